@@ -1,0 +1,53 @@
+"""Errors that are the user's to mend, and the one table of exit codes."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of every command."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    NO_INPUT = 3
+    NOT_TEXT = 4
+    SETTINGS = 5
+    NO_ACCESS = 6
+    DISK_FULL = 7
+    MISSING_PROGRAM = 8
+    WORDS_LOST = 9
+    VERDICT = 10
+    TOOL_FAILED = 11
+    INTERRUPTED = 130
+
+
+EXIT_MEANINGS: dict[Exit, str] = {
+    Exit.OK: "the book was made, and no word of the source is lost",
+    Exit.BUG: "a fault in Octavo itself (please report it)",
+    Exit.USAGE: "the command line is not understood",
+    Exit.NO_INPUT: "the source is missing, a folder, or empty",
+    Exit.NOT_TEXT: "the source is not a text (a PDF, a ZIP, other bytes)",
+    Exit.SETTINGS: "the settings file is not valid TOML, or has an unknown key or value",
+    Exit.NO_ACCESS: "no right to read the source or to write the result",
+    Exit.DISK_FULL: "no space left where the result goes",
+    Exit.MISSING_PROGRAM: "a program or library that Octavo needs is not there",
+    Exit.WORDS_LOST: "words of the source are neither in the book nor in the record of changes",
+    Exit.VERDICT: "a verdict fits no line, or changes nothing",
+    Exit.TOOL_FAILED: "Pandoc, WeasyPrint or another tool failed",
+    Exit.INTERRUPTED: "stopped from the keyboard",
+}
+
+
+class OctavoError(Exception):
+    """Something that the user can mend: one sentence of what and where, one of what to do, and an exit code."""
+
+    def __init__(self, exit_code: Exit, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.exit_code = exit_code
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.hint}".strip()

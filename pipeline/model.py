@@ -1,0 +1,349 @@
+"""What crosses the border between two steps: frozen data, each piece with the source lines it came from.
+
+Read it in the order of the journey: a source of lines, repaired lines, decisions, citations and works, the book,
+the record of what was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+# ------------------------------------------------------------------------------------------------ read, repair
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line, without its end. Numbers start at 1."""
+
+    number: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """True when nothing but white space stands on the line."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file, decoded: its lines and how they were read."""
+
+    name: str
+    lines: tuple[Line, ...]
+    encoding: str
+    certain: bool
+    newline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair on one line: what stood there, what stands there now, and the rule that says so."""
+
+    line: int
+    rule: str
+    before: str
+    after: str
+
+
+# ------------------------------------------------------------------------------------------------------- label
+
+
+class Role(StrEnum):
+    """What a line is in the book."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CITATION = "citation"
+    ATTRIBUTION = "attribution"
+    RUBRIC = "rubric"
+    ITEM = "item"
+    DIALOGUE = "dialogue"
+    LETTER = "letter"
+    NOTE = "note"
+    VERSE = "verse"
+    SEPARATOR = "separator"
+    CAPTION = "caption"
+    TABLE = "table"
+    CONTENTS = "contents"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that spoke on a line: its name, the role it speaks for and its weight (negative: against)."""
+
+    rule: str
+    role: Role
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one non-blank line is.
+
+    ``score`` is the margin over the next best role, from 0 (a toss-up) to 1 (no doubt). ``level`` is the depth of a
+    heading below its division (2, 3 …) or of a list item (1, 2 …), and 0 elsewhere.
+    """
+
+    line: int
+    role: Role
+    joined: bool = False
+    score: float = 1.0
+    reasons: tuple[Reason, ...] = ()
+    level: int = 0
+
+
+# -------------------------------------------------------------------------------------------------------- cite
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person (``family``, ``given``) or a body (``literal``), spelt as in the source."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    def json(self) -> dict[str, str]:
+        """Return the keys that have something in them, as CSL-JSON wants them."""
+        pairs = {"family": self.family, "given": self.given, "literal": self.literal}
+        return {key: value for key, value in pairs.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The parts of one citation, as the source has them, trimmed."""
+
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    title: str = ""
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    edition: str = ""
+    place: str = ""
+    publisher: str = ""
+    year: str = ""
+    copyright_year: bool = False
+    locator: str = ""
+    extra: str = ""
+
+    def json(self) -> dict[str, Any]:
+        """Return the keys that have something in them, in the form of ``citations.jsonl``."""
+        out: dict[str, Any] = {}
+        for key in self.__slots__:
+            value = getattr(self, key)
+            if value:
+                out[key] = [name.json() for name in value] if isinstance(value, tuple) else value
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation found in the source.
+
+    ``text`` is the citation word for word. ``parsed`` is false when it could not be taken apart: then it has no
+    ``work`` and its note prints ``text``. ``covers`` is the first and last line of the extract it stands for.
+    ``score`` says how sure the parser is (0 to 1); ``doubts`` says in words what it was not sure of.
+    """
+
+    line: int
+    text: str
+    fields: Fields
+    parsed: bool = True
+    covers: tuple[int, int] | None = None
+    work: str | None = None
+    kind: str = "book"
+    score: float = 1.0
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work of the bibliography: a CSL-JSON item, and every spelling of it with the lines where it stands."""
+
+    id: str
+    csl: Mapping[str, Any]
+    variants: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
+# ----------------------------------------------------------------------------------------------------- arrange
+
+
+class Style(StrEnum):
+    """How a run of text is set."""
+
+    PLAIN = "plain"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    SMALL_CAPS = "smallcaps"
+    SPEAKER = "speaker"
+    STAGE = "stage"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Running text in one style. ``lang`` is a BCP 47 tag where it differs from the book's."""
+
+    text: str
+    style: Style = Style.PLAIN
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line end that the author meant (verse, an address)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """The place where the note with this id is called."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A citation of a work in running text or in a note."""
+
+    work: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a page of the source's own edition begins; prints nothing."""
+
+    page: str
+
+
+Inline = Run | LineBreak | NoteCall | Cite | PageMark
+
+
+class Kind(StrEnum):
+    """What a block is; the class that it carries in ``book.md``."""
+
+    PARAGRAPH = "paragraph"
+    RUBRIC = "rubric"
+    ATTRIBUTION = "attribution"
+    TURN = "turn"
+    LETTER = "letter"
+    VERSE = "verse"
+    SEPARATOR = "separator"
+    CAPTION = "caption"
+    TABLE = "table"
+    QUOTE = "quote"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or anything else that stands by itself. ``lines``: the source lines it was made from."""
+
+    kind: Kind
+    inlines: tuple[Inline, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list: its own blocks, and lists inside it. ``marker`` is what the source had ("3.", "b)", "–")."""
+
+    marker: str
+    blocks: tuple[Block | ItemList, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list. ``style``: decimal, lower-alpha, upper-alpha, lower-roman, upper-roman, bullet or plain."""
+
+    style: str
+    start: int
+    delimiter: str
+    items: tuple[Item, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells."""
+
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    header: bool
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. Level 1 opens a division."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    id: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Blocks taken from one published source, and the note with its citation (``None``: the source is not known)."""
+
+    blocks: tuple[Block | ItemList | Table, ...]
+    note: str | None
+    lines: tuple[int, ...]
+
+
+Element = Heading | Extract | Block | ItemList | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, called by its id. ``lines``: the source lines that it was made from."""
+
+    id: str
+    blocks: tuple[Block, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The book, arranged: elements in reading order, notes by id, works by id."""
+
+    title: str
+    elements: tuple[Element, ...]
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    works: Mapping[str, Work] = field(default_factory=dict)
+
+
+# ----------------------------------------------------------------------------------------- the record of changes
+
+
+class ChangeKind(StrEnum):
+    """Why words of the source do not stand in the book as they stood in the source."""
+
+    REPAIRED = "repaired"  # damaged letters mended
+    JOINED = "joined"  # a word broken at the line's end made whole
+    RESTYLED = "restyled"  # a citation set in another style
+    RELABELLED = "relabelled"  # a list number, note label or sign of markup that the typesetter now sets
+    MOVED = "moved"  # a note taken from where it stood to its call
+    DROPPED = "dropped"  # kept out of the book: furniture of the source, or a person's verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the record: ``before`` stood on the source line and is not looked for; ``after`` is, in its place.
+
+    For MOVED lines both are the same words, to be found among the notes.
+    """
+
+    line: int
+    kind: ChangeKind
+    before: str
+    after: str
+    why: str
