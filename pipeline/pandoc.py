@@ -1,0 +1,69 @@
+"""Running Pandoc: the one place that starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Exit, OctavoError
+
+
+@cache
+def program() -> str:
+    """Return the path of the Pandoc that ``pypandoc_binary`` brings.
+
+    Raises:
+        OctavoError: MISSING_PROGRAM.
+
+    """
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError) as error:
+        raise OctavoError(
+            Exit.MISSING_PROGRAM, "Pandoc is not there.", "Install it with: pip install pypandoc_binary"
+        ) from error
+
+
+@cache
+def version() -> str:
+    """Return Pandoc's version."""
+    return run(["--version"], "").split("\n", 1)[0].split()[-1]
+
+
+def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
+    """Give ``text`` to ``pandoc ARGUMENTS`` in ``folder`` and return what it prints.
+
+    Raises:
+        OctavoError: TOOL_FAILED, with what Pandoc said.
+
+    """
+    done = subprocess.run(
+        [program(), *arguments],
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace").strip().replace("\n", " ")
+        raise OctavoError(Exit.TOOL_FAILED, f"Pandoc failed: {said}.", "If book.md was edited, look there first.")
+    return done.stdout.decode()
+
+
+def to_ast(text: str, *, arguments: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any]:
+    """Read Pandoc Markdown into Pandoc's AST (its JSON form)."""
+    ast: dict[str, Any] = json.loads(run(["-f", "markdown", "-t", "json", *arguments], text, folder))
+    return ast
+
+
+def from_ast(ast: dict[str, Any], to: str, *, arguments: Sequence[str] = ()) -> str:
+    """Write Pandoc's AST in the format ``to``."""
+    return run(["-f", "json", "-t", to, *arguments], json.dumps(ast))

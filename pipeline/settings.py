@@ -1,0 +1,109 @@
+"""What a person chooses: the metadata of the book and how it is made, from a TOML file and the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Exit, OctavoError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Metadata and choices for one book. Empty means: find out, or leave out.
+
+    ``lang`` is a BCP 47 tag; ``date`` an ISO 8601 date or year; ``cover`` and ``verdicts`` are paths, taken from the
+    folder of the file that names them; ``trim`` a name of a paper size that the print style knows.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    author: tuple[str, ...] = ()
+    lang: str = ""
+    date: str = ""
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    series: str = ""
+    series_number: str = ""
+    source: str = ""
+    identifier: str = ""
+    slug: str = ""
+    encoding: str = ""
+    style: str = "classic"
+    trim: str = ""
+    cover: str = ""
+    verdicts: str = ""
+    embed_fonts: bool = False
+
+
+KEYS = {field.name: field for field in dataclasses.fields(Settings)}
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the TOML file ``path``.
+
+    Raises:
+        OctavoError: SETTINGS for a TOML error, an unknown key (naming the nearest known one) or a value of the wrong
+            type; NO_ACCESS if the file cannot be read.
+
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise OctavoError(Exit.SETTINGS, f"{path} is not valid TOML: {error}.", "Mend that line.") from error
+    except UnicodeDecodeError as error:
+        raise OctavoError(Exit.SETTINGS, f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
+    except OSError as error:
+        raise OctavoError(Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
+    return with_choices(Settings(), table, str(path), path.parent)
+
+
+def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folder: Path | None = None) -> Settings:
+    """Return ``settings`` with ``choices`` laid over it; ``origin`` names where they come from, for errors.
+
+    Raises:
+        OctavoError: SETTINGS, as for :func:`read_settings`.
+
+    """
+    checked: dict[str, Any] = {}
+    for key, value in choices.items():
+        name = key.replace("-", "_")
+        if name not in KEYS:
+            near = difflib.get_close_matches(name, KEYS, n=1, cutoff=0.5)
+            hint = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(KEYS)}."
+            raise OctavoError(Exit.SETTINGS, f"Unknown key “{key}” in {origin}.", hint)
+        checked[name] = _checked(name, value, origin)
+        if name in ("cover", "verdicts") and folder is not None and checked[name]:
+            checked[name] = str(folder / checked[name])
+    return dataclasses.replace(settings, **checked)
+
+
+def _checked(name: str, value: Any, origin: str) -> Any:
+    if name == "author":
+        values = [value] if isinstance(value, str) else value
+        if isinstance(values, list) and all(isinstance(one, str) for one in values):
+            return tuple(values)
+        raise OctavoError(Exit.SETTINGS, f"“author” in {origin} must be a name or a list of names.")
+    if name == "embed_fonts":
+        if isinstance(value, bool):
+            return value
+        raise OctavoError(Exit.SETTINGS, f"“embed_fonts” in {origin} must be true or false.")
+    if isinstance(value, str):
+        return value
+    if name in ("date", "series_number") and not isinstance(value, bool | list | dict):
+        return str(value)  # TOML has dates and numbers of its own
+    raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a text in quotation marks.")
+
+
+def slug(text: str) -> str:
+    """Make a name for a folder from ``text``: lower case, letters, digits and hyphens; accents are taken off."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-") or "book"
