@@ -1,0 +1,188 @@
+"""Repair: damage that machines did to letters is undone, and each repair is put on record.
+
+No line is deleted or added, and no word is changed but where letters were damaged. What only a person can
+mend is left alone, and :mod:`pipeline.proof` counts on that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import ftfy
+from ftfy.fixes import fix_latin_ligatures, remove_terminal_escapes
+
+from pipeline.model import Line, Repair, Source
+
+FTFY = ftfy.TextFixerConfig(
+    unescape_html=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    remove_terminal_escapes=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+"""Only its work on mojibake: the rest we do ourselves, rule by rule, to have a record of each."""
+
+WHITE = re.compile("[\v\f\x1c-\x1f\u2028\u2029]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]")
+LATE_CONTROL = re.compile("[\x80-\x9f]")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+PIECE = re.compile(r"\S+|\s+")
+SUSPECT = re.compile(
+    "[\x00-\x08\v\f\x0e-\x1f\x7f-\x9f\xa0\xad\u1680\u2000-\u2010\u2028-\u202f\u205f-\u2069\u3000"
+    "\ufb00-\ufb06\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+
+SPACED = "[;:!?«»‹›%‰€£$°§№†‡—–-]"
+"""Signs that some languages set off by a space which must not break."""
+
+
+def repair(source: Source) -> tuple[tuple[Line, ...], tuple[Repair, ...]]:
+    """Mend the lines of ``source``.
+
+    Returns:
+        As many lines as there were, with the same numbers; and a record of every repair, in the order of the
+        lines. ``before`` and ``after`` are the words that the rule touched, not the whole line.
+
+    """
+    lines: list[Line] = []
+    repairs: list[Repair] = []
+    for line in source.lines:
+        text, done = _mend(line)
+        lines.append(Line(line.number, text) if done else line)
+        repairs += done
+    return tuple(lines), tuple(repairs)
+
+
+def _mend(line: Line) -> tuple[str, list[Repair]]:
+    text = line.text
+    done: list[Repair] = []
+    if text.isascii() and not SUSPECT.search(text):
+        return text, done
+    for rule, mend in RULES:
+        mended = mend(text)
+        if mended != text:
+            done += [Repair(line.number, rule, *pair) for pair in _stretches(text, mended)]
+            text = mended
+    return text, done
+
+
+def _stretches(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the words that differ; for a space, with the words beside it."""
+    old, new = PIECE.findall(before), PIECE.findall(after)
+    if len(old) != len(new):
+        return [_stretch(before, after)]
+    pairs: list[tuple[str, str]] = []
+    reached = 0
+    for place in (i for i in range(len(old)) if old[i] != new[i]):
+        if place < reached:
+            continue
+        space = old[place].isspace()
+        first, reached = (max(0, place - 1), place + 2) if space else (place, place + 1)
+        pairs.append(("".join(old[first:reached]), "".join(new[first:reached])))
+    return pairs
+
+
+def _stretch(before: str, after: str) -> tuple[str, str]:
+    """Cut what two texts have in common at both ends, down to whole words."""
+    shorter = min(len(before), len(after))
+    start = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    while start and not before[start - 1] == " " == after[start - 1]:
+        start -= 1
+    end = next((i for i in range(shorter - start) if before[-1 - i] != after[-1 - i]), shorter - start)
+    while end and not before[-end] == " " == after[-end]:
+        end -= 1
+    return before[start : len(before) - end], after[start : len(after) - end]
+
+
+def _mojibake(text: str) -> str:
+    """Undo a decoding with the wrong encoding (ftfy, which does nothing unless that makes better sense)."""
+    return text if text.isascii() else ftfy.fix_encoding(text, FTFY)
+
+
+def _controls(text: str) -> str:
+    """Take out control characters; those that move the carriage are white space. Tabs stay, for tables."""
+    return CONTROL.sub("", WHITE.sub(" ", remove_terminal_escapes(text)))
+
+
+def _late_controls(text: str) -> str:
+    """Take out the controls that half a damaged letter may look like, once the letters are mended."""
+    return LATE_CONTROL.sub("", text.replace("\x85", " "))
+
+
+def _soft_hyphens(text: str) -> str:
+    """Take out soft hyphens: the typesetter finds its own."""
+    return text.replace("\xad", "")
+
+
+def _hyphens(text: str) -> str:
+    """Write the hyphen in the common way, so that U+2010 in print is always the typesetter's own."""
+    return text.replace("\u2010", "-")
+
+
+def _invisible(text: str) -> str:
+    """Take out what is not seen, unless a script needs it: joiners in Indic words, marks of direction."""
+    if not INVISIBLE.search(text):
+        return text
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text):
+        return re.sub("[\u200b\u2060-\u2064\ufeff]", "", text)
+
+    def needed(found: re.Match[str]) -> str:
+        beside = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+        joins = found[0] in "\u200b\u200c\u200d" and any(letter >= "\u0590" for letter in beside)
+        return found[0] if joins else ""
+
+    return INVISIBLE.sub(needed, text)
+
+
+def _ligatures(text: str) -> str:
+    """Write ligatures of Latin letters as letters: the face has its own."""
+    return fix_latin_ligatures(text) if re.search("[\ufb00-\ufb06]", text) else text
+
+
+def _spaces(text: str) -> str:
+    """Write odd spaces as common ones, unless they carry something.
+
+    A space that must not break keeps that right beside a figure, an initial or abbreviation, a word of one
+    letter, and the signs that some languages set off. The space of Chinese and Japanese stays between their letters.
+    """
+
+    def common(found: re.Match[str]) -> str:
+        left, right = text[: found.start()], text[found.end() :]
+        if not left.strip() or not right.strip():
+            return " "
+        if found[0] == "\u3000":
+            return found[0] if left[-1] > "\u2e7f" or right[0] > "\u2e7f" else " "
+        if found[0] not in "\xa0\u202f\u2009" or left[-1].isspace() or right[0].isspace():
+            return " "
+        keeps = (
+            re.match(rf"\d|{SPACED}", right)
+            or re.search(rf"(?:\d|{SPACED}|\b[^\W\d_]{{1,4}}\.|\b[^\W\d_])\Z", left)
+        )  # fmt: skip
+        return found[0] if keeps else " "
+
+    return ODD_SPACE.sub(common, text)
+
+
+def _composed(text: str) -> str:
+    """Write letters and their accents as one (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("controls", _controls),
+    ("mojibake", _mojibake),
+    ("controls", _late_controls),
+    ("soft-hyphens", _soft_hyphens),
+    ("hyphens", _hyphens),
+    ("invisible", _invisible),
+    ("ligatures", _ligatures),
+    ("spaces", _spaces),
+    ("composed", _composed),
+)
+"""The rules, in the order in which they work; a repair carries the name of its rule."""
