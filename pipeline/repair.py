@@ -134,10 +134,15 @@ def _invisible(text: str) -> str:
 
     def needed(found: re.Match[str]) -> str:
         beside = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
-        joins = found[0] in "\u200b\u200c\u200d" and any(letter >= "\u0590" for letter in beside)
+        joins = found[0] in "\u200b\u200c\u200d" and any(_complex(letter) for letter in beside)
         return found[0] if joins else ""
 
     return INVISIBLE.sub(needed, text)
+
+
+def _complex(letter: str) -> bool:
+    """Tell whether this is a letter, or a part of one, of a script that joins or stacks its letters."""
+    return letter >= "\u0590" and unicodedata.category(letter)[0] in "LM"
 
 
 def _ligatures(text: str) -> str:
@@ -149,7 +154,7 @@ def _spaces(text: str) -> str:
     """Write odd spaces as common ones, unless they carry something.
 
     A space that must not break keeps that right beside a figure, an initial or abbreviation, a word of one
-    letter, and the signs that some languages set off. The space of Chinese and Japanese stays between their letters.
+    letter, and the signs that some languages set off. The wide space stays between wide letters.
     """
 
     def common(found: re.Match[str]) -> str:
