@@ -1,0 +1,128 @@
+"""The text cut into files: one for each division, and a long division cut between its sections or blocks.
+
+Reading systems load a whole file at a time, and old ones are slow or give up above about 300 KB; but each
+file begins on a new page, so there are no more of them than needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.epub.notes import Note, calls, notes_section
+from pipeline.epub.xhtml import TYPE, Element, classes, clean_text, find, local, make, weight
+
+LIMIT = 225_000
+"""The most that the text and notes of one file may weigh, in bytes; head and links come on top."""
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One file of the text. ``kind``: front (what precedes the first division), chapter or bibliography."""
+
+    name: str
+    title: str
+    kind: str
+    content: tuple[Element, ...]
+
+
+def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Chapter]:
+    """Cut ``body`` into chapters, each with the notes that are called in it.
+
+    Args:
+        body: The whole text in nested sections; it is taken apart.
+        notes: All notes by the id of their call.
+        limit: The most bytes of text and notes in one file; only a single block that is longer goes beyond
+        it.
+
+    """
+    divisions = [block for block in body if local(block) == "section" and "level1" in classes(block)]
+    loose = [block for block in body if local(block) and block not in divisions]
+    named = [("front", make("section", *loose))] if loose else []
+    for number, division in enumerate(divisions, start=1):
+        cited = find(division, "./x:*[@id='refs']")
+        named.append(("bibliography" if cited else f"chapter-{number:02}", division))
+    chapters: list[Chapter] = []
+    for name, division in named:
+        kind = name.split("-")[0]
+        if kind != "front":
+            division.set(TYPE, kind)
+            division.set("role", f"doc-{kind}")
+        title = _title(division)
+        pieces = _pieces(division, notes, limit)
+        for at, piece in enumerate(pieces, start=1):
+            part = f" ({at}/{len(pieces)})" if len(pieces) > 1 else ""
+            called = [notes[call] for call in calls(piece)]
+            content = (piece, notes_section(called)) if called else (piece,)
+            chapters.append(Chapter(name if at == 1 else f"{name}-{at}", title + part, kind, content))
+    return chapters
+
+
+def _title(section: Element) -> str:
+    heading = next((block for block in section.iter() if local(block) in HEADINGS), None)
+    return clean_text(heading) if heading is not None else ""
+
+
+def _weight(block: Element, notes: Mapping[str, Note]) -> int:
+    return weight(block) + sum(weight(notes[call].aside) for call in calls(block))
+
+
+def _pieces(section: Element, notes: Mapping[str, Note], limit: int) -> list[Element]:
+    """Cut ``section`` into pieces of nearly equal size, at the start of a section where one is near."""
+    if _weight(section, notes) <= limit:
+        return [section]
+    units = [(unit, sum(_weight(block, notes) for _, block in unit)) for unit in _units(section)]
+    whole = sum(size for _, size in units)
+    aim = whole / -(-whole // limit)
+    groups: list[list[tuple[list[Element], Element]]] = [[]]
+    room = done = 0
+    for unit, size in units:
+        at_section = unit[0][1].getprevious() is None
+        due = done + size / 2 > aim * len(groups)
+        if room and (due or (at_section and done > aim * (len(groups) - 0.25))):
+            groups.append([])
+            room = 0
+        groups[-1] += unit
+        room += size
+        done += size
+    opened: set[Element] = set()
+    return [_rebuilt(group, opened) for group in groups]
+
+
+def _units(section: Element) -> list[list[tuple[list[Element], Element]]]:
+    """List the blocks of a section, with the sections they stand in; a heading stays with what follows."""
+    units: list[list[tuple[list[Element], Element]]] = [[]]
+    for path, block in _blocks(section, [section]):
+        units[-1].append((path, block))
+        if local(block) not in HEADINGS:
+            units.append([])
+    return [unit for unit in units if unit]
+
+
+def _blocks(section: Element, path: list[Element]) -> Iterator[tuple[list[Element], Element]]:
+    for block in section:
+        if local(block) == "section":
+            yield from _blocks(block, [*path, block])
+        else:
+            yield path, block
+
+
+def _rebuilt(group: Sequence[tuple[list[Element], Element]], opened: set[Element]) -> Element:
+    """Put blocks into sections like those they stood in. One that goes on has no id: it began elsewhere."""
+    copies: dict[Element, Element] = {}
+    for path, block in group:
+        for depth, section in enumerate(path):
+            if section in copies:
+                continue
+            copy = copies[section] = make(local(section))
+            copy.attrib.update(section.attrib)
+            copy.text = copy.tail = "\n"
+            if section in opened:
+                copy.attrib.pop("id", None)
+            opened.add(section)
+            if depth:
+                copies[path[depth - 1]].append(copy)
+        copies[path[-1]].append(block)
+    return copies[group[0][0][0]]

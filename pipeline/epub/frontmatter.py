@@ -1,0 +1,32 @@
+"""The first files of the e-book: cover page and title page."""
+
+from __future__ import annotations
+
+from pipeline.epub.metadata import Metadata
+from pipeline.epub.words import Words
+from pipeline.epub.xhtml import Element, make
+
+
+def cover_page(image: str, metadata: Metadata) -> list[Element]:
+    """Make the page that shows the cover. Its text stands in ``alt``, for those who cannot see it."""
+    alt = ", ".join(part for part in (metadata.title, metadata.subtitle, *metadata.authors) if part)
+    return [
+        make("section", make("img", src=image, alt=alt, role="doc-cover"), epub_type="cover", class_="cover")
+    ]
+
+
+def title_page(metadata: Metadata, words: Words) -> list[Element]:
+    """Make the title page: title, authors, publisher and date, and below what the colophon of a book says."""
+    page = make("section", epub_type="titlepage", class_="titlepage", id="titlepage")
+    page.append(make("h1", metadata.title, class_="title"))
+    lines = [(metadata.subtitle, "subtitle"), *((author, "author") for author in metadata.authors)]
+    series = " ".join(part for part in (metadata.series, metadata.series_number) if part)
+    imprint = ", ".join(part for part in (metadata.publisher, metadata.date) if part)
+    lines += [(series, "series"), (imprint, "imprint"), (metadata.rights, "rights")]
+    lines.append((f"{words.made_from} {metadata.source}" if metadata.source else "", "source"))
+    for text, kind in lines:
+        if text:
+            page.append(make("p", text, class_=kind, role="doc-subtitle" if kind == "subtitle" else ""))
+    for block in page:
+        block.tail = "\n"
+    return [page]

@@ -1,0 +1,127 @@
+"""The ways into the book: contents two levels deep, landmarks and page list; links across files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.epub.words import Words
+from pipeline.epub.xhtml import Element, clean_text, elements, find, local, make, unwrap
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the contents, with the entries below it."""
+
+    title: str
+    href: str
+    below: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """One of the places that reading systems know by kind (``toc``, ``bodymatter`` …)."""
+
+    kind: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """The place where a page of the printed book begins."""
+
+    label: str
+    href: str
+
+
+def files_of_ids(documents: Mapping[str, Sequence[Element]]) -> dict[str, str]:
+    """Return for each id in the book the file that it is in."""
+    return {
+        element.get("id", ""): name
+        for name, content in documents.items()
+        for root in content
+        for element in elements(root)
+        if element.get("id")
+    }
+
+
+def link_across(documents: Mapping[str, Sequence[Element]]) -> list[str]:
+    """Make links inside the book find the file of what they point to; return those that point to nothing.
+
+    A link to nothing is made plain text: reading systems and validators take it for a fault of the whole
+    book.
+    """
+    files = files_of_ids(documents)
+    broken: list[str] = []
+    for name, content in documents.items():
+        for link in [one for root in content for one in find(root, ".//x:a[starts-with(@href, '#')]")]:
+            target = link.get("href", "")[1:]
+            if target not in files:
+                broken.append(target)
+                unwrap(link)
+            elif files[target] != name:
+                link.set("href", f"{files[target]}#{target}")
+    return broken
+
+
+def contents(documents: Mapping[str, Sequence[Element]]) -> list[Entry]:
+    """Collect the headings of the first two levels, in order, each with the section that it opens."""
+    entries: list[tuple[Entry, list[Entry]]] = []
+    for name, content in documents.items():
+        for heading in [one for root in content for one in find(root, ".//x:h1 | .//x:h2")]:
+            section = heading.getparent()
+            target = section.get("id") if section is not None and section.get("id") else heading.get("id")
+            entry = Entry(clean_text(heading), f"{name}#{target}" if target else name)
+            if not entry.title:
+                continue
+            if local(heading) == "h1" or not entries:
+                entries.append((entry, []))
+            else:
+                entries[-1][1].append(entry)
+    return [Entry(entry.title, entry.href, tuple(below)) for entry, below in entries]
+
+
+def nav(
+    entries: Sequence[Entry], landmarks: Sequence[Landmark], pages: Sequence[PageLink], words: Words
+) -> list[Element]:
+    """Make the content of ``nav.xhtml``: contents to be read; landmarks and page list, not shown."""
+    heading = make("h1", words.contents, id="contents-title")
+    toc = make("nav", heading, _list(entries), epub_type="toc", role="doc-toc", id="toc")
+    toc.set("aria-labelledby", "contents-title")
+    found = [toc]
+    guide = make(
+        "nav", make("h2", words.landmarks), epub_type="landmarks", hidden="hidden", aria_label=words.landmarks
+    )
+    guide.append(
+        make(
+            "ol",
+            *(make("li", make("a", mark.title, href=mark.href, epub_type=mark.kind)) for mark in landmarks),
+        )
+    )
+    found.append(guide)
+    if pages:
+        links = (make("li", make("a", page.label, href=page.href)) for page in pages)
+        found.append(
+            make(
+                "nav",
+                make("h2", words.pages),
+                make("ol", *links),
+                epub_type="page-list",
+                role="doc-pagelist",
+                hidden="hidden",
+                aria_label=words.pages,
+            )
+        )
+    return found
+
+
+def _list(entries: Sequence[Entry]) -> Element:
+    items = []
+    for entry in entries:
+        item = make("li", make("a", entry.title, href=entry.href))
+        if entry.below:
+            item.append(_list(entry.below))
+        item.tail = "\n"
+        items.append(item)
+    return make("ol", *items)
