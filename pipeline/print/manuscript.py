@@ -1,0 +1,154 @@
+"""From ``book.md`` to HTML: Pandoc sets citations and bibliography, then each note is moved to its call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement
+
+from pipeline import pandoc, styles
+
+BLOCKS = (
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "tr",
+    "ul",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A book ready for the page.
+
+    ``meta`` is the YAML block of ``book.md``; ``body`` a ``<main>`` with one ``<section class="level1">`` for
+    each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, or None;
+    ``notes`` how many notes there are.
+    """
+
+    meta: Mapping[str, Any]
+    body: HtmlElement
+    bibliography: HtmlElement | None
+    notes: int
+
+
+def read_manuscript(markdown: str, folder: Path) -> Manuscript:
+    """Set ``markdown`` as HTML; ``folder`` is where the bibliography that it names lies.
+
+    Raises:
+        OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
+
+    """
+    template = styles.folder() / "print" / "manuscript.html"
+    text = pandoc.run(
+        [
+            "--from=markdown",
+            "--to=html5",
+            "--citeproc",
+            f"--csl={styles.citation_style()}",
+            "--section-divs",
+            "--wrap=none",
+            f"--template={template}",
+        ],
+        markdown,
+        folder,
+    )
+    meta, _, html = text.partition("\n")
+    body = lxml.html.fragment_fromstring(html, create_parent="main")
+    count = _place_notes(body)
+    bibliography = body.find('.//section[@id="bibliography"]')
+    if bibliography is not None:
+        bibliography.drop_tree()
+    _name_divisions(body)
+    return Manuscript(json.loads(meta), body, bibliography, count)
+
+
+def divisions(body: HtmlElement) -> list[HtmlElement]:
+    """Return the top divisions of the book, in order."""
+    return [
+        section for section in body.iterchildren("section") if "level1" in section.get("class", "").split()
+    ]
+
+
+def title_of(section: HtmlElement) -> str:
+    """Return the words of the section's heading, without the numbers of notes called in it."""
+    return section.get("data-title", "")
+
+
+def _name_divisions(body: HtmlElement) -> None:
+    """Give each section the words of its heading, without the number of a note called there."""
+    for section in body.iter("section"):
+        heading = section.find("*")
+        if heading is None or heading.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            continue
+        bare = lxml.html.fromstring(lxml.html.tostring(heading, encoding="unicode", with_tail=False))
+        for span in bare.xpath('.//span[@class="call"]'):
+            span.drop_tree()
+        words = " ".join(bare.text_content().split())
+        section.set("data-title", words)
+        heading.set("data-title", words)
+
+
+def _place_notes(body: HtmlElement) -> int:
+    """Put each note at its call, numbered anew in each division; return how many there are."""
+    area = body.find('section[@id="footnotes"]')
+    if area is None:
+        return 0
+    notes = {item.get("id", ""): item for item in area.iter("li") if item.get("id", "").startswith("fn")}
+    area.drop_tree()
+    calls = {id(call): division for division in body.iterchildren() for call in division.iter("a")}
+    number, current = 0, None
+    for call in [link for link in body.iter("a") if "footnote-ref" in link.get("class", "").split()]:
+        if calls.get(id(call)) is not current:
+            number, current = 0, calls.get(id(call))
+        number += 1
+        name = call.get("href", "").removeprefix("#")
+        _set_note(call, notes[name], name, number)
+    return len(notes)
+
+
+def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> None:
+    for back in item.xpath('.//a[@class="footnote-back"]'):
+        back.drop_tree()
+    note = lxml.html.fragment_fromstring(f'<span class="fn" id="{name}" data-number="{number}"></span>')
+    mark = lxml.html.fragment_fromstring(f'<a class="mark" href="#call-{name}">{number}</a>')
+    note.append(mark)
+    # A block inside the span would be torn out by the HTML parser, and the note come out empty.
+    for block in item.iter(*BLOCKS):
+        if block is not item:
+            block.set("class", f"{block.get('class', '')} {block.tag!s}".strip())
+            block.tag = "span"
+    mark.tail = (item.text or "").strip()
+    for child in list(item):
+        child.tail = (child.tail or "").strip() and child.tail
+        note.append(child)
+    place = lxml.html.fragment_fromstring('<span class="call"></span>')
+    place.tail = call.tail
+    call.tail = None
+    parent = call.getparent()
+    assert parent is not None
+    parent.replace(call, place)
+    strip_elements(call, "sup", with_tail=False)
+    call.attrib.clear()
+    call.set("class", "number")
+    call.set("id", f"call-{name}")
+    call.set("href", f"#{name}")
+    call.text = str(number)
+    place.append(call)
+    place.append(note)
