@@ -1,0 +1,80 @@
+# Octavo: a raw text goes in at one end, a real book comes out at the other.
+# Works with GNU make 3.81 and later. `make help` says what there is to make.
+
+PYTHON =
+SOURCE = examples/the-lamp-room-papers.txt
+OUT = build
+TITLE =
+AUTHOR =
+BOOK_LANG =
+STYLE =
+TRIM =
+export SOURCE OUT TITLE AUTHOR BOOK_LANG STYLE TRIM
+
+# The shell reads the choices from the environment, so that they may hold spaces and quotation marks.
+CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
+	[ -z "$$TITLE" ] || set -- "$$@" --title "$$TITLE"; \
+	[ -z "$$AUTHOR" ] || set -- "$$@" --author "$$AUTHOR"; \
+	[ -z "$$BOOK_LANG" ] || set -- "$$@" --lang "$$BOOK_LANG"; \
+	[ -z "$$STYLE" ] || set -- "$$@" --style "$$STYLE"; \
+	[ -z "$$TRIM" ] || set -- "$$@" --trim "$$TRIM"
+
+# Homebrew's and MacPorts' libraries are not where macOS looks for them.
+VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help pdf epub draft test lint setup clean
+
+help: ## this list
+	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
+	@echo "Without SOURCE the sample in examples/ is made. The first use sets everything up."
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
+	@$(CHOICES); $(VENV) -m pipeline pdf "$$@"
+
+epub: .venv/ready ## the electronic edition: OUT/NAME/book.epub
+	@$(CHOICES); $(VENV) -m pipeline epub "$$@"
+
+draft: .venv/ready ## the structured manuscript only: OUT/NAME/book.md and its companions
+	@$(CHOICES); $(VENV) -m pipeline draft "$$@"
+
+test: lint ## style, types and the whole test suite
+	@$(VENV) -m pytest -q -n 2
+
+lint: .venv/ready-dev ## style and types only
+	@$(VENV) -m ruff check
+	@$(VENV) -m ruff format --check
+	@$(VENV) -m mypy
+
+setup: .venv/ready ## the virtual environment and what the machine must bring; the others do it by themselves
+
+clean: ## remove what was built (the virtual environment stays)
+	@find build -mindepth 1 ! -name README.md -prune -exec rm -rf {} +
+	@rm -rf accuracy .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# ---------------------------------------------------------------------------------------------------------- set-up
+
+.venv/bin/python:
+	@python=; for one in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$one; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Octavo needs Python 3.11 or later. Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 8; \
+	fi; \
+	echo "Setting up in .venv (only once)." >&2; \
+	"$$python" -m venv .venv || { rm -rf .venv; \
+	  echo "$$python cannot make virtual environments. On Debian and Ubuntu run: sudo apt-get install python3-venv" >&2; \
+	  exit 8; }
+
+.venv/ready: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing what Octavo needs." >&2
+	@.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@$(VENV) -m pipeline.machine
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	@echo "Installing what the tests need." >&2
+	@.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

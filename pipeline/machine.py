@@ -1,0 +1,145 @@
+"""What the machine must bring, because no Python package does: Pango, and fonts for rarer scripts.
+
+``python -m pipeline.machine`` (part of the first ``make``) installs it where the package manager and the
+rights allow, and otherwise says the one command to run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import Exit, OctavoError
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A package manager: how it installs, and what it calls Pango and the spare fonts."""
+
+    program: str
+    install: tuple[str, ...]
+    pango: tuple[str, ...]
+    fonts: tuple[str, ...]
+    refresh: tuple[str, ...] = ()
+    needs_root: bool = True
+
+    def command(self, arguments: Sequence[str], *, root: bool) -> list[str]:
+        """Return the manager's command with ``arguments``, after ``sudo`` where we need it."""
+        sudo = ["sudo"] if self.needs_root and not root else []
+        return [*sudo, self.program, *arguments]
+
+
+# Names of Pango as WeasyPrint's installation page has them, system by system. The fonts are for scripts that
+# Source Serif lacks (Georgian, Armenian, Hebrew …).
+MANAGERS = (
+    Manager(
+        "apt-get",
+        install=("install", "-y", "--no-install-recommends"),
+        pango=("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        fonts=("fonts-dejavu-core", "fonts-noto-core"),
+        refresh=("update", "-qq"),
+    ),
+    Manager("dnf", ("install", "-y"), ("pango",), ("dejavu-serif-fonts", "google-noto-serif-georgian-fonts")),
+    Manager("zypper", ("--non-interactive", "install"), ("libpango-1_0-0",), ("dejavu-fonts",)),
+    Manager("pacman", ("-S", "--noconfirm", "--needed"), ("pango",), ("ttf-dejavu", "noto-fonts")),
+    Manager("apk", ("add",), ("pango", "fontconfig"), ("font-dejavu", "font-noto-georgian")),
+    Manager("brew", ("install",), ("pango",), ("font-noto-serif-georgian",), needs_root=False),
+    Manager("port", ("-N", "install"), ("pango",), ("dejavu-fonts",)),
+)
+
+
+def pango_loads() -> bool:
+    """Say whether WeasyPrint finds Pango; asked in another process, because a failed import leaves traces."""
+    return _runs([sys.executable, "-W", "ignore", "-c", "import weasyprint"])
+
+
+def spare_fonts() -> bool:
+    """Say whether a font has Georgian letters, which stand for rarer scripts; True where nobody can tell."""
+    if not shutil.which("fc-list"):
+        return True
+    listed = subprocess.run(["fc-list", ":lang=ka", "family"], capture_output=True, check=False)
+    return bool(listed.stdout.strip())
+
+
+def manager(which: Callable[[str], str | None] = shutil.which) -> Manager | None:
+    """Return this machine's package manager; on macOS Homebrew before the others."""
+    brew_first = platform.system() == "Darwin"
+    ordered = sorted(MANAGERS, key=lambda one: brew_first and one.program != "brew")
+    return next((one for one in ordered if which(one.program)), None)
+
+
+def missing_pango() -> OctavoError:
+    """Return the error for a machine without Pango: it names the one command to run."""
+    found = manager()
+    hint = "Install Pango as WeasyPrint's installation page says for this system, then run this again."
+    if found is not None:
+        order = found.command([*found.install, *found.pango], root=_is_root())
+        hint = f"Run: {' '.join(order)} (and then this again)."
+    return OctavoError(Exit.MISSING_PROGRAM, "Pango, which lays out the PDF, cannot be loaded.", hint)
+
+
+def prepare(say: Callable[[str], object]) -> None:
+    """Install what is missing, if that is allowed without asking for a password; tell ``say`` what is done.
+
+    Raises:
+        OctavoError: MISSING_PROGRAM if Pango still cannot be loaded. Missing fonts are only mentioned: a
+            letter that no font has is a finding of the build.
+
+    """
+    found = manager()
+    if found is not None and _may_install(found):
+        if not pango_loads():
+            say("Installing Pango.")
+            _install(found, found.pango)
+        if not spare_fonts():
+            say("Installing fonts for rarer scripts.")
+            _install(found, found.fonts)
+    if not pango_loads():
+        raise missing_pango()
+    if found is not None and not spare_fonts():
+        order = found.command([*found.install, *found.fonts], root=_is_root())
+        say(
+            f"No font here has rarer letters, such as Georgian. If your text has them, run: {' '.join(order)}"
+        )
+
+
+def _may_install(found: Manager) -> bool:
+    return not found.needs_root or _is_root() or _runs(["sudo", "-n", "true"])
+
+
+def _install(found: Manager, packages: Sequence[str]) -> None:
+    order = found.command([*found.install, *packages], root=_is_root())
+    if not _runs(order) and found.refresh:
+        _runs(found.command(found.refresh, root=_is_root()))
+        _runs(order)
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _runs(arguments: Sequence[str]) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "HOMEBREW_NO_AUTO_UPDATE": "1"}
+    try:
+        return subprocess.run(arguments, capture_output=True, check=False, env=environment).returncode == 0
+    except OSError:
+        return False
+
+
+def main() -> int:
+    """Prepare the machine; return the exit code."""
+    try:
+        prepare(lambda line: sys.stderr.write(f"{line}\n"))
+    except OctavoError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return Exit.OK
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
