@@ -56,6 +56,9 @@ clean: ## remove what was built (the virtual environment stays)
 
 # ---------------------------------------------------------------------------------------------------------- set-up
 
+INSTALL = .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e
+NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs the network, this once." >&2; exit 8; }
+
 .venv/bin/python:
 	@python=; for one in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
 	  if "$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$one; break; fi; \
@@ -70,11 +73,11 @@ clean: ## remove what was built (the virtual environment stays)
 
 .venv/ready: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what Octavo needs." >&2
-	@.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@$(INSTALL) . || $(NOT_INSTALLED)
 	@$(VENV) -m pipeline.machine
 	@touch $@
 
 .venv/ready-dev: .venv/ready
 	@echo "Installing what the tests need." >&2
-	@.venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(INSTALL) '.[dev]' || $(NOT_INSTALLED)
 	@touch $@
