@@ -1,0 +1,62 @@
+"""Running text: from the words of a line to runs, each with the language that its letters show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.model import Inline, Run, Style
+
+# The language that a script is most likely written in, where the script alone says it.
+_SCRIPTS = {
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+    "GREEK": "el",
+    "CYRILLIC": "ru",
+    "HEBREW": "he",
+    "ARABIC": "ar",
+    "DEVANAGARI": "hi",
+    "THAI": "th",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "CJK": "zh",
+}
+_FOREIGN = re.compile(
+    r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f"
+    r"\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
+)
+_OWN = {"ru": "ru", "uk": "ru", "bg": "ru", "sr": "ru", "mk": "ru", "be": "ru", "el": "el", "grc": "el"}
+
+
+def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[Inline, ...]:
+    """Cut ``text`` into runs: words in another script than the book's carry their language."""
+    if not _FOREIGN.search(text):
+        return (Run(text, style),) if text else ()
+    base = lang.split("-")[0]
+    out: list[Inline] = []
+    at = 0
+    for start, end, tag in _passages(text):
+        if tag == _OWN.get(base, base):
+            continue
+        if text[at:start]:
+            out.append(Run(text[at:start], style))
+        out.append(Run(text[start:end], style, tag))
+        at = end
+    if text[at:]:
+        out.append(Run(text[at:], style))
+    return tuple(out)
+
+
+def _passages(text: str) -> list[tuple[int, int, str]]:
+    """Find passages in one foreign script; words of it with nothing but a space between are one passage."""
+    found: list[tuple[int, int, str]] = []
+    for match in _FOREIGN.finditer(text):
+        tag = _SCRIPTS.get(unicodedata.name(match[0][0], "").split(" ")[0].split("-")[0], "")
+        if not tag:
+            continue
+        if found and found[-1][2] == tag and not text[found[-1][1] : match.start()].strip():
+            found[-1] = (found[-1][0], match.end(), tag)
+        else:
+            found.append((match.start(), match.end(), tag))
+    return found

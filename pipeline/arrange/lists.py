@@ -1,0 +1,124 @@
+"""Lists: which items make one list, what lies inside which, and which paragraphs go on inside an item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.label.features import marker, strip_marker
+from pipeline.model import Block, Change, ChangeKind, Item, ItemList
+
+_STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_INSIDE = 3  # paragraphs; more than this between two items do not go on inside the first
+
+
+@dataclass(slots=True)
+class _OpenItem:
+    marker: str
+    blocks: list[Block | _OpenList]
+    lines: list[int]
+
+
+@dataclass(slots=True)
+class _OpenList:
+    kind: str
+    start: int
+    last: int
+    items: list[_OpenItem] = field(default_factory=list)
+
+    def close(self) -> ItemList:
+        """Freeze the list and all that is inside it."""
+        items = tuple(
+            Item(
+                item.marker,
+                tuple(block.close() if isinstance(block, _OpenList) else block for block in item.blocks),
+                tuple(item.lines),
+            )
+            for item in self.items
+        )
+        style = next((name for sign, name in _STYLES.items() if sign in self.kind), "bullet")
+        style = "plain" if self.kind == "" else style
+        delimiter = "both" if self.kind.startswith("(") else "paren" if self.kind.endswith(")") else "period"
+        return ItemList(style, self.start, delimiter, items, tuple(n for item in items for n in item.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item (``is_item``) or a block that may go on inside one; ``adjacent``: no blank line above it."""
+
+    block: Block
+    text: str
+    is_item: bool
+    adjacent: bool
+
+
+def lists(entries: Sequence[Entry]) -> tuple[tuple[Block | ItemList, ...], tuple[Change, ...]]:
+    """Make lists of the items among ``entries``; the other blocks stay where they are.
+
+    Returns:
+        The blocks in order, and the record of the numbers that the lists now set.
+
+    """
+    out: list[Block | _OpenList] = []
+    changes: list[Change] = []
+    stack: list[_OpenList] = []
+    for at, entry in enumerate(entries):
+        if not entry.is_item:
+            level = _goes_on(entries, at, stack)
+            if level is None:
+                stack = []
+                out.append(entry.block)
+            else:
+                del stack[level + 1 :]
+                stack[-1].items[-1].blocks.append(entry.block)
+                stack[-1].items[-1].lines.extend(entry.block.lines)
+            continue
+        sign, _ = strip_marker(entry.text)
+        kind, value = marker(entry.text) or ("", 0)
+        if any(letter.isalnum() for letter in sign):
+            why = "the list sets its own numbers"
+            changes.append(Change(entry.block.lines[0], ChangeKind.RELABELLED, sign, "", why))
+        item = _OpenItem(sign, [entry.block], list(entry.block.lines))
+        home = _home(stack, kind, value)
+        if home is not None:
+            del stack[home + 1 :]
+        elif stack and _nests(stack[-1], entries, at, kind, value):
+            inner = _OpenList(kind, max(value, 1), value)
+            stack[-1].items[-1].blocks.append(inner)
+            stack.append(inner)
+        else:
+            stack = [_OpenList(kind, max(value, 1), value)]
+            out.append(stack[0])
+        stack[-1].items.append(item)
+        stack[-1].last = value
+    return tuple(block.close() if isinstance(block, _OpenList) else block for block in out), tuple(changes)
+
+
+def _home(stack: Sequence[_OpenList], kind: str, value: int) -> int | None:
+    """Find the open list that this item goes on with: the same kind, or a number written in another frame."""
+    for level in range(len(stack) - 1, -1, -1):
+        one = stack[level]
+        if one.kind == kind and (value == 0 or value == one.last + 1):
+            return level
+    for level in range(len(stack) - 1, -1, -1):
+        if "1" in stack[level].kind and "1" in kind and value == stack[level].last + 1:
+            return level
+    return None
+
+
+def _nests(top: _OpenList, entries: Sequence[Entry], at: int, kind: str, value: int) -> bool:
+    """Tell whether a new list begins inside the item above: it follows at once and starts anew in another form."""
+    if not entries[at - 1].is_item or kind == top.kind:
+        return False
+    return entries[at - 1].text.endswith(":") or (entries[at].adjacent and value == 1)
+
+
+def _goes_on(entries: Sequence[Entry], at: int, stack: Sequence[_OpenList]) -> int | None:
+    """Find the level of the numbered list that goes on after this block and at most two more."""
+    if not stack:
+        return None
+    for entry in entries[at + 1 : at + 1 + _INSIDE]:
+        if entry.is_item:
+            kind, value = marker(entry.text) or ("", 0)
+            return _home(stack, kind, value) if value > 1 else None
+    return None

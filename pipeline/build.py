@@ -1,0 +1,140 @@
+"""The order of the steps, and nothing else: read it beside the table of the journey in the README."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import files, record
+from pipeline.arrange import arrange
+from pipeline.cite import gather
+from pipeline.cite.extracts import cover, find
+from pipeline.epub import make_epub
+from pipeline.label import label
+from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
+from pipeline.print import print_book
+from pipeline.proof import Streams, prove, streams_of_epub, streams_of_markdown, streams_of_pdf
+from pipeline.read import read
+from pipeline.repair import repair
+from pipeline.report import Report
+from pipeline.settings import Settings, slug
+from pipeline.title import book_language, book_title
+from pipeline.write import write_markdown, write_references
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source, read as far as a book: what every later step and every explanation needs."""
+
+    source: Source
+    lines: tuple[Line, ...]
+    decisions: tuple[Decision, ...]
+    citations: tuple[Citation, ...]
+    book: Book
+    changes: tuple[Change, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """``book.md`` in its folder; the source and the record of changes that it is proved against."""
+
+    markdown: str
+    folder: Path
+    source: Source
+    changes: tuple[Change, ...]
+
+
+def build(
+    path: Path, settings: Settings, out: Path, editions: Sequence[str], report: Report, progress: Progress
+) -> Draft:
+    """Make ``book.md`` and the ``editions`` (``pdf``, ``epub``) of the text at ``path``, and write the report.
+
+    A ``book.md`` given as the source is taken as it is, and its editions are put beside it.
+
+    Raises:
+        OctavoError: for whatever the user can mend.
+
+    """
+    made = edited(path, report) if path.suffix == ".md" else draft(path, settings, out, report, progress)
+    if "pdf" in editions:
+        print_edition(made, settings, report, progress)
+    if "epub" in editions:
+        e_book(made, settings, report, progress)
+    record.settle(report, settings, made.folder)
+    return made
+
+
+def read_source(path: Path, settings: Settings, report: Report, progress: Progress) -> Reading:
+    """Read, repair, label, cite and arrange the text at ``path``."""
+    progress("reading the text")
+    with report.timed("read"):
+        source = read(path, report, settings.encoding)
+    with report.timed("repair"):
+        lines, repairs = repair(source)
+    with report.timed("label"):
+        decisions = label(lines)
+    with report.timed("cite"):
+        citations, works = gather(cover(find(lines, decisions), decisions, lines))
+    with report.timed("arrange"):
+        lang = book_language(lines, settings)
+        title = book_title(lines, decisions, settings, path.stem, report)
+        book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report)
+    repaired = tuple(Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
+    return Reading(source, lines, decisions, citations, book, (*repaired, *changes), lang)
+
+
+def draft(path: Path, settings: Settings, out: Path, report: Report, progress: Progress) -> Draft:
+    """Make ``book.md`` and its companions in a folder of ``out``."""
+    reading = read_source(path, settings, report, progress)
+    progress("writing book.md")
+    with report.timed("write"):
+        markdown = write_markdown(reading.book, settings, lang=reading.lang, bibliography="Bibliography")
+        references = write_references(reading.book.works.values())
+    made = Draft(markdown, out / (settings.slug or slug(path.stem)), reading.source, reading.changes)
+    files.write_whole(made.folder / "book.md", markdown)
+    files.write_whole(made.folder / "references.json", references)
+    files.write_whole(made.folder / "decisions.jsonl", record.decision_rows(reading.decisions))
+    files.write_whole(made.folder / "citations.jsonl", record.citation_rows(reading.citations))
+    record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
+    _prove("markdown", lambda: streams_of_markdown(markdown), made, report, progress)
+    return made
+
+
+def edited(path: Path, report: Report) -> Draft:
+    """Take up a ``book.md`` that a person may have edited."""
+    source = read(path, report)
+    return Draft("\n".join(line.text for line in source.lines), path.parent, source, ())
+
+
+def print_edition(made: Draft, settings: Settings, report: Report, progress: Progress) -> None:
+    """Make ``book.pdf``, and keep the map of its pages for the e-book."""
+    with report.timed("print"):
+        printed = print_book(made.markdown, made.folder, settings, report, progress)
+    report.counts["pages"] = printed.pages
+    files.write_whole(made.folder / "book.pdf", printed.pdf)
+    files.write_whole(made.folder / "pages.json", record.page_map(made.markdown, printed.starts))
+    _prove("pdf", lambda: streams_of_pdf(printed.pdf), made, report, progress)
+
+
+def e_book(made: Draft, settings: Settings, report: Report, progress: Progress) -> None:
+    """Make ``book.epub``, with the pages of the printed book if that was made from the same text."""
+    with report.timed("epub"):
+        pages = record.pages_of(made.folder / "pages.json", made.markdown)
+        data = make_epub(made.markdown, made.folder, settings, report, progress, pages)
+    files.write_whole(made.folder / "book.epub", data)
+    _prove("epub", lambda: streams_of_epub(data), made, report, progress)
+
+
+def _prove(
+    edition: str, streams: Callable[[], Streams], made: Draft, report: Report, progress: Progress
+) -> None:
+    progress(f"looking for every word in the {edition}")
+    with report.timed(f"prove {edition}"):
+        result = prove(edition, streams(), made.source, made.changes)
+    report.conservation[edition] = result.json()
+    for lost in result.lines:
+        report.find("words-lost", lost.line, words=" ".join(lost.words[:12]), edition=edition)

@@ -1,0 +1,138 @@
+"""Which lines a citation stands for: its extract runs back from the citation to the source, heading or gap above it.
+
+A wrong source is worse than no source: where the lines above plainly are something else (a piece that is complete in
+itself, a rubric that opens a new piece, a long run of pieces whose own citations were lost) the extract stops there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.cite.parse import parse
+from pipeline.model import Citation, Decision, Line, Role
+
+_GAP = 2  # blank lines; a theme whose heading was lost
+_LONG_RUN = 12  # paragraphs; extracts of published texts are shorter, so a longer run has lost citations inside
+_ENTRY = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")
+_BREAK = re.compile(r"^(?:…|\[|\()")
+_CLOSED = frozenset({Role.CITATION, Role.TITLE, Role.HEADING, Role.SEPARATOR})
+
+
+def find(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Citation, ...]:
+    """Take apart the citation on each line that was labelled one, its joined lines with it."""
+    text = {line.number: line.text.strip() for line in lines}
+    whole: dict[int, list[str]] = {}
+    opener = 0
+    for decision in decisions:
+        if not decision.joined:
+            opener = decision.line if decision.role is Role.CITATION else 0
+        if opener:
+            whole.setdefault(opener, []).append(text[decision.line])
+    return tuple(replace(parse(" ".join(words)), line=line) for line, words in whole.items())
+
+
+def cover(
+    citations: Sequence[Citation], decisions: Sequence[Decision], lines: Sequence[Line]
+) -> tuple[Citation, ...]:
+    """Return the citations with ``covers`` filled in (``None`` where a citation stands for nothing)."""
+    text = {line.number: line.text.strip() for line in lines}
+    order = [decision for decision in decisions if not decision.joined]
+    at = {decision.line: n for n, decision in enumerate(order)}
+    ends = _ends(decisions)
+    out: list[Citation] = []
+    for citation in citations:
+        n = at.get(citation.line)
+        if n is None or citation.covers is not None:
+            out.append(citation)
+            continue
+        start = _start(n, order, text, ends)
+        span = None if start is None else (order[start].line, ends[order[n - 1].line])
+        out.append(replace(citation, covers=span))
+    return tuple(out)
+
+
+def _ends(decisions: Sequence[Decision]) -> Mapping[int, int]:
+    """For each line that opens a paragraph, the last line of that paragraph."""
+    ends: dict[int, int] = {}
+    opener = 0
+    for decision in decisions:
+        if not decision.joined:
+            opener = decision.line
+        ends[opener] = decision.line
+    return ends
+
+
+def _start(n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]) -> int | None:
+    """Find the index of the first unit of the extract that ends before the citation ``order[n]``."""
+    top = n
+    while top > 0 and order[top - 1].role not in _CLOSED:
+        above = order[top - 1]
+        if top < n and order[top].line - ends[above.line] > _GAP:
+            break
+        top -= 1
+    if top == n:
+        return None
+    top = _after_complete_pieces(top, n, order, text, ends)
+    top = _from_rubric(top, n, order, ends)
+    top = _from_document(top, n, order, text, ends)
+    return _without_lost_sources(top, n, order, text, ends)
+
+
+def _gap_before(at: int, order: Sequence[Decision], ends: Mapping[int, int]) -> bool:
+    return at > 0 and order[at].line - ends[order[at - 1].line] > 1
+
+
+def _after_complete_pieces(
+    top: int, n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]
+) -> int:
+    """Pass over entries of a list without lead-in, each between blank lines: complete, and not part of what follows."""
+    at = top
+    while at < n - 1 and _ENTRY.match(text[order[at].line]) and _gap_before(at + 1, order, ends):
+        at += 1
+    return at
+
+
+def _from_rubric(top: int, n: int, order: Sequence[Decision], ends: Mapping[int, int]) -> int:
+    """Start at the last rubric that a blank line sets off: it opens the extract."""
+    for at in range(n - 1, top, -1):
+        if order[at].role is Role.RUBRIC and _gap_before(at, order, ends):
+            return at
+    return top
+
+
+def _from_document(
+    top: int, n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]
+) -> int:
+    """Start at the head of a letter that a lead-in announces: the lead-in is the compiler's own."""
+    for at in range(top + 1, n):
+        opens = order[at].role is Role.LETTER and order[at - 1].role is not Role.LETTER
+        if opens and _gap_before(at, order, ends) and text[order[at - 1].line].endswith(":"):
+            return at if order[n - 1].role is Role.LETTER else top
+    return top
+
+
+def _without_lost_sources(
+    top: int, n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]
+) -> int:
+    """In a run too long to be one extract, keep only what plainly belongs together with its end."""
+    paragraphs = [at for at in range(top, n) if order[at].role in (Role.PARAGRAPH, Role.NOTE, Role.RUBRIC)]
+    if len(paragraphs) <= _LONG_RUN:
+        return top
+    at = n - 1
+    while at > top and not _stands_alone(at, order, text, ends):
+        at -= 1
+    return at
+
+
+def _stands_alone(at: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]) -> bool:
+    """Tell whether a unit may open an extract: it does not lean on the one above."""
+    here, above = text[order[at].line], text[order[at - 1].line]
+    if order[at].role not in (Role.PARAGRAPH, Role.RUBRIC):
+        return False
+    if above.endswith((":", "–", "—")) or order[at - 1].role in (Role.DIALOGUE, Role.ITEM, Role.RUBRIC, Role.LETTER):
+        return False
+    if here[:1] in "“\"" and above[-1:] not in ".…!?":
+        return False
+    return not (here[:1].islower() or above[:1] in "“\"" and not above.rstrip(".…").endswith(("”", '"')))

@@ -1,0 +1,178 @@
+"""The command ``octavo``: what a person types, and what is said back. Everything printed is printed here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__, build, record
+from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
+from pipeline.explain import explain
+from pipeline.report import Report, codes
+from pipeline.settings import KEYS, Settings, read_settings, with_choices
+
+_CHOICES = {
+    "title": "the title of the book",
+    "subtitle": "its subtitle",
+    "author": "its author or editor (give it again for a second one)",
+    "lang": "its language, as a BCP 47 tag: en, en-GB, fr, de …",
+    "date": "its date: a year, or year-month-day",
+    "publisher": "who publishes it",
+    "slug": "the name of its folder (default: the source file's name)",
+    "encoding": "the encoding of the source, if the guess is wrong",
+    "style": "the style of the printed page: classic, large-print or screen",
+    "trim": "the size of the paper: A5, B5, A4, 6x9, 5.5x8.5 …",
+    "cover": "an image for the cover of the e-book",
+    "verdicts": "a file of verdicts (default: verdicts.toml or NAME.verdicts.toml beside the source)",
+}
+_EPILOG = """\
+A first book:
+  octavo pdf letters.txt --title "Letters from the Weir" --author "I. Calder"
+  octavo epub letters.txt
+
+Everything for one book lies in build/NAME/: book.md (read it, edit it, and build from it with
+"octavo pdf build/NAME/book.md"), references.json, book.pdf, book.epub, report.json and report.html.
+Settings may stand in a TOML file beside the source, letters.toml for letters.txt; the command line wins.
+
+Exit codes:
+{codes}
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code (the table is in :mod:`pipeline.errors`)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except OctavoError as error:
+        _say_error(error)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        print("\noctavo: stopped; nothing half-made was left behind.", file=sys.stderr)
+        return int(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
+        return int(Exit.OK)
+
+
+def _parser() -> argparse.ArgumentParser:
+    table = "\n".join(f"  {int(code):>3}  {meaning}" for code, meaning in EXIT_MEANINGS.items())
+    parser = argparse.ArgumentParser(
+        prog="octavo",
+        description="A raw text goes in at one end, a real book comes out at the other, and no word is lost.",
+        epilog=_EPILOG.format(codes=table),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"octavo {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_build(commands, "draft", "make book.md and its companions", _draft)
+    _add_build(commands, "pdf", "make the printed book", _pdf)
+    _add_build(commands, "epub", "make the e-book", _epub)
+
+    one = commands.add_parser("explain", help="say why a line was read as it was", description=_explain.__doc__)
+    one.add_argument("source", type=Path, metavar="SOURCE")
+    one.add_argument("lines", type=int, nargs="+", metavar="LINE", help="line numbers of the source, from 1")
+    _add_settings(one)
+    one.set_defaults(run=_explain)
+
+    table_of_codes = commands.add_parser("codes", help="list the findings that a report may hold")
+    table_of_codes.set_defaults(run=_codes)
+    return parser
+
+
+def _add_build(
+    commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int]
+) -> None:
+    command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    command.add_argument("source", type=Path, metavar="SOURCE", help="the raw text, or a book.md that was edited")
+    command.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="where books go (default: build)")
+    command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
+    _add_settings(command)
+    command.set_defaults(run=run)
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("the book", "also as keys of NAME.toml beside the source")
+    group.add_argument("--settings", type=Path, metavar="FILE", help="a TOML file of settings (default: NAME.toml)")
+    for key, about in _CHOICES.items():
+        action = "append" if key == "author" else "store"
+        group.add_argument(f"--{key}", action=action, metavar=key.upper(), help=about)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Lay the command line over the settings file over the defaults."""
+    beside = options.source.with_suffix(".toml")
+    settings = Settings()
+    if options.settings is not None:
+        settings = read_settings(options.settings)
+    elif beside.is_file():
+        settings = read_settings(beside)
+    given = {key: getattr(options, key) for key in KEYS if getattr(options, key, None)}
+    return with_choices(settings, given, "the command line", Path())
+
+
+def _progress(options: argparse.Namespace) -> Callable[[str], None]:
+    """Return a line that rewrites itself on a terminal, and silence anywhere else."""
+    if options.quiet or not sys.stderr.isatty():
+        return lambda _stage: None
+
+    def show(stage: str) -> None:
+        print(f"\r\x1b[K{stage}{' …' if stage else ''}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _draft(options: argparse.Namespace) -> int:
+    return _build(options, ())
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    return _build(options, ("pdf",))
+
+
+def _epub(options: argparse.Namespace) -> int:
+    return _build(options, ("epub",))
+
+
+def _build(options: argparse.Namespace, editions: Sequence[str]) -> int:
+    progress = _progress(options)
+    report = Report()
+    made = build.build(options.source, _settings(options), options.out, editions, report, progress)
+    progress("")
+    if not options.quiet:
+        print("\n".join(record.summary(report, made.folder)))
+    lost = sum(one["lost"] for one in report.conservation.values())
+    if lost:
+        lines = sorted({str(found.line) for found in report.findings if found.code == "words-lost" and found.line})
+        raise OctavoError(
+            Exit.WORDS_LOST,
+            f"{lost} words of the source are not in the book (lines {', '.join(sorted(lines, key=int)[:20])}).",
+            f"See {made.folder / 'report.html'}.",
+        )
+    return int(Exit.OK)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    """Print what was seen on a line, each rule that spoke, with its weight, and what won."""
+    reading = build.read_source(options.source, _settings(options), Report(), lambda _stage: None)
+    for number in options.lines:
+        print("\n".join(explain(reading, number)))
+    return int(Exit.OK)
+
+
+def _codes(_options: argparse.Namespace) -> int:
+    """Print the table of findings."""
+    for code in codes().values():
+        print(f"{code.code}  ({code.family}, {code.severity})")
+        print(textwrap.indent(textwrap.fill(f"{code.message} {code.hint}", 96), "    "))
+    return int(Exit.OK)
+
+
+def _say_error(error: OctavoError) -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+    print(f"octavo: {error}", file=sys.stderr)

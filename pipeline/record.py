@@ -1,0 +1,107 @@
+"""The files beside the book: decisions, citations, the map of pages, the report; and the few lines printed at the end."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__, files, pandoc
+from pipeline.model import Book, Citation, Decision, Extract, Heading, Line
+from pipeline.print import PageStart
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+
+def decision_rows(decisions: Iterable[Decision]) -> str:
+    """Return ``decisions.jsonl``."""
+    return _rows(
+        {
+            "line": one.line,
+            "role": one.role,
+            "joined": one.joined,
+            "score": one.score,
+            "reasons": [[reason.rule, reason.role, reason.weight] for reason in one.reasons],
+        }
+        for one in decisions
+    )
+
+
+def citation_rows(citations: Iterable[Citation]) -> str:
+    """Return ``citations.jsonl``."""
+    return _rows(
+        {
+            "line": one.line,
+            "covers": one.covers,
+            "work": one.work,
+            "locator": one.fields.locator,
+            "score": one.score,
+            "fields": one.fields.json(),
+        }
+        for one in citations
+    )
+
+
+def _rows(rows: Iterable[dict[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def page_map(markdown: str, starts: Sequence[PageStart]) -> str:
+    """Return ``pages.json``: where each page of the printed book begins, and which text it was printed from."""
+    pages = [dataclasses.asdict(start) for start in starts]
+    return json.dumps({"book": _digest(markdown), "pages": pages}, ensure_ascii=False, indent=1) + "\n"
+
+
+def pages_of(path: Path, markdown: str) -> tuple[PageStart, ...] | None:
+    """Return the pages of the printed book, if there is one and it was made from this very text."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["book"] != _digest(markdown):
+            return None
+        return tuple(PageStart(**page) for page in found["pages"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _digest(markdown: str) -> str:
+    return hashlib.sha256(markdown.encode()).hexdigest()
+
+
+def count(
+    report: Report, lines: Sequence[Line], decisions: Sequence[Decision], citations: Sequence[Citation], book: Book
+) -> None:
+    """Enter the counts of ``report.json``."""
+    report.counts |= {
+        "lines": len(decisions),
+        "words": sum(len(line.text.split()) for line in lines),
+        "divisions": sum(isinstance(one, Heading) and one.level == 1 for one in book.elements),
+        "extracts": sum(isinstance(one, Extract) for one in book.elements),
+        "citations": len(citations),
+        "works": len(book.works),
+        "notes": len(book.notes),
+    }
+
+
+def settle(report: Report, settings: Settings, folder: Path) -> None:
+    """Enter versions and settings, and write ``report.json`` into ``folder``."""
+    tools = ("weasyprint", "EbookLib", "ftfy")
+    report.versions |= {"octavo": __version__, "pandoc": pandoc.version(), **{tool: version(tool) for tool in tools}}
+    report.settings |= {key: value for key, value in dataclasses.asdict(settings).items() if value}
+    files.write_whole(folder / "report.json", json.dumps(report.json(), ensure_ascii=False, indent=1) + "\n")
+
+
+def summary(report: Report, folder: Path) -> Iterator[str]:
+    """Yield the few lines that are printed when a book is made."""
+    names = ("divisions", "extracts", "citations", "works", "notes", "pages")
+    yield f"{folder}: " + ", ".join(f"{report.counts[name]} {name}" for name in names if name in report.counts)
+    for edition, proof in report.conservation.items():
+        state = "none lost" if not proof["lost"] else f"{proof['lost']} LOST"
+        yield f"  {edition:9} {proof['words']} words: {state}, {proof['changed']} changed and on record"
+    grave = [finding for finding in report.findings if finding.severity != "note"]
+    if grave:
+        where = folder / "report.json"
+        yield f"  {len(grave)} findings to look at, {len(report.findings) - len(grave)} to know of: {where}"
