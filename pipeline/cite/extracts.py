@@ -14,7 +14,9 @@ from pipeline.cite.parse import parse
 from pipeline.model import Citation, Decision, Line, Role
 
 _GAP = 2  # blank lines; a theme whose heading was lost
-_LONG_RUN = 12  # paragraphs; extracts of published texts are shorter, so a longer run has lost citations inside
+_LONG_RUN = (
+    12  # paragraphs; extracts of published texts are shorter, so a longer run has lost citations inside
+)
 _ENTRY = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")
 _BREAK = re.compile(r"^(?:…|\[|\()")
 _CLOSED = frozenset({Role.CITATION, Role.TITLE, Role.HEADING, Role.SEPARATOR})
@@ -126,13 +128,20 @@ def _without_lost_sources(
     return at
 
 
-def _stands_alone(at: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]) -> bool:
+def _stands_alone(
+    at: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]
+) -> bool:
     """Tell whether a unit may open an extract: it does not lean on the one above."""
     here, above = text[order[at].line], text[order[at - 1].line]
     if order[at].role not in (Role.PARAGRAPH, Role.RUBRIC):
         return False
-    if above.endswith((":", "–", "—")) or order[at - 1].role in (Role.DIALOGUE, Role.ITEM, Role.RUBRIC, Role.LETTER):
+    if above.endswith((":", "–", "—")) or order[at - 1].role in (
+        Role.DIALOGUE,
+        Role.ITEM,
+        Role.RUBRIC,
+        Role.LETTER,
+    ):
         return False
-    if here[:1] in "“\"" and above[-1:] not in ".…!?":
+    if here[:1] in '“"' and above[-1:] not in ".…!?":
         return False
-    return not (here[:1].islower() or above[:1] in "“\"" and not above.rstrip(".…").endswith(("”", '"')))
+    return not (here[:1].islower() or above[:1] in '“"' and not above.rstrip(".…").endswith(("”", '"')))

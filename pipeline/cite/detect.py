@@ -1,0 +1,145 @@
+"""Tell the naming of a published source from running text, without taking it apart.
+
+Called on every short line of a book, so nothing but a few compiled patterns; each cue has a weight, and an editor can
+read why a line was taken for a citation.
+"""
+
+from __future__ import annotations
+
+import re
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_LONGEST = 420
+_GATE = re.compile(r"\d|\b(?:online|n\.\s?d\.)")
+_CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
+    (
+        "imprint",
+        0.55,
+        re.compile(
+            rf"[.,;?!)”\"]\s[^\W\d_][^:?!]{{0,45}}?\s?:\s?[“”\"]?\s?[^\W\d_][^:?!]{{1,75}}?[,.]?\s?(?:c|©)?{_YEAR}\b(?!\s(?:and|to|was|were|that|he|in)\b)"
+        ),
+    ),
+    (
+        "imprint in parentheses",
+        0.6,
+        re.compile(rf"\([^\W\d_][^():]{{1,50}}\s?:\s[^():]{{2,80}},?\s?c?{_YEAR}\)"),
+    ),
+    (
+        "place, publisher, year",
+        0.3,
+        re.compile(
+            rf"[.,]\s[^\W\d_a-z]\w+(?:\s[^\W\d_a-z]\w+)?,\s[^\W\d_a-z][^:?!,]{{2,60}}[,.]\s?c?{_YEAR}(?:$|[,.])"
+        ),
+    ),
+    (
+        "pages at the end",
+        0.3,
+        re.compile(
+            r"[\s,.;)]\s?(?:pp?|pages?|S|с|стр|pág)\b\.?\s?(?:\d|[ivxlc]+\b)[\d\s–—,.&ivxlc-]*[\])\"”’.,‚]*(?:\s\[[^\]]*\])?\.?$"
+        ),
+    ),
+    ("year at the end", 0.2, re.compile(rf"[,.(\s](?:c|©)?{_YEAR}\)?[.\])]*$")),
+    (
+        "year before the pages",
+        0.2,
+        re.compile(rf"[,.\s](?:c|©)?{_YEAR}\)?,?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|с)\b\.?\s?[\divxl]"),
+    ),
+    (
+        "family, given",
+        0.25,
+        re.compile(
+            r"^[\[(]?(?:From\s)?(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w’'-]+,\s[^\W\d_a-z][\w.’'-]*(?:\s(?:&|and|[^\W\d_a-z][\w.’'-]*))*?[.,:]\s"
+        ),
+    ),
+    (
+        "families",
+        0.25,
+        re.compile(
+            r"^[^\W\d_a-z][\w’'-]+(?:,\s[^\W\d_a-z][\w’'-]+)*,?\s(?:&|and)\s[^\W\d_a-z][\w’'-]+[.,]\s"
+        ),
+    ),
+    (
+        "given family, title (",
+        0.2,
+        re.compile(r"^(?:[^\W\d_a-z][\w.’'-]*\s){1,3}[^\W\d_a-z][\w’'-]+,\s(?:editor,\s)?[^()]{4,150}\("),
+    ),
+    ("editors", 0.25, re.compile(r"[,.(\s](?:[Ee]ds?|[Tt]rans)\b\.?[),]?\s|\b(?:edited|translated) by\b")),
+    (
+        "quoted title",
+        0.15,
+        re.compile(r"^[^“\"«.]{0,40}\.?\s?[“\"«][^”\"»]{5,140}[,.]?\s?[”“\"»][,.]?\s?[^\W\d_a-z]"),
+    ),
+    ("volume and number", 0.3, re.compile(r"\b(?:[Vv]ol|[Nn]o|Bd|Jg)\.\s?\d+|[a-z]\s\d+(?:[:(,]\s?\d|\s\()")),
+    (
+        "press",
+        0.15,
+        re.compile(
+            r"\b(?:Press|Publish(?:ers|ing)|Pub\.|Verlag|Books|Editions?|Éditions|Company|Co\.|House|Изд-во)\b"
+        ),
+    ),
+    (
+        "title, year",
+        0.2,
+        re.compile(rf"^[^.,]+[.,]\s[^.]*\.?\s[^.]+,\s{_YEAR}\.?$|^[^,.]+,\s[^,.]+\.\s[^.]+,\s{_YEAR}\.?$"),
+    ),
+    ("address", 0.3, re.compile(r"https?://|\bwww\.")),
+    (
+        "address lost",
+        0.75,
+        re.compile(
+            r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"
+        ),
+    ),
+    ("sentence", -0.5, re.compile(r"[a-z]{3,}\s[a-z]+\s[a-z]+\s[a-z]+\s[a-z]+\s[a-z]+\s")),
+    ("quotation", -0.3, re.compile(r"[.?!]\s?[”\"]$|…$")),
+    ("colon at the end", -0.3, re.compile(r"(?<!here):\s*$")),
+    ("speaker", -0.5, re.compile(r"^[A-ZА-Я]{3,}(?:\s[A-ZА-Я]+)?\s?[:(]")),
+    (
+        "day of the month",
+        -0.25,
+        re.compile(
+            r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:-\d+)?(?:st|nd|rd|th)?,?\s\d{4}[\])]*$|\b\d{1,2}\s[A-Z][a-z]+\s\d{4}[\])]*$"
+        ),
+    ),
+    (
+        "small words",
+        -0.3,
+        re.compile(r"\b(?:he|she|they|we|I|you|had|has|have|been|said|would|could|which|who)\b"),
+    ),
+)
+
+
+def looks_like_citation(text: str) -> float:
+    """Say how much a whole line looks like the naming of a published source, from 0 to 1.
+
+    0.5 is where an editor would begin to call it one.
+    """
+    if len(text) > _LONGEST or not _GATE.search(text):
+        return 0.0
+    return min(1.0, max(0.0, sum(weight for _, weight in cues(text))))
+
+
+def cues(text: str) -> list[tuple[str, float]]:
+    """Return the cues that speak for or against a citation, each with its weight."""
+    line = text.strip()
+    return [(name, weight) for name, weight, pattern in _CUES if pattern.search(line)]
+
+
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]][.\s]*$")
+_BREAK = re.compile(r"(?<=[.?!”\"…])\s+(?:[-–—]\s*)?(?=[^\W\d_a-z“\"«])")
+_CERTAIN = 0.8
+
+
+def find_embedded(text: str) -> tuple[int, int] | None:
+    """Find a complete citation at the end of a paragraph; return where it begins and ends, brackets included, or None."""
+    if not re.search(_YEAR, text[-250:]):
+        return None
+    match = _BRACKETED.search(text)
+    if match and match.start() > 0:
+        certain = looks_like_citation(match[1]) >= _CERTAIN and re.search(_YEAR, match[1])
+        return (match.start(), match.end()) if certain else None
+    best = None
+    for found in _BREAK.finditer(text, max(0, len(text) - 250)):
+        if looks_like_citation(text[found.end() :]) >= _CERTAIN and best is None:
+            best = found.end()
+    return (best, len(text)) if best else None

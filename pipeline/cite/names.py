@@ -1,0 +1,151 @@
+"""Names of the people and bodies that a citation puts at its head or after "translated by".
+
+The order of the words is not enough to read a list of names: "Getty & Lee" are two families, "Lee, Anna & Oleg Orr"
+turns only the first name round. So a list is cut into names first, and each name is read by its own form.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from pipeline.model import Name
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽА-ЯЁЄІЇҐΑ-Ω"
+_WORD = rf"[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
+_INITIAL = rf"[{UPPER}][a-zа-я]?\.(?:[-‐ ]?[{UPPER}][a-zа-я]?\.)*"
+_PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
+_FAMILY = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
+_SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
+_GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
+_AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
+_NATURAL = (
+    rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
+)
+_INVERTED = rf"{_FAMILY},\s{_GIVEN}{_SUFFIX}?"
+_TRAILING = rf"{_FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b)"
+_ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
+
+_LIST = {
+    "inverted": re.compile(rf"{_INVERTED}(?:(?:[;,]\s|,?\s{_AND}\s){_ONE})*"),
+    "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{_AND}\s{_WORD}"),
+    "trailing": re.compile(rf"{_TRAILING}(?:(?:[;,]\s|,?\s{_AND}\s){_TRAILING})*"),
+    "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{_AND}\s{_NATURAL})?"),
+}
+_SHARED = re.compile(rf"({_FAMILY}),\s({_GIVEN})\s{_AND}\s({_GIVEN})|({_WORD})\s{_AND}\s({_WORD})\s({_WORD})")
+_SEPARATOR = re.compile(rf"\s*;\s*(?:{_AND}\s+)?|\s*,?\s+{_AND}\s+|\s*&\s*")
+_INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
+_SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
+_TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})")
+_OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\s+др\.)\s*$")
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    raw = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(value.split()) for key, value in raw.items()}
+
+
+def is_given(word: str) -> bool:
+    """Tell whether ``word`` is a common given name (``names.toml``) or an initial."""
+    return word in _table()["given"] or bool(_INITIALS_ONLY.fullmatch(word))
+
+
+def is_body(text: str) -> bool:
+    """Tell whether ``text`` names a body (a committee, a library) and not a person."""
+    family, _, given = text.partition(", ")
+    if " " not in family and given and is_given(given.split()[0]) or re.search(r"[^\W\d_]{4,}\.\s", text):
+        return False  # "Service, Robert"; a sentence that goes on
+    return any(word.strip(".,()") in _table()["bodies"] for word in text.casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def form(text: str) -> str:
+    """Say in which form ``text`` lists names: inverted, families, trailing, natural, family, body, or "" for none."""
+    text = _OTHERS.sub("", text).rstrip(" ,;:")
+    for kind, pattern in _LIST.items():
+        if kind == "families" and any(
+            map(is_given, text.split(", ")[1:-1] + re.findall(r", ([^ ,]+) ", text))
+        ):
+            continue  # "Orr, Anna & Lee"
+        if pattern.fullmatch(text) or pattern.fullmatch(text + "."):
+            return "body" if kind in ("natural", "families") and is_body(text) else kind
+    if _shared(text):
+        return "inverted"
+    if is_body(text) and text[:1].isupper():
+        return "body"
+    return "family" if re.fullmatch(_FAMILY, text) and " " not in text else ""
+
+
+def read_names(text: str) -> tuple[Name, ...]:
+    """Read a list of names, in any of the forms that citations use.
+
+    A name that is no person's ("Commission of …") is kept whole as ``literal``. Spelling stays as it is.
+    """
+    text = " ".join(_OTHERS.sub("", text).split()).strip(" ,;:")
+    if not text:
+        return ()
+    if is_body(text):
+        return (Name(literal=text),)
+    if shared := _shared(text):
+        return shared
+    kind = form(text)
+    names: list[Name] = []
+    for part in _SEPARATOR.split(text):
+        names += _read_part(part.strip(" ,"), families=kind == "families")
+    return tuple(names)
+
+
+def _shared(text: str) -> tuple[Name, ...]:
+    """Read two people with one family name: "Orr, Anna and Carl", "Anna and Carl Orr"."""
+    match = _SHARED.fullmatch(text)
+    if not match:
+        return ()
+    family, first, second, lead, other, last = match.groups()
+    if family:
+        return (
+            (Name(family, first), Name(family, second))
+            if is_given(second.split()[0]) and " " not in second
+            else ()
+        )
+    return (Name(last, lead), Name(last, other)) if is_given(lead) and is_given(other) else ()
+
+
+def _read_part(part: str, families: bool) -> list[Name]:
+    """Read names that only commas part: "Lee, Anna, Carl Orr", "Lee, A., Orr, C.", "Lee, Orr"."""
+    names: list[Name] = []
+    for chunk in re.split(r"\s*,\s+", part):
+        last = names[-1] if names else None
+        if not chunk:
+            continue
+        if last and _SUFFIX_ONLY.fullmatch(chunk):
+            names[-1] = Name(last.family, f"{last.given}, {chunk}".strip(", "))
+        elif (
+            last
+            and not last.given
+            and not last.literal
+            and not families
+            and (len(names) == 1 or _INITIALS_ONLY.fullmatch(chunk))
+        ):
+            names[-1] = Name(last.family, chunk)
+        else:
+            names.append(_read_one(chunk))
+    return names
+
+
+def _read_one(chunk: str) -> Name:
+    """Read one name without a comma: "Orr", "Anna L. Orr", "Anna van der Orr", "Orr A. L."."""
+    words = chunk.split()
+    if len(words) == 1:
+        return Name(family=chunk)
+    if not _INITIALS_ONLY.fullmatch(words[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
+        return Name(match[1], match[2].strip())
+    particles = _table()["particles"]
+    start = next((i for i, word in enumerate(words[:-1]) if word in particles), len(words) - 1)
+    if start == 0:
+        return Name(family=chunk)
+    if _SUFFIX_ONLY.fullmatch(words[-1]) and len(words) > 2:
+        return Name(words[-2], " ".join(words[:-2]).rstrip(",") + f", {words[-1]}")
+    return Name(" ".join(words[start:]), " ".join(words[:start]))
