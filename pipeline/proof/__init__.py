@@ -1,0 +1,65 @@
+"""Proof: no word of the source is lost, and here it is shown.
+
+A build calls, for each edition that it has made::
+
+    streams = proof.streams_of_markdown(markdown, references)   # or of_epub(data), of_pdf(data)
+    proof.check("markdown", streams, source, changes, report)
+
+``check`` proves, enters the figures in ``report.conservation`` and a finding for each line that lost words.
+When all editions are made, ``proof_lines`` gives the lines to print. Nothing is written to disk here.
+
+In the order of the work: ``words`` (what counts as a word), ``streams`` and ``pdf`` (the words of an
+edition), ``align`` (finding one text in another), ``notes`` and ``conservation`` (the proof).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model import Change, Source
+from pipeline.proof.conservation import Conservation, Lost, prove
+from pipeline.proof.streams import Streams, streams_of_epub, streams_of_markdown
+from pipeline.report import Report
+
+__all__ = [
+    "Conservation",
+    "Lost",
+    "Streams",
+    "check",
+    "proof_lines",
+    "prove",
+    "streams_of_epub",
+    "streams_of_markdown",
+]
+
+SHOWN = 12
+"""Words of a loss that are shown; the line is named, and can be looked up."""
+
+
+def check(
+    edition: str, streams: Streams, source: Source, changes: Sequence[Change], report: Report
+) -> Conservation:
+    """Prove one edition and tell ``report`` the result."""
+    result = prove(edition, streams, source, changes)
+    report.conservation[edition] = result.json()
+    for lost in result.lines:
+        code = "words-lost-note" if lost.note else "words-lost"
+        report.find(code, lost.line, edition=edition, words=_shown(lost.words))
+    return result
+
+
+def proof_lines(results: Sequence[Conservation]) -> list[str]:
+    """Say the result of each edition in one line, and name the source lines that lost words."""
+    lines: list[str] = []
+    for result in results:
+        lines.append(
+            f"{result.edition}: {result.words:,} words of the source, "
+            f"{result.changed:,} explained by the record, {result.lost:,} lost"
+        )
+        lines += [f"  line {lost.line}: {_shown(lost.words)}" for lost in result.lines]
+    return lines
+
+
+def _shown(words: Sequence[str]) -> str:
+    more = f" … ({len(words)} words)" if len(words) > SHOWN else ""
+    return " ".join(words[:SHOWN]) + more

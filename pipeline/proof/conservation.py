@@ -1,0 +1,194 @@
+"""The proof itself: each word of the source stands in the edition, or in the record of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Change, ChangeKind, Source
+from pipeline.proof.align import MISSING, locate
+from pipeline.proof.notes import Wanted, missing_in_notes
+from pipeline.proof.streams import Streams
+from pipeline.proof.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of one source line that the edition lacks. ``note``: they were looked for among the notes."""
+
+    line: int
+    words: tuple[str, ...]
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conservation:
+    """The result for one edition.
+
+    ``words`` counts the source, ``changed`` those of its words that the record explains, ``lost`` those
+    that are neither in the edition nor explained; ``lines`` says where they stood.
+    """
+
+    edition: str
+    words: int
+    changed: int
+    lines: tuple[Lost, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        """How many words are lost."""
+        return sum(len(lost.words) for lost in self.lines)
+
+    def json(self) -> dict[str, int]:
+        """Return the figures in the form of ``report.json``."""
+        return {"words": self.words, "lost": self.lost, "changed": self.changed}
+
+
+@dataclass(slots=True)
+class _Account:
+    """What the record makes of one line: words to be found in the text, words to be found in the notes."""
+
+    body: list[str]
+    notes: list[Wanted] = field(default_factory=list)
+    changed: int = 0
+
+
+ORDER = (
+    ChangeKind.REPAIRED,
+    ChangeKind.JOINED,
+    ChangeKind.RELABELLED,
+    ChangeKind.DROPPED,
+    ChangeKind.RESTYLED,
+    ChangeKind.MOVED,
+)
+"""The order in which the steps of a build change a line: what one leaves is what the next finds."""
+
+
+def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Change]) -> Conservation:
+    """Look for every word of ``source`` in ``streams``, in order.
+
+    A change takes the words of ``before`` off its line and puts those of ``after`` in their place; for
+    MOVED and RESTYLED lines the words of ``after`` must stand in one of the notes instead. A change whose
+    ``before`` does not stand on its line explains nothing.
+
+    Args:
+        edition: its name in the report: markdown, epub or pdf.
+        streams: its words.
+        source: the text as it was read, before any repair.
+        changes: the record, in any order.
+
+    """
+    accounts = {line.number: _Account(words_of(line.text)) for line in source.lines}
+    count = sum(len(account.body) for account in accounts.values())
+    for change in sorted(changes, key=lambda change: ORDER.index(change.kind)):
+        if change.line in accounts:
+            _apply(change, accounts)
+    wanted = [one for account in accounts.values() for one in account.notes]
+    missing = missing_in_notes(wanted, streams.notes, spaced=streams.spaced)
+    lost = _missing_in_body(accounts, streams) + [Lost(one.line, one.words, note=True) for one in missing]
+    changed = sum(account.changed for account in accounts.values())
+    return Conservation(edition, count, changed, tuple(sorted(lost, key=lambda one: one.line)))
+
+
+def _apply(change: Change, accounts: dict[int, _Account]) -> None:
+    """Enter one change in the account of its line."""
+    account = accounts[change.line]
+    before, after = words_of(change.before), words_of(change.after)
+    if not before:
+        return
+    if change.kind in (ChangeKind.RESTYLED, ChangeKind.MOVED):
+        if _replace(account.body, before, []):
+            account.changed += len(before)
+            if after:
+                ordered = change.kind is ChangeKind.MOVED
+                account.notes.append(Wanted(change.line, tuple(after), ordered))
+        return
+    if before == after:
+        return
+    if _replace(account.body, before, after):
+        account.changed += len(before) - _alike(before, after)
+    elif change.kind is ChangeKind.JOINED and _join(
+        account.body, _next(change.line, accounts), before, after
+    ):
+        account.changed += len(before)
+
+
+def _replace(words: list[str], before: list[str], after: list[str]) -> bool:
+    """Put ``after`` for the first ``before`` in ``words``; false if there is none."""
+    size = len(before)
+    for place in range(len(words) - size + 1):
+        if words[place] == before[0] and words[place : place + size] == before:
+            words[place : place + size] = after
+            return True
+    return False
+
+
+def _alike(before: list[str], after: list[str]) -> int:
+    """Count the words that two runs have in common at their ends."""
+    shorter = min(len(before), len(after))
+    first = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    rest = shorter - first
+    return first + next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
+
+
+def _next(line: int, accounts: dict[int, _Account]) -> list[str]:
+    """Return the words of the next line that has any."""
+    while (line := line + 1) in accounts:
+        if accounts[line].body:
+            return accounts[line].body
+    return []
+
+
+def _join(words: list[str], following: list[str], before: list[str], after: list[str]) -> bool:
+    """Put ``after`` for a ``before`` of which the beginning ends one line and the rest begins the next."""
+    for size in range(len(before) - 1, 0, -1):
+        if words[-size:] == before[:size] and following[: len(before) - size] == before[size:]:
+            words[-size:] = after
+            del following[: len(before) - size]
+            return True
+    return False
+
+
+def _missing_in_body(accounts: dict[int, _Account], streams: Streams) -> list[Lost]:
+    """Return the words that the text lacks, by their lines."""
+    wanted: list[str] = []
+    lines: list[int] = []
+    for number, account in accounts.items():
+        wanted += account.body
+        lines += [number] * len(account.body)
+    found = locate(wanted, streams.body, spaced=streams.spaced)
+    _settle(wanted, lines, found)
+    lost: dict[int, list[str]] = {}
+    for word, line, place in zip(wanted, lines, found, strict=True):
+        if place == MISSING:
+            lost.setdefault(line, []).append(word)
+    return [Lost(line, tuple(words)) for line, words in lost.items()]
+
+
+def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:
+    """Move each run of missing words to where its line begins, when it could as well stand there.
+
+    If of two lines that begin alike the first is lost, its beginning is found, and the beginning of the
+    second is missed: the loss is the same, but it would name the wrong line.
+    """
+    end = 0
+    while end < len(found):
+        if found[end] != MISSING:
+            end += 1
+            continue
+        start = end
+        while end < len(found) and found[end] == MISSING:
+            end += 1
+        first, last = start, end
+        while not _whole(lines, first, last) and first and found[first - 1] != MISSING:
+            if wanted[first - 1] != wanted[last - 1]:
+                break
+            first, last = first - 1, last - 1
+        if _whole(lines, first, last):
+            found[last:end] = found[first:start]
+            found[first:last] = [MISSING] * (last - first)
+
+
+def _whole(lines: list[int], start: int, end: int) -> bool:
+    """Tell whether words from ``start`` to ``end`` begin a line."""
+    return not start or lines[start] != lines[start - 1]

@@ -1,0 +1,46 @@
+"""What counts as a word: a run of letters and digits, whatever the typesetter does to case and hyphens.
+
+Signs, spaces and apostrophes only divide words. So “don’t” is two words, in the source and in every edition.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+UNSEEN = re.compile("[\xad\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""Taken out first: what is not seen, and U+2010, which is the typesetter's own hyphen (see ``repair``)."""
+
+RAISED = re.compile("([\xb2\xb3\xb9\u2070-\u2089]+)")
+"""Raised and lowered figures stand apart from the word before them: they are calls of notes, or powers."""
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff"  # radicals, kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
+)
+"""Scripts that put no spaces between words: each letter counts as a word, for lines may end anywhere."""
+
+PLAIN = re.compile("[a-z0-9]+")
+WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text``, folded in case, compatibility forms (ﬁ, Ⅳ, ½) as letters and digits."""
+    if text.isascii():
+        return PLAIN.findall(text.casefold())
+    text = RAISED.sub(r" \1 ", UNSEEN.sub("", text))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if not folded.isascii():
+        folded = "".join([letter for letter in folded if letter.isascii() or not _mark(letter)])
+    return WORD.findall(folded)
+
+
+@cache
+def _mark(letter: str) -> bool:
+    """Tell whether this is an accent or vowel sign that does not stand alone.
+
+    They are left out because a PDF may give them in another order than they are read.
+    """
+    return unicodedata.category(letter)[0] == "M"

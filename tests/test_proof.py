@@ -1,0 +1,219 @@
+"""What a user may rely on: a word that is lost is missed, and the line that it stood on is named."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model import Change, ChangeKind, Line, Source
+from pipeline.proof import Streams, check, proof_lines, prove
+from pipeline.proof.align import MISSING, align, locate
+from pipeline.proof.words import words_of
+from pipeline.report import Report
+
+K = ChangeKind
+
+
+def source_of(*texts: str) -> Source:
+    return Source("mill", tuple(Line(n, text) for n, text in enumerate(texts, 1)), "UTF-8", True, "LF")
+
+
+def streams_of(body: str, *notes: str, spaced: bool = True) -> Streams:
+    return Streams(tuple(words_of(body)), tuple(tuple(words_of(note)) for note in notes), spaced)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The miller’s wife, 1936.", ["the", "miller", "s", "wife", "1936"]),
+        ("DON'T don’t", ["don", "t", "don", "t"]),
+        ("Straße ﬁve Ⅳ ΟΔΟΣ", ["strasse", "five", "iv", "οδοσ"]),
+        ("wa\xadter\u2010mill well-kept", ["watermill", "well", "kept"]),
+        ("word¹ and m²", ["word", "1", "and", "m", "2"]),
+        ("_italic_ *bold*", ["italic", "bold"]),
+        ("cafe\u0301 = café", ["café", "café"]),
+        ("საქართველო Ленин", ["საქართველო", "ленин"]),
+        ("水車小屋 and ไทย", ["水", "車", "小", "屋", "and", "ไ", "ท", "ย"]),
+        ("« — … ! »", []),
+    ],
+)
+def test_words(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+LINES = (
+    "The old mill stood empty by the river.",
+    "",
+    "Nobody had mended the wheel since the flood,",
+    "and the children fished there.",
+    "Wheel, Ada. The Flood. Lower Weir: Sluice Press, 1931, p. 356-7",
+    "[1] A sluice is a gate in a dam.",
+)
+RECORD = (
+    Change(5, K.RESTYLED, LINES[4], "Wheel 356-7", "a citation"),
+    Change(6, K.RELABELLED, "[1]", "", "the label of a note"),
+    Change(6, K.MOVED, "A sluice is a gate in a dam.", "A sluice is a gate in a dam.", "a note"),
+)
+TEXT = f"Contents. Chapter 1. {' '.join(LINES[:4])} Bibliography. Wheel, Ada. Flood."
+NOTES = ("Ada Wheel, The Flood (1931), 356–57.", "A sluice is a gate in a dam.")
+
+
+def lost(body: str, *notes: str, changes: tuple[Change, ...] = RECORD, spaced: bool = True) -> dict[int, str]:
+    result = prove("epub", streams_of(body, *notes, spaced=spaced), source_of(*LINES), changes)
+    return {one.line: " ".join(one.words) for one in result.lines}
+
+
+def test_nothing_is_lost() -> None:
+    result = prove("epub", streams_of(TEXT, *NOTES), source_of(*LINES), RECORD)
+    assert result.json() == {"words": 42, "lost": 0, "changed": 21}
+    assert not result.lines
+
+
+@pytest.mark.parametrize(
+    ("body", "notes", "missed"),
+    [
+        (TEXT.replace("mended", ""), NOTES, {3: "mended"}),
+        (TEXT.replace("mended", "mented"), NOTES, {3: "mended"}),
+        (TEXT.replace(LINES[3], ""), NOTES, {4: "and the children fished there"}),
+        (TEXT.replace("river", "riv er"), NOTES, {1: "river"}),
+        (TEXT, NOTES[:1], {6: "a sluice is a gate in a dam"}),
+        (TEXT, NOTES[1:], {5: "wheel 356 7"}),
+        (TEXT, NOTES[::-1], {}),
+        (TEXT, (NOTES[0].replace("57", "58"), NOTES[1]), {5: "wheel 356 7"}),
+        (TEXT, (NOTES[0], NOTES[1].replace("gate", "grate")), {6: "gate"}),
+    ],
+)
+def test_a_loss_is_named(body: str, notes: tuple[str, ...], missed: dict[int, str]) -> None:
+    assert lost(body, *notes) == missed
+
+
+def test_where_spaces_are_inferred_only_letters_count() -> None:
+    assert lost(TEXT.replace("the river", "ther iver"), *NOTES, spaced=False) == {}
+    assert lost(TEXT.replace("the river", "ther ver"), *NOTES, spaced=False) == {1: "the river"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "text", "lines"),
+    [
+        ((Change(1, K.REPAIRED, "cafÃ©", "café", ""),), "the café by the mill", ["the cafÃ© by the mill"]),
+        (
+            (Change(1, K.JOINED, "wa- ter", "water", ""),),
+            "the water of the mill",
+            ["the wa-", "ter of the mill"],
+        ),
+        (
+            (Change(1, K.JOINED, "wa-", "water", ""), Change(2, K.JOINED, "ter", "", "")),
+            "the water of the mill",
+            ["the wa-", "ter of the mill"],
+        ),
+        (
+            (Change(2, K.DROPPED, "THE MILL 12", "", "a running head"),),
+            "one two",
+            ["one", "THE MILL 12", "two"],
+        ),
+        ((Change(1, K.RELABELLED, "1.", "", "a list"),), "first", ["1. first"]),
+    ],
+)
+def test_the_record_explains(changes: tuple[Change, ...], text: str, lines: list[str]) -> None:
+    assert prove("epub", streams_of(text), source_of(*lines), changes).lost == 0
+    assert prove("epub", streams_of(text), source_of(*lines), ()).lost > 0
+
+
+def test_a_record_that_does_not_fit_explains_nothing() -> None:
+    changes = (Change(1, K.DROPPED, "the empty mill", "", ""), Change(9, K.DROPPED, "no such line", "", ""))
+    result = prove("epub", streams_of("the river"), source_of("the mill stood empty", "the river"), changes)
+    assert [one.line for one in result.lines] == [1]
+    assert result.changed == 0
+
+
+def test_the_report_names_the_line() -> None:
+    report = Report()
+    source = source_of(*LINES)
+    result = check("pdf", streams_of(TEXT.replace("mended", ""), *NOTES), source, RECORD, report)
+    assert report.conservation == {"pdf": {"words": 42, "lost": 1, "changed": 21}}
+    assert [(one.code, one.line) for one in report.findings] == [("words-lost", 3)]
+    assert proof_lines([result]) == [
+        "pdf: 42 words of the source, 21 explained by the record, 1 lost",
+        "  line 3: mended",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- properties
+
+SMALL_WORDS = ("the", "mill", "and", "of", "a", "wheel", "in", "river", "to", "was", "it", "that", "is", "by")
+
+
+def book(seed: int, count: int) -> list[str]:
+    """Make lines of words that all occur again and again, as in a real book."""
+    chance = random.Random(seed)
+    return [" ".join(chance.choices(SMALL_WORDS, k=chance.randint(1, 30))) for _ in range(count)]
+
+
+def named(lines: list[str], edition: list[str]) -> set[int]:
+    result = prove("epub", streams_of("\n".join(edition)), source_of(*lines), ())
+    return {one.line for one in result.lines}
+
+
+@given(st.integers(0, 10**6), st.data())
+@settings(deadline=None, max_examples=60)
+def test_a_deleted_line_is_named_and_no_other(seed: int, data: st.DataObject) -> None:
+    lines = book(seed, 60)
+    gone = data.draw(st.sets(st.integers(1, len(lines)), min_size=1, max_size=6))
+    missed = named(lines, [text for number, text in enumerate(lines, 1) if number not in gone])
+    lost_words = sum(len(lines[number - 1].split()) for number in gone)
+    result = prove(
+        "epub",
+        streams_of("\n".join(text for number, text in enumerate(lines, 1) if number not in gone)),
+        source_of(*lines),
+        (),
+    )
+    assert result.lost == lost_words
+    # A short line may stand again at the end of a line beside it; then either may be named.
+    near = {number + step for number in gone for step in (-2, -1, 0, 1, 2)}
+    assert missed <= near
+    assert {number for number in gone if len(lines[number - 1].split()) > 8} <= missed
+
+
+@given(st.integers(0, 10**6), st.data())
+@settings(deadline=None, max_examples=60)
+def test_an_altered_word_is_named(seed: int, data: st.DataObject) -> None:
+    lines = book(seed, 60)
+    number = data.draw(st.integers(1, len(lines)))
+    words = lines[number - 1].split()
+    place = data.draw(st.integers(0, len(words) - 1))
+    words[place] = "altered"
+    assert named(lines, [*lines[: number - 1], " ".join(words), *lines[number:]]) == {number}
+
+
+@given(st.integers(0, 10**6), st.data())
+@settings(deadline=None, max_examples=60)
+def test_lines_that_changed_places_are_noticed(seed: int, data: st.DataObject) -> None:
+    lines = book(seed, 40)
+    first, second = sorted(
+        data.draw(st.lists(st.integers(0, 39), min_size=2, max_size=2, unique=True))
+    )  # fmt: skip
+    lines[first] += " alpha beta gamma"
+    lines[second] += " delta epsilon zeta"
+    swapped = list(lines)
+    swapped[first], swapped[second] = lines[second], lines[first]
+    assert named(lines, swapped)
+
+
+@given(st.lists(st.sampled_from("abcdefg")), st.lists(st.sampled_from("abcdefg")))
+def test_places_rise_and_words_agree(wanted: list[str], given_words: list[str]) -> None:
+    for found in (align(wanted, given_words), locate(wanted, given_words, spaced=False)):
+        places = [place for place in found if place != MISSING]
+        assert places == sorted(places)
+        assert len(found) == len(wanted)
+    for word, place in zip(wanted, align(wanted, given_words), strict=True):
+        assert place == MISSING or given_words[place] == word
+
+
+@given(
+    st.lists(st.sampled_from("abcdefg")), st.lists(st.sampled_from("hijk"), max_size=3), st.integers(0, 50)
+)
+def test_what_an_edition_adds_does_no_harm(wanted: list[str], added: list[str], place: int) -> None:
+    assert MISSING not in align(wanted, [*wanted[:place], *added, *wanted[place:]])
