@@ -77,8 +77,9 @@ def _start(n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Map
     if top == n:
         return None
     top = _after_complete_pieces(top, n, order, text, ends)
-    top = _from_rubric(top, n, order, ends)
-    top = _from_document(top, n, order, text, ends)
+    head = _from_document(_from_rubric(top, n, order, ends), n, order, text, ends)
+    if head != top or order[head].role is Role.RUBRIC:
+        return head  # a rubric or the head of a letter says where the extract begins
     return _without_lost_sources(top, n, order, text, ends)
 
 

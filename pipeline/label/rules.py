@@ -61,6 +61,11 @@ def _names_a_document(here: Features) -> bool:
     return bool(re.match(r"(?:Statement|Report|Speech|Letter|Memorandum|Testimony|Resolution) (?:by|of|from|to|on) ", here.text))
 
 
+def _names_first(here: Features) -> bool:
+    """“Kade, Record of a Hearing, May 3”: a person, then the document; not “Kade’s speech to …”, which opens one."""
+    return bool(re.match(r"(?:[A-Z]\.\s?)*[A-Z][\w-]+(?: [A-Z][\w-]+)?[.,]\s+[A-Z]\w{3,}", here.bracketed))
+
+
 def _series(view: View) -> bool:
     return bool(re.search(r"\b(?:part|chapter|book|volume)\s+[\w-]+\s*[:.]", view.here.text, re.IGNORECASE))
 
@@ -490,14 +495,14 @@ RULES: tuple[Rule, ...] = (
         5.5,
         lambda v: bool(v.here.bracketed) and not v.here.note and v.here.unit.blanks == 0 and v.here.date
         and v.here.document and v.before is not None and not v.before.citation > 0.5 and v.here.length < 120
-        and not v.here.text.startswith("[From"),
+        and _names_first(v.here),
         "In brackets under a quotation: the document it was taken from, with its date.",
     ),
     Rule(
         "bracketed-below-quotation",
         Role.ATTRIBUTION,
         2.5,
-        lambda v: bool(v.here.bracketed) and not v.here.note and _quoted_before(v) and v.here.length < 120,
+        lambda v: bool(v.here.bracketed) and not v.here.note and _quoted_before(v) and _names_first(v.here),
         "In brackets right under a quotation.",
     ),
     Rule(
