@@ -1,0 +1,181 @@
+"""The Makefile and what the machine must bring, tried without installing anything."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline import machine
+from pipeline.errors import Exit, OctavoError
+
+ROOT = Path(__file__).parent.parent
+
+needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not here")
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``make`` in ``folder`` as somebody whose only programs are those of the system."""
+    path = os.environ["PATH"]
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": path, "HOME": str(folder), **environment},
+    )
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """A folder with a space in its name, the Makefile, and an environment that only says how it is called."""
+    folder = tmp_path / "a workshop"
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, folder)
+    python = folder / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\nfor one in "$@"; do printf "<%s>" "$one"; done; echo\n')
+    python.chmod(0o755)
+    (folder / ".venv" / "ready").touch()
+    (folder / ".venv" / "ready-dev").touch()
+    return folder
+
+
+@needs_make
+def test_without_a_source_the_sample_is_built(workshop: Path) -> None:
+    assert (
+        make(workshop, "pdf").stdout
+        == "<-m><pipeline><pdf><examples/the-lamp-room-papers.txt><--out><build>\n"
+    )
+
+
+@needs_make
+def test_choices_arrive_as_they_were_typed(workshop: Path) -> None:
+    said = make(
+        workshop,
+        "epub",
+        'SOURCE=my texts/it\'s a "test".txt',
+        "TITLE=Oil & 'Wick'",
+        "AUTHOR=N. Wray",
+        "BOOK_LANG=en-GB",
+        "STYLE=screen",
+        "TRIM=A5",
+        "OUT=two words",
+    ).stdout
+    assert said == (
+        "<-m><pipeline><epub><my texts/it's a \"test\".txt><--out><two words><--title><Oil & 'Wick'>"
+        "<--author><N. Wray><--lang><en-GB><--style><screen><--trim><A5>\n"
+    )
+
+
+@needs_make
+def test_nothing_is_installed_twice(workshop: Path) -> None:
+    assert "Nothing to be done" in make(workshop, "setup").stdout
+
+
+@needs_make
+def test_an_old_python_gets_a_sentence_and_its_exit_code(workshop: Path) -> None:
+    shutil.rmtree(workshop / ".venv")
+    old = workshop / "old"
+    old.mkdir()
+    for name in ("python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+        (old / name).write_text("#!/bin/sh\nexit 1\n")
+        (old / name).chmod(0o755)
+    said = make(workshop, "pdf", PATH=f"{old}:/usr/bin:/bin")
+    assert said.returncode != 0
+    assert "Python 3.11 or later" in said.stderr
+    assert not (workshop / ".venv").exists()
+
+
+@needs_make
+def test_clean_leaves_nothing_that_was_built_and_everything_else(workshop: Path) -> None:
+    (workshop / "build" / "a book").mkdir(parents=True)
+    (workshop / "build" / "README.md").touch()
+    make(workshop, "clean")
+    assert [path.name for path in (workshop / "build").iterdir()] == ["README.md"]
+    assert (workshop / ".venv" / "ready").exists()
+
+
+@needs_make
+def test_help_names_every_target_for_people(workshop: Path) -> None:
+    said = make(workshop).stdout
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony is not None
+    for target in phony[1].split():
+        assert f"make {target}" in said, target
+
+
+def test_the_pins_cover_what_the_project_asks_for() -> None:
+    pins = {
+        re.sub(r"[-_.]+", "-", line.split("==")[0]).lower()
+        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    for wanted in re.findall(
+        r'^  "([\w.-]+)>=', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        assert re.sub(r"[-_.]+", "-", wanted).lower() in pins, wanted
+
+
+class TestMachine:
+    @pytest.mark.parametrize(
+        ("program", "root", "begins"),
+        [
+            ("apt-get", False, "sudo apt-get install"),
+            ("apt-get", True, "apt-get install"),
+            ("dnf", False, "sudo dnf install -y pango"),
+            ("brew", False, "brew install pango"),
+        ],
+    )
+    def test_the_one_command_to_run(self, program: str, root: bool, begins: str) -> None:
+        found = machine.manager(lambda name: name if name == program else None)
+        assert found is not None
+        assert " ".join(found.command([*found.install, *found.pango], root=root)).startswith(begins)
+
+    def test_nothing_is_run_where_pango_and_fonts_are_there(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(machine, "pango_loads", lambda: True)
+        monkeypatch.setattr(machine, "spare_fonts", lambda: True)
+        monkeypatch.setattr(machine, "_install", lambda *_: pytest.fail("installed something"))
+        said: list[str] = []
+        machine.prepare(said.append)
+        assert said == []
+
+    def test_without_rights_the_command_is_named_and_nothing_installed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(machine, "pango_loads", lambda: False)
+        monkeypatch.setattr(machine, "manager", lambda: machine.MANAGERS[0])
+        monkeypatch.setattr(machine, "_is_root", lambda: False)
+        monkeypatch.setattr(machine, "_runs", lambda arguments: False)
+        monkeypatch.setattr(machine, "_install", lambda *_: pytest.fail("installed something"))
+        with pytest.raises(OctavoError, match=r"sudo apt-get install .*libpango") as caught:
+            machine.prepare(lambda _line: None)
+        assert caught.value.exit_code is Exit.MISSING_PROGRAM
+
+    def test_missing_fonts_are_only_mentioned(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(machine, "pango_loads", lambda: True)
+        monkeypatch.setattr(machine, "spare_fonts", lambda: False)
+        monkeypatch.setattr(machine, "manager", lambda: machine.MANAGERS[0])
+        monkeypatch.setattr(machine, "_may_install", lambda _found: False)
+        said: list[str] = []
+        machine.prepare(said.append)
+        assert len(said) == 1
+        assert "fonts-noto-core" in said[0]
+
+    def test_the_package_lists_are_renewed_when_a_package_is_not_found(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ran: list[str] = []
+
+        def runs(arguments: list[str]) -> bool:
+            ran.append(" ".join(arguments))
+            return "apt-get update -qq" in ran
+
+        monkeypatch.setattr(machine, "_runs", runs)
+        monkeypatch.setattr(machine, "_is_root", lambda: True)
+        machine._install(machine.MANAGERS[0], ["one"])
+        assert ran[1] == "apt-get update -qq"
+        assert ran[0] == ran[2]
