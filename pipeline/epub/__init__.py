@@ -7,27 +7,30 @@ files), ``works`` (bibliography and its index), ``navigation``, ``cover`` and ``
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import styles
 from pipeline.epub import quirks
 from pipeline.epub.access import statements
-from pipeline.epub.chapters import cut
+from pipeline.epub.chapters import Chapter, cut
 from pipeline.epub.cover import cover_of
 from pipeline.epub.frontmatter import cover_page, title_page
 from pipeline.epub.manuscript import read_manuscript
 from pipeline.epub.metadata import edition
-from pipeline.epub.navigation import Landmark, contents, link_across, nav
+from pipeline.epub.navigation import contents, landmarks_of, link_across, nav
 from pipeline.epub.notes import take_notes
 from pipeline.epub.package import File, package
+from pipeline.epub.pages import mark_pages, page_links
 from pipeline.epub.words import words_for
-from pipeline.epub.works import list_references
+from pipeline.epub.works import index_of_works, list_references
 from pipeline.epub.xhtml import Element, page, written
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-XHTML_TYPE = "application/xhtml+xml"
+if TYPE_CHECKING:
+    from pipeline.print import PageStart
 
 
 def make_epub(
@@ -36,7 +39,7 @@ def make_epub(
     settings: Settings,
     report: Report,
     progress: Callable[[str], None],
-    pages: object = None,
+    pages: Sequence[PageStart] | None = None,
 ) -> bytes:
     """Make the e-book.
 
@@ -62,40 +65,35 @@ def make_epub(
 
     progress("cutting the text into chapters")
     notes = take_notes(manuscript.body)
+    mark_pages(manuscript.body, pages)
     list_references(manuscript.body)
+    index = index_of_works(notes, manuscript.metadata.get("bibliography", ()), folder, words)
     chapters = cut(manuscript.body, notes)
-    documents: dict[str, tuple[str, list[Element]]] = {}
-    for chapter in chapters:
-        documents[f"{chapter.name}.xhtml"] = (chapter.title or metadata.title, list(chapter.content))
-    texts = {name: content for name, (_, content) in documents.items()}
+    if index is not None:
+        chapters.append(Chapter("works", words.works, "index", (index,)))
+    texts = {f"{chapter.name}.xhtml": chapter.content for chapter in chapters}
     for target in link_across(texts):
         report.find("link-broken", target=target)
-    entries = contents(texts)
+    entries, page_list = contents(texts), page_links(texts)
 
     progress("setting the cover")
     cover = cover_of(metadata, settings.cover)
-    first = next(iter(texts))
-    landmarks = [
-        Landmark("cover", words.cover, "cover.xhtml"),
-        Landmark("titlepage", words.title_page, "title.xhtml"),
-        Landmark("toc", words.contents, "nav.xhtml"),
-        Landmark("bodymatter", words.text, first),
-    ]
-    landmarks += [Landmark(c.kind, c.title, f"{c.name}.xhtml") for c in chapters if c.kind == "bibliography"][
-        :1
-    ]
-    front = {
+    landmarks = landmarks_of(chapters, words)
+    documents: dict[str, tuple[str, Sequence[Element]]] = {
         "cover.xhtml": (words.cover, cover_page(cover.name, metadata)),
         "title.xhtml": (metadata.title, title_page(metadata, words)),
-        "nav.xhtml": (words.contents, nav(entries, landmarks, (), words)),
+        "nav.xhtml": (words.contents, nav(entries, landmarks, page_list, words)),
     }
+    documents |= {f"{one.name}.xhtml": (one.title or metadata.title, one.content) for one in chapters}
 
     progress("packing the EPUB")
     files = [File("style.css", "text/css", (styles.folder() / "epub" / "book.css").read_bytes())]
     files.append(File(cover.name, cover.media_type, cover.content, properties=("cover-image",)))
-    for name, (title, content) in {**front, **documents}.items():
+    for name, (title, content) in documents.items():
         document = page(title, metadata.lang, metadata.direction, "style.css", *content)
         quirks.apply(document)
-        nav_file = ("nav",) if name == "nav.xhtml" else ()
-        files.append(File(name, XHTML_TYPE, written(document), spine=True, properties=nav_file))
-    return package(metadata, files, entries, landmarks, statements(metadata, ()))
+        properties = ("nav",) if name == "nav.xhtml" else ()
+        files.append(
+            File(name, "application/xhtml+xml", written(document), spine=True, properties=properties)
+        )
+    return package(metadata, files, entries, landmarks, statements(page_list, index is not None))

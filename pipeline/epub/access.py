@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.epub.metadata import Metadata
 from pipeline.epub.navigation import PageLink
 
 _FEATURES = (
@@ -22,12 +21,13 @@ _SUMMARY = (
 )
 
 
-def statements(metadata: Metadata, pages: Sequence[PageLink]) -> list[tuple[str, str]]:
+def statements(pages: Sequence[PageLink], index: bool) -> list[tuple[str, str]]:
     """Return the ``meta`` properties: modes, features, hazards, summary.
 
     No conformance is claimed (``dcterms:conformsTo``): a person has to look at a book for that.
     """
-    features = [*_FEATURES, *(("pageNavigation", "pageBreakMarkers") if pages else ())]
+    features = [*_FEATURES, *(["index"] if index else [])]
+    features += ["pageNavigation", "pageBreakMarkers"] if pages else []
     said = "Page numbers are those of the printed edition. " if pages else ""
     return [
         ("schema:accessMode", "textual"),

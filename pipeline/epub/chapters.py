@@ -10,12 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.epub.notes import Note, calls, notes_section
-from pipeline.epub.xhtml import TYPE, Element, classes, clean_text, find, local, make, weight
+from pipeline.epub.xhtml import HEADINGS, TYPE, Element, classes, clean_text, find, local, make, weight
 
 LIMIT = 225_000
 """The most that the text and notes of one file may weigh, in bytes; head and links come on top."""
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from pipeline.errors import Exit, OctavoError
 WIDTH = 1600
 """Pixels across; with the height of 2560 what the shops ask for."""
 
-# Title sizes in hundredths of the cover's width, largest first; the first at which all is on one page is
-# taken.
-_SIZES = (15, 13, 11, 9.5, 8, 7, 6, 5, 4, 3)
+_BOX = 590
+"""Width that the title may take, in the pixels of ``cover.css``."""
+
+# Sizes of the title in the same pixels, largest first; the first at which all fits is taken.
+_SIZES = (120, 104, 88, 76, 64, 56, 48, 40, 32, 24)
 _KINDS = {b"\x89PNG": ("cover.png", "image/png"), b"\xff\xd8\xff": ("cover.jpg", "image/jpeg")}
 
 
@@ -71,9 +73,10 @@ def _set(metadata: Metadata) -> bytes:
     fonts = FontConfiguration()
     faces = Path(font_source_serif_pro.__file__).parent / "files"
     sheet = (styles.folder() / "epub" / "cover.css").read_text(encoding="utf-8")
-    for size in _SIZES:
+    widest = _widest(metadata.title, faces / "SourceSerifPro-Semibold.otf")
+    for size in [size for size in _SIZES if size * widest <= _BOX] or _SIZES[-1:]:
         css = CSS(
-            string=f"{sheet}\n.title {{ font-size: {size}vw }}", font_config=fonts, base_url=f"{faces}/"
+            string=f"{sheet}\n.title {{ font-size: {size}px }}", font_config=fonts, base_url=f"{faces}/"
         )
         laid_out = HTML(string=document).render(stylesheets=[css], font_config=fonts)
         if len(laid_out.pages) == 1:
@@ -86,3 +89,13 @@ def _set(metadata: Metadata) -> bytes:
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _widest(title: str, face: Path) -> float:
+    """Return the width of the widest word in parts of the type size. Long words count by half: they break."""
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(str(face), 1000)
+    return max(
+        (font.getlength(word[: max(16, len(word) // 2)]) / 1000 for word in title.split()), default=1.0
+    )

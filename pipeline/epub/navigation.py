@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.epub.chapters import Chapter
 from pipeline.epub.words import Words
 from pipeline.epub.xhtml import Element, clean_text, elements, find, local, make, unwrap
 
@@ -80,6 +81,21 @@ def contents(documents: Mapping[str, Sequence[Element]]) -> list[Entry]:
             else:
                 entries[-1][1].append(entry)
     return [Entry(entry.title, entry.href, tuple(below)) for entry, below in entries]
+
+
+def landmarks_of(chapters: Sequence[Chapter], words: Words) -> list[Landmark]:
+    """List the places that reading systems offer by name, from the cover to the index."""
+    found = [
+        Landmark("cover", words.cover, "cover.xhtml"),
+        Landmark("titlepage", words.title_page, "title.xhtml"),
+        Landmark("toc", words.contents, "nav.xhtml"),
+    ]
+    found += [Landmark("bodymatter", words.text, f"{chapters[0].name}.xhtml")] if chapters else []
+    back: dict[str, Landmark] = {}
+    for chapter in chapters:
+        if chapter.kind in ("bibliography", "index"):
+            back.setdefault(chapter.kind, Landmark(chapter.kind, chapter.title, f"{chapter.name}.xhtml"))
+    return [*found, *back.values()]
 
 
 def nav(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.epub.xhtml import TYPE, Element, find, local, make, remove
+from pipeline.epub.xhtml import TYPE, Element, clean_text, find, local, make, remove
 
 # What may stand before a note's text so that its number can be put into the same paragraph.
 _TAKES_NUMBER = ("p",)
@@ -18,10 +18,11 @@ _TAKES_NUMBER = ("p",)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its number over the whole book, the number that is shown, and its ``aside``."""
+    """A note: its number over the whole book, the number shown, its division's title and its ``aside``."""
 
     order: int
     shown: str
+    division: str
     aside: Element
 
 
@@ -37,13 +38,17 @@ def take_notes(body: Element) -> dict[str, Note]:
         remove(section)
     notes: dict[str, Note] = {}
     shown: dict[Element | None, int] = {}
+    titles: dict[Element | None, str] = {}
     for order, call in enumerate(find(body, ".//x:a[@role='doc-noteref']"), start=1):
         division = next((one for one in call.iterancestors() if one.getparent() is body), None)
         shown[division] = shown.get(division, 0) + 1
         number = str(shown[division])
+        if division not in titles:
+            heading = next(iter(find(division, ".//x:h1")), None) if division is not None else None
+            titles[division] = clean_text(heading) if heading is not None else ""
         aside = _aside(bodies[call.get("href", "")], order, number)
         _set_call(call, order, number)
-        notes[f"fnref-{order}"] = Note(order, number, aside)
+        notes[f"fnref-{order}"] = Note(order, number, titles[division], aside)
     return notes
 
 

@@ -22,7 +22,7 @@ class Words:
     bibliography: str
     works: str
     note: str
-    page: str
+    notes: str
     made_from: str
 
 

@@ -15,6 +15,7 @@ OPS = "http://www.idpf.org/2007/ops"
 XML = "http://www.w3.org/XML/1998/namespace"
 TYPE = f"{{{OPS}}}type"
 NAMES = {"x": XHTML, "epub": OPS}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def make(tag: str, *content: str | Element, epub_type: str = "", **attributes: str) -> Element:
