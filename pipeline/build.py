@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import files, record
+from pipeline import files, proof, record
 from pipeline.arrange import arrange
 from pipeline.cite import gather
 from pipeline.cite.extracts import cover, find
@@ -14,7 +14,6 @@ from pipeline.epub import make_epub
 from pipeline.label import label
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
 from pipeline.print import print_book
-from pipeline.proof import Streams, prove, streams_of_epub, streams_of_markdown, streams_of_pdf
 from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.report import Report
@@ -100,7 +99,10 @@ def draft(path: Path, settings: Settings, out: Path, report: Report, progress: P
     files.write_whole(made.folder / "decisions.jsonl", record.decision_rows(reading.decisions))
     files.write_whole(made.folder / "citations.jsonl", record.citation_rows(reading.citations))
     record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
-    _prove("markdown", lambda: streams_of_markdown(markdown), made, report, progress)
+    progress("proving book.md")
+    with report.timed("prove markdown"):
+        streams = proof.streams_of_markdown(markdown, references)
+        proof.check("markdown", streams, made.source, made.changes, report)
     return made
 
 
@@ -117,7 +119,9 @@ def print_edition(made: Draft, settings: Settings, report: Report, progress: Pro
     report.counts["pages"] = printed.pages
     files.write_whole(made.folder / "book.pdf", printed.pdf)
     files.write_whole(made.folder / "pages.json", record.page_map(made.markdown, printed.starts))
-    _prove("pdf", lambda: streams_of_pdf(printed.pdf), made, report, progress)
+    progress("proving the PDF")
+    with report.timed("prove pdf"):
+        proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report)
 
 
 def e_book(made: Draft, settings: Settings, report: Report, progress: Progress) -> None:
@@ -126,15 +130,6 @@ def e_book(made: Draft, settings: Settings, report: Report, progress: Progress) 
         pages = record.pages_of(made.folder / "pages.json", made.markdown)
         data = make_epub(made.markdown, made.folder, settings, report, progress, pages)
     files.write_whole(made.folder / "book.epub", data)
-    _prove("epub", lambda: streams_of_epub(data), made, report, progress)
-
-
-def _prove(
-    edition: str, streams: Callable[[], Streams], made: Draft, report: Report, progress: Progress
-) -> None:
-    progress(f"looking for every word in the {edition}")
-    with report.timed(f"prove {edition}"):
-        result = prove(edition, streams(), made.source, made.changes)
-    report.conservation[edition] = result.json()
-    for lost in result.lines:
-        report.find("words-lost", lost.line, words=" ".join(lost.words[:12]), edition=edition)
+    progress("proving the e-book")
+    with report.timed("prove epub"):
+        proof.check("epub", proof.streams_of_epub(data), made.source, made.changes, report)

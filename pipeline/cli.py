@@ -13,7 +13,7 @@ from pipeline import __version__, build, record
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.explain import explain
 from pipeline.report import Report, codes
-from pipeline.settings import KEYS, Settings, read_settings, with_choices
+from pipeline.settings import Settings, read_settings, with_choices
 
 _CHOICES = {
     "title": "the title of the book",
@@ -111,7 +111,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         settings = read_settings(options.settings)
     elif beside.is_file():
         settings = read_settings(beside)
-    given = {key: getattr(options, key) for key in KEYS if getattr(options, key, None)}
+    given = {key: getattr(options, key) for key in _CHOICES if getattr(options, key)}
     return with_choices(settings, given, "the command line", Path())
 
 

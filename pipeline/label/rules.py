@@ -261,6 +261,13 @@ RULES: tuple[Rule, ...] = (
         lambda v: v.at == 0,
         "Nothing stands above it that it could be the source of.",
     ),
+    Rule(
+        "bracketed-and-from",
+        Role.CITATION,
+        -6.0,
+        lambda v: bool(v.here.bracketed) and v.here.bracketed.startswith("From "),
+        "“[From …]” names where the text below was taken from: a rubric.",
+    ),
     # ------------------------------------------------------------------------------------------ title, heading
     Rule(
         "first-line",
