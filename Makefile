@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub draft test lint docs setup clean
+.PHONY: help pdf epub draft test lint accuracy docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -47,6 +47,9 @@ lint: .venv/ready-dev ## style and types only
 	@$(VENV) -m ruff check
 	@$(VENV) -m ruff format --check
 	@$(VENV) -m mypy
+
+accuracy: .venv/ready ## how well the sample (and the gold in ../shared, if it is there) is read
+	@$(VENV) -m tests.accuracy
 
 docs: .venv/ready ## the tables of docs/ anew from the tables of the program
 	@$(VENV) docs/tables.py
