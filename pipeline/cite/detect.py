@@ -9,80 +9,109 @@ from __future__ import annotations
 import re
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_CAP = r"[^\W\d_a-zà-ÿа-я]"
 _LONGEST = 420
-_GATE = re.compile(r"\d|\b(?:online|n\.\s?d\.)")
+_GATE = re.compile(r"\d|\b(?:online|n\.\s?d\.|https?:|www\.)")
 _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
-        "imprint",
+        "place: publisher, year",
         0.55,
         re.compile(
-            rf"[.,;?!)”\"]\s[^\W\d_][^:?!]{{0,45}}?\s?:\s?[“”\"]?\s?[^\W\d_][^:?!]{{1,75}}?[,.]?\s?(?:c|©)?{_YEAR}\b(?!\s(?:and|to|was|were|that|he|in)\b)"
+            rf"[.,;?!)”\"]\s{_CAP}[^:?!]{{0,45}}?\s?:\s[“”\"]?\s?{_CAP}[^:?!]{{1,75}}?[,.]?\s?(?:c|©)?{_YEAR}\b"
+            r"(?!\s(?:and|to|was|were|that|he|in)\b)"
         ),
     ),
     (
-        "imprint in parentheses",
+        "place: publisher, pages",
+        0.3,
+        re.compile(rf"\.\s{_CAP}[^:.?!]{{2,45}}?\s?:\s{_CAP}[^:.?!]{{1,75}}?[,.]\s?pp?\.\s?\d"),
+    ),
+    (
+        "(place: publisher, year)",
         0.6,
-        re.compile(rf"\([^\W\d_][^():]{{1,50}}\s?:\s[^():]{{2,80}},?\s?c?{_YEAR}\)"),
+        re.compile(rf"\({_CAP}[^():]{{1,50}}\s?:\s[^():]{{2,80}},?\s?c?{_YEAR}\)"),
     ),
     (
         "place, publisher, year",
         0.3,
-        re.compile(
-            rf"[.,]\s[^\W\d_a-z]\w+(?:\s[^\W\d_a-z]\w+)?,\s[^\W\d_a-z][^:?!,]{{2,60}}[,.]\s?c?{_YEAR}(?:$|[,.])"
-        ),
+        re.compile(rf"[.,]\s{_CAP}\w+(?:\s{_CAP}\w+)?,\s{_CAP}[^:?!,]{{2,60}}[,.]\s?c?{_YEAR}(?=$|[,.])"),
+    ),
+    (
+        "publisher, place, year",
+        0.35,
+        re.compile(rf"\b(?:Press|House|Publishers|Books|Verlag),\s{_CAP}\w+(?:\s{_CAP}\w+)?,\s{_YEAR}\b"),
     ),
     (
         "pages at the end",
         0.3,
         re.compile(
-            r"[\s,.;)]\s?(?:pp?|pages?|S|с|стр|pág)\b\.?\s?(?:\d|[ivxlc]+\b)[\d\s–—,.&ivxlc-]*[\])\"”’.,‚]*(?:\s\[[^\]]*\])?\.?$"
+            r"[\s,.;)]\s?(?:pp?|pages?|S|С|с|стр|pág)\b\.?\s?(?:\d|[ivxlc]+\b)[\d\s–—,.&ivxlc-]*"
+            r"[\])\"”’.,‚]*(?:\s\[[^\]]*\])?\.?$"
         ),
     ),
     ("year at the end", 0.2, re.compile(rf"[,.(\s](?:c|©)?{_YEAR}\)?[.\])]*$")),
     (
         "year before the pages",
         0.2,
-        re.compile(rf"[,.\s](?:c|©)?{_YEAR}\)?,?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|с)\b\.?\s?[\divxl]"),
+        re.compile(
+            rf"[,.\s](?:c|©)?{_YEAR}\)?[,.]?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|С|с)\b\.?\s?[\divxl]"
+        ),
     ),
     (
         "family, given",
         0.25,
         re.compile(
-            r"^[\[(]?(?:From\s)?(?:[a-z]{2,3}\s)?[^\W\d_a-z][\w’'-]+,\s[^\W\d_a-z][\w.’'-]*(?:\s(?:&|and|[^\W\d_a-z][\w.’'-]*))*?[.,:]\s"
+            rf"^[\[(]?(?:From\s)?(?:[a-z]{{2,3}}\s)?{_CAP}[\w’'-]+,\s{_CAP}[\w.’'-]*"
+            rf"(?:\s(?:&|and|{_CAP}[\w.’'-]*))*?[.,:]\s"
         ),
     ),
     (
         "families",
         0.25,
-        re.compile(
-            r"^[^\W\d_a-z][\w’'-]+(?:,\s[^\W\d_a-z][\w’'-]+)*,?\s(?:&|and)\s[^\W\d_a-z][\w’'-]+[.,]\s"
-        ),
+        re.compile(rf"^{_CAP}[\w’'-]+(?:,\s{_CAP}[\w’'-]+)*,?\s(?:&|and)\s{_CAP}[\w’'-]+[.,]\s"),
     ),
     (
         "given family, title (",
         0.2,
-        re.compile(r"^(?:[^\W\d_a-z][\w.’'-]*\s){1,3}[^\W\d_a-z][\w’'-]+,\s(?:editor,\s)?[^()]{4,150}\("),
+        re.compile(rf"^(?:{_CAP}[\w.’'-]*\s){{1,3}}{_CAP}[\w’'-]+,\s(?:editor,\s)?[^()]{{4,150}}\("),
     ),
     ("editors", 0.25, re.compile(r"[,.(\s](?:[Ee]ds?|[Tt]rans)\b\.?[),]?\s|\b(?:edited|translated) by\b")),
     (
-        "quoted title",
+        "“title” container",
         0.15,
-        re.compile(r"^[^“\"«.]{0,40}\.?\s?[“\"«][^”\"»]{5,140}[,.]?\s?[”“\"»][,.]?\s?[^\W\d_a-z]"),
+        re.compile(rf"^[^“\"«]{{0,40}}[“\"«][^”\"»]{{5,140}}[,.]?\s?[”“\"»][,.]?\s?{_CAP}"),
     ),
-    ("volume and number", 0.3, re.compile(r"\b(?:[Vv]ol|[Nn]o|Bd|Jg)\.\s?\d+|[a-z]\s\d+(?:[:(,]\s?\d|\s\()")),
+    (
+        "volume and number",
+        0.3,
+        re.compile(r"\b[Vv]ol\.\s?\d+,\s[Nn]o|\b[a-z]+\s\d+(?:\(\d|:\s?\d|\s\([^)]*\d{4}\))"),
+    ),
     (
         "press",
         0.15,
         re.compile(
-            r"\b(?:Press|Publish(?:ers|ing)|Pub\.|Verlag|Books|Editions?|Éditions|Company|Co\.|House|Изд-во)\b"
+            r"\b(?:Press|Publish(?:ers|ing)|Pub\.|Verlag|Books|Editions?|Éditions|Company|Co\.|House|Изд-во)(?!\w)"
         ),
     ),
     (
-        "title, year",
+        "author. title, year",
         0.2,
-        re.compile(rf"^[^.,]+[.,]\s[^.]*\.?\s[^.]+,\s{_YEAR}\.?$|^[^,.]+,\s[^,.]+\.\s[^.]+,\s{_YEAR}\.?$"),
+        re.compile(rf"^{_CAP}[\w’'-]+,\s{_CAP}[\w.’' -]*\.\s{_CAP}[^.:]+[.,]\s{_YEAR}(?:\.?$|,\sp)"),
     ),
-    ("address", 0.3, re.compile(r"https?://|\bwww\.")),
+    (
+        "title. given family, year",
+        0.8,
+        re.compile(rf"^{_CAP}[^.!?]+\.\s(?:{_CAP}[\w.’'-]*\s){{1,2}}{_CAP}[\w’'-]+,\s{_YEAR}\.?$"),
+    ),
+    (
+        "author (year). title",
+        0.3,
+        re.compile(
+            rf"^{_CAP}[\w’'-]+,\s{_CAP}[^():;?!\d]{{0,140}}(?:\((?:[Ee]ds?|[Hh]rsg)\.\)\s)?(?:\({_YEAR}[a-z]?\)|\.\s{_YEAR}[a-z]?\.)"
+            rf"[.,:]?\s[“\"«]?{_CAP}"
+        ),
+    ),
+    ("address at the end", 0.4, re.compile(r"[.,:]\s<?(?:https?://|www\.)\S+$")),
     (
         "address lost",
         0.75,
@@ -90,21 +119,22 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"
         ),
     ),
-    ("sentence", -0.5, re.compile(r"[a-z]{3,}\s[a-z]+\s[a-z]+\s[a-z]+\s[a-z]+\s[a-z]+\s")),
-    ("quotation", -0.3, re.compile(r"[.?!]\s?[”\"]$|…$")),
+    (
+        "a sentence",
+        -0.5,
+        re.compile(r"(?:\b[a-z]{2,}\s){5}|\b(?:he|she|they|we|you|had|has|have|been|said|would|could)\b"),
+    ),
+    ("a figure", -0.4, re.compile(r"\d,\d{3}\b|\d\s?%|\bNo\.\s\d+\.?$")),
+    ("end of speech", -0.3, re.compile(r"[.?!]\s?[”\"]$|…$")),
     ("colon at the end", -0.3, re.compile(r"(?<!here):\s*$")),
-    ("speaker", -0.5, re.compile(r"^[A-ZА-Я]{3,}(?:\s[A-ZА-Я]+)?\s?[:(]")),
+    ("speaker", -0.5, re.compile(rf"^[A-ZА-Я]{{3,}}(?:\s[A-ZА-Я]+)?\s?[:(]")),
     (
         "day of the month",
         -0.25,
         re.compile(
-            r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:-\d+)?(?:st|nd|rd|th)?,?\s\d{4}[\])]*$|\b\d{1,2}\s[A-Z][a-z]+\s\d{4}[\])]*$"
+            r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:-\d+)?(?:st|nd|rd|th)?,?"
+            r"\s\d{4}[\])]*\.?$|\b\d{1,2}\s[A-Z][a-z]+\s\d{4}[\])]*\.?$"
         ),
-    ),
-    (
-        "small words",
-        -0.3,
-        re.compile(r"\b(?:he|she|they|we|I|you|had|has|have|been|said|would|could|which|who)\b"),
     ),
 )
 

@@ -20,7 +20,7 @@ _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y
 _FAMILY = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
 _GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
-_AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
+AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
 _NATURAL = (
     rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
 )
@@ -29,13 +29,13 @@ _TRAILING = rf"{_FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b)"
 _ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
 
 _LIST = {
-    "inverted": re.compile(rf"{_INVERTED}(?:(?:[;,]\s|,?\s{_AND}\s){_ONE})*"),
-    "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{_AND}\s{_WORD}"),
-    "trailing": re.compile(rf"{_TRAILING}(?:(?:[;,]\s|,?\s{_AND}\s){_TRAILING})*"),
-    "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{_AND}\s{_NATURAL})?"),
+    "inverted": re.compile(rf"{_INVERTED}(?:(?:[;,]\s|,?\s{AND}\s){_ONE})*"),
+    "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}"),
+    "trailing": re.compile(rf"{_TRAILING}(?:(?:[;,]\s|,?\s{AND}\s){_TRAILING})*"),
+    "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{AND}\s{_NATURAL})?"),
 }
-_SHARED = re.compile(rf"({_FAMILY}),\s({_GIVEN})\s{_AND}\s({_GIVEN})|({_WORD})\s{_AND}\s({_WORD})\s({_WORD})")
-_SEPARATOR = re.compile(rf"\s*;\s*(?:{_AND}\s+)?|\s*,?\s+{_AND}\s+|\s*&\s*")
+_SHARED = re.compile(rf"({_FAMILY}),\s({_GIVEN})\s{AND}\s({_GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD})")
+_SEPARATOR = re.compile(rf"\s*;\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
 _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})")
@@ -50,7 +50,7 @@ def _table() -> dict[str, frozenset[str]]:
 
 def is_given(word: str) -> bool:
     """Tell whether ``word`` is a common given name (``names.toml``) or an initial."""
-    return word in _table()["given"] or bool(_INITIALS_ONLY.fullmatch(word))
+    return word in _table()["given"] or _is_initials(word)
 
 
 def is_body(text: str) -> bool:
@@ -63,20 +63,26 @@ def is_body(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def form(text: str) -> str:
-    """Say in which form ``text`` lists names: inverted, families, trailing, natural, family, body, or "" for none."""
-    text = _OTHERS.sub("", text).rstrip(" ,;:")
+    """Say in which form ``text`` lists names.
+
+    Returns:
+        "inverted" (Orr, Anna), "families" (Orr & Lee), "trailing" (Orr A. L.), "natural" (Anna Orr), "body",
+        "family" (Orr), or "" when it is no list of names.
+
+    """
+    text = _bare(text)
     for kind, pattern in _LIST.items():
-        if kind == "families" and any(
-            map(is_given, text.split(", ")[1:-1] + re.findall(r", ([^ ,]+) ", text))
-        ):
+        if kind == "families" and any(map(is_given, re.findall(r", ([^ ,]+) ", text))):
             continue  # "Orr, Anna & Lee"
-        if pattern.fullmatch(text) or pattern.fullmatch(text + "."):
+        if kind == "inverted" and " " in text.partition(",")[0] and is_given(text.split()[0]):
+            continue  # "Anna Orr, The Long Net"
+        if pattern.fullmatch(text):
             return "body" if kind in ("natural", "families") and is_body(text) else kind
     if _shared(text):
         return "inverted"
     if is_body(text) and text[:1].isupper():
         return "body"
-    return "family" if re.fullmatch(_FAMILY, text) and " " not in text else ""
+    return "family" if " " not in text and re.fullmatch(_FAMILY, text) else ""
 
 
 def read_names(text: str) -> tuple[Name, ...]:
@@ -84,7 +90,7 @@ def read_names(text: str) -> tuple[Name, ...]:
 
     A name that is no person's ("Commission of …") is kept whole as ``literal``. Spelling stays as it is.
     """
-    text = " ".join(_OTHERS.sub("", text).split()).strip(" ,;:")
+    text = _bare(text)
     if not text:
         return ()
     if is_body(text):
@@ -94,8 +100,15 @@ def read_names(text: str) -> tuple[Name, ...]:
     kind = form(text)
     names: list[Name] = []
     for part in _SEPARATOR.split(text):
-        names += _read_part(part.strip(" ,"), families=kind == "families")
+        names += _read_part(part.strip(" ,"), kind if not names or kind == "families" else "")
     return tuple(names)
+
+
+def _bare(text: str) -> str:
+    """Strip "et al.", and every stop at the end that is not that of an initial."""
+    text = " ".join(_OTHERS.sub("", text).split()).strip(" ,;:")
+    stop = text.endswith(".") and not re.search(r"(?:^|[\s.-])[^\W\d_]{1,2}\.$|\b[JS]r\.$", text)
+    return text[:-1] if stop else text
 
 
 def _shared(text: str) -> tuple[Name, ...]:
@@ -104,33 +117,25 @@ def _shared(text: str) -> tuple[Name, ...]:
     if not match:
         return ()
     family, first, second, lead, other, last = match.groups()
-    if family:
-        return (
-            (Name(family, first), Name(family, second))
-            if is_given(second.split()[0]) and " " not in second
-            else ()
-        )
-    return (Name(last, lead), Name(last, other)) if is_given(lead) and is_given(other) else ()
+    if family and " " not in second and is_given(second):
+        return Name(family, first), Name(family, second)
+    if lead and is_given(lead) and is_given(other):
+        return Name(last, lead), Name(last, other)
+    return ()
 
 
-def _read_part(part: str, families: bool) -> list[Name]:
+def _read_part(part: str, kind: str) -> list[Name]:
     """Read names that only commas part: "Lee, Anna, Carl Orr", "Lee, A., Orr, C.", "Lee, Orr"."""
     names: list[Name] = []
     for chunk in re.split(r"\s*,\s+", part):
         last = names[-1] if names else None
-        if not chunk:
-            continue
         if last and _SUFFIX_ONLY.fullmatch(chunk):
             names[-1] = Name(last.family, f"{last.given}, {chunk}".strip(", "))
-        elif (
-            last
-            and not last.given
-            and not last.literal
-            and not families
-            and (len(names) == 1 or _INITIALS_ONLY.fullmatch(chunk))
-        ):
+        elif not last and kind == "inverted" and ", " in part:
+            names.append(Name(family=chunk))
+        elif last and not last.given and kind != "families" and (len(names) == 1 or _is_initials(chunk)):
             names[-1] = Name(last.family, chunk)
-        else:
+        elif chunk:
             names.append(_read_one(chunk))
     return names
 
@@ -140,7 +145,7 @@ def _read_one(chunk: str) -> Name:
     words = chunk.split()
     if len(words) == 1:
         return Name(family=chunk)
-    if not _INITIALS_ONLY.fullmatch(words[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
+    if not _is_initials(words[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
         return Name(match[1], match[2].strip())
     particles = _table()["particles"]
     start = next((i for i, word in enumerate(words[:-1]) if word in particles), len(words) - 1)
@@ -149,3 +154,7 @@ def _read_one(chunk: str) -> Name:
     if _SUFFIX_ONLY.fullmatch(words[-1]) and len(words) > 2:
         return Name(words[-2], " ".join(words[:-2]).rstrip(",") + f", {words[-1]}")
     return Name(" ".join(words[start:]), " ".join(words[:start]))
+
+
+def _is_initials(text: str) -> bool:
+    return bool(_INITIALS_ONLY.fullmatch(text))

@@ -63,3 +63,10 @@ def unknown_before(text: str, colon: int) -> int | None:
         if before[-1] not in ",":
             return None
     return None
+
+
+def with_stop(text: str) -> str:
+    """Give an abbreviated region at the end of a place its full stop back: "Orrville, Calif"."""
+    return (
+        f"{text}." if re.search(r"\b(?:Calif|Conn|Mass|Penn|Ind|Ill|Mich|Minn|N\. ?[YJHC])$", text) else text
+    )

@@ -1,0 +1,79 @@
+"""Articles and chapters: a title in quotation marks, and the journal, newspaper or book that it was printed in."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.names import form, read_names
+from pipeline.cite.people import author
+
+_QUOTED = re.compile(r"[“\"„«‟]\s*(?P<title>[^“”\"„«»]{3,}?)\s*[,.]?\s*[”\"“»](?:[,.;]|(?=\s|$|\w))")
+_IN = re.compile(r"^\s*[,.]?\s*(?:[Ii]n:?|[Dd]ans|В кн\.:|//)\s+")
+_IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:In:?|Dans|//)\s+(?P<container>\S.*)$")
+_NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n°|№)\.?"
+_ISSUE = re.compile(
+    r"[\s,.]*(?:\b[Vv]ol(?:ume)?\.?\s?|,\s|\s)(?P<volume>\d+)\s?"
+    rf"(?:[,.:]?\s*{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|\((?P<paren>\d[\d/–-]*)\)|[./](?P<dot>\d+))?[\s.,:]*$"
+    rf"|[\s,.]*{_NUMBER_WORD}\s?(?P<only>\d[\d/–-]*)[\s.,:]*$"
+)
+
+
+def quoted_title(draft: Draft) -> None:
+    """Find a title in quotation marks: that of an article or chapter, unless nothing but its author stands around it."""
+    match = _QUOTED.search(draft.rest)
+    if not match:
+        return
+    before, after = draft.rest[: match.start()].rstrip(), draft.rest[match.end() :]
+    head = before.rstrip(" ,")
+    if before.endswith((":", "=")) or (not after.strip(STOPS + QUOTES) and head and not form(head)):
+        return
+    draft.words["title"] = match["title"]
+    if head and not form(head):  # The chapter is named behind its book: "Book; “Chapter.” Place: Publisher".
+        draft.article = True
+        draft.rest = f"{before.rstrip(' ;,')}. {after.strip(' ,;')}"
+        return
+    if head:
+        draft.author = draft.author or read_names(head)
+    draft.article = bool(re.search(r"\w", after)) or bool(draft.extra)
+    draft.rest = _IN.sub("", after).strip()
+
+
+def container(draft: Draft) -> None:
+    """Find the journal, newspaper or book in which an article or chapter stands, and its volume and issue."""
+    if "container" in draft.words:
+        return
+    if draft.article:
+        if "place" not in draft.words and (match := _ISSUE.search(draft.rest)):
+            _set_issue(draft, match)
+        if not draft.author and "publisher" in draft.words:
+            author(draft)
+        if name := draft.rest.strip(STOPS + QUOTES):
+            draft.words["container"] = name
+        draft.rest = ""
+        return
+    match = _IN_BOOK.search(draft.rest)
+    if match and match.start() > 3 and (draft.author or match[0].strip().startswith(("In:", "//"))):
+        draft.words["container"] = match["container"].strip(STOPS)
+        draft.rest = draft.rest[: match.start()]
+    elif "publisher" not in draft.words and draft.author and "year" in draft.words:
+        _journal_behind_title(draft)
+
+
+def _journal_behind_title(draft: Draft) -> None:
+    """Find a journal behind a title without quotation marks: "Title. Journal, 12(3)"."""
+    issue = _ISSUE.search(draft.rest)
+    head = draft.rest[: issue.start()] if issue else ""
+    cut = max(head.rfind(". "), head.rfind("? "), head.rfind(", ") if ". " not in head else -1)
+    if issue and cut > 0:
+        _set_issue(draft, issue)
+        draft.words["container"] = head[cut + 1 :].strip(STOPS)
+        draft.rest = head[: cut + 1]
+
+
+def _set_issue(draft: Draft, match: re.Match[str]) -> None:
+    if match["volume"]:
+        draft.words["volume"] = match["volume"]
+    if issue := match["issue"] or match["paren"] or match["dot"] or match["only"]:
+        draft.words["issue"] = issue
+    draft.cut(match)

@@ -1,0 +1,48 @@
+"""A citation half taken apart: what is left of it, and what was found. Handed from rule to rule inside ``cite``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.model import Name
+
+QUOTES = '“”"„‟«»'
+STOPS = " \t\u00a0,.;:‚/—–-"
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is left of a citation (``rest``), and the parts already taken out of it.
+
+    ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors or a body.
+    ``article``: its title stood in quotation marks. ``web``: it is a page on the net.
+    """
+
+    rest: str
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    copyright_year: bool = False
+    extra: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    headed: bool = False
+    article: bool = False
+    web: bool = False
+
+    def cut(self, match: re.Match[str]) -> None:
+        """Drop the match and what follows it."""
+        self.rest = self.rest[: match.start()]
+
+    def take_out(self, match: re.Match[str]) -> None:
+        """Drop the match from the middle, and leave one stop where it stood."""
+        before, after = self.rest[: match.start()].rstrip(STOPS), self.rest[match.end() :].lstrip(" .,;:)")
+        stop = match[0][0] if match[0][0] in ",.;:" else "."
+        self.rest = f"{before}{stop} {after}"
+
+
+def keep_initial(text: str, end: int) -> int:
+    """Return ``end``, or one more where a full stop there belongs to an initial: "Orr, A|. Title"."""
+    initial = text[end : end + 1] == "." and re.search(r"(?:^|[\s.-])[^\W\d_]{1,2}$", text[:end])
+    return end + 1 if initial else end

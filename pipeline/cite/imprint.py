@@ -1,0 +1,112 @@
+"""Place and publisher: where the imprint begins is known by the table of places, or by the form of the words."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.names import form
+from pipeline.cite.places import is_place, place_before, starts, unknown_before
+
+_PRESS = re.compile(
+    r"\b(?:Press|Publish(?:ers|ing)|Publications?|Pub\.|Books?|Verlag|Éditions?|Editions|Presses|House|Editorial|Edizioni"
+    r"|Ltd|Inc|Co|Company|Sons|Bros|Brothers|Library|Изд-во|Издательство)\b"
+)
+_BEHIND_NUMBER = re.compile(r"(?<=[IVX\d]\s)(?:[A-Z][\w’']+\s){1,4}(?:Press|House|Books|Publishers|Verlag)$")
+_COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
+_LONGEST = 60  # letters in a publisher's name that nothing but its own words marks off
+
+
+def set_imprint(draft: Draft, place: str, publisher: str) -> None:
+    """Set place and publisher, without the stops and quotation marks around them."""
+    draft.words["place"] = place.strip(" ,;:(")
+    draft.words["publisher"] = publisher.strip(STOPS + QUOTES)
+
+
+def split_imprint(text: str) -> tuple[str, str]:
+    """Split "Place: Publisher" or "Place, Publisher"; without a known place it is all publisher."""
+    colon = text.find(":")
+    if colon < 0:
+        colon = _known_place_end(text)
+        return text[:colon], text[colon:]
+    return text[:colon], text[colon + 1 :]
+
+
+def imprint(draft: Draft) -> None:
+    """Find the imprint in front of the year: "London: Orr", "London, Orr", "Orr, London", "Orr Press".
+
+    A known place is believed first, then a colon behind something like a place, then a word such as Press.
+    """
+    if "publisher" in draft.words or "place" in draft.words:
+        return
+    if _before_colon(draft, known=True) or "year" not in draft.words:
+        return
+    if _known_place(draft) or _before_colon(draft, known=False):
+        return
+    if (cut := _publisher_start(draft.rest)) and _leaves_title(draft.rest[:cut]):
+        draft.words["publisher"] = draft.rest[cut:].strip(STOPS + QUOTES)
+        draft.rest = draft.rest[:cut].rstrip(" ,;:(")
+
+
+def _before_colon(draft: Draft, known: bool) -> bool:
+    """Find "Place: Publisher"; the last colon behind a place is the one."""
+    rest = draft.rest
+    for match in reversed(list(_COLON.finditer(rest))):
+        colon = match.start()
+        start = place_before(rest, colon) if known else unknown_before(rest, colon)
+        if start is None or (start == 0 and not (draft.article or draft.author or draft.headed)):
+            continue
+        set_imprint(draft, rest[start:colon], rest[colon:])
+        draft.rest = rest[:start].rstrip(" ,;:(")
+        return True
+    return False
+
+
+def _known_place(draft: Draft) -> bool:
+    """Find an imprint by a known place alone: "Orr, London" or "London, Orr"."""
+    rest = draft.rest if is_place(draft.rest) else draft.rest.rstrip(STOPS)
+    points = [start for start in starts(rest) if start > 0]
+    for start in points:
+        if not is_place(rest[start:]):
+            continue
+        head = rest[:start].rstrip(" ,")
+        if cut := _publisher_start(head):
+            draft.words["publisher"] = head[cut:].strip(STOPS + QUOTES)
+            head = head[:cut].rstrip(" ,")
+        elif not _leaves_title(head):
+            continue
+        draft.words["place"] = rest[start:].strip(" ,;:(")
+        draft.rest = head
+        return True
+    for start in points:
+        end = _known_place_end(rest[start:])
+        if end and _leaves_title(rest[:start]):
+            set_imprint(draft, rest[start : start + end], rest[start + end :])
+            draft.rest = rest[:start].rstrip(" ,;:(")
+            return True
+    return False
+
+
+def _known_place_end(text: str) -> int:
+    """Return where a known place at the head of ``text`` ends, at a stop; or 0."""
+    ends = [match.start() for match in re.finditer(r"[,.]\s", text)]
+    return max((end for end in ends if is_place(text[:end])), default=0)
+
+
+def _publisher_start(head: str) -> int:
+    """Return where a publisher at the end of ``head`` begins, known by a word such as Press or House; or 0."""
+    if not _PRESS.search(head[-45:]):
+        return 0
+    for start in reversed(starts(head)):
+        if start and _PRESS.search(head[start:]):
+            if len(head) - start <= _LONGEST and head[start - 2] != ":":
+                return start
+            break
+    match = _BEHIND_NUMBER.search(head)
+    return match.start() if match else 0
+
+
+def _leaves_title(head: str) -> bool:
+    """Tell whether a title is left in ``head``, and not names alone."""
+    bare = head.strip(STOPS)
+    return bool(bare) and form(bare) not in ("inverted", "families", "family", "trailing")

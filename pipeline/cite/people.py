@@ -1,0 +1,131 @@
+"""Who wrote, edited and translated it; and where the names at the head end and the title begins."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.cite.draft import STOPS, Draft, keep_initial
+from pipeline.cite.names import AND, UPPER, form, is_given, read_names
+
+_EDITOR = r"(?:[Ee]d(?:itor)?s?\b|Hrsg\b|Hg\b|hrsg\b|hg\b|[Éé]ds?\b|dir\b|[Cc]omps?\b|[Cc]ompilers?\b|coords?\b|сост\b|ред\b)\.?"
+_TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
+_ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
+HEAD_ROLE = re.compile(
+    rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)"
+)
+_ROLE_BY = re.compile(
+    r"[\s,.;:/(]+(?P<what>"
+    r"(?P<both>[Tt]rans(?:lated|\.)? and [Ee]d(?:ited|\.)?(?: by)?|[Ee]d(?:ited|\.)? and [Tt]rans(?:lated|\.)?(?: by)?)"
+    r"|(?P<translator>[Tt]ranslated (?:from the \w+ )?by|[Tt]rans(?:l)?\.(?: by)?|tr\. by|übers(?:etzt|\.) v(?:on|\.)"
+    r"|aus dem \w+ von|[Tt]raduit (?:de \S+ |du \w+ )?par|[Tt]rad\.(?: par| de)?|[Пп]ер\. с \w+\.?|[Пп]ер(?:евод|\.))"
+    r"|(?P<editor>[Ee]dited by|[Ee]ds?\.(?: by)?|hg\. v(?:on|\.)|hrsg\. v(?:on|\.)|[Hh]erausgegeben von|[Hh]rsg\.|[Hh]g\."
+    r"|sous la dir(?:ection|\.) de|éd(?:ité|\.) par|[Ee]d\. de|[Ee]ditado por|[Пп]од ред(?:акцией|\.)|[Сс]ост\.))"
+    r"\s+(?P<who>.+)$"
+)
+_GOES_ON = re.compile(rf"{AND}\s")
+_JOINED = re.compile(rf"\s{AND}\s")
+_LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
+_HEAD = 180  # letters; no list of names is longer
+
+
+def set_roles(draft: Draft, role: str, who: str) -> None:
+    """Set the names as editors, translators or both, as the words in ``role`` say."""
+    names = read_names(who)
+    if re.search(_EDITOR, role):
+        draft.editor = names
+    if re.search(_TRANSLATOR, role):
+        draft.translator = names
+
+
+def roles(draft: Draft) -> None:
+    """Find editors and translators: behind the names ("Orr, Eds."), or in front of them ("translated by Orr")."""
+    head = HEAD_ROLE.search(draft.rest)
+    by = _ROLE_BY.search(draft.rest)
+    if (
+        head
+        and not draft.author
+        and not (by and not by["what"].endswith((".", "s")) or by and " v" in by["what"])
+    ):
+        who = draft.rest[: keep_initial(draft.rest, head.start())]
+        if form(who) and not _is_person(draft.rest[head.end() :]):
+            set_roles(draft, head["role"], who)
+            draft.headed = True
+            draft.rest = draft.rest[head.end() :]
+    while (match := _ROLE_BY.search(draft.rest)) and match.start() > 0:
+        who = match["who"].strip(STOPS)
+        if not form(who) or (match["what"].endswith(".") and not _is_person(who)):
+            return
+        if match["both"] or match["translator"]:
+            draft.translator = read_names(who)
+        if match["both"] or match["editor"]:
+            draft.editor = read_names(who)
+        draft.cut(match)
+
+
+def _is_person(text: str) -> bool:
+    """Tell whether ``text`` is one person's name and nothing else: "A. Orr", "Anna Orr"."""
+    bare = text.strip(STOPS)
+    return form(bare) in ("natural", "inverted", "trailing") and is_given(bare.split()[0].rstrip(","))
+
+
+def author(draft: Draft) -> None:
+    """Find where the names at the head end: the first stop up to which they read as names, a title being left."""
+    if (
+        draft.author
+        or draft.headed
+        or (draft.article and "title" in draft.words and "publisher" not in draft.words)
+    ):
+        return
+    rest = draft.rest.strip()
+    best: tuple[int, int] | None = None
+    for match in re.finditer(r"[.,:;]\s", rest[:_HEAD]):
+        end = keep_initial(rest, match.start())
+        head, after = rest[:end], rest[match.end() :]
+        kind = form(head)
+        if not kind or not after.strip(STOPS) or _GOES_ON.match(after):
+            continue
+        if _may_end(kind, head, match[0][0], after) and (best is None or _is_better(rest[: best[0]], head)):
+            best = end, match.end()
+    if best:
+        draft.author = read_names(rest[: best[0]])
+        draft.rest = rest[best[1] :]
+    else:
+        _author_behind_title(draft)
+
+
+def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
+    """Tell whether a head of this form can be the author's when it ends with this stop."""
+    if kind in ("inverted", "families", "trailing"):
+        return stop != ";"
+    if kind == "natural":
+        known = is_given(head.split()[0])
+        return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
+    if kind == "body":
+        return stop == "." and " " in head
+    return (
+        stop == "." and head[-1] != "." and not re.match(r"\d{4}\b", after)
+    )  # one family name: "Orr. Title"
+
+
+def _is_better(so_far: str, head: str) -> bool:
+    """Tell whether the longer ``head`` is the better end than ``so_far``."""
+    before, now, more = form(so_far), form(head), head[len(so_far) :]
+    if now == "inverted" and (
+        before in ("family", "families") or (before == "natural" and not is_given(so_far.split()[0]))
+    ):
+        return True  # "Orr" and then "Orr, Anna"; "García Orr" and then "García Orr, Juan"
+    if before == "family" and now == "families" or re.fullmatch(r",\s(?:[JS]r|et al)\.?", more):
+        return True
+    if _JOINED.search(more):
+        return now in ("inverted", "families", "trailing", "natural")
+    # Initials, and one more word before the next stop: "Orr, J." and then "Orr, J. Anders".
+    return so_far.endswith(".") and bool(re.fullmatch(rf"\s[{UPPER}][\w’'-]*\.?", more))
+
+
+def _author_behind_title(draft: Draft) -> None:
+    """Find the author behind the title: "Title of a pamphlet. Anna Orr, 2001"."""
+    rest = draft.rest.strip(STOPS)
+    match = _LAST_SENTENCE.search(rest)
+    if match and form(match["who"]) == "natural" and is_given(match["who"].split()[0]) and match.start() > 3:
+        draft.author = read_names(match["who"])
+        draft.rest = rest[: match.start() + (rest[match.start()] in "?!")]

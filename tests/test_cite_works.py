@@ -1,0 +1,168 @@
+"""Which citations name one work, and how it is described."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.cite import gather, parse
+from pipeline.model import Citation, Work
+
+ONE_WORK = {
+    "initial and full name, subtitle, publisher": [
+        "Orr, A. The Northern Light. Cambridge, N. Y.: Yew Univ. Press, 1985, p. 38",
+        "J. Anders Orr, The Northern Light: A Reconsideration, 1933–1938 (New York: Yew University Press, 1985), p. 190.",
+    ],
+    "copyright date": [
+        "Orr, Anna. Gulls. Boston: Quay, c1936, p. 3",
+        "Orr, Anna. Gulls. Boston: Quay, 1936, p. 4",
+    ],
+    "transliteration": [
+        "Volkov, Dmitri. Ice. Boston: Quay, 1991, p. 3",
+        "Volkov, Dmitrii. Ice. Boston: Quay, 1991, p. 4",
+    ],
+    "small letters": [
+        "Orr, Anna. The Boats During the Thirties, 2001.",
+        "Orr, Anna. The Boats during the Thirties, 2001.",
+    ],
+    "places and publishers": [
+        "Orr, Anna. Gulls. New York, N. Y.: Victor Quay, 1936, p. 3",
+        "Orr, Anna. Gulls. New York : Quay, 1936, p. 4",
+        "Orr, Anna. Gulls. New York: V. Quay, ltd., 1936, p. 5",
+    ],
+    "author or editor, acronym": [
+        "Marsh, Robert. Acts of the NLB–The Ice Years: 1929-1953. Vol. 3. Toronto, Buffalo: Quay Press, 1974, p. 1",
+        "Robert H. Marsh, editor, Acts of the Northern Light Board. Volume 3, The Ice Years (Toronto: Quay Press, 1974), p. 1.",
+    ],
+    "a slip of the pen": [
+        "Orr, Anna. The Northern Harbour. Boston: Quay, 1936, p. 3",
+        "Orr, Anna. The Northern Harbor. Boston: Quay, 1936, p. 3",
+    ],
+}
+TWO_WORKS = {
+    "two books of one year": [
+        "Orr, Anna. Gulls. Boston: Quay, 1936, p. 3",
+        "Orr, Anna. Terns. Boston: Quay, 1936, p. 3",
+    ],
+    "one word more": [
+        "Orr, Anna. The Pilot Armed. London: Quay, 1959, p. 3",
+        "Orr, Anna. The Pilot Unarmed. London: Quay, 1959, p. 3",
+    ],
+    "another title that begins alike": [
+        "Orr, Anna. The History of Leith. London: Quay, 1959, p. 3",
+        "Orr, Anna. The History of Leith and Its Boats. London: Harbour, 1959, p. 3",
+    ],
+    "volumes": [
+        "Orr, Anna. Works. Leith: Quay, 1952, Vol. 6, p. 2",
+        "Orr, Anna. Works. Leith: Quay, 1952, Vol. 8, p. 2",
+    ],
+    "editions": [
+        "Orr, Anna. Gulls. Boston: Quay, 1936, p. 3",
+        "Orr, Anna. Gulls. Boston: Quay, 1967, p. 3",
+    ],
+    "other people of one name": [
+        "Orr, Anna. Gulls. Boston: Quay, 1936, p. 3",
+        "Orr, Colin. Gulls. Boston: Quay, 1936, p. 3",
+    ],
+    "book and article": [
+        "Orr, Anna. Gulls. Boston: Quay, 1936, p. 3",
+        "Orr, Anna. “Gulls.” Northern Review 61 (January 1936) p. 122.",
+    ],
+}
+
+
+def gathered(texts: list[str]) -> tuple[tuple[Citation, ...], tuple[Work, ...]]:
+    return gather([replace(parse(text), line=line) for line, text in enumerate(texts, 1)])
+
+
+@pytest.mark.parametrize("texts", ONE_WORK.values(), ids=list(ONE_WORK))
+def test_one_work(texts: list[str]) -> None:
+    citations, works = gathered(texts)
+    assert len(works) == 1
+    assert {citation.work for citation in citations} == {works[0].id}
+    assert sorted(line for _, lines in works[0].variants for line in lines) == [*range(1, len(texts) + 1)]
+
+
+@pytest.mark.parametrize("texts", TWO_WORKS.values(), ids=list(TWO_WORKS))
+def test_two_works(texts: list[str]) -> None:
+    citations, works = gathered(texts)
+    assert len(works) == 2
+    assert citations[0].work != citations[1].work
+
+
+def test_a_citation_that_two_works_could_claim_is_given_to_neither() -> None:
+    citations, works = gathered([*TWO_WORKS["editions"], "Orr, Anna. Gulls. Boston: Quay, p. 3"])
+    assert len({citation.work for citation in citations}) == len(works) == 2 or len(works) == 3
+
+
+def test_best_attested_form() -> None:
+    """The usual form of each part wins; a full name, a full title and an editor's mark are never given up."""
+    _, works = gathered(
+        [
+            "Orr, A. The Northern Light. Boston: Quay, 1936, p. 3",
+            "Orr, A. The Northern Light. Boston: Quay, 1936, p. 4",
+            "Orr, Anna. The Northern Light: A Memoir. Boston: V. Quay, 1936, p. 5",
+        ]
+    )
+    assert works[0].csl == {
+        "id": "orr1936northern",
+        "type": "book",
+        "author": [{"family": "Orr", "given": "Anna"}],
+        "title": "The Northern Light: A Memoir",
+        "publisher": "Quay",
+        "publisher-place": "Boston",
+        "issued": {"date-parts": [[1936]]},
+    }
+
+
+def test_dates_of_articles() -> None:
+    _, works = gathered(
+        [
+            "Orr, Anna. “Searching Out the Shoals.” New Harbour: August 7, 1935, p. 357",
+            "“Cleaning the Lamps,” Northern Light Magazine, Vol. 14, No. 1 (Spring 1981), pp. 70-73.",
+        ]
+    )
+    issued = {work.id: work.csl["issued"] for work in works}
+    assert issued == {
+        "orr1935searching": {"date-parts": [[1935, 8, 7]]},
+        "1981cleaning": {"date-parts": [[1981]], "season": 1},
+    }
+
+
+def test_ids_are_readable_and_unique() -> None:
+    _, works = gathered(
+        [
+            "Orr, Anna. At the Salt Trial. Boston: Quay, 1936, p. 3",
+            "Orr, Anna. The Salt Pans. Boston: Quay, 1936, p. 3",
+            "Orr, Anna. Salt. Boston: Quay, 1936, p. 3",
+            "Orr, Anna. Works. Leith: Quay, 1952, Vol. 6, p. 2",
+        ]
+    )
+    assert [work.id for work in works] == [
+        "orr1936salt",
+        "orr1936saltpans",
+        "orr1936saltx2",
+        "orr1952worksvol6",
+    ]
+
+
+def test_what_cannot_be_parsed_has_no_work() -> None:
+    citations, works = gathered(["???", "Orr, Anna. Gulls. Boston: Quay, 1936, p. 3"])
+    assert [citation.work for citation in citations] == [None, "orr1936gulls"]
+    assert len(works) == 1
+
+
+@given(st.permutations([text for texts in (*ONE_WORK.values(), *TWO_WORKS.values()) for text in texts]))
+def test_the_order_of_lines_does_not_change_the_works(texts: list[str]) -> None:
+    citations, _ = gathered(texts)
+    together: dict[str | None, set[str]] = {}
+    for citation in citations:
+        together.setdefault(citation.work, set()).add(citation.text)
+    again, _ = gathered(sorted(texts))
+    same: dict[str | None, set[str]] = {}
+    for citation in again:
+        same.setdefault(citation.work, set()).add(citation.text)
+    assert sorted(map(sorted, together.values())) == sorted(map(sorted, same.values()))
