@@ -22,7 +22,7 @@ def source_of(*texts: str) -> Source:
 
 
 def streams_of(body: str, *notes: str, spaced: bool = True) -> Streams:
-    return Streams(tuple(words_of(body)), tuple(tuple(words_of(note)) for note in notes), spaced)
+    return Streams(tuple(words_of(body)), tuple(tuple(words_of(note)) for note in notes), spaced=spaced)
 
 
 @pytest.mark.parametrize(

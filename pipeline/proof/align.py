@@ -161,8 +161,8 @@ def _drop_islands(found: list[int], size: int) -> None:
 def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) -> list[int]:
     """Find ``wanted`` in ``given`` as :func:`align` does.
 
-    If not ``spaced``, words also count as found where the same letters stand between the same neighbours,
-    divided in another way: then all of them get the place of the first.
+    If not ``spaced``, words also count as found where their letters stand between the same neighbours,
+    divided in another way: then all of them get the same place.
     """
     found = align(wanted, given)
     if spaced:
@@ -172,7 +172,15 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
         if end < len(found) and found[end] == MISSING:
             continue
         after = found[end] if end < len(found) else len(given)
-        if start < end and "".join(wanted[start:end]) == "".join(given[before + 1 : after]):
+        if start < end and _spelt("".join(wanted[start:end]), given[before + 1 : after]):
             found[start:end] = [before + 1] * (end - start)
         start, before = end + 1, after
     return found
+
+
+def _spelt(letters: str, words: Sequence[str]) -> bool:
+    """Tell whether some of ``words``, in order, put together give ``letters``."""
+    reached = {0}
+    for word in words:
+        reached |= {at + len(word) for at in reached if letters.startswith(word, at)}
+    return len(letters) in reached

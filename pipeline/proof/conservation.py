@@ -162,7 +162,12 @@ def _missing_in_body(accounts: dict[int, _Account], streams: Streams) -> list[Lo
     for word, line, place in zip(wanted, lines, found, strict=True):
         if place == MISSING:
             lost.setdefault(line, []).append(word)
-    return [Lost(line, tuple(words)) for line, words in lost.items()]
+    loose = " ".join(word for passage in streams.loose for word in ("", *passage, ""))
+    return [
+        Lost(line, tuple(words))
+        for line, words in lost.items()
+        if f" {' '.join(accounts[line].body)} " not in loose
+    ]
 
 
 def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:

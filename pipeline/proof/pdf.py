@@ -1,0 +1,202 @@
+"""The words of a PDF as they stand on its pages: the text, and each note, without running heads and folios.
+
+What is read is what was printed, run by run, not what the tags say: a fault in the tags must not hide a
+loss. The parts of a page are told apart by what every style of the print step has in common:
+
+- pages before the first with an arabic folio hold nothing of the text, nor do those from the bibliography
+on; - a run that stands above all that was set before it on its page is in the head, and the folio reads
+like the page's label; - a figure that is a link to a place in the book is the call or the mark of a note;
+notes are set smaller than the text, below it, and begin with their mark.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from pipeline.proof.streams import Streams
+from pipeline.proof.words import words_of
+
+HYPHENATED = re.compile("(?<=\\w)[\x02\u2010\ufffe-]$")
+"""The end of a line that goes on with the same word. For pdfium any hyphen there is U+0002 or U+FFFE;
+whether it is the author's makes no difference, since letters are compared where spaces are inferred."""
+
+SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})\s*")
+"""What a note is called by."""
+
+STEP = 3.0
+"""Points; lines are farther apart than that, and raised figures are not."""
+
+NEARLY = 0.3
+"""Points; sizes that differ by less are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text set in one piece, where its baseline begins, its size in points, and whether it is a note's sign."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    sign: bool = False
+
+
+@dataclass(slots=True)
+class Flow:
+    """Runs put together again to running text."""
+
+    pieces: list[str] = field(default_factory=list)
+    last: Run | None = None
+
+    def add(self, run: Run) -> None:
+        """Go on with ``run``, in the same line or in the next."""
+        if self.last is None or abs(run.y - self.last.y) > STEP or run.x < self.last.x:
+            if self.pieces and HYPHENATED.search(self.pieces[-1]):
+                self.pieces[-1] = self.pieces[-1][:-1]
+            else:
+                self.pieces.append("\n")
+        self.pieces.append(run.text)
+        self.last = run
+
+    def turn(self) -> None:
+        """Begin a page: what comes is on a new line."""
+        self.last = None
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words."""
+        return tuple(words_of("".join(self.pieces)))
+
+
+def streams_of_pdf(data: bytes) -> Streams:
+    """Return the words of a PDF that the print step made."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        pages = [_without_margins(runs, label) for label, runs in _text_pages(document)]
+    finally:
+        document.close()
+    marks = Counter(round(run.size, 1) for runs in pages for run in _line_starts(runs) if run.sign)
+    size = marks.most_common(1)[0][0] if marks else 0.0
+    body, notes, loose = Flow(), list[Flow](), list[Flow]()
+    for runs in pages:
+        start = len(runs)
+        while start and runs[start - 1].size <= size + NEARLY:
+            start -= 1
+        body.turn()
+        for run in runs[:start]:
+            if not run.sign:
+                body.add(run)
+        current = notes[-1] if notes else Flow()
+        current.turn()
+        unmarked = Flow()
+        marked = False
+        begins = set(map(id, _line_starts(runs[start:])))
+        for run in runs[start:]:
+            if run.sign and id(run) in begins:
+                current = Flow()
+                notes.append(current)
+                marked = True
+            elif not run.sign:
+                current.add(run)
+                if not marked:
+                    unmarked.add(run)
+        if unmarked.pieces:
+            loose.append(unmarked)
+    return Streams(
+        body.words(),
+        notes=tuple(note.words() for note in notes),
+        loose=tuple(passage.words() for passage in loose),
+        spaced=False,
+    )
+
+
+def _text_pages(document: Any) -> Iterator[tuple[str, list[Run]]]:
+    """Give folio and runs of each page that holds text of the book."""
+    end, floor = _bibliography(document)
+    begun = False
+    for index in range(min(len(document), end + 1)):
+        label = document.get_page_label(index)
+        begun = begun or not label or label.isdecimal()
+        if not begun:
+            continue
+        page = document[index]
+        runs = list(_runs(document, page))
+        page.close()
+        if index == end:
+            runs = [run for run in runs if run.y > floor]
+        yield label, runs
+
+
+def _bibliography(document: Any) -> tuple[int, float]:
+    """Return the page on which the bibliography begins, and the height of its heading there."""
+    place = raw.FPDF_GetNamedDestByName(document, b"bibliography")
+    if not place:
+        return len(document), 0.0
+    has = [ctypes.c_int() for _ in range(3)]
+    x, y, zoom = (ctypes.c_float() for _ in range(3))
+    raw.FPDFDest_GetLocationInPage(place, *has, x, y, zoom)
+    return raw.FPDFDest_GetDestPageIndex(document, place), y.value
+
+
+def _runs(document: Any, page: Any) -> Iterator[Run]:
+    """Give the runs of a page in the order in which they were set."""
+    links = list(_links(document, page))
+    text_page = page.get_textpage()
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        piece = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        length = raw.FPDFTextObj_GetText(piece, text_page, None, 0)
+        buffer = ctypes.create_string_buffer(length)
+        raw.FPDFTextObj_GetText(piece, text_page, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+        text = buffer.raw[: length - 2].decode("utf-16-le", "replace")
+        size = ctypes.c_float()
+        raw.FPDFTextObj_GetFontSize(piece, size)
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(piece, matrix)
+        x, y = matrix.e, matrix.f
+        sign = SIGN.fullmatch(text) is not None and any(
+            abs(x - left) < 1 and low - 8 < y < high + STEP for left, low, high in links
+        )
+        yield Run(text, x, y, size.value * abs(matrix.d), sign)
+    text_page.close()
+
+
+def _links(document: Any, page: Any) -> Iterator[tuple[float, float, float]]:
+    """Give left edge, foot and head of each link of a page to a place in the book."""
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page, position, link):
+        if raw.FPDFLink_GetDest(document, link):
+            box = raw.FS_RECTF()
+            raw.FPDFLink_GetAnnotRect(link, box)
+            yield box.left, min(box.bottom, box.top), max(box.bottom, box.top)
+
+
+def _without_margins(runs: Sequence[Run], label: str) -> list[Run]:
+    """Leave out what is set after the text and above it (the head), and the folio."""
+    top = float("-inf")
+    kept: list[Run] = []
+    for run in runs:
+        head = kept and run.y > top + STEP
+        lowest = not kept or run.y < min(other.y for other in kept) - STEP
+        folio = run is runs[-1] and run.text.strip().casefold() == label.casefold() and lowest
+        if not head and not folio:
+            kept.append(run)
+            top = max(top, run.y)
+    return kept
+
+
+def _line_starts(runs: Sequence[Run]) -> Iterator[Run]:
+    """Give the first run of each line."""
+    last: Run | None = None
+    for run in runs:
+        if last is None or abs(run.y - last.y) > STEP:
+            yield run
+        last = run
