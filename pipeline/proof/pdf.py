@@ -40,7 +40,7 @@ NEARLY = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text set in one piece, where its baseline begins, its size in points, and whether it is a note's sign."""
+    """Text set in one piece: the start of its baseline, its size in points, whether it is a note's sign."""
 
     text: str
     x: float
