@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import textwrap
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,9 +48,14 @@ Exit codes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code (the table is in :mod:`pipeline.errors`)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “ or – is no reason to fail
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except OctavoError as error:
         _say_error(error)
         return int(error.exit_code)
@@ -55,8 +63,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\noctavo: stopped; nothing half-made was left behind.", file=sys.stderr)
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
         return int(Exit.OK)
+    except Exception:
+        traceback.print_exc()
+        print("octavo: a fault in Octavo itself; please report it, with the lines above.", file=sys.stderr)
+        return int(Exit.BUG)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,12 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(
-    commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int]
-) -> None:
+def _add_build(commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int]) -> None:
     command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
     command.add_argument("source", type=Path, metavar="SOURCE", help="the raw text, or a book.md that was edited")
-    command.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="where books go (default: build)")
+    command.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="DIR", help="where books go (default: build)"
+    )
     command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     _add_settings(command)
     command.set_defaults(run=run)

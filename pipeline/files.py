@@ -45,18 +45,23 @@ def write_whole(path: Path, content: str | bytes) -> None:
         Path(temporary).chmod(0o666 & ~mask)  # mkstemp gives 0600; a book is for reading
         Path(temporary).replace(path)
     except OSError as error:
+        raise _refused(error, path) from error
+    finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        raise _refused(error, path) from error
+                Path(temporary).unlink()  # whatever stopped us; once it is in its place this name is gone
 
 
 def _refused(error: OSError, path: Path) -> OctavoError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return OctavoError(
-            Exit.DISK_FULL, f"No space left to write {path}.", "Free some space, or choose another place with --out."
+            Exit.DISK_FULL,
+            f"No space left to write {path}.",
+            "Free some space, or choose another place with --out.",
         )
     reason = error.strerror or str(error)
     return OctavoError(
-        Exit.NO_ACCESS, f"Cannot write {path}: {reason.lower()}.", "Choose another place with --out, or mend the rights."
+        Exit.NO_ACCESS,
+        f"Cannot write {path}: {reason.lower()}.",
+        "Choose another place with --out, or mend the rights.",
     )
