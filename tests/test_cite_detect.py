@@ -10,7 +10,7 @@ from tests.test_cite_parse import CASES
 RUNNING = [
     "In 1911 the light at Skerry Point burned for the first time, and the boats came home.",
     "The assassination of nobody in early December, 1934 fell like a stone into this quiet harbour.",
-    "In 1937, at the height of the season in Leith, 33,000 (13.4% of the total catch) went bad; in 1935 it was 45,500.",
+    "In 1937, at the height of the season, 33,000 (13.4% of the catch) went bad; in 1935 it was 45,500.",
     "ORR: In November 1932.",
     "VANCE: And before, in 1929?",
     "[From The Leith Times, January 19, 1938]",

@@ -14,7 +14,7 @@ from pipeline.model import Citation, Work
 ONE_WORK = {
     "initial and full name, subtitle, publisher": [
         "Orr, A. The Northern Light. Cambridge, N. Y.: Yew Univ. Press, 1985, p. 38",
-        "J. Anders Orr, The Northern Light: A Reconsideration, 1933–1938 (New York: Yew University Press, 1985), p. 190.",
+        "J. Anders Orr, The Northern Light: A Reconsideration (New York: Yew Univ. Press, 1985), p. 190.",
     ],
     "copyright date": [
         "Orr, Anna. Gulls. Boston: Quay, c1936, p. 3",
@@ -34,8 +34,8 @@ ONE_WORK = {
         "Orr, Anna. Gulls. New York: V. Quay, ltd., 1936, p. 5",
     ],
     "author or editor, acronym": [
-        "Marsh, Robert. Acts of the NLB–The Ice Years: 1929-1953. Vol. 3. Toronto, Buffalo: Quay Press, 1974, p. 1",
-        "Robert H. Marsh, editor, Acts of the Northern Light Board. Volume 3, The Ice Years (Toronto: Quay Press, 1974), p. 1.",
+        "Marsh, Robert. Acts of the NLB–The Ice Years. Vol. 3. Toronto: Quay Press, 1974, p. 1",
+        "Robert H. Marsh, editor, Acts of the Northern Light Board. Vol. 3 (Toronto: Quay Press, 1974), 1.",
     ],
     "a slip of the pen": [
         "Orr, Anna. The Northern Harbour. Boston: Quay, 1936, p. 3",
@@ -93,9 +93,9 @@ def test_two_works(texts: list[str]) -> None:
     assert citations[0].work != citations[1].work
 
 
-def test_a_citation_that_two_works_could_claim_is_given_to_neither() -> None:
+def test_what_two_works_could_claim_is_given_to_neither() -> None:
     citations, works = gathered([*TWO_WORKS["editions"], "Orr, Anna. Gulls. Boston: Quay, p. 3"])
-    assert len({citation.work for citation in citations}) == len(works) == 2 or len(works) == 3
+    assert len({citation.work for citation in citations}) == len(works) == 3
 
 
 def test_best_attested_form() -> None:

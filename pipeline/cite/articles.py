@@ -1,4 +1,4 @@
-"""Articles and chapters: a title in quotation marks, and the journal, newspaper or book that it was printed in."""
+"""Articles and chapters: a title in quotation marks, and the journal or book that it was printed in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ISSUE = re.compile(
 
 
 def quoted_title(draft: Draft) -> None:
-    """Find a title in quotation marks: that of an article or chapter, unless nothing but its author stands around it."""
+    """Find a title in quotation marks: that of an article or chapter, if there is more than its author."""
     match = _QUOTED.search(draft.rest)
     if not match:
         return

@@ -1,7 +1,7 @@
 """Tell the naming of a published source from running text, without taking it apart.
 
-Called on every short line of a book, so nothing but a few compiled patterns; each cue has a weight, and an editor can
-read why a line was taken for a citation.
+Called on every short line of a book, so nothing but a few compiled patterns; each cue has a weight, and an
+editor can read why a line was taken for a citation.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "year before the pages",
         0.2,
-        re.compile(
-            rf"[,.\s](?:c|©)?{_YEAR}\)?[,.]?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|С|с)\b\.?\s?[\divxl]"
-        ),
+        re.compile(rf"[,.\s](?:c|©)?{_YEAR}\)?[,.]?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|С|с)\b\.?\s?[\divxl]"),
     ),
     (
         "family, given",
@@ -115,9 +113,7 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "address lost",
         0.75,
-        re.compile(
-            r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"
-        ),
+        re.compile(r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"),
     ),
     (
         "a sentence",
@@ -127,7 +123,7 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("a figure", -0.4, re.compile(r"\d,\d{3}\b|\d\s?%|\bNo\.\s\d+\.?$")),
     ("end of speech", -0.3, re.compile(r"[.?!]\s?[”\"]$|…$")),
     ("colon at the end", -0.3, re.compile(r"(?<!here):\s*$")),
-    ("speaker", -0.5, re.compile(rf"^[A-ZА-Я]{{3,}}(?:\s[A-ZА-Я]+)?\s?[:(]")),
+    ("speaker", -0.5, re.compile(r"^[A-ZА-Я]{3,}(?:\s[A-ZА-Я]+)?\s?[:(]")),
     (
         "day of the month",
         -0.25,
@@ -161,7 +157,12 @@ _CERTAIN = 0.8
 
 
 def find_embedded(text: str) -> tuple[int, int] | None:
-    """Find a complete citation at the end of a paragraph; return where it begins and ends, brackets included, or None."""
+    """Find a complete citation at the end of a paragraph.
+
+    Returns:
+        Where it begins and ends, brackets included; or None.
+
+    """
     if not re.search(_YEAR, text[-250:]):
         return None
     match = _BRACKETED.search(text)

@@ -1,4 +1,4 @@
-"""A citation half taken apart: what is left of it, and what was found. Handed from rule to rule inside ``cite``."""
+"""A citation half taken apart: what is left of it, and what was found. Handed from rule to rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STOPS = " \t\u00a0,.;:‚/—–-"
 class Draft:
     """What is left of a citation (``rest``), and the parts already taken out of it.
 
-    ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors or a body.
+    ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors.
     ``article``: its title stood in quotation marks. ``web``: it is a page on the net.
     """
 

@@ -1,4 +1,4 @@
-"""What stands at the ends of a citation and says by its own form what it is: pages, years, volumes, addresses."""
+"""What stands at the ends of a citation and says by its form what it is: pages, years, volumes, addresses."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _ARTICLE_PAGES = re.compile(
 )
 _SHELL = re.compile(r"^[\[({]\s*(?P<inside>[^\[\](){}]*(?:\([^()]*\)[^\[\](){}]*)*)[\])}][.\s]*$")
 _LEAD = re.compile(
-    r"^(?:Source|From|See(?: also)?|Cf\.|Quoted (?:in|from)|Cited in|Taken from|Excerpt(?:ed)? from|Vgl\.|Aus|См\.|Voir)"
-    r"\s*:?\s+(?=\S)"
+    r"^(?:Source|From|See(?: also)?|Cf\.|(?:Quoted|Cited) (?:in|from)|Taken from|Excerpt(?:ed)? from|Vgl\.|Aus|См\."
+    r"|Voir)\s*:?\s+(?=\S)"
 )
 _ASIDE = re.compile(
     r"\s*(\[[^\[\]]*\]|\((?:[Ee]mphasis|[Ii]talics|[Mm]y |[Qq]uoted|[Cc]ited|[Rr]eprint)[^()]*\))[.,\s]*$"
@@ -39,15 +39,11 @@ _HEAD_YEAR = re.compile(
     r"[\s,.]*\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
     r"|\.\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)\.\s+"
 )
-_NOTES_IMPRINT = re.compile(
-    rf"[\s,.]*\((?P<imprint>[^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{_YEAR}\)[\s,.]*(?P<tail>.*)$"
-)
+_NOTES_IMPRINT = re.compile(rf"[\s,.]*\((?P<imprint>[^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{_YEAR}\)[\s,.]*(?P<tail>.*)$")
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.))\s*$")
 
 _NUMBER = r"(?:\d+[a-z]?|[IVXLC]+)\b"
-_VOLUME_WORD = (
-    r"(?:[Vv]ol(?:ume)?s?|VOL|Bd|Band|[Tt]ome|[Tt]omo|[Tt]\b|[Pp]art|[Pp]t|[Тт]ом|[Тт]|[Bb]ook|Teil)"
-)
+_VOLUME_WORD = r"(?:[Vv]ol(?:ume)?s?|VOL|Bd|Band|[Tt]ome|[Tt]omo|[Tt]\b|[Pp]art|[Pp]t|[Тт]ом|[Тт]|[Bb]ook|Teil)"
 _END_VOLUME = re.compile(
     rf"[\s,.;:(]*(?<!\w){_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER}(?:\s?[-–/&]\s?{_NUMBER})?)[\s).,;]*$"
 )
@@ -72,7 +68,7 @@ _LOST_LINK = re.compile(
 
 
 def split_locator(text: str) -> tuple[str, str, list[str]]:
-    """Cut the pages and the bracketed remarks off the end; return the stem, which many citations share, and both."""
+    """Cut pages and bracketed remarks off the end; return the stem, which many citations share, and both."""
     asides: list[str] = []
     if match := _SHELL.match(text):
         text = match["inside"].strip()
@@ -88,7 +84,7 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
 
 
 def address(draft: Draft) -> None:
-    """Find an address on the net, which goes to ``extra``; or what is left of such a line when it was lost."""
+    """Find an address on the net, which goes to ``extra``; or what is left of the line when it was lost."""
     if match := _LOST_LINK.match(draft.rest):
         draft.words["container"], _, extra = match["where"].partition(", ")
         draft.extra.append(extra)
@@ -116,7 +112,7 @@ def volume_behind_year(draft: Draft) -> None:
 
 
 def imprint_in_parentheses(draft: Draft) -> None:
-    """Find the imprint of the notes style: "Title (Place: Publisher, Year)"; the tail is a chapter or a remark."""
+    """Find the imprint of the notes style: "Title (Place: Publisher, Year)"; a tail goes to ``extra``."""
     from pipeline.cite.imprint import set_imprint, split_imprint
 
     match = _NOTES_IMPRINT.search(draft.rest)
@@ -174,7 +170,7 @@ def edition(draft: Draft) -> None:
 
 
 def volume_in_title(draft: Draft) -> None:
-    """Find the volume at the end of the title, with the volume's own name behind it, which goes to ``extra``."""
+    """Find the volume at the end of the title; the volume's own name behind it goes to ``extra``."""
     if "volume" in draft.words or draft.article:
         return
     if (match := _VOLUME.search(draft.rest)) and match.start() > 0:

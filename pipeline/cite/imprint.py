@@ -1,4 +1,4 @@
-"""Place and publisher: where the imprint begins is known by the table of places, or by the form of the words."""
+"""Place and publisher: where the imprint begins is known by the table of places, or by its form."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _known_place_end(text: str) -> int:
 
 
 def _publisher_start(head: str) -> int:
-    """Return where a publisher at the end of ``head`` begins, known by a word such as Press or House; or 0."""
+    """Return where a publisher at the end of ``head`` begins, known by a word such as Press; or 0."""
     if not _PRESS.search(head[-45:]):
         return 0
     for start in reversed(starts(head)):

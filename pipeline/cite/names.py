@@ -1,16 +1,15 @@
 """Names of the people and bodies that a citation puts at its head or after "translated by".
 
-The order of the words is not enough to read a list of names: "Getty & Lee" are two families, "Lee, Anna & Oleg Orr"
-turns only the first name round. So a list is cut into names first, and each name is read by its own form.
+The order of the words is not enough to read a list of names: "Orr & Lee" are two families, and in "Lee, Anna &
+Oleg Orr" only the first is turned round. So a list is cut into names first, and each is read by its own form.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
+from pipeline.cite.words import words
 from pipeline.model import Name
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽА-ЯЁЄІЇҐΑ-Ω"
@@ -21,9 +20,7 @@ _FAMILY = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
 _GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
 AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
-_NATURAL = (
-    rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
-)
+_NATURAL = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
 _INVERTED = rf"{_FAMILY},\s{_GIVEN}{_SUFFIX}?"
 _TRAILING = rf"{_FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b)"
 _ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
@@ -42,23 +39,19 @@ _TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}}
 _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\s+др\.)\s*$")
 
 
-@cache
-def _table() -> dict[str, frozenset[str]]:
-    raw = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(value.split()) for key, value in raw.items()}
-
-
 def is_given(word: str) -> bool:
     """Tell whether ``word`` is a common given name (``names.toml``) or an initial."""
-    return word in _table()["given"] or _is_initials(word)
+    return word in words("given") or _is_initials(word)
 
 
 def is_body(text: str) -> bool:
     """Tell whether ``text`` names a body (a committee, a library) and not a person."""
     family, _, given = text.partition(", ")
-    if " " not in family and given and is_given(given.split()[0]) or re.search(r"[^\W\d_]{4,}\.\s", text):
-        return False  # "Service, Robert"; a sentence that goes on
-    return any(word.strip(".,()") in _table()["bodies"] for word in text.casefold().split())
+    if given and " " not in family and is_given(given.split()[0]):
+        return False  # "Service, Robert"
+    if re.search(r"[^\W\d_]{4,}\.\s", text):
+        return False  # a sentence that goes on
+    return any(word.strip(".,()") in words("bodies") for word in text.casefold().split())
 
 
 @lru_cache(maxsize=4096)
@@ -142,18 +135,18 @@ def _read_part(part: str, kind: str) -> list[Name]:
 
 def _read_one(chunk: str) -> Name:
     """Read one name without a comma: "Orr", "Anna L. Orr", "Anna van der Orr", "Orr A. L."."""
-    words = chunk.split()
-    if len(words) == 1:
+    parts = chunk.split()
+    if len(parts) == 1:
         return Name(family=chunk)
-    if not _is_initials(words[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
+    if not _is_initials(parts[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
         return Name(match[1], match[2].strip())
-    particles = _table()["particles"]
-    start = next((i for i, word in enumerate(words[:-1]) if word in particles), len(words) - 1)
+    particles = words("particles")
+    start = next((i for i, word in enumerate(parts[:-1]) if word in particles), len(parts) - 1)
     if start == 0:
         return Name(family=chunk)
-    if _SUFFIX_ONLY.fullmatch(words[-1]) and len(words) > 2:
-        return Name(words[-2], " ".join(words[:-2]).rstrip(",") + f", {words[-1]}")
-    return Name(" ".join(words[start:]), " ".join(words[:start]))
+    if _SUFFIX_ONLY.fullmatch(parts[-1]) and len(parts) > 2:
+        return Name(parts[-2], " ".join(parts[:-2]).rstrip(",") + f", {parts[-1]}")
+    return Name(" ".join(parts[start:]), " ".join(parts[:start]))
 
 
 def _is_initials(text: str) -> bool:

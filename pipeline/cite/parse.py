@@ -1,7 +1,7 @@
-"""Take a citation apart: peel off what can be known by its own form, from both ends, until only the title is left.
+"""Take a citation apart: peel off what is known by its form, from both ends, until the title is left.
 
-The order is that of certainty. A page, a year, an imprint say by themselves what they are; where the author ends and
-the title begins has to be weighed, so it comes last, when nothing else is left in the way.
+The order is that of certainty. A page, a year, an imprint say by themselves what they are; where the author
+ends and the title begins has to be weighed, so it comes last, when nothing else is left in the way.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.cite import articles, ends, imprint, people
 from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
 
 _RULES = (
@@ -44,26 +45,18 @@ def parse(text: str) -> Citation:
         text: the citation, without the text that it stands for.
 
     Returns:
-        A citation with its fields, its kind (a CSL type, or "unknown"), a score and doubts; ``line`` is 0, to be filled
-        in. ``parsed`` is false when no title was found, or nothing beside the title.
+        A citation with its fields, its kind (a CSL type, or "unknown"), a score and doubts. ``line`` is 0, to be
+        filled in by the caller. ``parsed`` is false when no title was found, or nothing beside the title.
+
     """
     whole = " ".join(text.split())
     stem, locator, asides = ends.split_locator(whole)
     fields, kind, doubts = _parse_stem(stem, bool(locator))
-    fields = replace(
-        fields, locator=locator, extra=" ".join(part for part in (fields.extra, *asides) if part)
-    )
+    fields = replace(fields, locator=locator, extra=" ".join(part for part in (fields.extra, *asides) if part))
     if left := unaccounted(whole, fields):
         doubts = (*doubts, f"nothing is known about “{' '.join(left)}”")
     named = fields.title or fields.container
-    placed = (
-        fields.author
-        or fields.editor
-        or fields.translator
-        or fields.publisher
-        or fields.year
-        or fields.container
-    )
+    placed = fields.author or fields.editor or fields.translator or fields.publisher or fields.year or fields.container
     known = bool(named) and bool(placed or locator)
     score = round(max(0.0, 1.0 - _DOUBT * len(doubts)), 2) if known else 0.0
     return Citation(0, text, fields, parsed=known, kind=kind, score=score, doubts=doubts)
@@ -92,12 +85,7 @@ def _title(draft: Draft) -> None:
     if "title" in draft.words:
         draft.extra.append(rest)
         return
-    if (
-        rest[:1] in QUOTES
-        and rest[-1:] in QUOTES
-        and len(rest) > 2
-        and not re.search(f"[{QUOTES}]", rest[1:-1])
-    ):
+    if rest[:1] in QUOTES and rest[-1:] in QUOTES and len(rest) > 2 and not re.search(f"[{QUOTES}]", rest[1:-1]):
         rest = rest[1:-1].strip(STOPS)
     if rest:
         draft.words["title"] = rest
@@ -122,21 +110,10 @@ def _kind(draft: Draft, fields: Fields, has_locator: bool) -> str:
         return "webpage" if draft.web else "article-magazine"
     if draft.web:
         return "webpage"
-    return (
-        "book"
-        if fields.publisher or fields.place or has_locator or fields.volume or fields.edition
-        else "unknown"
-    )
+    return "book" if fields.publisher or fields.place or has_locator or fields.volume or fields.edition else "unknown"
 
 
-_CONNECTIVES = frozenset(
-    """a and by c cop copyright ed eds edited editor editors et al from https http in no nos nr of on p pp page pages pg pgs
-    s see source the trans transl translated translator tr vol vols volume volumes y und e i и с стр hg hrsg herausgegeben
-    von v übers trad par sous la direction dir de éd band bd t tome tomo part pt т том red ред под пер сост др quoted cited
-    taken excerpt excerpted also cf issue and others available retrieved accessed online url dans voir vgl aus кн в teil
-    book aug comp comps compiler coord coords págs pág página páginas to seite seiten str ss f ff n editado por du dem
-    this document article text letter report speech full may can be is are found read seen viewed here at""".split()
-)
+_CONNECTIVES = words("connectives")
 
 
 def unaccounted(text: str, fields: Fields) -> list[str]:
@@ -156,9 +133,7 @@ def unaccounted(text: str, fields: Fields) -> list[str]:
         bare = word if word in pool or word[:1] != "c" else word[1:]
         if pool.get(bare):
             pool[bare] -= 1
-        elif word not in _CONNECTIVES and not (
-            bare in pool and fields.editor and fields.editor == fields.translator
-        ):
+        elif word not in _CONNECTIVES and not (bare in pool and fields.editor and fields.editor == fields.translator):
             left.append(word)
     return left
 

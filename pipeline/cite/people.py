@@ -7,21 +7,26 @@ import re
 from pipeline.cite.draft import STOPS, Draft, keep_initial
 from pipeline.cite.names import AND, UPPER, form, is_given, read_names
 
-_EDITOR = r"(?:[Ee]d(?:itor)?s?\b|Hrsg\b|Hg\b|hrsg\b|hg\b|[Éé]ds?\b|dir\b|[Cc]omps?\b|[Cc]ompilers?\b|coords?\b|сост\b|ред\b)\.?"
+_EDITOR = (
+    r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|[Cc]omps?\b|[Cc]ompilers?\b|coords?\b|сост\b|ред\b)\.?"
+)
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
-HEAD_ROLE = re.compile(
-    rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)"
+HEAD_ROLE = re.compile(rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)")
+_TRANSLATED_BY = (
+    r"[Tt]ranslated (?:from the \w+ )?by|[Tt]rans(?:l)?\.(?: by)?|tr\. by|übers(?:etzt|\.) v(?:on|\.)"
+    r"|aus dem \w+ von|[Tt]raduit (?:de \S+ |du \w+ )?par|[Tt]rad\.(?: par| de)?|[Пп]ер\. с \w+\.?|[Пп]ер(?:евод|\.)"
 )
+_EDITED_BY = (
+    r"[Ee]dited by|[Ee]ds?\.(?: by)?|(?:hg|hrsg)\. v(?:on|\.)|[Hh]erausgegeben von|[Hh]rsg\.|[Hh]g\."
+    r"|sous la dir(?:ection|\.) de|éd(?:ité|\.) par|[Ee]d\. de|[Ee]ditado por|[Пп]од ред(?:акцией|\.)|[Сс]ост\."
+)
+_BOTH_BY = r"[Tt]rans(?:lated|\.)? and [Ee]d(?:ited|\.)?(?: by)?|[Ee]d(?:ited|\.)? and [Tt]rans(?:lated|\.)?(?: by)?"
 _ROLE_BY = re.compile(
-    r"[\s,.;:/(]+(?P<what>"
-    r"(?P<both>[Tt]rans(?:lated|\.)? and [Ee]d(?:ited|\.)?(?: by)?|[Ee]d(?:ited|\.)? and [Tt]rans(?:lated|\.)?(?: by)?)"
-    r"|(?P<translator>[Tt]ranslated (?:from the \w+ )?by|[Tt]rans(?:l)?\.(?: by)?|tr\. by|übers(?:etzt|\.) v(?:on|\.)"
-    r"|aus dem \w+ von|[Tt]raduit (?:de \S+ |du \w+ )?par|[Tt]rad\.(?: par| de)?|[Пп]ер\. с \w+\.?|[Пп]ер(?:евод|\.))"
-    r"|(?P<editor>[Ee]dited by|[Ee]ds?\.(?: by)?|hg\. v(?:on|\.)|hrsg\. v(?:on|\.)|[Hh]erausgegeben von|[Hh]rsg\.|[Hh]g\."
-    r"|sous la dir(?:ection|\.) de|éd(?:ité|\.) par|[Ee]d\. de|[Ee]ditado por|[Пп]од ред(?:акцией|\.)|[Сс]ост\.))"
+    rf"[\s,.;:/(]+(?P<what>(?P<both>{_BOTH_BY})|(?P<translator>{_TRANSLATED_BY})|(?P<editor>{_EDITED_BY}))"
     r"\s+(?P<who>.+)$"
 )
+_SAYS_BY = re.compile(r"\s(?:by|v(?:on|\.)|par|por|de)$|ред")
 _GOES_ON = re.compile(rf"{AND}\s")
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
@@ -39,13 +44,8 @@ def set_roles(draft: Draft, role: str, who: str) -> None:
 
 def roles(draft: Draft) -> None:
     """Find editors and translators: behind the names ("Orr, Eds."), or in front of them ("translated by Orr")."""
-    head = HEAD_ROLE.search(draft.rest)
-    by = _ROLE_BY.search(draft.rest)
-    if (
-        head
-        and not draft.author
-        and not (by and not by["what"].endswith((".", "s")) or by and " v" in by["what"])
-    ):
+    head, by = HEAD_ROLE.search(draft.rest), _ROLE_BY.search(draft.rest)
+    if head and not draft.author and not (by and _SAYS_BY.search(by["what"])):
         who = draft.rest[: keep_initial(draft.rest, head.start())]
         if form(who) and not _is_person(draft.rest[head.end() :]):
             set_roles(draft, head["role"], who)
@@ -69,12 +69,8 @@ def _is_person(text: str) -> bool:
 
 
 def author(draft: Draft) -> None:
-    """Find where the names at the head end: the first stop up to which they read as names, a title being left."""
-    if (
-        draft.author
-        or draft.headed
-        or (draft.article and "title" in draft.words and "publisher" not in draft.words)
-    ):
+    """Find where the names at the head end: the first stop up to which they read as names."""
+    if draft.author or draft.headed or (draft.article and "title" in draft.words and "publisher" not in draft.words):
         return
     rest = draft.rest.strip()
     best: tuple[int, int] | None = None
@@ -102,20 +98,18 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
         return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
     if kind == "body":
         return stop == "." and " " in head
-    return (
-        stop == "." and head[-1] != "." and not re.match(r"\d{4}\b", after)
-    )  # one family name: "Orr. Title"
+    return stop == "." and head[-1] != "." and not re.match(r"\d{4}\b", after)  # one family name: "Orr. Title"
 
 
 def _is_better(so_far: str, head: str) -> bool:
     """Tell whether the longer ``head`` is the better end than ``so_far``."""
     before, now, more = form(so_far), form(head), head[len(so_far) :]
-    if now == "inverted" and (
-        before in ("family", "families") or (before == "natural" and not is_given(so_far.split()[0]))
-    ):
-        return True  # "Orr" and then "Orr, Anna"; "García Orr" and then "García Orr, Juan"
-    if before == "family" and now == "families" or re.fullmatch(r",\s(?:[JS]r|et al)\.?", more):
+    if re.fullmatch(r",\s(?:[JS]r|et al)\.?", more):
         return True
+    if now == "inverted" and before == "natural":
+        return not is_given(so_far.split()[0])  # "García Orr", and then "García Orr, Juan"
+    if before in ("family", "families") and now in ("inverted", "families"):
+        return True  # "Orr", and then "Orr, Anna"
     if _JOINED.search(more):
         return now in ("inverted", "families", "trailing", "natural")
     # Initials, and one more word before the next stop: "Orr, J." and then "Orr, J. Anders".

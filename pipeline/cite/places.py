@@ -10,7 +10,8 @@ from pathlib import Path
 from pipeline.cite.names import UPPER
 
 _UNKNOWN = re.compile(
-    rf"[{UPPER}][\w.’'-]*(?:[ -](?:am|an|of|on|sur|upon|de|la|le|du|[{UPPER}][\w.’'-]*)){{0,3}}(?:,\s[{UPPER}][\w.’' -]{{1,20}})?"
+    rf"[{UPPER}][\w.’'-]*(?:[ -](?:am|an|of|on|sur|upon|de|la|le|du|[{UPPER}][\w.’'-]*)){{0,3}}"
+    rf"(?:,\s[{UPPER}][\w.’' -]{{1,20}})?"
 )
 _START = re.compile(r"(?:^|[.,;:?!)”\"»’/–—-])\s+|^")
 
@@ -18,10 +19,7 @@ _START = re.compile(r"(?:^|[.,;:?!)”\"»’/–—-])\s+|^")
 @cache
 def _places() -> re.Pattern[str]:
     table = tomllib.loads((Path(__file__).parent / "places.toml").read_text(encoding="utf-8"))
-    words = {
-        key: [word.strip() for word in re.split(r"[;\n]", value) if word.strip()]
-        for key, value in table.items()
-    }
+    words = {key: [word.strip() for word in re.split(r"[;\n]", value) if word.strip()] for key, value in table.items()}
     city, region = (
         "|".join(
             re.escape(word)
@@ -39,7 +37,7 @@ def is_place(text: str) -> bool:
 
 
 def starts(text: str) -> list[int]:
-    """Return the offsets in ``text`` at which a part of a citation can begin: behind a stop, a comma, a bracket."""
+    """Return the offsets at which a part of a citation can begin: behind a stop, a comma, a bracket."""
     return [match.end() for match in _START.finditer(text)]
 
 
@@ -67,6 +65,4 @@ def unknown_before(text: str, colon: int) -> int | None:
 
 def with_stop(text: str) -> str:
     """Give an abbreviated region at the end of a place its full stop back: "Orrville, Calif"."""
-    return (
-        f"{text}." if re.search(r"\b(?:Calif|Conn|Mass|Penn|Ind|Ill|Mich|Minn|N\. ?[YJHC])$", text) else text
-    )
+    return f"{text}." if re.search(r"\b(?:Calif|Conn|Mass|Penn|Ind|Ill|Mich|Minn|N\. ?[YJHC])$", text) else text

@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pipeline.cite.words import words
 from pipeline.model import Fields, Name
 
-SMALL = frozenset(
-    "a an the of and in on to at by for from with der die das ein eine und la le les un une et el los las y il lo".split()
-)
+SMALL = words("small")
 _BREAK = re.compile(r"\s*[:;.?!,(—–]")
 _SAME_LETTERS = (
     ("kh", "h"),
@@ -39,8 +38,8 @@ def people(fields: Fields) -> tuple[Name, ...]:
 def same_work(one: Fields, other: Fields) -> bool:
     """Tell whether two citations name one work.
 
-    They do when the names can be the same people's, one title is the other or a shortened form of it, and year, volume,
-    edition and container do not speak against it. A copyright date is a date.
+    They do when the names can be the same people's, one title is the other or a shortened form of it, and
+    year, volume, edition and container do not speak against it. A copyright date is a date.
     """
     return (
         _agree(one.year, other.year)
@@ -130,9 +129,7 @@ def _same_word(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1 or (one + other).isdigit():
         return False
-    start = next(
-        (i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other))
-    )
+    start = next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
     return one[start + 1 :] == other[start + (len(one) == len(other)) :] or one[start:] == other[start + 1 :]
 
 
@@ -150,7 +147,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def latin(text: str) -> str:
-    """Return a name in a form in which its transliterations agree: Dmitrii and Dmitry, Lourie and Lurye do not yet."""
+    """Return a name in a form in which its transliterations agree: Dmitrii, Dmitri and Dmitry."""
     name = fold(text).replace(" ", "")
     for one, other in _SAME_LETTERS:
         name = name.replace(one, other)

@@ -1,9 +1,10 @@
-"""One work for all its spellings: citations are gathered, and each work is described once, in its best-attested form."""
+"""One work for all its spellings: citations are gathered, and each work is described in its best form."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import month_abbr
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pipeline.cite.places import with_stop
 from pipeline.cite.same import SMALL, fold, latin, people, same_people, same_title, same_work
 from pipeline.model import Citation, Fields, Name, Work
 
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name.casefold(): number for number, name in enumerate(month_abbr) if name}
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _ABBREVIATED = re.compile(r"\b(?:ltd|inc|co|bros|pub|publ|corp|univ)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -36,8 +37,8 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
         citations: citations in the order of the source; those that were not parsed stay without a work.
 
     Returns:
-        The same citations with ``work`` filled in, and the works in the order of their ids. A work's CSL item has the
-        best-attested form of each part: the one that most lines use, a shortened form counting for the full one.
+        The same citations with ``work`` filled in, and the works in the order of their ids. A CSL item has the
+        best-attested form of each part: what most lines use, a shortened form counting for the full one.
 
     """
     spellings: dict[Fields, list[Citation]] = {}
@@ -54,9 +55,7 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
             group.append(fields)
     works: dict[str, Work] = {}
     owner: dict[Fields, str] = {}
-    cited = [
-        [c for fields in group for c in spellings[fields]] for groups in by_name.values() for group in groups
-    ]
+    cited = [[c for fields in group for c in spellings[fields]] for groups in by_name.values() for group in groups]
     for members in sorted(cited, key=lambda members: min(c.line for c in members)):
         work = _work(sorted(members, key=lambda c: c.line), works)
         works[work.id] = work
@@ -77,7 +76,7 @@ def _fullness(fields: Fields) -> tuple[int, str]:
 
 
 def _block(fields: Fields) -> str:
-    """Return what two citations must share to be compared at all: the family name's first letters, or a word."""
+    """Return what two citations must share to be compared at all: letters of a family name, or a word."""
     names = people(fields)
     if names:
         return latin(names[0].family or names[0].literal)[:3]
@@ -85,12 +84,10 @@ def _block(fields: Fields) -> str:
 
 
 def _find(fields: Fields, groups: Sequence[list[Fields]]) -> list[Fields] | None:
-    """Find the one group that ``fields`` belongs to; where two could take it, the one with that very title, or none."""
+    """Find the group that ``fields`` belong to; where two could be it, the one with that title, or none."""
     fitting = [group for group in groups if all(same_work(fields, other) for other in group)]
     if len(fitting) > 1:
-        fitting = [
-            group for group in fitting if any(fold(fields.title) == fold(other.title) for other in group)
-        ]
+        fitting = [group for group in fitting if any(fold(fields.title) == fold(other.title) for other in group)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -121,14 +118,12 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
 
 
 def _roles(members: Sequence[Citation]) -> dict[str, tuple[Name, ...]]:
-    """Return the people of a work by role. A name that one citation calls the editor's is not the author's elsewhere."""
+    """Return people by role. A name that one citation calls the editor's is not the author's in another."""
     found = {
         role: _best_names([getattr(c.fields, role) for c in members if getattr(c.fields, role)])
         for role in ("author", "editor", "translator")
     }
-    if not any(c.fields.author and c.fields.editor for c in members) and same_people(
-        found["author"], found["editor"]
-    ):
+    if not any(c.fields.author and c.fields.editor for c in members) and same_people(found["author"], found["editor"]):
         found["editor"] = _best_names([c.fields.author or c.fields.editor for c in members])
         found["author"] = ()
     return {role: names for role, names in found.items() if names}
@@ -138,9 +133,7 @@ def _spelling(citation: Citation) -> str:
     """Return the words of a citation without its pages: the spelling that several lines share."""
     text, locator = citation.text.strip(), citation.fields.locator
     cut = text.rfind(locator) if locator else -1
-    return (
-        re.sub(r"[\s,.;(]*(?:\b(?:pp?|pages?|S|С|с|стр|pág)\b\.?)?\s*$", "", text[:cut]) if cut > 0 else text
-    )
+    return re.sub(r"[\s,.;(]*(?:\b(?:pp?|pages?|S|С|с|стр|pág)\b\.?)?\s*$", "", text[:cut]) if cut > 0 else text
 
 
 def _best(values: Sequence[str]) -> str:
@@ -199,7 +192,7 @@ def _date(text: str) -> tuple[int, int, int] | None:
 
 
 def _id(csl: dict[str, Any], taken: dict[str, Work]) -> str:
-    """Make a readable id, such as murphy1945stalin: first family name, year, first telling word of the title."""
+    """Make a readable id, such as orr1945salt: first family name, year, first telling word of the title."""
     names = csl.get("author") or csl.get("editor") or csl.get("translator") or [{}]
     name = _ascii(names[0].get("family") or names[0].get("literal", "").partition(" ")[0])
     year = str(csl["issued"]["date-parts"][0][0]) if "issued" in csl else ""
