@@ -19,6 +19,7 @@ from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings, slug
 from pipeline.title import book_language, book_title
+from pipeline.verdicts import Verdict, accept, assign, correct, decide, file_of_verdicts, read_verdicts
 from pipeline.write import write_markdown, write_references
 
 Progress = Callable[[str], None]
@@ -34,6 +35,7 @@ class Reading:
     citations: tuple[Citation, ...]
     book: Book
     changes: tuple[Change, ...]
+    verdicts: tuple[Verdict, ...]
     lang: str
 
 
@@ -45,6 +47,7 @@ class Draft:
     folder: Path
     source: Source
     changes: tuple[Change, ...]
+    verdicts: tuple[Verdict, ...] = ()
 
 
 def build(
@@ -63,6 +66,7 @@ def build(
         print_edition(made, settings, report, progress)
     if "epub" in editions:
         e_book(made, settings, report, progress)
+    accept(report, made.verdicts, editions)
     record.settle(report, settings, made.folder)
     return made
 
@@ -74,16 +78,19 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         source = read(path, report, settings.encoding)
     with report.timed("repair"):
         lines, repairs = repair(source)
+    ruling = file_of_verdicts(path, settings)
+    verdicts = read_verdicts(ruling, source.lines, report) if ruling else ()
     with report.timed("label"):
-        decisions = label(lines)
+        decisions = decide(label(lines), verdicts)
     with report.timed("cite"):
-        citations, works = gather(cover(find(lines, decisions), decisions, lines))
+        found = correct(cover(find(lines, decisions), decisions, lines), verdicts)
+        citations, works = assign(*gather(found), verdicts)
     with report.timed("arrange"):
         lang = book_language(lines, settings)
         title = book_title(lines, decisions, settings, path.stem, report)
         book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report)
     repaired = tuple(Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
-    return Reading(source, lines, decisions, citations, book, (*repaired, *changes), lang)
+    return Reading(source, lines, decisions, citations, book, (*repaired, *changes), verdicts, lang)
 
 
 def draft(path: Path, settings: Settings, out: Path, report: Report, progress: Progress) -> Draft:
@@ -93,7 +100,7 @@ def draft(path: Path, settings: Settings, out: Path, report: Report, progress: P
     with report.timed("write"):
         markdown = write_markdown(reading.book, settings, lang=reading.lang, bibliography="Bibliography")
         references = write_references(reading.book.works.values())
-    made = Draft(markdown, out / (settings.slug or slug(path.stem)), reading.source, reading.changes)
+    made = Draft(markdown, out / (settings.slug or slug(path.stem)), reading.source, reading.changes, reading.verdicts)
     files.write_whole(made.folder / "book.md", markdown)
     files.write_whole(made.folder / "references.json", references)
     files.write_whole(made.folder / "decisions.jsonl", record.decision_rows(reading.decisions))

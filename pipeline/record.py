@@ -72,7 +72,11 @@ def _digest(markdown: str) -> str:
 
 
 def count(
-    report: Report, lines: Sequence[Line], decisions: Sequence[Decision], citations: Sequence[Citation], book: Book
+    report: Report,
+    lines: Sequence[Line],
+    decisions: Sequence[Decision],
+    citations: Sequence[Citation],
+    book: Book,
 ) -> None:
     """Enter the counts of ``report.json``."""
     report.counts |= {
@@ -89,7 +93,11 @@ def count(
 def settle(report: Report, settings: Settings, folder: Path) -> None:
     """Enter versions and settings, and write ``report.json`` into ``folder``."""
     tools = ("weasyprint", "EbookLib", "ftfy")
-    report.versions |= {"octavo": __version__, "pandoc": pandoc.version(), **{tool: version(tool) for tool in tools}}
+    report.versions |= {
+        "octavo": __version__,
+        "pandoc": pandoc.version(),
+        **{tool: version(tool) for tool in tools},
+    }
     report.settings |= {key: value for key, value in dataclasses.asdict(settings).items() if value}
     files.write_whole(folder / "report.json", json.dumps(report.json(), ensure_ascii=False, indent=1) + "\n")
 

@@ -14,9 +14,7 @@ from pipeline.cite.parse import parse
 from pipeline.model import Citation, Decision, Line, Role
 
 _GAP = 2  # blank lines; a theme whose heading was lost
-_LONG_RUN = (
-    12  # paragraphs; extracts of published texts are shorter, so a longer run has lost citations inside
-)
+_LONG_RUN = 12  # paragraphs; extracts of published texts are shorter, so a longer run has lost citations inside
 _ENTRY = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")
 _BREAK = re.compile(r"^(?:…|\[|\()")
 _CLOSED = frozenset({Role.CITATION, Role.TITLE, Role.HEADING, Role.SEPARATOR})
@@ -35,9 +33,7 @@ def find(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Citation
     return tuple(replace(parse(" ".join(words)), line=line) for line, words in whole.items())
 
 
-def cover(
-    citations: Sequence[Citation], decisions: Sequence[Decision], lines: Sequence[Line]
-) -> tuple[Citation, ...]:
+def cover(citations: Sequence[Citation], decisions: Sequence[Decision], lines: Sequence[Line]) -> tuple[Citation, ...]:
     """Return the citations with ``covers`` filled in (``None`` where a citation stands for nothing)."""
     text = {line.number: line.text.strip() for line in lines}
     order = [decision for decision in decisions if not decision.joined]
@@ -129,9 +125,7 @@ def _without_lost_sources(
     return at
 
 
-def _stands_alone(
-    at: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]
-) -> bool:
+def _stands_alone(at: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]) -> bool:
     """Tell whether a unit may open an extract: it does not lean on the one above."""
     here, above = text[order[at].line], text[order[at - 1].line]
     if order[at].role not in (Role.PARAGRAPH, Role.RUBRIC):

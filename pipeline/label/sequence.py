@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model import Role
 
@@ -54,11 +54,14 @@ def best(scores: Sequence[Scores]) -> list[tuple[Role, float]]:
     return out
 
 
-def _walk(scores: Sequence[Scores], step) -> list[dict[Role, float]]:  # type: ignore[no-untyped-def]
+def _walk(scores: Sequence[Scores], step: Callable[[Role, Role], float]) -> list[dict[Role, float]]:
     table: list[dict[Role, float]] = [dict(scores[0])]
     for own in scores[1:]:
         last = table[-1]
         table.append(
-            {role: value + max(past + step(before, role) for before, past in last.items()) for role, value in own.items()}
+            {
+                role: value + max(past + step(before, role) for before, past in last.items())
+                for role, value in own.items()
+            }
         )
     return table

@@ -1,0 +1,270 @@
+"""Verdicts: a person overrules the program, line by line, with a reason.
+
+A verdict names a line by its number and its first words, so that it survives a new run, and finds its line again when
+lines were inserted above. One that fits no line, or changes nothing, is an error: it would be a lie in the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Exit, OctavoError
+from pipeline.model import Citation, Decision, Fields, Line, Name, Reason, Role, Work
+from pipeline.report import Report, codes
+from pipeline.settings import Settings
+
+_ACTS = ("role", "join", "drop", "covers", "work", "fields", "accept")
+_KEYS = ("line", "starts", "why", *_ACTS)
+_NAMES = ("author", "editor", "translator")
+_LATE = ("layout", "tool")  # families of findings that only an edition brings
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One verdict, its line found. ``acts`` holds what it says: role, join, drop, covers, work, fields, accept."""
+
+    line: int
+    why: str
+    acts: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"the verdict on line {self.line} ({', '.join(self.acts)})"
+
+
+def file_of_verdicts(source: Path, settings: Settings) -> Path | None:
+    """Return the file of verdicts: as named, else ``NAME.verdicts.toml`` or ``verdicts.toml`` beside the source.
+
+    Raises:
+        OctavoError: SETTINGS when a named file is not there.
+
+    """
+    if settings.verdicts:
+        path = Path(settings.verdicts)
+        if not path.is_file():
+            raise OctavoError(Exit.SETTINGS, f"There is no file of verdicts {path}.", "Mend the name, or leave it out.")
+        return path
+    beside = (source.with_suffix(".verdicts.toml"), source.with_name("verdicts.toml"))
+    return next((path for path in beside if path.is_file()), None)
+
+
+def read_verdicts(path: Path, lines: Sequence[Line], report: Report) -> tuple[Verdict, ...]:
+    """Read a file of verdicts and find the line of each.
+
+    Raises:
+        OctavoError: SETTINGS for a file that is no TOML, an unknown key or a value of the wrong kind; VERDICT for one
+            whose line cannot be found.
+
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OctavoError(Exit.SETTINGS, f"{path} is not valid TOML: {error}.", "Mend that line.") from error
+    except OSError as error:
+        raise OctavoError(Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
+    rows = table.get("verdict", [])
+    if set(table) - {"verdict"} or not isinstance(rows, list):
+        raise OctavoError(Exit.SETTINGS, f"{path} may hold only [[verdict]] tables.", "See docs/verdicts.md.")
+    return tuple(_verdict(row, n, path, lines, report) for n, row in enumerate(rows, 1))
+
+
+def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], report: Report) -> Verdict:
+    where = f"verdict {n} in {path}"
+    for key in row:
+        if key not in _KEYS:
+            near = difflib.get_close_matches(key, _KEYS, n=1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(_KEYS)}."
+            raise OctavoError(Exit.SETTINGS, f"Unknown key “{key}” in {where}.", hint)
+    acts = {key: row[key] for key in _ACTS if key in row}
+    kinds = {"line": int, "starts": str, "why": str, "join": bool, "drop": bool, "work": str, "accept": str}
+    for key, kind in kinds.items():
+        if key in row and not isinstance(row[key], kind):
+            raise OctavoError(Exit.SETTINGS, f"“{key}” in {where} has the wrong kind of value.")
+    if not row.get("why") or not row.get("starts") or "line" not in row or not acts:
+        raise OctavoError(
+            Exit.SETTINGS,
+            f"{where} is not whole.",
+            f"It needs line, starts, why and one of: {', '.join(_ACTS)}.",
+        )
+    if "role" in acts and acts["role"] not in list(Role):
+        raise OctavoError(Exit.SETTINGS, f"“{acts['role']}” in {where} is no role.", f"Roles: {', '.join(Role)}.")
+    if "accept" in acts and acts["accept"] not in codes():
+        raise OctavoError(Exit.SETTINGS, f"“{acts['accept']}” in {where} is no finding.", "See: octavo codes.")
+    found = _find(row["line"], row["starts"], lines, where)
+    if found != row["line"]:
+        report.find("verdict-moved", found, number=row["line"])
+        acts = _moved(acts, found - row["line"])
+    return Verdict(found, row["why"], acts)
+
+
+def _find(number: int, starts: str, lines: Sequence[Line], where: str) -> int:
+    """Find the line: the one with the number if it begins so, else the only one that does."""
+    wanted = _plain(starts)
+    if 1 <= number <= len(lines) and _plain(lines[number - 1].text).startswith(wanted):
+        return number
+    others = [line.number for line in lines if _plain(line.text).startswith(wanted)]
+    if len(others) == 1:
+        return others[0]
+    what = f"{len(others)} other lines begin" if others else "no line begins"
+    raise OctavoError(
+        Exit.VERDICT,
+        f"{where}: line {number} does not begin with “{starts}”, and {what} so.",
+        "Mend its line and first words, or delete it.",
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _moved(acts: dict[str, Any], by: int) -> dict[str, Any]:
+    covers = acts.get("covers")
+    return {**acts, "covers": [n + by for n in covers]} if isinstance(covers, list) else acts
+
+
+# ------------------------------------------------------------------------------------------------------- apply
+
+
+def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[Decision, ...]:
+    """Apply verdicts on roles, joins and drops.
+
+    Raises:
+        OctavoError: VERDICT for one that changes nothing, or names a blank line.
+
+    """
+    table = {decision.line: decision for decision in decisions}
+    for verdict in verdicts:
+        if not {"role", "join", "drop"} & set(verdict.acts):
+            continue
+        before = table.get(verdict.line)
+        if before is None:
+            raise OctavoError(Exit.VERDICT, f"{verdict} names a blank line.", "Mend its line, or delete it.")
+        role = Role.BOILERPLATE if verdict.acts.get("drop") else Role(verdict.acts.get("role", before.role))
+        joined = bool(verdict.acts.get("join", before.joined))
+        if (role, joined) == (before.role, before.joined):
+            raise _idle(verdict, f"the line is a {role}{', joined' if joined else ''} anyhow")
+        reason = Reason(f"verdict: {verdict.why}", role, 100.0)
+        table[verdict.line] = replace(before, role=role, joined=joined, score=1.0, reasons=(*before.reasons, reason))
+    return tuple(table[line] for line in sorted(table))
+
+
+def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple[Citation, ...]:
+    """Apply verdicts on what a citation covers and on its fields, before works are gathered.
+
+    Raises:
+        OctavoError: VERDICT or SETTINGS, as above.
+
+    """
+    table = {citation.line: citation for citation in citations}
+    for verdict in verdicts:
+        if not {"covers", "fields"} & set(verdict.acts):
+            continue
+        before = _citation_of(table, verdict)
+        after = before
+        if "covers" in verdict.acts:
+            after = replace(after, covers=_span(verdict))
+        if "fields" in verdict.acts:
+            after = replace(after, fields=_fields(before.fields, verdict), parsed=True, score=1.0, doubts=())
+        if after == before:
+            raise _idle(verdict, "the citation was read so anyhow")
+        table[verdict.line] = after
+    return tuple(table.values())
+
+
+def assign(
+    citations: Sequence[Citation], works: Sequence[Work], verdicts: Iterable[Verdict]
+) -> tuple[tuple[Citation, ...], tuple[Work, ...]]:
+    """Apply verdicts on which work a citation names; works that nothing cites any more are taken out.
+
+    Raises:
+        OctavoError: VERDICT, as above.
+
+    """
+    table = {citation.line: citation for citation in citations}
+    known = {work.id for work in works}
+    for verdict in verdicts:
+        if "work" not in verdict.acts:
+            continue
+        before, work = _citation_of(table, verdict), verdict.acts["work"]
+        if work not in known:
+            near = difflib.get_close_matches(work, known, n=1, cutoff=0.4)
+            hint = f"Did you mean “{near[0]}”?" if near else "See references.json for the ids."
+            raise OctavoError(Exit.VERDICT, f"{verdict} names the work “{work}”, which is not there.", hint)
+        if before.work == work:
+            raise _idle(verdict, "the citation names that work anyhow")
+        table[verdict.line] = replace(before, work=work, parsed=True)
+    cited = {citation.work for citation in table.values()}
+    return tuple(table.values()), tuple(work for work in works if work.id in cited)
+
+
+def accept(report: Report, verdicts: Iterable[Verdict], editions: Sequence[str]) -> None:
+    """Take accepted findings out of the report.
+
+    Raises:
+        OctavoError: VERDICT for a finding that is not there (one that only an edition brings is not missed in a draft).
+
+    """
+    for verdict in verdicts:
+        code = verdict.acts.get("accept")
+        if code is None:
+            continue
+        kept = [one for one in report.findings if (one.code, one.line) != (code, verdict.line)]
+        if len(kept) == len(report.findings) and (editions or codes()[code].family not in _LATE):
+            raise _idle(verdict, f"there is no finding {code} on that line")
+        report.findings = kept
+
+
+def _citation_of(table: Mapping[int, Citation], verdict: Verdict) -> Citation:
+    found = table.get(verdict.line)
+    if found is None:
+        raise OctavoError(
+            Exit.VERDICT,
+            f"{verdict} speaks of a citation, but the line is none.",
+            'Say role = "citation" as well.',
+        )
+    return found
+
+
+def _span(verdict: Verdict) -> tuple[int, int] | None:
+    covers = verdict.acts["covers"]
+    if covers is False or covers == []:
+        return None
+    if isinstance(covers, list) and len(covers) == 2 and all(isinstance(n, int) for n in covers):
+        first, last = covers
+        if 1 <= first <= last < verdict.line:
+            return first, last
+    raise OctavoError(
+        Exit.SETTINGS,
+        f"“covers” of {verdict} must be two lines above it, first and last, or false.",
+        "For example: covers = [70, 72].",
+    )
+
+
+def _fields(before: Fields, verdict: Verdict) -> Fields:
+    given = verdict.acts["fields"]
+    known = {field.name for field in dataclasses.fields(Fields)}
+    if not isinstance(given, dict) or set(given) - known:
+        raise OctavoError(Exit.SETTINGS, f"“fields” of {verdict} may have: {', '.join(sorted(known))}.")
+    changed: dict[str, Any] = {}
+    for key, value in given.items():
+        changed[key] = tuple(_name(one, verdict) for one in value) if key in _NAMES else value
+    return replace(before, **changed)
+
+
+def _name(value: Any, verdict: Verdict) -> Name:
+    """Read "Family, Given", a body's name, or a table as in ``citations.jsonl``."""
+    if isinstance(value, str):
+        family, _, given = value.partition(",")
+        return Name(family=family.strip(), given=given.strip()) if given else Name(literal=value)
+    if isinstance(value, dict) and not set(value) - {"family", "given", "literal"}:
+        return Name(**value)
+    raise OctavoError(Exit.SETTINGS, f"A name in {verdict} must be “Family, Given” or a table.")
+
+
+def _idle(verdict: Verdict, because: str) -> OctavoError:
+    return OctavoError(Exit.VERDICT, f"{verdict} changes nothing: {because}.", "Delete it.")

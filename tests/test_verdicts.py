@@ -1,0 +1,103 @@
+"""A person overrules the program; a verdict that fits nothing, or changes nothing, is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Reading, read_source
+from pipeline.errors import Exit, OctavoError
+from pipeline.model import Name, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+TEXT = """\
+The Kettle Papers. Part One: On Boiling.
+
+
+It is held by many that a watched kettle does not boil, and the village of Upper Tarn has kept a book of trials.
+The trials were made on Sundays, when there was time to watch.
+Moorcroft, Ada. Kettles of the North. Leeds: Tarn Press, 1911, p. 12
+
+A second series was made with the lid off.
+Moorcroft, Ada. Kettles of the North. Leeds: Tarn Press, 1911, p. 14
+
+A third, by the vicar, was made without fire, and is not counted.
+Pell, Jonas. The Vicar’s Kettle. York: Abbey Books, 1920, p. 3
+"""
+
+
+def read(folder: Path, verdicts: str, text: str = TEXT, report: Report | None = None) -> Reading:
+    source = folder / "kettle.txt"
+    source.write_text(text, encoding="utf-8")
+    (folder / "kettle.verdicts.toml").write_text(verdicts, encoding="utf-8")
+    return read_source(source, Settings(title="Kettles"), report or Report(), lambda _stage: None)
+
+
+def verdict(line: int, starts: str, act: str) -> str:
+    return f'[[verdict]]\nline = {line}\nstarts = "{starts}"\nwhy = "seen in the printed book"\n{act}\n'
+
+
+def test_a_role_is_overruled_and_the_reason_is_kept(tmp_path: Path) -> None:
+    reading = read(tmp_path, verdict(5, "The trials", 'role = "heading"'))
+    (decision,) = [one for one in reading.decisions if one.line == 5]
+    assert decision.role is Role.HEADING
+    assert "seen in the printed book" in decision.reasons[-1].rule
+
+
+def test_lines_are_joined(tmp_path: Path) -> None:
+    reading = read(tmp_path, verdict(5, "The trials", "join = true"))
+    assert [one.joined for one in reading.decisions if one.line == 5] == [True]
+
+
+def test_what_a_citation_covers_its_fields_and_its_work_are_overruled(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        verdict(6, "Moorcroft", "covers = [5, 5]")
+        + verdict(9, "Moorcroft", 'fields = { author = ["Moorcroft, Adela"], year = "1912" }')
+        + verdict(12, "Pell", 'work = "moorcroft1911kettles"'),
+    )
+    first, second, third = reading.citations
+    assert first.covers == (5, 5)
+    assert second.fields.author == (Name(family="Moorcroft", given="Adela"),)
+    assert second.fields.year == "1912"
+    assert third.work == first.work
+    assert not [work for work in reading.book.works if "pell" in work], "a work nobody cites stays in the bibliography"
+
+
+def test_verdicts_find_their_lines_again_when_text_was_inserted_above(tmp_path: Path) -> None:
+    report = Report()
+    longer = TEXT.replace("\n\n\nIt is", "\n\n\nA line that was not there before stands here now.\n\nIt is")
+    reading = read(
+        tmp_path,
+        verdict(6, "Moorcroft, Ada. Kettles of the North. Leeds: Tarn Press, 1911, p. 12", "covers = [5, 5]"),
+        longer,
+        report,
+    )
+    assert reading.citations[0].covers == (7, 7)
+    assert [(found.code, found.line) for found in report.findings] == [("verdict-moved", 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        (verdict(5, "Nothing like it", 'role = "heading"'), Exit.VERDICT, "no line begins so"),
+        (verdict(4, "Moorcroft", 'role = "paragraph"'), Exit.VERDICT, "2 other lines begin so"),
+        (verdict(5, "The trials", 'role = "paragraph"'), Exit.VERDICT, "changes nothing"),
+        (verdict(9, "Moorcroft", "covers = [8, 8]"), Exit.VERDICT, "changes nothing"),
+        (verdict(5, "The trials", "covers = [4, 4]"), Exit.VERDICT, "the line is none"),
+        (verdict(12, "Pell", 'work = "moorcroft1911ketles"'), Exit.VERDICT, "moorcroft1911kettles"),
+        (verdict(5, "The trials", 'role = "titel"'), Exit.SETTINGS, "is no role"),
+        (verdict(5, "The trials", 'roel = "title"'), Exit.SETTINGS, "Did you mean “role”?"),
+        (verdict(5, "The trials", ""), Exit.SETTINGS, "is not whole"),
+        (verdict(6, "Moorcroft", "covers = [6, 9]"), Exit.SETTINGS, "two lines above it"),
+        ("[[verdict]\n", Exit.SETTINGS, "not valid TOML"),
+        ("[verdicts]\n", Exit.SETTINGS, "only [[verdict]] tables"),
+    ],
+)
+def test_a_verdict_that_cannot_stand_is_an_error_that_says_so(tmp_path: Path, text: str, code: Exit, says: str) -> None:
+    with pytest.raises(OctavoError) as caught:
+        read(tmp_path, text)
+    assert caught.value.exit_code == code
+    assert says in str(caught.value)
