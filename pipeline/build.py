@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline import files, proof, record
 from pipeline.arrange import arrange
 from pipeline.cite import gather
-from pipeline.cite.extracts import cover, find
+from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.epub import make_epub
 from pipeline.label import label
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
@@ -85,6 +85,7 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
     with report.timed("cite"):
         found = correct(cover(find(lines, decisions), decisions, lines), verdicts)
         citations, works = assign(*gather(found), verdicts)
+        report_unsourced(decisions, citations, report)
     with report.timed("arrange"):
         lang = book_language(lines, settings)
         title = book_title(lines, decisions, settings, path.stem, report)

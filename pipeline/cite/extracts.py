@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from pipeline.cite.parse import parse
 from pipeline.model import Citation, Decision, Line, Role
+from pipeline.report import Report
 
 _GAP = 2  # blank lines; a theme whose heading was lost
 _LONG_RUN = 12  # paragraphs; extracts of published texts are shorter, so a longer run has lost citations inside
 _ENTRY = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")
-_BREAK = re.compile(r"^(?:…|\[|\()")
+_COMPENDIUM = 10  # citations; a text with fewer is no book of extracts
+_TEXT = frozenset({Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM})
 _CLOSED = frozenset({Role.CITATION, Role.TITLE, Role.HEADING, Role.SEPARATOR})
 
 
@@ -139,4 +141,22 @@ def _stands_alone(at: int, order: Sequence[Decision], text: Mapping[int, str], e
         return False
     if here[:1] in '“"' and above[-1:] not in ".…!?":
         return False
-    return not (here[:1].islower() or above[:1] in '“"' and not above.rstrip(".…").endswith(("”", '"')))
+    quotation_open = above[:1] in '“"' and not above.rstrip(".…").endswith(("”", '"'))
+    return not here[:1].islower() and not quotation_open
+
+
+def report_unsourced(decisions: Sequence[Decision], citations: Sequence[Citation], report: Report) -> None:
+    """Report each run of paragraphs that no citation stands for, in a text whose extracts have citations.
+
+    The compiler's own words are among them; only a person can tell.
+    """
+    covered = {line for one in citations if one.covers for line in range(one.covers[0], one.covers[1] + 1)}
+    if len(citations) < _COMPENDIUM or not covered:
+        return
+    run: list[int] = []
+    for decision in (*decisions, None):
+        if decision is not None and decision.role in _TEXT and decision.line not in covered:
+            run.append(decision.line)
+        elif run and (decision is None or decision.role is not Role.RUBRIC):
+            report.find("source-missing", run[0], first=run[0], last=run[-1])
+            run = []
