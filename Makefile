@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub draft test lint accuracy docs setup clean
+.PHONY: help pdf epub draft test lint accuracy bench docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -50,6 +50,9 @@ lint: .venv/ready-dev ## style and types only
 
 accuracy: .venv/ready ## how well the sample (and the gold in ../shared, if it is there) is read
 	@$(VENV) -m tests.accuracy
+
+bench: .venv/ready ## how fast texts are read, as ratios within one run
+	@$(VENV) -m tests.bench
 
 docs: .venv/ready ## the tables of docs/ anew from the tables of the program
 	@$(VENV) docs/tables.py
