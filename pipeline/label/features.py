@@ -27,7 +27,9 @@ _SPEAKER = re.compile(
     r"^(?P<name>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'.-]*)(?: (?:of |the |de |von )?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'.-]*){0,3})"
     r"(?P<aside> ?[(\[][^)\]]{1,90}[)\]])?\s?:(?P<words>.*)$"
 )
-_NOTE = re.compile(r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"](.{3,120})[\])])\.?$")
 _OPENING_BRACKET = re.compile(r"^\[[^\]]{4,300}\][,.:…]?\s+\S")
 _SALUTATION = re.compile(
@@ -43,7 +45,9 @@ _CLOSING = re.compile(
 )
 _NAME = r"(?:[A-Z]\.\s?){0,3}(?:[A-Z][\w’-]+)(?:\s(?:[A-Z]\.|[A-Z][\w’-]+|de|von|van)){0,3}"
 _NAMED = re.compile(rf"^{_NAME}(?:,\s{_NAME}){{0,4}}[.”]{{0,2}}$")
-_ENTRY_DASH = re.compile(r"^(?!First|Second|Third|Fourth|Fifth|Last)[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")
+_ENTRY_DASH = re.compile(
+    r"^(?!First|Second|Third|Fourth|Fifth|Last)[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S"
+)
 _ENTRY_WHO = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}, (?:(?:who|which|a|an|the|ex-|former)\b|\d)")
 _ENTRY_COLON = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}: [a-z].*(?:[;,]|, and others\.)$")
 _DOCUMENT = re.compile(
@@ -127,7 +131,12 @@ def strip_note_label(text: str) -> tuple[str, str]:
         return "", text
     rest = text[found.end() :]
     closes = {"[": "]", "(": ")"}.get(found[1] or "", "")
-    if closes and closes not in found[0] and rest.endswith(closes) and rest.count(closes) > rest.count(found[1]):
+    if (
+        closes
+        and closes not in found[0]
+        and rest.endswith(closes)
+        and rest.count(closes) > rest.count(found[1])
+    ):
         rest = rest[:-1]
     return found[0].strip(), rest
 
@@ -148,7 +157,7 @@ def speaker(text: str) -> tuple[str, str, str] | None:
 def see(unit: Unit) -> Features:
     """Look at one unit."""
     text = unit.text.strip().replace("\u00a0", " ")
-    head = text[:400]
+    head, tail = text[:400], text[-12:]
     words = _WORD.findall(head)
     weighty = [word for word in words if word.lower() not in _SMALL]
     turn = speaker(text) if ":" in text[:120] else None
@@ -187,9 +196,9 @@ def see(unit: Unit) -> Features:
         date_line=short and bool(dates) and len(_DATE.sub("", text).strip(" ,.")) < 14,
         entry=entry,
         document=bool(_DOCUMENT.search(head)) if len(text) < 300 else False,
-        sentence=bool(_SENTENCE_END.search(text)),
+        sentence=bool(_SENTENCE_END.search(tail)),
         question=text.endswith(("?", "!")),
-        quote_end=bool(_QUOTE_END.search(text)),
+        quote_end=bool(_QUOTE_END.search(tail)),
         colon=text.endswith((":", ":–", ":—")),
         starts_lower=text[:1].islower(),
     )
