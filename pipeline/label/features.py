@@ -15,8 +15,8 @@ _MONTHS = (
     "|nov(?:ember)?|dec(?:ember)?"
 )
 _DATE = re.compile(
-    rf"(?:\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\.?,?\s+\d{{4}}\b"
-    rf"|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b)",
+    rf"(?:\b\d{{1,2}}(?:[-–]\d{{1,2}})?(?:st|nd|rd|th)?\s+(?:{_MONTHS})\.?,?\s+\d{{4}}\b"
+    rf"|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:[-–]\d{{1,2}})?(?:st|nd|rd|th)?,?\s+\d{{4}}\b)",
     re.IGNORECASE,
 )
 _MARKER = re.compile(
@@ -30,7 +30,7 @@ _SPEAKER = re.compile(
 _NOTE = re.compile(
     r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE
 )
-_BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"](.{3,120})[\])])\.?$")
+_BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"]([^”\"?!]{3,120})[\])])\.?$")
 _OPENING_BRACKET = re.compile(r"^\[[^\]]{4,300}\][,.:…]?\s+\S")
 _SALUTATION = re.compile(
     r"^(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed)\b(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}"

@@ -58,7 +58,12 @@ def _looks_titled(here: Features) -> bool:
 
 
 def _names_a_document(here: Features) -> bool:
-    return bool(re.match(r"(?:Statement|Report|Speech|Letter|Memorandum|Testimony|Resolution) (?:by|of|from|to|on) ", here.text))
+    return bool(
+        re.match(
+            r"(?:Statement|Report|Speech|Letter|Memorandum|Testimony|Resolution) (?:by|of|from|to|on) ",
+            here.text,
+        )
+    )
 
 
 def _names_first(here: Features) -> bool:
@@ -125,6 +130,8 @@ def _follows_other_list(view: View) -> bool:
     if mark is None or mark[1] < 2:
         return False
     for one in reversed(view.all[max(0, view.at - 8) : view.at]):
+        if one.citation > 0.5:
+            break
         if one.marker and "1" in one.marker[0] and "1" in mark[0]:
             return one.marker[1] == mark[1] - 1
     return False
@@ -174,7 +181,7 @@ def _quoted_before(view: View) -> bool:
     return (
         before is not None
         and view.here.unit.blanks == 0
-        and (before.quote_end or before.text.endswith(("…", "….", "...”")) or before.text[:1] in "“\"„«")
+        and (before.quote_end or before.text.endswith(("…", "….", "...”")) or before.text[:1] in '“"„«')
     )
 
 
@@ -294,26 +301,30 @@ RULES: tuple[Rule, ...] = (
         "titled-and-alone",
         Role.TITLE,
         3.0,
-        lambda v: _alone(v)
-        and _plain_short(v)
-        and v.here.weighty > 2
-        and v.here.capitals >= 0.95
-        and v.here.text.endswith(".")
-        and not _cited_next(v),
+        lambda v: (
+            _alone(v)
+            and _plain_short(v)
+            and v.here.weighty > 2
+            and v.here.capitals >= 0.95
+            and v.here.text.endswith(".")
+            and not _cited_next(v)
+        ),
         "Alone, every word with a capital, closed with a full stop: a title.",
     ),
     Rule(
         "titled-under-text",
         Role.TITLE,
         4.0,
-        lambda v: v.here.unit.blank_after
-        and v.here.unit.blanks == 0
-        and _plain_short(v)
-        and v.here.weighty > 2
-        and v.here.capitals >= 0.95
-        and v.here.text.endswith(".")
-        and not v.here.speaker
-        and not v.here.citation > 0.4,
+        lambda v: (
+            v.here.unit.blank_after
+            and v.here.unit.blanks == 0
+            and _plain_short(v)
+            and v.here.weighty > 2
+            and v.here.capitals >= 0.95
+            and v.here.text.endswith(".")
+            and not v.here.speaker
+            and not v.here.citation > 0.4
+        ),
         "Every word with a capital, closed with a full stop, right under other text, with a blank line below: the title of"
         " a piece that was pasted right under the one before.",
     ),
@@ -335,22 +346,26 @@ RULES: tuple[Rule, ...] = (
         "heading-dated",
         Role.HEADING,
         3.0,
-        lambda v: _alone(v) and _plain_short(v) and v.here.date and not v.here.sentence and not v.here.date_line,
+        lambda v: (
+            _alone(v) and _plain_short(v) and v.here.date and not v.here.sentence and not v.here.date_line
+        ),
         "Alone, short, no full stop, with a date: it names an occasion.",
     ),
     Rule(
         "heading-over-text",
         Role.HEADING,
         4.0,
-        lambda v: v.here.unit.blanks > 0
-        and not v.here.unit.blank_after
-        and _plain_short(v)
-        and not v.here.sentence
-        and (v.here.date or _names_a_document(v.here))
-        and not v.here.date_line
-        and v.after is not None
-        and v.after.length > 2 * v.here.length
-        and v.after.sentence,
+        lambda v: (
+            v.here.unit.blanks > 0
+            and not v.here.unit.blank_after
+            and _plain_short(v)
+            and not v.here.sentence
+            and (v.here.date or _names_a_document(v.here))
+            and not v.here.date_line
+            and v.after is not None
+            and v.after.length > 2 * v.here.length
+            and v.after.sentence
+        ),
         "Short, no full stop, right above a long paragraph, and it names a document or an occasion.",
     ),
     Rule(
@@ -364,8 +379,13 @@ RULES: tuple[Rule, ...] = (
         "heading-in-quotes",
         Role.HEADING,
         3.5,
-        lambda v: _alone(v) and v.here.text[:1] in "“\"«„" and v.here.quote_end and v.here.capitals >= 0.6
-        and _plain_short(v),
+        lambda v: (
+            _alone(v)
+            and v.here.text[:1] in '“"«„'
+            and v.here.quote_end
+            and v.here.capitals >= 0.6
+            and _plain_short(v)
+        ),
         "Alone, in quotation marks, written as a title is.",
     ),
     Rule(
@@ -375,7 +395,13 @@ RULES: tuple[Rule, ...] = (
         _after_colon,
         "A lead-in stands above it: it is what was announced, not a heading.",
     ),
-    Rule("before-its-source", Role.HEADING, -5.0, _cited_next, "A citation follows at once: this is its extract."),
+    Rule(
+        "before-its-source",
+        Role.HEADING,
+        -5.0,
+        _cited_next,
+        "A citation follows at once: this is its extract.",
+    ),
     Rule(
         "sentence-is-no-heading",
         Role.HEADING,
@@ -438,8 +464,14 @@ RULES: tuple[Rule, ...] = (
         "announced",
         Role.ITEM,
         2.6,
-        lambda v: _after_colon(v) and _alone(v) and _plain_short(v) and not v.here.sentence and v.here.length < 60
-        and not v.here.quote_end,
+        lambda v: (
+            _after_colon(v)
+            and _alone(v)
+            and _plain_short(v)
+            and not v.here.sentence
+            and v.here.length < 60
+            and not v.here.quote_end
+        ),
         "Short and without a full stop under a lead-in: the first of what was announced.",
     ),
     # ------------------------------------------------------------------------------------------------ dialogue
@@ -468,10 +500,17 @@ RULES: tuple[Rule, ...] = (
         "no-name",
         Role.DIALOGUE,
         -4.0,
-        lambda v: _turn(v)
-        and not v.here.speaker_shouts
-        and bool(re.match(r"(?:Thus|So|And|But|Then|Here|This|These|The|First|Second|Third|For|In|On)\b", v.here.text))
-        and not v.here.speaker.isupper(),
+        lambda v: (
+            _turn(v)
+            and not v.here.speaker_shouts
+            and bool(
+                re.match(
+                    r"(?:Thus|So|And|But|Then|Here|This|These|The|First|Second|Third|For|In|On)\b",
+                    v.here.text,
+                )
+            )
+            and not v.here.speaker.isupper()
+        ),
         "What stands before the colon is no name.",
     ),
     Rule(
@@ -500,9 +539,17 @@ RULES: tuple[Rule, ...] = (
         "bracketed-source-below-quotation",
         Role.ATTRIBUTION,
         5.5,
-        lambda v: bool(v.here.bracketed) and not v.here.note and v.here.unit.blanks == 0 and v.here.date
-        and v.here.document and v.before is not None and not v.before.citation > 0.5 and v.here.length < 120
-        and _names_first(v.here),
+        lambda v: (
+            bool(v.here.bracketed)
+            and not v.here.note
+            and v.here.unit.blanks == 0
+            and v.here.date
+            and v.here.document
+            and v.before is not None
+            and not v.before.citation > 0.5
+            and v.here.length < 120
+            and _names_first(v.here)
+        ),
         "In brackets under a quotation: the document it was taken from, with its date.",
     ),
     Rule(
@@ -523,7 +570,9 @@ RULES: tuple[Rule, ...] = (
         "rubric-has-text-below",
         Role.RUBRIC,
         1.0,
-        lambda v: bool(v.here.bracketed) and (v.here.unit.blanks > 0 or _closed_above(v)) and not _cited_next(v),
+        lambda v: (
+            bool(v.here.bracketed) and (v.here.unit.blanks > 0 or _closed_above(v)) and not _cited_next(v)
+        ),
         "It opens something: a blank line or a source stands above it.",
     ),
     # ---------------------------------------------------------------------------------------------------- note
@@ -544,7 +593,13 @@ RULES: tuple[Rule, ...] = (
         lambda v: _address_follows(v) and _plain_short(v) and not v.here.sentence,
         "Short, right above an addressee or a salutation.",
     ),
-    Rule("closing", Role.LETTER, 5.0, lambda v: v.here.closing and v.here.words <= 8, "The closing of a letter."),
+    Rule(
+        "closing",
+        Role.LETTER,
+        5.0,
+        lambda v: v.here.closing and v.here.words <= 8,
+        "The closing of a letter.",
+    ),
     Rule(
         "signature",
         Role.LETTER,
@@ -556,7 +611,9 @@ RULES: tuple[Rule, ...] = (
         "date-line",
         Role.LETTER,
         4.0,
-        lambda v: v.here.date_line and not v.here.bracketed and (_signed_before(v) or _letter_near(v) or _opens(v)),
+        lambda v: (
+            v.here.date_line and not v.here.bracketed and (_signed_before(v) or _letter_near(v) or _opens(v))
+        ),
         "A date alone on its line, with a signature or a salutation near by.",
     ),
     # ----------------------------------------------------------------------------------------------- separator
