@@ -12,13 +12,14 @@ from pipeline.cite import gather
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.epub import make_epub
 from pipeline.label import label
+from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
 from pipeline.print import print_book
 from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings, slug
-from pipeline.title import book_language, book_title
+from pipeline.title import book_title
 from pipeline.verdicts import Verdict, accept, assign, correct, decide, file_of_verdicts, read_verdicts
 from pipeline.write import write_markdown, write_references
 
@@ -87,7 +88,7 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         citations, works = assign(*gather(found), verdicts)
         report_unsourced(decisions, citations, report)
     with report.timed("arrange"):
-        lang = book_language(lines, settings)
+        lang = book_language(lines, decisions, settings, report)
         title = book_title(lines, decisions, settings, path.stem, report)
         book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report)
     repaired = tuple(Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
@@ -99,7 +100,7 @@ def draft(path: Path, settings: Settings, out: Path, report: Report, progress: P
     reading = read_source(path, settings, report, progress)
     progress("writing book.md")
     with report.timed("write"):
-        markdown = write_markdown(reading.book, settings, lang=reading.lang, bibliography="Bibliography")
+        markdown = write_markdown(reading.book, settings, lang=reading.lang)
         references = write_references(reading.book.works.values())
     made = Draft(markdown, out / (settings.slug or slug(path.stem)), reading.source, reading.changes, reading.verdicts)
     files.write_whole(made.folder / "book.md", markdown)

@@ -1,4 +1,4 @@
-"""The title of a book for which none was given, and its language: from the text itself, else from the file's name."""
+"""The title of a book for which none was given: from the text itself, else from the file's name."""
 
 from __future__ import annotations
 
@@ -9,40 +9,6 @@ from collections.abc import Sequence
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
-
-_FUNCTION_WORDS = {
-    "en": "the of and to in that was is his for with as he it on by not",
-    "fr": "le la les des et que est dans une pour qui il au du ne pas sur",
-    "de": "der die das und ist nicht ein den von mit sich dem auf zu im es",
-    "es": "el la los que de y en un las por con una no se del lo",
-    "it": "il di che la e un per non una sono del della con si i le",
-    "pt": "o a os que de e do da em um não uma para com se no",
-    "nl": "de het een van en in dat is niet op te zijn met voor hij",
-    "la": "et in est non ad cum ut qui quod sed ex per hoc enim esse",
-    "ru": "и в не на что он с как это по но из к у за от",
-    "pl": "i w nie na się że z do jest to o jak ale po co",
-    "cs": "a se v na je že to s z do o i jako by za",
-    "sv": "och att det som en på är av för med den till inte han var",
-    "da": "og at det en den til er som på de med han af for ikke",
-    "el": "και το της να την του με που η για τα στην ο οι είναι από",
-}
-_WORD = re.compile(r"[^\W\d_]+")
-_ENOUGH = 200_000  # letters; more text does not make the answer better
-
-
-def book_language(lines: Sequence[Line], settings: Settings) -> str:
-    """Return the language of the text as a BCP 47 tag: as given, else by its commonest small words, else English."""
-    if settings.lang:
-        return settings.lang
-    read, counts = 0, Counter[str]()
-    for line in lines:
-        counts.update(_WORD.findall(line.text.casefold()))
-        read += len(line.text)
-        if read > _ENOUGH:
-            break
-    scores = {tag: sum(counts[word] for word in words.split()) for tag, words in _FUNCTION_WORDS.items()}
-    best = max(scores, key=lambda tag: scores[tag])
-    return best if scores[best] else "en"
 
 
 def book_title(

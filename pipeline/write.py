@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline import pandoc
+from pipeline.language import words_for
 from pipeline.model import (
     Block,
     Book,
@@ -45,7 +46,7 @@ _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
-def write_markdown(book: Book, settings: Settings, *, lang: str, bibliography: str) -> str:
+def write_markdown(book: Book, settings: Settings, *, lang: str) -> str:
     """Return ``book.md``: a block of metadata, the text, its notes, the place of the bibliography.
 
     Curly quotes and dashes stay as they are (``-smart``); notes carry the ids of the book (``[^c73]``).
@@ -53,7 +54,8 @@ def write_markdown(book: Book, settings: Settings, *, lang: str, bibliography: s
     called: list[str] = []
     blocks = list(_elements(book.elements, book.notes, called))
     if book.works:
-        blocks += [_header(1, "bibliography", ["unnumbered"], _words(bibliography)), _div("refs", [], [])]
+        heading = words_for(lang).bibliography
+        blocks += [_header(1, "bibliography", ["unnumbered"], _words(heading)), _div("refs", [], [])]
     ast = {"pandoc-api-version": _PANDOC_API, "meta": _metadata(book, settings, lang), "blocks": blocks}
     arguments = ["-s", "--wrap=none", "--reference-location=block"]
     text = pandoc.from_ast(ast, "markdown-smart", arguments=arguments)

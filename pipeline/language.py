@@ -1,0 +1,171 @@
+"""Languages: which one a text is in, and what is known of each (``languages.toml``): its signs and a few words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import Decision, Line, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WHOLE = re.compile(r"[^\W\d_]+(?:[-´`·][^\W\d_´`·-]*)*")  # syllables with hyphens between are one word
+_ENOUGH = 200_000  # letters; more text does not make the answer better
+_FEW = 12  # words; fewer do not show that a passage is in another language
+_TELLING = 4  # small words, different ones
+_SHARE = 0.22  # of the words of running prose that are small words: 0.3 to 0.5 in its own language
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How a language writes quotation marks and dashes: see the head of ``languages.toml``.
+
+    ``closed`` is empty where a dash between words always has spaces.
+    """
+
+    quotes: tuple[str, str]
+    inner: tuple[str, str]
+    single: tuple[str, str]
+    dash: str
+    closed: str
+    clipped: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that an edition adds of its own ("Contents", "Cover" …), and the language they are in."""
+
+    lang: str
+    cover: str
+    title_page: str
+    contents: str
+    landmarks: str
+    text: str
+    pages: str
+    bibliography: str
+    works: str
+    note: str
+    notes: str
+    made_from: str
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "languages.toml").read_text(encoding="utf-8"))
+
+
+def _row(lang: str) -> dict[str, Any] | None:
+    """Return what is known of ``lang``: the row of its language, and what differs in its region."""
+    language, _, region = lang.replace("_", "-").partition("-")
+    row = _table().get(language.lower())
+    return None if row is None else row | _table().get(f"{language.lower()}-{region.upper()}", {})
+
+
+@cache
+def words_for(lang: str) -> Words:
+    """Return the words for a book in ``lang`` (BCP 47): its own where we have them, otherwise English."""
+    row = _row(lang)
+    own, used = (lang, row) if row is not None else ("en", _table()["en"])
+    return Words(own, **{key: used[key] for key in Words.__slots__ if key != "lang"})
+
+
+@cache
+def signs_for(lang: str) -> Signs:
+    """Return the signs of a language; those of English where we know nothing of it."""
+    row = _row(lang) or _table()["en"]
+    quotes, inner, single = ((row[key][0], row[key][1]) for key in ("quotes", "inner", "single"))
+    return Signs(quotes, inner, single, row["dash"], row.get("closed", ""), frozenset(row["clipped"].split()))
+
+
+@cache
+def headings_of_references() -> frozenset[str]:
+    """Return the headings that stand over a list of works, in all languages, in small letters."""
+    return frozenset(
+        words.casefold() for row in _table().values() for words in row.get("references", "").split("|") if words
+    )
+
+
+# ------------------------------------------------------------------------------------------------ recognition
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    """For each small word the languages that have it; a word of one language alone tells the most."""
+    owners: dict[str, list[str]] = {}
+    for tag, row in _table().items():
+        for word in row.get("small", "").split():
+            owners.setdefault(word, []).append(tag)
+    return {word: dict.fromkeys(tags, 1.0 / len(tags)) for word, tags in owners.items()}
+
+
+@cache
+def _small(lang: str) -> frozenset[str]:
+    row = _row(lang)
+    return frozenset(row["small"].split()) if row else frozenset()
+
+
+def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings: Settings, report: Report) -> str:
+    """Return the language of a text as a BCP 47 tag: as given, else by its commonest small words, else English.
+
+    Args:
+        lines: the repaired text.
+        decisions: what each line is; what a library put around the text says nothing of its language.
+        settings: may hold the language.
+        report: learns of a language that was not given.
+
+    """
+    if settings.lang:
+        return settings.lang
+    counts: Counter[str] = Counter()
+    read = 0
+    outside = {decision.line for decision in decisions if decision.role is Role.BOILERPLATE}
+    for line in lines:
+        if line.number in outside:
+            continue
+        counts.update(_WORD.findall(line.text.casefold()))
+        read += len(line.text)
+        if read > _ENOUGH:
+            break
+    found = language_of(counts)
+    report.find("language-guessed", name=_table()[found or "en"]["name"], tag=found or "en")
+    return found or "en"
+
+
+def language_of(words: Iterable[str] | Counter[str]) -> str:
+    """Return the language of words in small letters; nothing where none of them tells."""
+    counts = words if isinstance(words, Counter) else Counter(words)
+    scores: defaultdict[str, float] = defaultdict(float)
+    for word, times in counts.items():
+        for tag, weight in _weights().get(word, {}).items():
+            scores[tag] += times * weight
+    return max(scores, key=lambda tag: (scores[tag], tag == "en"), default="")
+
+
+def foreign_passage(text: str, lang: str) -> str:
+    """Return the language of a paragraph where it surely is another than ``lang``, the book's; otherwise nothing.
+
+    Sure means: a dozen words or more, a good share of them small words of that language, several different ones, and
+    hardly any of the book's own.
+    """
+    own = _small(lang)
+    if not own:
+        return ""
+    words = _WHOLE.findall(text.casefold())
+    if len(words) < _FEW:
+        return ""
+    ours = sum(word in own for word in words)
+    if ours > _SHARE * len(words):
+        return ""
+    found = language_of(words)
+    if not found or found == lang.split("-")[0].lower():
+        return ""
+    theirs = [word for word in words if word in _small(found)]
+    sure = len(theirs) >= _SHARE * len(words) and len(set(theirs)) >= _TELLING and len(theirs) >= 2 * ours + 2
+    return found if sure else ""
