@@ -16,10 +16,12 @@ from pipeline.epub import quirks
 from pipeline.epub.access import statements
 from pipeline.epub.chapters import Chapter, cut
 from pipeline.epub.cover import cover_of
+from pipeline.epub.fonts import faces, rules
 from pipeline.epub.frontmatter import cover_page, title_page
+from pipeline.epub.images import take_images
 from pipeline.epub.manuscript import read_manuscript
-from pipeline.epub.metadata import edition
-from pipeline.epub.navigation import contents, landmarks_of, link_across, nav
+from pipeline.epub.metadata import Metadata, edition
+from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, link_across, nav
 from pipeline.epub.notes import take_notes
 from pipeline.epub.package import File, package
 from pipeline.epub.pages import mark_pages, page_links
@@ -67,6 +69,7 @@ def make_epub(
     notes = take_notes(manuscript.body)
     mark_pages(manuscript.body, pages)
     list_references(manuscript.body)
+    images = take_images(manuscript.body, folder, report)
     index = index_of_works(notes, manuscript.metadata.get("bibliography", ()), folder, words)
     chapters = cut(manuscript.body, notes)
     if index is not None:
@@ -74,10 +77,11 @@ def make_epub(
     texts = {f"{chapter.name}.xhtml": chapter.content for chapter in chapters}
     for target in link_across(texts):
         report.find("link-broken", target=target)
-    entries, page_list = contents(texts), page_links(texts)
+    entries = contents(texts) or [Entry(metadata.title, next(iter(texts), "title.xhtml"))]
+    page_list = page_links(texts)
 
     progress("setting the cover")
-    cover = cover_of(metadata, settings.cover)
+    cover = cover_of(metadata, settings.cover, report)
     landmarks = landmarks_of(chapters, words)
     documents: dict[str, tuple[str, Sequence[Element]]] = {
         "cover.xhtml": (words.cover, cover_page(cover.name, metadata)),
@@ -87,13 +91,23 @@ def make_epub(
     documents |= {f"{one.name}.xhtml": (one.title or metadata.title, one.content) for one in chapters}
 
     progress("packing the EPUB")
-    files = [File("style.css", "text/css", (styles.folder() / "epub" / "book.css").read_bytes())]
-    files.append(File(cover.name, cover.media_type, cover.content, properties=("cover-image",)))
+    sheet = (styles.folder() / "epub" / "book.css").read_text(encoding="utf-8")
+    embedded = faces() if settings.embed_fonts else {}
+    files = [File("style.css", "text/css", (rules() * bool(embedded) + sheet).encode())]
+    files += [File(name, "font/otf", data) for name, data in embedded.items()]
+    files += [File(cover.name, cover.media_type, cover.content, properties=("cover-image",)), *images]
     for name, (title, content) in documents.items():
         document = page(title, metadata.lang, metadata.direction, "style.css", *content)
         quirks.apply(document)
         properties = ("nav",) if name == "nav.xhtml" else ()
-        files.append(
-            File(name, "application/xhtml+xml", written(document), spine=True, properties=properties)
-        )
-    return package(metadata, files, entries, landmarks, statements(page_list, index is not None))
+        files.append(File(name, "application/xhtml+xml", written(document), spine=True, properties=properties))
+    page_source = _page_source(metadata, pages, page_list)
+    said = statements(page_source, index is not None)
+    return package(metadata, files, entries, landmarks, said, page_source)
+
+
+def _page_source(metadata: Metadata, pages: Sequence[PageStart] | None, page_list: Sequence[PageLink]) -> str:
+    """Return the name of the edition whose pages the page list has; nothing if there is no page list."""
+    if not page_list:
+        return ""
+    return f"{metadata.title} (printed edition, PDF)" if pages else metadata.source or metadata.title

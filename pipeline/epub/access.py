@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from pipeline.epub.navigation import PageLink
-
 _FEATURES = (
     "tableOfContents",
     "readingOrder",
@@ -16,19 +12,22 @@ _FEATURES = (
 )
 _SUMMARY = (
     "Flowing text with headings, notes linked both ways and a table of contents. "
-    "The only picture is the cover, whose words are given as text. Type, size and colours are the reader's. "
+    "The words of the cover are given as text. Type, size and colours are the reader's. "
     "{pages}It has been checked by machine only."
 )
 
 
-def statements(pages: Sequence[PageLink], index: bool) -> list[tuple[str, str]]:
+def statements(page_source: str, index: bool) -> list[tuple[str, str]]:
     """Return the ``meta`` properties: modes, features, hazards, summary.
+
+    ``page_source`` is the edition whose pages the page list has (nothing without one), ``index`` whether there is an
+    index.
 
     No conformance is claimed (``dcterms:conformsTo``): a person has to look at a book for that.
     """
     features = [*_FEATURES, *(["index"] if index else [])]
-    features += ["pageNavigation", "pageBreakMarkers"] if pages else []
-    said = "Page numbers are those of the printed edition. " if pages else ""
+    features += ["pageNavigation", "pageBreakMarkers"] if page_source else []
+    said = f"Page numbers are those of this edition: {page_source}. " if page_source else ""
     return [
         ("schema:accessMode", "textual"),
         ("schema:accessMode", "visual"),

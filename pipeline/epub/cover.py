@@ -8,8 +8,10 @@ from pathlib import Path
 
 from pipeline import styles
 from pipeline.epub.metadata import Metadata
-from pipeline.epub.xhtml import make, page, written
+from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.errors import Exit, OctavoError
+from pipeline.print import fonts
+from pipeline.report import Report
 
 WIDTH = 1600
 """Pixels across; with the height of 2560 what the shops ask for."""
@@ -17,8 +19,8 @@ WIDTH = 1600
 _BOX = 590
 """Width that the title may take, in the pixels of ``cover.css``."""
 
-# Sizes of the title in the same pixels, largest first; the first at which all fits is taken.
-_SIZES = (120, 104, 88, 76, 64, 56, 48, 40, 32, 24)
+# Sizes of the title in the same pixels, largest first; the first at which all is on one page is taken.
+_SIZES = (120, 104, 88, 76, 64, 56, 48, 40, 32, 24, 16)
 _KINDS = {b"\x89PNG": ("cover.png", "image/png"), b"\xff\xd8\xff": ("cover.jpg", "image/jpeg")}
 
 
@@ -31,14 +33,14 @@ class Cover:
     content: bytes
 
 
-def cover_of(metadata: Metadata, picture: str = "") -> Cover:
+def cover_of(metadata: Metadata, picture: str, report: Report) -> Cover:
     """Return the user's ``picture`` (a path to a PNG or JPEG file), or a cover set from the metadata.
 
     Raises:
         OctavoError: SETTINGS if the picture is no PNG or JPEG; NO_ACCESS if it cannot be read.
 
     """
-    return _given(Path(picture)) if picture else Cover("cover.png", "image/png", _set(metadata))
+    return _given(Path(picture)) if picture else Cover("cover.png", "image/png", _set(metadata, report))
 
 
 def _given(path: Path) -> Cover:
@@ -46,56 +48,54 @@ def _given(path: Path) -> Cover:
         content = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OctavoError(
-            Exit.NO_ACCESS, f"Cannot read the cover {path}: {reason}.", "Mend “cover”."
-        ) from error
+        raise OctavoError(Exit.NO_ACCESS, f"Cannot read the cover {path}: {reason}.", "Mend “cover”.") from error
     for start, (name, media_type) in _KINDS.items():
         if content.startswith(start):
             return Cover(name, media_type, content)
     raise OctavoError(Exit.SETTINGS, f"The cover {path} is neither PNG nor JPEG.", "Save it as one of these.")
 
 
-def _set(metadata: Metadata) -> bytes:
+def _set(metadata: Metadata, report: Report) -> bytes:
     """Typeset the cover with WeasyPrint, which knows all scripts and hyphenates, and draw it."""
-    import font_source_serif_pro
     import pypdfium2
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    lines = [
-        make("p", ", ".join(metadata.authors), class_="author"),
-        make("h1", metadata.title, class_="title"),
-    ]
-    lines += [make("p", metadata.subtitle, class_="subtitle")] if metadata.subtitle else []
-    foot = [make("p", metadata.publisher, class_="publisher")] if metadata.publisher else []
-    body = make("div", make("div", *lines, class_="main"), *foot, class_="ground")
-    document = written(page(metadata.title, metadata.lang, metadata.direction, "", body)).decode()
-    fonts = FontConfiguration()
-    faces = Path(font_source_serif_pro.__file__).parent / "files"
+    lines = _lines(metadata)
+    faces = fonts.faces_for("".join("".join(str(text) for text in line.itertext()) for line in lines), report)
+    families = ", ".join(f'"{family}"' for family in (fonts.FAMILY, *faces.families))
     sheet = (styles.folder() / "epub" / "cover.css").read_text(encoding="utf-8")
-    widest = _widest(metadata.title, faces / "SourceSerifPro-Semibold.otf")
+    document = written(page(metadata.title, metadata.lang, "", "", *lines)).decode()
+    config = FontConfiguration()
+    widest = _widest(metadata.title)
     for size in [size for size in _SIZES if size * widest <= _BOX] or _SIZES[-1:]:
-        css = CSS(
-            string=f"{sheet}\n.title {{ font-size: {size}px }}", font_config=fonts, base_url=f"{faces}/"
-        )
-        laid_out = HTML(string=document).render(stylesheets=[css], font_config=fonts)
+        rules = f"{faces.rules}\n{sheet}\nhtml {{ font-family: {families} }}\nh1 {{ font-size: {size}px }}"
+        laid_out = HTML(string=document).render(stylesheets=[CSS(string=rules, font_config=config)], font_config=config)
         if len(laid_out.pages) == 1:
             break
     pdf = pypdfium2.PdfDocument(laid_out.write_pdf())
     picture = pdf[0].render(scale=WIDTH / pdf[0].get_width()).to_pil().convert("RGB")
-    few = picture.quantize(
-        colors=32, dither=0
-    )  # two inks and the steps between: a tenth of the size, as sharp
+    few = picture.quantize(colors=32, dither=0)  # two inks and the steps between: a tenth of the size, as sharp
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _widest(title: str, face: Path) -> float:
+def _lines(metadata: Metadata) -> list[Element]:
+    names = ", ".join(author.replace(" ", "\u00a0") for author in metadata.authors)
+    lines = [("p", names, "author"), ("hr", "", ""), ("h1", metadata.title, ""), ("hr", "", "")]
+    lines += [("p", metadata.subtitle, "subtitle"), ("p", metadata.publisher, "publisher")]
+    return [
+        make(tag, *([text] if text else []), class_=kind, dir="auto" if text else "")
+        for tag, text, kind in lines
+        if text or tag == "hr"
+    ]
+
+
+def _widest(title: str) -> float:
     """Return the width of the widest word in parts of the type size. Long words count by half: they break."""
+    import font_source_serif_pro
     from PIL import ImageFont
 
-    font = ImageFont.truetype(str(face), 1000)
-    return max(
-        (font.getlength(word[: max(16, len(word) // 2)]) / 1000 for word in title.split()), default=1.0
-    )
+    font = ImageFont.truetype(str(Path(font_source_serif_pro.font_directory) / "SourceSerifPro-Semibold.otf"), 1000)
+    return max((font.getlength(word[: max(16, len(word) // 2)]) / 1000 for word in title.split()), default=1.0)

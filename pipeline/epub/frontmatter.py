@@ -10,9 +10,7 @@ from pipeline.epub.xhtml import Element, make
 def cover_page(image: str, metadata: Metadata) -> list[Element]:
     """Make the page that shows the cover. Its text stands in ``alt``, for those who cannot see it."""
     alt = ", ".join(part for part in (metadata.title, metadata.subtitle, *metadata.authors) if part)
-    return [
-        make("section", make("img", src=image, alt=alt, role="doc-cover"), epub_type="cover", class_="cover")
-    ]
+    return [make("section", make("img", src=image, alt=alt, role="doc-cover"), epub_type="cover", class_="cover")]
 
 
 def title_page(metadata: Metadata, words: Words) -> list[Element]:
@@ -21,7 +19,8 @@ def title_page(metadata: Metadata, words: Words) -> list[Element]:
     page.append(make("h1", metadata.title, class_="title"))
     lines = [(metadata.subtitle, "subtitle"), *((author, "author") for author in metadata.authors)]
     series = " ".join(part for part in (metadata.series, metadata.series_number) if part)
-    imprint = ", ".join(part for part in (metadata.publisher, metadata.date) if part)
+    year = metadata.published[:4] or metadata.date
+    imprint = ", ".join(part for part in (metadata.publisher, year) if part)
     lines += [(series, "series"), (imprint, "imprint"), (metadata.rights, "rights")]
     lines.append((f"{words.made_from} {metadata.source}" if metadata.source else "", "source"))
     for text, kind in lines:

@@ -9,9 +9,10 @@ from pathlib import Path
 from lxml import etree, html
 
 from pipeline import pandoc, styles
-from pipeline.epub.xhtml import Element, find, local, rename
+from pipeline.epub.xhtml import Element, classes, find, local, rename
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SIGNS = ("reset-citation-positions", "unnumbered", "citation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,22 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     ]
     text = _NOT_XML.sub("", pandoc.run(arguments, markdown, folder))
     root = _parsed(text)
+    for marked in find(root, ".//*[@class]"):
+        _take_signs(marked)
     metadata: dict[str, list[str]] = {}
     for meta in find(root, "x:head/x:meta"):
         words = " ".join("".join(str(piece) for piece in meta.itertext()).split())
         metadata.setdefault(meta.get("property", ""), []).append(words)
     return Manuscript(metadata, find(root, "x:body")[0])
+
+
+def _take_signs(element: Element) -> None:
+    """Take off the classes that are signs to Pandoc, not to a style sheet."""
+    kept = " ".join(one for one in classes(element) if one not in _SIGNS)
+    if kept:
+        element.set("class", kept)
+    else:
+        del element.attrib["class"]
 
 
 def _parsed(text: str) -> Element:

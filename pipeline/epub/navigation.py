@@ -106,9 +106,7 @@ def nav(
     toc = make("nav", heading, _list(entries), epub_type="toc", role="doc-toc", id="toc")
     toc.set("aria-labelledby", "contents-title")
     found = [toc]
-    guide = make(
-        "nav", make("h2", words.landmarks), epub_type="landmarks", hidden="hidden", aria_label=words.landmarks
-    )
+    guide = make("nav", make("h2", words.landmarks), epub_type="landmarks", hidden="hidden", aria_label=words.landmarks)
     guide.append(
         make(
             "ol",

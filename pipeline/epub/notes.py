@@ -91,12 +91,7 @@ def _aside(item: Element, order: int, number: str) -> Element:
     for back in find(item, ".//x:a[@role='doc-backlink']"):
         parent = back.getparent()
         remove(back)
-        if (
-            parent is not None
-            and local(parent) == "p"
-            and not len(parent)
-            and not (parent.text or "").strip()
-        ):
+        if parent is not None and local(parent) == "p" and not len(parent) and not (parent.text or "").strip():
             remove(parent)
     aside = make("aside", epub_type="footnote", id=f"fn-{order}", role="doc-footnote", class_="note")
     aside.extend(list(item))

@@ -36,6 +36,7 @@ def package(
     entries: Sequence[Entry],
     landmarks: Sequence[Landmark],
     statements: Sequence[tuple[str, str]],
+    page_source: str,
 ) -> bytes:
     """Pack the files of a book.
 
@@ -45,9 +46,10 @@ def package(
         entries: The contents, for the NCX of old readers.
         landmarks: The landmarks, for the guide of old readers.
         statements: ``meta`` properties and their values, such as ``schema:accessMode``.
+        page_source: The edition whose pages the page list has, if there is one.
 
     """
-    book = _book(metadata, statements)
+    book = _book(metadata, statements, page_source)
     for file in files:
         item = epub.EpubItem(file.name.replace(".", "-"), file.name, file.media_type, file.content)
         item.properties = list(file.properties)
@@ -68,9 +70,7 @@ def package(
         "index": "index",
     }
     book.guide = [
-        {"type": guide[mark.kind], "title": mark.title, "href": mark.href}
-        for mark in landmarks
-        if mark.kind in guide
+        {"type": guide[mark.kind], "title": mark.title, "href": mark.href} for mark in landmarks if mark.kind in guide
     ]
     loose = io.BytesIO()
     options = {
@@ -83,7 +83,7 @@ def package(
     return _reproducible(loose.getvalue(), metadata)
 
 
-def _book(metadata: Metadata, statements: Sequence[tuple[str, str]]) -> epub.EpubBook:
+def _book(metadata: Metadata, statements: Sequence[tuple[str, str]], page_source: str) -> epub.EpubBook:
     book = epub.EpubBook()
     book.set_identifier(metadata.identifier)
     book.set_language(metadata.lang)
@@ -105,13 +105,17 @@ def _book(metadata: Metadata, statements: Sequence[tuple[str, str]]) -> epub.Epu
     for at, author in enumerate(metadata.authors, start=1):
         add("creator", author, id=f"creator-{at}")
         about(f"creator-{at}", "role", "aut", scheme="marc:relators")
-    for name in ("publisher", "rights", "description", "source"):
+    for name in ("publisher", "rights", "description"):
         add(name, getattr(metadata, name))
     add("date", metadata.published)
+    if metadata.source != page_source:
+        add("source", metadata.source)
+    if page_source:
+        add("source", page_source, id="pages")
+        about("pages", "source-of", "pagination")  # what EPUB readers looked for before pageBreakSource
+        book.add_metadata(None, "meta", page_source, {"property": "pageBreakSource"})
     if metadata.series:
-        book.add_metadata(
-            None, "meta", metadata.series, {"property": "belongs-to-collection", "id": "series"}
-        )
+        book.add_metadata(None, "meta", metadata.series, {"property": "belongs-to-collection", "id": "series"})
         about("series", "collection-type", "series")
         if metadata.series_number:
             about("series", "group-position", metadata.series_number)

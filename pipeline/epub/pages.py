@@ -109,9 +109,7 @@ def _insert(word: _Word, mark: Element) -> None:
         element.addnext(mark)
         mark.tail = text[word.at :]
     elif local(element) in HEADINGS and not (element.text or "")[: word.at].strip():
-        element.addprevious(
-            mark
-        )  # a page number read out in the midst of a heading would be taken for its words
+        element.addprevious(mark)  # a page number read out in the midst of a heading would be taken for its words
     else:
         text = element.text or ""
         element.text, mark.tail = text[: word.at], text[word.at :]

@@ -14,6 +14,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 XML = "http://www.w3.org/XML/1998/namespace"
 TYPE = f"{{{OPS}}}type"
+_DECLARATIONS = len(f' xmlns="{XHTML}" xmlns:epub="{OPS}"')  # each file has them once, not each element
 NAMES = {"x": XHTML, "epub": OPS}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -111,7 +112,7 @@ def rename(element: Element, tag: str) -> None:
 
 def weight(element: Element) -> int:
     """Return the size of ``element`` in bytes when written."""
-    return len(etree.tostring(element, encoding="utf-8", with_tail=True))
+    return len(etree.tostring(element, encoding="utf-8", with_tail=True)) - _DECLARATIONS
 
 
 def elements(root: Element) -> Iterator[Element]:

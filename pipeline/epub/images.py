@@ -1,0 +1,39 @@
+"""Pictures that an edited ``book.md`` brings: put into the book, or replaced by their description."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.epub.package import File
+from pipeline.epub.xhtml import Element, find, make, remove
+from pipeline.report import Report
+
+# The picture formats that every reading system must show (EPUB 3.3, core media types).
+_TYPES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+
+def take_images(body: Element, folder: Path, report: Report) -> list[File]:
+    """Return the pictures of ``body`` as files of the book; their paths are taken from ``folder``."""
+    files: dict[str, File] = {}
+    for image in find(body, ".//x:img"):
+        source = image.get("src", "")
+        path = folder / source
+        media_type = _TYPES.get(path.suffix.lower())
+        if media_type is None or "://" in source or not path.is_file():
+            report.find("image-missing", image=source)
+            image.addprevious(make("span", image.get("alt", "")))
+            remove(image)
+            continue
+        if source not in files:
+            name = f"image-{len(files) + 1:02}{path.suffix.lower()}"
+            files[source] = File(name, media_type, path.read_bytes())
+        image.set("src", files[source].name)
+        image.set("alt", image.get("alt", ""))
+    return list(files.values())

@@ -1,0 +1,206 @@
+"""What a reader of the e-book may rely on: files, notes, contents, pages, index and links."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from pipeline.print import PageStart
+from tests.epubs import NAMES, Opened, build, long_ledger, weather_ledger
+
+
+def text(element: etree._Element) -> str:
+    return " ".join("".join(str(one) for one in element.itertext()).split())
+
+
+@pytest.fixture(params=["weather_ledger", "long_ledger"])
+def book(request: pytest.FixtureRequest) -> Opened:
+    made: Opened = {"weather_ledger": weather_ledger, "long_ledger": long_ledger}[request.param]()
+    return made
+
+
+# -------------------------------------------------------------------------------------------------------- files
+
+
+def test_no_file_is_larger_than_a_quarter_of_a_megabyte(book: Opened) -> None:
+    assert all(len(data) < 250_000 for name, data in book.files.items() if name.endswith(".xhtml"))
+
+
+def test_a_long_division_is_cut_into_even_files_and_keeps_its_order() -> None:
+    names = [name for name in long_ledger().spine if name.startswith("chapter")]
+    sizes = [len(long_ledger().files[name]) for name in names]
+    assert len(names) == sum(sizes) // 225_000 + 1
+    assert min(sizes) > 0.8 * max(sizes)
+    days = [int(day) for name in names for day in re.findall(r"On day (\d+)", long_ledger().files[name].decode())]
+    assert days == list(range(1, 901))
+
+
+def test_ids_are_unique_and_every_link_inside_the_book_has_its_target(book: Opened) -> None:
+    ids = {(name, one) for name in book.spine for one in book.find(name, "//@id")}
+    everywhere = [one for _, one in book.everywhere("//@id")]
+    assert len(everywhere) == len(set(everywhere))
+    for name, href in book.everywhere("//x:a/@href"):
+        target, _, at = href.partition("#")
+        assert (target or name) in book.spine
+        assert not at or (target or name, at) in ids
+
+
+def test_each_file_has_a_title_and_no_two_files_the_same(book: Opened) -> None:
+    titles = [text(one) for _, one in book.everywhere("/x:html/x:head/x:title")]
+    assert all(titles) and len(titles) == len(book.spine) == len(set(titles))
+
+
+def test_headings_do_not_skip_a_level(book: Opened) -> None:
+    levels = [int(str(one.tag)[-1]) for _, one in book.everywhere("//*[self::x:h1 or self::x:h2 or self::x:h3]")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+# -------------------------------------------------------------------------------------------------------- notes
+
+
+def test_each_call_and_its_note_are_in_one_file_and_link_both_ways(book: Opened) -> None:
+    calls = book.everywhere("//x:a[@role='doc-noteref']")
+    assert len(calls) == len(book.everywhere("//x:aside"))
+    for name, call in calls:
+        (note,) = book.find(name, f"//x:aside[@id='{call.get('href')[1:]}']")
+        assert note.get(f"{{{NAMES['epub']}}}type") == "footnote"
+        back = note.find(".//x:a", NAMES)
+        assert back.get("href") == f"#{call.get('id')}"
+        assert text(note).startswith(f"{call.text}. ") and back.text == call.text
+        assert len(call) == 0 and "noteref" in call.get(f"{{{NAMES['epub']}}}type").split()
+
+
+def test_notes_are_numbered_anew_in_each_division_but_their_ids_count_on() -> None:
+    calls = weather_ledger().everywhere("//x:a[@role='doc-noteref']")
+    assert [call.text for _, call in calls] == ["1", "2", "3", "4", "1", "2"]
+    assert [call.get("id") for _, call in calls] == [f"fnref-{n}" for n in range(1, 7)]
+
+
+def test_numbers_go_on_through_the_files_of_one_division() -> None:
+    calls = long_ledger().everywhere("//x:a[@role='doc-noteref']")
+    assert [call.text for _, call in calls] == [str(n) for n in range(1, 901)]
+
+
+def test_a_call_follows_its_word_with_no_space_between() -> None:
+    made = build("# One\n\nIt rained. [^a]\n\n[^a]: Twice.\n")
+    assert "It rained.<sup" in made.files["chapter-01.xhtml"].decode()
+
+
+@pytest.mark.parametrize(
+    "note", ["[^a]: > A quotation.", "[^a]:\n    - a list\n    - of two", "[^a]: One.\n\n    Two.\n\n    Three."]
+)
+def test_a_note_may_be_of_any_blocks_and_still_begins_with_its_number(note: str) -> None:
+    made = build(f"# One\n\nRain[^a]\n\n{note}\n")
+    (aside,) = made.find("chapter-01.xhtml", "//x:aside")
+    assert text(aside).startswith("1. ")
+
+
+# ----------------------------------------------------------------------------------------------------- contents
+
+
+def test_contents_are_two_levels_deep_and_open_on_their_headings() -> None:
+    book = weather_ledger()
+    labels = [text(one) for one in book.find("nav.xhtml", "//x:nav[@id='toc']//x:a")]
+    deep = [text(one) for one in book.find("nav.xhtml", "//x:nav[@id='toc']/x:ol/x:li/x:ol/x:li/x:a")]
+    assert labels[:3] == ["The Wet Years", "Gauges", "Letters"] and deep == ["Gauges", "Letters", "Frost"]
+    for link in book.find("nav.xhtml", "//x:nav[@id='toc']//x:a"):
+        name, _, at = link.get("href").partition("#")
+        (target,) = book.find(name, f"//*[@id='{at}']")
+        assert text(target).startswith(text(link))
+    assert [text(one) for one in book.find("toc.ncx", "//ncx:navLabel")] == labels
+
+
+def test_landmarks_name_the_parts_of_the_book() -> None:
+    marks = weather_ledger().find("nav.xhtml", "//x:nav[@epub:type='landmarks']//x:a/@epub:type")
+    assert marks == ["cover", "titlepage", "toc", "bodymatter", "bibliography", "index"]
+
+
+def test_a_book_without_headings_is_still_a_book() -> None:
+    made = build("Only rain.\n", settings=None)
+    assert made.spine == ["cover.xhtml", "title.xhtml", "nav.xhtml", "front.xhtml"]
+    assert made.find("nav.xhtml", "//x:nav[@id='toc']//x:a")
+
+
+# -------------------------------------------------------------------------------------------------- page list
+
+
+def test_page_marks_of_the_source_become_the_page_list() -> None:
+    book = weather_ledger()
+    assert [text(one) for one in book.find("nav.xhtml", "//x:nav[@epub:type='page-list']//x:a")] == ["7"]
+    (mark,) = book.find("chapter-01.xhtml", "//*[@epub:type='pagebreak']")
+    assert mark.tail.startswith("Then the gauges froze.")
+    assert book.meta("pageBreakSource") == ["weather-ledger.txt"]
+
+
+PAGED = (
+    "# One {#one}\n\nAlpha beta *gamma*[^n] delta.\n\n[^n]: Not counted.\n\n## Two {#two}\n\nEpsilon zeta-eta theta.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "follows"),
+    [
+        (PageStart("1", "", 0), "One"),
+        (PageStart("2", "one", 2), "beta"),
+        (PageStart("3", "one", 3), "gamma"),
+        (PageStart("4", "one", 4), "delta."),
+        (PageStart("5", "two", 0), "Two"),
+        (PageStart("6", "two", 2), "zeta-eta"),
+    ],
+)
+def test_the_pages_of_the_printed_book_begin_at_the_same_words(start: PageStart, follows: str) -> None:
+    made = build(PAGED, pages=(start,))
+    (mark,) = made.find("chapter-01.xhtml", "//*[@role='doc-pagebreak']")
+    rest = "".join(str(one) for one in mark.xpath("following::text()"))
+    assert rest.split()[0].removesuffix("1") == follows
+    assert mark.get("aria-label") == start.label
+
+
+@given(st.lists(st.integers(0, 9), unique=True, max_size=5).map(sorted))
+@settings(max_examples=8, deadline=None)
+def test_page_breaks_change_no_word(words: list[int]) -> None:
+    plain, paged = build(PAGED), build(PAGED, pages=[PageStart(str(n), "", n) for n in words])
+    assert text(paged.tree("chapter-01.xhtml")) == text(plain.tree("chapter-01.xhtml"))
+    assert len(paged.everywhere("//*[@role='doc-pagebreak']")) == len([n for n in words if n < 9])
+
+
+# ------------------------------------------------------------------------------------------ works, links, pictures
+
+
+def test_the_index_of_works_leads_back_to_every_place() -> None:
+    book = weather_ledger()
+    entries = {text(one.find("x:p", NAMES)): one for one in book.find("works.xhtml", "//x:ul[@class='works']/x:li")}
+    assert list(entries) == [
+        "Quill, Ada. Rain in the Upper Valley",
+        "Society of Gaugers. Frost Tables",
+        "Tarn, Osip, Runa Vell. The Ledger of a Miller",
+    ]
+    places = [one.get("href") for one in entries["Quill, Ada. Rain in the Upper Valley"].iterfind(".//x:a", NAMES)]
+    assert places == ["chapter-01.xhtml#fnref-2", "chapter-01.xhtml#fnref-3", "chapter-02.xhtml#fnref-5"]
+
+
+def test_a_link_to_nothing_is_made_text_and_reported() -> None:
+    made = build("# One\n\nSee [the other](#nowhere) page.\n")
+    assert "See the other page." in text(made.tree("chapter-01.xhtml")) and made.codes == ["link-broken"]
+
+
+def test_a_missing_picture_leaves_its_description_and_is_reported() -> None:
+    made = build("# One\n\n![A mill](mill.png)\n\nBehind ![a wall](https://example.org/wall.png) it stood.\n")
+    words = text(made.tree("chapter-01.xhtml"))
+    assert "A mill" in words and "Behind a wall it stood." in words
+    assert made.codes == ["image-missing", "image-missing"]
+
+
+def test_html_written_by_hand_does_not_stop_the_book() -> None:
+    made = build("# One\n\nRain<br>and <b>sun</b>.\n")
+    assert "and sun." in text(made.tree("chapter-01.xhtml"))
+
+
+def test_foreign_words_are_marked_for_old_readers_and_new_ones() -> None:
+    (word,) = weather_ledger().find("chapter-01.xhtml", "//x:span[@lang]")
+    assert word.get("lang") == word.get("{http://www.w3.org/XML/1998/namespace}lang") == "ka"
