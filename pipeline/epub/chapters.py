@@ -73,17 +73,16 @@ def _pieces(section: Element, notes: Mapping[str, Note], limit: int) -> list[Ele
         return [section]
     units = [(unit, sum(_weight(block, notes) for _, block in unit)) for unit in _units(section)]
     whole = sum(size for _, size in units)
-    aim = whole / -(-whole // limit)
+    pieces = -(-whole // limit)
+    aim = whole / pieces
     groups: list[list[tuple[list[Element], Element]]] = [[]]
-    room = done = 0
+    done = 0
     for unit, size in units:
-        at_section = unit[0][1].getprevious() is None
-        due = done + size / 2 > aim * len(groups)
-        if room and (due or (at_section and done > aim * (len(groups) - 0.25))):
+        full = done + size / 2 > aim * len(groups)
+        at_section = unit[0][1].getprevious() is None and done > aim * (len(groups) - 0.25)
+        if groups[-1] and len(groups) < pieces and (full or at_section):
             groups.append([])
-            room = 0
         groups[-1] += unit
-        room += size
         done += size
     opened: set[Element] = set()
     return [_rebuilt(group, opened) for group in groups]
