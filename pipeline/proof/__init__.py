@@ -38,9 +38,7 @@ SHOWN = 12
 """Words of a loss that are shown; the line is named, and can be looked up."""
 
 
-def check(
-    edition: str, streams: Streams, source: Source, changes: Sequence[Change], report: Report
-) -> Conservation:
+def check(edition: str, streams: Streams, source: Source, changes: Sequence[Change], report: Report) -> Conservation:
     """Prove one edition and tell ``report`` the result."""
     result = prove(edition, streams, source, changes)
     report.conservation[edition] = result.json()

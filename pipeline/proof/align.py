@@ -131,9 +131,7 @@ def _halves(start: int, end: int, low: int, high: int, level: int) -> list[tuple
     return [(start, middle, low, centre, level), (middle, end, centre, high, level)]
 
 
-def _exactly(
-    wanted: Sequence[str], given: Sequence[str], gap: tuple[int, int, int, int], found: list[int]
-) -> None:
+def _exactly(wanted: Sequence[str], given: Sequence[str], gap: tuple[int, int, int, int], found: list[int]) -> None:
     start, end, low, high = gap
     for block in LCSseq.opcodes(wanted[start:end], given[low:high]).as_matching_blocks():
         for i in range(block.size):

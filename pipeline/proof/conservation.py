@@ -107,9 +107,7 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
         return
     if _replace(account.body, before, after):
         account.changed += len(before) - _alike(before, after)
-    elif change.kind is ChangeKind.JOINED and _join(
-        account.body, _next(change.line, accounts), before, after
-    ):
+    elif change.kind is ChangeKind.JOINED and _join(account.body, _next(change.line, accounts), before, after):
         account.changed += len(before)
 
 
@@ -162,12 +160,7 @@ def _missing_in_body(accounts: dict[int, _Account], streams: Streams) -> list[Lo
     for word, line, place in zip(wanted, lines, found, strict=True):
         if place == MISSING:
             lost.setdefault(line, []).append(word)
-    loose = " ".join(word for passage in streams.loose for word in ("", *passage, ""))
-    return [
-        Lost(line, tuple(words))
-        for line, words in lost.items()
-        if f" {' '.join(accounts[line].body)} " not in loose
-    ]
+    return [Lost(line, tuple(words)) for line, words in lost.items()]
 
 
 def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:

@@ -21,9 +21,7 @@ class Wanted:
     ordered: bool
 
 
-def missing_in_notes(
-    wanted: Sequence[Wanted], notes: Sequence[Sequence[str]], *, spaced: bool = True
-) -> list[Wanted]:
+def missing_in_notes(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]], *, spaced: bool = True) -> list[Wanted]:
     """Return what is not in the notes. Each word of a note serves only once."""
     free, missing = _take_moved([one for one in wanted if one.ordered], notes, spaced)
     return missing + _take_restyled([one for one in wanted if not one.ordered], free)

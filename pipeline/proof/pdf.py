@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import pypdfium2
@@ -28,11 +29,17 @@ HYPHENATED = re.compile("(?<=\\w)[\x02\u2010\ufffe-]$")
 """The end of a line that goes on with the same word. For pdfium any hyphen there is U+0002 or U+FFFE;
 whether it is the author's makes no difference, since letters are compared where spaces are inferred."""
 
-SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})\s*")
+SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 """What a note is called by."""
+
+LABEL = re.compile(r"\s*(?:\(?(?:\w|[\divxlc]{2,6})[.)]|[•◦▪‣*–—-])\s*", re.IGNORECASE)
+"""What stands before an item of a list. On its page it is set before all else, even before the rest of a word."""
 
 STEP = 3.0
 """Points; lines are farther apart than that, and raised figures are not."""
+
+LEVEL = 6.0
+"""Points; a raised figure is not so far from its line."""
 
 NEARLY = 0.3
 """Points; sizes that differ by less are the same."""
@@ -59,7 +66,9 @@ class Flow:
     def add(self, run: Run) -> None:
         """Go on with ``run``, in the same line or in the next."""
         if self.last is None or abs(run.y - self.last.y) > STEP or run.x < self.last.x:
-            if self.pieces and HYPHENATED.search(self.pieces[-1]):
+            if LABEL.fullmatch(run.text):
+                self.break_off()
+            elif self.pieces and HYPHENATED.search(self.pieces[-1]):
                 self.pieces[-1] = self.pieces[-1][:-1]
             else:
                 self.pieces.append("\n")
@@ -67,7 +76,14 @@ class Flow:
         self.last = run
 
     def turn(self) -> None:
-        """Begin a page: what comes is on a new line."""
+        """Go on on the next page: what comes is on a new line."""
+        self.last = None
+
+    def break_off(self) -> None:
+        """Let nothing go on with the last word."""
+        if self.pieces:
+            self.pieces[-1] = HYPHENATED.sub("", self.pieces[-1])
+            self.pieces.append("\n")
         self.last = None
 
     def words(self) -> tuple[str, ...]:
@@ -76,44 +92,50 @@ class Flow:
 
 
 def streams_of_pdf(data: bytes) -> Streams:
-    """Return the words of a PDF that the print step made."""
+    """Return the words of a PDF that the print step made.
+
+    What stands above the first mark of a page in the size of notes may be the rest of a long note or text set
+    small: it is given to both. What is too much in a stream does no harm to the proof.
+    """
     document = pypdfium2.PdfDocument(data)
     try:
         pages = [_without_margins(runs, label) for label, runs in _text_pages(document)]
     finally:
         document.close()
-    marks = Counter(round(run.size, 1) for runs in pages for run in _line_starts(runs) if run.sign)
-    size = marks.most_common(1)[0][0] if marks else 0.0
-    body, notes, loose = Flow(), list[Flow](), list[Flow]()
+    sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
+    size = sizes.most_common(1)[0][0] + NEARLY if sizes else 0.0
+    body, notes = Flow(), list[Flow]()
     for runs in pages:
-        start = len(runs)
-        while start and runs[start - 1].size <= size + NEARLY:
-            start -= 1
+        first = next((place for place, run in enumerate(runs) if _is_mark(run, runs, size)), len(runs))
+        doubtful = first
+        while notes and doubtful and runs[doubtful - 1].size <= size:
+            doubtful -= 1
         body.turn()
-        for run in runs[:start]:
-            if not run.sign:
-                body.add(run)
-        current = notes[-1] if notes else Flow()
-        current.turn()
-        unmarked = Flow()
-        marked = False
-        begins = set(map(id, _line_starts(runs[start:])))
-        for run in runs[start:]:
-            if run.sign and id(run) in begins:
-                current = Flow()
-                notes.append(current)
-                marked = True
+        _go_on(body, runs[:doubtful])
+        if doubtful < first:
+            body.break_off()
+            _go_on(body, runs[doubtful:first])
+            body.break_off()
+            notes[-1].turn()
+            _go_on(notes[-1], runs[doubtful:first])
+        for run in runs[first:]:
+            if _is_mark(run, runs, size):
+                notes.append(Flow())
             elif not run.sign:
-                current.add(run)
-                if not marked:
-                    unmarked.add(run)
-        if unmarked.pieces:
-            loose.append(unmarked)
-    return Streams(
-        body.words(),
-        notes=tuple(note.words() for note in notes),
-        loose=tuple(passage.words() for passage in loose),
-        spaced=False,
+                notes[-1].add(run)
+    return Streams(body.words(), tuple(note.words() for note in notes), spaced=False)
+
+
+def _go_on(flow: Flow, runs: Sequence[Run]) -> None:
+    for run in runs:
+        if not run.sign:
+            flow.add(run)
+
+
+def _is_mark(run: Run, runs: Sequence[Run], largest: float = inf) -> bool:
+    """Tell whether this is the sign before a note: it begins a line, and is no larger than most of its kind."""
+    return (
+        run.sign and run.size <= largest and not any(abs(other.y - run.y) < LEVEL and other.x < run.x for other in runs)
     )
 
 
@@ -163,7 +185,7 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         raw.FPDFPageObj_GetMatrix(piece, matrix)
         x, y = matrix.e, matrix.f
         sign = SIGN.fullmatch(text) is not None and any(
-            abs(x - left) < 1 and low - 8 < y < high + STEP for left, low, high in links
+            abs(x - left) < 1 and low <= y <= high for left, low, high in links
         )
         yield Run(text, x, y, size.value * abs(matrix.d), sign)
     text_page.close()
@@ -176,7 +198,9 @@ def _links(document: Any, page: Any) -> Iterator[tuple[float, float, float]]:
         if raw.FPDFLink_GetDest(document, link):
             box = raw.FS_RECTF()
             raw.FPDFLink_GetAnnotRect(link, box)
-            yield box.left, min(box.bottom, box.top), max(box.bottom, box.top)
+            low, high = min(box.bottom, box.top), max(box.bottom, box.top)
+            flat = high - low < 1  # a call takes no height, so as not to push its line down
+            yield box.left, low - LEVEL if flat else low, high
 
 
 def _without_margins(runs: Sequence[Run], label: str) -> list[Run]:
@@ -191,12 +215,3 @@ def _without_margins(runs: Sequence[Run], label: str) -> list[Run]:
             kept.append(run)
             top = max(top, run.y)
     return kept
-
-
-def _line_starts(runs: Sequence[Run]) -> Iterator[Run]:
-    """Give the first run of each line."""
-    last: Run | None = None
-    for run in runs:
-        if last is None or abs(run.y - last.y) > STEP:
-            yield run
-        last = run

@@ -21,15 +21,12 @@ from pipeline.proof.words import words_of
 class Streams:
     """The words of an edition as they are read: the text, and each note.
 
-    ``loose`` are passages of which it is not plain whether they belong to the text or go on with a note:
-    they stand among the notes, and lines that are missing in the text may be found in them. ``spaced`` is
-    false where the spaces between words had to be inferred (a PDF has none): then letters that are divided
-    in another way still count as found.
+    ``spaced`` is false where the spaces between words had to be inferred (a PDF has none): then letters that are
+    divided in another way still count as found.
     """
 
     body: tuple[str, ...]
     notes: tuple[tuple[str, ...], ...] = ()
-    loose: tuple[tuple[str, ...], ...] = ()
     spaced: bool = True
 
 
