@@ -76,8 +76,12 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 	  echo "Octavo needs Python 3.11 or later. Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 8; \
 	fi; \
 	echo "Setting up in .venv (only once)." >&2; \
-	"$$python" -m venv .venv || { rm -rf .venv; \
-	  echo "$$python cannot make virtual environments. On Debian and Ubuntu run: sudo apt-get install python3-venv" >&2; \
+	package=$${python##*/}-venv; \
+	"$$python" -m venv .venv >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	  { $$sudo apt-get update && $$sudo apt-get install -y --no-install-recommends "$$package"; } >/dev/null 2>&1; \
+	  "$$python" -m venv --clear .venv >/dev/null 2>&1; } || { rm -rf .venv; \
+	  echo "$$python cannot make virtual environments. On Debian and Ubuntu run: sudo apt-get install $$package" >&2; \
 	  exit 8; }
 
 .venv/ready: .venv/bin/python pyproject.toml constraints.txt
