@@ -49,6 +49,7 @@ def _plain_short(view: View) -> bool:
         and here.marker is None
         and not here.colon
         and not here.starts_lower
+        and not here.text.endswith((",", ";"))
         and here.words > 0
     )
 
