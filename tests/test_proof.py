@@ -115,6 +115,7 @@ def test_where_spaces_are_inferred_only_letters_count() -> None:
             ["one", "THE MILL 12", "two"],
         ),
         ((Change(1, K.RELABELLED, "1.", "", "a list"),), "first", ["1. first"]),
+        ((Change(1, K.DROPPED, "in three lines", "", ""),), "One. End.", ["One. In", "", "three", "lines. End."]),
     ],
 )
 def test_the_record_explains(changes: tuple[Change, ...], text: str, lines: list[str]) -> None:
@@ -212,8 +213,6 @@ def test_places_rise_and_words_agree(wanted: list[str], given_words: list[str]) 
         assert place == MISSING or given_words[place] == word
 
 
-@given(
-    st.lists(st.sampled_from("abcdefg")), st.lists(st.sampled_from("hijk"), max_size=3), st.integers(0, 50)
-)
+@given(st.lists(st.sampled_from("abcdefg")), st.lists(st.sampled_from("hijk"), max_size=3), st.integers(0, 50))
 def test_what_an_edition_adds_does_no_harm(wanted: list[str], added: list[str], place: int) -> None:
     assert MISSING not in align(wanted, [*wanted[:place], *added, *wanted[place:]])

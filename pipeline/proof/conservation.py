@@ -97,28 +97,41 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
     if not before:
         return
     if change.kind in (ChangeKind.RESTYLED, ChangeKind.MOVED):
-        if _replace(account.body, before, []):
+        if _replace(change.line, accounts, before, []):
             account.changed += len(before)
             if after:
                 ordered = change.kind is ChangeKind.MOVED
                 account.notes.append(Wanted(change.line, tuple(after), ordered))
-        return
-    if before == after:
-        return
-    if _replace(account.body, before, after):
+    elif before != after and _replace(change.line, accounts, before, after):
         account.changed += len(before) - _alike(before, after)
-    elif change.kind is ChangeKind.JOINED and _join(account.body, _next(change.line, accounts), before, after):
-        account.changed += len(before)
 
 
-def _replace(words: list[str], before: list[str], after: list[str]) -> bool:
-    """Put ``after`` for the first ``before`` in ``words``; false if there is none."""
-    size = len(before)
-    for place in range(len(words) - size + 1):
-        if words[place] == before[0] and words[place : place + size] == before:
-            words[place : place + size] = after
+def _replace(line: int, accounts: dict[int, _Account], before: list[str], after: list[str]) -> bool:
+    """Put ``after`` for the first ``before`` that begins on ``line``; false if there is none.
+
+    A paragraph may stand on several lines: ``before`` goes on where the next of them begins.
+    """
+    for start, word in enumerate(accounts[line].body):
+        pieces = _pieces(line, start, accounts, before) if word == before[0] else []
+        for number, end in reversed(pieces):
+            first = start if number == line else 0
+            accounts[number].body[first:end] = after if number == line else []
+        if pieces:
             return True
     return False
+
+
+def _pieces(line: int, start: int, accounts: dict[int, _Account], words: list[str]) -> list[tuple[int, int]]:
+    """Return the lines on which ``words`` stand from ``start`` on, and their ends; empty if they do not."""
+    pieces: list[tuple[int, int]] = []
+    while words and line in accounts:
+        part = accounts[line].body[start : start + len(words)]
+        if part != words[: len(part)]:
+            return []
+        pieces.append((line, start + len(part)))
+        words = words[len(part) :]
+        line, start = line + 1, 0
+    return [] if words else pieces
 
 
 def _alike(before: list[str], after: list[str]) -> int:
@@ -127,24 +140,6 @@ def _alike(before: list[str], after: list[str]) -> int:
     first = next((i for i in range(shorter) if before[i] != after[i]), shorter)
     rest = shorter - first
     return first + next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
-
-
-def _next(line: int, accounts: dict[int, _Account]) -> list[str]:
-    """Return the words of the next line that has any."""
-    while (line := line + 1) in accounts:
-        if accounts[line].body:
-            return accounts[line].body
-    return []
-
-
-def _join(words: list[str], following: list[str], before: list[str], after: list[str]) -> bool:
-    """Put ``after`` for a ``before`` of which the beginning ends one line and the rest begins the next."""
-    for size in range(len(before) - 1, 0, -1):
-        if words[-size:] == before[:size] and following[: len(before) - size] == before[size:]:
-            words[-size:] = after
-            del following[: len(before) - size]
-            return True
-    return False
 
 
 def _missing_in_body(accounts: dict[int, _Account], streams: Streams) -> list[Lost]:
