@@ -112,8 +112,11 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("address at the end", 0.4, re.compile(r"[.,:]\s<?(?:https?://|www\.)\S+$")),
     (
         "address lost",
-        0.75,
-        re.compile(r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"),
+        1.2,
+        re.compile(
+            r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"
+            rf"|^(?:This|The)\s[a-z]+,\s{_CAP}[^.]*,\s+(?:may|can|could|is|are|has|have)\b[^.,]*\b(?:here|at|below)\s?:?\s*$"
+        ),
     ),
     (
         "a sentence",

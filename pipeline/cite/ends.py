@@ -47,6 +47,9 @@ _VOLUME_WORD = r"(?:[Vv]ol(?:ume)?s?|VOL|Bd|Band|[Tt]ome|[Tt]omo|[Tt]\b|[Pp]art|
 _END_VOLUME = re.compile(
     rf"[\s,.;:(]*(?<!\w){_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER}(?:\s?[-–/&]\s?{_NUMBER})?)[\s).,;]*$"
 )
+MID_VOLUME = re.compile(
+    rf"[\s,.;:]+\(?{_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER})\)?[.,]\s+(?P<place>[^\W\d_][^,.:]*),\s(?P<publisher>[^:]+)$"
+)
 _VOLUME = re.compile(
     rf"[\s,.;:]*\(?(?<!\w){_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER})\)?"
     r"(?:(?:,|:|\s[-–—])\s(?P<name>[^()]+?))?[\s.,;:]*$"
@@ -61,9 +64,9 @@ _LINK = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s>)]+)[>).]*(?P<tail>.*)$"
 )
 _LOST_LINK = re.compile(
-    r"^(?:(?:[Tt]h(?:is|e)|[Tt]he full) (?:document|article|text|book|letter|report|speech|source)s?[\s,]+)?"
-    r"(?P<where>.+?)[\s,]+(?:may|can|is|are) (?:be )?(?:to be )?(?:found|read|seen|viewed|available)"
-    r"(?: (?:online|on the (?:inter)?net|on the web))?(?: (?:here|at))?\s*:?\s*$"
+    r"^(?:(?:[Tt]h(?:is|e)|[Tt]he full) [a-z]+[\s,]+)?(?P<where>.+?)[\s,]+(?:may|can|could|is|are|has|have)\b[^,.]*?"
+    r"\b(?:found|read|seen|viewed|available|downloaded|consulted)(?: online| on the (?:inter)?net| on the web)?"
+    r"(?: here| at| below)?\s*:?\s*$"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.ends import MID_VOLUME
 from pipeline.cite.names import form
 from pipeline.cite.places import is_place, place_before, starts, unknown_before
 
@@ -41,7 +42,7 @@ def imprint(draft: Draft) -> None:
         return
     if _before_colon(draft, known=True) or "year" not in draft.words:
         return
-    if _known_place(draft) or _before_colon(draft, known=False):
+    if _behind_volume(draft) or _known_place(draft) or _before_colon(draft, known=False):
         return
     if (cut := _publisher_start(draft.rest)) and _leaves_title(draft.rest[:cut]):
         draft.words["publisher"] = draft.rest[cut:].strip(STOPS + QUOTES)
@@ -60,6 +61,17 @@ def _before_colon(draft: Draft, known: bool) -> bool:
         draft.rest = rest[:start].rstrip(" ,;:(")
         return True
     return False
+
+
+def _behind_volume(draft: Draft) -> bool:
+    """Find an imprint without a colon behind the volume, which ends the title: "Title. Vol. 1. Orrville, Orr"."""
+    match = MID_VOLUME.search(draft.rest)
+    if not match or "volume" in draft.words:
+        return False
+    draft.words["volume"] = match["volume"]
+    set_imprint(draft, match["place"], match["publisher"])
+    draft.cut(match)
+    return True
 
 
 def _known_place(draft: Draft) -> bool:

@@ -53,7 +53,8 @@ def roles(draft: Draft) -> None:
             draft.rest = draft.rest[head.end() :]
     while (match := _ROLE_BY.search(draft.rest)) and match.start() > 0:
         who = match["who"].strip(STOPS)
-        if not form(who) or (match["what"].endswith(".") and not _is_person(who)):
+        abbreviated = match["what"].endswith(".")
+        if not form(who) or (abbreviated and not _is_person(who) and form(draft.rest[: match.start()])):
             return
         if match["both"] or match["translator"]:
             draft.translator = read_names(who)
@@ -80,7 +81,8 @@ def author(draft: Draft) -> None:
         kind = form(head)
         if not kind or not after.strip(STOPS) or _GOES_ON.match(after):
             continue
-        if _may_end(kind, head, match[0][0], after) and (best is None or _is_better(rest[: best[0]], head)):
+        stop = match[0][0]
+        if _may_end(kind, head, stop, after) and (best is None or _is_better(rest[: best[0]], head, stop)):
             best = end, match.end()
     if best:
         draft.author = read_names(rest[: best[0]])
@@ -101,7 +103,7 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
     return stop == "." and head[-1] != "." and not re.match(r"\d{4}\b", after)  # one family name: "Orr. Title"
 
 
-def _is_better(so_far: str, head: str) -> bool:
+def _is_better(so_far: str, head: str, stop: str) -> bool:
     """Tell whether the longer ``head`` is the better end than ``so_far``."""
     before, now, more = form(so_far), form(head), head[len(so_far) :]
     if re.fullmatch(r",\s(?:[JS]r|et al)\.?", more):
@@ -113,7 +115,7 @@ def _is_better(so_far: str, head: str) -> bool:
     if _JOINED.search(more):
         return now in ("inverted", "families", "trailing", "natural")
     # Initials, and one more word before the next stop: "Orr, J." and then "Orr, J. Anders".
-    return so_far.endswith(".") and bool(re.fullmatch(rf"\s[{UPPER}][\w’'-]*\.?", more))
+    return stop in ".," and so_far.endswith(".") and bool(re.fullmatch(rf"\s[{UPPER}][\w’'-]*\.?", more))
 
 
 def _author_behind_title(draft: Draft) -> None:

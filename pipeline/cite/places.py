@@ -13,22 +13,35 @@ _UNKNOWN = re.compile(
     rf"[{UPPER}][\w.’'-]*(?:[ -](?:am|an|of|on|sur|upon|de|la|le|du|[{UPPER}][\w.’'-]*)){{0,3}}"
     rf"(?:,\s[{UPPER}][\w.’' -]{{1,20}})?"
 )
+_LAST_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.?!]\s")
 _START = re.compile(r"(?:^|[.,;:?!)”\"»’/–—-])\s+|^")
 
 
 @cache
-def _places() -> re.Pattern[str]:
+def _table() -> dict[str, frozenset[str]]:
     table = tomllib.loads((Path(__file__).parent / "places.toml").read_text(encoding="utf-8"))
-    words = {key: [word.strip() for word in re.split(r"[;\n]", value) if word.strip()] for key, value in table.items()}
+    names = {key: {name.strip() for name in re.split(r"[;\n]", value) if name.strip()} for key, value in table.items()}
+    return {key: frozenset(value | {name.rstrip(".") for name in value}) for key, value in names.items()}
+
+
+@cache
+def _places() -> re.Pattern[str]:
     city, region = (
-        "|".join(
-            re.escape(word)
-            for word in sorted({*words[key], *(w.rstrip(".") for w in words[key])}, key=len, reverse=True)
-        )
+        "|".join(re.escape(name) for name in sorted(_table()[key], key=len, reverse=True))
         for key in ("cities", "regions")
     )
-    one = rf"(?:{city})(?:,?\s\(?(?:{region})(?!\w)\)?\.?){{0,2}}"
+    one = rf"(?:{city})(?:,?\s\(?(?:{region}|[A-Z]\.\s?[A-Z]\.?)(?!\w)\)?\.?){{0,2}}"
     return re.compile(rf"{one}(?:\s?(?:,|;|/|–|—|-|&|\band\b|\bund\b|\bet\b|\by\b)\s?{one})*\.?,?")
+
+
+@cache
+def _city_words() -> frozenset[str]:
+    return frozenset(word for name in _table()["cities"] for word in name.split() if len(word) > 2)
+
+
+def is_city_word(word: str) -> bool:
+    """Tell whether ``word`` is, or begins, or ends, the name of a city in the table."""
+    return word in _city_words()
 
 
 def is_place(text: str) -> bool:
@@ -51,16 +64,31 @@ def place_before(text: str, colon: int) -> int | None:
 
 
 def unknown_before(text: str, colon: int) -> int | None:
-    """Return where words that look like a place, and follow the end of a sentence, begin; or None."""
-    for start in reversed(starts(text[:colon])):
+    """Return where words that look like a place, and stand before ``colon``, begin; or None.
+
+    They follow the end of a sentence; or a comma, if the sentence has had a colon before, which opened a subtitle, or
+    if a known region ("Orrville, Cornwall") ends them.
+    """
+    points = starts(text[:colon])
+    for n, start in enumerate(reversed(points)):
         before = text[:start].rstrip()
-        if not before:
+        if not before or not _UNKNOWN.fullmatch(text[start:colon].strip()):
             return None
-        if before[-1] in '.?!)”"»' and _UNKNOWN.fullmatch(text[start:colon].strip()):
+        if before[-1] in '.?!)”"»':
             return start
-        if before[-1] not in ",":
+        if before[-1] != ",":
             return None
+        if _region().fullmatch(text[start:colon].strip()) and n + 1 < len(points):
+            city = points[-n - 2]
+            return city if _UNKNOWN.fullmatch(text[city:colon].strip()) else None
+        if ": " in _LAST_SENTENCE.split(before)[-1]:
+            return start
     return None
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in sorted(_table()["regions"], key=len, reverse=True)))
 
 
 def with_stop(text: str) -> str:
