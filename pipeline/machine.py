@@ -6,6 +6,8 @@ rights allow, and otherwise says the one command to run.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import platform
 import shutil
@@ -13,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.errors import Exit, OctavoError
 
@@ -51,6 +54,21 @@ MANAGERS = (
     Manager("brew", ("install",), ("pango",), ("font-noto-serif-georgian",), needs_root=False),
     Manager("port", ("-N", "install"), ("pango",), ("dejavu-fonts",)),
 )
+
+
+def weasyprint() -> Any:
+    """Import WeasyPrint, which loads Pango as it is imported.
+
+    Raises:
+        OctavoError: MISSING_PROGRAM.
+
+    """
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # it prints before it fails
+            import weasyprint
+    except OSError as error:
+        raise missing_pango() from error
+    return weasyprint
 
 
 def pango_loads() -> bool:
@@ -103,9 +121,7 @@ def prepare(say: Callable[[str], object]) -> None:
         raise missing_pango()
     if found is not None and not spare_fonts():
         order = found.command([*found.install, *found.fonts], root=_is_root())
-        say(
-            f"No font here has rarer letters, such as Georgian. If your text has them, run: {' '.join(order)}"
-        )
+        say(f"No font here has rarer letters, such as Georgian. If your text has them, run: {' '.join(order)}")
 
 
 def _may_install(found: Manager) -> bool:

@@ -10,6 +10,7 @@ from pipeline import styles
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.errors import Exit, OctavoError
+from pipeline.machine import weasyprint
 from pipeline.print import fonts
 from pipeline.report import Report
 
@@ -58,7 +59,8 @@ def _given(path: Path) -> Cover:
 def _set(metadata: Metadata, report: Report) -> bytes:
     """Typeset the cover with WeasyPrint, which knows all scripts and hyphenates, and draw it."""
     import pypdfium2
-    from weasyprint import CSS, HTML
+
+    engine = weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
     lines = _lines(metadata)
@@ -70,7 +72,9 @@ def _set(metadata: Metadata, report: Report) -> bytes:
     widest = _widest(metadata.title)
     for size in [size for size in _SIZES if size * widest <= _BOX] or _SIZES[-1:]:
         rules = f"{faces.rules}\n{sheet}\nhtml {{ font-family: {families} }}\nh1 {{ font-size: {size}px }}"
-        laid_out = HTML(string=document).render(stylesheets=[CSS(string=rules, font_config=config)], font_config=config)
+        laid_out = engine.HTML(string=document).render(
+            stylesheets=[engine.CSS(string=rules, font_config=config)], font_config=config
+        )
         if len(laid_out.pages) == 1:
             break
     pdf = pypdfium2.PdfDocument(laid_out.write_pdf())
