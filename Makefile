@@ -37,7 +37,7 @@ pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
 epub: .venv/ready ## the electronic edition: OUT/NAME/book.epub
 	@$(CHOICES); $(VENV) -m pipeline epub "$$@"
 
-draft: .venv/ready ## the structured manuscript only: OUT/NAME/book.md and its companions
+draft: .venv/installed ## the structured manuscript only: OUT/NAME/book.md and its companions
 	@$(CHOICES); $(VENV) -m pipeline draft "$$@"
 
 test: lint ## style, types and the whole test suite
@@ -48,13 +48,13 @@ lint: .venv/ready-dev ## style and types only
 	@$(VENV) -m ruff format --check
 	@$(VENV) -m mypy
 
-accuracy: .venv/ready ## how well the sample (and the gold in ../shared, if it is there) is read
+accuracy: .venv/installed ## how well the sample (and the gold in ../shared, if it is there) is read
 	@$(VENV) -m tests.accuracy
 
-bench: .venv/ready ## how fast texts are read, as ratios within one run
+bench: .venv/installed ## how fast texts are read, as ratios within one run
 	@$(VENV) -m tests.bench
 
-docs: .venv/ready ## the tables of docs/ anew from the tables of the program
+docs: .venv/installed ## the tables of docs/ anew from the tables of the program
 	@$(VENV) docs/tables.py
 
 setup: .venv/ready ## the virtual environment and what the machine must bring; the others do it by themselves
@@ -69,7 +69,7 @@ INSTALL = .venv/bin/python -m pip install -q --disable-pip-version-check -c cons
 NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs the network, this once." >&2; exit 8; }
 
 .venv/bin/python:
-	@python=; for one in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	@python=; for one in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
 	  if "$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$one; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
@@ -84,9 +84,12 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 	  echo "$$python cannot make virtual environments. On Debian and Ubuntu run: sudo apt-get install $$package" >&2; \
 	  exit 8; }
 
-.venv/ready: .venv/bin/python pyproject.toml constraints.txt
+.venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what Octavo needs." >&2
 	@$(INSTALL) . || $(NOT_INSTALLED)
+	@touch $@
+
+.venv/ready: .venv/installed
 	@$(VENV) -m pipeline.machine
 	@touch $@
 

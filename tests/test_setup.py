@@ -39,17 +39,14 @@ def workshop(tmp_path: Path) -> Path:
     python = folder / ".venv" / "bin" / "python"
     python.write_text('#!/bin/sh\nfor one in "$@"; do printf "<%s>" "$one"; done; echo\n')
     python.chmod(0o755)
-    (folder / ".venv" / "ready").touch()
-    (folder / ".venv" / "ready-dev").touch()
+    for stamp in ("installed", "ready", "ready-dev"):
+        (folder / ".venv" / stamp).touch()
     return folder
 
 
 @needs_make
 def test_without_a_source_the_sample_is_built(workshop: Path) -> None:
-    assert (
-        make(workshop, "pdf").stdout
-        == "<-m><pipeline><pdf><examples/the-lamp-room-papers.txt><--out><build>\n"
-    )
+    assert make(workshop, "pdf").stdout == "<-m><pipeline><pdf><examples/the-lamp-room-papers.txt><--out><build>\n"
 
 
 @needs_make
@@ -114,9 +111,7 @@ def test_the_pins_cover_what_the_project_asks_for() -> None:
         for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
         if "==" in line
     }
-    for wanted in re.findall(
-        r'^  "([\w.-]+)>=', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
-    ):
+    for wanted in re.findall(r'^  "([\w.-]+)>=', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE):
         assert re.sub(r"[-_.]+", "-", wanted).lower() in pins, wanted
 
 
@@ -143,9 +138,7 @@ class TestMachine:
         machine.prepare(said.append)
         assert said == []
 
-    def test_without_rights_the_command_is_named_and_nothing_installed(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_without_rights_the_command_is_named_and_nothing_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(machine, "pango_loads", lambda: False)
         monkeypatch.setattr(machine, "manager", lambda: machine.MANAGERS[0])
         monkeypatch.setattr(machine, "_is_root", lambda: False)
@@ -165,9 +158,7 @@ class TestMachine:
         assert len(said) == 1
         assert "fonts-noto-core" in said[0]
 
-    def test_the_package_lists_are_renewed_when_a_package_is_not_found(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_package_lists_are_renewed_when_a_package_is_not_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
         ran: list[str] = []
 
         def runs(arguments: list[str]) -> bool:
