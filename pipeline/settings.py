@@ -19,7 +19,8 @@ class Settings:
     """Metadata and choices for one book. Empty means: find out, or leave out.
 
     ``lang`` is a BCP 47 tag; ``date`` an ISO 8601 date or year; ``cover`` and ``verdicts`` are paths, taken from the
-    folder of the file that names them; ``trim`` a name of a paper size that the print style knows.
+    folder of the file that names them; ``trim`` a name of a paper size that the print style knows;
+    ``bleed`` a length such as “3mm”, with which come crop marks.
     """
 
     title: str = ""
@@ -38,6 +39,7 @@ class Settings:
     encoding: str = ""
     style: str = "classic"
     trim: str = ""
+    bleed: str = ""
     cover: str = ""
     verdicts: str = ""
     embed_fonts: bool = False
@@ -61,11 +63,15 @@ def read_settings(path: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise OctavoError(Exit.SETTINGS, f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
     except OSError as error:
-        raise OctavoError(Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
+        raise OctavoError(
+            Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}."
+        ) from error
     return with_choices(Settings(), table, str(path), path.parent)
 
 
-def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folder: Path | None = None) -> Settings:
+def with_choices(
+    settings: Settings, choices: dict[str, Any], origin: str, folder: Path | None = None
+) -> Settings:
     """Return ``settings`` with ``choices`` laid over it; ``origin`` names where they come from, for errors.
 
     Raises:

@@ -10,37 +10,83 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: depth (1 or 2), words, the id it leads to and the printed page."""
+    """A line of the contents: depth (1 or 2), words, the id it leads to and the folio."""
 
     level: int
     words: str
     target: str
-    page: str
+    folio: str
+
+
+def half_title(meta: Mapping[str, Any]) -> str:
+    """Return the half title: the title alone."""
+    return _page("half-title", [f"<p>{_words(meta, 'title')}</p>"])
 
 
 def title_page(meta: Mapping[str, Any]) -> str:
-    """Return the title page."""
-    parts = [f'<p class="title">{escape(str(meta.get("title", "")))}</p>']
-    if subtitle := meta.get("subtitle"):
-        parts.append(f'<p class="subtitle">{escape(str(subtitle))}</p>')
-    parts += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
-    foot = " · ".join(escape(str(meta[key])) for key in ("publisher", "date") if meta.get(key))
-    if foot:
-        parts.append(f'<p class="publisher">{foot}</p>')
-    return f'<section class="title-page">{"".join(parts)}</section>'
+    """Return the title page: title, subtitle, authors, publisher and year."""
+    rows = [f'<p class="title">{_words(meta, "title")}</p>']
+    if meta.get("subtitle"):
+        rows.append(f'<p class="subtitle">{_words(meta, "subtitle")}</p>')
+    rows += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
+    foot = []
+    if meta.get("belongs-to-collection"):
+        number = f", {_words(meta, 'group-position')}" if meta.get("group-position") else ""
+        foot.append(f'<p class="series">{_words(meta, "belongs-to-collection")}{number}</p>')
+    if words := " · ".join(_words(meta, key) for key in ("publisher", "date") if meta.get(key)):
+        foot.append(f'<p class="publisher">{words}</p>')
+    return _page("title-page", [*rows, f'<div class="foot">{"".join(foot)}</div>'])
+
+
+def imprint(meta: Mapping[str, Any], made: Iterable[str]) -> str:
+    """Return the imprint page: what is known of rights, source, date and number; ``made`` says how it was set."""
+    rows = []
+    if meta.get("description"):
+        rows.append(_words(meta, "description"))
+    if meta.get("rights"):
+        rows.append(_words(meta, "rights"))
+    if holder := ", ".join(_words(meta, key) for key in ("publisher", "date") if meta.get(key)):
+        rows.append(holder)
+    if meta.get("source"):
+        rows.append(f"Made from: {_words(meta, 'source')}")
+    if meta.get("identifier"):
+        rows.append(_words(meta, "identifier"))
+    rows += [escape(words) for words in made]
+    return _page("imprint", ['<div class="foot">', *(f"<p>{row}</p>" for row in rows), "</div>"])
 
 
 def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them."""
     rows = "".join(
-        f'<p class="level{entry.level}"><a href="#{escape(entry.target)}">{escape(entry.words)}'
-        f'<span class="leader"></span><span class="page">{entry.page}</span></a></p>'
+        f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}">{escape(entry.words)}'
+        f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )
-    return f'<section class="contents"><h1 data-title="{escape(word)}">{escape(word)}</h1>{rows}</section>'
+    heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
+    return f'<section class="contents">{heading}{rows}</section>'
 
 
 def authors(meta: Mapping[str, Any]) -> list[str]:
     """Return the names of the authors: the YAML may have one or a list."""
     value = meta.get("author") or []
-    return [str(name) for name in value] if isinstance(value, list) else [str(value)]
+    return [plain(name) for name in (value if isinstance(value, list) else [value])]
+
+
+def plain(value: Any) -> str:
+    """Return the words of a value of the YAML block, which Pandoc gives as HTML; a list is joined."""
+    import lxml.html
+
+    if isinstance(value, list):
+        return ", ".join(plain(one) for one in value)
+    if isinstance(value, dict):
+        return plain(value.get("name") or value.get("text") or "")
+    text = str(value).strip()
+    return " ".join(lxml.html.fromstring(f"<p>{text}</p>").text_content().split()) if text else ""
+
+
+def _words(meta: Mapping[str, Any], key: str) -> str:
+    return escape(plain(meta.get(key, "")))
+
+
+def _page(name: str, rows: Iterable[str]) -> str:
+    return f'<section class="prelim {name}">{"".join(rows)}</section>'

@@ -6,59 +6,17 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import Exit, OctavoError
+from pipeline.machine import weasyprint
+from pipeline.print.fonts import FAMILY, SECOND
 from pipeline.report import Report
 
 if TYPE_CHECKING:
     from weasyprint import Document
+    from weasyprint.document import Page
 
 PANGO = re.compile(r"pango|gobject|harfbuzz|fontconfig", re.IGNORECASE)
-
-
-def engine() -> Any:
-    """Import WeasyPrint.
-
-    Raises:
-        OctavoError: MISSING_PROGRAM, if WeasyPrint or a library that it needs cannot be loaded.
-
-    """
-    try:
-        import weasyprint
-    except OSError as error:
-        raise OctavoError(
-            Exit.MISSING_PROGRAM,
-            f"Pango, which sets the type, cannot be loaded ({error}).",
-            f"Install it with: {_pango_command()}",
-        ) from error
-    except ImportError as error:
-        raise OctavoError(
-            Exit.MISSING_PROGRAM,
-            f"WeasyPrint cannot be loaded ({error}).",
-            "Install it with: pip install weasyprint",
-        ) from error
-    return weasyprint
-
-
-def _pango_command() -> str:
-    import shutil
-    import sys
-
-    if sys.platform == "darwin":
-        return "brew install pango"
-    if sys.platform == "win32":
-        return "pacman -S mingw-w64-x86_64-pango (in MSYS2)"
-    commands = {
-        "apt-get": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
-        "dnf": "sudo dnf install pango",
-        "pacman": "sudo pacman -S pango",
-        "apk": "sudo apk add pango",
-        "zypper": "sudo zypper install libpango-1_0-0",
-    }
-    return next(
-        (commands[name] for name in commands if shutil.which(name)), "your package manager, package pango"
-    )
 
 
 @contextmanager
@@ -95,17 +53,30 @@ class _Handler(logging.Handler):
 class Typesetter:
     """WeasyPrint with one set of faces and style sheets: pages from several runs can be bound together."""
 
-    def __init__(self, sheets: Sequence[str], language: str) -> None:
-        self._engine = engine()
+    def __init__(self, sheets: Sequence[str], language: str, families: Sequence[str] = ()) -> None:
+        """``families`` help out, in order, where the body face lacks a letter."""
+        self._engine = weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 
         self._fonts = FontConfiguration()
-        self._sheets = [self._engine.CSS(string=sheet, font_config=self._fonts) for sheet in sheets]
+        self._sheets = [self._css(sheet) for sheet in sheets]
         self._language = language
+        stack = ", ".join(f'"{family}"' for family in (FAMILY, SECOND, *families))
+        self._sheets.append(self._css(f":root, .fn {{ font-family: {stack}, serif }}"))
+        self._first: Document | None = None
 
-    def set(self, body: str, rules: str = "") -> Document:
-        """Lay out ``body`` (HTML); ``rules`` are page rules for this run alone."""
+    def set(self, body: str, rules: str = "") -> list[Page]:
+        """Lay out ``body`` (HTML) and return its pages; ``rules`` are style rules for this run alone."""
         html = f'<!doctype html><html lang="{self._language}"><title></title><body>{body}</body></html>'
-        sheets = [*self._sheets, self._engine.CSS(string=rules, font_config=self._fonts)]
+        sheets = [*self._sheets, self._css(rules)]
         document = self._engine.HTML(string=html).render(stylesheets=sheets, font_config=self._fonts)
-        return cast("Document", document)
+        self._first = self._first or document
+        return list(document.pages)
+
+    def document(self, pages: list[Page]) -> Document:
+        """Return pages of several runs as one document."""
+        assert self._first is not None
+        return self._first.copy(pages)
+
+    def _css(self, rules: str) -> Any:
+        return self._engine.CSS(string=rules, font_config=self._fonts)

@@ -13,6 +13,7 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from pipeline import pandoc, styles
+from pipeline.print.typography import compose
 
 BLOCKS = (
     "blockquote",
@@ -72,18 +73,18 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     meta, _, html = text.partition("\n")
     body = lxml.html.fragment_fromstring(html, create_parent="main")
     count = _place_notes(body)
+    _name_sections(body)
+    _part_lines(body)
+    compose(body)
     bibliography = body.find('.//section[@id="bibliography"]')
     if bibliography is not None:
         bibliography.drop_tree()
-    _name_divisions(body)
     return Manuscript(json.loads(meta), body, bibliography, count)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:
     """Return the top divisions of the book, in order."""
-    return [
-        section for section in body.iterchildren("section") if "level1" in section.get("class", "").split()
-    ]
+    return [section for section in body.iterchildren("section") if "level1" in section.get("class", "").split()]
 
 
 def title_of(section: HtmlElement) -> str:
@@ -91,7 +92,7 @@ def title_of(section: HtmlElement) -> str:
     return section.get("data-title", "")
 
 
-def _name_divisions(body: HtmlElement) -> None:
+def _name_sections(body: HtmlElement) -> None:
     """Give each section the words of its heading, without the number of a note called there."""
     for section in body.iter("section"):
         heading = section.find("*")
@@ -112,29 +113,27 @@ def _place_notes(body: HtmlElement) -> int:
         return 0
     notes = {item.get("id", ""): item for item in area.iter("li") if item.get("id", "").startswith("fn")}
     area.drop_tree()
-    calls = {id(call): division for division in body.iterchildren() for call in division.iter("a")}
-    number, current = 0, None
-    for call in [link for link in body.iter("a") if "footnote-ref" in link.get("class", "").split()]:
-        if calls.get(id(call)) is not current:
-            number, current = 0, calls.get(id(call))
-        number += 1
-        name = call.get("href", "").removeprefix("#")
-        _set_note(call, notes[name], name, number)
+    for division in body:
+        calls = [link for link in division.iter("a") if link.get("class") == "footnote-ref"]
+        for number, call in enumerate(calls, 1):
+            name = call.get("href", "").removeprefix("#")
+            _set_note(call, notes[name], name, number)
     return len(notes)
 
 
 def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> None:
     for back in item.xpath('.//a[@class="footnote-back"]'):
         back.drop_tree()
-    note = lxml.html.fragment_fromstring(f'<span class="fn" id="{name}" data-number="{number}"></span>')
-    mark = lxml.html.fragment_fromstring(f'<a class="mark" href="#call-{name}">{number}</a>')
+    note = lxml.html.fragment_fromstring(f'<span class="fn" id="{name}"></span>')
+    mark = lxml.html.fragment_fromstring(f'<a class="mark" href="#call-{name}">{number}.</a>')
     note.append(mark)
     # A block inside the span would be torn out by the HTML parser, and the note come out empty.
-    for block in item.iter(*BLOCKS):
-        if block is not item:
-            block.set("class", f"{block.get('class', '')} {block.tag!s}".strip())
-            block.tag = "span"
-    mark.tail = (item.text or "").strip()
+    blocks = [block for block in item.iter(*BLOCKS) if block is not item]
+    for place_in_note, block in enumerate(blocks):
+        names = [block.get("class", ""), str(block.tag), "further" if place_in_note else ""]
+        block.set("class", " ".join(filter(None, names)))
+        block.tag = "span"
+    mark.tail = " " + (item.text or "").strip()
     for child in list(item):
         child.tail = (child.tail or "").strip() and child.tail
         note.append(child)
@@ -152,3 +151,20 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
     call.text = str(number)
     place.append(call)
     place.append(note)
+
+
+def _part_lines(body: HtmlElement) -> None:
+    """Make each line of a line block an element of its own, so that a line turned over can hang."""
+    for block in body.xpath('.//div[@class="line-block"]'):
+        line = lxml.html.fragment_fromstring('<span class="line"></span>')
+        line.text, block.text = block.text, None
+        lines = [line]
+        for child in list(block):
+            if child.tag == "br":
+                line = lxml.html.fragment_fromstring('<span class="line"></span>')
+                line.text = (child.tail or "").lstrip("\n")
+                lines.append(line)
+                block.remove(child)
+            else:
+                line.append(child)
+        block.extend(lines)

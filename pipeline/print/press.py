@@ -1,28 +1,34 @@
-"""The order of the print step: manuscript, text, contents, binding."""
+"""The order of the print step: manuscript, text, indexes, front matter, binding."""
 
 from __future__ import annotations
 
-import io
+import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
-import pikepdf
+from lxml.html import HtmlElement
 
-from pipeline import styles
-from pipeline.print import fonts, front
+from pipeline import __version__, pandoc, styles
+from pipeline.machine import weasyprint
+from pipeline.print import front, index
+from pipeline.print.binding import bind
+from pipeline.print.fonts import FAMILY, faces_for
+from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.layout import Typesetter, findings_of_engine
+from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
-from pipeline.print.printed import PrintedBook
-from pipeline.print.sheet import page_rules, trim_named
+from pipeline.print.pagemap import Words, figures, fonts_of, page_starts, pages_of_ids
+from pipeline.print.printed import Figures, PageStart, PrintedBook
+from pipeline.print.sheet import Sheet, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from weasyprint.document import Page
 
 WORDS_A_PAGE = 330  # a guess, good enough to choose the gutter before the pages are known
 
@@ -32,88 +38,143 @@ def print_book(
 ) -> PrintedBook:
     """Set ``markdown`` (a ``book.md``) as a printed book.
 
-    ``folder`` is where ``references.json`` lies; ``settings`` choose style and trim size.
+    ``folder`` is where ``references.json`` lies; ``settings`` choose ``style``, ``trim`` and ``bleed``. The same
+    input gives the same bytes.
 
     Raises:
         OctavoError: MISSING_PROGRAM (Pandoc, Pango, WeasyPrint), TOOL_FAILED (Pandoc), SETTINGS (unknown
             style or trim size).
 
     """
+    sheet = sheet_named(settings.style, settings.trim)
+    weasyprint()
     progress("Setting citations and notes")
     manuscript = read_manuscript(markdown, folder)
-    sheet = trim_named(settings.trim or "A5")
-    language = str(manuscript.meta.get("lang") or "en")
-    words = len(manuscript.body.text_content().split())
-    sheets = [
-        fonts.face_rules(),
-        (styles.folder() / "print" / "book.css").read_text(encoding="utf-8"),
-        (styles.folder() / "print" / "classic.css").read_text(encoding="utf-8"),
-        page_rules(sheet, words // WORDS_A_PAGE, str(manuscript.meta.get("title", ""))),
-    ]
     with findings_of_engine(report), _fixed_clock():
-        press = Typesetter(sheets, language)
-        progress("Laying out the text")
-        text = press.set(_markup(manuscript))
-        pages = _pages_of_ids(text)
-        leaves = [press.set(front.title_page(manuscript.meta)), press.set("")]
-        progress("Laying out the contents")
-        leaves.append(press.set(front.contents(_entries(manuscript, pages), "Contents")))
-        prelims = [page for leaf in leaves for page in leaf.pages]
-        if len(prelims) % 2:
-            prelims += press.set("").pages
+        book = _Book(manuscript, sheet, settings, report)
+        for number, division in enumerate(book.divisions, 1):
+            progress(f"Laying out division {number} of {len(book.divisions)}")
+            book.add_division(division)
+        progress("Laying out bibliography, indexes and front matter")
+        book.add_back_matter(_works(manuscript, folder))
+        prelims = book.front_matter()
         progress("Writing the PDF")
-        bound = text.copy([*prelims, *text.pages])
-        bound.metadata.title = str(manuscript.meta.get("title", ""))
-        bound.metadata.authors = front.authors(manuscript.meta)
-        pdf = bound.write_pdf(pdf_variant="pdf/ua-1")
-    return PrintedBook(_with_labels(pdf, len(prelims)), len(bound.pages))
+        return book.bound(prelims, markdown, folder)
 
 
-def _markup(manuscript: Manuscript) -> str:
-    parts = [manuscript.body, *([manuscript.bibliography] if manuscript.bibliography is not None else [])]
-    return "".join(lxml.html.tostring(part, encoding="unicode") for part in parts)
+class _Book:
+    """The pages of a book as they come from the press, part by part."""
 
+    def __init__(self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report) -> None:
+        self.manuscript, self.sheet, self.report = manuscript, sheet, report
+        self.meta = manuscript.meta
+        self.title = front.plain(self.meta.get("title", "")) or "Untitled"
+        body = manuscript.body
+        faces = faces_for(body.text_content() + json.dumps(self.meta, ensure_ascii=False), report)
+        length = len(body.text_content().split()) // WORDS_A_PAGE
+        css = [
+            faces.rules,
+            *(
+                (styles.folder() / "print" / f"{name}.css").read_text(encoding="utf-8")
+                for name in ("book", sheet.style)
+            ),
+            page_rules(sheet, length, settings.bleed),
+        ]
+        language = front.plain(self.meta.get("lang", "")) or "en"
+        self.press = Typesetter(css, language, faces.families)
+        index.mark_citations(body)
+        self.words = Words(divisions(body))
+        cut_long_notes(body, self.press, sheet.measure)
+        self.divisions = divisions(body)
+        self.entries: list[front.Entry] = []
+        self.pages: list[Page] = []
+        self.starts: list[PageStart] = []
+        self.figures = Figures()
+        self.places: dict[str, int] = {}
 
-def _pages_of_ids(document: Document) -> dict[str, int]:
-    """Return the number of the page, from 1, on which each id stands."""
-    found: dict[str, int] = {}
-    for number, page in enumerate(document.pages, 1):
-        for anchor in page.anchors:
-            found.setdefault(anchor, number)
-    return found
+    def add_division(self, section: HtmlElement) -> None:
+        """Lay out a division; it opens on a recto."""
+        first, pages = self._set(section, title_of(section))
+        self.starts += page_starts(pages, first, self.words, section.get("id", ""))
 
+    def add_back_matter(self, works: list[Mapping[str, Any]]) -> None:
+        """Lay out the bibliography, the index of works and the index of authors."""
+        if self.manuscript.bibliography is not None:
+            self._set(self.manuscript.bibliography, title_of(self.manuscript.bibliography))
+        found = index.places(self.manuscript.body, self.places)
+        for html in (index.index_of_works(works, found), index.index_of_authors(works, found)):
+            if html:
+                section = lxml.html.fragment_fromstring(html)
+                self._set(section, title_of(section))
 
-def _entries(manuscript: Manuscript, pages: dict[str, int]) -> list[front.Entry]:
-    """Return the lines of the contents: divisions, their sections, the bibliography."""
-    parts = []
-    for part in divisions(manuscript.body):
-        parts += [(1, part), *((2, inner) for inner in part.iterchildren("section"))]
-    if manuscript.bibliography is not None:
-        parts.append((1, manuscript.bibliography))
-    return [
-        front.Entry(level, title_of(part), name, str(pages.get(name, "")))
-        for level, part in parts
-        if (name := part.get("id", ""))
-    ]
+    def front_matter(self) -> list[Page]:
+        """Lay out what stands before the text, its folios in roman numerals."""
+        made = [
+            f"Set in {FAMILY} by Octavo {__version__}, with Pandoc {pandoc.version()} and "
+            f"WeasyPrint {weasyprint().__version__}; style {self.sheet.style}, {self.sheet.trim}."
+        ]
+        rules = part_rules(1, blind=True)
+        leaves = [front.title_page(self.meta), front.imprint(self.meta, made)]
+        if self.sheet.facing:
+            leaves = [front.half_title(self.meta), "", *leaves]
+        pages = [page for leaf in leaves for page in self.press.set(leaf, rules)]
+        contents = front.contents(self.entries, "Contents")
+        rules = part_rules(len(pages) + 1, "Contents", "Contents", "lower-roman")
+        pages += self.press.set(contents, rules)
+        return [*pages, *self._blank(len(pages))]
 
-
-def _with_labels(pdf: bytes, prelims: int) -> bytes:
-    """Label the pages as they are printed: roman for the front matter, arabic for the text."""
-    with pikepdf.open(io.BytesIO(pdf)) as book:
-        book.Root.PageLabels = pikepdf.Dictionary(
-            Nums=pikepdf.Array(
-                [0, pikepdf.Dictionary(S=pikepdf.Name.r), prelims, pikepdf.Dictionary(S=pikepdf.Name.D)]
-            )
+    def bound(self, prelims: list[Page], markdown: str, folder: Path) -> PrintedBook:
+        """Bind all pages and write the PDF."""
+        pdf, document = bind(self.press, prelims, self.pages, self.title, self.meta, markdown, folder)
+        return PrintedBook(
+            pdf,
+            len(prelims) + len(self.pages),
+            tuple(self.starts),
+            self.figures,
+            fonts_of(document),
+            {"text": self.sheet.size, "notes": self.sheet.note_size, "calls": self.sheet.size * 0.97},
         )
-        out = io.BytesIO()
-        book.save(out, deterministic_id=True)
-    return out.getvalue()
+
+    def _set(self, section: HtmlElement, title: str) -> tuple[int, list[Page]]:
+        """Lay out a part of the body; return its first folio and its pages."""
+        self.pages += self._blank(len(self.pages))
+        first = len(self.pages) + 1
+        verso, recto = short_title(self.title, self.sheet), short_title(title, self.sheet)
+        with notes_with_their_calls(self.sheet.line):
+            pages = self.press.set(
+                lxml.html.tostring(section, encoding="unicode", with_tail=False), part_rules(first, verso, recto)
+            )
+        self.places |= pages_of_ids(pages, first)
+        self.pages += pages
+        self.figures += figures(pages)
+        for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section"))):
+            if name := part.get("id"):
+                self.entries.append(front.Entry(level, title_of(part), name, str(self.places.get(name, ""))))
+        return first, pages
+
+    def _blank(self, pages: int) -> list[Page]:
+        """Return the blank verso that must follow ``pages`` pages before the next part opens on a recto."""
+        if not self.sheet.facing or pages % 2 == 0:
+            return []
+        return self.press.set("", part_rules(pages + 1, blind=True))
+
+
+def _works(manuscript: Manuscript, folder: Path) -> list[Mapping[str, Any]]:
+    """Read the works cited from the bibliography that ``book.md`` names."""
+    named = manuscript.meta.get("bibliography") or []
+    works: list[Mapping[str, Any]] = []
+    for name in named if isinstance(named, list) else [named]:
+        path = folder / str(name)
+        reader = ["--from=csljson"] if path.suffix == ".json" else []  # Pandoc takes .json for its own AST
+        works += json.loads(pandoc.run([str(path), *reader, "--to=csljson"], ""))
+    return works
 
 
 @contextmanager
 def _fixed_clock() -> Iterator[None]:
     """Let tools that stamp the time stamp a fixed one, so that the same book gives the same bytes."""
-    key, before = "SOURCE_DATE_EPOCH", os.environ.get("SOURCE_DATE_EPOCH")
+    key = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(key)
     os.environ.setdefault(key, "0")
     try:
         yield

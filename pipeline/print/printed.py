@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +11,8 @@ class PageStart:
     """Where a page of the text begins, in terms that every edition made from the same ``book.md`` has.
 
     ``label`` is the folio. The page begins ``words`` words (split at white space, notes and their calls left
-    out) after the start of the heading or extract whose id in ``book.md`` is ``after``; with ``after`` empty,
-    after the start of the text.
+    out) after the start of the division, section or extract whose id in ``book.md`` is ``after``; a word broken
+    over two pages belongs to the first.
     """
 
     label: str
@@ -20,9 +21,40 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What was counted on the pages.
+
+    ``strayed``: ids of notes that stand on another page than their call. ``loose``: lines with word spaces of more
+    than 0.55 em.
+    """
+
+    notes: int = 0
+    strayed: tuple[str, ...] = ()
+    lines: int = 0
+    loose: int = 0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.notes + other.notes,
+            self.strayed + other.strayed,
+            self.lines + other.lines,
+            self.loose + other.loose,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedBook:
-    """A PDF; ``pages`` counts its leaves' sides, blanks included; ``starts`` has one entry a page of text."""
+    """A PDF, and what is known of its pages.
+
+    ``pages`` counts all pages, blanks and front matter included. ``starts`` has an entry for each page of the text.
+    ``sizes``: type sizes in points of text, notes, calls, running heads and folios, each different from the others,
+    so that they can be told apart in the PDF. ``contact`` are indices (from 0) of pages worth a look.
+    """
 
     pdf: bytes
     pages: int
     starts: tuple[PageStart, ...] = ()
+    figures: Figures = Figures()
+    fonts: tuple[str, ...] = ()
+    sizes: Mapping[str, float] = field(default_factory=dict)
+    contact: tuple[int, ...] = ()

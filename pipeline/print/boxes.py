@@ -1,0 +1,87 @@
+"""Reading what WeasyPrint has laid out: its tree of boxes, page by page.
+
+The tree is not part of WeasyPrint's public interface; what is known of it is in this file and in ``tags``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
+NATURAL_SPACE = 0.25  # em, the word space of Source Serif Pro at rest, near enough
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of type: its letters (white space and inserted hyphen not counted), and if a word is broken there.
+
+    ``gap`` is the width of its word spaces in em; 0 where the line is not stretched.
+    """
+
+    letters: int
+    hyphenated: bool
+    gap: float
+
+
+def descendants(box: Any) -> Iterator[Any]:
+    """Yield ``box`` and all boxes in it, in reading order."""
+    box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from descendants(child)
+
+
+def kind(box: Any) -> str:
+    """Return the name of the box's kind, such as “LineBox”."""
+    return type(box).__name__
+
+
+def has_class(box: Any, name: str) -> bool:
+    """Say if the box was made for an element with that class (and not for a pseudo-element of it)."""
+    return (
+        box.element is not None
+        and box.element_tag == box.element.tag
+        and name in (box.element.get("class") or "").split()
+    )
+
+
+def line_of(box: Any, *, calls: bool = True) -> Line:
+    """Measure a LineBox, with or without the note calls in it."""
+    texts = [
+        part
+        for part in descendants(box)
+        if kind(part) == "TextBox"
+        and (calls or part.element is None or "number" not in (part.element.get("class") or "").split())
+    ]
+    words = "".join(part.text for part in texts)
+    hyphenated = words.endswith(HYPHEN)
+    letters = sum(not sign.isspace() for sign in words) - hyphenated
+    gap = 0.0
+    for part in texts:
+        if part.justification_spacing:
+            gap = max(gap, NATURAL_SPACE + part.justification_spacing / part.style["font_size"])
+    return Line(letters, hyphenated, gap)
+
+
+def lines_by_element(pages: Iterable[Page], name: str) -> dict[str, list[Line]]:
+    """Return the lines of each element with class ``name``, by its id; no such element may hold another."""
+    found: dict[str, list[Line]] = defaultdict(list)
+
+    def walk(box: Any, within: str | None) -> None:
+        if within is None and has_class(box, name):
+            within = box.element.get("id", "")
+        if kind(box) == "LineBox" and within is not None:
+            found[within].append(line_of(box))
+            return
+        for child in getattr(box, "children", ()):
+            walk(getattr(child, "_box", child), within)
+
+    for page in pages:
+        walk(page._page_box, None)
+    return found

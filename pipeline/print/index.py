@@ -1,0 +1,103 @@
+"""The indexes: works cited and their authors, each with the pages where they are cited."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from lxml.html import HtmlElement
+
+Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
+
+
+def mark_citations(body: HtmlElement) -> None:
+    """Give each citation an id, so that its page can be told after layout."""
+    for number, cited in enumerate(body.iterfind('.//span[@class="citation"]'), 1):
+        cited.set("id", f"citation-{number}")
+
+
+def places(body: HtmlElement, pages: Mapping[str, int]) -> dict[str, list[tuple[int, str]]]:
+    """Return where each work is cited in ``body``; ``pages`` has the page of each id."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for cited in body.iterfind('.//span[@class="citation"]'):
+        name = cited.get("id", "")
+        if name in pages:
+            for work in cited.get("data-cites", "").split():
+                found[work].append((pages[name], name))
+    return found
+
+
+def index_of_works(works: Iterable[Mapping[str, Any]], found: Places) -> str:
+    """Return the index of works cited: first author, title in italics, year, and the pages."""
+    rows = []
+    for work in works:
+        if found.get(work["id"]):
+            names = _names(work)
+            who = f"{escape(names[0])}{' and others' if len(names) > 2 else ''}" if names else ""
+            if len(names) == 2:
+                who += f" and {escape(names[1])}"
+            title = escape(str(work.get("title", "")).strip())
+            year = _year(work)
+            words = f"{who + ', ' if who else ''}<i>{title}</i>{f' ({year})' if year else ''}"
+            rows.append((_order(f"{who} {title}"), words, found[work["id"]]))
+    return _index("index-of-works", "Index of Works Cited", rows)
+
+
+def index_of_authors(works: Iterable[Mapping[str, Any]], found: Places) -> str:
+    """Return the index of authors and editors, with the pages where their works are cited."""
+    cited: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for work in works:
+        for name in _names(work):
+            cited[name] += found.get(work["id"], ())
+    rows = [(_order(name), escape(name), sorted(where)) for name, where in cited.items() if where]
+    return _index("index-of-authors", "Index of Authors", rows)
+
+
+def ranges(pages: Iterable[tuple[int, str]]) -> list[tuple[int, int, str]]:
+    """Join pages that follow each other: first page, last page, and the first id on them."""
+    joined: list[tuple[int, int, str]] = []
+    for page, name in sorted(pages):
+        if joined and page <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(page, joined[-1][1]), joined[-1][2])
+        else:
+            joined.append((page, page, name))
+    return joined
+
+
+def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[int, str]]]]) -> str:
+    lines, initial = [], ""
+    for order, words, where in sorted(rows, key=lambda row: row[0]):
+        gap = ' class="letter-gap"' if initial and order[:1] != initial else ""
+        initial = order[:1]
+        pages = ", ".join(
+            f'<a href="#{anchor}">{first}{f"–{last}" if last > first else ""}</a>'
+            for first, last, anchor in ranges(where)
+        )
+        lines.append(f"<p{gap}>{words}, {pages}</p>")
+    if not lines:
+        return ""
+    heading = f'<h1 data-title="{title}">{title}</h1>'
+    return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{"".join(lines)}</section>'
+
+
+def _names(work: Mapping[str, Any]) -> list[str]:
+    people = work.get("author") or work.get("editor") or []
+    return [name for person in people if (name := _name(person))]
+
+
+def _name(person: Mapping[str, str]) -> str:
+    parts = [person.get("family", ""), person.get("given", "")]
+    return person.get("literal") or ", ".join(part for part in parts if part)
+
+
+def _year(work: Mapping[str, Any]) -> str:
+    parts = work.get("issued", {}).get("date-parts") or [[""]]
+    return str(parts[0][0]) if parts[0] else ""
+
+
+def _order(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(sign for sign in plain if sign.isalnum() or sign.isspace()).strip()

@@ -1,0 +1,131 @@
+"""Long notes are cut into pieces at the ends of their lines, so that a page may end between two pieces.
+
+WeasyPrint never splits a note: one longer than the page would run off the paper, and one of a few lines drags the
+line of its call to the next page. Here each note of more than three lines is set once by itself, in the measure of
+the page, and cut where its lines end. Each piece but the first is a note without a call, which may come a page late.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from pipeline.print.boxes import Line, lines_by_element
+
+if TYPE_CHECKING:
+    from pipeline.print.layout import Typesetter
+
+WHOLE = 3  # lines: a note of so many stays in one piece
+PIECE = 2  # lines in a piece, so that no page holds a single line of a longer note
+LEAST = 150  # letters: a shorter note has no more than three lines in any measure
+BY_ITSELF = (
+    "@page :left, :right { size: %.3fpt 14000pt; margin: 0 } .fn { float: none; display: block; break-inside: avoid }"
+)
+
+
+def cut_long_notes(body: HtmlElement, press: Typesetter, measure: float) -> int:
+    """Cut the long notes of ``body`` in place, as they fall in lines of ``measure`` points; return how many."""
+    notes = [note for note in body.iter("span") if note.get("class") == "fn" and _letters(note) > LEAST]
+    if not notes:
+        return 0
+    alone = "".join(lxml.html.tostring(note, encoding="unicode", with_tail=False) for note in notes)
+    lines = lines_by_element(press.set(alone, BY_ITSELF % measure), "fn")
+    cut = 0
+    for note in notes:
+        ends = list(_ends(lines.get(note.get("id", ""), ())))
+        if ends:
+            _cut(note, ends)
+            cut += 1
+    return cut
+
+
+def _ends(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places to cut, in letters from the start of the note; never after a hyphen."""
+    if len(lines) <= WHOLE:
+        return
+    letters = taken = 0
+    for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        letters += line.letters
+        taken += 1
+        if taken >= PIECE and left >= PIECE and not line.hyphenated:
+            yield letters
+            taken = 0
+
+
+def _cut(note: HtmlElement, ends: Sequence[int]) -> None:
+    whole = copy.deepcopy(note)
+    whole.tail = None
+    paragraphs = _paragraph_starts(whole)
+    place = note.getparent()
+    assert place is not None
+    where = place.index(note)
+    place.remove(note)
+    for offset, (start, stop) in enumerate(zip((0, *ends), (*ends, None), strict=True)):
+        piece = _piece(whole, start, stop)
+        if start:
+            del piece.attrib["id"]
+            piece.set("class", "fn continued" if start in paragraphs else "fn continued within")
+        if stop is not None and stop not in paragraphs:
+            last = piece[-1] if len(piece) and "further" in piece[-1].get("class", "") else piece
+            last.set("class", f"{last.get('class')} goes-on")
+        place.insert(where + offset, piece)
+
+
+def _paragraph_starts(note: HtmlElement) -> set[int]:
+    """Return how many letters stand before each further paragraph of ``note``."""
+    starts: set[int] = set()
+    seen = 0
+
+    def walk(element: HtmlElement) -> None:
+        nonlocal seen
+        if "further" in element.get("class", ""):
+            starts.add(seen)
+        seen += _count(element.text)
+        for child in element:
+            walk(child)
+            seen += _count(child.tail)
+
+    walk(note)
+    return starts
+
+
+def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:
+    """Return a copy of ``note`` with its letters (white space not counted) from ``start`` to ``stop`` alone."""
+    piece = copy.deepcopy(note)
+    seen = 0
+
+    def keep(text: str | None) -> str | None:
+        nonlocal seen
+        kept = []
+        for sign in text or "":
+            if sign.isspace():
+                if start < seen < (stop or seen + 1) or seen == start == 0:
+                    kept.append(sign)
+                continue
+            if start <= seen and (stop is None or seen < stop):
+                kept.append(sign)
+            seen += 1
+        return "".join(kept) or None
+
+    def walk(element: HtmlElement) -> None:
+        element.text = keep(element.text)
+        for child in list(element):
+            walk(child)
+            child.tail = keep(child.tail)
+            if child.text is None and not len(child) and child.tag != "br":
+                child.drop_tree()
+
+    walk(piece)
+    return piece
+
+
+def _count(text: str | None) -> int:
+    return sum(not sign.isspace() for sign in text or "")
+
+
+def _letters(element: HtmlElement) -> int:
+    return _count(element.text_content())

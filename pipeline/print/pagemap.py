@@ -1,0 +1,122 @@
+"""Which page things stand on: ids, the start of each page in the words of ``book.md``, notes and their calls."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from lxml.html import HtmlElement
+
+from pipeline.print.boxes import descendants, has_class, kind, line_of
+from pipeline.print.printed import Figures, PageStart
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loose
+
+
+def pages_of_ids(pages: Iterable[Page], first: int = 1) -> dict[str, int]:
+    """Return the folio of the page on which each id first stands; the first page has the folio ``first``."""
+    found: dict[str, int] = {}
+    for folio, page in enumerate(pages, first):
+        for anchor in page.anchors:
+            found.setdefault(anchor, folio)
+    return found
+
+
+class Words:
+    """The running text of a manuscript without its notes and their calls: letters, words, and where ids stand."""
+
+    def __init__(self, parts: Iterable[HtmlElement]) -> None:
+        self.ids: list[tuple[int, str]] = [(0, "")]  # letters before the element, its id
+        self._starts: list[int] = []  # letters before each word
+        self._letters = 0
+        self._within = False
+        for part in parts:
+            self._walk(part)
+
+    def _walk(self, element: HtmlElement) -> None:
+        if not isinstance(element.tag, str) or element.get("class") == "call":
+            return
+        if element.tag in ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "td", "th", "br"):
+            self._within = False
+        if (name := element.get("id")) and element.tag in ("section", "div"):
+            self.ids.append((self._letters, name))
+        self._read(element.text)
+        for child in element:
+            self._walk(child)
+            if child.tag in ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "td", "th"):
+                self._within = False
+            self._read(child.tail)
+
+    def _read(self, text: str | None) -> None:
+        for sign in text or "":
+            if sign.isspace():
+                self._within = False
+            else:
+                if not self._within:
+                    self._starts.append(self._letters)
+                self._within = True
+                self._letters += 1
+
+    def place(self, letters: int) -> tuple[str, int]:
+        """Return the last id before the place that ``letters`` stand before, and the words from there on."""
+        at, name = self.ids[max(bisect_right(self.ids, letters, key=lambda row: row[0]) - 1, 0)]
+        return name, self._begun(letters) - self._begun(at)
+
+    def letters_before(self, name: str) -> int | None:
+        """Return how many letters stand before the element with that id."""
+        return next((letters for letters, other in self.ids if other == name), None)
+
+    def _begun(self, letters: int) -> int:
+        return bisect_right(self._starts, letters - 1)
+
+
+def page_starts(pages: Iterable[Page], first: int, words: Words, division: str) -> Iterator[PageStart]:
+    """Yield where each page of the division with that id begins."""
+    letters = words.letters_before(division) or 0
+    known = {name: letters for letters, name in words.ids}
+    for folio, page in enumerate(pages, first):
+        flow = page._page_box.children[0]
+        start: int | None = None
+        for box in descendants(flow):
+            if box.element is not None and box.element.tag in ("section", "div"):
+                name = box.element.get("id")
+                if name in known:
+                    letters = known.pop(name)  # counts again from here, should a letter have been lost on the way
+            if kind(box) == "LineBox":
+                if start is None:
+                    start = letters
+                letters += line_of(box, calls=False).letters
+        if start is not None:
+            after, count = words.place(start)
+            yield PageStart(str(folio), after, count)
+
+
+def figures(pages: Iterable[Page]) -> Figures:
+    """Count notes, strayed notes, lines and loose lines on ``pages``."""
+    calls: dict[str, int] = {}
+    notes: dict[str, int] = {}
+    lines = loose = 0
+    for number, page in enumerate(pages):
+        for box in descendants(page._page_box):
+            if kind(box) == "LineBox":
+                lines += 1
+                loose += line_of(box).gap > LOOSE
+            elif kind(box) == "InlineBox" and has_class(box, "number"):
+                calls.setdefault(box.element.get("href", "").removeprefix("#"), number)
+            elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
+                notes.setdefault(box.element.get("id"), number)
+    strayed = tuple(name for name, number in calls.items() if notes.get(name) != number)
+    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose)
+
+
+def fonts_of(document: Any) -> tuple[str, ...]:
+    """Return the names of the fonts in a document that has been written."""
+    return tuple(
+        sorted(
+            {font.name.decode() if isinstance(font.name, bytes) else str(font.name) for font in document.fonts.values()}
+        )
+    )
