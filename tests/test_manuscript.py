@@ -1,0 +1,107 @@
+"""The manuscript that the project was started for: what its book must have. Skipped where ``../shared`` is absent."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import build
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+SOURCE = SHARED / "manuscripts" / "real-stalin-series.txt"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not SOURCE.is_file(), reason="../shared is not there: its manuscripts are not part of the project"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    report = Report()
+    out = tmp_path_factory.mktemp("manuscript")
+    draft = build.build(SOURCE, Settings(), out, ("pdf", "epub"), report, lambda _stage: None)
+    return draft.folder, report
+
+
+@pytest.fixture(scope="module")
+def score(made: tuple[Path, Report]) -> dict[str, Any]:
+    folder, _ = made
+    gold = SHARED / "gold"
+    command = [sys.executable, str(SHARED / "scoring" / "score_lines.py"), "--json"]
+    command += ["--decisions", str(folder / "decisions.jsonl"), "--citations", str(folder / "citations.jsonl")]
+    command += ["--gold-lines", *map(str, sorted(gold.glob("lines-*.tsv")))]
+    command += ["--gold-cites", *map(str, sorted(gold.glob("cites-*.jsonl")))]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def test_no_word_is_lost_in_any_edition(made: tuple[Path, Report]) -> None:
+    _, report = made
+    assert {edition: proof["lost"] for edition, proof in report.conservation.items()} == {
+        "markdown": 0,
+        "pdf": 0,
+        "epub": 0,
+    }
+
+
+def test_the_book_has_its_divisions_its_notes_and_one_bibliography(made: tuple[Path, Report]) -> None:
+    folder, report = made
+    assert report.counts["divisions"] == 5
+    assert 690 <= report.counts["citations"] <= 710
+    assert 105 <= report.counts["works"] <= 125
+    assert len(json.loads((folder / "references.json").read_text(encoding="utf-8"))) == report.counts["works"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "wanted"),
+    [
+        ("role accuracy", 0.975),
+        ("role accuracy, sure lines", 0.985),
+        ("macro F1", 0.90),
+        ("citations wholly right", 0.97),
+        ("covers exact", 0.93),
+    ],
+)
+def test_it_is_read_as_a_careful_editor_would(score: dict[str, Any], figure: str, wanted: float) -> None:
+    assert score[figure] >= wanted
+
+
+@pytest.mark.parametrize(
+    ("figure", "wanted"),
+    [("citations found (P R F1)", 0.997), ("same work (P R F1)", 0.995), ("joined lines (P R F1)", 0.8)],
+)
+def test_what_is_found_is_found_rightly(score: dict[str, Any], figure: str, wanted: float) -> None:
+    assert score[figure][2] >= wanted
+
+
+def test_no_two_lines_are_joined_that_should_not_be(score: dict[str, Any]) -> None:
+    assert score["joined lines (P R F1)"][0] == 1.0
+
+
+def test_notes_stand_on_the_page_of_their_call_and_in_order(made: tuple[Path, Report]) -> None:
+    folder, report = made
+    judge = SHARED / "judges" / "note_pages.py"
+    done = subprocess.run(
+        [sys.executable, str(judge), str(folder / "book.pdf")], check=False, capture_output=True, text=True
+    )
+    if not done.stdout:
+        pytest.skip(f"the judge of notes does not run here: {done.stderr.strip()[-200:]}")
+    found = json.loads(done.stdout)
+    assert not found["out_of_order_pages"]
+    assert len(found["not_on_page_of_call"]) <= 0.03 * report.counts["notes"]
+
+
+def test_the_e_book_is_small(made: tuple[Path, Report]) -> None:
+    folder, _ = made
+    assert (folder / "book.epub").stat().st_size <= 600_000

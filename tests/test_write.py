@@ -1,0 +1,133 @@
+"""``book.md``: Pandoc writes it, and reads it back with every word as it was."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import pandoc
+from pipeline.model import (
+    Block,
+    Book,
+    Cite,
+    Extract,
+    Heading,
+    Item,
+    ItemList,
+    Kind,
+    Note,
+    NoteCall,
+    Run,
+    Style,
+    Table,
+    Work,
+)
+from pipeline.proof import streams_of_markdown
+from pipeline.proof.words import words_of
+from pipeline.settings import Settings
+from pipeline.write import write_markdown
+
+WORK = Work("moorcroft1911kettles", {"id": "moorcroft1911kettles", "type": "book", "title": "Kettles of the North"})
+
+
+def para(text: str, *more: NoteCall, kind: Kind = Kind.PARAGRAPH) -> Block:
+    return Block(kind, (Run(text), *more), (1,))
+
+
+def written(book: Book) -> str:
+    return write_markdown(book, Settings(), lang="en")
+
+
+def test_a_book_is_written_in_the_form_that_others_rely_on() -> None:
+    note = Note("c9", (Block(Kind.NOTE, (Cite(WORK.id, "12-13"), Run(".")), (9,)),), (9,))
+    turn = Block(Kind.TURN, (Run("ADA:", Style.SPEAKER), Run(" It boils.", Style.PLAIN)), (6,))
+    extract = Extract((para("The kettle was set."), turn, para("It sang.", NoteCall("c9"))), "c9", (5, 6, 7, 9))
+    head = Heading(1, (Run("On Boiling"),), "on-boiling", (1,))
+    book = Book("Kettles", (head, extract), {"c9": note}, {WORK.id: WORK})
+    assert (
+        written(book)
+        == """\
+---
+bibliography: references.json
+lang: en
+title: Kettles
+---
+
+# On Boiling {#on-boiling .reset-citation-positions}
+
+:::: {#x5 .extract}
+The kettle was set.
+
+::: dialogue
+[ADA:]{.speaker} It boils.
+:::
+
+It sang.[^c9]
+::::
+
+[^c9]: [@moorcroft1911kettles, p. 12-13].
+
+# Bibliography {#bibliography .unnumbered}
+"""
+    )
+
+
+def test_lists_keep_their_numbers_and_what_lies_inside() -> None:
+    inner = ItemList("lower-alpha", 1, "paren", (Item("a)", (para("with lid"),), (3,)),), (3,))
+    outer = ItemList(
+        "decimal",
+        4,
+        "period",
+        (Item("4.", (para("kettles"), inner), (2, 3)), Item("5.", (para("pans"),), (4,))),
+        (2, 3, 4),
+    )
+    text = written(Book("Kettles", (outer,)))
+    assert "4.  kettles\n    a)  with lid\n5.  pans" in re.sub(r"\n\n+", "\n", text)
+
+
+def test_a_table_of_rows_of_different_length() -> None:
+    rows = (((Run("day"),), (Run("minutes"),)), ((Run("Sunday"),),))
+    text = written(Book("Kettles", (Table(rows, True, (1, 2)),)))
+    assert words_of(" ".join(streams_of_markdown(text).body)) == ["day", "minutes", "sunday"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1941. A year",
+        "# no heading",
+        "- no list",
+        "* no list",
+        "a_b_c *d* [e](f) <g> $h$ \\i ^j^ ~k~",
+        "x | y",
+        "[^1] no note",
+        "[Footnote]: no link",
+        "@nobody",
+        "::: no div",
+        "```",
+        "| no line block",
+        "http://tarn.example/a_b?c=d&e=f",
+        "...",
+        "4\\. no",
+    ],
+)
+def test_what_looks_like_markup_comes_back_as_text(text: str) -> None:
+    ast = pandoc.to_ast(written(Book("Kettles", (para(text), para("end")))))
+    plain = pandoc.from_ast(ast, "plain", arguments=["--wrap=none"])
+    assert plain.split("\n")[0].replace("…", "...") == text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_no_word_changes_on_the_way_through_markdown(texts: list[str]) -> None:
+    text = written(Book("Kettles", tuple(para(one) for one in texts)))
+    assert list(streams_of_markdown(text).body) == [word for one in texts for word in words_of(one)]
