@@ -2,6 +2,15 @@
 
 from pipeline.cite.detect import find_embedded, looks_like_citation
 from pipeline.cite.parse import parse, unaccounted
+from pipeline.cite.second import report_doubts, second_opinion
 from pipeline.cite.works import gather
 
-__all__ = ["find_embedded", "gather", "looks_like_citation", "parse", "unaccounted"]
+__all__ = [
+    "find_embedded",
+    "gather",
+    "looks_like_citation",
+    "parse",
+    "report_doubts",
+    "second_opinion",
+    "unaccounted",
+]

@@ -1,0 +1,115 @@
+"""A second opinion on citations: a sequence model, trained on tagged references, reads them without any of the rules.
+
+Where it draws the line between names, title and publisher elsewhere than the rules did, a person should look.
+``python -m pipeline.cite.second`` reads references, one a line, and writes how the model cuts each of them up.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pycrfsuite
+
+from pipeline.cite.ends import split_locator
+from pipeline.cite.features import BEGINS, features
+from pipeline.cite.words import words
+from pipeline.model import Citation, Fields
+from pipeline.report import Report
+
+MODEL = Path(__file__).parent / "second.crf"
+_GLUED = re.compile(r"(?<=[^\W\d_.]),(?=\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_PEOPLE = ("author", "editor", "translator")
+_DOUBT = 0.3  # what a disagreement takes off the score
+
+
+def segments(text: str, model: Path = MODEL) -> list[tuple[str, str]]:
+    """Cut a reference into labelled parts, in order; each word stands in one of them."""
+    parts: list[tuple[str, list[str]]] = []
+    tokens = text.split()
+    for label, token in zip(_tagger(model).tag(features(tokens)), tokens, strict=True):
+        name = label.removeprefix(BEGINS)
+        if name != label or not parts or parts[-1][0] != name:
+            parts.append((name, []))
+        parts[-1][1].append(token)
+    return [(name, " ".join(part)) for name, part in parts]
+
+
+def second_opinion(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Compare each citation with what the model makes of it; where they differ the score drops and a doubt says so.
+
+    The model is asked once for each spelling of a work, pages apart.
+    """
+    asked: dict[tuple[str, Fields], tuple[str, ...]] = {}
+    out: list[Citation] = []
+    for citation in citations:
+        stem, _, _ = split_locator(" ".join(citation.text.split()))
+        key = stem, replace(citation.fields, locator="", extra="")
+        if key not in asked:
+            asked[key] = tuple(_differences(stem, citation.fields)) if citation.parsed else ()
+        doubts = asked[key]
+        score = round(max(0.0, citation.score - _DOUBT), 2) if doubts else citation.score
+        out.append(replace(citation, score=score, doubts=(*citation.doubts, *doubts)))
+    return tuple(out)
+
+
+def report_doubts(citations: Sequence[Citation], report: Report) -> None:
+    """Report citations that could not be taken apart, and once for each spelling, those that were with a doubt."""
+    alike: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    for citation in citations:
+        if not citation.parsed:
+            report.find("citation-unparsed", citation.line)
+        elif citation.doubts:
+            alike[split_locator(citation.text)[0], citation.doubts].append(citation.line)
+    for (_, doubts), lines in alike.items():
+        rest = len(lines) - 1
+        more = f" (so on {rest} more line{'s' if rest > 1 else ''})" if rest else ""
+        report.find("citation-doubtful", lines[0], doubts="; ".join(doubts), more=more)
+
+
+@cache
+def _tagger(model: Path) -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(model))
+    return tagger
+
+
+def _differences(stem: str, fields: Fields) -> list[str]:
+    """Say in words where the model draws the lines elsewhere than the rules."""
+    read: dict[str, str] = defaultdict(str)
+    for label, part in segments(_GLUED.sub(", ", stem)):
+        read[label] = f"{read[label]} {part.strip(' .,:;()[]“”')}".strip()
+    found = []
+    for key in ("title", "publisher"):
+        ours, theirs = getattr(fields, key), read[key]
+        if _telling(ours) != _telling(theirs):
+            found.append(f"the {key} may be “{theirs}”" if theirs else f"“{ours}” may not be the {key}")
+    names = [name for role in _PEOPLE for name in getattr(fields, role)]
+    theirs = " ".join(read[role] for role in _PEOPLE if read[role]).strip()
+    if any(word not in _telling(theirs) for name in names for word in _telling(name.family or name.literal)):
+        found.append(f"the names may be “{theirs}”" if theirs else "its names may be none")
+    return found
+
+
+def _telling(text: str) -> list[str]:
+    """Return the words that a difference must be in to matter: no "and", no "Vol.", no "Ltd."."""
+    idle = words("connectives") | words("firms")
+    return [word for word in _WORD.findall(text.casefold()) if word not in idle]
+
+
+def main() -> None:
+    """Read references from standard input, one a line; write a JSON object with the segments of each."""
+    model = Path(sys.argv[1]) if len(sys.argv) > 1 else MODEL
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps({"segments": segments(line, model)}, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

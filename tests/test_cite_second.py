@@ -1,0 +1,83 @@
+"""The second opinion: what the model reads, where it disagrees with the rules, and how it is trained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.cite import parse, report_doubts, second_opinion
+from pipeline.cite.features import BEGINS, features
+from pipeline.cite.second import MODEL, segments
+from pipeline.cite.train import main, read_tagged
+from pipeline.report import Report
+from tests.test_cite_parse import CASES
+
+INVENTED = MODEL.parent / "invented.xml"
+
+
+def test_a_plain_reference_is_cut_as_a_reader_would() -> None:
+    assert segments("Orr, Anna. The Herring Years. Boston: The Quay Press, 1931, p. 136") == [
+        ("author", "Orr, Anna."),
+        ("title", "The Herring Years."),
+        ("location", "Boston:"),
+        ("publisher", "The Quay Press,"),
+        ("date", "1931,"),
+        ("pages", "p. 136"),
+    ]
+
+
+@given(st.text(max_size=120))
+def test_every_word_stands_in_one_segment(text: str) -> None:
+    assert [word for _, part in segments(text) for word in part.split()] == text.split()
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), max_size=12))
+def test_each_word_is_seen(tokens: list[str]) -> None:
+    assert len(features(tokens)) == len(tokens)
+
+
+def test_it_agrees_with_the_rules_on_most_citations() -> None:
+    citations = second_opinion([parse(case["text"]) for case in CASES])
+    agreed = [citation for citation in citations if not citation.doubts]
+    assert len(agreed) >= 0.75 * len(CASES)
+
+
+def test_a_disagreement_lowers_the_score_and_is_reported_once_for_all_lines_alike() -> None:
+    wrong = parse("Orr, Anna. The Herring Years. Boston: The Quay Press, 1931, p. 136")
+    wrong = replace(wrong, fields=replace(wrong.fields, title="Herring", publisher="The Herring Years"))
+    citations = second_opinion([replace(wrong, line=line) for line in (3, 9)])
+    assert all(citation.score < wrong.score for citation in citations)
+    assert "“The Herring Years”" in citations[0].doubts[0]
+    report = Report()
+    report_doubts(citations, report)
+    assert [(finding.code, finding.line) for finding in report.findings] == [("citation-doubtful", 3)]
+    assert "1 more line" in report.findings[0].message
+
+
+def test_what_could_not_be_parsed_is_reported() -> None:
+    report = Report()
+    report_doubts(second_opinion([replace(parse("???"), line=7)]), report)
+    assert [(finding.code, finding.line) for finding in report.findings] == [("citation-unparsed", 7)]
+
+
+def test_the_model_is_small() -> None:
+    assert MODEL.stat().st_size < 300_000
+
+
+def test_tagged_references_are_read_with_the_beginning_of_each_part() -> None:
+    tokens, labels = next(read_tagged(INVENTED))
+    assert len(tokens) == len(labels)
+    assert labels[0].startswith(BEGINS)
+
+
+@pytest.mark.slow
+def test_the_command_trains_a_model(tmp_path: Path) -> None:
+    """A model trained on the invented references alone reads one of their kind."""
+    model = tmp_path / "small.crf"
+    main(["--tagged", str(INVENTED), "--out", str(model)])
+    text = "Quill, Tamsin. The Northern Net. London: Vance & Marsh, c1931, p. 12"
+    assert dict(segments(text, model))["title"] == "The Northern Net."
