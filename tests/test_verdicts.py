@@ -32,7 +32,7 @@ def read(folder: Path, verdicts: str, text: str = TEXT, report: Report | None = 
     source = folder / "kettle.txt"
     source.write_text(text, encoding="utf-8")
     (folder / "kettle.verdicts.toml").write_text(verdicts, encoding="utf-8")
-    return read_source(source, Settings(title="Kettles"), report or Report(), lambda _stage: None)
+    return read_source(source, Settings(title="Kettles", lang="en"), report or Report(), lambda _stage: None)
 
 
 def verdict(line: int, starts: str, act: str) -> str:
