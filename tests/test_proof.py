@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Change, ChangeKind, Line, Source
-from pipeline.proof import Streams, check, proof_lines, prove
+from pipeline.proof import (
+    Streams,
+    check,
+    proof_lines,
+    prove,
+    source_of_edited,
+    streams_of_epub,
+    streams_of_markdown,
+)
 from pipeline.proof.align import MISSING, align, locate
 from pipeline.proof.words import words_of
 from pipeline.report import Report
@@ -216,3 +226,96 @@ def test_places_rise_and_words_agree(wanted: list[str], given_words: list[str]) 
 @given(st.lists(st.sampled_from("abcdefg")), st.lists(st.sampled_from("hijk"), max_size=3), st.integers(0, 50))
 def test_what_an_edition_adds_does_no_harm(wanted: list[str], added: list[str], place: int) -> None:
     assert MISSING not in align(wanted, [*wanted[:place], *added, *wanted[place:]])
+
+
+# ------------------------------------------------------------------------------------------------- the editions
+
+EDITED = """---
+title: The Mill
+---
+
+# The Mill {#d1 .reset-citation-positions}
+
+::: {.extract #x3}
+The old *mill* stood[^c9] empty.[^n1]
+:::
+
+[^c9]: [@wheel1931flood, p. 356-357].
+
+[^n1]: A sluice is a gate.
+
+    It keeps the water.
+
+# Bibliography {#bibliography .unnumbered}
+
+::: {#refs}
+:::
+"""
+REFERENCES = '[{"id": "wheel1931flood", "author": [{"family": "Wheel", "given": "Ada"}], "title": "The Flood"}]'
+MARKDOWN_NOTES = ("Wheel 356–57", "A sluice is a gate. It keeps the water.")
+
+
+def test_an_edited_book_is_its_own_source() -> None:
+    lines = tuple(Line(n, text) for n, text in enumerate(EDITED.split("\n"), 1))
+    source, changes = source_of_edited(Source("book.md", lines, "UTF-8", True, "LF"), REFERENCES)
+    streams = streams_of_markdown(EDITED, REFERENCES)
+    assert streams.body == tuple(words_of("The Mill. The old mill stood empty. Bibliography"))
+    for body, notes, missed in [
+        (streams.body, streams.notes, set()),
+        (streams.body, tuple(tuple(words_of(note)) for note in MARKDOWN_NOTES), set()),
+        (streams.body[:3] + streams.body[4:], streams.notes, {8}),
+        (streams.body, streams.notes[:1], {13, 15}),
+        (streams.body, streams.notes[1:], {11}),
+    ]:
+        result = prove("epub", Streams(body, notes), source, changes)
+        assert {one.line for one in result.lines} == missed
+
+
+def test_words_of_markdown() -> None:
+    text = (
+        '# A *heading*\n\npara "quoted"graph, `code`,\nH~2~O, [a link](http://mill.example), one^2^\n\n'
+        "| verse\n| lines\n\n1. first\n\n    further\n\n| a | b |\n|---|---|\n| c | d |\n\n"
+        '[]{.pagebreak #page-2 title="2"}end.[^1]\n\n[^1]: Note *one*.\n\n    ::: {#refs}\n    no\n    :::\n'
+    )
+    streams = streams_of_markdown(text)
+    words = "a heading para quoted graph code h2o a link one2 verse lines first further a b c d end"
+    assert " ".join(streams.body) == words
+    assert streams.notes == (("note", "one"),)
+
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+)
+OPF = (
+    '<package xmlns="http://www.idpf.org/2007/opf"><manifest>'
+    '<item id="two" href="two.xhtml"/><item id="nav" href="nav.xhtml" properties="nav"/>'
+    '<item id="one" href="a%20b.xhtml"/></manifest>'
+    '<spine><itemref idref="nav"/><itemref idref="one"/><itemref idref="two"/></spine></package>'
+)
+
+
+def xhtml(body: str) -> str:
+    return (
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+        f"<head><title>no</title></head><body>{body}</body></html>"
+    )
+
+
+def test_words_of_an_epub() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr("OEBPS/book.opf", OPF)
+        archive.writestr("OEBPS/nav.xhtml", xhtml("<p>no</p>"))
+        archive.writestr(
+            "OEBPS/a b.xhtml",
+            xhtml(
+                "<h1>The mill</h1><p>st<em>oo</em>d<sup><a epub:type='noteref' role='doc-noteref'>1</a></sup>"
+                "<br/>there<span epub:type='pagebreak'>12</span></p>"
+                "<aside epub:type='footnote' role='doc-footnote'><p><a role='doc-backlink'>1</a>. A note.</p></aside>"
+            ),
+        )
+        archive.writestr("OEBPS/two.xhtml", xhtml("<p>end</p><section epub:type='bibliography'>no</section>"))
+    streams = streams_of_epub(data.getvalue())
+    assert streams == Streams(("the", "mill", "stood", "there", "end"), (("a", "note"),))

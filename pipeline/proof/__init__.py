@@ -18,6 +18,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Change, Source
 from pipeline.proof.conservation import Conservation, Lost, prove
+from pipeline.proof.edited import source_of_edited
 from pipeline.proof.pdf import streams_of_pdf
 from pipeline.proof.streams import Streams, streams_of_epub, streams_of_markdown
 from pipeline.report import Report
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "proof_lines",
     "prove",
+    "source_of_edited",
     "streams_of_epub",
     "streams_of_markdown",
     "streams_of_pdf",
