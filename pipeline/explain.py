@@ -42,7 +42,8 @@ def explain(reading: Reading, number: int) -> list[str]:
 
 def _role(decision: Decision) -> Iterator[str]:
     joined = ", joined to the line before it" if decision.joined else ""
-    yield f"  It is a {decision.role}{joined} (certainty {decision.score:.2f})."
+    article = "an" if decision.role[0] in "aeiou" else "a"
+    yield f"  It is {article} {decision.role}{joined} (certainty {decision.score:.2f})."
     sums: dict[Role, float] = defaultdict(float)
     for reason in decision.reasons:
         sums[reason.role] += reason.weight
