@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import files, proof, record
 from pipeline.arrange import arrange
-from pipeline.cite import gather
+from pipeline.cite import gather, report_doubts, second_opinion
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.epub import make_epub
 from pipeline.label import label
@@ -84,9 +84,10 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
     with report.timed("label"):
         decisions = decide(label(lines), verdicts)
     with report.timed("cite"):
-        found = correct(cover(find(lines, decisions), decisions, lines), verdicts)
+        found = correct(cover(second_opinion(find(lines, decisions)), decisions, lines), verdicts)
         citations, works = assign(*gather(found), verdicts)
         report_unsourced(decisions, citations, report)
+        report_doubts(citations, report)
     with report.timed("arrange"):
         lang = book_language(lines, decisions, settings, report)
         title = book_title(lines, decisions, settings, path.stem, report)
@@ -117,8 +118,12 @@ def draft(path: Path, settings: Settings, out: Path, report: Report, progress: P
 
 def edited(path: Path, report: Report) -> Draft:
     """Take up a ``book.md`` that a person may have edited."""
-    source = read(path, report)
-    return Draft("\n".join(line.text for line in source.lines), path.parent, source, ())
+    book = read(path, report)
+    references = path.parent / "references.json"
+    source, changes = proof.source_of_edited(
+        book, references.read_text(encoding="utf-8") if references.is_file() else ""
+    )
+    return Draft("\n".join(line.text for line in book.lines), path.parent, source, changes)
 
 
 def print_edition(made: Draft, settings: Settings, report: Report, progress: Progress) -> None:
