@@ -11,9 +11,7 @@ SAMPLE = Path(__file__).parent.parent / "examples" / "the-lamp-room-papers.txt"
 
 @pytest.fixture(scope="module")
 def sample() -> Score:
-    return measure(
-        SAMPLE, read_gold([SAMPLE.with_suffix(".lines.tsv")], [SAMPLE.with_suffix(".cites.jsonl")])
-    )
+    return measure(SAMPLE, read_gold([SAMPLE.with_suffix(".lines.tsv")], [SAMPLE.with_suffix(".cites.jsonl")]))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EXIT_MEANINGS
+from pipeline.print.sheet import STYLES, TRIMS
 from pipeline.settings import KEYS
 
 ROOT = Path(__file__).parent.parent
@@ -34,9 +35,7 @@ def test_the_journey_names_the_rooms_of_the_package_in_order() -> None:
         assert (ROOT / "pipeline" / step).is_dir() or (ROOT / "pipeline" / f"{step}.py").is_file(), step
 
 
-@pytest.mark.parametrize(
-    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=lambda path: path.name)
 def test_links_lead_to_files_that_are_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         if "://" not in target:
@@ -51,13 +50,15 @@ def test_every_make_target_it_names_exists() -> None:
 
 
 def test_every_choice_is_a_key_of_the_settings_and_the_other_way_round() -> None:
-    keys = set(
-        re.findall(r"`([a-z_]+)`", " ".join(re.findall(r"^\| `[a-z_]+`", section("Choices"), re.MULTILINE)))
-    )
-    keys |= set(
-        re.findall(r"`([a-z_]+)`", section("Choices").split("In TOML also", 1)[1].split("An unknown", 1)[0])
-    )
+    keys = set(re.findall(r"`([a-z_]+)`", " ".join(re.findall(r"^\| `[a-z_]+`", section("Choices"), re.MULTILINE))))
+    keys |= set(re.findall(r"`([a-z_]+)`", section("Choices").split("In TOML also", 1)[1].split("An unknown", 1)[0]))
     assert keys == set(KEYS)
+
+
+def test_the_styles_and_trims_it_names_are_those_of_the_press() -> None:
+    rows = dict(re.findall(r"^\| `(style|trim)` .* \| (.*) \|$", section("Choices"), re.MULTILINE))
+    assert set(re.findall(r"`([\w-]+)`", rows["style"])) == set(STYLES)
+    assert set(re.findall(r"`([\w-]+)`", rows["trim"])) == set(TRIMS)
 
 
 def test_every_option_it_names_is_one_of_the_command() -> None:
