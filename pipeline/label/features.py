@@ -27,9 +27,7 @@ _SPEAKER = re.compile(
     r"^(?P<name>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'.-]*)(?: (?:of |the |de |von )?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'.-]*){0,3})"
     r"(?P<aside> ?[(\[][^)\]]{1,90}[)\]])?\s?:(?P<words>.*)$"
 )
-_NOTE = re.compile(
-    r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE
-)
+_NOTE = re.compile(r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"]([^”\"?!]{3,120})[\])])\.?$")
 _OPENING_BRACKET = re.compile(r"^\[[^\]]{4,300}\][,.:…]?\s+\S")
 _SALUTATION = re.compile(
@@ -40,13 +38,15 @@ _SALUTATION = re.compile(
 _ADDRESSEE = re.compile(r"^(?:To|For|From|Copy|Copies|Attention|Re|Subject)\s?:\s\S.{1,90}$")
 _CLOSING = re.compile(
     r"^(?:Yours?|Sincerely|Respectfully|Faithfully|Cordially|With (?:\w+ ){0,3}(?:greetings|regards|wishes|respect|love)"
-    r"|Kind regards|Best wishes|Affectionately|I remain|Ever yours|Your (?:obedient|humble|loving))\b[^.?!]{0,50}[,.!]?$",
+    r"|I am,? (?:Sir|Madam|Gentlemen|dear \w+|with)\b|Kind regards|Best wishes|Affectionately|I remain|Ever yours|Your (?:obedient|humble|loving))\b[^.?!]{0,50}[,.!]?$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-Z]\.\s?){0,3}(?:[A-Z][\w’-]+)(?:\s(?:[A-Z]\.|[A-Z][\w’-]+|de|von|van)){0,3}"
 _NAMED = re.compile(rf"^{_NAME}(?:,\s{_NAME}){{0,4}}[.”]{{0,2}}$")
-_ENTRY_DASH = re.compile(
-    r"^(?!First|Second|Third|Fourth|Fifth|Last)[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S"
+_ENTRY_DASH = re.compile(r"^(?!First|Second|Third|Fourth|Fifth|Last)[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")
+_ENTRY_THING = re.compile(r"^[A-Z][\w.’-]*(?: [\w’-]+){0,3}[–—][^.?!]{2,50}\.?$")
+_ENTRY_DATE = re.compile(
+    rf"^(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?)\b(?:,? \d{{4}})?[.:–—-]", re.IGNORECASE
 )
 _ENTRY_WHO = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}, (?:(?:who|which|a|an|the|ex-|former)\b|\d)")
 _ENTRY_COLON = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}: [a-z].*(?:[;,]|, and others\.)$")
@@ -89,7 +89,7 @@ class Features:
     signature: bool
     date: bool
     date_line: bool
-    entry: str  # which form of an entry in an unmarked list: dash, who, colon or nothing
+    entry: str  # which form of an entry in an unmarked list: dash, who, colon, date or nothing
     document: bool
     sentence: bool
     question: bool
@@ -131,12 +131,7 @@ def strip_note_label(text: str) -> tuple[str, str]:
         return "", text
     rest = text[found.end() :]
     closes = {"[": "]", "(": ")"}.get(found[1] or "", "")
-    if (
-        closes
-        and closes not in found[0]
-        and rest.endswith(closes)
-        and rest.count(closes) > rest.count(found[1])
-    ):
+    if closes and closes not in found[0] and rest.endswith(closes) and rest.count(closes) > rest.count(found[1]):
         rest = rest[:-1]
     return found[0].strip(), rest
 
@@ -170,6 +165,10 @@ def see(unit: Unit) -> Features:
         entry = "colon"
     elif _ENTRY_DASH.match(head):
         entry = "dash"
+    elif len(text) < 90 and _ENTRY_THING.match(text):
+        entry = "dash"
+    elif _ENTRY_DATE.match(text):
+        entry = "date"
     elif _ENTRY_WHO.match(head):
         entry = "who"
     return Features(

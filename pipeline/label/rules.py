@@ -38,7 +38,8 @@ def _opens(view: View) -> bool:
 
 
 def _after_colon(view: View) -> bool:
-    return view.before is not None and view.before.colon
+    before = view.before
+    return before is not None and before.colon and before.citation <= 0.5 and view.here.unit.blanks < 2
 
 
 def _plain_short(view: View) -> bool:
@@ -191,8 +192,12 @@ def _letter_near(view: View) -> bool:
 
 
 def _address_follows(view: View) -> bool:
-    after = view.after
-    return after is not None and (after.addressee or after.salutation) and after.unit.blanks == 0
+    for after in view.all[view.at + 1 : view.at + 4]:  # name, street, town
+        if after.unit.blanks or after.length > 60:
+            return False
+        if after.addressee or after.salutation:
+            return True
+    return False
 
 
 def _signed_before(view: View) -> bool:
@@ -347,9 +352,7 @@ RULES: tuple[Rule, ...] = (
         "heading-dated",
         Role.HEADING,
         3.0,
-        lambda v: (
-            _alone(v) and _plain_short(v) and v.here.date and not v.here.sentence and not v.here.date_line
-        ),
+        lambda v: _alone(v) and _plain_short(v) and v.here.date and not v.here.sentence and not v.here.date_line,
         "Alone, short, no full stop, with a date: it names an occasion.",
     ),
     Rule(
@@ -381,11 +384,7 @@ RULES: tuple[Rule, ...] = (
         Role.HEADING,
         3.5,
         lambda v: (
-            _alone(v)
-            and v.here.text[:1] in '“"«„'
-            and v.here.quote_end
-            and v.here.capitals >= 0.6
-            and _plain_short(v)
+            _alone(v) and v.here.text[:1] in '“"«„' and v.here.quote_end and v.here.capitals >= 0.6 and _plain_short(v)
         ),
         "Alone, in quotation marks, written as a title is.",
     ),
@@ -446,6 +445,13 @@ RULES: tuple[Rule, ...] = (
         4.5,
         lambda v: v.here.entry == "who" and v.here.length < 400 and (_entry_run(v) >= 3 or _after_colon(v)),
         "One of several entries, or the first after a lead-in: a name, and who that was.",
+    ),
+    Rule(
+        "dates-in-a-row",
+        Role.ITEM,
+        4.5,
+        lambda v: v.here.entry == "date" and _entry_run(v) >= 3,
+        "One of several entries that each begin with a day: a diary, a chronicle.",
     ),
     Rule(
         "closes-a-list",
@@ -571,9 +577,7 @@ RULES: tuple[Rule, ...] = (
         "rubric-has-text-below",
         Role.RUBRIC,
         1.0,
-        lambda v: (
-            bool(v.here.bracketed) and (v.here.unit.blanks > 0 or _closed_above(v)) and not _cited_next(v)
-        ),
+        lambda v: bool(v.here.bracketed) and (v.here.unit.blanks > 0 or _closed_above(v)) and not _cited_next(v),
         "It opens something: a blank line or a source stands above it.",
     ),
     # ---------------------------------------------------------------------------------------------------- note
@@ -612,9 +616,7 @@ RULES: tuple[Rule, ...] = (
         "date-line",
         Role.LETTER,
         4.0,
-        lambda v: (
-            v.here.date_line and not v.here.bracketed and (_signed_before(v) or _letter_near(v) or _opens(v))
-        ),
+        lambda v: v.here.date_line and not v.here.bracketed and (_signed_before(v) or _letter_near(v) or _opens(v)),
         "A date alone on its line, with a signature or a salutation near by.",
     ),
     # ----------------------------------------------------------------------------------------------- separator
