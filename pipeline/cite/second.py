@@ -1,14 +1,12 @@
 """A second opinion on citations: a sequence model, trained on tagged references, reads them without any of the rules.
 
 Where it draws the line between names, title and publisher elsewhere than the rules did, a person should look.
-``python -m pipeline.cite.second`` reads references, one a line, and writes how the model cuts each of them up.
 """
 
 from __future__ import annotations
 
-import json
+import lzma
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +21,7 @@ from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
 from pipeline.report import Report
 
-MODEL = Path(__file__).parent / "second.crf"
+MODEL = Path(__file__).parent / "second.crf.xz"
 _GLUED = re.compile(r"(?<=[^\W\d_.]),(?=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _PEOPLE = ("author", "editor", "translator")
@@ -75,9 +73,14 @@ def report_doubts(citations: Sequence[Citation], report: Report) -> None:
 
 
 @cache
+def _unpacked(model: Path) -> bytes:
+    return lzma.decompress(model.read_bytes())
+
+
+@cache
 def _tagger(model: Path) -> pycrfsuite.Tagger:
     tagger = pycrfsuite.Tagger()
-    tagger.open(str(model))
+    tagger.open_inmemory(_unpacked(model))  # not copied: the cache keeps it while the tagger needs it
     return tagger
 
 
@@ -102,14 +105,3 @@ def _telling(text: str) -> list[str]:
     """Return the words that a difference must be in to matter: no "and", no "Vol.", no "Ltd."."""
     idle = words("connectives") | words("firms")
     return [word for word in _WORD.findall(text.casefold()) if word not in idle]
-
-
-def main() -> None:
-    """Read references from standard input, one a line; write a JSON object with the segments of each."""
-    model = Path(sys.argv[1]) if len(sys.argv) > 1 else MODEL
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps({"segments": segments(line, model)}, ensure_ascii=False) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import argparse
 import html
+import lzma
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pycrfsuite
 
 from pipeline.cite.features import BEGINS, features
+from pipeline.files import write_whole
 
 _SEQUENCE = re.compile(r"<sequence>(.*?)</sequence>", re.S)
 _PART = re.compile(r"<([a-z-]+)>(.*?)</\1>", re.S)
@@ -40,13 +43,16 @@ def read_tagged(path: Path) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def train(tagged: Sequence[Path], out: Path) -> None:
-    """Train on all references of the files ``tagged``, and write the model to ``out``."""
+    """Train on all references of the files ``tagged``, and write the model, packed, to ``out``."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=_OPTIONS, verbose=False)
     for path in tagged:
         for tokens, labels in read_tagged(path):
             if tokens:
                 trainer.append(features(tokens), labels)
-    trainer.train(str(out))
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "model"
+        trainer.train(str(raw))
+        write_whole(out, lzma.compress(raw.read_bytes(), preset=9))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
