@@ -27,7 +27,8 @@ _SHARE = 0.22  # of the words of running prose that are small words: 0.3 to 0.5 
 class Signs:
     """How a language writes quotation marks and dashes: see the head of ``languages.toml``.
 
-    ``closed`` is empty where a dash between words always has spaces.
+    ``closed`` is empty where a dash between words always has spaces; ``hugs``: a closed dash keeps the space that it
+    has on one side, for it stands at the words that it sets aside.
     """
 
     quotes: tuple[str, str]
@@ -35,6 +36,7 @@ class Signs:
     single: tuple[str, str]
     dash: str
     closed: str
+    hugs: bool
     clipped: frozenset[str]
 
 
@@ -81,7 +83,8 @@ def signs_for(lang: str) -> Signs:
     """Return the signs of a language; those of English where we know nothing of it."""
     row = _row(lang) or _table()["en"]
     quotes, inner, single = ((row[key][0], row[key][1]) for key in ("quotes", "inner", "single"))
-    return Signs(quotes, inner, single, row["dash"], row.get("closed", ""), frozenset(row["clipped"].split()))
+    clipped = frozenset(row["clipped"].split())
+    return Signs(quotes, inner, single, row["dash"], row.get("closed", ""), row.get("hugs", False), clipped)
 
 
 @cache

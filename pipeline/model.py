@@ -185,6 +185,7 @@ class Style(StrEnum):
     SPEAKER = "speaker"
     STAGE = "stage"
     CODE = "code"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ _NUMBERS = {
     "upper-roman": "UpperRoman",
 }
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
+_STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+)")
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
@@ -55,7 +56,7 @@ def write_markdown(book: Book, settings: Settings, *, lang: str) -> str:
     blocks = list(_elements(book.elements, book.notes, called))
     if book.works:
         heading = words_for(lang).bibliography
-        blocks += [_header(1, "bibliography", ["unnumbered"], _words(heading)), _div("refs", [], [])]
+        blocks.append(_header(1, "bibliography", ["unnumbered"], _words(heading)))  # citeproc puts the works at the end
     ast = {"pandoc-api-version": _PANDOC_API, "meta": _metadata(book, settings, lang), "blocks": blocks}
     arguments = ["-s", "--wrap=none", "--reference-location=block"]
     text = pandoc.from_ast(ast, "markdown-smart", arguments=arguments)
@@ -220,6 +221,8 @@ def _inlines(content: Sequence[Inline], notes: Mapping[str, Note], called: list[
 def _run_nodes(run: Run) -> list[Node]:
     if run.style is Style.CODE:
         return [{"t": "Code", "c": [_ATTR, run.text]}]
+    if run.style is Style.LINK:
+        return [_link(run.text)]
     words = _words(run.text)
     if run.style is Style.EMPHASIS:
         words = [{"t": "Emph", "c": words}]
@@ -232,14 +235,29 @@ def _run_nodes(run: Run) -> list[Node]:
     return words
 
 
+def _link(text: str) -> Node:
+    """Make an address a link to itself."""
+    if text.startswith("www."):
+        return {"t": "Link", "c": [_ATTR, _words(text), [f"https://{text}", ""]]}
+    kind, target = ("uri", text) if "://" in text else ("email", f"mailto:{text}")
+    return {"t": "Link", "c": [["", [kind], []], [{"t": "Str", "c": text}], [target, ""]]}
+
+
 def _words(text: str) -> list[Node]:
-    """Cut at plain spaces and tabs only: a no-break space belongs to its word."""
+    """Cut at plain spaces and tabs only: a no-break space belongs to its word.
+
+    Straight signs that are left are meant: they are escaped, for who reads ``book.md`` would set them otherwise.
+    """
     out: list[Node] = []
     for n, word in enumerate(re.split(r"[ \t\n]+", text)):
         if n:
             out.append({"t": "Space"})
-        if word:
-            out.append({"t": "Str", "c": word})
+        for part in _STRAIGHT.split(word) if _STRAIGHT.search(word) else (word,):
+            if _STRAIGHT.fullmatch(part):
+                escaped = "".join(f"\\{sign}" for sign in part)
+                out.append({"t": "RawInline", "c": ["markdown", escaped]})
+            elif part:
+                out.append({"t": "Str", "c": part})
     return out
 
 

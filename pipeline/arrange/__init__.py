@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.inlines import inlines
 from pipeline.arrange.lists import Entry, lists
+from pipeline.arrange.markup import bare
 from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.model import (
     Block,
@@ -98,6 +100,10 @@ def arrange(
     """
     desk = _Desk(lang, {work.id: work for work in works}, {}, [], set())
     pieces = list(_pieces(lines, decisions))
+    compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
+    texts = compositor.paragraphs()
+    pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
+    citations = [_composed(citation, compositor) for citation in citations]
     by_line = {citation.line: citation for citation in citations}
     starts = {c.covers[0]: c for c in citations if c.covers}
     elements: list[Element] = []
@@ -125,8 +131,15 @@ def arrange(
         else:
             loose.append(piece)
     elements += _loose(loose, desk, report)
-    book = Book(title, tuple(elements), desk.notes, desk.works)
+    compositor.tell(report)
+    book = Book(bare(compositor.phrase(title)), tuple(elements), desk.notes, desk.works)
     return book, tuple(sorted(desk.changes, key=lambda change: change.line))
+
+
+def _composed(citation: Citation, compositor: Compositor) -> Citation:
+    """Set the words of a citation that its note prints as they are."""
+    fields = replace(citation.fields, extra=compositor.phrase(citation.fields.extra))
+    return replace(citation, text=compositor.phrase(citation.text), fields=fields)
 
 
 def _pieces(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterator[_Piece]:
@@ -156,7 +169,12 @@ def _heading(piece: _Piece, desk: _Desk) -> Heading:
         n += 1
         name = f"{base}-{n}"
     desk.ids.add(name)
-    return Heading(level, inlines(piece.text, desk.lang), name, piece.lines)
+    return Heading(level, inlines(_displayed(piece.text), desk.lang), name, piece.lines)
+
+
+def _displayed(text: str) -> str:
+    """Take off the full stop: a line on display has none (Hart's Rules 1.2.5), unless it ends an abbreviation."""
+    return text[:-1] if re.search(r"[a-zà-öø-ÿ]{3}\.$", text) else text
 
 
 def _loose(pieces: list[_Piece], desk: _Desk, report: Report) -> list[Element]:
@@ -263,7 +281,11 @@ def _content(piece: _Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
         head = (*inlines(f"{name}:", desk.lang, Style.SPEAKER), Run(" "))
     stage = re.match(r"^(\([^)]{2,120}\))(:?)\s*(.*)$", words)
     if stage:
-        tail = (*inlines(stage[1], desk.lang, Style.STAGE), Run(f"{stage[2]} "), *inlines(stage[3], desk.lang))
+        tail = (
+            *inlines(stage[1], desk.lang, Style.STAGE),
+            Run(f"{stage[2]} "),
+            *inlines(stage[3], desk.lang),
+        )
     else:
         tail = inlines(words, desk.lang)
     return (*head, *tail)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.arrange.markup import CLOSES, MARK, OPENS
+from pipeline.arrange.typography import ADDRESS
 from pipeline.model import Inline, Run, Style
+
+_PIECE = re.compile(f"({MARK.pattern}|{ADDRESS.pattern})")
 
 # The language that a script is most likely written in, where the script alone says it.
 _SCRIPTS = {
@@ -30,11 +34,42 @@ _OWN = {"ru": "ru", "uk": "ru", "bg": "ru", "sr": "ru", "mk": "ru", "be": "ru", 
 
 
 def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[Inline, ...]:
-    """Cut ``text`` into runs: words in another script than the book's carry their language."""
-    if not _FOREIGN.search(text):
-        return (Run(text, style),) if text else ()
-    base = lang.split("-")[0]
+    """Cut ``text`` into runs: marked words get their style, words in another script than the book's their language.
+
+    Args:
+        text: running text; it may hold the marks of :mod:`pipeline.arrange.markup`. A mark without its partner, cut
+            off by a note's call or a speaker's name, holds to the end of ``text`` or is passed over.
+        lang: the language of the book.
+        style: the style of the whole. Unless it is plain, it wins over the marks.
+
+    """
+    if not text:
+        return ()
+    if not (MARK.search(text) or "://" in text or "www." in text or "@" in text):
+        return _runs(text, lang, style)
     out: list[Inline] = []
+    open_: list[Style] = []
+    for piece in _PIECE.split(text):
+        if not piece:
+            continue
+        if piece in OPENS:
+            open_.append(OPENS[piece])
+        elif piece in CLOSES:
+            if CLOSES[piece] in open_:
+                open_.remove(CLOSES[piece])
+        else:
+            own = style if style is not Style.PLAIN or not open_ else open_[-1]
+            link = own is not Style.CODE and ADDRESS.fullmatch(piece)
+            out += (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)
+    return tuple(out)
+
+
+def _runs(text: str, lang: str, style: Style) -> tuple[Run, ...]:
+    """Cut text of one style at the words in another script than the book's."""
+    if not _FOREIGN.search(text):
+        return (Run(text, style),)
+    base = lang.split("-")[0]
+    out: list[Run] = []
     at = 0
     for start, end, tag in _passages(text):
         if tag == _OWN.get(base, base):

@@ -1,0 +1,211 @@
+"""Markup: the signs by which a transcriber showed italics, bold and the like become marks that no text contains.
+
+Which signs are markup shows over the whole text: they come in pairs, at the edges of words. A sign that stands alone,
+or inside a word, stays what it is. The marks are noncharacters, which Unicode keeps for such internal use and which
+:mod:`pipeline.repair` has taken out of the source; :mod:`pipeline.arrange.inlines` makes runs of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model import Role, Style
+
+OPENS = {"\ufdd0": Style.EMPHASIS, "\ufdd2": Style.STRONG, "\ufdd4": Style.SMALL_CAPS, "\ufdd6": Style.CODE}
+CLOSES = {chr(ord(mark) + 1): style for mark, style in OPENS.items()}
+MARK = re.compile("[\ufdd0-\ufdd7]")
+MARKS = frozenset([*OPENS, *CLOSES])
+_MARK_OF = {style: mark for mark, style in OPENS.items()}
+
+SIGNS = {
+    "_": Style.EMPHASIS,
+    "__": Style.STRONG,
+    "*": Style.STRONG,
+    "**": Style.STRONG,
+    "=": Style.STRONG,
+    "+": Style.EMPHASIS,  # letters set apart: the emphasis of black letter
+    "`": Style.CODE,
+}
+_SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!`)`(?!`)")
+_ANY = re.compile(r"[_*=+`]")
+_LONGEST = {"_": 4000, "__": 4000}
+_LONG = 200  # characters between two other signs
+_TOGETHER = frozenset({Role.VERSE, Role.LETTER})  # lines that stand together, so that markup may go over them
+_TOO_MANY = 40  # lines of them
+
+_FIRST_WORDS = re.compile(
+    r"^([“\"‘'«„]?)((?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'.-]*[, ]+){0,7}[^\W\d_a-z]{2,})(?=[ ,;—-])"
+)
+
+
+def bare(text: str) -> str:
+    """Return ``text`` without marks."""
+    return MARK.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A pair of one sign: where it opens and closes, and the sign."""
+
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True)
+class Markup:
+    """The signs that are markup in one text; ``capitals``: its chapters open with words in capitals."""
+
+    signs: frozenset[str]
+    capitals: bool = False
+
+    @cached_property
+    def styles(self) -> dict[str, Style]:
+        """What each sign stands for. Where two stars are bold, one is italic."""
+        own = {sign: SIGNS[sign] for sign in self.signs}
+        return own | ({"*": Style.EMPHASIS} if "*" in own and "**" in own else {})
+
+
+def evidence(roles: Sequence[Role], texts: Sequence[str]) -> Markup:
+    """Find out which signs are markup in a text.
+
+    Args:
+        roles: what each of ``texts`` is.
+        texts: the paragraphs of a text, each as one line.
+
+    """
+    pairs: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for start, end in _groups(roles):
+        joined = "\n".join(texts[start:end])
+        if roles[start] is not Role.SEPARATOR and _ANY.search(joined):
+            for one in _pairs(joined, frozenset(SIGNS), alone):
+                pairs[one.sign] += 1
+    kept = {
+        sign for sign in pairs if pairs[sign] >= alone[sign] and (sign in "_`" or pairs[sign] > 1 or not alone[sign])
+    }
+    return Markup(frozenset(kept), _opens_in_capitals(roles, texts))
+
+
+def mark(roles: Sequence[Role], texts: Sequence[str], markup: Markup, counts: Counter[str]) -> list[str]:
+    """Put marks for the signs of ``markup``; ``counts`` learns how many pairs there were of each style."""
+    out: list[str] = []
+    for start, end in _groups(roles):
+        joined = "\n".join(texts[start:end])
+        if markup.signs and roles[start] is not Role.SEPARATOR and _ANY.search(joined):
+            joined = _marked(joined, markup, counts)
+        out += joined.split("\n")
+    if markup.capitals:
+        for n in _openings(roles):
+            out[n] = _small_capitals(out[n], counts)
+    return out
+
+
+def _groups(roles: Sequence[Role]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for n in range(1, len(roles) + 1):
+        together = n < len(roles) and roles[n] is roles[start] and roles[n] in _TOGETHER and n - start < _TOO_MANY
+        if not together:
+            yield start, n
+            start = n
+
+
+def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) -> list[_Found]:
+    """Find the pairs of ``signs``; count in ``alone`` those that stand at the edge of a word without a partner."""
+    found: list[_Found] = []
+    waiting: dict[str, int] = {}
+    for match in _SIGN.finditer(text):
+        sign = match[0]
+        if sign not in signs:
+            continue
+        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+        opens = bool(after) and not after.isspace() and not _wordy(before)
+        closes = bool(before) and not before.isspace() and not _wordy(after)
+        start = waiting.get(sign)
+        if closes and start is not None and _holds(text[start + len(sign) : match.start()], sign):
+            del waiting[sign]
+            found.append(_Found(start, match.start(), sign))
+        elif opens:
+            if start is not None and alone is not None:
+                alone[sign] += 1
+            waiting[sign] = match.start()
+        elif closes and alone is not None and not (sign == "*" and _wordy(before)):
+            alone[sign] += 1  # a star behind a word is the call of a note
+    if alone is not None:
+        alone.update(waiting.keys())
+    found.sort(key=lambda one: (one.start, -one.end))
+    nested: list[_Found] = []
+    for one in found:
+        if not any(other.start < one.start < other.end < one.end for other in nested):
+            nested.append(one)
+    return nested
+
+
+def _wordy(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def _holds(inside: str, sign: str) -> bool:
+    """Tell whether what stands between two signs can be what they mark."""
+    if len(inside) > _LONGEST.get(sign, _LONG) or not any(letter.isalnum() for letter in inside):
+        return False
+    if sign in "=+":
+        return any(letter.isalpha() for letter in inside) and not re.search(r"\d\s*$|^\s*\d", inside)
+    return True
+
+
+def _marked(text: str, markup: Markup, counts: Counter[str]) -> str:
+    marks: dict[int, tuple[int, str]] = {}
+    for one in _pairs(text, markup.signs):
+        style = markup.styles[one.sign]
+        opening = _MARK_OF[style]
+        closing = chr(ord(opening) + 1)
+        # Markup that goes over several lines is closed and opened again at each end of a line.
+        for at in (at for at in range(one.start, one.end) if text[at] == "\n"):
+            before = marks.get(at, (1, "\n"))[1]
+            marks[at] = (1, f"{closing}{before}{opening}")
+        marks[one.start] = (len(one.sign), opening)
+        marks[one.end] = (len(one.sign), closing)
+        counts[style.value] += 1
+    out: list[str] = []
+    reached = 0
+    for at in sorted(marks):
+        size, sign = marks[at]
+        out += (text[reached:at], sign)
+        reached = at + size
+    return "".join((*out, text[reached:]))
+
+
+# ----------------------------------------------------------------------------------------------- small capitals
+
+
+def _openings(roles: Sequence[Role]) -> list[int]:
+    """Return the paragraphs that stand right under a heading."""
+    return [
+        n for n in range(1, len(roles)) if roles[n] is Role.PARAGRAPH and roles[n - 1] in (Role.HEADING, Role.TITLE)
+    ]
+
+
+def _opens_in_capitals(roles: Sequence[Role], texts: Sequence[str]) -> bool:
+    """Tell whether chapters open in capitals: three or more do, and most of them."""
+    openings = _openings(roles)
+    shouted = sum(bool(_shouted(texts[n])) for n in openings)
+    return shouted >= 3 and shouted >= 0.6 * len(openings)
+
+
+def _shouted(text: str) -> re.Match[str] | None:
+    found = _FIRST_WORDS.match(text)
+    return found if found and any(letter.islower() for letter in text[found.end() :]) else None
+
+
+def _small_capitals(text: str, counts: Counter[str]) -> str:
+    found = _shouted(text)
+    if found is None:
+        return text
+    counts[Style.SMALL_CAPS.value] += 1
+    opening = _MARK_OF[Style.SMALL_CAPS]
+    return f"{found[1]}{opening}{found[2]}{chr(ord(opening) + 1)}{text[found.end() :]}"
