@@ -31,14 +31,16 @@ _NOTE = re.compile(r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,9
 _BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"]([^”\"?!]{3,120})[\])])\.?$")
 _OPENING_BRACKET = re.compile(r"^\[[^\]]{4,300}\][,.:…]?\s+\S")
 _SALUTATION = re.compile(
-    r"^(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed)\b(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}"
-    r"[,:!.—–-]?$"
+    r"^(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed)\b"
+    r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
     r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?:Sir|Madam|Gentlemen|Sirs)[,:!]$"
 )
 _ADDRESSEE = re.compile(r"^(?:To|For|From|Copy|Copies|Attention|Re|Subject)\s?:\s\S.{1,90}$")
 _CLOSING = re.compile(
-    r"^(?:Yours?|Sincerely|Respectfully|Faithfully|Cordially|With (?:\w+ ){0,3}(?:greetings|regards|wishes|respect|love)"
-    r"|I am,? (?:Sir|Madam|Gentlemen|dear \w+|with)\b|Kind regards|Best wishes|Affectionately|I remain|Ever yours|Your (?:obedient|humble|loving))\b[^.?!]{0,50}[,.!]?$",
+    r"^(?:Yours?|Sincerely|Respectfully|Faithfully|Cordially"
+    r"|With (?:\w+ ){0,3}(?:greetings|regards|wishes|respect|love)"
+    r"|I am,? (?:Sir|Madam|Gentlemen|dear \w+|with)\b|Kind regards|Best wishes|Affectionately|I remain|Ever yours"
+    r"|Your (?:obedient|humble|loving))\b[^.?!]{0,50}[,.!]?$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-Z]\.\s?){0,3}(?:[A-Z][\w’-]+)(?:\s(?:[A-Z]\.|[A-Z][\w’-]+|de|von|van)){0,3}"
@@ -51,16 +53,19 @@ _ENTRY_DATE = re.compile(
 _ENTRY_WHO = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}, (?:(?:who|which|a|an|the|ex-|former)\b|\d)")
 _ENTRY_COLON = re.compile(r"^[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}: [a-z].*(?:[;,]|, and others\.)$")
 _DOCUMENT = re.compile(
-    r"\b(?:records?|minutes|protocols?|transcripts?|testimony|deposition|interrogation|archives?|f\. \d|fond|file|letter"
-    r"|diary|ibid|op\. cit|speech|report)\b",
+    r"\b(?:records?|minutes|protocols?|transcripts?|testimony|deposition|interrogation|archives?|f\. \d|fond|file"
+    r"|letter|diary|ibid|op\. cit|speech|report)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*$")
 _QUOTE_END = re.compile(r"[”\"»’][.…]*$")
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_][\w’'-]*")
 _SMALL = frozenset(
-    "a an the and or nor but of to in on at by for from with as vs via into over under up out off than that is its it"
-    " la le les de des du et ou der die das und von im am el los las y o e di da".split()
+    re.findall(
+        r"\w+",
+        """a an the and or nor but of to in on at by for from with as vs via into over under up out off than that is its
+        it la le les de des du et ou der die das und von im am el los las y o e di da""",
+    )
 )
 
 
@@ -163,9 +168,7 @@ def see(unit: Unit) -> Features:
     entry = ""
     if _ENTRY_COLON.match(text):
         entry = "colon"
-    elif _ENTRY_DASH.match(head):
-        entry = "dash"
-    elif len(text) < 90 and _ENTRY_THING.match(text):
+    elif _ENTRY_DASH.match(head) or (len(text) < 90 and _ENTRY_THING.match(text)):
         entry = "dash"
     elif _ENTRY_DATE.match(text):
         entry = "date"

@@ -331,8 +331,8 @@ RULES: tuple[Rule, ...] = (
             and not v.here.speaker
             and not v.here.citation > 0.4
         ),
-        "Every word with a capital, closed with a full stop, right under other text, with a blank line below: the title of"
-        " a piece that was pasted right under the one before.",
+        "Every word with a capital, closed with a full stop, right under other text, a blank line below: the title of a"
+        " piece that was pasted right under the one before.",
     ),
     Rule(
         "before-its-source",
