@@ -45,6 +45,14 @@ class Settings:
     embed_fonts: bool = False
 
 
+SHAPES = {
+    "lang": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag, such as en, en-GB or fr"),
+    "date": (r"\d{4}(-\d\d(-\d\d)?)?", "a year or a day, such as 1911 or 1911-04-23"),
+    "bleed": (r"\d+(\.\d+)?(mm|cm|in|pt)", "a length, such as 3mm"),
+    "slug": (r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*", "a name for a folder, without slashes"),
+}
+"""What the values of some keys look like, and how to say so."""
+
 KEYS = {field.name: field for field in dataclasses.fields(Settings)}
 
 
@@ -63,15 +71,11 @@ def read_settings(path: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise OctavoError(Exit.SETTINGS, f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
     except OSError as error:
-        raise OctavoError(
-            Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}."
-        ) from error
+        raise OctavoError(Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
     return with_choices(Settings(), table, str(path), path.parent)
 
 
-def with_choices(
-    settings: Settings, choices: dict[str, Any], origin: str, folder: Path | None = None
-) -> Settings:
+def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folder: Path | None = None) -> Settings:
     """Return ``settings`` with ``choices`` laid over it; ``origin`` names where they come from, for errors.
 
     Raises:
@@ -95,21 +99,25 @@ def _checked(name: str, value: Any, origin: str) -> Any:
     if name == "author":
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list) and all(isinstance(one, str) for one in values):
-            return tuple(values)
+            return tuple(one for one in values if one.strip())
         raise OctavoError(Exit.SETTINGS, f"“author” in {origin} must be a name or a list of names.")
     if name == "embed_fonts":
         if isinstance(value, bool):
             return value
         raise OctavoError(Exit.SETTINGS, f"“embed_fonts” in {origin} must be true or false.")
-    if isinstance(value, str):
-        return value
     if name in ("date", "series_number") and not isinstance(value, bool | list | dict):
-        return str(value)  # TOML has dates and numbers of its own
-    raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a text in quotation marks.")
+        value = str(value)  # TOML has dates and numbers of its own
+    if not isinstance(value, str):
+        raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a text in quotation marks.")
+    if value and name in SHAPES:
+        shape, what = SHAPES[name]
+        if not re.fullmatch(shape, value):
+            raise OctavoError(Exit.SETTINGS, f"“{value}” in {origin} is no “{name}”.", f"Give {what}.")
+    return value
 
 
 def slug(text: str) -> str:
     """Make a name for a folder from ``text``: lower case, letters, digits and hyphens; accents are taken off."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-") or "book"
+    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-") or "book"
