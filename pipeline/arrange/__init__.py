@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.arrange.compositor import Compositor
-from pipeline.arrange.inlines import inlines
+from pipeline.arrange.inlines import inlines, spoken
 from pipeline.arrange.lists import Entry, lists
 from pipeline.arrange.markup import bare
 from pipeline.label.features import speaker, strip_marker, strip_note_label
@@ -79,6 +79,7 @@ class _Desk:
     notes: dict[str, Note]
     changes: list[Change]
     ids: set[str]
+    foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
 
 
 def arrange(
@@ -103,6 +104,7 @@ def arrange(
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
+    desk.foreign |= {piece.line: tag for piece, tag in zip(pieces, compositor.languages, strict=True) if tag}
     citations = [_composed(citation, compositor) for citation in citations]
     by_line = {citation.line: citation for citation in citations}
     starts = {c.covers[0]: c for c in citations if c.covers}
@@ -258,7 +260,10 @@ def _blocks(pieces: Sequence[_Piece], desk: _Desk) -> _Blocks:
                 continue
         is_item = piece.role is Role.ITEM
         text = strip_marker(piece.text)[1] if is_item else piece.text
-        block = Block(_KINDS.get(piece.role, Kind.PARAGRAPH), _content(piece, text, desk), piece.lines)
+        content = _content(piece, text, desk)
+        if piece.line in desk.foreign:
+            content = spoken(content, desk.foreign[piece.line])
+        block = Block(_KINDS.get(piece.role, Kind.PARAGRAPH), content, piece.lines)
         entries.append(Entry(block, piece.text, is_item, piece.adjacent))
     found, changes = lists(entries)
     desk.changes += changes

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from pipeline.arrange.markup import Markup, evidence, mark
 from pipeline.arrange.typography import custom, set_signs
+from pipeline.language import foreign_passage
 from pipeline.model import Role
 from pipeline.report import Report
 
+_RUNNING = frozenset({Role.PARAGRAPH, Role.ITEM, Role.NOTE, Role.DIALOGUE})
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _TOUCHABLE = re.compile(r"[\"'`_*=+]|--|\.\.\.|\. \. \.| [;:!?»]|« ")
@@ -18,6 +20,8 @@ _TOUCHABLE = re.compile(r"[\"'`_*=+]|--|\.\.\.|\. \. \.| [;:!?»]|« ")
 
 class Compositor:
     """Sets the paragraphs of one text.
+
+    ``languages`` has the language of each paragraph that is in another one than the text, and nothing for the others.
 
     Args:
         roles: what each of ``texts`` is.
@@ -28,6 +32,9 @@ class Compositor:
 
     def __init__(self, roles: Sequence[Role], texts: Sequence[str], lang: str) -> None:
         self._lang = lang
+        self.languages = [
+            foreign_passage(text, lang) if role in _RUNNING else "" for role, text in zip(roles, texts, strict=True)
+        ]
         self._own = custom(texts)
         self._markup: Markup = evidence(roles, texts)
         self._counts: Counter[str] = Counter()
@@ -37,15 +44,15 @@ class Compositor:
         """Return all paragraphs, set; in those that stand in columns nothing but apostrophes inside words."""
         marked = mark(self._roles, self._texts, self._markup, self._counts)
         return [
-            _INSIDE_WORD.sub("’", text) if role is Role.TABLE or _columns(text) else self._set(text)
-            for role, text in zip(self._roles, marked, strict=True)
+            _INSIDE_WORD.sub("’", text) if role is Role.TABLE or _columns(text) else self._set(text, lang or self._lang)
+            for role, text, lang in zip(self._roles, marked, self.languages, strict=True)
         ]
 
     def phrase(self, text: str) -> str:
         """Return a text that stands by itself, set: a title, the words of a citation."""
         if not _TOUCHABLE.search(text):
             return text
-        return self._set(mark((Role.PARAGRAPH,), (text,), self._markup, Counter())[0])
+        return self._set(mark((Role.PARAGRAPH,), (text,), self._markup, Counter())[0], self._lang)
 
     def tell(self, report: Report) -> None:
         """Enter in the report how many signs of each kind were set."""
@@ -56,8 +63,8 @@ class Compositor:
         if done:
             report.find("typography-set", done=done)
 
-    def _set(self, text: str) -> str:
-        return set_signs(text, self._lang, self._own, self._counts) if _TOUCHABLE.search(text) else text
+    def _set(self, text: str, lang: str) -> str:
+        return set_signs(text, lang, self._own, self._counts) if _TOUCHABLE.search(text) else text
 
 
 def _columns(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.arrange.markup import CLOSES, MARK, OPENS
 from pipeline.arrange.typography import ADDRESS
@@ -62,6 +64,11 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
             link = own is not Style.CODE and ADDRESS.fullmatch(piece)
             out += (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)
     return tuple(out)
+
+
+def spoken(content: Iterable[Inline], lang: str) -> tuple[Inline, ...]:
+    """Return ``content`` with ``lang`` on every run that has no language of its own."""
+    return tuple(replace(one, lang=lang) if isinstance(one, Run) and not one.lang else one for one in content)
 
 
 def _runs(text: str, lang: str, style: Style) -> tuple[Run, ...]:
