@@ -104,11 +104,13 @@ def settle(report: Report, settings: Settings, folder: Path) -> None:
 
 def summary(report: Report, folder: Path) -> Iterator[str]:
     """Yield the few lines that are printed when a book is made."""
-    names = ("divisions", "extracts", "citations", "works", "notes", "pages")
-    yield f"{folder}: " + ", ".join(f"{report.counts[name]} {name}" for name in names if name in report.counts)
+    names = ("division", "extract", "citation", "work", "note", "page")
+    counts = ((report.counts[f"{name}s"], name) for name in names if f"{name}s" in report.counts)
+    yield f"{folder}: " + ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
     for edition, proof in report.conservation.items():
         state = "none lost" if not proof["lost"] else f"{proof['lost']} LOST"
-        yield f"  {edition:9} {proof['words']} words: {state}, {proof['changed']} changed and on record"
+        file = "book.md" if edition == "markdown" else f"book.{edition}"
+        yield f"  {file:10} {proof['words']} words: {state}, {proof['changed']} changed and on record"
     grave = [finding for finding in report.findings if finding.severity != "note"]
     if grave:
         where = folder / "report.json"
