@@ -27,6 +27,9 @@ FTFY = ftfy.TextFixerConfig(
 )
 """Only its work on mojibake: the rest we do ourselves, rule by rule, to have a record of each."""
 
+BEYOND_QUOTES = re.compile("[^\x00-\x7f\xa0–—‘’“”…]")
+"""Letters decoded wrongly bring others than curly quotes and dashes with them; looking for them is what takes time."""
+
 WHITE = re.compile("[\v\f\x1c-\x1f\u2028\u2029]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]")
 LATE_CONTROL = re.compile("[\x80-\x9f]")
@@ -102,7 +105,7 @@ def _stretch(before: str, after: str) -> tuple[str, str]:
 
 def _mojibake(text: str) -> str:
     """Undo a decoding with the wrong encoding (ftfy, which does nothing unless that makes better sense)."""
-    return text if text.isascii() else ftfy.fix_encoding(text, FTFY)
+    return ftfy.fix_encoding(text, FTFY) if BEYOND_QUOTES.search(text) else text
 
 
 def _controls(text: str) -> str:
