@@ -42,7 +42,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words that an edition adds of its own ("Contents", "Cover" …), and the language they are in."""
+    """The words that an edition adds of its own ("Contents", "Cover" …), and the language they are in.
+
+    ``both`` stands between two names, ``others`` after the first of many.
+    """
 
     lang: str
     cover: str
@@ -53,6 +56,9 @@ class Words:
     pages: str
     bibliography: str
     works: str
+    authors: str
+    both: str
+    others: str
     note: str
     notes: str
     made_from: str

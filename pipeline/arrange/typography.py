@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pipeline.arrange.markup import MARKS
 from pipeline.language import Signs, signs_for
 
+_NONE = r"\s<>\"“”«»\ufdd0-\ufdd7\U000f0000-\U0010ffff"  # no address has these
 ADDRESS = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s<>\"“”«»\ufdd0-\ufdd7]*[^\s<>\"“”«»\ufdd0-\ufdd7.,;:!?'’)\]}]"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"(?:https?://|ftp://|www\.)[^{_NONE}]*[^{_NONE}.,;:!?'’)\]}}]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 _KEPT = re.compile(f"{ADDRESS.pattern}|\ufdd6[^\ufdd7]*\ufdd7")
 _PLACE = "\ufdd8"  # stands for what is kept, while the rest is set
+_PRIVATE = "\U000f0000"  # from here on, a character stands for the call of a note or a page of the source
 NBSP, NARROW = "\u00a0", "\u202f"
 _OPENING = frozenset("([{¡¿<—–-/“„«‘‚‹\u00a0\u202f")
 _CLOSING = frozenset(")]}>.,;:!?…—–-/”“’‘»›\u00a0\u202f")
@@ -133,10 +134,10 @@ def _quoted(text: str, signs: Signs, counts: Counter[str]) -> str:
 
 
 def _beside(text: str, at: int, step: int) -> str:
-    """Return the letter before or after ``at``; marks do not count, and nothing stands at the end of the text."""
+    """Return the letter before or after ``at``, nothing at the end of the text; marks of any kind do not count."""
     at += step
     while 0 <= at < len(text):
-        if text[at] not in MARKS:
+        if text[at] not in MARKS and text[at] < _PRIVATE:
             return text[at]
         at += step
     return ""

@@ -25,9 +25,9 @@ from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, li
 from pipeline.epub.notes import take_notes
 from pipeline.epub.package import File, package
 from pipeline.epub.pages import mark_pages, page_links
-from pipeline.epub.words import words_for
 from pipeline.epub.works import index_of_works, list_references
 from pipeline.epub.xhtml import Element, page, written
+from pipeline.language import words_for
 from pipeline.report import Report
 from pipeline.settings import Settings
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.epub.metadata import Metadata
-from pipeline.epub.words import Words
 from pipeline.epub.xhtml import Element, make
+from pipeline.language import Words
 
 
 def cover_page(image: str, metadata: Metadata) -> list[Element]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.epub.chapters import Chapter
-from pipeline.epub.words import Words
 from pipeline.epub.xhtml import Element, clean_text, elements, find, local, make, unwrap
+from pipeline.language import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.epub.notes import Note
-from pipeline.epub.words import Words
 from pipeline.epub.xhtml import Element, add_text, find, local, make, rename
+from pipeline.language import Words
 
 _LONGEST = 72
 """Letters of a division's title in the index; the whole one stands on the note's page."""

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from pipeline.language import Words
+
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
 
@@ -30,30 +32,30 @@ def places(body: HtmlElement, pages: Mapping[str, int]) -> dict[str, list[tuple[
     return found
 
 
-def index_of_works(works: Iterable[Mapping[str, Any]], found: Places) -> str:
+def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:
     """Return the index of works cited: first author, title in italics, year, and the pages."""
     rows = []
     for work in works:
         if found.get(work["id"]):
             names = _names(work)
-            who = f"{escape(names[0])}{' and others' if len(names) > 2 else ''}" if names else ""
+            who = f"{escape(names[0])}{f' {words.others}' if len(names) > 2 else ''}" if names else ""
             if len(names) == 2:
-                who += f" and {escape(names[1])}"
+                who += f" {words.both} {escape(names[1])}"
             title = escape(str(work.get("title", "")).strip())
             year = _year(work)
-            words = f"{who + ', ' if who else ''}<i>{title}</i>{f' ({year})' if year else ''}"
-            rows.append((_order(f"{who} {title}"), words, found[work["id"]]))
-    return _index("index-of-works", "Index of Works Cited", rows)
+            entry = f"{who + ', ' if who else ''}<i>{title}</i>{f' ({year})' if year else ''}"
+            rows.append((_order(f"{who} {title}"), entry, found[work["id"]]))
+    return _index("index-of-works", words.works, rows)
 
 
-def index_of_authors(works: Iterable[Mapping[str, Any]], found: Places) -> str:
+def index_of_authors(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:
     """Return the index of authors and editors, with the pages where their works are cited."""
     cited: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for work in works:
         for name in _names(work):
             cited[name] += found.get(work["id"], ())
     rows = [(_order(name), escape(name), sorted(where)) for name, where in cited.items() if where]
-    return _index("index-of-authors", "Index of Authors", rows)
+    return _index("index-of-authors", words.authors, rows)
 
 
 def ranges(pages: Iterable[tuple[int, str]]) -> list[tuple[int, int, str]]:

@@ -13,6 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline import __version__, pandoc, styles
+from pipeline.language import words_for
 from pipeline.machine import weasyprint
 from pipeline.print import front, index
 from pipeline.print.binding import bind
@@ -81,9 +82,10 @@ class _Book:
             page_rules(sheet, length, settings.bleed),
         ]
         language = front.plain(self.meta.get("lang", "")) or "en"
+        self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families)
         index.mark_citations(body)
-        self.words = Words(divisions(body))
+        self.flow = Words(divisions(body))
         cut_long_notes(body, self.press, sheet.measure)
         self.divisions = divisions(body)
         self.entries: list[front.Entry] = []
@@ -95,14 +97,17 @@ class _Book:
     def add_division(self, section: HtmlElement) -> None:
         """Lay out a division; it opens on a recto."""
         first, pages = self._set(section, title_of(section))
-        self.starts += page_starts(pages, first, self.words, section.get("id", ""))
+        self.starts += page_starts(pages, first, self.flow, section.get("id", ""))
 
     def add_back_matter(self, works: list[Mapping[str, Any]]) -> None:
         """Lay out the bibliography, the index of works and the index of authors."""
         if self.manuscript.bibliography is not None:
             self._set(self.manuscript.bibliography, title_of(self.manuscript.bibliography))
         found = index.places(self.manuscript.body, self.places)
-        for html in (index.index_of_works(works, found), index.index_of_authors(works, found)):
+        for html in (
+            index.index_of_works(works, found, self.added),
+            index.index_of_authors(works, found, self.added),
+        ):
             if html:
                 section = lxml.html.fragment_fromstring(html)
                 self._set(section, title_of(section))
@@ -118,8 +123,8 @@ class _Book:
         if self.sheet.facing:
             leaves = [front.half_title(self.meta), "", *leaves]
         pages = [page for leaf in leaves for page in self.press.set(leaf, rules)]
-        contents = front.contents(self.entries, "Contents")
-        rules = part_rules(len(pages) + 1, "Contents", "Contents", "lower-roman")
+        contents = front.contents(self.entries, self.added.contents)
+        rules = part_rules(len(pages) + 1, self.added.contents, self.added.contents, "lower-roman")
         pages += self.press.set(contents, rules)
         return [*pages, *self._blank(len(pages))]
 
