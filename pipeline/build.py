@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import files, proof, record
@@ -42,7 +42,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``book.md`` in its folder; the source and the record of changes that it is proved against."""
+    """``book.md``, and the folder of its companions; the source and the record that it is proved against."""
 
     markdown: str
     folder: Path
@@ -62,14 +62,17 @@ def build(
         OctavoError: for whatever the user can mend.
 
     """
-    made = edited(path, report) if path.suffix == ".md" else draft(path, settings, out, report, progress)
-    if "pdf" in editions:
-        print_edition(made, settings, report, progress)
-    if "epub" in editions:
-        e_book(made, settings, report, progress)
-    accept(report, made.verdicts, editions)
-    record.settle(report, settings, made.folder)
-    return made
+    is_book = path.suffix == ".md"
+    place = path.parent if is_book else out / (settings.slug or slug(path.stem))
+    with files.together(place) as bench:
+        made = edited(path, report) if is_book else draft(path, settings, bench, report, progress)
+        if "pdf" in editions:
+            print_edition(made, bench, settings, report, progress)
+        if "epub" in editions:
+            e_book(made, bench, place, settings, report, progress)
+        accept(report, made.verdicts, editions)
+        record.settle(report, settings, bench)
+    return replace(made, folder=place)
 
 
 def read_source(path: Path, settings: Settings, report: Report, progress: Progress) -> Reading:
@@ -96,18 +99,18 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
     return Reading(source, lines, decisions, citations, book, (*repaired, *changes), verdicts, lang)
 
 
-def draft(path: Path, settings: Settings, out: Path, report: Report, progress: Progress) -> Draft:
-    """Make ``book.md`` and its companions in a folder of ``out``."""
+def draft(path: Path, settings: Settings, bench: Path, report: Report, progress: Progress) -> Draft:
+    """Make ``book.md`` and its companions on the ``bench``."""
     reading = read_source(path, settings, report, progress)
     progress("writing book.md")
     with report.timed("write"):
         markdown = write_markdown(reading.book, settings, lang=reading.lang)
         references = write_references(reading.book.works.values())
-    made = Draft(markdown, out / (settings.slug or slug(path.stem)), reading.source, reading.changes, reading.verdicts)
-    files.write_whole(made.folder / "book.md", markdown)
-    files.write_whole(made.folder / "references.json", references)
-    files.write_whole(made.folder / "decisions.jsonl", record.decision_rows(reading.decisions))
-    files.write_whole(made.folder / "citations.jsonl", record.citation_rows(reading.citations))
+    made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts)
+    files.write_whole(bench / "book.md", markdown)
+    files.write_whole(bench / "references.json", references)
+    files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
+    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
     record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
     progress("proving book.md")
     with report.timed("prove markdown"):
@@ -126,24 +129,25 @@ def edited(path: Path, report: Report) -> Draft:
     return Draft("\n".join(line.text for line in book.lines), path.parent, source, changes)
 
 
-def print_edition(made: Draft, settings: Settings, report: Report, progress: Progress) -> None:
+def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress) -> None:
     """Make ``book.pdf``, and keep the map of its pages for the e-book."""
     with report.timed("print"):
         printed = print_book(made.markdown, made.folder, settings, report, progress)
     report.counts["pages"] = printed.pages
-    files.write_whole(made.folder / "book.pdf", printed.pdf)
-    files.write_whole(made.folder / "pages.json", record.page_map(made.markdown, printed.starts))
+    files.write_whole(bench / "book.pdf", printed.pdf)
+    files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")
     with report.timed("prove pdf"):
         proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report)
 
 
-def e_book(made: Draft, settings: Settings, report: Report, progress: Progress) -> None:
+def e_book(made: Draft, bench: Path, place: Path, settings: Settings, report: Report, progress: Progress) -> None:
     """Make ``book.epub``, with the pages of the printed book if that was made from the same text."""
     with report.timed("epub"):
-        pages = record.pages_of(made.folder / "pages.json", made.markdown)
+        maps = (folder / "pages.json" for folder in (bench, place))
+        pages = next(filter(None, (record.pages_of(path, made.markdown) for path in maps)), None)
         data = make_epub(made.markdown, made.folder, settings, report, progress, pages)
-    files.write_whole(made.folder / "book.epub", data)
+    files.write_whole(bench / "book.epub", data)
     progress("proving the e-book")
     with report.timed("prove epub"):
         proof.check("epub", proof.streams_of_epub(data), made.source, made.changes, report)

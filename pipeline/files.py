@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import Exit, OctavoError
+
+BENCH = ".making-"
 
 
 def make_folder(folder: Path) -> None:
@@ -52,7 +56,38 @@ def write_whole(path: Path, content: str | bytes) -> None:
                 Path(temporary).unlink()  # whatever stopped us; once it is in its place this name is gone
 
 
+@contextlib.contextmanager
+def together(folder: Path) -> Iterator[Path]:
+    """Give a bench to make files on; when all are made, they take their places in ``folder`` together.
+
+    If anything is raised meanwhile, ``folder`` stays as it was.
+
+    Raises:
+        OctavoError: NO_ACCESS or DISK_FULL.
+
+    """
+    was_there = folder.exists()
+    bench = folder / f"{BENCH}{os.getpid()}"
+    try:
+        yield bench
+        _move(bench, folder)
+    finally:
+        shutil.rmtree(bench, ignore_errors=True)
+        if not was_there:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # only if nothing came of it
+
+
+def _move(bench: Path, folder: Path) -> None:
+    try:
+        for made in sorted(bench.iterdir()):
+            made.replace(folder / made.name)
+    except OSError as error:
+        raise _refused(error, folder) from error
+
+
 def _refused(error: OSError, path: Path) -> OctavoError:
+    path = Path(*(part for part in path.parts if not part.startswith(BENCH)))  # nobody has heard of the bench
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return OctavoError(
             Exit.DISK_FULL,

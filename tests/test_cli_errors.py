@@ -142,18 +142,30 @@ def holds(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def full_disk(_handle: int) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
+def disk_full_after(files: int) -> Callable[[int], None]:
+    left = iter(range(files))
+
+    def fsync(_handle: int) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    return fsync
 
 
+@pytest.mark.parametrize("files", [0, 1, 3])
 def test_a_full_disk_leaves_the_earlier_book(
-    text: Path, earlier: dict[str, bytes], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    text: Path,
+    earlier: dict[str, bytes],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    files: int,
 ) -> None:
     text.write_text(TEXT.replace("dusk", "dawn"), encoding="utf-8")
-    monkeypatch.setattr(os, "fsync", full_disk)
+    monkeypatch.setattr(os, "fsync", disk_full_after(files))
     code, stderr = said(capsys, "draft", text, "--out", text.parent / "out")
     assert code == Exit.DISK_FULL
     assert "No space left" in one_sentence(stderr)
+    assert ".making" not in stderr
     assert holds(text.parent / "out") == earlier
 
 
@@ -228,6 +240,15 @@ def test_any_name_will_do_for_a_source(
     monkeypatch.chdir(tmp_path)
     assert main(["draft", "--out", "a folder", "--", name]) == Exit.OK
     assert len(list((tmp_path / "a folder").glob("*/book.md"))) == 1
+
+
+def test_nothing_stays_where_nothing_was_made(
+    text: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", disk_full_after(2))
+    code, _ = said(capsys, "draft", text, "--out", text.parent / "out")
+    assert code == Exit.DISK_FULL
+    assert list(text.parent.rglob("out/*")) == []
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
