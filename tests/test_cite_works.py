@@ -118,6 +118,32 @@ def test_best_attested_form() -> None:
     }
 
 
+def test_one_person_has_one_name_in_all_works() -> None:
+    """The fullest form, if all forms can be one person's; where they can be two people's, each stays as it is."""
+    _, works = gathered(
+        [
+            "Orr, Anna L. Gulls. Boston: Quay, 1936, p. 3",
+            "Orr, Anna Louise. Terns. Boston: Quay, 1937, p. 3",
+            "Volkov, Dmitri. Ice. Boston: Quay, 1991, p. 3",
+            "Volkov, Dmitri. Ice. Boston: Quay, 1991, p. 4",
+            "Volkov, Dmitrii. Snow. Boston: Quay, 1994, p. 4",
+            "Lee, A. Rope. Boston: Quay, 1936, p. 3",
+            "Lee, Anna. Tar. Boston: Quay, 1937, p. 3",
+            "Lee, Albert. Oakum. Boston: Quay, 1938, p. 3",
+        ]
+    )
+    given_names = {work.csl["title"]: work.csl["author"][0]["given"] for work in works}
+    assert given_names == {
+        "Gulls": "Anna Louise",
+        "Terns": "Anna Louise",
+        "Ice": "Dmitri",
+        "Snow": "Dmitri",
+        "Rope": "A.",
+        "Tar": "Anna",
+        "Oakum": "Albert",
+    }
+
+
 def test_dates_of_articles() -> None:
     _, works = gathered(
         [

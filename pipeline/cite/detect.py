@@ -105,7 +105,8 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "author (year). title",
         0.3,
         re.compile(
-            rf"^{_CAP}[\w’'-]+,\s{_CAP}[^():;?!\d]{{0,140}}(?:\((?:[Ee]ds?|[Hh]rsg)\.\)\s)?(?:\({_YEAR}[a-z]?\)|\.\s{_YEAR}[a-z]?\.)"
+            rf"^{_CAP}[\w’'-]+,\s{_CAP}[^():;?!\d]{{0,140}}(?:\((?:[Ee]ds?|[Hh]rsg)\.\)\s)?(?:\({_YEAR}[a-z]?\)"
+            rf"|[.,]\s{_YEAR}[a-z]?[.,])"
             rf"[.,:]?\s[“\"«]?{_CAP}"
         ),
     ),

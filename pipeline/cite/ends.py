@@ -14,7 +14,7 @@ _LOCATOR = re.compile(
     r"(?:\s?(?:ff?|sqq?|n)\b\.?)?)[\s.,;:‚’'”\")]*$"
 )
 _ARTICLE_PAGES = re.compile(
-    r"(?<=[\d)])\s*[,:]\s*(?P<locator>[A-Z]?\d+\s*[-–—]\s*[A-Z]?\d+)[\s.]*$|(?<=\d\)),\s(?P<one>\d+)[\s.]*$"
+    r"(?<=[\d)])\s*[,:]\s*(?P<locator>[A-Z]?\d+\s*[-–—]\s*[A-Z]?\d+)[\s.]*$|(?<=[\d)])[,:]\s(?P<one>(?<=\),\s)\d+|(?<=:\s)\d+)[\s.]*$"
 )
 _SHELL = re.compile(r"^[\[({]\s*(?P<inside>[^\[\](){}]*(?:\([^()]*\)[^\[\](){}]*)*)[\])}][.\s]*$")
 _LEAD = re.compile(
@@ -36,11 +36,15 @@ _DATE = (
 )
 _END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){_DATE}?[\s,]*\(?\[?{_YEAR}\]?\??\s*[).,;:\s]*$")
 _HEAD_YEAR = re.compile(
-    r"[\s,.]*\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
-    r"|\.\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)\.\s+"
+    r"[\s,.:]*\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
+    r"|[.,]\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)[.,]?\s+(?=[^\W\d_a-z]|[“\"«‘'<])"
 )
-_NOTES_IMPRINT = re.compile(rf"[\s,.]*\((?P<imprint>[^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{_YEAR}\)[\s,.]*(?P<tail>.*)$")
-_EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.))\s*$")
+_NOTES_IMPRINT = re.compile(
+    rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{_YEAR}\)[\s,.]*(?P<tail>.*)$"
+)
+_YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$")
+_YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
+_EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
 _NUMBER = r"(?:\d+[a-z]?|[IVXLC]+)\b"
 _VOLUME_WORD = r"(?:[Vv]ol(?:ume)?s?|VOL|Bd|Band|[Tt]ome|[Tt]omo|[Tt]\b|[Pp]art|[Pp]t|[Тт]ом|[Тт]|[Bb]ook|Teil)"
@@ -82,7 +86,11 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
     for pattern in (_LOCATOR, _ARTICLE_PAGES):
         if (match := pattern.search(text)) and match.start() > 0:
             stem = text[: match.start()] + ("." if text[match.start()] == "." else "")
-            return stem, match[match.lastgroup or "locator"], asides
+            locator = match[match.lastgroup or "locator"]
+            year = _YEAR_BEHIND_PAGES.search(locator)
+            if year and not re.search(_YEAR, stem):  # "Orr Review, pp. 37-66, 2004"
+                stem, locator = f"{stem}, {year[1]}", locator[: year.start()]
+            return stem, locator, asides
     return text, "", asides
 
 
@@ -119,16 +127,18 @@ def imprint_in_parentheses(draft: Draft) -> None:
     from pipeline.cite.imprint import set_imprint, split_imprint
 
     match = _NOTES_IMPRINT.search(draft.rest)
-    if not match or match.start() == 0 or not match["imprint"].strip():
+    if "year" in draft.words:
+        match = _YEARLESS_IMPRINT.search(draft.rest)
+    if not match or match.start() == 0 or re.fullmatch(rf"\s*{_DATE}[\s,]*", match["imprint"]):
         return
-    if re.fullmatch(rf"\s*{_DATE}[\s,]*", match["imprint"]):
-        return
+    tail = match.groupdict().get("tail") or ""
     place, publisher = split_imprint(match["imprint"].strip(STOPS))
-    if not place and form(draft.rest[: match.start()]) and match["tail"]:
+    if not place and form(draft.rest[: match.start()]) and tail:
         return
     set_imprint(draft, place, publisher)
-    _set_year(draft, match)
-    draft.extra.append(match["tail"].strip(STOPS))
+    if "year" not in draft.words:
+        _set_year(draft, match)
+    draft.extra.append(tail.strip(STOPS))
     draft.cut(match)
 
 
@@ -139,6 +149,9 @@ def year_behind_author(draft: Draft) -> None:
     match = _HEAD_YEAR.search(draft.rest)
     if "year" in draft.words or not match:
         return
+    last = _END_YEAR.search(draft.rest)
+    if last and match["bare"] and last["year"] != match["bare"]:
+        return  # "Orr, Anna. 1911: A Year of Ice. Leith: Quay, 1998"
     who = draft.rest[: keep_initial(draft.rest, match.start())]
     role = HEAD_ROLE.search(who + " x")
     if role:

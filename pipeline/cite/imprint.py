@@ -6,7 +6,7 @@ import re
 
 from pipeline.cite.draft import QUOTES, STOPS, Draft
 from pipeline.cite.ends import MID_VOLUME
-from pipeline.cite.names import form
+from pipeline.cite.names import UPPER, form, is_body
 from pipeline.cite.places import is_place, place_before, starts, unknown_before
 
 _PRESS = re.compile(
@@ -15,6 +15,7 @@ _PRESS = re.compile(
 )
 _BEHIND_NUMBER = re.compile(r"(?<=[IVX\d]\s)(?:[A-Z][\w’']+\s){1,4}(?:Press|House|Books|Publishers|Verlag)$")
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
+_HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")
 _LONGEST = 60  # letters in a publisher's name that nothing but its own words marks off
 
 
@@ -54,6 +55,10 @@ def _before_colon(draft: Draft, known: bool) -> bool:
     rest = draft.rest
     for match in reversed(list(_COLON.finditer(rest))):
         colon = match.start()
+        if known and is_place(rest[colon + 1 :].strip(STOPS)) and (cut := _last_part(rest[:colon])):
+            set_imprint(draft, rest[colon + 1 :].strip(" ,"), rest[cut:colon])  # "Orr Press: London"
+            draft.rest = rest[:cut].rstrip(" ,;:(")
+            return True
         start = place_before(rest, colon) if known else unknown_before(rest, colon)
         if start is None or (start == 0 and not (draft.article or draft.author or draft.headed)):
             continue
@@ -61,6 +66,11 @@ def _before_colon(draft: Draft, known: bool) -> bool:
         draft.rest = rest[:start].rstrip(" ,;:(")
         return True
     return False
+
+
+def _last_part(text: str) -> int:
+    """Return where the last part of ``text`` begins, at a stop or comma; or 0."""
+    return max((start for start in starts(text) if start < len(text)), default=0)
 
 
 def _behind_volume(draft: Draft) -> bool:
@@ -82,7 +92,7 @@ def _known_place(draft: Draft) -> bool:
         if not is_place(rest[start:]):
             continue
         head = rest[:start].rstrip(" ,")
-        if cut := _publisher_start(head):
+        if (cut := _publisher_start(head) or _house_start(head, draft)) and (draft.author or _leaves_title(head[:cut])):
             draft.words["publisher"] = head[cut:].strip(STOPS + QUOTES)
             head = head[:cut].rstrip(" ,")
         elif not _leaves_title(head):
@@ -107,15 +117,31 @@ def _known_place_end(text: str) -> int:
 
 def _publisher_start(head: str) -> int:
     """Return where a publisher at the end of ``head`` begins, known by a word such as Press; or 0."""
-    if not _PRESS.search(head[-45:]):
+    last = _last_part(head)
+    if not _PRESS.search(head[-45:]) and not (last and is_body(head[last:])):
         return 0
     for start in reversed(starts(head)):
-        if start and _PRESS.search(head[start:]):
+        if start and (_PRESS.search(head[start:]) or is_body(head[start:])):
             if len(head) - start <= _LONGEST and head[start - 2] != ":":
                 return start
             break
     match = _BEHIND_NUMBER.search(head)
     return match.start() if match else 0
+
+
+def _house_start(head: str, draft: Draft) -> int:
+    """Return where a last part that only capitals make look like a publisher begins, a title being left; or 0.
+
+    "Anna Orr, Le Phare, Galet, Paris, 1950"; "(1950) On lights. Orr and Lee, London".
+    """
+    start = _last_part(head)
+    stop = head[: start - 1].rstrip()[-1:] if start > 1 else ""
+    if not start or not _HOUSE.fullmatch(head[start:].strip(STOPS)):
+        return 0
+    if draft.author or draft.headed:
+        return start if stop == "." else 0
+    rest = head[: start - 1].rstrip(", ")
+    return start if stop == "," and form(rest.partition(", ")[0]) == "natural" and ", " in rest else 0
 
 
 def _leaves_title(head: str) -> bool:

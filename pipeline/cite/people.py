@@ -7,9 +7,7 @@ import re
 from pipeline.cite.draft import STOPS, Draft, keep_initial
 from pipeline.cite.names import AND, UPPER, form, is_given, read_names
 
-_EDITOR = (
-    r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|[Cc]omps?\b|[Cc]ompilers?\b|coords?\b|сост\b|ред\b)\.?"
-)
+_EDITOR = r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b|coords?\b|сост\b|ред\b)\.?"
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
 HEAD_ROLE = re.compile(rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)")
@@ -25,6 +23,9 @@ _BOTH_BY = r"[Tt]rans(?:lated|\.)? and [Ee]d(?:ited|\.)?(?: by)?|[Ee]d(?:ited|\.
 _ROLE_BY = re.compile(
     rf"[\s,.;:/(]+(?P<what>(?P<both>{_BOTH_BY})|(?P<translator>{_TRANSLATED_BY})|(?P<editor>{_EDITED_BY}))"
     r"\s+(?P<who>.+)$"
+)
+_NAMES_ROLE = re.compile(
+    rf"[.,]\s(?P<who>[^.,()]+(?:\.[^.,()]+)*)\s\((?P<role>{_ROLE}(?:\s?(?:and|&|,)\s?{_ROLE})*)\)[\s.,]*$"
 )
 _SAYS_BY = re.compile(r"\s(?:by|v(?:on|\.)|par|por|de)$|ред")
 _GOES_ON = re.compile(rf"{AND}\s")
@@ -52,15 +53,30 @@ def roles(draft: Draft) -> None:
             draft.headed = True
             draft.rest = draft.rest[head.end() :]
     while (match := _ROLE_BY.search(draft.rest)) and match.start() > 0:
-        who = match["who"].strip(STOPS)
+        who, after = _names_first(match["who"])
         abbreviated = match["what"].endswith(".")
-        if not form(who) or (abbreviated and not _is_person(who) and form(draft.rest[: match.start()])):
-            return
+        if not who or (abbreviated and not _is_person(who) and form(draft.rest[: match.start()])):
+            break
         if match["both"] or match["translator"]:
             draft.translator = read_names(who)
         if match["both"] or match["editor"]:
             draft.editor = read_names(who)
-        draft.cut(match)
+        draft.rest = draft.rest[: match.start()] + (f". {after}" if after else "")
+    if match := _NAMES_ROLE.search(draft.rest):
+        who = match["who"].strip(STOPS)
+        if form(who) in ("natural", "inverted") and match.start() > 0:
+            set_roles(draft, match["role"], who)
+            draft.cut(match)
+
+
+def _names_first(text: str) -> tuple[str, str]:
+    """Split off the names at the head of ``text``; the longest part, up to a stop, that reads as names."""
+    text = re.sub(r"[)\]][.,;\s]*$", "", text)
+    for end in (len(text), *(match.start() for match in reversed(list(re.finditer(r"[.,;)]\s", text))))):
+        who = text[: keep_initial(text, end)].strip(" ,;:()[]")
+        if form(who):
+            return who, text[end:].strip(STOPS + ")")
+    return "", text
 
 
 def _is_person(text: str) -> bool:
@@ -96,7 +112,7 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
     if kind in ("inverted", "families", "trailing"):
         return stop != ";"
     if kind == "natural":
-        known = is_given(head.split()[0])
+        known = is_given(head.split()[0]) or bool(re.search(r"\s\w\.\s", head))
         return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
     if kind == "body":
         return stop == "." and " " in head
@@ -110,12 +126,21 @@ def _is_better(so_far: str, head: str, stop: str) -> bool:
         return True
     if now == "inverted" and before == "natural":
         return not is_given(so_far.split()[0])  # "García Orr", and then "García Orr, Juan"
+    if before == now == "trailing" or (before == now == "inverted" and _only_initials(head, so_far)):
+        return True  # "Orr A", and then "Orr A, Lee C"; "Orr, A.", and then "Orr, A., Lee, C."
     if before in ("family", "families") and now in ("inverted", "families"):
         return True  # "Orr", and then "Orr, Anna"
     if _JOINED.search(more):
-        return now in ("inverted", "families", "trailing", "natural")
+        others = read_names(head)[len(read_names(so_far)) :]
+        return now == "families" or all(name.given and is_given(name.given.split()[0]) for name in others)
     # Initials, and one more word before the next stop: "Orr, J." and then "Orr, J. Anders".
     return stop in ".," and so_far.endswith(".") and bool(re.fullmatch(rf"\s[{UPPER}][\w’'-]*\.?", more))
+
+
+def _only_initials(head: str, so_far: str) -> bool:
+    """Tell whether all names that ``head`` has more than ``so_far`` have initials for given names."""
+    others = read_names(head)[len(read_names(so_far)) :]
+    return bool(others) and all(re.fullmatch(rf"(?:[{UPPER}]\.[ -]?)+", name.given) for name in others)
 
 
 def _author_behind_title(draft: Draft) -> None:

@@ -68,10 +68,11 @@ def same_people(one: Sequence[Name], other: Sequence[Name]) -> bool:
     """Tell whether two lists can be the same people; the shorter may leave out those who come last."""
     if not one or not other:
         return not one and not other
-    return all(_same_person(a, b) for a, b in zip(one, other, strict=False))
+    return all(same_person(a, b) for a, b in zip(one, other, strict=False))
 
 
-def _same_person(one: Name, other: Name) -> bool:
+def same_person(one: Name, other: Name) -> bool:
+    """Tell whether two names can be one person's: the family name is the same, and given names do not disagree."""
     if one.literal or other.literal:
         return fold(one.literal or one.family) == fold(other.literal or other.family)
     if not _same_word(fold(one.family), fold(other.family)):

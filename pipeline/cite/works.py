@@ -8,17 +8,18 @@ from calendar import month_abbr
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, count
+from itertools import chain, combinations, count
 from typing import Any
 
 from pipeline.cite.places import with_stop
-from pipeline.cite.same import SMALL, fold, latin, people, same_people, same_title, same_work
+from pipeline.cite.same import SMALL, fold, latin, people, same_people, same_person, same_title, same_work
 from pipeline.model import Citation, Fields, Name, Work
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_abbr) if name}
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _ABBREVIATED = re.compile(r"\b(?:ltd|inc|co|bros|pub|publ|corp|univ)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ROLES = ("author", "editor", "translator")
 _CSL = {
     "title": "title",
     "container": "container-title",
@@ -61,7 +62,7 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
         works[work.id] = work
         owner |= {_description(c): work.id for c in members}
     given = tuple(replace(c, work=owner[_description(c)]) if c.parsed else c for c in citations)
-    return given, tuple(works[key] for key in sorted(works))
+    return given, _settle_names([works[key] for key in sorted(works)])
 
 
 def _description(citation: Citation) -> Fields:
@@ -102,6 +103,8 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
             csl[key] = value
     if not csl.get("title"):
         csl["title"] = members[0].fields.extra or csl.get("container-title", "")
+    if number := re.match(r"\d+", csl.get("edition", "")):
+        csl["edition"] = number[0]
     if _ABBREVIATED.search(csl.get("publisher", "")):
         csl["publisher"] += "."
     if "publisher-place" in csl:
@@ -120,8 +123,7 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
 def _roles(members: Sequence[Citation]) -> dict[str, tuple[Name, ...]]:
     """Return people by role. A name that one citation calls the editor's is not the author's in another."""
     found = {
-        role: _best_names([getattr(c.fields, role) for c in members if getattr(c.fields, role)])
-        for role in ("author", "editor", "translator")
+        role: _best_names([getattr(c.fields, role) for c in members if getattr(c.fields, role)]) for role in _ROLES
     }
     if not any(c.fields.author and c.fields.editor for c in members) and same_people(found["author"], found["editor"]):
         found["editor"] = _best_names([c.fields.author or c.fields.editor for c in members])
@@ -158,6 +160,41 @@ def _best_names(lists: Sequence[tuple[Name, ...]]) -> tuple[Name, ...]:
         fuller = [n for n in forms if n.family == name.family and n.given.startswith(name.given.rstrip("."))]
         best.append(max(fuller, key=lambda n: len(n.given), default=name))
     return tuple(best)
+
+
+def _settle_names(works: Sequence[Work]) -> tuple[Work, ...]:
+    """Give one person the same name in all works: the fullest form, where all forms can be one person's."""
+    attested: Counter[Name] = Counter()
+    for work in works:
+        lines = sum(len(lines) for _, lines in work.variants)
+        for role in _ROLES:
+            attested.update({_plain(item): lines for item in work.csl.get(role, ()) if "given" in item})
+    alike: dict[str, list[Name]] = {}
+    for name in attested:
+        alike.setdefault(latin(name.family)[:3], []).append(name)
+    settled: dict[Name, Name] = {}
+    for name in attested:
+        forms = [other for other in alike[latin(name.family)[:3]] if same_person(name, other)]
+        if len(forms) > 1 and all(same_person(a, b) for a, b in combinations(forms, 2)):
+            settled[name] = max(forms, key=lambda form: (*_fullness_of_name(form), attested[form], form.given))
+    out = []
+    for work in works:
+        csl = dict(work.csl)
+        for role in _ROLES:
+            if role in csl:
+                csl[role] = [_csl_name(settled[_plain(i)]) if _plain(i) in settled else i for i in csl[role]]
+        out.append(replace(work, csl=csl))
+    return tuple(out)
+
+
+def _plain(item: dict[str, str]) -> Name:
+    given = ", ".join(part for part in (item.get("given", ""), item.get("suffix", "")) if part)
+    return Name(item.get("family", ""), given, item.get("literal", ""))
+
+
+def _fullness_of_name(name: Name) -> tuple[int, int]:
+    given = name.given.split()
+    return sum(len(word.strip(".,")) > 1 for word in given), len(given)
 
 
 def _csl_name(name: Name) -> dict[str, str]:
