@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.build import Reading
 from pipeline.errors import Exit, OctavoError
+from pipeline.label import SETTLING
 from pipeline.label.rules import RULES
 from pipeline.model import Citation, Decision, Role
 
@@ -51,7 +52,7 @@ def _role(decision: Decision) -> Iterator[str]:
         yield f"  {role}: {sums[role]:+.1f}"
         for reason in decision.reasons:
             if reason.role is role:
-                why = _WHY.get((reason.rule, role), "")
+                why = _WHY.get((reason.rule, role)) or SETTLING.get(reason.rule, "")
                 yield f"    {reason.weight:+5.1f}  {reason.rule:28} {why}"
 
 

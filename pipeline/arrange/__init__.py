@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.inlines import inlines, spoken
+from pipeline.arrange.lines import Joiner
 from pipeline.arrange.lists import Entry, lists
+from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
+from pipeline.arrange.pieces import Piece, gather, with_notes
+from pipeline.arrange.tables import grid, record
 from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.model import (
     Block,
@@ -26,6 +31,7 @@ from pipeline.model import (
     ItemList,
     Kind,
     Line,
+    LineBreak,
     Note,
     NoteCall,
     Role,
@@ -50,24 +56,8 @@ _KINDS = {
     Role.NOTE: Kind.NOTE,
 }
 _Blocks = list[Block | ItemList | Table]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The lines of one paragraph (or heading, item …) and what was decided of them."""
-
-    decision: Decision
-    lines: tuple[int, ...]
-    text: str
-    adjacent: bool
-
-    @property
-    def role(self) -> Role:
-        return self.decision.role
-
-    @property
-    def line(self) -> int:
-        return self.lines[0]
+_WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+_HEAD = 3  # rows; a table's head is no longer
 
 
 @dataclass(slots=True)
@@ -79,6 +69,9 @@ class _Desk:
     notes: dict[str, Note]
     changes: list[Change]
     ids: set[str]
+    marks: Marks
+    text: Mapping[int, str]  # each line as it stands
+    spans: Mapping[int, tuple[int, ...]]  # the lines of a piece, by its first
     foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
 
 
@@ -99,17 +92,23 @@ def arrange(
         the typesetter now sets, notes taken to their calls.
 
     """
-    desk = _Desk(lang, {work.id: work for work in works}, {}, [], set())
-    pieces = list(_pieces(lines, decisions))
+    marks, changes = Marks(), list[Change]()
+    text = {line.number: line.text for line in lines}
+    pieces = gather(lines, decisions, Joiner(lines, lang, report), marks, changes)
+    pieces = with_notes(pieces, text, marks, changes, report)
+    spans = {piece.line: piece.lines for piece in pieces}
+    desk = _Desk(lang, {work.id: work for work in works}, {}, changes, set(), marks, text, spans)
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
     desk.foreign |= {piece.line: tag for piece, tag in zip(pieces, compositor.languages, strict=True) if tag}
     citations = [_composed(citation, compositor) for citation in citations]
+    _notes_of_source([piece for piece in pieces if piece.note], desk)
+    pieces = [piece for piece in pieces if not piece.note]
     by_line = {citation.line: citation for citation in citations}
     starts = {c.covers[0]: c for c in citations if c.covers}
     elements: list[Element] = []
-    loose: list[_Piece] = []
+    loose: list[Piece] = []
     at = 0
     while at < len(pieces):
         piece = pieces[at]
@@ -144,34 +143,16 @@ def _composed(citation: Citation, compositor: Compositor) -> Citation:
     return replace(citation, text=compositor.phrase(citation.text), fields=fields)
 
 
-def _pieces(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterator[_Piece]:
-    text = {line.number: line.text.strip() for line in lines}
-    group: list[Decision] = []
-    above = 0
-    for decision in decisions:
-        if group and not decision.joined:
-            yield _piece(group, text, above)
-            above = group[-1].line
-            group = []
-        group.append(decision)
-    if group:
-        yield _piece(group, text, above)
-
-
-def _piece(group: Sequence[Decision], text: Mapping[int, str], above: int) -> _Piece:
-    numbers = tuple(decision.line for decision in group)
-    return _Piece(group[0], numbers, " ".join(text[n] for n in numbers), numbers[0] == above + 1)
-
-
-def _heading(piece: _Piece, desk: _Desk) -> Heading:
+def _heading(piece: Piece, desk: _Desk) -> Heading:
     level = 1 if piece.role is Role.TITLE else max(2, piece.decision.level)
-    base = "-".join(slug(piece.text).split("-")[:8])
+    base = "-".join(slug(unmarked(bare(piece.text))).split("-")[:8])
     name, n = base, 1
     while name in desk.ids:
         n += 1
         name = f"{base}-{n}"
     desk.ids.add(name)
-    return Heading(level, inlines(_displayed(piece.text), desk.lang), name, piece.lines)
+    content = desk.marks.back(inlines(_displayed(piece.text), desk.lang))
+    return Heading(level, content, name, piece.lines)
 
 
 def _displayed(text: str) -> str:
@@ -179,7 +160,7 @@ def _displayed(text: str) -> str:
     return text[:-1] if re.search(r"[a-zà-öø-ÿ]{3}\.$", text) else text
 
 
-def _loose(pieces: list[_Piece], desk: _Desk, report: Report) -> list[Element]:
+def _loose(pieces: list[Piece], desk: _Desk, report: Report) -> list[Element]:
     """Set what belongs to no extract; empties ``pieces``."""
     if not pieces:
         return []
@@ -188,7 +169,7 @@ def _loose(pieces: list[_Piece], desk: _Desk, report: Report) -> list[Element]:
     return list(blocks)
 
 
-def _extract(pieces: Sequence[_Piece], citation: Citation, desk: _Desk) -> Extract:
+def _extract(pieces: Sequence[Piece], citation: Citation, desk: _Desk) -> Extract:
     blocks = _blocks(pieces, desk)
     note = _citation_note(citation, desk)
     numbers = tuple(n for piece in pieces for n in piece.lines)
@@ -215,7 +196,7 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
     work = desk.works.get(citation.work or "")
     if work is None:
         content: tuple[Inline, ...] = inlines(citation.text, desk.lang)
-        must = citation.text
+        must = ""
         why = "the citation stands word for word in its note"
     else:
         content = (Cite(work.id, citation.fields.locator), Run("."))
@@ -225,7 +206,10 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
         why = "the citation is set in the style of the notes; the work stands in the bibliography"
     desk.notes[name] = Note(name, (Block(Kind.NOTE, content, (citation.line,)),), (citation.line,))
     kind = ChangeKind.RESTYLED if work else ChangeKind.MOVED
-    desk.changes.append(Change(citation.line, kind, citation.text, must, why))
+    for line in desk.spans.get(citation.line, (citation.line,)):
+        before = desk.text.get(line, citation.text)
+        after = before if work is None else must if line == citation.line else ""
+        desk.changes.append(Change(line, kind, before, after, why))
     return name
 
 
@@ -247,10 +231,59 @@ def _first_page(locator: str) -> str:
     return found[0] if found else ""
 
 
-def _blocks(pieces: Sequence[_Piece], desk: _Desk) -> _Blocks:
-    """Set pieces in order: paragraphs, turns, lists; a note of the source goes to the block above it."""
+def _blocks(pieces: Sequence[Piece], desk: _Desk) -> _Blocks:
+    """Set pieces in order: paragraphs, turns, lists, tables; a note of the source goes to the block above it."""
+    out: _Blocks = []
     entries: list[Entry] = []
-    for piece in pieces:
+    for tabular, group in groupby(pieces, key=lambda piece: piece.role is Role.TABLE):
+        rows = list(group)
+        if not tabular:
+            entries += _entries(rows, entries, desk)
+            continue
+        for table in _tables(rows):
+            made = _table(table, desk)
+            if made is None:
+                entries += _entries(table, entries, desk)
+                continue
+            out += _listed(entries, desk)
+            entries = []
+            out.append(made)
+    return out + _listed(entries, desk)
+
+
+def _listed(entries: Sequence[Entry], desk: _Desk) -> _Blocks:
+    found, changes = lists(entries)
+    desk.changes += changes
+    return list(found)
+
+
+def _tables(rows: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Cut the rows at blank lines, but after a head: what stands below belongs to it."""
+    table: list[Piece] = []
+    for row in rows:
+        if table and not row.adjacent and len(table) > _HEAD:
+            yield table
+            table = []
+        table.append(row)
+    if table:
+        yield table
+
+
+def _table(rows: Sequence[Piece], desk: _Desk) -> Table | None:
+    """Set rows in columns; nothing if there is but one column."""
+    found = grid([row.line for row in rows], [" " * row.indent + row.text for row in rows])
+    if found is None:
+        return None
+    desk.changes += record(found, {row.line: desk.text[row.line] for row in rows})
+    cells = tuple(tuple(desk.marks.back(inlines(cell, desk.lang)) for cell in row) for row in found.rows)
+    return Table(cells, found.header, tuple(row.line for row in rows))
+
+
+def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> list[Entry]:
+    entries: list[Entry] = []
+    least = _least_indents(pieces)
+    for n, piece in enumerate(pieces):
+        last = entries[-1] if entries else above[-1] if above and not n else None
         if piece.role is Role.NOTE and entries and entries[-1].block.kind is not Kind.SEPARATOR:
             label, rest = strip_note_label(piece.text)
             if label:
@@ -259,18 +292,58 @@ def _blocks(pieces: Sequence[_Piece], desk: _Desk) -> _Blocks:
                 entries[-1] = replace(entries[-1], block=block)
                 continue
         is_item = piece.role is Role.ITEM
-        text = strip_marker(piece.text)[1] if is_item else piece.text
-        content = _content(piece, text, desk)
+        text = strip_marker(piece.text)[1] if is_item and not piece.decision.level else piece.text
+        content = desk.marks.back(_content(piece, text, desk))
         if piece.line in desk.foreign:
             content = spoken(content, desk.foreign[piece.line])
-        block = Block(_KINDS.get(piece.role, Kind.PARAGRAPH), content, piece.lines)
-        entries.append(Entry(block, piece.text, is_item, piece.adjacent))
-    found, changes = lists(entries)
-    desk.changes += changes
-    return list(found)
+        kind = _KINDS.get(piece.role, Kind.PARAGRAPH)
+        if piece.role is Role.PARAGRAPH and piece.decision.level:
+            kind = Kind.QUOTE
+        elif kind is Kind.VERSE:
+            if last is not None and last.block.kind is Kind.VERSE and not piece.adjacent:
+                entries.append(Entry(Block(Kind.VERSE, (), ()), "", False, False))  # between two stanzas
+            content = (*_indented(piece.indent - least[n]), *content)
+        block = Block(kind, content, piece.lines)
+        entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent))
+    return entries
 
 
-def _content(piece: _Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
+def _least_indents(pieces: Sequence[Piece]) -> list[int]:
+    """Return for each piece the least indent of the poem that it stands in."""
+    out: list[int] = []
+    for verse, group in groupby(pieces, key=lambda piece: piece.role is Role.VERSE):
+        indents = [piece.indent for piece in group]
+        out += [min(indents) if verse else 0] * len(indents)
+    return out
+
+
+def _indented(columns: int) -> tuple[Inline, ...]:
+    return (Run("\u00a0" * columns),) if columns > 0 else ()
+
+
+def _notes_of_source(pieces: Sequence[Piece], desk: _Desk) -> None:
+    """Make the notes of the pieces that belong to them; lines of a table or stanza in one stay lines."""
+    for name, group in groupby(pieces, key=lambda piece: piece.note):
+        blocks: list[Block] = []
+        numbers: list[int] = []
+        for piece in group:
+            text = _WIDE.sub("\u2003", piece.text)
+            content = desk.marks.back(inlines(text, desk.lang))
+            if blocks and piece.adjacent:
+                last = blocks[-1]
+                blocks[-1] = replace(
+                    last, inlines=(*last.inlines, LineBreak(), *content), lines=(*last.lines, *piece.lines)
+                )
+            else:
+                blocks.append(Block(Kind.NOTE, content, piece.lines))
+            numbers += piece.lines
+        desk.notes[name] = Note(name, tuple(blocks), tuple(numbers))
+    for name in desk.marks.called():
+        if name not in desk.notes:  # a second call of the same note
+            desk.notes[name] = replace(desk.notes[name.rsplit("-", 1)[0]], id=name)
+
+
+def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
     if turn is None:
         return inlines(text, desk.lang)
@@ -296,7 +369,7 @@ def _content(piece: _Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
     return (*head, *tail)
 
 
-def _note_of_source(piece: _Piece, label: str, rest: str, desk: _Desk) -> None:
+def _note_of_source(piece: Piece, label: str, rest: str, desk: _Desk) -> None:
     name = f"n{piece.line}"
     desk.notes[name] = Note(name, (Block(Kind.NOTE, inlines(rest, desk.lang), piece.lines),), piece.lines)
     desk.changes.append(
@@ -304,7 +377,8 @@ def _note_of_source(piece: _Piece, label: str, rest: str, desk: _Desk) -> None:
     )
     for line in piece.lines:
         why = "the note stands at the foot of the page of its call"
-        desk.changes.append(Change(line, ChangeKind.MOVED, rest, rest, why))
+        moved = strip_note_label(desk.text[line].strip())[1] if line == piece.line else desk.text[line]
+        desk.changes.append(Change(line, ChangeKind.MOVED, moved, moved, why))
 
 
 def _called(blocks: _Blocks, note: str) -> _Blocks:

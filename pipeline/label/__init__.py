@@ -1,39 +1,92 @@
-"""Label: what each line is. Lines become units (layout), units are looked at (features), rules speak (rules), and the
-best sequence of roles is found (sequence).
+"""Label: what each line is.
+
+Furniture is set aside (furniture), lines become units (layout), and what the layout alone settles is settled:
+headings and contents (headings), notes (notes), verse, tables and quotations (shapes). Then units are looked at
+(features), rules speak (rules), and the best sequence of roles is found (sequence).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.label import furniture as furnishing
+from pipeline.label import headings as heading
+from pipeline.label import notes as noting
+from pipeline.label import shapes as shaping
 from pipeline.label.features import View, views
+from pipeline.label.furniture import furniture, header_fields
+from pipeline.label.headings import headings
 from pipeline.label.layout import units
+from pipeline.label.notes import notes
 from pipeline.label.rules import RULES
 from pipeline.label.sequence import best
+from pipeline.label.settled import Settled
+from pipeline.label.shapes import shapes
 from pipeline.model import Decision, Line, Reason, Role
 
-__all__ = ["label"]
+__all__ = ["SETTLING", "label"]
+
+SETTLING: Mapping[str, str] = furnishing.WHY | heading.WHY | noting.WHY | shaping.WHY
+"""The rules by which the layout alone settles a line, each with what an editor would say."""
+
+_HABIT = 0.02  # share of units that are citations in a text that has the habit
+_SETTLED = 12.0  # weight of what the layout settles: no rule speaks louder
 
 
 def label(lines: Sequence[Line]) -> tuple[Decision, ...]:
     """Decide what each non-blank line is; the decisions come in the order of the lines."""
-    seen = views(units(lines))
-    reasons = [_speak(view) for view in seen]
+    aside = furniture(lines)
+    found = units(lines, aside)
+    settled = headings(found, header_fields(lines, aside).get("title", ""))
+    settled |= notes(found, settled)
+    settled |= shapes(found, settled)
+    seen = views(found)
+    cited = _cites(seen)
+    reasons = [_spoken(view, settled.get(n), cited) for n, view in enumerate(seen)]
     scores = [_sums(spoken) for spoken in reasons]
-    out: list[Decision] = []
-    for view, spoken, (role, score) in zip(seen, reasons, best(scores), strict=True):
-        for n, line in enumerate(view.here.unit.lines):
-            out.append(Decision(line, role, n > 0, score, spoken))
+    out = [
+        Decision(number, Role.BOILERPLATE, reasons=(Reason(rule, Role.BOILERPLATE, _SETTLED),))
+        for number, rule in aside.items()
+    ]
+    for n, (role, score) in enumerate(best(scores)):
+        out += _decisions(seen[n], settled.get(n), role, score, reasons[n])
     return tuple(sorted(out, key=lambda decision: decision.line))
 
 
-def _speak(view: View) -> tuple[Reason, ...]:
-    return tuple(Reason(rule.name, rule.role, rule.weight) for rule in RULES if rule.when(view))
+def _decisions(
+    view: View, shape: Settled | None, role: Role, score: float, spoken: tuple[Reason, ...]
+) -> Iterator[Decision]:
+    for n, line in enumerate(view.here.unit.lines):
+        by_line = shape is not None and shape.by_line and n not in shape.joins
+        joined = shape.goes_on if shape and n == 0 else n > 0 and not by_line
+        level = shape.level if shape else 0
+        if role is Role.NOTE and n and not joined:
+            level = 1  # a line of a table or stanza goes on with the note that the first line opens
+        yield Decision(line, role, joined, score, spoken, level)
+
+
+def _cites(seen: Sequence[View]) -> bool:
+    """Tell whether citations are a habit of the wrapped part of a text: a single one is a likeness."""
+    wrapped = [view for view in seen if view.here.unit.width]
+    return sum(view.here.citation > 0.5 for view in wrapped) > max(2, _HABIT * len(wrapped))
+
+
+def _spoken(view: View, shape: Settled | None, cited: bool) -> tuple[Reason, ...]:
+    if shape is not None:
+        return (Reason(shape.rule, shape.role, _SETTLED),)
+    # Where the layout finds the headings, words alone make none.
+    silent = {Role.TITLE, Role.HEADING} if view.here.unit.width else set()
+    if view.here.unit.width and not cited:
+        silent.add(Role.CITATION)
+    return tuple(
+        Reason(rule.name, rule.role, rule.weight) for rule in RULES if rule.role not in silent and rule.when(view)
+    )
 
 
 def _sums(reasons: Sequence[Reason]) -> dict[Role, float]:
     sums: dict[Role, float] = defaultdict(float)
     for reason in reasons:
         sums[reason.role] += reason.weight
-    return {role: value for role, value in sums.items() if value > 0 or role is Role.PARAGRAPH}
+    settled = any(reason.weight >= _SETTLED for reason in reasons)
+    return {role: value for role, value in sums.items() if value > 0 or (role is Role.PARAGRAPH and not settled)}

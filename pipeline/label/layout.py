@@ -1,15 +1,18 @@
 """Which physical lines make one paragraph: the first question, before any line gets a role.
 
-People's texts come in a few conventions. Each stretch between blank lines is looked at by itself, because one file may
-hold several: a saved page with a transcription pasted into it.
+People's texts come in a few conventions. Each stretch between blank lines is looked at in its region, because one file
+may hold several: a saved page with a transcription pasted into it. In a region that is wrapped at a fixed width, a line
+ended where its next word had no more room; that is what tells prose from verse, lists and addresses.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from pipeline.model import Line
 
@@ -19,13 +22,16 @@ class Convention(StrEnum):
 
     LINE = "one paragraph a line"
     WRAPPED = "wrapped at a fixed width"
+    INDENTED = "wrapped at a fixed width, paragraphs told by their indents"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Lines that make one paragraph (or heading, item …), joined with single spaces.
+    """Lines that make one paragraph (or heading, stanza, table …), joined with single spaces in ``text``.
 
-    ``blanks``: blank lines before it; ``blank_after``: a blank line or the end follows; ``indent``: columns.
+    ``blanks``: blank lines before it; ``blank_after``: a blank line or the end follows; ``indent``: columns; ``rows``:
+    its lines as they stand; ``width``: the columns to which its region is wrapped (0: it is not), ``margin``: the
+    indent of running text there.
     """
 
     lines: tuple[int, ...]
@@ -34,6 +40,9 @@ class Unit:
     blank_after: bool
     indent: int
     convention: Convention
+    rows: tuple[str, ...] = ()
+    width: int = 0
+    margin: int = 0
 
     @property
     def first(self) -> int:
@@ -41,11 +50,20 @@ class Unit:
         return self.lines[0]
 
 
+Stretch = list[Line]
+
 FILL = 85  # columns; a hard-wrapped text keeps below this, a line longer than this is a paragraph of its own
 _AROUND = 4  # stretches on both sides that must keep within the fill too
+_NARROWEST = 40  # columns; nobody wraps a text narrower than this
+_EVIDENCE = 3  # lines of prose in one stretch that show that a region is wrapped
+_FIRST_INDENT = 10  # columns; a paragraph's first line is not set in farther
 _OPENS = re.compile(r"^\W*[a-zà-öø-ÿа-яα-ω]")
 _BROKEN_OFF = re.compile(r"[\w,–—-]$")
 _WORDY = 40  # characters; below this a line without a full stop may be a heading, a name, an address
+_MARKED = re.compile(r"^\s*[\"“«„]?(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,6})[.)]|[–—•·▪*-])\s+\S")
+_NOTED = re.compile(r"^\s*(?:\[(?:\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3})\]|[¹²³⁰⁴-⁹]+|[†‡§¶]{1,3})\s*\S")
+_BRACKET = re.compile(r"^\s*\[(?:[^\]]*$|[^\]]*\]\.?\s*$)")
+_STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
 
 def convention(stretch: Sequence[Line]) -> Convention:
@@ -60,22 +78,39 @@ def convention(stretch: Sequence[Line]) -> Convention:
     return Convention.WRAPPED if len(full) >= 0.75 * (len(lengths) - 1) else Convention.LINE
 
 
-def units(lines: Sequence[Line]) -> tuple[Unit, ...]:
-    """Gather lines into units, in order. Every non-blank line is in one unit."""
-    found = list(_stretches(lines))
+def filled(rows: Sequence[str], width: int) -> float:
+    """Return the share of rows (but the last) whose next word had no more room within ``width`` columns."""
+    full = 0
+    for row, after in pairwise(rows):
+        word = after.split(None, 1)[0] if after.strip() else ""
+        full += len(row.rstrip()) + 1 + len(word) > width
+    return full / (len(rows) - 1) if len(rows) > 1 else 1.0
+
+
+def units(lines: Sequence[Line], furniture: Container[int] = ()) -> tuple[Unit, ...]:
+    """Gather lines into units, in order. Every non-blank line that is no ``furniture`` is in one unit."""
+    found = list(_stretches(lines, furniture))
     widths = [max(len(line.text) for line in stretch) for _, stretch in found]
     out: list[Unit] = []
-    for n, (blanks, stretch) in enumerate(found):
-        # Two short lines among long ones are two paragraphs; wrapped text keeps to its width all around.
-        narrow = max(widths[max(0, n - _AROUND) : n + _AROUND + 1]) <= FILL
-        out += _gather(stretch, blanks, convention(stretch) if narrow else Convention.LINE)
-    return tuple(_mended(out))
+    at = 0
+    for start, end in _regions(found, widths):
+        for n in range(at, start):
+            out += _by_line(found, widths, n)
+        width, margin, indented = _geometry([stretch for _, stretch in found[start:end]])
+        for blanks, stretch in found[start:end]:
+            out += _wrapped(stretch, blanks, width, margin, indented)
+        at = end
+    for n in range(at, len(found)):
+        out += _by_line(found, widths, n)
+    return tuple(_mended(out, furniture))
 
 
-def _stretches(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
+def _stretches(lines: Sequence[Line], furniture: Container[int]) -> Iterator[tuple[int, Stretch]]:
     blanks = 2  # the start of a text separates as much as two blank lines
-    stretch: list[Line] = []
+    stretch: Stretch = []
     for line in (*lines, Line(0, "")):
+        if line.number in furniture:
+            continue
         if line.text.strip():
             stretch.append(line)
             continue
@@ -85,7 +120,122 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
         blanks += 1
 
 
-def _gather(stretch: list[Line], blanks: int, kind: Convention) -> list[Unit]:
+def _by_line(found: Sequence[tuple[int, Stretch]], widths: Sequence[int], n: int) -> list[Unit]:
+    blanks, stretch = found[n]
+    # Two short lines among long ones are two paragraphs; wrapped text keeps to its width all around.
+    narrow = max(widths[max(0, n - _AROUND) : n + _AROUND + 1]) <= FILL
+    return _gather(stretch, blanks, convention(stretch) if narrow else Convention.LINE)
+
+
+def _regions(found: Sequence[tuple[int, Stretch]], widths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Find the runs of stretches that are wrapped at a fixed width: none is wider than the fill, and prose shows it."""
+    start = 0
+    for end in range(len(found) + 1):
+        if end < len(found) and widths[end] <= FILL:
+            continue
+        run = found[start:end]
+        if any(_prose([line.text for line in stretch]) for _, stretch in run) or (
+            len(run) == len(found) and _lines_of_verse(run)
+        ):
+            yield start, end
+        start = end + 1
+
+
+def _prose(rows: Sequence[str]) -> bool:
+    """Tell whether these rows are plainly prose wrapped at their own width."""
+    widest = max(len(row.rstrip()) for row in rows)
+    return len(rows) >= _EVIDENCE and widest >= _NARROWEST and filled(rows, widest) == 1.0
+
+
+def _lines_of_verse(run: Sequence[tuple[int, Stretch]]) -> bool:
+    """Tell whether a text without any prose is lines that were meant: stanzas, most lines begun with a capital."""
+    rows = [line.text.strip() for _, stretch in run for line in stretch if len(stretch) > 2]
+    return len(rows) > 3 and sum(row[0].isupper() or not row[0].isalpha() for row in rows) > 0.7 * len(rows)
+
+
+def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
+    """Return the width of a region, the indent of its running text, and whether first lines are indented."""
+    lengths: list[int] = []
+    margins: Counter[int] = Counter()
+    first = inner = 0
+    for stretch in run:
+        rows = [line.text for line in stretch]
+        if len(rows) < 2 or filled(rows, max(len(row.rstrip()) for row in rows)) < 0.7:
+            continue
+        indents = [_indent(row) for row in rows]
+        for row, indent in zip(rows[:-1], indents, strict=False):
+            lengths.append(len(row.rstrip()))
+            margins[indent] += len(row)
+        low = min(indents)
+        first += low < indents[0] <= low + _FIRST_INDENT and indents[1] == low
+        inner += sum(a == low < b <= low + _FIRST_INDENT for a, b in pairwise(indents))
+    if not lengths:
+        return 72, 0, False
+    lengths.sort()
+    # Where every paragraph is one stretch with its first line set in, the margin is that of the lines below.
+    return lengths[int(0.97 * (len(lengths) - 1))], margins.most_common(1)[0][0], first + inner > len(run) // 8 + 1
+
+
+def _indent(row: str) -> int:
+    return len(row.expandtabs()) - len(row.expandtabs().lstrip())
+
+
+def _wrapped(stretch: Stretch, blanks: int, width: int, margin: int, indented: bool) -> list[Unit]:
+    """Cut a stretch of a wrapped region into units: by first lines set in, by list markers, at bracketed lines."""
+    groups = [stretch]
+    kind = Convention.WRAPPED
+    indents = [_indent(line.text) for line in stretch]
+    low = min(indents)
+    deeper = {indent for indent in indents if indent > low}
+    if low <= margin and indented and len(deeper) == 1 and low < max(indents) <= low + _FIRST_INDENT:
+        kind = Convention.INDENTED
+        groups = _cut(stretch, [indent > low for indent in indents])
+    elif len(stretch) > 1 and _MARKED.match(stretch[0].text) and not _columns(stretch):
+        groups = _cut(stretch, [bool(_MARKED.match(line.text)) for line in stretch])
+    elif len(stretch) > 1 and low <= margin < width // 2 < indents[-1] and indents[-1] == max(indents[1:]):
+        groups = [stretch[:-1], stretch[-1:]]  # a name at the right, below what it belongs to
+    elif len(stretch) > 1 and _NOTED.match(stretch[0].text):
+        groups = _cut(stretch, [bool(_NOTED.match(line.text)) for line in stretch])
+    elif any(line.text.lstrip().startswith("[") for line in stretch):
+        groups = _brackets(stretch)
+    last = len(groups) - 1
+    made = [_unit(group, blanks if n == 0 else 0, n == last, kind) for n, group in enumerate(groups)]
+    return [replace(unit, width=width, margin=margin) for unit in made]
+
+
+def _columns(stretch: Stretch) -> bool:
+    """Tell whether wide gaps stand in the middle of most lines: a table, whatever its lines begin with."""
+    gaps = sum(bool(re.search(r"\S {3,}\S|\|", re.sub(r"^\s*\S+\s+", "", line.text))) for line in stretch)
+    return gaps > 0.5 * len(stretch)
+
+
+def _cut(stretch: Stretch, opens: Sequence[bool]) -> list[Stretch]:
+    groups: list[Stretch] = []
+    for line, new in zip(stretch, opens, strict=True):
+        if new or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _brackets(stretch: Stretch) -> list[Stretch]:
+    """Set apart what stands in brackets on lines of its own, at any place in the stretch."""
+    groups: list[Stretch] = []
+    depth = 0
+    fresh = True
+    for line in stretch:
+        opens = depth == 0 and bool(_BRACKET.match(line.text))
+        if opens or fresh or not groups:
+            groups.append([])
+        groups[-1].append(line)
+        fresh = False
+        if opens or depth > 0:
+            depth = max(0, depth + line.text.count("[") - line.text.count("]"))
+            fresh = depth == 0
+    return groups if depth == 0 else [stretch]
+
+
+def _gather(stretch: Stretch, blanks: int, kind: Convention) -> list[Unit]:
     groups = [stretch] if kind is Convention.WRAPPED else [[line] for line in stretch]
     last = len(groups) - 1
     return [_unit(group, blanks if n == 0 else 0, n == last, kind) for n, group in enumerate(groups)]
@@ -93,19 +243,24 @@ def _gather(stretch: list[Line], blanks: int, kind: Convention) -> list[Unit]:
 
 def _unit(group: Sequence[Line], blanks: int, blank_after: bool, kind: Convention) -> Unit:
     text = " ".join(line.text.strip() for line in group)
-    indent = len(group[0].text) - len(group[0].text.lstrip())
-    return Unit(tuple(line.number for line in group), text, blanks, blank_after, indent, kind)
+    rows = tuple(line.text for line in group)
+    indent = _indent(rows[0])
+    return Unit(tuple(line.number for line in group), text, blanks, blank_after, indent, kind, rows)
 
 
-def _mended(found: list[Unit]) -> list[Unit]:
-    """Join a line that was broken by mistake: it stops without a stop, and the next goes on in lower case."""
+def _mended(found: list[Unit], furniture: Container[int]) -> list[Unit]:
+    """Join what was broken by mistake, or by a page number: it stops without a stop, and the next goes on small."""
     out: list[Unit] = []
     for unit in found:
         before = out[-1] if out else None
-        if before is not None and unit.blanks == 0 and _goes_on(before, unit):
-            text = f"{before.text} {unit.text}"
-            lines = before.lines + unit.lines
-            out[-1] = Unit(lines, text, before.blanks, unit.blank_after, before.indent, before.convention)
+        if before is not None and ((unit.blanks == 0 and _goes_on(before, unit)) or _torn(before, unit, furniture)):
+            out[-1] = replace(
+                before,
+                lines=before.lines + unit.lines,
+                text=f"{before.text} {unit.text}",
+                blank_after=unit.blank_after,
+                rows=before.rows + unit.rows,
+            )
         else:
             out.append(unit)
     return out
@@ -120,4 +275,16 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
         and bool(_BROKEN_OFF.search(before.text))
         and unit.text[0].islower()
         and bool(_OPENS.match(unit.text))
+    )
+
+
+def _torn(before: Unit, unit: Unit, furniture: Container[int]) -> bool:
+    """Tell whether furniture stands between two halves of one paragraph."""
+    between = range(before.lines[-1] + 1, unit.lines[0])
+    return (
+        len(between) < 8
+        and unit.text[0].islower()
+        and len(before.text) > _WORDY
+        and not _STOPPED.search(before.text)
+        and any(number in furniture for number in between)
     )

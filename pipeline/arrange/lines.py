@@ -1,0 +1,89 @@
+"""Lines become paragraphs: the words of wrapped lines joined, words broken at a line's end made whole.
+
+A hyphen at the end of a line is the author's or the printer's. It goes only where the joined word stands elsewhere in
+the text, or the language's patterns break it there and neither half is a word of the text; else it stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import pyphen
+
+from pipeline.model import Change, ChangeKind, Line
+from pipeline.report import Report
+
+_BROKEN = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)-$")
+_FIRST = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Joiner:
+    """Joins the lines of paragraphs.
+
+    Args:
+        lines: the whole text: what words it has elsewhere.
+        lang: its language, for the patterns of hyphenation.
+        report: learns of hyphens that were kept because nothing could tell whose they are.
+
+    """
+
+    def __init__(self, lines: Iterable[Line], lang: str, report: Report) -> None:
+        self._lines = tuple(lines)
+        self._words: Counter[str] | None = None
+        self._lang = pyphen.language_fallback(lang.replace("-", "_")) if lang else None
+        self._patterns: pyphen.Pyphen | None = None
+        self._report = report
+
+    def join(self, numbers: Sequence[int], rows: Sequence[str], changes: list[Change]) -> str:
+        """Return the rows of one paragraph as one line; ``changes`` learns of words that were made whole."""
+        if len(rows) == 1:
+            return rows[0]
+        out = rows[0]
+        for number, row in zip(numbers[1:], rows[1:], strict=True):
+            broken = _BROKEN.search(out)
+            first = _FIRST.match(row) if broken else None
+            if broken is None or first is None or not first[0][0].islower():
+                out += ("" if out.endswith("-") and not out.endswith("--") and row[:1].isalnum() else " ") + row
+            elif self._one_word(broken[1], first[0], number - 1):
+                why = "a word broken at the line's end is made whole"
+                whole = broken[1] + first[0]
+                changes.append(Change(number - 1, ChangeKind.JOINED, f"{broken[1]}- {first[0]}", whole, why))
+                out = out[:-1] + row
+            else:
+                out += row
+        return out
+
+    def _one_word(self, left: str, right: str, line: int) -> bool:
+        words = self._known()
+        whole = words[(left + right).casefold()]
+        compound = words[f"{left}-{right}".casefold()]
+        if whole or compound:
+            return whole > compound
+        known = words[left.rsplit("-", 1)[-1].casefold()] and words[right.split("-", 1)[0].casefold()]
+        if not known and len(left) > 1 and len(left) in self._breaks(left + right):
+            return True
+        if not known:
+            self._report.find("hyphen-kept", line, word=f"{left}-{right}")
+        return False
+
+    def _breaks(self, word: str) -> list[int]:
+        if self._lang is None:
+            return []
+        if self._patterns is None:
+            self._patterns = pyphen.Pyphen(lang=self._lang)
+        return [int(place) for place in self._patterns.positions(word)]
+
+    def _known(self) -> Counter[str]:
+        """Count the words of the text, but the halves of those that are broken at line ends."""
+        if self._words is None:
+            self._words = Counter()
+            broken = False
+            for line in self._lines:
+                words = _WORD.findall(line.text.casefold())
+                after = line.text.rstrip().endswith("-")
+                self._words.update(words[broken : len(words) - after])
+                broken = after
+        return self._words

@@ -1,0 +1,181 @@
+"""Notes go to their calls, wherever they stand and however often their numbers start again.
+
+Calls wait in the order of the text. Notes that stand together (a zone: no running text with calls between them) are
+taken in runs, a new one wherever their numbers start again; so are the calls that wait, and run is matched with run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.label.notes import calls, note_label
+
+_NEAR = 30  # pieces; a note may stand so far in front of its call
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: the piece it stands in, its place there, and its label."""
+
+    piece: int
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(slots=True)
+class Found:
+    """A note: its pieces, its label, and the calls that it answers."""
+
+    pieces: list[int]
+    label: str
+    calls: list[Call] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Notes with their calls, notes without any, and calls without a note that plainly wanted one."""
+
+    notes: tuple[Found, ...]
+    orphans: tuple[Found, ...]
+    unanswered: tuple[Call, ...]
+
+
+def bind(texts: Sequence[str], opens: Sequence[bool], goes_on: Sequence[bool], passed: Sequence[bool]) -> Binding:
+    """Bind notes and calls.
+
+    Args:
+        texts: the pieces of the text, in order.
+        opens: which of them open a note.
+        goes_on: which of them go on with the note above.
+        passed: which of them are no text (furniture, contents): neither call nor note is looked for there.
+
+    """
+    found: list[Found] = []
+    waiting: list[Call] = []
+    early: list[Found] = []
+    zone: list[Found] = []
+    for at, text in enumerate(texts):
+        if passed[at]:
+            continue
+        if opens[at]:
+            label = note_label(text)[0]
+            if zone and _inner(zone[-1], label, texts) and not any(call.label == label for call in waiting):
+                zone[-1].pieces.append(at)  # a note on a note stays below it
+            else:
+                zone.append(Found([at], label))
+            continue
+        if goes_on[at] and zone:
+            zone[-1].pieces.append(at)
+            continue
+        here = [Call(at, start, end, label) for start, end, label in calls(text)]
+        if here and zone:
+            early = _close(zone, waiting, found)
+            zone = []
+        for call in here:
+            note = next((one for one in early if one.label == call.label and at - one.pieces[-1] < _NEAR), None)
+            if note is not None:
+                note.calls.append(call)
+                found.append(note)
+                early.remove(note)
+            else:
+                waiting.append(call)
+    early += _close(zone, waiting, found)
+    bound = {id(one) for one in found}
+    every = {id(one): one for one in (*found, *early)}
+    orphans = tuple(one for one in every.values() if id(one) not in bound)
+    found.sort(key=lambda one: one.pieces[0])
+    return Binding(tuple(found), orphans, tuple(_unanswered(waiting, found)))
+
+
+def _inner(note: Found, label: str, texts: Sequence[str]) -> bool:
+    """Tell whether a note itself has a call with this label."""
+    return any(called == label for piece in note.pieces for _, _, called in calls(texts[piece]))
+
+
+def _close(zone: list[Found], waiting: list[Call], found: list[Found]) -> list[Found]:
+    """Bind the notes of a zone to the calls that wait; return the notes that are left."""
+    if not zone:
+        return []
+    left: list[Found] = []
+    note_runs = _runs([note.label for note in zone])
+    call_runs = _runs([call.label for call in waiting])
+    taken: set[int] = set()
+    for (start, end), chosen in zip(note_runs, _matched(zone, note_runs, waiting, call_runs), strict=True):
+        for note in zone[start:end]:
+            places = [at for at in chosen if waiting[at].label == note.label and at not in taken]
+            if not places:
+                places = [at for at, call in enumerate(waiting) if call.label == note.label and at not in taken][-1:]
+            if places:
+                taken.update(places)
+                note.calls += [waiting[at] for at in places]
+                found.append(note)
+            else:
+                left.append(note)
+    waiting[:] = [call for at, call in enumerate(waiting) if at not in taken]
+    return left
+
+
+def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Cut labels where their numbers start again."""
+    runs: list[tuple[int, int]] = []
+    start, highest = 0, 0
+    for at, label in enumerate(labels):
+        value = _value(label)
+        if (value and value < highest - 1) or (value == 1 and highest > 1):
+            runs.append((start, at))
+            start, highest = at, 0
+        highest = max(highest, value)
+    return [*runs, (start, len(labels))] if labels else []
+
+
+def _value(label: str) -> int:
+    digits = label.strip("()^")
+    return int(digits) if digits.isdigit() else 0
+
+
+def _matched(
+    zone: Sequence[Found],
+    note_runs: Sequence[tuple[int, int]],
+    waiting: Sequence[Call],
+    call_runs: Sequence[tuple[int, int]],
+) -> list[range]:
+    """Choose for each run of notes the run of calls that it answers."""
+    if len(note_runs) == 1:
+        wanted = {note.label for note in zone}
+        fitting = [run for run in call_runs if any(call.label in wanted for call in waiting[run[0] : run[1]])]
+        return [range(*fitting[-1])] if fitting else [range(0)]
+    out: list[range] = []
+    after = 0
+    for number, (start, end) in enumerate(note_runs):
+        labels = Counter(note.label for note in zone[start:end])
+        room = range(after, len(call_runs) - (len(note_runs) - number - 1))
+        best = max(room, key=lambda n: (_common(labels, waiting, call_runs[n]), -n), default=None)
+        if best is None:
+            out.append(range(0))
+            continue
+        out.append(range(*call_runs[best]))
+        after = best + 1
+    return out
+
+
+def _common(labels: Counter[str], waiting: Sequence[Call], run: tuple[int, int]) -> float:
+    called = Counter({call.label for call in waiting[run[0] : run[1]]})
+    return (labels & called).total() / max(1, (labels | called).total())
+
+
+def _unanswered(waiting: Iterable[Call], found: Sequence[Found]) -> list[Call]:
+    """Return the calls that wait in vain though a note with the number before or after theirs was found."""
+    answered: dict[int, list[int]] = {}
+    for note in found:
+        for call in note.calls:
+            answered.setdefault(_value(call.label), []).append(call.piece)
+    out: list[Call] = []
+    for call in waiting:
+        value = _value(call.label)
+        beside = [*answered.get(value - 1, ()), *answered.get(value + 1, ())] if value else []
+        if any(abs(piece - call.piece) < 4 * _NEAR for piece in beside):
+            out.append(call)
+    return out

@@ -1,0 +1,246 @@
+"""Pieces: the paragraphs, rows and lines of which the book is arranged, with the notes told apart from the text.
+
+Furniture and the list of contents stay out, each line on record; page numbers of the source become marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.arrange.lines import Joiner
+from pipeline.arrange.marks import Marks
+from pipeline.arrange.notes import Call, Found, bind
+from pipeline.label import SETTLING
+from pipeline.label.furniture import page_marks, page_number
+from pipeline.label.notes import note_label
+from pipeline.model import Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
+from pipeline.report import Report
+
+_OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
+_NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
+_ENDED = re.compile(r"[\W_]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of one paragraph (or heading, item, row …) and what was decided of them.
+
+    ``adjacent``: it stands right below the piece before it; ``indent``: columns; ``raw``: its first line as it stands;
+    ``note``: the id of the note that it belongs to.
+    """
+
+    decision: Decision
+    lines: tuple[int, ...]
+    text: str
+    adjacent: bool
+    indent: int = 0
+    raw: str = ""
+    note: str = ""
+
+    @property
+    def role(self) -> Role:
+        """What it is."""
+        return self.decision.role
+
+    @property
+    def line(self) -> int:
+        """The number of its first line."""
+        return self.lines[0]
+
+
+def gather(
+    lines: Sequence[Line], decisions: Sequence[Decision], joiner: Joiner, marks: Marks, changes: list[Change]
+) -> list[Piece]:
+    """Make pieces of the lines that belong to the book; ``changes`` learns of those that do not."""
+    text = {line.number: line.text for line in lines}
+    out: list[Piece] = []
+    group: list[Decision] = []
+    above = 0
+    pages = _Pages(marks, changes)
+    for decision in decisions:
+        if decision.role in _OUT:
+            changes.append(_dropped(decision, text[decision.line]))
+            if _rule(decision) == "page-number":
+                pages.turn(page_number(text[decision.line]))
+            continue
+        if group and not decision.joined:
+            out.append(_piece(group, text, above, joiner, pages, changes))
+            above, group = group[-1].line, []
+        group.append(decision)
+        pages.before(decision.line)
+    if group:
+        out.append(_piece(group, text, above, joiner, pages, changes))
+    return out
+
+
+class _Pages:
+    """The page marks that wait for the text on their page."""
+
+    def __init__(self, marks: Marks, changes: list[Change]) -> None:
+        self._marks, self._changes = marks, changes
+        self._waiting = ""
+        self._known: set[str] = set()
+        self._of: dict[int, str] = {}
+
+    def turn(self, page: str) -> None:
+        """Let a page begin."""
+        if page and page not in self._known:
+            self._known.add(page)
+            self._waiting += self._marks.put(PageMark(page))
+
+    def before(self, line: int) -> None:
+        """Put the marks that wait before this line."""
+        if self._waiting:
+            self._of[line], self._waiting = self._waiting, ""
+
+    def text(self, number: int, text: str) -> str:
+        """Return a line with its page marks, those before it and those that stand inside as "[Pg 12]"."""
+        out, at = self._of.get(number, ""), 0
+        if "[" in text or "{" in text:
+            for found in page_marks(text):
+                why = "a page number of the source becomes an invisible page mark"
+                self._changes.append(Change(number, ChangeKind.RELABELLED, found[0], "", why))
+                self._waiting = ""
+                self.turn(found[1])
+                gap = text[at : found.start()]
+                out, at = out + gap.rstrip() + (" " if gap.strip() else "") + self._waiting, found.end()
+                self._waiting = ""
+        rest = text[at:]
+        return out + (rest.lstrip() if at else rest)
+
+
+def _rule(decision: Decision) -> str:
+    return decision.reasons[0].rule if decision.reasons else ""
+
+
+def _dropped(decision: Decision, text: str) -> Change:
+    why = SETTLING.get(_rule(decision), "A verdict says that it is no part of the book.")
+    return Change(decision.line, ChangeKind.DROPPED, text, "", why)
+
+
+def _piece(
+    group: Sequence[Decision],
+    text: Mapping[int, str],
+    above: int,
+    joiner: Joiner,
+    pages: _Pages,
+    changes: list[Change],
+) -> Piece:
+    numbers = tuple(decision.line for decision in group)
+    rows = [pages.text(number, text[number].strip()) for number in numbers]
+    raw = text[numbers[0]]
+    if group[0].role in (Role.TITLE, Role.HEADING):
+        joined = _heading(numbers, rows)
+    else:
+        joined = joiner.join(numbers, rows, changes)
+    indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
+    return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw)
+
+
+def _heading(numbers: Sequence[int], rows: Sequence[str]) -> str:
+    """Join the lines of a heading: a line drawn under it goes, and its number is parted from its title."""
+    out = rows[0]
+    for before, number, row in zip(numbers, numbers[1:], rows[1:], strict=False):
+        if re.search(r"\w", row):
+            out += f"{'' if number == before + 1 or _ENDED.search(out) else '.'} {row}"
+    return out
+
+
+# ------------------------------------------------------------------------------------------------------ notes
+
+
+def with_notes(
+    pieces: Sequence[Piece], text: Mapping[int, str], marks: Marks, changes: list[Change], report: Report
+) -> list[Piece]:
+    """Bind the notes to their calls. ``text``: each line as it stands.
+
+    Returns:
+        The pieces; a call is a mark now, and the pieces of a note carry its id and have lost their label.
+
+    """
+    labelled = [piece.role is Role.NOTE and piece.decision.level == 0 for piece in pieces]
+    binding = bind(
+        [piece.text for piece in pieces],
+        [note and note_label(piece.text)[0] not in ("", "?") for note, piece in zip(labelled, pieces, strict=True)],
+        [piece.role is Role.NOTE and piece.decision.level > 0 for piece in pieces],
+        [piece.role in _NO_NOTES for piece in pieces],
+    )
+    out = list(pieces)
+    text = _with_joins(text, changes)
+    answered: list[tuple[Call, str]] = []
+    for found in binding.notes:
+        name = f"n{pieces[found.pieces[0]].line}"
+        _note(found, name, out, text, changes)
+        # A note called twice is set twice, each time where it is called.
+        answered += [(call, name if n == 0 else f"{name}-{n + 1}") for n, call in enumerate(found.calls)]
+    _mark_calls(answered, pieces, out, marks, changes)
+    for orphan in binding.orphans:
+        report.find("note-without-call", pieces[orphan.pieces[0]].line, label=orphan.label)
+    for call in binding.unanswered:
+        report.find("call-without-note", pieces[call.piece].line, label=call.label)
+    return out
+
+
+def _with_joins(text: Mapping[int, str], changes: Sequence[Change]) -> Mapping[int, str]:
+    """Return the lines as they stand when the words broken at their ends are made whole."""
+    joins = [change for change in changes if change.kind is ChangeKind.JOINED]
+    if not joins:
+        return text
+    out = dict(text)
+    for change in joins:
+        left, right = change.before.split(" ", 1)
+        out[change.line] = out[change.line].rstrip().removesuffix(left) + change.after
+        if change.line + 1 in out:
+            out[change.line + 1] = out[change.line + 1].strip().removeprefix(right)
+    return out
+
+
+def _note(found: Found, name: str, out: list[Piece], text: Mapping[int, str], changes: list[Change]) -> None:
+    """Give the pieces of a note its id, take off its label, and record that its lines go elsewhere."""
+    why = "the note stands at the foot of the page of its call"
+    for n, at in enumerate(found.pieces):
+        piece = out[at]
+        words = piece.text
+        if n == 0:
+            _, words = note_label(piece.text)
+        elif words.endswith("]") and words.count("]") > words.count("["):
+            words = words[:-1].rstrip()
+        out[at] = replace(piece, text=words, note=name)
+        for line in piece.lines:
+            whole = text[line].strip()
+            moved = whole
+            if line == piece.line and n == 0:
+                moved = note_label(whole)[1]
+                label = whole[: whole.find(moved)].strip() if moved else whole
+                if re.search(r"\w", label):
+                    reason = "the note's number takes the place of its label"
+                    changes.append(Change(line, ChangeKind.RELABELLED, label, "", reason))
+            changes.append(Change(line, ChangeKind.MOVED, moved, moved, why))
+
+
+def _mark_calls(
+    answered: Sequence[tuple[Call, str]],
+    pieces: Sequence[Piece],
+    out: list[Piece],
+    marks: Marks,
+    changes: list[Change],
+) -> None:
+    """Put marks for the calls, from the last to the first, so that the places of the others hold."""
+    for call, name in sorted(answered, key=lambda pair: (pair[0].piece, -pair[0].start)):
+        piece = out[call.piece]
+        text = piece.text[: call.start].rstrip() + marks.put(NoteCall(name)) + piece.text[call.end :]
+        out[call.piece] = replace(piece, text=text)
+        changes += _called(call, pieces[call.piece])
+
+
+def _called(call: Call, piece: Piece) -> list[Change]:
+    """Say that the label of a call went: with the word before it, so that it is found on its line."""
+    label = piece.text[call.start : call.end]
+    if not re.search(r"\w", label):
+        return []
+    before = re.search(r"\S*\s*$", piece.text[: call.start])
+    word = before[0] if before else ""
+    why = "the call's number is set by the typesetter"
+    return [Change(line, ChangeKind.RELABELLED, word + label, word, why) for line in piece.lines]

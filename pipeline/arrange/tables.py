@@ -1,0 +1,134 @@
+"""Tables: rows of text set in columns with spaces or bars become rows of cells.
+
+An entry that runs over two lines of the source is one row of the table; the record says which words were brought
+together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Change, ChangeKind
+
+_RULE = re.compile(r"^[\s|+:=_.*-]*$")
+_CELL = re.compile(r"[^\s|](?:[^\S|]?[^\s|])*")
+_FIGURES = re.compile(r"^[\W\d]+$")
+_STRAY = 0.08  # share of rows that may reach into the gap between two columns
+_WHY = "the lines of one row are brought together, cell by cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of one line: its columns, from and to, and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: rows of texts, whether the first is a head, and the lines each row was made of."""
+
+    rows: tuple[tuple[str, ...], ...]
+    header: bool
+    lines: tuple[tuple[int, ...], ...]
+
+
+def grid(numbers: Sequence[int], rows: Sequence[str]) -> Grid | None:
+    """Make a grid of lines that stand in columns; nothing if there is but one column."""
+    told = [(number, row) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
+    lines = [_cells(row) for _, row in told]
+    columns = _columns(lines)
+    if len(columns) < 2:
+        return None
+    placed = [_placed(cells, columns) for cells in lines]
+    head = _head_rows(rows)
+    groups: list[list[int]] = []
+    for at in range(len(placed)):
+        if at and (at < head or (at != head and _goes_on(placed[at - 1], placed[at], len(groups[-1]) > 1))):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    merged = tuple(tuple(_merged([placed[at][n] for at in group]) for n in range(len(columns))) for group in groups)
+    return Grid(merged, head > 0, tuple(tuple(told[at][0] for at in group) for group in groups))
+
+
+def record(found: Grid, text_of: dict[int, str]) -> list[Change]:
+    """Say which words of several lines were brought together in one row. ``text_of``: each line as it stands."""
+    changes: list[Change] = []
+    for row, lines in zip(found.rows, found.lines, strict=True):
+        if len(lines) > 1:
+            changes.append(Change(lines[0], ChangeKind.JOINED, text_of[lines[0]], " ".join(row), _WHY))
+            changes += [Change(line, ChangeKind.JOINED, text_of[line], "", _WHY) for line in lines[1:]]
+    return changes
+
+
+def _cells(row: str) -> list[Cell]:
+    row = row.expandtabs()
+    return [Cell(found.start(), found.end(), found[0]) for found in _CELL.finditer(row)]
+
+
+def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
+    """Find the columns: stretches of the line that cells cover, with gaps that hardly any cell reaches into."""
+    several = [cells for cells in lines if len(cells) > 1]
+    covered: Counter[int] = Counter()
+    for cells in several:
+        for cell in cells:
+            covered.update(range(cell.start, cell.end))
+    limit = _STRAY * len(several)
+    columns: list[tuple[int, int]] = []
+    for place in sorted(place for place, count in covered.items() if count > limit):
+        if columns and columns[-1][1] == place:
+            columns[-1] = (columns[-1][0], place + 1)
+        else:
+            columns.append((place, place + 1))
+    return columns
+
+
+def _placed(cells: Sequence[Cell], columns: Sequence[tuple[int, int]]) -> list[Cell | None]:
+    """Put each cell in the column that it covers most; two in one column become one."""
+    out: list[Cell | None] = [None] * len(columns)
+    for cell in cells:
+        at = max(
+            range(len(columns)),
+            key=lambda n: (
+                min(cell.end, columns[n][1]) - max(cell.start, columns[n][0]),
+                -abs(cell.start - columns[n][0]),
+            ),
+        )
+        before = out[at]
+        out[at] = Cell(before.start, cell.end, f"{before.text} {cell.text}") if before else cell
+    return out
+
+
+def _head_rows(rows: Sequence[str]) -> int:
+    """Return how many lines the head has: those between the first rule and the second."""
+    rules = [at for at, row in enumerate(rows) if _RULE.match(row)]
+    if len(rules) > 2 and rules[0] == 0 and 1 < rules[1] <= 5:
+        return rules[1] - 1
+    return 0
+
+
+def _goes_on(above: Sequence[Cell | None], here: Sequence[Cell | None], running: bool) -> bool:
+    """Tell whether a line goes on with the row above: all its cells are set in farther than those above them."""
+    cells = [cell for cell in here if cell is not None]
+    if not cells:
+        return True
+    first_above = above[0]
+    if first_above is not None and here[0] is not None and not any(above[1:]):
+        stopped = first_above.text.endswith((":", "--", "—", "."))
+        return not stopped and here[0].start > first_above.start
+    if any(_FIGURES.match(cell.text) for cell in cells):
+        return False
+    for cell, over in zip(here, above, strict=True):
+        if cell is not None and (over is None or cell.start <= over.start - (1 if running else 0)):
+            return False
+    return True
+
+
+def _merged(cells: Sequence[Cell | None]) -> str:
+    return " ".join(cell.text for cell in cells if cell is not None)

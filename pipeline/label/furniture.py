@@ -1,0 +1,231 @@
+"""Furniture: what a transcription or a scanner put round the text and into it, and what is no part of the book.
+
+Headers and licences, who made the transcription and how, page numbers and running heads: kept out of the body, each
+line with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from pipeline.model import Line
+
+WHY = {
+    "transcription-header": "It stands above the line where the transcription says that the book starts.",
+    "transcription-licence": "It stands below the line where the transcription says that the book ends.",
+    "transcription-credits": "It says who made the transcription.",
+    "transcribers-note": "The transcriber speaks, not the author.",
+    "page-number": "A page number of the source's own edition; an invisible page mark takes its place.",
+    "running-head": "The same words stand beside page numbers again and again: a running head.",
+}
+"""The rules of furniture, each with what an editor would say."""
+
+_START = re.compile(r"^\*\*\*\s*START OF TH(?:E|IS) PROJECT GUTENBERG|^\*END\*? ?THE SMALL PRINT", re.IGNORECASE)
+_END = re.compile(r"^\*\*\*\s*END OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
+_END_NAMED = re.compile(r"^\s*End of (?:the |this )?Project Gutenberg", re.IGNORECASE)
+_CREDITS = re.compile(
+    r"^\s*(?:Produced by|E-?text prepared by|Transcribed (?:by|from)|This e-?(?:text|book) was (?:produced|prepared)"
+    r"|Prepared by|Scanned by|Distributed Proofread|Online Distributed Proofread|Credits:|Updated? Edition of)\b",
+    re.IGNORECASE,
+)
+_NOTE_OPENS = re.compile(r"^\s*\[\s*Transcriber[’']?s?[’']? notes?\b", re.IGNORECASE)
+_NOTE_TITLE = re.compile(
+    r"^\W*(?:transcriber[’']?s?[’']? notes?|transcription notes?|notes? (?:du|de la|sur la) transcript(?:eur|ion)"
+    r"|anmerkungen? (?:zur transkription|des bearbeiters)|nota del transcriptor|nota(?: del)? trascrittore"
+    r"|au lecteur|to the reader|errata)\W*$",
+    re.IGNORECASE,
+)
+_NOTE_SPEAKS = re.compile(
+    r"e-?text|e-?book|electronic|électronique|elektronisch|underscore|_ital|_thus_|transcri|typograph|utf-8|unicode"
+    r"|original (?:text )?(?:has|had|reads)|missing in original|corrected",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"^\s*(?:[\[{](?:pg?\.?|page|seite|s\.|pág(?:ina)?\.?|pag(?:ina)?\.?|стр\.?)?\s?(\d{1,4}|[ivxlc]{1,8})[\]}]"
+    r"|-?\s*(\d{1,4}|[ivxlc]{1,8})\s*-?)\s*$",
+    re.IGNORECASE,
+)
+_PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
+_HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
+_FRONT = 0.25  # of the lines; a transcription's header is not longer
+_BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
+_APART = 8  # lines; two page numbers are not nearer to each other
+_CHAIN = 4  # page numbers that follow one another; fewer are no page numbers
+_HEADS = 3  # times; a running head stands more often than that
+
+
+def furniture(lines: Sequence[Line]) -> dict[int, str]:
+    """Find what is no part of the book: each such line, with the rule (a key of ``WHY``) that says so."""
+    found: dict[int, str] = {}
+    first, last = _frame(lines, found)
+    inside = lines[first:last]
+    _notes(inside, found, len(lines))
+    found.update(_page_lines([line for line in inside if line.number not in found and not line.blank]))
+    return found
+
+
+def page_number(text: str) -> str:
+    """Return the number of the page that a line of furniture marks, or nothing."""
+    found = _PAGE.match(text) or _HEAD.match(text)
+    return next((group for group in found.groups() if group and group.strip("[]{} ").isalnum()), "") if found else ""
+
+
+def page_marks(text: str) -> Iterator[re.Match[str]]:
+    """Find the page marks inside running text ("[Pg 12]"); group 1 is the page."""
+    return _PAGE_HERE.finditer(text)
+
+
+def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
+    """Mark the header and the licence of a transcription; return where the text between begins and ends."""
+    first, last = 0, len(lines)
+    for at, line in enumerate(lines):
+        if line.text.startswith("*") and _START.match(line.text) and at < max(80, _FRONT * len(lines)):
+            first = at + 1
+            while first < last and not lines[first - 1].text.rstrip().endswith("***") and not lines[first].blank:
+                first += 1
+        elif line.text.startswith("*") and _END.match(line.text) and at >= first:
+            last = at
+            break
+    end = last
+    while end > first and last < len(lines):
+        above = end - 1
+        while above > first and lines[above].blank:
+            above -= 1
+        top = above
+        while top > first and not lines[top - 1].blank:
+            top -= 1
+        if not _END_NAMED.match(lines[top].text):
+            break
+        end = last = top
+    _mark(lines[:first], "transcription-header", found)
+    _mark(lines[last:], "transcription-licence", found)
+    if first:
+        for group in islice(_groups(lines[first : first + 60]), 4):
+            if _CREDITS.match(group[0].text):
+                _mark(group, "transcription-credits", found)
+    return first, last
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if not line.blank:
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _mark(lines: Sequence[Line], rule: str, found: dict[int, str]) -> None:
+    for line in lines:
+        if not line.blank:
+            found[line.number] = rule
+
+
+def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
+    """Mark what the transcriber says: in brackets where it stands, or under a title of its own."""
+    at = 0
+    while at < len(lines):
+        text = lines[at].text
+        end = at + 1
+        if "ranscriber" in text and _NOTE_OPENS.match(text):
+            depth = _depth(text)
+            while end < len(lines) and depth > 0 and end - at < 400:
+                depth += _depth(lines[end].text)
+                end += 1
+            _mark(lines[at:end], "transcribers-note", found)
+        elif len(text) < 60 and text.strip() and _NOTE_TITLE.match(text) and (at == 0 or lines[at - 1].blank):
+            end = _end_of_note(lines, at, total)
+            if _NOTE_SPEAKS.search("\n".join(line.text for line in lines[at:end])):
+                _mark(lines[at:end], "transcribers-note", found)
+            else:
+                end = at + 1
+        at = end
+
+
+def _depth(text: str) -> int:
+    return text.count("[") - text.count("]")
+
+
+def _end_of_note(lines: Sequence[Line], at: int, total: int) -> int:
+    """Find where a titled note of the transcriber ends: with the text, or at the next wide gap."""
+    if lines[at].number > _BACK * total:
+        return len(lines)
+    blanks = 0
+    for end in range(at + 1, len(lines)):
+        blanks = blanks + 1 if lines[end].blank else 0
+        if blanks == 3:
+            return end
+    return len(lines)
+
+
+def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
+    """Mark page numbers that stand on lines of their own, and running heads with or beside them."""
+    numbers = [(line.number, value) for line in lines if len(line.text) < 60 and (value := _value(line.text))]
+    named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
+    pages = _chained(numbers) | named
+    heads: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for line in lines:
+        if len(line.text) < 75 and line.number not in pages and (head := _HEAD.match(line.text)):
+            words, number = (head[2] or head[3]).strip(), int(head[1] or head[4])
+            if not re.search(r"[.:;|–—]{2}|\s{3}|^\W", words):
+                heads[words.casefold()].append((line.number, number))
+    out = dict.fromkeys(pages, "page-number")
+    for places in heads.values():
+        if len(places) > _HEADS and len(_chained(places, reach=60)) == len(places):
+            out.update((number, "running-head") for number, _ in places)
+    return out | _beside(lines, pages)
+
+
+def _beside(lines: Sequence[Line], pages: set[int]) -> dict[int, str]:
+    """Mark the lines that stand right above or below page numbers and are always the same."""
+    if not pages:
+        return {}
+    order = {line.number: at for at, line in enumerate(lines)}
+    near = [
+        lines[at]
+        for page in pages
+        for at in (order[page] - 1, order[page] + 1)
+        if 0 <= at < len(lines) and abs(lines[at].number - page) < 4 and len(lines[at].text.strip()) < 70
+    ]
+    counts = Counter(line.text.strip().casefold() for line in near)
+    return {line.number: "running-head" for line in near if counts[line.text.strip().casefold()] > _HEADS}
+
+
+def _value(text: str) -> int:
+    found = _PAGE.match(text)
+    if found is None:
+        return 0
+    sign = found[1] or found[2]
+    return int(sign) if sign.isdigit() else 0
+
+
+def _chained(numbers: Sequence[tuple[int, int]], reach: int = 3) -> set[int]:
+    """Return the lines whose numbers follow one another as page numbers do."""
+    chains: list[list[tuple[int, int]]] = []
+    for line, value in numbers:
+        last = chains[-1][-1] if chains else None
+        if last and 0 < value - last[1] <= reach and line - last[0] > _APART:
+            chains[-1].append((line, value))
+        else:
+            chains.append([(line, value)])
+    return {line for chain in chains if len(chain) >= _CHAIN for line, _ in chain}
+
+
+def header_fields(lines: Sequence[Line], found: Mapping[int, str]) -> dict[str, str]:
+    """Return what the header of a transcription says of the book: title, author, language."""
+    out: dict[str, str] = {}
+    for line in lines:
+        if found.get(line.number) != "transcription-header":
+            if not line.blank:
+                break
+            continue
+        field = re.match(r"^(Title|Author|Language):\s+(\S.*)$", line.text)
+        if field:
+            out.setdefault(field[1].lower(), field[2].strip())
+    return out

@@ -1,0 +1,544 @@
+"""Headings: the forms in which books write them, which of them a book really uses, and how deep each one lies.
+
+A form alone is not enough ("1." may open a paragraph, capitals a shout): the gap above it, its neighbours in the same
+series and the list of contents have their say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from pipeline.label.layout import Convention, Unit
+from pipeline.label.notes import is_notes_title
+from pipeline.label.settled import Settled
+from pipeline.label.shapes import is_far_right, is_table, is_verse
+from pipeline.model import Role
+
+WHY = {
+    "part": "It says that it is a part, book or act, with its number.",
+    "chapter": "It says that it is a chapter, scene or letter, with its number.",
+    "front-or-back": "It names a part that books have in front or at the back: a preface, an index.",
+    "number-alone": "A number alone between blank lines, one of a series.",
+    "numbered-title": "A short line with a number of a series, set off by blank lines.",
+    "capitals-alone": "In capitals, set off by blank lines.",
+    "italics-alone": "In italics, alone between blank lines, set off from the text above.",
+    "underlined": "A line of signs is drawn under it.",
+    "centred-alone": "Alone in the middle of the line, set off by a wide gap.",
+    "short-alone": "Short, without a full stop, most words with capitals, set off by two blank lines or more.",
+    "in-the-contents": "The list of contents has it.",
+    "title-of-the-book": "It opens the text, above the first chapter: the title page.",
+    "on-the-title-page": "It stands on the title page, below the title.",
+    "goes-on-with-heading": "It stands right below the number of a chapter: its title.",
+    "contents-title": "It names the list of contents.",
+    "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
+    "end-of-book": "It says that the book ends.",
+    "notes-title": "It names notes, which the typesetter sets at their calls.",
+}
+"""The rules of headings, each with what an editor would say."""
+
+
+class Form(StrEnum):
+    """How a heading is written."""
+
+    PART = "part"
+    CHAPTER = "chapter"
+    MATTER = "front-or-back"
+    NUMBER = "number-alone"
+    NUMBERED = "numbered-title"
+    CAPITALS = "capitals-alone"
+    ITALICS = "italics-alone"
+    UNDERLINED = "underlined"
+    CENTRED = "centred-alone"
+    SHORT = "short-alone"
+    LISTED = "in-the-contents"
+
+
+_ORDINAL = (
+    r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-\w+)?|thirty(?:-\w+)?|forty(?:-\w+)?|(?:the )?(?:first|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
+    r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
+    r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
+    r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+)"
+)
+_PART_WORDS = (
+    r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto"
+    r"|часть|книга|том|действие)"
+)
+_CHAPTER_WORDS = (
+    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|chapitre|scène|chant|lettre|leçon|kapitel"
+    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел)"
+)
+_NAMED = re.compile(
+    rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
+    r"(?=$|[.:;—–-]|\s(?!ch))"
+    rf"|^(?P<ordinal>{_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
+    r"(?=$|[.:;—–-])",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
+    r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
+    r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
+    r"|appendix(?: [ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology|abbreviations"
+    r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|dramatis person[aæ]e?|characters|persons of the play"
+    r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
+    r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
+    r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
+    r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
+    r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"
+    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(
+    r"^(?:(?:table of )?contents|contents of .{3,50}|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
+    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index)$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"^(?:the end|finis|fin|ende|fine|конец|the end\W+of.*)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")
+_NUMBERED = re.compile(
+    r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])(?P<stop>[.):]|(?=\s*[—–-]))\s*"
+    r"(?P<rest>[—–-]*\s*\S.*)$"
+)
+_ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
+_SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
+_EMPHASIS = re.compile(r"^_[^_]+_\.?$")
+_SLANTED = re.compile(r"^_?[IVXLC\d]+_?\.?_? *[—–-]* *_[^_]+_\.?$")
+_DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
+_WIDE = 3  # blank lines; a gap as wide opens a chapter, not a section
+_LONGEST = 100  # characters of one heading
+_CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
+_TITLE_UNITS = 40  # units; a title page has no more
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    at: int
+    form: Form
+    gap: int
+    key: str  # letters and digits of its words
+    sign: str = ""  # its number, if it has one
+
+
+def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
+    """Settle headings, the list of contents and the title page.
+
+    Args:
+        found: the units of the text.
+        title: the title of the book, where the source names it.
+
+    Returns:
+        What is settled, by the index of the unit. Level 1 opens a division.
+
+    """
+    out, listed = _contents(found)
+    candidates = [one for at in range(len(found)) if at not in out and (one := _candidate(found, at, listed))]
+    accepted = [one for one in _in_series(candidates, found) if _accept(one, found, listed)]
+    accepted = _without_lists(accepted)
+    if not accepted:
+        return out
+    first = _first_of_text(accepted, found)
+    if found[first].width:
+        _title_page(found, min([first, *out]), title, out)
+    _inner_title_pages(accepted, found, out)
+    accepted, below = _merged([one for one in accepted if one.at not in out], found, out)
+    for one, level in zip(accepted, _levels(accepted, found, listed, title), strict=True):
+        role = Role.TITLE if level == 1 else Role.HEADING
+        if _END.match(_plain(found[one.at].text)):
+            out[one.at] = Settled(Role.CAPTION, "end-of-book")
+            continue
+        out[one.at] = Settled(role, one.form.value, level)
+        for after in below[one.at]:
+            out[after] = Settled(role, "goes-on-with-heading", level, goes_on=True)
+    return out
+
+
+def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int:
+    """Return the unit of the first heading that is not on the title page: prose follows, or its form says so."""
+    told = (Form.CHAPTER, Form.MATTER, Form.NUMBER, Form.NUMBERED, Form.UNDERLINED, Form.LISTED)
+    for one in accepted:
+        below = found[one.at + 1] if one.at + 1 < len(found) else None
+        prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
+        if one.form in told or (prose and not _centred(found[one.at])):
+            return one.at
+    return accepted[0].at
+
+
+def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], out: dict[int, Settled]) -> None:
+    """Settle title pages inside the book: several centred lines in a row, or a title that soon stands again."""
+    for one, after in pairwise(accepted):
+        if one.key == after.key and after.at - one.at <= 3 and one.gap >= _WIDE:
+            out.setdefault(one.at, Settled(Role.LETTER, "on-the-title-page", by_line=True))
+    run: list[int] = []
+    for at in range(len(found) + 1):
+        if at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4:
+            run.append(at)
+            continue
+        if len(run) > _CENTRED_RUN:
+            for n in run:
+                out.setdefault(n, Settled(Role.LETTER, "on-the-title-page", by_line=True))
+        run = []
+
+
+def _merged(
+    accepted: Sequence[_Candidate], found: Sequence[Unit], out: Mapping[int, Settled]
+) -> tuple[list[_Candidate], dict[int, list[int]]]:
+    """Take the titles right below a number out of the candidates; return the rest, and which units each one takes."""
+    by_unit = {one.at: one for one in accepted}
+    kept: list[_Candidate] = []
+    below: dict[int, list[int]] = {}
+    taken: set[int] = set()
+    for one in accepted:
+        if one.at not in taken:
+            kept.append(one)
+            below[one.at] = _goes_on(one, found, out, by_unit)
+            taken.update(below[one.at])
+    return kept, below
+
+
+def _plain(text: str) -> str:
+    return text.strip().strip("_*=").strip().rstrip(".:").strip("_*=").strip()
+
+
+def key_of(text: str) -> str:
+    """Return the letters and digits of a heading, for comparison."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+# ------------------------------------------------------------------------------------------------- contents
+
+
+def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:
+    """Find the list of contents: its units, and its entries (their keys) with the depth of each."""
+    out: dict[int, Settled] = {}
+    listed: dict[str, int] = {}
+    for at, unit in enumerate(found[: max(60, len(found) // 4)]):
+        head = unit.rows[0] if unit.rows else unit.text
+        if len(head) > 90 or not _CONTENTS.match(_plain(head)):
+            continue
+        end = _end_of_contents(found, at)
+        if end == at + 1 and len(unit.rows) < 3:
+            continue
+        out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
+        out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
+        rows = [row for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
+        listed = _entries(rows)
+        break
+    return out, listed
+
+
+def _end_of_contents(found: Sequence[Unit], at: int) -> int:
+    """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
+    end = at + 1
+    seen = set(_entries(found[at].rows[1:]))
+    while end < len(found):
+        unit = found[end]
+        if (unit.blanks >= _WIDE and end > at + 1) or (unit.blanks >= _WIDE and len(found[at].rows) > 2):
+            break
+        rows = unit.rows or (unit.text,)
+        told = sum(bool(_ENTRY_PAGE.search(row) or _NUMBERED.match(row.strip())) for row in rows)
+        if len(unit.text) > 200 and told < 0.4 * len(rows):
+            break
+        if unit.convention is Convention.LINE and (len(unit.text) > 120 or key_of(unit.text) in seen):
+            break
+        seen |= set(_entries(rows))
+        end += 1
+    return end
+
+
+def _entries(rows: Sequence[str]) -> dict[str, int]:
+    """Return the keys of the entries, each with the columns it is set in; an entry may run over two rows."""
+    out: dict[str, int] = {}
+    pending = ""
+    for row in rows:
+        text = row.strip()
+        paged = bool(_ENTRY_PAGE.search(text))
+        entry = _ENTRY_PAGE.sub("", text) if paged else text
+        number = _NUMBERED.match(entry) or re.match(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$", entry)
+        bare = number["rest"] if number else entry
+        whole = f"{pending} {bare}".strip()
+        for form in (whole, entry):
+            if len(key_of(form)) > 3:
+                out.setdefault(key_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
+        pending = "" if paged else whole
+    return out
+
+
+# ----------------------------------------------------------------------------------------------- candidates
+
+
+def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Candidate | None:
+    unit = found[at]
+    if len(unit.text) > 2 * _LONGEST or (unit.blanks == 0 and at) or len(unit.rows) > 4:
+        return None
+    if unit.rows and len(unit.rows) > 1 and _DRAWN.match(unit.rows[-1]):
+        drawn = " ".join(row.strip() for row in unit.rows[:-1])
+        return _Candidate(at, Form.UNDERLINED, unit.blanks, key_of(drawn), unit.rows[-1].strip()[0])
+    if len(unit.rows) > 1 and (is_table(unit.rows) or unit.width == 0):
+        return None
+    text = unit.text.strip()
+    words = _plain(text)
+    key = key_of(words)
+    if not key or len(words) > _LONGEST + 40 or text.startswith("["):
+        return None
+    if not unit.blank_after and not (at + 1 < len(found) and is_far_right(found[at + 1])):
+        return None
+
+    def made(form: Form, sign: str = "") -> _Candidate:
+        return _Candidate(at, form, unit.blanks, key, sign)
+
+    named = _NAMED.match(words) if len(words) < _LONGEST else None
+    if named and not (len(unit.rows) > 3 or (unit.indent > unit.margin + 2 and is_verse(unit))):
+        part = named["part"] or named["part2"]
+        return made(Form.PART if part else Form.CHAPTER)
+    if len(unit.rows) == 1 and _MATTER.match(words) and not text.endswith((",", ";", ":")):
+        return made(Form.MATTER)
+    number = _NUMBER.match(text)
+    if number:
+        return made(Form.NUMBER, number["sign"])
+    numbered = _NUMBERED.match(text.replace("_", ""))
+    if numbered and len(text) < _LONGEST and len(unit.rows) < 3:
+        return made(Form.NUMBERED, numbered["sign"])
+    if not unit.width:
+        return made(Form.LISTED) if key in listed and len(key) > 3 else None
+    if _shouts(text) and len(text) < _LONGEST + 20:
+        return made(Form.CAPITALS)
+    if _EMPHASIS.match(text) and len(words) < 70 and unit.indent <= unit.margin and len(unit.rows) == 1:
+        return made(Form.ITALICS)
+    if len(unit.rows) > 1 or len(words) > 70:
+        return made(Form.LISTED) if key in listed else None
+    if key in listed and len(key) > 3:
+        return made(Form.LISTED)
+    inset = unit.indent - unit.margin
+    if inset > 8 and abs(inset - (unit.width - inset - len(text))) <= 6:
+        return made(Form.CENTRED)
+    capitals = re.findall(r"\b[^\W\d_]{4,}|\b[A-Z]\w*", words)
+    if inset <= 0 and capitals and sum(word[0].isupper() for word in capitals) >= 0.6 * len(capitals):
+        return made(Form.SHORT)
+    return None
+
+
+def _shouts(text: str) -> bool:
+    """Tell whether the words are in capitals; what stands in brackets at the end may be small."""
+    told = re.sub(r"[(\[][^)\]]*[)\]]?", "", text).replace("_", "")
+    letters = [letter for letter in told if letter.isalpha()]
+    return len(letters) > 2 and sum(letter.isupper() for letter in letters) >= 0.95 * len(letters)
+
+
+def _in_series(candidates: Sequence[_Candidate], found: Sequence[Unit]) -> list[_Candidate]:
+    """Keep numbers only where they are of a series: the next number, or the one before, stands in the same form."""
+    series: dict[tuple[Form, bool, int], list[_Candidate]] = defaultdict(list)
+    for one in candidates:
+        if one.form in (Form.NUMBER, Form.NUMBERED):
+            # A title in italics shows by itself that it is one; otherwise the gap above must be the same.
+            gap = 0 if _slanted(found[one.at]) else min(one.gap, 2)
+            series[one.form, one.sign[:1].isdigit(), gap].append(one)
+    kept: set[int] = set()
+    for members in series.values():
+        values = [_value(one.sign) for one in members]
+        for n, one in enumerate(members):
+            before = values[n - 1] if n else None
+            after = values[n + 1] if n + 1 < len(values) else None
+            if (before is not None and values[n] == before + 1) or (after is not None and after == values[n] + 1):
+                kept.add(one.at)
+    mixed = [one for one in candidates if one.form in (Form.NUMBER, Form.NUMBERED) and one.gap >= _WIDE]
+    for one, following in pairwise(mixed):
+        if _value(following.sign) == _value(one.sign) + 1:  # "I." and then "II. A Title"
+            kept |= {one.at, following.at}
+    return [one for one in candidates if one.form not in (Form.NUMBER, Form.NUMBERED) or one.at in kept]
+
+
+def _slanted(unit: Unit) -> bool:
+    return bool(_SLANTED.match(unit.text.strip()))
+
+
+def _value(sign: str) -> int:
+    if sign.isdigit():
+        return int(sign)
+    if "." in sign:
+        return int(sign.rsplit(".", 1)[1])
+    if len(sign) == 1 and sign not in "IVXLCDMivxl":
+        return ord(sign) - ord("A") + 1
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in sign.lower()]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int]) -> bool:
+    """Decide on a candidate from the room around it."""
+    unit = found[one.at]
+    text = unit.text.strip()
+    if one.form in (Form.PART, Form.CHAPTER):
+        return len(_plain(text)) < 70 or one.gap >= 2
+    if one.form is Form.UNDERLINED:
+        return True
+    if one.form is Form.LISTED:
+        return one.gap >= 2 or (one.gap >= 1 and not _SENTENCE.search(text))
+    if one.form is Form.MATTER:
+        return one.gap >= 2 or _shouts(text) or bool(not unit.width and one.key in listed)
+    if not unit.width:
+        return (one.form is Form.NUMBER and len(text) < 8) or (
+            one.form is Form.NUMBERED and one.gap >= 2 and not _SENTENCE.search(text)
+        )
+    if one.form is Form.NUMBER:
+        return one.gap >= 2 or unit.indent > 8 or text.isupper()
+    if one.form is Form.CAPITALS:
+        if unit.indent > unit.margin + 1 and one.gap < _WIDE and not _centred(unit):
+            return False
+        after_heading = one.at > 0 and _shouts(found[one.at - 1].text) and found[one.at - 1].blanks >= 2
+        return not text.endswith(",") and (one.gap >= 2 or one.key in listed or after_heading)
+    if one.form is Form.CENTRED:
+        return one.gap >= _WIDE and not text.endswith((",", ";"))
+    if one.form is Form.SHORT:
+        below = found[one.at + 1] if one.at + 1 < len(found) else None
+        ends = text.endswith((",", ";", ":", "!", "?", "”", '"')) or (text.endswith(".") and len(text.split()) > 6)
+        return one.gap >= 2 and below is not None and below.blanks < one.gap + 1 and not ends
+    return one.gap >= 2 or (one.form is Form.NUMBERED and _slanted(unit))
+
+
+def _centred(unit: Unit) -> bool:
+    inset = unit.indent - unit.margin
+    return inset > 8 and abs(inset - (unit.width - inset - len(unit.text.strip()))) <= 8
+
+
+def _without_lists(accepted: Sequence[_Candidate]) -> list[_Candidate]:
+    """Leave out short lines that follow one another with nothing between: a list, not headings."""
+    places = {one.at for one in accepted}
+    out = []
+    for one in accepted:
+        beside = (one.at - 1 in places) + (one.at + 1 in places)
+        if one.form in (Form.SHORT, Form.CENTRED) and beside == 2 and one.at - 2 in places:
+            continue
+        out.append(one)
+    return out
+
+
+# ------------------------------------------------------------------------------------------------ title page
+
+
+def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
+    """Settle what stands above the first heading, if it is a title page."""
+    if not 0 < front <= _TITLE_UNITS:
+        return
+    page = range(front)
+    if any(len(found[at].rows) > 5 or len(found[at].text) > 400 for at in page if found[at].width):
+        return
+    wanted = key_of(title)
+    at = next((n for n in page if wanted and key_of(found[n].text) in (wanted, f"the{wanted}")), -1)
+    if at < 0:
+        shouting = [n for n in page if _shouts(found[n].text) and not found[n].text.lstrip().startswith("[")]
+        at = shouting[0] if shouting else next((n for n in page if len(found[n].text) < 80), 0)
+    for n in page:
+        if n == at:
+            out[n] = Settled(Role.TITLE, "title-of-the-book", 1)
+        elif not found[n].text.lstrip().startswith("[") and re.search(r"\w", found[n].text):
+            out[n] = Settled(Role.LETTER, "on-the-title-page", by_line=True)
+
+
+# ----------------------------------------------------------------------------------------------------- levels
+
+
+def _levels(accepted: Sequence[_Candidate], found: Sequence[Unit], listed: Mapping[str, int], title: str) -> list[int]:
+    """Say how deep each heading lies: parts over chapters over sections, wide gaps over narrow ones."""
+    parts = any(one.form is Form.PART for one in accepted)
+    chapters = any(one.form is Form.CHAPTER for one in accepted)
+    depth = _listed_depths(accepted, listed) if not chapters and not parts else {}
+    wide = any(one.gap >= _WIDE and one.key != key_of(title) for one in accepted)
+    if not wide and not chapters and not parts:
+        wide_gap = max((one.gap for one in accepted if one.key != key_of(title)), default=2)
+    else:
+        wide_gap = _WIDE
+    out: list[int] = []
+    stack: list[tuple[int, str, int]] = []  # gap class, style, level
+    used: dict[str, int] = {}  # the level that a style had first
+    top = 2 if parts and chapters else 1
+    for one in accepted:
+        style = _style(one)
+        narrow = min(one.gap, wide_gap)
+        if one.form is Form.PART:
+            level = 1 if chapters or one.gap >= 2 else 2
+        elif one.form is Form.CHAPTER:
+            level = top
+        elif one.key in depth:
+            level = depth[one.key]
+        elif is_notes_title(_plain(found[one.at].text)) and stack:
+            level = 2
+        elif one.form is Form.MATTER and one.gap >= min(wide_gap, 2):
+            level = 1
+        elif one.key == key_of(title) or (narrow >= wide_gap and not _nested_number(one, stack, parts and chapters)):
+            level = top if parts and chapters and one.form in (Form.NUMBER, Form.NUMBERED) else 1
+        else:
+            while stack and (stack[-1][0] < narrow or stack[-1][1] == style) and stack[-1][2] > 1:
+                stack.pop()
+            earlier = next((n for n, (_, name, _) in enumerate(stack) if name == style and stack[n][2] > 1), None)
+            if earlier is not None:
+                del stack[earlier:]
+            level = (stack[-1][2] if stack else 1) + 1
+            level = min(used.setdefault(style, level), level)
+        level = min(level, 6)
+        while stack and stack[-1][2] >= level:
+            stack.pop()
+        stack.append((narrow, style, level))
+        out.append(level)
+    return out
+
+
+def _style(one: _Candidate) -> str:
+    roman = "" if not one.sign else "1" if one.sign[:1].isdigit() else "I"
+    return f"{one.form}{roman}"
+
+
+def _nested_number(one: _Candidate, stack: Sequence[tuple[int, str, int]], nested: bool) -> bool:
+    return nested and one.form in (Form.NUMBER, Form.NUMBERED) and bool(stack)
+
+
+def _listed_depths(accepted: Sequence[_Candidate], listed: Mapping[str, int]) -> dict[str, int]:
+    """Return the depth of the headings that the list of contents has, if its entries are set in at several depths."""
+    columns: dict[str, int] = {}
+    for one in accepted:
+        entry = one.key if one.key in listed else next((k for k in listed if len(k) > 8 and one.key.startswith(k)), "")
+        if entry:
+            columns[one.key] = listed[entry]
+    used = sorted(Counter(columns.values()))
+    if not 1 < len(used) < 5:
+        return {}
+    return {key: used.index(column) + 1 for key, column in columns.items()}
+
+
+def _goes_on(
+    one: _Candidate, found: Sequence[Unit], out: Mapping[int, Settled], accepted: Mapping[int, _Candidate]
+) -> list[int]:
+    """Return the units right below a number that are its title and subtitle."""
+    number_only = one.form is Form.NUMBER or (
+        one.form in (Form.PART, Form.CHAPTER) and _NAMED.fullmatch(_plain(found[one.at].text)) is not None
+    )
+    rest: list[int] = []
+    at = one.at + 1
+    while number_only or rest:
+        if at >= len(found) or found[at].blanks > 1 or not found[at].blank_after or len(rest) == 2:
+            break
+        unit, below = found[at], found[at + 1] if at + 1 < len(found) else None
+        if below is None or len(unit.text) > _LONGEST + 20 or len(unit.rows) > 3 or at in out:
+            break
+        other = accepted.get(at)
+        plain = (Form.CAPITALS, Form.LISTED, Form.ITALICS, Form.CENTRED, Form.MATTER, Form.SHORT)
+        if other is not None and other.form not in plain:
+            break
+        if not (_shouts(unit.text) or other is not None or _reads_as_title(unit)):
+            break
+        if rest and not _shouts(unit.text):
+            break
+        rest.append(at)
+        at += 1
+    return rest
+
+
+def _reads_as_title(unit: Unit) -> bool:
+    words = re.findall(r"[^\W\d_]{4,}", unit.text)
+    named = bool(words) and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+    return len(unit.text) < 70 and named and not re.search(r"[,;:!?”\"»]$", unit.text.strip()) and len(unit.rows) < 3

@@ -1,0 +1,167 @@
+"""Notes: the forms in which texts write a note and the call that it answers to.
+
+``[1]``, ``[A]``, ``[*]``, ``*``, ``†``, ``(1)``, ``¹`` and ``[Footnote 1: …]``. A bracketed number is a note only
+where a call with the same label waits for it; years, references and lists stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.label.layout import Unit
+from pipeline.label.settled import Settled
+from pipeline.label.shapes import is_table, is_verse
+from pipeline.model import Role
+
+WHY = {
+    "labelled-note": "It is called a footnote, with its label.",
+    "answers-a-call": "It begins with the label of a call that stands in the text above.",
+    "note-goes-on": "It goes on with the note above.",
+    "notes-title": "It names the notes below, which stand at their calls.",
+}
+"""The rules of notes, each with what an editor would say."""
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LABELLED = re.compile(
+    r"^\[\s*(?:foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска)\s*"
+    r"(?P<label>\d{1,4}|[A-Za-z]{1,2}|[*†‡§¶]{1,3})?\s*(?::|\.(?=\s))\s*",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:\[(?P<square>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})\]|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
+    r"|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
+)
+_CALL = re.compile(
+    r"\[(?P<square>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})\]|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
+    r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
+)
+_TITLE = re.compile(
+    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|примечания|сноски"
+    r"|notes de bas de page)\W*$",
+    re.IGNORECASE,
+)
+_QUICK = re.compile(r"[\[(*†‡§¶¹²³⁰⁴-⁹]")
+_WORKS = re.compile(
+    r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
+    re.IGNORECASE,
+)
+_REACH = 4000  # units; a call waits no longer for its note
+_NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
+_BETWEEN = 4  # units; a note has hardly more paragraphs
+_GAP = 3  # blank lines; a note does not go on after them
+
+
+def note_label(text: str) -> tuple[str, str]:
+    """Part a note into its label ("1", "A", "*" …) and its text; no label: ``text`` is no note.
+
+    A labelled note without a number ("[Footnote: …]") has the label "?".
+    """
+    found = _LABELLED.match(text)
+    if found:
+        rest = text[found.end() :]
+        closed = rest.rstrip()
+        if closed.endswith("]") and closed.count("]") > closed.count("["):
+            rest = closed[:-1].rstrip()
+        return found["label"] or "?", rest
+    found = _BARE.match(text)
+    return (_label(found), text[found.end() :]) if found else ("", text)
+
+
+def is_labelled(text: str) -> bool:
+    """Tell whether the text opens with "[Footnote …:" or one of its kin."""
+    return bool(_LABELLED.match(text))
+
+
+def calls(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find what may be calls of notes in running text: start, end, label."""
+    if not _QUICK.search(text):
+        return
+    emphasis = bool(re.search(r"(?<![\w.,;:!?”\"’'»)])\*[^\s*]", text))
+    for found in _CALL.finditer(text):
+        if found.start() and not (emphasis and (found["sign"] or "").startswith("*")):
+            yield found.start(), found.end(), _label(found)
+
+
+def is_notes_title(text: str) -> bool:
+    """Tell whether a heading names the notes below it."""
+    return len(text) < 40 and bool(_TITLE.match(text))
+
+
+def _label(found: re.Match[str]) -> str:
+    # The form is part of the label: "(1)" does not answer to "[1]".
+    if found["square"]:
+        return found["square"]
+    if found["round"]:
+        return f"({found['round']})"
+    return found["raised"].translate(_RAISED) + "^" if found["raised"] else found["sign"]
+
+
+def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Settled]:
+    """Settle which units are notes, or go on with the note above.
+
+    Args:
+        found: the units of the text.
+        settled: what is settled already, by index; headings end a run of notes.
+
+    """
+    waiting: dict[str, int] = {}  # labels that were called, and where last
+    out: dict[int, Settled] = {}
+    titled = works = False  # below a title of notes, of works
+    opener = -1  # the unit of the note that may go on
+    depth = 0  # of brackets that a note has not closed
+    for at, unit in enumerate(found):
+        here = settled.get(at)
+        if here is not None and here.role in (Role.TITLE, Role.HEADING):
+            titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))
+            opener, depth = -1, 0
+            continue
+        if here is not None and here.role is Role.BOILERPLATE:
+            continue
+        label, _ = note_label(unit.text)
+        if depth > 0 and not is_labelled(unit.text):
+            out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
+            depth = max(0, depth + unit.text.count("[") - unit.text.count("]"))
+        elif label and is_labelled(unit.text):
+            out[at] = Settled(Role.NOTE, "labelled-note")
+            depth = unit.text.count("[") - unit.text.count("]")
+            opener = -1
+        elif label and not works and _answers(label, at, waiting):
+            out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
+            opener = at
+        elif opener >= 0 and _goes_on(found, at, opener, titled, waiting):
+            out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
+        else:
+            opener = -1
+        for start, _, called in calls(unit.text):
+            if start:
+                waiting[called] = at
+    return out
+
+
+def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:
+    called = waiting.get(label, -1)
+    return called >= 0 and at - called <= (_REACH if label[0].isalnum() else _NEAR)
+
+
+def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting: Mapping[str, int]) -> bool:
+    """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note."""
+    unit = found[at]
+    if unit.blanks >= _GAP:
+        return False
+    if titled or unit.indent >= 2 + found[opener].indent:
+        return True
+    own, _ = note_label(found[opener].text)
+    for after in range(at + 1, min(at + _BETWEEN, len(found))):
+        if found[after].blanks >= _GAP:
+            return False
+        label, _ = note_label(found[after].text)
+        if label.isdigit() and own.isdigit() and int(label) == int(own) + 1:
+            return _answers(label, after, waiting)
+    return False
+
+
+def _rowwise(unit: Unit) -> bool:
+    """Tell whether the lines of a note must stay lines: a table or verse in it."""
+    return len(unit.rows) > 1 and unit.width > 0 and (is_table(unit.rows) or is_verse(unit))

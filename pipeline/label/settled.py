@@ -1,0 +1,23 @@
+"""What the layout alone settles, before the rules speak: the role of a unit, and the rule that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A unit's role.
+
+    ``level``: as in a decision; ``by_line``: each of its lines stands for itself, but those at the places of ``joins``;
+    ``goes_on``: it is part of the heading or paragraph above.
+    """
+
+    role: Role
+    rule: str
+    level: int = 0
+    by_line: bool = False
+    goes_on: bool = False
+    joins: frozenset[int] = frozenset()

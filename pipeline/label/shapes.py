@@ -1,0 +1,193 @@
+"""Shapes: verse, tables, quotations, addresses and captions, told by how their lines lie on the page.
+
+Only in regions that are wrapped at a fixed width: there a line that ends early was meant to end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.label.features import marker, speaker
+from pipeline.label.layout import Unit, filled
+from pipeline.label.settled import Settled
+from pipeline.model import Role
+
+WHY = {
+    "columns": "Wide gaps or bars stand in its lines, one under another: the columns of a table.",
+    "lines-meant": "Its lines end before they are full and begin with capitals: verse.",
+    "beside-verse": "It is set in like the verse beside it.",
+    "set-in": "Wrapped prose, set in from the margin: a quotation.",
+    "short-lines": "A few short lines, most words with capitals: an address, a signature, a title page.",
+    "far-right": "It stands at the right: a signature or a date.",
+    "source-at-right": "It stands at the right, below a quotation or verse: who wrote it.",
+    "names-a-picture": "In brackets, named as an illustration or as music: the caption of what is not in the text.",
+    "empty-picture": "In brackets, an illustration that the text does not have and says nothing of.",
+    "entry-of-index": "It is an entry of an index.",
+    "rows-of-signs": "No letter on it: an ornament between two parts.",
+}
+"""The rules of shape, each with what an editor would say."""
+
+PICTURE = re.compile(
+    r"^\[\s*(?P<label>illustrations?|vignette|figure|fig\.|plate|image|picture|map|diagram|portrait|photo\w*|decoration"
+    r"|ornament|music(?:al notation)?|musique|musik|música|musica|abbildung|illustrazione|ilustración|gravure"
+    r"|иллюстрация|рисунок|ноты)\b\s*(?P<rest>[^\w\]].*)?\]?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
+_INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b", re.IGNORECASE)
+_RULE = re.compile(r"^[\s|+:=_.*-]*$")
+_INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
+_STOP = re.compile(r"[.!?…][\"'”’»)\]_*]*$")
+_VERSE_FILL = 0.5  # share of full lines above which lines were wrapped, not meant
+_RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
+_SHORT = 0.72  # of the width; lines of an address are shorter
+
+
+def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Settled]:
+    """Settle what units are by their shape.
+
+    Args:
+        found: the units of the text.
+        settled: what is settled already, by index.
+
+    Returns:
+        What the shapes add to it, by index.
+
+    """
+    out: dict[int, Settled] = {}
+    index = False
+    for at, unit in enumerate(found):
+        if at in settled and settled[at].role in (Role.TITLE, Role.HEADING):
+            index = bool(_INDEX.search(unit.text))
+        if at not in settled and unit.width:
+            shape = _entries(unit) if index else None
+            shape = shape or _shape(unit, out.get(at - 1))
+            if shape:
+                out[at] = shape
+    _beside_verse(found, settled, out)
+    return out
+
+
+def _shape(unit: Unit, above: Settled | None) -> Settled | None:
+    text = unit.text
+    picture = PICTURE.match(text) if text.startswith("[") else None
+    if picture and text.endswith("]"):
+        if picture["rest"] or picture["label"].lower() not in ("illustration", "illustrations"):
+            return Settled(Role.CAPTION, "names-a-picture")
+        return Settled(Role.BOILERPLATE, "empty-picture")
+    if not re.search(r"\w", text):
+        return Settled(Role.SEPARATOR, "rows-of-signs")
+    if is_table(unit.rows):
+        return Settled(Role.TABLE, "columns", by_line=True)
+    if (marker(text) and not _INITIALS.match(text)) or speaker(text):
+        return None
+    inset = unit.indent - unit.margin
+    if len(unit.rows) == 1:
+        return _single(unit, inset, above)
+    if is_verse(unit):
+        return Settled(Role.VERSE, "lines-meant", by_line=True)
+    least = min(len(row) - len(row.lstrip()) for row in unit.rows)
+    if least - unit.margin >= 2 and filled(unit.rows, _block_width(unit)) >= _VERSE_FILL:
+        return Settled(Role.PARAGRAPH, "set-in", level=1)
+    if max(len(row.strip()) for row in unit.rows) <= _SHORT * unit.width and not _own_filled(unit):
+        if least - unit.margin >= 2 and not _named(unit.rows):
+            return Settled(Role.VERSE, "lines-meant", by_line=True)
+        return Settled(Role.LETTER, "short-lines", by_line=True)
+    if least - unit.margin >= 2:
+        return Settled(Role.PARAGRAPH, "set-in", level=1)
+    return None
+
+
+def _entries(unit: Unit) -> Settled | None:
+    """Settle a stretch of an index: an entry a line; a line set in farther goes on if the one above has no page yet."""
+    if not any(re.search(r"\d", row) for row in unit.rows) and len(unit.rows) > 2:
+        return None
+    least = min(len(row) - len(row.lstrip()) for row in unit.rows)
+    joins = {
+        n
+        for n, (above, row) in enumerate(pairwise(unit.rows), 1)
+        if len(row) - len(row.lstrip()) > least and not re.search(r"\d[\w)\].]*$", above.rstrip())
+    }
+    return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
+
+
+def _single(unit: Unit, inset: int, above: Settled | None) -> Settled | None:
+    if is_far_right(unit):
+        below_quotation = above is not None and (above.role is Role.VERSE or above.level == 1)
+        if below_quotation and unit.blanks < 2:
+            return Settled(Role.ATTRIBUTION, "source-at-right")
+        return Settled(Role.LETTER, "far-right")
+    if inset >= 2 and inset < _RIGHT * unit.width:
+        return Settled(Role.PARAGRAPH, "set-in", level=1)
+    return None
+
+
+def _beside_verse(found: Sequence[Unit], settled: Mapping[int, Settled], out: dict[int, Settled]) -> None:
+    """Make a single line set in beside verse, one blank line from it, a line of that verse."""
+    order = range(len(found))
+    for sequence, step in ((order, -1), (reversed(order), 1)):
+        for at in sequence:
+            one, beside = out.get(at), out.get(at + step)
+            if one is None or one.rule != "set-in" or len(found[at].rows) > 1:
+                continue
+            near = found[at].blanks if step < 0 else found[at + 1].blanks if at + 1 < len(found) else 9
+            if beside and beside.role is Role.VERSE and near == 1 and not _STOP.search(found[at].text):
+                out[at] = Settled(Role.VERSE, "beside-verse", by_line=True)
+
+
+def is_far_right(unit: Unit) -> bool:
+    """Tell whether a single line is set to the right."""
+    inset = unit.indent - unit.margin
+    ends = len(unit.rows[0].rstrip()) > 0.75 * unit.width
+    return len(unit.rows) == 1 and unit.width > 0 and inset >= _RIGHT * unit.width and ends
+
+
+def is_table(rows: Sequence[str]) -> bool:
+    """Tell whether rows are a table: bars, or wide gaps one under another, in most of them."""
+    told = [row for row in rows if not _RULE.match(row)]
+    if len(told) < 2:
+        return False
+    bars = sum("|" in row.strip().strip("|") or row.count("|") > 1 for row in told)
+    if bars >= max(2, 0.6 * len(told)):
+        return True
+    gaps = [[gap.end() for gap in _GAP.finditer(row.rstrip())] for row in told]
+    starts = [place for places in gaps for place in places]
+    if sum(bool(places) for places in gaps) < max(2, 0.5 * len(told)):
+        return False
+    ends = [len(row.rstrip()) for row, places in zip(told, gaps, strict=True) if places]
+    common = max((sum(abs(a - b) < 2 for b in starts) for a in starts), default=0)
+    flush = max((ends.count(end) for end in ends), default=0)
+    return max(common, flush) >= max(2, 0.4 * len(told))
+
+
+def is_verse(unit: Unit) -> bool:
+    """Tell whether the lines of a unit were meant to end where they do: they had room left, and begin with capitals."""
+    rows = unit.rows
+    begins = [re.sub(r"^[\W_]+", "", row)[:1] for row in rows]
+    capitals = sum(letter.isupper() for letter in begins) / len(rows)
+    room = 1.0 - filled(rows, _block_width(unit))
+    inset = min(len(row) - len(row.lstrip()) for row in rows) - unit.margin
+    levels = {len(row) - len(row.lstrip()) for row in rows}
+    own = 1.0 - filled(rows, max(len(row.rstrip()) for row in rows))
+    if inset >= 2:
+        if capitals >= 0.6 and room >= 0.5 and (own >= 0.25 or len(rows) < 4 or (room >= 0.9 and capitals >= 0.8)):
+            return not _named(rows)
+        return capitals >= 0.4 and len(levels) > 1 and len(rows) > 3 and own >= 0.5 and room >= 0.6
+    return capitals >= 0.8 and len(rows) >= 3 and room >= 0.9 and own >= 0.3 and not _named(rows)
+
+
+def _named(rows: Sequence[str]) -> bool:
+    """Tell whether most words are names: lines of an address or a title page, not of verse."""
+    words = re.findall(r"[^\W\d_]{2,}", " ".join(rows))
+    return not words or sum(word[0].isupper() for word in words) > 0.6 * len(words)
+
+
+def _block_width(unit: Unit) -> int:
+    """Return the columns that a block had: set in at the left, it is mostly set in as far at the right."""
+    return unit.width - max(0, min(unit.indent - unit.margin, 6)) - 2
+
+
+def _own_filled(unit: Unit) -> bool:
+    return len(unit.rows) > 2 and filled(unit.rows, max(len(row.rstrip()) for row in unit.rows)) >= 0.9
