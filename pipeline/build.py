@@ -10,6 +10,7 @@ from pipeline import files, proof, record
 from pipeline.arrange import arrange
 from pipeline.cite import gather, report_doubts, second_opinion
 from pipeline.cite.extracts import cover, find, report_unsourced
+from pipeline.damage import inspect_text
 from pipeline.epub import make_epub
 from pipeline.label import label
 from pipeline.language import book_language
@@ -102,6 +103,8 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
 def draft(path: Path, settings: Settings, bench: Path, report: Report, progress: Progress) -> Draft:
     """Make ``book.md`` and its companions on the ``bench``."""
     reading = read_source(path, settings, report, progress)
+    with report.timed("inspect"):
+        inspect_text(reading.lines, reading.decisions, report, reading.lang)
     progress("writing book.md")
     with report.timed("write"):
         markdown = write_markdown(reading.book, settings, lang=reading.lang)

@@ -1,0 +1,243 @@
+"""Damage: where the wording of the source itself looks damaged. Nothing is changed; a person is told, and decides.
+
+The rules know no work and no author. Each is kept so narrow that most of what it finds is worth a look.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Decision, Line, Role
+from pipeline.report import Report
+
+NOT_READ = {Role.TABLE, Role.CONTENTS, Role.BOILERPLATE, Role.SEPARATOR}
+SENTENCES = {Role.PARAGRAPH, Role.NOTE}
+
+WEB = re.compile(r"\S*(?:://|www\.|@)\S*")
+PAIRS = (("quote-unpaired", ("“", "”")), ("bracket-unpaired", ("(", ")")), ("bracket-unpaired", ("[", "]")))
+ENUMERATED = re.compile(r"(?:^|\s)[^\W_]{1,3}\)$")
+"""The labels of lists: “a)”, “12)”."""
+
+SINGLE_OPEN = re.compile(r"(?:(?<=[\s(“–—])|^)‘(?!(?:em|tis|twas|til|cause|s)\b)(?=[^\W\d_])")
+SINGLE_CLOSE = re.compile(r"(?<=[\w.,;:?!…])’(?![\w’])")
+APOSTROPHE = re.compile(r"(?:[sxz]|\b\w{1,3}|in|\d)’$")
+"""The possessive of a plural, and letters left out (“an’ ”, “doin’ ”)."""
+
+UNDERSCORE = re.compile(r"_(?:(?<=[^\W_]_)(?=[^\W_])|_+(?=\w)|(?<=\s_)(?=\s))")
+MANY = 10
+"""Paragraphs with an underscore; with more of them it is a sign of markup."""
+
+FAR = 40
+LONG = 80
+"""How many paragraphs on the partner of a sign is looked for; and letters from which a paragraph is a sentence."""
+
+SHOWN = 24
+"""Letters shown on either side of a damaged place."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph in one piece, and where its lines begin in it."""
+
+    role: Role
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, line: Line) -> None:
+        """Go on with ``line``."""
+        self.text += " " if self.text else ""
+        self.starts.append(len(self.text))
+        self.lines.append(line.number)
+        self.text += line.text.strip()
+
+    def line_at(self, place: int) -> int:
+        """Return the number of the line on which the letter at ``place`` stands."""
+        return self.lines[bisect_right(self.starts, place) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern that hardly ever stands in sound text. ``lang`` empty: in any language."""
+
+    code: str
+    pattern: re.Pattern[str]
+    lang: str = ""
+
+
+SMALL = "of|to|and|is|was|were|are|that|with|for|from|by|at|the|in|on|has|had|have|be|been|up|as|it|he|they|we"
+TWICE = "had|that|her|very|no|so|many|much|long|now|ha|yes|well|nous|vous|die|der|das|sie|bye|far|again|never"
+SUSPENDED = "and|or|to|und|oder|bis|et|ou|e|o|y|en|of|as|nor"
+"""What may follow the first of two compounds that share their end (“pre- and post-war”)."""
+
+L = r"[^\W\d_]"  # a letter
+
+RULES = (
+    Rule("quote-turned", re.compile(rf"”(?<!\S”) ?(?={L})")),
+    Rule("quote-turned", re.compile(rf"“(?:(?=\s|”|“)|(?<={L}“)(?={L}|$))|””")),
+    Rule("sign-doubled", re.compile(r"\.\.(?<!\.\.\.)(?!\.)")),
+    Rule("sign-doubled", re.compile(r",[,.;:]|;[;,]|::")),
+    Rule("space-odd", re.compile(r" ,(?=\s|$)| [’‘]s\b")),
+    Rule("space-odd", re.compile(rf" \.(?<={L} \.)(?=\s*$|\s+[A-Z])")),
+    Rule("space-odd", re.compile(r"[(\[] +(?=\w)")),
+    Rule("space-odd", re.compile(r" [)\]](?<=[\w.,] .)")),
+    Rule("space-odd", re.compile(rf"[,;](?:(?<={L}{{2}}.)(?={L}{{2}})|(?<=\w\w,)(?=(?:1[5-9]|20)\d\d\b))")),
+    Rule("space-odd", re.compile(r"[.?!](?<=[a-z]{3}.)(?=[A-Z][a-z])")),
+    Rule("space-odd", re.compile(rf"[)\]](?<=[a-z].)(?={L}{{2}})")),
+    Rule("space-odd", re.compile(r"[12](?<=[a-z]{3}.)(?:[5-9]|(?<=2)0)\d\d\b")),
+    Rule("hyphen-odd", re.compile(rf"- (?<=[a-zß-ÿ]..)(?!(?:{SUSPENDED})\b)(?=[a-zß-ÿ])")),
+    Rule("hyphen-odd", re.compile(rf"[–—](?:(?<={L}.) (?={L})|(?<={L} .)(?={L}))")),
+    Rule("word-doubled", re.compile(rf"\b(?!(?:{TWICE})\b)({L}{{2,}}|a) \1\b(?![-’'])")),
+    Rule("letter-odd", re.compile(r"[\ufffd`]")),
+    Rule("letter-odd", re.compile(r"0(?:(?<=\b0)[a-z]{2,}|(?<=[A-Za-z]{2}0)[a-z])|\b(?:[lI]9\d|1[89][lO])\d\b")),
+    Rule("letter-odd", re.compile(r"\b(?!mc|mac|de|di|la|le|van|von)[a-z]{2,}[A-Z][a-z]+\b")),
+    Rule("word-odd", re.compile(rf"\b(?:the|an?) (?:{SMALL})\b(?![-’'.”)])"), "en"),
+    Rule("word-odd", re.compile(r"\ba (?!e|one|once|u)[aeio][a-z]{2,}\b|\ban [bcdfgjklmnpqrtvwz][a-z]{2,}\b"), "en"),
+)
+"""Order does not matter; a line gets each finding once."""
+
+
+def inspect_text(lines: Sequence[Line], decisions: Sequence[Decision], report: Report, lang: str = "") -> None:
+    """Look for damage, paragraph by paragraph; each finding is of the family “text”.
+
+    Args:
+        lines: the lines, repaired.
+        decisions: what they are; empty: each line is a paragraph.
+        report: gets the findings.
+        lang: the language, for the rules that know words.
+
+    """
+    paragraphs = list(_paragraphs(lines, decisions))
+    told: set[tuple[str, int]] = set()
+    for code, paragraph, place in _places(paragraphs, lang.split("-")[0]):
+        line = paragraph.line_at(place)
+        if (code, line) not in told:
+            told.add((code, line))
+            report.find(code, line, text=_shown(paragraph.text, place))
+
+
+def _paragraphs(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterator[Paragraph]:
+    """Put joined lines together."""
+    decided = {one.line: one for one in decisions}
+    current: Paragraph | None = None
+    for line in lines:
+        if line.blank:
+            continue
+        decision = decided.get(line.number)
+        if current is not None and decision is not None and decision.joined:
+            current.add(line)
+            continue
+        if current is not None:
+            yield current
+        current = Paragraph(decision.role if decision else Role.PARAGRAPH)
+        current.add(line)
+    if current is not None:
+        yield current
+
+
+def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, Paragraph, int]]:
+    spaced = _sets_off(paragraphs)
+    notes = {found[1] for one in paragraphs for found in re.finditer(r"^\[(?:Footnote )?(\d+)", one.text)}
+    texts = [one.text for one in paragraphs]
+    italics = sum("_" in text for text in texts) > MANY
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.role in NOT_READ:
+            continue
+        text = paragraph.text
+        if "/" in text or "@" in text or "www." in text:
+            text = WEB.sub(lambda found: "w" * len(found[0]), text)
+        for rule in RULES:
+            if not rule.lang or rule.lang == lang:
+                for found in rule.pattern.finditer(text):
+                    yield rule.code, paragraph, found.start()
+        if not spaced and paragraph.role is not Role.CITATION:  # the signs of a citation are set anew
+            for found in re.finditer(r"(?<=[\w”’]) +[;:?!](?=\s|$)", text):
+                yield "space-odd", paragraph, found.start()
+        if not italics:
+            for found in UNDERSCORE.finditer(text):
+                yield "letter-odd", paragraph, found.start()
+        for found in re.finditer(r"(?<=[\w.,;”’])\[(\d{1,3})\]", text):
+            if found[1] not in notes:
+                yield "note-number-left", paragraph, found.start()
+        for code, signs in PAIRS:
+            for place in _unpaired(text, signs, texts, number):
+                yield code, paragraph, place
+        for place in _single_quotes(text):
+            yield "quote-unpaired", paragraph, place
+        if paragraph.role in SENTENCES and _is_cut(paragraph.text, paragraphs[number + 1 : number + 2]):
+            yield "sentence-cut", paragraph, len(text) - 1
+
+
+def _sets_off(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether the text sets its signs off by a space, as French does: then that is no damage."""
+    text = "\n".join(one.text for one in paragraphs)
+    return len(re.findall(r"\w\s[;:?!]", text)) > len(re.findall(r"\w[;:?!]", text)) / 10
+
+
+def _unpaired(text: str, signs: tuple[str, str], texts: Sequence[str], number: int) -> Iterator[int]:
+    """Give the places of signs without a partner. A pair may begin in one paragraph and end in a later one."""
+    opening, closing = signs
+    if (opening not in text and closing not in text) or "„" in text:
+        return
+    opened: list[int] = []
+    for place, sign in enumerate(text):
+        if sign == opening:
+            if opened and opening == "“":
+                yield place
+            opened.append(place)
+        elif sign == closing:
+            if opened and opening == "“":
+                opened.clear()
+            elif opened:
+                opened.pop()
+            elif closing == ")" and ENUMERATED.search(text, 0, place + 1):
+                continue
+            elif not _goes_on(texts[max(0, number - FAR) : number][::-1], closing, opening, -1):
+                yield place
+    if not opened or (opening == "“" and texts[number + 1 : number + 2] and texts[number + 1].startswith("“")):
+        return
+    if not _goes_on(texts[number + 1 : number + 1 + FAR], opening, closing, 1):
+        yield opened[-1]
+
+
+def _goes_on(texts: Sequence[str], same: str, partner: str, way: int) -> bool:
+    """Tell whether, reading on in this way (1 or -1), the partner of a sign comes before another of the same."""
+    for text in texts:
+        for sign in text[::way]:
+            if sign in (same, partner):
+                return sign == partner
+    return False
+
+
+def _single_quotes(text: str) -> Iterator[int]:
+    """Give the places of single quotation marks without a partner, as far as they can be told from apostrophes."""
+    opened: int | None = None
+    for found in re.finditer("[‘’]", text):
+        place = found.start()
+        if SINGLE_OPEN.match(text, place):
+            if opened is not None:
+                yield opened
+            opened = place
+        elif SINGLE_CLOSE.match(text, place):
+            if opened is None and not APOSTROPHE.search(text, 0, place + 1):
+                yield place
+            opened = None
+    if opened is not None:
+        yield opened
+
+
+def _is_cut(text: str, following: Sequence[Paragraph]) -> bool:
+    """Tell whether a paragraph breaks off: it is long, has no end, and the next does not go on with it."""
+    if following and following[0].role in (Role.CITATION, Role.TITLE) and text.rstrip("…").endswith(":"):
+        return True
+    end = text.rstrip("”’\"'*_ ")[-1:]
+    goes_on = following and following[0].text[:1].islower()
+    return len(text) > LONG and (end.isalpha() or end in ",(") and not goes_on
+
+
+def _shown(text: str, place: int) -> str:
+    start, end = max(0, place - SHOWN), place + SHOWN
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
