@@ -15,6 +15,7 @@ from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, gather, with_notes
 from pipeline.arrange.tables import grid, record
+from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.model import (
     Block,
@@ -200,9 +201,10 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
         why = "the citation stands word for word in its note"
     else:
         content = (Cite(work.id, citation.fields.locator), Run("."))
-        if citation.fields.extra:
-            content += (Run(" "), *inlines(_closed(citation.fields.extra), desk.lang))
-        must = " ".join((_signature(work), _first_page(citation.fields.locator), citation.fields.extra)).strip()
+        extra = "" if says_already(work, citation.fields.extra) else citation.fields.extra
+        if extra:
+            content += (Run(" "), *inlines(_closed(extra), desk.lang))
+        must = " ".join((_signature(work), _first_page(citation.fields.locator), extra)).strip()
         why = "the citation is set in the style of the notes; the work stands in the bibliography"
     desk.notes[name] = Note(name, (Block(Kind.NOTE, content, (citation.line,)),), (citation.line,))
     kind = ChangeKind.RESTYLED if work else ChangeKind.MOVED

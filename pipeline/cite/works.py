@@ -228,6 +228,17 @@ def _date(text: str) -> tuple[int, int, int] | None:
     return (month, day, season) if month or season else None
 
 
+def says_already(work: Work, extra: str) -> bool:
+    """Tell whether the work's entry has all that the ``extra`` of a citation says: its title, or its date."""
+    words = re.findall(r"[^\W_]+", extra.casefold())
+    titles = " ".join(str(work.csl.get(key, "")) for key in ("title", "container-title", "volume-title"))
+    known = set(re.findall(r"[^\W_]+", titles.casefold()))
+    dated = work.csl.get("issued", {})
+    if "season" in dated or len(dated.get("date-parts", [[]])[0]) > 1:
+        known |= {word for word in words if word[:3] in _MONTHS or word in _SEASONS or word.isdigit()}
+    return known.issuperset(words)
+
+
 def _id(csl: dict[str, Any], taken: dict[str, Work]) -> str:
     """Make a readable id, such as orr1945salt: first family name, year, first telling word of the title."""
     names = csl.get("author") or csl.get("editor") or csl.get("translator") or [{}]
