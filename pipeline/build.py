@@ -66,6 +66,8 @@ def build(
     is_book = path.suffix == ".md"
     place = path.parent if is_book else out / (settings.slug or slug(path.stem))
     with files.together(place) as bench:
+        if not is_book:
+            record.keep_edited(place, bench, report)
         made = edited(path, report) if is_book else draft(path, settings, bench, report, progress)
         if "pdf" in editions:
             print_edition(made, bench, settings, report, progress)

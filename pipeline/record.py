@@ -102,6 +102,17 @@ def settle(report: Report, settings: Settings, folder: Path) -> None:
     files.write_whole(folder / "report.json", json.dumps(report.json(), ensure_ascii=False, indent=1) + "\n")
 
 
+def keep_edited(place: Path, bench: Path, report: Report) -> None:
+    """Copy an earlier ``book.md`` to the bench, under another name, if a person has edited it since it was made."""
+    book, made = place / "book.md", place / "decisions.jsonl"  # made at the same time, the book first
+    if not (book.is_file() and made.is_file() and book.stat().st_mtime > made.stat().st_mtime):
+        return
+    names = ("book.edited.md", *(f"book.edited-{number}.md" for number in range(2, 1000)))
+    name = next(name for name in names if not (place / name).exists())
+    files.write_whole(bench / name, book.read_bytes())
+    report.find("book-edited", kept=place / name)
+
+
 def summary(report: Report, folder: Path) -> Iterator[str]:
     """Yield the few lines that are printed when a book is made."""
     names = ("division", "extract", "citation", "work", "note", "page")
