@@ -133,7 +133,8 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None]:
         return lambda _stage: None
 
     def show(stage: str) -> None:
-        print(f"\r\x1b[K{stage}{' …' if stage else ''}", end="", file=sys.stderr, flush=True)
+        words = f"{stage[0].upper()}{stage[1:]} …" if stage else ""
+        print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
 
     return show
 

@@ -158,5 +158,6 @@ def report_unsourced(decisions: Sequence[Decision], citations: Sequence[Citation
         if decision is not None and decision.role in _TEXT and decision.line not in covered:
             run.append(decision.line)
         elif run and (decision is None or decision.role is not Role.RUBRIC):
-            report.find("source-missing", run[0], first=run[0], last=run[-1])
+            lines = f"line {run[0]}" if len(run) == 1 else f"lines {run[0]} to {run[-1]}"
+            report.find("source-missing", run[0], lines=lines)
             run = []
