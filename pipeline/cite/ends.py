@@ -25,7 +25,7 @@ _ASIDE = re.compile(
     r"\s*(\[[^\[\]]*\]|\((?:[Ee]mphasis|[Ii]talics|[Mm]y |[Qq]uoted|[Cc]ited|[Rr]eprint)[^()]*\))[.,\s]*$"
 )
 
-_YEAR = r"(?P<c>©\s?|[Cc](?:opyright|op\.?)?\s?)?(?<!\d)(?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?!\d)"
+_YEAR = r"(?<!\w)(?P<c>©\s?|[Cc](?:opyright|op\.?)?\s?)?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?!\w)"
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|Spring|Summer|Autumn|Fall|Winter)"

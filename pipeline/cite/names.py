@@ -14,7 +14,7 @@ from pipeline.model import Name
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽА-ЯЁЄІЇҐΑ-Ω"
 _WORD = rf"[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
-_INITIAL = rf"[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.)*"
+_INITIAL = rf"[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
 _FAMILY = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
@@ -36,6 +36,7 @@ _SEPARATOR = re.compile(rf"\s*;\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
 _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})")
+_LONGEST = 400  # letters in a list of names
 _IN_A_TITLE = re.compile(r"\b(?:The|Of|On|In|To|From|An|For|With|At)\b")
 _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\s+др\.)\s*$")
 
@@ -65,7 +66,7 @@ def form(text: str) -> str:
 
     """
     text = _bare(text)
-    if _IN_A_TITLE.search(text) and not is_body(text):
+    if len(text) > _LONGEST or (_IN_A_TITLE.search(text) and not is_body(text)):
         return ""
     for kind, pattern in _LIST.items():
         if kind == "families" and any(map(is_given, re.findall(r", ([^ ,]+) ", text))):

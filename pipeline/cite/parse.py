@@ -35,6 +35,7 @@ _PAPER = re.compile(
     r"|Zeitung|Monde|Figaro|Правда|Известия)\b"
 )
 _MAGAZINE = re.compile(r"\b(?:Magazine|Weekly|Monthly|Fortnightly|New Republic|Nation|Spiegel)\b")
+_LONGEST = 1000  # letters; nothing longer is a citation alone
 _DOUBT = 0.2  # what each doubt takes off the score
 
 
@@ -50,6 +51,8 @@ def parse(text: str) -> Citation:
 
     """
     whole = " ".join(text.split())
+    if len(whole) > _LONGEST:
+        return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     stem, locator, asides = ends.split_locator(whole)
     fields, kind, doubts = _parse_stem(stem, bool(locator))
     fields = replace(fields, locator=locator, extra=" ".join(part for part in (fields.extra, *asides) if part))
