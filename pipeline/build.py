@@ -10,6 +10,7 @@ from pipeline import files, proof, record
 from pipeline.arrange import arrange
 from pipeline.cite import gather, report_doubts, second_opinion
 from pipeline.cite.extracts import cover, find, report_unsourced
+from pipeline.clippings import read_clippings
 from pipeline.damage import inspect_text
 from pipeline.epub import make_epub
 from pipeline.label import label
@@ -88,18 +89,25 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
     ruling = file_of_verdicts(path, settings)
     verdicts = read_verdicts(ruling, source.lines, report) if ruling else ()
     with report.timed("label"):
-        decisions = decide(label(lines), verdicts)
+        clippings = read_clippings(lines, report)
+        if clippings:
+            source, lines = clippings.ordered(source), clippings.lines
+        decisions = decide(clippings.decisions if clippings else label(lines), verdicts)
     with report.timed("cite"):
-        found = correct(cover(second_opinion(find(lines, decisions)), decisions, lines), verdicts)
+        if clippings:
+            found = correct(clippings.citations, verdicts)
+        else:
+            found = correct(cover(second_opinion(find(lines, decisions)), decisions, lines), verdicts)
         citations, works = assign(*gather(found), verdicts)
-        report_unsourced(decisions, citations, report)
+        report_unsourced(() if clippings else decisions, citations, report)
         report_doubts(citations, report)
     with report.timed("arrange"):
         lang = book_language(lines, decisions, settings, report)
         title = book_title(lines, decisions, settings, path.stem, report)
         book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report)
     repaired = tuple(Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
-    return Reading(source, lines, decisions, citations, book, (*repaired, *changes), verdicts, lang)
+    parted = clippings.changes if clippings else ()
+    return Reading(source, lines, decisions, citations, book, (*repaired, *parted, *changes), verdicts, lang)
 
 
 def draft(path: Path, settings: Settings, bench: Path, report: Report, progress: Progress) -> Draft:

@@ -25,7 +25,7 @@ def explain(reading: Reading, number: int) -> list[str]:
     total = len(reading.source.lines)
     if not 1 <= number <= total:
         raise OctavoError(Exit.USAGE, f"There is no line {number}.", f"The source has lines 1 to {total}.")
-    text = reading.source.lines[number - 1].text
+    text = next(line.text for line in reading.source.lines if line.number == number)
     out = [f"Line {number}: {textwrap.shorten(text, 90, placeholder=' …') or '(blank)'}"]
     decision = next((one for one in reading.decisions if one.line == number), None)
     if decision is not None:

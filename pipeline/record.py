@@ -27,7 +27,7 @@ def decision_rows(decisions: Iterable[Decision]) -> str:
             "score": one.score,
             "reasons": [[reason.rule, reason.role, reason.weight] for reason in one.reasons],
         }
-        for one in decisions
+        for one in sorted(decisions, key=lambda decision: decision.line)
     )
 
 

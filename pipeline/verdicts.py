@@ -150,7 +150,7 @@ def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[
             raise _idle(verdict, f"the line is a {role}{', joined' if joined else ''} anyhow")
         reason = Reason(f"verdict: {verdict.why}", role, 100.0)
         table[verdict.line] = replace(before, role=role, joined=joined, score=1.0, reasons=(*before.reasons, reason))
-    return tuple(table[line] for line in sorted(table))
+    return tuple(table[decision.line] for decision in decisions)
 
 
 def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple[Citation, ...]:

@@ -118,7 +118,7 @@ def arrange(
             citation = starts[piece.line]
             last = (citation.covers or (0, 0))[1]
             inside = [piece]
-            while at < len(pieces) and pieces[at].line <= last:
+            while at < len(pieces) and piece.line <= pieces[at].line <= last:
                 inside.append(pieces[at])
                 at += 1
             elements += _loose(loose, desk, report)
