@@ -34,8 +34,9 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
         made: tuple[Any, Any, Any] = plain(context, root, page_type, resume_at, number, page_state)
         style = context.style_for(page_type, "@footnote")
         if before.reported and context.reported_footnotes:
-            # A long note goes on for the whole page and longer. What the text leaves free because of it is its own.
-            free = context.page_bottom - _end_of_text(made[0])
+            # A long note fills its share of the page and goes on. If the text waits for it, it may have more: all
+            # that is free but a line, because without room for its next line the text would push pieces away.
+            free = context.page_bottom - _end_of_text(made[0]) - 1.1 * line / PX
             if free > line / PX:
                 style["max_height"] = _longer(style["max_height"], free)
                 before.restore(context, page_state)

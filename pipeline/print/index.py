@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.language import Words
@@ -74,8 +75,9 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
     for order, words, where in sorted(rows, key=lambda row: row[0]):
         gap = ' class="letter-gap"' if initial and order[:1] != initial else ""
         initial = order[:1]
+        plain = escape(lxml.html.fromstring(f"<p>{words}</p>").text_content())
         pages = ", ".join(
-            f'<a href="#{anchor}">{first}{f"–{last}" if last > first else ""}</a>'
+            f'<a href="#{anchor}" title="{plain}, {first}">{first}{f"–{last}" if last > first else ""}</a>'
             for first, last, anchor in ranges(where)
         )
         lines.append(f"<p{gap}>{words}, {pages}</p>")

@@ -60,7 +60,7 @@ def print_book(
         book.add_back_matter(_works(manuscript, folder))
         prelims = book.front_matter()
         progress("Writing the PDF")
-        return book.bound(prelims, markdown, folder)
+        return book.bound(prelims, {"book.md": markdown.encode(), **_bibliographies(manuscript, folder)})
 
 
 class _Book:
@@ -128,9 +128,9 @@ class _Book:
         pages += self.press.set(contents, rules)
         return [*pages, *self._blank(len(pages))]
 
-    def bound(self, prelims: list[Page], markdown: str, folder: Path) -> PrintedBook:
+    def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages and write the PDF."""
-        pdf, document = bind(self.press, prelims, self.pages, self.title, self.meta, markdown, folder)
+        pdf, document = bind(self.press, prelims, self.pages, self.meta, self.added, attachments)
         return PrintedBook(
             pdf,
             len(prelims) + len(self.pages),
@@ -164,14 +164,19 @@ class _Book:
         return self.press.set("", part_rules(pages + 1, blind=True))
 
 
-def _works(manuscript: Manuscript, folder: Path) -> list[Mapping[str, Any]]:
-    """Read the works cited from the bibliography that ``book.md`` names."""
+def _bibliographies(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
+    """Read the bibliographies that ``book.md`` names."""
     named = manuscript.meta.get("bibliography") or []
+    paths = [folder / str(name) for name in (named if isinstance(named, list) else [named])]
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def _works(manuscript: Manuscript, folder: Path) -> list[Mapping[str, Any]]:
+    """Return the works of the bibliographies as CSL-JSON."""
     works: list[Mapping[str, Any]] = []
-    for name in named if isinstance(named, list) else [named]:
-        path = folder / str(name)
-        reader = ["--from=csljson"] if path.suffix == ".json" else []  # Pandoc takes .json for its own AST
-        works += json.loads(pandoc.run([str(path), *reader, "--to=csljson"], ""))
+    for name, data in _bibliographies(manuscript, folder).items():
+        reader = ["--from=csljson"] if name.endswith(".json") else [f"--from={name.rpartition('.')[2]}"]
+        works += json.loads(pandoc.run([*reader, "--to=csljson"], data.decode()))
     return works
 
 

@@ -24,7 +24,7 @@ OTHER_NAMES = {"us-trade": "6x9", "us trade": "6x9", "trade": "6x9", "5.5x8.5": 
 
 # Type size, leading and measure in points, and lines on a page: the classic style, by trim size.
 CLASSIC: dict[str, tuple[float, float, float, int]] = {
-    "A5": (10, 13.5, 308, 35),
+    "A5": (10, 13.5, 316, 35),
     "B5": (11, 15, 358, 38),
     "6x9": (10.5, 14, 320, 37),
     "digest": (10, 13.5, 292, 36),

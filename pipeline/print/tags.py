@@ -1,0 +1,349 @@
+"""The structure of the PDF: what a screen reader hears, built from the laid-out boxes.
+
+WeasyPrint builds a structure tree page by page, in which a paragraph that crosses a page is two, notes and contents
+are spans, and running heads are neither content nor artifact. ``tagged`` puts this tree in its place while a PDF is
+written. Reading order is the order of the manuscript; the notes of a division follow it, each an element of its own
+with a number that leads back to the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+
+from pipeline.language import Words as AddedWords
+from pipeline.print.boxes import HYPHEN, descendants, kind
+
+TAGS = {
+    "p": "P",
+    "section": "Sect",
+    "blockquote": "BlockQuote",
+    "a": "Link",
+    "ul": "L",
+    "ol": "L",
+    "li": "LI",
+    "li::marker": "Lbl",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "img": "Figure",
+    "pre": "Code",
+    "figcaption": "Caption",
+}
+BY_CLASS = {
+    "extract": "BlockQuote",
+    "line-block": "P",
+    "references": "L",
+    "csl-entry": "LI",
+    "fn": "Note",
+    "further": "P",
+    "entry": "TOCI",
+}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+ARTIFACTS = ("hr::before", "span::before")  # asterisks between paragraphs, leader dots
+HEADER = {"Type": "/Pagination", "Subtype": "/Header"}
+FOOTER = {"Type": "/Pagination", "Subtype": "/Footer"}
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A structure element: its kids are nodes, marked contents (page, number) and annotations (page, annotation)."""
+
+    tag: str
+    kids: list[Any] = field(default_factory=list)
+    page: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+    reference: bytes = b""
+
+    def add(self, tag: str, page: int, **extra: Any) -> Node:
+        """Append a new node."""
+        node = Node(tag, page=page, extra=extra)
+        self.kids.append(node)
+        return node
+
+
+@contextmanager
+def tagged(words: AddedWords) -> Iterator[None]:
+    """While this lasts, WeasyPrint writes our structure; ``words`` are in the language of the book."""
+    import weasyprint.pdf as writer
+
+    plain_tags, plain_fonts = writer.add_tags, writer.build_fonts_dictionary
+
+    def build_fonts(pdf: Any, fonts: Any, *rest: Any) -> Any:
+        for font in fonts.values():  # one glyph stands for both spaces: let it be the plain one in the text
+            for glyph, text in font.to_unicode.items():
+                if text == "\u00a0":
+                    font.to_unicode[glyph] = " "
+        return plain_fonts(pdf, fonts, *rest)
+
+    def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+        _Tree(document, streams, words).write(pdf)
+
+    writer.add_tags, writer.build_fonts_dictionary = add_tags, build_fonts
+    try:
+        yield
+    finally:
+        writer.add_tags, writer.build_fonts_dictionary = plain_tags, plain_fonts
+
+
+class _Tree:
+    def __init__(self, document: Any, streams: Sequence[Any], words: AddedWords) -> None:
+        self.document, self.streams, self.words = document, streams, words
+        self.root = Node("Document")
+        self.open: dict[tuple[int, str], Node] = {}  # the node of each element, by identity and tag
+        self.notes: Node | None = None
+        self.level = 0  # of the heading last met
+        self.last = -1  # number of the marked content last met
+        self.leads_to = ""  # where the link last met leads, in words
+        self.spaces = {
+            font.hash: f"{glyph:04x}"
+            for font in document.fonts.values()
+            for glyph, text in font.to_unicode.items()
+            if text == " "
+        }
+        for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
+            self._read_page(number, page._page_box, stream)
+
+    def _read_page(self, number: int, page: Any, stream: Any) -> None:
+        self.number, self.marks = number, stream._tags
+        self.ops = _Operators(stream)
+        for box in page.children:
+            if kind(box) == "MarginBox":
+                where = HEADER if box.at_keyword.startswith("@top") else FOOTER
+                for part in descendants(box):
+                    self._artifact(part, where)
+            elif kind(box) == "FootnoteAreaBox":
+                for note in box.children:
+                    self._read(note, self.notes or self.root)
+            else:
+                self._read(box, self.root)
+        for part in list(self.marks):
+            self._artifact(part, {})
+
+    def _read(self, box: Any, parent: Node) -> None:
+        box = getattr(box, "_box", box)
+        if kind(box) == "LineBox":
+            for child in box.children:
+                self._read(child, parent)
+            self._end_line(box)
+            return
+        if kind(box) == "TextBox":
+            self._mark(box, parent)
+            return
+        node = self._node(box, parent)
+        if node is None:
+            for part in descendants(box):
+                self._artifact(part, {})
+                self._link(part, parent)
+            return
+        self._link(box, node)
+        if box in self.marks:
+            node.kids.append((self.number, self.marks.pop(box)["mcid"]))
+            left, top = box.content_box_x() * 0.75, box.content_box_y() * 0.75
+            area = pydyf.Array((left, top, left + box.width * 0.75, top + box.height * 0.75))
+            node.extra["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": area, "Placement": "/Block"})
+        for child in getattr(box, "children", ()):
+            self._read(child, node)
+
+    def _node(self, box: Any, parent: Node) -> Node | None:
+        """Return the node that the contents of ``box`` belong to: a new one, one already open, or ``parent``."""
+        element, tag = box.element, box.element_tag or ""
+        if tag in ARTIFACTS:
+            return None
+        if element is None or tag in ("html", "body", "main"):
+            return parent
+        key = (id(element), tag)
+        if key in self.open:
+            return self.open[key]
+        node = self._new(element, tag, parent)
+        self.open[key] = node
+        return node
+
+    def _new(self, element: Any, tag: str, parent: Node) -> Node:
+        names = (element.get("class") or "").split()
+        role = TAGS.get(tag, "")
+        if tag == element.tag:
+            role = next((BY_CLASS[name] for name in names if name in BY_CLASS), role)
+        extra = {"Lang": pydyf.String(element.get("lang"))} if element.get("lang") else {}
+        page = self.number
+        if role == "Sect" and "level1" in names:
+            node = self.root.add("Sect", page, **extra)
+            self.notes = self.root.add("NonStruct", page)
+            return node
+        if role == "Note":
+            return self._note(element, names, page, extra)
+        if tag in HEADINGS:
+            self.level = min(int(tag[1]), self.level + 1)
+            title = element.get("data-title") or ""
+            return parent.add(f"H{self.level}", page, T=pydyf.String(title), **extra)
+        if role == "TOCI":
+            parent = _last(parent, "TOC") or parent.add("TOC", page)
+            if "level2" in names and (last := _last(parent, "TOCI")) is not None:
+                parent = _last(last, "TOC") or last.add("TOC", page)
+            return parent.add("TOCI", page, **extra).add("Reference", page)
+        if role == "LI" and tag != "li":
+            return parent.add("LI", page, **extra).add("LBody", page)
+        if role == "LI":
+            return parent.add("LI", page, **extra)
+        if role == "Link":
+            self.leads_to = self._destination(element, names)
+            if "mark" in names:
+                parent = parent.add("NonStruct", page).add("Lbl", page)
+            elif parent.tag != "Reference":
+                parent = parent.add("Reference", page)
+            return parent.add("Link", page, **extra)
+        if role == "TH":
+            extra["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
+        if role == "Figure":
+            extra["Alt"] = pydyf.String(element.get("alt") or " ")
+        if not role and extra:
+            role = "Span" if element.tag in ("span", "em", "strong") else "Div"
+        if not role:
+            return parent
+        if parent.tag == "LI" and role != "Lbl":
+            parent = _body_of(parent, page)
+        return parent.add(role, page, **extra)
+
+    def _note(self, element: Any, names: Sequence[str], page: int, extra: dict[str, Any]) -> Node:
+        area = self.notes or self.root
+        if "continued" in names:
+            return _last(area, "Note") or area
+        return area.add("Note", page, ID=pydyf.String(element.get("id")), **extra)
+
+    def _mark(self, box: Any, parent: Node) -> None:
+        mark = self.marks.pop(box, None)
+        if mark is None:
+            return
+        if parent.tag == "LI":
+            parent = _body_of(parent, self.number)
+        if box.text.endswith(HYPHEN):
+            # Ours, from breaking the word: a reader should hear the word whole.
+            parent = parent.add("Span", self.number, ActualText=pydyf.String(box.text[: -len(HYPHEN)]))
+        parent.kids.append((self.number, mark["mcid"]))
+        self.last = mark["mcid"]
+
+    def _end_line(self, line: Any) -> None:
+        """Write the space between this line and the next, which WeasyPrint leaves out."""
+        texts = [part.text for part in descendants(line) if kind(part) == "TextBox"]
+        if not texts:
+            return
+        end = "".join(texts)[-2:]
+        if end[-1:] == HYPHEN or end[-1:].isspace() or (end[-1:] in "-–—" and not end[:-1].isspace()):
+            return
+        self.ops.add_space(self.last, self.spaces)
+
+    def _link(self, box: Any, node: Node) -> None:
+        """Tie the annotation of a link to its node, and say in words where it leads."""
+        if (annotation := getattr(box, "link_annotation", None)) is not None:
+            annotation["Contents"] = pydyf.String(self.leads_to)
+            node.kids.append((self.number, annotation))
+
+    def _destination(self, element: Any, names: Sequence[str]) -> str:
+        words = " ".join("".join(element.itertext()).split())
+        if "number" in names or "mark" in names:
+            return f"{self.words.note} {words.rstrip('.')}"
+        return element.get("title") or words or element.get("href") or ""
+
+    def _artifact(self, box: Any, properties: dict[str, str]) -> None:
+        if (mark := self.marks.pop(box, None)) is not None:
+            self.ops.make_artifact(mark["mcid"], properties)
+
+    def write(self, pdf: Any) -> None:
+        """Add the tree to the PDF."""
+        root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        pdf.add_object(root)
+        numbers: list[dict[int, bytes]] = [{} for _ in self.document.pages]
+        annotations: list[tuple[Any, bytes]] = []
+        names: list[tuple[str, bytes]] = []
+
+        def emit(node: Node, parent: bytes) -> bytes | None:
+            element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, **node.extra})
+            pdf.add_object(element)
+            kids = pydyf.Array()
+            page = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), node.page)
+            element["Pg"] = pdf.page_references[page]
+            for kid in node.kids:
+                if isinstance(kid, Node):
+                    if (reference := emit(kid, element.reference)) is not None:
+                        kids.append(reference)
+                elif isinstance(kid[1], int):
+                    numbers[kid[0]][kid[1]] = element.reference
+                    where = {"Type": "/MCR", "Pg": pdf.page_references[kid[0]], "MCID": kid[1]}
+                    kids.append(kid[1] if kid[0] == page else pydyf.Dictionary(where))
+                else:
+                    annotations.append((kid[1], element.reference))
+                    what = {"Type": "/OBJR", "Obj": kid[1].reference, "Pg": pdf.page_references[kid[0]]}
+                    kids.append(pydyf.Dictionary(what))
+            element["K"] = kids
+            if "ID" in node.extra:
+                names.append((node.extra["ID"].string, element.reference))
+            return element.reference if kids or node is self.root else None
+
+        top = emit(self.root, root.reference)
+        parents = pydyf.Array()
+        for page, owners in enumerate(numbers):
+            row = pydyf.Array(owners.get(number, "null") for number in range(max(owners, default=-1) + 1))
+            parents.extend((page, row))
+        for index, (annotation, reference) in enumerate(annotations, len(numbers)):
+            annotation["StructParent"] = index
+            parents.extend((index, reference))
+        root["K"] = pydyf.Array([top])
+        root["ParentTree"] = pydyf.Dictionary({"Nums": parents})
+        root["ParentTreeNextKey"] = len(numbers) + len(annotations)
+        if names:
+            pairs = [part for name, reference in sorted(names) for part in (pydyf.String(name), reference)]
+            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
+        pdf.catalog["StructTreeRoot"] = root.reference
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _last(parent: Node, tag: str) -> Node | None:
+    """Return the last kid of ``parent`` with that tag."""
+    return next((kid for kid in reversed(parent.kids) if isinstance(kid, Node) and kid.tag == tag), None)
+
+
+def _body_of(item: Node, page: int) -> Node:
+    return _last(item, "LBody") or item.add("LBody", page)
+
+
+class _Operators:
+    """The operators of one page's stream, and where its marked contents stand in it."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream.stream
+        self.begins = {
+            item["MCID"]: place
+            for place, item in enumerate(self.stream)
+            if isinstance(item, pydyf.Dictionary) and "MCID" in item
+        }
+
+    def make_artifact(self, number: int, properties: dict[str, str]) -> None:
+        """Turn a marked content into an artifact."""
+        place = self.begins[number]
+        self.stream[place - 1] = "/Artifact"
+        self.stream[place] = pydyf.Dictionary(properties)
+
+    def add_space(self, number: int, spaces: dict[str, str]) -> None:
+        """Show a space at the end of a marked content, in the font that it ends in."""
+        if number not in self.begins:
+            return
+        font = ""
+        shown = None
+        for place in range(self.begins[number], len(self.stream)):
+            item = self.stream[place]
+            if item == b"EMC":
+                break
+            if isinstance(item, bytes) and item.endswith(b" Tf"):
+                font = item.split()[0].decode().lstrip("/")
+            elif isinstance(item, bytes) and item.endswith(b"] TJ"):
+                shown = place
+        if shown is not None and font in spaces:
+            self.stream[shown] = self.stream[shown][: -len(b"] TJ")] + f"<{spaces[font]}>] TJ".encode()
