@@ -86,7 +86,8 @@ class Decision:
     """What one non-blank line is.
 
     ``score`` is the margin over the next best role, from 0 (a toss-up) to 1 (no doubt). ``level`` is the depth of a
-    heading below its division (2, 3 …) or of a list item (1, 2 …), and 0 elsewhere.
+    heading below its division (2, 3 …) or of a list item (1, 2 …); 1 for a paragraph that is a quotation and for a
+    paragraph that goes on with the note or caption above; and 0 elsewhere.
     """
 
     line: int
@@ -283,12 +284,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. Level 1 opens a division."""
+    """A heading. Level 1 opens a division. ``emptied``: it named notes that now stand at their calls."""
 
     level: int
     inlines: tuple[Inline, ...]
     id: str
     lines: tuple[int, ...]
+    emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

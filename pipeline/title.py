@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.label.furniture import header_fields
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -14,7 +15,9 @@ from pipeline.settings import Settings
 def book_title(
     lines: Sequence[Line], decisions: Sequence[Decision], settings: Settings, name: str, report: Report
 ) -> str:
-    """Return the title: as given; else what the titles of the divisions share; else the only title; else the name.
+    """Return the title: as given; else as the header of a transcription names it; else what the text's own titles say.
+
+    That is what the titles of the divisions share; else the only title; else the name of the file.
 
     Args:
         lines: the repaired text.
@@ -26,6 +29,9 @@ def book_title(
     """
     if settings.title:
         return settings.title
+    named = header_fields(lines).get("title", "")
+    if named:
+        return named
     text = {line.number: line.text.strip() for line in lines}
     titles = [text[decision.line] for decision in decisions if decision.role is Role.TITLE and not decision.joined]
     openings = Counter(re.split(r"(?<=\w)[.:](?=\s)", title)[0].strip() for title in titles)
@@ -39,3 +45,9 @@ def book_title(
         found = found[0].upper() + found[1:]
     report.find("title-guessed", title=found, origin=origin, settings=f"{name}.toml")
     return found
+
+
+def book_authors(lines: Sequence[Line], settings: Settings) -> tuple[str, ...]:
+    """Return the authors: as given, else as the header of a transcription names them."""
+    named = header_fields(lines).get("author", "")
+    return settings.author or tuple(part.strip() for part in re.split(r" and |;| & ", named) if part.strip())

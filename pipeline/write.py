@@ -107,6 +107,7 @@ def _elements(elements: Sequence[Element], notes: Mapping[str, Note], called: li
         for element in group:
             if isinstance(element, Heading):
                 classes = ["reset-citation-positions"] if element.level == 1 else []
+                classes += ["emptied"] if element.emptied else []
                 yield _header(element.level, element.id, classes, _inlines(element.inlines, notes, called))
             elif isinstance(element, Extract):
                 inside = list(_elements(element.blocks, notes, called))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.inlines import inlines, spoken
@@ -17,6 +17,8 @@ from pipeline.arrange.pieces import Piece, gather, with_notes
 from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
+from pipeline.label.notes import is_notes_title
+from pipeline.label.shapes import PICTURE
 from pipeline.model import (
     Block,
     Book,
@@ -58,6 +60,8 @@ _KINDS = {
 }
 _Blocks = list[Block | ItemList | Table]
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+_HEADINGS = (Role.TITLE, Role.HEADING)
+_EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to show where they stood"
 _HEAD = 3  # rows; a table's head is no longer
 
 
@@ -104,8 +108,11 @@ def arrange(
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
     desk.foreign |= {piece.line: tag for piece, tag in zip(pieces, compositor.languages, strict=True) if tag}
     citations = [_composed(citation, compositor) for citation in citations]
+    _missing_pictures(decisions, report)
     _notes_of_source([piece for piece in pieces if piece.note], desk)
-    pieces = [piece for piece in pieces if not piece.note]
+    pieces = _without_idle_separators(piece for piece in pieces if not piece.note)
+    emptied = _emptied(pieces, text)
+    desk.changes += (Change(line, ChangeKind.DROPPED, text[line], "", _EMPTIED) for line in emptied)
     by_line = {citation.line: citation for citation in citations}
     starts = {c.covers[0]: c for c in citations if c.covers}
     elements: list[Element] = []
@@ -125,7 +132,7 @@ def arrange(
             elements.append(_extract(inside, citation, desk))
         elif piece.role in (Role.TITLE, Role.HEADING):
             elements += _loose(loose, desk, report)
-            elements.append(_heading(piece, desk))
+            elements.append(replace(_heading(piece, desk), emptied=piece.line in emptied))
         elif piece.role is Role.CITATION and piece.line in by_line:
             elements += _loose(loose, desk, report)
             if by_line[piece.line].covers is None:
@@ -136,6 +143,35 @@ def arrange(
     compositor.tell(report)
     book = Book(bare(compositor.phrase(title)), tuple(elements), desk.notes, desk.works)
     return book, tuple(sorted(desk.changes, key=lambda change: change.line))
+
+
+def _missing_pictures(decisions: Sequence[Decision], report: Report) -> None:
+    places = [one.line for one in decisions if any(reason.rule == "empty-picture" for reason in one.reasons)]
+    if places:
+        report.find("pictures-missing", places[0], number=len(places))
+
+
+def _without_idle_separators(pieces: Iterable[Piece]) -> list[Piece]:
+    """Leave out ornaments beside a heading or at either end of the text: they part nothing."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if piece.role is Role.SEPARATOR and (not out or out[-1].role in _HEADINGS):
+            continue
+        while piece.role in _HEADINGS and out and out[-1].role is Role.SEPARATOR:
+            out.pop()
+        out.append(piece)
+    while out and out[-1].role is Role.SEPARATOR:
+        out.pop()
+    return out
+
+
+def _emptied(pieces: Sequence[Piece], text: Mapping[int, str]) -> set[int]:
+    """Return the headings that named notes and under which nothing is left, now that the notes stand at their calls."""
+    return {
+        piece.line
+        for piece, below in zip_longest(pieces, pieces[1:])
+        if piece.role in _HEADINGS and is_notes_title(text[piece.line]) and (not below or below.role in _HEADINGS)
+    }
 
 
 def _composed(citation: Citation, compositor: Compositor) -> Citation:
@@ -310,6 +346,16 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
     return entries
 
 
+def _caption(piece: Piece, text: str, desk: _Desk) -> str:
+    """Take "[Illustration: …]" off a caption; other names ("Plate 3", "Music") belong to it."""
+    found = PICTURE.match(text)
+    if found is not None and found["rest"] and found["label"].lower().startswith("illustration"):
+        why = "a caption needs no word to say that it is one"
+        desk.changes.append(Change(piece.line, ChangeKind.RELABELLED, found["label"], "", why))
+        return found["rest"].lstrip(" :.—–-").removesuffix("]").rstrip()
+    return text.removesuffix("]") if "[" not in text else text
+
+
 def _least_indents(pieces: Sequence[Piece]) -> list[int]:
     """Return for each piece the least indent of the poem that it stands in."""
     out: list[int] = []
@@ -346,6 +392,8 @@ def _notes_of_source(pieces: Sequence[Piece], desk: _Desk) -> None:
 
 
 def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
+    if piece.role is Role.CAPTION:
+        return inlines(_caption(piece, text, desk), desk.lang)
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
     if turn is None:
         return inlines(text, desk.lang)

@@ -230,7 +230,11 @@ def _mark_calls(
     """Put marks for the calls, from the last to the first, so that the places of the others hold."""
     for call, name in sorted(answered, key=lambda pair: (pair[0].piece, -pair[0].start)):
         piece = out[call.piece]
-        text = piece.text[: call.start].rstrip() + marks.put(NoteCall(name)) + piece.text[call.end :]
+        mark = marks.put(NoteCall(name))
+        if piece.role is Role.TABLE:  # the columns must keep their places
+            text = piece.text[: call.start] + mark.ljust(call.end - call.start) + piece.text[call.end :]
+        else:
+            text = piece.text[: call.start].rstrip() + mark + piece.text[call.end :]
         out[call.piece] = replace(piece, text=text)
         changes += _called(call, pieces[call.piece])
 

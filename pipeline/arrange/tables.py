@@ -41,8 +41,9 @@ class Grid:
 def grid(numbers: Sequence[int], rows: Sequence[str]) -> Grid | None:
     """Make a grid of lines that stand in columns; nothing if there is but one column."""
     told = [(number, row) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
-    lines = [_cells(row) for _, row in told]
-    columns = _columns(lines)
+    whole = [_cells(row) for _, row in told]
+    columns = _columns(whole)
+    lines = [_parted(cells, columns) for cells in whole]
     if len(columns) < 2:
         return None
     placed = [_placed(cells, columns) for cells in lines]
@@ -74,7 +75,11 @@ def _cells(row: str) -> list[Cell]:
 
 def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
     """Find the columns: stretches of the line that cells cover, with gaps that hardly any cell reaches into."""
-    several = [cells for cells in lines if len(cells) > 1]
+    counts = Counter(len(cells) for cells in lines if len(cells) > 1)
+    if not counts:
+        return []
+    usual = max(counts, key=lambda count: (counts[count], count))
+    several = [cells for cells in lines if len(cells) >= usual]
     covered: Counter[int] = Counter()
     for cells in several:
         for cell in cells:
@@ -87,6 +92,15 @@ def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
         else:
             columns.append((place, place + 1))
     return columns
+
+
+def _parted(cells: Sequence[Cell], columns: Sequence[tuple[int, int]]) -> Sequence[Cell]:
+    """Part a line whose entry runs up to its figure: the figure ends where the last column does."""
+    figure = re.search(r" ([$£€]? ?\d[\d,.]*)\W*$", cells[0].text) if len(cells) == 1 and len(columns) > 1 else None
+    if figure is None or abs(cells[0].end - columns[-1][1]) > 2:
+        return cells
+    start, end, text = cells[0].start, cells[0].end, cells[0].text
+    return [Cell(start, start + figure.start(), text[: figure.start()]), Cell(start + figure.start(1), end, figure[1])]
 
 
 def _placed(cells: Sequence[Cell], columns: Sequence[tuple[int, int]]) -> list[Cell | None]:

@@ -43,6 +43,10 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     root = _parsed(text)
     for marked in find(root, ".//*[@class]"):
         _take_signs(marked)
+    for section in find(root, ".//x:section[@class]"):
+        parent = section.getparent()
+        if "emptied" in classes(section) and parent is not None:
+            parent.remove(section)  # a heading over notes that stand at their calls
     metadata: dict[str, list[str]] = {}
     for meta in find(root, "x:head/x:meta"):
         words = " ".join("".join(str(piece) for piece in meta.itertext()).split())

@@ -18,13 +18,14 @@ from pipeline.label import shapes as shaping
 from pipeline.label.features import View, views
 from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.headings import headings
-from pipeline.label.layout import units
+from pipeline.label.layout import regions, units
 from pipeline.label.notes import notes
 from pipeline.label.rules import RULES
 from pipeline.label.sequence import best
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
 from pipeline.model import Decision, Line, Reason, Role
+from pipeline.report import Report
 
 __all__ = ["SETTLING", "label"]
 
@@ -35,11 +36,16 @@ _HABIT = 0.02  # share of units that are citations in a text that has the habit
 _SETTLED = 12.0  # weight of what the layout settles: no rule speaks louder
 
 
-def label(lines: Sequence[Line]) -> tuple[Decision, ...]:
-    """Decide what each non-blank line is; the decisions come in the order of the lines."""
+def label(lines: Sequence[Line], report: Report | None = None) -> tuple[Decision, ...]:
+    """Decide what each non-blank line is; the decisions come in the order of the lines.
+
+    ``report`` learns how the text is laid out, region by region.
+    """
     aside = furniture(lines)
     found = units(lines, aside)
-    settled = headings(found, header_fields(lines, aside).get("title", ""))
+    if report is not None and found:
+        report.find("layout-found", found[0].first, words="; ".join(regions(found)))
+    settled = headings(found, header_fields(lines).get("title", ""))
     settled |= notes(found, settled)
     settled |= shapes(found, settled)
     seen = views(found)

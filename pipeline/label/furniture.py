@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pipeline.model import Line
@@ -35,6 +35,7 @@ _NOTE_OPENS = re.compile(r"^\s*\[\s*Transcriber[’']?s?[’']? notes?\b", re.IG
 _NOTE_TITLE = re.compile(
     r"^\W*(?:transcriber[’']?s?[’']? notes?|transcription notes?|notes? (?:du|de la|sur la) transcript(?:eur|ion)"
     r"|anmerkungen? (?:zur transkription|des bearbeiters)|nota del transcriptor|nota(?: del)? trascrittore"
+    r"|(?:errors?|errata|corrections?|changes|anomalies|variants?)\b[\w ,]{0,40}\btranscri\w+"
     r"|au lecteur|to the reader|errata)\W*$",
     re.IGNORECASE,
 )
@@ -217,15 +218,13 @@ def _chained(numbers: Sequence[tuple[int, int]], reach: int = 3) -> set[int]:
     return {line for chain in chains if len(chain) >= _CHAIN for line, _ in chain}
 
 
-def header_fields(lines: Sequence[Line], found: Mapping[int, str]) -> dict[str, str]:
-    """Return what the header of a transcription says of the book: title, author, language."""
+def header_fields(lines: Sequence[Line]) -> dict[str, str]:
+    """Return what the header of a transcription says of the book: title, author, language; nothing without a header."""
     out: dict[str, str] = {}
-    for line in lines:
-        if found.get(line.number) != "transcription-header":
-            if not line.blank:
-                break
-            continue
+    for line in lines[:200]:
+        if line.text.startswith("*") and _START.match(line.text):
+            return out
         field = re.match(r"^(Title|Author|Language):\s+(\S.*)$", line.text)
         if field:
             out.setdefault(field[1].lower(), field[2].strip())
-    return out
+    return {}

@@ -60,8 +60,8 @@ class Form(StrEnum):
 
 _ORDINAL = (
     r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:-\w+)?|thirty(?:-\w+)?|forty(?:-\w+)?|(?:the )?(?:first|second"
-    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
     r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
     r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
     r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+)"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.model import Line
 
@@ -103,6 +103,18 @@ def units(lines: Sequence[Line], furniture: Container[int] = ()) -> tuple[Unit, 
     for n in range(at, len(found)):
         out += _by_line(found, widths, n)
     return tuple(_mended(out, furniture))
+
+
+def regions(found: Sequence[Unit]) -> Iterator[str]:
+    """Say in words how the text is laid out, region by region."""
+    for (wrapped, width), group in groupby(found, key=lambda unit: (unit.width > 0, unit.width)):
+        inside = list(group)
+        kinds = Counter(unit.convention for unit in inside)
+        kind = kinds.most_common(1)[0][0] if not wrapped else Convention.WRAPPED
+        if wrapped and kinds[Convention.INDENTED] > len(inside) // 4:
+            kind = Convention.INDENTED
+        first, last = inside[0].first, inside[-1].lines[-1]
+        yield f"lines {first}–{last}: {kind}" + (f" ({width} columns)" if wrapped else "")
 
 
 def _stretches(lines: Sequence[Line], furniture: Container[int]) -> Iterator[tuple[int, Stretch]]:

@@ -7,6 +7,7 @@ where a call with the same label waits for it; years, references and lists stay 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.label.layout import Unit
@@ -106,6 +107,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         settled: what is settled already, by index; headings end a run of notes.
 
     """
+    doubtful = _doubtful(found)
     waiting: dict[str, int] = {}  # labels that were called, and where last
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
@@ -127,7 +129,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             out[at] = Settled(Role.NOTE, "labelled-note")
             depth = unit.text.count("[") - unit.text.count("]")
             opener = -1
-        elif label and not works and _answers(label, at, waiting):
+        elif label and not works and _form(label) not in doubtful and _answers(label, at, waiting):
             out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
             opener = at
         elif opener >= 0 and _goes_on(found, at, opener, titled, waiting):
@@ -138,6 +140,27 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             if start:
                 waiting[called] = at
     return out
+
+
+def _form(label: str) -> str:
+    """Name the form of a label where it is one that lists have too."""
+    return "round" if label.startswith("(") else "star" if label.startswith("*") else ""
+
+
+def _doubtful(found: Sequence[Unit]) -> set[str]:
+    """Return the forms that lists have too and that most units open with though nothing calls them."""
+    opened: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    called: set[str] = set()
+    for unit in found:
+        label, _ = note_label(unit.text)
+        form = _form(label)
+        if form:
+            opened[form] += 1
+            answered[form] += label in called
+        if not form or not label.startswith("("):
+            called.update(name for start, _, name in calls(unit.text) if start)
+    return {form for form in opened if answered[form] < 0.8 * opened[form]}
 
 
 def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:

@@ -23,6 +23,7 @@ WHY = {
     "far-right": "It stands at the right: a signature or a date.",
     "source-at-right": "It stands at the right, below a quotation or verse: who wrote it.",
     "names-a-picture": "In brackets, named as an illustration or as music: the caption of what is not in the text.",
+    "caption-goes-on": "It goes on with the caption above, whose bracket is still open.",
     "empty-picture": "In brackets, an illustration that the text does not have and says nothing of.",
     "entry-of-index": "It is an entry of an index.",
     "rows-of-signs": "No letter on it: an ornament between two parts.",
@@ -40,7 +41,6 @@ _INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b",
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
 _STOP = re.compile(r"[.!?…][\"'”’»)\]_*]*$")
-_VERSE_FILL = 0.5  # share of full lines above which lines were wrapped, not meant
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
 _SHORT = 0.72  # of the width; lines of an address are shorter
 
@@ -58,7 +58,12 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
     """
     out: dict[int, Settled] = {}
     index = False
+    open_caption = False
     for at, unit in enumerate(found):
+        if open_caption and at not in settled:
+            out[at] = Settled(Role.CAPTION, "caption-goes-on", level=1)
+            open_caption = "]" not in unit.text
+            continue
         if at in settled and settled[at].role in (Role.TITLE, Role.HEADING):
             index = bool(_INDEX.search(unit.text))
         if at not in settled and unit.width:
@@ -66,6 +71,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             shape = shape or _shape(unit, out.get(at - 1))
             if shape:
                 out[at] = shape
+                open_caption = shape.rule == "names-a-picture" and "]" not in unit.text
     _beside_verse(found, settled, out)
     return out
 
@@ -73,7 +79,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
 def _shape(unit: Unit, above: Settled | None) -> Settled | None:
     text = unit.text
     picture = PICTURE.match(text) if text.startswith("[") else None
-    if picture and text.endswith("]"):
+    if picture and ("]" not in text or text.endswith("]")):
         if picture["rest"] or picture["label"].lower() not in ("illustration", "illustrations"):
             return Settled(Role.CAPTION, "names-a-picture")
         return Settled(Role.BOILERPLATE, "empty-picture")
@@ -89,8 +95,6 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
     if is_verse(unit):
         return Settled(Role.VERSE, "lines-meant", by_line=True)
     least = min(len(row) - len(row.lstrip()) for row in unit.rows)
-    if least - unit.margin >= 2 and filled(unit.rows, _block_width(unit)) >= _VERSE_FILL:
-        return Settled(Role.PARAGRAPH, "set-in", level=1)
     if max(len(row.strip()) for row in unit.rows) <= _SHORT * unit.width and not _own_filled(unit):
         if least - unit.margin >= 2 and not _named(unit.rows):
             return Settled(Role.VERSE, "lines-meant", by_line=True)
@@ -133,7 +137,10 @@ def _beside_verse(found: Sequence[Unit], settled: Mapping[int, Settled], out: di
             if one is None or one.rule != "set-in" or len(found[at].rows) > 1:
                 continue
             near = found[at].blanks if step < 0 else found[at + 1].blanks if at + 1 < len(found) else 9
-            if beside and beside.role is Role.VERSE and near == 1 and not _STOP.search(found[at].text):
+            other = out.get(at - step)
+            between = other is not None and other.role is Role.VERSE
+            open_ended = not _STOP.search(found[at].text)
+            if beside and beside.role is Role.VERSE and near == 1 and (between or open_ended):
                 out[at] = Settled(Role.VERSE, "beside-verse", by_line=True)
 
 
@@ -172,6 +179,8 @@ def is_verse(unit: Unit) -> bool:
     levels = {len(row) - len(row.lstrip()) for row in rows}
     own = 1.0 - filled(rows, max(len(row.rstrip()) for row in rows))
     if inset >= 2:
+        if capitals == 1.0 and (len(rows) > 3 or (len(rows) == 3 and len(levels) > 1)):
+            return not _named(rows)
         if capitals >= 0.6 and room >= 0.5 and (own >= 0.25 or len(rows) < 4 or (room >= 0.9 and capitals >= 0.8)):
             return not _named(rows)
         return capitals >= 0.4 and len(levels) > 1 and len(rows) > 3 and own >= 0.5 and room >= 0.6
@@ -190,4 +199,5 @@ def _block_width(unit: Unit) -> int:
 
 
 def _own_filled(unit: Unit) -> bool:
-    return len(unit.rows) > 2 and filled(unit.rows, max(len(row.rstrip()) for row in unit.rows)) >= 0.9
+    rows = [row.strip() for row in unit.rows]
+    return len(rows) > 2 and filled(rows, max(len(row) for row in rows)) >= 0.9

@@ -72,6 +72,8 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     )
     meta, _, html = text.partition("\n")
     body = lxml.html.fragment_fromstring(html, create_parent="main")
+    for emptied in body.xpath('.//section[contains(concat(" ", @class, " "), " emptied ")]'):
+        emptied.drop_tree()  # a heading over notes that stand at their calls
     count = _place_notes(body)
     _name_sections(body)
     _part_lines(body)
