@@ -139,6 +139,10 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
 )
 
 
+_FOR = tuple((weight, pattern) for _, weight, pattern in _CUES if weight > 0)
+_AGAINST = tuple((weight, pattern) for _, weight, pattern in _CUES if weight < 0)
+
+
 def looks_like_citation(text: str) -> float:
     """Say how much a whole line looks like the naming of a published source, from 0 to 1.
 
@@ -146,7 +150,11 @@ def looks_like_citation(text: str) -> float:
     """
     if len(text) > _LONGEST or not _GATE.search(text):
         return 0.0
-    return min(1.0, max(0.0, sum(weight for _, weight in cues(text))))
+    line = text.strip()
+    score = sum(weight for weight, pattern in _FOR if pattern.search(line))
+    if score:  # most lines have nothing that speaks for them, and what speaks against need not be asked
+        score += sum(weight for weight, pattern in _AGAINST if pattern.search(line))
+    return min(1.0, max(0.0, score))
 
 
 def cues(text: str) -> list[tuple[str, float]]:

@@ -56,8 +56,6 @@ def parse(text: str) -> Citation:
     stem, locator, asides = ends.split_locator(whole)
     fields, kind, doubts = _parse_stem(stem, bool(locator))
     fields = replace(fields, locator=locator, extra=" ".join(part for part in (fields.extra, *asides) if part))
-    if left := unaccounted(whole, fields):
-        doubts = (*doubts, f"nothing is known about “{' '.join(left)}”")
     named = fields.title or fields.container
     placed = fields.author or fields.editor or fields.translator or fields.publisher or fields.year or fields.container
     known = bool(named) and bool(placed or locator)
@@ -79,6 +77,8 @@ def _parse_stem(text: str, has_locator: bool) -> tuple[Fields, str, tuple[str, .
         extra=" ".join(part for part in draft.extra if part),
         **draft.words,
     )
+    if left := unaccounted(text, fields):
+        draft.doubts.append(f"nothing is known about “{' '.join(left)}”")
     return fields, _kind(draft, fields, has_locator), tuple(draft.doubts)
 
 

@@ -42,26 +42,25 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
         best-attested form of each part: what most lines use, a shortened form counting for the full one.
 
     """
+    described = [_description(citation) if citation.parsed else None for citation in citations]
     spellings: dict[Fields, list[Citation]] = {}
-    for citation in citations:
-        if citation.parsed:
-            spellings.setdefault(_description(citation), []).append(citation)
-    by_name: dict[str, list[list[Fields]]] = {}
+    for citation, fields in zip(citations, described, strict=True):
+        if fields:
+            spellings.setdefault(fields, []).append(citation)
+    groups: dict[str, list[list[Fields]]] = {}
     for fields in sorted(spellings, key=_fullness, reverse=True):
-        groups = by_name.setdefault(_block(fields), [])
-        group = _find(fields, groups)
-        if group is None:
-            groups.append([fields])
-        else:
+        near = groups.setdefault(_block(fields), [])
+        if group := _find(fields, near):
             group.append(fields)
+        else:
+            near.append([fields])
     works: dict[str, Work] = {}
     owner: dict[Fields, str] = {}
-    cited = [[c for fields in group for c in spellings[fields]] for groups in by_name.values() for group in groups]
-    for members in sorted(cited, key=lambda members: min(c.line for c in members)):
-        work = _work(sorted(members, key=lambda c: c.line), works)
+    for group in sorted(chain(*groups.values()), key=lambda group: min(spellings[f][0].line for f in group)):
+        work = _work(sorted((c for f in group for c in spellings[f]), key=lambda c: c.line), works)
         works[work.id] = work
-        owner |= {_description(c): work.id for c in members}
-    given = tuple(replace(c, work=owner[_description(c)]) if c.parsed else c for c in citations)
+        owner |= dict.fromkeys(group, work.id)
+    given = tuple(replace(c, work=owner[f]) if f else c for c, f in zip(citations, described, strict=True))
     return given, _settle_names([works[key] for key in sorted(works)])
 
 
