@@ -74,6 +74,14 @@ def test_tagged_references_are_read_with_the_beginning_of_each_part() -> None:
     assert labels[0].startswith(BEGINS)
 
 
+def test_the_rules_find_the_titles_of_the_invented_references() -> None:
+    """What the model learns from is read by the rules alike."""
+    for tokens, labels in read_tagged(INVENTED):
+        tagged = " ".join(token for token, label in zip(tokens, labels, strict=True) if label.endswith("title"))
+        title = parse(" ".join(tokens)).fields.title
+        assert tagged.strip(" .,:“”") == title
+
+
 @pytest.mark.slow
 def test_the_command_trains_a_model(tmp_path: Path) -> None:
     """A model trained on the invented references alone reads one of their kind."""

@@ -6,7 +6,7 @@ import re
 
 from pipeline.cite.draft import QUOTES, STOPS, Draft
 from pipeline.cite.ends import MID_VOLUME
-from pipeline.cite.names import UPPER, form, is_body
+from pipeline.cite.names import UPPER, form, is_body, is_given, read_names
 from pipeline.cite.places import is_place, place_before, starts, unknown_before
 
 _PRESS = re.compile(
@@ -147,4 +147,8 @@ def _house_start(head: str, draft: Draft) -> int:
 def _leaves_title(head: str) -> bool:
     """Tell whether a title is left in ``head``, and not names alone."""
     bare = head.strip(STOPS)
-    return bool(bare) and form(bare) not in ("inverted", "families", "family", "trailing")
+    kind = form(bare)
+    if kind == "inverted":  # "Orr, Anna, Le Phare": the last name is none
+        *first, last = read_names(bare)
+        return bool(first) and not (last.given and is_given(last.given.split()[0]))
+    return bool(bare) and kind not in ("families", "family", "trailing")

@@ -48,7 +48,7 @@ def roles(draft: Draft) -> None:
     head, by = HEAD_ROLE.search(draft.rest), _ROLE_BY.search(draft.rest)
     if head and not draft.author and not (by and _SAYS_BY.search(by["what"])):
         who = draft.rest[: keep_initial(draft.rest, head.start())]
-        if form(who) and not _is_person(draft.rest[head.end() :]):
+        if form(who) and (_are_known(who) or not _is_person(draft.rest[head.end() :])):
             set_roles(draft, head["role"], who)
             draft.headed = True
             draft.rest = draft.rest[head.end() :]
@@ -77,6 +77,12 @@ def _names_first(text: str) -> tuple[str, str]:
         if form(who):
             return who, text[end:].strip(STOPS + ")")
     return "", text
+
+
+def _are_known(text: str) -> bool:
+    """Tell whether ``text`` is family names alone, or names whose given names are all common ones or initials."""
+    names = read_names(text)
+    return all(is_given(word.rstrip(",")) for name in names for word in name.given.split())
 
 
 def _is_person(text: str) -> bool:
