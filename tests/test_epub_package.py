@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.epub.kindle import make_azw3
 from pipeline.errors import Exit, OctavoError
 from pipeline.settings import Settings
 from tests.epubs import BOOKS, Opened, build, long_ledger, weather_ledger
@@ -191,6 +192,13 @@ def test_a_cover_that_cannot_be_used_is_refused(name: str, code: Exit, tmp_path:
     with pytest.raises(OctavoError) as caught:
         build(ONE, settings=Settings(cover=str(tmp_path / name)))
     assert caught.value.exit_code is code
+
+
+def test_without_calibre_azw3_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(OctavoError, match="calibre") as caught:
+        make_azw3(weather_ledger().data)
+    assert caught.value.exit_code is Exit.MISSING_PROGRAM
 
 
 def test_faces_are_embedded_only_if_asked_for() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.epub.kindle import make_azw3
 from tests.epubs import NAMES, Opened, weather_ledger
 
 JUDGES = Path(__file__).parent / "judges"
@@ -120,6 +121,17 @@ def test_nothing_is_too_wide_for_small_screens_large_type_or_no_style(reader: Re
     for name, data in book.files.items():
         (tmp_path / Path(name).name).write_bytes(data)
     assert reader.judge("widths.mjs", str(tmp_path), *book.spine)["faults"] == []
+
+
+@pytest.mark.skipif(
+    shutil.which("ebook-convert") is None, reason="AZW3 is made by calibre (Debian: apt-get install calibre)"
+)
+def test_notes_and_contents_work_in_azw3(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "book.azw3").write_bytes(make_azw3(weather_ledger().data))
+    said = reader.judge("foliate.mjs", str(tmp_path / "book.azw3"), TABLET)
+    assert said["faults"] == []
+    assert said["notes"] == len(weather_ledger().everywhere("//x:aside"))
+    assert said["contents"] == len(weather_ledger().find("nav.xhtml", "//x:nav[@id='toc']//x:a"))
 
 
 def test_the_checker_of_daisy_finds_nothing(reader: Reader, path: Path, tmp_path: Path) -> None:
