@@ -250,9 +250,7 @@ def _guess(data: bytes) -> str:
     Windows-1252 (of which Latin-1 is a part) comes first when the text reads well in it, because it is by far
     the most frequent and detectors take it for its neighbours when the few accents of a text fit both.
     """
-    multibyte = re.findall(
-        rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data
-    )
+    multibyte = re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data)
     stray = sum(1 for _ in _surrogates(data.decode("utf-8", "surrogateescape")))
     if len(multibyte) > stray:
         return "utf-8"

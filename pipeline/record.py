@@ -1,4 +1,4 @@
-"""The files beside the book: decisions, citations, the map of pages, the report; and the few lines printed at the end."""
+"""The files beside the book: decisions, citations, the map of pages, the report; and the lines printed at the end."""
 
 from __future__ import annotations
 

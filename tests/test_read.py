@@ -19,12 +19,8 @@ ENGLISH = (
     "The old mill by the river stood empty – “a pity”, said the miller’s wife.\n"
     "Each day she wrote down how much water had passed under the wheel, and kept the café open.\n"
 )
-FRENCH = (
-    "Le vieux moulin près de la rivière était vide, et les enfants y allaient pêcher des écrevisses.\n" * 3
-)
-POLISH = (
-    "Stary młyn nad rzeką stał pusty, a dzieci chodziły tam łowić żaby. Źródło było blisko, pod kołem.\n" * 3
-)
+FRENCH = "Le vieux moulin près de la rivière était vide, et les enfants y allaient pêcher des écrevisses.\n" * 3
+POLISH = "Stary młyn nad rzeką stał pusty, a dzieci chodziły tam łowić żaby. Źródło było blisko, pod kołem.\n" * 3
 RUSSIAN = "Старый мост через реку давно никто не чинил, и зимой по нему ходили только дети из деревни.\n" * 3
 GREEK = "Ο παλιός μύλος κοντά στο ποτάμι έμενε άδειος και τα παιδιά πήγαιναν εκεί κάθε μέρα.\n" * 3
 
@@ -148,9 +144,7 @@ def test_what_is_no_text_is_named(tmp_path: Path, data: bytes, exit_code: Exit, 
     assert raised.value.hint
 
 
-@pytest.mark.parametrize(
-    "start", ["MZ is a place.", "BZh, he wrote.", "GIF8 is a word.", "ID3 is a tag.", "PK"]
-)
+@pytest.mark.parametrize("start", ["MZ is a place.", "BZh, he wrote.", "GIF8 is a word.", "ID3 is a tag.", "PK"])
 def test_words_that_begin_like_other_files_are_text(tmp_path: Path, start: str) -> None:
     source, _ = source_of(tmp_path, start.encode())
     assert source.lines[0].text == start

@@ -76,11 +76,7 @@ def test_no_line_is_deleted_and_each_change_is_on_record(given_lines: tuple[Line
     assert changed == sorted({one.line for one in repairs})
 
 
-@given(
-    st.lists(
-        st.sampled_from(["mill", "cafÃ©", "a\xadb", "ﬁn", "x\x07y", "e\u0301", "so\u200bon"]), min_size=1
-    )
-)
+@given(st.lists(st.sampled_from(["mill", "cafÃ©", "a\xadb", "ﬁn", "x\x07y", "e\u0301", "so\u200bon"]), min_size=1))
 def test_the_record_alone_turns_the_old_line_into_the_new(words: list[str]) -> None:
     text = " ".join(words)
     after, repairs = mended(text)
