@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import STOPS, Draft, keep_initial
-from pipeline.cite.names import form, read_names
+from pipeline.cite.draft import STOPS, Draft
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
 _LOCATOR = re.compile(
@@ -25,24 +24,16 @@ _ASIDE = re.compile(
     r"\s*(\[[^\[\]]*\]|\((?:[Ee]mphasis|[Ii]talics|[Mm]y |[Qq]uoted|[Cc]ited|[Rr]eprint)[^()]*\))[.,\s]*$"
 )
 
-_YEAR = r"(?<!\w)(?P<c>©\s?|[Cc](?:opyright|op\.?)?\s?)?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?!\w)"
+YEAR = r"(?<!\w)(?P<c>©\s?|[Cc](?:opyright|op\.?)?\s?)?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?!\w)"
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|Spring|Summer|Autumn|Fall|Winter)"
 )
-_DATE = (
+DATE = (
     rf"(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:[-–/]{_MONTH})?"
     r"(?:\s\d{1,2}(?:st|nd|rd|th|[-–]\d+)?)?)"
 )
-_END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){_DATE}?[\s,]*\(?\[?{_YEAR}\]?\??\s*[).,;:\s]*$")
-_HEAD_YEAR = re.compile(
-    r"[\s,.:]*\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
-    r"|[.,]\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)[.,]?\s+(?=[^\W\d_a-z]|[“\"«‘'<])"
-)
-_NOTES_IMPRINT = re.compile(
-    rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{_YEAR}\)[\s,.]*(?P<tail>.*)$"
-)
-_YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$")
+END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
 _YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
@@ -88,7 +79,7 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
             stem = text[: match.start()] + ("." if text[match.start()] == "." else "")
             locator = match[match.lastgroup or "locator"]
             year = _YEAR_BEHIND_PAGES.search(locator)
-            if year and not re.search(_YEAR, stem):  # "Orr Review, pp. 37-66, 2004"
+            if year and not re.search(YEAR, stem):  # "Orr Review, pp. 37-66, 2004"
                 stem, locator = f"{stem}, {year[1]}", locator[: year.start()]
             return stem, locator, asides
     return text, "", asides
@@ -122,58 +113,12 @@ def volume_behind_year(draft: Draft) -> None:
         draft.cut(match)
 
 
-def imprint_in_parentheses(draft: Draft) -> None:
-    """Find the imprint of the notes style: "Title (Place: Publisher, Year)"; a tail goes to ``extra``."""
-    from pipeline.cite.imprint import set_imprint, split_imprint
-
-    match = _NOTES_IMPRINT.search(draft.rest)
-    if "year" in draft.words:
-        match = _YEARLESS_IMPRINT.search(draft.rest)
-    if not match or match.start() == 0 or re.fullmatch(rf"\s*{_DATE}[\s,]*", match["imprint"]):
-        return
-    tail = match.groupdict().get("tail") or ""
-    place, publisher = split_imprint(match["imprint"].strip(STOPS))
-    if not place and form(draft.rest[: match.start()]) and tail:
-        return
-    set_imprint(draft, place, publisher)
-    if "year" not in draft.words:
-        _set_year(draft, match)
-    draft.extra.append(tail.strip(STOPS))
-    draft.cut(match)
-
-
-def year_behind_author(draft: Draft) -> None:
-    """Find the year of the author–date styles: "Orr, A. (2001). Title", "Orr, Anna. 2001. Title"."""
-    from pipeline.cite.people import HEAD_ROLE, set_roles
-
-    match = _HEAD_YEAR.search(draft.rest)
-    if "year" in draft.words or not match:
-        return
-    last = _END_YEAR.search(draft.rest)
-    if last and match["bare"] and last["year"] != match["bare"]:
-        return  # "Orr, Anna. 1911: A Year of Ice. Leith: Quay, 1998"
-    who = draft.rest[: keep_initial(draft.rest, match.start())]
-    role = HEAD_ROLE.search(who + " x")
-    if role:
-        who = who[: keep_initial(who, role.start())]
-    if not form(who):
-        return
-    if role:
-        set_roles(draft, role["role"], who)
-        draft.headed = True
-    else:
-        draft.author = read_names(who)
-    draft.words["year"] = match["year"] or match["bare"]
-    draft.extra.append(match["date"] or "")
-    draft.rest = draft.rest[match.end() :]
-
-
 def year_at_end(draft: Draft) -> None:
     """Find the year at the end, with the day or season before it, and "c" for a copyright date."""
-    match = _END_YEAR.search(draft.rest)
+    match = END_YEAR.search(draft.rest)
     if "year" in draft.words or not match or match.start() == 0:
         return
-    _set_year(draft, match)
+    set_year(draft, match)
     draft.extra.append(match["date"] or "")
     draft.cut(match)
 
@@ -195,6 +140,7 @@ def volume_in_title(draft: Draft) -> None:
         draft.cut(match)
 
 
-def _set_year(draft: Draft, match: re.Match[str]) -> None:
+def set_year(draft: Draft, match: re.Match[str]) -> None:
+    """Set the year that ``match`` found, and whether it is a copyright date."""
     draft.words["year"] = match["year"]
     draft.copyright_year = bool(match["c"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.draft import QUOTES, STOPS, Draft
-from pipeline.cite.ends import MID_VOLUME
+from pipeline.cite.ends import DATE, MID_VOLUME, YEAR, set_year
 from pipeline.cite.names import UPPER, form, is_body, is_given, read_names
 from pipeline.cite.places import is_place, place_before, starts, unknown_before
 
@@ -14,24 +14,46 @@ _PRESS = re.compile(
     r"|Ltd|Inc|Co|Company|Sons|Bros|Brothers|Library|Изд-во|Издательство)\b"
 )
 _BEHIND_NUMBER = re.compile(r"(?<=[IVX\d]\s)(?:[A-Z][\w’']+\s){1,4}(?:Press|House|Books|Publishers|Verlag)$")
+_NOTES_IMPRINT = re.compile(
+    rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{YEAR}\)[\s,.]*(?P<tail>.*)$"
+)
+_YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$")
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
 _HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")
 _LONGEST = 60  # letters in a publisher's name that nothing but its own words marks off
 
 
-def set_imprint(draft: Draft, place: str, publisher: str) -> None:
+def _set_imprint(draft: Draft, place: str, publisher: str) -> None:
     """Set place and publisher, without the stops and quotation marks around them."""
     draft.words["place"] = place.strip(" ,;:(")
     draft.words["publisher"] = publisher.strip(STOPS + QUOTES)
 
 
-def split_imprint(text: str) -> tuple[str, str]:
+def _split_imprint(text: str) -> tuple[str, str]:
     """Split "Place: Publisher" or "Place, Publisher"; without a known place it is all publisher."""
     colon = text.find(":")
     if colon < 0:
         colon = _known_place_end(text)
         return text[:colon], text[colon:]
     return text[:colon], text[colon + 1 :]
+
+
+def imprint_in_parentheses(draft: Draft) -> None:
+    """Find the imprint of the notes style: "Title (Place: Publisher, Year)"; a tail goes to ``extra``."""
+    match = _NOTES_IMPRINT.search(draft.rest)
+    if "year" in draft.words:
+        match = _YEARLESS_IMPRINT.search(draft.rest)
+    if not match or match.start() == 0 or re.fullmatch(rf"\s*{DATE}[\s,]*", match["imprint"]):
+        return
+    tail = match.groupdict().get("tail") or ""
+    place, publisher = _split_imprint(match["imprint"].strip(STOPS))
+    if not place and form(draft.rest[: match.start()]) and tail:
+        return
+    _set_imprint(draft, place, publisher)
+    if "year" not in draft.words:
+        set_year(draft, match)
+    draft.extra.append(tail.strip(STOPS))
+    draft.cut(match)
 
 
 def imprint(draft: Draft) -> None:
@@ -56,13 +78,13 @@ def _before_colon(draft: Draft, known: bool) -> bool:
     for match in reversed(list(_COLON.finditer(rest))):
         colon = match.start()
         if known and is_place(rest[colon + 1 :].strip(STOPS)) and (cut := _last_part(rest[:colon])):
-            set_imprint(draft, rest[colon + 1 :].strip(" ,"), rest[cut:colon])  # "Orr Press: London"
+            _set_imprint(draft, rest[colon + 1 :].strip(" ,"), rest[cut:colon])  # "Orr Press: London"
             draft.rest = rest[:cut].rstrip(" ,;:(")
             return True
         start = place_before(rest, colon) if known else unknown_before(rest, colon)
         if start is None or (start == 0 and not (draft.article or draft.author or draft.headed)):
             continue
-        set_imprint(draft, rest[start:colon], rest[colon:])
+        _set_imprint(draft, rest[start:colon], rest[colon:])
         draft.rest = rest[:start].rstrip(" ,;:(")
         return True
     return False
@@ -79,7 +101,7 @@ def _behind_volume(draft: Draft) -> bool:
     if not match or "volume" in draft.words:
         return False
     draft.words["volume"] = match["volume"]
-    set_imprint(draft, match["place"], match["publisher"])
+    _set_imprint(draft, match["place"], match["publisher"])
     draft.cut(match)
     return True
 
@@ -103,7 +125,7 @@ def _known_place(draft: Draft) -> bool:
     for start in points:
         end = _known_place_end(rest[start:])
         if end and _leaves_title(rest[:start]):
-            set_imprint(draft, rest[start : start + end], rest[start + end :])
+            _set_imprint(draft, rest[start : start + end], rest[start + end :])
             draft.rest = rest[:start].rstrip(" ,;:(")
             return True
     return False

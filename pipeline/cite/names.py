@@ -50,7 +50,7 @@ def is_body(text: str) -> bool:
     """Tell whether ``text`` names a body (a committee, a library) and not a person."""
     family, _, given = text.partition(", ")
     if given and " " not in family and is_given(given.split()[0]):
-        return False  # "Service, Robert"
+        return False  # "Board, Anna"
     if re.search(r"[^\W\d_]{4,}\.\s", text):
         return False  # a sentence that goes on
     return any(word.strip(".,()") in words("bodies") for word in text.casefold().split())

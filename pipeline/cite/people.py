@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.draft import STOPS, Draft, keep_initial
+from pipeline.cite.ends import END_YEAR
 from pipeline.cite.names import AND, UPPER, form, is_given, read_names
 
 _EDITOR = r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b|coords?\b|сост\b|ред\b)\.?"
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
-HEAD_ROLE = re.compile(rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)")
+_HEAD_ROLE = re.compile(rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)")
 _TRANSLATED_BY = (
     r"[Tt]ranslated (?:from the \w+ )?by|[Tt]rans(?:l)?\.(?: by)?|tr\. by|übers(?:etzt|\.) v(?:on|\.)"
     r"|aus dem \w+ von|[Tt]raduit (?:de \S+ |du \w+ )?par|[Tt]rad\.(?: par| de)?|[Пп]ер\. с \w+\.?|[Пп]ер(?:евод|\.)"
@@ -28,13 +29,17 @@ _NAMES_ROLE = re.compile(
     rf"[.,]\s(?P<who>[^.,()]+(?:\.[^.,()]+)*)\s\((?P<role>{_ROLE}(?:\s?(?:and|&|,)\s?{_ROLE})*)\)[\s.,]*$"
 )
 _SAYS_BY = re.compile(r"\s(?:by|v(?:on|\.)|par|por|de)$|ред")
+_HEAD_YEAR = re.compile(
+    r"[\s,.:]*\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
+    r"|[.,]\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)[.,]?\s+(?=[^\W\d_a-z]|[“\"«‘'<])"
+)
 _GOES_ON = re.compile(rf"{AND}\s")
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
 _HEAD = 180  # letters; no list of names is longer
 
 
-def set_roles(draft: Draft, role: str, who: str) -> None:
+def _set_roles(draft: Draft, role: str, who: str) -> None:
     """Set the names as editors, translators or both, as the words in ``role`` say."""
     names = read_names(who)
     if re.search(_EDITOR, role):
@@ -43,13 +48,37 @@ def set_roles(draft: Draft, role: str, who: str) -> None:
         draft.translator = names
 
 
+def year_behind_author(draft: Draft) -> None:
+    """Find the year of the author–date styles: "Orr, A. (2001). Title", "Orr, Anna. 2001. Title"."""
+    match = _HEAD_YEAR.search(draft.rest)
+    if "year" in draft.words or not match:
+        return
+    last = END_YEAR.search(draft.rest)
+    if last and match["bare"] and last["year"] != match["bare"]:
+        return  # "Orr, Anna. 1911: A Year of Ice. Leith: Quay, 1998"
+    who = draft.rest[: keep_initial(draft.rest, match.start())]
+    role = _HEAD_ROLE.search(who + " x")
+    if role:
+        who = who[: keep_initial(who, role.start())]
+    if not form(who):
+        return
+    if role:
+        _set_roles(draft, role["role"], who)
+        draft.headed = True
+    else:
+        draft.author = read_names(who)
+    draft.words["year"] = match["year"] or match["bare"]
+    draft.extra.append(match["date"] or "")
+    draft.rest = draft.rest[match.end() :]
+
+
 def roles(draft: Draft) -> None:
     """Find editors and translators: behind the names ("Orr, Eds."), or in front of them ("translated by Orr")."""
-    head, by = HEAD_ROLE.search(draft.rest), _ROLE_BY.search(draft.rest)
+    head, by = _HEAD_ROLE.search(draft.rest), _ROLE_BY.search(draft.rest)
     if head and not draft.author and not (by and _SAYS_BY.search(by["what"])):
         who = draft.rest[: keep_initial(draft.rest, head.start())]
         if form(who) and (_are_known(who) or not _is_person(draft.rest[head.end() :])):
-            set_roles(draft, head["role"], who)
+            _set_roles(draft, head["role"], who)
             draft.headed = True
             draft.rest = draft.rest[head.end() :]
     while (match := _ROLE_BY.search(draft.rest)) and match.start() > 0:
@@ -65,7 +94,7 @@ def roles(draft: Draft) -> None:
     if match := _NAMES_ROLE.search(draft.rest):
         who = match["who"].strip(STOPS)
         if form(who) in ("natural", "inverted") and match.start() > 0:
-            set_roles(draft, match["role"], who)
+            _set_roles(draft, match["role"], who)
             draft.cut(match)
 
 
