@@ -23,19 +23,25 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub draft test lint accuracy bench docs setup clean
+.PHONY: help pdf epub azw3 proof draft test lint accuracy bench docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
 	@echo "Without SOURCE the sample in examples/ is made. The first use sets everything up."
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
 	@$(CHOICES); $(VENV) -m pipeline pdf "$$@"
 
 epub: .venv/ready ## the electronic edition: OUT/NAME/book.epub
 	@$(CHOICES); $(VENV) -m pipeline epub "$$@"
+
+azw3: .venv/ready ## the electronic edition, and one for a Kindle from it: OUT/NAME/book.azw3 (needs calibre)
+	@$(CHOICES); $(VENV) -m pipeline azw3 "$$@"
+
+proof: .venv/ready ## both editions, and one report on both: OUT/NAME/report.json
+	@$(CHOICES); $(VENV) -m pipeline proof "$$@"
 
 draft: .venv/installed ## the structured manuscript only: OUT/NAME/book.md and its companions
 	@$(CHOICES); $(VENV) -m pipeline draft "$$@"

@@ -13,6 +13,7 @@ from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.clippings import read_clippings
 from pipeline.damage import inspect_text
 from pipeline.epub import make_epub
+from pipeline.epub.kindle import make_azw3
 from pipeline.label import label
 from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
@@ -56,7 +57,7 @@ class Draft:
 def build(
     path: Path, settings: Settings, out: Path, editions: Sequence[str], report: Report, progress: Progress
 ) -> Draft:
-    """Make ``book.md`` and the ``editions`` (``pdf``, ``epub``) of the text at ``path``, and write the report.
+    """Make ``book.md`` and the ``editions`` (``pdf``, ``epub``, from it ``azw3``) of the text at ``path``, and write the report.
 
     A ``book.md`` given as the source is taken as it is, and its editions are put beside it.
 
@@ -74,6 +75,9 @@ def build(
             print_edition(made, bench, settings, report, progress)
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
+        if "azw3" in editions:
+            progress("making the AZW3")
+            files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
         accept(report, made.verdicts, editions)
         record.settle(report, settings, bench)
     return replace(made, folder=place)

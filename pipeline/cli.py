@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands, "draft", "make book.md and its companions", _draft)
     _add_build(commands, "pdf", "make the printed book", _pdf)
     _add_build(commands, "epub", "make the e-book", _epub)
+    _add_build(commands, "azw3", "make the e-book, and one for a Kindle from it (needs calibre)", _azw3)
+    _add_build(commands, "proof", "make the printed book and the e-book, with one report on both", _proof)
 
     one = commands.add_parser("explain", help="say why a line was read as it was", description=_explain.__doc__)
     one.add_argument("source", type=Path, metavar="SOURCE")
@@ -149,6 +151,14 @@ def _pdf(options: argparse.Namespace) -> int:
 
 def _epub(options: argparse.Namespace) -> int:
     return _build(options, ("epub",))
+
+
+def _azw3(options: argparse.Namespace) -> int:
+    return _build(options, ("epub", "azw3"))
+
+
+def _proof(options: argparse.Namespace) -> int:
+    return _build(options, ("pdf", "epub"))
 
 
 def _build(options: argparse.Namespace, editions: Sequence[str]) -> int:
