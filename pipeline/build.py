@@ -57,7 +57,7 @@ class Draft:
 def build(
     path: Path, settings: Settings, out: Path, editions: Sequence[str], report: Report, progress: Progress
 ) -> Draft:
-    """Make ``book.md`` and the ``editions`` (``pdf``, ``epub``, from it ``azw3``) of the text at ``path``, and write the report.
+    """Make ``book.md`` and the ``editions`` (``pdf``, ``epub``, ``azw3``) of the text at ``path``, and write the report.
 
     A ``book.md`` given as the source is taken as it is, and its editions are put beside it.
 
