@@ -43,6 +43,8 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     root = _parsed(text)
     for marked in find(root, ".//*[@class]"):
         _take_signs(marked)
+    for speech in find(root, ".//x:div[@class='dialogue']/x:p[x:span[1][@class='speaker']]"):
+        speech.set("class", "turn")
     for section in find(root, ".//x:section[@class]"):
         parent = section.getparent()
         if "emptied" in classes(section) and parent is not None:
