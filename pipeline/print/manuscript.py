@@ -81,6 +81,7 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     bibliography = body.find('.//section[@id="bibliography"]')
     if bibliography is not None:
         bibliography.drop_tree()
+    _gather_loose(body)
     return Manuscript(json.loads(meta), body, bibliography, count)
 
 
@@ -92,6 +93,19 @@ def divisions(body: HtmlElement) -> list[HtmlElement]:
 def title_of(section: HtmlElement) -> str:
     """Return the words of the section's heading, without the numbers of notes called in it."""
     return section.get("data-title", "")
+
+
+def _gather_loose(body: HtmlElement) -> None:
+    """Make divisions without a title of what stands outside all divisions."""
+    loose: HtmlElement | None = None
+    for child in list(body):
+        if child.tag == "section" and "level1" in child.get("class", "").split():
+            loose = None
+            continue
+        if loose is None:
+            loose = lxml.html.fragment_fromstring('<section class="level1 untitled"></section>')
+            body.insert(body.index(child), loose)
+        loose.append(child)
 
 
 def _name_sections(body: HtmlElement) -> None:

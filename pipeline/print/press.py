@@ -16,7 +16,8 @@ from pipeline import __version__, pandoc, styles
 from pipeline.language import words_for
 from pipeline.machine import weasyprint
 from pipeline.print import front, index
-from pipeline.print.binding import bind
+from pipeline.print.binding import bind, language_of
+from pipeline.print.contact import worth_a_look
 from pipeline.print.fonts import FAMILY, faces_for
 from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.layout import Typesetter, findings_of_engine
@@ -71,7 +72,10 @@ class _Book:
         self.meta = manuscript.meta
         self.title = front.plain(self.meta.get("title", "")) or "Untitled"
         body = manuscript.body
-        faces = faces_for(body.text_content() + json.dumps(self.meta, ensure_ascii=False), report)
+        matter = [body.text_content(), json.dumps(self.meta, ensure_ascii=False)]
+        if manuscript.bibliography is not None:
+            matter.append(manuscript.bibliography.text_content())
+        faces = faces_for("".join(matter), report)
         length = len(body.text_content().split()) // WORDS_A_PAGE
         css = [
             faces.rules,
@@ -81,7 +85,7 @@ class _Book:
             ),
             page_rules(sheet, length, settings.bleed),
         ]
-        language = front.plain(self.meta.get("lang", "")) or "en"
+        language = language_of(self.meta)
         self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families)
         index.mark_citations(body)
@@ -131,27 +135,40 @@ class _Book:
     def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages and write the PDF."""
         pdf, document = bind(self.press, prelims, self.pages, self.meta, self.added, attachments)
+        size = self.sheet.size
         return PrintedBook(
             pdf,
             len(prelims) + len(self.pages),
+            len(prelims),
             tuple(self.starts),
             self.figures,
             fonts_of(document),
-            {"text": self.sheet.size, "notes": self.sheet.note_size, "calls": self.sheet.size * 0.97},
+            {
+                "text": size,
+                "notes": self.sheet.note_size,
+                "calls": size * 0.97,
+                "heads": size * 0.82,
+                "folios": size * 0.9,
+            },
+            worth_a_look(len(prelims), self.pages, self.places),
         )
 
     def _set(self, section: HtmlElement, title: str) -> tuple[int, list[Page]]:
         """Lay out a part of the body; return its first folio and its pages."""
         self.pages += self._blank(len(self.pages))
         first = len(self.pages) + 1
-        verso, recto = short_title(self.title, self.sheet), short_title(title, self.sheet)
+        verso, recto = short_title(self.title, self.sheet), short_title(title or self.title, self.sheet)
         with notes_with_their_calls(self.sheet.line):
             pages = self.press.set(
                 lxml.html.tostring(section, encoding="unicode", with_tail=False), part_rules(first, verso, recto)
             )
         self.places |= pages_of_ids(pages, first)
         self.pages += pages
-        self.figures += figures(pages)
+        counted = figures(pages)
+        for name in counted.strayed:
+            lost = name not in self.places
+            self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)
+        self.figures += counted
         for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section"))):
             if name := part.get("id"):
                 self.entries.append(front.Entry(level, title_of(part), name, str(self.places.get(name, ""))))

@@ -46,15 +46,29 @@ class Figures:
 class PrintedBook:
     """A PDF, and what is known of its pages.
 
-    ``pages`` counts all pages, blanks and front matter included. ``starts`` has an entry for each page of the text.
-    ``sizes``: type sizes in points of text, notes, calls, running heads and folios, each different from the others,
-    so that they can be told apart in the PDF. ``contact`` are indices (from 0) of pages worth a look.
+    ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1. ``starts`` has an
+    entry for each page of the text. ``sizes``: type sizes in points of text, notes, calls, running heads and folios,
+    each different from the others, so that they can be told apart in the PDF. ``contact``: places (from 0) of pages
+    for the contact sheet.
     """
 
     pdf: bytes
     pages: int
+    prelims: int = 0
     starts: tuple[PageStart, ...] = ()
     figures: Figures = Figures()
     fonts: tuple[str, ...] = ()
     sizes: Mapping[str, float] = field(default_factory=dict)
     contact: tuple[int, ...] = ()
+
+    def closing_table(self) -> list[tuple[str, str]]:
+        """Return what a person should see when the book is done: pages, notes, strayed, loose lines, fonts."""
+        counted = self.figures
+        share = 100 * counted.loose / counted.lines if counted.lines else 0.0
+        return [
+            ("pages", f"{self.pages} ({self.prelims} before the text)"),
+            ("notes", f"{counted.notes:,}"),
+            ("notes on another page than their call", str(len(counted.strayed))),
+            ("loose lines", f"{counted.loose} of {counted.lines:,} ({share:.1f} %)"),
+            ("fonts", ", ".join(self.fonts)),
+        ]

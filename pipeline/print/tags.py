@@ -192,6 +192,8 @@ class _Tree:
             return parent.add("LI", page, **extra).add("LBody", page)
         if role == "LI":
             return parent.add("LI", page, **extra)
+        if role and parent.tag == "LI" and role != "Lbl":
+            parent = _body_of(parent, page)
         if role == "Link":
             self.leads_to = self._destination(element, names)
             if "mark" in names:
@@ -207,8 +209,6 @@ class _Tree:
             role = "Span" if element.tag in ("span", "em", "strong") else "Div"
         if not role:
             return parent
-        if parent.tag == "LI" and role != "Lbl":
-            parent = _body_of(parent, page)
         return parent.add(role, page, **extra)
 
     def _note(self, element: Any, names: Sequence[str], page: int, extra: dict[str, Any]) -> Node:

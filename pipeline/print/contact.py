@@ -1,0 +1,62 @@
+"""The contact sheet: a few pages of the book on one picture, to look at before anybody else does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from PIL import Image
+
+from pipeline.print.boxes import descendants, has_class
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+COLUMNS = 4
+SCALE = 1.25  # pixels a point
+GAP = 12
+GREY = (128, 128, 128)
+
+
+def worth_a_look(prelims: int, pages: Sequence[Page], folios: Mapping[str, int]) -> tuple[int, ...]:
+    """Choose pages for the contact sheet; return their places in the PDF, from 0.
+
+    They are the first pages, an opening of the text, the page with most notes, one of a transcript, one of an
+    extract's rubric, and the beginning of bibliography and indexes. ``prelims`` is how many pages stand before the
+    text, ``folios`` where each id stands in it.
+    """
+    chosen = {0, 2, prelims - 2, prelims, prelims + 1}
+    notes = [_count(page, "fn") for page in pages]
+    chosen.add(prelims + notes.index(max(notes, default=0)) if notes else 0)
+    for name in ("turn", "rubric", "verse", "letter"):
+        if (where := next((place for place, page in enumerate(pages) if _count(page, name)), None)) is not None:
+            chosen.add(prelims + where)
+    for name in ("bibliography", "index-of-works", "index-of-authors"):
+        if name in folios:
+            chosen.add(prelims + folios[name] - 1)
+    return tuple(sorted(place for place in chosen if 0 <= place < prelims + len(pages)))
+
+
+def contact_sheet(pdf: bytes, places: Iterable[int]) -> bytes:
+    """Return a PNG of the pages of ``pdf`` at ``places`` (from 0), four in a row."""
+    book = pypdfium2.PdfDocument(pdf)
+    try:
+        pictures = [book[place].render(scale=SCALE).to_pil() for place in places]
+    finally:
+        book.close()
+    width = max(picture.width for picture in pictures) + GAP
+    height = max(picture.height for picture in pictures) + GAP
+    rows = -(-len(pictures) // COLUMNS)
+    sheet = Image.new("RGB", (width * min(COLUMNS, len(pictures)) + GAP, height * rows + GAP), GREY)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, COLUMNS)
+        sheet.paste(picture, (GAP + column * width, GAP + row * height))
+    out = io.BytesIO()
+    sheet.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _count(page: Page, name: str) -> int:
+    return sum(has_class(box, name) for box in descendants(page._page_box))
