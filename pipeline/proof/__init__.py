@@ -6,10 +6,11 @@ A build calls, for each edition that it has made::
     proof.check("markdown", streams, source, changes, report)
 
 ``check`` proves, enters the figures in ``report.conservation`` and a finding for each line that lost words.
-When all editions are made, ``proof_lines`` gives the lines to print. Nothing is written to disk here.
+When all editions are made, ``report_page`` makes the page for people. Nothing is written to disk here.
 
-In the order of the work: ``words`` (what counts as a word), ``streams`` and ``pdf`` (the words of an
-edition), ``align`` (finding one text in another), ``notes`` and ``conservation`` (the proof).
+In the order of the work: ``words`` (what counts as a word), ``streams`` and ``pdf`` (the words of an edition),
+``edited`` (a ``book.md`` that a person changed), ``align`` (finding one text in another), ``notes`` and
+``conservation`` (the proof), ``page`` (``report.html``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Sequence
 from pipeline.model import Change, Source
 from pipeline.proof.conservation import Conservation, Lost, prove
 from pipeline.proof.edited import source_of_edited
+from pipeline.proof.page import report_page
 from pipeline.proof.pdf import streams_of_pdf
 from pipeline.proof.streams import Streams, streams_of_epub, streams_of_markdown
 from pipeline.report import Report
@@ -28,8 +30,8 @@ __all__ = [
     "Lost",
     "Streams",
     "check",
-    "proof_lines",
     "prove",
+    "report_page",
     "source_of_edited",
     "streams_of_epub",
     "streams_of_markdown",
@@ -48,18 +50,6 @@ def check(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
         code = "words-lost-note" if lost.note else "words-lost"
         report.find(code, lost.line, edition=edition, words=_shown(lost.words))
     return result
-
-
-def proof_lines(results: Sequence[Conservation]) -> list[str]:
-    """Say the result of each edition in one line, and name the source lines that lost words."""
-    lines: list[str] = []
-    for result in results:
-        lines.append(
-            f"{result.edition}: {result.words:,} words of the source, "
-            f"{result.changed:,} explained by the record, {result.lost:,} lost"
-        )
-        lines += [f"  line {lost.line}: {_shown(lost.words)}" for lost in result.lines]
-    return lines
 
 
 def _shown(words: Sequence[str]) -> str:

@@ -21,6 +21,9 @@ ISLAND = 3
 STRAIT = 4
 """Fewer words in a row than ISLAND, with STRAIT foreign words on either side, were found by chance."""
 
+REACH = 8
+"""Words beside a gap that are looked at again with it: the same word next door may have been taken for its own."""
+
 MISSING = -1
 
 
@@ -159,26 +162,41 @@ def _drop_islands(found: list[int], size: int) -> None:
 def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) -> list[int]:
     """Find ``wanted`` in ``given`` as :func:`align` does.
 
-    If not ``spaced``, words also count as found where their letters stand between the same neighbours,
-    divided in another way: then all of them get the same place.
+    If not ``spaced``, a word of ``given`` may be several of ``wanted`` written as one: in print, an author's hyphen
+    at the end of a line looks like the typesetter's. Words found like that all get the same place.
     """
     found = align(wanted, given)
     if spaced:
         return found
-    start, before = 0, -1
-    for end in range(len(found) + 1):
-        if end < len(found) and found[end] == MISSING:
+    end = 0
+    while end < len(found):
+        if found[end] != MISSING:
+            end += 1
             continue
-        after = found[end] if end < len(found) else len(given)
-        if start < end and _spelt("".join(wanted[start:end]), given[before + 1 : after]):
-            found[start:end] = [before + 1] * (end - start)
-        start, before = end + 1, after
+        start = end
+        while end < len(found) and found[end] == MISSING:
+            end += 1
+        for reach in range(REACH):
+            first, last = max(0, start - reach), min(len(found), end + reach)
+            low = found[first - 1] + 1 if first else 0
+            high = found[last] if last < len(found) else len(given)
+            if (first and not low) or high == MISSING:
+                break  # another gap is too near to reach farther
+            if _spelt(wanted[first:last], given[low:high]):
+                found[first:last] = [low] * (last - first)
+                break
     return found
 
 
-def _spelt(letters: str, words: Sequence[str]) -> bool:
-    """Tell whether some of ``words``, in order, put together give ``letters``."""
+def _spelt(wanted: Sequence[str], given: Sequence[str]) -> bool:
+    """Tell whether all of ``wanted``, one or several at a time, are some words of ``given``, in order."""
     reached = {0}
-    for word in words:
-        reached |= {at + len(word) for at in reached if letters.startswith(word, at)}
-    return len(letters) in reached
+    for word in given:
+        for start in list(reached):
+            end, rest = start, word
+            while rest and end < len(wanted) and rest.startswith(wanted[end]):
+                rest = rest[len(wanted[end]) :]
+                end += 1
+            if not rest:
+                reached.add(end)
+    return len(wanted) in reached

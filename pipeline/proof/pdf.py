@@ -25,9 +25,9 @@ from pypdfium2 import raw
 from pipeline.proof.streams import Streams
 from pipeline.proof.words import words_of
 
-HYPHENATED = re.compile("(?<=\\w)[\x02\u2010\ufffe-]$")
-"""The end of a line that goes on with the same word. For pdfium any hyphen there is U+0002 or U+FFFE;
-whether it is the author's makes no difference, since letters are compared where spaces are inferred."""
+BEGUN = re.compile("([^\\s]*\\w)[\x02\u2010\ufffe-]$")
+"""The beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it is the
+author's makes no difference, since words may be found glued where spaces are inferred."""
 
 SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 """What a note is called by."""
@@ -58,33 +58,38 @@ class Run:
 
 @dataclass(slots=True)
 class Flow:
-    """Runs put together again to running text."""
+    """Runs put together again to running text. ``end`` is the place of the last run in ``pieces``."""
 
     pieces: list[str] = field(default_factory=list)
     last: Run | None = None
+    end: int = -1
 
     def add(self, run: Run) -> None:
         """Go on with ``run``, in the same line or in the next."""
+        text = run.text
         if self.last is None or abs(run.y - self.last.y) > STEP or run.x < self.last.x:
-            if LABEL.fullmatch(run.text):
-                self.break_off()
-            elif self.pieces and HYPHENATED.search(self.pieces[-1]):
-                self.pieces[-1] = self.pieces[-1][:-1]
-            else:
-                self.pieces.append("\n")
-        self.pieces.append(run.text)
-        self.last = run
+            if LABEL.fullmatch(text):
+                self.pieces.append(f"\n{text}\n")
+                return
+            text = self._begun() + text
+        self.pieces.append(text)
+        self.last, self.end = run, len(self.pieces) - 1
 
     def turn(self) -> None:
         """Go on on the next page: what comes is on a new line."""
         self.last = None
 
-    def break_off(self) -> None:
-        """Let nothing go on with the last word."""
-        if self.pieces:
-            self.pieces[-1] = HYPHENATED.sub("", self.pieces[-1])
-            self.pieces.append("\n")
-        self.last = None
+    def aside(self) -> Flow:
+        """Return another flow that writes to the same place, but breaks no word of this one."""
+        return Flow(self.pieces)
+
+    def _begun(self) -> str:
+        """Take the beginning of a word from the end of the line before, or begin a line."""
+        found = BEGUN.search(self.pieces[self.end]) if self.end >= 0 else None
+        if found is None:
+            return "\n"
+        self.pieces[self.end] = self.pieces[self.end][: found.start()]
+        return found[1] if self.end == len(self.pieces) - 1 else f"\n{found[1]}"
 
     def words(self) -> tuple[str, ...]:
         """Return the words."""
@@ -105,6 +110,7 @@ def streams_of_pdf(data: bytes) -> Streams:
     sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
     size = sizes.most_common(1)[0][0] + NEARLY if sizes else 0.0
     body, notes = Flow(), list[Flow]()
+    small = body.aside()
     for runs in pages:
         first = next((place for place, run in enumerate(runs) if _is_mark(run, runs, size)), len(runs))
         doubtful = first
@@ -113,9 +119,8 @@ def streams_of_pdf(data: bytes) -> Streams:
         body.turn()
         _go_on(body, runs[:doubtful])
         if doubtful < first:
-            body.break_off()
-            _go_on(body, runs[doubtful:first])
-            body.break_off()
+            small.turn()
+            _go_on(small, runs[doubtful:first])
             notes[-1].turn()
             _go_on(notes[-1], runs[doubtful:first])
         for run in runs[first:]:

@@ -21,8 +21,8 @@ from pipeline.proof.words import words_of
 class Streams:
     """The words of an edition as they are read: the text, and each note.
 
-    ``spaced`` is false where the spaces between words had to be inferred (a PDF has none): then letters that are
-    divided in another way still count as found.
+    ``spaced`` is false where it cannot be told whether a hyphen at the end of a line is the author's (in a PDF):
+    then words that are written as one still count as found.
     """
 
     body: tuple[str, ...]
