@@ -22,7 +22,7 @@ from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings, slug
-from pipeline.title import book_title
+from pipeline.title import book_authors, book_title
 from pipeline.verdicts import Verdict, accept, assign, correct, decide, file_of_verdicts, read_verdicts
 from pipeline.write import write_markdown, write_references
 
@@ -52,6 +52,7 @@ class Draft:
     source: Source
     changes: tuple[Change, ...]
     verdicts: tuple[Verdict, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def build(
@@ -80,6 +81,8 @@ def build(
             files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
         accept(report, made.verdicts, editions)
         record.settle(report, settings, bench)
+        page = proof.report_page(report.json(), made.source, made.changes, made.decisions)
+        files.write_whole(bench / "report.html", page)
     return replace(made, folder=place)
 
 
@@ -96,7 +99,7 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         clippings = read_clippings(lines, report)
         if clippings:
             source, lines = clippings.ordered(source), clippings.lines
-        decisions = decide(clippings.decisions if clippings else label(lines), verdicts)
+        decisions = decide(clippings.decisions if clippings else label(lines, report), verdicts)
     with report.timed("cite"):
         if clippings:
             found = correct(clippings.citations, verdicts)
@@ -121,9 +124,10 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
         inspect_text(reading.lines, reading.decisions, report, reading.lang)
     progress("writing book.md")
     with report.timed("write"):
+        settings = replace(settings, author=book_authors(reading.lines, settings))
         markdown = write_markdown(reading.book, settings, lang=reading.lang)
         references = write_references(reading.book.works.values())
-    made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts)
+    made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts, reading.decisions)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
     files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
