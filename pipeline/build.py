@@ -19,6 +19,7 @@ from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
 from pipeline.print import print_book
 from pipeline.read import read
+from pipeline.references import read_references
 from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings, slug
@@ -101,19 +102,29 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
             source, lines = clippings.ordered(source), clippings.lines
         decisions = decide(clippings.decisions if clippings else label(lines, report), verdicts)
     with report.timed("cite"):
+        listed = None if clippings else read_references(lines, decisions, report)
+        if listed:
+            lines, decisions = listed.lines, listed.decisions
         if clippings:
             found = correct(clippings.citations, verdicts)
         else:
             found = correct(cover(second_opinion(find(lines, decisions)), decisions, lines), verdicts)
+        if listed:
+            found = tuple(sorted((*found, *listed.citations), key=lambda citation: citation.line))
         citations, works = assign(*gather(found), verdicts)
         report_unsourced(() if clippings else decisions, citations, report)
         report_doubts(citations, report)
     with report.timed("arrange"):
         lang = book_language(lines, decisions, settings, report)
         title = book_title(lines, decisions, settings, path.stem, report)
-        book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report)
+        cites = listed.cites(citations, lang) if listed else ()
+        if listed:
+            works = listed.completed(works, citations)
+        book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report, cites=cites)
+        if listed:
+            book = replace(book, uncited=listed.uncalled(citations))
     repaired = tuple(Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
-    parted = clippings.changes if clippings else ()
+    parted = clippings.changes if clippings else listed.changes if listed else ()
     return Reading(source, lines, decisions, citations, book, (*repaired, *parted, *changes), verdicts, lang)
 
 

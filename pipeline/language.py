@@ -44,7 +44,8 @@ class Signs:
 class Words:
     """The words that an edition adds of its own ("Contents", "Cover" …), and the language they are in.
 
-    ``both`` stands between two names, ``others`` after the first of many.
+    ``both`` stands between two names, ``others`` after the first of many, ``page``
+    before the number of a page in a citation (the abbreviation of the citation styles' own tables).
     """
 
     lang: str
@@ -54,6 +55,7 @@ class Words:
     landmarks: str
     text: str
     pages: str
+    page: str
     bibliography: str
     works: str
     authors: str

@@ -212,10 +212,15 @@ class NoteCall:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A citation of a work in running text or in a note."""
+    """A citation of a work in running text or in a note.
+
+    ``page`` is what stands before page numbers in the book's language; ``more``: other citations at the same place.
+    """
 
     work: str
     locator: str = ""
+    page: str = "p."
+    more: tuple[Cite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +229,9 @@ class PageMark:
 
     page: str
 
+
+MARKS = 0xF0000
+"""The first of the private characters that stand for a call, a page mark or a citation while text is still text."""
 
 Inline = Run | LineBreak | NoteCall | Cite | PageMark
 
@@ -316,12 +324,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The book, arranged: elements in reading order, notes by id, works by id."""
+    """The book, arranged: elements in reading order, notes by id, works by id.
+
+    ``uncited``: works that the bibliography has though nothing cites them, for the source lists them.
+    """
 
     title: str
     elements: tuple[Element, ...]
     notes: Mapping[str, Note] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
+    uncited: tuple[str, ...] = ()
 
 
 # ----------------------------------------------------------------------------------------- the record of changes

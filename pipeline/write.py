@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -88,6 +89,9 @@ def _metadata(book: Book, settings: Settings, lang: str) -> Node:
         "bibliography": "references.json" if book.works else "",
     }
     meta: Node = {key: {"t": "MetaInlines", "c": _words(value)} for key, value in plain.items() if value}
+    if book.uncited:
+        first, *others = (Cite(work) for work in book.uncited)
+        meta["nocite"] = {"t": "MetaInlines", "c": [_cite(replace(first, more=tuple(others)))]}
     if settings.author:
         meta["author"] = {
             "t": "MetaList",
@@ -263,11 +267,17 @@ def _words(text: str) -> list[Node]:
 
 
 def _cite(cite: Cite) -> Node:
+    ones = (cite, *cite.more)
+    text = "; ".join(f"@{one.work}" for one in ones)
+    return {"t": "Cite", "c": [[_citation(one) for one in ones], [{"t": "Str", "c": f"[{text}]"}]]}
+
+
+def _citation(cite: Cite) -> Node:
     suffix: list[Node] = []
     if cite.locator:
         simple = _SIMPLE_LOCATOR.match(cite.locator)
-        suffix = _words(f", p. {cite.locator}" if simple else f", {{p. {cite.locator}}}")
-    citation = {
+        suffix = _words(f", {cite.page} {cite.locator}" if simple else f", {{{cite.page} {cite.locator}}}")
+    return {
         "citationId": cite.work,
         "citationPrefix": [],
         "citationSuffix": suffix,
@@ -275,4 +285,3 @@ def _cite(cite: Cite) -> Node:
         "citationNoteNum": 0,
         "citationHash": 0,
     }
-    return {"t": "Cite", "c": [[citation], [{"t": "Str", "c": f"[@{cite.work}]"}]]}

@@ -19,6 +19,7 @@ from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.label.notes import is_notes_title
 from pipeline.label.shapes import PICTURE
+from pipeline.language import words_for
 from pipeline.model import (
     Block,
     Book,
@@ -89,6 +90,7 @@ def arrange(
     title: str,
     lang: str,
     report: Report,
+    cites: Sequence[Cite] = (),
 ) -> tuple[Book, tuple[Change, ...]]:
     """Arrange the book.
 
@@ -97,7 +99,7 @@ def arrange(
         the typesetter now sets, notes taken to their calls.
 
     """
-    marks, changes = Marks(), list[Change]()
+    marks, changes = Marks(cites), list[Change]()
     text = {line.number: line.text for line in lines}
     pieces = gather(lines, decisions, Joiner(lines, lang, report), marks, changes)
     pieces = with_notes(pieces, text, marks, changes, report)
@@ -236,7 +238,7 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
         must = ""
         why = "the citation stands word for word in its note"
     else:
-        content = (Cite(work.id, citation.fields.locator), Run("."))
+        content = (Cite(work.id, citation.fields.locator, words_for(desk.lang).page), Run("."))
         extra = "" if says_already(work, citation.fields.extra) else citation.fields.extra
         if extra:
             content += (Run(" "), *inlines(_closed(extra), desk.lang))

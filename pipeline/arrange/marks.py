@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.model import Inline, NoteCall, PageMark, Run
+from pipeline.model import MARKS, Cite, Inline, NoteCall, PageMark, Run
 
-_FIRST = 0xF0000  # plane 15, for private use
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
 
 
 class Marks:
     """The marks of one text."""
 
-    def __init__(self) -> None:
-        self._of: list[NoteCall | PageMark] = []
+    def __init__(self, given: Sequence[Cite] = ()) -> None:
+        """Begin with the marks that the text has already, for citations."""
+        self._of: list[NoteCall | PageMark | Cite] = list(given)
 
     def put(self, inline: NoteCall | PageMark) -> str:
         """Return the character that stands for ``inline``."""
         self._of.append(inline)
-        return chr(_FIRST + len(self._of) - 1)
+        return chr(MARKS + len(self._of) - 1)
 
     def called(self) -> list[str]:
         """Return the ids of the notes that are called, in the order in which their marks were put."""
@@ -40,7 +40,7 @@ class Marks:
             for found in _MARK.finditer(one.text):
                 if found.start() > at:
                     out.append(Run(one.text[at : found.start()], one.style, one.lang))
-                out.append(self._of[ord(found[0]) - _FIRST])
+                out.append(self._of[ord(found[0]) - MARKS])
                 at = found.end()
             if at < len(one.text):
                 out.append(Run(one.text[at:], one.style, one.lang))

@@ -106,6 +106,8 @@ def _read_node(node: Any, out: list[str], text: Text, works: Mapping[str, str]) 
         text.notes.append(note)
         _read_node(content, note, text, works)
     elif kind == "Cite":
+        if out is text.body:
+            text.notes.append(out := [])  # set in the style of the notes, it makes a note of its own
         for citation in content[0]:
             _read_node(citation["citationPrefix"], out, text, works)
             out.append(f" {works.get(citation['citationId'], '')} ")
