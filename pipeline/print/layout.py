@@ -69,7 +69,10 @@ class Typesetter:
         """Lay out ``body`` (HTML) and return its pages; ``rules`` are style rules for this run alone."""
         html = f'<!doctype html><html lang="{self._language}"><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
-        document = self._engine.HTML(string=html).render(stylesheets=sheets, font_config=self._fonts)
+        # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
+        document = self._engine.HTML(string=html).render(
+            stylesheets=sheets, font_config=self._fonts, presentational_hints=True
+        )
         self._first = self._first or document
         return list(document.pages)
 
