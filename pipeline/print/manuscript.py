@@ -159,6 +159,9 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
     parent = call.getparent()
     assert parent is not None
     parent.replace(call, place)
+    before = place.getprevious()
+    if before is not None and before.get("class") == "call" and not (before.tail or "").strip():
+        place.set("data-next", "")  # two calls at one place must not read as one number
     strip_elements(call, "sup", with_tail=False)
     call.attrib.clear()
     call.set("class", "number")
