@@ -196,6 +196,12 @@ def test_a_missing_picture_leaves_its_description_and_is_reported() -> None:
     assert made.codes == ["image-missing", "image-missing"]
 
 
+def test_the_heads_of_a_table_name_their_columns_and_an_empty_one_is_no_head() -> None:
+    made = build("# One\n\n|     | Days |\n|-----|-----:|\n| May | 12   |\n")
+    heads = made.find("chapter-01.xhtml", "//x:thead//x:*[self::x:th or self::x:td]")
+    assert [(etree.QName(head).localname, head.get("scope")) for head in heads] == [("td", None), ("th", "col")]
+
+
 def test_html_written_by_hand_does_not_stop_the_book() -> None:
     made = build("# One\n\nRain<br>and <b>sun</b>.\n")
     assert "and sun." in text(made.tree("chapter-01.xhtml"))

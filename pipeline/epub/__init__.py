@@ -25,6 +25,7 @@ from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, li
 from pipeline.epub.notes import take_notes
 from pipeline.epub.package import File, package
 from pipeline.epub.pages import mark_pages, page_links
+from pipeline.epub.tables import set_tables
 from pipeline.epub.works import index_of_works, list_references
 from pipeline.epub.xhtml import Element, page, written
 from pipeline.language import words_for
@@ -69,6 +70,7 @@ def make_epub(
     notes = take_notes(manuscript.body)
     mark_pages(manuscript.body, pages)
     list_references(manuscript.body)
+    set_tables(manuscript.body)
     images = take_images(manuscript.body, folder, report)
     index = index_of_works(notes, manuscript.metadata.get("bibliography", ()), folder, words)
     chapters = cut(manuscript.body, notes)
