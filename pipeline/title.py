@@ -33,6 +33,11 @@ def book_title(
     if named:
         return named
     text = {line.number: line.text.strip() for line in lines}
+    page = [one.line for one in decisions if any(reason.rule == "title-of-the-book" for reason in one.reasons)]
+    if page:
+        found = " ".join(text[number] for number in page).rstrip(".")
+        report.find("title-guessed", title=found, origin="title page", settings=f"{name}.toml")
+        return found
     titles = [text[decision.line] for decision in decisions if decision.role is Role.TITLE and not decision.joined]
     openings = Counter(re.split(r"(?<=\w)[.:](?=\s)", title)[0].strip() for title in titles)
     shared = [opening for opening, times in openings.most_common(1) if times > 1 and 2 * times >= len(titles)]

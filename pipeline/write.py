@@ -35,6 +35,8 @@ from pipeline.settings import Settings
 Node = dict[str, Any]
 
 _PANDOC_API = [1, 23, 1]
+# Tables with bars hold when the label of a note in a cell becomes longer; those with spaces would not.
+_MARKDOWN = "markdown-smart-simple_tables-multiline_tables-grid_tables"
 _DELIMITERS = {"period": "Period", "paren": "OneParen", "both": "TwoParens"}
 _NUMBERS = {
     "decimal": "Decimal",
@@ -43,6 +45,7 @@ _NUMBERS = {
     "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman",
 }
+_FIGURES = re.compile(r"^[\s$£€+±−–-]*\d[\d\s.,%–-]*$")
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
 _STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+)")
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
@@ -60,7 +63,7 @@ def write_markdown(book: Book, settings: Settings, *, lang: str) -> str:
         blocks.append(_header(1, "bibliography", ["unnumbered"], _words(heading)))  # citeproc puts the works at the end
     ast = {"pandoc-api-version": _PANDOC_API, "meta": _metadata(book, settings, lang), "blocks": blocks}
     arguments = ["-s", "--wrap=none", "--reference-location=block"]
-    text = pandoc.from_ast(ast, "markdown-smart", arguments=arguments)
+    text = pandoc.from_ast(ast, _MARKDOWN, arguments=arguments)
     return _NOTE_LABEL.sub(lambda found: f"[^{called[int(found[1]) - 1]}]", text)
 
 
@@ -176,11 +179,20 @@ def _table(table: Table, notes: Mapping[str, Note], called: list[str]) -> Node:
     rows = [[_cell(_inlines(cell, notes, called)) for cell in row] for row in table.rows]
     rows = [[_ATTR, [*row, *([_cell([])] * (width - len(row)))]] for row in rows]
     head, body = (rows[:1], rows[1:]) if table.header else ([], rows)
-    columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width
+    columns = [[{"t": _alignment(table, n)}, {"t": "ColWidthDefault"}] for n in range(width)]
     return {
         "t": "Table",
         "c": [_ATTR, [None, []], columns, [_ATTR, head], [[_ATTR, 0, [], body]], [_ATTR, []]],
     }
+
+
+def _alignment(table: Table, column: int) -> str:
+    """Set a column of figures to the right."""
+    rows = [row[column] for row in table.rows[table.header :] if column < len(row)]
+    cells = ["".join(one.text for one in row if isinstance(one, Run)) for row in rows]
+    told = [cell for cell in cells if cell.strip()]
+    figures = sum(bool(_FIGURES.match(cell)) for cell in told)
+    return "AlignRight" if figures > 0.7 * len(told) else "AlignDefault"
 
 
 _ATTR: list[Any] = ["", [], []]

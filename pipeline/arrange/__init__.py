@@ -18,7 +18,7 @@ from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.label.notes import is_notes_title
-from pipeline.label.shapes import PICTURE
+from pipeline.label.shapes import PICTURE, TURN
 from pipeline.language import words_for
 from pipeline.model import (
     Block,
@@ -397,6 +397,9 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
     if piece.role is Role.CAPTION:
         return inlines(_caption(piece, text, desk), desk.lang)
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
+    stop = ":"
+    if turn is None and piece.role is Role.DIALOGUE and (found := TURN.match(text)):
+        turn, stop = (found["name"], "", found["words"]), "."
     if turn is None:
         return inlines(text, desk.lang)
     name, aside, words = turn
@@ -408,7 +411,7 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
             Run(": "),
         )
     else:
-        head = (*inlines(f"{name}:", desk.lang, Style.SPEAKER), Run(" "))
+        head = (*inlines(f"{name}{stop}", desk.lang, Style.SPEAKER), Run(" "))
     stage = re.match(r"^(\([^)]{2,120}\))(:?)\s*(.*)$", words)
     if stage:
         tail = (

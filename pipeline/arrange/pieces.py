@@ -62,7 +62,7 @@ def gather(
     for decision in decisions:
         if decision.role in _OUT:
             changes.append(_dropped(decision, text[decision.line]))
-            if _rule(decision) == "page-number":
+            if _rule(decision) in ("page-number", "running-head"):
                 pages.turn(page_number(text[decision.line]))
             continue
         if group and not decision.joined:

@@ -43,7 +43,7 @@ def label(lines: Sequence[Line], report: Report | None = None) -> tuple[Decision
     """
     aside = furniture(lines)
     found = units(lines, aside)
-    if report is not None and found:
+    if report is not None and any(unit.width for unit in found):  # one paragraph a line needs no word
         report.find("layout-found", found[0].first, words="; ".join(regions(found)))
     settled = headings(found, header_fields(lines).get("title", ""))
     settled |= notes(found, settled)

@@ -7,8 +7,8 @@ line with the reason.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
 from pipeline.model import Line
@@ -53,9 +53,10 @@ _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[iv
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
-_APART = 8  # lines; two page numbers are not nearer to each other
+_APART = 4  # lines; two page numbers are not nearer to each other
+_LEAP = 3  # pages; more do not stay without a number
 _CHAIN = 4  # page numbers that follow one another; fewer are no page numbers
-_HEADS = 3  # times; a running head stands more often than that
+_HEADS = 3  # times; a running head stands as often
 
 
 def furniture(lines: Sequence[Line]) -> dict[int, str]:
@@ -167,24 +168,34 @@ def _end_of_note(lines: Sequence[Line], at: int, total: int) -> int:
 
 def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Mark page numbers that stand on lines of their own, and running heads with or beside them."""
-    numbers = [(line.number, value) for line in lines if len(line.text) < 60 and (value := _value(line.text))]
-    named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
-    pages = _chained(numbers) | named
-    heads: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    heads: dict[int, tuple[str, int]] = {}
     for line in lines:
-        if len(line.text) < 75 and line.number not in pages and (head := _HEAD.match(line.text)):
-            words, number = (head[2] or head[3]).strip(), int(head[1] or head[4])
+        if len(line.text) < 75 and (head := _HEAD.match(line.text)):
+            words = (head[2] or head[3]).strip()
             if not re.search(r"[.:;|–—]{2}|\s{3}|^\W", words):
-                heads[words.casefold()].append((line.number, number))
-    out = dict.fromkeys(pages, "page-number")
-    for places in heads.values():
-        if len(places) > _HEADS and len(_chained(places, reach=60)) == len(places):
-            out.update((number, "running-head") for number, _ in places)
-    return out | _beside(lines, pages)
+                heads[line.number] = words.casefold(), int(head[1] or head[4])
+    times = Counter(words for words, _ in heads.values())
+    alone = Counter(line.text.strip().casefold() for line in lines if len(line.text) < 75)
+    numbers = [
+        (line.number, value) for line in lines if len(line.text) < 75 and (value := _number(line, heads, times, alone))
+    ]
+    chained = _chained(numbers)
+    named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
+    out = {number: "running-head" if number in heads else "page-number" for number in chained | named}
+    words = {heads[number][0] for number in chained if number in heads}
+    return out | _beside(lines, set(out), words)
 
 
-def _beside(lines: Sequence[Line], pages: set[int]) -> dict[int, str]:
-    """Mark the lines that stand right above or below page numbers and are always the same."""
+def _number(
+    line: Line, heads: Mapping[int, tuple[str, int]], times: Mapping[str, int], alone: Mapping[str, int]
+) -> int:
+    """Return the page that a line may name: its number, alone or beside words that stand there again and again."""
+    words, value = heads.get(line.number, ("", 0))
+    return value if words and times[words] + alone[words] >= _HEADS else _value(line.text)
+
+
+def _beside(lines: Sequence[Line], pages: set[int], heads: Container[str]) -> dict[int, str]:
+    """Mark the lines right above or below page numbers that are always the same, or the words of running heads."""
     if not pages:
         return {}
     order = {line.number: at for at, line in enumerate(lines)}
@@ -195,7 +206,11 @@ def _beside(lines: Sequence[Line], pages: set[int]) -> dict[int, str]:
         if 0 <= at < len(lines) and abs(lines[at].number - page) < 4 and len(lines[at].text.strip()) < 70
     ]
     counts = Counter(line.text.strip().casefold() for line in near)
-    return {line.number: "running-head" for line in near if counts[line.text.strip().casefold()] > _HEADS}
+    return {
+        line.number: "running-head"
+        for line in near
+        if counts[line.text.strip().casefold()] > _HEADS or line.text.strip().casefold() in heads
+    }
 
 
 def _value(text: str) -> int:
@@ -206,12 +221,12 @@ def _value(text: str) -> int:
     return int(sign) if sign.isdigit() else 0
 
 
-def _chained(numbers: Sequence[tuple[int, int]], reach: int = 3) -> set[int]:
+def _chained(numbers: Sequence[tuple[int, int]]) -> set[int]:
     """Return the lines whose numbers follow one another as page numbers do."""
     chains: list[list[tuple[int, int]]] = []
     for line, value in numbers:
         last = chains[-1][-1] if chains else None
-        if last and 0 < value - last[1] <= reach and line - last[0] > _APART:
+        if last and 0 < value - last[1] <= _LEAP and line - last[0] > _APART:
             chains[-1].append((line, value))
         else:
             chains.append([(line, value)])

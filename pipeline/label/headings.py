@@ -61,7 +61,8 @@ class Form(StrEnum):
 _ORDINAL = (
     r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
-    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+    r"|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
     r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
     r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
     r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+)"
@@ -144,7 +145,9 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     if not accepted:
         return out
     first = _first_of_text(accepted, found)
-    if found[first].width:
+    if not found[first].width and first and len(found[0].text) < 80 and 0 not in out:
+        out[0] = Settled(Role.TITLE, "title-of-the-book", 1)
+    elif found[first].width:
         _title_page(found, min([first, *out]), title, out)
     _inner_title_pages(accepted, found, out)
     accepted, below = _merged([one for one in accepted if one.at not in out], found, out)

@@ -154,9 +154,17 @@ def _regions(found: Sequence[tuple[int, Stretch]], widths: Sequence[int]) -> Ite
 
 
 def _prose(rows: Sequence[str]) -> bool:
-    """Tell whether these rows are plainly prose wrapped at their own width."""
+    """Tell whether some of these rows, one after another, are plainly prose wrapped at their own width."""
     widest = max(len(row.rstrip()) for row in rows)
-    return len(rows) >= _EVIDENCE and widest >= _NARROWEST and filled(rows, widest) == 1.0
+    if len(rows) < _EVIDENCE or widest < _NARROWEST:
+        return False
+    full = 0
+    for row, after in pairwise(rows):
+        word = after.split(None, 1)[0] if after.strip() else ""
+        full = full + 1 if len(row.rstrip()) + 1 + len(word) > widest else 0
+        if full == _EVIDENCE - 1:
+            return True
+    return False
 
 
 def _lines_of_verse(run: Sequence[tuple[int, Stretch]]) -> bool:
@@ -185,7 +193,7 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
         return 72, 0, False
     lengths.sort()
     # Where every paragraph is one stretch with its first line set in, the margin is that of the lines below.
-    return lengths[int(0.97 * (len(lengths) - 1))], margins.most_common(1)[0][0], first + inner > len(run) // 8 + 1
+    return lengths[int(0.97 * (len(lengths) - 1))], margins.most_common(1)[0][0], first + inner > max(1, len(run) // 10)
 
 
 def _indent(row: str) -> int:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.label.layout import Unit
+from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
 from pipeline.model import Role
@@ -121,6 +121,9 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             continue
         if here is not None and here.role is Role.BOILERPLATE:
             continue
+        if here is not None and here.role is Role.CAPTION:
+            opener, depth = -1, 0
+            continue
         label, _ = note_label(unit.text)
         if depth > 0 and not is_labelled(unit.text):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
@@ -173,7 +176,7 @@ def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting:
     unit = found[at]
     if unit.blanks >= _GAP:
         return False
-    if titled or unit.indent >= 2 + found[opener].indent:
+    if titled or (unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED):
         return True
     own, _ = note_label(found[opener].text)
     for after in range(at + 1, min(at + _BETWEEN, len(found))):

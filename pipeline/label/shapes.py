@@ -6,6 +6,7 @@ Only in regions that are wrapped at a fixed width: there a line that ends early 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ WHY = {
     "names-a-picture": "In brackets, named as an illustration or as music: the caption of what is not in the text.",
     "caption-goes-on": "It goes on with the caption above, whose bracket is still open.",
     "empty-picture": "In brackets, an illustration that the text does not have and says nothing of.",
+    "speaker-and-stop": "A name in capitals and a full stop open it, in a text that has scenes: a turn of a play.",
     "entry-of-index": "It is an entry of an index.",
     "rows-of-signs": "No letter on it: an ornament between two parts.",
 }
@@ -36,11 +38,15 @@ PICTURE = re.compile(
     r"|иллюстрация|рисунок|ноты)\b\s*(?P<rest>[^\w\]].*)?\]?$",
     re.IGNORECASE | re.DOTALL,
 )
+TURN = re.compile(r"^(?P<name>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{1,30})\.\s+(?=[^\W\d]|[\"“«„(\[_‘'])(?P<words>.*)$")
+_SCENE = re.compile(
+    r"^\W*(?:act|scene|acte|scène|akt|aufzug|auftritt|szene|acto|escena|atto|scena|действие|явление)\b", re.IGNORECASE
+)
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
-_STOP = re.compile(r"[.!?…][\"'”’»)\]_*]*$")
+_SPEAKERS = re.compile(r"^[A-Z]\.\s*(?:--|—|–|«|“)")  # "M.  --He is coming": who speaks, not which item
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
 _SHORT = 0.72  # of the width; lines of an address are shorter
 
@@ -58,6 +64,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
     """
     out: dict[int, Settled] = {}
     index = False
+    speakers = _speakers(found)
     open_caption = False
     for at, unit in enumerate(found):
         if open_caption and at not in settled:
@@ -68,11 +75,14 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             index = bool(_INDEX.search(unit.text))
         if at not in settled and unit.width:
             shape = _entries(unit) if index else None
+            turn = TURN.match(unit.text) if speakers else None
+            if turn and turn["name"] in speakers:
+                shape = Settled(Role.DIALOGUE, "speaker-and-stop")
             shape = shape or _shape(unit, out.get(at - 1))
             if shape:
                 out[at] = shape
                 open_caption = shape.rule == "names-a-picture" and "]" not in unit.text
-    _beside_verse(found, settled, out)
+    _beside_verse(found, out)
     return out
 
 
@@ -87,7 +97,7 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
         return Settled(Role.SEPARATOR, "rows-of-signs")
     if is_table(unit.rows):
         return Settled(Role.TABLE, "columns", by_line=True)
-    if (marker(text) and not _INITIALS.match(text)) or speaker(text):
+    if (marker(text) and not _INITIALS.match(text) and not _SPEAKERS.match(text)) or speaker(text):
         return None
     inset = unit.indent - unit.margin
     if len(unit.rows) == 1:
@@ -102,6 +112,15 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
     if least - unit.margin >= 2:
         return Settled(Role.PARAGRAPH, "set-in", level=1)
     return None
+
+
+def _speakers(found: Sequence[Unit]) -> set[str]:
+    """Return the names in capitals that open turns of a play: two at least come back, and the text has scenes."""
+    if not any(_SCENE.match(unit.text) for unit in found if len(unit.text) < 80):
+        return set()
+    names = Counter(turn["name"] for unit in found if (turn := TURN.match(unit.text)))
+    back = {name for name, times in names.items() if times > 1}
+    return set(names) if len(back) > 1 else set()
 
 
 def _entries(unit: Unit) -> Settled | None:
@@ -128,20 +147,22 @@ def _single(unit: Unit, inset: int, above: Settled | None) -> Settled | None:
     return None
 
 
-def _beside_verse(found: Sequence[Unit], settled: Mapping[int, Settled], out: dict[int, Settled]) -> None:
-    """Make a single line set in beside verse, one blank line from it, a line of that verse."""
-    order = range(len(found))
-    for sequence, step in ((order, -1), (reversed(order), 1)):
-        for at in sequence:
-            one, beside = out.get(at), out.get(at + step)
-            if one is None or one.rule != "set-in" or len(found[at].rows) > 1:
-                continue
-            near = found[at].blanks if step < 0 else found[at + 1].blanks if at + 1 < len(found) else 9
-            other = out.get(at - step)
-            between = other is not None and other.role is Role.VERSE
-            open_ended = not _STOP.search(found[at].text)
-            if beside and beside.role is Role.VERSE and near == 1 and (between or open_ended):
-                out[at] = Settled(Role.VERSE, "beside-verse", by_line=True)
+def _beside_verse(found: Sequence[Unit], out: dict[int, Settled]) -> None:
+    """Make single lines set in verse too, where verse stands among them and nothing but one blank line between."""
+    run: list[int] = []
+    for at in range(len(found) + 1):
+        one = out.get(at)
+        lines = one is not None and (one.role is Role.VERSE or _single_set_in(one, found[at]))
+        if lines and (not run or found[at].blanks == 1):
+            run.append(at)
+            continue
+        if any(out[n].role is Role.VERSE for n in run):
+            out.update({n: Settled(Role.VERSE, "beside-verse", by_line=True) for n in run if out[n].level})
+        run = [at] if lines else []
+
+
+def _single_set_in(one: Settled, unit: Unit) -> bool:
+    return one.rule == "set-in" and len(unit.rows) == 1 and len(unit.rows[0].strip()) <= _SHORT * unit.width
 
 
 def is_far_right(unit: Unit) -> bool:
