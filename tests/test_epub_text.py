@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.epub.chapters import cut
 from pipeline.print import PageStart
 from tests.epubs import NAMES, Opened, build, long_ledger, weather_ledger
 
@@ -58,6 +59,24 @@ def test_each_file_has_a_title_and_no_two_files_the_same(book: Opened) -> None:
 def test_headings_do_not_skip_a_level(book: Opened) -> None:
     levels = [int(str(one.tag)[-1]) for _, one in book.everywhere("//*[self::x:h1 or self::x:h2 or self::x:h3]")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+BODY = "".join(
+    f'<section id="s{n}" class="level1"><h1>Year {n}</h1><p>{"rain " * 40}</p><section id="t{n}" class="level2">'
+    f"<h2>Spring {n}</h2>{f'<p>snow {n}</p>' * 30}</section></section>"
+    for n in range(3)
+)
+
+
+@given(st.integers(200, 20_000))
+@settings(max_examples=20, deadline=None)
+def test_wherever_a_text_is_cut_its_words_stay_in_order_and_its_ids_are_there_once(limit: int) -> None:
+    body = etree.fromstring(f'<body xmlns="{NAMES["x"]}">{BODY}</body>')
+    whole, ids = text(body), body.xpath("//@id")
+    pieces = [piece for chapter in cut(body, {}, limit) for piece in chapter.content]
+    assert "".join(text(piece) for piece in pieces).replace(" ", "") == whole.replace(" ", "")
+    assert [one for piece in pieces for one in piece.xpath("descendant-or-self::*/@id")] == ids
+    assert all(etree.QName(list(piece.iter())[-1]).localname == "p" for piece in pieces)
 
 
 # -------------------------------------------------------------------------------------------------------- notes
@@ -182,6 +201,12 @@ def test_the_index_of_works_leads_back_to_every_place() -> None:
     ]
     places = [one.get("href") for one in entries["Quill, Ada. Rain in the Upper Valley"].iterfind(".//x:a", NAMES)]
     assert places == ["chapter-01.xhtml#fnref-2", "chapter-01.xhtml#fnref-3", "chapter-02.xhtml#fnref-5"]
+
+
+def test_pictures_and_tables_in_notes_are_treated_like_those_in_the_text() -> None:
+    made = build("# One\n\nRain[^a]\n\n[^a]: ![A mill](mill.png)\n\n    | a | b |\n    |---|---|\n    | c | d |\n")
+    assert made.codes == ["image-missing"]
+    assert made.find("chapter-01.xhtml", "//x:aside/x:div[@class='table']/x:table")
 
 
 def test_a_link_to_nothing_is_made_text_and_reported() -> None:

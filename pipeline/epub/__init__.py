@@ -67,11 +67,11 @@ def make_epub(
     words = words_for(metadata.lang)
 
     progress("cutting the text into chapters")
-    notes = take_notes(manuscript.body)
-    mark_pages(manuscript.body, pages)
-    list_references(manuscript.body)
     set_tables(manuscript.body)
     images = take_images(manuscript.body, folder, report)
+    list_references(manuscript.body)
+    notes = take_notes(manuscript.body)
+    mark_pages(manuscript.body, pages)
     index = index_of_works(notes, manuscript.metadata.get("bibliography", ()), folder, words)
     chapters = cut(manuscript.body, notes)
     if index is not None:

@@ -66,9 +66,10 @@ def mark_pages(body: Element, starts: Sequence[PageStart] | None) -> bool:
             remove(mark)
         return _break(body, starts)
     for mark in marks:
-        label = mark.get("title") or mark.get("id", "").removeprefix("page-")
+        name = mark.get("id", "")
+        label = mark.get("title") or name.removeprefix("page-")
         mark.attrib.clear()
-        mark.attrib.update(_break_at(label).attrib)
+        mark.attrib.update(_break_at(label, name or f"page-{label}").attrib)
     return bool(marks)
 
 
@@ -82,8 +83,8 @@ def page_links(documents: Mapping[str, Sequence[Element]]) -> list[PageLink]:
     ]
 
 
-def _break_at(label: str) -> Element:
-    return make("span", epub_type="pagebreak", role="doc-pagebreak", id=f"page-{label}", aria_label=label)
+def _break_at(label: str, name: str) -> Element:
+    return make("span", epub_type="pagebreak", role="doc-pagebreak", id=name, aria_label=label)
 
 
 def _break(body: Element, starts: Sequence[PageStart]) -> bool:
@@ -97,7 +98,7 @@ def _break(body: Element, starts: Sequence[PageStart]) -> bool:
     ]
     # From the end: a break cuts a text in two, and places before it stay what they were.
     for word, label in reversed(found):
-        _insert(word, _break_at(label))
+        _insert(word, _break_at(label, f"printed-page-{label}"))
     return bool(found)
 
 

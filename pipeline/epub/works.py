@@ -64,7 +64,7 @@ def index_of_works(
     if not cited:
         return None
     entries = sorted(cited.values(), key=lambda one: _sortable(f"{one.name} {one.title}"))
-    section = make("section", make("h1", words.works), epub_type="index", role="doc-index", id="works-cited")
+    section = make("section", make("h1", words.works), epub_type="index", role="doc-index", id="index-of-works")
     section.append(make("ul", *(_entry(work, words) for work in entries), class_="works"))
     return section
 
