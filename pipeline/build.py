@@ -18,6 +18,7 @@ from pipeline.label import label
 from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
 from pipeline.print import print_book
+from pipeline.quotations import read_quotations
 from pipeline.read import read
 from pipeline.references import read_references
 from pipeline.repair import repair
@@ -105,8 +106,13 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         listed = None if clippings else read_references(lines, decisions, report)
         if listed:
             lines, decisions = listed.lines, listed.decisions
+        quoted = None if clippings or listed else read_quotations(lines, decisions)
+        if quoted:
+            lines, decisions = quoted.lines, quoted.decisions
         if clippings:
             found = correct(clippings.citations, verdicts)
+        elif quoted:
+            found = correct(cover(quoted.citations, decisions, lines), verdicts)
         else:
             found = correct(cover(second_opinion(find(lines, decisions)), decisions, lines), verdicts)
         if listed:

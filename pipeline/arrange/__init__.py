@@ -246,8 +246,10 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
         why = "the citation is set in the style of the notes; the work stands in the bibliography"
     desk.notes[name] = Note(name, (Block(Kind.NOTE, content, (citation.line,)),), (citation.line,))
     kind = ChangeKind.RESTYLED if work else ChangeKind.MOVED
-    for line in desk.spans.get(citation.line, (citation.line,)):
-        before = desk.text.get(line, citation.text)
+    inside = citation.covers is not None and citation.covers[0] <= citation.line <= citation.covers[1]
+    own = (citation.line,) if inside else desk.spans.get(citation.line, (citation.line,))
+    for line in own:
+        before = citation.text if inside else desk.text.get(line, citation.text)
         after = before if work is None else must if line == citation.line else ""
         desk.changes.append(Change(line, kind, before, after, why))
     return name
