@@ -146,6 +146,13 @@ def test_a_record_that_does_not_fit_explains_nothing() -> None:
     assert result.changed == 0
 
 
+def test_a_small_word_that_stands_elsewhere_too_is_found_where_it_belongs() -> None:
+    source = source_of("The mill was never really empty.")
+    change = Change(1, K.MOVED, source.lines[0].text, source.lines[0].text, "a note")
+    notes = ("Wheel, Ada. All about the waters of Lower Weir.", "Reed. Old Mills.", "The mill was never really empty.")
+    assert prove("epub", streams_of("", *notes), source, (change,)).lost == 0
+
+
 def test_the_report_names_the_line() -> None:
     report = Report()
     source = source_of(*LINES)

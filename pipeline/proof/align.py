@@ -57,7 +57,8 @@ def align(wanted: Sequence[str], given: Sequence[str]) -> list[int]:
             gaps += _around(anchors, (start, end, low, high), level, found)
         else:
             gaps += _halves(start, end, low, high, level)
-    _drop_islands(found, len(given))
+    if _drop_islands(found, len(given)):
+        _close_up(wanted, given, found)
     return found
 
 
@@ -141,8 +142,9 @@ def _exactly(wanted: Sequence[str], given: Sequence[str], gap: tuple[int, int, i
             found[start + block.a + i] = low + block.b + i
 
 
-def _drop_islands(found: list[int], size: int) -> None:
-    """Give up words that were found by chance, alone among words that are not wanted."""
+def _drop_islands(found: list[int], size: int) -> bool:
+    """Give up words that were found by chance, alone among words that are not wanted; tell whether there were any."""
+    dropped = False
     runs: list[tuple[int, int]] = []
     for index, place in enumerate(found):
         if place == MISSING:
@@ -157,6 +159,23 @@ def _drop_islands(found: list[int], size: int) -> None:
         after = (edges[number + 1][0] if number + 1 < len(runs) else size) - edges[number][1]
         if last - first < ISLAND and before >= STRAIT and after >= STRAIT:
             found[first:last] = [MISSING] * (last - first)
+            dropped = True
+    return dropped
+
+
+def _close_up(wanted: Sequence[str], given: Sequence[str], found: list[int]) -> None:
+    """Find words that were given up where they do stand: beside the words next to them."""
+    taken = set(found)
+    for index in range(len(found) - 2, -1, -1):
+        place = found[index + 1] - 1
+        if found[index] == MISSING and place >= 0 and place not in taken and given[place] == wanted[index]:
+            found[index] = place
+            taken.add(place)
+    for index in range(1, len(found)):
+        place = found[index - 1] + 1
+        if found[index] == MISSING and 0 < place < len(given) and place not in taken and given[place] == wanted[index]:
+            found[index] = place
+            taken.add(place)
 
 
 def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) -> list[int]:

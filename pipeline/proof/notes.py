@@ -48,11 +48,17 @@ def _take_moved(
             for place, word in enumerate(given):
                 starts[word].append(place)
         size = len(one.words)
+        for place in found:
+            if place != MISSING:
+                free[place] = True
         for place in starts[one.words[0]]:
             if all(free[place : place + size]) and tuple(given[place : place + size]) == one.words:
                 free[place : place + size] = [False] * size
                 break
         else:
+            for place in found:
+                if place != MISSING:
+                    free[place] = False
             lost = (word for word, place in zip(one.words, found, strict=True) if place == MISSING)
             missing.append(Wanted(one.line, tuple(lost), ordered=True))
     left: list[Counter[str]] = []
