@@ -170,7 +170,8 @@ def _build(options: argparse.Namespace, editions: Sequence[str]) -> int:
         print("\n".join(record.summary(report, made.folder)))
     lost = sum(one["lost"] for one in report.conservation.values())
     if lost:
-        lines = sorted({str(found.line) for found in report.findings if found.code.startswith("words-lost") and found.line})
+        losses = (found for found in report.findings if found.code.startswith("words-lost"))
+        lines = sorted({str(found.line) for found in losses if found.line})
         raise OctavoError(
             Exit.WORDS_LOST,
             f"{lost} words of the source are not in the book (lines {', '.join(sorted(lines, key=int)[:20])}).",
