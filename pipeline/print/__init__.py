@@ -1,6 +1,7 @@
 """The printed book: ``book.md`` in, a PDF out, with a map of its pages."""
 
+from pipeline.print.contact import contact_sheet
 from pipeline.print.press import print_book
 from pipeline.print.printed import PageStart, PrintedBook
 
-__all__ = ["PageStart", "PrintedBook", "print_book"]
+__all__ = ["PageStart", "PrintedBook", "contact_sheet", "print_book"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
 UNSEEN = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
+ZERO_WIDTH = "\u200b"  # what WeasyPrint adds to a space that stands alone
 NATURAL_SPACE = 0.25  # em, the word space of Source Serif Pro at rest, near enough
 
 
@@ -60,7 +61,7 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
         if kind(part) == "TextBox"
         and (calls or part.element is None or "number" not in (part.element.get("class") or "").split())
     ]
-    words = "".join(part.text for part in texts)
+    words = "".join(part.text for part in texts).replace(ZERO_WIDTH, "")
     hyphenated = words.endswith(HYPHEN)
     letters = sum(not sign.isspace() and sign != UNSEEN for sign in words) - hyphenated
     gap = 0.0

@@ -170,8 +170,9 @@ class _Book:
             self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)
         self.figures += counted
         for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section"))):
-            if name := part.get("id"):
-                self.entries.append(front.Entry(level, title_of(part), name, str(self.places.get(name, ""))))
+            if target := part.get("id"):
+                folio = str(self.places.get(target, ""))
+                self.entries.append(front.Entry(level, title_of(part), target, folio))
         return first, pages
 
     def _blank(self, pages: int) -> list[Page]:

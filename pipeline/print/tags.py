@@ -16,7 +16,7 @@ from typing import Any
 import pydyf
 
 from pipeline.language import Words as AddedWords
-from pipeline.print.boxes import HYPHEN, descendants, kind
+from pipeline.print.boxes import HYPHEN, ZERO_WIDTH, descendants, kind
 
 TAGS = {
     "p": "P",
@@ -221,6 +221,10 @@ class _Tree:
         mark = self.marks.pop(box, None)
         if mark is None:
             return
+        if not box.text.replace(ZERO_WIDTH, "").strip():
+            self.ops.make_artifact(mark["mcid"], {})
+            self.ops.add_space(self.last, self.spaces)  # WeasyPrint shows no space that stands alone
+            return
         if parent.tag == "LI":
             parent = _body_of(parent, self.number)
         if box.text.endswith(HYPHEN):
@@ -333,17 +337,16 @@ class _Operators:
 
     def add_space(self, number: int, spaces: dict[str, str]) -> None:
         """Show a space at the end of a marked content, in the font that it ends in."""
-        if number not in self.begins:
-            return
-        font = ""
         shown = None
-        for place in range(self.begins[number], len(self.stream)):
+        for place in range(self.begins.get(number, len(self.stream)), len(self.stream)):
             item = self.stream[place]
             if item == b"EMC":
                 break
-            if isinstance(item, bytes) and item.endswith(b" Tf"):
-                font = item.split()[0].decode().lstrip("/")
-            elif isinstance(item, bytes) and item.endswith(b"] TJ"):
+            if isinstance(item, bytes) and item.endswith(b"] TJ"):
                 shown = place
-        if shown is not None and font in spaces:
+        if shown is None:
+            return
+        named = (item for item in reversed(self.stream[:shown]) if isinstance(item, bytes) and item.endswith(b" Tf"))
+        font = next(named, b"/ Tf").split()[0].decode().lstrip("/")
+        if font in spaces:
             self.stream[shown] = self.stream[shown][: -len(b"] TJ")] + f"<{spaces[font]}>] TJ".encode()

@@ -1,0 +1,91 @@
+"""The inside of the PDF: what a screen reader and an archive find there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.pdfs import BOOKS, lamp_register, long_notes
+
+JUDGE = Path(__file__).parent.parent.parent / "shared" / "judges" / "verapdf.sh"
+
+
+def tags() -> list[str]:
+    return [str(element.S).lstrip("/") for element in lamp_register().structure()]
+
+
+def test_every_note_is_an_element_with_an_id_of_its_own() -> None:
+    names = [str(element.ID) for element in lamp_register().structure() if element.S == "/Note"]
+    assert len(names) == len(set(names)) == lamp_register().book.figures.notes
+
+
+def test_a_long_note_is_one_element_however_many_pages_it_takes() -> None:
+    opened = long_notes((20, 46, 60, 90, 200, 500))
+    assert sum(element.S == "/Note" for element in opened.structure()) == opened.book.figures.notes
+
+
+def test_calls_and_notes_are_linked_both_ways() -> None:
+    links = [
+        str(annotation.Dest)
+        for page in lamp_register().pdf.pages
+        for annotation in page.get("/Annots", [])
+        if "/Dest" in annotation
+    ]
+    for number in range(1, 5):
+        assert f"fn{number}" in links and f"call-fn{number}" in links
+
+
+def test_the_forms_have_the_elements_that_the_standard_has_for_them() -> None:
+    found = tags()
+    for tag in ("Document", "Sect", "H1", "H2", "H3", "P", "TOC", "TOCI", "L", "LI", "Lbl", "LBody", "Table", "TH"):
+        assert tag in found, tag
+    assert found.count("BlockQuote") >= 4
+
+
+def test_links_say_in_words_where_they_lead() -> None:
+    for page in lamp_register().pdf.pages:
+        for annotation in page.get("/Annots", []):
+            assert str(annotation.Contents).strip() and not str(annotation.Contents).startswith("#")
+
+
+def test_running_heads_and_folios_are_artifacts() -> None:
+    content = lamp_register().pdf.pages[7].Contents.read_bytes()
+    assert b"/Artifact" in content and b"/Header" in content and b"/Footer" in content
+
+
+def test_foreign_passages_have_their_language() -> None:
+    languages = [str(element.Lang) for element in lamp_register().structure() if "/Lang" in element]
+    assert "ka" in languages
+
+
+def test_inserted_hyphens_are_not_read() -> None:
+    spoken = [str(e.ActualText) for e in long_notes((20, 46, 60, 90, 200, 500)).structure() if "/ActualText" in e]
+    assert spoken and not any(words.endswith(("-", "\u2010")) for words in spoken)
+
+
+def test_the_sources_of_the_book_are_attached() -> None:
+    attachments = lamp_register().pdf.attachments
+    for name in ("book.md", "references.json"):
+        assert attachments[name].get_file().read_bytes() == (BOOKS / "lamp-register" / name).read_bytes()
+
+
+def test_metadata_declare_both_standards_and_describe_the_book() -> None:
+    packet = lamp_register().pdf.Root.Metadata.read_bytes().decode()
+    for words in ("<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "The Lamp Register", "Ivo Sample"):
+        assert words in packet
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("flavour", ["ua1", "3a"])
+@pytest.mark.parametrize("name", ["register", "notes"])
+def test_verapdf_passes(flavour: str, name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    if not JUDGE.is_file() or not shutil.which("javac"):
+        pytest.skip("veraPDF's script is not in ../shared, or there is no JDK")
+    opened = lamp_register() if name == "register" else long_notes((20, 46, 60, 90, 200, 500))
+    folder = tmp_path_factory.mktemp("verapdf")
+    (folder / "book.pdf").write_bytes(opened.book.pdf)
+    done = subprocess.run(["bash", str(JUDGE), flavour, "book.pdf"], cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()[-2000:]

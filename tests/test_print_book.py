@@ -1,0 +1,121 @@
+"""A printed book as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from pipeline.print.contact import contact_sheet
+from tests.pdfs import lamp_register, printed, prose
+
+
+def test_front_matter_has_roman_folios_and_the_text_begins_with_one() -> None:
+    opened = lamp_register()
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        labels = [pdf.get_page_label(place) for place in range(len(pdf))]
+    assert labels[: opened.book.prelims] == ["i", "ii", "iii", "iv", "v", "vi"]
+    assert labels[opened.book.prelims] == "1"
+    assert len(labels) == opened.book.pages
+
+
+def test_divisions_open_on_a_recto_without_a_running_head() -> None:
+    opened = lamp_register()
+    for title in ("Before the extracts, a paragraph", "Text.1"):
+        place = opened.page_of(title)
+        assert place % 2 == 0
+        assert "The Lamp Register" not in opened.texts[place]
+
+
+def test_contents_have_true_page_numbers() -> None:
+    opened = lamp_register()
+    contents = " ".join(opened.texts[opened.page_of("Contents")].split())
+    for words, title in (("Text.1", "Another division"), ("one line of verse", "Second section")):
+        folio = opened.page_of(words) - opened.book.prelims + 1
+        assert re.search(rf"{title}[ .]*{folio}\b", contents)
+
+
+def test_notes_are_numbered_anew_in_each_division_at_the_foot_of_the_page() -> None:
+    opened = lamp_register()
+    assert opened.book.figures.strayed == ()
+    assert opened.book.figures.notes == 4
+    assert "1. A note called in a heading." in opened.texts[opened.page_of("Before the extracts")]
+    assert re.search(r"1\. Josephine Keeper, Lamps", opened.texts[opened.page_of("Text.1")])
+
+
+def test_indexes_name_each_page_once() -> None:
+    opened = lamp_register()
+    works = opened.texts[opened.page_of("Keeper, Josephine, Lamps")]
+    assert "Keeper, Josephine, Lamps of the Outer Quay (1911), 1, 5" in " ".join(works.split())
+    assert "Quay, Ambrose, 1" in " ".join(opened.texts[opened.page_of("Quay, Ambrose, 1")].split())
+
+
+def test_all_fonts_are_embedded_and_no_letter_is_a_box() -> None:
+    opened = lamp_register()
+    assert "missing-glyph" not in opened.codes
+    assert "ბავშვი" in opened.text
+    fonts = {}
+    for page in opened.pdf.pages:
+        fonts.update({str(name): font for name, font in page.Resources.Font.items()})
+    for font in fonts.values():
+        descendant = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+        assert any(key in descendant.FontDescriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+        assert font.Encoding == pikepdf.Name("/Identity-H")
+
+
+def test_a_letter_that_no_font_has_is_named_and_its_text_is_true() -> None:
+    opened = printed("# Signs\n\nA letter \ue123 of nobody’s alphabet.")
+    assert opened.codes == ["missing-glyph"]
+    assert "\ue123" in opened.text
+
+
+def test_words_are_never_parted_by_no_break_spaces_in_the_text_of_the_pdf() -> None:
+    assert "\u00a0" not in lamp_register().text
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    markdown = "# One {#one}\n\nA paragraph.[^a]\n\n[^a]: A note."
+    assert printed(markdown).book.pdf == printed(markdown).book.pdf
+
+
+@pytest.mark.parametrize("style", ["large-print", "screen"])
+def test_every_style_prints_every_form(style: str) -> None:
+    opened = lamp_register(style)
+    for words in ("one line of verse", "GUSSEV", "Table of keepers", "Dear Sir", "Harbour archive"):
+        assert words.casefold() in opened.text.casefold()
+    assert opened.book.figures.strayed == ()
+
+
+def test_screen_pages_have_no_blanks() -> None:
+    assert all(text.strip() for text in lamp_register("screen").texts)
+
+
+def test_bleed_brings_a_larger_sheet_with_the_trim_inside() -> None:
+    opened = printed("# One\n\nText.", bleed="3mm")
+    page = opened.pdf.pages[0]
+    trim, media = ([float(edge) for edge in box] for box in (page.TrimBox, page.MediaBox))
+    assert trim[2] - trim[0] == pytest.approx(419.53, abs=0.1)
+    assert media[2] - media[0] > trim[2] - trim[0] + 16
+
+
+def test_text_outside_all_divisions_is_printed() -> None:
+    assert "Only words" in printed("Only words, and no heading.").text
+
+
+def test_page_starts_are_said_in_words_of_the_manuscript() -> None:
+    paragraphs = [prose(110, seed) for seed in range(30)]
+    opened = printed("# Long {#long}\n\n" + "\n\n".join(paragraphs))
+    words = ["Long", *" ".join(paragraphs).split()]
+    starts = opened.book.starts
+    assert starts[0].words == 0 and {start.after for start in starts} == {"long"}
+    for start, text in zip(starts[1:], opened.texts[opened.book.prelims + 1 :], strict=False):
+        assert start.label in text
+        assert words[start.words] in text.split()[:2]  # the second, where the first is the end of a broken word
+
+
+def test_the_contact_sheet_is_a_picture_of_chosen_pages() -> None:
+    book = lamp_register().book
+    assert contact_sheet(book.pdf, book.contact).startswith(b"\x89PNG")
+    assert len(book.contact) >= 6

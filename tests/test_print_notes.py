@@ -1,0 +1,81 @@
+"""Notes of any length: nothing lost, nothing overprinted, in order, with their calls."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pypdfium2
+import pytest
+
+from tests.pdfs import Opened, long_notes, printed, prose
+
+LENGTHS = (20, 46, 60, 90, 200, 500)
+
+
+def rows(opened: Opened) -> list[list[tuple[float, float, float, float]]]:
+    """The boxes (left, bottom, right, top) of the lines of each page."""
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        found = []
+        for page in pdf:
+            text = page.get_textpage()
+            found.append([text.get_rect(number) for number in range(text.count_rects())])
+        return found
+
+
+def words_of(opened: Opened) -> str:
+    return re.sub(r"[\x02\u2010\ufffe]\s*|-\r\n", "", " ".join(opened.texts))
+
+
+@pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((1500, 5000), marks=pytest.mark.slow)])
+def test_nothing_of_a_long_note_is_lost(lengths: tuple[int, ...]) -> None:
+    opened = long_notes(lengths)
+    assert "note-lost" not in opened.codes
+    text = words_of(opened)
+    for length in lengths:
+        note = text.partition(f"FIRST{length} ")[2]
+        assert f"LAST{length}" in note
+    counted = sum(len(prose(length // 2, seed).split()) for length in lengths for seed in (4, 5))
+    body = sum(90 + 121 + 30 for _ in lengths) + 400
+    furniture = 14 * opened.book.pages
+    assert counted + body <= len(text.split()) <= counted + body + furniture
+
+
+@pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((1500, 5000), marks=pytest.mark.slow)])
+def test_no_line_leaves_the_paper_or_overprints_another(lengths: tuple[int, ...]) -> None:
+    for page in rows(long_notes(lengths)):
+        for left, bottom, right, top in page:
+            assert 0 < left < right < 420 and 20 < bottom < top < 595
+        ordered = sorted(page, key=lambda row: -row[1])
+        for upper, lower in itertools.pairwise(ordered):
+            same_line = abs(upper[1] - lower[1]) < 4
+            apart = upper[2] <= lower[0] + 1 or lower[2] <= upper[0] + 1
+            assert same_line or apart or upper[1] - lower[1] > 5
+
+
+def test_notes_stand_on_the_page_of_their_call_and_in_order() -> None:
+    opened = long_notes(LENGTHS)
+    assert opened.book.figures.strayed == ()
+    firsts = re.findall(r"FIRST(\d+)", opened.text)
+    assert firsts == [str(length) for length in LENGTHS]
+
+
+def test_many_short_notes_stay_with_their_calls() -> None:
+    parts = ["# Many {#many}"]
+    for number in range(120):
+        parts.append(f"{prose(20 + number % 37, number)[:-1]}.[^n{number}]")
+        parts.append(f"[^n{number}]: N{number} {prose(4 + number % 23, number)}")
+    opened = printed("\n\n".join(parts))
+    assert opened.book.figures.notes == 120
+    assert opened.book.figures.strayed == ()
+    assert [int(found) for found in re.findall(r"\bN(\d+)\b", opened.text)] == list(range(120))
+
+
+def test_a_note_may_have_paragraphs_lists_and_lines() -> None:
+    opened = printed(
+        "# A\n\nText.[^n]\n\n[^n]: First.\n\n    Second.\n\n    - item\n\n    | line one\n    | line two\n"
+    )
+    text = " ".join(opened.text.split())
+    assert "1. First." in text
+    for words in ("Second.", "item", "line one", "line two"):
+        assert words in text

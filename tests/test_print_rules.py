@@ -1,0 +1,108 @@
+"""What is decided before the press runs: sizes by name, titles that fit, spaces that do not break, joined ranges."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import Exit, OctavoError
+from pipeline.print.fonts import foreign
+from pipeline.print.index import ranges
+from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
+from pipeline.print.typography import NBSP, tie
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("trim", TRIMS)
+def test_every_style_fits_every_trim_size(style: str, trim: str) -> None:
+    sheet = sheet_named(style, trim)
+    assert sheet.measure + gutter(1000) < sheet.width
+    assert sheet.lines * sheet.line < sheet.height * 0.9
+
+
+@pytest.mark.parametrize(
+    ("style", "trim", "expected"),
+    [
+        ("", "", ("classic", "A5")),
+        ("Large-Print", "", ("large-print", "B5")),
+        ("screen", "", ("screen", "tablet")),
+        ("classic", "us-trade", ("classic", "6x9")),
+        ("classic", "6×9", ("classic", "6x9")),
+        ("classic", "a4", ("classic", "A4")),
+    ],
+)
+def test_names(style: str, trim: str, expected: tuple[str, str]) -> None:
+    sheet = sheet_named(style, trim)
+    assert (sheet.style, sheet.trim) == expected
+
+
+def test_large_print_has_nothing_under_sixteen_points() -> None:
+    sheet = sheet_named("large-print")
+    assert min(sheet.size, sheet.note_size) >= 16
+
+
+@pytest.mark.parametrize(("style", "trim", "near"), [("clasic", "", "classic"), ("", "B6", "B5")])
+def test_an_unknown_name_is_an_error_that_names_the_nearest(style: str, trim: str, near: str) -> None:
+    with pytest.raises(OctavoError, match=near) as caught:
+        sheet_named(style, trim)
+    assert caught.value.exit_code == Exit.SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The Lamp Room.", "The Lamp Room"),
+        ("A Lamp Nobody Asked For, or How the Village of Orle Lit Its Own Headland", "A Lamp Nobody Asked For"),
+        ("Lamps " * 30, "Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps…"),
+    ],
+)
+def test_running_heads_are_cut_to_the_measure(title: str, expected: str) -> None:
+    assert short_title(title, sheet_named("classic")) == expected
+
+
+@pytest.mark.parametrize(
+    "tied",
+    [
+        "19~January 1938",
+        "January~19, 1938",
+        "J.~V.~Keeper",
+        "J.V.~Keeper",
+        "p.~144",
+        "vol.~XII",
+        "No.~5",
+        "Dr.~Watson",
+        "5~million lamps",
+        "a lamp~– and a wick",
+    ],
+)
+def test_what_belongs_together_is_tied(tied: str) -> None:
+    assert tie(tied.replace("~", " ")) == tied.replace("~", NBSP)
+
+
+@pytest.mark.parametrize("loose", ["the winter of 1938 was long", "May he come.", "I am. You are.", "no 5 lamps"])
+def test_what_does_not_is_not(loose: str) -> None:
+    assert tie(loose) == loose
+
+
+@given(st.text())
+def test_tying_changes_nothing_but_spaces(text: str) -> None:
+    assert tie(text).replace(NBSP, " ") == text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ([], []),
+        ([3], [(3, 3)]),
+        ([3, 3, 4, 5, 9], [(3, 5), (9, 9)]),
+        ([9, 1, 2], [(1, 2), (9, 9)]),
+    ],
+)
+def test_pages_that_follow_each_other_are_joined(pages: list[int], expected: list[tuple[int, int]]) -> None:
+    assert [(first, last) for first, last, _ in ranges((page, "") for page in pages)] == expected
+
+
+def test_letters_that_the_body_face_lacks() -> None:
+    assert foreign("Straße, слово, ελληνικά, œuvre — “é”\u00a0\n") == []
+    assert foreign("ბა") == ["ა", "ბ"]
