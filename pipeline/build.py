@@ -17,7 +17,7 @@ from pipeline.epub.kindle import make_azw3
 from pipeline.label import label
 from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
-from pipeline.print import print_book
+from pipeline.print import contact_sheet, print_book
 from pipeline.quotations import read_quotations
 from pipeline.read import read
 from pipeline.references import read_references
@@ -60,7 +60,7 @@ class Draft:
 def build(
     path: Path, settings: Settings, out: Path, editions: Sequence[str], report: Report, progress: Progress
 ) -> Draft:
-    """Make ``book.md`` and the ``editions`` (``pdf``, ``epub``, ``azw3``) of the text at ``path``, and write the report.
+    """Make ``book.md`` and ``editions`` (``pdf``, ``epub``, ``azw3``) of the text at ``path``, and write the report.
 
     A ``book.md`` given as the source is taken as it is, and its editions are put beside it.
 
@@ -171,8 +171,11 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     """Make ``book.pdf``, and keep the map of its pages for the e-book."""
     with report.timed("print"):
         printed = print_book(made.markdown, made.folder, settings, report, progress)
-    report.counts["pages"] = printed.pages
+    strayed, loose = len(printed.figures.strayed), printed.figures.loose
+    report.counts |= {"pages": printed.pages, "strayed notes": strayed, "loose lines": loose}
+    report.table += printed.closing_table()
     files.write_whole(bench / "book.pdf", printed.pdf)
+    files.write_whole(bench / "pages.png", contact_sheet(printed.pdf, printed.contact))
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")
     with report.timed("prove pdf"):

@@ -122,6 +122,8 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
         state = "none lost" if not proof["lost"] else f"{proof['lost']} LOST"
         file = "book.md" if edition == "markdown" else f"book.{edition}"
         yield f"  {file:10} {proof['words']} words: {state}, {proof['changed']} changed and on record"
+    width = max((len(name) for name, _ in report.table), default=0)
+    yield from (f"  {name:{width}}  {value}" for name, value in report.table)
     grave = [finding for finding in report.findings if finding.severity != "note"]
     if grave:
         where = folder / "report.json"

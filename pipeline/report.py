@@ -58,12 +58,15 @@ class Report:
     versions: dict[str, str] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    table: list[tuple[str, str]] = field(default_factory=list)  # what the press has to say when the book is done
 
     def find(self, code: str, line: int | None = None, **words: object) -> None:
         """Add the finding ``code`` at ``line``; ``words`` fill the message and the hint of its row in the table."""
         row = codes()[code]
         self.findings.append(
-            Finding(code, row.family, row.severity, line, row.message.format(**words), row.hint.format(**words))
+            Finding(
+                code, row.family, row.severity, line, row.message.format(**words), row.hint.format(**words)
+            )
         )
 
     @contextmanager
