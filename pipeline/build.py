@@ -60,7 +60,7 @@ class Draft:
 def build(
     path: Path, settings: Settings, out: Path, editions: Sequence[str], report: Report, progress: Progress
 ) -> Draft:
-    """Make ``book.md`` and ``editions`` (``pdf``, ``epub``, ``azw3``) of the text at ``path``, and write the report.
+    """Make ``book.md`` and ``editions`` (``pdf``, ``epub``, ``azw3``) of the text at ``path``, and the report.
 
     A ``book.md`` given as the source is taken as it is, and its editions are put beside it.
 

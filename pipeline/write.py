@@ -128,7 +128,7 @@ def _elements(elements: Sequence[Element], notes: Mapping[str, Note], called: li
 
 
 def _run_kind(element: Element) -> Kind | None:
-    """Turns, lines of a letter and lines of verse stand together in one frame."""
+    """Say which frame an element shares with its like: turns, lines of a letter, verse."""
     if isinstance(element, Block) and element.kind in (Kind.TURN, Kind.LETTER, Kind.VERSE, Kind.QUOTE):
         return element.kind
     return None
