@@ -78,7 +78,7 @@ _CHAPTER_WORDS = (
 _NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
     r"(?=$|[.:;—–-]|\s(?!ch))"
-    rf"|^(?P<ordinal>{_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
+    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
     r"(?=$|[.:;—–-])",
     re.IGNORECASE,
 )
@@ -112,6 +112,7 @@ _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
 _EMPHASIS = re.compile(r"^_[^_]+_\.?$")
 _SLANTED = re.compile(r"^_?[IVXLC\d]+_?\.?_? *[—–-]* *_[^_]+_\.?$")
 _DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
+_STROKES = "=-—–~_*"  # lines drawn under headings, from the highest level down
 _WIDE = 3  # blank lines; a gap as wide opens a chapter, not a section
 _LONGEST = 100  # characters of one heading
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
@@ -456,6 +457,8 @@ def _levels(accepted: Sequence[_Candidate], found: Sequence[Unit], listed: Mappi
         wide_gap = max((one.gap for one in accepted if one.key != key_of(title)), default=2)
     else:
         wide_gap = _WIDE
+    drawn = {one.sign for one in accepted if one.form is Form.UNDERLINED}
+    lines_drawn = [sign for sign in _STROKES if sign in drawn]
     out: list[int] = []
     stack: list[tuple[int, str, int]] = []  # gap class, style, level
     used: dict[str, int] = {}  # the level that a style had first
@@ -467,6 +470,8 @@ def _levels(accepted: Sequence[_Candidate], found: Sequence[Unit], listed: Mappi
             level = 1 if chapters or one.gap >= 2 else 2
         elif one.form is Form.CHAPTER:
             level = top
+        elif one.form is Form.UNDERLINED:
+            level = lines_drawn.index(one.sign) + 1
         elif one.key in depth:
             level = depth[one.key]
         elif is_notes_title(_plain(found[one.at].text)) and stack:

@@ -177,12 +177,13 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
     """Return the width of a region, the indent of its running text, and whether first lines are indented."""
     lengths: list[int] = []
     margins: Counter[int] = Counter()
-    first = inner = 0
+    first = inner = seen = 0
     for stretch in run:
         rows = [line.text for line in stretch]
-        if len(rows) < 2 or filled(rows, max(len(row.rstrip()) for row in rows)) < 0.7:
-            continue
         indents = [_indent(row) for row in rows]
+        if len(rows) < 2 or _filled_paragraphs(rows, indents) < 0.7:
+            continue
+        seen += 1
         for row, indent in zip(rows[:-1], indents, strict=False):
             lengths.append(len(row.rstrip()))
             margins[indent] += len(row)
@@ -193,7 +194,14 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
         return 72, 0, False
     lengths.sort()
     # Where every paragraph is one stretch with its first line set in, the margin is that of the lines below.
-    return lengths[int(0.97 * (len(lengths) - 1))], margins.most_common(1)[0][0], first + inner > max(1, len(run) // 10)
+    return lengths[int(0.97 * (len(lengths) - 1))], margins.most_common(1)[0][0], first + inner > max(1, seen // 2)
+
+
+def _filled_paragraphs(rows: Sequence[str], indents: Sequence[int]) -> float:
+    """Return the share of full rows; those above a row that is set in farther do not count, they may end a paragraph."""
+    widest = max(len(row.rstrip()) for row in rows)
+    inside = [pair for pair, (a, b) in zip(pairwise(rows), pairwise(indents), strict=True) if b <= a]
+    return sum(filled(pair, widest) for pair in inside) / len(inside) if inside else 0.0
 
 
 def _indent(row: str) -> int:
@@ -207,7 +215,8 @@ def _wrapped(stretch: Stretch, blanks: int, width: int, margin: int, indented: b
     indents = [_indent(line.text) for line in stretch]
     low = min(indents)
     deeper = {indent for indent in indents if indent > low}
-    if low <= margin and indented and len(deeper) == 1 and low < max(indents) <= low + _FIRST_INDENT:
+    returns = indents[0] > low or indents[-1] == low  # not the second line of a title or an entry
+    if low <= margin and indented and returns and len(deeper) == 1 and low < max(indents) <= low + _FIRST_INDENT:
         kind = Convention.INDENTED
         groups = _cut(stretch, [indent > low for indent in indents])
     elif len(stretch) > 1 and _MARKED.match(stretch[0].text) and not _columns(stretch):

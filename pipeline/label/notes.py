@@ -118,6 +118,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         if here is not None and here.role in (Role.TITLE, Role.HEADING):
             titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))
             opener, depth = -1, 0
+            waiting.update((called, at) for start, _, called in calls(unit.text) if start)
             continue
         if here is not None and here.role is Role.BOILERPLATE:
             continue

@@ -1,0 +1,118 @@
+"""Headings, contents and title pages of books, in the forms in which they are written."""
+
+import pytest
+
+from pipeline.label import label
+from pipeline.model import Line, Role
+
+PROSE = """The ferry at Lower Lindle went twice a day, and on market days three
+times. The ferryman said that it could have gone more often if there had
+been anybody on the other side.
+"""
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    """Return the headings of a text, each with its level; title lines that belong to one are joined by a bar."""
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    out: list[tuple[int, str]] = []
+    for one in label(lines):
+        if one.role not in (Role.TITLE, Role.HEADING):
+            continue
+        words = lines[one.line - 1].text.strip()
+        if one.joined:
+            out[-1] = (out[-1][0], f"{out[-1][1]} | {words}")
+        else:
+            out.append((one.level, words))
+    return out
+
+
+def book(*parts: str) -> str:
+    return "".join(f"{part}{PROSE}" for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            book("CHAPTER I\n\nTHE FERRY\n\n\n", "\n\n\n\nCHAPTER II\n\nTHE MILL\n\n\n"),
+            [(1, "CHAPTER I | THE FERRY"), (1, "CHAPTER II | THE MILL")],
+            id="number line, title line",
+        ),
+        pytest.param(
+            book("\n\n\n\nI.\n\n\n", "\n\n\n\nII.\n\n\n", "\n\n\n\nIII.\n\n\n"),
+            [(1, "I."), (1, "II."), (1, "III.")],
+            id="numbers alone",
+        ),
+        pytest.param(
+            book("\n\n\n\nI. The Ferry\n\n\n", "\n\n\n\nII. The Mill\n\n\n"),
+            [(1, "I. The Ferry"), (1, "II. The Mill")],
+            id="numbers and titles",
+        ),
+        pytest.param(
+            book("Chapitre premier\n\n\n", "\n\n\n\nChapitre II. Le Moulin\n\n\n"),
+            [(1, "Chapitre premier"), (1, "Chapitre II. Le Moulin")],
+            id="French",
+        ),
+        pytest.param(
+            book("Erstes Kapitel\n\n\n", "\n\n\n\nZweites Kapitel\n\n\n"),
+            [(1, "Erstes Kapitel"), (1, "Zweites Kapitel")],
+            id="German",
+        ),
+        pytest.param(
+            book("The Ferry\n=========\n\n", "\nThe Boat\n--------\n\n", "\nThe Mill\n========\n\n"),
+            [(1, "The Ferry | ========="), (2, "The Boat | --------"), (1, "The Mill | ========")],
+            id="underlined",
+        ),
+        pytest.param(
+            book(
+                "PART ONE\n\n\n\n\nCHAPTER I\n\n\n",
+                "\n\n_A Section_\n\n",
+                "\n\n\n\nCHAPTER II\n\n\n",
+                "\n\n\n\nPART TWO\n\n\n\n\nCHAPTER III\n\n\n",
+            ),
+            [
+                (1, "PART ONE"),
+                (2, "CHAPTER I"),
+                (3, "_A Section_"),
+                (2, "CHAPTER II"),
+                (1, "PART TWO"),
+                (2, "CHAPTER III"),
+            ],
+            id="parts over chapters over sections",
+        ),
+        pytest.param(
+            book("PREFACE\n\n\n", "\n\n\n\nTHE FERRY\n\n\n", "\n\nThe Boat and its Owner\n\n"),
+            [(1, "PREFACE"), (1, "THE FERRY"), (2, "The Boat and its Owner")],
+            id="capitals over plain titles",
+        ),
+    ],
+)
+def test_forms_of_headings(text: str, expected: list[tuple[int, str]]) -> None:
+    assert headings(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(book("1. The first thing is the boat.\n\n", "\n1914. was a dry year.\n\n"), id="numbers in prose"),
+        pytest.param(
+            book("", "\n    THE FERRYMAN'S SONG\n\n    Over and over,\n    Over again.\n\n"), id="a poem's title"
+        ),
+        pytest.param(book("", "\n\nHe said so, and went;\n\n"), id="a short sentence"),
+    ],
+)
+def test_what_is_no_heading(text: str) -> None:
+    assert headings(text) == []
+
+
+def test_contents_are_kept_out_and_tell_how_deep_headings_lie() -> None:
+    contents = "CONTENTS\n\nThe ferry            1\n  The boat           2\nThe mill             3\n"
+    text = f"{contents}\n\n\n\n" + book("THE FERRY.\n\n", "\n\nTHE BOAT.\n\n", "\n\nTHE MILL.\n\n")
+    assert headings(text) == [(1, "THE FERRY."), (2, "THE BOAT."), (1, "THE MILL.")]
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    assert [one.line for one in label(lines) if one.role is Role.CONTENTS] == [1, 3, 4, 5]
+
+
+def test_a_title_page_has_one_title() -> None:
+    text = "THE TALLOW ROAD\n\nby\n\nAda Moorcroft\n\nLeeds\n1911\n\n\n\n\n" + book("CHAPTER I\n\n\n")
+    assert headings(text) == [(1, "THE TALLOW ROAD"), (1, "CHAPTER I")]

@@ -1,0 +1,143 @@
+"""Which lines make one paragraph, in each of the conventions that people's texts come in."""
+
+import pytest
+
+from pipeline.arrange.lines import Joiner
+from pipeline.label.furniture import furniture, header_fields
+from pipeline.label.layout import Convention, units
+from pipeline.model import Change, ChangeKind, Line
+from pipeline.report import Report
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    return tuple(Line(number, line) for number, line in enumerate(text.strip("\n").split("\n"), 1))
+
+
+WRAPPED = """
+The reeve of Lindle kept two books, and wrote in one of them what he
+had seen and in the other what he had been told. After his death the
+two were found to be the same.
+
+Nobody was surprised but the schoolmaster, who had taught him to write
+and remembered that he had taught him one book only.
+"""
+ONE_A_LINE = """
+The reeve of Lindle kept two books, and wrote in one of them what he had seen and in the other what he had been told.
+Nobody was surprised but the schoolmaster, who had taught him to write and remembered that it was one book only.
+"""
+INDENTED = """
+   Der Vogt von Lindel führte zwei Bücher; in das eine schrieb er, was er
+gesehen hatte, und in das andere, was man ihm erzählte. Nach seinem Tode
+fand man, daß sie gleich waren.
+   Niemand wunderte sich darüber als der Schulmeister, der ihm das Lesen
+beigebracht hatte und sich daran erinnerte, daß es nur ein Buch gab.
+   So wurde es erzählt.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "convention", "paragraphs"),
+    [
+        pytest.param(WRAPPED, Convention.WRAPPED, [(1, 2, 3), (5, 6)], id="blank lines between"),
+        pytest.param(ONE_A_LINE, Convention.LINE, [(1,), (2,)], id="one paragraph a line"),
+        pytest.param(INDENTED, Convention.INDENTED, [(1, 2, 3), (4, 5), (6,)], id="first lines set in"),
+    ],
+)
+def test_lines_are_gathered_by_their_convention(
+    text: str, convention: Convention, paragraphs: list[tuple[int, ...]]
+) -> None:
+    found = units(lines_of(text))
+    assert [unit.lines for unit in found] == paragraphs
+    assert {unit.convention for unit in found} == {convention}
+
+
+def test_regions_of_one_text_may_differ() -> None:
+    long = "A saved page has its paragraphs on one line each, " * 5
+    found = units(lines_of(f"{WRAPPED.strip()}\n\n{long}\n{long}\n\n{WRAPPED.strip()}"))
+    assert [unit.convention for unit in found] == [
+        *[Convention.WRAPPED] * 2,
+        *[Convention.LINE] * 2,
+        *[Convention.WRAPPED] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "joined"),
+    [
+        pytest.param("He was a care-", "ful man.", "careful", "He was a careful man.", id="the word stands elsewhere"),
+        pytest.param("a well-", "known place", "well-known", "a well-known place", id="so does the compound"),
+        pytest.param("the tele-", "phone rang", "", "the telephone rang", id="the patterns break it there"),
+        pytest.param("a fire-", "proof box", "fire proof", "a fire-proof box", id="two words of the text"),
+        pytest.param("from Upper-", "Lindle", "", "from Upper-Lindle", id="a capital follows"),
+        pytest.param("so he said--", "and went", "", "so he said-- and went", id="a dash is no hyphen"),
+    ],
+)
+def test_words_broken_at_the_end_of_a_line(first: str, second: str, elsewhere: str, joined: str) -> None:
+    changes: list[Change] = []
+    text = lines_of(f"{first}\n{second}\n\n{elsewhere}")
+    assert Joiner(text, "en", Report()).join((1, 2), (first, second), changes) == joined
+    whole = len(joined.split()) < len(f"{first} {second}".split()) and "-" not in joined
+    assert [change.kind for change in changes] == ([ChangeKind.JOINED] if whole else [])
+
+
+def test_a_hyphen_that_nothing_explains_stays_and_is_reported() -> None:
+    report = Report()
+    rows = ("in the year of Xq-", "zv the river")
+    assert Joiner(lines_of("\n".join(rows)), "en", report).join((1, 2), rows, []) == "in the year of Xq-zv the river"
+    assert [(found.code, found.line) for found in report.findings] == [("hyphen-kept", 1)]
+
+
+HEADER = """
+The Project Gutenberg EBook of The Tallow Road, by Ada Moorcroft
+
+Title: The Tallow Road
+
+Author: Ada Moorcroft
+
+*** START OF THIS PROJECT GUTENBERG EBOOK THE TALLOW ROAD ***
+
+Produced by nobody in particular
+
+THE TALLOW ROAD
+
+[Transcriber's Note: italics are marked with
+underscores.]
+
+The carts went by in the night.
+
+[Pg 12]
+
+End of Project Gutenberg's The Tallow Road, by Ada Moorcroft
+
+*** END OF THIS PROJECT GUTENBERG EBOOK THE TALLOW ROAD ***
+
+Redistribution is subject to terms.
+"""
+
+
+def test_furniture_of_a_transcription_is_known_line_by_line() -> None:
+    text = lines_of(HEADER)
+    assert furniture(text) == {
+        **dict.fromkeys((1, 3, 5, 7), "transcription-header"),
+        9: "transcription-credits",
+        **dict.fromkeys((13, 14), "transcribers-note"),
+        18: "page-number",
+        **dict.fromkeys((20, 22, 24), "transcription-licence"),
+    }
+    assert header_fields(text) == {"title": "The Tallow Road", "author": "Ada Moorcroft"}
+
+
+def test_a_header_that_is_none_names_nothing() -> None:
+    assert header_fields(lines_of("Title: A story of titles\n\nIt begins.")) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n\n".join(f"{n}\n\nA line of text." for n in (3, 1, 4, 1, 5)), id="numbers without order"),
+        pytest.param("To the reader\n\nYou hold a book of mine.", id="an author's word to the reader"),
+        pytest.param("In [1840] he came. In {12} he left.", id="brackets in running text"),
+    ],
+)
+def test_what_only_looks_like_furniture_stays(text: str) -> None:
+    assert furniture(lines_of(text)) == {}

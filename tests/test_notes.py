@@ -1,0 +1,131 @@
+"""Notes stand at their calls, wherever they stood and however often their numbers start again."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import read_source
+from pipeline.model import Block, Book, Heading, Inline, ItemList, NoteCall, Run, Table
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+
+def book_of(tmp_path: Path, text: str, report: Report | None = None) -> Book:
+    source = tmp_path / "text.txt"
+    source.write_text(text, encoding="utf-8")
+    return read_source(source, Settings(lang="en"), report or Report(), lambda stage: None).book
+
+
+def calls(book: Book) -> list[tuple[str, str]]:
+    """Return the last word before each call, and the text of its note."""
+    out: list[tuple[str, str]] = []
+
+    def look(inlines: tuple[Inline, ...]) -> None:
+        before = ""
+        for one in inlines:
+            if isinstance(one, Run):
+                before += one.text
+            elif isinstance(one, NoteCall):
+                blocks = book.notes[one.note].blocks
+                words = " / ".join("".join(r.text for r in b.inlines if isinstance(r, Run)) for b in blocks)
+                out.append((before.split()[-1], words))
+
+    for element in book.elements:
+        if isinstance(element, Block | Heading):
+            look(element.inlines)
+        elif isinstance(element, Table):
+            for row in element.rows:
+                for cell in row:
+                    look(cell)
+        elif isinstance(element, ItemList):
+            for item in element.items:
+                for block in item.blocks:
+                    if isinstance(block, Block):
+                        look(block.inlines)
+    return out
+
+
+LONG = "It was said of him afterwards that he had never looked at the other bank, not even in the dry years."
+CASES = {
+    "gathered at the end, twice from one": (
+        f"A ferry[1] and a mill.[2] {LONG}\n\n[1] Now gone.\n\n[2] Still there.\n\n\n\n"
+        f"A clerk[1] came. {LONG}\n\n[1] Not the old one.\n",
+        [("ferry", "Now gone."), ("mill.", "Still there."), ("clerk", "Not the old one.")],
+    ),
+    "all at the end of the book": (
+        f"CHAPTER I\n\nA ferry[1] and a mill.[2] {LONG}\n\nCHAPTER II\n\nA clerk[1] came. {LONG}\n\n"
+        "NOTES\n\n[1] Now gone.\n\n[2] Still there.\n\n[1] Not the old one.\n",
+        [("ferry", "Now gone."), ("mill.", "Still there."), ("clerk", "Not the old one.")],
+    ),
+    "after the paragraph": (
+        f"A ferry[1] went. {LONG}\n\n[Footnote 1: Now gone.]\n\nA mill[2] stood. {LONG}\n\n[Footnote 2: It burnt.]\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "over several paragraphs": (
+        "A ferry[A] went over the river in those days, and in the dry years\n"
+        "it did not go at all, whatever the ferryman may have told you about\n"
+        "it when you asked him.\n\n"
+        "[Footnote A: Now gone.\n\nIt went twice.]\n\nMore was not known.\n",
+        [("ferry", "Now gone. / It went twice.")],
+    ),
+    "signs": (
+        f"A ferry* went. {LONG}\n\n* Now gone.\n\nA mill† stood. {LONG}\n\n† It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "raised figures": (
+        f"A ferry¹ went, and a mill² stood. {LONG}\n\n¹ Now gone.\n\n² It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "round brackets": (
+        f"A ferry(1) went, and a mill(2) stood. {LONG}\n\n(1) Now gone.\n\n(2) It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "one note called twice": (
+        f"A ferry[1] went, and a mill[1] stood. {LONG}\n\n[1] Both now gone.\n",
+        [("ferry", "Both now gone."), ("mill", "Both now gone.")],
+    ),
+    "in a heading": (
+        f"CHAPTER I. THE FERRY[1]\n\n{LONG}\n\nCHAPTER II\n\n{LONG}\n\nNOTES\n\n[1] Now gone.\n",
+        [("FERRY", "Now gone.")],
+    ),
+    "in a table": (
+        "The reckoning of the gates was kept in the hut by the weir, and was\n"
+        "copied at the end of every year into the great book of the company,\n"
+        "which nobody read.\n\n"
+        "    Upper             12[1]         12\n    Lower             31[2]         30\n\n"
+        "[1] Thirteen in the copy.\n\n[2] The same.\n",
+        [("12", "Thirteen in the copy."), ("31", "The same.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_notes_stand_at_their_calls(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:
+    assert calls(book_of(tmp_path, text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"In [1840] he came [sic]. {LONG}\n\n[1840] was dry.\n", id="years"),
+        pytest.param(
+            f"He did two things: (1) he came, (2) he went. {LONG}\n\n(1) He came.\n\n(2) He went.\n", id="lists"
+        ),
+        pytest.param(f"* One thing.\n\n* Another thing.\n\n{LONG}\n", id="bullets"),
+    ],
+)
+def test_numbers_and_signs_that_are_no_notes_stay(tmp_path: Path, text: str) -> None:
+    assert not book_of(tmp_path, text).notes
+
+
+def test_what_has_no_partner_stays_in_the_text_and_is_reported(tmp_path: Path) -> None:
+    report = Report()
+    text = f"A ferry[1] went, a mill[2] stood. {LONG}\n\n[1] Now gone.\n\n[Footnote 7: Of nothing.]\n"
+    book = book_of(tmp_path, text, report)
+    words = "".join(
+        one.text for e in book.elements if isinstance(e, Block) for one in e.inlines if isinstance(one, Run)
+    )
+    assert "mill[2]" in words
+    assert "Of nothing." in words
+    found = {(finding.code, finding.line) for finding in report.findings if finding.family == "note"}
+    assert found == {("call-without-note", 1), ("note-without-call", 5)}
