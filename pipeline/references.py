@@ -210,7 +210,7 @@ def _lists(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[list[t
         words = " ".join(text[n].strip() for n in group) if group and len(group) < 3 else ""
         match = _HEADING.match(words) if len(words) < _SHORT else None
         head = match is not None and match["words"].strip().casefold() in headings_of_references()
-        if zone is not None and (group is None or head or roles[group[0]] in (Role.TITLE, Role.HEADING)):
+        if zone is not None and (group is None or head or _opens(roles[group[0]], words)):
             entries += _entries(zone, text)
             zone = None
         if group and head:
@@ -219,6 +219,14 @@ def _lists(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[list[t
         elif group and zone is not None and roles[group[0]] is not Role.BOILERPLATE:
             zone += group
     return heads, entries
+
+
+def _opens(role: Role, words: str) -> bool:
+    """Tell whether a heading opens another part; an entry may look like one."""
+    if role not in (Role.TITLE, Role.HEADING):
+        return False
+    fields = parse(words).fields
+    return not (fields.year and (fields.author or fields.editor) and fields.title)
 
 
 def _entries(zone: Sequence[int], text: Mapping[int, str]) -> list[_Entry]:

@@ -47,7 +47,7 @@ _NUMBERS = {
 }
 _FIGURES = re.compile(r"^[\s$£€+±−–-]*\d[\d\s.,%–-]*$")
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
-_STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+)")
+_STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+|(?<=[^\w\s])@)")
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
@@ -269,8 +269,8 @@ def _words(text: str) -> list[Node]:
     for n, word in enumerate(re.split(r"[ \t\n]+", text)):
         if n:
             out.append({"t": "Space"})
-        for part in _STRAIGHT.split(word) if _STRAIGHT.search(word) else (word,):
-            if _STRAIGHT.fullmatch(part):
+        for at, part in enumerate(_STRAIGHT.split(word) if _STRAIGHT.search(word) else (word,)):
+            if at % 2:
                 escaped = "".join(f"\\{sign}" for sign in part)
                 out.append({"t": "RawInline", "c": ["markdown", escaped]})
             elif part:

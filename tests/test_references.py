@@ -113,6 +113,13 @@ def test_where_most_calls_find_nothing_the_list_is_left_alone(tmp_path: Path) ->
     assert not unresolved(report)
 
 
+def test_titles_in_italics(tmp_path: Path) -> None:
+    text = BY_NAME.replace("The Mill at Dawn", "_The Mill at Dawn_").replace("Wheels and Water", "_Wheels and Water_")
+    found, _, _ = read(tmp_path, text)
+    assert found.book.works["orr1999mill"].csl["title"] == "The Mill at Dawn"
+    assert found.book.works["calder2001wheels"].csl["title"] == "Wheels and Water"
+
+
 def test_an_entry_with_words_that_no_bibliography_has_stays_in_the_text(tmp_path: Path) -> None:
     text = BY_NAME.replace(
         "London: Lock House.\n\nSluice", "London: Lock House. [Lent to the miller, 4 May.]\n\nSluice"

@@ -39,6 +39,9 @@ _LONGEST = 1000  # letters; nothing longer is a citation alone
 _DOUBT = 0.2  # what each doubt takes off the score
 
 
+_ITALICS = re.compile(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)")  # how transcribers mark them
+
+
 def parse(text: str) -> Citation:
     """Take one citation apart.
 
@@ -50,7 +53,7 @@ def parse(text: str) -> Citation:
         filled in by the caller. ``parsed`` is false when no title was found, or nothing beside the title.
 
     """
-    whole = " ".join(text.split())
+    whole = _ITALICS.sub("", " ".join(text.split()))
     if len(whole) > _LONGEST:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     stem, locator, asides = ends.split_locator(whole)
@@ -142,4 +145,4 @@ def unaccounted(text: str, fields: Fields) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    return re.findall(r"[^\W_]+", text.casefold())
