@@ -242,7 +242,7 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
         extra = "" if says_already(work, citation.fields.extra) else citation.fields.extra
         if extra:
             content += (Run(" "), *inlines(_closed(extra), desk.lang))
-        must = " ".join((_signature(work), _first_page(citation.fields.locator), extra)).strip()
+        must = " ".join((_signature(work), citation.fields.locator, extra)).strip()
         why = "the citation is set in the style of the notes; the work stands in the bibliography"
     desk.notes[name] = Note(name, (Block(Kind.NOTE, content, (citation.line,)),), (citation.line,))
     kind = ChangeKind.RESTYLED if work else ChangeKind.MOVED
@@ -260,17 +260,12 @@ def _closed(text: str) -> str:
 
 
 def _signature(work: Work) -> str:
-    """Return what every note on this work shows, the first and the short one: who wrote it."""
+    """Return what every note on this work shows, the first and the short one: who wrote it, or else its title."""
     for role in ("author", "editor", "translator"):
         names = work.csl.get(role)
         if names:
             return str(names[0].get("family") or names[0].get("literal") or "")
-    return ""
-
-
-def _first_page(locator: str) -> str:
-    found = re.match(r"[^\W_]+", locator)
-    return found[0] if found else ""
+    return str(work.csl.get("title", ""))
 
 
 def _blocks(pieces: Sequence[Piece], desk: _Desk) -> _Blocks:
