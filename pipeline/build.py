@@ -164,7 +164,8 @@ def edited(path: Path, report: Report) -> Draft:
     source, changes = proof.source_of_edited(
         book, references.read_text(encoding="utf-8") if references.is_file() else ""
     )
-    return Draft("\n".join(line.text for line in book.lines), path.parent, source, changes)
+    markdown = "".join(f"{line.text}\n" for line in book.lines)
+    return Draft(markdown, path.parent, source, changes)
 
 
 def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress) -> None:
