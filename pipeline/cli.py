@@ -123,10 +123,17 @@ def _settings(options: argparse.Namespace) -> Settings:
     settings = Settings()
     if options.settings is not None:
         settings = read_settings(options.settings)
-    elif beside.is_file():
+    elif _is_there(beside):
         settings = read_settings(beside)
     given = {key: getattr(options, key) for key in _CHOICES if getattr(options, key)}
     return with_choices(settings, given, "the command line", Path())
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that is closed to us: the error on the source itself will say so
+        return False
 
 
 def _progress(options: argparse.Namespace) -> Callable[[str], None]:

@@ -66,7 +66,10 @@ def together(folder: Path) -> Iterator[Path]:
         OctavoError: NO_ACCESS or DISK_FULL.
 
     """
-    was_there = folder.exists()
+    try:
+        was_there = folder.exists()
+    except OSError as error:
+        raise _refused(error, folder) from error
     bench = folder / f"{BENCH}{os.getpid()}"
     try:
         yield bench
