@@ -198,7 +198,7 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
 
 
 def _filled_paragraphs(rows: Sequence[str], indents: Sequence[int]) -> float:
-    """Return the share of full rows; those above a row that is set in farther do not count, they may end a paragraph."""
+    """Return the share of full rows; those above a row set in farther do not count, for they may end a paragraph."""
     widest = max(len(row.rstrip()) for row in rows)
     inside = [pair for pair, (a, b) in zip(pairwise(rows), pairwise(indents), strict=True) if b <= a]
     return sum(filled(pair, widest) for pair in inside) / len(inside) if inside else 0.0

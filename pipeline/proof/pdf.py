@@ -25,6 +25,7 @@ from pypdfium2 import raw
 from pipeline.proof.streams import Streams
 from pipeline.proof.words import words_of
 
+HYPHEN = re.compile("[\x02\u2010\ufffe-]")
 BEGUN = re.compile("([^\\s]*\\w)[\x02\u2010\ufffe-]$")
 """The beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it is the
 author's makes no difference, since words may be found glued where spaces are inferred."""
@@ -85,6 +86,10 @@ class Flow:
 
     def _begun(self) -> str:
         """Take the beginning of a word from the end of the line before, or begin a line."""
+        if 0 < self.end == len(self.pieces) - 1 and HYPHEN.fullmatch(self.pieces[self.end]):
+            # A face without the hyphen borrows it from another, and it stands in a run of its own.
+            self.pieces[self.end - 1 : self.end + 1] = ["".join(self.pieces[self.end - 1 : self.end + 1])]
+            self.end -= 1
         found = BEGUN.search(self.pieces[self.end]) if self.end >= 0 else None
         if found is None:
             return "\n"
