@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
 UNSEEN = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
 ZERO_WIDTH = "\u200b"  # what WeasyPrint adds to a space that stands alone
-NATURAL_SPACE = 0.25  # em, the word space of Source Serif Pro at rest, near enough
+NATURAL_SPACE = 0.19  # em, the word space of the styles at rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,8 @@ class _Tree:
             return parent.add("LI", page, **extra).add("LBody", page)
         if role == "LI":
             return parent.add("LI", page, **extra)
+        if not role and extra:
+            role = "Span" if element.tag in ("span", "em", "strong") else "Div"
         if role and parent.tag == "LI" and role != "Lbl":
             parent = _body_of(parent, page)
         if role == "Link":
@@ -205,8 +207,6 @@ class _Tree:
             extra["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
         if role == "Figure":
             extra["Alt"] = pydyf.String(element.get("alt") or " ")
-        if not role and extra:
-            role = "Span" if element.tag in ("span", "em", "strong") else "Div"
         if not role:
             return parent
         return parent.add(role, page, **extra)
