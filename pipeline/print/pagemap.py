@@ -114,9 +114,6 @@ def figures(pages: Iterable[Page]) -> Figures:
 
 
 def fonts_of(document: Any) -> tuple[str, ...]:
-    """Return the names of the fonts in a document that has been written."""
-    return tuple(
-        sorted(
-            {font.name.decode() if isinstance(font.name, bytes) else str(font.name) for font in document.fonts.values()}
-        )
-    )
+    """Return the names of the fonts in a document that has been written, without the mark of a subset."""
+    names = {(font.name.decode() if isinstance(font.name, bytes) else font.name) for font in document.fonts.values()}
+    return tuple(sorted(name.rpartition("+")[2].replace("-", " ") for name in names))
