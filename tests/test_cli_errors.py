@@ -13,8 +13,8 @@ import pytest
 
 from pipeline import build, pandoc
 from pipeline.cli import main
-from pipeline.errors import Exit
-from pipeline.files import write_whole
+from pipeline.errors import Exit, OctavoError
+from pipeline.files import together, write_whole
 
 ROOT = Path(__file__).parent.parent
 TEXT = "Of Lamps\n\n\nA lamp is lit at dusk.\nWray, Nathaniel. The Fog Bell. London: Pellow, 1911, p. 2\n"
@@ -121,6 +121,35 @@ class TestRights:
         code, stderr = said(capsys, "draft", text, "--out", out)
         assert code == Exit.NO_ACCESS
         assert str(out) in one_sentence(stderr)
+
+
+class TestClosedFolders:
+    """Folders that may not even be looked into, tried so that root sees it too."""
+
+    def test_of_the_source(
+        self, text: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        close(text.parent, monkeypatch)
+        code, stderr = said(capsys, "draft", text, "--out", Path.cwd() / "build")
+        assert code == Exit.NO_ACCESS
+        assert str(text) in one_sentence(stderr)
+
+    def test_of_the_book(self, text: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        close(text.parent, monkeypatch)
+        with pytest.raises(OctavoError) as caught, together(text.parent / "out"):
+            pytest.fail("came in")
+        assert caught.value.exit_code is Exit.NO_ACCESS
+
+
+def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = Path.stat
+
+    def closed(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.is_relative_to(folder):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", closed)
 
 
 def test_a_file_where_the_folder_should_be(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
