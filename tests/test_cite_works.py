@@ -148,13 +148,13 @@ def test_dates_of_articles() -> None:
     _, works = gathered(
         [
             "Orr, Anna. “Searching Out the Shoals.” New Harbour: August 7, 1935, p. 357",
-            "“Cleaning the Lamps,” Northern Light Magazine, Vol. 14, No. 1 (Spring 1981), pp. 70-73.",
+            "“Cleaning the Lamps,” Northern Light Magazine, Vol. 9, No. 3 (Spring 1977), pp. 31-34.",
         ]
     )
     issued = {work.id: work.csl["issued"] for work in works}
     assert issued == {
         "orr1935searching": {"date-parts": [[1935, 8, 7]]},
-        "1981cleaning": {"date-parts": [[1981]], "season": 1},
+        "1977cleaning": {"date-parts": [[1977]], "season": 1},
     }
 
 

@@ -72,7 +72,7 @@ def test_a_passage_in_another_language_is_told_apart(book: str, lang: str) -> No
     [
         "Le moulin et la roue",
         "The novel La roue du moulin est dans le lac, which nobody reads, is on the table by the door of the mill.",
-        "Mi´-si-ni-en´-di-an Mi´si-ni-en´-di-an la Mi´-si-ni-en´-dian ha Mi´-si a e o Mi´si",
+        "Tu´-lo-ka-re´-mu-wa Tu´lo-ka-re´-mu-wa po Tu´-lo-ka-re´-muwa hi Tu´-lo u i e Tu´lo",
         "Orr, Calder, Wheel, Sluice, Weir, Lamp, Heron, Kite, Rook, Daw, Finch, Wren, Tit, Jay",
     ],
 )
