@@ -20,7 +20,7 @@ from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.headings import headings
 from pipeline.label.layout import regions, units
 from pipeline.label.notes import notes
-from pipeline.label.rules import RULES
+from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
 from pipeline.label.sequence import best
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
@@ -34,6 +34,7 @@ SETTLING: Mapping[str, str] = (
 )
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
+_FOR_LONG = tuple(rule for rule in RULES if rule.role not in SHORT_ROLES)
 _HABIT = 0.02  # share of units that are citations in a text that has the habit
 _SETTLED = 12.0  # weight of what the layout settles: no rule speaks louder
 
@@ -88,9 +89,8 @@ def _spoken(view: View, shape: Settled | None, cited: bool) -> tuple[Reason, ...
     silent = {Role.TITLE, Role.HEADING} if view.here.unit.width else set()
     if view.here.unit.width and not cited:
         silent.add(Role.CITATION)
-    return tuple(
-        Reason(rule.name, rule.role, rule.weight) for rule in RULES if rule.role not in silent and rule.when(view)
-    )
+    rules = RULES if view.here.length <= LONGEST else _FOR_LONG
+    return tuple(rule.reason for rule in rules if rule.role not in silent and rule.when(view))
 
 
 def _sums(reasons: Sequence[Reason]) -> dict[Role, float]:

@@ -43,7 +43,7 @@ _TITLE = re.compile(
     r"|notes de bas de page)\W*$",
     re.IGNORECASE,
 )
-_QUICK = re.compile(r"[\[(*†‡§¶¹²³⁰⁴-⁹]")
+_LIKELY = re.compile(r"\[(?:\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})\]|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ def is_labelled(text: str) -> bool:
 
 def calls(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what may be calls of notes in running text: start, end, label."""
-    if not _QUICK.search(text):
+    if not _LIKELY.search(text):  # most paragraphs have none, and looking behind each letter takes long
         return
     emphasis = bool(re.search(r"(?<![\w.,;:!?”\"’'»)])\*[^\s*]", text))
     for found in _CALL.finditer(text):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.label.features import Features, View
-from pipeline.model import Role
+from pipeline.model import Reason, Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule: its name, the role it speaks for, its weight, when it speaks, and why an editor would say so."""
 
@@ -24,8 +25,17 @@ class Rule:
     when: Callable[[View], bool]
     why: str
 
+    @cached_property
+    def reason(self) -> Reason:
+        """What is kept of the rule where it spoke."""
+        return Reason(self.name, self.role, self.weight)
+
 
 _SHORT = 110  # characters; more is not a heading
+LONGEST = 430  # characters; more is none of the roles that are always short
+SHORT_ROLES = frozenset(
+    {Role.TITLE, Role.HEADING, Role.CITATION, Role.RUBRIC, Role.ATTRIBUTION, Role.LETTER, Role.SEPARATOR}
+)
 _LIST_REACH = 14  # units; how far the neighbours in one list may stand from each other
 
 
