@@ -159,6 +159,9 @@ def language_of(words: Iterable[str] | Counter[str]) -> str:
     return max(scores, key=lambda tag: (scores[tag], tag == "en"), default="")
 
 
+_BEGINNING = 600  # characters; a paragraph says by then in what language it goes on
+
+
 def foreign_passage(text: str, lang: str) -> str:
     """Return the language of a paragraph where it surely is another than ``lang``, the book's; otherwise nothing.
 
@@ -168,7 +171,7 @@ def foreign_passage(text: str, lang: str) -> str:
     own = _small(lang)
     if not own:
         return ""
-    words = _WHOLE.findall(text.casefold())
+    words = _WHOLE.findall(text[:_BEGINNING].casefold())
     if len(words) < _FEW:
         return ""
     ours = sum(word in own for word in words)

@@ -158,7 +158,7 @@ def see(unit: Unit) -> Features:
     """Look at one unit."""
     text = unit.text.strip().replace("\u00a0", " ")
     head, tail = text[:400], text[-12:]
-    words = _WORD.findall(head)
+    words = _WORD.findall(text[:200])  # enough to tell a title from a sentence
     weighty = [word for word in words if word.lower() not in _SMALL]
     turn = speaker(text) if ":" in text[:120] else None
     name = turn[0] if turn else ""
@@ -182,7 +182,7 @@ def see(unit: Unit) -> Features:
         weighty=len(weighty),
         capitals=sum(word[0].isupper() for word in weighty) / len(weighty) if weighty else 0.0,
         upper=bool(words) and head.upper() == head and any(len(word) > 1 for word in words),
-        citation=looks_like_citation(text) if len(text) < 500 else 0.0,
+        citation=looks_like_citation(text) if len(text) < 330 else 0.0,
         marker=marker(text),
         speaker=name,
         speaker_shouts=bool(name) and name.upper() == name and len(name) > 2,

@@ -301,8 +301,8 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
         and unit.convention is Convention.LINE
         and len(before.text) > _WORDY
         and len(unit.text) > _WORDY
-        and bool(_BROKEN_OFF.search(before.text))
         and unit.text[0].islower()
+        and bool(_BROKEN_OFF.search(before.text))
         and bool(_OPENS.match(unit.text))
     )
 
