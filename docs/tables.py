@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from pipeline.label import SETTLING  # noqa: E402
 from pipeline.label.rules import RULES  # noqa: E402
 from pipeline.model import Role  # noqa: E402
 from pipeline.report import FAMILIES, codes  # noqa: E402
@@ -64,6 +65,11 @@ def rules() -> Iterator[str]:
             yield from ("", f"## {role.value.capitalize()}", "", "| weight | rule | why |", "|---:|---|---|")
         for rule in rows:
             yield f"| {rule.weight:+g} | {rule.name} | {_cell(rule.why)} |"
+    yield from ("", "## What the layout settles", "")
+    yield "In transcriptions the layout often settles what a line is before any of the rules above is asked."
+    yield from ("", "| rule | why |", "|---|---|")
+    for name, why in SETTLING.items():
+        yield f"| {name} | {_cell(why)} |"
 
 
 PAGES = {"findings.md": findings, "rules.md": rules}
