@@ -84,7 +84,6 @@ class Features:
     marker: tuple[str, int] | None  # kind of list marker and its value
     speaker: str
     speaker_shouts: bool
-    speech: str
     note: bool
     bracketed: str
     opening_bracket: bool
@@ -97,7 +96,6 @@ class Features:
     entry: str  # which form of an entry in an unmarked list: dash, who, colon, date or nothing
     document: bool
     sentence: bool
-    question: bool
     quote_end: bool
     colon: bool
     starts_lower: bool
@@ -186,7 +184,6 @@ def see(unit: Unit) -> Features:
         marker=marker(text),
         speaker=name,
         speaker_shouts=bool(name) and name.upper() == name and len(name) > 2,
-        speech=turn[2] if turn else "",
         note=bool(_NOTE.match(text)),
         bracketed=(bracketed[1] or bracketed[2]) if bracketed else "",
         opening_bracket=bool(_OPENING_BRACKET.match(text)),
@@ -199,7 +196,6 @@ def see(unit: Unit) -> Features:
         entry=entry,
         document=bool(_DOCUMENT.search(head)) if len(text) < 300 else False,
         sentence=bool(_SENTENCE_END.search(tail)),
-        question=text.endswith(("?", "!")),
         quote_end=bool(_QUOTE_END.search(tail)),
         colon=text.endswith((":", ":–", ":—")),
         starts_lower=text[:1].islower(),

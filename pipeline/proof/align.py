@@ -7,7 +7,7 @@ between two anchors little is left, and there the longest common subsequence is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
 
@@ -187,14 +187,7 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
     found = align(wanted, given)
     if spaced:
         return found
-    end = 0
-    while end < len(found):
-        if found[end] != MISSING:
-            end += 1
-            continue
-        start = end
-        while end < len(found) and found[end] == MISSING:
-            end += 1
+    for start, end in gaps(found):
         for reach in range(REACH):
             first, last = max(0, start - reach), min(len(found), end + reach)
             low = found[first - 1] + 1 if first else 0
@@ -205,6 +198,19 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
                 found[first:last] = [low] * (last - first)
                 break
     return found
+
+
+def gaps(found: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of missing words; what is settled on the way ahead of a run is seen."""
+    end = 0
+    while end < len(found):
+        if found[end] != MISSING:
+            end += 1
+            continue
+        start = end
+        while end < len(found) and found[end] == MISSING:
+            end += 1
+        yield start, end
 
 
 def _spelt(wanted: Sequence[str], given: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Change, ChangeKind, Source
-from pipeline.proof.align import MISSING, locate
+from pipeline.proof.align import MISSING, gaps, locate
 from pipeline.proof.notes import Wanted, missing_in_notes
 from pipeline.proof.streams import Streams
 from pipeline.proof.words import words_of
@@ -164,14 +164,7 @@ def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:
     If of two lines that begin alike the first is lost, its beginning is found, and the beginning of the
     second is missed: the loss is the same, but it would name the wrong line.
     """
-    end = 0
-    while end < len(found):
-        if found[end] != MISSING:
-            end += 1
-            continue
-        start = end
-        while end < len(found) and found[end] == MISSING:
-            end += 1
+    for start, end in gaps(found):
         first, last = start, end
         while not _whole(lines, first, last) and first and found[first - 1] != MISSING:
             if wanted[first - 1] != wanted[last - 1]:
