@@ -71,6 +71,18 @@ def test_many_short_notes_stay_with_their_calls() -> None:
     assert [int(found) for found in re.findall(r"\bN(\d+)\b", opened.text)] == list(range(120))
 
 
+@pytest.mark.parametrize("style", ["classic", "screen"])
+def test_no_note_leaves_a_hole_at_the_foot_of_a_page(style: str) -> None:
+    parts = ["# Holes {#holes}"]
+    for number in range(90):
+        parts.append(f"::: {{.extract}}\n{prose(18 + number * 7 % 31, number)[:-1]}.[^n{number}]\n:::")
+        parts.append(f"[^n{number}]: {prose(12 + number * 5 % 29, number)}")
+    opened = printed("\n\n".join(parts), style=style)
+    assert opened.book.figures.notes == 90
+    assert opened.book.figures.strayed == ()
+    assert opened.book.figures.holes == 0
+
+
 def test_a_note_may_have_paragraphs_lists_and_lines() -> None:
     opened = printed(
         "# A\n\nText.[^n]\n\n[^n]: First.\n\n    Second.\n\n    - item\n\n    | line one\n    | line two\n"

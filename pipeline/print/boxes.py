@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
 UNSEEN = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
 ZERO_WIDTH = "\u200b"  # what WeasyPrint adds to a space that stands alone
+PX = 0.75  # points
 NATURAL_SPACE = 0.19  # em, the word space of the styles at rest
 
 
@@ -69,6 +70,19 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
         if part.justification_spacing:
             gap = max(gap, NATURAL_SPACE + part.justification_spacing / part.style["font_size"])
     return Line(letters, hyphenated, gap)
+
+
+def free_foot(page: Any) -> float:
+    """Return how much of a PageBox is free between its text and its notes, or its end, in points."""
+    flow = page.children[0]
+    notes = sum(area.margin_height() for area in page.children if kind(area) == "FootnoteAreaBox" and area.children)
+    return float(page.content_box_y() + page.height - notes - end_of_text(flow)) * PX
+
+
+def end_of_text(flow: Any) -> float:
+    """Return where the last line of ``flow`` ends, in pixels from the head of the page."""
+    ends = (box.position_y + box.height for box in descendants(flow) if kind(box) == "LineBox")
+    return float(max(ends, default=flow.position_y))
 
 
 def lines_by_element(pages: Iterable[Page], name: str) -> dict[str, list[Line]]:

@@ -1,22 +1,57 @@
-"""Each note on the page of its call: a page from which a note strayed is made again, a little shorter.
+"""Each note on the page of its call, and no hole above it: a page that came out badly is made again.
 
-WeasyPrint sends a note to the next page when a later line of the paragraph needs its place. There is no public way
-to ask for a page again, so this wraps the one function of WeasyPrint that makes a page; its state is put back before
-each new try. The pages after it are made only once.
+WeasyPrint sends a note to the next page when a later line of the paragraph needs its place; such a page is made again
+a little shorter. And where a line goes to the next page because its note has no room, the lines that must stay with
+it go too, and may leave a hole; such a page is made again with less air above its notes, or with the first line of a
+paragraph alone at its foot: such lines “have no past, but they do have a future” (Bringhurst, 2.4.8). Or a list goes
+to the next page without what leads to it.
+
+There is no public way to ask for a page again, so this wraps the one function of WeasyPrint that makes a page; its
+state is put back before each new try. The pages after it are made only once.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pipeline.print.boxes import descendants, kind
+from pipeline.print.boxes import PX, descendants, end_of_text, free_foot
 
-TRIES = 3  # lines; a shorter page than that is a greater fault than a note that comes a page late
-PX = 0.75  # points
-CONTINUED = "continued"  # class of a piece of a long note, which may stand on a later page
+ORPHANS = 2  # lines, in all styles
+HOLE = 3.05  # lines free at the foot of a page: more is a fault
+CONTINUED = "continued"  # class of a piece of a note that was cut
+
+
+_Faults = tuple[bool, float]  # a note strayed; lines of the hole at the foot
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A way to make a page: ``air`` is put above the notes, in lines.
+
+    ``orphans``: so many lines at least stand at its foot; ``parting``: a list may part from what leads to it;
+    ``cutting``: a note of two or three lines may go on on the next page.
+    """
+
+    air: float = 0
+    orphans: int = ORPHANS
+    parting: bool = False
+    cutting: bool = False
+
+
+SHORTER = (*map(_Try, (0.5, 1, 1.5, 2, 3)), *(_Try(air, orphans=1) for air in (0, 1, 2)))
+CLOSER = (
+    _Try(-0.35),
+    _Try(parting=True),
+    _Try(-0.35, parting=True),
+    *(_Try(air, orphans=1, parting=True) for air in (0, -0.35, 0.5, 1)),
+    *(_Try(-0.35, orphans, parting=True, cutting=True) for orphans in (2, 1)),
+    _Try(-0.5, parting=True, cutting=True),
+)
 
 
 @contextmanager
@@ -25,6 +60,7 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
     from weasyprint.layout import page as pages
 
     plain = pages.make_page
+    ties_in = cache(_Ties)
 
     def make_page(
         context: Any, root: Any, page_type: Any, resume_at: Any, number: int, page_state: Any
@@ -36,30 +72,73 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
         if before.reported and context.reported_footnotes:
             # A long note fills its share of the page and goes on. If the text waits for it, it may have more: all
             # that is free but a line, because without room for its next line the text would push pieces away.
-            free = context.page_bottom - _end_of_text(made[0]) - 1.1 * line / PX
+            free = context.page_bottom - end_of_text(made[0].children[0]) - 1.1 * line / PX
             if free > line / PX:
                 style["max_height"] = _longer(style["max_height"], free)
                 before.restore(context, page_state)
                 made = plain(context, root, page_type, resume_at, number, page_state)
             return made
         gap = style["margin_top"]
-        for lines in range(1, TRIES + 1):
-            if not _strayed(context):
-                return made
+
+        def make_again(attempt: _Try) -> tuple[tuple[Any, Any, Any], _Faults]:
             before.restore(context, page_state)
-            style["margin_top"] = _longer(gap, lines * line / PX)
-            made = plain(context, root, page_type, resume_at, number, page_state)
-        if _strayed(context):
-            before.restore(context, page_state)
-            style["margin_top"] = gap
-            made = plain(context, root, page_type, resume_at, number, page_state)
-        return made
+            style["margin_top"] = _longer(gap, attempt.air * line / PX)
+            with ties_in(root).as_in(attempt, context.footnotes):
+                again = plain(context, root, page_type, resume_at, number, page_state)
+                return again, _faults(context, again, line)
+
+        best = last = _Try()
+        least = _faults(context, made, line)
+        for attempt in SHORTER if _strayed(context) else CLOSER:
+            if not any(least):
+                break
+            last = attempt
+            made, faults = make_again(attempt)
+            if faults < least:
+                best, least = attempt, faults
+        return made if last == best else make_again(best)[0]
 
     pages.make_page = make_page
     try:
         yield
     finally:
         pages.make_page = plain
+
+
+def _faults(context: Any, made: tuple[Any, Any, Any], line: float) -> _Faults:
+    """Say whether a note strayed from the page that was made, and how large a hole at its foot is, in lines."""
+    page, resume_at, next_page = made
+    on_purpose = resume_at is None or next_page["break"] != "any"
+    free = free_foot(page) / line
+    return _strayed(context), free if free > HOLE and not on_purpose else 0.0
+
+
+class _Ties:
+    """What keeps lines together: styles of all boxes of a book, so that a try can loosen them for a while."""
+
+    def __init__(self, root: Any) -> None:
+        boxes = list(descendants(root))
+        self.paragraphs = list({id(box.style): box.style for box in boxes}.values())
+        self.lists = [box.style for box in boxes if box.element_tag in ("ol", "ul")]
+
+    @contextmanager
+    def as_in(self, attempt: _Try, notes: Sequence[Any]) -> Iterator[None]:
+        """While this lasts, paragraphs, lists and ``notes`` keep together no more than the try demands."""
+        changes: list[tuple[Any, str, Any]] = []
+        if attempt.orphans != ORPHANS:
+            changes += [(style, "orphans", attempt.orphans) for style in self.paragraphs]
+        if attempt.parting:
+            changes += [(style, "break_before", "auto") for style in self.lists]
+        if attempt.cutting:
+            changes += [(note.style, "footnote_policy", "auto") for note in notes if _is_piece(note)]
+        before = [(style, name, style[name]) for style, name, _ in changes]
+        for style, name, value in changes:
+            style[name] = value
+        try:
+            yield
+        finally:
+            for style, name, value in before:
+                style[name] = value
 
 
 def _skip_what_must_wait(context: Any) -> None:
@@ -70,7 +149,7 @@ def _skip_what_must_wait(context: Any) -> None:
     skipped: list[Any] = []
 
     def layout_footnote(note: Any) -> bool:
-        if not (context.reported_footnotes and _continued(note)):
+        if not (context.reported_footnotes and _may_come_late(note)):
             return bool(lay_out(note))
         context.footnotes.remove(note)
         skipped.append(note)
@@ -90,18 +169,16 @@ def _longer(length: Any, more: float) -> Any:
     return type(length)(length.value + more, "px")
 
 
-def _end_of_text(page: Any) -> float:
-    flow = page.children[0]
-    ends = [box.position_y + box.height for box in descendants(flow) if kind(box) == "LineBox"]
-    return max(ends, default=float(flow.position_y))
-
-
-def _continued(note: Any) -> bool:
+def _is_piece(note: Any) -> bool:
     return CONTINUED in note.element.get("class", "").split()
 
 
+def _may_come_late(note: Any) -> bool:
+    return _is_piece(note) and note.style["footnote_policy"] == "auto"
+
+
 def _strayed(context: Any) -> bool:
-    return any(not _continued(note) for note in context.reported_footnotes)
+    return any(not _may_come_late(note) for note in context.reported_footnotes)
 
 
 class _Memory:

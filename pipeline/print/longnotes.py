@@ -1,8 +1,9 @@
-"""Long notes are cut into pieces at the ends of their lines, so that a page may end between two pieces.
+"""Notes are cut into pieces at the ends of their lines, so that a page may end between two pieces.
 
 WeasyPrint never splits a note: one longer than the page would run off the paper, and one of a few lines drags the
-line of its call to the next page. Here each note of more than three lines is set once by itself, in the measure of
-the page, and cut where its lines end. Each piece but the first is a note without a call, which may come a page late.
+line of its call to the next page. Here each note is set once by itself, in the measure of the page, and cut where its
+lines end. Each piece but the first is a note without a call, which may come a page late. A note of two or three lines
+is cut too, but its pieces stay on one page unless they would leave a hole in it (see ``footnotes``).
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from pipeline.print.boxes import Line, lines_by_element
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
 
-WHOLE = 3  # lines: a note of so many stays in one piece
+SHORT = 3  # lines: the pieces of a note of so many stay together if they can
 PIECE = 2  # lines in a piece, so that no page holds a single line of a longer note
-LEAST = 150  # letters: a shorter note has no more than three lines in any measure
+LEAST = 35  # letters: a shorter note has one line in any measure
 BY_ITSELF = (
     "@page :left, :right { size: %.3fpt 14000pt; margin: 0 } .fn { float: none; display: block; break-inside: avoid }"
 )
@@ -36,27 +37,32 @@ def cut_long_notes(body: HtmlElement, press: Typesetter, measure: float) -> int:
     lines = lines_by_element(press.set(alone, BY_ITSELF % measure), "fn")
     cut = 0
     for note in notes:
-        ends = list(_ends(lines.get(note.get("id", ""), ())))
-        if ends:
-            _cut(note, ends)
+        its = lines.get(note.get("id", ""), ())
+        if ends := list(_ends(its)):
+            _cut(note, ends, "fn continued together" if len(its) <= SHORT else "fn continued")
             cut += 1
     return cut
 
 
 def _ends(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places to cut, in letters from the start of the note; never after a hyphen."""
-    if len(lines) <= WHOLE:
-        return
+    """Yield the places to cut, in letters from the start of the note; never after a hyphen.
+
+    A single line makes a piece of a short note, and where a word is broken after both of the next two.
+    """
+    short = len(lines) <= SHORT
     letters = taken = 0
-    for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+    for number, line in enumerate(lines, 1):
         letters += line.letters
         taken += 1
-        if taken >= PIECE and left >= PIECE and not line.hyphenated:
+        left = len(lines) - number
+        stuck = all(after.hyphenated for after in lines[number : number + PIECE])
+        enough = left > 0 if short else left >= PIECE and (taken >= PIECE or stuck)
+        if enough and not line.hyphenated:
             yield letters
             taken = 0
 
 
-def _cut(note: HtmlElement, ends: Sequence[int]) -> None:
+def _cut(note: HtmlElement, ends: Sequence[int], names: str) -> None:
     whole = copy.deepcopy(note)
     whole.tail = None
     paragraphs = _paragraph_starts(whole)
@@ -64,11 +70,15 @@ def _cut(note: HtmlElement, ends: Sequence[int]) -> None:
     assert place is not None
     where = place.index(note)
     place.remove(note)
+    known: set[str] = set()
     for offset, (start, stop) in enumerate(zip((0, *ends), (*ends, None), strict=True)):
         piece = _piece(whole, start, stop)
+        for part in piece.xpath("descendant-or-self::*[@id]"):
+            if part.get("id") in known:
+                del part.attrib["id"]  # what is cut in two is found at its beginning
+            known.add(part.get("id", ""))
         if start:
-            del piece.attrib["id"]
-            piece.set("class", "fn continued" if start in paragraphs else "fn continued within")
+            piece.set("class", names if start in paragraphs else f"{names} within")
         if stop is not None and stop not in paragraphs:
             last = piece[-1] if len(piece) and "further" in piece[-1].get("class", "") else piece
             last.set("class", f"{last.get('class')} goes-on")

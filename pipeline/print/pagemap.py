@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import descendants, has_class, kind, line_of
+from pipeline.print.boxes import descendants, free_foot, has_class, kind, line_of
+from pipeline.print.footnotes import HOLE
 from pipeline.print.printed import Figures, PageStart
 
 if TYPE_CHECKING:
@@ -95,8 +96,11 @@ def page_starts(pages: Iterable[Page], first: int, words: Words, division: str) 
             yield PageStart(str(folio), after, count)
 
 
-def figures(pages: Iterable[Page]) -> Figures:
-    """Count notes, strayed notes, lines and loose lines on ``pages``."""
+def figures(pages: Sequence[Page], line: float) -> Figures:
+    """Count notes, strayed notes, lines, loose lines and holes on the ``pages`` of a part.
+
+    ``line`` is the leading in points.
+    """
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
     lines = loose = 0
@@ -110,7 +114,8 @@ def figures(pages: Iterable[Page]) -> Figures:
             elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
                 notes.setdefault(box.element.get("id"), number)
     strayed = tuple(name for name, number in calls.items() if notes.get(name) != number)
-    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose)
+    holes = sum(free_foot(page._page_box) > HOLE * line for page in pages[:-1])
+    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, holes=holes)
 
 
 def fonts_of(document: Any) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ class _Book:
             )
         self.places |= pages_of_ids(pages, first)
         self.pages += pages
-        counted = figures(pages)
+        counted = figures(pages, self.sheet.line)
         for name in counted.strayed:
             lost = name not in self.places
             self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)

@@ -25,13 +25,14 @@ class Figures:
     """What was counted on the pages.
 
     ``strayed``: ids of notes that stand on another page than their call. ``loose``: lines with word spaces of more
-    than 0.55 em.
+    than 0.55 em. ``holes``: pages with more than three lines free at their foot, the last of each part not counted.
     """
 
     notes: int = 0
     strayed: tuple[str, ...] = ()
     lines: int = 0
     loose: int = 0
+    holes: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
@@ -39,6 +40,7 @@ class Figures:
             self.strayed + other.strayed,
             self.lines + other.lines,
             self.loose + other.loose,
+            self.holes + other.holes,
         )
 
 
@@ -62,13 +64,14 @@ class PrintedBook:
     contact: tuple[int, ...] = ()
 
     def closing_table(self) -> list[tuple[str, str]]:
-        """Return what a person should see when the book is done: pages, notes, strayed, loose lines, fonts."""
+        """Return what a person should see when the book is done: pages, notes, strayed, holes, loose lines, fonts."""
         counted = self.figures
         share = 100 * counted.loose / counted.lines if counted.lines else 0.0
         return [
             ("pages", f"{self.pages} ({self.prelims} before the text)"),
             ("notes", f"{counted.notes:,}"),
             ("notes on another page than their call", str(len(counted.strayed))),
+            ("pages with a hole of more than three lines", str(counted.holes)),
             ("loose lines", f"{counted.loose} of {counted.lines:,} ({share:.1f} %)"),
             ("fonts", ", ".join(self.fonts)),
         ]
