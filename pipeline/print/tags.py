@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any
 
 import pydyf
@@ -27,21 +28,28 @@ TAGS = {
     "ol": "L",
     "li": "LI",
     "li::marker": "Lbl",
+    "dl": "L",
+    "dt": "LI",
+    "dd": "LBody",
+    "figure": "Div",
     "table": "Table",
+    "caption": "Caption",
     "thead": "THead",
     "tbody": "TBody",
     "tr": "TR",
     "th": "TH",
     "td": "TD",
     "img": "Figure",
-    "pre": "Code",
+    "pre": "P",
+    "code": "Code",
     "figcaption": "Caption",
 }
 BY_CLASS = {
     "extract": "BlockQuote",
     "line-block": "P",
     "references": "L",
-    "csl-entry": "LI",
+    "csl-entry": "BibEntry",
+    "index": "Index",
     "fn": "Note",
     "further": "P",
     "entry": "TOCI",
@@ -60,7 +68,7 @@ class Node:
     kids: list[Any] = field(default_factory=list)
     page: int = 0
     extra: dict[str, Any] = field(default_factory=dict)
-    reference: bytes = b""
+    element: Any = None  # what is written for it
 
     def add(self, tag: str, page: int, **extra: Any) -> Node:
         """Append a new node."""
@@ -101,7 +109,9 @@ class _Tree:
         self.notes: Node | None = None
         self.level = 0  # of the heading last met
         self.last = -1  # number of the marked content last met
+        self.group = ""  # of rows, the one last met
         self.leads_to = ""  # where the link last met leads, in words
+        self.pairs: dict[str, list[Node]] = {}  # the node of a call and that of its note, by the note's id
         self.spaces = {
             font.hash: f"{glyph:04x}"
             for font in document.fonts.values()
@@ -137,7 +147,7 @@ class _Tree:
         if kind(box) == "TextBox":
             self._mark(box, parent)
             return
-        node = self._node(box, parent)
+        node = None if self._repeated(box) else self._node(box, parent)
         if node is None:
             for part in descendants(box):
                 self._artifact(part, {})
@@ -151,6 +161,11 @@ class _Tree:
             node.extra["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": area, "Placement": "/Block"})
         for child in getattr(box, "children", ()):
             self._read(child, node)
+
+    def _repeated(self, box: Any) -> bool:
+        """Tell whether this is the head of a table once more, on a later page."""
+        first = self.open.get((id(box.element), "thead"))
+        return box.element_tag == "thead" and first is not None and first.page != self.number
 
     def _node(self, box: Any, parent: Node) -> Node | None:
         """Return the node that the contents of ``box`` belong to: a new one, one already open, or ``parent``."""
@@ -173,8 +188,8 @@ class _Tree:
             role = next((BY_CLASS[name] for name in names if name in BY_CLASS), role)
         extra = {"Lang": pydyf.String(element.get("lang"))} if element.get("lang") else {}
         page = self.number
-        if role == "Sect" and "level1" in names:
-            node = self.root.add("Sect", page, **extra)
+        if role in ("Sect", "Index") and "level1" in names:
+            node = self.root.add(role, page, **extra)
             self.notes = self.root.add("NonStruct", page)
             return node
         if role == "Note":
@@ -188,8 +203,12 @@ class _Tree:
             if "level2" in names and (last := _last(parent, "TOCI")) is not None:
                 parent = _last(last, "TOC") or last.add("TOC", page)
             return parent.add("TOCI", page, **extra).add("Reference", page)
-        if role == "LI" and tag != "li":
-            return parent.add("LI", page, **extra).add("LBody", page)
+        if role == "BibEntry":
+            return parent.add("LI", page).add("LBody", page).add("BibEntry", page, **extra)
+        if tag == "dt":
+            return parent.add("LI", page, **extra).add("Lbl", page)
+        if tag == "dd":
+            return (_last(parent, "LI") or parent.add("LI", page)).add("LBody", page, **extra)
         if role == "LI":
             return parent.add("LI", page, **extra)
         if not role and extra:
@@ -202,9 +221,14 @@ class _Tree:
                 parent = parent.add("NonStruct", page).add("Lbl", page)
             elif parent.tag != "Reference":
                 parent = parent.add("Reference", page)
+            if "number" in names:
+                self.pairs.setdefault(element.get("href").removeprefix("#"), []).append(parent)
             return parent.add("Link", page, **extra)
+        if role in ("THead", "TBody"):
+            self.group = role
         if role == "TH":
-            extra["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
+            scope = "/Column" if self.group == "THead" else "/Row"
+            extra["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})
         if role == "Figure":
             extra["Alt"] = pydyf.String(element.get("alt") or " ")
         if not role:
@@ -215,7 +239,10 @@ class _Tree:
         area = self.notes or self.root
         if "continued" in names:
             return _last(area, "Note") or area
-        return area.add("Note", page, ID=pydyf.String(element.get("id")), **extra)
+        name = element.get("id")
+        note = area.add("Note", page, ID=pydyf.String(name), **extra)
+        self.pairs.setdefault(name, []).append(note)
+        return note
 
     def _mark(self, box: Any, parent: Node) -> None:
         mark = self.marks.pop(box, None)
@@ -270,6 +297,7 @@ class _Tree:
         def emit(node: Node, parent: bytes) -> bytes | None:
             element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, **node.extra})
             pdf.add_object(element)
+            node.element = element
             kids = pydyf.Array()
             page = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), node.page)
             element["Pg"] = pdf.page_references[page]
@@ -291,6 +319,9 @@ class _Tree:
             return element.reference if kids or node is self.root else None
 
         top = emit(self.root, root.reference)
+        for pair in self.pairs.values():
+            for one, other in permutations(pair, 2):  # as PDF 2.0 has it (ISO 32000-2, table 355)
+                one.element["Ref"] = pydyf.Array([other.element.reference])
         parents = pydyf.Array()
         for page, owners in enumerate(numbers):
             row = pydyf.Array(owners.get(number, "null") for number in range(max(owners, default=-1) + 1))
