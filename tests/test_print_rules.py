@@ -54,6 +54,11 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest(style: str, trim: st
     [
         ("The Lamp Room.", "The Lamp Room"),
         ("A Lamp Nobody Asked For, or How the Village of Orle Lit Its Own Headland", "A Lamp Nobody Asked For"),
+        ("Part Two: The Keepers", "Part Two: The Keepers"),
+        (
+            "Part Three: The Keepers of the Upper Light, of the Lower Light, and of the Ledger",
+            "The Keepers of the Upper Light",
+        ),
         ("Lamps " * 30, "Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps…"),
     ],
 )

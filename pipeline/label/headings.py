@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from pipeline.label.chapters import CONTENTS, END, MATTER, NAMED, NUMBER, NUMBERED
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.notes import is_notes_title
 from pipeline.label.settled import Settled
@@ -58,55 +59,6 @@ class Form(StrEnum):
     LISTED = "in-the-contents"
 
 
-_ORDINAL = (
-    r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
-    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
-    r"|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
-    r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
-    r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
-    r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+)"
-)
-_PART_WORDS = (
-    r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto"
-    r"|часть|книга|том|действие)"
-)
-_CHAPTER_WORDS = (
-    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|chapitre|scène|chant|lettre|leçon|kapitel"
-    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел)"
-)
-_NAMED = re.compile(
-    rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
-    r"(?=$|[.:;—–-]|\s(?!ch))"
-    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
-    r"(?=$|[.:;—–-])",
-    re.IGNORECASE,
-)
-_MATTER = re.compile(
-    r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
-    r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
-    r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
-    r"|appendix(?: [ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology|abbreviations"
-    r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|dramatis person[aæ]e?|characters|persons of the play"
-    r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
-    r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
-    r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
-    r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
-    r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"
-    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
-    re.IGNORECASE,
-)
-_CONTENTS = re.compile(
-    r"^(?:(?:table of )?contents|contents of .{3,50}|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
-    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index)$",
-    re.IGNORECASE,
-)
-_END = re.compile(r"^(?:the end|finis|fin|ende|fine|конец|the end\W+of.*)$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")
-_NUMBERED = re.compile(
-    r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])(?P<stop>[.):]|(?=\s*[—–-]))\s*"
-    r"(?P<rest>[—–-]*\s*\S.*)$"
-)
 _ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
 _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
 _EMPHASIS = re.compile(r"^_[^_]+_\.?$")
@@ -154,7 +106,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     accepted, below = _merged([one for one in accepted if one.at not in out], found, out)
     for one, level in zip(accepted, _levels(accepted, found, listed, title), strict=True):
         role = Role.TITLE if level == 1 else Role.HEADING
-        if _END.match(_plain(found[one.at].text)):
+        if END.match(_plain(found[one.at].text)):
             out[one.at] = Settled(Role.CAPTION, "end-of-book")
             continue
         out[one.at] = Settled(role, one.form.value, level)
@@ -224,7 +176,7 @@ def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]
     listed: dict[str, int] = {}
     for at, unit in enumerate(found[: max(60, len(found) // 4)]):
         head = unit.rows[0] if unit.rows else unit.text
-        if len(head) > 90 or not _CONTENTS.match(_plain(head)):
+        if len(head) > 90 or not CONTENTS.match(_plain(head)):
             continue
         end = _end_of_contents(found, at)
         if end == at + 1 and len(unit.rows) < 3:
@@ -246,7 +198,7 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
         if (unit.blanks >= _WIDE and end > at + 1) or (unit.blanks >= _WIDE and len(found[at].rows) > 2):
             break
         rows = unit.rows or (unit.text,)
-        told = sum(bool(_ENTRY_PAGE.search(row) or _NUMBERED.match(row.strip())) for row in rows)
+        told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
         if unit.convention is Convention.LINE and (len(unit.text) > 120 or key_of(unit.text) in seen):
@@ -264,7 +216,7 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         text = row.strip()
         paged = bool(_ENTRY_PAGE.search(text))
         entry = _ENTRY_PAGE.sub("", text) if paged else text
-        number = _NUMBERED.match(entry) or re.match(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$", entry)
+        number = NUMBERED.match(entry) or re.match(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$", entry)
         bare = number["rest"] if number else entry
         whole = f"{pending} {bare}".strip()
         for form in (whole, entry):
@@ -297,16 +249,16 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
     def made(form: Form, sign: str = "") -> _Candidate:
         return _Candidate(at, form, unit.blanks, key, sign)
 
-    named = _NAMED.match(words) if len(words) < _LONGEST else None
+    named = NAMED.match(words) if len(words) < _LONGEST else None
     if named and not (len(unit.rows) > 3 or (unit.indent > unit.margin + 2 and is_verse(unit))):
         part = named["part"] or named["part2"]
         return made(Form.PART if part else Form.CHAPTER)
-    if len(unit.rows) == 1 and _MATTER.match(words) and not text.endswith((",", ";", ":")):
+    if len(unit.rows) == 1 and MATTER.match(words) and not text.endswith((",", ";", ":")):
         return made(Form.MATTER)
-    number = _NUMBER.match(text)
+    number = NUMBER.match(text)
     if number:
         return made(Form.NUMBER, number["sign"])
-    numbered = _NUMBERED.match(text.replace("_", ""))
+    numbered = NUMBERED.match(text.replace("_", ""))
     if numbered and len(text) < _LONGEST and len(unit.rows) < 3:
         return made(Form.NUMBERED, numbered["sign"])
     if not unit.width:
@@ -523,7 +475,7 @@ def _goes_on(
 ) -> list[int]:
     """Return the units right below a number that are its title and subtitle."""
     number_only = one.form is Form.NUMBER or (
-        one.form in (Form.PART, Form.CHAPTER) and _NAMED.fullmatch(_plain(found[one.at].text)) is not None
+        one.form in (Form.PART, Form.CHAPTER) and NAMED.fullmatch(_plain(found[one.at].text)) is not None
     )
     rest: list[int] = []
     at = one.at + 1

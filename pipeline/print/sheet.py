@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.label.chapters import NAMED
 
 MM = 72 / 25.4
 INCH = 72.0
@@ -147,6 +148,8 @@ def short_title(title: str, sheet: Sheet) -> str:
     plain = title.strip().rstrip(".")
     if len(plain) <= room:
         return plain
+    if (number := NAMED.match(plain)) and (rest := plain[number.end() :].lstrip(" .:;—–-")):
+        return short_title(rest, sheet)  # “Part Two” says less than its words
     for sign in (": ", ". ", "; ", " – ", " — ", ", ", " or "):
         clause = plain.split(sign)[0]
         if 8 <= len(clause) <= room:

@@ -1,0 +1,61 @@
+"""The words and numbers by which the parts of a book name themselves, in the languages that Octavo reads best."""
+
+from __future__ import annotations
+
+import re
+
+_ORDINAL = (
+    r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
+    r"|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
+    r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
+    r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
+    r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+)"
+)
+_PART_WORDS = (
+    r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto"
+    r"|часть|книга|том|действие)"
+)
+_CHAPTER_WORDS = (
+    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|chapitre|scène|chant|lettre|leçon|kapitel"
+    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел)"
+)
+NAMED = re.compile(
+    rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
+    r"(?=$|[.:;—–-]|\s(?!ch))"
+    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
+    r"(?=$|[.:;—–-])",
+    re.IGNORECASE,
+)
+"""“Chapter IV”, “Part Two: …”, “Zweiter Teil”: what says that it is a chapter or part, with its number."""
+MATTER = re.compile(
+    r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
+    r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
+    r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
+    r"|appendix(?: [ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology|abbreviations"
+    r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|dramatis person[aæ]e?|characters|persons of the play"
+    r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
+    r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
+    r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
+    r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
+    r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"
+    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
+    re.IGNORECASE,
+)
+"""Names that parts of a book have in themselves: preface, appendix, index."""
+CONTENTS = re.compile(
+    r"^(?:(?:table of )?contents|contents of .{3,50}|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
+    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index)$",
+    re.IGNORECASE,
+)
+"""What stands above a list of contents."""
+END = re.compile(r"^(?:the end|finis|fin|ende|fine|конец|the end\W+of.*)$", re.IGNORECASE)
+"""What stands below the last line of a book."""
+NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")
+"""A number alone on its line."""
+NUMBERED = re.compile(
+    r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])(?P<stop>[.):]|(?=\s*[—–-]))\s*"
+    r"(?P<rest>[—–-]*\s*\S.*)$"
+)
+"""A number, and what it numbers."""
