@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub azw3 proof draft test lint accuracy bench docs setup clean
+.PHONY: help pdf epub azw3 proof check draft test lint accuracy bench docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -42,6 +42,9 @@ azw3: .venv/ready ## the electronic edition, and one for a Kindle from it: OUT/N
 
 proof: .venv/ready ## both editions, and one report on both: OUT/NAME/report.json
 	@$(CHOICES); $(VENV) -m pipeline proof "$$@"
+
+check: .venv/ready-check ## both editions, judged by veraPDF (PDF/UA-1, PDF/A-3a) and epubcheck, which it installs
+	@$(CHOICES); $(VENV) -m pipeline check "$$@"
 
 draft: .venv/installed ## the structured manuscript only: OUT/NAME/book.md and its companions
 	@$(CHOICES); $(VENV) -m pipeline draft "$$@"
@@ -97,6 +100,12 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 
 .venv/ready: .venv/installed
 	@$(VENV) -m pipeline.machine
+	@touch $@
+
+.venv/ready-check: .venv/ready
+	@echo "Installing the judges." >&2
+	@$(INSTALL) '.[check]' || $(NOT_INSTALLED)
+	@$(VENV) -m pipeline.machine judges
 	@touch $@
 
 .venv/ready-dev: .venv/ready

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import files, proof, record
+from pipeline import check, files, proof, record
 from pipeline.arrange import arrange
 from pipeline.cite import gather, report_doubts, second_opinion
 from pipeline.cite.extracts import cover, find, report_unsourced
@@ -58,11 +58,18 @@ class Draft:
 
 
 def build(
-    path: Path, settings: Settings, out: Path, editions: Sequence[str], report: Report, progress: Progress
+    path: Path,
+    settings: Settings,
+    out: Path,
+    editions: Sequence[str],
+    report: Report,
+    progress: Progress,
+    judged: Sequence[str] = (),
 ) -> Draft:
     """Make ``book.md`` and ``editions`` (``pdf``, ``epub``, ``azw3``) of the text at ``path``, and the report.
 
-    A ``book.md`` given as the source is taken as it is, and its editions are put beside it.
+    A ``book.md`` given as the source is taken as it is, and its editions are put beside it. Outside judges have their
+    say of the editions that are ``judged``, if they are there.
 
     Raises:
         OctavoError: for whatever the user can mend.
@@ -81,6 +88,7 @@ def build(
         if "azw3" in editions:
             progress("making the AZW3")
             files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
+        judge(bench, judged, report, progress)
         accept(report, made.verdicts, editions)
         record.settle(report, settings, bench)
         page = proof.report_page(report.json(), made.source, made.changes, made.decisions)
@@ -181,6 +189,26 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     progress("proving the PDF")
     with report.timed("prove pdf"):
         proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report)
+
+
+def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:
+    """Ask outside judges about ``editions``; what they find is found, and their verdicts end the closing table."""
+    for edition in editions:
+        progress(f"asking about book.{edition}")
+        with report.timed(f"check {edition}"):
+            verdicts = check.verdicts(bench / f"book.{edition}")
+        for verdict in verdicts:
+            report.table.append((verdict.standard, verdict.words()))
+            for one in verdict.broken:
+                report.find(
+                    "standard-broken",
+                    judge=verdict.judge,
+                    edition=f"book.{edition}",
+                    standard=verdict.standard,
+                    rule=one.rule,
+                    times=one.times,
+                    words=one.words,
+                )
 
 
 def e_book(made: Draft, bench: Path, place: Path, settings: Settings, report: Report, progress: Progress) -> None:

@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands, "azw3", "make the e-book, and one for a Kindle from it (needs calibre)", _azw3)
     _add_build(commands, "proof", "make the printed book and the e-book, with one report on both", _proof)
 
+    _add_build(commands, "check", "make both editions, and let veraPDF and epubcheck judge them", _check)
+
     one = commands.add_parser("explain", help="say why a line was read as it was", description=_explain.__doc__)
     one.add_argument("source", type=Path, metavar="SOURCE")
     one.add_argument("lines", type=int, nargs="+", metavar="LINE", help="line numbers of the source, from 1")
@@ -153,7 +155,7 @@ def _draft(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    return _build(options, ("pdf",))
+    return _build(options, ("pdf",), judged=("pdf",))
 
 
 def _epub(options: argparse.Namespace) -> int:
@@ -165,13 +167,25 @@ def _azw3(options: argparse.Namespace) -> int:
 
 
 def _proof(options: argparse.Namespace) -> int:
-    return _build(options, ("pdf", "epub"))
+    return _build(options, ("pdf", "epub"), judged=("pdf",))
 
 
-def _build(options: argparse.Namespace, editions: Sequence[str]) -> int:
-    progress = _progress(options)
+def _check(options: argparse.Namespace) -> int:
     report = Report()
-    made = build.build(options.source, _settings(options), options.out, editions, report, progress)
+    code = _build(options, ("pdf", "epub"), ("pdf", "epub"), report)
+    if found := [found for found in report.findings if found.code == "standard-broken"]:
+        raise OctavoError(Exit.JUDGED, found[0].message, f"{len(found)} rules are broken; the report has them all.")
+    if silent := [f"{standard} {words}" for standard, words in report.table if words.startswith("not checked")]:
+        raise OctavoError(Exit.MISSING_PROGRAM, f"{silent[0]}.")
+    return code
+
+
+def _build(
+    options: argparse.Namespace, editions: Sequence[str], judged: Sequence[str] = (), report: Report | None = None
+) -> int:
+    progress = _progress(options)
+    report = report or Report()
+    made = build.build(options.source, _settings(options), options.out, editions, report, progress, judged)
     progress("")
     if not options.quiet:
         print("\n".join(record.summary(report, made.folder)))

@@ -20,6 +20,7 @@ class Exit(IntEnum):
     WORDS_LOST = 9
     VERDICT = 10
     TOOL_FAILED = 11
+    JUDGED = 12
     INTERRUPTED = 130
 
 
@@ -36,6 +37,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.WORDS_LOST: "words of the source are neither in the book nor in the record of changes",
     Exit.VERDICT: "a verdict fits no line, or changes nothing",
     Exit.TOOL_FAILED: "Pandoc, WeasyPrint or another tool failed",
+    Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }
 

@@ -1,7 +1,8 @@
 """What the machine must bring, because no Python package does: Pango, and fonts for rarer scripts.
 
 ``python -m pipeline.machine`` (part of the first ``make``) installs it where the package manager and the
-rights allow, and otherwise says the one command to run.
+rights allow, and otherwise says the one command to run. With the argument ``judges`` (part of the first
+``make check``) it does the same for what veraPDF needs.
 """
 
 from __future__ import annotations
@@ -17,17 +18,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.check.engines import verapdf_is_there
 from pipeline.errors import Exit, OctavoError
 
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """A package manager: how it installs, and what it calls Pango and the spare fonts."""
+    """A package manager: how it installs, and what it calls Pango, the spare fonts, and what veraPDF needs."""
 
     program: str
     install: tuple[str, ...]
     pango: tuple[str, ...]
     fonts: tuple[str, ...]
+    judges: tuple[str, ...] = ()
     refresh: tuple[str, ...] = ()
     needs_root: bool = True
 
@@ -45,13 +48,14 @@ MANAGERS = (
         install=("install", "-y", "--no-install-recommends"),
         pango=("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
         fonts=("fonts-dejavu-core", "fonts-noto-core"),
+        judges=("libjaxb-java",),
         refresh=("update", "-qq"),
     ),
     Manager("dnf", ("install", "-y"), ("pango",), ("dejavu-serif-fonts", "google-noto-serif-georgian-fonts")),
     Manager("zypper", ("--non-interactive", "install"), ("libpango-1_0-0",), ("dejavu-fonts",)),
     Manager("pacman", ("-S", "--noconfirm", "--needed"), ("pango",), ("ttf-dejavu", "noto-fonts")),
     Manager("apk", ("add",), ("pango", "fontconfig"), ("font-dejavu", "font-noto-georgian")),
-    Manager("brew", ("install",), ("pango",), ("font-noto-serif-georgian",), needs_root=False),
+    Manager("brew", ("install",), ("pango",), ("font-noto-serif-georgian",), ("verapdf",), needs_root=False),
     Manager("port", ("-N", "install"), ("pango",), ("dejavu-fonts",)),
 )
 
@@ -124,6 +128,22 @@ def prepare(say: Callable[[str], object]) -> None:
         say(f"No font here has rarer letters, such as Georgian. If your text has them, run: {' '.join(order)}")
 
 
+def prepare_judges(say: Callable[[str], object]) -> None:
+    """Install what veraPDF needs, as :func:`prepare` does; if it cannot be, say what to do.
+
+    epubcheck needs no more than its Python package.
+    """
+    found = manager()
+    if found is not None and found.judges and not verapdf_is_there() and _may_install(found):
+        say("Installing what veraPDF needs.")
+        _install(found, found.judges)
+    if not verapdf_is_there():
+        order = "Install veraPDF (verapdf.org), so that the command verapdf is found."
+        if found is not None and found.judges:
+            order = f"Run: {' '.join(found.command([*found.install, *found.judges], root=_is_root()))}"
+        say(f"veraPDF is not there, so the PDF will not be checked. {order}")
+
+
 def _may_install(found: Manager) -> bool:
     return not found.needs_root or _is_root() or _runs(["sudo", "-n", "true"])
 
@@ -148,9 +168,9 @@ def _runs(arguments: Sequence[str]) -> bool:
 
 
 def main() -> int:
-    """Prepare the machine; return the exit code."""
+    """Prepare the machine, or with the argument ``judges`` what they need; return the exit code."""
     try:
-        prepare(lambda line: sys.stderr.write(f"{line}\n"))
+        (prepare_judges if "judges" in sys.argv else prepare)(lambda line: sys.stderr.write(f"{line}\n"))
     except OctavoError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from pathlib import Path
-
-import pytest
-
 from tests.pdfs import BOOKS, lamp_register, long_notes
-
-JUDGE = Path(__file__).parent.parent.parent / "shared" / "judges" / "verapdf.sh"
 
 
 def tags() -> list[str]:
@@ -76,16 +68,3 @@ def test_metadata_declare_both_standards_and_describe_the_book() -> None:
     packet = lamp_register().pdf.Root.Metadata.read_bytes().decode()
     for words in ("<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "The Lamp Register", "Ivo Sample"):
         assert words in packet
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("flavour", ["ua1", "3a"])
-@pytest.mark.parametrize("name", ["register", "notes"])
-def test_verapdf_passes(flavour: str, name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    if not JUDGE.is_file() or not shutil.which("javac"):
-        pytest.skip("veraPDF's script is not in ../shared, or there is no JDK")
-    opened = lamp_register() if name == "register" else long_notes((20, 46, 60, 90, 200, 500))
-    folder = tmp_path_factory.mktemp("verapdf")
-    (folder / "book.pdf").write_bytes(opened.book.pdf)
-    done = subprocess.run(["bash", str(JUDGE), flavour, "book.pdf"], cwd=folder, capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout.decode()[-2000:]

@@ -1,0 +1,130 @@
+"""What outside judges say: sound editions pass, broken ones do not, and without judges the book is made all the same."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline import check
+from pipeline.check import engines, verdict_on_epub, verdicts_on_pdf
+from pipeline.cli import main
+from pipeline.errors import Exit
+from tests.epubs import weather_ledger
+from tests.pdfs import lamp_register, long_notes
+
+TEXT = "The keeper came down at dusk and set the lamp on the sill.\n"
+
+
+@pytest.fixture
+def verapdf() -> None:
+    if not engines.verapdf_is_there():
+        pytest.skip("veraPDF is not there: make check installs it")
+
+
+@pytest.fixture
+def no_judges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "verapdf_jars", lambda: ())
+    monkeypatch.setattr(check, "epubcheck", lambda: None)
+    monkeypatch.setattr("pipeline.check.shutil.which", lambda _name: None)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "lamps.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("verapdf")
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: lamp_register(),
+        lambda: lamp_register("large-print"),
+        lambda: lamp_register("screen"),
+        lambda: long_notes((20, 46, 60, 90, 200, 500)),
+    ],
+)
+def test_verapdf_passes(made: Callable[[], object], tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(made().book.pdf)  # type: ignore[attr-defined]
+    verdicts = verdicts_on_pdf(path)
+    assert [verdict.standard for verdict in verdicts] == ["PDF/UA-1", "PDF/A-3a"]
+    assert [verdict.broken for verdict in verdicts] == [(), ()]
+    assert [verdict.missing for verdict in verdicts] == ["", ""]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("verapdf")
+def test_verapdf_names_the_rule_that_is_broken(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(lamp_register().book.pdf)) as pdf:
+        pdf.Root.MarkInfo.Marked = False
+        pdf.save(tmp_path / "book.pdf")
+    for verdict in verdicts_on_pdf(tmp_path / "book.pdf"):
+        assert any("MarkInfo" in one.words and one.rule.startswith("ISO 1") for one in verdict.broken)
+        assert "fault" in verdict.words()
+
+
+@pytest.mark.usefixtures("verapdf")
+def test_what_is_no_pdf_is_not_judged(tmp_path: Path) -> None:
+    (tmp_path / "book.pdf").write_text("no PDF", encoding="utf-8")
+    assert all("veraPDF failed" in verdict.words() for verdict in verdicts_on_pdf(tmp_path / "book.pdf"))
+
+
+def test_the_program_verapdf_is_asked_if_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = {"specification": "ISO 1", "clause": "6", "testNumber": 2, "description": "It shall.", "failedChecks": 3}
+    said = {"report": {"jobs": [{"validationResult": [{"details": {"ruleSummaries": [rule]}}]}]}}
+    program = tmp_path / "verapdf"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{json.dumps(said)}\nEND\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    for verdict in verdicts_on_pdf(tmp_path / "book.pdf"):
+        assert verdict.broken == (check.Broken("ISO 1, 6-2", "It shall.", 3),)
+        assert verdict.words() == "3 faults (veraPDF)"
+
+
+@pytest.mark.slow
+def test_epubcheck_tells_a_sound_book_from_a_broken_one(tmp_path: Path) -> None:
+    if engines.epubcheck() is None or engines.java() is None:
+        pytest.skip("epubcheck is not there: make check installs it")
+    sound, broken = tmp_path / "sound.epub", tmp_path / "broken.epub"
+    sound.write_bytes(weather_ledger().data)
+    with zipfile.ZipFile(sound) as before, zipfile.ZipFile(broken, "w") as after:
+        for item in before.infolist():
+            if not item.filename.endswith("nav.xhtml"):
+                after.writestr(item, before.read(item))
+    assert verdict_on_epub(sound).words() == "passed (epubcheck)"
+    assert verdict_on_epub(broken).broken
+
+
+@pytest.mark.usefixtures("no_judges")
+def test_a_book_is_made_without_judges(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pdf", str(text), "--out", str(text.parent)]) == Exit.OK
+    assert "not checked: veraPDF is not there" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_judges")
+def test_to_check_without_judges_is_an_error(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(text), "--out", str(text.parent)]) == Exit.MISSING_PROGRAM
+    assert "make check" in capsys.readouterr().err
+    assert (text.parent / "lamps" / "book.pdf").is_file()
+
+
+def test_a_fault_is_a_finding_and_an_exit_code(
+    text: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = check.Verdict("PDF/UA-1", "veraPDF", (check.Broken("7.1-3", "It shall be tagged.", 2),))
+    monkeypatch.setattr(check, "verdicts", lambda _path: (found,))
+    assert main(["check", str(text), "--out", str(text.parent)]) == Exit.JUDGED
+    said = capsys.readouterr()
+    assert "2 faults (veraPDF)" in said.out
+    assert "7.1-3" in said.err
+    report = json.loads((text.parent / "lamps" / "report.json").read_text(encoding="utf-8"))
+    assert "standard-broken" in [finding["code"] for finding in report["findings"]]
