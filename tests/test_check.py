@@ -1,4 +1,4 @@
-"""What outside judges say: sound editions pass, broken ones do not, and without judges the book is made all the same."""
+"""What outside judges say: sound editions pass, broken ones do not, and a book is made without judges too."""
 
 from __future__ import annotations
 
