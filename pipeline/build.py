@@ -189,6 +189,7 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     progress("proving the PDF")
     with report.timed("prove pdf"):
         proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report)
+        proof.check_tags(printed.pdf, printed.prelims, printed.html, report)
 
 
 def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:

@@ -40,9 +40,10 @@ class Manuscript:
 
     ``meta`` is the YAML block of ``book.md``; ``body`` a ``<main>`` with one ``<section class="level1">`` for
     each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, or None;
-    ``notes`` how many notes there are.
+    ``notes`` how many notes there are; ``html`` the whole as Pandoc set it, before anything was moved.
     """
 
+    html: str
     meta: Mapping[str, Any]
     body: HtmlElement
     bibliography: HtmlElement | None
@@ -82,7 +83,7 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     if bibliography is not None:
         bibliography.drop_tree()
     _gather_loose(body)
-    return Manuscript(json.loads(meta), body, bibliography, count)
+    return Manuscript(html, json.loads(meta), body, bibliography, count)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:

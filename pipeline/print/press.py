@@ -135,21 +135,14 @@ class _Book:
     def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages and write the PDF."""
         pdf, document = bind(self.press, prelims, self.pages, self.meta, self.added, attachments)
-        size = self.sheet.size
         return PrintedBook(
             pdf,
             len(prelims) + len(self.pages),
             len(prelims),
+            self.manuscript.html,
             tuple(self.starts),
             self.figures,
             fonts_of(document),
-            {
-                "text": size,
-                "notes": self.sheet.note_size,
-                "calls": size * 0.97,
-                "heads": size * 0.82,
-                "folios": size * 0.9,
-            },
             worth_a_look(len(prelims), self.pages, self.places),
         )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +48,17 @@ class PrintedBook:
     """A PDF, and what is known of its pages.
 
     ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1. ``starts`` has an
-    entry for each page of the text. ``sizes``: type sizes in points of text, notes, calls, running heads and folios,
-    each different from the others, so that they can be told apart in the PDF. ``contact``: places (from 0) of pages
-    for the contact sheet.
+    entry for each page of the text; ``html`` is the book as Pandoc set it, from which the pages were made. ``contact``:
+    places (from 0) of pages for the contact sheet.
     """
 
     pdf: bytes
     pages: int
     prelims: int = 0
+    html: str = ""
     starts: tuple[PageStart, ...] = ()
     figures: Figures = Figures()
     fonts: tuple[str, ...] = ()
-    sizes: Mapping[str, float] = field(default_factory=dict)
     contact: tuple[int, ...] = ()
 
     def closing_table(self) -> list[tuple[str, str]]:

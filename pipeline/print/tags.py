@@ -54,6 +54,17 @@ BY_CLASS = {
     "further": "P",
     "entry": "TOCI",
 }
+LISTS = {
+    "ul": "/Disc",
+    "ol": "/Decimal",
+    "1": "/Decimal",
+    "a": "/LowerAlpha",
+    "A": "/UpperAlpha",
+    "i": "/LowerRoman",
+    "I": "/UpperRoman",
+}
+"""How the items of a list are marked, by the list's type or name (ISO 32000-1, table 347)."""
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ARTIFACTS = ("hr::before", "span::before")  # asterisks between paragraphs, leader dots
 HEADER = {"Type": "/Pagination", "Subtype": "/Header"}
@@ -226,6 +237,9 @@ class _Tree:
             return parent.add("Link", page, **extra)
         if role in ("THead", "TBody"):
             self.group = role
+        if role == "L":
+            numbering = "/None" if "entries" in names else LISTS.get(element.get("type") or tag, "/None")
+            extra["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         if role == "TH":
             scope = "/Column" if self.group == "THead" else "/Row"
             extra["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})

@@ -22,6 +22,7 @@ from pipeline.proof.conservation import Conservation, Lost, prove
 from pipeline.proof.edited import source_of_edited
 from pipeline.proof.page import report_page
 from pipeline.proof.pdf import streams_of_pdf
+from pipeline.proof.spoken import check_tags
 from pipeline.proof.streams import Streams, streams_of_epub, streams_of_markdown
 from pipeline.report import Report
 
@@ -30,6 +31,7 @@ __all__ = [
     "Lost",
     "Streams",
     "check",
+    "check_tags",
     "prove",
     "report_page",
     "source_of_edited",

@@ -1,0 +1,247 @@
+"""The words of a PDF as a screen reader says them, held against ``book.md`` as Pandoc sets it.
+
+The other proof (``pdf``) reads what was printed and looks for the words of the source in it. This one reads the tags,
+and wants them equal to the book, word by word: text, notes and bibliography, each as a stream of its own. A word that
+the tags lack, say twice or out of order, two words said as one, a broken word that keeps our hyphen or an author's
+hyphen that is gone: all of that is a difference.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+import lxml.html
+import pikepdf
+from lxml.html import HtmlElement
+
+from pipeline.report import Report
+
+UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+HYPHENS = str.maketrans("\u2010\u2011", "--")
+SHOWN = 6  # words of a difference that are shown
+
+INLINE = frozenset(
+    ["a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub"]
+) | {"sup", "u", "var", "wbr"}
+LINES = {"csl-left-margin", "csl-right-inline"}
+PARAGRAPHS = frozenset(
+    ["P", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "Lbl", "LBody", "BibEntry", "TD", "TH", "Caption", "BlockQuote"]
+) | {"Sect", "Div", "Note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of a book, case folded, signs kept: its text, its notes, and its bibliography."""
+
+    text: tuple[str, ...]
+    notes: tuple[tuple[str, ...], ...]
+    works: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self.text) + sum(map(len, self.notes)) + len(self.works)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first place where two streams differ: which stream, the words of the book, and those of the tags."""
+
+    stream: str
+    book: str
+    tags: str
+
+
+def check_tags(pdf: bytes, prelims: int, html: str, report: Report) -> None:
+    """Hold the tags of ``pdf`` against ``html``; tell ``report`` each stream that differs.
+
+    Args:
+        pdf: the printed book.
+        prelims: how many of its pages stand before the text.
+        html: the book as Pandoc set it, citations and bibliography included.
+        report: gets a finding for each difference, and the row of the closing table.
+
+    """
+    book, tags = spoken_in_html(html), spoken_in_tags(pdf, prelims)
+    found = list(differences(book, tags))
+    for one in found:
+        report.find("tags-differ", stream=one.stream, book=one.book, tags=one.tags)
+    words = f"differ from book.md in {len(found)} places, see the report" if found else "equal those of book.md"
+    report.table.append(("words in the order of the tags", f"{len(tags):,}, {words}"))
+
+
+def differences(book: Spoken, tags: Spoken) -> Iterator[Difference]:
+    """Yield the first difference of each stream."""
+    streams = [("the text", book.text, tags.text)]
+    for number, (wanted, given) in enumerate(zip_longest(book.notes, tags.notes, fillvalue=()), 1):
+        streams.append((f"note {number}", wanted, given))
+    streams.append(("the bibliography", book.works, tags.works))
+    for name, wanted, given in streams:
+        if wanted != given:
+            pairs = enumerate(zip_longest(wanted, given))
+            first = next(place for place, (here, there) in pairs if here != there)
+            start = max(0, first - 2)
+            shown = [" ".join(words[start : first + SHOWN]) for words in (wanted, given)]
+            yield Difference(name, *shown)
+
+
+def _words(pieces: Iterable[str]) -> tuple[str, ...]:
+    text = UNSEEN.sub("", unicodedata.normalize("NFKC", "".join(pieces)).translate(HYPHENS))
+    return tuple(text.casefold().split())
+
+
+# ------------------------------------------------------------------------------------------------------- the book
+
+
+def spoken_in_html(html: str) -> Spoken:
+    """Return the words of a book that Pandoc has set as HTML; sections of class ``emptied`` are not printed."""
+    text: list[str] = []
+    notes: list[list[str]] = []
+    works: list[str] = []
+
+    def read(element: HtmlElement, out: list[str]) -> None:
+        if not isinstance(element.tag, str):
+            return
+        names = element.get("class", "").split()
+        if element.get("id") == "footnotes":
+            for item in element.iter("li"):
+                if item.get("id", "").startswith("fn"):
+                    notes.append([])
+                    inside(item, notes[-1])
+            return
+        if "emptied" in names or "footnote-ref" in names or "footnote-back" in names or "pagebreak" in names:
+            return
+        if element.get("id") == "bibliography":
+            out = works
+        gap = "" if element.tag in INLINE else "\n"
+        out.append(gap)
+        inside(element, out)
+        out.append(gap)
+
+    def inside(element: HtmlElement, out: list[str]) -> None:
+        out.append(element.text or "")
+        for child in element:
+            read(child, out)
+            out.append(child.tail or "")
+
+    read(lxml.html.fragment_fromstring(html, create_parent="main"), text)
+    return Spoken(_words(text), tuple(_words(note) for note in notes), _words(works))
+
+
+# ------------------------------------------------------------------------------------------------------- the tags
+
+
+def spoken_in_tags(data: bytes, prelims: int) -> Spoken:
+    """Return the words of a PDF in the order of its structure tree, without front matter and indexes."""
+    text: list[str] = []
+    notes: list[list[str]] = []
+    works: list[str] = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        places = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
+        shown: dict[int, dict[int, str]] = {}
+        fonts: dict[tuple[int, int], dict[int, str]] = {}
+
+        def content(place: int, number: int) -> str:
+            if place not in shown:
+                shown[place] = _marked_contents(pdf.pages[place], fonts)
+            return shown[place].get(number, "")
+
+        def read(element: Any, place: int, out: list[str], labels: bool) -> None:
+            kind = str(element.S)[1:]
+            if "/Pg" in element:
+                place = places[element.Pg.objgen]
+            if kind == "Index" or (kind == "Lbl" and not labels) or (kind == "Reference" and "/Ref" in element):
+                return  # ours: an index, the mark of an item, the call of a note
+            if kind == "Note":
+                notes.append([])
+                out = notes[-1]
+            if kind == "L":
+                labels = str(element.get("/A", {}).get("/ListNumbering", "")) == "/None"
+            gap = "\n" if kind in PARAGRAPHS else ""
+            out.append(gap)
+            if "/ActualText" in element:
+                out.append(str(element.ActualText))
+            else:
+                for kid in _kids(element):
+                    if isinstance(kid, int):
+                        out.append(content(place, kid))
+                    elif kid.get("/Type") == "/MCR":
+                        out.append(content(places[kid.Pg.objgen] if "/Pg" in kid else place, int(kid.MCID)))
+                    elif kid.get("/Type") != "/OBJR":
+                        read(kid, place, out, labels)
+            out.append(gap)
+
+        (document,) = _kids(pdf.Root.StructTreeRoot)
+        for part in _kids(document):
+            first = places[part.Pg.objgen]
+            if first >= prelims:
+                read(part, first, works if _holds_works(part) else text, labels=False)
+    return Spoken(_words(text), tuple(_words(note) for note in notes), _words(works))
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _holds_works(element: Any) -> bool:
+    """Tell whether an element is the bibliography: a heading, and lists of entries."""
+    lists = [kid for kid in _kids(element) if not isinstance(kid, int) and kid.get("/S") == "/L"]
+    bodies = (body for one in lists for item in _kids(one)[:1] for body in _kids(item))
+    return any(kid.get("/S") == "/BibEntry" for body in bodies for kid in _kids(body) if not isinstance(kid, int))
+
+
+def _marked_contents(page: pikepdf.Page, fonts: dict[tuple[int, int], dict[int, str]]) -> dict[int, str]:
+    """Return the text of each marked content of a page, by its number."""
+    found: dict[int, list[str]] = {}
+    stack: list[int | None] = []
+    letters: dict[int, str] = {}
+    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf TJ Tj"):
+        operands, operator = instruction.operands, str(instruction.operator)
+        match operator:
+            case "BDC":
+                properties = operands[1]
+                stack.append(int(properties.MCID) if "/MCID" in properties else None)
+            case "BMC":
+                stack.append(None)
+            case "EMC":
+                stack.pop()
+            case "Tf":
+                font = page.Resources.Font[str(operands[0])]
+                if font.objgen not in fonts:
+                    fonts[font.objgen] = _letters_of(font)
+                letters = fonts[font.objgen]
+            case _:
+                number = next((mark for mark in reversed(stack) if mark is not None), None)
+                if number is not None:
+                    strings = operands[0] if operator == "TJ" else operands
+                    out = found.setdefault(number, [])
+                    for string in strings:
+                        if isinstance(string, pikepdf.String):
+                            out += _decoded(bytes(string), letters)
+    return {number: "".join(pieces) for number, pieces in found.items()}
+
+
+def _decoded(codes: bytes, letters: dict[int, str]) -> Iterator[str]:
+    """Read codes of two bytes, as all fonts of ours have them; a code without a letter is told by U+FFFD."""
+    for place in range(0, len(codes) - 1, 2):
+        yield letters.get(codes[place] << 8 | codes[place + 1], "\ufffd")
+
+
+def _letters_of(font: Any) -> dict[int, str]:
+    """Read the map from codes to letters that a font carries (ISO 32000-1, 9.10.3)."""
+    found: dict[int, str] = {}
+    cmap = font.ToUnicode.read_bytes().decode("latin-1")
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
+            found[int(code, 16)] = bytes.fromhex(letter).decode("utf-16-be", "replace")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
+        for first, last, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            start = int(letter, 16)
+            found |= {code: chr(start + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)}
+    return found
