@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from weasyprint.document import Page
 
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
-UNSEEN = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
-ZERO_WIDTH = "\u200b"  # what WeasyPrint adds to a space that stands alone
+ZERO_WIDTH = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
 PX = 0.75  # points
 NATURAL_SPACE = 0.19  # em, the word space of the styles at rest
 
@@ -64,7 +63,7 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
     ]
     words = "".join(part.text for part in texts).replace(ZERO_WIDTH, "")
     hyphenated = words.endswith(HYPHEN)
-    letters = sum(not sign.isspace() and sign != UNSEEN for sign in words) - hyphenated
+    letters = sum(not sign.isspace() for sign in words) - hyphenated
     gap = 0.0
     for part in texts:
         if part.justification_spacing:

@@ -16,6 +16,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.print.boxes import Line, lines_by_element
+from pipeline.print.letters import UNPARTED
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
@@ -65,7 +66,7 @@ def _ends(lines: Sequence[Line]) -> Iterator[int]:
 def _cut(note: HtmlElement, ends: Sequence[int], names: str) -> None:
     whole = copy.deepcopy(note)
     whole.tail = None
-    paragraphs = _paragraph_starts(whole)
+    paragraphs, spaces = _paragraph_starts(whole), _spaces(whole)
     place = note.getparent()
     assert place is not None
     where = place.index(note)
@@ -78,11 +79,25 @@ def _cut(note: HtmlElement, ends: Sequence[int], names: str) -> None:
                 del part.attrib["id"]  # what is cut in two is found at its beginning
             known.add(part.get("id", ""))
         if start:
-            piece.set("class", names if start in paragraphs else f"{names} within")
+            piece.set("class", names)
+            if start not in paragraphs:
+                _resume(piece)
         if stop is not None and stop not in paragraphs:
             last = piece[-1] if len(piece) and "further" in piece[-1].get("class", "") else piece
             last.set("class", f"{last.get('class')} goes-on")
+            if stop not in spaces:
+                for part in (piece, last):
+                    part.set(UNPARTED, "")
         place.insert(where + offset, piece)
+
+
+def _resume(piece: HtmlElement) -> None:
+    """Mark the paragraph with which ``piece`` begins as the rest of one."""
+    first = piece
+    while not first.text and len(first):
+        first = first[0]
+        if "further" in first.get("class", ""):
+            first.set("class", f"{first.get('class')} resumed")
 
 
 def _paragraph_starts(note: HtmlElement) -> set[int]:
@@ -101,6 +116,17 @@ def _paragraph_starts(note: HtmlElement) -> set[int]:
 
     walk(note)
     return starts
+
+
+def _spaces(note: HtmlElement) -> set[int]:
+    """Return how many letters stand before each space of ``note``."""
+    spaces: set[int] = set()
+    seen = 0
+    for sign in note.text_content():
+        if sign.isspace():
+            spaces.add(seen)
+        seen += not sign.isspace()
+    return spaces
 
 
 def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:

@@ -18,6 +18,7 @@ import pydyf
 
 from pipeline.language import Words as AddedWords
 from pipeline.print.boxes import HYPHEN, ZERO_WIDTH, descendants, kind
+from pipeline.print.letters import Letters
 
 TAGS = {
     "p": "P",
@@ -120,6 +121,8 @@ class _Tree:
         self.notes: Node | None = None
         self.level = 0  # of the heading last met
         self.last = -1  # number of the marked content last met
+        self.letters = Letters()
+        self.parted = False  # a space follows the letter last met
         self.group = ""  # of rows, the one last met
         self.leads_to = ""  # where the link last met leads, in words
         self.pairs: dict[str, list[Node]] = {}  # the node of a call and that of its note, by the note's id
@@ -135,6 +138,7 @@ class _Tree:
     def _read_page(self, number: int, page: Any, stream: Any) -> None:
         self.number, self.marks = number, stream._tags
         self.ops = _Operators(stream)
+        self.letters.know(page.children[0].element)
         for box in page.children:
             if kind(box) == "MarginBox":
                 where = HEADER if box.at_keyword.startswith("@top") else FOOTER
@@ -153,7 +157,9 @@ class _Tree:
         if kind(box) == "LineBox":
             for child in box.children:
                 self._read(child, parent)
-            self._end_line(box)
+            if self.parted:
+                self.ops.add_space(self.last, self.spaces)
+                self.parted = False
             return
         if kind(box) == "TextBox":
             self._mark(box, parent)
@@ -224,6 +230,10 @@ class _Tree:
             return parent.add("LI", page, **extra)
         if not role and extra:
             role = "Span" if element.tag in ("span", "em", "strong") else "Div"
+        if "further" in names and any("further" in child.get("class", "") for child in element):
+            return parent  # of the blocks of a note, only the paragraphs are elements
+        if "resumed" in names:
+            return _last(parent, "P") or parent
         if role and parent.tag == "LI" and role != "Lbl":
             parent = _body_of(parent, page)
         if role == "Link":
@@ -259,12 +269,15 @@ class _Tree:
         return note
 
     def _mark(self, box: Any, parent: Node) -> None:
+        if box.element is not None and box.element_tag == box.element.tag and box.text.strip():
+            self.parted = self.letters.follow(box.element, box.text)
         mark = self.marks.pop(box, None)
         if mark is None:
             return
         if not box.text.replace(ZERO_WIDTH, "").strip():
             self.ops.make_artifact(mark["mcid"], {})
             self.ops.add_space(self.last, self.spaces)  # WeasyPrint shows no space that stands alone
+            self.parted = False
             return
         if parent.tag == "LI":
             parent = _body_of(parent, self.number)
@@ -273,16 +286,6 @@ class _Tree:
             parent = parent.add("Span", self.number, ActualText=pydyf.String(box.text[: -len(HYPHEN)]))
         parent.kids.append((self.number, mark["mcid"]))
         self.last = mark["mcid"]
-
-    def _end_line(self, line: Any) -> None:
-        """Write the space between this line and the next, which WeasyPrint leaves out."""
-        texts = [part.text for part in descendants(line) if kind(part) == "TextBox"]
-        if not texts:
-            return
-        end = "".join(texts)[-2:]
-        if end[-1:] == HYPHEN or end[-1:].isspace() or (end[-1:] in "-–—" and not end[:-1].isspace()):
-            return
-        self.ops.add_space(self.last, self.spaces)
 
     def _link(self, box: Any, node: Node) -> None:
         """Tie the annotation of a link to its node, and say in words where it leads."""
@@ -392,6 +395,9 @@ class _Operators:
         if shown is None:
             return
         named = (item for item in reversed(self.stream[:shown]) if isinstance(item, bytes) and item.endswith(b" Tf"))
-        font = next(named, b"/ Tf").split()[0].decode().lstrip("/")
-        if font in spaces:
+        name, size, _ = next(named, b"/ 0 Tf").decode().split()
+        if (font := name.lstrip("/")) in spaces:
             self.stream[shown] = self.stream[shown][: -len(b"] TJ")] + f"<{spaces[font]}>] TJ".encode()
+        elif spaces:  # a face that stands in for a few letters has no space of its own here
+            font, space = next(iter(spaces.items()))
+            self.stream[shown] += f"\n/{font} {size} Tf\n[<{space}>] TJ".encode()

@@ -6,7 +6,10 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipeline.print.boxes import HYPHEN
+
 NBSP = "\u00a0"
+HYPHENS = str.maketrans({HYPHEN: "-"})
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Aug\\.|Sept\\.|Oct\\.|Nov\\.|Dec\\."
@@ -43,14 +46,17 @@ def tie(text: str) -> str:
 
 
 def compose(body: HtmlElement) -> None:
-    """Tie what belongs together in all text of ``body``, and mark turns of speech and words all in capitals."""
+    """Tie what belongs together in all text of ``body``, and mark turns of speech and words all in capitals.
+
+    An author's U+2010 becomes the other hyphen, which looks the same: then each U+2010 on a page is the typesetter's.
+    """
     for element in body.iter():
         if not isinstance(element.tag, str) or element.tag in ("code", "pre"):
             continue
         if element.text:
-            element.text = tie(element.text)
+            element.text = tie(element.text).translate(HYPHENS)
         if element.tail:
-            element.tail = tie(element.tail)
+            element.tail = tie(element.tail).translate(HYPHENS)
     for speaker in body.iterfind('.//span[@class="speaker"]'):
         words = speaker.text_content()
         speaker.set("class", "speaker caps" if words.isupper() else "speaker smallcaps")
