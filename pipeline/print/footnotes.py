@@ -31,25 +31,27 @@ _Faults = tuple[bool, float]  # a note strayed; lines of the hole at the foot
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """A way to make a page: ``air`` is put above the notes, in lines.
+    """A way to make a page: ``air`` is put above the notes, and they may take so much more ``room``, both in lines.
 
     ``orphans``: so many lines at least stand at its foot; ``parting``: a list may part from what leads to it;
     ``cutting``: a note of two or three lines may go on on the next page.
     """
 
     air: float = 0
+    room: float = 0
     orphans: int = ORPHANS
     parting: bool = False
     cutting: bool = False
 
 
 SHORTER = (*map(_Try, (0.5, 1, 1.5, 2, 3)), *(_Try(air, orphans=1) for air in (0, 1, 2)))
+ROOMIER = tuple(_Try(room=lines) for lines in (2, 4, 6, 9, 12))
 CLOSER = (
     _Try(-0.35),
     _Try(parting=True),
     _Try(-0.35, parting=True),
     *(_Try(air, orphans=1, parting=True) for air in (0, -0.35, 0.5, 1)),
-    *(_Try(-0.35, orphans, parting=True, cutting=True) for orphans in (2, 1)),
+    *(_Try(-0.35, orphans=orphans, parting=True, cutting=True) for orphans in (2, 1)),
     _Try(-0.5, parting=True, cutting=True),
 )
 
@@ -60,43 +62,45 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
     from weasyprint.layout import page as pages
 
     plain = pages.make_page
-    ties_in = cache(_Ties)
+    ties_in, order_in = cache(_Ties), cache(_order)
 
     def make_page(
         context: Any, root: Any, page_type: Any, resume_at: Any, number: int, page_state: Any
     ) -> tuple[Any, Any, Any]:
         _skip_what_must_wait(context)
         before = _Memory(context, page_state)
-        made: tuple[Any, Any, Any] = plain(context, root, page_type, resume_at, number, page_state)
         style = context.style_for(page_type, "@footnote")
+        gap, most = style["margin_top"], style["max_height"]
+
+        def make(attempt: _Try) -> tuple[tuple[Any, Any, Any], _Faults]:
+            before.restore(context, page_state)
+            style["margin_top"] = _longer(gap, attempt.air * line / PX)
+            style["max_height"] = _longer(most, attempt.room * line / PX)
+            with ties_in(root).as_in(attempt, context.footnotes):
+                made = plain(context, root, page_type, resume_at, number, page_state)
+            _report_what_was_dropped(context, made[0])
+            context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
+            return made, _faults(context, made, line)
+
+        best = last = _Try()
+        made, least = make(best)
+        tries = SHORTER if _strayed(context) else CLOSER
         if before.reported and context.reported_footnotes:
             # A long note fills its share of the page and goes on. If the text waits for it, it may have more: all
             # that is free but a line, because without room for its next line the text would push pieces away.
-            free = context.page_bottom - end_of_text(made[0].children[0]) - 1.1 * line / PX
-            if free > line / PX:
-                style["max_height"] = _longer(style["max_height"], free)
-                before.restore(context, page_state)
-                made = plain(context, root, page_type, resume_at, number, page_state)
-            return made
-        gap = style["margin_top"]
-
-        def make_again(attempt: _Try) -> tuple[tuple[Any, Any, Any], _Faults]:
-            before.restore(context, page_state)
-            style["margin_top"] = _longer(gap, attempt.air * line / PX)
-            with ties_in(root).as_in(attempt, context.footnotes):
-                again = plain(context, root, page_type, resume_at, number, page_state)
-                return again, _faults(context, again, line)
-
-        best = last = _Try()
-        least = _faults(context, made, line)
-        for attempt in SHORTER if _strayed(context) else CLOSER:
+            free = (context.page_bottom - end_of_text(made[0].children[0])) * PX / line - 1.1
+            if free > 1:
+                best = last = _Try(room=free)
+                made, least = make(best)
+            tries = (*ROOMIER, *SHORTER) if _strayed(context) else ()
+        for attempt in tries:
             if not any(least):
                 break
             last = attempt
-            made, faults = make_again(attempt)
+            made, faults = make(attempt)
             if faults < least:
                 best, least = attempt, faults
-        return made if last == best else make_again(best)[0]
+        return made if last == best else make(best)[0]
 
     pages.make_page = make_page
     try:
@@ -163,6 +167,24 @@ def _skip_what_must_wait(context: Any) -> None:
             report(note)
 
     context.layout_footnote, context.report_footnote = layout_footnote, report_footnote
+
+
+def _order(root: Any) -> dict[int, int]:
+    """Return the place of each note of a book; WeasyPrint forgets the order of those that it sends to the next page."""
+    notes = (box.footnote for box in descendants(root) if box.footnote is not None)
+    return {id(note): place for place, note in enumerate(notes)}
+
+
+def _report_what_was_dropped(context: Any, page: Any) -> None:
+    """Send notes to the next page that are called on this one and were forgotten.
+
+    Where WeasyPrint sends notes away to have room for a last line, it takes no more care of the notes of that line.
+    """
+    waiting = {id(note) for note in context.footnotes}
+    for box in descendants(page.children[0]):
+        if box.footnote is not None and id(box.footnote) in waiting:
+            context.footnotes.remove(box.footnote)
+            context.reported_footnotes.append(box.footnote)
 
 
 def _longer(length: Any, more: float) -> Any:

@@ -250,14 +250,23 @@ class _Tree:
         if role == "L":
             numbering = "/None" if "entries" in names else LISTS.get(element.get("type") or tag, "/None")
             extra["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
-        if role == "TH":
-            scope = "/Column" if self.group == "THead" else "/Row"
-            extra["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})
+        if role in ("TH", "TD"):
+            extra["A"] = pydyf.Dictionary({"O": "/Table", **self._place_in_table(element, role)})
         if role == "Figure":
             extra["Alt"] = pydyf.String(element.get("alt") or " ")
         if not role:
             return parent
         return parent.add(role, page, **extra)
+
+    def _place_in_table(self, element: Any, role: str) -> dict[str, Any]:
+        """Return what a cell spans, and of what it is the head (ISO 32000-1, table 349)."""
+        found: dict[str, Any] = {}
+        for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
+            if (span := element.get(name, "1")) != "1":
+                found[key] = int(span)
+        if role == "TH":
+            found["Scope"] = "/Column" if self.group == "THead" else "/Row"
+        return found
 
     def _note(self, element: Any, names: Sequence[str], page: int, extra: dict[str, Any]) -> Node:
         area = self.notes or self.root
@@ -333,7 +342,7 @@ class _Tree:
             element["K"] = kids
             if "ID" in node.extra:
                 names.append((node.extra["ID"].string, element.reference))
-            return element.reference if kids or node is self.root else None
+            return element.reference if kids or node is self.root or node.tag in ("TD", "TH") else None
 
         top = emit(self.root, root.reference)
         for pair in self.pairs.values():

@@ -155,8 +155,10 @@ def spoken_in_tags(data: bytes, prelims: int) -> Spoken:
             kind = str(element.S)[1:]
             if "/Pg" in element:
                 place = places[element.Pg.objgen]
-            if kind == "Index" or (kind == "Lbl" and not labels) or (kind == "Reference" and "/Ref" in element):
-                return  # ours: an index, the mark of an item, the call of a note
+            if kind == "Index" or (kind == "Lbl" and not labels):
+                return  # ours, as is the call of a note, but for a space at its end
+            call = kind == "Reference" and "/Ref" in element
+            whole, out = out, [] if call else out
             if kind == "Note":
                 notes.append([])
                 out = notes[-1]
@@ -175,6 +177,8 @@ def spoken_in_tags(data: bytes, prelims: int) -> Spoken:
                     elif kid.get("/Type") != "/OBJR":
                         read(kid, place, out, labels)
             out.append(gap)
+            if call and "".join(out).endswith(" "):
+                whole.append(" ")
 
         (document,) = _kids(pdf.Root.StructTreeRoot)
         for part in _kids(document):
