@@ -53,6 +53,7 @@ CLOSER = (
     *(_Try(air, orphans=1, parting=True) for air in (0, -0.35, 0.5, 1)),
     *(_Try(-0.35, orphans=orphans, parting=True, cutting=True) for orphans in (2, 1)),
     _Try(-0.5, parting=True, cutting=True),
+    *ROOMIER,
 )
 
 
@@ -78,9 +79,9 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
             style["max_height"] = _longer(most, attempt.room * line / PX)
             with ties_in(root).as_in(attempt, context.footnotes):
                 made = plain(context, root, page_type, resume_at, number, page_state)
-            _report_what_was_dropped(context, made[0])
-            context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
-            return made, _faults(context, made, line)
+                _report_what_was_dropped(context, made[0])
+                context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
+                return made, _faults(context, made, line)
 
         best = last = _Try()
         made, least = make(best)
@@ -92,7 +93,7 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
             if free > 1:
                 best = last = _Try(room=free)
                 made, least = make(best)
-            tries = (*ROOMIER, *SHORTER) if _strayed(context) else ()
+            tries = (*ROOMIER, *(SHORTER if _strayed(context) else ()))
         for attempt in tries:
             if not any(least):
                 break

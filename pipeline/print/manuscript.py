@@ -34,6 +34,9 @@ BLOCKS = (
 )
 
 
+WHOLE = 4  # lines of a stanza, rows of a table: what has no more stands on one page
+
+
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """A book ready for the page.
@@ -78,6 +81,9 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     count = _place_notes(body)
     _name_sections(body)
     _part_lines(body)
+    for table in body.iter("table"):
+        if len(table.findall(".//tr")) <= WHOLE + 2:
+            table.set("class", f"{table.get('class', '')} whole".strip())
     compose(body)
     bibliography = body.find('.//section[@id="bibliography"]')
     if bibliography is not None:
@@ -188,3 +194,5 @@ def _part_lines(body: HtmlElement) -> None:
             else:
                 line.append(child)
         block.extend(lines)
+        if len(lines) <= WHOLE:
+            block.set("class", "line-block whole")
