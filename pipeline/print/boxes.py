@@ -5,7 +5,6 @@ The tree is not part of WeasyPrint's public interface; what is known of it is in
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
 ZERO_WIDTH = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
 PX = 0.75  # points
-NATURAL_SPACE = 0.19  # em, the word space of the styles at rest
+SPACE = 0.233  # em, the space of the body face
+NATURAL_SPACE = 0.19  # em, the word space of justified text at rest
+LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,15 @@ class Line:
     letters: int
     hyphenated: bool
     gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A paragraph as it was set: its width and the indent of its first line, in pixels, and its lines."""
+
+    width: float
+    indent: float
+    lines: list[Line]
 
 
 def descendants(box: Any) -> Iterator[Any]:
@@ -67,7 +77,8 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
     gap = 0.0
     for part in texts:
         if part.justification_spacing:
-            gap = max(gap, NATURAL_SPACE + part.justification_spacing / part.style["font_size"])
+            spacing = part.style["word_spacing"] + part.justification_spacing
+            gap = max(gap, SPACE + spacing / part.style["font_size"])
     return Line(letters, hyphenated, gap)
 
 
@@ -84,19 +95,22 @@ def end_of_text(flow: Any) -> float:
     return float(max(ends, default=flow.position_y))
 
 
-def lines_by_element(pages: Iterable[Page], name: str) -> dict[str, list[Line]]:
-    """Return the lines of each element with class ``name``, by its id; no such element may hold another."""
-    found: dict[str, list[Line]] = defaultdict(list)
+def shapes_by_element(pages: Iterable[Page], attribute: str) -> dict[str, Shape]:
+    """Return the shape of each element with that attribute, by its value; no such element may hold another."""
+    shapes: dict[str, Shape] = {}
 
     def walk(box: Any, within: str | None) -> None:
-        if within is None and has_class(box, name):
-            within = box.element.get("id", "")
+        if within is None and box.element is not None and box.element_tag == box.element.tag:
+            within = box.element.get(attribute)
+            if within is not None and within not in shapes:
+                indent = box.style["text_indent"]
+                shapes[within] = Shape(box.width, indent.value if hasattr(indent, "value") else indent, [])
         if kind(box) == "LineBox" and within is not None:
-            found[within].append(line_of(box))
+            shapes[within].lines.append(line_of(box))
             return
         for child in getattr(box, "children", ()):
             walk(getattr(child, "_box", child), within)
 
     for page in pages:
         walk(page._page_box, None)
-    return found
+    return shapes

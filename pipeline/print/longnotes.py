@@ -12,10 +12,10 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import Line, lines_by_element
+from pipeline.print.boxes import Line
+from pipeline.print.justify import even_notes
 from pipeline.print.letters import UNPARTED
 
 if TYPE_CHECKING:
@@ -24,21 +24,20 @@ if TYPE_CHECKING:
 SHORT = 3  # lines: the pieces of a note of so many stay together if they can
 PIECE = 2  # lines in a piece, so that no page holds a single line of a longer note
 LEAST = 35  # letters: a shorter note has one line in any measure
-BY_ITSELF = (
-    "@page :left, :right { size: %.3fpt 14000pt; margin: 0 } .fn { float: none; display: block; break-inside: avoid }"
-)
 
 
-def cut_long_notes(body: HtmlElement, press: Typesetter, measure: float) -> int:
-    """Cut the long notes of ``body`` in place, as they fall in lines of ``measure`` points; return how many."""
+def cut_long_notes(body: HtmlElement, press: Typesetter, measure: float, size: float) -> int:
+    """Cut the long notes of ``body`` in place, where their lines end; return how many.
+
+    ``measure`` is the length of a line, ``size`` that of the type, both in points.
+    """
     notes = [note for note in body.iter("span") if note.get("class") == "fn" and _letters(note) > LEAST]
     if not notes:
         return 0
-    alone = "".join(lxml.html.tostring(note, encoding="unicode", with_tail=False) for note in notes)
-    lines = lines_by_element(press.set(alone, BY_ITSELF % measure), "fn")
+    lines = even_notes(notes, press, measure, size)
     cut = 0
     for note in notes:
-        its = lines.get(note.get("id", ""), ())
+        its = lines[note.get("id", "")]
         if ends := list(_ends(its)):
             _cut(note, ends, "fn continued together" if len(its) <= SHORT else "fn continued")
             cut += 1

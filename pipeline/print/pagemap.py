@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import descendants, free_foot, has_class, kind, line_of
+from pipeline.print.boxes import LOOSE, descendants, free_foot, has_class, kind, line_of
 from pipeline.print.footnotes import HOLE
 from pipeline.print.printed import Figures, PageStart
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
-
-LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loose
 
 
 def pages_of_ids(pages: Iterable[Page], first: int = 1) -> dict[str, int]:

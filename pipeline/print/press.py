@@ -20,6 +20,7 @@ from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.fonts import FAMILY, faces_for
 from pipeline.print.footnotes import notes_with_their_calls
+from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
@@ -90,7 +91,9 @@ class _Book:
         self.press = Typesetter(css, language, faces.families)
         index.mark_citations(body)
         self.flow = Words(divisions(body))
-        cut_long_notes(body, self.press, sheet.measure)
+        if sheet.justified:
+            even_text(body, self.press, sheet.measure, sheet.size)
+        cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
         self.divisions = divisions(body)
         self.entries: list[front.Entry] = []
         self.pages: list[Page] = []

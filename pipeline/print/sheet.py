@@ -40,7 +40,7 @@ class Sheet:
 
     ``size`` and ``line`` are type size and leading of the text, ``measure`` the length of a line, ``lines`` how many
     stand on a full page; ``note_size`` and ``note_line`` the same for notes. ``facing``: versos and rectos have
-    mirrored margins, and divisions open on a recto.
+    mirrored margins, and divisions open on a recto. ``justified``: lines end at the right margin.
     """
 
     style: str
@@ -54,6 +54,7 @@ class Sheet:
     note_size: float
     note_line: float
     facing: bool = True
+    justified: bool = True
 
 
 STYLES = {"classic": "A5", "large-print": "B5", "screen": "tablet"}  # with the trim size each has by default
@@ -73,12 +74,11 @@ def sheet_named(style: str, trim: str = "") -> Sheet:
     trim = _known(OTHER_NAMES.get(trim.casefold(), trim) or STYLES[style], TRIMS, "trim size")
     width, height = TRIMS[trim]
     if style == "large-print":
-        return Sheet(style, trim, width, height, 17, 22, width * 0.78, int(height * 0.82 / 22), 16, 20)
+        return Sheet(style, trim, width, height, 17, 22, width * 0.78, int(height * 0.82 / 22), 16, 20, justified=False)
     size, line, measure, lines = CLASSIC[trim]
     if style == "screen":
-        return Sheet(
-            style, trim, width, height, size, line, width * 0.86, int(height * 0.84 / line), 8, 10.5, facing=False
-        )
+        measure, lines = width * 0.86, int(height * 0.84 / line)
+        return Sheet(style, trim, width, height, size, line, measure, lines, 8, 10.5, facing=False, justified=False)
     return Sheet(style, trim, width, height, size, line, measure, lines, size * 0.8, line * 7 / 9)
 
 

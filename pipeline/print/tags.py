@@ -320,24 +320,26 @@ class _Tree:
         annotations: list[tuple[Any, bytes]] = []
         names: list[tuple[str, bytes]] = []
 
+        pages = pdf.page_references  # made anew at each asking
+
         def emit(node: Node, parent: bytes) -> bytes | None:
             element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, **node.extra})
             pdf.add_object(element)
             node.element = element
             kids = pydyf.Array()
             page = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), node.page)
-            element["Pg"] = pdf.page_references[page]
+            element["Pg"] = pages[page]
             for kid in node.kids:
                 if isinstance(kid, Node):
                     if (reference := emit(kid, element.reference)) is not None:
                         kids.append(reference)
                 elif isinstance(kid[1], int):
                     numbers[kid[0]][kid[1]] = element.reference
-                    where = {"Type": "/MCR", "Pg": pdf.page_references[kid[0]], "MCID": kid[1]}
+                    where = {"Type": "/MCR", "Pg": pages[kid[0]], "MCID": kid[1]}
                     kids.append(kid[1] if kid[0] == page else pydyf.Dictionary(where))
                 else:
                     annotations.append((kid[1], element.reference))
-                    what = {"Type": "/OBJR", "Obj": kid[1].reference, "Pg": pdf.page_references[kid[0]]}
+                    what = {"Type": "/OBJR", "Obj": kid[1].reference, "Pg": pages[kid[0]]}
                     kids.append(pydyf.Dictionary(what))
             element["K"] = kids
             if "ID" in node.extra:

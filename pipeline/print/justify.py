@@ -1,0 +1,114 @@
+"""Justified paragraphs that come out badly are set again, a shade narrower or wider.
+
+WeasyPrint breaks one line after the other and never looks back, so that a line must now and then take the space that a
+better break above would have spared it. Here all paragraphs are set once without pages; one with a loose line, a ladder
+of hyphens or a scrap of a last line is tried in a few other settings, each so near to the first that no eye sees the
+difference, and keeps the one whose lines are the most even. How bad a line is grows with the cube of its stretch (Knuth
+and Plass, “Breaking Paragraphs into Lines”, 1981); spaces and letters change by no more than what Bringhurst allows
+(*The Elements of Typographic Style*, 2.1.2 and 2.1.9).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape, shapes_by_element
+from pipeline.print.manuscript import BLOCKS
+
+if TYPE_CHECKING:
+    from pipeline.print.layout import Typesetter
+
+NAME = "data-set"
+SCROLL = "@page :left, :right { size: %.3fpt 14000pt; margin: 0 } "  # one long page, as wide as a line
+TEXT_ALONE = "h1, h2, h3, h4, h5, h6, table { display: none } .fn { display: none; float: none }"
+NOTES_ALONE = ".fn { float: none; display: block; break-inside: avoid }"
+SETTINGS = (  # word space in em, size of the letters in parts of a hundred; the least change first
+    *((-0.06, 100), (-0.03, 100), (-0.06, 99.5), (-0.03, 100.5)),
+    *((-0.07, 99), (-0.02, 101), (-0.06, 98.5), (-0.03, 101.5)),
+)
+LADDER = 4  # lines in a row that end in a hyphen: one too many (Chicago Manual of Style, 17th ed., 2.112)
+SCRAP = 5  # letters: a last line with fewer is a scrap
+
+
+def even_text(body: HtmlElement, press: Typesetter, measure: float, size: float) -> None:
+    """Give the uneven paragraphs of ``body`` another setting; lengths in points: of a line, of the type."""
+    parts = [part for part in body.iter("p", "li", "dd") if next(part.iterdescendants(*BLOCKS), None) is None]
+    _even_out(parts, [body], press, SCROLL % measure + TEXT_ALONE, size)
+
+
+def even_notes(notes: Sequence[HtmlElement], press: Typesetter, measure: float, size: float) -> dict[str, list[Line]]:
+    """Give the uneven ``notes`` another setting; return the lines of each note, by its id."""
+    lines = _even_out(notes, notes, press, SCROLL % measure + NOTES_ALONE, size)
+    return {note.get("id", ""): found for note, found in zip(notes, lines, strict=True)}
+
+
+def _even_out(
+    parts: Sequence[HtmlElement], within: Sequence[HtmlElement], press: Typesetter, rules: str, size: float
+) -> list[list[Line]]:
+    """Set ``parts`` where they stand, and the uneven ones in other settings; return the lines of each as it now is."""
+    for number, part in enumerate(parts):
+        part.set(NAME, str(number))
+    shapes = shapes_by_element(press.set(_html(within), rules), NAME)
+    lines = {name: list(shape.lines) for name, shape in shapes.items()}
+    least = {name: badness(found) for name, found in lines.items()}
+    uneven = [name for name, found in lines.items() if is_uneven(found)]
+    for space, share in SETTINGS:
+        setting = f"word-spacing: {space}em; font-size: {size * share / 100:.3f}pt"
+        again = [_by_itself(parts[int(name)], shapes[name], setting) for name in uneven]
+        tried = shapes_by_element(press.set(_html(again), rules), NAME)
+        for name in uneven:
+            found = list(tried[name].lines)
+            if (bad := badness(found)) < least[name]:
+                least[name], lines[name] = bad, found
+                parts[int(name)].set("style", setting)
+        uneven = [name for name in uneven if is_uneven(lines[name])]
+    for part in parts:
+        del part.attrib[NAME]
+    return [lines.get(str(number), []) for number in range(len(parts))]
+
+
+def _html(elements: Iterable[HtmlElement]) -> str:
+    return "".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in elements)
+
+
+def _by_itself(part: HtmlElement, shape: Shape, setting: str) -> HtmlElement:
+    """Return a copy of a paragraph that takes the shape without the elements around it."""
+    copied = copy.deepcopy(part)
+    shaped = f"width: {shape.width:.3f}px; text-indent: {shape.indent:.3f}px; text-align: justify"
+    copied.set("style", f"display: block; margin: 0; padding: 0; {shaped}; {setting}")
+    return copied
+
+
+def badness(lines: Iterable[Line]) -> float:
+    """Return how uneven justified lines are: 1 for a line as loose as may be, a ladder or a scrap; 0 for a good one."""
+    found = list(lines)
+    stretch = sum(((line.gap - NATURAL_SPACE) / (LOOSE - NATURAL_SPACE)) ** 3 for line in found if line.gap)
+    return stretch + 2 * _loose(found) + _ladders(found) + _scrap(found)
+
+
+def is_uneven(lines: Sequence[Line]) -> bool:
+    """Tell whether justified lines want another setting."""
+    justified = any(line.gap for line in lines)
+    return justified and bool(_loose(lines) or _ladders(lines) or _scrap(lines))
+
+
+def _loose(lines: Sequence[Line]) -> int:
+    return sum(line.gap > LOOSE for line in lines)
+
+
+def _ladders(lines: Sequence[Line]) -> int:
+    """Count the lines that end in a hyphen as too many before them do."""
+    run = over = 0
+    for line in lines:
+        run = run + 1 if line.hyphenated else 0
+        over += run >= LADDER
+    return over
+
+
+def _scrap(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 and 0 < lines[-1].letters < SCRAP

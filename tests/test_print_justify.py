@@ -1,0 +1,69 @@
+"""Lines of justified text: even where they can be, and never at the price of a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.print.boxes import NATURAL_SPACE, Line
+from pipeline.print.justify import badness, is_uneven
+from pipeline.proof.spoken import spoken_in_tags
+from tests.pdfs import printed
+
+GOOD = Line(50, False, NATURAL_SPACE + 0.05)
+LOOSE = Line(40, False, 0.7)
+BROKEN = Line(50, True, NATURAL_SPACE + 0.05)
+LAST = Line(20, False, 0)
+SCRAP = Line(3, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "uneven"),
+    [
+        ([], False),
+        ([LAST], False),
+        ([SCRAP], False),
+        ([GOOD, GOOD, LAST], False),
+        ([GOOD, LOOSE, LAST], True),
+        ([GOOD, GOOD, SCRAP], True),
+        ([BROKEN] * 3 + [LAST], False),
+        ([BROKEN] * 4 + [LAST], True),
+        ([LAST, LAST, SCRAP], False),  # ragged
+    ],
+)
+def test_what_is_uneven(lines: list[Line], uneven: bool) -> None:
+    assert is_uneven(lines) is uneven
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ([GOOD, LAST], [LOOSE, LAST]),
+        ([GOOD, GOOD, LAST], [GOOD, GOOD, SCRAP]),
+        ([BROKEN] * 3 + [LAST], [BROKEN] * 4 + [LAST]),
+        ([LOOSE, LAST], [LOOSE, LOOSE, LAST]),
+    ],
+)
+def test_what_is_worse(better: list[Line], worse: list[Line]) -> None:
+    assert badness(better) < badness(worse)
+
+
+def text() -> str:
+    """Long words in short paragraphs: what greedy line breaking does worst."""
+    words = ("circumnavigation", "of", "lamplighters’", "correspondence", "and", "incomprehensible", "straightforward")
+    paragraphs = (" ".join(words[(start + step * 3) % len(words)] for step in range(61)) for start in range(90))
+    return "# Lines {#lines}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def test_few_lines_are_loose_and_no_word_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    even = printed(text())
+    monkeypatch.setattr("pipeline.print.press.even_text", lambda *_: None)
+    plain = printed(text())
+    assert even.book.figures.loose < plain.book.figures.loose / 2
+
+    told = [spoken_in_tags(opened.book.pdf, opened.book.prelims) for opened in (even, plain)]
+    assert told[0] == told[1]
+
+
+def test_ragged_styles_have_no_loose_line() -> None:
+    for style in ("large-print", "screen"):
+        assert printed(text(), style=style).book.figures.loose == 0
