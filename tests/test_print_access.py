@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.proof.spoken import spoken_in_tags
 from tests.pdfs import BOOKS, lamp_register, long_notes
 
 
@@ -68,3 +69,13 @@ def test_metadata_declare_both_standards_and_describe_the_book() -> None:
     packet = lamp_register().pdf.Root.Metadata.read_bytes().decode()
     for words in ("<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "The Lamp Register", "Ivo Sample"):
         assert words in packet
+
+
+def test_an_entry_of_the_contents_is_one_link_whose_words_are_parted_from_its_folio() -> None:
+    entries = [element for element in lamp_register().structure() if element.S == "/TOCI"]
+    links = [link for link in lamp_register().structure() if link.S == "/Link"]
+    targets = [str(annotation.Dest) for annotation in lamp_register().pdf.pages[4].Annots]
+    assert len(entries) == len(targets) == len(set(targets)) < len(links)
+    told = spoken_in_tags(lamp_register().book.pdf, 4).text
+    folio = told[told.index("division") + 1]
+    assert folio.isdigit()

@@ -76,6 +76,8 @@ def bind(
     """
     bound = press.document([*prelims, *pages])
     bound.metadata.lang = language_of(meta)
+    for page in bound.pages:  # WeasyPrint links each box within a link once more
+        page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
     with tagged(words):
         written = bound.write_pdf(pdf_variant="pdf/a-3a")
     with pikepdf.open(io.BytesIO(written)) as pdf:
