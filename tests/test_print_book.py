@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from pipeline.print.contact import contact_sheet
+from pipeline.print.sheet import STYLES
 from tests.pdfs import lamp_register, printed, prose
 
 
@@ -119,3 +120,13 @@ def test_the_contact_sheet_is_a_picture_of_chosen_pages() -> None:
     book = lamp_register().book
     assert contact_sheet(book.pdf, book.contact).startswith(b"\x89PNG")
     assert len(book.contact) >= 6
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_title_of_several_lines_does_not_end_in_a_scrap(style: str) -> None:
+    title = "Of the Keepers of the Upper Light and the Lower Light, of Their Ledgers, and of Oil"
+    opened = printed(f"# {title} {{#one}}\n\nText.", style=style)
+    lines = [line.strip() for line in opened.texts[opened.page_of("Text.")].splitlines()]
+    lines = lines[: next(place for place, line in enumerate(lines) if line.startswith("Text"))]
+    assert " ".join(lines) == title and len(lines) > 1
+    assert len(lines[-1]) > 0.6 * max(map(len, lines))

@@ -59,7 +59,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them."""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{escape(entry.words)} '
+        f'title="{escape(entry.words)}, {entry.folio}">{escape(entry.words)}'
         f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )

@@ -16,6 +16,7 @@ from pipeline import __version__, pandoc, styles
 from pipeline.language import words_for
 from pipeline.machine import weasyprint
 from pipeline.print import front, index
+from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.fonts import FAMILY, faces_for
@@ -91,6 +92,8 @@ class _Book:
         self.press = Typesetter(css, language, faces.families)
         index.mark_citations(body)
         self.flow = Words(divisions(body))
+        headings = list(body.iter("h1", "h2", "h3"))
+        balance(headings, headings, self.press, sheet.measure)
         if sheet.justified:
             even_text(body, self.press, sheet.measure, sheet.size)
         cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
@@ -126,7 +129,9 @@ class _Book:
             f"WeasyPrint {weasyprint().__version__}; style {self.sheet.style}, {self.sheet.trim}."
         ]
         rules = part_rules(1, blind=True)
-        leaves = [front.title_page(self.meta), front.imprint(self.meta, made)]
+        title = lxml.html.fragment_fromstring(front.title_page(self.meta))
+        balance(title.iterfind('p[@class="title"]'), [title], self.press, self.sheet.measure)
+        leaves = [lxml.html.tostring(title, encoding="unicode"), front.imprint(self.meta, made)]
         if self.sheet.facing:
             leaves = [front.half_title(self.meta), "", *leaves]
         pages = [page for leaf in leaves for page in self.press.set(leaf, rules)]

@@ -254,6 +254,8 @@ class _Tree:
             extra["A"] = pydyf.Dictionary({"O": "/Table", **self._place_in_table(element, role)})
         if role == "Figure":
             extra["Alt"] = pydyf.String(element.get("alt") or " ")
+        if "leader" in names:
+            self.ops.add_space(self.last, self.spaces)  # the dots that part words and folio are not read
         if not role:
             return parent
         return parent.add(role, page, **extra)
