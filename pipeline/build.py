@@ -82,7 +82,8 @@ def build(
             record.keep_edited(place, bench, report)
         made = edited(path, report) if is_book else draft(path, settings, bench, report, progress)
         if "pdf" in editions:
-            print_edition(made, bench, settings, report, progress)
+            known = settings if is_book or settings.source else replace(settings, source=path.name)
+            print_edition(made, bench, known, report, progress)
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
         if "azw3" in editions:

@@ -45,7 +45,8 @@ class Words:
     """The words that an edition adds of its own ("Contents", "Cover" …), and the language they are in.
 
     ``both`` stands between two names, ``others`` after the first of many, ``page``
-    before the number of a page in a citation (the abbreviation of the citation styles' own tables).
+    before the number of a page in a citation (the abbreviation of the citation styles' own tables), ``set_in`` before
+    the name of a typeface.
     """
 
     lang: str
@@ -64,6 +65,7 @@ class Words:
     note: str
     notes: str
     made_from: str
+    set_in: str
 
 
 @cache

@@ -130,3 +130,10 @@ def test_a_title_of_several_lines_does_not_end_in_a_scrap(style: str) -> None:
     lines = lines[: next(place for place, line in enumerate(lines) if line.startswith("Text"))]
     assert " ".join(lines) == title and len(lines) > 1
     assert len(lines[-1]) > 0.6 * max(map(len, lines))
+
+
+def test_the_imprint_says_what_is_known_in_the_language_of_the_book() -> None:
+    opened = printed("---\nlang: fr\nrights: Libre.\n---\n\n# Un\n\nTexte.", source="cahier.txt")
+    page = " ".join(opened.texts[opened.page_of("Libre.")].split())
+    for words in ("D’après cahier.txt", "Composé en Source Serif Pro", "classic, A5", "Pandoc", "WeasyPrint"):
+        assert words in page

@@ -38,8 +38,8 @@ def title_page(meta: Mapping[str, Any]) -> str:
     return _page("title-page", [*rows, f'<div class="foot">{"".join(foot)}</div>'])
 
 
-def imprint(meta: Mapping[str, Any], made: Iterable[str]) -> str:
-    """Return the imprint page: what is known of rights, source, date and number; ``made`` says how it was set."""
+def imprint(meta: Mapping[str, Any], source: str, made: str) -> str:
+    """Return the imprint page: what is known of rights, date, source and number; ``made`` says how it was set."""
     rows = []
     if meta.get("description"):
         rows.append(_words(meta, "description"))
@@ -47,11 +47,11 @@ def imprint(meta: Mapping[str, Any], made: Iterable[str]) -> str:
         rows.append(_words(meta, "rights"))
     if holder := ", ".join(_words(meta, key) for key in ("publisher", "date") if meta.get(key)):
         rows.append(holder)
-    if meta.get("source"):
-        rows.append(f"Made from: {_words(meta, 'source')}")
+    if source:
+        rows.append(escape(source))
     if meta.get("identifier"):
         rows.append(_words(meta, "identifier"))
-    rows += [escape(words) for words in made]
+    rows.append(escape(made))
     return _page("imprint", ['<div class="foot">', *(f"<p>{row}</p>" for row in rows), "</div>"])
 
 

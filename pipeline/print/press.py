@@ -42,8 +42,8 @@ def print_book(
 ) -> PrintedBook:
     """Set ``markdown`` (a ``book.md``) as a printed book.
 
-    ``folder`` is where ``references.json`` lies; ``settings`` choose ``style``, ``trim`` and ``bleed``. The same
-    input gives the same bytes.
+    ``folder`` is where ``references.json`` lies; ``settings`` choose ``style``, ``trim`` and ``bleed``, and ``source``
+    is what the imprint names if ``markdown`` names none. The same input gives the same bytes.
 
     Raises:
         OctavoError: MISSING_PROGRAM (Pandoc, Pango, WeasyPrint), TOOL_FAILED (Pandoc), SETTINGS (unknown
@@ -71,7 +71,7 @@ class _Book:
 
     def __init__(self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report) -> None:
         self.manuscript, self.sheet, self.report = manuscript, sheet, report
-        self.meta = manuscript.meta
+        self.meta, self.source = manuscript.meta, settings.source
         self.title = front.plain(self.meta.get("title", "")) or "Untitled"
         body = manuscript.body
         matter = [body.text_content(), json.dumps(self.meta, ensure_ascii=False)]
@@ -124,14 +124,19 @@ class _Book:
 
     def front_matter(self) -> list[Page]:
         """Lay out what stands before the text, its folios in roman numerals."""
-        made = [
-            f"Set in {FAMILY} by Octavo {__version__}, with Pandoc {pandoc.version()} and "
-            f"WeasyPrint {weasyprint().__version__}; style {self.sheet.style}, {self.sheet.trim}."
-        ]
+        made = (
+            f"{self.added.set_in} {FAMILY}. Octavo {__version__}, Pandoc {pandoc.version()}, "
+            f"WeasyPrint {weasyprint().__version__}; {self.sheet.style}, {self.sheet.trim}."
+        )
+        named = front.plain(self.meta.get("source", "")) or self.source
+        source = f"{self.added.made_from} {named}" if named else ""
         rules = part_rules(1, blind=True)
         title = lxml.html.fragment_fromstring(front.title_page(self.meta))
         balance(title.iterfind('p[@class="title"]'), [title], self.press, self.sheet.measure)
-        leaves = [lxml.html.tostring(title, encoding="unicode"), front.imprint(self.meta, made)]
+        leaves = [
+            lxml.html.tostring(title, encoding="unicode"),
+            front.imprint(self.meta, source, made),
+        ]
         if self.sheet.facing:
             leaves = [front.half_title(self.meta), "", *leaves]
         pages = [page for leaf in leaves for page in self.press.set(leaf, rules)]
