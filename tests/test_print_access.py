@@ -69,6 +69,10 @@ def test_metadata_declare_both_standards_and_describe_the_book() -> None:
     packet = lamp_register().pdf.Root.Metadata.read_bytes().decode()
     for words in ("<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "The Lamp Register", "Ivo Sample"):
         assert words in packet
+    for words in ("Quiet Press", "Free to share.", "a file of notes", "urn:uuid:0", "Small Series", ">2026<"):
+        assert words in packet
+    assert packet.count("2026-01-01T00:00:00+00:00") == 2  # made and changed: the date of the book, not the clock's
+    assert str(lamp_register().pdf.docinfo.ModDate) == "D:20260101000000Z"
 
 
 def test_an_entry_of_the_contents_is_one_link_whose_words_are_parted_from_its_folio() -> None:

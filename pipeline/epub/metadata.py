@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import re
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from pipeline.edition import day, identifier, modified
 from pipeline.settings import Settings
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
-_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class Metadata:
     @property
     def published(self) -> str:
         """The date of publication, if it is an ISO 8601 date or year (epubcheck wants nothing else)."""
-        return self.date if _moment(self.date) else ""
+        return self.date if day(self.date) else ""
 
     @property
     def direction(self) -> str:
@@ -75,31 +71,6 @@ def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:
         series=one("series"),
         series_number=one("series_number"),
         source=one("source"),
-        identifier=_identifier(one("identifier"), (title, subtitle, *authors, lang, publisher)),
-        modified=_modified(one("date")),
+        identifier=identifier(one("identifier"), (title, subtitle, *authors, lang, publisher)),
+        modified=modified(one("date")),
     )
-
-
-def _identifier(given: str, facts: Sequence[str]) -> str:
-    """Return what was given, or a UUID (version 5) of the facts: a new printing keeps its identifier."""
-    digits = re.sub(r"[-\s]|^(urn:)?isbn:?", "", given.lower()).upper()
-    if re.fullmatch(r"97[89]\d{10}|\d{9}[\dX]", digits):
-        return f"urn:isbn:{digits}"
-    return given or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, chr(10).join(facts))}"
-
-
-def _modified(date: str) -> datetime:
-    """Return the date of the book; else ``SOURCE_DATE_EPOCH`` (reproducible-builds.org); else a fixed day."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return _moment(date) or (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else _UNDATED)
-
-
-def _moment(date: str) -> datetime | None:
-    match = _DATE.match(date)
-    if not match:
-        return None
-    year, month, day = (int(part or 1) for part in match.groups())
-    try:
-        return datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return None

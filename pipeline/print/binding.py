@@ -6,17 +6,17 @@ attached to it).
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from pipeline import __version__
+from pipeline import __version__, edition
 from pipeline.language import Words
 from pipeline.print import front
 from pipeline.print.tags import tagged
@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 
     from pipeline.print.layout import Typesetter
 
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-
+PROPERTIES = (  # key of the YAML block, property of the XMP packet, and what kind of list it is (ISO 16684-1)
+    ("description", "dc:description", "Alt"),
+    ("rights", "dc:rights", "Alt"),
+    ("publisher", "dc:publisher", "Bag"),
+    ("lang", "dc:language", "Bag"),
+    ("belongs-to-collection", "dc:relation", "Bag"),
+    ("source", "dc:source", ""),
+)
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -83,7 +89,7 @@ def bind(
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _label(pdf, len(prelims))
         _describe(pdf, meta)
-        _attach(pdf, attachments)
+        _attach(pdf, attachments, edition.modified(front.plain(meta.get("date", ""))))
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue(), bound
@@ -103,46 +109,53 @@ def _label(pdf: pikepdf.Pdf, prelims: int) -> None:
 
 
 def _describe(pdf: pikepdf.Pdf, meta: Mapping[str, Any]) -> None:
-    title = front.plain(meta.get("title", "")) or "Untitled"
-    authors = front.authors(meta)
+    known = {key: front.plain(value) for key, value in meta.items() if key != "author"}
+    title, date, authors = known.get("title") or "Untitled", known.get("date", ""), front.authors(meta)
+    modified = edition.modified(date)
     tool = f"Octavo {__version__}"
-    rows = [_words_in("dc:title", title, alternative=True)]
+    facts = (title, known.get("subtitle", ""), *authors, language_of(meta), known.get("publisher", ""))
+    rows = [
+        _property("dc:title", title, "Alt"),
+        *(_property(name, known.get(key, ""), form) for key, name, form in PROPERTIES),
+        _property("dc:date", date if edition.day(date) else "", "Seq"),
+        _property("dc:identifier", edition.identifier(known.get("identifier", ""), facts)),
+        _property("dc:format", "application/pdf"),
+        _property("xmp:CreateDate", modified.isoformat()),
+        _property("xmp:ModifyDate", modified.isoformat()),
+        _property("xmp:CreatorTool", tool),
+        _property("pdf:Producer", str(pdf.docinfo.get("/Producer", tool))),
+    ]
     if authors:
         people = "".join(f"<rdf:li>{escape(author)}</rdf:li>" for author in authors)
         rows.append(f"<dc:creator><rdf:Seq>{people}</rdf:Seq></dc:creator>")
-    for key, name in (("description", "dc:description"), ("rights", "dc:rights")):
-        if words := front.plain(meta.get(key, "")):
-            rows.append(_words_in(name, words, alternative=True))
-    for key, name in (("publisher", "dc:publisher"), ("lang", "dc:language")):
-        if words := front.plain(meta.get(key, "")):
-            rows.append(_words_in(name, words))
-    for key, name in (("identifier", "dc:identifier"), ("source", "dc:source")):
-        if words := front.plain(meta.get(key, "")):
-            rows.append(f"<{name}>{escape(words)}</{name}>")
-    rows += [
-        "<dc:format>application/pdf</dc:format>",
-        f"<xmp:CreatorTool>{tool}</xmp:CreatorTool>",
-        f"<pdf:Producer>{escape(str(pdf.docinfo.get('/Producer', tool)))}</pdf:Producer>",
-    ]
-    packet = Stream(pdf, XMP.format(properties="\n".join(rows)).encode())
+    packet = Stream(pdf, XMP.format(properties="\n".join(filter(None, rows))).encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)
     pdf.docinfo[Name.Title] = String(title)
     pdf.docinfo[Name.Creator] = String(tool)
+    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = String(_stamp(modified))
     if authors:
         pdf.docinfo[Name.Author] = String("; ".join(authors))
 
 
-def _words_in(name: str, words: str, *, alternative: bool = False) -> str:
-    if alternative:
-        return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt></{name}>'
-    return f"<{name}><rdf:Bag><rdf:li>{escape(words)}</rdf:li></rdf:Bag></{name}>"
+def _property(name: str, words: str, form: str = "") -> str:
+    """Return a property of the XMP packet; ``form`` is the kind of list that the property wants, if it wants one."""
+    if not words:
+        return ""
+    language = ' xml:lang="x-default"' if form == "Alt" else ""
+    value = f"<rdf:{form}><rdf:li{language}>{escape(words)}</rdf:li></rdf:{form}>" if form else escape(words)
+    return f"<{name}>{value}</{name}>"
 
 
-def _attach(pdf: pikepdf.Pdf, attachments: Mapping[str, bytes]) -> None:
+def _stamp(moment: datetime) -> str:
+    """Return a moment of UTC as PDF writes it (ISO 32000-1, 7.9.4)."""
+    return f"D:{''.join(sign for sign in moment.isoformat()[:19] if sign.isdigit())}Z"
+
+
+def _attach(pdf: pikepdf.Pdf, attachments: Mapping[str, bytes], modified: datetime) -> None:
     """Put the sources of the book into the PDF, as PDF/A-3 allows."""
     kinds = {".json": "/application/json", ".md": "/text/markdown"}
-    stamp = EPOCH.strftime("D:%Y%m%d%H%M%SZ")
+    stamp = _stamp(modified)
     files, names = [], []
     for name, data in sorted(attachments.items()):
         embedded = Stream(pdf, data)

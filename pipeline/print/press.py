@@ -13,6 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline import __version__, pandoc, styles
+from pipeline.edition import UNDATED
 from pipeline.language import words_for
 from pipeline.machine import weasyprint
 from pipeline.print import front, index
@@ -209,7 +210,7 @@ def _fixed_clock() -> Iterator[None]:
     """Let tools that stamp the time stamp a fixed one, so that the same book gives the same bytes."""
     key = "SOURCE_DATE_EPOCH"
     before = os.environ.get(key)
-    os.environ.setdefault(key, "0")
+    os.environ.setdefault(key, str(int(UNDATED.timestamp())))
     try:
         yield
     finally:
