@@ -27,7 +27,7 @@ def test_calls_and_notes_are_linked_both_ways() -> None:
         for annotation in page.get("/Annots", [])
         if "/Dest" in annotation
     ]
-    for number in range(1, 5):
+    for number in range(1, 8):
         assert f"fn{number}" in links and f"call-fn{number}" in links
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import lxml.html
 import pikepdf
 import pypdfium2
 import pytest
 
+from pipeline.model import Kind
 from pipeline.print.contact import contact_sheet
 from pipeline.print.sheet import STYLES
 from tests.pdfs import lamp_register, printed, prose
@@ -41,7 +43,7 @@ def test_contents_have_true_page_numbers() -> None:
 def test_notes_are_numbered_anew_in_each_division_at_the_foot_of_the_page() -> None:
     opened = lamp_register()
     assert opened.book.figures.strayed == ()
-    assert opened.book.figures.notes == 4
+    assert opened.book.figures.notes == 7
     assert "1. A note called in a heading." in opened.texts[opened.page_of("Before the extracts")]
     assert re.search(r"1\. Josephine Keeper, Lamps", opened.texts[opened.page_of("Text.1")])
 
@@ -137,3 +139,21 @@ def test_the_imprint_says_what_is_known_in_the_language_of_the_book() -> None:
     page = " ".join(opened.texts[opened.page_of("Libre.")].split())
     for words in ("D’après cahier.txt", "Composé en Source Serif Pro", "classic, A5", "Pandoc", "WeasyPrint"):
         assert words in page
+
+
+def test_the_golden_book_has_every_form_that_a_manuscript_may_have() -> None:
+    html = lxml.html.fromstring(lamp_register().book.html)
+    forms = {kind.value for kind in Kind} - {"paragraph", "turn", "quote", "separator", "table"}
+    for name in (*forms, "extract", "dialogue", "speaker", "stage", "entries", "smallcaps", "pagebreak", "line-block"):
+        assert html.find_class(name), name
+    for tag in ("h1", "h2", "h3", "blockquote", "hr", "ol", "ul", "dl", "table", "caption", "figure", "pre", "code"):
+        assert html.find(f".//{tag}") is not None, tag
+    assert html.find('.//td//a[@class="footnote-ref"]') is not None
+    assert len(html.xpath('//section[@id="footnotes"]//li/p')) > lamp_register().book.figures.notes
+
+
+def test_pictures_are_printed_and_those_that_are_not_there_leave_their_words() -> None:
+    opened = printed("# One\n\nHere ![a lamp](../cover.png) and ![a wick](gone.png).")
+    assert opened.codes == ["image-missing"]
+    assert "a wick" in opened.text
+    assert [str(one.Alt) for one in opened.structure() if one.S == "/Figure"] == ["a lamp"]

@@ -8,6 +8,7 @@ import re
 import pypdfium2
 import pytest
 
+from pipeline.print.manuscript import numeral
 from tests.pdfs import Opened, long_notes, printed, prose
 
 LENGTHS = (20, 46, 60, 90, 200, 500)
@@ -85,9 +86,25 @@ def test_no_note_leaves_a_hole_at_the_foot_of_a_page(style: str) -> None:
 
 def test_a_note_may_have_paragraphs_lists_and_lines() -> None:
     opened = printed(
-        "# A\n\nText.[^n]\n\n[^n]: First.\n\n    Second.\n\n    - item\n\n    | line one\n    | line two\n"
+        "# A\n\nText.[^n]\n\n[^n]: First.\n\n    Second.\n\n    - item\n\n    iv. four\n    v. five\n\n    | line one\n    | line two\n"
     )
     text = " ".join(opened.text.split())
-    assert "1. First." in text
-    for words in ("Second.", "item", "line one", "line two"):
+    for words in ("1. First.", "Second.", "• item", "iv. four v. five", "line one line two"):
         assert words in text
+    assert opened.book.figures.loose == 0, "a line that ends where its author ends it is not stretched"
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "written"),
+    [
+        (3, "1", "3"),
+        (3, "a", "c"),
+        (2, "A", "B"),
+        (4, "i", "iv"),
+        (1999, "I", "MCMXCIX"),
+        (27, "a", "27"),
+        (0, "i", "0"),
+    ],
+)
+def test_numbers_of_lists_in_notes(number: int, kind: str, written: str) -> None:
+    assert numeral(number, kind) == written

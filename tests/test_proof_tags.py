@@ -75,7 +75,7 @@ def without_a_paragraph(opened: Opened, kind: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("kind", "stream"), [("/BlockQuote", "the text"), ("/Note", "note 4"), ("/BibEntry", "bibliography")]
+    ("kind", "stream"), [("/BlockQuote", "the text"), ("/Note", "note 7"), ("/BibEntry", "bibliography")]
 )
 def test_what_the_tags_lack_is_a_finding(kind: str, stream: str) -> None:
     opened, report = lamp_register(), Report()

@@ -6,17 +6,8 @@ from pathlib import Path
 
 from pipeline.epub.package import File
 from pipeline.epub.xhtml import Element, find, make, remove
+from pipeline.pictures import picture
 from pipeline.report import Report
-
-# The picture formats that every reading system must show (EPUB 3.3, core media types).
-_TYPES = {
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
 
 
 def take_images(body: Element, folder: Path, report: Report) -> list[File]:
@@ -24,13 +15,13 @@ def take_images(body: Element, folder: Path, report: Report) -> list[File]:
     files: dict[str, File] = {}
     for image in find(body, ".//x:img"):
         source = image.get("src", "")
-        path = folder / source
-        media_type = _TYPES.get(path.suffix.lower())
-        if media_type is None or "://" in source or not path.is_file():
+        found = picture(source, folder)
+        if found is None:
             report.find("image-missing", image=source)
             image.addprevious(make("span", image.get("alt", "")))
             remove(image)
             continue
+        path, media_type = found
         if source not in files:
             name = f"image-{len(files) + 1:02}{path.suffix.lower()}"
             files[source] = File(name, media_type, path.read_bytes())

@@ -27,7 +27,7 @@ def worth_a_look(prelims: int, pages: Sequence[Page], folios: Mapping[str, int])
     extract's rubric, and the beginning of bibliography and indexes. ``prelims`` is how many pages stand before the
     text, ``folios`` where each id stands in it.
     """
-    chosen = {0, 2, prelims - 2, prelims, prelims + 1}
+    chosen = {0, 2, 3, prelims - 2, prelims, prelims + 1}
     notes = [_count(page, "fn") for page in pages]
     chosen.add(prelims + notes.index(max(notes, default=0)) if notes else 0)
     for name in ("turn", "rubric", "verse", "letter"):

@@ -100,13 +100,13 @@ def _resume(piece: HtmlElement) -> None:
 
 
 def _paragraph_starts(note: HtmlElement) -> set[int]:
-    """Return how many letters stand before each further paragraph of ``note``."""
+    """Return how many letters stand before each further paragraph of ``note``, and each line that is set as one."""
     starts: set[int] = set()
     seen = 0
 
     def walk(element: HtmlElement) -> None:
         nonlocal seen
-        if "further" in element.get("class", ""):
+        if "further" in element.get("class", "") or element.tag == "br":
             starts.add(seen)
         seen += _count(element.text)
         for child in element:
@@ -149,9 +149,10 @@ def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:
     def walk(element: HtmlElement) -> None:
         element.text = keep(element.text)
         for child in list(element):
+            inside = child.tag == "br" and start < seen < (stop or seen + 1)
             walk(child)
             child.tail = keep(child.tail)
-            if child.text is None and not len(child) and child.tag != "br":
+            if child.text is None and not len(child) and not inside:
                 child.drop_tree()
 
     walk(piece)

@@ -13,7 +13,9 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from pipeline import pandoc, styles
+from pipeline.pictures import picture
 from pipeline.print.typography import compose
+from pipeline.report import Report
 
 BLOCKS = (
     "blockquote",
@@ -34,6 +36,10 @@ BLOCKS = (
 )
 
 
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 WHOLE = 4  # lines of a stanza, rows of a table: what has no more stands on one page
 
 
@@ -43,7 +49,7 @@ class Manuscript:
 
     ``meta`` is the YAML block of ``book.md``; ``body`` a ``<main>`` with one ``<section class="level1">`` for
     each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, or None;
-    ``notes`` how many notes there are; ``html`` the whole as Pandoc set it, before anything was moved.
+    ``notes`` how many notes there are; ``html`` the whole as Pandoc set it, before anything but pictures was touched.
     """
 
     html: str
@@ -53,8 +59,8 @@ class Manuscript:
     notes: int
 
 
-def read_manuscript(markdown: str, folder: Path) -> Manuscript:
-    """Set ``markdown`` as HTML; ``folder`` is where the bibliography that it names lies.
+def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
+    """Set ``markdown`` as HTML; ``folder`` is where the bibliography and the pictures that it names lie.
 
     Raises:
         OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
@@ -76,6 +82,8 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     )
     meta, _, html = text.partition("\n")
     body = lxml.html.fragment_fromstring(html, create_parent="main")
+    if _take_pictures(body, folder, report):
+        html = lxml.html.tostring(body, encoding="unicode")
     for emptied in body.xpath('.//section[contains(concat(" ", @class, " "), " emptied ")]'):
         emptied.drop_tree()  # a heading over notes that stand at their calls
     count = _place_notes(body)
@@ -115,6 +123,19 @@ def _gather_loose(body: HtmlElement) -> None:
         loose.append(child)
 
 
+def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> int:
+    """Say where each picture lies, or put its description in its place; return how many there are."""
+    pictures = list(body.iter("img"))
+    for image in pictures:
+        source = image.get("src", "")
+        if found := picture(source, folder):
+            image.set("src", found[0].absolute().as_uri())
+            continue
+        report.find("image-missing", image=source)
+        image.tag, image.text = "span", image.get("alt", "")
+    return len(pictures)
+
+
 def _name_sections(body: HtmlElement) -> None:
     """Give each section the words of its heading, without the number of a note called there."""
     for section in body.iter("section"):
@@ -147,12 +168,17 @@ def _place_notes(body: HtmlElement) -> int:
 def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> None:
     for back in item.xpath('.//a[@class="footnote-back"]'):
         back.drop_tree()
+    for items in item.iter("ol", "ul"):
+        _mark_items(items)
     note = lxml.html.fragment_fromstring(f'<span class="fn" id="{name}"></span>')
     mark = lxml.html.fragment_fromstring(f'<a class="mark" href="#call-{name}">{number}.</a>')
     note.append(mark)
     # A block inside the span would be torn out by the HTML parser, and the note come out empty.
     blocks = [block for block in item.iter(*BLOCKS) if block is not item]
     for place_in_note, block in enumerate(blocks):
+        block.tail = (block.tail or "").strip() and block.tail
+        if len(block) and block[0].tag in BLOCKS:
+            block.text = (block.text or "").strip() and block.text  # white space between blocks is no line
         names = [block.get("class", ""), str(block.tag), "further" if place_in_note else ""]
         block.set("class", " ".join(filter(None, names)))
         block.tag = "span"
@@ -177,6 +203,32 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
     call.text = str(number)
     place.append(call)
     place.append(note)
+
+
+def _mark_items(items: HtmlElement) -> None:
+    """Write before each item of a list in a note what the typesetter cannot: there an item is a mere span."""
+    number = int(items.get("start", "1"))
+    for item in items.iterchildren("li"):
+        mark = lxml.html.fragment_fromstring('<span class="item-mark"></span>')
+        mark.text = f"{numeral(number, items.get('type', '1'))}." if items.tag == "ol" else "•"
+        first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+        mark.tail, first.text = f" {(first.text or '').lstrip()}", None
+        first.insert(0, mark)
+        number += 1
+
+
+def numeral(number: int, kind: str) -> str:
+    """Write a number as a list of that ``type`` does in HTML: in figures, letters or Roman figures."""
+    if kind in "aA" and 0 < number <= 26:
+        letter = chr(ord("a") + number - 1)
+        return letter if kind == "a" else letter.upper()
+    if kind in "iI" and 0 < number < 4000:
+        text = ""
+        for value, sign in ROMAN:
+            text += sign * (number // value)
+            number %= value
+        return text if kind == "i" else text.upper()
+    return str(number)
 
 
 def _part_lines(body: HtmlElement) -> None:

@@ -54,7 +54,7 @@ def print_book(
     sheet = sheet_named(settings.style, settings.trim)
     weasyprint()
     progress("Setting citations and notes")
-    manuscript = read_manuscript(markdown, folder)
+    manuscript = read_manuscript(markdown, folder, report)
     with findings_of_engine(report), _fixed_clock():
         book = _Book(manuscript, sheet, settings, report)
         for number, division in enumerate(book.divisions, 1):

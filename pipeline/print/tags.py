@@ -54,6 +54,7 @@ BY_CLASS = {
     "fn": "Note",
     "further": "P",
     "entry": "TOCI",
+    "item-mark": "Lbl",
 }
 LISTS = {
     "ul": "/Disc",
