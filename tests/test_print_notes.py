@@ -85,9 +85,8 @@ def test_no_note_leaves_a_hole_at_the_foot_of_a_page(style: str) -> None:
 
 
 def test_a_note_may_have_paragraphs_lists_and_lines() -> None:
-    opened = printed(
-        "# A\n\nText.[^n]\n\n[^n]: First.\n\n    Second.\n\n    - item\n\n    iv. four\n    v. five\n\n    | line one\n    | line two\n"
-    )
+    blocks = ("First.", "Second.", "- item", "iv. four\n    v. five", "| line one\n    | line two")
+    opened = printed("# A\n\nText.[^n]\n\n[^n]: " + "\n\n    ".join(blocks))
     text = " ".join(opened.text.split())
     for words in ("1. First.", "Second.", "• item", "iv. four v. five", "line one line two"):
         assert words in text
