@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import lxml.html
 import pikepdf
@@ -10,9 +12,16 @@ import pypdfium2
 import pytest
 
 from pipeline.model import Kind
+from pipeline.print import press
+from pipeline.print.boxes import PX, descendants, kind
 from pipeline.print.contact import contact_sheet
+from pipeline.print.pagemap import figures
+from pipeline.print.printed import Figures
 from pipeline.print.sheet import STYLES
 from tests.pdfs import lamp_register, printed, prose
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
 
 
 def test_front_matter_has_roman_folios_and_the_text_begins_with_one() -> None:
@@ -157,3 +166,29 @@ def test_pictures_are_printed_and_those_that_are_not_there_leave_their_words() -
     assert opened.codes == ["image-missing"]
     assert "a wick" in opened.text
     assert [str(one.Alt) for one in opened.structure() if one.S == "/Figure"] == ["a lamp"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_lines_stand_on_one_grid_over_calls_and_foreign_letters(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    heights: set[float] = set()
+
+    def measured(pages: Sequence[Page], line: float) -> Figures:
+        flows = (page._page_box.children[0] for page in pages)
+        lines = (box for flow in flows for box in descendants(flow) if kind(box) == "LineBox")
+        heights.update(round(box.height * PX / line, 2) for box in lines)
+        return figures(pages, line)
+
+    monkeypatch.setattr(press, "figures", measured)
+    words = "the keeper and the lamp, the oil and the wick[^a] and [ბავშვი]{lang=ka} of the harbour, "
+    printed(f"# Lines {{#lines}}\n\n{words * 8}and more.[^b]\n\n[^a]: One.\n\n[^b]: Two.\n", style=style)
+    assert heights <= {1.0, 2.0}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_line_begins_with_the_call_of_a_note(style: str) -> None:
+    paragraphs = (f"{prose(6 + number, number)}[^n{number}] {prose(9)}" for number in range(60))
+    notes = (f"[^n{number}]: So it is." for number in range(60))
+    opened = printed("\n\n".join(("# Calls {#calls}", *paragraphs, *notes)), style=style)
+    lines = [line.strip() for text in opened.texts[opened.book.prelims :] for line in text.splitlines()]
+    assert sum(bool(re.match(r"\d+\. So it is", line)) for line in lines) == 60
+    assert [line for line in lines[1:] if re.match(r"\d+\s+\w\w", line)] == []

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.print.boxes import shapes_by_element
+from pipeline.print.justify import NAME, SCROLL, html_of
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
 
-NAME = "data-heading"
-SCROLL = "@page :left, :right { size: %.3fpt 14000pt; margin: 0 } .fn { display: none; float: none }"
+HIDDEN = ".fn { display: none; float: none }"
 STEP, STEPS = 0.04, 12  # of the measure
 
 
@@ -47,7 +46,5 @@ def balance(headings: Iterable[HtmlElement], within: Sequence[HtmlElement], pres
 
 
 def _lines(within: Sequence[HtmlElement], press: Typesetter, measure: float) -> dict[str, int]:
-    html = "".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in within)
-    return {
-        name: len(shape.lines) for name, shape in shapes_by_element(press.set(html, SCROLL % measure), NAME).items()
-    }
+    shapes = shapes_by_element(press.set(html_of(within), SCROLL % measure + HIDDEN), NAME)
+    return {name: len(shape.lines) for name, shape in shapes.items()}

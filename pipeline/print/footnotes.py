@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.print.boxes import PX, descendants, end_of_text, free_foot
+from pipeline.print.boxes import PX, descendants, end_of_text, free_foot, has_class
 
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
 CONTINUED = "continued"  # class of a piece of a note that was cut
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 _Faults = tuple[bool, float]  # a note strayed; lines of the hole at the foot
@@ -47,12 +48,11 @@ class _Try:
 SHORTER = (*map(_Try, (0.5, 1, 1.5, 2, 3)), *(_Try(air, orphans=1) for air in (0, 1, 2)))
 ROOMIER = tuple(_Try(room=lines) for lines in (2, 4, 6, 9, 12))
 CLOSER = (
-    _Try(-0.35),
+    _Try(-0.3),
     _Try(parting=True),
-    _Try(-0.35, parting=True),
-    *(_Try(air, orphans=1, parting=True) for air in (0, -0.35, 0.5, 1)),
-    *(_Try(-0.35, orphans=orphans, parting=True, cutting=True) for orphans in (2, 1)),
-    _Try(-0.5, parting=True, cutting=True),
+    _Try(-0.3, parting=True),
+    *(_Try(air, orphans=1, parting=True) for air in (0, -0.3, 0.5, 1)),
+    *(_Try(-0.3, orphans=orphans, parting=True, cutting=True) for orphans in (2, 1)),
     *ROOMIER,
 )
 
@@ -122,9 +122,17 @@ class _Ties:
     """What keeps lines together: styles of all boxes of a book, so that a try can loosen them for a while."""
 
     def __init__(self, root: Any) -> None:
-        boxes = list(descendants(root))
-        self.paragraphs = list({id(box.style): box.style for box in boxes}.values())
-        self.lists = [box.style for box in boxes if box.element_tag in ("ol", "ul")]
+        self.lists = [box.style for box in descendants(root) if box.element_tag in ("ol", "ul")]
+        self.paragraphs = list({id(box.style): box.style for box in self._loose(root)}.values())
+
+    def _loose(self, box: Any) -> Iterator[Any]:
+        """Yield the boxes of which a single line may stand at the foot of a page: not of what a heading leads to."""
+        yield box
+        before = None
+        for child in getattr(box, "children", ()):
+            if before is None or not _leads(before):
+                yield from self._loose(child)
+            before = child
 
     @contextmanager
     def as_in(self, attempt: _Try, notes: Sequence[Any]) -> Iterator[None]:
@@ -146,6 +154,10 @@ class _Ties:
                 style[name] = value
 
 
+def _leads(box: Any) -> bool:
+    return box.element_tag in HEADINGS or has_class(box, "rubric")
+
+
 def _skip_what_must_wait(context: Any) -> None:
     """Spare WeasyPrint from laying out the whole foot of the page for each piece of a note that has no room."""
     if "layout_footnote" in vars(context):
@@ -155,6 +167,8 @@ def _skip_what_must_wait(context: Any) -> None:
 
     def layout_footnote(note: Any) -> bool:
         if not (context.reported_footnotes and _may_come_late(note)):
+            if note in skipped:
+                skipped.remove(note)  # by a try that was given up
             return bool(lay_out(note))
         context.footnotes.remove(note)
         skipped.append(note)

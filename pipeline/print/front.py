@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+
+FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them."""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{escape(entry.words)}'
+        f'title="{escape(entry.words)}, {entry.folio}">{FULL_STOP.sub("", escape(entry.words))}'
         f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )

@@ -32,7 +32,7 @@ SETTINGS = (  # word space in em, size of the letters in parts of a hundred; the
     *((-0.07, 99), (-0.02, 101), (-0.06, 98.5), (-0.03, 101.5)),
 )
 LADDER = 4  # lines in a row that end in a hyphen: one too many (Chicago Manual of Style, 17th ed., 2.112)
-SCRAP = 5  # letters: a last line with fewer is a scrap
+SCRAP, BROKEN_SCRAP = 5, 9  # letters: a last line with fewer is a scrap; the second, if it ends a broken word
 
 
 def even_text(body: HtmlElement, press: Typesetter, measure: float, size: float) -> None:
@@ -53,14 +53,14 @@ def _even_out(
     """Set ``parts`` where they stand, and the uneven ones in other settings; return the lines of each as it now is."""
     for number, part in enumerate(parts):
         part.set(NAME, str(number))
-    shapes = shapes_by_element(press.set(_html(within), rules), NAME)
+    shapes = shapes_by_element(press.set(html_of(within), rules), NAME)
     lines = {name: list(shape.lines) for name, shape in shapes.items()}
     least = {name: badness(found) for name, found in lines.items()}
     uneven = [name for name, found in lines.items() if is_uneven(found)]
     for space, share in SETTINGS:
         setting = f"word-spacing: {space}em; font-size: {size * share / 100:.3f}pt"
         again = [_by_itself(parts[int(name)], shapes[name], setting) for name in uneven]
-        tried = shapes_by_element(press.set(_html(again), rules), NAME)
+        tried = shapes_by_element(press.set(html_of(again), rules), NAME)
         for name in uneven:
             found = list(tried[name].lines)
             if (bad := badness(found)) < least[name]:
@@ -72,7 +72,8 @@ def _even_out(
     return [lines.get(str(number), []) for number in range(len(parts))]
 
 
-def _html(elements: Iterable[HtmlElement]) -> str:
+def html_of(elements: Iterable[HtmlElement]) -> str:
+    """Return elements as HTML, one after the other."""
     return "".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in elements)
 
 
@@ -111,4 +112,6 @@ def _ladders(lines: Sequence[Line]) -> int:
 
 
 def _scrap(lines: Sequence[Line]) -> bool:
-    return len(lines) > 1 and 0 < lines[-1].letters < SCRAP
+    if len(lines) < 2:
+        return False
+    return 0 < lines[-1].letters < (BROKEN_SCRAP if lines[-2].hyphenated else SCRAP)

@@ -60,7 +60,7 @@ class Typesetter:
 
         self._fonts = FontConfiguration()
         self._sheets = [self._css(sheet) for sheet in sheets]
-        self._language = language
+        self._language = "en-US" if language == "en" else language  # for hyphens: bare "en" is taken for British
         stack = ", ".join(f'"{family}"' for family in (FAMILY, SECOND, *families))
         self._sheets.append(self._css(f":root, .fn {{ font-family: {stack}, serif }}"))
         self._first: Document | None = None

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import Line
-from pipeline.print.justify import even_notes
+from pipeline.print.boxes import LOOSE, Line, shapes_by_element
+from pipeline.print.justify import NAME, NOTES_ALONE, SCROLL, even_notes, html_of
 from pipeline.print.letters import UNPARTED
 
 if TYPE_CHECKING:
@@ -41,7 +41,24 @@ def cut_long_notes(body: HtmlElement, press: Typesetter, measure: float, size: f
         if ends := list(_ends(its)):
             _cut(note, ends, "fn continued together" if len(its) <= SHORT else "fn continued")
             cut += 1
+    _end_as_they_fall(body, press, measure)
     return cut
+
+
+def _end_as_they_fall(body: HtmlElement, press: Typesetter, measure: float) -> None:
+    """Leave the last line of a piece as it is where it would be loose: a piece may fall otherwise than the note did."""
+    going_on = {str(number): part for number, part in enumerate(body.find_class("goes-on"))}
+    whole = [
+        next(up for up in (part, *part.iterancestors()) if "fn" in up.get("class", "").split())
+        for part in going_on.values()
+    ]
+    for name, part in going_on.items():
+        part.set(NAME, name)
+    for name, shape in shapes_by_element(press.set(html_of(whole), SCROLL % measure + NOTES_ALONE), NAME).items():
+        if shape.lines and shape.lines[-1].gap > LOOSE:
+            going_on[name].classes.remove("goes-on")
+    for part in going_on.values():
+        del part.attrib[NAME]
 
 
 def _ends(lines: Sequence[Line]) -> Iterator[int]:

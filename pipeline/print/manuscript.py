@@ -40,6 +40,7 @@ ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+JOINER = "\u2060"
 WHOLE = 4  # lines of a stanza, rows of a table: what has no more stands on one page
 
 
@@ -195,6 +196,7 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
     before = place.getprevious()
     if before is not None and before.get("class") == "call" and not (before.tail or "").strip():
         place.set("data-next", "")  # two calls at one place must not read as one number
+    _hold(place)
     strip_elements(call, "sup", with_tail=False)
     call.attrib.clear()
     call.set("class", "number")
@@ -203,6 +205,15 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
     call.text = str(number)
     place.append(call)
     place.append(note)
+
+
+def _hold(place: HtmlElement) -> None:
+    """Put a word joiner before a call, without which WeasyPrint may send it to the next line by itself."""
+    before, parent = place.getprevious(), place.getparent()
+    if before is not None:
+        before.tail = f"{before.tail or ''}{JOINER}"
+    elif parent is not None:
+        parent.text = f"{parent.text or ''}{JOINER}"
 
 
 def _mark_items(items: HtmlElement) -> None:

@@ -18,6 +18,7 @@ import pydyf
 
 from pipeline.language import Words as AddedWords
 from pipeline.print.boxes import HYPHEN, ZERO_WIDTH, descendants, kind
+from pipeline.print.footnotes import HEADINGS
 from pipeline.print.letters import Letters
 
 TAGS = {
@@ -67,7 +68,6 @@ LISTS = {
 }
 """How the items of a list are marked, by the list's type or name (ISO 32000-1, table 347)."""
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ARTIFACTS = ("hr::before", "span::before")  # asterisks between paragraphs, leader dots
 HEADER = {"Type": "/Pagination", "Subtype": "/Header"}
 FOOTER = {"Type": "/Pagination", "Subtype": "/Footer"}

@@ -14,6 +14,7 @@ MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Aug\\.|Sept\\.|Oct\\.|Nov\\.|Dec\\."
 )
+NUMBERS = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|(?:Thir|Four|Fif|Six|Seven|Eigh|Nine)teen"
 # Each pattern ends in the space that must not break; what follows it is looked at, not taken.
 PATTERNS = tuple(
     re.compile(pattern)
@@ -25,6 +26,7 @@ PATTERNS = tuple(
         r"\b(?:pp?|vols?|nos?|ch|chs|fig|figs|ed|art|sec|ll?|ff?|cf|ca?)\. (?=[\dIVXLC])",  # p. 144
         r"\b(?:Vols?|Nos?|No|Ch|Chap|Fig|Art|Sec|Chapter|Part|Volume|Article|Section|Page) (?=[\dIVXLC]+\b)",
         r"\b(?:Vols?|Nos?|Ch|Chap|Fig|Art|Sec)\. (?=[\dIVXLC]+\b)",
+        rf"\b(?:Part|Chapter|Book|Volume|Act|Scene) (?=(?:{NUMBERS})\b)",
         r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon)\. (?=[A-Z])",  # Dr. Watson
         r"[§¶№] (?=\d)",
         r"(?<=\d) (?=(?:percent|per cent|million|billion|rubles|roubles|km|kg|%)(?:\W|$))",  # 5 million
