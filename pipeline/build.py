@@ -14,6 +14,7 @@ from pipeline.clippings import read_clippings
 from pipeline.damage import inspect_text
 from pipeline.epub import make_epub
 from pipeline.epub.kindle import make_azw3
+from pipeline.errors import Exit, OctavoError
 from pipeline.label import label
 from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
@@ -21,7 +22,7 @@ from pipeline.print import contact_sheet, print_book
 from pipeline.quotations import read_quotations
 from pipeline.read import read
 from pipeline.references import read_references
-from pipeline.repair import repair
+from pipeline.repair import has_controls, repair
 from pipeline.report import Report
 from pipeline.settings import Settings, slug
 from pipeline.title import book_authors, book_title
@@ -169,6 +170,10 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
 def edited(path: Path, report: Report) -> Draft:
     """Take up a ``book.md`` that a person may have edited."""
     book = read(path, report)
+    if bad := next((line.number for line in book.lines if has_controls(line.text)), None):
+        raise OctavoError(
+            Exit.NOT_TEXT, f"{path}: line {bad} has a control character.", "Take it out, and build again."
+        )
     references = path.parent / "references.json"
     source, changes = proof.source_of_edited(
         book, references.read_text(encoding="utf-8") if references.is_file() else ""

@@ -108,6 +108,11 @@ def _mojibake(text: str) -> str:
     return ftfy.fix_encoding(text, FTFY) if BEYOND_QUOTES.search(text) else text
 
 
+def has_controls(text: str) -> bool:
+    """Tell whether there is a control character that no edition may hold (XML 1.0, 2.2)."""
+    return any(unicodedata.category(sign) == "Cc" and sign != "\t" for sign in text)
+
+
 def _controls(text: str) -> str:
     """Take out control characters; those that move the carriage are white space. Tabs stay, for tables."""
     return CONTROL.sub("", WHITE.sub(" ", remove_terminal_escapes(text)))

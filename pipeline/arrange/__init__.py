@@ -66,6 +66,10 @@ _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to s
 _HEAD = 3  # rows; a table's head is no longer
 
 
+TAKEN = ("bibliography", "contents", "footnotes", "index-of-authors", "index-of-works", "refs")
+"""Ids that Pandoc or an edition gives to parts of its own; a heading of the source with that name gets another."""
+
+
 @dataclass(slots=True)
 class _Desk:
     """What is on the desk while one book is arranged."""
@@ -104,7 +108,7 @@ def arrange(
     pieces = gather(lines, decisions, Joiner(lines, lang, report), marks, changes)
     pieces = with_notes(pieces, text, marks, changes, report)
     spans = {piece.line: piece.lines for piece in pieces}
-    desk = _Desk(lang, {work.id: work for work in works}, {}, changes, set(), marks, text, spans)
+    desk = _Desk(lang, {work.id: work for work in works}, {}, changes, set(TAKEN), marks, text, spans)
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]

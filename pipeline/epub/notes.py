@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.epub.xhtml import TYPE, Element, clean_text, find, local, make, remove
+from pipeline.epub.xhtml import TYPE, Element, classes, clean_text, find, local, make, remove
 
 # What may stand before a note's text so that its number can be put into the same paragraph.
 _TAKES_NUMBER = ("p",)
@@ -33,14 +33,14 @@ def take_notes(body: Element) -> dict[str, Note]:
     files; the numbers shown begin anew in each division, as in print.
     """
     bodies: dict[str, Element] = {}
-    for section in find(body, "./x:section[@id='footnotes']"):
+    for section in find(body, "./x:section[@role='doc-endnotes']"):
         bodies = {f"#{item.get('id')}": item for item in find(section, "./x:ol/x:li")}
         remove(section)
     notes: dict[str, Note] = {}
     shown: dict[Element | None, int] = {}
     titles: dict[Element | None, str] = {}
     for order, call in enumerate(find(body, ".//x:a[@role='doc-noteref']"), start=1):
-        division = next((one for one in call.iterancestors() if one.getparent() is body), None)
+        division = next((one for one in call.iterancestors() if "level1" in classes(one)), None)
         shown[division] = shown.get(division, 0) + 1
         number = str(shown[division])
         if division not in titles:

@@ -20,11 +20,11 @@ from functools import cache
 from typing import Any
 
 from pipeline.print.boxes import PX, descendants, end_of_text, free_foot, has_class
+from pipeline.print.elements import HEADINGS
 
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
 CONTINUED = "continued"  # class of a piece of a note that was cut
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 _Faults = tuple[bool, float]  # a note strayed; lines of the hole at the foot

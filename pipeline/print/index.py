@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +12,9 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.language import Words
+from pipeline.language import Words, signs_for
 
+MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
 
@@ -34,7 +36,7 @@ def places(body: HtmlElement, pages: Mapping[str, int]) -> dict[str, list[tuple[
 
 
 def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:
-    """Return the index of works cited: first author, title in italics, year, and the pages."""
+    """Return the index of works cited: first author, title, year, and the pages."""
     rows = []
     for work in works:
         if found.get(work["id"]):
@@ -42,10 +44,9 @@ def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Wor
             who = f"{escape(names[0])}{f' {words.others}' if len(names) > 2 else ''}" if names else ""
             if len(names) == 2:
                 who += f" {words.both} {escape(names[1])}"
-            title = escape(str(work.get("title", "")).strip())
-            year = _year(work)
-            entry = f"{who + ', ' if who else ''}<i>{title}</i>{f' ({year})' if year else ''}"
-            rows.append((_order(f"{who} {title}"), entry, found[work["id"]]))
+            title, year = _title(work, signs_for(words.lang).quotes), _year(work)
+            entry = f"{', '.join(part for part in (who, title) if part)}{f' ({year})' if year else ''}"
+            rows.append((_order(f"{who} {MARKUP.sub('', title)}"), entry, found[work["id"]]))
     return _index("index-of-works", words.works, rows)
 
 
@@ -85,6 +86,15 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
         return ""
     heading = f'<h1 data-title="{title}">{title}</h1>'
     return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{"".join(lines)}</section>'
+
+
+def _title(work: Mapping[str, Any], quotes: tuple[str, str]) -> str:
+    """Return the title of a work: in italics, with its volume, or in quotation marks if it is part of another work."""
+    title = escape(MARKUP.sub("", str(work.get("title", ""))).strip())
+    if title and (work.get("container-title") or work.get("type", "").startswith("article")):
+        return f"{quotes[0]}{title}{quotes[1]}"
+    volume = f" {escape(str(work['volume']))}" if work.get("volume") else ""
+    return f"<i>{title}</i>{volume}" if title else ""
 
 
 def _names(work: Mapping[str, Any]) -> list[str]:

@@ -18,7 +18,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape, shapes_by_element
-from pipeline.print.manuscript import BLOCKS
+from pipeline.print.elements import is_block
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
@@ -37,7 +37,7 @@ SCRAP, BROKEN_SCRAP = 5, 9  # letters: a last line with fewer is a scrap; the se
 
 def even_text(body: HtmlElement, press: Typesetter, measure: float, size: float) -> None:
     """Give the uneven paragraphs of ``body`` another setting; lengths in points: of a line, of the type."""
-    parts = [part for part in body.iter("p", "li", "dd") if next(part.iterdescendants(*BLOCKS), None) is None]
+    parts = [part for part in body.iter("p", "li", "dd") if not any(map(is_block, part.iterdescendants()))]
     _even_out(parts, [body], press, SCROLL % measure + TEXT_ALONE, size)
 
 

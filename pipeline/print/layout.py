@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,6 @@ from pipeline.report import Report
 if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.document import Page
-
-PANGO = re.compile(r"pango|gobject|harfbuzz|fontconfig", re.IGNORECASE)
 
 
 @contextmanager

@@ -10,9 +10,8 @@ from collections import defaultdict
 from typing import Any
 
 from pipeline.print.boxes import HYPHEN, ZERO_WIDTH
-from pipeline.print.manuscript import BLOCKS
+from pipeline.print.elements import is_block
 
-PARTED = frozenset((*BLOCKS, *(f"h{level}" for level in range(1, 7)), "br", "caption", "figcaption", "section"))
 PARTED_SPANS = frozenset(("further", "line"))
 UNPARTED = "data-unparted"  # attribute of a piece of a note that was cut where no space stands
 
@@ -46,7 +45,7 @@ class Letters:
             return
         names = set(element.get("class", "").split())
         aside = "fn" in names
-        parted = aside or element.tag in PARTED or not names.isdisjoint(PARTED_SPANS)
+        parted = aside or is_block(element) or element.tag == "br" or not names.isdisjoint(PARTED_SPANS)
         before = self._last
         if aside:
             self._last = []

@@ -166,7 +166,7 @@ def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:
     def walk(element: HtmlElement) -> None:
         element.text = keep(element.text)
         for child in list(element):
-            inside = child.tag == "br" and start < seen < (stop or seen + 1)
+            inside = child.tag in ("br", "img") and start + (child.tag == "br") <= seen < (stop or seen + 1)
             walk(child)
             child.tail = keep(child.tail)
             if child.text is None and not len(child) and not inside:

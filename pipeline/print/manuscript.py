@@ -9,37 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-from lxml.etree import strip_elements
+from lxml.etree import Comment, strip_elements
 from lxml.html import HtmlElement
 
 from pipeline import pandoc, styles
 from pipeline.pictures import picture
+from pipeline.print.elements import HEADINGS, is_block
 from pipeline.print.typography import compose
 from pipeline.report import Report
-
-BLOCKS = (
-    "blockquote",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "ul",
-)
-
 
 ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+NOTES = "doc-endnotes"  # the role of the section in which Pandoc gathers the notes
 JOINER = "\u2060"
 WHOLE = 4  # lines of a stanza, rows of a table: what has no more stands on one page
 
@@ -49,15 +32,14 @@ class Manuscript:
     """A book ready for the page.
 
     ``meta`` is the YAML block of ``book.md``; ``body`` a ``<main>`` with one ``<section class="level1">`` for
-    each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, or None;
-    ``notes`` how many notes there are; ``html`` the whole as Pandoc set it, before anything but pictures was touched.
+    each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, of class ``works``, or
+    None; ``html`` the whole as Pandoc set it, before anything was moved.
     """
 
     html: str
     meta: Mapping[str, Any]
     body: HtmlElement
     bibliography: HtmlElement | None
-    notes: int
 
 
 def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
@@ -83,22 +65,23 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     )
     meta, _, html = text.partition("\n")
     body = lxml.html.fragment_fromstring(html, create_parent="main")
-    if _take_pictures(body, folder, report):
-        html = lxml.html.tostring(body, encoding="unicode")
-    for emptied in body.xpath('.//section[contains(concat(" ", @class, " "), " emptied ")]'):
+    strip_elements(body, Comment, with_tail=False)
+    _take_pictures(body, folder, report)
+    bibliography = _mark_bibliography(body)
+    html = lxml.html.tostring(body, encoding="unicode")
+    for emptied in body.find_class("emptied"):
         emptied.drop_tree()  # a heading over notes that stand at their calls
-    count = _place_notes(body)
+    _gather_loose(body)
+    _place_notes(body)
     _name_sections(body)
     _part_lines(body)
     for table in body.iter("table"):
         if len(table.findall(".//tr")) <= WHOLE + 2:
             table.set("class", f"{table.get('class', '')} whole".strip())
     compose(body)
-    bibliography = body.find('.//section[@id="bibliography"]')
     if bibliography is not None:
         bibliography.drop_tree()
-    _gather_loose(body)
-    return Manuscript(html, json.loads(meta), body, bibliography, count)
+    return Manuscript(html, json.loads(meta), body, bibliography)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:
@@ -118,30 +101,44 @@ def _gather_loose(body: HtmlElement) -> None:
         if child.tag == "section" and "level1" in child.get("class", "").split():
             loose = None
             continue
+        if child.get("role") == NOTES:
+            continue
         if loose is None:
             loose = lxml.html.fragment_fromstring('<section class="level1 untitled"></section>')
             body.insert(body.index(child), loose)
         loose.append(child)
 
 
-def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> int:
-    """Say where each picture lies, or put its description in its place; return how many there are."""
-    pictures = list(body.iter("img"))
-    for image in pictures:
+def _mark_bibliography(body: HtmlElement) -> HtmlElement | None:
+    """Mark and return the section that holds the works cited and nothing else; None if they stand in another."""
+    works = body.find('.//div[@id="refs"]')
+    section = works.getparent() if works is not None else None
+    if section is None or section.tag != "section" or any(one.tag not in (*HEADINGS, "div") for one in section):
+        return None
+    section.classes.add("works")
+    return section
+
+
+def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> None:
+    """Say where each picture lies, or put its description in its place."""
+    for image in list(body.iter("img")):
         source = image.get("src", "")
         if found := picture(source, folder):
             image.set("src", found[0].absolute().as_uri())
             continue
         report.find("image-missing", image=source)
-        image.tag, image.text = "span", image.get("alt", "")
-    return len(pictures)
+        figure = image.getparent()
+        if figure is not None and figure.tag == "figure" and figure.find("figcaption") is not None:
+            image.drop_tree()  # its description stands below
+        else:
+            image.tag, image.text = "span", image.get("alt", "")
 
 
 def _name_sections(body: HtmlElement) -> None:
     """Give each section the words of its heading, without the number of a note called there."""
     for section in body.iter("section"):
         heading = section.find("*")
-        if heading is None or heading.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if heading is None or heading.tag not in HEADINGS:
             continue
         bare = lxml.html.fromstring(lxml.html.tostring(heading, encoding="unicode", with_tail=False))
         for span in bare.xpath('.//span[@class="call"]'):
@@ -151,11 +148,11 @@ def _name_sections(body: HtmlElement) -> None:
         heading.set("data-title", words)
 
 
-def _place_notes(body: HtmlElement) -> int:
-    """Put each note at its call, numbered anew in each division; return how many there are."""
-    area = body.find('section[@id="footnotes"]')
+def _place_notes(body: HtmlElement) -> None:
+    """Put each note at its call, numbered anew in each division."""
+    area = body.find(f'section[@role="{NOTES}"]')
     if area is None:
-        return 0
+        return
     notes = {item.get("id", ""): item for item in area.iter("li") if item.get("id", "").startswith("fn")}
     area.drop_tree()
     for division in body:
@@ -163,7 +160,6 @@ def _place_notes(body: HtmlElement) -> int:
         for number, call in enumerate(calls, 1):
             name = call.get("href", "").removeprefix("#")
             _set_note(call, notes[name], name, number)
-    return len(notes)
 
 
 def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> None:
@@ -175,10 +171,12 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
     mark = lxml.html.fragment_fromstring(f'<a class="mark" href="#call-{name}">{number}.</a>')
     note.append(mark)
     # A block inside the span would be torn out by the HTML parser, and the note come out empty.
-    blocks = [block for block in item.iter(*BLOCKS) if block is not item]
+    blocks = [block for block in item.iterdescendants() if is_block(block)]
     for place_in_note, block in enumerate(blocks):
         block.tail = (block.tail or "").strip() and block.tail
-        if len(block) and block[0].tag in BLOCKS:
+        if block.tag == "hr":
+            block.text = "* * *"
+        if len(block) and is_block(block[0]):
             block.text = (block.text or "").strip() and block.text  # white space between blocks is no line
         names = [block.get("class", ""), str(block.tag), "further" if place_in_note else ""]
         block.set("class", " ".join(filter(None, names)))

@@ -35,6 +35,9 @@ from pipeline.settings import Settings
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
+FORMS = {".json": "csljson", ".bibtex": "bibtex", ".ris": "ris", ".xml": "endnotexml", ".yaml": "markdown"}
+"""How Pandoc calls the forms of a bibliography; without a known ending it takes BibLaTeX."""
+
 WORDS_A_PAGE = 330  # a guess, good enough to choose the gutter before the pages are known
 
 
@@ -73,7 +76,7 @@ class _Book:
     def __init__(self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report) -> None:
         self.manuscript, self.sheet, self.report = manuscript, sheet, report
         self.meta, self.source = manuscript.meta, settings.source
-        self.title = front.plain(self.meta.get("title", "")) or "Untitled"
+        self.title = front.plain(self.meta.get("title", ""))
         body = manuscript.body
         matter = [body.text_content(), json.dumps(self.meta, ensure_ascii=False)]
         if manuscript.bibliography is not None:
@@ -141,9 +144,10 @@ class _Book:
         if self.sheet.facing:
             leaves = [front.half_title(self.meta), "", *leaves]
         pages = [page for leaf in leaves for page in self.press.set(leaf, rules)]
-        contents = front.contents(self.entries, self.added.contents)
-        rules = part_rules(len(pages) + 1, self.added.contents, self.added.contents, "lower-roman")
-        pages += self.press.set(contents, rules)
+        if self.entries:
+            contents = front.contents(self.entries, self.added.contents)
+            rules = part_rules(len(pages) + 1, self.added.contents, self.added.contents, "lower-roman")
+            pages += self.press.set(contents, rules)
         return [*pages, *self._blank(len(pages))]
 
     def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
@@ -192,16 +196,16 @@ class _Book:
 def _bibliographies(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
     """Read the bibliographies that ``book.md`` names."""
     named = manuscript.meta.get("bibliography") or []
-    paths = [folder / str(name) for name in (named if isinstance(named, list) else [named])]
-    return {path.name: path.read_bytes() for path in paths}
+    names = [front.plain(name) for name in (named if isinstance(named, list) else [named])]
+    return {Path(name).name: (folder / name).read_bytes() for name in names}
 
 
 def _works(manuscript: Manuscript, folder: Path) -> list[Mapping[str, Any]]:
     """Return the works of the bibliographies as CSL-JSON."""
     works: list[Mapping[str, Any]] = []
     for name, data in _bibliographies(manuscript, folder).items():
-        reader = ["--from=csljson"] if name.endswith(".json") else [f"--from={name.rpartition('.')[2]}"]
-        works += json.loads(pandoc.run([*reader, "--to=csljson"], data.decode()))
+        form = FORMS.get(Path(name).suffix.lower(), "biblatex")
+        works += json.loads(pandoc.run([f"--from={form}", "--to=csljson"], data.decode()))
     return works
 
 

@@ -8,6 +8,7 @@ with a number that leads back to the call.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from typing import Any
 import pydyf
 
 from pipeline.language import Words as AddedWords
-from pipeline.print.boxes import HYPHEN, ZERO_WIDTH, descendants, kind
-from pipeline.print.footnotes import HEADINGS
+from pipeline.print.boxes import HYPHEN, PX, ZERO_WIDTH, descendants, has_class, kind
+from pipeline.print.elements import HEADINGS
 from pipeline.print.letters import Letters
 
 TAGS = {
@@ -57,6 +58,10 @@ BY_CLASS = {
     "entry": "TOCI",
     "item-mark": "Lbl",
 }
+REORDERED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of scripts that run from right to left, or in which a vowel may be written before its consonant."""
+
+WORKS = "works"  # the ID of the bibliography
 LISTS = {
     "ul": "/Disc",
     "ol": "/Decimal",
@@ -174,8 +179,8 @@ class _Tree:
         self._link(box, node)
         if box in self.marks:
             node.kids.append((self.number, self.marks.pop(box)["mcid"]))
-            left, top = box.content_box_x() * 0.75, box.content_box_y() * 0.75
-            area = pydyf.Array((left, top, left + box.width * 0.75, top + box.height * 0.75))
+            left, top = box.content_box_x() * PX, box.content_box_y() * PX
+            area = pydyf.Array((left, top, left + box.width * PX, top + box.height * PX))
             node.extra["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": area, "Placement": "/Block"})
         for child in getattr(box, "children", ()):
             self._read(child, node)
@@ -188,7 +193,7 @@ class _Tree:
     def _node(self, box: Any, parent: Node) -> Node | None:
         """Return the node that the contents of ``box`` belong to: a new one, one already open, or ``parent``."""
         element, tag = box.element, box.element_tag or ""
-        if tag in ARTIFACTS:
+        if tag in ARTIFACTS or has_class(box, "hr"):
             return None
         if element is None or tag in ("html", "body", "main"):
             return parent
@@ -207,6 +212,8 @@ class _Tree:
         extra = {"Lang": pydyf.String(element.get("lang"))} if element.get("lang") else {}
         page = self.number
         if role in ("Sect", "Index") and "level1" in names:
+            if "works" in names:
+                extra["ID"] = pydyf.String(WORKS)
             node = self.root.add(role, page, **extra)
             self.notes = self.root.add("NonStruct", page)
             return node
@@ -296,6 +303,10 @@ class _Tree:
         if box.text.endswith(HYPHEN):
             # Ours, from breaking the word: a reader should hear the word whole.
             parent = parent.add("Span", self.number, ActualText=pydyf.String(box.text[: -len(HYPHEN)]))
+        elif REORDERED.search(box.text):
+            # The glyphs stand in another order than the letters are read.
+            whole = box.text.replace(ZERO_WIDTH, "") + " " * self.parted
+            parent = parent.add("Span", self.number, ActualText=pydyf.String(whole))
         parent.kids.append((self.number, mark["mcid"]))
         self.last = mark["mcid"]
 

@@ -20,16 +20,15 @@ import lxml.html
 import pikepdf
 from lxml.html import HtmlElement
 
+from pipeline.print.elements import is_block
+from pipeline.print.manuscript import NOTES
+from pipeline.print.tags import WORKS
 from pipeline.report import Report
 
 UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 SHOWN = 6  # words of a difference that are shown
 
-INLINE = frozenset(
-    ["a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub"]
-) | {"sup", "u", "var", "wbr"}
-LINES = {"csl-left-margin", "csl-right-inline"}
 PARAGRAPHS = frozenset(
     ["P", "H1", "H2", "H3", "H4", "H5", "H6", "LI", "Lbl", "LBody", "BibEntry", "TD", "TH", "Caption", "BlockQuote"]
 ) | {"Sect", "Div", "Note"}
@@ -108,7 +107,7 @@ def spoken_in_html(html: str) -> Spoken:
         if not isinstance(element.tag, str):
             return
         names = element.get("class", "").split()
-        if element.get("id") == "footnotes":
+        if element.get("role") == NOTES:
             for item in element.iter("li"):
                 if item.get("id", "").startswith("fn"):
                     notes.append([])
@@ -116,9 +115,9 @@ def spoken_in_html(html: str) -> Spoken:
             return
         if "emptied" in names or "footnote-ref" in names or "footnote-back" in names or "pagebreak" in names:
             return
-        if element.get("id") == "bibliography":
+        if "works" in names:
             out = works
-        gap = "" if element.tag in INLINE else "\n"
+        gap = "\n" if is_block(element) or element.tag == "br" else ""
         out.append(gap)
         inside(element, out)
         out.append(gap)
@@ -184,20 +183,13 @@ def spoken_in_tags(data: bytes, prelims: int) -> Spoken:
         for part in _kids(document):
             first = places[part.Pg.objgen]
             if first >= prelims:
-                read(part, first, works if _holds_works(part) else text, labels=False)
+                read(part, first, works if part.get("/ID") == WORKS else text, labels=False)
     return Spoken(_words(text), tuple(_words(note) for note in notes), _words(works))
 
 
 def _kids(element: Any) -> list[Any]:
     kids = element.get("/K", [])
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def _holds_works(element: Any) -> bool:
-    """Tell whether an element is the bibliography: a heading, and lists of entries."""
-    lists = [kid for kid in _kids(element) if not isinstance(kid, int) and kid.get("/S") == "/L"]
-    bodies = (body for one in lists for item in _kids(one)[:1] for body in _kids(item))
-    return any(kid.get("/S") == "/BibEntry" for body in bodies for kid in _kids(body) if not isinstance(kid, int))
 
 
 def _marked_contents(page: pikepdf.Page, fonts: dict[tuple[int, int], dict[int, str]]) -> dict[int, str]:
@@ -244,8 +236,4 @@ def _letters_of(font: Any) -> dict[int, str]:
     for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
             found[int(code, 16)] = bytes.fromhex(letter).decode("utf-16-be", "replace")
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
-        for first, last, letter in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
-            start = int(letter, 16)
-            found |= {code: chr(start + code - int(first, 16)) for code in range(int(first, 16), int(last, 16) + 1)}
     return found
