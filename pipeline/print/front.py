@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from pipeline.print.typography import part
+
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 
 
@@ -62,7 +64,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them."""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{FULL_STOP.sub("", escape(entry.words))}'
+        f'title="{escape(entry.words)}, {entry.folio}">{escape(part(FULL_STOP.sub("", entry.words)))}'
         f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )

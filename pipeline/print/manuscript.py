@@ -181,6 +181,8 @@ def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> N
         names = [block.get("class", ""), str(block.tag), "further" if place_in_note else ""]
         block.set("class", " ".join(filter(None, names)))
         block.tag = "span"
+    for end in item.iter("br"):
+        end.tail = (end.tail or "").lstrip()  # WeasyPrint takes a line end here for a second one
     mark.tail = " " + (item.text or "").strip()
     for child in list(item):
         child.tail = (child.tail or "").strip() and child.tail

@@ -6,9 +6,10 @@ import re
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import HYPHEN
+from pipeline.print.boxes import HYPHEN, ZERO_WIDTH
 
 NBSP = "\u00a0"
+LONG, PIECE = re.compile(r"\S{32,}"), re.compile(r".{1,6}")
 HYPHENS = str.maketrans({HYPHEN: "-"})
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -47,6 +48,11 @@ def tie(text: str) -> str:
     return text
 
 
+def part(text: str) -> str:
+    """Return ``text`` with places to break in words that are as long as a line, such as addresses of the web."""
+    return LONG.sub(lambda found: ZERO_WIDTH.join(PIECE.findall(found.group())), text)
+
+
 def compose(body: HtmlElement) -> None:
     """Tie what belongs together in all text of ``body``, and mark turns of speech and words all in capitals.
 
@@ -56,9 +62,9 @@ def compose(body: HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in ("code", "pre"):
             continue
         if element.text:
-            element.text = tie(element.text).translate(HYPHENS)
+            element.text = part(tie(element.text).translate(HYPHENS))
         if element.tail:
-            element.tail = tie(element.tail).translate(HYPHENS)
+            element.tail = part(tie(element.tail).translate(HYPHENS))
     for speaker in body.iterfind('.//span[@class="speaker"]'):
         words = speaker.text_content()
         speaker.set("class", "speaker caps" if words.isupper() else "speaker smallcaps")
