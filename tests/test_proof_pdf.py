@@ -36,6 +36,13 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
     assert flow.words() == ("the", "embankment", "and", "wellkept", "riverside")
 
 
+def test_a_word_longer_than_a_line_is_whole_again() -> None:
+    flow = Flow()
+    for one in (run("see mills.example/0123456789", 50, 500), run("abcdef0123 ", 50, 487), run("there", 50, 474)):
+        flow.add(one)
+    assert flow.words() == ("see", "mills", "example", "0123456789abcdef0123", "there")
+
+
 def test_a_label_does_not_go_on_with_a_word() -> None:
     flow = Flow()
     for one in (run("the embank\x02", 50, 60), run("1. ", 40, 500), run("2. ", 40, 480), run("ment", 50, 520)):

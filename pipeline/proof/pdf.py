@@ -4,9 +4,11 @@ What is read is what was printed, run by run, not what the tags say: a fault in 
 loss. The parts of a page are told apart by what every style of the print step has in common:
 
 - pages before the first with an arabic folio hold nothing of the text, nor do those from the bibliography
-on; - a run that stands above all that was set before it on its page is in the head, and the folio reads
-like the page's label; - a figure that is a link to a place in the book is the call or the mark of a note;
-notes are set smaller than the text, below it, and begin with their mark.
+  (the destination of that name) on;
+- a run that stands above all that was set before it on its page is in the head, and the folio reads
+  like the page's label;
+- a figure that is a link to a place in the book is the call or the mark of a note;
+  notes are set smaller than the text, below it, and begin with their mark.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ HYPHEN = re.compile("[\x02\u2010\ufffe-]")
 BEGUN = re.compile("([^\\s]*\\w)[\x02\u2010\ufffe-]$")
 """The beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it is the
 author's makes no difference, since words may be found glued where spaces are inferred."""
+
+UNFINISHED = re.compile(r"(\S{18,})$")
+"""A word that is longer than a line, such as an address of the web, is broken without a hyphen."""
 
 SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 """What a note is called by."""
@@ -90,7 +95,8 @@ class Flow:
             # A face without the hyphen borrows it from another, and it stands in a run of its own.
             self.pieces[self.end - 1 : self.end + 1] = ["".join(self.pieces[self.end - 1 : self.end + 1])]
             self.end -= 1
-        found = BEGUN.search(self.pieces[self.end]) if self.end >= 0 else None
+        last = self.pieces[self.end] if self.end >= 0 else ""
+        found = BEGUN.search(last) or UNFINISHED.search(last)
         if found is None:
             return "\n"
         self.pieces[self.end] = self.pieces[self.end][: found.start()]
