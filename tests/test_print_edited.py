@@ -121,13 +121,14 @@ def test_letters_are_read_in_the_order_of_their_script(text: str) -> None:
 
 def test_titles_in_the_index_are_set_as_in_the_bibliography(tmp_path: Path) -> None:
     works = [
-        WORK | {"id": "a", "title": "Old <i>and</i> New", "volume": "2"},
+        WORK | {"id": "a", "title": "Old <i>and</i> New", "volume": "1"},
+        WORK | {"id": "c", "title": "Old <i>and</i> New", "volume": "2"},
         WORK | {"id": "b", "title": "A Wheel", "type": "article-journal", "container-title": "Mills"},
     ]
     (tmp_path / "references.json").write_text(json.dumps(works), encoding="utf-8")
-    opened = printed("---\nbibliography: references.json\nlang: en\n---\n\n# One\n\nText [@a; @b].\n", tmp_path)
+    opened = printed("---\nbibliography: references.json\nlang: en\n---\n\n# One\n\nText [@a; @b; @c].\n", tmp_path)
     told = words(opened)
-    assert "Reed, Ada, Old and New 2, 1" in told
+    assert "Reed, Ada, Old and New 1, 1 Reed, Ada, Old and New 2, 1" in told
     assert "Reed, Ada, “A Wheel”, 1" in told
 
 

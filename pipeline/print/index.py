@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -36,17 +36,19 @@ def places(body: HtmlElement, pages: Mapping[str, int]) -> dict[str, list[tuple[
 
 
 def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:
-    """Return the index of works cited: first author, title, year, and the pages."""
+    """Return the index of works cited: first author, title, year, and the pages; the volume where it alone differs."""
+    cited = [work for work in works if found.get(work["id"])]
+    alike = Counter((*_names(work), work.get("title"), _year(work)) for work in cited)
     rows = []
-    for work in works:
-        if found.get(work["id"]):
-            names = _names(work)
-            who = f"{escape(names[0])}{f' {words.others}' if len(names) > 2 else ''}" if names else ""
-            if len(names) == 2:
-                who += f" {words.both} {escape(names[1])}"
-            title, year = _title(work, signs_for(words.lang).quotes), _year(work)
-            entry = f"{', '.join(part for part in (who, title) if part)}{f' ({year})' if year else ''}"
-            rows.append((_order(f"{who} {MARKUP.sub('', title)}"), entry, found[work["id"]]))
+    for work in cited:
+        names, year = _names(work), _year(work)
+        who = f"{escape(names[0])}{f' {words.others}' if len(names) > 2 else ''}" if names else ""
+        if len(names) == 2:
+            who += f" {words.both} {escape(names[1])}"
+        volume = str(work.get("volume", "")) if alike[(*names, work.get("title"), year)] > 1 else ""
+        title = _title(work, volume, signs_for(words.lang).quotes)
+        entry = f"{', '.join(part for part in (who, title) if part)}{f' ({year})' if year else ''}"
+        rows.append((_order(f"{who} {MARKUP.sub('', title)}"), entry, found[work["id"]]))
     return _index("index-of-works", words.works, rows)
 
 
@@ -88,13 +90,12 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
     return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{"".join(lines)}</section>'
 
 
-def _title(work: Mapping[str, Any], quotes: tuple[str, str]) -> str:
-    """Return the title of a work: in italics, with its volume, or in quotation marks if it is part of another work."""
+def _title(work: Mapping[str, Any], volume: str, quotes: tuple[str, str]) -> str:
+    """Return the title of a work: in italics, with a volume, or in quotation marks if it is part of another work."""
     title = escape(MARKUP.sub("", str(work.get("title", ""))).strip())
     if title and (work.get("container-title") or work.get("type", "").startswith("article")):
         return f"{quotes[0]}{title}{quotes[1]}"
-    volume = f" {escape(str(work['volume']))}" if work.get("volume") else ""
-    return f"<i>{title}</i>{volume}" if title else ""
+    return f"<i>{title}</i>{' ' if volume else ''}{escape(volume)}" if title else ""
 
 
 def _names(work: Mapping[str, Any]) -> list[str]:
