@@ -1,4 +1,4 @@
-"""The operators of a page's stream: marked contents become artifacts, and lines end in the space that WeasyPrint drops."""
+"""The operators of the stream of a page: what is only for the eye, and the spaces that lines lack at their ends."""
 
 from __future__ import annotations
 
