@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -18,6 +19,8 @@ from pipeline.print.contact import contact_sheet
 from pipeline.print.pagemap import figures
 from pipeline.print.printed import Figures
 from pipeline.print.sheet import STYLES
+from pipeline.settings import Settings
+from tests.epubs import build
 from tests.pdfs import lamp_register, printed, prose
 
 if TYPE_CHECKING:
@@ -125,6 +128,49 @@ def test_page_starts_are_said_in_words_of_the_manuscript() -> None:
     for start, text in zip(starts[1:], opened.texts[opened.book.prelims + 1 :], strict=False):
         assert start.label in text
         assert words[start.words] in text.split()[:2]  # the second, where the first is the end of a broken word
+
+
+def numbered(words: Iterator[int], number: int) -> str:
+    """So many words, each of which stands once in the whole book, and too short to be broken at the end of a line."""
+    return " ".join(f"q{word:03x}" for word in islice(words, number))
+
+
+def forms(name: str, words: Iterator[int]) -> str:
+    """Some pages of one form of text, in Markdown."""
+    match name:
+        case "list":
+            return "\n".join(f"{number}. {numbered(words, 9)}\n    - {numbered(words, 4)}" for number in range(1, 60))
+        case "verse":
+            stanza = (f"| {numbered(words, 6)}\n| {numbered(words, 5)}\n| {numbered(words, 6)}\n" for _ in range(40))
+            return "::: verse\n" + "\n".join(stanza) + ":::"
+        case "asterisks":
+            return "\n\n* * *\n\n".join(numbered(words, 30) for _ in range(40))
+        case "table":
+            rows = (f"| {numbered(words, 3)} | {numbered(words, 3)} |" for _ in range(120))
+            return f"| {numbered(words, 2)} | {numbered(words, 2)} |\n|:--|:--|\n" + "\n".join(rows)
+        case "calls":
+            parts = (f"{numbered(words, 9)}[^n] {numbered(words, 9)} [^n], {numbered(words, 9)}" for _ in range(50))
+            return "\n\n".join(parts) + "\n\n[^n]: So it is."
+        case _:
+            return f"<div>{'<br>'.join(numbered(words, 5) for _ in range(120))}</div>"
+
+
+@pytest.mark.parametrize("name", ["list", "verse", "asterisks", "table", "calls", "breaks"])
+def test_pages_begin_at_the_same_word_in_print_and_in_the_e_book(name: str) -> None:
+    words = count(1)
+    markdown = f"# Long {{#long}}\n\n{forms(name, words)}\n\n{numbered(words, 700)}"
+    printed_book = printed(markdown)
+    starts = printed_book.book.starts
+    assert len(starts) > 4 and {start.after for start in starts} == {"long"}
+    e_book = build(markdown, settings=Settings(), pages=starts)
+    breaks = e_book.find("chapter-01.xhtml", "//*[@role='doc-pagebreak']")
+    assert [mark.get("aria-label") for mark in breaks] == [start.label for start in starts]
+    unique = re.compile("q[0-9a-f]{3}")
+    head = set(unique.findall(markdown.split("|:--")[0])) if name == "table" else set()
+    for mark, text in list(zip(breaks, printed_book.texts[printed_book.book.prelims :], strict=False))[1:]:
+        on_paper = next(word for word in unique.findall(text) if word not in head)
+        on_screen = "".join(str(one) for one in mark.xpath("following::text()"))
+        assert on_screen.startswith(on_paper), mark.get("aria-label")
 
 
 def test_the_contact_sheet_is_a_picture_of_chosen_pages() -> None:

@@ -5,13 +5,14 @@ So "page 212" is the same words on paper and on screen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.epub.navigation import PageLink
-from pipeline.epub.xhtml import HEADINGS, Element, find, local, make, remove
+from pipeline.epub.xhtml import HEADINGS, Element, classes, find, local, make, remove
+from pipeline.print.boxes import is_letter
+from pipeline.print.letters import is_parted
 
 if TYPE_CHECKING:
     from pipeline.print import PageStart
@@ -28,7 +29,7 @@ class _Word:
 
 @dataclass(slots=True)
 class _Count:
-    """The words of the text, split at white space as print does, and how many come before each id."""
+    """The words of the text, told apart as print does, and how many come before each id."""
 
     words: list[_Word] = field(default_factory=list)
     before: dict[str, int] = field(default_factory=dict)
@@ -37,19 +38,26 @@ class _Count:
     def read(self, element: Element) -> None:
         """Count through ``element``, notes and their calls left out."""
         self.before.setdefault(element.get("id", ""), len(self.words))
-        if "call" not in element.get("class", "").split():
-            self._read_text(element, False, element.text or "")
-            for inner in element:
-                if local(inner):
-                    self.read(inner)
-                self._read_text(inner, True, inner.tail or "")
+        names = classes(element)
+        if "call" in names:
+            return
+        parted = is_parted(local(element), names)
+        self.in_word = self.in_word and not parted
+        self._read_text(element, False, element.text or "")
+        for inner in element:
+            if local(inner):
+                self.read(inner)
+            self._read_text(inner, True, inner.tail or "")
+        self.in_word = self.in_word and not parted
 
     def _read_text(self, element: Element, after: bool, text: str) -> None:
-        for match in re.finditer(r"\S+", text):
-            if match.start() or not self.in_word:
-                self.words.append(_Word(element, after, match.start()))
-        if text:
-            self.in_word = not text[-1].isspace()
+        for at, sign in enumerate(text):
+            if sign.isspace():
+                self.in_word = False
+            elif is_letter(sign):
+                if not self.in_word:
+                    self.words.append(_Word(element, after, at))
+                self.in_word = True
 
 
 def mark_pages(body: Element, starts: Sequence[PageStart] | None) -> bool:

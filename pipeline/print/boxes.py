@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
 ZERO_WIDTH = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
+JOINER = "\u2060"  # what holds the call of a note to the word before it
+UNCOUNTED = frozenset((ZERO_WIDTH, JOINER))
 PX = 0.75  # points
 SPACE = 0.233  # em, the space of the body face
 NATURAL_SPACE = 0.19  # em, the word space of justified text at rest
@@ -22,7 +24,7 @@ LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loos
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of type: its letters (white space and inserted hyphen not counted), and if a word is broken there.
+    """A line of type: its letters (``is_letter``; an inserted hyphen is none), and if a word is broken there.
 
     ``gap`` is the width of its word spaces in em; 0 where the line is not stretched.
     """
@@ -63,23 +65,34 @@ def has_class(box: Any, name: str) -> bool:
     )
 
 
+def is_letter(sign: str) -> bool:
+    """Say if ``sign`` counts where letters are counted to find a place: what is set and what was written must agree."""
+    return not sign.isspace() and sign not in UNCOUNTED
+
+
 def line_of(box: Any, *, calls: bool = True) -> Line:
-    """Measure a LineBox, with or without the note calls in it."""
+    """Measure a LineBox, with or without the note calls in it; what a style sheet wrote is not in the text."""
     texts = [
         part
         for part in descendants(box)
         if kind(part) == "TextBox"
+        and not _is_generated(part)
         and (calls or part.element is None or "number" not in (part.element.get("class") or "").split())
     ]
     words = "".join(part.text for part in texts).replace(ZERO_WIDTH, "")
     hyphenated = words.endswith(HYPHEN)
-    letters = sum(not sign.isspace() for sign in words) - hyphenated
+    letters = sum(map(is_letter, words)) - hyphenated
     gap = 0.0
     for part in texts:
         if part.justification_spacing:
             spacing = part.style["word_spacing"] + part.justification_spacing
             gap = max(gap, SPACE + spacing / part.style["font_size"])
     return Line(letters, hyphenated, gap)
+
+
+def _is_generated(box: Any) -> bool:
+    """Say if the box is of a pseudo-element: the mark of a list's item, asterisks between paragraphs."""
+    return box.element is not None and box.element_tag != box.element.tag
 
 
 def free_foot(page: Any) -> float:

@@ -7,13 +7,19 @@ may end behind a dash or an ellipsis with no space there. The manuscript tells.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.print.boxes import HYPHEN, ZERO_WIDTH
-from pipeline.print.elements import is_block
+from pipeline.print.elements import INLINE
 
 PARTED_SPANS = frozenset(("further", "line"))
 UNPARTED = "data-unparted"  # attribute of a piece of a note that was cut where no space stands
+
+
+def is_parted(tag: str, names: Iterable[str]) -> bool:
+    """Say if an element with that tag and those classes is parted from what stands around it as by a space."""
+    return tag not in INLINE or tag == "br" or not PARTED_SPANS.isdisjoint(names)
 
 
 class Letters:
@@ -45,7 +51,7 @@ class Letters:
             return
         names = set(element.get("class", "").split())
         aside = "fn" in names
-        parted = aside or is_block(element) or element.tag == "br" or not names.isdisjoint(PARTED_SPANS)
+        parted = aside or is_parted(element.tag, names)
         before = self._last
         if aside:
             self._last = []

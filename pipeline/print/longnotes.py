@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, Line, shapes_by_element
+from pipeline.print.boxes import LOOSE, Line, is_letter, shapes_by_element
 from pipeline.print.justify import NAME, NOTES_ALONE, SCROLL, even_notes, html_of
 from pipeline.print.letters import UNPARTED
 
@@ -141,7 +141,7 @@ def _spaces(note: HtmlElement) -> set[int]:
     for sign in note.text_content():
         if sign.isspace():
             spaces.add(seen)
-        seen += not sign.isspace()
+        seen += is_letter(sign)
     return spaces
 
 
@@ -154,7 +154,7 @@ def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:
         nonlocal seen
         kept = []
         for sign in text or "":
-            if sign.isspace():
+            if not is_letter(sign):
                 if start < seen < (stop or seen + 1) or seen == start == 0:
                     kept.append(sign)
                 continue
@@ -177,7 +177,7 @@ def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:
 
 
 def _count(text: str | None) -> int:
-    return sum(not sign.isspace() for sign in text or "")
+    return sum(map(is_letter, text or ""))
 
 
 def _letters(element: HtmlElement) -> int:

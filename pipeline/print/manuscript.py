@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from pipeline import pandoc, styles
 from pipeline.pictures import picture
+from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
 from pipeline.print.typography import compose
 from pipeline.report import Report
@@ -23,7 +24,6 @@ ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 NOTES = "doc-endnotes"  # the role of the section in which Pandoc gathers the notes
-JOINER = "\u2060"
 WHOLE = 4  # lines of a stanza, rows of a table: what has no more stands on one page
 
 

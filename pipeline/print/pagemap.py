@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, descendants, free_foot, has_class, kind, line_of
+from pipeline.print.boxes import LOOSE, descendants, free_foot, has_class, is_letter, kind, line_of
 from pipeline.print.footnotes import HOLE
+from pipeline.print.letters import is_parted
 from pipeline.print.printed import Figures, PageStart
 
 if TYPE_CHECKING:
@@ -26,38 +27,52 @@ def pages_of_ids(pages: Iterable[Page], first: int = 1) -> dict[str, int]:
 
 
 class Words:
-    """The running text of a manuscript without its notes and their calls: letters, words, and where ids stand."""
+    """The running text of a manuscript without its notes and their calls: letters, words, and where ids stand.
+
+    Words are told apart as in the e-book (see ``pipeline.epub.pages``), which finds the pages again by counting them.
+    """
 
     def __init__(self, parts: Iterable[HtmlElement]) -> None:
         self.ids: list[tuple[int, str]] = [(0, "")]  # letters before the element, its id
         self._starts: list[int] = []  # letters before each word
         self._letters = 0
-        self._within = False
+        self._within = False  # a word, at the place that was read last
+        self._open = False  # the same, white space passed over
         for part in parts:
             self._walk(part)
 
     def _walk(self, element: HtmlElement) -> None:
-        if not isinstance(element.tag, str) or element.get("class") == "call":
+        if not isinstance(element.tag, str):
             return
-        if element.tag in ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "td", "th", "br"):
-            self._within = False
+        names = (element.get("class") or "").split()
+        if "call" in names:
+            self._within = self._open  # the e-book has no space before a call
+            return
+        if "pagebreak" in names:
+            return
+        parted = is_parted(element.tag, names)
+        if parted:
+            self._part()
         if (name := element.get("id")) and element.tag in ("section", "div"):
             self.ids.append((self._letters, name))
         self._read(element.text)
         for child in element:
             self._walk(child)
-            if child.tag in ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "td", "th"):
-                self._within = False
             self._read(child.tail)
+        if parted:
+            self._part()
+
+    def _part(self) -> None:
+        self._within = self._open = False
 
     def _read(self, text: str | None) -> None:
         for sign in text or "":
             if sign.isspace():
                 self._within = False
-            else:
+            elif is_letter(sign):
                 if not self._within:
                     self._starts.append(self._letters)
-                self._within = True
+                self._within = self._open = True
                 self._letters += 1
 
     def place(self, letters: int) -> tuple[str, int]:
@@ -73,14 +88,14 @@ class Words:
         return bisect_right(self._starts, letters - 1)
 
 
-def page_starts(pages: Iterable[Page], first: int, words: Words, division: str) -> Iterator[PageStart]:
+def page_starts(pages: Sequence[Page], first: int, words: Words, division: str) -> Iterator[PageStart]:
     """Yield where each page of the division with that id begins."""
     letters = words.letters_before(division) or 0
     known = {name: letters for letters, name in words.ids}
-    for folio, page in enumerate(pages, first):
-        flow = page._page_box.children[0]
+    places = _places_of_rows(pages)
+    for number, page in enumerate(pages):
         start: int | None = None
-        for box in descendants(flow):
+        for box in _text_of(page._page_box.children[0], number, places):
             if box.element is not None and box.element.tag in ("section", "div"):
                 name = box.element.get("id")
                 if name in known:
@@ -91,7 +106,33 @@ def page_starts(pages: Iterable[Page], first: int, words: Words, division: str) 
                 letters += line_of(box, calls=False).letters
         if start is not None:
             after, count = words.place(start)
-            yield PageStart(str(folio), after, count)
+            yield PageStart(str(first + number), after, count)
+
+
+def _places_of_rows(pages: Iterable[Page]) -> dict[int, int]:
+    """Return on which of the ``pages`` the head and the foot of each table stand as in the text, by their identity.
+
+    On all pages of a table both are printed, but the head is read on the first of them and the foot on the last.
+    """
+    places: dict[int, int] = {}
+    for number, page in enumerate(pages):
+        for box in descendants(page._page_box.children[0]):
+            if box.element_tag == "thead":
+                places.setdefault(id(box.element), number)
+            elif box.element_tag == "tfoot":
+                places[id(box.element)] = number
+    return places
+
+
+def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
+    """Yield the boxes of a page down to its lines, without the rows that are printed there once more."""
+    box = getattr(box, "_box", box)
+    if box.element_tag in ("thead", "tfoot") and places[id(box.element)] != number:
+        return
+    yield box
+    if kind(box) != "LineBox":
+        for child in getattr(box, "children", ()):
+            yield from _text_of(child, number, places)
 
 
 def figures(pages: Sequence[Page], line: float) -> Figures:
