@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +89,59 @@ def test_the_program_verapdf_is_asked_if_it_is_there(tmp_path: Path, monkeypatch
     for verdict in verdicts_on_pdf(tmp_path / "book.pdf"):
         assert verdict.broken == (check.Broken("ISO 1, 6-2", "It shall.", 3),)
         assert verdict.words() == "3 faults (veraPDF)"
+
+
+def judge_that(tmp_path: Path, does: str) -> Path:
+    """A program that stands in for a judge."""
+    program = tmp_path / "verapdf"
+    program.write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+def verdicts_by(program: Path, monkeypatch: pytest.MonkeyPatch) -> list[check.Verdict]:
+    """What is said of a PDF and of an EPUB where ``program`` is the judge of both."""
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    monkeypatch.setattr(check, "epubcheck", lambda: program)
+    monkeypatch.setattr(check, "java", lambda: engines.Java(program, program))
+    return [*verdicts_on_pdf(program.parent / "book.pdf"), verdict_on_epub(program.parent / "book.epub")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}",
+        "[]",
+        "7",
+        "null",
+        '"spoken"',
+        '{"messages": null, "report": []}',
+        '{"messages": [{"severity": "ERROR", "ID": "RSC-1", "message": "It shall.", "locations": 4}]}',
+        '{"messages": [{"severity": "ERROR", "ID": "RSC-1"}], "report": {"jobs": []}}',
+    ],
+)
+def test_a_report_of_another_form_is_no_verdict(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for verdict in verdicts_by(judge_that(tmp_path, f"echo '{said}'"), monkeypatch):
+        assert verdict.broken == ()
+        assert verdict.words().endswith("failed: its report is of another form")
+
+
+@pytest.mark.parametrize("said", ["{}", "7", "[[7], [8]]", '[[["6-2", "It shall."]], []]'])
+def test_the_engine_of_our_own_may_fail_too(said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("pipeline.check.shutil.which", lambda _name: None)
+    monkeypatch.setattr(check, "verapdf_jars", lambda: (tmp_path,))
+    monkeypatch.setattr(check, "java", lambda: engines.Java(tmp_path, tmp_path))
+    monkeypatch.setattr("pipeline.check.sys.executable", str(judge_that(tmp_path, f"echo '{said}'")))
+    assert all("veraPDF failed" in verdict.words() for verdict in verdicts_on_pdf(tmp_path / "book.pdf"))
+
+
+def test_a_judge_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "PATIENCE", 0.2)
+    program = judge_that(tmp_path, "sleep 30 & echo begun; wait")  # it waits for another, as a script does for Java
+    begun = time.monotonic()
+    for verdict in verdicts_by(program, monkeypatch):
+        assert verdict.words().endswith("failed: it had not ended after 0.2 seconds, and was stopped")
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.slow

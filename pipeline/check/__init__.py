@@ -8,18 +8,24 @@ whatever happens to a judge, the book is made. ``make check`` installs them.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.check.engines import epubcheck, java, verapdf_jars
 
 PDF_STANDARDS = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 EPUB_STANDARD = "EPUB 3"
+PATIENCE = 300  # seconds that a judge may take
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,16 @@ class Broken:
     times: int = 1
 
 
+Rules = tuple[Broken, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a judge says of an edition by one standard; ``missing`` says why it says nothing."""
 
     standard: str
     judge: str
-    broken: tuple[Broken, ...] = ()
+    broken: Rules = ()
     missing: str = ""
 
     def words(self) -> str:
@@ -57,10 +66,12 @@ def verdicts(path: Path) -> tuple[Verdict, ...]:
 
 def verdicts_on_pdf(path: Path) -> tuple[Verdict, ...]:
     """Let veraPDF judge the PDF at ``path``; a program ``verapdf`` on the PATH goes before the engine of our set-up."""
+    parts: list[list[Rules] | str]
     if program := shutil.which("verapdf"):
-        parts = [_verapdf_says([program, "--format", "json", "--flavour", name, str(path)]) for name in PDF_STANDARDS]
+        commands = ([program, "--format", "json", "--flavour", name, str(path)] for name in PDF_STANDARDS)
+        parts = [_asked(command, _rules_of_verapdf) for command in commands]
     elif verapdf_jars() and java():
-        parts = [_said([sys.executable, "-m", "pipeline.check.verapdf", str(path), *PDF_STANDARDS])]
+        parts = [_asked([sys.executable, "-m", "pipeline.check.verapdf", str(path), *PDF_STANDARDS], _rules_of_engine)]
     else:
         return _silent(PDF_STANDARDS.values(), "veraPDF", "veraPDF is not there; make check installs it")
     rows = [row for part in parts if isinstance(part, list) for row in part]
@@ -68,8 +79,7 @@ def verdicts_on_pdf(path: Path) -> tuple[Verdict, ...]:
         why = next((part for part in parts if isinstance(part, str)), "it says nothing")
         return _silent(PDF_STANDARDS.values(), "veraPDF", f"veraPDF failed: {why}")
     return tuple(
-        Verdict(standard, "veraPDF", tuple(Broken(*rule) for rule in rules))
-        for standard, rules in zip(PDF_STANDARDS.values(), rows, strict=True)
+        Verdict(standard, "veraPDF", rules) for standard, rules in zip(PDF_STANDARDS.values(), rows, strict=True)
     )
 
 
@@ -78,51 +88,73 @@ def verdict_on_epub(path: Path) -> Verdict:
     engine, machine = epubcheck(), java()
     if engine is None or machine is None:
         return Verdict(EPUB_STANDARD, "epubcheck", missing="epubcheck is not there; make check installs it")
-    said = _said([str(machine.program), "-jar", str(engine), "--json", "-", "-q", str(path)])
-    if isinstance(said, str):
-        return Verdict(EPUB_STANDARD, "epubcheck", missing=f"epubcheck failed: {said}")
-    faults = [one for one in said["messages"] if one["severity"] in ("FATAL", "ERROR", "WARNING")]
-    return Verdict(
-        EPUB_STANDARD,
-        "epubcheck",
-        tuple(Broken(one["ID"], one["message"], max(1, len(one["locations"]))) for one in faults),
-    )
+    command = [str(machine.program), "-jar", str(engine), "--json", "-", "-q", str(path)]
+    broken = _asked(command, _rules_of_epubcheck)
+    if isinstance(broken, str):
+        return Verdict(EPUB_STANDARD, "epubcheck", missing=f"epubcheck failed: {broken}")
+    return Verdict(EPUB_STANDARD, "epubcheck", broken)
 
 
 def _silent(standards: Iterable[str], judge: str, why: str) -> tuple[Verdict, ...]:
     return tuple(Verdict(standard, judge, missing=why) for standard in standards)
 
 
-def _said(command: Sequence[str]) -> Any:
-    """Run a judge; return the JSON that it prints, or the last line of its complaint as a string."""
+def _asked(command: Sequence[str], read: Callable[[Any], T]) -> T | str:
+    """Run a judge; return what ``read`` makes of the JSON that it prints, or why that is nothing, in a few words."""
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = _run(command)
     except OSError as error:
         return str(error)
+    except subprocess.TimeoutExpired:
+        return f"it had not ended after {PATIENCE} seconds, and was stopped"
     try:
-        return json.loads(done.stdout.decode("utf-8", "replace"))
-    except json.JSONDecodeError:
+        said = json.loads(done.stdout.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else f"it ended with code {done.returncode}"
-
-
-def _verapdf_says(command: Sequence[str]) -> list[list[tuple[str, str, int]]] | str:
-    """Run the program veraPDF for one standard; return the rules broken, in a list of one."""
-    said = _said(command)
-    if isinstance(said, str):
-        return said
     try:
-        (result,) = said["report"]["jobs"][0]["validationResult"]
-        rules = result["details"]["ruleSummaries"]
-    except (KeyError, ValueError, IndexError, TypeError):
+        return read(said)
+    except (LookupError, TypeError, ValueError):
         return "its report is of another form"
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    """Run a judge to its end, or stop it with all that it started: the program may be a script that starts a Java."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            stdout, stderr = process.communicate(timeout=PATIENCE)
+        except BaseException:  # a person's Ctrl-C too, which does not reach a process of another session
+            process.kill()
+            if hasattr(os, "killpg"):  # not on Windows
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+
+
+def _rules_of_verapdf(said: Any) -> list[Rules]:
+    """Read the report of the program veraPDF on one standard; return the rules broken, in a list of one."""
+    (result,) = said["report"]["jobs"][0]["validationResult"]
+    rules = result["details"]["ruleSummaries"]
     return [
-        [
-            (
+        tuple(
+            Broken(
                 f"{rule['specification']}, {rule['clause']}-{rule['testNumber']}",
-                rule["description"],
-                rule["failedChecks"],
+                str(rule["description"]),
+                int(rule["failedChecks"]),
             )
             for rule in rules
-        ]
+        )
     ]
+
+
+def _rules_of_engine(said: Any) -> list[Rules]:
+    """Read what ``pipeline.check.verapdf`` prints: the rules broken, a list for each standard."""
+    return [tuple(Broken(str(rule), str(words), int(times)) for rule, words, times in rules) for rules in said]
+
+
+def _rules_of_epubcheck(said: Any) -> Rules:
+    faults = [one for one in said["messages"] if one["severity"] in ("FATAL", "ERROR", "WARNING")]
+    return tuple(Broken(str(one["ID"]), str(one["message"]), max(1, len(one["locations"]))) for one in faults)
