@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -13,12 +14,13 @@ import pypdfium2
 import pytest
 
 from pipeline.model import Kind
-from pipeline.print import press
+from pipeline.print import fonts, press
 from pipeline.print.boxes import PX, descendants, kind
 from pipeline.print.contact import contact_sheet
 from pipeline.print.pagemap import figures
 from pipeline.print.printed import Figures
 from pipeline.print.sheet import STYLES
+from pipeline.report import Report
 from pipeline.settings import Settings
 from tests.epubs import build
 from tests.pdfs import lamp_register, printed, prose
@@ -80,10 +82,52 @@ def test_all_fonts_are_embedded_and_no_letter_is_a_box() -> None:
         assert font.Encoding == pikepdf.Name("/Identity-H")
 
 
-def test_a_letter_that_no_font_has_is_named_and_its_text_is_true() -> None:
+def test_a_letter_that_no_font_has_is_named_and_its_text_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "family_with", lambda _letter: None)
     opened = printed("# Signs\n\nA letter \ue123 of nobody’s alphabet.")
     assert opened.codes == ["missing-glyph"]
     assert "\ue123" in opened.text
+
+
+def test_letters_that_no_font_has_are_one_finding_for_each_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "family_with", lambda _letter: None)
+    report = Report()
+    fonts.faces_for("ბავშვი \ue123 " + "".join(map(chr, range(0x4E00, 0x4E40))), report)
+    assert {finding.code for finding in report.findings} == {"missing-glyph"}
+    private, georgian, han = sorted(report.findings, key=lambda finding: len(finding.message))
+    assert "Georgian" in georgian.message and "ბ (U+10D1)" in georgian.message
+    assert "(U+E123)" in private.message
+    assert "and 59 more" in han.message and "fonts-noto-cjk" in han.hint
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A machine with three fonts, and a file that has a line for each time that its list was asked for."""
+    listed = (
+        "Quay Emoji\tTrue\t1f600-1f640 2190",
+        "Quay Sans,Quay Sans Light\tFalse\t20-7e 10a0-10ff",
+        "Quay Sans\tFalse\t40-50 2190",
+        "Quay Serif\t\t10d1-10d3 1f610",
+    )
+    lines = "\n".join(listed)
+    program, asked = tmp_path / "fc-list", tmp_path / "asked"
+    program.write_text(f"#!/bin/sh\necho >> '{asked}'\ncat <<'END'\n{lines}\nEND\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    fonts._installed.cache_clear()
+    yield asked
+    fonts._installed.cache_clear()
+
+
+def test_the_machine_is_asked_once_for_its_fonts_and_a_serif_goes_first(asked: Path) -> None:
+    found = {letter: fonts.family_with(letter) for letter in "\u10d2\u10e0\x7ez\u2190\u2191"}
+    assert list(found.values()) == ["Quay Serif", "Quay Sans", "Quay Sans", "Quay Sans", "Quay Sans", None]
+    assert asked.read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_no_letter_is_taken_from_a_font_of_coloured_pictures(asked: Path) -> None:
+    assert fonts.family_with("\U0001f600") is None
+    assert fonts.family_with("\U0001f610") == "Quay Serif"
 
 
 def test_words_are_never_parted_by_no_break_spaces_in_the_text_of_the_pdf() -> None:

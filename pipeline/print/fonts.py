@@ -11,9 +11,13 @@ import io
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +26,7 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.unicodedata import block, script, script_name
 
 from pipeline.errors import Exit, OctavoError
 from pipeline.report import Report
@@ -41,7 +46,9 @@ FACES = (
 )
 CODES = "Octavo Codes"
 INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs"))
-PACKAGES = dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"), "fonts-noto-cjk")
+PACKAGES = dict.fromkeys(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"), "fonts-noto-cjk")
+PACKAGES["Private Use Area"] = "the one that the text was written in"
+SHOWN = 5  # letters of a script that a finding names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +62,35 @@ class Faces:
 def faces_for(text: str, report: Report) -> Faces:
     """Choose faces for every letter of ``text``.
 
-    A letter that no font has is a finding, ``missing-glyph``, which names the letter and the package to install.
+    What no font has is a finding, ``missing-glyph``, for each script, which names letters and the package to install.
 
     Raises:
         OctavoError: MISSING_PROGRAM, if Source Serif Pro is not there.
 
     """
     families: dict[str, None] = {}
-    missing = []
+    missing: dict[str, list[str]] = defaultdict(list)
     for letter in foreign(text):
         if family := family_with(letter):
             families[family] = None
         else:
-            missing.append(letter)
-            name = unicodedata.name(letter, "unnamed")
-            package = PACKAGES.get(name.split()[0].split("-")[0], "fonts-noto-core")
-            report.find("missing-glyph", letter=letter, point=f"U+{ord(letter):04X}", name=name, package=package)
+            missing[_script(letter)].append(letter)
+    for name, letters in missing.items():
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:SHOWN])
+        more = len(letters) - SHOWN
+        report.find(
+            "missing-glyph",
+            script=name,
+            letters=f"{named} and {more} more" if more > 0 else named,
+            package=PACKAGES.get(name, "fonts-noto-core"),
+        )
     rules = [
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{(_folder() / f"SourceSerifPro-{file}").as_uri()}") }}'
         for family, file, weight, style in FACES
     ]
     if missing:
-        data = base64.b64encode(_font_of_codes(missing)).decode()
+        data = base64.b64encode(_font_of_codes([*chain.from_iterable(missing.values())])).decode()
         rules.append(f'@font-face {{ font-family: "{CODES}"; src: url("data:font/ttf;base64,{data}") }}')
         families[CODES] = None
     return Faces("\n".join(rules), tuple(families))
@@ -88,16 +101,62 @@ def foreign(text: Iterable[str]) -> list[str]:
     return sorted(letter for letter in set(text) - _letters() if unicodedata.category(letter) not in INVISIBLE)
 
 
-@cache
 def family_with(letter: str) -> str | None:
     """Return the family of an installed font that has ``letter``, a serif one first; None if none has it."""
+    return next((family for family, letters in _installed() if _has(letters, ord(letter))), None)
+
+
+@cache
+def _installed() -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+    """Return the families of the installed fonts, the best first, with the ranges of their letters.
+
+    Fontconfig is asked once: a book may have hundreds of letters that the body face lacks. Fonts of coloured pictures
+    are left out: their pictures would stand among the letters of the text.
+    """
     program = shutil.which("fc-list")
     if program is None:
-        return None
-    wanted = f":charset={ord(letter):x}"
-    listed = subprocess.run([program, wanted, "family"], capture_output=True, check=False, text=True)
-    names = {line.split(",")[0].strip() for line in listed.stdout.splitlines() if line.strip()}
-    return min(names, key=_preference, default=None)
+        return ()
+    # An old fontconfig that does not know of colour writes nothing for it.
+    command = [program, "--format", "%{family}\t%{color}\t%{charset}\n", ":", "family", "color", "charset"]
+    listed = subprocess.run(command, capture_output=True, check=False).stdout.decode("utf-8", "replace")
+    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for line in listed.splitlines():
+        names, _, rest = line.partition("\t")
+        colour, _, charset = rest.partition("\t")
+        family = names.split(",")[0].strip()
+        if family and colour != "True":
+            found[family].update(_ranges(charset))
+    return tuple((family, _merged(found[family])) for family in sorted(found, key=_preference))
+
+
+def _ranges(charset: str) -> Iterator[tuple[int, int]]:
+    """Read a set of letters as fontconfig writes it: code points and ranges of them, in hexadecimal."""
+    for part in charset.split():
+        first, _, last = part.partition("-")
+        with suppress(ValueError):
+            yield int(first, 16), int(last or first, 16)
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Sort ``ranges``, and make one of those that overlap: the faces of a family do not have the same letters."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1] + 1:
+            first, last = merged[-1][0], max(last, merged[-1][1])
+            merged.pop()
+        merged.append((first, last))
+    return tuple(merged)
+
+
+def _has(ranges: Sequence[tuple[int, int]], point: int) -> bool:
+    place = bisect_right(ranges, point, key=lambda row: row[0]) - 1
+    return place >= 0 and ranges[place][1] >= point
+
+
+def _script(letter: str) -> str:
+    """Return the name of the script of ``letter``, or of its block if it is of no script or of many."""
+    name = str(script_name(script(letter)))
+    return str(block(letter)) if name in ("Common", "Inherited", "Unknown") else name
 
 
 def _preference(family: str) -> tuple[bool, bool, bool, int, str]:
@@ -123,7 +182,7 @@ def _letters() -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
-def _font_of_codes(letters: Iterable[str]) -> bytes:
+def _font_of_codes(letters: Sequence[str]) -> bytes:
     """Make a font in which each letter is its code, two rows of small figures in a thin frame."""
     with TTFont(_folder() / "SourceSerifPro-Semibold.ttf") as source:
         glyphs, names = source.getGlyphSet(), source.getBestCmap()
