@@ -130,6 +130,31 @@ def test_no_letter_is_taken_from_a_font_of_coloured_pictures(asked: Path) -> Non
     assert fonts.family_with("\U0001f610") == "Quay Serif"
 
 
+LONG_WORD = "4711" * 25  # which no hyphen may break
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        (f"    Oil and wick {LONG_WORD}", "Oil and wick 4711"),
+        (f"Oil and wick\n{LONG_WORD}", "4711"),
+        (f"- Oil and wick\n{LONG_WORD}", "4711"),
+        (f"Called.[^a]\n\n[^a]: Oil and wick\n    {LONG_WORD}", "4711"),
+        (f"| Oil | and | wick |\n|:--|:--|:--|\n| {LONG_WORD} | {LONG_WORD} | {LONG_WORD} |", "and"),
+    ],
+)
+@pytest.mark.parametrize("bleed", ["", "3mm"])
+def test_a_line_that_runs_off_the_paper_is_found(form: str, begins: str, bleed: str) -> None:
+    opened = printed(f"# Wide {{#wide}}\n\n{form}\n\n# Next {{#next}}\n\n{prose(60)}", bleed=bleed)
+    assert opened.codes == ["off-the-page"]
+    (line, *_) = opened.book.figures.off
+    assert line.startswith(begins) and len(line) <= 40
+
+
+def test_a_line_that_only_leaves_the_measure_is_not_off_the_paper() -> None:
+    assert printed(f"# Wide {{#wide}}\n\n    {LONG_WORD[:70]}").codes == []
+
+
 def test_words_are_never_parted_by_no_break_spaces_in_the_text_of_the_pdf() -> None:
     assert "\u00a0" not in lamp_register().text
 

@@ -19,6 +19,8 @@ UNCOUNTED = frozenset((ZERO_WIDTH, JOINER))
 PX = 0.75  # points
 SPACE = 0.233  # em, the space of the body face
 NATURAL_SPACE = 0.19  # em, the word space of justified text at rest
+SLACK = 0.5  # pixels that a line may seem to be too long: lengths are rounded
+BEGINNING = 40  # signs of a line that a finding names
 LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loose
 
 
@@ -88,6 +90,19 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
             spacing = part.style["word_spacing"] + part.justification_spacing
             gap = max(gap, SPACE + spacing / part.style["font_size"])
     return Line(letters, hyphenated, gap)
+
+
+def is_off(line: Any, width: float) -> bool:
+    """Say if some word of a LineBox leaves a sheet of that ``width``, in pixels, so that nobody can read it."""
+    words = [part for part in descendants(line) if kind(part) == "TextBox" and part.text.strip()]
+    return any(part.position_x < -SLACK or part.position_x + part.width > width + SLACK for part in words)
+
+
+def beginning(line: Any) -> str:
+    """Return the words with which a LineBox begins, so that a person finds it in the text."""
+    words = "".join(part.text for part in descendants(line) if kind(part) == "TextBox")
+    words = " ".join("".join(sign for sign in words if sign not in UNCOUNTED).split())
+    return words if len(words) <= BEGINNING else f"{words[: BEGINNING - 1].rstrip()}…"
 
 
 def _is_generated(box: Any) -> bool:

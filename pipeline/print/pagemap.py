@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, descendants, free_foot, has_class, is_letter, kind, line_of
+from pipeline.print.boxes import LOOSE, beginning, descendants, free_foot, has_class, is_letter, is_off, kind, line_of
 from pipeline.print.footnotes import HOLE
 from pipeline.print.letters import is_parted
 from pipeline.print.printed import Figures, PageStart
@@ -136,25 +136,29 @@ def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
 
 
 def figures(pages: Sequence[Page], line: float) -> Figures:
-    """Count notes, strayed notes, lines, loose lines and holes on the ``pages`` of a part.
+    """Count notes, strayed notes, lines, loose lines, holes and lines off the paper on the ``pages`` of a part.
 
     ``line`` is the leading in points.
     """
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
+    off = []
     lines = loose = 0
     for number, page in enumerate(pages):
+        width = page._page_box.margin_width()
         for box in descendants(page._page_box):
             if kind(box) == "LineBox":
                 lines += 1
                 loose += line_of(box).gap > LOOSE
+                if is_off(box, width):
+                    off.append(beginning(box))
             elif kind(box) == "InlineBox" and has_class(box, "number"):
                 calls.setdefault(box.element.get("href", "").removeprefix("#"), number)
             elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
                 notes.setdefault(box.element.get("id"), number)
     strayed = tuple(name for name, number in calls.items() if notes.get(name) != number)
     holes = sum(free_foot(page._page_box) > HOLE * line for page in pages[:-1])
-    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, holes=holes)
+    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, holes=holes, off=tuple(off))
 
 
 def fonts_of(document: Any) -> tuple[str, ...]:

@@ -179,6 +179,8 @@ class _Book:
         for name in counted.strayed:
             lost = name not in self.places
             self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)
+        if counted.off:
+            self.report.find("off-the-page", lines=len(counted.off), title=title, words=counted.off[0])
         self.figures += counted
         for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section"))):
             if target := part.get("id"):

@@ -25,6 +25,7 @@ class Figures:
 
     ``strayed``: ids of notes that stand on another page than their call. ``loose``: lines with word spaces of more
     than 0.55 em. ``holes``: pages with more than three lines free at their foot, the last of each part not counted.
+    ``off``: the words with which each line begins that runs off the paper.
     """
 
     notes: int = 0
@@ -32,6 +33,7 @@ class Figures:
     lines: int = 0
     loose: int = 0
     holes: int = 0
+    off: tuple[str, ...] = ()
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(
@@ -40,6 +42,7 @@ class Figures:
             self.lines + other.lines,
             self.loose + other.loose,
             self.holes + other.holes,
+            self.off + other.off,
         )
 
 
