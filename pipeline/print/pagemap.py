@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
 from pipeline.print.boxes import LOOSE, beginning, descendants, free_foot, has_class, is_letter, is_off, kind, line_of
+from pipeline.print.elements import HEADINGS
 from pipeline.print.footnotes import HOLE
 from pipeline.print.letters import is_parted
 from pipeline.print.printed import Figures, PageStart
@@ -157,8 +159,25 @@ def figures(pages: Sequence[Page], line: float) -> Figures:
             elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
                 notes.setdefault(box.element.get("id"), number)
     strayed = tuple(name for name, number in calls.items() if notes.get(name) != number)
-    holes = sum(free_foot(page._page_box) > HOLE * line for page in pages[:-1])
+    holes = sum(
+        free_foot(page._page_box) > HOLE * line and not _begins_whole(following._page_box.children[0])
+        for page, following in pairwise(pages)
+    )
     return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, holes=holes, off=tuple(off))
+
+
+def _begins_whole(box: Any) -> bool:
+    """Tell whether a page begins with what may not part, so that the page before may be short."""
+    if box.element_tag in (*HEADINGS, "figure", "table") or any(
+        has_class(box, name) for name in ("rubric", "line-block")
+    ):
+        return True
+    first = next((child for child in getattr(box, "children", ()) if next(_lines(child), None)), None)
+    return first is not None and kind(first) != "LineBox" and _begins_whole(first)
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    return (part for part in descendants(box) if kind(part) == "LineBox")
 
 
 def fonts_of(document: Any) -> tuple[str, ...]:

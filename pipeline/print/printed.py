@@ -24,7 +24,8 @@ class Figures:
     """What was counted on the pages.
 
     ``strayed``: ids of notes that stand on another page than their call. ``loose``: lines with word spaces of more
-    than 0.55 em. ``holes``: pages with more than three lines free at their foot, the last of each part not counted.
+    than 0.55 em. ``holes``: pages with more than three lines free at their foot; not counted are the last of each
+    part, and those before a heading, a rubric, a table, a stanza or a picture, which need the room together.
     ``off``: the words with which each line begins that runs off the paper.
     """
 
