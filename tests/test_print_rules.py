@@ -10,7 +10,7 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.print.fonts import foreign
 from pipeline.print.index import ranges
 from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
-from pipeline.print.typography import NBSP, tie
+from pipeline.print.typography import NBSP, part, tie
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -88,6 +88,20 @@ def test_what_belongs_together_is_tied(tied: str) -> None:
 @pytest.mark.parametrize("loose", ["the winter of 1938 was long", "May he come.", "I am. You are.", "no 5 lamps"])
 def test_what_does_not_is_not(loose: str) -> None:
     assert tie(loose) == loose
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("the watermill at the embankment", 0),
+        ("Weir-keeper’s—embankment-and-sluicegate—correspondence", 0),
+        ("https://mills.example/of-the-weir/and-of-the-embankment", 0),
+        ("0123456789abcdef" * 3, 7),
+    ],
+)
+def test_only_what_has_no_place_to_break_is_given_some(text: str, parted: int) -> None:
+    assert part(text).count("\u200b") == parted
+    assert part(text).replace("\u200b", "") == text
 
 
 @given(st.text())

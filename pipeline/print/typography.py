@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from pipeline.print.boxes import HYPHEN, ZERO_WIDTH
 
 NBSP = "\u00a0"
-LONG, PIECE = re.compile(r"\S{32,}"), re.compile(r".{1,6}")
+LONG, PIECE = re.compile(r"[^\s/…–—-]{36,}"), re.compile(r".{1,6}")  # signs at which a line may end are left to do it
 HYPHENS = str.maketrans({HYPHEN: "-"})
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
