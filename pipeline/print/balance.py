@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import shapes_by_element
-from pipeline.print.justify import NAME, SCROLL, html_of
+from pipeline.print.layout import MEASURED
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
@@ -28,7 +27,7 @@ def balance(headings: Iterable[HtmlElement], within: Sequence[HtmlElement], pres
     """
     parts = {str(number): heading for number, heading in enumerate(headings)}
     for name, part in parts.items():
-        part.set(NAME, name)
+        part.set(MEASURED, name)
     full = _lines(within, press, measure)
     wanted = {name for name, count in full.items() if count > 1}
     for step in range(1, STEPS):
@@ -42,9 +41,9 @@ def balance(headings: Iterable[HtmlElement], within: Sequence[HtmlElement], pres
             wanted.remove(name)
             parts[name].set("style", before[name])
     for part in parts.values():
-        del part.attrib[NAME]
+        del part.attrib[MEASURED]
 
 
 def _lines(within: Sequence[HtmlElement], press: Typesetter, measure: float) -> dict[str, int]:
-    shapes = shapes_by_element(press.set(html_of(within), SCROLL % measure + HIDDEN), NAME)
+    shapes = press.measured(within, measure, HIDDEN)
     return {name: len(shape.lines) for name, shape in shapes.items()}

@@ -4,7 +4,7 @@ WeasyPrint sends a note to the next page when a later line of the paragraph need
 a little shorter. And where a line goes to the next page because its note has no room, the lines that must stay with
 it go too, and may leave a hole; such a page is made again with less air above its notes, or with the first line of a
 paragraph alone at its foot: such lines “have no past, but they do have a future” (Bringhurst, 2.4.8). Or a list goes
-to the next page without what leads to it.
+to the next page without what leads to it. Where a long note goes on and a short one strayed, the notes get more room.
 
 There is no public way to ask for a page again, so this wraps the one function of WeasyPrint that makes a page; its
 state is put back before each new try. The pages after it are made only once.

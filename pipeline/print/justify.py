@@ -14,17 +14,15 @@ import copy
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape, shapes_by_element
+from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape
 from pipeline.print.elements import is_block
+from pipeline.print.layout import MEASURED
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
 
-NAME = "data-set"
-SCROLL = "@page :left, :right { size: %.3fpt 14000pt; margin: 0 } "  # one long page, as wide as a line
 TEXT_ALONE = "h1, h2, h3, h4, h5, h6, table { display: none } .fn { display: none; float: none }"
 NOTES_ALONE = ".fn { float: none; display: block; break-inside: avoid }"
 SETTINGS = (  # word space in em, size of the letters in parts of a hundred; the least change first
@@ -38,29 +36,34 @@ SCRAP, BROKEN_SCRAP = 5, 9  # letters: a last line with fewer is a scrap; the se
 def even_text(body: HtmlElement, press: Typesetter, measure: float, size: float) -> None:
     """Give the uneven paragraphs of ``body`` another setting; lengths in points: of a line, of the type."""
     parts = [part for part in body.iter("p", "li", "dd") if not any(map(is_block, part.iterdescendants()))]
-    _even_out(parts, [body], press, SCROLL % measure + TEXT_ALONE, size)
+    _even_out(parts, [body], press, TEXT_ALONE, measure, size)
 
 
 def even_notes(notes: Sequence[HtmlElement], press: Typesetter, measure: float, size: float) -> dict[str, list[Line]]:
     """Give the uneven ``notes`` another setting; return the lines of each note, by its id."""
-    lines = _even_out(notes, notes, press, SCROLL % measure + NOTES_ALONE, size)
+    lines = _even_out(notes, notes, press, NOTES_ALONE, measure, size)
     return {note.get("id", ""): found for note, found in zip(notes, lines, strict=True)}
 
 
 def _even_out(
-    parts: Sequence[HtmlElement], within: Sequence[HtmlElement], press: Typesetter, rules: str, size: float
+    parts: Sequence[HtmlElement],
+    within: Sequence[HtmlElement],
+    press: Typesetter,
+    rules: str,
+    measure: float,
+    size: float,
 ) -> list[list[Line]]:
     """Set ``parts`` where they stand, and the uneven ones in other settings; return the lines of each as it now is."""
     for number, part in enumerate(parts):
-        part.set(NAME, str(number))
-    shapes = shapes_by_element(press.set(html_of(within), rules), NAME)
+        part.set(MEASURED, str(number))
+    shapes = press.measured(within, measure, rules)
     lines = {name: list(shape.lines) for name, shape in shapes.items()}
     least = {name: badness(found) for name, found in lines.items()}
     uneven = [name for name, found in lines.items() if is_uneven(found)]
     for space, share in SETTINGS:
         setting = f"word-spacing: {space}em; font-size: {size * share / 100:.3f}pt"
         again = [_by_itself(parts[int(name)], shapes[name], setting) for name in uneven]
-        tried = shapes_by_element(press.set(html_of(again), rules), NAME)
+        tried = press.measured(again, measure, rules)
         for name in uneven:
             found = list(tried[name].lines)
             if (bad := badness(found)) < least[name]:
@@ -68,13 +71,8 @@ def _even_out(
                 parts[int(name)].set("style", setting)
         uneven = [name for name in uneven if is_uneven(lines[name])]
     for part in parts:
-        del part.attrib[NAME]
+        del part.attrib[MEASURED]
     return [lines.get(str(number), []) for number in range(len(parts))]
-
-
-def html_of(elements: Iterable[HtmlElement]) -> str:
-    """Return elements as HTML, one after the other."""
-    return "".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in elements)
 
 
 def _by_itself(part: HtmlElement, shape: Shape, setting: str) -> HtmlElement:

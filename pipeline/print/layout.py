@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import lxml.html
+from lxml.html import HtmlElement
+
 from pipeline.machine import weasyprint
+from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.fonts import FAMILY, SECOND
 from pipeline.report import Report
 
 if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.document import Page
+
+
+MEASURED = "data-measured"  # attribute of an element whose shape is asked for
 
 
 @contextmanager
@@ -72,6 +79,17 @@ class Typesetter:
         )
         self._first = self._first or document
         return list(document.pages)
+
+    def measured(self, elements: Iterable[HtmlElement], measure: float, rules: str = "") -> dict[str, Shape]:
+        """Set ``elements`` in lines of ``measure`` points, on pages that have no end.
+
+        Returns:
+            The shapes of those elements in them that have the attribute ``MEASURED``, by its value.
+
+        """
+        html = "".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in elements)
+        scroll = f"@page :left, :right {{ size: {measure:.3f}pt 14000pt; margin: 0 }}"
+        return shapes_by_element(self.set(html, f"{scroll} {rules}"), MEASURED)
 
     def document(self, pages: list[Page]) -> Document:
         """Return pages of several runs as one document."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, Line, is_letter, shapes_by_element
-from pipeline.print.justify import NAME, NOTES_ALONE, SCROLL, even_notes, html_of
+from pipeline.print.boxes import LOOSE, Line, is_letter
+from pipeline.print.justify import NOTES_ALONE, even_notes
+from pipeline.print.layout import MEASURED
 from pipeline.print.letters import UNPARTED
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ def _end_as_they_fall(body: HtmlElement, press: Typesetter, measure: float) -> N
         for part in going_on.values()
     ]
     for name, part in going_on.items():
-        part.set(NAME, name)
-    for name, shape in shapes_by_element(press.set(html_of(whole), SCROLL % measure + NOTES_ALONE), NAME).items():
+        part.set(MEASURED, name)
+    for name, shape in press.measured(whole, measure, NOTES_ALONE).items():
         if shape.lines and shape.lines[-1].gap > LOOSE:
             going_on[name].classes.remove("goes-on")
     for part in going_on.values():
-        del part.attrib[NAME]
+        del part.attrib[MEASURED]
 
 
 def _ends(lines: Sequence[Line]) -> Iterator[int]:
