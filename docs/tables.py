@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from pipeline.kinds import OVERLAYS, ROOMS  # noqa: E402
 from pipeline.label import SETTLING  # noqa: E402
 from pipeline.label.rules import RULES  # noqa: E402
 from pipeline.model import Role  # noqa: E402
@@ -70,6 +71,14 @@ def rules() -> Iterator[str]:
     yield from ("", "| rule | why |", "|---|---|")
     for name, why in SETTLING.items():
         yield f"| {name} | {_cell(why)} |"
+    yield from ("", "## What a kind of text settles", "")
+    yield "A [kind of text](kinds.md) with marks of its own knows by them what its lines are."
+    rooms = [(room.NAME, room.WHY) for room in ROOMS] + [(overlay.NAME, overlay.WHY) for overlay in OVERLAYS]
+    for kind, table in rooms:
+        if table and table is not SETTLING:
+            yield from ("", f"### {kind[0].upper()}{kind[1:]}", "", "| rule | why |", "|---|---|")
+            for name, why in table.items():
+                yield f"| {name} | {_cell(why)} |"
 
 
 PAGES = {"findings.md": findings, "rules.md": rules}

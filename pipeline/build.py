@@ -8,25 +8,23 @@ from pathlib import Path
 
 from pipeline import check, files, proof, record
 from pipeline.arrange import arrange
-from pipeline.cite import gather, report_doubts, second_opinion
+from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
-from pipeline.clippings import read_clippings
+from pipeline.cite.listed import called, completed, uncalled
 from pipeline.damage import inspect_text
 from pipeline.epub import make_epub
 from pipeline.epub.kindle import make_azw3
 from pipeline.errors import Exit, OctavoError
-from pipeline.label import label
+from pipeline.kinds import read_kinds
 from pipeline.language import book_language
-from pipeline.model import Book, Change, ChangeKind, Citation, Decision, Line, Source
+from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
 from pipeline.print import contact_sheet, print_book
-from pipeline.quotations import read_quotations
 from pipeline.read import read
-from pipeline.references import read_references
 from pipeline.repair import has_controls, repair
 from pipeline.report import Report
 from pipeline.settings import Settings, slug
 from pipeline.title import book_authors, book_title
-from pipeline.verdicts import Verdict, accept, assign, correct, decide, file_of_verdicts, read_verdicts
+from pipeline.verdicts import Verdict, accept, assign, correct, file_of_verdicts, overrule, read_verdicts
 from pipeline.write import write_markdown, write_references
 
 Progress = Callable[[str], None]
@@ -34,7 +32,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source, read as far as a book: what every later step and every explanation needs."""
+    """A source, read as far as a book: what every later step and every explanation needs.
+
+    ``authors``: of the book, where the text says who they are.
+    """
 
     source: Source
     lines: tuple[Line, ...]
@@ -44,6 +45,8 @@ class Reading:
     changes: tuple[Change, ...]
     verdicts: tuple[Verdict, ...]
     lang: str
+    claims: tuple[Claim, ...]
+    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,40 +111,29 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
     ruling = file_of_verdicts(path, settings)
     verdicts = read_verdicts(ruling, source.lines, report) if ruling else ()
     with report.timed("label"):
-        clippings = read_clippings(lines, report)
-        if clippings:
-            source, lines = clippings.ordered(source), clippings.lines
-        decisions = decide(clippings.decisions if clippings else label(lines, report), verdicts)
+        copy = overrule(read_kinds(lines, settings, report), lines, verdicts)
+        source = replace(source, lines=tuple(source.lines[line.number - 1] for line in copy.lines))
+        lines, decisions = copy.lines, copy.decisions
     with report.timed("cite"):
-        listed = None if clippings else read_references(lines, decisions, report)
-        if listed:
-            lines, decisions = listed.lines, listed.decisions
-        quoted = None if clippings or listed else read_quotations(lines, decisions)
-        if quoted:
-            lines, decisions = quoted.lines, quoted.decisions
-        if clippings:
-            found = correct(clippings.citations, verdicts)
-        elif quoted:
-            found = correct(cover(quoted.citations, decisions, lines), verdicts)
-        else:
-            found = correct(cover(second_opinion(find(lines, decisions)), decisions, lines), verdicts)
-        if listed:
-            found = tuple(sorted((*found, *listed.citations), key=lambda citation: citation.line))
-        citations, works = assign(*gather(found), verdicts)
-        report_unsourced(() if clippings else decisions, citations, report)
+        found = correct(cover(find(lines, decisions, copy.citations), decisions, lines), verdicts)
+        citations, works = assign(
+            *gather(sorted((*found, *copy.entries), key=lambda citation: citation.line)), verdicts
+        )
+        works = completed(works, copy, citations)
+        report_unsourced(decisions, citations, report, copy.own)
         report_doubts(citations, report)
     with report.timed("arrange"):
         lang = book_language(lines, decisions, settings, report)
-        title = book_title(lines, decisions, settings, path.stem, report)
-        cites = listed.cites(citations, lang) if listed else ()
-        if listed:
-            works = listed.completed(works, citations)
+        named = replace(settings, title=settings.title or copy.title)
+        title = book_title(lines, decisions, named, path.stem, report)
+        cites = called(copy, citations, lang)
         book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report, cites=cites)
-        if listed:
-            book = replace(book, uncited=listed.uncalled(citations))
-    repaired = tuple(Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
-    parted = clippings.changes if clippings else listed.changes if listed else ()
-    return Reading(source, lines, decisions, citations, book, (*repaired, *parted, *changes), verdicts, lang)
+        book = replace(book, uncited=uncalled(copy, citations))
+    repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
+    changes = (*repaired, *copy.changes, *changes)
+    return Reading(
+        source, lines, decisions, citations, book, changes, verdicts, lang, claims=copy.claims, authors=copy.authors
+    )
 
 
 def draft(path: Path, settings: Settings, bench: Path, report: Report, progress: Progress) -> Draft:
@@ -151,7 +143,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
         inspect_text(reading.lines, reading.decisions, report, reading.lang)
     progress("writing book.md")
     with report.timed("write"):
-        settings = replace(settings, author=book_authors(reading.lines, settings))
+        settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
         markdown = write_markdown(reading.book, settings, lang=reading.lang)
         references = write_references(reading.book.works.values())
     made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts, reading.decisions)

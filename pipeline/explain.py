@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from pipeline.build import Reading
 from pipeline.errors import Exit, OctavoError
-from pipeline.label import SETTLING
+from pipeline.kinds import WHY
 from pipeline.label.rules import RULES
 from pipeline.model import Citation, Decision, Role
 
-_WHY = {(rule.name, rule.role): rule.why for rule in RULES}
+_RULES = {(rule.name, rule.role): rule.why for rule in RULES}
 
 
 def explain(reading: Reading, number: int) -> list[str]:
@@ -27,6 +27,9 @@ def explain(reading: Reading, number: int) -> list[str]:
         raise OctavoError(Exit.USAGE, f"There is no line {number}.", f"The source has lines 1 to {total}.")
     text = next(line.text for line in reading.source.lines if line.number == number)
     out = [f"Line {number}: {textwrap.shorten(text, 90, placeholder=' …') or '(blank)'}"]
+    for claim in reading.claims:
+        if claim.first <= number <= claim.last:
+            out.append(f"  Lines {claim.first} to {claim.last} are read as {claim.kind}: {'; '.join(claim.reasons)}.")
     decision = next((one for one in reading.decisions if one.line == number), None)
     if decision is not None:
         out += _role(decision)
@@ -52,7 +55,7 @@ def _role(decision: Decision) -> Iterator[str]:
         yield f"  {role}: {sums[role]:+.1f}"
         for reason in decision.reasons:
             if reason.role is role:
-                why = _WHY.get((reason.rule, role)) or SETTLING.get(reason.rule, "")
+                why = _RULES.get((reason.rule, role)) or WHY.get(reason.rule, "")
                 yield f"    {reason.weight:+5.1f}  {reason.rule:28} {why}"
 
 

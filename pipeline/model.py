@@ -173,6 +173,47 @@ class Work:
     variants: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
+# ------------------------------------------------------------------------------------------------------- kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of the text that a kind of text takes for its own: source lines ``first`` to ``last``.
+
+    ``score``: how likely it is of this kind, from 0 to 1; ``reasons``: what was seen, in words.
+    """
+
+    kind: str
+    first: int
+    last: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A stretch of the text, marked up for the book by the kind of text that read it.
+
+    ``lines``: in the order of the book, without what the kind took off them; every non-blank one has a decision.
+    ``citations``: those of which the kind knows more than the words on their line, or than the lines above; a line that
+    is a citation and is not among them is taken apart later. ``entries``: works that the text lists, each by its line;
+    ``calls``: the n-th mark on the lines (``MARKS``) names these entries, each with its pages. ``changes``: what was
+    taken off the lines, and why. ``own``: lines in somebody's own words, which want no source. ``title``, ``authors``:
+    of the book, where the text says so.
+    """
+
+    lines: tuple[Line, ...]
+    decisions: tuple[Decision, ...]
+    citations: tuple[Citation, ...] = ()
+    entries: tuple[Citation, ...] = ()
+    calls: tuple[tuple[tuple[int, str], ...], ...] = ()
+    changes: tuple[Change, ...] = ()
+    own: frozenset[int] = frozenset()
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
 # ----------------------------------------------------------------------------------------------------- arrange
 
 

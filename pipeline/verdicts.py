@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Citation, Decision, Fields, Line, Name, Reason, Role, Work
+from pipeline.model import Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
 from pipeline.report import Report, codes
 from pipeline.settings import Settings
 
@@ -153,6 +153,44 @@ def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[
     return tuple(table[decision.line] for decision in decisions)
 
 
+def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> Copy:
+    """Apply verdicts on roles, joins and drops to what the kinds of text have made of it: a person has the last word.
+
+    A line that gets another role, and on which a kind had found a citation, is given back as ``lines`` have it.
+
+    Raises:
+        OctavoError: VERDICT, as above.
+
+    """
+    decisions = decide(copy.decisions, verdicts)
+    before = {decision.line: decision.role for decision in copy.decisions}
+    other = {decision.line for decision in decisions if decision.role is not before[decision.line]}
+    held = other & {citation.line for citation in copy.citations}
+    whole = {line.number: line for line in lines if line.number in held}
+    known = [_narrowed(one, decisions) for one in copy.citations if one.line not in held] if other else copy.citations
+    idle = {one.line for one in known if one.covers == (0, 0)}
+    reason = Reason("verdict: the words that it stands for are kept out", Role.BOILERPLATE, 100.0)
+    return replace(
+        copy,
+        lines=tuple(whole.get(line.number, line) for line in copy.lines),
+        decisions=tuple(
+            replace(one, role=Role.BOILERPLATE, reasons=(*one.reasons, reason)) if one.line in idle else one
+            for one in decisions
+        ),
+        citations=tuple(citation for citation in known if citation.line not in idle),
+        changes=tuple(change for change in copy.changes if change.line not in held),
+    )
+
+
+def _narrowed(citation: Citation, decisions: Sequence[Decision]) -> Citation:
+    """Let a citation stand for those of its lines that are left in the book; for ``(0, 0)`` where none is."""
+    if citation.covers is None:
+        return citation
+    first, last = citation.covers
+    left = [one.line for one in decisions if first <= one.line <= last and one.role is not Role.BOILERPLATE]
+    return replace(citation, covers=(min(left), max(left)) if left else (0, 0))
+
+
 def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple[Citation, ...]:
     """Apply verdicts on what a citation covers and on its fields, before works are gathered.
 
@@ -167,7 +205,7 @@ def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple
         before = _citation_of(table, verdict)
         after = before
         if "covers" in verdict.acts:
-            after = replace(after, covers=_span(verdict))
+            after = replace(after, covers=_span(verdict, before))
         if "fields" in verdict.acts:
             after = replace(after, fields=_fields(before.fields, verdict), parsed=True, score=1.0, doubts=())
         if after == before:
@@ -230,17 +268,18 @@ def _citation_of(table: Mapping[int, Citation], verdict: Verdict) -> Citation:
     return found
 
 
-def _span(verdict: Verdict) -> tuple[int, int] | None:
+def _span(verdict: Verdict, before: Citation) -> tuple[int, int] | None:
     covers = verdict.acts["covers"]
     if covers is False or covers == []:
         return None
     if isinstance(covers, list) and len(covers) == 2 and all(isinstance(n, int) for n in covers):
         first, last = covers
-        if 1 <= first <= last < verdict.line:
+        inside = before.covers is not None and before.covers[0] <= verdict.line <= before.covers[1]
+        if 1 <= first <= last and (inside or not first <= verdict.line <= last):
             return first, last
     raise OctavoError(
         Exit.SETTINGS,
-        f"“covers” of {verdict} must be two lines above it, first and last, or false.",
+        f"“covers” of {verdict} must be two other lines, first and last, or false.",
         "For example: covers = [70, 72].",
     )
 

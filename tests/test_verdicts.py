@@ -91,7 +91,7 @@ def test_verdicts_find_their_lines_again_when_text_was_inserted_above(tmp_path: 
         (verdict(5, "The trials", 'role = "titel"'), Exit.SETTINGS, "is no role"),
         (verdict(5, "The trials", 'roel = "title"'), Exit.SETTINGS, "Did you mean “role”?"),
         (verdict(5, "The trials", ""), Exit.SETTINGS, "is not whole"),
-        (verdict(6, "Moorcroft", "covers = [6, 9]"), Exit.SETTINGS, "two lines above it"),
+        (verdict(6, "Moorcroft", "covers = [6, 9]"), Exit.SETTINGS, "two other lines"),
         ("[[verdict]\n", Exit.SETTINGS, "not valid TOML"),
         ("[verdicts]\n", Exit.SETTINGS, "only [[verdict]] tables"),
     ],

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.arrange.lines import Joiner
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, bind
-from pipeline.label import SETTLING
+from pipeline.kinds import WHY
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import note_label
 from pipeline.model import Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
@@ -116,7 +116,7 @@ def _rule(decision: Decision) -> str:
 
 
 def _dropped(decision: Decision, text: str) -> Change:
-    why = SETTLING.get(_rule(decision), "A verdict says that it is no part of the book.")
+    why = WHY.get(_rule(decision), "A verdict says that it is no part of the book.")
     return Change(decision.line, ChangeKind.DROPPED, text, "", why)
 
 

@@ -7,10 +7,11 @@ itself, a rubric that opens a new piece, a long run of pieces whose own citation
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.cite.parse import parse
+from pipeline.cite.second import second_opinion
 from pipeline.model import Citation, Decision, Line, Role
 from pipeline.report import Report
 
@@ -22,8 +23,12 @@ _TEXT = frozenset({Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM})
 _CLOSED = frozenset({Role.CITATION, Role.TITLE, Role.HEADING, Role.SEPARATOR})
 
 
-def find(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Citation, ...]:
-    """Take apart the citation on each line that was labelled one, its joined lines with it."""
+def find(lines: Sequence[Line], decisions: Sequence[Decision], known: Sequence[Citation] = ()) -> tuple[Citation, ...]:
+    """Take apart the citation on each line that was labelled one, its joined lines with it.
+
+    The ``known`` ones are taken as they are: the kind of the text says more of them than the words on their line.
+    """
+    given = {citation.line for citation in known}
     text = {line.number: line.text.strip() for line in lines}
     whole: dict[int, list[str]] = {}
     opener = 0
@@ -32,7 +37,8 @@ def find(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Citation
             opener = decision.line if decision.role is Role.CITATION else 0
         if opener:
             whole.setdefault(opener, []).append(text[decision.line])
-    return tuple(replace(parse(" ".join(words)), line=line) for line, words in whole.items())
+    read = (replace(parse(" ".join(words)), line=line) for line, words in whole.items() if line not in given)
+    return tuple(sorted((*known, *second_opinion(tuple(read))), key=lambda citation: citation.line))
 
 
 def cover(citations: Sequence[Citation], decisions: Sequence[Decision], lines: Sequence[Line]) -> tuple[Citation, ...]:
@@ -145,17 +151,25 @@ def _stands_alone(at: int, order: Sequence[Decision], text: Mapping[int, str], e
     return not here[:1].islower() and not quotation_open
 
 
-def report_unsourced(decisions: Sequence[Decision], citations: Sequence[Citation], report: Report) -> None:
+def report_unsourced(
+    decisions: Sequence[Decision], citations: Sequence[Citation], report: Report, own: Container[int] = ()
+) -> None:
     """Report each run of paragraphs that no citation stands for, in a text whose extracts have citations.
 
-    The compiler's own words are among them; only a person can tell.
+    The compiler's own words are among them; only a person can tell, but for lines that are known to be somebody's
+    ``own``.
     """
     covered = {line for one in citations if one.covers for line in range(one.covers[0], one.covers[1] + 1)}
     if len(citations) < _COMPENDIUM or not covered:
         return
     run: list[int] = []
     for decision in (*decisions, None):
-        if decision is not None and decision.role in _TEXT and decision.line not in covered:
+        if (
+            decision is not None
+            and decision.role in _TEXT
+            and decision.line not in covered
+            and decision.line not in own
+        ):
             run.append(decision.line)
         elif run and (decision is None or decision.role is not Role.RUBRIC):
             lines = f"line {run[0]}" if len(run) == 1 else f"lines {run[0]} to {run[-1]}"

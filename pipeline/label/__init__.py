@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline import clippings, quotations, references
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
 from pipeline.label import notes as noting
@@ -29,9 +28,7 @@ from pipeline.report import Report
 
 __all__ = ["SETTLING", "label"]
 
-SETTLING: Mapping[str, str] = (
-    furnishing.WHY | heading.WHY | noting.WHY | shaping.WHY | clippings.WHY | references.WHY | quotations.WHY
-)
+SETTLING: Mapping[str, str] = furnishing.WHY | heading.WHY | noting.WHY | shaping.WHY
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
 _FOR_LONG = tuple(rule for rule in RULES if rule.role not in SHORT_ROLES)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import build, proof
 from pipeline.build import Reading
-from pipeline.clippings import read_clippings
+from pipeline.kinds import clippings
 from pipeline.model import Block, Extract, Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -116,8 +116,7 @@ def test_no_word_is_lost_and_every_line_is_decided(tmp_path: Path) -> None:
 )
 def test_the_language_of_the_device_does_not_matter(about: str, locator: str, extra: str) -> None:
     lines = ("Die Lampe (Orr, Ada)", about, "", "Es brannte.", "==========", "Die Lampe (Orr, Ada)", about)
-    found = read_clippings([Line(n, text) for n, text in enumerate(lines, 1)], Report())
-    assert found is not None
+    found = clippings.read([Line(n, text) for n, text in enumerate(lines, 1)], Settings(), Report())
     (citation,) = found.citations
     assert (citation.fields.locator, citation.fields.extra) == (locator, extra)
     assert (citation.fields.title, citation.covers) == ("Die Lampe", (4, 4))
@@ -134,8 +133,7 @@ def test_the_language_of_the_device_does_not_matter(about: str, locator: str, ex
 )
 def test_a_reader_s_note_is_no_highlight(about: str, role: Role) -> None:
     lines = ("Weir", about, "", "Mine.", "==========")
-    found = read_clippings([Line(n, text) for n, text in enumerate(lines, 1)], Report())
-    assert found is not None
+    found = clippings.read([Line(n, text) for n, text in enumerate(lines, 1)], Settings(), Report())
     assert not found.citations
     assert [one.role for one in found.decisions if one.line == 2] == [role]
 
@@ -167,6 +165,6 @@ def test_a_highlight_that_the_device_did_not_keep_is_reported(tmp_path: Path) ->
 )
 def test_another_text_is_no_file_of_clippings(tmp_path: Path, text: str) -> None:
     lines = [Line(n, line) for n, line in enumerate(text.splitlines(), 1)]
-    assert read_clippings(lines, Report()) is None
+    assert clippings.recognise(lines) is None
     found, _ = reading(tmp_path, text)
     assert any(isinstance(one, Block) for one in found.book.elements)

@@ -7,13 +7,19 @@ a text of which most paragraphs end so is such a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.cite import parse
-from pipeline.model import Citation, Decision, Line, Reason, Role
+from pipeline.kinds.paragraphs import paragraphs
+from pipeline.label import label
+from pipeline.model import Citation, Claim, Copy, Decision, Line, Reason, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
 
-WHY = {
+NAME = "a list of quotations"
+
+WHY: Mapping[str, str] = {
     "quotation-source": "Behind a dash stands the source of the words above.",
     "quotation-words": "The words stand before a dash and their source.",
 }
@@ -26,18 +32,20 @@ _FEW = 3
 _MOST = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Quotations:
-    """A list of quotations: its lines without the sources that stand on them, what they are, and the citations."""
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim the text if most of its paragraphs end with a source behind a dash."""
+    found = paragraphs(lines)
+    sources = [source for paragraph in found if (source := _source(paragraph[-1].text))]
+    if len(sources) < _FEW or len(sources) < _MOST * len(found):
+        return None
+    reason = f"{len(sources)} of {len(found)} paragraphs end with a source behind a dash"
+    return Claim(NAME, found[0][0].number, found[-1][-1].number, (1 + len(sources) / len(found)) / 2, (reason,))
 
-    lines: tuple[Line, ...]
-    decisions: tuple[Decision, ...]
-    citations: tuple[Citation, ...]
 
-
-def read_quotations(lines: Sequence[Line], decisions: Sequence[Decision]) -> Quotations | None:
-    """Read a list of quotations; return nothing where ``lines`` are another kind of text."""
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read a list of quotations: the source behind the dash becomes the citation of the words before it."""
     text = {line.number: line.text for line in lines}
+    decisions = label(lines, report)
     groups: list[list[Decision]] = []
     for decision in decisions:
         if decision.role in _TEXT:
@@ -50,11 +58,10 @@ def read_quotations(lines: Sequence[Line], decisions: Sequence[Decision]) -> Quo
     cut: dict[int, str] = {}
     for group in groups:
         last = group[-1].line
-        found = _SOURCE.match(text[last].strip()) if _DASH.search(text[last][-_TAIL:]) else None
-        source = parse(found["source"].strip()) if found else None
-        if not found or source is None or not (source.parsed and _names_a_work(source)):
+        found = _source(text[last])
+        if not found:
             continue
-        words = found["words"]
+        words, source = found
         if not words and len(group) == 1:
             citations.append(replace(source, line=last, text=text[last].strip()))
             said[last] = Role.CITATION
@@ -62,14 +69,20 @@ def read_quotations(lines: Sequence[Line], decisions: Sequence[Decision]) -> Quo
             citations.append(replace(source, line=last, covers=(group[0].line, last)))
             said |= {one.line: Role.PARAGRAPH for one in group}
             cut[last] = words
-    quoted = len(citations) + sum(role is Role.CITATION for role in said.values())
-    if len(citations) < _FEW or quoted < _MOST * len(groups):
-        return None
-    return Quotations(
+    return Copy(
         tuple(Line(line.number, cut.get(line.number, line.text)) for line in lines),
         tuple(_decided(one, said[one.line]) if one.line in said else one for one in decisions),
         tuple(citations),
     )
+
+
+def _source(text: str) -> tuple[str, Citation] | None:
+    """Part a line into words and the source behind a dash; nothing where none is there."""
+    match = _SOURCE.match(text.strip()) if _DASH.search(text[-_TAIL:]) else None
+    source = parse(match["source"].strip()) if match else None
+    if not match or source is None or not (source.parsed and _names_a_work(source)):
+        return None
+    return match["words"], source
 
 
 def _names_a_work(source: Citation) -> bool:

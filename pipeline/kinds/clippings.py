@@ -9,12 +9,15 @@ extract with its citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.cite.names import read_names
-from pipeline.model import Change, ChangeKind, Citation, Decision, Fields, Line, Name, Reason, Role, Source
+from pipeline.model import Change, ChangeKind, Citation, Claim, Copy, Decision, Fields, Line, Name, Reason, Role
 from pipeline.report import Report
+from pipeline.settings import Settings
+
+NAME = "clippings of a reading device"
 
 _CLOSE = re.compile(r"^={8,12}$")
 _KINDS = {
@@ -39,7 +42,7 @@ _PLACE = re.compile(
 _AUTHOR = re.compile(r"^(?P<title>.*\S)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _LIMIT = re.compile(r"^<.*\b(?:limit|límite|limite|grenze|лимит).*>$", re.IGNORECASE)
 
-WHY = {
+WHY: Mapping[str, str] = {
     "clipping-title": "The first entry of a work gives its title to the work's division.",
     "clipping-again": "Title and author stand over the work's division and in the notes.",
     "clipping-place": "The line says from which page of the work the words were taken.",
@@ -49,20 +52,6 @@ WHY = {
     "clipping-close": "The row of equals signs closes an entry.",
     "clipping-empty": "A bookmark, or an entry without words.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Clippings:
-    """A file of clippings, read: its lines in the order of the works, what they are, their citations, the changes."""
-
-    lines: tuple[Line, ...]
-    decisions: tuple[Decision, ...]
-    citations: tuple[Citation, ...]
-    changes: tuple[Change, ...]
-
-    def ordered(self, source: Source) -> Source:
-        """Return the source with its lines in the order of the works."""
-        return replace(source, lines=tuple(source.lines[line.number - 1] for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +76,43 @@ class _Entry:
         return int(number[0]) if number else 0, self.kind == "note"
 
 
-def read_clippings(lines: Sequence[Line], report: Report) -> Clippings | None:
-    """Read a file of clippings; return nothing where ``lines`` are another kind of text."""
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim the text if all of it is made of entries that a device closed."""
     entries = _entries(lines)
-    if entries is None:
+    if not entries:
         return None
+    filled = [line.number for line in lines if not line.blank]
+    reason = f"{len(entries)} entries of a title, a line that says what and where, and words"
+    return Claim(NAME, filled[0], filled[-1], 1.0, (reason,))
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read a file of clippings: work by work, in the order of their pages."""
     works: dict[str, list[_Entry]] = {}
-    for entry in entries:
+    for entry in _entries(lines):
         works.setdefault(" ".join(entry.title.text.split()).casefold(), []).append(entry)
-    desk = _Desk({line.number: line for line in lines}, [], [], [])
+    desk = _Desk({line.number: line for line in lines}, [], [], [], set())
     order: list[int] = []
     for members in works.values():
         if all(entry.place[0] for entry in members):
             members.sort(key=lambda entry: entry.place)
         for n, entry in enumerate(members):
             order += desk.enter(entry, members, n, report)
-    rest = [line.number for line in lines if line.number not in set(order)]
-    return Clippings(
+    entered = set(order)
+    rest = [line.number for line in lines if line.number not in entered]
+    return Copy(
         tuple(desk.lines[number] for number in (*order, *rest)),
         tuple(desk.decisions),
         tuple(desk.citations),
-        tuple(desk.changes),
+        changes=tuple(desk.changes),
+        own=frozenset(desk.own),
     )
 
 
-def _entries(lines: Sequence[Line]) -> list[_Entry] | None:
-    """Cut a text into entries; return nothing unless all of it is made of them."""
+def _entries(lines: Sequence[Line]) -> list[_Entry]:
+    """Cut a text into entries; return none unless all of it is made of them."""
     if sum(bool(_CLOSE.match(line.text.strip())) for line in lines) < 1:
-        return None
+        return []
     out: list[_Entry] = []
     group: list[Line] = []
     for line in (*lines, None):
@@ -122,12 +120,12 @@ def _entries(lines: Sequence[Line]) -> list[_Entry] | None:
             full = [one for one in group if not one.blank]
             if full:
                 if len(full) < 2 or not _says_what(full[1].text):
-                    return None
+                    return []
                 out.append(_Entry(full[0], full[1], tuple(full[2:]), line))
             group = []
         else:
             group.append(line)
-    return out or None
+    return out
 
 
 def _says_what(text: str) -> bool:
@@ -141,6 +139,7 @@ class _Desk:
     decisions: list[Decision]
     citations: list[Citation]
     changes: list[Change]
+    own: set[int]
 
     def enter(self, entry: _Entry, members: Sequence[_Entry], n: int, report: Report) -> Iterator[int]:
         """Decide what the lines of one entry are; yield their numbers."""
@@ -168,6 +167,7 @@ class _Desk:
             yield entry.about.number
             for line in entry.words:
                 self._decide(line, Role.PARAGRAPH, "clipping-note")
+                self.own.add(line.number)
                 yield line.number
         else:
             self._decide(entry.about, Role.CITATION, "clipping-place")

@@ -15,11 +15,13 @@ from itertools import pairwise
 
 from pipeline.cite import parse, unaccounted
 from pipeline.cite.same import fold
-from pipeline.language import headings_of_references, words_for
-from pipeline.model import MARKS, Change, ChangeKind, Citation, Cite, Decision, Line, Reason, Role, Work
+from pipeline.language import headings_of_references
+from pipeline.model import MARKS, Change, ChangeKind, Citation, Copy, Decision, Line, Reason, Role
 from pipeline.report import Report
 
-WHY = {
+NAME = "a list of works and the calls that name them"
+
+WHY: Mapping[str, str] = {
     "reference-heading": "The bibliography has a heading of its own.",
     "reference-entry": "The work stands in the bibliography.",
     "reference-uncalled": "An entry of a list of works that the text does not call: it stands for no extract.",
@@ -66,50 +68,14 @@ class _Call:
     named: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class References:
-    """A list of works, read.
-
-    ``lines`` have a mark for each call, the n-th for the n-th of ``calls``: the lines of the entries that it names,
-    with their pages. ``citations`` are the entries.
-    """
-
-    lines: tuple[Line, ...]
-    decisions: tuple[Decision, ...]
-    citations: tuple[Citation, ...]
-    calls: tuple[tuple[tuple[int, str], ...], ...]
-    changes: tuple[Change, ...]
-
-    def cites(self, citations: Sequence[Citation], lang: str) -> tuple[Cite, ...]:
-        """Return the calls as citations, in a text in ``lang``; ``citations`` know their works by now."""
-        works = {one.line: one.work or "" for one in citations}
-        out: list[Cite] = []
-        for named in self.calls:
-            first, *others = (Cite(works[line], pages, words_for(lang).page) for line, pages in named)
-            out.append(replace(first, more=tuple(others)))
-        return tuple(out)
-
-    def uncalled(self, citations: Sequence[Citation]) -> tuple[str, ...]:
-        """Return the works of the list that nothing in the text names."""
-        called = {line for named in self.calls for line, _ in named}
-        own = {entry.line for entry in self.citations}
-        cited = {one.work for one in citations if one.line not in own or one.line in called}
-        return tuple(sorted({one.work for one in citations if one.line in own and one.work} - cited))
-
-    def completed(self, works: Sequence[Work], citations: Sequence[Citation]) -> tuple[Work, ...]:
-        """Return the works with what only a list of works says: the pages of an article, its number on the net."""
-        own = {entry.line for entry in self.citations}
-        entries = {one.work: one for one in citations if one.line in own}
-        return tuple(_completed(work, entries[work.id]) if work.id in entries else work for work in works)
-
-
-def read_references(lines: Sequence[Line], decisions: Sequence[Decision], report: Report) -> References | None:
-    """Read the lists of works in a text, and the calls that name them; return nothing where there is none."""
+def lay(copy: Copy, report: Report) -> Copy:
+    """Read the lists of works in a text, and the calls that name them."""
+    lines, decisions = copy.lines, copy.decisions
     text = {line.number: line.text for line in lines}
     heads, entries = _lists(lines, decisions)
     usable = [entry for entry in entries if entry.kept]
     if len(usable) < 2 or len(usable) < _MOST * len(entries):
-        return None
+        return copy
     inside = {number for head in heads for number in head} | {n for entry in entries for n in entry.lines}
     groups = [group for group in _groups(decisions) if not inside & set(group)]
     seek = _Numbered(usable) if all(entry.number for entry in entries) else _ByName(usable)
@@ -117,7 +83,7 @@ def read_references(lines: Sequence[Line], decisions: Sequence[Decision], report
     calls = [call for _, ones in found for call in ones]
     resolved = sum(bool(call.named) for call in calls)
     if not resolved or resolved < _MOST * len(calls):
-        return References(tuple(lines), _uncalled(decisions, entries), (), (), ())
+        return replace(copy, decisions=_uncalled(decisions, entries))
     table: list[tuple[tuple[int, str], ...]] = []
     changes: list[Change] = []
     for group, ones in found:
@@ -137,12 +103,14 @@ def read_references(lines: Sequence[Line], decisions: Sequence[Decision], report
     gone = {number: "reference-entry" for entry in usable for number in entry.lines}
     if len(usable) == len(entries):
         gone |= {number: "reference-heading" for head in heads for number in head}
-    return References(
-        tuple(Line(line.number, text[line.number]) for line in lines),
-        tuple(_gone(one, gone[one.line]) if one.line in gone else one for one in decisions),
-        tuple(entry.citation for entry in usable),
-        tuple(table),
-        tuple(changes),
+    return replace(
+        copy,
+        lines=tuple(Line(line.number, text[line.number]) for line in lines),
+        decisions=tuple(_gone(one, gone[one.line]) if one.line in gone else one for one in decisions),
+        citations=tuple(one for one in copy.citations if one.line not in gone),
+        entries=tuple(entry.citation for entry in usable),
+        calls=tuple(table),
+        changes=(*copy.changes, *changes),
     )
 
 
@@ -174,15 +142,6 @@ def _changes(group: Sequence[int], joined: str, call: _Call) -> Iterator[Change]
             why = "the call is set as a citation of the work in the bibliography"
             yield Change(number, ChangeKind.RELABELLED, word + row[start:end], word, why)
         at += len(row) + 1
-
-
-def _completed(work: Work, entry: Citation) -> Work:
-    more: dict[str, str] = {}
-    if entry.fields.locator and entry.fields.container and "page" not in work.csl:
-        more["page"] = entry.fields.locator
-    if doi := re.search(r"10\.\d{4,}/\S+[^\s.,;]", entry.text):
-        more["DOI"] = doi[0]
-    return replace(work, csl={**work.csl, **more}) if more else work
 
 
 # ------------------------------------------------------------------------------------------------- the list

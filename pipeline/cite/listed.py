@@ -1,0 +1,44 @@
+"""Listed works: what a list of works in the text says of them, and the calls that name its entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.language import words_for
+from pipeline.model import Citation, Cite, Copy, Work
+
+
+def called(copy: Copy, citations: Sequence[Citation], lang: str) -> tuple[Cite, ...]:
+    """Return the calls as citations, in a text in ``lang``; ``citations`` know their works by now."""
+    works = {one.line: one.work or "" for one in citations}
+    out: list[Cite] = []
+    for named in copy.calls:
+        first, *others = (Cite(works[line], pages, words_for(lang).page) for line, pages in named)
+        out.append(replace(first, more=tuple(others)))
+    return tuple(out)
+
+
+def uncalled(copy: Copy, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """Return the works of the list that nothing in the text names."""
+    named = {line for call in copy.calls for line, _ in call}
+    own = {entry.line for entry in copy.entries}
+    cited = {one.work for one in citations if one.line not in own or one.line in named}
+    return tuple(sorted({one.work for one in citations if one.line in own and one.work} - cited))
+
+
+def completed(works: Sequence[Work], copy: Copy, citations: Sequence[Citation]) -> tuple[Work, ...]:
+    """Return the works with what only a list of works says: the pages of an article, its number on the net."""
+    own = {entry.line for entry in copy.entries}
+    entries = {one.work: one for one in citations if one.line in own}
+    return tuple(_completed(work, entries[work.id]) if work.id in entries else work for work in works)
+
+
+def _completed(work: Work, entry: Citation) -> Work:
+    more: dict[str, str] = {}
+    if entry.fields.locator and entry.fields.container and "page" not in work.csl:
+        more["page"] = entry.fields.locator
+    if doi := re.search(r"10\.\d{4,}/\S+[^\s.,;]", entry.text):
+        more["DOI"] = doi[0]
+    return replace(work, csl={**work.csl, **more}) if more else work

@@ -1,0 +1,132 @@
+"""Kinds: of which kind each stretch of a text is, and how it is read.
+
+Each kind of text is a room: a module with the four names of :class:`Room`, and a row in :data:`ROOMS`. Every room looks
+at the text; the one with the strongest claim reads its stretch; what lies before and behind is looked at anew. Overlays
+then lie over the whole: they find something that may stand in a text of any kind. How to add a room: ``docs/kinds.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Protocol
+
+from pipeline.kinds import clippings, compendium, quotations, references, transcription
+from pipeline.model import Claim, Copy, Line
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+__all__ = ["OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "read_kinds"]
+
+
+class Room(Protocol):
+    """One kind of text.
+
+    ``NAME``: as the report says it ("clippings of a reading device"); ``WHY``: each rule by which it decides what a
+    line is, with what an editor would say.
+    """
+
+    NAME: str
+    WHY: Mapping[str, str]
+
+    def recognise(self, lines: Sequence[Line]) -> Claim | None:
+        """Claim the stretch of ``lines`` that most likely is of this kind; nothing where none is.
+
+        The score is the share of the stretch that has the marks of the kind. What would fit any text claims half of
+        that at most, so that a kind with marks of its own goes before.
+        """
+
+    def read(self, lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+        """Read the stretch that was claimed: what each line is, and all else that the kind knows of it."""
+
+
+class Overlay(Protocol):
+    """What may stand in a text of any kind, such as a list of works and the calls that name them."""
+
+    NAME: str
+    WHY: Mapping[str, str]
+
+    def lay(self, copy: Copy, report: Report) -> Copy:
+        """Return the copy with what was found; the same copy where nothing was."""
+
+
+ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, quotations)
+OVERLAYS: tuple[Overlay, ...] = (references,)
+
+WHY: Mapping[str, str] = dict(
+    chain(
+        chain.from_iterable(room.WHY.items() for room in ROOMS),
+        chain.from_iterable(overlay.WHY.items() for overlay in OVERLAYS),
+    )
+)
+"""The rules by which a kind of text decides what a line is, each with what an editor would say."""
+
+_SURE = 0.5  # what fits any text claims no more
+
+
+def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms: Sequence[Room] = ROOMS) -> Copy:
+    """Read a text, each stretch of it by the room whose kind it is.
+
+    Args:
+        lines: the repaired text.
+        settings: what a person chose; a room may have choices of its own.
+        report: learns which stretch is of which kind, and why, where that is not what any text may be.
+        rooms: the kinds of text that there are.
+
+    """
+    claims = _claims(lines, rooms)
+    copies: list[Copy] = []
+    at = 0
+    for n, (room, claim) in enumerate(claims):
+        end = len(lines) if n + 1 == len(claims) else _place(lines, claim.last) + 1
+        if claim.score > _SURE:
+            report.find(
+                "kind-found",
+                claim.first,
+                kind=claim.kind,
+                first=claim.first,
+                last=claim.last,
+                reasons="; ".join(claim.reasons),
+            )
+        copies.append(room.read(lines[at:end], settings, report))
+        at = end
+    copy = replace(_bound(copies), claims=tuple(claim for _, claim in claims))
+    for overlay in OVERLAYS:
+        copy = overlay.lay(copy, report)
+    return copy
+
+
+def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Claim]]:
+    """Return the stretches of the text in order, each with the room that reads it; every line is in one."""
+    out: list[tuple[Room, Claim]] = []
+    left = [tuple(lines)]
+    while left:
+        part = left.pop()
+        found = [(room, claim) for room in rooms if (claim := room.recognise(part))]
+        if not found:
+            continue
+        room, claim = max(found, key=lambda pair: pair[1].score)
+        out.append((room, claim))
+        first, last = _place(part, claim.first), _place(part, claim.last)
+        left += [rest for rest in (part[:first], part[last + 1 :]) if any(not line.blank for line in rest)]
+    return sorted(out, key=lambda pair: pair[1].first)
+
+
+def _place(lines: Sequence[Line], number: int) -> int:
+    return number - lines[0].number
+
+
+def _bound(copies: Sequence[Copy]) -> Copy:
+    """Put the copies of all stretches behind one another."""
+    if len(copies) == 1:
+        return copies[0]
+    return Copy(
+        tuple(chain.from_iterable(copy.lines for copy in copies)),
+        tuple(chain.from_iterable(copy.decisions for copy in copies)),
+        tuple(chain.from_iterable(copy.citations for copy in copies)),
+        changes=tuple(chain.from_iterable(copy.changes for copy in copies)),
+        own=frozenset(chain.from_iterable(copy.own for copy in copies)),
+        title=next((copy.title for copy in copies if copy.title), ""),
+        authors=next((copy.authors for copy in copies if copy.authors), ()),
+    )

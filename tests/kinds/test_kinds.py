@@ -1,0 +1,168 @@
+"""What a user may rely on: each stretch is read as what it is, and a person has the last word in every kind."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pytest
+
+from pipeline import build, kinds, proof
+from pipeline.build import Reading
+from pipeline.explain import explain
+from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings
+from pipeline.model import Heading, Line, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.write import write_markdown, write_references
+
+ROOT = Path(__file__).parent.parent.parent
+ESSAY = """\
+The ferry at Skelwith ran for two hundred years, and in all that time nobody thought of counting those it carried.
+
+When the bridge was built the ferryman kept his hut, and sold eggs from it to people who had come to see the water.
+
+"""
+CLIPPINGS = """\
+The Lamp Room (Orr, Ada)
+- Your Highlight on page 12 | Location 170-172 | Added on Monday, 3 May 2021 10:11:12
+
+The lamps were trimmed at dusk, and nobody asked why.
+==========
+The Lamp Room (Orr, Ada)
+- Your Note on page 13 | Location 180 | Added on Monday, 3 May 2021 10:12:00
+
+Compare this with the weir.
+==========
+"""
+QUOTATIONS = """\
+The lamps were trimmed at dusk. — Ada Orr, The Lamp Room, p. 12
+
+A wheel that stands still is furniture. — Ian Calder, Weir and Wheel, p. 88
+
+It burned with a small blue flame. — Ada Orr, The Lamp Room, p. 5
+"""
+LISTED = """\
+The Mill and the Weir
+
+Water was let down the race at dawn (Orr 1999, 12). Orr (1999) says that no wheel turned before noon.
+
+References
+
+Orr, Ada. 1999. The Mill at Dawn. Lower Weir: Sluice Press.
+
+Calder, Ian, and Bo Weir. 2001. Wheels and Water. London: Lock House.
+"""
+
+
+def read(folder: Path, text: str, verdicts: str = "") -> tuple[Reading, str, Report]:
+    """Read a text under verdicts; nothing of it may be lost."""
+    path = folder / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    (folder / "text.verdicts.toml").write_text(verdicts, encoding="utf-8")
+    report = Report()
+    found = build.read_source(path, Settings(title="A Text", lang="en"), report, lambda _stage: None)
+    markdown = write_markdown(found.book, Settings(), lang=found.lang)
+    streams = proof.streams_of_markdown(markdown, write_references(found.book.works.values()))
+    assert proof.prove("markdown", streams, found.source, found.changes).lines == ()
+    return found, markdown, report
+
+
+def verdict(line: int, text: str, act: str) -> str:
+    return f'[[verdict]]\nline = {line}\nstarts = "{text.splitlines()[line - 1][:8]}"\nwhy = "a test"\n{act}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        (ESSAY, [(1, 3, "a text of one paragraph a line")]),
+        (CLIPPINGS, [(1, 10, clippings.NAME)]),
+        (QUOTATIONS, [(1, 5, "a list of quotations")]),
+    ],
+)
+def test_each_stretch_is_read_as_what_it_is(tmp_path: Path, text: str, stretches: list[tuple[int, int, str]]) -> None:
+    found, markdown, report = read(tmp_path, text)
+    assert [(claim.first, claim.last, claim.kind) for claim in found.claims] == stretches
+    told = [finding for finding in report.findings if finding.code == "kind-found"]
+    assert [finding.line for finding in told] == [first for first, _, kind in stretches if "paragraph" not in kind]
+    assert ("Skelwith ran" in markdown) == ("Skelwith" in text)
+    for first, last, kind in stretches:
+        assert any(f"Lines {first} to {last} are read as {kind}" in line for line in explain(found, first))
+
+
+def test_the_strongest_claim_wins_wherever_it_stands_in_the_table() -> None:
+    lines = [Line(n, text) for n, text in enumerate(CLIPPINGS.splitlines(), 1)]
+    for rooms in (ROOMS, tuple(reversed(ROOMS))):
+        copy = kinds.read_kinds(lines, Settings(), Report(), rooms)
+        assert [claim.kind for claim in copy.claims] == [clippings.NAME]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "act", "role"),
+    [
+        (ESSAY, 1, 'role = "heading"', Role.HEADING),
+        (ESSAY, 3, "drop = true", Role.BOILERPLATE),
+        (CLIPPINGS, 2, 'role = "paragraph"', Role.PARAGRAPH),
+        (CLIPPINGS, 4, "drop = true", Role.BOILERPLATE),
+        (CLIPPINGS, 9, 'role = "verse"', Role.VERSE),
+        (CLIPPINGS, 10, 'role = "separator"', Role.SEPARATOR),
+        (QUOTATIONS, 1, 'role = "heading"', Role.HEADING),
+        (QUOTATIONS, 3, "drop = true", Role.BOILERPLATE),
+        (LISTED, 5, 'role = "paragraph"', Role.PARAGRAPH),
+        (LISTED, 7, 'role = "paragraph"', Role.PARAGRAPH),
+        (LISTED, 9, 'role = "rubric"', Role.RUBRIC),
+    ],
+)
+def test_a_person_has_the_last_word_in_every_kind(tmp_path: Path, text: str, line: int, act: str, role: Role) -> None:
+    plain, _, _ = read(tmp_path, text)
+    found, markdown, _ = read(tmp_path, text, verdict(line, text, act))
+    roles = {one.line: one.role for one in found.decisions}
+    expected = {one.line: one.role for one in plain.decisions} | {line: role}
+    if (text, line) == (CLIPPINGS, 4):
+        expected[2] = Role.BOILERPLATE  # a source goes with the only words that it stands for
+    assert roles == expected
+    if role is not Role.BOILERPLATE:
+        assert not any(change.line == line and change.kind == "dropped" for change in found.changes)
+    words = max(re.findall(r"\w{4,}", text.splitlines()[line - 1]), key=len, default="")
+    assert (words in markdown) or role is Role.BOILERPLATE
+
+
+def test_a_person_says_what_the_citation_of_a_clipping_and_of_a_quotation_stands_for(tmp_path: Path) -> None:
+    found, _, _ = read(tmp_path, CLIPPINGS, verdict(2, CLIPPINGS, "covers = [4, 9]"))
+    assert found.citations[0].covers == (4, 9)
+    found, markdown, _ = read(tmp_path, QUOTATIONS, verdict(3, QUOTATIONS, 'fields = { locator = "99" }'))
+    assert "p. 99]" in markdown
+
+
+def test_the_example_of_a_new_kind_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    chapter = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
+    text, code = (re.search(rf"```{lang}\n(.*?)```", chapter, re.DOTALL) for lang in ("text", "python"))
+    assert text and code
+    room = ModuleType("log")
+    exec(code[1], room.__dict__)
+    monkeypatch.setattr(kinds.read_kinds, "__defaults__", ((*ROOMS, cast(Room, room)),))
+    found, markdown, _ = read(tmp_path, ESSAY + text[1] + "\n" + ESSAY)
+    stretches = [(claim.first, claim.last) for claim in found.claims]
+    assert stretches == [(1, 3), (5, 9), (11, 13)]
+    assert found.claims[1].kind == "a log by day and hour"
+    assert sum(isinstance(one, Heading) for one in found.book.elements) == 2
+    assert "\nFog. Nobody put out.\n" in markdown
+    assert "09:45" not in markdown
+
+
+def test_every_rule_of_a_room_has_a_name_of_its_own() -> None:
+    names = [name for room in ROOMS for name in room.WHY] + [name for overlay in OVERLAYS for name in overlay.WHY]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("step", ["label", "arrange", "proof", "build.py"])
+def test_no_step_knows_a_single_kind(step: str) -> None:
+    place = ROOT / "pipeline" / step
+    for path in place.glob("*.py") if place.is_dir() else [place]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert not (node.module or "").startswith("pipeline.kinds."), path
+                assert node.module != "pipeline.kinds" or {name.name for name in node.names} <= {"WHY", "read_kinds"}
