@@ -10,6 +10,8 @@ from lxml import etree, html
 
 from pipeline import pandoc, styles
 from pipeline.epub.xhtml import Element, classes, find, local, rename
+from pipeline.forms import set_forms
+from pipeline.forms.verse import part_lines
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGNS = ("reset-citation-positions", "unnumbered", "citation")
@@ -43,12 +45,12 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
     root = _parsed(text)
     for marked in find(root, ".//*[@class]"):
         _take_signs(marked)
-    for speech in find(root, ".//x:div[@class='dialogue']/x:p[x:span[1][@class='speaker']]"):
-        speech.set("class", "turn")
     for section in find(root, ".//x:section[@class]"):
         parent = section.getparent()
         if "emptied" in classes(section) and parent is not None:
             parent.remove(section)  # a heading over notes that stand at their calls
+    set_forms(find(root, "x:body")[0])
+    part_lines(find(root, "x:body")[0], breaks=True)
     metadata: dict[str, list[str]] = {}
     for meta in find(root, "x:head/x:meta"):
         words = " ".join("".join(str(piece) for piece in meta.itertext()).split())

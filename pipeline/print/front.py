@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from pipeline.forms.headings import in_capitals
 from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
@@ -64,12 +65,17 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them."""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{escape(part(FULL_STOP.sub("", entry.words)))}'
+        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}'
         f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )
     heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
     return f'<section class="contents">{heading}{rows}</section>'
+
+
+def _in_contents(words: str) -> str:
+    plain = escape(part(FULL_STOP.sub("", words)))
+    return f'<span class="caps">{plain}</span>' if in_capitals(words) else plain
 
 
 def authors(meta: Mapping[str, Any]) -> list[str]:

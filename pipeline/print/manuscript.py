@@ -13,6 +13,8 @@ from lxml.etree import Comment, strip_elements
 from lxml.html import HtmlElement
 
 from pipeline import pandoc, styles
+from pipeline.forms import set_forms
+from pipeline.forms.verse import part_lines
 from pipeline.pictures import picture
 from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
@@ -24,7 +26,7 @@ ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 NOTES = "doc-endnotes"  # the role of the section in which Pandoc gathers the notes
-WHOLE = 4  # lines of a stanza, rows of a table: what has no more stands on one page
+WHOLE = 4  # rows of a table: one that has no more stands on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     strip_elements(body, Comment, with_tail=False)
     _take_pictures(body, folder, report)
     bibliography = _mark_bibliography(body)
+    set_forms(body)
     html = lxml.html.tostring(body, encoding="unicode")
     for emptied in body.find_class("emptied"):
         emptied.drop_tree()  # a heading over notes that stand at their calls
     _gather_loose(body)
     _place_notes(body)
     _name_sections(body)
-    _part_lines(body)
+    part_lines(body)
     for table in body.iter("table"):
         if len(table.findall(".//tr")) <= WHOLE + 2:
             table.set("class", f"{table.get('class', '')} whole".strip())
@@ -240,22 +243,3 @@ def numeral(number: int, kind: str) -> str:
             number %= value
         return text if kind == "i" else text.upper()
     return str(number)
-
-
-def _part_lines(body: HtmlElement) -> None:
-    """Make each line of a line block an element of its own, so that a line turned over can hang."""
-    for block in body.xpath('.//div[@class="line-block"]'):
-        line = lxml.html.fragment_fromstring('<span class="line"></span>')
-        line.text, block.text = block.text, None
-        lines = [line]
-        for child in list(block):
-            if child.tag == "br":
-                line = lxml.html.fragment_fromstring('<span class="line"></span>')
-                line.text = (child.tail or "").lstrip("\n")
-                lines.append(line)
-                block.remove(child)
-            else:
-                line.append(child)
-        block.extend(lines)
-        if len(lines) <= WHOLE:
-            block.set("class", "line-block whole")

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.forms.headings import in_capitals
 from pipeline.label.chapters import NAMED
+from pipeline.print.fonts import SECOND
 
 MM = 72 / 25.4
 INCH = 72.0
@@ -135,11 +137,19 @@ def part_rules(first: int, verso: str = "", recto: str = "", numbering: str = "d
     return (
         f"@page :first {{ counter-reset: page {first} }}\n"
         f"@page {{ @bottom-center {{ content: {folio} }} }}\n"
-        f"@page :left {{ @top-center {{ content: {css_string(verso)} }} }}\n"
-        f"@page :right {{ @top-center {{ content: {css_string(recto)} }} }}\n"
+        f"@page :left {{ @top-center {{ content: {css_string(verso)}; {running_form(verso)} }} }}\n"
+        f"@page :right {{ @top-center {{ content: {css_string(recto)}; {running_form(recto)} }} }}\n"
         "@page :first { @top-center { content: none } }\n"
         "@page :blank { @top-center { content: none } @bottom-center { content: none } }\n"
     )
+
+
+def running_form(words: str) -> str:
+    """Return the declarations for a running head: one in capitals takes the form of its heading (see ``forms``)."""
+    if not in_capitals(words):
+        return ""
+    small = "font-variant-caps: all-small-caps; font-style: normal; letter-spacing: .08em"
+    return f'font-family: "{SECOND}", serif; {small}'
 
 
 def short_title(title: str, sheet: Sheet) -> str:

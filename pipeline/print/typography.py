@@ -54,7 +54,7 @@ def part(text: str) -> str:
 
 
 def compose(body: HtmlElement) -> None:
-    """Tie what belongs together in all text of ``body``, and mark turns of speech and words all in capitals.
+    """Tie what belongs together in all text of ``body``, and mark words all in capitals.
 
     An author's U+2010 becomes the other hyphen, which looks the same: then each U+2010 on a page is the typesetter's.
     """
@@ -68,9 +68,6 @@ def compose(body: HtmlElement) -> None:
     for speaker in body.iterfind('.//span[@class="speaker"]'):
         words = speaker.text_content()
         speaker.set("class", "speaker caps" if words.isupper() else "speaker smallcaps")
-        paragraph = speaker.getparent()
-        if paragraph is not None and paragraph.tag == "p" and not (paragraph.text or "").strip():
-            paragraph.set("class", "turn")
     for span in body.iterfind('.//span[@class="smallcaps"]'):
         if span.text_content().isupper():
             span.set("class", "caps")

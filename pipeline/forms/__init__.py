@@ -1,0 +1,23 @@
+"""Forms: what both editions make of the manuscript that Pandoc set, before each goes its own way.
+
+Verse, plays, letters, headings and the parts of a book have forms that the trade knows, and the printed page and the
+e-book agree on where they are. So they are found here, once, and marked by classes; the style sheets say how they look.
+All of it works on trees with and without namespaces: the page is made from HTML, the e-book from XHTML.
+"""
+
+from __future__ import annotations
+
+from lxml.etree import _Element
+
+from pipeline.forms.headings import set_capitals
+from pipeline.forms.letters import mark_letters
+from pipeline.forms.lists import mark_lists
+from pipeline.forms.plays import mark_plays
+
+
+def set_forms(body: _Element) -> None:
+    """Mark the forms of a manuscript in place: all but its lines of verse, which ``verse`` parts."""
+    set_capitals(body)
+    mark_plays(body)
+    mark_letters(body)
+    mark_lists(body)

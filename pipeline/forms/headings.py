@@ -1,0 +1,63 @@
+"""Headings all in capitals, as old title pages and typewriters have them, become letterspaced small capitals.
+
+The letters stay the capitals that they are: only their form changes; searching, copying and reading aloud do not
+(Bringhurst, *The Elements of Typographic Style*, 2.1.6). The full stop at the end of such a heading goes: its place at
+the end of a line says the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+from pipeline.forms.trees import HEADINGS, add_class, classes, local, named, text_of
+
+CAPITALS = "capitals"  # the class of such a heading
+ROMAN = re.compile(r"[IVXLCDM]+")
+ABBREVIATED = re.compile(r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL)|\.\s?\w|&C|\.\s?\.)\.$")
+
+
+def in_capitals(words: str) -> bool:
+    """Tell whether ``words`` are all capitals, and more than a number in Roman figures."""
+    found = re.findall(r"[^\W\d_]+", words)
+    return words.isupper() and any(len(one) > 1 and not ROMAN.fullmatch(one) for one in found)
+
+
+def without_stop(words: str) -> str:
+    """Return ``words`` of a heading without the full stop at their end, unless that belongs to an abbreviation.
+
+    Taken from words in capitals and from mere numbers (“IV.”); a sentence keeps its own.
+    """
+    plain = words.rstrip()
+    numbered = ROMAN.fullmatch(plain[:-1]) or plain[:-1].isdigit()
+    if not plain.endswith(".") or not (numbered or in_capitals(plain)) or ABBREVIATED.search(plain):
+        return words
+    return plain[:-1]
+
+
+def set_capitals(body: _Element) -> None:
+    """Mark the headings of ``body`` that are all in capitals, and take off the full stop at their end."""
+    for heading in named(body, *HEADINGS):
+        words = text_of(heading).rstrip()
+        if in_capitals(words):
+            add_class(heading, CAPITALS)
+        if without_stop(words) != words:
+            _take_stop(heading)
+
+
+def _take_stop(element: _Element) -> bool:
+    """Take off the last full stop of ``element``, passing over the calls of notes; say whether it was there."""
+    for child in reversed(element):
+        if (tail := (child.tail or "").rstrip()) and tail.endswith("."):
+            child.tail = tail[:-1]
+            return True
+        if tail:
+            return False
+        if local(child) and "footnote-ref" not in classes(child) and text_of(child):
+            return _take_stop(child)
+    text = (element.text or "").rstrip()
+    if text.endswith("."):
+        element.text = text[:-1]
+        return True
+    return False

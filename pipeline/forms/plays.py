@@ -1,0 +1,63 @@
+"""Plays and transcripts: who speaks, what is said, what is done, and who is in it.
+
+In ``book.md`` a turn stands in a ``dialogue``, its first words the ``speaker``; directions are ``stage``, within the
+speech or by themselves. A speech in verse is a line block below the name of who speaks it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
+
+PERSONS = re.compile(
+    r"^(?:(?:list of )?(?:the )?(?:characters|persons)\b.*|dramatis person[aæ]e?.*|the cast|cast of characters"
+    r"|personnages|les personnages|personen|die personen|personajes|personaggi|действующие лица|personer"
+    r"|personerne|hlutverk|personages)$",
+    re.IGNORECASE,
+)
+"""What stands above a list of the persons of a play."""
+MOST = 120  # letters in an entry of a list of persons
+
+
+def mark_plays(body: _Element) -> None:
+    """Mark the turns of speech in ``body``, names that stand alone above verse, directions, and lists of persons."""
+    for speaker in [one for one in named(body, "span") if "speaker" in classes(one)]:
+        paragraph = speaker.getparent()
+        if paragraph is None or local(paragraph) != "p" or (paragraph.text or "").strip():
+            continue
+        if paragraph.index(speaker) == 0:
+            add_class(paragraph, "turn")
+            if text_of(paragraph).strip() == text_of(speaker).strip():
+                add_class(paragraph, "alone")
+    for block in [one for one in named(body, "div") if "stage" in classes(one)]:
+        for turned in named(block, "em"):
+            add_class(turned, "turned")  # italics within italics
+    for heading in named(body, *HEADINGS):
+        if PERSONS.match(text_of(heading).strip().rstrip(".:")):
+            _mark_persons(heading)
+
+
+def _mark_persons(heading: _Element) -> None:
+    """Make the lines below a heading of persons a list, if they are one: short paragraphs or a block of lines."""
+    section = heading.getparent()
+    if section is None or "persons" in classes(section):
+        return
+    add_class(section, "persons")
+    rows = []
+    for block in section[section.index(heading) + 1 :]:
+        if local(block) != "p" or len(text_of(block)) > MOST or "turn" in classes(block):
+            break
+        rows.append(block)
+    if len(rows) < 2:
+        return
+    listed = make(section, "ul", "persons")
+    rows[0].addprevious(listed)
+    for row in rows:
+        item = make(section, "li")
+        item.text, item.tail = row.text, "\n"
+        item.extend(list(row))
+        listed.append(item)
+        section.remove(row)

@@ -1,0 +1,98 @@
+"""Lines of verse: each an element of its own, in stanzas; numbers of lines told from the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from lxml.etree import _Element
+
+from pipeline.forms.trees import classes, local, make, named, text_of
+
+WHOLE = 4  # lines: a stanza that has no more stands on one page
+NUMBER = "line-number"
+TOLD = 0.8  # of the steps from number to number are as long as the lines between are many
+COUNTED = re.compile(r"[ \u00a0]+(\d{1,4})\s*$")
+
+
+def part_lines(body: _Element, *, breaks: bool = False) -> None:
+    """Make each line of the line blocks in ``body`` a ``span``, and each stanza a block of its own.
+
+    An empty line of a block has no height on any page: it parts two stanzas. With ``breaks`` the line breaks stay
+    between the lines, for who reads them without a style sheet.
+    """
+    blocks = [(one, _stanzas(one)) for one in named(body, "div") if "line-block" in classes(one)]
+    for _, poem in groupby(blocks, lambda row: _section(row[0])):
+        _number([line for _, stanzas in poem for lines in stanzas for line in lines])
+    for block, stanzas in blocks:
+        parts = []
+        for lines in stanzas:
+            part = make(block, "div", *classes(block), *(("whole",) if len(lines) <= WHOLE else ()))
+            for line in lines:
+                if breaks and len(part):
+                    part.append(make(block, "br"))
+                part.append(line)
+            part.tail = "\n"
+            parts.append(part)
+        if parts and (name := block.get("id")):
+            parts[0].set("id", name)
+        for part in parts:
+            block.addprevious(part)
+        if (parent := block.getparent()) is not None:
+            parent.remove(block)
+
+
+def _stanzas(block: _Element) -> list[list[_Element]]:
+    """Return the lines of a block, stanza by stanza."""
+    line = make(block, "span", "line")
+    line.text = (block.text or "").lstrip("\n")
+    lines = [line]
+    for child in list(block):
+        if local(child) == "br":
+            line = make(block, "span", "line")
+            line.text = (child.tail or "").lstrip("\n")
+            lines.append(line)
+        else:
+            line.append(child)
+    stanzas: list[list[_Element]] = [[]]
+    for line in lines:
+        if text_of(line).strip() or any(local(one) in ("a", "img") for one in line.iter()):
+            stanzas[-1].append(line)
+        elif stanzas[-1]:
+            stanzas.append([])
+            if len(line):  # the mark of a page between two stanzas
+                stanzas[-1].append(line)
+    return [lines for lines in stanzas if lines]
+
+
+def _section(block: _Element) -> _Element | None:
+    return next((one for one in block.iterancestors() if local(one) == "section"), None)
+
+
+def _number(lines: Sequence[_Element]) -> None:
+    """Mark the numbers at the ends of lines as such, if they count the lines: nearly all their steps tell."""
+    found: list[tuple[int, int]] = []  # place of a line, the number at its end
+    for place, line in enumerate(lines):
+        if match := COUNTED.search(_last_text(line)[0]):
+            found.append((place, int(match[1])))
+    steps = list(pairwise(found))
+    told = sum(there - here == after - before for (here, before), (there, after) in steps)
+    if not steps or told < TOLD * len(steps):
+        return
+    for place, number in found:
+        line = lines[place]
+        text, last = _last_text(line)
+        mark = make(line, "span", NUMBER)
+        mark.text = str(number)
+        cut = f"{COUNTED.sub('', text)} "
+        if last is None:
+            line.text = cut
+        else:
+            last.tail = cut
+        line.append(mark)
+
+
+def _last_text(line: _Element) -> tuple[str, _Element | None]:
+    """Return the last text of a line, and the element that it stands after, if it does."""
+    return (line[-1].tail or "", line[-1]) if len(line) else (line.text or "", None)

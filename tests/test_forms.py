@@ -1,0 +1,118 @@
+"""The forms of a text, alike for the page and the e-book: headings in capitals, verse, plays, letters, indexes."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+from lxml import etree
+from lxml.etree import _Element
+
+from pipeline.forms import set_forms
+from pipeline.forms.headings import in_capitals, without_stop
+from pipeline.forms.verse import part_lines
+
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def html(text: str) -> _Element:
+    return lxml.html.fragment_fromstring(text, create_parent="main")
+
+
+def xhtml(text: str) -> _Element:
+    return etree.fromstring(f'<body xmlns="{XHTML}">{text}</body>')
+
+
+@pytest.mark.parametrize(
+    ("words", "capitals", "bare"),
+    [
+        ("THE SALT ROAD.", True, "THE SALT ROAD"),
+        ("PREFACE", True, "PREFACE"),
+        ("ЗИМА НА РЕКЕ.", True, "ЗИМА НА РЕКЕ"),
+        ("BOOK I.", True, "BOOK I"),
+        ("XIV.", False, "XIV"),
+        ("12.", False, "12"),
+        ("LETTERS TO A. B.", True, "LETTERS TO A. B."),
+        ("OIL, WICKS, ETC.", True, "OIL, WICKS, ETC."),
+        ("THEY NEVER CAME BACK…", True, "THEY NEVER CAME BACK…"),
+        ("The salt road.", False, "The salt road."),
+        ("Chapter I. THE ROAD", False, "Chapter I. THE ROAD"),
+    ],
+)
+def test_headings_in_capitals_and_their_full_stops(words: str, capitals: bool, bare: str) -> None:
+    assert in_capitals(words) is capitals
+    assert without_stop(words) == bare
+
+
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_a_heading_loses_its_stop_before_the_call_of_a_note(tree: object) -> None:
+    assert callable(tree)
+    body = tree('<h1>THE <em>SALT</em> ROAD.<a class="footnote-ref" href="#fn1"><sup>1.</sup></a></h1><h2>A word.</h2>')
+    set_forms(body)
+    assert "".join(body.itertext()) == "THE SALT ROAD1.A word."
+    assert [one.get("class") for one in body] == ["capitals", None]
+
+
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_an_empty_line_parts_two_stanzas(tree: object) -> None:
+    assert callable(tree)
+    body = tree(
+        '<div class="verse"><div class="line-block" id="v">one<br/>\n<em>two</em> and more<br/>\n<br/>\nthree<br/>\n'
+        "\u00a0four<br/>\nfive<br/>\nsix<br/>\nseven</div></div>"
+    )
+    part_lines(body, breaks=True)
+    stanzas = list(body[0])
+    assert ["".join(one.itertext()) for one in stanzas] == ["onetwo and more", "three\u00a0fourfivesixseven"]
+    assert [one.get("class") for one in stanzas] == ["line-block whole", "line-block"]
+    assert stanzas[0].get("id") == "v"
+    names = [etree.QName(one).localname for one in stanzas[1]]
+    assert names == ["span", "br", "span", "br", "span", "br", "span", "br", "span"]
+
+
+def test_numbers_of_lines_are_those_that_count_the_lines() -> None:
+    def numbers(*lines: str) -> list[str]:
+        body = html(f'<section><div class="line-block">{"<br>".join(lines)}</div></section>')
+        part_lines(body)
+        return [one.text or "" for one in body.iter("span") if one.get("class") == "line-number"]
+
+    poem = [f"a line of the weir {n if n % 5 == 0 else ''}".strip() for n in range(1, 16)]
+    assert numbers(*poem) == ["5", "10", "15"]
+    assert numbers(*poem[:5], "", *poem[5:]) == ["5", "10", "15"]
+    assert numbers("it was the year 1874", "and then", "the year 1890", "came") == []
+
+
+def test_a_turn_hangs_and_a_name_alone_stays_with_its_verse() -> None:
+    body = html(
+        '<div class="dialogue"><p><span class="speaker">ORR.</span> Who?</p>'
+        '<p>said <span class="speaker">ADA</span></p>'
+        '<p><span class="speaker">ADA.</span></p><div class="line-block">I</div></div>'
+    )
+    set_forms(body)
+    assert [one.get("class") for one in body[0]] == ["turn", None, "turn alone", "line-block"]
+
+
+def test_persons_of_a_play_become_a_list() -> None:
+    body = html(
+        "<section><h1>DRAMATIS PERSONÆ.</h1><p>ORR, <em>a miller.</em></p><p>ADA, his daughter.</p>"
+        f"<p>{'The scene is laid in a mill. ' * 8}</p></section>"
+    )
+    set_forms(body)
+    section = body[0]
+    assert [one.tag for one in section] == ["h1", "ul", "p"]
+    assert ["".join(item.itertext()) for item in section[1]] == ["ORR, a miller.", "ADA, his daughter."]
+
+
+def test_the_foot_of_a_letter_is_known_from_its_head() -> None:
+    body = html(
+        '<div class="letter"><div class="line-block">The Tower,<br>4th March.</div></div><p>Dear Mother, I am well.</p>'
+        '<div class="letter"><div class="line-block">Your loving son,<br>IVO.</div></div><p>And another:</p>'
+        '<div class="letter"><div class="line-block">The Quay, Friday.<br>Dear Son,</div></div>'
+    )
+    set_forms(body)
+    assert [one.get("class") for one in body if one.tag == "div"] == ["letter", "letter closing", "letter"]
+
+
+def test_an_index_has_numbers_of_pages() -> None:
+    text = "<section><h1>INDEX</h1><ul><li>Archive, 12</li><li>Lamp, 3, 7–9</li><li>Quay, 5 n.</li></ul></section>"
+    body = html(text + text.replace(", 12", "").replace(", 3, 7–9", ""))
+    set_forms(body)
+    assert [one.get("class") for one in body] == ["back-index", None]
