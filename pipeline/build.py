@@ -144,7 +144,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
     progress("writing book.md")
     with report.timed("write"):
         settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
-        markdown = write_markdown(reading.book, settings, lang=reading.lang)
+        markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
         references = write_references(reading.book.works.values())
     made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts, reading.decisions)
     files.write_whole(bench / "book.md", markdown)

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +58,18 @@ def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
     return done.stdout.decode()
 
 
-def to_ast(text: str, *, arguments: Sequence[str] = (), folder: Path | None = None) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def to_json(text: str) -> str:
+    """Read Pandoc Markdown into Pandoc's AST, as JSON; the last text is remembered, for several ask about it."""
+    return run(["-f", "markdown", "-t", "json"], text)
+
+
+def to_ast(text: str) -> dict[str, Any]:
     """Read Pandoc Markdown into Pandoc's AST (its JSON form)."""
-    ast: dict[str, Any] = json.loads(run(["-f", "markdown", "-t", "json", *arguments], text, folder))
+    ast: dict[str, Any] = json.loads(to_json(text))
     return ast
 
 
-def from_ast(ast: dict[str, Any], to: str, *, arguments: Sequence[str] = ()) -> str:
-    """Write Pandoc's AST in the format ``to``."""
-    return run(["-f", "json", "-t", to, *arguments], json.dumps(ast))
+def from_ast(ast: dict[str, Any] | str, to: str, *, arguments: Sequence[str] = ()) -> str:
+    """Write Pandoc's AST (its JSON form, or what it is made of) in the format ``to``."""
+    return run(["-f", "json", "-t", to, *arguments], ast if isinstance(ast, str) else json.dumps(ast))

@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from pipeline import pandoc
+from pipeline import pandoc, roundtrip
+from pipeline.errors import Exit, OctavoError
 from pipeline.language import words_for
 from pipeline.model import (
     Block,
@@ -30,9 +31,9 @@ from pipeline.model import (
     Table,
     Work,
 )
+from pipeline.report import Report
+from pipeline.roundtrip import Node
 from pipeline.settings import Settings
-
-Node = dict[str, Any]
 
 _PANDOC_API = [1, 23, 1]
 # Tables with bars hold when the label of a note in a cell becomes longer; those with spaces would not.
@@ -47,24 +48,69 @@ _NUMBERS = {
 }
 _FIGURES = re.compile(r"^[\s$£€+±−–-]*\d[\d\s.,%–-]*$")
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
-_STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+|(?<=[^\w\s])@)")
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
-def write_markdown(book: Book, settings: Settings, *, lang: str) -> str:
+def write_markdown(book: Book, settings: Settings, *, lang: str, report: Report | None = None) -> str:
     """Return ``book.md``: a block of metadata, the text, its notes, the place of the bibliography.
 
-    Curly quotes and dashes stay as they are (``-smart``); notes carry the ids of the book (``[^c73]``).
+    Curly quotes and dashes stay as they are (``-smart``); notes carry the ids of the book (``[^c73]``). What Pandoc
+    would read otherwise than it is meant is written again, with its signs shielded (:mod:`pipeline.roundtrip`).
+
+    Args:
+        book: the book.
+        settings: its metadata.
+        lang: its language, a BCP 47 tag.
+        report: gets a finding for each block that is still read otherwise, though with every word.
+
+    Raises:
+        OctavoError: TOOL_FAILED, from Pandoc, or for a text that would become more than text whatever is done.
+
     """
     called: list[str] = []
-    blocks = list(_elements(book.elements, book.notes, called))
+    blocks = [json.dumps(block) for block in _elements(book.elements, book.notes, called)]
     if book.works:
-        heading = words_for(lang).bibliography
-        blocks.append(_header(1, "bibliography", ["unnumbered"], _words(heading)))  # citeproc puts the works at the end
-    ast = {"pandoc-api-version": _PANDOC_API, "meta": _metadata(book, settings, lang), "blocks": blocks}
-    arguments = ["-s", "--wrap=none", "--reference-location=block"]
-    text = pandoc.from_ast(ast, _MARKDOWN, arguments=arguments)
-    return _NOTE_LABEL.sub(lambda found: f"[^{called[int(found[1]) - 1]}]", text)
+        heading = _header(1, "bibliography", ["unnumbered"], _words(words_for(lang).bibliography))
+        blocks.append(json.dumps(heading))  # citeproc puts the works at the end
+    meta = {key: json.dumps(value) for key, value in _metadata(book, settings, lang).items()}
+    meant = [roundtrip.canonical(block) for block in (*meta.values(), *blocks)]
+    shielded: set[int] = set()
+    for shield_all in (False, False, True):  # as Pandoc does; what that spoils; everything
+        shielded |= set(range(len(meant))) if shield_all else set()
+        signs = [roundtrip.EVERY if at in shielded else roundtrip.STRAIGHT for at in range(len(meant))]
+        inside = [roundtrip.shielded(one, sign) for one, sign in zip((*meta.values(), *blocks), signs, strict=True)]
+        text = _as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], called)
+        read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
+        read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
+        misread = roundtrip.misread(meant, read)
+        if not misread:
+            break
+        shielded |= misread
+    else:
+        _tell_misread(set(read) - set(meant), report or Report())
+    return text
+
+
+def _tell_misread(blocks: Iterable[str], report: Report) -> None:
+    """Say which blocks of ``book.md`` have another form than was meant; refuse what is more than text."""
+    for block in sorted(blocks):
+        words = roundtrip.words(block)
+        if roundtrip.live(block):
+            raise OctavoError(
+                Exit.TOOL_FAILED,
+                f"Pandoc takes words of the text for markup, whatever is done: “{words}”.",
+                "Please report it, with these words.",
+            )
+        report.find("read-otherwise", words=words)
+
+
+def _as_markdown(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> str:
+    """Let Pandoc write the blocks of its AST, given as JSON; each note gets the label that it has in the book."""
+    head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
+    ast = f'{{"pandoc-api-version":{_PANDOC_API},"meta":{{{head}}},"blocks":[{",".join(blocks)}]}}'
+    text = pandoc.from_ast(ast, _MARKDOWN, arguments=["-s", "--wrap=none", "--reference-location=block"])
+    text = _NOTE_LABEL.sub(lambda found: f"[^{called[int(found[1]) - 1]}]", text)
+    return text.replace(roundtrip.NO_LABEL, "")
 
 
 def write_references(works: Iterable[Work]) -> str:
@@ -195,7 +241,9 @@ def _alignment(table: Table, column: int) -> str:
     return "AlignRight" if figures > 0.7 * len(told) else "AlignDefault"
 
 
-_ATTR: list[Any] = ["", [], []]
+_ATTR: list[Any] = roundtrip.NULL
+_SPACE: Node = {"t": "Space"}
+_BLANKS = " \t\n"
 
 
 def _cell(content: list[Node]) -> list[Any]:
@@ -219,7 +267,7 @@ def _para(content: list[Node]) -> Node:
 
 def _inlines(content: Sequence[Inline], notes: Mapping[str, Note], called: list[str]) -> list[Node]:
     out: list[Node] = []
-    for one in content:
+    for one in _merged(content):
         if isinstance(one, Run):
             out += _run_nodes(one)
         elif isinstance(one, LineBreak):
@@ -235,17 +283,48 @@ def _inlines(content: Sequence[Inline], notes: Mapping[str, Note], called: list[
     return out
 
 
+def _merged(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Make one run of neighbours that are set alike: their signs side by side would mean another thing."""
+    waiting: Run | None = None
+    for one in content:
+        if isinstance(one, Run) and waiting and (one.style, one.lang) == (waiting.style, waiting.lang):
+            waiting = replace(waiting, text=waiting.text + one.text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = one if isinstance(one, Run) else None
+        if waiting is None:
+            yield one
+    if waiting:
+        yield waiting
+
+
 def _run_nodes(run: Run) -> list[Node]:
+    """Return the nodes of a run; spaces at its edges stand outside it, for Markdown's signs must touch a word."""
+    text = run.text
+    if run.style is Style.PLAIN and not run.lang:
+        return _words(text)
+    bare = text.strip(_BLANKS)
+    if not bare:
+        return _words(text)
+    before, after = text[: text.index(bare)], text[text.index(bare) + len(bare) :]
+    return [*_words(before), *_styled(replace(run, text=bare)), *_words(after)]
+
+
+def _styled(run: Run) -> list[Node]:
     if run.style is Style.CODE:
-        return [{"t": "Code", "c": [_ATTR, run.text]}]
-    if run.style is Style.LINK:
-        return [_link(run.text)]
-    words = _words(run.text)
+        words: list[Node] = [{"t": "Code", "c": [_ATTR, re.sub(r"[\t\n]", " ", run.text)]}]
+    elif run.style is Style.LINK:
+        words = [_link(run.text)]
+    else:
+        words = _words(run.text)
     if run.style is Style.EMPHASIS:
         words = [{"t": "Emph", "c": words}]
     elif run.style is Style.STRONG:
         words = [{"t": "Strong", "c": words}]
-    elif run.style is not Style.PLAIN:
+    elif run.style is Style.SMALL_CAPS:
+        words = [{"t": "SmallCaps", "c": words}]
+    elif run.style not in (Style.PLAIN, Style.CODE, Style.LINK):
         words = [{"t": "Span", "c": [["", [run.style.value], []], words]}]
     if run.lang:
         words = [{"t": "Span", "c": [["", [], [["lang", run.lang]]], words]}]
@@ -261,20 +340,13 @@ def _link(text: str) -> Node:
 
 
 def _words(text: str) -> list[Node]:
-    """Cut at plain spaces and tabs only: a no-break space belongs to its word.
-
-    Straight signs that are left are meant: they are escaped, for who reads ``book.md`` would set them otherwise.
-    """
+    """Cut at plain spaces and tabs only: a no-break space belongs to its word."""
     out: list[Node] = []
-    for n, word in enumerate(re.split(r"[ \t\n]+", text)):
+    for n, word in enumerate(re.split(f"[{_BLANKS}]+", text)):
         if n:
-            out.append({"t": "Space"})
-        for at, part in enumerate(_STRAIGHT.split(word) if _STRAIGHT.search(word) else (word,)):
-            if at % 2:
-                escaped = "".join(f"\\{sign}" for sign in part)
-                out.append({"t": "RawInline", "c": ["markdown", escaped]})
-            elif part:
-                out.append({"t": "Str", "c": part})
+            out.append(_SPACE)
+        if word:
+            out.append({"t": "Str", "c": word})
     return out
 
 

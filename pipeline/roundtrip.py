@@ -1,0 +1,189 @@
+"""Round trip: whether Pandoc reads ``book.md`` back as it was meant, and how a block is written that it misreads.
+
+Pandoc's Markdown has dozens of signs that mean something at some place, and its own writer does not shield them all:
+a code span before ``{=html}`` becomes live HTML, a line that begins with a colon makes the line above a term. So no
+list of such places is kept here. What was written is read back and compared, and a block that came out as another is
+written again with every sign in it shielded by a backslash, which is text wherever it stands (Pandoc's manual,
+"Backslash escapes").
+
+Blocks are compared in a canonical form, one string for each: what Pandoc parts and joins at will (words, quotation
+marks, the space behind an abbreviation) is the same in it, and whatever is not text is a mark that no text has.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+Node = dict[str, Any]
+
+STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+|(?<=[^\w\s])@)")
+"""Straight signs, which who reads ``book.md`` would set as curly ones, dashes and dots."""
+
+EVERY = re.compile(r"([!-/:-@\[-`{-~‘’“”]+)")
+"""The signs of ASCII that are neither letter nor digit, and curly quotes, which Pandoc reads in pairs."""
+
+NO_LABEL = "\ufddf"
+"""Stands for a moment before what looks like the label of a note and is none: no text has this noncharacter."""
+
+NULL: list[Any] = ["", [], []]
+"""No name, no classes, no attributes."""
+
+_MARK = "\x00"  # no text has it: Pandoc reads it as U+FFFD
+_END = f"{_MARK})"
+_EDGES = re.compile(f" *({_MARK}n) *")
+_SPACES = re.compile(" +")
+_ABBREVIATED = re.compile("\\.[ \xa0]+")
+_SIGNED = frozenset({"Emph", "Strong", "SmallCaps", "Code", "Link", "Cite", "Span"})
+_LIVE = re.compile(f"{_MARK}(?:Raw|Image|Math)")
+
+
+def canonical(block: str) -> str:
+    """Return the canonical form of a block of Pandoc's AST, given as JSON."""
+    return str(json.loads(block, object_hook=_canonical))
+
+
+def read_back(document: str) -> tuple[dict[str, str], list[str]]:
+    """Return the metadata and the blocks of a document (Pandoc's AST as JSON), each in its canonical form."""
+    found = json.loads(document, object_hook=_canonical)
+    return found["meta"], [block for block in found["blocks"] if block]
+
+
+def live(block: str) -> bool:
+    """Tell whether a block, in its canonical form, holds what no text becomes: raw HTML, pictures, formulas."""
+    return bool(_LIVE.search(block))
+
+
+def words(block: str) -> str:
+    """Return the first words of a block in its canonical form."""
+    told = re.sub(f"{_MARK}[^\\s(]*\\(?", " ", block).split()
+    return " ".join(told[:8])
+
+
+def misread(meant: Sequence[str], read: Sequence[str]) -> set[int]:
+    """Return the places in ``meant`` that were not read as they were meant, each with its neighbours.
+
+    Blocks that stand once in both are the posts between which the others are compared. A neighbour counts too: of two
+    blocks that were taken for one, either may hold the sign that did it.
+    """
+    times, times_read = Counter(meant), Counter(read)
+    place = {block: at for at, block in enumerate(read)}
+    posts = [(-1, -1)]
+    for at, block in enumerate(meant):
+        if times[block] == times_read[block] == 1 and place[block] > posts[-1][1]:
+            posts.append((at, place[block]))
+    posts.append((len(meant), len(read)))
+    wrong: set[int] = set()
+    for (above, above_read), (below, below_read) in pairwise(posts):
+        first, first_read, last, last_read = above + 1, above_read + 1, below, below_read
+        while first < last and first_read < last_read and meant[first] == read[first_read]:
+            first, first_read = first + 1, first_read + 1
+        while first < last and first_read < last_read and meant[last - 1] == read[last_read - 1]:
+            last, last_read = last - 1, last_read - 1
+        if first < last or first_read < last_read:
+            wrong.update(range(first - 1, last + 1))
+    return {at for at in wrong if 0 <= at < len(meant)}
+
+
+def shielded(block: str, signs: re.Pattern[str]) -> str:
+    """Return ``block``, as JSON, with ``signs`` in its words written with a backslash.
+
+    With every sign shielded, whatever has signs of its own is put into brackets, so that they touch no others: two
+    words in italics side by side would be read as one in bold.
+    """
+
+    def shield(node: Node) -> Node:
+        kind = node.get("t")
+        if kind == "Str" and signs.search(node["c"]):
+            parts = [_raw("".join(f"\\{one}" for one in part)) if n % 2 else {"t": "Str", "c": part}
+                     for n, part in enumerate(signs.split(node["c"])) if part]  # fmt: skip
+            return _together(parts)
+        if kind == "Code":
+            node = {**node, "c": [node["c"][0], node["c"][1].replace("[^", f"[{NO_LABEL}^")]}
+        elif kind == "Link":
+            node = {**node, "c": [*node["c"][:2], [node["c"][2][0].replace("[^", f"[{NO_LABEL}^"), ""]]}
+        if signs is EVERY and kind in _SIGNED and not (kind == "Span" and node["c"][0] == NULL):
+            return _together([_raw("["), node, _raw("]{}")])
+        if signs is EVERY and kind == "Header":  # Pandoc leaves out a name that it would give to the words unshielded
+            level, (name, classes, _), inlines = node["c"]
+            named = _raw(f" {{{' '.join([f'#{name}', *(f'.{one}' for one in classes)])}}}")
+            return {**node, "c": [level, NULL, [*inlines, named]]}
+        return node
+
+    return json.dumps(json.loads(block, object_hook=shield), ensure_ascii=False)
+
+
+def _raw(text: str) -> Node:
+    return {"t": "RawInline", "c": ["markdown", text]}
+
+
+def _together(nodes: list[Node]) -> Node:
+    """Make one node of several; a span without attributes is written as what is in it."""
+    return {"t": "Span", "c": [NULL, nodes]}
+
+
+# --------------------------------------------------------------------------------------------- canonical form
+
+
+def _canonical(node: Node) -> Any:
+    """Turn one node into its canonical form; what lies inside it has been turned already."""
+    if "citationId" in node:
+        beside = (_words("".join(node[f"citation{side}"])) for side in ("Prefix", "Suffix"))
+        return _flat([node["citationMode"], node["citationId"], *beside])
+    if "t" not in node:
+        return node
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    match kind:
+        case "Str":
+            return content
+        case "Space" | "SoftBreak":
+            return " "
+        case "LineBreak":
+            return f"{_MARK}n"
+        case "Quoted":
+            opening, closing = "‘’" if content[0].endswith("SingleQuote") else "“”"
+            return f"{opening}{''.join(content[1])}{closing}"
+        case "Span" if content[0] == NULL:
+            return "".join(content[1])
+        case "RawBlock" | "RawInline" if content == ["html", "<!-- -->"]:
+            return ""  # what Pandoc's writer sets between two lists, so that they stay two
+        case "MetaInlines" | "MetaString":
+            return _words("".join(content))
+        case "Para" | "Plain":
+            words = _words("".join(content))
+            return f"{_MARK}{kind}({words}{_END}" if words else ""
+        case "LineBlock":
+            content = [_words("".join(row)) for row in content]
+        case "Header":
+            content = [*content[:2], _words("".join(content[2]))]
+        case "Span" | "Link" | "Image":
+            content = [content[0], "".join(content[1]), *content[2:]]
+        case "Cite":
+            content = content[0]  # how Pandoc spells it is no part of it
+        case "Table":  # nor are the widths of columns, which it takes from the length of the lines in the file
+            content = [*content[:2], [alignment for alignment, _ in content[2]], *content[3:]]
+        case _ if kind in _STYLED:
+            content = "".join(content)
+    return f"{_MARK}{kind}({_flat(content)}{_END}"
+
+
+_STYLED = frozenset({"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"})
+
+
+def _words(text: str) -> str:
+    """Make one of several spaces; there is none at the ends of a line, and that behind a full stop may break or not."""
+    return _EDGES.sub(r"\1", _ABBREVIATED.sub(". ", _SPACES.sub(" ", text))).strip(" ")
+
+
+def _flat(content: Any) -> str:
+    """Write lists within lists as one string."""
+    if content is None:
+        return ""
+    if isinstance(content, list):
+        return f"{_MARK}[{f'{_MARK},'.join(filter(None, map(_flat, content)))}{_MARK}]"
+    return str(content)
