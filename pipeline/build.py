@@ -127,7 +127,17 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         named = replace(settings, title=settings.title or copy.title)
         title = book_title(lines, decisions, named, path.stem, report)
         cites = called(copy, citations, lang)
-        book, changes = arrange(lines, decisions, citations, works, title=title, lang=lang, report=report, cites=cites)
+        book, changes = arrange(
+            lines,
+            decisions,
+            citations,
+            works,
+            title=title,
+            lang=lang,
+            report=report,
+            cites=cites,
+            unsourced=copy.unsourced,
+        )
         book = replace(book, uncited=uncalled(copy, citations))
     repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
     changes = (*repaired, *copy.changes, *changes)

@@ -198,7 +198,8 @@ class Copy:
     ``citations``: those of which the kind knows more than the words on their line, or than the lines above; a line that
     is a citation and is not among them is taken apart later. ``entries``: works that the text lists, each by its line;
     ``calls``: the n-th mark on the lines (``MARKS``) names these entries, each with its pages. ``changes``: what was
-    taken off the lines, and why. ``own``: lines in somebody's own words, which want no source. ``title``, ``authors``:
+    taken off the lines, and why. ``own``: lines in somebody's own words, which want no source;
+    ``unsourced``: first and last line of each extract that no source is named for. ``title``, ``authors``:
     of the book, where the text says so.
     """
 
@@ -209,6 +210,7 @@ class Copy:
     calls: tuple[tuple[tuple[int, str], ...], ...] = ()
     changes: tuple[Change, ...] = ()
     own: frozenset[int] = frozenset()
+    unsourced: tuple[tuple[int, int], ...] = ()
     title: str = ""
     authors: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()

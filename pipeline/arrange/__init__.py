@@ -95,6 +95,7 @@ def arrange(
     lang: str,
     report: Report,
     cites: Sequence[Cite] = (),
+    unsourced: Sequence[tuple[int, int]] = (),
 ) -> tuple[Book, tuple[Change, ...]]:
     """Arrange the book.
 
@@ -120,7 +121,8 @@ def arrange(
     emptied = _emptied(pieces, text)
     desk.changes += (Change(line, ChangeKind.DROPPED, text[line], "", _EMPTIED) for line in emptied)
     by_line = {citation.line: citation for citation in citations}
-    starts = {c.covers[0]: c for c in citations if c.covers}
+    starts: dict[int, tuple[int, Citation | None]] = {first: (last, None) for first, last in unsourced}
+    starts |= {c.covers[0]: (c.covers[1], c) for c in citations if c.covers}
     elements: list[Element] = []
     loose: list[Piece] = []
     at = 0
@@ -128,8 +130,7 @@ def arrange(
         piece = pieces[at]
         at += 1
         if piece.line in starts:
-            citation = starts[piece.line]
-            last = (citation.covers or (0, 0))[1]
+            last, citation = starts[piece.line]
             inside = [piece]
             while at < len(pieces) and piece.line <= pieces[at].line <= last:
                 inside.append(pieces[at])
@@ -212,10 +213,12 @@ def _loose(pieces: list[Piece], desk: _Desk, report: Report) -> list[Element]:
     return list(blocks)
 
 
-def _extract(pieces: Sequence[Piece], citation: Citation, desk: _Desk) -> Extract:
+def _extract(pieces: Sequence[Piece], citation: Citation | None, desk: _Desk) -> Extract:
     blocks = _blocks(pieces, desk)
-    note = _citation_note(citation, desk)
     numbers = tuple(n for piece in pieces for n in piece.lines)
+    if citation is None:
+        return Extract(tuple(blocks), None, numbers)
+    note = _citation_note(citation, desk)
     return Extract(tuple(_called(blocks, note)), note, (*numbers, citation.line))
 
 
@@ -238,7 +241,8 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
     name = f"c{citation.line}"
     work = desk.works.get(citation.work or "")
     if work is None:
-        content: tuple[Inline, ...] = inlines(citation.text, desk.lang)
+        text = _closed(citation.text) if citation.kind == "attribution" else citation.text
+        content: tuple[Inline, ...] = inlines(text, desk.lang)
         must = ""
         why = "the citation stands word for word in its note"
     else:

@@ -62,7 +62,7 @@ def report_doubts(citations: Sequence[Citation], report: Report) -> None:
     """Report citations that could not be taken apart, and once for each spelling, those that were with a doubt."""
     alike: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for citation in citations:
-        if not citation.parsed:
+        if not citation.parsed and citation.kind != "attribution":
             report.find("citation-unparsed", citation.line)
         elif citation.doubts:
             alike[split_locator(citation.text)[0], citation.doubts].append(citation.line)

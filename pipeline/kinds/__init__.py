@@ -127,6 +127,7 @@ def _bound(copies: Sequence[Copy]) -> Copy:
         tuple(chain.from_iterable(copy.citations for copy in copies)),
         changes=tuple(chain.from_iterable(copy.changes for copy in copies)),
         own=frozenset(chain.from_iterable(copy.own for copy in copies)),
+        unsourced=tuple(chain.from_iterable(copy.unsourced for copy in copies)),
         title=next((copy.title for copy in copies if copy.title), ""),
         authors=next((copy.authors for copy in copies if copy.authors), ()),
     )

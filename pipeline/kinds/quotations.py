@@ -1,95 +1,241 @@
-"""Quotations: a list of sayings, each with its source behind a dash, becomes extracts with their citations.
+"""Quotations: fortune files and lists of sayings, each with its source, become extracts with their citations.
 
-"The lamps were trimmed at dusk. — Ada Orr, The Lamp Room, p. 12": on the same line, or on a line of its own below. Only
-a text of which most paragraphs end so is such a list.
+A fortune file has a line with a percent sign between any two. In a list the source stands behind a dash or in brackets
+("The lamps were trimmed at dusk." — Ada Orr, The Lamp Room, p. 12), or on a line of its own below. A list may be
+numbered, bulleted, or set in Markdown's quotation signs; what is only its form goes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.cite import parse
-from pipeline.kinds.paragraphs import paragraphs
-from pipeline.label import label
-from pipeline.model import Citation, Claim, Copy, Decision, Line, Reason, Role
+from pipeline.kinds.attribution import fields_of, leads, parted
+from pipeline.kinds.desk import Desk
+from pipeline.model import Claim, Copy, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
 NAME = "a list of quotations"
-
 WHY: Mapping[str, str] = {
-    "quotation-source": "Behind a dash stands the source of the words above.",
-    "quotation-words": "The words stand before a dash and their source.",
+    "quotation-source": "Behind a dash, or in brackets, stands the source of the words above.",
+    "quotation-words": "The words of a quotation.",
+    "quotation-note": "A note under an asterisk, inside a quotation.",
+    "quotation-part": "A line that parts quotations is only the file's form.",
+    "quotation-head": "A short line over several quotations is their heading.",
+    "quotation-own": "Words between the quotations, without a source.",
 }
-_SOURCE = re.compile(r"^(?P<words>.*?)\s*(?:[—–―]|(?<!-)--(?!-))\s*(?P<source>[^\W\d_a-z][^—–―]{7,200})$")
-_DASH = re.compile(r"[—–―]|--")
-_TAIL = 210  # characters; a source is not longer
-_ENDED = re.compile(r"[.!?…][”\"»’'“)\]]*$|[”\"»“]$")
-_TEXT = frozenset({Role.PARAGRAPH, Role.ITEM, Role.CITATION, Role.ATTRIBUTION, Role.DIALOGUE, Role.LETTER, Role.VERSE})
+_PERCENT = re.compile(r"^\s*%{1,2}\s*$")
+_RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
+_SIGN = re.compile(r"^\s*(?:>\s?)+")
+_MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
+_QUOTED = re.compile(r"^[\"“„«»‘'「『]")
+_ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
+_GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
+_RIGHT = 10  # columns; a source is set in by as much more than its words
 _FEW = 3
-_MOST = 0.5
+_MOST = 0.6  # of the paragraphs have a source
+_HEAD = 70  # characters; no heading is longer
+
+
+@dataclass(slots=True)
+class _Slip:
+    """One quotation: the lines with its words, those of its source, and where the source is the end of the words."""
+
+    words: list[int] = field(default_factory=list)
+    source: list[int] = field(default_factory=list)
+    said: str = ""  # the source's words, without the dash
+    cut: str | None = None  # what the last line of words says without the source
+    marked: bool = False  # it has a sign of its own, or marks of quotation
+    head: bool = False
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim the text if most of its paragraphs end with a source behind a dash."""
-    found = paragraphs(lines)
-    sources = [source for paragraph in found if (source := _source(paragraph[-1].text))]
-    if len(sources) < _FEW or len(sources) < _MOST * len(found):
+    """Claim the text if percent signs part it, or if most of its paragraphs have a source."""
+    filled = [line for line in lines if not line.blank]
+    if not filled:
         return None
-    reason = f"{len(sources)} of {len(found)} paragraphs end with a source behind a dash"
-    return Claim(NAME, found[0][0].number, found[-1][-1].number, (1 + len(sources) / len(found)) / 2, (reason,))
+    first, last = filled[0].number, filled[-1].number
+    percents = sum(bool(_PERCENT.match(line.text)) for line in filled)
+    if percents >= 2 or (percents and _PERCENT.match(filled[-1].text)):
+        return Claim(NAME, first, last, 0.98, (f"{percents} lines hold nothing but a percent sign",))
+    slips = [slip for slip in _slips(lines) if not slip.head]
+    sourced = [slip for slip in slips if slip.said]
+    sure = [slip for slip in sourced if slip.marked or slip.source or fields_of(slip.said)]
+    share = len(sourced) / len(slips) if slips else 0.0
+    few = len(sure) < _FEW and len(sure) < len(slips)
+    if not sure or few or share < _MOST or 2 * len(sure) < len(sourced):
+        return None
+    reason = f"{len(sourced)} of {len(slips)} paragraphs have a source behind a dash or in brackets"
+    return Claim(NAME, first, last, min(0.97, (1 + share) / 2), (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
-    """Read a list of quotations: the source behind the dash becomes the citation of the words before it."""
-    text = {line.number: line.text for line in lines}
-    decisions = label(lines, report)
-    groups: list[list[Decision]] = []
-    for decision in decisions:
-        if decision.role in _TEXT:
-            if decision.joined and groups:
-                groups[-1].append(decision)
-            else:
-                groups.append([decision])
-    citations: list[Citation] = []
-    said: dict[int, Role] = {}
-    cut: dict[int, str] = {}
-    for group in groups:
-        last = group[-1].line
-        found = _source(text[last])
-        if not found:
+    """Read the quotations: each an extract, its source the citation."""
+    desk = Desk(lines)
+    fortunes = any(_PERCENT.match(line.text) for line in lines)
+    slips = list(_fortunes(lines) if fortunes else _slips(lines))
+    heads = 0
+    for slip in slips:
+        if slip.head:
+            heads += 1
+            _head(slip, desk, first=heads == 1 and slip is slips[0])
             continue
-        words, source = found
-        if not words and len(group) == 1:
-            citations.append(replace(source, line=last, text=text[last].strip()))
-            said[last] = Role.CITATION
-        elif not words or _ENDED.search(words):
-            citations.append(replace(source, line=last, covers=(group[0].line, last)))
-            said |= {one.line: Role.PARAGRAPH for one in group}
-            cut[last] = words
-    return Copy(
-        tuple(Line(line.number, cut.get(line.number, line.text)) for line in lines),
-        tuple(_decided(one, said[one.line]) if one.line in said else one for one in decisions),
-        tuple(citations),
-    )
+        for number in slip.words:
+            bare = _bare(desk.text(number), first=number == slip.words[0] and not fortunes)
+            desk.rewrite(number, bare, "the sign of the list is only its form")
+        if slip.cut is not None:
+            desk.cut(slip.words[-1], _bare(slip.cut, first=len(slip.words) == 1))
+        if not (slip.said or slip.marked or fortunes):
+            desk.prose(slip.words, "quotation-own", own=True)
+            continue
+        _words(slip, desk)
+        if slip.said:
+            fields = fields_of(slip.said)
+            kind = "book" if fields else "attribution"
+            for number in slip.source:
+                desk.rewrite(number, _bare(desk.text(number), first=False), "the sign of the list is only its form")
+            if slip.source:
+                desk.source(slip.source, "quotation-source")
+                first = slip.source[0]
+                desk.cut(first, slip.said if len(slip.source) == 1 else re.sub(r"^\W+", "", desk.text(first)))
+                desk.cite(slip.words, fields, slip.said, first, kind)
+            else:
+                desk.cite(slip.words, fields, slip.said, kind=kind)
+        else:
+            desk.unsourced(slip.words)
+    desk.form((line.number for line in lines if not desk.decided(line.number)), "quotation-part")
+    return desk.copy()
 
 
-def _source(text: str) -> tuple[str, Citation] | None:
-    """Part a line into words and the source behind a dash; nothing where none is there."""
-    match = _SOURCE.match(text.strip()) if _DASH.search(text[-_TAIL:]) else None
-    source = parse(match["source"].strip()) if match else None
-    if not match or source is None or not (source.parsed and _names_a_work(source)):
-        return None
-    return match["words"], source
+def _bare(text: str, *, first: bool) -> str:
+    """Take the signs of a list or of Markdown off a line; its marker only from the first of a quotation."""
+    text = _SIGN.sub("", text).strip()
+    return _MARKER.sub("", text) if first and not leads(text) else text
 
 
-def _names_a_work(source: Citation) -> bool:
-    fields = source.fields
-    return bool(fields.title and (fields.author or fields.editor) and (fields.locator or fields.year))
+def _head(slip: _Slip, desk: Desk, *, first: bool) -> None:
+    for n, number in enumerate(slip.words):
+        text = desk.text(number)
+        desk.rewrite(number, text.strip("#* _").rstrip(":"), "the sign of a heading is only its form")
+        role = Role.TITLE if first else Role.HEADING
+        desk.decide(number, role, "quotation-head", joined=n > 0, level=0 if first else 2)
 
 
-def _decided(decision: Decision, role: Role) -> Decision:
-    rule = "quotation-source" if role is Role.CITATION else "quotation-words"
-    return replace(decision, role=role, level=0, reasons=(Reason(rule, role, 12.0), *decision.reasons))
+def _words(slip: _Slip, desk: Desk) -> None:
+    """Set the words of a quotation; a note under an asterisk goes to its call."""
+    note = next((n for n, number in enumerate(slip.words) if n and re.match(r"\*\s?\w", desk.text(number))), None)
+    called = any(re.search(r"\w\*", desk.text(number)) for number in slip.words[:note])
+    if note is None or not called:
+        desk.prose(slip.words, "quotation-words")
+        return
+    desk.prose(slip.words[:note], "quotation-words")
+    for n, number in enumerate(slip.words[note:]):
+        desk.decide(number, Role.NOTE, "quotation-note", joined=n > 0)
+
+
+def _fortunes(lines: Sequence[Line]) -> Iterator[_Slip]:
+    """Cut a fortune file at its percent signs."""
+    group: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and not _PERCENT.match(line.text):
+            group.append(line)
+            continue
+        filled = [one for one in group if not one.blank]
+        if filled:
+            slip = _cut(filled)
+            slip.marked = True
+            yield slip
+        group = []
+
+
+def _slips(lines: Sequence[Line]) -> Iterator[_Slip]:
+    """Cut a list into quotations; a source that stands by itself belongs to what stands above it."""
+    out: list[_Slip] = []
+    for block in _blocks(lines):
+        parts = [block]
+        if len(block) > 1:
+            parts = list(_parts(block))
+        for part in parts:
+            alone = leads(_bare(part[0].text, first=False))
+            if alone and out and out[-1].words and not out[-1].said and not out[-1].head:
+                out[-1].source = [line.number for line in part]
+                out[-1].said = " ".join([alone, *(_bare(line.text, first=False) for line in part[1:])])
+            else:
+                out.append(_cut(part))
+    text = {line.number: line.text for line in lines}
+    for n, slip in enumerate(out):
+        below = out[n + 1] if n + 1 < len(out) else None
+        if not slip.said and len(slip.words) == 1 and below is not None:
+            slip.head = _is_head(text[slip.words[0]])
+    yield from out
+
+
+def _is_head(text: str) -> bool:
+    text = text.strip()
+    if text.startswith("#"):
+        return True
+    return 0 < len(text) < _HEAD and not _ENDED.search(text.rstrip(":")) and not _QUOTED.match(text) and text[0] != ">"
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the runs of lines between blank lines and rules; an empty line inside Markdown's signs parts nothing."""
+    block: list[Line] = []
+    for n, line in enumerate(lines):
+        inner = _SIGN.match(line.text) and n + 1 < len(lines) and _SIGN.match(lines[n + 1].text)
+        hollow = not _SIGN.sub("", line.text).strip()
+        if _RULE.match(line.text) or (hollow and not (inner and block)):
+            if block:
+                yield block
+            block = []
+        elif not hollow:
+            if line.text.startswith("#") and block:
+                yield block
+                block = []
+            block.append(line)
+            if line.text.startswith("#"):
+                yield block
+                block = []
+    if block:
+        yield block
+
+
+def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
+    """Cut a run of lines where it holds several quotations: one on each line, or each with its source below."""
+    bare = [_bare(line.text, first=True) for line in block]
+    if all(parted(text) for text in bare):
+        yield from ([line] for line in block)
+        return
+    part: list[Line] = []
+    closed = False
+    marked = sum(bool(_MARKER.match(_SIGN.sub("", line.text))) for line in block) > 1
+    for line in block:
+        text = _SIGN.sub("", line.text).strip()
+        item = marked and bool(_MARKER.match(text)) and not leads(text)
+        if part and ((closed and not _GOES_ON.match(text)) or item):
+            yield part
+            part, closed = [], False
+        part.append(line)
+        closed = closed or (len(part) > 1 and bool(leads(text)))
+    if part:
+        yield part
+
+
+def _cut(part: Sequence[Line]) -> _Slip:
+    """Tell words and source apart in the lines of one quotation."""
+    texts = [_bare(line.text, first=n == 0) for n, line in enumerate(part)]
+    numbers = [line.number for line in part]
+    marked = bool(_QUOTED.match(texts[0])) or texts[0] != part[0].text.strip()
+    indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
+    for n in range(len(part) - 1, 0, -1):
+        said = leads(texts[n])
+        if not said and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
+            said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
+        if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
+            return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked)
+    if found := parted(texts[-1]):
+        words, said = found
+        if words or len(part) > 1:
+            return _Slip(numbers, [], said, words, marked)
+    return _Slip(numbers, [], "", None, marked)

@@ -1,0 +1,106 @@
+"""Attributions: the words behind a quotation that say whose it is, and from which work, as far as they say so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.cite import parse, unaccounted
+from pipeline.cite.names import read_names
+from pipeline.model import Fields, Name
+
+DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
+"""A dash that may stand before an attribution."""
+
+_LEAD = re.compile(rf"^{DASH}\s*|^[(\[（]\s*(?=.*[)\]）]\.?$)")
+_BEHIND = re.compile(
+    rf"(?P<ended>[.!?…。！？][\"”»“’'」』)\]]*|[\"”»“’」』])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
+)
+_LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}")
+_MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
+_SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;]$")
+_LONGEST = 200  # characters
+_PLACE = re.compile(
+    r"[,;]\s*(?P<place>(?:chapters?|ch\.|chap\.|kapitel|kap\.|chapitre|cap[íi]tulo|cap\.|capitolo|hoofdstuk|rozdział|bölüm"
+    r"|глава|гл\.|book|act|scene|line|letter|no\.|canto|verse|§)\s*[\dIVXLC]+[^,]*)$",
+    re.IGNORECASE,
+)
+_TITLE_MARKS = re.compile(r"^(?P<names>[^《》〈〉]*?)[\s，,、:：]*《(?P<title>[^《》]+)》[\s，,、:：]*(?P<rest>.*)$")
+_LEAF = re.compile(
+    r"^第?\s*(?P<page>\d+(?:[-–~]\d+)?)\s*(?:页|頁|ページ|쪽)$|^(?:p{1,2}\.)\s*(?P<pages>\d+(?:[-–]\d+)?)$"
+)
+
+
+def is_attribution(text: str) -> bool:
+    """Tell whether words behind a dash can say whose words stand before it: a name or a title, not a sentence."""
+    words = _LEAD.sub("", text.strip())
+    first = words.lstrip("\"“„«*_《'‘(")[:1]
+    named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
+    return bool(named) and len(words) <= _LONGEST and not _SENTENCE.search(words)
+
+
+def leads(text: str) -> str:
+    """Return what stands behind the dash that a line begins with, or in its brackets, if that can be an attribution."""
+    found = _LED.match(text.strip())
+    words = (found["dash"] or found["bracket"]) if found else ""
+    return words if words and is_attribution(words) else ""
+
+
+def parted(text: str) -> tuple[str, str] | None:
+    """Part a line into words and the attribution behind them; nothing where none is there."""
+    text = text.strip()
+    tail = text[-_LONGEST - 20 :]
+    found = None
+    if not _MAY.search(tail):
+        return None
+    for match in (*_candidates(_BEHIND, tail), *_candidates(_SPACED, tail)):
+        words = match["dash"] or match.groupdict().get("bracket") or ""
+        sure = match.re is _BEHIND or bool(_NAME.fullmatch(words)) or fields_of(words) is not None
+        if found is None and sure and is_attribution(words):
+            found = match, words
+    if found is None:
+        return None
+    match, words = found
+    before = text[: len(text) - len(tail) + match.start()] + (match.groupdict().get("ended") or "")
+    return before.rstrip(), words
+
+
+def _candidates(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """Return the last place where the pattern fits: what is nearest to the end is the attribution."""
+    found = list(re.finditer(rf"(?=({pattern.pattern.removesuffix('$')}))", text))
+    matches = (pattern.match(text, match.start()) for match in reversed(found))
+    return [match for match in matches if match][:1]
+
+
+def fields_of(text: str) -> Fields | None:
+    """Read an attribution; nothing where it does not name a work, or more than could be taken apart.
+
+    ``text``: without the dash before it.
+    """
+    plain = re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", text).strip().removesuffix(":").strip()
+    if marked := _TITLE_MARKS.match(plain):
+        leaf = _LEAF.match(marked["rest"])
+        if marked["rest"] and not leaf:
+            return None
+        names = marked["names"].strip()
+        page = (leaf["page"] or leaf["pages"]) if leaf else ""
+        return Fields(author=people(names), title=marked["title"], locator=page)
+    place = _PLACE.search(plain)
+    found = parse(plain[: place.start()] if place else plain)
+    fields = replace(found.fields, extra=found.fields.extra or (place["place"] if place else ""))
+    named = bool(fields.author or fields.editor) and bool(fields.title)
+    whole = not found.fields.extra and not unaccounted(found.text, found.fields) and not fields.container.islower()
+    if not (found.parsed and named and whole) or fields.title[:1].islower() or fields.title[:1].isdigit():
+        return None
+    return fields
+
+
+def people(text: str) -> tuple[Name, ...]:
+    """Read the names before or below a title; one that cannot be read stays as it is."""
+    out: list[Name] = []
+    for one in re.split(r"\s*[;；]\s*|\s*/\s*", text.strip()):
+        if one:
+            out += read_names(one) or (Name(literal=one),)
+    return tuple(out)
