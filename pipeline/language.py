@@ -17,6 +17,7 @@ from pipeline.settings import Settings
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WHOLE = re.compile(r"[^\W\d_]+(?:[-´`·][^\W\d_´`·-]*)*")  # syllables with hyphens between are one word
+_OUTSIDE = frozenset({Role.BOILERPLATE, Role.CITATION, Role.RUBRIC})
 _ENOUGH = 200_000  # letters; more text does not make the answer better
 _FEW = 12  # words; fewer do not show that a passage is in another language
 _TELLING = 4  # small words, different ones
@@ -129,7 +130,8 @@ def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings
 
     Args:
         lines: the repaired text.
-        decisions: what each line is; what a library put around the text says nothing of its language.
+        decisions: what each line is; what a library put around the text says nothing of its language, nor do sources
+            and rubrics: a reader's device writes them in its own.
         settings: may hold the language.
         report: learns of a language that was not given.
 
@@ -138,7 +140,7 @@ def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings
         return settings.lang
     counts: Counter[str] = Counter()
     read = 0
-    outside = {decision.line for decision in decisions if decision.role is Role.BOILERPLATE}
+    outside = {decision.line for decision in decisions if decision.role in _OUTSIDE}
     for line in lines:
         if line.number in outside:
             continue
@@ -152,13 +154,26 @@ def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings
 
 
 def language_of(words: Iterable[str] | Counter[str]) -> str:
-    """Return the language of words in small letters; nothing where none of them tells."""
+    """Return the language of words in small letters; nothing where neither they nor their letters tell."""
     counts = words if isinstance(words, Counter) else Counter(words)
     scores: defaultdict[str, float] = defaultdict(float)
     for word, times in counts.items():
         for tag, weight in _weights().get(word, {}).items():
             scores[tag] += times * weight
-    return max(scores, key=lambda tag: (scores[tag], tag == "en"), default="")
+    return max(scores, key=lambda tag: (scores[tag], tag == "en"), default="") or of_alphabet("".join(counts))
+
+
+def of_alphabet(text: str) -> str:
+    """Return the language in which most letters of ``text`` are commonest; nothing where many languages have them.
+
+    Cyrillic is Russian, unless letters that only Ukrainian has are there.
+    """
+    letters = [letter for letter in text.casefold() if letter.isalpha()]
+    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in letters)
+    greek = sum("\u0370" <= letter <= "\u03ff" or "\u1f00" <= letter <= "\u1fff" for letter in letters)
+    if 2 * cyrillic > len(letters):
+        return "uk" if any(letter in "іїєґ" for letter in letters) else "ru"
+    return "el" if 2 * greek > len(letters) else ""
 
 
 _BEGINNING = 600  # characters; a paragraph says by then in what language it goes on

@@ -11,8 +11,11 @@ from dataclasses import replace
 from itertools import chain, combinations, count
 from typing import Any
 
+from anyascii import anyascii
+
 from pipeline.cite.places import with_stop
 from pipeline.cite.same import SMALL, fold, latin, people, same_people, same_person, same_title, same_work
+from pipeline.language import of_alphabet
 from pipeline.model import Citation, Fields, Name, Work
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_abbr) if name}
@@ -112,6 +115,10 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
         csl["issued"] = issued
     if found := next((found for c in members if (found := _ADDRESS.search(c.fields.extra))), None):
         csl["URL"] = found[0]
+    if csl["type"] == "entry" and "issued" in csl:
+        csl["type"] = "book"  # an entry is what the style prints without asking for a date
+    if language := of_alphabet(csl["title"]):
+        csl["language"] = language  # so that its title keeps its capitals
     csl["id"] = _id(csl, taken)
     spelt: dict[str, list[int]] = {}
     for citation in members:
@@ -246,12 +253,14 @@ def _id(csl: dict[str, Any], taken: dict[str, Work]) -> str:
     words = [_ascii(word) for word in re.findall(r"[\w’']+", csl["title"])]
     telling = [word for word in words if len(word) > 1 and word not in SMALL and not word.isdigit()]
     volume = f"vol{_ascii(csl['volume'])}" if "volume" in csl and csl["type"] == "book" else ""
-    telling = telling or words or ["work"]
+    telling = telling or [word for word in words if word] or ["work"]
     bases = [f"{name}{year}{''.join(telling[:n])}{volume}" for n in range(1, len(telling) + 1)]
     numbered = (f"{bases[0]}x{number}" for number in count(2))
     return next(key for key in chain(bases, numbered) if key not in taken)
 
 
 def _ascii(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^a-z0-9]", "", bare)
+    """Write a word of any script in small Latin letters; nothing where it has neither letters nor digits."""
+    bare = unicodedata.normalize("NFKD", text)
+    latin = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]", "", anyascii(latin).casefold())

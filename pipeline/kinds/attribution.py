@@ -87,6 +87,9 @@ def fields_of(text: str) -> Fields | None:
         names = marked["names"].strip()
         page = (leaf["page"] or leaf["pages"]) if leaf else ""
         return Fields(author=people(names), title=marked["title"], locator=page)
+    name, colon, title = plain.partition(": ")
+    if colon and _NAME.fullmatch(name):
+        plain = f"{name}, {title}"
     place = _PLACE.search(plain)
     found = parse(plain[: place.start()] if place else plain)
     fields = replace(found.fields, extra=found.fields.extra or (place["place"] if place else ""))

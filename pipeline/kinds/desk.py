@@ -86,9 +86,7 @@ class Desk:
             self.decide(number, Role.CITATION, rule, joined=n > 0)
         return " ".join(self.text(number) for number in numbers)
 
-    def cite(
-        self, words: Sequence[int], fields: Fields | None, text: str, line: int | None = None, kind: str = "book"
-    ) -> None:
+    def cite(self, words: Sequence[int], fields: Fields | None, text: str, line: int | None = None) -> None:
         """Give the lines ``words`` their source.
 
         Args:
@@ -96,13 +94,12 @@ class Desk:
             fields: what the source says; nothing where it names no work that could be taken apart.
             text: the source as it stands on ``line``; empty where it stands over a whole work, and the note names that.
             line: the line that says so; without it the last of ``words``.
-            kind: of the work; "attribution" where the source names no work.
 
         """
         number = words[-1] if line is None else line
         covers = (min(words), max(words))
         self._citations[number] = Citation(
-            number, text, fields or Fields(), parsed=fields is not None, covers=covers, kind=kind
+            number, text, fields or Fields(), parsed=fields is not None, covers=covers, kind=_kind(fields)
         )
 
     def unsourced(self, words: Sequence[int]) -> None:
@@ -122,6 +119,14 @@ class Desk:
             title=title,
             authors=authors,
         )
+
+
+def _kind(fields: Fields | None) -> str:
+    """Return the kind of a work; where nobody wrote down a date, one that the styles print without "n.d."."""
+    if fields is None:
+        return "attribution"
+    dated = fields.year or fields.publisher or fields.container
+    return "book" if dated else "entry"
 
 
 def laid(copy: Copy, other: Copy) -> Copy:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.kinds.attribution import fields_of, leads, parted
+from pipeline.kinds.attribution import DASH, fields_of, leads, parted
 from pipeline.kinds.desk import Desk
 from pipeline.model import Claim, Copy, Line, Role
 from pipeline.report import Report
@@ -49,6 +49,7 @@ class _Slip:
     cut: str | None = None  # what the last line of words says without the source
     marked: bool = False  # it has a sign of its own, or marks of quotation
     head: bool = False
+    turn: bool = False  # its words begin with a dash, as in a dialogue
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
@@ -61,7 +62,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if percents >= 2 or (percents and _PERCENT.match(filled[-1].text)):
         return Claim(NAME, first, last, 0.98, (f"{percents} lines hold nothing but a percent sign",))
     slips = [slip for slip in _slips(lines) if not slip.head]
-    sourced = [slip for slip in slips if slip.said]
+    sourced = [slip for slip in slips if slip.said and not slip.turn]
     sure = [slip for slip in sourced if slip.marked or slip.source or fields_of(slip.said)]
     share = len(sourced) / len(slips) if slips else 0.0
     few = len(sure) < _FEW and len(sure) < len(slips)
@@ -93,16 +94,15 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         _words(slip, desk)
         if slip.said:
             fields = fields_of(slip.said)
-            kind = "book" if fields else "attribution"
             for number in slip.source:
                 desk.rewrite(number, _bare(desk.text(number), first=False), "the sign of the list is only its form")
             if slip.source:
                 desk.source(slip.source, "quotation-source")
                 first = slip.source[0]
                 desk.cut(first, slip.said if len(slip.source) == 1 else re.sub(r"^\W+", "", desk.text(first)))
-                desk.cite(slip.words, fields, slip.said, first, kind)
+                desk.cite(slip.words, fields, slip.said, first)
             else:
-                desk.cite(slip.words, fields, slip.said, kind=kind)
+                desk.cite(slip.words, fields, slip.said)
         else:
             desk.unsourced(slip.words)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "quotation-part")
@@ -227,15 +227,16 @@ def _cut(part: Sequence[Line]) -> _Slip:
     texts = [_bare(line.text, first=n == 0) for n, line in enumerate(part)]
     numbers = [line.number for line in part]
     marked = bool(_QUOTED.match(texts[0])) or texts[0] != part[0].text.strip()
+    turn = bool(re.match(DASH, texts[0]))
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
     for n in range(len(part) - 1, 0, -1):
         said = leads(texts[n])
         if not said and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
             said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
-            return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked)
+            return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, turn=turn)
     if found := parted(texts[-1]):
         words, said = found
         if words or len(part) > 1:
-            return _Slip(numbers, [], said, words, marked)
-    return _Slip(numbers, [], "", None, marked)
+            return _Slip(numbers, [], said, words, marked, turn=turn)
+    return _Slip(numbers, [], "", None, marked, turn=turn)
