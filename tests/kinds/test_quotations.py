@@ -27,7 +27,8 @@ def extracts(folder: Path, text: str, lang: str = "") -> list[tuple[str, str]]:
     assert proof.prove("markdown", streams, found.source, found.changes).lines == ()
     notes = dict(re.findall(r"^\[\^(c\d+)\]: (.+)$", markdown, re.MULTILINE))
     out = []
-    for block in re.findall(r"^:{3,4} \{#x\d+ \.extract\}\n(?:::: verse\n)?(.*?)\n:::$", markdown, re.MULTILINE | re.DOTALL):
+    blocks = re.compile(r"^:{3,4} \{#x\d+ \.extract\}\n(?:::: verse\n)?(.*?)\n:::$", re.MULTILINE | re.DOTALL)
+    for block in blocks.findall(markdown):
         call = re.search(r"\[\^(c\d+)\]\s*$", block)
         out.append((block.replace(call[0], "") if call else block, notes[call[1]] if call else ""))
     return out
