@@ -21,6 +21,7 @@ class Exit(IntEnum):
     VERDICT = 10
     TOOL_FAILED = 11
     JUDGED = 12
+    TOO_LARGE = 13
     INTERRUPTED = 130
 
 
@@ -38,6 +39,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.VERDICT: "a verdict fits no line, or changes nothing",
     Exit.TOOL_FAILED: "Pandoc, WeasyPrint or another tool failed",
     Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",
+    Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound (each bound has a setting)",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }
 

@@ -6,7 +6,8 @@ the record of what was changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -197,17 +198,17 @@ class Copy:
     ``lines``: in the order of the book, without what the kind took off them; every non-blank one has a decision.
     ``citations``: those of which the kind knows more than the words on their line, or than the lines above; a line that
     is a citation and is not among them is taken apart later. ``entries``: works that the text lists, each by its line;
-    ``calls``: the n-th mark on the lines (``MARKS``) names these entries, each with its pages. ``changes``: what was
-    taken off the lines, and why. ``own``: lines in somebody's own words, which want no source;
-    ``unsourced``: first and last line of each extract that no source is named for. ``title``, ``authors``:
-    of the book, where the text says so.
+    ``calls``: each mark on the lines (:func:`free_marks`) names these entries, each with its pages. ``changes``: what
+    was taken off the lines, and why. ``own``: lines in somebody's own words, which want no source; ``unsourced``: first
+    and last line of each extract that no source is named for. ``title``, ``authors``: of the book, where the text says
+    so.
     """
 
     lines: tuple[Line, ...]
     decisions: tuple[Decision, ...]
     citations: tuple[Citation, ...] = ()
     entries: tuple[Citation, ...] = ()
-    calls: tuple[tuple[tuple[int, str], ...], ...] = ()
+    calls: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     own: frozenset[int] = frozenset()
     unsourced: tuple[tuple[int, int], ...] = ()
@@ -273,8 +274,16 @@ class PageMark:
     page: str
 
 
-MARKS = 0xF0000
-"""The first of the private characters that stand for a call, a page mark or a citation while text is still text."""
+PRIVATE = "\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+"""The characters, in a pattern, that may stand for a call, a page mark or a citation while text is still text."""
+
+
+def free_marks(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the private characters, one after the other, that stand in none of ``texts``: no text can be a mark."""
+    taken = set(re.findall(f"[{PRIVATE}]", "\n".join(texts)))
+    for first in (0xF0000, 0x100000):
+        yield from (chr(code) for code in range(first, first + 0xFFFE) if chr(code) not in taken)
+
 
 Inline = Run | LineBreak | NoteCall | Cite | PageMark
 

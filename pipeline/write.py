@@ -20,6 +20,7 @@ from pipeline.model import (
     Extract,
     Heading,
     Inline,
+    Item,
     ItemList,
     Kind,
     LineBreak,
@@ -198,6 +199,8 @@ def _block(block: Block, notes: Mapping[str, Note], called: list[str]) -> Node:
 
 
 def _list(found: ItemList, notes: Mapping[str, Note], called: list[str]) -> Iterator[Node]:
+    if found.style in _NUMBERS and not _has_numbers(found):
+        found = replace(found, style="plain", items=tuple(_marked(item) for item in found.items))
     rows: list[list[Node]] = []
     for item in found.items:
         row: list[Node] = []
@@ -218,6 +221,24 @@ def _list(found: ItemList, notes: Mapping[str, Note], called: list[str]) -> Iter
         yield _div("", ["entries"], [{"t": "BulletList", "c": rows}])
     else:
         yield {"t": "BulletList", "c": rows}
+
+
+def _has_numbers(found: ItemList) -> bool:
+    """Tell whether Markdown has numbers for a list: one from V on has letters to it, one from I on Roman figures."""
+    last = found.start + len(found.items) - 1
+    if found.style == "decimal":
+        return last < 1_000_000_000  # Pandoc's manual knows no bound; a number of more digits is none of an item
+    if found.style.endswith("alpha"):
+        return found.start != 9 and last <= 26
+    return found.start not in (5, 10, 50, 100, 500, 1000) and last < 4000
+
+
+def _marked(item: Item) -> Item:
+    """Write the marker of an item as the first of its words."""
+    first = item.blocks[0]
+    if isinstance(first, ItemList) or not item.marker:
+        return item
+    return replace(item, blocks=(replace(first, inlines=(Run(f"{item.marker} "), *first.inlines)), *item.blocks[1:]))
 
 
 def _table(table: Table, notes: Mapping[str, Note], called: list[str]) -> Node:

@@ -167,6 +167,26 @@ def test_only_what_pandoc_misreads_is_shielded() -> None:
     assert text.split("---\n\n")[1].split("\n\n") == ["One, (two).", "Three\\.", "A\\.\n"]
 
 
+@pytest.mark.parametrize(
+    ("style", "start", "items"),
+    [
+        ("upper-roman", 5, 1),
+        ("lower-roman", 100, 3),
+        ("upper-alpha", 9, 2),
+        ("lower-alpha", 25, 4),
+        ("decimal", 10**12, 2),
+    ],
+)
+def test_a_list_whose_numbers_markdown_has_not_says_them_in_words(style: str, start: int, items: int) -> None:
+    report = Report()
+    ones = tuple(Item(f"{n}th", (para("a mill"),), (1,)) for n in range(items))
+    text = written(Book("Mills", (ItemList(style, start, "period", ones, (1,)),)), report)
+    assert [f"- {n}th a mill" for n in range(items)] == [
+        " ".join(row.split()) for row in text.splitlines() if "th" in row
+    ]
+    assert not report.findings
+
+
 def test_a_label_of_a_note_inside_code_is_no_note() -> None:
     note = Note("c9", (Block(Kind.NOTE, (Run("It sang."),), (9,)),), (9,))
     text = written(Book("Mills", (para(Run("see [^1] there", Style.CODE), NoteCall("c9")),), {"c9": note}), Report())

@@ -94,7 +94,7 @@ def arrange(
     title: str,
     lang: str,
     report: Report,
-    cites: Sequence[Cite] = (),
+    cites: Mapping[str, Cite] | None = None,
     unsourced: Sequence[tuple[int, int]] = (),
 ) -> tuple[Book, tuple[Change, ...]]:
     """Arrange the book.
@@ -104,7 +104,7 @@ def arrange(
         the typesetter now sets, notes taken to their calls.
 
     """
-    marks, changes = Marks(cites), list[Change]()
+    marks, changes = Marks(cites or {}, [line.text for line in lines]), list[Change]()
     text = {line.number: line.text for line in lines}
     pieces = gather(lines, decisions, Joiner(lines, lang, report), marks, changes)
     pieces = with_notes(pieces, text, marks, changes, report)

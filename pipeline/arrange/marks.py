@@ -6,28 +6,42 @@ It travels through the setting of the signs as one private character, and become
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model import MARKS, Cite, Inline, NoteCall, PageMark, Run
+from pipeline.errors import Exit, OctavoError
+from pipeline.model import PRIVATE, Cite, Inline, NoteCall, PageMark, Run, free_marks
 
-_MARK = re.compile("[\U000f0000-\U000ffffd]")
+_MARK = re.compile(f"[{PRIVATE}]")
 
 
 class Marks:
-    """The marks of one text."""
+    """The marks of one text. A private character that the text has itself is none of them, and stays a character."""
 
-    def __init__(self, given: Sequence[Cite] = ()) -> None:
-        """Begin with the marks that the text has already, for citations."""
-        self._of: list[NoteCall | PageMark | Cite] = list(given)
+    def __init__(self, given: Mapping[str, Cite], texts: Iterable[str]) -> None:
+        """Begin with the marks that the text has already, for citations; ``texts``: all of it, with these marks."""
+        self._of: dict[str, NoteCall | PageMark | Cite] = dict(given)
+        self._free = free_marks(texts)
 
     def put(self, inline: NoteCall | PageMark) -> str:
-        """Return the character that stands for ``inline``."""
-        self._of.append(inline)
-        return chr(MARKS + len(self._of) - 1)
+        """Return the character that stands for ``inline``.
+
+        Raises:
+            OctavoError: TOO_LARGE for more calls than there are private characters, some 131,000.
+
+        """
+        sign = next(self._free, None)
+        if sign is None:
+            raise OctavoError(
+                Exit.TOO_LARGE,
+                "The text has more than 130,000 calls of notes and page numbers: no book has.",
+                "Cut it into volumes, or look whether it is a book at all.",
+            )
+        self._of[sign] = inline
+        return sign
 
     def called(self) -> list[str]:
         """Return the ids of the notes that are called, in the order in which their marks were put."""
-        return [one.note for one in self._of if isinstance(one, NoteCall)]
+        return [one.note for one in self._of.values() if isinstance(one, NoteCall)]
 
     def back(self, inlines: Sequence[Inline]) -> tuple[Inline, ...]:
         """Put in what the characters stand for; runs are cut there."""
@@ -38,9 +52,11 @@ class Marks:
                 continue
             at = 0
             for found in _MARK.finditer(one.text):
+                if found[0] not in self._of:
+                    continue
                 if found.start() > at:
                     out.append(Run(one.text[at : found.start()], one.style, one.lang))
-                out.append(self._of[ord(found[0]) - MARKS])
+                out.append(self._of[found[0]])
                 at = found.end()
             if at < len(one.text):
                 out.append(Run(one.text[at:], one.style, one.lang))

@@ -10,19 +10,19 @@ from pipeline.language import words_for
 from pipeline.model import Citation, Cite, Copy, Work
 
 
-def called(copy: Copy, citations: Sequence[Citation], lang: str) -> tuple[Cite, ...]:
-    """Return the calls as citations, in a text in ``lang``; ``citations`` know their works by now."""
+def called(copy: Copy, citations: Sequence[Citation], lang: str) -> dict[str, Cite]:
+    """Return the calls as citations, each by its mark, in a text in ``lang``; ``citations`` know their works by now."""
     works = {one.line: one.work or "" for one in citations}
-    out: list[Cite] = []
-    for named in copy.calls:
+    out: dict[str, Cite] = {}
+    for sign, named in copy.calls.items():
         first, *others = (Cite(works[line], pages, words_for(lang).page) for line, pages in named)
-        out.append(replace(first, more=tuple(others)))
-    return tuple(out)
+        out[sign] = replace(first, more=tuple(others))
+    return out
 
 
 def uncalled(copy: Copy, citations: Sequence[Citation]) -> tuple[str, ...]:
     """Return the works of the list that nothing in the text names."""
-    named = {line for call in copy.calls for line, _ in call}
+    named = {line for call in copy.calls.values() for line, _ in call}
     own = {entry.line for entry in copy.entries}
     cited = {one.work for one in citations if one.line not in own or one.line in named}
     return tuple(sorted({one.work for one in citations if one.line in own and one.work} - cited))

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.cite import parse, unaccounted
 from pipeline.cite.same import fold
 from pipeline.language import headings_of_references
-from pipeline.model import MARKS, Change, ChangeKind, Citation, Copy, Decision, Line, Reason, Role
+from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Line, Reason, Role, free_marks
 from pipeline.report import Report
 
 NAME = "a list of works and the calls that name them"
@@ -84,7 +84,8 @@ def lay(copy: Copy, report: Report) -> Copy:
     resolved = sum(bool(call.named) for call in calls)
     if not resolved or resolved < _MOST * len(calls):
         return replace(copy, decisions=_uncalled(decisions, entries))
-    table: list[tuple[tuple[int, str], ...]] = []
+    table: dict[str, tuple[tuple[int, str], ...]] = {}
+    free = free_marks(text.values())
     changes: list[Change] = []
     for group, ones in found:
         joined = "\n".join(text[n] for n in group)
@@ -95,8 +96,8 @@ def lay(copy: Copy, report: Report) -> Copy:
                 line = group[joined[: call.start].count("\n")]
                 report.find("call-without-reference", line, call=" ".join(joined[call.start : call.end].split()))
         for call in reversed([one for one in ones if one.named]):
-            sign = chr(MARKS + len(table))
-            table.append(call.named)
+            sign = next(free)
+            table[sign] = call.named
             held = joined[call.start : call.end]
             joined = joined[: call.start] + sign + "\n" * held.count("\n") + joined[call.end :]
         text |= dict(zip(group, joined.split("\n"), strict=True))
@@ -109,7 +110,7 @@ def lay(copy: Copy, report: Report) -> Copy:
         decisions=tuple(_gone(one, gone[one.line]) if one.line in gone else one for one in decisions),
         citations=tuple(one for one in copy.citations if one.line not in gone),
         entries=tuple(entry.citation for entry in usable),
-        calls=tuple(table),
+        calls=table,
         changes=(*copy.changes, *changes),
     )
 
