@@ -288,20 +288,39 @@ def _para(content: list[Node]) -> Node:
 
 def _inlines(content: Sequence[Inline], notes: Mapping[str, Note], called: list[str]) -> list[Node]:
     out: list[Node] = []
-    for one in _merged(content):
-        if isinstance(one, Run):
-            out += _run_nodes(one)
-        elif isinstance(one, LineBreak):
-            out.append({"t": "LineBreak"})
-        elif isinstance(one, NoteCall):
-            called.append(one.note)
-            inner = [_para(_inlines(block.inlines, notes, called)) for block in notes[one.note].blocks]
-            out.append({"t": "Note", "c": inner})
-        elif isinstance(one, Cite):
-            out.append(_cite(one))
-        elif isinstance(one, PageMark):
-            out.append({"t": "Span", "c": [[f"page-{one.page}", ["pagebreak"], [["title", one.page]]], []]})
+    for lang, passage in groupby(_merged(content), key=_language):
+        nodes = [node for one in passage for node in _inline(one, notes, called)]
+        out += _spoken(nodes, lang) if lang else nodes
     return out
+
+
+def _language(one: Inline) -> str:
+    return one.lang if isinstance(one, Run) else ""
+
+
+def _spoken(nodes: Sequence[Node], lang: str) -> list[Node]:
+    """Mark a passage in another language once; the spaces at its edges stand outside, where no reader loses them."""
+    start, end = 0, len(nodes)
+    while start < end and nodes[start]["t"] == "Space":
+        start += 1
+    while end > start and nodes[end - 1]["t"] == "Space":
+        end -= 1
+    span = {"t": "Span", "c": [["", [], [["lang", lang]]], [*nodes[start:end]]]}
+    return [*nodes[:start], *([span] if start < end else []), *nodes[end:]]
+
+
+def _inline(one: Inline, notes: Mapping[str, Note], called: list[str]) -> list[Node]:
+    if isinstance(one, Run):
+        return _run_nodes(one)
+    if isinstance(one, LineBreak):
+        return [{"t": "LineBreak"}]
+    if isinstance(one, NoteCall):
+        called.append(one.note)
+        inner = [_para(_inlines(block.inlines, notes, called)) for block in notes[one.note].blocks]
+        return [{"t": "Note", "c": inner}]
+    if isinstance(one, Cite):
+        return [_cite(one)]
+    return [{"t": "Span", "c": [[f"page-{one.page}", ["pagebreak"], [["title", one.page]]], []]}]
 
 
 def _merged(content: Sequence[Inline]) -> Iterator[Inline]:
@@ -347,8 +366,6 @@ def _styled(run: Run) -> list[Node]:
         words = [{"t": "SmallCaps", "c": words}]
     elif run.style not in (Style.PLAIN, Style.CODE, Style.LINK):
         words = [{"t": "Span", "c": [["", [run.style.value], []], words]}]
-    if run.lang:
-        words = [{"t": "Span", "c": [["", [], [["lang", run.lang]]], words]}]
     return words
 
 

@@ -331,7 +331,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
         last = entries[-1] if entries else above[-1] if above and not n else None
         if piece.role is Role.NOTE and entries and entries[-1].block.kind is not Kind.SEPARATOR:
             label, rest = strip_note_label(piece.text)
-            if label:
+            if label and rest.strip():  # a label over nothing is no note
                 _note_of_source(piece, label, rest, desk)
                 block = replace(entries[-1].block, inlines=(*entries[-1].block.inlines, NoteCall(f"n{piece.line}")))
                 entries[-1] = replace(entries[-1], block=block)

@@ -32,6 +32,7 @@ _FOREIGN = re.compile(
     r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f"
     r"\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _OWN = {"ru": "ru", "uk": "ru", "bg": "ru", "sr": "ru", "mk": "ru", "be": "ru", "el": "el", "grc": "el"}
 
 
@@ -91,13 +92,13 @@ def _runs(text: str, lang: str, style: Style) -> tuple[Run, ...]:
 
 
 def _passages(text: str) -> list[tuple[int, int, str]]:
-    """Find passages in one foreign script; words of it with nothing but a space between are one passage."""
+    """Find passages in one foreign script; words of it with figures, signs or spaces between are one passage."""
     found: list[tuple[int, int, str]] = []
     for match in _FOREIGN.finditer(text):
         tag = _SCRIPTS.get(unicodedata.name(match[0][0], "").split(" ")[0].split("-")[0], "")
         if not tag:
             continue
-        if found and found[-1][2] == tag and not text[found[-1][1] : match.start()].strip():
+        if found and found[-1][2] == tag and not _LETTER.search(text, found[-1][1], match.start()):
             found[-1] = (found[-1][0], match.end(), tag)
         else:
             found.append((match.start(), match.end(), tag))
