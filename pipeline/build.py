@@ -14,6 +14,7 @@ from pipeline.cite.listed import called, completed, uncalled
 from pipeline.damage import inspect_text
 from pipeline.epub import make_epub
 from pipeline.epub.kindle import make_azw3
+from pipeline.epub.manuscript import read_manuscript
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import read_kinds
 from pipeline.language import book_language
@@ -166,6 +167,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
     with report.timed("prove markdown"):
         streams = proof.streams_of_markdown(markdown, references)
         proof.check("markdown", streams, made.source, made.changes, report)
+        proof.check_left_out(streams, made.source, made.changes, report)
     return made
 
 
@@ -196,7 +198,8 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")
     with report.timed("prove pdf"):
-        proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report)
+        book = proof.streams_of_html(printed.html)
+        proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report, book)
         proof.check_tags(printed.pdf, printed.prelims, printed.html, report)
 
 
@@ -225,8 +228,11 @@ def e_book(made: Draft, bench: Path, place: Path, settings: Settings, report: Re
     with report.timed("epub"):
         maps = (folder / "pages.json" for folder in (bench, place))
         pages = next(filter(None, (record.pages_of(path, made.markdown) for path in maps)), None)
-        data = make_epub(made.markdown, made.folder, settings, report, progress, pages)
+        progress("reading book.md with Pandoc")
+        manuscript = read_manuscript(made.markdown, made.folder)
+        book = proof.streams_of_html(manuscript.body)  # before it is cut into chapters
+        data = make_epub(made.markdown, made.folder, settings, report, progress, pages, manuscript)
     files.write_whole(bench / "book.epub", data)
     progress("proving the e-book")
     with report.timed("prove epub"):
-        proof.check("epub", proof.streams_of_epub(data), made.source, made.changes, report)
+        proof.check("epub", proof.streams_of_epub(data), made.source, made.changes, report, book)

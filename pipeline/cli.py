@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, build, record
+from pipeline import __version__, build, proof, record
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.explain import explain
 from pipeline.report import Report, codes
@@ -189,15 +189,14 @@ def _build(
     progress("")
     if not options.quiet:
         print("\n".join(record.summary(report, made.folder)))
-    lost = sum(one["lost"] for one in report.conservation.values())
-    if lost:
-        losses = (found for found in report.findings if found.code.startswith("words-lost"))
-        lines = sorted({str(found.line) for found in losses if found.line})
-        raise OctavoError(
-            Exit.WORDS_LOST,
-            f"{lost} words of the source are not in the book (lines {', '.join(sorted(lines, key=int)[:20])}).",
-            f"See {made.folder / 'report.html'}.",
-        )
+    if failed := [found for found in report.findings if found.code in proof.FAILURES]:
+        where = f"See {made.folder / 'report.html'}."
+        lost = sum(one["lost"] for one in report.conservation.values())
+        if not lost:
+            raise OctavoError(Exit.WORDS_LOST, failed[0].message, where)
+        lines = sorted({found.line for found in failed if found.line})
+        named = ", ".join(map(str, lines[:20]))
+        raise OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
     return int(Exit.OK)
 
 

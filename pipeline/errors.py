@@ -35,7 +35,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.NO_ACCESS: "no right to read the source or to write the result",
     Exit.DISK_FULL: "no space left where the result goes",
     Exit.MISSING_PROGRAM: "a program or library that Octavo needs is not there",
-    Exit.WORDS_LOST: "words of the source are neither in the book nor in the record of changes",
+    Exit.WORDS_LOST: "the book is not proved: words are missing or were added, or too much was left out",
     Exit.VERDICT: "a verdict fits no line, or changes nothing",
     Exit.TOOL_FAILED: "Pandoc, WeasyPrint or another tool failed",
     Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",

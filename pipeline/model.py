@@ -399,14 +399,17 @@ class ChangeKind(StrEnum):
     RESTYLED = "restyled"  # a citation set in another style
     RELABELLED = "relabelled"  # a list number, note label or sign of markup that the typesetter now sets
     MOVED = "moved"  # a note taken from where it stood to its call
-    DROPPED = "dropped"  # kept out of the book: furniture of the source, or a person's verdict
+    LEFT_OUT = "left out"  # furniture and contents, of which the book has no need: they stand in it elsewhere
+    LISTED = "listed"  # a work that stands in the bibliography
+    SET_ASIDE = "set aside"  # no text of the book: what a file says of itself, or what a person rules out
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One entry of the record: ``before`` stood on the source line and is not looked for; ``after`` is, in its place.
 
-    For MOVED lines both are the same words, to be found among the notes.
+    For MOVED lines both are the same words, to be found among the notes. What is LEFT_OUT, LISTED or SET_ASIDE is
+    counted apart; what is LEFT_OUT or LISTED is looked for where it should stand.
     """
 
     line: int

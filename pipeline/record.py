@@ -121,7 +121,9 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
     for edition, proof in report.conservation.items():
         state = "none lost" if not proof["lost"] else f"{proof['lost']} LOST"
         file = "book.md" if edition == "markdown" else f"book.{edition}"
-        yield f"  {file:10} {proof['words']} words: {state}, {proof['changed']} changed and on record"
+        added = f", {proof['added']} ADDED" if proof["added"] else ""
+        out = f"{proof['changed']} changed and on record, {proof['left_out']} left out on purpose"
+        yield f"  {file:10} {proof['words']} words: {state}{added}, {out}"
     width = max((len(name) for name, _ in report.table), default=0)
     yield from (f"  {name:{width}}  {value}" for name, value in report.table)
     grave = [finding for finding in report.findings if finding.severity != "note"]

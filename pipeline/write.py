@@ -26,7 +26,6 @@ from pipeline.model import (
     LineBreak,
     Note,
     NoteCall,
-    PageMark,
     Run,
     Style,
     Table,

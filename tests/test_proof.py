@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -77,7 +78,7 @@ def lost(body: str, *notes: str, changes: tuple[Change, ...] = RECORD, spaced: b
 
 def test_nothing_is_lost() -> None:
     result = prove("epub", streams_of(TEXT, *NOTES), source_of(*LINES), RECORD)
-    assert result.json() == {"words": 42, "lost": 0, "changed": 21}
+    assert result.json() == {"words": 42, "lost": 0, "changed": 21, "left_out": 0, "added": 7}
     assert not result.lines
 
 
@@ -126,12 +127,12 @@ def test_the_same_word_next_door_does_not_hide_a_glued_one() -> None:
             ["the wa-", "ter of the mill"],
         ),
         (
-            (Change(2, K.DROPPED, "THE MILL 12", "", "a running head"),),
+            (Change(2, K.LEFT_OUT, "THE MILL 12", "", "a running head"),),
             "one two",
             ["one", "THE MILL 12", "two"],
         ),
         ((Change(1, K.RELABELLED, "1.", "", "a list"),), "first", ["1. first"]),
-        ((Change(1, K.DROPPED, "in three lines", "", ""),), "One. End.", ["One. In", "", "three", "lines. End."]),
+        ((Change(1, K.LEFT_OUT, "in three lines", "", ""),), "One. End.", ["One. In", "", "three", "lines. End."]),
     ],
 )
 def test_the_record_explains(changes: tuple[Change, ...], text: str, lines: list[str]) -> None:
@@ -140,7 +141,7 @@ def test_the_record_explains(changes: tuple[Change, ...], text: str, lines: list
 
 
 def test_a_record_that_does_not_fit_explains_nothing() -> None:
-    changes = (Change(1, K.DROPPED, "the empty mill", "", ""), Change(9, K.DROPPED, "no such line", "", ""))
+    changes = (Change(1, K.LEFT_OUT, "the empty mill", "", ""), Change(9, K.LEFT_OUT, "no such line", "", ""))
     result = prove("epub", streams_of("the river"), source_of("the mill stood empty", "the river"), changes)
     assert [one.line for one in result.lines] == [1]
     assert result.changed == 0
@@ -157,8 +158,12 @@ def test_the_report_names_the_line() -> None:
     report = Report()
     source = source_of(*LINES)
     check("pdf", streams_of(TEXT.replace("mended", ""), *NOTES), source, RECORD, report)
-    assert report.conservation == {"pdf": {"words": 42, "lost": 1, "changed": 21}}
-    assert [(one.code, one.line) for one in report.findings] == [("words-lost", 3)]
+    assert report.conservation == {"pdf": {"words": 42, "lost": 1, "changed": 21, "left_out": 0, "added": 7}}
+    assert [(one.code, one.line) for one in report.findings] == [
+        ("words-lost", 3),
+        ("words-added", None),
+        ("words-added", 4),
+    ]
 
 
 # ------------------------------------------------------------------------------------------------- properties
@@ -268,16 +273,29 @@ def test_an_edited_book_is_its_own_source() -> None:
     lines = tuple(Line(n, text) for n, text in enumerate(EDITED.split("\n"), 1))
     source, changes = source_of_edited(Source("book.md", lines, "UTF-8", True, "LF"), REFERENCES)
     streams = streams_of_markdown(EDITED, REFERENCES)
-    assert streams.body == tuple(words_of("The Mill. The old mill stood empty. Bibliography"))
-    for body, notes, missed in [
-        (streams.body, streams.notes, set()),
-        (streams.body, tuple(tuple(words_of(note)) for note in MARKDOWN_NOTES), set()),
-        (streams.body[:3] + streams.body[4:], streams.notes, {8}),
-        (streams.body, streams.notes[:1], {13, 15}),
-        (streams.body, streams.notes[1:], {11}),
+    assert streams.body == tuple(words_of("The Mill. The old mill stood empty."))
+    for body, notes, behind, missed in [
+        (streams.body, streams.notes, streams.behind, set()),
+        (streams.body, tuple(tuple(words_of(note)) for note in MARKDOWN_NOTES), (), set()),
+        (streams.body[:3] + streams.body[4:], streams.notes, streams.behind, {8}),
+        (streams.body, streams.notes[:1], streams.behind[:1], {13, 15}),
+        (streams.body, streams.notes[1:], streams.behind[1:], {11}),
     ]:
-        result = prove("epub", Streams(body, notes), source, changes)
+        result = prove("epub", replace(streams, body=body, notes=notes, behind=behind), source, changes)
         assert {one.line for one in result.lines} == missed
+
+
+@pytest.mark.parametrize(
+    ("lines", "printed"),
+    [
+        (["Words ![a lamp](a.png) here."], "Words here"),
+        (["", "![A lamp](a.png)", ""], "A lamp"),
+        (["Words", "![a lamp](a.png){width=50%}", "here."], "Words here"),
+    ],
+)
+def test_a_picture_in_running_text_prints_no_words(lines: list[str], printed: str) -> None:
+    source, _ = source_of_edited(source_of(*lines))
+    assert words_of("\n".join(line.text for line in source.lines)) == words_of(printed)
 
 
 def test_words_of_markdown() -> None:
@@ -327,4 +345,4 @@ def test_words_of_an_epub() -> None:
         )
         archive.writestr("OEBPS/two.xhtml", xhtml("<p>end</p><section epub:type='bibliography'>no</section>"))
     streams = streams_of_epub(data.getvalue())
-    assert streams == Streams(("the", "mill", "stood", "there", "end"), (("a", "note"),))
+    assert streams == Streams(("the", "mill", "stood", "there", "end"), (("a", "note"),), works=("no",))

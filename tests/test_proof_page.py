@@ -27,7 +27,10 @@ def page(report: Report) -> lxml.html.HtmlElement:
 
 
 def made() -> Report:
-    report = Report(conservation={"markdown": {"words": 11, "lost": 0, "changed": 7}}, counts={"words": 11})
+    report = Report(
+        conservation={"markdown": {"words": 11, "lost": 0, "changed": 7, "left_out": 2, "added": 0}},
+        counts={"words": 11},
+    )
     report.find("space-odd", 2, text="cafÃ© , closed")
     report.find("title-guessed", None, title="mill", origin="file's name", settings="mill.toml")
     return report
@@ -36,7 +39,7 @@ def made() -> Report:
 def test_the_verdict_comes_first() -> None:
     report = made()
     assert "No word of the source is lost." in page(report).findtext(".//p[@class='verdict']/span", "")
-    report.conservation["pdf"] = {"words": 11, "lost": 2, "changed": 7}
+    report.conservation["pdf"] = {"words": 11, "lost": 2, "changed": 7, "left_out": 2, "added": 0}
     assert "missing in book.pdf" in page(report).findtext(".//p[@class='verdict']/span", "")
 
 

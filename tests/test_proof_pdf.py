@@ -10,7 +10,8 @@ import pytest
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.print import print_book
 from pipeline.proof import prove, streams_of_pdf
-from pipeline.proof.pdf import Flow, Run, _without_margins
+from pipeline.proof.pdf import Flow, _without_margins
+from pipeline.proof.sight import Run
 from pipeline.report import Report
 from pipeline.settings import Settings
 

@@ -119,7 +119,7 @@ def arrange(
     _notes_of_source([piece for piece in pieces if piece.note], desk)
     pieces = _without_idle_separators(piece for piece in pieces if not piece.note)
     emptied = _emptied(pieces, text)
-    desk.changes += (Change(line, ChangeKind.DROPPED, text[line], "", _EMPTIED) for line in emptied)
+    desk.changes += (Change(line, ChangeKind.SET_ASIDE, text[line], "", _EMPTIED) for line in emptied)
     by_line = {citation.line: citation for citation in citations}
     starts: dict[int, tuple[int, Citation | None]] = {first: (last, None) for first, last in unsourced}
     starts |= {c.covers[0]: (c.covers[1], c) for c in citations if c.covers}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.arrange.lines import Joiner
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, bind
-from pipeline.kinds import WHY
+from pipeline.kinds import LEAVING, WHY
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import note_label
 from pipeline.model import Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
@@ -116,8 +116,12 @@ def _rule(decision: Decision) -> str:
 
 
 def _dropped(decision: Decision, text: str) -> Change:
-    why = WHY.get(_rule(decision), "A verdict says that it is no part of the book.")
-    return Change(decision.line, ChangeKind.DROPPED, text, "", why)
+    ruled = next((one.rule for one in decision.reasons if one.rule.startswith("verdict: ")), "")
+    rule = _rule(decision)
+    if ruled:
+        return Change(decision.line, ChangeKind.SET_ASIDE, text, "", f"A {ruled}")
+    why = WHY.get(rule, "It was taken for no part of the book.")
+    return Change(decision.line, LEAVING.get(rule, ChangeKind.LEFT_OUT), text, "", why)
 
 
 def _piece(
@@ -218,6 +222,8 @@ def _note(found: Found, name: str, out: list[Piece], text: Mapping[int, str], ch
                     reason = "the note's number takes the place of its label"
                     changes.append(Change(line, ChangeKind.RELABELLED, label, "", reason))
             changes.append(Change(line, ChangeKind.MOVED, moved, moved, why))
+            again = "the note is called more than once, and set each time"
+            changes += [Change(line, ChangeKind.MOVED, "", moved, again) for _ in found.calls[1:]]
 
 
 def _mark_calls(

@@ -19,7 +19,7 @@ from pipeline.epub.cover import cover_of
 from pipeline.epub.fonts import faces, rules
 from pipeline.epub.frontmatter import cover_page, title_page
 from pipeline.epub.images import take_images
-from pipeline.epub.manuscript import read_manuscript
+from pipeline.epub.manuscript import Manuscript, read_manuscript
 from pipeline.epub.metadata import Metadata, edition
 from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, link_across, nav
 from pipeline.epub.notes import take_notes
@@ -43,6 +43,7 @@ def make_epub(
     report: Report,
     progress: Callable[[str], None],
     pages: Sequence[PageStart] | None = None,
+    manuscript: Manuscript | None = None,
 ) -> bytes:
     """Make the e-book.
 
@@ -53,6 +54,7 @@ def make_epub(
         report: Takes findings.
         progress: Is told each stage in one line.
         pages: The map of pages of the printed edition, for the page list.
+        manuscript: What Pandoc makes of ``markdown``, if that is known; it is used up.
 
     Returns:
         The bytes of the EPUB, the same for the same input, wherever and whenever it is built.
@@ -61,8 +63,9 @@ def make_epub(
         OctavoError: TOOL_FAILED if Pandoc fails; SETTINGS or NO_ACCESS for a cover that cannot be used.
 
     """
-    progress("reading book.md with Pandoc")
-    manuscript = read_manuscript(markdown, folder)
+    if manuscript is None:
+        progress("reading book.md with Pandoc")
+        manuscript = read_manuscript(markdown, folder)
     metadata = edition(manuscript.metadata, settings)
     words = words_for(metadata.lang)
 

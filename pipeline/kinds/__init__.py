@@ -13,11 +13,12 @@ from itertools import chain
 from typing import Protocol
 
 from pipeline.kinds import clippings, compendium, quotations, references, transcription
-from pipeline.model import Claim, Copy, Line
+from pipeline.label import LEAVING as LEAVING_ANY
+from pipeline.model import ChangeKind, Claim, Copy, Line
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-__all__ = ["OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "read_kinds"]
+__all__ = ["LEAVING", "OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "read_kinds"]
 
 
 class Room(Protocol):
@@ -61,6 +62,9 @@ WHY: Mapping[str, str] = dict(
     )
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
+
+LEAVING: Mapping[str, ChangeKind] = {**LEAVING_ANY, **clippings.LEAVES, **references.LEAVES}
+"""How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
 _SURE = 0.5  # what fits any text claims no more
 

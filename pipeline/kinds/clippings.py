@@ -52,6 +52,7 @@ WHY: Mapping[str, str] = {
     "clipping-close": "The row of equals signs closes an entry.",
     "clipping-empty": "A bookmark, or an entry without words.",
 }
+LEAVES = {"clipping-empty": ChangeKind.SET_ASIDE, "clipping-again": ChangeKind.LISTED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ WHY: Mapping[str, str] = {
     "reference-entry": "The work stands in the bibliography.",
     "reference-uncalled": "An entry of a list of works that the text does not call: it stands for no extract.",
 }
+LEAVES = {"reference-heading": ChangeKind.SET_ASIDE, "reference-entry": ChangeKind.LISTED}
 _HEADING = re.compile(r"^\W*(?:(?:\d+|[IVXLC]+)\.?\s+)?(?P<words>[^\d:]{4,40}?)\W*$")
 _NUMBERED = re.compile(r"^\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<point>\d{1,3})[.)])\s+(?=\S)")
 _REPEATED = re.compile(r"^(?:[-–—_]{2,}|―+)[.,]?\s*")

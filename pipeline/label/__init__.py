@@ -23,13 +23,16 @@ from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
 from pipeline.label.sequence import best
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
-from pipeline.model import Decision, Line, Reason, Role
+from pipeline.model import ChangeKind, Decision, Line, Reason, Role
 from pipeline.report import Report
 
-__all__ = ["SETTLING", "label"]
+__all__ = ["LEAVING", "SETTLING", "label"]
 
 SETTLING: Mapping[str, str] = furnishing.WHY | heading.WHY | noting.WHY | shaping.WHY
 """The rules by which the layout alone settles a line, each with what an editor would say."""
+
+LEAVING: Mapping[str, ChangeKind] = furnishing.LEAVES | heading.LEAVES | shaping.LEAVES
+"""How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
 _FOR_LONG = tuple(rule for rule in RULES if rule.role not in SHORT_ROLES)
 _HABIT = 0.02  # share of units that are citations in a text that has the habit

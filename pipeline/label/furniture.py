@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
-from pipeline.model import Line
+from pipeline.model import ChangeKind, Line
 
 WHY = {
     "transcription-header": "It stands above the line where the transcription says that the book starts.",
@@ -22,6 +22,14 @@ WHY = {
     "running-head": "The same words stand beside page numbers again and again: a running head.",
 }
 """The rules of furniture, each with what an editor would say."""
+
+LEAVES = {
+    "transcription-header": ChangeKind.SET_ASIDE,
+    "transcription-licence": ChangeKind.SET_ASIDE,
+    "transcription-credits": ChangeKind.SET_ASIDE,
+    "transcribers-note": ChangeKind.SET_ASIDE,
+}
+"""How lines leave the book by these rules; by the others they are LEFT_OUT."""
 
 _START = re.compile(r"^\*\*\*\s*START OF TH(?:E|IS) PROJECT GUTENBERG|^\*END\*? ?THE SMALL PRINT", re.IGNORECASE)
 _END = re.compile(r"^\*\*\*\s*END OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)

@@ -18,7 +18,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.notes import is_notes_title
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
-from pipeline.model import Role
+from pipeline.model import ChangeKind, Role
 
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",
@@ -41,6 +41,8 @@ WHY = {
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""
+
+LEAVES = {"contents-title": ChangeKind.SET_ASIDE, "notes-title": ChangeKind.SET_ASIDE}
 
 
 class Form(StrEnum):

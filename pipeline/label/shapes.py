@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, filled
 from pipeline.label.settled import Settled
-from pipeline.model import Role
+from pipeline.model import ChangeKind, Role
 
 WHY = {
     "columns": "Wide gaps or bars stand in its lines, one under another: the columns of a table.",
@@ -31,6 +31,8 @@ WHY = {
     "rows-of-signs": "No letter on it: an ornament between two parts.",
 }
 """The rules of shape, each with what an editor would say."""
+
+LEAVES = {"empty-picture": ChangeKind.SET_ASIDE}
 
 PICTURE = re.compile(
     r"^\[\s*(?P<label>illustrations?|vignette|figure|fig\.|plate|image|picture|map|diagram|portrait|photo\w*|decoration"

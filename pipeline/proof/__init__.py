@@ -1,56 +1,97 @@
-"""Proof: no word of the source is lost, and here it is shown.
+"""Proof: no word of the source is lost, none is said twice or invented, and here it is shown.
 
 A build calls, for each edition that it has made::
 
     streams = proof.streams_of_markdown(markdown, references)   # or of_epub(data), of_pdf(data)
     proof.check("markdown", streams, source, changes, report)
+    proof.check_left_out(streams, source, changes, report)      # once
+    proof.check("epub", streams, source, changes, report, book=proof.streams_of_html(body))
 
-``check`` proves, enters the figures in ``report.conservation`` and a finding for each line that lost words.
-When all editions are made, ``report_page`` makes the page for people. Nothing is written to disk here.
+``check`` proves, enters the figures in ``report.conservation`` and a finding for each line that lost words, and for
+words that the source has not. When all editions are made, ``report_page`` makes the page for people. Nothing is
+written to disk here.
 
-In the order of the work: ``words`` (what counts as a word), ``streams`` and ``pdf`` (the words of an edition),
-``edited`` (a ``book.md`` that a person changed), ``align`` (finding one text in another), ``notes`` and
-``conservation`` (the proof), ``page`` (``report.html``).
+In the order of the work: ``words`` (what counts as a word), ``streams``, ``unseen`` and ``pdf`` (the words of an
+edition), ``edited`` (a ``book.md`` that a person changed), ``align`` (finding one text in another), ``notes`` and
+``conservation`` (the proof), ``same`` (an edition against ``book.md``), ``left`` (what was left out), ``page``
+(``report.html``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Change, Source
-from pipeline.proof.conservation import Conservation, Lost, prove
+from pipeline.proof.conservation import Added, Conservation, Lost, prove
 from pipeline.proof.edited import source_of_edited
+from pipeline.proof.left import check_left_out
 from pipeline.proof.page import report_page
 from pipeline.proof.pdf import streams_of_pdf
+from pipeline.proof.same import compare
 from pipeline.proof.spoken import check_tags
-from pipeline.proof.streams import Streams, streams_of_epub, streams_of_markdown
+from pipeline.proof.streams import Streams, streams_of_ast, streams_of_epub, streams_of_html, streams_of_markdown
 from pipeline.report import Report
 
 __all__ = [
+    "FAILURES",
+    "Added",
     "Conservation",
     "Lost",
     "Streams",
     "check",
+    "check_left_out",
     "check_tags",
     "prove",
     "report_page",
     "source_of_edited",
+    "streams_of_ast",
     "streams_of_epub",
+    "streams_of_html",
     "streams_of_markdown",
     "streams_of_pdf",
 ]
+
+FAILURES = frozenset({"words-lost", "words-lost-note", "words-added", "edition-differs", "left-out-most"})
+"""The findings by which a book is not proved."""
 
 SHOWN = 12
 """Words of a loss that are shown; the line is named, and can be looked up."""
 
 
-def check(edition: str, streams: Streams, source: Source, changes: Sequence[Change], report: Report) -> Conservation:
-    """Prove one edition and tell ``report`` the result."""
+def check(
+    edition: str,
+    streams: Streams,
+    source: Source,
+    changes: Sequence[Change],
+    report: Report,
+    book: Streams | None = None,
+) -> Conservation:
+    """Prove one edition and tell ``report`` the result.
+
+    Args:
+        edition: its name in the report: markdown, epub or pdf.
+        streams: its words.
+        source: the text as it was read.
+        changes: the record.
+        report: gets the figures and the findings.
+        book: the words of ``book.md`` as Pandoc sets them, from which the edition was made: then it must have them,
+            notes and all, and what it has besides is too much. Without it, what the source has not is too much.
+
+    """
     result = prove(edition, streams, source, changes)
-    report.conservation[edition] = result.json()
+    more = result.more
+    if book is not None:
+        lacking, surplus = compare(book, streams)
+        for one in lacking:
+            report.find("edition-differs", edition=edition, part=one.part, words=_shown(one.words))
+        more = tuple(surplus)
+    report.conservation[edition] = replace(result, more=more).json()
     for lost in result.lines:
         code = "words-lost-note" if lost.note else "words-lost"
         report.find(code, lost.line, edition=edition, words=_shown(lost.words))
+    for added in more:
+        report.find("words-added", added.line or None, edition=edition, words=_shown(added.words))
     return result
 
 

@@ -200,6 +200,30 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
     return found
 
 
+def unused(found: Sequence[int], size: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of words, of ``size`` in all, in which nothing was found.
+
+    Words that were found in one (see :func:`locate`) take all up to the next that was found.
+    """
+    reached, at = 0, 0
+    while at < len(found):
+        place = found[at]
+        if place == MISSING:
+            at += 1
+            continue
+        if reached < place:
+            yield reached, place
+        end = at + 1
+        while end < len(found) and found[end] == place:
+            end += 1
+        reached = place + 1
+        if end - at > 1:
+            reached = next((found[n] for n in range(end, len(found)) if found[n] != MISSING), size)
+        at = end
+    if reached < size:
+        yield reached, size
+
+
 def gaps(found: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of missing words; what is settled on the way ahead of a run is seen."""
     end = 0

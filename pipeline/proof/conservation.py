@@ -1,4 +1,4 @@
-"""The proof itself: each word of the source stands in the edition, or in the record of changes."""
+"""The proof itself: each word of the source stands in the edition, or in the record of changes, and no other does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Change, ChangeKind, Source
-from pipeline.proof.align import MISSING, gaps, locate
-from pipeline.proof.notes import Wanted, missing_in_notes
+from pipeline.proof.align import MISSING, gaps, locate, unused
+from pipeline.proof.notes import Wanted, seek_in_notes
 from pipeline.proof.streams import Streams
 from pipeline.proof.words import words_of
 
@@ -22,26 +22,52 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """Words in a row that the edition has and the source has not, said again or invented.
+
+    ``line``: that of the words which they follow; 0 where it is not known. ``note``: they stand in a note.
+    """
+
+    line: int
+    words: tuple[str, ...]
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Conservation:
     """The result for one edition.
 
-    ``words`` counts the source, ``changed`` those of its words that the record explains, ``lost`` those
-    that are neither in the edition nor explained; ``lines`` says where they stood.
+    ``words`` counts the source, ``changed`` those of its words that the record explains, ``left_out`` those that the
+    record keeps out of the book on purpose, ``lost`` those that are neither in the edition nor explained; ``lines``
+    says where they stood. ``more`` is what the edition has and the source has not.
     """
 
     edition: str
     words: int
     changed: int
     lines: tuple[Lost, ...] = ()
+    left_out: int = 0
+    more: tuple[Added, ...] = ()
 
     @property
     def lost(self) -> int:
         """How many words are lost."""
         return sum(len(lost.words) for lost in self.lines)
 
+    @property
+    def added(self) -> int:
+        """How many words are too many."""
+        return sum(len(added.words) for added in self.more)
+
     def json(self) -> dict[str, int]:
         """Return the figures in the form of ``report.json``."""
-        return {"words": self.words, "lost": self.lost, "changed": self.changed}
+        return {
+            "words": self.words,
+            "lost": self.lost,
+            "changed": self.changed,
+            "left_out": self.left_out,
+            "added": self.added,
+        }
 
 
 @dataclass(slots=True)
@@ -51,25 +77,31 @@ class _Account:
     body: list[str]
     notes: list[Wanted] = field(default_factory=list)
     changed: int = 0
+    left_out: int = 0
 
 
 ORDER = (
     ChangeKind.REPAIRED,
     ChangeKind.JOINED,
     ChangeKind.RELABELLED,
-    ChangeKind.DROPPED,
+    ChangeKind.LEFT_OUT,
+    ChangeKind.LISTED,
+    ChangeKind.SET_ASIDE,
     ChangeKind.RESTYLED,
     ChangeKind.MOVED,
 )
 """The order in which the steps of a build change a line: what one leaves is what the next finds."""
+
+LEAVING = frozenset({ChangeKind.LEFT_OUT, ChangeKind.LISTED, ChangeKind.SET_ASIDE})
+"""The changes by which words leave the book."""
 
 
 def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Change]) -> Conservation:
     """Look for every word of ``source`` in ``streams``, in order.
 
     A change takes the words of ``before`` off its line and puts those of ``after`` in their place; for
-    MOVED and RESTYLED lines the words of ``after`` must stand in one of the notes instead. A change whose
-    ``before`` does not stand on its line explains nothing.
+    MOVED and RESTYLED lines the words of ``after`` must stand in one of the notes instead; a MOVED line without
+    ``before`` stands there once more. A change whose ``before`` does not stand on its line explains nothing.
 
     Args:
         edition: its name in the report: markdown, epub or pdf.
@@ -84,10 +116,14 @@ def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
         if change.line in accounts:
             _apply(change, accounts)
     wanted = [one for account in accounts.values() for one in account.notes]
-    missing = missing_in_notes(wanted, streams.notes, spaced=streams.spaced)
-    lost = _missing_in_body(accounts, streams) + [Lost(one.line, one.words, note=True) for one in missing]
+    missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
+    lost, added = _compare(accounts, streams)
+    lost += [Lost(one.line, one.words, note=True) for one in missing]
+    added += [Added(0, words, note=True) for words in over if words]
     changed = sum(account.changed for account in accounts.values())
-    return Conservation(edition, count, changed, tuple(sorted(lost, key=lambda one: one.line)))
+    left_out = sum(account.left_out for account in accounts.values())
+    lines = tuple(sorted(lost, key=lambda one: one.line))
+    return Conservation(edition, count, changed, lines, left_out, tuple(added))
 
 
 def _apply(change: Change, accounts: dict[int, _Account]) -> None:
@@ -95,8 +131,13 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
     account = accounts[change.line]
     before, after = words_of(change.before), words_of(change.after)
     if not before:
+        if change.kind is ChangeKind.MOVED and after:
+            account.notes.append(Wanted(change.line, tuple(after), ordered=True))
         return
-    if change.kind in (ChangeKind.RESTYLED, ChangeKind.MOVED):
+    if change.kind in LEAVING:
+        if _replace(change.line, accounts, before, []):
+            account.left_out += len(before)
+    elif change.kind in (ChangeKind.RESTYLED, ChangeKind.MOVED):
         if _replace(change.line, accounts, before, []):
             account.changed += len(before)
             if after:
@@ -142,8 +183,8 @@ def _alike(before: list[str], after: list[str]) -> int:
     return first + next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
 
 
-def _missing_in_body(accounts: dict[int, _Account], streams: Streams) -> list[Lost]:
-    """Return the words that the text lacks, by their lines."""
+def _compare(accounts: dict[int, _Account], streams: Streams) -> tuple[list[Lost], list[Added]]:
+    """Return the words that the text lacks, by their lines, and those that it has besides."""
     wanted: list[str] = []
     lines: list[int] = []
     for number, account in accounts.items():
@@ -155,7 +196,12 @@ def _missing_in_body(accounts: dict[int, _Account], streams: Streams) -> list[Lo
     for word, line, place in zip(wanted, lines, found, strict=True):
         if place == MISSING:
             lost.setdefault(line, []).append(word)
-    return [Lost(line, tuple(words)) for line, words in lost.items()]
+    line_of = {place: line for line, place in zip(lines, found, strict=True) if place != MISSING}
+    added = [
+        Added(line_of.get(start - 1, 0), tuple(streams.body[start:end]))
+        for start, end in unused(found, len(streams.body))
+    ]
+    return [Lost(line, tuple(words)) for line, words in lost.items()], added
 
 
 def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:

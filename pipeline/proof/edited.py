@@ -12,6 +12,7 @@ from pipeline.model import Change, ChangeKind, Line, Source
 FENCE = re.compile(r"\s*:{3,}")
 LABEL = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 INDENT = re.compile(r"(?:\t| {2,})\S")
+PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)(?:\{[^{}]*\})?")
 CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
 KEY = re.compile(r"@\{?([\w](?:[\w:.#$%&+?<>~/-]*\w)?)")
 PRINTLESS = (
@@ -61,7 +62,14 @@ def _bodies(book: Source) -> list[str]:
     if texts and texts[0].rstrip() == "---":
         end = next((n for n, text in enumerate(texts[1:], 1) if text.rstrip() in ("---", "...")), 0)
         texts[: end + 1] = [""] * (end + 1)
-    return ["" if FENCE.match(text) or "{#bibliography" in text else text for text in texts]
+    texts = ["" if FENCE.match(text) or "{#bibliography" in text else text for text in texts]
+    around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+    return [_described(text, alone=not (before.strip() or after.strip())) for before, text, after in around]
+
+
+def _described(text: str, *, alone: bool) -> str:
+    """Take out the descriptions of pictures in running text: only one that stands alone has its own below it."""
+    return text if alone and PICTURE.fullmatch(text.strip()) else PICTURE.sub(" ", text)
 
 
 def _printed(text: str) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.proof.align import MISSING, locate
 
 NEAR = 40
 """Citations stand in the order of their notes: so many ahead one is looked for, before anywhere else."""
+
+OPENING = 3
+"""Words by which a line that stands elsewhere is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +25,63 @@ class Wanted:
     ordered: bool
 
 
-def missing_in_notes(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]], *, spaced: bool = True) -> list[Wanted]:
-    """Return what is not in the notes. Each word of a note serves only once."""
+@dataclass(slots=True)
+class _Left:
+    """What is left of a note: words of its own that nobody has asked for yet, and those of the works that it cites."""
+
+    own: Counter[str]
+    behind: Counter[str]
+
+    def take(self, words: Sequence[str]) -> bool:
+        """Take all of ``words``, ends of ranges as they are or written in full; nothing if one of them is not there."""
+        own, behind = Counter[str](), Counter[str]()
+        for place, word in enumerate(words):
+            forms = (word, _after(words[place - 1], word)) if place else (word,)
+            for form in forms:
+                if own[form] < self.own[form]:
+                    own[form] += 1
+                    break
+                if behind[form] < self.behind[form]:
+                    behind[form] += 1
+                    break
+            else:
+                return False
+        self.own -= own
+        self.behind -= behind
+        return True
+
+
+def seek_in_notes(
+    wanted: Sequence[Wanted],
+    notes: Sequence[Sequence[str]],
+    behind: Sequence[Sequence[str]] = (),
+    *,
+    spaced: bool = True,
+) -> tuple[list[Wanted], list[tuple[str, ...]]]:
+    """Look for ``wanted`` in ``notes``; each word of a note serves only once.
+
+    Args:
+        wanted: what must stand there, in the order of the source.
+        notes: the words of each note.
+        behind: those of the works that each cites; if they are not known, nothing is too much.
+        spaced: as in :class:`pipeline.proof.streams.Streams`.
+
+    Returns:
+        What is missing, and for each note what was not asked for.
+
+    """
     free, missing = _take_moved([one for one in wanted if one.ordered], notes, spaced)
-    return missing + _take_restyled([one for one in wanted if not one.ordered], free)
+    left = []
+    for number, words in enumerate(free):
+        ranges = () if behind else _ranges(words)
+        left.append(_Left(Counter(words), Counter((*ranges, *(behind[number] if behind else ())))))
+    missing += _take_restyled([one for one in wanted if not one.ordered], left)
+    return missing, [tuple(one.own.elements()) for one in left] if behind else []
 
 
 def _take_moved(
     wanted: Sequence[Wanted], notes: Sequence[Sequence[str]], spaced: bool
-) -> tuple[list[Counter[str]], list[Wanted]]:
+) -> tuple[list[list[str]], list[Wanted]]:
     """Find notes in order, then those that went elsewhere; return the words left over and what is missing."""
     given = [word for note in notes for word in note]
     places = locate([word for one in wanted for word in one.words], given, spaced=spaced)
@@ -38,20 +90,18 @@ def _take_moved(
         if place != MISSING:
             free[place] = False
     missing: list[Wanted] = []
-    starts: dict[str, list[int]] = defaultdict(list)
+    starts: dict[tuple[str, ...], list[int]] = {}
     at = 0
     for one in wanted:
         found, at = places[at : at + len(one.words)], at + len(one.words)
         if MISSING not in found:
             continue
-        if not starts:
-            for place, word in enumerate(given):
-                starts[word].append(place)
+        starts = starts or _starts(given)
         size = len(one.words)
         for place in found:
             if place != MISSING:
                 free[place] = True
-        for place in starts[one.words[0]]:
+        for place in starts.get(one.words[:OPENING], ()):
             if all(free[place : place + size]) and tuple(given[place : place + size]) == one.words:
                 free[place : place + size] = [False] * size
                 break
@@ -60,56 +110,55 @@ def _take_moved(
                 if place != MISSING:
                     free[place] = False
             lost = (word for word, place in zip(one.words, found, strict=True) if place == MISSING)
-            missing.append(Wanted(one.line, tuple(lost), ordered=True))
-    left: list[Counter[str]] = []
+            missing.append(replace(one, words=tuple(lost)))
+    left: list[list[str]] = []
     at = 0
     for note in notes:
-        left.append(Counter(_ranges([word for place, word in enumerate(note, at) if free[place]])))
+        left.append([word for place, word in enumerate(note, at) if free[place]])
         at += len(note)
     return left, missing
 
 
-def _take_restyled(wanted: Sequence[Wanted], free: Sequence[Counter[str]]) -> list[Wanted]:
+def _starts(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """Return the places of each word, of each two and of each three in a row."""
+    out: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in range(len(words)):
+        for size in range(1, OPENING + 1):
+            out[tuple(words[place : place + size])].append(place)
+    return out
+
+
+def _take_restyled(wanted: Sequence[Wanted], left: Sequence[_Left]) -> list[Wanted]:
     """Take the words of each citation out of the nearest note that has them; return those that none has."""
     strayed: list[Wanted] = []
     reached = 0
     for one in wanted:
-        need = Counter(_full(one.words))
-        for number in range(reached, min(reached + NEAR, len(free))):
-            if need <= free[number]:
-                free[number].subtract(need)
+        for number in range(reached, min(reached + NEAR, len(left))):
+            if left[number].take(one.words):
                 reached = number  # the next citation may stand in the same note
                 break
         else:
             strayed.append(one)
     having: dict[str, list[int]] = defaultdict(list)
     if strayed:
-        for number, words in enumerate(free):
-            for word in words:
+        for number, note in enumerate(left):
+            for word in {*note.own, *note.behind}:
                 having[word].append(number)
     missing: list[Wanted] = []
     for one in strayed:
-        need = Counter(_full(one.words))
-        rarest = min(need, key=lambda word: len(having[word]))
-        number = next((number for number in having[rarest] if need <= free[number]), MISSING)
-        if number == MISSING:
+        known = [having[word] for word in one.words if word in having]
+        if not any(left[number].take(one.words) for number in min(known, key=len, default=())):
             missing.append(one)
-        else:
-            free[number].subtract(need)
     return missing
 
 
-def _full(words: Sequence[str]) -> list[str]:
-    """Write the end of a range of pages in full (356, 57 becomes 356, 357), as not every style does."""
-    return [_after(words[place - 1], word) if place else word for place, word in enumerate(words)]
-
-
 def _ranges(words: Sequence[str]) -> list[str]:
-    """Return the words, and the ends of what may be ranges once more in full."""
-    return [*words, *(full for word, full in zip(words, _full(words), strict=True) if word != full)]
+    """Return the ends of what may be ranges, in full, where a style wrote them short."""
+    return [full for first, last in pairwise(words) if (full := _after(first, last)) != last]
 
 
 def _after(first: str, last: str) -> str:
+    """Write the end of a range of pages in full (356, 57 becomes 356, 357), as not every style does."""
     if not (first.isdecimal() and last.isdecimal() and len(last) < len(first)):
         return last
     full = first[: -len(last)] + last

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from pipeline import styles
 from pipeline.model import Change, ChangeKind, Decision, Source
+from pipeline.proof.conservation import LEAVING
+from pipeline.proof.words import words_of
 from pipeline.report import codes
 
 EDITIONS = {"markdown": "book.md", "pdf": "book.pdf", "epub": "book.epub"}
@@ -20,7 +22,17 @@ KINDS = {
     ChangeKind.RESTYLED: "Citations set in the style of the notes",
     ChangeKind.RELABELLED: "Numbers, labels and signs that the typesetter sets anew",
     ChangeKind.MOVED: "Notes taken to their calls",
-    ChangeKind.DROPPED: "Kept out of the book",
+    ChangeKind.LEFT_OUT: "Furniture, and the old list of contents",
+    ChangeKind.LISTED: "Works that stand in the bibliography",
+    ChangeKind.SET_ASIDE: "No text of the book",
+}
+
+FIGURES = {
+    "words": "Words of the source",
+    "changed": "Set in another form",
+    "left_out": "Left out on purpose",
+    "lost": "Lost",
+    "added": "Added",
 }
 
 DOUBTFUL = 0.2
@@ -46,7 +58,8 @@ def report_page(
     sections = [
         ("proof", "Was anything lost?", _proof(report["conservation"])),
         ("findings", "What was found", _findings(report["findings"], lines)),
-        ("changes", "What was changed", _changes(changes)),
+        ("left-out", "What was left out", _changes(changes, LEAVING)),
+        ("changes", "What was changed", _changes(changes, set(KINDS) - LEAVING)),
         ("decisions", "What was decided", _decisions(decisions, lines)),
         ("making", "How it was made", _making(report, source)),
     ]
@@ -69,11 +82,16 @@ def report_page(
 
 def _verdict(report: Mapping[str, Any]) -> str:
     """Say the most important thing first."""
-    lost = {edition: figures["lost"] for edition, figures in report["conservation"].items() if figures["lost"]}
+    figures = report["conservation"].items()
+    lost = {edition: one["lost"] for edition, one in figures if one["lost"]}
+    added = {edition: one["added"] for edition, one in figures if one["added"]}
     grave = Counter(finding["severity"] for finding in report["findings"])
     if lost:
         files = " and ".join(EDITIONS.get(edition, edition) for edition in lost)
         first = f'<span class="bad">Words of the source are missing in {files}.</span>'
+    elif added:
+        files = " and ".join(EDITIONS.get(edition, edition) for edition in added)
+        first = f'<span class="bad">Words that the source has not stand in {files}.</span>'
     elif report["conservation"]:
         first = '<span class="good">No word of the source is lost.</span>'
     else:
@@ -85,12 +103,12 @@ def _verdict(report: Mapping[str, Any]) -> str:
 def _proof(conservation: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     if not conservation:
         return
-    yield "<p>Each word of the source was looked for in each edition, in order.</p>"
+    yield "<p>Each word of the source was looked for in each edition, in order, and each word of the edition in it.</p>"
     rows = (
-        (EDITIONS.get(edition, edition), f"{one['words']:,}", f"{one['changed']:,}", f"{one['lost']:,}")
+        (EDITIONS.get(edition, edition), *(f"{one[figure]:,}" for figure in FIGURES))
         for edition, one in conservation.items()
     )
-    yield _table(("File", "Words of the source", "Explained by the record of changes", "Lost"), rows, numbers=3)
+    yield _table(("File", *FIGURES.values()), rows, numbers=len(FIGURES))
 
 
 def _findings(findings: Sequence[Mapping[str, Any]], lines: Mapping[int, str]) -> Iterator[str]:
@@ -127,10 +145,10 @@ def _finding(finding: Mapping[str, Any], lines: Mapping[int, str], *, show_hint:
     return f"<p>Line {finding['line']}: {text}</p>{_quoted(lines.get(finding['line'], ''))}"
 
 
-def _changes(changes: Sequence[Change]) -> Iterator[str]:
+def _changes(changes: Sequence[Change], kinds: Collection[ChangeKind]) -> Iterator[str]:
     for kind, title in KINDS.items():
         some = sorted((change for change in changes if change.kind is kind), key=lambda change: change.line)
-        if some:
+        if some and kind in kinds:
             rows = (
                 (
                     str(one.line),
@@ -141,7 +159,9 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
                 for one in some
             )
             table = _table(("Line", "Stood in the source", "To be found in the book", "Why"), rows, line=True)
-            yield f"<details><summary>{title} ({len(some):,})</summary>{table}</details>"
+            count = sum(len(words_of(one.before)) for one in some)
+            size = f"{len(some):,}, {count:,} words" if kind in LEAVING else f"{len(some):,}"
+            yield f"<details><summary>{title} ({size})</summary>{table}</details>"
 
 
 def _decisions(decisions: Sequence[Decision], lines: Mapping[int, str]) -> Iterator[str]:

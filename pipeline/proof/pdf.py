@@ -8,7 +8,8 @@ loss. The parts of a page are told apart by what every style of the print step h
 - a run that stands above all that was set before it on its page is in the head, and the folio reads
   like the page's label;
 - a figure that is a link to a place in the book is the call or the mark of a note;
-  notes are set smaller than the text, below it, and begin with their mark.
+  notes are set smaller than the text, below it, and begin with their mark;
+- text goes down the page, or to the right; what stands higher than what was set before it is not in its place.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from pipeline.proof.streams import Streams
+from pipeline.proof.sight import STEP, Box, Run, as_read, box_of, cover_of, is_seen, uncovered
+from pipeline.proof.streams import LABEL as SET_APART
+from pipeline.proof.streams import PLAIN, Streams
 from pipeline.proof.words import words_of
 
 HYPHEN = re.compile("[\x02\u2010\ufffe-]")
@@ -41,25 +44,15 @@ SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 LABEL = re.compile(r"\s*(?:\(?(?:\w|[\divxlc]{2,6})[.)]|[•◦▪‣*–—-])\s*", re.IGNORECASE)
 """What stands before an item of a list. On its page it is set before all else, even before the rest of a word."""
 
-STEP = 3.0
-"""Points; lines are farther apart than that, and raised figures are not."""
+OPENS, BEGINS, CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
+PART = re.compile(f"[{OPENS}{CLOSES}]")
+"""What words with a mark stand between; these signs stand in no text."""
 
 LEVEL = 6.0
 """Points; a raised figure is not so far from its line."""
 
 NEARLY = 0.3
 """Points; sizes that differ by less are the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text set in one piece: the start of its baseline, its size in points, whether it is a note's sign."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    sign: bool = False
 
 
 @dataclass(slots=True)
@@ -73,13 +66,20 @@ class Flow:
     def add(self, run: Run) -> None:
         """Go on with ``run``, in the same line or in the next."""
         text = run.text
-        if self.last is None or abs(run.y - self.last.y) > STEP or run.x < self.last.x:
+        if self.last is None or abs(run.y - self.last.y) > STEP or self._goes_back(run):
             if LABEL.fullmatch(text):
-                self.pieces.append(f"\n{text}\n")
+                self.pieces += (OPENS, f"{SET_APART}{BEGINS}\n{text}\n", CLOSES)
                 return
             text = self._begun() + text
         self.pieces.append(text)
         self.last, self.end = run, len(self.pieces) - 1
+
+    def _goes_back(self, run: Run) -> bool:
+        return self.last is not None and run.x < self.last.x and not (run.leftward or self.last.leftward)
+
+    def mark(self, stretch: int) -> None:
+        """Give what comes a mark (see :mod:`pipeline.proof.streams`), until the next; 0 ends it."""
+        self.pieces += (OPENS, f"{stretch}{BEGINS}") if stretch else (CLOSES,)
 
     def turn(self) -> None:
         """Go on on the next page: what comes is on a new line."""
@@ -104,25 +104,36 @@ class Flow:
 
     def words(self) -> tuple[str, ...]:
         """Return the words."""
-        return tuple(words_of("".join(self.pieces)))
+        return self.marked()[0]
+
+    def marked(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Return the words, and the mark of each."""
+        words: list[str] = []
+        marks: list[int] = []
+        for part in PART.split("".join(self.pieces)):
+            head, sign, rest = part.partition(BEGINS)
+            some = words_of(rest if sign else part)
+            words += some
+            marks += [int(head) if sign else PLAIN] * len(some)
+        return tuple(words), tuple(marks)
 
 
 def streams_of_pdf(data: bytes) -> Streams:
     """Return the words of a PDF that the print step made.
 
     What stands above the first mark of a page in the size of notes may be the rest of a long note or text set
-    small: it is given to both. What is too much in a stream does no harm to the proof.
+    small: it is given to both, with a mark.
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [_without_margins(runs, label) for label, runs in _text_pages(document)]
+        pages = [_in_place(as_read(_without_margins(runs, label))) for label, runs in _text_pages(document)]
     finally:
         document.close()
     sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
     size = sizes.most_common(1)[0][0] + NEARLY if sizes else 0.0
     body, notes = Flow(), list[Flow]()
     small = body.aside()
-    for runs in pages:
+    for stretch, runs in enumerate(pages, 1):
         first = next((place for place, run in enumerate(runs) if _is_mark(run, runs, size)), len(runs))
         doubtful = first
         while notes and doubtful and runs[doubtful - 1].size <= size:
@@ -130,16 +141,38 @@ def streams_of_pdf(data: bytes) -> Streams:
         body.turn()
         _go_on(body, runs[:doubtful])
         if doubtful < first:
-            small.turn()
-            _go_on(small, runs[doubtful:first])
-            notes[-1].turn()
-            _go_on(notes[-1], runs[doubtful:first])
+            for flow in (small, notes[-1]):
+                flow.mark(stretch)
+                flow.turn()
+                _go_on(flow, runs[doubtful:first])
+                flow.mark(0)
         for run in runs[first:]:
             if _is_mark(run, runs, size):
                 notes.append(Flow())
             elif not run.sign:
                 notes[-1].add(run)
-    return Streams(body.words(), tuple(note.words() for note in notes), spaced=False)
+    words, marks = body.marked()
+    told = [note.marked() for note in notes]
+    return Streams(
+        words,
+        tuple(note for note, _ in told),
+        spaced=False,
+        marks=marks,
+        note_marks=tuple(note for _, note in told),
+    )
+
+
+def _in_place(runs: Sequence[Run]) -> list[Run]:
+    """Leave out what stands higher than the line before it, and not beside it, as the next cell of a row does."""
+    kept: list[Run] = []
+    last: Run | None = None
+    for run in runs:
+        label = run.sign or LABEL.fullmatch(run.text) is not None  # may be set before all else
+        if last is not None and not label and run.y > last.y + LEVEL and run.x < last.x + 1 and not run.leftward:
+            continue
+        kept.append(run)
+        last = last if label else run
+    return kept
 
 
 def _go_on(flow: Flow, runs: Sequence[Run]) -> None:
@@ -184,12 +217,17 @@ def _bibliography(document: Any) -> tuple[int, float]:
 
 
 def _runs(document: Any, page: Any) -> Iterator[Run]:
-    """Give the runs of a page in the order in which they were set."""
+    """Give the runs of a page that are seen, in the order in which they were set."""
     links = list(_links(document, page))
     text_page = page.get_textpage()
+    whole = Box(*page.get_bbox())
+    runs: list[tuple[int, Run]] = []
+    covers: list[tuple[int, Box]] = []
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
+            if cover := cover_of(piece):
+                covers.append((index, cover))
             continue
         length = raw.FPDFTextObj_GetText(piece, text_page, None, 0)
         buffer = ctypes.create_string_buffer(length)
@@ -203,8 +241,11 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         sign = SIGN.fullmatch(text) is not None and any(
             abs(x - left) < 1 and low <= y <= high for left, low, high in links
         )
-        yield Run(text, x, y, size.value * abs(matrix.d), sign)
+        height, box = size.value * abs(matrix.d), box_of(piece)
+        if is_seen(piece, height, box, whole):
+            runs.append((index, Run(text, x, y, height, sign, box)))
     text_page.close()
+    yield from uncovered(runs, covers)
 
 
 def _links(document: Any, page: Any) -> Iterator[tuple[float, float, float]]:

@@ -1,20 +1,28 @@
-"""The words of ``book.md`` and of an EPUB, as they are read: the text, and each note."""
+"""The words of ``book.md``, of the HTML that Pandoc sets it in, and of an EPUB, as they are read: text and notes."""
 
 from __future__ import annotations
 
 import io
 import json
 import posixpath
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+import lxml.html
 from lxml import etree
 
 from pipeline import pandoc
+from pipeline.proof.unseen import Hidden, Sheet, unseen
 from pipeline.proof.words import words_of
+
+PLAIN = 0
+LABEL = -1
+"""Marks of words: running text; the number of an item, which an edition may set. Above 0: words given to both a text
+and a note, for it cannot be told where they belong; each such stretch has a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +30,22 @@ class Streams:
     """The words of an edition as they are read: the text, and each note.
 
     ``spaced`` is false where it cannot be told whether a hyphen at the end of a line is the author's (in a PDF):
-    then words that are written as one still count as found.
+    then words that are written as one still count as found. ``behind``: for each note of ``book.md``, the words of the
+    works that it cites. ``works``: the bibliography. ``heads``: the headings of ``book.md``. ``front``: title and
+    authors, where they are no text. ``again``: runs of words that an edition may set besides: the head of a table on
+    its next page, the description of a picture. ``marks`` and ``note_marks``: the mark of each word, if there are any.
     """
 
     body: tuple[str, ...]
     notes: tuple[tuple[str, ...], ...] = ()
     spaced: bool = True
+    behind: tuple[tuple[str, ...], ...] = ()
+    works: tuple[str, ...] = ()
+    heads: tuple[tuple[str, ...], ...] = ()
+    front: tuple[str, ...] = ()
+    again: frozenset[tuple[str, ...]] = frozenset()
+    marks: tuple[int, ...] = ()
+    note_marks: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,11 +54,27 @@ class Text:
 
     body: list[str] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
+    behind: list[list[str]] = field(default_factory=list)
+    works: list[str] = field(default_factory=list)
+    heads: list[list[str]] = field(default_factory=list)
+    front: list[str] = field(default_factory=list)
+    again: list[list[str]] = field(default_factory=list)
 
     def streams(self) -> Streams:
         """Return the words."""
-        notes = tuple(tuple(words_of("".join(note))) for note in self.notes)
-        return Streams(tuple(words_of("".join(self.body))), notes)
+
+        def words(pieces: list[str]) -> tuple[str, ...]:
+            return tuple(words_of("".join(pieces)))
+
+        return Streams(
+            words(self.body),
+            tuple(map(words, self.notes)),
+            behind=tuple(map(words, self.behind)),
+            works=words(self.works),
+            heads=tuple(map(words, self.heads)),
+            front=words(self.front),
+            again=frozenset(map(words, self.again)),
+        )
 
 
 # --------------------------------------------------------------------------------------------------- markdown
@@ -51,16 +85,26 @@ def streams_of_markdown(markdown: str, references: str = "") -> Streams:
 
     Args:
         markdown: the text of the file.
-        references: the text of ``references.json``. A citation counts as the names, title and year of its
-            work and the words beside its key; without references, as the latter only.
+        references: the text of ``references.json``. Behind a citation stand the names, title and year of its work;
+            without references, nothing.
 
     Raises:
         OctavoError: TOOL_FAILED, from Pandoc.
 
     """
-    works = {item["id"]: _described(item) for item in json.loads(references)} if references else {}
-    text = Text()
-    _read_node(pandoc.to_ast(markdown)["blocks"], text.body, text, works)
+    return streams_of_ast(pandoc.to_ast(markdown), references)
+
+
+def streams_of_ast(ast: Mapping[str, Any], references: str = "") -> Streams:
+    """Return the words of ``book.md`` from Pandoc's AST of it, as :func:`streams_of_markdown` does."""
+    items = json.loads(references) if references else []
+    works = {item["id"]: _described(item) for item in items}
+    text = Text(works=list(_strings(items)))
+    _read_node(ast["blocks"], text.body, text, works)
+    for key in ("title", "subtitle", "author"):
+        value = ast.get("meta", {}).get(key)
+        if value:
+            _read_node([value, {"t": "Space"}], text.front, text, {})
     return text.streams()
 
 
@@ -77,6 +121,21 @@ def _described(item: Mapping[str, Any]) -> str:
     return " ".join([*names, *(str(item.get(key, "")) for key in fields), *dates])
 
 
+SUFFIX = re.compile(r"([\W_]*(?:[^\W\d_]+[\W_]+){0,2}(?=\S*\d))?(.*)", re.DOTALL)
+"""What stands after a citation's key: what calls a page a page (", p. "), and the rest, which begins with a number."""
+
+Reader = Callable[[etree._Element, list[str], "Text"], None]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield all that is said of works, each with a line end."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+    else:
+        yield f"{value}\n"
+
+
 BLOCKS = {"Plain", "Para", "Header", "CodeBlock", "Div", "Table", "LineBlock", "DefinitionList", "Figure"}
 
 
@@ -89,6 +148,8 @@ def _read_node(node: Any, out: list[str], text: Text, works: Mapping[str, str]) 
         return
     kind: str = node["t"]
     content: Any = node.get("c")
+    if _printless(kind, content):
+        return
     gap = "\n" if kind in BLOCKS else '"' if kind == "Quoted" else ""
     out.append(gap)
     if kind == "Str":
@@ -104,22 +165,96 @@ def _read_node(node: Any, out: list[str], text: Text, works: Mapping[str, str]) 
     elif kind == "Note":
         note: list[str] = []
         text.notes.append(note)
+        text.behind.append([])
         _read_node(content, note, text, works)
     elif kind == "Cite":
         if out is text.body:
-            text.notes.append(out := [])  # set in the style of the notes, it makes a note of its own
+            text.notes.append([])  # set in the style of the notes, it makes a note of its own
+            text.behind.append([])
         for citation in content[0]:
-            _read_node(citation["citationPrefix"], out, text, works)
-            out.append(f" {works.get(citation['citationId'], '')} ")
-            _read_node(citation["citationSuffix"], out, text, works)
-    elif not _printless(kind, content):
+            _read_citation(citation, out is text.body, text, works)
+    else:
+        start = len(out)
         _read_node(content, out, text, works)
+        if kind == "Header":
+            text.heads.append(out[start:])
     out.append(gap)
 
 
+def _read_citation(citation: Mapping[str, Any], alone: bool, text: Text, works: Mapping[str, str]) -> None:
+    """Read a citation: its work stands behind the note; so does what calls a page a page, and all of one ``alone``."""
+    behind = text.behind[-1]
+    note = behind if alone else text.notes[-1]
+    _read_node(citation["citationPrefix"], note, text, {})
+    suffix: list[str] = []
+    _read_node(citation["citationSuffix"], suffix, text, {})
+    label, page = SUFFIX.fullmatch("".join(suffix)).groups("")  # type: ignore[union-attr]
+    behind.append(f" {works.get(citation['citationId'], '')} {label} ")
+    note.append(f" {page} ")
+
+
 def _printless(kind: str, content: Any) -> bool:
-    """Tell whether this is the place of the bibliography, or a mark of the source's pages."""
-    return (kind == "Div" and content[0][0] == "refs") or (kind == "Span" and "pagebreak" in content[0][1])
+    """Tell whether this prints no word of the text: a page mark, what the editions make, what is hidden.
+
+    The heading of the bibliography is ours; that of notes which stand at their calls is not printed.
+    """
+    if kind not in ("Div", "Span", "Header", "Code", "CodeBlock", "Link", "Image"):
+        return False
+    name, classes, pairs = content[1] if kind == "Header" else content[0]
+    return (
+        name == "refs"
+        or (kind == "Header" and (name == "bibliography" or "emptied" in classes))
+        or "pagebreak" in classes
+        or any(key == "hidden" or (key == "style" and unseen(value)) for key, value in pairs)
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- html
+
+CALLS = ("doc-noteref", "doc-backlink")
+
+
+def streams_of_html(body: etree._Element | str) -> Streams:
+    """Return the words of ``book.md`` in the HTML (or XHTML) that Pandoc sets it in with citeproc."""
+    if isinstance(body, str):
+        body = lxml.html.fragment_fromstring(body, create_parent="main")
+    text = Text()
+    _read_html(body, text.body, text)
+    return text.streams()
+
+
+def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
+    if not isinstance(element.tag, str):
+        return  # a comment
+    name = etree.QName(element).localname
+    classes = (element.get("class") or "").split()
+    role = element.get("role", "")
+    if role == "doc-endnotes":
+        for item in element.iter("{*}li"):
+            if item.get("id", "").startswith("fn"):
+                text.notes.append([])
+                _read_inside(item, text.notes[-1], text, _read_html)
+        return
+    if role in CALLS or {"emptied", "pagebreak", "footnote-ref", "footnote-back"} & {*classes}:
+        return
+    if element.get("id") in ("refs", "bibliography"):
+        out = text.works
+    if name == "img":
+        text.again.append([element.get("alt", "")])
+    if name == "thead":
+        text.again.append([])
+        _read_inside(element, text.again[-1], text, _read_html)
+    _read_inside(element, out, text, _read_html)
+
+
+def _read_inside(element: etree._Element, out: list[str], text: Text, read: Reader) -> None:
+    gap = "" if etree.QName(element).localname in INLINE else "\n"
+    out.append(gap)
+    out.append(element.text or "")
+    for child in element:
+        read(child, out, text)
+        out.append(child.tail or "")
+    out.append(gap)
 
 
 # ------------------------------------------------------------------------------------------------------- epub
@@ -136,12 +271,14 @@ SKIPPED = {
         "doc-cover",
         "doc-toc",
         "doc-index",
-        "doc-bibliography",
     ),
-    *("noteref", "pagebreak", "cover", "titlepage", "halftitlepage", "toc", "landmarks", "page-list"),
-    *("index", "bibliography", "colophon", "copyright-page", "imprint"),
+    *("noteref", "pagebreak", "cover", "toc", "landmarks", "page-list"),
+    *("index", "colophon", "copyright-page", "imprint"),
 }
 """Roles and types of what the edition adds: it holds no word of the source."""
+
+WORKS = {"doc-bibliography", "bibliography"}
+TITLES = {"titlepage", "halftitlepage"}
 
 INLINE = {
     *(
@@ -167,37 +304,43 @@ INLINE = {
 
 
 def streams_of_epub(data: bytes) -> Streams:
-    """Return the words of an EPUB in the order of its spine, without the contents, bibliography and index.
+    """Return the words of an EPUB in the order of its spine, without the contents and the index.
 
     Notes are known by their role or type. Numbers of notes, whether at the call or before the note, are
-    left out.
+    left out, and so is whatever a style hides or covers.
     """
     text = Text()
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         (package,) = etree.fromstring(archive.read("META-INF/container.xml")).xpath("//@full-path")
         opf = etree.fromstring(archive.read(package))
+        folder = posixpath.dirname(package)
         items = {item.get("id"): item for item in opf.iter(f"{OPF}item")}
+        sheet = Sheet(
+            archive.read(posixpath.join(folder, unquote(item.get("href", "")))).decode("utf-8", "replace")
+            for item in items.values()
+            if item.get("media-type") == "text/css"
+        )
         for reference in opf.iter(f"{OPF}itemref"):
             item = items[reference.get("idref")]
             if "nav" not in item.get("properties", ""):
-                name = posixpath.join(posixpath.dirname(package), unquote(item.get("href", "")))
-                _read_element(etree.fromstring(archive.read(name)), text.body, text)
+                document = etree.fromstring(archive.read(posixpath.join(folder, unquote(item.get("href", "")))))
+                _read_element(document, text.body, text, sheet.hidden(document))
     return text.streams()
 
 
-def _read_element(element: etree._Element, out: list[str], text: Text) -> None:
-    if not isinstance(element.tag, str):
-        return  # a comment
+def _read_element(element: etree._Element, out: list[str], text: Text, hidden: Hidden) -> None:
+    if not isinstance(element.tag, str) or element in hidden:
+        return  # a comment, or what nobody sees
     name = etree.QName(element).localname
     roles = {*element.get("role", "").split(), *element.get(TYPE, "").split()}
-    if roles & SKIPPED or name in ("head", "script", "style"):
+    if name in ("head", "script", "style"):
+        return
+    if roles & WORKS:
+        out = text.works
+    elif roles & TITLES:
+        out = text.front
+    elif roles & SKIPPED:
         return
     if roles & NOTES:
         text.notes.append(out := [])
-    gap = "" if name in INLINE else "\n"
-    out.append(gap)
-    out.append(element.text or "")
-    for child in element:
-        _read_element(child, out, text)
-        out.append(child.tail or "")
-    out.append(gap)
+    _read_inside(element, out, text, lambda child, out, text: _read_element(child, out, text, hidden))

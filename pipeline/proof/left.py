@@ -1,0 +1,115 @@
+"""What was left out of the book: whatever is said to stand elsewhere is looked for there.
+
+A running head, a list of contents, a title that is said again: the book has no need of them, because it has their words
+elsewhere. If it has not, they were no furniture, and a person must look. So a rule that takes the headings of a novel
+for running heads is found out by the book that it left behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipeline.model import Change, ChangeKind, Source
+from pipeline.proof.streams import Streams
+from pipeline.proof.words import words_of
+from pipeline.report import Report
+
+FIGURE = re.compile(r"\d+|[ivxlcdm]+")
+"""A folio, or the number of an entry."""
+
+RUN = 3
+MOSTLY = 0.75
+"""Of the runs of RUN words in a line so many stand in the book, or it does not stand there: entries are shortened."""
+
+SHORT = 3
+"""Letters; shorter words of an entry in a list of works are not looked for: "ed.", "in", "pp."."""
+
+MUCH = 0.03
+MOST = 0.10
+"""Shares of the running text. More than a few words in a hundred is much; a tenth and more is no book any longer."""
+
+LEAST = 3
+"""Words; fewer by one reason are no loss to look for: the word "Page" over the numbers of a list."""
+
+FEW = 20
+"""Words; so many may be left out of any text, however short."""
+
+
+def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], report: Report) -> None:
+    """Look for what was left out where it should stand, and tell ``report`` what does not.
+
+    Args:
+        streams: the words of ``book.md``.
+        source: the text as it was read.
+        changes: the record.
+        report: gets a finding for each reason by which words left the book that stand nowhere in it, for each entry
+            that the bibliography has not whole, and one if they are too many.
+
+    """
+    book = _Book(streams)
+    known = {line.number for line in source.lines}
+    aside = sum(len(words_of(one.before)) for one in changes if one.kind is ChangeKind.SET_ASIDE)
+    running = max(1, sum(len(words_of(line.text)) for line in source.lines) - aside)
+    nowhere: dict[str, list[tuple[Change, int]]] = defaultdict(list)
+    for change in changes:
+        words = words_of(change.before)
+        if change.line not in known or not words:
+            continue
+        if change.kind is ChangeKind.LISTED:
+            missing = [word for word in words if len(word) > SHORT and word not in book.listed]
+            if missing:
+                report.find("not-in-bibliography", change.line, words=" ".join(missing))
+                nowhere[""].append((change, len(missing)))
+        elif change.kind is ChangeKind.LEFT_OUT and not book.has(words):
+            nowhere[change.why].append((change, len(words)))
+    for why, some in nowhere.items():
+        if why and sum(words for _, words in some) >= LEAST:
+            first = " ".join(some[0][0].before.split())
+            count = sum(words for _, words in some)
+            report.find("left-out-nowhere", some[0][0].line, lines=len(some), words=count, why=why, first=first[:80])
+    gone = sum(words for some in nowhere.values() for _, words in some)
+    if gone > FEW and gone > MUCH * running:
+        code = "left-out-most" if gone > MOST * running else "left-out-much"
+        report.find(code, words=gone, share=f"{100 * gone / running:.0f}")
+
+
+class _Book:
+    """Where words that were left out may stand."""
+
+    def __init__(self, streams: Streams) -> None:
+        self.listed = frozenset(streams.works).union(*streams.heads)
+        self._lines = {*streams.heads, streams.front, _trimmed(streams.front), *map(_trimmed, streams.heads)}
+        self._runs: set[tuple[str, ...]] = set()
+        for words in (streams.front, streams.body, *streams.notes):
+            for size in range(2, RUN + 1):
+                self._runs.update(zip(*(words[start:] for start in range(size)), strict=False))
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Tell whether a line stands in the book: as it is, or without the figures at its ends, which count pages.
+
+        A single word must be a heading or a title by itself: "chapter" stands in many texts, but the line "Chapter 12"
+        does not for that.
+        """
+        if self._stands(tuple(words)):
+            return True
+        bare = _trimmed(words)
+        return not bare or bare in self._lines or (len(bare) > 1 and self._stands(bare))
+
+    def _stands(self, words: tuple[str, ...]) -> bool:
+        if words in self._lines or words in self._runs:
+            return True
+        if len(words) <= RUN:
+            return False
+        runs = list(zip(*(words[start:] for start in range(RUN)), strict=False))
+        return sum(run in self._runs for run in runs) >= MOSTLY * len(runs)
+
+
+def _trimmed(words: Sequence[str]) -> tuple[str, ...]:
+    start, end = 0, len(words)
+    while start < end and FIGURE.fullmatch(words[start]):
+        start += 1
+    while end > start and FIGURE.fullmatch(words[end - 1]):
+        end -= 1
+    return tuple(words[start:end])

@@ -1,0 +1,90 @@
+"""An edition against ``book.md``: it has each word once, in order, in the text, the notes and the bibliography."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.proof.align import gaps, locate, unused
+from pipeline.proof.conservation import Added
+from pipeline.proof.streams import PLAIN, Streams
+
+END = "¶"
+"""Stands at the end of each note, where all are looked through as one; no word has this sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Words in a row of ``book.md`` that an edition lacks, and in what part."""
+
+    part: str
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Sought:
+    """What came of looking for one part: runs that are missing, runs too many, and places of words with marks."""
+
+    missing: list[tuple[str, ...]] = field(default_factory=list)
+    surplus: list[tuple[str, ...]] = field(default_factory=list)
+    idle: Counter[int] = field(default_factory=Counter)
+
+
+def compare(book: Streams, edition: Streams) -> tuple[list[Lacking], list[Added]]:
+    """Compare an edition with the book that it was made from.
+
+    Args:
+        book: its words as Pandoc sets them.
+        edition: those of the edition. Its bibliography is compared if it was read.
+
+    Returns:
+        What the edition lacks, and what it has besides.
+
+    """
+    spaced = edition.spaced
+    text = _seek(book.body, edition.body, edition.marks, spaced)
+    marks = [mark for note in edition.note_marks for mark in (*note, PLAIN)]
+    notes = _seek(_as_one(book.notes), _as_one(edition.notes), marks, spaced)
+    works = _seek(book.works, edition.works, (), spaced) if edition.works else _Sought()
+    parts = {"the text": text, "the notes": notes, "the bibliography": works}
+    lacking = [Lacking(part, words) for part, sought in parts.items() for words in sought.missing]
+    surplus = [
+        Added(0, words, note=sought is notes)
+        for sought in parts.values()
+        for words in sought.surplus
+        if words not in book.again
+    ]
+    sizes = Counter(mark for mark in edition.marks if mark > PLAIN)
+    for stretch, size in sizes.items():
+        if text.idle[stretch] + notes.idle[stretch] > size:  # given to the text and to a note, and asked for by neither
+            words = (word for word, mark in zip(edition.body, edition.marks, strict=True) if mark == stretch)
+            surplus.append(Added(0, tuple(words)))
+    return lacking, surplus
+
+
+def _as_one(notes: Iterable[Sequence[str]]) -> list[str]:
+    return [word for note in notes for word in (*note, END)]
+
+
+def _seek(wanted: Sequence[str], given: Sequence[str], marks: Sequence[int], spaced: bool) -> _Sought:
+    found = locate(wanted, given, spaced=spaced)
+    out = _Sought([_words(wanted[start:end]) for start, end in gaps(found)])
+    for start, end in unused(found, len(given)):
+        run: list[str] = []
+        for place in range(start, end):
+            if not marks or marks[place] == PLAIN:
+                run.append(given[place])
+                continue
+            out.idle[marks[place]] += 1
+            if run:
+                out.surplus.append(_words(run))
+                run = []
+        if run:
+            out.surplus.append(_words(run))
+    return out
+
+
+def _words(run: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a run without the ends of notes; if there is nothing else, a note was cut or joined."""
+    return tuple(word for word in run if word != END) or (END,)
