@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
@@ -16,7 +17,8 @@ from pipeline.report import Report
 NOT_READ = {Role.TABLE, Role.CONTENTS, Role.BOILERPLATE, Role.SEPARATOR}
 SENTENCES = {Role.PARAGRAPH, Role.NOTE}
 
-WEB = re.compile(r"\S*(?:://|www\.|@)\S*")
+UNBROKEN = re.compile(r"\S+")
+WEB = re.compile(r"://|www\.|@")
 PAIRS = (("quote-unpaired", ("“", "”")), ("bracket-unpaired", ("(", ")")), ("bracket-unpaired", ("[", "]")))
 ENUMERATED = re.compile(r"(?:^|\s)[^\W_]{1,3}\)$")
 """The labels of lists: “a)”, “12)”."""
@@ -38,21 +40,21 @@ SHOWN = 24
 """Letters shown on either side of a damaged place."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph in one piece, and where its lines begin in it."""
 
     role: Role
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    text: str
+    starts: tuple[int, ...]
+    lines: tuple[int, ...]
 
-    def add(self, line: Line) -> None:
-        """Go on with ``line``."""
-        self.text += " " if self.text else ""
-        self.starts.append(len(self.text))
-        self.lines.append(line.number)
-        self.text += line.text.strip()
+    @classmethod
+    def of(cls, role: Role, lines: Sequence[Line]) -> Paragraph:
+        """Put ``lines`` together, with a space between two."""
+        rows = [line.text.strip() for line in lines]
+        starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
+        return cls(role, " ".join(rows), tuple(starts), tuple(line.number for line in lines))
 
     def line_at(self, place: int) -> int:
         """Return the number of the line on which the letter at ``place`` stands."""
@@ -122,20 +124,19 @@ def inspect_text(lines: Sequence[Line], decisions: Sequence[Decision], report: R
 def _paragraphs(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterator[Paragraph]:
     """Put joined lines together."""
     decided = {one.line: one for one in decisions}
-    current: Paragraph | None = None
+    role, current = Role.PARAGRAPH, list[Line]()
     for line in lines:
         if line.blank:
             continue
         decision = decided.get(line.number)
-        if current is not None and decision is not None and decision.joined:
-            current.add(line)
-            continue
-        if current is not None:
-            yield current
-        current = Paragraph(decision.role if decision else Role.PARAGRAPH)
-        current.add(line)
-    if current is not None:
-        yield current
+        if current and not (decision is not None and decision.joined):
+            yield Paragraph.of(role, current)
+            current = []
+        if not current:
+            role = decision.role if decision else Role.PARAGRAPH
+        current.append(line)
+    if current:
+        yield Paragraph.of(role, current)
 
 
 def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, Paragraph, int]]:
@@ -148,7 +149,7 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
             continue
         text = paragraph.text
         if "/" in text or "@" in text or "www." in text:
-            text = WEB.sub(lambda found: "w" * len(found[0]), text)
+            text = UNBROKEN.sub(lambda found: "w" * len(found[0]) if WEB.search(found[0]) else found[0], text)
         for rule in RULES:
             if not rule.lang or rule.lang == lang:
                 for found in rule.pattern.finditer(text):
@@ -183,19 +184,23 @@ def _unpaired(text: str, signs: tuple[str, str], texts: Sequence[str], number: i
     if (opening not in text and closing not in text) or "„" in text:
         return
     opened: list[int] = []
-    for place, sign in enumerate(text):
+    begun: bool | None = None  # in an earlier paragraph; looked up once
+    for found in re.finditer(re.escape(opening) + "|" + re.escape(closing), text):
+        place, sign = found.start(), found[0]
         if sign == opening:
             if opened and opening == "“":
                 yield place
             opened.append(place)
-        elif sign == closing:
-            if opened and opening == "“":
-                opened.clear()
-            elif opened:
-                opened.pop()
-            elif closing == ")" and ENUMERATED.search(text, 0, place + 1):
-                continue
-            elif not _goes_on(texts[max(0, number - FAR) : number][::-1], closing, opening, -1):
+        elif opened and opening == "“":
+            opened.clear()
+        elif opened:
+            opened.pop()
+        elif closing == ")" and ENUMERATED.search(text, max(0, place - 4), place + 1):
+            continue
+        else:
+            if begun is None:
+                begun = _goes_on(texts[max(0, number - FAR) : number][::-1], closing, opening, -1)
+            if not begun:
                 yield place
     if not opened or (opening == "“" and texts[number + 1 : number + 2] and texts[number + 1].startswith("“")):
         return
@@ -206,9 +211,9 @@ def _unpaired(text: str, signs: tuple[str, str], texts: Sequence[str], number: i
 def _goes_on(texts: Sequence[str], same: str, partner: str, way: int) -> bool:
     """Tell whether, reading on in this way (1 or -1), the partner of a sign comes before another of the same."""
     for text in texts:
-        for sign in text[::way]:
-            if sign in (same, partner):
-                return sign == partner
+        first, second = (text.rfind(same), text.rfind(partner)) if way < 0 else (text.find(same), text.find(partner))
+        if first >= 0 or second >= 0:
+            return first < 0 or (second >= 0 and (second - first) * way < 0)
     return False
 
 
@@ -222,7 +227,7 @@ def _single_quotes(text: str) -> Iterator[int]:
                 yield opened
             opened = place
         elif SINGLE_CLOSE.match(text, place):
-            if opened is None and not APOSTROPHE.search(text, 0, place + 1):
+            if opened is None and not APOSTROPHE.search(text, max(0, place - 4), place + 1):
                 yield place
             opened = None
     if opened is not None:

@@ -15,9 +15,10 @@ import pyphen
 from pipeline.model import Change, ChangeKind, Line
 from pipeline.report import Report
 
-_BROKEN = re.compile(r"([^\W\d_]+(?:[-’'][^\W\d_]+)*)-$")
+_BROKEN_BACKWARDS = re.compile(r"-([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TAIL = 400  # letters at the end of what is joined so far; no word has more
 
 
 class Joiner:
@@ -41,20 +42,25 @@ class Joiner:
         """Return the rows of one paragraph as one line; ``changes`` learns of words that were made whole."""
         if len(rows) == 1:
             return rows[0]
-        out = rows[0]
+        out, tail = [rows[0]], rows[0][-_TAIL:]
         for number, row in zip(numbers[1:], rows[1:], strict=True):
-            broken = _BROKEN.search(out)
-            first = _FIRST.match(row) if broken else None
-            if broken is None or first is None or not first[0][0].islower():
-                out += ("" if out.endswith("-") and not out.endswith("--") and row[:1].isalnum() else " ") + row
-            elif self._one_word(broken[1], first[0], number - 1):
+            left = _broken(tail)
+            first = _FIRST.match(row) if left else None
+            if first is None or not first[0][0].islower():
+                gap = "" if tail.endswith("-") and not tail.endswith("--") and row[:1].isalnum() else " "
+                out += (gap, row)
+                tail += gap
+            elif self._one_word(left, first[0], number - 1):
                 why = "a word broken at the line's end is made whole"
-                whole = broken[1] + first[0]
-                changes.append(Change(number - 1, ChangeKind.JOINED, f"{broken[1]}- {first[0]}", whole, why))
-                out = out[:-1] + row
+                whole = left + first[0]
+                changes.append(Change(number - 1, ChangeKind.JOINED, f"{left}- {first[0]}", whole, why))
+                tail = tail[:-1]
+                out[-1] = out[-1][:-1]
+                out.append(row)
             else:
-                out += row
-        return out
+                out.append(row)
+            tail = (tail + row)[-_TAIL:]
+        return "".join(out)
 
     def _one_word(self, left: str, right: str, line: int) -> bool:
         words = self._known()
@@ -87,3 +93,12 @@ class Joiner:
                 self._words.update(words[broken : len(words) - after])
                 broken = after
         return self._words
+
+
+def _broken(tail: str) -> str:
+    """Return the word that a hyphen at the end of ``tail`` breaks, without the hyphen; nothing if there is none.
+
+    Read backwards, so that it takes no longer than the word.
+    """
+    found = _BROKEN_BACKWARDS.match(tail[::-1]) if tail.endswith("-") else None
+    return found[1][::-1] if found else ""

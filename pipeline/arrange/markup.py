@@ -32,6 +32,8 @@ SIGNS = {
 }
 _SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!`)`(?!`)")
 _ANY = re.compile(r"[_*=+`]")
+_ALNUM = re.compile(r"[^\W_]")
+_LINE_END = re.compile("\n")
 _LONGEST = {"_": 4000, "__": 4000}
 _LONG = 200  # characters between two other signs
 _TOGETHER = frozenset({Role.VERSE, Role.LETTER})  # lines that stand together, so that markup may go over them
@@ -122,11 +124,11 @@ def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) 
         sign = match[0]
         if sign not in signs:
             continue
-        before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         opens = bool(after) and not after.isspace() and not _wordy(before)
         closes = bool(before) and not before.isspace() and not _wordy(after)
         start = waiting.get(sign)
-        if closes and start is not None and _holds(text[start + len(sign) : match.start()], sign):
+        if closes and start is not None and _holds(text, start + len(sign), match.start(), sign):
             del waiting[sign]
             found.append(_Found(start, match.start(), sign))
         elif opens:
@@ -139,9 +141,13 @@ def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) 
         alone.update(waiting.keys())
     found.sort(key=lambda one: (one.start, -one.end))
     nested: list[_Found] = []
+    around: list[_Found] = []  # those that are open where the next begins, the innermost last
     for one in found:
-        if not any(other.start < one.start < other.end < one.end for other in nested):
+        while around and around[-1].end < one.start:
+            around.pop()
+        if not around or one.end < around[-1].end:
             nested.append(one)
+            around.append(one)
     return nested
 
 
@@ -149,9 +155,12 @@ def _wordy(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def _holds(inside: str, sign: str) -> bool:
+def _holds(text: str, start: int, end: int, sign: str) -> bool:
     """Tell whether what stands between two signs can be what they mark."""
-    if len(inside) > _LONGEST.get(sign, _LONG) or not any(letter.isalnum() for letter in inside):
+    if end - start > _LONGEST.get(sign, _LONG):
+        return False
+    inside = text[start:end]
+    if not _ALNUM.search(inside):
         return False
     if sign in "=+":
         return any(letter.isalpha() for letter in inside) and not re.search(r"\d\s*$|^\s*\d", inside)
@@ -165,7 +174,7 @@ def _marked(text: str, markup: Markup, counts: Counter[str]) -> str:
         opening = _MARK_OF[style]
         closing = chr(ord(opening) + 1)
         # Markup that goes over several lines is closed and opened again at each end of a line.
-        for at in (at for at in range(one.start, one.end) if text[at] == "\n"):
+        for at in (found.start() for found in _LINE_END.finditer(text, one.start, one.end)):
             before = marks.get(at, (1, "\n"))[1]
             marks[at] = (1, f"{closing}{before}{opening}")
         marks[one.start] = (len(one.sign), opening)

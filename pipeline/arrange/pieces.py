@@ -21,6 +21,7 @@ from pipeline.report import Report
 _OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
 _ENDED = re.compile(r"[\W_]$")
+_WORD = 400  # letters; no word has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,8 @@ def _called(call: Call, piece: Piece) -> list[Change]:
     label = piece.text[call.start : call.end]
     if not re.search(r"\w", label):
         return []
-    before = re.search(r"\S*\s*$", piece.text[: call.start])
-    word = before[0] if before else ""
+    above = piece.text[max(0, call.start - _WORD) : call.start]
+    ended = above.rstrip()
+    word = (ended.split() or [""])[-1] + above[len(ended) :]
     why = "the call's number is set by the typesetter"
     return [Change(line, ChangeKind.RELABELLED, word + label, word, why) for line in piece.lines]

@@ -35,10 +35,12 @@ _PRIMES = (
     (re.compile(r"(\d)'(?=\s(?:high|wide|long|tall|deep|broad|thick|by)\b)"), r"\1′"),
     (re.compile(r"(\d)\"(?=\s(?:high|wide|long|tall|deep|broad|thick|by)\b)"), r"\1″"),
 )
-_DASH = re.compile(r"(?<!-)([ \u00a0]*)(-{2,})(?!-)([ \u00a0]*)")
+_DASH = re.compile(r"(?<!-)-{2,}(?!-)([ \u00a0]*)")
 _DOTS = re.compile(r"(?<!\.)(?<!\. )(?:\.{3}|\. \. \.)(\.| \.(?! ?\.))?(?! ?\.)")
 _YEARS = re.compile(r"\d\ds?(?!\w)")
 _QUOTES = re.compile("[\"'“”„«»‹›]")
+_INCHES = re.compile(r"(?<!\d)\d{1,3}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _double(text: str, out: list[str], signs: Signs, counts: Counter[str]) -> No
         opens, closes = _may(text, at)
         if not opens and not closes and dittos:
             continue
-        if not waiting and not opens and re.search(r"(?<!\d)\d{1,3}$", text[:at]):
+        if not waiting and not opens and _INCHES.search(text, max(0, at - 3), at):
             out[at] = "″"
             counts["primes"] += 1
             continue
@@ -219,40 +221,56 @@ def _single(text: str, out: list[str], signs: Signs, counts: Counter[str]) -> No
 
 def _clipped(text: str, at: int, signs: Signs) -> bool:
     """Tell whether letters or a century were left out here: ’twas, ’30s."""
-    word = re.match(r"[^\W\d_]+", text[at + 1 :])
+    word = _LETTERS.match(text, at + 1)
     return bool(_YEARS.match(text, at + 1)) or (word is not None and word[0].casefold() in signs.clipped)
 
 
 def _goes_on(text: str, at: int) -> bool:
     """Tell whether a sign that nothing closes opens a quotation that goes on in the next paragraph."""
-    before = text[:at].rstrip(" \u00a0")
-    stripped = "".join(letter for letter in before if letter not in MARKS)
-    return not stripped or stripped[-1] in ',:—–-"“„«' or _beside(text, at, 1).isupper()
+    start = at
+    while start and text[start - 1] in (" ", NBSP):
+        start -= 1
+    while start and text[start - 1] in MARKS:
+        start -= 1
+    return not start or text[start - 1] in ',:—–-"“„«' or _beside(text, at, 1).isupper()
 
 
 # ------------------------------------------------------------------------------------------- dashes and spaces
 
 
 def _dashed(text: str, signs: Signs, counts: Counter[str]) -> str:
-    def dash(found: re.Match[str]) -> str:
-        left, run, right = found.groups()
-        before, after = _beside(text, found.start(), -1), _beside(text, found.end() - 1, 1)
-        if len(run) > 6 or not (before or after):
-            return found[0]  # a rule across the page
-        counts["dashes"] += 1
-        if len(run) > 3:
-            return f"{left}——{right}"  # a name left out
-        if not left and not right and before.isdigit() and after.isdigit():
-            return "–"
-        starts = not before or (not left and before in "([{“„«‘‚‹\"'")
-        ends = not after or (not right and after in ")]}.,;:!?…”’»›\"'“‘")
-        if signs.closed and signs.hugs:
-            return f"{left}{signs.closed}{right}" if not (left and right) else f"{NBSP}{signs.dash} "
-        if signs.closed:
-            return f"{NBSP}{signs.dash} " if left and right and not (starts or ends) else signs.closed
-        return f"{'' if starts else NBSP}{signs.dash}{NBSP if starts else '' if ends else ' '}"
+    out: list[str] = []
+    reached = 0
+    for found in _DASH.finditer(text):
+        start = found.start()
+        while start > reached and text[start - 1] in (" ", NBSP):
+            start -= 1
+        if start < found.start() and text[start - 1 : start] == "-":
+            start += 1  # the space behind another hyphen is its own
+        out += (text[reached:start], _dash(text, start, found, signs, counts))
+        reached = found.end()
+    return "".join((*out, text[reached:]))
 
-    return _DASH.sub(dash, text)
+
+def _dash(text: str, start: int, found: re.Match[str], signs: Signs, counts: Counter[str]) -> str:
+    """Set one run of hyphens, with the spaces on either side, those before it from ``start`` on."""
+    left, right = text[start : found.start()], found[1]
+    size = found.start(1) - found.start()
+    before, after = _beside(text, start, -1), _beside(text, found.end() - 1, 1)
+    if size > 6 or not (before or after):
+        return text[start : found.end()]  # a rule across the page
+    counts["dashes"] += 1
+    if size > 3:
+        return f"{left}——{right}"  # a name left out
+    if not left and not right and before.isdigit() and after.isdigit():
+        return "–"
+    starts = not before or (not left and before in "([{“„«‘‚‹\"'")
+    ends = not after or (not right and after in ")]}.,;:!?…”’»›\"'“‘")
+    if signs.closed and signs.hugs:
+        return f"{left}{signs.closed}{right}" if not (left and right) else f"{NBSP}{signs.dash} "
+    if signs.closed:
+        return f"{NBSP}{signs.dash} " if left and right and not (starts or ends) else signs.closed
+    return f"{'' if starts else NBSP}{signs.dash}{NBSP if starts else '' if ends else ' '}"
 
 
 def _spaced(text: str, counts: Counter[str]) -> str:
