@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.packing import packed, unpacked
 
 
 @cache
@@ -60,8 +61,12 @@ def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
 
 @lru_cache(maxsize=1)
 def to_json(text: str) -> str:
-    """Read Pandoc Markdown into Pandoc's AST, as JSON; the last text is remembered, for several ask about it."""
-    return run(["-f", "markdown", "-t", "json"], text)
+    """Read Pandoc Markdown into Pandoc's AST, as JSON; the last text is remembered, for several ask about it.
+
+    A run of plain words is one ``Str``, spaces and all (:mod:`pipeline.packing`).
+    """
+    short, aside = packed(text)
+    return unpacked(run(["-f", "markdown", "-t", "json"], short), aside)
 
 
 def to_ast(text: str) -> dict[str, Any]:

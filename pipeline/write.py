@@ -31,6 +31,7 @@ from pipeline.model import (
     Table,
     Work,
 )
+from pipeline.packing import PLAIN
 from pipeline.report import Report
 from pipeline.roundtrip import Node
 from pipeline.settings import Settings
@@ -377,14 +378,23 @@ def _link(text: str) -> Node:
 
 
 def _words(text: str) -> list[Node]:
-    """Cut at plain spaces and tabs only: a no-break space belongs to its word."""
+    """Cut at plain spaces and tabs only: a no-break space belongs to its word, and so do words that mean nothing."""
     out: list[Node] = []
+    at = 0
+    for found in PLAIN.finditer(text):
+        _cut(text[at : found.start("plain")], out)
+        out.append({"t": "Str", "c": found["plain"]})
+        at = found.end()
+    _cut(text[at:], out)
+    return out
+
+
+def _cut(text: str, out: list[Node]) -> None:
     for n, word in enumerate(re.split(f"[{_BLANKS}]+", text)):
         if n:
             out.append(_SPACE)
         if word:
             out.append({"t": "Str", "c": word})
-    return out
 
 
 def _cite(cite: Cite) -> Node:

@@ -1,0 +1,43 @@
+"""Packing: plain words that mean nothing to Pandoc go through it as one word, for its time grows with their number.
+
+Most of a book is letters, spaces and the commonest signs, which Pandoc writes and reads as they stand. Where it writes,
+a run of them is one word with spaces in it; where it reads, a short token stands in their place, and they come back
+when it is done. A run never takes in the first word of a block, which may be the marker of a list.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OPEN, _CLOSE = "\ufdd8", "\ufdd9"  # noncharacters: repair has taken them out of the source
+_TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_SAFE = r"(?:[^\W_]++|[,;:?!’‘“”„«»()—–…\u00a0\u202f]|\.(?!\.)|-(?!-))++(?= )"
+_FIRST = r"(?<![^\s])[“‘„«]?[^\W\d_]{2,}+[,;’”»]?"
+_RUN = rf"(?P<first>{_FIRST} )(?P<plain>{_SAFE}(?: {_SAFE}){{2,}}+)"
+_HEADING_OR_RUN = re.compile(f"^#.*$|{_RUN}", re.MULTILINE)  # of a heading Pandoc makes a name
+_META = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+PLAIN = re.compile(_RUN)
+"""A run of plain words, the group ``plain``, with a space on either side."""
+
+
+def packed(text: str) -> tuple[str, list[str]]:
+    """Return Pandoc's Markdown with tokens for plain words, and the words. Metadata and headings stay as they are."""
+    aside: list[str] = []
+    if _OPEN in text:
+        return text, aside
+
+    def put(found: re.Match[str]) -> str:
+        if found["plain"] is None:
+            return found[0]
+        aside.append(found["plain"])
+        return f"{found['first']}{_OPEN}{len(aside) - 1}{_CLOSE}"
+
+    meta = _META.match(text)
+    start = meta.end() if meta else 0
+    return text[:start] + _HEADING_OR_RUN.sub(put, text[start:]), aside
+
+
+def unpacked(text: str, aside: list[str]) -> str:
+    """Return ``text`` with the words in the places of their tokens; in JSON too, for plain words need no escaping."""
+    return _TOKEN.sub(lambda found: aside[int(found[1])], text) if aside else text
