@@ -6,20 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import check, files, proof, record
+from pipeline import files, proof, record
 from pipeline.arrange import arrange
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
 from pipeline.damage import inspect_text
-from pipeline.epub import make_epub
-from pipeline.epub.kindle import make_azw3
-from pipeline.epub.manuscript import read_manuscript
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import read_kinds
 from pipeline.language import book_language
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
-from pipeline.print import contact_sheet, print_book
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
 from pipeline.report import Report
@@ -92,6 +88,8 @@ def build(
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
         if "azw3" in editions:
+            from pipeline.epub.kindle import make_azw3
+
             progress("making the AZW3")
             files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
         judge(bench, judged, report, progress)
@@ -188,6 +186,8 @@ def edited(path: Path, report: Report) -> Draft:
 
 def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress) -> None:
     """Make ``book.pdf``, and keep the map of its pages for the e-book."""
+    from pipeline.print import contact_sheet, print_book  # loaded only where it is used: it takes half a second
+
     with report.timed("print"):
         printed = print_book(made.markdown, made.folder, settings, report, progress)
     strayed, loose = len(printed.figures.strayed), printed.figures.loose
@@ -205,6 +205,8 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
 
 def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:
     """Ask outside judges about ``editions``; what they find is found, and their verdicts end the closing table."""
+    from pipeline import check
+
     for edition in editions:
         progress(f"asking about book.{edition}")
         with report.timed(f"check {edition}"):
@@ -225,6 +227,9 @@ def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progre
 
 def e_book(made: Draft, bench: Path, place: Path, settings: Settings, report: Report, progress: Progress) -> None:
     """Make ``book.epub``, with the pages of the printed book if that was made from the same text."""
+    from pipeline.epub import make_epub
+    from pipeline.epub.manuscript import read_manuscript
+
     with report.timed("epub"):
         maps = (folder / "pages.json" for folder in (bench, place))
         pages = next(filter(None, (record.pages_of(path, made.markdown) for path in maps)), None)

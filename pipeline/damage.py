@@ -175,7 +175,7 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
 def _sets_off(paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether the text sets its signs off by a space, as French does: then that is no damage."""
     text = "\n".join(one.text for one in paragraphs)
-    return len(re.findall(r"\w\s[;:?!]", text)) > len(re.findall(r"\w[;:?!]", text)) / 10
+    return len(re.findall(r"[;:?!](?<=\w\s.)", text)) > len(re.findall(r"[;:?!](?<=\w.)", text)) / 10
 
 
 def _unpaired(text: str, signs: tuple[str, str], texts: Sequence[str], number: int) -> Iterator[int]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ def program() -> str:
         OctavoError: MISSING_PROGRAM.
 
     """
+    package = find_spec("pypandoc")
+    if package is not None and package.origin is not None:
+        name = "pandoc.exe" if os.name == "nt" else "pandoc"
+        path = Path(package.origin).parent / "files" / name  # asking pypandoc starts every Pandoc that it finds
+        if path.is_file():
+            return str(path)
     try:
         import pypandoc
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from charset_normalizer import from_bytes
+from string import ascii_letters
 
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Line, Source
@@ -256,6 +255,8 @@ def _guess(data: bytes) -> str:
         return "utf-8"
     if _reads_well(data.decode("cp1252", "surrogateescape")):
         return "cp1252"
+    from charset_normalizer import from_bytes  # few texts need it, and it takes long to load
+
     best = from_bytes(data, cp_isolation=[name for name in ENCODINGS if not name.startswith("utf")]).best()
     return best.encoding if best is not None else ""
 
@@ -268,7 +269,7 @@ def _reads_well(text: str) -> bool:
     """
     high = re.findall(r"[^\x00-\x7f]", text)
     accents = sum(letter.isalpha() for letter in high)
-    letters = accents + len(re.findall("[A-Za-z]", text))
+    letters = accents + sum(map(text.count, ascii_letters))
     within = re.findall(r"(?<=[A-Za-z])[^\x00-\x7f‘’–—­\xa0ªº](?=[a-z])", text)
     odd = sum(not letter.islower() for letter in within) + sum(1 for _ in _surrogates(text))
     return odd <= 0.05 * len(high) and accents <= 0.1 * letters

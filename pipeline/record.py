@@ -8,13 +8,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, files, pandoc
 from pipeline.model import Book, Citation, Decision, Extract, Heading, Line
-from pipeline.print import PageStart
 from pipeline.report import Report
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:  # what prints takes half a second to load
+    from pipeline.print import PageStart
 
 
 def decision_rows(decisions: Iterable[Decision]) -> str:
@@ -47,7 +49,8 @@ def citation_rows(citations: Iterable[Citation]) -> str:
 
 
 def _rows(rows: Iterable[dict[str, Any]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(f"{encode(row)}\n" for row in rows)
 
 
 def page_map(markdown: str, starts: Sequence[PageStart]) -> str:
@@ -58,6 +61,8 @@ def page_map(markdown: str, starts: Sequence[PageStart]) -> str:
 
 def pages_of(path: Path, markdown: str) -> tuple[PageStart, ...] | None:
     """Return the pages of the printed book, if there is one and it was made from this very text."""
+    from pipeline.print import PageStart
+
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["book"] != _digest(markdown):

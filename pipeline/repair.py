@@ -9,23 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-
-import ftfy
-from ftfy.fixes import fix_latin_ligatures, remove_terminal_escapes
+from functools import cache
 
 from pipeline.model import Line, Repair, Source
-
-FTFY = ftfy.TextFixerConfig(
-    unescape_html=False,
-    fix_latin_ligatures=False,
-    fix_character_width=False,
-    uncurl_quotes=False,
-    fix_line_breaks=False,
-    remove_terminal_escapes=False,
-    remove_control_chars=False,
-    normalization=None,
-)
-"""Only its work on mojibake: the rest we do ourselves, rule by rule, to have a record of each."""
 
 BEYOND_QUOTES = re.compile("[^\x00-\x7f\xa0–—‘’“”…]")
 """Letters decoded wrongly bring others than curly quotes and dashes with them; looking for them is what takes time."""
@@ -105,7 +91,28 @@ def _stretch(before: str, after: str) -> tuple[str, str]:
 
 def _mojibake(text: str) -> str:
     """Undo a decoding with the wrong encoding (ftfy, which does nothing unless that makes better sense)."""
-    return ftfy.fix_encoding(text, FTFY) if BEYOND_QUOTES.search(text) else text
+    return _mojibake_mended()(text) if BEYOND_QUOTES.search(text) else text
+
+
+@cache
+def _mojibake_mended() -> Callable[[str], str]:
+    """Return ftfy's work on mojibake alone: the rest we do ourselves, rule by rule, to have a record of each.
+
+    Most texts need none of it, and ftfy takes long to load.
+    """
+    import ftfy
+
+    only = ftfy.TextFixerConfig(
+        unescape_html=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        remove_terminal_escapes=False,
+        remove_control_chars=False,
+        normalization=None,
+    )
+    return lambda text: ftfy.fix_encoding(text, only)
 
 
 def has_controls(text: str) -> bool:
@@ -115,7 +122,11 @@ def has_controls(text: str) -> bool:
 
 def _controls(text: str) -> str:
     """Take out control characters; those that move the carriage are white space. Tabs stay, for tables."""
-    return CONTROL.sub("", WHITE.sub(" ", remove_terminal_escapes(text)))
+    if "\x1b" in text:
+        from ftfy.fixes import remove_terminal_escapes
+
+        text = remove_terminal_escapes(text)
+    return CONTROL.sub("", WHITE.sub(" ", text))
 
 
 def _late_controls(text: str) -> str:
@@ -155,7 +166,11 @@ def _complex(letter: str) -> bool:
 
 def _ligatures(text: str) -> str:
     """Write ligatures of Latin letters as letters: the face has its own."""
-    return fix_latin_ligatures(text) if re.search("[\ufb00-\ufb06]", text) else text
+    if not re.search("[\ufb00-\ufb06]", text):
+        return text
+    from ftfy.fixes import fix_latin_ligatures
+
+    return str(fix_latin_ligatures(text))
 
 
 def _spaces(text: str) -> str:

@@ -80,6 +80,6 @@ def _in_runs(text: str) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     at = 0
     for found in PLAIN.finditer(text):
-        out += _words(text[at : found.start("plain")]) + [{"t": "Str", "c": found["plain"]}]
+        out += [*_words(text[at : found.start("plain")]), {"t": "Str", "c": found["plain"]}]
         at = found.end()
     return out + _words(text[at:])

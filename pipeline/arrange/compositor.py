@@ -69,5 +69,7 @@ class Compositor:
 
 def _columns(text: str) -> bool:
     """Tell whether this is a row of a table: several columns, or figures in most of them."""
+    if "   " not in text and "\t" not in text:
+        return False
     gaps = len(_COLUMNS.findall(text))
     return gaps > 1 or (gaps == 1 and 2 * sum(map(str.isdigit, text)) > sum(map(str.isalnum, text)))

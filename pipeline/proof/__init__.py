@@ -21,17 +21,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Change, Source
 from pipeline.proof.conservation import Added, Conservation, Lost, prove
 from pipeline.proof.edited import source_of_edited
 from pipeline.proof.left import check_left_out
 from pipeline.proof.page import report_page
-from pipeline.proof.pdf import streams_of_pdf
 from pipeline.proof.same import compare
-from pipeline.proof.spoken import check_tags
 from pipeline.proof.streams import Streams, streams_of_ast, streams_of_epub, streams_of_html, streams_of_markdown
 from pipeline.report import Report
+
+if TYPE_CHECKING:
+    from pipeline.proof.pdf import streams_of_pdf
+    from pipeline.proof.spoken import check_tags
 
 __all__ = [
     "FAILURES",
@@ -57,6 +61,15 @@ FAILURES = frozenset({"words-lost", "words-lost-note", "words-added", "edition-d
 
 SHOWN = 12
 """Words of a loss that are shown; the line is named, and can be looked up."""
+
+_OF_THE_PDF = {"streams_of_pdf": "pipeline.proof.pdf", "check_tags": "pipeline.proof.spoken"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what reads a PDF when it is asked for: its libraries take longer than the proof of ``book.md``."""
+    if name not in _OF_THE_PDF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_OF_THE_PDF[name]), name)
 
 
 def check(

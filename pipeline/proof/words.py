@@ -33,7 +33,8 @@ def words_of(text: str) -> list[str]:
     text = RAISED.sub(r" \1 ", UNSEEN.sub("", text))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if not folded.isascii():
-        folded = "".join([letter for letter in folded if letter.isascii() or not _mark(letter)])
+        marks = [ord(letter) for letter in set(folded) if not letter.isascii() and _mark(letter)]
+        folded = folded.translate(dict.fromkeys(marks)) if marks else folded
     return WORD.findall(folded)
 
 
