@@ -200,7 +200,7 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     with report.timed("prove pdf"):
         book = proof.streams_of_html(printed.html)
         proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report, book)
-        proof.check_tags(printed.pdf, printed.prelims, printed.html, report)
+        proof.check_tags(printed.pdf, printed.before, printed.html, report)
 
 
 def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:

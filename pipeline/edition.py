@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+
+from pipeline.language import Words
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
@@ -36,3 +38,23 @@ def modified(date: str) -> datetime:
     """Return the date of the book; else ``SOURCE_DATE_EPOCH`` (reproducible-builds.org); else a fixed day."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return day(date) or (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else UNDATED)
+
+
+CONTRIBUTORS = {"editor": "edt", "translator": "trl", "illustrator": "ill"}
+"""Who else a title page names, in this order, with the code of the MARC relators."""
+
+
+def contributions(people: Mapping[str, Sequence[str]], words: Words) -> list[str]:
+    """Return the lines of a title page that name editors, translators and illustrators."""
+    return [f"{getattr(words, kind)} {and_list(people[kind], words)}" for kind in CONTRIBUTORS if people.get(kind)]
+
+
+def and_list(names: Sequence[str], words: Words) -> str:
+    """Join names as prose does: “A, B and C”."""
+    return f" {words.both} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def original(place: str, publisher: str, date: str, source: str) -> str:
+    """Name what the book was made from: the original edition where it is known, and the file that it came in."""
+    known = ", ".join(filter(None, (": ".join(filter(None, (place, publisher))), date)))
+    return f"{known} ({source})" if known and source else known or source

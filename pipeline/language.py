@@ -47,7 +47,7 @@ class Words:
 
     ``both`` stands between two names, ``others`` after the first of many, ``page``
     before the number of a page in a citation (the abbreviation of the citation styles' own tables), ``set_in`` before
-    the name of a typeface.
+    the name of a typeface; ``editor``, ``translator`` and ``illustrator`` before their names.
     """
 
     lang: str
@@ -67,6 +67,9 @@ class Words:
     notes: str
     made_from: str
     set_in: str
+    editor: str
+    translator: str
+    illustrator: str
 
 
 @cache

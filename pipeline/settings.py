@@ -20,7 +20,8 @@ class Settings:
 
     ``lang`` is a BCP 47 tag; ``date`` an ISO 8601 date or year; ``cover`` and ``verdicts`` are paths, taken from the
     folder of the file that names them; ``trim`` a name of a paper size that the print style knows;
-    ``bleed`` a length such as “3mm”, with which come crop marks.
+    ``bleed`` a length such as “3mm”, with which come crop marks; ``openings`` what each division opens: “recto”,
+    “page” or “run-on”. The ``original_`` keys name the edition that the text was taken from.
     """
 
     title: str = ""
@@ -34,12 +35,19 @@ class Settings:
     series: str = ""
     series_number: str = ""
     source: str = ""
+    editor: tuple[str, ...] = ()
+    translator: tuple[str, ...] = ()
+    illustrator: tuple[str, ...] = ()
+    original_publisher: str = ""
+    original_place: str = ""
+    original_date: str = ""
     identifier: str = ""
     slug: str = ""
     encoding: str = ""
     style: str = "classic"
     trim: str = ""
     bleed: str = ""
+    openings: str = ""
     cover: str = ""
     verdicts: str = ""
     embed_fonts: bool = False
@@ -49,9 +57,13 @@ SHAPES = {
     "lang": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag, such as en, en-GB or fr"),
     "date": (r"\d{4}(-\d\d(-\d\d)?)?", "a year or a day, such as 1911 or 1911-04-23"),
     "bleed": (r"\d+(\.\d+)?(mm|cm|in|pt)", "a length, such as 3mm"),
+    "openings": (r"recto|page|run-on", "recto, page or run-on"),
     "slug": (r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*", "a name for a folder, without slashes"),
 }
 """What the values of some keys look like, and how to say so."""
+
+PEOPLE = ("author", "editor", "translator", "illustrator")
+"""The keys that take a name or a list of names."""
 
 KEYS = {field.name: field for field in dataclasses.fields(Settings)}
 
@@ -96,16 +108,16 @@ def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folde
 
 
 def _checked(name: str, value: Any, origin: str) -> Any:
-    if name == "author":
+    if name in PEOPLE:
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list) and all(isinstance(one, str) for one in values):
             return tuple(one for one in values if one.strip())
-        raise OctavoError(Exit.SETTINGS, f"“author” in {origin} must be a name or a list of names.")
+        raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a name or a list of names.")
     if name == "embed_fonts":
         if isinstance(value, bool):
             return value
         raise OctavoError(Exit.SETTINGS, f"“embed_fonts” in {origin} must be true or false.")
-    if name in ("date", "series_number") and not isinstance(value, bool | list | dict):
+    if name in ("date", "original_date", "series_number") and not isinstance(value, bool | list | dict):
         value = str(value)  # TOML has dates and numbers of its own
     if not isinstance(value, str):
         raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a text in quotation marks.")

@@ -34,7 +34,7 @@ from pipeline.model import (
 from pipeline.packing import PLAIN
 from pipeline.report import Report
 from pipeline.roundtrip import Node
-from pipeline.settings import Settings
+from pipeline.settings import PEOPLE, Settings
 
 _PANDOC_API = [1, 23, 1]
 # Tables with bars hold when the label of a note in a cell becomes longer; those with spaces would not.
@@ -134,6 +134,9 @@ def _metadata(book: Book, settings: Settings, lang: str) -> Node:
         "description": settings.description,
         "source": settings.source,
         "identifier": settings.identifier,
+        "original-publisher": settings.original_publisher,
+        "original-place": settings.original_place,
+        "original-date": settings.original_date,
         "belongs-to-collection": settings.series,
         "group-position": settings.series_number,
         "bibliography": "references.json" if book.works else "",
@@ -142,11 +145,9 @@ def _metadata(book: Book, settings: Settings, lang: str) -> Node:
     if book.uncited:
         first, *others = (Cite(work) for work in book.uncited)
         meta["nocite"] = {"t": "MetaInlines", "c": [_cite(replace(first, more=tuple(others)))]}
-    if settings.author:
-        meta["author"] = {
-            "t": "MetaList",
-            "c": [{"t": "MetaInlines", "c": _words(name)} for name in settings.author],
-        }
+    for key in PEOPLE:
+        if people := getattr(settings, key):
+            meta[key] = {"t": "MetaList", "c": [{"t": "MetaInlines", "c": _words(name)} for name in people]}
     return meta
 
 

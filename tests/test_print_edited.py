@@ -20,7 +20,7 @@ REFS = "::: {#refs}\n:::\n"
 def sound(opened: Opened) -> bool:
     """Whether the tags say all that Pandoc has set, in its order."""
     book = spoken_in_html(opened.book.html)
-    return not list(differences(book, spoken_in_tags(opened.book.pdf, opened.book.prelims)))
+    return not list(differences(book, spoken_in_tags(opened.book.pdf, opened.book.before)))
 
 
 def words(opened: Opened) -> str:

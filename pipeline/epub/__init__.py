@@ -25,6 +25,7 @@ from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, li
 from pipeline.epub.notes import take_notes
 from pipeline.epub.package import File, package
 from pipeline.epub.pages import mark_pages, page_links
+from pipeline.epub.semantics import declare_prefix
 from pipeline.epub.tables import set_tables
 from pipeline.epub.works import index_of_works, list_references
 from pipeline.epub.xhtml import Element, page, written
@@ -103,6 +104,7 @@ def make_epub(
     files += [File(cover.name, cover.media_type, cover.content, properties=("cover-image",)), *images]
     for name, (title, content) in documents.items():
         document = page(title, metadata.lang, metadata.direction, "style.css", *content)
+        declare_prefix(document)
         quirks.apply(document)
         properties = ("nav",) if name == "nav.xhtml" else ()
         files.append(File(name, "application/xhtml+xml", written(document), spine=True, properties=properties))

@@ -45,7 +45,7 @@ def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Ch
     chapters: list[Chapter] = []
     for name, division in named:
         kind = name.split("-")[0]
-        if kind != "front":
+        if kind != "front" and division.get(TYPE) is None:  # a preface says what it is itself
             division.set(TYPE, kind)
             division.set("role", f"doc-{kind}")
         title = _title(division)

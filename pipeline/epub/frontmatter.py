@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.edition import contributions
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make
 from pipeline.language import Words
@@ -14,10 +15,11 @@ def cover_page(image: str, metadata: Metadata) -> list[Element]:
 
 
 def title_page(metadata: Metadata, words: Words) -> list[Element]:
-    """Make the title page: title, authors, publisher and date, and below what the colophon of a book says."""
+    """Make the title page: title, authors, other contributors, publisher and date; below, what a colophon says."""
     page = make("section", epub_type="titlepage", class_="titlepage", id="titlepage")
     page.append(make("h1", metadata.title, class_="title"))
     lines = [(metadata.subtitle, "subtitle"), *((author, "author") for author in metadata.authors)]
+    lines += [(line, "contributor") for line in contributions(metadata.people, words)]
     series = " ".join(part for part in (metadata.series, metadata.series_number) if part)
     year = metadata.published[:4] or metadata.date
     imprint = ", ".join(part for part in (metadata.publisher, year) if part)

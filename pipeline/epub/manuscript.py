@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from pipeline import pandoc, styles
+from pipeline.epub.semantics import mark_meaning
 from pipeline.epub.xhtml import Element, classes, find, local, rename
 from pipeline.forms import set_forms
 from pipeline.forms.verse import part_lines
@@ -49,13 +50,15 @@ def read_manuscript(markdown: str, folder: Path) -> Manuscript:
         parent = section.getparent()
         if "emptied" in classes(section) and parent is not None:
             parent.remove(section)  # a heading over notes that stand at their calls
-    set_forms(find(root, "x:body")[0])
-    part_lines(find(root, "x:body")[0], breaks=True)
     metadata: dict[str, list[str]] = {}
     for meta in find(root, "x:head/x:meta"):
         words = " ".join("".join(str(piece) for piece in meta.itertext()).split())
         metadata.setdefault(meta.get("property", ""), []).append(words)
-    return Manuscript(metadata, find(root, "x:body")[0])
+    body = find(root, "x:body")[0]
+    set_forms(body, next(iter(metadata.get("title", ())), ""))
+    part_lines(body, breaks=True)
+    mark_meaning(body)
+    return Manuscript(metadata, body)
 
 
 def _take_signs(element: Element) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.edition import day, identifier, modified
+from pipeline.edition import CONTRIBUTORS, day, identifier, modified, original
 from pipeline.settings import Settings
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
@@ -17,7 +17,8 @@ class Metadata:
     """The metadata of one edition.
 
     ``date`` is as the person gave it; ``published`` the same in ISO 8601, or empty if it is no such date;
-    ``modified`` is never taken from the clock.
+    ``modified`` is never taken from the clock. ``people`` are editors, translators and illustrators, by the key of
+    the settings; ``source`` is the original edition, where it is known, and the file that it came in.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Metadata:
     source: str
     identifier: str
     modified: datetime
+    people: Mapping[str, Sequence[str]]
 
     @property
     def published(self) -> str:
@@ -70,7 +72,8 @@ def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:
         description=one("description"),
         series=one("series"),
         series_number=one("series_number"),
-        source=one("source"),
+        source=original(one("original_place"), one("original_publisher"), one("original_date"), one("source")),
         identifier=identifier(one("identifier"), (title, subtitle, *authors, lang, publisher)),
         modified=modified(one("date")),
+        people={key: getattr(settings, key) or tuple(filter(None, yaml.get(key, ()))) for key in CONTRIBUTORS},
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
+from pipeline.edition import CONTRIBUTORS
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.navigation import Entry, Landmark
 from pipeline.epub.xhtml import XML
@@ -105,6 +106,10 @@ def _book(metadata: Metadata, statements: Sequence[tuple[str, str]], page_source
     for at, author in enumerate(metadata.authors, start=1):
         add("creator", author, id=f"creator-{at}")
         about(f"creator-{at}", "role", "aut", scheme="marc:relators")
+    for kind, code in CONTRIBUTORS.items():
+        for at, person in enumerate(metadata.people.get(kind, ()), start=1):
+            add("contributor", person, id=f"{kind}-{at}")
+            about(f"{kind}-{at}", "role", code, scheme="marc:relators")
     for name in ("publisher", "rights", "description"):
         add(name, getattr(metadata, name))
     add("date", metadata.published)

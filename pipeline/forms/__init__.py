@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
+from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
 from pipeline.forms.plays import mark_plays
 
 
-def set_forms(body: _Element) -> None:
-    """Mark the forms of a manuscript in place: all but its lines of verse, which ``verse`` parts."""
+def set_forms(body: _Element, title: str = "") -> None:
+    """Mark the forms of the manuscript of a book with that ``title``, except its lines of verse (see ``verse``)."""
     set_capitals(body)
+    mark_divisions(body, title)
     mark_plays(body)
     mark_letters(body)
     mark_lists(body)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from pipeline.edition import CONTRIBUTORS, contributions
 from pipeline.forms.headings import in_capitals
+from pipeline.language import Words
 from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
@@ -29,18 +31,20 @@ def half_title(meta: Mapping[str, Any]) -> str:
     return _page("half-title", [f"<p>{_words(meta, 'title')}</p>"])
 
 
-def title_page(meta: Mapping[str, Any]) -> str:
-    """Return the title page: title, subtitle, authors, publisher and year."""
+def title_page(meta: Mapping[str, Any], words: Words) -> str:
+    """Return the title page: title, subtitle, authors and other contributors, publisher and year."""
     rows = [f'<p class="title">{_words(meta, "title")}</p>']
     if meta.get("subtitle"):
         rows.append(f'<p class="subtitle">{_words(meta, "subtitle")}</p>')
     rows += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
+    people = {kind: names(meta, kind) for kind in CONTRIBUTORS}
+    rows += [f'<p class="contributor">{escape(line)}</p>' for line in contributions(people, words)]
     foot = []
     if meta.get("belongs-to-collection"):
         number = f", {_words(meta, 'group-position')}" if meta.get("group-position") else ""
         foot.append(f'<p class="series">{_words(meta, "belongs-to-collection")}{number}</p>')
-    if words := " · ".join(_words(meta, key) for key in ("publisher", "date") if meta.get(key)):
-        foot.append(f'<p class="publisher">{words}</p>')
+    if holder := " · ".join(_words(meta, key) for key in ("publisher", "date") if meta.get(key)):
+        foot.append(f'<p class="publisher">{holder}</p>')
     return _page("title-page", [*rows, f'<div class="foot">{"".join(foot)}</div>'])
 
 
@@ -79,8 +83,13 @@ def _in_contents(words: str) -> str:
 
 
 def authors(meta: Mapping[str, Any]) -> list[str]:
-    """Return the names of the authors: the YAML may have one or a list."""
-    value = meta.get("author") or []
+    """Return the names of the authors."""
+    return names(meta, "author")
+
+
+def names(meta: Mapping[str, Any], key: str) -> list[str]:
+    """Return the names under a key: the YAML may have one or a list."""
+    value = meta.get(key) or []
     return [plain(name) for name in (value if isinstance(value, list) else [value])]
 
 

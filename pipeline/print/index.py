@@ -13,8 +13,10 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline.language import Words, signs_for
+from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
+COLUMNS = 8  # entries: a shorter index stands in one column
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
 
@@ -80,14 +82,17 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
         initial = order[:1]
         plain = escape(lxml.html.fromstring(f"<p>{words}</p>").text_content())
         pages = ", ".join(
-            f'<a href="#{anchor}" title="{plain}, {first}">{first}{f"–{last}" if last > first else ""}</a>'
+            f'<a href="#{anchor}" title="{plain}, {folio(first)}">{folio(first)}'
+            f"{f'–{folio(last)}' if last > first else ''}</a>"
             for first, last, anchor in ranges(where)
         )
         lines.append(f"<p{gap}>{words}, {pages}</p>")
     if not lines:
         return ""
+    columns = "columns" if name == "index-of-authors" and len(lines) > COLUMNS else "column"
+    entries = f'<div class="{columns}">{"".join(lines)}</div>'
     heading = f'<h1 data-title="{title}">{title}</h1>'
-    return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{"".join(lines)}</section>'
+    return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{entries}</section>'
 
 
 def _title(work: Mapping[str, Any], volume: str, quotes: tuple[str, str]) -> str:

@@ -14,10 +14,12 @@ from lxml.html import HtmlElement
 
 from pipeline import pandoc, styles
 from pipeline.forms import set_forms
+from pipeline.forms.divisions import heading_of
 from pipeline.forms.verse import part_lines
 from pipeline.pictures import picture
 from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
+from pipeline.print.front import plain
 from pipeline.print.typography import compose
 from pipeline.report import Report
 
@@ -70,7 +72,8 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     strip_elements(body, Comment, with_tail=False)
     _take_pictures(body, folder, report)
     bibliography = _mark_bibliography(body)
-    set_forms(body)
+    known = json.loads(meta)
+    set_forms(body, plain(known.get("title", "")))
     html = lxml.html.tostring(body, encoding="unicode")
     for emptied in body.find_class("emptied"):
         emptied.drop_tree()  # a heading over notes that stand at their calls
@@ -84,7 +87,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     compose(body)
     if bibliography is not None:
         bibliography.drop_tree()
-    return Manuscript(html, json.loads(meta), body, bibliography)
+    return Manuscript(html, known, body, bibliography)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:
@@ -140,9 +143,9 @@ def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> None:
 def _name_sections(body: HtmlElement) -> None:
     """Give each section the words of its heading, without the number of a note called there."""
     for section in body.iter("section"):
-        heading = section.find("*")
-        if heading is None or heading.tag not in HEADINGS:
+        if (heading := heading_of(section)) is None:
             continue
+        assert isinstance(heading, HtmlElement)
         bare = lxml.html.fromstring(lxml.html.tostring(heading, encoding="unicode", with_tail=False))
         for span in bare.xpath('.//span[@class="call"]'):
             span.drop_tree()

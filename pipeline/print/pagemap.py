@@ -13,6 +13,7 @@ from pipeline.print.boxes import LOOSE, beginning, descendants, free_foot, has_c
 from pipeline.print.elements import HEADINGS
 from pipeline.print.footnotes import HOLE
 from pipeline.print.letters import is_parted
+from pipeline.print.manuscript import numeral
 from pipeline.print.printed import Figures, PageStart
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def pages_of_ids(pages: Iterable[Page], first: int = 1) -> dict[str, int]:
         for anchor in page.anchors:
             found.setdefault(anchor, folio)
     return found
+
+
+FRONT_PAGES = 2000
+"""More than the pages before the text, whose numbers are taken less this, so that they sort before the others."""
 
 
 class Words:
@@ -90,8 +95,15 @@ class Words:
         return bisect_right(self._starts, letters - 1)
 
 
-def page_starts(pages: Sequence[Page], first: int, words: Words, division: str) -> Iterator[PageStart]:
-    """Yield where each page of the division with that id begins."""
+def folio(page: int) -> str:
+    """Return the folio of a page as it is printed; those before the text are counted from ``-FRONT_PAGES`` on."""
+    return numeral(page + FRONT_PAGES, "i") if page <= 0 else str(page)
+
+
+def page_starts(
+    pages: Sequence[Page], first: int, words: Words, division: str, *, roman: bool = False
+) -> Iterator[PageStart]:
+    """Yield where each page of the part of the book begins whose first division has that id."""
     letters = words.letters_before(division) or 0
     known = {name: letters for letters, name in words.ids}
     places = _places_of_rows(pages)
@@ -108,7 +120,7 @@ def page_starts(pages: Sequence[Page], first: int, words: Words, division: str) 
                 letters += line_of(box, calls=False).letters
         if start is not None:
             after, count = words.place(start)
-            yield PageStart(str(first + number), after, count)
+            yield PageStart(numeral(first + number, "i") if roman else str(first + number), after, count)
 
 
 def _places_of_rows(pages: Iterable[Page]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,8 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline import __version__, pandoc, styles
-from pipeline.edition import UNDATED
+from pipeline.edition import UNDATED, original
+from pipeline.forms.divisions import FRONT, MATTER, heading_of
 from pipeline.language import words_for
 from pipeline.machine import weasyprint
 from pipeline.print import front, index
@@ -26,7 +27,8 @@ from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
-from pipeline.print.pagemap import Words, figures, fonts_of, page_starts, pages_of_ids
+from pipeline.print.openings import RUNNING, Opening, groups, leads, openings
+from pipeline.print.pagemap import FRONT_PAGES, Words, figures, folio, fonts_of, page_starts, pages_of_ids
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
@@ -60,11 +62,14 @@ def print_book(
     manuscript = read_manuscript(markdown, folder, report)
     with findings_of_engine(report), _fixed_clock():
         book = _Book(manuscript, sheet, settings, report)
-        for number, division in enumerate(book.divisions, 1):
-            progress(f"Laying out division {number} of {len(book.divisions)}")
-            book.add_division(division)
+        parts = book.parts()
+        for number, (opening, divisions_of_part) in enumerate(parts, 1):
+            progress(f"Laying out part {number} of {len(parts)}")
+            book.add_divisions(divisions_of_part, opening)
         progress("Laying out bibliography, indexes and front matter")
-        book.add_back_matter(_works(manuscript, folder))
+        works = _works(manuscript, folder)
+        book.add_front_divisions(works)
+        book.add_back_matter(works)
         prelims = book.front_matter()
         progress("Writing the PDF")
         return book.bound(prelims, {"book.md": markdown.encode(), **_bibliographies(manuscript, folder)})
@@ -75,7 +80,7 @@ class _Book:
 
     def __init__(self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report) -> None:
         self.manuscript, self.sheet, self.report = manuscript, sheet, report
-        self.meta, self.source = manuscript.meta, settings.source
+        self.meta, self.settings = manuscript.meta, settings
         self.title = front.plain(self.meta.get("title", ""))
         body = manuscript.body
         matter = [body.text_content(), json.dumps(self.meta, ensure_ascii=False)]
@@ -101,41 +106,97 @@ class _Book:
         if sheet.justified:
             even_text(body, self.press, sheet.measure, sheet.size)
         cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
-        self.divisions = divisions(body)
+        every = divisions(body)
+        self.front = [division for division in every if division.get(FRONT) is not None]
+        self.divisions = [division for division in every if division.get(FRONT) is None]
         self.entries: list[front.Entry] = []
+        self.front_entries: list[front.Entry] = []
+        self.front_pages: list[Page] = []
+        self.front_starts: list[PageStart] = []
+        self.before = 0  # pages before those of the divisions
         self.pages: list[Page] = []
         self.starts: list[PageStart] = []
         self.figures = Figures()
         self.places: dict[str, int] = {}
 
-    def add_division(self, section: HtmlElement) -> None:
-        """Lay out a division; it opens on a recto."""
-        first, pages = self._set(section, title_of(section))
-        self.starts += page_starts(pages, first, self.flow, section.get("id", ""))
+    def parts(self) -> list[tuple[Opening, list[HtmlElement]]]:
+        """Return the divisions of the text that are set together, and what each part opens."""
+        lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
+        leading = leads([title_of(division) for division in self.divisions])
+        return groups(self.divisions, openings(lengths, leading, self.settings.openings, facing=self.sheet.facing))
+
+    def add_divisions(self, sections: Sequence[HtmlElement], opening: Opening) -> None:
+        """Lay out divisions, one below the other."""
+        if opening is Opening.RECTO:
+            self.pages += self._blank(len(self.pages))
+        first = len(self.pages) + 1
+        pages = self._set(sections, first)
+        self.pages += pages
+        self.starts += page_starts(pages, first, self.flow, sections[0].get("id", ""))
+        self.entries += self._entries(sections)
 
     def add_back_matter(self, works: list[Mapping[str, Any]]) -> None:
-        """Lay out the bibliography, the index of works and the index of authors."""
+        """Lay out the bibliography, and the indexes of works and of authors, one below the other."""
         if self.manuscript.bibliography is not None:
-            self._set(self.manuscript.bibliography, title_of(self.manuscript.bibliography))
+            self._add_back([self.manuscript.bibliography])
         found = index.places(self.manuscript.body, self.places)
-        for html in (
-            index.index_of_works(works, found, self.added),
-            index.index_of_authors(works, found, self.added),
-        ):
-            if html:
-                section = lxml.html.fragment_fromstring(html)
-                self._set(section, title_of(section))
+        made = (index.index_of_works(works, found, self.added), index.index_of_authors(works, found, self.added))
+        indexes = [lxml.html.fragment_fromstring(html) for html in made if html]
+        for other in indexes[1:]:
+            other.classes.add(RUNNING)
+        if indexes:
+            self._add_back(indexes)
+
+    def _add_back(self, sections: Sequence[HtmlElement]) -> None:
+        self.pages += self._blank(len(self.pages))
+        self.pages += self._set(sections, len(self.pages) + 1)
+        self.entries += self._entries(sections)
+
+    def add_front_divisions(self, works: Sequence[Mapping[str, Any]]) -> None:
+        """Lay out what the book has before its text, dedication and preface, behind the contents; folios in roman."""
+        if not self.front:
+            return
+        provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in self.front] + self.entries
+        if works:  # bibliography and indexes, of which only the titles are known
+            provisional += [front.Entry(1, title, title, "0") for title in (self.added.works, self.added.authors)]
+        if self.manuscript.bibliography is not None:
+            provisional.append(front.Entry(1, self.added.bibliography, "bibliography", "0"))
+        leaves = self._leaves()
+        before = len([*leaves, *self._contents(provisional, len(leaves))])
+        self.before = before + before % 2 if self.sheet.facing else before
+        for section in self.front:
+            count = self.before + len(self.front_pages)
+            blank = self._blank(count) if section.get(MATTER) != "epigraph" else []
+            first = count + len(blank) + 1
+            pages = self._set([section], first, roman=True)
+            self.front_pages += [*blank, *pages]
+            self.front_starts += page_starts(pages, first, self.flow, section.get("id", ""), roman=True)
+            self.front_entries += self._entries([section])
 
     def front_matter(self) -> list[Page]:
         """Lay out what stands before the text, its folios in roman numerals."""
+        leaves = self._leaves()
+        pages = [*leaves, *self._contents([*self.front_entries, *self.entries], len(leaves))]
+        while len(pages) < self.before:
+            pages += self._blank(len(pages)) or self.press.set("", part_rules(len(pages) + 1, blind=True))
+        self.before = len(pages)
+        pages += self.front_pages
+        return [*pages, *self._blank(len(pages))]
+
+    def _leaves(self) -> list[Page]:
+        """Lay out half title, title page and imprint."""
         made = (
             f"{self.added.set_in} {FAMILY}. Octavo {__version__}, Pandoc {pandoc.version()}, "
             f"WeasyPrint {weasyprint().__version__}; {self.sheet.style}, {self.sheet.trim}."
         )
-        named = front.plain(self.meta.get("source", "")) or self.source
+        place, publisher, date = (
+            front.plain(self.meta.get(f"original-{key}", "")) or str(getattr(self.settings, f"original_{key}"))
+            for key in ("place", "publisher", "date")
+        )
+        named = original(place, publisher, date, front.plain(self.meta.get("source", "")) or self.settings.source)
         source = f"{self.added.made_from} {named}" if named else ""
         rules = part_rules(1, blind=True)
-        title = lxml.html.fragment_fromstring(front.title_page(self.meta))
+        title = lxml.html.fragment_fromstring(front.title_page(self.meta, self.added))
         balance(title.iterfind('p[@class="title"]'), [title], self.press, self.sheet.measure)
         leaves = [
             lxml.html.tostring(title, encoding="unicode"),
@@ -143,12 +204,14 @@ class _Book:
         ]
         if self.sheet.facing:
             leaves = [front.half_title(self.meta), "", *leaves]
-        pages = [page for leaf in leaves for page in self.press.set(leaf, rules)]
-        if self.entries:
-            contents = front.contents(self.entries, self.added.contents)
-            rules = part_rules(len(pages) + 1, self.added.contents, self.added.contents, "lower-roman")
-            pages += self.press.set(contents, rules)
-        return [*pages, *self._blank(len(pages))]
+        return [page for leaf in leaves for page in self.press.set(leaf, rules)]
+
+    def _contents(self, entries: Sequence[front.Entry], before: int) -> list[Page]:
+        """Lay out the contents, behind so many pages."""
+        if not entries:
+            return []
+        word = self.added.contents
+        return self.press.set(front.contents(entries, word), part_rules(before + 1, word, word, "lower-roman"))
 
     def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages and write the PDF."""
@@ -157,36 +220,44 @@ class _Book:
             pdf,
             len(prelims) + len(self.pages),
             len(prelims),
+            self.before,
             self.manuscript.html,
-            tuple(self.starts),
+            (*self.front_starts, *self.starts),
             self.figures,
             fonts_of(document),
             worth_a_look(len(prelims), self.pages, self.places),
         )
 
-    def _set(self, section: HtmlElement, title: str) -> tuple[int, list[Page]]:
-        """Lay out a part of the body; return its first folio and its pages."""
-        self.pages += self._blank(len(self.pages))
-        first = len(self.pages) + 1
-        verso, recto = short_title(self.title, self.sheet), short_title(title or self.title, self.sheet)
+    def _set(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> list[Page]:
+        """Lay out a part of the book, from the folio ``first`` on; note where everything stands."""
+        titles = [title_of(section) or self.title for section in sections]
+        verso, *rectos = (short_title(title, self.sheet) for title in (self.title, *titles))
+        for section, recto in zip(sections, rectos, strict=True):
+            if len(sections) > 1 and (heading := heading_of(section)) is not None:
+                heading.set("data-running", recto)
+        numbering = "lower-roman" if roman else "decimal"
+        rules = part_rules(first, verso, rectos[0], numbering, several=len(sections) > 1)
+        html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
         with notes_with_their_calls(self.sheet.line):
-            pages = self.press.set(
-                lxml.html.tostring(section, encoding="unicode", with_tail=False), part_rules(first, verso, recto)
-            )
-        self.places |= pages_of_ids(pages, first)
-        self.pages += pages
+            pages = self.press.set(html, rules)
+        self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
         counted = figures(pages, self.sheet.line)
         for name in counted.strayed:
             lost = name not in self.places
-            self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)
+            self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=titles[0])
         if counted.off:
-            self.report.find("off-the-page", lines=len(counted.off), title=title, words=counted.off[0])
+            self.report.find("off-the-page", lines=len(counted.off), title=titles[0], words=counted.off[0])
         self.figures += counted
-        for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section"))):
-            if target := part.get("id"):
-                folio = str(self.places.get(target, ""))
-                self.entries.append(front.Entry(level, title_of(part), target, folio))
-        return first, pages
+        return pages
+
+    def _entries(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
+        """Return the lines of the contents for divisions that have been laid out, and for their sections."""
+        return [
+            front.Entry(level, title_of(part), target, folio(self.places[target]) if target in self.places else "")
+            for section in sections
+            for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section")))
+            if (target := part.get("id"))
+        ]
 
     def _blank(self, pages: int) -> list[Page]:
         """Return the blank verso that must follow ``pages`` pages before the next part opens on a recto."""

@@ -51,14 +51,16 @@ class Figures:
 class PrintedBook:
     """A PDF, and what is known of its pages.
 
-    ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1. ``starts`` has an
-    entry for each page of the text; ``html`` is the book as Pandoc set it, from which the pages were made. ``contact``:
-    places (from 0) of pages for the contact sheet.
+    ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1, ``before`` those of
+    them that stand before the first words of ``book.md``. ``starts`` has an entry for each page of the text; ``html``
+    is the book as Pandoc set it, from which the pages were made. ``contact``: places (from 0) of pages for the contact
+    sheet.
     """
 
     pdf: bytes
     pages: int
     prelims: int = 0
+    before: int = 0
     html: str = ""
     starts: tuple[PageStart, ...] = ()
     figures: Figures = Figures()

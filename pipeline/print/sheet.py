@@ -127,18 +127,31 @@ def page_rules(sheet: Sheet, pages: int, bleed: str = "") -> str:
     )
 
 
-def part_rules(first: int, verso: str = "", recto: str = "", numbering: str = "decimal", blind: bool = False) -> str:
+def part_rules(
+    first: int,
+    verso: str = "",
+    recto: str = "",
+    numbering: str = "decimal",
+    *,
+    blind: bool = False,
+    several: bool = False,
+) -> str:
     """Return the rules of one part of the book.
 
     Its first page has the number ``first`` and no running head; the others have ``verso`` and ``recto`` above them.
-    ``blind``: pages are counted but show no folio.
+    ``blind``: pages are counted but show no folio. ``several``: divisions run on in the part, and the recto has the
+    title of the one that begins there or goes on (their headings say it in ``data-running``).
     """
+    right = "string(running)" if several else css_string(recto)
+    side = "left" if first % 2 == 0 else "right"
     folio = "none" if blind else f"counter(page, {numbering})"
     return (
+        f"html {{ break-before: {side} }}\n"
+        "h1[data-running] { string-set: running attr(data-running) }\n"
         f"@page :first {{ counter-reset: page {first} }}\n"
         f"@page {{ @bottom-center {{ content: {folio} }} }}\n"
         f"@page :left {{ @top-center {{ content: {css_string(verso)}; {running_form(verso)} }} }}\n"
-        f"@page :right {{ @top-center {{ content: {css_string(recto)}; {running_form(recto)} }} }}\n"
+        f"@page :right {{ @top-center {{ content: {right}; {running_form(recto)} }} }}\n"
         "@page :first { @top-center { content: none } }\n"
         "@page :blank { @top-center { content: none } @bottom-center { content: none } }\n"
     )

@@ -1,0 +1,60 @@
+"""What the forms of a text mean, in words that reading systems know.
+
+They are those of ``epub:type``, as Standard Ebooks uses them, and for the parts of a book the roles of DPUB-ARIA.
+"""
+
+from __future__ import annotations
+
+from pipeline.epub.xhtml import OPS, TYPE, Element, classes, elements, local
+from pipeline.forms.divisions import FRONT, MATTER
+
+PREFIX = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
+"""What the root of a file declares, so that ``z3998:`` means something in it."""
+
+BY_CLASS = {
+    ("div", "verse"): "z3998:verse",
+    ("div", "dialogue"): "z3998:drama",
+    ("span", "speaker"): "z3998:persona",
+    ("div", "stage"): "z3998:stage-direction",
+    ("span", "stage"): "z3998:stage-direction",
+    ("div", "letter"): "z3998:letter",
+    ("section", "persons"): "z3998:dramatis-personae",
+    ("section", "back-index"): "index",
+    ("div", "rubric"): "bridgehead",
+}
+MATTERS = {
+    "note": ("preface", "doc-preface"),
+    "dedication": ("dedication", "doc-dedication"),
+    "epigraph": ("epigraph", "doc-epigraph"),
+    "foreword": ("foreword", "doc-foreword"),
+    "preface": ("preface", "doc-preface"),
+    "acknowledgments": ("acknowledgments", "doc-acknowledgments"),
+    "introduction": ("introduction", "doc-introduction"),
+    "prologue": ("prologue", "doc-prologue"),
+    "epilogue": ("epilogue", "doc-epilogue"),
+    "afterword": ("afterword", "doc-afterword"),
+    "appendix": ("appendix", "doc-appendix"),
+    "glossary": ("glossary", "doc-glossary"),
+    "errata": ("errata", "doc-errata"),
+}
+"""For each part of a book (see ``pipeline.forms.divisions``) its ``epub:type`` and its role."""
+
+
+def declare_prefix(document: Element) -> None:
+    """Declare the vocabulary of the forms in a whole file, if it has any of them."""
+    if any((element.get(TYPE) or "").startswith("z3998:") for element in elements(document)):
+        document.set(f"{{{OPS}}}prefix", PREFIX)
+
+
+def mark_meaning(body: Element) -> None:
+    """Give the forms and divisions of ``body`` their types and roles; what ``forms`` marked for us is taken off."""
+    for element in elements(body):
+        kind = " ".join(meaning for name in classes(element) if (meaning := BY_CLASS.get((local(element), name), "")))
+        if kind and element.get(TYPE) is None:
+            element.set(TYPE, kind)
+        matter = element.attrib.pop(MATTER, "")
+        element.attrib.pop(FRONT, None)
+        if matter in MATTERS:
+            meaning, role = MATTERS[matter]
+            element.set(TYPE, meaning)
+            element.set("role", role)

@@ -1,0 +1,103 @@
+"""The parts of a book by their names: what stands before the text, what behind it, and a title that stands alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from lxml.etree import _Element
+
+from pipeline.forms.trees import HEADINGS, classes, local, make, text_of
+
+MATTER = "data-matter"
+"""Attribute of a division that is a part of a book by its name: one of the keys of ``NAMES``."""
+FRONT = "data-front"
+"""Attribute of a division that stands before the text, with folios in roman figures (Chicago Manual of Style, 1.4)."""
+ABOVE = "above"
+"""Class of the title of the book where it stands once more above the first chapter."""
+
+NAMES = {
+    "dedication": r"dedication|dédicace|widmung|zueignung|dedicatoria|dedica|dedicatória|opdracht|посвящение|tillägnan"
+    r"|tilegnelse|dedykacja|věnování|αφιέρωση",
+    "epigraph": r"epigraphs?|épigraphe|motto|epígrafe|epigrafe|эпиграф",
+    "foreword": r"foreword|avant-propos|geleitwort|zum geleit|presentazione|presentación|ten geleide|woord vooraf"
+    r"|förord|forord|вступительное слово|от издателя",
+    "preface": r"(?:(?:the )?(?:author|editor|translator|publisher)[’']?s[’']? )?preface(?: (?:to|by|of) .{3,60})?"
+    r"|advertisement|to the reader|préface(?: .{3,60})?|au lecteur|vorwort(?: .{3,60})?|vorrede|an den leser|prefacio"
+    r"|al lector|prefazione|al lettore|prefácio|voorwoord|voorrede|предисловие(?: .{3,60})?|передмова|przedmowa"
+    r"|předmluva|företal|πρόλογος|praefatio",
+    "acknowledgments": r"acknowledge?ments|remerciements|danksagung|agradecimientos|ringraziamenti|agradecimentos"
+    r"|dankwoord|благодарности|podziękowania",
+    "note": r"(?:(?:the )?(?:author|editor|translator|publisher|transcriber)[’']?s[’']? )(?:foreword|note)"
+    r"|note (?:by|from) the (?:author|editor|translator|publisher)"
+    r"|note (?:de l’|du |de la )(?:auteur|éditeur|traducteur)|anmerkung des (?:herausgebers|übersetzers|verfassers)",
+    "introduction": r"introduction(?: (?:to|by) .{3,60})?|introductory|einleitung|einführung|introducción|introduzione"
+    r"|introdução|inleiding|введение|вступление|inledning|indledning|wstęp|úvod",
+    "prologue": r"prologue|prolog|prólogo|prologo|proloog|пролог",
+    "epilogue": r"epilogue|épilogue|epilog|epílogo|epilogo|epiloog|эпилог",
+    "afterword": r"afterword|postface|nachwort|epílogo del .{3,40}|postfazione|nawoord|послесловие|efterord"
+    r"|efterskrift",
+    "appendix": r"appendix(?:[ .:—–-].{1,80})?|appendices|addenda|appendice|annexes?|anhang|apéndice"
+    r"|bijlage|приложение",
+    "glossary": r"glossary|glossaire|glossar|glosario|glossario|woordenlijst|словарь",
+    "errata": r"errata|corrigenda",
+}
+_NAMES = {kind: re.compile(rf"(?:{pattern})$", re.IGNORECASE) for kind, pattern in NAMES.items()}
+BEFORE = ("dedication", "epigraph", "foreword", "preface", "acknowledgments", "note")
+
+
+def matter_of(title: str) -> str:
+    """Return which part of a book a division with that title is; nothing for one of the text."""
+    words = " ".join(title.split()).rstrip(".: ").replace("'", "’")
+    return next((kind for kind, pattern in _NAMES.items() if pattern.match(words)), "")
+
+
+def mark_divisions(body: _Element, title: str) -> None:
+    """Mark the divisions of ``body`` that are parts of a book by their names, and those that stand before the text.
+
+    A division that has nothing but the ``title`` of the book is none: its words stand above the next one.
+    """
+    divisions = [one for one in body if local(one) == "section" and "level1" in classes(one)]
+    for division, following in pairwise(divisions):
+        if _is_alone(division) and _letters(text_of(division)) in (_letters(title), _letters(title.split(":")[0])):
+            _put_above(division, following)
+            divisions.remove(division)
+            break
+    for division in divisions:
+        if kind := matter_of(text_of(heading) if (heading := heading_of(division)) is not None else ""):
+            division.set(MATTER, kind)
+    front = 0
+    while front < len(divisions) and divisions[front].get(MATTER) in BEFORE:
+        front += 1
+    if front < len(divisions):
+        for division in divisions[:front]:
+            division.set(FRONT, "")
+
+
+def heading_of(section: _Element) -> _Element | None:
+    """Return the heading of a section, if it begins with one."""
+    first = next((one for one in section if local(one) and ABOVE not in classes(one)), None)
+    return first if first is not None and local(first) in HEADINGS else None
+
+
+def _is_alone(section: _Element) -> bool:
+    inside = [one for one in section if local(one)]
+    return len(inside) == 1 and local(inside[0]) == "h1" and not any(local(one) == "a" for one in inside[0].iter())
+
+
+def _put_above(section: _Element, following: _Element) -> None:
+    heading, parent = section[0], section.getparent()
+    assert parent is not None
+    line = make(section, "p", ABOVE, *classes(heading))
+    line.text, line.tail = heading.text, "\n"
+    line.extend(list(heading))
+    if name := section.get("id"):
+        line.set("id", name)
+    following.insert(0, line)
+    parent.remove(section)
+
+
+def _letters(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())

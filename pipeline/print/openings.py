@@ -1,0 +1,75 @@
+"""What a division opens: a recto, a page, or nothing at all.
+
+A few long chapters open rectos; many chapters, whose blank versos would be a good part of the book, open pages; and
+pieces that are shorter than a page run on, one below the other. Parts and acts, of which there are fewer, open one step
+higher than what stands in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from lxml.html import HtmlElement
+
+from pipeline.label.chapters import NAMED
+
+
+class Opening(StrEnum):
+    """What a division opens."""
+
+    RECTO = "recto"
+    PAGE = "page"
+    RUN_ON = "run-on"
+
+
+FEW = 8  # divisions: so few may open rectos however short they are
+BLANKS = 0.06  # of the pages may be blank versos
+SHORT = 1.2  # pages: what is no longer on the average runs on
+RUNNING = "run-on"  # class of a division that begins where another ends
+
+
+def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", facing: bool = True) -> list[Opening]:
+    """Say what each division opens.
+
+    Args:
+        lengths: of the divisions, in pages, about.
+        parts: which of them are parts (acts, books) that lead others.
+        chosen: what a person chose for all: “recto”, “page”, “run-on”, or nothing.
+        facing: the pages have versos and rectos.
+
+    """
+    if not lengths:
+        return []
+    count, whole = len(lengths), sum(lengths)
+    if chosen:
+        usual = Opening(chosen)
+    elif count <= FEW or count / 2 <= BLANKS * whole:
+        usual = Opening.RECTO
+    elif whole / count > SHORT:
+        usual = Opening.PAGE
+    else:
+        usual = Opening.RUN_ON
+    higher = {Opening.RUN_ON: Opening.PAGE, Opening.PAGE: Opening.RECTO}
+    found = [higher.get(usual, usual) if part and not chosen else usual for part in parts]
+    if found[0] is Opening.RUN_ON:
+        found[0] = Opening.PAGE
+    return found if facing else [Opening.PAGE if one is Opening.RECTO else one for one in found]
+
+
+def leads(titles: Sequence[str]) -> list[bool]:
+    """Say which of the divisions with these titles are parts; none, if all of them are."""
+    parts = [bool((found := NAMED.match(title)) and (found["part"] or found["part2"])) for title in titles]
+    return [False] * len(parts) if all(parts) else parts
+
+
+def groups(divisions: Sequence[HtmlElement], opening: Sequence[Opening]) -> list[tuple[Opening, list[HtmlElement]]]:
+    """Put divisions that run on to the one they follow, and mark them so."""
+    found: list[tuple[Opening, list[HtmlElement]]] = []
+    for division, opens in zip(divisions, opening, strict=True):
+        if opens is Opening.RUN_ON and found:
+            division.classes.add(RUNNING)
+            found[-1][1].append(division)
+        else:
+            found.append((opens, [division]))
+    return found

@@ -1,0 +1,160 @@
+"""The parts of a book: what stands before the text, what each division opens, who made the book."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import lxml.html
+import pypdfium2
+import pytest
+
+from pipeline.forms.divisions import FRONT, mark_divisions, matter_of
+from pipeline.print.openings import Opening, leads, openings
+from tests.epubs import Opened as OpenedEpub
+from tests.epubs import build
+from tests.pdfs import Opened, printed, prose
+
+RECTO, PAGE, RUN_ON = Opening
+FRONT_MATTER = """---
+title: The Salt Road
+subtitle: A chronicle
+author: [Odile Marrow]
+editor: [Tam Brackwater]
+translator: [Ines Vollard, Per Aske]
+illustrator: Joan Fettle
+lang: en-GB
+date: "2026"
+original-publisher: Harbour and Sons
+original-place: Lowmouth
+original-date: "1874"
+source: text file no. 12
+---
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "matter"),
+    [
+        ("PREFACE.", "preface"),
+        ("The Editor's Preface", "preface"),
+        ("Vorwort zur zweiten Auflage", "preface"),
+        ("Dédicace", "dedication"),
+        ("Translator’s Note", "note"),
+        ("Предисловие", "preface"),
+        ("Appendix B. Of oil", "appendix"),
+        ("The Preface to a Quarrel", ""),
+        ("Chapter I. Introduction of a stranger", ""),
+    ],
+)
+def test_parts_of_a_book_are_known_by_their_names(title: str, matter: str) -> None:
+    assert matter_of(title) == matter
+
+
+def test_only_what_leads_to_a_text_stands_before_it() -> None:
+    def marked(*titles: str) -> list[bool]:
+        body = lxml.html.fragment_fromstring(
+            "".join(f'<section class="level1"><h1>{title}</h1><p>Words.</p></section>' for title in titles),
+            create_parent="main",
+        )
+        mark_divisions(body, "A Book")
+        return [section.get(FRONT) is not None for section in body]
+
+    assert marked("Dedication", "Preface", "One", "Preface") == [True, True, False, False]
+    assert marked("Preface", "Foreword") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "chosen", "opens"),
+    [
+        ([0.5] * 5, "", [RECTO] * 5),  # few
+        ([20.0] * 30, "", [RECTO] * 30),  # long
+        ([5.0] * 30, "", [PAGE] * 30),  # many
+        ([0.7] * 30, "", [PAGE] + [RUN_ON] * 29),  # shorter than a page
+        ([20.0] * 3, "run-on", [PAGE, RUN_ON, RUN_ON]),
+        ([0.7] * 30, "recto", [RECTO] * 30),
+        ([], "", []),
+    ],
+)
+def test_what_divisions_open_follows_their_number_and_length(
+    lengths: list[float], chosen: str, opens: list[Opening]
+) -> None:
+    assert openings(lengths, [False] * len(lengths), chosen) == opens
+
+
+def test_acts_open_one_step_higher_than_their_scenes() -> None:
+    titles = ["Act I", *["Scene"] * 11, "ACT II.", *["Scene"] * 11]
+    parts = leads(titles)
+    assert [title for title, part in zip(titles, parts, strict=True) if part] == ["Act I", "ACT II."]
+    opens = openings([3.0] * 24, parts)
+    assert (opens[0], opens[1], opens[12], opens[13]) == (RECTO, PAGE, RECTO, PAGE)
+    assert not any(leads(["Act I", "Act II"]))
+
+
+def test_pages_of_single_sheets_have_no_recto() -> None:
+    assert openings([9.0], [False], facing=False) == [PAGE]
+
+
+def book() -> str:
+    parts = ["# THE SALT ROAD {#again}", "# PREFACE. {#preface}", f"The first words. {prose(60)}[^p]", "[^p]: A note."]
+    for number in range(1, 15):
+        parts += [f"# PIECE NO. {number} OF THE ROAD. {{#p{number}}}", f"Piece {number} begins. {prose(90, number)}"]
+    return FRONT_MATTER + "\n\n".join(parts)
+
+
+@cache
+def on_paper() -> Opened:
+    return printed(book())
+
+
+@cache
+def on_screen() -> OpenedEpub:
+    return build(book())
+
+
+def test_a_preface_has_roman_folios_and_the_text_begins_with_one() -> None:
+    opened = on_paper()
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        labels = [pdf.get_page_label(place) for place in range(len(pdf))]
+    assert labels[opened.page_of("The first words.")] == "vii"
+    assert labels[opened.page_of("Piece 1 begins.")] == "1"
+    contents = " ".join(opened.texts[opened.page_of("Contents")].split())
+    assert re.search(r"PREFACE[ .]*vii\b", contents)
+    assert [start.label for start in opened.book.starts][:2] == ["vii", "1"]
+
+
+def test_short_pieces_run_on_under_their_own_heads() -> None:
+    opened = on_paper()
+    assert opened.page_of("Piece 1 begins.") == opened.page_of("Piece 2 begins.")
+    later = opened.texts[opened.page_of("Piece 14 begins.")]
+    assert re.match(r"PIECE NO\. \d+ OF THE ROAD|The Salt Road", later.strip())
+    assert opened.codes == []
+
+
+def test_headings_keep_their_capitals_and_lose_their_stop() -> None:
+    opened = on_paper()
+    assert re.search(r"PIECE NO\. 3 OF THE ROAD\s", opened.text)
+    assert "OF THE ROAD." not in opened.text
+
+
+def test_the_title_of_the_book_makes_no_division_of_its_own() -> None:
+    opened = on_paper()
+    page = opened.texts[opened.page_of("The first words.")]
+    assert page.index("THE SALT ROAD") < page.index("PREFACE")
+    assert "THE SALT ROAD" not in opened.texts[opened.page_of("Contents")]
+
+
+def test_title_page_and_imprint_name_who_made_the_book_and_what_from() -> None:
+    title = " ".join(on_paper().texts[2].split())
+    assert "Edited by Tam Brackwater Translated by Ines Vollard and Per Aske Illustrated by Joan Fettle" in title
+    assert "Made from Lowmouth: Harbour and Sons, 1874 (text file no. 12)" in " ".join(on_paper().texts[3].split())
+    opened = on_screen()
+    assert "Translated by Ines Vollard and Per Aske" in opened.files["title.xhtml"].decode()
+    people = opened.find("content.opf", "//dc:contributor/text()")
+    assert people == ["Tam Brackwater", "Ines Vollard", "Per Aske", "Joan Fettle"]
+
+
+def test_the_e_book_says_what_a_preface_is() -> None:
+    found = on_screen().everywhere("//x:section[@id='preface']")
+    assert [(one.get("role"), one.get("class")) for _, one in found] == [("doc-preface", "level1")]
