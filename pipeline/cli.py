@@ -30,6 +30,7 @@ _CHOICES = {
     "style": "the style of the printed page: classic, large-print or screen",
     "trim": "the size of the paper: A5, B5, A4, 6x9, 5.5x8.5 …",
     "cover": "an image for the cover of the e-book",
+    "order": "how quotations stand in the book: by work, author or date, or as in the source",
     "verdicts": "a file of verdicts (default: verdicts.toml or NAME.verdicts.toml beside the source)",
 }
 _EPILOG = """\

@@ -21,7 +21,8 @@ class Settings:
     ``lang`` is a BCP 47 tag; ``date`` an ISO 8601 date or year; ``cover`` and ``verdicts`` are paths, taken from the
     folder of the file that names them; ``trim`` a name of a paper size that the print style knows;
     ``bleed`` a length such as “3mm”, with which come crop marks; ``openings`` what each division opens: “recto”,
-    “page” or “run-on”. The ``original_`` keys name the edition that the text was taken from.
+    “page” or “run-on”. The ``original_`` keys name the edition that the text was taken from. ``order``: how quotations
+    stand in the book; ``details``: their notes say all that a device saved, the place and the date too.
     """
 
     title: str = ""
@@ -50,6 +51,8 @@ class Settings:
     openings: str = ""
     cover: str = ""
     verdicts: str = ""
+    order: str = ""
+    details: bool = False
     embed_fonts: bool = False
 
 
@@ -58,6 +61,7 @@ SHAPES = {
     "date": (r"\d{4}(-\d\d(-\d\d)?)?", "a year or a day, such as 1911 or 1911-04-23"),
     "bleed": (r"\d+(\.\d+)?(mm|cm|in|pt)", "a length, such as 3mm"),
     "openings": (r"recto|page|run-on", "recto, page or run-on"),
+    "order": (r"work|author|date|source", "work, author, date, or source (as it was)"),
     "slug": (r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*", "a name for a folder, without slashes"),
 }
 """What the values of some keys look like, and how to say so."""
@@ -113,10 +117,10 @@ def _checked(name: str, value: Any, origin: str) -> Any:
         if isinstance(values, list) and all(isinstance(one, str) for one in values):
             return tuple(one for one in values if one.strip())
         raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a name or a list of names.")
-    if name == "embed_fonts":
+    if name in ("details", "embed_fonts"):
         if isinstance(value, bool):
             return value
-        raise OctavoError(Exit.SETTINGS, f"“embed_fonts” in {origin} must be true or false.")
+        raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be true or false.")
     if name in ("date", "original_date", "series_number") and not isinstance(value, bool | list | dict):
         value = str(value)  # TOML has dates and numbers of its own
     if not isinstance(value, str):

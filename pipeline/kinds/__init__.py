@@ -63,7 +63,7 @@ WHY: Mapping[str, str] = dict(
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
 
-LEAVING: Mapping[str, ChangeKind] = {**LEAVING_ANY, **clippings.LEAVES, **references.LEAVES}
+LEAVING: Mapping[str, ChangeKind] = {**LEAVING_ANY, **clippings.LEAVES, **quotations.LEAVES, **references.LEAVES}
 """How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
 _SURE = 0.5  # what fits any text claims no more

@@ -1,47 +1,27 @@
 """Clippings: the file in which a reading device keeps highlights and notes becomes a source book, work by work.
 
 ``My Clippings.txt`` has one entry after another, in the order of the clock, each closed by a row of equals signs: a
-line with title and author, a line that says what it is, where and when, a blank line, the words. The language of the
-second line is the device's. Entries are put together by work, in the order of the work's pages; each highlight is an
-extract with its citation.
+line with title and author, a line that says what it is, where and when (in the device's language; a few programs leave
+it out), a blank line, the words. Entries are put together by work, in the order of the work's pages; each highlight is
+an extract with its citation, each note stands behind the highlight that it was made on. A highlight that was saved
+again and longer stands once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.cite.names import read_names
-from pipeline.model import Change, ChangeKind, Citation, Claim, Copy, Decision, Fields, Line, Name, Reason, Role
+from pipeline.kinds.attribution import people
+from pipeline.kinds.desk import Desk
+from pipeline.kinds.devices import LIMIT, About, about
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
 NAME = "clippings of a reading device"
-
-_CLOSE = re.compile(r"^={8,12}$")
-_KINDS = {
-    "bookmark": r"bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладк|zakładk|ブックマーク|书签",
-    "note": r"\bnote\b|notiz|\bnota\b|notitie|заметк|notatk|メモ|笔记",
-    "highlight": (
-        r"highlight|clip|markierung|surlign|subrayad|evidenziazion|destaque|markering|выделен|podkreśl|ハイライト|标注"
-    ),
-}
-_KIND = {kind: re.compile(words, re.IGNORECASE) for kind, words in _KINDS.items()}
-_NUMBERS = r"\d+(?:[-–]\d+)?"
-_PAGE = re.compile(
-    rf"(?:page|seite|página|pagina|p[aá]g\.|странице|стр\.|stronie|第)\s*(?P<page>{_NUMBERS}|[ivxlcdm]+\b)"
-    rf"|(?P<leaf>{_NUMBERS})\s*(?:ページ|页)",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"(?:location|loc\.|position|posición|posizione|posição|emplacement|locatie|место|pozycja|位置(?:No\.)?)\s*#?\s*"
-    rf"(?P<place>{_NUMBERS})",
-    re.IGNORECASE,
-)
-_AUTHOR = re.compile(r"^(?P<title>.*\S)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
-_LIMIT = re.compile(r"^<.*\b(?:limit|límite|limite|grenze|лимит).*>$", re.IGNORECASE)
-
 WHY: Mapping[str, str] = {
     "clipping-title": "The first entry of a work gives its title to the work's division.",
     "clipping-again": "Title and author stand over the work's division and in the notes.",
@@ -51,14 +31,26 @@ WHY: Mapping[str, str] = {
     "clipping-head": "The line says that the words below are the reader's own note, and where it was made.",
     "clipping-close": "The row of equals signs closes an entry.",
     "clipping-empty": "A bookmark, or an entry without words.",
+    "clipping-shorter": "The same words stand in a highlight that was saved longer.",
+    "clipping-saved": "When and where a highlight was saved of which a longer one is kept.",
 }
-LEAVES = {"clipping-empty": ChangeKind.SET_ASIDE, "clipping-again": ChangeKind.LISTED}
+LEAVES = {
+    "clipping-empty": ChangeKind.SET_ASIDE,
+    "clipping-saved": ChangeKind.SET_ASIDE,
+    "clipping-again": ChangeKind.LISTED,
+}
+_CLOSE = re.compile(r"^={5,}$")
+_LAST = re.compile(r"^={2,}$")
+_AUTHOR = re.compile(r"^(?P<title>.*\S)\s*[(（](?P<author>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]$")
+_NEAR = 40  # highlights that begin before one ends; more do not overlap on one page
+_SHARED = 20  # characters; what two highlights have in common by chance is shorter
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     title: Line
-    about: Line
+    line: Line | None  # that says what the entry is
+    about: About | None
     words: tuple[Line, ...]
     close: Line | None
 
@@ -67,129 +59,240 @@ class _Entry:
         """What the entry is; nothing where it has no words."""
         if not self.words:
             return ""
-        return next((kind for kind, words in _KIND.items() if words.search(self.about.text)), "highlight")
+        return self.about.kind if self.about else "highlight"
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Where the entry stands in its work: location or page; a note stands behind the words that it is on."""
-        found = _PLACE.search(self.about.text) or _PAGE.search(self.about.text)
-        number = re.search(r"\d+", found[0]) if found else None
-        return int(number[0]) if number else 0, self.kind == "note"
+    def work(self) -> str:
+        """The title, as the entries of one work have it in common."""
+        return " ".join(self.title.text.split()).casefold()
+
+    @property
+    def text(self) -> str:
+        """The words, without signs and capitals: what two entries are compared by."""
+        return " ".join(re.findall(r"\w+", " ".join(line.text for line in self.words).casefold()))
+
+    @property
+    def first(self) -> int:
+        """Where it begins in its work: location or page."""
+        return self.about.first if self.about else 0
+
+    @property
+    def last(self) -> int:
+        """Where it ends in its work."""
+        return self.about.last if self.about else 0
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim the text if all of it is made of entries that a device closed."""
-    entries = _entries(lines)
-    if not entries:
-        return None
-    filled = [line.number for line in lines if not line.blank]
-    reason = f"{len(entries)} entries of a title, a line that says what and where, and words"
-    return Claim(NAME, filled[0], filled[-1], 1.0, (reason,))
-
-
-def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
-    """Read a file of clippings: work by work, in the order of their pages."""
-    works: dict[str, list[_Entry]] = {}
+    """Claim the longest run of entries that a device closed."""
+    runs: list[list[_Entry]] = [[]]
     for entry in _entries(lines):
-        works.setdefault(" ".join(entry.title.text.split()).casefold(), []).append(entry)
-    desk = _Desk({line.number: line for line in lines}, [], [], [], set())
-    order: list[int] = []
-    for members in works.values():
-        if all(entry.place[0] for entry in members):
-            members.sort(key=lambda entry: entry.place)
-        for n, entry in enumerate(members):
-            order += desk.enter(entry, members, n, report)
-    entered = set(order)
-    rest = [line.number for line in lines if line.number not in entered]
-    return Copy(
-        tuple(desk.lines[number] for number in (*order, *rest)),
-        tuple(desk.decisions),
-        tuple(desk.citations),
-        changes=tuple(desk.changes),
-        own=frozenset(desk.own),
-    )
+        if entry is None:
+            runs.append([])
+        else:
+            if entry.title.text.strip() and runs[-1] and _apart(runs[-1][-1], entry, lines):
+                runs.append([])
+            runs[-1].append(entry)
+    run = max(runs, key=len)
+    told = sum(entry.about is not None for entry in run)
+    closed = sum(entry.close is not None for entry in run)
+    works = Counter(entry.work for entry in run)
+    named = all(_AUTHOR.match(entry.title.text.strip()) or works[entry.work] > 1 for entry in run)
+    if not closed or (not told and (closed < 2 or not named)):
+        return None
+    *_, final = _numbers(run[-1])
+    reason = f"{closed} rows of equals signs close entries of a title, and words"
+    if told:
+        reason += f"; {told} lines say what they are and where"
+    return Claim(NAME, run[0].title.number, final, 1.0 if told else 0.95, (reason,))
 
 
-def _entries(lines: Sequence[Line]) -> list[_Entry]:
-    """Cut a text into entries; return none unless all of it is made of them."""
-    if sum(bool(_CLOSE.match(line.text.strip())) for line in lines) < 1:
-        return []
-    out: list[_Entry] = []
+def _apart(above: _Entry, entry: _Entry, lines: Sequence[Line]) -> bool:
+    """Tell whether words that belong to neither stand between two entries."""
+    end = above.close.number if above.close else entry.title.number - 1
+    offset = lines[0].number
+    return any(not line.blank for line in lines[end + 1 - offset : entry.title.number - offset])
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[_Entry | None]:
+    """Yield the entries of a text; nothing in place of one where the lines before a row of equals signs are none."""
     group: list[Line] = []
-    for line in (*lines, None):
-        if line is None or _CLOSE.match(line.text.strip()):
-            full = [one for one in group if not one.blank]
-            if full:
-                if len(full) < 2 or not _says_what(full[1].text):
-                    return []
-                out.append(_Entry(full[0], full[1], tuple(full[2:]), line))
+    for line in lines:
+        if _CLOSE.match(line.text.strip()):
+            yield _entry(group, line)
             group = []
         else:
             group.append(line)
-    return out
+    filled = [line for line in group if not line.blank]
+    if filled:
+        shortened = _LAST.match(filled[-1].text.strip())
+        rest = group[: group.index(filled[-1])] if shortened else group
+        entry = _entry(rest, filled[-1] if shortened else None)
+        yield entry if entry and (entry.about or entry.close) else None
 
 
-def _says_what(text: str) -> bool:
-    known = any(words.search(text) for words in _KIND.values())
-    return text.strip().startswith("-") and bool(re.search(r"\d", text)) and (known or "|" in text)
+def _entry(group: Sequence[Line], close: Line | None) -> _Entry | None:
+    filled = [line for line in group if not line.blank]
+    for n in range(len(filled) - 1, 0, -1):
+        above, line = filled[n - 1], filled[n]
+        if line.number == above.number + 1 and (said := about(line.text)) and not about(above.text):
+            return _Entry(above, line, said, tuple(filled[n + 1 :]), close)
+    if not filled or close is None:
+        return None
+    return _Entry(filled[0], None, None, tuple(filled[1:]), close)
 
 
-@dataclass(slots=True)
-class _Desk:
-    lines: dict[int, Line]
-    decisions: list[Decision]
-    citations: list[Citation]
-    changes: list[Change]
-    own: set[int]
+# -------------------------------------------------------------------------------------------------------- read
 
-    def enter(self, entry: _Entry, members: Sequence[_Entry], n: int, report: Report) -> Iterator[int]:
-        """Decide what the lines of one entry are; yield their numbers."""
-        text, author = _title(entry.title.text)
-        filled = next((one for one in members if one.kind), members[0])
-        if entry is filled and entry.kind:
-            self._decide(entry.title, Role.TITLE, "clipping-title")
-            if author:
-                why = "the author stands in the notes and in the bibliography"
-                self._rewrite(entry.title, text, why)
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read a file of clippings, in the ``order`` of the settings: by work (or author, or date), or as it was."""
+    entries = [entry for entry in _entries(lines) if entry]
+    desk = Desk(lines)
+    shorter = {id(entry) for entry in _shorter(entries, report)}
+    runs = _runs(entries, settings.order, shorter)
+    order: list[int] = []
+    for run in runs:
+        headed = next((entry for entry in run if entry.kind and id(entry) not in shorter), run[0])
+        for entry in run:
+            if id(entry) in shorter:
+                desk.form([entry.title.number], "clipping-again")
+                desk.form((line.number for line in (entry.line, entry.close) if line), "clipping-saved")
+                desk.form((line.number for line in entry.words), "clipping-shorter")
+                order += _numbers(entry)
+            else:
+                order += _enter(entry, entry is headed, desk, settings, report)
+    desk.form((line.number for line in lines if not desk.decided(line.number)), "clipping-empty")
+    return desk.copy(order)
+
+
+def _runs(entries: Sequence[_Entry], order: str, shorter: Container[int]) -> list[list[_Entry]]:
+    """Put the entries in order; each run is of one work, and has a heading."""
+    if order in ("date", "source"):
+        placed = list(entries)
+        if order == "date":
+            dates = [entry.about.when if entry.about else () for entry in entries]
+            known = [date or next((one for one in reversed(dates[:n]) if one), ()) for n, date in enumerate(dates)]
+            placed = [entries[n] for n in sorted(range(len(entries)), key=lambda n: known[n])]
+        runs: list[list[_Entry]] = []
+        for entry in placed:
+            if runs and runs[-1][-1].work == entry.work:
+                runs[-1].append(entry)
+            else:
+                runs.append([entry])
+        return runs
+    works: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        works.setdefault(entry.work, []).append(entry)
+    members = [_by_place(one, shorter) for one in works.values()]
+    if order == "author":
+        members.sort(key=lambda one: _author_key(one[0].title.text))
+    return members
+
+
+def _author_key(text: str) -> tuple[str, str]:
+    title, author = _title(text)
+    names = people(author)
+    return (names[0].family or names[0].literal if names else "").casefold(), title.casefold()
+
+
+def _by_place(members: list[_Entry], shorter: Container[int]) -> list[_Entry]:
+    """Sort the entries of one work by their places, if all have one of a kind; a note stands behind its highlight."""
+    abouts = [entry.about for entry in members]
+    located = all(one and one.place and one.first for one in abouts)
+    paged = all(one and one.page.partition("-")[0].isdigit() and not one.place for one in abouts)
+    if not (located or paged):
+        return members
+    marks = sorted((entry for entry in members if entry.kind == "highlight"), key=lambda entry: entry.first)
+    keys = {id(entry): (entry.first, n, 0) for n, entry in enumerate(marks)}
+    kept = [(n, mark) for n, mark in enumerate(marks) if id(mark) not in shorter]
+    for entry in members:
+        if id(entry) not in keys:
+            on = [(mark.last == entry.first, n) for n, mark in kept if mark.first <= entry.first <= mark.last]
+            at = max(on)[1] if on else len(marks)
+            keys[id(entry)] = (marks[at].first if on else entry.first, at, 1)
+    return sorted(members, key=lambda entry: keys[id(entry)])
+
+
+def _shorter(entries: Sequence[_Entry], report: Report) -> Iterator[_Entry]:
+    """Yield the highlights whose words stand in another that was saved longer, or in an equal one before it."""
+    works: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        if entry.kind == "highlight":
+            works.setdefault(entry.work, []).append(entry)
+    for members in works.values():
+        gone: set[int] = set()
+        seen: dict[str, _Entry] = {}
+        for entry in members:
+            if entry.text in seen:
+                gone.add(id(entry))
+                yield entry
+            elif entry.text:
+                seen[entry.text] = entry
+        left = sorted((entry for entry in members if id(entry) not in gone and entry.text), key=lambda one: one.first)
+        for n, one in enumerate(left):
+            for other in left[n + 1 : n + _NEAR]:
+                if (one.first and other.first and other.first > one.last + 1) or id(one) in gone:
+                    break
+                if id(other) in gone:
+                    continue
+                short, long = sorted((one, other), key=lambda entry: len(entry.text))
+                if f" {short.text} " in f" {long.text} ":
+                    gone.add(id(short))
+                    yield short
+                elif _overlap(one.text, other.text) or _overlap(other.text, one.text):
+                    report.find("clippings-overlap", max(one.title.number, other.title.number))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Tell whether the end of one text is the beginning of the other."""
+    probe = other[:_SHARED]
+    at = one.find(probe) if len(probe) == _SHARED else -1
+    return at >= 0 and other.startswith(one[at:])
+
+
+def _numbers(entry: _Entry) -> Iterator[int]:
+    yield entry.title.number
+    if entry.line:
+        yield entry.line.number
+    yield from (line.number for line in entry.words)
+    if entry.close:
+        yield entry.close.number
+
+
+def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: Report) -> Iterator[int]:
+    """Decide what the lines of one entry are; yield their numbers."""
+    text, author = _title(entry.title.text)
+    if heads and entry.kind:
+        desk.decide(entry.title.number, Role.TITLE, "clipping-title")
+        desk.rewrite(entry.title.number, text, "the author stands in the notes and in the bibliography")
+    else:
+        desk.form([entry.title.number], "clipping-again")
+    words = [line.number for line in entry.words if not LIMIT.match(line.text.strip())]
+    for line in entry.words:
+        if line.number not in words:
+            report.find("clipping-limit", line.number)
+            desk.form([line.number], "clipping-empty")
+    if not words:
+        desk.form([entry.line.number] if entry.line else [], "clipping-empty")
+    elif entry.kind != "highlight":
+        if entry.line:
+            desk.decide(entry.line.number, Role.RUBRIC, "clipping-head")
+            first = re.split(r"[|¦]", entry.line.text)[0].strip(" -–—―‐‑−*•\t")
+            desk.rewrite(entry.line.number, first, "when it was written is no part of the book")
+        for number in words:
+            desk.decide(number, Role.PARAGRAPH, "clipping-note")
+        desk.own(words)
+    else:
+        for number in words:
+            desk.decide(number, Role.PARAGRAPH, "clipping-words")
+        fields = _fields(entry.about, text, author, settings)
+        if entry.line:
+            said = desk.source([entry.line.number], "clipping-place")
+            desk.cite(words, fields, said, entry.line.number)
         else:
-            self._decide(entry.title, Role.BOILERPLATE, "clipping-again")
-        yield entry.title.number
-        words = tuple(line for line in entry.words if not _LIMIT.match(line.text.strip()))
-        for line in entry.words:
-            if line not in words:
-                report.find("clipping-limit", line.number)
-        if not words:
-            for line in (entry.about, *entry.words):
-                self._decide(line, Role.BOILERPLATE, "clipping-empty")
-                yield line.number
-        elif entry.kind == "note":
-            self._decide(entry.about, Role.RUBRIC, "clipping-head")
-            self._rewrite(entry.about, _first_part(entry.about.text), "when it was written is no part of the book")
-            yield entry.about.number
-            for line in entry.words:
-                self._decide(line, Role.PARAGRAPH, "clipping-note")
-                self.own.add(line.number)
-                yield line.number
-        else:
-            self._decide(entry.about, Role.CITATION, "clipping-place")
-            yield entry.about.number
-            for line in entry.words:
-                limit = line not in words
-                self._decide(
-                    line, *((Role.BOILERPLATE, "clipping-empty") if limit else (Role.PARAGRAPH, "clipping-words"))
-                )
-                yield line.number
-            self.citations.append(_citation(entry, words, text, author))
-        if entry.close:
-            self._decide(entry.close, Role.BOILERPLATE, "clipping-close")
-            yield entry.close.number
-
-    def _decide(self, line: Line, role: Role, rule: str) -> None:
-        self.decisions.append(Decision(line.number, role, reasons=(Reason(rule, role, 12.0),)))
-
-    def _rewrite(self, line: Line, text: str, why: str) -> None:
-        self.lines[line.number] = Line(line.number, text)
-        self.changes.append(Change(line.number, ChangeKind.RELABELLED, line.text.strip(), text, why))
+            desk.cite(words, fields, "")
+    desk.form([entry.close.number] if entry.close else [], "clipping-close")
+    yield from _numbers(entry)
 
 
 def _title(text: str) -> tuple[str, str]:
@@ -198,22 +301,11 @@ def _title(text: str) -> tuple[str, str]:
     return (found["title"], found["author"].strip()) if found else (text.strip(), "")
 
 
-def _first_part(text: str) -> str:
-    """Return what stands before the first bar: "Your Note on page 12"."""
-    return text.partition("|")[0].strip().removeprefix("-").strip()
-
-
-def _citation(entry: _Entry, words: Sequence[Line], title: str, author: str) -> Citation:
-    """Make the citation of a highlight; without a page, the device's location stands in its note."""
-    about = entry.about.text.strip()
-    page, place = _PAGE.search(about), _PLACE.search(about)
-    locator = (page["page"] or page["leaf"]) if page else ""
-    extra = place[0] if place and not page else ""
-    names = tuple(name for one in author.split(";") for name in _names(one.strip()))
-    fields = Fields(author=names, title=title, locator=locator, extra=extra[:1].upper() + extra[1:])
-    covers = (words[0].number, words[-1].number)
-    return Citation(entry.about.number, about, fields, covers=covers)
-
-
-def _names(text: str) -> tuple[Name, ...]:
-    return (read_names(text) or (Name(literal=text),)) if text else ()
+def _fields(said: About | None, title: str, author: str, settings: Settings) -> Fields:
+    """Say where a highlight is from; without a page the device's place stands in its note, with ``details`` always."""
+    if said is None:
+        return Fields(author=people(author), title=title)
+    parts = [said.place] if said.place and (settings.details or not said.page) else []
+    if settings.details and said.date:
+        parts.append(said.date)
+    return Fields(author=people(author), title=title, locator=said.page, extra="; ".join(parts))

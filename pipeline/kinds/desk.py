@@ -62,6 +62,8 @@ class Desk:
 
     def prose(self, numbers: Sequence[int], rule: str, *, own: bool = False) -> None:
         """Set lines as a paragraph each, as one, or as verse, by how they lie; a blank line parts paragraphs."""
+        if own:
+            self.own(numbers)
         runs: list[list[int]] = []
         for number in numbers:
             if not self._text[number].strip():
@@ -77,8 +79,10 @@ class Desk:
             for n, number in enumerate(run):
                 joined = n > 0 and not verse and not apart and not _opens(rows[n])
                 self.decide(number, Role.VERSE if verse else Role.PARAGRAPH, rule, joined=joined)
-                if own:
-                    self._own.add(number)
+
+    def own(self, numbers: Iterable[int]) -> None:
+        """Say that lines are somebody's own words, which want no source."""
+        self._own.update(numbers)
 
     def source(self, numbers: Sequence[int], rule: str) -> str:
         """Say that lines name a source; return their words, joined."""

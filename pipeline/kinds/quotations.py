@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.kinds.attribution import DASH, fields_of, leads, parted
 from pipeline.kinds.desk import Desk
-from pipeline.model import Claim, Copy, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -26,6 +26,7 @@ WHY: Mapping[str, str] = {
     "quotation-head": "A short line over several quotations is their heading.",
     "quotation-own": "Words between the quotations, without a source.",
 }
+LEAVES = {"quotation-part": ChangeKind.SET_ASIDE}
 _PERCENT = re.compile(r"^\s*%{1,2}\s*$")
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _SIGN = re.compile(r"^\s*(?:>\s?)+")

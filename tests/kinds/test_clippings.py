@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import build, proof
 from pipeline.build import Reading
-from pipeline.kinds import clippings
+from pipeline.kinds import clippings, devices
 from pipeline.model import Block, Extract, Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -97,29 +97,43 @@ def test_no_word_is_lost_and_every_line_is_decided(tmp_path: Path) -> None:
     assert not [one for one in report.findings if one.severity != "note"]
 
 
-@pytest.mark.parametrize(
-    ("about", "locator", "extra"),
-    [
-        ("- Your Highlight on page xiv | Added on Monday, 3 May 2021", "xiv", ""),
-        ("- Your Highlight on page 12-13 | location 170-172 | Added on Monday, 3 May 2021", "12-13", ""),
-        ("- Highlight Loc. 1043-45  | Added on Monday, May 3, 2021, 10:11 AM", "", "Loc. 1043-45"),
-        ("- Ihre Markierung auf Seite 12 | bei Position 170-172 | Hinzugefügt am Montag, 3. Mai 2021", "12", ""),
-        ("- Ihre Markierung bei Position 170-172 | Hinzugefügt am Montag, 3. Mai 2021", "", "Position 170-172"),
-        ("- Votre surlignement sur la page 12 | emplacement 170-172 | Ajouté le lundi 3 mai 2021", "12", ""),
-        ("- La subrayado en la página 12 | posición 170-172 | Añadido el lunes, 3 de mayo de 2021", "12", ""),
-        ("- La tua evidenziazione a pagina 12 | Aggiunto in data lunedì 3 maggio 2021", "12", ""),
-        ("- Seu destaque na posição 170-172 | Adicionado: segunda-feira, 3 de maio de 2021", "", "Posição 170-172"),
-        ("- Je markering op pagina 12 | locatie 170-172 | Toegevoegd op maandag 3 mei 2021", "12", ""),
-        ("- Ваш выделенный отрывок на странице 12 | Место 170–172 | Добавлено: 3 мая 2021 г.", "12", ""),
-        ("- 12ページ|位置No. 170-172のハイライト |作成日: 2021年5月3日", "12", ""),
-    ],
-)
+HIGHLIGHTS = [
+    ("- Your Highlight on page xiv | Added on Monday, 3 May 2021", "xiv", ""),
+    ("- Your Highlight on page 12-13 | location 170-172 | Added on Monday, 3 May 2021", "12-13", ""),
+    ("- Highlight Loc. 1043-45  | Added on Monday, May 3, 2021, 10:11 AM", "", "Loc. 1043-45"),
+    ("- Ihre Markierung auf Seite 12 | bei Position 170-172 | Hinzugefügt am Montag, 3. Mai 2021", "12", ""),
+    ("- Ihre Markierung bei Position 170-172 | Hinzugefügt am Montag, 3. Mai 2021", "", "Position 170-172"),
+    ("- Votre surlignement sur la page 12 | emplacement 170-172 | Ajouté le lundi 3 mai 2021", "12", ""),
+    ("- La subrayado en la página 12 | posición 170-172 | Añadido el lunes, 3 de mayo de 2021", "12", ""),
+    ("- La tua evidenziazione a pagina 12 | Aggiunto in data lunedì 3 maggio 2021", "12", ""),
+    ("- Seu destaque na posição 170-172 | Adicionado: segunda-feira, 3 de maio de 2021", "", "Posição 170-172"),
+    ("- Je markering op pagina 12 | locatie 170-172 | Toegevoegd op maandag 3 mei 2021", "12", ""),
+    ("- Ваш выделенный отрывок на странице 12 | Место 170–172 | Добавлено: 3 мая 2021 г.", "12", ""),
+    ("– Ваш выделенный отрывок в месте 170–172 | Добавлено: понедельник, 3 мая 2021 г.", "", "Место 170–172"),
+    ("— Twoje wyróżnienie na stronie 12 | pozycja 170-172 | Dodano: poniedziałek, 3 maja 2021", "12", ""),
+    ("- Twoje podkreślenie w pozycji 170-172 | Dodano: poniedziałek, 3 maja 2021", "", "Pozycja 170-172"),
+    ("- 12. sayfadaki Vurgunuz | 170-172. Konum | Eklenme tarihi: 3 Mayıs 2021 Pazartesi", "12", ""),
+    ("- Sayfa 12 | Konum 170-172 konumundaki Vurgunuz | Eklenme Tarihi: 3 Mayıs 2021", "12", ""),
+    ("- 您在第 12 页（位置 #170-172）的标注 | 添加于 2021年5月3日星期一 上午10:11:12", "12", ""),
+    ("- 您在位置 #170-172的标注 | 添加于 2021年5月3日星期一 下午10:11:12", "", "位置 170-172"),
+    ("- 12ページ|位置No. 170-172のハイライト |作成日: 2021年5月3日月曜日 10:11:12", "12", ""),
+    ("- 12페이지의 하이라이트 | 위치 170-172 | 추가됨: 2021년 5월 3일 월요일 오전 10:11:12", "12", ""),
+    ("- Your highlight on page 12 | Added on Monday, May 03, 2021 10:11:12 AM", "12", ""),
+    ("- Your Highlight on Location na página 33-33 | Adicionado: segunda-feira, 3 de maio de 2021", "33", ""),
+]
+
+
+@pytest.mark.parametrize(("about", "locator", "extra"), HIGHLIGHTS)
 def test_the_language_of_the_device_does_not_matter(about: str, locator: str, extra: str) -> None:
     lines = ("Die Lampe (Orr, Ada)", about, "", "Es brannte.", "==========", "Die Lampe (Orr, Ada)", about)
     found = clippings.read([Line(n, text) for n, text in enumerate(lines, 1)], Settings(), Report())
     (citation,) = found.citations
     assert (citation.fields.locator, citation.fields.extra) == (locator, extra)
     assert (citation.fields.title, citation.covers) == ("Die Lampe", (4, 4))
+    said = devices.about(about)
+    assert said is not None
+    assert said.kind == "highlight"
+    assert said.when[:3] == (2021, 5, 3)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +143,14 @@ def test_the_language_of_the_device_does_not_matter(about: str, locator: str, ex
         ("- Votre note sur la page 12 | Ajouté le lundi", Role.RUBRIC),
         ("- Ваша заметка на странице 12 | Добавлено", Role.RUBRIC),
         ("- La tua nota a pagina 12 | Aggiunto", Role.RUBRIC),
+        ("- Mi nota en la posición 12 | Añadido el lunes", Role.RUBRIC),
+        ("- Sua nota ou posição 12 | Adicionado", Role.RUBRIC),
+        ("- Je notitie op pagina 12 | Toegevoegd", Role.RUBRIC),
+        ("- Twoja notatka na stronie 12 | Dodano", Role.RUBRIC),
+        ("- 12. sayfadaki Notunuz | Eklenme tarihi", Role.RUBRIC),
+        ("- 您在位置 #12 的笔记 | 添加于", Role.RUBRIC),
+        ("- 12ページのメモ |作成日", Role.RUBRIC),
+        ("- 12페이지의 메모 | 추가됨", Role.RUBRIC),
     ],
 )
 def test_a_reader_s_note_is_no_highlight(about: str, role: Role) -> None:
@@ -160,7 +182,6 @@ def test_a_highlight_that_the_device_did_not_keep_is_reported(tmp_path: Path) ->
     [
         "The mill\n==========\n\nIt stood by the river.\n",
         "The mill\n- one 1\n- two 2\n\nIt stood.\n",
-        CLIPPINGS + "And a line of something else.\nAnd more.\n",
     ],
 )
 def test_another_text_is_no_file_of_clippings(tmp_path: Path, text: str) -> None:
@@ -168,3 +189,109 @@ def test_another_text_is_no_file_of_clippings(tmp_path: Path, text: str) -> None
     assert clippings.recognise(lines) is None
     found, _ = reading(tmp_path, text)
     assert any(isinstance(one, Block) for one in found.book.elements)
+
+
+TITLE = "Das Mühlenbuch (Wehr, Ilse)"
+
+
+def entry(about: str, words: str, title: str = TITLE, close: str = "==========") -> str:
+    return f"{title}\n{about}\n\n{words}\n{close}\n" if about else f"{title}\n\n{words}\n{close}\n"
+
+
+def place(first: int, last: int, kind: str = "Markierung") -> str:
+    return f"- Ihre {kind} bei Position {first}-{last} | Hinzugefügt am Montag, {first % 28 + 1}. Mai 2021 10:11:12"
+
+
+def body(folder: Path, text: str, settings: Settings | None = None) -> list[str]:
+    """Return the lines of the book's body; no word may be lost."""
+    path = folder / "clippings.txt"
+    path.write_text(text, encoding="utf-8")
+    found = build.read_source(path, settings or Settings(), Report(), lambda _stage: None)
+    markdown = write_markdown(found.book, Settings(), lang=found.lang)
+    streams = proof.streams_of_markdown(markdown, write_references(found.book.works.values()))
+    assert proof.prove("markdown", streams, found.source, found.changes).lines == ()
+    return [line for line in markdown.split("---\n", 2)[2].splitlines() if line and not line.startswith(":::")]
+
+
+@pytest.mark.parametrize("close", ["==========", "=====", "==", ""])
+def test_the_last_rule_may_be_shortened(tmp_path: Path, close: str) -> None:
+    text = entry(place(1, 2), "Erstens.") + entry(place(3, 4), "Zweitens.", close=close)
+    assert body(tmp_path, text)[1::2][:2] == ["Erstens.[^c2]", "Zweitens.[^c7]"]
+
+
+def test_a_file_without_data_lines_is_known_by_its_titles_and_rules(tmp_path: Path) -> None:
+    text = entry("", "Es brannte.") + entry("", "La nuit vint.", "Le Carnet (Jean Aubier)") + entry("", "Es erlosch.")
+    lines = body(tmp_path, text)
+    assert [line for line in lines if line.startswith(("#", "["))][:5] == [
+        "# Das Mühlenbuch {#das-muhlenbuch .reset-citation-positions}",
+        "[^c3]: [@wehrmuhlenbuch].",
+        "[^c11]: [@wehrmuhlenbuch].",
+        "# Le Carnet {#le-carnet .reset-citation-positions}",
+        "[^c7]: [@aubiercarnet].",
+    ]
+
+
+def test_the_longest_of_what_was_saved_again_is_kept_and_notes_stand_behind_their_highlights(tmp_path: Path) -> None:
+    text = (
+        entry(place(30, 31), "Das Rad blieb stehen")
+        + entry(place(40, 40, "Notiz"), "Den Müller fragen.")
+        + entry(place(38, 40), "Der Nebel kam.")
+        + entry(place(39, 44), "Und er blieb.")
+        + entry(place(30, 33), "Das Rad blieb stehen, und keiner fragte.")
+        + entry(place(31, 31, "Notiz"), "Wann?")
+    )
+    lines = body(tmp_path, text)
+    assert [line.partition("[^")[0] for line in lines if not line.startswith(("[^", "#"))] == [
+        "Das Rad blieb stehen, und keiner fragte.",
+        "Ihre Notiz bei Position 31-31",
+        "Wann?",
+        "Der Nebel kam.",
+        "Ihre Notiz bei Position 40-40",
+        "Den Müller fragen.",
+        "Und er blieb.",
+    ]
+
+
+def test_highlights_that_share_words_are_both_kept_and_reported(tmp_path: Path) -> None:
+    shared = "and all the wheels of the valley stood still"
+    text = entry(place(30, 31), f"The frost came, {shared}") + entry(place(31, 33), f"{shared}, until March.")
+    found, report = reading(tmp_path, text)
+    assert sum(isinstance(one, Extract) for one in found.book.elements) == 2
+    assert [one.code for one in report.findings if one.line == 6] == ["clippings-overlap"]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("", ["# Weir", "B3", "B9", "# Abbey", "A1"]),
+        ("work", ["# Weir", "B3", "B9", "# Abbey", "A1"]),
+        ("author", ["# Abbey", "A1", "# Weir", "B3", "B9"]),
+        ("date", ["# Abbey", "A1", "# Weir", "B3", "B9"]),
+        ("source", ["# Weir", "B9", "# Abbey", "A1", "# Weir", "B3"]),
+    ],
+)
+def test_the_order_is_a_choice(tmp_path: Path, order: str, expected: list[str]) -> None:
+    weir, abbey = "Weir (Bo Zuse)", "Abbey (Ada Orr)"
+    text = entry(place(9, 9), "B9", weir) + entry(place(1, 1), "A1", abbey) + entry(place(3, 3), "B3", weir)
+    lines = body(tmp_path, text, Settings(order=order))
+    shown = [line.partition(" {")[0].partition("[^")[0] for line in lines if not line.startswith("[^")]
+    assert [line for line in shown if "Bibliogra" not in line] == expected
+
+
+def test_all_that_the_device_saved_is_printed_on_request(tmp_path: Path) -> None:
+    about = "- Your Highlight on page 12 | Location 170-172 | Added on Monday, 3 May 2021 10:11:12"
+    text = entry(about, "It burned.") + entry(about.replace("12 |", "13 |"), "It smoked.")
+    assert "[^c2]: [@wehrmuhlenbuch, p. 12]." in body(tmp_path, text, Settings(lang="en"))
+    lines = body(tmp_path, text, Settings(lang="en", details=True))
+    note = "[^c2]: [@wehrmuhlenbuch, p. 12]. Location 170-172; Added on Monday, 3 May 2021 10:11:12."
+    assert note in lines
+
+
+def test_what_stands_around_the_entries_is_read_as_what_it_is(tmp_path: Path) -> None:
+    essay = "The ferry ran for two hundred years, and nobody thought of counting those it carried.\n\n"
+    found, _ = reading(tmp_path, essay + CLIPPINGS + "\n" + essay)
+    assert [(claim.first, claim.last, claim.kind == clippings.NAME) for claim in found.claims] == [
+        (1, 1, False),
+        (3, 27, True),
+        (29, 29, False),
+    ]
