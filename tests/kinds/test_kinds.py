@@ -165,4 +165,8 @@ def test_no_step_knows_a_single_kind(step: str) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
                 assert not (node.module or "").startswith("pipeline.kinds."), path
-                assert node.module != "pipeline.kinds" or {name.name for name in node.names} <= {"WHY", "read_kinds"}
+                assert node.module != "pipeline.kinds" or {name.name for name in node.names} <= {
+                    "LEAVING",
+                    "WHY",
+                    "read_kinds",
+                }
