@@ -5,11 +5,11 @@ loss. The parts of a page are told apart by what every style of the print step h
 
 - pages before the first with an arabic folio hold nothing of the text, nor do those from the bibliography
   (the destination of that name) on;
-- a run that stands above all that was set before it on its page is in the head, and the folio reads
-  like the page's label;
+- the head and the folio are set last, the one above all else on its page, the other, which reads like the page's
+  label, below it;
 - a figure that is a link to a place in the book is the call or the mark of a note;
   notes are set smaller than the text, below it, and begin with their mark;
-- text goes down the page, or to the right; what stands higher than what was set before it is not in its place.
+- text goes down the page, or to the right; what stands higher than what was painted before it goes above that.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 
 LABEL = re.compile(r"\s*(?:\(?(?:\w|[\divxlc]{2,6})[.)]|[•◦▪‣*–—-])\s*", re.IGNORECASE)
 """What stands before an item of a list. On its page it is set before all else, even before the rest of a word."""
+
+MARGINS = ("head", "foot")
 
 OPENS, BEGINS, CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
 PART = re.compile(f"[{OPENS}{CLOSES}]")
@@ -163,16 +165,42 @@ def streams_of_pdf(data: bytes) -> Streams:
 
 
 def _in_place(runs: Sequence[Run]) -> list[Run]:
-    """Leave out what stands higher than the line before it, and not beside it, as the next cell of a row does."""
-    kept: list[Run] = []
+    """Put runs in the order in which they stand on the page: what was painted late may stand above what was not.
+
+    A piece that is painted by itself begins where a run stands higher than the one before it, and not beside a line that
+    its piece has already, as the next cell of a row does. Its lines go between those that stand there.
+    """
+    pieces: list[list[Run]] = [[]]
     last: Run | None = None
     for run in runs:
-        label = run.sign or LABEL.fullmatch(run.text) is not None  # may be set before all else
-        if last is not None and not label and run.y > last.y + LEVEL and run.x < last.x + 1 and not run.leftward:
-            continue
-        kept.append(run)
-        last = last if label else run
+        if last is not None and run.y > last.y + LEVEL:
+            if run.sign or LABEL.fullmatch(run.text):  # may be set before all else
+                pieces[-1].append(run)
+                continue
+            if not _stands_beside(run, pieces[-1]):
+                pieces.append([])
+        pieces[-1].append(run)
+        last = run
+    kept = pieces[0]
+    for piece in pieces[1:]:
+        at = 0
+        for run in piece:
+            while at < len(kept) and _before(kept[at], run):
+                at += 1
+            kept.insert(at, run)
+            at += 1
     return kept
+
+
+def _stands_beside(run: Run, piece: Sequence[Run]) -> bool:
+    level = (other for other in reversed(piece) if abs(other.y - run.y) <= STEP)
+    return any(other.x > run.x if run.leftward else other.x < run.x for other in level)
+
+
+def _before(one: Run, other: Run) -> bool:
+    if abs(one.y - other.y) <= LEVEL:
+        return one.x < other.x
+    return one.y > other.y
 
 
 def _go_on(flow: Flow, runs: Sequence[Run]) -> None:
@@ -261,14 +289,19 @@ def _links(document: Any, page: Any) -> Iterator[tuple[float, float, float]]:
 
 
 def _without_margins(runs: Sequence[Run], label: str) -> list[Run]:
-    """Leave out what is set after the text and above it (the head), and the folio."""
-    top = float("-inf")
-    kept: list[Run] = []
-    for run in runs:
-        head = kept and run.y > top + STEP
-        lowest = not kept or run.y < min(other.y for other in kept) - STEP
-        folio = run is runs[-1] and run.text.strip().casefold() == label.casefold() and lowest
-        if not head and not folio:
-            kept.append(run)
-            top = max(top, run.y)
+    """Leave out what is set last: the head, above all else, and the folio, below it."""
+    kept = list(runs)
+    for _ in MARGINS:
+        start = len(kept)
+        while start and abs(kept[start - 1].y - kept[-1].y) <= STEP:
+            start -= 1
+        if not start:
+            break  # one line, and no margins
+        level = kept[-1].y
+        head = level > max(run.y for run in kept[:start]) + STEP
+        text = "".join(run.text for run in kept[start:]).strip()
+        folio = text.casefold() == label.casefold() and level < min(run.y for run in kept[:start]) - STEP
+        if not (head or folio):
+            break
+        del kept[start:]
     return kept

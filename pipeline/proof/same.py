@@ -70,7 +70,8 @@ def _as_one(notes: Iterable[Sequence[str]]) -> list[str]:
 def _seek(wanted: Sequence[str], given: Sequence[str], marks: Sequence[int], spaced: bool) -> _Sought:
     found = locate(wanted, given, spaced=spaced)
     out = _Sought([_words(wanted[start:end]) for start, end in gaps(found)])
-    for start, end in unused(found, len(given)):
+    for first, last in unused(found, len(given)):
+        start, end = _slid(given, marks, first, last) if marks else (first, last)
         run: list[str] = []
         for place in range(start, end):
             if not marks or marks[place] == PLAIN:
@@ -83,6 +84,28 @@ def _seek(wanted: Sequence[str], given: Sequence[str], marks: Sequence[int], spa
         if run:
             out.surplus.append(_words(run))
     return out
+
+
+def _slid(given: Sequence[str], marks: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Move a run of words too many, among the same words, to where more of them have a mark.
+
+    Before a heading "3. The Mill" the number of an item 3 may stand: which of the two is too many cannot be told from
+    the words.
+    """
+    best, most = (start, end), sum(mark != PLAIN for mark in marks[start:end])
+    for step in (-1, 1):
+        low, high = start, end
+        while most < end - start:
+            if step < 0 and low and given[low - 1] == given[high - 1]:
+                low, high = low - 1, high - 1
+            elif step > 0 and high < len(given) and given[low] == given[high]:
+                low, high = low + 1, high + 1
+            else:
+                break
+            count = sum(mark != PLAIN for mark in marks[low:high])
+            if count > most:
+                best, most = (low, high), count
+    return best
 
 
 def _words(run: Sequence[str]) -> tuple[str, ...]:

@@ -329,8 +329,11 @@ def streams_of_epub(data: bytes) -> Streams:
 
 
 def _read_element(element: etree._Element, out: list[str], text: Text, hidden: Hidden) -> None:
-    if not isinstance(element.tag, str) or element in hidden:
-        return  # a comment, or what nobody sees
+    if not isinstance(element.tag, str):
+        return  # a comment
+    if element in hidden:
+        out.append("\n")
+        return
     name = etree.QName(element).localname
     roles = {*element.get("role", "").split(), *element.get(TYPE, "").split()}
     if name in ("head", "script", "style"):

@@ -6,7 +6,7 @@ No style sheet of ours hides text; so whatever hides some is a fault, and its wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import cssselect2
 import tinycss2
@@ -21,7 +21,6 @@ HIDING = {
     "opacity": re.compile(r"0*\.?0*%?"),
     "font-size": re.compile(r"0*\.?0*[a-z%]*"),
     "color": re.compile(r"transparent|white|#f{3}(?:f{3})?|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)|.*,\s*0*\.?0*%?\s*\)"),
-    "position": re.compile("absolute|fixed|relative|sticky"),
     "text-indent": re.compile(r"-\d{3,}.*|-\d\d(?:\.\d+)?(?:r?em|ch|vw|%)"),
     "margin-left": re.compile(r"-\d{3,}.*|-\d\d(?:\.\d+)?(?:r?em|ch|vw|%)"),
     "clip": re.compile(r"rect\(.*"),
@@ -32,21 +31,28 @@ HIDING = {
     "width": re.compile(r"0*\.?0*[a-z%]*"),
     "max-width": re.compile(r"0*\.?0*[a-z%]*"),
 }
-"""Values of properties by which text is not seen, or (``position``) may come to lie over other text."""
+"""Values of properties by which text is not seen."""
+
+LYING_OVER = {"position": re.compile("absolute|fixed|relative|sticky")}
+"""Values of properties by which a thing may come to lie where other text is."""
 
 
 def unseen(style: str) -> bool:
     """Tell whether the declarations of a ``style`` attribute hide what has it."""
-    return _hides(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True))
+    return _has(HIDING | LYING_OVER, _declarations(style))
 
 
-def _hides(declarations: Iterable[tinycss2.ast.Node]) -> bool:
-    for one in declarations:
-        if one.type == "declaration" and one.lower_name in HIDING:
-            value = tinycss2.serialize(one.value).strip().lower()
-            if HIDING[one.lower_name].fullmatch(value):
-                return True
-    return False
+def _declarations(text: str | list[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
+    found = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
+    return [one for one in found if one.type == "declaration"]
+
+
+def _has(values: Mapping[str, re.Pattern[str]], declarations: Iterable[tinycss2.ast.Node]) -> bool:
+    """Tell whether one of the ``declarations`` is among ``values``."""
+    return any(
+        one.lower_name in values and values[one.lower_name].fullmatch(tinycss2.serialize(one.value).strip().lower())
+        for one in declarations
+    )
 
 
 class Sheet:
@@ -55,38 +61,48 @@ class Sheet:
     def __init__(self, texts: Iterable[str]) -> None:
         """Read the sheets."""
         self._matcher = cssselect2.Matcher()
-        self._any = False
+        self._empty = True
         for text in texts:
-            for selector in _hiding(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
-                self._matcher.add_selector(selector, None)
-                self._any = True
+            for over, selector in _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
+                self._matcher.add_selector(selector, over)
+                self._empty = False
 
     def hidden(self, document: etree._Element) -> Hidden:
         """Return the elements of ``document`` that are not seen, by a sheet, a style of their own or ``hidden``."""
-        found = {
-            element
-            for element in document.iter(etree.Element)
-            if element.get("hidden") is not None or (element.get("style") and unseen(element.get("style", "")))
-        }
-        inner = Sheet(element.text or "" for element in document.iter("{*}style"))
-        for sheet in (self, inner):
-            if sheet._any:
-                for wrapped in cssselect2.ElementWrapper.from_xml_root(document).iter_subtree():
-                    if sheet._matcher.match(wrapped):
-                        found.add(wrapped.etree_element)
-        # What has no words of its own can but cover those beside it.
-        covered = {one.getparent() for one in found if not "".join(one.itertext()).strip()}
+        found = {element for element in document.iter(etree.Element) if element.get("hidden") is not None}
+        over: set[etree._Element] = set()
+        for element in document.iter(etree.Element):
+            if style := element.get("style"):
+                declared = _declarations(style)
+                if _has(HIDING, declared):
+                    found.add(element)
+                if _has(LYING_OVER, declared):
+                    over.add(element)
+        for sheet in (self, Sheet(element.text or "" for element in document.iter("{*}style"))):
+            for element, lies_over in sheet._matched(document):
+                (over if lies_over else found).add(element)
+        # What has no words of its own may cover those beside it.
+        covered = {one if "".join(one.itertext()).strip() else one.getparent() for one in over}
         return frozenset(found | {one for one in covered if one is not None})
 
+    def _matched(self, document: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+        if not self._empty:
+            for wrapped in cssselect2.ElementWrapper.from_xml_root(document).iter_subtree():
+                for _, _, _, over in self._matcher.match(wrapped):
+                    yield wrapped.etree_element, over
 
-def _hiding(rules: Iterable[tinycss2.ast.Node]) -> Iterator[cssselect2.compiler.CompiledSelector]:
+
+def _rules(rules: Iterable[tinycss2.ast.Node]) -> Iterator[tuple[bool, cssselect2.compiler.CompiledSelector]]:
+    """Yield the selectors of what is hidden, and (with true) of what may lie over other text."""
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "layer") and rule.content:
-            yield from _hiding(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-        if rule.type == "qualified-rule" and _hides(
-            tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-        ):
-            try:
-                yield from cssselect2.compile_selector_list(rule.prelude)
-            except cssselect2.SelectorError:
-                continue  # what is no selector selects nothing
+            yield from _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+        if rule.type != "qualified-rule":
+            continue
+        declared = _declarations(rule.content)
+        for over, values in ((False, HIDING), (True, LYING_OVER)):
+            if _has(values, declared):
+                try:
+                    yield from ((over, selector) for selector in cssselect2.compile_selector_list(rule.prelude))
+                except cssselect2.SelectorError:
+                    continue  # what is no selector selects nothing
