@@ -167,8 +167,8 @@ def streams_of_pdf(data: bytes) -> Streams:
 def _in_place(runs: Sequence[Run]) -> list[Run]:
     """Put runs in the order in which they stand on the page: what was painted late may stand above what was not.
 
-    A piece that is painted by itself begins where a run stands higher than the one before it, and not beside a line that
-    its piece has already, as the next cell of a row does. Its lines go between those that stand there.
+    A piece that is painted by itself begins where a run stands higher than the one before it, and not beside a line
+    that its piece has already, as the next cell of a row does. Its lines go between those that stand there.
     """
     pieces: list[list[Run]] = [[]]
     last: Run | None = None
