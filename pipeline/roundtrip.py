@@ -60,8 +60,18 @@ def live(block: str) -> bool:
 
 def words(block: str) -> str:
     """Return the first words of a block in its canonical form."""
-    told = re.sub(f"{_MARK}[^\\s(]*\\(?", " ", block).split()
-    return " ".join(told[:8])
+    return " ".join(_said(block)[:8])
+
+
+def harmful(meant: Sequence[str], read: Sequence[str]) -> bool:
+    """Tell whether blocks were read with other words than were meant, or as more than text."""
+    known, found = set(meant), set(read)
+    others, lacking = [one for one in read if one not in known], [one for one in meant if one not in found]
+    return any(map(live, others)) or Counter(_said(" ".join(others))) != Counter(_said(" ".join(lacking)))
+
+
+def _said(block: str) -> list[str]:
+    return re.sub(f"{_MARK}[^\\s(]*\\(?", " ", block).split()
 
 
 def misread(meant: Sequence[str], read: Sequence[str]) -> set[int]:

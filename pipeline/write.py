@@ -76,18 +76,18 @@ def write_markdown(book: Book, settings: Settings, *, lang: str, report: Report 
     meta = {key: json.dumps(value) for key, value in _metadata(book, settings, lang).items()}
     meant = [roundtrip.canonical(block) for block in (*meta.values(), *blocks)]
     shielded: set[int] = set()
-    for shield_all in (False, False, True):  # as Pandoc does; what that spoils; everything
-        shielded |= set(range(len(meant))) if shield_all else set()
+    for last in (False, False, True):  # as Pandoc does; what that spoils; everything
+        shielded |= set(range(len(meant))) if last else set()
         signs = [roundtrip.EVERY if at in shielded else roundtrip.STRAIGHT for at in range(len(meant))]
         inside = [roundtrip.shielded(one, sign) for one, sign in zip((*meta.values(), *blocks), signs, strict=True)]
         text = _as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], called)
         read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
         read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
         misread = roundtrip.misread(meant, read)
-        if not misread:
-            break
+        if not misread or (misread <= shielded and not roundtrip.harmful(meant, read)):
+            break  # signs everywhere would make the book hard to read, for a form that no reader misses
         shielded |= misread
-    else:
+    if misread:
         _tell_misread(set(read) - set(meant), report or Report())
     return text
 
@@ -213,7 +213,7 @@ def _list(found: ItemList, notes: Mapping[str, Note], called: list[str]) -> Iter
             else:
                 row.append(_block(block, notes, called))
         rows.append(row)
-    if any(sum(node["t"] in ("Plain", "Para") for node in row) > 1 for row in rows):
+    if any(node["t"] not in ("BulletList", "OrderedList") for row in rows for node in row[1:]):  # Pandoc parts them
         rows = [[{**node, "t": "Para"} if node["t"] == "Plain" else node for node in row] for row in rows]
     if found.style in _NUMBERS:
         attributes = [found.start, {"t": _NUMBERS[found.style]}, {"t": _DELIMITERS[found.delimiter]}]

@@ -25,7 +25,7 @@ def said(node: Any) -> str:
         return "".join(map(said, node))
     if not isinstance(node, dict):
         return ""
-    match node["t"]:
+    match node.get("t", "Citation"):
         case "Str":
             return str(node["c"])
         case "Space" | "SoftBreak":
@@ -33,7 +33,7 @@ def said(node: Any) -> str:
         case "Code" | "CodeBlock":
             return f"{{{node['c'][1]}}}"
         case kind:
-            return f"{kind}[{said(node.get('c'))}]"
+            return f"{kind}[{said(node.get('c', [*node.values()]))}]"
 
 
 @settings(max_examples=60, deadline=None)

@@ -27,6 +27,7 @@ from pipeline.model import (
 )
 from pipeline.proof import streams_of_markdown
 from pipeline.proof.words import words_of
+from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.write import write_markdown
 
@@ -131,3 +132,14 @@ def test_what_looks_like_markup_comes_back_as_text(text: str) -> None:
 def test_no_word_changes_on_the_way_through_markdown(texts: list[str]) -> None:
     text = written(Book("Kettles", tuple(para(one) for one in texts)))
     assert list(streams_of_markdown(text).body) == [word for one in texts for word in words_of(one)]
+
+
+def test_a_list_within_a_list_is_read_back_as_it_was_written() -> None:
+    goods = (Item("", (para("wicks, two pounds"),), (2,)), Item("", (para("oil"),), (3,)))
+    entries = ItemList("plain", 1, "period", goods, (2, 3))
+    first, second = Item("a)", (para("The first boat brought"), entries), (1, 2, 3)), Item("b)", (para("None."),), (4,))
+    inner = ItemList("lower-alpha", 1, "paren", (first, second), (1, 2, 3, 4))
+    report = Report()
+    text = write_markdown(Book("Stores", (inner,), {}, {}), Settings(), lang="en", report=report)
+    assert "\\" not in text
+    assert not [one for one in report.findings if one.code == "read-otherwise"]
