@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from pipeline.kinds import clippings, compendium, quotations, references, transcription
+from pipeline.kinds import clippings, compendium, excerpts, exports, quotations, references, transcription
 from pipeline.label import LEAVING as LEAVING_ANY
 from pipeline.model import ChangeKind, Claim, Copy, Line
 from pipeline.report import Report
@@ -52,7 +52,7 @@ class Overlay(Protocol):
         """Return the copy with what was found; the same copy where nothing was."""
 
 
-ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, quotations)
+ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, quotations)
 OVERLAYS: tuple[Overlay, ...] = (references,)
 
 WHY: Mapping[str, str] = dict(
@@ -63,7 +63,13 @@ WHY: Mapping[str, str] = dict(
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
 
-LEAVING: Mapping[str, ChangeKind] = {**LEAVING_ANY, **clippings.LEAVES, **quotations.LEAVES, **references.LEAVES}
+LEAVING: Mapping[str, ChangeKind] = {
+    **LEAVING_ANY,
+    **clippings.LEAVES,
+    **exports.LEAVES,
+    **quotations.LEAVES,
+    **references.LEAVES,
+}
 """How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
 _SURE = 0.5  # what fits any text claims no more

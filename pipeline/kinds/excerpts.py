@@ -1,0 +1,137 @@
+"""Excerpts: passages that Apple Books copies or sends, each with the lines that it puts below them.
+
+“The lamps were trimmed at dusk.” — then "Excerpt From: Ada Orr. “The Lamp Room.” Apple Books." on one line, or title,
+author and an address on lines of their own, in the language of the device, and a sentence about copyright.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.kinds.attribution import people
+from pipeline.kinds.desk import Desk
+from pipeline.model import Claim, Copy, Fields, Line
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+NAME = "excerpts copied from Apple Books"
+WHY: Mapping[str, str] = {
+    "excerpt-words": "The words of an excerpt.",
+    "excerpt-source": "What Apple Books puts below an excerpt: the work, and its own name and address.",
+}
+_LEAD = re.compile(
+    r"^(?:excerpts? from|from|auszug aus|aus|extrait de|fragmento de|pasaje de|extracto de|estratto da|passo di"
+    r"|brano tratto da|da|de|trecho de|excerto de|passagem de|fragment uit|uittreksel uit|passage uit|uit|отрывок из"
+    r"|fragment książki|fragment|wyjątek z|şuradan alıntı|alıntı|şu kitaptan alıntı"
+    r"|摘录来自|摘錄自|以下書籍摘錄|抜粋|引用元|다음에서 발췌|발췌)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_SHOP = re.compile(r"[,.]?\s*\b(?:Apple Books|iBooks|Apple Bücher|Libros de Apple|Livres d.Apple)\b\.?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?:itunes|books)\.apple\.com\S*|https?://itun\.es\S*")
+_RIGHTS = re.compile(
+    r"copyright|urheberrecht|droits? d.auteur|derechos de autor|diritti d.autore|direitos? autora|auteursrecht"
+    r"|авторск|praw\w* autorsk|telif|版权|版權|著作権|저작권",
+    re.IGNORECASE,
+)
+_QUOTES = '“”„"«»‘’「」『』《》'
+_TITLED = re.compile(rf"^(?P<names>.*?)[.,:：]?\s*[“„\"«「『《](?P<title>[^{_QUOTES}]+)[”“\"»」』》]\.?$")
+_RIGHTS_LENGTH = 120  # characters; the sentence about copyright is not longer
+
+
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    words: tuple[int, ...]
+    source: tuple[int, ...]
+    fields: Fields | None
+    text: str
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim the text up to the last line that Apple Books put there, if such lines stand below its passages."""
+    found = _excerpts(lines)
+    if not found:
+        return None
+    first = next(line.number for line in lines if not line.blank)
+    shop = sum(bool(_SHOP.search(line.text) or _ADDRESS.search(line.text)) for line in lines)
+    if not shop:
+        return None
+    return Claim(
+        NAME, first, found[-1].source[-1], 0.97, (f"{len(found)} passages have Apple Books' lines below them",)
+    )
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read the excerpts, each with its work."""
+    desk = Desk(lines)
+    for one in _excerpts(lines):
+        desk.prose(one.words, "excerpt-words")
+        desk.source(one.source, "excerpt-source")
+        desk.cite(one.words, one.fields, one.text, one.source[0])
+    for line in lines:
+        if not line.blank and not desk.decided(line.number):
+            desk.prose([line.number], "excerpt-words", own=True)
+    return desk.copy()
+
+
+def _excerpts(lines: Sequence[Line]) -> list[_Excerpt]:
+    """Cut the text where a source ends; passages without one go with the next that has."""
+    out: list[_Excerpt] = []
+    words: list[int] = []
+    n = 0
+    while n < len(lines):
+        end = _source_end(lines, n)
+        if end > n and words:
+            part = [line for line in lines[n:end] if not line.blank]
+            fields = _fields([line.text.strip() for line in part])
+            text = " ".join(line.text.strip() for line in part)
+            out.append(_Excerpt(tuple(words), tuple(line.number for line in part), fields, text))
+            words, n = [], end
+            continue
+        if not lines[n].blank:
+            words.append(lines[n].number)
+        n += 1
+    return out
+
+
+def _source_end(lines: Sequence[Line], start: int) -> int:
+    """Return where the source that begins at ``start`` ends; ``start`` where none does."""
+    text = lines[start].text.strip()
+    lead = _LEAD.match(text)
+    if not lead:
+        return start
+    end = start
+    ours = False
+    while end < len(lines) and not lines[end].blank and end - start < 7:
+        row = lines[end].text.strip()
+        mark = bool(_SHOP.search(row) or _ADDRESS.search(row) or (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH))
+        if ours and not mark:
+            break
+        ours = ours or mark
+        end += 1
+    if not ours:
+        return start
+    after = end
+    while after < len(lines) and lines[after].blank:
+        after += 1
+    if after < len(lines) and after == end + 1:
+        row = lines[after].text.strip()
+        if _RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH and row[0] not in _QUOTES:
+            return after + 1
+    return end
+
+
+def _fields(rows: list[str]) -> Fields | None:
+    """Read what Apple Books says of the work, without its own name, address and sentence about copyright."""
+    rows = [row for row in rows if not (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH)]
+    rows = [_SHOP.sub("", _ADDRESS.sub("", row)).strip() for row in rows]
+    alone = len([row for row in rows if row]) > 2 and not any(sign in rows[0] for sign in _QUOTES)
+    rows[0] = "" if alone else _LEAD.sub("", rows[0]).strip()
+    left = [row for row in rows if row]
+    if not left:
+        return None
+    if len(left) == 1 or _TITLED.match(" ".join(left)):
+        found = _TITLED.match(" ".join(left).strip())
+        return Fields(author=people(found["names"].strip(" .,")), title=found["title"].strip(" .,")) if found else None
+    return Fields(author=people(left[1].rstrip(".")), title=left[0].strip(_QUOTES + ".,"))
