@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from pipeline.kinds import clippings, compendium, excerpts, exports, quotations, references, transcription
+from pipeline.kinds import clippings, compendium, excerpts, exports, quotations, references, tables, transcription
 from pipeline.label import LEAVING as LEAVING_ANY
 from pipeline.model import ChangeKind, Claim, Copy, Line
 from pipeline.report import Report
@@ -52,7 +52,7 @@ class Overlay(Protocol):
         """Return the copy with what was found; the same copy where nothing was."""
 
 
-ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, quotations)
+ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, tables, quotations)
 OVERLAYS: tuple[Overlay, ...] = (references,)
 
 WHY: Mapping[str, str] = dict(
@@ -69,6 +69,7 @@ LEAVING: Mapping[str, ChangeKind] = {
     **exports.LEAVES,
     **quotations.LEAVES,
     **references.LEAVES,
+    **tables.LEAVES,
 }
 """How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
