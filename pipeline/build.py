@@ -22,7 +22,7 @@ from pipeline.report import Report
 from pipeline.settings import Settings, slug
 from pipeline.title import book_authors, book_title
 from pipeline.verdicts import Verdict, accept, assign, correct, file_of_verdicts, overrule, read_verdicts
-from pipeline.write import write_markdown, write_references
+from pipeline.write import as_blocks, write_markdown, write_references
 
 Progress = Callable[[str], None]
 
@@ -164,7 +164,8 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
     progress("proving book.md")
     with report.timed("prove markdown"):
         streams = proof.streams_of_markdown(markdown, references)
-        proof.check("markdown", streams, made.source, made.changes, report)
+        meant = proof.streams_of_ast({"blocks": as_blocks(reading.book)}, references)
+        proof.check("markdown", streams, made.source, made.changes, report, meant)
         proof.check_left_out(streams, made.source, made.changes, report)
     return made
 
@@ -199,7 +200,7 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     progress("proving the PDF")
     with report.timed("prove pdf"):
         book = proof.streams_of_html(printed.html)
-        proof.check("pdf", proof.streams_of_pdf(printed.pdf), made.source, made.changes, report, book)
+        proof.check("pdf", proof.streams_of_pdf(printed.pdf, printed.before), made.source, made.changes, report, book)
         proof.check_tags(printed.pdf, printed.before, printed.html, report)
 
 

@@ -92,6 +92,11 @@ def write_markdown(book: Book, settings: Settings, *, lang: str, report: Report 
     return text
 
 
+def as_blocks(book: Book) -> list[Node]:
+    """Return the text of the book as blocks of Pandoc's AST, with its notes; the bibliography is not among them."""
+    return list(_elements(book.elements, book.notes, []))
+
+
 def _tell_misread(blocks: Iterable[str], report: Report) -> None:
     """Say which blocks of ``book.md`` have another form than was meant; refuse what is more than text."""
     for block in sorted(blocks):

@@ -89,7 +89,8 @@ def check(
         changes: the record.
         report: gets the figures and the findings.
         book: the words of ``book.md`` as Pandoc sets them, from which the edition was made: then it must have them,
-            notes and all, and what it has besides is too much. Without it, what the source has not is too much.
+            notes and all, and what it has besides is too much. Without it, and for ``book.md`` itself, for which it is
+            what was meant, what the source has not is too much.
 
     """
     result = prove(edition, streams, source, changes)
@@ -98,7 +99,7 @@ def check(
         lacking, surplus = compare(book, streams)
         for one in lacking:
             report.find("edition-differs", edition=edition, part=one.part, words=_shown(one.words))
-        more = tuple(surplus)
+        more = more if edition == "markdown" else tuple(surplus)
     report.conservation[edition] = replace(result, more=more).json()
     for lost in result.lines:
         code = "words-lost-note" if lost.note else "words-lost"

@@ -3,8 +3,8 @@
 What is read is what was printed, run by run, not what the tags say: a fault in the tags must not hide a
 loss. The parts of a page are told apart by what every style of the print step has in common:
 
-- pages before the first with an arabic folio hold nothing of the text, nor do those from the bibliography
-  (the destination of that name) on;
+- the first pages, of which the print step says how many they are, hold nothing of the text, nor do those from the
+  bibliography (the destination of that name) on;
 - the head and the folio are set last, the one above all else on its page, the other, which reads like the page's
   label, below it;
 - a figure that is a link to a place in the book is the call or the mark of a note;
@@ -26,8 +26,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.proof.sight import STEP, Box, Run, as_read, box_of, cover_of, is_seen, uncovered
+from pipeline.proof.streams import CALLED, PLAIN, Streams
 from pipeline.proof.streams import LABEL as SET_APART
-from pipeline.proof.streams import PLAIN, Streams
 from pipeline.proof.words import words_of
 
 HYPHEN = re.compile("[\x02\u2010\ufffe-]")
@@ -108,27 +108,36 @@ class Flow:
         """Return the words."""
         return self.marked()[0]
 
-    def marked(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Return the words, and the mark of each."""
+    def marked(self) -> tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]:
+        """Return the words, the mark of each, and how many stand before each call."""
         words: list[str] = []
         marks: list[int] = []
+        calls: list[int] = []
         for part in PART.split("".join(self.pieces)):
             head, sign, rest = part.partition(BEGINS)
-            some = words_of(rest if sign else part)
-            words += some
-            marks += [int(head) if sign else PLAIN] * len(some)
-        return tuple(words), tuple(marks)
+            for number, stretch in enumerate((rest if sign else part).split(CALLED)):
+                if number:
+                    calls.append(len(words))
+                some = words_of(stretch)
+                words += some
+                marks += [int(head) if sign else PLAIN] * len(some)
+        return tuple(words), tuple(marks), tuple(calls)
 
 
-def streams_of_pdf(data: bytes) -> Streams:
+def streams_of_pdf(data: bytes, before: int | None = None) -> Streams:
     """Return the words of a PDF that the print step made.
 
     What stands above the first mark of a page in the size of notes may be the rest of a long note or text set
     small: it is given to both, with a mark.
+
+    Args:
+        data: the PDF.
+        before: how many of its pages stand before the text; if it is not known, those before the first arabic folio.
+
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [_in_place(as_read(_without_margins(runs, label))) for label, runs in _text_pages(document)]
+        pages = [_in_place(as_read(_without_margins(runs, label))) for label, runs in _text_pages(document, before)]
     finally:
         document.close()
     sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
@@ -141,7 +150,7 @@ def streams_of_pdf(data: bytes) -> Streams:
         while notes and doubtful and runs[doubtful - 1].size <= size:
             doubtful -= 1
         body.turn()
-        _go_on(body, runs[:doubtful])
+        _go_on(body, runs[:doubtful], called=True)
         if doubtful < first:
             for flow in (small, notes[-1]):
                 flow.mark(stretch)
@@ -153,14 +162,15 @@ def streams_of_pdf(data: bytes) -> Streams:
                 notes.append(Flow())
             elif not run.sign:
                 notes[-1].add(run)
-    words, marks = body.marked()
+    words, marks, calls = body.marked()
     told = [note.marked() for note in notes]
     return Streams(
         words,
-        tuple(note for note, _ in told),
+        tuple(note for note, _, _ in told),
         spaced=False,
+        calls=calls,
         marks=marks,
-        note_marks=tuple(note for _, note in told),
+        note_marks=tuple(note for _, note, _ in told),
     )
 
 
@@ -203,10 +213,12 @@ def _before(one: Run, other: Run) -> bool:
     return one.y > other.y
 
 
-def _go_on(flow: Flow, runs: Sequence[Run]) -> None:
+def _go_on(flow: Flow, runs: Sequence[Run], *, called: bool = False) -> None:
     for run in runs:
         if not run.sign:
             flow.add(run)
+        elif called:
+            flow.pieces.append(CALLED)
 
 
 def _is_mark(run: Run, runs: Sequence[Run], largest: float = inf) -> bool:
@@ -216,15 +228,13 @@ def _is_mark(run: Run, runs: Sequence[Run], largest: float = inf) -> bool:
     )
 
 
-def _text_pages(document: Any) -> Iterator[tuple[str, list[Run]]]:
+def _text_pages(document: Any, before: int | None) -> Iterator[tuple[str, list[Run]]]:
     """Give folio and runs of each page that holds text of the book."""
     end, floor = _bibliography(document)
-    begun = False
-    for index in range(min(len(document), end + 1)):
-        label = document.get_page_label(index)
-        begun = begun or not label or label.isdecimal()
-        if not begun:
-            continue
+    labels = [document.get_page_label(index) for index in range(min(len(document), end + 1))]
+    if before is None:
+        before = next((index for index, label in enumerate(labels) if not label or label.isdecimal()), len(labels))
+    for index, label in enumerate(labels[before:], before):
         page = document[index]
         runs = list(_runs(document, page))
         page.close()

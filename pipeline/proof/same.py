@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeVar
 
 from pipeline.proof.align import gaps, locate, unused
 from pipeline.proof.conservation import Added
 from pipeline.proof.streams import PLAIN, Streams
 
+CALL = "†"
+"""Stands where a note is called; no word has this sign."""
+
 END = "¶"
 """Stands at the end of each note, where all are looked through as one; no word has this sign."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ def compare(book: Streams, edition: Streams) -> tuple[list[Lacking], list[Added]
 
     """
     spaced = edition.spaced
-    text = _seek(book.body, edition.body, edition.marks, spaced)
+    text = _seek(_with_calls(book.body, book.calls, CALL), *_called(edition), spaced)
     marks = [mark for note in edition.note_marks for mark in (*note, PLAIN)]
     notes = _seek(_as_one(book.notes), _as_one(edition.notes), marks, spaced)
     works = _seek(book.works, edition.works, (), spaced) if edition.works else _Sought()
@@ -53,7 +61,7 @@ def compare(book: Streams, edition: Streams) -> tuple[list[Lacking], list[Added]
         Added(0, words, note=sought is notes)
         for sought in parts.values()
         for words in sought.surplus
-        if words not in book.again
+        if words not in book.again and words != (CALL,)  # a call too many has its note, or is missing elsewhere
     ]
     sizes = Counter(mark for mark in edition.marks if mark > PLAIN)
     for stretch, size in sizes.items():
@@ -61,6 +69,18 @@ def compare(book: Streams, edition: Streams) -> tuple[list[Lacking], list[Added]
             words = (word for word, mark in zip(edition.body, edition.marks, strict=True) if mark == stretch)
             surplus.append(Added(0, tuple(words)))
     return lacking, surplus
+
+
+def _called(edition: Streams) -> tuple[list[str], list[int]]:
+    marks = _with_calls(edition.marks, edition.calls, PLAIN) if edition.marks else []
+    return _with_calls(edition.body, edition.calls, CALL), marks
+
+
+def _with_calls(words: Sequence[T], calls: Sequence[int], sign: T) -> list[T]:
+    out: list[T] = []
+    for start, end in pairwise((0, *calls, len(words))):
+        out += (*words[start:end], sign)
+    return out[:-1]
 
 
 def _as_one(notes: Iterable[Sequence[str]]) -> list[str]:
@@ -110,4 +130,4 @@ def _slid(given: Sequence[str], marks: Sequence[int], start: int, end: int) -> t
 
 def _words(run: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a run without the ends of notes; if there is nothing else, a note was cut or joined."""
-    return tuple(word for word in run if word != END) or (END,)
+    return tuple(word for word in run if word not in (END, CALL)) or (run[0],)

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,6 +19,9 @@ from lxml import etree
 from pipeline import pandoc
 from pipeline.proof.unseen import Hidden, Sheet, unseen
 from pipeline.proof.words import words_of
+
+CALLED = "\ufdd3"
+"""Stands in running text where a note is called; no text has this sign."""
 
 PLAIN = 0
 LABEL = -1
@@ -33,7 +37,8 @@ class Streams:
     then words that are written as one still count as found. ``behind``: for each note of ``book.md``, the words of the
     works that it cites. ``works``: the bibliography. ``heads``: the headings of ``book.md``. ``front``: title and
     authors, where they are no text. ``again``: runs of words that an edition may set besides: the head of a table on
-    its next page, the description of a picture. ``marks`` and ``note_marks``: the mark of each word, if there are any.
+    its next page, the description of a picture. ``calls``: how many words stand before
+    each call of a note. ``marks`` and ``note_marks``: the mark of each word, if there are any.
     """
 
     body: tuple[str, ...]
@@ -44,6 +49,7 @@ class Streams:
     heads: tuple[tuple[str, ...], ...] = ()
     front: tuple[str, ...] = ()
     again: frozenset[tuple[str, ...]] = frozenset()
+    calls: tuple[int, ...] = ()
     marks: tuple[int, ...] = ()
     note_marks: tuple[tuple[int, ...], ...] = ()
 
@@ -66,14 +72,16 @@ class Text:
         def words(pieces: list[str]) -> tuple[str, ...]:
             return tuple(words_of("".join(pieces)))
 
+        parts = [words_of(part) for part in "".join(self.body).split(CALLED)]
         return Streams(
-            words(self.body),
+            tuple(chain.from_iterable(parts)),
             tuple(map(words, self.notes)),
             behind=tuple(map(words, self.behind)),
             works=words(self.works),
             heads=tuple(map(words, self.heads)),
             front=words(self.front),
             again=frozenset(map(words, self.again)),
+            calls=tuple(accumulate(map(len, parts[:-1]))),
         )
 
 
@@ -164,11 +172,14 @@ def _read_node(node: Any, out: list[str], text: Text, works: Mapping[str, str]) 
             out.append("\n")
     elif kind == "Note":
         note: list[str] = []
+        if out is text.body:
+            out.append(CALLED)
         text.notes.append(note)
         text.behind.append([])
         _read_node(content, note, text, works)
     elif kind == "Cite":
         if out is text.body:
+            out.append(CALLED)
             text.notes.append([])  # set in the style of the notes, it makes a note of its own
             text.behind.append([])
         for citation in content[0]:
@@ -236,6 +247,8 @@ def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
                 _read_inside(item, text.notes[-1], text, _read_html)
         return
     if role in CALLS or {"emptied", "pagebreak", "footnote-ref", "footnote-back"} & {*classes}:
+        if out is text.body and (role == "doc-noteref" or "footnote-ref" in classes):
+            out.append(CALLED)
         return
     if element.get("id") in ("refs", "bibliography"):
         out = text.works
@@ -343,6 +356,8 @@ def _read_element(element: etree._Element, out: list[str], text: Text, hidden: H
     elif roles & TITLES:
         out = text.front
     elif roles & SKIPPED:
+        if out is text.body and roles & {"noteref", "doc-noteref"}:
+            out.append(CALLED)
         return
     if roles & NOTES:
         text.notes.append(out := [])
