@@ -12,7 +12,17 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from pipeline.kinds import clippings, compendium, excerpts, exports, quotations, references, tables, transcription
+from pipeline.kinds import (
+    clippings,
+    commonplace,
+    compendium,
+    excerpts,
+    exports,
+    quotations,
+    references,
+    tables,
+    transcription,
+)
 from pipeline.label import LEAVING as LEAVING_ANY
 from pipeline.model import ChangeKind, Claim, Copy, Line
 from pipeline.report import Report
@@ -52,7 +62,7 @@ class Overlay(Protocol):
         """Return the copy with what was found; the same copy where nothing was."""
 
 
-ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, tables, quotations)
+ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, tables, quotations, commonplace)
 OVERLAYS: tuple[Overlay, ...] = (references,)
 
 WHY: Mapping[str, str] = dict(

@@ -84,6 +84,8 @@ class _Entry:
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim the longest run of entries that a device closed."""
+    if not any(_CLOSE.match(line.text.strip()) for line in lines):
+        return None
     runs: list[list[_Entry]] = [[]]
     for entry in _entries(lines):
         if entry is None:

@@ -56,6 +56,8 @@ _MONTHS = (
     "dec|dez|déc|дек|gru|ara|dic",
 )
 _WEEKDAYS = frozenset({"mardi", "martes", "martedì", "maandag", "segunda", "sexta", "terça", "quarta", "quinta"})
+_LITTLE = frozenset({"de", "of", "den", "le", "il", "am", "the", "st", "nd", "rd", "th"})  # inside a date
+_DATE = 40  # characters; no date is longer
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -130,6 +132,15 @@ def when(text: str) -> tuple[int, ...]:
     if _AFTERNOON.search(text) and hour < 12:
         hour += 12
     return (*day, hour, minute, second)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is a date and nothing else: day, month and year, a weekday before them, in any language."""
+    text = text.strip()
+    if len(text) > _DATE or not re.search(r"\d", text) or not when(text):
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", _ASIAN.sub(" ", text)) if word.casefold() not in _LITTLE]
+    return len(words) <= (3 if "," in text else 2) and not re.search(r"[.!?]$", text.removesuffix("г."))
 
 
 def _month(text: str) -> int:

@@ -37,6 +37,7 @@ _RIGHTS = re.compile(
 )
 _QUOTES = '“”„"«»‘’「」『』《》'
 _TITLED = re.compile(rf"^(?P<names>.*?)[.,:：]?\s*[“„\"«「『《](?P<title>[^{_QUOTES}]+)[”“\"»」』》]\.?$")
+_PREPOSITION = 4  # letters; "From" alone says little
 _RIGHTS_LENGTH = 120  # characters; the sentence about copyright is not longer
 
 
@@ -54,9 +55,6 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if not found:
         return None
     first = next(line.number for line in lines if not line.blank)
-    shop = sum(bool(_SHOP.search(line.text) or _ADDRESS.search(line.text)) for line in lines)
-    if not shop:
-        return None
     return Claim(
         NAME, first, found[-1].source[-1], 0.97, (f"{len(found)} passages have Apple Books' lines below them",)
     )
@@ -102,10 +100,12 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
     if not lead:
         return start
     end = start
+    strong = len(lead[0].strip()) > _PREPOSITION
     ours = False
     while end < len(lines) and not lines[end].blank and end - start < 7:
         row = lines[end].text.strip()
-        mark = bool(_SHOP.search(row) or _ADDRESS.search(row) or (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH))
+        rights = bool(_RIGHTS.search(row)) and len(row) < _RIGHTS_LENGTH and (ours or (strong and end - start > 1))
+        mark = rights or bool(_SHOP.search(row) or _ADDRESS.search(row))
         if ours and not mark:
             break
         ours = ours or mark
@@ -124,7 +124,7 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
 
 def _fields(rows: list[str]) -> Fields | None:
     """Read what Apple Books says of the work, without its own name, address and sentence about copyright."""
-    rows = [row for row in rows if not (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH)]
+    rows = rows[:1] + [row for row in rows[1:] if not (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH)]
     rows = [_SHOP.sub("", _ADDRESS.sub("", row)).strip() for row in rows]
     alone = len([row for row in rows if row]) > 2 and not any(sign in rows[0] for sign in _QUOTES)
     rows[0] = "" if alone else _LEAD.sub("", rows[0]).strip()

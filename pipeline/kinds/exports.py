@@ -83,6 +83,9 @@ _TELLING = re.compile(
     r"|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)|^exported from|^highlights? from\b",
     re.IGNORECASE,
 )
+_APP = 120  # characters; an app's own lines are short
+_FIRST = 15  # lines; an app says at the top whose the file is
+_SHARE = 0.1  # of the lines are the app's, or it says so at the top
 _HEAD = 80  # characters; no title, author or chapter without a sign is longer
 _ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
 
@@ -111,8 +114,10 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line for line in lines if not line.blank]
     if len(filled) < 2:
         return None
-    told = [line for line in filled if len(line.text) < 200 and _TELLING.search(line.text.strip())]
+    told = [line for line in filled if len(line.text) < _APP and _TELLING.search(line.text.strip())]
     signs = sum(bool(re.match(r"\s*(?:[▪◆]|>{1,2}\s)", line.text)) for line in filled)
+    if not any(line in told for line in filled[:_FIRST]) and len(told) + signs < _SHARE * len(filled):
+        told = []
     if signs:
         told += [line for line in filled[:3] if any(pattern.match(line.text.strip()) for pattern in _STRONG)]
     titled = bool(_BOOK_MARKS.match(filled[0].text.strip())) or bool(told)

@@ -49,6 +49,7 @@ class _Slip:
     said: str = ""  # the source's words, without the dash
     cut: str | None = None  # what the last line of words says without the source
     marked: bool = False  # it has a sign of its own, or marks of quotation
+    quoted: bool = False  # it begins with a quotation mark
     head: bool = False
     turn: bool = False  # its words begin with a dash, as in a dialogue
 
@@ -66,7 +67,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     sourced = [slip for slip in slips if slip.said and not slip.turn]
     sure = [slip for slip in sourced if slip.marked or slip.source or fields_of(slip.said)]
     share = len(sourced) / len(slips) if slips else 0.0
-    few = len(sure) < _FEW and len(sure) < len(slips)
+    plain = [slip for slip in sure if slip.source or slip.quoted]
+    few = len(sure) < _FEW and len(plain) < len(slips)
     if not sure or few or share < _MOST or 2 * len(sure) < len(sourced):
         return None
     reason = f"{len(sourced)} of {len(slips)} paragraphs have a source behind a dash or in brackets"
@@ -229,15 +231,16 @@ def _cut(part: Sequence[Line]) -> _Slip:
     numbers = [line.number for line in part]
     marked = bool(_QUOTED.match(texts[0])) or texts[0] != part[0].text.strip()
     turn = bool(re.match(DASH, texts[0]))
+    quoted = bool(_QUOTED.match(texts[0]))
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
     for n in range(len(part) - 1, 0, -1):
         said = leads(texts[n])
         if not said and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
             said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
-            return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, turn=turn)
+            return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, quoted, turn=turn)
     if found := parted(texts[-1]):
         words, said = found
         if words or len(part) > 1:
-            return _Slip(numbers, [], said, words, marked, turn=turn)
-    return _Slip(numbers, [], "", None, marked, turn=turn)
+            return _Slip(numbers, [], said, words, marked, quoted, turn=turn)
+    return _Slip(numbers, [], "", None, marked, quoted, turn=turn)
