@@ -198,6 +198,10 @@ def _build(
         lines = sorted({found.line for found in failed if found.line})
         named = ", ".join(map(str, lines[:20]))
         raise OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
+    if bare := [found for found in report.findings if found.code == "missing-glyph"]:
+        raise OctavoError(
+            Exit.NO_FONT, " ".join(found.message for found in bare), " ".join(found.hint for found in bare)
+        )
     return int(Exit.OK)
 
 

@@ -22,6 +22,7 @@ class Exit(IntEnum):
     TOOL_FAILED = 11
     JUDGED = 12
     TOO_LARGE = 13
+    NO_FONT = 14
     INTERRUPTED = 130
 
 
@@ -40,6 +41,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.TOOL_FAILED: "Pandoc, WeasyPrint or another tool failed",
     Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",
     Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound (each bound has a setting)",
+    Exit.NO_FONT: "the book was made, but no font has some of its letters: their codes stand in the PDF",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }
 

@@ -116,3 +116,19 @@ def test_an_index_has_numbers_of_pages() -> None:
     body = html(text + text.replace(", 12", "").replace(", 3, 7–9", ""))
     set_forms(body)
     assert [one.get("class") for one in body] == ["back-index", None]
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("המגדל עמד על החוף (1874).", "rtl"),
+        ("هذا برج على الساحل", "rtl"),
+        ("The word שלום stands in an English line.", None),
+        ("שלום is a word of greeting.", None),
+        ("1874.", None),
+    ],
+)
+def test_a_paragraph_from_right_to_left_says_so(words: str, direction: str | None) -> None:
+    body = html(f"<p>{words}</p><div dir='ltr'><p>{words}</p></div>")
+    set_forms(body)
+    assert [one.get("dir") for one in body.iter("p")] == [direction, None]

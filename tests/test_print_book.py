@@ -114,6 +114,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     program.write_text(f"#!/bin/sh\necho >> '{asked}'\ncat <<'END'\n{lines}\nEND\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(fonts, "_packaged", lambda: ())
     fonts._installed.cache_clear()
     yield asked
     fonts._installed.cache_clear()

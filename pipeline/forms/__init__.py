@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
+from pipeline.forms.direction import turn_right_to_left
 from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals
 from pipeline.forms.letters import mark_letters
@@ -18,6 +19,7 @@ from pipeline.forms.plays import mark_plays
 
 def set_forms(body: _Element, title: str = "") -> None:
     """Mark the forms of the manuscript of a book with that ``title``, except its lines of verse (see ``verse``)."""
+    turn_right_to_left(body)
     set_capitals(body)
     mark_divisions(body, title)
     mark_plays(body)

@@ -1,12 +1,15 @@
-"""The faces of the book: Source Serif Pro from its package, installed fonts for letters that it does not have.
+"""The faces of the book: Source Serif Pro from its package, and for letters that it does not have other fonts.
 
-A letter that no font has is drawn as its code in a frame, from a small font made on the spot: so the reader sees which
-letter it is, and the text of the PDF is still true.
+They are, in this order, the machine's serif fonts, the Noto fonts of the packages that Octavo installs (some twenty
+scripts) or that may be installed with it (Chinese, Japanese and Korean), and whatever else the machine has. A letter
+that no font has is drawn as its code in a frame, from a small font made on the spot: so the reader sees which letter
+it is, and the text of the PDF is still true.
 """
 
 from __future__ import annotations
 
 import base64
+import importlib.util
 import io
 import shutil
 import subprocess
@@ -46,8 +49,12 @@ FACES = (
 )
 CODES = "Octavo Codes"
 INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs"))
-PACKAGES = dict.fromkeys(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"), "fonts-noto-cjk")
+CJK = "pip install 'octavo[cjk]', or Debian's fonts-noto-cjk"
+PACKAGES = dict.fromkeys(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo", "CJK Symbols and Punctuation"), CJK)
 PACKAGES["Private Use Area"] = "the one that the text was written in"
+NOTO = ("manimgx_fonts", "manimgx_fonts_cjk")
+"""Packages with fonts of the Noto family in their folder (SIL Open Font License)."""
+PICTURES = ("NotoEmoji", "NotoSans[", "NotoSans-")  # no fonts of a script
 SHOWN = 5  # letters of a script that a finding names
 
 
@@ -82,12 +89,17 @@ def faces_for(text: str, report: Report) -> Faces:
             "missing-glyph",
             script=name,
             letters=f"{named} and {more} more" if more > 0 else named,
-            package=PACKAGES.get(name, "fonts-noto-core"),
+            package=PACKAGES.get(name, "Debian's fonts-noto-core or fonts-noto-extra, or a Noto font of that script"),
         )
     rules = [
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{(_folder() / f"SourceSerifPro-{file}").as_uri()}") }}'
         for family, file, weight, style in FACES
+    ]
+    rules += [
+        f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}") }}'
+        for family, path, _ in _packaged()
+        if family in families
     ]
     if missing:
         data = base64.b64encode(_font_of_codes([*chain.from_iterable(missing.values())])).decode()
@@ -102,8 +114,32 @@ def foreign(text: Iterable[str]) -> list[str]:
 
 
 def family_with(letter: str) -> str | None:
-    """Return the family of an installed font that has ``letter``, a serif one first; None if none has it."""
-    return next((family for family, letters in _installed() if _has(letters, ord(letter))), None)
+    """Return the family of a font that has ``letter``; None if there is none.
+
+    Noto's Arabic draws a letter and its dots as two glyphs, so that the text of a PDF cannot be read back from them:
+    fonts of the machine come before it.
+    """
+    installed = [family for family, letters in _installed() if _has(letters, ord(letter))]
+    packaged = [family for family, _, letters in _packaged() if letter in letters]
+    serif = [family for family in installed if "Serif" in family]
+    first = installed if "Arabic" in block(letter) else serif
+    return next(iter([*first, *packaged, *installed]), None)
+
+
+@cache
+def _packaged() -> tuple[tuple[str, Path, frozenset[str]], ...]:
+    """Return the fonts of the packages that are there: a name for each, its file and its letters."""
+    found = []
+    for package in NOTO:
+        spec = importlib.util.find_spec(package)
+        folder = Path(spec.origin).parent if spec is not None and spec.origin else None
+        for path in sorted(folder.glob("Noto*.*t*")) if folder else ():
+            if path.name.startswith(PICTURES):
+                continue
+            with TTFont(path, lazy=True, fontNumber=0) as font:
+                letters = frozenset(map(chr, font.getBestCmap()))
+            found.append((f"Octavo {path.name.split('[')[0].split('.')[0]}", path, letters))
+    return tuple(found)
 
 
 @cache

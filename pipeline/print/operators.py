@@ -24,6 +24,10 @@ class Operators:
         self.stream[place - 1] = "/Artifact"
         self.stream[place] = pydyf.Dictionary(properties)
 
+    def say(self, number: int, text: str) -> None:
+        """Say what a marked content reads, where its glyphs do not tell: in some scripts a letter is drawn in parts."""
+        self.stream[self.begins[number]]["ActualText"] = pydyf.String(text)
+
     def add_space(self, number: int, spaces: dict[str, str]) -> None:
         """Show a space at the end of a marked content, in the font that it ends in."""
         shown = None

@@ -62,6 +62,8 @@ BY_CLASS = {
 REORDERED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of scripts that run from right to left, or in which a vowel may be written before its consonant."""
 
+LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LAM_ALEF = re.compile("\u0644[\u0622\u0623\u0625\u0627]")
 WORKS = "works"  # the ID of the bibliography
 LISTS = {
     "ul": "/Disc",
@@ -108,6 +110,8 @@ def tagged(words: AddedWords) -> Iterator[None]:
             for glyph, text in font.to_unicode.items():
                 if text == "\u00a0":
                     font.to_unicode[glyph] = " "
+                elif LAM_ALEF.fullmatch(text):  # readers turn round what they take from right to left, letter by letter
+                    font.to_unicode[glyph] = text[::-1]
         return plain_fonts(pdf, fonts, *rest)
 
     def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
@@ -308,6 +312,8 @@ class _Tree:
             # The glyphs stand in another order than the letters are read.
             whole = box.text.replace(ZERO_WIDTH, "") + " " * self.parted
             parent = parent.add("Span", self.number, ActualText=pydyf.String(whole))
+            if not LEFTWARD.search(whole):  # there readers turn the letters round themselves
+                self.ops.say(mark["mcid"], whole)
         parent.kids.append((self.number, mark["mcid"]))
         self.last = mark["mcid"]
 

@@ -33,6 +33,7 @@ OVERLAP = 0.4
 STEP = 3.0
 """Points; lines are farther apart than that."""
 
+MIXED = 0.15  # of the letters of a page that runs in both directions go the other way
 RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LEFT = re.compile("[^\\W\\d_]")
 
@@ -156,16 +157,24 @@ def _printed_over(runs: Iterable[tuple[int, Run]]) -> set[int]:
 def as_read(runs: Sequence[Run]) -> list[Run]:
     """Put runs in the order in which they are read: a line is set from left to right, whichever way it is read.
 
-    This is rule L2 of Unicode's bidirectional algorithm (UAX 9), over runs.
+    This is rule L2 of Unicode's bidirectional algorithm (UAX 9), over runs. Which way a paragraph runs as a whole
+    is told by most letters of its page; where a page has much of both, by most letters of each line.
     """
     if not any(run.leftward for run in runs):
         return list(runs)
-    letters = "".join(run.text for run in runs)
-    base = int(len(RIGHT.findall(letters)) * 2 > len(LEFT.findall(letters)))
+    base = _base(runs)
+    left = sum(len(LEFT.findall(run.text)) for run in runs)
+    right = sum(len(RIGHT.findall(run.text)) for run in runs)
+    mixed = min(left, right) > MIXED * (left + right)
     out: list[Run] = []
     for line in _lines(runs):
-        out += _reordered(line, _levels(line, base))
+        out += _reordered(line, _levels(line, _base(line) if mixed else base))
     return out
+
+
+def _base(runs: Sequence[Run]) -> int:
+    letters = "".join(run.text for run in runs)
+    return int(len(RIGHT.findall(letters)) * 2 > len(LEFT.findall(letters)))
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:

@@ -1,0 +1,60 @@
+"""Letters of many scripts: what font has them, in which order they are read, and what is said where no font does."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli
+from pipeline.errors import Exit
+from pipeline.print import fonts
+from pipeline.proof import streams_of_pdf
+from pipeline.proof.words import words_of
+from tests.pdfs import Opened, printed
+
+BENGALI, HINDI, THAI = "বাতি রাতে জ্বলে", "दीपक रात में जलता है", "ตะเกียงลุกในเวลากลางคืน"
+HEBREW = "המגדל עמד על החוף והשומר הדליק את המנורה בכל ערב"
+
+
+@cache
+def many_scripts() -> Opened:
+    return printed(f"# Scripts {{#s}}\n\nBengali {BENGALI} and Hindi {HINDI}; Thai {THAI}.\n\n{HEBREW} (1874).\n")
+
+
+def test_fonts_of_twenty_scripts_come_with_octavo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_installed", lambda: ())
+    for letter in "শदตשბքሀગਕಕកກമမଓසதత":
+        assert fonts.family_with(letter), letter
+    assert fonts.family_with("\ue123") is None
+
+
+def test_the_machine_s_own_arabic_comes_first_and_its_serifs(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = (("Quay Serif", ((0x10D0, 0x10FF),)), ("Quay Sans", ((0x0590, 0x06FF),)))
+    monkeypatch.setattr(fonts, "_installed", lambda: machine)
+    assert fonts.family_with("ბ") == "Quay Serif"
+    assert fonts.family_with("ب") == "Quay Sans"
+    assert fonts.family_with("ש") == "Octavo NotoSansHebrew"
+
+
+def test_words_of_every_script_are_read_back_from_the_page() -> None:
+    opened = many_scripts()
+    assert opened.codes == []
+    text = "".join(opened.text.split())  # Thai has no spaces where a line may end
+    for words in (BENGALI, HINDI, THAI):
+        assert words.replace(" ", "") in text
+    found = " ".join(streams_of_pdf(opened.book.pdf, opened.book.before).body)
+    assert " ".join(words_of(HEBREW)) in found
+
+
+def test_a_script_without_a_font_has_an_exit_code_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fonts, "family_with", lambda _letter: None)
+    source = tmp_path / "book.md"
+    source.write_text("# Signs {#s}\n\nThree runes: ᚠᚢᚦ.\n", encoding="utf-8")
+    assert cli.main(["pdf", str(source), "-q"]) == Exit.NO_FONT
+    said = capsys.readouterr().err
+    assert "Runic" in said and "ᚠ (U+16A0)" in said and "Noto" in said
+    assert (tmp_path / "book.pdf").is_file()
