@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,22 +48,28 @@ def version() -> str:
 def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
     """Give ``text`` to ``pandoc ARGUMENTS`` in ``folder`` and return what it prints.
 
+    It works in its sandbox: it reads nothing but ``text`` and the files that ``arguments`` name, and writes nothing.
+
     Raises:
         OctavoError: TOOL_FAILED, with what Pandoc said.
 
     """
-    done = subprocess.run(
-        [program(), *arguments],
-        input=text.encode(),
-        capture_output=True,
-        check=False,
-        cwd=folder,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
-    if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().replace("\n", " ")
-        raise OctavoError(Exit.TOOL_FAILED, f"Pandoc failed: {said}.", "If book.md was edited, look there first.")
-    return done.stdout.decode()
+    try:
+        done = subprocess.run(
+            [program(), "--sandbox", *arguments],
+            input=text.encode(),
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        if done.returncode == 0:
+            return done.stdout.decode()
+    except (OSError, UnicodeError) as error:
+        raise OctavoError(Exit.TOOL_FAILED, f"Pandoc ({program()}) cannot be used: {error}.") from error
+    said = done.stderr.decode(errors="replace").strip().replace("\n", " ")
+    said = said or f"it ended with {done.returncode} and said nothing"
+    raise OctavoError(Exit.TOOL_FAILED, f"Pandoc failed: {said}.", "If book.md was edited, look there first.")
 
 
 @lru_cache(maxsize=1)
@@ -76,10 +82,31 @@ def to_json(text: str) -> str:
     return unpacked(run(["-f", "markdown", "-t", "json"], short), aside)
 
 
-def to_ast(text: str) -> dict[str, Any]:
+def to_ast(text: str) -> Any:
     """Read Pandoc Markdown into Pandoc's AST (its JSON form)."""
-    ast: dict[str, Any] = json.loads(to_json(text))
-    return ast
+    return parsed(to_json(text))
+
+
+def parsed(text: str, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+    """Parse JSON that Pandoc printed; ``hook`` may turn each object into something else.
+
+    Raises:
+        OctavoError: TOOL_FAILED, for what is no JSON.
+
+    """
+    try:
+        return json.loads(text, object_hook=hook)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise garbled(text) from error
+
+
+def garbled(text: str) -> OctavoError:
+    """Return the error for something that Pandoc printed and nobody can read."""
+    return OctavoError(
+        Exit.TOOL_FAILED,
+        f"Pandoc ({program()}) printed what cannot be read ({len(text)} letters).",
+        "Install it again: pip install --force-reinstall pypandoc_binary",
+    )
 
 
 def from_ast(ast: dict[str, Any] | str, to: str, *, arguments: Sequence[str] = ()) -> str:

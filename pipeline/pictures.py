@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.admission import admit_svg, within
 
 # The formats that every reading system must show (EPUB 3.3, core media types); the printed book takes the same.
 TYPES = {
@@ -15,10 +18,25 @@ TYPES = {
 }
 
 
-def picture(source: str, folder: Path) -> tuple[Path, str] | None:
-    """Return the file and the media type of the picture that ``book.md`` in ``folder`` names; None if there is none."""
-    path = folder / source
-    media_type = TYPES.get(path.suffix.lower())
-    if media_type is None or "://" in source or not path.is_file():
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its file, its media type and its bytes; of a drawing only what draws it."""
+
+    path: Path
+    media_type: str
+    content: bytes
+
+
+def picture(source: str, folder: Path) -> Picture | None:
+    """Return the picture that ``book.md`` in ``folder`` names; None if there is none in that folder or below it."""
+    path = within(source, folder)
+    media_type = TYPES.get(path.suffix.lower()) if path else None
+    if path is None or media_type is None:
         return None
-    return path, media_type
+    try:
+        content: bytes | None = path.read_bytes()
+    except OSError:
+        return None
+    if media_type == "image/svg+xml":
+        content = admit_svg(content or b"")
+    return Picture(path, media_type, content) if content else None

@@ -278,7 +278,7 @@ def test_the_golden_book_has_every_form_that_a_manuscript_may_have() -> None:
 
 
 def test_pictures_are_printed_and_those_that_are_not_there_leave_their_words() -> None:
-    opened = printed("# One\n\nHere ![a lamp](../cover.png) and ![a wick](gone.png).")
+    opened = printed("# One\n\nHere ![a lamp](lamp.png) and ![a wick](gone.png).")
     assert opened.codes == ["image-missing"]
     assert "a wick" in opened.text
     assert [str(one.Alt) for one in opened.structure() if one.S == "/Figure"] == ["a lamp"]

@@ -86,7 +86,7 @@ def test_a_note_may_hold_any_block(block: str) -> None:
 
 
 def test_a_picture_in_a_long_note_stays() -> None:
-    note = f"{prose(60)} ![a lamp](../cover.png) {prose(60)}"
+    note = f"{prose(60)} ![a lamp](lamp.png) {prose(60)}"
     opened = printed(f"# One\n\nText.[^a]\n\n[^a]: {note}\n")
     assert [str(one.Alt) for one in opened.structure() if one.S == "/Figure"] == ["a lamp"]
 

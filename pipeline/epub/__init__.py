@@ -66,7 +66,7 @@ def make_epub(
     """
     if manuscript is None:
         progress("reading book.md with Pandoc")
-        manuscript = read_manuscript(markdown, folder)
+        manuscript = read_manuscript(markdown, folder, report)
     metadata = edition(manuscript.metadata, settings)
     words = words_for(metadata.lang)
 
@@ -76,7 +76,7 @@ def make_epub(
     list_references(manuscript.body)
     notes = take_notes(manuscript.body)
     mark_pages(manuscript.body, pages)
-    index = index_of_works(notes, manuscript.metadata.get("bibliography", ()), folder, words)
+    index = index_of_works(notes, manuscript.bibliographies, words)
     chapters = cut(manuscript.body, notes)
     if index is not None:
         chapters.append(Chapter("works", words.works, "index", (index,)))

@@ -10,6 +10,7 @@ from pipeline import styles
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.errors import Exit, OctavoError
+from pipeline.fetcher import closed_fetcher
 from pipeline.machine import weasyprint
 from pipeline.print import fonts
 from pipeline.report import Report
@@ -68,12 +69,12 @@ def _set(metadata: Metadata, report: Report) -> bytes:
     families = ", ".join(f'"{family}"' for family in (fonts.FAMILY, *faces.families))
     sheet = (styles.folder() / "epub" / "cover.css").read_text(encoding="utf-8")
     document = written(page(metadata.title, metadata.lang, "", "", *lines)).decode()
-    config = FontConfiguration()
+    config, fetcher = FontConfiguration(), closed_fetcher({})
     widest = _widest(metadata.title)
     for size in [size for size in _SIZES if size * widest <= _BOX] or _SIZES[-1:]:
         rules = f"{faces.rules}\n{sheet}\nhtml {{ font-family: {families} }}\nh1 {{ font-size: {size}px }}"
-        laid_out = engine.HTML(string=document).render(
-            stylesheets=[engine.CSS(string=rules, font_config=config)], font_config=config
+        laid_out = engine.HTML(string=document, url_fetcher=fetcher).render(
+            stylesheets=[engine.CSS(string=rules, font_config=config, url_fetcher=fetcher)], font_config=config
         )
         if len(laid_out.pages) == 1:
             break

@@ -21,10 +21,9 @@ def take_images(body: Element, folder: Path, report: Report) -> list[File]:
             image.addprevious(make("span", image.get("alt", "")))
             remove(image)
             continue
-        path, media_type = found
         if source not in files:
-            name = f"image-{len(files) + 1:02}{path.suffix.lower()}"
-            files[source] = File(name, media_type, path.read_bytes())
+            name = f"image-{len(files) + 1:02}{found.path.suffix.lower()}"
+            files[source] = File(name, found.media_type, found.content)
         image.set("src", files[source].name)
         image.set("alt", image.get("alt", ""))
     return list(files.values())

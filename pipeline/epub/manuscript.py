@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import etree, html
 
-from pipeline import pandoc, styles
+from pipeline.admission import admit
 from pipeline.epub.semantics import mark_meaning
-from pipeline.epub.xhtml import Element, classes, find, local, rename
+from pipeline.epub.xhtml import OPS, XHTML, Element, classes, find, local, rename
 from pipeline.forms import set_forms
 from pipeline.forms.verse import part_lines
+from pipeline.manuscript import plain, set_text
+from pipeline.report import Report
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGNS = ("reset-citation-positions", "unnumbered", "citation")
@@ -23,42 +27,42 @@ class Manuscript:
     """What Pandoc made of ``book.md``.
 
     ``metadata``: the texts of the YAML block, each key with its values; ``body``: the ``body`` element, with
-    nested sections and all notes at its end.
+    nested sections and all notes at its end; ``bibliographies``: the files that it names.
     """
 
     metadata: dict[str, list[str]]
     body: Element
+    bibliographies: Mapping[str, bytes]
 
 
-def read_manuscript(markdown: str, folder: Path) -> Manuscript:
-    """Run Pandoc with citeproc over ``markdown``; ``folder`` is where its ``references.json`` lies.
+def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
+    """Read ``markdown`` as Pandoc sets it; ``folder`` is where its ``references.json`` lies.
 
     Raises:
-        OctavoError: TOOL_FAILED, with what Pandoc said.
+        OctavoError: as for :func:`pipeline.manuscript.set_text`.
 
     """
-    template = styles.folder() / "epub" / "manuscript.html"
-    arguments = [
-        *("--from=markdown", "--to=html5", "--section-divs", "--wrap=none"),
-        *(f"--template={template.resolve()}", "--citeproc", f"--csl={styles.citation_style()}"),
-    ]
-    text = _NOT_XML.sub("", pandoc.run(arguments, markdown, folder))
-    root = _parsed(text)
+    text = set_text(markdown, folder)
+    root = _parsed(_NOT_XML.sub("", text.html))
+    admit(root, report)
     for marked in find(root, ".//*[@class]"):
         _take_signs(marked)
     for section in find(root, ".//x:section[@class]"):
         parent = section.getparent()
         if "emptied" in classes(section) and parent is not None:
             parent.remove(section)  # a heading over notes that stand at their calls
-    metadata: dict[str, list[str]] = {}
-    for meta in find(root, "x:head/x:meta"):
-        words = " ".join("".join(str(piece) for piece in meta.itertext()).split())
-        metadata.setdefault(meta.get("property", ""), []).append(words)
-    body = find(root, "x:body")[0]
-    set_forms(body, next(iter(metadata.get("title", ())), ""))
-    part_lines(body, breaks=True)
-    mark_meaning(body)
-    return Manuscript(metadata, body)
+    metadata = _metadata(text.meta)
+    set_forms(root, next(iter(metadata.get("title", ())), ""))
+    part_lines(root, breaks=True)
+    mark_meaning(root)
+    return Manuscript(metadata, root, text.bibliographies)
+
+
+def _metadata(meta: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the words of each value of the YAML block, by the names that the settings have."""
+    named = {**meta, "series": meta.get("belongs-to-collection", ""), "series_number": meta.get("group-position", "")}
+    values = {key.replace("-", "_"): value if isinstance(value, list) else [value] for key, value in named.items()}
+    return {key: [plain(one) for one in ones] for key, ones in values.items()}
 
 
 def _take_signs(element: Element) -> None:
@@ -71,14 +75,13 @@ def _take_signs(element: Element) -> None:
 
 
 def _parsed(text: str) -> Element:
+    """Return the body."""
     try:
-        return etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+        whole = f'<body xmlns="{XHTML}" xmlns:epub="{OPS}">{text}</body>'
+        return etree.fromstring(whole.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     except etree.XMLSyntaxError:
         # Someone wrote HTML into book.md that is no XML, such as "<br>"; the HTML parser mends it.
-        head, rest = text.split("<body>", 1)
-        root = etree.fromstring(f"{head}<body></body></html>".encode())
-        for body in html.document_fromstring(f"<body>{rest.rsplit('</body>', 1)[0]}</body>").iter("body"):
-            for element in body.iter("*"):
-                rename(element, local(element))
-            root.replace(find(root, "x:body")[0], body)
-        return root
+        (body,) = html.document_fromstring(f"<body>{text}</body>").iter("body")
+        for element in body.iter("*"):
+            rename(element, local(element))
+        return body

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pipeline.epub.notes import Note
@@ -39,20 +38,17 @@ def list_references(body: Element) -> None:
                 entry.attrib.pop("class", None)
 
 
-def index_of_works(
-    notes: Mapping[str, Note], bibliographies: Iterable[str], folder: Path, words: Words
-) -> Element | None:
+def index_of_works(notes: Mapping[str, Note], bibliographies: Mapping[str, bytes], words: Words) -> Element | None:
     """Make the index of works cited, each place a link to the call of the note; None if nothing is cited.
 
     Args:
         notes: All notes, before they are put into files.
-        bibliographies: The CSL-JSON files that ``book.md`` names.
-        folder: Where they lie.
+        bibliographies: The files that ``book.md`` names; those in CSL-JSON count.
         words: The words of the book's language.
 
     """
     cited: dict[str, _Cited] = {}
-    works = _works(bibliographies, folder)
+    works = _works(bibliographies)
     for note in notes.values():
         for citation in find(note.aside, ".//x:span[@data-cites]"):
             for work in citation.get("data-cites", "").split():
@@ -87,13 +83,13 @@ def _short(title: str) -> str:
     return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + " …"
 
 
-def _works(bibliographies: Iterable[str], folder: Path) -> dict[str, tuple[str, str]]:
+def _works(bibliographies: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
     """Return each work's names, the first one turned round, and its title."""
     works: dict[str, tuple[str, str]] = {}
-    for name in bibliographies:
-        if not name.endswith(".json") or not (folder / name).is_file():
+    for name, data in bibliographies.items():
+        if not name.endswith(".json"):
             continue
-        for item in json.loads((folder / name).read_text(encoding="utf-8")):
+        for item in json.loads(data):
             people = item.get("author") or item.get("editor") or []
             title = str(item.get("title") or item.get("container-title") or item["id"])
             works[str(item["id"])] = (_names(people), title)

@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from pipeline import __version__, edition
 from pipeline.language import Words
+from pipeline.manuscript import plain
 from pipeline.print import front
 from pipeline.print.tags import tagged
 
@@ -89,7 +90,7 @@ def bind(
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _label(pdf, len(prelims))
         _describe(pdf, meta)
-        _attach(pdf, attachments, edition.modified(front.plain(meta.get("date", ""))))
+        _attach(pdf, attachments, edition.modified(plain(meta.get("date", ""))))
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue(), bound
@@ -97,7 +98,7 @@ def bind(
 
 def language_of(meta: Mapping[str, Any]) -> str:
     """Return the language of the book, a BCP 47 tag; English if it is not named."""
-    return front.plain(meta.get("lang", "")) or "en"
+    return plain(meta.get("lang", "")) or "en"
 
 
 def _label(pdf: pikepdf.Pdf, prelims: int) -> None:
@@ -109,7 +110,7 @@ def _label(pdf: pikepdf.Pdf, prelims: int) -> None:
 
 
 def _describe(pdf: pikepdf.Pdf, meta: Mapping[str, Any]) -> None:
-    known = {key: front.plain(value) for key, value in meta.items() if key != "author"}
+    known = {key: plain(value) for key, value in meta.items() if key != "author"}
     title, date, authors = known.get("title") or "Untitled", known.get("date", ""), front.authors(meta)
     modified = edition.modified(date)
     tool = f"Octavo {__version__}"

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.edition import CONTRIBUTORS, contributions
 from pipeline.forms.headings import in_capitals
 from pipeline.language import Words
+from pipeline.manuscript import plain
 from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
@@ -91,18 +92,6 @@ def names(meta: Mapping[str, Any], key: str) -> list[str]:
     """Return the names under a key: the YAML may have one or a list."""
     value = meta.get(key) or []
     return [plain(name) for name in (value if isinstance(value, list) else [value])]
-
-
-def plain(value: Any) -> str:
-    """Return the words of a value of the YAML block, which Pandoc gives as HTML; a list is joined."""
-    import lxml.html
-
-    if isinstance(value, list):
-        return ", ".join(plain(one) for one in value)
-    if isinstance(value, dict):
-        return plain(value.get("name") or value.get("text") or "")
-    text = str(value).strip()
-    return " ".join(lxml.html.fromstring(f"<p>{text}</p>").text_content().split()) if text else ""
 
 
 def _words(meta: Mapping[str, Any], key: str) -> str:

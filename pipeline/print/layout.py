@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.fetcher import closed_fetcher
 from pipeline.machine import weasyprint
+from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.fonts import FAMILY, SECOND
 from pipeline.report import Report
@@ -57,9 +59,16 @@ class _Handler(logging.Handler):
 class Typesetter:
     """WeasyPrint with one set of faces and style sheets: pages from several runs can be bound together."""
 
-    def __init__(self, sheets: Sequence[str], language: str, families: Sequence[str] = ()) -> None:
-        """``families`` help out, in order, where the body face lacks a letter."""
+    def __init__(
+        self,
+        sheets: Sequence[str],
+        language: str,
+        families: Sequence[str] = (),
+        pictures: Mapping[str, Picture] | None = None,
+    ) -> None:
+        """``families`` help out, in order, where the body face lacks a letter; ``pictures``: by their addresses."""
         self._engine = weasyprint()
+        self._fetcher = closed_fetcher(pictures or {})
         from weasyprint.text.fonts import FontConfiguration
 
         self._fonts = FontConfiguration()
@@ -74,7 +83,7 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        document = self._engine.HTML(string=html).render(
+        document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
             stylesheets=sheets, font_config=self._fonts, presentational_hints=True
         )
         self._first = self._first or document
@@ -97,4 +106,4 @@ class Typesetter:
         return self._first.copy(pages)
 
     def _css(self, rules: str) -> Any:
-        return self._engine.CSS(string=rules, font_config=self._fonts)
+        return self._engine.CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lxml.html
-from lxml.etree import Comment, strip_elements
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
-from pipeline import pandoc, styles
+from pipeline.admission import admit
 from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.verse import part_lines
-from pipeline.pictures import picture
+from pipeline.manuscript import plain, set_text
+from pipeline.pictures import Picture, picture
 from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
-from pipeline.print.front import plain
 from pipeline.print.typography import compose
 from pipeline.report import Report
 
@@ -37,13 +36,16 @@ class Manuscript:
 
     ``meta`` is the YAML block of ``book.md``; ``body`` a ``<main>`` with one ``<section class="level1">`` for
     each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, of class ``works``, or
-    None; ``html`` the whole as Pandoc set it, before anything was moved.
+    None; ``html`` the whole as Pandoc set it, before anything was moved; ``bibliographies`` the files that it names,
+    and ``pictures`` those that it shows, by their addresses.
     """
 
     html: str
     meta: Mapping[str, Any]
     body: HtmlElement
     bibliography: HtmlElement | None
+    bibliographies: Mapping[str, bytes]
+    pictures: Mapping[str, Picture]
 
 
 def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
@@ -53,27 +55,12 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
         OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
 
     """
-    template = styles.folder() / "print" / "manuscript.html"
-    text = pandoc.run(
-        [
-            "--from=markdown",
-            "--to=html5",
-            "--citeproc",
-            f"--csl={styles.citation_style()}",
-            "--section-divs",
-            "--wrap=none",
-            f"--template={template}",
-        ],
-        markdown,
-        folder,
-    )
-    meta, _, html = text.partition("\n")
-    body = lxml.html.fragment_fromstring(html, create_parent="main")
-    strip_elements(body, Comment, with_tail=False)
-    _take_pictures(body, folder, report)
+    text = set_text(markdown, folder)
+    body = lxml.html.fragment_fromstring(text.html, create_parent="main")
+    admit(body, report)
+    pictures = _take_pictures(body, folder, report)
     bibliography = _mark_bibliography(body)
-    known = json.loads(meta)
-    set_forms(body, plain(known.get("title", "")))
+    set_forms(body, plain(text.meta.get("title", "")))
     html = lxml.html.tostring(body, encoding="unicode")
     for emptied in body.find_class("emptied"):
         emptied.drop_tree()  # a heading over notes that stand at their calls
@@ -87,7 +74,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     compose(body)
     if bibliography is not None:
         bibliography.drop_tree()
-    return Manuscript(html, known, body, bibliography)
+    return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:
@@ -125,12 +112,14 @@ def _mark_bibliography(body: HtmlElement) -> HtmlElement | None:
     return section
 
 
-def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> None:
-    """Say where each picture lies, or put its description in its place."""
+def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> dict[str, Picture]:
+    """Return the pictures by the addresses that they are given; for one that there is not its description stands."""
+    taken: dict[str, Picture] = {}
     for image in list(body.iter("img")):
         source = image.get("src", "")
         if found := picture(source, folder):
-            image.set("src", found[0].absolute().as_uri())
+            image.set("src", found.path.as_uri())
+            taken[found.path.as_uri()] = found
             continue
         report.find("image-missing", image=source)
         figure = image.getparent()
@@ -138,6 +127,7 @@ def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> None:
             image.drop_tree()  # its description stands below
         else:
             image.tag, image.text = "span", image.get("alt", "")
+    return taken
 
 
 def _name_sections(body: HtmlElement) -> None:

@@ -17,6 +17,7 @@ from pipeline.edition import UNDATED, original
 from pipeline.forms.divisions import FRONT, MATTER, heading_of
 from pipeline.language import words_for
 from pipeline.machine import weasyprint
+from pipeline.manuscript import plain
 from pipeline.print import front, index
 from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
@@ -67,12 +68,12 @@ def print_book(
             progress(f"Laying out part {number} of {len(parts)}")
             book.add_divisions(divisions_of_part, opening)
         progress("Laying out bibliography, indexes and front matter")
-        works = _works(manuscript, folder)
+        works = _works(manuscript)
         book.add_front_divisions(works)
         book.add_back_matter(works)
         prelims = book.front_matter()
         progress("Writing the PDF")
-        return book.bound(prelims, {"book.md": markdown.encode(), **_bibliographies(manuscript, folder)})
+        return book.bound(prelims, {"book.md": markdown.encode(), **_attached(manuscript)})
 
 
 class _Book:
@@ -81,7 +82,7 @@ class _Book:
     def __init__(self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report) -> None:
         self.manuscript, self.sheet, self.report = manuscript, sheet, report
         self.meta, self.settings = manuscript.meta, settings
-        self.title = front.plain(self.meta.get("title", ""))
+        self.title = plain(self.meta.get("title", ""))
         body = manuscript.body
         matter = [body.text_content(), json.dumps(self.meta, ensure_ascii=False)]
         if manuscript.bibliography is not None:
@@ -98,7 +99,7 @@ class _Book:
         ]
         language = language_of(self.meta)
         self.added = words_for(language)
-        self.press = Typesetter(css, language, faces.families)
+        self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         index.mark_citations(body)
         self.flow = Words(divisions(body))
         headings = list(body.iter("h1", "h2", "h3"))
@@ -190,10 +191,10 @@ class _Book:
             f"WeasyPrint {weasyprint().__version__}; {self.sheet.style}, {self.sheet.trim}."
         )
         place, publisher, date = (
-            front.plain(self.meta.get(f"original-{key}", "")) or str(getattr(self.settings, f"original_{key}"))
+            plain(self.meta.get(f"original-{key}", "")) or str(getattr(self.settings, f"original_{key}"))
             for key in ("place", "publisher", "date")
         )
-        named = original(place, publisher, date, front.plain(self.meta.get("source", "")) or self.settings.source)
+        named = original(place, publisher, date, plain(self.meta.get("source", "")) or self.settings.source)
         source = f"{self.added.made_from} {named}" if named else ""
         rules = part_rules(1, blind=True)
         title = lxml.html.fragment_fromstring(front.title_page(self.meta, self.added))
@@ -266,19 +267,16 @@ class _Book:
         return self.press.set("", part_rules(pages + 1, blind=True))
 
 
-def _bibliographies(manuscript: Manuscript, folder: Path) -> dict[str, bytes]:
-    """Read the bibliographies that ``book.md`` names."""
-    named = manuscript.meta.get("bibliography") or []
-    names = [front.plain(name) for name in (named if isinstance(named, list) else [named])]
-    return {Path(name).name: (folder / name).read_bytes() for name in names}
+def _attached(manuscript: Manuscript) -> dict[str, bytes]:
+    return {Path(name).name: data for name, data in manuscript.bibliographies.items()}
 
 
-def _works(manuscript: Manuscript, folder: Path) -> list[Mapping[str, Any]]:
+def _works(manuscript: Manuscript) -> list[Mapping[str, Any]]:
     """Return the works of the bibliographies as CSL-JSON."""
     works: list[Mapping[str, Any]] = []
-    for name, data in _bibliographies(manuscript, folder).items():
+    for name, data in manuscript.bibliographies.items():
         form = FORMS.get(Path(name).suffix.lower(), "biblatex")
-        works += json.loads(pandoc.run([f"--from={form}", "--to=csljson"], data.decode()))
+        works += pandoc.parsed(pandoc.run([f"--from={form}", "--to=csljson"], data.decode()))
     return works
 
 

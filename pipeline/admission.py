@@ -1,0 +1,172 @@
+"""Admission: what of a ``book.md``, its pictures and its metadata gets into an edition, whoever wrote them.
+
+Lists of what is let in (``admission.toml``), never of what is kept out: elements of running text, attributes that say
+something of it, style properties that set it, web addresses that a reader may follow. Nothing that is let in makes a
+program fetch, attach or run anything. What is on no list is taken off, its words stay, and the report names it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import tinycss2
+from lxml import etree
+
+from pipeline.report import Report
+
+Element = etree._Element
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_OPS = "http://www.idpf.org/2007/ops"
+
+_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_ELEMENTS, _WORDLESS, _ATTRIBUTES, _SCHEMES, _PROPERTIES, _SVG_ELEMENTS = (
+    frozenset(_LISTS[key].split()) for key in ("elements", "wordless", "attributes", "schemes", "properties", "svg")
+)
+_OWN = {"href": ("a",), "src": ("img",), "alt": ("img",), "type": ("ol", "ul", "li")}  # of these elements only
+_PASSED = re.compile(r"[\x00-\x20]")  # what browsers pass over in an address (WHATWG URL, 4.4)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_INNER = re.compile(r"\s*#[^\s]*\s*\Z")
+_INNER_URL = re.compile(r"url\(\s*[\"']?#[\w.:-]+[\"']?\s*\)")
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z")
+
+
+def within(name: str, folder: Path) -> Path | None:
+    """Return the file ``name`` in ``folder`` or below; None if there is none, or it lies elsewhere, linked or not."""
+    try:
+        path = (folder / name).resolve(strict=True)
+        return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def admit(root: Element, report: Report) -> None:
+    """Take off ``root``, HTML or XHTML, all that is not let in; each thing that is refused is a finding, once.
+
+    The pictures that it names are looked at where they are taken (:mod:`pipeline.pictures`).
+    """
+    refused: dict[str, None] = {}
+    for element in _elements(root):
+        name = _html_name(element)
+        if name not in _ELEMENTS and element is not root:
+            refused[f"<{name}>"] = None
+            _take_out(element, with_words=name in _WORDLESS)
+            continue
+        for key in list(element.attrib):
+            value = element.get(key, "")
+            kept = _admitted(name, key, value)
+            if kept is None:
+                del element.attrib[key]
+                refused[f'{_named(key)[1]}="{value[:80]}"'] = None
+            elif kept != value:
+                element.set(key, kept)
+                refused[f'{_named(key)[1]}="{value[:80]}"'] = None
+    for one in refused:
+        report.find("markup-refused", markup=one)
+
+
+def admit_svg(data: bytes) -> bytes | None:
+    """Return a picture in SVG with nothing in it but what draws it; None if it is no SVG."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root.tag != f"{{{_SVG}}}svg":
+        return None
+    for element in _elements(root):
+        space, name = _named(str(element.tag))
+        if space != _SVG or name not in _SVG_ELEMENTS:
+            _take_out(element, with_words=True)
+            continue
+        for key in list(element.attrib):
+            if not _draws(name, _named(key)[1], element.get(key, "")):
+                del element.attrib[key]
+    root.getroottree().docinfo.clear()  # a document type may declare entities that are files
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _elements(root: Element) -> Iterator[Element]:
+    """Walk through all elements, and take out comments, processing instructions and entities on the way."""
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str):
+            _take_out(node, with_words=True)
+        elif node is root or node.getparent() is not None:
+            yield node
+
+
+def _html_name(element: Element) -> str:
+    """Return the local name; of an element of another vocabulary one that HTML has not."""
+    space, name = _named(str(element.tag))
+    return name.lower() if space in ("", _XHTML) else f"{space}:{name}"
+
+
+def _named(tag: str) -> tuple[str, str]:
+    """Return the vocabulary and the local name; the HTML parser lets names through that XML has not."""
+    space, _, name = tag.rpartition("}")
+    return space.lstrip("{"), name
+
+
+def _take_out(element: Element, *, with_words: bool) -> None:
+    """Take an element out of its tree; what follows it stays, and what is in it unless that goes ``with_words``."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    pieces = [] if with_words else [element.text or "", *element]
+    at = parent.index(element)
+    pieces.append(element.tail or "")
+    parent.remove(element)
+    for piece in pieces:
+        if not isinstance(piece, str):
+            parent.insert(at, piece)
+            at += 1
+        elif at:
+            before = parent[at - 1]
+            before.tail = (before.tail or "") + piece
+        else:
+            parent.text = (parent.text or "") + piece
+
+
+def _admitted(element: str, key: str, value: str) -> str | None:
+    """Return the value of an attribute as far as it is let in; None if the attribute is not."""
+    space, name = _named(key)
+    if space:
+        return value if key in (f"{{{_XML}}}lang", f"{{{_OPS}}}type") else None
+    local = name.lower()
+    if element not in _OWN.get(local, (element,)):
+        return None
+    if local == "style":
+        return _style(value)
+    if local == "href":
+        scheme = _SCHEME.match(_PASSED.sub("", value))
+        return value if scheme is None or scheme[1].lower() in _SCHEMES else None
+    return value if local in _ATTRIBUTES or local.startswith("aria-") else None
+
+
+def _style(value: str) -> str | None:
+    """Return the declarations of a ``style`` that set words; None if there are none."""
+    kept = []
+    declarations = tinycss2.parse_blocks_contents(value, skip_comments=True, skip_whitespace=True)
+    for one in declarations:
+        plain = one.type == "declaration" and one.lower_name in _PROPERTIES
+        if plain and not any(token.type in ("url", "function", "error") for token in one.value):
+            kept.append(f"{one.lower_name}: {tinycss2.serialize(one.value).strip()}")
+    if len(kept) == len(declarations):
+        return value
+    return "; ".join(kept) or None
+
+
+def _draws(element: str, key: str, value: str) -> bool:
+    """Tell whether an attribute of SVG says how to draw, and names nothing outside the picture."""
+    if key.lower().startswith("on") or key == "base":
+        return False
+    if key == "href":
+        return bool(_INNER.match(value) or (element == "image" and _PICTURE.match(value)))
+    bare = _INNER_URL.sub("", value)
+    return not re.search(r"url\s*\(|@|\\|expression|image-set|src\s*\(|javascript:", bare, re.IGNORECASE)

@@ -1,0 +1,124 @@
+"""The manuscript: ``book.md`` as Pandoc sets it, with its citations, once; print and e-book read what it made.
+
+Pandoc works in its sandbox: it is given the text and the bibliographies that lie beside it, and reaches nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+
+from pipeline import pandoc, roundtrip, styles
+from pipeline.admission import within
+from pipeline.errors import Exit, OctavoError
+from pipeline.settings import SHAPES
+
+_META = '"meta":'
+_FILES = frozenset({"bibliography", "csl", "citation-abbreviations"})
+"""Metadata that name files: citeproc reads them outside the sandbox, even from the net. Pandoc never hears of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """What Pandoc made of ``book.md``.
+
+    ``meta``: its YAML block, each text in it as HTML, for :func:`plain`; ``html``: its body, in nested sections, all
+    notes at the end; ``bibliographies``: those that it names, each with its bytes.
+    """
+
+    meta: Mapping[str, Any]
+    html: str
+    bibliographies: Mapping[str, bytes]
+
+
+def set_text(markdown: str, folder: Path) -> SetText:
+    """Set ``markdown`` as HTML, with its citations as notes and the works cited at the end.
+
+    Args:
+        markdown: the text of ``book.md``.
+        folder: where it lies; nothing outside is read.
+
+    Raises:
+        OctavoError: SETTINGS for a bibliography that does not lie in ``folder``, or metadata of a wrong form;
+            TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
+
+    """
+    document = pandoc.to_json(markdown)
+    start = document.find(_META) + len(_META)
+    given, end = _meta(document, start)
+    named = _bibliographies(given.get("bibliography"), folder)
+    kept = json.dumps({key: value for key, value in given.items() if key not in _FILES})
+    meta, html = _set(f"{document[:start]}{kept}{document[end:]}", folder, tuple(named.items()))
+    _check(meta)
+    return SetText(meta, html, named)
+
+
+def _meta(document: str, start: int) -> tuple[dict[str, Any], int]:
+    """Return the metadata of Pandoc's AST, which begin at ``start``, and where they end."""
+    try:
+        meta, end = json.JSONDecoder().raw_decode(document, start)
+        return dict(meta), end
+    except ValueError as error:
+        raise pandoc.garbled(document) from error
+
+
+def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
+    """Return the bibliographies that the metadata name, each with its bytes."""
+    found: dict[str, bytes] = {}
+    for one in [] if named is None else named["c"] if named["t"] == "MetaList" else [named]:
+        name = roundtrip.canonical(json.dumps(one))
+        path = within(name, folder)
+        if path is None:
+            raise OctavoError(
+                Exit.SETTINGS,
+                f"“bibliography” in book.md names {name[:200]}, which is not in the folder of book.md.",
+                "Copy it there, and name it without its folder.",
+            )
+        found[str(path.relative_to(folder.resolve()))] = path.read_bytes()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _set(document: str, folder: Path, named: tuple[tuple[str, bytes], ...]) -> tuple[dict[str, Any], str]:
+    """Run Pandoc; the last text is remembered, with its bibliographies, for the second edition made from it."""
+    arguments = [
+        "--from=json",
+        "--to=html5",
+        "--citeproc",
+        f"--csl={styles.citation_style()}",
+        "--section-divs",
+        "--wrap=none",
+        f"--template={_template()}",
+        *(f"--bibliography={name}" for name, _ in named),
+    ]
+    meta, _, html = pandoc.run(arguments, document, folder).partition("\n")
+    return dict(pandoc.parsed(meta)), html
+
+
+def _template() -> Path:
+    return (styles.folder() / "print" / "manuscript.html").resolve()
+
+
+def _check(meta: Mapping[str, Any]) -> None:
+    """Refuse values of the YAML block that are not what the settings of the same names must be."""
+    for key, (shape, what) in SHAPES.items():
+        value = plain(meta.get(key, ""))
+        if value and not re.fullmatch(shape, value):
+            raise OctavoError(Exit.SETTINGS, f"“{value[:80]}” in book.md is no “{key}”.", f"Give {what}.")
+
+
+def plain(value: Any) -> str:
+    """Return the words of a value of the YAML block, which Pandoc gives as HTML; a list is joined."""
+    if isinstance(value, list):
+        return ", ".join(plain(one) for one in value)
+    if isinstance(value, dict):
+        return plain(value.get("name") or value.get("text") or "")
+    text = str(value).strip()
+    return " ".join(lxml.html.fromstring(f"<p>{text}</p>").text_content().split()) if text else ""
