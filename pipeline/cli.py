@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__, build, proof, record
+from pipeline import __version__
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
-from pipeline.explain import explain
 from pipeline.report import Report, codes
 from pipeline.settings import Settings, read_settings, with_choices
 
@@ -95,6 +94,24 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("lines", type=int, nargs="+", metavar="LINE", help="line numbers of the source, from 1")
     _add_settings(one)
     one.set_defaults(run=_explain)
+
+    cited = commands.add_parser(
+        "cite",
+        help="read references, and write them as data for other programs",
+        description="Read references, one a line (broken lines of a list are joined first), and write them as data.",
+    )
+    cited.add_argument(
+        "source", nargs="?", default="-", metavar="FILE", help="a list of references; - for standard input"
+    )
+    form = cited.add_mutually_exclusive_group()
+    form.add_argument(
+        "--to", choices=("csljson", "bibtex", "ris"), default="csljson", help="the form of the data (default: csljson)"
+    )
+    form.add_argument("--segments", action="store_true", help="each reference cut into labelled parts, as JSON lines")
+    form.add_argument(
+        "--notes", action="store_true", help="each line is a whole footnote: its references, as JSON lines"
+    )
+    cited.set_defaults(run=_cite)
 
     table_of_codes = commands.add_parser("codes", help="list the findings that a report may hold")
     table_of_codes.set_defaults(run=_codes)
@@ -184,6 +201,8 @@ def _check(options: argparse.Namespace) -> int:
 def _build(
     options: argparse.Namespace, editions: Sequence[str], judged: Sequence[str] = (), report: Report | None = None
 ) -> int:
+    from pipeline import build, proof, record  # not before a book is made: "octavo cite" starts without them
+
     progress = _progress(options)
     report = report or Report()
     made = build.build(options.source, _settings(options), options.out, editions, report, progress, judged)
@@ -207,10 +226,47 @@ def _build(
 
 def _explain(options: argparse.Namespace) -> int:
     """Print what was seen on a line, each rule that spoke, with its weight, and what won."""
-    reading = build.read_source(options.source, _settings(options), Report(), lambda _stage: None)
+    from pipeline.build import read_source
+    from pipeline.explain import explain
+
+    reading = read_source(options.source, _settings(options), Report(), lambda _stage: None)
     for number in options.lines:
         print("\n".join(explain(reading, number)))
     return int(Exit.OK)
+
+
+def _cite(options: argparse.Namespace) -> int:
+    """Print the references of a list, or of footnotes, as data."""
+    from pipeline.cite.tool import converted, noted, segmented
+
+    lines = _lines(options.source)
+    if options.segments or options.notes:
+        for row in segmented(lines) if options.segments else noted(lines):
+            print(row)
+    else:
+        print(converted(lines, options.to), end="")
+    return int(Exit.OK)
+
+
+def _lines(source: str) -> list[str]:
+    """Read the lines of a file, or of standard input, in UTF-8; what is not UTF-8 is read as Windows wrote it."""
+    if source == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        try:
+            data = Path(source).read_bytes()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise OctavoError(Exit.NO_INPUT, f"There is no file {source}.", "Check its name and folder.") from error
+        except IsADirectoryError as error:
+            raise OctavoError(Exit.NO_INPUT, f"{source} is a folder.", "Name a file of references.") from error
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise OctavoError(Exit.NO_ACCESS, f"Cannot read {source}: {reason}.", "Mend its rights.") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return [line.rstrip("\r") for line in text.split("\n")]
 
 
 def _codes(_options: argparse.Namespace) -> int:

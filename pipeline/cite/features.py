@@ -1,94 +1,193 @@
-"""What the second opinion sees of each word of a citation; shared by training and use."""
+"""What the sequence models see of each word of a citation or footnote; shared by training and use."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.cite.places import is_city_word
 from pipeline.cite.words import words
 
-BEGINS = "*"  # before the label of the first word of a part
-_EDGES = re.compile(r"^\W+|\W+$")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\D{0,2}(?:1[5-9]|20)\d\d\D{0,3}")
 _RANGE = re.compile(r"\W*\d+\W*[-–—−]\W*\d+\W*")
 _INITIALS = re.compile(r"[([]?(?:\w\.-?)+[,;:.)]*")
 _ROMAN = re.compile(r"[ivxlc]+|[IVXLC]+")
 _MONTH = re.compile(
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter"
-    r"|janv|févr|mars|avril|mai|juin|juil|août|märz|dezember|oktober"
+    r"|janv|févr|mars|avril|mai|juin|juil|août|märz|dezember|oktober|enero|marzo|mayo|gennaio|maggio|giugno|luglio|maart"
+    r"|мая|июн|июл|янв|февр|апр|окт|нояб|дек"
 )
 _KEYWORDS = {
-    "eds": "editor", "ed": "editor", "editor": "editor", "editors": "editor", "hrsg": "editor", "hg": "editor",
-    "dir": "editor", "coord": "editor", "edited": "editor", "trans": "translator", "translated": "translator",
-    "trad": "translator", "übers": "translator", "edition": "edition", "edn": "edition", "aufl": "edition",
-    "éd": "edition", "in": "in", "dans": "in", "p": "pages", "pp": "pages", "page": "pages", "pages": "pages",
-    "s": "pages", "с": "pages", "vol": "volume", "volume": "volume", "vols": "volume", "bd": "volume", "t": "volume",
-    "tome": "volume", "no": "number", "nr": "number", "n": "number", "issue": "number", "press": "press",
-    "university": "press", "verlag": "press", "publishers": "press", "publishing": "press", "books": "press",
-    "éditions": "press", "editions": "press", "presses": "press", "inc": "press", "ltd": "press", "company": "press",
-    "co": "press", "sons": "press", "journal": "journal", "review": "journal", "revue": "journal",
-    "transactions": "journal", "letters": "journal", "magazine": "journal", "quarterly": "journal",
-    "bulletin": "journal", "annals": "journal", "proceedings": "proceedings", "proc": "proceedings",
-    "conference": "proceedings", "symposium": "proceedings", "workshop": "proceedings", "thesis": "genre",
-    "dissertation": "genre", "phd": "genre", "report": "genre", "thèse": "genre", "retrieved": "note",
-    "accessed": "note", "available": "note", "forthcoming": "note", "and": "and", "&": "and", "et": "and",
-    "und": "and", "y": "and", "al": "others", "doi": "doi", "isbn": "isbn", "von": "particle", "van": "particle",
-    "de": "particle", "der": "particle", "la": "particle", "du": "particle",
-}  # fmt: skip
-_OPEN, _CLOSE = "“\"«„‘'‹", "”\"»“’'›"
+    word: kind
+    for kind, said in {
+        "editor": "eds ed editor editors hrsg hg dir coord coords edited red org cura ред сост herausgegeben éd",
+        "translator": "trans translated trad übers пер",
+        "edition": "edition edn aufl auflage изд",
+        "in": "in dans en //",
+        "pages": "p pp page pages s с pág págs blz seite seiten sp",
+        "volume": "vol volume vols bd band t tome tomo v т",
+        "number": "no nr n number issue núm nº n° № heft h вып",
+        "press": "press university verlag publishers publishing books éditions editions presses inc ltd company co sons"
+        " editora editorial edizioni uitgeverij universidad universidade università издательство изд-во",
+        "journal": "journal review revue transactions letters magazine quarterly bulletin annals zeitschrift jahrbuch "
+        "archiv"
+        " revista rivista cahiers tijdschrift вестник журнал rev j studies society annales",
+        "proceedings": "proceedings proc conference symposium workshop conf",
+        "genre": "thesis dissertation phd report thèse diss dissertação tesis tesi proefschrift дис",
+        "note": "retrieved accessed available forthcoming disponible disponível abgerufen consulté url geraadpleegd "
+        "обращения",
+        "and": "and & et und y e en и",
+        "others": "al",
+        "doi": "doi",
+        "isbn": "isbn",
+        "particle": "von van de der la du den di el ibn le da dos",
+        "back": "ibid ibidem ebd ebenda id idem op cit loc a.a.o aao ders dies supra ivi cité préc там соч o.c a.w "
+        "t.a.p",
+        "see": "see vgl siehe cf cfr voir véase zie ver см ср also compare vedi veda v bei",
+        "note number": "fn anm note nn rn footnote",
+        "at": "at ch chap para paras ff f sqq insbesondere especially hier",
+    }.items()
+    for word in said.split()
+}
+_CUES = frozenset(
+    [
+        "in",
+        "year",
+        "volume",
+        "pages",
+        "press",
+        "place",
+        "editor",
+        "journal",
+        "month",
+        "proceedings",
+        "genre",
+        "note",
+        "address",
+        "number",
+        "translator",
+        "edition",
+        "range",
+        "back",
+        "see",
+    ]
+)
+_OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
 
 
-def features(tokens: list[str]) -> list[list[str]]:
-    """Return what is seen of each word: its own form, and the nearest words on both sides.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A word by itself: what is seen of it on its place, and from the places beside it."""
+
+    own: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    two_before: tuple[str, ...]
+    two_after: tuple[str, ...]
+    word: str
+    shape: str
+    shape_stop: str
+    kind: str
+    kind_stop: str
+    stop: str
+    cue: str
+    ends: bool
+
+
+def features(tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
+    """Return what is seen of each word: its own form, the words near it, and the cues on both sides.
 
     Args:
-        tokens: the words of one citation, as white space parts them.
+        tokens: the words, as white space parts them.
+        whole: whether they are one reference and nothing else: then the place in the line and what the line has in all
+            are seen as well.
 
     """
-    own = [_own(token) for token in tokens]
+    seen = [_seen(token) for token in tokens]
+    last = len(seen) - 1
     quoted = _quoted(tokens)
-    seen: list[list[str]] = []
-    since, before = 0, ""
-    last = len(tokens) - 1
-    for i, (word, shape, kind, stop) in enumerate(own):
-        row = ["1", f"w={word}", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind}{stop}", f"q={quoted[i]}"]
-        row += [f"x={word[-3:]}", f"p={word[:3]}", f"o={min(10, 10 * i // (last + 1))}", f"se={shape}{stop}"]
-        row += [f"n={min(since, 6)}{shape}", f"m={before}"]
-        since = 0 if stop[-1:] in (".", ",", ":", ";", ")") and shape != "initials" else since + 1
-        if shape == "year" or kind in ("in", "pages", "editor", "place", "press"):
-            before = kind or shape
+    right = _cues_behind(seen)
+    line = _line(seen, quoted) if whole else ""
+    rows: list[list[str]] = []
+    part = since = 0
+    depth = False
+    cue = "start"
+    for i, one in enumerate(seen):
+        shape, kind = one.shape, one.kind
+        row = [*one.own]
+        row += seen[i - 1].before if i else ("-1",)
+        row += seen[i + 1].after if i < last else ("+1",)
+        row += seen[i - 2].two_before if i > 1 else ("-2",)
+        row += seen[i + 2].two_after if i < last - 1 else ("+2",)
+        depth = depth or "(" in tokens[i] or "[" in tokens[i]
+        row += (
+            f"q={quoted[i]}{depth:d}", f"n={min(since, 6)}{shape}", f"L={cue}", f"R={right[i]}",
+            f"LR={cue}|{right[i].partition('>')[0]}",
+        )  # fmt: skip
+        if whole:
+            row += (f"o={10 * i // (last + 1)}", f"c={min(part, 6)}{line}")
+            if last - i < 3:
+                row.append(f"j={last - i}")
         if i < 3:
             row.append(f"i={i}")
-        if i > last - 3:
-            row.append(f"j={last - i}")
-        for step in (-2, -1, 1, 2):
-            if 0 <= i + step <= last:
-                word_there, shape_there, kind_there, stop_there = own[i + step]
-                row += [f"{step}s={shape_there}{stop_there}", f"{step}k={kind_there}{stop_there}"]
-                if step in (-1, 1):
-                    row.append(f"{step}w={word_there}")
-            else:
-                row.append(f"{step}=none")
-        if i > 0:
-            row.append(f"ss={own[i - 1][1]}{own[i - 1][3]}|{shape}{stop}")
-            row.append(f"kk={own[i - 1][2]}{own[i - 1][3]}|{kind}")
+        if i:
+            left = seen[i - 1]
+            row += (
+                f"ss={left.shape_stop}|{one.shape_stop}",
+                f"kk={left.kind_stop}|{kind}",
+                f"ww={left.word}|{one.word}",
+            )
         if i < last:
-            row.append(f"sn={shape}{stop}|{own[i + 1][1]}{own[i + 1][3]}")
-        seen.append(row)
-    return seen
+            row.append(f"sn={one.shape_stop}|{seen[i + 1].shape_stop}")
+        depth = depth and ")" not in tokens[i] and "]" not in tokens[i]
+        if one.cue and one.cue != cue:
+            cue = one.cue
+        if one.ends:
+            part, since = part + 1, 0
+        else:
+            since += 1
+        rows.append(row)
+    return rows
 
 
-def _own(token: str) -> tuple[str, str, str, str]:
-    """Return word, shape, kind and final stop of one token."""
+@lru_cache(maxsize=1 << 16)
+def _seen(token: str) -> _Seen:
     bare = _EDGES.sub("", token)
-    word = unicodedata.normalize("NFC", bare.casefold())
+    word = _DIGIT.sub("0", unicodedata.normalize("NFC", bare.casefold())) or token[:3]
     stop = token[-1:] if token[-1:] and not token[-1].isalnum() else ""
     if stop in _CLOSE and len(token) > 1 and token[-2] in ".,;:":
         stop = token[-2] + '"'
     if token[:1] in "([":
         stop = f"({stop}"
-    return (re.sub(r"\d", "0", word) or token[:3]), _shape(token, bare), _kind(token, bare, word), stop
+    shape, kind = _shape(token, bare), _kind(token, bare)
+    shape_stop, kind_stop = f"{shape}{stop}", f"{kind}{stop}"
+    ends = (stop[-1:] in ".,;:?!" and bool(stop) and shape != "initials") or stop.endswith(('"', ")"))
+    near = (f"w={word}", f"s={shape_stop}", f"k={kind_stop}")
+    far = (f"s={shape_stop}", f"k={kind_stop}")
+    own = (
+        "1", f"w={word}", f"t={token.casefold()}", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}",
+        f"se={shape_stop}", f"x={bare[-3:]}", f"p={word[:3]}", f"z={token[-2:]}",
+    )  # fmt: skip
+    return _Seen(
+        own,
+        tuple(f"-1{one}" for one in near),
+        tuple(f"+1{one}" for one in near),
+        tuple(f"-2{one}" for one in far),
+        tuple(f"+2{one}" for one in far),
+        word,
+        shape,
+        shape_stop,
+        kind,
+        kind_stop,
+        stop,
+        kind if kind in _CUES else shape if shape in ("year", "range") else "",
+        ends,
+    )
 
 
 def _shape(token: str, bare: str) -> str:
@@ -107,18 +206,21 @@ def _shape(token: str, bare: str) -> str:
     return "a"
 
 
-def _kind(token: str, bare: str, word: str) -> str:
+def _kind(token: str, bare: str) -> str:
+    word = bare.casefold()
     if "://" in token or word.startswith(("www.", "doi:", "10.")):
         return "address"
     if _YEAR.fullmatch(token):
         return "year"
-    if word in _KEYWORDS:
-        return _KEYWORDS[word]
+    if kind := _KEYWORDS.get(word or token):
+        return kind
     if bare in words("given"):
         return "given"
     if is_city_word(bare):
         return "place"
-    if _MONTH.fullmatch(word) or (_MONTH.match(word) and bare[:1].isupper() and len(word) > 4 and word[-1] in "yhltr"):
+    if _MONTH.fullmatch(word) or (
+        _MONTH.match(word) and bare[:1].isupper() and len(word) > 4 and word[-1] in "yhltroeя"
+    ):
         return "month"
     if word in words("small"):
         return "small"
@@ -127,8 +229,8 @@ def _kind(token: str, bare: str, word: str) -> str:
     return "roman" if _ROMAN.fullmatch(bare) else ""
 
 
-def _quoted(tokens: list[str]) -> list[str]:
-    """Tell of each token whether it stands inside quotation marks."""
+def _quoted(tokens: Sequence[str]) -> list[str]:
+    """Tell of each word whether it stands inside quotation marks."""
     inside, out = False, []
     for token in tokens:
         if token[:1] in _OPEN and token[:1]:
@@ -137,3 +239,34 @@ def _quoted(tokens: list[str]) -> list[str]:
         if inside and any(c in _CLOSE for c in token[-3:]) and len(token) > 1:
             inside = False
     return out
+
+
+def _cues_behind(seen: Sequence[_Seen]) -> list[str]:
+    """For each word, the next two cues of different kinds on its right."""
+    out = [""] * len(seen)
+    first, second = "end", "end"
+    for i in range(len(seen) - 1, -1, -1):
+        out[i] = f"{first}>{second}"
+        if seen[i].cue and seen[i].cue != first:
+            first, second = seen[i].cue, first
+    return out
+
+
+def _line(seen: Sequence[_Seen], quoted: Sequence[str]) -> str:
+    """Say what the line has in all, a letter for each: that of a book, a chapter, an article, a page on the net."""
+    cues = {one.cue for one in seen}
+    half = len(seen) // 2
+    signs = {
+        "i": "in" in cues,
+        "p": "press" in cues,
+        "l": "place" in cues,
+        "u": "address" in cues,
+        "q": "in" in quoted,
+        "e": "editor" in cues,
+        "s": bool(cues & {"pages", "range"}),
+        "v": bool(cues & {"volume", "number"}),
+        "y": any(one.shape == "year" for one in seen[1:half]),
+        "n": any(one.shape in ("mixed", "d1", "d2", "d3") for one in seen[half:]),
+        "c": "proceedings" in cues,
+    }
+    return "".join(sign for sign, there in signs.items() if there)

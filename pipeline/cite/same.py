@@ -11,7 +11,7 @@ from pipeline.cite.words import words
 from pipeline.model import Fields, Name
 
 SMALL = words("small")
-_BREAK = re.compile(r"\s*[:;.?!,(—–]")
+BREAK = re.compile(r"\s*[:;.?!,(—–]")
 _SAME_LETTERS = (
     ("kh", "h"),
     ("iy", "i"),
@@ -27,6 +27,7 @@ _SAME_LETTERS = (
     ("ck", "k"),
     ("c", "k"),
 )
+_DIGIT = re.compile(r"\d")
 _LONG = 5  # letters; in shorter words one letter more or less is another word
 
 
@@ -43,6 +44,7 @@ def same_work(one: Fields, other: Fields) -> bool:
     """
     return (
         _agree(one.year, other.year)
+        and _agree(one.date, other.date)
         and _agree(fold(one.volume), fold(other.volume))
         and _agree(fold(one.edition), fold(other.edition))
         and bool(one.container) == bool(other.container)
@@ -93,7 +95,7 @@ def same_title(one: str, other: str, imprint_agrees: bool = False) -> bool:
 
     Where the imprint agrees too, a title may be cut short anywhere, if three words of it are left.
     """
-    a, b = _words(one), _words(other)
+    a, b = title_words(one), title_words(other)
     if a == b:
         return True
     if not a or not b:
@@ -111,7 +113,7 @@ def same_title(one: str, other: str, imprint_agrees: bool = False) -> bool:
 
 def _ends_at_break(short: list[str], long: str) -> bool:
     """Tell whether the words ``short`` are what ``long`` has before its subtitle."""
-    return any(_words(long[: match.start()]) == short for match in _BREAK.finditer(long))
+    return any(title_words(long[: match.start()]) == short for match in BREAK.finditer(long))
 
 
 def _acronym(one: str, other: str) -> bool:
@@ -126,15 +128,16 @@ def _acronym(one: str, other: str) -> bool:
 
 def _same_word(one: str, other: str) -> bool:
     """Tell whether two words are one: equal, transliterated in two ways, or with one slip of the pen."""
-    if one == other or latin(one) == latin(other):
+    if one == other or (not _DIGIT.search(one + other) and latin(one) == latin(other)):
         return True
-    if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1 or (one + other).isdigit():
+    if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 1 or _DIGIT.search(one + other):
         return False
     start = next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
     return one[start + 1 :] == other[start + (len(one) == len(other)) :] or one[start:] == other[start + 1 :]
 
 
-def _words(text: str) -> list[str]:
+def title_words(text: str) -> list[str]:
+    """Return the words of a title, folded, without the article at its head."""
     words = fold(text).split()
     return words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words
 

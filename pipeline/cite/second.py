@@ -5,18 +5,14 @@ Where it draws the line between names, title and publisher elsewhere than the ru
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-import pycrfsuite
-
 from pipeline.cite.ends import split_locator
-from pipeline.cite.features import BEGINS, features
+from pipeline.cite.tagger import tag
 from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
 from pipeline.report import Report
@@ -30,14 +26,18 @@ _DOUBT = 0.3  # what a disagreement takes off the score
 
 def segments(text: str, model: Path = MODEL) -> list[tuple[str, str]]:
     """Cut a reference into labelled parts, in order; each word stands in one of them."""
-    parts: list[tuple[str, list[str]]] = []
     tokens = text.split()
-    for label, token in zip(_tagger(model).tag(features(tokens)), tokens, strict=True):
-        name = label.removeprefix(BEGINS)
-        if name != label or not parts or parts[-1][0] != name:
-            parts.append((name, []))
+    return joined(tokens, tag(tokens, model))
+
+
+def joined(tokens: Sequence[str], labels: Sequence[str]) -> list[tuple[str, str]]:
+    """Join neighbouring words of one label, in order, to labelled parts."""
+    parts: list[tuple[str, list[str]]] = []
+    for token, label in zip(tokens, labels, strict=True):
+        if not parts or parts[-1][0] != label:
+            parts.append((label, []))
         parts[-1][1].append(token)
-    return [(name, " ".join(part)) for name, part in parts]
+    return [(label, " ".join(part)) for label, part in parts]
 
 
 def second_opinion(citations: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -46,15 +46,22 @@ def second_opinion(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     The model is asked once for each spelling of a work, pages apart.
     """
     asked: dict[tuple[str, Fields], tuple[str, ...]] = {}
-    out: list[Citation] = []
-    for citation in citations:
+
+    def judged(citation: Citation) -> Citation:
         stem, _, _ = split_locator(" ".join(citation.text.split()))
         key = stem, replace(citation.fields, locator="", extra="")
         if key not in asked:
-            asked[key] = tuple(_differences(stem, citation.fields)) if citation.parsed else ()
+            asked[key] = _doubts(stem, citation)
         doubts = asked[key]
         score = round(max(0.0, citation.score - _DOUBT), 2) if doubts else citation.score
-        out.append(replace(citation, score=score, doubts=(*citation.doubts, *doubts)))
+        return replace(citation, score=score, doubts=(*citation.doubts, *doubts))
+
+    out: list[Citation] = []
+    for citation in citations:
+        if citation.also:  # its words are those of several works: the model reads one
+            out.append(replace(citation, also=tuple(map(judged, citation.also))))
+        else:
+            out.append(judged(citation))
     return tuple(out)
 
 
@@ -72,25 +79,20 @@ def report_doubts(citations: Sequence[Citation], report: Report) -> None:
         report.find("citation-doubtful", lines[0], doubts="; ".join(doubts), more=more)
 
 
-@cache
-def _unpacked(model: Path) -> bytes:
-    return lzma.decompress(model.read_bytes())
+def _doubts(stem: str, citation: Citation) -> tuple[str, ...]:
+    return tuple(differences(segments(_GLUED.sub(", ", stem)), citation.fields)) if citation.parsed else ()
 
 
-@cache
-def _tagger(model: Path) -> pycrfsuite.Tagger:
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(_unpacked(model))  # not copied: the cache keeps it while the tagger needs it
-    return tagger
-
-
-def _differences(stem: str, fields: Fields) -> list[str]:
-    """Say in words where the model draws the lines elsewhere than the rules."""
+def differences(
+    parts: Sequence[tuple[str, str]], fields: Fields, keys: Sequence[str] = ("title", "publisher")
+) -> list[str]:
+    """Say in words where the model, which made ``parts``, draws the lines elsewhere than the rules."""
     read: dict[str, str] = defaultdict(str)
-    for label, part in segments(_GLUED.sub(", ", stem)):
+    for label, part in parts:
         read[label] = f"{read[label]} {part.strip(' .,:;()[]“”')}".strip()
     found = []
-    for key in ("title", "publisher"):
+    read["container"] = f"{read['container-title']} {read['journal']}".strip()
+    for key in keys:
         ours, theirs = getattr(fields, key), read[key]
         if _telling(ours) != _telling(theirs):
             found.append(f"the {key} may be “{theirs}”" if theirs else f"“{ours}” may not be the {key}")

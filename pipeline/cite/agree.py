@@ -1,0 +1,177 @@
+"""One reading out of two: what the rules and the sequence model each make of a citation, and how far they agree.
+
+Both see the same words. Where they agree the score is high. Where they do not, the reading is taken that leaves fewer
+words unexplained and is surer of itself, and the score says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.cite.draft import QUOTES, STOPS
+from pipeline.cite.names import is_body, read_names
+from pipeline.cite.parse import parse
+from pipeline.cite.second import MODEL, differences, joined
+from pipeline.cite.tagger import tag_surely
+from pipeline.model import Citation, Fields, Name
+
+_PEOPLE = {
+    "author": "author",
+    "director": "author",
+    "producer": "author",
+    "editor": "editor",
+    "translator": "translator",
+}
+_PLAIN = {
+    "title": "title",
+    "journal": "container",
+    "container-title": "container",
+    "location": "place",
+    "publisher": "publisher",
+    "edition": "edition",
+    "url": "url",
+    "doi": "doi",
+}
+_ROLE_WORDS = re.compile(
+    r"^(?:&\s|and\s)?(?:[Ii]n:?\s+|[Dd]ans\s+|en\s+)?(?:[Ee]d(?:ited|\.|s\.)?\s+by\s|[Ee]ds?\.\s|[Tt]rans(?:lated|\.)?(?:\s+by)?\s"
+    r"|[Tt]rad\.\s(?:de\s|par\s)?|a cura di\s|[Dd]ir(?:ected)?\.?\s(?:by\s)?|под ред\.\s|[Ee]d\. de\s|éd\.\s"
+    r"|hrsg\. v(?:on|\.)\s)+"
+    r"|[,\s]*[(\[]?\b(?:[Ee]ds?\.?|[Ee]ditors?|[Hh]rsg\.|[Hh]g\.|dir\.|org\.|coords?\.|red\.|[Tt]rans\.|[Tt]ranslators?|Director"
+    r"|Producers?|ред\.)[)\]]?[.,:\s]*$"
+)
+_OUTER = re.compile(r"^(?:[Ii]n:?|[Dd]ans|//|en)\s+")
+_ISSUE = re.compile(
+    r"^(?:v(?:ol(?:ume)?)?\.?|[Bb]d\.?|[Tt]\.?|Т\.)?\s*(?P<volume>[\dIVXLC]+(?:[-–/]\d+)?)"
+    r"(?:\s*\(\s*(?P<paren>[^()]+)\)|[\s,.:]*(?:[Nn]o?s?\.?|[Nn]r\.?|n°|№|núm\.|H\.|вып\.|issue)\s*(?P<issue>\d[\d/–-]*)"
+    r"|[.:]\s?(?P<dot>\d[\d/–-]*))?$"
+)
+_ONLY_ISSUE = re.compile(r"^(?:[Nn]o?s?\.?|[Nn]r\.?|n°|№|núm\.|H\.|[Ii]ssue)\s*(?P<issue>\d[\d/–-]*)$")
+_VANCOUVER = re.compile(r"^(?P<year>(?:1[5-9]|20)\d\d)[^;]*;\s?(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
+_PAGES = re.compile(r"^\(?(?:pp?|pages?|S|s|С|с|págs?|blz|Sp|c)\b\.?\s*|[\s.,;:)]+$")
+_DOI = re.compile(r"10\.\d{4,9}/\S+?(?=[\]>).,;]*$)")
+_GENRES = (
+    (re.compile(r"thes|thès|tesi|Diss|dissert|proefschrift|дис\.", re.IGNORECASE), "thesis"),
+    (re.compile(r"report|Cmn?d|working paper", re.IGNORECASE), "report"),
+    (re.compile(r"manuscript|\bMS\b", re.IGNORECASE), "manuscript"),
+    (re.compile(r"patent", re.IGNORECASE), "patent"),
+)
+_SURE = 0.5  # probability of the whole sequence
+_DOUBT = 0.3
+_COMPARED = ("title", "publisher", "container")
+
+
+def read(text: str) -> Citation:
+    """Read one reference, whatever it is; nothing that stands on a line raises an error.
+
+    Args:
+        text: the reference.
+
+    Returns:
+        The citation, with the score of the agreement between rules and model: above 0.9 where they agree and the model
+        is sure. A reading that neither can make is returned with ``parsed`` false and all words in ``extra``.
+
+    """
+    ruled = parse(text)
+    tokens = text.split()
+    labels, sure = tag_surely(tokens, MODEL)
+    segments = joined(tokens, labels)
+    seen = fields_of(segments)
+    unlike = bool(differences(segments, ruled.fields, _COMPARED)) if ruled.parsed else True
+    if ruled.parsed and not ruled.doubts and not unlike:
+        return replace(ruled, score=round(0.8 + 0.2 * sure, 2))
+    known = bool(seen.title or seen.container)
+    if known and (sure >= _SURE or not ruled.parsed or ruled.doubts):
+        doubts = ("the rules read it otherwise",) if ruled.parsed else ()
+        score = round(max(0.1, sure * (1 - _DOUBT * bool(doubts))), 2)
+        return Citation(0, text, seen, kind=kind_of(segments, seen), score=score, doubts=doubts)
+    if ruled.parsed:
+        return replace(
+            ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=(*ruled.doubts, "the model reads it otherwise")
+        )
+    return Citation(0, text, Fields(extra=" ".join(tokens)), parsed=False, kind="unknown", score=0.0)
+
+
+def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
+    """Return the fields that labelled parts speak of; what has no field goes to ``extra``."""
+    names: dict[str, tuple[Name, ...]] = {}
+    said: dict[str, str] = {}
+    extra: list[str] = []
+    for label, text in segments:
+        if label in _PEOPLE:
+            names[_PEOPLE[label]] = names.get(_PEOPLE[label], ()) + _names(text)
+        elif label == "date":
+            if "year" in said or not (year := _YEAR.search(text)):
+                extra.append(text.strip(STOPS + "()"))
+                continue
+            said["year"] = year[0]
+            extra.append((text[: year.start()] + text[year.end() :]).strip(STOPS + "()[]"))
+        elif label == "volume":
+            said |= {key: value for key, value in _volume(text).items() if key not in said}
+        elif label == "pages":
+            said.setdefault("locator", _PAGES.sub("", _PAGES.sub("", text)))
+        elif label in _PLAIN and _PLAIN[label] not in said:
+            said[_PLAIN[label]] = _trimmed(_PLAIN[label], text)
+        elif label != "citation-number":
+            extra.append(text.strip(STOPS))
+    said = {key: value for key, value in said.items() if value}
+    return Fields(**names, **said, extra=" ".join(part for part in extra if part))  # type: ignore[arg-type]
+
+
+def _names(text: str) -> tuple[Name, ...]:
+    bare = _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", text)).strip(" ,;:()[]&")
+    return read_names(bare) if not is_body(bare) else (Name(literal=bare.rstrip(". ")),)
+
+
+def _trimmed(field: str, text: str) -> str:
+    if field == "doi":
+        found = _DOI.search(text)
+        return found[0] if found else text.strip(STOPS + "[]<>")
+    if field == "url":
+        return text.strip("<>()[]").rstrip(".,;")
+    if field == "container":
+        text = _OUTER.sub("", text)
+    text = text.strip(" ,;:/")
+    stop = (text.endswith(".") and not re.search(r"\b[^\W\d_]{1,4}\.$", text)) or field == "title"
+    text = text.rstrip(" .,") if stop else text
+    if text[:1] in QUOTES and text[-1:] in QUOTES and not re.search(f"[{QUOTES}]", text[1:-1]):
+        text = text[1:-1].strip(" .,")
+    if field in ("place", "publisher"):
+        text = text.strip("()[] ")
+    return text
+
+
+def _volume(text: str) -> dict[str, str]:
+    bare = text.strip(" ,;:.()")
+    bare += ")" if bare.count("(") > bare.count(")") else ""
+    if match := _VANCOUVER.match(bare):
+        return {key: value for key, value in match.groupdict().items() if value}
+    if match := _ONLY_ISSUE.match(bare):
+        return {"issue": match["issue"]}
+    if match := _ISSUE.match(bare):
+        issue = match["paren"] or match["issue"] or match["dot"] or ""
+        return {"volume": match["volume"]} | ({"issue": issue.strip()} if issue else {})
+    return {"volume": bare}
+
+
+def kind_of(segments: Sequence[tuple[str, str]], fields: Fields) -> str:
+    """Name the CSL type that labelled parts speak for."""
+    labels = {label for label, _ in segments}
+    if {"director", "producer"} & labels:
+        return "motion_picture"
+    for label, text in segments:
+        if label in ("genre", "medium", "note", "source"):
+            for pattern, kind in _GENRES:
+                if pattern.search(text):
+                    return kind
+    if "journal" in labels:
+        return "article-journal"
+    if "source" in labels:
+        return "manuscript"
+    if "container-title" in labels:
+        return "paper-conference" if re.search(r"\bProc|Conference|Symposium|Workshop", fields.container) else "chapter"
+    if fields.publisher or fields.place or fields.edition:
+        return "book"
+    return "webpage" if fields.url else "document"

@@ -1,0 +1,176 @@
+"""Find the references in a whole footnote: full ones, short ones, and words that point back, in order.
+
+A sequence model says of each word which part of a reference it is, and where a reference begins; what is made of the
+parts stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.cite.compose import BEGINS, INSIDE, OUTSIDE
+from pipeline.cite.names import read_names
+from pipeline.cite.tagger import tag
+
+MODEL = Path(__file__).parent / "footnotes.crf.xz"
+_KEYS = (
+    "author",
+    "editor",
+    "title",
+    "container",
+    "date",
+    "volume",
+    "issue",
+    "publisher",
+    "place",
+    "page",
+    "cited",
+    "ref",
+)
+_PEOPLE = ("author", "editor")
+_EDGES = " \t,;:("
+_QUOTES = "“”„‟«»\"'‘’‚‹›"
+_NEXT_PAGES = re.compile(r"(?:\s+(?:und|and|et)|,)?\s+(?=(?:S|pp?|Fn|Anm|С|с)\.\s?\d)")
+_NEXT_BACK = re.compile(r"[\s(,]+(?=(?:nn?|note|Fn|Anm|supra)\.?\s\d|préc)")
+_OUTER = re.compile(r"^(?:in:?|dans|en)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Reference:
+    """One reference of a footnote: where it begins and ends among the words, and its parts as they stand."""
+
+    start: int
+    end: int = 0
+    parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def json(self) -> dict[str, Any]:
+        """Return the parts under the keys of ``octavo cite --notes``; lists of people, and texts."""
+        out: dict[str, Any] = {}
+        for key in _KEYS:
+            values = self.parts.get(key, [])
+            if key in _PEOPLE:
+                values = [one for text in values for one in people(text)]
+            if values:
+                out[key] = values if key in _PEOPLE or len(values) > 1 else values[0]
+        return out
+
+
+def found(texts: Iterable[str], model: Path = MODEL) -> Iterator[list[Reference]]:
+    """Find the references of each footnote of a text, in order.
+
+    What footnotes elsewhere in the same text cite by author and year ("Orr 1979") is a reference wherever the same two
+    words stand together, even where the sentence goes on ("Orr 1979 reports that").
+    """
+    notes = [(text.split(), references(text, model)) for text in texts]
+    pairs = {pair for tokens, ones in notes for one in ones if (pair := _author_and_year(one, tokens))}
+    for tokens, ones in notes:
+        taken = {i for one in ones for i in range(one.start, one.end)}
+        more = [
+            Reference(i, i + 2, {"author": [tokens[i].strip(_EDGES)], "date": [_trimmed("date", tokens[i + 1])]})
+            for i in range(len(tokens) - 1)
+            if not {i, i + 1} & taken and (tokens[i].strip(_EDGES), _trimmed("date", tokens[i + 1])) in pairs
+        ]
+        yield sorted((*ones, *more), key=lambda one: one.start)
+
+
+def _author_and_year(one: Reference, tokens: Sequence[str]) -> tuple[str, str] | None:
+    """Return what a short reference goes by, if it is one word and a year behind it."""
+    author, date = one.parts.get("author", []), one.parts.get("date", [])
+    short = (
+        len(author) == 1
+        and len(date) == 1
+        and "title" not in one.parts
+        and len(tokens) > one.start + 1
+        and _trimmed("date", tokens[one.start + 1]) == date[0]
+    )
+    return (author[0], date[0]) if short and " " not in author[0] and re.match(r"\d{4}", date[0]) else None
+
+
+def references(text: str, model: Path = MODEL) -> list[Reference]:
+    """Find the references of one footnote, in order."""
+    tokens = text.split()
+    labels = tag(tokens, model, whole=False)
+    out: list[Reference] = []
+    one: Reference | None = None
+    before = OUTSIDE
+    runs: list[tuple[str, list[str]]] = []
+
+    def close() -> None:
+        if one is not None:
+            one.parts = _parts(runs)
+            if set(one.parts) - {"title"}:  # a title and nothing else is a quotation
+                out.append(one)
+
+    for i, label in enumerate(labels):
+        name = label.removeprefix(BEGINS)
+        if name == OUTSIDE:
+            close()
+            one, before = None, OUTSIDE
+            continue
+        if label != name or one is None:
+            close()
+            one, runs, before = Reference(i), [], OUTSIDE
+        if name == INSIDE:
+            before = INSIDE
+            continue
+        if name != before:
+            runs.append((name, []))
+        runs[-1][1].append(tokens[i])
+        before = name
+        one.end = i + 1
+    close()
+    return out
+
+
+def _parts(runs: list[tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """Return the parts of a reference, trimmed, by their names."""
+    parts: dict[str, list[str]] = {}
+    for name, words in runs:
+        text = " ".join(words)
+        values = [text]
+        if name in ("cited", "page"):
+            values = _NEXT_PAGES.split(text) if re.match(r"\D*\d", _NEXT_PAGES.split(text)[0]) else [text]
+        elif name == "ref":
+            values = _NEXT_BACK.split(text)
+        for value in values:
+            if trimmed := _trimmed(name, value):
+                parts.setdefault(name, []).append(trimmed)
+    if len(parts.get("title", [])) > 1 and "container" not in parts:
+        parts["title"], parts["container"] = parts["title"][:1], parts["title"][1:]
+    return parts
+
+
+def _trimmed(name: str, text: str) -> str:
+    """Take off the stops, brackets and quotation marks around a part that are not its own."""
+    text = text.strip(_EDGES)
+    if name == "ref":
+        return re.sub(r"\.?\)\.?$", "", text.strip(" ,;(")) if "(" not in text else text.strip(" ,;.")
+    if name in ("title", "container"):
+        text = _OUTER.sub("", text) if name == "container" else text
+        text = text.rstrip(" .,;:")
+        if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2:
+            text = text[1:-1].rstrip(" .,;:")
+        elif text[:1] in _QUOTES and not any(mark in text[1:] for mark in "”“»’‘"):
+            text = text[1:]
+        return text
+    if text.count(")") > text.count("("):
+        text = text.rstrip(").,;")
+    if name == "date":
+        return text.strip("()[].,;: ")
+    return text.rstrip(" ,;:" if name in _PEOPLE else " .,;:")
+
+
+def people(text: str) -> list[str]:
+    """Part a list of names into names, each as it stands: "Orr, Anna", "Anna Orr"."""
+    out: list[str] = []
+    for part in re.split(r"\s*/\s*|\s*;\s*", text):
+        names = read_names(re.sub(r"\((?:eds?|Hrsg|Hg|dir)\.?\)", "", part).strip(" ,"))
+        for name in names:
+            natural = f"{name.given} {name.family}".strip()
+            inverted = f"{name.family}, {name.given}"
+            out.append(name.literal or (natural if not name.given or natural in part else inverted))
+    return [one for one in out if re.search(r"\w", one)]
