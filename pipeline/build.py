@@ -114,7 +114,7 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         source = replace(source, lines=tuple(source.lines[line.number - 1] for line in copy.lines))
         lines, decisions = copy.lines, copy.decisions
     with report.timed("cite"):
-        found = correct(cover(find(lines, decisions, copy.citations), decisions, lines), verdicts)
+        found = correct(cover(find(lines, decisions, report, copy.citations), decisions, lines), verdicts)
         citations, works = assign(
             *gather(sorted((*found, *copy.entries), key=lambda citation: citation.line)), verdicts
         )

@@ -118,7 +118,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The parts of one citation, as the source has them, trimmed."""
+    """The parts of one citation, as the source has them, trimmed.
+
+    ``date``: day and month of a letter or manuscript; ``page``: the pages of an article or chapter; ``locator``: those
+    that are referred to; ``accessed``: the day on which an address on the net was read.
+    """
 
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
@@ -134,6 +138,11 @@ class Fields:
     copyright_year: bool = False
     locator: str = ""
     extra: str = ""
+    date: str = ""
+    page: str = ""
+    doi: str = ""
+    url: str = ""
+    accessed: str = ""
 
     def json(self) -> dict[str, Any]:
         """Return the keys that have something in them, in the form of ``citations.jsonl``."""
@@ -151,7 +160,9 @@ class Citation:
 
     ``text`` is the citation word for word. ``parsed`` is false when it could not be taken apart: then it has no
     ``work`` and its note prints ``text``. ``covers`` is the first and last line of the extract it stands for.
-    ``score`` says how sure the parser is (0 to 1); ``doubts`` says in words what it was not sure of.
+    ``score`` says how sure the parser is (0 to 1); ``doubts`` says in words what it was not sure of. ``lead`` are the
+    words in front of the work ("See"); ``also``: further works of the same citation, each with its own lead and pages;
+    ``back``: the words, such as "Ibid.", by which it points to a work cited before.
     """
 
     line: int
@@ -163,6 +174,9 @@ class Citation:
     kind: str = "book"
     score: float = 1.0
     doubts: tuple[str, ...] = ()
+    lead: str = ""
+    also: tuple[Citation, ...] = ()
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +272,15 @@ class NoteCall:
 class Cite:
     """A citation of a work in running text or in a note.
 
-    ``page`` is what stands before page numbers in the book's language; ``more``: other citations at the same place.
+    ``page`` is what stands before page numbers in the book's language; ``more``: other citations at the same place;
+    ``before``: words in front of it ("See").
     """
 
     work: str
     locator: str = ""
     page: str = "p."
     more: tuple[Cite, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

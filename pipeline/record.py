@@ -38,13 +38,14 @@ def citation_rows(citations: Iterable[Citation]) -> str:
     return _rows(
         {
             "line": one.line,
-            "covers": one.covers,
+            "covers": citation.covers,
             "work": one.work,
             "locator": one.fields.locator,
             "score": one.score,
             "fields": one.fields.json(),
         }
-        for one in citations
+        for citation in citations
+        for one in (citation, *citation.also)
     )
 
 

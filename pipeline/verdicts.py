@@ -236,7 +236,7 @@ def assign(
         if before.work == work:
             raise _idle(verdict, "the citation names that work anyhow")
         table[verdict.line] = replace(before, work=work, parsed=True)
-    cited = {citation.work for citation in table.values()}
+    cited = {one.work for citation in table.values() for one in (citation, *citation.also)}
     return tuple(table.values()), tuple(work for work in works if work.id in cited)
 
 

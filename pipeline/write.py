@@ -416,7 +416,7 @@ def _citation(cite: Cite) -> Node:
         suffix = _words(f", {cite.page} {cite.locator}" if simple else f", {{{cite.page} {cite.locator}}}")
     return {
         "citationId": cite.work,
-        "citationPrefix": [],
+        "citationPrefix": _words(cite.before) if cite.before else [],
         "citationSuffix": suffix,
         "citationMode": {"t": "NormalCitation"},
         "citationNoteNum": 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cite import parse, report_doubts, second_opinion
-from pipeline.cite.features import BEGINS, features
+from pipeline.cite.features import features
+from pipeline.cite.footnotes import MODEL as NOTES
+from pipeline.cite.footnotes import references
 from pipeline.cite.second import MODEL, segments
-from pipeline.cite.train import main, read_tagged
+from pipeline.cite.train import labelled, main, read_tagged
 from pipeline.report import Report
 from tests.test_cite_parse import CASES
 
@@ -64,28 +67,41 @@ def test_what_could_not_be_parsed_is_reported() -> None:
     assert [(finding.code, finding.line) for finding in report.findings] == [("citation-unparsed", 7)]
 
 
-def test_the_model_is_small() -> None:
-    assert MODEL.stat().st_size < 300_000
+def test_the_models_are_small() -> None:
+    assert MODEL.stat().st_size + NOTES.stat().st_size < 2_000_000
 
 
-def test_tagged_references_are_read_with_the_beginning_of_each_part() -> None:
-    tokens, labels = next(read_tagged(INVENTED))
+def test_tagged_references_are_read_with_their_parts() -> None:
+    tokens, labels = labelled(next(read_tagged(INVENTED)))
     assert len(tokens) == len(labels)
-    assert labels[0].startswith(BEGINS)
+    assert labels[0] == "author"
 
 
 def test_the_rules_find_the_titles_of_the_invented_references() -> None:
     """What the model learns from is read by the rules alike."""
-    for tokens, labels in read_tagged(INVENTED):
+    for parts in read_tagged(INVENTED):
+        tokens, labels = labelled(parts)
         tagged = " ".join(token for token, label in zip(tokens, labels, strict=True) if label.endswith("title"))
         title = parse(" ".join(tokens)).fields.title
         assert tagged.strip(" .,:“”") == title
 
 
 @pytest.mark.slow
-def test_the_command_trains_a_model(tmp_path: Path) -> None:
+def test_the_command_trains_a_model_the_same_bytes_each_time(tmp_path: Path) -> None:
     """A model trained on the invented references alone reads one of their kind."""
-    model = tmp_path / "small.crf"
-    main(["--tagged", str(INVENTED), "--out", str(model)])
+    for name in ("one", "other"):
+        main(["--tagged", str(INVENTED), "--out", str(tmp_path / name)])
     text = "Quill, Tamsin. The Northern Net. London: Vance & Marsh, c1931, p. 12"
-    assert dict(segments(text, model))["title"] == "The Northern Net."
+    assert dict(segments(text, tmp_path / "one"))["title"] == "The Northern Net."
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_command_trains_a_model_for_footnotes(tmp_path: Path) -> None:
+    """Footnotes are composed of the invented references; a tagged one is learnt beside them."""
+    gold = tmp_path / "gold.jsonl"
+    note = {"raw": "3 See A. Orr, The Net (1931) 4.", "references": [{"author": ["A. Orr"], "title": ["The Net"]}]}
+    gold.write_text(json.dumps(note), encoding="utf-8")
+    model = tmp_path / "notes"
+    main(["--tagged", str(INVENTED), "--footnotes", str(gold), "--compose", "300", "--out", str(model)])
+    assert references("3 See A. Orr, The Net (1931) 4.", model)[0].parts["author"] == ["A. Orr"]

@@ -19,7 +19,7 @@ HEAD = ["The Kettle Papers. Part One: On Boiling.", "", ""]
 def spans(rows: list[str]) -> list[tuple[int, int] | None]:
     lines = tuple(Line(n, text) for n, text in enumerate([*HEAD, *rows], 1))
     decisions = label(lines)
-    return [one.covers for one in cover(find(lines, decisions), decisions, lines)]
+    return [one.covers for one in cover(find(lines, decisions, Report()), decisions, lines)]
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,5 @@ def test_paragraphs_without_a_source_are_reported() -> None:
     lines = tuple(Line(n, text) for n, text in enumerate(rows, 1))
     decisions = label(lines)
     report = Report()
-    report_unsourced(decisions, cover(find(lines, decisions), decisions, lines), report)
+    report_unsourced(decisions, cover(find(lines, decisions, Report()), decisions, lines), report)
     assert [(one.code, one.line) for one in report.findings] == [("source-missing", len(rows))]

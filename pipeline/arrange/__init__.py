@@ -239,26 +239,35 @@ def _cite_again(citation: Citation, elements: list[Element], desk: _Desk, report
 def _citation_note(citation: Citation, desk: _Desk) -> str:
     """Make the note of a citation and return its id."""
     name = f"c{citation.line}"
-    work = desk.works.get(citation.work or "")
-    if work is None:
+    ones = (citation, *citation.also)
+    works = [work for one in ones if (work := desk.works.get(one.work or ""))]
+    known = len(works) == len(ones)
+    if not known:
         text = _closed(citation.text) if citation.kind == "attribution" else citation.text
         content: tuple[Inline, ...] = inlines(text, desk.lang)
         must = ""
         why = "the citation stands word for word in its note"
     else:
-        content = (Cite(work.id, citation.fields.locator, words_for(desk.lang).page), Run("."))
-        extra = "" if says_already(work, citation.fields.extra) else citation.fields.extra
+        page = words_for(desk.lang).page
+        first, *more = (Cite(w.id, c.fields.locator, page, before=c.lead) for w, c in zip(works, ones, strict=True))
+        content = (replace(first, more=tuple(more)), Run("."))
+        extra = " ".join(
+            one.fields.extra for work, one in zip(works, ones, strict=True) if not says_already(work, one.fields.extra)
+        )
         if extra:
             content += (Run(" "), *inlines(_closed(extra), desk.lang))
-        must = " ".join((_signature(work), citation.fields.locator, extra)).strip()
+        told = (f"{one.lead} {_signature(work)} {one.fields.locator}" for work, one in zip(works, ones, strict=True))
+        must = " ".join((*told, extra)).strip()
         why = "the citation is set in the style of the notes; the work stands in the bibliography"
+        if citation.back:
+            why = f"“{citation.back}” names the work that was cited before"
     desk.notes[name] = Note(name, (Block(Kind.NOTE, content, (citation.line,)),), (citation.line,))
-    kind = ChangeKind.RESTYLED if work else ChangeKind.MOVED
+    kind = ChangeKind.RESTYLED if known else ChangeKind.MOVED
     inside = citation.covers is not None and citation.covers[0] <= citation.line <= citation.covers[1]
     own = (citation.line,) if inside else desk.spans.get(citation.line, (citation.line,))
     for line in own:
         before = citation.text if inside else desk.text.get(line, citation.text)
-        after = before if work is None else must if line == citation.line else ""
+        after = before if not known else must if line == citation.line else ""
         desk.changes.append(Change(line, kind, before, after, why))
     return name
 

@@ -14,7 +14,7 @@ _IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:In:?|Dans|//)\s+(?P<container>\S.*)$")
 _NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n°|№)\.?"
 _ISSUE = re.compile(
     r"[\s,.]*(?:\b[Vv]ol(?:ume)?\.?\s?|,\s|\s)(?P<volume>\d+)\s?"
-    rf"(?:[,.:]?\s*{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|\((?P<paren>\d[\d/–-]*)\)|[./](?P<dot>\d+))?[\s.,:]*$"
+    rf"(?:[,.:]?\s*{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|\((?P<paren>\d[\d/–-]*)\)|[.:/](?P<dot>\d+))?[\s.,:]*$"
     rf"|[\s,.]*{_NUMBER_WORD}\s?(?P<only>\d[\d/–-]*)[\s.,:]*$"
 )
 

@@ -11,7 +11,15 @@ import re
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CAP = r"[^\W\d_a-zà-ÿа-я]"
 _LONGEST = 420
-_GATE = re.compile(r"\d|\b(?:online|n\.\s?d\.|https?:|www\.)")
+_GATE = re.compile(
+    r"\d|\b(?:online|n\.\s?d\.|https?:|www\.)|^\W*(?:see\s|cf\.\s|vgl\.\s)?(?:ib|eb[de]|id\b|id\.|idem|ivi"
+    r"|ídem|loc|op\b|a\.\s?a|там же)|\bcit\.|[aA]\.\s?a\.\s?O\.",
+    re.IGNORECASE,
+)
+_BACK = (
+    r"(?:[Ii]bid(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]bíd|[Ii]vi,|[Ii]dem,|[Ii]d\.|[Тт]ам же"
+    r"|[Ll]oc\.\s?cit|[Oo]p\.\s?cit|[Aa]\.\s?a\.\s?O|[Aa]aO)"
+)
 _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "place: publisher, year",
@@ -119,6 +127,48 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             rf"|^(?:This|The)\s[a-z]+,\s{_CAP}[^.]*,\s+(?:may|can|could|is|are|has|have)\b[^.,]*\b(?:here|at|below)\s?:?\s*$"
         ),
     ),
+    (
+        "points back",
+        0.9,
+        re.compile(rf"^\W?(?:[Ss]ee\s|[Cc]f\.\s|[Vv]gl\.\s)?{_BACK}\b[^!?]{{0,45}}$|^{_BACK}\.?\W*$"),
+    ),
+    (
+        "a work cited before",
+        0.9,
+        re.compile(
+            rf"^\W?{_CAP}[^.!?\d]{{1,60}}?[,\s]\s?(?:op\.\s?cit|loc\.\s?cit|ob\.\s?cit|art\.\s?cit|a\.\s?a\.\s?O|[Уу]каз\.\s?соч)\b[^!?]{{0,45}}$"
+        ),
+    ),
+    (
+        "shelfmark and archive",
+        0.7,
+        re.compile(
+            r"^(?=.*\b(?:MSS?\.?\s\w|[Ff]ols?\.\s?\d|Box\s\d|Folder\s\d|[Cc]arton\s\d|NL\s\w|RG\s?\d"
+            r"|[A-Z]{1,5}[ /]\d+/\d|ф\.\s?\d|legajo\s\d|busta\s\d))"
+            r".*\b(?:Archives?|Archivo|Archivio|[A-Z]?\w*[Aa]rchiv|Library|Bibliothek|Bibliothèque"
+            r"|Record Office|Papers|Museum|ГАРФ|РГА\w+)\b.{0,60}$"
+        ),
+    ),
+    (
+        "year;volume:pages",
+        0.6,
+        re.compile(r"\b(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2})?(?:\s\d+)?;\s?\d+(?:\([^()]+\))?:\s?\w?\d+"),
+    ),
+    (
+        "address and day of access",
+        0.6,
+        re.compile(
+            r"(?:https?://|www\.)\S+[\s,.(\[]+(?:last\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]iewed|[Vv]isited"
+            r"|abgerufen|consulté|consultado|[Aa]cesso|дата обращения)\b.{0,40}$"
+        ),
+    ),
+    ("DOI", 0.5, re.compile(r"\b(?:doi:?\s?|doi\.org/)10\.\d{4,9}/\S+", re.IGNORECASE)),
+    (
+        "no place, no date",
+        0.55,
+        re.compile(r"[,.]\s\(?(?:[ns]\.\s?[pl]\.,\s)?(?:n\.\s?d\.|o\.\s?J\.|s\.\s?d\.|б\.\s?г\.)\)?[\])]*\.?$"),
+    ),
+    ("a dash for the author", 0.35, re.compile(rf"^(?:[-–—_―]{{2,}}|[Dd]ers\.|[Dd]ies\.)[.,:]?\s{_CAP}")),
     (
         "a sentence",
         -0.5,

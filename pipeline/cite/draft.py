@@ -16,7 +16,8 @@ class Draft:
     """What is left of a citation (``rest``), and the parts already taken out of it.
 
     ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors.
-    ``article``: its title stood in quotation marks. ``web``: it is a page on the net.
+    ``article``: its title stood in quotation marks. ``web``: it is a page on the net. ``archive``: it lies in an
+    archive.
     """
 
     rest: str
@@ -30,6 +31,7 @@ class Draft:
     headed: bool = False
     article: bool = False
     web: bool = False
+    archive: bool = False
 
     def cut(self, match: re.Match[str]) -> None:
         """Drop the match and what follows it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import STOPS, Draft
+from pipeline.cite.dates import read_day
+from pipeline.cite.draft import QUOTES, STOPS, Draft
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
 _LOCATOR = re.compile(
@@ -14,6 +15,28 @@ _LOCATOR = re.compile(
 )
 _ARTICLE_PAGES = re.compile(
     r"(?<=[\d)])\s*[,:]\s*(?P<locator>[A-Z]?\d+\s*[-–—]\s*[A-Z]?\d+)[\s.]*$|(?<=[\d)])[,:]\s(?P<one>(?<=\),\s)\d+|(?<=:\s)\d+)[\s.]*$"
+)
+_CHAPTER_PAGES = re.compile(
+    r"[,.]\s(?:pp?\.\s?|S\.\s?)?(?P<locator>\d{1,4}\s?[-–—]\s?\d{1,4})(?P<one>)(?=[.,]\s[^\W\d_][^.:]{1,40}:\s|[\s.]*$)"
+)
+_SHELFMARK = re.compile(
+    r"[.,;]\s(?=(?:(?:MSS?|Ms|Hs)\.?\s\w|[Ff]ols?\.\s?\d|Box\s\w|Folder\s\w|[Cc]arton\s\d|Nachlass|NL\s\w"
+    r"|Bestand\s|Record Group\s"
+    r"|RG\s?\d|série\s\w|legajo\s\d|busta\s\d|[фФ]\.\s?\d|(?:[A-Z]{1,5}[ /.-]?){1,2}\d+/\d"
+    r"|[A-Z][\w’-]+ (?:Papers|Collection|Mss)\b))"
+)
+_HOLDER = re.compile(
+    r"\b(?:Archives?|Archivo|Archivio|Arquivo|Archief|(?:[A-Z]\w+)?[Aa]rchiv|Library|Bibliothek|Bibliothèque"
+    r"|Biblioteca|Record Office|Records"
+    r"|Papers|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
+)
+_UNDATED = re.compile(
+    r"[\s,.(]+(?P<words>(?:[ns]\.\s?[pl]\.[,:;]?\s)?(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.))[\s).,]*$"
+)
+_WITHIN = re.compile(rf"[{QUOTES}]|[.,;?!]\s(?:[Ii]n:?|[Dd]ans|en|//)\s")
+_MEDICAL = re.compile(
+    r"[\s.,]+(?P<year>(?:1[89]|20)\d\d)(?P<date>\s[A-Z][a-z]{2,8}(?:\s\d{1,2}(?:-\d{1,2})?)?)?;\s?(?P<volume>\d+)"
+    r"(?:\((?P<issue>[^()]{1,20})\))?(?::\s?(?P<page>[A-Za-z]?\d+(?:[-–][A-Za-z]?\d+)?))?[\s.,;]*$"
 )
 _SHELL = re.compile(r"^[\[({]\s*(?P<inside>[^\[\](){}]*(?:\([^()]*\)[^\[\](){}]*)*)[\])}][.\s]*$")
 _LEAD = re.compile(
@@ -54,15 +77,28 @@ _EDITION = re.compile(
     r"|[Rr]evised and enlarged|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ee]nlarged)\s?(?:,?\s?rev\.\s?)?"
     r"(?:ed(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b|изд\b))\.?\)?(?=[\s.,;:)]|$)"
 )
+_DOI = re.compile(
+    r"[ ,.;]*\[?(?:doi\s?[:>]\s?)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\s?[:>]\s?)(?P<doi>10\.\d{4,9}/[^\s\]>]+)[\]>]?(?P<tail>.*)$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
-    r"[\s,.<(]*(?:(?:Available|Retrieved|Accessed|URL|Online|Internet)\b[^:]{0,60}:?\s*)?"
+    r"[ ,.<(]{0,4}(?:\b(?:Available|Retrieved|Accessed|URL|Online|Internet|Disponible|Disponível"
+    r"|Geraadpleegd)\b[^:]{0,60}:?\s?)?"
     r"(?P<url>(?:https?://|www\.)[^\s>)]+)[>).]*(?P<tail>.*)$"
 )
-_LOST_LINK = re.compile(
-    r"^(?:(?:[Tt]h(?:is|e)|[Tt]he full) [a-z]+[\s,]+)?(?P<where>.+?)[\s,]+(?:may|can|could|is|are|has|have)\b[^,.]*?"
-    r"\b(?:found|read|seen|viewed|available|downloaded|consulted)(?: online| on the (?:inter)?net| on the web)?"
-    r"(?: here| at| below)?\s*:?\s*$"
+_ACCESSED = re.compile(
+    r"^[ ,.;(\[]*(?:(?:last )?(?:accessed|visited|retrieved|viewed|consulted)(?: on)?|abgerufen am"
+    r"|zugegriffen am|letzter Zugriff:?|Stand:?"
+    r"|consulté le|consultado(?: el)?|acesso em:?|geraadpleegd(?: op)?|consultato il"
+    r"|дата обращения:?)\s(?P<day>[^()\[\]]*?\d{4})[ ).,\]]*$",
+    re.IGNORECASE,
 )
+_LOST_END = re.compile(
+    r"\b(?:found|read|seen|viewed|available|downloaded|consulted)(?: online| on the (?:inter)?net| on the web)?"
+    r"(?: here| at| below)?\s?:?\s?$"
+)
+_LOST_VERB = re.compile(r"[ ,]+(?:may|can|could|is|are|has|have)\b")
+_LOST_HEAD = re.compile(r"(?:[Tt]h(?:is|e)|[Tt]he full) [a-z]+[\s,]+")
 
 
 def split_locator(text: str) -> tuple[str, str, list[str]]:
@@ -87,15 +123,79 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
 
 def address(draft: Draft) -> None:
     """Find an address on the net, which goes to ``extra``; or what is left of the line when it was lost."""
-    if match := _LOST_LINK.match(draft.rest):
-        draft.words["container"], _, extra = match["where"].partition(", ")
+    if where := _before_lost_link(draft.rest):
+        draft.words["container"], _, extra = where.partition(", ")
         draft.extra.append(extra)
         draft.web = draft.article = True
         draft.rest = ""
-    elif match := _LINK.search(draft.rest):
-        draft.extra += [match["url"].rstrip(".,;"), match["tail"].strip(STOPS)]
+        return
+    folded = draft.rest.casefold()
+    if "doi" in folded and (match := _DOI.search(draft.rest)):
+        draft.words["doi"] = match["doi"].rstrip(".,;)")
+        draft.extra.append(match["tail"].strip(STOPS))
+        draft.cut(match)
+    elif ("://" in folded or "www." in folded) and (match := _LINK.search(draft.rest)):
+        draft.words["url"] = match["url"].rstrip(".,;")
+        if (day := _ACCESSED.match(match["tail"])) and read_day(day["day"]):
+            draft.words["accessed"] = day["day"]
+        else:
+            draft.extra.append(match["tail"].strip(STOPS))
         draft.web = True
         draft.cut(match)
+
+
+def _before_lost_link(text: str) -> str:
+    """Return what is said to be found behind an address that is lost: "This letter, Orr Archive, can be read here:"."""
+    end = _LOST_END.search(text)
+    if not end:
+        return ""
+    clause = max(text.rfind(mark, 0, end.start()) for mark in ",.")
+    start = len(head[0]) if (head := _LOST_HEAD.match(text)) else 0
+    verb = _LOST_VERB.search(text, max(start + 1, clause), end.start())
+    return text[start : verb.start()] if verb else ""
+
+
+def shelfmark(draft: Draft) -> None:
+    """Find where a manuscript lies, which goes to ``extra``: "…, 7 May 1871. MS 412, fol. 9, County Archive"."""
+    match = _SHELFMARK.search(draft.rest)
+    if match and match.start() > 0 and _HOLDER.search(draft.rest):
+        draft.extra.append(draft.rest[match.end() :].strip(STOPS))
+        draft.archive = True
+        draft.rest = draft.rest[: match.start()]
+
+
+def undated(draft: Draft) -> None:
+    """Find the words that say that place or year are not known: "n.p., n.d."; they go to ``extra``."""
+    if match := _UNDATED.search(draft.rest):
+        draft.extra.append(match["words"])
+        draft.cut(match)
+
+
+def medical_issue(draft: Draft) -> None:
+    """Find what journals of medicine put at the end: "Water Hist. 1999;12(3):45-9", year, volume, issue and pages."""
+    match = _MEDICAL.search(draft.rest) if ";" in draft.rest else None
+    if not match or match.start() == 0:
+        return
+    draft.words |= {key: match[key] for key in ("year", "volume", "issue", "page") if match[key]}
+    draft.extra.append(match["date"] or "")
+    head, _, name = draft.rest[: match.start()].rstrip(" .").rpartition(". ")
+    if not head:
+        head, _, name = draft.rest[: match.start()].rstrip(" .").rpartition("? ")
+    if head:
+        draft.words["container"] = name
+        draft.rest = f"{head}."
+    else:
+        draft.cut(match)
+
+
+def article_pages(draft: Draft) -> None:
+    """Find the pages of an article or chapter, when those referred to stand behind them: "4:1 (2001), 9-30, p. 12"."""
+    if "page" in draft.words or not _WITHIN.search(draft.rest):
+        return
+    match = _ARTICLE_PAGES.search(draft.rest.rstrip(" ,.;")) or _CHAPTER_PAGES.search(draft.rest)
+    if match and match.start() > 0 and not re.fullmatch(rf"{YEAR}\D+\d+", match["locator"] or ""):
+        draft.words["page"] = match["locator"] or match["one"]
+        draft.take_out(match)
 
 
 def extent(draft: Draft) -> None:
@@ -119,7 +219,10 @@ def year_at_end(draft: Draft) -> None:
     if "year" in draft.words or not match or match.start() == 0:
         return
     set_year(draft, match)
-    draft.extra.append(match["date"] or "")
+    if draft.archive and match["date"]:
+        draft.words["date"] = match["date"]
+    else:
+        draft.extra.append(match["date"] or "")
     draft.cut(match)
 
 

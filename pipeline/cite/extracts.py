@@ -10,9 +10,11 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.cite.parse import parse
+from pipeline.cite.back import resolve
+from pipeline.cite.habit import WHY
 from pipeline.cite.second import second_opinion
-from pipeline.model import Citation, Decision, Line, Role
+from pipeline.cite.several import taken_apart
+from pipeline.model import Citation, Decision, Fields, Line, Role
 from pipeline.report import Report
 
 _GAP = 2  # blank lines; a theme whose heading was lost
@@ -23,8 +25,10 @@ _TEXT = frozenset({Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM})
 _CLOSED = frozenset({Role.CITATION, Role.TITLE, Role.HEADING, Role.SEPARATOR})
 
 
-def find(lines: Sequence[Line], decisions: Sequence[Decision], known: Sequence[Citation] = ()) -> tuple[Citation, ...]:
-    """Take apart the citation on each line that was labelled one, its joined lines with it.
+def find(
+    lines: Sequence[Line], decisions: Sequence[Decision], report: Report, known: Sequence[Citation] = ()
+) -> tuple[Citation, ...]:
+    """Take apart the citation on each line that was labelled one, its joined lines with it; bind what points back.
 
     The ``known`` ones are taken as they are: the kind of the text says more of them than the words on their line.
     """
@@ -37,8 +41,25 @@ def find(lines: Sequence[Line], decisions: Sequence[Decision], known: Sequence[C
             opener = decision.line if decision.role is Role.CITATION else 0
         if opener:
             whole.setdefault(opener, []).append(text[decision.line])
-    read = (replace(parse(" ".join(words)), line=line) for line, words in whole.items() if line not in given)
-    return tuple(sorted((*known, *second_opinion(tuple(read))), key=lambda citation: citation.line))
+    placed = {one.line for one in decisions if any(reason.rule in WHY for reason in one.reasons)}
+    read = [_on(line, taken_apart(" ".join(words))) for line, words in whole.items() if line not in given]
+    read = [_word_for_word(one) if one.line in placed and not _is_work(one) else one for one in read]
+    judged = sorted((*known, *second_opinion(read)), key=lambda citation: citation.line)
+    return resolve(judged, report)
+
+
+def _is_work(citation: Citation) -> bool:
+    """Tell whether a line that is a source by its place alone names a work, and no conversation or inscription."""
+    fields = citation.fields
+    return bool(citation.also or (fields.author and fields.title and citation.kind != "unknown"))
+
+
+def _word_for_word(citation: Citation) -> Citation:
+    return replace(citation, fields=Fields(), parsed=False, kind="unknown", score=0.0, doubts=())
+
+
+def _on(line: int, citation: Citation) -> Citation:
+    return replace(citation, line=line, also=tuple(replace(one, line=line) for one in citation.also))
 
 
 def cover(citations: Sequence[Citation], decisions: Sequence[Decision], lines: Sequence[Line]) -> tuple[Citation, ...]:

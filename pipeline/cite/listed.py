@@ -24,7 +24,7 @@ def uncalled(copy: Copy, citations: Sequence[Citation]) -> tuple[str, ...]:
     """Return the works of the list that nothing in the text names."""
     named = {line for call in copy.calls.values() for line, _ in call}
     own = {entry.line for entry in copy.entries}
-    cited = {one.work for one in citations if one.line not in own or one.line in named}
+    cited = {each.work for one in citations if one.line not in own or one.line in named for each in (one, *one.also)}
     return tuple(sorted({one.work for one in citations if one.line in own and one.work} - cited))
 
 

@@ -14,13 +14,20 @@ from pipeline.model import Name
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽА-ЯЁЄІЇҐΑ-Ω"
 _WORD = rf"[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
-_INITIAL = rf"[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
+_INITIAL = rf"(?!St\.)[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
-_FAMILY = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
+_CAPITAL_PARTICLE = (
+    r"(?:V[ao]n|De[nrls]?|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
+)
+_FAMILY = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
 _GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
+HONORIFIC = r"(?:Sir|Dame|Lord|Lady|Rev\.|Dr\.?|Prof\.|Fr\.|Mrs\.?|Mr\.?|Col\.|Gen\.|Capt\.|Don|Mme|Frère)"
 AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
-_NATURAL = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
+_NATURAL = (
+    rf"(?:{HONORIFIC}\s)?(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
+    rf"|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
+)
 _INVERTED = rf"{_FAMILY},\s{_GIVEN}{_SUFFIX}?"
 _TRAILING = rf"{_FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b)"
 _ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
@@ -44,6 +51,20 @@ _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\
 def is_given(word: str) -> bool:
     """Tell whether ``word`` is a common given name (``names.toml``) or an initial."""
     return word in words("given") or _is_initials(word)
+
+
+def is_known_person(text: str) -> bool:
+    """Tell whether words in natural order say by themselves that they name a person.
+
+    By a common given name or a title in front ("Sir Henry Orr"), an initial, or a particle inside ("Sadok El Ghoul").
+    """
+    first = text.split()[0]
+    return is_given(first) or bool(_SAYS_PERSON.search(text))
+
+
+_SAYS_PERSON = re.compile(
+    rf"^{HONORIFIC}\s|\s[{UPPER}]\.\s|\S\s(?:v[ao]n|de[rn]?|El|Ibn|Bin|ibn|bin|Van|Von|Abu|St\.)\s(?:\w+\s)?[{UPPER}]"
+)
 
 
 def is_body(text: str) -> bool:
@@ -98,7 +119,16 @@ def read_names(text: str) -> tuple[Name, ...]:
     names: list[Name] = []
     for part in _SEPARATOR.split(text):
         names += _read_part(part.strip(" ,"), kind if not names or kind == "families" else "")
-    return tuple(names)
+    return tuple(map(_with_particles, names))
+
+
+def _with_particles(name: Name) -> Name:
+    """Give particles that stand behind the given name back to the family: "Berg, C. van den"."""
+    match = _PARTICLES_BEHIND.match(name.given)
+    return Name(f"{match['particles']} {name.family}", match["given"]) if match and name.family else name
+
+
+_PARTICLES_BEHIND = re.compile(rf"(?P<given>\S.*?)\s(?P<particles>{_PARTICLE}(?:\s{_PARTICLE}){{0,2}})$")
 
 
 def _bare(text: str) -> str:
@@ -128,7 +158,7 @@ def _read_part(part: str, kind: str) -> list[Name]:
         last = names[-1] if names else None
         if last and _SUFFIX_ONLY.fullmatch(chunk):
             names[-1] = Name(last.family, f"{last.given}, {chunk}".strip(", "))
-        elif not last and kind == "inverted" and ", " in part:
+        elif not last and ", " in part and (kind == "inverted" or _PARTICLE_FIRST.match(chunk)):
             names.append(Name(family=chunk))
         elif last and not last.given and kind != "families" and (len(names) == 1 or _is_initials(chunk)):
             names[-1] = Name(last.family, chunk)
@@ -145,12 +175,19 @@ def _read_one(chunk: str) -> Name:
     if not _is_initials(parts[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
         return Name(match[1], match[2].strip())
     particles = words("particles")
-    start = next((i for i, word in enumerate(parts[:-1]) if word in particles), len(parts) - 1)
+    start = next(
+        (i for i, word in enumerate(parts[:-1]) if word in particles or (i and _CAPITAL.fullmatch(word))),
+        len(parts) - 1,
+    )
     if start == 0:
         return Name(family=chunk)
     if _SUFFIX_ONLY.fullmatch(parts[-1]) and len(parts) > 2:
         return Name(parts[-2], " ".join(parts[:-2]).rstrip(",") + f", {parts[-1]}")
     return Name(" ".join(parts[start:]), " ".join(parts[:start]))
+
+
+_PARTICLE_FIRST = re.compile(rf"(?:{_CAPITAL_PARTICLE}|{_PARTICLE})\s")
+_CAPITAL = re.compile(_CAPITAL_PARTICLE)
 
 
 def _is_initials(text: str) -> bool:

@@ -17,7 +17,11 @@ from pipeline.model import Citation, Fields
 
 _RULES = (
     ends.address,
+    ends.shelfmark,
+    ends.undated,
+    ends.medical_issue,
     ends.extent,
+    ends.article_pages,
     ends.volume_behind_year,
     people.year_behind_author,
     imprint.imprint_in_parentheses,
@@ -39,6 +43,7 @@ _LONGEST = 1000  # letters; nothing longer is a citation alone
 _DOUBT = 0.2  # what each doubt takes off the score
 
 
+_RUN = re.compile(r"([^\w\s])(?:\s?[^\w\s]){7,}")  # leaders, rules of stops: one stands for all
 _ITALICS = re.compile(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)")  # how transcribers mark them
 
 
@@ -53,7 +58,7 @@ def parse(text: str) -> Citation:
         filled in by the caller. ``parsed`` is false when no title was found, or nothing beside the title.
 
     """
-    whole = _ITALICS.sub("", " ".join(text.split()))
+    whole = _RUN.sub(r"\1", _ITALICS.sub("", " ".join(text.split())))
     if len(whole) > _LONGEST:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     stem, locator, asides = ends.split_locator(whole)
@@ -104,6 +109,8 @@ def _title(draft: Draft) -> None:
 
 def _kind(draft: Draft, fields: Fields, has_locator: bool) -> str:
     """Name the CSL type that the parts found speak for."""
+    if draft.archive:
+        return "manuscript"
     if fields.container:
         if fields.publisher or fields.editor or (fields.place and not _PAPER.search(fields.container)):
             return "chapter"

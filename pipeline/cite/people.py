@@ -6,7 +6,8 @@ import re
 
 from pipeline.cite.draft import STOPS, Draft, keep_initial
 from pipeline.cite.ends import END_YEAR
-from pipeline.cite.names import AND, UPPER, form, is_given, read_names
+from pipeline.cite.names import AND, UPPER, form, is_given, is_known_person, read_names
+from pipeline.model import Name
 
 _EDITOR = r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b|coords?\b|сост\b|ред\b)\.?"
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
@@ -36,6 +37,8 @@ _HEAD_YEAR = re.compile(
 _GOES_ON = re.compile(rf"{AND}\s")
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
+_ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Аноним)\]?[.,:]?\s+(?=\S)")
+_HALF_NAME = re.compile(rf"{AND}\s(?:v[ao]n|de[rn]?|Van|Von|De[rn]?|El|Al|Ibn|Bin|Abu|St\.|La|Le)\s(?:\w+\s)?[\w’'-]+$")
 _HEAD = 180  # letters; no list of names is longer
 
 
@@ -125,6 +128,10 @@ def author(draft: Draft) -> None:
     if draft.author or draft.headed or (draft.article and "title" in draft.words and "publisher" not in draft.words):
         return
     rest = draft.rest.strip()
+    if match := _ANONYMOUS.match(rest):
+        draft.author = (Name(literal=match["who"]),)
+        draft.rest = rest[match.end() :]
+        return
     best: tuple[int, int] | None = None
     for match in re.finditer(r"[.,:;]\s", rest[:_HEAD]):
         end = keep_initial(rest, match.start())
@@ -147,7 +154,7 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
     if kind in ("inverted", "families", "trailing"):
         return stop != ";"
     if kind == "natural":
-        known = is_given(head.split()[0]) or bool(re.search(r"\s\w\.\s", head))
+        known = is_known_person(head)
         return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
     if kind == "body":
         return stop == "." and " " in head
@@ -157,8 +164,10 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
 def _is_better(so_far: str, head: str, stop: str) -> bool:
     """Tell whether the longer ``head`` is the better end than ``so_far``."""
     before, now, more = form(so_far), form(head), head[len(so_far) :]
-    if re.fullmatch(r",\s(?:[JS]r|et al)\.?", more):
+    if re.fullmatch(r",\s(?:[JS]r|et al|I{2,3}|IV)\.?", more):
         return True
+    if now == "inverted" and _HALF_NAME.search(so_far) and re.fullmatch(r",\s[^,]+", more):
+        return True  # "Orr, Anna & Ibn Yusuf", and then ", Omar"
     if now == "inverted" and before == "natural":
         return not is_given(so_far.split()[0])  # "García Orr", and then "García Orr, Juan"
     if before == now == "trailing" or (before == now == "inverted" and _only_initials(head, so_far)):

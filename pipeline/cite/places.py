@@ -14,6 +14,7 @@ _UNKNOWN = re.compile(
     rf"(?:,\s[{UPPER}][\w.’' -]{{1,20}})?"
 )
 _LAST_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.?!]\s")
+_FIRST = re.compile(r"\w+")
 _START = re.compile(r"(?:^|[.,;:?!)”\"»’/–—-])\s+|^")
 
 
@@ -39,6 +40,12 @@ def _city_words() -> frozenset[str]:
     return frozenset(word for name in _table()["cities"] for word in name.split() if len(word) > 2)
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that a place can begin with: asked before the long pattern."""
+    return frozenset(match[0] for name in _table()["cities"] if (match := _FIRST.match(name)))
+
+
 def is_city_word(word: str) -> bool:
     """Tell whether ``word`` is, or begins, or ends, the name of a city in the table."""
     return word in _city_words()
@@ -46,7 +53,9 @@ def is_city_word(word: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Tell whether ``text`` is nothing but known places: "London", "New York, N. Y.", "Toronto, Buffalo"."""
-    return bool(_places().fullmatch(text.strip()))
+    bare = text.strip()
+    head = _FIRST.match(bare)
+    return head is not None and head[0] in _first_words() and bool(_places().fullmatch(bare))
 
 
 def starts(text: str) -> list[int]:

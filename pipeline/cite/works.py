@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import month_abbr
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations, count
 from typing import Any
 
 from anyascii import anyascii
 
+from pipeline.cite.dates import is_date_word, read_date, read_day
 from pipeline.cite.places import with_stop
-from pipeline.cite.same import SMALL, fold, latin, people, same_people, same_person, same_title, same_work
+from pipeline.cite.same import SMALL, fold, latin, same_people, same_person, same_title, same_work
+from pipeline.cite.shelves import Shelves
 from pipeline.language import of_alphabet
 from pipeline.model import Citation, Fields, Name, Work
 
-_MONTHS = {name.casefold(): number for number, name in enumerate(month_abbr) if name}
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _ABBREVIATED = re.compile(r"\b(?:ltd|inc|co|bros|pub|publ|corp|univ)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _ROLES = ("author", "editor", "translator")
 _CSL = {
     "title": "title",
@@ -31,6 +29,9 @@ _CSL = {
     "edition": "edition",
     "publisher": "publisher",
     "place": "publisher-place",
+    "page": "page",
+    "doi": "DOI",
+    "url": "URL",
 }
 
 
@@ -45,45 +46,38 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
         best-attested form of each part: what most lines use, a shortened form counting for the full one.
 
     """
-    described = [_description(citation) if citation.parsed else None for citation in citations]
+    every = [one for citation in citations for one in (citation, *citation.also)]
+    described = [_description(citation) if citation.parsed else None for citation in every]
     spellings: dict[Fields, list[Citation]] = {}
-    for citation, fields in zip(citations, described, strict=True):
+    for citation, fields in zip(every, described, strict=True):
         if fields:
             spellings.setdefault(fields, []).append(citation)
-    groups: dict[str, list[list[Fields]]] = {}
+    shelves = Shelves()
     for fields in sorted(spellings, key=_fullness, reverse=True):
-        near = groups.setdefault(_block(fields), [])
-        if group := _find(fields, near):
-            group.append(fields)
+        if group := _find(fields, shelves.near(fields)):
+            shelves.add(fields, group)
         else:
-            near.append([fields])
+            shelves.open(fields)
     works: dict[str, Work] = {}
     owner: dict[Fields, str] = {}
-    for group in sorted(chain(*groups.values()), key=lambda group: min(spellings[f][0].line for f in group)):
+    for group in sorted(shelves, key=lambda group: min(spellings[f][0].line for f in group)):
         work = _work(sorted((c for f in group for c in spellings[f]), key=lambda c: c.line), works)
         works[work.id] = work
         owner |= dict.fromkeys(group, work.id)
-    given = tuple(replace(c, work=owner[f]) if f else c for c, f in zip(citations, described, strict=True))
-    return given, _settle_names([works[key] for key in sorted(works)])
+    given = iter([replace(c, work=owner[f]) if f else c for c, f in zip(every, described, strict=True)])
+    nested = tuple(replace(next(given), also=tuple(next(given) for _ in citation.also)) for citation in citations)
+    return nested, _settle_names([works[key] for key in sorted(works)])
 
 
 def _description(citation: Citation) -> Fields:
     """Return the fields that describe the work, without those of the single citation."""
-    extra = citation.fields.extra if citation.fields.container and _date(citation.fields.extra) else ""
+    extra = citation.fields.extra if citation.fields.container and read_date(citation.fields.extra) else ""
     return replace(citation.fields, locator="", extra=extra)
 
 
 def _fullness(fields: Fields) -> tuple[int, str]:
     """Put full descriptions first, that shorter ones are compared with them."""
     return sum(len(str(value)) for value in fields.json().values()), str(fields)
-
-
-def _block(fields: Fields) -> str:
-    """Return what two citations must share to be compared at all: letters of a family name, or a word."""
-    names = people(fields)
-    if names:
-        return latin(names[0].family or names[0].literal)[:3]
-    return next((word for word in fold(fields.title or fields.container).split() if word not in SMALL), "")
 
 
 def _find(fields: Fields, groups: Sequence[list[Fields]]) -> list[Fields] | None:
@@ -113,8 +107,8 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
         csl["publisher-place"] = with_stop(csl["publisher-place"])
     if issued := _issued(members):
         csl["issued"] = issued
-    if found := next((found for c in members if (found := _ADDRESS.search(c.fields.extra))), None):
-        csl["URL"] = found[0]
+    if day := next((day for c in members if (day := read_day(c.fields.accessed))), None):
+        csl["accessed"] = {"date-parts": [list(day)]}
     if csl["type"] == "entry" and "issued" in csl:
         csl["type"] = "book"  # an entry is what the style prints without asking for a date
     if language := of_alphabet(csl["title"]):
@@ -175,12 +169,14 @@ def _settle_names(works: Sequence[Work]) -> tuple[Work, ...]:
         lines = sum(len(lines) for _, lines in work.variants)
         for role in _ROLES:
             attested.update({_plain(item): lines for item in work.csl.get(role, ()) if "given" in item})
-    alike: dict[str, list[Name]] = {}
+    alike: dict[tuple[str, str, str], dict[Name, None]] = {}
     for name in attested:
-        alike.setdefault(latin(name.family)[:3], []).append(name)
+        for key in _given_keys(name):
+            alike.setdefault(key, {})[name] = None
     settled: dict[Name, Name] = {}
     for name in attested:
-        forms = [other for other in alike[latin(name.family)[:3]] if same_person(name, other)]
+        near = {other: None for key in _asked_keys(name) for other in alike.get(key, ())}
+        forms = [other for other in near if same_person(name, other)]
         if len(forms) > 1 and all(same_person(a, b) for a, b in combinations(forms, 2)):
             settled[name] = max(forms, key=lambda form: (*_fullness_of_name(form), attested[form], form.given))
     out = []
@@ -191,6 +187,29 @@ def _settle_names(works: Sequence[Work]) -> tuple[Work, ...]:
                 csl[role] = [_csl_name(settled[_plain(i)]) if _plain(i) in settled else i for i in csl[role]]
         out.append(replace(work, csl=csl))
     return tuple(out)
+
+
+def _given_keys(name: Name) -> Iterator[tuple[str, str, str]]:
+    """Return what a form of a name can be found by: its family with each given name, or what it has of one."""
+    family, words = latin(name.family)[:3], fold(name.given).split()
+    yield family, "any", ""
+    if not words:
+        yield family, "none", ""
+    for word in words:
+        if len(word) > 1:
+            yield family, "name", latin(word)
+            yield family, "begins", word[0]
+        else:
+            yield family, "initial", word
+
+
+def _asked_keys(name: Name) -> Iterator[tuple[str, str, str]]:
+    """Return where other forms of one person's name can be found: an initial stands for any name that begins so."""
+    family, words = latin(name.family)[:3], fold(name.given).split()
+    yield family, "none" if words else "any", ""
+    for word in words:
+        yield family, "initial", word[0]
+        yield (family, "name", latin(word)) if len(word) > 1 else (family, "begins", word)
 
 
 def _plain(item: dict[str, str]) -> Name:
@@ -217,21 +236,13 @@ def _issued(members: Sequence[Citation]) -> dict[str, Any]:
         return {}
     parts = [int(year[:4])]
     issued: dict[str, Any] = {"date-parts": [parts]}
-    if members[0].fields.container:
-        month, day, season = _date(members[0].fields.extra) or (0, 0, 0)
+    first = members[0].fields
+    if first.container or first.date:
+        month, day, season = read_date(first.date or first.extra) or (0, 0, 0)
         parts += [part for part in (month, day) if part]
         if season:
             issued["season"] = season
     return issued
-
-
-def _date(text: str) -> tuple[int, int, int] | None:
-    """Read month, day and season (0: not there) from words such as "August 7" or "Spring"."""
-    words = re.findall(r"[a-z]+|\d+", text.casefold())
-    month = next((_MONTHS[word[:3]] for word in words if word[:3] in _MONTHS), 0)
-    day = next((int(word) for word in words if word.isdigit() and 0 < int(word) < 32), 0) if month else 0
-    season = next((_SEASONS[word] for word in words if word in _SEASONS), 0)
-    return (month, day, season) if month or season else None
 
 
 def says_already(work: Work, extra: str) -> bool:
@@ -241,7 +252,7 @@ def says_already(work: Work, extra: str) -> bool:
     known = set(re.findall(r"[^\W_]+", titles.casefold()))
     dated = work.csl.get("issued", {})
     if "season" in dated or len(dated.get("date-parts", [[]])[0]) > 1:
-        known |= {word for word in words if word[:3] in _MONTHS or word in _SEASONS or word.isdigit()}
+        known |= {word for word in words if is_date_word(word)}
     return known.issuperset(words)
 
 

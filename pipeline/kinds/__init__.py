@@ -20,6 +20,7 @@ from pipeline.kinds import (
     exports,
     quotations,
     references,
+    sources,
     tables,
     transcription,
 )
@@ -63,7 +64,7 @@ class Overlay(Protocol):
 
 
 ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, tables, quotations, commonplace)
-OVERLAYS: tuple[Overlay, ...] = (references,)
+OVERLAYS: tuple[Overlay, ...] = (references, sources)
 
 WHY: Mapping[str, str] = dict(
     chain(

@@ -1,0 +1,192 @@
+"""Words that point back: ibid., op. cit., a.a.O., ders., a dash for the author, short forms.
+
+They name no work of their own.
+Each is bound to what was cited before, by the custom that it follows, and the report says so. What points to nothing,
+or to something that could not be read, is left word for word: a wrong work is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.cite.ends import split_locator
+from pipeline.cite.names import form, read_names
+from pipeline.cite.parse import parse
+from pipeline.cite.same import fold, latin, people
+from pipeline.model import Citation, Fields, Name
+from pipeline.report import Report
+
+_SAME = (
+    r"(?:[Ii]bid(?:em)?\b\.?|[Ii]b\.|[Ee]bd\b\.?|[Ee]benda\b|[Ii]bíd\b\.?|[Ii]vi\b|[Ii]dem\b(?:,\s?ibidem)?|[ÍíI]dem\b|[Ii]d\.|[Tt]\.a\.p\."
+    r"|[Тт]ам же\b|[Ll]oc\.\s?cit\.|[Oo]p\.\s?cit\.|[Aa]\.\s?a\.\s?O\.|[Aa]aO\b\.?)"
+)
+_CITED = (
+    r"(?:op\.?\s?cit\.?|loc\.?\s?cit\.?|ob\.\s?cit\.|art\.\s?cit(?:é|\.)|a\.\s?a\.\s?[Oo]\.|aaO\.?|o\.\s?c\.|a\.\s?w\.|cit\.|[Уу]каз\.\s?соч\.|[Цц]ит\.\s?соч\."
+    r"|supra(?:\sn(?:ote|\.)\s?\d+)?|vorige N\.|\((?:Anm|Fn|n|note)\.?\s?\d+\))"
+)
+_NOTE = r"(?:,?\s\(?(?:Anm|Fn|nn?|note)\.?\s?\d+\)?)?"
+_PAGES = (
+    r"[\s,.;:]*(?:(?:at\s)?(?:pp?|S|С|с|págs?"
+    r"|blz)?\.?\s?(?P<pages>[\divxlc]+(?:\s?[-–—,]\s?[\divxlc]+)*(?:\s?ff?\.|\s?sq+\.)?))?[\s.]*$"
+)
+_LEAD = r"(?:(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Vv]gl\.|[Vv]oir|[Cc]fr\.|[Сс]м\.)\s)?"
+_IBID = re.compile(rf"^\W?{_LEAD}(?P<back>{_SAME}){_NOTE}{_PAGES}")
+_OP_CIT = re.compile(rf"^\W?{_LEAD}(?P<who>[^\W\d_][^\d(]{{1,80}}?)[,\s]+(?P<back>{_CITED}){_NOTE}{_PAGES}")
+_AUTHOR = re.compile(
+    r"^(?P<back>[-–—―_]{2,}|[Dd]ers\b\.?|[Dd]ies\b\.?|[Ii]dem\b|[Ii]d\.|[Tt]he same|[Dd]ers\.|[Оо]н же"
+    r"|[Оо]на же)[.,:]?\s+(?=\S{2})"
+)
+_PAGE_BEHIND = re.compile(r"^(?P<stem>.*?\S),\s(?P<pages>\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$")
+_YEAR_BEHIND = re.compile(r"^(?P<who>.*?),?\s\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?$")
+_SHORT = 90  # letters; no short form is longer
+
+
+@dataclass(slots=True)
+class _Cited:
+    """What has been cited so far: in order, and by the family of the first author."""
+
+    last: Citation | None
+    by_family: dict[str, list[Citation]]
+
+    def add(self, citation: Citation) -> None:
+        self.last = citation
+        names = people(citation.fields)
+        if citation.parsed and names:
+            of_one = self.by_family.setdefault(_key(names[0]), [])
+            of_one[:] = [other for other in of_one if fold(other.fields.title) != fold(citation.fields.title)]
+            of_one.append(citation)
+
+
+def points_back(text: str) -> bool:
+    """Tell whether a line is nothing but words that point back, with pages: "Ibid., p. 31", "Orr, op. cit., p. 4"."""
+    return bool(_IBID.match(text) or _OP_CIT.match(text))
+
+
+def resolve(citations: Sequence[Citation], report: Report) -> tuple[Citation, ...]:
+    """Bind each citation that points back, and each short form, to the work that was cited before.
+
+    Args:
+        citations: in the order of the source, parsed each by itself.
+        report: learns what was bound to what, and what points to nothing.
+
+    """
+    cited = _Cited(None, {})
+    bound: dict[tuple[str, str], list[int]] = {}
+    out: list[Citation] = []
+    for citation in citations:
+        parts = [_resolved(part, cited, report, bound) for part in (citation, *citation.also)]
+        out.append(replace(parts[0], also=tuple(parts[1:])))
+    for (title, words), lines in bound.items():
+        rest = f" (so on {len(lines) - 1} more line{'s' if len(lines) > 2 else ''})" if len(lines) > 1 else ""
+        report.find("citation-bound", lines[0], words=words, title=title, more=rest)
+    return tuple(out)
+
+
+def _resolved(citation: Citation, cited: _Cited, report: Report, bound: dict[tuple[str, str], list[int]]) -> Citation:
+    text = " ".join(citation.text.split())
+    found, words, pages = _antecedent(text, cited)
+    if words and found is None:
+        report.find("citation-points-to-nothing", citation.line, words=words)
+        unread = replace(citation, fields=Fields(), parsed=False, kind="unknown", score=0.0, doubts=())
+        cited.add(unread)
+        return unread
+    if found is not None:
+        fields = replace(found.fields, locator=pages, extra="", copyright_year=found.fields.copyright_year)
+        made = replace(citation, fields=fields, parsed=True, kind=found.kind, score=found.score, doubts=(), back=words)
+        bound.setdefault((found.fields.title or found.fields.container, words), []).append(citation.line)
+    else:
+        made = _with_author(citation, text, cited, report)
+    cited.add(made)
+    return made
+
+
+def _antecedent(text: str, cited: _Cited) -> tuple[Citation | None, str, str]:
+    """Return the citation that ``text`` points back to, the words that do so, and the pages; no words: it does not."""
+    if match := _IBID.match(text):
+        last = cited.last
+        pages = match["pages"] or (last.fields.locator if last else "")
+        return (last if last is not None and last.parsed else None), match["back"].strip(" ,"), pages
+    if match := _OP_CIT.match(text):
+        return _by_name(match["who"].strip(" ,"), "", cited), match["back"].strip(" ,"), match["pages"] or ""
+    if len(text) > _SHORT:
+        return None, "", ""
+    stem, pages, _ = split_locator(text)
+    if not pages and (match := _PAGE_BEHIND.match(text)):
+        stem, pages = match["stem"], match["pages"]
+    stem = stem.strip(" .,")
+    year = ""
+    if match := _YEAR_BEHIND.match(stem):
+        stem, year = match["who"], match["year"]
+    if not (pages or year) or re.search(r"\d{4}|:", stem):
+        return None, "", ""
+    found = _by_name(stem, year, cited)
+    return (found, text, pages) if found else (None, "", "")
+
+
+def _by_name(text: str, year: str, cited: _Cited) -> Citation | None:
+    """Find the work that a name, or a name and words of a title, stand for; the one cited last, where there are two."""
+    names, _, title = text.partition(", ")
+    whole = form(text) in ("natural", "families", "family")
+    who = read_names(text if whole and not _in_titles(text, title, cited) else names)
+    for one in who[:1]:
+        works = cited.by_family.get(_key(one), [])
+        if one.given:
+            works = [work for work in works if _may_be(one, people(work.fields)[0])]
+        wanted = "" if whole and not _in_titles(text, title, cited) else title
+        fitting = [
+            work for work in works if _has_words(work.fields.title, wanted) and (not year or work.fields.year == year)
+        ]
+        if fitting:
+            return fitting[-1]
+    return None
+
+
+def _in_titles(text: str, title: str, cited: _Cited) -> bool:
+    """Tell whether the words behind the first comma are words of a title cited before, and no second name."""
+    family = fold(text.partition(", ")[0].split()[-1]) if text.partition(", ")[0].split() else ""
+    works = cited.by_family.get(latin(family), [])
+    return bool(title) and any(_has_words(work.fields.title, title) for work in works)
+
+
+def _may_be(one: Name, other: Name) -> bool:
+    return not other.given or fold(one.given)[:1] == fold(other.given)[:1]
+
+
+def _has_words(title: str, words: str) -> bool:
+    """Tell whether ``title`` has all of ``words``, in their order."""
+    rest = iter(fold(title).split())
+    return all(word in rest for word in fold(words).split() if word not in ("the", "a", "an"))
+
+
+def _with_author(citation: Citation, text: str, cited: _Cited, report: Report) -> Citation:
+    """Give a citation the author of the one before, if a dash or "ders." stands for him."""
+    match = _AUTHOR.match(text)
+    if not match:
+        return citation
+    last = cited.last
+    names = people(last.fields) if last is not None and last.parsed else ()
+    if not names:
+        report.find("citation-points-to-nothing", citation.line, words=match["back"])
+        return replace(citation, parsed=False, fields=Fields(), kind="unknown", score=0.0, doubts=())
+    own = parse(text[match.end() :])
+    fields = own.fields if own.fields.author else replace(own.fields, author=names)
+    report.find("author-repeated", citation.line, words=match["back"], name=_said(names[0]))
+    return replace(
+        own,
+        line=citation.line,
+        text=citation.text,
+        fields=fields,
+        covers=citation.covers,
+        lead=citation.lead,
+        parsed=bool(fields.title),
+    )
+
+
+def _said(name: Name) -> str:
+    return name.literal or f"{name.given} {name.family}".strip()
+
+
+def _key(name: Name) -> str:
+    return latin(fold(name.family or name.literal))

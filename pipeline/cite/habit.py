@@ -1,0 +1,82 @@
+"""What a text does with its sources: where each extract is closed by a line that names one, such a line is a source.
+
+It need not be understood. A letter in an archive, a broadcast, an inscription have no form that rules know; but where
+most extracts end with a source line, a short line in the same place that is no sentence is a source too. Taken for
+running text it would give its extract the next one's source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.cite.detect import looks_like_citation
+from pipeline.model import Decision, Line, Reason, Role
+
+WHY: Mapping[str, str] = {
+    "source-by-place": "In this text each extract is closed by a line that names its source, and this line stands in "
+    "its place."
+}
+_WORDS = (Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM, Role.VERSE, Role.LETTER)
+_FEW = 3  # extracts with their sources make a habit
+_MOST = 0.5  # of the groups of lines end with a source
+_LONGEST = 260  # letters
+_SOME = 0.2  # of what a source looks like, by its form alone
+_NAMES = 0.55  # of the longer words have capitals, in a line that is nothing but names
+_SPEECH = re.compile(r"[?!…]\W*$|[.,]?[”\"»]$|:$|^[-–—•*]|^\W*[a-zà-öø-ÿа-я]")
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|be|been|had|has|have|he|she|they|we|you|it|I|said|would|could|did|do|not|ist|war|sind|waren|hat|hatte|nicht|sie|er"
+    r"|wir|est|était|sont|étaient|avait|pas|il|elle|nous|era|eran|fue|había|no|è|erano|aveva|non|não|foi|het|niet|был|была|было|были|не|он|она)\b"
+)
+_DATA = re.compile(r"\d|\b[A-Z]{2,}\b|\b(?:vol|no|nr|fol|Bd|ed|trans)\.", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Take for a citation what stands where the text has its sources, and is no sentence."""
+    text = {line.number: line.text.strip() for line in lines}
+    groups = _groups(decisions)
+    closed = [group for group in groups if len(group) > 1 and group[-1].role is Role.CITATION]
+    several = [group for group in groups if len(group) > 1 and group[-1].role in (Role.CITATION, Role.PARAGRAPH)]
+    if len(closed) < _FEW or len(closed) < _MOST * len(several):
+        return tuple(decisions)
+    found: set[int] = set()
+    for group in several:
+        below = [one for n, one in enumerate(group) if n and group[n - 1].role is Role.CITATION]
+        for one in (*below, group[-1]):
+            above = group[group.index(one) - 1]
+            if one.role is not Role.PARAGRAPH or one.joined or above.role not in (*_WORDS, Role.CITATION):
+                continue
+            if _is_no_sentence(text[one.line], text[above.line] if above.role is not Role.CITATION else ""):
+                found.add(one.line)
+    return tuple(_source(one) if one.line in found else one for one in decisions)
+
+
+def _groups(decisions: Sequence[Decision]) -> list[list[Decision]]:
+    """Return the runs of lines with no blank line between."""
+    groups: list[list[Decision]] = []
+    for one in decisions:
+        if groups and one.line == groups[-1][-1].line + 1:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _is_no_sentence(line: str, above: str) -> bool:
+    if len(line) > _LONGEST or _SPEECH.search(line):
+        return False
+    if looks_like_citation(line) >= _SOME:
+        return True
+    words = _WORD.findall(line)
+    capitals = sum(word[0].isupper() for word in words)
+    named = bool(words) and capitals >= _NAMES * len([word for word in words if len(word) > 3])
+    return bool(
+        named and _DATA.search(line) and not _SENTENCE.search(line) and (not above or len(line) < len(above) + 40)
+    )
+
+
+def _source(decision: Decision) -> Decision:
+    reason = Reason("source-by-place", Role.CITATION, 2.0)
+    return replace(decision, role=Role.CITATION, level=0, score=0.2, reasons=(reason, *decision.reasons))

@@ -1,0 +1,24 @@
+"""Sources by their place: in a text whose extracts are closed by lines that name their sources, such a line is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.cite.habit import WHY, sources
+from pipeline.model import Copy
+from pipeline.report import Report
+
+__all__ = ["NAME", "WHY", "lay"]
+
+NAME = "lines that close extracts"
+
+
+def lay(copy: Copy, report: Report) -> Copy:
+    """Take for a citation what stands where the text has its sources, and is no sentence; tell how many there were."""
+    decisions = sources(copy.lines, copy.decisions)
+    found = [one.line for one, before in zip(decisions, copy.decisions, strict=True) if one is not before]
+    if not found:
+        return copy
+    for line in found:
+        report.find("source-by-place", line)
+    return replace(copy, decisions=decisions)
