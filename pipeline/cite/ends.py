@@ -110,6 +110,8 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
     while (match := _ASIDE.search(text)) and match.start() > 0:
         asides.insert(0, match[1])
         text = text[: match.start()]
+    if ";" in text and _MEDICAL.search(text):
+        return text, "", asides  # "2009;14(2):112-9" are the article's own pages
     for pattern in (_LOCATOR, _ARTICLE_PAGES):
         if (match := pattern.search(text)) and match.start() > 0:
             stem = text[: match.start()] + ("." if text[match.start()] == "." else "")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from anyascii import anyascii
 
 from pipeline.model import Citation, Fields, Name
 
@@ -177,5 +178,4 @@ def _key(fields: Fields) -> str:
 
 
 def _letters(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in bare if c.isalnum())
+    return "".join(c for c in anyascii(text).casefold() if c.isalnum())

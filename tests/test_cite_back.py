@@ -1,0 +1,219 @@
+"""Sources that are not whole references: words that point back, several works in one, sources known by their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.build import read_source
+from pipeline.cite import gather, parse
+from pipeline.cite.back import points_back, resolve
+from pipeline.cite.several import taken_apart
+from pipeline.model import Citation
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.write import write_markdown
+
+NET = "Orr, Anna. The Long Net. London: Quay Press, 1931, p. 14"
+SALT = "Orr, Anna. Salt and Tallow. London: Quay Press, 1935, p. 2"
+LAMP = "Quill, Ruth. The Lamp. Leeds: Moor & Co., 1940, p. 7"
+
+
+def cited(lines: Sequence[str]) -> tuple[list[tuple[str, str]], Report]:
+    """Return title and pages of each citation, in order; no title where it names no work."""
+    report = Report()
+    read: list[Citation] = [replace(taken_apart(line), line=n) for n, line in enumerate(lines, 1)]
+    given, works = gather(resolve(read, report))
+    titles = {work.id: str(work.csl["title"]) for work in works}
+    return [
+        (titles.get(one.work or "", ""), one.fields.locator) for whole in given for one in (whole, *whole.also)
+    ], report
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "pages"),
+    [
+        ("Ibid., p. 31", "The Lamp", "31"),
+        ("Ibid.", "The Lamp", "7"),
+        ("Ebd., S. 9", "The Lamp", "9"),
+        ("ibidem, 12", "The Lamp", "12"),
+        ("Там же. С. 12", "The Lamp", "12"),
+        ("Loc. cit.", "The Lamp", "7"),
+        ("Quill, op. cit., p. 44", "The Lamp", "44"),
+        ("Quill, a.a.O., S. 44 ff.", "The Lamp", "44 ff."),
+        ("Quill (n 12) 44", "The Lamp", "44"),
+        ("Quill, p. 8", "The Lamp", "8"),
+        ("Ruth Quill, The Lamp, 9", "The Lamp", "9"),
+        ("Orr, Long Net, 14", "The Long Net", "14"),
+        ("Orr, Salt, p. 3", "Salt and Tallow", "3"),
+        ("Orr 1931, 15", "The Long Net", "15"),
+    ],
+)
+def test_what_points_back_is_the_work_cited_before(line: str, title: str, pages: str) -> None:
+    found, report = cited([NET, SALT, LAMP, line])
+    assert found[-1] == (title, pages)
+    assert [one.code for one in report.findings] == ["citation-bound"]
+
+
+@pytest.mark.parametrize("line", ["Ibid., p. 4", "Marsh, op. cit., p. 3", "A.a.O., S. 4"])
+def test_what_points_to_nothing_names_no_work(line: str) -> None:
+    found, report = cited([line])
+    assert found == [("", "")]
+    assert [one.code for one in report.findings] == ["citation-points-to-nothing"]
+
+
+def test_ibid_behind_a_source_that_could_not_be_read_names_nothing_before_it() -> None:
+    found, _ = cited([NET, "???", "Ibid., p. 4"])
+    assert found[-1] == ("", "")
+
+
+@pytest.mark.parametrize("dash", ["———. ", "---. ", "Ders.: ", "Idem, "])
+def test_a_dash_stands_for_the_author_before(dash: str) -> None:
+    found, report = cited([LAMP, f"{dash}The Iron Hook. London: Quay Press, 1934, p. 2"])
+    assert found[-1] == ("The Iron Hook", "2")
+    assert "Ruth Quill" in report.findings[-1].message
+
+
+@pytest.mark.parametrize("line", ["Ibid.", "Ebd., S. 4", "Orr, op. cit., p. 4", "a.a.O., S. 12 f."])
+def test_words_that_point_back_are_told(line: str) -> None:
+    assert points_back(line)
+
+
+@pytest.mark.parametrize("line", [NET, "The harbour was quiet, op. 12 was played, and all went home.", "Idle hands."])
+def test_other_lines_do_not_point_back(line: str) -> None:
+    assert not points_back(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (
+            "See Anna Orr, The Long Net (London: Quay Press, 1931), p. 14; and for the contrary view, Ruth Quill, "
+            "The Lamp (Leeds: Moor & Co., 1940), pp. 22-5.",
+            [("See", "The Long Net", "14"), ("and for the contrary view,", "The Lamp", "22-5")],
+        ),
+        (
+            "Orr, Anna. The Long Net. London: Quay, 1931, p. 3; Quill, Ruth. The Lamp. Leeds: Moor, 1940, p. 9",
+            [("", "The Long Net", "3"), ("", "The Lamp", "9")],
+        ),
+        (
+            "Vgl. Wurt, Onno: Ebbe. Emden: Flut, 1979, S. 4; dazu auch Priel, Uwe: Die Flut. Bremen: Moor, 1981, S. 8",
+            [("Vgl.", "Ebbe", "4"), ("dazu auch", "Die Flut", "8")],
+        ),
+        ("Orr, Anna. Nets; Their Making. London: Quay, 1931, p. 3", [("", "Nets; Their Making", "3")]),
+    ],
+)
+def test_several_works_in_one_citation_have_their_own_pages(line: str, wanted: list[tuple[str, str, str]]) -> None:
+    whole = taken_apart(line)
+    assert [(one.lead, one.fields.title, one.fields.locator) for one in (whole, *whole.also)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Van den Bosk, Cornelis. Wind. Leiden: Bril, 1950, p. 4", [("Van den Bosk", "Cornelis")]),
+        ("St. Clare, Henry. Weirs. Bath: Combe & Sons, 1899, p. 8", [("St. Clare", "Henry")]),
+        (
+            "von Hollen, Ernst & Ibn Sadiq, Omar. Strom. Wien: Rad, 1912, S. 7",
+            [("von Hollen", "Ernst"), ("Ibn Sadiq", "Omar")],
+        ),
+        ("Sadik El Bahri. Les barques. Tunis: Cérame, 1974, p. 2", [("El Bahri", "Sadik")]),
+        ("Sir Henry Orr. The Gate. London: Quay, 1871, p. 2", [("Orr", "Sir Henry")]),
+        ("Orr, Basil, III. The Keeper. Chicago: Lamp, 1961, p. 8", [("Orr", "Basil, III")]),
+        ("Bosk, C. van den, “Sluices,” Weir Studies 4:1 (2001), p. 12", [("van den Bosk", "C.")]),
+        ("De la Mer, Jean. Le Sel. Paris: Aube, 1950, p. 3", [("De la Mer", "Jean")]),
+    ],
+)
+def test_compound_names(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(name.family, name.given) for name in parse(text).fields.author] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Quill, Ruth, “Sluices,” Weir Studies 4:1 (2001), 9-30, https://doi.org/10.5555/ws.4, p. 12",
+            {"page": "9-30", "locator": "12", "doi": "10.5555/ws.4", "volume": "4", "issue": "1", "extra": ""},
+        ),
+        (
+            "Tallow A, Quill R. Gates and keepers. Water Hist. 1999;12(3):45-9",
+            {"container": "Water Hist", "year": "1999", "volume": "12", "issue": "3", "page": "45-9"},
+        ),
+        (
+            "Skerry History Group, “The Slipway,” https://example.org/slip, accessed 3 May 2019",
+            {"title": "The Slipway", "url": "https://example.org/slip", "accessed": "3 May 2019"},
+        ),
+        (
+            "Tallow, Amos. Letter to R. Quill, 7 May 1871. MS 412, fol. 9, County Archive, Skerry",
+            {
+                "title": "Letter to R. Quill",
+                "year": "1871",
+                "date": "7 May",
+                "extra": "MS 412, fol. 9, County Archive, Skerry",
+            },
+        ),
+        ("[Anon.] The Keeper’s Almanack, n.p., n.d.", {"title": "The Keeper’s Almanack", "extra": "n.p., n.d."}),
+    ],
+)
+def test_sources_that_are_no_books(text: str, wanted: dict[str, str]) -> None:
+    fields = parse(text).fields
+    assert {key: getattr(fields, key) for key in wanted} == wanted
+
+
+EXTRACTS = (
+    "The keeper wrote down the weather every evening and trimmed the wick before he slept.",
+    "When the fog came in they rang the bell by hand for three days and nights without rest.",
+    "Nobody in the harbour could say who had first lit the lamp on the outer mole or why.",
+    "The river rose twice that winter and took away the lower bridge and most of the hay.",
+    "A quiet harbour still has its tide, and the boats that lie there are lifted with it.",
+)
+
+
+def compendium(sources: Sequence[str], tmp_path: Any) -> tuple[list[tuple[int, int] | None], str, Report]:
+    """Return which lines each citation covers, ``book.md``, and the report of a text of extracts with their sources."""
+    text = (
+        "A Compendium of Lamps\n\n\n" + "\n\n".join(f"{a}\n{b}" for a, b in zip(EXTRACTS, sources, strict=False)) + "\n"
+    )
+    path = tmp_path / "lamps.txt"
+    path.write_text(text, encoding="utf-8")
+    report = Report()
+    reading = read_source(path, Settings(), report, lambda _stage: None)
+    return (
+        [one.covers for one in reading.citations],
+        write_markdown(reading.book, Settings(), lang=reading.lang),
+        report,
+    )
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "Ruth Quill in conversation with the compiler, Leith, autumn 1978",
+        "Inscription on the west wall, Skerry Chapel, c. 1720",
+        "Skerry Record Office, HB/2/14",
+        "Genesis 11:4",
+        "Harbour Hour, Radio Skerry, 14 October 1957",
+    ],
+)
+def test_a_source_that_is_not_understood_closes_its_extract(unread: str, tmp_path: Any) -> None:
+    """It stands word for word in its note, is reported, and its extract is not given to the next source."""
+    covers, markdown, report = compendium([NET, unread, SALT, LAMP, "Ibid., p. 9"], tmp_path)
+    assert covers == [(4, 4), (7, 7), (10, 10), (13, 13), (16, 16)]
+    assert "[^c8]: " in markdown
+    assert [one.line for one in report.findings if one.code in ("source-by-place", "citation-unparsed")]
+
+
+def test_sentences_in_the_place_of_sources_stay_text(tmp_path: Any) -> None:
+    covers, _, _ = compendium([NET, "And so it was said that nobody was there.", SALT, LAMP, NET], tmp_path)
+    assert covers == [(4, 4), (7, 10), (13, 13), (16, 16)]
+
+
+def test_the_words_between_two_works_stand_in_the_note(tmp_path: Any) -> None:
+    both = (
+        "See Anna Orr, The Long Net (London: Quay, 1931), p. 14; but cf. Ruth Quill, The Lamp (Leeds: Moor, 1940), p. 2"
+    )
+    _, markdown, _ = compendium([both, NET, LAMP], tmp_path)
+    assert "[See @orr1931long, p. 14; but cf. @quill1940lamp, p. 2]" in markdown

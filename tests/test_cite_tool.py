@@ -1,0 +1,156 @@
+"""``octavo cite``: references in, data out; whatever stands on a line."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.cite import read
+from pipeline.cite.exchange import bibtex, csl_items, ris
+from pipeline.cite.footnotes import found, references
+from pipeline.cite.listing import entries
+from pipeline.cite.tool import converted, noted, segmented
+from pipeline.cli import main
+
+BOOK = "Orr, Anna. The Herring Years. Boston: The Quay Press, 1931."
+ARTICLE = "Tallow A, Quill R. Fog signals and hearing loss. Harbour Hist. 1999;12(3):45-9. doi:10.5555/hh.99"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        (BOOK, "book", {"title": "The Herring Years", "publisher": "The Quay Press", "publisher-place": "Boston"}),
+        (ARTICLE, "article-journal", {"volume": "12", "issue": "3", "page": "45-9", "DOI": "10.5555/hh.99"}),
+        (
+            'Quill, Ruth. "The Dry Dock." In Water Works, edited by Una Skerry, 45-60. Leeds: Moor & Co., 1940.',
+            "chapter",
+            {"title": "The Dry Dock", "container-title": "Water Works", "page": "45-60"},
+        ),
+        ("Озёров П. И. Северный маяк. М.: Прибой, 1988.", "book", {"title": "Северный маяк", "publisher": "Прибой"}),
+        (
+            "Marée-Latour, Hélène, Le Sel et la lampe, Brest, Éditions du Goulet, 1987.",
+            "book",
+            {"title": "Le Sel et la lampe", "publisher-place": "Brest"},
+        ),
+    ],
+)
+def test_references_of_many_kinds_become_items(text: str, kind: str, wanted: dict[str, str]) -> None:
+    (item,) = csl_items([read(text)])
+    assert item["type"] == kind
+    assert {key: item.get(key) for key in wanted} == wanted
+
+
+def test_where_both_readings_agree_the_score_is_high() -> None:
+    assert read(BOOK).score > 0.9
+    assert read("The net. Is a net; of nets, 12").score < 0.7
+
+
+def test_items_have_ids_of_their_own() -> None:
+    ids = [item["id"] for item in csl_items([read(BOOK), read(BOOK), read("Озёров П. И. Маяк. М.: Прибой, 1988.")])]
+    assert len(set(ids)) == 3
+    assert all(key.isascii() and key for key in ids)
+
+
+def test_bibtex_and_ris_say_the_same() -> None:
+    assert "@article{" in bibtex([read(ARTICLE)])
+    assert "pages = {45--9}" in bibtex([read(ARTICLE)])
+    rows = ris([read(ARTICLE)]).split("\r\n")
+    assert rows[0] == "TY  - JOUR"
+    assert {"AU  - Tallow, A", "VL  - 12", "SP  - 45", "EP  - 9", "DO  - 10.5555/hh.99"} <= set(rows)
+    assert rows[-2] == "ER  - "
+
+
+def test_signs_of_bibtex_are_escaped() -> None:
+    assert r"Moor \& Co" in bibtex([read("Orr, Anna. Salt. Leeds: Moor & Co., 1940.")])
+
+
+@given(st.text(max_size=160))
+@settings(max_examples=60, deadline=None)
+def test_no_line_raises_an_error(text: str) -> None:
+    lines = text.split("\n")
+    for form in ("csljson", "bibtex", "ris"):
+        converted(lines, form)
+    cut = [json.loads(row)["segments"] for row in segmented(lines)]
+    words = [word for segments in cut for _, part in segments for word in part.split()]
+    assert "".join(words) == "".join("".join(entry.split()) for entry in entries(lines))
+    assert len(list(noted(lines))) == sum(bool(line.strip()) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("listed", "wanted"),
+    [
+        (["A. Orr, The Net, Leith 1931.", "B. Quill, Salt, Leith 1932."], 2),
+        (["Orr, Anna. The Net and the", "  Lamp. Leith: Quay, 1931.", "Quill, Ruth. Salt and Ta-", "  llow. 1932."], 2),
+        (["[1] A. Orr, The net and", "the lamp, 1931.", "[2] B. Quill, Salt,", "1932."], 2),
+        (["Orr, Anna. The Net and the", "Lamp. 1931.", "", "Quill, Ruth. Salt and", "tallow. 1932."], 2),
+        (["Berg, S. (2012). « La lampe et le", "Quill, R. (1999). Salt"], 2),
+    ],
+)
+def test_broken_lines_of_a_list_are_joined_and_no_others(listed: list[str], wanted: int) -> None:
+    assert len(entries(listed)) == wanted
+
+
+def test_a_word_broken_at_the_line_end_is_made_whole() -> None:
+    assert entries(["Orr, Anna. The Net and the Lan-", "  tern. Leith: Quay, 1931.", "Quill, Ruth. Salt. 1932."])[
+        0
+    ] == ("Orr, Anna. The Net and the Lantern. Leith: Quay, 1931.")
+
+
+@pytest.mark.parametrize(
+    ("note", "wanted"),
+    [
+        (
+            "7 A. Orr, ‘Fog and Law’ (1996) 12 Harbour Law Rev. 470 at 485.",
+            [{"author": ["A. Orr"], "title": "Fog and Law", "date": "1996"}],
+        ),
+        ("8 Orr, op. cit., n. 7, p. 12.", [{"author": ["Orr"], "ref": ["op. cit.", "n. 7"], "cited": "p. 12"}]),
+        ("9 Ibid., p. 31.", [{"ref": "Ibid", "cited": "p. 31"}]),
+        (
+            "Vgl. Wurt/Priel 1979, S. 64 ff.; Halligson 1981.",
+            [{"author": ["Wurt", "Priel"]}, {"author": ["Halligson"]}],
+        ),
+        ("12 This, of course, is not always the case.", []),
+    ],
+)
+def test_references_of_footnotes(note: str, wanted: list[dict[str, object]]) -> None:
+    said = [one.json() for one in references(note)]
+    assert len(said) == len(wanted)
+    for one, parts in zip(said, wanted, strict=True):
+        got = {key: one[key].rstrip(".") if key == "ref" and isinstance(one[key], str) else one[key] for key in parts}
+        assert got == parts
+
+
+def test_a_short_form_that_other_notes_have_is_known_in_running_text() -> None:
+    notes = ["Vgl. Wurt 1979, S. 4.", "Wurt 1979, S. 8.", "Wurt 1979 hat davon geschwiegen, und zwar mit Bedacht."]
+    assert [len(ones) for ones in found(notes)] == [1, 1, 1]
+
+
+def test_the_command_reads_a_file_or_standard_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tmp_path / "works.txt"
+    listed.write_text(BOOK + "\n", encoding="utf-8")
+    assert main(["cite", str(listed)]) == 0
+    from_file = capsys.readouterr().out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((BOOK + "\n").encode())))
+    assert main(["cite", "-"]) == 0
+    assert capsys.readouterr().out == from_file
+    assert json.loads(from_file)[0]["title"] == "The Herring Years"
+    assert main(["cite", str(tmp_path / "none.txt")]) == 3
+
+
+def test_the_command_loads_nothing_that_makes_books() -> None:
+    """One reference is read in a moment: neither the typesetter nor the e-book's library is started for it."""
+    code = (
+        "import io, sys; sys.stdin = io.TextIOWrapper(io.BytesIO(b'Orr, A. The Net. London: Quay, 1950.'));"
+        "from pipeline.cli import main; main(['cite']); "
+        "sys.exit(any(name.split('.')[0] in ('weasyprint', 'ebooklib', 'pikepdf', 'ftfy') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
