@@ -30,6 +30,10 @@ SUSPECT = re.compile(
 SPACED = "[;:!?«»‹›%‰€£$°§№†‡—–-]"
 """Signs that some languages set off by a space which must not break."""
 
+KEEPS_BEFORE = re.compile(rf"\d|{SPACED}")
+KEEPS_BEHIND = re.compile(rf"(?:\d|{SPACED}|\b[^\W\d_]{{1,4}}\.|\b[^\W\d_])\Z")
+"""What keeps the space before it, and behind it, from breaking; the latter is five letters long at most."""
+
 
 def repair(source: Source) -> tuple[tuple[Line, ...], tuple[Repair, ...]]:
     """Mend the lines of ``source``.
@@ -179,20 +183,18 @@ def _spaces(text: str) -> str:
     A space that must not break keeps that right beside a figure, an initial or abbreviation, a word of one
     letter, and the signs that some languages set off. The wide space stays between wide letters.
     """
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
 
     def common(found: re.Match[str]) -> str:
-        left, right = text[: found.start()], text[found.end() :]
-        if not left.strip() or not right.strip():
+        start, end = found.span()
+        if start <= first or end >= last:
             return " "
+        left, right = text[start - 1], text[end]
         if found[0] == "\u3000":
-            return found[0] if left[-1] > "\u2e7f" or right[0] > "\u2e7f" else " "
-        if found[0] not in "\xa0\u202f\u2009" or left[-1].isspace() or right[0].isspace():
+            return found[0] if left > "\u2e7f" or right > "\u2e7f" else " "
+        if found[0] not in "\xa0\u202f\u2009" or left.isspace() or right.isspace():
             return " "
-        keeps = (
-            re.match(rf"\d|{SPACED}", right)
-            or re.search(rf"(?:\d|{SPACED}|\b[^\W\d_]{{1,4}}\.|\b[^\W\d_])\Z", left)
-        )  # fmt: skip
-        return found[0] if keeps else " "
+        return found[0] if KEEPS_BEFORE.match(text, end) or KEEPS_BEHIND.search(text, max(0, start - 5), start) else " "
 
     return ODD_SPACE.sub(common, text)
 

@@ -21,8 +21,9 @@ from typing import Any
 
 Node = dict[str, Any]
 
-STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+|(?<=[^\w\s])@)")
-"""Straight signs, which who reads ``book.md`` would set as curly ones, dashes and dots."""
+STRAIGHT = re.compile(r"([\"']|--+|\.\.\.+|&&+|(?<=[^\w\s])@)")
+"""Straight signs, which who reads ``book.md`` would set as curly ones, dashes and dots; and rows of ``&``, for each of
+which Pandoc looks through the rest of the row for the end of a name."""
 
 EVERY = re.compile(r"([!-/:-@\[-`{-~‘’“”]+)")
 """The signs of ASCII that are neither letter nor digit, and curly quotes, which Pandoc reads in pairs."""
