@@ -6,6 +6,7 @@ Furniture and the list of contents stay out, each line on record; page numbers o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,7 @@ class Piece:
     """The lines of one paragraph (or heading, item, row …) and what was decided of them.
 
     ``adjacent``: it stands right below the piece before it; ``indent``: columns; ``raw``: its first line as it stands;
-    ``note``: the id of the note that it belongs to.
+    ``note``: the id of the note that it belongs to; ``starts``: where its lines begin in that text.
     """
 
     decision: Decision
@@ -39,6 +40,7 @@ class Piece:
     indent: int = 0
     raw: str = ""
     note: str = ""
+    starts: tuple[int, ...] = ()
 
     @property
     def role(self) -> Role:
@@ -141,7 +143,20 @@ def _piece(
     else:
         joined = joiner.join(numbers, rows, changes)
     indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
-    return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw)
+    starts = _starts(joined, rows)
+    return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw, starts=starts)
+
+
+def _starts(joined: str, rows: Sequence[str]) -> tuple[int, ...]:
+    """Return where the rows begin in what was made of them; one that was left out, where the next does."""
+    starts: list[int] = []
+    reached = 0
+    for row in rows:
+        words = row.removesuffix("-")
+        at = joined.find(words, reached, reached + len(words) + 3)  # a hyphen, a full stop and a space at most
+        starts.append(max(at, reached))
+        reached = at + len(words) if at >= 0 else reached
+    return tuple(starts)
 
 
 def _heading(numbers: Sequence[int], rows: Sequence[str]) -> str:
@@ -247,7 +262,7 @@ def _mark_calls(
 
 
 def _called(call: Call, piece: Piece) -> list[Change]:
-    """Say that the label of a call went: with the word before it, so that it is found on its line."""
+    """Say that the label of a call went: with the word before it, on the line where that begins."""
     label = piece.text[call.start : call.end]
     if not re.search(r"\w", label):
         return []
@@ -255,4 +270,5 @@ def _called(call: Call, piece: Piece) -> list[Change]:
     ended = above.rstrip()
     word = (ended.split() or [""])[-1] + above[len(ended) :]
     why = "the call's number is set by the typesetter"
-    return [Change(line, ChangeKind.RELABELLED, word + label, word, why) for line in piece.lines]
+    line = piece.lines[max(0, bisect_right(piece.starts, call.start - len(word)) - 1)]
+    return [Change(line, ChangeKind.RELABELLED, word + label, word, why)]
