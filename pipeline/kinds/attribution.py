@@ -18,6 +18,7 @@ _BEHIND = re.compile(
 )
 _LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}")
+_QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
 _MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
 _SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;]$")
@@ -53,13 +54,17 @@ def parted(text: str) -> tuple[str, str] | None:
     text = text.strip()
     tail = text[-_LONGEST - 20 :]
     found = None
-    if not _MAY.search(tail):
+    if not _MAY.search(tail) and text[:1] not in '"“„«「':
         return None
     for match in (*_candidates(_BEHIND, tail), *_candidates(_SPACED, tail)):
         words = match["dash"] or match.groupdict().get("bracket") or ""
         sure = match.re is _BEHIND or bool(_NAME.fullmatch(words)) or fields_of(words) is not None
         if found is None and sure and is_attribution(words):
             found = match, words
+    if found is None and (quoted := _QUOTED.match(text)):
+        fields = fields_of(quoted["dash"])
+        if fields is not None and (fields.locator or fields.year):
+            return quoted["words"], quoted["dash"]
     if found is None:
         return None
     match, words = found

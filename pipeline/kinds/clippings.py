@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
-from pipeline.kinds.devices import LIMIT, About, about
+from pipeline.kinds.devices import LIMIT, About, about, heading_of_note
 from pipeline.model import ChangeKind, Claim, Copy, Fields, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -279,8 +279,9 @@ def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: R
     elif entry.kind != "highlight":
         if entry.line:
             desk.decide(entry.line.number, Role.RUBRIC, "clipping-head")
-            first = re.split(r"[|¦]", entry.line.text)[0].strip(" -–—―‐‑−*•\t")
-            desk.rewrite(entry.line.number, first, "when it was written is no part of the book")
+            desk.rewrite(
+                entry.line.number, heading_of_note(entry.line.text), "when it was written is no part of the book"
+            )
         for number in words:
             desk.decide(number, Role.PARAGRAPH, "clipping-note")
         desk.own(words)

@@ -41,7 +41,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"^(?:this document is overwritten|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
+    r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
+    r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
     r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|条笔记|個筆記|条划线)\b.*|\d+\s?个笔记"
     r"|-+\s?来自微信读书|notebook (?:for|export)|notes from|all excerpts from|citation \((?:apa|mla|chicago)"
     r"|export(?:ed)? (?:date|from|on)\b|generated (?:at|on|by)\b|#+ (?:metadata|highlights|notes|annotations)\b"
@@ -50,14 +51,17 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(r"^(?:[◆◇■]\s*|#{2,4}\s+)(?P<text>\S.*)$")
-_SIGN = re.compile(r"^(?:[▪▫•●○‣·]|>{1,2}|[-*+](?=\s))\s*(?P<text>\S.*)$")
+_SIGN = re.compile(r"^(?:[▪▫•●○‣·]|>{1,2}|[-*+](?=\s)|(?:highlight|原文)\s*[:：])\s*(?P<text>\S.*)$", re.IGNORECASE)
+_DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
+_THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法)")
 _NOTE = re.compile(
     r"^\s*(?:[-*]\s+)?(?:\*\*)?(?P<label>(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
     r"|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?\s*[:：]\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"^(?:#{2,4}\s+|--\s+)?(?:(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
+    r"^(?:#{2,4}\s+|--\s+)?(?:(?:yellow |blue |pink |orange |red |green )?"
+    r"(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
     r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|page:?\s\d+\s?(?:@|,\s?added|\|).*|p(?:age|\.)\s\d+|"
     r"(?:seite|página|pagina|стр\.|страница|strona|第)\s?\d+.{0,3})$",
     re.IGNORECASE,
@@ -65,7 +69,7 @@ _PLACE = re.compile(
 _PAGE = re.compile(
     r"(?:\b(?:page|seite|página|pagina|p|стр|страница|strona)\b[.:]?|第)\s*(?P<page>\d+(?:[-–]\d+)?|[ivxlc]+\b)", re.I
 )
-_LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position)\s+\d+(?:[-–]\d+)?)", re.I)
+_LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+\d+(?:[-–]\d+)?)", re.I)
 _BEHIND = re.compile(
     r"\s*(?:\(\[?(?P<place>(?:Location|View Highlight|Page|loc\.)[^\])]*)\]?(?:\([^)]*\))?\)"
     r"|Read more at location (?P<more>\d+).*)$",
@@ -80,6 +84,7 @@ _STRONG = (_COUNTED, _LINKED)
 _TELLING = re.compile(
     r"overwritten when you make changes in play books|^\d+ notes/highlights|^\d+\s?个笔记|来自微信读书|^## metadata$"
     r"|^-- page: \d+, added on|^#+ page \d+ @|^notebook (?:for|export)|^highlight\s?\([a-z]+\)|read more at location \d"
+    r"|^your kindle notes for|^(?:yellow|blue|pink|orange|red|green) highlight\b.*\||^\d+ highlight\(s\)|^highlight:\s"
     r"|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)|^exported from|^highlights? from\b",
     re.IGNORECASE,
 )
@@ -159,6 +164,8 @@ class _Reader:
         self._above = 0  # the number of the filled line before
         texts = [line.text.strip() for line in lines if not line.blank]
         self._signed = sum(bool(_SIGN.match(text)) for text in texts) >= 2 or any(_PLACE.match(text) for text in texts)
+        marks = sum(bool(_SIGN.match(text)) and not text.startswith("原文") for text in texts)
+        self._diamonds = not marks and sum(text.startswith("◆") for text in texts) > 1
         self._placed = any(_PLACE.match(text) for text in texts)
         self._counted = any(_COUNTED.match(text) for text in texts[:3]) or any(text.startswith("▪") for text in texts)
 
@@ -169,6 +176,12 @@ class _Reader:
         adjacent = self._above == number - 1
         self._above = number
         if self._head(number, text):
+            return
+        if _THOUGHT.match(text) or re.fullmatch(r"notes?:", text, re.IGNORECASE):
+            self.close()
+            self.desk.rewrite(number, text.lstrip("◆ "), "the sign of a note is only the file's form")
+            self.desk.decide(number, Role.RUBRIC, "export-note")
+            self._slip = _Slip(note=True)
             return
         if _NOTE.match(line.text):
             self.close()
@@ -185,6 +198,11 @@ class _Reader:
             if re.match(r"-{3,}$", text) and self._placed and self._slip is not None and self._slip.words:
                 self.close()
                 self._slip = _Slip(note=True)  # below a rule stands the note on the highlight above
+            return
+        if self._diamonds and (diamond := _DIAMOND.match(text)):
+            self.close()
+            self.desk.rewrite(number, diamond["text"], "the sign of a highlight is only the file's form")
+            self._words(number)
             return
         if chapter := _CHAPTER.match(text):
             self._chapter(number, chapter["text"])
@@ -206,7 +224,9 @@ class _Reader:
         if slip is not None and slip.note and (adjacent or not slip.words):
             self.desk.prose([number], "export-note", own=True)
             slip.words.append(number)
-        elif slip is not None and not slip.note and (adjacent or self._signed or not slip.words):
+        elif (
+            slip is not None and not slip.note and (adjacent or (self._signed and not self._diamonds) or not slip.words)
+        ):
             self._words(number)
         elif (
             len(text) < _HEAD
@@ -255,7 +275,7 @@ class _Reader:
         started = self._slip is not None or (work is not None and work.chapters)
         name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#]{1,60})$", text)
         if work is not None and not work.author and not started and name and not _FORM.match(text):
-            work.author = name["name"].strip()
+            work.author = name["name"].strip().removesuffix(" 著")
             self.desk.form([number], "export-author")
             return True
         return False

@@ -256,3 +256,85 @@ def test_another_text_is_no_export(text: str) -> None:
     lines = [Line(n, line) for n, line in enumerate(text.splitlines(), 1)]
     assert excerpts.recognise(lines) is None
     assert exports.recognise(lines) is None
+
+
+WEREAD_THOUGHTS = """\
+《海边的灯塔》
+林远 著
+2个笔记
+
+第一章
+
+◆ 守灯人每天傍晚记下天气。
+
+◆ 2021/05/03发表想法
+问一问渔夫
+原文：雾停了三天。
+"""
+KOBO = """\
+Das Mühlenbuch
+Ilse Wehr
+
+Am Wehr
+
+Highlight: Das Rad blieb stehen.
+Note: Den Müller fragen.
+
+Highlight: Und keiner fragte.
+"""
+KINDLE_MAIL = """\
+Your Kindle Notes For:
+The Lamp Room
+Ada Orr
+Last accessed on Monday May 3, 2021
+2 Highlight(s) | 1 Note(s)
+
+Yellow highlight | Page: 12
+The lamps were trimmed at dusk.
+Note:
+ask Bo
+
+Blue highlight | Location: 190
+Nobody asked why.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            WEREAD_THOUGHTS,
+            [
+                "# 海边的灯塔",
+                "## 第一章",
+                "守灯人每天傍晚记下天气。 [@linyuanhaibiandedengta].",
+                "2021/05/03发表想法",
+                "问一问渔夫",
+                "雾停了三天。 [@linyuanhaibiandedengta].",
+            ],
+        ),
+        (
+            KOBO,
+            [
+                "# Das Mühlenbuch",
+                "## Am Wehr",
+                "Das Rad blieb stehen. [@wehrmuhlenbuch].",
+                "Note: Den Müller fragen.",
+                "Und keiner fragte. [@wehrmuhlenbuch].",
+            ],
+        ),
+        (
+            KINDLE_MAIL,
+            [
+                "# The Lamp Room",
+                "The lamps were trimmed at dusk. [@orrlamp, p. 12].",
+                "Note:",
+                "ask Bo",
+                "Nobody asked why. [@orrlamp]. Location: 190.",
+            ],
+        ),
+    ],
+    ids=["weread", "kobo", "kindle"],
+)
+def test_notes_belong_to_the_highlight_beside_them(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert body(tmp_path, text, exports.NAME) == expected
