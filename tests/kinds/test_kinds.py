@@ -139,7 +139,7 @@ def test_a_person_says_what_the_citation_of_a_clipping_and_of_a_quotation_stands
 
 def test_the_example_of_a_new_kind_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     chapter = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
-    text, code = (re.search(rf"```{lang}\n(.*?)```", chapter, re.DOTALL) for lang in ("text", "python"))
+    text, code = (re.search(rf"```{lang}\n(.*?)```", chapter, re.DOTALL) for lang in ("text log", "python"))
     assert text and code
     room = ModuleType("log")
     exec(code[1], room.__dict__)
@@ -151,6 +151,23 @@ def test_the_example_of_a_new_kind_is_read(monkeypatch: pytest.MonkeyPatch, tmp_
     assert sum(isinstance(one, Heading) for one in found.book.elements) == 2
     assert "\nFog. Nobody put out.\n" in markdown
     assert "09:45" not in markdown
+
+
+CHAPTER = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("room", "text"), re.findall(r"```text (?!log)(\w+)\n(.*?)```", CHAPTER, re.DOTALL))
+def test_the_examples_of_the_guide_are_read_as_it_says(tmp_path: Path, room: str, text: str) -> None:
+    found, markdown, _ = read(tmp_path, text)
+    names = {table.__name__.rpartition(".")[2]: table.NAME for table in map(module_of, ROOMS)}
+    assert [claim.kind for claim in found.claims] == [names[room]]
+    assert "The lamps were trimmed at dusk" in markdown
+    assert "[@orrlamp" in markdown
+
+
+def module_of(room: Room) -> ModuleType:
+    assert isinstance(room, ModuleType)
+    return room
 
 
 def test_every_rule_of_a_room_has_a_name_of_its_own() -> None:
