@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub azw3 proof check draft test lint accuracy bench docs setup clean
+.PHONY: help pdf epub azw3 proof check draft test lint accuracy bench mutations docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -62,6 +62,9 @@ accuracy: .venv/installed ## how well the sample (and the gold in ../shared, if 
 
 bench: .venv/installed ## how fast texts are read, as ratios within one run
 	@$(VENV) -m tests.bench
+
+mutations: .venv/installed ## the proof proved: finished books spoilt in 2,000 places, and how many of them it names
+	@$(VENV) -m tests.mutations $(or $(SOURCE),tests/golden/wrapped.txt)
 
 docs: .venv/installed ## the tables of docs/ anew from the tables of the program
 	@$(VENV) docs/tables.py

@@ -149,6 +149,8 @@ def _places(node: Any, unit: str) -> Iterator[tuple[list[Any], int]]:
         if node.get("t") == "Cite":
             for citation in node["c"][0]:
                 yield from _places(citation["citationSuffix"], unit)
+        elif node.get("t") == "Header" and not _is(node, "heading"):
+            return  # ours, or not printed
         elif node.get("t") != "Div" or node["c"][0][0] != "refs":
             yield from _places(node.get("c"), unit)
 
@@ -457,8 +459,11 @@ class Pdf:
                 return {one.at: _tj([*rest[0], *other, *one.codes[high:first], *word, *one.codes[last:]])}
             case "moved":
                 target = dice.choice([item for item in some if item.font == one.font])
-                if target is one or word[-1][1] != " ":
-                    return None
+                last = some.index(target) == some.index(one) + 1 and not words_of(
+                    "".join(letter for _, letter in rest[1])
+                )
+                if target is one or word[-1][1] != " " or last:
+                    return None  # before the next line, it is read as at the end of its own
                 begin = target.words()[0][0]
                 moved = [*target.codes[:begin], *word, *target.codes[begin:]]
                 return {one.at: _tj([*rest[0], *rest[1]]), target.at: _tj(moved)}
