@@ -110,9 +110,33 @@ class Desk:
         """Say that nothing names the source of the lines ``words``."""
         self._unsourced.append((min(words), max(words)))
 
+    def by(self, order: str) -> list[int]:
+        """Return the line numbers in an order of the settings: quotations by work or by author, those of one together.
+
+        Works come in the order in which they first appear, authors by their names; what names neither comes last.
+        Under headings, and in any other order, all stays as it was: then nothing is returned.
+        """
+        headed = any(one.role in (Role.TITLE, Role.HEADING) for one in self._decisions.values())
+        if order not in ("work", "author") or headed:
+            return []
+        first: dict[str, int] = {}
+        keys: list[tuple[str, int, int]] = []
+        units = sorted({*((one.covers or (0, 0)) for one in self._citations.values()), *self._unsourced})
+        cited = {one.covers: one for one in self._citations.values()}
+        for start, end in units:
+            one = cited.get((start, end))
+            people = (one.fields.author or one.fields.editor) if one else ()
+            author = (people[0].family or people[0].literal if people else one.text if one else "\U0010ffff").casefold()
+            work = (one.fields.title or one.text).casefold() if one else ""
+            place = first.setdefault(work or f"{start}", len(first)) if one else len(self._source)
+            keys.append((author if order == "author" else "", place, start))
+        ends = {start: max(end, cited[start, end].line if (start, end) in cited else 0) for start, end in units}
+        return [number for *_, start in sorted(keys) for number in range(start, ends[start] + 1)]
+
     def copy(self, order: Sequence[int] = (), *, title: str = "", authors: tuple[str, ...] = ()) -> Copy:
         """Return the copy, its lines in ``order`` (those not named stay behind the line that they stood behind)."""
-        numbers = _ordered([line.number for line in self._source], order)
+        known = {line.number for line in self._source}
+        numbers = _ordered([line.number for line in self._source], [number for number in order if number in known])
         return Copy(
             tuple(Line(number, self._text[number]) for number in numbers),
             tuple(self._decisions[number] for number in numbers if number in self._decisions),

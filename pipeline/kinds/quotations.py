@@ -109,7 +109,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         else:
             desk.unsourced(slip.words)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "quotation-part")
-    return desk.copy()
+    return desk.copy(desk.by(settings.order))
 
 
 def _bare(text: str, *, first: bool) -> str:

@@ -81,7 +81,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     for row in rows[1:]:
         _quotation(row, columns, desk)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "row-form")
-    return desk.copy()
+    return desk.copy(desk.by(settings.order))
 
 
 def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk) -> None:

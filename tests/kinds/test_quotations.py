@@ -16,11 +16,11 @@ from pipeline.settings import Settings
 from pipeline.write import write_markdown, write_references
 
 
-def extracts(folder: Path, text: str, lang: str = "") -> list[tuple[str, str]]:
+def extracts(folder: Path, text: str, lang: str = "", order: str = "") -> list[tuple[str, str]]:
     """Return each extract of the book and its note; no word may be lost, and the kind must be right."""
     path = folder / "sayings.txt"
     path.write_text(text, encoding="utf-8")
-    found = build.read_source(path, Settings(title="Sayings", lang=lang), Report(), lambda _stage: None)
+    found = build.read_source(path, Settings(title="Sayings", lang=lang, order=order), Report(), lambda _stage: None)
     assert [claim.kind for claim in found.claims] == [quotations.NAME]
     markdown = write_markdown(found.book, Settings(), lang=found.lang)
     streams = proof.streams_of_markdown(markdown, write_references(found.book.works.values()))
@@ -168,3 +168,11 @@ def test_what_names_no_work_is_not_taken_apart(text: str) -> None:
 )
 def test_a_dash_alone_makes_no_quotation(text: str) -> None:
     assert quotations.recognise([Line(n, line) for n, line in enumerate(text.splitlines(), 1)]) is None
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"), [("", [0, 1, 2]), ("work", [0, 2, 1]), ("author", [1, 0, 2]), ("source", [0, 1, 2])]
+)
+@pytest.mark.parametrize("form", ["{words} — {source}\n\n", "{words}\n-- {source}\n%\n"])
+def test_the_order_is_a_choice(tmp_path: Path, form: str, order: str, expected: list[int]) -> None:
+    assert extracts(tmp_path, rows(form), "en", order) == [THREE[n] for n in expected]
