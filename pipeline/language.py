@@ -129,7 +129,7 @@ def _small(lang: str) -> frozenset[str]:
 
 
 def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings: Settings, report: Report) -> str:
-    """Return the language of a text as a BCP 47 tag: as given, else by its commonest small words, else English.
+    """Return the language of a text as a BCP 47 tag: as given, else by its script or its small words, else English.
 
     Args:
         lines: the repaired text.
@@ -142,18 +142,69 @@ def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings
     if settings.lang:
         return settings.lang
     counts: Counter[str] = Counter()
+    letters: Counter[str] = Counter()
     read = 0
     outside = {decision.line for decision in decisions if decision.role in _OUTSIDE}
     for line in lines:
         if line.number in outside:
             continue
         counts.update(_WORD.findall(line.text.casefold()))
+        letters.update(line.text)
         read += len(line.text)
         if read > _ENOUGH:
             break
-    found = language_of(counts)
-    report.find("language-guessed", name=_table()[found or "en"]["name"], tag=found or "en")
-    return found or "en"
+    found = language_of_script(letters) or language_of(counts) or "en"
+    row = _row(found)
+    report.find("language-guessed", name=row["name"] if row else _OTHERS[found], tag=found)
+    return found
+
+
+_OTHERS = {"th": "Thai", "hi": "Hindi", "ka": "Georgian", "hy": "Armenian"}
+_SCRIPTS = {
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"),
+    "ko": re.compile("[\u1100-\u11ff\uac00-\ud7af]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "ar": re.compile("[\u0620-\u06ff]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "ka": re.compile("[\u10d0-\u10ff]"),
+    "hy": re.compile("[\u0530-\u058f]"),
+}
+_TRADITIONAL = re.compile("[們這個來說時國為對學會過還後無裡麼點開關長門間話語書]")
+_SIMPLIFIED = re.compile("[们这个来说时国为对学会过还后无里么点开关长门间话语书]")
+_PERSIAN = re.compile("[پچژگکی]")
+_SHORT_WORDS = 0.4  # of the letters; in scripts whose words have a letter or two, fewer letters say as much
+_KANA = 0.05  # of the Chinese characters; a text in Chinese has none
+
+
+def language_of_script(letters: Counter[str]) -> str:
+    """Return the language that the script of a text tells by itself; nothing where the script has many languages.
+
+    Args:
+        letters: how often each letter stands in the text.
+
+    """
+    total = sum(times for letter, times in letters.items() if letter.isalpha())
+    count = {
+        tag: sum(times for letter, times in letters.items() if script.match(letter)) for tag, script in _SCRIPTS.items()
+    }
+    if count["ja"] > _KANA * count["zh"]:
+        count["ja"] += count.pop("zh")
+    tag = max(count, key=lambda tag: count[tag])
+    if not total or count[tag] < _SHORT_WORDS * total:
+        return ""
+    if tag == "zh":
+        old, new = (sum(letters[one] for one in letters if signs.match(one)) for signs in (_TRADITIONAL, _SIMPLIFIED))
+        return "zh-Hant" if old > new else "zh"
+    if tag == "ar" and sum(letters[one] for one in letters if _PERSIAN.match(one)) > _KANA * count[tag]:
+        return "fa"
+    return tag
+
+
+def right_to_left(lang: str) -> bool:
+    """Tell whether a language (BCP 47) is written from right to left."""
+    return lang.split("-")[0].lower() in ("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb")
 
 
 def language_of(words: Iterable[str] | Counter[str]) -> str:

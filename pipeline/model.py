@@ -66,6 +66,8 @@ class Role(StrEnum):
     LETTER = "letter"
     NOTE = "note"
     VERSE = "verse"
+    QUOTE = "quote"
+    STAGE = "stage"
     SEPARATOR = "separator"
     CAPTION = "caption"
     TABLE = "table"
@@ -88,7 +90,7 @@ class Decision:
 
     ``score`` is the margin over the next best role, from 0 (a toss-up) to 1 (no doubt). ``level`` is the depth of a
     heading below its division (2, 3 …) or of a list item (1, 2 …); 1 for a paragraph that is a quotation and for a
-    paragraph that goes on with the note or caption above; and 0 elsewhere.
+    paragraph that goes on with the note, caption or turn above; and 0 elsewhere.
     """
 
     line: int
@@ -300,6 +302,17 @@ def free_marks(texts: Iterable[str]) -> Iterator[str]:
     for first in (0xF0000, 0x100000):
         yield from (chr(code) for code in range(first, first + 0xFFFE) if chr(code) not in taken)
 
+
+OPENS = {
+    "\ufdd0": Style.EMPHASIS,
+    "\ufdd2": Style.STRONG,
+    "\ufdd4": Style.SMALL_CAPS,
+    "\ufdd6": Style.CODE,
+    "\ufdda": Style.SPEAKER,
+    "\ufddc": Style.STAGE,
+}
+"""The marks that open a style while text is still text; each is closed by the character after it. They are
+noncharacters, which Unicode keeps for such internal use; :mod:`pipeline.repair` has taken them out of the source."""
 
 Inline = Run | LineBreak | NoteCall | Cite | PageMark
 

@@ -30,7 +30,17 @@ PASSAGES = {
     "cs": "Mlynář nebyl doma a kolo starého mlýna už týden stálo, když k němu přišli a ptali se na cestu.",
     "sv": "Mjölnaren var inte hemma, och hjulet på den gamla kvarnen hade stått stilla i en vecka när de kom.",
     "da": "Mølleren var ikke hjemme, og hjulet på den gamle mølle havde stået stille i en uge, da de kom.",
+    "tr": "Değirmenci evde değildi ve eski değirmenin çarkı onlar geldiğinde bir haftadır hiç dönmüyordu ama su var.",
     "el": "Ο μυλωνάς δεν ήταν στο σπίτι, και η ρόδα του παλιού μύλου ήταν ακίνητη όταν ήρθαν από την πόλη.",
+}
+BY_SCRIPT = {
+    "zh": "磨坊主不在家，他们来的时候，老磨坊的水轮已经停了一个星期。",
+    "zh-Hant": "磨坊主不在家，他們來的時候，老磨坊的水輪已經停了一個星期。",
+    "ja": "粉屋は留守で、彼らが来たとき、古い水車はもう一週間も止まっていた。",
+    "ko": "방앗간 주인은 집에 없었고, 그들이 왔을 때 낡은 물레방아는 일주일째 멈춰 있었다.",
+    "he": "הטוחן לא היה בבית, והגלגל של הטחנה הישנה עמד כבר שבוע כאשר הם באו.",
+    "ar": "لم يكن الطحان في البيت، وكانت عجلة الطاحونة القديمة واقفة منذ أسبوع حين جاؤوا.",
+    "fa": "آسیابان در خانه نبود و چرخ آسیاب کهنه یک هفته بود که نمی‌چرخید که آنها آمدند.",
 }
 
 
@@ -41,9 +51,9 @@ def found(*texts: str, lang: str = "", boilerplate: int = 0) -> str:
     return book_language(lines, decisions, Settings(lang=lang), Report())
 
 
-@pytest.mark.parametrize("lang", sorted(PASSAGES))
+@pytest.mark.parametrize("lang", sorted(PASSAGES | BY_SCRIPT))
 def test_one_sentence_is_enough(lang: str) -> None:
-    assert found(PASSAGES[lang]) == lang
+    assert found((PASSAGES | BY_SCRIPT)[lang]) == lang
 
 
 def test_a_given_language_wins_and_a_guessed_one_is_told() -> None:
@@ -95,7 +105,7 @@ def test_every_language_has_all_its_words_and_signs(lang: str) -> None:
     assert words_for(lang).lang == lang
     assert all(getattr(words_for(lang), key) for key in words_for(lang).__slots__)
     assert len(TABLE[lang]["small"].split()) >= 40
-    assert signs_for(lang).dash in "–—"
+    assert signs_for(lang).dash in "–— —— ――"
 
 
 def test_regions_and_unknown_languages() -> None:

@@ -21,6 +21,7 @@ from pipeline.label.notes import is_notes_title
 from pipeline.label.shapes import PICTURE, TURN
 from pipeline.language import words_for
 from pipeline.model import (
+    OPENS,
     Block,
     Book,
     Change,
@@ -54,6 +55,8 @@ _KINDS = {
     Role.ATTRIBUTION: Kind.ATTRIBUTION,
     Role.LETTER: Kind.LETTER,
     Role.DIALOGUE: Kind.TURN,
+    Role.STAGE: Kind.TURN,
+    Role.QUOTE: Kind.QUOTE,
     Role.VERSE: Kind.VERSE,
     Role.SEPARATOR: Kind.SEPARATOR,
     Role.CAPTION: Kind.CAPTION,
@@ -61,6 +64,7 @@ _KINDS = {
 }
 _Blocks = list[Block | ItemList | Table]
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+_SAYS_WHO = re.compile("|".join(mark for mark, style in OPENS.items() if style is Style.SPEAKER))
 _HEADINGS = (Role.TITLE, Role.HEADING)
 _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to show where they stood"
 _HEAD = 3  # rows; a table's head is no longer
@@ -410,6 +414,10 @@ def _notes_of_source(pieces: Sequence[Piece], desk: _Desk) -> None:
 def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
     if piece.role is Role.CAPTION:
         return inlines(_caption(piece, text, desk), desk.lang)
+    if piece.role is Role.STAGE:
+        return inlines(text, desk.lang, Style.STAGE)
+    if piece.decision.level or _SAYS_WHO.search(text):  # the kind of text knows who speaks
+        return inlines(text, desk.lang)
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
     stop = ":"
     if turn is None and piece.role is Role.DIALOGUE and (found := TURN.match(text)):

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.arrange.markup import CLOSES, MARK, OPENS
+from pipeline.arrange.markup import CLOSES, MARK
 from pipeline.arrange.typography import ADDRESS
-from pipeline.model import Inline, Run, Style
+from pipeline.model import OPENS, Inline, Run, Style
 
 _PIECE = re.compile(f"({MARK.pattern}|{ADDRESS.pattern})")
 
@@ -33,7 +33,10 @@ _FOREIGN = re.compile(
     r"\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_OWN = {"ru": "ru", "uk": "ru", "bg": "ru", "sr": "ru", "mk": "ru", "be": "ru", "el": "el", "grc": "el"}
+# The languages of the scripts in which a language is written.
+_OWN: dict[str, tuple[str, ...]] = {"zh": ("zh",), "ja": ("ja", "zh"), "ko": ("ko", "zh")}
+_OWN |= dict.fromkeys(("ru", "uk", "bg", "sr", "mk", "be"), ("ru",)) | dict.fromkeys(("el", "grc"), ("el",))
+_OWN |= dict.fromkeys(("ar", "fa", "ur"), ("ar",)) | dict.fromkeys(("he", "yi"), ("he",))
 
 
 def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[Inline, ...]:
@@ -80,7 +83,7 @@ def _runs(text: str, lang: str, style: Style) -> tuple[Run, ...]:
     out: list[Run] = []
     at = 0
     for start, end, tag in _passages(text):
-        if tag == _OWN.get(base, base):
+        if tag in _OWN.get(base, (base,)):
             continue
         if text[at:start]:
             out.append(Run(text[at:start], style))
@@ -98,8 +101,13 @@ def _passages(text: str) -> list[tuple[int, int, str]]:
         tag = _SCRIPTS.get(unicodedata.name(match[0][0], "").split(" ")[0].split("-")[0], "")
         if not tag:
             continue
-        if found and found[-1][2] == tag and not _LETTER.search(text, found[-1][1], match.start()):
-            found[-1] = (found[-1][0], match.end(), tag)
+        if found and _one_script(found[-1][2], tag) and not _LETTER.search(text, found[-1][1], match.start()):
+            found[-1] = (found[-1][0], match.end(), "ja" if "ja" in (tag, found[-1][2]) else tag)
         else:
             found.append((match.start(), match.end(), tag))
     return found
+
+
+def _one_script(one: str, other: str) -> bool:
+    """Tell whether two passages are of one script: Japanese is written in Chinese characters too."""
+    return one == other or {one, other} == {"ja", "zh"}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import pyphen
 
+from pipeline.arrange.markup import MARK
 from pipeline.model import Change, ChangeKind, Line
 from pipeline.report import Report
 
@@ -19,6 +20,18 @@ _BROKEN_BACKWARDS = re.compile(r"-([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = 400  # letters at the end of what is joined so far; no word has more
+
+
+_UNSPACED = re.compile(
+    "[\u2e80-\u2fdf\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff65\U00020000-\U0003ffff]"
+)
+"""Letters and signs of Chinese and Japanese, which have no spaces between words (Korean has them)."""
+
+
+def gap(before: str, after: str) -> str:
+    """Return what stands between two rows of one paragraph: a space, but in Chinese and Japanese nothing."""
+    left, right = MARK.sub("", before)[-1:], MARK.sub("", after)[:1]
+    return "" if _UNSPACED.match(left) and _UNSPACED.match(right) else " "
 
 
 class Joiner:
@@ -47,9 +60,10 @@ class Joiner:
             left = _broken(tail)
             first = _FIRST.match(row) if left else None
             if first is None or not first[0][0].islower():
-                gap = "" if tail.endswith("-") and not tail.endswith("--") and row[:1].isalnum() else " "
-                out += (gap, row)
-                tail += gap
+                hangs = tail.endswith("-") and not tail.endswith("--") and row[:1].isalnum()
+                between = "" if hangs else gap(tail, row)
+                out += (between, row)
+                tail += between
             elif self._one_word(left, first[0], number - 1):
                 why = "a word broken at the line's end is made whole"
                 whole = left + first[0]

@@ -1,8 +1,8 @@
 """Markup: the signs by which a transcriber showed italics, bold and the like become marks that no text contains.
 
 Which signs are markup shows over the whole text: they come in pairs, at the edges of words. A sign that stands alone,
-or inside a word, stays what it is. The marks are noncharacters, which Unicode keeps for such internal use and which
-:mod:`pipeline.repair` has taken out of the source; :mod:`pipeline.arrange.inlines` makes runs of them.
+or inside a word, stays what it is. The marks are those of :data:`pipeline.model.OPENS`;
+:mod:`pipeline.arrange.inlines` makes runs of them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.model import Role, Style
+from pipeline.model import OPENS, Role, Style
 
-OPENS = {"\ufdd0": Style.EMPHASIS, "\ufdd2": Style.STRONG, "\ufdd4": Style.SMALL_CAPS, "\ufdd6": Style.CODE}
 CLOSES = {chr(ord(mark) + 1): style for mark, style in OPENS.items()}
-MARK = re.compile("[\ufdd0-\ufdd7]")
+MARK = re.compile("[\ufdd0-\ufdd7\ufdda-\ufddd]")
 MARKS = frozenset([*OPENS, *CLOSES])
 _MARK_OF = {style: mark for mark, style in OPENS.items()}
 

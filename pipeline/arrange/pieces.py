@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.arrange.lines import Joiner
+from pipeline.arrange.lines import Joiner, gap
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, bind
 from pipeline.kinds import LEAVING, WHY
@@ -164,7 +164,7 @@ def _heading(numbers: Sequence[int], rows: Sequence[str]) -> str:
     out = rows[0]
     for before, number, row in zip(numbers, numbers[1:], rows[1:], strict=False):
         if re.search(r"\w", row):
-            out += f"{'' if number == before + 1 or _ENDED.search(out) else '.'} {row}"
+            out += f"{'' if number == before + 1 or _ENDED.search(out) else '.'}{gap(out, row)}{row}"
     return out
 
 

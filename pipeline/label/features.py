@@ -57,7 +57,7 @@ _DOCUMENT = re.compile(
     r"|letter|diary|ibid|op\. cit|speech|report)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…]['’”\")\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？।۔؟]['’”\")\]」』）]*$")
 _QUOTE_END = re.compile(r"[”\"»’][.…]*$")
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_][\w’'-]*")
 _SMALL = frozenset(
@@ -179,7 +179,7 @@ def see(unit: Unit) -> Features:
         words=len(words),
         weighty=len(weighty),
         capitals=sum(word[0].isupper() for word in weighty) / len(weighty) if weighty else 0.0,
-        upper=bool(words) and head.upper() == head and any(len(word) > 1 for word in words),
+        upper=bool(words) and head.lower() != head.upper() == head and any(len(word) > 1 for word in words),
         citation=looks_like_citation(text) if len(text) < 330 else 0.0,
         marker=marker(text),
         speaker=name,
