@@ -136,6 +136,7 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
             report=report,
             cites=cites,
             unsourced=copy.unsourced,
+            heads=copy.heads,
         )
         book = replace(book, uncited=uncalled(copy, citations))
     repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)

@@ -216,7 +216,8 @@ class Copy:
     is a citation and is not among them is taken apart later. ``entries``: works that the text lists, each by its line;
     ``calls``: each mark on the lines (:func:`free_marks`) names these entries, each with its pages. ``changes``: what
     was taken off the lines, and why. ``own``: lines in somebody's own words, which want no source; ``unsourced``: first
-    and last line of each extract that no source is named for. ``title``, ``authors``: of the book, where the text says
+    and last line of each extract that no source is named for. ``heads``: headings of a section that stand before a line
+    and are made of words on it, such as the day of a message. ``title``, ``authors``: of the book, where the text says
     so.
     """
 
@@ -228,6 +229,7 @@ class Copy:
     changes: tuple[Change, ...] = ()
     own: frozenset[int] = frozenset()
     unsourced: tuple[tuple[int, int], ...] = ()
+    heads: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
     authors: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()

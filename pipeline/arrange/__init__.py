@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
+from types import MappingProxyType
 
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.inlines import inlines, spoken
@@ -100,6 +101,7 @@ def arrange(
     report: Report,
     cites: Mapping[str, Cite] | None = None,
     unsourced: Sequence[tuple[int, int]] = (),
+    heads: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[Book, tuple[Change, ...]]:
     """Arrange the book.
 
@@ -133,6 +135,9 @@ def arrange(
     while at < len(pieces):
         piece = pieces[at]
         at += 1
+        if piece.line in heads:
+            elements += _loose(loose, desk, report)
+            elements.append(_named(heads[piece.line], 2, (piece.line,), desk))
         if piece.line in starts:
             last, citation = starts[piece.line]
             inside = [piece]
@@ -193,14 +198,18 @@ def _composed(citation: Citation, compositor: Compositor) -> Citation:
 
 def _heading(piece: Piece, desk: _Desk) -> Heading:
     level = 1 if piece.role is Role.TITLE else max(2, piece.decision.level)
-    base = "-".join(slug(unmarked(bare(piece.text))).split("-")[:8])
+    return _named(piece.text, level, piece.lines, desk)
+
+
+def _named(text: str, level: int, lines: tuple[int, ...], desk: _Desk) -> Heading:
+    base = "-".join(slug(unmarked(bare(text))).split("-")[:8])
     name, n = base, 1
     while name in desk.ids:
         n += 1
         name = f"{base}-{n}"
     desk.ids.add(name)
-    content = desk.marks.back(inlines(_displayed(piece.text), desk.lang))
-    return Heading(level, content, name, piece.lines)
+    content = desk.marks.back(inlines(_displayed(text), desk.lang))
+    return Heading(level, content, name, lines)
 
 
 def _displayed(text: str) -> str:

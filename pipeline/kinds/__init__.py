@@ -13,16 +13,20 @@ from itertools import chain
 from typing import Protocol
 
 from pipeline.kinds import (
+    chats,
     clippings,
     commonplace,
     compendium,
     excerpts,
     exports,
+    mail,
     quotations,
     references,
     sources,
+    subtitles,
     tables,
     transcription,
+    transcripts,
 )
 from pipeline.label import LEAVING as LEAVING_ANY
 from pipeline.model import ChangeKind, Claim, Copy, Line
@@ -63,7 +67,20 @@ class Overlay(Protocol):
         """Return the copy with what was found; the same copy where nothing was."""
 
 
-ROOMS: tuple[Room, ...] = (compendium, transcription, clippings, excerpts, exports, tables, quotations, commonplace)
+ROOMS: tuple[Room, ...] = (
+    compendium,
+    transcription,
+    clippings,
+    excerpts,
+    exports,
+    tables,
+    quotations,
+    commonplace,
+    transcripts,
+    subtitles,
+    chats,
+    mail,
+)
 OVERLAYS: tuple[Overlay, ...] = (references, sources)
 
 WHY: Mapping[str, str] = dict(
@@ -150,6 +167,7 @@ def _bound(copies: Sequence[Copy]) -> Copy:
         changes=tuple(chain.from_iterable(copy.changes for copy in copies)),
         own=frozenset(chain.from_iterable(copy.own for copy in copies)),
         unsourced=tuple(chain.from_iterable(copy.unsourced for copy in copies)),
+        heads=dict(chain.from_iterable(copy.heads.items() for copy in copies)),
         title=next((copy.title for copy in copies if copy.title), ""),
         authors=next((copy.authors for copy in copies if copy.authors), ()),
     )

@@ -1,0 +1,189 @@
+"""Labels of turns: who speaks, as transcripts of all sorts write it, and which of the likely ones are labels indeed.
+
+``MARSH:``, ``Ann Marsh (Harbour):``, ``Marsh, Mayor:``, ``Q.`` and ``A.``, ``M. Marsh. –``, a name alone on its line,
+each perhaps with the time of the recording. That something is a label shows over the whole text: the same few names
+come again and again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model import Line
+
+__all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "shouts", "turns_of"]
+
+_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+STAMP = rf"(?:[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]|{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?(?![\w:]))"
+INSIDE = re.compile(rf"\s*[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]")
+ONLY_TIME = re.compile(rf"^{STAMP}$")
+_COLON = re.compile(
+    rf"^(?:[*_]{{1,3}}|>>+\s*|[-–—•]\s+)?(?:{STAMP}\s*[-–—|]?\s*)?(?P<name>[^\s:：()\[\]“”\"«»!?;][^:：()\[\]“”\"«»!?;]{{0,58}}?)"
+    rf"(?P<aside>(?:\s*[(\[（][^)\]）]{{1,90}}[)\]）])*)?(?:\s*{STAMP})?\s*[*_]{{0,3}}\s?[:：]\s*[*_]{{0,3}}\s*"
+    rf"(?:{STAMP}\s*)?(?P<words>.*)$"
+)
+_LETTER = re.compile(rf"^(?:{STAMP}\s*)?(?P<name>[QA])(?:\.\s+|\s{{2,}}|\t\s*)(?P<words>\S.*)$")
+_STOP = re.compile(
+    r"^(?P<name>(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Dr|Sra?|The)\.?\s[^\W\d_]|[^\W\d_a-z])[^.:()]{1,50}?)"
+    r"(?P<aside>\s*\([^)]{1,60}\))?\.(?:\s*[–—-])?\s+(?P<words>[^\W\d_a-z].*|[«“\"‘¿¡(].*)$"
+)
+_ALONE = re.compile(
+    rf"^(?:[*_]{{1,3}})?(?:{STAMP}\s*[-–—|]?\s*)?(?P<name>[^\W\d_][^:：.!?…;,]{{0,50}}?)"
+    r"(?P<aside>(?:\s*[(\[（][^)\]）]{1,60}[)\]）])*)"
+    rf"(?P<time>\s*[-–—|]?\s*{STAMP})?[*_]{{0,3}}$"
+)
+BUSINESS = re.compile(
+    r"^(?:(?:tagesordnungspunkt|zusatzpunkt|top|item|agenda item|question|motion|part|session|order of the day"
+    r"|point|punto|ponto|пункт|вопрос|punkt|議題|议程)\s+[\divxlc]+\b.*|§\s*\d+.*)$",
+    re.IGNORECASE,
+)
+_PART_OF_HEARING = re.compile(r"^BY\s|EXAMINATION")
+_HONOUR = re.compile(r"^(?:mm?|mmes?|mr|mrs|ms|dr|sr|sra|prof|herr|frau|hon|rev|st|the)$", re.IGNORECASE)
+_PARTICLE = re.compile(
+    r"^(?:of|the|de|da|do|dos|von|van|der|den|du|di|del|la|le|el|al|y|e|and|und|et|pro|tempore|zu|af|bin)$"
+)
+_UNCASED = re.compile(r"[\u0590-\u06ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_FIELDS = frozenset(
+    re.findall(
+        r"\S+",
+        """from to cc bcc subject date sent received reply-to message-id von an betreff datum gesendet de a à
+        objet envoyé asunto para enviado fecha assunto data da oggetto inviato van aan onderwerp
+        verzonden od do temat wysłano от кому тема дата отправлено note notes highlight page
+        location source author title tags tag chapter url link http https isbn book color created
+        added section id figure table fig step example exercise theorem lemma proof definition
+        remark seite notiz markierung quelle autor titel kapitel beispiel nota página capítulo
+        fuente título autor ejemplo auteur titre chapitre exemple remarque place location posted
+        category keywords abstract p.s ps nb n.b warning tip ingredients method directions serves
+        contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
+    )
+)
+_LONGEST = 160  # characters; no label is longer, with all that stands beside it
+_FEW_TURNS = 4
+_TURNS = 0.12  # of all paragraphs; a speaker who goes on for longer is no conversation
+_KNOWN = 0.4  # of what looks like a label comes again
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and what stands beside it. ``form``: colon, letter, stop or alone."""
+
+    form: str
+    name: str
+    aside: str
+    words: str
+    stop: str = ":"
+
+    @property
+    def key(self) -> str:
+        """The name without what varies from turn to turn."""
+        name = re.sub(r",.*$", "", self.name) if self.form == "colon" else self.name
+        return " ".join(re.sub(r"[*_]", "", name).split()).casefold().rstrip(".")
+
+
+def candidate(text: str) -> Label | None:
+    """Take a line apart that may open a turn."""
+    text = text.strip()
+    if BUSINESS.match(text) or _PART_OF_HEARING.match(text):
+        return None
+    short = len(text) < _LONGEST
+    timed = _ALONE.match(text) if short else None
+    patterns = [("letter", _LETTER)] if text[:1] in "QA[(0123456789" else []
+    patterns += [("colon", _COLON)] if re.search("[:：]", text[:_LONGEST]) else []
+    patterns += [("stop", _STOP)] if ". " in text[:_LONGEST] else []
+    patterns += [("alone", _ALONE)] if short else []
+    for form, pattern in (("alone", _ALONE),) if timed and timed["time"] else patterns:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        parts = found.groupdict()
+        wide = form == "colon" and "：" in text[: found.start("words")]
+        stop = "." if form in ("letter", "stop") else "：" if wide else ":"
+        aside = (parts.get("aside") or "").strip()
+        one = Label(form, parts["name"].strip(" *_"), aside, parts.get("words") or "", stop)
+        if form == "letter" or _is_name(one):
+            return one
+    return None
+
+
+def _is_name(one: Label) -> bool:
+    """Tell whether a label can be a name or an office: short, its words of weight with capitals."""
+    name = one.name.split(",")[0] if one.form == "colon" else one.name
+    words = name.split()
+    if not words or len(words) > 7 or one.key in _FIELDS or one.words.startswith("//"):
+        return False
+    if any(word.endswith(".") and len(word) > 3 and not _HONOUR.match(word[:-1]) for word in words[:-1]):
+        return False  # a sentence ends inside
+    if _UNCASED.search(name):
+        return len(name) <= 16 and not re.search(r"[，。、]", name)
+    if re.search(r"\d$", name) and re.match(r"\d\d\b", one.words):
+        return False  # a time of the day
+    if words[0][:1].isdigit() or not re.search(r"[^\W\d_]", name):
+        return False
+    if one.form == "stop":
+        return shouts(name) or (bool(_HONOUR.match(words[0].rstrip("."))) and words[0] != "The")
+    weighty = [word for word in words if not _PARTICLE.match(word) and not word.isdigit()]
+    capitals = sum(not word[0].islower() for word in weighty)
+    return bool(weighty) and not weighty[0][0].islower() and capitals >= 0.6 * len(weighty)
+
+
+def shouts(name: str) -> bool:
+    """Tell whether a name is in capitals."""
+    letters = [letter for letter in name if letter.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The labels of a text: which names come again, in which forms, and on which lines a turn opens."""
+
+    opens: Mapping[int, Label]
+    speakers: int
+
+
+def turns_of(lines: Sequence[Line]) -> Turns | None:
+    """Find the labels of a text; nothing where it is no transcript."""
+    filled = [line for line in lines if not line.blank]
+    found = {line.number: one for line in filled if (one := candidate(line.text))}
+    stands = {line.number: n for n, line in enumerate(filled)}
+    for number in [number for number, one in found.items() if one.form == "alone"]:
+        at = stands[number]
+        after = filled[at + 1].number if at + 1 < len(filled) else 0
+        if not after or (found.get(after) and found[after].form != "alone") or after - number > 2:
+            del found[number]  # nothing is said below it
+    counts = Counter((one.form, one.key) for one in found.values())
+    again = {pair for pair, times in counts.items() if times > 1}
+    forms = Counter(form for form, _ in again for _ in range(counts[form, _]))
+    kept = {number: one for number, one in found.items() if (one.form, one.key) in again}
+    for form in list(forms):
+        speakers = {key for other, key in again if other == form}
+        sure = len(speakers) > 1 and forms[form] >= _FEW_TURNS
+        share = forms[form] / max(1, sum(times for (other, _), times in counts.items() if other == form))
+        if not sure or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
+            kept = {number: one for number, one in kept.items() if one.form != form}
+    if not kept:
+        return None
+    main = Counter(one.form for one in kept.values()).most_common(1)[0][0]
+    first = min(kept)
+    # A speaker who speaks once has a label of the same form, or one in capitals.
+    kept |= {
+        number: one
+        for number, one in found.items()
+        if number not in kept
+        and one.form == "colon"
+        and (main == "colon" or shouts(one.name))
+        and first <= number
+        and len(one.name.split()) <= 4
+    }
+    inside = [line for line in filled if min(kept) <= line.number]
+    if len(kept) < _TURNS * len(inside):
+        return None
+    return Turns(kept, len({one.key for one in kept.values()}))
+
+
+def _conversation(speakers: set[str], kept: Mapping[int, Label]) -> bool:
+    """Tell whether names alone on their lines are speakers: a few, who come back often."""
+    turns = sum(one.form == "alone" for one in kept.values())
+    return turns >= _FEW_TURNS and turns >= 1.5 * len(speakers)

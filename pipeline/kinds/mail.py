@@ -1,0 +1,266 @@
+"""Mail: letters as programs save them (a mailbox, a saved message, a printed thread) become letters in a book.
+
+The subject is the heading, who wrote when stands below it as the head of the letter, the other fields go into the
+record; lines behind ``>`` are a quotation, what stands below ``-- `` is the signature.
+"""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+
+from pipeline.kinds.galley import Galley
+from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.model import Claim, Copy, Line, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+NAME = "letters of a mailbox"
+WHY: Mapping[str, str] = {
+    "mail-subject": "The subject of a letter is its heading.",
+    "mail-head": "From whom, to whom and when: the head of the letter.",
+    "mail-field": "A field that only programs read.",
+    "mail-envelope": "The line with which a mailbox parts two letters.",
+    "mail-words": "The words of a letter.",
+    "mail-wrapped": "The line above was full: it goes on with its paragraph.",
+    "mail-quoted": "A sign stands before it: it is quoted from an earlier letter.",
+    "mail-who-wrote": "It says who wrote what is quoted below.",
+    "mail-greeting": "It greets, or takes leave.",
+    "mail-signature": "It stands below the line of two hyphens: a signature.",
+    "mail-part": "A part of the letter that is no text, or is the same text in another form.",
+}
+_KEYS = {
+    "from": "from von de da van från fra od от від kimden 发件人 寄件者 差出人 보낸 사람 보낸사람 lähettäjä feladó",
+    "date": (
+        "date datum gesendet sent envoyé enviado enviada fecha data inviato verzonden skickat sendt wysłano дата"
+        " отправлено tarih 日期 发送时间 发件时间 日時 送信日時 날짜 보낸 날짜"
+    ),
+    "to": "to an à para a aan till til do кому kime 收件人 宛先 받는 사람 받는사람",
+    "subject": "subject betreff objet asunto assunto oggetto onderwerp ämne emne temat тема konu 主题 件名 제목",
+    "more": "cc bcc kopie copie cópia копия 抄送 参照 참조",
+}
+_FIELD = re.compile(r"^[*_]*(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")
+_ENVELOPE = re.compile(r"^From \S+@?\S* +(?:[A-Z][a-z]{2} ){2}[ \d]\d \d\d:\d\d(?::\d\d)?(?: [-+A-Z\d]+)? \d{4}")
+_QUOTED = re.compile(r"^\s?(?:[>|]\s?)+")
+_WROTE = re.compile(
+    r"(?:\b(?:wrote|writes|schrieb(?:en)?|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\(?a?\)?"
+    r"|пише[тш]|писал\(?а?\)?|написал\(?а?\)?|yazdı)|写道|寫道|のメール|作成)\s?[:：]?$",
+    re.IGNORECASE,
+)
+_FORWARDED = re.compile(
+    r"^[-–—_*\s]*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht"
+    r"|message d.origine|message transféré|mensaje original|mensaje reenviado|mensagem original|messaggio originale"
+    r"|исходное сообщение|пересланное сообщение|原始邮件|转发邮件)[-–—_*\s]*$",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:dear|hello|hi|hallo|liebe[rs]?|sehr geehrte|guten (?:tag|morgen)|cher|chère|bonjour|querid[oa]|estimad[oa]"
+    r"|hola|car[oi]a?|gentile|ciao|beste|geachte|kära|hej|kære|drog[ia]|szanown|дорог|уважаем|здравствуй|привет|sevgili"
+    r"|sayın|yours|sincerely|best|kind regards|regards|cheers|love|mit (?:freundlichen|herzlichen)|viele grüße|herzlich"
+    r"|liebe grüße|cordialement|amicalement|bien à vous|saludos|un abrazo|atentamente|abraços|cordiali saluti"
+    r"|met vriendelijke|с уважением|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"^-- ?$")
+_NAME = re.compile(r"^(?:[^\W\d_a-z][\w.’'-]*\s?){1,4}$")
+_SOFT = re.compile(r"=(?:[0-9A-F]{2}|$)")
+_FEW_FIELDS = 2
+
+
+def _keys() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for kind, words in _KEYS.items():
+        out |= dict.fromkeys(words.split(), kind)
+    phrases = {"보낸 사람": "from", "받는 사람": "to", "보낸 날짜": "date", "gönderilme tarihi": "date"}
+    return out | phrases
+
+
+_KIND = _keys()
+
+
+@dataclass(slots=True)
+class _Letter:
+    """A letter: the lines of its head, with what each is, and the lines of its body."""
+
+    head: list[tuple[Line, str]]
+    body: list[Line]
+
+
+def _field(text: str) -> str:
+    """Return which field of a head a line is: from, date, to, subject, more, other; nothing where it is none."""
+    found = _FIELD.match(text.strip())
+    if found is None:
+        return ""
+    kind = _KIND.get(found["key"].strip().casefold(), "")
+    return kind or ("other" if re.fullmatch(r"[A-Za-z][A-Za-z\d]*(?:-[A-Za-z\d]+)*", found["key"]) else "")
+
+
+def _letters(lines: Sequence[Line]) -> list[_Letter]:
+    """Cut a text into letters, each with its head; what stands before the first has none."""
+    out: list[_Letter] = []
+    n = 0
+    while n < len(lines):
+        end = _head(lines, n)
+        if end > n:
+            head: list[tuple[Line, str]] = []
+            for line in lines[n:end]:
+                folded = line.text[:1] in " \t" and head
+                envelope = bool(_ENVELOPE.match(line.text))
+                head.append((line, head[-1][1] if folded else "envelope" if envelope else _field(line.text) or "other"))
+            out.append(_Letter(head, []))
+            n = end
+            continue
+        if not out:
+            out.append(_Letter([], []))
+        out[-1].body.append(lines[n])
+        n += 1
+    return [one for one in out if one.head or any(not line.blank for line in one.body)]
+
+
+def _head(lines: Sequence[Line], start: int) -> int:
+    """Return where the head that begins at ``start`` ends; ``start`` where none does."""
+    n = start + bool(_ENVELOPE.match(lines[start].text))
+    if lines[start].blank or _QUOTED.match(lines[start].text) or (start and not lines[start - 1].blank and n == start):
+        return start
+    kinds: list[str] = []
+    while n < len(lines) and not lines[n].blank:
+        text = lines[n].text
+        if not (text[:1] in " \t" and kinds):
+            kind = _field(text)
+            if not kind:
+                break
+            kinds.append(kind)
+        n += 1
+    known = {kind for kind in kinds if kind in ("from", "date", "to", "subject")}
+    whole = "from" in known and len(known) > _FEW_FIELDS
+    return n if whole and (n >= len(lines) or lines[n].blank) else start
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text of letters, each with a head of fields that says from whom, when and about what."""
+    letters = [one for one in _letters(lines) if one.head]
+    if not letters:
+        return None
+    first = letters[0].head[0][0].number
+    filled = [line.number for line in lines if not line.blank]
+    if sum(number < first for number in filled) > 0.2 * len(filled):
+        return None
+    reason = f"{len(letters)} letters with a head of fields"
+    return Claim(NAME, filled[0], filled[-1], 0.96, (reason,))
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read letters: subject, sender and date; their words, quotations and signatures."""
+    galley = Galley()
+    letters = _letters(lines)
+    width = width_of([line for one in letters for line in one.body if not _QUOTED.match(line.text)])
+    for one in letters:
+        _put_head(one, galley)
+        encoded = any(kind == "other" and "quoted-printable" in line.text.casefold() for line, kind in one.head)
+        _put_body(
+            _decoded(one.body, galley) if encoded else one.body, width, galley, {line.number: line for line in one.body}
+        )
+    subjects = [_plain(_value(line.text)) for letter in letters for line, kind in letter.head if kind == "subject"]
+    return galley.copy(title=subjects[0] if len(subjects) == 1 else "")
+
+
+def _put_head(letter: _Letter, galley: Galley) -> None:
+    """Put the head of a letter: its subject first, then who wrote when."""
+    order = ("subject", "from", "to", "date")
+    rows = sorted(letter.head, key=lambda row: order.index(row[1]) if row[1] in order else len(order))
+    for n, (line, kind) in enumerate(rows):
+        folded = n > 0 and rows[n - 1][1] == kind and line.text[:1] in " \t"
+        text = _plain(line.text.strip() if folded else _value(line.text))
+        if kind == "subject" and text:
+            galley.put(line, Role.TITLE, "mail-subject", text, why="the name of the field", joined=folded)
+        elif kind in ("from", "to", "date") and text:
+            galley.put(line, Role.LETTER, "mail-head", text, why="the name of the field", joined=folded)
+        elif kind == "envelope":
+            galley.aside(line, "mail-envelope", "the mailbox's own line")
+        else:
+            galley.aside(line, "mail-field", "a field that only programs read")
+
+
+def _value(text: str) -> str:
+    found = _FIELD.match(text.strip())
+    return found["value"].strip() if found else text.strip()
+
+
+def _plain(text: str) -> str:
+    """Return the words of a field that were coded as ASCII (RFC 2047)."""
+    if "=?" not in text:
+        return text
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, UnicodeError):
+        return text
+
+
+def _decoded(body: Sequence[Line], galley: Galley) -> list[Line]:
+    """Return the lines of a body that was coded as "quoted-printable" (RFC 2045, 6.7), soft line ends joined."""
+    if not any(_SOFT.search(line.text) for line in body):
+        return list(body)
+    out: list[Line] = []
+    held: list[Line] = []
+    for line in body:
+        held.append(line)
+        if line.text.endswith("="):
+            continue
+        data = "".join(one.text.removesuffix("=") for one in held).encode("ascii", "replace")
+        out.append(Line(held[0].number, quopri.decodestring(data).decode("utf-8", "replace")))
+        out += [Line(one.number, "") for one in held[1:]]
+        held = []
+    return out + held
+
+
+def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int, Line]) -> None:
+    """Put the body of a letter."""
+    above: Line | None = None
+    role, signed = Role.PARAGRAPH, False
+    ends = next((n for n, line in enumerate(body) if _SIGNATURE.match(line.text)), len(body))
+    last = next((line for line in reversed(body[:ends]) if not (line.blank or _QUOTED.match(line.text))), None)
+    for line in body:
+        text = line.text.strip()
+        if line.blank:
+            _keep(raw[line.number], line, galley)
+            above = None
+            continue
+        quoted = _QUOTED.match(line.text)
+        words = line.text[quoted.end() :].strip() if quoted else text
+        if signed:
+            now, rule = Role.LETTER, "mail-signature"
+        elif quoted:
+            now, rule = Role.QUOTE, "mail-quoted"
+        elif _WROTE.search(text) or _FORWARDED.match(text):
+            now, rule = Role.RUBRIC, "mail-who-wrote"
+        elif (above is None and _GREETING.match(text)) or (_NAME.match(text) and (line is last or role is Role.LETTER)):
+            now, rule = Role.LETTER, "mail-greeting"
+        else:
+            now, rule = Role.PARAGRAPH, "mail-words"
+        if _SIGNATURE.match(line.text):
+            signed = True
+            galley.aside(line, "mail-signature", "the sign of a signature")
+            continue
+        if quoted and not words:
+            galley.aside(line, "mail-quoted", "the sign of a quotation")
+            above = None
+            continue
+        wide = width + len(quoted[0]) if quoted and width else width
+        joined = bool(
+            above and now is role and now in (Role.PARAGRAPH, Role.QUOTE) and goes_on(above.text, words, wide)
+        )
+        source = raw[line.number]
+        galley.put(source, now, "mail-wrapped" if joined else rule, words, why="the form of mail", joined=joined)
+        role, above = now, line
+
+
+def _keep(source: Line, line: Line, galley: Galley) -> None:
+    """Keep a blank line; one that is blank because its words were joined to the line above has a decision too."""
+    if source.blank:
+        galley.blank(source)
+    else:
+        galley.aside(source, "mail-wrapped", "joined to the line above")

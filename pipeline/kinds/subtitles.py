@@ -1,0 +1,135 @@
+"""Subtitles: the words of a film or a recording, cue by cue (SubRip, WebVTT), become sentences and paragraphs again.
+
+A cue is a counter, a line of two times, and a line or two of words. Cues are cut by what fits on a screen; what was
+said is put together across them. A new paragraph begins with a new speaker, at a dash, after a pause, and where one has
+grown long and a sentence ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.kinds.galley import Galley, styled
+from pipeline.kinds.labels import candidate
+from pipeline.model import Claim, Copy, Line, Role, Style
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+NAME = "subtitles"
+WHY: Mapping[str, str] = {
+    "cue-time": "From when to when a cue is shown.",
+    "cue-number": "The number of a cue.",
+    "cue-form": "It belongs to the form of the file.",
+    "cue-again": "The same words as in the cue before, which stayed on the screen.",
+    "cue-opens": "A new speaker, a pause or a sentence's end: a paragraph begins.",
+    "cue-goes-on": "It goes on with the words of the cue before.",
+    "cue-sound": "All of it stands in brackets or between notes: what is heard, not what is said.",
+}
+_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
+_TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})(?:\s+\S+:\S+)*\s*$")
+_TAG = re.compile(r"</?(?:[ibucv]|font|ruby|rt|lang|b)(?:[. ][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.\S+)?\s+(?P<name>[^<>]+)>")
+_SOUND = re.compile(r"^(?:[\[(（【♪♫#].*[\])）】♪♫#]|[♪♫].*)$")
+_CHANGE = re.compile(r"^(?:[-–—‐]\s?(?=\S)|>>+\s*)")
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
+_PAUSE = 2.0  # seconds without words, after a sentence's end, part two paragraphs
+_LONG = 400  # characters; a paragraph that has grown so long ends with its sentence
+_CUES = 2
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is being put together: when the last words went, how much the paragraph has, how it ended."""
+
+    end: float = 0.0
+    length: int = 0
+    last: str = ""
+    speaker: str = ""
+    said: tuple[str, ...] = ()
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text of cues: lines of two times, with words below each."""
+    filled = [line for line in lines if not line.blank]
+    times = sum(bool(_TIMES.match(line.text)) for line in filled)
+    if times < _CUES or times < len(filled) / 8:
+        return None
+    return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{times} cues with their times",))
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read subtitles: words joined across cues, speakers as turns; numbers and times on record."""
+    galley = Galley()
+    run = _Run()
+    start, inside, shown = 0.0, False, list[str]()
+    for n, line in enumerate(lines):
+        times = _TIMES.match(line.text)
+        follows = n + 1 < len(lines) and _TIMES.match(lines[n + 1].text)
+        if line.blank:
+            galley.blank(line)
+            if not follows and inside and shown:
+                inside, run.said = False, tuple(shown)
+        elif times:
+            galley.aside(line, "cue-time", "the time of a cue")
+            run.said = tuple(shown)
+            start, inside, shown = _seconds(times["start"]), True, []
+            begun, run.end = run.end, _seconds(times["end"])
+            start -= begun
+        elif follows and (line.text.strip().isdigit() or not inside):
+            galley.aside(line, "cue-number", "the number of a cue")
+        elif not inside:
+            galley.aside(line, "cue-form", "the form of the file")
+        else:
+            text = _TAG.sub("", _VOICE.sub(lambda found: f"{found['name']}: ", line.text)).strip()
+            bare = _TAG.sub("", line.text).strip()
+            shown.append(bare)
+            if bare in run.said:
+                galley.aside(line, "cue-again", "said once; the words stayed on the screen")
+            elif not text:
+                galley.aside(line, "cue-form", "the form of the file")
+            else:
+                _say(line, text, start, run, galley)
+                start = 0.0
+    return galley.copy()
+
+
+def _say(line: Line, text: str, pause: float, run: _Run, galley: Galley) -> None:
+    """Put words into the book: a turn, a paragraph or the rest of one."""
+    why = "the form of the file"
+    changes = _CHANGE.match(text)
+    words = text[changes.end() :] if changes else text
+    label = candidate(words) if ":" in words or "：" in words else None
+    if label and label.name == run.speaker:
+        words, label = label.words, None
+    rests = not run.last or bool(_ENDED.search(run.last))
+    if _SOUND.match(words):
+        galley.put(line, Role.STAGE, "cue-sound", words, why=why)
+        run.last, run.length = "", 0
+        return
+    if label and label.form == "colon" and (rests or changes):
+        space = "" if label.stop == "：" else " "
+        name = f"{label.name} {label.aside}".strip()
+        head = styled(name + label.stop, Style.SPEAKER)
+        galley.put(line, Role.DIALOGUE, "cue-opens", f"{head}{space}{label.words}".strip(), why=why)
+        run.speaker, run.length = label.name, 0
+    elif changes or (rests and (not run.last or pause >= _PAUSE or run.length > _LONG)):
+        role = Role.DIALOGUE if run.speaker else Role.PARAGRAPH
+        dash = "– " if changes and not changes[0].startswith(">") else ""
+        level = 1 if run.speaker else 0
+        galley.put(line, role, "cue-opens", f"{dash}{words}", why=why, level=level)
+        run.length = 0
+    else:
+        role = Role.DIALOGUE if run.speaker else Role.PARAGRAPH
+        galley.put(line, role, "cue-goes-on", words, why=why, joined=True)
+    run.last = words
+    run.length += len(words)
+
+
+def _seconds(clock: str) -> float:
+    """Return the seconds of a time such as ``01:02:03,450``."""
+    seconds = 0.0
+    for part in clock.replace(",", ".").split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds

@@ -1,0 +1,167 @@
+"""Transcripts: what people said, turn by turn: interviews, podcasts, debates, sittings of courts and parliaments.
+
+A turn is opened by a label (:mod:`pipeline.kinds.labels`); a paragraph without one belongs to the turn that is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.cite.detect import looks_like_citation
+from pipeline.kinds.galley import Galley, styled
+from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, shouts, turns_of
+from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.label import label
+from pipeline.label.furniture import header_fields
+from pipeline.model import Claim, Copy, Line, Role, Style
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+NAME = "a transcript of what was said"
+WHY: Mapping[str, str] = {
+    "turn-opens": "A label that comes again and again opens a turn: who speaks.",
+    "turn-goes-on": "No label opens it: it belongs to the turn above.",
+    "turn-wrapped": "The line above was full: it goes on with its paragraph.",
+    "stage-direction": "All of it stands in brackets: it says what happened, not what was said.",
+    "order-of-the-day": "In capitals, or named and numbered, between two turns: the next business.",
+    "who-examines": "It says who asks from here on.",
+    "transcript-title": "It opens the text, above the first turn.",
+    "transcript-front": "It stands above the first turn.",
+    "time-code": "A time of the recording; it is kept in the record.",
+}
+_STAGE = re.compile(r"^[(\[（【*].{1,400}[)\]）】*][.。]?$")
+_SAID = re.compile(
+    r"[(\[（](?:[^)\]）]*\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"
+    r"|zuruf|lachen|unruhe|rires|applaudi|silence|risas|aplausos|risos|palmas|applausi|risate|gelach|śmiech|oklaski"
+    r"|смех|смеётся|аплодисм|шум|笑|掌声|鼓掌|拍手|웃음|박수)[^)\]）]{0,80}[)\]）]",
+    re.IGNORECASE,
+)
+_SCENE = re.compile(
+    r"^\W*(?:act|scene|acte|scène|akt|aufzug|auftritt|szene|acto|escena|atto|scena|действие|явление)\s+"
+    r"(?:[ivxlc\d]+|the\s\w+|first|second|premier|première|erste)",
+    re.IGNORECASE,
+)
+_HEARING = re.compile(r"^BY\s[^\W\d_a-z].*:$")
+_MOST = 0.5  # of the text stands below the first turn
+_SOURCE = 330  # characters; the source of an extract is not longer
+_LIKELY = 0.5
+_HABIT = 0.02  # of the lines name sources, where that is a habit
+_SHORT = 90  # characters; no heading of a business is longer
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text in which the same few labels open one turn after another."""
+    if header_fields(lines) or any(_SCENE.match(line.text) for line in lines if len(line.text) < _SHORT):
+        return None  # a printed book, a play
+    seen = turns_of(lines)
+    if seen is None:
+        return None
+    filled = [line.number for line in lines if not line.blank]
+    turns = min(seen.opens)
+    share = sum(number >= turns for number in filled) / len(filled)
+    if share < _MOST or _has_sources(lines):
+        return None
+    reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
+    return Claim(NAME, filled[0], filled[-1], 0.5 + share * 0.45, (reason,))
+
+
+def _has_sources(lines: Sequence[Line]) -> bool:
+    """Tell whether the text has the sources of extracts: then its turns stand in extracts."""
+    filled = [line.text.strip() for line in lines if not line.blank]
+    sources = sum(len(text) < _SOURCE and looks_like_citation(text) > _LIKELY for text in filled)
+    return sources > max(2, _HABIT * len(filled))
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read a transcript: turns with their speakers, directions, headings; times of the recording on record."""
+    seen = turns_of(lines)
+    opens = seen.opens if seen else {}
+    first = min(opens, default=0)
+    galley = Galley()
+    _front([line for line in lines if line.number < first], galley)
+    titled = any(one.role is Role.TITLE for one in galley.decisions)
+    width = width_of(lines)
+    above: Line | None = None
+    role = Role.PARAGRAPH
+    for line in lines:
+        if line.number < first:
+            continue
+        if line.blank:
+            galley.blank(line)
+            above = None
+            continue
+        text = line.text.strip()
+        words = INSIDE.sub("", text).strip()
+        one = opens.get(line.number)
+        if one:
+            galley.put(line, Role.DIALOGUE, "turn-opens", _turn(one), why="a time of the recording")
+            role = Role.DIALOGUE
+            above = line
+            if one.form == "alone" or not one.words:
+                above = Line(line.number, "")
+                role = Role.LETTER  # what stands below goes on with the label
+            continue
+        if ONLY_TIME.match(text) or not words:
+            galley.aside(line, "time-code", "a time of the recording")
+            continue
+        if role is Role.LETTER:
+            galley.put(line, Role.DIALOGUE, "turn-goes-on", _spoken(words), why="a time of the recording", joined=True)
+            role, above = Role.DIALOGUE, line
+        elif above and role is Role.DIALOGUE and not BUSINESS.match(words) and goes_on(above.text, text, width):
+            galley.put(line, role, "turn-wrapped", _spoken(words), why="a time of the recording", joined=True, level=1)
+            above = line
+        elif _STAGE.match(words):
+            galley.put(line, Role.STAGE, "stage-direction", words, why="a time of the recording")
+            above = None
+        elif _HEARING.match(words):
+            galley.put(line, Role.RUBRIC, "who-examines", words)
+            above = None
+        elif _is_business(words):
+            galley.put(
+                line, Role.HEADING if titled else Role.TITLE, "order-of-the-day", words, level=2 if titled else 0
+            )
+            above = None
+        else:
+            galley.put(line, Role.DIALOGUE, "turn-goes-on", _spoken(words), why="a time of the recording", level=1)
+            role, above = Role.DIALOGUE, line
+    return galley.copy()
+
+
+def _front(lines: Sequence[Line], galley: Galley) -> None:
+    """Put what stands above the first turn: its title first; the rest as any text."""
+    roles = {one.line: one for one in label(lines)} if any(not line.blank for line in lines) else {}
+    filled = [line for line in lines if not line.blank]
+    for line in lines:
+        if line.blank:
+            galley.blank(line)
+        elif line is filled[0] and len(line.text.strip()) <= _SHORT and not re.search(r"[.!?:。]$", line.text.strip()):
+            galley.put(line, Role.TITLE, "transcript-title", re.sub(r"^#+\s+", "", line.text.strip()))
+        else:
+            one = roles[line.number]
+            same = one.role in (Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.CONTENTS, Role.BOILERPLATE, Role.STAGE)
+            role = one.role if same else Role.PARAGRAPH
+            if _STAGE.match(line.text.strip()):
+                role = Role.STAGE
+            galley.put(line, role, "transcript-front", joined=one.joined and same, level=one.level if same else 0)
+
+
+def _turn(one: Label) -> str:
+    """Set the label of a turn, and its first words."""
+    words = _spoken(INSIDE.sub("", one.words).strip())
+    space = "" if one.stop == "：" else " "
+    if one.aside:
+        return f"{styled(one.name, Style.SPEAKER)} {styled(one.aside, Style.STAGE)}{one.stop}{space}{words}".strip()
+    return f"{styled(one.name + one.stop, Style.SPEAKER)}{space}{words}".strip()
+
+
+def _spoken(words: str) -> str:
+    """Mark what stands in brackets and was not said."""
+    return _SAID.sub(lambda found: styled(found[0], Style.STAGE), words)
+
+
+def _is_business(words: str) -> bool:
+    """Tell whether a paragraph between two turns names the next business."""
+    if len(words) > _SHORT or re.search(r"[?!,;…]$", words):
+        return False
+    return bool(BUSINESS.match(words)) or (shouts(words) and len(re.findall(r"[^\W\d_]{2,}", words)) > 1)

@@ -1,0 +1,395 @@
+"""What a user may rely on: talk, subtitles, chats and mail are known, read as such, and lose no word.
+
+Each case: its kind, the text, what must stand in ``book.md`` (as it stands there), and what must not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import proof
+from pipeline.build import Reading, read_source
+from pipeline.kinds import chats, mail, subtitles, transcripts
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.write import write_markdown
+
+INTERVIEW = """\
+Talking to a Keeper
+
+MARSH: How long have you kept the lamp?
+
+OZIER: Thirty years.
+
+There was no road then: only boats.
+
+MARSH: [00:12:40] Were you ever afraid?
+
+OZIER: Only of the stairs. (laughs)
+"""
+COURT = """\
+IN THE HARBOUR COURT
+
+BY MR. CALDER:
+
+Q. Where were you on the night of the second of
+May, when the lamp in the north tower went out?
+A. In the boat house.
+
+THE COURT: Would you speak up, please?
+
+Q. Did anybody see you?
+
+A. My brother did.
+"""
+PARLIAMENT = """\
+Präsidentin Marsch: Die Sitzung ist eröffnet.
+Tagesordnungspunkt 3: Die Laternen am Hafen
+Peter Ohm (HAF):
+Frau Präsidentin! Die Laternen sind alt.
+(Beifall bei der HAF)
+Wir wollen neue.
+Präsidentin Marsch: Danke schön.
+Peter Ohm (HAF):
+Bitte.
+"""
+CHAMBER = """\
+M. le président. La séance est ouverte.
+
+M. Paul Orne. La lampe du port est éteinte.
+
+Personne ne l'a réparée.
+
+M. le président. La parole est à M. Orne.
+
+M. Paul Orne. Merci.
+"""
+TIMED = """\
+Ann Marsh  0:05
+Welcome to the harbour.
+
+Peter Ozier  0:14
+Thank you.
+
+Ann Marsh  1:02:14
+What kind of lamp is it?
+
+Peter Ozier  1:02:20
+A ship's lamp.
+"""
+CHINESE = """\
+灯塔访谈
+
+记者：您在这里工作了多久？
+
+林远：三十年了。那时候没有路，只有船。
+
+冬天的时候，一个月都没有人来。
+
+记者：您害怕吗？
+
+林远：不怕。（笑）海是我的朋友。
+"""
+STENOGRAM = """\
+Стенограмма заседания совета
+
+Председатель: Начинаем заседание.
+
+МАРШ А.П.: У меня вопрос о маяке.
+
+Председатель: Кто отвечает за лампу?
+
+МАРШ А.П.: Этого никто не знает. (Смех в зале.)
+"""
+SUBRIP = """\
+1
+00:00:01,000 --> 00:00:03,000
+<i>The sea was calm that night,</i>
+
+2
+00:00:03,100 --> 00:00:05,000
+and nobody was on the quay.
+
+3
+00:00:09,000 --> 00:00:11,000
+- Who is there?
+- Only me.
+
+4
+00:00:12,000 --> 00:00:13,000
+[door closes]
+
+5
+00:00:14,000 --> 00:00:16,000
+{\\an8}Then 12 boats came home.
+"""
+WEBVTT = """\
+WEBVTT
+Kind: captions
+
+00:01.000 --> 00:03.000 align:start
+<v Anna Marsch>Guten Abend und willkommen
+
+00:03.000 --> 00:05.000
+<v Anna Marsch>im Hafen.
+
+00:05.000 --> 00:08.000
+<v Peter Ohm>Danke, dass ich
+hier sein darf.
+"""
+WHATSAPP = """\
+15.04.2016, 15:04 - Ann Marsh: Is the tide in?
+15.04.2016, 15:05 - Peter Ozier: Not yet.
+It comes at four.
+16.04.2016, 11:45 - Prof. Quill: <Media omitted>
+16.04.2016, 11:46 - Ann Marsh: Bring the boat: the red one.
+"""
+IPHONE = """\
+[15/04/16, 15:04:05] Anne: La marée monte ?
+[15/04/16, 15:05:05] Paul: Pas encore.
+[16/04/16, 09:00:00] Anne: Apporte la barque.
+[16/04/16, 09:00:10] Paul: Oui.
+"""
+IRC = """\
+--- Log opened Fri Apr 15 12:00:00 2016
+15:04 -!- quill has joined #harbour
+15:04 <@marsh> is the tide in?
+15:05 < ozier> not yet
+15:05  * quill waves
+--- Day changed Sat Apr 16 2016
+09:00 <@marsh> the lamp is out again
+"""
+TELEGRAM = """\
+Ann Marsh, [15.04.2016 15:04]
+Is the tide in?
+
+Peter Ozier, [15.04.2016 15:05]
+Not yet.
+It comes at four.
+
+Ann Marsh, [16.04.2016 15:04]
+Good.
+"""
+KAKAO = """\
+--------------- 2016년 4월 15일 금요일 ---------------
+[민수] [오후 3:04] 밀물이 들어왔어?
+[지영] [오후 3:05] 아직.
+[민수] [오후 3:06] 그래.
+"""
+MAILBOX = """\
+From marsh@example.org Sat Jan  5 09:14:16 2008
+Date: Sat, 5 Jan 2008 09:12:18 -0500
+From: Ann Marsh <marsh@example.org>
+To: Harbour List <harbour@example.org>
+Subject: The lamp
+Message-ID: <m05@example.org>
+
+Dear all,
+
+the lamp in the north tower is out again.
+
+--\x20
+Ann Marsh, keeper
+
+From ozier@example.org Sat Jan  5 10:14:16 2008
+Date: Sat, 5 Jan 2008 10:12:18 -0500
+From: Peter Ozier <ozier@example.org>
+Subject: Re: The lamp
+
+On Sat, Jan 5, 2008, Ann Marsh wrote:
+> the lamp in the north tower
+> is out again.
+
+I bring two cans tonight.
+"""
+BRIEF = """\
+Von: Anna Marsch
+Gesendet: Samstag, 5. Januar 2008 09:12
+An: Peter Ohm
+Betreff: Die Lampe im Nordturm
+
+Lieber Peter,
+
+die Lampe ist schon wieder aus.
+
+Viele Grüße
+Anna
+"""
+CODED = """\
+From: =?utf-8?q?Andr=C3=A9_Marsh?= <a@example.org>
+Date: Sat, 5 Jan 2008 09:12:18 -0500
+Subject: L'huile
+Content-Transfer-Encoding: quoted-printable
+
+La lampe est =C3=A9teinte, et je vous prie de venir avant la n=
+uit.
+"""
+
+CASES = {
+    "interview": (
+        transcripts,
+        INTERVIEW,
+        (
+            "# Talking to a Keeper",
+            "[OZIER:]{.speaker} Thirty years.\n\nThere was no road then: only boats.\n\n[MARSH:]",
+            "[MARSH:]{.speaker} Were you",
+            "[(laughs)]{.stage}",
+        ),
+        ("00:12", "[There"),
+    ),
+    "court": (
+        transcripts,
+        COURT,
+        ("[Q.]{.speaker} Where were you on the night of the second of May, when", "[A.]{.speaker} In", "[THE COURT:]"),
+        (),
+    ),
+    "parliament": (
+        transcripts,
+        PARLIAMENT,
+        (
+            "# Tagesordnungspunkt 3: Die Laternen am Hafen",
+            "[Peter Ohm]{.speaker} [(HAF)]{.stage}: Frau Präsidentin!",
+            "[(Beifall bei der HAF)]{.stage}\n\nWir wollen neue.\n\n",
+        ),
+        (),
+    ),
+    "chamber": (
+        transcripts,
+        CHAMBER,
+        ("[M. le président.]{.speaker} La séance", "éteinte.\n\nPersonne ne l’a réparée.\n\n[M. le"),
+        (),
+    ),
+    "timed": (transcripts, TIMED, ("[Ann Marsh:]{.speaker} Welcome", "[Peter Ozier:]{.speaker} A ship’s"), ("1:02",)),
+    "chinese": (
+        transcripts,
+        CHINESE,
+        ("lang: zh", "[记者：]{.speaker}您在", "只有船。\n\n冬天", "[（笑）]{.stage}海是"),
+        ("lang=",),
+    ),
+    "stenogram": (
+        transcripts,
+        STENOGRAM,
+        ("[МАРШ А.П.:]{.speaker} У меня", "[(Смех в зале.)]{.stage}"),
+        ("lang=",),
+    ),
+    "subrip": (
+        subtitles,
+        SUBRIP,
+        (
+            "\nThe sea was calm that night, and nobody was on the quay.\n\n– Who is there?\n\n– Only me.\n",
+            "[\\[door closes\\]]{.stage}",
+            "\nThen 12 boats came home.",
+        ),
+        ("00:", "-->", "an8"),
+    ),
+    "webvtt": (
+        subtitles,
+        WEBVTT,
+        (
+            "[Anna Marsch:]{.speaker} Guten Abend und willkommen im Hafen.\n\n",
+            "[Peter Ohm:]{.speaker} Danke, dass ich hier sein darf.",
+        ),
+        ("WEBVTT", "captions", "align"),
+    ),
+    "whatsapp": (
+        chats,
+        WHATSAPP,
+        (
+            "## 15.04.2016",
+            "## 16.04.2016",
+            "[Peter Ozier:]{.speaker} Not yet. It comes at four.",
+            "[Prof. Quill:]{.speaker} [\\<Media omitted\\>]{.stage}",
+            "[Ann Marsh:]{.speaker} Bring the boat: the red one.",
+        ),
+        ("15:04", "11:45"),
+    ),
+    "iphone": (chats, IPHONE, ("## 15/04/16", "[Paul:]{.speaker} Pas encore.", "## 16/04/16"), ("15:04", "09:00")),
+    "irc": (chats, IRC, ("[marsh:]{.speaker} is the", "[quill waves]{.stage}", "## Sat Apr 16 2016"), ("15:04",)),
+    "telegram": (
+        chats,
+        TELEGRAM,
+        ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet. It comes at four."),
+        ("15:04", "15:05"),
+    ),
+    "kakao": (chats, KAKAO, ("lang: ko", "## 2016년 4월 15일 금요일", "[지영:]{.speaker} 아직."), ("3:04", "오후")),
+    "mailbox": (
+        mail,
+        MAILBOX,
+        (
+            "# The lamp",
+            "# Re: The lamp",
+            "| Ann Marsh \\<<marsh@example.org>\\>\n| Harbour List",
+            "| Ann Marsh, keeper",
+            "> the lamp in the north tower is out again.\n\nI bring",
+        ),
+        ("m05", "09:14", "Subject"),
+    ),
+    "brief": (
+        mail,
+        BRIEF,
+        ("title: Die Lampe im Nordturm", "| Anna Marsch\n| Peter Ohm\n| Samstag", "| Viele Grüße\n| Anna"),
+        ("Betreff", "Gesendet"),
+    ),
+    "coded": (mail, CODED, ("| André Marsh", "éteinte, et je vous prie de venir avant la nuit."), ("C3", "quoted")),
+}
+
+
+def written(tmp_path: Path, text: str, lang: str = "") -> tuple[Reading, str, Report]:
+    path = tmp_path / "talk.txt"
+    path.write_text(text, encoding="utf-8")
+    report = Report()
+    reading = read_source(path, Settings(lang=lang), report, lambda _stage: None)
+    return reading, write_markdown(reading.book, Settings(), lang=reading.lang), report
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_known_and_read(tmp_path: Path, case: str) -> None:
+    room, text, stands, gone = CASES[case]
+    reading, markdown, report = written(tmp_path, text)
+    assert [claim.kind for claim in reading.claims] == [room.NAME]
+    for words in stands:
+        assert words in markdown
+    for words in gone:
+        assert words not in markdown
+    result = proof.check("markdown", proof.streams_of_markdown(markdown), reading.source, reading.changes, report)
+    assert result.lost == 0
+    filled = {line.number for line in reading.source.lines if not line.blank}
+    assert filled <= {decision.line for decision in reading.decisions}
+
+
+OTHERS = {
+    "a list of terms": "Wick: a cord.\n\nOil: what burns.\n\nGlass: what keeps the wind out.\n\nTower: its place.\n",
+    "a letter": "Dear Ann,\n\nthe lamp is out. I said: bring oil!\n\nThey said: tomorrow.\n\nYours,\nPeter\n",
+    "fields": "Note: on page 3\n\nPage: 12\n\nNote: on page 9\n\nPage: 14\n\nNote: again\n\nPage: 15\n",
+    "times in a log": "It was 12:30 when they came.\n\nAt 13:40 they left again.\n\nNobody saw them after 14:00.\n",
+    "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nOZIER: I.\n\nMARSH: Stay.\n\nOZIER: No.\n",
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_only_looks_like_it_is_not_taken_for_it(tmp_path: Path, case: str) -> None:
+    reading, _, _ = written(tmp_path, OTHERS[case])
+    assert not {transcripts.NAME, subtitles.NAME, chats.NAME, mail.NAME} & {claim.kind for claim in reading.claims}
+
+
+def test_a_compendium_whose_extracts_hold_turns_stays_one() -> None:
+    text = "\n\n".join(
+        f"MARSH: The lamp is out.\n\nOZIER: I know that.\n\nOrr, Ada. The Lamp Room. Lisk: Weir Press, 190{n}, p. {n}."
+        for n in range(1, 9)
+    )
+    from pipeline.model import Line
+
+    assert transcripts.recognise([Line(n, row) for n, row in enumerate(text.split("\n"), 1)]) is None
+
+
+def test_rows_of_chinese_and_japanese_join_without_a_space(tmp_path: Path) -> None:
+    rows = (
+        "守灯人：雾停了三天，海面没有一条船，码头上也没有人，\n谁也没有出海。\n\n"
+        "渔夫：是的。\n\n守灯人：下雨了。\n\n渔夫：是的。\n"
+    )
+    reading, markdown, _ = written(tmp_path, rows)
+    assert reading.lang == "zh"
+    assert "码头上也没有人，谁也没有出海。" in markdown
+    assert "lang=" not in markdown
