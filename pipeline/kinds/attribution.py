@@ -46,7 +46,8 @@ def leads(text: str) -> str:
     """Return what stands behind the dash that a line begins with, or in its brackets, if that can be an attribution."""
     found = _LED.match(text.strip())
     words = (found["dash"] or found["bracket"]) if found else ""
-    return words if words and is_attribution(words) else ""
+    listed = text.strip().startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
+    return words if words and not listed and is_attribution(words) else ""
 
 
 def parted(text: str) -> tuple[str, str] | None:

@@ -44,7 +44,8 @@ _FORM = re.compile(
     r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
     r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
     r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|条笔记|個筆記|条划线)\b.*|\d+\s?个笔记"
-    r"|-+\s?来自微信读书|notebook (?:for|export)|notes from|all excerpts from|citation \((?:apa|mla|chicago)"
+    r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
+    r"|notebook (?:for|export)|notes from|all excerpts from|citation \((?:apa|mla|chicago)"
     r"|export(?:ed)? (?:date|from|on)\b|generated (?:at|on|by)\b|#+ (?:metadata|highlights|notes|annotations)\b"
     r"|[-*] (?:category|url|source|document tags?|tags?|summary|published|updated)\s?:"
     r"|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|https?://\S+$|_{5,}|[-=*~─━—]{3,}|(?:-=)+-?$)",
@@ -85,9 +86,11 @@ _TELLING = re.compile(
     r"overwritten when you make changes in play books|^\d+ notes/highlights|^\d+\s?个笔记|来自微信读书|^## metadata$"
     r"|^-- page: \d+, added on|^#+ page \d+ @|^notebook (?:for|export)|^highlight\s?\([a-z]+\)|read more at location \d"
     r"|^your kindle notes for|^(?:yellow|blue|pink|orange|red|green) highlight\b.*\||^\d+ highlight\(s\)|^highlight:\s"
-    r"|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)|^exported from|^highlights? from\b",
+    r"|^notes from$|^all excerpts from|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)"
+    r"|^exported from|^highlights? from\b",
     re.IGNORECASE,
 )
+_AUTHORED = re.compile(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|(?:[-*]\s+)?(?:\*\*)?authors?(?:\*\*)?:)\s*\S", re.IGNORECASE)
 _APP = 120  # characters; an app's own lines are short
 _FIRST = 15  # lines; an app says at the top whose the file is
 _SHARE = 0.1  # of the lines are the app's, or it says so at the top
@@ -125,14 +128,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         told = []
     if signs:
         told += [line for line in filled[:3] if any(pattern.match(line.text.strip()) for pattern in _STRONG)]
-    titled = bool(_BOOK_MARKS.match(filled[0].text.strip())) or bool(told)
-    if (
-        not told
-        and not (titled and signs >= 2)
-        and not (signs >= 3 and signs * 2 >= len(filled) and "◆" in filled[0].text)
-    ):
-        return None
-    if not told and signs < 2:
+    head = [line.text.strip() for line in filled[:2]]
+    named = bool(_BOOK_MARKS.match(head[0]) or (head[0].startswith("# ") and _AUTHORED.match(head[1])))
+    if not told and not (signs >= 2 and named):
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
@@ -193,7 +191,7 @@ class _Reader:
             self.close()
             self._place(number, text)
             return
-        if _FORM.match(text):
+        if _FORM.match(text.replace("**", "")):
             self.desk.form([number], "export-form")
             if re.match(r"-{3,}$", text) and self._placed and self._slip is not None and self._slip.words:
                 self.close()
@@ -322,6 +320,7 @@ class _Reader:
         if slip is not None and slip.words and not slip.note and text.isdigit() and slip.source is None:
             slip.source, slip.text, slip.page = number, text, text
         self.desk.form([number], "export-form")
+        self._above = 0  # what follows is another highlight
 
     def _words(self, number: int) -> None:
         if self._slip is None:

@@ -338,3 +338,22 @@ Nobody asked why.
 )
 def test_notes_belong_to_the_highlight_beside_them(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert body(tmp_path, text, exports.NAME) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notes From\nThe Lamp Room\nAda Orr\n\nDusk\nMay 3, 2021\nThe lamps were trimmed.\n\n"
+        "May 4, 2021\nNobody asked.\n\n"
+        "All Excerpts From\nAda Orr. “The Lamp Room”. Apple Books.\nThis material may be protected by copyright.\n",
+        "# The Lamp Room\nBy Ada Orr\n\nhttps://example.org/lamps\n\n"
+        "## Dusk\n\n> The lamps were trimmed.\n\n> Nobody asked.\n",
+    ],
+)
+def test_dates_and_addresses_part_highlights_and_are_not_printed(tmp_path: Path, text: str) -> None:
+    assert body(tmp_path, text, exports.NAME) == [
+        "# The Lamp Room",
+        "## Dusk",
+        "The lamps were trimmed. [@orrlamp].",
+        "Nobody asked. [@orrlamp].",
+    ]

@@ -57,6 +57,7 @@ def rows(form: str, words: tuple[str, str, str] = (LAMPS, WHEEL, FLAME)) -> str:
         "{words} ({source})\n\n",
         "{words}\n({source})\n\n",
         "{n}. {words} – {source}\n",
+        "- “{words}” ({source})\n",
         "{n}) {words}\n   — {source}\n\n",
         "* {words} — {source}\n",
         "> {words}\n>\n> — {source}\n\n",
@@ -68,7 +69,7 @@ def rows(form: str, words: tuple[str, str, str] = (LAMPS, WHEEL, FLAME)) -> str:
     ],
 )
 def test_the_form_of_the_list_goes_and_each_quotation_has_its_source(tmp_path: Path, form: str) -> None:
-    assert extracts(tmp_path, rows(form), "en") == THREE
+    assert [(words.strip("“”"), note) for words, note in extracts(tmp_path, rows(form), "en")] == THREE
 
 
 @pytest.mark.parametrize(
