@@ -15,6 +15,8 @@ from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 
 NOT_READ = {Role.TABLE, Role.CONTENTS, Role.BOILERPLATE, Role.SEPARATOR}
+PARTED = ("-", "—", "\xad")  # at the end of a line: no space follows
+LEFT_OUT = {Role.CONTENTS, Role.BOILERPLATE}
 SENTENCES = {Role.PARAGRAPH, Role.NOTE}
 
 UNBROKEN = re.compile(r"\S+")
@@ -51,10 +53,11 @@ class Paragraph:
 
     @classmethod
     def of(cls, role: Role, lines: Sequence[Line]) -> Paragraph:
-        """Put ``lines`` together, with a space between two."""
+        """Put ``lines`` together, with a space between two; a hyphen or dash at the end of one stands by the next."""
         rows = [line.text.strip() for line in lines]
-        starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
-        return cls(role, " ".join(rows), tuple(starts), tuple(line.number for line in lines))
+        rows = [*(row.removesuffix("\xad") if row.endswith(PARTED) else f"{row} " for row in rows[:-1]), *rows[-1:]]
+        starts = accumulate((len(row) for row in rows[:-1]), initial=0)
+        return cls(role, "".join(rows), tuple(starts), tuple(line.number for line in lines))
 
     def line_at(self, place: int) -> int:
         """Return the number of the line on which the letter at ``place`` stands."""
@@ -129,6 +132,8 @@ def _paragraphs(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterato
         if line.blank:
             continue
         decision = decided.get(line.number)
+        if decision is not None and decision.role in LEFT_OUT:  # a paragraph may go on behind furniture
+            continue
         if current and not (decision is not None and decision.joined):
             yield Paragraph.of(role, current)
             current = []

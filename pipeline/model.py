@@ -17,10 +17,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line, without its end. Numbers start at 1."""
+    """One physical line, without its end. Numbers start at 1. ``size``: of its letters, in points (0: not known)."""
 
     number: int
     text: str
+    size: float = 0.0
 
     @property
     def blank(self) -> bool:

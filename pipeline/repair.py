@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from pipeline.model import Line, Repair, Source
@@ -16,6 +17,7 @@ from pipeline.model import Line, Repair, Source
 BEYOND_QUOTES = re.compile("[^\x00-\x7f\xa0–—‘’“”…]")
 """Letters decoded wrongly bring others than curly quotes and dashes with them; looking for them is what takes time."""
 
+FEED = "\f"
 WHITE = re.compile("[\v\f\x1c-\x1f\u2028\u2029]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]")
 LATE_CONTROL = re.compile("[\x80-\x9f]")
@@ -47,7 +49,7 @@ def repair(source: Source) -> tuple[tuple[Line, ...], tuple[Repair, ...]]:
     repairs: list[Repair] = []
     for line in source.lines:
         text, done = _mend(line)
-        lines.append(Line(line.number, text) if done else line)
+        lines.append(replace(line, text=text) if done else line)
         repairs += done
     return tuple(lines), tuple(repairs)
 
@@ -125,12 +127,16 @@ def has_controls(text: str) -> bool:
 
 
 def _controls(text: str) -> str:
-    """Take out control characters; those that move the carriage are white space. Tabs stay, for tables."""
+    """Take out control characters; those that move the carriage are white space.
+
+    Tabs stay, for tables, and the form feed before a line: it says that a page begins.
+    """
     if "\x1b" in text:
         from ftfy.fixes import remove_terminal_escapes
 
         text = remove_terminal_escapes(text)
-    return CONTROL.sub("", WHITE.sub(" ", text))
+    mended = CONTROL.sub("", WHITE.sub(" ", text))
+    return FEED + mended[1:] if text.startswith(FEED) else mended
 
 
 def _late_controls(text: str) -> str:
@@ -139,8 +145,10 @@ def _late_controls(text: str) -> str:
 
 
 def _soft_hyphens(text: str) -> str:
-    """Take out soft hyphens: the typesetter finds its own."""
-    return text.replace("\xad", "")
+    """Take out soft hyphens: the typesetter finds its own. At the end of a line one says that the word goes on."""
+    kept = text.rstrip()
+    last = "\xad" if kept.endswith("\xad") and kept.strip("\xad ") else ""
+    return text.replace("\xad", "") + last
 
 
 def _hyphens(text: str) -> str:

@@ -13,12 +13,16 @@ from collections.abc import Iterable, Sequence
 import pyphen
 
 from pipeline.arrange.markup import MARK
-from pipeline.model import Change, ChangeKind, Line
+from pipeline.model import PRIVATE, Change, ChangeKind, Line
 from pipeline.report import Report
 
-_BROKEN_BACKWARDS = re.compile(r"-([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+SOFT = "\xad"
+"""The hyphen of a word that the typesetter broke: it is never the author's."""
+
+_BROKEN_BACKWARDS = re.compile(rf"[-{SOFT}]([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 _FIRST = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MARKS = re.compile(f"[{PRIVATE}]*")
 _TAIL = 400  # letters at the end of what is joined so far; no word has more
 
 
@@ -53,28 +57,26 @@ class Joiner:
 
     def join(self, numbers: Sequence[int], rows: Sequence[str], changes: list[Change]) -> str:
         """Return the rows of one paragraph as one line; ``changes`` learns of words that were made whole."""
-        if len(rows) == 1:
-            return rows[0]
         out, tail = [rows[0]], rows[0][-_TAIL:]
-        for number, row in zip(numbers[1:], rows[1:], strict=True):
-            left = _broken(tail)
-            first = _FIRST.match(row) if left else None
-            if first is None or not first[0][0].islower():
+        for above, number, row in zip(numbers, numbers[1:], rows[1:], strict=False):
+            left, soft = _broken(tail), tail.endswith(SOFT)
+            pages, words = _begins(row) if left else ("", row)  # a page may begin inside the word
+            first = _FIRST.match(words) if left else None
+            if first is None or not (first[0][0].islower() or soft):
                 hangs = tail.endswith("-") and not tail.endswith("--") and row[:1].isalnum()
                 between = "" if hangs else gap(tail, row)
                 out += (between, row)
                 tail += between
-            elif self._one_word(left, first[0], number - 1):
-                why = "a word broken at the line's end is made whole"
-                whole = left + first[0]
-                changes.append(Change(number - 1, ChangeKind.JOINED, f"{left}- {first[0]}", whole, why))
+            elif soft or self._one_word(left, first[0], above):
+                changes += _made_whole(left, first[0], above, number)
                 tail = tail[:-1]
-                out[-1] = out[-1][:-1]
-                out.append(row)
+                before = out[-1][:-1].removesuffix(left)
+                out[-1] = before + pages + out[-1][len(before) : -1]
+                out.append(words)
             else:
                 out.append(row)
             tail = (tail + row)[-_TAIL:]
-        return "".join(out)
+        return "".join(out).replace(SOFT, "")
 
     def _one_word(self, left: str, right: str, line: int) -> bool:
         words = self._known()
@@ -103,10 +105,27 @@ class Joiner:
             broken = False
             for line in self._lines:
                 words = _WORD.findall(line.text.casefold())
-                after = line.text.rstrip().endswith("-")
+                after = line.text.rstrip().endswith(("-", SOFT))
                 self._words.update(words[broken : len(words) - after])
                 broken = after
         return self._words
+
+
+def _begins(row: str) -> tuple[str, str]:
+    """Part a row into the marks of pages that begin with it, and its words."""
+    words = _MARKS.sub("", row, count=1)  # none, or those at its beginning: the pattern matches there
+    return row[: len(row) - len(words)], words
+
+
+def _made_whole(left: str, right: str, above: int, line: int) -> list[Change]:
+    """Record that a word broken between the lines ``above`` and ``line`` is one; other lines may stand between."""
+    why = "a word broken at the line's end is made whole"
+    if line == above + 1:
+        return [Change(above, ChangeKind.JOINED, f"{left}- {right}", left + right, why)]
+    return [
+        Change(above, ChangeKind.JOINED, f"{left}-", left + right, why),
+        Change(line, ChangeKind.JOINED, right, "", why),
+    ]
 
 
 def _broken(tail: str) -> str:
@@ -114,5 +133,5 @@ def _broken(tail: str) -> str:
 
     Read backwards, so that it takes no longer than the word.
     """
-    found = _BROKEN_BACKWARDS.match(tail[::-1]) if tail.endswith("-") else None
+    found = _BROKEN_BACKWARDS.match(tail[::-1]) if tail.endswith(("-", SOFT)) else None
     return found[1][::-1] if found else ""

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.arrange.lines import Joiner, gap
+from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, bind
 from pipeline.kinds import LEAVING, WHY
@@ -21,6 +21,7 @@ from pipeline.report import Report
 
 _OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
+_TURNS = frozenset({"page-number", "running-head", "folio", "running-head-folio", "page-label"})
 _ENDED = re.compile(r"[\W_]$")
 _WORD = 400  # letters; no word has more
 
@@ -65,7 +66,7 @@ def gather(
     for decision in decisions:
         if decision.role in _OUT:
             changes.append(_dropped(decision, text[decision.line]))
-            if _rule(decision) in ("page-number", "running-head"):
+            if _rule(decision) in _TURNS:
                 pages.turn(page_number(text[decision.line]))
             continue
         if group and not decision.joined:
@@ -210,9 +211,14 @@ def _with_joins(text: Mapping[int, str], changes: Sequence[Change]) -> Mapping[i
         return text
     out = dict(text)
     for change in joins:
-        left, right = change.before.split(" ", 1)
-        out[change.line] = out[change.line].rstrip().removesuffix(left) + change.after
-        if change.line + 1 in out:
+        left, parted, right = change.before.partition(" ")
+        if not change.after:  # the second half, on a line that is not the next
+            out[change.line] = out[change.line].strip().removeprefix(left)
+            continue
+        out[change.line] = (
+            out[change.line].rstrip().removesuffix(left).removesuffix(f"{left[:-1]}{SOFT}") + change.after
+        )
+        if parted and change.line + 1 in out:
             out[change.line + 1] = out[change.line + 1].strip().removeprefix(right)
     return out
 

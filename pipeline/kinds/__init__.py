@@ -20,6 +20,7 @@ from pipeline.kinds import (
     excerpts,
     exports,
     mail,
+    pages,
     quotations,
     references,
     sources,
@@ -80,6 +81,7 @@ ROOMS: tuple[Room, ...] = (
     subtitles,
     chats,
     mail,
+    pages,
 )
 OVERLAYS: tuple[Overlay, ...] = (references, sources)
 
@@ -95,6 +97,7 @@ LEAVING: Mapping[str, ChangeKind] = {
     **LEAVING_ANY,
     **clippings.LEAVES,
     **exports.LEAVES,
+    **pages.LEAVES,
     **quotations.LEAVES,
     **references.LEAVES,
     **tables.LEAVES,

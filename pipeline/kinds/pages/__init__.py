@@ -1,0 +1,150 @@
+"""Text taken off printed pages: by pdftotext, by "select all, copy", by a machine that read a scan, or out of a PDF.
+
+Pages are cut (leaves), what the printer put around the text is set aside (heads), the notes at the feet are bound to
+their calls (feet), and each row that is left gets its label (observe, sequence) by weights that were fitted (train).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.kinds.pages.binding import bound
+from pipeline.kinds.pages.heads import WHY as HEADS
+from pipeline.kinds.pages.heads import furniture
+from pipeline.kinds.pages.leaves import Row, leaves, page_label
+from pipeline.kinds.pages.pressed import Pressed, pressed
+from pipeline.kinds.pages.ranks import ranks
+from pipeline.kinds.pages.sequence import Labelled, label_rows, weights
+from pipeline.model import ChangeKind, Claim, Copy, Decision, Line, Reason, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+__all__ = ["LEAVES", "NAME", "WHY", "read", "recognise"]
+
+NAME = "a text taken off printed pages"
+WHY: Mapping[str, str] = {
+    **HEADS,
+    "page-contents": "An entry of the list of contents, with its page; the typesetter makes it anew.",
+    "page-note": "At the foot of its page, under a label that is called above.",
+    "page-note-goes-on": "It goes on with the note above.",
+    "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
+}
+LEAVES = {"signature": ChangeKind.SET_ASIDE, "page-contents": ChangeKind.SET_ASIDE}
+_ROLES = {
+    "para": (Role.PARAGRAPH, 0),
+    "quote": (Role.PARAGRAPH, 1),
+    "heading": (Role.HEADING, 2),
+    "verse": (Role.VERSE, 0),
+    "drama": (Role.DIALOGUE, 0),
+    "stage": (Role.PARAGRAPH, 0),
+    "letter": (Role.LETTER, 0),
+    "item": (Role.ITEM, 1),
+    "caption": (Role.CAPTION, 0),
+    "table": (Role.TABLE, 0),
+}
+_SETTLED = 12.0  # weight of what the page's form settles, as in label
+_FEWEST = 2  # pages with furniture, or that break a sentence; one alone is an accident
+_TORN = re.compile(r"[^\W\d_][-\xad‐,]?$")
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text by its pages: how many of them have a folio, a running head, or break off inside a sentence."""
+    pages = [page for page in leaves(lines) if page]
+    if len(pages) < _FEWEST or _typed(lines):
+        return None
+    aside = furniture(pages)
+    marked = sum(any(row.number in aside for row in page) for page in pages)
+    texts = [[row for row in page if row.number not in aside] for page in pages]
+    torn = sum(_torn(one, other) for one, other in pairwise(texts))
+    if max(marked, torn) < min(_FEWEST, len(pages) - 1):
+        return None
+    share = min(1.0, max(marked / len(pages), torn / (len(pages) - 1)))
+    full = [line for line in lines if not line.blank]
+    reasons = (
+        f"{len(pages)} pages",
+        f"{marked} of them with a folio or running head",
+        f"{torn} that break off inside a sentence",
+    )
+    return Claim(NAME, full[0].number, full[-1].number, 0.5 + share / 2, reasons)
+
+
+def _torn(page: Sequence[Row], after: Sequence[Row]) -> bool:
+    return bool(page and after and _TORN.search(page[-1].words) and after[0].words[:1].islower())
+
+
+def _typed(lines: Sequence[Line]) -> bool:
+    """Tell whether people typed the text anew, page marks and all: then its paragraphs are whole already."""
+    named = [line for line in lines if page_label(line.text)]
+    inside = sum("[Pg " in line.text for line in lines)
+    return inside > len(named) or any(line.text.startswith("*** START OF") for line in lines[:400])
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read the stretch: its text in the order of reading, notes behind the paragraph that their page ends in."""
+    page = pressed(lines)
+    binding = bound(page, {line.number: line for line in lines}, report)
+    labelled = label_rows(page.seen, weights())
+    decisions = dict(_decided(page, labelled))
+    for number, rule in page.furniture.items():
+        role = Role.CONTENTS if rule == "page-contents" else Role.BOILERPLATE
+        decisions[number] = Decision(number, role, reasons=(Reason(rule, role, _SETTLED),))
+    for foot in page.notes:
+        for n, row in enumerate((*foot.rows, *foot.goes_on)):
+            rule = "page-note" if n == 0 else "page-note-goes-on"
+            reasons = (Reason(rule, Role.NOTE, _SETTLED),)
+            decisions[row.number] = Decision(row.number, Role.NOTE, n > 0, 1.0 if foot.sure else 0.6, reasons)
+    order = list(_order(lines, page, labelled))
+    return Copy(
+        tuple(replace(binding.lines[number], size=0.0) for number in order),
+        tuple(decisions[number] for number in order),
+        changes=binding.changes,
+    )
+
+
+def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int, Decision]]:
+    level = ranks(page, labelled)
+    for row, one in zip(page.rows, labelled, strict=True):
+        role, depth = _ROLES[one.label.removesuffix("+")]
+        if role is Role.HEADING:
+            depth = level[row.number]
+            role, depth = (Role.TITLE, 0) if depth == 1 else (Role.HEADING, depth)
+        reasons = tuple(Reason(name, role, round(weight, 2)) for name, weight in one.reasons)
+        yield (
+            row.number,
+            Decision(
+                row.number, role, one.label.endswith("+"), one.likely, (*reasons, Reason("page-row", role, 0.0)), depth
+            ),
+        )
+
+
+def _order(lines: Sequence[Line], page: Pressed, labelled: Sequence[Labelled]) -> Iterator[int]:
+    """Return the lines in the order of the book: a page's furniture before its text, its notes behind the paragraph."""
+    of = {row.number: row.page for row in page.every}
+    notes: dict[int, list[int]] = {}
+    for foot in page.notes:
+        notes.setdefault(foot.rows[0].page, []).extend(row.number for row in (*foot.rows, *foot.goes_on))
+    aside: dict[int, list[int]] = {}
+    for number in sorted(page.furniture):
+        aside.setdefault(of[number], []).append(number)
+    waiting: list[int] = []
+    at = -1
+    for row, one in zip(page.rows, labelled, strict=True):
+        if waiting and not one.label.endswith("+"):
+            yield from waiting
+            waiting = []
+        while at < row.page:
+            waiting += notes.get(at, [])
+            if waiting and not one.label.endswith("+"):
+                yield from waiting
+                waiting = []
+            at += 1
+            yield from aside.get(at, [])
+        yield row.number
+    while at <= max(of.values(), default=-1):
+        waiting += notes.get(at, [])
+        at += 1
+        waiting += aside.get(at, [])
+    yield from waiting

@@ -1,0 +1,237 @@
+"""Feet: the notes at the foot of each page, and the calls in the text that they answer.
+
+A note at the foot begins with its label, a number or a sign, and somewhere above it on its page the same label stands
+at the end of a word. One of both alone is nothing: a row may begin with any number. Where a machine read the print, a
+raised figure became whatever is as small (``’``, ``*``, ``°``); there the notes are told by the sentence that they
+interrupt, and their calls by signs that nothing else explains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.kinds.pages.leaves import Row
+from pipeline.kinds.pages.measure import Measure
+
+__all__ = ["Foot", "feet"]
+
+_OPENS = re.compile(
+    r"^(?:\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|\((?P<round>\d{1,3}|[*∗†‡§]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
+    r"|(?P<sign>[*∗†‡§¶‖]{1,3})|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
+)
+_CALL = re.compile(
+    r"\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*∗†‡§]{1,3})\)"
+    r"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{1,3})|(?<=\S)\s?(?P<sign>[*∗†‡§¶‖]{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
+    r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
+)
+_LOST = re.compile(r"^[‘’'\"“”*°!?¢®™'`´^~]{1,2}\s?(?=[^\W\d_])")
+_LOST_CALL = re.compile(
+    r"(?<=[^\W\d_][.,;:!?”)])(?P<lost>[’‘'\"*°®!?^]|[”\"][’'*°])(?=\s|$)|(?<=[^\W\d_])(?P<odd>[*°®^])(?=[\s.,;:]|$)"
+)
+_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SIGNS = ("*", "†", "‡", "§", "‖", "¶", "**", "††", "‡‡")
+_DEEPEST = 0.75  # of the rows of a page; notes hardly take more
+
+
+@dataclass(slots=True)
+class Foot:
+    """A note at the foot of a page: its label, its rows, and the call: the line, and the place of the label on it.
+
+    ``goes_on``: rows on the pages after. ``opening``: how many letters of the first row are the label.
+    """
+
+    label: str
+    rows: list[Row]
+    opening: int
+    call: tuple[int, int, int] | None = None
+    sure: bool = True
+    goes_on: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    form: str
+    text: str
+    end: int
+
+
+def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: bool) -> list[Foot]:
+    """Find the notes at the feet of the pages.
+
+    Args:
+        pages: the rows of each page without its furniture.
+        measure: how wide the rows of running text are.
+        read_by_machine: the text is OCR's: labels may be lost.
+
+    """
+    out: list[Foot] = []
+    last = 0
+    form = _form(pages)
+    waiting: list[_Called] = []
+    for at, page in enumerate(pages):
+        found = _on_page(page, form, last, waiting) if form else []
+        if not found and read_by_machine:
+            after = next((row for row in pages[at + 1][:1]), None) if at + 1 < len(pages) else None
+            found = _misread(page, after, measure)
+        if out and out[-1].rows[-1].page == at - 1:
+            _go_on(out[-1], page, found, measure)
+        out += found
+        last = next((int(foot.label) for foot in reversed(found) if foot.label.isdigit()), last)
+        rows = {row.number for foot in found for row in foot.rows}
+        answered = {foot.call[:2] for foot in found if foot.call}
+        text = [row for row in page if row.number not in rows]
+        waiting = [call for call in _calls(text, form) if (call[0].number, call[1]) not in answered] if form else []
+    return out
+
+
+_Called = tuple[Row, int, int, str]
+
+
+def _label(text: str) -> _Label | None:
+    found = _OPENS.match(text)
+    if found is None:
+        return None
+    form = str(found.lastgroup)
+    return _Label(form, found[form].translate(_RAISED).replace("∗", "*"), found.end())
+
+
+def _calls(page: Sequence[Row], form: str) -> list[_Called]:
+    """Return what may be calls of this form on a page, in order: row, start, end, label."""
+    forms = {"plain", "raised"} if form in ("plain", "raised") else {form}
+    out = []
+    for row in page:
+        for found in _CALL.finditer(row.text):
+            inside = found.lastgroup in ("square", "raised") or row.text[: found.start()].strip()
+            if found.lastgroup in forms and inside:
+                label = found[found.lastgroup].translate(_RAISED).replace("∗", "*")
+                out.append((row, found.start(), found.end(), label))
+    return out
+
+
+def _form(pages: Sequence[Sequence[Row]]) -> str:
+    """Return the form of labels that most often has both a note and its call on one page."""
+    hits: dict[str, int] = {}
+    for page in pages:
+        for at, row in enumerate(page):
+            label = _label(row.words) if at else None
+            if label and any(call[3] == label.text for call in _calls(page[:at], label.form)):
+                hits[label.form] = hits.get(label.form, 0) + 1
+    return max(hits, key=lambda form: hits[form]) if hits else ""
+
+
+def _on_page(page: Sequence[Row], form: str, last: int, waiting: Sequence[_Called]) -> list[Foot]:
+    """Find the notes of one page: the rows from the first label that a call wants to the foot.
+
+    ``waiting``: calls of the page before whose note had no room there.
+    """
+    best: tuple[int, list[Foot]] = (0, [])
+    forms = {"plain", "raised"} if form in ("plain", "raised") else {form}
+    for start in range(max(1, int(len(page) * (1 - _DEEPEST))), len(page)):
+        label = _label(page[start].words)
+        if label is None or label.form not in forms or not _begins(label.text, last):
+            continue
+        zone = _zone(page, start, forms)
+        calls = [*waiting, *_calls(page[:start], form)]
+        bound, at = 0, 0
+        for foot in zone:
+            place = next((n for n in range(at, len(calls)) if calls[n][3] == foot.label), None)
+            if place is None:
+                place = next((n for n in range(len(calls)) if calls[n][3] == foot.label), None)
+            if place is not None:
+                row, first, end, _ = calls[place]
+                foot.call = (row.number, first, end)
+                bound, at = bound + 1, place + 1
+        if zone and zone[0].call and bound >= 0.5 * len(zone) and bound > best[0]:
+            best = bound, zone
+    return best[1]
+
+
+def _begins(label: str, last: int) -> bool:
+    """Tell whether a page's notes may begin with this label: the next number, or the first."""
+    return not label.isdigit() or int(label) == 1 or 0 < int(label) - last <= 3
+
+
+def _zone(page: Sequence[Row], start: int, forms: set[str]) -> list[Foot]:
+    """Cut the rows from ``start`` into notes: a new one where the next label stands."""
+    out: list[Foot] = []
+    for row in page[start:]:
+        label = _label(row.words)
+        if label and label.form in forms and (not out or _follows(out[-1].label, label.text)):
+            out.append(Foot(label.text, [row], label.end))
+        else:
+            out[-1].rows.append(row)
+    return out
+
+
+def _follows(before: str, label: str) -> bool:
+    if before.isdigit() and label.isdigit():
+        return int(label) == int(before) + 1
+    if before in _SIGNS and label in _SIGNS:
+        return _SIGNS.index(label) == _SIGNS.index(before) + 1 or label == before
+    return len(before) == len(label) == 1 and ord(label) == ord(before) + 1
+
+
+def _go_on(foot: Foot, page: Sequence[Row], found: Sequence[Foot], measure: Measure) -> None:
+    """Let an unfinished note of the page before go on at the foot of this one: rows set smaller than the text."""
+    rows = [*foot.rows, *foot.goes_on]
+    if _ENDED.search(rows[-1].words):
+        return
+    end = next((n for n, row in enumerate(page) if found and row.number == found[0].rows[0].number), len(page))
+    start = end
+    while start > 1 and _small(page[start - 1], start - 1 == end - 1, measure):
+        start -= 1
+        if page[start].blanks:
+            break
+    if start < end and (page[start].blanks or end - start > 1) and page[start].words[:1].islower():
+        foot.goes_on += page[start:end]
+
+
+def _small(row: Row, last: bool, measure: Measure) -> bool:
+    return last or measure.share(row.words) > 1.08
+
+
+def _misread(page: Sequence[Row], after: Row | None, measure: Measure) -> list[Foot]:
+    """Find the notes of a page whose labels a machine misread: they interrupt a sentence, and open with odd signs."""
+    start = max((n for n, row in enumerate(page) if row.blanks and n), default=0)
+    if not start or start < len(page) * (1 - _DEEPEST) or after is None:
+        return []
+    above, rows = page[start - 1], page[start:]
+    if _ENDED.search(above.words) or measure.share(above.words) < 0.8:
+        return []
+    if not (_LOST.match(rows[0].words) or _label(rows[0].words)):
+        return []
+    out: list[Foot] = []
+    for row in rows:
+        label = _label(row.words)
+        lost = _LOST.match(row.words)
+        short = bool(out) and _ENDED.search(out[-1].rows[-1].words) and measure.share(out[-1].rows[-1].words) < 0.95
+        if not out or label or (lost and short) or (short and row.words[:1].isupper()):
+            opening = label.end if label else lost.end() if lost else 0
+            out.append(Foot("?", [row], opening, sure=False))
+        else:
+            out[-1].rows.append(row)
+    _bind_misread(out, page[:start])
+    return out
+
+
+def _bind_misread(notes: Sequence[Foot], text: Sequence[Row]) -> None:
+    """Bind notes, in order, to the signs on the page that may be what is left of their calls."""
+    places: list[tuple[float, int, int, int]] = []
+    depth = 0
+    for row in text:
+        words = row.text
+        for sign in re.finditer(r"[“”‘’\"'*°®^]|(?<=[^\W\d_][.,;:!?”)])\d{1,2}(?=\s|$)", words):
+            depth += (sign[0] == "‘") - (sign[0] == "’" and depth > 0)
+        for found in (*_LOST_CALL.finditer(words), *_CALL.finditer(words)):
+            group = str(found.lastgroup)
+            first, end = found.span(group)
+            likely = 1.0 if found[group][-1] in "*°®^" or group in ("plain", "raised", "sign") else 0.5
+            places.append((likely, row.number, first, end))
+    unique = {(number, first): (likely, number, first, end) for likely, number, first, end in places}
+    chosen = sorted(sorted(unique.values(), key=lambda place: -place[0])[: len(notes)], key=lambda place: place[1:])
+    if len(chosen) == len(notes):
+        for foot, (_, number, first, end) in zip(notes, chosen, strict=True):
+            foot.call = (number, first, end)

@@ -1,0 +1,244 @@
+"""Heads: what the printer put around the text of each page: running heads, folios, signatures.
+
+A row is taken out only where two kinds of evidence speak: it stands at the edge of its page, and besides its words
+stand at the edges of other pages too, or its number counts up with the pages, or its words are those of a heading
+above. Where a chapter's heading opens a page it stands where running heads stand; it is told by its place (a running
+head keeps to the form of the others) and by being the first to say its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from pipeline.kinds.pages.leaves import Row, folio, page_label
+
+__all__ = ["WHY", "furniture", "key"]
+
+WHY = {
+    "folio": "A number alone at the edge of its page that counts up with the pages; a page mark takes its place.",
+    "running-head-folio": "At the edge of its page, beside a number that counts up with the pages: a running head.",
+    "running-head-again": "The same words stand at the edge of page after page: a running head.",
+    "running-head-echo": "At the edge of its page, it says again the heading above: a running head.",
+    "page-label": "The line says where a page of the source begins; a page mark takes its place.",
+    "signature": "The printer's mark at the foot of the first page of each sheet.",
+}
+_WITH_FOLIO = re.compile(
+    r"^\W*(?P<left>\d{1,4})(?:\W*\s)\W*(?P<words>\S.*?)\s*$|^\W*(?P<said>\S.*?)\W*\s\W*(?P<right>\d{1,4})\W*$"
+    r"|^\W*(?P<lower>[ivxlc]{2,7})\s\s+(?P<these>\S.*?)\s*$|^\W*(?P<those>\S.*?)\s\s+(?P<low>[ivxlc]{2,7})\W*$"
+)
+_SIGNATURE = re.compile(r"^(?:[A-Z]{1,2}\s?\d?|\d{1,2}\s?[A-Z*]|Vol\. [IVX]+\.?\s+[A-Z])$")
+_TOP = 3  # rows at the head of a page among which its running head stands
+_FOOT = 2
+_OFTEN = 3  # pages; words that stand at so many edges are no accident
+_TWICE = 2  # pages; enough beside a folio
+_SAME = 0.82  # share of letters; a machine that reads print misreads one in five at most
+_READ = 6  # letters; a shorter word with a letter misread is another word
+_LONGEST = 100  # letters of a running head
+_TITLED = 3  # pages from the start; a running head that begins there may be the title of the book
+_SENTENCE = re.compile(r"[^\W\d_A-ZÀ-Þ]{2}[.!?]$")
+_NOTE = re.compile(r"[\[(*∗†‡§¶‖¹²³⁰⁴-⁹]|\d{1,3}[.)]?\s?[^\W\d]")
+_NUMERAL = re.compile(r"\b(?:\d+|[IVXLC]+|[ivxlc]{2,})\b")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A row at the edge of its page: its words without the folio, and how it stands there."""
+
+    row: Row
+    top: bool
+    place: int
+    words: str
+    number: int  # 0: none
+    form: tuple[bool, bool, bool, int]
+
+
+def key(text: str) -> str:
+    """Return the letters of a text, by which words are the same."""
+    return "".join(letter for letter in text.casefold() if letter.isalpha())
+
+
+def furniture(pages: Sequence[Sequence[Row]]) -> dict[int, str]:
+    """Find what is no part of the text: lines, each with the rule (a key of ``WHY``) that says so."""
+    out = {row.number: "page-label" for page in pages for row in page if page_label(row.text)}
+    if len(pages) < 2:
+        return out
+    edges = [edge for page in pages for edge in _edges([row for row in page if row.number not in out])]
+    offsets = _offsets(edges)
+    counted = _one_a_page([e for e in edges if e.number and _place(e) in offsets[e.row.page]])
+    out |= {e.row.number: "folio" for e in edges if e.row.number in counted and folio(e.row.words)}
+    out |= _signatures(edges)
+    return out | dict(_running(pages, edges, counted, out))
+
+
+def _edges(page: Sequence[Row]) -> Iterator[_Edge]:
+    """Return the rows at the head and at the foot of a page."""
+    for place, row in enumerate(page):
+        foot = len(page) - 1 - place
+        if (place >= _TOP and foot >= _FOOT) or len(" ".join(row.words.split())) > _LONGEST + 10:
+            continue
+        words, number = _parted(row.words)
+        beside = [page[n] for n in (place - 1, place + 1) if 0 <= n < len(page)]
+        after = page[place + 1].blanks > 0 if foot else True
+        lone = next((1 + (one.number > row.number) for one in beside if folio(one.text)), 0)
+        yield _Edge(row, place < _TOP, min(place, foot), words, number, (place < _TOP, bool(number), after, lone))
+
+
+def _parted(text: str) -> tuple[str, int]:
+    """Part the words of a running head from the folio that stands beside them; a Roman number is both."""
+    if alone := folio(text):
+        return ("" if alone.isdigit() else text), _value(alone)
+    found = _WITH_FOLIO.match(text)
+    if found is None:
+        return text, 0
+    words = found["words"] or found["said"] or found["these"] or found["those"]
+    return words, _value(found["left"] or found["right"] or found["lower"] or found["low"])
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    values = [_ROMAN[letter] for letter in number.lower()]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _place(edge: _Edge) -> tuple[bool, int]:
+    """Say whether a folio is a figure, and by how much it is ahead of the place of its page."""
+    return any(letter.isdigit() for letter in edge.row.words), edge.number - edge.row.page
+
+
+def _one_a_page(edges: Sequence[_Edge]) -> set[int]:
+    """Return the lines of the folios, one for each page: figures before Roman numbers, the outermost first."""
+    best: dict[int, _Edge] = {}
+    for edge in sorted(edges, key=lambda edge: (not _place(edge)[0], edge.place, bool(edge.words))):
+        best.setdefault(edge.row.page, edge)
+    return {edge.row.number for edge in best.values()}
+
+
+def _offsets(edges: Sequence[_Edge]) -> Mapping[int, set[tuple[bool, int]]]:
+    """Say for each page by how much its folio may be ahead of its place: as on three pages near it at least."""
+    pages: dict[tuple[bool, int], set[int]] = defaultdict(set)
+    for edge in edges:
+        if edge.number:
+            pages[_place(edge)].add(edge.row.page)
+    out: dict[int, set[tuple[bool, int]]] = defaultdict(set)
+    last = max((edge.row.page for edge in edges), default=0)
+    for offset, on in pages.items():
+        if len(on) >= min(_OFTEN, max(2, last)):
+            for page in range(max(0, min(on) - 2), max(on) + 3):
+                out[page].add(offset)
+    return out
+
+
+def _signatures(edges: Sequence[_Edge]) -> dict[int, str]:
+    """Find marks of sheets: at the foot, short, in the order of the alphabet or of numbers."""
+    feet = [edge for edge in edges if not edge.top and edge.place == 0 and _SIGNATURE.match(edge.row.words)]
+    marks = [re.sub(r"^Vol\. [IVX]+\.?\s+", "", edge.row.words) for edge in feet]
+    if len(marks) < _OFTEN or marks != sorted(marks) or len(set(marks)) < len(marks):
+        return {}
+    return {edge.row.number: "signature" for edge in feet}
+
+
+def _running(
+    pages: Sequence[Sequence[Row]], edges: Sequence[_Edge], counted: set[int], out: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Tell which rows at the edges are running heads, from the edge of each page inwards, and by which rule."""
+    worded = [edge for edge in edges if edge.row.number not in out and key(edge.words)]
+    families = _families(worded, pages)
+    of = {edge.row.number: edge for edge in worded}
+    forms = Counter(edge.form for edge in worded if len(families[edge.row.number]) >= _OFTEN)
+    said: set[str] = set()
+    for page in pages:
+        taken: set[int] = set()
+        for rows in (page[:_TOP], page[: -_FOOT - 1 : -1]):
+            left = [row for row in rows if row.number not in out and row.number not in taken]
+            while left and (edge := of.get(left[0].number)):
+                rest = [row for row in page if row.number not in taken and row.number != left[0].number]
+                on = families[edge.row.number]
+                usual = forms[edge.form] >= _OFTEN and not _SENTENCE.search(edge.words)
+                if not edge.top and _NOTE.match(edge.row.words) and edge.row.number not in counted:
+                    break
+                above = _echoes(left, said, edge.top)
+                here = key(edge.words) in _says(rest)
+                opens = not above and not here and edge.row.page == min(on, default=-1)
+                beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
+                if edge.row.number in counted and (len(on) >= _OFTEN or above or edge.place == 0):
+                    rule, rows_of = "running-head-folio", 1
+                elif len(on) >= _OFTEN and usual and not (opens and not (beside or 0 < edge.row.page <= _TITLED)):
+                    rule, rows_of = "running-head-again", 1
+                elif len(on) == _TWICE and beside and edge.top and not opens:
+                    rule, rows_of = "running-head-again", 1
+                elif above and usual and len(key(edge.words)) > 1:
+                    rule, rows_of = "running-head-echo", above
+                else:
+                    break
+                for row in left[:rows_of]:
+                    taken.add(row.number)
+                    yield row.number, rule
+                del left[:rows_of]
+        said |= _says([row for row in page if row.number not in taken and row.number not in out])
+
+
+def _families(worded: Sequence[_Edge], pages: Sequence[Sequence[Row]]) -> Mapping[int, set[int]]:
+    """Say for each row at an edge on which pages its words stand at an edge; on none if they stand inside as often."""
+    groups = _groups([edge.words for edge in worded])
+    edge_rows = {edge.row.number for edge in worded}
+    inside = Counter(key(row.words) for page in pages for row in page if row.number not in edge_rows)
+    out: dict[int, set[int]] = {}
+    for members in groups.values():
+        on = {worded[n].row.page for n in members}
+        within = sum(inside[word] for word in {key(worded[n].words) for n in members})
+        for n in members:
+            out[worded[n].row.number] = on if within < max(2, 0.4 * len(on)) else set()
+    return out
+
+
+def _echoes(rows: Sequence[Row], said: set[str], top: bool) -> int:
+    """Return how many of the rows, from the first, together say what a heading above says; 0: none."""
+    for count in range(min(len(rows), _TOP), 0, -1):
+        part = rows[:count] if top else rows[count - 1 :: -1]
+        if (words := key(" ".join(row.words for row in part))) in said and len(words) > 1:
+            return count
+    return 0
+
+
+def _groups(texts: Sequence[str]) -> dict[int, list[int]]:
+    """Put together what reads the same, but for a letter misread here and there; numbers must be the same."""
+    names: list[tuple[str, tuple[str, ...]]] = []
+    groups: dict[int, list[int]] = {}
+    known: dict[tuple[str, tuple[str, ...]], int] = {}
+    for n, text in enumerate(texts):
+        name = key(text), tuple(_NUMERAL.findall(text))
+        if name not in known:
+            near = (at for at, (word, numbers) in enumerate(names) if numbers == name[1] and _alike(name[0], word))
+            known[name] = next(near, len(names))
+            if known[name] == len(names):
+                names.append(name)
+        groups.setdefault(known[name], []).append(n)
+    return groups
+
+
+@cache
+def _alike(one: str, other: str) -> bool:
+    if len(one) < _READ or abs(len(one) - len(other)) > (1 - _SAME) * len(one):
+        return one == other
+    match = SequenceMatcher(None, one, other, autojunk=False)
+    return match.quick_ratio() >= _SAME and match.ratio() >= _SAME
+
+
+def _says(rows: Sequence[Row]) -> set[str]:
+    """Return what the short rows of a page say, alone or with the two below: headings are among it."""
+    out: set[str] = set()
+    for at in range(len(rows)):
+        words = ""
+        for after in rows[at : at + 3]:
+            words += key(after.words)
+            if len(words) > _LONGEST:
+                break
+            out.add(words)
+    return out

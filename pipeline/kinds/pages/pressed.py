@@ -1,0 +1,47 @@
+"""Pressed: a text as the printer left it, taken apart: its furniture, the notes at its feet, the rows of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.kinds.pages.feet import Foot, feet
+from pipeline.kinds.pages.heads import furniture, key
+from pipeline.kinds.pages.leaves import Row, leaves
+from pipeline.kinds.pages.measure import Measure
+from pipeline.kinds.pages.observe import observe
+from pipeline.model import Line
+
+__all__ = ["Pressed", "pressed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A text taken apart.
+
+    ``furniture``: lines with the rule that takes each out; ``notes``: at the feet, in order; ``rows``: of running text;
+    ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages.
+    """
+
+    furniture: Mapping[int, str]
+    notes: tuple[Foot, ...]
+    rows: tuple[Row, ...]
+    seen: tuple[tuple[str, ...], ...]
+    every: tuple[Row, ...]
+
+
+def pressed(lines: Sequence[Line]) -> Pressed:
+    """Take a text apart."""
+    pages = leaves(lines)
+    aside = furniture(pages)
+    bodies = [[row for row in page if row.number not in aside] for page in pages]
+    measure = Measure([row for body in bodies for row in body])
+    notes = feet(bodies, measure, read_by_machine=True)
+    noted = {row.number for foot in notes for row in (*foot.rows, *foot.goes_on)}
+    rows = [row for body in bodies for row in body if row.number not in noted]
+    heads = {key(row.words) for page in pages for row in page if aside.get(row.number, "").startswith("running")}
+    sizes = [row.size for row in rows if row.size]
+    seen = observe(rows, measure, {head for head in heads if head}, median(sizes) if sizes else 0.0)
+    every = tuple(row for page in pages for row in page)
+    return Pressed(aside, tuple(notes), tuple(rows), tuple(tuple(names) for names in seen), every)

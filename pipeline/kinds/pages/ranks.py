@@ -1,0 +1,45 @@
+"""Ranks: how deep each heading lies. Headings of one form lie equally deep, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.kinds.pages.heads import key
+from pipeline.kinds.pages.leaves import Row
+from pipeline.kinds.pages.pressed import Pressed
+from pipeline.kinds.pages.sequence import Labelled
+from pipeline.label.chapters import MATTER, NAMED, NUMBER
+
+__all__ = ["ranks"]
+
+_PART, _CHAPTER, _TITLED, _NUMBER = range(4)
+_SIZES_APART = 0.5  # points; headings nearer than that are of one size
+
+
+def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
+    """Return the level of each row that is (or goes on with) a heading: 1 opens a division."""
+    groups: list[list[Row]] = []
+    for row, one in zip(page.rows, labelled, strict=True):
+        if one.label == "heading" or (one.label == "heading+" and not groups):
+            groups.append([row])
+        elif one.label == "heading+":
+            groups[-1].append(row)
+    heads = {key(row.words) for row in page.every if page.furniture.get(row.number, "").startswith("running")}
+    forms = [_form(group, heads) for group in groups]
+    depths = {form: n + 1 for n, form in enumerate(sorted(set(forms)))}
+    return {row.number: depths[form] for group, form in zip(groups, forms, strict=True) for row in group}
+
+
+def _form(group: Sequence[Row], heads: set[str]) -> tuple[float, int]:
+    """Return what tells how deep a heading lies: the size of its letters where it is known, and what it says."""
+    words = " ".join(row.words for row in group)
+    named = NAMED.match(words)
+    if named and (named["part"] or named["part2"]):
+        kind = _PART
+    elif named or MATTER.match(words.rstrip(".")) or any(head in heads for head in (key(words), key(group[0].words))):
+        kind = _CHAPTER
+    elif NUMBER.match(words):
+        kind = _NUMBER
+    else:
+        kind = _TITLED
+    return -round(max(row.size for row in group) / _SIZES_APART) * _SIZES_APART, kind

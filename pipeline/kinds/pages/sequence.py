@@ -1,0 +1,142 @@
+"""Sequence: the best sequence of labels for the rows of a text, and how likely each label is.
+
+A linear chain (a conditional random field): each name that was seen on a row has a weight for each label, each pair of
+neighbouring labels one for their order. The weights were fitted by :mod:`.train` to texts whose structure is known; the
+file is text, a weight a line, so that a person can read and compare it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+__all__ = ["Labelled", "Weights", "label_rows", "weights"]
+
+MODEL = Path(__file__).with_name("weights.tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``rules``: name → label → weight; ``follows``: (label, next label) → weight; pairs without one do not occur."""
+
+    labels: tuple[str, ...]
+    rules: Mapping[str, Mapping[str, float]]
+    follows: Mapping[tuple[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A row's label, how likely it is, and the names that spoke for or against it, the loudest first."""
+
+    label: str
+    likely: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@cache
+def weights(path: Path = MODEL) -> Weights:
+    """Read fitted weights."""
+    rules: dict[str, dict[str, float]] = {}
+    follows: dict[tuple[str, str], float] = {}
+    for row in path.read_text(encoding="utf-8").splitlines():
+        kind, name, label, weight = row.split("\t")
+        if kind == "rule":
+            rules.setdefault(name, {})[label] = float(weight)
+        else:
+            follows[name, label] = float(weight)
+    labels = sorted({label for pair in follows for label in pair})
+    legal = {(one, other): 0.0 for one in labels for other in labels if _may_follow(one, other)}
+    return Weights(tuple(labels), rules, legal | follows)
+
+
+def _may_follow(label: str, after: str) -> bool:
+    """Tell whether a label may stand below another: what goes on (``+``) goes on with its own kind."""
+    return not after.endswith("+") or label.removesuffix("+") == after.removesuffix("+")
+
+
+def label_rows(seen: Sequence[Sequence[str]], fitted: Weights) -> list[Labelled]:
+    """Label rows.
+
+    Args:
+        seen: for each row, the names of what is seen on it.
+        fitted: the weights.
+
+    """
+    if not seen:
+        return []
+    labels = fitted.labels
+    scores = [_scores(names, fitted) for names in seen]
+    into: dict[str, list[tuple[str, float]]] = {label: [] for label in labels}
+    out_of: dict[str, list[tuple[str, float]]] = {label: [] for label in labels}
+    for (one, other), weight in fitted.follows.items():
+        into[other].append((one, weight))
+        out_of[one].append((other, weight))
+    best, back = [scores[0]], [dict.fromkeys(labels, "")]
+    for own in scores[1:]:
+        last, here, came = best[-1], {}, {}
+        for label in labels:
+            top, value = max(
+                ((before, last[before] + weight) for before, weight in into[label]),
+                key=lambda pair: pair[1],
+                default=("", -math.inf),
+            )
+            here[label], came[label] = value + own[label], top
+        best.append(here)
+        back.append(came)
+    path = [max(labels, key=lambda label: best[-1][label])]
+    for came in reversed(back[1:]):
+        path.append(came[path[-1]])
+    path.reverse()
+    chances = _chances(scores, labels, into, out_of)
+    return [
+        Labelled(label, round(chance[label], 3), _reasons(names, label, fitted))
+        for label, chance, names in zip(path, chances, seen, strict=True)
+    ]
+
+
+def _scores(names: Sequence[str], fitted: Weights) -> dict[str, float]:
+    out = dict.fromkeys(fitted.labels, 0.0)
+    for name in names:
+        for label, weight in fitted.rules.get(name, {}).items():
+            out[label] += weight
+    return out
+
+
+def _chances(
+    scores: Sequence[Mapping[str, float]],
+    labels: Sequence[str],
+    into: Mapping[str, Sequence[tuple[str, float]]],
+    out_of: Mapping[str, Sequence[tuple[str, float]]],
+) -> list[dict[str, float]]:
+    """Return how likely each label of each row is (forward and backward sums)."""
+    forward = [_normal(scores[0])]
+    for own in scores[1:]:
+        last = forward[-1]
+        forward.append(_normal({x: _sum([last[b] + w for b, w in into[x]]) + own[x] for x in labels}))
+    backward = [dict.fromkeys(labels, 0.0)]
+    for own in reversed(scores[1:]):
+        last = backward[-1]
+        backward.append(_normal({x: _sum([last[a] + w + own[a] for a, w in out_of[x]]) for x in labels}))
+    out = []
+    for ahead, behind in zip(forward, reversed(backward), strict=True):
+        sums = _normal({x: ahead[x] + behind[x] for x in labels})
+        out.append({x: math.exp(value) for x, value in sums.items()})
+    return out
+
+
+def _sum(values: Sequence[float]) -> float:
+    most = max(values, default=-math.inf)
+    return most if most == -math.inf else most + math.log(sum(math.exp(value - most) for value in values))
+
+
+def _normal(values: Mapping[str, float]) -> dict[str, float]:
+    total = _sum(list(values.values()))
+    return {label: value - total for label, value in values.items()}
+
+
+def _reasons(names: Sequence[str], label: str, fitted: Weights) -> tuple[tuple[str, float], ...]:
+    spoken = [(name, fitted.rules.get(name, {}).get(label, 0.0)) for name in names]
+    return tuple(sorted((pair for pair in spoken if pair[1]), key=lambda pair: -abs(pair[1]))[:5])

@@ -1,0 +1,137 @@
+"""Text taken off printed pages: what the printer put around it goes, paragraphs and words are whole, notes are called."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipeline.arrange import arrange
+from pipeline.kinds import pages, read_kinds
+from pipeline.kinds.pages.heads import furniture
+from pipeline.kinds.pages.leaves import leaves
+from pipeline.model import Block, Book, Copy, Heading, Line, NoteCall, Role, Run, Source
+from pipeline.repair import repair
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+PARAGRAPHS = (
+    "The ferry at Aldwater was kept by a widow who had never been across. She took the fares at the landing and "
+    "counted them twice, once in the morning and once when the lamp was lit, and what she counted she wrote down in a "
+    "ledger that nobody was allowed to read.",
+    "In the third winter the river froze from bank to bank. The carters drove over the ice without paying, and the "
+    "widow stood at the window with the ledger under her arm and entered every cart by the name of its owner, though "
+    "she could not have said what he owed her.",
+    "When the thaw came she sent out bills. Some of the carters laughed, and some of them paid; the miller came "
+    "himself, with the money in a stocking, and asked to see the page on which his name was written. It was the only "
+    "time that she opened the book before a stranger, and he remembered it for the rest of his life.",
+    "He had expected a list of debts. What he saw was a drawing of the river as it had been on that morning, with "
+    "every track on the ice and every wheel that had made it, and at the foot of the page the words that he had said "
+    "to his horse when he thought that nobody could hear him.",
+)
+
+
+def set_in_type(paragraphs: tuple[str, ...], rows: int, width: int = 62) -> list[list[str]]:
+    """Set paragraphs in rows as a printer does, without indents or gaps, and cut them into pages."""
+    lines = [row for one in paragraphs for row in textwrap.wrap(one, width)]
+    return [lines[at : at + rows] for at in range(0, len(lines), rows)]
+
+
+def taken_off(bodies: list[list[str]], *, notes: dict[int, str] | None = None) -> list[Line]:
+    """Give each page its running head and folio, the way they come out in the order of reading."""
+    out: list[str] = []
+    for n, body in enumerate(bodies):
+        number = n + 12
+        head = [str(number), "", "THE FERRY LEDGER", ""] if number % 2 == 0 else ["ALDWATER", "", str(number), ""]
+        head[0] = f"\f{head[0]}" if n else head[0]
+        out += [*head, *body, *([(notes or {})[n]] if notes and n in notes else []), ""]
+    return [Line(number, text) for number, text in enumerate(out, 1)]
+
+
+def copied(lines: list[Line]) -> Copy:
+    repaired, _ = repair(Source("ferry.txt", tuple(lines), "UTF-8", True, "LF"))
+    return read_kinds(repaired, Settings(), Report())
+
+
+def book_of(lines: list[Line]) -> Book:
+    copy = copied(lines)
+    return arrange(copy.lines, copy.decisions, (), (), title="", lang="en", report=Report())[0]
+
+
+def text_of(block: Block | Heading) -> str:
+    return "".join(one.text if isinstance(one, Run) else "*" for one in block.inlines if isinstance(one, Run | NoteCall))
+
+
+def paragraphs(book: Book) -> list[str]:
+    return [text_of(one) for one in book.elements if isinstance(one, Block)]
+
+
+def test_paragraphs_are_whole_over_lines_and_pages() -> None:
+    assert paragraphs(book_of(taken_off(set_in_type(PARAGRAPHS, 4)))) == list(PARAGRAPHS)
+
+
+def test_furniture_leaves_the_book_each_line_with_its_rule() -> None:
+    copy = copied(taken_off(set_in_type(PARAGRAPHS, 4)))
+    out = {copy_line.text.strip(): one for copy_line, one in _left_out(copy)}
+    assert {"THE FERRY LEDGER", "ALDWATER", "12", "13"} <= out.keys()
+    assert out["13"] == "folio"
+    assert out["ALDWATER"] == "running-head-again"
+
+
+def _left_out(copy: Copy) -> list[tuple[Line, str]]:
+    lines = {line.number: line for line in copy.lines}
+    return [(lines[one.line], one.reasons[0].rule) for one in copy.decisions if one.role is Role.BOILERPLATE]
+
+
+def test_words_stay_where_they_recur_but_not_at_the_edge_of_pages() -> None:
+    """The same words again and again are no running head by that alone."""
+    bodies = set_in_type(PARAGRAPHS, 4)
+    for body in bodies:
+        body.insert(3, "So the ledger says.")
+    lines = taken_off(bodies)
+    kept = [line.number for line in lines if line.text == "So the ledger says."]
+    assert not set(kept) & furniture(leaves(lines)).keys()
+
+
+@pytest.mark.parametrize("hyphen", ["\xad", "-"])
+def test_a_word_broken_over_a_page_is_whole(hyphen: str) -> None:
+    bodies = set_in_type(PARAGRAPHS, 4)
+    first, second = bodies[0][-1], bodies[1][0]
+    word, _, rest = second.partition(" ")
+    assert word == "allowed"
+    bodies[0][-1], bodies[1][0] = f"{first} al{hyphen}", f"lowed {rest}"
+    assert paragraphs(book_of(taken_off(bodies)))[0] == PARAGRAPHS[0]
+
+
+@pytest.mark.parametrize(("call", "label"), [("1", "1"), ("1", "1 "), ("*", "* "), ("[1]", "[1] "), ("¹", "¹ ")])
+def test_notes_of_each_page_go_to_their_calls(call: str, label: str) -> None:
+    bodies = set_in_type(PARAGRAPHS, 4)
+    bodies[0][1] = bodies[0][1].replace("landing", f"landing{call}", 1)
+    bodies[1][2] = bodies[1][2].replace("paying,", f"paying,{call}", 1)
+    notes = {0: f"{label}It stood where the bridge is now.", 1: f"{label}They owed two pence each."}
+    assert any(call in row for row in bodies[0])
+    assert any(call in row for row in bodies[1])
+    book = book_of(taken_off(bodies, notes=notes))
+    told = paragraphs(book)
+    assert ["landing*" in told[0], "paying,*" in told[1]] == [True, True]
+    assert [text_of(note.blocks[0]) for note in book.notes.values()] == [
+        "It stood where the bridge is now.",
+        "They owed two pence each.",
+    ]
+
+
+def test_a_chapter_that_opens_a_page_is_a_heading_though_running_heads_repeat_it() -> None:
+    bodies = [*set_in_type(PARAGRAPHS[:2], 4), *set_in_type(PARAGRAPHS, 4)]
+    start = len(set_in_type(PARAGRAPHS[:2], 4))
+    out: list[str] = []
+    for n, body in enumerate(bodies):
+        head = "The Thaw" if n > start else "The Ice"
+        top = ["\fThe Thaw", ""] if n == start else [f"\f{n + 5}", "", head, ""]
+        out += [*top, *body, ""]
+    book = book_of([Line(number, text) for number, text in enumerate(out, 1)])
+    assert "The Thaw" in [text_of(one) for one in book.elements if isinstance(one, Heading)]
+
+
+def test_a_text_without_pages_is_not_claimed() -> None:
+    lines = [Line(n, row) for n, row in enumerate(sum(set_in_type(PARAGRAPHS, 60), []), 1)]
+    assert pages.recognise(lines) is None
