@@ -1,4 +1,4 @@
-"""Text taken off printed pages: what the printer put around it goes, paragraphs and words are whole, notes are called."""
+"""Text taken off pages: what the printer put around it goes, paragraphs and words are whole, notes are called."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def book_of(lines: list[Line]) -> Book:
 
 
 def text_of(block: Block | Heading) -> str:
-    return "".join(one.text if isinstance(one, Run) else "*" for one in block.inlines if isinstance(one, Run | NoteCall))
+    shown = (one for one in block.inlines if isinstance(one, Run | NoteCall))
+    return "".join(one.text if isinstance(one, Run) else "*" for one in shown)
 
 
 def paragraphs(book: Book) -> list[str]:
@@ -133,5 +134,5 @@ def test_a_chapter_that_opens_a_page_is_a_heading_though_running_heads_repeat_it
 
 
 def test_a_text_without_pages_is_not_claimed() -> None:
-    lines = [Line(n, row) for n, row in enumerate(sum(set_in_type(PARAGRAPHS, 60), []), 1)]
+    lines = [Line(n, row) for n, row in enumerate(set_in_type(PARAGRAPHS, 60)[0], 1)]
     assert pages.recognise(lines) is None

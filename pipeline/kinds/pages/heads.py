@@ -169,9 +169,9 @@ def _running(
                 beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
                 if edge.row.number in counted and (len(on) >= _OFTEN or above or edge.place == 0):
                     rule, rows_of = "running-head-folio", 1
-                elif len(on) >= _OFTEN and usual and not (opens and not (beside or 0 < edge.row.page <= _TITLED)):
-                    rule, rows_of = "running-head-again", 1
-                elif len(on) == _TWICE and beside and edge.top and not opens:
+                elif (len(on) >= _OFTEN and usual and not (opens and not (beside or 0 < edge.row.page <= _TITLED))) or (
+                    len(on) == _TWICE and beside and edge.top and not opens
+                ):
                     rule, rows_of = "running-head-again", 1
                 elif above and usual and len(key(edge.words)) > 1:
                     rule, rows_of = "running-head-echo", above
