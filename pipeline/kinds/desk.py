@@ -7,7 +7,6 @@ so, the source stands behind the words of the last line, or over a whole work.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.layout import FILL
@@ -155,13 +154,6 @@ def _kind(fields: Fields | None) -> str:
         return "attribution"
     dated = fields.year or fields.publisher or fields.container
     return "book" if dated else "entry"
-
-
-def laid(copy: Copy, other: Copy) -> Copy:
-    """Return the copy with the decisions of another reading for lines that it has not decided."""
-    known = {decision.line for decision in copy.decisions}
-    decisions = (*copy.decisions, *(one for one in other.decisions if one.line not in known))
-    return replace(copy, decisions=tuple(sorted(decisions, key=lambda decision: decision.line)))
 
 
 def _ordered(numbers: Sequence[int], order: Sequence[int]) -> list[int]:
