@@ -346,11 +346,14 @@ def _own(element: etree._Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def _said(root: etree._Element) -> list[str]:
-    """Return what stands in a chapter, piece by piece, with the calls of notes and where blocks begin."""
-    out: list[str] = []
-    for element in root.iter(etree.Element):
-        out += (str(element.tag), *words_of(element.text or ""), "/", *words_of(element.tail or ""))
+def _said(element: etree._Element) -> list[str]:
+    """Return the words in the order in which they are read, with signs where a note is called and where one begins."""
+    out = ["|"] if element.get("role") in ("doc-noteref", "doc-footnote") else []
+    out += words_of(element.text or "")
+    for child in element.iterchildren():
+        if isinstance(child.tag, str):
+            out += _said(child)
+        out += words_of(child.tail or "")
     return out
 
 
