@@ -28,6 +28,8 @@ _CHOICES = {
     "encoding": "the encoding of the source, if the guess is wrong",
     "style": "the style of the printed page: classic, large-print or screen",
     "trim": "the size of the paper: A5, B5, A4, 6x9, 5.5x8.5 …",
+    "notes": "where notes stand: at the foot of the page, or at the end of the chapter or book: foot, chapter or book",
+    "citation_style": "how works are cited: the name of a CSL style, such as chicago-author-date, or its file",
     "cover": "an image for the cover of the e-book",
     "order": "how quotations stand in the book: by work, author or date, or as in the source",
     "verdicts": "a file of verdicts (default: verdicts.toml or NAME.verdicts.toml beside the source)",
@@ -134,7 +136,7 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     group.add_argument("--settings", type=Path, metavar="FILE", help="a TOML file of settings (default: NAME.toml)")
     for key, about in _CHOICES.items():
         action = "append" if key == "author" else "store"
-        group.add_argument(f"--{key}", action=action, metavar=key.upper(), help=about)
+        group.add_argument(f"--{key.replace('_', '-')}", action=action, metavar=key.upper(), help=about)
 
 
 def _settings(options: argparse.Namespace) -> Settings:

@@ -38,12 +38,13 @@ class SetText:
     bibliographies: Mapping[str, bytes]
 
 
-def set_text(markdown: str, folder: Path) -> SetText:
+def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
     """Set ``markdown`` as HTML, with its citations as notes and the works cited at the end.
 
     Args:
         markdown: the text of ``book.md``.
         folder: where it lies; nothing outside is read.
+        citation_style: the name of a CSL style, or its file, as a person chose it; never as ``book.md`` names it.
 
     Raises:
         OctavoError: SETTINGS for a bibliography that does not lie in ``folder``, or metadata of a wrong form;
@@ -55,7 +56,7 @@ def set_text(markdown: str, folder: Path) -> SetText:
     given, end = _meta(document, start)
     named = _bibliographies(given.get("bibliography"), folder)
     kept = json.dumps({key: value for key, value in given.items() if key not in _FILES})
-    meta, html = _set(f"{document[:start]}{kept}{document[end:]}", folder, tuple(named.items()))
+    meta, html = _set(f"{document[:start]}{kept}{document[end:]}", folder, tuple(named.items()), citation_style)
     _check(meta)
     return SetText(meta, html, named)
 
@@ -86,13 +87,15 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
 
 
 @lru_cache(maxsize=1)
-def _set(document: str, folder: Path, named: tuple[tuple[str, bytes], ...]) -> tuple[dict[str, Any], str]:
+def _set(
+    document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str
+) -> tuple[dict[str, Any], str]:
     """Run Pandoc; the last text is remembered, with its bibliographies, for the second edition made from it."""
     arguments = [
         "--from=json",
         "--to=html5",
         "--citeproc",
-        f"--csl={styles.citation_style()}",
+        f"--csl={styles.citation_style(citation_style)}",
         "--section-divs",
         "--wrap=none",
         f"--template={_template()}",

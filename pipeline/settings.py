@@ -21,8 +21,10 @@ class Settings:
     ``lang`` is a BCP 47 tag; ``date`` an ISO 8601 date or year; ``cover`` and ``verdicts`` are paths, taken from the
     folder of the file that names them; ``trim`` a name of a paper size that the print style knows;
     ``bleed`` a length such as “3mm”, with which come crop marks; ``openings`` what each division opens: “recto”,
-    “page” or “run-on”. The ``original_`` keys name the edition that the text was taken from. ``order``: how quotations
-    stand in the book; ``details``: their notes say all that a device saved, the place and the date too.
+    “page” or “run-on”; ``notes`` where notes stand: at the “foot” of the page, or at the end of the “chapter” or
+    “book”; ``citation_style`` the name of a CSL style, or its file. The ``original_`` keys name the edition that the
+    text was taken from. ``order``: how quotations stand in the book; ``details``: their notes say all that a device
+    saved, the place and the date too.
     """
 
     title: str = ""
@@ -49,6 +51,8 @@ class Settings:
     trim: str = ""
     bleed: str = ""
     openings: str = ""
+    notes: str = ""
+    citation_style: str = ""
     cover: str = ""
     verdicts: str = ""
     order: str = ""
@@ -60,6 +64,7 @@ SHAPES = {
     "lang": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag, such as en, en-GB or fr"),
     "date": (r"\d{4}(-\d\d(-\d\d)?)?", "a year or a day, such as 1911 or 1911-04-23"),
     "bleed": (r"\d+(\.\d+)?(mm|cm|in|pt)", "a length, such as 3mm"),
+    "notes": (r"foot|chapter|book", "foot, chapter or book"),
     "openings": (r"recto|page|run-on", "recto, page or run-on"),
     "order": (r"work|author|date|source", "work, author, date, or source (as it was)"),
     "slug": (r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*", "a name for a folder, without slashes"),
@@ -106,6 +111,8 @@ def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folde
             hint = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(KEYS)}."
             raise OctavoError(Exit.SETTINGS, f"Unknown key “{key}” in {origin}.", hint)
         checked[name] = _checked(name, value, origin)
+        if name == "citation_style" and folder is not None and checked[name].endswith(".csl"):
+            checked[name] = str(folder / checked[name])
         if name in ("cover", "verdicts") and folder is not None and checked[name]:
             checked[name] = str(folder / checked[name])
     return dataclasses.replace(settings, **checked)

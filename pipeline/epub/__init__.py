@@ -22,7 +22,7 @@ from pipeline.epub.images import take_images
 from pipeline.epub.manuscript import Manuscript, read_manuscript
 from pipeline.epub.metadata import Metadata, edition
 from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, link_across, nav
-from pipeline.epub.notes import take_notes
+from pipeline.epub.notes import endnotes, take_notes
 from pipeline.epub.package import File, package
 from pipeline.epub.pages import mark_pages, page_links
 from pipeline.epub.semantics import declare_prefix
@@ -66,7 +66,7 @@ def make_epub(
     """
     if manuscript is None:
         progress("reading book.md with Pandoc")
-        manuscript = read_manuscript(markdown, folder, report)
+        manuscript = read_manuscript(markdown, folder, report, settings.citation_style)
     metadata = edition(manuscript.metadata, settings)
     words = words_for(metadata.lang)
 
@@ -74,10 +74,15 @@ def make_epub(
     set_tables(manuscript.body)
     images = take_images(manuscript.body, folder, report)
     list_references(manuscript.body)
-    notes = take_notes(manuscript.body)
+    at_end = settings.notes == "book"
+    notes = take_notes(manuscript.body, through=at_end)
     mark_pages(manuscript.body, pages)
     index = index_of_works(notes, manuscript.bibliographies, words)
-    chapters = cut(manuscript.body, notes)
+    chapters = cut(manuscript.body, {} if at_end else notes)
+    if at_end and notes:
+        gathered = Chapter("notes", words.notes.capitalize(), "notes", (endnotes(notes.values(), words),))
+        place = next((at for at, one in enumerate(chapters) if one.kind == "bibliography"), len(chapters))
+        chapters.insert(place, gathered)
     if index is not None:
         chapters.append(Chapter("works", words.works, "index", (index,)))
     texts = {f"{chapter.name}.xhtml": chapter.content for chapter in chapters}

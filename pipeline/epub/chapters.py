@@ -31,7 +31,7 @@ def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Ch
 
     Args:
         body: The whole text in nested sections; it is taken apart.
-        notes: All notes by the id of their call.
+        notes: The notes that stand in the file of their call, by its id.
         limit: The most bytes of text and notes in one file; only a single block that is longer goes beyond
         it.
 
@@ -52,7 +52,7 @@ def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Ch
         pieces = _pieces(division, notes, limit)
         for at, piece in enumerate(pieces, start=1):
             part = f" ({at}/{len(pieces)})" if len(pieces) > 1 else ""
-            called = [notes[call] for call in calls(piece)]
+            called = [notes[call] for call in calls(piece) if call in notes]
             content = (piece, notes_section(called)) if called else (piece,)
             chapters.append(Chapter(name if at == 1 else f"{name}-{at}", title + part, kind, content))
     return chapters
@@ -64,7 +64,7 @@ def _title(section: Element) -> str:
 
 
 def _weight(block: Element, notes: Mapping[str, Note]) -> int:
-    return weight(block) + sum(weight(notes[call].aside) for call in calls(block))
+    return weight(block) + sum(weight(notes[call].aside) for call in calls(block) if call in notes)
 
 
 def _pieces(section: Element, notes: Mapping[str, Note], limit: int) -> list[Element]:

@@ -35,14 +35,16 @@ class Manuscript:
     bibliographies: Mapping[str, bytes]
 
 
-def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
+def read_manuscript(markdown: str, folder: Path, report: Report, citation_style: str = "") -> Manuscript:
     """Read ``markdown`` as Pandoc sets it; ``folder`` is where its ``references.json`` lies.
+
+    ``citation_style`` is the name of a CSL style, or its file.
 
     Raises:
         OctavoError: as for :func:`pipeline.manuscript.set_text`.
 
     """
-    text = set_text(markdown, folder)
+    text = set_text(markdown, folder, citation_style)
     root = _parsed(_NOT_XML.sub("", text.html))
     admit(root, report)
     for marked in find(root, ".//*[@class]"):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.epub.xhtml import TYPE, Element, classes, clean_text, find, local, make, remove
+from pipeline.language import Words
 
 # What may stand before a note's text so that its number can be put into the same paragraph.
 _TAKES_NUMBER = ("p",)
@@ -26,11 +27,11 @@ class Note:
     aside: Element
 
 
-def take_notes(body: Element) -> dict[str, Note]:
+def take_notes(body: Element, *, through: bool = False) -> dict[str, Note]:
     """Take all notes out of ``body`` and make each call ready; return the notes by the id of their call.
 
     Ids count through the whole book (``fn-12``, ``fnref-12``) and so stay the same however it is cut into
-    files; the numbers shown begin anew in each division, as in print.
+    files; the numbers shown begin anew in each division, as in print, or run ``through`` the whole book.
     """
     bodies: dict[str, Element] = {}
     for section in find(body, "./x:section[@role='doc-endnotes']"):
@@ -42,7 +43,7 @@ def take_notes(body: Element) -> dict[str, Note]:
     for order, call in enumerate(find(body, ".//x:a[@role='doc-noteref']"), start=1):
         division = next((one for one in call.iterancestors() if "level1" in classes(one)), None)
         shown[division] = shown.get(division, 0) + 1
-        number = str(shown[division])
+        number = str(order if through else shown[division])
         if division not in titles:
             heading = next(iter(find(division, ".//x:h1")), None) if division is not None else None
             titles[division] = clean_text(heading) if heading is not None else ""
@@ -60,6 +61,16 @@ def calls(element: Element) -> list[str]:
 def notes_section(notes: Iterable[Note]) -> Element:
     """Return the section at the end of a file that holds the notes called in it."""
     return make("section", *(note.aside for note in notes), epub_type="footnotes", class_="notes")
+
+
+def endnotes(notes: Iterable[Note], words: Words) -> Element:
+    """Return a section of all notes of the book, with a heading."""
+    heading = make("h1", words.notes.capitalize())
+    section = make("section", heading, epub_type="endnotes", role="doc-endnotes", id="notes", class_="notes")
+    for note in notes:
+        note.aside.set(TYPE, "endnote")
+        section.append(note.aside)
+    return section
 
 
 def _set_call(call: Element, order: int, number: str) -> None:

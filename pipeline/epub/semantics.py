@@ -19,7 +19,6 @@ BY_CLASS = {
     ("span", "stage"): "z3998:stage-direction",
     ("div", "letter"): "z3998:letter",
     ("section", "persons"): "z3998:dramatis-personae",
-    ("section", "back-index"): "index",
     ("div", "rubric"): "bridgehead",
 }
 MATTERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -20,21 +20,26 @@ COLUMNS = 8  # entries: a shorter index stands in one column
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
 
-def mark_citations(body: HtmlElement) -> None:
-    """Give each citation an id, so that its page can be told after layout."""
-    for number, cited in enumerate(body.iterfind('.//span[@class="citation"]'), 1):
+def mark_citations(texts: Iterable[HtmlElement]) -> None:
+    """Give each citation in ``texts`` an id, so that its page can be told after layout."""
+    for number, cited in enumerate(_citations(texts), 1):
         cited.set("id", f"citation-{number}")
 
 
-def places(body: HtmlElement, pages: Mapping[str, int]) -> dict[str, list[tuple[int, str]]]:
-    """Return where each work is cited in ``body``; ``pages`` has the page of each id."""
+def places(texts: Iterable[HtmlElement], pages: Mapping[str, int]) -> dict[str, list[tuple[int, str]]]:
+    """Return where each work is cited in ``texts``; ``pages`` has the page of each id."""
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for cited in body.iterfind('.//span[@class="citation"]'):
+    for cited in _citations(texts):
         name = cited.get("id", "")
         if name in pages:
             for work in cited.get("data-cites", "").split():
                 found[work].append((pages[name], name))
     return found
+
+
+def _citations(texts: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    for text in texts:
+        yield from text.iterfind('.//span[@class="citation"]')
 
 
 def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:

@@ -50,7 +50,7 @@ class Letters:
         if not isinstance(element.tag, str):
             return
         names = set(element.get("class", "").split())
-        aside = "fn" in names
+        aside = "fn" in names or "endnote" in names
         parted = aside or is_parted(element.tag, names)
         before = self._last
         if aside:

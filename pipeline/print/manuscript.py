@@ -19,8 +19,10 @@ from pipeline.manuscript import plain, set_text
 from pipeline.pictures import Picture, picture
 from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
+from pipeline.print.endnotes import gather_notes
 from pipeline.print.typography import compose
 from pipeline.report import Report
+from pipeline.settings import Settings
 
 ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -36,8 +38,9 @@ class Manuscript:
 
     ``meta`` is the YAML block of ``book.md``; ``body`` a ``<main>`` with one ``<section class="level1">`` for
     each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, of class ``works``, or
-    None; ``html`` the whole as Pandoc set it, before anything was moved; ``bibliographies`` the files that it names,
-    and ``pictures`` those that it shows, by their addresses.
+    None; ``endnotes`` a section of all notes, if they stand at the end of the book; ``html`` the whole as Pandoc set
+    it, before anything was moved; ``bibliographies`` the files that it names, and ``pictures`` those that it shows, by
+    their addresses.
     """
 
     html: str
@@ -46,16 +49,19 @@ class Manuscript:
     bibliography: HtmlElement | None
     bibliographies: Mapping[str, bytes]
     pictures: Mapping[str, Picture]
+    endnotes: HtmlElement | None = None
 
 
-def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
+def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settings) -> Manuscript:
     """Set ``markdown`` as HTML; ``folder`` is where the bibliography and the pictures that it names lie.
+
+    ``choices`` say how works are cited and where the notes stand.
 
     Raises:
         OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
 
     """
-    text = set_text(markdown, folder)
+    text = set_text(markdown, folder, choices.citation_style)
     body = lxml.html.fragment_fromstring(text.html, create_parent="main")
     admit(body, report)
     pictures = _take_pictures(body, folder, report)
@@ -65,7 +71,10 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     for emptied in body.find_class("emptied"):
         emptied.drop_tree()  # a heading over notes that stand at their calls
     _gather_loose(body)
-    _place_notes(body)
+    _place_notes(body, through=choices.notes == "book")
+    endnotes = gather_notes(body, choices.notes, plain(text.meta.get("lang", "")) or "en")
+    if endnotes is not None:
+        html = html.removesuffix("</main>") + f"<h1>{title_of(endnotes)}</h1></main>"
     _name_sections(body)
     part_lines(body)
     for table in body.iter("table"):
@@ -74,7 +83,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report) -> Manuscript:
     compose(body)
     if bibliography is not None:
         bibliography.drop_tree()
-    return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures)
+    return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures, endnotes)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:
@@ -144,18 +153,20 @@ def _name_sections(body: HtmlElement) -> None:
         heading.set("data-title", words)
 
 
-def _place_notes(body: HtmlElement) -> None:
-    """Put each note at its call, numbered anew in each division."""
+def _place_notes(body: HtmlElement, *, through: bool) -> None:
+    """Put each note at its call, numbered anew in each division, or ``through`` the whole book."""
     area = body.find(f'section[@role="{NOTES}"]')
     if area is None:
         return
     notes = {item.get("id", ""): item for item in area.iter("li") if item.get("id", "").startswith("fn")}
     area.drop_tree()
+    before = 0
     for division in body:
         calls = [link for link in division.iter("a") if link.get("class") == "footnote-ref"]
-        for number, call in enumerate(calls, 1):
+        for number, call in enumerate(calls, before + 1):
             name = call.get("href", "").removeprefix("#")
             _set_note(call, notes[name], name, number)
+        before += len(calls) * through
 
 
 def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> None:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from pipeline.print.boxes import LOOSE, beginning, descendants, free_foot, has_class, is_letter, is_off, kind, line_of
 from pipeline.print.elements import HEADINGS
+from pipeline.print.endnotes import GATHERED
 from pipeline.print.footnotes import HOLE
 from pipeline.print.letters import is_parted
 from pipeline.print.manuscript import numeral
@@ -55,7 +56,7 @@ class Words:
         if "call" in names:
             self._within = self._open  # the e-book has no space before a call
             return
-        if "pagebreak" in names:
+        if "pagebreak" in names or GATHERED in names:
             return
         parted = is_parted(element.tag, names)
         if parted:
@@ -141,7 +142,7 @@ def _places_of_rows(pages: Iterable[Page]) -> dict[int, int]:
 def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
     """Yield the boxes of a page down to its lines, without the rows that are printed there once more."""
     box = getattr(box, "_box", box)
-    if box.element_tag in ("thead", "tfoot") and places[id(box.element)] != number:
+    if (box.element_tag in ("thead", "tfoot") and places[id(box.element)] != number) or has_class(box, GATHERED):
         return
     yield box
     if kind(box) != "LineBox":
@@ -149,10 +150,10 @@ def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
             yield from _text_of(child, number, places)
 
 
-def figures(pages: Sequence[Page], line: float) -> Figures:
+def figures(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figures:
     """Count notes, strayed notes, lines, loose lines, holes and lines off the paper on the ``pages`` of a part.
 
-    ``line`` is the leading in points.
+    ``line`` is the leading in points; notes that do not stand ``at_foot`` of the page cannot stray.
     """
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
@@ -170,7 +171,7 @@ def figures(pages: Sequence[Page], line: float) -> Figures:
                 calls.setdefault(box.element.get("href", "").removeprefix("#"), number)
             elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
                 notes.setdefault(box.element.get("id"), number)
-    strayed = tuple(name for name, number in calls.items() if notes.get(name) != number)
+    strayed = tuple(name for name, number in calls.items() if at_foot and notes.get(name) != number)
     holes = sum(
         free_foot(page._page_box) > HOLE * line and not _begins_whole(following._page_box.children[0])
         for page, following in pairwise(pages)

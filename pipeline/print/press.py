@@ -60,7 +60,7 @@ def print_book(
     sheet = sheet_named(settings.style, settings.trim)
     weasyprint()
     progress("Setting citations and notes")
-    manuscript = read_manuscript(markdown, folder, report)
+    manuscript = read_manuscript(markdown, folder, report, settings)
     with findings_of_engine(report), _fixed_clock():
         book = _Book(manuscript, sheet, settings, report)
         parts = book.parts()
@@ -84,7 +84,8 @@ class _Book:
         self.meta, self.settings = manuscript.meta, settings
         self.title = plain(self.meta.get("title", ""))
         body = manuscript.body
-        matter = [body.text_content(), json.dumps(self.meta, ensure_ascii=False)]
+        self.texts = [text for text in (body, manuscript.endnotes) if text is not None]
+        matter = [*(text.text_content() for text in self.texts), json.dumps(self.meta, ensure_ascii=False)]
         if manuscript.bibliography is not None:
             matter.append(manuscript.bibliography.text_content())
         faces = faces_for("".join(matter), report)
@@ -100,7 +101,7 @@ class _Book:
         language = language_of(self.meta)
         self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
-        index.mark_citations(body)
+        index.mark_citations(self.texts)
         self.flow = Words(divisions(body))
         headings = list(body.iter("h1", "h2", "h3"))
         balance(headings, headings, self.press, sheet.measure)
@@ -124,7 +125,10 @@ class _Book:
         """Return the divisions of the text that are set together, and what each part opens."""
         lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
         leading = leads([title_of(division) for division in self.divisions])
-        return groups(self.divisions, openings(lengths, leading, self.settings.openings, facing=self.sheet.facing))
+        opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing)
+        if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
+            opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
+        return groups(self.divisions, opens)
 
     def add_divisions(self, sections: Sequence[HtmlElement], opening: Opening) -> None:
         """Lay out divisions, one below the other."""
@@ -138,9 +142,10 @@ class _Book:
 
     def add_back_matter(self, works: list[Mapping[str, Any]]) -> None:
         """Lay out the bibliography, and the indexes of works and of authors, one below the other."""
-        if self.manuscript.bibliography is not None:
-            self._add_back([self.manuscript.bibliography])
-        found = index.places(self.manuscript.body, self.places)
+        for section in (self.manuscript.endnotes, self.manuscript.bibliography):
+            if section is not None:
+                self._add_back([section])
+        found = index.places(self.texts, self.places)
         made = (index.index_of_works(works, found, self.added), index.index_of_authors(works, found, self.added))
         indexes = [lxml.html.fragment_fromstring(html) for html in made if html]
         for other in indexes[1:]:
@@ -242,7 +247,7 @@ class _Book:
         with notes_with_their_calls(self.sheet.line):
             pages = self.press.set(html, rules)
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
-        counted = figures(pages, self.sheet.line)
+        counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
         for name in counted.strayed:
             lost = name not in self.places
             self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=titles[0])

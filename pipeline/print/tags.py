@@ -55,6 +55,7 @@ BY_CLASS = {
     "csl-entry": "BibEntry",
     "index": "Index",
     "fn": "Note",
+    "endnote": "Note",
     "further": "P",
     "entry": "TOCI",
     "item-mark": "Lbl",
@@ -214,6 +215,8 @@ class _Tree:
         role = TAGS.get(tag, "")
         if tag == element.tag:
             role = next((BY_CLASS[name] for name in names if name in BY_CLASS), role)
+            if role == "Index" and "level1" not in names:
+                role = ""  # entries of an index that the text has itself
         extra = {"Lang": pydyf.String(element.get("lang"))} if element.get("lang") else {}
         page = self.number
         if role in ("Sect", "Index") and "level1" in names:

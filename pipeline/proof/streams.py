@@ -290,6 +290,7 @@ SKIPPED = {
 }
 """Roles and types of what the edition adds: it holds no word of the source."""
 
+GATHERED = {"doc-endnotes", "endnotes"}
 WORKS = {"doc-bibliography", "bibliography"}
 TITLES = {"titlepage", "halftitlepage"}
 
@@ -355,6 +356,8 @@ def _read_element(element: etree._Element, out: list[str], text: Text, hidden: H
         out = text.works
     elif roles & TITLES:
         out = text.front
+    elif roles & GATHERED:
+        out = []  # the heading over them is the edition's own
     elif roles & SKIPPED:
         if out is text.body and roles & {"noteref", "doc-noteref"}:
             out.append(CALLED)

@@ -1,0 +1,76 @@
+"""Notes at the end of a chapter or of the book, and citations in another style, in both editions."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline import styles
+from pipeline.errors import Exit, OctavoError
+from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
+from pipeline.settings import Settings, with_choices
+from tests.epubs import build
+from tests.pdfs import BOOKS, Opened, lamp_register, printed
+
+FOLDER = BOOKS / "lamp-register"
+MARKDOWN = (FOLDER / "book.md").read_text(encoding="utf-8")
+
+
+@cache
+def with_notes(where: str) -> Opened:
+    return printed(MARKDOWN, FOLDER, notes=where)
+
+
+@pytest.mark.parametrize("where", ["chapter", "book"])
+def test_gathered_notes_are_all_there_and_read_in_order(where: str) -> None:
+    opened = with_notes(where)
+    assert opened.codes == lamp_register().codes
+    assert opened.book.figures.notes == 7 and opened.book.figures.strayed == ()
+    book, tags = spoken_in_html(opened.book.html), spoken_in_tags(opened.book.pdf, opened.book.before)
+    assert list(differences(book, tags)) == []
+
+
+def test_notes_of_a_chapter_follow_it() -> None:
+    opened = with_notes("chapter")
+    note = opened.page_of("1. A note called in a heading.")
+    assert opened.page_of("Before the extracts") < note < opened.page_of("Text.1")
+
+
+def test_notes_of_the_book_stand_before_the_bibliography_and_count_through() -> None:
+    opened = with_notes("book")
+    page = opened.page_of("1. A note called in a heading.")
+    text = " ".join(opened.texts[page].split())
+    assert text.startswith("Notes 1. A note called in a heading. 2. ")
+    assert page > next(at for at, text in enumerate(opened.texts) if "Text." in text)
+    assert "Notes" in opened.texts[opened.page_of("Contents")]
+
+
+def test_the_e_book_has_a_file_of_notes() -> None:
+    opened = build(MARKDOWN, FOLDER, Settings(notes="book"))
+    notes = opened.find("notes.xhtml", "//x:aside")
+    assert [one.get("id") for one in notes] == [f"fn-{number}" for number in range(1, 8)]
+    calls = opened.everywhere("//x:a[@role='doc-noteref']")
+    assert [(one.text, one.get("href")) for _, one in calls] == [(str(n), f"notes.xhtml#fn-{n}") for n in range(1, 8)]
+    back = opened.find("notes.xhtml", "//x:a[@role='doc-backlink']")
+    assert all("#fnref-" in one.get("href") for one in back)
+
+
+def test_citations_follow_another_style() -> None:
+    text = " ".join(build(MARKDOWN, FOLDER, Settings(citation_style="apa")).files["chapter-01.xhtml"].decode().split())
+    assert "Keeper, 1911, p. 144" in text
+
+
+def test_a_citation_style_may_be_a_file_beside_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csl"
+    file.write_bytes(styles.citation_style("apa").read_bytes())
+    chosen = with_choices(Settings(), {"citation_style": "mine.csl"}, "a file", tmp_path)
+    assert styles.citation_style(chosen.citation_style) == file.resolve()
+
+
+@pytest.mark.parametrize(("name", "says"), [("chicago-author-dates", "chicago-author-date"), ("no/such.csl", "path")])
+def test_an_unknown_citation_style_is_an_error_that_helps(name: str, says: str) -> None:
+    with pytest.raises(OctavoError) as caught:
+        styles.citation_style(name)
+    assert caught.value.exit_code is Exit.SETTINGS and says in str(caught.value)
