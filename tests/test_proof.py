@@ -310,6 +310,17 @@ def test_words_of_markdown() -> None:
     assert streams.notes == (("note", "one"),)
 
 
+@pytest.mark.parametrize(
+    "page", ["p. 12", "p. xi", "S. A 3", "{p. 98. 100, 101}", "p. 12 \\[p. 14 on the net\\]", "12"]
+)
+def test_what_calls_a_page_a_page_is_not_too_much(page: str) -> None:
+    streams = streams_of_markdown(f"One.[^c]\n\n[^c]: [@wheel1931flood, {page}].\n", REFERENCES)
+    words = " ".join(words_of(page)[page != "12" :])
+    change = Change(2, K.RESTYLED, f"Wheel, The Flood, {page}", f"Wheel {words}", "a citation")
+    result = prove("markdown", streams, source_of("One.", f"Wheel, The Flood, {page}"), (change,))
+    assert (result.lines, result.more) == ((), ())
+
+
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'

@@ -129,8 +129,8 @@ def _described(item: Mapping[str, Any]) -> str:
     return " ".join([*names, *(str(item.get(key, "")) for key in fields), *dates])
 
 
-SUFFIX = re.compile(r"([\W_]*(?:[^\W\d_]+[\W_]+){0,2}(?=\S*\d))?(.*)", re.DOTALL)
-"""What stands after a citation's key: what calls a page a page (", p. "), and the rest, which begins with a number."""
+SUFFIX = re.compile(r"([\W_]*[^\W\d_]+[\W_]+(?=\w)(?:[^\W\d_]+[\W_]+(?=\S*\d))?)?(.*)", re.DOTALL)
+"""What stands after a citation's key: what calls a page a page (", p. "), and the rest: 12, xi, A 3."""
 
 Reader = Callable[[etree._Element, list[str], "Text"], None]
 
