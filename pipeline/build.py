@@ -8,13 +8,15 @@ from pathlib import Path
 
 from pipeline import files, proof, record
 from pipeline.arrange import arrange
+from pipeline.arrange.ready import arrange_ready
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
 from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
-from pipeline.kinds import read_kinds
+from pipeline.kinds import markup, read_kinds
 from pipeline.language import book_language
+from pipeline.manuscript import is_manuscript
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
@@ -76,7 +78,7 @@ def build(
         OctavoError: for whatever the user can mend.
 
     """
-    is_book = path.suffix == ".md"
+    is_book = is_manuscript(path)
     place = path.parent if is_book else out / (settings.slug or slug(path.stem))
     with files.together(place) as bench:
         if not is_book:
@@ -103,14 +105,21 @@ def build(
 def read_source(path: Path, settings: Settings, report: Report, progress: Progress) -> Reading:
     """Read, repair, label, cite and arrange the text at ``path``."""
     progress("reading the text")
+    form = markup.form_of_name(path)
+    taken = None
     with report.timed("read"):
-        source = read(path, report, settings.encoding)
+        if form and form.document:
+            source, taken = markup.read_document(path, form, report, settings.encoding)
+        else:
+            source = read(path, report, settings.encoding)
     with report.timed("repair"):
         lines, repairs = repair(source)
+    if form and taken is None:
+        taken = markup.read_as(form, lines)
     ruling = file_of_verdicts(path, settings)
     verdicts = read_verdicts(ruling, source.lines, report) if ruling else ()
     with report.timed("label"):
-        copy = overrule(read_kinds(lines, settings, report), lines, verdicts)
+        copy = overrule(taken or read_kinds(lines, settings, report), lines, verdicts)
         source = replace(source, lines=tuple(source.lines[line.number - 1] for line in copy.lines))
         lines, decisions = copy.lines, copy.decisions
     with report.timed("cite"):
@@ -126,21 +135,24 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         named = replace(settings, title=settings.title or copy.title)
         title = book_title(lines, decisions, named, path.stem, report)
         cites = called(copy, citations, lang)
-        book, changes = arrange(
-            lines,
-            decisions,
-            citations,
-            works,
-            title=title,
-            lang=lang,
-            report=report,
-            cites=cites,
-            unsourced=copy.unsourced,
-            heads=copy.heads,
-        )
+        if copy.ready:
+            book, arranged = arrange_ready(copy.ready, title, lang, report), tuple[Change, ...]()
+        else:
+            book, arranged = arrange(
+                lines,
+                decisions,
+                citations,
+                works,
+                title=title,
+                lang=lang,
+                report=report,
+                cites=cites,
+                unsourced=copy.unsourced,
+                heads=copy.heads,
+            )
         book = replace(book, uncited=uncalled(copy, citations))
     repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
-    changes = (*repaired, *copy.changes, *changes)
+    changes = (*repaired, *copy.changes, *arranged)
     return Reading(
         source, lines, decisions, citations, book, changes, verdicts, lang, claims=copy.claims, authors=copy.authors
     )

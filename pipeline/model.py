@@ -218,8 +218,8 @@ class Copy:
     ``calls``: each mark on the lines (:func:`free_marks`) names these entries, each with its pages. ``changes``: what
     was taken off the lines, and why. ``own``: lines in somebody's own words, which want no source; ``unsourced``: first
     and last line of each extract that no source is named for. ``heads``: headings of a section that stand before a line
-    and are made of words on it, such as the day of a message. ``title``, ``authors``: of the book, where the text says
-    so.
+    and are made of words on it, such as the day of a message. ``ready``: the text itself, where its markup names its
+    parts: then it is not arranged by its decisions. ``title``, ``authors``: of the book, where the text says so.
     """
 
     lines: tuple[Line, ...]
@@ -231,6 +231,7 @@ class Copy:
     own: frozenset[int] = frozenset()
     unsourced: tuple[tuple[int, int], ...] = ()
     heads: Mapping[int, str] = field(default_factory=dict)
+    ready: Ready | None = None
     title: str = ""
     authors: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -394,7 +395,20 @@ class Extract:
     lines: tuple[int, ...]
 
 
-Element = Heading | Extract | Block | ItemList | Table
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A text whose parts its own markup names, as blocks of Pandoc's AST. ``lines``: the source lines it was made from.
+
+    ``mended``: what words with damaged letters are when mended; ``notes``: how many notes stand in it.
+    """
+
+    nodes: tuple[dict[str, Any], ...]
+    lines: tuple[int, ...]
+    mended: Mapping[str, str] = field(default_factory=dict)
+    notes: int = 0
+
+
+Element = Heading | Extract | Block | ItemList | Table | Ready
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
             encoding that nobody knows.
 
     """
-    data = _bytes(path)
+    data = read_bytes(path)
     if encoding:
         text, name, certain = _forced(data, encoding, path), encoding, True
     else:
@@ -126,8 +126,13 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
     return Source(path.name, numbered, name, certain, _newline(text))
 
 
-def _bytes(path: Path) -> bytes:
-    """Return what is in the file, if it can be a text at all."""
+def read_bytes(path: Path) -> bytes:
+    """Return what is in the file, if it can be a text at all.
+
+    Raises:
+        OctavoError: NO_INPUT (missing, a folder, empty), NO_ACCESS, NOT_TEXT for more than :data:`LARGEST`.
+
+    """
     try:
         if path.is_dir():
             raise OctavoError(Exit.NO_INPUT, f"{path} is a folder.", "Name the text file in it.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, files, pandoc
-from pipeline.model import Book, Citation, Decision, Extract, Heading, Line
+from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, Ready
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -88,12 +88,18 @@ def count(
     report.counts |= {
         "lines": len(decisions),
         "words": sum(len(line.text.split()) for line in lines),
-        "divisions": sum(isinstance(one, Heading) and one.level == 1 for one in book.elements),
+        "divisions": sum(_divisions(one) for one in book.elements),
         "extracts": sum(isinstance(one, Extract) for one in book.elements),
         "citations": len(citations),
         "works": len(book.works),
         "notes": len(book.notes),
     }
+
+
+def _divisions(element: Element) -> int:
+    if isinstance(element, Ready):
+        return sum(node["t"] == "Header" and node["c"][0] == 1 for node in element.nodes)
+    return isinstance(element, Heading) and element.level == 1
 
 
 def settle(report: Report, settings: Settings, folder: Path) -> None:

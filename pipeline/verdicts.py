@@ -162,6 +162,13 @@ def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> 
         OctavoError: VERDICT, as above.
 
     """
+    verdicts = tuple(verdicts)
+    if copy.ready and (ruling := next((one for one in verdicts if set(one.acts) - {"accept"}), None)):
+        raise OctavoError(
+            Exit.VERDICT,
+            f"{ruling} changes nothing: the source's own markup says what its lines are.",
+            "Mend the markup there, or the text in book.md.",
+        )
     decisions = decide(copy.decisions, verdicts)
     before = {decision.line: decision.role for decision in copy.decisions}
     other = {decision.line for decision in decisions if decision.role is not before[decision.line]}

@@ -26,6 +26,7 @@ from pipeline.model import (
     LineBreak,
     Note,
     NoteCall,
+    Ready,
     Run,
     Style,
     Table,
@@ -176,6 +177,9 @@ def _elements(elements: Sequence[Element], notes: Mapping[str, Note], called: li
                 yield from _list(element, notes, called)
             elif isinstance(element, Table):
                 yield _table(element, notes, called)
+            elif isinstance(element, Ready):
+                called += (f"n{len(called) + n}" for n in range(1, element.notes + 1))
+                yield from element.nodes
             else:
                 yield _block(element, notes, called)
 

@@ -21,6 +21,7 @@ from pipeline.kinds import (
     exports,
     mail,
     pages,
+    markup,
     quotations,
     references,
     sources,
@@ -82,6 +83,7 @@ ROOMS: tuple[Room, ...] = (
     chats,
     mail,
     pages,
+    markup,
 )
 OVERLAYS: tuple[Overlay, ...] = (references, sources)
 
@@ -134,7 +136,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         copies.append(room.read(lines[at:end], settings, report))
         at = end
     copy = replace(_bound(copies), claims=tuple(claim for _, claim in claims))
-    for overlay in OVERLAYS:
+    for overlay in OVERLAYS if copy.ready is None else ():
         copy = overlay.lay(copy, report)
     return copy
 
@@ -171,6 +173,7 @@ def _bound(copies: Sequence[Copy]) -> Copy:
         own=frozenset(chain.from_iterable(copy.own for copy in copies)),
         unsourced=tuple(chain.from_iterable(copy.unsourced for copy in copies)),
         heads=dict(chain.from_iterable(copy.heads.items() for copy in copies)),
+        ready=next((copy.ready for copy in copies if copy.ready), None),
         title=next((copy.title for copy in copies if copy.title), ""),
         authors=next((copy.authors for copy in copies if copy.authors), ()),
     )

@@ -1,0 +1,156 @@
+"""Markup: texts that name their parts by signs (Markdown, Org, wiki text …), pages of the web, word processors' files.
+
+Pandoc's own readers take them apart. Of a text with lines, each line is traced into what was read: its words stand in
+the book, or in a note, or they are signs of markup and on record. A document that has no lines gets them: its
+paragraphs are the source that is proved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import pandoc
+from pipeline.errors import Exit, OctavoError
+from pipeline.kinds.markup.forms import Form, form_of_name, form_of_text
+from pipeline.kinds.markup.leaves import Leaf, leaves, nodes_of, plain
+from pipeline.kinds.markup.trace import trace
+from pipeline.model import Change, ChangeKind, Claim, Copy, Decision, Line, Ready, Reason, Role, Source
+from pipeline.read import read as read_lines
+from pipeline.read import read_bytes
+from pipeline.repair import repair
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+__all__ = ["NAME", "WHY", "form_of_name", "read", "read_as", "read_document", "recognise"]
+
+NAME = "marked-up text"
+WHY: Mapping[str, str] = {
+    "marked-up": "The signs of the markup say what it is.",
+    "markup-sign": "Nothing but signs of markup stands on it, or what only a program reads.",
+}
+_SETTLED = 12.0
+_SCORE = 0.75  # a kind with marks of its own goes before
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text in which signs of markup of several kinds agree."""
+    found = form_of_text(lines)
+    if found is None:
+        return None
+    filled = [line.number for line in lines if not line.blank]
+    form, shown = found
+    return Claim(f"{NAME} ({form.name})", filled[0], filled[-1], _SCORE, shown)
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read a marked-up text in the form that its signs tell."""
+    found = form_of_text(lines)
+    if found is None:
+        raise ValueError("nobody claimed these lines as marked up")
+    return read_as(found[0], lines)
+
+
+def read_as(form: Form, lines: Sequence[Line]) -> Copy:
+    """Read a text in a form of markup, and trace its lines into what was read.
+
+    Raises:
+        OctavoError: TOOL_FAILED, from Pandoc.
+
+    """
+    ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json"], "".join(f"{line.text}\n" for line in lines)))
+    traces = trace(lines, leaves(ast["blocks"]))
+    decisions = [
+        Decision(
+            one.line,
+            one.role,
+            one.joined,
+            reasons=(Reason("markup-sign" if one.role is Role.BOILERPLATE else "marked-up", one.role, _SETTLED),),
+            level=one.level,
+        )
+        for one in traces
+    ]
+    changes = [change for one in traces for change in one.changes]
+    numbers = tuple(line.number for line in lines if not line.blank)
+    title, authors = _named(ast)
+    ready = Ready(tuple(ast["blocks"]), numbers)
+    return Copy(tuple(lines), tuple(decisions), changes=tuple(changes), ready=ready, title=title, authors=authors)
+
+
+def read_document(path: Path, form: Form, report: Report, encoding: str = "") -> tuple[Source, Copy]:
+    """Read a page of the web or a file of a word processor: its paragraphs are the lines of the source.
+
+    Raises:
+        OctavoError: NO_INPUT, NO_ACCESS; NOT_TEXT for a file that is none of this form; SETTINGS, as for any text.
+
+    """
+    if form.name == "HTML":
+        opened = read_lines(path, report, encoding)
+        text, arguments = "\n".join(line.text for line in opened.lines), []
+        known, certain = opened.encoding, opened.certain
+    else:
+        if not read_bytes(path).startswith(b"PK"):
+            raise OctavoError(Exit.NOT_TEXT, f"{path} is no {form.name} file.", "Save it again, or as plain text.")
+        text, arguments, known, certain = "", [str(path.absolute())], "UTF-8", True
+    try:
+        ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json", *arguments], text))
+    except OctavoError as error:
+        raise OctavoError(
+            Exit.NOT_TEXT, f"{path} cannot be read as {form.name}: {error}", "Save it again, or as plain text."
+        ) from error
+    found = leaves(ast["blocks"])
+    if not any(re.search(r"\w", leaf.text) for leaf in found):
+        raise OctavoError(Exit.NO_INPUT, f"{path} has no words in it.", "Give a text with words.")
+    lines = tuple(Line(n, " ".join(leaf.text.split())) for n, leaf in enumerate(found, 1))
+    source = Source(path.name, lines, known, certain, "none")
+    return source, _of_document(ast, source, found)
+
+
+def _of_document(ast: Mapping[str, Any], source: Source, found: Sequence[Leaf]) -> Copy:
+    mended, _ = repair(source)
+    decisions = tuple(
+        Decision(line.number, leaf.role, reasons=(Reason("marked-up", leaf.role, _SETTLED),), level=leaf.level)
+        for line, leaf in zip(mended, found, strict=True)
+    )
+    why = "the note stands at the foot of the page of its call"
+    changes = tuple(
+        Change(line.number, ChangeKind.MOVED, line.text, line.text, why)
+        for line, leaf in zip(mended, found, strict=True)
+        if leaf.note
+    )
+    title, authors = _named(ast)
+    numbers = tuple(line.number for line in mended)
+    ready = Ready(tuple(ast["blocks"]), numbers, _mended(ast["blocks"]))
+    return Copy(mended, decisions, changes=changes, ready=ready, title=title, authors=authors)
+
+
+def _mended(blocks: Sequence[Any]) -> dict[str, str]:
+    """Return what the words with damaged letters are when mended."""
+    words = [node["c"] for node in nodes_of(list(blocks)) if node["t"] == "Str"]
+    words += [node["c"][1] for node in nodes_of(list(blocks)) if node["t"] in ("Code", "CodeBlock")]
+    found = sorted({word for word in words if "\n" not in word})
+    lines, _ = repair(Source("", tuple(Line(n, word) for n, word in enumerate(found, 1)), "UTF-8", True, "none"))
+    return {word: line.text for word, line in zip(found, lines, strict=True) if word != line.text}
+
+
+def _named(ast: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return the title and the authors that the text names of itself."""
+    meta = ast["meta"]
+    headers = [node["c"] for node in ast["blocks"] if node["t"] == "Header"]
+    lowest = min((one[0] for one in headers), default=0)
+    tops = [plain(one[2]) for one in headers if one[0] == lowest]
+    title = _words(meta.get("title")) or (tops[0] if len(tops) == 1 else "")
+    author = meta.get("author") or {}
+    many = author.get("c", []) if author.get("t") == "MetaList" else [author] if author else []
+    return " ".join(title.split()), tuple(name for one in many if (name := _words(one)))
+
+
+def _words(meta: Any) -> str:
+    """Return the words of a value of the metadata."""
+    if not meta:
+        return ""
+    if meta["t"] == "MetaString":
+        return str(meta["c"])
+    return plain(meta["c"]).strip() if meta["t"] in ("MetaInlines", "MetaBlocks") else ""

@@ -1,0 +1,126 @@
+"""The words of a text as one of Pandoc's readers took it apart: its paragraphs, headings, rows and notes, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model import Role
+
+Node = dict[str, Any]
+
+__all__ = ["Leaf", "leaves", "nodes_of", "plain", "rows_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A paragraph, heading or cell: what it is, how deep, its words; ``note``: which note it belongs to, from 1."""
+
+    role: Role
+    text: str
+    level: int = 0
+    note: int = 0
+
+
+# ------------------------------------------------------------------------------------------------- the words
+
+
+def plain(node: Any, notes: bool = False) -> str:
+    """Return the words of inline nodes; those of notes only where they are asked for."""
+    if isinstance(node, list):
+        return "".join(plain(one, notes) for one in node)
+    if not isinstance(node, dict):
+        return ""
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind in ("Code", "Math"):
+        return str(content[1])
+    if kind in ("RawInline", "RawBlock") or (kind == "Note" and not notes):
+        return ""
+    if kind in ("Quoted", "Span", "Link", "Image", "Cite"):
+        return plain(content[1], notes)
+    return plain(content, notes)
+
+
+def leaves(blocks: Sequence[Node]) -> list[Leaf]:
+    """Return the leaves of a text in order, those of each note behind the leaf that calls it."""
+    lowest = min((node["c"][0] for node in nodes_of(blocks) if node["t"] == "Header"), default=1)
+    return [leaf for leaf in _leaves(blocks, Role.PARAGRAPH, lowest, [0], 0) if leaf.text.strip()]
+
+
+def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], note: int) -> Iterator[Leaf]:
+    def leaf(inlines: Any, own: Role, level: int = 0) -> Iterator[Leaf]:
+        yield Leaf(Role.NOTE if note else own, plain(inlines), level, note)
+        for inner in _notes(inlines):
+            count[0] += 1
+            yield from _leaves(inner["c"], Role.NOTE, lowest, count, count[0])
+
+    for node in blocks:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind in ("Para", "Plain"):
+            yield from leaf(content, role)
+        elif kind == "Header":
+            level = content[0] - lowest + 1
+            yield from leaf(content[2], Role.TITLE if level == 1 else Role.HEADING, 0 if level == 1 else level)
+        elif kind == "CodeBlock":
+            for row in content[1].split("\n"):
+                yield Leaf(Role.NOTE if note else role, row, 0, note)
+        elif kind == "LineBlock":
+            for row in content:
+                yield from leaf(row, Role.VERSE)
+        elif kind == "BlockQuote":
+            yield from _leaves(content, Role.QUOTE, lowest, count, note)
+        elif kind in ("BulletList", "OrderedList"):
+            for item in content if kind == "BulletList" else content[1]:
+                yield from _leaves(item, Role.ITEM, lowest, count, note)
+        elif kind == "DefinitionList":
+            for term, meanings in content:
+                yield from leaf(term, Role.ITEM)
+                for meaning in meanings:
+                    yield from _leaves(meaning, Role.ITEM, lowest, count, note)
+        elif kind == "Div":
+            yield from _leaves(content[1], role, lowest, count, note)
+        elif kind == "Figure":
+            yield from _leaves(content[2], role, lowest, count, note)
+            yield from _leaves(content[1][1], Role.CAPTION, lowest, count, note)
+        elif kind == "Table":
+            yield from _leaves(content[1][1], Role.CAPTION, lowest, count, note)
+            for row in rows_of(content):
+                for cell in row:
+                    yield from _leaves(cell[4], Role.TABLE, lowest, count, note)
+
+
+def rows_of(table: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield the rows of a table, head, bodies and foot, each a list of cells."""
+    yield from (row[1] for row in table[3][1])
+    for body in table[4]:
+        yield from (row[1] for row in (*body[2], *body[3]))
+    yield from (row[1] for row in table[5][1])
+
+
+def nodes_of(node: Any) -> Iterator[Node]:
+    """Yield every node in a tree of them, the outer before the inner."""
+    if isinstance(node, list):
+        for one in node:
+            yield from nodes_of(one)
+    elif isinstance(node, dict):
+        yield node
+        yield from nodes_of(node.get("c"))
+
+
+def _notes(inlines: Any) -> Iterator[Node]:
+    """Yield the notes that are called in inline nodes, but not those called in notes."""
+    if isinstance(inlines, list):
+        for one in inlines:
+            yield from _notes(one)
+    elif isinstance(inlines, dict):
+        if inlines["t"] == "Note":
+            yield inlines
+        else:
+            yield from _notes(inlines.get("c"))

@@ -1,0 +1,79 @@
+"""Each line of a marked-up text traced into what Pandoc's reader made of it.
+
+Its words stand in the book, or in a note, or they are signs of markup.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.kinds.markup.leaves import Leaf
+from pipeline.model import Change, ChangeKind, Line, Role
+from pipeline.proof.align import MISSING, align
+from pipeline.proof.words import words_of
+
+__all__ = ["Trace", "trace"]
+
+_NOTE = "the note stands at the foot of the page of its call"
+_SIGN = "a sign of markup, or what only a program reads"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a line is, and what is on record of it."""
+
+    line: int
+    role: Role
+    joined: bool
+    level: int
+    changes: tuple[Change, ...]
+
+
+def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
+    """Trace ``lines`` into the leaves that were read of them; every non-blank line has a trace."""
+    raw = [(line.number, word) for line in lines for word in words_of(line.text)]
+    body = [(n, word) for n, leaf in enumerate(found) if not leaf.note for word in words_of(leaf.text)]
+    notes = [(n, word) for n, leaf in enumerate(found) if leaf.note for word in words_of(leaf.text)]
+    places = align([word for _, word in raw], [word for _, word in body])
+    homes = [MISSING if place == MISSING else body[place][0] for place in places]
+    left = [n for n, home in enumerate(homes) if home == MISSING]
+    for n, place in zip(left, align([raw[n][1] for n in left], [word for _, word in notes]), strict=True):
+        homes[n] = MISSING if place == MISSING else notes[place][0]
+    of_line: dict[int, list[tuple[str, int]]] = {}
+    for (number, word), home in zip(raw, homes, strict=True):
+        of_line.setdefault(number, []).append((word, home))
+    out: list[Trace] = []
+    above = MISSING
+    for line in lines:
+        if line.blank:
+            above = MISSING
+            continue
+        words = of_line.get(line.number, [])
+        homed = Counter(home for _, home in words if home != MISSING)
+        home = homed.most_common(1)[0][0] if homed else MISSING
+        leaf = found[home] if home != MISSING else Leaf(Role.BOILERPLATE, "")
+        joined = home != MISSING and home == above
+        out.append(Trace(line.number, leaf.role, joined, leaf.level, tuple(_changes(line, words, found))))
+        above = home
+    return out
+
+
+def _changes(line: Line, words: Sequence[tuple[str, int]], found: Sequence[Leaf]) -> Iterator[Change]:
+    """Record the runs of words on a line that stand in a note, or nowhere."""
+
+    def fate(pair: tuple[str, int]) -> ChangeKind | None:
+        if pair[1] == MISSING:
+            return ChangeKind.RELABELLED
+        return ChangeKind.MOVED if found[pair[1]].note else None
+
+    before = ""
+    for kind, group in groupby(words, key=fate):
+        run = " ".join(word for word, _ in group)
+        if kind is ChangeKind.RELABELLED:
+            yield Change(line.number, kind, f"{before} {run}".strip(), before, _SIGN)
+        elif kind is ChangeKind.MOVED:
+            yield Change(line.number, kind, run, run, _NOTE)
+        before = run.rsplit(" ", 1)[-1] if kind is None else ""

@@ -1,0 +1,242 @@
+"""What a user may rely on: marked-up notes, pages and documents are read by their markup, whole, and fetch nothing."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline import pandoc, proof
+from pipeline.build import Reading, build, read_source
+from pipeline.errors import Exit, OctavoError
+from pipeline.kinds.markup import NAME
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.write import write_markdown
+
+MARKDOWN = """\
+---
+title: Notes of a Keeper
+author: Ann Marsh
+---
+
+## The *lamp*
+
+The lamp "burns" with [oil](https://example.org/oil) -- and a wick.[^1] See [below](#glass), or ask user@example.org.
+
+- first thing
+- second thing
+
+> Quoted words of the old keeper.
+
+| what | how much |
+|------|---------:|
+| oil  | 12       |
+
+![A lamp](https://example.org/lamp.png)
+
+<!-- a hidden remark -->
+
+<b>Bold</b> words, and $x^2$.
+
+## Glass
+
+Glass is **clear**, and costs $5 or $10.
+
+[^1]: The wick is of cotton,
+    twice as thick.
+"""
+ORG = """\
+#+TITLE: Von der Lampe
+* Das Öl
+Das Öl ist /teuer/, sagt [[https://example.org][der Wirt]].[fn:1]
+** Der Docht
+- aus Baumwolle
+#+BEGIN_QUOTE
+Ein guter Docht brennt lange.
+#+END_QUOTE
+
+[fn:1] Der Wirt am Hafen.
+"""
+RST = """\
+La lampe
+========
+
+La lampe est *éteinte*, dit ``le gardien`` [#a]_.
+
+.. note:: Apportez de l'huile.
+
+L'huile
+-------
+
+Elle est chère.
+
+.. [#a] Le gardien du port.
+"""
+TEXTILE = """\
+h1. The lamp
+
+The lamp is _out_, says "the keeper":https://example.org/keeper.
+
+bq. A good wick burns long.
+
+* oil
+* wick
+"""
+WIKI = """\
+== Лампа ==
+Лампа '''погасла''', говорит [[смотритель]].<ref>Смотритель маяка.</ref>
+
+=== Масло ===
+* дорогое
+* редкое
+"""
+HTML = """\
+<!DOCTYPE html><html><head><title>The lamp</title><style>p{color:red}</style><script>alert("no")</script></head>
+<body><h1>The lamp</h1><p>The lamp is <em>out</em> &amp; cold.</p><ul><li>oil</li><li>wick</li></ul>
+<table><tr><th>what</th><th>much</th></tr><tr><td colspan="2">oil</td></tr></table>
+<img src="http://example.org/x.png" alt="A lamp"><iframe src="file:///etc/passwd"></iframe></body></html>
+"""
+
+CASES = {
+    "markdown": (
+        "notes.txt",
+        MARKDOWN,
+        (
+            "title: Notes of a Keeper",
+            "- Ann Marsh",
+            "# The *lamp* {#the-lamp",
+            "The lamp “burns” with [oil](https://example.org/oil)\u00a0– and a wick.[^n1] See below",
+            "ask <user@example.org>.",
+            "[^n1]: The wick is of cotton, twice as thick.",
+            "- first thing\n- second thing",
+            "> Quoted words",
+            "| oil  | 12",
+            "\nA lamp\n",
+            "\nBold words, and `x^2`.",
+            "Glass is **clear**, and costs \\$5 or \\$10.",
+        ),
+        ("hidden", "<b>", "lamp.png", "#glass)"),
+    ),
+    "org": (
+        "notes.txt",
+        ORG,
+        ("lang: de", "# Das Öl", "*teuer*, sagt [der Wirt](https://example.org).[^n1]", "## Der Docht", "> Ein guter"),
+        ("QUOTE", "fn:1"),
+    ),
+    "restructured": (
+        "notes.txt",
+        RST,
+        ("# La lampe {", "*éteinte*, dit `le gardien`", "[^n1]: Le gardien du port.", "Apportez de l’huile."),
+        ("====", ".. ", "::"),
+    ),
+    "textile": (
+        "notes.txt",
+        TEXTILE,
+        ("# The lamp {", "is *out*, says [the keeper](https://example.org/keeper).", "> A good wick", "- oil\n- wick"),
+        ("h1.", "bq."),
+    ),
+    "wiki": (
+        "notes.txt",
+        WIKI,
+        ("# Лампа {", "**погасла**, говорит смотритель.[^n1]", "[^n1]: Смотритель маяка.", "## Масло", "- дорогое"),
+        ("==", "[[", "<ref"),
+    ),
+    "a page of the web": (
+        "page.html",
+        HTML,
+        ("# The lamp {", "The lamp is *out* & cold.", "- oil\n- wick", "| what | much |", "\nA lamp"),
+        ("alert", "color", "example.org", "passwd"),
+    ),
+    "notes with the name of Markdown": ("few.md", "Only *one* sign.\n", ("Only *one* sign.",), ()),
+}
+
+
+def written(path: Path) -> tuple[Reading, str, Report]:
+    report = Report()
+    reading = read_source(path, Settings(), report, lambda _stage: None)
+    markdown = write_markdown(reading.book, Settings(author=reading.authors), lang=reading.lang, report=report)
+    return reading, markdown, report
+
+
+def lost(reading: Reading, markdown: str, report: Report) -> int:
+    streams = proof.streams_of_markdown(markdown)
+    return proof.check("markdown", streams, reading.source, reading.changes, report).lost
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_read_by_its_markup(tmp_path: Path, case: str) -> None:
+    name, text, stands, gone = CASES[case]
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    reading, markdown, report = written(path)
+    for words in stands:
+        assert words in markdown
+    for words in gone:
+        assert words not in markdown
+    assert lost(reading, markdown, report) == 0
+    assert not [one for one in report.findings if one.code == "read-otherwise"]
+    filled = {line.number for line in reading.source.lines if not line.blank}
+    assert filled == {decision.line for decision in reading.decisions}
+
+
+@pytest.mark.parametrize("form", ["docx", "odt"])
+def test_a_word_processors_file_is_read_with_its_notes(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"notes.{form}"
+    subprocess.run([pandoc.program(), "-o", str(path)], input=MARKDOWN.encode(), check=True, capture_output=True)
+    reading, markdown, report = written(path)
+    assert "[^n1]: The wick is of cotton, twice as thick." in markdown
+    assert "- first thing" in markdown
+    assert "| oil" in markdown
+    assert lost(reading, markdown, report) == 0
+
+
+PLAIN = {
+    "a few asterisks": "The lamp was *very* old, they said.\n\n* * *\n\nNobody came * for it.\n",
+    "a line below its headings": "The Lamp\n========\n\nIt was old.\n\nThe Oil\n=======\n\nIt was dear.\n",
+    "numbers and dashes": "# 3 was missing.\n\n- one\n- two\n\nThat was all of it.\n",
+    "brackets": "He came [in May] (so they say) and left.\n\n[1] A note.\n\n[2] Another note.\n",
+}
+
+
+@pytest.mark.parametrize("case", PLAIN)
+def test_a_plain_text_stays_plain(tmp_path: Path, case: str) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text(PLAIN[case], encoding="utf-8")
+    reading, _, _ = written(path)
+    assert not any(claim.kind.startswith(NAME) for claim in reading.claims)
+
+
+def test_a_manuscript_of_ours_is_still_one_whatever_its_name(tmp_path: Path) -> None:
+    source = tmp_path / "notes.md"
+    source.write_text(MARKDOWN, encoding="utf-8")
+    first = build(source, Settings(), tmp_path / "out", (), Report(), lambda _stage: None)
+    assert first.folder == tmp_path / "out" / "notes"
+    renamed = tmp_path / "own" / "mine.md"
+    renamed.parent.mkdir()
+    renamed.write_text(first.markdown, encoding="utf-8")
+    again = build(renamed, Settings(), tmp_path / "out", (), Report(), lambda _stage: None)
+    assert (again.folder, again.markdown) == (renamed.parent, first.markdown)
+
+
+def test_a_file_that_only_has_the_name_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    path.write_text("no document", encoding="utf-8")
+    with pytest.raises(OctavoError) as refused:
+        written(path)
+    assert refused.value.exit_code is Exit.NOT_TEXT
+    path.write_bytes(b"PK\x03\x04 nothing in it")
+    with pytest.raises(OctavoError) as refused:
+        written(path)
+    assert refused.value.exit_code is Exit.NOT_TEXT
+
+
+def test_a_verdict_on_markup_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text(MARKDOWN, encoding="utf-8")
+    verdict = '[[verdict]]\nline = 6\nstarts = "## The"\nrole = "paragraph"\nwhy = "no heading"\n'
+    path.with_suffix(".verdicts.toml").write_text(verdict, encoding="utf-8")
+    with pytest.raises(OctavoError) as refused:
+        written(path)
+    assert refused.value.exit_code is Exit.VERDICT
