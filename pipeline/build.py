@@ -14,9 +14,10 @@ from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
 from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
-from pipeline.kinds import markup, read_kinds
+from pipeline.kinds import read_kinds
 from pipeline.language import book_language
 from pipeline.manuscript import is_manuscript
+from pipeline.markup import take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
@@ -105,21 +106,14 @@ def build(
 def read_source(path: Path, settings: Settings, report: Report, progress: Progress) -> Reading:
     """Read, repair, label, cite and arrange the text at ``path``."""
     progress("reading the text")
-    form = markup.form_of_name(path)
-    taken = None
     with report.timed("read"):
-        if form and form.document:
-            source, taken = markup.read_document(path, form, report, settings.encoding)
-        else:
-            source = read(path, report, settings.encoding)
+        source, marked_up = take_up(path, report, settings.encoding)
     with report.timed("repair"):
         lines, repairs = repair(source)
-    if form and taken is None:
-        taken = markup.read_as(form, lines)
     ruling = file_of_verdicts(path, settings)
     verdicts = read_verdicts(ruling, source.lines, report) if ruling else ()
     with report.timed("label"):
-        copy = overrule(taken or read_kinds(lines, settings, report), lines, verdicts)
+        copy = overrule(marked_up(lines) if marked_up else read_kinds(lines, settings, report), lines, verdicts)
         source = replace(source, lines=tuple(source.lines[line.number - 1] for line in copy.lines))
         lines, decisions = copy.lines, copy.decisions
     with report.timed("cite"):

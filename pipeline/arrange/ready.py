@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.arrange.typography import Custom, set_signs
-from pipeline.kinds.markup.leaves import nodes_of, plain, rows_of
 from pipeline.language import signs_for
+from pipeline.markup.leaves import nodes_of, plain, rows_of
 from pipeline.model import Book, Ready
 from pipeline.report import Report
 from pipeline.settings import slug

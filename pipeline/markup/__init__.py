@@ -8,49 +8,49 @@ paragraphs are the source that is proved.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline import pandoc
 from pipeline.errors import Exit, OctavoError
-from pipeline.kinds.markup.forms import Form, form_of_name, form_of_text
-from pipeline.kinds.markup.leaves import Leaf, leaves, nodes_of, plain
-from pipeline.kinds.markup.trace import trace
-from pipeline.model import Change, ChangeKind, Claim, Copy, Decision, Line, Ready, Reason, Role, Source
+from pipeline.markup.forms import Form, form_of_name, form_of_text
+from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain
+from pipeline.markup.trace import trace
+from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Ready, Reason, Role, Source
 from pipeline.read import read as read_lines
 from pipeline.read import read_bytes
 from pipeline.repair import repair
 from pipeline.report import Report
-from pipeline.settings import Settings
 
-__all__ = ["NAME", "WHY", "form_of_name", "read", "read_as", "read_document", "recognise"]
+__all__ = ["Form", "form_of_text", "read_as", "take_up"]
 
-NAME = "marked-up text"
-WHY: Mapping[str, str] = {
-    "marked-up": "The signs of the markup say what it is.",
-    "markup-sign": "Nothing but signs of markup stands on it, or what only a program reads.",
-}
-_SETTLED = 12.0
-_SCORE = 0.75  # a kind with marks of its own goes before
+_SETTLED = 12.0  # weight of what leaves no doubt
 
 
-def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim a text in which signs of markup of several kinds agree."""
-    found = form_of_text(lines)
-    if found is None:
-        return None
-    filled = [line.number for line in lines if not line.blank]
-    form, shown = found
-    return Claim(f"{NAME} ({form.name})", filled[0], filled[-1], _SCORE, shown)
+def take_up(path: Path, report: Report, encoding: str = "") -> tuple[Source, Callable[[Sequence[Line]], Copy] | None]:
+    """Read a source file of any form.
 
+    Args:
+        path: a text, a page of the web or a file of a word processor.
+        report: as in :func:`pipeline.read.read`.
+        encoding: the name of an encoding; empty: find out.
 
-def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
-    """Read a marked-up text in the form that its signs tell."""
-    found = form_of_text(lines)
-    if found is None:
-        raise ValueError("nobody claimed these lines as marked up")
-    return read_as(found[0], lines)
+    Returns:
+        The source; and, where the name of the file tells its markup, what makes a copy of its repaired lines.
+
+    Raises:
+        OctavoError: as :func:`pipeline.read.read`; NOT_TEXT for a document that is none.
+
+    """
+    form = form_of_name(path)
+    if form is None:
+        return read_lines(path, report, encoding), None
+    if not form.document:
+        return read_lines(path, report, encoding), partial(read_as, form)
+    source, copy = _document(path, form, report, encoding)
+    return source, lambda _lines: copy
 
 
 def read_as(form: Form, lines: Sequence[Line]) -> Copy:
@@ -79,7 +79,7 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
     return Copy(tuple(lines), tuple(decisions), changes=tuple(changes), ready=ready, title=title, authors=authors)
 
 
-def read_document(path: Path, form: Form, report: Report, encoding: str = "") -> tuple[Source, Copy]:
+def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tuple[Source, Copy]:
     """Read a page of the web or a file of a word processor: its paragraphs are the lines of the source.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.kinds.markup.leaves import Leaf
+from pipeline.markup.leaves import Leaf
 from pipeline.model import Change, ChangeKind, Line, Role
 from pipeline.proof.align import MISSING, align
 from pipeline.proof.words import words_of
