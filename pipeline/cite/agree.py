@@ -14,7 +14,7 @@ from pipeline.cite.draft import QUOTES, STOPS
 from pipeline.cite.names import is_body, read_names
 from pipeline.cite.parse import parse
 from pipeline.cite.second import MODEL, differences, joined
-from pipeline.cite.tagger import tag_surely
+from pipeline.cite.tagger import tagged
 from pipeline.model import Citation, Fields, Name
 
 _PEOPLE = {
@@ -70,27 +70,26 @@ def read(text: str) -> Citation:
         text: the reference.
 
     Returns:
-        The citation, with the score of the agreement between rules and model: above 0.9 where they agree and the model
-        is sure. A reading that neither can make is returned with ``parsed`` false and all words in ``extra``.
+        The citation, with the score of the agreement between rules and model: 1 where they agree, and otherwise how
+        sure the one is that was believed. Where neither can make a reading, ``parsed`` is false, and all words stand
+        in ``extra``.
 
     """
     ruled = parse(text)
     tokens = text.split()
-    labels, sure = tag_surely(tokens, MODEL)
-    segments = joined(tokens, labels)
-    seen = fields_of(segments)
-    unlike = bool(differences(segments, ruled.fields, _COMPARED)) if ruled.parsed else True
-    if ruled.parsed and not ruled.doubts and not unlike:
-        return replace(ruled, score=round(0.8 + 0.2 * sure, 2))
+    sequence = tagged(tokens, MODEL)
+    segments = joined(tokens, sequence.labels)
+    if ruled.parsed and not ruled.doubts and not differences(segments, ruled.fields, _COMPARED):
+        return ruled
+    seen, sure = fields_of(segments), sequence.probability()
     known = bool(seen.title or seen.container)
     if known and (sure >= _SURE or not ruled.parsed or ruled.doubts):
-        doubts = ("the rules read it otherwise",) if ruled.parsed else ()
-        score = round(max(0.1, sure * (1 - _DOUBT * bool(doubts))), 2)
-        return Citation(0, text, seen, kind=kind_of(segments, seen), score=score, doubts=doubts)
+        unlike = ("the rules read it otherwise",) if ruled.parsed else ()
+        score = round(max(0.1, sure * (1 - _DOUBT * bool(unlike))), 2)
+        return Citation(0, text, seen, kind=kind_of(segments, seen), score=score, doubts=unlike)
     if ruled.parsed:
-        return replace(
-            ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=(*ruled.doubts, "the model reads it otherwise")
-        )
+        doubts = (*ruled.doubts, "the model reads it otherwise")
+        return replace(ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=doubts)
     return Citation(0, text, Fields(extra=" ".join(tokens)), parsed=False, kind="unknown", score=0.0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.draft import QUOTES, STOPS, Draft, at_end
 from pipeline.cite.names import form, read_names
 from pipeline.cite.people import author
 
@@ -44,7 +44,7 @@ def container(draft: Draft) -> None:
     if "container" in draft.words:
         return
     if draft.article:
-        if "place" not in draft.words and (match := _ISSUE.search(draft.rest)):
+        if "place" not in draft.words and (match := at_end(_ISSUE, draft.rest, 80)):
             _set_issue(draft, match)
         if not draft.author and "publisher" in draft.words:
             author(draft)
@@ -62,7 +62,7 @@ def container(draft: Draft) -> None:
 
 def _journal_behind_title(draft: Draft) -> None:
     """Find a journal behind a title without quotation marks: "Title. Journal, 12(3)"."""
-    issue = _ISSUE.search(draft.rest)
+    issue = at_end(_ISSUE, draft.rest, 80)
     head = draft.rest[: issue.start()] if issue else ""
     cut = max(head.rfind(". "), head.rfind("? "), head.rfind(", ") if ". " not in head else -1)
     if issue and cut > 0:

@@ -48,3 +48,8 @@ def keep_initial(text: str, end: int) -> int:
     """Return ``end``, or one more where a full stop there belongs to an initial: "Orr, A|. Title"."""
     initial = text[end : end + 1] == "." and re.search(r"(?:^|[\s.-])[^\W\d_]{1,2}$", text[:end])
     return end + 1 if initial else end
+
+
+def at_end(pattern: re.Pattern[str], text: str, reach: int) -> re.Match[str] | None:
+    """Search for a pattern that runs to the end of ``text``, and is not longer than ``reach`` letters."""
+    return pattern.search(text, max(0, len(text) - reach))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.dates import read_day
-from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.draft import QUOTES, STOPS, Draft, at_end
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
 _LOCATOR = re.compile(
@@ -30,6 +30,8 @@ _HOLDER = re.compile(
     r"|Biblioteca|Record Office|Records"
     r"|Papers|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
 )
+_HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Museum", "Muniment", "архив", "ГАРФ", "РГА")
+_PAGES_REACH = 240  # letters; no list of pages is longer
 _UNDATED = re.compile(
     r"[\s,.(]+(?P<words>(?:[ns]\.\s?[pl]\.[,:;]?\s)?(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.))[\s).,]*$"
 )
@@ -56,7 +58,7 @@ DATE = (
     rf"(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:[-–/]{_MONTH})?"
     r"(?:\s\d{1,2}(?:st|nd|rd|th|[-–]\d+)?)?)"
 )
-END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
+_END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
 _YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
@@ -107,13 +109,13 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
     if match := _SHELL.match(text):
         text = match["inside"].strip()
     text = _LEAD.sub("", text)
-    while (match := _ASIDE.search(text)) and match.start() > 0:
+    while text.rstrip(" .,")[-1:] in ("]", ")") and (match := _ASIDE.search(text)) and match.start() > 0:
         asides.insert(0, match[1])
         text = text[: match.start()]
-    if ";" in text and _MEDICAL.search(text):
+    if ";" in text and at_end(_MEDICAL, text, 100):
         return text, "", asides  # "2009;14(2):112-9" are the article's own pages
     for pattern in (_LOCATOR, _ARTICLE_PAGES):
-        if (match := pattern.search(text)) and match.start() > 0:
+        if (match := at_end(pattern, text, _PAGES_REACH)) and match.start() > 0:
             stem = text[: match.start()] + ("." if text[match.start()] == "." else "")
             locator = match[match.lastgroup or "locator"]
             year = _YEAR_BEHIND_PAGES.search(locator)
@@ -148,7 +150,7 @@ def address(draft: Draft) -> None:
 
 def _before_lost_link(text: str) -> str:
     """Return what is said to be found behind an address that is lost: "This letter, Orr Archive, can be read here:"."""
-    end = _LOST_END.search(text)
+    end = at_end(_LOST_END, text, 80)
     if not end:
         return ""
     clause = max(text.rfind(mark, 0, end.start()) for mark in ",.")
@@ -159,8 +161,9 @@ def _before_lost_link(text: str) -> str:
 
 def shelfmark(draft: Draft) -> None:
     """Find where a manuscript lies, which goes to ``extra``: "…, 7 May 1871. MS 412, fol. 9, County Archive"."""
-    match = _SHELFMARK.search(draft.rest)
-    if match and match.start() > 0 and _HOLDER.search(draft.rest):
+    if not any(part in draft.rest for part in _HOLDERS) or not _HOLDER.search(draft.rest):
+        return
+    if (match := _SHELFMARK.search(draft.rest)) and match.start() > 0:
         draft.extra.append(draft.rest[match.end() :].strip(STOPS))
         draft.archive = True
         draft.rest = draft.rest[: match.start()]
@@ -168,14 +171,14 @@ def shelfmark(draft: Draft) -> None:
 
 def undated(draft: Draft) -> None:
     """Find the words that say that place or year are not known: "n.p., n.d."; they go to ``extra``."""
-    if match := _UNDATED.search(draft.rest):
+    if match := at_end(_UNDATED, draft.rest, 60):
         draft.extra.append(match["words"])
         draft.cut(match)
 
 
 def medical_issue(draft: Draft) -> None:
     """Find what journals of medicine put at the end: "Water Hist. 1999;12(3):45-9", year, volume, issue and pages."""
-    match = _MEDICAL.search(draft.rest) if ";" in draft.rest else None
+    match = at_end(_MEDICAL, draft.rest, 100) if ";" in draft.rest else None
     if not match or match.start() == 0:
         return
     draft.words |= {key: match[key] for key in ("year", "volume", "issue", "page") if match[key]}
@@ -202,14 +205,14 @@ def article_pages(draft: Draft) -> None:
 
 def extent(draft: Draft) -> None:
     """Find the number of pages of a whole book, as library cards give it: "250 p."."""
-    if match := _EXTENT.search(draft.rest):
+    if match := at_end(_EXTENT, draft.rest, 120):
         draft.extra.append(match[1])
         draft.cut(match)
 
 
 def volume_behind_year(draft: Draft) -> None:
     """Find a volume that stands behind the year: "1952, Vol. 6"."""
-    match = _END_VOLUME.search(draft.rest)
+    match = at_end(_END_VOLUME, draft.rest, 60)
     if match and re.search(r"\d{4}\)?[\s,.;]*$", draft.rest[: match.start()]):
         draft.words["volume"] = match["volume"]
         draft.cut(match)
@@ -217,7 +220,7 @@ def volume_behind_year(draft: Draft) -> None:
 
 def year_at_end(draft: Draft) -> None:
     """Find the year at the end, with the day or season before it, and "c" for a copyright date."""
-    match = END_YEAR.search(draft.rest)
+    match = year_behind(draft.rest)
     if "year" in draft.words or not match or match.start() == 0:
         return
     set_year(draft, match)
@@ -226,6 +229,11 @@ def year_at_end(draft: Draft) -> None:
     else:
         draft.extra.append(match["date"] or "")
     draft.cut(match)
+
+
+def year_behind(text: str) -> re.Match[str] | None:
+    """Return the year at the end of ``text``, with the day or season before it."""
+    return at_end(_END_YEAR, text, 90)
 
 
 def edition(draft: Draft) -> None:

@@ -7,7 +7,7 @@ import re
 from pipeline.cite.draft import QUOTES, STOPS, Draft
 from pipeline.cite.ends import DATE, MID_VOLUME, YEAR, set_year
 from pipeline.cite.names import UPPER, form, is_body, is_given, read_names
-from pipeline.cite.places import is_place, place_before, starts, unknown_before
+from pipeline.cite.places import is_place, may_begin_place, place_before, starts, unknown_before
 
 _PRESS = re.compile(
     r"\b(?:Press|Publish(?:ers|ing)|Publications?|Pub\.|Books?|Verlag|Éditions?|Editions|Presses|House|Editorial|Edizioni"
@@ -133,6 +133,8 @@ def _known_place(draft: Draft) -> bool:
 
 def _known_place_end(text: str) -> int:
     """Return where a known place at the head of ``text`` ends, at a stop; or 0."""
+    if not may_begin_place(text):
+        return 0
     ends = [match.start() for match in re.finditer(r"[,.]\s", text)]
     return max((end for end in ends if is_place(text[:end])), default=0)
 

@@ -133,7 +133,9 @@ _PARTICLES_BEHIND = re.compile(rf"(?P<given>\S.*?)\s(?P<particles>{_PARTICLE}(?:
 
 def _bare(text: str) -> str:
     """Strip "et al.", and every stop at the end that is not that of an initial."""
-    text = " ".join(_OTHERS.sub("", text).split()).strip(" ,;:")
+    if text.rstrip(" .")[-1:] in "lsaр":  # as "et al.", "and others", "u. a.", "и др." end
+        text = _OTHERS.sub("", text)
+    text = " ".join(text.split()).strip(" ,;:")
     stop = text.endswith(".") and not re.search(r"(?:^|[\s.-])[^\W\d_]{1,2}\.$|\b[JS]r\.$", text)
     return text[:-1] if stop else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.draft import STOPS, Draft, keep_initial
-from pipeline.cite.ends import END_YEAR
+from pipeline.cite.ends import year_behind
 from pipeline.cite.names import AND, UPPER, form, is_given, is_known_person, read_names
 from pipeline.model import Name
 
@@ -31,7 +31,7 @@ _NAMES_ROLE = re.compile(
 )
 _SAYS_BY = re.compile(r"\s(?:by|v(?:on|\.)|par|por|de)$|ред")
 _HEAD_YEAR = re.compile(
-    r"[\s,.:]*\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
+    r"\((?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?:,\s(?P<date>[^()]*))?\)[.,:]?\s+"
     r"|[.,]\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)[.,]?\s+(?=[^\W\d_a-z]|[“\"«‘'<])"
 )
 _GOES_ON = re.compile(rf"{AND}\s")
@@ -56,10 +56,11 @@ def year_behind_author(draft: Draft) -> None:
     match = _HEAD_YEAR.search(draft.rest)
     if "year" in draft.words or not match:
         return
-    last = END_YEAR.search(draft.rest)
+    last = year_behind(draft.rest)
     if last and match["bare"] and last["year"] != match["bare"]:
         return  # "Orr, Anna. 1911: A Year of Ice. Leith: Quay, 1998"
-    who = draft.rest[: keep_initial(draft.rest, match.start())]
+    end = len(draft.rest[: match.start()].rstrip(" ,.:")) if match["year"] else match.start()
+    who = draft.rest[: keep_initial(draft.rest, end)]
     role = _HEAD_ROLE.search(who + " x")
     if role:
         who = who[: keep_initial(who, role.start())]

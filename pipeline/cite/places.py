@@ -54,8 +54,13 @@ def is_city_word(word: str) -> bool:
 def is_place(text: str) -> bool:
     """Tell whether ``text`` is nothing but known places: "London", "New York, N. Y.", "Toronto, Buffalo"."""
     bare = text.strip()
-    head = _FIRST.match(bare)
-    return head is not None and head[0] in _first_words() and bool(_places().fullmatch(bare))
+    return may_begin_place(bare) and bool(_places().fullmatch(bare))
+
+
+def may_begin_place(text: str) -> bool:
+    """Tell whether the first word of ``text`` is one that a known place begins with; asked before what takes longer."""
+    head = _FIRST.match(text)
+    return head is not None and head[0] in _first_words()
 
 
 def starts(text: str) -> list[int]:
@@ -66,9 +71,9 @@ def starts(text: str) -> list[int]:
 def place_before(text: str, colon: int) -> int | None:
     """Return where the known place that ends at ``colon`` begins, or None."""
     low = max(0, colon - 70)
-    for start in starts(text[:colon]):
-        if start >= low and is_place(text[start:colon]):
-            return start
+    for start in starts(text[low:colon]):
+        if (start or not low) and is_place(text[low + start : colon]):
+            return low + start
     return None
 
 

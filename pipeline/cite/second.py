@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.cite.ends import split_locator
@@ -103,7 +104,8 @@ def differences(
     return found
 
 
+@lru_cache(maxsize=4096)
 def _telling(text: str) -> list[str]:
     """Return the words that a difference must be in to matter: no "and", no "Vol.", no "Ltd."."""
-    idle = words("connectives") | words("firms")
-    return [word for word in _WORD.findall(text.casefold()) if word not in idle]
+    idle, firms = words("connectives"), words("firms")
+    return [word for word in _WORD.findall(text.casefold()) if word not in idle and word not in firms]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,21 @@ def tag(tokens: Sequence[str], model: Path, whole: bool = True) -> list[str]:
     return list(_tagger(model).tag(features(tokens, whole))) if tokens else []
 
 
-def tag_surely(tokens: Sequence[str], model: Path) -> tuple[list[str], float]:
-    """Return the best sequence of labels for the words of a reference, and its probability."""
-    if not tokens:
-        return [], 0.0
-    tagger = _tagger(model)
-    tagger.set(features(tokens))
-    labels = list(tagger.tag())
-    return labels, float(tagger.probability(labels))
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The best labels for the words of a reference; how probable they are is asked of the model that gave them last."""
+
+    labels: list[str]
+    model: Path
+
+    def probability(self) -> float:
+        """Return the probability of the whole sequence; to be asked before the next one is tagged."""
+        return float(_tagger(self.model).probability(self.labels)) if self.labels else 0.0
+
+
+def tagged(tokens: Sequence[str], model: Path) -> Tagged:
+    """Return the best sequence of labels for the words of a reference, and a way to ask how sure it is."""
+    return Tagged(tag(tokens, model), model)
 
 
 @cache
