@@ -69,7 +69,8 @@ def csl_items(citations: Iterable[Citation]) -> list[dict[str, Any]]:
 
 def csl_json(citations: Iterable[Citation]) -> str:
     """Return the citations as CSL-JSON."""
-    return json.dumps(csl_items(citations), ensure_ascii=False, indent=1) + "\n"
+    rows = (json.dumps(item, ensure_ascii=False) for item in csl_items(citations))
+    return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
 def _item(citation: Citation) -> dict[str, Any]:

@@ -193,11 +193,11 @@ def _seen(token: str) -> _Seen:
 def _shape(token: str, bare: str) -> str:
     if not bare:
         return "mark"
-    if bare[0].isdigit():
+    if _DIGIT.search(bare):
+        if not bare[0].isdigit():
+            return "mixed"
         return "year" if _YEAR.fullmatch(token) else "range" if _RANGE.fullmatch(token) else f"d{min(len(bare), 5)}"
-    if any(c.isdigit() for c in bare):
-        return "mixed"
-    if _INITIALS.fullmatch(token):
+    if "." in token and _INITIALS.fullmatch(token):
         return "initials"
     if bare.isupper():
         return "A" if len(bare) == 1 else "AA" if len(bare) == 2 else "AAA"
@@ -210,23 +210,23 @@ def _kind(token: str, bare: str) -> str:
     word = bare.casefold()
     if "://" in token or word.startswith(("www.", "doi:", "10.")):
         return "address"
-    if _YEAR.fullmatch(token):
-        return "year"
+    if _DIGIT.search(bare):
+        return "year" if _YEAR.fullmatch(token) else _KEYWORDS.get(word, "")
     if kind := _KEYWORDS.get(word or token):
         return kind
     if bare in words("given"):
         return "given"
     if is_city_word(bare):
         return "place"
-    if _MONTH.fullmatch(word) or (
-        _MONTH.match(word) and bare[:1].isupper() and len(word) > 4 and word[-1] in "yhltroeя"
+    if _MONTH.match(word) and (
+        _MONTH.fullmatch(word) or (bare[:1].isupper() and len(word) > 4 and word[-1] in "yhltroeя")
     ):
         return "month"
     if word in words("small"):
         return "small"
     if word in words("bodies"):
         return "body"
-    return "roman" if _ROMAN.fullmatch(bare) else ""
+    return "roman" if bare[:1] in "ivxlcIVXLC" and _ROMAN.fullmatch(bare) else ""
 
 
 def _quoted(tokens: Sequence[str]) -> list[str]:

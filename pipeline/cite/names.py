@@ -44,6 +44,7 @@ _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{
 _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})")
 _LONGEST = 400  # letters in a list of names
+_LOWER = re.compile(r"(?:^|\s)(?!with\b)[a-zà-öø-ÿа-яё]{4,}")  # no list of names has such a word
 _IN_A_TITLE = re.compile(r"\b(?:The|Of|On|In|To|From|An|For|With|At)\b")
 _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\s+др\.)\s*$")
 
@@ -89,6 +90,8 @@ def form(text: str) -> str:
     text = _bare(text)
     if len(text) > _LONGEST or (_IN_A_TITLE.search(text) and not is_body(text)):
         return ""
+    if _LOWER.search(text):
+        return "body" if text[:1].isupper() and is_body(text) else ""
     for kind, pattern in _LIST.items():
         if kind == "families" and any(map(is_given, re.findall(r", ([^ ,]+) ", text))):
             continue  # "Orr, Anna & Lee"
@@ -101,6 +104,11 @@ def form(text: str) -> str:
     if is_body(text) and text[:1].isupper():
         return "body"
     return "family" if " " not in text and re.fullmatch(_FAMILY, text) else ""
+
+
+def goes_past_names(text: str) -> bool:
+    """Tell whether ``text``, and so whatever begins with it, has words that no list of names has."""
+    return bool(_LOWER.search(text)) and not is_body(text)
 
 
 def read_names(text: str) -> tuple[Name, ...]:

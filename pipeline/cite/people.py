@@ -6,7 +6,7 @@ import re
 
 from pipeline.cite.draft import STOPS, Draft, keep_initial
 from pipeline.cite.ends import year_behind
-from pipeline.cite.names import AND, UPPER, form, is_given, is_known_person, read_names
+from pipeline.cite.names import AND, UPPER, form, goes_past_names, is_given, is_known_person, read_names
 from pipeline.model import Name
 
 _EDITOR = r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b|coords?\b|сост\b|ред\b)\.?"
@@ -138,6 +138,8 @@ def author(draft: Draft) -> None:
         end = keep_initial(rest, match.start())
         head, after = rest[:end], rest[match.end() :]
         kind = form(head)
+        if not kind and goes_past_names(head):
+            break
         if not kind or not after.strip(STOPS) or _GOES_ON.match(after):
             continue
         stop = match[0][0]
