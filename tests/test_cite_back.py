@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +12,7 @@ from pipeline.build import read_source
 from pipeline.cite import gather, parse
 from pipeline.cite.back import points_back, resolve
 from pipeline.cite.several import taken_apart
-from pipeline.model import Citation
+from pipeline.model import Citation, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.write import write_markdown
@@ -172,7 +172,7 @@ EXTRACTS = (
 )
 
 
-def compendium(sources: Sequence[str], tmp_path: Any) -> tuple[list[tuple[int, int] | None], str, Report]:
+def compendium(sources: Sequence[str], tmp_path: Path) -> tuple[list[tuple[int, int] | None], str, Report]:
     """Return which lines each citation covers, ``book.md``, and the report of a text of extracts with their sources."""
     text = (
         "A Compendium of Lamps\n\n\n" + "\n\n".join(f"{a}\n{b}" for a, b in zip(EXTRACTS, sources, strict=False)) + "\n"
@@ -198,7 +198,7 @@ def compendium(sources: Sequence[str], tmp_path: Any) -> tuple[list[tuple[int, i
         "Harbour Hour, Radio Skerry, 14 October 1957",
     ],
 )
-def test_a_source_that_is_not_understood_closes_its_extract(unread: str, tmp_path: Any) -> None:
+def test_a_source_that_is_not_understood_closes_its_extract(unread: str, tmp_path: Path) -> None:
     """It stands word for word in its note, is reported, and its extract is not given to the next source."""
     covers, markdown, report = compendium([NET, unread, SALT, LAMP, "Ibid., p. 9"], tmp_path)
     assert covers == [(4, 4), (7, 7), (10, 10), (13, 13), (16, 16)]
@@ -206,14 +206,37 @@ def test_a_source_that_is_not_understood_closes_its_extract(unread: str, tmp_pat
     assert [one.line for one in report.findings if one.code in ("source-by-place", "citation-unparsed")]
 
 
-def test_sentences_in_the_place_of_sources_stay_text(tmp_path: Any) -> None:
+def test_sentences_in_the_place_of_sources_stay_text(tmp_path: Path) -> None:
     covers, _, _ = compendium([NET, "And so it was said that nobody was there.", SALT, LAMP, NET], tmp_path)
     assert covers == [(4, 4), (7, 10), (13, 13), (16, 16)]
 
 
-def test_the_words_between_two_works_stand_in_the_note(tmp_path: Any) -> None:
+def test_the_words_between_two_works_stand_in_the_note(tmp_path: Path) -> None:
     both = (
         "See Anna Orr, The Long Net (London: Quay, 1931), p. 14; but cf. Ruth Quill, The Lamp (Leeds: Moor, 1940), p. 2"
     )
     _, markdown, _ = compendium([both, NET, LAMP], tmp_path)
     assert "[See @orr1931long, p. 14; but cf. @quill1940lamp, p. 2]" in markdown
+
+
+def test_sources_at_the_ends_of_paragraphs_become_notes_where_the_text_has_that_habit(tmp_path: Path) -> None:
+    ends = (f"({NET})", "", f"({LAMP})", "", "[Anna Orr, Salt and Tallow (London: Quay Press, 1935), p. 2]")
+    path = tmp_path / "lamps.txt"
+    path.write_text("A Book of Lamps\n\n\n" + "\n\n".join(f"{a} {b}" for a, b in zip(EXTRACTS, ends, strict=True)))
+    reading = read_source(path, Settings(), Report(), lambda _stage: None)
+    assert [(one.covers, one.fields.title) for one in reading.citations] == [
+        ((4, 4), "The Long Net"),
+        ((8, 8), "The Lamp"),
+        ((12, 12), "Salt and Tallow"),
+    ]
+    markdown = write_markdown(reading.book, Settings(), lang=reading.lang)
+    assert "before he slept.[^c4]" in markdown
+    assert "Quay Press, 1931" not in markdown
+
+
+def test_one_source_at_the_end_of_a_paragraph_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "lamps.txt"
+    path.write_text("A Book of Lamps\n\n\n" + "\n\n".join((f"{EXTRACTS[0]} ({NET})", *EXTRACTS[1:])))
+    reading = read_source(path, Settings(), Report(), lambda _stage: None)
+    assert reading.citations == ()
+    assert [one.role for one in reading.decisions[1:]] == [Role.PARAGRAPH] * 5

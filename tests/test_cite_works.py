@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cite import gather, parse
-from pipeline.model import Citation, Work
+from pipeline.cite import gather, parse, same, works
+from pipeline.model import Citation, Fields, Work
 
 ONE_WORK = {
     "initial and full name, subtitle, publisher": [
@@ -192,3 +192,25 @@ def test_the_order_of_lines_does_not_change_the_works(texts: list[str]) -> None:
     for citation in again:
         same.setdefault(citation.work, set()).add(citation.text)
     assert sorted(map(sorted, together.values())) == sorted(map(sorted, same.values()))
+
+
+@pytest.mark.parametrize(
+    "form", ["Orr, Anna. The Book of Number {n}. Leith: Quay, 1950, p. 3", "Orr{n}, A. Net {n}. 1950, p. 3"]
+)
+def test_works_that_differ_by_a_number_stay_apart_and_are_not_all_compared(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice the works may cost twice the comparisons, not four times as many."""
+    asked: list[int] = []
+    whole = same.same_work
+
+    def counted(one: Fields, other: Fields) -> bool:
+        asked[-1] += 1
+        return whole(one, other)
+
+    monkeypatch.setattr(works, "same_work", counted)
+    for number in (100, 200):
+        asked.append(0)
+        cited = [replace(parse(form.format(n=n)), line=n) for n in range(1, number + 1)]
+        assert len(gather(cited)[1]) == number
+    assert asked[1] <= 2.5 * asked[0] + 10

@@ -202,6 +202,8 @@ def looks_like_citation(text: str) -> float:
         return 0.0
     line = text.strip()
     score = sum(weight for weight, pattern in _FOR if pattern.search(line))
+    if score >= _CERTAIN and _is_text_with_source(line):
+        return 0.0
     if score:  # most lines have nothing that speaks for them, and what speaks against need not be asked
         score += sum(weight for weight, pattern in _AGAINST if pattern.search(line))
     return min(1.0, max(0.0, score))
@@ -213,6 +215,15 @@ def cues(text: str) -> list[tuple[str, float]]:
     return [(name, weight) for name, weight, pattern in _CUES if pattern.search(line)]
 
 
+def _is_text_with_source(line: str) -> bool:
+    """Tell whether a line is a sentence with its source in brackets behind it: the source is one, the line is none."""
+    if line[-1:] not in ")]." or (match := _BRACKETED.search(line)) is None:
+        return False
+    before = line[: match.start()].rstrip()
+    return bool(_SENTENCE_ENDS.search(before)) and looks_like_citation(match[1]) >= _CERTAIN
+
+
+_SENTENCE_ENDS = re.compile(r"(?:\b[^\W\d_]+\W+){5}[^\W\d_]{2,}[.?!…][”\"»’]?$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]][.\s]*$")
 _BREAK = re.compile(r"(?<=[.?!”\"…])\s+(?:[-–—]\s*)?(?=[^\W\d_a-z“\"«])")
 _CERTAIN = 0.8

@@ -68,13 +68,14 @@ def cover(citations: Sequence[Citation], decisions: Sequence[Decision], lines: S
     order = [decision for decision in decisions if not decision.joined]
     at = {decision.line: n for n, decision in enumerate(order)}
     ends = _ends(decisions)
+    taken = {line for one in citations if one.covers for line in range(one.covers[0], one.covers[1] + 1)}
     out: list[Citation] = []
     for citation in citations:
         n = at.get(citation.line)
         if n is None or citation.covers is not None:
             out.append(citation)
             continue
-        start = _start(n, order, text, ends)
+        start = _start(n, order, text, ends, taken)
         span = None if start is None else (order[start].line, ends[order[n - 1].line])
         out.append(replace(citation, covers=span))
     return tuple(out)
@@ -91,10 +92,15 @@ def _ends(decisions: Sequence[Decision]) -> Mapping[int, int]:
     return ends
 
 
-def _start(n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int]) -> int | None:
-    """Find the index of the first unit of the extract that ends before the citation ``order[n]``."""
+def _start(
+    n: int, order: Sequence[Decision], text: Mapping[int, str], ends: Mapping[int, int], taken: Container[int]
+) -> int | None:
+    """Find the index of the first unit of the extract that ends before the citation ``order[n]``.
+
+    The lines that other citations stand for are ``taken``.
+    """
     top = n
-    while top > 0 and order[top - 1].role not in _CLOSED:
+    while top > 0 and order[top - 1].role not in _CLOSED and order[top - 1].line not in taken:
         above = order[top - 1]
         if top < n and order[top].line - ends[above.line] > _GAP:
             break

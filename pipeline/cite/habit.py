@@ -11,16 +11,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.cite.detect import looks_like_citation
-from pipeline.model import Decision, Line, Reason, Role
+from pipeline.cite.detect import find_embedded, looks_like_citation
+from pipeline.cite.several import taken_apart
+from pipeline.model import Citation, Decision, Line, Reason, Role
 
 WHY: Mapping[str, str] = {
+    "source-embedded": "In this text paragraphs end with their source, and the end of this one is a whole citation.",
     "source-by-place": "In this text each extract is closed by a line that names its source, and this line stands in "
-    "its place."
+    "its place.",
 }
 _WORDS = (Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM, Role.VERSE, Role.LETTER)
 _FEW = 3  # extracts with their sources make a habit
 _MOST = 0.5  # of the groups of lines end with a source
+_SOMETIMES = 0.2  # of the paragraphs end with their source
 _LONGEST = 260  # letters
 _SOME = 0.2  # of what a source looks like, by its form alone
 _NAMES = 0.55  # of the longer words have capitals, in a line that is nothing but names
@@ -51,6 +54,40 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decis
             if _is_no_sentence(text[one.line], text[above.line] if above.role is not Role.CITATION else ""):
                 found.add(one.line)
     return tuple(_source(one) if one.line in found else one for one in decisions)
+
+
+def embedded(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
+    """Take the sources off the ends of paragraphs, in a text that has the habit of putting them there.
+
+    Returns:
+        The lines without the sources, and the citations with the paragraphs that they stand for; the same lines and
+        nothing where the text has no such habit.
+
+    """
+    text = {line.number: line.text for line in lines}
+    paragraphs = _paragraphs(decisions)
+    found = [(group, at) for group in paragraphs if (at := find_embedded(text[group[-1]]))]
+    if len(found) < _FEW or len(found) < _SOMETIMES * len(paragraphs):
+        return tuple(lines), ()
+    citations: list[Citation] = []
+    for group, (start, end) in found:
+        last = group[-1]
+        one = taken_apart(text[last][start:end].strip())
+        if one.parsed:
+            citations.append(replace(one, line=last, covers=(group[0], last)))
+            text[last] = text[last][:start].rstrip()
+    return tuple(Line(line.number, text[line.number]) for line in lines), tuple(citations)
+
+
+def _paragraphs(decisions: Sequence[Decision]) -> list[list[int]]:
+    """Return the paragraphs of running text, each as its lines."""
+    out: list[list[int]] = []
+    for one in decisions:
+        if one.joined and out and out[-1]:
+            out[-1].append(one.line)
+        else:
+            out.append([one.line] if one.role in (Role.PARAGRAPH, Role.ITEM) else [])
+    return [group for group in out if group]
 
 
 def _groups(decisions: Sequence[Decision]) -> list[list[Decision]]:

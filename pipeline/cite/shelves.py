@@ -103,7 +103,10 @@ def _head(fields: Fields) -> tuple[str, ...]:
 
 def _who(fields: Fields) -> str:
     names = people(fields)
-    return latin(names[0].family or names[0].literal)[:3] if names else ""
+    if not names:
+        return ""
+    family = names[0].family or names[0].literal
+    return latin(family)[:3] + "".join(filter(str.isdigit, family))
 
 
 def _class(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.cite.habit import WHY, sources
+from pipeline.cite.habit import WHY, embedded, sources
 from pipeline.model import Copy
 from pipeline.report import Report
 
@@ -14,7 +14,10 @@ NAME = "lines that close extracts"
 
 
 def lay(copy: Copy, report: Report) -> Copy:
-    """Take for a citation what stands where the text has its sources, and is no sentence; tell how many there were."""
+    """Take for a citation what stands where the text has its sources, at the end of paragraphs or below them."""
+    if not copy.citations:
+        lines, citations = embedded(copy.lines, copy.decisions)
+        copy = replace(copy, lines=lines, citations=citations) if citations else copy
     decisions = sources(copy.lines, copy.decisions)
     found = [one.line for one, before in zip(decisions, copy.decisions, strict=True) if one is not before]
     if not found:
