@@ -16,13 +16,13 @@ from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import read_kinds
 from pipeline.language import book_language
-from pipeline.manuscript import is_manuscript
 from pipeline.markup import take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
+from pipeline.places import folder_of, is_manuscript
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
 from pipeline.report import Report
-from pipeline.settings import Settings, slug
+from pipeline.settings import Settings
 from pipeline.title import book_authors, book_title
 from pipeline.verdicts import Verdict, accept, assign, correct, file_of_verdicts, overrule, read_verdicts
 from pipeline.write import as_blocks, write_markdown, write_references
@@ -80,7 +80,7 @@ def build(
 
     """
     is_book = is_manuscript(path)
-    place = path.parent if is_book else out / (settings.slug or slug(path.stem))
+    place = folder_of(path, settings, out)
     with files.together(place) as bench:
         if not is_book:
             record.keep_edited(place, bench, report)

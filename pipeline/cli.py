@@ -8,14 +8,17 @@ import os
 import sys
 import textwrap
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.report import Report, codes
 from pipeline.settings import Settings, read_settings, with_choices
+
+if TYPE_CHECKING:
+    from pipeline.standing import Told
 
 _CHOICES = {
     "title": "the title of the book",
@@ -127,6 +130,8 @@ def _add_build(commands: Any, name: str, about: str, run: Callable[[argparse.Nam
         "--out", type=Path, default=Path("build"), metavar="DIR", help="where books go (default: build)"
     )
     command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
+    command.add_argument("--fresh", action="store_true", help="build again even if nothing has changed")
+    command.add_argument("--timings", action="store_true", help="print the seconds that each step took")
     _add_settings(command)
     command.set_defaults(run=run)
 
@@ -175,7 +180,7 @@ def _draft(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    return _build(options, ("pdf",), judged=("pdf",))
+    return _build(options, ("pdf",))
 
 
 def _epub(options: argparse.Namespace) -> int:
@@ -187,7 +192,7 @@ def _azw3(options: argparse.Namespace) -> int:
 
 
 def _proof(options: argparse.Namespace) -> int:
-    return _build(options, ("pdf", "epub"), judged=("pdf",))
+    return _build(options, ("pdf", "epub"))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -203,27 +208,63 @@ def _check(options: argparse.Namespace) -> int:
 def _build(
     options: argparse.Namespace, editions: Sequence[str], judged: Sequence[str] = (), report: Report | None = None
 ) -> int:
-    from pipeline import build, proof, record  # not before a book is made: "octavo cite" starts without them
+    from pipeline import standing
+
+    settings = _settings(options)
+    wanted = standing.order(options.source, settings, options.out, editions) if not judged else None
+    told = standing.unchanged(wanted) if wanted and not options.fresh else None
+    if told is not None:
+        _say(options, ("Nothing has changed since this was built; --fresh builds it all the same.", *told.lines))
+    else:
+        told = _built(options, settings, editions, judged, report or Report())
+        if wanted and standing.order(options.source, settings, options.out, editions) == wanted:  # not edited meanwhile
+            standing.remember(wanted, told)
+    if fault := told.fault():
+        raise fault
+    return int(Exit.OK)
+
+
+def _built(
+    options: argparse.Namespace, settings: Settings, editions: Sequence[str], judged: Sequence[str], report: Report
+) -> Told:
+    """Build, and print what the build has to say."""
+    from pipeline import build, record  # not before a book is made: "octavo cite" starts without them
+    from pipeline.standing import Told
 
     progress = _progress(options)
-    report = report or Report()
-    made = build.build(options.source, _settings(options), options.out, editions, report, progress, judged)
+    made = build.build(options.source, settings, options.out, editions, report, progress, judged)
     progress("")
+    lines = tuple(record.summary(report, made.folder))
+    _say(options, lines)
+    if options.timings:
+        width = max(map(len, report.timings), default=0)
+        _say(options, [f"  {step:{width}} {seconds:8.2f} s" for step, seconds in report.timings.items()])
+    fault = _fault(report, made.folder)
+    return Told(lines, (int(fault.exit_code), fault.what, fault.hint) if fault else None)
+
+
+def _say(options: argparse.Namespace, lines: Iterable[str]) -> None:
     if not options.quiet:
-        print("\n".join(record.summary(report, made.folder)))
+        print("\n".join(lines))
+
+
+def _fault(report: Report, folder: Path) -> OctavoError | None:
+    """Return what is so wrong with a book that was made that its build has failed."""
+    from pipeline import proof
+
     if failed := [found for found in report.findings if found.code in proof.FAILURES]:
-        where = f"See {made.folder / 'report.html'}."
+        where = f"See {folder / 'report.html'}."
         lost = sum(one["lost"] for one in report.conservation.values())
         if not lost:
-            raise OctavoError(Exit.WORDS_LOST, failed[0].message, where)
+            return OctavoError(Exit.WORDS_LOST, failed[0].message, where)
         lines = sorted({found.line for found in failed if found.line})
         named = ", ".join(map(str, lines[:20]))
-        raise OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
+        return OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
     if bare := [found for found in report.findings if found.code == "missing-glyph"]:
-        raise OctavoError(
+        return OctavoError(
             Exit.NO_FONT, " ".join(found.message for found in bare), " ".join(found.hint for found in bare)
         )
-    return int(Exit.OK)
+    return None
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -25,24 +25,6 @@ _FILES = frozenset({"bibliography", "csl", "citation-abbreviations"})
 """Metadata that name files: citeproc reads them outside the sandbox, even from the net. Pandoc never hears of them."""
 
 
-def is_manuscript(path: Path) -> bool:
-    """Tell whether a file is a manuscript of Octavo's, perhaps edited, and not notes in Markdown.
-
-    It is named ``book.md``, its metadata have title and language, or its bibliography lies beside it.
-    """
-    if path.suffix != ".md":
-        return False
-    if path.name == "book.md" or path.with_name("references.json").is_file() or not path.is_file():
-        return True
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            head = file.read(4000)
-    except OSError:
-        return True  # the error on the source itself will say so
-    block = re.match(r"---\s*\n(.*?)\n(?:---|\.\.\.)\s*\n", head, re.DOTALL)
-    return bool(block and all(re.search(rf"^{key}:", block[1], re.MULTILINE) for key in ("title", "lang")))
-
-
 @dataclass(frozen=True, slots=True)
 class SetText:
     """What Pandoc made of ``book.md``.

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 # At a desk each run tries other cases; where a run decides, the same ones, so that it decides the same way twice.
 settings.register_profile("deciding", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("deciding")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache() -> Iterator[None]:
+    """Keep what the tests build out of the cache of whoever runs them."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["OCTAVO_CACHE"] = folder
+        yield
+        del os.environ["OCTAVO_CACHE"]

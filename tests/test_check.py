@@ -161,7 +161,7 @@ def test_epubcheck_tells_a_sound_book_from_a_broken_one(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("no_judges")
 def test_a_book_is_made_without_judges(text: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pdf", str(text), "--out", str(text.parent)]) == Exit.OK
-    assert "not checked: veraPDF is not there" in capsys.readouterr().out
+    assert "veraPDF" not in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("no_judges")
