@@ -202,6 +202,8 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     report.counts |= {"pages": printed.pages, "strayed notes": strayed, "loose lines": loose}
     report.table += printed.closing_table()
     files.write_whole(bench / "book.pdf", printed.pdf)
+    if printed.jacket:
+        files.write_whole(bench / "cover.pdf", printed.jacket)
     files.write_whole(bench / "pages.png", contact_sheet(printed.pdf, printed.contact))
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")

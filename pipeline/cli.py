@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__
+from pipeline import __version__, styles
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.report import Report, codes
 from pipeline.settings import Settings, read_settings, with_choices
@@ -29,7 +29,7 @@ _CHOICES = {
     "publisher": "who publishes it",
     "slug": "the name of its folder (default: the source file's name)",
     "encoding": "the encoding of the source, if the guess is wrong",
-    "style": "the style of the printed page: classic, large-print or screen",
+    "style": f"the style of the printed page: {', '.join(styles.print_styles())}, or the folder of your own",
     "trim": "the size of the paper: A5, B5, A4, 6x9, 5.5x8.5 …",
     "notes": "where notes stand: at the foot of the page, or at the end of the chapter or book: foot, chapter or book",
     "citation_style": "how works are cited: the name of a CSL style, such as chicago-author-date, or its file",
@@ -117,6 +117,14 @@ def _parser() -> argparse.ArgumentParser:
         "--notes", action="store_true", help="each line is a whole footnote: its references, as JSON lines"
     )
     cited.set_defaults(run=_cite)
+
+    style = commands.add_parser("style", help="make a style of your own: style new NAME").add_subparsers(
+        metavar="new", required=True
+    )
+    new = style.add_parser("new", help="copy a style into a folder, to be changed", description=_new_style.__doc__)
+    new.add_argument("name", metavar="NAME", help="the name of the new style, and of its folder")
+    new.add_argument("--like", default="classic", metavar="STYLE", help="the style to copy (default: classic)")
+    new.set_defaults(run=_new_style)
 
     table_of_codes = commands.add_parser("codes", help="list the findings that a report may hold")
     table_of_codes.set_defaults(run=_codes)
@@ -310,6 +318,15 @@ def _lines(source: str) -> list[str]:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     return [line.rstrip("\r") for line in text.split("\n")]
+
+
+def _new_style(options: argparse.Namespace) -> int:
+    """Copy a style of the printed page into a new folder NAME, where page.toml and style.css wait to be changed."""
+    made = styles.new_style(options.name, options.like, Path())
+    print(
+        f"{made}: change page.toml and style.css, and choose it with --style {options.name} (or STYLE={options.name})."
+    )
+    return int(Exit.OK)
 
 
 def _codes(_options: argparse.Namespace) -> int:

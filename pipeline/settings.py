@@ -111,6 +111,8 @@ def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folde
             hint = f"Did you mean “{near[0]}”?" if near else f"Known keys: {', '.join(KEYS)}."
             raise OctavoError(Exit.SETTINGS, f"Unknown key “{key}” in {origin}.", hint)
         checked[name] = _checked(name, value, origin)
+        if name == "style" and folder is not None and (folder / checked[name] / "page.toml").is_file():
+            checked[name] = str((folder / checked[name]).resolve())
         if name == "citation_style" and folder is not None and checked[name].endswith(".csl"):
             checked[name] = str(folder / checked[name])
         if name in ("cover", "verdicts") and folder is not None and checked[name]:

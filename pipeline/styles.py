@@ -19,6 +19,42 @@ def folder() -> Path:
     raise OctavoError(Exit.MISSING_PROGRAM, "The folder styles is missing.", "Install Octavo again.")
 
 
+PAGE, SHEET = "page.toml", "style.css"
+"""What a style of the printed page is made of: its page, and how what stands on it looks."""
+
+
+@cache
+def print_styles() -> tuple[str, ...]:
+    """Return the names of the styles of the printed page that come with Octavo."""
+    return tuple(sorted(path.parent.name for path in (folder() / "print").glob(f"*/{PAGE}")))
+
+
+def print_style(name: str) -> Path:
+    """Return the folder of a style of the printed page: one of Octavo's, or one that ``name`` is the path of."""
+    return Path(name) if "/" in name else folder() / "print" / name
+
+
+def new_style(name: str, origin: str, place: Path) -> Path:
+    """Copy the style ``origin`` into a new folder ``name`` in ``place``, to be changed; return that folder.
+
+    Raises:
+        OctavoError: SETTINGS if a style has that name already, or none has the other.
+
+    """
+    if origin not in print_styles():
+        raise OctavoError(Exit.SETTINGS, f"Unknown style “{origin}”.", f"Known: {', '.join(print_styles())}.")
+    made = place / name
+    if name in print_styles() or made.exists() or Path(name).name != name:
+        raise OctavoError(Exit.SETTINGS, f"There is a style or folder “{name}” already.", "Choose another name.")
+    try:
+        made.mkdir()
+        for file in (PAGE, SHEET):
+            (made / file).write_bytes((print_style(origin) / file).read_bytes())
+    except OSError as error:
+        raise OctavoError(Exit.NO_ACCESS, f"Cannot write {made}: {(error.strerror or str(error)).lower()}.") from error
+    return made
+
+
 CITATIONS = "chicago-notes-bibliography-17th-edition"
 """The style of citations without another choice: the 18th edition of Chicago drops the place of publication."""
 

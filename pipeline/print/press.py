@@ -24,6 +24,7 @@ from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.fonts import FAMILY, faces_for
 from pipeline.print.footnotes import notes_with_their_calls
+from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
@@ -92,10 +93,7 @@ class _Book:
         length = len(body.text_content().split()) // WORDS_A_PAGE
         css = [
             faces.rules,
-            *(
-                (styles.folder() / "print" / f"{name}.css").read_text(encoding="utf-8")
-                for name in ("book", sheet.style)
-            ),
+            *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
             page_rules(sheet, length, settings.bleed),
         ]
         language = language_of(self.meta)
@@ -232,6 +230,7 @@ class _Book:
             self.figures,
             fonts_of(document),
             worth_a_look(len(prelims), self.pages, self.places),
+            jacket(self.meta, self.sheet, len(prelims) + len(self.pages), self.report) if self.sheet.cover else b"",
         )
 
     def _set(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> list[Page]:

@@ -54,7 +54,7 @@ class PrintedBook:
     ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1, ``before`` those of
     them that stand before the first words of ``book.md``. ``starts`` has an entry for each page of the text; ``html``
     is the book as Pandoc set it, from which the pages were made. ``contact``: places (from 0) of pages for the contact
-    sheet.
+    sheet; ``jacket``: the cover of a paperback, a PDF of its own, if the style has one.
     """
 
     pdf: bytes
@@ -66,6 +66,7 @@ class PrintedBook:
     figures: Figures = Figures()
     fonts: tuple[str, ...] = ()
     contact: tuple[int, ...] = ()
+    jacket: bytes = b""
 
     def closing_table(self) -> list[tuple[str, str]]:
         """Return what a person should see when the book is done: pages, notes, strayed, holes, loose lines, fonts."""

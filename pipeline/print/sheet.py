@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from pipeline import styles
 from pipeline.errors import Exit, OctavoError
 from pipeline.forms.headings import in_capitals
 from pipeline.label.chapters import NAMED
@@ -25,15 +29,7 @@ TRIMS: dict[str, tuple[float, float]] = {
 }
 OTHER_NAMES = {"us-trade": "6x9", "us trade": "6x9", "trade": "6x9", "5.5x8.5": "digest"}
 
-# Type size, leading and measure in points, and lines on a page: the classic style, by trim size.
-CLASSIC: dict[str, tuple[float, float, float, int]] = {
-    "A5": (10, 13.5, 316, 35),
-    "B5": (11, 15, 358, 38),
-    "6x9": (10.5, 14, 320, 37),
-    "digest": (10, 13.5, 292, 36),
-    "A4": (12, 16.5, 400, 41),
-    "tablet": (10, 13.5, 256, 25),
-}
+STYLES = styles.print_styles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +37,9 @@ class Sheet:
     """One style on one trim size; lengths in points.
 
     ``size`` and ``line`` are type size and leading of the text, ``measure`` the length of a line, ``lines`` how many
-    stand on a full page; ``note_size`` and ``note_line`` the same for notes. ``facing``: versos and rectos have
-    mirrored margins, and divisions open on a recto. ``justified``: lines end at the right margin.
+    stand on a full page; ``note_size`` and ``note_line`` the same for notes, ``note_share`` how much of a page they may
+    take. ``facing``: versos and rectos have mirrored margins. ``justified``: lines end at the right margin. ``css`` is
+    the style's own sheet; ``cover`` what the printer of a cover wants, if the style has one (see ``jacket``).
     """
 
     style: str
@@ -55,33 +52,71 @@ class Sheet:
     lines: int
     note_size: float
     note_line: float
+    css: Path
+    note_share: float = 0.6
     facing: bool = True
     justified: bool = True
-
-
-STYLES = {"classic": "A5", "large-print": "B5", "screen": "tablet"}  # with the trim size each has by default
+    cover: Mapping[str, Any] | None = None
 
 
 def sheet_named(style: str, trim: str = "") -> Sheet:
-    """Return the sheet of a style (“classic”, “large-print”, “screen”) on a trim size, both in any case.
+    """Return the sheet of a style (a name in any case, or the folder of one) on a trim size.
 
-    Large print follows the guidelines of its publishers: nothing smaller than 16 pt, not even a note.
+    Where a style says nothing of a trim size, it has the type of the classic style on it.
 
     Raises:
-        OctavoError: SETTINGS, for a name that is not known; the nearest is named.
+        OctavoError: SETTINGS, for a name that is not known (the nearest is named) or a style that is not whole.
 
     """
-    style = _known(style or "classic", STYLES, "style")
+    folder = styles.print_style(_known(style or "classic", STYLES, "style") if "/" not in style else style)
+    page = _page_of(folder)
     trim = trim.replace("×", "x").strip()
-    trim = _known(OTHER_NAMES.get(trim.casefold(), trim) or STYLES[style], TRIMS, "trim size")
+    trim = _known(OTHER_NAMES.get(trim.casefold(), trim) or str(page["trim"]), TRIMS, "trim size")
     width, height = TRIMS[trim]
-    if style == "large-print":
-        return Sheet(style, trim, width, height, 17, 22, width * 0.78, int(height * 0.82 / 22), 16, 20, justified=False)
-    size, line, measure, lines = CLASSIC[trim]
-    if style == "screen":
-        measure, lines = width * 0.86, int(height * 0.84 / line)
-        return Sheet(style, trim, width, height, size, line, measure, lines, 8, 10.5, facing=False, justified=False)
-    return Sheet(style, trim, width, height, size, line, measure, lines, size * 0.8, line * 7 / 9)
+    classic = page if folder.name == "classic" else _page_of(styles.print_style("classic"))
+    row = page["type"].get(trim) or page["type"].get("any") or classic["type"][trim]
+    notes = {**classic["notes"], **page.get("notes", {})}
+    try:
+        size, line = float(row["size"]), float(row["line"])
+        measure, lines = float(row["measure"]), float(row["lines"])
+        return Sheet(
+            folder.name,
+            trim,
+            width,
+            height,
+            size,
+            line,
+            measure if measure > 1 else measure * width,
+            int(lines if lines > 1 else lines * height / line),
+            size * float(notes["size"]),
+            line * float(notes["line"]),
+            folder / "style.css",
+            float(notes["share"]),
+            bool(page.get("facing", True)),
+            bool(page.get("justified", True)),
+            page.get("cover"),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _not_whole(folder / "page.toml", f"“{trim}” under [type] lacks {error}") from error
+
+
+def _page_of(folder: Path) -> dict[str, Any]:
+    path = folder / "page.toml"
+    try:
+        page = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _not_whole(path, str(error)) from error
+    except OSError as error:
+        raise OctavoError(
+            Exit.SETTINGS, f"There is no style in {folder}.", "Make one: octavo style new NAME."
+        ) from error
+    if not isinstance(page.get("type"), dict) or "trim" not in page:
+        raise _not_whole(path, "it has no “trim”, or no [type]")
+    return page
+
+
+def _not_whole(path: Path, why: str) -> OctavoError:
+    return OctavoError(Exit.SETTINGS, f"{path} does not describe a page: {why}.", "docs/styles.md says how it does.")
 
 
 def _known(name: str, names: Iterable[str], what: str) -> str:
@@ -101,6 +136,14 @@ def gutter(pages: int) -> float:
     return 12
 
 
+def least_inner(pages: int) -> float:
+    """Return the inner margin in points that a printer on demand wants at least for so many pages."""
+    for limit, inches in ((150, 0.375), (300, 0.5), (500, 0.625), (700, 0.75)):
+        if pages <= limit:
+            return inches * INCH
+    return 0.875 * INCH
+
+
 def page_rules(sheet: Sheet, pages: int, bleed: str = "") -> str:
     """Return the rules of the sheet for a book of about so many pages.
 
@@ -110,6 +153,8 @@ def page_rules(sheet: Sheet, pages: int, bleed: str = "") -> str:
     extra = gutter(pages) if sheet.facing else 0
     free = sheet.width - sheet.measure - extra
     inner = free * (0.42 if sheet.facing else 0.5) + extra
+    if sheet.cover:
+        inner = max(inner, least_inner(pages))
     outer = sheet.width - sheet.measure - inner
     area = sheet.lines * sheet.line
     head = (sheet.height - area) * 0.46
@@ -121,7 +166,7 @@ def page_rules(sheet: Sheet, pages: int, bleed: str = "") -> str:
         f"--area: {area:.4g}pt; --note-size: {sheet.note_size:.4g}pt; --note-line: {sheet.note_line:.4g}pt }}\n"
         f"@page {{ size: {sheet.width:.3f}pt {sheet.height:.3f}pt; {marks}"
         f"margin-top: {head:.3f}pt; margin-bottom: {foot:.3f}pt; "
-        f"@footnote {{ max-height: {area * 0.6:.1f}pt }} }}\n"
+        f"@footnote {{ max-height: {area * sheet.note_share:.1f}pt }} }}\n"
         f"@page :right {{ margin-left: {inner:.3f}pt; margin-right: {outer:.3f}pt }}\n"
         f"@page :left {{ margin-left: {left:.3f}pt; margin-right: {right:.3f}pt }}\n"
     )
