@@ -23,6 +23,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from pipeline import styles
 from pipeline.errors import Exit, OctavoError
 from pipeline.files import write_whole
 from pipeline.places import folder_of, is_manuscript
@@ -40,6 +41,8 @@ TOOLS = (
 FACES = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 DRAFT = ("book.md", "references.json", "decisions.jsonl", "citations.jsonl")
 EDITIONS = {"pdf": ("book.pdf", "pages.png", "pages.json"), "epub": ("book.epub",), "azw3": ("book.azw3",)}
+JACKET = "cover.pdf"
+"""What the PDF comes with in a style that has a cover."""
 REPORTS = ("report.json", "report.html")
 """What a build makes; of the reports there is one for all editions, so each build writes its own over the last."""
 
@@ -184,6 +187,8 @@ def order(source: Path, settings: Settings, out: Path, editions: Sequence[str]) 
         folder = folder_of(source, settings, out)
         inputs = [source, *filter(None, (file_of_verdicts(source, settings),))]
         inputs += [Path(value) for value in asdict(settings).values() if value and _is_file(value)]
+        own = styles.print_style(settings.style)
+        inputs += [path for name in (styles.PAGE, styles.SHEET) if (path := own / name).is_file()]
         if source.suffix != ".txt":
             inputs += _company(source.parent, folder)
         if "epub" in editions and "pdf" not in editions:
@@ -193,7 +198,8 @@ def order(source: Path, settings: Settings, out: Path, editions: Sequence[str]) 
         return None
     key = digest(workshop(), read, asdict(settings), str(folder.resolve()), list(editions))
     made = () if is_manuscript(source) else DRAFT
-    return Order(key, folder, (*made, *(name for edition in editions for name in EDITIONS[edition])))
+    made = (*made, *(name for edition in editions for name in EDITIONS[edition]))
+    return Order(key, folder, (*made, JACKET) if "pdf" in editions and styles.has_cover(settings.style) else made)
 
 
 def _is_file(value: object) -> bool:
@@ -212,7 +218,7 @@ def _company(folder: Path, book: Path) -> list[Path]:
         ValueError: for a folder with too many of them.
 
     """
-    ours = {*REPORTS, *(name for names in EDITIONS.values() for name in names)}
+    ours = {*REPORTS, JACKET, *(name for names in EDITIONS.values() for name in names)}
     found: list[Path] = []
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in ours and (book == folder or book not in path.parents):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def print_styles() -> tuple[str, ...]:
 def print_style(name: str) -> Path:
     """Return the folder of a style of the printed page: one of Octavo's, or one that ``name`` is the path of."""
     return Path(name) if "/" in name else folder() / "print" / name
+
+
+def has_cover(name: str) -> bool:
+    """Tell whether books in this style come with the cover of a paperback; no for a style that cannot be read."""
+    try:
+        return "cover" in tomllib.loads((print_style(name) / PAGE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
 
 
 def new_style(name: str, origin: str, place: Path) -> Path:

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pipeline import styles
+from pipeline import standing, styles
 from pipeline.cli import main
 from pipeline.errors import Exit, OctavoError
 from pipeline.print.jacket import jacket, spine
@@ -98,3 +98,15 @@ def test_a_paperback_has_its_cover_beside_it(tmp_path: Path) -> None:
     source.write_text(f"---\ntitle: Lamps\n---\n\n# One\n\n{prose(60)}\n", encoding="utf-8")
     assert main(["pdf", str(source), "--style", "paperback", "-q"]) == Exit.OK
     assert (tmp_path / "cover.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_changed_style_is_a_changed_book(tmp_path: Path) -> None:
+    source = tmp_path / "lamps.txt"
+    source.write_text("Lamps\n\nOf oil.\n", encoding="utf-8")
+    chosen = Settings(style=str(styles.new_style("quayside", "paperback", tmp_path)))
+    orders = [standing.order(source, chosen, tmp_path, ("pdf",))]
+    (tmp_path / "quayside" / "style.css").write_text("h1 { font-size: 2rem }", encoding="utf-8")
+    orders.append(standing.order(source, chosen, tmp_path, ("pdf",)))
+    one, other = (order for order in orders if order is not None)
+    assert one.key != other.key
+    assert "cover.pdf" in one.made
