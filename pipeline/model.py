@@ -123,8 +123,9 @@ class Name:
 class Fields:
     """The parts of one citation, as the source has them, trimmed.
 
-    ``date``: day and month of a letter or manuscript; ``page``: the pages of an article or chapter; ``locator``: those
-    that are referred to; ``accessed``: the day on which an address on the net was read.
+    ``genre``: "PhD diss." and the like; ``date``: day and month of a letter or manuscript; ``page``: the pages of an
+    article or chapter; ``locator``: those that are referred to; ``accessed``: the day on which an address on the net
+    was read.
     """
 
     author: tuple[Name, ...] = ()
@@ -141,6 +142,7 @@ class Fields:
     copyright_year: bool = False
     locator: str = ""
     extra: str = ""
+    genre: str = ""
     date: str = ""
     page: str = ""
     doi: str = ""

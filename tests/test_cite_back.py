@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import read_source
-from pipeline.cite import gather, parse
+from pipeline.cite import gather, looks_like_citation, parse
 from pipeline.cite.back import points_back, resolve
 from pipeline.cite.several import taken_apart
 from pipeline.model import Citation, Role
@@ -163,6 +163,53 @@ def test_sources_that_are_no_books(text: str, wanted: dict[str, str]) -> None:
     assert {key: getattr(fields, key) for key in wanted} == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "title"),
+    [
+        ("Tallow v. Quill Harbour Board, 214 U.S. 88, 91 (1909)", "legal_case", "Tallow v. Quill Harbour Board"),
+        ("Re Skerry Light [1923] 2 KB 441", "legal_case", "Re Skerry Light"),
+        ("Lighthouses (Keepers’ Pay) Act 1884, s. 12(3)", "legislation", "Lighthouses (Keepers’ Pay) Act"),
+        ("Skerrion, On Harbours, 2.35.1", "classic", "On Harbours"),
+        ("St Ambrold, Confessions, bk 3, ch. 4", "classic", "Confessions"),
+        ("Genesis 11:4", "attribution", ""),
+        ("1 Cor. 13:4–7", "attribution", ""),
+        ("BArch, R 58/1027, Bl. 44", "attribution", ""),
+        ("ГАРФ. Ф. 7523. Оп. 12. Д. 44. Л. 3", "attribution", ""),
+        ("Lesquin, Jérôme. The Wreckers. PhD diss., University of the Coast, 1998, p. 403", "thesis", "The Wreckers"),
+        ("Quill, R.: Salz und Licht. Diss. Kiel 1934, S. 12", "thesis", "Salz und Licht"),
+        ("Ключев И. П. Маяк // Вестник моря. 1999. № 3. С. 45", "article-journal", "Маяк"),
+        (
+            "Orr, A. (2001). Nets and knots. Sea Studies, 12(3), 45–60. https://doi.org/10.5555/s.1",
+            "article-journal",
+            "Nets and knots",
+        ),
+        (
+            "Marsh, J., & Orr, A. (2010). Tides. In R. Quill (Ed.), Sea books (pp. 33–57). Quay Press.",
+            "chapter",
+            "Tides",
+        ),
+    ],
+)
+def test_sources_of_many_disciplines(text: str, kind: str, title: str) -> None:
+    one = parse(text)
+    assert (one.kind, one.fields.title) == (kind, title)
+    assert looks_like_citation(text) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At 11:40 the lamp was lit.",
+        "Anna, Ruth, and 12 others came.",
+        "Chapter 3.2",
+        "Monday 11:40",
+        "The Harbour Act was passed in 1884.",
+    ],
+)
+def test_lines_that_have_no_form_of_their_own(text: str) -> None:
+    assert looks_like_citation(text) < 0.5
+
+
 EXTRACTS = (
     "The keeper wrote down the weather every evening and trimmed the wick before he slept.",
     "When the fog came in they rang the bell by hand for three days and nights without rest.",
@@ -194,7 +241,6 @@ def compendium(sources: Sequence[str], tmp_path: Path) -> tuple[list[tuple[int, 
         "Ruth Quill in conversation with the compiler, Leith, autumn 1978",
         "Inscription on the west wall, Skerry Chapel, c. 1720",
         "Skerry Record Office, HB/2/14",
-        "Genesis 11:4",
         "Harbour Hour, Radio Skerry, 14 October 1957",
     ],
 )

@@ -11,6 +11,13 @@ from pipeline.cite.people import author
 _QUOTED = re.compile(r"[“\"„«‟]\s*(?P<title>[^“”\"„«»]{3,}?)\s*[,.]?\s*[”\"“»](?:[,.;]|(?=\s|$|\w))")
 _IN = re.compile(r"^\s*[,.]?\s*(?:[Ii]n:?|[Dd]ans|В кн\.:|//)\s+")
 _IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:In:?|Dans|//)\s+(?P<container>\S.*)$")
+_BEHIND_SLASHES = re.compile(
+    r"(?P<container>[^.]+(?:\.\s(?![\dТ№])[^.]+)*)[.,]\s(?P<year>(?:1[5-9]|20)\d\d)"
+    r"(?:[.,]\s(?:Т|Вып|Кн|вып|т)\.\s?(?P<volume>\d+))?(?:[.,]\s(?:№|Nr?\.?)\s?(?P<issue>\d[\d/–-]*))?"
+)
+_EDITED = re.compile(r"(?P<who>.+?)\s\((?:[Ee]ds?\.?|[Hh]rsg\.|[Hh]g\.|org\.|dir\.|coords?\.)\)[,:]\s(?P<title>.+)")
+_PAGES_WITHIN = re.compile(r"\s\((?:pp?|S)\.\s(?P<page>\d+\s?[-–]\s?\d+)\)$")
+_VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol|Bd|t)\.\s(?P<volume>\d+|[IVXLC]+)$")
 _NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n°|№)\.?"
 _ISSUE = re.compile(
     r"[\s,.]*(?:\b[Vv]ol(?:ume)?\.?\s?|,\s|\s)(?P<volume>\d+)\s?"
@@ -39,6 +46,29 @@ def quoted_title(draft: Draft) -> None:
     draft.rest = _IN.sub("", after).strip()
 
 
+def behind_slashes(draft: Draft) -> None:
+    """Find the journal or book behind two slashes, as Russian lists have it: "Title // Journal. 1999. № 3"."""
+    head, slashes, tail = draft.rest.partition(" // ")
+    match = _BEHIND_SLASHES.fullmatch(tail.strip(STOPS)) if slashes else None
+    if match and head:
+        draft.words |= {key: value for key in ("container", "year", "volume", "issue") if (value := match[key])}
+        draft.rest = f"{head.rstrip('. ')}."
+
+
+def _within_container(name: str, draft: Draft) -> str:
+    """Take editors, volume and pages off the book that a chapter stands in: "R. Orr (Ed.), Sea Books (pp. 3–7)"."""
+    if (match := _EDITED.match(name)) and not draft.editor and form(match["who"]):
+        draft.editor = read_names(match["who"])
+        name = match["title"]
+    if (match := _PAGES_WITHIN.search(name)) and "page" not in draft.words:
+        draft.words["page"] = match["page"]
+        name = name[: match.start()]
+    if (match := _VOLUME_WITHIN.search(name)) and "volume" not in draft.words:
+        draft.words["volume"] = match["volume"]
+        name = name[: match.start()]
+    return name.strip(STOPS + QUOTES)
+
+
 def container(draft: Draft) -> None:
     """Find the journal, newspaper or book in which an article or chapter stands, and its volume and issue."""
     if "container" in draft.words:
@@ -49,12 +79,12 @@ def container(draft: Draft) -> None:
         if not draft.author and "publisher" in draft.words:
             author(draft)
         if name := draft.rest.strip(STOPS + QUOTES):
-            draft.words["container"] = name
+            draft.words["container"] = _within_container(name, draft)
         draft.rest = ""
         return
     match = _IN_BOOK.search(draft.rest)
     if match and match.start() > 3 and (draft.author or match[0].strip().startswith(("In:", "//"))):
-        draft.words["container"] = match["container"].strip(STOPS)
+        draft.words["container"] = _within_container(match["container"].strip(STOPS), draft)
         draft.rest = draft.rest[: match.start()]
     elif "publisher" not in draft.words and draft.author and "year" in draft.words:
         _journal_behind_title(draft)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.cite.special import is_special
+
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CAP = r"[^\W\d_a-zà-ÿа-я]"
 _LONGEST = 420
+_SPECIAL = 170  # letters; no case, statute or verse is longer
 _GATE = re.compile(
     r"\d|\b(?:online|n\.\s?d\.|https?:|www\.)|^\W*(?:see\s|cf\.\s|vgl\.\s)?(?:ib|eb[de]|id\b|id\.|idem|ivi"
     r"|ídem|loc|op\b|a\.\s?a|там же)|\bcit\.|[aA]\.\s?a\.\s?O\.",
@@ -162,6 +165,16 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"|abgerufen|consulté|consultado|[Aa]cesso|дата обращения)\b.{0,40}$"
         ),
     ),
+    ("a thesis", 0.4, re.compile(r"\b(?:diss(?:ertation)?\b|Diss\.|thesis\b|thèse\b|tesis\b)[^.!?]{0,70}\d{4}")),
+    (
+        "an interview",
+        0.5,
+        re.compile(
+            rf"^{_CAP}[^.!?]{{2,50}},\s(?:interview(?:ed)?\s(?:by|with)|in conversation with"
+            rf"|im Gespräch mit)\b.*\d{{4}}\W*$"
+        ),
+    ),
+    ("behind two slashes", 0.5, re.compile(r"\s//\s.*\b(?:1[89]|20)\d\d\b")),
     ("DOI", 0.5, re.compile(r"\b(?:doi:?\s?|doi\.org/)10\.\d{4,9}/\S+", re.IGNORECASE)),
     (
         "no place, no date",
@@ -201,6 +214,8 @@ def looks_like_citation(text: str) -> float:
     if len(text) > _LONGEST or not _GATE.search(text):
         return 0.0
     line = text.strip()
+    if len(line) < _SPECIAL and is_special(line):
+        return _CERTAIN
     score = sum(weight for weight, pattern in _FOR if pattern.search(line))
     if score >= _CERTAIN and _is_text_with_source(line):
         return 0.0

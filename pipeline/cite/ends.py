@@ -195,7 +195,8 @@ def medical_issue(draft: Draft) -> None:
 
 def article_pages(draft: Draft) -> None:
     """Find the pages of an article or chapter, when those referred to stand behind them: "4:1 (2001), 9-30, p. 12"."""
-    if "page" in draft.words or not _WITHIN.search(draft.rest):
+    numbered = draft.web or "doi" in draft.words  # the pages stood before the address, and so not at the end
+    if "page" in draft.words or not (numbered or _WITHIN.search(draft.rest)):
         return
     match = _ARTICLE_PAGES.search(draft.rest.rstrip(" ,.;")) or _CHAPTER_PAGES.search(draft.rest)
     if match and match.start() > 0 and not re.fullmatch(rf"{YEAR}\D+\d+", match["locator"] or ""):

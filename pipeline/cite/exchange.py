@@ -19,6 +19,7 @@ _CSL = {
     "edition": "edition",
     "publisher": "publisher",
     "place": "publisher-place",
+    "genre": "genre",
     "doi": "DOI",
     "url": "URL",
 }
@@ -45,6 +46,9 @@ _RIS = {
     "manuscript": "UNPB",
     "webpage": "ELEC",
     "motion_picture": "MPCT",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "classic": "CLSWK",
     "patent": "PAT",
 }
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})

@@ -17,7 +17,16 @@ _BEHIND_NUMBER = re.compile(r"(?<=[IVX\d]\s)(?:[A-Z][\w’']+\s){1,4}(?:Press|Ho
 _NOTES_IMPRINT = re.compile(
     rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{YEAR}\)[\s,.]*(?P<tail>.*)$"
 )
+_PAGES_BEHIND = re.compile(
+    r"(?:pp?\.\s)?(?P<page>\d+\s?[-–—]\s?\d+)(?:,?\s(?:at|here|esp\.|hier|ici)\s(?:pp?\.\s|S\.\s)?(?P<locator>\d[\d–-]*))?"
+)
 _YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$")
+_THESIS = re.compile(
+    r"[,.;]?\s\(?(?P<genre>(?:[Uu]npublished\s)?(?:(?:Ph\.?\s?D\.?|M\.?A\.?|MPhil|DPhil|[Dd]octoral|[Mm]aster[’']s)\s"
+    r"(?:[Tt]hesis|[Dd]iss(?:ertation|\.)?)|(?:(?:Phil|Jur|phil|jur)\.\s)?Diss\.|[Tt]hèse(?:\sde\sdoctorat)?|[Tt]esis\sdoctoral"
+    r"|[Tt]esi\sdi\s(?:laurea|dottorato)|[Pp]roefschrift|[Dd]issertação\sde\smestrado|[Дд]ис\.(?:\s[.…]+)?[^,.]*\.?\s?наук)[.,:]*)"
+    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+{YEAR})?[\s).,]*$"
+)
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
 _HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")
 _LONGEST = 60  # letters in a publisher's name that nothing but its own words marks off
@@ -38,6 +47,20 @@ def _split_imprint(text: str) -> tuple[str, str]:
     return text[:colon], text[colon + 1 :]
 
 
+def thesis(draft: Draft) -> None:
+    """Find that a work is a thesis, and the school that took it: "PhD diss., University of Skerry, 1998"."""
+    match = _THESIS.search(draft.rest)
+    if not match or match.start() == 0:
+        return
+    draft.words["genre"] = match["genre"].strip(" ,")
+    school = match["school"].strip(STOPS + "()")
+    if school:
+        draft.words["place" if is_place(school) else "publisher"] = school
+    if match["year"] and "year" not in draft.words:
+        set_year(draft, match)
+    draft.cut(match)
+
+
 def imprint_in_parentheses(draft: Draft) -> None:
     """Find the imprint of the notes style: "Title (Place: Publisher, Year)"; a tail goes to ``extra``."""
     match = _NOTES_IMPRINT.search(draft.rest)
@@ -52,7 +75,10 @@ def imprint_in_parentheses(draft: Draft) -> None:
     _set_imprint(draft, place, publisher)
     if "year" not in draft.words:
         set_year(draft, match)
-    draft.extra.append(tail.strip(STOPS))
+    if pages := _PAGES_BEHIND.fullmatch(tail.strip(STOPS)):
+        draft.words |= {key: value for key, value in pages.groupdict().items() if value}
+    else:
+        draft.extra.append(tail.strip(STOPS))
     draft.cut(match)
 
 

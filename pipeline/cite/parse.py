@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.cite import articles, ends, imprint, people
 from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.special import special
 from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
 
@@ -23,7 +24,9 @@ _RULES = (
     ends.extent,
     ends.article_pages,
     ends.volume_behind_year,
+    articles.behind_slashes,
     people.year_behind_author,
+    imprint.thesis,
     imprint.imprint_in_parentheses,
     ends.year_at_end,
     ends.edition,
@@ -61,9 +64,13 @@ def parse(text: str) -> Citation:
     whole = _RUN.sub(r"\1", _ITALICS.sub("", " ".join(text.split())))
     if len(whole) > _LONGEST:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
+    if one := special(whole):
+        return replace(one, text=text)
     stem, locator, asides = ends.split_locator(whole)
     fields, kind, doubts = _parse_stem(stem, bool(locator))
-    fields = replace(fields, locator=locator, extra=" ".join(part for part in (fields.extra, *asides) if part))
+    fields = replace(
+        fields, locator=locator or fields.locator, extra=" ".join(part for part in (fields.extra, *asides) if part)
+    )
     named = fields.title or fields.container
     placed = fields.author or fields.editor or fields.translator or fields.publisher or fields.year or fields.container
     known = bool(named) and bool(placed or locator)
@@ -111,6 +118,8 @@ def _kind(draft: Draft, fields: Fields, has_locator: bool) -> str:
     """Name the CSL type that the parts found speak for."""
     if draft.archive:
         return "manuscript"
+    if fields.genre:
+        return "thesis"
     if fields.container:
         if fields.publisher or fields.editor or (fields.place and not _PAPER.search(fields.container)):
             return "chapter"

@@ -161,6 +161,8 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
         return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
     if kind == "body":
         return stop == "." and " " in head
+    if stop == "," and head.endswith("et al."):
+        return True
     return stop == "." and head[-1] != "." and not re.match(r"\d{4}\b", after)  # one family name: "Orr. Title"
 
 

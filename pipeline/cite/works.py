@@ -30,6 +30,7 @@ _CSL = {
     "publisher": "publisher",
     "place": "publisher-place",
     "page": "page",
+    "genre": "genre",
     "doi": "DOI",
     "url": "URL",
 }
