@@ -83,8 +83,10 @@ class Galley:
             self.changes.append(Change(line.number, ChangeKind.RELABELLED, *differs, why))
 
     def aside(self, line: Line, rule: str, why: str) -> None:
-        """Put a line that is only the file's form on record, and not into the book."""
-        self.put(line, Role.BOILERPLATE, rule, "", why=why)
+        """Put a line that is no text of the book, but what a file says of itself, on record."""
+        self.put(line, Role.BOILERPLATE, rule, "")
+        if self.changes and self.changes[-1].line == line.number:
+            self.changes[-1] = Change(line.number, ChangeKind.SET_ASIDE, line.text.strip(), "", why)
 
     def blank(self, line: Line) -> None:
         """Keep a blank line in its place."""

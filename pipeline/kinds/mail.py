@@ -6,7 +6,6 @@ record; lines behind ``>`` are a quotation, what stands below ``-- `` is the sig
 
 from __future__ import annotations
 
-import quopri
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 from pipeline.kinds.galley import Galley
+from pipeline.kinds.mime import text_of
 from pipeline.kinds.paragraphs import goes_on, width_of
 from pipeline.model import Claim, Copy, Line, Role
 from pipeline.report import Report
@@ -31,7 +31,8 @@ WHY: Mapping[str, str] = {
     "mail-who-wrote": "It says who wrote what is quoted below.",
     "mail-greeting": "It greets, or takes leave.",
     "mail-signature": "It stands below the line of two hyphens: a signature.",
-    "mail-part": "A part of the letter that is no text, or is the same text in another form.",
+    "mail-part": "It is a part of the letter that is no text, or the text once more in another form.",
+    "mail-soft": "The line above was cut for the way: its words stand there.",
 }
 _KEYS = {
     "from": "from von de da van från fra od от від kimden 发件人 寄件者 差出人 보낸 사람 보낸사람 lähettäjä feladó",
@@ -44,7 +45,7 @@ _KEYS = {
     "more": "cc bcc kopie copie cópia копия 抄送 参照 참조",
 }
 _FIELD = re.compile(r"^[*_]*(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")
-_ENVELOPE = re.compile(r"^From \S+@?\S* +(?:[A-Z][a-z]{2} ){2}[ \d]\d \d\d:\d\d(?::\d\d)?(?: [-+A-Z\d]+)? \d{4}")
+_ENVELOPE = re.compile(r"^From \S.*? +(?:[A-Z][a-z]{2} ){2}[ \d]\d \d\d:\d\d(?::\d\d)?(?: [-+A-Z\d]+)? \d{4}\b")
 _QUOTED = re.compile(r"^\s?(?:[>|]\s?)+")
 _WROTE = re.compile(
     r"(?:\b(?:wrote|writes|schrieb(?:en)?|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\(?a?\)?"
@@ -67,7 +68,6 @@ _GREETING = re.compile(
 )
 _SIGNATURE = re.compile(r"^-- ?$")
 _NAME = re.compile(r"^(?:[^\W\d_a-z][\w.’'-]*\s?){1,4}$")
-_SOFT = re.compile(r"=(?:[0-9A-F]{2}|$)")
 _FEW_FIELDS = 2
 
 
@@ -160,10 +160,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     width = width_of([line for one in letters for line in one.body if not _QUOTED.match(line.text)])
     for one in letters:
         _put_head(one, galley)
-        encoded = any(kind == "other" and "quoted-printable" in line.text.casefold() for line, kind in one.head)
-        _put_body(
-            _decoded(one.body, galley) if encoded else one.body, width, galley, {line.number: line for line in one.body}
-        )
+        head = "\n".join(line.text for line, kind in one.head if kind != "envelope")
+        body = text_of(head, one.body) if re.search("^content-", head, re.IGNORECASE | re.MULTILINE) else one.body
+        _put_body(body, width, galley, {line.number: line for line in one.body})
     subjects = [_plain(_value(line.text)) for letter in letters for line, kind in letter.head if kind == "subject"]
     return galley.copy(title=subjects[0] if len(subjects) == 1 else "")
 
@@ -200,23 +199,6 @@ def _plain(text: str) -> str:
         return text
 
 
-def _decoded(body: Sequence[Line], galley: Galley) -> list[Line]:
-    """Return the lines of a body that was coded as "quoted-printable" (RFC 2045, 6.7), soft line ends joined."""
-    if not any(_SOFT.search(line.text) for line in body):
-        return list(body)
-    out: list[Line] = []
-    held: list[Line] = []
-    for line in body:
-        held.append(line)
-        if line.text.endswith("="):
-            continue
-        data = "".join(one.text.removesuffix("=") for one in held).encode("ascii", "replace")
-        out.append(Line(held[0].number, quopri.decodestring(data).decode("utf-8", "replace")))
-        out += [Line(one.number, "") for one in held[1:]]
-        held = []
-    return out + held
-
-
 def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int, Line]) -> None:
     """Put the body of a letter."""
     above: Line | None = None
@@ -226,7 +208,7 @@ def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int
     for line in body:
         text = line.text.strip()
         if line.blank:
-            _keep(raw[line.number], line, galley)
+            _keep(raw[line.number], raw.get(line.number - 1), galley)
             above = None
             continue
         quoted = _QUOTED.match(line.text)
@@ -243,10 +225,10 @@ def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int
             now, rule = Role.PARAGRAPH, "mail-words"
         if _SIGNATURE.match(line.text):
             signed = True
-            galley.aside(line, "mail-signature", "the sign of a signature")
+            galley.aside(raw[line.number], "mail-signature", "the sign of a signature")
             continue
         if quoted and not words:
-            galley.aside(line, "mail-quoted", "the sign of a quotation")
+            galley.aside(raw[line.number], "mail-quoted", "the sign of a quotation")
             above = None
             continue
         wide = width + len(quoted[0]) if quoted and width else width
@@ -258,9 +240,11 @@ def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int
         role, above = now, line
 
 
-def _keep(source: Line, line: Line, galley: Galley) -> None:
-    """Keep a blank line; one that is blank because its words were joined to the line above has a decision too."""
+def _keep(source: Line, above: Line | None, galley: Galley) -> None:
+    """Keep a blank line; one that had words is joined to the line above, or no text of the letter, and is on record."""
     if source.blank:
         galley.blank(source)
+    elif above and above.text.endswith("="):
+        galley.put(source, Role.BOILERPLATE, "mail-soft", "", why="its words are on the line above")
     else:
-        galley.aside(source, "mail-wrapped", "joined to the line above")
+        galley.aside(source, "mail-part", "no text of the letter, or the same text in another form")

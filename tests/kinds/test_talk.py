@@ -226,6 +226,27 @@ Content-Transfer-Encoding: quoted-printable
 La lampe est =C3=A9teinte, et je vous prie de venir avant la n=
 uit.
 """
+PARTS = """\
+From ann at harbour.example  Sat Jan  5 09:14:16 2008
+From: ann at harbour.example (Ann Marsh)
+Date: Sat, 5 Jan 2008 09:12:18 -0500
+Subject: Oil
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: base64
+
+RGVyIMOWbGtydWcgaXN0IGxlZXIuCgpLb21tdCBtb3JnZW4gbmV1ZXM/Cg==
+
+--b1
+Content-Type: text/html; charset=utf-8
+
+<p>Der &Ouml;lkrug ist leer.</p><p>Kommt morgen neues?</p>
+
+--b1--
+"""
 
 CASES = {
     "interview": (
@@ -332,6 +353,7 @@ CASES = {
         ("title: Die Lampe im Nordturm", "| Anna Marsch\n| Peter Ohm\n| Samstag", "| Viele Grüße\n| Anna"),
         ("Betreff", "Gesendet"),
     ),
+    "parts": (mail, PARTS, ("# Oil", "Der Ölkrug ist leer. Kommt morgen neues?"), ("b1", "<p>", "RGV", "html")),
     "coded": (mail, CODED, ("| André Marsh", "éteinte, et je vous prie de venir avant la nuit."), ("C3", "quoted")),
 }
 
