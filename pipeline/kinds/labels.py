@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Line
 
@@ -29,6 +29,10 @@ _LETTER = re.compile(rf"^(?:{STAMP}\s*)?(?P<name>[QA])(?:\.\s+|\s{{2,}}|\t\s*)(?
 _STOP = re.compile(
     r"^(?P<name>(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Dr|Sra?|The)\.?\s[^\W\d_]|[^\W\d_a-z])[^.:()]{1,50}?)"
     r"(?P<aside>\s*\([^)]{1,60}\))?\.(?:\s*[–—-])?\s+(?P<words>[^\W\d_a-z].*|[«“\"‘¿¡(].*)$"
+)
+_DASH = re.compile(r"^(?P<name>[^\W\d_a-z][^:()–—]{1,50}?)(?P<aside>\s*\([^)]{1,60}\))?\s[–—-]\s(?P<words>\S.*)$")
+_CIRCLE = re.compile(
+    r"^[○◯〇◎●]\s?(?P<name>[가-힣]+\s[가-힣]{2,4}|[^\s（(]{1,20})(?P<aside>[（(][^）)]{1,30}[）)])?君?[\s\u3000]+(?P<words>\S.*)$"
 )
 _ALONE = re.compile(
     rf"^(?:[*_]{{1,3}})?(?:{STAMP}\s*[-–—|]?\s*)?(?P<name>[^\W\d_][^:：.!?…;,]{{0,50}}?)"
@@ -60,7 +64,10 @@ _FIELDS = frozenset(
         contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
     )
 )
+_STOPS = {"letter": ".", "stop": ".", "dash": " –", "circle": "："}
 _LONGEST = 160  # characters; no label is longer, with all that stands beside it
+_NAMES = 4  # words; a name has no more
+_INITIALS = 2  # letters; a word in capitals that is longer is a word
 _FEW_TURNS = 4
 _TURNS = 0.12  # of all paragraphs; a speaker who goes on for longer is no conversation
 _KNOWN = 0.4  # of what looks like a label comes again
@@ -68,18 +75,19 @@ _KNOWN = 0.4  # of what looks like a label comes again
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label and what stands beside it. ``form``: colon, letter, stop or alone."""
+    """A label and what stands beside it. ``form``: colon, letter, stop, dash, circle or alone."""
 
     form: str
     name: str
     aside: str
     words: str
     stop: str = ":"
+    person: str = ""
 
     @property
     def key(self) -> str:
         """The name without what varies from turn to turn."""
-        name = re.sub(r",.*$", "", self.name) if self.form == "colon" else self.name
+        name = self.person or (re.sub(r",.*$", "", self.name) if self.form == "colon" else self.name)
         return " ".join(re.sub(r"[*_]", "", name).split()).casefold().rstrip(".")
 
 
@@ -92,7 +100,9 @@ def candidate(text: str) -> Label | None:
     timed = _ALONE.match(text) if short else None
     patterns = [("letter", _LETTER)] if text[:1] in "QA[(0123456789" else []
     patterns += [("colon", _COLON)] if re.search("[:：]", text[:_LONGEST]) else []
+    patterns += [("dash", _DASH)] if re.search(r"\s[–—-]\s", text[:_LONGEST]) else []
     patterns += [("stop", _STOP)] if ". " in text[:_LONGEST] else []
+    patterns += [("circle", _CIRCLE)] if text[:1] in "○◯〇◎●" else []
     patterns += [("alone", _ALONE)] if short else []
     for form, pattern in (("alone", _ALONE),) if timed and timed["time"] else patterns:
         found = pattern.match(text)
@@ -100,10 +110,10 @@ def candidate(text: str) -> Label | None:
             continue
         parts = found.groupdict()
         wide = form == "colon" and "：" in text[: found.start("words")]
-        stop = "." if form in ("letter", "stop") else "：" if wide else ":"
-        aside = (parts.get("aside") or "").strip()
+        stop = _STOPS.get(form, "：" if wide else ":")
+        aside = INSIDE.sub("", parts.get("aside") or "").strip()
         one = Label(form, parts["name"].strip(" *_"), aside, parts.get("words") or "", stop)
-        if form == "letter" or _is_name(one):
+        if form in ("letter", "circle") or _is_name(one):
             return one
     return None
 
@@ -122,8 +132,10 @@ def _is_name(one: Label) -> bool:
         return False  # a time of the day
     if words[0][:1].isdigit() or not re.search(r"[^\W\d_]", name):
         return False
-    if one.form == "stop":
-        return shouts(name) or (bool(_HONOUR.match(words[0].rstrip("."))) and words[0] != "The")
+    if one.form in ("stop", "dash"):
+        office = words[0] == "The" and any(word.isupper() and len(word) > _INITIALS for word in words)
+        honour = one.form == "stop" and words[0] != "The" and bool(_HONOUR.match(words[0].rstrip(".")))
+        return shouts(name) or office or honour
     weighty = [word for word in words if not _PARTICLE.match(word) and not word.isdigit()]
     capitals = sum(not word[0].islower() for word in weighty)
     return bool(weighty) and not weighty[0][0].islower() and capitals >= 0.6 * len(weighty)
@@ -148,6 +160,10 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     filled = [line for line in lines if not line.blank]
     found = {line.number: one for line in filled if (one := candidate(line.text))}
     stands = {line.number: n for n, line in enumerate(filled)}
+    names = {one.key for one in found.values()}
+    for number, one in found.items():  # "The Secretary of State (Ann Marsh)" is Ann Marsh
+        if (who := one.aside.strip("()")) and who.casefold() in names:
+            found[number] = replace(one, person=who)
     for number in [number for number, one in found.items() if one.form == "alone"]:
         at = stands[number]
         after = filled[at + 1].number if at + 1 < len(filled) else 0
@@ -171,16 +187,20 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     kept |= {
         number: one
         for number, one in found.items()
-        if number not in kept
-        and one.form == "colon"
-        and (main == "colon" or shouts(one.name))
-        and first <= number
-        and len(one.name.split()) <= 4
+        if number not in kept and first <= number and _speaks_once(one, main)
     }
     inside = [line for line in filled if min(kept) <= line.number]
     if len(kept) < _TURNS * len(inside):
         return None
     return Turns(kept, len({one.key for one in kept.values()}))
+
+
+def _speaks_once(one: Label, main: str) -> bool:
+    """Tell whether a label that does not come again is one, in a text whose labels mostly have the form ``main``."""
+    few = len(one.name.split()) <= _NAMES
+    if one.form == "colon":
+        return few and (main == "colon" or shouts(one.name))
+    return one.form == main and (few or bool(one.aside)) and (one.form != "alone" or bool(one.aside))
 
 
 def _conversation(speakers: set[str], kept: Mapping[int, Label]) -> bool:

@@ -37,12 +37,14 @@ _SAID = re.compile(
     r"|смех|смеётся|аплодисм|шум|笑|掌声|鼓掌|拍手|웃음|박수)[^)\]）]{0,80}[)\]）]",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"(?<=[.!?…] )\([^\W\d_a-z][^()]{2,60}\)(?=\.?$)")  # "It is not true. (Murmurs.)"
 _SCENE = re.compile(
     r"^\W*(?:act|scene|acte|scène|akt|aufzug|auftritt|szene|acto|escena|atto|scena|действие|явление)\s+"
     r"(?:[ivxlc\d]+|the\s\w+|first|second|premier|première|erste)",
     re.IGNORECASE,
 )
 _HEARING = re.compile(r"^BY\s[^\W\d_a-z].*:$")
+_SAMPLE = 2000  # lines; a long transcript has turns among its first
 _MOST = 0.5  # of the text stands below the first turn
 _SOURCE = 330  # characters; the source of an extract is not longer
 _LIKELY = 0.5
@@ -54,7 +56,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which the same few labels open one turn after another."""
     if header_fields(lines) or any(_SCENE.match(line.text) for line in lines if len(line.text) < _SHORT):
         return None  # a printed book, a play
-    seen = turns_of(lines)
+    seen = turns_of(lines) if len(lines) <= 2 * _SAMPLE or turns_of(lines[:_SAMPLE]) else None
     if seen is None:
         return None
     filled = [line.number for line in lines if not line.blank]
@@ -157,7 +159,8 @@ def _turn(one: Label) -> str:
 
 def _spoken(words: str) -> str:
     """Mark what stands in brackets and was not said."""
-    return _SAID.sub(lambda found: styled(found[0], Style.STAGE), words)
+    words = _SAID.sub(lambda found: styled(found[0], Style.STAGE), words)
+    return _BEHIND.sub(lambda found: styled(found[0], Style.STAGE), words)
 
 
 def _is_business(words: str) -> bool:

@@ -103,6 +103,58 @@ STENOGRAM = """\
 
 МАРШ А.П.: Этого никто не знает. (Смех в зале.)
 """
+CONGRESS = """\
+  Mr. MARSH. Madam Speaker, I yield myself such time as I may consume.
+  The lamp in the north tower has been out for three days, and nobody on
+the other side of the aisle has brought any oil.
+  Mr. OZIER. Will the gentleman yield?
+  Mr. MARSH. I yield to the gentleman from Lisk.
+  Mr. OZIER. The oil is on its way.
+  The SPEAKER pro tempore. The time of the gentleman has expired.
+  Mr. MARSH. I thank the Speaker.
+"""
+COMMONS = """\
+Oral Answers to Questions
+
+Ann Marsh (Lisk North) (Lab)
+What steps is he taking to light the north tower?
+
+The Secretary of State for Harbours (Peter Ozier)
+We have ordered oil.
+
+It will come by boat on Friday.
+
+Ann Marsh
+Will he bring it himself?
+
+Peter Ozier
+I will.
+
+Ann Marsh
+Thank you.
+"""
+CAMARA = """\
+O SR. PRESIDENTE – Está aberta a sessão.
+
+O SR. PAULO ORNE – Senhor presidente, a lâmpada está apagada.
+
+Ninguém trouxe óleo.
+
+O SR. PRESIDENTE – Tem a palavra a senhora Ana Marques.
+
+A SRA. ANA MARQUES – O óleo chega amanhã. (Rumores.)
+
+O SR. PAULO ORNE – Veremos.
+"""
+DIET = """\
+○議長（山田太郎君）　これより会議を開きます。
+
+○港守子君　灯台の火が三日も消えています。
+
+○議長（山田太郎君）　答弁を求めます。
+
+○港守子君　ありがとうございます。
+"""
 SUBRIP = """\
 1
 00:00:01,000 --> 00:00:03,000
@@ -295,6 +347,29 @@ CASES = {
         ("[МАРШ А.П.:]{.speaker} У меня", "[(Смех в зале.)]{.stage}"),
         ("lang=",),
     ),
+    "congress": (
+        transcripts,
+        CONGRESS,
+        (
+            "consume. The lamp in",
+            "three days, and nobody on the other",
+            "[The SPEAKER pro tempore.]{.speaker} The time",
+        ),
+        (),
+    ),
+    "commons": (
+        transcripts,
+        COMMONS,
+        ("[The Secretary of State for Harbours]{.speaker} [(Peter Ozier)]{.stage}: We have ordered oil.\n\nIt will",),
+        (),
+    ),
+    "camara": (
+        transcripts,
+        CAMARA,
+        ("[O SR. PAULO ORNE –]{.speaker} Senhor", "apagada.\n\nNinguém", "[A SRA. ANA", "[(Rumores.)]{.stage}"),
+        (),
+    ),
+    "diet": (transcripts, DIET, ("lang: ja", "[港守子君：]{.speaker}灯台の", "[議長]{.speaker}"), ("lang=", "○")),
     "subrip": (
         subtitles,
         SUBRIP,
