@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.layout import MEASURED
+from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape
 from pipeline.print.elements import is_block
-from pipeline.print.layout import MEASURED
+from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter

@@ -7,22 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline import standing
 from pipeline.fetcher import closed_fetcher
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.fonts import FAMILY, SECOND
+from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.report import Report
 
 if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.document import Page
-
-
-MEASURED = "data-measured"  # attribute of an element whose shape is asked for
 
 
 @contextmanager
@@ -56,6 +54,18 @@ class _Handler(logging.Handler):
             self.report.find("typesetter-warning", words=words)
 
 
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Let the engine say nothing: what it has to say of a paragraph, it says again when that is set on its page."""
+    logger = logging.getLogger("weasyprint")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
 class Typesetter:
     """WeasyPrint with one set of faces and style sheets: pages from several runs can be bound together."""
 
@@ -77,6 +87,9 @@ class Typesetter:
         stack = ", ".join(f'"{family}"' for family in (FAMILY, SECOND, *families))
         self._sheets.append(self._css(f":root, .fn {{ font-family: {stack}, serif }}"))
         self._first: Document | None = None
+        seen = [(name, standing.digest(one.content)) for name, one in sorted((pictures or {}).items())]
+        self._made_of = (list(sheets), self._language, stack, seen)
+        self._shelves: dict[str, Shelf] = {}
 
     def set(self, body: str, rules: str = "") -> list[Page]:
         """Lay out ``body`` (HTML) and return its pages; ``rules`` are style rules for this run alone."""
@@ -96,9 +109,36 @@ class Typesetter:
             The shapes of those elements in them that have the attribute ``MEASURED``, by its value.
 
         """
-        html = "".join(lxml.html.tostring(element, encoding="unicode", with_tail=False) for element in elements)
-        scroll = f"@page :left, :right {{ size: {measure:.3f}pt 14000pt; margin: 0 }}"
-        return shapes_by_element(self.set(html, f"{scroll} {rules}"), MEASURED)
+        rules = f"@page :left, :right {{ size: {measure:.3f}pt 14000pt; margin: 0 }} {ONE_FLOW} {rules}"
+        shelf = self._shelves.get(rules)
+        if shelf is None:
+            shelf = self._shelves[rules] = Shelf(standing.digest(standing.workshop(), self._made_of, rules))
+        asked = list(blocks(elements))
+        unknown = {block.html: block for block in asked if shelf.shapes(block) is None}
+        if unknown:
+            for block, shapes in self._measured(list(unknown.values()), rules):
+                shelf.put(block, shapes)
+        return {
+            name: shape
+            for block in asked
+            for name, shape in zip(block.names, shelf.shapes(block) or (), strict=True)
+            if shape is not None
+        }
+
+    def _measured(self, unknown: Sequence[Block], rules: str) -> Iterator[tuple[Block, list[Shape | None]]]:
+        """Set blocks, one below the other; an element that the rules do not show has no shape."""
+        numbered = (
+            block.html.replace(f'{MEASURED}="', f'{MEASURED}="{number}.') for number, block in enumerate(unknown)
+        )
+        with _in_silence():
+            found = shapes_by_element(self.set("".join(numbered), rules), MEASURED)
+        for number, block in enumerate(unknown):
+            yield block, [found.get(f"{number}.{part}") for part in range(len(block.names))]
+
+    def keep(self) -> None:
+        """Keep how paragraphs were measured for the next build."""
+        for shelf in self._shelves.values():
+            shelf.keep()
 
     def document(self, pages: list[Page]) -> Document:
         """Return pages of several runs as one document."""

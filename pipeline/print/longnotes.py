@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 
 from pipeline.print.boxes import LOOSE, Line, is_letter
 from pipeline.print.justify import NOTES_ALONE, even_notes
-from pipeline.print.layout import MEASURED
 from pipeline.print.letters import UNPARTED
+from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter

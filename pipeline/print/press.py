@@ -74,6 +74,7 @@ def print_book(
         book.add_back_matter(works)
         prelims = book.front_matter()
         progress("Writing the PDF")
+        book.press.keep()
         return book.bound(prelims, {"book.md": markdown.encode(), **_attached(manuscript)})
 
 

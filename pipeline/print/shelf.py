@@ -1,0 +1,121 @@
+"""The shelf: how paragraphs were measured, each by its content, for all that ask and for the next build.
+
+A paragraph is measured with what the style sheets may ask about it: the elements that it lies in, and those right
+before and behind it, as empty shells. So its shape depends on nothing else, whatever is measured together with it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from pipeline import standing
+from pipeline.print.boxes import Line, Shape
+
+MEASURED = "data-measured"  # attribute of an element whose shape is asked for
+ONE_FLOW = "body * { break-before: auto !important; break-after: auto !important; page: auto !important }"
+"""Nothing that is measured begins a page: shells would begin hundreds."""
+
+MOST = 20_000  # blocks on one shelf; those that this build did not ask for go first
+_OPENED = frozenset({"body", "section"})  # elements whose parts are measured one by one
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something to measure: its HTML, in which the elements asked for are numbered from 0, and their own names."""
+
+    html: str
+    names: tuple[str, ...]
+
+
+def blocks(elements: Iterable[HtmlElement]) -> Iterator[Block]:
+    """Cut what is to be measured into blocks that do not depend on each other; what is not asked for is left out."""
+    for element in elements:
+        yield from _blocks(element, "", "")
+
+
+def _blocks(element: HtmlElement, before: str, behind: str) -> Iterator[Block]:
+    if element.tag not in _OPENED or element.get(MEASURED) is not None:
+        asked = [part for part in element.iter() if isinstance(part.tag, str) and part.get(MEASURED) is not None]
+        if asked:
+            names = tuple(part.get(MEASURED, "") for part in asked)
+            for number, part in enumerate(asked):
+                part.set(MEASURED, str(number))
+            text = lxml.html.tostring(element, encoding="unicode", with_tail=False)
+            for name, part in zip(names, asked, strict=True):
+                part.set(MEASURED, name)
+            yield Block(f"<div>{before}{text}{behind}</div>", names)
+        return
+    tag = "div" if element.tag == "body" else element.tag
+    opening, closing = f"{before}<{tag}{_attributes(element)}>", f"</{tag}>{behind}"
+    parts = [part for part in element if isinstance(part.tag, str)]
+    for number, part in enumerate(parts):
+        above = _shell(parts[number - 1]) if number else ""
+        below = _shell(parts[number + 1]) if number + 1 < len(parts) else ""
+        yield from _blocks(part, opening + above, below + closing)
+
+
+def _shell(element: HtmlElement) -> str:
+    tag = str(element.tag)
+    return f"<{tag}{_attributes(element)}>" + ("" if tag in _VOID else f"</{tag}>")
+
+
+def _attributes(element: HtmlElement) -> str:
+    return "".join(
+        f' {name}="{html.escape(str(value))}"'
+        for name, value in element.attrib.items()
+        if name not in (MEASURED, "id")  # a name is given once
+    )
+
+
+class Shelf:
+    """The shapes of blocks under one set of rules; ``key`` tells the rules, the faces and the engine."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._kept: dict[str, list[Shape | None]] = {}
+        self._used: dict[str, list[Shape | None]] = {}
+        self._new = False
+        content = standing.kept("shapes", key)
+        if content is not None:
+            self._kept = {name: [_shape(row) for row in rows] for name, rows in json.loads(content).items()}
+
+    def shapes(self, block: Block) -> list[Shape | None] | None:
+        """Return the shapes of the elements asked for in ``block``, if it was measured before."""
+        name = standing.digest(block.html)
+        found = self._used.get(name, self._kept.get(name))
+        if found is not None:
+            self._used[name] = found
+        return found
+
+    def put(self, block: Block, shapes: list[Shape | None]) -> None:
+        """Put the shapes of a block on the shelf."""
+        self._used[standing.digest(block.html)] = shapes
+        self._new = True
+
+    def keep(self) -> None:
+        """Keep what is on the shelf for the next build."""
+        if not self._new:
+            return
+        rest = list(self._kept.items())[: max(0, MOST - len(self._used))]
+        rows = {name: [_row(shape) for shape in shapes] for name, shapes in (*self._used.items(), *rest)}
+        standing.keep("shapes", self._key, json.dumps(rows, separators=(",", ":")).encode())
+        self._new = False
+
+
+def _row(shape: Shape | None) -> list[object] | None:
+    return (
+        [shape.width, shape.indent, [[line.letters, line.hyphenated, line.gap] for line in shape.lines]]
+        if shape
+        else None
+    )
+
+
+def _shape(row: tuple[float, float, list[tuple[int, bool, float]]] | None) -> Shape | None:
+    return row and Shape(row[0], row[1], [Line(*line) for line in row[2]])
