@@ -31,7 +31,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.BUG: "a fault in Octavo itself (please report it)",
     Exit.USAGE: "the command line is not understood",
     Exit.NO_INPUT: "the source is missing, a folder, or empty",
-    Exit.NOT_TEXT: "the source is not a text (a PDF, a ZIP, other bytes)",
+    Exit.NOT_TEXT: "the source is not a text (a ZIP, a PDF that is locked or only pictures, other bytes)",
     Exit.SETTINGS: "the settings file is not valid TOML, or has an unknown key or value",
     Exit.NO_ACCESS: "no right to read the source or to write the result",
     Exit.DISK_FULL: "no space left where the result goes",

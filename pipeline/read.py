@@ -53,8 +53,10 @@ MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 
+PDF = b"%PDF-"
+"""Stands within the first 1,024 bytes of a PDF (ISO 32000-1, Annex H); what stands before it is not read."""
+
 NOT_TEXTS = (
-    (0, b"%PDF-", "a PDF"),
     (0, b"{\\rtf", "an RTF file"),
     (0, b"%!PS", "a PostScript file"),
     (30, b"mimetypeapplication/epub+zip", "an EPUB"),
@@ -110,6 +112,10 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
 
     """
     data = read_bytes(path)
+    if PDF in data[:1024]:
+        from pipeline.pdf import lines_of_pdf
+
+        return Source(path.name, lines_of_pdf(data, path), "PDF", True, "LF")
     if encoding:
         text, name, certain = _forced(data, encoding, path), encoding, True
     else:
@@ -183,7 +189,7 @@ def _forced(data: bytes, encoding: str, path: Path) -> str:
 
 def _decoded(data: bytes, path: Path, report: Report) -> tuple[str, str, bool]:
     """Find the encoding: the text, the codec, and whether that is certain."""
-    for offset, sign, what in NOT_TEXTS[:3]:  # these have no byte that a text has not
+    for offset, sign, what in NOT_TEXTS[:2]:  # these have no byte that a text has not
         if data.startswith(sign, offset):
             raise _not_text(path, what)
     for mark, codec in MARKS:

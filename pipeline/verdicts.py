@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,23 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
+from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
 from pipeline.report import Report, codes
 from pipeline.settings import Settings
 
-_ACTS = ("role", "join", "drop", "covers", "work", "fields", "accept")
-_KEYS = ("line", "starts", "why", *_ACTS)
+_ACTS = ("role", "join", "drop", "covers", "work", "fields", "read", "accept")
+_KEYS = ("line", "starts", "why", "everywhere", *_ACTS)
 _NAMES = ("author", "editor", "translator")
 _LATE = ("layout", "tool")  # families of findings that only an edition brings
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One verdict, its line found. ``acts`` holds what it says: role, join, drop, covers, work, fields, accept."""
+    """One verdict, its line found. ``acts`` holds what it says: role, join, drop, covers, work, fields, read, accept.
+
+    ``everywhere``: what ``read`` corrects is corrected on every line, not only on this one.
+    """
 
     line: int
     why: str
     acts: Mapping[str, Any]
+    everywhere: bool = False
 
     def __str__(self) -> str:
         return f"the verdict on line {self.line} ({', '.join(self.acts)})"
@@ -82,6 +87,7 @@ def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], rep
             raise OctavoError(Exit.SETTINGS, f"Unknown key “{key}” in {where}.", hint)
     acts = {key: row[key] for key in _ACTS if key in row}
     kinds = {"line": int, "starts": str, "why": str, "join": bool, "drop": bool, "work": str, "accept": str}
+    kinds |= {"everywhere": bool, "read": dict}
     for key, kind in kinds.items():
         if key in row and not isinstance(row[key], kind):
             raise OctavoError(Exit.SETTINGS, f"“{key}” in {where} has the wrong kind of value.")
@@ -93,13 +99,16 @@ def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], rep
         )
     if "role" in acts and acts["role"] not in list(Role):
         raise OctavoError(Exit.SETTINGS, f"“{acts['role']}” in {where} is no role.", f"Roles: {', '.join(Role)}.")
+    words = acts.get("read", {})
+    if not all(isinstance(meant, str) and said.strip() and meant.strip() for said, meant in words.items()):
+        raise OctavoError(Exit.SETTINGS, f"“read” in {where} must say words.", 'For example: read = { tlie = "the" }.')
     if "accept" in acts and acts["accept"] not in codes():
         raise OctavoError(Exit.SETTINGS, f"“{acts['accept']}” in {where} is no finding.", "See: octavo codes.")
     found = _find(row["line"], row["starts"], lines, where)
     if found != row["line"]:
         report.find("verdict-moved", found, number=row["line"])
         acts = _moved(acts, found - row["line"])
-    return Verdict(found, row["why"], acts)
+    return Verdict(found, row["why"], acts, row.get("everywhere", False))
 
 
 def _find(number: int, starts: str, lines: Sequence[Line], where: str) -> int:
@@ -169,6 +178,7 @@ def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> 
             f"{ruling} changes nothing: the source's own markup says what its lines are.",
             "Mend the markup there, or the text in book.md.",
         )
+    copy = _reread(copy, verdicts)
     decisions = decide(copy.decisions, verdicts)
     before = {decision.line: decision.role for decision in copy.decisions}
     other = {decision.line for decision in decisions if decision.role is not before[decision.line]}
@@ -187,6 +197,27 @@ def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> 
         citations=tuple(citation for citation in known if citation.line not in idle),
         changes=tuple(change for change in copy.changes if change.line not in held),
     )
+
+
+def _reread(copy: Copy, verdicts: Iterable[Verdict]) -> Copy:
+    """Apply verdicts on what a line, or every line, is to be read as: whole words, as they are written."""
+    text = {line.number: line.text for line in copy.lines}
+    changes: list[Change] = []
+    for verdict in verdicts:
+        for said, meant in verdict.acts.get("read", {}).items():
+            word = re.compile(rf"(?<!\w){re.escape(said)}(?!\w)")
+            places = [
+                number for number in (text if verdict.everywhere else [verdict.line]) if word.search(text[number])
+            ]
+            if not places:
+                raise _idle(verdict, f"“{said}” does not stand {'in the text' if verdict.everywhere else 'there'}")
+            for number in places:
+                why = f"a verdict says so: {verdict.why}"
+                times = len(word.findall(text[number]))
+                changes += [Change(number, ChangeKind.REPAIRED, said, meant, why)] * times
+                text[number] = word.sub(meant.replace("\\", r"\\"), text[number])
+    lines = tuple(replace(line, text=text[line.number]) for line in copy.lines)
+    return replace(copy, lines=lines, changes=(*copy.changes, *changes)) if changes else copy
 
 
 def _narrowed(citation: Citation, decisions: Sequence[Decision]) -> Citation:

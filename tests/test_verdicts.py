@@ -46,6 +46,33 @@ def test_a_role_is_overruled_and_the_reason_is_kept(tmp_path: Path) -> None:
     assert "seen in the printed book" in decision.reasons[-1].rule
 
 
+@pytest.mark.parametrize(
+    ("act", "read_as"),
+    [
+        (
+            'read = { made = "held" }',
+            ["The trials were held on Sundays", "was made with the lid", "was made without fire"],
+        ),
+        (
+            'read = { made = "held" }\neverywhere = true',
+            ["The trials were held on Sundays", "was held with the lid", "was held without fire"],
+        ),
+    ],
+)
+def test_words_that_were_misread_are_corrected_and_on_record(tmp_path: Path, act: str, read_as: list[str]) -> None:
+    reading = read(tmp_path, verdict(5, "The trials", act))
+    text = "\n".join(line.text for line in reading.lines)
+    assert [words in text for words in read_as] == [True] * 3
+    changed = [(one.line, one.before, one.after) for one in reading.changes if "seen in the printed book" in one.why]
+    assert changed == [(n, "made", "held") for n in (5, 8, 11)[: 3 if "everywhere" in act else 1]]
+
+
+def test_a_correction_of_words_that_are_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(OctavoError) as caught:
+        read(tmp_path, verdict(5, "The trials", 'read = { tlie = "the" }'))
+    assert caught.value.exit_code is Exit.VERDICT
+
+
 def test_lines_are_joined(tmp_path: Path) -> None:
     reading = read(tmp_path, verdict(5, "The trials", "join = true"))
     assert [one.joined for one in reading.decisions if one.line == 5] == [True]

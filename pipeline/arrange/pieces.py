@@ -22,6 +22,7 @@ from pipeline.report import Report
 _OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
 _TURNS = frozenset({"page-number", "running-head", "folio", "running-head-folio", "page-label"})
+_EDGES = frozenset({"folio", "running-head-folio", "running-head-again", "running-head-echo"})
 _ENDED = re.compile(r"[\W_]$")
 _WORD = 400  # letters; no word has more
 
@@ -62,17 +63,20 @@ def gather(
     out: list[Piece] = []
     group: list[Decision] = []
     above = 0
+    turned = False  # a running head or folio stands between: what goes on below it goes on without a gap
     pages = _Pages(marks, changes)
     for decision in decisions:
         if decision.role in _OUT:
             changes.append(_dropped(decision, text[decision.line]))
+            turned = turned or _rule(decision) in _EDGES
             if _rule(decision) in _TURNS:
                 pages.turn(page_number(text[decision.line]))
             continue
         if group and not decision.joined:
             out.append(_piece(group, text, above, joiner, pages, changes))
-            above, group = group[-1].line, []
+            above, group = decision.line - 1 if turned else group[-1].line, []
         group.append(decision)
+        turned = False
         pages.before(decision.line)
     if group:
         out.append(_piece(group, text, above, joiner, pages, changes))

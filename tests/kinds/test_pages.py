@@ -8,9 +8,11 @@ import pytest
 
 from pipeline.arrange import arrange
 from pipeline.kinds import pages, read_kinds
+from pipeline.kinds.pages.contents import contents
 from pipeline.kinds.pages.heads import furniture
-from pipeline.kinds.pages.leaves import leaves
-from pipeline.model import Block, Book, Copy, Heading, Line, NoteCall, Role, Run, Source
+from pipeline.kinds.pages.leaves import Row, leaves
+from pipeline.kinds.pages.slips import find_slips
+from pipeline.model import Block, Book, Copy, Heading, Kind, Line, NoteCall, Role, Run, Source
 from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -121,6 +123,19 @@ def test_notes_of_each_page_go_to_their_calls(call: str, label: str) -> None:
     ]
 
 
+def test_a_stanza_goes_on_over_the_page() -> None:
+    verse = (
+        "The river has no bridge but ice,",
+        "The ice has no one’s name,",
+        "And those who cross it paying twice",
+        "Are those who never came.",
+    )
+    rows = [*verse] * 12
+    book = book_of(taken_off([rows[at : at + 6] for at in range(0, len(rows), 6)]))
+    lines = [text_of(one) for one in book.elements if isinstance(one, Block) and one.kind is Kind.VERSE]
+    assert lines == rows
+
+
 def test_a_chapter_that_opens_a_page_is_a_heading_though_running_heads_repeat_it() -> None:
     bodies = [*set_in_type(PARAGRAPHS[:2], 4), *set_in_type(PARAGRAPHS, 4)]
     start = len(set_in_type(PARAGRAPHS[:2], 4))
@@ -131,6 +146,33 @@ def test_a_chapter_that_opens_a_page_is_a_heading_though_running_heads_repeat_it
         out += [*top, *body, ""]
     book = book_of([Line(number, text) for number, text in enumerate(out, 1)])
     assert "The Thaw" in [text_of(one) for one in book.elements if isinstance(one, Heading)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        (["CONTENTS", "I. The Ferry . . . . 3", "II. The Ice ..... 17", "III. A title that", "goes on .... 29"], 0),
+        (["Contents", "Preface", "vii", "The Ferry", "1", "The Ice", "15", "Preface"], 1),
+        (["The Ferry      3", "The Ice      17", "The Thaw     29", "It began."], 1),
+        (["She counted to 12", "and then to 13", "and at last to 14"], 3),
+        (["Index", "bridge 12", "ferry 14", "ice 20", "widow 31"], 5),
+    ],
+)
+def test_a_list_of_contents_is_known_by_its_pages(rows: list[str], left: int) -> None:
+    found = contents([Row(n, text, 0, 0) for n, text in enumerate([*rows, *["It was cold."] * 40])])
+    assert [n for n in range(len(rows)) if n not in found] == list(range(len(rows) - left, len(rows)))
+
+
+@pytest.mark.parametrize(
+    ("odd", "meant"),
+    [("tlie", "the"), ("Ihave", "I have"), ("Thave", "I have"), ("riv3r", ""), ("ferrymaid", ""), ("hcr", "")],
+)
+def test_a_word_that_a_machine_misread_is_a_finding(odd: str, meant: str) -> None:
+    rows = ["I have seen the ferry and the river, and I have paid the widow."] * 5
+    report = Report()
+    find_slips([Row(n, text, 0, 0) for n, text in enumerate([*rows, f"So {odd} said."])], report)
+    assert [(one.code, one.line) for one in report.findings] == ([("misread-word", 5)] if meant else [])
+    assert all(f"“{meant}”" in one.message for one in report.findings)
 
 
 def test_a_text_without_pages_is_not_claimed() -> None:

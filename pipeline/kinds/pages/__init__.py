@@ -18,6 +18,7 @@ from pipeline.kinds.pages.leaves import Row, leaves, page_label
 from pipeline.kinds.pages.pressed import Pressed, pressed
 from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import Labelled, label_rows, weights
+from pipeline.kinds.pages.slips import find_slips
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -85,6 +86,7 @@ def _typed(lines: Sequence[Line]) -> bool:
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the stretch: its text in the order of reading, notes behind the paragraph that their page ends in."""
     page = pressed(lines)
+    find_slips(page.rows, report)
     binding = bound(page, {line.number: line for line in lines}, report)
     labelled = label_rows(page.seen, weights())
     decisions = dict(_decided(page, labelled))

@@ -35,6 +35,8 @@ _WIDTHS = {
 }
 _WIDTH = {letter: width / 1000 for width, letters in _WIDTHS.items() for letter in letters}
 _CLEARLY = 0.7  # of the spread in a book face; rows of a typewriter end within a word of each other
+_WIDEST = 0.97  # of the rows are no wider; what is beyond has two rows on one line
+_ALMOST = 0.95  # of the widest rows; a full row is as wide at least
 _COLUMN = 0.42  # em; a column of spaces, which stands for a letter of middling width
 
 
@@ -72,8 +74,9 @@ class Measure:
         faces = {of: [of(row.words) for row in long] for of in (_book, _typewriter)}
         typed = len(long) > 2 and _spread(faces[_typewriter]) < _CLEARLY * _spread(faces[_book])
         self._of = _typewriter if typed else _book
-        widths = faces.get(self._of) or [1.0]
-        self.full = statistics.median(widths) if widths else 1.0
+        widths = sorted(self._of(row.words) for row in rows) or [1.0]
+        most = _ALMOST * widths[int(_WIDEST * (len(widths) - 1))]  # where hardly a row goes on, as in verse
+        self.full = max(statistics.median(faces[self._of]) if long else 0.0, most) or 1.0
 
     def share(self, text: str) -> float:
         """Return the width of ``text`` as a share of a full row."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from pipeline.kinds.pages.contents import contents
 from pipeline.kinds.pages.feet import Foot, feet
 from pipeline.kinds.pages.heads import furniture, key
 from pipeline.kinds.pages.leaves import Row, leaves
@@ -40,6 +41,8 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     notes = feet(bodies, measure, read_by_machine=True)
     noted = {row.number for foot in notes for row in (*foot.rows, *foot.goes_on)}
     rows = [row for body in bodies for row in body if row.number not in noted]
+    aside |= dict.fromkeys(contents(rows), "page-contents")
+    rows = [row for row in rows if row.number not in aside]
     heads = {key(row.words) for page in pages for row in page if aside.get(row.number, "").startswith("running")}
     sizes = [row.size for row in rows if row.size]
     seen = observe(rows, measure, {head for head in heads if head}, median(sizes) if sizes else 0.0)

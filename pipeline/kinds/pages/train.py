@@ -53,21 +53,22 @@ def labelled(lines: Sequence[Line], truth: Path) -> tuple[Pressed, list[str]]:
     page = pressed(lines)
     blocks = json.loads(truth.read_text(encoding="utf-8"))["blocks"]
     words: list[str] = []
-    places: list[tuple[str, bool]] = []
+    places: list[tuple[str, int]] = []
     for block in blocks:
         own = words_of(block["text"])
         words += own
-        places += [(block["role"], n == 0) for n in range(len(own))]
+        places += [(block["role"], n) for n in range(len(own))]
     taken: list[str] = []
-    of: list[int] = []
+    of: list[tuple[int, int]] = []
     for n, row in enumerate(page.rows):
         own = words_of(row.text)
         taken += own
-        of += [n] * len(own)
+        of += [(n, at) for at in range(len(own))]
     first: dict[int, tuple[str, bool]] = {}
-    for place, found in zip(places, locate(words, taken), strict=True):
+    for (role, place), found in zip(places, locate(words, taken), strict=True):
         if found != MISSING:
-            first.setdefault(of[found], place)
+            number, at = of[found]
+            first.setdefault(number, (role, place <= at))  # words before it may be misread
     labels: list[str] = []
     for n, row in enumerate(page.rows):
         role, begins = first.get(n, ("", False))

@@ -1,0 +1,239 @@
+"""PDF: the text of a PDF's pages, row by row, with what the page tells: where a row stands, how large its letters are.
+
+Positions become the forms that plain text has for them, so that every later step reads a PDF as it reads any text: a
+form feed where a page begins, blank lines for gaps, spaces for indents, raised figures for figures that stand raised.
+The size of the letters goes with the line.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pipeline.errors import Exit, OctavoError
+from pipeline.model import Line
+
+__all__ = ["lines_of_pdf"]
+
+_COLUMN = 0.42  # em; a space that stands for an indent is as wide as a letter of middling width
+_WORD_GAP = 0.16  # em; letters farther apart are two words
+_COLUMN_GAP = 1.6  # em; pieces of a row farther apart are two columns, or a running head and its folio
+_RAISED = 0.8  # of the size of the row; smaller letters above its foot are raised
+_PITCHES = (1.3, 2.2)  # times the distance of two rows; wider is a gap, a wide gap
+_SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BROKEN = ("\x02", "\ufffe", "\ufffb")  # what PDFium says for the hyphen at the end of a row
+_SOFT = ("\xad", "\u2010")
+_FEW = 20  # letters; a scan has no more on all its pages but stamps
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    sign: str
+    left: float
+    right: float
+    foot: float
+    size: float
+
+
+@dataclass(slots=True)
+class _Row:
+    """Letters on one line of print, from left to right. ``foot`` and ``size``: of most of them, in points."""
+
+    letters: list[_Letter] = field(default_factory=list)
+    foot: float = 0.0
+    size: float = 0.0
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return min(letter.left for letter in self.letters)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(letter.right for letter in self.letters)
+
+
+def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
+    """Return the text of a PDF as lines.
+
+    Args:
+        data: the file.
+        path: its name, for messages.
+
+    Raises:
+        OctavoError: NOT_TEXT for a PDF that is damaged or locked, or whose pages are pictures.
+
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise OctavoError(
+            Exit.NOT_TEXT,
+            f"{path} is a PDF that {'is locked with a password' if locked else 'is damaged'}.",
+            "Save it anew without a password." if locked else "Open it in a reader and save it anew.",
+        ) from error
+    try:
+        pages = [_rows(document[number]) for number in range(len(document))]
+    finally:
+        document.close()
+    if sum(len(row.letters) for page in pages for row in page) < _FEW:
+        raise OctavoError(
+            Exit.NOT_TEXT,
+            f"{path} is a scanned PDF: its pages are pictures without text.",
+            f"Let OCRmyPDF read them: ocrmypdf -l eng {path.name} {path.stem}-ocr.pdf (eng: the language of the text).",
+        )
+    return tuple(_lines(pages))
+
+
+def _rows(page: pypdfium2.PdfPage) -> list[_Row]:
+    """Gather the letters of a page into rows, in the order of reading."""
+    textpage = page.get_textpage()
+    pieces: list[_Row] = []
+    for letter in _letters(textpage):
+        last = pieces[-1] if pieces else None
+        if last is None or not _belongs(letter, last):
+            last = _Row(foot=letter.foot, size=letter.size)
+            pieces.append(last)
+        if letter.size > last.size * 1.05:
+            last.foot, last.size = letter.foot, letter.size
+        last.letters.append(letter)
+    textpage.close()
+    page.close()
+    for piece in pieces:
+        piece.size = median(letter.size for letter in piece.letters)
+    pieces = [piece for piece in pieces if any(not letter.sign.isspace() for letter in piece.letters)]
+    return _in_order(pieces)
+
+
+def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    for at in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, at)
+        if not code or code in (10, 13) or pdfium.FPDFText_IsGenerated(textpage, at) == 1:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, at, box):
+            continue
+        pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
+        yield _Letter(chr(code), box.left, box.right, y.value, round(box.top - box.bottom, 2))
+
+
+def _belongs(letter: _Letter, row: _Row) -> bool:
+    """Tell whether a letter goes on with a row: at its height, or raised a little, and not far behind its end."""
+    size = max(row.size, letter.size)
+    if abs(letter.foot - row.foot) > (0.25 if letter.size > _RAISED * row.size else 0.6) * size:
+        return False
+    gap = letter.left - row.letters[-1].right
+    return -0.9 * size <= gap <= _COLUMN_GAP * size
+
+
+def _in_order(pieces: Sequence[_Row]) -> list[_Row]:
+    """Put the pieces of a page in the order of reading: by their height; columns as the PDF has them."""
+    if not _in_columns(pieces):
+        out: list[_Row] = []
+        for piece in sorted(pieces, key=lambda row: (-row.foot, row.left)):
+            same = out and abs(out[-1].foot - piece.foot) < 0.3 * max(out[-1].size, piece.size)
+            if same and piece.left >= out[-1].right - piece.size * 0.2:
+                out[-1].letters += piece.letters
+            elif same and piece.right <= out[-1].left + piece.size * 0.2:
+                out[-1].letters = [*piece.letters, *out[-1].letters]
+            else:
+                out.append(piece)
+        return out
+    wide = [piece for piece in pieces if _is_wide(piece, pieces)]
+    columns = [piece for piece in pieces if piece not in wide]
+    top = max(piece.foot for piece in columns)
+    above = sorted((piece for piece in wide if piece.foot > top), key=lambda row: -row.foot)
+    below = sorted((piece for piece in wide if piece.foot <= top), key=lambda row: -row.foot)
+    return [*above, *columns, *below]
+
+
+def _in_columns(pieces: Sequence[_Row]) -> bool:
+    """Tell whether most rows have a neighbour at their height that is as much text as they are."""
+    long = [piece for piece in pieces if len(piece.letters) > 12]
+    beside = sum(
+        any(
+            other is not piece
+            and abs(other.foot - piece.foot) < 0.5 * piece.size
+            and (other.left > piece.right or other.right < piece.left)
+            for other in long
+        )
+        for piece in long
+    )
+    return len(long) >= 8 and beside > 0.6 * len(long)
+
+
+def _is_wide(piece: _Row, pieces: Sequence[_Row]) -> bool:
+    """Tell whether a row lies over both columns, or apart from them at the head or foot."""
+    left, right = min(one.left for one in pieces), max(one.right for one in pieces)
+    middle = (left + right) / 2
+    return piece.left < middle - piece.size and piece.right > middle + piece.size
+
+
+def _lines(pages: Sequence[Sequence[_Row]]) -> Iterator[Line]:
+    """Write the rows of all pages as lines, numbered from 1."""
+    number = 0
+    body = _common([row.size for page in pages for row in page for _ in row.letters])
+    margin = min((row.left for page in pages for row in page), default=0.0)
+    pitch = _common([round(one.foot - other.foot, 1) for page in pages for one, other in _pairs(page, body)]) or body
+    for page in pages:
+        above: _Row | None = None
+        for at, row in enumerate(page):
+            gap = (above.foot - row.foot) / pitch if above is not None else 0.0
+            for most in _PITCHES if above is not None else ():
+                if gap > most:
+                    number += 1
+                    yield Line(number, "")
+            number += 1
+            indent = max(0, round((row.left - margin) / (_COLUMN * body)))
+            feed = "\f" if at == 0 and number > 1 else ""
+            yield Line(number, f"{feed}{' ' * indent}{_text(row, body)}", round(row.size, 1))
+            above = row
+
+
+def _pairs(page: Sequence[_Row], body: float) -> Iterator[tuple[_Row, _Row]]:
+    for one, other in pairwise(page):
+        if abs(one.size - body) < 0.3 and abs(other.size - body) < 0.3 and 0 < one.foot - other.foot < 3 * body:
+            yield one, other
+
+
+def _common(values: Sequence[float]) -> float:
+    """Return the value that is the most frequent one."""
+    counts: dict[float, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return max(counts, key=lambda value: counts[value], default=0.0)
+
+
+def _text(row: _Row, body: float) -> str:
+    """Return the text of a row; figures that stand raised become raised figures."""
+    foot = _common([round(letter.foot, 1) for letter in row.letters if letter.size >= _RAISED * row.size])
+    out = ""
+    end: float | None = None
+    for letter in row.letters:
+        if letter.sign.isspace():
+            out += "" if out.endswith(" ") else " "
+        else:
+            gap = letter.left - end if end is not None else 0.0
+            if gap > _COLUMN_GAP * body:
+                out = out.rstrip() + " " * max(4, round(gap / (_COLUMN * body)))
+            elif gap > _WORD_GAP * row.size and not out.endswith(" "):
+                out += " "
+            raised = letter.size < _RAISED * row.size and letter.foot > foot + 0.1 * row.size
+            out += letter.sign.translate(_SIGNS) if raised else letter.sign
+        end = letter.right
+    out = out.rstrip()
+    if out.endswith(_BROKEN):
+        out = f"{out[:-1]}-"
+    elif out.endswith(_SOFT):
+        out = f"{out[:-1]}\xad"
+    return unicodedata.normalize("NFC", "".join(sign for sign in out if sign not in _BROKEN))

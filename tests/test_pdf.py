@@ -1,0 +1,65 @@
+"""A PDF is read as a text: rows in order, pages, gaps, indents, raised figures, sizes; a scan names the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from weasyprint import HTML
+
+from pipeline.errors import Exit, OctavoError
+from pipeline.model import Line
+from pipeline.pdf import lines_of_pdf
+
+PAGE = """<style>@page {{ size: 12cm 9cm; margin: 1cm; @top-left {{ content: counter(page) }}
+@top-right {{ content: "THE FERRY LEDGER" }} }} body {{ font: 11pt/14pt serif; margin: 0; hyphens: manual }}
+h1 {{ font-size: 20pt; line-height: 24pt; text-align: center; margin: 0 0 14pt }} p {{ margin: 0; text-indent: 2em }}
+h1 + p {{ text-indent: 0 }} sup {{ font-size: 7pt; line-height: 0 }}
+div {{ columns: 2; column-gap: 1cm; font-size: 8pt; line-height: 10pt }}</style>{}"""
+
+
+def read(html: str) -> tuple[Line, ...]:
+    return lines_of_pdf(HTML(string=PAGE.format(html)).write_pdf(), Path("ferry.pdf"))
+
+
+def test_rows_come_with_their_pages_gaps_indents_and_sizes() -> None:
+    lines = read("<h1>The Ice</h1><p>It froze.<p>It thawed.<h1 style='break-before: page'>The Bill</h1><p>She wrote.")
+    full = [line for line in lines if not line.blank]
+    assert [line.text.strip() for line in full][1:4] == ["The Ice", "It froze.", "It thawed."]
+    assert full[0].text.split() == ["1", "THE", "FERRY", "LEDGER"]
+    assert [line.text.strip() for line in lines if line.text.startswith("\f")] == [full[4].text.strip()]
+    indents = {line.text.strip(): len(line.text) - len(line.text.lstrip()) for line in full}
+    assert indents["The Ice"] > indents["It thawed."] > indents["It froze."]
+    sizes = {line.text.strip(): line.size for line in full}
+    assert sizes["The Ice"] > 1.5 * sizes["It froze."]
+    assert lines[[line.text.strip() for line in lines].index("It froze.") - 1].blank
+
+
+def test_figures_that_stand_raised_are_raised_figures() -> None:
+    texts = [line.text.strip() for line in read("<p>The ferry<sup>12</sup> went in 1848.")]
+    assert "The ferry¹² went in 1848." in texts
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = "".join(f"<p style='text-indent: 0'>left row number {n}" for n in range(6))
+    right = "".join(f"<p style='text-indent: 0'>right row number {n}" for n in range(6))
+    sides = [line.text.split()[0] for line in read(f"<div>{left}{right}</div>") if "row number" in line.text]
+    assert sides == ["left"] * 6 + ["right"] * 6
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n1 0 obj\n", b"%PDF-1.4"])
+def test_a_damaged_pdf_is_refused(data: bytes) -> None:
+    with pytest.raises(OctavoError) as caught:
+        lines_of_pdf(data, Path("ferry.pdf"))
+    assert caught.value.exit_code is Exit.NOT_TEXT
+
+
+def test_a_scan_without_text_names_what_to_run(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(300, 400)
+    document.save(tmp_path / "scan.pdf")
+    with pytest.raises(OctavoError) as caught:
+        lines_of_pdf((tmp_path / "scan.pdf").read_bytes(), tmp_path / "scan.pdf")
+    assert caught.value.exit_code is Exit.NOT_TEXT
+    assert "ocrmypdf -l eng scan.pdf scan-ocr.pdf" in f"{caught.value.hint}"
