@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
@@ -32,7 +33,7 @@ _LOST_CALL = re.compile(
 )
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGNS = ("*", "†", "‡", "§", "‖", "¶", "**", "††", "‡‡")
+_SHORT = 0.75  # of the widest row; a shorter one is the last of its note
 _DEEPEST = 0.75  # of the rows of a page; notes hardly take more
 
 
@@ -69,13 +70,15 @@ def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: b
     """
     out: list[Foot] = []
     last = 0
-    form = _form(pages)
+    form, hits = _form(pages)
+    lost = [_misread(page, _first(pages, at + 1), measure) for at, page in enumerate(pages)] if read_by_machine else []
+    if sum(map(bool, lost)) > hits + 1:
+        form = ""  # most labels are lost, and those that are not may be something else
     waiting: list[_Called] = []
     for at, page in enumerate(pages):
         found = _on_page(page, form, last, waiting) if form else []
-        if not found and read_by_machine:
-            after = next((row for row in pages[at + 1][:1]), None) if at + 1 < len(pages) else None
-            found = _misread(page, after, measure)
+        if not found and lost:
+            found = lost[at]
         if out and out[-1].rows[-1].page == at - 1:
             _go_on(out[-1], page, found, measure)
         out += found
@@ -111,15 +114,20 @@ def _calls(page: Sequence[Row], form: str) -> list[_Called]:
     return out
 
 
-def _form(pages: Sequence[Sequence[Row]]) -> str:
-    """Return the form of labels that most often has both a note and its call on one page."""
+def _first(pages: Sequence[Sequence[Row]], at: int) -> Row | None:
+    """Return the first row of a page, if there is one."""
+    return pages[at][0] if at < len(pages) and pages[at] else None
+
+
+def _form(pages: Sequence[Sequence[Row]]) -> tuple[str, int]:
+    """Return the form of labels that most often has both a note and its call on one page, and how often it has."""
     hits: dict[str, int] = {}
     for page in pages:
         for at, row in enumerate(page):
             label = _label(row.words) if at else None
             if label and any(call[3] == label.text for call in _calls(page[:at], label.form)):
                 hits[label.form] = hits.get(label.form, 0) + 1
-    return max(hits, key=lambda form: hits[form]) if hits else ""
+    return max(hits.items(), key=lambda pair: pair[1], default=("", 0))
 
 
 def _on_page(page: Sequence[Row], form: str, last: int, waiting: Sequence[_Called]) -> list[Foot]:
@@ -133,8 +141,9 @@ def _on_page(page: Sequence[Row], form: str, last: int, waiting: Sequence[_Calle
         label = _label(page[start].words)
         if label is None or label.form not in forms or not _begins(label.text, last):
             continue
-        zone = _zone(page, start, forms)
         calls = [*waiting, *_calls(page[:start], form)]
+        alone = [row for row in page[start:] if _alone(row, forms)]
+        zone = _parted_zone(page[start:], alone, calls) if alone else _zone(page, start, forms, calls)
         bound, at = 0, 0
         for foot in zone:
             place = next((n for n in range(at, len(calls)) if calls[n][3] == foot.label), None)
@@ -146,7 +155,50 @@ def _on_page(page: Sequence[Row], form: str, last: int, waiting: Sequence[_Calle
                 bound, at = bound + 1, place + 1
         if zone and zone[0].call and bound >= 0.5 * len(zone) and bound > best[0]:
             best = bound, zone
-    return best[1]
+    return [foot for foot in best[1] if len(foot.rows) > 1 or foot.rows[0].words[foot.opening :]]
+
+
+def _alone(row: Row, forms: set[str]) -> bool:
+    """Tell whether a row has nothing but a label: it stood raised, and the text came out apart from it."""
+    label = _label(row.words)
+    return label is not None and label.form in forms and label.end == len(row.words)
+
+
+def _parted_zone(rows: Sequence[Row], alone: Sequence[Row], calls: Sequence[_Called]) -> list[Foot]:
+    """Put labels that stand alone, in whatever order they came out, before the texts in the order of their calls.
+
+    A text begins below a label, and where labels are left over, below the shortest rows that end a sentence.
+    """
+    lone = {row.number for row in alone}
+    texts = [row for row in rows if row.number not in lone]
+    below = {row.number for above, row in pairwise(rows) if above.number in lone and row.number not in lone}
+    starts = {n for n, row in enumerate(texts) if n == 0 or row.number in below}
+    widest = max((len(row.words) for row in texts), default=0)
+    ended = [
+        n
+        for n, (above, row) in enumerate(pairwise(texts), 1)
+        if n not in starts
+        and not row.words[:1].islower()
+        and (_ENDED.search(above.words) or len(above.words) < _SHORT * widest)
+    ]
+    starts |= set(sorted(ended, key=lambda n: len(texts[n - 1].words))[: max(0, len(alone) - len(starts))])
+    order = {label: n for n, (_, _, _, label) in reversed([*enumerate(calls)])}
+    known = {row.number: _label(row.words) for row in alone}
+    labels = sorted(alone, key=lambda row: (order.get(_text(known[row.number]), len(order)), row.number))
+    out: list[Foot] = []
+    for n, row in enumerate(texts):
+        if n in starts and labels:
+            label = labels.pop(0)
+            out.append(Foot(_text(known[label.number]), [label, row], len(label.words)))
+        elif out:
+            out[-1].rows.append(row)
+    if out:
+        out[-1].rows += labels  # labels without a text
+    return out
+
+
+def _text(label: _Label | None) -> str:
+    return label.text if label else ""
 
 
 def _begins(label: str, last: int) -> bool:
@@ -154,24 +206,25 @@ def _begins(label: str, last: int) -> bool:
     return not label.isdigit() or int(label) == 1 or 0 < int(label) - last <= 3
 
 
-def _zone(page: Sequence[Row], start: int, forms: set[str]) -> list[Foot]:
-    """Cut the rows from ``start`` into notes: a new one where the next label stands."""
+def _zone(page: Sequence[Row], start: int, forms: set[str], calls: Sequence[_Called]) -> list[Foot]:
+    """Cut the rows from ``start`` into notes: a new one where the next label stands, or a sign that is called."""
+    order = [label for _, _, _, label in calls]
     out: list[Foot] = []
     for row in page[start:]:
         label = _label(row.words)
-        if label and label.form in forms and (not out or _follows(out[-1].label, label.text)):
+        if label and label.form in forms and (not out or _follows(out[-1].label, label.text, order)):
             out.append(Foot(label.text, [row], label.end))
         else:
             out[-1].rows.append(row)
     return out
 
 
-def _follows(before: str, label: str) -> bool:
+def _follows(before: str, label: str, called: Sequence[str]) -> bool:
     if before.isdigit() and label.isdigit():
         return int(label) == int(before) + 1
-    if before in _SIGNS and label in _SIGNS:
-        return _SIGNS.index(label) == _SIGNS.index(before) + 1 or label == before
-    return len(before) == len(label) == 1 and ord(label) == ord(before) + 1
+    if label.isalpha():
+        return len(before) == len(label) == 1 and ord(label) == ord(before) + 1
+    return label in called and (before not in called or called.index(before) <= called.index(label))
 
 
 def _go_on(foot: Foot, page: Sequence[Row], found: Sequence[Foot], measure: Measure) -> None:
@@ -232,6 +285,9 @@ def _bind_misread(notes: Sequence[Foot], text: Sequence[Row]) -> None:
             places.append((likely, row.number, first, end))
     unique = {(number, first): (likely, number, first, end) for likely, number, first, end in places}
     chosen = sorted(sorted(unique.values(), key=lambda place: -place[0])[: len(notes)], key=lambda place: place[1:])
-    if len(chosen) == len(notes):
-        for foot, (_, number, first, end) in zip(notes, chosen, strict=True):
-            foot.call = (number, first, end)
+    ahead = (len(chosen) + 1) // 2  # where some are lost, the first and the last are the likeliest to be right
+    pairs = [*zip(notes[:ahead], chosen[:ahead], strict=True)]
+    if behind := len(chosen) - ahead:
+        pairs += zip(notes[-behind:], chosen[-behind:], strict=True)
+    for foot, (_, number, first, end) in pairs:
+        foot.call = (number, first, end)

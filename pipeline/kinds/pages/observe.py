@@ -66,12 +66,16 @@ def observe(rows: Sequence[Row], measure: Measure, heads: Set[str], body: float 
     names = Counter(row.words for row in rows if _NAME_ROW.match(row.words))
     ends = [_share(seen[max(0, n - _AROUND) : n + _AROUND + 1]) for n in range(len(seen))]
     stanzas = list(_stanzas(seen))
+    widest = sorted(one.indent + len(one.row.words) for one in seen)
+    columns = widest[int(0.9 * len(widest))] if widest else 0
+    whole = list(_whole(seen, speakers))
     out = []
     for n, here in enumerate(seen):
         before = seen[n - 1] if n else None
         after = seen[n + 1] if n + 1 < len(seen) else None
         own = [
-            *_place(here, before, after, habits),
+            *_place(here, before, after, habits, columns),
+            *whole,
             *_edges(here, before, after, measure),
             *_words(here, before, speakers, names, heads),
             *(f"around {name}" for name in ends[n]),
@@ -136,7 +140,16 @@ def _habits(seen: Sequence[_Seen]) -> str:
     return "shaped" if any(here.indent > 2 for here in seen) else "flat"
 
 
-def _place(here: _Seen, before: _Seen | None, after: _Seen | None, habits: str) -> Iterator[str]:
+def _whole(seen: Sequence[_Seen], speakers: Set[str]) -> Iterator[str]:
+    """Say what kind of text all of it is: how many rows open with a speaker, how often a capital opens mid-sentence."""
+    opening = sum(bool(_speaker(one.row.words, speakers)) for one in seen) / max(1, len(seen))
+    yield f"in the text, speakers: {'none' if opening < 0.01 else 'few' if opening < 0.08 else 'many'}"
+    inside = [one for before, one in pairwise(seen) if not before.ended]
+    capital = sum(one.start in ("capital", "quotation") for one in inside) / max(1, len(inside))
+    yield f"in the text, sentences go on under a capital {round(5 * capital)}/5"
+
+
+def _place(here: _Seen, before: _Seen | None, after: _Seen | None, habits: str, measure: int) -> Iterator[str]:
     turned = before is not None and before.row.page != here.row.page
     gap = "page" if turned or before is None else f"gap {min(here.row.blanks, 3)}"
     below = "page" if after is None or after.row.page != here.row.page else f"gap {min(after.row.blanks, 3)}"
@@ -152,12 +165,16 @@ def _place(here: _Seen, before: _Seen | None, after: _Seen | None, habits: str) 
     yield f"step {step}, {gap}"
     if after is not None and after.row.page == here.row.page:
         yield f"step below {_column_step(after.indent - here.indent)}"
-    left, right = here.indent, here.space
-    if left > 3 and habits != "flat":
-        balance = here.indent * 0.42
-        yield "centred" if abs(balance / max(balance + 0.001, 1) - 1) < 2 and 0 < right < 0.6 and left > 8 else "set in"
-        if left > 20 and here.width > 0.85:
-            yield "at the right"
+    if here.indent > 3 and habits != "flat":
+        free = measure - here.indent - len(here.row.words)
+        if here.indent > measure / 2 and free < 0.06 * measure:
+            yield "ends at the right edge"
+            yield f"ends at the right edge, above: {gap}"
+        elif abs(here.indent - free) <= max(2, 0.06 * measure):
+            yield "centred"
+            yield f"centred, above: {gap}, below: {below}"
+        else:
+            yield "set in"
     yield f"width {_tenth(here.width)}"
 
 
@@ -228,6 +245,9 @@ def _words(
     if letters and here.width < 0.95:
         share = sum(word[0].isupper() for word in letters) / len(letters)
         yield f"capitals open {'all' if share == 1 else 'most' if share > 0.6 else 'few'} of its words"
+        gap = "a page" if before is not None and before.row.page != here.row.page else str(min(here.row.blanks, 3))
+        if share > 0.6 and here.width < 0.7 and not here.ended and words[-1:] not in ",;:-\xad":
+            yield f"like a title under a gap of {gap}"
     if NUMBER.match(words):
         yield "a number alone"
     elif NUMBERED.match(words) and here.width < 0.9:
