@@ -16,13 +16,14 @@ from pipeline.arrange.notes import Call, Found, bind
 from pipeline.kinds import LEAVING, WHY
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import note_label
-from pipeline.model import Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
+from pipeline.model import PRIVATE, Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
 from pipeline.report import Report
 
 _OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
 _TURNS = frozenset({"page-number", "running-head", "folio", "running-head-folio", "page-label"})
 _EDGES = frozenset({"folio", "running-head-folio", "running-head-again", "running-head-echo"})
+_AT_PAGE = re.compile(f"^[{PRIVATE}]+")
 _ENDED = re.compile(r"[\W_]$")
 _WORD = 400  # letters; no word has more
 
@@ -157,8 +158,12 @@ def _starts(joined: str, rows: Sequence[str]) -> tuple[int, ...]:
     starts: list[int] = []
     reached = 0
     for row in rows:
-        words = row.removesuffix("-")
-        at = joined.find(words, reached, reached + len(words) + 3)  # a hyphen, a full stop and a space at most
+        words = _AT_PAGE.sub("", row).removesuffix("-").removesuffix(SOFT)
+        at = joined.find(words, reached, reached + len(words) + 4)  # a hyphen, a full stop, a mark, a space at most
+        if at < 0 and " " in words:  # a page begins inside its last word: the mark stands before that
+            whole = words.rsplit(" ", 1)[0]
+            at = joined.find(whole, reached, reached + len(whole) + 4)
+            words += " "
         starts.append(max(at, reached))
         reached = at + len(words) if at >= 0 else reached
     return tuple(starts)
