@@ -156,13 +156,22 @@ def test_the_example_of_a_new_kind_is_read(monkeypatch: pytest.MonkeyPatch, tmp_
 CHAPTER = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
 
 
+SHOWN = {
+    "transcripts": ("[OZIER:]{.speaker} Thirty years. [(laughs)]{.stage}\n\nThere was no road then.",),
+    "subtitles": ("\nThe sea was calm that night, and nobody was on the quay.",),
+    "chats": ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet. It comes at four."),
+    "mail": ("# The lamp in the north tower", "| Dear all,", "\nthe lamp is out again."),
+    "markup": ("with **oil**.[^n1]", "[^n1]: And a wick, see [the keeper](https://example.org/keeper)."),
+}
+
+
 @pytest.mark.parametrize(("room", "text"), re.findall(r"```text (?!log)(\w+)\n(.*?)```", CHAPTER, re.DOTALL))
 def test_the_examples_of_the_guide_are_read_as_it_says(tmp_path: Path, room: str, text: str) -> None:
     found, markdown, _ = read(tmp_path, text)
     names = {table.__name__.rpartition(".")[2]: table.NAME for table in map(module_of, ROOMS)}
-    assert [claim.kind for claim in found.claims] == [names[room]]
-    assert "The lamps were trimmed at dusk" in markdown
-    assert "[@orrlamp" in markdown
+    assert [claim.kind.partition(" (")[0] for claim in found.claims] == [names[room]]
+    for words in SHOWN.get(room, ("The lamps were trimmed at dusk", "[@orrlamp")):
+        assert words in markdown
 
 
 def module_of(room: Room) -> ModuleType:
