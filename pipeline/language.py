@@ -202,9 +202,13 @@ def language_of_script(letters: Counter[str]) -> str:
     return tag
 
 
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
+
+
 def right_to_left(lang: str) -> bool:
     """Tell whether a language (BCP 47) is written from right to left."""
-    return lang.split("-")[0].lower() in ("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb")
+    known = lang.lower()
+    return known.split("-")[0] in _RIGHT_TO_LEFT or known in _RIGHT_TO_LEFT
 
 
 def language_of(words: Iterable[str] | Counter[str]) -> str:

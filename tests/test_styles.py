@@ -68,6 +68,16 @@ def test_the_inner_margin_of_a_paperback_is_what_printers_want(pages: int, inche
         assert outer >= 0.25 * INCH
 
 
+def test_a_book_from_right_to_left_is_bound_at_the_right() -> None:
+    sheet = sheet_named("classic")
+    sides = [
+        re.findall(r"@page :(?:right|left) \{ margin-left: ([\d.]+)pt; margin-right: ([\d.]+)pt", rules)
+        for rules in (page_rules(sheet, 200), page_rules(sheet, 200, mirrored=True))
+    ]
+    assert sides[0] == sides[1][::-1]
+    assert float(sides[0][0][0]) < float(sides[0][0][1])
+
+
 @cache
 def cover(pages: int) -> bytes:
     return jacket(META, sheet_named("paperback"), pages, Report())

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.edition import CONTRIBUTORS, day, identifier, modified, original
+from pipeline.language import right_to_left
 from pipeline.settings import Settings
-
-_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,7 @@ class Metadata:
     @property
     def direction(self) -> str:
         """``rtl`` for the languages written from right to left, otherwise nothing."""
-        lang = self.lang.lower()
-        return "rtl" if lang.split("-")[0] in _RIGHT_TO_LEFT or lang in _RIGHT_TO_LEFT else ""
+        return "rtl" if right_to_left(self.lang) else ""
 
 
 def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from pipeline import standing
 from pipeline.fetcher import closed_fetcher
+from pipeline.language import right_to_left
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
@@ -93,7 +94,9 @@ class Typesetter:
 
     def set(self, body: str, rules: str = "") -> list[Page]:
         """Lay out ``body`` (HTML) and return its pages; ``rules`` are style rules for this run alone."""
-        html = f'<!doctype html><html lang="{self._language}"><title></title><body>{body}</body></html>'
+        # In a book that is written from right to left the first page is a left one, and its pages face the other way.
+        way = ' dir="rtl"' if right_to_left(self._language) else ""
+        html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
         document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(

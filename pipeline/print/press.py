@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from pipeline import __version__, pandoc, styles
 from pipeline.edition import UNDATED, original
 from pipeline.forms.divisions import FRONT, MATTER, heading_of
-from pipeline.language import words_for
+from pipeline.language import right_to_left, words_for
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
 from pipeline.print import front, index
@@ -92,12 +92,12 @@ class _Book:
             matter.append(manuscript.bibliography.text_content())
         faces = faces_for("".join(matter), report)
         length = len(body.text_content().split()) // WORDS_A_PAGE
+        language = language_of(self.meta)
         css = [
             faces.rules,
             *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
-            page_rules(sheet, length, settings.bleed),
+            page_rules(sheet, length, settings.bleed, mirrored=right_to_left(language)),
         ]
-        language = language_of(self.meta)
         self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         index.mark_citations(self.texts)

@@ -144,11 +144,12 @@ def least_inner(pages: int) -> float:
     return 0.875 * INCH
 
 
-def page_rules(sheet: Sheet, pages: int, bleed: str = "") -> str:
+def page_rules(sheet: Sheet, pages: int, bleed: str = "", *, mirrored: bool = False) -> str:
     """Return the rules of the sheet for a book of about so many pages.
 
     The free width is shared 2 : 3 between inner and outer margin, the free height 5 : 6 between head and foot; the
-    type area is a whole number of lines high. ``bleed`` is a CSS length; with it come crop marks.
+    type area is a whole number of lines high. ``bleed`` is a CSS length; with it come crop marks. ``mirrored``: the
+    book is bound at the right, for it is written from right to left; its rectos are the pages that lie on the left.
     """
     extra = gutter(pages) if sheet.facing else 0
     free = sheet.width - sheet.measure - extra
@@ -160,6 +161,8 @@ def page_rules(sheet: Sheet, pages: int, bleed: str = "") -> str:
     head = (sheet.height - area) * 0.46
     foot = sheet.height - area - head
     left, right = (outer, inner) if sheet.facing else (inner, outer)
+    if mirrored and sheet.facing:
+        inner, outer, left, right = outer, inner, right, left
     marks = f"bleed: {bleed}; marks: crop cross; " if bleed else ""
     return (
         f"html {{ font-size: {sheet.size}pt; line-height: {sheet.line}pt; "
