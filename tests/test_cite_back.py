@@ -252,6 +252,22 @@ def test_a_source_that_is_not_understood_closes_its_extract(unread: str, tmp_pat
     assert [one.line for one in report.findings if one.code in ("source-by-place", "citation-unparsed")]
 
 
+def test_where_every_extract_has_one_line_below_a_single_source_makes_the_habit(tmp_path: Path) -> None:
+    unread = "Ruth Quill in conversation with the compiler, Leith, autumn 1978"
+    covers, _, _ = compendium([unread, "Skerry Chapel, west wall, inscription of c. 1720", NET], tmp_path)
+    assert covers == [(4, 4), (7, 7), (10, 10)]
+
+
+def test_sources_that_stand_apart_from_their_extracts(tmp_path: Path) -> None:
+    sources = (NET, "Ruth Quill in conversation with the compiler, Leith, autumn 1978", SALT, LAMP, NET)
+    path = tmp_path / "lamps.txt"
+    path.write_text(
+        "A Book of Lamps\n\n\n" + "\n\n".join(f"{a}\n\n{b}" for a, b in zip(EXTRACTS, sources, strict=True))
+    )
+    reading = read_source(path, Settings(), Report(), lambda _stage: None)
+    assert [one.covers for one in reading.citations] == [(4, 4), (8, 8), (12, 12), (16, 16), (20, 20)]
+
+
 def test_sentences_in_the_place_of_sources_stay_text(tmp_path: Path) -> None:
     covers, _, _ = compendium([NET, "And so it was said that nobody was there.", SALT, LAMP, NET], tmp_path)
     assert covers == [(4, 4), (7, 10), (13, 13), (16, 16)]

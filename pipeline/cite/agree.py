@@ -60,6 +60,7 @@ _GENRES = (
 )
 _SURE = 0.5  # probability of the whole sequence
 _DOUBT = 0.3
+_OWN_FORMS = ("legal_case", "legislation", "classic")
 _COMPARED = ("title", "publisher", "container")
 
 
@@ -76,17 +77,21 @@ def read(text: str) -> Citation:
 
     """
     ruled = parse(text)
+    if ruled.kind == "attribution" or (ruled.parsed and ruled.kind in _OWN_FORMS):
+        return ruled
     tokens = text.split()
     sequence = tagged(tokens, MODEL)
     segments = joined(tokens, sequence.labels)
     if ruled.parsed and not ruled.doubts and not differences(segments, ruled.fields, _COMPARED):
         return ruled
-    seen, sure = fields_of(segments), sequence.probability()
-    known = bool(seen.title or seen.container)
-    if known and (sure >= _SURE or not ruled.parsed or ruled.doubts):
-        unlike = ("the rules read it otherwise",) if ruled.parsed else ()
-        score = round(max(0.1, sure * (1 - _DOUBT * bool(unlike))), 2)
-        return Citation(0, text, seen, kind=kind_of(segments, seen), score=score, doubts=unlike)
+    sure = sequence.probability()
+    clean = ruled.parsed and not ruled.doubts
+    if not clean or sure >= _SURE:
+        seen = fields_of(segments)
+        if seen.title or seen.container:
+            unlike = ("the rules read it otherwise",) if ruled.parsed else ()
+            score = round(max(0.1, sure * (1 - _DOUBT * bool(unlike))), 2)
+            return Citation(0, text, seen, kind=kind_of(segments, seen), score=score, doubts=unlike)
     if ruled.parsed:
         doubts = (*ruled.doubts, "the model reads it otherwise")
         return replace(ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=doubts)

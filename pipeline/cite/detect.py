@@ -13,7 +13,6 @@ from pipeline.cite.special import is_special
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CAP = r"[^\W\d_a-zà-ÿа-я]"
 _LONGEST = 420
-_SPECIAL = 170  # letters; no case, statute or verse is longer
 _GATE = re.compile(
     r"\d|\b(?:online|n\.\s?d\.|https?:|www\.)|^\W*(?:see\s|cf\.\s|vgl\.\s)?(?:ib|eb[de]|id\b|id\.|idem|ivi"
     r"|ídem|loc|op\b|a\.\s?a|там же)|\bcit\.|[aA]\.\s?a\.\s?O\.",
@@ -214,7 +213,7 @@ def looks_like_citation(text: str) -> float:
     if len(text) > _LONGEST or not _GATE.search(text):
         return 0.0
     line = text.strip()
-    if len(line) < _SPECIAL and is_special(line):
+    if is_special(line):
         return _CERTAIN
     score = sum(weight for weight, pattern in _FOR if pattern.search(line))
     if score >= _CERTAIN and _is_text_with_source(line):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.cite.places import is_city_word
 from pipeline.cite.words import words
@@ -80,8 +80,7 @@ _CUES = frozenset(
 _OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A word by itself: what is seen of it on its place, and from the places beside it."""
 
     own: tuple[str, ...]
@@ -89,14 +88,17 @@ class _Seen:
     after: tuple[str, ...]
     two_before: tuple[str, ...]
     two_after: tuple[str, ...]
+    shapes: str
+    kinds: str
+    words: str
     word: str
     shape: str
     shape_stop: str
     kind: str
-    kind_stop: str
-    stop: str
     cue: str
     ends: bool
+    opens: bool
+    closes: bool
 
 
 def features(tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
@@ -115,44 +117,43 @@ def features(tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
     line = _line(seen, quoted) if whole else ""
     rows: list[list[str]] = []
     part = since = 0
-    depth = False
+    open_bracket = False
     cue = "start"
+    left: _Seen | None = None
     for i, one in enumerate(seen):
-        shape, kind = one.shape, one.kind
+        shape, first = one.shape, right[i].partition(">")[0]
         row = [*one.own]
-        row += seen[i - 1].before if i else ("-1",)
+        row += left.before if left else ("-1",)
         row += seen[i + 1].after if i < last else ("+1",)
         row += seen[i - 2].two_before if i > 1 else ("-2",)
         row += seen[i + 2].two_after if i < last - 1 else ("+2",)
-        depth = depth or "(" in tokens[i] or "[" in tokens[i]
-        row += (
-            f"q={quoted[i]}{depth:d}", f"n={min(since, 6)}{shape}", f"L={cue}", f"R={right[i]}",
-            f"LR={cue}|{right[i].partition('>')[0]}",
-        )  # fmt: skip
+        open_bracket = open_bracket or one.opens
+        row += _PLACES[quoted[i], open_bracket], f"n={since}{shape}", f"L={cue}", f"R={right[i]}", f"LR={cue}|{first}"
         if whole:
-            row += (f"o={10 * i // (last + 1)}", f"c={min(part, 6)}{line}")
+            row += _TENTHS[10 * i // (last + 1)], f"c={part}{line}"
             if last - i < 3:
-                row.append(f"j={last - i}")
+                row.append(_FROM_END[last - i])
         if i < 3:
-            row.append(f"i={i}")
-        if i:
-            left = seen[i - 1]
-            row += (
-                f"ss={left.shape_stop}|{one.shape_stop}",
-                f"kk={left.kind_stop}|{kind}",
-                f"ww={left.word}|{one.word}",
-            )
+            row.append(_FROM_START[i])
+        if left:
+            row += left.shapes + one.shape_stop, left.kinds + one.kind, left.words + one.word
         if i < last:
             row.append(f"sn={one.shape_stop}|{seen[i + 1].shape_stop}")
-        depth = depth and ")" not in tokens[i] and "]" not in tokens[i]
-        if one.cue and one.cue != cue:
-            cue = one.cue
+        open_bracket = open_bracket and not one.closes
+        cue = one.cue or cue
         if one.ends:
-            part, since = part + 1, 0
+            part, since = min(part + 1, 6), 0
         else:
-            since += 1
+            since = min(since + 1, 6)
+        left = one
         rows.append(row)
     return rows
+
+
+_PLACES = {(quoted, bracket): f"q={quoted}{bracket:d}" for quoted in ("", "in") for bracket in (False, True)}
+_TENTHS = tuple(f"o={n}" for n in range(10))
+_FROM_END = tuple(f"j={n}" for n in range(3))
+_FROM_START = tuple(f"i={n}" for n in range(3))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -179,14 +180,17 @@ def _seen(token: str) -> _Seen:
         tuple(f"+1{one}" for one in near),
         tuple(f"-2{one}" for one in far),
         tuple(f"+2{one}" for one in far),
+        f"ss={shape_stop}|",
+        f"kk={kind_stop}|",
+        f"ww={word}|",
         word,
         shape,
         shape_stop,
         kind,
-        kind_stop,
-        stop,
         kind if kind in _CUES else shape if shape in ("year", "range") else "",
         ends,
+        "(" in token or "[" in token,
+        ")" in token or "]" in token,
     )
 
 

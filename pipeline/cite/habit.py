@@ -22,6 +22,9 @@ WHY: Mapping[str, str] = {
 }
 _WORDS = (Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM, Role.VERSE, Role.LETTER)
 _FEW = 3  # extracts with their sources make a habit
+_NEARLY_ALL = (
+    0.8  # of the groups are an extract and one shorter line, which is a habit too if one of the lines is a source
+)
 _MOST = 0.5  # of the groups of lines end with a source
 _SOMETIMES = 0.2  # of the paragraphs end with their source
 _LONGEST = 260  # letters
@@ -40,10 +43,18 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decis
     """Take for a citation what stands where the text has its sources, and is no sentence."""
     text = {line.number: line.text.strip() for line in lines}
     groups = _groups(decisions)
+    found = _below(groups, text) | _apart(groups, text)
+    return tuple(_source(one) if one.line in found else one for one in decisions)
+
+
+def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set[int]:
+    """Return the sources that stand on the line below their extract, in a text that has the habit of that."""
     closed = [group for group in groups if len(group) > 1 and group[-1].role is Role.CITATION]
     several = [group for group in groups if len(group) > 1 and group[-1].role in (Role.CITATION, Role.PARAGRAPH)]
-    if len(closed) < _FEW or len(closed) < _MOST * len(several):
-        return tuple(decisions)
+    pairs = [group for group in several if len(group) == 2 and len(text[group[0].line]) > len(text[group[1].line])]
+    alike = len(several) >= _FEW and len(pairs) >= _NEARLY_ALL * len(several)
+    if not closed or (not alike and (len(closed) < _FEW or len(closed) < _MOST * len(several))):
+        return set()
     found: set[int] = set()
     for group in several:
         below = [one for n, one in enumerate(group) if n and group[n - 1].role is Role.CITATION]
@@ -53,7 +64,23 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decis
                 continue
             if _is_no_sentence(text[one.line], text[above.line] if above.role is not Role.CITATION else ""):
                 found.add(one.line)
-    return tuple(_source(one) if one.line in found else one for one in decisions)
+    return found
+
+
+def _apart(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set[int]:
+    """Return the sources that stand between blank lines behind their extract, in a text that has the habit of that."""
+    single = [n for n, group in enumerate(groups) if n and len(group) == 1 and groups[n - 1][-1].role in _WORDS]
+    closed = [n for n in single if groups[n][0].role is Role.CITATION]
+    if len(closed) < _FEW:
+        return set()
+    found = {
+        groups[n][0].line
+        for n in single
+        if groups[n][0].role is Role.PARAGRAPH
+        and _is_no_sentence(text[groups[n][0].line], text[groups[n - 1][-1].line])
+    }
+    texts = sum(group[-1].role in _WORDS and group[-1].line not in found for group in groups)
+    return found if len(closed) + len(found) >= _MOST * texts else set()
 
 
 def embedded(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:

@@ -53,16 +53,22 @@ def special(text: str) -> Citation | None:
 
     """
     bare = text.strip()
-    if match := _CASE.match(bare):
+    if len(bare) > _LONGEST:
+        return None
+    if (" v" in bare or bare.startswith(("Re ", "In re ", "Ex parte "))) and (match := _CASE.match(bare)):
         year = re.search(r"(?:1[5-9]|20)\d\d", match["rest"])
         return _made(text, "legal_case", match["title"], year[0] if year else "", match["rest"].rstrip(". "))
-    if match := _STATUTE.match(bare):
+    if any(word in bare for word in _STATUTES) and (match := _STATUTE.match(bare)):
         return _made(text, "legislation", match["title"], match["year"], (match["rest"] or "").strip(" ,."))
     if match := _CLASSIC.match(bare):
         return _made(text, "classic", match["title"].strip(), "", match["place"], Name(literal=match["author"]))
     if _VERSE.match(bare) or _SHELF.match(bare):
         return Citation(0, text, Fields(), parsed=False, kind="attribution", score=1.0)
     return None
+
+
+_LONGEST = 170  # letters; no case, statute or verse is longer
+_STATUTES = (" Act", " Ordinance", " Bill", " Code")
 
 
 def is_special(text: str) -> bool:
