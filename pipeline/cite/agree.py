@@ -82,7 +82,7 @@ def read(text: str) -> Citation:
     tokens = text.split()
     sequence = tagged(tokens, MODEL)
     segments = joined(tokens, sequence.labels)
-    if ruled.parsed and not ruled.doubts and not differences(segments, ruled.fields, _COMPARED):
+    if ruled.parsed and not ruled.doubts and not next(differences(segments, ruled.fields, _COMPARED), ""):
         return ruled
     sure = sequence.probability()
     clean = ruled.parsed and not ruled.doubts
@@ -105,7 +105,7 @@ def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
     extra: list[str] = []
     for label, text in segments:
         if label in _PEOPLE:
-            names[_PEOPLE[label]] = names.get(_PEOPLE[label], ()) + _names(text)
+            names[_PEOPLE[label]] = names.get(_PEOPLE[label], ()) + _names(text, label)
         elif label == "date":
             if "year" in said or not (year := _YEAR.search(text)):
                 extra.append(text.strip(STOPS + "()"))
@@ -124,8 +124,10 @@ def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
     return Fields(**names, **said, extra=" ".join(part for part in extra if part))  # type: ignore[arg-type]
 
 
-def _names(text: str) -> tuple[Name, ...]:
-    bare = _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", text)).strip(" ,;:()[]&")
+def _names(text: str, label: str) -> tuple[Name, ...]:
+    if label != "author" or "(" in text:
+        text = _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", text))
+    bare = text.strip(" ,;:()[]&")
     return read_names(bare) if not is_body(bare) else (Name(literal=bare.rstrip(". ")),)
 
 

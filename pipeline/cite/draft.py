@@ -44,9 +44,12 @@ class Draft:
         self.rest = f"{before}{stop} {after}"
 
 
+_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)[^\W\d_]{1,2}$")
+
+
 def keep_initial(text: str, end: int) -> int:
     """Return ``end``, or one more where a full stop there belongs to an initial: "Orr, A|. Title"."""
-    initial = text[end : end + 1] == "." and re.search(r"(?:^|[\s.-])[^\W\d_]{1,2}$", text[:end])
+    initial = text[end : end + 1] == "." and _INITIAL.search(text, max(0, end - 3), end)
     return end + 1 if initial else end
 
 

@@ -60,6 +60,7 @@ DATE = (
 )
 _END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
 _YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
+_YEAR_IN_FRONT = re.compile(r"\d{4}\)?[\s,.;]*$")
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
 _NUMBER = r"(?:\d+[a-z]?|[IVXLC]+)\b"
@@ -214,7 +215,7 @@ def extent(draft: Draft) -> None:
 def volume_behind_year(draft: Draft) -> None:
     """Find a volume that stands behind the year: "1952, Vol. 6"."""
     match = at_end(_END_VOLUME, draft.rest, 60)
-    if match and re.search(r"\d{4}\)?[\s,.;]*$", draft.rest[: match.start()]):
+    if match and _YEAR_IN_FRONT.search(draft.rest, max(0, match.start() - 12), match.start()):
         draft.words["volume"] = match["volume"]
         draft.cut(match)
 
@@ -234,7 +235,8 @@ def year_at_end(draft: Draft) -> None:
 
 def year_behind(text: str) -> re.Match[str] | None:
     """Return the year at the end of ``text``, with the day or season before it."""
-    return at_end(_END_YEAR, text, 90)
+    last = text.rstrip(" ]?).,;:\t")[-2:]
+    return at_end(_END_YEAR, text, 90) if any(map(str.isdigit, last)) else None
 
 
 def edition(draft: Draft) -> None:

@@ -25,7 +25,7 @@ _THESIS = re.compile(
     r"[,.;]?\s\(?(?P<genre>(?:[Uu]npublished\s)?(?:(?:Ph\.?\s?D\.?|M\.?A\.?|MPhil|DPhil|[Dd]octoral|[Mm]aster[’']s)\s"
     r"(?:[Tt]hesis|[Dd]iss(?:ertation|\.)?)|(?:(?:Phil|Jur|phil|jur)\.\s)?Diss\.|[Tt]hèse(?:\sde\sdoctorat)?|[Tt]esis\sdoctoral"
     r"|[Tt]esi\sdi\s(?:laurea|dottorato)|[Pp]roefschrift|[Dd]issertação\sde\smestrado|[Дд]ис\.(?:\s[.…]+)?[^,.]*\.?\s?наук)[.,:]*)"
-    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+{YEAR})?[\s).,]*$"
+    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?[\s).,]*$"
 )
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
 _HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")
@@ -58,6 +58,7 @@ def thesis(draft: Draft) -> None:
         draft.words["place" if is_place(school) else "publisher"] = school
     if match["year"] and "year" not in draft.words:
         set_year(draft, match)
+        draft.extra.append(match["date"] or "")
     draft.cut(match)
 
 

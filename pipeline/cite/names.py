@@ -38,6 +38,7 @@ _LIST = {
     "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}"),
     "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{AND}\s{_NATURAL})?"),
 }
+_ONE_FAMILY = re.compile(_FAMILY)
 _SHARED = re.compile(rf"({_FAMILY}),\s({_GIVEN})\s{AND}\s({_GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD})")
 _SEPARATOR = re.compile(rf"\s*;\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
@@ -68,12 +69,15 @@ _SAYS_PERSON = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"[^\W\d_]{4}\.\s")
+
+
 def is_body(text: str) -> bool:
     """Tell whether ``text`` names a body (a committee, a library) and not a person."""
     family, _, given = text.partition(", ")
     if given and " " not in family and is_given(given.split()[0]):
         return False  # "Board, Anna"
-    if re.search(r"[^\W\d_]{4,}\.\s", text):
+    if ". " in text and _SENTENCE.search(text):
         return False  # a sentence that goes on
     return any(word.strip(".,()") in words("bodies") for word in text.casefold().split())
 
@@ -103,7 +107,7 @@ def form(text: str) -> str:
         return "inverted"
     if is_body(text) and text[:1].isupper():
         return "body"
-    return "family" if " " not in text and re.fullmatch(_FAMILY, text) else ""
+    return "family" if " " not in text and _ONE_FAMILY.fullmatch(text) else ""
 
 
 def goes_past_names(text: str) -> bool:
@@ -144,8 +148,11 @@ def _bare(text: str) -> str:
     if text.rstrip(" .")[-1:] in "lsaр":  # as "et al.", "and others", "u. a.", "и др." end
         text = _OTHERS.sub("", text)
     text = " ".join(text.split()).strip(" ,;:")
-    stop = text.endswith(".") and not re.search(r"(?:^|[\s.-])[^\W\d_]{1,2}\.$|\b[JS]r\.$", text)
+    stop = text.endswith(".") and not _STOP_OF_INITIAL.search(text, max(0, len(text) - 4))
     return text[:-1] if stop else text
+
+
+_STOP_OF_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)[^\W\d_]{1,2}\.$|\b[JS]r\.$")
 
 
 def _shared(text: str) -> tuple[Name, ...]:

@@ -11,6 +11,7 @@ from pipeline.model import Name
 
 _EDITOR = r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b|coords?\b|сост\b|ред\b)\.?"
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
+_IS_EDITOR, _IS_TRANSLATOR = re.compile(_EDITOR), re.compile(_TRANSLATOR)
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
 _HEAD_ROLE = re.compile(rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)")
 _TRANSLATED_BY = (
@@ -45,9 +46,9 @@ _HEAD = 180  # letters; no list of names is longer
 def _set_roles(draft: Draft, role: str, who: str) -> None:
     """Set the names as editors, translators or both, as the words in ``role`` say."""
     names = read_names(who)
-    if re.search(_EDITOR, role):
+    if _IS_EDITOR.search(role):
         draft.editor = names
-    if re.search(_TRANSLATOR, role):
+    if _IS_TRANSLATOR.search(role):
         draft.translator = names
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -86,22 +86,21 @@ def _doubts(stem: str, citation: Citation) -> tuple[str, ...]:
 
 def differences(
     parts: Sequence[tuple[str, str]], fields: Fields, keys: Sequence[str] = ("title", "publisher")
-) -> list[str]:
+) -> Iterator[str]:
     """Say in words where the model, which made ``parts``, draws the lines elsewhere than the rules."""
     read: dict[str, str] = defaultdict(str)
     for label, part in parts:
         read[label] = f"{read[label]} {part.strip(' .,:;()[]“”')}".strip()
-    found = []
     read["container"] = f"{read['container-title']} {read['journal']}".strip()
     for key in keys:
         ours, theirs = getattr(fields, key), read[key]
         if _telling(ours) != _telling(theirs):
-            found.append(f"the {key} may be “{theirs}”" if theirs else f"“{ours}” may not be the {key}")
-    names = [name for role in _PEOPLE for name in getattr(fields, role)]
+            yield f"the {key} may be “{theirs}”" if theirs else f"“{ours}” may not be the {key}"
     theirs = " ".join(read[role] for role in _PEOPLE if read[role]).strip()
-    if any(word not in _telling(theirs) for name in names for word in _telling(name.family or name.literal)):
-        found.append(f"the names may be “{theirs}”" if theirs else "its names may be none")
-    return found
+    known = frozenset(_telling(theirs))
+    names = (name for role in _PEOPLE for name in getattr(fields, role))
+    if any(word not in known for name in names for word in _telling(name.family or name.literal)):
+        yield f"the names may be “{theirs}”" if theirs else "its names may be none"
 
 
 @lru_cache(maxsize=4096)
