@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from pipeline.label.layout import columns, is_full
 from pipeline.model import Line
 
 __all__ = ["goes_on", "paragraphs", "width_of"]
@@ -20,13 +21,7 @@ _WIDEST = 120  # columns; a line that is longer is a paragraph
 _NARROWEST = 40  # columns; nobody wraps a text narrower than this
 _NEAR = 0.92  # of the width; the right margin of wrapped text is ragged
 _FULL = 0.4  # of the lines with another below had no room for its first word
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
 _CLOSED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』）]*$")
-
-
-def columns(text: str) -> int:
-    """Return how many columns a line takes: letters of Chinese, Japanese and Korean take two."""
-    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
 
 
 def width_of(lines: Sequence[Line]) -> int:
@@ -34,14 +29,8 @@ def width_of(lines: Sequence[Line]) -> int:
     rows = [line.text.rstrip() for line in lines]
     width = max((columns(row) for row in rows), default=0)
     pairs = [(above, row) for above, row in pairwise(rows) if above.strip() and row.strip()]
-    full = sum(_is_full(above, row, width) for above, row in pairs)
+    full = sum(is_full(above, row, int(_NEAR * width)) for above, row in pairs)
     return width if pairs and _NARROWEST <= width <= _WIDEST and full >= _FULL * len(pairs) else 0
-
-
-def _is_full(above: str, row: str, width: int) -> bool:
-    word = row.split(None, 1)[0]
-    first = columns(word[:1]) if _WIDE.match(word) else len(word) + 1
-    return columns(above) + first > _NEAR * width
 
 
 def goes_on(above: str, text: str, width: int) -> bool:
@@ -50,6 +39,6 @@ def goes_on(above: str, text: str, width: int) -> bool:
     It does where that line had no room for its first word, and where it begins small and nothing has ended above.
     """
     above, text = above.rstrip(), text.strip()
-    if not text or (width and _is_full(above, text, width)):
+    if not text or (width and is_full(above, text, int(_NEAR * width))):
         return bool(text)
     return text[:1].islower() and not _CLOSED.search(above)

@@ -25,7 +25,8 @@ NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
     r"(?=$|[.:;—–-]|\s(?!ch))"
     rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
-    r"(?=$|[.:;—–-])",
+    r"(?=$|[.:;—–-])"
+    r"|^(?:第\s?[一二三四五六七八九十百千零〇\d]{1,6}\s?[章回节節話话卷部篇编編]|제\s?\d{1,3}\s?[장회부편권])(?=$|[\s:：、.．])",
     re.IGNORECASE,
 )
 """“Chapter IV”, “Part Two: …”, “Zweiter Teil”: what says that it is a chapter or part, with its number."""

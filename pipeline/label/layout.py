@@ -66,12 +66,27 @@ _BRACKET = re.compile(r"^\s*\[(?:[^\]]*$|[^\]]*\]\.?\s*$)")
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
 
+_UNSPACED = re.compile("[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
+
+
+def columns(text: str) -> int:
+    """Return how many columns a row takes: letters of Chinese, Japanese and Korean take two."""
+    return len(text) if text.isascii() else len(text) + len(_UNSPACED.findall(text))
+
+
+def is_full(row: str, after: str, width: int) -> bool:
+    """Tell whether a row had no more room within ``width`` columns for the first word of the row ``after`` it."""
+    word = after.split(None, 1)[0] if after.strip() else ""
+    first = columns(word[0]) if _UNSPACED.match(word) else 1 + len(word)  # there lines may end after any letter
+    return columns(row.rstrip()) + first > width
+
+
 def convention(stretch: Sequence[Line]) -> Convention:
     """Say how the lines of one stretch (no blank line inside) are laid out.
 
     Wrapped text has several lines, none longer than the fill, and all but the last nearly as long as the longest.
     """
-    lengths = [len(line.text.rstrip()) for line in stretch]
+    lengths = [columns(line.text.rstrip()) for line in stretch]
     if len(lengths) < 2 or max(lengths) > FILL or max(lengths) < 45:
         return Convention.LINE
     full = [length for length in lengths[:-1] if length >= 0.7 * max(lengths)]
@@ -80,17 +95,14 @@ def convention(stretch: Sequence[Line]) -> Convention:
 
 def filled(rows: Sequence[str], width: int) -> float:
     """Return the share of rows (but the last) whose next word had no more room within ``width`` columns."""
-    full = 0
-    for row, after in pairwise(rows):
-        word = after.split(None, 1)[0] if after.strip() else ""
-        full += len(row.rstrip()) + 1 + len(word) > width
+    full = sum(is_full(row, after, width) for row, after in pairwise(rows))
     return full / (len(rows) - 1) if len(rows) > 1 else 1.0
 
 
 def units(lines: Sequence[Line], furniture: Container[int] = ()) -> tuple[Unit, ...]:
     """Gather lines into units, in order. Every non-blank line that is no ``furniture`` is in one unit."""
     found = list(_stretches(lines, furniture))
-    widths = [max(len(line.text) for line in stretch) for _, stretch in found]
+    widths = [max(columns(line.text) for line in stretch) for _, stretch in found]
     out: list[Unit] = []
     at = 0
     for start, end in _regions(found, widths):
@@ -155,13 +167,12 @@ def _regions(found: Sequence[tuple[int, Stretch]], widths: Sequence[int]) -> Ite
 
 def _prose(rows: Sequence[str]) -> bool:
     """Tell whether some of these rows, one after another, are plainly prose wrapped at their own width."""
-    widest = max(len(row.rstrip()) for row in rows)
+    widest = max(columns(row.rstrip()) for row in rows)
     if len(rows) < _EVIDENCE or widest < _NARROWEST:
         return False
     full = 0
     for row, after in pairwise(rows):
-        word = after.split(None, 1)[0] if after.strip() else ""
-        full = full + 1 if len(row.rstrip()) + 1 + len(word) > widest else 0
+        full = full + 1 if is_full(row, after, widest) else 0
         if full == _EVIDENCE - 1:
             return True
     return False
@@ -185,7 +196,7 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
             continue
         seen += 1
         for row, indent in zip(rows[:-1], indents, strict=False):
-            lengths.append(len(row.rstrip()))
+            lengths.append(columns(row.rstrip()))
             margins[indent] += len(row)
         low = min(indents)
         first += low < indents[0] <= low + _FIRST_INDENT and indents[1] == low
@@ -199,7 +210,7 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
 
 def _filled_paragraphs(rows: Sequence[str], indents: Sequence[int]) -> float:
     """Return the share of full rows; those above a row set in farther do not count, for they may end a paragraph."""
-    widest = max(len(row.rstrip()) for row in rows)
+    widest = max(columns(row.rstrip()) for row in rows)
     inside = [pair for pair, (a, b) in zip(pairwise(rows), pairwise(indents), strict=True) if b <= a]
     return sum(filled(pair, widest) for pair in inside) / len(inside) if inside else 0.0
 
