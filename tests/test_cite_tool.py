@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cite import read
+from pipeline.cite import looks_like_citation, read
+from pipeline.cite.back import resolve
 from pipeline.cite.exchange import bibtex, csl_items, ris
 from pipeline.cite.footnotes import found, references
 from pipeline.cite.listing import entries
+from pipeline.cite.several import taken_apart
 from pipeline.cite.tool import converted, noted, segmented
 from pipeline.cli import main
+from pipeline.report import Report
 
 BOOK = "Orr, Anna. The Herring Years. Boston: The Quay Press, 1931."
 ARTICLE = "Tallow A, Quill R. Fog signals and hearing loss. Harbour Hist. 1999;12(3):45-9. doi:10.5555/hh.99"
@@ -81,6 +84,25 @@ def test_no_line_raises_an_error(text: str) -> None:
     words = [word for segments in cut for _, part in segments for word in part.split()]
     assert "".join(words) == "".join("".join(entry.split()) for entry in entries(lines))
     assert len(list(noted(lines))) == sum(bool(line.strip()) for line in lines)
+
+
+_PIECES = (
+    "Orr,", "Anna", "A.", "van", "der", "&", "and", "The", "net.", "London:", "Quay", "Press,", "1931,", "p.",
+    "12", "(", ")", "[", "]", "“", "”", "ed.", "In", "vol.", "3(4)", "v.", "Act", "PhD", "thesis", "Diss.",
+    "Box 3", "MS 4", "//", "Archive", "1999;12(3):4-5", "Ibid.", "op. cit.", "See", "vgl.", ";", "doi:10.5/a",
+    "https://a.example/b", "accessed", "n.d.", "———.", "et al.,", "may", "be found",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_no_heap_of_the_pieces_of_citations_raises_an_error(text: str) -> None:
+    """What no one would write is read somehow, by every reading that there is."""
+    taken_apart(text)
+    csl_items([read(text)])
+    list(found([text]))
+    looks_like_citation(text)
+    resolve([taken_apart(BOOK), taken_apart(text)], Report())
 
 
 @pytest.mark.parametrize(

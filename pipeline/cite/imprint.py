@@ -53,7 +53,7 @@ def thesis(draft: Draft) -> None:
     if not match or match.start() == 0:
         return
     draft.words["genre"] = match["genre"].strip(" ,")
-    school = match["school"].strip(STOPS + "()")
+    school = (match["school"] or "").strip(STOPS + "()")
     if school:
         draft.words["place" if is_place(school) else "publisher"] = school
     if match["year"] and "year" not in draft.words:
