@@ -31,6 +31,7 @@ WHY: Mapping[str, str] = {
     "page-contents": "An entry of the list of contents, with its page; the typesetter makes it anew.",
     "page-note": "At the foot of its page, under a label that is called above.",
     "page-note-goes-on": "It goes on with the note above.",
+    "page-named": "The running heads of the pages below say it again: a heading.",
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
 LEAVES = {"signature": ChangeKind.SET_ASIDE, "page-contents": ChangeKind.SET_ASIDE}
@@ -88,7 +89,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     page = pressed(lines)
     find_slips(page.rows, report)
     binding = bound(page, {line.number: line for line in lines}, report)
-    labelled = label_rows(page.seen, weights())
+    labelled = label_rows(page.seen, weights(), page.named)
     decisions = dict(_decided(page, labelled))
     for number, rule in page.furniture.items():
         role = Role.CONTENTS if rule == "page-contents" else Role.BOILERPLATE
@@ -108,8 +109,10 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int, Decision]]:
     level = ranks(page, labelled)
-    for row, one in zip(page.rows, labelled, strict=True):
-        role, depth = _ROLES[one.label.removesuffix("+")]
+    shaped = any(row.indent or row.size for row in page.rows)  # without, nothing tells that a quotation is set apart
+    for at, (row, one) in enumerate(zip(page.rows, labelled, strict=True)):
+        label = one.label.removesuffix("+")
+        role, depth = _ROLES["para" if label == "quote" and not shaped else label]
         if role is Role.HEADING:
             depth = level[row.number]
             role, depth = (Role.TITLE, 0) if depth == 1 else (Role.HEADING, depth)
@@ -117,7 +120,12 @@ def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int,
         yield (
             row.number,
             Decision(
-                row.number, role, one.label.endswith("+"), one.likely, (*reasons, Reason("page-row", role, 0.0)), depth
+                row.number,
+                role,
+                one.label.endswith("+"),
+                one.likely,
+                (*reasons, Reason("page-named" if at in page.named else "page-row", role, 0.0)),
+                depth,
             ),
         )
 

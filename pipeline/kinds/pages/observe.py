@@ -31,10 +31,12 @@ _DATE = re.compile(
     r"\b(?:1[5-9]|20)\d\d\.?[\"”]?$|^(?:Yours|Your |I am|I remain|Dear|My dear|Sir|Madam|To |P\.\s?S)", re.IGNORECASE
 )
 _ITEM = re.compile(r"^(?:[•▪–—*-]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
+_SMALL = re.compile(r"(?<![\w’'])[a-zà-öø-ÿ][\w’']*")
 _TITLED = re.compile(r"[^\W\d_]{3,}")
 _AROUND = 3  # rows before and behind whose look tells verse from prose
 _FAR = 10  # rows; a poem or a page of prose shows itself in so many
 _OFTEN = 4  # times; a name that opens so many rows speaks
+_SPOKEN = 0.04  # of the rows open with a speaker where people speak in turns
 _FIRST_WORDS = 3
 
 
@@ -81,6 +83,7 @@ def observe(rows: Sequence[Row], measure: Measure, heads: Set[str], body: float 
             *(f"around {name}" for name in ends[n]),
             stanzas[n],
         ]
+        own += [f"{name}; {whole[-1]}" for name in own if name.startswith("like a title")]
         if body:
             own += _sizes(here, before, body)
         out.append(own)
@@ -304,20 +307,23 @@ def _speakers(seen: Sequence[_Seen]) -> frozenset[str]:
                     if at == 0:
                         opens[phrase] += 1
                         follows[phrase] += n == 0 or seen[n - 1].ended or seen[n - 1].space > 0.1
-    return frozenset(
+    small = Counter(word for one in seen for word in _SMALL.findall(one.row.words))
+    found = frozenset(
         phrase
         for phrase, times in opens.items()
         if follows[phrase] >= _OFTEN
         and follows[phrase] > 0.8 * times
         and times > 0.4 * every[phrase]
-        and len(phrase) > 1
+        and any(len(word) > 1 and small[word.casefold()] < 0.1 * every[word] for word in phrase.split())
     )
+    opening = sum(bool(_speaker(one.row.words, found)) for one in seen)
+    return found if opening >= _SPOKEN * len(seen) else frozenset()  # a name opens rows by chance here and there
 
 
 def _speaker(words: str, speakers: Set[str]) -> str:
     """Say how a row that opens with a speaker goes on: with a stop, or how the next word begins."""
     tokens = words.split()
-    for size in range(_FIRST_WORDS, 0, -1):
+    for size in range(1, _FIRST_WORDS + 1):
         phrase = " ".join(tokens[:size])
         if phrase.rstrip(".:,;") in speakers and len(tokens) >= size:
             if phrase[-1] in ".:":

@@ -11,6 +11,7 @@ from pipeline.kinds.pages.feet import Foot, feet
 from pipeline.kinds.pages.heads import furniture, key
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.measure import Measure
+from pipeline.kinds.pages.named import named
 from pipeline.kinds.pages.observe import observe
 from pipeline.model import Line
 
@@ -22,7 +23,8 @@ class Pressed:
     """A text taken apart.
 
     ``furniture``: lines with the rule that takes each out; ``notes``: at the feet, in order; ``rows``: of running text;
-    ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages.
+    ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages;
+    ``named``: the places of rows that running heads show to be headings, with their labels.
     """
 
     furniture: Mapping[int, str]
@@ -30,6 +32,7 @@ class Pressed:
     rows: tuple[Row, ...]
     seen: tuple[tuple[str, ...], ...]
     every: tuple[Row, ...]
+    named: Mapping[int, str]
 
 
 def pressed(lines: Sequence[Line]) -> Pressed:
@@ -43,8 +46,9 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     rows = [row for body in bodies for row in body if row.number not in noted]
     aside |= dict.fromkeys(contents(rows), "page-contents")
     rows = [row for row in rows if row.number not in aside]
-    heads = {key(row.words) for page in pages for row in page if aside.get(row.number, "").startswith("running")}
+    above = [row for page in pages for row in page if aside.get(row.number, "").startswith("running")]
+    heads = {key(row.words) for row in above}
     sizes = [row.size for row in rows if row.size]
     seen = observe(rows, measure, {head for head in heads if head}, median(sizes) if sizes else 0.0)
     every = tuple(row for page in pages for row in page)
-    return Pressed(aside, tuple(notes), tuple(rows), tuple(tuple(names) for names in seen), every)
+    return Pressed(aside, tuple(notes), tuple(rows), tuple(tuple(names) for names in seen), every, named(rows, above))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 __all__ = ["Labelled", "Weights", "label_rows", "weights"]
 
+_SETTLED = 40.0  # no weights add up to more
 MODEL = Path(__file__).with_name("weights.tsv")
 
 
@@ -57,18 +58,23 @@ def _may_follow(label: str, after: str) -> bool:
     return not after.endswith("+") or label.removesuffix("+") == after.removesuffix("+")
 
 
-def label_rows(seen: Sequence[Sequence[str]], fitted: Weights) -> list[Labelled]:
+def label_rows(
+    seen: Sequence[Sequence[str]], fitted: Weights, settled: Mapping[int, str] | None = None
+) -> list[Labelled]:
     """Label rows.
 
     Args:
         seen: for each row, the names of what is seen on it.
         fitted: the weights.
+        settled: labels that are known, by the place of their row.
 
     """
     if not seen:
         return []
     labels = fitted.labels
     scores = [_scores(names, fitted) for names in seen]
+    for at, label in (settled or {}).items():
+        scores[at][label] += _SETTLED
     into: dict[str, list[tuple[str, float]]] = {label: [] for label in labels}
     out_of: dict[str, list[tuple[str, float]]] = {label: [] for label in labels}
     for (one, other), weight in fitted.follows.items():

@@ -27,9 +27,9 @@ from pipeline.repair import repair
 from pipeline.report import Report
 
 _OPTIONS = {
-    "c1": 0.4,  # drops what says little: keeps the file small enough to read
+    "c1": 0.3,  # drops what says little: keeps the file small enough to read
     "c2": 0.05,
-    "max_iterations": 300,
+    "max_iterations": 150,
     "feature.minfreq": 5,
     "feature.possible_transitions": False,
 }
