@@ -187,6 +187,9 @@ def _lines(pages: Sequence[Sequence[_Row]]) -> Iterator[Line]:
     pitch = _common([round(one.foot - other.foot, 1) for page in pages for one, other in _pairs(page, body)]) or body
     for page in pages:
         above: _Row | None = None
+        if not page:  # it counts, though nothing stands on it
+            number += 1
+            yield Line(number, "\f" if number > 1 else "")
         for at, row in enumerate(page):
             gap = (above.foot - row.foot) / pitch if above is not None else 0.0
             for most in _PITCHES if above is not None else ():

@@ -129,14 +129,14 @@ def has_controls(text: str) -> bool:
 def _controls(text: str) -> str:
     """Take out control characters; those that move the carriage are white space.
 
-    Tabs stay, for tables, and the form feed before a line: it says that a page begins.
+    Tabs stay, for tables, and form feeds before a line: they say that a page begins.
     """
     if "\x1b" in text:
         from ftfy.fixes import remove_terminal_escapes
 
         text = remove_terminal_escapes(text)
-    mended = CONTROL.sub("", WHITE.sub(" ", text))
-    return FEED + mended[1:] if text.startswith(FEED) else mended
+    feeds = len(text) - len(text.lstrip(FEED))
+    return text[:feeds] + CONTROL.sub("", WHITE.sub(" ", text[feeds:]))
 
 
 def _late_controls(text: str) -> str:

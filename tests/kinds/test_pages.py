@@ -175,6 +175,20 @@ def test_a_word_that_a_machine_misread_is_a_finding(odd: str, meant: str) -> Non
     assert all(f"“{meant}”" in one.message for one in report.findings)
 
 
+def test_blank_pages_count() -> None:
+    lines, _ = repair(Source("f.txt", (Line(1, "one"), Line(2, "\f\ftwo"), Line(3, "\fthree")), "UTF-8", True, "LF"))
+    assert [(row.words, row.page) for page in leaves(lines) for row in page] == [("one", 0), ("two", 2), ("three", 3)]
+
+
+@pytest.mark.parametrize(
+    "marks", [("--- page {} ---",), ("[Page {}]",), ("", "{}", "")], ids=["ruled", "bracketed", "lone folios"]
+)
+def test_pages_are_known_without_form_feeds(marks: tuple[str, ...]) -> None:
+    bodies = set_in_type(PARAGRAPHS * 6, 14)
+    rows = [text for n, body in enumerate(bodies) for text in (*(mark.format(n + 3) for mark in marks), *body)]
+    assert paragraphs(book_of([Line(number, text) for number, text in enumerate(rows, 1)])) == list(PARAGRAPHS * 6)
+
+
 def test_a_text_without_pages_is_not_claimed() -> None:
     lines = [Line(n, row) for n, row in enumerate(set_in_type(PARAGRAPHS, 60)[0], 1)]
     assert pages.recognise(lines) is None

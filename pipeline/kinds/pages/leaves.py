@@ -70,7 +70,8 @@ def leaves(lines: Sequence[Line]) -> tuple[tuple[Row, ...], ...]:
     blanks = 0
     for line in lines:
         if line.number in starts:
-            pages.append([])
+            feeds = len(line.text) - len(line.text.lstrip(FEED))
+            pages += ([] for _ in range(max(1, feeds)))  # a page may be blank
             blanks = 0
         if line.blank:
             blanks += 1

@@ -329,13 +329,9 @@ def _speaker(words: str, speakers: Set[str]) -> str:
             if phrase[-1] in ".:":
                 return "with a stop"
             after = tokens[size][:1] if len(tokens) > size else ""
-            return (
-                "alone"
-                if not after
-                else "then a capital"
-                if after.isupper() or after in "“(‘[—"
-                else "then a small letter"
-            )
+            if not after:
+                return "alone"
+            return "then a capital" if after.isupper() or after in "“(‘[—" else "then a small letter"
     return ""
 
 

@@ -13,6 +13,7 @@ from pipeline.label.chapters import MATTER, NAMED, NUMBER
 __all__ = ["ranks"]
 
 _PART, _CHAPTER, _TITLED, _NUMBER = range(4)
+_DEEPEST = 5  # no book has more levels of headings
 _SIZES_APART = 0.5  # points; headings nearer than that are of one size
 
 
@@ -26,7 +27,7 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
             groups[-1].append(row)
     heads = {key(row.words) for row in page.every if page.furniture.get(row.number, "").startswith("running")}
     forms = [_form(group, heads) for group in groups]
-    depths = {form: n + 1 for n, form in enumerate(sorted(set(forms)))}
+    depths = {form: min(n + 1, _DEEPEST) for n, form in enumerate(sorted(set(forms)))}
     return {row.number: depths[form] for group, form in zip(groups, forms, strict=True) for row in group}
 
 
