@@ -39,11 +39,19 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]
 
 def within(name: str, folder: Path) -> Path | None:
     """Return the file ``name`` in ``folder`` or below; None if there is none, or it lies elsewhere, linked or not."""
+    path = folder / name if inside(name, folder) else None
     try:
-        path = (folder / name).resolve(strict=True)
-        return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
-    except (OSError, ValueError, RuntimeError):
+        return path.resolve() if path and path.is_file() else None
+    except OSError:
         return None
+
+
+def inside(name: str, folder: Path) -> bool:
+    """Tell whether the path ``name``, taken from ``folder``, leads into it, links and all; nothing need be there."""
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def admit(root: Element, report: Report) -> None:

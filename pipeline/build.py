@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import files, proof, record
+from pipeline import files, proof, record, values
+from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
 from pipeline.cite import gather, report_doubts
@@ -18,6 +19,7 @@ from pipeline.kinds import read_kinds
 from pipeline.language import book_language
 from pipeline.markup import take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
+from pipeline.pictures import cover as check_cover
 from pipeline.places import folder_of, is_manuscript
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
@@ -79,6 +81,7 @@ def build(
         OctavoError: for whatever the user can mend.
 
     """
+    check_choices(settings)
     is_book = is_manuscript(path)
     place = folder_of(path, settings, out)
     with files.together(place) as bench:
@@ -101,6 +104,20 @@ def build(
         page = proof.report_page(report.json(), made.source, made.changes, made.decisions)
         files.write_whole(bench / "report.html", page)
     return replace(made, folder=place)
+
+
+def check_choices(settings: Settings) -> None:
+    """Refuse at once, also for a draft, what an edition would refuse at the end: style, paper and cover.
+
+    Raises:
+        OctavoError: SETTINGS, or NO_ACCESS for a cover that cannot be read.
+
+    """
+    from pipeline.print.sheet import sheet_named
+
+    sheet_named(settings.style, settings.trim)
+    if settings.cover:
+        check_cover(Path(settings.cover))
 
 
 def read_source(path: Path, settings: Settings, report: Report, progress: Progress) -> Reading:
@@ -184,10 +201,11 @@ def edited(path: Path, report: Report) -> Draft:
         raise OctavoError(
             Exit.NOT_TEXT, f"{path}: line {bad} has a control character.", "Take it out, and build again."
         )
-    references = path.parent / "references.json"
-    source, changes = proof.source_of_edited(
-        book, references.read_text(encoding="utf-8") if references.is_file() else ""
-    )
+    beside = within("references.json", path.parent)
+    references = beside.read_bytes() if beside else b""
+    if references:
+        values.works(references, str(path.parent / "references.json"))
+    source, changes = proof.source_of_edited(book, references.decode())
     markdown = "".join(f"{line.text}\n" for line in book.lines)
     return Draft(markdown, path.parent, source, changes)
 

@@ -18,7 +18,7 @@ import lxml.html
 from pipeline import pandoc, roundtrip, styles
 from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
-from pipeline.settings import SHAPES
+from pipeline.values import SHAPES, text, works
 
 _META = '"meta":'
 _FILES = frozenset({"bibliography", "csl", "citation-abbreviations"})
@@ -82,7 +82,10 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
                 f"“bibliography” in book.md names {name[:200]}, which is not in the folder of book.md.",
                 "Copy it there, and name it without its folder.",
             )
-        found[str(path.relative_to(folder.resolve()))] = path.read_bytes()
+        data = path.read_bytes()
+        if path.suffix == ".json":
+            works(data, name)
+        found[str(path.relative_to(folder.resolve()))] = data
     return found
 
 
@@ -111,10 +114,10 @@ def _template() -> Path:
 
 def _check(meta: Mapping[str, Any]) -> None:
     """Refuse values of the YAML block that are not what the settings of the same names must be."""
-    for key, (shape, what) in SHAPES.items():
+    for key in ("title", *SHAPES):
         value = plain(meta.get(key, ""))
-        if value and not re.fullmatch(shape, value):
-            raise OctavoError(Exit.SETTINGS, f"“{value[:80]}” in book.md is no “{key}”.", f"Give {what}.")
+        if key != "date" or re.fullmatch(r"[\d-]+", value):  # a book may be of spring 1911
+            text(value, key, "book.md")
 
 
 def plain(value: Any) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from pipeline.admission import admit_svg, within
+from pipeline.errors import Exit, OctavoError
 
 # The formats that every reading system must show (EPUB 3.3, core media types); the printed book takes the same.
 TYPES = {
@@ -16,6 +20,9 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
+
+
+_COVERS = {"PNG": (".png", "image/png"), "JPEG": (".jpg", "image/jpeg")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +47,28 @@ def picture(source: str, folder: Path) -> Picture | None:
     if media_type == "image/svg+xml":
         content = admit_svg(content or b"")
     return Picture(path, media_type, content) if content else None
+
+
+def cover(path: Path) -> Picture:
+    """Return a cover: a PNG or JPEG file that can be drawn. Its path ends as its kind says.
+
+    Raises:
+        OctavoError: SETTINGS if it is no such picture; NO_ACCESS if it cannot be read.
+
+    """
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise OctavoError(Exit.NO_ACCESS, f"Cannot read the cover {path}: {reason}.", "Mend “cover”.") from error
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            image.load()
+            suffix, media_type = _COVERS[image.format or ""]
+    except (OSError, ValueError, KeyError, SyntaxError, Image.DecompressionBombError) as error:
+        raise OctavoError(
+            Exit.SETTINGS,
+            f"The cover {path} is neither PNG nor JPEG, or damaged.",
+            "Save it as one of these.",
+        ) from error
+    return Picture(path.with_suffix(suffix), media_type, content)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.admission import inside
 from pipeline.errors import Exit, OctavoError
+from pipeline.values import read_toml, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,6 @@ class Settings:
     embed_fonts: bool = False
 
 
-SHAPES = {
-    "lang": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language tag, such as en, en-GB or fr"),
-    "date": (r"\d{4}(-\d\d(-\d\d)?)?", "a year or a day, such as 1911 or 1911-04-23"),
-    "bleed": (r"\d+(\.\d+)?(mm|cm|in|pt)", "a length, such as 3mm"),
-    "notes": (r"foot|chapter|book", "foot, chapter or book"),
-    "openings": (r"recto|page|run-on", "recto, page or run-on"),
-    "order": (r"work|author|date|source", "work, author, date, or source (as it was)"),
-    "slug": (r"[^./\\\x00-\x1f][^/\\\x00-\x1f]*", "a name for a folder, without slashes"),
-}
-"""What the values of some keys look like, and how to say so."""
-
 PEOPLE = ("author", "editor", "translator", "illustrator")
 """The keys that take a name or a list of names."""
 
@@ -85,15 +75,16 @@ def read_settings(path: Path) -> Settings:
             type; NO_ACCESS if the file cannot be read.
 
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except tomllib.TOMLDecodeError as error:
-        raise OctavoError(Exit.SETTINGS, f"{path} is not valid TOML: {error}.", "Mend that line.") from error
-    except UnicodeDecodeError as error:
-        raise OctavoError(Exit.SETTINGS, f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
-    except OSError as error:
-        raise OctavoError(Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
-    return with_choices(Settings(), table, str(path), path.parent)
+    table = read_toml(path)
+    settings = with_choices(Settings(), table, str(path), path.parent)
+    for key in ("cover", "verdicts"):
+        if table.get(key) and not inside(table[key], path.parent):
+            raise OctavoError(
+                Exit.SETTINGS,
+                f"“{key}” in {path} names {table[key]}, which is not in the folder of that file.",
+                f"Copy it there, or give it with --{key}.",
+            )
+    return settings
 
 
 def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folder: Path | None = None) -> Settings:
@@ -124,21 +115,18 @@ def _checked(name: str, value: Any, origin: str) -> Any:
     if name in PEOPLE:
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list) and all(isinstance(one, str) for one in values):
-            return tuple(one for one in values if one.strip())
+            return tuple(text(one, name, origin) for one in values if one.strip())
         raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a name or a list of names.")
     if name in ("details", "embed_fonts"):
         if isinstance(value, bool):
             return value
         raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be true or false.")
     if name in ("date", "original_date", "series_number") and not isinstance(value, bool | list | dict):
-        value = str(value)  # TOML has dates and numbers of its own
-    if not isinstance(value, str):
-        raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a text in quotation marks.")
-    if value and name in SHAPES:
-        shape, what = SHAPES[name]
-        if not re.fullmatch(shape, value):
-            raise OctavoError(Exit.SETTINGS, f"“{value}” in {origin} is no “{name}”.", f"Give {what}.")
-    return value
+        try:
+            value = str(value)  # TOML has dates and numbers of its own
+        except ValueError as error:
+            raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} is a number of monstrous size.") from error
+    return text(value, name, origin)
 
 
 def slug(text: str) -> str:

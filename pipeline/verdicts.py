@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
 from pipeline.report import Report, codes
 from pipeline.settings import Settings
+from pipeline.values import read_toml, text
 
 _ACTS = ("role", "join", "drop", "covers", "work", "fields", "read", "accept")
 _KEYS = ("line", "starts", "why", "everywhere", *_ACTS)
@@ -66,14 +66,9 @@ def read_verdicts(path: Path, lines: Sequence[Line], report: Report) -> tuple[Ve
             whose line cannot be found.
 
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OctavoError(Exit.SETTINGS, f"{path} is not valid TOML: {error}.", "Mend that line.") from error
-    except OSError as error:
-        raise OctavoError(Exit.NO_ACCESS, f"Cannot read {path}: {(error.strerror or str(error)).lower()}.") from error
+    table = read_toml(path)
     rows = table.get("verdict", [])
-    if set(table) - {"verdict"} or not isinstance(rows, list):
+    if set(table) - {"verdict"} or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise OctavoError(Exit.SETTINGS, f"{path} may hold only [[verdict]] tables.", "See docs/verdicts.md.")
     return tuple(_verdict(row, n, path, lines, report) for n, row in enumerate(rows, 1))
 
@@ -89,7 +84,11 @@ def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], rep
     kinds = {"line": int, "starts": str, "why": str, "join": bool, "drop": bool, "work": str, "accept": str}
     kinds |= {"everywhere": bool, "read": dict}
     for key, kind in kinds.items():
-        if key in row and not isinstance(row[key], kind):
+        if key not in row:
+            continue
+        if kind is str:
+            text(row[key], key, where)
+        elif type(row[key]) is not kind:
             raise OctavoError(Exit.SETTINGS, f"“{key}” in {where} has the wrong kind of value.")
     if not row.get("why") or not row.get("starts") or "line" not in row or not acts:
         raise OctavoError(
@@ -133,7 +132,9 @@ def _plain(text: str) -> str:
 
 def _moved(acts: dict[str, Any], by: int) -> dict[str, Any]:
     covers = acts.get("covers")
-    return {**acts, "covers": [n + by for n in covers]} if isinstance(covers, list) else acts
+    if not isinstance(covers, list) or not all(type(n) is int for n in covers):
+        return acts  # what is wrong with it is said where it is applied
+    return {**acts, "covers": [n + by for n in covers]}
 
 
 # ------------------------------------------------------------------------------------------------------- apply
@@ -310,7 +311,7 @@ def _span(verdict: Verdict, before: Citation) -> tuple[int, int] | None:
     covers = verdict.acts["covers"]
     if covers is False or covers == []:
         return None
-    if isinstance(covers, list) and len(covers) == 2 and all(isinstance(n, int) for n in covers):
+    if isinstance(covers, list) and len(covers) == 2 and all(type(n) is int for n in covers):
         first, last = covers
         inside = before.covers is not None and before.covers[0] <= verdict.line <= before.covers[1]
         if 1 <= first <= last and (inside or not first <= verdict.line <= last):
@@ -329,7 +330,15 @@ def _fields(before: Fields, verdict: Verdict) -> Fields:
         raise OctavoError(Exit.SETTINGS, f"“fields” of {verdict} may have: {', '.join(sorted(known))}.")
     changed: dict[str, Any] = {}
     for key, value in given.items():
-        changed[key] = tuple(_name(one, verdict) for one in value) if key in _NAMES else value
+        if key in _NAMES and isinstance(value, list):
+            changed[key] = tuple(_name(one, verdict) for one in value)
+        elif key == "copyright_year" and isinstance(value, bool):
+            changed[key] = value
+        elif key in _NAMES or key == "copyright_year":
+            kind = "a list of names" if key in _NAMES else "true or false"
+            raise OctavoError(Exit.SETTINGS, f"“{key}” in the fields of {verdict} must be {kind}.")
+        else:
+            changed[key] = text(value, key, f"the fields of {verdict}")
     return replace(before, **changed)
 
 
@@ -338,8 +347,8 @@ def _name(value: Any, verdict: Verdict) -> Name:
     if isinstance(value, str):
         family, _, given = value.partition(",")
         return Name(family=family.strip(), given=given.strip()) if given else Name(literal=value)
-    if isinstance(value, dict) and not set(value) - {"family", "given", "literal"}:
-        return Name(**value)
+    if isinstance(value, dict) and value and not set(value) - {"family", "given", "literal"}:
+        return Name(**{key: text(one, key, str(verdict)) for key, one in value.items()})
     raise OctavoError(Exit.SETTINGS, f"A name in {verdict} must be “Family, Given” or a table.")
 
 

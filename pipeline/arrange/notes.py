@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.label.notes import calls, note_label
+from pipeline.model import figure
 
 _NEAR = 30  # pieces; a note may stand so far in front of its call
 
@@ -132,8 +133,7 @@ def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _value(label: str) -> int:
-    digits = label.strip("()^")
-    return int(digits) if digits.isdigit() else 0
+    return figure(label.strip("()^"))
 
 
 def _matched(

@@ -17,7 +17,7 @@ from pipeline.cite.places import with_stop
 from pipeline.cite.same import SMALL, fold, latin, same_people, same_person, same_title, same_work
 from pipeline.cite.shelves import Shelves
 from pipeline.language import of_alphabet
-from pipeline.model import Citation, Fields, Name, Work
+from pipeline.model import Citation, Fields, Name, Work, figure
 
 _ABBREVIATED = re.compile(r"\b(?:ltd|inc|co|bros|pub|publ|corp|univ)$", re.IGNORECASE)
 _ROLES = ("author", "editor", "translator")
@@ -235,7 +235,7 @@ def _issued(members: Sequence[Citation]) -> dict[str, Any]:
     year = _best([c.fields.year for c in members])
     if not year:
         return {}
-    parts = [int(year[:4])]
+    parts = [figure(year[:4])]
     issued: dict[str, Any] = {"date-parts": [parts]}
     first = members[0].fields
     if first.container or first.date:

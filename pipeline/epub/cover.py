@@ -9,9 +9,9 @@ from pathlib import Path
 from pipeline import styles
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
-from pipeline.errors import Exit, OctavoError
 from pipeline.fetcher import closed_fetcher
 from pipeline.machine import weasyprint
+from pipeline.pictures import cover
 from pipeline.print import fonts
 from pipeline.report import Report
 
@@ -23,7 +23,6 @@ _BOX = 590
 
 # Sizes of the title in the same pixels, largest first; the first at which all is on one page is taken.
 _SIZES = (120, 104, 88, 76, 64, 56, 48, 40, 32, 24, 16)
-_KINDS = {b"\x89PNG": ("cover.png", "image/png"), b"\xff\xd8\xff": ("cover.jpg", "image/jpeg")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +41,10 @@ def cover_of(metadata: Metadata, picture: str, report: Report) -> Cover:
         OctavoError: SETTINGS if the picture is no PNG or JPEG; NO_ACCESS if it cannot be read.
 
     """
-    return _given(Path(picture)) if picture else Cover("cover.png", "image/png", _set(metadata, report))
-
-
-def _given(path: Path) -> Cover:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OctavoError(Exit.NO_ACCESS, f"Cannot read the cover {path}: {reason}.", "Mend “cover”.") from error
-    for start, (name, media_type) in _KINDS.items():
-        if content.startswith(start):
-            return Cover(name, media_type, content)
-    raise OctavoError(Exit.SETTINGS, f"The cover {path} is neither PNG nor JPEG.", "Save it as one of these.")
+    if not picture:
+        return Cover("cover.png", "image/png", _set(metadata, report))
+    given = cover(Path(picture))
+    return Cover(f"cover{given.path.suffix}", given.media_type, given.content)
 
 
 def _set(metadata: Metadata, report: Report) -> bytes:

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from lxml.etree import _Element
 
 from pipeline.forms.trees import classes, local, make, named, text_of
+from pipeline.model import figure
 
 WHOLE = 4  # lines: a stanza that has no more stands on one page
 NUMBER = "line-number"
@@ -75,7 +76,7 @@ def _number(lines: Sequence[_Element]) -> None:
     found: list[tuple[int, int]] = []  # place of a line, the number at its end
     for place, line in enumerate(lines):
         if match := COUNTED.search(_last_text(line)[0]):
-            found.append((place, int(match[1])))
+            found.append((place, figure(match[1])))
     steps = list(pairwise(found))
     told = sum(there - here == after - before for (here, before), (there, after) in steps)
     if not steps or told < TOLD * len(steps):

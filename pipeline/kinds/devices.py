@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.model import figure
+
 _KINDS = {
     "bookmark": (
         r"bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладк|zakładk|yer i[şs]aret|ブックマーク|しおり"
@@ -96,11 +98,11 @@ def about(text: str) -> About | None:
     date = next((part for part in reversed(parts) if re.search(r"\d{4}|\d:\d\d", part) and len(parts) > 1), "")
     at = place["place"] or place["before"] if place else ""
     leaf = _plain(page["page"] or page["leaf"]) if page else ""
-    ends = [int(number) for number in re.findall(r"\d+", at or leaf)]
+    ends = [figure(digits) for digits in re.findall(r"\d+", at or leaf)]
     first = ends[0] if ends else 0
     last = ends[-1] if ends else 0
     if 0 < last < first:  # "1043-45"
-        last = int(str(first)[: -len(str(last))] + str(last))
+        last = figure(str(first)[: -len(str(last))] + str(last))
     return About(kind or "highlight", leaf, _place(place) if place else "", first, max(first, last), date, when(date))
 
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.cite import parse, unaccounted
 from pipeline.cite.same import fold
 from pipeline.language import headings_of_references
-from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Line, Reason, Role, free_marks
+from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Line, Reason, Role, figure, free_marks
 from pipeline.report import Report
 
 NAME = "a list of works and the calls that name them"
@@ -43,6 +43,7 @@ _NUMBERS = re.compile(rf"\[(?P<list>\d{{1,3}}(?:\s?[-–,;]\s?\d{{1,3}})*)(?:,\s
 _AND = re.compile(r",|;|\s(?:&|and|et|und|y|e|и|u\.)\s|\set\sal\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|doi:\s?\S+", re.IGNORECASE)
 _SHORT = 60  # characters; no heading is longer
+_FURTHEST = 99  # entries that one call names as a range
 _MOST = 0.6  # of the calls find their work, or of the entries can be read
 
 
@@ -219,8 +220,8 @@ def _entries(zone: Sequence[int], text: Mapping[int, str]) -> list[_Entry]:
             words = f"{names} {words[again.end() :]}"
         elif year := re.search(rf"\s\(?{_YEAR}", words):
             names = words[: year.start()]
-        number = int(match["bracket"] or match["point"]) if match else 0
-        out.append(_Entry(tuple(group), replace(parse(words), line=group[0]), number))
+        place = figure(match["bracket"] or match["point"]) if match else 0
+        out.append(_Entry(tuple(group), replace(parse(words), line=group[0]), place))
     return out
 
 
@@ -244,8 +245,8 @@ class _Numbered:
     @staticmethod
     def _numbers(text: str) -> Iterator[int]:
         for part in re.split(r"\s?[,;]\s?", text):
-            ends = [int(number) for number in re.split(r"\s?[-–]\s?", part)]
-            yield from range(ends[0], ends[-1] + 1)
+            ends = [figure(digits) for digits in re.split(r"\s?[-–]\s?", part)]
+            yield from range(ends[0], min(ends[-1], ends[0] + _FURTHEST) + 1)
 
 
 class _ByName:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
-from pipeline.model import ChangeKind, Line
+from pipeline.model import ChangeKind, Line, figure
 
 WHY = {
     "transcription-header": "It stands above the line where the transcription says that the book starts.",
@@ -226,7 +226,7 @@ def _value(text: str) -> int:
     if found is None:
         return 0
     sign = found[1] or found[2]
-    return int(sign) if sign.isdigit() else 0
+    return figure(sign)
 
 
 def _chained(numbers: Sequence[tuple[int, int]]) -> set[int]:

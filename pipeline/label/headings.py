@@ -18,7 +18,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.notes import is_notes_title
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
-from pipeline.model import ChangeKind, Role
+from pipeline.model import ChangeKind, Role, figure
 
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",
@@ -318,9 +318,9 @@ def _slanted(unit: Unit) -> bool:
 
 def _value(sign: str) -> int:
     if sign.isdigit():
-        return int(sign)
+        return figure(sign)
     if "." in sign:
-        return int(sign.rsplit(".", 1)[1])
+        return figure(sign.rsplit(".", 1)[1])
     if len(sign) == 1 and sign not in "IVXLCDMivxl":
         return ord(sign) - ord("A") + 1
     values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in sign.lower()]

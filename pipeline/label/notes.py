@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
-from pipeline.model import Role
+from pipeline.model import Role, figure
 
 WHY = {
     "labelled-note": "It is called a footnote, with its label.",
@@ -184,7 +184,7 @@ def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting:
         if found[after].blanks >= _GAP:
             return False
         label, _ = note_label(found[after].text)
-        if label.isdigit() and own.isdigit() and int(label) == int(own) + 1:
+        if figure(own) and figure(label) == figure(own) + 1:
             return _answers(label, after, waiting)
     return False
 

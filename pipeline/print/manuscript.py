@@ -16,6 +16,7 @@ from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.verse import part_lines
 from pipeline.manuscript import plain, set_text
+from pipeline.model import figure
 from pipeline.pictures import Picture, picture
 from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
@@ -225,14 +226,14 @@ def _hold(place: HtmlElement) -> None:
 
 def _mark_items(items: HtmlElement) -> None:
     """Write before each item of a list in a note what the typesetter cannot: there an item is a mere span."""
-    number = int(items.get("start", "1"))
+    count = figure(items.get("start", "1"))
     for item in items.iterchildren("li"):
         mark = lxml.html.fragment_fromstring('<span class="item-mark"></span>')
-        mark.text = f"{numeral(number, items.get('type', '1'))}." if items.tag == "ol" else "•"
+        mark.text = f"{numeral(count, items.get('type', '1'))}." if items.tag == "ol" else "•"
         first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
         mark.tail, first.text = f" {(first.text or '').lstrip()}", None
         first.insert(0, mark)
-        number += 1
+        count += 1
 
 
 def numeral(number: int, kind: str) -> str:
