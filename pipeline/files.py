@@ -71,6 +71,7 @@ def together(folder: Path) -> Iterator[Path]:
     except OSError as error:
         raise _refused(error, folder) from error
     bench = folder / f"{BENCH}{os.getpid()}"
+    _sweep(folder)
     try:
         yield bench
         _move(bench, folder)
@@ -79,6 +80,22 @@ def together(folder: Path) -> Iterator[Path]:
         if not was_there:
             with contextlib.suppress(OSError):
                 folder.rmdir()  # only if nothing came of it
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the benches in ``folder`` of processes that died at them; the system can tell on POSIX only."""
+    if os.name != "posix":
+        return
+    for bench in folder.glob(f"{BENCH}*"):
+        worker = bench.name.removeprefix(BENCH)
+        if not worker.isdecimal() or len(worker) > 9:
+            continue
+        try:
+            os.kill(int(worker), 0)  # signal 0 asks only whether the process is there
+        except ProcessLookupError:
+            shutil.rmtree(bench, ignore_errors=True)
+        except OSError:
+            continue  # it is there, and another user's
 
 
 def _move(bench: Path, folder: Path) -> None:
