@@ -39,6 +39,11 @@ class _Stock:
     books: list[str]
     imprints: list[tuple[str, str]]
 
+    @property
+    def full(self) -> bool:
+        """Whether there is something of each kind to name."""
+        return bool(self.people and self.titles and self.journals and self.imprints)
+
 
 def compose(tagged: Sequence[Sequence[tuple[str, str]]], number: int, seed: int) -> Iterator[Note]:
     """Compose ``number`` footnotes, the same for the same ``seed``.
@@ -61,7 +66,7 @@ def compose(tagged: Sequence[Sequence[tuple[str, str]]], number: int, seed: int)
     weights = [table[lang]["weight"] for lang in languages]
     for _ in range(number):
         lang = random.choices(languages, weights)[0]
-        yield _note(table[lang], cyrillic if lang == "ru" and cyrillic.people else latin, random)
+        yield _note(table[lang], cyrillic if lang == "ru" and cyrillic.full else latin, random)
 
 
 def _stock(tagged: Sequence[Sequence[tuple[str, str]]]) -> _Stock:
