@@ -22,6 +22,9 @@ _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[
 _MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
 _SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;]$")
+_NOTE = re.compile(
+    r"(?:foot)?note\b|anmerkung\b|fußnote\b|nota\b|сноска\b|illustration\b", re.IGNORECASE
+)  # of the text itself
 _LONGEST = 200  # characters
 _PLACE = re.compile(
     r"[,;]\s*(?P<place>(?:chapters?|ch\.|chap\.|kapitel|kap\.|chapitre|cap[íi]tulo|cap\.|capitolo|hoofdstuk|rozdział|bölüm"
@@ -39,7 +42,7 @@ def is_attribution(text: str) -> bool:
     words = _LEAD.sub("", text.strip())
     first = words.lstrip("\"“„«*_《'‘(")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
-    return bool(named) and len(words) <= _LONGEST and not _SENTENCE.search(words)
+    return bool(named) and len(words) <= _LONGEST and not _SENTENCE.search(words) and not _NOTE.match(words)
 
 
 def leads(text: str) -> str:
