@@ -47,7 +47,7 @@ def taken_off(bodies: list[list[str]], *, notes: dict[int, str] | None = None) -
         head = [str(number), "", "THE FERRY LEDGER", ""] if number % 2 == 0 else ["ALDWATER", "", str(number), ""]
         head[0] = f"\f{head[0]}" if n else head[0]
         out += [*head, *body, *([(notes or {})[n]] if notes and n in notes else []), ""]
-    return [Line(number, text) for number, text in enumerate(out, 1)]
+    return [Line(number, text) for number, text in enumerate("\n".join(out).split("\n"), 1)]
 
 
 def copied(lines: list[Line]) -> Copy:
@@ -106,7 +106,9 @@ def test_a_word_broken_over_a_page_is_whole(hyphen: str) -> None:
     assert paragraphs(book_of(taken_off(bodies)))[0] == PARAGRAPHS[0]
 
 
-@pytest.mark.parametrize(("call", "label"), [("1", "1"), ("1", "1 "), ("*", "* "), ("[1]", "[1] "), ("¹", "¹ ")])
+@pytest.mark.parametrize(
+    ("call", "label"), [("1", "1"), ("1", "1\n"), ("*", "*\n"), ("1", "1 "), ("*", "* "), ("[1]", "[1] "), ("¹", "¹ ")]
+)
 def test_notes_of_each_page_go_to_their_calls(call: str, label: str) -> None:
     bodies = set_in_type(PARAGRAPHS, 4)
     bodies[0][1] = bodies[0][1].replace("landing", f"landing{call}", 1)

@@ -30,11 +30,16 @@ WHY: Mapping[str, str] = {
     **HEADS,
     "page-contents": "An entry of the list of contents, with its page; the typesetter makes it anew.",
     "page-note": "At the foot of its page, under a label that is called above.",
+    "page-note-label": "The label of the note below, on a row of its own; the note's number takes its place.",
     "page-note-goes-on": "It goes on with the note above.",
     "page-named": "The running heads of the pages below say it again: a heading.",
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
-LEAVES = {"signature": ChangeKind.SET_ASIDE, "page-contents": ChangeKind.SET_ASIDE}
+LEAVES = {
+    "page-note-label": ChangeKind.SET_ASIDE,
+    "signature": ChangeKind.SET_ASIDE,
+    "page-contents": ChangeKind.SET_ASIDE,
+}
 _ROLES = {
     "para": (Role.PARAGRAPH, 0),
     "quote": (Role.PARAGRAPH, 1),

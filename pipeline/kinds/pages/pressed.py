@@ -42,6 +42,10 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     bodies = [[row for row in page if row.number not in aside] for page in pages]
     measure = Measure([row for body in bodies for row in body])
     notes = feet(bodies, measure, read_by_machine=True)
+    for foot in notes:
+        if len(foot.rows) > 1 and foot.opening == len(foot.rows[0].words):  # the label came out on a row of its own
+            aside[foot.rows[0].number] = "page-note-label"
+            foot.rows, foot.opening = foot.rows[1:], 0
     noted = {row.number for foot in notes for row in (*foot.rows, *foot.goes_on)}
     rows = [row for body in bodies for row in body if row.number not in noted]
     aside |= dict.fromkeys(contents(rows), "page-contents")
