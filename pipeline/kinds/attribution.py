@@ -42,7 +42,7 @@ def is_attribution(text: str) -> bool:
     words = _LEAD.sub("", text.strip())
     first = words.lstrip("\"“„«*_《'‘(")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
-    return bool(named) and len(words) <= _LONGEST and not _SENTENCE.search(words) and not _NOTE.match(words)
+    return bool(named) and len(words) <= _LONGEST and not _SENTENCE.search(words)
 
 
 def leads(text: str) -> str:
@@ -50,7 +50,8 @@ def leads(text: str) -> str:
     found = _LED.match(text.strip())
     words = (found["dash"] or found["bracket"]) if found else ""
     listed = text.strip().startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
-    return words if words and not listed and is_attribution(words) else ""
+    own = found is not None and found["bracket"] and _NOTE.match(words)
+    return words if words and not listed and not own and is_attribution(words) else ""
 
 
 def parted(text: str) -> tuple[str, str] | None:
