@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pipeline.build import Reading
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import WHY
+from pipeline.label.observe import observation
 from pipeline.label.rules import RULES
 from pipeline.model import Citation, Decision, Role
 
@@ -47,7 +48,8 @@ def explain(reading: Reading, number: int) -> list[str]:
 def _role(decision: Decision) -> Iterator[str]:
     joined = ", joined to the line before it" if decision.joined else ""
     article = "an" if decision.role[0] in "aeiou" else "a"
-    yield f"  It is {article} {decision.role}{joined} (certainty {decision.score:.2f})."
+    rival = f"; next likeliest: {decision.rival}, {decision.rival_score:.2f}" if decision.rival else ""
+    yield f"  It is {article} {decision.role}{joined} (probability {decision.score:.2f}{rival})."
     sums: dict[Role, float] = defaultdict(float)
     for reason in decision.reasons:
         sums[reason.role] += reason.weight
@@ -55,7 +57,7 @@ def _role(decision: Decision) -> Iterator[str]:
         yield f"  {role}: {sums[role]:+.1f}"
         for reason in decision.reasons:
             if reason.role is role:
-                why = _RULES.get((reason.rule, role)) or WHY.get(reason.rule, "")
+                why = _RULES.get((reason.rule, role)) or WHY.get(reason.rule, "") or observation(reason.rule, WHY)
                 yield f"    {reason.weight:+5.1f}  {reason.rule:28} {why}"
 
 

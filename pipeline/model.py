@@ -98,7 +98,7 @@ class Reason:
 class Decision:
     """What one non-blank line is.
 
-    ``score`` is the margin over the next best role, from 0 (a toss-up) to 1 (no doubt). ``level`` is the depth of a
+    ``score`` is the probability of the role, from 0 to 1, and ``rival`` the next likeliest one with its own. ``level`` is the depth of a
     heading below its division (2, 3 …) or of a list item (1, 2 …); 1 for a paragraph that is a quotation and for a
     paragraph that goes on with the note, caption or turn above; and 0 elsewhere.
     """
@@ -109,6 +109,8 @@ class Decision:
     score: float = 1.0
     reasons: tuple[Reason, ...] = ()
     level: int = 0
+    rival: Role | None = None
+    rival_score: float = 0.0
 
 
 # -------------------------------------------------------------------------------------------------------- cite
@@ -345,6 +347,7 @@ class Kind(StrEnum):
     CAPTION = "caption"
     TABLE = "table"
     QUOTE = "quote"
+    STAGE = "stage"
     NOTE = "note"
 
 

@@ -27,6 +27,7 @@ def decision_rows(decisions: Iterable[Decision]) -> str:
             "role": one.role,
             "joined": one.joined,
             "score": one.score,
+            **({"rival": one.rival, "rival_score": one.rival_score} if one.rival else {}),
             "reasons": [[reason.rule, reason.role, reason.weight] for reason in one.reasons],
         }
         for one in sorted(decisions, key=lambda decision: decision.line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
@@ -18,7 +19,8 @@ from pipeline.arrange.pieces import Piece, gather, with_notes
 from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
-from pipeline.label.notes import is_notes_title
+from pipeline.label.notes import is_notes_title, note_label
+from pipeline.label.observe import label_of_turn
 from pipeline.label.shapes import PICTURE, TURN
 from pipeline.language import words_for
 from pipeline.model import (
@@ -87,6 +89,7 @@ class _Desk:
     marks: Marks
     text: Mapping[int, str]  # each line as it stands
     spans: Mapping[int, tuple[int, ...]]  # the lines of a piece, by its first
+    turns: frozenset[str] = frozenset()  # the words with which turns of a play begin, again and again
     foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
 
 
@@ -119,6 +122,7 @@ def arrange(
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
+    desk.turns = _turns(pieces)
     desk.foreign |= {piece.line: tag for piece, tag in zip(pieces, compositor.languages, strict=True) if tag}
     citations = [_composed(citation, compositor) for citation in citations]
     _missing_pictures(decisions, report)
@@ -159,6 +163,13 @@ def arrange(
     compositor.tell(report)
     book = Book(bare(compositor.phrase(title)), tuple(elements), desk.notes, desk.works)
     return book, tuple(sorted(desk.changes, key=lambda change: change.line))
+
+
+def _turns(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the labels ("Nora.", "_Gudfinna._") with which more than one turn begins."""
+    texts = [piece.text for piece in pieces if piece.role is Role.DIALOGUE]
+    counts = Counter(text[:cut] for text in texts if (cut := label_of_turn(text)))
+    return frozenset(label for label, times in counts.items() if times > 1)
 
 
 def _missing_pictures(decisions: Sequence[Decision], report: Report) -> None:
@@ -352,7 +363,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
     for n, piece in enumerate(pieces):
         last = entries[-1] if entries else above[-1] if above and not n else None
         if piece.role is Role.NOTE and entries and entries[-1].block.kind is not Kind.SEPARATOR:
-            label, rest = strip_note_label(piece.text)
+            label, rest = _note_parts(piece.text)
             if label and rest.strip():  # a label over nothing is no note
                 _note_of_source(piece, label, rest, desk)
                 block = replace(entries[-1].block, inlines=(*entries[-1].block.inlines, NoteCall(f"n{piece.line}")))
@@ -373,6 +384,12 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
         block = Block(kind, content, piece.lines)
         entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent))
     return entries
+
+
+def _note_parts(text: str) -> tuple[str, str]:
+    """Part a note without a number ("[Footnote]: …", "[Note: …]", "(*Footnote. …)") into its label and its text."""
+    label, rest = note_label(text)
+    return (text[: text.index(rest)].strip(), rest) if label == "?" and rest else strip_note_label(text)
 
 
 def _caption(piece: Piece, text: str, desk: _Desk) -> str:
@@ -427,10 +444,15 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
         return inlines(text, desk.lang, Style.STAGE)
     if piece.decision.level or _SAYS_WHO.search(text):  # the kind of text knows who speaks
         return inlines(text, desk.lang)
+    if piece.role is Role.DIALOGUE and piece.head and text.startswith(piece.head):
+        rest = text[len(piece.head) :].lstrip()
+        return (*inlines(piece.head, desk.lang, Style.SPEAKER), Run(" "), *_said(rest, desk))
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
     stop = ":"
     if turn is None and piece.role is Role.DIALOGUE and (found := TURN.match(text)):
         turn, stop = (found["name"], "", found["words"]), "."
+    if turn is None and piece.role is Role.DIALOGUE and (cut := label_of_turn(text)) and text[:cut] in desk.turns:
+        return (*inlines(text[:cut], desk.lang, Style.SPEAKER), Run(" "), *_said(text[cut:].lstrip(), desk))
     if turn is None:
         return inlines(text, desk.lang)
     name, aside, words = turn
@@ -443,16 +465,15 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
         )
     else:
         head = (*inlines(f"{name}{stop}", desk.lang, Style.SPEAKER), Run(" "))
-    stage = re.match(r"^(\([^)]{2,120}\))(:?)\s*(.*)$", words)
-    if stage:
-        tail = (
-            *inlines(stage[1], desk.lang, Style.STAGE),
-            Run(f"{stage[2]} "),
-            *inlines(stage[3], desk.lang),
-        )
-    else:
-        tail = inlines(words, desk.lang)
-    return (*head, *tail)
+    return (*head, *_said(words, desk))
+
+
+def _said(words: str, desk: _Desk) -> tuple[Inline, ...]:
+    """Set what a speaker says; a direction in brackets before it is told apart."""
+    stage = re.match(r"^(\([^)]{2,120}\)|\[[^\]]{2,120}\])([:.]?)\s*(.*)$", words)
+    if stage is None:
+        return inlines(words, desk.lang)
+    return (*inlines(stage[1], desk.lang, Style.STAGE), Run(f"{stage[2]} "), *inlines(stage[3], desk.lang))
 
 
 def _note_of_source(piece: Piece, label: str, rest: str, desk: _Desk) -> None:
@@ -463,7 +484,7 @@ def _note_of_source(piece: Piece, label: str, rest: str, desk: _Desk) -> None:
     )
     for line in piece.lines:
         why = "the note stands at the foot of the page of its call"
-        moved = strip_note_label(desk.text[line].strip())[1] if line == piece.line else desk.text[line]
+        moved = _note_parts(desk.text[line].strip())[1] if line == piece.line else desk.text[line]
         desk.changes.append(Change(line, ChangeKind.MOVED, moved, moved, why))
 
 

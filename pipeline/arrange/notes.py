@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.label.notes import calls, note_label
+from pipeline.label.notes import calls, label_of_note
 from pipeline.model import figure
 
 _NEAR = 30  # pieces; a note may stand so far in front of its call
@@ -62,7 +62,7 @@ def bind(texts: Sequence[str], opens: Sequence[bool], goes_on: Sequence[bool], p
         if passed[at]:
             continue
         if opens[at]:
-            label = note_label(text)[0]
+            label = label_of_note(text)[0]
             if zone and _inner(zone[-1], label, texts) and not any(call.label == label for call in waiting):
                 zone[-1].pieces.append(at)  # a note on a note stays below it
             else:

@@ -15,7 +15,8 @@ from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, bind
 from pipeline.kinds import LEAVING, WHY
 from pipeline.label.furniture import page_marks, page_number
-from pipeline.label.notes import note_label
+from pipeline.label.notes import label_of_note, without_bracket
+from pipeline.label.observe import label_of_turn
 from pipeline.model import PRIVATE, Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
 from pipeline.report import Report
 
@@ -33,7 +34,8 @@ class Piece:
     """The lines of one paragraph (or heading, item, row …) and what was decided of them.
 
     ``adjacent``: it stands right below the piece before it; ``indent``: columns; ``raw``: its first line as it stands;
-    ``note``: the id of the note that it belongs to; ``starts``: where its lines begin in that text.
+    ``note``: the id of the note that it belongs to; ``starts``: where its lines begin in that text; ``head``: the label
+    of a turn that stood on a line of its own.
     """
 
     decision: Decision
@@ -44,6 +46,7 @@ class Piece:
     raw: str = ""
     note: str = ""
     starts: tuple[int, ...] = ()
+    head: str = ""
 
     @property
     def role(self) -> Role:
@@ -150,7 +153,9 @@ def _piece(
         joined = joiner.join(numbers, rows, changes)
     indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
     starts = _starts(joined, rows)
-    return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw, starts=starts)
+    alone = group[0].role is Role.DIALOGUE and len(rows) > 1 and label_of_turn(rows[0]) == len(rows[0])
+    head = rows[0] if alone else ""
+    return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw, starts=starts, head=head)
 
 
 def _starts(joined: str, rows: Sequence[str]) -> tuple[int, ...]:
@@ -193,7 +198,7 @@ def with_notes(
     labelled = [piece.role is Role.NOTE and piece.decision.level == 0 for piece in pieces]
     binding = bind(
         [piece.text for piece in pieces],
-        [note and note_label(piece.text)[0] not in ("", "?") for note, piece in zip(labelled, pieces, strict=True)],
+        [note and label_of_note(piece.text)[0] not in ("", "?") for note, piece in zip(labelled, pieces, strict=True)],
         [piece.role is Role.NOTE and piece.decision.level > 0 for piece in pieces],
         [piece.role in _NO_NOTES for piece in pieces],
     )
@@ -239,15 +244,15 @@ def _note(found: Found, name: str, out: list[Piece], text: Mapping[int, str], ch
         piece = out[at]
         words = piece.text
         if n == 0:
-            _, words = note_label(piece.text)
-        elif words.endswith("]") and words.count("]") > words.count("["):
-            words = words[:-1].rstrip()
+            _, words = label_of_note(piece.text)
+        else:
+            words = without_bracket(words, "]")
         out[at] = replace(piece, text=words, note=name)
         for line in piece.lines:
             whole = text[line].strip()
             moved = whole
             if line == piece.line and n == 0:
-                moved = note_label(whole)[1]
+                moved = label_of_note(whole)[1]
                 label = whole[: whole.find(moved)].strip() if moved else whole
                 if re.search(r"\w", label):
                     reason = "the note's number takes the place of its label"

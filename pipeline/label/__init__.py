@@ -1,8 +1,10 @@
 """Label: what each line is.
 
-Furniture is set aside (furniture), lines become units (layout), and what the layout alone settles is settled:
-headings and contents (headings), notes (notes), verse, tables and quotations (shapes). Then units are looked at
-(features), rules speak (rules), and the best sequence of roles is found (sequence).
+Furniture is set aside (furniture) and lines become units (layout). What an editor is certain of is settled: the list
+of contents and the title page (headings), notes that answer a call (notes), pictures and ornaments (shapes); what else
+those rooms would say is evidence. In wrapped text all of it is seen line by line (observe) and the best sequence of
+roles is told by learnt weights (labeller); then headings get their levels (headings). In text of one paragraph a line,
+units are looked at (features), rules speak (rules), and the best sequence of roles is found (sequence).
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
 from pipeline.label import notes as noting
 from pipeline.label import shapes as shaping
+from pipeline.label.evidence import wrapped
 from pipeline.label.features import View, views
 from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.headings import headings
 from pipeline.label.layout import regions, units
 from pipeline.label.notes import notes
 from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
-from pipeline.label.sequence import best
+from pipeline.label.sequence import Likely, best
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
 from pipeline.model import ChangeKind, Decision, Line, Reason, Role
@@ -48,32 +51,34 @@ def label(lines: Sequence[Line], report: Report | None = None) -> tuple[Decision
     found = units(lines, aside)
     if report is not None and any(unit.width for unit in found):  # one paragraph a line needs no word
         report.find("layout-found", found[0].first, words="; ".join(regions(found)))
-    settled = headings(found, header_fields(lines).get("title", ""))
+    title = header_fields(lines).get("title", "")
+    settled = headings(found, title)
     settled |= notes(found, settled)
     settled |= shapes(found, settled)
     seen = views(found)
     cited = _cites(seen)
-    reasons = [_spoken(view, settled.get(n), cited) for n, view in enumerate(seen)]
-    scores = [_sums(spoken) for spoken in reasons]
     out = [
         Decision(number, Role.BOILERPLATE, reasons=(Reason(rule, Role.BOILERPLATE, _SETTLED),))
         for number, rule in aside.items()
     ]
-    for n, (role, score) in enumerate(best(scores)):
-        out += _decisions(seen[n], settled.get(n), role, score, reasons[n])
+    if not cited:
+        out += wrapped(found, settled, title)
+    reasons = [_spoken(view, settled.get(n), cited) for n, view in enumerate(seen)]
+    scores = [_sums(spoken) for spoken in reasons]
+    for n, likely in enumerate(best(scores)):
+        if cited or not found[n].width:
+            out += _decisions(seen[n], settled.get(n), likely, reasons[n])
     return tuple(sorted(out, key=lambda decision: decision.line))
 
 
-def _decisions(
-    view: View, shape: Settled | None, role: Role, score: float, spoken: tuple[Reason, ...]
-) -> Iterator[Decision]:
+def _decisions(view: View, shape: Settled | None, likely: Likely, spoken: tuple[Reason, ...]) -> Iterator[Decision]:
     for n, line in enumerate(view.here.unit.lines):
         by_line = shape is not None and shape.by_line and n not in shape.joins
         joined = shape.goes_on if shape and n == 0 else n > 0 and not by_line
         level = shape.level if shape else 0
-        if role is Role.NOTE and n and not joined:
+        if likely.role is Role.NOTE and n and not joined:
             level = 1  # a line of a table or stanza goes on with the note that the first line opens
-        yield Decision(line, role, joined, score, spoken, level)
+        yield Decision(line, likely.role, joined, likely.score, spoken, level, likely.rival, likely.rival_score)
 
 
 def _cites(seen: Sequence[View]) -> bool:

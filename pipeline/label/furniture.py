@@ -64,6 +64,9 @@ _BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
 _APART = 4  # lines; two page numbers are not nearer to each other
 _LEAP = 3  # pages; more do not stay without a number
 _CHAIN = 4  # page numbers that follow one another; fewer are no page numbers
+_TORN = 0.15  # of the page ends; fewer sentences do not run over them, where they are page ends
+_WORDY = 40  # characters; a shorter line may end without a stop
+_STOPPED = re.compile(r"[.!?…:;*][\"'”’»)\]_]*\s*$")
 _HEADS = 3  # times; a running head stands as often
 
 
@@ -188,10 +191,29 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
         (line.number, value) for line in lines if len(line.text) < 75 and (value := _number(line, heads, times, alone))
     ]
     chained = _chained(numbers)
+    if not _torn(lines, chained):  # the numbers of chapters follow one another too
+        chained = set()
     named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
     out = {number: "running-head" if number in heads else "page-number" for number in chained | named}
     words = {heads[number][0] for number in chained if number in heads}
     return out | _beside(lines, set(out), words)
+
+
+def _torn(lines: Sequence[Line], between: Container[int]) -> bool:
+    """Tell whether these lines stand where pages end: not all sentences end above them, nor begin below.
+
+    Twice the same words, or numbers that count up, is one kind of evidence; a line leaves the book only with a second.
+    """
+    seen = torn = 0
+    for at, line in enumerate(lines):
+        if line.number not in between:
+            continue
+        seen += 1
+        above = next((lines[n].text for n in range(at - 1, -1, -1) if lines[n].number not in between), "")
+        below = next((lines[n].text for n in range(at + 1, len(lines)) if lines[n].number not in between), "")
+        goes_on = below.lstrip("\"“‘'(_ ")[:1].islower()
+        torn += goes_on or "\f" in line.text or (len(above) > _WORDY and not _STOPPED.search(above))
+    return torn >= _TORN * max(1, seen)
 
 
 def _number(

@@ -38,6 +38,8 @@ WHY = {
     "contents-title": "It names the list of contents.",
     "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
     "end-of-book": "It says that the book ends.",
+    "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
+    "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""
@@ -228,6 +230,18 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
     return out
 
 
+def number_alone(text: str) -> bool:
+    """Tell whether a heading is but the number of a chapter or part: its title may stand below."""
+    words = _plain(text)
+    named = NAMED.match(words)
+    return bool(NUMBER.match(words)) or (named is not None and named.end() == len(words))
+
+
+def contents_of(found: Sequence[Unit]) -> dict[str, int]:
+    """Return the entries of the list of contents: their keys, each with the columns it is set in."""
+    return _contents(found)[1]
+
+
 # ----------------------------------------------------------------------------------------------- candidates
 
 
@@ -399,6 +413,36 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
 
 
 # ----------------------------------------------------------------------------------------------------- levels
+
+
+def levels(
+    told: Sequence[tuple[int, str, int]], found: Sequence[Unit], listed: Mapping[str, int], title: str
+) -> list[int]:
+    """Say how deep each heading lies.
+
+    Args:
+        told: for each heading the index of its unit, its words, and the blank lines above it.
+        found: the units of the text.
+        listed: the entries of the list of contents.
+        title: the title of the book, where the source names it.
+
+    Returns:
+        For each heading its level; 1 opens a division.
+
+    """
+    candidates: list[_Candidate] = []
+    for at, text, gap in told:
+        one = _candidate(found, at, listed)
+        if one is None or one.form is Form.LISTED:
+            one = _Candidate(at, _form_of(text), gap, key_of(text))
+        candidates.append(one)
+    return _levels(candidates, found, listed, title)
+
+
+def _form_of(text: str) -> Form:
+    if _shouts(text):
+        return Form.CAPITALS
+    return Form.ITALICS if text.startswith("_") else Form.SHORT
 
 
 def _levels(accepted: Sequence[_Candidate], found: Sequence[Unit], listed: Mapping[str, int], title: str) -> list[int]:

@@ -25,7 +25,7 @@ WHY = {
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABELLED = re.compile(
-    r"^\[\s*(?:foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска)\s*"
+    r"^(?:\[\s*(?:foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска)|\(\s*\*?\s*foot-?note)\s*"
     r"(?P<label>\d{1,4}|[A-Za-z]{1,2}|[*†‡§¶]{1,3})?\s*(?::|\.(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _CALL = re.compile(
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
 )
+_NUMBERED = re.compile(r"^(?P<number>\d{1,3})\.\s+(?=\S)")
 _TITLE = re.compile(
     r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|примечания|сноски"
     r"|notes de bas de page)\W*$",
@@ -61,13 +62,25 @@ def note_label(text: str) -> tuple[str, str]:
     """
     found = _LABELLED.match(text)
     if found:
-        rest = text[found.end() :]
-        closed = rest.rstrip()
-        if closed.endswith("]") and closed.count("]") > closed.count("["):
-            rest = closed[:-1].rstrip()
-        return found["label"] or "?", rest
+        return found["label"] or "?", without_bracket(text[found.end() :], ")" if text[0] == "(" else "]")
     found = _BARE.match(text)
     return (_label(found), text[found.end() :]) if found else ("", text)
+
+
+def without_bracket(text: str, bracket: str) -> str:
+    """Take off the bracket that closes a note, if it was opened before the text."""
+    closed = text.rstrip()
+    opening = {"]": "[", ")": "("}[bracket]
+    if closed.endswith(bracket) and closed.count(bracket) > closed.count(opening):
+        return closed[:-1].rstrip()
+    return text
+
+
+def label_of_note(text: str) -> tuple[str, str]:
+    """Part what is known to be a note: as :func:`note_label`, and "1. …" answers the call "(1)"."""
+    label, rest = note_label(text)
+    found = _NUMBERED.match(text) if not label else None
+    return (f"({found['number']})", text[found.end() :]) if found else (label, rest)
 
 
 def is_labelled(text: str) -> bool:
@@ -108,11 +121,12 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
 
     """
     doubtful = _doubtful(found)
+    round_ones = _numbered_answers(found)
     waiting: dict[str, int] = {}  # labels that were called, and where last
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
     opener = -1  # the unit of the note that may go on
-    depth = 0  # of brackets that a note has not closed
+    depth, bracket = 0, "["  # brackets that a note has not closed
     for at, unit in enumerate(found):
         here = settled.get(at)
         if here is not None and here.role in (Role.TITLE, Role.HEADING):
@@ -125,15 +139,16 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         if here is not None and here.role is Role.CAPTION:
             opener, depth = -1, 0
             continue
-        label, _ = note_label(unit.text)
+        label, _ = label_of_note(unit.text) if round_ones else note_label(unit.text)
         if depth > 0 and not is_labelled(unit.text):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
-            depth = max(0, depth + unit.text.count("[") - unit.text.count("]"))
+            depth = max(0, depth + _open(unit.text, bracket))
         elif label and is_labelled(unit.text):
             out[at] = Settled(Role.NOTE, "labelled-note")
-            depth = unit.text.count("[") - unit.text.count("]")
+            bracket = unit.text[0]
+            depth = _open(unit.text, bracket)
             opener = -1
-        elif label and not works and _form(label) not in doubtful and _answers(label, at, waiting):
+        elif label and not works and (round_ones or _form(label) not in doubtful) and _answers(label, at, waiting):
             out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
             opener = at
         elif opener >= 0 and _goes_on(found, at, opener, titled, waiting):
@@ -144,6 +159,28 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             if start:
                 waiting[called] = at
     return out
+
+
+def _open(text: str, bracket: str) -> int:
+    return text.count("[") - text.count("]") if bracket == "[" else text.count("(") - text.count(")")
+
+
+def _numbered_answers(found: Sequence[Unit]) -> bool:
+    """Tell whether notes "1. …" answer calls "(1)": none of the calls' own form does, and most calls are answered."""
+    waiting: set[str] = set()
+    called = answered = 0
+    for unit in found:
+        label, _ = label_of_note(unit.text)
+        if label.startswith("(") and note_label(unit.text)[0] == label:
+            return False
+        if label.startswith("(") and label in waiting:
+            answered += 1
+            waiting.discard(label)
+        for start, _, name in calls(unit.text):
+            if start and name.startswith("(") and name[1:-1].isdigit():
+                called += name not in waiting
+                waiting.add(name)
+    return answered > 1 and answered >= 0.6 * called
 
 
 def _form(label: str) -> str:

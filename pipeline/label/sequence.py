@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.model import Role
 
@@ -31,27 +32,52 @@ FOLLOWS: dict[tuple[Role, Role], float] = {
 }
 
 
-def best(scores: Sequence[Scores]) -> list[tuple[Role, float]]:
-    """Find the best sequence of roles.
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The role of a unit in the best sequence, its probability, and the next likeliest role with its own."""
+
+    role: Role
+    score: float
+    rival: Role | None
+    rival_score: float
+
+
+def best(scores: Sequence[Scores]) -> list[Likely]:
+    """Find the best sequence of roles (Viterbi), and how probable each role is (forward and backward).
+
+    The sums of the rules are taken as log-probabilities: of the annotated lines that then carry 0.9 and more, more than
+    nine in ten are right (``make accuracy`` prints the table).
 
     Args:
         scores: for each unit, the roles that some rule spoke for, with their sums.
-
-    Returns:
-        For each unit its role and the margin between the best sequence and the best one in which this unit has another
-        role, from 0 (a toss-up) to 1 (no doubt).
 
     """
     if not scores:
         return []
     forward = _walk(scores, lambda a, b: FOLLOWS.get((a, b), 0.0))
     backward = _walk(scores[::-1], lambda a, b: FOLLOWS.get((b, a), 0.0))[::-1]
-    out: list[tuple[Role, float]] = []
-    for own, ahead, behind in zip(scores, forward, backward, strict=True):
-        through = sorted(((ahead[role] + behind[role] - own[role], role) for role in own), key=lambda x: -x[0])
-        margin = through[0][0] - through[1][0] if len(through) > 1 else math.inf
-        out.append((through[0][1], round(1.0 - math.exp(-margin / 2.0), 3)))
+    out: list[Likely] = []
+    for own, ahead, behind, role in zip(scores, forward, backward, _path(scores), strict=True):
+        through = {one: ahead[one] + behind[one] - own[one] for one in own}
+        whole = _log_sum(through.values())
+        chances = {one: math.exp(value - whole) for one, value in through.items()}
+        rival = max((one for one in chances if one is not role), key=lambda one: chances[one], default=None)
+        out.append(Likely(role, round(chances[role], 3), rival, round(chances[rival], 3) if rival else 0.0))
     return out
+
+
+def _path(scores: Sequence[Scores]) -> list[Role]:
+    """Return the roles of the best sequence."""
+    table = dict(scores[0])
+    came: list[dict[Role, Role]] = []
+    for own in scores[1:]:
+        before = {role: max(table, key=lambda past: table[past] + FOLLOWS.get((past, role), 0.0)) for role in own}
+        table = {role: own[role] + table[past] + FOLLOWS.get((past, role), 0.0) for role, past in before.items()}
+        came.append(before)
+    path = [max(table, key=lambda role: table[role])]
+    for before in reversed(came):
+        path.append(before[path[-1]])
+    return path[::-1]
 
 
 def _walk(scores: Sequence[Scores], step: Callable[[Role, Role], float]) -> list[dict[Role, float]]:
@@ -60,8 +86,14 @@ def _walk(scores: Sequence[Scores], step: Callable[[Role, Role], float]) -> list
         last = table[-1]
         table.append(
             {
-                role: value + max(past + step(before, role) for before, past in last.items())
+                role: value + _log_sum(past + step(before, role) for before, past in last.items())
                 for role, value in own.items()
             }
         )
     return table
+
+
+def _log_sum(values: Iterable[float]) -> float:
+    told = list(values)
+    most = max(told)
+    return most + math.log(sum(math.exp(value - most) for value in told))

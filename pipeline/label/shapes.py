@@ -27,6 +27,7 @@ WHY = {
     "caption-goes-on": "It goes on with the caption above, whose bracket is still open.",
     "empty-picture": "In brackets, an illustration that the text does not have and says nothing of.",
     "speaker-and-stop": "A name in capitals and a full stop open it, in a text that has scenes: a turn of a play.",
+    "bracketed-in-a-play": "In brackets by itself, among the turns of a play: a direction.",
     "entry-of-index": "It is an entry of an index.",
     "rows-of-signs": "No letter on it: an ornament between two parts.",
 }

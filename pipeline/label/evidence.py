@@ -1,0 +1,277 @@
+"""Wrapped text, labelled: what is certain stays, the rest is told line by line from all that is seen.
+
+What the rooms of headings, notes and shapes would say of a line is one observation among others (``rule=…``): it has a
+weight for each role, and can be outvoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.label.headings import contents_of, levels, number_alone
+from pipeline.label.labeller import Told, tell
+from pipeline.label.layout import Convention, Unit
+from pipeline.label.observe import Form, Row, Setting, Whole, observe, rows_of
+from pipeline.label.settled import Settled
+from pipeline.model import Decision, Reason, Role
+
+CERTAIN = frozenset(
+    {
+        "answers-a-call",
+        "caption-goes-on",
+        "contents-entry",
+        "contents-title",
+        "empty-picture",
+        "end-of-book",
+        "entry-of-index",
+        "labelled-note",
+        "names-a-picture",
+        "note-goes-on",
+        "on-the-title-page",
+        "rows-of-signs",
+        "title-of-the-book",
+    }
+)
+"""The rules that settle a line of wrapped text by themselves; the others are evidence."""
+
+_AGAIN = 4  # times; a form that comes as often is one
+_AGREED = 0.9  # probability of what a form agrees on
+_SURE = 0.99  # probability of what is plain
+_LOUD = 3.0
+_TITLE_GAP = 2  # blank lines between the number of a chapter and its title
+_SETTLED = 12.0
+_FRONT = 40  # units; a title page farther inside the book is evidence only
+
+
+def wrapped(found: Sequence[Unit], settled: Mapping[int, Settled], title: str) -> Iterator[Decision]:
+    """Decide on the lines of all units that are wrapped at a fixed width.
+
+    Args:
+        found: the units of the text.
+        settled: what the rooms of headings, notes and shapes say, by index of the unit.
+        title: the title of the book, where the source names it.
+
+    """
+    listed = contents_of(found)
+    for width, run in groupby(enumerate(found), key=lambda pair: bool(pair[1].width)):
+        if width:
+            yield from _region(list(run), found, settled, listed, title)
+
+
+def observed(
+    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], listed: Mapping[str, int]
+) -> tuple[list[Row], Whole]:
+    """Return the rows of a region with all that is seen on them, and what was counted in the whole of it."""
+    setting = Setting(
+        Counter(unit.width for _, unit in region).most_common(1)[0][0],
+        Counter(unit.margin for _, unit in region).most_common(1)[0][0],
+        listed,
+    )
+    rows = rows_of(
+        [
+            (number, text, unit.blanks if n == 0 else 0)
+            for _, unit in region
+            for n, (number, text) in enumerate(zip(unit.lines, unit.rows, strict=True))
+        ]
+    )
+    whole = observe(rows, setting)
+    said = {
+        number: f"rule={settled[at].rule}/{'first' if n == 0 else 'inside'}"
+        for at, unit in region
+        if at in settled
+        for n, number in enumerate(unit.lines)
+    }
+    for row in rows:
+        row.seen.append(said.get(row.number, "rule=none"))
+    return rows, whole
+
+
+def certain(region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled]) -> Iterator[tuple[int, Decision]]:
+    """Decide on what an editor is certain of: by line."""
+    for at, unit in region:
+        shape = settled.get(at)
+        if shape is None or shape.rule not in CERTAIN or (shape.rule == "on-the-title-page" and at > _FRONT):
+            continue
+        for n, line in enumerate(unit.lines):
+            joined = shape.goes_on if n == 0 else not shape.by_line or n in shape.joins
+            level = shape.level
+            if shape.role is Role.NOTE and n and not joined:
+                level = 1  # a line of a table or stanza goes on with the note that the first line opens
+            yield line, Decision(line, shape.role, joined, 1.0, (Reason(shape.rule, shape.role, _SETTLED),), level)
+
+
+def _region(
+    region: Sequence[tuple[int, Unit]],
+    found: Sequence[Unit],
+    settled: Mapping[int, Settled],
+    listed: Mapping[str, int],
+    title: str,
+) -> list[Decision]:
+    rows, whole = observed(region, settled, listed)
+    fixed = dict(certain(region, settled))
+    told: dict[int, Told] = {}
+    for known, group in groupby(rows, key=lambda row: row.number in fixed):
+        if not known:
+            part = list(group)
+            told.update(zip((row.number for row in part), tell([row.seen for row in part]), strict=True))
+    told |= _plain(region, settled, told)
+    told |= agreed(rows, whole.groups, told)
+    told |= _titled(rows, told)
+    unit_of = {line: at for at, unit in region for line in unit.lines}
+    depth = _depths(rows, told, unit_of, found, listed, title)
+    out: list[Decision] = []
+    above: Role | None = None
+    for row in rows:
+        decision = fixed.get(row.number) or _decision(row, told[row.number], above, depth)
+        above = decision.role
+        out.append(decision)
+    return out
+
+
+def _plain(
+    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], told: Mapping[int, Told]
+) -> dict[int, Told]:
+    """Overrule the labeller where an editor need not weigh anything.
+
+    "Chapter IV" alone between blank lines is a heading; where turns open with names that come back, under headings of
+    scenes, they are turns, and what stands there in brackets by itself is a direction; and where first lines of
+    paragraphs are set in throughout, a line set in begins one.
+    """
+    out: dict[int, Told] = {}
+    play = any(shape.rule == "speaker-and-stop" for shape in settled.values())
+    for at, unit in region:
+        rule = settled[at].rule if at in settled else ""
+        role: Role | None = None
+        if rule in ("chapter", "part") and number_alone(unit.text):
+            role = Role.HEADING
+        elif rule == "speaker-and-stop":
+            role = Role.DIALOGUE
+        elif play and not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text):
+            role = Role.STAGE
+        if role is not None:
+            reason = Reason(rule or "bracketed-in-a-play", role, _SETTLED)
+            for n, line in enumerate(unit.lines):
+                if line in told:
+                    out[line] = Told(role, n > 0, _SURE, None, 0.0, (reason,))
+        elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
+            out[unit.first] = replace(told[unit.first], goes_on=False)
+    return out
+
+
+def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let short stretches of one form be headings together, or none of them.
+
+    Lines in capitals, italics or title case that come again and again, each with words of its own, are headings all,
+    if they are set off farther from what is above, or if the labeller takes a good part of them for headings. Lines
+    that stand closer to what is above than to what is below sign it.
+    """
+    out: dict[int, Told] = {}
+    for form in forms:
+        members = [part for part in form.members if rows[part[0]].number in told]
+        if len(members) < _AGAIN or not form.name.startswith(("capitals", "title", "mostly-capitals")):
+            continue
+        chances = [_chance(told[rows[start].number]) for start, _ in members]
+        mean = sum(chances) / len(chances)
+        capitals = form.name.startswith("capitals")
+        set_off = form.wider > 0.85 and form.unlike > 0.8 and ("italics" in form.name or capitals)
+        if form.closer > 0.8 and not capitals and form.over_text < 0.8:
+            for start, end in members:
+                for row in rows[start:end]:
+                    if told[row.number].role is Role.HEADING:
+                        out[row.number] = _signs(told[row.number])
+        elif form.unlike > 0.6 and "open" not in form.name and ((mean > 0.3 and capitals) or (set_off and mean > 0.02)):
+            for start, end in members:
+                for n, row in enumerate(rows[start:end]):
+                    if row.number in told:
+                        out[row.number] = _heads(told[row.number], n > 0)
+    return out
+
+
+def _titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a heading that stands right below the number of a chapter go on with it: its title."""
+    out: dict[int, Told] = {}
+    above: list[Row] = []
+    for row in rows:
+        one = told.get(row.number)
+        if one is None or one.role is not Role.HEADING:
+            above = []
+            continue
+        if above and row.gap and not one.goes_on:
+            words = " ".join(part.text for part in above)
+            if row.gap <= _TITLE_GAP and number_alone(words) and not number_alone(row.text):
+                out[row.number] = replace(one, goes_on=True)
+            else:
+                above = []
+        above.append(row)
+    return out
+
+
+def _chance(told: Told) -> float:
+    return told.score if told.role is Role.HEADING else told.rival_score if told.rival is Role.HEADING else 0.0
+
+
+def _heads(told: Told, goes_on: bool) -> Told:
+    if told.role is Role.HEADING:
+        return replace(told, goes_on=goes_on, score=max(told.score, _AGREED))
+    reason = Reason("form-agrees", Role.HEADING, _LOUD)
+    return Told(Role.HEADING, goes_on, _AGREED, told.role, 1 - _AGREED, (reason, *told.reasons))
+
+
+def _signs(told: Told) -> Told:
+    role = told.rival if told.rival and told.rival is not Role.HEADING else Role.LETTER
+    return Told(role, False, _AGREED, Role.HEADING, 1 - _AGREED, (Reason("form-signs", role, _LOUD), *told.reasons))
+
+
+def _decision(row: Row, told: Told, above: Role | None, depth: Mapping[int, int]) -> Decision:
+    role, joined = told.role, told.goes_on and told.role is above_role(above)
+    level = 0
+    if role is Role.HEADING and row.number not in depth:
+        role, joined = Role.PARAGRAPH, False
+    if role is Role.HEADING:
+        level = depth[row.number]
+        role = Role.TITLE if level == 1 else Role.HEADING
+    return Decision(row.number, role, joined, told.score, told.reasons, level, told.rival, told.rival_score)
+
+
+def above_role(above: Role | None) -> Role | None:
+    """Return the role with which a line may go on; a title is a heading too."""
+    return Role.HEADING if above is Role.TITLE else above
+
+
+def _depths(
+    rows: Sequence[Row],
+    told: Mapping[int, Told],
+    unit_of: Mapping[int, int],
+    found: Sequence[Unit],
+    listed: Mapping[str, int],
+    title: str,
+) -> dict[int, int]:
+    """Return the level of each line of a heading."""
+    groups: list[list[Row]] = []
+    above: Role | None = None
+    for row in rows:
+        one = told.get(row.number)
+        role = one.role if one else None
+        if one and role is Role.HEADING:
+            if one.goes_on and above is Role.HEADING:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        above = role
+    groups = [group for group in groups if not _runs_on(" ".join(row.text for row in group))]
+    deep = levels(
+        [(unit_of[group[0].number], " ".join(row.text for row in group), group[0].gap) for group in groups],
+        found,
+        listed,
+        title,
+    )
+    return {row.number: level for group, level in zip(groups, deep, strict=True) for row in group}
+
+
+def _runs_on(text: str) -> bool:
+    """Tell whether a line in small letters ends as no heading does: in a comma or semicolon."""
+    return text.endswith((",", ";")) and text.upper() != text
