@@ -98,9 +98,9 @@ class Reason:
 class Decision:
     """What one non-blank line is.
 
-    ``score`` is the probability of the role, from 0 to 1, and ``rival`` the next likeliest one with its own. ``level`` is the depth of a
-    heading below its division (2, 3 …) or of a list item (1, 2 …); 1 for a paragraph that is a quotation and for a
-    paragraph that goes on with the note, caption or turn above; and 0 elsewhere.
+    ``score`` is the probability of the role, from 0 to 1, and ``rival`` the next likeliest one with its own. ``level``
+    is the depth of a heading below its division (2, 3 …) or of a list item (1, 2 …); 1 for a paragraph that is a
+    quotation and for a paragraph that goes on with the note, caption or turn above; and 0 elsewhere.
     """
 
     line: int

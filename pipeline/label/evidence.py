@@ -15,7 +15,7 @@ from itertools import groupby
 from pipeline.label.headings import contents_of, levels, number_alone
 from pipeline.label.labeller import Told, tell
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.observe import Form, Row, Setting, Whole, observe, rows_of
+from pipeline.label.observe import Form, Row, Setting, Whole, observe, rows_of, written
 from pipeline.label.settled import Settled
 from pipeline.model import Decision, Reason, Role
 
@@ -42,6 +42,7 @@ _AGAIN = 4  # times; a form that comes as often is one
 _AGREED = 0.9  # probability of what a form agrees on
 _SURE = 0.99  # probability of what is plain
 _LOUD = 3.0
+_LONGEST = 300  # characters; no heading is longer
 _TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _SETTLED = 12.0
 _FRONT = 40  # units; a title page farther inside the book is evidence only
@@ -119,6 +120,7 @@ def _region(
             part = list(group)
             told.update(zip((row.number for row in part), tell([row.seen for row in part]), strict=True))
     told |= _plain(region, settled, told)
+    told |= _prose(rows, told)
     told |= agreed(rows, whole.groups, told)
     told |= _titled(rows, told)
     unit_of = {line: at for at, unit in region for line in unit.lines}
@@ -159,6 +161,23 @@ def _plain(
                     out[line] = Told(role, n > 0, _SURE, None, 0.0, (reason,))
         elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
             out[unit.first] = replace(told[unit.first], goes_on=False)
+    return out
+
+
+def _prose(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take wrapped sentences, and what is longer than any heading, out of the headings."""
+    out: dict[int, Told] = {}
+    for _, group in groupby(rows, key=lambda row: row.stretch):
+        part = list(group)
+        if not any((one := told.get(row.number)) and one.role is Role.HEADING for row in part):
+            continue
+        text = " ".join(row.text for row in part)
+        sentence = len(part) > 1 and written(text) == "sentence" and text[-1] in ".!?;:,"
+        if sentence or len(text) > _LONGEST:
+            for n, row in enumerate(part):
+                one = told.get(row.number)
+                if one and one.role is Role.HEADING:
+                    out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=n > 0, rival=one.role)
     return out
 
 

@@ -203,7 +203,7 @@ def _class_of_end(text: str) -> str:
     return "—" if last in "—–" else "sign"
 
 
-def _letters(text: str) -> str:
+def written(text: str) -> str:
     """Say how a line is written: all in capitals, as a title, as a sentence."""
     told = text.replace("_", "")
     letters = [one for one in told if one.isalpha()]
@@ -429,7 +429,7 @@ class Whole:
         last = rows[at + self.short(rows, at) - 1]
         ends = _class_of_end(last.text)
         around = _around(row.text if last is row else f"{row.text} {last.text}")
-        return f"{_letters(row.text)}{number}{around}{'c' if inset > 3 else ''}{ends if ends in '.,:?!' else ''}"
+        return f"{written(row.text)}{number}{around}{'c' if inset > 3 else ''}{ends if ends in '.,:?!' else ''}"
 
     def _habits(self, rows: Sequence[Row]) -> Iterator[str]:
         """Name what is usual in the text: turns, lines that are not filled, first lines set in, wide gaps."""
@@ -503,10 +503,10 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
         common.append(f"wrapped-in=stretch-{around}")
     common += whole.habits
     if alone := whole.short(rows, start):
-        written = _letters(" ".join(row.text for row in group))
-        common.append(f"short={min(alone, 3)}{written}{_class_of_end(group[-1].text)}{min(group[0].gap, _SMALL)}")
+        how = written(" ".join(row.text for row in group))
+        common.append(f"short={min(alone, 3)}{how}{_class_of_end(group[-1].text)}{min(group[0].gap, _SMALL)}")
     if size > 1:
-        common.append(f"stretch-letters={_letters(' '.join(row.text for row in group[:4]))}")
+        common.append(f"stretch-letters={written(' '.join(row.text for row in group[:4]))}")
     brackets = italics = 0
     for n, row in enumerate(group):
         seen = row.seen
@@ -515,7 +515,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
         gap, below = min(row.gap, _SMALL), min(row.below, _SMALL)
         place = "only" if size == 1 else "first" if n == 0 else "last" if n == size - 1 else "middle"
         inset = bucket(row.indent - setting.margin, _INDENT)
-        letters = _letters(text)
+        letters = written(text)
         begins, ends = _class_of_start(text), _class_of_end(text)
         seen += [
             f"gap={gap}",
@@ -602,7 +602,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
                 f"turn={whole.turn(text)}",
             ]
             if name:
-                seen.append(f"opener+letters={times}{_letters(name)}")
+                seen.append(f"opener+letters={times}{written(name)}")
             if counted := whole.counted.get(start):
                 seen += [f"counts={counted}", f"counts+place={counted}{place}{letters}"]
             if alone:
