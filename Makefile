@@ -69,6 +69,9 @@ bench: .venv/installed ## how fast texts are read, as ratios within one run
 mutations: .venv/installed ## the proof proved: finished books spoilt in 2,000 places, and how many of them it names
 	@$(VENV) -m tests.mutations $(or $(SOURCE),tests/golden/wrapped.txt)
 
+roles: .venv/installed ## the weights of the reading anew; TEXTS= names folders of annotated texts (docs/reading.md)
+	@$(VENV) -m pipeline.label.train $(TEXTS)
+
 model: .venv/installed ## the sequence models of pipeline/cite anew; TAGGED= and FOOTNOTES= name the data
 	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --out pipeline/cite/second.crf.xz
 	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --footnotes $(FOOTNOTES) --out pipeline/cite/footnotes.crf.xz

@@ -1,0 +1,106 @@
+"""Wrapped text: what a reader may rely on, in small texts of several kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.label import label
+from pipeline.label.labeller import tell
+from pipeline.label.observe import SEEN, label_of_turn, observation
+from pipeline.model import Decision, Line, Role
+
+PROSE = """The lamp on the quay was lit at five in winter and at nine in summer, and
+the man who lit it was paid by the hour, so that nobody could say which of
+the two seasons he liked better. He had a ladder, a can and a dog.
+"""
+VERSE = """The lamp is lit, the boats come round the mole,
+And every sail is counted as it falls;
+The keeper writes their names upon a scroll
+And hangs his coat against the chapel walls.
+
+He knows the tide by what it leaves behind,
+A rope, a shoe, the handle of an oar;
+He puts them by for somebody to find
+And nobody has asked for them before.
+"""
+
+
+def decided(text: str) -> list[Decision]:
+    return list(label([Line(number, line) for number, line in enumerate(text.split("\n"), 1)]))
+
+
+def roles(text: str) -> list[Role]:
+    return [one.role for one in decided(text)]
+
+
+def test_verse_without_indent_keeps_its_lines() -> None:
+    found = decided(f"CANTO I\n\n\n{VERSE * 4}\n\n\nCANTO II\n\n\n{VERSE * 4}")
+    verse = [one for one in found if one.role is Role.VERSE]
+    assert len(verse) == 64
+    assert not any(one.joined for one in verse)
+
+
+@pytest.mark.parametrize("name", ["{}. ", "_{}._ ", "{}: ", "{}.\n"])
+def test_turns_of_a_play_are_dialogue_and_no_headings(name: str) -> None:
+    said = ["Is the lamp lit?", PROSE.replace("The lamp", "It").strip(), "Then we may go home, and the dog with us."]
+    turns = [f"{name.format(('HOBB', 'MAREN')[n % 2])}{words}" for n, words in enumerate(said * 6)]
+    found = decided("ACT I\n\n\nSCENE I\n\n\n" + "\n\n".join(turns) + "\n")[2:]
+    assert [one.role for one in found].count(Role.DIALOGUE) >= 0.9 * len(found)
+    assert not any(one.role in (Role.TITLE, Role.HEADING) for one in found)
+
+
+@pytest.mark.parametrize("form", ["Chapter {}", "Letter {}", "CHAPTER {}."])
+def test_chapters_in_small_letters_are_headings_and_no_running_heads(form: str) -> None:
+    text = "".join(f"\n\n\n{form.format(n)}\n\n\n{PROSE}\n{PROSE}" for n in range(1, 9))
+    found = decided(text)
+    assert sum(one.role is Role.TITLE for one in found) == 8
+    assert not any(one.role is Role.BOILERPLATE for one in found)
+
+
+def test_headings_of_one_form_are_headings_all() -> None:
+    titles = ("OF OIL", "OF THE LADDER, AND OF THOSE WHO HAVE FALLEN FROM IT;\nWITH A TABLE", "OF WICKS", "OF THE DOG")
+    text = "CHAPTER I\n\n\n" + "".join(f"{PROSE}\n\n{title}.\n\n" for title in titles * 2) + PROSE
+    found = [one for one in decided(text) if one.role is Role.HEADING]
+    assert sum(not one.joined for one in found) == 8
+
+
+def test_page_numbers_go_where_sentences_run_over_them() -> None:
+    pages = "".join(f"{PROSE.rstrip()} It was\n\n{n}\n\nnever said to whom. {PROSE}\n" for n in range(11, 19))
+    assert roles(pages).count(Role.BOILERPLATE) == 8
+
+
+def test_each_line_has_a_probability_and_a_rival_beside_it() -> None:
+    for one in decided(f"CHAPTER I\n\n\n{PROSE}\n{VERSE}"):
+        assert 0 <= one.rival_score <= 1
+        assert 0 < one.score <= 1
+        assert one.rival is not one.role
+
+
+def test_every_observation_can_be_said_in_words() -> None:
+    seen = {
+        reason.rule
+        for one in decided(f"CHAPTER I\n\n\n{PROSE}\n{VERSE}")
+        for reason in one.reasons
+        if "=" in reason.rule and not reason.rule.startswith("rule=")
+    }
+    assert seen
+    for one in seen:
+        assert all(name in SEEN for name in one.partition("=")[0].split("+")), one
+        assert observation(one, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("NORA. It is late.", "NORA."),
+        ("_Gudfinna._ It is late.", "_Gudfinna._"),
+        ("Nora (rising). It is late.", "Nora"),
+        ("it is late. Go.", ""),
+    ],
+)
+def test_the_label_of_a_turn(text: str, label: str) -> None:
+    assert text[: label_of_turn(text)].strip() == label
+
+
+def test_nothing_seen_tells_nothing() -> None:
+    assert tell([]) == []
