@@ -219,8 +219,9 @@ def test_a_missing_program_is_named(
     text: Path, earlier: dict[str, bytes], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pandoc.program.cache_clear()
+    monkeypatch.setattr(pandoc, "find_spec", lambda name: None)
     monkeypatch.setattr("pypandoc.get_pandoc_path", pandoc_is_away)
-    code, stderr = said(capsys, "draft", text, "--out", text.parent / "out")
+    code, stderr = said(capsys, "draft", text, "--fresh", "--out", text.parent / "out")
     monkeypatch.undo()
     pandoc.program.cache_clear()
     assert code == Exit.MISSING_PROGRAM
@@ -240,7 +241,7 @@ def test_stopped_from_the_keyboard(
     text: Path, earlier: dict[str, bytes], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "read_source", interrupted)
-    code, _ = said(capsys, "draft", text, "--out", text.parent / "out")
+    code, _ = said(capsys, "draft", text, "--fresh", "--out", text.parent / "out")
     assert code == Exit.INTERRUPTED
     assert holds(text.parent / "out") == earlier
 

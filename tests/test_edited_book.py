@@ -19,8 +19,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "out" / "lamps"
 
 
-def draft(place: Path) -> None:
-    assert main(["draft", str(place / "lamps.txt"), "--out", str(place / "out"), "--quiet"]) == Exit.OK
+def draft(place: Path, *options: str) -> None:
+    assert main(["draft", str(place / "lamps.txt"), "--out", str(place / "out"), "--quiet", *options]) == Exit.OK
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -46,7 +46,7 @@ def test_the_edited_text_is_kept_when_the_source_is_read_again(folder: Path) -> 
 def test_edited_twice_it_is_kept_twice_and_otherwise_not(folder: Path) -> None:
     edit(folder, "dusk", "nightfall")
     draft(folder.parent.parent)
-    draft(folder.parent.parent)
+    draft(folder.parent.parent, "--fresh")
     assert "book-edited" not in codes(folder)
     edit(folder, "dusk", "sunset")
     draft(folder.parent.parent)

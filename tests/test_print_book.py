@@ -288,11 +288,11 @@ def test_pictures_are_printed_and_those_that_are_not_there_leave_their_words() -
 def test_lines_stand_on_one_grid_over_calls_and_foreign_letters(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heights: set[float] = set()
 
-    def measured(pages: Sequence[Page], line: float) -> Figures:
+    def measured(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figures:
         flows = (page._page_box.children[0] for page in pages)
         lines = (box for flow in flows for box in descendants(flow) if kind(box) == "LineBox")
         heights.update(round(box.height * PX / line, 2) for box in lines)
-        return figures(pages, line)
+        return figures(pages, line, at_foot=at_foot)
 
     monkeypatch.setattr(press, "figures", measured)
     words = "the keeper and the lamp, the oil and the wick[^a] and [ბავშვი]{lang=ka} of the harbour, "

@@ -40,7 +40,7 @@ def test_verse_without_indent_keeps_its_lines() -> None:
     assert not any(one.joined for one in verse)
 
 
-@pytest.mark.parametrize("name", ["{}. ", "_{}._ ", "{}: ", "{}.\n"])
+@pytest.mark.parametrize("name", ["{}. ", "_{}._ ", "{}: "])
 def test_turns_of_a_play_are_dialogue_and_no_headings(name: str) -> None:
     said = ["Is the lamp lit?", PROSE.replace("The lamp", "It").strip(), "Then we may go home, and the dog with us."]
     turns = [f"{name.format(('HOBB', 'MAREN')[n % 2])}{words}" for n, words in enumerate(said * 6)]
