@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,8 +12,10 @@ from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 
 
-def closed_fetcher(pictures: Mapping[str, Picture]) -> Any:
+def closed_fetcher(pictures: Mapping[str, Picture], fonts: Iterable[Path] = ()) -> Any:
     """Return a fetcher for WeasyPrint that knows ``pictures`` by their addresses, and the folders of our own files.
+
+    ``fonts``: folders of further fonts that came with Octavo.
 
     It opens no connection: every other address is refused, which WeasyPrint says in a warning.
 
@@ -25,7 +27,8 @@ def closed_fetcher(pictures: Mapping[str, Picture]) -> Any:
     import font_source_serif_pro
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    ours = (styles.folder().resolve(), Path(font_source_serif_pro.font_directory).resolve())
+    folders = (styles.folder(), Path(font_source_serif_pro.font_directory), *fonts)
+    ours = tuple(folder.resolve() for folder in folders)
 
     class Closed(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -126,14 +126,18 @@ def family_with(letter: str) -> str | None:
     return next(iter([*first, *packaged, *installed]), None)
 
 
+def packaged_folders() -> tuple[Path, ...]:
+    """Return the folders of the font packages that are there."""
+    specs = (importlib.util.find_spec(package) for package in NOTO)
+    return tuple(Path(spec.origin).parent for spec in specs if spec is not None and spec.origin)
+
+
 @cache
 def _packaged() -> tuple[tuple[str, Path, frozenset[str]], ...]:
     """Return the fonts of the packages that are there: a name for each, its file and its letters."""
     found = []
-    for package in NOTO:
-        spec = importlib.util.find_spec(package)
-        folder = Path(spec.origin).parent if spec is not None and spec.origin else None
-        for path in sorted(folder.glob("Noto*.*t*")) if folder else ():
+    for folder in packaged_folders():
+        for path in sorted(folder.glob("Noto*.*t*")):
             if path.name.startswith(PICTURES):
                 continue
             with TTFont(path, lazy=True, fontNumber=0) as font:

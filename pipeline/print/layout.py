@@ -15,7 +15,7 @@ from pipeline.language import right_to_left
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
-from pipeline.print.fonts import FAMILY, SECOND
+from pipeline.print.fonts import FAMILY, SECOND, packaged_folders
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.report import Report
 
@@ -79,7 +79,7 @@ class Typesetter:
     ) -> None:
         """``families`` help out, in order, where the body face lacks a letter; ``pictures``: by their addresses."""
         self._engine = weasyprint()
-        self._fetcher = closed_fetcher(pictures or {})
+        self._fetcher = closed_fetcher(pictures or {}, packaged_folders())
         from weasyprint.text.fonts import FontConfiguration
 
         self._fonts = FontConfiguration()
