@@ -308,3 +308,22 @@ def test_no_line_begins_with_the_call_of_a_note(style: str) -> None:
     lines = [line.strip() for text in opened.texts[opened.book.prelims :] for line in text.splitlines()]
     assert sum(bool(re.match(r"\d+\. So it is", line)) for line in lines) == 60
     assert [line for line in lines[1:] if re.match(r"\d+\s+\w\w", line)] == []
+
+
+
+def test_no_part_ends_with_a_line_or_two_on_a_page_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines_at_the_end(words: int) -> int:
+        opened = printed(f"# Long {{#long}}\n\n{prose(words)}")
+        return sum(" " in line.strip() for line in opened.texts[-1].splitlines()[1:])  # below the running head
+
+    monkeypatch.setattr(press, "RUNT", 0)
+    words = next(words for words in range(1060, 1400, 18) if lines_at_the_end(words) in (1, 2))
+    monkeypatch.undo()
+    assert lines_at_the_end(words) > 2
+
+
+def test_a_word_alone_on_a_line_within_a_paragraph_is_counted() -> None:
+    chain = "\u00a0".join(["lamp"] * 13)
+    ends_there = printed(f"# One\n\n{prose(80)}\n\nNevertheless\\\n{chain} {prose(30)}\n")
+    assert ends_there.book.figures.stubs == 0  # the line was meant to end
+    assert printed(f"# One\n\n{prose(80)}\n\nNevertheless {chain} {prose(30)}\n").book.figures.stubs == 1

@@ -20,6 +20,7 @@ PX = 0.75  # points
 SPACE = 0.233  # em, the space of the body face
 NATURAL_SPACE = 0.19  # em, the word space of justified text at rest
 SLACK = 0.5  # pixels that a line may seem to be too long: lengths are rounded
+STUB = 0.4  # of the measure: a line within a paragraph that fills no more
 BEGINNING = 40  # signs of a line that a finding names
 LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loose
 
@@ -96,6 +97,24 @@ def is_off(line: Any, width: float) -> bool:
     """Say if some word of a LineBox leaves a sheet of that ``width``, in pixels, so that nobody can read it."""
     words = [part for part in descendants(line) if kind(part) == "TextBox" and part.text.strip()]
     return any(part.position_x < -SLACK or part.position_x + part.width > width + SLACK for part in words)
+
+
+def stubs(box: Any) -> int:
+    """Count the stub lines of a block: a word or two alone, where neither the block ends nor a line was meant to.
+
+    A piece of a note that goes on (see ``longnotes``) does not end with its last line.
+    """
+    lines = [child for child in getattr(box, "children", ()) if kind(child) == "LineBox"]
+    ends = lines[:-1] if not has_class(box, "goes-on") else lines
+    return sum(_is_stub(line, box.width) for line in ends) if len(lines) > 1 else 0
+
+
+def _is_stub(line: Any, width: float) -> bool:
+    inside = list(descendants(line))
+    if any(part.element_tag == "br" for part in inside):
+        return False
+    texts = [part for part in inside if kind(part) == "TextBox" and part.text.strip()]
+    return bool(texts) and max(part.position_x + part.width for part in texts) - line.position_x < STUB * width
 
 
 def beginning(line: Any) -> str:

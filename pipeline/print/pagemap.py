@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, beginning, descendants, free_foot, has_class, is_letter, is_off, kind, line_of
+from pipeline.print.boxes import (
+    LOOSE,
+    beginning,
+    descendants,
+    free_foot,
+    has_class,
+    is_letter,
+    is_off,
+    kind,
+    line_of,
+    stubs,
+)
 from pipeline.print.elements import HEADINGS
 from pipeline.print.endnotes import GATHERED
 from pipeline.print.footnotes import HOLE
@@ -151,17 +162,19 @@ def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
 
 
 def figures(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figures:
-    """Count notes, strayed notes, lines, loose lines, holes and lines off the paper on the ``pages`` of a part.
+    """Count notes, strayed notes, lines, loose and stub lines, holes and lines off the paper on ``pages`` of a part.
 
     ``line`` is the leading in points; notes that do not stand ``at_foot`` of the page cannot stray.
     """
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
     off = []
-    lines = loose = 0
+    lines = loose = stub = 0
     for number, page in enumerate(pages):
         width = page._page_box.margin_width()
         for box in descendants(page._page_box):
+            if kind(box) == "BlockBox":
+                stub += stubs(box)
             if kind(box) == "LineBox":
                 lines += 1
                 loose += line_of(box).gap > LOOSE
@@ -176,7 +189,12 @@ def figures(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figu
         free_foot(page._page_box) > HOLE * line and not _begins_whole(following._page_box.children[0])
         for page, following in pairwise(pages)
     )
-    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, holes=holes, off=tuple(off))
+    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, stubs=stub, holes=holes, off=tuple(off))
+
+
+def lines_of(page: Page) -> int:
+    """Return how many lines of the text stand on a page; notes do not count."""
+    return sum(1 for _ in _lines(page._page_box.children[0]))
 
 
 def _begins_whole(box: Any) -> bool:

@@ -30,9 +30,9 @@ from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
 from pipeline.print.openings import RUNNING, Opening, groups, leads, openings
-from pipeline.print.pagemap import FRONT_PAGES, Words, figures, folio, fonts_of, page_starts, pages_of_ids
+from pipeline.print.pagemap import FRONT_PAGES, Words, figures, folio, fonts_of, lines_of, page_starts, pages_of_ids
 from pipeline.print.printed import Figures, PageStart, PrintedBook
-from pipeline.print.sheet import Sheet, page_rules, part_rules, sheet_named, short_title
+from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 FORMS = {".json": "csljson", ".bibtex": "bibtex", ".ris": "ris", ".xml": "endnotexml", ".yaml": "markdown"}
 """How Pandoc calls the forms of a bibliography; without a known ending it takes BibLaTeX."""
 
+RUNT = 2  # lines: a last page with no more is avoided
 WORDS_A_PAGE = 330  # a guess, good enough to choose the gutter before the pages are known
 
 
@@ -244,8 +245,7 @@ class _Book:
         numbering = "lower-roman" if roman else "decimal"
         rules = part_rules(first, verso, rectos[0], numbering, several=len(sections) > 1)
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
-        with notes_with_their_calls(self.sheet.line):
-            pages = self.press.set(html, rules)
+        pages = self._well_ended(html, rules)
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
         counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
         for name in counted.strayed:
@@ -255,6 +255,21 @@ class _Book:
             self.report.find("off-the-page", lines=len(counted.off), title=titles[0], words=counted.off[0])
         self.figures += counted
         return pages
+
+    def _well_ended(self, html: str, rules: str) -> list[Page]:
+        """Lay out ``html``; its pages are all a line longer or shorter where one or two lines would stand on the last.
+
+        So the lines of facing pages still end together (Bringhurst, 2.4.9).
+        """
+        with notes_with_their_calls(self.sheet.line):
+            pages = self.press.set(html, rules)
+            if not self.sheet.facing or len(pages) <= RUNT or lines_of(pages[-1]) > RUNT:
+                return pages
+            longer = self.press.set(html, rules + longer_pages(self.sheet, 1))
+            if len(longer) < len(pages):
+                return longer
+            shorter = self.press.set(html, rules + longer_pages(self.sheet, -1))
+        return shorter if lines_of(shorter[-1]) > RUNT else pages
 
     def _entries(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""

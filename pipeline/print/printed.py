@@ -24,15 +24,17 @@ class Figures:
     """What was counted on the pages.
 
     ``strayed``: ids of notes that stand on another page than their call. ``loose``: lines with word spaces of more
-    than 0.55 em. ``holes``: pages with more than three lines free at their foot; not counted are the last of each
-    part, and those before a heading, a rubric, a table, a stanza or a picture, which need the room together.
-    ``off``: the words with which each line begins that runs off the paper.
+    than 0.55 em. ``stubs``: lines within a paragraph that hold a word or two. ``holes``: pages with more than three
+    lines free at their foot; not counted are the last of each part, and those before a heading, a rubric, a table, a
+    stanza or a picture, which need the room together. ``off``: the words with which each line begins that runs off
+    the paper.
     """
 
     notes: int = 0
     strayed: tuple[str, ...] = ()
     lines: int = 0
     loose: int = 0
+    stubs: int = 0
     holes: int = 0
     off: tuple[str, ...] = ()
 
@@ -42,6 +44,7 @@ class Figures:
             self.strayed + other.strayed,
             self.lines + other.lines,
             self.loose + other.loose,
+            self.stubs + other.stubs,
             self.holes + other.holes,
             self.off + other.off,
         )
@@ -78,5 +81,6 @@ class PrintedBook:
             ("notes on another page than their call", str(len(counted.strayed))),
             ("pages with a hole of more than three lines", str(counted.holes)),
             ("loose lines", f"{counted.loose} of {counted.lines:,} ({share:.1f} %)"),
+            ("stub lines", str(counted.stubs)),
             ("fonts", ", ".join(self.fonts)),
         ]

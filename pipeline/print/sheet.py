@@ -175,6 +175,15 @@ def page_rules(sheet: Sheet, pages: int, bleed: str = "", *, mirrored: bool = Fa
     )
 
 
+def longer_pages(sheet: Sheet, lines: int) -> str:
+    """Return the rules by which the pages of a part have so many lines more (or fewer); folios stay in place."""
+    foot = (sheet.height - sheet.lines * sheet.line) * 0.54
+    return (
+        f"@page :left, :right {{ margin-bottom: {foot - lines * sheet.line:.3f}pt; "
+        f"@bottom-center {{ padding-top: {1.4 - lines:.1f}rlh }} }}\n"
+    )
+
+
 def part_rules(
     first: int,
     verso: str = "",
