@@ -310,7 +310,6 @@ def test_no_line_begins_with_the_call_of_a_note(style: str) -> None:
     assert [line for line in lines[1:] if re.match(r"\d+\s+\w\w", line)] == []
 
 
-
 def test_no_part_ends_with_a_line_or_two_on_a_page_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     def lines_at_the_end(words: int) -> int:
         opened = printed(f"# Long {{#long}}\n\n{prose(words)}")
