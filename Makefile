@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help review pdf epub azw3 proof check draft test lint accuracy bench mutations docs setup clean
+.PHONY: help review watch roles model pdf epub azw3 proof check draft test lint accuracy bench mutations docs setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -36,6 +36,9 @@ pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
 
 epub: .venv/ready ## the electronic edition: OUT/NAME/book.epub
 	@$(CHOICES); $(VENV) -m pipeline epub "$$@"
+
+watch: .venv/ready-watch ## the printed edition, again whenever the text or its settings are saved
+	@$(CHOICES); $(VENV) -m pipeline watch "$$@"
 
 azw3: .venv/ready ## the electronic edition, and one for a Kindle from it: OUT/NAME/book.azw3 (needs calibre)
 	@$(CHOICES); $(VENV) -m pipeline azw3 "$$@"
@@ -123,6 +126,11 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 
 .venv/ready-review: .venv/installed
 	@$(INSTALL) '.[review]' || $(NOT_INSTALLED)
+	@touch $@
+
+.venv/ready-watch: .venv/ready
+	@echo "Installing what watches files." >&2
+	@$(INSTALL) '.[watch]' || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready-dev: .venv/ready

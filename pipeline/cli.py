@@ -37,6 +37,7 @@ _CHOICES = {
     "order": "how quotations stand in the book: by work, author or date, or as in the source",
     "verdicts": "a file of verdicts (default: verdicts.toml or NAME.verdicts.toml beside the source)",
 }
+_EDITIONS = {"draft": (), "pdf": ("pdf",), "epub": ("epub",), "proof": ("pdf", "epub")}
 _EPILOG = """\
 A first book:
   octavo pdf letters.txt --title "Letters from the Weir" --author "I. Calder"
@@ -94,6 +95,13 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_build(commands, "check", "make both editions, and let veraPDF and epubcheck judge them", _check)
 
+    watched = _add_build(
+        commands, "watch", "build, and build again whenever the text or its settings are saved", _watch
+    )
+    watched.add_argument(
+        "--edition", choices=sorted(_EDITIONS), default="pdf", help="what to build (default: pdf; proof: both)"
+    )
+
     one = commands.add_parser("explain", help="say why a line was read as it was", description=_explain.__doc__)
     one.add_argument("source", type=Path, metavar="SOURCE")
     one.add_argument("lines", type=int, nargs="+", metavar="LINE", help="line numbers of the source, from 1")
@@ -137,7 +145,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int]) -> None:
+def _add_build(
+    commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
     command.add_argument("source", type=Path, metavar="SOURCE", help="the raw text, or a book.md that was edited")
     command.add_argument(
@@ -148,6 +158,8 @@ def _add_build(commands: Any, name: str, about: str, run: Callable[[argparse.Nam
     command.add_argument("--timings", action="store_true", help="print the seconds that each step took")
     _add_settings(command)
     command.set_defaults(run=run)
+    assert isinstance(command, argparse.ArgumentParser)
+    return command
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
@@ -207,6 +219,34 @@ def _azw3(options: argparse.Namespace) -> int:
 
 def _proof(options: argparse.Namespace) -> int:
     return _build(options, ("pdf", "epub"))
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Build, and build again on each save; what is wrong is said, and the watch goes on."""
+    from pipeline import standing
+    from pipeline.watch import changes
+
+    editions = _EDITIONS[options.edition]
+
+    def key() -> object:
+        try:
+            wanted = standing.order(options.source, _settings(options), options.out, editions)
+        except OctavoError as error:
+            return error.what
+        return wanted or "not there"
+
+    def folders() -> Iterable[Path]:
+        named = (options.settings, options.verdicts, options.cover)
+        return {options.source.absolute().parent, *(Path(path).absolute().parent for path in named if path)}
+
+    for _ in changes(key, folders):
+        try:
+            _build(options, editions)
+        except OctavoError as error:
+            _say_error(error)
+        _say(options, ("Watching; stop with Ctrl-C.",))
+        sys.stdout.flush()
+    return int(Exit.OK)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -1,0 +1,50 @@
+"""A book that is watched is built again when what it is made of changes, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+watchfiles = pytest.importorskip("watchfiles")
+
+from pipeline.cli import main  # noqa: E402
+from pipeline.errors import Exit  # noqa: E402
+
+TEXT = "The Ferry\n\nThe ferry left at six, and nobody on the quay had seen the keeper since the evening.\n"
+
+
+def test_each_save_builds_and_a_fault_does_not_end_the_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, settings = tmp_path / "ferry.txt", tmp_path / "ferry.toml"
+    source.write_text(TEXT, encoding="utf-8")
+    books: list[str] = []
+    saves: Iterator[Callable[[], object]] = iter(
+        (
+            lambda: source.write_text(TEXT.replace("quay", "pier"), encoding="utf-8"),
+            lambda: (tmp_path / "shopping.txt").write_text("bread", encoding="utf-8"),
+            lambda: settings.write_text("title = Ferry", encoding="utf-8"),  # no TOML
+            lambda: settings.write_text('title = "Ferries"', encoding="utf-8"),
+        )
+    )
+
+    def watch(*folders: Path, **_options: object) -> Iterator[set[object]]:
+        assert tmp_path in folders
+        books.append((tmp_path / "out" / "ferry" / "book.md").read_text(encoding="utf-8"))
+        for save in saves:
+            save()
+            yield {1}
+            return
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    command = ["watch", str(source), "--edition", "draft", "--out", str(tmp_path / "out")]
+    assert main(command) == Exit.OK
+    said = capsys.readouterr()
+    assert "quay" in books[0]
+    assert "pier" in books[1]
+    assert books[1] == books[2] == books[3]
+    assert "title: Ferries" in books[4]
+    assert said.out.count("Watching") == 4
+    assert "is not valid TOML" in said.err
