@@ -91,9 +91,9 @@ def test_other_lines_do_not_point_back(line: str) -> None:
     ("line", "wanted"),
     [
         (
-            "See Anna Orr, The Long Net (London: Quay Press, 1931), p. 14; and for the contrary view, Ruth Quill, "
+            "See Anna Orr, The Long Net (London: Quay Press, 1932), p. 14; but for another opinion, Ruth Quill, "
             "The Lamp (Leeds: Moor & Co., 1940), pp. 22-5.",
-            [("See", "The Long Net", "14"), ("and for the contrary view,", "The Lamp", "22-5")],
+            [("See", "The Long Net", "14"), ("but for another opinion,", "The Lamp", "22-5")],
         ),
         (
             "Orr, Anna. The Long Net. London: Quay, 1931, p. 3; Quill, Ruth. The Lamp. Leeds: Moor, 1940, p. 9",

@@ -161,7 +161,7 @@ def _before_lost_link(text: str) -> str:
 
 
 def shelfmark(draft: Draft) -> None:
-    """Find where a manuscript lies, which goes to ``extra``: "…, 7 May 1871. MS 412, fol. 9, County Archive"."""
+    """Find where a manuscript lies, which goes to ``extra``: "…, 3 June 1868. MS 57, fol. 2, Harbour Library"."""
     if not any(part in draft.rest for part in _HOLDERS) or not _HOLDER.search(draft.rest):
         return
     if (match := _SHELFMARK.search(draft.rest)) and match.start() > 0:

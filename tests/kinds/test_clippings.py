@@ -119,7 +119,7 @@ HIGHLIGHTS = [
     ("- 12ページ|位置No. 170-172のハイライト |作成日: 2021年5月3日月曜日 10:11:12", "12", ""),
     ("- 12페이지의 하이라이트 | 위치 170-172 | 추가됨: 2021년 5월 3일 월요일 오전 10:11:12", "12", ""),
     ("- Your highlight on page 12 | Added on Monday, May 03, 2021 10:11:12 AM", "12", ""),
-    ("- Your Highlight on Location na página 33-33 | Adicionado: segunda-feira, 3 de maio de 2021", "33", ""),
+    ("- Your Highlight on Location na página 41-42 | Adicionado: segunda-feira, 3 de maio de 2021", "41-42", ""),
 ]
 
 

@@ -222,7 +222,7 @@ def test_the_export_of_an_app_becomes_a_source_book(tmp_path: Path, text: str, e
 @pytest.mark.parametrize(
     "source",
     [
-        "Excerpt From: Ada Orr. “The Lamp Room.” Apple Books. https://itunes.apple.com/us/book/id123",
+        "Excerpt From: Ada Orr. “The Lamp Room.” Apple Books. https://books.apple.com/gb/book/id987",
         "Excerpt From: Ada Orr. “The Lamp Room”. iBooks.",
         "Excerpt From\nThe Lamp Room\nAda Orr\nhttps://books.apple.com/us/book/id123\n"
         "This material may be protected by copyright.",

@@ -67,13 +67,13 @@ M. le président. La parole est à M. Orne.
 M. Paul Orne. Merci.
 """
 TIMED = """\
-Ann Marsh  0:05
+Ada Fenn  0:05
 Welcome to the harbour.
 
 Peter Ozier  0:14
 Thank you.
 
-Ann Marsh  1:02:14
+Ada Fenn  1:02:14
 What kind of lamp is it?
 
 Peter Ozier  1:02:20
@@ -116,7 +116,7 @@ the other side of the aisle has brought any oil.
 COMMONS = """\
 Oral Answers to Questions
 
-Ann Marsh (Lisk North) (Lab)
+Ada Fenn (Lisk North) (Lab)
 What steps is he taking to light the north tower?
 
 The Secretary of State for Harbours (Peter Ozier)
@@ -124,13 +124,13 @@ We have ordered oil.
 
 It will come by boat on Friday.
 
-Ann Marsh
+Ada Fenn
 Will he bring it himself?
 
 Peter Ozier
 I will.
 
-Ann Marsh
+Ada Fenn
 Thank you.
 """
 CAMARA = """\
@@ -192,11 +192,11 @@ Kind: captions
 hier sein darf.
 """
 WHATSAPP = """\
-15.04.2016, 15:04 - Ann Marsh: Is the tide in?
+15.04.2016, 15:04 - Ada Fenn: Is the tide in?
 15.04.2016, 15:05 - Peter Ozier: Not yet.
 It comes at four.
 16.04.2016, 11:45 - Prof. Quill: <Media omitted>
-16.04.2016, 11:46 - Ann Marsh: Bring the boat: the red one.
+16.04.2016, 11:46 - Ada Fenn: Bring the boat: the red one.
 """
 IPHONE = """\
 [15/04/16, 15:04:05] Anne: La marée monte ?
@@ -214,14 +214,14 @@ IRC = """\
 09:00 <@marsh> the lamp is out again
 """
 TELEGRAM = """\
-Ann Marsh, [15.04.2016 15:04]
+Ada Fenn, [15.04.2016 15:04]
 Is the tide in?
 
 Peter Ozier, [15.04.2016 15:05]
 Not yet.
 It comes at four.
 
-Ann Marsh, [16.04.2016 15:04]
+Ada Fenn, [16.04.2016 15:04]
 Good.
 """
 KAKAO = """\
@@ -231,9 +231,9 @@ KAKAO = """\
 [민수] [오후 3:06] 그래.
 """
 MAILBOX = """\
-From marsh@example.org Sat Jan  5 09:14:16 2008
-Date: Sat, 5 Jan 2008 09:12:18 -0500
-From: Ann Marsh <marsh@example.org>
+From fenn@example.org Tue Mar  3 09:21:40 2009
+Date: Tue, 3 Mar 2009 09:20:05 +0100
+From: Ada Fenn <fenn@example.org>
 To: Harbour List <harbour@example.org>
 Subject: The lamp
 Message-ID: <m05@example.org>
@@ -243,14 +243,14 @@ Dear all,
 the lamp in the north tower is out again.
 
 --\x20
-Ann Marsh, keeper
+Ada Fenn, keeper
 
-From ozier@example.org Sat Jan  5 10:14:16 2008
-Date: Sat, 5 Jan 2008 10:12:18 -0500
+From ozier@example.org Tue Mar  3 10:21:40 2009
+Date: Tue, 3 Mar 2009 10:20:05 +0100
 From: Peter Ozier <ozier@example.org>
 Subject: Re: The lamp
 
-On Sat, Jan 5, 2008, Ann Marsh wrote:
+On Tue, Mar 3, 2009, Ada Fenn wrote:
 > the lamp in the north tower
 > is out again.
 
@@ -258,7 +258,7 @@ I bring two cans tonight.
 """
 BRIEF = """\
 Von: Anna Marsch
-Gesendet: Samstag, 5. Januar 2008 09:12
+Gesendet: Dienstag, 3. März 2009 09:20
 An: Peter Ohm
 Betreff: Die Lampe im Nordturm
 
@@ -271,7 +271,7 @@ Anna
 """
 CODED = """\
 From: =?utf-8?q?Andr=C3=A9_Marsh?= <a@example.org>
-Date: Sat, 5 Jan 2008 09:12:18 -0500
+Date: Tue, 3 Mar 2009 09:20:05 +0100
 Subject: L'huile
 Content-Transfer-Encoding: quoted-printable
 
@@ -279,9 +279,9 @@ La lampe est =C3=A9teinte, et je vous prie de venir avant la n=
 uit.
 """
 PARTS = """\
-From ann at harbour.example  Sat Jan  5 09:14:16 2008
-From: ann at harbour.example (Ann Marsh)
-Date: Sat, 5 Jan 2008 09:12:18 -0500
+From ann at harbour.example  Tue Mar  3 09:21:40 2009
+From: ann at harbour.example (Ada Fenn)
+Date: Tue, 3 Mar 2009 09:20:05 +0100
 Subject: Oil
 MIME-Version: 1.0
 Content-Type: multipart/alternative; boundary="b1"
@@ -334,7 +334,7 @@ CASES = {
         ("[M. le président.]{.speaker} La séance", "éteinte.\n\nPersonne ne l’a réparée.\n\n[M. le"),
         (),
     ),
-    "timed": (transcripts, TIMED, ("[Ann Marsh:]{.speaker} Welcome", "[Peter Ozier:]{.speaker} A ship’s"), ("1:02",)),
+    "timed": (transcripts, TIMED, ("[Ada Fenn:]{.speaker} Welcome", "[Peter Ozier:]{.speaker} A ship’s"), ("1:02",)),
     "chinese": (
         transcripts,
         CHINESE,
@@ -397,7 +397,7 @@ CASES = {
             "## 16.04.2016",
             "[Peter Ozier:]{.speaker} Not yet. It comes at four.",
             "[Prof. Quill:]{.speaker} [\\<Media omitted\\>]{.stage}",
-            "[Ann Marsh:]{.speaker} Bring the boat: the red one.",
+            "[Ada Fenn:]{.speaker} Bring the boat: the red one.",
         ),
         ("15:04", "11:45"),
     ),
@@ -416,8 +416,8 @@ CASES = {
         (
             "# The lamp",
             "# Re: The lamp",
-            "| Ann Marsh \\<<marsh@example.org>\\>\n| Harbour List",
-            "| Ann Marsh, keeper",
+            "| Ada Fenn \\<<fenn@example.org>\\>\n| Harbour List",
+            "| Ada Fenn, keeper",
             "> the lamp in the north tower is out again.\n\nI bring",
         ),
         ("m05", "09:14", "Subject"),
@@ -425,7 +425,7 @@ CASES = {
     "brief": (
         mail,
         BRIEF,
-        ("title: Die Lampe im Nordturm", "| Anna Marsch\n| Peter Ohm\n| Samstag", "| Viele Grüße\n| Anna"),
+        ("title: Die Lampe im Nordturm", "| Anna Marsch\n| Peter Ohm\n| Dienstag", "| Viele Grüße\n| Anna"),
         ("Betreff", "Gesendet"),
     ),
     "parts": (mail, PARTS, ("# Oil", "Der Ölkrug ist leer. Kommt morgen neues?"), ("b1", "<p>", "RGV", "html")),
