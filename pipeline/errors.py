@@ -40,7 +40,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.VERDICT: "a verdict fits no line, or changes nothing",
     Exit.TOOL_FAILED: "Pandoc, WeasyPrint or another tool failed",
     Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",
-    Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound (each bound has a setting)",
+    Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound",
     Exit.NO_FONT: "the book was made, but no font has some of its letters: their codes stand in the PDF",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }
