@@ -234,13 +234,13 @@ MAILBOX = """\
 From fenn@example.org Tue Mar  3 09:21:40 2009
 Date: Tue, 3 Mar 2009 09:20:05 +0100
 From: Ada Fenn <fenn@example.org>
-To: Harbour List <harbour@example.org>
+To: Keepers <keepers@example.org>
 Subject: The lamp
-Message-ID: <m05@example.org>
+Message-ID: <q77@example.org>
 
-Dear all,
+Dear neighbours,
 
-the lamp in the north tower is out again.
+our big light has gone dark once more.
 
 --\x20
 Ada Fenn, keeper
@@ -251,8 +251,8 @@ From: Peter Ozier <ozier@example.org>
 Subject: Re: The lamp
 
 On Tue, Mar 3, 2009, Ada Fenn wrote:
-> the lamp in the north tower
-> is out again.
+> our big light has
+> gone dark once more.
 
 I bring two cans tonight.
 """
@@ -416,11 +416,11 @@ CASES = {
         (
             "# The lamp",
             "# Re: The lamp",
-            "| Ada Fenn \\<<fenn@example.org>\\>\n| Harbour List",
+            "| Ada Fenn \\<<fenn@example.org>\\>\n| Keepers",
             "| Ada Fenn, keeper",
-            "> the lamp in the north tower is out again.\n\nI bring",
+            "> our big light has gone dark once more.\n\nI bring",
         ),
-        ("m05", "09:14", "Subject"),
+        ("q77", "09:21", "Subject"),
     ),
     "brief": (
         mail,
