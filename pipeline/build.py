@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import files, proof, record, values
+from pipeline import files, owner, proof, record, values
 from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
@@ -84,10 +84,13 @@ def build(
     check_choices(settings)
     is_book = is_manuscript(path)
     place = folder_of(path, settings, out)
-    with files.together(place) as bench:
+    others = [Path(name) for name in (settings.cover, settings.verdicts) if name]
+    with files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench:
         if not is_book:
             record.keep_edited(place, bench, report)
         made = edited(path, report) if is_book else draft(path, settings, bench, report, progress)
+        if not owner.is_own(path, place) or owner.owner(place) is None:
+            owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
             known = settings if is_book or settings.source else replace(settings, source=path.name)
             print_edition(made, bench, known, report, progress)
@@ -100,6 +103,8 @@ def build(
             files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
         judge(bench, judged, report, progress)
         accept(report, made.verdicts, editions)
+        if not is_book:
+            record.keep_edited(place, bench, report)  # somebody may have written in it meanwhile
         record.settle(report, settings, bench)
         page = proof.report_page(report.json(), made.source, made.changes, made.decisions)
         files.write_whole(bench / "report.html", page)

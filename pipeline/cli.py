@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import io
 import os
 import sys
@@ -12,8 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, styles
+from pipeline import __version__, files, styles
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
+from pipeline.places import folder_of
 from pipeline.report import Report, codes
 from pipeline.settings import Settings, read_settings, with_choices
 
@@ -54,9 +57,7 @@ Exit codes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code (the table is in :mod:`pipeline.errors`)."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without “ or – is no reason to fail
+    _open_streams()
     options = _parser().parse_args(arguments)
     try:
         code = int(options.run(options))
@@ -71,10 +72,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
         return int(Exit.OK)
+    except (OSError, MemoryError, RecursionError) as error:
+        fault = _fault_of_machine(error)
+        _say_error(fault)
+        return int(fault.exit_code)
     except Exception:
         traceback.print_exc()
         print("octavo: a fault in Octavo itself; please report it, with the lines above.", file=sys.stderr)
         return int(Exit.BUG)
+
+
+def _open_streams() -> None:
+    """Make sure that what is printed goes somewhere, in whatever letters a terminal has."""
+    for name, handle in (("stdout", 1), ("stderr", 2)):
+        stream = getattr(sys, name)
+        if stream is None:  # somebody closed it; a file that is opened next would take its number
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), handle)
+                setattr(sys, name, os.fdopen(handle, "w", encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “ or – is no reason to fail
+
+
+def _fault_of_machine(error: OSError | MemoryError | RecursionError) -> OctavoError:
+    """Say in one sentence what the machine refused, wherever it happened."""
+    if isinstance(error, MemoryError):
+        return OctavoError(
+            Exit.TOO_LARGE, "There is not enough memory for this book.", "Close other programs, or cut it."
+        )
+    if isinstance(error, RecursionError):
+        return OctavoError(Exit.TOO_LARGE, "Something in the text is nested deeper than Octavo follows.", "Flatten it.")
+    where = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, str | bytes) else ""
+    what = f"The system refuses: {(error.strerror or str(error)).lower()}{where}."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return OctavoError(Exit.DISK_FULL, what, "Free some space, or choose another place with --out.")
+    return OctavoError(Exit.NO_ACCESS, what, "Mend that, and run this again.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -265,6 +297,7 @@ def _build(
     from pipeline import standing
 
     settings = _settings(options)
+    files.settle(folder_of(options.source, settings, options.out))
     wanted = standing.order(options.source, settings, options.out, editions) if not judged else None
     told = standing.unchanged(wanted) if wanted and not options.fresh else None
     if told is not None:

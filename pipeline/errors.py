@@ -23,6 +23,7 @@ class Exit(IntEnum):
     JUDGED = 12
     TOO_LARGE = 13
     NO_FONT = 14
+    TAKEN = 15
     INTERRUPTED = 130
 
 
@@ -42,6 +43,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",
     Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound",
     Exit.NO_FONT: "the book was made, but no font has some of its letters: their codes stand in the PDF",
+    Exit.TAKEN: "the folder of the book is another text's, or the text would be overwritten by its own book",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }
 

@@ -1,4 +1,10 @@
-"""Writing: a file appears whole or not at all, and an earlier one stays until the new one is whole."""
+"""Writing: a file appears whole or not at all, and all files of a build take their places together.
+
+A build works on a bench, a hidden folder inside that of the book. When all its files are whole the bench gets another
+name, and from then on they will take their places whatever happens: they are moved by a process of its own, which no
+signal to ours reaches, and what a power cut leaves undone the next command does first (:func:`settle`). So nobody finds
+a new ``book.md`` beside the companions of an old one.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +12,25 @@ import contextlib
 import errno
 import os
 import shutil
+import signal
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import Exit, OctavoError
 
+if sys.platform != "win32":  # where no process can tell whether another is still there, and benches are not swept
+    import fcntl
+
 BENCH = ".making-"
+"""How the name of a bench begins."""
+
+WHOLE = ".made-"
+"""How it begins when all on it is whole, and only has to take its place."""
+
+FIRST = "book.md"
+"""What takes its place first: until it has, nothing has."""
 
 
 def make_folder(folder: Path) -> None:
@@ -39,7 +57,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     make_folder(path.parent)
     temporary: str | None = None
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
@@ -57,58 +75,162 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 @contextlib.contextmanager
-def together(folder: Path) -> Iterator[Path]:
+def together(folder: Path, allowed: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Give a bench to make files on; when all are made, they take their places in ``folder`` together.
 
     If anything is raised meanwhile, ``folder`` stays as it was.
+
+    Args:
+        folder: made if it is not there.
+        allowed: raises whatever speaks against writing into ``folder``; asked before the work and again before the
+            move, while no other build can touch the folder.
 
     Raises:
         OctavoError: NO_ACCESS or DISK_FULL.
 
     """
+    bench: Path | None = None
+    held: int | None = None
     try:
-        was_there = folder.exists()
+        made = [one for one in (folder, *folder.parents) if not one.exists()]
     except OSError as error:
         raise _refused(error, folder) from error
-    bench = folder / f"{BENCH}{os.getpid()}"
-    _sweep(folder)
     try:
-        yield bench
-        _move(bench, folder)
-    finally:
-        shutil.rmtree(bench, ignore_errors=True)
-        if not was_there:
-            with contextlib.suppress(OSError):
-                folder.rmdir()  # only if nothing came of it
-
-
-def _sweep(folder: Path) -> None:
-    """Take away the benches in ``folder`` of processes that died at them; the system can tell on POSIX only."""
-    if os.name != "posix":
-        return
-    for bench in folder.glob(f"{BENCH}*"):
-        worker = bench.name.removeprefix(BENCH)
-        if not worker.isdecimal() or len(worker) > 9:
-            continue
+        make_folder(folder)
         try:
-            os.kill(int(worker), 0)  # signal 0 asks only whether the process is there
-        except ProcessLookupError:
+            with _alone(folder):
+                _tidy(folder)
+                allowed()
+                bench = Path(tempfile.mkdtemp(prefix=f"{BENCH}{os.getpid()}-", dir=folder))
+                held = _hold(bench)
+        except OSError as error:
+            raise _refused(error, folder) from error
+        yield bench
+        try:
+            with _alone(folder):
+                allowed()
+                whole = _declare_whole(bench, folder)
+                _move(whole, folder)
+        except OSError as error:
+            raise _refused(error, folder) from error
+    finally:
+        if held is not None:
+            os.close(held)
+        if bench is not None:
             shutil.rmtree(bench, ignore_errors=True)
-        except OSError:
-            continue  # it is there, and another user's
+        for one in made:
+            with contextlib.suppress(OSError):
+                one.rmdir()  # only if nothing came of it
 
 
-def _move(bench: Path, folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """Finish what a build that was killed has left in ``folder``: what was whole takes its place, the rest goes."""
+    with contextlib.suppress(OSError):
+        if folder.is_dir():
+            with _alone(folder):
+                _tidy(folder)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep every other build out of ``folder`` for the moment, where the system can."""
+    held = _hold(folder, wait=True)
     try:
-        for made in sorted(bench.iterdir()):
-            made.replace(folder / made.name)
-    except OSError as error:
-        raise _refused(error, folder) from error
+        yield
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def _hold(folder: Path, *, wait: bool = False) -> int | None:
+    """Lock ``folder`` until what is returned is closed, or its last holder is dead; None if somebody else holds it."""
+    if sys.platform == "win32":
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:  # held; or a file system without locks
+        os.close(handle)
+        return None
+    return handle
+
+
+def _tidy(folder: Path) -> None:
+    """Finish what was whole, take away benches whose makers are dead; nobody else is at the folder meanwhile."""
+    for whole in folder.glob(f"{WHOLE}*"):
+        book, given = whole / FIRST, folder / FIRST
+        if book.exists() and given.exists() and given.stat().st_mtime > whole.stat().st_mtime:
+            shutil.rmtree(whole, ignore_errors=True)  # nothing was moved yet, and since then a person has written
+        else:
+            _take_places(whole, folder)
+    for bench in folder.glob(f"{BENCH}*"):
+        with contextlib.suppress(OSError):
+            if (held := _hold(bench)) is not None:
+                shutil.rmtree(bench, ignore_errors=True)
+                os.close(held)
+
+
+def _declare_whole(bench: Path, folder: Path) -> Path:
+    """Give a bench the name that says: what lies here will take its place. Return its new path.
+
+    Raises:
+        OSError: if something is in the way, before anything was moved.
+
+    """
+    for made in bench.iterdir():
+        place = folder / made.name
+        if place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+        if sys.platform == "win32" and place.exists():
+            with place.open("r+b"):  # who reads a file there keeps it from being replaced
+                pass
+    if sys.platform != "win32":
+        handle = os.open(bench, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    return bench.rename(bench.with_name(bench.name.replace(BENCH, WHOLE, 1)))
+
+
+def _move(whole: Path, folder: Path) -> None:
+    """Move all files on a bench to their places, by a process of its own where the system can.
+
+    Raises:
+        OSError: if one cannot be moved; the next command will try it again.
+
+    """
+    try:
+        child = os.fork() if sys.platform != "win32" else None
+    except OSError:  # no memory, or too many processes
+        child = None
+    if child is None:
+        _take_places(whole, folder)
+        return
+    if child == 0:
+        outcome = errno.EIO
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            os.setsid()
+            _take_places(whole, folder)
+            outcome = 0
+        except OSError as error:
+            outcome = error.errno or errno.EIO
+        finally:
+            os._exit(outcome)
+    if outcome := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        raise OSError(outcome, os.strerror(outcome)) if outcome > 0 else OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _take_places(whole: Path, folder: Path) -> None:
+    for made in sorted(whole.iterdir(), key=lambda path: (path.name != FIRST, path.name)):
+        made.replace(folder / made.name)
+    whole.rmdir()
 
 
 def _refused(error: OSError, path: Path) -> OctavoError:
-    path = Path(*(part for part in path.parts if not part.startswith(BENCH)))  # nobody has heard of the bench
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    path = Path(*(part for part in path.parts if not part.startswith((BENCH, WHOLE))))  # nobody has heard of the bench
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return OctavoError(
             Exit.DISK_FULL,
             f"No space left to write {path}.",

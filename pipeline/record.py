@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, files, pandoc
+from pipeline import __version__, files, owner, pandoc
 from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, Ready
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -116,13 +116,15 @@ def settle(report: Report, settings: Settings, folder: Path) -> None:
 
 
 def keep_edited(place: Path, bench: Path, report: Report) -> None:
-    """Copy an earlier ``book.md`` to the bench, under another name, if a person has edited it since it was made."""
-    book, made = place / "book.md", place / "decisions.jsonl"  # made at the same time, the book first
-    if not (book.is_file() and made.is_file() and book.stat().st_mtime > made.stat().st_mtime):
+    """Copy an earlier ``book.md`` to the bench, under another name, if it is not as it was made; once is enough."""
+    if not owner.is_edited(place):
+        return
+    edited = (place / owner.MANUSCRIPT).read_bytes()
+    if any(kept.read_bytes() == edited for kept in bench.glob("book.edited*.md")):
         return
     names = ("book.edited.md", *(f"book.edited-{number}.md" for number in range(2, 1000)))
-    name = next(name for name in names if not (place / name).exists())
-    files.write_whole(bench / name, book.read_bytes())
+    name = next(name for name in names if not (place / name).exists() and not (bench / name).exists())
+    files.write_whole(bench / name, edited)
     report.find("book-edited", kept=place / name)
 
 

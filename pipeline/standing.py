@@ -26,6 +26,7 @@ from platformdirs import user_cache_path
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
 from pipeline.files import write_whole
+from pipeline.owner import RECORD
 from pipeline.places import folder_of, is_manuscript
 from pipeline.settings import Settings
 from pipeline.verdicts import file_of_verdicts
@@ -218,7 +219,7 @@ def _company(folder: Path, book: Path) -> list[Path]:
         ValueError: for a folder with too many of them.
 
     """
-    ours = {*REPORTS, JACKET, *(name for names in EDITIONS.values() for name in names)}
+    ours = {RECORD, *REPORTS, JACKET, *(name for names in EDITIONS.values() for name in names)}
     found: list[Path] = []
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in ours and (book == folder or book not in path.parents):
