@@ -19,6 +19,7 @@ from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.places import folder_of
 from pipeline.report import Report, codes
 from pipeline.settings import Settings, read_settings, with_choices
+from pipeline.shelf import command
 
 if TYPE_CHECKING:
     from pipeline.standing import Told
@@ -171,6 +172,8 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar="NAME", help="the name of the new style, and of its folder")
     new.add_argument("--like", default="classic", metavar="STYLE", help="the style to copy (default: classic)")
     new.set_defaults(run=_new_style)
+
+    command.add(commands)
 
     table_of_codes = commands.add_parser("codes", help="list the findings that a report may hold")
     table_of_codes.set_defaults(run=_codes)
@@ -326,32 +329,13 @@ def _built(
     if options.timings:
         width = max(map(len, report.timings), default=0)
         _say(options, [f"  {step:{width}} {seconds:8.2f} s" for step, seconds in report.timings.items()])
-    fault = _fault(report, made.folder)
+    fault = record.fault(report, made.folder)
     return Told(lines, (int(fault.exit_code), fault.what, fault.hint) if fault else None)
 
 
 def _say(options: argparse.Namespace, lines: Iterable[str]) -> None:
     if not options.quiet:
         print("\n".join(lines))
-
-
-def _fault(report: Report, folder: Path) -> OctavoError | None:
-    """Return what is so wrong with a book that was made that its build has failed."""
-    from pipeline import proof
-
-    if failed := [found for found in report.findings if found.code in proof.FAILURES]:
-        where = f"See {folder / 'report.html'}."
-        lost = sum(one["lost"] for one in report.conservation.values())
-        if not lost:
-            return OctavoError(Exit.WORDS_LOST, failed[0].message, where)
-        lines = sorted({found.line for found in failed if found.line})
-        named = ", ".join(map(str, lines[:20]))
-        return OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
-    if bare := [found for found in report.findings if found.code == "missing-glyph"]:
-        return OctavoError(
-            Exit.NO_FONT, " ".join(found.message for found in bare), " ".join(found.hint for found in bare)
-        )
-    return None
 
 
 def _explain(options: argparse.Namespace) -> int:

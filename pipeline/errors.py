@@ -24,6 +24,7 @@ class Exit(IntEnum):
     TOO_LARGE = 13
     NO_FONT = 14
     TAKEN = 15
+    SOME_FAILED = 16
     INTERRUPTED = 130
 
 
@@ -44,6 +45,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound",
     Exit.NO_FONT: "the book was made, but no font has some of its letters: their codes stand in the PDF",
     Exit.TAKEN: "the folder of the book is another text's, or the text would be overwritten by its own book",
+    Exit.SOME_FAILED: "the shelf was made, but not all of its texts became books (only after shelf make)",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }
 

@@ -43,7 +43,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _refused(error, folder) from error
+        raise refused(error, folder) from error
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -67,7 +67,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         Path(temporary).chmod(0o666 & ~mask)  # mkstemp gives 0600; a book is for reading
         Path(temporary).replace(path)
     except OSError as error:
-        raise _refused(error, path) from error
+        raise refused(error, path) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -94,7 +94,7 @@ def together(folder: Path, allowed: Callable[[], None] = lambda: None) -> Iterat
     try:
         made = [one for one in (folder, *folder.parents) if not one.exists()]
     except OSError as error:
-        raise _refused(error, folder) from error
+        raise refused(error, folder) from error
     try:
         make_folder(folder)
         try:
@@ -104,7 +104,7 @@ def together(folder: Path, allowed: Callable[[], None] = lambda: None) -> Iterat
                 bench = Path(tempfile.mkdtemp(prefix=f"{BENCH}{os.getpid()}-", dir=folder))
                 held = _hold(bench)
         except OSError as error:
-            raise _refused(error, folder) from error
+            raise refused(error, folder) from error
         yield bench
         try:
             with _alone(folder):
@@ -112,7 +112,7 @@ def together(folder: Path, allowed: Callable[[], None] = lambda: None) -> Iterat
                 whole = _declare_whole(bench, folder)
                 _move(whole, folder)
         except OSError as error:
-            raise _refused(error, folder) from error
+            raise refused(error, folder) from error
     finally:
         if held is not None:
             os.close(held)
@@ -228,7 +228,8 @@ def _take_places(whole: Path, folder: Path) -> None:
     whole.rmdir()
 
 
-def _refused(error: OSError, path: Path) -> OctavoError:
+def refused(error: OSError, path: Path) -> OctavoError:
+    """Return what to say when the system refuses to write ``path``: DISK_FULL or NO_ACCESS."""
     path = Path(*(part for part in path.parts if not part.startswith((BENCH, WHOLE))))  # nobody has heard of the bench
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return OctavoError(

@@ -112,6 +112,18 @@ def _template() -> Path:
     return (styles.folder() / "print" / "manuscript.html").resolve()
 
 
+def yaml_block(markdown: str) -> Mapping[str, Any]:
+    """Return the YAML block of ``book.md``, as ``meta`` of :class:`SetText`; the text itself is not read.
+
+    Raises:
+        OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
+
+    """
+    block = re.match(r"---\s*\n.*?\n(?:---|\.\.\.)\s*\n", markdown, re.DOTALL)
+    said = pandoc.run(["--from=markdown", "--to=html5", f"--template={_template()}"], block[0] if block else "")
+    return dict(pandoc.parsed(said.partition("\n")[0]))
+
+
 def _check(meta: Mapping[str, Any]) -> None:
     """Refuse values of the YAML block that are not what the settings of the same names must be."""
     for key in ("title", *SHAPES):

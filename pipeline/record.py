@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, files, owner, pandoc
+from pipeline.errors import Exit, OctavoError
 from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, Ready
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -145,3 +146,22 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
     if grave:
         where = folder / "report.json"
         yield f"  {len(grave)} findings to look at, {len(report.findings) - len(grave)} to know of: {where}"
+
+
+def fault(report: Report, folder: Path) -> OctavoError | None:
+    """Return what is so wrong with a book that was made that its build has failed."""
+    from pipeline import proof
+
+    if failed := [found for found in report.findings if found.code in proof.FAILURES]:
+        where = f"See {folder / 'report.html'}."
+        lost = sum(one["lost"] for one in report.conservation.values())
+        if not lost:
+            return OctavoError(Exit.WORDS_LOST, failed[0].message, where)
+        lines = sorted({found.line for found in failed if found.line})
+        named = ", ".join(map(str, lines[:20]))
+        return OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
+    if bare := [found for found in report.findings if found.code == "missing-glyph"]:
+        return OctavoError(
+            Exit.NO_FONT, " ".join(found.message for found in bare), " ".join(found.hint for found in bare)
+        )
+    return None

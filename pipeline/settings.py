@@ -24,8 +24,8 @@ class Settings:
     ``bleed`` a length such as “3mm”, with which come crop marks; ``openings`` what each division opens: “recto”,
     “page” or “run-on”; ``notes`` where notes stand: at the “foot” of the page, or at the end of the “chapter” or
     “book”; ``citation_style`` the name of a CSL style, or its file. The ``original_`` keys name the edition that the
-    text was taken from. ``order``: how quotations stand in the book; ``details``: their notes say all that a device
-    saved, the place and the date too.
+    text was taken from. ``subject``: what the book is about, in the words of a catalogue. ``order``: how
+    quotations stand in the book; ``details``: their notes say all that a device saved, the place and the date too.
     """
 
     title: str = ""
@@ -36,6 +36,7 @@ class Settings:
     publisher: str = ""
     rights: str = ""
     description: str = ""
+    subject: tuple[str, ...] = ()
     series: str = ""
     series_number: str = ""
     source: str = ""
@@ -63,6 +64,12 @@ class Settings:
 
 PEOPLE = ("author", "editor", "translator", "illustrator")
 """The keys that take a name or a list of names."""
+
+LISTS = (*PEOPLE, "subject")
+"""The keys that take a text or a list of texts."""
+
+SWITCHES = ("details", "embed_fonts")
+"""The keys that are true or false."""
 
 KEYS = {field.name: field for field in dataclasses.fields(Settings)}
 
@@ -112,12 +119,13 @@ def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folde
 
 
 def _checked(name: str, value: Any, origin: str) -> Any:
-    if name in PEOPLE:
+    if name in LISTS:
         values = [value] if isinstance(value, str) else value
         if isinstance(values, list) and all(isinstance(one, str) for one in values):
             return tuple(text(one, name, origin) for one in values if one.strip())
-        raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a name or a list of names.")
-    if name in ("details", "embed_fonts"):
+        one = "name" if name in PEOPLE else "text"
+        raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be a {one} or a list of {one}s.")
+    if name in SWITCHES:
         if isinstance(value, bool):
             return value
         raise OctavoError(Exit.SETTINGS, f"“{name}” in {origin} must be true or false.")

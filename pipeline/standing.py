@@ -63,21 +63,31 @@ def digest(*parts: object) -> str:
 
 
 @cache
-def workshop() -> str:
-    """Return what tells our code, the tools, their fonts and this Python from any others."""
+def code() -> str:
+    """Return what tells our code, its tables and its styles from those of another version."""
     house = Path(__file__).parent
     styles = house / "styles" if (house / "styles").is_dir() else house.parent / "styles"
     files = sorted(path for root in (house, styles) for path in root.rglob("*") if path.is_file())
-    code = [
-        (path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files if "__pycache__" not in path.parts
-    ]
+    ours = (path for path in files if "__pycache__" not in path.parts)
+    return digest([(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in ours])
+
+
+@cache
+def tools() -> dict[str, str]:
+    """Return the versions of the tools that have a share in what a book looks like; empty for those not there."""
+    return {tool: _version(tool) for tool in TOOLS} | {"pango": str(_pango())}
+
+
+@cache
+def workshop() -> str:
+    """Return what tells our code, the tools, their fonts and this Python from any others."""
     faces = [
         one.stat().st_mtime_ns
         for name in FACES
         if (root := Path(name).expanduser()).is_dir()
         for one in (root, *sorted(path for path in root.glob("*/**") if path.is_dir()))
     ]
-    return digest(code, [_version(tool) for tool in TOOLS], _pango(), faces, sys.version, os.environ.get(_CLOCK, ""))
+    return digest(code(), tools(), faces, sys.version, os.environ.get(_CLOCK, ""))
 
 
 _CLOCK = "SOURCE_DATE_EPOCH"
@@ -186,21 +196,30 @@ def order(source: Path, settings: Settings, out: Path, editions: Sequence[str]) 
         if not source.is_file():
             return None
         folder = folder_of(source, settings, out)
-        inputs = [source, *filter(None, (file_of_verdicts(source, settings),))]
-        inputs += [Path(value) for value in asdict(settings).values() if value and _is_file(value)]
-        own = styles.print_style(settings.style)
-        inputs += [path for name in (styles.PAGE, styles.SHEET) if (path := own / name).is_file()]
-        if source.suffix != ".txt":
-            inputs += _company(source.parent, folder)
+        given = inputs(source, settings) + (company(source.parent, folder) if source.suffix != ".txt" else [])
         if "epub" in editions and "pdf" not in editions:
-            inputs += [path for path in (folder / "pages.json",) if path.is_file()]  # the e-book's list of pages
-        read = [(str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in inputs]
+            given += [path for path in (folder / "pages.json",) if path.is_file()]  # the e-book's list of pages
+        read = [(str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in given]
     except (OSError, ValueError, OctavoError):
         return None
     key = digest(workshop(), read, asdict(settings), str(folder.resolve()), list(editions))
     made = () if is_manuscript(source) else DRAFT
     made = (*made, *(name for edition in editions for name in EDITIONS[edition]))
     return Order(key, folder, (*made, JACKET) if "pdf" in editions and styles.has_cover(settings.style) else made)
+
+
+def inputs(source: Path, settings: Settings) -> list[Path]:
+    """Return the files that a build is told to read: the source first, verdicts, cover, style.
+
+    Raises:
+        OctavoError: SETTINGS for a file of verdicts that is not there.
+
+    """
+    given = [source, *filter(None, (file_of_verdicts(source, settings),))]
+    given += [Path(value) for value in asdict(settings).values() if value and _is_file(value)]
+    own = styles.print_style(settings.style)
+    given += [path for name in (styles.PAGE, styles.SHEET) if (path := own / name).is_file()]
+    return given
 
 
 def _is_file(value: object) -> bool:
@@ -210,7 +229,7 @@ def _is_file(value: object) -> bool:
     return False
 
 
-def _company(folder: Path, book: Path) -> list[Path]:
+def company(folder: Path, book: Path) -> list[Path]:
     """Return the files beside a source that it may take in: pictures, bibliographies, styles.
 
     ``book`` is the folder of what is made; if it is another one, nothing in it is taken in.

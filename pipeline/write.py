@@ -35,7 +35,7 @@ from pipeline.model import (
 from pipeline.packing import PLAIN
 from pipeline.report import Report
 from pipeline.roundtrip import Node
-from pipeline.settings import PEOPLE, Settings
+from pipeline.settings import LISTS, Settings
 
 _PANDOC_API = [1, 23, 1]
 # Tables with bars hold when the label of a note in a cell becomes longer; those with spaces would not.
@@ -151,9 +151,9 @@ def _metadata(book: Book, settings: Settings, lang: str) -> Node:
     if book.uncited:
         first, *others = (Cite(work) for work in book.uncited)
         meta["nocite"] = {"t": "MetaInlines", "c": [_cite(replace(first, more=tuple(others)))]}
-    for key in PEOPLE:
-        if people := getattr(settings, key):
-            meta[key] = {"t": "MetaList", "c": [{"t": "MetaInlines", "c": _words(name)} for name in people]}
+    for key in LISTS:
+        if values := getattr(settings, key):
+            meta[key] = {"t": "MetaList", "c": [{"t": "MetaInlines", "c": _words(value)} for value in values]}
     return meta
 
 

@@ -53,14 +53,14 @@ def read_manuscript(markdown: str, folder: Path, report: Report, citation_style:
         parent = section.getparent()
         if "emptied" in classes(section) and parent is not None:
             parent.remove(section)  # a heading over notes that stand at their calls
-    metadata = _metadata(text.meta)
+    metadata = metadata_of(text.meta)
     set_forms(root, next(iter(metadata.get("title", ())), ""))
     part_lines(root, breaks=True)
     mark_meaning(root)
     return Manuscript(metadata, root, text.bibliographies)
 
 
-def _metadata(meta: Mapping[str, Any]) -> dict[str, list[str]]:
+def metadata_of(meta: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the words of each value of the YAML block, by the names that the settings have."""
     named = {**meta, "series": meta.get("belongs-to-collection", ""), "series_number": meta.get("group-position", "")}
     values = {key.replace("-", "_"): value if isinstance(value, list) else [value] for key, value in named.items()}

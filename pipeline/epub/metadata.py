@@ -34,6 +34,7 @@ class Metadata:
     identifier: str
     modified: datetime
     people: Mapping[str, Sequence[str]]
+    subjects: tuple[str, ...] = ()
 
     @property
     def published(self) -> str:
@@ -74,4 +75,5 @@ def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:
         identifier=identifier(one("identifier"), (title, subtitle, *authors, lang, publisher)),
         modified=modified(one("date")),
         people={key: getattr(settings, key) or tuple(filter(None, yaml.get(key, ()))) for key in CONTRIBUTORS},
+        subjects=settings.subject or tuple(filter(None, yaml.get("subject", ()))),
     )

@@ -112,6 +112,8 @@ def _book(metadata: Metadata, statements: Sequence[tuple[str, str]], page_source
             about(f"{kind}-{at}", "role", code, scheme="marc:relators")
     for name in ("publisher", "rights", "description"):
         add(name, getattr(metadata, name))
+    for subject in metadata.subjects:
+        add("subject", subject)
     add("date", metadata.published)
     if metadata.source != page_source:
         add("source", metadata.source)

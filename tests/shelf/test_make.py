@@ -1,0 +1,122 @@
+"""``octavo shelf make``: what is missing or changed is made, whatever becomes of single texts or of the run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.errors import Exit
+from pipeline.shelf import bench, task
+from pipeline.shelf.stamp import BENCHES, BOOKS, read_made
+
+LAMPS = "Of Lamps\n\n\nA lamp is lit at dusk.\nWray, Nathaniel. The Fog Bell. London: Pellow, 1911, p. 2\n"
+BELLS = "Of Bells\n\n\nA bell is rung in fog.\nWray, N. The Fog Bell. London: Pellow, 1911, p. 7\n"
+
+
+def shelf(place: Path, *more: str) -> int:
+    return main(["shelf", "make", str(place / "texts"), "--out", str(place / "shelf"), "--quiet", "--jobs", "2", *more])
+
+
+def failure(place: Path, name: str) -> dict[str, Any]:
+    found = json.loads((place / "shelf" / "failed" / name / "failure.json").read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make books in this process, where everything is loaded: what is asked is not how they are made."""
+    monkeypatch.setattr(task, "in_process", lambda order, place: bench.made({"bench": str(place), **asdict(order)}))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "lamps.txt").write_text(LAMPS, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("here")
+def test_a_run_makes_what_is_missing_or_changed_and_keeps_failures_apart(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "texts" / "bad.txt").write_bytes(bytes(range(256)) * 8)
+    asked: list[str] = []
+
+    def bind(order: task.Order) -> task.Outcome:
+        asked.append(order.name)
+        return task.bind(order)
+
+    monkeypatch.setattr("pipeline.shelf.making.bind", bind)
+    draft = ("--editions", "draft")
+
+    assert shelf(place, *draft) == Exit.SOME_FAILED
+    assert "1 of 2 texts" in capsys.readouterr().err
+    book = place / "shelf" / BOOKS / "lamps"
+    first = (book / "made.json").stat().st_ino
+    assert (book / "book.md").is_file()
+    assert failure(place, "bad")["code"] == Exit.NOT_TEXT
+    assert "no text" in failure(place, "bad")["what"]
+
+    asked.clear()
+    assert shelf(place, *draft) == Exit.SOME_FAILED
+    assert asked == []  # one stands, the other failed before
+    assert shelf(place, *draft, "--again", "failed") == Exit.SOME_FAILED
+    assert asked == ["bad"]
+
+    asked.clear()
+    (place / "texts" / "bad.txt").write_text(BELLS, encoding="utf-8")
+    (place / "texts" / "lamps.toml").write_text('subject = "light"\n', encoding="utf-8")
+    assert shelf(place, *draft) == Exit.OK
+    assert sorted(asked) == ["bad", "lamps"]  # the text has changed, and of the other the settings
+    assert not (place / "shelf" / "failed" / "bad").exists()
+    assert (book / "made.json").stat().st_ino != first
+    rows = (place / "shelf" / "catalogue.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[:2] for row in rows[1:]] == [["bad", "Of Bells"], ["lamps", "Of Lamps"]]
+    assert sorted(path.name for path in (place / "shelf" / BENCHES).iterdir()) in ([], ["lock"])
+
+
+@pytest.mark.parametrize(
+    ("bound", "code", "words"),
+    [
+        (("--minutes", "0.0005"), Exit.TOO_LARGE, "not made within 0.0005 minutes"),
+        (("--memory", "30"), None, "memory"),
+    ],
+)
+def test_a_text_that_goes_beyond_a_bound_fails_and_its_earlier_book_stands(
+    place: Path, bound: tuple[str, str], code: Exit | None, words: str
+) -> None:
+    book = place / "shelf" / BOOKS / "lamps"
+    book.mkdir(parents=True)
+    (book / "book.md").write_text("earlier", encoding="utf-8")
+    assert shelf(place, "--editions", "draft", *bound) == Exit.SOME_FAILED
+    assert words in failure(place, "lamps")["what"] + failure(place, "lamps")["hint"]
+    assert code in (None, failure(place, "lamps")["code"])
+    assert (book / "book.md").read_text(encoding="utf-8") == "earlier"
+
+
+def test_a_run_that_was_killed_leaves_a_shelf_that_the_next_one_goes_on_from(place: Path) -> None:
+    left = place / "shelf" / BENCHES / "lamps-x"
+    before = left / task.BEFORE / "old"
+    before.mkdir(parents=True)
+    (before / "book.md").write_text("earlier", encoding="utf-8")
+    (place / "shelf" / BOOKS).mkdir()
+    task.sweep(place / "shelf")
+    assert not left.exists()
+    assert (place / "shelf" / BOOKS / "old" / "book.md").read_text(encoding="utf-8") == "earlier"
+
+
+def test_a_book_that_is_not_whole_does_not_stand(tmp_path: Path) -> None:
+    (tmp_path / "book.md").write_text("whole", encoding="utf-8")
+    told = {"made_from": {"text": "-"}, "files": {"book.md": 5}, "card": {}}
+    (tmp_path / "made.json").write_text(json.dumps(told), encoding="utf-8")
+    assert read_made(tmp_path) == told
+    (tmp_path / "book.md").write_text("who", encoding="utf-8")
+    assert read_made(tmp_path) is None
+    (tmp_path / "made.json").write_text("{", encoding="utf-8")
+    assert read_made(tmp_path) is None
