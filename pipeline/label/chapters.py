@@ -30,6 +30,34 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """“Chapter IV”, “Part Two: …”, “Zweiter Teil”: what says that it is a chapter or part, with its number."""
+_RANKS: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split())
+    for words in (
+        "volume vol. tome band tomo том",
+        "",
+        "",
+        "section scene scène abschnitt auftritt szene escena scena явление раздел",
+    )
+)
+
+
+def named_by(named: re.Match[str]) -> tuple[str, int]:
+    """Return the word by which a part of a book names itself, and its rank.
+
+    Volumes rank 0, other parts 1, chapters 2, scenes and sections 3.
+
+    Args:
+        named: a match of :data:`NAMED`.
+
+    """
+    part = named["part"] or named["part2"]
+    word = (
+        part or named["chapter"] or named["chapter2"] or re.sub(r"\W|[一二三四五六七八九十百千零〇\d]", "", named[0])
+    ).casefold()
+    known = (rank for rank, words in enumerate(_RANKS) if word in words)
+    return word, next(known, 1 if part else 2)
+
+
 MATTER = re.compile(
     r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"

@@ -15,6 +15,7 @@ from itertools import groupby
 from pipeline.label.headings import contents_of, levels, number_alone
 from pipeline.label.labeller import Told, tell
 from pipeline.label.layout import Convention, Unit
+from pipeline.label.levels import is_led, leads_of
 from pipeline.label.observe import Form, Row, Setting, Whole, observe, rows_of, written
 from pipeline.label.settled import Settled
 from pipeline.model import Decision, Reason, Role
@@ -214,6 +215,12 @@ def _titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let a heading that stands right below the number of a chapter go on with it: its title."""
     out: dict[int, Told] = {}
     above: list[Row] = []
+    heads = [row.text for row in rows if (one := told.get(row.number)) and one.role is Role.HEADING]
+    leads = leads_of(heads)
+
+    def alone(text: str) -> bool:
+        return number_alone(text) or is_led(text, leads)
+
     for row in rows:
         one = told.get(row.number)
         if one is None or one.role is not Role.HEADING:
@@ -221,7 +228,7 @@ def _titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         if above and row.gap and not one.goes_on:
             words = " ".join(part.text for part in above)
-            if row.gap <= _TITLE_GAP and number_alone(words) and not number_alone(row.text):
+            if row.gap <= _TITLE_GAP and alone(words) and not alone(row.text):
                 out[row.number] = replace(one, goes_on=True)
             else:
                 above = []
@@ -283,7 +290,15 @@ def _depths(
         above = role
     groups = [group for group in groups if not _runs_on(" ".join(row.text for row in group))]
     deep = levels(
-        [(unit_of[group[0].number], " ".join(row.text for row in group), group[0].gap) for group in groups],
+        [
+            (
+                unit_of[group[0].number],
+                unit_of[group[-1].number],
+                " ".join(row.text for row in group),
+                group[0].gap,
+            )
+            for group in groups
+        ],
         found,
         listed,
         title,

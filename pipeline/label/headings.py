@@ -7,18 +7,17 @@ series and the list of contents have their say.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
 from pipeline.label.chapters import CONTENTS, END, MATTER, NAMED, NUMBER, NUMBERED
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.notes import is_notes_title
+from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
-from pipeline.model import ChangeKind, Role, figure
+from pipeline.model import ChangeKind, Role
 
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",
@@ -47,30 +46,13 @@ WHY = {
 LEAVES = {"contents-title": ChangeKind.SET_ASIDE, "notes-title": ChangeKind.SET_ASIDE}
 
 
-class Form(StrEnum):
-    """How a heading is written."""
-
-    PART = "part"
-    CHAPTER = "chapter"
-    MATTER = "front-or-back"
-    NUMBER = "number-alone"
-    NUMBERED = "numbered-title"
-    CAPITALS = "capitals-alone"
-    ITALICS = "italics-alone"
-    UNDERLINED = "underlined"
-    CENTRED = "centred-alone"
-    SHORT = "short-alone"
-    LISTED = "in-the-contents"
-
-
 _ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
 _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
 _EMPHASIS = re.compile(r"^_[^_]+_\.?$")
 _SLANTED = re.compile(r"^_?[IVXLC\d]+_?\.?_? *[—–-]* *_[^_]+_\.?$")
 _DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
-_STROKES = "=-—–~_*"  # lines drawn under headings, from the highest level down
-_WIDE = 3  # blank lines; a gap as wide opens a chapter, not a section
 _LONGEST = 100  # characters of one heading
+_DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
 
@@ -108,7 +90,8 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
         _title_page(found, min([first, *out]), title, out)
     _inner_title_pages(accepted, found, out)
     accepted, below = _merged([one for one in accepted if one.at not in out], found, out)
-    for one, level in zip(accepted, _levels(accepted, found, listed, title), strict=True):
+    told = [(one.at, max([one.at, *below[one.at]]), found[one.at].text.strip(), one.gap) for one in accepted]
+    for one, level in zip(accepted, levels(told, found, listed, title), strict=True):
         role = Role.TITLE if level == 1 else Role.HEADING
         if END.match(_plain(found[one.at].text)):
             out[one.at] = Settled(Role.CAPTION, "end-of-book")
@@ -133,7 +116,7 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
 def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], out: dict[int, Settled]) -> None:
     """Settle title pages inside the book: several centred lines in a row, or a title that soon stands again."""
     for one, after in pairwise(accepted):
-        if one.key == after.key and after.at - one.at <= 3 and one.gap >= _WIDE:
+        if one.key == after.key and after.at - one.at <= 3 and one.gap >= WIDE:
             out.setdefault(one.at, Settled(Role.LETTER, "on-the-title-page", by_line=True))
     run: list[int] = []
     for at in range(len(found) + 1):
@@ -166,11 +149,6 @@ def _plain(text: str) -> str:
     return text.strip().strip("_*=").strip().rstrip(".:").strip("_*=").strip()
 
 
-def key_of(text: str) -> str:
-    """Return the letters and digits of a heading, for comparison."""
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
 # ------------------------------------------------------------------------------------------------- contents
 
 
@@ -199,13 +177,13 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
     seen = set(_entries(found[at].rows[1:]))
     while end < len(found):
         unit = found[end]
-        if (unit.blanks >= _WIDE and end > at + 1) or (unit.blanks >= _WIDE and len(found[at].rows) > 2):
+        if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
             break
         rows = unit.rows or (unit.text,)
         told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
-        if unit.convention is Convention.LINE and (len(unit.text) > 120 or key_of(unit.text) in seen):
+        if unit.convention is Convention.LINE and (len(unit.text) > 120 or letters_of(unit.text) in seen):
             break
         seen |= set(_entries(rows))
         end += 1
@@ -224,8 +202,8 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         bare = number["rest"] if number else entry
         whole = f"{pending} {bare}".strip()
         for form in (whole, entry):
-            if len(key_of(form)) > 3:
-                out.setdefault(key_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
+            if len(letters_of(form)) > 3:
+                out.setdefault(letters_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
         pending = "" if paged else whole
     return out
 
@@ -251,12 +229,12 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
         return None
     if unit.rows and len(unit.rows) > 1 and _DRAWN.match(unit.rows[-1]):
         drawn = " ".join(row.strip() for row in unit.rows[:-1])
-        return _Candidate(at, Form.UNDERLINED, unit.blanks, key_of(drawn), unit.rows[-1].strip()[0])
+        return _Candidate(at, Form.UNDERLINED, unit.blanks, letters_of(drawn), unit.rows[-1].strip()[0])
     if len(unit.rows) > 1 and (is_table(unit.rows) or unit.width == 0):
         return None
     text = unit.text.strip()
     words = _plain(text)
-    key = key_of(words)
+    key = letters_of(words)
     if not key or len(words) > _LONGEST + 40 or text.startswith("["):
         return None
     if not unit.blank_after and not (at + 1 < len(found) and is_far_right(found[at + 1])):
@@ -313,32 +291,21 @@ def _in_series(candidates: Sequence[_Candidate], found: Sequence[Unit]) -> list[
             series[one.form, one.sign[:1].isdigit(), gap].append(one)
     kept: set[int] = set()
     for members in series.values():
-        values = [_value(one.sign) for one in members]
+        values = [value_of(one.sign) for one in members]
         for n, one in enumerate(members):
             before = values[n - 1] if n else None
             after = values[n + 1] if n + 1 < len(values) else None
             if (before is not None and values[n] == before + 1) or (after is not None and after == values[n] + 1):
                 kept.add(one.at)
-    mixed = [one for one in candidates if one.form in (Form.NUMBER, Form.NUMBERED) and one.gap >= _WIDE]
+    mixed = [one for one in candidates if one.form in (Form.NUMBER, Form.NUMBERED) and one.gap >= WIDE]
     for one, following in pairwise(mixed):
-        if _value(following.sign) == _value(one.sign) + 1:  # "I." and then "II. A Title"
+        if value_of(following.sign) == value_of(one.sign) + 1:  # "I." and then "II. A Title"
             kept |= {one.at, following.at}
     return [one for one in candidates if one.form not in (Form.NUMBER, Form.NUMBERED) or one.at in kept]
 
 
 def _slanted(unit: Unit) -> bool:
     return bool(_SLANTED.match(unit.text.strip()))
-
-
-def _value(sign: str) -> int:
-    if sign.isdigit():
-        return figure(sign)
-    if "." in sign:
-        return figure(sign.rsplit(".", 1)[1])
-    if len(sign) == 1 and sign not in "IVXLCDMivxl":
-        return ord(sign) - ord("A") + 1
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in sign.lower()]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int]) -> bool:
@@ -360,12 +327,12 @@ def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int]) -
     if one.form is Form.NUMBER:
         return one.gap >= 2 or unit.indent > 8 or text.isupper()
     if one.form is Form.CAPITALS:
-        if unit.indent > unit.margin + 1 and one.gap < _WIDE and not _centred(unit):
+        if unit.indent > unit.margin + 1 and one.gap < WIDE and not _centred(unit):
             return False
         after_heading = one.at > 0 and _shouts(found[one.at - 1].text) and found[one.at - 1].blanks >= 2
         return not text.endswith(",") and (one.gap >= 2 or one.key in listed or after_heading)
     if one.form is Form.CENTRED:
-        return one.gap >= _WIDE and not text.endswith((",", ";"))
+        return one.gap >= WIDE and not text.endswith((",", ";"))
     if one.form is Form.SHORT:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         ends = text.endswith((",", ";", ":", "!", "?", "”", '"')) or (text.endswith(".") and len(text.split()) > 6)
@@ -400,8 +367,8 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
     page = range(front)
     if any(len(found[at].rows) > 5 or len(found[at].text) > 400 for at in page if found[at].width):
         return
-    wanted = key_of(title)
-    at = next((n for n in page if wanted and key_of(found[n].text) in (wanted, f"the{wanted}")), -1)
+    wanted = letters_of(title)
+    at = next((n for n in page if wanted and letters_of(found[n].text) in (wanted, f"the{wanted}")), -1)
     if at < 0:
         shouting = [n for n in page if _shouts(found[n].text) and not found[n].text.lstrip().startswith("[")]
         at = shouting[0] if shouting else next((n for n in page if len(found[n].text) < 80), 0)
@@ -416,12 +383,12 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
 
 
 def levels(
-    told: Sequence[tuple[int, str, int]], found: Sequence[Unit], listed: Mapping[str, int], title: str
+    told: Sequence[tuple[int, int, str, int]], found: Sequence[Unit], listed: Mapping[str, int], title: str
 ) -> list[int]:
     """Say how deep each heading lies.
 
     Args:
-        told: for each heading the index of its unit, its words, and the blank lines above it.
+        told: for each heading the indexes of its first and last unit, its words, and the blank lines above it.
         found: the units of the text.
         listed: the entries of the list of contents.
         title: the title of the book, where the source names it.
@@ -430,13 +397,14 @@ def levels(
         For each heading its level; 1 opens a division.
 
     """
-    candidates: list[_Candidate] = []
-    for at, text, gap in told:
+    column_of = _columns([letters_of(text) for _, _, text, _ in told], listed)
+    heads: list[Headline] = []
+    for at, last, text, gap in told:
         one = _candidate(found, at, listed)
-        if one is None or one.form is Form.LISTED:
-            one = _Candidate(at, _form_of(text), gap, key_of(text))
-        candidates.append(one)
-    return _levels(candidates, found, listed, title)
+        form = _form_of(text) if one is None or one.form is Form.LISTED else one.form
+        sign = one.sign if one else ""
+        heads.append(Headline(at, last, text, form, gap, sign, column_of.get(letters_of(text), -1)))
+    return levels_of(heads, letters_of(title))
 
 
 def _form_of(text: str) -> Form:
@@ -445,75 +413,14 @@ def _form_of(text: str) -> Form:
     return Form.ITALICS if text.startswith("_") else Form.SHORT
 
 
-def _levels(accepted: Sequence[_Candidate], found: Sequence[Unit], listed: Mapping[str, int], title: str) -> list[int]:
-    """Say how deep each heading lies: parts over chapters over sections, wide gaps over narrow ones."""
-    parts = any(one.form is Form.PART for one in accepted)
-    chapters = any(one.form is Form.CHAPTER for one in accepted)
-    depth = _listed_depths(accepted, listed) if not chapters and not parts else {}
-    wide = any(one.gap >= _WIDE and one.key != key_of(title) for one in accepted)
-    if not wide and not chapters and not parts:
-        wide_gap = max((one.gap for one in accepted if one.key != key_of(title)), default=2)
-    else:
-        wide_gap = _WIDE
-    drawn = {one.sign for one in accepted if one.form is Form.UNDERLINED}
-    lines_drawn = [sign for sign in _STROKES if sign in drawn]
-    out: list[int] = []
-    stack: list[tuple[int, str, int]] = []  # gap class, style, level
-    used: dict[str, int] = {}  # the level that a style had first
-    top = 2 if parts and chapters else 1
-    for one in accepted:
-        style = _style(one)
-        narrow = min(one.gap, wide_gap)
-        if one.form is Form.PART:
-            level = 1 if chapters or one.gap >= 2 else 2
-        elif one.form is Form.CHAPTER:
-            level = top
-        elif one.form is Form.UNDERLINED:
-            level = lines_drawn.index(one.sign) + 1
-        elif one.key in depth:
-            level = depth[one.key]
-        elif is_notes_title(_plain(found[one.at].text)) and stack:
-            level = 2
-        elif one.form is Form.MATTER and one.gap >= min(wide_gap, 2):
-            level = 1
-        elif one.key == key_of(title) or (narrow >= wide_gap and not _nested_number(one, stack, parts and chapters)):
-            level = top if parts and chapters and one.form in (Form.NUMBER, Form.NUMBERED) else 1
-        else:
-            while stack and (stack[-1][0] < narrow or stack[-1][1] == style) and stack[-1][2] > 1:
-                stack.pop()
-            earlier = next((n for n, (_, name, _) in enumerate(stack) if name == style and stack[n][2] > 1), None)
-            if earlier is not None:
-                del stack[earlier:]
-            level = (stack[-1][2] if stack else 1) + 1
-            level = min(used.setdefault(style, level), level)
-        level = min(level, 6)
-        while stack and stack[-1][2] >= level:
-            stack.pop()
-        stack.append((narrow, style, level))
-        out.append(level)
-    return out
-
-
-def _style(one: _Candidate) -> str:
-    roman = "" if not one.sign else "1" if one.sign[:1].isdigit() else "I"
-    return f"{one.form}{roman}"
-
-
-def _nested_number(one: _Candidate, stack: Sequence[tuple[int, str, int]], nested: bool) -> bool:
-    return nested and one.form in (Form.NUMBER, Form.NUMBERED) and bool(stack)
-
-
-def _listed_depths(accepted: Sequence[_Candidate], listed: Mapping[str, int]) -> dict[str, int]:
-    """Return the depth of the headings that the list of contents has, if its entries are set in at several depths."""
+def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:
+    """Return where the contents set the headings in that they have, if their entries are set in at several depths."""
     columns: dict[str, int] = {}
-    for one in accepted:
-        entry = one.key if one.key in listed else next((k for k in listed if len(k) > 8 and one.key.startswith(k)), "")
+    for key in keys:
+        entry = key if key in listed else next((k for k in listed if len(k) > 8 and key.startswith(k)), "")
         if entry:
-            columns[one.key] = listed[entry]
-    used = sorted(Counter(columns.values()))
-    if not 1 < len(used) < 5:
-        return {}
-    return {key: used.index(column) + 1 for key, column in columns.items()}
+            columns[key] = listed[entry]
+    return columns if len(set(columns.values())) in _DEPTHS else {}
 
 
 def _goes_on(

@@ -1,0 +1,278 @@
+"""Levels: how deep each heading lies.
+
+Headings that are written alike are of one style, and a style has one level. Which of two styles lies over the other is
+told by what an editor looks at: the words ("Part" over "Chapter"), numbers that begin again (scenes under acts), which
+of them stands right above the other, the columns of the contents, and the room above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+from pipeline.label.chapters import NAMED, NUMBER, NUMBERED, named_by
+from pipeline.label.notes import is_notes_title
+from pipeline.model import figure
+
+WIDE = 3
+"""Blank lines; a gap as wide opens a chapter, not a section."""
+
+_DEEPEST = 6
+_STROKES = "=-—–~_*"  # lines drawn under headings, from the highest level down
+_CHAPTER = 2  # the rank of a number that stands for a chapter
+_SERIES = 3  # headings that begin with the same words and a number are a series
+_NO_EXCEPTION = 0.25  # share of the headings of one style
+_MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
+_ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
+_TWICE = 2  # times that one style stands right above another
+_SIGN = re.compile(r"\b(?:\d{1,3}|[IVXLC]{1,8}|[ivxl]{1,6})$")
+_LED = re.compile(r"^(?P<lead>[^\W\d_][^\d]{2,30}?)\W*\b(?P<sign>\d{1,3}|[IVXLC]{1,8})\b\.?")
+
+
+class Form(StrEnum):
+    """How a heading is written."""
+
+    PART = "part"
+    CHAPTER = "chapter"
+    MATTER = "front-or-back"
+    NUMBER = "number-alone"
+    NUMBERED = "numbered-title"
+    CAPITALS = "capitals-alone"
+    ITALICS = "italics-alone"
+    UNDERLINED = "underlined"
+    CENTRED = "centred-alone"
+    SHORT = "short-alone"
+    LISTED = "in-the-contents"
+
+
+_UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT)
+"""How the names of styles begin that do not say what they are: they may be sections of a preface."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A heading: where it stands, and how it is written.
+
+    ``at``, ``last``: its first and last unit; ``gap``: blank lines above; ``sign``: its number, or the line of signs
+    drawn under it; ``column``: where the contents set it in, -1 if they do not have it.
+    """
+
+    at: int
+    last: int
+    text: str
+    form: Form
+    gap: int
+    sign: str = ""
+    column: int = -1
+
+
+@dataclass(slots=True)
+class _Style:
+    """Headings that are written alike: which of the book's headings they are, their numbers, the usual gap above."""
+
+    name: str
+    rank: int | None = None  # parts 1, chapters 2, scenes 3; None where no word says so
+    members: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+    gap: float = 0
+    column: float = -1
+
+
+def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
+    """Say how deep each heading lies; 1 opens a division.
+
+    Args:
+        heads: the headings of a text, in its order.
+        title: the title of the book as :func:`letters_of` gives it, where the source names it.
+
+    """
+    styles, style_of = _styles(heads)
+    below = {n for n in range(1, len(heads)) if heads[n - 1].last + 1 == heads[n].at}
+    directly = Counter((style_of[n - 1], style_of[n]) for n in below)
+
+    @cache
+    def over(upper: str, lower: str) -> bool:
+        return upper != lower and _over(styles[upper], styles[lower], directly)
+
+    parents: dict[str, Counter[str]] = defaultdict(Counter)
+    stack: list[str] = []
+    for one, style in zip(heads, style_of, strict=True):
+        if _stands_alone(one, title):
+            stack = [style]
+            continue
+        while stack and not over(stack[-1], style):
+            stack.pop()
+        parents[style][stack[-1] if stack else ""] += 1
+        stack.append(style)
+
+    @cache
+    def depth(style: str) -> int:
+        return 1 + max(
+            # The first chapters may stand before the first part: each parent that is no exception counts.
+            (
+                depth(parent) if parent else 0
+                for parent, n in parents[style].items()
+                if n >= _NO_EXCEPTION * parents[style].total()
+            ),
+            default=0,
+        )
+
+    out: list[int] = []
+    for n, one in enumerate(heads):
+        if not _stands_alone(one, title):
+            level = depth(style_of[n])
+        elif is_notes_title(one.text) and n:
+            level = 2
+        elif n in below and (styles[style_of[n - 1]].rank or _CHAPTER) < _CHAPTER:
+            level = out[-1] + 1  # the introduction of a part
+        else:
+            level = 1 if one.gap >= 2 or not n or n in below else 2
+        out.append(min(level, _DEEPEST))
+    return out
+
+
+def _stands_alone(one: Headline, title: str) -> bool:
+    """Tell whether a heading has its level by itself: the title of the book, a preface, an index."""
+    return one.form is Form.MATTER or letters_of(one.text) == title
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a heading, for comparison."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def leads_of(texts: Iterable[str]) -> Counter[str]:
+    """Count the words that stand before a number at the head of headings ("Letter 5", "Tale the 3rd")."""
+    return Counter(led["lead"].casefold() for text in texts if (led := _LED.match(text)))
+
+
+def is_led(text: str, leads: Mapping[str, int]) -> bool:
+    """Tell whether a heading is but the words and the number of a series."""
+    led = _LED.fullmatch(text.strip())
+    return led is not None and leads.get(led["lead"].casefold(), 0) >= _SERIES
+
+
+def value_of(sign: str) -> int:
+    """Return what a number of a heading says: figures, Roman figures or a letter."""
+    if sign.isdigit():
+        return figure(sign)
+    if "." in sign:
+        return figure(sign.rsplit(".", 1)[1])
+    if len(sign) == 1 and sign not in "IVXLCDMivxl":
+        return ord(sign) - ord("A") + 1
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in sign.lower()]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+# ---------------------------------------------------------------------------------------------------- styles
+
+
+def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
+    """Gather the headings by style; return the styles by name, and the style of each heading."""
+    leads = leads_of(one.text for one in heads)
+    if (
+        sum(len(letter := letters_of(one.text)) == 1 and letter not in "ivxlcdm0123456789" for one in heads)
+        >= _ALPHABET
+    ):
+        leads[""] = _SERIES
+    wide = _wide_gap(heads)
+    names = [_name(one, leads) for one in heads]
+    sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
+    usual: dict[str, Counter[bool]] = defaultdict(Counter)
+    for n, one in enumerate(heads):
+        if names[n][1:] == (None, None) and sized[n]:
+            usual[names[n][0]][one.gap >= wide] += 1
+    styles: dict[str, _Style] = {}
+    style_of: list[str] = []
+    for n, one in enumerate(heads):
+        name, value, rank = names[n]
+        if value is None and rank is None and one.form not in (Form.UNDERLINED, Form.MATTER):
+            # Right below another heading the gap says nothing: it is of the style that is more usual.
+            roomy = one.gap >= wide if sized[n] else bool(usual[name]) and usual[name].most_common(1)[0][0]
+            name += (" wide" if roomy else "") + (f" at {one.column}" if one.column >= 0 else "")
+        style = styles.setdefault(name, _Style(name, rank))
+        style.members.append(n)
+        if value is not None:
+            style.values.append(value)
+        style_of.append(name)
+    for style in styles.values():
+        gaps = [min(heads[n].gap, wide) for n in style.members if sized[n]]
+        style.gap = median(gaps) if gaps else wide
+        columns = [heads[n].column for n in style.members if heads[n].column >= 0]
+        style.column = median(columns) if columns else -1
+    return styles, style_of
+
+
+def _wide_gap(heads: Sequence[Headline]) -> int:
+    """Return how many blank lines open a chapter in this text."""
+    if any(one.gap >= WIDE or one.form in (Form.PART, Form.CHAPTER) for one in heads):
+        return WIDE
+    return max((one.gap for one in heads), default=2)
+
+
+def _name(one: Headline, leads: Mapping[str, int]) -> tuple[str, int | None, int | None]:
+    """Return the name of a heading's style, its number and its rank, where it has them."""
+    if one.form is Form.UNDERLINED:
+        return f"underlined {one.sign}", None, None
+    if one.form is Form.MATTER:
+        return one.form.value, None, None
+    text = one.text.strip("_*= ")
+    for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
+        named = NAMED.match(part)
+        if named:
+            word, rank = named_by(named)
+            number = _SIGN.search(named[0])
+            return word, value_of(number[0]) if number else None, rank
+    if len(text) == 1 and leads.get(""):
+        return "letter", None, _CHAPTER
+    led = _LED.match(text)
+    if led and leads.get(led["lead"].casefold(), 0) >= _SERIES:
+        return led["lead"].casefold(), value_of(led["sign"]), _CHAPTER
+    number_only = NUMBER.match(text) or NUMBERED.match(text.replace("_", ""))
+    if one.form in (Form.NUMBER, Form.NUMBERED) and number_only:
+        sign = number_only["sign"]
+        kind = "1" if sign[:1].isdigit() else "i" if sign.islower() else "I" if set(sign) <= set("IVXLCDM") else "A"
+        return f"number {kind}", value_of(sign), _CHAPTER
+    return one.form.value, None, None
+
+
+def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int]) -> bool:
+    """Tell whether one style lies over another."""
+    if upper.name.startswith("underlined") and lower.name.startswith("underlined"):
+        return _STROKES.find(upper.name[-1]) < _STROKES.find(lower.name[-1])
+    if Form.MATTER in (upper.name, lower.name):
+        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap
+    named = upper.rank is not None and lower.rank is not None
+    if named and upper.rank != lower.rank:
+        return bool(upper.rank < lower.rank)  # type: ignore[operator]
+    unnumbered = upper.rank is None and lower.rank is None
+    if unnumbered and min(upper.column, lower.column) >= 0 and upper.column != lower.column:
+        return upper.column < lower.column
+    again, back = _begins_again(upper, lower), _begins_again(lower, upper)
+    if again != back:
+        return again
+    down, up = directly[upper.name, lower.name], directly[lower.name, upper.name]
+    if max(down, up) >= _TWICE and min(down, up) == 0:
+        return down > up
+    if upper.values and lower.values and down and not up:  # "Story I", and "1" right below it
+        return True
+    return upper.gap > lower.gap
+
+
+def _begins_again(upper: _Style, lower: _Style) -> bool:
+    """Tell whether the numbers of the lower style begin again below headings of the upper one, and mostly there."""
+    if len(lower.values) != len(lower.members):
+        return False
+    parted = ends = apart = 0
+    for (before, first), (after, second) in pairwise(zip(lower.members, lower.values, strict=True)):
+        between = any(before < n < after for n in upper.members)
+        ends += second <= first
+        parted += between
+        apart += between and second <= first
+    return bool(ends) and apart == ends and apart >= _MOSTLY * parted

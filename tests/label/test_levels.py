@@ -1,0 +1,81 @@
+"""How deep each heading lies."""
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.label.levels import Form, Headline, levels_of
+
+FORMS = {
+    "LAMPS": Form.CAPITALS,
+    "WICKS": Form.CAPITALS,
+    "OIL": Form.CAPITALS,
+    "Preface": Form.MATTER,
+    "Old Jar": Form.SHORT,
+    "New Jar": Form.SHORT,
+    "Long Wick": Form.SHORT,
+    "Short Wick": Form.SHORT,
+}
+
+
+def heads(*told: tuple[str, int]) -> list[Headline]:
+    """Headings with the blank lines above them; 0 stands right below the heading before, all others below text."""
+    out: list[Headline] = []
+    at = 0
+    for text, gap in told:
+        at += 1 if not gap or not out else 2
+        form = FORMS.get(text, Form.NUMBER if text.isdigit() or text in "IVXLCDM" else Form.CHAPTER)
+        sign = text if form is Form.NUMBER else ""
+        out.append(Headline(at, at, text, form, gap or 1, sign))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param(
+            [("Log No. 1", 4), ("Log No. 2", 2), ("Log No. 3", 4), ("Log No. 4", 2)],
+            [1, 1, 1, 1],
+            id="one level for one form, whatever the gap",
+        ),
+        pytest.param(
+            [("ACT I", 3), ("SCENE I", 3), ("SCENE II", 3), ("ACT II", 3), ("SCENE I", 3)],
+            [1, 2, 2, 1, 2],
+            id="the words say what lies over what",
+        ),
+        pytest.param(
+            [("LAMPS", 3), ("1", 3), ("2", 3), ("WICKS", 3), ("1", 3), ("2", 3), ("OIL", 3), ("1", 3)],
+            [1, 2, 2, 1, 2, 2, 1, 2],
+            id="numbers that begin again",
+        ),
+        pytest.param(
+            [("LAMPS", 3), ("Old Jar", 0), ("New Jar", 3), ("WICKS", 3), ("Long Wick", 0), ("Short Wick", 3)],
+            [1, 2, 2, 1, 2, 2],
+            id="what stands right above another",
+        ),
+        pytest.param(
+            [("LAMPS", 4), ("Old Jar", 2), ("New Jar", 2), ("WICKS", 4), ("Long Wick", 2)],
+            [1, 2, 2, 1, 2],
+            id="the wider gap",
+        ),
+        pytest.param(
+            [("Preface", 4), ("1", 2), ("2", 2), ("Chapter I", 4), ("Chapter II", 4)],
+            [1, 2, 2, 1, 1],
+            id="the sections of a preface",
+        ),
+        pytest.param(
+            [("B", 3), ("C", 3), ("E", 3), ("F", 3), ("I", 3), ("K", 3)],
+            [1, 1, 1, 1, 1, 1],
+            id="the letters of a dictionary, of which some are Roman figures",
+        ),
+    ],
+)
+def test_levels(told: list[tuple[str, int]], expected: list[int]) -> None:
+    assert levels_of(heads(*told)) == expected
+
+
+def test_the_introduction_of_a_part_lies_in_it() -> None:
+    told = heads(("PART I", 4), ("Preface", 0), ("PART II", 4), ("Preface", 0))
+    deep = levels_of(told)
+    assert deep == [1, 2, 1, 2]
+    assert all(below - above <= 1 for above, below in pairwise(deep))
