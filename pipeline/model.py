@@ -194,6 +194,11 @@ class Citation:
     also: tuple[Citation, ...] = ()
     back: str = ""
 
+    @property
+    def verbatim(self) -> bool:
+        """Whether it is understood and names no work: a verse, a shelfmark, a judgment, cited by its own words."""
+        return not self.parsed and self.score > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

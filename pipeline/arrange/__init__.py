@@ -267,7 +267,7 @@ def _citation_note(citation: Citation, desk: _Desk) -> str:
     works = [work for one in ones if (work := desk.works.get(one.work or ""))]
     known = len(works) == len(ones)
     if not known:
-        text = _closed(citation.text) if citation.kind == "attribution" else citation.text
+        text = _closed(citation.text) if citation.verbatim else citation.text
         content: tuple[Inline, ...] = inlines(text, desk.lang)
         must = ""
         why = "the citation stands word for word in its note"

@@ -60,7 +60,7 @@ _GENRES = (
 )
 _SURE = 0.5  # probability of the whole sequence
 _DOUBT = 0.3
-_OWN_FORMS = ("legal_case", "legislation", "classic")
+OWN_FORMS = ("legal_case", "legislation", "classic", "motion_picture")
 _COMPARED = ("title", "publisher", "container")
 
 
@@ -77,7 +77,7 @@ def read(text: str) -> Citation:
 
     """
     ruled = parse(text)
-    if ruled.kind == "attribution" or (ruled.parsed and ruled.kind in _OWN_FORMS):
+    if ruled.verbatim or (ruled.parsed and ruled.kind in OWN_FORMS):
         return ruled
     tokens = text.split()
     sequence = tagged(tokens, MODEL)

@@ -32,8 +32,9 @@ def quoted_title(draft: Draft) -> None:
     if not match:
         return
     before, after = draft.rest[: match.start()].rstrip(), draft.rest[match.end() :]
-    head = before.rstrip(" ,")
-    if before.endswith((":", "=")) or (not after.strip(STOPS + QUOTES) and head and not form(head)):
+    named = before.endswith(":") and form(before[:-1]) in ("inverted", "trailing")  # "Orr, Anna: „Title“, in: …"
+    head = before.rstrip(" ,:" if named else " ,")
+    if head.endswith((":", "=")) or (not after.strip(STOPS + QUOTES) and head and not form(head)):
         return
     draft.words["title"] = match["title"]
     if head and not form(head):  # The chapter is named behind its book: "Book; “Chapter.” Place: Publisher".

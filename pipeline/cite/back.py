@@ -22,11 +22,20 @@ _SAME = (
     r"(?:[Ii]bid(?:em)?\b\.?|[Ii]b\.|[Ee]bd\b\.?|[Ee]benda\b|[Ii]bíd\b\.?|[Ii]vi\b|[Ii]dem\b(?:,\s?ibidem)?|[ÍíI]dem\b|[Ii]d\.|[Tt]\.a\.p\."
     r"|[Тт]ам же\b|[Ll]oc\.\s?cit\.|[Oo]p\.\s?cit\.|[Aa]\.\s?a\.\s?O\.|[Aa]aO\b\.?)"
 )
+_NOTE_WORD = (
+    r"(?:[Nn]ote|[Nn]n?\.?|[Ff]n\.?|[Ff]ootnote|[Aa]nm\.|[Ff]u(?:ß|ss)n(?:ote|\.)|[Nn]ota|[Nn]oot|[Пп]рим(?:еч)?\.)"
+)
+_POINTED = (
+    r"(?:(?:[Ss]ee|[Aa]s in|[Vv]oir|[Vv]\.|[Vv]gl\.|[Ss]iehe|[Ss]\.|[Ww]ie|[Vv]éase|[Vv]id\.|[Vv]edi|[Zz]ie|[Vv]er"
+    r"|[Сс]м\.),?\s)?"
+    rf"(?:(?:supra|above|oben|hierboven|выше),?\s)?{_NOTE_WORD}\s?\d+"
+    r"(?:,?\s(?:above|supra|oben|ci-dessus|hierboven|arriba|sopra|acima|выше))?"
+)
 _CITED = (
     r"(?:op\.?\s?cit\.?|loc\.?\s?cit\.?|ob\.\s?cit\.|art\.\s?cit(?:é|\.)|a\.\s?a\.\s?[Oo]\.|aaO\.?|o\.\s?c\.|a\.\s?w\.|cit\.|[Уу]каз\.\s?соч\.|[Цц]ит\.\s?соч\."
-    r"|supra(?:\sn(?:ote|\.)\s?\d+)?|vorige N\.|\((?:Anm|Fn|n|note)\.?\s?\d+\))"
+    rf"|supra(?:\s{_NOTE_WORD}\s?\d+)?|vorige N\.|\({_POINTED}\)|{_POINTED})"
 )
-_NOTE = r"(?:,?\s\(?(?:Anm|Fn|nn?|note)\.?\s?\d+\)?)?"
+_NOTE = rf"(?:,?\s\(?(?:{_POINTED})\)?)?"
 _PAGES = (
     r"[\s,.;:]*(?:(?:at\s)?(?:pp?|S|С|с|págs?"
     r"|blz)?\.?\s?(?P<pages>[\divxlc]+(?:\s?[-–—,]\s?[\divxlc]+)*(?:\s?ff?\.|\s?sq+\.)?))?[\s.]*$"
@@ -38,7 +47,9 @@ _AUTHOR = re.compile(
     r"^(?P<back>[-–—―_]{2,}|[Dd]ers\b\.?|[Dd]ies\b\.?|[Ii]dem\b|[Ii]d\.|[Tt]he same|[Dd]ers\.|[Оо]н же"
     r"|[Оо]на же)[.,:]?\s+(?=\S{2})"
 )
-_PAGE_BEHIND = re.compile(r"^(?P<stem>.*?\S),\s(?P<pages>\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$")
+_PAGE_BEHIND = re.compile(
+    r"^(?P<stem>.*?\S)(?:,\s|:\s?(?=\d+[-–\d]*\.?$))(?P<pages>\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$"
+)
 _YEAR_BEHIND = re.compile(r"^(?P<who>.*?),?\s\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?$")
 _SHORT = 90  # letters; no short form is longer
 

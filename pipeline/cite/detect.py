@@ -138,7 +138,9 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "a work cited before",
         0.9,
         re.compile(
-            rf"^\W?{_CAP}[^.!?\d]{{1,60}}?[,\s]\s?(?:op\.\s?cit|loc\.\s?cit|ob\.\s?cit|art\.\s?cit|a\.\s?a\.\s?O|[Уу]каз\.\s?соч)\b[^!?]{{0,45}}$"
+            rf"^\W?{_CAP}[^.!?\d]{{1,60}}?[,\s]\s?(?:op\.\s?cit|loc\.\s?cit|ob\.\s?cit|art\.\s?cit|a\.\s?a\.\s?O|[Уу]каз\.\s?соч"
+            r"|supra,?\s(?:note|nn?\.)|\(?(?:see|voir|wie|siehe|véase|vedi|zie|ver|см\.)\s(?:supra\s)?(?:note|nn?\.|[Aa]nm\.|nota|noot"
+            r"|прим\.)\s?\d)\b[^!?]{0,45}$"
         ),
     ),
     (
@@ -171,6 +173,16 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         re.compile(
             rf"^{_CAP}[^.!?]{{2,50}},\s(?:interview(?:ed)?\s(?:by|with)|in conversation with"
             rf"|im Gespräch mit)\b.*\d{{4}}\W*$"
+        ),
+    ),
+    (
+        "“title,” paper, day",
+        0.55,
+        re.compile(
+            r"^(?:[^“”\"«»„]{0,60},\s)?[“\"«„][^“”\"«»„]{4,150}[”\"“»],?\s(?:in:?\s)?"
+            rf"{_CAP}[^“”\"«»„:;!?]{{2,60}},?\s\(?(?:{_CAP}[a-z]{{2,8}}\.?\s\d{{1,2}},\s"
+            rf"|\d{{1,2}}\.?\s(?:de\s)?\w{{3,10}}\.?\s(?:de\s)?){_YEAR}\)?"
+            r"(?:[,:]\s(?:pp?\.|S\.|с\.|С\.)?\s?[A-Z]?\d+(?:[-–]\d+)?)?\.?$"
         ),
     ),
     ("behind two slashes", 0.5, re.compile(r"\s//\s.*\b(?:1[89]|20)\d\d\b")),

@@ -1,11 +1,12 @@
-"""A citation half taken apart: what is left of it, and what was found. Handed from rule to rule."""
+"""A citation half taken apart: what is left of it, and what was found; handed from rule to rule, or made at once."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
-from pipeline.model import Name
+from pipeline.model import Citation, Fields, Name
 
 QUOTES = '“”"„‟«»'
 STOPS = " \t\u00a0,.;:‚/—–-"
@@ -17,7 +18,7 @@ class Draft:
 
     ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors.
     ``article``: its title stood in quotation marks. ``web``: it is a page on the net. ``archive``: it lies in an
-    archive.
+    archive. ``report``: it is one of a series of reports.
     """
 
     rest: str
@@ -32,6 +33,7 @@ class Draft:
     article: bool = False
     web: bool = False
     archive: bool = False
+    report: bool = False
 
     def cut(self, match: re.Match[str]) -> None:
         """Drop the match and what follows it."""
@@ -56,3 +58,13 @@ def keep_initial(text: str, end: int) -> int:
 def at_end(pattern: re.Pattern[str], text: str, reach: int) -> re.Match[str] | None:
     """Search for a pattern that runs to the end of ``text``, and is not longer than ``reach`` letters."""
     return pattern.search(text, max(0, len(text) - reach))
+
+
+def as_work(text: str, kind: str, title: str, **fields: Any) -> Citation:
+    """Return a citation that a form of its own makes certain: a work of this kind, with these fields."""
+    return Citation(0, text, Fields(title=title.strip(), **fields), kind=kind, score=1.0)
+
+
+def word_for_word(text: str, kind: str) -> Citation:
+    """Return a citation of a kind that names no work for a bibliography: its note has the words as they stand."""
+    return Citation(0, text, Fields(), parsed=False, kind=kind, score=1.0)

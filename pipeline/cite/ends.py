@@ -9,7 +9,7 @@ from pipeline.cite.draft import QUOTES, STOPS, Draft, at_end
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
 _LOCATOR = re.compile(
-    rf"[\s,.;:(–—-]*(?<!\w)(?:pp?|pgs?|pages?|págs?|páginas?|S|Seiten?|ss|С|с|стр|str|s)\b\.?\s*"
+    rf"[\s,.;:(–—-]*(?:(?<!\w)(?:at|here|esp\.|especially|hier|bes\.|insbes\.|ici|spéc\.|aquí|aqui|qui|особ\.)\s)?(?<!\w)(?:pp?|pgs?|pages?|págs?|páginas?|S|Seiten?|ss|С|с|стр|str|s)\b\.?\s*"
     rf"(?P<locator>(?:{_PAGE})(?:(?:\s*[-–—,.;&]\s*|\s+(?:and|et|und|y|и|to)\s+)(?:pp?\.\s*)?(?:{_PAGE}))*"
     r"(?:\s?(?:ff?|sqq?|n)\b\.?)?)[\s.,;:‚’'”\")]*$"
 )
@@ -61,6 +61,12 @@ DATE = (
 _END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
 _YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
 _YEAR_IN_FRONT = re.compile(r"\d{4}\)?[\s,.;]*$")
+_VOLUMES = re.compile(r"[,.;]\s(?P<number>\d{1,2}\s(?:vols?|Bde|Bände|tomes|tomos|voll|dln|т)\b\.?)(?=[\s.,;)]|$)")
+_REPORT = re.compile(
+    r"[,.;(]\s?(?P<genre>(?:(?:Technical|Research|Final|Annual)\s)?(?:Report|Working Paper|Discussion Paper"
+    r"|Forschungsbericht|Arbeitspapier|Rapport technique|Document de travail|Informe técnico|Documento de trabajo"
+    r"|Rapporto tecnico)\s(?:No\.?|Nr\.|n°|núm\.)?\s?[\w/-]*\d[\w/-]*|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)"
+)
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
 _NUMBER = r"(?:\d+[a-z]?|[IVXLC]+)\b"
@@ -160,9 +166,14 @@ def _before_lost_link(text: str) -> str:
     return text[start : verb.start()] if verb else ""
 
 
+def is_holder(text: str) -> bool:
+    """Tell whether ``text`` names a house that keeps papers: an archive, a library, a record office."""
+    return any(part in text for part in _HOLDERS) and _HOLDER.search(text) is not None
+
+
 def shelfmark(draft: Draft) -> None:
     """Find where a manuscript lies, which goes to ``extra``: "…, 3 June 1868. MS 57, fol. 2, Harbour Library"."""
-    if not any(part in draft.rest for part in _HOLDERS) or not _HOLDER.search(draft.rest):
+    if not is_holder(draft.rest):
         return
     if (match := _SHELFMARK.search(draft.rest)) and match.start() > 0:
         draft.extra.append(draft.rest[match.end() :].strip(STOPS))
@@ -205,8 +216,19 @@ def article_pages(draft: Draft) -> None:
         draft.take_out(match)
 
 
+def report_number(draft: Draft) -> None:
+    """Find that a work is a report of a series: "Technical Report 14", "Working Paper No. 3", "Cmnd 1234"."""
+    if (match := _REPORT.search(draft.rest)) and match.start() > 0:
+        draft.words["genre"] = match["genre"].strip(" ,")
+        draft.report = True
+        draft.take_out(match)
+
+
 def extent(draft: Draft) -> None:
-    """Find the number of pages of a whole book, as library cards give it: "250 p."."""
+    """Find the number of pages or volumes of a whole work, as library cards give it: "250 p.", "2 vols."."""
+    if (match := _VOLUMES.search(draft.rest)) and match.start() > 0:
+        draft.extra.append(match["number"])
+        draft.take_out(match)
     if match := at_end(_EXTENT, draft.rest, 120):
         draft.extra.append(match[1])
         draft.cut(match)

@@ -9,48 +9,10 @@ from typing import Any
 
 from anyascii import anyascii
 
+from pipeline.cite.csl import KINDS, OTHER, ROLES, name_item, plain_fields, role_of
+from pipeline.cite.dates import read_date, read_day
 from pipeline.model import Citation, Fields, Name
 
-_CSL = {
-    "title": "title",
-    "container": "container-title",
-    "volume": "volume",
-    "issue": "issue",
-    "edition": "edition",
-    "publisher": "publisher",
-    "place": "publisher-place",
-    "genre": "genre",
-    "doi": "DOI",
-    "url": "URL",
-}
-_BIBTEX = {
-    "article-journal": "article",
-    "article-magazine": "article",
-    "article-newspaper": "article",
-    "book": "book",
-    "chapter": "incollection",
-    "paper-conference": "inproceedings",
-    "thesis": "phdthesis",
-    "report": "techreport",
-    "manuscript": "unpublished",
-}
-_RIS = {
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "paper-conference": "CPAPER",
-    "thesis": "THES",
-    "report": "RPRT",
-    "manuscript": "UNPB",
-    "webpage": "ELEC",
-    "motion_picture": "MPCT",
-    "legal_case": "CASE",
-    "legislation": "STAT",
-    "classic": "CLSWK",
-    "patent": "PAT",
-}
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\~{}", "^": r"\^{}"})
 _RANGE = re.compile(r"^(\w+)\s*[-–—]+\s*(\w+)$")
 
@@ -80,23 +42,26 @@ def csl_json(citations: Iterable[Citation]) -> str:
 def _item(citation: Citation) -> dict[str, Any]:
     fields = citation.fields
     kind = citation.kind if citation.kind != "unknown" else "document"
+    if citation.verbatim:
+        return {"type": kind, "title": citation.text.strip()}
+    if not citation.parsed:
+        return {"type": "document", "note": citation.text.strip()}
     item: dict[str, Any] = {"type": kind}
-    for role in ("author", "editor", "translator"):
+    for role in ROLES:
         if names := getattr(fields, role):
-            item[role] = [name.json() for name in names]
-    for field, key in _CSL.items():
-        if value := getattr(fields, field):
-            item[key] = value
+            item[role_of(role, kind)] = [name_item(name) for name in names]
+    item |= plain_fields(fields)
     if fields.year:
-        item["issued"] = {"date-parts": [[int(fields.year[:4])]]}
+        month, day, _ = read_date(fields.date) or (0, 0, 0)
+        item["issued"] = {"date-parts": [[int(fields.year[:4]), *(part for part in (month, day) if part)]]}
     if pages := fields.page or fields.locator:
         item["page"] = pages
-    if fields.accessed:
+    if day_of_access := read_day(fields.accessed):
+        item["accessed"] = {"date-parts": [list(day_of_access)]}
+    elif fields.accessed:
         item["accessed"] = {"raw": fields.accessed}
     if fields.extra:
         item["note"] = fields.extra
-    if not citation.parsed:
-        item = {"type": "document", "note": citation.text.strip()}
     return item
 
 
@@ -104,10 +69,8 @@ def bibtex(citations: Iterable[Citation]) -> str:
     """Return the citations as BibTeX, for a program that reads UTF-8."""
     out: list[str] = []
     for item in csl_items(citations):
-        kind = _BIBTEX.get(item["type"], "misc")
-        pairs = {
-            role: " and ".join(map(_bibtex_name, item.get(role, ()))) for role in ("author", "editor", "translator")
-        }
+        kind = KINDS.get(item["type"], OTHER).bibtex
+        pairs = {role: " and ".join(map(_bibtex_name, item.get(role_of(role, item["type"]), ()))) for role in ROLES}
         container = "journal" if kind == "article" else "booktitle"
         pages = str(item.get("page", ""))
         pairs |= {
@@ -137,8 +100,8 @@ def ris(citations: Iterable[Citation]) -> str:
     for item in csl_items(citations):
         pages = str(item.get("page", ""))
         span = _RANGE.match(pages)
-        rows: list[tuple[str, str]] = [("TY", _RIS.get(item["type"], "GEN")), ("ID", item["id"])]
-        for role, sign in (("author", "AU"), ("editor", "ED"), ("translator", "A4")):
+        rows: list[tuple[str, str]] = [("TY", KINDS.get(item["type"], OTHER).ris), ("ID", item["id"])]
+        for role, sign in (("author", "AU"), ("director", "AU"), ("editor", "ED"), ("translator", "A4")):
             rows += [(sign, _plain_name(name)) for name in item.get(role, ())]
         rows += [
             ("TI", item.get("title", "")),
@@ -170,7 +133,8 @@ def _bibtex_name(name: dict[str, str]) -> str:
 
 
 def _plain_name(name: dict[str, str]) -> str:
-    return name.get("literal") or ", ".join(part for part in (name.get("family"), name.get("given")) if part)
+    parts = (name.get("family"), name.get("suffix"), name.get("given"))
+    return name.get("literal") or ", ".join(part for part in parts if part)
 
 
 def _key(fields: Fields) -> str:

@@ -21,6 +21,8 @@ WHY: Mapping[str, str] = {
     "its place.",
 }
 _WORDS = (Role.PARAGRAPH, Role.DIALOGUE, Role.ITEM, Role.VERSE, Role.LETTER)
+_MISTAKEN = (Role.PARAGRAPH, Role.TITLE, Role.HEADING)  # what a source may have been taken for
+_FIGURE = re.compile(r"\d|\b[IVXLC]{2,}\b")
 _FEW = 3  # extracts with their sources make a habit
 _NEARLY_ALL = (
     0.8  # of the groups are an extract and one shorter line, which is a habit too if one of the lines is a source
@@ -50,7 +52,7 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decis
 def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set[int]:
     """Return the sources that stand on the line below their extract, in a text that has the habit of that."""
     closed = [group for group in groups if len(group) > 1 and group[-1].role is Role.CITATION]
-    several = [group for group in groups if len(group) > 1 and group[-1].role in (Role.CITATION, Role.PARAGRAPH)]
+    several = [group for group in groups if len(group) > 1 and group[-1].role in (Role.CITATION, *_MISTAKEN)]
     pairs = [group for group in several if len(group) == 2 and len(text[group[0].line]) > len(text[group[1].line])]
     alike = len(several) >= _FEW and len(pairs) >= _NEARLY_ALL * len(several)
     if not closed or (not alike and (len(closed) < _FEW or len(closed) < _MOST * len(several))):
@@ -60,8 +62,10 @@ def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set
         below = [one for n, one in enumerate(group) if n and group[n - 1].role is Role.CITATION]
         for one in (*below, group[-1]):
             above = group[group.index(one) - 1]
-            if one.role is not Role.PARAGRAPH or one.joined or above.role not in (*_WORDS, Role.CITATION):
+            if one.role not in _MISTAKEN or one.joined or above.role not in (*_WORDS, Role.CITATION):
                 continue
+            if one.role is not Role.PARAGRAPH and not _FIGURE.search(text[one.line]):
+                continue  # a heading stands above its text, not below another; with a year or a page it is none
             if _is_no_sentence(text[one.line], text[above.line] if above.role is not Role.CITATION else ""):
                 found.add(one.line)
     return found

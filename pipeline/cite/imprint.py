@@ -20,10 +20,13 @@ _NOTES_IMPRINT = re.compile(
 _PAGES_BEHIND = re.compile(
     r"(?:pp?\.\s)?(?P<page>\d+\s?[-–—]\s?\d+)(?:,?\s(?:at|here|esp\.|hier|ici)\s(?:pp?\.\s|S\.\s)?(?P<locator>\d[\d–-]*))?"
 )
+_VOLUME_BEHIND = re.compile(
+    r"(?:vol\.\s|Bd\.\s|t\.\s)?(?P<volume>[ivxlIVXL]+|\d{1,2}),\s(?:pp?\.\s|S\.\s)?(?P<locator>\d+(?:[-–]\d+)?)"
+)
 _YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$")
 _THESIS = re.compile(
     r"[,.;]?\s\(?(?P<genre>(?:[Uu]npublished\s)?(?:(?:Ph\.?\s?D\.?|M\.?A\.?|MPhil|DPhil|[Dd]octoral|[Mm]aster[’']s)\s"
-    r"(?:[Tt]hesis|[Dd]iss(?:ertation|\.)?)|(?:(?:Phil|Jur|phil|jur)\.\s)?Diss\.|[Tt]hèse(?:\sde\sdoctorat)?|[Tt]esis\sdoctoral"
+    r"(?:[Tt]hesis|[Dd]iss(?:ertation|\.)?)|(?:(?:Phil|Jur|phil|jur)\.\s)?Diss\.(?:\s(?:phil|jur|med|theol|(?:oec|rer)\.(?:\s(?:nat|pol|publ))?)\.)?|[Tt]hèse(?:\sde\sdoctorat)?|[Tt]esis\sdoctoral"
     r"|[Tt]esi\sdi\s(?:laurea|dottorato)|[Pp]roefschrift|[Dd]issertação\sde\smestrado|[Дд]ис\.(?:\s[.…]+)?[^,.]*\.?\s?наук)[.,:]*)"
     rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?[\s).,]*$"
 )
@@ -42,7 +45,7 @@ def _split_imprint(text: str) -> tuple[str, str]:
     """Split "Place: Publisher" or "Place, Publisher"; without a known place it is all publisher."""
     colon = text.find(":")
     if colon < 0:
-        colon = _known_place_end(text)
+        colon = len(text) if is_place(text) else _known_place_end(text)
         return text[:colon], text[colon:]
     return text[:colon], text[colon + 1 :]
 
@@ -76,7 +79,7 @@ def imprint_in_parentheses(draft: Draft) -> None:
     _set_imprint(draft, place, publisher)
     if "year" not in draft.words:
         set_year(draft, match)
-    if pages := _PAGES_BEHIND.fullmatch(tail.strip(STOPS)):
+    if pages := _PAGES_BEHIND.fullmatch(tail.strip(STOPS)) or _VOLUME_BEHIND.fullmatch(tail.strip(STOPS)):
         draft.words |= {key: value for key, value in pages.groupdict().items() if value}
     else:
         draft.extra.append(tail.strip(STOPS))
@@ -144,14 +147,14 @@ def _known_place(draft: Draft) -> bool:
         if (cut := _publisher_start(head) or _house_start(head, draft)) and (draft.author or _leaves_title(head[:cut])):
             draft.words["publisher"] = head[cut:].strip(STOPS + QUOTES)
             head = head[:cut].rstrip(" ,")
-        elif not _leaves_title(head):
+        elif not _leaves_title(head, rest[start - 2] == ","):
             continue
         draft.words["place"] = rest[start:].strip(" ,;:(")
         draft.rest = head
         return True
     for start in points:
         end = _known_place_end(rest[start:])
-        if end and _leaves_title(rest[:start]):
+        if end and _leaves_title(rest[:start], rest[start - 2] == ","):
             _set_imprint(draft, rest[start : start + end], rest[start + end :])
             draft.rest = rest[:start].rstrip(" ,;:(")
             return True
@@ -195,11 +198,16 @@ def _house_start(head: str, draft: Draft) -> int:
     return start if stop == "," and form(rest.partition(", ")[0]) == "natural" and ", " in rest else 0
 
 
-def _leaves_title(head: str) -> bool:
-    """Tell whether a title is left in ``head``, and not names alone."""
+def _leaves_title(head: str, commas: bool = False) -> bool:
+    """Tell whether a title is left in ``head``, and not names alone; with ``commas`` between the parts it may be short.
+
+    "Anna Orr, Salt, London, …" is a name in natural order and a title.
+    """
     bare = head.strip(STOPS)
     kind = form(bare)
     if kind == "inverted":  # "Orr, Anna, Le Phare": the last name is none
         *first, last = read_names(bare)
+        if not first and commas and is_given(bare.split()[0]) and " " in bare.partition(",")[0]:
+            return True
         return bool(first) and not (last.given and is_given(last.given.split()[0]))
     return bool(bare) and kind not in ("families", "family", "trailing")

@@ -12,7 +12,8 @@ from functools import lru_cache
 from pipeline.cite.words import words
 from pipeline.model import Name
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽА-ЯЁЄІЇҐΑ-Ω"
+_ALPHABETS = (range(0x41, 0x250), range(0x370, 0x530), range(0x1E00, 0x1F00))  # Latin, Greek, Cyrillic
+UPPER = "".join(letter for block in _ALPHABETS for letter in map(chr, block) if letter.isupper())
 _WORD = rf"[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
 _INITIAL = rf"(?!St\.)[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
@@ -28,7 +29,7 @@ _NATURAL = (
     rf"(?:{HONORIFIC}\s)?(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
     rf"|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
 )
-_INVERTED = rf"{_FAMILY},\s{_GIVEN}{_SUFFIX}?"
+_INVERTED = rf"{_FAMILY},\s(?![JS]r\b|I{{2,3}}\b|IV\b){_GIVEN}{_SUFFIX}?"
 _TRAILING = rf"{_FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b)"
 _ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
 
@@ -46,7 +47,7 @@ _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})")
 _LONGEST = 400  # letters in a list of names
 _LOWER = re.compile(r"(?:^|\s)(?!with\b)[a-zà-öø-ÿа-яё]{4,}")  # no list of names has such a word
-_IN_A_TITLE = re.compile(r"\b(?:The|Of|On|In|To|From|An|For|With|At)\b")
+_IN_A_TITLE = re.compile(r"\b(?:The|Of|On|In|To|From|An|For|With|At)\b(?=\s\w)")
 _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\s+др\.)\s*$")
 
 
@@ -189,6 +190,8 @@ def _read_one(chunk: str) -> Name:
     parts = chunk.split()
     if len(parts) == 1:
         return Name(family=chunk)
+    if _PARTICLE_ALONE.fullmatch(parts[0]) and len(parts) < 4:
+        return Name(family=chunk)  # "De la Orr", at the head of a short form
     if not _is_initials(parts[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
         return Name(match[1], match[2].strip())
     particles = words("particles")
@@ -204,6 +207,7 @@ def _read_one(chunk: str) -> Name:
 
 
 _PARTICLE_FIRST = re.compile(rf"(?:{_CAPITAL_PARTICLE}|{_PARTICLE})\s")
+_PARTICLE_ALONE = re.compile(r"De[nrl]?|Du|D[ai]|Van|Von|Ten|Ter|La|Le")
 _CAPITAL = re.compile(_CAPITAL_PARTICLE)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.cite import articles, ends, imprint, people
 from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.screen import is_broadcast
 from pipeline.cite.special import special
 from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
@@ -22,6 +23,7 @@ _RULES = (
     ends.undated,
     ends.medical_issue,
     ends.extent,
+    ends.report_number,
     ends.article_pages,
     ends.volume_behind_year,
     articles.behind_slashes,
@@ -118,8 +120,12 @@ def _kind(draft: Draft, fields: Fields, has_locator: bool) -> str:
     """Name the CSL type that the parts found speak for."""
     if draft.archive:
         return "manuscript"
+    if draft.report:
+        return "report"
     if fields.genre:
         return "thesis"
+    if fields.container and is_broadcast(fields.container):
+        return "broadcast"
     if fields.container:
         if fields.publisher or fields.editor or (fields.place and not _PAPER.search(fields.container)):
             return "chapter"

@@ -160,8 +160,9 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
     if kind == "natural":
         known = is_known_person(head)
         return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
-    if kind == "body":
-        return stop == "." and " " in head
+    if kind == "body":  # with a comma it may be the beginning of a title: "Church, Army and Sea"
+        whole = stop == "." or (stop == "," and not re.match(rf"{AND}\s|[^,]+,\s{AND}\s", after) and " " in after)
+        return whole and " " in head
     if stop == "," and head.endswith("et al."):
         return True
     return stop == "." and head[-1] != "." and not re.match(r"\d{4}\b", after)  # one family name: "Orr. Title"

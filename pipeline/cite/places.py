@@ -100,6 +100,11 @@ def unknown_before(text: str, colon: int) -> int | None:
     return None
 
 
+def is_region(text: str) -> bool:
+    """Tell whether ``text`` is a country, a state or a county of the table."""
+    return text.strip(" ,") in _table()["regions"]
+
+
 @cache
 def _region() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in sorted(_table()["regions"], key=len, reverse=True)))

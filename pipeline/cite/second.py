@@ -70,7 +70,7 @@ def report_doubts(citations: Sequence[Citation], report: Report) -> None:
     """Report citations that could not be taken apart, and once for each spelling, those that were with a doubt."""
     alike: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for citation in citations:
-        if not citation.parsed and citation.kind != "attribution":
+        if not citation.parsed and not citation.verbatim:
             report.find("citation-unparsed", citation.line)
         elif citation.doubts:
             alike[split_locator(citation.text)[0], citation.doubts].append(citation.line)

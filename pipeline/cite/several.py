@@ -15,10 +15,18 @@ _SIGNAL = (
     r"(?:[Ss]ee(?:,?\s(?:also|further|especially|for example|e\.g\.|generally))*|[Cc]f\.|[Cc]ompare"
     r"|[Bb]ut\s(?:see|cf\.)|[Vv]gl\.(?:\sauch|\sdazu)?"
     r"|[Ss]iehe(?:\sauch)?|[Vv]oir(?:\saussi)?|[Cc]fr\.|[Vv]éase|[Zz]ie(?:\sook)?|[Vv]er|[Сс]м\.(?:\sтакже)?:?"
-    r"|[Qq]uoted in|[Cc]ited in)"
+    r")"
 )
+_OPENS = r"(?:[^\W\d_a-zà-öø-ÿа-я]|[“\"«„‘])"
+_QUOTED_IN = (
+    r"(?i:(?:here\s|hier\s|as\s)?(?:(?:quoted|cited|reprinted|reproduced) (?:in|from|by|after)|qtd\. in"
+    r"|zit(?:iert|\.)?\s(?:nach|bei|in)|abgedruckt in|cité (?:par|dans|d[’']après)|citado (?:en|por|em)"
+    r"|cit(?:ato|\.) (?:in|da)|geciteerd (?:in|bij|naar)|apud|цит\. по))"
+)
+_QUOTED_IN_HEAD = re.compile(rf"^(?P<lead>{_QUOTED_IN}):?\s+(?P<rest>{_OPENS}.*)$")
+_QUOTED_IN_MIDST = re.compile(rf"(?P<stop>[,;.(]|\))?\s\(?(?P<lead>{_QUOTED_IN}):?\s+(?={_OPENS})")
 _LEAD = re.compile(
-    rf"^(?P<lead>(?:(?:[a-zà-öø-ÿ][\w’'-]*[,:]?\s+)*(?:{_SIGNAL},?\s+)?)(?:[a-zà-öø-ÿ][\w’'-]*[,:]?\s+)*)(?P<rest>[^\W\d_a-z“\"«„‘].*)$"
+    rf"^(?P<lead>(?:(?:[a-zà-öø-ÿ][\w’'-]*[,:]?\s+)*(?:{_SIGNAL},?\s+)?)(?:[a-zà-öø-ÿ][\w’'-]*[,:]?\s+)*)(?P<rest>{_OPENS}.*)$"
 )
 _PARTICLES = re.compile(r"(?:^|\s)(?:v[ao]n|de[rnl]?|d[aiu]|la|le|el|ibn|al|zu[mr]?)\s(?:\S+\s)?$")
 _DOUBT = 0.4  # what each part must look like a citation by, so that a semicolon in a title parts nothing
@@ -30,6 +38,8 @@ def taken_apart(text: str) -> Citation:
     The words in front of a work ("See", "and for the contrary view,") are its ``lead``.
     """
     whole = " ".join(text.split())
+    if one := _quoted_in(whole):
+        return replace(one, text=text)
     lead, first = with_lead(whole)
     parts = _SEMICOLON.split(whole) if ";" in whole else []
     if len(parts) > 1:
@@ -44,9 +54,28 @@ def taken_apart(text: str) -> Citation:
     return parse(text)
 
 
+def _quoted_in(text: str) -> Citation | None:
+    """Read what was seen only in another work: "Anna Orr, The Net (London, 1931), 4, quoted in Ruth Quill, …".
+
+    Where the words in front name no work (a speaker, a letter), they are the lead of the work that quotes them.
+    """
+    for match in _QUOTED_IN_MIDST.finditer(text):
+        stop = match["stop"] or ""
+        before = text[: match.start() + (stop == ")")].strip(" ,;(")
+        behind = text[match.end() :].rstrip(")" if text.count(")") > text.count("(") else "")
+        other = parse(behind)
+        if not (_names_a_work(behind) or points_back(behind)):
+            continue
+        lead, first = with_lead(before)
+        if _names_a_work(first) and not points_back(first):
+            return replace(parse(first), lead=lead, also=(replace(other, lead=match["lead"]),))
+        return replace(other, lead=f"{before}{stop.strip('()')} {match['lead']}")
+    return None
+
+
 def with_lead(text: str) -> tuple[str, str]:
     """Part the words in front of a work from the work: "and for the contrary view, Anna Orr, …"."""
-    match = _LEAD.match(text)
+    match = _QUOTED_IN_HEAD.match(text) or _LEAD.match(text)
     if not match or not match["lead"].strip() or _PARTICLES.search(match["lead"]):
         return "", text
     return match["lead"].strip(), match["rest"]

@@ -1,74 +1,73 @@
-"""Sources that are named by forms of their own: cases, statutes, classics, scripture, shelves of an archive.
+"""Sources that are named by forms of their own: law, films and talks, classics, scripture, shelves of an archive.
 
-Law and theology, classics and history each have a form that says at once what it is. What has a title becomes a work;
-verses of scripture and shelfmarks alone are cited in notes and stand in no bibliography, so their words stay as they
-are.
+Each discipline has a form that says at once what it is. What has a title becomes a work; verses of scripture,
+shelfmarks, judgments and interviews are cited in notes and stand in no bibliography, so their words stay as they are.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pipeline.model import Citation, Fields, Name
+from pipeline.cite.draft import as_work, word_for_word
+from pipeline.cite.ends import is_holder
+from pipeline.cite.law import law
+from pipeline.cite.names import UPPER
+from pipeline.cite.screen import screen
+from pipeline.cite.words import any_of
+from pipeline.model import Citation, Name
 
-_CASE = re.compile(
-    r"^(?P<title>(?:(?:In re|Re|Ex parte)\s[A-Z][^,\d]{2,70}|[A-Z][^,\d(]{1,70}\sv\.?\s[A-Z][^,\d([]{1,70}?)),?\s"
-    r"(?P<rest>(?=.*\b(?:1[5-9]|20)\d\d\b)(?:[\[(]\d{4}[\])]|\d+\s[A-Z]).{2,80})$"
-)
-_STATUTE = re.compile(
-    r"^(?P<title>[A-Z][^,.;:]{3,90}?\s(?:Act|Ordinance|Bill|Code))(?:,?\s\(?(?P<year>(?:1[2-9]|20)\d\d)\)?)"
-    r"(?P<rest>,?\s(?:\(\w+\)|c\.\s?\d+|ss?\.?\s?\d|sec|§|art|sch|pt|Part).{0,60})?\.?$"
+_PART = rf"(?:{any_of('parts')}\.?\s)"
+_PLACE = (
+    rf"{_PART}?(?:\d{{1,4}}[a-e]?(?:[.:]\s?|,|,\s{_PART})|[ivxlcIVXLC]+[.:,]\s?{_PART}?)(?:\d+[a-e]?|[ivxlc]+)"
+    rf"(?:[.,:–-]\s?{_PART}?\d+[a-e]?)*(?:\s?ff?\.)?"
+    r"|\d{2,4}[a-e]\d{0,2}(?:\s?[-–]\s?\d{0,4}[a-e]?\d{1,2}|\s?[-–]\s?[a-e])?"
 )
 _CLASSIC = re.compile(
-    r"^(?P<author>(?:St\.?\s)?[A-Z][\w’]+(?:\s(?:of\s)?[A-Z][\w’]+)?),\s(?P<title>[A-Z][^,\d.]{2,60}),?\s"
-    r"(?P<place>(?:(?:bk|book|ch|chap|l|ll|lines?|lib|vol|canto)\.?\s)?(?:\d{1,4}|[ivxlcIVXLC]+)[a-e]?"
-    r"(?:[.:]|,\s(?:bk|book|ch|chap|l|ll|lines?|cap)\.?\s)\s?\d+[a-e]?(?:[.,:–-]\s?\d+[a-e]?)*)\.?$"
+    rf"^(?P<author>(?:St\.?\s)?[{UPPER}][\w’']+(?:\s(?:of\s|von\s|d[ei]\s)?[{UPPER}][\w’']+)?),\s"
+    rf"(?P<title>[{UPPER}«„“][^,\d.;:]{{2,60}}?),?\s(?P<place>{_PLACE})\.?$"
 )
-_BOOKS = (
-    "Gen(?:esis)?|Ex(?:od(?:us)?)?|Lev(?:iticus)?|Num(?:bers)?|Deut(?:eronomy)?|Josh(?:ua)?|Judg(?:es)?|Ruth|Sam(?:uel)?|Kings|Kgs"
-    "|Chron(?:icles)?|Ezra|Neh(?:emiah)?|Esther|Job|Ps(?:s|alms?|aumes?)?|Prov(?:erbs)?|Eccl(?:esiastes)?|Song of "
-    "(?:Songs|Solomon)"
-    "|Isa(?:iah)?|Jer(?:emiah)?|Lam(?:entations)?|Ezek(?:iel)?|Dan(?:iel)?|Hos(?:ea)?|Joel|Amos|Jonah|Mic(?:ah)?|Hab(?:akkuk)?"
-    "|Zech(?:ariah)?|Mal(?:achi)?|Mat?t(?:hew|häus|hieu)?|Mark(?:us)?|Mk|Marc|Luk?e?|Luc|Lk|Lukas|Jo?h?n|Johannes|Joh|Jean|Acts|Apg|Actes"
-    "|Rom(?:ans)?|Röm|Cor(?:inthians)?|[Kk]or|Gal(?:atians)?|Eph(?:esians)?|Phil(?:ippians)?|Col(?:ossians)?|Thess(?:alonians)?"
-    "|Tim(?:othy)?|Titus|Heb(?:rews)?|Jas|James|Pet(?:er)?|Jude|Rev(?:elation)?|Offb|Apoc(?:alypse)?|Sir(?:ach)?|Wis(?:dom)?|Tob(?:it)?"
-    "|Mose?|Kön|Jes(?:aja)?|Genèse|Exode|Qur[’'ʾ]?[aā]n|Koran|Coran|Sura|Быт|Исх|Пс|Мф|Мк|Лк|Ин|Деян|Рим|Кор|Откр"
+_ABBREVIATED = re.compile(
+    rf"^{any_of('ancients')}\.\s(?:[A-Z][a-z]{{0,9}}\.?\s){{0,3}}(?:[ivxlcIVXLC]+\.?|\d+[a-e]?)(?:[.,:]\s?\d+[a-e]?){{0,3}}"
+    r"(?:\s?[-–]\s?\d+[a-e]?(?:\.\d+)*)?\.?$"
 )
 _VERSE = re.compile(
-    rf"^\(?(?:(?:[1-3]|I{{1,3}})\.?\s)?(?:{_BOOKS})\.?\s\d{{1,3}}(?::\s?|,)\d{{1,3}}(?:\s?[-–,]\s?\d{{1,3}}(?::\d{{1,3}})?)*\)?\.?$"
+    rf"^\(?(?:(?:[1-5]|I{{1,3}})\.?\s?)?{any_of('scripture')}\.?,?\s\d{{1,3}}(?:[ab]|[:,.]\s?\d{{1,3}}[a-d]?)"
+    r"(?:\s?[-–,.;]\s?\d{1,3}(?:[:,]\d{1,3})?[a-d]?)*(?:\s?ff?\.?)?(?:\s\([\w .-]{2,30}\))?\)?\.?$"
+    r"|^(?:Ps(?:alm)?|Salmo|Psaume|Псалом|Sur[ae]h?)\.?\s\d{1,3}\.?$"
 )
 _SHELF = re.compile(
-    r"^(?:BArch|PA AA|GStA|TNA|NARA|[А-Я]{2,7}|Archives?\s(?:\w+\s){0,2}\w+|The National Archives"
-    r"|National Archives|\w*[Aa]rchiv\b[^,.]{0,40}"
-    r"|[A-Z]{2,4})[,.]\s(?=.*\d)(?:[A-Z]{1,4}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|RG\s?\d|Bestand|NL\s|F\d+\s\d).{0,90}$"
+    rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|RG\s?\d|Bestand|Rep\.|NL\s"
+    r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+,\s(?:leg|lib|busta|b\.|cx|maço|liv)).{0,110}$"
 )
+_SIGN = re.compile(rf"\b{any_of('shelves')}")
+_LONGEST = 190  # letters; no case, statute, shelf or verse is longer
 
 
+@lru_cache(maxsize=4096)
 def special(text: str) -> Citation | None:
     """Read a source that has a form of its own; return nothing for any other.
 
     Returns:
-        A citation of the kind ``legal_case``, ``legislation`` or ``classic``; or of the kind ``attribution``, which
-        is not ``parsed``: no work is named, and its note has the words as they stand.
+        A work of the kind ``legal_case``, ``legislation``, ``motion_picture`` or ``classic``; or a citation of one of
+        these kinds, or ``interview`` or ``manuscript``, that is not ``parsed``: no work is named, and its note has the
+        words as they stand.
 
     """
     bare = text.strip()
-    if len(bare) > _LONGEST:
+    if not 4 < len(bare) <= _LONGEST or (not any(map(str.isdigit, bare)) and not _ROMAN.search(bare)):
         return None
-    if (" v" in bare or bare.startswith(("Re ", "In re ", "Ex parte "))) and (match := _CASE.match(bare)):
-        year = re.search(r"(?:1[5-9]|20)\d\d", match["rest"])
-        return _made(text, "legal_case", match["title"], year[0] if year else "", match["rest"].rstrip(". "))
-    if any(word in bare for word in _STATUTES) and (match := _STATUTE.match(bare)):
-        return _made(text, "legislation", match["title"], match["year"], (match["rest"] or "").strip(" ,."))
+    if one := law(bare) or screen(bare):
+        return one
     if match := _CLASSIC.match(bare):
-        return _made(text, "classic", match["title"].strip(), "", match["place"], Name(literal=match["author"]))
-    if _VERSE.match(bare) or _SHELF.match(bare):
-        return Citation(0, text, Fields(), parsed=False, kind="attribution", score=1.0)
-    return None
+        author = Name(literal=match["author"])
+        return as_work(text, "classic", match["title"].strip(" «»„“”"), author=(author,), extra=match["place"])
+    if _VERSE.match(bare) or _ABBREVIATED.match(bare):
+        return word_for_word(text, "classic")
+    return word_for_word(text, "manuscript") if _is_shelf(bare) else None
 
 
-_LONGEST = 170  # letters; no case, statute or verse is longer
-_STATUTES = (" Act", " Ordinance", " Bill", " Code")
+_ROMAN = re.compile(r"\b[IVXLC]+\b")
 
 
 def is_special(text: str) -> bool:
@@ -76,6 +75,9 @@ def is_special(text: str) -> bool:
     return special(text) is not None
 
 
-def _made(text: str, kind: str, title: str, year: str, extra: str, author: Name | None = None) -> Citation:
-    fields = Fields(author=(author,) if author else (), title=title, year=year, extra=extra)
-    return Citation(0, text, fields, kind=kind, score=1.0)
+def _is_shelf(text: str) -> bool:
+    """Tell whether a line names the shelf of an archive: the house first, by its name or siglum, and then the shelf."""
+    if _SHELF.match(text):
+        return True
+    house = re.split(r"[,.;:]\s", text, maxsplit=1)[0]
+    return len(house) < len(text) and is_holder(house) and len(house) < 70 and bool(_SIGN.search(text[len(house) :]))

@@ -12,6 +12,7 @@ from typing import Any
 
 from anyascii import anyascii
 
+from pipeline.cite.csl import FIELDS, ROLES, name_item, role_of
 from pipeline.cite.dates import is_date_word, read_date, read_day
 from pipeline.cite.places import with_stop
 from pipeline.cite.same import SMALL, fold, latin, same_people, same_person, same_title, same_work
@@ -20,20 +21,6 @@ from pipeline.language import of_alphabet
 from pipeline.model import Citation, Fields, Name, Work, figure
 
 _ABBREVIATED = re.compile(r"\b(?:ltd|inc|co|bros|pub|publ|corp|univ)$", re.IGNORECASE)
-_ROLES = ("author", "editor", "translator")
-_CSL = {
-    "title": "title",
-    "container": "container-title",
-    "volume": "volume",
-    "issue": "issue",
-    "edition": "edition",
-    "publisher": "publisher",
-    "place": "publisher-place",
-    "page": "page",
-    "genre": "genre",
-    "doi": "DOI",
-    "url": "URL",
-}
 
 
 def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[Work, ...]]:
@@ -94,8 +81,8 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
     kinds = Counter(c.kind for c in members if c.kind != "unknown").most_common(1)
     csl: dict[str, Any] = {"id": "", "type": kinds[0][0] if kinds else "book"}
     for role, names in _roles(members).items():
-        csl[role] = [_csl_name(name) for name in names]
-    for field, key in _CSL.items():
+        csl[role_of(role, csl["type"])] = [name_item(name) for name in names]
+    for field, key in FIELDS.items():
         if value := _best([getattr(c.fields, field) for c in members]):
             csl[key] = value
     if not csl.get("title"):
@@ -123,9 +110,7 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
 
 def _roles(members: Sequence[Citation]) -> dict[str, tuple[Name, ...]]:
     """Return people by role. A name that one citation calls the editor's is not the author's in another."""
-    found = {
-        role: _best_names([getattr(c.fields, role) for c in members if getattr(c.fields, role)]) for role in _ROLES
-    }
+    found = {role: _best_names([getattr(c.fields, role) for c in members if getattr(c.fields, role)]) for role in ROLES}
     if not any(c.fields.author and c.fields.editor for c in members) and same_people(found["author"], found["editor"]):
         found["editor"] = _best_names([c.fields.author or c.fields.editor for c in members])
         found["author"] = ()
@@ -168,7 +153,7 @@ def _settle_names(works: Sequence[Work]) -> tuple[Work, ...]:
     attested: Counter[Name] = Counter()
     for work in works:
         lines = sum(len(lines) for _, lines in work.variants)
-        for role in _ROLES:
+        for role in ROLES:
             attested.update({_plain(item): lines for item in work.csl.get(role, ()) if "given" in item})
     alike: dict[tuple[str, str, str], dict[Name, None]] = {}
     for name in attested:
@@ -183,9 +168,9 @@ def _settle_names(works: Sequence[Work]) -> tuple[Work, ...]:
     out = []
     for work in works:
         csl = dict(work.csl)
-        for role in _ROLES:
+        for role in ROLES:
             if role in csl:
-                csl[role] = [_csl_name(settled[_plain(i)]) if _plain(i) in settled else i for i in csl[role]]
+                csl[role] = [name_item(settled[_plain(i)]) if _plain(i) in settled else i for i in csl[role]]
         out.append(replace(work, csl=csl))
     return tuple(out)
 
@@ -223,13 +208,6 @@ def _fullness_of_name(name: Name) -> tuple[int, int]:
     return sum(len(word.strip(".,")) > 1 for word in given), len(given)
 
 
-def _csl_name(name: Name) -> dict[str, str]:
-    item = name.json()
-    if match := re.fullmatch(r"(.+?),? ([JS]r\.?|III?|IV)", name.given):
-        item |= {"given": match[1], "suffix": match[2]}
-    return item
-
-
 def _issued(members: Sequence[Citation]) -> dict[str, Any]:
     """Return the date: a year; for an article the month and day, or the season, too."""
     year = _best([c.fields.year for c in members])
@@ -259,7 +237,9 @@ def says_already(work: Work, extra: str) -> bool:
 
 def _id(csl: dict[str, Any], taken: dict[str, Work]) -> str:
     """Make a readable id, such as orr1945salt: first family name, year, first telling word of the title."""
-    names = csl.get("author") or csl.get("editor") or csl.get("translator") or [{}]
+    names: list[dict[str, str]] = next(
+        (csl[role] for role in ("author", "director", "editor", "translator") if role in csl), [{}]
+    )
     name = _ascii(names[0].get("family") or names[0].get("literal", "").partition(" ")[0])
     year = str(csl["issued"]["date-parts"][0][0]) if "issued" in csl else ""
     words = [_ascii(word) for word in re.findall(r"[\w’']+", csl["title"])]
