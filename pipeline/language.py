@@ -92,6 +92,13 @@ def words_for(lang: str) -> Words:
     return Words(own, **{key: used[key] for key in Words.__slots__ if key != "lang"})
 
 
+def name_of(lang: str) -> str:
+    """Return the English name of a language, such as “French” or “French (CH)”; its tag where we have no name."""
+    base, _, region = lang.partition("-")
+    known = _table().get(base, {}).get("name", "")
+    return f"{known} ({region})" if known and region else known or lang
+
+
 @cache
 def signs_for(lang: str) -> Signs:
     """Return the signs of a language; those of English where we know nothing of it."""

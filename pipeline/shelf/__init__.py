@@ -3,5 +3,5 @@
 In the order of the work: ``listing`` (which texts there are), ``stamp`` (what a book is made from, and whether it still
 stands), ``task`` and ``bench`` (one book, in a process of its own, within bounds), ``engine`` (where the tasks run),
 ``series`` (what one volume settles for the next), ``making`` (the run), and of what then stands in the files:
-``catalogue``, ``page``, ``feeds``, ``bibliography``, ``summary`` and ``serve``.
+``catalogue``, ``page``, ``feeds``, ``bibliography``, ``summary``, ``display``, ``serve`` and ``web``.
 """

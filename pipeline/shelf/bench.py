@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline import files
 from pipeline.errors import Exit, OctavoError
-from pipeline.shelf.stamp import MADE
+from pipeline.shelf.stamp import BOOKS, MADE
 from pipeline.shelf.task import MAKING, SAID
 
 _STDIN = 0
@@ -93,7 +93,7 @@ def _bound(megabytes: int) -> None:
 
 def _book(order: dict[str, Any], out: Path) -> OctavoError | None:
     """Make the book, with its card and the stamp of what it was made from."""
-    from pipeline import record
+    from pipeline import owner, record
     from pipeline.build import build
     from pipeline.places import is_manuscript
     from pipeline.report import Report
@@ -111,8 +111,14 @@ def _book(order: dict[str, Any], out: Path) -> OctavoError | None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
         source = home / source.name
+    place = Path(order["shelf"]) / BOOKS / order["name"]
+    for kept in place.glob("book.edited*.md"):
+        files.write_whole(home / kept.name, kept.read_bytes())
+    record.keep_edited(place, home, report)
     with contextlib.redirect_stdout(io.StringIO()):
         made = build(source, settings, out, order["editions"], report, lambda _stage: None)
+    if not owner.is_own(source, home):
+        owner.sign(home, place, source, made.markdown)
     fault = record.fault(report, made.folder)
     has_cover = draw_cover(home)
     card = card_of(made, settings, report, order["editions"], has_cover=has_cover)

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import unicodedata
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The card of a book: ``name`` is that of its folder, the rest as :func:`pipeline.shelf.card.card_of` has it."""
+    """The card of a book: ``name`` is that of its folder, the rest as :func:`pipeline.shelf.card.card_of` has it.
+
+    ``id``: what tells it from all others on the shelf (:func:`told_apart`).
+    """
 
     name: str
     title: str
@@ -57,6 +61,7 @@ class Card:
     doubtful: int = 0
     findings: Mapping[str, int] = field(default_factory=dict)
     codes: Mapping[str, int] = field(default_factory=dict)
+    id: str = ""
 
     @property
     def place(self) -> str:
@@ -73,7 +78,20 @@ class Card:
 def cards(shelf: Path) -> list[Card]:
     """Return the cards of all whole books on a shelf, by title."""
     found = (card for folder in sorted((shelf / BOOKS).glob("*/")) if (card := card_in(folder)))
-    return sorted(found, key=lambda card: (by_words(card.title), card.name))
+    return told_apart(sorted(found, key=lambda card: (by_words(card.title), card.name)))
+
+
+def told_apart(cards: Sequence[Card]) -> list[Card]:
+    """Give each card an id: its identifier as a URI, or where two books have one and the same, one made of both."""
+    taken: set[str] = set()
+    out = []
+    for card in cards:
+        one = card.identifier if ":" in card.identifier else uuid.uuid5(uuid.NAMESPACE_OID, card.identifier).urn
+        if one in taken:
+            one = uuid.uuid5(uuid.NAMESPACE_OID, f"{one} {card.name}").urn
+        taken.add(one)
+        out.append(replace(card, id=one))
+    return out
 
 
 def card_in(folder: Path) -> Card | None:
@@ -125,7 +143,7 @@ def schema_org(card: Card) -> dict[str, Any]:
     row = {
         "@context": "https://schema.org",
         "@type": "Book",
-        "@id": card.identifier,
+        "@id": card.id,
         "name": card.title,
         "alternativeHeadline": card.subtitle,
         "author": people(card.author),

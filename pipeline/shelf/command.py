@@ -44,8 +44,15 @@ def add(commands: Any) -> None:
     where.add_argument(
         "--cluster", default="", metavar="KIND", help="start a cluster of Dask: local, slurm, pbs, sge, lsf …"
     )
+    make.add_argument("--title", default="", metavar="TITLE", help="of the catalogue (default: the name of the folder)")
     make.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
     make.set_defaults(run=_make)
+
+    serve = acts.add_parser("serve", help="show a shelf over HTTP, with search", description=_serve.__doc__)
+    serve.add_argument("shelf", type=Path, metavar="SHELF", help="a folder that shelf make has made")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: this machine)")
+    serve.add_argument("--port", type=_number, default=0, metavar="N", help="the port (default: a free one)")
+    serve.set_defaults(run=_serve)
 
 
 def _editions(text: str) -> Sequence[str]:
@@ -76,7 +83,7 @@ def _make(options: argparse.Namespace) -> int:
 
     What is finished stands, whenever the run ends: the next one goes on.
     """
-    from pipeline.shelf.catalogue import cards, write_tables
+    from pipeline.shelf.display import display
     from pipeline.shelf.making import Run, Wish
 
     wish = Wish(
@@ -91,16 +98,23 @@ def _make(options: argparse.Namespace) -> int:
         options.cluster,
     )
     tally = Run(wish, _tell(options)).make()
-    found = cards(options.out)
-    write_tables(options.out, found)
+    books = display(options.out, options.title or options.out.resolve().name)
     if not options.quiet:
-        print(f"{options.out}: {len(found)} books. Made now: {tally.made}; stood already: {tally.stood}.")
+        print(f"{options.out}: {books} books. Made now: {tally.made}; stood already: {tally.stood}.")
     if bad := tally.failed + tally.before:
         raise OctavoError(
             Exit.SOME_FAILED,
             f"{bad} of {tally.texts} texts did not become books ({tally.before} of them failed before).",
             f"Why stands in {options.out / 'failed'}; --again failed tries them again.",
         )
+    return int(Exit.OK)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    """Show a shelf over HTTP until Ctrl-C: its files, and a search for reading systems (OPDS). Nothing is written."""
+    from pipeline.shelf.serve import serve
+
+    serve(options.shelf, options.host, options.port)
     return int(Exit.OK)
 
 
