@@ -15,12 +15,14 @@ import signal
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pipeline import files
 from pipeline.errors import Exit, OctavoError
-from pipeline.shelf.stamp import BOOKS, MADE
+from pipeline.settings import LISTS, Settings
+from pipeline.shelf.stamp import BOOKS, MADE, SETTLED
 from pipeline.shelf.task import MAKING, SAID
 
 _STDIN = 0
@@ -97,7 +99,7 @@ def _book(order: dict[str, Any], out: Path) -> OctavoError | None:
     from pipeline.build import build
     from pipeline.places import is_manuscript
     from pipeline.report import Report
-    from pipeline.settings import LISTS, Settings
+    from pipeline.shelf import series
     from pipeline.shelf.card import card_of, draw_cover
     from pipeline.standing import company
 
@@ -115,17 +117,48 @@ def _book(order: dict[str, Any], out: Path) -> OctavoError | None:
     for kept in place.glob("book.edited*.md"):
         files.write_whole(home / kept.name, kept.read_bytes())
     record.keep_edited(place, home, report)
-    with contextlib.redirect_stdout(io.StringIO()):
-        made = build(source, settings, out, order["editions"], report, lambda _stage: None)
+    home.mkdir(parents=True, exist_ok=True)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.chdir(home):
+        told = _told(source, settings, [Path(path) for path in order["evidence"]])
+        made = build(source, told, out, order["editions"], report, lambda _stage: None)
+    if order["volume"]:
+        works = json.loads((home / "references.json").read_bytes())
+        settled = series.settle(made.source.lines, made.decisions, works)
+        files.write_whole(home / SETTLED, json.dumps(settled, ensure_ascii=False, indent=1) + "\n")
     if not owner.is_own(source, home):
         owner.sign(home, place, source, made.markdown)
     fault = record.fault(report, made.folder)
     has_cover = draw_cover(home)
     card = card_of(made, settings, report, order["editions"], has_cover=has_cover)
     sizes = {str(p.relative_to(home)): p.stat().st_size for p in sorted(home.rglob("*")) if p.is_file()}
-    told = {"made_from": order["made_from"], "files": sizes, "card": card}
-    files.write_whole(home / MADE, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    stamp = {"made_from": order["made_from"], "files": sizes, "card": card}
+    files.write_whole(home / MADE, json.dumps(stamp, ensure_ascii=False, indent=1) + "\n")
     return fault
+
+
+def _told(source: Path, settings: Settings, evidence: list[Path]) -> Settings:
+    """Return the settings of a volume with the verdicts of earlier ones, if they have any that can be passed on it."""
+    if not evidence:
+        return settings
+    from pipeline.build import read_source
+    from pipeline.report import Report
+    from pipeline.shelf import series
+    from pipeline.verdicts import file_of_verdicts
+
+    reading = read_source(source, settings, Report(), lambda _stage: None)
+    rows = list(series.evidence(reading, series.gathered(evidence)))
+    if not rows:
+        return settings
+    own = file_of_verdicts(source, settings)
+    path = Path(series.VERDICTS)  # here: the folder will lie in another place
+    files.write_whole(path, series.as_toml(rows, own.read_text(encoding="utf-8-sig") if own else ""))
+    told = replace(settings, verdicts=str(path))
+    try:
+        read_source(source, told, Report(), lambda _stage: None)
+    except OctavoError:  # what fits each line for itself need not fit the text as a whole
+        path.unlink()
+        return settings
+    return told
 
 
 if __name__ == "__main__":

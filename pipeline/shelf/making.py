@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from pipeline import files
 from pipeline.errors import Exit, OctavoError
 from pipeline.shelf import engine
 from pipeline.shelf.listing import Text, texts
-from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, failed_before, read_made, stamp, stands, together
+from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, SETTLED, failed_before, read_made, stamp, stands, together
 from pipeline.shelf.task import MACHINE, Order, Outcome, bind, put_down, sweep
 
 Tell = Callable[[Outcome, "Tally"], None]
@@ -55,6 +56,9 @@ class Run:
     wish: Wish
     tell: Tell
     tally: Tally = field(default_factory=Tally)
+    _waiting: dict[str, deque[Text]] = field(default_factory=lambda: defaultdict(deque))
+    _settled: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    _in_hand: dict[str, str] = field(default_factory=dict)
 
     def make(self) -> Tally:
         """Make what is missing or changed; return how many texts became what.
@@ -71,7 +75,9 @@ class Run:
             with FileLock(shelf / BENCHES / "lock", timeout=0):
                 sweep(shelf)
                 with engine.workers(self.wish.jobs, self.wish.scheduler, self.wish.cluster) as (hands, most, alive):
-                    for outcome in engine.run(hands, bind, self._orders(), most, self._lost, alive=alive):
+                    for outcome in engine.run(
+                        hands, bind, self._orders(), most, self._lost, self._followers, alive=alive
+                    ):
                         if outcome.code in MACHINE:
                             raise OctavoError(Exit(outcome.code), outcome.what, outcome.hint)
                         self._count(outcome)
@@ -83,8 +89,33 @@ class Run:
 
     def _orders(self) -> Iterator[Order]:
         for text in texts(self.wish.place, self.wish.shelf):
-            if order := self._order(text):
+            if not text.volume_of:
+                if order := self._order(text):
+                    yield order
+                continue
+            self._waiting[text.volume_of].append(text)
+            if text.volume_of not in self._in_hand.values():
+                yield from self._next_volume(text.volume_of)
+
+    def _followers(self, outcome: Outcome) -> Iterator[Order]:
+        """Let the next volume of a series begin, when the one before it has ended."""
+        if series := self._in_hand.pop(outcome.name, ""):
+            self._settle(series, outcome.name)
+            yield from self._next_volume(series)
+
+    def _next_volume(self, series: str) -> Iterator[Order]:
+        waiting = self._waiting[series]
+        while waiting:
+            text = waiting.popleft()
+            if order := self._order(text, self._settled[series]):
+                self._in_hand[text.name] = series
                 yield order
+                return
+            self._settle(series, text.name)
+
+    def _settle(self, series: str, name: str) -> None:
+        if (path := self.wish.shelf / BOOKS / name / SETTLED).is_file():
+            self._settled[series].append(path)
 
     def _order(self, text: Text, evidence: Sequence[Path] = ()) -> Order | None:
         """Return what is to be done for a text; nothing if its book stands, or its settings are at fault."""
@@ -113,6 +144,7 @@ class Run:
             editions,
             str(wish.shelf.resolve()),
             wanted,
+            bool(text.volume_of),
             [str(path.resolve()) for path in evidence],
             wish.minutes,
             wish.megabytes,

@@ -15,7 +15,7 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.places import is_manuscript
 from pipeline.settings import Settings
 
-MADE, FAILURE = "made.json", "failure.json"
+MADE, FAILURE, SETTLED = "made.json", "failure.json", "settled.json"
 BOOKS, FAILED, BENCHES = "books", "failed", ".making"
 """The folders of a shelf."""
 

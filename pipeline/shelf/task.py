@@ -37,8 +37,8 @@ _TOLD = 2000  # letters of what a process said before it died
 class Order:
     """What a task is asked for; all of it may travel to another machine that sees the same files.
 
-    ``settings``: as a table; ``evidence``: what earlier volumes of a series settled; ``minutes`` and ``megabytes``: the
-    bounds of time by the clock, and of memory for each process.
+    ``settings``: as a table; ``volume``: the text is one of a series, and ``evidence`` what its earlier volumes have
+    settled; ``minutes`` and ``megabytes``: the bounds of time by the clock, and of memory for each process.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Order:
     editions: Sequence[str]
     shelf: str
     made_from: Stamp
+    volume: bool = False
     evidence: Sequence[str] = ()
     minutes: float = 30.0
     megabytes: int = 4000
