@@ -104,6 +104,10 @@ def _divisions(element: Element) -> int:
     return isinstance(element, Heading) and element.level == 1
 
 
+_PATHS = ("cover", "verdicts", "style", "citation_style")
+"""Settings that may name a file or folder: the report, the same wherever a book is made, says no more than its name."""
+
+
 def settle(report: Report, settings: Settings, folder: Path) -> None:
     """Enter versions and settings, and write ``report.json`` into ``folder``."""
     tools = ("weasyprint", "EbookLib", "ftfy")
@@ -112,7 +116,8 @@ def settle(report: Report, settings: Settings, folder: Path) -> None:
         "pandoc": pandoc.version(),
         **{tool: version(tool) for tool in tools},
     }
-    report.settings |= {key: value for key, value in dataclasses.asdict(settings).items() if value}
+    chosen = {key: value for key, value in dataclasses.asdict(settings).items() if value}
+    report.settings |= chosen | {key: Path(chosen[key]).name for key in _PATHS if key in chosen}
     files.write_whole(folder / "report.json", json.dumps(report.json(), ensure_ascii=False, indent=1) + "\n")
 
 

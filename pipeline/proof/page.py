@@ -190,9 +190,6 @@ def _making(report: Mapping[str, Any], source: Source) -> Iterator[str]:
     facts |= {key.capitalize(): f"{count:,}" for key, count in report["counts"].items()}
     facts |= {f"Setting: {key}": _plain(value) for key, value in report["settings"].items()}
     facts |= {f"Version of {tool}": version for tool, version in report["versions"].items()}
-    total = sum(report["timings"].values())
-    steps = ", ".join(f"{step} {seconds:.1f}" for step, seconds in report["timings"].items() if seconds >= 0.05)
-    facts["Seconds"] = f"{total:.1f} ({steps})" if steps else f"{total:.1f}"
     yield "<dl>"
     yield from (f"<dt>{escape(key)}</dt><dd>{escape(str(value))}</dd>" for key, value in facts.items())
     yield "</dl>"
