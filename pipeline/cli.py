@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, files, styles
+from pipeline import __version__, bounds, files, styles
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.places import folder_of
 from pipeline.report import Report, codes
@@ -53,6 +53,9 @@ Settings may stand in a TOML file beside the source, letters.toml for letters.tx
 
 Exit codes:
 {codes}
+
+Variables of the environment that bound what a text may ask of the machine:
+{bounds}
 """
 
 
@@ -61,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     options = _parser().parse_args(arguments)
     try:
-        code = int(options.run(options))
+        with contextlib.nullcontext() if options.run in (_watch, _review) else bounds.watched():
+            code = int(options.run(options))
         sys.stdout.flush()
         return code
     except OctavoError as error:
@@ -112,10 +116,11 @@ def _fault_of_machine(error: OSError | MemoryError | RecursionError) -> OctavoEr
 
 def _parser() -> argparse.ArgumentParser:
     table = "\n".join(f"  {int(code):>3}  {meaning}" for code, meaning in EXIT_MEANINGS.items())
+    limits = "\n".join(f"  {one.variable:15} {one.default:>7,} {one.unit}" for one in bounds.BOUNDS)
     parser = argparse.ArgumentParser(
         prog="octavo",
         description="A raw text goes in at one end, a real book comes out at the other, and no word is lost.",
-        epilog=_EPILOG.format(codes=table),
+        epilog=_EPILOG.format(codes=table, bounds=limits),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"octavo {__version__}")
@@ -276,7 +281,8 @@ def _watch(options: argparse.Namespace) -> int:
 
     for _ in changes(key, folders):
         try:
-            _build(options, editions)
+            with bounds.watched():
+                _build(options, editions)
         except OctavoError as error:
             _say_error(error)
         _say(options, ("Watching; stop with Ctrl-C.",))

@@ -11,8 +11,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline.bounds import MEMORY, PANDOC
 from pipeline.errors import Exit, OctavoError
 from pipeline.packing import packed, unpacked
+
+_A_SECOND = 4_000  # bytes; Pandoc reads and writes more in one
+_HEAP_OVERFLOW = 251  # what GHC's programs end with when they may have no more memory
+_LONGEST = 1_000  # letters of what Pandoc says
+_DOCUMENT = '{"pandoc-api-version":'
 
 
 @cache
@@ -42,7 +48,8 @@ def program() -> str:
 @cache
 def version() -> str:
     """Return Pandoc's version."""
-    return run(["--version"], "").split("\n", 1)[0].split()[-1]
+    said = run(["--version"], "").split("\n", 1)[0].split()
+    return said[-1][:40] if said else "unknown"
 
 
 def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
@@ -54,21 +61,30 @@ def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
         OctavoError: TOOL_FAILED, with what Pandoc said.
 
     """
+    given = text.encode(errors="replace")
+    bounded = ["+RTS", f"-M{MEMORY.value}m", "-RTS", "--sandbox"]
     try:
         done = subprocess.run(
-            [program(), "--sandbox", *arguments],
-            input=text.encode(),
+            [program(), *bounded, *arguments],
+            input=given,
             capture_output=True,
             check=False,
             cwd=folder,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
+            timeout=PANDOC.value + len(given) / _A_SECOND,
         )
         if done.returncode == 0:
             return done.stdout.decode()
-    except (OSError, UnicodeError) as error:
+    except subprocess.TimeoutExpired as error:
+        raise PANDOC.refusal("For a part of the book, Pandoc took") from error
+    except (OSError, UnicodeError, ValueError) as error:
         raise OctavoError(Exit.TOOL_FAILED, f"Pandoc ({program()}) cannot be used: {error}.") from error
-    said = done.stderr.decode(errors="replace").strip().replace("\n", " ")
-    said = said or f"it ended with {done.returncode} and said nothing"
+    if done.returncode == _HEAP_OVERFLOW:
+        raise MEMORY.refusal("For this book, Pandoc took")
+    said = " ".join(done.stderr.decode(errors="replace").split())[:_LONGEST]
+    if not said:
+        ended = f"was ended by signal {-done.returncode}" if done.returncode < 0 else f"ended with {done.returncode}"
+        said = f"it {ended} and said nothing"
     raise OctavoError(Exit.TOOL_FAILED, f"Pandoc failed: {said}.", "If book.md was edited, look there first.")
 
 
@@ -79,7 +95,10 @@ def to_json(text: str) -> str:
     A run of plain words is one ``Str``, spaces and all (:mod:`pipeline.packing`).
     """
     short, aside = packed(text)
-    return unpacked(run(["-f", "markdown", "-t", "json"], short), aside)
+    document = run(["-f", "markdown", "-t", "json"], short)
+    if not document.startswith(_DOCUMENT):
+        raise garbled(document)
+    return unpacked(document, aside)
 
 
 def to_ast(text: str) -> Any:

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import ascii_letters
 
+from pipeline.bounds import SIZE
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Line, Source
 from pipeline.report import Report
-
-LARGEST = 100_000_000
-"""Bytes. The longest novels have five million letters; a larger file is not a book but a mistake."""
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -136,16 +134,17 @@ def read_bytes(path: Path) -> bytes:
     """Return what is in the file, if it can be a text at all.
 
     Raises:
-        OctavoError: NO_INPUT (missing, a folder, empty), NO_ACCESS, NOT_TEXT for more than :data:`LARGEST`.
+        OctavoError: NO_INPUT (missing, a folder, empty), NO_ACCESS, TOO_LARGE (:data:`pipeline.bounds.SIZE`).
 
     """
+    most = SIZE.value * 1_000_000
     try:
         if path.is_dir():
             raise OctavoError(Exit.NO_INPUT, f"{path} is a folder.", "Name the text file in it.")
         if path.exists() and not (path.is_file() or path.is_fifo()):
             raise OctavoError(Exit.NO_INPUT, f"{path} is not a file.", "Name a text file.")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise OctavoError(Exit.NO_INPUT, f"There is no file {path}.", "Check its name and folder.") from error
     except OSError as error:
@@ -157,12 +156,8 @@ def read_bytes(path: Path) -> bytes:
         ) from error
     if not data:
         raise OctavoError(Exit.NO_INPUT, f"{path} is empty.", "Give a text with words.")
-    if len(data) > LARGEST:
-        raise OctavoError(
-            Exit.NOT_TEXT,
-            f"{path} is larger than {LARGEST // 1_000_000} MB: no book is.",
-            "Check which file it is.",
-        )
+    if len(data) > most:
+        raise SIZE.refusal(f"{path} has")
     return data
 
 

@@ -13,6 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline import __version__, pandoc, styles
+from pipeline.bounds import PAGES
 from pipeline.edition import UNDATED, original
 from pipeline.forms.divisions import FRONT, MATTER, heading_of
 from pipeline.language import right_to_left, words_for
@@ -137,6 +138,8 @@ class _Book:
         first = len(self.pages) + 1
         pages = self._set(sections, first)
         self.pages += pages
+        if len(self.pages) > PAGES.value:
+            raise PAGES.refusal("The book has")
         self.starts += page_starts(pages, first, self.flow, sections[0].get("id", ""))
         self.entries += self._entries(sections)
 

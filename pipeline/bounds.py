@@ -1,0 +1,104 @@
+"""Bounds: how much a text may ask of the machine. No real book meets them; a mistake or an attack ends at them.
+
+Each has a setting, a variable of the environment, for it is the machine's owner who sets it and not who wrote the text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from pipeline.errors import Exit, OctavoError
+
+if sys.platform != "win32":
+    import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound: the variable that sets it, what it is without it, what it counts, and why no book meets it."""
+
+    variable: str
+    default: int
+    unit: str
+    why: str
+
+    @property
+    def value(self) -> int:
+        """Return what is set, or the default.
+
+        Raises:
+            OctavoError: SETTINGS for what is no number above nought.
+
+        """
+        given = os.environ.get(self.variable, "").strip()
+        if not given:
+            return self.default
+        if given.isascii() and given.isdecimal() and 0 < len(given) < 16 and int(given):
+            return int(given)
+        raise OctavoError(
+            Exit.SETTINGS, f"{self.variable}={given[:40]} is no number of {self.unit}.", "Give one above nought."
+        )
+
+    def refusal(self, what: str) -> OctavoError:
+        """Return the error for something that goes beyond this bound."""
+        return OctavoError(
+            Exit.TOO_LARGE,
+            f"{what} more than {self.value:,} {self.unit}, and was stopped.",
+            f"If it is meant to be so large, set {self.variable} higher.",
+        )
+
+
+SIZE = Bound("OCTAVO_SIZE", 100, "megabytes", "the longest novels have five million letters")
+PAGES = Bound("OCTAVO_PAGES", 20_000, "pages", "no binder takes a tenth of them")
+SECONDS = Bound("OCTAVO_SECONDS", 14_400, "seconds", "a Bible is set in some minutes")
+MEMORY = Bound("OCTAVO_MEMORY", 12_000, "megabytes of memory", "a Bible takes two thousand")
+PANDOC = Bound("OCTAVO_PANDOC", 60, "seconds", "for a short text; Pandoc may take one more for each 4,000 letters")
+BOUNDS = (SIZE, PAGES, SECONDS, MEMORY, PANDOC)
+
+_TICK = 0.5  # seconds between two looks
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[None]:
+    """Stop what is done meanwhile when it takes more time or memory than it may, where the system can tell.
+
+    Raises:
+        OctavoError: TOO_LARGE.
+
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seconds, memory = SECONDS.value, MEMORY.value * 1_000_000
+    end = time.monotonic() + seconds
+
+    def look(_signal: int, _frame: FrameType | None) -> None:
+        if time.monotonic() > end:
+            raise SECONDS.refusal("Making the book took")
+        if _memory() > memory:
+            raise MEMORY.refusal("Making the book took")
+
+    before = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _memory() -> int:
+    """Return the bytes that this process has in memory; on macOS the most that it ever had."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0 if sys.platform == "win32" else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
