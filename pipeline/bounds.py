@@ -24,12 +24,11 @@ if sys.platform != "win32":
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A bound: the variable that sets it, what it is without it, what it counts, and why no book meets it."""
+    """A bound: the variable that sets it, what it is without it, and what it counts."""
 
     variable: str
     default: int
     unit: str
-    why: str
 
     @property
     def value(self) -> int:
@@ -57,14 +56,15 @@ class Bound:
         )
 
 
-SIZE = Bound("OCTAVO_SIZE", 100, "megabytes", "the longest novels have five million letters")
-PAGES = Bound("OCTAVO_PAGES", 20_000, "pages", "no binder takes a tenth of them")
-SECONDS = Bound("OCTAVO_SECONDS", 14_400, "seconds", "a Bible is set in some minutes")
-MEMORY = Bound("OCTAVO_MEMORY", 12_000, "megabytes of memory", "a Bible takes two thousand")
-PANDOC = Bound("OCTAVO_PANDOC", 60, "seconds", "for a short text; Pandoc may take one more for each 4,000 letters")
+SIZE = Bound("OCTAVO_SIZE", 100, "megabytes")  # of the source; the longest novels have five million letters
+PAGES = Bound("OCTAVO_PAGES", 20_000, "pages")  # of the printed book
+SECONDS = Bound("OCTAVO_SECONDS", 14_400, "seconds")  # for a build
+MEMORY = Bound("OCTAVO_MEMORY", 12_000, "megabytes of memory")
+PANDOC = Bound("OCTAVO_PANDOC", 60, "seconds")  # each time, for a short text, and one more for each 4,000 letters
 BOUNDS = (SIZE, PAGES, SECONDS, MEMORY, PANDOC)
 
 _TICK = 0.5  # seconds between two looks
+_WALL = 1.25  # times the memory that is allowed
 
 
 @contextlib.contextmanager
@@ -88,12 +88,30 @@ def watched() -> Iterator[None]:
             raise MEMORY.refusal("Making the book took")
 
     before = signal.signal(signal.SIGALRM, look)
+    limits = resource.getrlimit(resource.RLIMIT_DATA)
+    wall = int(memory * _WALL)  # for what grows so fast that no look comes in time
+    if limits[0] == resource.RLIM_INFINITY or limits[0] > wall:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, (wall, limits[1]))
     signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
     try:
         yield
+    except MemoryError as error:
+        raise no_memory() from error
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, limits)
+
+
+def no_memory() -> OctavoError:
+    """Return the error for a machine, or a bound, that gives no more memory."""
+    return OctavoError(
+        Exit.TOO_LARGE,
+        f"There is not enough memory for this book ({MEMORY.value:,} megabytes at most).",
+        f"Close other programs, cut it in parts, or set {MEMORY.variable} higher.",
+    )
 
 
 def _memory() -> int:

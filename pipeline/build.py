@@ -20,11 +20,12 @@ from pipeline.language import book_language
 from pipeline.markup import take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
 from pipeline.pictures import cover as check_cover
-from pipeline.places import folder_of, is_manuscript
+from pipeline.places import folder_of, is_manuscript, named
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.styles import citation_style
 from pipeline.title import book_authors, book_title
 from pipeline.verdicts import Verdict, accept, assign, correct, file_of_verdicts, overrule, read_verdicts
 from pipeline.write import as_blocks, write_markdown, write_references
@@ -92,7 +93,7 @@ def build(
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
-            known = settings if is_book or settings.source else replace(settings, source=path.name)
+            known = settings if is_book or settings.source else replace(settings, source=named(path))
             print_edition(made, bench, known, report, progress)
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
@@ -112,7 +113,7 @@ def build(
 
 
 def check_choices(settings: Settings) -> None:
-    """Refuse at once, also for a draft, what an edition would refuse at the end: style, paper and cover.
+    """Refuse at once, also for a draft, what an edition would refuse at the end: styles, paper and cover.
 
     Raises:
         OctavoError: SETTINGS, or NO_ACCESS for a cover that cannot be read.
@@ -121,6 +122,8 @@ def check_choices(settings: Settings) -> None:
     from pipeline.print.sheet import sheet_named
 
     sheet_named(settings.style, settings.trim)
+    if settings.citation_style:
+        citation_style(settings.citation_style)
     if settings.cover:
         check_cover(Path(settings.cover))
 
@@ -148,8 +151,8 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
         report_doubts(citations, report)
     with report.timed("arrange"):
         lang = book_language(lines, decisions, settings, report)
-        named = replace(settings, title=settings.title or copy.title)
-        title = book_title(lines, decisions, named, path.stem, report)
+        titled = replace(settings, title=settings.title or copy.title)
+        title = book_title(lines, decisions, titled, Path(named(path)).stem, report)
         cites = called(copy, citations, lang)
         if copy.ready:
             book, arranged = arrange_ready(copy.ready, title, lang, report), tuple[Change, ...]()

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, bounds, files, styles
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
-from pipeline.places import folder_of
+from pipeline.places import beside, folder_of
+from pipeline.read import read_bytes
 from pipeline.report import Report, codes
 from pipeline.settings import Settings, read_settings, with_choices
 from pipeline.shelf import command
@@ -75,10 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\noctavo: stopped; nothing half-made was left behind.", file=sys.stderr)
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
+        _give_up_output()  # whoever read it has gone
         return int(Exit.OK)
     except (OSError, MemoryError, RecursionError) as error:
         fault = _fault_of_machine(error)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _give_up_output()
         _say_error(fault)
         return int(fault.exit_code)
     except Exception:
@@ -99,12 +104,15 @@ def _open_streams() -> None:
             stream.reconfigure(errors="replace")  # a terminal without “ or – is no reason to fail
 
 
+def _give_up_output() -> None:
+    """Let what is still to be printed go nowhere, so that Python does not try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _fault_of_machine(error: OSError | MemoryError | RecursionError) -> OctavoError:
     """Say in one sentence what the machine refused, wherever it happened."""
     if isinstance(error, MemoryError):
-        return OctavoError(
-            Exit.TOO_LARGE, "There is not enough memory for this book.", "Close other programs, or cut it."
-        )
+        return bounds.no_memory()
     if isinstance(error, RecursionError):
         return OctavoError(Exit.TOO_LARGE, "Something in the text is nested deeper than Octavo follows.", "Flatten it.")
     where = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, str | bytes) else ""
@@ -212,21 +220,11 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     """Lay the command line over the settings file over the defaults."""
-    beside = options.source.with_suffix(".toml")
     settings = Settings()
-    if options.settings is not None:
-        settings = read_settings(options.settings)
-    elif _is_there(beside):
-        settings = read_settings(beside)
+    if file := options.settings or beside(options.source, ".toml"):
+        settings = read_settings(file)
     given = {key: getattr(options, key) for key in _CHOICES if getattr(options, key)}
     return with_choices(settings, given, "the command line", Path())
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a folder that is closed to us: the error on the source itself will say so
-        return False
 
 
 def _progress(options: argparse.Namespace) -> Callable[[str], None]:
@@ -379,17 +377,12 @@ def _cite(options: argparse.Namespace) -> int:
 def _lines(source: str) -> list[str]:
     """Read the lines of a file, or of standard input, in UTF-8; what is not UTF-8 is read as Windows wrote it."""
     if source == "-":
-        data = sys.stdin.buffer.read()
+        most = bounds.SIZE.value * 1_000_000
+        data = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+        if len(data) > most:
+            raise bounds.SIZE.refusal("The list of references has")
     else:
-        try:
-            data = Path(source).read_bytes()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise OctavoError(Exit.NO_INPUT, f"There is no file {source}.", "Check its name and folder.") from error
-        except IsADirectoryError as error:
-            raise OctavoError(Exit.NO_INPUT, f"{source} is a folder.", "Name a file of references.") from error
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OctavoError(Exit.NO_ACCESS, f"Cannot read {source}: {reason}.", "Mend its rights.") from error
+        data = read_bytes(Path(source), empty=True)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from pipeline import bounds
 from pipeline.bounds import MEMORY, PANDOC
 from pipeline.errors import Exit, OctavoError
 from pipeline.packing import packed, unpacked
@@ -80,7 +81,7 @@ def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
     except (OSError, UnicodeError, ValueError) as error:
         raise OctavoError(Exit.TOOL_FAILED, f"Pandoc ({program()}) cannot be used: {error}.") from error
     if done.returncode == _HEAP_OVERFLOW:
-        raise MEMORY.refusal("For this book, Pandoc took")
+        raise bounds.no_memory()
     said = " ".join(done.stderr.decode(errors="replace").split())[:_LONGEST]
     if not said:
         ended = f"was ended by signal {-done.returncode}" if done.returncode < 0 else f"ended with {done.returncode}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from pathlib import Path
 
@@ -26,6 +28,22 @@ def is_manuscript(path: Path) -> bool:
     return bool(block and all(re.search(rf"^{key}:", block[1], re.MULTILINE) for key in ("title", "lang")))
 
 
+def named(path: Path) -> str:
+    """Return the name of a file as it can be printed: bytes that are no letters become the sign for such."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def beside(source: Path, *endings: str, name: str = "") -> Path | None:
+    """Return the first file beside ``source`` that has its name with one of ``endings``, or is called ``name``."""
+    wanted = [source.with_name(f"{source.stem}{ending}") for ending in endings if source.name]
+    wanted += [source.with_name(name)] if source.name and name else []
+    for path in wanted:
+        with contextlib.suppress(OSError):  # a name that is too long, or a folder that is closed to us
+            if path.is_file():
+                return path
+    return None
+
+
 def folder_of(source: Path, settings: Settings, out: Path) -> Path:
     """Return the folder of the book that is made of ``source``: its own for a manuscript, else one in ``out``."""
-    return source.parent if is_manuscript(source) else out / (settings.slug or slug(source.stem))
+    return source.parent if is_manuscript(source) else out / (settings.slug or slug(Path(named(source)).stem))

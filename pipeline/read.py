@@ -14,6 +14,7 @@ from string import ascii_letters
 from pipeline.bounds import SIZE
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Line, Source
+from pipeline.places import named
 from pipeline.report import Report
 
 ENCODINGS = {
@@ -113,25 +114,25 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
     if PDF in data[:1024]:
         from pipeline.pdf import lines_of_pdf
 
-        return Source(path.name, lines_of_pdf(data, path), "PDF", True, "LF")
+        return Source(named(path), lines_of_pdf(data, path), "PDF", True, "LF")
     if encoding:
         text, name, certain = _forced(data, encoding, path), encoding, True
     else:
         text, codec, certain = _decoded(data, path, report)
         name = ENCODINGS[codec]
         if not certain:
-            report.find("encoding-guessed", encoding=name, settings=path.with_suffix(".toml").name)
+            report.find("encoding-guessed", encoding=name, settings=f"{Path(named(path)).stem}.toml")
     if BLANKS.match(text):
         raise OctavoError(Exit.NO_INPUT, f"{path} has nothing but blanks in it.", "Give a text with words.")
     lines = LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
     numbered = tuple(Line(number, line) for number, line in enumerate(lines, 1))
-    return Source(path.name, numbered, name, certain, _newline(text))
+    return Source(named(path), numbered, name, certain, _newline(text))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what is in the file, if it can be a text at all.
+def read_bytes(path: Path, *, empty: bool = False) -> bytes:
+    """Return what is in the file, if it can be a text at all; nothing in it is an error unless it may be ``empty``.
 
     Raises:
         OctavoError: NO_INPUT (missing, a folder, empty), NO_ACCESS, TOO_LARGE (:data:`pipeline.bounds.SIZE`).
@@ -154,7 +155,7 @@ def read_bytes(path: Path) -> bytes:
             f"Cannot read {path}: {reason}.",
             "Mend its rights, or copy it to a place of your own.",
         ) from error
-    if not data:
+    if not data and not empty:
         raise OctavoError(Exit.NO_INPUT, f"{path} is empty.", "Give a text with words.")
     if len(data) > most:
         raise SIZE.refusal(f"{path} has")

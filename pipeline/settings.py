@@ -137,8 +137,15 @@ def _checked(name: str, value: Any, origin: str) -> Any:
     return text(value, name, origin)
 
 
+_LONGEST_SLUG = 200  # bytes; file systems take 255
+
+
 def slug(text: str) -> str:
-    """Make a name for a folder from ``text``: lower case, letters, digits and hyphens; accents are taken off."""
+    """Make a name for a folder from ``text``: lower case, letters, digits and hyphens; accents are taken off.
+
+    It has 200 bytes at most, so that every system takes it.
+    """
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-") or "book"
+    name = re.sub(r"[\W_]+", "-", plain.lower()).encode("utf-8", "replace")[:_LONGEST_SLUG].decode("utf-8", "ignore")
+    return name.strip("-") or "book"

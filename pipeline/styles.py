@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from lxml import etree
+
 from pipeline.errors import Exit, OctavoError
 
 
@@ -68,6 +70,9 @@ CITATIONS = "chicago-notes-bibliography-17th-edition"
 """The style of citations without another choice: the 18th edition of Chicago drops the place of publication."""
 
 
+_CSL = "Take a style in CSL, such as those of zotero.org/styles."
+
+
 def citation_style(name: str = "") -> Path:
     """Return the path of a CSL style, by its name (those of the CSL project come with Octavo) or its file.
 
@@ -76,8 +81,15 @@ def citation_style(name: str = "") -> Path:
 
     """
     if name.endswith(".csl"):
-        if not (path := Path(name)).is_file():
-            raise OctavoError(Exit.SETTINGS, f"The citation style {name} is not there.", "Check its path.")
+        path = Path(name)
+        try:
+            root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+        except (OSError, ValueError) as error:
+            raise OctavoError(Exit.SETTINGS, f"The citation style {name} is not there.", "Check its path.") from error
+        except etree.XMLSyntaxError as error:
+            raise OctavoError(Exit.SETTINGS, f"The citation style {name} is no XML: {error}.", _CSL) from error
+        if root.tag != "{http://purl.org/net/xbiblio/csl}style":
+            raise OctavoError(Exit.SETTINGS, f"{name} is no citation style.", _CSL)
         return path.resolve()
     known = _citation_styles()
     found = known.get((name or CITATIONS).casefold())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import Any
 
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
+from pipeline.places import beside
 from pipeline.report import Report, codes
 from pipeline.settings import Settings
 from pipeline.values import read_toml, text
@@ -51,11 +53,10 @@ def file_of_verdicts(source: Path, settings: Settings) -> Path | None:
     """
     if settings.verdicts:
         path = Path(settings.verdicts)
-        if not path.is_file():
+        if not os.path.isfile(path):  # noqa: PTH113 - says no, too, of a name that is too long
             raise OctavoError(Exit.SETTINGS, f"There is no file of verdicts {path}.", "Mend the name, or leave it out.")
         return path
-    beside = (source.with_suffix(".verdicts.toml"), source.with_name("verdicts.toml"))
-    return next((path for path in beside if path.is_file()), None)
+    return beside(source, ".verdicts.toml", name="verdicts.toml")
 
 
 def read_verdicts(path: Path, lines: Sequence[Line], report: Report) -> tuple[Verdict, ...]:

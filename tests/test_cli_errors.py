@@ -207,6 +207,70 @@ def test_a_bad_source_leaves_the_earlier_book(
     assert holds(text.parent / "out") == earlier
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (["--citation-style", "/etc/passwd"], Exit.SETTINGS, "no citation style"),
+        (["--citation-style", "lamps.csl"], Exit.SETTINGS, "lamps.csl"),
+        (["--citation-style", "nowhere.csl"], Exit.SETTINGS, "nowhere.csl"),
+        (["--cover", "x" * 999], Exit.NO_ACCESS, "cover"),
+        (["--cover", "lamps.csl"], Exit.SETTINGS, "neither PNG nor JPEG"),
+        (["--verdicts", "x" * 999], Exit.SETTINGS, "no file of verdicts"),
+        (["--slug", "x" * 101], Exit.SETTINGS, "slug"),
+        (["--title", "a\udce9"], Exit.SETTINGS, "U+DCE9"),
+        (["--out", "x" * 999], Exit.NO_ACCESS, "too long"),
+    ],
+)
+def test_a_draft_refuses_what_an_edition_would(
+    text: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    code: Exit,
+    words: str,
+) -> None:
+    monkeypatch.chdir(text.parent)
+    Path("lamps.csl").write_text("<lamps/>", encoding="utf-8")
+    got, stderr = said(capsys, "draft", text, *options)
+    assert got == code
+    assert words in one_sentence(stderr)
+    assert not Path("build").exists()
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "/dev/null", "loop"])
+@pytest.mark.parametrize("command", ["draft", "cite", "explain"])
+def test_what_is_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    code, stderr = said(capsys, command, name, *(["1"] if command == "explain" else []))
+    assert code in (Exit.NO_INPUT, Exit.NO_ACCESS)
+    one_sentence(stderr)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), Exit.TOO_LARGE),
+        (RecursionError(), Exit.TOO_LARGE),
+        (OSError(errno.ENOSPC, "No space left on device"), Exit.DISK_FULL),
+        (OSError(errno.EIO, "Input/output error", "lamps"), Exit.NO_ACCESS),
+        (OSError(errno.ENAMETOOLONG, "File name too long", b"\xe9"), Exit.NO_ACCESS),
+    ],
+)
+def test_what_the_machine_refuses_anywhere_is_a_sentence(
+    text: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: Exception, code: Exit
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(build, "read_source", refused)
+    got, stderr = said(capsys, "draft", text, "--out", text.parent / "out")
+    assert got == code
+    one_sentence(stderr)
+
+
 def interrupted(*_arguments: object) -> None:
     raise KeyboardInterrupt
 
@@ -261,14 +325,18 @@ def test_a_command_line_that_is_not_understood(arguments: list[str], capsys: pyt
 
 
 @pytest.mark.parametrize(
-    "name", ["a name with spaces.txt", "it's “quoted” & more.txt", "-dash.txt", "λύχνος.txt", "no extension"]
+    "name",
+    [
+        *("a" * 250 + ".txt", "\ufdfa" * 80 + ".txt", "caf\udce9.txt"),
+        *("a name with spaces.txt", "it's “quoted” & more.txt", "-dash.txt", "λύχνος.txt", "no extension"),
+    ],
 )
 def test_any_name_will_do_for_a_source(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     (tmp_path / name).write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert main(["draft", "--out", "a folder", "--", name]) == Exit.OK
+    assert said(capsys, "draft", "--out", "a folder", "--", name) == (Exit.OK, "")
     assert len(list((tmp_path / "a folder").glob("*/book.md"))) == 1
 
 

@@ -19,6 +19,7 @@ from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain
 from pipeline.markup.trace import trace
 from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Ready, Reason, Role, Source
+from pipeline.places import named
 from pipeline.read import read as read_lines
 from pipeline.read import read_bytes
 from pipeline.repair import repair
@@ -104,7 +105,7 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
     if not any(re.search(r"\w", leaf.text) for leaf in found):
         raise OctavoError(Exit.NO_INPUT, f"{path} has no words in it.", "Give a text with words.")
     lines = tuple(Line(n, " ".join(leaf.text.split())) for n, leaf in enumerate(found, 1))
-    source = Source(path.name, lines, known, certain, "none")
+    source = Source(named(path), lines, known, certain, "none")
     return source, _of_document(ast, source, found)
 
 
