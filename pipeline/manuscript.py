@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ import lxml.html
 from pipeline import pandoc, roundtrip, styles
 from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
+from pipeline.housestyle import Marks, in_house, marks_of, without_stray_commas
 from pipeline.values import SHAPES, text, works
 
 _META = '"meta":'
@@ -30,12 +32,13 @@ class SetText:
     """What Pandoc made of ``book.md``.
 
     ``meta``: its YAML block, each text in it as HTML, for :func:`plain`; ``html``: its body, in nested sections, all
-    notes at the end; ``bibliographies``: those that it names, each with its bytes.
+    notes at the end; ``bibliographies``: those that it names, each with its bytes; ``marks``: with which it quotes.
     """
 
     meta: Mapping[str, Any]
     html: str
     bibliographies: Mapping[str, bytes]
+    marks: Marks
 
 
 def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
@@ -56,9 +59,12 @@ def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
     given, end = _meta(document, start)
     named = _bibliographies(given.get("bibliography"), folder)
     kept = json.dumps({key: value for key, value in given.items() if key not in _FILES})
-    meta, html = _set(f"{document[:start]}{kept}{document[end:]}", folder, tuple(named.items()), citation_style)
+    lang = roundtrip.canonical(json.dumps(given.get("lang", ""))) or "en"
+    marks = marks_of(document[end:], lang)
+    meta, html = _set(f"{document[:start]}{kept}{document[end:]}", folder, tuple(named.items()), citation_style, marks)
     _check(meta)
-    return SetText(meta, html, named)
+    cited = (data for name, data in named.items() if name.endswith(".json"))
+    return SetText(meta, without_stray_commas(html, cited, lang), named, marks)
 
 
 def _meta(document: str, start: int) -> tuple[dict[str, Any], int]:
@@ -91,20 +97,27 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
 
 @lru_cache(maxsize=1)
 def _set(
-    document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str
+    document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str, marks: Marks
 ) -> tuple[dict[str, Any], str]:
     """Run Pandoc; the last text is remembered, with its bibliographies, for the second edition made from it."""
-    arguments = [
-        "--from=json",
-        "--to=html5",
-        "--citeproc",
-        f"--csl={styles.citation_style(citation_style)}",
-        "--section-divs",
-        "--wrap=none",
-        f"--template={_template()}",
-        *(f"--bibliography={name}" for name, _ in named),
-    ]
-    meta, _, html = pandoc.run(arguments, document, folder).partition("\n")
+    style = styles.citation_style(citation_style)
+    with tempfile.TemporaryDirectory() as place:
+        ours = Path(place) / style.name
+        try:
+            ours.write_text(in_house(style, marks), encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            raise OctavoError(Exit.SETTINGS, f"The citation style {style} cannot be read: {error}.") from error
+        arguments = [
+            "--from=json",
+            "--to=html5",
+            "--citeproc",
+            f"--csl={ours}",
+            "--section-divs",
+            "--wrap=none",
+            f"--template={_template()}",
+            *(f"--bibliography={name}" for name, _ in named),
+        ]
+        meta, _, html = pandoc.run(arguments, document, folder).partition("\n")
     return dict(pandoc.parsed(meta)), html
 
 

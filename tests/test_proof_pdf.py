@@ -12,6 +12,7 @@ from pipeline.print import print_book
 from pipeline.proof import prove, streams_of_pdf
 from pipeline.proof.pdf import Flow, _without_margins
 from pipeline.proof.sight import Run
+from pipeline.proof.streams import CALLED
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -42,6 +43,16 @@ def test_a_word_longer_than_a_line_is_whole_again() -> None:
     for one in (run("see mills.example/0123456789", 50, 500), run("abcdef0123 ", 50, 487), run("there", 50, 474)):
         flow.add(one)
     assert flow.words() == ("see", "mills", "example", "0123456789abcdef0123", "there")
+
+
+def test_a_note_called_behind_a_long_word_ends_it() -> None:
+    flow = Flow()
+    flow.add(run("what they call self-governance.", 50, 500))
+    flow.pieces.append(CALLED)
+    flow.add(run("It came in March", 50, 487))
+    words, _, calls = flow.marked()
+    assert words == ("what", "they", "call", "self", "governance", "it", "came", "in", "march")
+    assert calls == (5,)
 
 
 def test_a_label_does_not_go_on_with_a_word() -> None:

@@ -12,17 +12,12 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.language import Words, signs_for
+from pipeline.housestyle import Marks
+from pipeline.language import Words
 from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
 _QUOTED = re.compile(r"“(.*?)”|‘(.*?)’(?!\w)|\"(.*?)\"|(?<!\w)'(.*?)'(?!\w)|«\s?(.*?)\s?»|„(.*?)“")
-_OWN_MARKS = {  # where Pandoc's locales quote titles otherwise than running text is quoted
-    "en-GB": (("‘", "’"), ("“", "”")),
-    "nl": (("‘", "’"), ("“", "”")),
-    "pt": (("«", "»"), ("“", "”")),
-    "da": (("“", "”"), ("‘", "’")),
-}
 COLUMNS = 8  # entries: a shorter index stands in one column
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
@@ -49,8 +44,11 @@ def _citations(texts: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
         yield from text.iterfind('.//span[@class="citation"]')
 
 
-def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:
-    """Return the index of works cited: first author, title, year, and the pages; the volume where it alone differs."""
+def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words, marks: Marks) -> str:
+    """Return the index of works cited: first author, title, year, and the pages; the volume where it alone differs.
+
+    ``marks`` are those with which the book quotes.
+    """
     cited = [work for work in works if found.get(work["id"])]
     alike = Counter((*_names(work), work.get("title"), _year(work)) for work in cited)
     rows = []
@@ -60,7 +58,7 @@ def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Wor
         if len(names) == 2:
             who += f" {words.both} {escape(names[1])}"
         volume = str(work.get("volume", "")) if alike[(*names, work.get("title"), year)] > 1 else ""
-        title = _title(work, volume, *_marks(words.lang))
+        title = _title(work, volume, marks)
         entry = f"{', '.join(part for part in (who, title) if part)}{f' ({year})' if year else ''}"
         rows.append((_order(f"{who} {MARKUP.sub('', title)}"), entry, found[work["id"]]))
     return _index("index-of-works", words.works, rows)
@@ -107,15 +105,7 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
     return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{entries}</section>'
 
 
-def _marks(lang: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return the marks around a title and those within it, as the notes and the bibliography have them."""
-    if lang in _OWN_MARKS:
-        return _OWN_MARKS[lang]
-    signs = signs_for(lang)
-    return signs.quotes, signs.inner if signs.inner != signs.quotes else signs.single
-
-
-def _title(work: Mapping[str, Any], volume: str, quotes: tuple[str, str], inner: tuple[str, str]) -> str:
+def _title(work: Mapping[str, Any], volume: str, marks: Marks) -> str:
     """Return the title of a work: in italics, with a volume, or in quotation marks if it is part of another work.
 
     What the title itself quotes then has the book's inner marks, as in the notes and the bibliography.
@@ -123,8 +113,8 @@ def _title(work: Mapping[str, Any], volume: str, quotes: tuple[str, str], inner:
     plain = MARKUP.sub("", str(work.get("title", ""))).strip()
     title = escape(plain, quote=False)
     if title and (work.get("container-title") or work.get("type", "").startswith("article")):
-        nested = _QUOTED.sub(lambda match: f"{inner[0]}{next(filter(None, match.groups()), '')}{inner[1]}", plain)
-        return f"{quotes[0]}{escape(nested.replace(chr(39), '’'), quote=False)}{quotes[1]}"
+        nested = _QUOTED.sub(lambda match: next(filter(None, match.groups()), "").join(marks.inner), plain)
+        return escape(nested.replace(chr(39), "’"), quote=False).join(marks.outer)
     return f"<i>{title}</i>{' ' if volume else ''}{escape(volume)}" if title else ""
 
 

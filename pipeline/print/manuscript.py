@@ -15,6 +15,7 @@ from pipeline.admission import admit
 from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.verse import part_lines
+from pipeline.housestyle import Marks
 from pipeline.manuscript import plain, set_text
 from pipeline.model import figure
 from pipeline.pictures import Picture, picture
@@ -41,7 +42,7 @@ class Manuscript:
     each division, notes in place as ``<span class="fn">``; ``bibliography`` its own section, of class ``works``, or
     None; ``endnotes`` a section of all notes, if they stand at the end of the book; ``html`` the whole as Pandoc set
     it, before anything was moved; ``bibliographies`` the files that it names, and ``pictures`` those that it shows, by
-    their addresses.
+    their addresses; ``marks`` those with which it quotes.
     """
 
     html: str
@@ -50,6 +51,7 @@ class Manuscript:
     bibliography: HtmlElement | None
     bibliographies: Mapping[str, bytes]
     pictures: Mapping[str, Picture]
+    marks: Marks
     endnotes: HtmlElement | None = None
 
 
@@ -84,7 +86,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     compose(body)
     if bibliography is not None:
         bibliography.drop_tree()
-    return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures, endnotes)
+    return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures, text.marks, endnotes)
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:

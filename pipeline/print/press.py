@@ -149,7 +149,10 @@ class _Book:
             if section is not None:
                 self._add_back([section])
         found = index.places(self.texts, self.places)
-        made = (index.index_of_works(works, found, self.added), index.index_of_authors(works, found, self.added))
+        made = (
+            index.index_of_works(works, found, self.added, self.manuscript.marks),
+            index.index_of_authors(works, found, self.added),
+        )
         indexes = [lxml.html.fragment_fromstring(html) for html in made if html]
         for other in indexes[1:]:
             other.classes.add(RUNNING)

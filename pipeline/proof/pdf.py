@@ -92,7 +92,9 @@ class Flow:
         return Flow(self.pieces)
 
     def _begun(self) -> str:
-        """Take the beginning of a word from the end of the line before, or begin a line."""
+        """Take the beginning of a word from the end of the line before, or begin a line; a note is called at its end."""
+        if CALLED in self.pieces[self.end + 1 :]:
+            return "\n"
         if 0 < self.end == len(self.pieces) - 1 and HYPHEN.fullmatch(self.pieces[self.end]):
             # A face without the hyphen borrows it from another, and it stands in a run of its own.
             self.pieces[self.end - 1 : self.end + 1] = ["".join(self.pieces[self.end - 1 : self.end + 1])]
