@@ -90,6 +90,36 @@ def test_a_turn_hangs_and_a_name_alone_stays_with_its_verse() -> None:
     assert [one.get("class") for one in body[0]] == ["turn", None, "turn alone", "line-block"]
 
 
+def test_directions_within_a_speech_look_like_those_at_its_head() -> None:
+    body = html(
+        '<div class="dialogue"><p><span class="speaker">ORR.</span> <span class="stage">[Rising.]</span> Who? [Sits.] '
+        "Not I [sic]. [He sleeps, <em>snoring</em>.] (Indeed.)</p></div><p>[No speech.]</p>"
+    )
+    set_forms(body)
+    assert ["".join(one.itertext()) for one in body.iter() if one.get("class") == "stage"] == ["[Rising.]", "[Sits.]"]
+    assert "".join(body.itertext()).startswith("ORR. [Rising.] Who? [Sits.] Not I [sic]. [He")
+    plain = html('<div class="dialogue"><p><span class="speaker">ORR.</span> Who? [Sits.]</p></div>')
+    set_forms(plain)
+    assert not [one for one in plain.iter() if one.get("class") == "stage"]
+
+
+def test_sections_under_the_mere_title_of_the_book_are_divisions() -> None:
+    def level1(name: str, *inside: str) -> str:
+        return f'<section class="level1"><h1>{name}</h1>{"".join(inside)}</section>'
+
+    inner = '<section class="level3"><h3>Of the court</h3></section>'
+    part = f'<section class="level2" id="one"><h2>Persons</h2>{inner}</section>'
+    body = html(level1("The Weir: A Farce", part) + level1("Act I", "<p>Who?</p>"))
+    set_forms(body, "The Weir")
+    assert [one.get("class") for one in body] == ["level1 persons", "level1"]
+    assert [one.tag for one in body[0]] == ["p", "h1", "section"]
+    assert body[0][0].text == "The Weir: A Farce" and body[0][2][0].tag == "h2"
+    for others in (level1("The Weir: A Farce", "<p>By Orr.</p>", part), level1("The Weir, Volume One", part)):
+        kept = html(others + level1("The Weir, Volume Two", part))
+        set_forms(kept, "The Weir")
+        assert len(kept) == 2 and kept[0][0].tag == "h1"
+
+
 def test_persons_of_a_play_become_a_list() -> None:
     body = html(
         "<section><h1>DRAMATIS PERSONÆ.</h1><p>ORR, <em>a miller.</em></p><p>ADA, his daughter.</p>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 from lxml.etree import _Element
@@ -56,16 +57,23 @@ def matter_of(title: str) -> str:
 def mark_divisions(body: _Element, title: str) -> None:
     """Mark the divisions of ``body`` that are parts of a book by their names, and those that stand before the text.
 
-    A division that has nothing but the ``title`` of the book is none: its words stand above the next one.
+    A division that has nothing but the ``title`` of the book is none: its words stand above the next one, or above
+    the first of its own sections, which become divisions.
     """
-    divisions = [one for one in body if local(one) == "section" and "level1" in classes(one)]
+    divisions = _divisions(body)
     for division, following in pairwise(divisions):
         if _is_alone(division) and _letters(text_of(division)) in (_letters(title), _letters(title.split(":")[0])):
             _put_above(division, following)
             divisions.remove(division)
             break
+    if len(divisions) > 1 and (sections := _under_the_title(divisions, title)):
+        for section in sections:
+            _raise(section)
+            divisions[0].addprevious(section)
+        _put_above(divisions[0], sections[0])
+        divisions = _divisions(body)
     for division in divisions:
-        if kind := matter_of(text_of(heading) if (heading := heading_of(division)) is not None else ""):
+        if kind := matter_of(_words(division)):
             division.set(MATTER, kind)
     front = 0
     while front < len(divisions) and divisions[front].get(MATTER) in BEFORE:
@@ -73,6 +81,35 @@ def mark_divisions(body: _Element, title: str) -> None:
     if front < len(divisions):
         for division in divisions[:front]:
             division.set(FRONT, "")
+
+
+def _divisions(body: _Element) -> list[_Element]:
+    return [one for one in body if local(one) == "section" and "level1" in classes(one)]
+
+
+def _under_the_title(divisions: Sequence[_Element], title: str) -> list[_Element]:
+    """Return the sections of the first division, if it has nothing else but the title of the book, or that and more.
+
+    Where several divisions begin with the title, it names volumes or parts.
+    """
+    whole, first, *others = _letters(title), *(_letters(_words(one)) for one in divisions)
+    if not whole or not first.startswith(whole) or any(name.startswith(whole) for name in others):
+        return []
+    _, *inside = [one for one in divisions[0] if local(one)]
+    return inside if all(local(one) == "section" for one in inside) else []
+
+
+def _words(division: _Element) -> str:
+    return text_of(heading) if (heading := heading_of(division)) is not None else ""
+
+
+def _raise(section: _Element) -> None:
+    """Make a section a division, and the sections in it sections."""
+    for one in section.iter():
+        if (name := local(one)) in HEADINGS[1:]:
+            one.tag = str(one.tag).replace(name, HEADINGS[HEADINGS.index(name) - 1])
+        if name == "section":
+            one.set("class", re.sub(r"level(\d)", lambda found: f"level{int(found[1]) - 1}", one.get("class", "")))
 
 
 def heading_of(section: _Element) -> _Element | None:

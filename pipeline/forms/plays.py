@@ -7,6 +7,7 @@ speech or by themselves. A speech in verse is a line block below the name of who
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from lxml.etree import _Element
 
@@ -22,8 +23,13 @@ PERSONS = re.compile(
 MOST = 120  # letters in an entry of a list of persons
 
 
+DIRECTION = re.compile(r"\[(?=[A-ZÀ-ÞА-Я])[^\[\]]{2,300}[.!?…]\]|\((?=[A-ZÀ-ÞА-Я])[^()]{2,300}[.!?…]\)")
+"""A direction within a speech: a sentence in brackets, not what somebody says in passing."""
+
+
 def mark_plays(body: _Element) -> None:
     """Mark the turns of speech in ``body``, names that stand alone above verse, directions, and lists of persons."""
+    _mark_directions(body)
     for speaker in [one for one in named(body, "span") if "speaker" in classes(one)]:
         paragraph = speaker.getparent()
         if paragraph is None or local(paragraph) != "p" or (paragraph.text or "").strip():
@@ -40,6 +46,34 @@ def mark_plays(body: _Element) -> None:
             _mark_persons(heading)
 
 
+def _mark_directions(body: _Element) -> None:
+    """Mark the directions within speeches, if those at their heads are marked and stand in the same brackets."""
+    marked = [one for one in named(body, "span") if "stage" in classes(one)]
+    brackets = {text_of(one).strip()[:1] for one in marked} & {"[", "("}
+    if not brackets:
+        return
+    for speech in [one for block in named(body, "div") if "dialogue" in classes(block) for one in named(block, "p")]:
+        for child in list(speech):
+            if found := _first_direction(child.tail or "", brackets):
+                _set_apart(speech, child, found)
+
+
+def _first_direction(text: str, brackets: Container[str]) -> re.Match[str] | None:
+    return next((found for found in DIRECTION.finditer(text) if found.group()[0] in brackets), None)
+
+
+def _set_apart(speech: _Element, child: _Element, found: re.Match[str] | None) -> None:
+    """Make each direction in the text behind ``child`` an element of its own."""
+    while found:
+        text = child.tail or ""
+        direction = make(speech, "span", "stage")
+        direction.text = found.group()
+        child.tail, rest = text[: found.start()], text[found.end() :]
+        child.addnext(direction)
+        direction.tail = rest
+        child, found = direction, _first_direction(rest, found.group()[0])
+
+
 def _mark_persons(heading: _Element) -> None:
     """Make the lines below a heading of persons a list, if they are one: short paragraphs or a block of lines."""
     section = heading.getparent()
@@ -48,6 +82,9 @@ def _mark_persons(heading: _Element) -> None:
     add_class(section, "persons")
     rows = []
     for block in section[section.index(heading) + 1 :]:
+        if local(block) == "div" and "entries" in classes(block):
+            for listed in named(block, "ul"):
+                add_class(listed, "persons")
         if local(block) != "p" or len(text_of(block)) > MOST or "turn" in classes(block):
             break
         rows.append(block)

@@ -15,6 +15,8 @@ from pipeline.manuscript import plain
 from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
+NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
+DENSE = 30  # divisions: more stand in the contents without air between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,12 @@ def imprint(meta: Mapping[str, Any], source: str, made: str) -> str:
 
 
 def contents(entries: Iterable[Entry], word: str) -> str:
-    """Return the contents, two levels deep; ``word`` is what stands above them."""
+    """Return the contents, two levels deep; ``word`` is what stands above them.
+
+    Sections that have a number for a title are not named: it tells nobody what he may find there.
+    """
+    entries = [entry for entry in entries if entry.level == 1 or not NUMBER.fullmatch(entry.words)]
+    dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
         f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}'
@@ -75,7 +82,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
         for entry in entries
     )
     heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
-    return f'<section class="contents">{heading}{rows}</section>'
+    return f'<section class="contents{dense}">{heading}{rows}</section>'
 
 
 def _in_contents(words: str) -> str:

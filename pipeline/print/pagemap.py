@@ -11,8 +11,10 @@ from lxml.html import HtmlElement
 
 from pipeline.print.boxes import (
     LOOSE,
+    PX,
     beginning,
     descendants,
+    end_of_text,
     free_foot,
     has_class,
     is_letter,
@@ -30,6 +32,8 @@ from pipeline.print.printed import Figures, PageStart
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
+
+MARGIN = 0.2  # lines: what a line may seem to be higher than the leading
 
 
 def pages_of_ids(pages: Iterable[Page], first: int = 1) -> dict[str, int]:
@@ -192,9 +196,10 @@ def figures(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figu
     return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, stubs=stub, holes=holes, off=tuple(off))
 
 
-def lines_of(page: Page) -> int:
-    """Return how many lines of the text stand on a page; notes do not count."""
-    return sum(1 for _ in _lines(page._page_box.children[0]))
+def depth_of(page: Page, line: float) -> float:
+    """Return how far down the text of a page reaches, in lines of ``line`` points; notes do not count."""
+    flow = page._page_box.children[0]
+    return (end_of_text(flow) - float(flow.position_y)) * PX / line - MARGIN
 
 
 def _begins_whole(box: Any) -> bool:

@@ -31,7 +31,7 @@ from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
 from pipeline.print.openings import RUNNING, Opening, groups, leads, openings
-from pipeline.print.pagemap import FRONT_PAGES, Words, figures, folio, fonts_of, lines_of, page_starts, pages_of_ids
+from pipeline.print.pagemap import FRONT_PAGES, Words, depth_of, figures, folio, fonts_of, page_starts, pages_of_ids
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
@@ -269,13 +269,13 @@ class _Book:
         """
         with notes_with_their_calls(self.sheet.line):
             pages = self.press.set(html, rules)
-            if not self.sheet.facing or len(pages) <= RUNT or lines_of(pages[-1]) > RUNT:
+            if not self.sheet.facing or len(pages) <= RUNT or depth_of(pages[-1], self.sheet.line) > RUNT:
                 return pages
             longer = self.press.set(html, rules + longer_pages(self.sheet, 1))
             if len(longer) < len(pages):
                 return longer
             shorter = self.press.set(html, rules + longer_pages(self.sheet, -1))
-        return shorter if lines_of(shorter[-1]) > RUNT else pages
+        return shorter if depth_of(shorter[-1], self.sheet.line) > RUNT else pages
 
     def _entries(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""

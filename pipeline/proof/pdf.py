@@ -92,8 +92,8 @@ class Flow:
         return Flow(self.pieces)
 
     def _begun(self) -> str:
-        """Take the beginning of a word from the end of the line before, or begin a line; a note is called at its end."""
-        if CALLED in self.pieces[self.end + 1 :]:
+        """Take the beginning of a word from the end of the line before, or begin a line."""
+        if CALLED in self.pieces[self.end + 1 :]:  # a note is called where a word ends
             return "\n"
         if 0 < self.end == len(self.pieces) - 1 and HYPHEN.fullmatch(self.pieces[self.end]):
             # A face without the hyphen borrows it from another, and it stands in a run of its own.
