@@ -148,6 +148,20 @@ def test_an_index_has_numbers_of_pages() -> None:
     assert [one.get("class") for one in body] == ["back-index", None]
 
 
+def test_entries_of_a_dictionary_hang_from_their_words() -> None:
+    words = ("ANCHOR", "BUOY", "CABLE-END", "DECK", "EBB TIDE", "FATHOM")
+    entries = [f"<p>{word}, n. What sailors <em>say</em>.</p>" for word in words]
+    body = html(f"<section>{''.join(entries)}<p>An aside.</p><p><strong>Gale</strong>. Wind.</p></section>")
+    set_forms(body)
+    found = [one for one in body.iter() if "headword" in (one.get("class") or "")]
+    assert [one.text for one in found] == [*words, "Gale"]
+    assert "".join(body.itertext()).startswith("ANCHOR, n. What sailors say.BUOY, n.")
+    assert [one.get("class") for one in body.iter("p")][-3:] == ["headed", None, "headed"]
+    shuffled = html(f"<section>{''.join(reversed(entries))}</section>")
+    set_forms(shuffled)
+    assert not [one for one in shuffled.iter() if one.get("class")]
+
+
 @pytest.mark.parametrize(
     ("words", "direction"),
     [

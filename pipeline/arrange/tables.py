@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.label.shapes import BRACE
 from pipeline.model import Change, ChangeKind
 
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _CELL = re.compile(r"[^\s|](?:[^\S|]?[^\s|])*")
+_BRACES = str.maketrans("{}", "||")
 _FIGURES = re.compile(r"^[\W\d]+$")
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
 _WHY = "the lines of one row are brought together, cell by cell"
@@ -40,6 +42,8 @@ class Grid:
 
 def grid(numbers: Sequence[int], rows: Sequence[str]) -> Grid | None:
     """Make a grid of lines that stand in columns; nothing if there is but one column."""
+    if sum(bool(BRACE.search(row)) for row in rows) > 1:  # they part columns, as bars do, and are no words
+        rows = [row.translate(_BRACES) for row in rows]
     told = [(number, row) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
     whole = [_cells(row) for _, row in told]
     columns = _columns(whole)

@@ -1,12 +1,17 @@
-"""Lists that a book has at its end: the entries of a dictionary or of an index."""
+"""Lists that a book has at its end: the entries of a dictionary or of an index.
+
+An entry of a dictionary begins with the word that it explains, in capitals or in bold type, and the words stand in the
+order of the alphabet.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml.etree import _Element
 
-from pipeline.forms.trees import HEADINGS, add_class, classes, local, named, text_of
+from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
 
 INDEX = re.compile(
     r"^(?:(?:general |subject |analytical )?index(?: (?:of|to) .{3,60})?|register|sachregister|namenregister"
@@ -17,6 +22,12 @@ INDEX = re.compile(
 """What stands above an index: not a list of contents, whatever it is called."""
 PAGES = re.compile(r"\d[\d\s,.;–—-]*\w?\W*$")
 SHARE = 0.6  # of the entries end in numbers of pages
+HEADWORD = re.compile(r"(?!\b[IVXLC]+\b)[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’'\u00a0 -]{1,38}[A-ZÀ-ÞА-Я](?=[,.;:]? )")
+WORDS, ALPHABETIC, ENTRIES = (
+    6,
+    0.9,
+    0.3,
+)  # of a dictionary at least: words, steps that go up, paragraphs that are entries
 
 
 def mark_lists(body: _Element) -> None:
@@ -31,3 +42,35 @@ def mark_lists(body: _Element) -> None:
     for listed in [one for one in named(body, "div") if "index" in classes(one)]:
         if any(local(one) == "ul" for one in listed):
             add_class(listed, "entries")
+    _mark_dictionaries(body)
+
+
+def _mark_dictionaries(body: _Element) -> None:
+    """Mark entries (class ``headed``) and headwords where the paragraphs of the text are those of a dictionary."""
+    paragraphs = [one for one in named(body, "p") if (up := one.getparent()) is not None and local(up) == "section"]
+    entries = [(word, one) for one in paragraphs if (word := _headword(one))]
+    keys = ["".join(sign for sign in word.casefold() if sign.isalnum()) for word, _ in entries]
+    rising = sum(one <= other for one, other in pairwise(keys))
+    if len(entries) < max(WORDS, ENTRIES * len(paragraphs)) or rising < ALPHABETIC * (len(entries) - 1):
+        return
+    for word, paragraph in entries:
+        add_class(paragraph, "headed")
+        if (paragraph.text or "").strip():
+            head = make(paragraph, "dfn", "headword")
+            head.text, head.tail = word, (paragraph.text or "").lstrip()[len(word) :]
+            paragraph.text = None
+            paragraph.insert(0, head)
+        else:
+            add_class(paragraph[0], "headword")
+
+
+def _headword(paragraph: _Element) -> str:
+    """Return the word that a paragraph explains, if it begins with one that is set as such."""
+    text = (paragraph.text or "").lstrip()
+    if text:
+        found = HEADWORD.match(text)
+        return found[0] if found else ""
+    first = paragraph[0] if len(paragraph) and local(paragraph[0]) in ("strong", "b", "span") else None
+    if first is None or (local(first) == "span" and "smallcaps" not in classes(first)) or "." in text_of(first)[:-1]:
+        return ""
+    return text_of(first).strip()

@@ -175,11 +175,17 @@ def is_far_right(unit: Unit) -> bool:
     return len(unit.rows) == 1 and unit.width > 0 and inset >= _RIGHT * unit.width and ends
 
 
+BRACE = re.compile(r"^[^{]*[\s\d]\}(?:\s|$)|(?:^|\s)\{\s[^}]*$|\{\s*\d{0,3}\s*\}(?:\s|$)")
+"""A piece of a brace that is drawn over several rows: it opens or closes nothing on its own."""
+
+
 def is_table(rows: Sequence[str]) -> bool:
-    """Tell whether rows are a table: bars, or wide gaps one under another, in most of them."""
+    """Tell whether rows are a table: bars, braces, or wide gaps one under another, in most of them."""
     told = [row for row in rows if not _RULE.match(row)]
     if len(told) < 2:
         return False
+    if sum(bool(BRACE.search(row)) for row in told) >= max(2, 0.6 * len(told)):
+        return True
     bars = sum("|" in row.strip().strip("|") or row.count("|") > 1 for row in told)
     if bars >= max(2, 0.6 * len(told)):
         return True

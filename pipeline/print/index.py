@@ -18,6 +18,7 @@ from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
 _QUOTED = re.compile(r"“(.*?)”|‘(.*?)’(?!\w)|\"(.*?)\"|(?<!\w)'(.*?)'(?!\w)|«\s?(.*?)\s?»|„(.*?)“")
+PARTED = 3  # entries with one initial, on the average: fewer stand without a gap behind each letter
 COLUMNS = 8  # entries: a shorter index stands in one column
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
@@ -86,10 +87,12 @@ def ranges(pages: Iterable[tuple[int, str]]) -> list[tuple[int, int, str]]:
 
 
 def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[int, str]]]]) -> str:
-    lines, initial = [], ""
-    for order, words, where in sorted(rows, key=lambda row: row[0]):
-        gap = ' class="letter-gap"' if initial and order[:1] != initial else ""
-        initial = order[:1]
+    ordered = sorted(rows, key=lambda row: row[0])
+    initials = [order[:1] for order, _, _ in ordered]
+    parted = len(ordered) >= PARTED * len({*initials})
+    lines = []
+    for (_, words, where), initial, following in zip(ordered, initials, [*initials[1:], *initials[-1:]], strict=True):
+        gap = ' class="letter-end"' if parted and initial != following else ""
         plain = escape(lxml.html.fromstring(f"<p>{words}</p>").text_content())
         pages = ", ".join(
             f'<a href="#{anchor}" title="{plain}, {folio(first)}">{folio(first)}'
