@@ -20,6 +20,7 @@ from pipeline.kinds import (
     excerpts,
     exports,
     mail,
+    margin,
     markup,
     pages,
     quotations,
@@ -103,6 +104,7 @@ LEAVING: Mapping[str, ChangeKind] = {
     **quotations.LEAVES,
     **references.LEAVES,
     **tables.LEAVES,
+    **transcripts.LEAVES,
 }
 """How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
@@ -119,6 +121,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         rooms: the kinds of text that there are.
 
     """
+    lines, numbers = margin.freed(lines, of_pages=False)
     claims = _claims(lines, rooms)
     copies: list[Copy] = []
     at = 0
@@ -135,7 +138,8 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
             )
         copies.append(room.read(lines[at:end], settings, report))
         at = end
-    copy = replace(_bound(copies), claims=tuple(claim for _, claim in claims))
+    copy = _bound(copies)
+    copy = replace(copy, changes=(*numbers, *copy.changes), claims=tuple(claim for _, claim in claims))
     for overlay in OVERLAYS if copy.ready is None else ():
         copy = overlay.lay(copy, report)
     return copy

@@ -17,7 +17,9 @@ _BEHIND = re.compile(
     rf"(?P<ended>[.!?…。！？][\"”»“’'」』)\]]*|[\"”»“’」』])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
 )
 _LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
-_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}")
+NAME_FORM = re.compile(
+    r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}"
+)
 _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
 _MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
 _SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
@@ -31,10 +33,15 @@ _PLACE = re.compile(
     r"|глава|гл\.|book|act|scene|line|letter|no\.|canto|verse|§)\s*[\dIVXLC]+[^,]*)$",
     re.IGNORECASE,
 )
-_TITLE_MARKS = re.compile(r"^(?P<names>[^《》〈〉]*?)[\s，,、:：]*《(?P<title>[^《》]+)》[\s，,、:：]*(?P<rest>.*)$")
+_TITLE_MARKS = re.compile(
+    r"^(?P<names>[^《》〈〉『』]*?)[\s，,、:：]*[《『](?P<title>[^《》『』]+)[》』][\s，,、:：]*(?P<rest>.*)$"
+)
 _LEAF = re.compile(
     r"^第?\s*(?P<page>\d+(?:[-–~]\d+)?)\s*(?:页|頁|ページ|쪽)$|^(?:p{1,2}\.)\s*(?P<pages>\d+(?:[-–]\d+)?)$"
 )
+
+_WRITTEN_LEAF = re.compile(r"第?[〇一二三四五六七八九十百]+[页頁章回卷巻節]")
+_YEAR_IN_BRACKETS = re.compile(r"(?<=\w)[*_]? \((?P<year>1[4-9]\d\d|20\d\d)\)(?=,\s)")
 
 
 def is_attribution(text: str) -> bool:
@@ -63,7 +70,7 @@ def parted(text: str) -> tuple[str, str] | None:
         return None
     for match in (*_candidates(_BEHIND, tail), *_candidates(_SPACED, tail)):
         words = match["dash"] or match.groupdict().get("bracket") or ""
-        sure = match.re is _BEHIND or bool(_NAME.fullmatch(words)) or fields_of(words) is not None
+        sure = match.re is _BEHIND or bool(NAME_FORM.fullmatch(words)) or fields_of(words) is not None
         if found is None and sure and is_attribution(words):
             found = match, words
     if found is None and (quoted := _QUOTED.match(text)):
@@ -92,13 +99,15 @@ def fields_of(text: str) -> Fields | None:
     plain = re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", text).strip().removesuffix(":").strip()
     if marked := _TITLE_MARKS.match(plain):
         leaf = _LEAF.match(marked["rest"])
-        if marked["rest"] and not leaf:
+        written = "" if leaf else marked["rest"]
+        if written and not _WRITTEN_LEAF.fullmatch(written):
             return None
         names = marked["names"].strip()
         page = (leaf["page"] or leaf["pages"]) if leaf else ""
-        return Fields(author=people(names), title=marked["title"], locator=page)
+        return Fields(author=people(names), title=marked["title"], locator=page, extra=written)
+    plain = _YEAR_IN_BRACKETS.sub(r", \g<year>", plain)  # before a page; it would be an article's
     name, colon, title = plain.partition(": ")
-    if colon and _NAME.fullmatch(name):
+    if colon and NAME_FORM.fullmatch(name):
         plain = f"{name}, {title}"
     place = _PLACE.search(plain)
     found = parse(plain[: place.start()] if place else plain)

@@ -6,14 +6,18 @@ so, the source stands behind the words of the last line, or over a whole work.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from pipeline.kinds.galley import styled
 from pipeline.label.layout import FILL
-from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Reason, Role
+from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Reason, Role, Style
+from pipeline.report import Report
 
 _WEIGHT = 12.0  # as the layout settles a line: no rule speaks louder
 _STANZA = 3  # lines; fewer are hardly a poem
+_STARRED = re.compile(r"(?<![*\w])\*([^*\s](?:[^*]*[^*\s])?)\*(?![*\w])")
 _ROOM = 0.5  # of the lines of prose, at most, have room for the next line's first word
 
 
@@ -28,6 +32,7 @@ class Desk:
         self._changes: list[Change] = []
         self._unsourced: list[tuple[int, int]] = []
         self._own: set[int] = set()
+        self._dates: dict[int, tuple[int, ...]] = {}
         self._width = _width(lines)
 
     def text(self, number: int) -> str:
@@ -54,6 +59,11 @@ class Desk:
         self._text[number] = text
         if before != text.strip():
             self._changes.append(Change(number, ChangeKind.RELABELLED, before, text.strip(), why))
+
+    def part(self, number: int, text: str, rest: str, why: str) -> None:
+        """Let a line say ``text``; ``rest``, the other words of it, are set elsewhere."""
+        self._text[number] = text
+        self._changes.append(Change(number, ChangeKind.MOVED, rest, rest, why))
 
     def cut(self, number: int, text: str) -> None:
         """Let a line say ``text``; the rest of it is the source of its words, which goes to their note."""
@@ -95,11 +105,13 @@ class Desk:
         Args:
             words: numbers of the lines of a quotation, in order.
             fields: what the source says; nothing where it names no work that could be taken apart.
-            text: the source as it stands on ``line``; empty where it stands over a whole work, and the note names that.
+            text: the source as it stands on ``line``, where stars stand around titles; empty where it stands over a
+                whole work, and the note names that.
             line: the line that says so; without it the last of ``words``.
 
         """
         number = words[-1] if line is None else line
+        text = _STARRED.sub(lambda found: styled(found[1], Style.EMPHASIS), text)
         covers = (min(words), max(words))
         self._citations[number] = Citation(
             number, text, fields or Fields(), parsed=fields is not None, covers=covers, kind=_kind(fields)
@@ -109,26 +121,41 @@ class Desk:
         """Say that nothing names the source of the lines ``words``."""
         self._unsourced.append((min(words), max(words)))
 
-    def by(self, order: str) -> list[int]:
-        """Return the line numbers in an order of the settings: quotations by work or by author, those of one together.
+    def dated(self, words: Sequence[int], when: tuple[int, ...]) -> None:
+        """Say when the lines ``words`` were marked or copied, from the year to the second; nothing: nobody knows."""
+        if when:
+            self._dates[min(words)] = when
 
-        Works come in the order in which they first appear, authors by their names; what names neither comes last.
-        Under headings, and in any other order, all stays as it was: then nothing is returned.
+    def by(self, order: str, report: Report) -> list[int]:
+        """Return the line numbers in an order of the settings: quotations by work, by author or by date.
+
+        Works come in the order in which they first appear, authors by their names; what names neither comes last. By
+        date, what has none stays behind what stood above it. Under headings, and in any other order, all stays as it
+        was: then nothing is returned, and ``report`` learns of an order that could not be.
         """
-        headed = any(one.role in (Role.TITLE, Role.HEADING) for one in self._decisions.values())
-        if order not in ("work", "author") or headed:
+        titles = sum(one.role is Role.TITLE for one in self._decisions.values())
+        headed = titles > 1 or any(one.role is Role.HEADING for one in self._decisions.values())
+        if order not in ("work", "author", "date"):
+            return []
+        if headed or (order == "date" and not self._dates):
+            if order != "work":
+                why = "they stand under headings" if headed else "none of them has a date"
+                report.find("order-kept", None, order=order, why=why)
             return []
         first: dict[str, int] = {}
-        keys: list[tuple[str, int, int]] = []
+        keys: list[tuple[tuple[int, ...], str, int, int]] = []
         units = sorted({*((one.covers or (0, 0)) for one in self._citations.values()), *self._unsourced})
         cited = {one.covers: one for one in self._citations.values()}
+        known: tuple[int, ...] = ()
         for start, end in units:
             one = cited.get((start, end))
             people = (one.fields.author or one.fields.editor) if one else ()
             author = (people[0].family or people[0].literal if people else one.text if one else "\U0010ffff").casefold()
             work = (one.fields.title or one.text).casefold() if one else ""
             place = first.setdefault(work or f"{start}", len(first)) if one else len(self._source)
-            keys.append((author if order == "author" else "", place, start))
+            known = self._dates.get(start, known)
+            by_date, by_author = order == "date", order == "author"
+            keys.append((known if by_date else (), author if by_author else "", 0 if by_date else place, start))
         ends = {start: max(end, cited[start, end].line if (start, end) in cited else 0) for start, end in units}
         return [number for *_, start in sorted(keys) for number in range(start, ends[start] + 1)]
 

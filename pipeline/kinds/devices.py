@@ -1,7 +1,7 @@
 """What reading devices write between a title and its words: what an entry is, its page, its place, its date.
 
-The words are those of Kindle in thirteen languages (en, de, fr, es, it, pt, nl, ru, pl, tr, zh, ja, ko) and of
-KOReader.
+The words are those of Kindle in fifteen languages (en, de, fr, es, ca, it, pt, nl, ru, pl, tr, hi, zh, ja, ko) and
+of KOReader.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from pipeline.model import figure
 _KINDS = {
     "bookmark": (
         r"bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладк|zakładk|yer i[şs]aret|ブックマーク|しおり"
-        r"|书签|書籤|북마크|책갈피"
+        r"|书签|書籤|북마크|책갈피|बुकमार्क"
     ),
-    "note": r"\bnotes?\b|notiz|\bnotas?\b|notiti|заметк|примечан|notatk|\bnot(?:unuz)?\b|メモ|笔记|筆記|메모|노트",
+    "note": r"\bnotes?\b|notiz|\bnotas?\b|notiti|заметк|примечан|notatk|\bnot(?:unuz)?\b|メモ|笔记|筆記|메모|노트|नोट",
     "highlight": (
         r"highlight|clip|markierung|surlign|passage|subrayad|resaltad|evidenzia|sottolinea|destaque|destacad|realce"
         r"|markering|gemarkeer|выделен|отрывок|цитат|podkreśl|wyróżni|zaznacz|vurgu|alıntı|ハイライト|标注|標註|標注|重點|划线"
-        r"|하이라이트|강조|밑줄"
+        r"|하이라이트|강조|밑줄|हाइलाइट|subratllat"
     ),
 }
 _KIND = {kind: re.compile(words, re.IGNORECASE) for kind, words in _KINDS.items()}
 _NUMBERS = r"\d+(?:\s?[-–—~]\s?\d+)?"
 _PAGE = re.compile(
-    rf"(?:\bpages?|\bseite|\bpágina|\bpagina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|第)\s*"
+    rf"(?:\bpages?|\bseite|\bp[áàa]gina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|पृष्ठ|第)\s*"
     rf"(?P<page>{_NUMBERS}|[ivxlcdm]+\b)|(?P<leaf>{_NUMBERS})(?:\.\s?sayfa\w*|\s*(?:ページ|页|頁|페이지|쪽))",
     re.IGNORECASE,
 )
 _PLACES = (
     r"location|loc\.|position|posición|posizione|posição|emplacement|locatie|мест\w|позици\w+|pozycj\w+|miejsc\w+"
-    r"|lokalizacj\w+|konum\w*|위치|位置(?:No\.)?|ロケーション"
+    r"|lokalizacj\w+|posició|konum\w*|स्थान|위치|位置(?:No\.)?|ロケーション"
 )
 _PLACE = re.compile(
     rf"(?P<word>{_PLACES})\s*[#:]?\s*(?P<place>{_NUMBERS})|(?P<before>{_NUMBERS})\.?\s*(?P<behind>konum\w*|위치)",
@@ -57,6 +57,7 @@ _MONTHS = (
     "nov|ноя|lis|kas",
     "dec|dez|déc|дек|gru|ara|dic",
 )
+_DEVANAGARI = ("जनवर", "फ", "मार्च", "अप्रैल", "मई", "जून", "जुला", "अगस्त", "सित", "अक", "नव", "दिस")
 _WEEKDAYS = frozenset({"mardi", "martes", "martedì", "maandag", "segunda", "sexta", "terça", "quarta", "quinta"})
 _LITTLE = frozenset({"de", "of", "den", "le", "il", "am", "the", "st", "nd", "rd", "th"})  # inside a date
 _DATE = 40  # characters; no date is longer
@@ -139,12 +140,13 @@ def when(text: str) -> tuple[int, ...]:
 def heading_of_note(text: str) -> str:
     """Return what the second line of a note says before its date: up to the word that says that it is a note.
 
-    "- Your Note on page 12 | Location 172 | Added on …" is "Your Note on page 12".
+    "- Your Note on page 12 | Location 172 | Added on …" is "Your Note on page 12"; a bar before it parts like a comma.
     """
     words = _DASH.sub("", text.strip())
     found = _KIND["note"].search(words)
     bar = re.compile(r"[|¦]").search(words, found.end() if found else 0)
-    return words[: bar.start()].strip() if bar else words
+    said = words[: bar.start()].strip() if bar else words
+    return re.sub(r"\s*[|¦]\s*", ", ", said)
 
 
 def is_date(text: str) -> bool:
@@ -163,4 +165,7 @@ def _month(text: str) -> int:
         for number, starts in enumerate(_MONTHS, 1):
             if word.startswith(tuple(starts.split("|"))) and word not in _WEEKDAYS:
                 out = number
+    hindi = re.search(r"\d\s+([\u0900-\u097f]+)\s+\d{4}", text)
+    if hindi:
+        out = next((n for n, starts in enumerate(_DEVANAGARI, 1) if hindi[1].startswith(starts)), 0)
     return out

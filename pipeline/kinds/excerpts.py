@@ -70,7 +70,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     for line in lines:
         if not line.blank and not desk.decided(line.number):
             desk.prose([line.number], "excerpt-words", own=True)
-    return desk.copy(desk.by(settings.order))
+    return desk.copy(desk.by(settings.order, report))
 
 
 def _excerpts(lines: Sequence[Line]) -> list[_Excerpt]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Line
 
-__all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "shouts", "turns_of"]
+__all__ = ["BUSINESS", "INSIDE", "LED", "ONLY_TIME", "Label", "Turns", "candidate", "shouts", "turns_of"]
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 STAMP = rf"(?:[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]|{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?(?![\w:]))"
@@ -45,6 +45,9 @@ BUSINESS = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_HEARING = re.compile(r"^BY\s|EXAMINATION")
+LED = re.compile(r"^(?P<words>.*?)\s*(?:\.{3,}|(?:\s\.){3,}|…{2,})[\s.…]*(?P<page>\d+(?:\s?[A-D])?)$")
+"""An entry of a list of contents: its words, leaders, and the page (and its column) on which it stands."""
+
 _HONOUR = re.compile(r"^(?:mm?|mmes?|mr|mrs|ms|dr|sr|sra|prof|herr|frau|hon|rev|st|the)$", re.IGNORECASE)
 _PARTICLE = re.compile(
     r"^(?:of|the|de|da|do|dos|von|van|der|den|du|di|del|la|le|el|al|y|e|and|und|et|pro|tempore|zu|af|bin)$"
@@ -159,8 +162,11 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     """Find the labels of a text; nothing where it is no transcript."""
     filled = [line for line in lines if not line.blank]
     found = {line.number: one for line in filled if (one := candidate(line.text))}
+    text = {line.number: line.text.strip() for line in filled}
     stands = {line.number: n for n, line in enumerate(filled)}
     names = {one.key for one in found.values()}
+    listed = {_key_of(entry["words"]) for line in filled if (entry := LED.match(line.text.strip()))}
+    found = {number: one for number, one in found.items() if not LED.match(text[number])}
     for number, one in found.items():  # "The Secretary of State (Ann Marsh)" is Ann Marsh
         if (who := one.aside.strip("()")) and who.casefold() in names:
             found[number] = replace(one, person=who)
@@ -170,6 +176,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         if not after or (found.get(after) and found[after].form != "alone") or after - number > 2:
             del found[number]  # nothing is said below it
     counts = Counter((one.form, one.key) for one in found.values())
+    counts.update(pair for pair in [*counts] if pair[1] in listed)  # the list of contents names who speaks
     again = {pair for pair, times in counts.items() if times > 1}
     forms = Counter(form for form, _ in again for _ in range(counts[form, _]))
     kept = {number: one for number, one in found.items() if (one.form, one.key) in again}
@@ -183,16 +190,28 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         return None
     main = Counter(one.form for one in kept.values()).most_common(1)[0][0]
     first = min(kept)
+    last_entry = max((number for number, row in text.items() if LED.match(row)), default=first)
     # A speaker who speaks once has a label of the same form, or one in capitals.
     kept |= {
         number: one
         for number, one in found.items()
-        if number not in kept and first <= number and _speaks_once(one, main)
+        if number not in kept and (first <= number or _office(one, number > last_entry)) and _speaks_once(one, main)
     }
     inside = [line for line in filled if min(kept) <= line.number]
     if len(kept) < _TURNS * len(inside):
         return None
     return Turns(kept, len({one.key for one in kept.values()}))
+
+
+def _key_of(entry: str) -> str:
+    """Return the key that a speaker's label would have whom a list of contents names, without office and party."""
+    return " ".join(re.sub(r"[(,].*$", "", entry).split()).casefold().rstrip(".")
+
+
+def _office(one: Label, below: bool) -> bool:
+    """Tell whether a label is of who opens a sitting: an office, or alone on its line and ``below`` the contents."""
+    titled = shouts(one.name) and bool(_HONOUR.match(one.name.split()[0].rstrip(".")))
+    return one.form == "colon" and " " in one.name and (titled or (below and not one.words))
 
 
 def _speaks_once(one: Label, main: str) -> bool:

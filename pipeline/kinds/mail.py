@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
@@ -47,6 +47,7 @@ _KEYS = {
 _FIELD = re.compile(r"^[*_]*(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")
 _ENVELOPE = re.compile(r"^From \S.*? +(?:[A-Z][a-z]{2} ){2}[ \d]\d \d\d:\d\d(?::\d\d)?(?: [-+A-Z\d]+)? \d{4}\b")
 _QUOTED = re.compile(r"^\s?(?:[>|]\s?)+")
+_ESCAPED = re.compile(r"^>+(?=From )")  # a mailbox writes it before a line of a letter that opens like its own
 _WROTE = re.compile(
     r"(?:\b(?:wrote|writes|schrieb(?:en)?|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał\(?a?\)?"
     r"|пише[тш]|писал\(?а?\)?|написал\(?а?\)?|yazdı)|写道|寫道|のメール|作成)\s?[:：]?$",
@@ -61,9 +62,9 @@ _FORWARDED = re.compile(
 _GREETING = re.compile(
     r"^(?:dear|hello|hi|hallo|liebe[rs]?|sehr geehrte|guten (?:tag|morgen)|cher|chère|bonjour|querid[oa]|estimad[oa]"
     r"|hola|car[oi]a?|gentile|ciao|beste|geachte|kära|hej|kære|drog[ia]|szanown|дорог|уважаем|здравствуй|привет|sevgili"
-    r"|sayın|yours|sincerely|best|kind regards|regards|cheers|love|mit (?:freundlichen|herzlichen)|viele grüße|herzlich"
-    r"|liebe grüße|cordialement|amicalement|bien à vous|saludos|un abrazo|atentamente|abraços|cordiali saluti"
-    r"|met vriendelijke|с уважением|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$",
+    r"|sayın|yours|sincerely|best|kind regards|regards|cheers|love|mit (?:freundlichen|herzlichen)|viele grüße"
+    r"|herzlich\w*|liebe grüße|cordialement|amicalement|bien à vous|saludos|un abrazo|atentamente|abraços"
+    r"|cordiali saluti|met vriendelijke|с уважением|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^-- ?$")
@@ -156,6 +157,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read letters: subject, sender and date; their words, quotations and signatures."""
     galley = Galley()
+    if any(_ENVELOPE.match(line.text) for line in lines):
+        lines = [replace(line, text=_ESCAPED.sub("", line.text)) for line in lines]
     letters = _letters(lines)
     width = width_of([line for one in letters for line in one.body if not _QUOTED.match(line.text)])
     for one in letters:

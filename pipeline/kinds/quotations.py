@@ -2,17 +2,19 @@
 
 A fortune file has a line with a percent sign between any two. In a list the source stands behind a dash or in brackets
 ("The lamps were trimmed at dusk." — Ada Orr, The Lamp Room, p. 12), or on a line of its own below. A list may be
-numbered, bulleted, or set in Markdown's quotation signs; what is only its form goes.
+numbered, bulleted, or set in the signs of Markdown or of a wiki; what is only its form goes. Where it stands under the
+names of authors, they are said once for all below.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipeline.kinds.attribution import DASH, fields_of, leads, parted
+from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, parted
 from pipeline.kinds.desk import Desk
+from pipeline.kinds.labels import shouts
 from pipeline.model import ChangeKind, Claim, Copy, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -38,6 +40,8 @@ _RIGHT = 10  # columns; a source is set in by as much more than its words
 _FEW = 3
 _MOST = 0.6  # of the paragraphs have a source
 _HEAD = 70  # characters; no heading is longer
+_WIKI_SOURCE = re.compile(r"^\*\*+:?\s*(?=\S)")
+_ABOUT = re.compile(r"^(?:on|of|about|über|von|vom|sur|sobre|de|su|di|over|om|о|об)\s", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -63,11 +67,14 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     percents = sum(bool(_PERCENT.match(line.text)) for line in filled)
     if percents >= 2 or (percents and _PERCENT.match(filled[-1].text)):
         return Claim(NAME, first, last, 0.98, (f"{percents} lines hold nothing but a percent sign",))
-    slips = [slip for slip in _slips(lines) if not slip.head]
-    sourced = [slip for slip in slips if slip.said and not slip.turn]
-    sure = [slip for slip in sourced if slip.marked or slip.source or fields_of(slip.said)]
+    lines = _without_wiki(lines)
+    every = list(_slips(lines))
+    authors = _authors(every, lines)
+    slips = [slip for slip in every if not slip.head]
+    sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
+    sure = [s for s in sourced if s.marked or s.source or id(s) in authors or fields_of(s.said)]
     share = len(sourced) / len(slips) if slips else 0.0
-    plain = [slip for slip in sure if slip.source or slip.quoted]
+    plain = [slip for slip in sure if slip.source or slip.quoted or id(slip) in authors]
     few = len(sure) < _FEW and len(plain) < len(slips)
     if not sure or few or share < _MOST or 2 * len(sure) < len(sourced):
         return None
@@ -77,26 +84,29 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the quotations: each an extract, its source the citation."""
+    lines = _without_wiki(lines)
     desk = Desk(lines)
     fortunes = any(_PERCENT.match(line.text) for line in lines)
     slips = list(_fortunes(lines) if fortunes else _slips(lines))
-    heads = 0
+    authors = {} if fortunes else _authors(slips, lines)
+    heads = sum(slip.head for slip in slips)
+    titled = slips[0].head and (heads == 1 or slips[1].head) if slips else False
     for slip in slips:
         if slip.head:
-            heads += 1
-            _head(slip, desk, first=heads == 1 and slip is slips[0])
+            _head(slip, desk, division=slip is slips[0] or not titled)
             continue
+        author = authors.get(id(slip), "")
         for number in slip.words:
             bare = _bare(desk.text(number), first=number == slip.words[0] and not fortunes)
             desk.rewrite(number, bare, "the sign of the list is only its form")
         if slip.cut is not None:
             desk.cut(slip.words[-1], _bare(slip.cut, first=len(slip.words) == 1))
-        if not (slip.said or slip.marked or fortunes):
+        if not (slip.said or slip.marked or fortunes or author):
             desk.prose(slip.words, "quotation-own", own=True)
             continue
         _words(slip, desk)
         if slip.said:
-            fields = fields_of(slip.said)
+            fields = fields_of(f"{author}, {slip.said}" if author else slip.said)
             for number in slip.source:
                 desk.rewrite(number, _bare(desk.text(number), first=False), "the sign of the list is only its form")
             if slip.source:
@@ -109,7 +119,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         else:
             desk.unsourced(slip.words)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "quotation-part")
-    return desk.copy(desk.by(settings.order))
+    return desk.copy(desk.by(settings.order, report))
 
 
 def _bare(text: str, *, first: bool) -> str:
@@ -118,12 +128,51 @@ def _bare(text: str, *, first: bool) -> str:
     return _MARKER.sub("", text) if first and not leads(text) else text
 
 
-def _head(slip: _Slip, desk: Desk, *, first: bool) -> None:
+def _without_wiki(lines: Sequence[Line]) -> Sequence[Line]:
+    """Write a list in a wiki's signs with a dash before each source; any other list is returned as it is."""
+    below = sum(bool(_WIKI_SOURCE.match(line.text)) for line in lines)
+    if below < _FEW - 1 or sum(line.text.startswith("* ") for line in lines) < below:
+        return lines
+    out = []
+    for line in lines:
+        text = _WIKI_SOURCE.sub("— ", line.text)
+        text = re.sub(r"^(={2,6})\s*(.+?)\s*\1\s*$", r"# \2", text)
+        text = re.sub(r"\[\[([^\[\]|]+)\]\]", r"\1", text)
+        out.append(replace(line, text=re.sub(r"'{2,3}([^']+)'{2,3}", r"_\1_", text)))
+    return out
+
+
+def _authors(slips: Sequence[_Slip], lines: Sequence[Line]) -> dict[int, str]:
+    """Return the author of each quotation (by its ``id``) in a list that stands under the names of authors.
+
+    It does where all heads can be names, no source below them names an author of its own, and some is a whole source
+    together with the name above.
+    """
+    text = {line.number: line.text for line in lines}
+    name, under = "", list[tuple[str, _Slip]]()
+    titled = len(slips) > 1 and slips[0].head and slips[1].head
+    for slip in slips[1:] if titled else slips:
+        if slip.head:
+            name = text[slip.words[0]].strip("#=*_: ")
+            name = name.title() if shouts(name) else name
+            if not NAME_FORM.fullmatch(name) or _ABOUT.match(name) or " " not in name:
+                return {}
+        elif not name:
+            return {}
+        else:
+            under.append((name, slip))
+    said = [(name, slip.said) for name, slip in under if slip.said]
+    if any(fields_of(words) for _, words in said) or not any(fields_of(f"{name}, {words}") for name, words in said):
+        return {}
+    return {id(slip): name for name, slip in under}
+
+
+def _head(slip: _Slip, desk: Desk, *, division: bool) -> None:
     for n, number in enumerate(slip.words):
         text = desk.text(number)
         desk.rewrite(number, text.strip("#* _").rstrip(":"), "the sign of a heading is only its form")
-        role = Role.TITLE if first else Role.HEADING
-        desk.decide(number, role, "quotation-head", joined=n > 0, level=0 if first else 2)
+        role = Role.TITLE if division else Role.HEADING
+        desk.decide(number, role, "quotation-head", joined=n > 0, level=0 if division else 2)
 
 
 def _words(slip: _Slip, desk: Desk) -> None:

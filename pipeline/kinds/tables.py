@@ -10,9 +10,11 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from pipeline.kinds.attribution import fields_of, people
 from pipeline.kinds.desk import Desk
+from pipeline.kinds.devices import when
 from pipeline.model import ChangeKind, Claim, Copy, Fields, Line
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -33,7 +35,7 @@ _COLUMNS = {
     "title": (
         "title|book title|book|work|source title|document title|article|titel"
         "|buch|buchtitel|titre|livre|título|libro|titolo"
-        "|livro|boek|название|книга|tytuł|książka|kitap|başlık|书名|标题|書名|タイトル|제목|책"
+        "|werk|œuvre|oeuvre|ouvrage|obra|opera|dzieło|eser|произведение|作品|livro|boek|название|книга|tytuł|książka|kitap|başlık|书名|标题|書名|タイトル|제목|책"
     ),
     "author": (
         "author|book author|authors|by|said by|speaker|person|autor|verfasser|auteur|autore|автор|yazar"
@@ -45,6 +47,8 @@ _COLUMNS = {
     "unit": "location type|locationtype",
     "note": "note|notes|my note|comment|annotation note|notiz|anmerkung|remarque|nota|notitie|заметка|notatka"
     "|not|笔记|想法|メモ|메모",
+    "date": "date|date added|highlighted at|added|added on|created|created at|timestamp|datum|fecha|data|дата|tarih"
+    "|日期|日付|날짜",
     "year": "year|publication year|jahr|année|año|anno|ano|jaar|год|rok|yıl|年份",
 }
 _KNOWN = {name: key for key, names in _COLUMNS.items() for name in names.split("|")}
@@ -79,12 +83,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     columns, rows = found if found else ({}, [])
     desk.form(rows[0].numbers if rows else (), "row-head")
     for row in rows[1:]:
-        _quotation(row, columns, desk)
+        _quotation(row, columns, desk, details=settings.details)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "row-form")
-    return desk.copy(desk.by(settings.order))
+    return desk.copy(desk.by(settings.order, report))
 
 
-def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk) -> None:
+def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk, *, details: bool) -> None:
     cells = {key: row.cells[at].strip() for key, at in columns.items() if at < len(row.cells)}
     words = [part.strip() for part in cells.get("words", "").split("\n")]
     if not any(words):
@@ -92,7 +96,7 @@ def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk) -> None:
         return
     above = sum(cell.count("\n") for cell in row.cells[: columns["words"]])
     numbers = row.numbers[above : above + len(words)]
-    fields, said = _source(cells)
+    fields, said = _source(cells, details=details)
     note = f"({cells['note']})" if cells.get("note") else ""
     if fields is not None and note:
         fields = replace(fields, extra="; ".join(part for part in (fields.extra, note) if part))
@@ -111,28 +115,38 @@ def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk) -> None:
     if numbers[-1] not in kept:
         desk.form([numbers[-1]], "row-form")
     desk.prose(kept, "row-words")
+    desk.dated(kept, _when(cells.get("date", "")))
     if said or fields:
         desk.cite(kept, fields, said)
     else:
         desk.unsourced(kept)
 
 
-def _source(cells: Mapping[str, str]) -> tuple[Fields | None, str]:
-    """Return what the cells of a row say of the source, taken apart and as words."""
+def _when(text: str) -> tuple[int, ...]:
+    """Return a date as numbers: as people write it, or in seconds since 1970."""
+    if re.fullmatch(r"\d{9,10}", text):
+        return datetime.fromtimestamp(int(text), UTC).timetuple()[:6]
+    return when(text)
+
+
+def _source(cells: Mapping[str, str], *, details: bool) -> tuple[Fields | None, str]:
+    """Return what the cells of a row say of the source, taken apart and as words; with ``details`` the date, too."""
     title, author, source = cells.get("title", ""), cells.get("author", ""), cells.get("source", "")
     page, location, year = cells.get("page", ""), cells.get("location", ""), cells.get("year", "")
     if not page and location and cells.get("unit", "").casefold() in ("page", "seite", "página"):
         page, location = location, ""
     if location.isdigit():
         location = f"{cells.get('unit') or 'location'} {location}".capitalize()
-    said = " ".join(part for part in (title, author, source, page, year, location) if part)
+    date = cells.get("date", "") if details else ""
+    said = " ".join(part for part in (title, author, source, page, year, location, date) if part)
     if not title and source and not source.startswith("http"):
         fields = fields_of(", ".join(part for part in (author, source, f"p. {page}" if page else "") if part))
         return fields, said
     if not title:
         return None, ", ".join(part for part in (author, source, page, year) if part)
     number = re.sub(r"^\D+(?=\d)", "", page)
-    extra = "; ".join(part for part in (source if not source.startswith("http") else "", location) if part)
+    address = source.startswith("http")
+    extra = "; ".join(part for part in ("" if address else source, location, date) if part)
     return Fields(author=people(author), title=title, locator=number, year=year, extra=extra), said
 
 

@@ -6,15 +6,16 @@ A turn is opened by a label (:mod:`pipeline.kinds.labels`); a paragraph without 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
-from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, shouts, turns_of
-from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.kinds.labels import BUSINESS, INSIDE, LED, ONLY_TIME, Label, shouts, turns_of
+from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
+from pipeline.label.chapters import CONTENTS
 from pipeline.label.furniture import header_fields
-from pipeline.model import Claim, Copy, Line, Role, Style
+from pipeline.model import ChangeKind, Claim, Copy, Line, Role, Style
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -28,8 +29,11 @@ WHY: Mapping[str, str] = {
     "who-examines": "It says who asks from here on.",
     "transcript-title": "It opens the text, above the first turn.",
     "transcript-front": "It stands above the first turn.",
+    "transcript-contents": "An entry of the list of contents, with leaders and a page, or a head over such entries.",
+    "transcript-head": "Short and alone between two paragraphs, without the stop that all others end with: a heading.",
     "time-code": "A time of the recording; it is kept in the record.",
 }
+LEAVES = {"transcript-contents": ChangeKind.SET_ASIDE}
 _STAGE = re.compile(r"^[(\[（【*].{1,400}[)\]）】*][.。]?$")
 _SAID = re.compile(
     r"[(\[（](?:[^)\]）]*\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"
@@ -49,6 +53,14 @@ _MOST = 0.5  # of the text stands below the first turn
 _SOURCE = 330  # characters; the source of an extract is not longer
 _LIKELY = 0.5
 _HABIT = 0.02  # of the lines name sources, where that is a habit
+_STOPPED = re.compile(r"[.!?…:;。！？।][\"”»’')\]*_」』）]*$")
+_PARAGRAPHS = 6  # fewer show no habit
+_STOPPING = 0.7  # of them end with a stop, headings and names apart
+_HEADING = 60  # characters
+_ENTRIES = 2
+_LIST = 3  # lines that open like items; fewer in the front are none
+_MARKED = re.compile(r"^\s*(?:[-–—•*]|\(?\d{1,2}[.)])\s")
+_LONG = 40  # columns; a line that ends so far out, inside a sentence, goes on below
 _SHORT = 90  # characters; no heading of a business is longer
 
 
@@ -59,13 +71,15 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     seen = turns_of(lines) if len(lines) <= 2 * _SAMPLE or turns_of(lines[:_SAMPLE]) else None
     if seen is None:
         return None
-    filled = [line.number for line in lines if not line.blank]
+    listed = _listed(lines)
+    filled = [line.number for line in lines if not line.blank and line.number not in listed]
     turns = min(seen.opens)
     share = sum(number >= turns for number in filled) / len(filled)
     if share < _MOST or _has_sources(lines):
         return None
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
-    return Claim(NAME, filled[0], filled[-1], 0.5 + share * 0.45, (reason,))
+    first = next(line.number for line in lines if not line.blank)
+    return Claim(NAME, first, filled[-1], 0.5 + share * 0.45, (reason,))
 
 
 def _has_sources(lines: Sequence[Line]) -> bool:
@@ -81,10 +95,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     opens = seen.opens if seen else {}
     first = min(opens, default=0)
     galley = Galley()
-    _front([line for line in lines if line.number < first], galley)
+    heads = _heads(lines)
+    _front([line for line in lines if line.number < first], heads, galley)
     titled = any(one.role is Role.TITLE for one in galley.decisions)
     width = width_of(lines)
     above: Line | None = None
+    last: Line | None = None  # the same, over blank lines
     role = Role.PARAGRAPH
     for line in lines:
         if line.number < first:
@@ -99,9 +115,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         if one:
             galley.put(line, Role.DIALOGUE, "turn-opens", _turn(one), why="a time of the recording")
             role = Role.DIALOGUE
-            above = line
+            above = last = line
             if one.form == "alone" or not one.words:
-                above = Line(line.number, "")
+                above = last = Line(line.number, "")
                 role = Role.LETTER  # what stands below goes on with the label
             continue
         if ONLY_TIME.match(text) or not words:
@@ -109,10 +125,15 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             continue
         if role is Role.LETTER:
             galley.put(line, Role.DIALOGUE, "turn-goes-on", _spoken(words), why="a time of the recording", joined=True)
-            role, above = Role.DIALOGUE, line
-        elif above and role is Role.DIALOGUE and not BUSINESS.match(words) and goes_on(above.text, text, width):
+            role, above, last = Role.DIALOGUE, line, line
+        elif (
+            last
+            and role is Role.DIALOGUE
+            and not BUSINESS.match(words)
+            and ((above and goes_on(above.text, text, width)) or _unfinished(last.text, text, apart=above is None))
+        ):
             galley.put(line, role, "turn-wrapped", _spoken(words), why="a time of the recording", joined=True, level=1)
-            above = line
+            above = last = line
         elif _STAGE.match(words):
             galley.put(line, Role.STAGE, "stage-direction", words, why="a time of the recording")
             above = None
@@ -123,28 +144,78 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             galley.put(
                 line, Role.HEADING if titled else Role.TITLE, "order-of-the-day", words, level=2 if titled else 0
             )
-            above = None
+            above, role = None, Role.PARAGRAPH
+        elif line.number in heads:
+            galley.put(line, Role.HEADING, "transcript-head", words, level=2)
+            above, role = None, Role.PARAGRAPH
+        elif role is Role.PARAGRAPH:
+            galley.put(line, role, "transcript-front", words, joined=bool(above and goes_on(above.text, text, width)))
+            above = line
         else:
             galley.put(line, Role.DIALOGUE, "turn-goes-on", _spoken(words), why="a time of the recording", level=1)
-            role, above = Role.DIALOGUE, line
+            role, above, last = Role.DIALOGUE, line, line
     return galley.copy()
 
 
-def _front(lines: Sequence[Line], galley: Galley) -> None:
-    """Put what stands above the first turn: its title first; the rest as any text."""
+def _unfinished(above: str, text: str, *, apart: bool) -> bool:
+    """Tell whether a sentence goes on from one line to the next, ``apart``: over a blank line."""
+    if _STOPPED.search(above.rstrip()) or not above.strip():
+        return False
+    return text[:1].islower() if apart else len(above.rstrip()) >= _LONG
+
+
+def _heads(lines: Sequence[Line]) -> set[int]:
+    """Return short lines that stand alone and without a stop, where nearly every other paragraph ends with one."""
+    parts = paragraphs(lines)
+    ended = sum(bool(_STOPPED.search(part[-1].text.strip())) for part in parts)
+    if len(parts) < _PARAGRAPHS or ended < _STOPPING * len(parts):
+        return set()
+    alone = (part[0] for part in parts if len(part) == 1)
+    return {line.number for line in alone if _may_head(line.text.strip())}
+
+
+def _may_head(text: str) -> bool:
+    short = len(text) <= _HEADING and not re.search(r"[.!?…:;,。！？)\]\"”»’*_-]$", text)
+    return short and bool(text[:1].isupper()) and len(re.findall(r"[^\W\d_]{2,}", text)) > 1
+
+
+def _listed(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of the list of contents: from its title, or else its first entry, to its last entry."""
+    filled = [line for line in lines if not line.blank]
+    entries = [n for n, line in enumerate(filled) if LED.match(line.text.strip())]
+    if len(entries) < _ENTRIES:
+        return set()
+    titles = (
+        n for n, line in enumerate(filled[: entries[0]]) if CONTENTS.match(line.text.strip().rstrip(".: ").casefold())
+    )
+    return {line.number for line in filled[next(titles, entries[0]) : entries[-1] + 1]}
+
+
+def _front(lines: Sequence[Line], heads: Set[int], galley: Galley) -> None:
+    """Put what stands above the first turn: its title first; the list of contents aside; the rest as any text."""
+    listed = _listed(lines)
+    for line in lines:
+        if line.number in listed:
+            galley.put(line, Role.CONTENTS, "transcript-contents")
+    lines = [line for line in lines if line.number not in listed]
     roles = {one.line: one for one in label(lines)} if any(not line.blank for line in lines) else {}
     filled = [line for line in lines if not line.blank]
+    marked = [line.number for line in filled if roles[line.number].role is Role.ITEM and _MARKED.match(line.text)]
+    items = set(marked) if len(marked) >= _LIST else set()
     for line in lines:
         if line.blank:
             galley.blank(line)
         elif line is filled[0] and len(line.text.strip()) <= _SHORT and not re.search(r"[.!?:。]$", line.text.strip()):
-            galley.put(line, Role.TITLE, "transcript-title", re.sub(r"^#+\s+", "", line.text.strip()))
+            galley.put(line, Role.TITLE, "transcript-title", line.text.strip().lstrip("#* ").rstrip("* "))
         else:
             one = roles[line.number]
-            same = one.role in (Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.CONTENTS, Role.BOILERPLATE, Role.STAGE)
+            same = one.role in (Role.PARAGRAPH, Role.HEADING, Role.STAGE) or line.number in items
             role = one.role if same else Role.PARAGRAPH
             if _STAGE.match(line.text.strip()):
                 role = Role.STAGE
+            if line.number in heads:
+                galley.put(line, Role.HEADING, "transcript-head", level=2)
+                continue
             galley.put(line, role, "transcript-front", joined=one.joined and same, level=one.level if same else 0)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline import pandoc
 from pipeline.errors import Exit, OctavoError
 from pipeline.markup.forms import Form, form_of_name, form_of_text
-from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain
+from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
 from pipeline.markup.trace import trace
 from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Ready, Reason, Role, Source
 from pipeline.places import named
@@ -62,6 +62,7 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
 
     """
     ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json"], "".join(f"{line.text}\n" for line in lines)))
+    ast["blocks"] = without_program(ast["blocks"], form.name)
     traces = trace(lines, leaves(ast["blocks"]))
     decisions = [
         Decision(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from pipeline.model import Role
 
 Node = dict[str, Any]
 
-__all__ = ["Leaf", "leaves", "nodes_of", "plain", "rows_of"]
+__all__ = ["Leaf", "leaves", "nodes_of", "plain", "rows_of", "without_program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +125,47 @@ def _notes(inlines: Any) -> Iterator[Node]:
             yield inlines
         else:
             yield from _notes(inlines.get("c"))
+
+
+_PROGRAM = frozenset({"todo", "done", "tag"})  # classes of what Org keeps beside the words of a heading
+_NAMESPACE = re.compile(
+    r"^:?(?:category|kategorie|catégorie|categor[ií]a|categoria|категория|kategoria|分类|カテゴリ):", re.I
+)
+
+
+def without_program(blocks: Sequence[Node], form: str) -> list[Node]:
+    """Return the blocks of a text without what its markup says only to a program.
+
+    That is the state and the tags of Org's headings, a wiki's categories, and at a wiki page's end the heading under
+    which it would print the notes.
+    """
+    kept = [node for node in _without_spans(list(blocks)) if not (form == "wiki text" and _is_category(node))]
+    while form == "wiki text" and (last := [n for n, node in enumerate(kept) if node["t"] != "RawBlock"][-1:]):
+        if kept[last[0]]["t"] != "Header":
+            break
+        kept.pop(last[0])
+    return kept
+
+
+def _without_spans(node: Any) -> Any:
+    if isinstance(node, list):
+        inner = [one for one in node if not (isinstance(one, dict) and _is_program(one))]
+        if len(inner) < len(node):
+            while inner and inner[-1]["t"] == "Space":
+                inner.pop()
+            while inner and inner[0]["t"] == "Space":
+                inner.pop(0)
+        return [_without_spans(one) for one in inner]
+    return {key: _without_spans(value) for key, value in node.items()} if isinstance(node, dict) else node
+
+
+def _is_program(node: Node) -> bool:
+    return node["t"] == "Span" and bool(_PROGRAM & set(node["c"][0][1]))
+
+
+def _is_category(node: Node) -> bool:
+    """Tell whether a paragraph has nothing but links to categories."""
+    if node["t"] not in ("Para", "Plain"):
+        return False
+    inline = [one for one in node["c"] if one["t"] not in ("Space", "SoftBreak", "LineBreak")]
+    return bool(inline) and all(one["t"] == "Link" and _NAMESPACE.match(plain(one)) for one in inline)

@@ -38,6 +38,7 @@ def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
     body = [(n, word) for n, leaf in enumerate(found) if not leaf.note for word in words_of(leaf.text)]
     notes = [(n, word) for n, leaf in enumerate(found) if leaf.note for word in words_of(leaf.text)]
     places = align([word for _, word in raw], [word for _, word in body])
+    _slide(places, [word for _, word in raw])
     homes = [MISSING if place == MISSING else body[place][0] for place in places]
     left = [n for n, home in enumerate(homes) if home == MISSING]
     for n, place in zip(left, align([raw[n][1] for n in left], [word for _, word in notes]), strict=True):
@@ -59,6 +60,20 @@ def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
         out.append(Trace(line.number, leaf.role, joined, leaf.level, tuple(_changes(line, words, found))))
         above = home
     return out
+
+
+def _slide(places: list[int], words: Sequence[str]) -> None:
+    """Let a word stand beside the one that follows it in the book, where the same word does: "the" is everywhere."""
+    after = MISSING
+    for n in range(len(places) - 1, -1, -1):
+        if places[n] == MISSING:
+            continue
+        beside = after - 1
+        if after != MISSING and places[n] + 1 == places[after] and n < beside and words[beside] == words[n]:
+            places[beside], places[n] = places[n], MISSING
+            after = beside
+        else:
+            after = n
 
 
 def _changes(line: Line, words: Sequence[tuple[str, int]], found: Sequence[Leaf]) -> Iterator[Change]:

@@ -81,10 +81,10 @@ Marthe Quai, Lettres, p. 12
                 "What I copied from other people’s books, so as to have it at hand.",
                 "## 3 May 2021",
                 "“The lamps were trimmed at dusk, and nobody in the whole house asked why.” "
-                "Ada Orr **The Lamp Room**, chapter 4 in **Lamps**, 1985, pps. 115 - 116.",
+                "Ada Orr *The Lamp Room*, chapter 4 in *Lamps*, 1985, pps. 115 - 116.",
                 "## 2 May 2021",
                 "“A wheel that stands still is furniture.” "
-                "**Weir and Wheel** by Ian Calder, 2005 - From Chapter 2, pages 14, 22 - 28.",
+                "*Weir and Wheel* by Ian Calder, 2005 - From Chapter 2, pages 14, 22 - 28.",
             ],
         ),
         (

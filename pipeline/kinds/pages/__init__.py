@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.kinds.margin import freed
 from pipeline.kinds.pages.binding import bound
 from pipeline.kinds.pages.heads import WHY as HEADS
 from pipeline.kinds.pages.heads import furniture
@@ -91,6 +92,7 @@ def _typed(lines: Sequence[Line]) -> bool:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the stretch: its text in the order of reading, notes behind the paragraph that their page ends in."""
+    lines, numbers = freed(lines, of_pages=True)
     page = pressed(lines)
     find_slips(page.rows, report)
     binding = bound(page, {line.number: line for line in lines}, report)
@@ -108,7 +110,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     return Copy(
         tuple(replace(binding.lines[number], size=0.0) for number in order),
         tuple(decisions[number] for number in order),
-        changes=binding.changes,
+        changes=(*numbers, *binding.changes),
     )
 
 

@@ -1,0 +1,98 @@
+"""What reading apps say in their files: titles, counts, places, dates, signs of chapters, highlights and notes.
+
+Of Moon+ Reader, WeRead, KOReader, Google Play Books, Readwise, Kindle's notebook, Apple Books, Kobo, BOOX, PocketBook,
+calibre and Instapaper; and how such lines are told from the words of a book.
+"""
+
+from __future__ import annotations
+
+import re
+
+COUNTED = re.compile(
+    r"^(?P<title>.+?)(?:\s+[-–—]\s+(?P<author>[^-–—]+?))?\s*[(（][^\W\d]+\s?[:：]\s?\d+(?:[;；,]\s?[^\W\d]+\s?[:：]\s?\d+)*[)）]$"
+)
+BOOK_MARKS = re.compile(r"^《(?P<title>[^《》]+)》(?P<author>[^《》]*)$")
+LINKED = re.compile(r"^#\s+\[(?P<title>[^\]]+)\]\((?P<address>\S+)\)$")
+NAMED = re.compile(
+    r"^(?:[-*]\s+)?(?:\*\*)?(?P<key>(?:full |book )?title|authors?|by|作者|书名|titel|titre|título|titolo"
+    r"|autore?|auteur|автор|название)"
+    r"(?:\*\*)?\s*[:：]\s*(?P<value>.+)$",
+    re.IGNORECASE,
+)
+FORM = re.compile(
+    r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
+    r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
+    r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|notizen|markierungen|surlignements|条笔记|個筆記|条划线)\b.*"
+    r"|\d+\s?个笔记|erstellt von\b|créé par\b|creado por\b"
+    r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
+    r"|notebook (?:for|export)|notes from|all excerpts from|citation \((?:apa|mla|chicago)"
+    r"|export(?:ed)? (?:date|from|on)\b|generated (?:at|on|by)\b"
+    r"|#+ (?:metadata|(?:new )?highlights|notes|annotations)\b"
+    r"|[-*] (?:category|url|source|document tags?|tags?|summary|published|updated)\s?:"
+    r"|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
+    r"|(?:all your|alle deine|tous vos|todas tus|tutte le tue) \S+(?:/|$)"
+    r"|(?:time|时间|時間)\s?[:：]\s?\d|(?:dieses dokument wird|ce document est|este documento se) .*play "
+    r"|_{5,}|[-=*~─━—]{3,}|(?:\*\s*){3,}$|(?:-=)+-?$)",
+    re.IGNORECASE,
+)
+CHAPTER = re.compile(r"^(?:[◆◇■]\s*|#{2,4}\s+)(?P<text>\S.*)$")
+SIGN = re.compile(r"^(?:[▪▫•●○‣·]|>{1,2}|[-*+](?=\s)|(?:highlight|原文)\s*[:：])\s*(?P<text>\S.*)$", re.IGNORECASE)
+DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
+THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
+NOTE = re.compile(
+    r"^\s*(?:[-*]\s+)?(?:\*\*)?(?P<label>(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
+    r"|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?\s*[:：]\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+PLACE = re.compile(
+    r"^(?:#{2,4}\s+|--\s+)?(?:(?:yellow |blue |pink |orange |red |green )?"
+    r"(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
+    r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|page:?\s\d+\s?(?:@|,\s?added|\|).*|p(?:age|\.)\s\d+|"
+    r"(?:seite|página|pagina|стр\.|страница|strona|第)\s?\d+.{0,3})$",
+    re.IGNORECASE,
+)
+PAGE = re.compile(
+    r"(?:\b(?:page|seite|página|pagina|p|стр|страница|strona)\b[.:]?|第)\s*(?P<page>\d+(?:[-–]\d+)?|[ivxlc]+\b)", re.I
+)
+LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+\d+(?:[-–]\d+)?)", re.I)
+BEHIND = re.compile(
+    r"\s*(?:\(\[?(?P<place>(?:Location|View Highlight|Page|loc\.)[^\])]*)\]?(?:\([^)]*\))?\)"
+    r"|Read more at location (?P<more>\d+).*)$",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    r"^(?:[^\W\d_]{3,10}\.?,?\s)?(?:[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.?\s(?:de\s)?\d{4}"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?:[,\s]+\d{1,2}:\d\d.*)?$"
+)
+ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
+TELLING = re.compile(
+    r"\bin (?:google )?play (?:books|bücher|livres|libros|libri|livros|boeken)\b"
+    r"|^\d+ notes/highlights|^\d+\s?个笔记|来自微信读书|^## metadata$"
+    r"|^-- page: \d+, added on|^#+ page \d+ @|^notebook (?:for|export)|^highlight\s?\([a-z]+\)|read more at location \d"
+    r"|^your kindle notes for|^(?:yellow|blue|pink|orange|red|green) highlight\b.*\||^\d+ highlight\(s\)|^highlight:\s"
+    r"|^notes from$|^all excerpts from|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)"
+    r"|^exported from|^highlights? from\b|^boox\s?(?:reading notes|读书笔记|讀書筆記)|^calibre://",
+    re.IGNORECASE,
+)
+AUTHORED = re.compile(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|(?:[-*]\s+)?(?:\*\*)?authors?(?:\*\*)?:)\s*\S", re.IGNORECASE)
+ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
+
+BOOX = re.compile(
+    r"^BOOX\s?(?:Reading Notes|读书笔记|讀書筆記)\s?[|｜]\s?(?:<<|《)(?P<title>.+?)(?:>>|》)(?P<author>.*)$"
+)
+FIELD = re.compile(
+    r"^【(?:(?P<words>original text|原文)|(?P<note>annotations?|notes?|批注|批註|笔记)"
+    r"|(?P<page>page number|page|页码|頁碼))】\s*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+"""The fields of BOOX: what was marked, what was noted on it, on which page."""
+
+PAGED = re.compile(r"^(?P<text>\S.*\S), (?:p\.|page|S\.|Seite|pág\.|стр\.)\s?(?P<page>\d+)$")
+"""A chapter and the page of the highlight below it, as Apple Books writes them."""
+
+STARRED = re.compile(r"^\*(?!\*)(?P<text>.+)$")
+QUOTED = '"“„«「'
+NOTED_BELOW = re.compile(
+    r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b|^all excerpts from", re.IGNORECASE
+)
+"""Of an app that gives each highlight a line, and the note on it the lines below."""
