@@ -80,6 +80,30 @@ CASES = {
         f"A ferry(1) went, and a mill(2) stood. {LONG}\n\n(1) Now gone.\n\n(2) It burnt.\n",
         [("ferry", "Now gone."), ("mill", "It burnt.")],
     ),
+    "curly brackets, page numbers of an old edition": (
+        f"A ferry, {{31}} it is said, went. {LONG}\n\n{'' + LONG}\n\nA mill {{33b}} stood. {LONG}\n\n"
+        "NOTES\n\n{31} Now gone.\n\n{33b} It burnt.\n",
+        [("ferry,", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "round brackets, far from the notes": (
+        f"A ferry(1) went. {LONG}\n\n" + f"{LONG}\n\n" * 50 + "NOTES\n\n(1) Now gone.\n",
+        [("ferry", "Now gone.")],
+    ),
+    "a labelled note answers a call of another form": (
+        f"A ferry(1) went, and a mill(2) stood. {LONG}\n\n[Note 1: Now gone.]\n\n[Note 2: It burnt.]\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "a labelled note without a number answers the sign above it": (
+        f"A ferry* went. {LONG}\n\n(*Footnote. Now gone.)\n\nA mill* stood. {LONG}\n\n[Footnote: It burnt.]\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "inside the sentence": (
+        "The ferry over the river was burnt in those days [Note: it was not\n"
+        "the first [or so it is said], nor the last] and nobody was told of\n"
+        "it. The mill that stood beside the weir burnt as well [Footnote 2:\n"
+        "by night], whatever the ferryman may have said.\n",
+        [("burnt", "it was not the first [or so it is said], nor the last"), ("well", "by night")],
+    ),
     "one note called twice": (
         f"A ferry[1] went, and a mill[1] stood. {LONG}\n\n[1] Both now gone.\n",
         [("ferry", "Both now gone."), ("mill", "Both now gone.")],

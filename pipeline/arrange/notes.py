@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.label.notes import calls, label_of_note
+from pipeline.label.notes import calls, is_labelled, label_of_note
 from pipeline.model import figure
 
+_SIGNS = ("*", "†", "‡", "§", "¶")
 _NEAR = 30  # pieces; a note may stand so far in front of its call
 
 
@@ -62,7 +63,9 @@ def bind(texts: Sequence[str], opens: Sequence[bool], goes_on: Sequence[bool], p
         if passed[at]:
             continue
         if opens[at]:
-            label = label_of_note(text)[0]
+            label = _called_label(text, waiting, at, texts, passed)
+            if not label:
+                continue
             if zone and _inner(zone[-1], label, texts) and not any(call.label == label for call in waiting):
                 zone[-1].pieces.append(at)  # a note on a note stays below it
             else:
@@ -89,6 +92,21 @@ def bind(texts: Sequence[str], opens: Sequence[bool], goes_on: Sequence[bool], p
     orphans = tuple(one for one in every.values() if id(one) not in bound)
     found.sort(key=lambda one: one.pieces[0])
     return Binding(tuple(found), orphans, tuple(_unanswered(waiting, found)))
+
+
+def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[str], passed: Sequence[bool]) -> str:
+    """Return the label of a note in the form of the call that waits for it: "[Note 4: …]" answers "(4)" too.
+
+    A note without a label answers the sign that is called in the paragraph right above it; nothing if none is.
+    """
+    label = label_of_note(text)[0]
+    if label == "?":
+        above = next((n for n in range(at - 1, -1, -1) if not passed[n]), -1)
+        last = waiting[-1] if waiting else None
+        return last.label if last and last.piece == above and last.label.startswith(_SIGNS) else ""
+    if not is_labelled(text) or any(call.label == label for call in waiting):
+        return label
+    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}") == label), label)
 
 
 def _inner(note: Found, label: str, texts: Sequence[str]) -> bool:
@@ -133,7 +151,7 @@ def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _value(label: str) -> int:
-    return figure(label.strip("()^"))
+    return figure(label.strip("()^{}").rstrip("abcdefgh"))
 
 
 def _matched(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.arrange.lines import SOFT, Joiner, gap
@@ -15,7 +15,7 @@ from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, bind
 from pipeline.kinds import LEAVING, WHY
 from pipeline.label.furniture import page_marks, page_number
-from pipeline.label.notes import label_of_note, without_bracket
+from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.label.observe import label_of_turn
 from pipeline.model import PRIVATE, Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
 from pipeline.report import Report
@@ -24,6 +24,7 @@ _OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
 _TURNS = frozenset({"page-number", "running-head", "folio", "running-head-folio", "page-label"})
 _EDGES = frozenset({"folio", "running-head-folio", "running-head-again", "running-head-echo"})
+_SENTENCES = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.DIALOGUE})
 _AT_PAGE = re.compile(f"^[{PRIVATE}]+")
 _ENDED = re.compile(r"[\W_]$")
 _WORD = 400  # letters; no word has more
@@ -195,12 +196,13 @@ def with_notes(
         The pieces; a call is a mark now, and the pieces of a note carry its id and have lost their label.
 
     """
+    pieces = _notes_inside(pieces, marks, changes)
     labelled = [piece.role is Role.NOTE and piece.decision.level == 0 for piece in pieces]
     binding = bind(
         [piece.text for piece in pieces],
-        [note and label_of_note(piece.text)[0] not in ("", "?") for note, piece in zip(labelled, pieces, strict=True)],
+        [note and label_of_note(piece.text)[0] != "" for note, piece in zip(labelled, pieces, strict=True)],
         [piece.role is Role.NOTE and piece.decision.level > 0 for piece in pieces],
-        [piece.role in _NO_NOTES for piece in pieces],
+        [piece.role in _NO_NOTES or bool(piece.note) for piece in pieces],
     )
     out = list(pieces)
     text = _with_joins(text, changes)
@@ -216,6 +218,41 @@ def with_notes(
     for call in binding.unanswered:
         report.find("call-without-note", pieces[call.piece].line, label=call.label)
     return out
+
+
+def _notes_inside(pieces: Sequence[Piece], marks: Marks, changes: list[Change]) -> list[Piece]:
+    """Take the notes that stand inside a sentence ("[Note: …]") out of it; each becomes a piece of its own."""
+    out: list[Piece] = []
+    for piece in pieces:
+        inside: list[Piece] = []
+        while piece.role in _SENTENCES and (found := next(_inside(piece.text), None)):
+            name = f"n{piece.line}-inside-{len(inside) + 1}"
+            mark = marks.put(NoteCall(name))
+            inside.append(replace(piece, text=found["words"], note=name, adjacent=False))
+            changes += _taken(piece, found)
+            start, end = found.span()
+            text = piece.text[:start] + mark + piece.text[end:]
+            shift = len(mark) - (end - start)
+            starts = tuple(at if at <= start else max(at + shift, start + len(mark)) for at in piece.starts)
+            piece = replace(piece, text=text, starts=starts)
+        out += [piece, *inside]
+    return out
+
+
+def _inside(text: str) -> Iterator[re.Match[str]]:
+    return (found for found in INSIDE.finditer(text) if found.start()) if "[" in text else iter(())
+
+
+def _taken(piece: Piece, found: re.Match[str]) -> Iterator[Change]:
+    """Say which words of which line go to the foot of the page."""
+    first, last = found.span("words")
+    for line, start, end in zip(piece.lines, piece.starts, [*piece.starts[1:], len(piece.text)], strict=True):
+        if start <= found.start() < end or (start > found.start() and start < first):
+            label = piece.text[max(start, found.start()) : min(first, end)].strip()
+            yield Change(line, ChangeKind.RELABELLED, label, "", "the note's number takes the place of its label")
+        moved = piece.text[max(first, start) : min(last, end)].strip()
+        if moved:
+            yield Change(line, ChangeKind.MOVED, moved, moved, "the note stands at the foot of the page of its call")
 
 
 def _with_joins(text: Mapping[int, str], changes: Sequence[Change]) -> Mapping[int, str]:

@@ -1,7 +1,7 @@
 """Notes: the forms in which texts write a note and the call that it answers to.
 
-``[1]``, ``[A]``, ``[*]``, ``*``, ``†``, ``(1)``, ``¹`` and ``[Footnote 1: …]``. A bracketed number is a note only
-where a call with the same label waits for it; years, references and lists stay what they are.
+``[1]``, ``[A]``, ``[*]``, ``*``, ``†``, ``(1)``, ``{1}``, ``¹`` and ``[Footnote 1: …]``. A bracketed number is a note
+only where a call with the same label waits for it; years, references and lists stay what they are.
 """
 
 from __future__ import annotations
@@ -24,17 +24,23 @@ WHY = {
 """The rules of notes, each with what an editor would say."""
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NAMES = r"foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска"
 _LABELLED = re.compile(
-    r"^(?:\[\s*(?:foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска)|\(\s*\*?\s*foot-?note)\s*"
+    rf"^(?:\[\s*(?:{_NAMES})|\(\s*(?P<star>\*)?\s*foot-?note)\s*"
     r"(?P<label>\d{1,4}|[A-Za-z]{1,2}|[*†‡§¶]{1,3})?\s*(?::|\.(?=\s))\s*",
     re.IGNORECASE,
 )
+INSIDE = re.compile(
+    rf"\s*\[(?:{_NAMES})\s*(?:\d{{1,4}})?\s*:\s+(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\](?=[\s.,;:!?”\")]|$)",
+    re.IGNORECASE,
+)
+"""A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
-    r"^(?:\[(?P<square>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})\]|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
+    r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
-    r"\[(?P<square>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})\]|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
 )
@@ -44,7 +50,7 @@ _TITLE = re.compile(
     r"|notes de bas de page)\W*$",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"\[(?:\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})\]|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]")
+_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
@@ -62,7 +68,9 @@ def note_label(text: str) -> tuple[str, str]:
     """
     found = _LABELLED.match(text)
     if found:
-        return found["label"] or "?", without_bracket(text[found.end() :], ")" if text[0] == "(" else "]")
+        return found["label"] or found["star"] or "?", without_bracket(
+            text[found.end() :], ")" if text[0] == "(" else "]"
+        )
     found = _BARE.match(text)
     return (_label(found), text[found.end() :]) if found else ("", text)
 
@@ -107,6 +115,8 @@ def _label(found: re.Match[str]) -> str:
     # The form is part of the label: "(1)" does not answer to "[1]".
     if found["square"]:
         return found["square"]
+    if found["curly"]:
+        return f"{{{found['curly']}}}"
     if found["round"]:
         return f"({found['round']})"
     return found["raised"].translate(_RAISED) + "^" if found["raised"] else found["sign"]
@@ -206,7 +216,7 @@ def _doubtful(found: Sequence[Unit]) -> set[str]:
 
 def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:
     called = waiting.get(label, -1)
-    return called >= 0 and at - called <= (_REACH if label[0].isalnum() else _NEAR)
+    return called >= 0 and at - called <= (_REACH if label.strip("({")[0].isalnum() else _NEAR)
 
 
 def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting: Mapping[str, int]) -> bool:
