@@ -102,7 +102,7 @@ CASES = {
         "the first [or so it is said], nor the last] and nobody was told of\n"
         "it. The mill that stood beside the weir burnt as well [Footnote 2:\n"
         "by night], whatever the ferryman may have said.\n",
-        [("burnt", "it was not the first [or so it is said], nor the last"), ("well", "by night")],
+        [("days", "it was not the first [or so it is said], nor the last"), ("well", "by night")],
     ),
     "one note called twice": (
         f"A ferry[1] went, and a mill[1] stood. {LONG}\n\n[1] Both now gone.\n",
