@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cite import gather, parse, same, works
+from pipeline.cite import gather, parse, same, shelves
 from pipeline.model import Citation, Fields, Work
 
 ONE_WORK = {
@@ -195,7 +195,12 @@ def test_the_order_of_lines_does_not_change_the_works(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["Orr, Anna. The Book of Number {n}. Leith: Quay, 1950, p. 3", "Orr{n}, A. Net {n}. 1950, p. 3"]
+    "form",
+    [
+        "Orr, Anna. The Book of Number {n}. Leith: Quay, 1950, p. 3",
+        "Orr{n}, A. Net {n}. 1950, p. 3",
+        "Orr, Anna. Annals of the Northern Harbour. Vol. {n}. Leith: Quay, 1950, p. 3",
+    ],
 )
 def test_works_that_differ_by_a_number_stay_apart_and_are_not_all_compared(
     form: str, monkeypatch: pytest.MonkeyPatch
@@ -208,9 +213,16 @@ def test_works_that_differ_by_a_number_stay_apart_and_are_not_all_compared(
         asked[-1] += 1
         return whole(one, other)
 
-    monkeypatch.setattr(works, "same_work", counted)
+    monkeypatch.setattr(shelves, "same_work", counted)
     for number in (100, 200):
         asked.append(0)
         cited = [replace(parse(form.format(n=n)), line=n) for n in range(1, number + 1)]
         assert len(gather(cited)[1]) == number
     assert asked[1] <= 2.5 * asked[0] + 10
+
+
+def test_a_title_without_its_volume_is_given_to_none_of_many() -> None:
+    volumes = [f"Orr, Anna. Annals of the Harbour. Vol. {n}. Leith: Quay, 1950, p. 3" for n in range(1, 6)]
+    citations, found = gathered([*volumes, "Orr, Anna. Annals of the Harbour. Leith: Quay, 1950, p. 9"])
+    assert len(found) == 6
+    assert len({one.work for one in citations}) == 6

@@ -1,5 +1,8 @@
 """Where to look for the work that a citation names, without comparing it with every other.
 
+Years, days, volumes and editions are marks on each shelf: of a hundred volumes with one title only that one is taken
+down which can be meant.
+
 Two titles can be one only in ways that leave a trace (:func:`pipeline.cite.same.same_title`): all words but few are
 equal, one is what the other begins with, or one has an acronym for some words. Each way has a key; what shares none
 cannot be the same work.
@@ -10,46 +13,115 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from itertools import product
 
-from pipeline.cite.same import BREAK, fold, latin, people, title_words
+from pipeline.cite.same import BREAK, fold, latin, people, same_work, title_words
 from pipeline.model import Fields
 
 Key = tuple[Hashable, ...]
+Marks = tuple[str, ...]
 _FEW = 7  # words; one word in so many may differ, beside the first
 _SHORT = 4  # letters; in shorter words no slip of the pen is believed
 _CUT = 3  # words of a title that was cut short, where year and publisher agree
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 
 
+class Group:
+    """The spellings of one work, and what of them is compared: a hundred spellings may differ in the place alone."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.spellings: list[Fields] = []
+        self._compared: dict[Fields, None] = {}
+
+    def add(self, fields: Fields) -> None:
+        """Add a spelling."""
+        self.spellings.append(fields)
+        self._compared[_compared(fields)] = None
+
+    def fits(self, fields: Fields) -> bool:
+        """Tell whether all spellings can be of the work that ``fields`` name."""
+        return all(same_work(fields, other) for other in self._compared)
+
+    def has_title(self, title: str) -> bool:
+        """Tell whether one of the spellings has this very title."""
+        return any(fold(title) == fold(other.title) for other in self._compared)
+
+
+def _compared(fields: Fields) -> Fields:
+    """Return what :func:`same_work` compares."""
+    return Fields(
+        author=people(fields),
+        title=fields.title,
+        container=fields.container,
+        volume=fields.volume,
+        edition=fields.edition,
+        publisher=fields.publisher,
+        year=fields.year,
+        date=fields.date,
+    )
+
+
 class Shelves:
     """Groups of spellings, each of one work, found by any spelling that could be of it."""
 
     def __init__(self) -> None:
-        self._at: dict[Key, list[int]] = defaultdict(list)
-        self._groups: list[list[Fields]] = []
+        self._at: dict[Key, _Shelf] = defaultdict(_Shelf)
+        self._groups: list[Group] = []
 
-    def near(self, fields: Fields) -> list[list[Fields]]:
-        """Return the groups that may be of this work, in the order in which they came."""
-        found = {n for key in _asked(fields) for n in self._at.get(key, ())}
-        return [self._groups[n] for n in sorted(found)]
+    def near(self, fields: Fields) -> Iterator[Group]:
+        """Yield the groups that may be of this work, each once."""
+        seen: set[int] = set()
+        marks = _marks(fields)
+        for key in _asked(fields):
+            if key in self._at:
+                for number in self._at[key].take(marks):
+                    if number not in seen:
+                        seen.add(number)
+                        yield self._groups[number]
 
     def open(self, fields: Fields) -> None:
         """Begin a new group with ``fields``."""
-        self._groups.append([])
-        self._put(fields, len(self._groups) - 1)
+        self._groups.append(Group(len(self._groups)))
+        self.add(fields, self._groups[-1])
 
-    def add(self, fields: Fields, group: list[Fields]) -> None:
+    def add(self, fields: Fields, group: Group) -> None:
         """Add ``fields`` to a group that :meth:`near` returned."""
-        self._put(fields, next(n for n in self._at[_shared(group[0])[0]] if self._groups[n] is group))
-
-    def _put(self, fields: Fields, number: int) -> None:
-        self._groups[number].append(fields)
+        group.add(fields)
+        marks = _marks(fields)
         for key in {*_shared(fields), *_own(fields)}:
-            self._at[key].append(number)
+            self._at[key].put(marks, group.number)
 
-    def __iter__(self) -> Iterator[list[Fields]]:
+    def __iter__(self) -> Iterator[Group]:
         """Go through the groups, in the order in which they came."""
         return iter(self._groups)
+
+
+class _Shelf:
+    """The groups under one key, by their marks; a mark that is not there agrees with any."""
+
+    def __init__(self) -> None:
+        self._at: dict[tuple[Marks, Marks], dict[int, None]] = defaultdict(dict)
+        self._kinds: set[Marks] = set()
+
+    def put(self, marks: Marks, number: int) -> None:
+        """Put a group on the shelf, for all who may ask for it with some of its marks."""
+        kind = tuple("?" if mark else "" for mark in marks)
+        self._kinds.add(kind)
+        for asked in product(*(((mark, "") if mark else ("",)) for mark in marks)):
+            self._at[kind, asked][number] = None
+
+    def take(self, marks: Marks) -> Iterator[int]:
+        """Yield the groups whose marks do not speak against these."""
+        for kind in self._kinds:
+            common = tuple(mark if there else "" for mark, there in zip(marks, kind, strict=True))
+            yield from self._at.get((kind, common), ())
+
+
+def _marks(fields: Fields) -> Marks:
+    """Return what two spellings of one work must not differ in, where both have it."""
+    container = next(iter(title_words(fields.container)), "")
+    return fields.year, fields.date, fold(fields.volume), fold(fields.edition), latin(container)[:3]
 
 
 def _shared(fields: Fields) -> list[Key]:

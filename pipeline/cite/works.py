@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, combinations, count
+from itertools import combinations
 from typing import Any
 
 from anyascii import anyascii
@@ -15,8 +15,8 @@ from anyascii import anyascii
 from pipeline.cite.csl import FIELDS, ROLES, name_item, role_of
 from pipeline.cite.dates import is_date_word, read_date, read_day
 from pipeline.cite.places import with_stop
-from pipeline.cite.same import SMALL, fold, latin, same_people, same_person, same_title, same_work
-from pipeline.cite.shelves import Shelves
+from pipeline.cite.same import SMALL, fold, latin, same_people, same_person, same_title
+from pipeline.cite.shelves import Group, Shelves
 from pipeline.language import of_alphabet
 from pipeline.model import Citation, Fields, Name, Work, figure
 
@@ -47,20 +47,21 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
         else:
             shelves.open(fields)
     works: dict[str, Work] = {}
+    numbers: Counter[str] = Counter()
     owner: dict[Fields, str] = {}
-    for group in sorted(shelves, key=lambda group: min(spellings[f][0].line for f in group)):
-        work = _work(sorted((c for f in group for c in spellings[f]), key=lambda c: c.line), works)
+    for group in sorted(shelves, key=lambda group: min(spellings[f][0].line for f in group.spellings)):
+        work = _work(sorted((c for f in group.spellings for c in spellings[f]), key=lambda c: c.line), works, numbers)
         works[work.id] = work
-        owner |= dict.fromkeys(group, work.id)
+        owner |= dict.fromkeys(group.spellings, work.id)
     given = iter([replace(c, work=owner[f]) if f else c for c, f in zip(every, described, strict=True)])
     nested = tuple(replace(next(given), also=tuple(next(given) for _ in citation.also)) for citation in citations)
     return nested, _settle_names([works[key] for key in sorted(works)])
 
 
 def _description(citation: Citation) -> Fields:
-    """Return the fields that describe the work, without those of the single citation."""
+    """Return the fields that describe the work, without those of the single citation: pages, the day of a visit."""
     extra = citation.fields.extra if citation.fields.container and read_date(citation.fields.extra) else ""
-    return replace(citation.fields, locator="", extra=extra)
+    return replace(citation.fields, locator="", extra=extra, accessed="", url="", doi="")
 
 
 def _fullness(fields: Fields) -> tuple[int, str]:
@@ -68,15 +69,21 @@ def _fullness(fields: Fields) -> tuple[int, str]:
     return sum(len(str(value)) for value in fields.json().values()), str(fields)
 
 
-def _find(fields: Fields, groups: Sequence[list[Fields]]) -> list[Fields] | None:
+def _find(fields: Fields, groups: Iterable[Group]) -> Group | None:
     """Find the group that ``fields`` belong to; where two could be it, the one with that title, or none."""
-    fitting = [group for group in groups if all(same_work(fields, other) for other in group)]
-    if len(fitting) > 1:
-        fitting = [group for group in fitting if any(fold(fields.title) == fold(other.title) for other in group)]
+    fitting: list[Group] = []
+    titled: list[Group] = []
+    for group in groups:
+        if group.fits(fields):
+            fitting.append(group)
+            titled += [group] * group.has_title(fields.title)
+            if len(titled) > 1:
+                return None  # a volume of many that does not say which: the rest need not be looked at
+    fitting = titled if len(fitting) > 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
+def _work(members: Sequence[Citation], taken: Mapping[str, Work], numbers: Counter[str]) -> Work:
     """Describe one work from its citations, in the order of their lines."""
     kinds = Counter(c.kind for c in members if c.kind != "unknown").most_common(1)
     csl: dict[str, Any] = {"id": "", "type": kinds[0][0] if kinds else "book"}
@@ -101,7 +108,7 @@ def _work(members: Sequence[Citation], taken: dict[str, Work]) -> Work:
         csl["type"] = "book"  # an entry is what the style prints without asking for a date
     if language := of_alphabet(csl["title"]):
         csl["language"] = language  # so that its title keeps its capitals
-    csl["id"] = _id(csl, taken)
+    csl["id"] = _id(csl, taken, numbers)
     spelt: dict[str, list[int]] = {}
     for citation in members:
         spelt.setdefault(_spelling(citation), []).append(citation.line)
@@ -127,9 +134,14 @@ def _spelling(citation: Citation) -> str:
 def _best(values: Sequence[str]) -> str:
     """Return the best-attested value; a shortened form counts for the longest form that begins with it."""
     counts = Counter(value for value in values if value)
+    begun: dict[str, list[str]] = {}
+    for value in counts:
+        words = fold(value).split()
+        for end in range(1, len(words)):
+            begun.setdefault(" ".join(words[:end]), []).append(value)
     votes: Counter[str] = Counter()
     for value, times in counts.items():
-        fuller = [v for v in counts if fold(v).startswith(f"{fold(value)} ") and same_title(value, v)]
+        fuller = [longer for longer in begun.get(fold(value), ()) if same_title(value, longer)]
         votes[max(fuller, key=lambda v: (len(v), v), default=value)] += times
     return max(votes, key=lambda v: (votes[v], counts[v], len(v)), default="")
 
@@ -235,8 +247,11 @@ def says_already(work: Work, extra: str) -> bool:
     return known.issuperset(words)
 
 
-def _id(csl: dict[str, Any], taken: dict[str, Work]) -> str:
-    """Make a readable id, such as orr1945salt: first family name, year, first telling word of the title."""
+def _id(csl: dict[str, Any], taken: Mapping[str, Work], numbers: Counter[str]) -> str:
+    """Make a readable id, such as orr1945salt: first family name, year, first telling word of the title.
+
+    ``numbers`` are the last ones given to works that no word tells apart.
+    """
     names: list[dict[str, str]] = next(
         (csl[role] for role in ("author", "director", "editor", "translator") if role in csl), [{}]
     )
@@ -247,8 +262,11 @@ def _id(csl: dict[str, Any], taken: dict[str, Work]) -> str:
     volume = f"vol{_ascii(csl['volume'])}" if "volume" in csl and csl["type"] == "book" else ""
     telling = telling or [word for word in words if word] or ["work"]
     bases = [f"{name}{year}{''.join(telling[:n])}{volume}" for n in range(1, len(telling) + 1)]
-    numbered = (f"{bases[0]}x{number}" for number in count(2))
-    return next(key for key in chain(bases, numbered) if key not in taken)
+    for key in bases:
+        if key not in taken:
+            return key
+    numbers[bases[0]] += 1
+    return f"{bases[0]}x{numbers[bases[0]] + 1}"
 
 
 def _ascii(text: str) -> str:
