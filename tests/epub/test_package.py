@@ -144,7 +144,7 @@ def test_the_same_book_is_the_same_bytes_elsewhere_and_later(tmp_path: Path) -> 
             (folder / path.name).write_bytes(path.read_bytes())
             os.utime(folder / path.name, (time.time() + 3600, 86400 * 365 * number))
         environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "LANG": locale, "PYTHONHASHSEED": str(number)}
-        environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
+        environment["PYTHONPATH"] = str(Path(__file__).parent.parent.parent)
         done = subprocess.run(
             [sys.executable, "-c", program, str(folder)],
             env=environment,

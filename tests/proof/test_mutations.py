@@ -10,7 +10,7 @@ import pytest
 from pipeline import pandoc
 from tests.mutations import Finished, finished, unnamed
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parent.parent / "golden"
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cite import find_embedded, looks_like_citation
-from tests.test_cite_parse import CASES
+from tests.cite.test_parse import CASES
 
 RUNNING = [
     "In 1911 the light at Skerry Point burned for the first time, and the boats came home.",

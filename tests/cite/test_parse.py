@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 from pipeline.cite import parse, unaccounted
 from pipeline.model import Name
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cite_cases.toml").read_text(encoding="utf-8"))[
-    "case"
-]
+CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 PEOPLE = ("author", "editor", "translator")
 
 

@@ -17,7 +17,7 @@ from pipeline.cite.footnotes import references
 from pipeline.cite.second import MODEL, segments
 from pipeline.cite.train import labelled, main, read_tagged
 from pipeline.report import Report
-from tests.test_cite_parse import CASES
+from tests.cite.test_parse import CASES
 
 INVENTED = MODEL.parent / "invented.xml"
 

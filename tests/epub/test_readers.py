@@ -18,7 +18,7 @@ import pytest
 from pipeline.epub.kindle import make_azw3
 from tests.epubs import NAMES, Opened, weather_ledger
 
-JUDGES = Path(__file__).parent / "judges"
+JUDGES = Path(__file__).parent.parent / "judges"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PHONE, TABLET = "390x844", "800x1000"
 
