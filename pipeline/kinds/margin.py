@@ -72,6 +72,8 @@ def _counting(found: Sequence[_Number]) -> list[_Number]:
     for one, other in pairwise(found):
         if other.value - one.value == other.row - one.row:
             linked[one.row], linked[other.row] = one, other
+    ends, values = {one.end for one in linked.values()}, {one.value for one in linked.values()}
+    linked |= {one.row: one for one in found if one.end in ends and one.value in values}  # alone on its page
     return [linked[row] for row in sorted(linked)]
 
 

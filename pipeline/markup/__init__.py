@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline import pandoc
+from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
@@ -47,7 +49,11 @@ def take_up(path: Path, report: Report, encoding: str = "") -> tuple[Source, Cal
     """
     form = form_of_name(path)
     if form is None:
-        return read_lines(path, report, encoding), None
+        source = read_lines(path, report, encoding)
+        lines = unfolded(source.lines)
+        if lines != source.lines:
+            report.find("columns-parted", None)
+        return replace(source, lines=lines), None
     if not form.document:
         return read_lines(path, report, encoding), partial(read_as, form)
     source, copy = _document(path, form, report, encoding)

@@ -20,6 +20,7 @@ from pipeline.kinds.pages.pressed import Pressed, pressed
 from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import Labelled, label_rows, weights
 from pipeline.kinds.pages.slips import find_slips
+from pipeline.kinds.pages.whole import whole
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -93,6 +94,7 @@ def _typed(lines: Sequence[Line]) -> bool:
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the stretch: its text in the order of reading, notes behind the paragraph that their page ends in."""
     lines, numbers = freed(lines, of_pages=True)
+    lines, mended = whole(lines)
     page = pressed(lines)
     find_slips(page.rows, report)
     binding = bound(page, {line.number: line for line in lines}, report)
@@ -110,7 +112,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     return Copy(
         tuple(replace(binding.lines[number], size=0.0) for number in order),
         tuple(decisions[number] for number in order),
-        changes=(*numbers, *binding.changes),
+        changes=(*numbers, *mended, *binding.changes),
     )
 
 
