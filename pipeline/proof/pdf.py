@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
 
@@ -284,8 +284,32 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         height, box = size.value * abs(matrix.d), box_of(piece)
         if is_seen(piece, height, box, whole):
             runs.append((index, Run(text, x, y, height, sign, box)))
+    if any(run.leftward for _, run in runs):
+        runs = _to_the_right(runs, page, text_page)
     text_page.close()
     yield from uncovered(runs, covers)
+
+
+def _to_the_right(runs: Sequence[tuple[int, Run]], page: Any, text_page: Any) -> list[tuple[int, Run]]:
+    """Give runs without a letter that is read to the left their signs in the order in which they were set.
+
+    On a line with such letters pdfium turns the words of all its runs round.
+    """
+    signs: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        piece = raw.FPDFText_GetTextObject(text_page, index)
+        if piece and not raw.FPDFText_IsGenerated(text_page, index):
+            raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+            sign = chr(raw.FPDFText_GetUnicode(text_page, index))
+            signs[ctypes.addressof(piece.contents)].append((x.value, sign))
+    found = []
+    for place, run in runs:
+        own = signs[ctypes.addressof(raw.FPDFPage_GetObject(page, place).contents)]
+        set_as = "".join(sign for _, sign in sorted(own, key=lambda pair: pair[0]))
+        kept = run.leftward or sorted(set_as) != sorted(run.text)
+        found.append((place, run if kept else replace(run, text=set_as)))
+    return found
 
 
 def _links(document: Any, page: Any) -> Iterator[tuple[float, float, float]]:

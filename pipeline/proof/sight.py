@@ -34,8 +34,11 @@ STEP = 3.0
 """Points; lines are farther apart than that."""
 
 MIXED = 0.15  # of the letters of a page that runs in both directions go the other way
+INDENT = 8.0  # points; no indent is smaller
+BETWEEN, WITHIN = 0.1, 0.3  # what a change of direction costs: between paragraphs, and more within one
+EDGE = 0.3  # what it costs that the word at an indent is read the other way
 RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-LEFT = re.compile("[^\\W\\d_]")
+LETTER = re.compile("[^\\W\\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +161,57 @@ def as_read(runs: Sequence[Run]) -> list[Run]:
     """Put runs in the order in which they are read: a line is set from left to right, whichever way it is read.
 
     This is rule L2 of Unicode's bidirectional algorithm (UAX 9), over runs. Which way a paragraph runs as a whole
-    is told by most letters of its page; where a page has much of both, by most letters of each line.
+    is told by most letters of its page; where a page has much of both, line by line (:func:`_bases`).
     """
     if not any(run.leftward for run in runs):
         return list(runs)
-    base = _base(runs)
-    left = sum(len(LEFT.findall(run.text)) for run in runs)
-    right = sum(len(RIGHT.findall(run.text)) for run in runs)
-    mixed = min(left, right) > MIXED * (left + right)
+    lines = list(_lines(runs))
+    letters = "".join(run.text for run in runs)
+    leftward = len(RIGHT.findall(letters)) / max(1, len(LETTER.findall(letters)))
+    mixed = MIXED < leftward < 1 - MIXED
+    bases = _bases(lines) if mixed else [int(leftward > 0.5)] * len(lines)
     out: list[Run] = []
-    for line in _lines(runs):
-        out += _reordered(line, _levels(line, _base(line) if mixed else base))
+    for line, base in zip(lines, bases, strict=True):
+        out += _reordered(line, _levels(line, base))
     return out
 
 
-def _base(runs: Sequence[Run]) -> int:
-    letters = "".join(run.text for run in runs)
-    return int(len(RIGHT.findall(letters)) * 2 > len(LEFT.findall(letters)))
+def _bases(lines: Sequence[Sequence[Run]]) -> list[int]:
+    """Say of each line of a page whether its paragraph is read to the left (1) or to the right (0).
+
+    The letters of a line speak for it, those of its neighbours no less: where the direction changes, a paragraph ends
+    and another begins. One that is read to the right begins with an indent at the left and ends short of the right,
+    and its first word, at the indent, is mostly read to the right too.
+    """
+    edges = [(min(run.x for run in line), max(run.box.right for run in line)) for line in lines]
+    left, right = min(start for start, _ in edges), max(end for _, end in edges)
+    short = [(start > left + INDENT, end < right - INDENT) for start, end in edges]
+    costs: list[list[tuple[float, int]]] = []  # for each line and direction: the least cost so far, and whence it came
+    for at, line in enumerate(lines):
+        letters = "".join(run.text for run in line)
+        share = len(RIGHT.findall(letters)) / max(1, len(LETTER.findall(letters)))
+        first, *_, last = [run.leftward for run in line if LETTER.search(run.text)] * 2 or (False, False)
+        right_first, left_last = short[at][0] and not first, short[at][1] and last
+        row = []
+        for base, against in enumerate((share + EDGE * left_last, 1 - share + EDGE * right_first)):
+            above = enumerate(costs[-1] if costs else [])
+            came = [(cost + (one != base and _turn(short, at, one)), one) for one, (cost, _) in above]
+            cost, whence = min(came, default=(0.0, base))
+            row.append((cost + against, whence))
+        costs.append(row)
+    base = min((0, 1), key=lambda one: costs[-1][one][0])
+    found = []
+    for row in reversed(costs):
+        found.append(base)
+        base = row[base][1]
+    return found[::-1]
+
+
+def _turn(short: Sequence[tuple[bool, bool]], at: int, before: int) -> float:
+    """Return what it costs to change the direction ``before`` between a line and the one above it."""
+    ends = short[at - 1][1 - before]  # what is read to the right ends short of the right
+    begins = short[at][1 - before]
+    return BETWEEN + WITHIN * (not ends) + WITHIN * (not begins)
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
@@ -190,7 +227,7 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 def _levels(line: Sequence[Run], base: int) -> list[int]:
     """Return the level of each run: even ones are read to the right. Signs and figures go with what stands beside."""
-    strong = [1 if run.leftward else (2 * base if LEFT.search(run.text) else -1) for run in line]
+    strong = [1 if run.leftward else (2 * base if LETTER.search(run.text) else -1) for run in line]
     out = []
     for at, level in enumerate(strong):
         if level < 0:

@@ -10,7 +10,8 @@ import pytest
 from pipeline import cli
 from pipeline.errors import Exit
 from pipeline.print import fonts
-from pipeline.proof import streams_of_pdf
+from pipeline.proof import streams_of_html, streams_of_pdf
+from pipeline.proof.same import compare
 from pipeline.proof.words import words_of
 from tests.pdfs import Opened, printed
 
@@ -20,7 +21,10 @@ HEBREW = "המגדל עמד על החוף והשומר הדליק את המנו�
 
 @cache
 def many_scripts() -> Opened:
-    return printed(f"# Scripts {{#s}}\n\nBengali {BENGALI} and Hindi {HINDI}; Thai {THAI}.\n\n{HEBREW} (1874).\n")
+    mixed = f"The pilot wrote {HEBREW} (that is, what keepers do) and went below, for {HEBREW[:18]} is a long watch."
+    text = f"Bengali {BENGALI} and Hindi {HINDI}; Thai {THAI}.\n\n{HEBREW} (1874).\n\n{mixed}\n\n"
+    text += f"{HEBREW} “The Harbour Post” {HEBREW}."
+    return printed(f"# Scripts {{#s}}\n\n{text}\n")
 
 
 def test_fonts_of_twenty_scripts_come_with_octavo(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +50,14 @@ def test_words_of_every_script_are_read_back_from_the_page() -> None:
         assert words.replace(" ", "") in text
     found = " ".join(streams_of_pdf(opened.book.pdf, opened.book.before).body)
     assert " ".join(words_of(HEBREW)) in found
+
+
+def test_lines_that_run_in_both_directions_lose_no_word() -> None:
+    opened = many_scripts()
+    book = streams_of_html(opened.book.html)
+    found = streams_of_pdf(opened.book.pdf, opened.book.before)
+    thai = {*words_of(THAI)}  # whose words the lines of a page do not tell
+    assert [one.words for one in compare(book, found)[0] if not {*one.words} <= thai] == []
 
 
 def test_a_script_without_a_font_has_an_exit_code_of_its_own(
