@@ -8,11 +8,11 @@ from itertools import groupby, pairwise
 
 from lxml.etree import _Element
 
-from pipeline.forms.trees import classes, local, make, named, text_of
+from pipeline.forms.trees import add_class, classes, local, make, named, text_of
 from pipeline.model import figure
 
 WHOLE = 4  # lines: a stanza that has no more stands on one page
-NUMBER = "line-number"
+NUMBER, NUMBERED = "line-number", "numbered"
 TOLD = 0.8  # of the steps from number to number are as long as the lines between are many
 COUNTED = re.compile(r"[ \u00a0]+(\d{1,4})\s*$")
 
@@ -92,6 +92,7 @@ def _number(lines: Sequence[_Element]) -> None:
         else:
             last.tail = cut
         line.append(mark)
+        add_class(line, NUMBERED)
 
 
 def _last_text(line: _Element) -> tuple[str, _Element | None]:
