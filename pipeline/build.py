@@ -270,7 +270,7 @@ def e_book(made: Draft, bench: Path, place: Path, settings: Settings, report: Re
         maps = (folder / "pages.json" for folder in (bench, place))
         pages = next(filter(None, (record.pages_of(path, made.markdown) for path in maps)), None)
         progress("reading book.md with Pandoc")
-        manuscript = read_manuscript(made.markdown, made.folder, report, settings.citation_style)
+        manuscript = read_manuscript(made.markdown, made.folder, report, settings)
         book = proof.streams_of_html(manuscript.body)  # before it is cut into chapters
         data = make_epub(made.markdown, made.folder, settings, report, progress, pages, manuscript)
     files.write_whole(bench / "book.epub", data)

@@ -38,6 +38,7 @@ _CHOICES = {
     "trim": "the size of the paper: A5, B5, A4, 6x9, 5.5x8.5 …",
     "notes": "where notes stand: at the foot of the page, or at the end of the chapter or book: foot, chapter or book",
     "citation_style": "how works are cited: the name of a CSL style, such as chicago-author-date, or its file",
+    "works": "where the works cited are listed: at the end of each chapter or of the book: chapter or book",
     "cover": "an image for the cover of the e-book",
     "order": "how quotations stand in the book: by work, author or date, or as in the source",
     "verdicts": "a file of verdicts (default: verdicts.toml or NAME.verdicts.toml beside the source)",

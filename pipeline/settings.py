@@ -23,7 +23,8 @@ class Settings:
     folder of the file that names them; ``trim`` a name of a paper size that the print style knows;
     ``bleed`` a length such as “3mm”, with which come crop marks; ``openings`` what each division opens: “recto”,
     “page” or “run-on”; ``notes`` where notes stand: at the “foot” of the page, or at the end of the “chapter” or
-    “book”; ``citation_style`` the name of a CSL style, or its file. The ``original_`` keys name the edition that the
+    “book”; ``citation_style`` the name of a CSL style, or its file; ``works`` where the works cited are listed: at the
+    end of the “chapter” or of the “book”. The ``original_`` keys name the edition that the
     text was taken from. ``subject``: what the book is about, in the words of a catalogue. ``order``: how
     quotations stand in the book; ``details``: their notes say all that a device saved, the place and the date too.
     """
@@ -55,6 +56,7 @@ class Settings:
     openings: str = ""
     notes: str = ""
     citation_style: str = ""
+    works: str = ""
     cover: str = ""
     verdicts: str = ""
     order: str = ""

@@ -61,6 +61,7 @@ SHAPES: dict[str, tuple[Callable[[str], bool], str]] = {
     "notes": (_of_shape("foot|chapter|book"), "foot, chapter or book"),
     "openings": (_of_shape("recto|page|run-on"), "recto, page or run-on"),
     "order": (_of_shape("work|author|date|source"), "work, author, date, or source (as it was)"),
+    "works": (_of_shape("chapter|book"), "chapter or book"),
     "slug": (_of_shape(r"[^./\\][^/\\]{0,99}"), "a name for a folder, of 100 letters at most, without slashes"),
 }
 """What the values of some keys must be, and how to say so; whoever wrote them, and wherever."""

@@ -91,7 +91,7 @@ def finished(source: Path, folder: Path) -> Finished:
     return Finished(
         made,
         (place / "references.json").read_text(encoding="utf-8"),
-        proof.streams_of_html(read_manuscript(made.markdown, place, report).body),
+        proof.streams_of_html(read_manuscript(made.markdown, place, report, Settings()).body),
         (place / "book.epub").read_bytes(),
         printed.pdf,
         printed.before,

@@ -66,7 +66,7 @@ def make_epub(
     """
     if manuscript is None:
         progress("reading book.md with Pandoc")
-        manuscript = read_manuscript(markdown, folder, report, settings.citation_style)
+        manuscript = read_manuscript(markdown, folder, report, settings)
     metadata = edition(manuscript.metadata, settings)
     words = words_for(metadata.lang)
 

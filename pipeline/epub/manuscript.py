@@ -15,8 +15,10 @@ from pipeline.epub.semantics import mark_meaning
 from pipeline.epub.xhtml import OPS, XHTML, Element, classes, find, local, rename
 from pipeline.forms import set_forms
 from pipeline.forms.verse import part_lines
+from pipeline.forms.works import list_by_chapter
 from pipeline.manuscript import plain, set_text
 from pipeline.report import Report
+from pipeline.settings import Settings
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SIGNS = ("reset-citation-positions", "unnumbered", "citation")
@@ -35,16 +37,16 @@ class Manuscript:
     bibliographies: Mapping[str, bytes]
 
 
-def read_manuscript(markdown: str, folder: Path, report: Report, citation_style: str = "") -> Manuscript:
+def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settings) -> Manuscript:
     """Read ``markdown`` as Pandoc sets it; ``folder`` is where its ``references.json`` lies.
 
-    ``citation_style`` is the name of a CSL style, or its file.
+    ``choices`` say how works are cited, and where they are listed.
 
     Raises:
         OctavoError: as for :func:`pipeline.manuscript.set_text`.
 
     """
-    text = set_text(markdown, folder, citation_style)
+    text = set_text(markdown, folder, choices.citation_style)
     root = _parsed(_NOT_XML.sub("", text.html))
     admit(root, report)
     for marked in find(root, ".//*[@class]"):
@@ -54,6 +56,8 @@ def read_manuscript(markdown: str, folder: Path, report: Report, citation_style:
         if "emptied" in classes(section) and parent is not None:
             parent.remove(section)  # a heading over notes that stand at their calls
     metadata = metadata_of(text.meta)
+    if choices.works == "chapter":
+        list_by_chapter(root, next(iter(metadata.get("lang", ())), "") or "en")
     set_forms(root, next(iter(metadata.get("title", ())), ""))
     part_lines(root, breaks=True)
     mark_meaning(root)

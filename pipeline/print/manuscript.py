@@ -15,6 +15,7 @@ from pipeline.admission import admit
 from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.verse import part_lines
+from pipeline.forms.works import list_by_chapter
 from pipeline.housestyle import Marks
 from pipeline.manuscript import plain, set_text
 from pipeline.model import figure
@@ -68,6 +69,8 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     body = lxml.html.fragment_fromstring(text.html, create_parent="main")
     admit(body, report)
     pictures = _take_pictures(body, folder, report)
+    if choices.works == "chapter":
+        list_by_chapter(body, plain(text.meta.get("lang", "")) or "en")
     bibliography = _mark_bibliography(body)
     set_forms(body, plain(text.meta.get("title", "")))
     html = lxml.html.tostring(body, encoding="unicode")

@@ -45,6 +45,7 @@ LABEL = re.compile(r"\s*(?:\(?(?:\w|[\divxlc]{2,6})[.)]|[•◦▪‣*–—-])\
 """What stands before an item of a list. On its page it is set before all else, even before the rest of a word."""
 
 MARGINS = ("head", "foot")
+BACK = (b"bibliography", b"index-of-works", b"index-of-authors")  # destinations behind which there is no text
 
 OPENS, BEGINS, CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
 PART = re.compile(f"[{OPENS}{CLOSES}]")
@@ -246,8 +247,9 @@ def _text_pages(document: Any, before: int | None) -> Iterator[tuple[str, list[R
 
 
 def _bibliography(document: Any) -> tuple[int, float]:
-    """Return the page on which the bibliography begins, and the height of its heading there."""
-    place = raw.FPDF_GetNamedDestByName(document, b"bibliography")
+    """Return the page on which the bibliography or the first index begins, and the height of its heading there."""
+    places = (raw.FPDF_GetNamedDestByName(document, name) for name in BACK)
+    place = next(filter(None, places), None)
     if not place:
         return len(document), 0.0
     has = [ctypes.c_int() for _ in range(3)]

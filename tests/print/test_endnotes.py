@@ -1,4 +1,4 @@
-"""Notes at the end of a chapter or of the book, and citations in another style, in both editions."""
+"""Notes and works at the end of a chapter or of the book, and citations in another style, in both editions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
+from pipeline.proof import streams_of_html, streams_of_pdf
+from pipeline.proof.same import compare
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
 from pipeline.settings import Settings, with_choices
 from tests.epubs import build
@@ -74,3 +76,44 @@ def test_an_unknown_citation_style_is_an_error_that_helps(name: str, says: str) 
     with pytest.raises(OctavoError) as caught:
         styles.citation_style(name)
     assert caught.value.exit_code is Exit.SETTINGS and says in str(caught.value)
+
+
+CHAPTERS = """---
+title: Two Chapters
+lang: en
+bibliography: references.json
+---
+
+# Lamps {#one}
+
+They burned.[^a] And signals came.[^b]
+
+[^a]: [@keeper1911lamps, 3].
+[^b]: See [@quay1932signals].
+
+# Signals {#two}
+
+They were seen from the mole.[^c]
+
+[^c]: [@quay1932signals, 12].
+
+# Bibliography {#bibliography .unnumbered}
+
+::: {#refs}
+:::
+"""
+
+
+def test_works_are_listed_under_each_chapter_in_both_editions() -> None:
+    opened = printed(CHAPTERS, FOLDER, works="chapter")
+    assert opened.codes == []
+    texts = [" ".join(text.split()) for text in opened.texts]
+    lists = [text.partition("Bibliography ")[2] for text in texts[opened.book.prelims :] if "Bibliography " in text]
+    assert ["Keeper, Jos" in one for one in lists] == [True, False]
+    assert all("Quay, Ambrose" in one for one in lists)
+    book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.before)
+    assert compare(book, found) == ([], [])
+    chapters = build(CHAPTERS, FOLDER, Settings(works="chapter"))
+    assert "bibliography.xhtml" not in chapters.files
+    entries = chapters.everywhere("//x:div[@class='works-cited']/x:div")
+    assert [name for name, _ in entries] == ["chapter-01.xhtml", "chapter-01.xhtml", "chapter-02.xhtml"]
