@@ -7,16 +7,17 @@ weight for each role, and can be outvoted.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from pipeline.label.chapters import NAMED, named_by
 from pipeline.label.headings import contents_of, levels, number_alone
 from pipeline.label.labeller import Told, tell
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import is_led, leads_of
-from pipeline.label.observe import Form, Row, Setting, Whole, observe, rows_of, written
+from pipeline.label.levels import is_led, lead_of, leads_of, number_of
+from pipeline.label.observe import Form, Row, Setting, Whole, label_of_turn, observe, rows_of, written
 from pipeline.label.settled import Settled
 from pipeline.model import Decision, Reason, Role
 
@@ -43,9 +44,24 @@ _AGAIN = 4  # times; a form that comes as often is one
 _AGREED = 0.9  # probability of what a form agrees on
 _SURE = 0.99  # probability of what is plain
 _LOUD = 3.0
-_LONGEST = 300  # characters; no heading is longer
+_LONGEST = 400  # characters; no heading is longer
 _TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _SETTLED = 12.0
+_SERIES = 3  # headings that count up
+_TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
+_TITLE_ROWS = 3
+_TITLE_LONGEST = 120  # characters
+_TITLE_REACH = 3  # blank lines between the number of a chapter and its title
+_MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
+_COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin again
+_MOSTLY = 0.6  # share of the names in a line that are speakers'
+_NAME = re.compile(r"[^\W\d_]+")
+_AND = re.compile(r"[,;:]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
+_CURTAIN = re.compile(
+    r"^\W*(?:the )?(?:(?:quick|slow) )?(?:curtain|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
+    r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
+    re.IGNORECASE,
+)
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
 
@@ -121,8 +137,11 @@ def _region(
             part = list(group)
             told.update(zip((row.number for row in part), tell([row.seen for row in part]), strict=True))
     told |= _plain(region, settled, told)
+    told |= _counted(region, settled, told)
     told |= _prose(rows, told)
     told |= agreed(rows, whole.groups, told)
+    told |= _entrances(rows, told)
+    told |= _titles_below(rows, told)
     told |= _titled(rows, told)
     unit_of = {line: at for at, unit in region for line in unit.lines}
     depth = _depths(rows, told, unit_of, found, listed, title)
@@ -153,7 +172,7 @@ def _plain(
             role = Role.HEADING
         elif rule == "speaker-and-stop":
             role = Role.DIALOGUE
-        elif play and not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text):
+        elif play and (_CURTAIN.match(unit.text) or (not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text))):
             role = Role.STAGE
         if role is not None:
             reason = Reason(rule or "bracketed-in-a-play", role, _SETTLED)
@@ -165,6 +184,99 @@ def _plain(
     return out
 
 
+def _counted(
+    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], told: Mapping[int, Told]
+) -> dict[int, Told]:
+    """Take lines for headings that stand alone, begin with the same words, and have numbers that count up.
+
+    "Night: Watch 5" is one if nothing else is on its line; what says that it is a chapter or part may go on with what
+    happens in it, if there is room above.
+    """
+    series: dict[str, list[tuple[Unit, int]]] = defaultdict(list)
+    for at, unit in region:
+        if not (unit.blanks and unit.blank_after and unit.first in told and len(unit.text) <= _TELLS_ALL):
+            continue
+        named = NAMED.match(unit.text.strip("_*= "))
+        number = number_of(named[0]) if named else 0
+        if named and number and (unit.blanks > 1 or len(unit.rows) == 1):
+            series[named_by(named)[0]].append((unit, number))
+        elif len(unit.rows) == 1 and at not in settled and (lead := lead_of(unit.text)):
+            series[lead].append((unit, number_of(unit.text)))
+    out: dict[int, Told] = {}
+    for members in series.values():
+        values = [value for _, value in members]
+        steps = sum(after - before == 1 or after == 1 for before, after in pairwise(values))
+        if min(len(members), max(values)) < _SERIES or steps < _COUNTS_UP * (len(members) - 1):
+            continue
+        for unit, _ in members:
+            reason = Reason("counts-up", Role.HEADING, _SETTLED)
+            for n, line in enumerate(unit.lines):
+                if line in told:
+                    out[line] = Told(Role.HEADING, n > 0, _SURE, None, 0.0, (reason,))
+    return out
+
+
+def _titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one."""
+    parts = [list(group) for _, group in groupby(rows, key=lambda row: row.stretch)]
+    numbers = below = 0
+    titles: list[list[Row]] = []
+    for n in range(len(parts) - 2):
+        words = " ".join(row.text for row in parts[n])
+        heads = all(_role(row, told) is Role.HEADING for row in parts[n])
+        if not heads or not number_alone(words):
+            continue
+        numbers += 1
+        title, after = parts[n + 1], parts[n + 2]
+        text = " ".join(row.text for row in title)
+        short = len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= _TITLE_REACH
+        if short and after[0].gap >= title[0].gap and all(_role(row, told) in _MAY_BE_TITLES for row in title):
+            below += 1
+            titles.append(title)
+    if below < _SERIES or below < _COUNTS_UP * numbers:
+        return {}
+    reason = Reason("goes-on-with-heading", Role.HEADING, _SETTLED)
+    return {row.number: Told(Role.HEADING, True, _SURE, None, 0.0, (reason,)) for title in titles for row in title}
+
+
+def _entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the names of persons right below the number of a scene for a direction: they enter there."""
+    labels = {row.text[:cut] for row in rows if _role(row, told) is Role.DIALOGUE and (cut := label_of_turn(row.text))}
+    speakers = {" ".join(_NAME.findall(label.casefold())) for label in labels} - {""}
+    out: dict[int, Told] = {}
+    if len(speakers) < 2:
+        return out
+    scene = False
+    for row in rows:
+        heads = _role(row, told) is Role.HEADING
+        if heads and scene and _are_persons(row.text, speakers):
+            reason = Reason("persons-enter", Role.STAGE, _SETTLED)
+            out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
+        scene = heads and (number_alone(row.text) or row.number in out)
+    return out
+
+
+def _role(row: Row, told: Mapping[int, Told]) -> Role | None:
+    return told[row.number].role if row.number in told else None
+
+
+def _are_persons(text: str, speakers: Collection[str]) -> bool:
+    """Tell whether a line has nothing but names of those who speak, whole or as their labels shorten them."""
+    parts = [
+        _NAME.findall(part) for part in re.split(r"[,;:]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b", text.casefold())
+    ]
+    named = [part for part in parts if part]
+
+    def speaks(part: Sequence[str]) -> bool:
+        words = " ".join(part)
+        return any(
+            words == who or set(part) >= set(who.split()) or any(word.startswith(who) for word in part if len(who) > 2)
+            for who in speakers
+        )
+
+    return bool(named) and sum(map(speaks, named)) >= _MOSTLY * len(named)
+
+
 def _prose(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take wrapped sentences, and what is longer than any heading, out of the headings."""
     out: dict[int, Told] = {}
@@ -173,7 +285,7 @@ def _prose(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if not any((one := told.get(row.number)) and one.role is Role.HEADING for row in part):
             continue
         text = " ".join(row.text for row in part)
-        sentence = len(part) > 1 and written(text) == "sentence" and text[-1] in ".!?;:,"
+        sentence = len(part) > 1 and written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
         if sentence or len(text) > _LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)
@@ -191,7 +303,7 @@ def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told])
     """
     out: dict[int, Told] = {}
     for form in forms:
-        members = [part for part in form.members if rows[part[0]].number in told]
+        members = [part for part in form.members if _open(told.get(rows[part[0]].number))]
         if len(members) < _AGAIN or not form.name.startswith(("capitals", "title", "mostly-capitals")):
             continue
         chances = [_chance(told[rows[start].number]) for start, _ in members]
@@ -209,6 +321,13 @@ def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told])
                     if row.number in told:
                         out[row.number] = _heads(told[row.number], n > 0)
     return out
+
+
+def _open(told: Told | None) -> bool:
+    """Tell whether a line may still be a heading: nothing that is certain says that it is something else."""
+    return told is not None and (
+        told.role is Role.HEADING or told.reasons[:1] == () or told.reasons[0].weight < _SETTLED
+    )
 
 
 def _titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

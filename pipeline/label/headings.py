@@ -38,7 +38,9 @@ WHY = {
     "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
     "end-of-book": "It says that the book ends.",
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
+    "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
+    "persons-enter": "Names of persons who speak stand right below the number of a scene: they enter there.",
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""
@@ -48,6 +50,7 @@ LEAVES = {"contents-title": ChangeKind.SET_ASIDE, "notes-title": ChangeKind.SET_
 
 _ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
 _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
+_PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
 _EMPHASIS = re.compile(r"^_[^_]+_\.?$")
 _SLANTED = re.compile(r"^_?[IVXLC\d]+_?\.?_? *[—–-]* *_[^_]+_\.?$")
 _DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
@@ -366,6 +369,8 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         return
     page = range(front)
     if any(len(found[at].rows) > 5 or len(found[at].text) > 400 for at in page if found[at].width):
+        return
+    if any(len(found[at].text) > _LONGEST and _PROSE.search(found[at].text) for at in page):
         return
     wanted = letters_of(title)
     at = next((n for n in page if wanted and letters_of(found[n].text) in (wanted, f"the{wanted}")), -1)

@@ -51,6 +51,9 @@ class Form(StrEnum):
     LISTED = "in-the-contents"
 
 
+_NUMBERED_MATTER = re.compile(
+    r"(?:fig|plate|pl\b|table|tab|map|page|p\b|vol|no\b|line|verse|illustration|abb|tafel|planche|seite|рис|табл|стр|item)\w*",
+)
 _UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
 
@@ -111,22 +114,22 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         parents[style][stack[-1] if stack else ""] += 1
         stack.append(style)
 
-    @cache
-    def depth(style: str) -> int:
+    def depth(style: str, below: frozenset[str] = frozenset()) -> int:
         return 1 + max(
             # The first chapters may stand before the first part: each parent that is no exception counts.
             (
-                depth(parent) if parent else 0
+                depth(parent, below | {style}) if parent and parent not in below else 0
                 for parent, n in parents[style].items()
                 if n >= _NO_EXCEPTION * parents[style].total()
             ),
             default=0,
         )
 
+    deep = {style: depth(style) for style in styles}
     out: list[int] = []
     for n, one in enumerate(heads):
         if not _stands_alone(one, title):
-            level = depth(style_of[n])
+            level = deep[style_of[n]]
         elif is_notes_title(one.text) and n:
             level = 2
         elif n in below and (styles[style_of[n - 1]].rank or _CHAPTER) < _CHAPTER:
@@ -145,6 +148,22 @@ def _stands_alone(one: Headline, title: str) -> bool:
 def letters_of(text: str) -> str:
     """Return the letters and digits of a heading, for comparison."""
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def lead_of(text: str) -> str:
+    """Return the words before the number of a heading that is nothing else ("Tale 5", "Night: Watch I"); "" if none.
+
+    Pictures, tables and pages are numbered too, but are no headings.
+    """
+    led = _LED.fullmatch(text.strip().strip("_*="))
+    lead = led["lead"].casefold() if led else ""
+    return "" if _NUMBERED_MATTER.match(lead) else lead
+
+
+def number_of(text: str) -> int:
+    """Return the number at the end of the words by which a heading names itself ("Tale 5", "Act IV."); 0 if none."""
+    found = _SIGN.search(text.strip("_*= .:"))
+    return value_of(found[0]) if found else 0
 
 
 def leads_of(texts: Iterable[str]) -> Counter[str]:

@@ -104,3 +104,41 @@ def test_the_label_of_a_turn(text: str, label: str) -> None:
 
 def test_nothing_seen_tells_nothing() -> None:
     assert tell([]) == []
+
+
+def test_lines_that_count_up_are_headings() -> None:
+    text = "".join(f"\n\nThe Night: Watch {n}\n\n{PROSE}\n{PROSE}" for n in ("I", "II", "III", "IV"))
+    found = decided(text)
+    lines = text.split("\n")
+    heads = {n for n, line in enumerate(lines) if line.startswith("The Night")}
+    assert sum(one.role in (Role.TITLE, Role.HEADING) for one in found) == len(heads) == 4
+
+
+def test_a_chapter_may_say_what_happens_in_it() -> None:
+    told = (
+        "Of the good luck that the keeper had with the ladder, and of\nthe dog, with other things worthy of being told."
+    )
+    text = "".join(f"\n\n\n\nChapter {n}. {told}\n\n\n{PROSE}" for n in ("I", "II", "III", "IV"))
+    found = [one for one in decided(PROSE + text) if one.role in (Role.TITLE, Role.HEADING)]
+    assert [one.joined for one in found] == [False, True] * 4
+
+
+def test_titles_stand_below_the_numbers_of_chapters() -> None:
+    titles = ("The ladder and the dog.", "The can.", "What was put by.", "A shoe.")
+    text = "".join(
+        f"\n\n\n\n{n}\n\n{title}\n\n\n{PROSE}" for n, title in zip(("I", "II", "III", "IV"), titles, strict=True)
+    )
+    found = [one for one in decided(PROSE + text) if one.role in (Role.TITLE, Role.HEADING)]
+    assert [one.joined for one in found] == [False, True] * 4
+
+
+def test_persons_below_the_number_of_a_scene_enter_there() -> None:
+    said = ["Is the lamp lit?", "It is lit, and has been since five.", "Then we may go home, and the dog with us."]
+    said[1] = PROSE.replace("The lamp", "It").strip()
+    turns = "\n\n".join(f"{('HOBB', 'MAREN')[n % 2]}. {words}" for n, words in enumerate(said * 4))
+    text = "ACT I\n\n\n" + "".join(f"\n\nSCENE {n}.\n\nHOBB, MAREN.\n\n{turns}\n" for n in ("I", "II", "III"))
+    text += "\n\nCURTAIN.\n"
+    lines = text.split("\n")
+    roles = {lines[one.line - 1]: one.role for one in decided(text)}
+    assert roles["HOBB, MAREN."] is Role.STAGE
+    assert roles["CURTAIN."] is Role.STAGE
