@@ -25,7 +25,9 @@ Result = TypeVar("Result")
 AHEAD = 2
 """Tasks in hand for each worker: one that runs, and one that waits for it."""
 
-_PATIENCE = 5.0  # seconds after which it is asked whether the scheduler is still there
+PATIENCE = 10.0
+"""Seconds without a result after which it is asked whether the scheduler is still there."""
+
 CLUSTERS = ("local", "slurm", "pbs", "sge", "lsf", "oar", "htcondor")
 
 
@@ -143,7 +145,7 @@ def run(
             return
         while True:
             try:
-                ended = done.get(timeout=_PATIENCE)
+                ended = done.get(timeout=PATIENCE)
                 break
             except Empty:
                 if not alive():

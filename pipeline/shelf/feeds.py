@@ -160,8 +160,8 @@ def atom_ways(title: str, ways: Sequence[Way], links: Mapping[str, str], search:
 
 
 def _counted(way: Way) -> str:
-    noun = "book" if way.to_books else "entries"
-    return f"{way.count} {noun}{'s' if way.to_books and way.count != 1 else ''}"
+    one, many = ("book", "books") if way.to_books else ("name", "names")
+    return f"{way.count} {one if way.count == 1 else many}"
 
 
 def atom_page(
