@@ -1,44 +1,142 @@
-"""The process that makes one book: ``python -m pipeline.shelf.bench``, its order as one line of JSON on standard input.
+"""Where books are made: ``python -m pipeline.shelf.bench``, one order a line on standard input, one answer a line.
 
-It works until the book is made, a bound is reached, or standard input ends: then nobody waits for the book any more.
+Each book is made in a process of its own, which ends with it. Where processes can be forked without harm, that process
+finds everything loaded; elsewhere the bench itself makes one book and is done. When standard input ends, nobody waits
+for a book any more, and all work ends at once.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
-import io
+import gc
 import json
 import os
+import select
 import shutil
 import signal
 import sys
 import threading
+import time
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import files
+from pipeline import files, pandoc
 from pipeline.errors import Exit, OctavoError
 from pipeline.settings import LISTS, Settings
 from pipeline.shelf.stamp import BOOKS, MADE, SETTLED
-from pipeline.shelf.task import MAKING, SAID
+from pipeline.shelf.task import FORKS, LATE, MAKING, SAID, STDERR
 
-_STDIN = 0
+_STDIN, _STDOUT, _STDERR = 0, 1, 2
+_GLANCE = 0.01  # seconds between two looks at a process
 
 
 def main() -> None:
-    """Make the book of the order, and write down how it ended."""
-    order = json.loads(_line())
-    threading.Thread(target=_watch, daemon=True).start()
+    """Take orders until there are none; answer each with the exit code of the process that worked on it."""
+    while line := _line():
+        order = json.loads(line)
+        ended = _forked(order) if FORKS else _alone(order)
+        os.write(_STDOUT, f"{ended}\n".encode())
+        if not FORKS:
+            break
+    os._exit(0)
+
+
+def _line() -> bytes:
+    """Read an order, and not a byte more; nothing when standard input has ended."""
+    line = b""
+    while not line.endswith(b"\n"):
+        if not (more := os.read(_STDIN, 1 << 16)):
+            return b""
+        line += more
+    return line
+
+
+def _forked(order: dict[str, Any]) -> int:
+    """Make a book in a process that is forked off, with everything loaded, and wait until it ends or is over time."""
+    _load(tuple(order["editions"]))
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            os.setpgid(0, 0)
+            ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+            _work(order)
+        os._exit(int(Exit.BUG))
+    with contextlib.suppress(OSError):
+        os.setpgid(child, child)  # here too, for either may be first
+    end = time.monotonic() + order["minutes"] * 60
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        gone = select.select([_STDIN], [], [], _GLANCE)[0]  # no order comes before an answer: input has ended
+        if gone or time.monotonic() > end:
+            with contextlib.suppress(OSError):
+                os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            if gone:
+                os._exit(int(Exit.INTERRUPTED))
+            return LATE
+
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
+
+
+@cache
+def _load(editions: Sequence[str]) -> None:
+    """Load what the making of books takes, once for all processes that are forked off."""
+    from pipeline import build, machine, proof  # noqa: F401
+    from pipeline.shelf import card, series  # noqa: F401
+
+    with contextlib.suppress(OctavoError):
+        pandoc.program()
+        if editions:
+            machine.weasyprint()
+    gc.freeze()
+
+
+def _alone(order: dict[str, Any]) -> int:
+    """Make a book in this very process, which is good for one only."""
+
+    def watch() -> None:
+        while os.read(_STDIN, 1):
+            pass
+        os._exit(int(Exit.INTERRUPTED))
+
+    late = threading.Timer(order["minutes"] * 60, lambda: os._exit(LATE))
+    late.daemon = True
+    late.start()
+    threading.Thread(target=watch, daemon=True).start()
+    answers = os.dup(_STDOUT)
+    code = _done(order)
+    os.dup2(answers, _STDOUT)
+    return code
+
+
+def _work(order: dict[str, Any]) -> None:
+    """Make a book in a process that ends with it."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), _STDIN)
+    os._exit(_done(order))
+
+
+def _done(order: dict[str, Any]) -> int:
+    """Make a book within the bound of memory, and write down how it ended; return 0, or why that cannot be written."""
+    said = os.open(Path(order["bench"]) / STDERR, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    os.dup2(said, _STDERR)
+    os.dup2(said, _STDOUT)
     _bound(int(order["megabytes"]))
     code, what, hint = made(order)
-    with contextlib.suppress(OctavoError):  # on a full disk there is no room for this either
+    try:
         files.write_whole(Path(order["bench"]) / SAID, json.dumps([code, what, hint]))
-        sys.stderr.flush()
-        os._exit(0)
-    os._exit(code or int(Exit.BUG))
+    except OctavoError as error:  # on a full disk there is no room for this either
+        return int(error.exit_code)
+    sys.stderr.flush()
+    return 0
 
 
 def made(order: dict[str, Any]) -> tuple[int, str, str]:
@@ -53,34 +151,14 @@ def made(order: dict[str, Any]) -> tuple[int, str, str]:
             f"Its book needs more memory than {order['megabytes']} MB.",
             "Give it more with --memory, or part the text.",
         )
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        fault = files.refused(error, Path(order["shelf"]))
     except Exception as error:
-        traceback.print_exc()
-        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        fault = OctavoError(Exit.BUG, f"A fault in Octavo itself: {said}.", "Please report it, with failure.json.")
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            fault = files.refused(error, Path(order["shelf"]))
+        else:
+            traceback.print_exc()
+            said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+            fault = OctavoError(Exit.BUG, f"A fault in Octavo itself: {said}.", "Please report it, with failure.json.")
     return (int(fault.exit_code), fault.what, fault.hint) if fault else (0, "", "")
-
-
-def _line() -> bytes:
-    """Read the order, and not a byte more."""
-    line = b""
-    while not line.endswith(b"\n"):
-        if not (more := os.read(_STDIN, 1 << 16)):
-            os._exit(int(Exit.INTERRUPTED))
-        line += more
-    return line
-
-
-def _watch() -> None:
-    """Wait until standard input ends, and end this process then, with those that it started."""
-    while os.read(_STDIN, 1):
-        pass
-    if os.name == "posix":
-        os.killpg(0, signal.SIGKILL)
-    os._exit(int(Exit.INTERRUPTED))
 
 
 def _bound(megabytes: int) -> None:
@@ -118,7 +196,7 @@ def _book(order: dict[str, Any], out: Path) -> OctavoError | None:
         files.write_whole(home / kept.name, kept.read_bytes())
     record.keep_edited(place, home, report)
     home.mkdir(parents=True, exist_ok=True)
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.chdir(home):
+    with contextlib.chdir(home) if order["evidence"] else contextlib.nullcontext():
         told = _told(source, settings, [Path(path) for path in order["evidence"]])
         made = build(source, told, out, order["editions"], report, lambda _stage: None)
     if order["volume"]:

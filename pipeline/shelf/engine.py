@@ -51,8 +51,9 @@ def workers(jobs: int, scheduler: str = "", cluster: str = "") -> Iterator[tuple
                 yield threads, jobs * AHEAD, lambda: True
             except BaseException:
                 threads.shutdown(wait=False, cancel_futures=True)
-                task.stop()
                 raise
+            finally:
+                task.stop()
         return
     with _client(jobs, scheduler, cluster) as client:
         hands = sum(client.nthreads().values()) if scheduler else jobs or _processors()

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -24,11 +22,20 @@ from pipeline import files
 from pipeline.errors import Exit
 from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, FAILURE, Stamp, versions
 
+FORKS = sys.platform == "linux"
+"""Whether a bench is good for many books, each made in a process that is forked off with everything loaded. Elsewhere
+the system's own libraries do not stand it (macOS), or there is no such thing (Windows)."""
+
+LATE = 124
+"""Exit code of a process that was ended because it was over time, as ``timeout`` of GNU coreutils has it."""
+
 BEFORE, MAKING, SAID, STDERR = "before", "made", "outcome.json", "stderr.txt"
 """What lies on a bench: the book that stood in the place, the one that is made, how it ended, what was said of it."""
 
 MACHINE = (Exit.DISK_FULL, Exit.MISSING_PROGRAM)
 """Exit codes that are no fault of a text: they stop the run, for the next text would end so too."""
+
+_GRACE = 10.0  # seconds that a bench has to end
 
 _TOLD = 2000  # letters of what a process said before it died
 
@@ -91,7 +98,7 @@ def bind(order: Order) -> Outcome:
     try:
         code, what, hint = in_process(order, bench)
         outcome = Outcome(order.name, code, what, hint, round(time.monotonic() - start, 3))
-        if outcome.code in MACHINE or not bench.is_dir():  # another run has swept the bench away
+        if outcome.code in (*MACHINE, Exit.INTERRUPTED) or not bench.is_dir():  # another run has swept the bench away
             return outcome
         if outcome.failed:
             put_down(outcome, shelf, order.made_from, bench)
@@ -106,60 +113,66 @@ def bind(order: Order) -> Outcome:
         shutil.rmtree(bench, ignore_errors=True)
 
 
-_working: set[subprocess.Popen[bytes]] = set()
+_idle: list[subprocess.Popen[bytes]] = []
+_open: set[subprocess.Popen[bytes]] = set()
 
 
 def stop() -> None:
-    """End the processes that make books for this one."""
-    for process in tuple(_working):
-        _end(process)
+    """Close all benches, and with them end the work on them."""
+    _idle.clear()
+    for bench in tuple(_open):
+        _close(bench)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process with those that it started."""
-    with contextlib.suppress(OSError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+def _close(bench: subprocess.Popen[bytes]) -> None:
+    _open.discard(bench)
+    for pipe in (bench.stdin, bench.stdout):
+        with contextlib.suppress(OSError):
+            if pipe:
+                pipe.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        bench.wait(_GRACE)
 
 
 def in_process(order: Order, bench: Path) -> tuple[int, str, str]:
     """Let a process of its own make the book on the bench; return an exit code, what is wrong and what to do."""
-    with (bench / STDERR).open("wb") as said:
-        process = subprocess.Popen(
+    try:
+        worker = _idle.pop()
+    except IndexError:
+        worker = subprocess.Popen(
             [sys.executable, "-m", "pipeline.shelf.bench"],
-            stdin=subprocess.PIPE,  # while it is open, somebody waits for the book
-            stdout=said,
-            stderr=said,
-            start_new_session=True,
+            stdin=subprocess.PIPE,  # while it is open, somebody waits for books
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # what is typed at a keyboard is for us
         )
-        _working.add(process)
-        try:
-            assert process.stdin is not None
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(json.dumps({"bench": str(bench), **asdict(order)}).encode() + b"\n")
-                process.stdin.flush()
-            process.wait(order.minutes * 60)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            process.wait()
-            return (
-                Exit.TOO_LARGE,
-                f"Its book was not made within {order.minutes:g} minutes.",
-                "Give it more with --minutes, or part the text.",
-            )
-        finally:
-            _working.discard(process)
-            with contextlib.suppress(OSError):
-                process.stdin and process.stdin.close()
+        _open.add(worker)
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    try:
+        worker.stdin.write(json.dumps({"bench": str(bench), **asdict(order)}).encode() + b"\n")
+        worker.stdin.flush()
+        answer = worker.stdout.readline()
+    except (OSError, ValueError):  # it has died, or we were told to stop
+        answer = b""
+    if answer and FORKS:
+        _idle.append(worker)
+    else:
+        _close(worker)
+    ended = int(answer) if answer else worker.wait()
+    if ended == Exit.INTERRUPTED:
+        return ended, "It was stopped.", ""
+    if ended == LATE:
+        return (
+            Exit.TOO_LARGE,
+            f"Its book was not made within {order.minutes:g} minutes.",
+            "Give it more with --minutes, or part the text.",
+        )
+    if ended == Exit.DISK_FULL:
+        return ended, f"No space left to write {order.shelf}.", "Free some space, and make the shelf again."
     try:
         code, what, hint = json.loads((bench / SAID).read_text(encoding="utf-8"))
         return int(code), str(what), str(hint)
     except (OSError, ValueError):
-        ended = process.returncode
-        if ended == Exit.DISK_FULL:
-            return ended, f"No space left to write {order.shelf}.", "Free some space, and make the shelf again."
         how = f"was ended by the system (signal {-ended})" if ended < 0 else f"ended with {ended} and said nothing"
         return (
             Exit.TOOL_FAILED,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from pipeline.cli import main
 from pipeline.errors import Exit
+from pipeline.settings import Settings
 from pipeline.shelf import bench, task
-from pipeline.shelf.stamp import BENCHES, BOOKS, read_made
+from pipeline.shelf.stamp import BENCHES, BOOKS, read_made, stamp
 
 LAMPS = "Of Lamps\n\n\nA lamp is lit at dusk.\nWray, Nathaniel. The Fog Bell. London: Pellow, 1911, p. 2\n"
 BELLS = "Of Bells\n\n\nA bell is rung in fog.\nWray, N. The Fog Bell. London: Pellow, 1911, p. 7\n"
@@ -120,3 +124,46 @@ def test_a_book_that_is_not_whole_does_not_stand(tmp_path: Path) -> None:
     assert read_made(tmp_path) is None
     (tmp_path / "made.json").write_text("{", encoding="utf-8")
     assert read_made(tmp_path) is None
+
+
+@pytest.mark.parametrize("code", [Exit.DISK_FULL, Exit.MISSING_PROGRAM])
+def test_what_is_no_fault_of_a_text_ends_the_run_and_no_text_has_failed(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], code: Exit
+) -> None:
+    monkeypatch.setattr(task, "in_process", lambda _order, _bench: (code, "There is no room.", "Make some."))
+    assert shelf(place, "--editions", "draft") == code
+    assert "There is no room. Make some." in capsys.readouterr().err
+    assert not (place / "shelf" / "failed").exists()
+
+
+def test_two_runs_are_not_at_one_shelf(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "shelf" / BENCHES).mkdir(parents=True)
+    with FileLock(place / "shelf" / BENCHES / "lock"):
+        assert shelf(place) == Exit.NO_ACCESS
+    assert "Another run is at work" in capsys.readouterr().err
+
+
+def test_what_a_person_wrote_into_a_book_is_kept_when_it_is_made_anew(place: Path, here: None) -> None:
+    assert shelf(place, "--editions", "draft") == Exit.OK
+    book = place / "shelf" / BOOKS / "lamps"
+    (book / "book.md").write_text("Mine.\n", encoding="utf-8")
+    assert shelf(place, "--editions", "draft") == Exit.OK
+    assert (book / "book.edited.md").read_text(encoding="utf-8") == "Mine.\n"
+    assert "lamp is lit" in (book / "book.md").read_text(encoding="utf-8")
+
+
+def test_a_killed_bench_costs_its_text_and_a_client_that_dies_ends_the_work(place: Path) -> None:
+    source, settings = place / "texts" / "lamps.txt", Settings(slug="lamps")
+    order = task.Order("lamps", str(source), asdict(settings), (), str(place / "shelf"), stamp(source, settings, ()))
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.shelf.bench"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    task._idle.append(worker)
+    worker.kill()
+    outcome = task.bind(order)
+    assert (outcome.code, failure(place, "lamps")["code"]) == (Exit.TOOL_FAILED, Exit.TOOL_FAILED)
+    assert "was ended by the system (signal 9)" in outcome.what
+    waiting = subprocess.Popen([sys.executable, "-m", "pipeline.shelf.bench"], stdin=subprocess.PIPE)
+    assert waiting.stdin is not None
+    waiting.stdin.close()
+    assert waiting.wait(60) == 0
