@@ -23,13 +23,13 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help review watch roles model pdf epub azw3 proof check draft test lint accuracy bench mutations docs licences sbom pins setup clean
+.PHONY: help review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-shelf mutations docs licences sbom pins setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
 	@echo "Without SOURCE the sample in examples/ is made. The first use sets everything up."
 	@echo
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
 	@$(CHOICES); $(VENV) -m pipeline pdf "$$@"
@@ -68,6 +68,11 @@ accuracy: .venv/installed ## how well the sample (and the gold in ../shared, if 
 
 bench: .venv/installed ## how fast texts are read, as ratios within one run
 	@$(VENV) -m tests.bench
+
+bench-shelf: .venv/ready-shelf ## what a shelf costs; TEXTS= names a folder of texts, N= how many invented ones to make
+	@$(VENV) -m tests.bench_shelf overhead 100000
+	@$(VENV) -m tests.bench_shelf faults $(or $(N),2000)
+	@[ -z "$(TEXTS)" ] || $(VENV) -m tests.bench_shelf speed $(TEXTS)
 
 mutations: .venv/installed ## the proof proved: finished books spoilt in 2,000 places, and how many of them it names
 	@$(VENV) -m tests.mutations $(or $(SOURCE),tests/golden/wrapped.txt)
@@ -143,6 +148,11 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 
 .venv/ready-review: .venv/installed
 	@{ $(call WANTED,review); } || $(NOT_INSTALLED)
+	@touch $@
+
+.venv/ready-shelf: .venv/ready
+	@echo "Installing what a cluster and the server of a shelf need." >&2
+	@{ $(call WANTED,shelf); } || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready-watch: .venv/ready

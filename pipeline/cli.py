@@ -66,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     options = _parser().parse_args(arguments)
     try:
-        with contextlib.nullcontext() if options.run in (_watch, _review) else bounds.watched():
+        lasting = options.run in (_watch, _review) or getattr(options, "lasting", False)
+        with contextlib.nullcontext() if lasting else bounds.watched():
             code = int(options.run(options))
         sys.stdout.flush()
         return code

@@ -46,13 +46,13 @@ def add(commands: Any) -> None:
     )
     make.add_argument("--title", default="", metavar="TITLE", help="of the catalogue (default: the name of the folder)")
     make.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
-    make.set_defaults(run=_make)
+    make.set_defaults(run=_make, lasting=True)  # each book has bounds of its own
 
     serve = acts.add_parser("serve", help="show a shelf over HTTP, with search", description=_serve.__doc__)
     serve.add_argument("shelf", type=Path, metavar="SHELF", help="a folder that shelf make has made")
     serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: this machine)")
     serve.add_argument("--port", type=_number, default=0, metavar="N", help="the port (default: a free one)")
-    serve.set_defaults(run=_serve)
+    serve.set_defaults(run=_serve, lasting=True)
 
 
 def _editions(text: str) -> Sequence[str]:

@@ -82,15 +82,15 @@ def stands(made: Mapping[str, Any] | None, wanted: Stamp) -> bool:
     """Tell whether a book that was made is the one that is wanted; further editions do no harm."""
     if made is None:
         return False
-    have = _plain(made["made_from"])
-    return set(wanted["editions"]) <= set(have.pop("editions", ())) and have == _plain(wanted, without="editions")
+    have = plain(made["made_from"])
+    return set(wanted["editions"]) <= set(have.pop("editions", ())) and have == plain(wanted, without="editions")
 
 
 def failed_before(folder: Path, wanted: Stamp) -> bool:
     """Tell whether the making of this very book, from the same, has failed before."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         failure = json.loads((folder / FAILURE).read_text(encoding="utf-8"))
-        return bool(_plain(failure["made_from"]) == _plain(wanted))
+        return bool(plain(failure["made_from"]) == plain(wanted))
     return False
 
 
@@ -100,6 +100,6 @@ def together(made: Mapping[str, Any] | None, editions: Collection[str]) -> list[
     return [edition for edition in ("pdf", "epub", "azw3") if edition in editions or edition in have]
 
 
-def _plain(stamp: Mapping[str, Any], without: str = "") -> dict[str, Any]:
+def plain(stamp: Mapping[str, Any], without: str = "") -> dict[str, Any]:
     """Return a stamp as JSON gives it back: without tuples."""
     return {key: value for key, value in json.loads(json.dumps(stamp)).items() if key != without}

@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline import files
 from pipeline.errors import Exit
-from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, FAILURE, Stamp, versions
+from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, FAILURE, Stamp, plain, read_made, versions
 
 FORKS = sys.platform == "linux"
 """Whether a bench is good for many books, each made in a process that is forked off with everything loaded. Elsewhere
@@ -89,6 +89,9 @@ def bind(order: Order) -> Outcome:
         return Outcome(order.name, Exit.MISSING_PROGRAM, what, "Install the same on all machines.")
     start = time.monotonic()
     shelf = Path(order.shelf)
+    made = read_made(shelf / BOOKS / order.name)
+    if made and made["made_from"] == plain(order.made_from):
+        return Outcome(order.name)  # a worker made it that did not live to tell
     try:
         (shelf / BENCHES).mkdir(parents=True, exist_ok=True)
         bench = Path(tempfile.mkdtemp(dir=shelf / BENCHES, prefix=f"{order.name[:60]}-"))
