@@ -8,6 +8,7 @@ paragraphs are the source that is proved.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,13 +18,13 @@ from typing import Any
 from pipeline import pandoc
 from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
+from pipeline.markup.archive import with_words_only
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
 from pipeline.markup.trace import trace
 from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Ready, Reason, Role, Source
 from pipeline.places import named
 from pipeline.read import read as read_lines
-from pipeline.read import read_bytes
 from pipeline.repair import repair
 from pipeline.report import Report
 
@@ -94,16 +95,21 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
         OctavoError: NO_INPUT, NO_ACCESS; NOT_TEXT for a file that is none of this form; SETTINGS, as for any text.
 
     """
+    arguments: list[str] = []
     if form.name == "HTML":
         opened = read_lines(path, report, encoding)
-        text, arguments = "\n".join(line.text for line in opened.lines), []
+        text, archive = "\n".join(line.text for line in opened.lines), b""
         known, certain = opened.encoding, opened.certain
     else:
-        if not read_bytes(path).startswith(b"PK"):
-            raise OctavoError(Exit.NOT_TEXT, f"{path} is no {form.name} file.", "Save it again, or as plain text.")
-        text, arguments, known, certain = "", [str(path.absolute())], "UTF-8", True
+        text, known, certain = "", "UTF-8", True
+        archive = with_words_only(path, form.name)
     try:
-        ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json", *arguments], text))
+        with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+            if form.name != "HTML":
+                place = Path(folder, f"document{form.suffixes[0]}")
+                place.write_bytes(archive)
+                arguments = [str(place)]
+            ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json", *arguments], text))
     except OctavoError as error:
         raise OctavoError(
             Exit.NOT_TEXT, f"{path} cannot be read as {form.name}: {error}", "Save it again, or as plain text."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,29 @@ def test_a_file_that_only_has_the_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OctavoError) as refused:
         written(path)
     assert refused.value.exit_code is Exit.NOT_TEXT
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"word/document.xml": b" " * 3_000_000}, Exit.TOO_LARGE),
+        ({f"word/{n}.xml": b" " * 600_000 for n in range(3)}, Exit.TOO_LARGE),
+        ({f"{n}.xml": b"" for n in range(10_001)}, Exit.TOO_LARGE),
+        ({"word/media/picture.png": b" " * 3_000_000}, Exit.NOT_TEXT),
+    ],
+    ids=["one part", "all together", "parts without end", "a picture is not unpacked"],
+)
+def test_a_file_that_grows_when_it_is_unpacked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: dict[str, bytes], code: Exit
+) -> None:
+    path = tmp_path / "letter.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    monkeypatch.setenv("OCTAVO_SIZE", "1")
+    with pytest.raises(OctavoError) as refused:
+        written(path)
+    assert refused.value.exit_code is code
 
 
 def test_a_verdict_on_markup_is_refused_with_a_way_out(tmp_path: Path) -> None:
