@@ -51,9 +51,12 @@ def freed(lines: Sequence[Line], *, of_pages: bool) -> tuple[Sequence[Line], tup
     for pattern, group in ((_LEFT, "left"), (_RIGHT, "right")):
         found = list(_numbers(rows, pattern))
         counting = _counting(found)
+        one_by_one = len(counting) >= _EVERY * len(rows)
+        if not one_by_one:  # a number alone on its row is a folio, or a heading
+            found = [one for one in found if one.line.text.strip() != str(one.value)]
+            counting = _counting(found)
         if len(counting) < _LINKS or len(counting) < _MOST * len(found):
             continue
-        one_by_one = len(counting) >= _EVERY * len(rows)
         if (one_by_one and group == "left" and _printed(counting)) or (of_pages and not one_by_one):
             folios = list(_folios(found, counting)) if one_by_one else []
             return _without(lines, sorted((*counting, *folios), key=lambda one: one.row), set(folios))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
@@ -33,6 +34,7 @@ _LOST_CALL = re.compile(
 )
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SMALLER = 0.93  # of the size of most rows of the page
 _SHORT = 0.75  # of the widest row; a shorter one is the last of its note
 _DEEPEST = 0.75  # of the rows of a page; notes hardly take more
 
@@ -120,12 +122,17 @@ def _first(pages: Sequence[Sequence[Row]], at: int) -> Row | None:
 
 
 def _form(pages: Sequence[Sequence[Row]]) -> tuple[str, int]:
-    """Return the form of labels that most often has both a note and its call on one page, and how often it has."""
+    """Return the form of labels that most often has both a note and its call on one page, and how often it has.
+
+    A note that had no room on its page stands on the next; there only rows in smaller letters are notes for sure.
+    """
     hits: dict[str, int] = {}
-    for page in pages:
+    for before, page in pairwise([(), *pages]):
+        body = median(row.size for row in page) if page else 0.0
         for at, row in enumerate(page):
             label = _label(row.words) if at else None
-            if label and any(call[3] == label.text for call in _calls(page[:at], label.form)):
+            above = [*(before if row.size < _SMALLER * body else ()), *page[:at]]
+            if label and any(call[3] == label.text for call in _calls(above, label.form)):
                 hits[label.form] = hits.get(label.form, 0) + 1
     return max(hits.items(), key=lambda pair: pair[1], default=("", 0))
 
