@@ -179,7 +179,7 @@ def _kind(fields: Fields | None) -> str:
     """Return the kind of a work; where nobody wrote down a date, one that the styles print without "n.d."."""
     if fields is None:
         return "attribution"
-    dated = fields.year or fields.publisher or fields.container
+    dated = fields.year or fields.container
     return "book" if dated else "entry"
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from pathlib import Path
 from types import ModuleType
 from typing import cast
 
+import pypdfium2
 import pytest
 
-from pipeline import build, kinds, proof
+from pipeline import build, kinds, pandoc, proof
 from pipeline.build import Reading
+from pipeline.cli import main
+from pipeline.errors import Exit
 from pipeline.explain import explain
 from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings
 from pipeline.model import Heading, Line, Role
@@ -172,6 +176,29 @@ def test_the_examples_of_the_guide_are_read_as_it_says(tmp_path: Path, room: str
     assert [claim.kind.partition(" (")[0] for claim in found.claims] == [names[room]]
     for words in SHOWN.get(room, ("The lamps were trimmed at dusk", "[@orrlamp")):
         assert words in markdown
+
+
+def test_the_commands_of_the_guide_do_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    examples = dict(re.findall(r"```text (\w+)\n(.*?)```", CHAPTER, re.DOTALL))
+    Path("clippings.txt").write_text(examples["clippings"], encoding="utf-8")
+    for name in ("page.html", "letter.docx", "letter.odt"):
+        text = examples["markup"].encode()
+        subprocess.run([pandoc.program(), "-f", "markdown", "-o", name], input=text, check=True)
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(300, 400)
+    document.save("book.pdf")
+    told = " ".join(CHAPTER.split())
+    commands = re.findall(r"`octavo (draft \w+\.[^`]+)`", told) + [
+        f"draft {name}" for name in ("letter.docx", "letter.odt")
+    ]
+    assert len(commands) == 5
+    assert "`letter.docx`, `letter.odt`" in told
+    for command in commands:
+        scan = "book.pdf" in command  # its pages are pictures: it is refused, as the guide says
+        assert main([*command.split(), "--out", command.split()[-1].replace(".", "-")]) == (
+            Exit.NOT_TEXT if scan else Exit.OK
+        ), command
 
 
 def module_of(room: Room) -> ModuleType:
