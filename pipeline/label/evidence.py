@@ -16,10 +16,10 @@ from pipeline.label.chapters import NAMED, named_by
 from pipeline.label.headings import contents_of, levels, number_alone
 from pipeline.label.labeller import Told, tell
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import is_led, lead_of, leads_of, number_of
+from pipeline.label.levels import is_led, leads_of, led_by, number_of
 from pipeline.label.observe import Form, Row, Setting, Whole, label_of_turn, observe, rows_of, written
 from pipeline.label.settled import Settled
-from pipeline.model import Decision, Reason, Role
+from pipeline.model import Decision, Reason, Role, figure
 
 CERTAIN = frozenset(
     {
@@ -48,6 +48,8 @@ _LONGEST = 400  # characters; no heading is longer
 _TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _SETTLED = 12.0
 _SERIES = 3  # headings that count up
+_RUN_ON = 12  # numbered paragraphs
+_NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
 _TITLE_ROWS = 3
 _TITLE_LONGEST = 120  # characters
@@ -58,7 +60,8 @@ _MOSTLY = 0.6  # share of the names in a line that are speakers'
 _NAME = re.compile(r"[^\W\d_]+")
 _AND = re.compile(r"[,;:]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _CURTAIN = re.compile(
-    r"^\W*(?:the )?(?:(?:quick|slow) )?(?:curtain|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
+    r"^\W*(?:the )?(?:(?:quick|slow) )?"
+    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
     r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
     re.IGNORECASE,
 )
@@ -138,6 +141,7 @@ def _region(
             told.update(zip((row.number for row in part), tell([row.seen for row in part]), strict=True))
     told |= _plain(region, settled, told)
     told |= _counted(region, settled, told)
+    told |= _numbered(rows, told)
     told |= _prose(rows, told)
     told |= agreed(rows, whole.groups, told)
     told |= _entrances(rows, told)
@@ -189,8 +193,8 @@ def _counted(
 ) -> dict[int, Told]:
     """Take lines for headings that stand alone, begin with the same words, and have numbers that count up.
 
-    "Night: Watch 5" is one if nothing else is on its line; what says that it is a chapter or part may go on with what
-    happens in it, if there is room above.
+    "Night: Watch 5" is one if nothing else is on its line, "SONG 5. The Can" too; what says that it is a chapter or
+    part may go on with what happens in it, if there is room above.
     """
     series: dict[str, list[tuple[Unit, int]]] = defaultdict(list)
     for at, unit in region:
@@ -200,8 +204,8 @@ def _counted(
         number = number_of(named[0]) if named else 0
         if named and number and (unit.blanks > 1 or len(unit.rows) == 1):
             series[named_by(named)[0]].append((unit, number))
-        elif len(unit.rows) == 1 and at not in settled and (lead := lead_of(unit.text)):
-            series[lead].append((unit, number_of(unit.text)))
+        elif len(unit.rows) == 1 and at not in settled and (led := led_by(unit.text)):
+            series[led[0]].append((unit, led[1]))
     out: dict[int, Told] = {}
     for members in series.values():
         values = [value for _, value in members]
@@ -214,6 +218,32 @@ def _counted(
                 if line in told:
                     out[line] = Told(Role.HEADING, n > 0, _SURE, None, 0.0, (reason,))
     return out
+
+
+def _numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take items whose numbers run on from chapter to chapter for paragraphs: a list begins again."""
+    chain: list[list[Row]] = []
+    parts = last = 0
+    heads = False
+    for _, group in groupby(rows, key=lambda row: row.stretch):
+        part = list(group)
+        role = _role(part[0], told)
+        heads = heads or role is Role.HEADING
+        found = _NUMBERED.match(part[0].text)
+        number = figure(found["number"]) if found else 0
+        if number and role in (Role.ITEM, Role.PARAGRAPH) and last < number <= last + 2:
+            parts += heads and bool(chain)
+            chain.append(part)
+            last, heads = number, False
+    if len(chain) < _RUN_ON or parts < _SERIES:
+        return {}
+    reason = Reason("numbers-run-on", Role.PARAGRAPH, _SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, _SURE, Role.ITEM, 1 - _SURE, (reason,))
+        for part in chain
+        for n, row in enumerate(part)
+        if _role(row, told) is Role.ITEM
+    }
 
 
 def _titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -240,7 +270,7 @@ def _titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, To
 
 
 def _entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take the names of persons right below the number of a scene for a direction: they enter there."""
+    """Take what stands in a play right below the number of a scene for a direction: where it is, who enters."""
     labels = {row.text[:cut] for row in rows if _role(row, told) is Role.DIALOGUE and (cut := label_of_turn(row.text))}
     speakers = {" ".join(_NAME.findall(label.casefold())) for label in labels} - {""}
     out: dict[int, Told] = {}
@@ -249,7 +279,7 @@ def _entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     scene = False
     for row in rows:
         heads = _role(row, told) is Role.HEADING
-        if heads and scene and _are_persons(row.text, speakers):
+        if heads and scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"):
             reason = Reason("persons-enter", Role.STAGE, _SETTLED)
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
         scene = heads and (number_alone(row.text) or row.number in out)

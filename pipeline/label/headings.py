@@ -40,7 +40,8 @@ WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
-    "persons-enter": "Names of persons who speak stand right below the number of a scene: they enter there.",
+    "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
+    "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""

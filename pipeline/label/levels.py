@@ -26,6 +26,7 @@ WIDE = 3
 _DEEPEST = 6
 _STROKES = "=-—–~_*"  # lines drawn under headings, from the highest level down
 _CHAPTER = 2  # the rank of a number that stands for a chapter
+_LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
@@ -150,14 +151,18 @@ def letters_of(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def lead_of(text: str) -> str:
-    """Return the words before the number of a heading that is nothing else ("Tale 5", "Night: Watch I"); "" if none.
+def led_by(text: str) -> tuple[str, int] | None:
+    """Part a heading of a series into the words before its number, and the number; None if it is none.
 
+    The number ends it ("Tale 5", "Night: Watch I"), or one word in capitals stands before it ("SONG 5. The Can").
     Pictures, tables and pages are numbered too, but are no headings.
     """
-    led = _LED.fullmatch(text.strip().strip("_*="))
-    lead = led["lead"].casefold() if led else ""
-    return "" if _NUMBERED_MATTER.match(lead) else lead
+    plain = text.strip().strip("_*=")
+    led = _LED.match(plain)
+    if led is None or _NUMBERED_MATTER.match(led["lead"].casefold()):
+        return None
+    titled = led["lead"].isupper() and led["lead"].isalpha() and led[0].endswith(".") and len(plain) <= _LED_LONGEST
+    return (led["lead"].casefold(), value_of(led["sign"])) if led.end() == len(plain) or titled else None
 
 
 def number_of(text: str) -> int:
