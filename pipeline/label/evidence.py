@@ -204,7 +204,7 @@ def _counted(
         number = number_of(named[0]) if named else 0
         if named and number and (unit.blanks > 1 or len(unit.rows) == 1):
             series[named_by(named)[0]].append((unit, number))
-        elif len(unit.rows) == 1 and at not in settled and (led := led_by(unit.text)):
+        elif len(unit.rows) == 1 and _may_head(settled.get(at)) and (led := led_by(unit.text)):
             series[led[0]].append((unit, led[1]))
     out: dict[int, Told] = {}
     for members in series.values():
@@ -218,6 +218,10 @@ def _counted(
                 if line in told:
                     out[line] = Told(Role.HEADING, n > 0, _SURE, None, 0.0, (reason,))
     return out
+
+
+def _may_head(shape: Settled | None) -> bool:
+    return shape is None or shape.role in (Role.TITLE, Role.HEADING)
 
 
 def _numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

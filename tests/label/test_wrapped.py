@@ -145,9 +145,10 @@ def test_persons_below_the_number_of_a_scene_enter_there() -> None:
 
 
 def test_numbers_that_run_on_from_chapter_to_chapter_number_paragraphs() -> None:
+    hanging = PROSE.rstrip().replace("\n", "\n   ") + "\n"
     chapters = [range(1, 5), range(5, 9), range(9, 13), range(13, 17)]
     text = "".join(
-        f"\n\n\n\nCHAPTER {n}\n\n\n" + "\n".join(f"{number}. {PROSE}" for number in numbers)
+        f"\n\n\n\nCHAPTER {n}\n\n\n{PROSE}\n" + "\n".join(f"{number}. {hanging}" for number in numbers)
         for n, numbers in zip(("I", "II", "III", "IV"), chapters, strict=True)
     )
     assert Role.ITEM not in roles(PROSE + text)
