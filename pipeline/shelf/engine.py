@@ -104,7 +104,7 @@ def _cluster(distributed: Any, jobs: int, kind: str) -> Any:
         raise OctavoError(
             Exit.SETTINGS, f"The {kind} cluster cannot be started: {error}.", "See docs/shelf.md, and ~/.config/dask."
         ) from error
-    started.scale(jobs)
+    started.adapt(minimum_jobs=jobs, maximum_jobs=jobs)  # a job whose time is over is followed by another
     return started
 
 

@@ -112,8 +112,7 @@ def by_family(name: str) -> str:
 
 
 def _book(card: Card) -> str:
-    words = (card.title, card.subtitle, *card.author, *card.editor, *card.translator, *card.subject, card.series)
-    find = plain(" ".join((*words, card.lang, name_of(card.lang))))
+    find = words_of(card)
     cover = f'<span class="blank" aria-hidden="true">{escape(card.title[:1])}</span>'
     if card.cover:
         cover = f'<img src="{address(card, card.cover)}" alt="" loading="lazy" width="88" height="141">'
@@ -130,6 +129,12 @@ def _book(card: Card) -> str:
         f"<h3{_lang(card)}>{escape(card.title)}</h3>{subtitle}{by}"
         f'<p class="facts">{escape(" · ".join(filter(None, facts)))}</p><p class="get">{links}</p></div></li>'
     )
+
+
+def words_of(card: Card) -> str:
+    """Return the words by which a book is found, as :func:`plain` has them."""
+    told = (card.title, card.subtitle, *card.author, *card.editor, *card.translator, *card.subject, card.series)
+    return plain(" ".join((*told, card.lang, name_of(card.lang))))
 
 
 def _lang(card: Card) -> str:

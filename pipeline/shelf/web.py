@@ -21,10 +21,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.language import name_of
 from pipeline.shelf import feeds
 from pipeline.shelf.catalogue import Card, cards
-from pipeline.shelf.page import plain, script
+from pipeline.shelf.page import plain, script, words_of
 from pipeline.shelf.stamp import FAILED
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -47,18 +46,13 @@ class Found:
         """Return all cards, each with the words by which it is found."""
         changed = (self.shelf / "catalogue.jsonl").stat().st_mtime_ns
         if self._read[0] != changed:
-            self._read = changed, [(_words(card), card) for card in cards(self.shelf)]
+            self._read = changed, [(words_of(card), card) for card in cards(self.shelf)]
         return self._read[1]
 
     def search(self, words: str) -> Sequence[Card]:
         """Return the books in whose title, people, subjects, series or language each of the words stands."""
         wanted = plain(words[:500]).split()
         return [card for text, card in self.cards() if all(word in text for word in wanted)]
-
-
-def _words(card: Card) -> str:
-    told = (card.title, card.subtitle, *card.author, *card.editor, *card.translator, *card.subject, card.series)
-    return plain(" ".join((*told, card.lang, name_of(card.lang))))
 
 
 def shelf_app(shelf: Path, *, only_loopback: bool) -> Starlette:

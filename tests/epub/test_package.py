@@ -73,9 +73,10 @@ def test_the_package_says_what_the_book_is() -> None:
 
 
 def test_settings_win_over_the_manuscript() -> None:
-    book = build(
-        f"---\ntitle: Old\nlang: en\n---\n\n{ONE}", settings=Settings(title="New", author=("A", "B"), lang="de")
-    )
+    old = f"---\ntitle: Old\nlang: en\nsubject: [frost, mills]\n---\n\n{ONE}"
+    assert build(old).find("content.opf", "//dc:subject/text()") == ["frost", "mills"]
+    book = build(old, settings=Settings(title="New", author=("A", "B"), lang="de", subject=("thaw",)))
+    assert book.find("content.opf", "//dc:subject/text()") == ["thaw"]
     assert book.find("content.opf", "//dc:title/text()") == ["New"]
     assert book.find("content.opf", "//dc:creator/text()") == ["A", "B"]
     assert book.find("nav.xhtml", "//x:h1/text()") == ["Inhalt"]
