@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def figure(digits: str) -> int:
@@ -226,6 +226,14 @@ class Claim:
     reasons: tuple[str, ...]
 
 
+class Named(NamedTuple):
+    """What a call names: the entry on a line (the ``nth`` of those on it, from 0), and its pages."""
+
+    line: int
+    pages: str = ""
+    nth: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A stretch of the text, marked up for the book by the kind of text that read it.
@@ -244,7 +252,7 @@ class Copy:
     decisions: tuple[Decision, ...]
     citations: tuple[Citation, ...] = ()
     entries: tuple[Citation, ...] = ()
-    calls: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    calls: Mapping[str, tuple[Named, ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     own: frozenset[int] = frozenset()
     unsourced: tuple[tuple[int, int], ...] = ()

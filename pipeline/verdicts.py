@@ -263,7 +263,8 @@ def assign(
         OctavoError: VERDICT, as above.
 
     """
-    table = {citation.line: citation for citation in citations}
+    firsts = {citation.line: citation for citation in reversed(citations)}
+    table = dict(firsts)
     known = {work.id for work in works}
     for verdict in verdicts:
         if "work" not in verdict.acts:
@@ -276,8 +277,9 @@ def assign(
         if before.work == work:
             raise _idle(verdict, "the citation names that work anyhow")
         table[verdict.line] = replace(before, work=work, parsed=True)
-    cited = {one.work for citation in table.values() for one in (citation, *citation.also)}
-    return tuple(table.values()), tuple(work for work in works if work.id in cited)
+    ruled = tuple(table[one.line] if one is firsts[one.line] else one for one in citations)
+    cited = {one.work for citation in ruled for one in (citation, *citation.also)}
+    return ruled, tuple(work for work in works if work.id in cited)
 
 
 def accept(report: Report, verdicts: Iterable[Verdict], editions: Sequence[str]) -> None:

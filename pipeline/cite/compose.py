@@ -103,7 +103,7 @@ def _note(forms: dict[str, Any], stock: _Stock, random: Random) -> Note:
 
     if random.random() < 0.5:
         say(random.choice(("{}", "{}", "{}.", "[{}]", "({})")).format(random.randint(1, 240)))
-    listed = random.random() < 0.06
+    listed = random.random() < 0.04
     wanted = random.randint(4, 12) if listed else random.choices((0, 1, 2, 3, 4), (6, 62, 20, 8, 4))[0]
     front = random.choices((0, 1, 2), (70, 22, 8))[0] if wanted else random.choice((1, 2, 3))
     for sentence in random.sample(forms["prose"], 0 if listed else min(front, len(forms["prose"]))):
@@ -226,12 +226,8 @@ def _people(shape: str, joiner: str, stock: _Stock, random: Random) -> str:
     if shape == "s":
         return "/".join(name.family for name in names)
     written = [_written(name, shape) for name in names]
-    if shape == "v" and number > 1:
-        turn = random.random()
-        if turn < 0.4:
-            return "/".join(written)
-        if turn < 0.7:  # only the first is turned round: "Orr, Anna und Carl Lee"
-            written[1:] = [_written(name, "n") for name in names[1:]]
+    if shape == "v" and number > 1 and random.random() < 0.5:
+        return "/".join(written)
     if shape == "t":
         return ", ".join(written)
     *most, last = written

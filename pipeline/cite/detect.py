@@ -235,20 +235,20 @@ def looks_like_citation(text: str) -> float:
     return min(1.0, max(0.0, score))
 
 
-def cues(text: str) -> list[tuple[str, float]]:
-    """Return the cues that speak for or against a citation, each with its weight."""
-    line = text.strip()
-    return [(name, weight) for name, weight, pattern in _CUES if pattern.search(line)]
-
-
 def _is_text_with_source(line: str) -> bool:
-    """Tell whether a line is a sentence with its source in brackets behind it: the source is one, the line is none."""
+    """Tell whether a line is a sentence with its source in brackets in it or behind it: the source is one, no line."""
+    within = _WITHIN.search(line)
+    if within and looks_like_citation(within["inside"]) >= _CERTAIN:
+        return True
     if line[-1:] not in ")]." or (match := _BRACKETED.search(line)) is None:
         return False
     before = line[: match.start()].rstrip()
     return bool(_SENTENCE_ENDS.search(before)) and looks_like_citation(match[1]) >= _CERTAIN
 
 
+_WITHIN = re.compile(
+    r"\b[^\W\d_A-ZА-Я]{2,}\s[^()]*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)?)\),?\s(?=(?:and|but|or|und|et|y|e|en|и|[a-zà-ÿа-я]{4,})\s)"
+)
 _SENTENCE_ENDS = re.compile(r"(?:\b[^\W\d_]+\W+){5}[^\W\d_]{2,}[.?!…][”\"»’]?$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]][.\s]*$")
 _BREAK = re.compile(r"(?<=[.?!”\"…])\s+(?:[-–—]\s*)?(?=[^\W\d_a-z“\"«])")

@@ -12,17 +12,19 @@ from pipeline.model import Citation, Cite, Copy, Work
 
 def called(copy: Copy, citations: Sequence[Citation], lang: str) -> dict[str, Cite]:
     """Return the calls as citations, each by its mark, in a text in ``lang``; ``citations`` know their works by now."""
-    works = {one.line: one.work or "" for one in citations}
+    works: dict[int, list[str]] = {}
+    for one in citations:
+        works.setdefault(one.line, []).append(one.work or "")
     out: dict[str, Cite] = {}
     for sign, named in copy.calls.items():
-        first, *others = (Cite(works[line], pages, words_for(lang).page) for line, pages in named)
+        first, *others = (Cite(works[one.line][one.nth], one.pages, words_for(lang).page) for one in named)
         out[sign] = replace(first, more=tuple(others))
     return out
 
 
 def uncalled(copy: Copy, citations: Sequence[Citation]) -> tuple[str, ...]:
     """Return the works of the list that nothing in the text names."""
-    named = {line for call in copy.calls.values() for line, _ in call}
+    named = {one.line for call in copy.calls.values() for one in call}
     own = {entry.line for entry in copy.entries}
     cited = {each.work for one in citations if one.line not in own or one.line in named for each in (one, *one.also)}
     return tuple(sorted({one.work for one in citations if one.line in own and one.work} - cited))

@@ -22,6 +22,7 @@ from pipeline.kinds import (
     mail,
     margin,
     markup,
+    mentions,
     pages,
     quotations,
     references,
@@ -86,7 +87,7 @@ ROOMS: tuple[Room, ...] = (
     pages,
     markup,
 )
-OVERLAYS: tuple[Overlay, ...] = (references, sources)
+OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions)
 
 WHY: Mapping[str, str] = dict(
     chain(

@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from pipeline.cite import parse, unaccounted
 from pipeline.cite.same import fold
+from pipeline.kinds.calls import Call, marked, paragraphs
 from pipeline.language import headings_of_references
-from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Line, Reason, Role, figure, free_marks
+from pipeline.model import ChangeKind, Citation, Copy, Decision, Line, Named, Reason, Role, figure
 from pipeline.report import Report
 
 NAME = "a list of works and the calls that name them"
@@ -61,15 +62,6 @@ class _Entry:
         return self.citation.parsed and not extra and not unaccounted(self.citation.text, fields)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """A call: where it stands in its paragraph, and the entries that it names with their pages."""
-
-    start: int
-    end: int
-    named: tuple[tuple[int, str], ...]
-
-
 def lay(copy: Copy, report: Report) -> Copy:
     """Read the lists of works in a text, and the calls that name them."""
     lines, decisions = copy.lines, copy.decisions
@@ -79,30 +71,20 @@ def lay(copy: Copy, report: Report) -> Copy:
     if len(usable) < 2 or len(usable) < _MOST * len(entries):
         return copy
     inside = {number for head in heads for number in head} | {n for entry in entries for n in entry.lines}
-    groups = [group for group in _groups(decisions) if not inside & set(group)]
+    groups = [group for group in paragraphs(decisions) if not inside & set(group)]
     seek = _Numbered(usable) if all(entry.number for entry in entries) else _ByName(usable)
     found = [(group, list(seek.calls("\n".join(text[n] for n in group)))) for group in groups]
     calls = [call for _, ones in found for call in ones]
     resolved = sum(bool(call.named) for call in calls)
     if not resolved or resolved < _MOST * len(calls):
         return replace(copy, decisions=_uncalled(decisions, entries))
-    table: dict[str, tuple[tuple[int, str], ...]] = {}
-    free = free_marks(text.values())
-    changes: list[Change] = []
     for group, ones in found:
-        joined = "\n".join(text[n] for n in group)
         for call in ones:
-            if call.named:
-                changes += _changes(group, joined, call)
-            else:
+            if not call.named:
+                joined = "\n".join(text[n] for n in group)
                 line = group[joined[: call.start].count("\n")]
                 report.find("call-without-reference", line, call=" ".join(joined[call.start : call.end].split()))
-        for call in reversed([one for one in ones if one.named]):
-            sign = next(free)
-            table[sign] = call.named
-            held = joined[call.start : call.end]
-            joined = joined[: call.start] + sign + "\n" * held.count("\n") + joined[call.end :]
-        text |= dict(zip(group, joined.split("\n"), strict=True))
+    text, table, changes = marked(text, found)
     gone = {number: "reference-entry" for entry in usable for number in entry.lines}
     if len(usable) == len(entries):
         gone |= {number: "reference-heading" for head in heads for number in head}
@@ -134,31 +116,7 @@ def _gone(decision: Decision, rule: str) -> Decision:
     return replace(decision, role=Role.BOILERPLATE, joined=False, reasons=(reason, *decision.reasons))
 
 
-def _changes(group: Sequence[int], joined: str, call: _Call) -> Iterator[Change]:
-    """Record what a call takes off each of its lines: with the word before it, so that it is found there."""
-    at = 0
-    for number, row in zip(group, joined.split("\n"), strict=True):
-        start, end = max(call.start - at, 0), min(call.end - at, len(row))
-        if start < end and re.search(r"\w", row[start:end]):
-            before = re.search(r"\S*\s*$", row[:start])
-            word = before[0] if before else ""
-            why = "the call is set as a citation of the work in the bibliography"
-            yield Change(number, ChangeKind.RELABELLED, word + row[start:end], word, why)
-        at += len(row) + 1
-
-
 # ------------------------------------------------------------------------------------------------- the list
-
-
-def _groups(decisions: Sequence[Decision]) -> Iterator[tuple[int, ...]]:
-    group: list[int] = []
-    for decision in decisions:
-        if group and not decision.joined:
-            yield tuple(group)
-            group = []
-        group.append(decision.line)
-    if group:
-        yield tuple(group)
 
 
 def _lists(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[list[tuple[int, ...]], list[_Entry]]:
@@ -168,7 +126,7 @@ def _lists(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[list[t
     entries: list[_Entry] = []
     zone: list[int] | None = None
     roles = {decision.line: decision.role for decision in decisions}
-    for group in (*_groups(decisions), None):
+    for group in (*paragraphs(decisions), None):
         words = " ".join(text[n].strip() for n in group) if group and len(group) < 3 else ""
         match = _HEADING.match(words) if len(words) < _SHORT else None
         head = match is not None and match["words"].strip().casefold() in headings_of_references()
@@ -234,13 +192,13 @@ class _Numbered:
     def __init__(self, entries: Sequence[_Entry]) -> None:
         self._lines = {entry.number: entry.lines[0] for entry in entries}
 
-    def calls(self, text: str) -> Iterator[_Call]:
+    def calls(self, text: str) -> Iterator[Call]:
         """Yield the calls of one paragraph, in order; one that names no entry has nothing in ``named``."""
         for found in _NUMBERS.finditer(text):
             numbers = list(self._numbers(found["list"]))
             lines = [self._lines.get(number) for number in numbers]
-            named = tuple((line, found["pages"] or "") for line in lines if line is not None)
-            yield _Call(found.start(), found.end(), named if len(named) == len(numbers) else ())
+            named = tuple(Named(line, found["pages"] or "") for line in lines if line is not None)
+            yield Call(found.start(), found.end(), named if len(named) == len(numbers) else ())
 
     @staticmethod
     def _numbers(text: str) -> Iterator[int]:
@@ -261,7 +219,7 @@ class _ByName:
                 key = fold(people[0].family or people[0].literal), fields.year
                 self._lines.setdefault(key, []).append(entry.lines[0])
 
-    def calls(self, text: str) -> Iterator[_Call]:
+    def calls(self, text: str) -> Iterator[Call]:
         """Yield the calls of one paragraph, in order; one that names no entry has nothing in ``named``."""
         for found in _PARENTHESES.finditer(text):
             parts = [" ".join(part.split()) for part in found["inside"].split(";")]
@@ -272,16 +230,16 @@ class _ByName:
                     before["names"], bare["year"]
                 )
                 if line is not None:
-                    yield _Call(found.start(), found.end(), ((line, bare["pages"] or ""),))
+                    yield Call(found.start(), found.end(), (Named(line, bare["pages"] or ""),))
                 continue
             matches = [_PART.match(part) for part in parts]
-            named: list[tuple[int, str]] = []
+            named: list[Named] = []
             for match in matches:
                 line = self._find(match["names"], match["year"]) if match else None
                 if match and line is not None:
-                    named.append((line, match["pages"] or ""))
+                    named.append(Named(line, match["pages"] or ""))
             if any(matches):
-                yield _Call(found.start(), found.end(), tuple(named) if len(named) == len(parts) else ())
+                yield Call(found.start(), found.end(), tuple(named) if len(named) == len(parts) else ())
 
     def _find(self, names: str, year: str) -> int | None:
         """Find the one entry of this author and year."""

@@ -26,6 +26,7 @@ RUNNING = [
     "1911: A Year of Ice",
     "He read The Herring Years on p. 12 and wept.",
     "What was the price of rope in 1931, and who paid for it?",
+    "Nobody mended nets on a Sunday (Colin Tallow, Salt and Tar (Bath: Combe, 1922), p. 9), and nobody asked why.",
 ]
 
 
