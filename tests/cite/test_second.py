@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipeline.cite.footnotes import references
 from pipeline.cite.second import MODEL, segments
 from pipeline.cite.train import labelled, main, read_tagged
 from pipeline.report import Report
+from tests.accuracy import SHARED
 from tests.cite.test_parse import CASES
 
 INVENTED = MODEL.parent / "invented.xml"
@@ -69,6 +71,23 @@ def test_what_could_not_be_parsed_is_reported() -> None:
 
 def test_the_models_are_small() -> None:
     assert MODEL.stat().st_size + NOTES.stat().st_size < 2_000_000
+
+
+def test_what_the_models_were_learnt_from_is_named_by_its_hash() -> None:
+    """The files in the package are those that were used; those of others too, where they are at hand."""
+    named = {}
+    for row in (MODEL.parent / "models.LICENSE.txt").read_text(encoding="utf-8").splitlines():
+        digest, _, name = row.partition("  ")
+        if len(digest) == 64:
+            named[name] = digest
+    assert {"core.xml", "good.xml", "law-en.jsonl", "sociology-de.jsonl", INVENTED.name} <= set(named)
+    gold = SHARED / "gold"
+    places = (MODEL.parent, gold / "anystyle", gold / "footnotes")
+    at_hand = [place / name for place in places for name in named if (place / name).is_file()]
+    assert len(at_hand) >= 3
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in at_hand} == {
+        path.name: named[path.name] for path in at_hand
+    }
 
 
 def test_tagged_references_are_read_with_their_parts() -> None:
