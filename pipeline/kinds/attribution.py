@@ -14,7 +14,7 @@ DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
 
 _LEAD = re.compile(rf"^{DASH}\s*|^[(\[（]\s*(?=.*[)\]）]\.?$)")
 _BEHIND = re.compile(
-    rf"(?P<ended>[.!?…。！？][\"”»“’'」』)\]]*|[\"”»“’」』])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
+    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』)\]]*|[\"”»«“’」』])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
 )
 _LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
 NAME_FORM = re.compile(

@@ -46,7 +46,7 @@ _NICK = re.compile(r"^<[@+%&~ ]?(?P<nick>[^<>\s]{1,40})>\s(?P<words>.*)$")
 _ACT = re.compile(r"^(?:\*\s|— )(?P<words>\S.*)$")
 _NOTICE = re.compile(r"^(?:\*\*\*|-!-|---|==|<?-->?|-->|<--|→|←)\s?\S")
 _ABOVE = re.compile(
-    r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|\s\[|\s[—–-]\s|\s{2,}|\t)"
+    r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|\s\[|\s[—–-]\s|\s{2,}|\t|\s(?=\d{4}[-/年]))"
     rf"(?P<date>{_DATE})?{_AT}(?P<time>{_TIME})\]?:?$"
 )
 _KAKAO = re.compile(rf"^\[(?P<name>[^\[\]]{{1,40}})\] \[(?P<time>{_TIME})\] (?P<words>.*)$")
@@ -150,7 +150,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if len(senders) > 0.8 * len(sent) and len(sent) > _FEW and len(dated) < len(sent):
         return None  # a sender writes more than once
     reason = f"{len(sent)} messages of {len(senders)} senders, each with its time"
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.95, (reason,))
+    days = len(dated) + sum(bool(_DAY.match(line.text.strip())) for line in filled)
+    spoken = not days and all(one.form == "head" and not _NICK.match(one.words) for one in sent)
+    return Claim(NAME, filled[0].number, filled[-1].number, 0.7 if spoken else 0.95, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:

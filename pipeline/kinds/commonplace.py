@@ -91,7 +91,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     reason = (
         f"{len(passages)} passages stand under {heads} {'days' if days == heads else 'heads'}, {sourced} with a source"
     )
-    return Claim(NAME, first, last, 0.5 + 0.45 * told, (reason,))
+    return Claim(NAME, first, last, 0.5 + 0.48 * told, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:

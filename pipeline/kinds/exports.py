@@ -112,6 +112,7 @@ class _Reader:
         self._details = settings.details
         self._chapter_above = ""
         self._title_at = 0
+        self._warned = False  # the line above says that the app writes its file anew
         self.works: list[_Work] = []
         self._lines = lines
         self._slip: _Slip | None = None
@@ -157,6 +158,10 @@ class _Reader:
             self.close()
             self._place(number, text)
             return
+        if adjacent and self._warned:
+            self.desk.form([number], "export-form")
+            return
+        self._warned = bool(apps.NOTED_BELOW.search(text))
         if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")):
             if text[0] in "#*":
                 self.close()

@@ -21,7 +21,7 @@ STAMP = rf"(?:[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]|{_TIME}
 INSIDE = re.compile(rf"\s*[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]")
 ONLY_TIME = re.compile(rf"^{STAMP}$")
 _COLON = re.compile(
-    rf"^(?:[*_]{{1,3}}|>>+\s*|[-–—•]\s+)?(?:{STAMP}\s*[-–—|]?\s*)?(?P<name>[^\s:：()\[\]“”\"«»!?;][^:：()\[\]“”\"«»!?;]{{0,58}}?)"
+    rf"^(?:[*_]{{1,3}}|>>+\s*|[-–—•]\s+)?(?:{STAMP}\s*[-–—|]?\s*)?(?P<name>(?:T?\d{{1,3}}\.\s)?[^\s:：()\[\]“”\"«»!?;][^:：()\[\]“”\"«»!?;]{{0,58}}?)"
     rf"(?P<aside>(?:\s*[(\[（][^)\]）]{{1,90}}[)\]）])*)?(?:\s*{STAMP})?\s*[*_]{{0,3}}\s?[:：]\s*[*_]{{0,3}}\s*"
     rf"(?:{STAMP}\s*)?(?P<words>.*)$"
 )
@@ -48,9 +48,10 @@ _PART_OF_HEARING = re.compile(r"^BY\s|EXAMINATION")
 LED = re.compile(r"^(?P<words>.*?)\s*(?:\.{3,}|(?:\s\.){3,}|…{2,})[\s.…]*(?P<page>\d+(?:\s?[A-D])?)$")
 """An entry of a list of contents: its words, leaders, and the page (and its column) on which it stands."""
 
+_QUESTION = re.compile(r"^T?\d{1,3}\.\s")  # the number of a question, before who asks it
 _HONOUR = re.compile(r"^(?:mm?|mmes?|mr|mrs|ms|dr|sr|sra|prof|herr|frau|hon|rev|st|the)$", re.IGNORECASE)
 _PARTICLE = re.compile(
-    r"^(?:of|the|de|da|do|dos|von|van|der|den|du|di|del|la|le|el|al|y|e|and|und|et|pro|tempore|zu|af|bin)$"
+    r"^(?:of|for|the|de|da|do|dos|von|van|der|den|du|di|del|la|le|el|al|y|e|and|und|et|pro|tempore|zu|af|bin)$"
 )
 _UNCASED = re.compile(r"[\u0590-\u06ff\u0900-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _FIELDS = frozenset(
@@ -91,6 +92,7 @@ class Label:
     def key(self) -> str:
         """The name without what varies from turn to turn."""
         name = self.person or (re.sub(r",.*$", "", self.name) if self.form == "colon" else self.name)
+        name = _QUESTION.sub("", name)
         return " ".join(re.sub(r"[*_]", "", name).split()).casefold().rstrip(".")
 
 
@@ -124,7 +126,7 @@ def candidate(text: str) -> Label | None:
 def _is_name(one: Label) -> bool:
     """Tell whether a label can be a name or an office: short, its words of weight with capitals."""
     name = one.name.split(",")[0] if one.form == "colon" else one.name
-    words = name.split()
+    words = _QUESTION.sub("", name).split()
     if not words or len(words) > 7 or one.key in _FIELDS or one.words.startswith("//"):
         return False
     if any(word.endswith(".") and len(word) > 3 and not _HONOUR.match(word[:-1]) for word in words[:-1]):
@@ -218,7 +220,8 @@ def _speaks_once(one: Label, main: str) -> bool:
     """Tell whether a label that does not come again is one, in a text whose labels mostly have the form ``main``."""
     few = len(one.name.split()) <= _NAMES
     if one.form == "colon":
-        return few and (main == "colon" or shouts(one.name))
+        office = one.name.startswith("The ") and bool(one.aside)  # "The Keeper of Lamps (Ada Fenn):"
+        return (few or office) and (main == "colon" or shouts(one.name))
     return one.form == main and (few or bool(one.aside)) and (one.form != "alone" or bool(one.aside))
 
 

@@ -53,6 +53,7 @@ _WROTE = re.compile(
     r"|пише[тш]|писал\(?а?\)?|написал\(?а?\)?|yazdı)|写道|寫道|のメール|作成)\s?[:：]?$",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"^[-_*=]{8,}$")
 _FORWARDED = re.compile(
     r"^[-–—_*\s]*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht"
     r"|message d.origine|message transféré|mensaje original|mensaje reenviado|mensagem original|messaggio originale"
@@ -125,7 +126,8 @@ def _letters(lines: Sequence[Line]) -> list[_Letter]:
 def _head(lines: Sequence[Line], start: int) -> int:
     """Return where the head that begins at ``start`` ends; ``start`` where none does."""
     n = start + bool(_ENVELOPE.match(lines[start].text))
-    if lines[start].blank or _QUOTED.match(lines[start].text) or (start and not lines[start - 1].blank and n == start):
+    parted = not start or lines[start - 1].blank or bool(_RULE.match(lines[start - 1].text.strip()))
+    if lines[start].blank or _QUOTED.match(lines[start].text) or (not parted and n == start):
         return start
     kinds: list[str] = []
     while n < len(lines) and not lines[n].blank:
@@ -216,6 +218,10 @@ def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int
             continue
         quoted = _QUOTED.match(line.text)
         words = line.text[quoted.end() :].strip() if quoted else text
+        if _RULE.match(text):
+            galley.aside(raw[line.number], "mail-envelope", "a rule between two letters")
+            above = None
+            continue
         if signed:
             now, rule = Role.LETTER, "mail-signature"
         elif quoted:

@@ -35,6 +35,7 @@ _SIGN = re.compile(r"^\s*(?:>\s?)+")
 _MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
 _QUOTED = re.compile(r"^[\"“„«»‘'「『]")
 _ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
+_CLOSED = re.compile(r"[\"”»«“」』]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
 _RIGHT = 10  # columns; a source is set in by as much more than its words
 _FEW = 3
@@ -196,7 +197,7 @@ def _fortunes(lines: Sequence[Line]) -> Iterator[_Slip]:
             continue
         filled = [one for one in group if not one.blank]
         if filled:
-            slip = _cut(filled)
+            slip = _cut(filled, fortune=True)
             slip.marked = True
             yield slip
         group = []
@@ -274,8 +275,8 @@ def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
         yield part
 
 
-def _cut(part: Sequence[Line]) -> _Slip:
-    """Tell words and source apart in the lines of one quotation."""
+def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
+    """Tell words and source apart in the lines of one quotation, of a ``fortune`` file or of another."""
     texts = [_bare(line.text, first=n == 0) for n, line in enumerate(part)]
     numbers = [line.number for line in part]
     marked = bool(_QUOTED.match(texts[0])) or texts[0] != part[0].text.strip()
@@ -284,10 +285,17 @@ def _cut(part: Sequence[Line]) -> _Slip:
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
     for n in range(len(part) - 1, 0, -1):
         said = leads(texts[n])
+        if not said and fortune and n == len(part) - 1:
+            said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
+        if not said and quoted and _CLOSED.search(texts[n - 1]) and fields_of(" ".join(texts[n:])):
+            said = texts[n]
         if not said and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
             said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
             return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, quoted, turn=turn)
+    below = texts[1:]
+    if below and _QUOTED.match(below[0]) and texts[0].endswith(":") and fields_of(texts[0].rstrip(":")):
+        return _Slip(numbers[1:], numbers[:1], texts[0].rstrip(":"), None, marked=True, quoted=True)
     if found := parted(texts[-1]):
         words, said = found
         if words or len(part) > 1:
