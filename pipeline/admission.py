@@ -26,9 +26,13 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _OPS = "http://www.idpf.org/2007/ops"
 
 _LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-_ELEMENTS, _WORDLESS, _ATTRIBUTES, _SCHEMES, _PROPERTIES, _SVG_ELEMENTS = (
+_ELEMENTS, WORDLESS, _ATTRIBUTES, _SCHEMES, _PROPERTIES, _SVG_ELEMENTS = (
     frozenset(_LISTS[key].split()) for key in ("elements", "wordless", "attributes", "schemes", "properties", "svg")
 )
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})  # HTML Living Standard, 13.1.2
+_SIZES = frozenset(_LISTS["sizes"].split())
+_SIZED = frozenset(_LISTS["sized"].split())
+_LENGTHS: dict[str, float] = _LISTS["lengths"]
 _OWN = {"href": ("a",), "src": ("img",), "alt": ("img",), "type": ("ol", "ul", "li")}  # of these elements only
 _PASSED = re.compile(r"[\x00-\x20]")  # what browsers pass over in an address (WHATWG URL, 4.4)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -64,8 +68,10 @@ def admit(root: Element, report: Report) -> None:
         name = _html_name(element)
         if name not in _ELEMENTS and element is not root:
             refused[f"<{name}>"] = None
-            _take_out(element, with_words=name in _WORDLESS)
+            _take_out(element, with_words=name in WORDLESS)
             continue
+        if name in _VOID and (element.text or len(element)):
+            _empty(element)
         for key in list(element.attrib):
             value = element.get(key, "")
             kept = _admitted(name, key, value)
@@ -141,6 +147,16 @@ def _take_out(element: Element, *, with_words: bool) -> None:
             parent.text = (parent.text or "") + piece
 
 
+def _empty(element: Element) -> None:
+    """Set what stands in an element that can hold nothing behind it."""
+    inside = etree.Element("span")
+    inside.text, element.text = element.text, None
+    inside.extend(list(element))
+    inside.tail, element.tail = element.tail, None
+    element.addnext(inside)
+    _take_out(inside, with_words=False)
+
+
 def _admitted(element: str, key: str, value: str) -> str | None:
     """Return the value of an attribute as far as it is let in; None if the attribute is not."""
     space, name = _named(key)
@@ -150,24 +166,34 @@ def _admitted(element: str, key: str, value: str) -> str | None:
     if element not in _OWN.get(local, (element,)):
         return None
     if local == "style":
-        return _style(value)
-    if local == "href":
+        return _style(element, value)
+    if local == "href":  # a place in this book, or one out in the world: nothing beside the book is any reader's
         scheme = _SCHEME.match(_PASSED.sub("", value))
-        return value if scheme is None or scheme[1].lower() in _SCHEMES else None
+        return value if (scheme and scheme[1].lower() in _SCHEMES) or value.startswith("#") else None
     return value if local in _ATTRIBUTES or local.startswith("aria-") else None
 
 
-def _style(value: str) -> str | None:
+def _style(element: str, value: str) -> str | None:
     """Return the declarations of a ``style`` that set words; None if there are none."""
     kept = []
     declarations = tinycss2.parse_blocks_contents(value, skip_comments=True, skip_whitespace=True)
     for one in declarations:
-        plain = one.type == "declaration" and one.lower_name in _PROPERTIES
-        if plain and not any(token.type in ("url", "function", "error") for token in one.value):
+        if one.type != "declaration":
+            continue
+        sized = element in _SIZED and one.lower_name in _SIZES
+        if (sized or one.lower_name in _PROPERTIES) and all(_shows(token, sized=sized) for token in one.value):
             kept.append(f"{one.lower_name}: {tinycss2.serialize(one.value).strip()}")
     if len(kept) == len(declarations):
         return value
     return "; ".join(kept) or None
+
+
+def _shows(token: tinycss2.ast.Node, *, sized: bool) -> bool:
+    """Tell whether a part of a value leaves words where they can be seen: a word, or a length that no page exceeds."""
+    if token.type in ("dimension", "percentage", "number"):
+        unit = {"dimension": getattr(token, "lower_unit", ""), "percentage": "%", "number": ""}[token.type]
+        return unit in _LENGTHS and token.value >= 0 and (sized or bool(token.value <= _LENGTHS[unit]))
+    return token.type in ("whitespace", "ident", "hash", "literal")
 
 
 def _draws(element: str, key: str, value: str) -> bool:

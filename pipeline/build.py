@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import files, owner, proof, record, values
+from pipeline import files, owner, pandoc, proof, record, values
 from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
@@ -20,6 +20,7 @@ from pipeline.language import book_language
 from pipeline.markup import take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
 from pipeline.pictures import cover as check_cover
+from pipeline.pictures import described
 from pipeline.places import folder_of, is_manuscript, named
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
@@ -213,8 +214,9 @@ def edited(path: Path, report: Report) -> Draft:
     references = beside.read_bytes() if beside else b""
     if references:
         values.works(references, str(path.parent / "references.json"))
-    source, changes = proof.source_of_edited(book, references.decode())
     markdown = "".join(f"{line.text}\n" for line in book.lines)
+    raw = tuple(proof.raw_parts(pandoc.to_ast(markdown)["blocks"]))
+    source, changes = proof.source_of_edited(book, references.decode(), raw, lambda name: described(name, path.parent))
     return Draft(markdown, path.parent, source, changes)
 
 

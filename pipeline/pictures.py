@@ -49,6 +49,11 @@ def picture(source: str, folder: Path) -> Picture | None:
     return Picture(path, media_type, content) if content else None
 
 
+def described(source: str, folder: Path) -> bool:
+    """Tell whether the description of a picture is printed in its place: it is of a kind that could be shown."""
+    return Path(source).suffix.lower() in TYPES and picture(source, folder) is None
+
+
 def cover(path: Path) -> Picture:
     """Return a cover: a PNG or JPEG file that can be drawn. Its path ends as its kind says.
 

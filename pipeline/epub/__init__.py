@@ -72,7 +72,7 @@ def make_epub(
 
     progress("cutting the text into chapters")
     set_tables(manuscript.body)
-    images = take_images(manuscript.body, folder, report)
+    images = take_images(manuscript.body, folder)
     list_references(manuscript.body)
     at_end = settings.notes == "book"
     notes = take_notes(manuscript.body, through=at_end)

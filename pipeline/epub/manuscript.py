@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree, html
 
 from pipeline.admission import admit
+from pipeline.epub.images import describe_missing
 from pipeline.epub.semantics import mark_meaning
 from pipeline.epub.xhtml import OPS, XHTML, Element, classes, find, local, rename
 from pipeline.forms import set_forms
@@ -49,6 +50,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     text = set_text(markdown, folder, choices.citation_style)
     root = _parsed(_NOT_XML.sub("", text.html))
     admit(root, report)
+    describe_missing(root, folder, report)
     for marked in find(root, ".//*[@class]"):
         _take_signs(marked)
     for section in find(root, ".//x:section[@class]"):

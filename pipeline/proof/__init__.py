@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Change, Source
 from pipeline.proof.conservation import Added, Conservation, Lost, prove
-from pipeline.proof.edited import source_of_edited
+from pipeline.proof.edited import raw_parts, source_of_edited
 from pipeline.proof.left import check_left_out
 from pipeline.proof.page import report_page
 from pipeline.proof.same import compare
@@ -47,6 +47,7 @@ __all__ = [
     "check_left_out",
     "check_tags",
     "prove",
+    "raw_parts",
     "report_page",
     "source_of_edited",
     "streams_of_ast",

@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
+from pipeline.admission import WORDLESS
 from pipeline.model import Change, ChangeKind, Line, Source
 
 FENCE = re.compile(r"\s*:{3,}")
 LABEL = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 INDENT = re.compile(r"(?:\t| {2,})\S")
-PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)(?:\{[^{}]*\})?")
+PICTURE = re.compile(r"!\[([^\[\]]*)\]\(\s*([^()\s]*)[^()]*\)(?:\{[^{}]*\})?")
 CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
 KEY = re.compile(r"@\{?([\w](?:[\w:.#$%&+?<>~/-]*\w)?)")
 PRINTLESS = (
@@ -23,13 +26,24 @@ PRINTLESS = (
     re.compile(r"^\s*(?:\(?(?:\d+|[A-Za-z]|[ivxlcIVXLC]+|#)[.)]|[*+-])\s"),  # the numbers of lists
 )
 
+_TAG = re.compile(r"\s*<(/?[A-Za-z][\w-]*)[^<>]*>\s*")
+CODE = "code"
+_SILENT = re.compile(rf"\s*<(?:!|\?|({'|'.join(sorted(WORDLESS))})\b)", re.IGNORECASE)
 
-def source_of_edited(book: Source, references: str = "") -> tuple[Source, tuple[Change, ...]]:
+
+def source_of_edited(
+    book: Source,
+    references: str = "",
+    raw: Sequence[tuple[str, str]] = (),
+    described: Callable[[str], bool] = lambda _picture: False,
+) -> tuple[Source, tuple[Change, ...]]:
     """Take ``book.md`` for a source.
 
     Args:
         book: the file, read.
         references: the text of ``references.json``.
+        raw: what Pandoc takes for code and for markup of other formats (:func:`raw_parts`).
+        described: tells whether the description of a picture is printed in its place.
 
     Returns:
         The same lines with nothing but what is to be printed, and a record: notes are moved to their calls,
@@ -40,7 +54,7 @@ def source_of_edited(book: Source, references: str = "") -> tuple[Source, tuple[
     lines: list[Line] = []
     changes: list[Change] = []
     in_note = False
-    for line, text in zip(book.lines, _bodies(book), strict=True):
+    for line, text in zip(book.lines, _without(raw, _bodies(book, described)), strict=True):
         label = LABEL.match(text)
         in_note = bool(label) or (in_note and (not text.strip() or INDENT.match(text) is not None))
         cited = CITED.findall(text)
@@ -56,7 +70,46 @@ def source_of_edited(book: Source, references: str = "") -> tuple[Source, tuple[
     return replace(book, lines=tuple(lines)), tuple(changes)
 
 
-def _bodies(book: Source) -> list[str]:
+def raw_parts(node: Any) -> Iterator[tuple[str, str]]:
+    """Yield kind and text of what stands as it is in Pandoc's AST, in its order: raw parts by their format, code."""
+    if isinstance(node, list):
+        for one in node:
+            yield from raw_parts(one)
+    elif isinstance(node, dict):
+        if node.get("t") in ("RawBlock", "RawInline"):
+            yield node["c"][0], node["c"][1]
+        elif node.get("t") in ("Code", "CodeBlock"):
+            yield CODE, node["c"][1]
+        else:
+            for one in node.values():
+                yield from raw_parts(one)
+
+
+def _without(raw: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:
+    """Blank what prints no words: raw parts that are not HTML, and what HTML has for programs and not for readers."""
+    text, at = "\n".join(texts), 0
+    for kind, part in raw:
+        silent = None if kind == CODE else _SILENT.match(part)
+        rows = part.strip("\n").split("\n")
+        tag = _TAG.fullmatch(part) if kind == "html" else None  # Pandoc writes its quotation marks anew
+        begins = re.compile(rf"<{tag[1]}\b[^<>]*>" if tag else re.escape(rows[0])).search(text, at)
+        if begins is None:
+            continue  # it was mended on the way
+        start, at = begins.span()
+        for row in [] if tag else rows[1:]:  # in a quotation, or an item, each line has something before it
+            at = text.find("\n", at) + 1
+            end = text.find("\n", at)
+            found = text.find(row, at, end if end >= 0 else len(text))
+            at = found + len(row) if found >= 0 else at
+        if silent and silent[1] and "</" not in part:  # one that stands within a line: what it holds comes by itself
+            closing = re.compile(rf"</{silent[1]}\s*>", re.IGNORECASE).search(text, at)
+            at = closing.start() if closing else at
+        if silent or kind not in ("html", CODE):
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:at]) + text[at:]
+    return text.split("\n")
+
+
+def _bodies(book: Source, described: Callable[[str], bool]) -> list[str]:
     """Return the lines with those blanked that print nothing: metadata, fences, the heading of the bibliography."""
     texts = [line.text for line in book.lines]
     if texts and texts[0].rstrip() == "---":
@@ -64,12 +117,14 @@ def _bodies(book: Source) -> list[str]:
         texts[: end + 1] = [""] * (end + 1)
     texts = ["" if FENCE.match(text) or "{#bibliography" in text else text for text in texts]
     around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
-    return [_described(text, alone=not (before.strip() or after.strip())) for before, text, after in around]
+    return [_described(text, described, alone=not (before.strip() or after.strip())) for before, text, after in around]
 
 
-def _described(text: str, *, alone: bool) -> str:
+def _described(text: str, described: Callable[[str], bool], *, alone: bool) -> str:
     """Take out the descriptions of pictures in running text: only one that stands alone has its own below it."""
-    return text if alone and PICTURE.fullmatch(text.strip()) else PICTURE.sub(" ", text)
+    if alone and PICTURE.fullmatch(text.strip()):
+        return text
+    return PICTURE.sub(lambda found: f" {found[1]} " if described(found[2]) else " ", text)
 
 
 def _printed(text: str) -> str:

@@ -1,0 +1,278 @@
+"""Fuzzing: texts that nobody wrote go through the whole reading and through the citations, and what must hold is asked.
+
+``python -m tests.fuzz FOLDER … --minutes 60`` takes the texts in the folders (or, without any, the few lines below),
+changes them at random and gives each to one entry point. With atheris installed (``pip install atheris``) and
+``--atheris`` the changes are guided by what code they reach; without it they are made here, and the same seed makes the
+same ones. An exception that is no sentence for the user, a word that is lost or a build that takes too long is printed
+with the input, and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline import proof
+from pipeline.build import read_source
+from pipeline.cite.tool import converted, noted, segmented
+from pipeline.errors import Exit, OctavoError
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.write import as_blocks, write_markdown, write_references
+
+SEEDS = Path(__file__).with_suffix(".txt")
+"""A few lines of each kind of text, with a row of equals signs between two."""
+
+PIECES = (
+    *(
+        "\n",
+        "\n\n",
+        "\n" * 9,
+        " ",
+        "    ",
+        "\t",
+        "\f",
+        "\u00a0",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\ufffd",
+        "\u0301",
+    ),
+    *(
+        "[",
+        "]",
+        "(",
+        ")",
+        "[1]",
+        "[^1]",
+        "(1)",
+        "¹",
+        "*",
+        "_",
+        "**",
+        "`",
+        "```",
+        "~",
+        "^",
+        "$",
+        "\\",
+        "|",
+        "<",
+        ">",
+        "&",
+        "&amp;",
+    ),
+    *(
+        "“",
+        "”",
+        "‘",
+        "’",
+        '"',
+        "'",
+        "«",
+        "»",
+        "—",
+        "--",
+        "…",
+        "...",
+        ":",
+        ";",
+        "@",
+        "#",
+        "%",
+        "{",
+        "}",
+        "{=html}",
+        ":::",
+        "---",
+    ),
+    *(
+        "ibid.",
+        "op. cit.",
+        "p. 12",
+        "pp. 3-5",
+        "1911",
+        "Ed.",
+        "CHAPTER IV",
+        "I",
+        "Note:",
+        "FOOTNOTES",
+        "THE END",
+        "* * *",
+    ),
+    *(
+        "\ue000",
+        "\uf8ff",
+        "\U000f0000",
+        "\U0010fffd",
+        "\U0001f600",
+        "\u2028",
+        "\x0b",
+        "\x85",
+        "\x1c",
+        "\xad",
+        "9" * 30,
+        "a" * 300,
+    ),
+)
+SLOW = 60.0
+"""Seconds that an input of some kilobytes may take, on a machine with other work to do."""
+
+
+def book(data: bytes) -> None:
+    """Read a text as far as ``book.md``; every word must be in it or in the record."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "text.txt"
+        path.write_bytes(data)
+        report = Report()
+        reading = read_source(path, Settings(title="A Title"), report, lambda _stage: None)
+        settings = Settings(title="A Title", author=reading.authors)
+        markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
+        references = write_references(reading.book.works.values())
+        streams = proof.streams_of_markdown(markdown, references)
+        meant = proof.streams_of_ast({"blocks": as_blocks(reading.book)}, references)
+        proof.check("markdown", streams, reading.source, reading.changes, report, meant)
+        bad = [found for found in report.findings if found.code in proof.FAILURES]
+        if bad:
+            raise AssertionError(f"{bad[0].code} on line {bad[0].line}: {bad[0].message}")
+
+
+def cited(data: bytes) -> None:
+    """Read a text as references and as footnotes, and write them in all forms."""
+    lines = data.decode("utf-8", "replace").split("\n")[:40]
+    list(segmented(lines))
+    list(noted(lines))
+    for form in ("csljson", "bibtex", "ris"):
+        converted(lines, form)
+
+
+ENTRIES: dict[str, Callable[[bytes], None]] = {"book": book, "cite": cited}
+
+
+def changed(data: bytes, others: Sequence[bytes], dice: random.Random) -> bytes:
+    """Return a text with a few changes: pieces put in, taken out, doubled, moved; lines of another; bytes flipped."""
+    text = data
+    for _ in range(dice.choice((1, 1, 2, 3, 5, 9, 20))):
+        at, end = sorted((dice.randrange(len(text) + 1), dice.randrange(len(text) + 1)))
+        match dice.randrange(9):
+            case 0 | 1 | 2:
+                text = (
+                    text[:at]
+                    + dice.choice(PIECES).encode("utf-8", "surrogatepass") * dice.choice((1, 1, 1, 2, 40))
+                    + text[at:]
+                )
+            case 3:
+                text = text[:at] + text[min(end, at + dice.choice((1, 5, 80, 2000))) :]
+            case 4:
+                end = min(end, at + 400)
+                text = text[:end] + text[at:end] * dice.choice((1, 1, 7)) + text[end:]
+            case 5:
+                lines = text.split(b"\n")
+                dice.shuffle(lines) if len(lines) < 30 else lines.insert(0, lines.pop(dice.randrange(len(lines))))
+                text = b"\n".join(lines)
+            case 6:
+                other = dice.choice(others).split(b"\n")
+                start = dice.randrange(len(other))
+                text = text[:at] + b"\n".join(other[start : start + dice.choice((1, 3, 12))]) + text[at:]
+            case 7 if text:
+                text = text[:at] + bytes([dice.randrange(256)]) + text[at + 1 :]
+            case _:
+                text = text.replace(
+                    *dice.choice(((b"\n\n", b"\n"), (b"\n", b"\n\n"), (b" ", b"  "), (b".", b""), (b"\n", b"\r\n")))
+                )
+    return text[:40_000]
+
+
+def tried(entry: str, data: bytes) -> str:
+    """Give an input to an entry point; return what is wrong, or nothing."""
+    begun = time.perf_counter()
+    try:
+        ENTRIES[entry](data)
+    except OctavoError as error:
+        if error.exit_code not in (Exit.NO_INPUT, Exit.NOT_TEXT):
+            return f"{error.exit_code.name}: {error}"
+    except AssertionError as error:
+        return str(error)
+    except Exception:
+        return (
+            traceback.format_exc().strip().splitlines()[-1]
+            + "\n"
+            + "".join(traceback.format_exc().splitlines(keepends=True)[-6:])
+        )
+    seconds = time.perf_counter() - begun
+    return f"took {seconds:.1f} s for {len(data)} bytes" if seconds > SLOW else ""
+
+
+def cut(data: bytes, dice: random.Random) -> bytes:
+    """Return some lines of a text, so that many inputs can be tried."""
+    lines = data.split(b"\n")
+    start = dice.randrange(max(1, len(lines) - 10))
+    return b"\n".join(lines[start : start + dice.choice((8, 30, 120))])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fuzz; print what was found, and how much was tried."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--entry", choices=sorted(ENTRIES), action="append")
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--count", type=int, default=10**9, help="inputs at most")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="a folder for the inputs that failed")
+    parser.add_argument("--atheris", action="store_true", help="guided by coverage; further arguments are libFuzzer's")
+    options, further = parser.parse_known_args(arguments)
+    names = options.entry or sorted(ENTRIES)
+    if options.atheris:
+        return guided(names[0], further)
+    texts = [path.read_bytes() for folder in options.folders for path in sorted(folder.rglob("*.txt"))]
+    texts = texts or SEEDS.read_bytes().split(b"=====\n")
+    dice, counts, found = random.Random(options.seed), Counter[str](), Counter[str]()
+    end = time.monotonic() + 60 * options.minutes
+    while time.monotonic() < end and counts.total() < options.count:
+        entry = dice.choice(names)
+        data = changed(cut(dice.choice(texts), dice), texts, dice)
+        counts[entry] += 1
+        if wrong := tried(entry, data):
+            kind = re.sub(r"\d+", "0", wrong.splitlines()[0])[:60]
+            found[kind] += 1
+            if found[kind] <= 3:
+                print(f"{entry}: {wrong}\n  {data[:200]!r}", flush=True)
+            if options.keep:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / f"{entry}-{counts.total():07}.txt").write_bytes(data)
+    print(", ".join(f"{count} inputs to {entry}" for entry, count in sorted(counts.items())), f"{found.total()} failed")
+    return int(bool(found))
+
+
+def guided(entry: str, further: Sequence[str]) -> int:
+    """Let atheris choose the inputs."""
+    try:
+        import atheris
+    except ImportError:
+        print("atheris is not there: pip install atheris", file=sys.stderr)
+        return int(Exit.MISSING_PROGRAM)
+
+    def one(data: bytes) -> None:
+        if wrong := tried(entry, data):
+            raise AssertionError(wrong)
+
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], *further], one)
+    atheris.Fuzz()
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OCTAVO_CACHE", str(Path(tempfile.gettempdir()) / "octavo-fuzz"))
+    sys.exit(main())
