@@ -26,6 +26,7 @@ class Opening(StrEnum):
 FEW = 8  # divisions: so few may open rectos however short they are
 BLANKS = 0.06  # of the pages may be blank versos
 SHORT = 1.2  # pages: what is no longer on the average runs on
+LONG = 5.0  # pages: sections that are longer on the average are chapters by another name
 RUNNING = "run-on"  # class of a division that begins where another ends
 
 
@@ -55,6 +56,13 @@ def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", 
     if found[0] is Opening.RUN_ON:
         found[0] = Opening.PAGE
     return found if facing else [Opening.PAGE if one is Opening.RECTO else one for one in found]
+
+
+def long_sections(division: HtmlElement, words_a_page: int) -> list[HtmlElement]:
+    """Return the sections of a division, if they are as long as chapters: then running heads name them, not it."""
+    sections = [one for one in division.iterchildren("section") if one.get("data-title")]
+    length = sum(len(section.text_content().split()) for section in sections) / words_a_page
+    return sections if len(sections) > 1 and length > LONG * len(sections) else []
 
 
 def leads(titles: Sequence[str]) -> list[bool]:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from pipeline import __version__, pandoc, styles
 from pipeline.bounds import PAGES
 from pipeline.edition import UNDATED, original
-from pipeline.forms.divisions import FRONT, MATTER, heading_of
+from pipeline.forms.divisions import ABOVE, FRONT, MATTER, heading_of
 from pipeline.language import right_to_left, words_for
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
@@ -30,7 +30,7 @@ from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
-from pipeline.print.openings import RUNNING, Opening, groups, leads, openings
+from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings
 from pipeline.print.pagemap import FRONT_PAGES, Words, depth_of, figures, folio, fonts_of, page_starts, pages_of_ids
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
@@ -104,7 +104,7 @@ class _Book:
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         index.mark_citations(self.texts)
         self.flow = Words(divisions(body))
-        headings = list(body.iter("h1", "h2", "h3"))
+        headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
         balance(headings, headings, self.press, sheet.measure)
         if sheet.justified:
             even_text(body, self.press, sheet.measure, sheet.size)
@@ -244,12 +244,13 @@ class _Book:
     def _set(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> list[Page]:
         """Lay out a part of the book, from the folio ``first`` on; note where everything stands."""
         titles = [title_of(section) or self.title for section in sections]
-        verso, *rectos = (short_title(title, self.sheet) for title in (self.title, *titles))
-        for section, recto in zip(sections, rectos, strict=True):
-            if len(sections) > 1 and (heading := heading_of(section)) is not None:
-                heading.set("data-running", recto)
-        numbering = "lower-roman" if roman else "decimal"
-        rules = part_rules(first, verso, rectos[0], numbering, several=len(sections) > 1)
+        running = [part for section in sections for part in (section, *long_sections(section, WORDS_A_PAGE))]
+        several = len(running) > 1
+        for part in running if several else ():
+            if (heading := heading_of(part)) is not None:
+                heading.set("data-running", short_title(title_of(part) or self.title, self.sheet))
+        verso, recto = (short_title(title, self.sheet) for title in (self.title, titles[0]))
+        rules = part_rules(first, verso, recto, "lower-roman" if roman else "decimal", several=several)
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
         pages = self._well_ended(html, rules)
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)

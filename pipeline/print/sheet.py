@@ -196,15 +196,15 @@ def part_rules(
     """Return the rules of one part of the book.
 
     Its first page has the number ``first`` and no running head; the others have ``verso`` and ``recto`` above them.
-    ``blind``: pages are counted but show no folio. ``several``: divisions run on in the part, and the recto has the
-    title of the one that begins there or goes on (their headings say it in ``data-running``).
+    ``blind``: pages are counted but show no folio. ``several``: divisions run on in the part, or have long sections,
+    and the recto has the title of the one that begins there or goes on (their headings say it in ``data-running``).
     """
     right = "string(running)" if several else css_string(recto)
     side = "left" if first % 2 == 0 else "right"
     folio = "none" if blind else f"counter(page, {numbering})"
     return (
         f"html {{ break-before: {side} }}\n"
-        "h1[data-running] { string-set: running attr(data-running) }\n"
+        "[data-running] { string-set: running attr(data-running) }\n"
         f"@page :first {{ counter-reset: page {first} }}\n"
         f"@page {{ @bottom-center {{ content: {folio} }} }}\n"
         f"@page :left {{ @top-center {{ content: {css_string(verso)}; {running_form(verso)} }} }}\n"

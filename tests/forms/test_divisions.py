@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from pipeline.forms.divisions import FRONT, mark_divisions, matter_of
-from pipeline.print.openings import Opening, leads, openings
+from pipeline.print.openings import Opening, leads, long_sections, openings
 from tests.epubs import Opened as OpenedEpub
 from tests.epubs import build
 from tests.pdfs import Opened, printed, prose
@@ -90,6 +90,13 @@ def test_acts_open_one_step_higher_than_their_scenes() -> None:
     opens = openings([3.0] * 24, parts)
     assert (opens[0], opens[1], opens[12], opens[13]) == (RECTO, PAGE, RECTO, PAGE)
     assert not any(leads(["Act I", "Act II"]))
+
+
+@pytest.mark.parametrize(("words", "named"), [((2000, 1800), ["s0", "s1"]), ((300, 400), []), ((4000,), [])])
+def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[int, ...], named: list[str]) -> None:
+    parts = (f'<section data-title="s{n}"><p>{"word " * count}</p></section>' for n, count in enumerate(words))
+    division = lxml.html.fragment_fromstring(f"<section><h1>EDITOR’S NOTE</h1>{''.join(parts)}</section>")
+    assert [one.get("data-title") for one in long_sections(division, 330)] == named
 
 
 def test_pages_of_single_sheets_have_no_recto() -> None:
