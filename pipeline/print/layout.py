@@ -16,6 +16,7 @@ from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.fonts import FAMILY, SECOND, packaged_folders
+from pipeline.print.lines import whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.report import Report
 
@@ -99,9 +100,10 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
-            stylesheets=sheets, font_config=self._fonts, presentational_hints=True
-        )
+        with whole_lines():
+            document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
+                stylesheets=sheets, font_config=self._fonts, presentational_hints=True
+            )
         self._first = self._first or document
         return list(document.pages)
 

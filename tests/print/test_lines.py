@@ -1,0 +1,23 @@
+"""No word stands alone on a line within a paragraph."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import pytest
+
+from pipeline.print import layout
+from tests.pdfs import Opened, printed
+
+
+def paragraphs() -> Opened:
+    """Paragraphs in which italics begin ever farther to the right: once or twice just where the line ends."""
+    ends = ("tt", "st", "ns", "an", "tn", "ma", "mt")
+    lines = (f"{'mole ' * 10}{'i' * few}{end} *Harbour lamps.*" for few in (14, 15, 16) for end in ends)
+    return printed("# Italics\n\n" + "\n\n".join(lines))
+
+
+def test_a_line_that_fits_but_for_its_last_space_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paragraphs().book.figures.stubs == 0
+    monkeypatch.setattr(layout, "whole_lines", nullcontext)
+    assert paragraphs().book.figures.stubs > 0, "WeasyPrint does it by itself: pipeline/print/lines.py can go"
