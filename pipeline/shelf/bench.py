@@ -144,7 +144,7 @@ def made(order: dict[str, Any]) -> tuple[int, str, str]:
     try:
         fault = _book(order, Path(order["bench"]) / MAKING)
     except OctavoError as error:
-        fault = error
+        fault = _full(order) if error.exit_code is Exit.DISK_FULL else error
     except MemoryError:
         fault = OctavoError(
             Exit.TOO_LARGE,
@@ -153,12 +153,18 @@ def made(order: dict[str, Any]) -> tuple[int, str, str]:
         )
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            fault = files.refused(error, Path(order["shelf"]))
+            fault = _full(order)
         else:
             traceback.print_exc()
             said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             fault = OctavoError(Exit.BUG, f"A fault in Octavo itself: {said}.", "Please report it, with failure.json.")
     return (int(fault.exit_code), fault.what, fault.hint) if fault else (0, "", "")
+
+
+def _full(order: dict[str, Any]) -> OctavoError:
+    return OctavoError(
+        Exit.DISK_FULL, f"No space left to write {order['shelf']}.", "Free some space, and make the shelf again."
+    )
 
 
 def _bound(megabytes: int) -> None:

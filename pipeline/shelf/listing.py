@@ -93,7 +93,8 @@ def _in_folder(place: Path, shelf: Path) -> Iterator[Text]:
 
 
 def _name(path: Path) -> str:
-    """Make a name of a path: the folders above belong to it, where there are any."""
+    """Make a name of a path: the folders above belong to it, but those that lead there from the root say nothing."""
+    path = Path(path.name) if path.is_absolute() else path
     steps = [step for step in path.with_suffix("").parts if step not in (os.sep, "..", ".")]
     return _short(slug("-".join(steps)))
 

@@ -30,7 +30,8 @@ def document(title: str, body: Iterable[str], *, head: str = "", scripted: bool 
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title>{head}<style>{css}{own}</style></head>\n"
+        f'<title>{escape(title)}</title><link rel="icon" href="data:,">{head}'
+        f"<style>{css}{own}</style></head>\n"
         f"<body><main>{''.join(body)}</main>{f'<script>{script()}</script>' if scripted else ''}</body></html>\n"
     )
 

@@ -61,7 +61,8 @@ def shelf_app(shelf: Path, *, only_loopback: bool) -> Starlette:
     What begins with a dot is not shown, nor are the texts that failed.
     """
     found = Found(shelf)
-    policy = f"default-src 'self'; style-src 'unsafe-inline'; script-src '{_hash(script())}'; base-uri 'none'"
+    allowed = f"img-src 'self' data:; style-src 'unsafe-inline'; script-src '{_hash(script())}'"
+    policy = f"default-src 'self'; {allowed}; base-uri 'none'"
 
     def root(request: Request) -> Response:
         ways = feeds.roots([card for _, card in found.cards()])

@@ -71,6 +71,8 @@ def test_every_link_of_the_pages_leads_to_something(shelf: Path) -> None:
         document = lxml.html.fromstring((shelf / page).read_text(encoding="utf-8"))
         names = set(document.xpath("//@id"))
         for link in document.xpath("//@href | //@src"):
+            if link == "data:,":
+                continue
             if link.startswith("#"):
                 assert link[1:] in names, link
             elif not link.endswith(("report.html", "cover.jpg")):  # which this shelf has not for each book

@@ -80,6 +80,11 @@ def test_a_row_that_is_wrong_is_the_fault_of_its_text_alone(tmp_path: Path, row:
     assert second.settings().title == "V"
 
 
+def test_of_a_path_from_the_root_only_the_file_gives_the_name(tmp_path: Path) -> None:
+    (text,) = texts(listed(tmp_path, f"path\n{tmp_path / 'Weirs and Locks.txt'}\n"), tmp_path / "s")
+    assert (text.name, text.path) == ("weirs-and-locks", tmp_path / "Weirs and Locks.txt")
+
+
 def test_no_name_is_too_long_for_a_file_system(tmp_path: Path) -> None:
     (text,) = texts(listed(tmp_path, f"path\n{'水' * 80}.txt\n"), tmp_path / "s")
     assert 60 < len(text.name.encode()) <= 180
