@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-shelf mutations docs licences sbom pins setup clean
+.PHONY: help corpus reliability review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-shelf mutations docs licences sbom pins setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -65,6 +65,12 @@ lint: .venv/ready-dev ## style and types only
 
 accuracy: .venv/installed ## how well the sample (and the gold in ../shared, if it is there) is read
 	@$(VENV) -m tests.accuracy
+
+corpus: .venv/installed ## how well texts agree with editions made by hand (those in ../shared, if it is there), the worst first
+	@$(VENV) -m tests.corpus
+
+reliability: .venv/installed ## how often a certainty is right, on texts not learnt from; TEXTS= names folders of annotated texts
+	@$(VENV) -m pipeline.label.reliability $(TEXTS)
 
 bench: .venv/installed ## how fast texts are read, as ratios within one run
 	@$(VENV) -m tests.bench

@@ -1,8 +1,9 @@
 """``make bench``: the speed of the reading, as ratios within one run, because machines differ.
 
 Usage: python -m tests.bench [TEXT]. Without a text, the sample is repeated until it has a million letters.
-Two figures: the reading of the text (read, repair, label, cite, arrange) against ``pandoc -f markdown -t json`` on the
-same file, in seconds of processor time; and sixteen copies of the text against one.
+The reading of the text (read, repair, label, cite, arrange) against ``pandoc -f markdown -t json`` on the same file, in
+seconds of processor time; sixteen copies of the text against one; and lines and paragraphs that would show a rule
+slower than linear, each twice as long as the last: how many times as long a doubling takes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline import pandoc
@@ -29,6 +31,25 @@ start = time.process_time()
 read_source(path, Settings(title="-"), Report(), lambda stage: None)
 print(time.process_time() - start)
 """
+
+
+NASTY = {
+    "signs (&)": "& ",
+    "no-break spaces": "a\u00a0",
+    "slashes": "a/",
+    "emphasis": "_a_ ",
+    "code": "`a` ",
+    "brackets": "[",
+    "quotation marks": "“a ",
+    "names and years": "Smith (1999), ",
+    "dashes": "a—",
+    "full stops": "a. ",
+    "a wrapped paragraph": "the lamp on the quay was lit at five in winter and at nine in summer\n",
+    "short lines": "a rope, a shoe\n",
+    "numbers on lines": "12\n",
+}
+"""What is repeated: on one line, or line by line."""
+SIZES = (50_000, 100_000, 200_000, 400_000)  # characters
 
 
 def reading(path: Path) -> float:
@@ -60,7 +81,17 @@ def main() -> None:
         ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
         sys.stdout.write(f"reading {ours:.2f} s, pandoc -f markdown -t json {theirs:.2f} s: ratio {ratio:.2f}\n")
         growth = reading(many) / ours
+        sys.stdout.write(f"{len(text) / 1000 / ours:.0f} KB a second\n")
         sys.stdout.write(f"sixteen copies take {growth:.1f} times as long as one\n")
+
+        sys.stdout.write(f"\n{'doubled':24}{''.join(f'{size // 1000:>8} KB' for size in SIZES[1:])}\n")
+        for name, part in NASTY.items():
+            times = []
+            for size in SIZES:
+                one.write_text(part * (size // len(part)), encoding="utf-8")
+                times.append(reading(one))
+            ratios = "".join(f"{after / before:10.1f}×" for before, after in pairwise(times))
+            sys.stdout.write(f"{name:24}{ratios}   {times[-1]:.2f} s\n")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,13 @@ def test_the_sample_is_read_like_a_copy_editor(sample: Score, figure: str, least
     assert sample.figures[figure] >= least, "\n".join(sample.delta)
 
 
+def test_a_play_a_poem_and_a_letter_are_read_like_a_copy_editor() -> None:
+    second = SAMPLE.with_name("a-weir-house-miscellany.txt")
+    score = measure(second, read_gold([second.with_suffix(".lines.tsv")], []))
+    assert score.figures["role accuracy"] >= 0.96, "\n".join(score.delta)
+    assert score.figures["broken lines joined, F1"] == 1.0, "\n".join(score.delta)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", ["1", "4"])
 def test_the_manuscript_is_read_like_a_copy_editor(part: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
@@ -20,6 +21,7 @@ from pipeline.label.evidence import wrapped
 from pipeline.label.features import View, views
 from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.headings import headings
+from pipeline.label.labeller import MODEL
 from pipeline.label.layout import regions, units
 from pipeline.label.notes import notes
 from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
@@ -42,10 +44,10 @@ _HABIT = 0.02  # share of units that are citations in a text that has the habit
 _SETTLED = 12.0  # weight of what the layout settles: no rule speaks louder
 
 
-def label(lines: Sequence[Line], report: Report | None = None) -> tuple[Decision, ...]:
+def label(lines: Sequence[Line], report: Report | None = None, model: Path = MODEL) -> tuple[Decision, ...]:
     """Decide what each non-blank line is; the decisions come in the order of the lines.
 
-    ``report`` learns how the text is laid out, region by region.
+    ``report`` learns how the text is laid out, region by region; ``model``: the weights for wrapped text.
     """
     aside = furniture(lines)
     found = units(lines, aside)
@@ -62,7 +64,7 @@ def label(lines: Sequence[Line], report: Report | None = None) -> tuple[Decision
         for number, rule in aside.items()
     ]
     if not cited:
-        out += wrapped(found, settled, title)
+        out += wrapped(found, settled, title, model)
     reasons = [_spoken(view, settled.get(n), cited) for n, view in enumerate(seen)]
     scores = [_sums(spoken) for spoken in reasons]
     for n, likely in enumerate(best(scores)):

@@ -88,3 +88,13 @@ NUMBERED = re.compile(
     r"(?P<rest>[—–-]*\s*\S.*)$"
 )
 """A number, and what it numbers."""
+ADDRESS = (
+    r"(?i:mrs|mr|ms|messrs|dr|st|rev|hon|capt|col|gen|lt|sgt|prof|mme|mlle|mmes|mm|m|sr|sra|srta|hr|fr|frl|fru|sig)"
+)
+"""How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
+PERSONS = re.compile(
+    r"^(?:dramatis person[aæ]e?|(?:the )?persons(?: (?:of|in) the (?:play|drama|comedy|tragedy))?|(?:the )?characters"
+    r"|personnages|personen|personajes|personaggi|personagens|personerne|personerna|действующие лица)$",
+    re.IGNORECASE,
+)
+"""What stands above the list of those who appear in a play."""

@@ -11,14 +11,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from pathlib import Path
 
-from pipeline.label.chapters import NAMED, named_by
+from pipeline.label.chapters import NAMED, PERSONS, named_by
+from pipeline.label.features import marker
 from pipeline.label.headings import contents_of, levels, number_alone
-from pipeline.label.labeller import Told, tell
+from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import is_led, leads_of, led_by, number_of
 from pipeline.label.observe import Form, Row, Setting, Whole, label_of_turn, observe, rows_of, written
 from pipeline.label.settled import Settled
+from pipeline.label.shapes import SCENE
 from pipeline.model import Decision, Reason, Role, figure
 
 CERTAIN = frozenset(
@@ -48,6 +51,9 @@ _LONGEST = 400  # characters; no heading is longer
 _TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _SETTLED = 12.0
 _SERIES = 3  # headings that count up
+_CLOSING = 3  # lines of a date or signature that is set to the right
+_RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
+_MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH)
 _RUN_ON = 12  # numbered paragraphs
 _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
@@ -68,19 +74,22 @@ _CURTAIN = re.compile(
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
 
-def wrapped(found: Sequence[Unit], settled: Mapping[int, Settled], title: str) -> Iterator[Decision]:
+def wrapped(
+    found: Sequence[Unit], settled: Mapping[int, Settled], title: str, model: Path = MODEL
+) -> Iterator[Decision]:
     """Decide on the lines of all units that are wrapped at a fixed width.
 
     Args:
         found: the units of the text.
         settled: what the rooms of headings, notes and shapes say, by index of the unit.
         title: the title of the book, where the source names it.
+        model: the weights of the labeller.
 
     """
     listed = contents_of(found)
     for width, run in groupby(enumerate(found), key=lambda pair: bool(pair[1].width)):
         if width:
-            yield from _region(list(run), found, settled, listed, title)
+            yield from _region(list(run), found, settled, listed, title, model)
 
 
 def observed(
@@ -131,6 +140,7 @@ def _region(
     settled: Mapping[int, Settled],
     listed: Mapping[str, int],
     title: str,
+    model: Path,
 ) -> list[Decision]:
     rows, whole = observed(region, settled, listed)
     fixed = dict(certain(region, settled))
@@ -138,12 +148,15 @@ def _region(
     for known, group in groupby(rows, key=lambda row: row.number in fixed):
         if not known:
             part = list(group)
-            told.update(zip((row.number for row in part), tell([row.seen for row in part]), strict=True))
+            told.update(zip((row.number for row in part), tell([row.seen for row in part], model), strict=True))
     told |= _plain(region, settled, told)
     told |= _counted(region, settled, told)
     told |= _numbered(rows, told)
     told |= _prose(rows, told)
     told |= agreed(rows, whole.groups, told)
+    told |= _single(rows, told)
+    told |= _items(rows, told)
+    told |= _persons(rows, told)
     told |= _entrances(rows, told)
     told |= _titles_below(rows, told)
     told |= _titled(rows, told)
@@ -183,8 +196,32 @@ def _plain(
             for n, line in enumerate(unit.lines):
                 if line in told:
                     out[line] = Told(role, n > 0, _SURE, None, 0.0, (reason,))
+        elif _closes(unit) and unit.first in told and told[unit.first].role in _MAY_CLOSE:
+            for line in unit.lines:
+                if line in told:
+                    reason = Reason("set-to-the-right", Role.LETTER, _SETTLED)
+                    out[line] = Told(Role.LETTER, False, _AGREED, told[line].role, 1 - _AGREED, (reason,))
         elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
             out[unit.first] = replace(told[unit.first], goes_on=False)
+    return out
+
+
+def _closes(unit: Unit) -> bool:
+    """Tell whether a unit is a date or a signature set to the right: few short lines, none of them farther left."""
+    insets = [len(row) - len(row.lstrip()) - unit.margin for row in unit.rows]
+    right = unit.width > 0 and min(insets, default=0) >= _RIGHT * unit.width
+    return right and len(insets) <= _CLOSING and bool(unit.blanks) and unit.blank_after
+
+
+def _single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a line that alone would be verse for a paragraph: one line is no stanza, unless verse stands beside it."""
+    parts = [list(group) for _, group in groupby(rows, key=lambda row: row.stretch)]
+    verse = [any(_role(row, told) is Role.VERSE for row in part) for part in parts]
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        beside = verse[max(0, n - 1) : n] + verse[n + 1 : n + 2]
+        if len(part) == 1 and verse[n] and not any(beside) and not part[0].indent:
+            out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.VERSE)
     return out
 
 
@@ -273,12 +310,58 @@ def _titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, To
     return {row.number: Told(Role.HEADING, True, _SURE, None, 0.0, (reason,)) for title in titles for row in title}
 
 
+def _items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a line of a list that begins with the next number begin an item, also without room above."""
+    out: dict[int, Told] = {}
+    last, stretch = "", -1
+    for row in rows:
+        sign, number = marker(row.text) or ("", 0)
+        one = told.get(row.number)
+        if one and one.role is Role.ITEM and sign and last == f"{sign}{number - 1}" and row.stretch == stretch:
+            out[row.number] = replace(one, goes_on=False)
+        if sign and one and one.role is Role.ITEM:
+            last, stretch = f"{sign}{number}", row.stretch
+    return out
+
+
+def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
+    """Return the names with which turns begin, in small letters; none where there are no two."""
+    labels = {row.text[:cut] for row in rows if _role(row, told) is Role.DIALOGUE and (cut := label_of_turn(row.text))}
+    names = {" ".join(_NAME.findall(label.casefold())) for label in labels} - {""}
+    return names if len(names) > 1 else set()
+
+
+def _persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the lines below the heading "Persons" of a play for a list: an item a line, and one set in goes on."""
+    out: dict[int, Told] = {}
+    if not any(PERSONS.match(row.text.strip("_*=. ")) for row in rows) or not _speakers(rows, told):
+        return out
+    listed = False
+    reason = Reason("list-of-persons", Role.ITEM, _SETTLED)
+    for _, group in groupby(rows, key=lambda row: row.stretch):
+        part = list(group)
+        if PERSONS.match(part[0].text.strip("_*=.: ")):
+            listed = True
+            for row in part[1:]:  # the list begins right below its title
+                out[row.number] = Told(Role.ITEM, False, _SURE, None, 0.0, (reason,))
+            continue
+        text = " ".join(row.text for row in part)
+        prose = len(part) > 1 and _role(part[0], told) is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
+        if not listed or prose or _role(part[0], told) is Role.HEADING or SCENE.match(text):
+            listed = False
+            continue
+        for row in part:
+            goes_on = row is not part[0] and row.indent >= part[0].indent + 2
+            if row.number in told and told[row.number].role is not Role.NOTE:
+                out[row.number] = Told(Role.ITEM, goes_on, _SURE, told[row.number].role, 1 - _SURE, (reason,))
+    return out
+
+
 def _entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take what stands in a play right below the number of a scene for a direction: where it is, who enters."""
-    labels = {row.text[:cut] for row in rows if _role(row, told) is Role.DIALOGUE and (cut := label_of_turn(row.text))}
-    speakers = {" ".join(_NAME.findall(label.casefold())) for label in labels} - {""}
+    speakers = _speakers(rows, told)
     out: dict[int, Told] = {}
-    if len(speakers) < 2:
+    if not speakers:
         return out
     scene = False
     for row in rows:

@@ -87,9 +87,10 @@ def convention(stretch: Sequence[Line]) -> Convention:
     Wrapped text has several lines, none longer than the fill, and all but the last nearly as long as the longest.
     """
     lengths = [columns(line.text.rstrip()) for line in stretch]
-    if len(lengths) < 2 or max(lengths) > FILL or max(lengths) < 45:
+    longest = max(lengths)
+    if len(lengths) < 2 or longest > FILL or longest < 45:
         return Convention.LINE
-    full = [length for length in lengths[:-1] if length >= 0.7 * max(lengths)]
+    full = [length for length in lengths[:-1] if length >= 0.7 * longest]
     return Convention.WRAPPED if len(full) >= 0.75 * (len(lengths) - 1) else Convention.LINE
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.label.chapters import CONTENTS, END, MATTER, NAMED, NUMBER
+from pipeline.label.chapters import ADDRESS, CONTENTS, END, MATTER, NAMED, NUMBER
 from pipeline.label.notes import calls, is_notes_title, note_label
 from pipeline.label.shapes import PICTURE
 
@@ -97,6 +97,7 @@ _SHARE = ((0.0, "none"), (0.3, "few"), (0.6, "half"), (0.85, "most"), (0.999, "n
 _USED = ((0.2, "fifth"), (0.4, "two-fifths"), (0.6, "half"), (0.75, "more"), (0.9, "most"), (10.0, "whole"))
 _GAPS = re.compile(r"\S(?: {3,}|\t)\S")
 _LEADERS = re.compile(r"(?:\. ?){4,}|(?:\s{2,}|\t)\d{1,4}$")
+_ADDRESS = re.compile(rf"_?{ADDRESS}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
 _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"
@@ -330,7 +331,14 @@ def opener(text: str) -> str:
 
 
 def label_of_turn(text: str) -> int:
-    """Return where the label of a turn ends: behind its stop or colon, before what stands in brackets; 0: none."""
+    """Return where the label of a turn ends: behind its stop or colon, before what stands in brackets; 0: none.
+
+    The stop of "Mrs." does not end it.
+    """
+    address = _ADDRESS.match(text)
+    if address:
+        rest = label_of_turn(text[address.end() :])
+        return address.end() + rest if rest else 0
     found = _OPENER.match(text)
     if found is None or not found["name"][0].isupper() or len(found["name"].split()) > 5:
         return 0

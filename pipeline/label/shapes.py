@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.label.chapters import ADDRESS
 from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, filled
 from pipeline.label.settled import Settled
@@ -41,8 +42,10 @@ PICTURE = re.compile(
     r"|иллюстрация|рисунок|ноты)\b\s*(?P<rest>[^\w\]].*)?\]?$",
     re.IGNORECASE | re.DOTALL,
 )
-TURN = re.compile(r"^(?P<name>[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{1,30})\.\s+(?=[^\W\d]|[\"“«„(\[_‘'])(?P<words>.*)$")
-_SCENE = re.compile(
+TURN = re.compile(
+    rf"^(?P<name>(?:{ADDRESS}\. )?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{{1,30}})\.\s+(?=[^\W\d]|[\"“«„(\[_‘'])(?P<words>.*)$"
+)
+SCENE = re.compile(
     r"^\W*(?:act|scene|acte|scène|akt|aufzug|auftritt|szene|acto|escena|atto|scena|действие|явление)\b", re.IGNORECASE
 )
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
@@ -119,7 +122,7 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
 
 def _speakers(found: Sequence[Unit]) -> set[str]:
     """Return the names in capitals that open turns of a play: two at least come back, and the text has scenes."""
-    if not any(_SCENE.match(unit.text) for unit in found if len(unit.text) < 80):
+    if not any(SCENE.match(unit.text) for unit in found if len(unit.text) < 80):
         return set()
     names = Counter(turn["name"] for unit in found if (turn := TURN.match(unit.text)))
     back = {name for name, times in names.items() if times > 1}

@@ -168,7 +168,7 @@ def lessons(path: Path) -> Iterator[Sequenced]:
     """Return what one annotated text teaches: itself, and what it is in other hands."""
     truth = json.loads(truth_of(path).read_text(encoding="utf-8"))
     roles = Counter(block["role"] for block in truth["blocks"])
-    careful = not (roles["skip"] or roles["unknown"])
+    careful = is_careful(truth)
     lines, _ = repair(read(path, Report(), ""))
     parts = list(sequences(lines, labels_of(lines, truth), careful))
     total = sum(map(len, parts))
@@ -183,6 +183,16 @@ def lessons(path: Path) -> Iterator[Sequenced]:
             typed = recast(truth, int(re.sub(r"\D", "", path.stem) or "7") * 10 + hand)
             again = [Line(number, text) for number, (text, _) in enumerate(typed, 1)]
             yield from sequences(again, {number: label for number, (_, label) in enumerate(typed, 1)}, careful)
+
+
+def is_careful(truth: Mapping[str, Any]) -> bool:
+    """Tell whether an edition tells quotations, verse and turns from paragraphs: it leaves no block open."""
+    return not any(block["role"] in ("skip", "unknown") for block in truth["blocks"])
+
+
+def annotated(folders: Iterable[Path]) -> list[Path]:
+    """Return the texts in ``folders`` that have an annotation, by path."""
+    return sorted(path for folder in folders for path in folder.glob("*.txt") if truth_of(path).is_file())
 
 
 def truth_of(path: Path) -> Path:
@@ -232,12 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.print:
         sys.stdout.writelines(f"{row}\n" for row in print_weights(options.out))
         return 0
-    paths = sorted(
-        path
-        for folder in options.folders
-        for path in folder.glob("*.txt")
-        if truth_of(path).is_file() and path.stem not in options.leave_out
-    )
+    paths = [path for path in annotated(options.folders) if path.stem not in options.leave_out]
     if not paths:
         parser.error("no annotated texts there: NAME.txt with NAME.truth.json")
     count = train(paths, options.out)

@@ -96,6 +96,8 @@ def test_every_observation_can_be_said_in_words() -> None:
         ("_Gudfinna._ It is late.", "_Gudfinna._"),
         ("Nora (rising). It is late.", "Nora"),
         ("it is late. Go.", ""),
+        ("MRS. DRAKE. It is late.", "MRS. DRAKE."),
+        ("M. Tarbarrow (rising). It is late.", "M. Tarbarrow"),
     ],
 )
 def test_the_label_of_a_turn(text: str, label: str) -> None:
