@@ -36,7 +36,7 @@ WHY: Mapping[str, str] = {
 LEAVES = {"transcript-contents": ChangeKind.SET_ASIDE}
 _STAGE = re.compile(r"^[(\[（【*].{1,400}[)\]）】*][.。]?$")
 _SAID = re.compile(
-    r"[(\[（](?:[^)\]）]*\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"
+    r"[(\[（](?:[^)\]）(\[（]{0,80}\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"
     r"|zuruf|lachen|unruhe|rires|applaudi|silence|risas|aplausos|risos|palmas|applausi|risate|gelach|śmiech|oklaski"
     r"|смех|смеётся|аплодисм|шум|笑|掌声|鼓掌|拍手|웃음|박수)[^)\]）]{0,80}[)\]）]",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ FORMS = (
         needs=_all(r"^\*+\s+\S"),
         signs=_all(
             r"^#\+(?:title|author|date|options|begin_\w+|startup|filetags|language):?",
-            r"\[\[[^\]]+\]\[[^\]]+\]\]",
+            r"\[\[[^\]\[]+\]\[[^\]\[]+\]\]",
             r"^\s*:PROPERTIES:\s*$",
             r"^\*+\s+(?:TODO|DONE)\s",
         ),
