@@ -12,8 +12,9 @@ from functools import lru_cache
 from pipeline.cite.words import words
 from pipeline.model import Name
 
-_ALPHABETS = (range(0x41, 0x250), range(0x370, 0x530), range(0x1E00, 0x1F00))  # Latin, Greek, Cyrillic
-UPPER = "".join(letter for block in _ALPHABETS for letter in map(chr, block) if letter.isupper())
+# Ranges and not each letter: patterns of hundreds of letters would take half a second to compile. In the last range,
+# which Vietnamese needs, capitals and small letters alternate.
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽƠƯА-ЯЁЄІЇҐΑ-ΩḀ-Ỿ"
 _WORD = rf"[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
 _INITIAL = rf"(?!St\.)[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
