@@ -87,7 +87,7 @@ roles: .venv/installed ## the weights of the reading anew; TEXTS= names folders 
 	@$(VENV) -m pipeline.label.train $(TEXTS)
 
 model: .venv/installed ## the sequence models of pipeline/cite anew; TAGGED= and FOOTNOTES= name the data
-	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --out pipeline/cite/second.crf.xz
+	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --out pipeline/cite/segments.crf.xz
 	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --footnotes $(FOOTNOTES) --out pipeline/cite/footnotes.crf.xz
 
 docs: .venv/installed ## the tables of docs/ anew from the tables of the program

@@ -44,7 +44,7 @@ ENCODINGS = {
 }
 """The encodings that are tried, by Python's name, with the name that people know."""
 
-MARKS = (
+BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -188,7 +188,7 @@ def _decoded(data: bytes, path: Path, report: Report) -> tuple[str, str, bool]:
     for offset, sign, what in NOT_TEXTS[:2]:  # these have no byte that a text has not
         if data.startswith(sign, offset):
             raise _not_text(path, what)
-    for mark, codec in MARKS:
+    for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             if codec == "utf-8":
                 return _mixed(data[len(mark) :], codec, report), codec, True

@@ -15,7 +15,7 @@ from pipeline.arrange.lines import Joiner
 from pipeline.arrange.lists import Entry, lists
 from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
-from pipeline.arrange.pieces import Piece, gather, with_notes
+from pipeline.arrange.pieces import Piece, pieces_of, with_notes
 from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
@@ -115,7 +115,7 @@ def arrange(
     """
     marks, changes = Marks(cites or {}, [line.text for line in lines]), list[Change]()
     text = {line.number: line.text for line in lines}
-    pieces = gather(lines, decisions, Joiner(lines, lang, report), marks, changes)
+    pieces = pieces_of(lines, decisions, Joiner(lines, lang, report), marks, changes)
     pieces = with_notes(pieces, text, marks, changes, report)
     spans = {piece.line: piece.lines for piece in pieces}
     desk = _Desk(lang, {work.id: work for work in works}, {}, changes, set(TAKEN), marks, text, spans)

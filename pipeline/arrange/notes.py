@@ -45,7 +45,9 @@ class Binding:
     unanswered: tuple[Call, ...]
 
 
-def bind(texts: Sequence[str], opens: Sequence[bool], goes_on: Sequence[bool], passed: Sequence[bool]) -> Binding:
+def answer_calls(
+    texts: Sequence[str], opens: Sequence[bool], goes_on: Sequence[bool], passed: Sequence[bool]
+) -> Binding:
     """Bind notes and calls.
 
     Args:

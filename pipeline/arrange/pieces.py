@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
-from pipeline.arrange.notes import Call, Found, bind
+from pipeline.arrange.notes import Call, Found, answer_calls
 from pipeline.kinds import LEAVING, WHY
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
@@ -60,7 +60,7 @@ class Piece:
         return self.lines[0]
 
 
-def gather(
+def pieces_of(
     lines: Sequence[Line], decisions: Sequence[Decision], joiner: Joiner, marks: Marks, changes: list[Change]
 ) -> list[Piece]:
     """Make pieces of the lines that belong to the book; ``changes`` learns of those that do not."""
@@ -198,7 +198,7 @@ def with_notes(
     """
     pieces = _notes_inside(pieces, marks, changes)
     labelled = [piece.role is Role.NOTE and piece.decision.level == 0 for piece in pieces]
-    binding = bind(
+    binding = answer_calls(
         [piece.text for piece in pieces],
         [note and label_of_note(piece.text)[0] != "" for note, piece in zip(labelled, pieces, strict=True)],
         [piece.role is Role.NOTE and piece.decision.level > 0 for piece in pieces],

@@ -41,7 +41,7 @@ Rules = tuple[Broken, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """What a judge says of an edition by one standard; ``missing`` says why it says nothing."""
 
     standard: str
@@ -59,12 +59,12 @@ class Verdict:
         return f"{times} {'fault' if times == 1 else 'faults'} ({self.judge})"
 
 
-def verdicts(path: Path) -> tuple[Verdict, ...]:
+def verdicts(path: Path) -> tuple[Judgement, ...]:
     """Return what the judges say of ``book.pdf`` or ``book.epub``."""
     return verdicts_on_pdf(path) if path.suffix == ".pdf" else (verdict_on_epub(path),)
 
 
-def verdicts_on_pdf(path: Path) -> tuple[Verdict, ...]:
+def verdicts_on_pdf(path: Path) -> tuple[Judgement, ...]:
     """Let veraPDF judge the PDF at ``path``; a program ``verapdf`` on the PATH goes before the engine of our set-up."""
     parts: list[list[Rules] | str]
     if program := shutil.which("verapdf"):
@@ -79,24 +79,24 @@ def verdicts_on_pdf(path: Path) -> tuple[Verdict, ...]:
         why = next((part for part in parts if isinstance(part, str)), "it says nothing")
         return _silent(PDF_STANDARDS.values(), "veraPDF", f"veraPDF failed: {why}")
     return tuple(
-        Verdict(standard, "veraPDF", rules) for standard, rules in zip(PDF_STANDARDS.values(), rows, strict=True)
+        Judgement(standard, "veraPDF", rules) for standard, rules in zip(PDF_STANDARDS.values(), rows, strict=True)
     )
 
 
-def verdict_on_epub(path: Path) -> Verdict:
+def verdict_on_epub(path: Path) -> Judgement:
     """Let epubcheck judge the EPUB at ``path``; what it calls usage is no fault."""
     engine, machine = epubcheck(), java()
     if engine is None or machine is None:
-        return Verdict(EPUB_STANDARD, "epubcheck", missing="epubcheck is not there; make check installs it")
+        return Judgement(EPUB_STANDARD, "epubcheck", missing="epubcheck is not there; make check installs it")
     command = [str(machine.program), "-jar", str(engine), "--json", "-", "-q", str(path)]
     broken = _asked(command, _rules_of_epubcheck)
     if isinstance(broken, str):
-        return Verdict(EPUB_STANDARD, "epubcheck", missing=f"epubcheck failed: {broken}")
-    return Verdict(EPUB_STANDARD, "epubcheck", broken)
+        return Judgement(EPUB_STANDARD, "epubcheck", missing=f"epubcheck failed: {broken}")
+    return Judgement(EPUB_STANDARD, "epubcheck", broken)
 
 
-def _silent(standards: Iterable[str], judge: str, why: str) -> tuple[Verdict, ...]:
-    return tuple(Verdict(standard, judge, missing=why) for standard in standards)
+def _silent(standards: Iterable[str], judge: str, why: str) -> tuple[Judgement, ...]:
+    return tuple(Judgement(standard, judge, missing=why) for standard in standards)
 
 
 def _asked(command: Sequence[str], read: Callable[[Any], T]) -> T | str:

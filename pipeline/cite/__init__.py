@@ -3,7 +3,7 @@
 from pipeline.cite.agree import read
 from pipeline.cite.detect import find_embedded, looks_like_citation
 from pipeline.cite.parse import parse, unaccounted
-from pipeline.cite.second import report_doubts, second_opinion
+from pipeline.cite.segments import report_doubts, second_opinion
 from pipeline.cite.works import gather
 
 __all__ = [

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.cite.draft import QUOTES, STOPS
 from pipeline.cite.names import is_body, read_names
 from pipeline.cite.parse import parse
-from pipeline.cite.second import MODEL, differences, joined
+from pipeline.cite.segments import MODEL, differences, joined
 from pipeline.cite.tagger import tagged
 from pipeline.model import Citation, Fields, Name
 

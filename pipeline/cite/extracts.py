@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.cite.back import resolve
 from pipeline.cite.habit import WHY
-from pipeline.cite.second import second_opinion
+from pipeline.cite.segments import second_opinion
 from pipeline.cite.several import taken_apart
 from pipeline.model import Citation, Decision, Fields, Line, Role
 from pipeline.report import Report

@@ -32,7 +32,7 @@ def converted(lines: Sequence[str], form: str) -> str:
 def segmented(lines: Sequence[str]) -> Iterator[str]:
     """Cut each reference into labelled parts: a line of JSON each, every word in one segment."""
     from pipeline.cite.listing import entries
-    from pipeline.cite.second import segments
+    from pipeline.cite.segments import segments
 
     for entry in entries(lines):
         yield json.dumps({"segments": segments(entry)}, ensure_ascii=False)

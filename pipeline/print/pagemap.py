@@ -49,7 +49,7 @@ FRONT_PAGES = 2000
 """More than the pages before the text, whose numbers are taken less this, so that they sort before the others."""
 
 
-class Words:
+class WordsInPlace:
     """The running text of a manuscript without its notes and their calls: letters, words, and where ids stand.
 
     Words are told apart as in the e-book (see ``pipeline.epub.pages``), which finds the pages again by counting them.
@@ -117,7 +117,7 @@ def folio(page: int) -> str:
 
 
 def page_starts(
-    pages: Sequence[Page], first: int, words: Words, division: str, *, roman: bool = False
+    pages: Sequence[Page], first: int, words: WordsInPlace, division: str, *, roman: bool = False
 ) -> Iterator[PageStart]:
     """Yield where each page of the part of the book begins whose first division has that id."""
     letters = words.letters_before(division) or 0

@@ -31,7 +31,16 @@ from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
 from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings
-from pipeline.print.pagemap import FRONT_PAGES, Words, depth_of, figures, folio, fonts_of, page_starts, pages_of_ids
+from pipeline.print.pagemap import (
+    FRONT_PAGES,
+    WordsInPlace,
+    depth_of,
+    figures,
+    folio,
+    fonts_of,
+    page_starts,
+    pages_of_ids,
+)
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
@@ -103,7 +112,7 @@ class _Book:
         self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         index.mark_citations(self.texts)
-        self.flow = Words(divisions(body))
+        self.flow = WordsInPlace(divisions(body))
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
         balance(headings, headings, self.press, sheet.measure)
         if sheet.justified:

@@ -14,7 +14,7 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.shelf import engine
 from pipeline.shelf.listing import Text, texts
 from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, SETTLED, failed_before, read_made, stamp, stands, together
-from pipeline.shelf.task import MACHINE, Order, Outcome, bind, put_down, sweep
+from pipeline.shelf.task import MACHINE, Order, Outcome, make_book, put_down, sweep
 
 Tell = Callable[[Outcome, "Tally"], None]
 
@@ -76,7 +76,7 @@ class Run:
                 sweep(shelf)
                 with engine.workers(self.wish.jobs, self.wish.scheduler, self.wish.cluster) as (hands, most, alive):
                     for outcome in engine.run(
-                        hands, bind, self._orders(), most, self._lost, self._followers, alive=alive
+                        hands, make_book, self._orders(), most, self._lost, self._followers, alive=alive
                     ):
                         if outcome.code in MACHINE:
                             raise OctavoError(Exit(outcome.code), outcome.what, outcome.hint)

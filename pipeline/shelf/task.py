@@ -79,7 +79,7 @@ class Outcome:
         return f"{self.what} {self.hint}".strip()
 
 
-def bind(order: Order) -> Outcome:
+def make_book(order: Order) -> Outcome:
     """Make the book of an order, and put it on the shelf; or put down why not."""
     if order.made_from["versions"] != versions():
         mine, theirs = versions(), order.made_from["versions"]

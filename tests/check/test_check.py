@@ -99,7 +99,7 @@ def judge_that(tmp_path: Path, does: str) -> Path:
     return program
 
 
-def verdicts_by(program: Path, monkeypatch: pytest.MonkeyPatch) -> list[check.Verdict]:
+def verdicts_by(program: Path, monkeypatch: pytest.MonkeyPatch) -> list[check.Judgement]:
     """What is said of a PDF and of an EPUB where ``program`` is the judge of both."""
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
     monkeypatch.setattr(check, "epubcheck", lambda: program)
@@ -174,7 +174,7 @@ def test_to_check_without_judges_is_an_error(text: Path, capsys: pytest.CaptureF
 def test_a_fault_is_a_finding_and_an_exit_code(
     text: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = check.Verdict("PDF/UA-1", "veraPDF", (check.Broken("7.1-3", "It shall be tagged.", 2),))
+    found = check.Judgement("PDF/UA-1", "veraPDF", (check.Broken("7.1-3", "It shall be tagged.", 2),))
     monkeypatch.setattr(check, "verdicts", lambda _path: (found,))
     assert main(["check", str(text), "--out", str(text.parent)]) == Exit.JUDGED
     said = capsys.readouterr()

@@ -53,11 +53,11 @@ def test_a_run_makes_what_is_missing_or_changed_and_keeps_failures_apart(
     (place / "texts" / "bad.txt").write_bytes(bytes(range(256)) * 8)
     asked: list[str] = []
 
-    def bind(order: task.Order) -> task.Outcome:
+    def made(order: task.Order) -> task.Outcome:
         asked.append(order.name)
-        return task.bind(order)
+        return task.make_book(order)
 
-    monkeypatch.setattr("pipeline.shelf.making.bind", bind)
+    monkeypatch.setattr("pipeline.shelf.making.make_book", made)
     draft = ("--editions", "draft")
 
     assert shelf(place, *draft) == Exit.SOME_FAILED
@@ -164,7 +164,7 @@ def test_a_killed_bench_costs_its_text_and_a_client_that_dies_ends_the_work(plac
     )
     task._idle.append(worker)
     worker.kill()
-    outcome = task.bind(order)
+    outcome = task.make_book(order)
     assert (outcome.code, failure(place, "lamps")["code"]) == (Exit.TOOL_FAILED, Exit.TOOL_FAILED)
     assert "was ended by the system (signal 9)" in outcome.what
     waiting = subprocess.Popen([sys.executable, "-m", "pipeline.shelf.bench"], stdin=subprocess.PIPE)

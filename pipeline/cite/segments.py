@@ -1,6 +1,7 @@
-"""A second opinion on citations: a sequence model, trained on tagged references, reads them without any of the rules.
+"""Segments: a sequence model, trained on tagged references, cuts a citation into labelled parts.
 
-Where it draws the line between names, title and publisher elsewhere than the rules did, a person should look.
+It knows none of the rules, so that it is a second opinion on what they read: where it draws the line between names,
+title and publisher elsewhere, a person should look.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
 from pipeline.report import Report
 
-MODEL = Path(__file__).parent / "second.crf.xz"
+MODEL = Path(__file__).parent / "segments.crf.xz"
 _GLUED = re.compile(r"(?<=[^\W\d_.]),(?=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _PEOPLE = ("author", "editor", "translator")

@@ -15,7 +15,7 @@ from pipeline.cite import parse, report_doubts, second_opinion
 from pipeline.cite.features import features
 from pipeline.cite.footnotes import MODEL as NOTES
 from pipeline.cite.footnotes import references
-from pipeline.cite.second import MODEL, segments
+from pipeline.cite.segments import MODEL, segments
 from pipeline.cite.train import labelled, main, read_tagged
 from pipeline.report import Report
 from tests.accuracy import SHARED
