@@ -302,3 +302,8 @@ def test_one_source_at_the_end_of_a_paragraph_is_text(tmp_path: Path) -> None:
     reading = read_source(path, Settings(), Report(), lambda _stage: None)
     assert reading.citations == ()
     assert [one.role for one in reading.decisions[1:]] == [Role.PARAGRAPH] * 5
+
+
+def test_whom_a_dash_was_taken_for_is_said(tmp_path: Path) -> None:
+    _, _, report = compendium([NET, "———. Salt and Tallow. London: Quay Press, 1935, p. 2", LAMP], tmp_path)
+    assert "author-repeated" in [one.code for one in report.findings]
