@@ -17,6 +17,7 @@ __all__ = ["unfolded"]
 
 _FEED = "\f"
 _ROWS = 8  # with both columns; fewer do not show that a page has two
+_PLACES = 12  # at which a right column of one page may begin; a table has more
 _FEW = 2  # rows that begin their right column at the same place
 _GAP = 2  # columns at least, between two columns of print; in single rows one is enough
 _SET_IN = 4  # columns by which a paragraph is set in, at most
@@ -62,7 +63,8 @@ def _cuts(rows: Sequence[str], *, usual: bool) -> list[int]:
     ``usual``: pages before this one have two columns; then fewer rows show that it has them, too.
     """
     starts = Counter(at for row in rows for at in _starts(row))
-    places = [0, *sorted(at for at, times in starts.items() if times >= (1 if usual else _FEW))]
+    often = [at for at, times in starts.most_common(_PLACES) if times >= (1 if usual else _FEW)]
+    places = [0, *sorted(often)]
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for row in rows:
         after: dict[int, tuple[float, tuple[int, ...]]] = {}

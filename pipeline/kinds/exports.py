@@ -82,11 +82,11 @@ def _noted(rows: Sequence[str]) -> bool:
     """Tell whether all below a title are passages in quotation marks or under pages, short heads, and notes on them."""
     below = rows[1:]
     notes = sum(bool(apps.NOTE.match(row)) for row in below)
+    if not notes or len(rows[0]) > _HEAD or apps.ENDED.search(rows[0]):
+        return False
     quoted = sum(row[0] in apps.QUOTED for row in below)
     paged = sum(bool(apps.PLACE.match(row)) for row in below)
     heads = sum(len(row) < _HEAD and not apps.ENDED.search(row) for row in below) - paged
-    if not notes or len(rows[0]) > _HEAD or apps.ENDED.search(rows[0]):
-        return False
     return (quoted > 1 and quoted + notes + heads >= len(below)) or (paged > 1 and 2 * paged + notes >= len(below))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Line
 
-__all__ = ["BUSINESS", "INSIDE", "LED", "ONLY_TIME", "Label", "Turns", "candidate", "shouts", "turns_of"]
+__all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "entry_of", "shouts", "turns_of"]
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 STAMP = rf"(?:[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]|{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?(?![\w:]))"
@@ -45,9 +45,8 @@ BUSINESS = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_HEARING = re.compile(r"^BY\s|EXAMINATION")
-LED = re.compile(r"^(?P<words>.*?)\s*(?:\.{3,}|(?:\s\.){3,}|…{2,})[\s.…]*(?P<page>\d+(?:\s?[A-D])?)$")
-"""An entry of a list of contents: its words, leaders, and the page (and its column) on which it stands."""
-
+_LED = re.compile(r"^(?P<words>.*?)\s*(?:\.{3,}|(?:\s\.){3,}|…{2,})[\s.…]*(?P<page>\d+(?:\s?[A-D])?)$")
+_LEADERS = re.compile(r"\.\.|\. \.|…")
 _QUESTION = re.compile(r"^T?\d{1,3}\.\s")  # the number of a question, before who asks it
 _HONOUR = re.compile(r"^(?:mm?|mmes?|mr|mrs|ms|dr|sr|sra|prof|herr|frau|hon|rev|st|the)$", re.IGNORECASE)
 _PARTICLE = re.compile(
@@ -94,6 +93,11 @@ class Label:
         name = self.person or (re.sub(r",.*$", "", self.name) if self.form == "colon" else self.name)
         name = _QUESTION.sub("", name)
         return " ".join(re.sub(r"[*_]", "", name).split()).casefold().rstrip(".")
+
+
+def entry_of(text: str) -> re.Match[str] | None:
+    """Match an entry of a list of contents: its ``words``, leaders, and the ``page`` (and its column) of it."""
+    return _LED.match(text.strip()) if len(text) < 2 * _LONGEST and _LEADERS.search(text) else None
 
 
 def candidate(text: str) -> Label | None:
@@ -167,8 +171,8 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     text = {line.number: line.text.strip() for line in filled}
     stands = {line.number: n for n, line in enumerate(filled)}
     names = {one.key for one in found.values()}
-    listed = {_key_of(entry["words"]) for line in filled if (entry := LED.match(line.text.strip()))}
-    found = {number: one for number, one in found.items() if not LED.match(text[number])}
+    listed = {_key_of(entry["words"]) for line in filled if (entry := entry_of(line.text))}
+    found = {number: one for number, one in found.items() if not entry_of(text[number])}
     for number, one in found.items():  # "The Secretary of State (Ann Marsh)" is Ann Marsh
         if (who := one.aside.strip("()")) and who.casefold() in names:
             found[number] = replace(one, person=who)
@@ -192,7 +196,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         return None
     main = Counter(one.form for one in kept.values()).most_common(1)[0][0]
     first = min(kept)
-    last_entry = max((number for number, row in text.items() if LED.match(row)), default=first)
+    last_entry = max((number for number, row in text.items() if entry_of(row)), default=first)
     # A speaker who speaks once has a label of the same form, or one in capitals.
     kept |= {
         number: one

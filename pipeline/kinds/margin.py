@@ -18,6 +18,7 @@ __all__ = ["freed"]
 
 _LEFT = re.compile(r"^\f?\s*(?P<number>\d{1,4})(?:(?P<gap>\s+)(?=\S)|\s*$)")
 _RIGHT = re.compile(r"\S\s{3,}(?P<number>\d{1,4})\s*$")
+_LONGEST = 300  # columns; no row of print has more
 _LINKS = 4  # pairs of numbers that count the rows between them; fewer may be chance
 _MOST = 0.6  # of the numbers that stand there count the rows
 _EVERY = 0.7  # of the rows, at least, have a number where every one is to have it
@@ -65,7 +66,7 @@ def freed(lines: Sequence[Line], *, of_pages: bool) -> tuple[Sequence[Line], tup
 
 def _numbers(rows: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[_Number]:
     for n, line in enumerate(rows):
-        if found := pattern.search(line.text):
+        if len(line.text) < _LONGEST and (found := pattern.search(line.text)):
             yield _Number(n, line, int(found["number"]), *found.span("number"))
 
 

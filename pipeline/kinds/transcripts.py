@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
-from pipeline.kinds.labels import BUSINESS, INSIDE, LED, ONLY_TIME, Label, shouts, turns_of
+from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, shouts, turns_of
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.chapters import CONTENTS
@@ -182,7 +182,7 @@ def _may_head(text: str) -> bool:
 def _listed(lines: Sequence[Line]) -> set[int]:
     """Return the lines of the list of contents: from its title, or else its first entry, to its last entry."""
     filled = [line for line in lines if not line.blank]
-    entries = [n for n, line in enumerate(filled) if LED.match(line.text.strip())]
+    entries = [n for n, line in enumerate(filled) if entry_of(line.text)]
     if len(entries) < _ENTRIES:
         return set()
     titles = (

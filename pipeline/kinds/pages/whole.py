@@ -32,6 +32,7 @@ _CHAPTERS = (
 def whole(lines: Sequence[Line]) -> tuple[list[Line], tuple[Change, ...]]:
     """Return the lines of a text with such words whole, and a change for each."""
     known = Counter(word.casefold() for line in lines for word in _WORDS.findall(line.text))
+    words = frozenset(known) | frozenset(_CHAPTERS.split())
     out: list[Line] = []
     changes: list[Change] = []
     waiting: Line | None = None  # with a lone capital
@@ -43,7 +44,7 @@ def whole(lines: Sequence[Line]) -> tuple[list[Line], tuple[Change, ...]]:
         for spaced in reversed([*_SPACED.finditer(bare)]):
             if len("".join(spaced[0].split())) < _FEWEST:
                 continue
-            word = _closed(spaced[0], frozenset(known) | frozenset(_CHAPTERS.split()))
+            word = _closed(spaced[0], words)
             changes.append(Change(line.number, ChangeKind.REPAIRED, spaced[0], word, _LETTERS))
             bare = bare[: spaced.start()] + word + bare[spaced.end() :]
         if waiting is not None and bare:
