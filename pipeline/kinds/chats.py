@@ -85,6 +85,7 @@ _TO_ALL = re.compile(r"^(?:From|Von|De|Da|Van|От)\s+(?P<name>\S.*?)\s+(?:to|an
 _RANK = re.compile(r"^[@+%&~]\s?(?=[^\W\d_])")  # of a sender: an operator, or one who is in nobody's address book
 _FEW = 3
 _NAME = 40  # characters
+_LONGEST = 120  # characters; a name and a time are not longer
 _MOST = 0.3  # of the lines open messages; the others go on with them
 
 
@@ -120,7 +121,7 @@ def _taken_apart(text: str, *, above: bool) -> _Message | None:
         return _Message("head", "", found["name"], found["words"])
     if found := _NICK.match(text):
         return _Message("nick", "", found["nick"].strip(), found["words"])
-    if found := _ABOVE.match(text):
+    if len(text) < _LONGEST and (found := _ABOVE.match(text)):
         return _Message("above", found["date"] or "", found["name"].strip(), "")
     found = _HEAD.match(text)
     if found is None:
