@@ -178,6 +178,9 @@ def _close_up(wanted: Sequence[str], given: Sequence[str], found: list[int]) -> 
             taken.add(place)
 
 
+WIDEST = 40  # words: a gap that is wider, with what lies around it, is no word broken at the end of a line
+
+
 def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) -> list[int]:
     """Find ``wanted`` in ``given`` as :func:`align` does.
 
@@ -190,10 +193,14 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
     for start, end in gaps(found):
         for reach in range(REACH):
             first, last = max(0, start - reach), min(len(found), end + reach)
+            while first and found[first - 1] == MISSING:
+                first -= 1
+            while last < len(found) and found[last] == MISSING:
+                last += 1  # of two words alike the wrong one may have been found, and parted one gap in two
+            if last - first > WIDEST:
+                break
             low = found[first - 1] + 1 if first else 0
             high = found[last] if last < len(found) else len(given)
-            if (first and not low) or high == MISSING:
-                break  # another gap is too near to reach farther
             if _spelt(wanted[first:last], given[low:high]):
                 found[first:last] = [low] * (last - first)
                 break

@@ -10,6 +10,7 @@ import pytest
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.print import print_book
 from pipeline.proof import prove, streams_of_pdf
+from pipeline.proof.align import MISSING, locate
 from pipeline.proof.pdf import Flow, _without_margins
 from pipeline.proof.sight import Run
 from pipeline.proof.streams import CALLED
@@ -105,3 +106,9 @@ def test_nothing_of_a_printed_book_is_lost_and_a_missing_line_is_named(tmp_path:
     more = (*source.lines, Line(len(source.lines) + 1, "This line was never printed."))
     result = prove("pdf", streams, Source("mill.txt", more, "UTF-8", True, "LF"), changes)
     assert [(one.line, len(one.words)) for one in result.lines] == [(len(more), 5)]
+
+
+def test_a_word_of_two_parts_is_found_before_one_that_is_its_second_part() -> None:
+    wanted, given = ["into", "sub", "orders", "orders", "and", "kinds"], ["into", "suborders", "orders", "and", "kinds"]
+    assert MISSING not in locate(wanted, given, spaced=False)
+    assert MISSING in locate(["lamps", *wanted], given, spaced=False)
