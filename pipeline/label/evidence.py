@@ -51,6 +51,8 @@ _LONGEST = 400  # characters; no heading is longer
 _TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _SETTLED = 12.0
 _SERIES = 3  # headings that count up
+_PLAY = 20  # turns; a text with so many is a play, or has one in it
+_LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
 _CLOSING = 3  # lines of a date or signature that is set to the right
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
 _MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH)
@@ -181,7 +183,8 @@ def _plain(
     paragraphs are set in throughout, a line set in begins one.
     """
     out: dict[int, Told] = {}
-    play = any(shape.rule == "speaker-and-stop" for shape in settled.values())
+    turns = sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values())
+    play = turns >= _PLAY or any(shape.rule == "speaker-and-stop" for shape in settled.values())
     for at, unit in region:
         rule = settled[at].rule if at in settled else ""
         role: Role | None = None
@@ -295,7 +298,7 @@ def _titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, To
     for n in range(len(parts) - 2):
         words = " ".join(row.text for row in parts[n])
         heads = all(_role(row, told) is Role.HEADING for row in parts[n])
-        if not heads or not number_alone(words):
+        if not heads or not number_alone(words) or _LETTER.match(words):  # below "Letter 5" stands where it was written
             continue
         numbers += 1
         title, after = parts[n + 1], parts[n + 2]
@@ -327,7 +330,7 @@ def _items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
     """Return the names with which turns begin, in small letters; none where there are no two."""
     labels = {row.text[:cut] for row in rows if _role(row, told) is Role.DIALOGUE and (cut := label_of_turn(row.text))}
-    names = {" ".join(_NAME.findall(label.casefold())) for label in labels} - {""}
+    names = {name for label in labels if len(name := " ".join(_NAME.findall(label.casefold()))) > 2}
     return names if len(names) > 1 else set()
 
 
@@ -385,11 +388,7 @@ def _are_persons(text: str, speakers: Collection[str]) -> bool:
     named = [part for part in parts if part]
 
     def speaks(part: Sequence[str]) -> bool:
-        words = " ".join(part)
-        return any(
-            words == who or set(part) >= set(who.split()) or any(word.startswith(who) for word in part if len(who) > 2)
-            for who in speakers
-        )
+        return any(all(any(word.startswith(short) for word in part) for short in who.split()) for who in speakers)
 
     return bool(named) and sum(map(speaks, named)) >= _MOSTLY * len(named)
 

@@ -137,12 +137,12 @@ def test_titles_stand_below_the_numbers_of_chapters() -> None:
 def test_persons_below_the_number_of_a_scene_enter_there() -> None:
     said = ["Is the lamp lit?", "It is lit, and has been since five.", "Then we may go home, and the dog with us."]
     said[1] = PROSE.replace("The lamp", "It").strip()
-    turns = "\n\n".join(f"{('HOBB', 'MAREN')[n % 2]}. {words}" for n, words in enumerate(said * 4))
-    text = "ACT I\n\n\n" + "".join(f"\n\nSCENE {n}.\n\nHOBB, MAREN.\n\n{turns}\n" for n in ("I", "II", "III"))
+    turns = "\n\n".join(f"{('HOBB', 'MRS. MAR')[n % 2]}. {words}" for n, words in enumerate(said * 4))
+    text = "ACT I\n\n\n" + "".join(f"\n\nSCENE {n}.\n\nHOBB, MRS. MAREN.\n\n{turns}\n" for n in ("I", "II", "III"))
     text += "\n\nCURTAIN.\n"
     lines = text.split("\n")
     roles = {lines[one.line - 1]: one.role for one in decided(text)}
-    assert roles["HOBB, MAREN."] is Role.STAGE
+    assert roles["HOBB, MRS. MAREN."] is Role.STAGE
     assert roles["CURTAIN."] is Role.STAGE
 
 
