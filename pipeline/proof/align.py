@@ -202,9 +202,22 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
             low = found[first - 1] + 1 if first else 0
             high = found[last] if last < len(found) else len(given)
             if _spelt(wanted[first:last], given[low:high]):
-                found[first:last] = [low] * (last - first)
+                found[first:last] = _places(wanted[first:last], given, low, high)
                 break
     return found
+
+
+def _places(wanted: Sequence[str], given: Sequence[str], low: int, high: int) -> list[int]:
+    """Say where in ``given`` between ``low`` and ``high`` words stand that are spelt there: each if it stands whole."""
+    whole: list[int] = []
+    at = low
+    for word in wanted:
+        place = next((n for n in range(at, high) if given[n] == word), MISSING)
+        if place == MISSING:
+            return [low] * len(wanted)
+        whole.append(place)
+        at = place + 1
+    return whole
 
 
 def unused(found: Sequence[int], size: int) -> Iterator[tuple[int, int]]:

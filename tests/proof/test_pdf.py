@@ -112,3 +112,10 @@ def test_a_word_of_two_parts_is_found_before_one_that_is_its_second_part() -> No
     wanted, given = ["into", "sub", "orders", "orders", "and", "kinds"], ["into", "suborders", "orders", "and", "kinds"]
     assert MISSING not in locate(wanted, given, spaced=False)
     assert MISSING in locate(["lamps", *wanted], given, spaced=False)
+
+
+def test_a_word_that_stands_whole_behind_many_others_is_found_where_it_stands() -> None:
+    """A short note ("Proverb") among notes on one work takes no word of the note before it."""
+    note = ["holloway", "the", "hinge", "and", "the", "latch", "77"]
+    given = ["attributed", "to", "tam", "orrel", *note, "proverb", *note]
+    assert locate(["attributed", "to", "tam", "orrel", "proverb"], given, spaced=False) == [0, 1, 2, 3, 11]
