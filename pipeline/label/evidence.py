@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from pipeline.label.chapters import NAMED, PERSONS, named_by
-from pipeline.label.features import marker
+from pipeline.label.chapters import END, NAMED, PERSONS, named_by
+from pipeline.label.features import CLOSING, SALUTATION, marker
 from pipeline.label.headings import contents_of, levels, number_alone
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
@@ -55,7 +55,7 @@ _PLAY = 20  # turns; a text with so many is a play, or has one in it
 _LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
 _CLOSING = 3  # lines of a date or signature that is set to the right
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
-_MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH)
+_MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH, Role.HEADING)
 _RUN_ON = 12  # numbered paragraphs
 _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
@@ -194,15 +194,17 @@ def _plain(
             role = Role.DIALOGUE
         elif play and (_CURTAIN.match(unit.text) or (not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text))):
             role = Role.STAGE
+        elif END.match(unit.text.strip("_* .")) and at + _TITLE_REACH > region[-1][0]:
+            role, rule = Role.CAPTION, "end-of-book"
         if role is not None:
             reason = Reason(rule or "bracketed-in-a-play", role, _SETTLED)
             for n, line in enumerate(unit.lines):
                 if line in told:
                     out[line] = Told(role, n > 0, _SURE, None, 0.0, (reason,))
-        elif _closes(unit) and unit.first in told and told[unit.first].role in _MAY_CLOSE:
+        elif (_closes(unit) or _is_formula(unit)) and unit.first in told and told[unit.first].role in _MAY_CLOSE:
             for line in unit.lines:
                 if line in told:
-                    reason = Reason("set-to-the-right", Role.LETTER, _SETTLED)
+                    reason = Reason("set-to-the-right" if _closes(unit) else "letter-formula", Role.LETTER, _SETTLED)
                     out[line] = Told(Role.LETTER, False, _AGREED, told[line].role, 1 - _AGREED, (reason,))
         elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
             out[unit.first] = replace(told[unit.first], goes_on=False)
@@ -214,6 +216,13 @@ def _closes(unit: Unit) -> bool:
     insets = [len(row) - len(row.lstrip()) - unit.margin for row in unit.rows]
     right = unit.width > 0 and min(insets, default=0) >= _RIGHT * unit.width
     return right and len(insets) <= _CLOSING and bool(unit.blanks) and unit.blank_after
+
+
+def _is_formula(unit: Unit) -> bool:
+    """Tell whether a unit is the salutation of a letter, or the words that close it with the names below them."""
+    first = unit.rows[0].strip() if unit.rows else unit.text
+    closing = len(unit.rows) <= _CLOSING and CLOSING.match(first) is not None
+    return bool(unit.blanks) and (closing or (len(unit.rows) == 1 and SALUTATION.match(first) is not None))
 
 
 def _single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -30,17 +30,17 @@ _SPEAKER = re.compile(
 _NOTE = re.compile(r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"]([^”\"?!]{3,120})[\])])\.?$")
 _OPENING_BRACKET = re.compile(r"^\[[^\]]{4,300}\][,.:…]?\s+\S")
-_SALUTATION = re.compile(
-    r"^(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed)\b"
+SALUTATION = re.compile(
+    r"^(?:My (?:dear|dearest)|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
     r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
     r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?:Sir|Madam|Gentlemen|Sirs)[,:!]$"
 )
 _ADDRESSEE = re.compile(r"^(?:To|For|From|Copy|Copies|Attention|Re|Subject)\s?:\s\S.{1,90}$")
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"^(?:Yours?|Sincerely|Respectfully|Faithfully|Cordially"
     r"|With (?:\w+ ){0,3}(?:greetings|regards|wishes|respect|love)"
     r"|I am,? (?:Sir|Madam|Gentlemen|dear \w+|with)\b|Kind regards|Best wishes|Affectionately|I remain|Ever yours"
-    r"|Your (?:obedient|humble|loving))\b[^.?!]{0,50}[,.!]?$",
+    r"|Your (?:obedient|humble|loving|affectionate|devoted|faithful|sincere))\b[^.?!]{0,50}[,.!]?$",
     re.IGNORECASE,
 )
 _NAME = r"(?:[A-Z]\.\s?){0,3}(?:[A-Z][\w’-]+)(?:\s(?:[A-Z]\.|[A-Z][\w’-]+|de|von|van)){0,3}"
@@ -187,9 +187,9 @@ def see(unit: Unit) -> Features:
         note=bool(_NOTE.match(text)),
         bracketed=(bracketed[1] or bracketed[2]) if bracketed else "",
         opening_bracket=bool(_OPENING_BRACKET.match(text)),
-        salutation=short and bool(_SALUTATION.match(text)),
+        salutation=short and bool(SALUTATION.match(text)),
         addressee=short and bool(_ADDRESSEE.match(text)),
-        closing=short and bool(_CLOSING.match(text)),
+        closing=short and bool(CLOSING.match(text)),
         signature=short and bool(_NAMED.match(text)) and len(text) < 60,
         date=bool(dates),
         date_line=short and bool(dates) and len(_DATE.sub("", text).strip(" ,.")) < 14,

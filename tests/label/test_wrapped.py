@@ -154,3 +154,13 @@ def test_numbers_that_run_on_from_chapter_to_chapter_number_paragraphs() -> None
         for n, numbers in zip(("I", "II", "III", "IV"), chapters, strict=True)
     )
     assert Role.ITEM not in roles(PROSE + text)
+
+
+def test_letters_begin_and_close_with_their_formulas() -> None:
+    letter = f"My dear Agnes,\n\n{PROSE}\n{PROSE}\nYour affectionate brother,\nOswin\n\n"
+    text = "".join(f"\n\n\nLETTER {n}\n\n\n{letter}" for n in ("I", "II", "III")) + "\n\nTHE END\n"
+    lines = text.split("\n")
+    found = {(lines[one.line - 1], one.role, one.joined) for one in decided(text)}
+    for words in ("My dear Agnes,", "Your affectionate brother,", "Oswin"):
+        assert (words, Role.LETTER, False) in found
+    assert ("THE END", Role.CAPTION, False) in found
