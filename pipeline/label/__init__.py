@@ -3,8 +3,9 @@
 Furniture is set aside (furniture) and lines become units (layout). What an editor is certain of is settled: the list
 of contents and the title page (headings), notes that answer a call (notes), pictures and ornaments (shapes); what else
 those rooms would say is evidence. In wrapped text all of it is seen line by line (observe) and the best sequence of
-roles is told by learnt weights (labeller); then headings get their levels (headings). In text of one paragraph a line,
-units are looked at (features), rules speak (rules), and the best sequence of roles is found (sequence).
+roles is told by learnt weights (labeller), unless an editor need not weigh (evidence); headings get their levels
+(levels). In text of one paragraph a line, units are looked at (features), rules speak (rules), and the best sequence of
+roles is found (sequence).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.label.chapters import ADDRESS, CONTENTS, END, MATTER, NAMED, NUMBER
+from pipeline.label.levels import letters_of
 from pipeline.label.notes import calls, is_notes_title, note_label
 from pipeline.label.shapes import PICTURE
 
@@ -165,11 +166,6 @@ class Setting:
     width: int
     margin: int
     listed: Mapping[str, int] = field(default_factory=dict)
-
-
-def key_of(text: str) -> str:
-    """Return the letters and digits of a heading, for comparison."""
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _class_of_start(text: str) -> str:
@@ -642,7 +638,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
                     else f"lines-{'in' if least > setting.margin + 1 else 'out'}"
                 )
             if setting.listed and len(text) < 120:
-                key = key_of(text)
+                key = letters_of(text)
                 seen.append(f"listed={'yes' if len(key) > 3 and key in setting.listed else 'no'}/{place}")
         row.shape = shape
 
