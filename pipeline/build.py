@@ -18,7 +18,8 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import read_kinds
 from pipeline.language import book_language
 from pipeline.markup import take_up
-from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Decision, Line, Source
+from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Copy, Decision, Line, Repair, Source
+from pipeline.overrule import accept, assign, correct, overrule
 from pipeline.pictures import cover as check_cover
 from pipeline.pictures import described
 from pipeline.places import folder_of, is_manuscript, named
@@ -28,7 +29,7 @@ from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.styles import citation_style
 from pipeline.title import book_authors, book_title
-from pipeline.verdicts import Verdict, accept, assign, correct, file_of_verdicts, overrule, read_verdicts
+from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 from pipeline.write import as_blocks, write_markdown, write_references
 
 Progress = Callable[[str], None]
@@ -51,6 +52,16 @@ class Reading:
     lang: str
     claims: tuple[Claim, ...]
     authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A source as it was taken up, before a person has spoken: a reading with other verdicts begins with it."""
+
+    source: Source
+    repairs: tuple[Repair, ...]
+    lines: tuple[Line, ...]
+    copy: Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +140,28 @@ def check_choices(settings: Settings) -> None:
         check_cover(Path(settings.cover))
 
 
-def read_source(path: Path, settings: Settings, report: Report, progress: Progress) -> Reading:
-    """Read, repair, label, cite and arrange the text at ``path``."""
+def take(path: Path, settings: Settings, report: Report, progress: Progress) -> Taken:
+    """Read, repair and label the text at ``path``."""
     progress("reading the text")
     with report.timed("read"):
         source, marked_up = take_up(path, report, settings.encoding)
     with report.timed("repair"):
         lines, repairs = repair(source)
-    ruling = file_of_verdicts(path, settings)
-    verdicts = read_verdicts(ruling, source.lines, report) if ruling else ()
     with report.timed("label"):
-        copy = overrule(marked_up(lines) if marked_up else read_kinds(lines, settings, report), lines, verdicts)
-        source = replace(source, lines=tuple(source.lines[line.number - 1] for line in copy.lines))
+        copy = marked_up(lines) if marked_up else read_kinds(lines, settings, report)
+    return Taken(source, repairs, lines, copy)
+
+
+def read_source(
+    path: Path, settings: Settings, report: Report, progress: Progress, taken: Taken | None = None
+) -> Reading:
+    """Read, repair, label, cite and arrange the text at ``path``; with what was ``taken`` of it, only the last two."""
+    taken = taken or take(path, settings, report, progress)
+    ruling = file_of_verdicts(path, settings)
+    verdicts = read_verdicts(ruling, taken.source.lines, report) if ruling else ()
+    with report.timed("overrule"):
+        copy = overrule(taken.copy, taken.lines, verdicts)
+        source = replace(taken.source, lines=tuple(taken.source.lines[line.number - 1] for line in copy.lines))
         lines, decisions = copy.lines, copy.decisions
     with report.timed("cite"):
         found = correct(cover(find(lines, decisions, report, copy.citations), decisions, lines), verdicts)
@@ -171,7 +192,7 @@ def read_source(path: Path, settings: Settings, report: Report, progress: Progre
                 heads=copy.heads,
             )
         book = replace(book, uncited=uncalled(copy, citations))
-    repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in repairs)
+    repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in taken.repairs)
     changes = (*repaired, *copy.changes, *arranged)
     return Reading(
         source, lines, decisions, citations, book, changes, verdicts, lang, claims=copy.claims, authors=copy.authors

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Reading, read_source
+from pipeline.build import Reading, draft, read_source
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Name, Role
+from pipeline.model import Decision, Heading, Name, Role, Run
+from pipeline.overrule import decide
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.verdicts import Verdict
 
 TEXT = """\
 The Kettle Papers. Part One: On Boiling.
@@ -106,6 +108,57 @@ def test_verdicts_find_their_lines_again_when_text_was_inserted_above(tmp_path: 
     assert [(found.code, found.line) for found in report.findings] == [("verdict-moved", 8)]
 
 
+def test_a_heading_gets_its_level_and_the_words_that_it_is_shown_by(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        verdict(1, "The Kettle", 'shown = "On Boiling"')
+        + verdict(5, "The trials", "level = 3")
+        + verdict(11, "A third", "level = 1"),
+    )
+    headings = [one for one in reading.book.elements if isinstance(one, Heading)]
+    assert [(one.level, one.inlines) for one in headings if 1 in one.lines] == [(1, (Run("On Boiling"),))]
+    assert [(one.level, one.lines) for one in headings if 1 not in one.lines] == [(3, (5,)), (1, (11,))]
+    renamed = [one for one in reading.changes if one.line == 1 and one.after == "On Boiling"]
+    assert [one.before for one in renamed] == ["The Kettle Papers. Part One: On Boiling."]
+
+
+def test_a_heading_of_two_lines_is_renamed_whole_and_no_word_is_lost(tmp_path: Path) -> None:
+    text = "The Kettle Papers.\nPart One: On Boiling.\n" + TEXT.split("\n", 1)[1]
+    verdicts = verdict(2, "Part One", "join = true") + verdict(1, "The Kettle", 'level = 1\nshown = "Trials"')
+    source = tmp_path / "kettle.txt"
+    source.write_text(text, encoding="utf-8")
+    (tmp_path / "kettle.verdicts.toml").write_text(verdicts, encoding="utf-8")
+    report = Report()
+    draft(source, Settings(title="Kettles", lang="en"), tmp_path, report, lambda _stage: None)
+    assert "# Trials " in (tmp_path / "book.md").read_text(encoding="utf-8")
+    assert report.conservation["markdown"]["lost"] == report.conservation["markdown"]["added"] == 0
+
+
+def test_a_citation_names_a_work_of_its_own(tmp_path: Path) -> None:
+    reading = read(tmp_path, verdict(9, "Moorcroft", 'apart = "kettles-second"'))
+    assert [one.work for one in reading.citations] == ["moorcroft1911kettles", "kettles-second", "pell1920vicars"]
+    parted = reading.book.works["kettles-second"]
+    assert (parted.csl["title"], [lines for _, lines in parted.variants]) == ("Kettles of the North", [(9,)])
+    assert [lines for _, lines in reading.book.works["moorcroft1911kettles"].variants] == [(6,)]
+
+
+def test_works_that_are_one_have_all_spellings(tmp_path: Path) -> None:
+    reading = read(tmp_path, verdict(12, "Pell", 'work = "moorcroft1911kettles"'))
+    (work,) = reading.book.works.values()
+    assert sorted(n for _, lines in work.variants for n in lines) == [6, 9, 12]
+    assert work.csl["title"] == "Kettles of the North"
+
+
+@pytest.mark.parametrize(("score", "settled"), [(0.6, True), (0.95, False)])
+def test_a_doubt_is_settled_by_saying_what_was_decided(score: float, settled: bool) -> None:
+    said = Verdict(3, "looked up", {"role": "item"})
+    if settled:
+        assert decide([Decision(3, Role.ITEM, score=score)], [said])[0].score == 1.0
+    else:
+        with pytest.raises(OctavoError):
+            decide([Decision(3, Role.ITEM, score=score)], [said])
+
+
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
@@ -118,6 +171,12 @@ def test_verdicts_find_their_lines_again_when_text_was_inserted_above(tmp_path: 
         (verdict(5, "The trials", 'role = "titel"'), Exit.SETTINGS, "is no role"),
         (verdict(5, "The trials", 'roel = "title"'), Exit.SETTINGS, "Did you mean “role”?"),
         (verdict(5, "The trials", ""), Exit.SETTINGS, "is not whole"),
+        (verdict(1, "The Kettle", 'role = "verse"\nlevel = 2'), Exit.VERDICT, "no heading"),
+        (verdict(1, "The Kettle", "level = 7"), Exit.SETTINGS, "from 1 to 6"),
+        (verdict(1, "The Kettle", 'shown = " "'), Exit.SETTINGS, "must say words"),
+        (verdict(5, "The trials", 'shown = "Words"'), Exit.VERDICT, "the line is none"),
+        (verdict(9, "Moorcroft", 'apart = "Two Words"'), Exit.SETTINGS, "must be an id"),
+        (verdict(9, "Moorcroft", 'apart = "moorcroft1911kettles"'), Exit.VERDICT, "is there"),
         (verdict(6, "Moorcroft", "covers = [6, 9]"), Exit.SETTINGS, "two other lines"),
         ("[[verdict]\n", Exit.SETTINGS, "not valid TOML"),
         ("[verdicts]\n", Exit.SETTINGS, "only [[verdict]] tables"),

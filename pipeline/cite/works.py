@@ -58,6 +58,18 @@ def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[W
     return nested, _settle_names([works[key] for key in sorted(works)])
 
 
+def describe(name: str, members: Sequence[Citation]) -> Work:
+    """Describe the work with the id ``name`` from all its citations, those that could be taken apart first of all."""
+    members = sorted(members, key=lambda citation: citation.line)
+    known = [one for one in members if one.fields.title or one.fields.container] or members
+    made = _work(known, {}, Counter())
+    title = made.csl["title"] or known[0].text.strip()
+    spelt: dict[str, list[int]] = {}
+    for citation in members:
+        spelt.setdefault(_spelling(citation), []).append(citation.line)
+    return Work(name, {**made.csl, "id": name, "title": title}, tuple((one, tuple(at)) for one, at in spelt.items()))
+
+
 def _description(citation: Citation) -> Fields:
     """Return the fields that describe the work, without those of the single citation: pages, the day of a visit."""
     extra = citation.fields.extra if citation.fields.container and read_date(citation.fields.extra) else ""

@@ -25,11 +25,12 @@ from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
 from pipeline.explain import explain
 from pipeline.model import Role
+from pipeline.overrule import accept
 from pipeline.report import Report
 from pipeline.review.ledger import LIKE, Ledger
 from pipeline.review.sheet import PAGE, Sheet
 from pipeline.settings import Settings
-from pipeline.verdicts import accept, file_of_verdicts
+from pipeline.verdicts import file_of_verdicts
 from pipeline.write import write_references
 
 KEYS = {
