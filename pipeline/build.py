@@ -66,7 +66,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``book.md``, and the folder of its companions; the source and the record that it is proved against."""
+    """``book.md``, and the folder of its companions; the source and the record that it is proved against.
+
+    ``files``: the names of all that was written into the folder.
+    """
 
     markdown: str
     folder: Path
@@ -74,6 +77,7 @@ class Draft:
     changes: tuple[Change, ...]
     verdicts: tuple[Verdict, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def build(
@@ -121,7 +125,8 @@ def build(
         record.settle(report, settings, bench)
         page = proof.report_page(report.json(), made.source, made.changes, made.decisions)
         files.write_whole(bench / "report.html", page)
-    return replace(made, folder=place)
+        written = tuple(sorted(path.name for path in bench.iterdir() if path.name != owner.RECORD))
+    return replace(made, folder=place, files=written)
 
 
 def check_choices(settings: Settings) -> None:

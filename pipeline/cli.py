@@ -1,52 +1,34 @@
-"""The command ``octavo``: what a person types, and what is said back. Everything printed is printed here."""
+"""The command ``octavo``: what a person types, and how it ends, whatever happens on the way."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import errno
 import io
+import json
 import os
 import sys
 import textwrap
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import NoReturn
 
-from pipeline import __version__, bounds, files, styles
+from pipeline import __version__, begin, bounds, making, styles
+from pipeline.answer import Answer
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
-from pipeline.places import beside, folder_of
 from pipeline.read import read_bytes
 from pipeline.report import Report, codes
-from pipeline.settings import Settings, read_settings, with_choices
 from pipeline.shelf import command
 
-if TYPE_CHECKING:
-    from pipeline.standing import Told
+SHELLS = ("bash", "zsh", "fish")
 
-_CHOICES = {
-    "title": "the title of the book",
-    "subtitle": "its subtitle",
-    "author": "its author or editor (give it again for a second one)",
-    "lang": "its language, as a BCP 47 tag: en, en-GB, fr, de …",
-    "date": "its date: a year, or year-month-day",
-    "publisher": "who publishes it",
-    "slug": "the name of its folder (default: the source file's name)",
-    "encoding": "the encoding of the source, if the guess is wrong",
-    "style": f"the style of the printed page: {', '.join(styles.print_styles())}, or the folder of your own",
-    "trim": "the size of the paper: A5, B5, A4, 6x9, 5.5x8.5 …",
-    "notes": "where notes stand: at the foot of the page, or at the end of the chapter or book: foot, chapter or book",
-    "citation_style": "how works are cited: the name of a CSL style, such as chicago-author-date, or its file",
-    "works": "where the works cited are listed: at the end of each chapter or of the book: chapter or book",
-    "cover": "an image for the cover of the e-book",
-    "order": "how quotations stand in the book: by work, author or date, or as in the source",
-    "verdicts": "a file of verdicts (default: verdicts.toml or NAME.verdicts.toml beside the source)",
-}
-_EDITIONS = {"draft": (), "pdf": ("pdf",), "epub": ("epub",), "proof": ("pdf", "epub")}
 _EPILOG = """\
 A first book:
-  octavo pdf letters.txt --title "Letters from the Weir" --author "I. Calder"
+  octavo new letters.txt        (asks for title, author, language and style)
+  octavo pdf letters.txt
   octavo epub letters.txt
 
 Everything for one book lies in build/NAME/: book.md (read it, edit it, and build from it with
@@ -61,21 +43,46 @@ Variables of the environment that bound what a text may ask of the machine:
 """
 
 
+class _MisunderstoodError(Exception):
+    """A command line that is not understood: what is wrong, and the parser that says so."""
+
+    def __init__(self, parser: argparse.ArgumentParser, message: str) -> None:
+        super().__init__(message)
+        self.parser = parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _MisunderstoodError(self, message)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code (the table is in :mod:`pipeline.errors`)."""
     _open_streams()
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    answer = Answer("", json="--json" in arguments)
     try:
-        lasting = options.run in (_watch, _review) or getattr(options, "lasting", False)
-        with contextlib.nullcontext() if lasting else bounds.watched():
+        options = parser().parse_args(arguments)
+        answer.command, answer.quiet = options.command, getattr(options, "quiet", False)
+        options.answer = answer
+        with contextlib.nullcontext() if getattr(options, "lasting", False) else bounds.watched():
             code = int(options.run(options))
+        answer.end(code)
         sys.stdout.flush()
         return code
+    except _MisunderstoodError as error:
+        message = str(error)
+        if not answer.json:
+            error.parser.print_usage(sys.stderr)
+            error.parser.exit(int(Exit.USAGE), f"{error.parser.prog}: error: {message}\n")
+        answer.command = error.parser.prog.removeprefix("octavo").strip()
+        return _failed(answer, OctavoError(Exit.USAGE, f"{message[0].upper()}{message[1:]}.", "See octavo --help."))
     except OctavoError as error:
-        _say_error(error)
-        return int(error.exit_code)
+        return _failed(answer, error)
     except KeyboardInterrupt:
-        print("\noctavo: stopped; nothing half-made was left behind.", file=sys.stderr)
+        if not answer.json:
+            sys.stderr.write("\noctavo: stopped; nothing half-made was left behind.\n")
+        answer.end(int(Exit.INTERRUPTED), OctavoError(Exit.INTERRUPTED, "Stopped; nothing half-made was left behind."))
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
         _give_up_output()  # whoever read it has gone
@@ -86,12 +93,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         except OSError:
             _give_up_output()
-        _say_error(fault)
-        return int(fault.exit_code)
-    except Exception:
+            answer.json = False
+        return _failed(answer, fault)
+    except Exception as error:
         traceback.print_exc()
-        print("octavo: a fault in Octavo itself; please report it, with the lines above.", file=sys.stderr)
+        sys.stderr.write("octavo: a fault in Octavo itself; please report it, with the lines above.\n")
+        answer.end(int(Exit.BUG), OctavoError(Exit.BUG, f"A fault in Octavo itself: {error!r}.", "Please report it."))
         return int(Exit.BUG)
+
+
+def _failed(answer: Answer, error: OctavoError) -> int:
+    answer.complain(error)
+    answer.end(int(error.exit_code), error)
+    return int(error.exit_code)
 
 
 def _open_streams() -> None:
@@ -124,10 +138,11 @@ def _fault_of_machine(error: OSError | MemoryError | RecursionError) -> OctavoEr
     return OctavoError(Exit.NO_ACCESS, what, "Mend that, and run this again.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command."""
     table = "\n".join(f"  {int(code):>3}  {meaning}" for code, meaning in EXIT_MEANINGS.items())
     limits = "\n".join(f"  {one.variable:15} {one.default:>7,} {one.unit}" for one in bounds.BOUNDS)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="octavo",
         description="A raw text goes in at one end, a real book comes out at the other, and no word is lost.",
         epilog=_EPILOG.format(codes=table, bounds=limits),
@@ -135,32 +150,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"octavo {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_build(commands, "draft", "make book.md and its companions", _draft)
-    _add_build(commands, "pdf", "make the printed book", _pdf)
-    _add_build(commands, "epub", "make the e-book", _epub)
-    _add_build(commands, "azw3", "make the e-book, and one for a Kindle from it (needs calibre)", _azw3)
-    _add_build(commands, "proof", "make the printed book and the e-book, with one report on both", _proof)
-
-    _add_build(commands, "check", "make both editions, and let veraPDF and epubcheck judge them", _check)
-
-    watched = _add_build(
-        commands, "watch", "build, and build again whenever the text or its settings are saved", _watch
-    )
-    watched.add_argument(
-        "--edition", choices=sorted(_EDITIONS), default="pdf", help="what to build (default: pdf; proof: both)"
-    )
+    begin.add(commands)
+    making.add(commands)
 
     one = commands.add_parser("explain", help="say why a line was read as it was", description=_explain.__doc__)
     one.add_argument("source", type=Path, metavar="SOURCE")
     one.add_argument("lines", type=int, nargs="+", metavar="LINE", help="line numbers of the source, from 1")
-    _add_settings(one)
+    making.add_settings(one)
     one.set_defaults(run=_explain)
 
     desk = commands.add_parser("review", help="decide doubts in a browser, at the desk", description=_review.__doc__)
     desk.add_argument("source", type=Path, metavar="SOURCE", help="the raw text")
     desk.add_argument("--port", type=int, default=0, metavar="N", help="where the desk listens (default: a free port)")
-    _add_settings(desk)
-    desk.set_defaults(run=_review)
+    making.add_settings(desk)
+    desk.set_defaults(run=_review, lasting=True)
 
     cited = commands.add_parser(
         "cite",
@@ -192,166 +195,44 @@ def _parser() -> argparse.ArgumentParser:
 
     table_of_codes = commands.add_parser("codes", help="list the findings that a report may hold")
     table_of_codes.set_defaults(run=_codes)
+
+    doctor = commands.add_parser("doctor", help="say what is there and what is missing", description=_doctor.__doc__)
+    doctor.set_defaults(run=_doctor)
+
+    shell = commands.add_parser(
+        "completion", help="print what makes a shell complete commands", description=_completion.__doc__
+    )
+    shell.add_argument("shell", choices=SHELLS, metavar="SHELL", help=f"which shell: {', '.join(SHELLS)}")
+    shell.set_defaults(run=_completion)
+
+    for leaf in _leaves(parser):
+        leaf.add_argument("--json", action="store_true", help="answer in one line of JSON, for programs")
+        leaf.set_defaults(command=leaf.prog.removeprefix("octavo "))
     return parser
 
 
-def _add_build(
-    commands: Any, name: str, about: str, run: Callable[[argparse.Namespace], int]
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-    command.add_argument("source", type=Path, metavar="SOURCE", help="the raw text, or a book.md that was edited")
-    command.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="DIR", help="where books go (default: build)"
-    )
-    command.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors")
-    command.add_argument("--fresh", action="store_true", help="build again even if nothing has changed")
-    command.add_argument("--timings", action="store_true", help="print the seconds that each step took")
-    _add_settings(command)
-    command.set_defaults(run=run)
-    assert isinstance(command, argparse.ArgumentParser)
-    return command
-
-
-def _add_settings(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("the book", "also as keys of NAME.toml beside the source")
-    group.add_argument("--settings", type=Path, metavar="FILE", help="a TOML file of settings (default: NAME.toml)")
-    for key, about in _CHOICES.items():
-        action = "append" if key == "author" else "store"
-        group.add_argument(f"--{key.replace('_', '-')}", action=action, metavar=key.upper(), help=about)
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    """Lay the command line over the settings file over the defaults."""
-    settings = Settings()
-    if file := options.settings or beside(options.source, ".toml"):
-        settings = read_settings(file)
-    given = {key: getattr(options, key) for key in _CHOICES if getattr(options, key)}
-    return with_choices(settings, given, "the command line", Path())
-
-
-def _progress(options: argparse.Namespace) -> Callable[[str], None]:
-    """Return a line that rewrites itself on a terminal, and silence anywhere else."""
-    if options.quiet or not sys.stderr.isatty():
-        return lambda _stage: None
-
-    def show(stage: str) -> None:
-        words = f"{stage[0].upper()}{stage[1:]} …" if stage else ""
-        print(f"\r\x1b[K{words}", end="", file=sys.stderr, flush=True)
-
-    return show
-
-
-def _draft(options: argparse.Namespace) -> int:
-    return _build(options, ())
-
-
-def _pdf(options: argparse.Namespace) -> int:
-    return _build(options, ("pdf",))
-
-
-def _epub(options: argparse.Namespace) -> int:
-    return _build(options, ("epub",))
-
-
-def _azw3(options: argparse.Namespace) -> int:
-    return _build(options, ("epub", "azw3"))
-
-
-def _proof(options: argparse.Namespace) -> int:
-    return _build(options, ("pdf", "epub"))
-
-
-def _watch(options: argparse.Namespace) -> int:
-    """Build, and build again on each save; what is wrong is said, and the watch goes on."""
-    from pipeline import standing
-    from pipeline.watch import changes
-
-    editions = _EDITIONS[options.edition]
-
-    def key() -> object:
-        try:
-            wanted = standing.order(options.source, _settings(options), options.out, editions)
-        except OctavoError as error:
-            return error.what
-        return wanted or "not there"
-
-    def folders() -> Iterable[Path]:
-        named = (options.settings, options.verdicts, options.cover)
-        return {options.source.absolute().parent, *(Path(path).absolute().parent for path in named if path)}
-
-    for _ in changes(key, folders):
-        try:
-            with bounds.watched():
-                _build(options, editions)
-        except OctavoError as error:
-            _say_error(error)
-        _say(options, ("Watching; stop with Ctrl-C.",))
-        sys.stdout.flush()
-    return int(Exit.OK)
-
-
-def _check(options: argparse.Namespace) -> int:
-    report = Report()
-    code = _build(options, ("pdf", "epub"), ("pdf", "epub"), report)
-    if found := [found for found in report.findings if found.code == "standard-broken"]:
-        raise OctavoError(Exit.JUDGED, found[0].message, f"{len(found)} rules are broken; the report has them all.")
-    if silent := [f"{standard} {words}" for standard, words in report.table if words.startswith("not checked")]:
-        raise OctavoError(Exit.MISSING_PROGRAM, f"{silent[0]}.")
-    return code
-
-
-def _build(
-    options: argparse.Namespace, editions: Sequence[str], judged: Sequence[str] = (), report: Report | None = None
-) -> int:
-    from pipeline import standing
-
-    settings = _settings(options)
-    files.settle(folder_of(options.source, settings, options.out))
-    wanted = standing.order(options.source, settings, options.out, editions) if not judged else None
-    told = standing.unchanged(wanted) if wanted and not options.fresh else None
-    if told is not None:
-        _say(options, ("Nothing has changed since this was built; --fresh builds it all the same.", *told.lines))
-    else:
-        told = _built(options, settings, editions, judged, report or Report())
-        if wanted and standing.order(options.source, settings, options.out, editions) == wanted:  # not edited meanwhile
-            standing.remember(wanted, told)
-    if fault := told.fault():
-        raise fault
-    return int(Exit.OK)
-
-
-def _built(
-    options: argparse.Namespace, settings: Settings, editions: Sequence[str], judged: Sequence[str], report: Report
-) -> Told:
-    """Build, and print what the build has to say."""
-    from pipeline import build, record  # not before a book is made: "octavo cite" starts without them
-    from pipeline.standing import Told
-
-    progress = _progress(options)
-    made = build.build(options.source, settings, options.out, editions, report, progress, judged)
-    progress("")
-    lines = tuple(record.summary(report, made.folder))
-    _say(options, lines)
-    if options.timings:
-        width = max(map(len, report.timings), default=0)
-        _say(options, [f"  {step:{width}} {seconds:8.2f} s" for step, seconds in report.timings.items()])
-    fault = record.fault(report, made.folder)
-    return Told(lines, (int(fault.exit_code), fault.what, fault.hint) if fault else None)
-
-
-def _say(options: argparse.Namespace, lines: Iterable[str]) -> None:
-    if not options.quiet:
-        print("\n".join(lines))
+def _leaves(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Go through the commands that have none below them."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from _leaves(below)
+            return
+    yield parser
 
 
 def _explain(options: argparse.Namespace) -> int:
     """Print what was seen on a line, each rule that spoke, with its weight, and what won."""
     from pipeline.build import read_source
     from pipeline.explain import explain
+    from pipeline.record import decision_rows
 
-    reading = read_source(options.source, _settings(options), Report(), lambda _stage: None)
-    for number in options.lines:
-        print("\n".join(explain(reading, number)))
+    reading = read_source(options.source, making.settings_of(options), Report(), lambda _stage: None)
+    told = {number: explain(reading, number) for number in options.lines}
+    rows = [json.loads(row) for row in decision_rows(one for one in reading.decisions if one.line in told).splitlines()]
+    known = {row["line"]: row for row in rows}
+    result = [known.get(number, {"line": number}) | {"words": words} for number, words in told.items()]
+    options.answer.give("".join(f"{line}\n" for words in told.values() for line in words), result)
     return int(Exit.OK)
 
 
@@ -359,7 +240,7 @@ def _review(options: argparse.Namespace) -> int:
     """Open the desk on this machine: its pages show what is in doubt, and write verdicts beside the source."""
     from pipeline.review import review
 
-    review(options.source, _settings(options), options.port)
+    review(options.source, making.settings_of(options), options.port, options.answer)
     return int(Exit.OK)
 
 
@@ -369,10 +250,11 @@ def _cite(options: argparse.Namespace) -> int:
 
     lines = _lines(options.source)
     if options.segments or options.notes:
-        for row in segmented(lines) if options.segments else noted(lines):
-            print(row)
+        rows = list(segmented(lines) if options.segments else noted(lines))
+        options.answer.give("".join(f"{row}\n" for row in rows), [json.loads(row) for row in rows])
     else:
-        print(converted(lines, options.to), end="")
+        data = converted(lines, options.to)
+        options.answer.give(data, json.loads(data) if options.to == "csljson" else data)
     return int(Exit.OK)
 
 
@@ -395,21 +277,47 @@ def _lines(source: str) -> list[str]:
 def _new_style(options: argparse.Namespace) -> int:
     """Copy a style of the printed page into a new folder NAME, where page.toml and style.css wait to be changed."""
     made = styles.new_style(options.name, options.like, Path())
-    print(
-        f"{made}: change page.toml and style.css, and choose it with --style {options.name} (or STYLE={options.name})."
-    )
+    options.answer.wrote += [made / styles.PAGE, made / styles.SHEET]
+    choose = f"choose it with --style {options.name} (or STYLE={options.name})"
+    options.answer.say([f"{made}: change {styles.PAGE} and {styles.SHEET}, and {choose}."])
     return int(Exit.OK)
 
 
-def _codes(_options: argparse.Namespace) -> int:
+def _codes(options: argparse.Namespace) -> int:
     """Print the table of findings."""
+    out = []
     for code in codes().values():
-        print(f"{code.code}  ({code.family}, {code.severity})")
-        print(textwrap.indent(textwrap.fill(f"{code.message} {code.hint}", 96), "    "))
+        out.append(f"{code.code}  ({code.family}, {code.severity})")
+        out.append(textwrap.indent(textwrap.fill(f"{code.message} {code.hint}", 96), "    "))
+    options.answer.give("".join(f"{line}\n" for line in out), [dataclasses.asdict(code) for code in codes().values()])
     return int(Exit.OK)
 
 
-def _say_error(error: OctavoError) -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
-    print(f"octavo: {error}", file=sys.stderr)
+def _doctor(options: argparse.Namespace) -> int:
+    """Say what Octavo finds on this machine, what is missing, what each is for, and how to install it.
+
+    Ends with exit code 8 if something is missing without which no book is made.
+    """
+    from pipeline.doctor import examine, told
+
+    checks = list(examine())
+    options.answer.give("".join(f"{line}\n" for line in told(checks)), [dataclasses.asdict(one) for one in checks])
+    options.answer.figures["missing"] = sum(not one.there for one in checks)
+    if needed := [one for one in checks if one.needed and not one.there]:
+        missing = ", ".join(one.name for one in needed)
+        raise OctavoError(Exit.MISSING_PROGRAM, f"Without this no book is made: {missing}.", needed[0].advice)
+    return int(Exit.OK)
+
+
+def _completion(options: argparse.Namespace) -> int:
+    """Print a script that completes commands, options and files of octavo in a shell.
+
+    bash: octavo completion bash > ~/.local/share/bash-completion/completions/octavo;
+    zsh: octavo completion zsh > a file _octavo in a folder of $fpath;
+    fish: octavo completion fish > ~/.config/fish/completions/octavo.fish.
+    """
+    from pipeline.completion import script
+
+    words = script(parser(), options.shell)
+    options.answer.give(words, words)
+    return int(Exit.OK)

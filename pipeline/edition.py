@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from pipeline.language import Words
+from pipeline.values import isbn
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
@@ -16,9 +17,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 
 def identifier(given: str, facts: Iterable[str]) -> str:
     """Return what was given, or a UUID (version 5) of the facts: a new printing keeps its identifier."""
-    digits = re.sub(r"[-\s]|^(urn:)?isbn:?", "", given.lower()).upper()
-    if re.fullmatch(r"97[89]\d{10}|\d{9}[\dX]", digits):
-        return f"urn:isbn:{digits}"
+    if figures := isbn(given):
+        return f"urn:isbn:{figures}"
     return given or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, chr(10).join(facts))}"
 
 

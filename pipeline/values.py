@@ -53,11 +53,47 @@ def _is_encoding(value: str) -> bool:
         return False
 
 
+def _is_language(value: str) -> bool:
+    """Tell whether a tag is one of BCP 47's, with subtags that are registered."""
+    from pipeline.language import is_known  # it reads settings, whose values are checked here
+
+    if is_known(value):
+        return True
+    import langcodes  # not for the languages that we know: it takes a fifth of a second to load
+
+    return _of_shape(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")(value) and bool(langcodes.tag_is_valid(value))
+
+
+_ISBN = re.compile(r"(?:urn:)?isbn[:\s]*|", re.IGNORECASE)
+_OWN_NUMBER = r"(?=.*\d)[A-Za-z0-9][\w.:/-]*"
+_ADDRESS = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+
+
+def isbn(value: str) -> str:
+    """Return the figures of what is written as an ISBN of ten or thirteen figures, right or wrong; else nothing."""
+    figures = re.sub(r"[-\s]", "", _ISBN.sub("", value, count=1)).upper()
+    return figures if re.fullmatch(r"97[89]\d{10}|\d{9}[\dX]", figures) else ""
+
+
+def _is_identifier(value: str) -> bool:
+    if figures := isbn(value):  # the last figure is reckoned from the others (ISO 2108)
+        if len(figures) == 13:
+            return sum(int(figure) * (1, 3)[n % 2] for n, figure in enumerate(figures)) % 10 == 0
+        return sum((10 if figure == "X" else int(figure)) * (10 - n) for n, figure in enumerate(figures)) % 11 == 0
+    if value.lower().startswith(("isbn", "urn:isbn")):
+        return False
+    return re.fullmatch(f"{_ADDRESS}|{_OWN_NUMBER}", value) is not None
+
+
 SHAPES: dict[str, tuple[Callable[[str], bool], str]] = {
-    "lang": (_of_shape(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"), "a language tag, such as en, en-GB or fr"),
+    "lang": (_is_language, "a language tag of BCP 47, such as en, en-GB or fr"),
     "date": (_is_date, "a year or a day of the calendar, such as 1911 or 1911-04-23"),
     "bleed": (_is_bleed, "a length of 25mm at most, such as 3mm"),
     "encoding": (_is_encoding, "an encoding of texts that Python knows: utf-8, windows-1252, koi8-r or utf-16"),
+    "identifier": (
+        _is_identifier,
+        "an ISBN whose last figure is right, a UUID, an address such as urn:… or https:…, or a number of your own",
+    ),
     "notes": (_of_shape("foot|chapter|book"), "foot, chapter or book"),
     "openings": (_of_shape("recto|page|run-on"), "recto, page or run-on"),
     "order": (_of_shape("work|author|date|source"), "work, author, date, or source (as it was)"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline import installed
 from pipeline.errors import Exit, OctavoError
 
 Key = TypeVar("Key")
@@ -26,7 +27,7 @@ def changes(key: Callable[[], Key], folders: Callable[[], Iterable[Path]]) -> It
         import watchfiles
     except ImportError as error:
         raise OctavoError(
-            Exit.MISSING_PROGRAM, "watchfiles is not there.", "Install it with: pip install watchfiles"
+            Exit.MISSING_PROGRAM, "watchfiles is not there.", f"Run: {installed.install('watch')}"
         ) from error
     last = key()
     yield last

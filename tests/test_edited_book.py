@@ -35,9 +35,15 @@ def codes(folder: Path) -> list[str]:
     return [found["code"] for found in report["findings"]]
 
 
-def test_the_edited_text_is_kept_when_the_source_is_read_again(folder: Path) -> None:
+def test_the_edited_text_is_kept_when_the_source_is_read_again(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit(folder, "dusk", "nightfall")
-    draft(folder.parent.parent)
+    place = folder.parent.parent
+    assert main(["draft", str(place / "lamps.txt"), "--out", str(place / "out")]) == Exit.OK
+    said = capsys.readouterr().out
+    assert f"octavo pdf {folder / 'book.edited.md'}" in said
+    assert "1 finding to look at" in said
     assert "dusk" in (folder / "book.md").read_text(encoding="utf-8")
     assert "nightfall" in (folder / "book.edited.md").read_text(encoding="utf-8")
     assert "book-edited" in codes(folder)

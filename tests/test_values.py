@@ -9,6 +9,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.errors import Exit
 from pipeline.model import figure
+from pipeline.values import text
 
 TEXT = "The weir was low all summer and the mill stood still.\n\nThe miller went to sea in the autumn.\n"
 BIG = "9" * 5000
@@ -45,6 +46,11 @@ def said(capsys: pytest.CaptureFixture[str], source: Path) -> tuple[int, str]:
         ('date = "9999-99-99"', "“date”"),
         ('date = "1911-02-30"', "“date”"),
         ('lang = "../../etc"', "“lang”"),
+        ('lang = "english"', "“lang”"),
+        ('lang = "de-ZX"', "“lang”"),
+        ('identifier = "to be announced"', "“identifier”"),
+        ('identifier = "978-3-16-148410-1"', "“identifier”"),
+        ('identifier = "ISBN 316148410"', "“identifier”"),
         ('slug = "../out"', "“slug”"),
         ('trim = "A99"', "trim size"),
         ('style = "gaudy"', "style"),
@@ -59,6 +65,22 @@ def test_a_value_is_refused_by_its_key(source: Path, capsys: pytest.CaptureFixtu
     source.with_suffix(".toml").write_text(toml, encoding="utf-8")
     code, stderr = said(capsys, source)
     assert code == Exit.SETTINGS and named in stderr
+
+
+@pytest.mark.parametrize("tag", ["en", "de-CH", "zh-Hant", "grc", "tlh", "sl-rozaj-biske", "mi-Latn-NZ"])
+def test_a_language_may_be_any_that_is_registered(tag: str) -> None:
+    assert text(tag, "lang", "here") == tag
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("978-3-16-148410-0", "3-16-148410-X", "urn:isbn:9783161484100", "ISBN 978 3 16 148410 0"),
+        *("urn:uuid:0f5ae2b4-6d3f-4f2b-9a0e-8b1f0c9d7e11", "https://example.org/books/7", "doi:10.5555/12", "B00-12"),
+    ],
+)
+def test_an_identifier_may_be_any_by_which_a_book_is_known(number: str) -> None:
+    assert text(number, "identifier", "here") == number
 
 
 ROW = '[[verdict]]\nline = 3\nstarts = "The miller"\nwhy = "so"\n'

@@ -49,7 +49,7 @@ FACES = (
 )
 CODES = "Octavo Codes"
 INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs"))
-CJK = "pip install 'octavo[cjk]', or Debian's fonts-noto-cjk"
+CJK = "pip install manimgx-fonts-cjk, or Debian's fonts-noto-cjk"
 PACKAGES = dict.fromkeys(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo", "CJK Symbols and Punctuation"), CJK)
 PACKAGES["Private Use Area"] = "the one that the text was written in"
 NOTO = ("manimgx_fonts", "manimgx_fonts_cjk")

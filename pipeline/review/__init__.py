@@ -7,17 +7,20 @@ import secrets
 import socket
 from pathlib import Path
 
+from pipeline import installed
+from pipeline.answer import Answer
 from pipeline.errors import Exit, OctavoError
 from pipeline.settings import Settings
 
 
-def review(source: Path, settings: Settings, port: int = 0) -> None:
+def review(source: Path, settings: Settings, port: int = 0, answer: Answer | None = None) -> None:
     """Open the desk for a source on the loopback interface, and print its address; it stays open until Ctrl-C.
 
     Args:
         source: the raw text.
         settings: as for a draft.
         port: where to listen; 0 takes a free one.
+        answer: is told the address.
 
     Raises:
         OctavoError: MISSING_PROGRAM without the extra ``review``, NO_ACCESS for a port that is taken, and whatever a
@@ -25,9 +28,7 @@ def review(source: Path, settings: Settings, port: int = 0) -> None:
 
     """
     if not all(importlib.util.find_spec(name) for name in ("starlette", "uvicorn", "jinja2", "tomlkit", "filelock")):
-        raise OctavoError(
-            Exit.MISSING_PROGRAM, "The desk is not installed.", "Run: python -m pip install 'octavo[review]'"
-        )
+        raise OctavoError(Exit.MISSING_PROGRAM, "The desk is not installed.", f"Run: {installed.install('review')}")
     import uvicorn
 
     from pipeline.review.desk import Desk, desk_app
@@ -40,7 +41,6 @@ def review(source: Path, settings: Settings, port: int = 0) -> None:
             listening.bind(("127.0.0.1", port))
         except OSError as error:
             raise OctavoError(Exit.NO_ACCESS, f"Port {port} is taken.", "Choose another with --port.") from error
-        print(
-            f"The desk is open (Ctrl-C closes it): http://127.0.0.1:{listening.getsockname()[1]}/{token}/", flush=True
-        )
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/"
+        (answer or Answer("review")).open(f"The desk is open (Ctrl-C closes it): {address}", address)
         uvicorn.Server(uvicorn.Config(desk_app(desk, token), log_level="warning")).run(sockets=[listening])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.answer import Answer
 from pipeline.errors import Exit, OctavoError
 
 if TYPE_CHECKING:
@@ -99,8 +101,10 @@ def _make(options: argparse.Namespace) -> int:
     )
     tally = Run(wish, _tell(options)).make()
     books = display(options.out, options.title or options.out.resolve().name)
-    if not options.quiet:
-        print(f"{options.out}: {books} books. Made now: {tally.made}; stood already: {tally.stood}.")
+    answer: Answer = options.answer
+    answer.say((f"{options.out}: {books} books. Made now: {tally.made}; stood already: {tally.stood}.",))
+    answer.wrote.append(options.out / "index.html")
+    answer.figures = {"books": books, "texts": tally.texts} | dataclasses.asdict(tally)
     if bad := tally.failed + tally.before:
         raise OctavoError(
             Exit.SOME_FAILED,
@@ -114,7 +118,7 @@ def _serve(options: argparse.Namespace) -> int:
     """Show a shelf over HTTP until Ctrl-C: its files, and a search for reading systems (OPDS). Nothing is written."""
     from pipeline.shelf.serve import serve
 
-    serve(options.shelf, options.host, options.port)
+    serve(options.shelf, options.host, options.port, options.answer)
     return int(Exit.OK)
 
 
@@ -122,7 +126,7 @@ def _tell(options: argparse.Namespace) -> Any:
     terminal = sys.stderr.isatty()
 
     def tell(outcome: Outcome, tally: Tally) -> None:
-        if options.quiet:
+        if options.quiet or options.answer.json:
             return
         clear = "\r\x1b[K" if terminal else ""
         if outcome.failed:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from pipeline import installed
 from pipeline.errors import Exit, OctavoError
 from pipeline.shelf import task
 
@@ -70,7 +71,7 @@ def _client(jobs: int, scheduler: str, cluster: str) -> Iterator[Any]:
         distributed: Any = importlib.import_module("distributed")
     except ImportError as error:
         raise OctavoError(
-            Exit.MISSING_PROGRAM, "Dask is not installed.", "Run: python -m pip install 'octavo[shelf]'"
+            Exit.MISSING_PROGRAM, "Dask is not installed.", f"Run: {installed.install('shelf')}"
         ) from error
     if scheduler:
         try:

@@ -82,14 +82,18 @@ def texts(place: Path, shelf: Path) -> Iterator[Text]:
 def _in_folder(place: Path, shelf: Path) -> Iterator[Text]:
     avoided = shelf.resolve()
     for folder, below, files in os.walk(place):
-        below[:] = sorted(
-            name for name in below if not name.startswith(".") and (Path(folder) / name).resolve() != avoided
-        )
-        for file in sorted(files):
+        shown = (name for name in below if not name.startswith(".") and (Path(folder) / name).resolve() != avoided)
+        below[:] = sorted(shown, key=_counted)
+        for file in sorted(files, key=_counted):
             path = Path(folder) / file
             if file.startswith(".") or path.suffix.lower() not in SUFFIXES or is_manuscript(path):
                 continue
             yield Text(_name(path.relative_to(place)), path, {}, str(place / "the folder"))
+
+
+def _counted(name: str) -> tuple[list[tuple[str, int]], str]:
+    """Return what sorts names as people count: “volume 3” before “volume 15”."""
+    return [(words, int(figures or 0)) for words, figures in re.findall(r"(\D*)(\d{0,18})", name.casefold())], name
 
 
 def _name(path: Path) -> str:

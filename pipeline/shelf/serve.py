@@ -7,16 +7,19 @@ import ipaddress
 import socket
 from pathlib import Path
 
+from pipeline import installed
+from pipeline.answer import Answer
 from pipeline.errors import Exit, OctavoError
 
 
-def serve(shelf: Path, host: str = "127.0.0.1", port: int = 0) -> None:
+def serve(shelf: Path, host: str = "127.0.0.1", port: int = 0, answer: Answer | None = None) -> None:
     """Show a shelf at an address until Ctrl-C, and print that address.
 
     Args:
         shelf: a folder that ``octavo shelf make`` has made.
         host: an address of this machine.
         port: where to listen; 0 takes a free one.
+        answer: is told the address.
 
     Raises:
         OctavoError: NO_INPUT for a folder that is no shelf, MISSING_PROGRAM without the extra ``shelf``, NO_ACCESS for
@@ -26,9 +29,7 @@ def serve(shelf: Path, host: str = "127.0.0.1", port: int = 0) -> None:
     if not (shelf / "index.html").is_file():
         raise OctavoError(Exit.NO_INPUT, f"{shelf} is no shelf.", "Make one with: octavo shelf make")
     if not all(importlib.util.find_spec(name) for name in ("starlette", "uvicorn")):
-        raise OctavoError(
-            Exit.MISSING_PROGRAM, "The server is not installed.", "Run: python -m pip install 'octavo[shelf]'"
-        )
+        raise OctavoError(Exit.MISSING_PROGRAM, "The server is not installed.", f"Run: {installed.install('shelf')}")
     import uvicorn
 
     from pipeline.shelf.web import shelf_app
@@ -47,7 +48,8 @@ def serve(shelf: Path, host: str = "127.0.0.1", port: int = 0) -> None:
         ) from error
     with listening:
         name = f"[{host}]" if ":" in host else host
-        print(f"The shelf is open (Ctrl-C closes it): http://{name}:{listening.getsockname()[1]}/", flush=True)
+        address = f"http://{name}:{listening.getsockname()[1]}/"
+        (answer or Answer("shelf serve")).open(f"The shelf is open (Ctrl-C closes it): {address}", address)
         uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
 
 

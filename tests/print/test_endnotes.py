@@ -71,7 +71,15 @@ def test_a_citation_style_may_be_a_file_beside_the_settings(tmp_path: Path) -> N
     assert styles.citation_style(chosen.citation_style) == file.resolve()
 
 
-@pytest.mark.parametrize(("name", "says"), [("chicago-author-dates", "chicago-author-date"), ("no/such.csl", "path")])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("chicago-author-dates", "chicago-author-date"),
+        ("oxford", "Did you mean oxf"),
+        ("ferry-timetable", "zotero.org"),
+        ("no/such.csl", "path"),
+    ],
+)
 def test_an_unknown_citation_style_is_an_error_that_helps(name: str, says: str) -> None:
     with pytest.raises(OctavoError) as caught:
         styles.citation_style(name)

@@ -17,14 +17,24 @@ def listed(place: Path, rows: str) -> Path:
 
 
 def test_a_folder_is_gone_through_in_order_and_what_is_no_text_is_passed_over(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.html", "deep/er/b.txt", ".hidden/c.txt", "cover.png", "a.toml", "shelf/books/d/d.txt"):
+    for name in (
+        "b.txt",
+        "b 15.txt",
+        "b 3.txt",
+        "a.html",
+        "deep/er/b.txt",
+        ".hidden/c.txt",
+        "cover.png",
+        "a.toml",
+        "shelf/books/d/d.txt",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("-", encoding="utf-8")
     made = tmp_path / "made"
     made.mkdir()
     (made / "book.md").write_text("---\ntitle: D\nlang: en\n---\n", encoding="utf-8")
-    assert [text.name for text in texts(tmp_path, tmp_path / "shelf")] == ["a", "b", "deep-er-b"]
+    assert [text.name for text in texts(tmp_path, tmp_path / "shelf")] == ["a", "b-3", "b-15", "b", "deep-er-b"]
 
 
 def test_two_files_of_one_name_are_two_texts_and_one_file_named_twice_is_one(tmp_path: Path) -> None:

@@ -1,0 +1,33 @@
+"""What a shell needs to complete the commands, options and files of ``octavo``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import shtab
+
+from pipeline import styles
+
+_VALUES = {"style": styles.print_styles, "like": styles.print_styles}
+"""Options whose values are known, though others may be given."""
+
+
+def script(parser: argparse.ArgumentParser, shell: str) -> str:
+    """Return the script that completes ``parser`` in ``shell``: bash, zsh or fish."""
+    for action in _actions(parser):
+        if action.type is Path or action.metavar == "FILE":
+            folder = action.metavar in ("DIR", "SHELF")
+            action.complete = shtab.DIRECTORY if folder else shtab.FILE  # type: ignore[attr-defined]
+    return shtab.complete(parser, shell=shell)
+
+
+def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    found: list[argparse.Action] = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                found += _actions(below)
+        else:
+            found.append(action)
+    return found
