@@ -266,6 +266,8 @@ def _dash(text: str, start: int, found: re.Match[str], signs: Signs, counts: Cou
         return "–"
     starts = not before or (not left and before in "([{“„«‘‚‹\"'")
     ends = not after or (not right and after in ")]}.,;:!?…”’»›\"'“‘")
+    if signs.closed and left and not right and before == ":":
+        return f" {signs.closed}"  # behind who speaks: the dash opens what is said
     if signs.closed and signs.hugs:
         return f"{left}{signs.closed}{right}" if not (left and right) else f"{NBSP}{signs.dash} "
     if signs.closed:

@@ -90,6 +90,9 @@ FIELD = re.compile(
 PAGED = re.compile(r"^(?P<text>\S.*\S), (?:p\.|page|S\.|Seite|pág\.|стр\.)\s?(?P<page>\d+)$")
 """A chapter and the page of the highlight below it, as Apple Books writes them."""
 
+CLOSES = re.compile(r"^(?:-=)+-?$")
+"""The rule with which KOReader closes each highlight in a plain text, which names no author."""
+
 STARRED = re.compile(r"^\*(?!\*)(?P<text>.+)$")
 QUOTED = '"“„«「'
 NOTED_BELOW = re.compile(

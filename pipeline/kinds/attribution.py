@@ -23,7 +23,7 @@ NAME_FORM = re.compile(
 _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
 _MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
 _SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
-_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;]$")
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;！？]$|[^》』]{10}。$")
 _NOTE = re.compile(
     r"(?:foot)?note\b|anmerkung\b|fußnote\b|nota\b|сноска\b|illustration\b", re.IGNORECASE
 )  # of the text itself

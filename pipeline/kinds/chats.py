@@ -3,7 +3,7 @@
 Each message has its time and its sender before its words (WhatsApp, Signal, KakaoTalk, LINE, IRC, an export of Slack),
 or on a line of its own above them (Telegram, Slack, Discord, Zoom, copied from the screen). The first message of a day
 gets the day for a heading, the sender is the speaker, the time goes into the record, and so does what the program says
-of itself (who joined, that all is encrypted); lines without a head go on with the message above.
+of itself (who joined, that all is encrypted); lines without a head go on with the message above, and stay lines.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.kinds.galley import Galley, styled
+from pipeline.label.layout import columns, is_full
 from pipeline.model import Claim, Copy, Line, Role, Style
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -29,20 +31,21 @@ WHY: Mapping[str, str] = {
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DATE = (
     r"(?:\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?"
-    rf"|\d{{1,2}}[ -]{_MONTH}[ -]\d{{2,4}}|{_MONTH} \d{{1,2}},? \d{{4}})"
+    rf"|\d{{1,2}}[ -]{_MONTH}[ -]\d{{2,4}}|{_MONTH} \d{{1,2}},? \d{{4}}|[A-Z][a-z]{{2}} \d\d(?= \d\d:\d\d:))"
 )
 _HALF = r"(?:上午|下午|凌晨|晚上|中午|午前|午後|오전|오후)"
-_TIME = rf"(?:{_HALF}\s?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp]\.?\s?[Mm]\.?|\s?Uhr)?"
-_AT = r"(?:,|\s(?:à|at|um|a las|às|alle|om|klo|kl\.?|в|о|u))?\s*"
+_TIME = rf"(?:{_HALF}\s?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp]\.?\s?[Mm]\.?|\s?Uhr|\s[صم](?!\w))?"
+_AT = r"(?:[,،]|\s(?:à|at|um|a las|às|alle|om|klo|kl\.?|в|о|u))?\s*"
 _WEEKDAY = r"(?:\s?[(（]?[^\W\d_]{1,12}\.?[)）]?,?)?"
 _HEAD = re.compile(
-    rf"^(?P<mark>\[?)(?:(?P<date>{_DATE}){_WEEKDAY}{_AT}[T ]?)?(?P<time>{_TIME})(?(mark)\]?)"
+    rf"^(?P<mark>\[?)(?:(?P<date>{_DATE}){_WEEKDAY}{_AT}[T ]?)?(?P<time>{_TIME})(?(mark)(?:\s\|\s[^\]]{{3,40}})?\]?)"
     r"(?:\s[-–—]\s|:\s|\s+)(?P<rest>\S.*)$"
 )
 _SENDER = re.compile(
     r"^(?:<[@+%&~ ]?(?P<nick>[^<>\s][^<>]{0,40})>\s?|(?P<name>[^:：\t]{1,60}?)\s?(?:[:：]\s+|[:：]$|\t))(?P<words>.*)$"
 )
 _NICK = re.compile(r"^<[@+%&~ ]?(?P<nick>[^<>\s]{1,40})>\s(?P<words>.*)$")
+_BELOW = re.compile(rf"^\[?(?:(?P<date>{_DATE}){_WEEKDAY}{_AT})?(?P<time>{_TIME})\]?$")
 _ACT = re.compile(r"^(?:\*\s|— )(?P<words>\S.*)$")
 _NOTICE = re.compile(r"^(?:\*\*\*|-!-|---|==|<?-->?|-->|<--|→|←)\s?\S")
 _ABOVE = re.compile(
@@ -51,6 +54,12 @@ _ABOVE = re.compile(
 )
 _KAKAO = re.compile(rf"^\[(?P<name>[^\[\]]{{1,40}})\] \[(?P<time>{_TIME})\] (?P<words>.*)$")
 _TABBED = re.compile(rf"^(?P<time>{_TIME})\t(?P<name>[^\t]{{1,40}})\t(?P<words>.*)$")
+_STATED = re.compile(
+    r"^(?:now talking (?:on|in)\b|topic (?:for|is|set)\b|you are now known as\b"
+    r"|\S+ (?:\S+ )?(?:has (?:joined|left|quit|changed the topic|set the topic)|is now known as|sets mode"
+    r"|gives (?:channel|voice)|removes (?:channel|voice)|was kicked|joined|left|quit)\b)",
+    re.IGNORECASE,
+)  # by programs that have one sign for this and for what a sender does
 _CLOCK = re.compile(r" \d\d:\d\d:\d\d")
 _DAY = re.compile(
     rf"^(?:[-–—=*_ ]*(?:Day changed (?:to )?|Log opened )?)(?P<date>{_DATE}{_WEEKDAY}|[^\W\d_]{{3,12}}[ ,]+{_DATE}"
@@ -63,6 +72,12 @@ _FORM = re.compile(
     r"|(?:Guild|Channel|Topic): .*|Exported \d+ message.*"
     r"|\{(?:Attachments|Reactions|Stickers|Embed)\}|:[a-z][\w+-]*:(?:\s?\d+)?|\W{1,4} \(\d+\))$"
 )
+_BEGINNING = re.compile(r"(?<![\d:.,-])(?:0{1,2}:)?0?[0-2]:[0-5]\d(?![\d:.]|\s?[AaPp]\.?[Mm])")  # of a recording
+_RECENT = re.compile(
+    r"^(?:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer|oggi|ieri|hoje|ontem|vandaag|gisteren|сегодня|вчера"
+    r"|dzisiaj|wczoraj|bugün|dün|今天|昨天|今日|昨日|오늘|어제)$",
+    re.IGNORECASE,
+)
 _BLOCK = re.compile(r"^\{Reactions\}$")  # and what stands below it
 _OMITTED = re.compile(
     r"^(?:<[^<>]{3,60}>|\[ ?[^\[\]]{3,40} ?\]|.{2,25} (?:omitted|weggelassen|omis[e]?|absente?|omitid[oa]|omess[oa]"
@@ -70,6 +85,7 @@ _OMITTED = re.compile(
     r"|(?:Diese Nachricht wurde|Du hast diese Nachricht) gelöscht\.?|Ce message a été supprimé\.?"
     r"|Se eliminó este mensaje\.?"
     r"|Eliminaste este mensaje\.?|Questo messaggio è stato eliminato\.?|Mensagem apagada|Данное сообщение удалено\.?"
+    r"|(?:\S+ ){0,3}\S+\.\w{2,5} \([^()\d]{5,30}\)"
     r"|Missed (?:voice|video|group).* call.*|(?:Verpasster|Entgangener) .*anruf.*)$",
     re.IGNORECASE,
 )  # something was sent, and the program says in place of it what
@@ -85,7 +101,10 @@ _TO_ALL = re.compile(r"^(?:From|Von|De|Da|Van|От)\s+(?P<name>\S.*?)\s+(?:to|an
 _RANK = re.compile(r"^[@+%&~]\s?(?=[^\W\d_])")  # of a sender: an operator, or one who is in nobody's address book
 _FEW = 3
 _NAME = 40  # characters
+_MARKS = "\u200e\u200f\u202a\u202b\u202c \t"  # of the direction in which a line runs
 _LONGEST = 120  # characters; a name and a time are not longer
+_RAGGED = 6  # columns; the right margin of wrapped text is ragged
+_WRAPPED = 0.8  # of the lines with another below had no room for its first word
 _MOST = 0.3  # of the lines open messages; the others go on with them
 
 
@@ -100,7 +119,20 @@ class _Message:
     act: bool = False
 
 
-def _message(text: str, *, above: bool = False) -> _Message | None:
+def _messages(lines: Sequence[Line]) -> dict[int, _Message]:
+    """Return what each line opens, by its number; a time by itself below a name is a ``form`` of its own: time."""
+    filled = [line for line in lines if not line.blank]
+    above = _names_above(filled)
+    found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
+    for name, time in pairwise(filled):
+        text, below = name.text.strip(_MARKS), _BELOW.match(time.text.strip(_MARKS))
+        if below and name.number not in found and len(text) <= _NAME and text[:1].isalpha() and ":" not in text:
+            found[name.number] = _Message("above", below["date"] or "", text, "")
+            found[time.number] = _Message("time", "", "", "")
+    return found
+
+
+def _message(text: str, *, above: bool) -> _Message | None:
     """Take a line apart that opens a message; ``above``: its words stand on the lines below (:func:`_names_above`)."""
     one = _taken_apart(text, above=above)
     if one is None or not one.sender:
@@ -116,7 +148,7 @@ def _names_above(lines: Sequence[Line]) -> bool:
 
 
 def _taken_apart(text: str, *, above: bool) -> _Message | None:
-    text = text.strip()
+    text = text.strip(_MARKS)
     if found := _KAKAO.match(text) or _TABBED.match(text):
         return _Message("head", "", found["name"], found["words"])
     if found := _NICK.match(text):
@@ -126,13 +158,13 @@ def _taken_apart(text: str, *, above: bool) -> _Message | None:
     found = _HEAD.match(text)
     if found is None:
         return None
-    date, rest = found["date"] or "", found["rest"]
+    date, rest = found["date"] or "", found["rest"].strip(_MARKS)
     if above and found["mark"] and len(rest) <= _NAME:
         return _Message("above", date, rest, "")
     if _NOTICE.match(rest):
         return _Message("head", date, "", rest)
     if act := _ACT.match(rest):
-        return _Message("head", date, "", act["words"], act=True)
+        return _Message("head", date, "", act["words"], act=not _STATED.match(act["words"]))
     if sender := _SENDER.match(rest):
         return _Message("head", date, (sender["nick"] or sender["name"] or "").strip(), sender["words"])
     return _Message("head", date, "", rest)
@@ -141,8 +173,7 @@ def _taken_apart(text: str, *, above: bool) -> _Message | None:
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which messages open with a time and a sender, one after another."""
     filled = [line for line in lines if not line.blank]
-    above = _names_above(filled)
-    found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
+    found = {number: one for number, one in _messages(filled).items() if one.form != "time"}
     sent = [one for one in found.values() if one.sender]
     senders = {one.sender for one in sent}
     if len(sent) < _FEW or len(found) < _MOST * len(filled) / (1 + any(one.form == "above" for one in sent)):
@@ -153,31 +184,36 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     reason = f"{len(sent)} messages of {len(senders)} senders, each with its time"
     days = len(dated) + sum(bool(_DAY.match(line.text.strip())) for line in filled)
     spoken = not days and all(one.form == "head" and not _NICK.match(one.words) for one in sent)
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.7 if spoken else 0.95, (reason,))
+    opening = next(line.text for line in filled if line.number in found and found[line.number].sender)
+    spoken = spoken or bool(_BEGINNING.search(opening))
+    return Claim(NAME, filled[0].number, filled[-1].number, 0.7 if spoken else 0.98, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
-    """Read a chat: a heading for each day, a turn for each message; times on record."""
+    """Read a chat: a heading for each day, a turn for each message, lines as they were written; times on record."""
     galley = Galley()
-    day, open_, label_only, above = "", False, False, 0
-    below, block = _names_above(lines), False
-    for line in lines:
-        text = line.text.strip()
+    found = _messages(lines)
+    width = _width(lines, found)
+    day, open_, label_only, block = "", False, False, False
+    last = ""  # the words right above, of the same message
+    for n, line in enumerate(lines):
+        text, one = line.text.strip(_MARKS), found.get(line.number)
+        block = (block and one is None and not line.blank) or bool(_BLOCK.match(text))
         if line.blank:
             galley.blank(line)
-            continue
-        one = _message(text, above=below)
-        block = (block and one is None) or bool(_BLOCK.match(text))
-        if block:
+            last = ""
+        elif block:
             galley.aside(line, "message-form", "the form of the file")
-        elif one is None and (found := _DAY.match(text)):
-            if found["date"] != day:
-                day = found["date"]
+        elif one is None and (date := _day(text, opens=_opens(lines[n + 1 :], found) and not label_only)):
+            if date != day:
+                day = date
                 shown = _CLOCK.sub("", day)
                 galley.put(line, Role.HEADING, "message-day", shown, level=2, why="the form of the file")
             else:
                 galley.aside(line, "message-form", "the day stands above")
             open_ = False
+        elif one and one.form == "time":
+            galley.aside(line, "message-form", "the time of a message")
         elif one and (not (one.sender or one.act) or _ENCRYPTED.search(one.words)):
             galley.aside(line, "message-system", "the program says it of itself")
             open_ = False
@@ -187,18 +223,50 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 day = one.date
                 galley.heads[line.number] = day
             _put(line, one, day if fresh else "", galley)
-            label_only, open_, above = not one.words, True, line.number
+            label_only, open_, last = not one.words, True, text
         elif _FORM.match(text):
             galley.aside(line, "message-form", "the form of the file")
         elif not open_:
             role = Role.TITLE if not galley.decisions else Role.PARAGRAPH
             galley.put(line, role, "message-form")
         else:
-            joined = label_only or line.number == above + 1
-            words = styled(text, Style.STAGE) if _OMITTED.match(text) else None
-            galley.put(line, Role.DIALOGUE, "message-goes-on", words, joined=joined, level=0 if label_only else 1)
-            label_only, above = False, line.number
+            joined = label_only or bool(last and width and is_full(last, text, width))
+            words = _EDITED.sub("", text)
+            words = styled(words, Style.STAGE) if _OMITTED.match(words) else words
+            why = "the program's own word"
+            level = 0 if label_only else 1
+            galley.put(line, Role.DIALOGUE, "message-goes-on", words, why=why, joined=joined, level=level)
+            label_only, last = False, text
     return galley.copy()
+
+
+def _width(lines: Sequence[Line], found: Mapping[int, _Message]) -> int:
+    """Return the columns at which a program wrapped the lines of messages; 0 where they end as their senders wanted."""
+    rows = [
+        (above.text.rstrip(), line.text.strip())
+        for above, line in pairwise(lines)
+        if not (
+            above.blank
+            or line.blank
+            or line.number in found
+            or (above.number in found and not found[above.number].words)
+        )
+    ]
+    width = max((columns(above) for above, _ in rows), default=0)
+    full = sum(is_full(above, text, width - _RAGGED) for above, text in rows)
+    return width - _RAGGED if len(rows) > _FEW and full >= _WRAPPED * len(rows) else 0
+
+
+def _day(text: str, *, opens: bool) -> str:
+    """Return the day that a line names for the messages below; ``opens``: a message stands right below it."""
+    if found := _DAY.match(text):
+        return found["date"]
+    return text if opens and _RECENT.match(text) else ""
+
+
+def _opens(lines: Sequence[Line], found: Mapping[int, _Message]) -> bool:
+    """Tell whether the first line that is not blank opens a message."""
+    return next((line.number in found for line in lines if not line.blank), False)
 
 
 def _put(line: Line, one: _Message, day: str, galley: Galley) -> None:

@@ -75,7 +75,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.96, (reason,))
+    return Claim(NAME, filled[0].number, filled[-1].number, 0.98 if told else 0.96, (reason,))
 
 
 def _noted(rows: Sequence[str]) -> bool:
@@ -124,6 +124,7 @@ class _Reader:
         marks = sum(bool(apps.SIGN.match(text)) and not text.startswith("原文") for text in texts)
         self._diamonds = not marks and sum(text.startswith("◆") for text in texts) > 1
         self._placed = any(apps.PLACE.match(text) for text in texts)
+        self._closing = any(apps.CLOSES.match(text) for text in texts)
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
         self._quoting = any(text.startswith(">") for text in texts)
         self._counted = any(apps.COUNTED.match(text) for text in texts[:3]) or any(
@@ -163,7 +164,7 @@ class _Reader:
             return
         self._warned = bool(apps.NOTED_BELOW.search(text))
         if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")):
-            if text[0] in "#*":
+            if text[0] in "#*" or apps.CLOSES.match(text):
                 self.close()
             self.desk.form([number], "export-form")
             if re.match(r"-{3,}$", text) and self._placed and self._slip is not None and self._slip.words:
@@ -263,7 +264,7 @@ class _Reader:
             return True
         started = self._slip is not None or (work is not None and work.chapters)
         name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#]{1,60})$", text)
-        if work is None or started or not name:
+        if work is None or started or self._closing or not name:
             return False
         if not work.author:
             work.author = name["name"].strip().removesuffix(" 著")

@@ -1,8 +1,8 @@
 """Labels of turns: who speaks, as transcripts of all sorts write it, and which of the likely ones are labels indeed.
 
-``MARSH:``, ``Ann Marsh (Harbour):``, ``Marsh, Mayor:``, ``Q.`` and ``A.``, ``M. Marsh. –``, a name alone on its line,
-each perhaps with the time of the recording. That something is a label shows over the whole text: the same few names
-come again and again.
+``MARSH:``, ``Ann Marsh (Harbour):``, ``Marsh, Mayor:``, ``Q.`` and ``A.``, ``M. Marsh. –``, ``林　``, a name alone on
+its line, each perhaps with the time of the recording; ``――`` before what a Japanese interviewer asks. That something is
+a label shows over the whole text: the same few names come again and again.
 """
 
 from __future__ import annotations
@@ -27,13 +27,16 @@ _COLON = re.compile(
 )
 _LETTER = re.compile(rf"^(?:{STAMP}\s*)?(?P<name>[QA])(?:\.\s+|\s{{2,}}|\t\s*)(?P<words>\S.*)$")
 _STOP = re.compile(
-    r"^(?P<name>(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Dr|Sra?|The)\.?\s[^\W\d_]|[^\W\d_a-z])[^.:()]{1,50}?)"
+    r"^(?P<name>[^\W\d_a-z][\w-]+ [^\W\d_a-z]\. ?[^\W\d_a-z]"
+    r"|(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Dr|Sra?|The)\.?\s[^\W\d_]|[^\W\d_a-z])[^.:()]{1,50}?)"
     r"(?P<aside>\s*\([^)]{1,60}\))?\.(?:\s*[–—-])?\s+(?P<words>[^\W\d_a-z].*|[«“\"‘¿¡(].*)$"
 )
 _DASH = re.compile(r"^(?P<name>[^\W\d_a-z][^:()–—]{1,50}?)(?P<aside>\s*\([^)]{1,60}\))?\s[–—-]\s(?P<words>\S.*)$")
 _CIRCLE = re.compile(
     r"^[○◯〇◎●]\s?(?P<name>[가-힣]+\s[가-힣]{2,4}|[^\s（(]{1,20})(?P<aside>[（(][^）)]{1,30}[）)])?君?[\s\u3000]+(?P<words>\S.*)$"
 )
+_SPACED = re.compile(r"^(?P<name>[^\W\d_]{1,8})\u3000(?P<words>\S.*)$")
+_MARKED = re.compile(r"^(?P<name>[―—─]{2})\s*(?P<words>\S.*)$")
 _ALONE = re.compile(
     rf"^(?:[*_]{{1,3}})?(?:{STAMP}\s*[-–—|]?\s*)?(?P<name>[^\W\d_][^:：.!?…;,]{{0,50}}?)"
     r"(?P<aside>(?:\s*[(\[（][^)\]）]{1,60}[)\]）])*)"
@@ -67,18 +70,23 @@ _FIELDS = frozenset(
         contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
     )
 )
-_STOPS = {"letter": ".", "stop": ".", "dash": " –", "circle": "："}
+_CHAIR = re.compile(
+    r"^(?:председатель(?:ствующ(?:ий|ая))?|ведущ(?:ий|ая)|голова|presidente?|präsident(?:in)?)$", re.IGNORECASE
+)
+_INITIALED = re.compile(r"^[^\W\d_a-z][\w-]+ [^\W\d_a-z]\. ?[^\W\d_a-z]$")  # "Орлова А. П" before its stop
+_STOPS = {"letter": ".", "stop": ".", "dash": " –", "circle": "：", "space": "：", "mark": ""}
 _LONGEST = 160  # characters; no label is longer, with all that stands beside it
 _NAMES = 4  # words; a name has no more
 _INITIALS = 2  # letters; a word in capitals that is longer is a word
 _FEW_TURNS = 4
+_FEW_MARKS = 3  # questions under a sign of their own
 _TURNS = 0.12  # of all paragraphs; a speaker who goes on for longer is no conversation
 _KNOWN = 0.4  # of what looks like a label comes again
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label and what stands beside it. ``form``: colon, letter, stop, dash, circle or alone."""
+    """A label and what stands beside it. ``form``: colon, letter, stop, dash, circle, space, mark or alone."""
 
     form: str
     name: str
@@ -90,9 +98,13 @@ class Label:
     @property
     def key(self) -> str:
         """The name without what varies from turn to turn."""
-        name = self.person or (re.sub(r",.*$", "", self.name) if self.form == "colon" else self.name)
-        name = _QUESTION.sub("", name)
-        return " ".join(re.sub(r"[*_]", "", name).split()).casefold().rstrip(".")
+        return _key(self.person or self.name)
+
+
+def _key(name: str) -> str:
+    """Return a name without signs of print, the number of a question, office and party."""
+    name = re.sub(r"[(,].*$", "", _QUESTION.sub("", re.sub(r"[*_]", "", name)))
+    return " ".join(name.split()).casefold().rstrip(".")
 
 
 def entry_of(text: str) -> re.Match[str] | None:
@@ -111,6 +123,8 @@ def candidate(text: str) -> Label | None:
     patterns += [("colon", _COLON)] if re.search("[:：]", text[:_LONGEST]) else []
     patterns += [("dash", _DASH)] if re.search(r"\s[–—-]\s", text[:_LONGEST]) else []
     patterns += [("stop", _STOP)] if ". " in text[:_LONGEST] else []
+    patterns += [("mark", _MARKED)] if text[:1] in "―—─" else []
+    patterns += [("space", _SPACED)] if "\u3000" in text[:9] and _UNCASED.match(text) else []
     patterns += [("circle", _CIRCLE)] if text[:1] in "○◯〇◎●" else []
     patterns += [("alone", _ALONE)] if short else []
     for form, pattern in (("alone", _ALONE),) if timed and timed["time"] else patterns:
@@ -122,14 +136,14 @@ def candidate(text: str) -> Label | None:
         stop = _STOPS.get(form, "：" if wide else ":")
         aside = INSIDE.sub("", parts.get("aside") or "").strip()
         one = Label(form, parts["name"].strip(" *_"), aside, parts.get("words") or "", stop)
-        if form in ("letter", "circle") or _is_name(one):
+        if form in ("letter", "circle", "space") or (form == "mark" and _UNCASED.search(one.words)) or _is_name(one):
             return one
     return None
 
 
 def _is_name(one: Label) -> bool:
     """Tell whether a label can be a name or an office: short, its words of weight with capitals."""
-    name = one.name.split(",")[0] if one.form == "colon" else one.name
+    name = one.name.split(",")[0]
     words = _QUESTION.sub("", name).split()
     if not words or len(words) > 7 or one.key in _FIELDS or one.words.startswith("//"):
         return False
@@ -144,7 +158,7 @@ def _is_name(one: Label) -> bool:
     if one.form in ("stop", "dash"):
         office = words[0] == "The" and any(word.isupper() and len(word) > _INITIALS for word in words)
         honour = one.form == "stop" and words[0] != "The" and bool(_HONOUR.match(words[0].rstrip(".")))
-        return shouts(name) or office or honour
+        return shouts(name) or office or honour or bool(_CHAIR.match(name) or _INITIALED.match(name))
     weighty = [word for word in words if not _PARTICLE.match(word) and not word.isdigit()]
     capitals = sum(not word[0].islower() for word in weighty)
     return bool(weighty) and not weighty[0][0].islower() and capitals >= 0.6 * len(weighty)
@@ -171,7 +185,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     text = {line.number: line.text.strip() for line in filled}
     stands = {line.number: n for n, line in enumerate(filled)}
     names = {one.key for one in found.values()}
-    listed = {_key_of(entry["words"]) for line in filled if (entry := entry_of(line.text))}
+    listed = {_key(entry["words"]) for line in filled if (entry := entry_of(line.text))}
     found = {number: one for number, one in found.items() if not entry_of(text[number])}
     for number, one in found.items():  # "The Secretary of State (Ann Marsh)" is Ann Marsh
         if (who := one.aside.strip("()")) and who.casefold() in names:
@@ -186,9 +200,10 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     again = {pair for pair, times in counts.items() if times > 1}
     forms = Counter(form for form, _ in again for _ in range(counts[form, _]))
     kept = {number: one for number, one in found.items() if (one.form, one.key) in again}
+    asked = forms["mark"] >= _FEW_MARKS
     for form in list(forms):
         speakers = {key for other, key in again if other == form}
-        sure = len(speakers) > 1 and forms[form] >= _FEW_TURNS
+        sure = asked or (len(speakers) > 1 and forms[form] >= _FEW_TURNS and form != "mark")
         share = forms[form] / max(1, sum(times for (other, _), times in counts.items() if other == form))
         if not sure or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
             kept = {number: one for number, one in kept.items() if one.form != form}
@@ -209,11 +224,6 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     return Turns(kept, len({one.key for one in kept.values()}))
 
 
-def _key_of(entry: str) -> str:
-    """Return the key that a speaker's label would have whom a list of contents names, without office and party."""
-    return " ".join(re.sub(r"[(,].*$", "", entry).split()).casefold().rstrip(".")
-
-
 def _office(one: Label, below: bool) -> bool:
     """Tell whether a label is of who opens a sitting: an office, or alone on its line and ``below`` the contents."""
     titled = shouts(one.name) and bool(_HONOUR.match(one.name.split()[0].rstrip(".")))
@@ -224,7 +234,8 @@ def _speaks_once(one: Label, main: str) -> bool:
     """Tell whether a label that does not come again is one, in a text whose labels mostly have the form ``main``."""
     few = len(one.name.split()) <= _NAMES
     if one.form == "colon":
-        office = one.name.startswith("The ") and bool(one.aside)  # "The Keeper of Lamps (Ada Fenn):"
+        capitals = any(word.isupper() and len(word) > _INITIALS for word in one.name.split())
+        office = bool(one.aside) and (one.name.startswith("The ") or capitals)  # "The Keeper of Lamps (Ada Fenn):"
         return (few or office) and (main == "colon" or shouts(one.name))
     return one.form == main and (few or bool(one.aside)) and (one.form != "alone" or bool(one.aside))
 

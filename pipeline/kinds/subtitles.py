@@ -1,8 +1,9 @@
-"""Subtitles: the words of a film or a recording, cue by cue (SubRip, WebVTT), become sentences and paragraphs again.
+"""Subtitles: the words of a film or a recording, cue by cue, become sentences and paragraphs again.
 
-A cue is a counter, a line of two times, and a line or two of words. Cues are cut by what fits on a screen; what was
-said is put together across them. A new paragraph begins with a new speaker, at a dash, after a pause, and where one has
-grown long and a sentence ends.
+A cue is a counter, a line of two times, and a line or two of words (SubRip, WebVTT, SubViewer); a line of its own with
+all of them (SubStation Alpha); or a line with the moment, and the words below, as they are copied off the screen. Cues
+are cut by what fits on a screen; what was said is put together across them. A new paragraph begins with a new speaker,
+at a dash, after a pause, and where one has grown long and a sentence ends.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.labels import candidate
@@ -22,13 +24,20 @@ WHY: Mapping[str, str] = {
     "cue-time": "From when to when a cue is shown.",
     "cue-number": "The number of a cue.",
     "cue-form": "It belongs to the form of the file.",
+    "cue-front": "It stands above the first words.",
     "cue-again": "The same words as in the cue before, which stayed on the screen.",
     "cue-opens": "A new speaker, a pause or a sentence's end: a paragraph begins.",
     "cue-goes-on": "It goes on with the words of the cue before.",
     "cue-sound": "All of it stands in brackets or between notes: what is heard, not what is said.",
 }
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
-_TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})(?:\s+\S+:\S+)*\s*$")
+_TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})(?:\s*-->\s*|,)(?P<end>{_CLOCK})(?:\s+\S+:\S+)*\s*$")
+_EVENT = re.compile(
+    rf"^Dialogue:\s*[^,]*,(?P<start>{_CLOCK}),(?P<end>{_CLOCK}),[^,]*,(?P<name>[^,]*),(?:[^,]*,){{4}}(?P<words>.*)$"
+)  # of SubStation Alpha
+_MOMENT = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$")  # of a transcript copied off the screen: from when
+_BROKEN = re.compile(r"\\[Nnh]")  # the end of a line, within the words of SubStation Alpha
+_ASIDE = re.compile(r"^（[^（）]{1,12}）(?=\S)")  # who speaks, or how, before the words of Japanese subtitles
 _TAG = re.compile(r"</?(?:[ibucv]|font|ruby|rt|lang|b)(?:[. ][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.\S+)?\s+(?P<name>[^<>]+)>")
 _SOUND = re.compile(r"^(?:[\[(（【♪♫#].*[\])）】♪♫#]|[♪♫].*)$")
@@ -37,6 +46,8 @@ _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 _PAUSE = 2.0  # seconds without words, after a sentence's end, part two paragraphs
 _LONG = 400  # characters; a paragraph that has grown so long ends with its sentence
 _CUES = 2
+_MOMENTS = 4
+_ROLLING = 0.3  # of the cues begin with words of the one before
 
 
 @dataclass(slots=True)
@@ -51,12 +62,36 @@ class _Run:
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim a text of cues: lines of two times, with words below each."""
+    """Claim a text of cues: lines of two times with words below or behind them, or of moments that go on."""
     filled = [line for line in lines if not line.blank]
-    times = sum(bool(_TIMES.match(line.text)) for line in filled)
-    if times < _CUES or times < len(filled) / 8:
+    if not filled:
         return None
-    return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{times} cues with their times",))
+    times = sum(bool(_TIMES.match(line.text) or _EVENT.match(line.text)) for line in filled)
+    if times >= _CUES and times >= len(filled) / 8:
+        return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{times} cues with their times",))
+    moments = _moments(filled)
+    if len(moments) < _MOMENTS or 3 * len(moments) < len(filled):
+        return None
+    reason = f"{len(moments)} lines hold nothing but a time, each later than the one before"
+    return Claim(NAME, filled[0].number, filled[-1].number, 0.97, (reason,))
+
+
+def _moments(lines: Sequence[Line]) -> list[float]:
+    """Return the seconds of the lines that hold nothing but a time; nothing where one is before another."""
+    out = [_seconds(line.text.strip()) for line in lines if _MOMENT.match(line.text.strip())]
+    return out if out == sorted(out) else []
+
+
+def _rolls(lines: Sequence[Line]) -> bool:
+    """Tell whether words stay on the screen while the next come: many cues begin with words of the one before."""
+    cues: list[list[str]] = []
+    for line in lines:
+        if _TIMES.match(line.text):
+            cues.append([])
+        elif cues and not line.blank:
+            cues[-1].append(_TAG.sub("", line.text).strip())
+    again = sum(bool(cue) and cue[0] in above for above, cue in pairwise(cues))
+    return again >= _ROLLING * len(cues)
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
@@ -64,21 +99,33 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     galley = Galley()
     run = _Run()
     start, inside, shown = 0.0, False, list[str]()
+    rolls, copied = _rolls(lines), not any(_TIMES.match(line.text) or _EVENT.match(line.text) for line in lines)
     for n, line in enumerate(lines):
         times = _TIMES.match(line.text)
+        event = _EVENT.match(line.text)
         follows = n + 1 < len(lines) and _TIMES.match(lines[n + 1].text)
         if line.blank:
             galley.blank(line)
-            if not follows and inside and shown:
+            if not follows and inside and shown and not copied:
                 inside, run.said = False, tuple(shown)
+        elif copied and _MOMENT.match(line.text.strip()):
+            galley.aside(line, "cue-time", "the time of a cue")
+            inside = True
+        elif event:
+            pause, run.end = _seconds(event["start"]) - run.end, _seconds(event["end"])
+            name = f"{event['name']}: " if event["name"].strip() else ""
+            words = _TAG.sub("", _BROKEN.sub(" ", event["words"])).strip()
+            _say(line, f"{name}{words}", pause, run, galley)
         elif times:
             galley.aside(line, "cue-time", "the time of a cue")
-            run.said = tuple(shown)
+            run.said = tuple(shown) if rolls else ()
             start, inside, shown = _seconds(times["start"]), True, []
             begun, run.end = run.end, _seconds(times["end"])
             start -= begun
         elif follows and (line.text.strip().isdigit() or not inside):
             galley.aside(line, "cue-number", "the number of a cue")
+        elif copied and not inside:
+            galley.put(line, Role.PARAGRAPH if galley.decisions else Role.TITLE, "cue-front")
         elif not inside:
             galley.aside(line, "cue-form", "the form of the file")
         else:
@@ -114,11 +161,12 @@ def _say(line: Line, text: str, pause: float, run: _Run, galley: Galley) -> None
         head = styled(name + label.stop, Style.SPEAKER)
         galley.put(line, Role.DIALOGUE, "cue-opens", f"{head}{space}{label.words}".strip(), why=why)
         run.speaker, run.length = label.name, 0
-    elif changes or (rests and (not run.last or pause >= _PAUSE or run.length > _LONG)):
+    elif changes or _ASIDE.match(words) or (rests and (not run.last or pause >= _PAUSE or run.length > _LONG)):
         role = Role.DIALOGUE if run.speaker else Role.PARAGRAPH
         dash = "– " if changes and not changes[0].startswith(">") else ""
         level = 1 if run.speaker else 0
-        galley.put(line, role, "cue-opens", f"{dash}{words}", why=why, level=level)
+        shown = _ASIDE.sub(lambda found: styled(found[0], Style.STAGE), words)
+        galley.put(line, role, "cue-opens", f"{dash}{shown}", why=why, level=level)
         run.length = 0
     else:
         role = Role.DIALOGUE if run.speaker else Role.PARAGRAPH

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
 
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
@@ -23,6 +24,7 @@ NAME = "a transcript of what was said"
 WHY: Mapping[str, str] = {
     "turn-opens": "A label that comes again and again opens a turn: who speaks.",
     "turn-goes-on": "No label opens it: it belongs to the turn above.",
+    "turn-answers": "It stands below a question under the sign of who asks: who answers has no label.",
     "turn-wrapped": "The line above was full: it goes on with its paragraph.",
     "stage-direction": "All of it stands in brackets: it says what happened, not what was said.",
     "order-of-the-day": "In capitals, or named and numbered, between two turns: the next business.",
@@ -34,7 +36,7 @@ WHY: Mapping[str, str] = {
     "time-code": "A time of the recording; it is kept in the record.",
 }
 LEAVES = {"transcript-contents": ChangeKind.SET_ASIDE}
-_STAGE = re.compile(r"^[(\[（【*].{1,400}[)\]）】*][.。]?$")
+_STAGE = re.compile(r"^(?:[(\[（【]|\*(?!\*)).{1,400}[)\]）】*][.。]?$")
 _SAID = re.compile(
     r"[(\[（](?:[^)\]）(\[（]{0,80}\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"
     r"|zuruf|lachen|unruhe|rires|applaudi|silence|risas|aplausos|risos|palmas|applausi|risate|gelach|śmiech|oklaski"
@@ -101,7 +103,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     width = width_of(lines)
     above: Line | None = None
     last: Line | None = None  # the same, over blank lines
-    role = Role.PARAGRAPH
+    role, asked = Role.PARAGRAPH, False
     for line in lines:
         if line.number < first:
             continue
@@ -114,7 +116,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         one = opens.get(line.number)
         if one:
             galley.put(line, Role.DIALOGUE, "turn-opens", _turn(one), why="a time of the recording")
-            role = Role.DIALOGUE
+            role, asked = Role.DIALOGUE, one.form == "mark"
             above = last = line
             if one.form == "alone" or not one.words:
                 above = last = Line(line.number, "")
@@ -152,8 +154,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             galley.put(line, role, "transcript-front", words, joined=bool(above and goes_on(above.text, text, width)))
             above = line
         else:
-            galley.put(line, Role.DIALOGUE, "turn-goes-on", _spoken(words), why="a time of the recording", level=1)
-            role, above, last = Role.DIALOGUE, line, line
+            rule, level = ("turn-answers", 0) if asked else ("turn-goes-on", 1)
+            galley.put(line, Role.DIALOGUE, rule, _spoken(words), why="a time of the recording", level=level)
+            role, asked, above, last = Role.DIALOGUE, False, line, line
     return galley.copy()
 
 
@@ -200,28 +203,36 @@ def _front(lines: Sequence[Line], heads: Set[int], galley: Galley) -> None:
     lines = [line for line in lines if line.number not in listed]
     roles = {one.line: one for one in label(lines)} if any(not line.blank for line in lines) else {}
     filled = [line for line in lines if not line.blank]
+    width = width_of(lines)
+    before = {line.number: above for above, line in pairwise(lines)}
     marked = [line.number for line in filled if roles[line.number].role is Role.ITEM and _MARKED.match(line.text)]
     items = set(marked) if len(marked) >= _LIST else set()
     for line in lines:
         if line.blank:
             galley.blank(line)
+        elif ONLY_TIME.match(line.text.strip()) or not INSIDE.sub("", line.text).strip():
+            galley.aside(line, "time-code", "a time of the recording")
+        elif _STAGE.match(line.text.strip()):
+            galley.put(line, Role.STAGE, "stage-direction")
         elif line is filled[0] and len(line.text.strip()) <= _SHORT and not re.search(r"[.!?:。]$", line.text.strip()):
             galley.put(line, Role.TITLE, "transcript-title", line.text.strip().lstrip("#* ").rstrip("* "))
         else:
             one = roles[line.number]
             same = one.role in (Role.PARAGRAPH, Role.HEADING, Role.STAGE) or line.number in items
             role = one.role if same else Role.PARAGRAPH
-            if _STAGE.match(line.text.strip()):
-                role = Role.STAGE
             if line.number in heads:
                 galley.put(line, Role.HEADING, "transcript-head", level=2)
                 continue
-            galley.put(line, role, "transcript-front", joined=one.joined and same, level=one.level if same else 0)
+            above = before.get(line.number)
+            joined = one.joined and same and above is not None and goes_on(above.text, line.text, width)
+            galley.put(line, role, "transcript-front", joined=joined, level=one.level if same else 0)
 
 
 def _turn(one: Label) -> str:
     """Set the label of a turn, and its first words."""
     words = _spoken(INSIDE.sub("", one.words).strip())
+    if one.form == "mark":
+        return f"{one.name}{words}"
     space = "" if one.stop == "：" else " "
     if one.aside:
         return f"{styled(one.name, Style.SPEAKER)} {styled(one.aside, Style.STAGE)}{one.stop}{space}{words}".strip()

@@ -1,6 +1,6 @@
 """What a user may rely on: files in the forms that apps, archives and people really make, each as the book that it is.
 
-``forms/KIND.txt`` holds cases: after a line ``=== name`` the text as it is given, after a line ``---`` what stands in
+``forms/KIND.txt`` holds cases: after a line ``=== name`` the text as it is given, after the last line ``---`` what stands in
 the book, without the ids of headings and divisions and with what a note says in place of its call.
 """
 
@@ -24,7 +24,7 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
     for path in sorted(FORMS.glob("*.txt")):
         for part in path.read_text(encoding="utf-8").split("\n=== ")[1:]:
             name, _, rest = part.partition("\n")
-            text, _, book = rest.partition("\n---\n")
+            text, _, book = rest.rpartition("\n---\n")
             yield path.stem, name, text, book
 
 
