@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.label.notes import calls, is_labelled, label_of_note
+from pipeline.label.notes import calls, is_labelled, label_of_note, note_label
 from pipeline.model import figure
 
 _SIGNS = ("*", "†", "‡", "§", "¶")
@@ -97,7 +97,7 @@ def answer_calls(
 
 
 def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[str], passed: Sequence[bool]) -> str:
-    """Return the label of a note in the form of the call that waits for it: "[Note 4: …]" answers "(4)" too.
+    """Return the label of a note in the form of the call that waits for it: "[Note 4: …]" and "4. …" answer "(4)", too.
 
     A note without a label answers the sign that is called in the paragraph right above it; nothing if none is.
     """
@@ -106,9 +106,10 @@ def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[s
         above = next((n for n in range(at - 1, -1, -1) if not passed[n]), -1)
         last = waiting[-1] if waiting else None
         return last.label if last and last.piece == above and last.label.startswith(_SIGNS) else ""
-    if not is_labelled(text) or any(call.label == label for call in waiting):
+    free = is_labelled(text) or not note_label(text)[0]
+    if not free or any(call.label == label for call in waiting):
         return label
-    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}") == label), label)
+    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}") == label.strip("()")), label)
 
 
 def _inner(note: Found, label: str, texts: Sequence[str]) -> bool:
@@ -121,8 +122,10 @@ def _close(zone: list[Found], waiting: list[Call], found: list[Found]) -> list[F
     if not zone:
         return []
     left: list[Found] = []
-    note_runs = _runs([note.label for note in zone])
+    note_runs = _runs([note.label for note in zone], again=True)
     call_runs = _runs([call.label for call in waiting])
+    if len(call_runs) < len(note_runs):
+        call_runs = _runs([call.label for call in waiting], again=True)
     taken: set[int] = set()
     for (start, end), chosen in zip(note_runs, _matched(zone, note_runs, waiting, call_runs), strict=True):
         for note in zone[start:end]:
@@ -139,13 +142,17 @@ def _close(zone: list[Found], waiting: list[Call], found: list[Found]) -> list[F
     return left
 
 
-def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
-    """Cut labels where their numbers start again."""
+def _runs(labels: Sequence[str], *, again: bool = False) -> list[tuple[int, int]]:
+    """Cut labels where their numbers start again; ``again``: also where a number itself comes again."""
     runs: list[tuple[int, int]] = []
     start, highest = 0, 0
     for at, label in enumerate(labels):
         value = _value(label)
-        if (value and value < highest - 1) or (value == 1 and highest > 1):
+        if (
+            (value and value < highest - 1)
+            or (value == 1 and highest > 1)
+            or (again and value and label in labels[start:at])
+        ):
             runs.append((start, at))
             start, highest = at, 0
         highest = max(highest, value)
@@ -166,7 +173,11 @@ def _matched(
     if len(note_runs) == 1:
         wanted = {note.label for note in zone}
         fitting = [run for run in call_runs if any(call.label in wanted for call in waiting[run[0] : run[1]])]
-        return [range(*fitting[-1])] if fitting else [range(0)]
+        if not fitting:
+            return [range(0)]
+        whole = [run for run in fitting if wanted <= {call.label for call in waiting[run[0] : run[1]]}]
+        shared = bool(whole) and whole[-1] is not fitting[-1]  # the last calls go back to notes called before
+        return [range(whole[-1][0], fitting[-1][1]) if shared else range(*fitting[-1])]
     out: list[range] = []
     after = 0
     for number, (start, end) in enumerate(note_runs):

@@ -37,7 +37,7 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 SETTLING: Mapping[str, str] = furnishing.WHY | heading.WHY | noting.WHY | shaping.WHY
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
-LEAVING: Mapping[str, ChangeKind] = furnishing.LEAVES | heading.LEAVES | shaping.LEAVES
+LEAVING: Mapping[str, ChangeKind] = furnishing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES
 """How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
 
 _FOR_LONG = tuple(rule for rule in RULES if rule.role not in SHORT_ROLES)

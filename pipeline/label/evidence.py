@@ -36,6 +36,8 @@ CERTAIN = frozenset(
         "labelled-note",
         "names-a-picture",
         "note-goes-on",
+        "notes-part",
+        "notes-title",
         "on-the-title-page",
         "rows-of-signs",
         "title-of-the-book",

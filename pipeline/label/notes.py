@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
-from pipeline.model import Role, figure
+from pipeline.model import ChangeKind, Role, figure
 
 WHY = {
     "labelled-note": "It is called a footnote, with its label.",
     "answers-a-call": "It begins with the label of a call that stands in the text above.",
     "note-goes-on": "It goes on with the note above.",
     "notes-title": "It names the notes below, which stand at their calls.",
+    "notes-part": "Among the notes, it names the chapter whose notes stand below.",
 }
 """The rules of notes, each with what an editor would say."""
+
+LEAVES = {"notes-part": ChangeKind.SET_ASIDE}
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NAMES = r"foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска"
@@ -131,15 +134,24 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
 
     """
     doubtful = _doubtful(found)
-    round_ones = _numbered_answers(found)
+    numbered = _numbered_answers(found)
     waiting: dict[str, int] = {}  # labels that were called, and where last
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
+    chapters: set[str] = set()  # the headings so far
     opener = -1  # the unit of the note that may go on
     depth, bracket = 0, "["  # brackets that a note has not closed
     for at, unit in enumerate(found):
         here = settled.get(at)
+        below = _below(found, at, settled, chapters)
+        opens = below >= 0 and _opens_note(found[below].text, below, numbered, waiting)
         if here is not None and here.role in (Role.TITLE, Role.HEADING):
+            if titled and opens and _same(unit.text) in chapters:
+                out[at] = Settled(Role.BOILERPLATE, "notes-part")
+                continue
+            chapters.add(_same(unit.text))
+            if opens and is_notes_title(unit.text):
+                out[at] = Settled(Role.HEADING, "notes-title", level=2)
             titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))
             opener, depth = -1, 0
             waiting.update((called, at) for start, _, called in calls(unit.text) if start)
@@ -149,7 +161,11 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         if here is not None and here.role is Role.CAPTION:
             opener, depth = -1, 0
             continue
-        label, _ = label_of_note(unit.text) if round_ones else note_label(unit.text)
+        if here is None and opens and is_notes_title(unit.text):
+            out[at] = Settled(Role.HEADING, "notes-title", level=2)
+            titled, works, opener, depth = True, False, -1, 0
+            continue
+        label = _label_in_form(unit.text, numbered)
         if depth > 0 and not is_labelled(unit.text):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
             depth = max(0, depth + _open(unit.text, bracket))
@@ -158,7 +174,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             bracket = unit.text[0]
             depth = _open(unit.text, bracket)
             opener = -1
-        elif label and not works and (round_ones or _form(label) not in doubtful) and _answers(label, at, waiting):
+        elif label and not works and (numbered or _form(label) not in doubtful) and _answers(label, at, waiting):
             out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
             opener = at
         elif opener >= 0 and _goes_on(found, at, opener, titled, waiting):
@@ -171,26 +187,59 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
     return out
 
 
+def _below(found: Sequence[Unit], at: int, settled: Mapping[int, Settled], chapters: Set[str]) -> int:
+    """Return the next unit that is not the name of one of ``chapters`` once more; -1 where there is none."""
+    headed = (Role.TITLE, Role.HEADING)
+    for n in range(at + 1, min(at + _BETWEEN, len(found))):
+        if n not in settled or settled[n].role not in headed or _same(found[n].text) not in chapters:
+            return n
+    return -1
+
+
+def _same(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _opens_note(text: str, at: int, numbered: str, waiting: Mapping[str, int]) -> bool:
+    """Tell whether the unit ``at`` is a note that was called."""
+    label = _label_in_form(text, numbered)
+    return bool(label) and (is_labelled(text) or _answers(label, at, waiting))
+
+
 def _open(text: str, bracket: str) -> int:
     return text.count("[") - text.count("]") if bracket == "[" else text.count("(") - text.count(")")
 
 
-def _numbered_answers(found: Sequence[Unit]) -> bool:
-    """Tell whether notes "1. …" answer calls "(1)": none of the calls' own form does, and most calls are answered."""
-    waiting: set[str] = set()
-    called = answered = 0
-    for unit in found:
-        label, _ = label_of_note(unit.text)
-        if label.startswith("(") and note_label(unit.text)[0] == label:
-            return False
-        if label.startswith("(") and label in waiting:
-            answered += 1
-            waiting.discard(label)
-        for start, _, name in calls(unit.text):
-            if start and name.startswith("(") and name[1:-1].isdigit():
-                called += name not in waiting
-                waiting.add(name)
-    return answered > 1 and answered >= 0.6 * called
+def _label_in_form(text: str, form: str) -> str:
+    """Return the label of what may be a note, "1. …" in the ``form`` of the calls that it answers."""
+    label, _ = note_label(text)
+    found = _NUMBERED.match(text) if form and not label else None
+    return form.replace("1", found["number"]) if found else label
+
+
+def _numbered_answers(found: Sequence[Unit]) -> str:
+    """Return the form of the calls that notes "1. …" answer: "(1)", or "1^" where they are raised; or nothing.
+
+    They do where no notes have the calls' own form, and most calls are answered.
+    """
+    for form in ("(1)", "1^"):
+        waiting: set[str] = set()
+        called = answered = 0
+        own = False
+        for unit in found:
+            label = _label_in_form(unit.text, form)
+            ours = label and label == form.replace("1", label.strip("()^"))
+            own = own or bool(ours and note_label(unit.text)[0])
+            if ours and label in waiting:
+                answered += 1
+                waiting.discard(label)
+            for start, _, name in calls(unit.text):
+                if start and name == form.replace("1", name.strip("()^")) and name.strip("()^").isdigit():
+                    called += name not in waiting
+                    waiting.add(name)
+        if not own and answered > 1 and answered >= 0.6 * called:
+            return form
+    return ""
 
 
 def _form(label: str) -> str:

@@ -108,6 +108,20 @@ CASES = {
         f"A ferry[1] went, and a mill[1] stood. {LONG}\n\n[1] Both now gone.\n",
         [("ferry", "Both now gone."), ("mill", "Both now gone.")],
     ),
+    "called again, after the next one": (
+        f"A ferry[1] went, a barge[1] came, and a mill[2] stood. {LONG}\n\nA dam[1] held. {LONG}\n\n"
+        "FOOTNOTES:\n\n[1] Now gone.\n\n[2] It burnt.\n",
+        [("ferry", "Now gone."), ("barge", "Now gone."), ("mill", "It burnt."), ("dam", "Now gone.")],
+    ),
+    "raised figures, numbers with a stop": (
+        f"A ferry¹ went, and a mill² stood. {LONG}\n\nNOTES\n\n1. Now gone.\n\n2. It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "under the names of their chapters": (
+        f"CHAPTER I\n\nA ferry[1] went. {LONG}\n\nCHAPTER II\n\nA clerk[1] came. {LONG}\n\n"
+        "NOTES\n\nCHAPTER I\n\n[1] Now gone.\n\nCHAPTER II\n\n[1] Not the old one.\n",
+        [("ferry", "Now gone."), ("clerk", "Not the old one.")],
+    ),
     "in a heading": (
         f"CHAPTER I. THE FERRY[1]\n\n{LONG}\n\nCHAPTER II\n\n{LONG}\n\nNOTES\n\n[1] Now gone.\n",
         [("FERRY", "Now gone.")],
@@ -140,6 +154,21 @@ def test_notes_stand_at_their_calls(tmp_path: Path, text: str, expected: list[tu
 )
 def test_numbers_and_signs_that_are_no_notes_stay(tmp_path: Path, text: str) -> None:
     assert not book_of(tmp_path, text).notes
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        pytest.param("FOOTNOTES:\n\n[1] Now gone.\n\n[2] It burnt.\n", id="title"),
+        pytest.param("NOTES\n\nCHAPTER I\n\n[1] Now gone.\n\nCHAPTER II\n\n[2] It burnt.\n", id="chapters"),
+    ],
+)
+def test_nothing_is_left_of_the_place_where_notes_stood(tmp_path: Path, notes: str) -> None:
+    text = f"CHAPTER I\n\nA ferry[1] went. {LONG}\n\nCHAPTER II\n\nA mill[2] stood. {LONG}\n\n{notes}"
+    book = book_of(tmp_path, text)
+    assert [one.emptied for one in book.elements if isinstance(one, Heading)] in ([False, False, True], [False, False])
+    assert len(calls(book)) == 2
+    assert not [one for one in book.elements if isinstance(one, Block) and "NOTES" in str(one.inlines)]
 
 
 def test_what_has_no_partner_stays_in_the_text_and_is_reported(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a user may rely on: files in the forms that apps, archives and people really make, each as the book that it is.
 
-``forms/KIND.txt`` holds cases: after a line ``=== name`` the text as it is given, after the last line ``---`` what stands in
-the book, without the ids of headings and divisions and with what a note says in place of its call.
+``forms/KIND.txt`` holds cases: after a line ``=== name`` the text as it is given, after the last line ``---`` what
+stands in the book, without the ids of headings and divisions and with what a note says in place of its call.
 """
 
 from __future__ import annotations
