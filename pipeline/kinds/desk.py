@@ -208,8 +208,7 @@ def _width(lines: Sequence[Line]) -> int:
 
 def _opens(row: str) -> bool:
     """Tell whether a row begins a turn ("Q: …", "A: …") and so a paragraph of its own."""
-    label, colon, _ = row.partition(": ")
-    return bool(colon) and len(label) == 1 and label.isupper()
+    return row[:1].isupper() and re.match(r".:\s", row) is not None
 
 
 def _is_verse(rows: Sequence[str], width: int) -> bool:

@@ -31,6 +31,7 @@ WHY: Mapping[str, str] = {
 LEAVES = {"quotation-part": ChangeKind.SET_ASIDE}
 _PERCENT = re.compile(r"^\s*%{1,2}\s*$")
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
+_SITE = re.compile(r"^(?:[\d.,]+ (?:likes?|people liked it)|like|tags?: .*|(?:read|show) more)$", re.IGNORECASE)
 _SIGN = re.compile(r"^\s*(?:>\s?)+")
 _MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
 _QUOTED = re.compile(r"^[\"“„«»‘'「『]")
@@ -68,7 +69,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     percents = sum(bool(_PERCENT.match(line.text)) for line in filled)
     if percents >= 2 or (percents and _PERCENT.match(filled[-1].text)):
         return Claim(NAME, first, last, 0.98, (f"{percents} lines hold nothing but a percent sign",))
-    lines = _without_wiki(lines)
+    lines = _without_wiki(_without_site(lines))
     every = list(_slips(lines))
     authors = _authors(every, lines)
     slips = [slip for slip in every if not slip.head]
@@ -85,8 +86,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the quotations: each an extract, its source the citation."""
-    lines = _without_wiki(lines)
-    desk = Desk(lines)
+    numbers = [line.number for line in lines]
+    desk = Desk(_without_wiki(lines))
+    lines = _without_wiki(_without_site(lines))
     fortunes = any(_PERCENT.match(line.text) for line in lines)
     slips = list(_fortunes(lines) if fortunes else _slips(lines))
     authors = {} if fortunes else _authors(slips, lines)
@@ -119,7 +121,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 desk.cite(slip.words, fields, slip.said)
         else:
             desk.unsourced(slip.words)
-    desk.form((line.number for line in lines if not desk.decided(line.number)), "quotation-part")
+    desk.form((number for number in numbers if not desk.decided(number)), "quotation-part")
     return desk.copy(desk.by(settings.order, report))
 
 
@@ -127,6 +129,12 @@ def _bare(text: str, *, first: bool) -> str:
     """Take the signs of a list or of Markdown off a line; its marker only from the first of a quotation."""
     text = _SIGN.sub("", text).strip()
     return _MARKER.sub("", text) if first and not leads(text) else text
+
+
+def _without_site(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out what a site writes below each quotation: how many like it, under which tags it stands."""
+    kept = [line for line in lines if not _SITE.match(line.text.strip())]
+    return kept if len(kept) <= len(lines) - _FEW else lines
 
 
 def _without_wiki(lines: Sequence[Line]) -> Sequence[Line]:

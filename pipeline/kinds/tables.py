@@ -1,7 +1,8 @@
 """Tables: quotations and highlights as rows of comma-separated values, as Readwise, Instapaper and others export them.
 
 The first row names the columns: one has the words, others title, author, page, location, note; what a program keeps
-for itself (colours, tags, identifiers) goes to the record. A cell may run over several lines.
+for itself (colours, tags, identifiers) goes to the record. Above it may stand the work that all rows are from; without
+it, what is in the columns tells them apart. A cell may run over several lines.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
+from pipeline.cite.names import is_known_person
+from pipeline.kinds.apps import PAGE
 from pipeline.kinds.attribution import fields_of, people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import when
-from pipeline.model import ChangeKind, Claim, Copy, Fields, Line
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -23,6 +27,8 @@ NAME = "a table of quotations"
 WHY: Mapping[str, str] = {
     "row-words": "The words of a quotation, in the column that has them.",
     "row-head": "The first row names the columns.",
+    "row-title": "Above the names of the columns stands the work that all rows are from.",
+    "row-note": "The reader's own note, in a row of its own.",
     "row-form": "Cells that a program keeps for itself, or a row without words.",
 }
 LEAVES = {"row-head": ChangeKind.SET_ASIDE, "row-form": ChangeKind.SET_ASIDE}
@@ -45,13 +51,21 @@ _COLUMNS = {
     "page": "page|page number|pages|p|seite|página|pagina|страница|strona|sayfa|页码|頁|ページ|쪽",
     "location": "location|place|position|emplacement|posición|posizione|posição|locatie|место|konum|位置|위치",
     "unit": "location type|locationtype",
+    "kind": "annotation type|type|kind|highlight type|notiztyp|anmerkungstyp|type d annotation|tipo de anotación",
     "note": "note|notes|my note|comment|annotation note|notiz|anmerkung|remarque|nota|notitie|заметка|notatka"
     "|not|笔记|想法|メモ|메모",
     "date": "date|date added|highlighted at|added|added on|created|created at|timestamp|datum|fecha|data|дата|tarih"
     "|日期|日付|날짜",
     "year": "year|publication year|jahr|année|año|anno|ano|jaar|год|rok|yıl|年份",
 }
+_NOTE = re.compile(r"note|notiz|nota|notitie|заметка|笔记|メモ|메모", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|von|par|de|di|por|door|van|автор:?|作者[:：]?)\s+(?P<author>[^\W\d_].{1,80})$")
+_ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
 _KNOWN = {name: key for key, names in _COLUMNS.items() for name in names.split("|")}
+_ABOVE = 14  # rows; the names of columns stand no deeper
+_BARE = 3  # rows; fewer show nothing without names of columns
+_LONG = 24  # characters; words are longer, on average
+_PERSONS = 0.3  # of the cells of a column with authors are names that are known as such
 _EVEN = 0.9  # of the rows have as many cells as the first
 
 
@@ -63,40 +77,70 @@ class _Row:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table: the place of each column that is known, and its rows; ``head``: those down to the names of columns."""
+
+    columns: Mapping[str, int]
+    head: Sequence[_Row]
+    rows: Sequence[_Row]
+    title: _Row | None = None
+    author: str = ""
+
+
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim the text if its first row names a column of words and another, and its rows have as many cells."""
-    found = _table(lines)
-    if found is None:
+    """Claim the text if a row names a column of words and another, and the rows below it have as many cells."""
+    table = _table(lines)
+    if table is None:
         return None
-    columns, rows = found
-    even = sum(len(row.cells) == len(rows[0].cells) for row in rows) / len(rows)
-    if len(rows) < 2 or even < _EVEN:
+    even = sum(len(row.cells) == len(table.rows[0].cells) for row in table.rows) / len(table.rows)
+    if even < _EVEN:
         return None
-    reason = f"the first row names columns ({', '.join(columns)}); {len(rows) - 1} rows are below it"
-    return Claim(NAME, rows[0].numbers[0], rows[-1].numbers[-1], min(0.99, even), (reason,))
+    said = "the first row names columns" if table.head else "every row has the same columns"
+    reason = f"{said} ({', '.join(table.columns)}); {len(table.rows)} rows are in them"
+    first = next(line.number for line in lines if not line.blank)
+    return Claim(NAME, first, table.rows[-1].numbers[-1], min(0.99, even), (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
-    """Read the rows, each a quotation with its source; a note stands behind the source."""
+    """Read the rows, each a quotation with its source; a note stands behind the source, or below the quotation."""
     desk = Desk(lines)
-    found = _table(lines)
-    columns, rows = found if found else ({}, [])
-    desk.form(rows[0].numbers if rows else (), "row-head")
-    for row in rows[1:]:
-        _quotation(row, columns, desk, details=settings.details)
+    table = _table(lines)
+    title = ""
+    for row in table.head if table else ():
+        desk.form(row.numbers, "row-head")
+    if table and table.title:
+        title = _first(table.title)
+        number = table.title.numbers[0]
+        desk.rewrite(number, title, "the sign of a cell is only the file's form")
+        desk.decide(number, Role.TITLE, "row-title")
+    above = {"title": title, "author": table.author if table else ""}
+    for row in table.rows if table else ():
+        _quotation(row, table.columns if table else {}, above, desk, details=settings.details)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "row-form")
-    return desk.copy(desk.by(settings.order, report))
+    authors = (above["author"],) if above["author"] else ()
+    return desk.copy(desk.by(settings.order, report), title=title, authors=authors)
 
 
-def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk, *, details: bool) -> None:
+def _quotation(row: _Row, columns: Mapping[str, int], above: Mapping[str, str], desk: Desk, *, details: bool) -> None:
+    """Set a row; ``above``: title and author of the work that all rows are from."""
     cells = {key: row.cells[at].strip() for key, at in columns.items() if at < len(row.cells)}
     words = [part.strip() for part in cells.get("words", "").split("\n")]
     if not any(words):
         desk.form(row.numbers, "row-form")
         return
-    above = sum(cell.count("\n") for cell in row.cells[: columns["words"]])
-    numbers = row.numbers[above : above + len(words)]
-    fields, said = _source(cells, details=details)
+    over = sum(cell.count("\n") for cell in row.cells[: columns["words"]])
+    numbers = row.numbers[over : over + len(words)]
+    own = bool(_NOTE.match(cells.get("kind", "")))
+    place = PAGE.search(cells.get("location", "")) if "kind" in cells else None
+    if place is not None:
+        cells |= {"page": place["page"], "location": ""}
+    if above["title"] and not cells.get("title"):
+        _, said = _source(cells | {"author": ""}, details=details)
+        fields, _ = _source(cells | above, details=details)
+    else:
+        fields, said = _source(cells, details=details)
+    said = "" if own else said
     note = f"({cells['note']})" if cells.get("note") else ""
     if fields is not None and note:
         fields = replace(fields, extra="; ".join(part for part in (fields.extra, note) if part))
@@ -114,6 +158,9 @@ def _quotation(row: _Row, columns: Mapping[str, int], desk: Desk, *, details: bo
     desk.form((number for number in row.numbers if number not in numbers), "row-form")
     if numbers[-1] not in kept:
         desk.form([numbers[-1]], "row-form")
+    if own:
+        desk.prose(kept, "row-note", own=True)
+        return
     desk.prose(kept, "row-words")
     desk.dated(kept, _when(cells.get("date", "")))
     if said or fields:
@@ -143,27 +190,76 @@ def _source(cells: Mapping[str, str], *, details: bool) -> tuple[Fields | None, 
         fields = fields_of(", ".join(part for part in (author, source, f"p. {page}" if page else "") if part))
         return fields, said
     if not title:
-        return None, ", ".join(part for part in (author, source, page, year) if part)
+        return None, ", ".join(part for part in (author, source, page, year, location, date) if part)
     number = re.sub(r"^\D+(?=\d)", "", page)
     address = source.startswith("http")
     extra = "; ".join(part for part in ("" if address else source, location, date) if part)
     return Fields(author=people(author), title=title, locator=number, year=year, extra=extra), said
 
 
-def _table(lines: Sequence[Line]) -> tuple[dict[str, int], list[_Row]] | None:
-    """Read the rows, by the sign that parts most cells of the first; nothing where it names no columns that we know."""
-    first = next((line for line in lines if not line.blank), None)
-    if first is None:
+def _table(lines: Sequence[Line]) -> _Table | None:
+    """Read the rows, by the sign that parts most cells; nothing where there are no columns that we know."""
+    top = [line for line in lines if not line.blank][:_ABOVE]
+    for at, line in enumerate(top):
+        for sign in sorted(",;\t|", key=lambda one: -line.text.count(one)):
+            if sign not in line.text:
+                continue
+            names = [_KNOWN.get(_plain(cell), "") for cell in next(csv.reader([line.text], delimiter=sign))]
+            columns = {key: names.index(key) for key in _COLUMNS if key in names}
+            if "words" not in columns or len(columns) < 2 or (at and "kind" not in columns):
+                continue
+            rows = _rows(lines, sign)
+            n = next((n for n, row in enumerate(rows) if line.number in row.numbers), len(rows))
+            return _with_title(_Table(columns, rows[: n + 1], rows[n + 1 :])) if rows[n + 1 :] else None
+    return _unnamed(_rows(lines, "\t")) if top and "\t" in top[0].text else None
+
+
+def _plain(cell: str) -> str:
+    return " ".join(re.sub(r"[_\W]+", " ", cell).split()).casefold()
+
+
+def _first(row: _Row) -> str:
+    return next((cell.strip() for cell in row.cells if cell.strip()), "")
+
+
+def _with_title(table: _Table) -> _Table:
+    """Find title and author above the names of the columns: the row "by …", and the one over it."""
+    for title, row in pairwise(table.head[:-1]):
+        if by := _BY.match(_first(row)):
+            head = [one for one in table.head if one is not title]
+            return replace(table, head=head, title=title, author=by["author"])
+    return table
+
+
+def _unnamed(rows: Sequence[_Row]) -> _Table | None:
+    """Tell the columns of rows without names apart: words are longest and end as sentences do, pages are numbers.
+
+    Of two columns with names, that of the authors has more that are known to be persons'; where none has, both stay
+    what they say, one behind the other.
+    """
+    width = len(rows[0].cells) if rows else 0
+    if len(rows) < _BARE or width < 2 or any(len(row.cells) != width for row in rows):
         return None
-    for sign in sorted(",;\t|", key=lambda one: -first.text.count(one)):
-        if sign not in first.text:
-            continue
-        head = next(csv.reader([first.text], delimiter=sign))
-        names = [_KNOWN.get(" ".join(re.sub(r"[_\W]+", " ", cell).split()).casefold(), "") for cell in head]
-        columns = {key: names.index(key) for key in _COLUMNS if key in names}
-        if "words" in columns and len(columns) > 1:
-            return columns, _rows(lines, sign)
-    return None
+    cells = [[row.cells[n].strip() for row in rows] for n in range(width)]
+    mean = [sum(map(len, column)) / len(rows) for column in cells]
+    words = mean.index(max(mean))
+    ended = sum(bool(_ENDED.search(text)) for text in cells[words])
+    if mean[words] < _LONG or 2 * ended < len(rows):
+        return None
+    columns = {"words": words}
+    rest = [n for n in range(width) if n != words]
+    numbers = [n for n in rest if all(re.fullmatch(r"(?:\d{1,4}(?:[-–]\d{1,4})?)?", text) for text in cells[n])]
+    names = [n for n in rest if n not in numbers and all(cells[n])]
+    if numbers:
+        columns["page"] = numbers[0]
+    persons = {n: sum(is_known_person(text) for text in cells[n]) for n in names}
+    author = max(persons, key=lambda n: persons[n], default=-1)
+    if len(names) > 1 and persons[author] >= _PERSONS * len(rows):
+        columns["author"] = author
+        columns["title"] = next(n for n in names if n != author)
+    elif names:
+        columns |= dict(zip(("source", "author"), names, strict=False))
+    return _Table(columns, (), rows) if len(columns) > 1 else None
 
 
 def _rows(lines: Sequence[Line], sign: str) -> list[_Row]:

@@ -138,13 +138,24 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
         if _replace(change.line, accounts, before, []):
             account.left_out += len(before)
     elif change.kind in (ChangeKind.RESTYLED, ChangeKind.MOVED):
-        if _replace(change.line, accounts, before, []):
+        if _behind(change, account, before) or _replace(change.line, accounts, before, []):
             account.changed += len(before)
             if after:
                 ordered = change.kind is ChangeKind.MOVED
                 account.notes.append(Wanted(change.line, tuple(after), ordered))
     elif before != after and _replace(change.line, accounts, before, after):
         account.changed += len(before) - _alike(before, after)
+
+
+def _behind(change: Change, account: _Account, before: list[str]) -> bool:
+    """Take a source off the end of its line: its words may be those that the line begins with; false if it is no such.
+
+    ``account``: of the line; ``before``: the words of the source.
+    """
+    if change.kind is not ChangeKind.RESTYLED or account.body[-len(before) :] != before:
+        return False
+    del account.body[-len(before) :]
+    return True
 
 
 def _replace(line: int, accounts: dict[int, _Account], before: list[str], after: list[str]) -> bool:
