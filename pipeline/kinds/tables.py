@@ -137,7 +137,7 @@ def _quotation(row: _Row, columns: Mapping[str, int], above: Mapping[str, str], 
         cells |= {"page": place["page"], "location": ""}
     if above["title"] and not cells.get("title"):
         _, said = _source(cells | {"author": ""}, details=details)
-        fields, _ = _source(cells | above, details=details)
+        fields, _ = _source(cells | dict(above), details=details)
     else:
         fields, said = _source(cells, details=details)
     said = "" if own else said
