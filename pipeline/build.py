@@ -29,6 +29,7 @@ from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.styles import citation_style
 from pipeline.title import book_authors, book_title
+from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 from pipeline.write import as_blocks, write_markdown, write_references
 
@@ -39,7 +40,7 @@ Progress = Callable[[str], None]
 class Reading:
     """A source, read as far as a book: what every later step and every explanation needs.
 
-    ``authors``: of the book, where the text says who they are.
+    ``authors``: of the book, where the text says who they are; ``page``: what its title page says.
     """
 
     source: Source
@@ -52,6 +53,7 @@ class Reading:
     lang: str
     claims: tuple[Claim, ...]
     authors: tuple[str, ...]
+    page: TitlePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def read_source(
         lang = book_language(lines, decisions, settings, report)
         titled = replace(settings, title=settings.title or copy.title)
         title = book_title(lines, decisions, titled, Path(named(path)).stem, report)
+        page = title_page(lines, decisions, title)
         cites = called(copy, citations, lang)
         if copy.ready:
             book, arranged = arrange_ready(copy.ready, title, lang, report), tuple[Change, ...]()
@@ -195,13 +198,12 @@ def read_source(
                 cites=cites,
                 unsourced=copy.unsourced,
                 heads=copy.heads,
+                said=page.said,
             )
         book = replace(book, uncited=uncalled(copy, citations))
     repaired = (Change(one.line, ChangeKind.REPAIRED, one.before, one.after, one.rule) for one in taken.repairs)
     changes = (*repaired, *copy.changes, *arranged)
-    return Reading(
-        source, lines, decisions, citations, book, changes, verdicts, lang, claims=copy.claims, authors=copy.authors
-    )
+    return Reading(source, lines, decisions, citations, book, changes, verdicts, lang, copy.claims, copy.authors, page)
 
 
 def draft(path: Path, settings: Settings, bench: Path, report: Report, progress: Progress) -> Draft:
@@ -212,6 +214,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
     progress("writing book.md")
     with report.timed("write"):
         settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
+        settings = reading.page.completed(settings)
         markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
         references = write_references(reading.book.works.values())
     made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts, reading.decisions)

@@ -40,12 +40,12 @@ def modified(date: str) -> datetime:
     return day(date) or (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else UNDATED)
 
 
-CONTRIBUTORS = {"editor": "edt", "translator": "trl", "illustrator": "ill"}
+CONTRIBUTORS = {"editor": "edt", "translator": "trl", "introducer": "aui", "illustrator": "ill"}
 """Who else a title page names, in this order, with the code of the MARC relators."""
 
 
 def contributions(people: Mapping[str, Sequence[str]], words: Words) -> list[str]:
-    """Return the lines of a title page that name editors, translators and illustrators."""
+    """Return the lines of a title page that name editors, translators, who wrote the introduction, and illustrators."""
     return [f"{getattr(words, kind)} {and_list(people[kind], words)}" for kind in CONTRIBUTORS if people.get(kind)]
 
 
@@ -54,7 +54,7 @@ def and_list(names: Sequence[str], words: Words) -> str:
     return f" {words.both} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def original(place: str, publisher: str, date: str, source: str) -> str:
+def original(place: str, publisher: str, edition: str, date: str, source: str) -> str:
     """Name what the book was made from: the original edition where it is known, and the file that it came in."""
-    known = ", ".join(filter(None, (": ".join(filter(None, (place, publisher))), date)))
+    known = ", ".join(filter(None, (": ".join(filter(None, (place, publisher))), edition, date)))
     return f"{known} ({source})" if known and source else known or source

@@ -47,7 +47,7 @@ class Words:
 
     ``both`` stands between two names, ``others`` after the first of many, ``page``
     before the number of a page in a citation (the abbreviation of the citation styles' own tables), ``set_in`` before
-    the name of a typeface; ``editor``, ``translator`` and ``illustrator`` before their names.
+    the name of a typeface; ``editor``, ``translator``, ``introducer`` and ``illustrator`` before their names.
     """
 
     lang: str
@@ -69,6 +69,7 @@ class Words:
     set_in: str
     editor: str
     translator: str
+    introducer: str
     illustrator: str
 
 

@@ -355,6 +355,7 @@ class Kind(StrEnum):
     ATTRIBUTION = "attribution"
     TURN = "turn"
     LETTER = "letter"
+    TITLE_PAGE = "old-title-page"
     VERSE = "verse"
     SEPARATOR = "separator"
     CAPTION = "caption"
@@ -362,6 +363,10 @@ class Kind(StrEnum):
     QUOTE = "quote"
     STAGE = "stage"
     NOTE = "note"
+
+
+UNPRINTED = frozenset({"emptied", "old-title-page"})
+"""Classes of what only ``book.md`` keeps: headings over notes that stand at their calls, the old title page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,11 @@ class Settings:
     editor: tuple[str, ...] = ()
     translator: tuple[str, ...] = ()
     illustrator: tuple[str, ...] = ()
+    introducer: tuple[str, ...] = ()
     original_publisher: str = ""
     original_place: str = ""
     original_date: str = ""
+    original_edition: str = ""
     identifier: str = ""
     slug: str = ""
     encoding: str = ""
@@ -64,7 +66,7 @@ class Settings:
     embed_fonts: bool = False
 
 
-PEOPLE = ("author", "editor", "translator", "illustrator")
+PEOPLE = ("author", "editor", "translator", "illustrator", "introducer")
 """The keys that take a name or a list of names."""
 
 LISTS = (*PEOPLE, "subject")

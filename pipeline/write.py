@@ -143,6 +143,7 @@ def _metadata(book: Book, settings: Settings, lang: str) -> Node:
         "original-publisher": settings.original_publisher,
         "original-place": settings.original_place,
         "original-date": settings.original_date,
+        "original-edition": settings.original_edition,
         "belongs-to-collection": settings.series,
         "group-position": settings.series_number,
         "bibliography": "references.json" if book.works else "",
@@ -186,7 +187,7 @@ def _elements(elements: Sequence[Element], notes: Mapping[str, Note], called: li
 
 def _run_kind(element: Element) -> Kind | None:
     """Say which frame an element shares with its like: turns, lines of a letter, verse."""
-    if isinstance(element, Block) and element.kind in (Kind.TURN, Kind.LETTER, Kind.VERSE, Kind.QUOTE):
+    if isinstance(element, Block) and element.kind in (Kind.TURN, Kind.LETTER, Kind.TITLE_PAGE, Kind.VERSE, Kind.QUOTE):
         return element.kind
     return None
 
@@ -198,7 +199,8 @@ def _run(kind: Kind, blocks: Sequence[Block], notes: Mapping[str, Note], called:
     elif kind is Kind.TURN:
         yield _div("", ["dialogue"], [_para(row) for row in rows])
     else:
-        yield _div("", [kind.value], [{"t": "LineBlock", "c": rows}])
+        classes = [Kind.LETTER.value, kind.value] if kind is Kind.TITLE_PAGE else [kind.value]
+        yield _div("", classes, [{"t": "LineBlock", "c": rows}])
 
 
 def _block(block: Block, notes: Mapping[str, Note], called: list[str]) -> Node:

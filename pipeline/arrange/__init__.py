@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from pipeline.arrange.pieces import Piece, pieces_of, with_notes
 from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
+from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.observe import label_of_turn
 from pipeline.label.shapes import PICTURE, TURN
@@ -70,6 +71,7 @@ _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 _SAYS_WHO = re.compile("|".join(mark for mark, style in OPENS.items() if style is Style.SPEAKER))
 _HEADINGS = (Role.TITLE, Role.HEADING)
 _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to show where they stood"
+_SAID = "the new title page and imprint say it, or it is true of the old edition only; only book.md keeps it"
 _HEAD = 3  # rows; a table's head is no longer
 
 
@@ -90,6 +92,7 @@ class _Desk:
     text: Mapping[int, str]  # each line as it stands
     spans: Mapping[int, tuple[int, ...]]  # the lines of a piece, by its first
     turns: frozenset[str] = frozenset()  # the words with which turns of a play begin, again and again
+    said: Collection[int] = ()
     foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
 
 
@@ -105,8 +108,9 @@ def arrange(
     cites: Mapping[str, Cite] | None = None,
     unsourced: Sequence[tuple[int, int]] = (),
     heads: Mapping[int, str] = MappingProxyType({}),
+    said: Collection[int] = (),
 ) -> tuple[Book, tuple[Change, ...]]:
-    """Arrange the book.
+    """Arrange the book; ``said``: lines of the old title page whose words the new one says.
 
     Returns:
         The book, and the record of what was changed on the way: citations set in another style, labels and numbers that
@@ -123,6 +127,11 @@ def arrange(
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
     desk.turns = _turns(pieces)
+    whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not _names_book(piece, title)]
+    desk.said = {piece.line for piece in whole}
+    desk.changes += (
+        Change(line, ChangeKind.SET_ASIDE, text[line], "", _SAID) for piece in whole for line in piece.lines
+    )
     desk.foreign |= {piece.line: tag for piece, tag in zip(pieces, compositor.languages, strict=True) if tag}
     citations = [_composed(citation, compositor) for citation in citations]
     _missing_pictures(decisions, report)
@@ -150,7 +159,7 @@ def arrange(
                 at += 1
             elements += _loose(loose, desk, report)
             elements.append(_extract(inside, citation, desk))
-        elif piece.role in (Role.TITLE, Role.HEADING):
+        elif piece.role in _HEADINGS and piece.line not in desk.said:
             elements += _loose(loose, desk, report)
             elements.append(replace(_heading(piece, desk), emptied=piece.line in emptied))
         elif piece.role is Role.CITATION and piece.line in by_line:
@@ -163,6 +172,11 @@ def arrange(
     compositor.tell(report)
     book = Book(bare(compositor.phrase(title)), tuple(elements), desk.notes, desk.works)
     return book, tuple(sorted(desk.changes, key=lambda change: change.line))
+
+
+def _names_book(piece: Piece, title: str) -> bool:
+    """Tell whether a heading is the title of the book as it is known: it may stand above the first chapter."""
+    return piece.role in _HEADINGS and letters_of(piece.text) in (letters_of(title), letters_of(title.split(":")[0]))
 
 
 def _turns(pieces: Sequence[Piece]) -> frozenset[str]:
@@ -375,7 +389,9 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
         if piece.line in desk.foreign:
             content = spoken(content, desk.foreign[piece.line])
         kind = _KINDS.get(piece.role, Kind.PARAGRAPH)
-        if piece.role is Role.PARAGRAPH and piece.decision.level:
+        if piece.line in desk.said:
+            kind = Kind.TITLE_PAGE
+        elif piece.role is Role.PARAGRAPH and piece.decision.level:
             kind = Kind.QUOTE
         elif kind is Kind.VERSE:
             if last is not None and last.block.kind is Kind.VERSE and not piece.adjacent:

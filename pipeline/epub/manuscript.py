@@ -18,6 +18,7 @@ from pipeline.forms import set_forms
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
 from pipeline.manuscript import plain, set_text
+from pipeline.model import UNPRINTED
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -53,10 +54,10 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     describe_missing(root, folder, report)
     for marked in find(root, ".//*[@class]"):
         _take_signs(marked)
-    for section in find(root, ".//x:section[@class]"):
-        parent = section.getparent()
-        if "emptied" in classes(section) and parent is not None:
-            parent.remove(section)  # a heading over notes that stand at their calls
+    for element in find(root, ".//*[@class]"):
+        parent = element.getparent()
+        if parent is not None and not UNPRINTED.isdisjoint(classes(element)):
+            parent.remove(element)
     metadata = metadata_of(text.meta)
     if choices.works == "chapter":
         list_by_chapter(root, next(iter(metadata.get("lang", ())), "") or "en")

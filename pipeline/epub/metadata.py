@@ -16,7 +16,7 @@ class Metadata:
     """The metadata of one edition.
 
     ``date`` is as the person gave it; ``published`` the same in ISO 8601, or empty if it is no such date;
-    ``modified`` is never taken from the clock. ``people`` are editors, translators and illustrators, by the key of
+    ``modified`` is never taken from the clock. ``people`` are editors, translators and others, by the key of
     the settings; ``source`` is the original edition, where it is known, and the file that it came in.
     """
 
@@ -71,7 +71,13 @@ def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:
         description=one("description"),
         series=one("series"),
         series_number=one("series_number"),
-        source=original(one("original_place"), one("original_publisher"), one("original_date"), one("source")),
+        source=original(
+            one("original_place"),
+            one("original_publisher"),
+            one("original_edition"),
+            one("original_date"),
+            one("source"),
+        ),
         identifier=identifier(one("identifier"), (title, subtitle, *authors, lang, publisher)),
         modified=modified(one("date")),
         people={key: getattr(settings, key) or tuple(filter(None, yaml.get(key, ()))) for key in CONTRIBUTORS},

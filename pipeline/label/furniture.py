@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import islice
 
 from pipeline.model import ChangeKind, Line, figure
 
@@ -52,6 +51,7 @@ _NOTE_SPEAKS = re.compile(
     r"|original (?:text )?(?:has|had|reads)|missing in original|corrected",
     re.IGNORECASE,
 )
+_PUBLISHER = re.compile(r"\bProject Gutenberg\b|\be-?texts?\b", re.IGNORECASE)
 _PAGE = re.compile(
     r"^\s*(?:[\[{](?:pg?\.?|page|seite|s\.|pág(?:ina)?\.?|pag(?:ina)?\.?|стр\.?)?\s?(\d{1,4}|[ivxlc]{1,8})[\]}]"
     r"|-?\s*(\d{1,4}|[ivxlc]{1,8})\s*-?)\s*$",
@@ -60,6 +60,8 @@ _PAGE = re.compile(
 _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
+_OPENING = 60  # lines below the header, in which transcribers speak of their own edition
+_CREDITED = 4  # groups of lines
 _BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
 _APART = 4  # lines; two page numbers are not nearer to each other
 _LEAP = 3  # pages; more do not stay without a number
@@ -116,9 +118,11 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
     _mark(lines[:first], "transcription-header", found)
     _mark(lines[last:], "transcription-licence", found)
     if first:
-        for group in islice(_groups(lines[first : first + 60]), 4):
-            if _CREDITS.match(group[0].text):
+        for n, group in enumerate(_groups(lines[first : first + _OPENING])):
+            if n < _CREDITED and _CREDITS.match(group[0].text):
                 _mark(group, "transcription-credits", found)
+            elif any(_PUBLISHER.search(line.text) for line in group):
+                _mark(group, "transcribers-note", found)
     return first, last
 
 

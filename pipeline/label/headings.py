@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.label.chapters import CONTENTS, END, MATTER, NAMED, NUMBER, NUMBERED
+from pipeline.label.chapters import CONTENTS, END, MATTER, NAMED, NUMBER, NUMBERED, PERSONS
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
@@ -62,6 +62,12 @@ _LONGEST = 100  # characters of one heading
 _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
+_FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
+_HEAD_UNITS = 3  # of a heading above the first text
+_TITLE_ROWS = 5  # of a unit
+_TITLE_LONGEST = 400  # characters of a unit
+_SENTENCE_WORDS = 9
+_TELLING = 8  # letters with which the title of the book begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +116,17 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
 
 
 def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int:
-    """Return the unit of the first heading that is not on the title page: prose follows, or its form says so."""
+    """Return the unit of the first heading that is not on the title page: prose follows, or its form says so.
+
+    Where none is told by that, it is the next one that stands far below the first.
+    """
     told = (Form.CHAPTER, Form.MATTER, Form.NUMBER, Form.NUMBERED, Form.UNDERLINED, Form.LISTED)
     for one in accepted:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
         if one.form in told or (prose and not _centred(found[one.at])):
             return one.at
-    return accepted[0].at
+    return next((one.at for one in accepted[1:] if one.gap > WIDE), accepted[0].at)
 
 
 def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], out: dict[int, Settled]) -> None:
@@ -368,24 +377,57 @@ def _without_lists(accepted: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
-    """Settle what stands above the first heading, if it is a title page."""
-    if not 0 < front <= _TITLE_UNITS:
-        return
-    page = range(front)
-    if any(len(found[at].rows) > 5 or len(found[at].text) > 400 for at in page if found[at].width):
-        return
-    if any(len(found[at].text) > _LONGEST and _PROSE.search(found[at].text) for at in page):
-        return
+    """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
+    page = _above_text(found, min(front, _TITLE_UNITS))
     wanted = letters_of(title)
-    at = next((n for n in page if wanted and letters_of(found[n].text) in (wanted, f"the{wanted}")), -1)
+    keys = {n: letters_of(found[n].text) for n in page}
+    at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)
     if at < 0:
-        shouting = [n for n in page if _shouts(found[n].text) and not found[n].text.lstrip().startswith("[")]
-        at = shouting[0] if shouting else next((n for n in page if len(found[n].text) < 80), 0)
+        at = next((n for n in page if wanted and letters_of(found[n].rows[0]) == wanted), -1)
+    if at < 0:
+        at = next((n for n in page if len(keys[n]) >= _TELLING and wanted.startswith(keys[n])), -1)
+    if at < 0:
+        shouting = (n for n in page if _shouts(found[n].text))
+        at = next(shouting, next((n for n in page if len(keys[n]) >= _TELLING and len(found[n].text) < 80), -1))
     for n in page:
         if n == at:
             out[n] = Settled(Role.TITLE, "title-of-the-book", 1)
-        elif not found[n].text.lstrip().startswith("[") and re.search(r"\w", found[n].text):
+        elif keys[n]:
             out[n] = Settled(Role.LETTER, "on-the-title-page", by_line=True)
+
+
+def _above_text(found: Sequence[Unit], front: int) -> list[int]:
+    """Return the units above the first text without pictures and their captions.
+
+    What stands set off right above the text, as headings do, is not of them.
+    """
+    out: list[int] = []
+    open_bracket = False
+    for n in range(front):
+        text = found[n].text.strip()
+        caption = open_bracket or text.startswith("[")
+        open_bracket = caption and not text.rstrip(".").endswith("]")
+        if caption:
+            continue
+        if _says_more(found[n]):
+            last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
+            near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
+            return out[:last] if near else out
+        out.append(n)
+    return out
+
+
+def _says_more(unit: Unit) -> bool:
+    """Tell whether a unit above the first heading is text: a paragraph, a sentence, a long row of lines."""
+    text = unit.text.strip()
+    words = text.split()
+    sentence = len(words) > _SENTENCE_WORDS and sum(word[0].islower() for word in words) > 0.5 * len(words)
+    return (
+        (unit.width > 0 and (len(unit.rows) > _TITLE_ROWS or len(text) > _TITLE_LONGEST))
+        or (len(text) > _LONGEST and bool(_PROSE.search(text)))
+        or bool(_FIRST_ENTRY.match(text) or PERSONS.match(_plain(text)))
+        or (sentence and text.rstrip('_"”').endswith((".", ":")))
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- levels

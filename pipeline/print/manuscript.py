@@ -18,7 +18,7 @@ from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
 from pipeline.housestyle import Marks
 from pipeline.manuscript import plain, set_text
-from pipeline.model import figure
+from pipeline.model import UNPRINTED, figure
 from pipeline.pictures import Picture, picture
 from pipeline.print.boxes import JOINER
 from pipeline.print.elements import HEADINGS, is_block
@@ -74,8 +74,8 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     bibliography = _mark_bibliography(body)
     set_forms(body, plain(text.meta.get("title", "")))
     html = lxml.html.tostring(body, encoding="unicode")
-    for emptied in body.find_class("emptied"):
-        emptied.drop_tree()  # a heading over notes that stand at their calls
+    for unprinted in [one for name in UNPRINTED for one in body.find_class(name)]:
+        unprinted.drop_tree()
     _gather_loose(body)
     _place_notes(body, through=choices.notes == "book")
     endnotes = gather_notes(body, choices.notes, plain(text.meta.get("lang", "")) or "en")

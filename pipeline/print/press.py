@@ -210,11 +210,11 @@ class _Book:
             f"{self.added.set_in} {FAMILY}. Octavo {__version__}, Pandoc {pandoc.version()}, "
             f"WeasyPrint {weasyprint().__version__}; {self.sheet.style}, {self.sheet.trim}."
         )
-        place, publisher, date = (
+        place, publisher, edition, date = (
             plain(self.meta.get(f"original-{key}", "")) or str(getattr(self.settings, f"original_{key}"))
-            for key in ("place", "publisher", "date")
+            for key in ("place", "publisher", "edition", "date")
         )
-        named = original(place, publisher, date, plain(self.meta.get("source", "")) or self.settings.source)
+        named = original(place, publisher, edition, date, plain(self.meta.get("source", "")) or self.settings.source)
         source = f"{self.added.made_from} {named}" if named else ""
         rules = part_rules(1, blind=True)
         title = lxml.html.fragment_fromstring(front.title_page(self.meta, self.added))

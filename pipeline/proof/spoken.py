@@ -20,6 +20,7 @@ import lxml.html
 import pikepdf
 from lxml.html import HtmlElement
 
+from pipeline.model import UNPRINTED
 from pipeline.print.elements import is_block
 from pipeline.print.manuscript import NOTES
 from pipeline.print.tags import WORKS
@@ -98,7 +99,7 @@ def _words(pieces: Iterable[str]) -> tuple[str, ...]:
 
 
 def spoken_in_html(html: str) -> Spoken:
-    """Return the words of a book that Pandoc has set as HTML; sections of class ``emptied`` are not printed."""
+    """Return the words of a book that Pandoc has set as HTML; what only ``book.md`` keeps is not printed."""
     text: list[str] = []
     notes: list[list[str]] = []
     works: list[str] = []
@@ -113,7 +114,7 @@ def spoken_in_html(html: str) -> Spoken:
                     notes.append([])
                     inside(item, notes[-1])
             return
-        if "emptied" in names or "footnote-ref" in names or "footnote-back" in names or "pagebreak" in names:
+        if not (UNPRINTED | {"footnote-ref", "footnote-back", "pagebreak"}).isdisjoint(names):
             return
         if "works" in names:
             out = works

@@ -17,6 +17,7 @@ import lxml.html
 from lxml import etree
 
 from pipeline import pandoc
+from pipeline.model import UNPRINTED
 from pipeline.proof.unseen import Hidden, Sheet, unseen
 from pipeline.proof.words import words_of
 
@@ -214,7 +215,8 @@ def _printless(kind: str, content: Any) -> bool:
     name, classes, pairs = content[1] if kind == "Header" else content[0]
     return (
         name == "refs"
-        or (kind == "Header" and (name == "bibliography" or "emptied" in classes))
+        or (kind == "Header" and name == "bibliography")
+        or not UNPRINTED.isdisjoint(classes)
         or "pagebreak" in classes
         or any(key == "hidden" or (key == "style" and unseen(value)) for key, value in pairs)
     )
@@ -246,7 +248,7 @@ def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
                 text.notes.append([])
                 _read_inside(item, text.notes[-1], text, _read_html)
         return
-    if role in CALLS or {"emptied", "pagebreak", "footnote-ref", "footnote-back"} & {*classes}:
+    if role in CALLS or (UNPRINTED | {"pagebreak", "footnote-ref", "footnote-back"}) & {*classes}:
         if out is text.body and (role == "doc-noteref" or "footnote-ref" in classes):
             out.append(CALLED)
         return

@@ -23,7 +23,19 @@ MEDIA_TYPES = {
 """What is on offer, the best for reading systems first."""
 
 COLUMNS = (
-    *("name", "title", "subtitle", "author", "editor", "translator", "illustrator", "language", "date", "publisher"),
+    *(
+        "name",
+        "title",
+        "subtitle",
+        "author",
+        "editor",
+        "translator",
+        "illustrator",
+        "introducer",
+        "language",
+        "date",
+        "publisher",
+    ),
     *("subject", "series", "series_number", "identifier", "editions", "words", "sure", "doubtful"),
 )
 """The columns of ``catalogue.csv``."""
@@ -46,6 +58,7 @@ class Card:
     editor: Sequence[str] = ()
     translator: Sequence[str] = ()
     illustrator: Sequence[str] = ()
+    introducer: Sequence[str] = ()
     date: str = ""
     publisher: str = ""
     rights: str = ""

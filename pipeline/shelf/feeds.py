@@ -193,7 +193,10 @@ def _entry(card: Card, base: str) -> etree._Element:
     _add(entry, "title", card.title)
     _add(entry, "id", card.id)
     _add(entry, "updated", card.updated)
-    for kind, people in (("author", card.author), ("contributor", (*card.editor, *card.translator, *card.illustrator))):
+    for kind, people in (
+        ("author", card.author),
+        ("contributor", (*card.editor, *card.translator, *card.illustrator, *card.introducer)),
+    ):
         for person in people:
             _add(etree.SubElement(entry, f"{{{ATOM}}}{kind}"), "name", person)
     if not card.author:

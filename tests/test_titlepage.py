@@ -1,0 +1,103 @@
+"""What the title page of an old edition says becomes what the new one says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline import proof
+from pipeline.build import read_source
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.titlepage import TitlePage
+from pipeline.write import write_markdown
+
+TEXT = (
+    "The ferry was late again that morning, and nobody on the landing\n"
+    "said a word about it to the old man. He had seen worse mornings,\n"
+    "and he said so to the gulls while the rope dried across his knees\n"
+    "in the sun, which came and went as it does there in a wet April.\n"
+)
+CHAPTERS = "".join(f"\n\n\n\nCHAPTER {number}\n\n" + f"{TEXT}\n" * 6 for number in ("I", "II", "III"))
+
+PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
+    "all of it": (
+        "THE FERRYMAN OF OST\n\nA Tale in Three Crossings\n\nBY\n\nEDNA QUARLES\n\n\nTranslated from the Frisian by\n"
+        "Ib Tranter\n\nWITH AN INTRODUCTION\n\nBY M. OLDACRE\n\n\nSecond Edition, Revised\n\nLONDON:\n"
+        "HARBOUR & SONS\n1887\n\nPrinted in Great Britain\n_All rights reserved_",
+        {
+            "subtitle": ("A Tale in Three Crossings",),
+            "author": ("Edna Quarles",),
+            "translator": ("Ib Tranter",),
+            "introducer": ("M. Oldacre",),
+            "original_edition": ("Second Edition, Revised",),
+            "original_place": ("London",),
+            "original_publisher": ("Harbour & Sons",),
+            "original_date": ("1887",),
+        },
+        "",
+    ),
+    "german": (
+        "DER FÄHRMANN VON OST\n\nVON\n\nEDNA QUARLES\n\nMit Zeichnungen von Ib Tranter illustriert\n\n"
+        "Übersetzt von M. Oldacre\n\nLEIPZIG\nSALZWEDEL VERLAG\n1891",
+        {
+            "author": ("Edna Quarles",),
+            "translator": ("M. Oldacre",),
+            "original_place": ("Leipzig",),
+            "original_publisher": ("Salzwedel Verlag",),
+            "original_date": ("1891",),
+        },
+        "Mit Zeichnungen von Ib Tranter illustriert",
+    ),
+    "an epigraph and a dedication stay": (
+        "THE FERRYMAN OF OST\n\nby Edna Quarles\n\n_Water has no memory._ --OST. _Prov._ ii.\n\nTO\nTHE PILOTS",
+        {"author": ("Edna Quarles",)},
+        "Water has no memory.—OST. Prov. ii. TO THE PILOTS",
+    ),
+    "several places, degrees and a motto of the publisher": (
+        "THE FERRYMAN OF OST\n\nBy Edna Quarles, M.A.,\nAuthor of “The Salt Gate,” etc.\n\nNEW YORK AND BOSTON\n"
+        "TRANTER BROTHERS, PUBLISHERS\nMDCCCXC\n\nCopyright, 1890,\nBY TRANTER BROTHERS",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("New York and Boston",),
+            "original_publisher": ("Tranter Brothers, Publishers",),
+            "original_date": ("MDCCCXC",),
+        },
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "wanted", "printed"), PAGES.values(), ids=PAGES)
+def test_the_old_title_page_is_what_the_new_one_says(
+    page: str, wanted: dict[str, tuple[str, ...]], printed: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "ferryman.txt"
+    source.write_text(page + CHAPTERS, encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    markdown = write_markdown(read.book, Settings(), lang=read.lang)
+    assert read.page.fields == wanted
+    front = re.sub(r"(?s)::: \{\.letter \.old-title-page\}.*?\n:::\n", "", markdown.split("CHAPTER I")[0])
+    front = re.sub(r"(?s)^---.*?---\n|^#.*?$|^:::.*?$|[|*\\]", "", front, flags=re.MULTILINE)
+    assert " ".join(front.split()) == printed
+    assert not proof.prove("markdown", proof.streams_of_markdown(markdown), read.source, read.changes).lines
+
+
+def test_what_a_person_has_set_stands() -> None:
+    page = TitlePage({"subtitle": ("A Tale",), "translator": ("Ib Tranter",), "original_place": ("Ost", "Luhme")})
+    settings = page.completed(Settings(subtitle="Another Tale"))
+    assert settings.subtitle == "Another Tale"
+    assert settings.translator == ("Ib Tranter",)
+    assert settings.original_place == "Ost and Luhme"
+
+
+def test_a_line_that_a_person_calls_text_is_printed(tmp_path: Path) -> None:
+    source = tmp_path / "ferryman.txt"
+    source.write_text(PAGES["all of it"][0] + CHAPTERS, encoding="utf-8")
+    (tmp_path / "ferryman.verdicts.toml").write_text(
+        '[[verdict]]\nline = 3\nrole = "paragraph"\nstarts = "A Tale"\nwhy = "it opens the tale"\n', encoding="utf-8"
+    )
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    assert "subtitle" not in read.page.fields
