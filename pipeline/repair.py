@@ -29,6 +29,9 @@ SUSPECT = re.compile(
     "\ufb00-\ufb06\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 
+ROUNDS = 4
+"""What was mended may show more damage: letters decoded wrongly twice. Nobody has seen more than three times."""
+
 SPACED = "[;:!?«»‹›%‰€£$°§№†‡—–-]"
 """Signs that some languages set off by a space which must not break."""
 
@@ -59,16 +62,20 @@ def _mend(line: Line) -> tuple[str, list[Repair]]:
     done: list[Repair] = []
     if text.isascii() and not SUSPECT.search(text):
         return text, done
-    for rule, mend in RULES:
-        mended = mend(text)
-        if mended != text:
-            done += [Repair(line.number, rule, *pair) for pair in _stretches(text, mended)]
-            text = mended
+    for _ in range(ROUNDS):
+        known = len(done)
+        for rule, mend in RULES:
+            mended = mend(text)
+            if mended != text:
+                done += [Repair(line.number, rule, *pair) for pair in _stretches(text, mended)]
+                text = mended
+        if len(done) == known:
+            break
     return text, done
 
 
 def _stretches(before: str, after: str) -> list[tuple[str, str]]:
-    """Return the words that differ; for a space, with the words beside it."""
+    """Return the words that differ; for a space or a sign, with the words beside it."""
     old, new = PIECE.findall(before), PIECE.findall(after)
     if len(old) != len(new):
         return [_stretch(before, after)]
@@ -77,8 +84,8 @@ def _stretches(before: str, after: str) -> list[tuple[str, str]]:
     for place in (i for i in range(len(old)) if old[i] != new[i]):
         if place < reached:
             continue
-        space = old[place].isspace()
-        first, reached = (max(0, place - 1), place + 2) if space else (place, place + 1)
+        bare = not re.search(r"\w", old[place])  # no word by which the place could be found again
+        first, reached = (max(0, place - 2 + old[place].isspace()), place + 2) if bare else (place, place + 1)
         pairs.append(("".join(old[first:reached]), "".join(new[first:reached])))
     return pairs
 

@@ -27,6 +27,7 @@ from lxml import etree
 
 from pipeline import build, pandoc, proof
 from pipeline.epub.manuscript import read_manuscript
+from pipeline.model import UNPRINTED
 from pipeline.print import print_book
 from pipeline.proof.pdf import LABEL, SIGN
 from pipeline.proof.spoken import _decoded, _letters_of, differences, spoken_in_html, spoken_in_tags
@@ -151,14 +152,14 @@ def _places(node: Any, unit: str) -> Iterator[tuple[list[Any], int]]:
                 yield from _places(citation["citationSuffix"], unit)
         elif node.get("t") == "Header" and not _is(node, "heading"):
             return  # ours, or not printed
-        elif node.get("t") != "Div" or node["c"][0][0] != "refs":
+        elif node.get("t") != "Div" or (node["c"][0][0] != "refs" and UNPRINTED.isdisjoint(node["c"][0][1])):
             yield from _places(node.get("c"), unit)
 
 
 def _is(node: dict[str, Any], unit: str) -> bool:
     kind = node.get("t")
     if unit == "heading":
-        return kind == "Header" and node["c"][1][0] != "bibliography" and "emptied" not in node["c"][1][1]
+        return kind == "Header" and node["c"][1][0] != "bibliography" and UNPRINTED.isdisjoint(node["c"][1][1])
     return kind in {"word": ("Str",), "line": _LINES, "note": ("Note",)}[unit]
 
 
@@ -183,6 +184,8 @@ def _letters(node: Any) -> str:
         return str(node["c"][1])
     if kind == "Cite":
         return " ".join(f"key{one['citationId']} {_letters(one['citationSuffix'])}" for one in node["c"][0])
+    if kind == "Div" and not UNPRINTED.isdisjoint(node["c"][0][1]):
+        return ""
     gap = "" if kind in ("Emph", "Strong", "Span", "SmallCaps", "Link") else " "
     inside = _letters(node.get("c"))
     return f" note {inside} etoN " if kind == "Note" else f"{gap}{inside}{gap}"

@@ -118,7 +118,7 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
     _mark(lines[:first], "transcription-header", found)
     _mark(lines[last:], "transcription-licence", found)
     if first:
-        for n, group in enumerate(_groups(lines[first : first + _OPENING])):
+        for n, group in enumerate(_groups(lines[first : min(last, first + _OPENING)])):
             if n < _CREDITED and _CREDITS.match(group[0].text):
                 _mark(group, "transcription-credits", found)
             elif any(_PUBLISHER.search(line.text) for line in group):

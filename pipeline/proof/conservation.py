@@ -133,6 +133,8 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
     if not before:
         if change.kind is ChangeKind.MOVED and after:
             account.notes.append(Wanted(change.line, tuple(after), ordered=True))
+        elif change.kind is ChangeKind.REPAIRED and not account.body:
+            account.body = after  # a letter that was damaged whole
         return
     if change.kind in LEAVING:
         if _replace(change.line, accounts, before, []):
