@@ -13,12 +13,14 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__, begin, bounds, making, styles
 from pipeline.answer import Answer
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
+from pipeline.places import beside
 from pipeline.read import read_bytes
 from pipeline.report import Report, codes
 from pipeline.shelf import command
@@ -161,6 +163,9 @@ def parser() -> argparse.ArgumentParser:
 
     desk = commands.add_parser("review", help="decide doubts in a browser, at the desk", description=_review.__doc__)
     desk.add_argument("source", type=Path, metavar="SOURCE", help="the raw text")
+    desk.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="DIR", help="where the PDF is whose pages are shown"
+    )
     desk.add_argument("--port", type=int, default=0, metavar="N", help="where the desk listens (default: a free port)")
     making.add_settings(desk)
     desk.set_defaults(run=_review, lasting=True)
@@ -240,7 +245,9 @@ def _review(options: argparse.Namespace) -> int:
     """Open the desk on this machine: its pages show what is in doubt, and write verdicts beside the source."""
     from pipeline.review import review
 
-    review(options.source, making.settings_of(options), options.port, options.answer)
+    file = options.settings or beside(options.source, ".toml") or options.source.with_suffix(".toml")
+    choose = partial(making.settings_of, options)
+    review(options.source, choose, file, options.out, options.port, options.answer)
     return int(Exit.OK)
 
 

@@ -94,6 +94,10 @@ class Reason:
     weight: float
 
 
+SURE = 0.9
+"""Below this certainty a line is in doubt: a person is asked, and a verdict that says what was decided settles it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What one non-blank line is.

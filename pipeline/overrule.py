@@ -11,17 +11,13 @@ from typing import Any
 
 from pipeline.cite.works import describe
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
+from pipeline.model import SURE, Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
 from pipeline.report import Report, codes
 from pipeline.values import text
 from pipeline.verdicts import Verdict
 
 _NAMES = ("author", "editor", "translator")
 _LATE = ("layout", "tool")  # families of findings that only an edition brings
-
-
-SURE = 0.9
-"""Below this certainty a line is in doubt: a person is asked, and a verdict that says what was decided settles it."""
 
 
 def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[Decision, ...]:

@@ -1,264 +1,233 @@
-"""The desk: pages for a browser on the same machine, over one source and its file of verdicts."""
+"""The desk: one source with its file of verdicts; what a person decides is tried, written, and read again."""
 
 from __future__ import annotations
 
-import json
-import secrets
+import copy
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
 
-from jinja2 import Environment, PackageLoader
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
-
-from pipeline import styles
-from pipeline.build import read_source
-from pipeline.cite.exchange import bibtex, ris
+from pipeline import build
+from pipeline.build import Reading, Taken
 from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
-from pipeline.explain import explain
-from pipeline.model import Role
 from pipeline.overrule import accept
-from pipeline.report import Report
+from pipeline.places import folder_of
+from pipeline.report import Finding, Report
 from pipeline.review.ledger import LIKE, Ledger
-from pipeline.review.sheet import PAGE, Sheet
+from pipeline.review.printed import Printed
+from pipeline.review.sheet import Sheet
 from pipeline.settings import Settings
-from pipeline.verdicts import file_of_verdicts
-from pipeline.write import write_references
+from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 
-KEYS = {
-    "t": Role.TITLE, "h": Role.HEADING, "p": Role.PARAGRAPH, "c": Role.CITATION, "a": Role.ATTRIBUTION,
-    "r": Role.RUBRIC, "i": Role.ITEM, "d": Role.DIALOGUE, "l": Role.LETTER, "n": Role.NOTE, "v": Role.VERSE,
-    "q": Role.QUOTE, "s": Role.STAGE, "x": Role.BOILERPLATE, "o": Role.CONTENTS, "e": Role.SEPARATOR,
-    "b": Role.TABLE, "g": Role.CAPTION,
-}  # fmt: skip
-"""One key for each role."""
-
-_HOSTS = ("127.0.0.1", "localhost")
-_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'"
 _STARTS = 8  # words by which a line is known again
 
 
-class Desk:
-    """One source on the desk. What was decided stands in the file of verdicts, and nowhere else."""
+@dataclass(slots=True)
+class _Memory:
+    """What the last reading made, so that the next does again only what has changed."""
 
-    def __init__(self, source: Path, settings: Settings) -> None:
+    source: bytes | None
+    settings: Settings
+    taken: Taken
+    told: Report  # what the taking up had to say
+    ruling: tuple[Verdict, ...] | None = None  # the verdicts of the reading, but those that accept a finding
+    reading: Reading | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class Desk:
+    """One source on the desk. What was decided stands in the file of verdicts, and nowhere else.
+
+    Args:
+        source: the raw text.
+        choose: gives the settings as they are now; their file may change while the desk is open.
+        file: of the settings.
+        out: where books go: the pages that are shown are those of the PDF there.
+
+    """
+
+    def __init__(self, source: Path, choose: Callable[[], Settings], file: Path, out: Path) -> None:
         self.source = source
-        self.settings = settings
-        self.path = file_of_verdicts(source, settings) or source.with_suffix(".verdicts.toml")
-        self.ledger = Ledger(self.path, lambda trial: self._check(trial))
-        self._lock = threading.Lock()
-        self._read: tuple[tuple[bytes | None, ...], Sheet] | None = None
+        self.choose = choose
+        self.file = file
+        self.out = out
+        self.path = file_of_verdicts(source, choose()) or source.with_suffix(".verdicts.toml")
+        self.ledger = Ledger(self.path, self._try)
+        self._lock = threading.RLock()
+        self._memory: _Memory | None = None
+        self._shown: tuple[tuple[object, ...], Sheet] | None = None
+        self._tried: tuple[bytes, Sheet] | None = None
+        self._press: ProcessPoolExecutor | None = None
+        self._printing: Future[str] | None = None
+
+    # ---------------------------------------------------------------------------------------------------- reading
 
     def sheet(self) -> Sheet:
-        """Return the text as it is read now, read again if its file or its verdicts have changed.
+        """Return the text as it is read now, read again if its file, its verdicts or its settings have changed.
 
         Raises:
             OctavoError: whatever a draft would raise.
 
         """
         with self._lock:
-            now = tuple(path.read_bytes() if path.is_file() else None for path in (self.source, self.path))
-            if self._read is None or self._read[0] != now:
-                self._read = now, self._sheet(self.settings)
-            return self._read[1]
+            settings, verdicts = self.choose(), _bytes(self.path)
+            now = (_bytes(self.source), verdicts, settings)
+            if self._shown is None or self._shown[0] != now:
+                tried = self._tried is not None and self._shown is not None and self._tried[0] == verdicts
+                same = tried and self._shown is not None and (self._shown[0][0], self._shown[0][2]) == (now[0], now[2])
+                sheet = self._tried[1] if same and self._tried else self._read(settings)
+                self._shown = now, sheet
+            return self._shown[1]
 
-    def _sheet(self, settings: Settings) -> Sheet:
-        report = Report()
-        reading = read_source(self.source, settings, report, lambda _stage: None)
-        inspect_text(reading.lines, reading.decisions, report, reading.lang)
-        accept(report, reading.verdicts, ())
-        return Sheet(reading, report.findings)
+    def _try(self, trial: Path) -> None:
+        with self._lock:
+            self._tried = (trial.read_bytes(), self._read(replace(self.choose(), verdicts=str(trial))))
 
-    def _check(self, trial: Path) -> None:
-        self._sheet(replace(self.settings, verdicts=str(trial)))
+    def _read(self, settings: Settings) -> Sheet:
+        """Read the text; what was taken up before, and decided before, is not done again."""
+        source, plain = _bytes(self.source), replace(settings, verdicts="")
+        memory = self._memory
+        if memory is None or (memory.source, memory.settings) != (source, plain):
+            told = Report()
+            memory = _Memory(source, plain, build.take(self.source, settings, told, _silent), told)
+            self._memory = memory
+        path = file_of_verdicts(self.source, settings)
+        verdicts = read_verdicts(path, memory.taken.source.lines, Report()) if path else ()
+        ruling = tuple(one for one in verdicts if set(one.acts) != {"accept"})
+        if memory.reading is None or memory.ruling != ruling:
+            report = copy.deepcopy(memory.told)
+            memory.reading = build.read_source(self.source, settings, report, _silent, memory.taken)
+            inspect_text(memory.reading.lines, memory.reading.decisions, report, memory.reading.lang)
+            memory.ruling, memory.findings = ruling, tuple(report.findings)
+        report = Report(list(memory.findings))
+        accept(report, verdicts, ())
+        return Sheet(replace(memory.reading, verdicts=verdicts), report.findings)
 
-    def decide(self, line: int, act: str, value: Any, why: str, seen: str, *, alike: bool = False) -> int:
+    # --------------------------------------------------------------------------------------------------- deciding
+
+    def decide(self, line: int, acts: Mapping[str, Any], why: str, seen: str, *, alike: bool = False) -> int:
         """Write a verdict on a line, or on all lines of its form; return how many.
 
         Raises:
             OctavoError: VERDICT when the line is not what the person has ``seen``, or the verdict would change nothing.
 
         """
-        sheet = self.sheet()
-        if line not in sheet.texts or self.seen(sheet, line) != seen:
-            raise OctavoError(
-                Exit.VERDICT,
-                f"Line {line} has changed since this page was shown, in the source or by another verdict.",
-                "Nothing was written; look again.",
-            )
-        lines = [line]
-        if alike:
-            lines = [n for n in sheet.alike(line) if act != "role" or sheet.decisions[n].role != value]
-            why = f"{LIKE}{line}: {why}"
-        self.ledger.enter(self._row(sheet, n, act, value, why) for n in lines)
-        return len(lines)
+        with self._lock:
+            sheet = self.sheet()
+            if line not in sheet.texts or seen_of(sheet, line) != seen:
+                raise OctavoError(
+                    Exit.VERDICT,
+                    f"Line {line} has changed since this page was shown, in the source or by another verdict.",
+                    "Nothing was written; look again.",
+                )
+            lines = [line]
+            if alike:
+                lines = [n for n in sheet.alike(line) if sheet.is_changed(n, acts)] or [line]
+                why = f"{LIKE}{line}: {why}"
+            return self._enter(lines, acts, why)
 
-    def merge(self, work: str, into: str, why: str) -> int:
-        """Write that all citations of ``work`` name the work ``into``; return how many.
+    def correct(self, said: str, meant: str, lines: Iterable[int], why: str) -> int:
+        """Write what a word is to be read as, on each of some lines; without lines, wherever it stands."""
+        with self._lock:
+            sheet = self.sheet()
+            places = list(lines)
+            if places:
+                return self._enter(places, {"read": {said: meant}}, _of_stroke(places, why))
+            first = next((one.number for one in sheet.reading.lines if said in one.text), None)
+            if first is None:
+                raise OctavoError(Exit.VERDICT, f"“{said}” does not stand in the text (any more).", "Look again.")
+            return self._enter([first], {"read": {said: meant}, "everywhere": True}, why)
+
+    def cite(self, lines: Iterable[int], acts: Mapping[str, Any], why: str) -> int:
+        """Write a verdict on the citations on some lines: their work, or their fields; return how many.
 
         Raises:
-            OctavoError: VERDICT when either is not there (any more).
+            OctavoError: VERDICT when one of the lines holds no citation (any more).
 
         """
-        sheet = self.sheet()
-        lines = [one.line for one in sheet.reading.citations if one.work == work]
-        if not lines or work == into:
-            raise OctavoError(Exit.VERDICT, f"No citation of its own names “{work}”.", "Nothing was written.")
-        self.ledger.enter(self._row(sheet, n, "work", into, f"{LIKE}{lines[0]}: {why}") for n in lines)
-        return len(lines)
+        with self._lock:
+            known = {one.line: one for one in self.sheet().reading.citations}
+            places = [n for n in lines if n in known and known[n].work != acts.get("work", "")]
+            if not places:
+                raise OctavoError(Exit.VERDICT, "No citation of its own stands there (any more).", "Look again.")
+            return self._enter(places, acts, _of_stroke(places, why))
 
-    def seen(self, sheet: Sheet, line: int) -> str:
-        """Return what a person sees of a line: its words, and what it is."""
-        decision = sheet.decisions.get(line)
-        return f"{decision.role if decision else ''}|{sheet.texts[line]}"
+    def _enter(self, lines: Iterable[int], acts: Mapping[str, Any], why: str) -> int:
+        texts = self.sheet().texts
+        rows = [{"line": n, "starts": " ".join(texts[n].split()[:_STARTS]), "why": why, **acts} for n in lines]
+        self.ledger.enter(rows)
+        return len(rows)
 
-    def _row(self, sheet: Sheet, line: int, act: str, value: Any, why: str) -> dict[str, Any]:
-        starts = " ".join(sheet.texts[line].split()[:_STARTS])
-        return {"line": line, "starts": starts, "why": why, act: str(value)}
+    def undo(self, seen: str) -> tuple[int, ...]:
+        """Take the last stroke out again; return its lines.
 
+        Raises:
+            OctavoError: VERDICT when the file is not in the state that the person has ``seen``.
 
-def desk_app(desk: Desk, token: str) -> Starlette:
-    """Return the pages of the desk, all under ``/token/``; other tokens, hosts and origins are refused."""
-    pages = Environment(loader=PackageLoader("pipeline.review", "."), autoescape=True)
-    base = f"/{token}"
+        """
+        with self._lock:
+            return self.ledger.undo(seen)
 
-    def page(name: str, status: int = 200, **words: Any) -> Response:
-        text = pages.get_template(name).render(base=base, source=desk.source.name, keys=KEYS, **words)
-        return HTMLResponse(text, status)
+    # --------------------------------------------------------------------------------------------------- printing
 
-    def back(to: str, **query: Any) -> Response:
-        return RedirectResponse(f"{base}/{to}?{urlencode(query)}", 303)
+    def printed(self) -> Printed | None:
+        """Return the pages of the PDF that was made last, if there is one."""
+        path = folder_of(self.source, self.choose(), self.out) / "book.pdf"
+        return Printed.of(path, path.stat().st_mtime_ns) if path.is_file() else None
 
-    def doubts(request: Request) -> Response:
-        sheet, query = desk.sheet(), request.query_params
-        order = [one.line for one in sheet.doubts]
-        at = _number(query.get("line"), order[0] if order else 0)
-        if at not in sheet.texts:
-            return page("doubts.html", doubt=None, total=0, said=query.get("said", ""), last=desk.ledger.last())
-        place = order.index(at) if at in order else -1
-        around = [row for row in sheet.rows if abs(row.number - at) <= 6]
-        decision = sheet.decisions.get(at)
-        return page(
-            "doubts.html",
-            doubt=at,
-            place=place + 1,
-            total=len(order),
-            before=order[place - 1] if place > 0 else None,
-            after=order[place + 1] if place + 1 < len(order) else None,
-            around=around,
-            findings=[one for one in sheet.findings if one.line == at],
-            decision=decision,
-            readings=sheet.likeliest(decision) if decision else [],
-            reasons=explain(sheet.reading, at)[1:],
-            alike=len(sheet.alike(at)),
-            seen=desk.seen(sheet, at),
-            last=desk.ledger.last(),
-            said=query.get("said", ""),
-        )
+    def is_behind(self) -> bool:
+        """Tell whether the PDF is older than the text, its settings or its verdicts."""
+        pdf = folder_of(self.source, self.choose(), self.out) / "book.pdf"
+        others = (self.source, self.path, self.file)
+        return pdf.is_file() and any(one.is_file() and one.stat().st_mtime > pdf.stat().st_mtime for one in others)
 
-    def lines(request: Request) -> Response:
-        sheet, query = desk.sheet(), request.query_params
-        choice = {key: query.get(key, "") for key in ("role", "only", "words", "kind")}
-        rows = sheet.chosen(**choice)
-        first = min(max(0, _number(query.get("from"), 0)), max(0, (len(rows) - 1) // PAGE * PAGE))
-        if "line" in query:
-            first = sum(row.number < _number(query["line"], 0) for row in rows) // PAGE * PAGE
-        link = {key: value for key, value in choice.items() if value}
-        return page(
-            "lines.html", rows=rows[first : first + PAGE], first=first, total=len(rows), choice=choice,
-            roles=list(Role),
-            kinds=sorted({claim.kind for claim in sheet.reading.claims}),
-            before=urlencode({**link, "from": first - PAGE}) if first else "",
-            after=urlencode({**link, "from": first + PAGE}) if first + PAGE < len(rows) else "",
-        )  # fmt: skip
+    def print_again(self) -> None:
+        """Begin to make the PDF anew, in a process of its own."""
+        with self._lock:
+            if self._printing is not None and not self._printing.done():
+                return
+            self._press = self._press or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._printing = self._press.submit(_printed, self.source, self.choose(), self.out)
 
-    def works(request: Request) -> Response:
-        found = desk.sheet().reading.book.works
-        said = request.query_params.get("said", "")
-        return page("works.html", works=list(found.values()), said=said, last=desk.ledger.last())
+    def printing(self) -> str:
+        """Return how it stands with the PDF: “printing”, what went wrong, or nothing."""
+        if self._printing is None:
+            return ""
+        return self._printing.result() if self._printing.done() else "printing"
 
-    def export(request: Request) -> Response:
-        sheet, form = desk.sheet(), request.path_params["form"]
-        if form == "json":
-            text = write_references(sheet.reading.book.works.values())
-        else:
-            text = (bibtex if form == "bib" else ris)(sheet.of_works())
-        kept = {"Content-Disposition": f'attachment; filename="references.{form}"'}
-        return PlainTextResponse(text, headers=kept)
-
-    def act(path: str, form: dict[str, str]) -> Response:
-        if path == "merge":
-            count = desk.merge(form["work"], form["into"], form.get("why") or "the same work")
-            return back("works", said=f"{count} citations now name {form['into']}.")
-        if path == "undo":
-            seen = json.loads(form["seen"])
-            desk.ledger.undo(seen)
-            gone = ", ".join(str(row["line"]) for row in seen)
-            return back("", line=seen[-1]["line"], said=f"Taken out: the verdict on line {gone}.")
-        line, kind = int(form["line"]), "accept" if "accept" in form else "role"
-        why = form.get("why") or "decided at the desk"
-        count = desk.decide(line, kind, form[kind], why, form["seen"], alike="alike" in form)
-        now = desk.sheet().decisions.get(line)
-        what = f"finding {form[kind]} accepted" if kind == "accept" else f"{now.role if now else ''}"
-        return back("", line=line, said=f"Line {line}: {what} ({count} verdict{'' if count == 1 else 's'} written).")
-
-    async def post(request: Request) -> Response:
-        form = {key: values[-1] for key, values in parse_qs((await request.body()).decode()).items()}
-        try:
-            return await run_in_threadpool(act, request.path_params["act"], form)
-        except (KeyError, ValueError):
-            return page("trouble.html", 400, trouble="This form is not whole. Nothing was written.")
-
-    def trouble(_request: Request, error: Exception) -> Response:
-        return page("trouble.html", 409, trouble=str(error))
-
-    def asset(request: Request) -> Response:
-        if request.path_params["name"] == "keys.js":
-            text = (Path(__file__).parent / "keys.js").read_text(encoding="utf-8")
-            return Response(text, media_type="text/javascript")
-        css = styles.folder() / "report" / "report.css"
-        own = Path(__file__).parent / "desk.css"
-        return Response(css.read_text(encoding="utf-8") + own.read_text(encoding="utf-8"), media_type="text/css")
-
-    routes = [
-        Route("/{token}/", doubts),
-        Route("/{token}/lines", lines),
-        Route("/{token}/works", works),
-        Route("/{token}/references.{form}", export),
-        Route("/{token}/asset/{name}", asset),
-        Route("/{token}/do/{act}", post, methods=["POST"]),
-    ]
-    app = Starlette(routes=routes, exception_handlers={OctavoError: trouble})
-
-    async def guard(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-        host = request.headers.get("host", "")
-        origin = request.headers.get("origin", f"http://{host}")
-        given = request.url.path.split("/")[1]
-        if (
-            host.rpartition(":")[0] not in _HOSTS
-            or origin != f"http://{host}"
-            or not secrets.compare_digest(given.encode(), token.encode())
-        ):
-            return PlainTextResponse("The desk is not open at this address.", 403)
-        answer = await call(request)
-        answer.headers["Content-Security-Policy"] = _POLICY
-        answer.headers["Referrer-Policy"] = "same-origin"
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
-
-    from starlette.middleware.base import BaseHTTPMiddleware
-
-    app.add_middleware(BaseHTTPMiddleware, dispatch=guard)
-    return app
+    def close(self) -> None:
+        """End the process that prints, if there is one."""
+        if self._press is not None:
+            self._press.shutdown(cancel_futures=True)
 
 
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else otherwise
+def _of_stroke(lines: Sequence[int], why: str) -> str:
+    return why if len(lines) == 1 else f"{LIKE}{lines[0]}: {why}"
+
+
+def seen_of(sheet: Sheet, line: int) -> str:
+    """Return what a person sees of a line: its words, and what it is."""
+    decision = sheet.decisions.get(line)
+    return f"{decision.role if decision else ''}|{sheet.texts[line]}"
+
+
+def _printed(source: Path, settings: Settings, out: Path) -> str:
+    """Make the PDF; return what went wrong."""
+    try:
+        build.build(source, settings, out, ("pdf",), Report(), _silent)
+    except OctavoError as error:
+        return str(error)
+    return ""
+
+
+def _silent(_stage: str) -> None:
+    return
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

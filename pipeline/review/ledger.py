@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,19 @@ LIKE = "as line "
 
 Check = Callable[[Path], None]
 
+_NO_ACT = ("line", "starts", "why", "everywhere")
+_SAME = ({"role", "level", "drop"}, {"work", "apart"})
+"""Acts of which one line can have but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """What one stroke did: the file before it, the state after it, and the lines that it spoke of."""
+
+    before: str
+    state: str
+    lines: tuple[int, ...]
+
 
 class Ledger:
     """The verdicts at ``path``. Each change is tried first, and written only if the text can be read with it."""
@@ -27,64 +42,84 @@ class Ledger:
     def __init__(self, path: Path, check: Check) -> None:
         self.path = path
         self._check = check
+        self._lock = FileLock(path.with_name(f".{path.name}.lock"))
+        self._past: list[_Stroke] = []
+
+    def state(self) -> str:
+        """Return what the file is known by: another text has another state."""
+        return _state(self._text())
 
     def enter(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add verdicts; one that does the same act on the same line takes the place of the earlier.
+        """Add verdicts in one stroke; one that rules the same of the same line takes the place of the earlier.
 
         Raises:
             OctavoError: when the file is no TOML, or a verdict would change nothing; the file is then as it was.
 
         """
-        with self._opened() as verdicts:
-            for row in rows:
-                act = next(key for key in row if key not in ("line", "starts", "why"))
-                for n in reversed(range(len(verdicts))):
-                    if verdicts[n].get("line") == row["line"] and act in verdicts[n]:
-                        _without(verdicts, n, act)
-                table = tomlkit.table()
-                table.update(row)
-                verdicts.append(table)
+        rows = list(rows)
+        with self._lock:
+            before = self._text()
+            with self._opened() as verdicts:
+                for row in rows:
+                    for n in reversed(range(len(verdicts))):
+                        for act in _overruled(row, verdicts[n]):
+                            _without(verdicts, n, act)
+                    table = tomlkit.table()
+                    table.update(row)
+                    verdicts.append(table)
+            self._past.append(_Stroke(before, self.state(), tuple(row["line"] for row in rows)))
 
-    def last(self) -> list[dict[str, Any]]:
-        """Return the verdicts that :meth:`undo` takes out: the last one, with those of the same stroke."""
-        rows: list[dict[str, Any]] = self._read().unwrap().get("verdict", [])
-        if not rows:
-            return []
-        n = len(rows) - 1
-        why = str(rows[-1].get("why", ""))
-        while why.startswith(LIKE) and n and rows[n - 1].get("why") == why:
-            n -= 1
-        return rows[n:]
+    def last(self) -> tuple[int, ...]:
+        """Return the lines of the verdicts that :meth:`undo` takes out: the last one, with those of the same stroke."""
+        if self._past and self._past[-1].state == self.state():
+            return self._past[-1].lines
+        return tuple(int(row.get("line", 0)) for row in self._last_rows())
 
-    def undo(self, seen: list[dict[str, Any]]) -> None:
-        """Take out the last stroke, if it still is the one that the person has ``seen``.
+    def undo(self, seen: str) -> tuple[int, ...]:
+        """Take out the last stroke, if the file is still in the state that the person has ``seen``; return its lines.
+
+        What the stroke took the place of stands there again, if this desk wrote it.
 
         Raises:
             OctavoError: VERDICT when the file has changed since.
 
         """
-        with self._opened() as verdicts:
-            if not seen or self.last() != seen:
+        with self._lock:
+            lines = self.last()
+            if not lines or self.state() != seen:
                 raise OctavoError(
                     Exit.VERDICT, "The file of verdicts has changed meanwhile.", "Nothing was undone; look again."
                 )
-            for _ in seen:
-                del verdicts[len(verdicts) - 1]
+            if self._past and self._past[-1].state == seen:
+                self._write(self._past[-1].before)
+                self._past.pop()
+            else:
+                with self._opened() as verdicts:
+                    for _ in lines:
+                        del verdicts[len(verdicts) - 1]
+        return lines
 
-    def _read(self) -> tomlkit.TOMLDocument:
+    def _last_rows(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = _parsed(self._text(), self.path).unwrap().get("verdict", [])
+        n = len(rows) - 1
+        why = str(rows[-1].get("why", "")) if rows else ""
+        while why.startswith(LIKE) and n and rows[n - 1].get("why") == why:
+            n -= 1
+        return rows[max(n, 0) :]
+
+    def _text(self) -> str:
         try:
-            return tomlkit.parse(self.path.read_text(encoding="utf-8-sig") if self.path.is_file() else "")
-        except (ParseError, UnicodeDecodeError) as error:
-            raise OctavoError(Exit.SETTINGS, f"{self.path} is not valid TOML: {error}.", "Mend that line.") from error
+            return self.path.read_text(encoding="utf-8-sig") if self.path.is_file() else ""
+        except UnicodeDecodeError as error:
+            raise OctavoError(Exit.SETTINGS, f"{self.path} is not UTF-8.", "Save it as UTF-8.") from error
         except OSError as error:
             raise OctavoError(Exit.NO_ACCESS, f"Cannot read {self.path}.", "Mend its rights.") from error
 
     @contextmanager
     def _opened(self) -> Iterator[AoT]:
-        """Hold the file for ourselves, give its verdicts to be changed, try them, and write them in one step."""
-        trial = self.path.with_name(f".{self.path.name}.trial")
-        with FileLock(self.path.with_name(f".{self.path.name}.lock")):
-            document = self._read()
+        """Give the verdicts to be changed, try them, and write them in one step."""
+        with self._lock:
+            document = _parsed(self._text(), self.path)
             if "verdict" not in document:
                 document["verdict"] = tomlkit.aot()
             verdicts = document["verdict"]
@@ -93,18 +128,46 @@ class Ledger:
             yield verdicts
             if not verdicts:
                 del document["verdict"]
-            text = tomlkit.dumps(document)
-            try:
-                files.write_whole(trial, text)
-                self._check(trial)
-            finally:
-                trial.unlink(missing_ok=True)
-            files.write_whole(self.path, text)
+            self._write(tomlkit.dumps(document))
+
+    def _write(self, text: str) -> None:
+        trial = self.path.with_name(f".{self.path.name}.trial")
+        try:
+            files.write_whole(trial, text)
+            self._check(trial)
+        except OctavoError as error:
+            said = error.what.replace(str(trial), str(self.path))
+            raise OctavoError(error.exit_code, said, error.hint) from error
+        finally:
+            trial.unlink(missing_ok=True)
+        files.write_whole(self.path, text)
+
+
+def _state(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _parsed(text: str, path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(text)
+    except ParseError as error:
+        raise OctavoError(Exit.SETTINGS, f"{path} is not valid TOML: {error}.", "Mend that line.") from error
+
+
+def _overruled(row: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[str]:
+    """Return the acts of an earlier verdict that a new one takes the place of."""
+    if earlier.get("line") != row["line"]:
+        return []
+    acts = {key for key in row if key not in _NO_ACT}
+    acts = acts.union(*(same for same in _SAME if same & acts))
+    if "read" in acts and set(earlier.get("read", {})) != set(row["read"]):
+        acts -= {"read"}  # another word of the line
+    return [act for act in acts if act in earlier]
 
 
 def _without(verdicts: AoT, n: int, act: str) -> None:
     """Take one act out of a verdict, and the verdict if it says nothing else."""
-    if set(verdicts[n]) - {"line", "starts", "why", "everywhere", act}:
+    if set(verdicts[n]) - {*_NO_ACT, act}:
         del verdicts[n][act]
     else:
         del verdicts[n]

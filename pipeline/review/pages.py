@@ -1,0 +1,21 @@
+"""The templates that the desk and the report have in common."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline import styles
+
+
+@cache
+def pages() -> Environment:
+    """Return the templates in ``styles/report``; what is put into them is text, never markup."""
+    return Environment(
+        loader=FileSystemLoader(styles.folder() / "report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )

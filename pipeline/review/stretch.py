@@ -1,0 +1,227 @@
+"""A stretch: one paragraph of the book beside the source lines that it was made from, with what differs marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from pipeline.model import (
+    Block,
+    Book,
+    Cite,
+    Decision,
+    Element,
+    Extract,
+    Heading,
+    Inline,
+    ItemList,
+    LineBreak,
+    NoteCall,
+    Ready,
+    Run,
+    Style,
+    Table,
+    Work,
+)
+from pipeline.report import Finding
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_LONGEST = 4000  # words and signs; in a longer paragraph what differs is not marked
+
+_TAGS = {
+    Style.EMPHASIS: "em",
+    Style.STRONG: "strong",
+    Style.SMALL_CAPS: "small",
+    Style.SPEAKER: "b",
+    Style.STAGE: "i",
+    Style.CODE: "code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source line that is not blank. ``out``: why it was left out; ``ruled``: the reasons of its verdicts."""
+
+    number: int
+    text: str
+    decision: Decision | None
+    kind: str
+    out: str
+    findings: tuple[Finding, ...]
+    ruled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A few words in one form. ``other``: the other side has not these signs; ``call``: the line of a note."""
+
+    text: str
+    tag: str = ""
+    other: bool = False
+    call: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What became of some lines: what it is in the book (``what``: “heading 2”, “verse”, “note”), and its words."""
+
+    what: str
+    lines: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, without the numbers of notes."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Source lines that became one piece of the book, or none."""
+
+    rows: tuple[Row, ...]
+    piece: Piece | None
+
+    def sides(self) -> tuple[list[list[Part]], list[Part]]:
+        """Return the lines of the source, and the words of the book, with what the other side has not marked."""
+        rows = [row.text.strip() for row in self.rows]
+        if self.piece is None or self.piece.what == "note of a source":
+            return [[Part(row)] for row in rows], list(self.piece.parts) if self.piece else []
+        gone, new = _differing("\n".join(rows), self.piece.text)
+        source: list[list[Part]] = []
+        at = 0
+        for row in rows:
+            source.append([Part(text, other=other) for text, other in _cut(row, at, gone)])
+            at += len(row) + 1
+        book: list[Part] = []
+        at = 0
+        for part in self.piece.parts:
+            book += [Part(text, part.tag, other) for text, other in _cut(part.text, at, new)] if part.text else [part]
+            at += len(part.text)
+        return source, book
+
+
+def stretches(rows: Iterable[Row], pieces: Iterable[Piece]) -> list[Stretch]:
+    """Put the rows of a source beside the pieces that they became, in the order of the source."""
+    became = {line: piece for piece in pieces for line in reversed(piece.lines)}
+    found: list[Stretch] = []
+    for row in rows:
+        piece = became.get(row.number)
+        last = found[-1] if found else None
+        if piece is not None and last is not None and last.piece is piece:
+            found[-1] = Stretch((*last.rows, row), piece)
+        else:
+            found.append(Stretch((row,), piece))
+    return found
+
+
+def pieces_of(book: Book) -> Iterator[Piece]:
+    """Yield what the book is made of: its paragraphs, headings, items, tables and notes."""
+    yield from _pieces(book.elements, book.works)
+    for note in book.notes.values():
+        for block in note.blocks:
+            cited = any(isinstance(one, Cite) for one in block.inlines) or note.id == f"c{note.lines[0]}"
+            yield Piece("note of a source" if cited else "note", block.lines, _parts(block.inlines, book.works))
+
+
+def _pieces(elements: Iterable[Element], works: Mapping[str, Work]) -> Iterator[Piece]:
+    for one in elements:
+        if isinstance(one, Extract):
+            yield from _pieces(one.blocks, works)
+        elif isinstance(one, ItemList):
+            for item in one.items:
+                first, *rest = _pieces(item.blocks, works) or (Piece("item", item.lines, ()),)
+                marker = (Part(f"{item.marker} "),) if item.marker else ()
+                yield Piece("item", first.lines, (*marker, *first.parts))
+                yield from rest
+        elif isinstance(one, Heading):
+            yield Piece(f"heading {one.level}", one.lines, _parts(one.inlines, works))
+        elif isinstance(one, Block):
+            yield Piece(one.kind.value, one.lines, _parts(one.inlines, works))
+        elif isinstance(one, Table):
+            cells = (part for row in one.rows for cell in row for part in (*_parts(cell, works), Part("  ")))
+            yield Piece("table", one.lines, tuple(cells))
+        else:
+            assert isinstance(one, Ready)  # a marked-up text is not made line by line
+
+
+def _parts(inlines: Iterable[Inline], works: Mapping[str, Work]) -> tuple[Part, ...]:
+    return tuple(_part(one, works) for one in inlines)
+
+
+def _part(one: Inline, works: Mapping[str, Work]) -> Part:
+    if isinstance(one, Run):
+        return Part(one.text, _TAGS.get(one.style, ""))
+    if isinstance(one, LineBreak):
+        return Part("\n")
+    if isinstance(one, NoteCall):
+        found = re.match(r"[a-z]+(\d+)", one.note)
+        return Part("", call=int(found[1]) if found else 0)
+    if isinstance(one, Cite):
+        return Part("; ".join(_cited(cite, works) for cite in (one, *one.more)), "cite")
+    return Part("")
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """Return running text without the numbers of its notes."""
+    return "".join(part.text for part in _parts(inlines, {}))
+
+
+def _cited(cite: Cite, works: Mapping[str, Work]) -> str:
+    work = works.get(cite.work)
+    pages = f", {cite.page} {cite.locator}" if cite.locator else ""
+    return f"{cite.before} {named(work) if work else cite.work}{pages}".strip()
+
+
+def named(work: Work) -> str:
+    """Return a work in a few words: who, what, when."""
+    names: list[dict[str, str]] = next(
+        (work.csl[role] for role in ("author", "editor", "translator", "director") if role in work.csl), []
+    )
+    people = ", ".join(name.get("family") or name.get("literal", "") for name in names)
+    year = str(work.csl["issued"]["date-parts"][0][0]) if "issued" in work.csl else ""
+    return ", ".join(one for one in (people, str(work.csl.get("title", "")), year) if one)
+
+
+def _differing(source: str, book: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the places of signs that only one of two texts has; white space is white space."""
+    if source == book:
+        return [], []
+    before, after = _tokens(source), _tokens(book)
+    if max(len(before), len(after)) > _LONGEST:
+        return [], []
+    gone: list[tuple[int, int]] = []
+    new: list[tuple[int, int]] = []
+    folded = [[" " if token.isspace() else token for token, _ in side] for side in (before, after)]
+    for step in Indel.opcodes(*folded):
+        if step.tag == "delete":
+            gone += _spans(before[step.src_start : step.src_end])
+        elif step.tag == "insert":
+            new += _spans(after[step.dest_start : step.dest_end])
+    return gone, new
+
+
+def _tokens(text: str) -> list[tuple[str, int]]:
+    return [(found[0], found.start()) for found in _TOKEN.finditer(text)]
+
+
+def _spans(tokens: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
+    return [(start, start + len(token)) for token, start in tokens if not token.isspace()]
+
+
+def _cut(text: str, at: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Cut a text that stands ``at`` a place into words inside of ``spans`` and words outside."""
+    reached = 0
+    for start, end in spans:
+        first, last = max(0, start - at), min(len(text), end - at)
+        if first >= last:
+            continue
+        if text[reached:first]:
+            yield text[reached:first], False
+        yield text[first:last], True
+        reached = last
+    if text[reached:] or not text:
+        yield text[reached:], False
