@@ -70,16 +70,21 @@ class Taken:
 class Draft:
     """``book.md``, and the folder of its companions; the source and the record that it is proved against.
 
-    ``files``: the names of all that was written into the folder.
+    ``reading``: how the source was read, which a ``book.md`` is not; ``files``: the names of all that was written into
+    the folder.
     """
 
     markdown: str
     folder: Path
     source: Source
     changes: tuple[Change, ...]
-    verdicts: tuple[Verdict, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    reading: Reading | None = None
     files: tuple[str, ...] = ()
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What each line of the source was decided to be; nothing for a ``book.md``."""
+        return self.reading.decisions if self.reading else ()
 
 
 def build(
@@ -121,12 +126,14 @@ def build(
             progress("making the AZW3")
             files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
         judge(bench, judged, report, progress)
-        accept(report, made.verdicts, editions)
+        accept(report, made.reading.verdicts if made.reading else (), editions)
         if not is_book:
             record.keep_edited(place, bench, report)  # somebody may have written in it meanwhile
         record.settle(report, settings, bench)
-        page = proof.report_page(report.json(), made.source, made.changes, made.decisions)
-        files.write_whole(bench / "report.html", page)
+        with report.timed("report"):
+            from pipeline.review.report import report_page  # which reads what this module makes
+
+            files.write_whole(bench / "report.html", report_page(report, made.source, made.changes, made.reading))
         written = tuple(sorted(path.name for path in bench.iterdir() if path.name != owner.RECORD))
     return replace(made, folder=place, files=written)
 
@@ -217,7 +224,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
         settings = reading.page.completed(settings)
         markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
         references = write_references(reading.book.works.values())
-    made = Draft(markdown, bench, reading.source, reading.changes, reading.verdicts, reading.decisions)
+    made = Draft(markdown, bench, reading.source, reading.changes, reading)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
     files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))

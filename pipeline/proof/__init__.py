@@ -8,13 +8,11 @@ A build calls, for each edition that it has made::
     proof.check("epub", streams, source, changes, report, book=proof.streams_of_html(body))
 
 ``check`` proves, enters the figures in ``report.conservation`` and a finding for each line that lost words, and for
-words that the source has not. When all editions are made, ``report_page`` makes the page for people. Nothing is
-written to disk here.
+words that the source has not. Nothing is written to disk here.
 
 In the order of the work: ``words`` (what counts as a word), ``streams``, ``unseen`` and ``pdf`` (the words of an
 edition), ``edited`` (a ``book.md`` that a person changed), ``align`` (finding one text in another), ``notes`` and
-``conservation`` (the proof), ``same`` (an edition against ``book.md``), ``left`` (what was left out), ``page``
-(``report.html``).
+``conservation`` (the proof), ``same`` (an edition against ``book.md``), ``left`` (what was left out).
 """
 
 from __future__ import annotations
@@ -28,7 +26,6 @@ from pipeline.model import Change, Source
 from pipeline.proof.conservation import Added, Conservation, Lost, prove
 from pipeline.proof.edited import raw_parts, source_of_edited
 from pipeline.proof.left import check_left_out
-from pipeline.proof.page import report_page
 from pipeline.proof.same import compare
 from pipeline.proof.streams import Streams, streams_of_ast, streams_of_epub, streams_of_html, streams_of_markdown
 from pipeline.report import Report
@@ -48,7 +45,6 @@ __all__ = [
     "check_tags",
     "prove",
     "raw_parts",
-    "report_page",
     "source_of_edited",
     "streams_of_ast",
     "streams_of_epub",
