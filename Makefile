@@ -23,7 +23,7 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help corpus reliability review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-shelf mutations docs licences sbom pins setup clean
+.PHONY: help pictures corpus reliability review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-shelf mutations docs licences sbom pins setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
@@ -90,8 +90,12 @@ model: .venv/installed ## the sequence models of pipeline/cite anew; TAGGED= and
 	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --out pipeline/cite/segments.crf.xz
 	@$(VENV) -m pipeline.cite.train --tagged $(TAGGED) pipeline/cite/invented.xml pipeline/cite/invented-languages.xml --footnotes $(FOOTNOTES) --out pipeline/cite/footnotes.crf.xz
 
-docs: .venv/installed ## the tables of docs/ anew from the tables of the program
+docs: .venv/ready-docs ## the tables of docs/ anew from those of the program, and a site of its pages: build/site/index.html
 	@$(VENV) docs/tables.py
+	@$(VENV) -m sphinx -q -W --keep-going docs build/site
+
+pictures: .venv/ready-review ## the pictures of docs/ anew, from books made of the sample (that of the desk needs Chromium)
+	@$(VENV) docs/pictures.py
 
 licences: .venv/ready-dev ## the licences of all packages that are installed, and of the models
 	@.venv/bin/python -m piplicenses --order=license
@@ -154,6 +158,11 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 
 .venv/ready-review: .venv/installed
 	@{ $(call WANTED,review); } || $(NOT_INSTALLED)
+	@touch $@
+
+.venv/ready-docs: .venv/installed
+	@echo "Installing what makes the site." >&2
+	@{ $(call WANTED,docs); } || $(NOT_INSTALLED)
 	@touch $@
 
 .venv/ready-shelf: .venv/ready

@@ -1,4 +1,4 @@
-"""The order of the steps, and nothing else: read it beside the table of the journey in the README."""
+"""The order of the steps, and nothing else: read it beside the table in ``docs/journey.md``."""
 
 from __future__ import annotations
 

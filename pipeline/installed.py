@@ -58,4 +58,6 @@ def install(extra: str) -> str:
 
 
 def _by_pipx() -> bool:
-    return (Path(sys.prefix) / "pipx_metadata.json").is_file()
+    """Tell whether ``pipx install`` has installed Octavo; what ``pipx run`` makes is an environment like any other."""
+    prefix = Path(sys.prefix)
+    return (prefix / "pipx_metadata.json").is_file() and prefix.parent.name == "venvs"

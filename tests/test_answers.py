@@ -144,6 +144,7 @@ class TestDoctor:
         assert all(name in command for name in installed.names(extra))
 
     def test_in_an_application_of_pipx_they_are_injected(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        (tmp_path / "pipx_metadata.json").touch()
-        monkeypatch.setattr(sys, "prefix", str(tmp_path))
+        (prefix := tmp_path / "venvs" / "octavo").mkdir(parents=True)
+        (prefix / "pipx_metadata.json").touch()
+        monkeypatch.setattr(sys, "prefix", str(prefix))
         assert installed.install("watch") == "pipx inject octavo watchfiles"

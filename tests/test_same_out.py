@@ -30,7 +30,7 @@ def made(place: Path, umask: int, **environment: str) -> dict[str, bytes]:
     place.mkdir()
     (place / "kettles.txt").write_text(TEXT, encoding="utf-8")
     (place / "kettles.toml").write_text(SETTINGS, encoding="utf-8")
-    (place / "cover.png").write_bytes((ROOT / "docs" / "page.png").read_bytes())
+    (place / "cover.png").write_bytes((ROOT / "docs" / "pictures" / "spread.png").read_bytes())
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "proof", str(place / "kettles.txt"), "--out", str(place / "out"), "-q"],
         cwd=ROOT if umask else place,

@@ -2,7 +2,7 @@
 
 Each kind of text is a room: a module with the four names of :class:`Room`, and a row in :data:`ROOMS`. Every room looks
 at the text; the one with the strongest claim reads its stretch; what lies before and behind is looked at anew. Overlays
-then lie over the whole: they find something that may stand in a text of any kind. How to add a room: ``docs/kinds.md``.
+then lie over the whole: they find something that may stand in a text of any kind. How to add one: ``docs/new-kind.md``.
 """
 
 from __future__ import annotations

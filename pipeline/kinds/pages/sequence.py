@@ -39,10 +39,11 @@ class Labelled:
 
 @cache
 def weights(path: Path = MODEL) -> Weights:
-    """Read fitted weights."""
+    """Read fitted weights; lines that begin with ``#`` say what they were learnt from."""
     rules: dict[str, dict[str, float]] = {}
     follows: dict[tuple[str, str], float] = {}
-    for row in path.read_text(encoding="utf-8").splitlines():
+    rows = path.read_text(encoding="utf-8").splitlines()
+    for row in (row for row in rows if not row.startswith("# ")):
         kind, name, label, weight = row.split("\t")
         if kind == "rule":
             rules.setdefault(name, {})[label] = float(weight)

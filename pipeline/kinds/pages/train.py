@@ -9,6 +9,7 @@ left out by the rules of this room before anything is learnt; the same texts giv
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import re
 import tempfile
@@ -98,10 +99,16 @@ def sequences(page: Pressed, labels: Sequence[str]) -> Iterator[tuple[list[list[
 
 
 def fit(texts: Sequence[Path], out: Path) -> None:
-    """Fit the weights to ``texts`` and write them to ``out``: rules, then orders, sorted, a weight a line."""
+    """Fit the weights to ``texts`` and write them to ``out``: rules, then orders, sorted, a weight a line.
+
+    The head of the file says how many texts they were, with one SHA-256 of their names and bytes.
+    """
+    learnt_from = hashlib.sha256()
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=_OPTIONS, verbose=False)
     for path in texts:
         truth = path.with_name(re.sub(r"(\.(?:pdftotext|layout|ocr))?\.(?:txt|pdf)$", "", path.name) + ".truth.json")
+        for one in (path, truth):
+            learnt_from.update(one.name.encode() + hashlib.sha256(one.read_bytes()).digest())
         lines, _ = repair(read(path, Report()))
         for seen, own in sequences(*labelled(lines, truth)):
             trainer.append(seen, own)
@@ -122,7 +129,11 @@ def fit(texts: Sequence[Path], out: Path) -> None:
             ]
         )
         tagger.close()
-    write_whole(out, "".join(f"{row}\n" for row in rows))
+    head = [
+        "# The weights of the rows of pages, fitted by python -m pipeline.kinds.pages.train",
+        f"# to {len(texts)} texts; SHA-256 of the names and bytes of texts and truths: {learnt_from.hexdigest()}",
+    ]
+    write_whole(out, "".join(f"{row}\n" for row in (*head, *rows)))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,0 +1,33 @@
+"""How Sphinx makes the site of the documentation: ``make docs``. Nothing on it is fetched from elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from pipeline import __version__
+
+project = "Octavo"
+author = "the Octavo project"
+project_copyright = author
+release = version = __version__
+language = "en"
+
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns: list[str] = []
+myst_heading_anchors = 3
+nitpicky = True
+
+html_theme = "furo"
+html_title = "Octavo"
+html_static_path = ["site"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#7a2e1d", "color-brand-content": "#7a2e1d"},
+    "dark_css_variables": {"color-brand-primary": "#e0a08c", "color-brand-content": "#e0a08c"},
+}
