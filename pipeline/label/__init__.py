@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from pipeline.label import evidence, passages, plays, series
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
 from pipeline.label import notes as noting
@@ -34,7 +35,11 @@ from pipeline.report import Report
 
 __all__ = ["LEAVING", "SETTLING", "label"]
 
-SETTLING: Mapping[str, str] = furnishing.WHY | heading.WHY | noting.WHY | shaping.WHY
+SETTLING: Mapping[str, str] = {
+    why: words
+    for room in (furnishing, heading, noting, shaping, evidence, series, plays, passages)
+    for why, words in room.WHY.items()
+}
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
 LEAVING: Mapping[str, ChangeKind] = furnishing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES

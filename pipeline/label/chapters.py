@@ -75,7 +75,10 @@ MATTER = re.compile(
 """Names that parts of a book have in themselves: preface, appendix, index."""
 CONTENTS = re.compile(
     r"^(?:(?:table of )?contents|contents of .{3,50}|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
-    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index)$",
+    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index"
+    r"|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innehåll(?:sförteckning)?|innhold|sisällys(?:luettelo)?|enhavo"
+    r"|spis (?:treści|rzeczy)|obsah|tartalom(?:jegyzék)?|cuprins|περιεχόμενα|зміст|içindekiler|目\s?[录錄次]|차례|목차"
+    r"|תוכן(?: העניינים)?|المحتويات|الفهرس)$",
     re.IGNORECASE,
 )
 """What stands above a list of contents."""

@@ -37,14 +37,6 @@ WHY = {
     "contents-title": "It names the list of contents.",
     "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
     "end-of-book": "It says that the book ends.",
-    "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
-    "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
-    "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
-    "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
-    "letter-formula": "The words with which letters begin, or close, with the names below them.",
-    "set-to-the-right": "Few short lines far to the right, by themselves: a date, or a signature.",
-    "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
-    "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""

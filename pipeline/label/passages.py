@@ -1,0 +1,129 @@
+"""Passages: numbered paragraphs and items, stanzas, the entries of a dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.label.features import marker
+from pipeline.label.labeller import Told
+from pipeline.label.observe import Row
+from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.model import Reason, Role, figure
+
+WHY = {
+    "entry-of-a-dictionary": "It begins as the entries of a dictionary do: its word, and what kind of word that is.",
+    "stands-in-verse": "Its lines are set as the verse beside them.",
+    "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
+}
+"""The rules of passages, each with what an editor would say."""
+
+_RUN_ON = 12  # numbered paragraphs
+_SERIES = 3  # headings between them
+_NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
+_ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
+_ENTRIES = 20  # a text with so many is a dictionary
+_ALIKE = 0.4  # of the width
+_DEPTH = 4  # columns; stanzas of one poem are not farther from each other
+
+
+def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the entries of a dictionary for paragraphs, the short ones too: "ABBOT, n. The head of an abbey"."""
+    firsts = [part for part in stretches(rows) if _ENTRY.match(part[0].text)]
+    if len(firsts) < _ENTRIES:
+        return {}
+    reason = Reason("entry-of-a-dictionary", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for part in firsts
+        for n, row in enumerate(part)
+        if role_of(row, told) in (Role.HEADING, Role.VERSE, Role.ITEM)
+    }
+
+
+def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let the lines of a stanza be verse together, and stretches between stanzas that are set as these are.
+
+    Lines of verse leave room for the next word, and each begins a line of its own.
+    """
+    parts = stretches(rows)
+    verse = [2 * sum(role_of(row, told) is Role.VERSE for row in part) >= len(part) for part in parts]
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        beside = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
+        like = any(_are_alike(part, one) for one in beside)
+        lines = len(part) > 1 and all(_is_line(row) for row in part)
+        if not (verse[n] or (lines and like)):
+            continue
+        for row in part:
+            one = told.get(row.number)
+            if one is not None and one.role is Role.PARAGRAPH and len(part) > 1:
+                reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
+                out[row.number] = Told(Role.VERSE, False, AGREED, one.role, 1 - AGREED, (reason,))
+    return out
+
+
+def _are_alike(part: Sequence[Row], other: Sequence[Row]) -> bool:
+    """Tell whether two stretches are set alike: as far in, and nearly as wide."""
+    near = abs(other[0].indent - part[0].indent) <= _DEPTH
+    return near and abs(_width(other) - _width(part)) <= _ALIKE * _width(other)
+
+
+def _width(part: Sequence[Row]) -> int:
+    return max(row.end - row.indent for row in part)
+
+
+def _is_line(row: Row) -> bool:
+    return row.text.lstrip("\"“„«»'‘’_—-([ ")[:1].isupper()
+
+
+def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take items whose numbers run on from chapter to chapter for paragraphs: a list begins again."""
+    chain: list[list[Row]] = []
+    parts = last = 0
+    heads = False
+    for part in stretches(rows):
+        role = role_of(part[0], told)
+        heads = heads or role is Role.HEADING
+        found = _NUMBERED.match(part[0].text)
+        number = figure(found["number"]) if found else 0
+        if number and role in (Role.ITEM, Role.PARAGRAPH) and last < number <= last + 2:
+            parts += heads and bool(chain)
+            chain.append(part)
+            last, heads = number, False
+    if len(chain) < _RUN_ON or parts < _SERIES:
+        return {}
+    reason = Reason("numbers-run-on", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, SURE, Role.ITEM, 1 - SURE, (reason,))
+        for part in chain
+        for n, row in enumerate(part)
+        if role_of(row, told) is Role.ITEM
+    }
+
+
+def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a line of a list that begins with the next number begin an item, also without room above."""
+    out: dict[int, Told] = {}
+    last, stretch = "", -1
+    for row in rows:
+        sign, number = marker(row.text) or ("", 0)
+        one = told.get(row.number)
+        if one and one.role is Role.ITEM and sign and last == f"{sign}{number - 1}" and row.stretch == stretch:
+            out[row.number] = replace(one, goes_on=False)
+        if sign and one and one.role is Role.ITEM:
+            last, stretch = f"{sign}{number}", row.stretch
+    return out
+
+
+def single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a line that alone would be verse for a paragraph: one line is no stanza, unless verse stands beside it."""
+    parts = stretches(rows)
+    verse = [any(role_of(row, told) is Role.VERSE for row in part) for part in parts]
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        beside = verse[max(0, n - 1) : n] + verse[n + 1 : n + 2]
+        if len(part) == 1 and verse[n] and not any(beside) and not part[0].indent:
+            out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.VERSE)
+    return out

@@ -1,0 +1,144 @@
+"""Plays: turns, the list of persons, who enters, and prose before and behind the play."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.label.chapters import PERSONS
+from pipeline.label.headings import number_alone
+from pipeline.label.labeller import Told
+from pipeline.label.observe import Row, label_of_turn, written
+from pipeline.label.shapes import SCENE
+from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.model import Reason, Role
+
+WHY = {
+    "known-label": "It begins with a label with which other turns of the play begin.",
+    "no-label-for-long": "Long prose without a label of who speaks: a preface, a tale or an afterword.",
+    "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
+    "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
+}
+"""The rules of plays, each with what an editor would say."""
+
+PLAY = 20
+"""Turns; a text with so many is a play, or has one in it."""
+
+_AGAIN = 3  # turns with one label; it is a speaker's then
+_TALE = 6  # paragraphs without a label in a row, and
+_LONG = 2500  # characters of them: no speech is as long without a word of direction
+_LONGEST = 400  # characters
+_MOSTLY = 0.6  # share of the names in a line that are speakers'
+_NAME = re.compile(r"[^\W\d_]+")
+_MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
+
+
+def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a stretch of a play for a turn that begins with a label with which other turns begin."""
+    parts = stretches(rows)
+    labels = Counter(
+        part[0].text[:cut]
+        for part in parts
+        if role_of(part[0], told) is Role.DIALOGUE and (cut := label_of_turn(part[0].text))
+    )
+    if labels.total() < PLAY:
+        return {}
+    out: dict[int, Told] = {}
+    for part in parts:
+        if role_of(part[0], told) not in _MAY_BE_TURNS:
+            continue
+        label = part[0].text[: label_of_turn(part[0].text)]
+        if label and labels[label] >= _AGAIN and len(part[0].text) > len(label):
+            reason = Reason("known-label", Role.DIALOGUE, SETTLED)
+            for n, row in enumerate(part):
+                if role_of(row, told) in _MAY_BE_TURNS:
+                    out[row.number] = Told(Role.DIALOGUE, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+    return out
+
+
+def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take long prose without any label for paragraphs: a preface or an afterword is no speech."""
+    out: dict[int, Told] = {}
+    run: list[list[Row]] = []
+
+    def told_as_prose() -> None:
+        if len(run) >= _TALE and sum(len(row.text) for part in run for row in part) >= _LONG:
+            reason = Reason("no-label-for-long", Role.PARAGRAPH, SETTLED)
+            for row in (row for part in run for row in part):
+                one = told[row.number]
+                out[row.number] = replace(one, role=Role.PARAGRAPH, rival=one.role, reasons=(reason,))
+
+    for part in stretches(rows):
+        speech = all(role_of(row, told) is Role.DIALOGUE for row in part)
+        if speech and not label_of_turn(part[0].text):
+            run.append(part)
+            continue
+        told_as_prose()
+        run = []
+    told_as_prose()
+    return out
+
+
+def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
+    """Return the names with which turns begin, in small letters; none where there are no two."""
+    spoken = [row.text for row in rows if role_of(row, told) is Role.DIALOGUE]
+    labels = {text[:cut] for text in spoken if (cut := label_of_turn(text))}
+    names = {name for label in labels if len(name := " ".join(_NAME.findall(label.casefold()))) > 2}
+    return names if len(names) > 1 else set()
+
+
+def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the lines below the heading "Persons" of a play for a list: an item a line, and one set in goes on."""
+    out: dict[int, Told] = {}
+    if not any(PERSONS.match(row.text.strip("_*=. ")) for row in rows) or not _speakers(rows, told):
+        return out
+    listed = False
+    reason = Reason("list-of-persons", Role.ITEM, SETTLED)
+    for part in stretches(rows):
+        if PERSONS.match(part[0].text.strip("_*=.: ")):
+            listed = True
+            for row in part[1:]:  # the list begins right below its title
+                out[row.number] = Told(Role.ITEM, False, SURE, None, 0.0, (reason,))
+            continue
+        text = " ".join(row.text for row in part)
+        role = role_of(part[0], told)
+        prose = len(part) > 1 and role is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
+        if not listed or prose or role is Role.HEADING or SCENE.match(text):
+            listed = False
+            continue
+        for row in part:
+            goes_on = row is not part[0] and row.indent >= part[0].indent + 2
+            if row.number in told and told[row.number].role is not Role.NOTE:
+                out[row.number] = Told(Role.ITEM, goes_on, SURE, told[row.number].role, 1 - SURE, (reason,))
+    return out
+
+
+def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what stands in a play right below the number of a scene for a direction: where it is, who enters."""
+    speakers = _speakers(rows, told)
+    out: dict[int, Told] = {}
+    if not speakers:
+        return out
+    scene = False
+    for row in rows:
+        heads = role_of(row, told) is Role.HEADING
+        if heads and scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"):
+            reason = Reason("persons-enter", Role.STAGE, SETTLED)
+            out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
+        scene = heads and (number_alone(row.text) or row.number in out)
+    return out
+
+
+def _are_persons(text: str, speakers: Collection[str]) -> bool:
+    """Tell whether a line has nothing but names of those who speak, whole or as their labels shorten them."""
+    parts = [
+        _NAME.findall(part) for part in re.split(r"[,;:]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b", text.casefold())
+    ]
+    named = [part for part in parts if part]
+
+    def speaks(part: Sequence[str]) -> bool:
+        return any(all(any(word.startswith(short) for word in part) for short in who.split()) for who in speakers)
+
+    return bool(named) and sum(map(speaks, named)) >= _MOSTLY * len(named)

@@ -1,0 +1,235 @@
+"""Headings that go together: series that count up, titles below their numbers, forms that agree, the contents."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.label.chapters import NAMED, named_by
+from pipeline.label.headings import number_alone
+from pipeline.label.labeller import Told
+from pipeline.label.layout import Unit
+from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_of
+from pipeline.label.observe import Form, Row, written
+from pipeline.label.settled import Settled
+from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
+from pipeline.model import Reason, Role
+
+WHY = {
+    "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
+    "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
+    "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
+    "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
+}
+"""The rules of headings that go together, each with what an editor would say."""
+
+LONGEST = 400
+"""Characters; no heading is longer."""
+
+_AGAIN = 4  # times; a form that comes as often is one
+_TITLE_GAP = 2  # blank lines between the number of a chapter and its title
+_SERIES = 3  # headings that count up
+_LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
+_TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
+_TITLE_ROWS = 3
+_TITLE_LONGEST = 120  # characters
+_TITLE_REACH = 3  # blank lines between the number of a chapter and its title
+_DISPLAY_REACH = 5  # the same, where the title is written as one
+_MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
+_COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin again
+_ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by chance
+_SIGNED = 40  # characters of a signature
+_CLOSER = 0.5  # share of the places where the same words stand closer to what is above than to what is below
+
+
+def contents_say(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take short stretches for headings that the list of contents names, if room stands above them."""
+    out: dict[int, Told] = {}
+    for part in stretches(rows):
+        key = letters_of(" ".join(row.text for row in part)) if len(part) <= _TITLE_ROWS else ""
+        if len(key) < _ENTRY_LETTERS or key not in listed or part[0].gap < _TITLE_GAP:
+            continue
+        for n, row in enumerate(part):
+            if role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE):
+                reason = Reason("in-the-contents", Role.HEADING, SETTLED)
+                out[row.number] = Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+    return out
+
+
+def signed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the same words in capitals or as a title, closer to what is above them again and again, for a signature."""
+    places: dict[str, list[tuple[Row, int]]] = defaultdict(list)
+    for part, after in pairwise(stretches(rows)):
+        row = part[0]
+        display = len(part) == 1 and len(row.text) <= _SIGNED and written(row.text) in ("capitals", "title")
+        if display and role_of(row, told) in (Role.HEADING, Role.PARAGRAPH):
+            places[row.text.casefold()].append((row, after[0].gap))
+    out: dict[int, Told] = {}
+    for members in places.values():
+        closer = sum(row.gap < below for row, below in members)
+        farther = sum(row.gap > below for row, below in members)
+        if len(members) >= _SERIES and closer >= _CLOSER * len(members) and not farther:
+            out |= {row.number: _signs(told[row.number]) for row, _ in members}
+    return out
+
+
+def counted(
+    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], told: Mapping[int, Told]
+) -> dict[int, Told]:
+    """Take lines for headings that stand alone, begin with the same words, and have numbers that count up.
+
+    "Night: Watch 5" is one if nothing else is on its line, "SONG 5. The Can" too; what says that it is a chapter or
+    part may go on with what happens in it, if there is room above.
+    """
+    series: dict[str, list[tuple[int, Unit, int]]] = defaultdict(list)
+    for at, unit in region:
+        if not (unit.blanks and unit.blank_after and unit.first in told and len(unit.text) <= _TELLS_ALL):
+            continue
+        named = NAMED.match(unit.text.strip("_*= "))
+        number = number_of(named[0]) if named else 0
+        if named and number and (unit.blanks > 1 or len(unit.rows) == 1):
+            series[named_by(named)[0]].append((at, unit, number))
+        elif len(unit.rows) == 1 and _may_head(settled.get(at)) and (led := led_by(unit.text)):
+            series[led[0]].append((at, unit, led[1]))
+    out: dict[int, Told] = {}
+    for members in series.values():
+        values = [value for _, _, value in members]
+        steps = sum(after - before == 1 or after == 1 for before, after in pairwise(values))
+        if min(len(members), max(values)) < _SERIES or steps < _COUNTS_UP * (len(members) - 1):
+            continue
+        places = {at for at, _, _ in members}
+        for at, unit, _ in members:
+            # With nothing between them they are a list.
+            listed = any({near, near + 1, near + 2} <= places for near in (at - 2, at - 1, at))
+            role, rule = (Role.PARAGRAPH, "one-below-the-other") if listed else (Role.HEADING, "counts-up")
+            reason = Reason(rule, role, SETTLED)
+            for row, line in enumerate(unit.lines):
+                if line in told:
+                    out[line] = Told(role, row > 0, SURE, None, 0.0, (reason,))
+    return out
+
+
+def _may_head(shape: Settled | None) -> bool:
+    return shape is None or shape.role in (Role.TITLE, Role.HEADING)
+
+
+def titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one."""
+    parts = stretches(rows)
+    heads = [part for part in parts if all(role_of(row, told) is Role.HEADING for row in part)]
+    leads = leads_of(" ".join(row.text for row in part) for part in heads)
+    numbers = below = 0
+    titles: list[list[Row]] = []
+    for head, title, after in zip(parts, parts[1:], parts[2:], strict=False):
+        words = " ".join(row.text for row in head)
+        # Below "Letter 5" stands where it was written.
+        if head not in heads or not (number_alone(words) or is_led(words, leads)) or _LETTER.match(words):
+            continue
+        numbers += 1
+        text = " ".join(row.text for row in title)
+        reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
+        short = len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
+        room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
+        if short and room and all(role_of(row, told) in _MAY_BE_TITLES for row in title):
+            below += 1
+            titles.append(title)
+    if below < _SERIES or below < _COUNTS_UP * numbers:
+        return {}
+    reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
+    return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
+
+
+def prose(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take wrapped sentences, and what is longer than any heading, out of the headings."""
+    out: dict[int, Told] = {}
+    for part in stretches(rows):
+        if not any((one := told.get(row.number)) and one.role is Role.HEADING for row in part):
+            continue
+        text = " ".join(row.text for row in part)
+        sentence = len(part) > 1 and written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
+        if sentence or len(text) > LONGEST:
+            for n, row in enumerate(part):
+                one = told.get(row.number)
+                if one and one.role is Role.HEADING:
+                    out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=n > 0, rival=one.role)
+    return out
+
+
+def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let short stretches of one form be headings together, or none of them.
+
+    Lines in capitals, italics or title case that come again and again, each with words of its own, are headings all,
+    if they are set off farther from what is above, or if the labeller takes a good part of them for headings. Lines
+    that stand closer to what is above than to what is below sign it.
+    """
+    out: dict[int, Told] = {}
+    for form in forms:
+        members = [part for part in form.members if _open(told.get(rows[part[0]].number))]
+        if len(members) < _AGAIN or not form.name.startswith(("capitals", "title", "mostly-capitals")):
+            continue
+        chances = [_chance(told[rows[start].number]) for start, _ in members]
+        mean = sum(chances) / len(chances)
+        capitals = form.name.startswith("capitals")
+        set_off = form.wider > 0.85 and form.unlike > 0.8 and ("italics" in form.name or capitals)
+        if form.closer > 0.8 and not capitals and form.over_text < 0.8:
+            for start, end in members:
+                for row in rows[start:end]:
+                    if told[row.number].role is Role.HEADING:
+                        out[row.number] = _signs(told[row.number])
+        elif form.unlike > 0.6 and "open" not in form.name and ((mean > 0.3 and capitals) or (set_off and mean > 0.02)):
+            for start, end in members:
+                for n, row in enumerate(rows[start:end]):
+                    if row.number in told:
+                        out[row.number] = _heads(told[row.number], n > 0)
+    return out
+
+
+def _open(told: Told | None) -> bool:
+    """Tell whether a line may still be a heading: nothing that is certain says that it is something else."""
+    return told is not None and (
+        told.role is Role.HEADING or told.reasons[:1] == () or told.reasons[0].weight < SETTLED
+    )
+
+
+def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a heading that stands right below the number of a chapter go on with it: its title."""
+    out: dict[int, Told] = {}
+    above: list[Row] = []
+    heads = [row.text for row in rows if (one := told.get(row.number)) and one.role is Role.HEADING]
+    leads = leads_of(heads)
+
+    def alone(text: str) -> bool:
+        return number_alone(text) or is_led(text, leads)
+
+    for row in rows:
+        one = told.get(row.number)
+        if one is None or one.role is not Role.HEADING:
+            above = []
+            continue
+        if above and row.gap and not one.goes_on:
+            words = " ".join(part.text for part in above)
+            if row.gap <= _TITLE_GAP and alone(words) and not alone(row.text):
+                out[row.number] = replace(one, goes_on=True)
+            else:
+                above = []
+        above.append(row)
+    return out
+
+
+def _chance(told: Told) -> float:
+    return told.score if told.role is Role.HEADING else told.rival_score if told.rival is Role.HEADING else 0.0
+
+
+def _heads(told: Told, goes_on: bool) -> Told:
+    if told.role is Role.HEADING:
+        return replace(told, goes_on=goes_on, score=max(told.score, AGREED))
+    reason = Reason("form-agrees", Role.HEADING, LOUD)
+    return Told(Role.HEADING, goes_on, AGREED, told.role, 1 - AGREED, (reason, *told.reasons))
+
+
+def _signs(told: Told) -> Told:
+    role = told.rival if told.rival and told.rival not in (Role.HEADING, Role.PARAGRAPH) else Role.LETTER
+    return Told(role, False, AGREED, Role.HEADING, 1 - AGREED, (Reason("form-signs", role, LOUD), *told.reasons))

@@ -1,0 +1,32 @@
+"""What the rooms share that overrule the labeller: how sure they are, and how they look at its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from pipeline.label.labeller import Told
+from pipeline.label.observe import Row
+from pipeline.model import Role
+
+SURE = 0.99
+"""Probability of what is plain."""
+
+AGREED = 0.9
+"""Probability of what a form agrees on."""
+
+SETTLED = 12.0
+"""Weight of a reason that nothing outvotes."""
+
+LOUD = 3.0
+"""Weight of a reason that speaks louder than most observations."""
+
+
+def role_of(row: Row, told: Mapping[int, Told]) -> Role | None:
+    """Return the role of a line; None where something is certain of it."""
+    return told[row.number].role if row.number in told else None
+
+
+def stretches(rows: Sequence[Row]) -> list[list[Row]]:
+    """Part rows where blank lines stand between them."""
+    return [list(group) for _, group in groupby(rows, key=lambda row: row.stretch)]
