@@ -17,7 +17,7 @@ from pipeline.model import Reason, Role
 
 WHY = {
     "known-label": "It begins with a label with which other turns of the play begin.",
-    "no-label-for-long": "Long prose without a label of who speaks: a preface, a tale or an afterword.",
+    "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
@@ -37,48 +37,67 @@ _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
 def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take a stretch of a play for a turn that begins with a label with which other turns begin."""
-    parts = stretches(rows)
-    labels = Counter(
-        part[0].text[:cut]
-        for part in parts
-        if role_of(part[0], told) is Role.DIALOGUE and (cut := label_of_turn(part[0].text))
-    )
+    labels = _labels(rows, told)
     if labels.total() < PLAY:
         return {}
     out: dict[int, Told] = {}
-    for part in parts:
-        if role_of(part[0], told) not in _MAY_BE_TURNS:
+    reason = Reason("known-label", Role.DIALOGUE, SETTLED)
+    for part in stretches(rows):
+        label, role = _label(part), role_of(part[0], told)
+        if labels[label] < _AGAIN or len(part[0].text) == len(label) or role not in (Role.DIALOGUE, *_MAY_BE_TURNS):
             continue
-        label = part[0].text[: label_of_turn(part[0].text)]
-        if label and labels[label] >= _AGAIN and len(part[0].text) > len(label):
-            reason = Reason("known-label", Role.DIALOGUE, SETTLED)
-            for n, row in enumerate(part):
-                if role_of(row, told) in _MAY_BE_TURNS:
-                    out[row.number] = Told(Role.DIALOGUE, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for n, row in enumerate(part):
+            if role_of(row, told) in _MAY_BE_TURNS:
+                rival = told[row.number].role
+                out[row.number] = Told(Role.DIALOGUE, n > 0, SURE, rival, 1 - SURE, (reason,))
     return out
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take long prose without any label for paragraphs: a preface or an afterword is no speech."""
+    """Take speech for paragraphs that nobody speaks.
+
+    It begins without a label below a heading or a paragraph, or goes on for long without one: a preface, a tale, an
+    afterword.
+    """
+    labels = _labels(rows, told)
     out: dict[int, Told] = {}
-    run: list[list[Row]] = []
+    run: list[Row] = []
+    paragraphs = 0
+    reason = Reason("nobody-speaks", Role.PARAGRAPH, SETTLED)
 
-    def told_as_prose() -> None:
-        if len(run) >= _TALE and sum(len(row.text) for part in run for row in part) >= _LONG:
-            reason = Reason("no-label-for-long", Role.PARAGRAPH, SETTLED)
-            for row in (row for part in run for row in part):
-                one = told[row.number]
-                out[row.number] = replace(one, role=Role.PARAGRAPH, rival=one.role, reasons=(reason,))
+    def nobody(part: Sequence[Row]) -> None:
+        for row in part:
+            one = told[row.number]
+            out[row.number] = replace(one, role=Role.PARAGRAPH, rival=one.role, reasons=(reason,))
 
-    for part in stretches(rows):
-        speech = all(role_of(row, told) is Role.DIALOGUE for row in part)
-        if speech and not label_of_turn(part[0].text):
-            run.append(part)
+    above: Role | None = None
+    for part in [*stretches(rows), []]:
+        speech = bool(part) and all(role_of(row, told) is Role.DIALOGUE for row in part)
+        label = _label(part) if part else ""
+        if speech and above in (Role.HEADING, Role.PARAGRAPH) and not label:
+            nobody(part)
+            above = Role.PARAGRAPH
             continue
-        told_as_prose()
-        run = []
-    told_as_prose()
+        if speech and labels[label] < _AGAIN:
+            run += part
+            paragraphs += 1
+        else:
+            if paragraphs >= _TALE and sum(len(row.text) for row in run) >= _LONG:
+                nobody(run)
+            run, paragraphs = [], 0
+        above = role_of(part[-1], told) if part else None
     return out
+
+
+def _labels(rows: Sequence[Row], told: Mapping[int, Told]) -> Counter[str]:
+    """Count the labels with which turns begin."""
+    found = (_label(part) for part in stretches(rows) if role_of(part[0], told) is Role.DIALOGUE)
+    return Counter(label for label in found if label)
+
+
+def _label(part: Sequence[Row]) -> str:
+    """Return the label with which a stretch begins as a turn does ("NORA."), or nothing."""
+    return part[0].text[: label_of_turn(part[0].text)]
 
 
 def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
