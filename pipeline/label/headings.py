@@ -85,7 +85,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     out, listed = _contents(found)
     candidates = [one for at in range(len(found)) if at not in out and (one := _candidate(found, at, listed))]
     accepted = [one for one in _in_series(candidates, found) if _accept(one, found, listed)]
-    accepted = _without_lists(accepted)
+    accepted = _without_lists(accepted, found)
     if not accepted:
         return out
     first = _first_of_text(accepted, found)
@@ -353,13 +353,21 @@ def _centred(unit: Unit) -> bool:
     return inset > 8 and abs(inset - (unit.width - inset - len(unit.text.strip()))) <= 8
 
 
-def _without_lists(accepted: Sequence[_Candidate]) -> list[_Candidate]:
-    """Leave out short lines that follow one another with nothing between: a list, not headings."""
+def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> list[_Candidate]:
+    """Leave out lines that follow one another with nothing between: a list, not headings.
+
+    Of what names itself a chapter or an act that is so where each goes on with its title, three times and more.
+    """
     places = {one.at for one in accepted}
+    titled = {
+        one.at for one in accepted if one.form in (Form.PART, Form.CHAPTER) and not number_alone(found[one.at].text)
+    }
     out = []
     for one in accepted:
         beside = (one.at - 1 in places) + (one.at + 1 in places)
         if one.form in (Form.SHORT, Form.CENTRED) and beside == 2 and one.at - 2 in places:
+            continue
+        if any({near, near + 1, near + 2} <= titled for near in (one.at - 2, one.at - 1, one.at)):
             continue
         out.append(one)
     return out

@@ -1,0 +1,161 @@
+"""What an editor need not weigh: rules that overrule the labeller, each where it speaks and where it is silent."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.label import label, passages, plays, series
+from pipeline.label.labeller import Told
+from pipeline.label.levels import letters_of
+from pipeline.label.observe import Row, rows_of
+from pipeline.model import Line, Role
+
+CODES = {
+    "h": Role.HEADING,
+    "p": Role.PARAGRAPH,
+    "v": Role.VERSE,
+    "d": Role.DIALOGUE,
+    "q": Role.QUOTE,
+    "i": Role.ITEM,
+    "l": Role.LETTER,
+}
+LONG = "The lamps along the quay were lit one after another while the tide came in, and nobody spoke a word of it. " * 5
+
+
+def read(text: str) -> tuple[list[Row], dict[int, Told]]:
+    """Make rows of lines that each begin with the code of what the labeller says, "+" if it goes on, and a bar."""
+    lines: list[tuple[int, str, int]] = []
+    told: dict[int, Told] = {}
+    gap = 2
+    for number, line in enumerate(text.split("\n"), 1):
+        code, _, words = line.partition("|")
+        if not words:
+            gap += 1
+            continue
+        lines.append((number, words, gap))
+        gap = 0
+        told[number] = Told(CODES[code[0]], "+" in code, 0.8, None, 0.0, ())
+    rows = rows_of(lines)
+    for row, after in pairwise(rows):
+        row.below = after.gap
+    return rows, told
+
+
+def roles(told: dict[int, Told], changed: dict[int, Told]) -> str:
+    code = {role: letter for letter, role in CODES.items()}
+    return "".join(code[one.role] for _, one in sorted((told | changed).items()))
+
+
+TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on day {n}." for n in range(20))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|NORRIS. But the lamp was out, and the boat\np+|was not in.", "dd"),
+        ("p|NORRIS. But the lamp was out.\n\np|STRANGER. Good evening.", "dp"),
+        ("p|NORRIS went out.", "p"),
+        ("v|NORRIS. The lamp was out,\nv|The boat was in,", "vv"),
+        ("d|VALE. Since then, and that is\np|long ago, he never came.", "dd"),
+    ],
+)
+def test_a_label_that_opens_other_turns_opens_this_one(lines: str, wanted: str) -> None:
+    rows, told = read(f"{TURNS}\n\n{lines}")
+    assert roles(told, plays.turns(rows, told))[20:] == wanted
+    rows, told = read(lines)  # in no play
+    assert plays.turns(rows, told) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("h|AFTERWORD\n\nd|The lamp was never lit again.", "hp"),
+        ("h|ACT II\n\nd|NORRIS. Who is there?", "hd"),
+        ("d|VALE. I will tell it.\n\nd|It was in March.\n\nd|The ice came down.", "ddd"),
+        ("d|VALE. I will tell it.\n\n" + "\n\n".join(f"d|{LONG}" for _ in range(7)), "dppppppp"),
+    ],
+)
+def test_nobody_speaks_without_a_label(lines: str, wanted: str) -> None:
+    rows, told = read(f"{TURNS}\n\n{lines}")
+    assert roles(told, plays.tales(rows, told))[20:] == wanted
+
+
+ENTRIES = "\n\n".join(
+    f"p|{letter}BBOT, n. One who keeps the keys of day {letter}." for letter in "ABCDEFGHIJKLMNOPQRST"
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "wanted"),
+    [("h|ANCHOR, n. A promise.", "p"), ("h|Anchors, and how to drop them", "h"), ("v|ASHORE, adv. At last.", "p")],
+)
+def test_short_entries_of_a_dictionary_are_no_headings(entry: str, wanted: str) -> None:
+    rows, told = read(f"{ENTRIES}\n\n{entry}")
+    assert roles(told, passages.entries(rows, told))[20:] == wanted
+    rows, told = read(entry)
+    assert passages.entries(rows, told) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|  The lamp is lit, the boats come in,\nv|  And every sail is told;", "vv"),
+        ("v|  The lamp is lit,\nv|  The boats come in,\n\np|  The keeper writes,\np+|  The keeper sleeps.", "vvvv"),
+        ("v|  The lamp is lit,\nv|  The boats come in,\n\np|The keeper writes,\np+|and sleeps.", "vvpp"),
+        (f"v|  The lamp is lit,\nv|  The boats come in,\n\np|  {LONG}\np+|  {LONG}", "vvpp"),
+        ("v|  The lamp is lit,\nv|  The boats come in,\n\np|  A single line.", "vvp"),
+    ],
+)
+def test_a_stanza_is_verse_together(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, passages.stanzas(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|Of nets and weather.\n\np|The nets hung dry.", "hp"),
+        ("p|Of nets, of weather, and how\np+|a keeper sleeps.\n\np|The nets hung dry.", "hhp"),
+        ("p|Of weather and nets.\n\np|The nets hung dry.", "pp"),
+    ],
+)
+def test_the_contents_name_headings(lines: str, wanted: str) -> None:
+    listed = {letters_of(title): 0 for title in ("Of nets and weather", "Of nets, of weather, and how a keeper sleeps")}
+    rows, told = read(lines)
+    assert roles(told, series.contents_say(rows, listed, told)) == wanted
+
+
+def signed(*gaps: tuple[int, int]) -> str:
+    return "".join(
+        f"p|The nets hung dry.{chr(10) * above}\n\nh|THE KEEPER{chr(10) * below}\n\n" for above, below in gaps
+    )
+
+
+@pytest.mark.parametrize(
+    ("gaps", "wanted"),
+    [
+        ([(0, 3), (0, 3), (0, 0)], "plplpl"),
+        ([(0, 3), (0, 0), (0, 0)], "phphph"),  # seldom closer to what is above
+        ([(0, 3), (0, 3), (3, 0)], "phphph"),  # a heading stands there
+        ([(0, 3), (0, 3)], "phph"),
+    ],
+)
+def test_the_same_words_below_one_piece_after_another_sign_it(gaps: list[tuple[int, int]], wanted: str) -> None:
+    rows, told = read(signed(*gaps) + "p|The end of it.")
+    assert roles(told, series.signed(rows, told))[:-1] == wanted
+
+
+def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
+    scenes = "THE SCENES\n\nACT I. A room in the house of Norris.\n\nACT II. The quay.\n\nACT III. The same.\n\n\n"
+    said = "\n\n".join(f"{('NORRIS', 'VALE')[n % 2]}. {LONG[: 60 + n]}" for n in range(8))
+    lines = (
+        f"{scenes}{''.join(f'{chr(10) * 3}ACT {number}{chr(10) * 3}{said}' for number in ('I', 'II', 'III'))}".split(
+            "\n"
+        )
+    )
+    found = {one.line: one for one in label([Line(number, line) for number, line in enumerate(lines, 1)])}
+    assert {found[number].role for number in (3, 5, 7)}.isdisjoint({Role.TITLE, Role.HEADING})
+    heads = [number for number, line in enumerate(lines, 1) if line in ("ACT I", "ACT II", "ACT III")]
+    assert {found[number].role for number in heads} <= {Role.TITLE, Role.HEADING}
