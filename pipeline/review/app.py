@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -105,14 +106,16 @@ class _Views:
         known = {"said": query.get("said", ""), "said_line": _number(query.get("said_line"))}
         known |= {"back": f"{here}?{kept}" if kept else here, "here": here, "base": self.base}
         known |= {"source": self.desk.source.name, "keys": KEYS, "sure": SURE, "last": (), "state": ""}
-        if status == 200:
+        with contextlib.suppress(OctavoError):  # a file that cannot be read: the page says so
             known |= {"last": self.desk.ledger.last(), "state": self.desk.ledger.state()}
         return HTMLResponse(pages().get_template(name).render(**known, **words), status)
 
     def doubts(self, request: Request) -> Response:
-        sheet, query = self.desk.sheet(), request.query_params
-        order = [one.line for one in sheet.doubts]
+        (sheet, since), query = self.desk.glance(), request.query_params
+        order = [one.line for one in sheet.doubts if one.line not in since]
         at = _number(query.get("line")) or (order[0] if order else 0)
+        if at in since:
+            sheet = self.desk.sheet()
         if at not in sheet.texts:
             return self.page(request, "doubts.html", line=0)
         place = order.index(at) if at in order else -1
@@ -182,8 +185,10 @@ class _Views:
         sheet, query = self.desk.sheet(), request.query_params
         lexicon = Lexicon.of(sheet.reading.lines, sheet.reading.decisions)
         if word := query.get("word", ""):
-            places = list(_places(sheet, word))
-            return self.page(request, "words.html", word=word, meant=query.get("meant", word), places=places)
+            meant = query.get("meant", word)
+            places = _places(sheet, word)
+            some, place = _paged(places, query.get("from"), {"word": word, "meant": meant}, PAGE)
+            return self.page(request, "words.html", word=word, meant=meant, places=some, **place)
         choice = {"words": query.get("words", "")}
         some, place = _paged(lexicon.by_frequency(choice["words"]), query.get("from"), choice, _FREQUENT)
         suspects = [
@@ -261,11 +266,10 @@ class _Views:
         acts = _acts(form)
         why = form.get("why").strip() or "decided at the desk"
         count = self.desk.decide(line, acts, why, form["seen"], alike="alike" in form)
-        now = self.desk.sheet().decisions.get(line)
         (act, value), *_ = acts.items()
         shown = {"accept": f"the finding {value} is no fault", "shown": f"shown as “{value}”"}
         shown |= {"join": "joined" if acts.get("join") else "parted", "level": f"a heading of level {value}"}
-        said = f"Line {line}: {shown.get(act, now.role.value if now else '')} ({_counted(count)} written)."
+        said = f"Line {line}: {shown.get(act, value)} ({_counted(count)} written)."
         following = f"?line={int(form['next'])}" if form.get("next") else ""
         return self.back(form.get("back") or following, said, line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,16 +16,17 @@ from pipeline import build
 from pipeline.build import Reading, Taken
 from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
-from pipeline.overrule import accept
+from pipeline.overrule import accept, overrule
 from pipeline.places import folder_of
 from pipeline.report import Finding, Report
-from pipeline.review.ledger import LIKE, Ledger
+from pipeline.review.ledger import LIKE, Check, Ledger
 from pipeline.review.printed import Printed
 from pipeline.review.sheet import Sheet
 from pipeline.settings import Settings
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 
 _STARTS = 8  # words by which a line is known again
+_ROLES = {"role", "level", "join", "drop"}  # acts that speak of their own line, and of no other
 
 
 @dataclass(slots=True)
@@ -38,6 +40,15 @@ class _Memory:
     ruling: tuple[Verdict, ...] | None = None  # the verdicts of the reading, but those that accept a finding
     reading: Reading | None = None
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What a reading depends on."""
+
+    source: bytes | None
+    verdicts: bytes | None
+    settings: Settings
 
 
 class Desk:
@@ -57,11 +68,14 @@ class Desk:
         self.file = file
         self.out = out
         self.path = file_of_verdicts(source, choose()) or source.with_suffix(".verdicts.toml")
-        self.ledger = Ledger(self.path, self._try)
-        self._lock = threading.RLock()
+        self.ledger = Ledger(self.path)
+        self._acting = threading.RLock()
+        self._reading = threading.RLock()
         self._memory: _Memory | None = None
-        self._shown: tuple[tuple[object, ...], Sheet] | None = None
-        self._tried: tuple[bytes, Sheet] | None = None
+        self._shown: tuple[_Stand, Sheet] | None = None
+        self._tried: tuple[_Stand, Sheet] | None = None
+        self._ahead: tuple[_Stand, frozenset[int]] | None = None
+        self._quick: set[str] = set()  # states of the file after strokes that only said what lines are
         self._press: ProcessPoolExecutor | None = None
         self._printing: Future[str] | None = None
 
@@ -74,19 +88,54 @@ class Desk:
             OctavoError: whatever a draft would raise.
 
         """
-        with self._lock:
-            settings, verdicts = self.choose(), _bytes(self.path)
-            now = (_bytes(self.source), verdicts, settings)
-            if self._shown is None or self._shown[0] != now:
-                tried = self._tried is not None and self._shown is not None and self._tried[0] == verdicts
-                same = tried and self._shown is not None and (self._shown[0][0], self._shown[0][2]) == (now[0], now[2])
-                sheet = self._tried[1] if same and self._tried else self._read(settings)
-                self._shown = now, sheet
+        with self._reading:
+            now = self._stand()
+            for known in (self._shown, self._tried):
+                if known is not None and known[0] == now:
+                    self._shown = known
+                    return known[1]
+            self._shown = now, self._read(now.settings)
             return self._shown[1]
 
+    def glance(self) -> tuple[Sheet, frozenset[int]]:
+        """Return the text as it was read last, and the lines that were ruled since: what is right of all others.
+
+        So a person need not wait, doubt after doubt, until the whole text is read again.
+        """
+        shown, ahead, now = self._shown, self._ahead, self._stand()
+        if shown is not None and shown[0] != now and ahead is not None and ahead[0] == now:
+            return shown[1], ahead[1]
+        return self.sheet(), frozenset()
+
+    def _stand(self) -> _Stand:
+        return _Stand(_bytes(self.source), _bytes(self.path), self.choose())
+
     def _try(self, trial: Path) -> None:
-        with self._lock:
-            self._tried = (trial.read_bytes(), self._read(replace(self.choose(), verdicts=str(trial))))
+        """Read the whole text with verdicts that are not written yet, and keep what was read."""
+        with self._reading:
+            stand = self._stand()
+            sheet = self._read(replace(stand.settings, verdicts=str(trial)))
+            self._tried = replace(stand, verdicts=trial.read_bytes()), sheet
+
+    def _try_roles(self, trial: Path) -> None:
+        """Apply verdicts that only say what lines are: one that is idle or wrong is found, and no more is read."""
+        if self._memory is None:
+            self._try(trial)
+        else:
+            taken = self._memory.taken
+            overrule(taken.copy, taken.lines, read_verdicts(trial, taken.source.lines, Report()))
+
+    def _read_on(self, lines: Iterable[int]) -> None:
+        """Read the text again, while the person goes on with other lines than these."""
+        before = self._ahead[1] if self._ahead is not None and self._shown is not None else frozenset()
+        self._ahead = self._stand(), before.union(lines)
+        threading.Thread(target=self._catch_up, daemon=True).start()
+
+    def _catch_up(self) -> None:
+        with contextlib.suppress(OctavoError):  # whoever asks for the sheet is told
+            self.sheet()
+        if self._shown is not None and self._shown[0] == self._stand():
+            self._ahead = None
 
     def _read(self, settings: Settings) -> Sheet:
         """Read the text; what was taken up before, and decided before, is not done again."""
@@ -117,8 +166,10 @@ class Desk:
             OctavoError: VERDICT when the line is not what the person has ``seen``, or the verdict would change nothing.
 
         """
-        with self._lock:
-            sheet = self.sheet()
+        with self._acting:
+            sheet, since = self.glance()
+            if line in since or alike or not set(acts) <= _ROLES:
+                sheet = self.sheet()
             if line not in sheet.texts or seen_of(sheet, line) != seen:
                 raise OctavoError(
                     Exit.VERDICT,
@@ -129,19 +180,30 @@ class Desk:
             if alike:
                 lines = [n for n in sheet.alike(line) if sheet.is_changed(n, acts)] or [line]
                 why = f"{LIKE}{line}: {why}"
-            return self._enter(lines, acts, why)
+            if set(acts) <= _ROLES and not self._is_entangled(sheet, lines):
+                self._enter(sheet, lines, acts, why, self._try_roles)
+                self._quick.add(self.ledger.state())
+                self._read_on(lines)
+            else:
+                self._enter(sheet, lines, acts, why, self._try)
+            return len(lines)
+
+    def _is_entangled(self, sheet: Sheet, lines: Iterable[int]) -> bool:
+        """Tell whether another verdict speaks of these lines, of which nobody knows whether it still holds."""
+        wanted = set(lines)
+        return any(one.line in wanted and set(one.acts) - _ROLES for one in sheet.reading.verdicts)
 
     def correct(self, said: str, meant: str, lines: Iterable[int], why: str) -> int:
         """Write what a word is to be read as, on each of some lines; without lines, wherever it stands."""
-        with self._lock:
+        with self._acting:
             sheet = self.sheet()
             places = list(lines)
             if places:
-                return self._enter(places, {"read": {said: meant}}, _of_stroke(places, why))
+                return self._enter(sheet, places, {"read": {said: meant}}, _of_stroke(places, why), self._try)
             first = next((one.number for one in sheet.reading.lines if said in one.text), None)
             if first is None:
                 raise OctavoError(Exit.VERDICT, f"“{said}” does not stand in the text (any more).", "Look again.")
-            return self._enter([first], {"read": {said: meant}, "everywhere": True}, why)
+            return self._enter(sheet, [first], {"read": {said: meant}, "everywhere": True}, why, self._try)
 
     def cite(self, lines: Iterable[int], acts: Mapping[str, Any], why: str) -> int:
         """Write a verdict on the citations on some lines: their work, or their fields; return how many.
@@ -150,18 +212,20 @@ class Desk:
             OctavoError: VERDICT when one of the lines holds no citation (any more).
 
         """
-        with self._lock:
-            known = {one.line: one for one in self.sheet().reading.citations}
+        with self._acting:
+            sheet = self.sheet()
+            known = {one.line: one for one in sheet.reading.citations}
             places = [n for n in lines if n in known and known[n].work != acts.get("work", "")]
             if not places:
                 raise OctavoError(Exit.VERDICT, "No citation of its own stands there (any more).", "Look again.")
-            return self._enter(places, acts, _of_stroke(places, why))
+            return self._enter(sheet, places, acts, _of_stroke(places, why), self._try)
 
-    def _enter(self, lines: Iterable[int], acts: Mapping[str, Any], why: str) -> int:
-        texts = self.sheet().texts
-        rows = [{"line": n, "starts": " ".join(texts[n].split()[:_STARTS]), "why": why, **acts} for n in lines]
-        self.ledger.enter(rows)
-        return len(rows)
+    def _enter(self, sheet: Sheet, lines: Sequence[int], acts: Mapping[str, Any], why: str, check: Check) -> int:
+        def starts(line: int) -> str:
+            return " ".join(sheet.texts[line].split()[:_STARTS])
+
+        self.ledger.enter([{"line": n, "starts": starts(n), "why": why, **acts} for n in lines], check)
+        return len(lines)
 
     def undo(self, seen: str) -> tuple[int, ...]:
         """Take the last stroke out again; return its lines.
@@ -170,8 +234,12 @@ class Desk:
             OctavoError: VERDICT when the file is not in the state that the person has ``seen``.
 
         """
-        with self._lock:
-            return self.ledger.undo(seen)
+        with self._acting:
+            if seen not in self._quick:
+                return self.ledger.undo(seen, self._try)
+            lines = self.ledger.undo(seen, self._try_roles)
+            self._read_on(lines)
+            return lines
 
     # --------------------------------------------------------------------------------------------------- printing
 
@@ -188,7 +256,7 @@ class Desk:
 
     def print_again(self) -> None:
         """Begin to make the PDF anew, in a process of its own."""
-        with self._lock:
+        with self._acting:
             if self._printing is not None and not self._printing.done():
                 return
             self._press = self._press or ProcessPoolExecutor(1, mp_context=get_context("spawn"))

@@ -39,9 +39,8 @@ class _Stroke:
 class Ledger:
     """The verdicts at ``path``. Each change is tried first, and written only if the text can be read with it."""
 
-    def __init__(self, path: Path, check: Check) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._check = check
         self._lock = FileLock(path.with_name(f".{path.name}.lock"))
         self._past: list[_Stroke] = []
 
@@ -49,8 +48,12 @@ class Ledger:
         """Return what the file is known by: another text has another state."""
         return _state(self._text())
 
-    def enter(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def enter(self, rows: Iterable[Mapping[str, Any]], check: Check) -> None:
         """Add verdicts in one stroke; one that rules the same of the same line takes the place of the earlier.
+
+        Args:
+            rows: the verdicts.
+            check: is given a file with them, and raises what speaks against it.
 
         Raises:
             OctavoError: when the file is no TOML, or a verdict would change nothing; the file is then as it was.
@@ -59,7 +62,7 @@ class Ledger:
         rows = list(rows)
         with self._lock:
             before = self._text()
-            with self._opened() as verdicts:
+            with self._opened(check) as verdicts:
                 for row in rows:
                     for n in reversed(range(len(verdicts))):
                         for act in _overruled(row, verdicts[n]):
@@ -75,7 +78,7 @@ class Ledger:
             return self._past[-1].lines
         return tuple(int(row.get("line", 0)) for row in self._last_rows())
 
-    def undo(self, seen: str) -> tuple[int, ...]:
+    def undo(self, seen: str, check: Check) -> tuple[int, ...]:
         """Take out the last stroke, if the file is still in the state that the person has ``seen``; return its lines.
 
         What the stroke took the place of stands there again, if this desk wrote it.
@@ -91,10 +94,10 @@ class Ledger:
                     Exit.VERDICT, "The file of verdicts has changed meanwhile.", "Nothing was undone; look again."
                 )
             if self._past and self._past[-1].state == seen:
-                self._write(self._past[-1].before)
+                self._write(self._past[-1].before, check)
                 self._past.pop()
             else:
-                with self._opened() as verdicts:
+                with self._opened(check) as verdicts:
                     for _ in lines:
                         del verdicts[len(verdicts) - 1]
         return lines
@@ -116,7 +119,7 @@ class Ledger:
             raise OctavoError(Exit.NO_ACCESS, f"Cannot read {self.path}.", "Mend its rights.") from error
 
     @contextmanager
-    def _opened(self) -> Iterator[AoT]:
+    def _opened(self, check: Check) -> Iterator[AoT]:
         """Give the verdicts to be changed, try them, and write them in one step."""
         with self._lock:
             document = _parsed(self._text(), self.path)
@@ -128,13 +131,13 @@ class Ledger:
             yield verdicts
             if not verdicts:
                 del document["verdict"]
-            self._write(tomlkit.dumps(document))
+            self._write(tomlkit.dumps(document), check)
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, check: Check) -> None:
         trial = self.path.with_name(f".{self.path.name}.trial")
         try:
             files.write_whole(trial, text)
-            self._check(trial)
+            check(trial)
         except OctavoError as error:
             said = error.what.replace(str(trial), str(self.path))
             raise OctavoError(error.exit_code, said, error.hint) from error

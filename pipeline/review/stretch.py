@@ -70,7 +70,13 @@ class Piece:
 
     what: str
     lines: tuple[int, ...]
-    parts: tuple[Part, ...]
+    inlines: tuple[Inline, ...]
+    works: Mapping[str, Work]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Its words, each run in its form."""
+        return tuple(_part(one, self.works) for one in self.inlines)
 
     @property
     def text(self) -> str:
@@ -120,36 +126,38 @@ def stretches(rows: Iterable[Row], pieces: Iterable[Piece]) -> list[Stretch]:
 
 def pieces_of(book: Book) -> Iterator[Piece]:
     """Yield what the book is made of: its paragraphs, headings, items, tables and notes."""
-    yield from _pieces(book.elements, book.works)
+    for what, lines, inlines in (*_elements(book.elements), *_notes(book)):
+        yield Piece(what, lines, inlines, book.works)
+
+
+_Found = tuple[str, tuple[int, ...], tuple[Inline, ...]]
+
+
+def _notes(book: Book) -> Iterator[_Found]:
     for note in book.notes.values():
         for block in note.blocks:
             cited = any(isinstance(one, Cite) for one in block.inlines) or note.id == f"c{note.lines[0]}"
-            yield Piece("note of a source" if cited else "note", block.lines, _parts(block.inlines, book.works))
+            yield "note of a source" if cited else "note", block.lines, block.inlines
 
 
-def _pieces(elements: Iterable[Element], works: Mapping[str, Work]) -> Iterator[Piece]:
+def _elements(elements: Iterable[Element]) -> Iterator[_Found]:
     for one in elements:
         if isinstance(one, Extract):
-            yield from _pieces(one.blocks, works)
+            yield from _elements(one.blocks)
         elif isinstance(one, ItemList):
             for item in one.items:
-                first, *rest = _pieces(item.blocks, works) or (Piece("item", item.lines, ()),)
-                marker = (Part(f"{item.marker} "),) if item.marker else ()
-                yield Piece("item", first.lines, (*marker, *first.parts))
-                yield from rest
+                found = list(_elements(item.blocks)) or [("item", item.lines, ())]
+                _, lines, inlines = found[0]
+                yield "item", lines, (Run(f"{item.marker} "), *inlines) if item.marker else inlines
+                yield from found[1:]
         elif isinstance(one, Heading):
-            yield Piece(f"heading {one.level}", one.lines, _parts(one.inlines, works))
+            yield f"heading {one.level}", one.lines, one.inlines
         elif isinstance(one, Block):
-            yield Piece(one.kind.value, one.lines, _parts(one.inlines, works))
+            yield one.kind.value, one.lines, one.inlines
         elif isinstance(one, Table):
-            cells = (part for row in one.rows for cell in row for part in (*_parts(cell, works), Part("  ")))
-            yield Piece("table", one.lines, tuple(cells))
+            yield "table", one.lines, tuple(part for row in one.rows for cell in row for part in (*cell, Run("  ")))
         else:
             assert isinstance(one, Ready)  # a marked-up text is not made line by line
-
-
-def _parts(inlines: Iterable[Inline], works: Mapping[str, Work]) -> tuple[Part, ...]:
-    return tuple(_part(one, works) for one in inlines)
 
 
 def _part(one: Inline, works: Mapping[str, Work]) -> Part:
@@ -167,7 +175,7 @@ def _part(one: Inline, works: Mapping[str, Work]) -> Part:
 
 def plain(inlines: Iterable[Inline]) -> str:
     """Return running text without the numbers of its notes."""
-    return "".join(part.text for part in _parts(inlines, {}))
+    return "".join(_part(one, {}).text for one in inlines)
 
 
 def _cited(cite: Cite, works: Mapping[str, Work]) -> str:

@@ -129,6 +129,28 @@ def test_what_a_stroke_took_the_place_of_stands_there_again(folder: Path) -> Non
     assert verdicts(folder) == BY_HAND
 
 
+def test_many_strokes_one_after_the_other_are_all_in_force(folder: Path) -> None:
+    desk = window(folder)
+    pages = {line: desk.get(f"/sesame/?line={line}").text for line in (5, 8, 11)}
+    for line, page in pages.items():
+        data = {"line": str(line), "seen": seen(page), "role": "verse", "next": "5"}
+        assert desk.post("/sesame/do/decide", data=data).status_code == 200
+    assert desk.get("/sesame/lines?role=verse").text.count('<th scope="row"') == 3
+    page = desk.post("/sesame/do/undo", data=hidden(desk.get("/sesame/").text, "undo")).text
+    assert "Taken out: 1 verdict, on line 11." in page
+    assert desk.get("/sesame/lines?role=verse").text.count('<th scope="row"') == 2
+
+
+def test_an_act_that_would_make_another_verdict_a_lie_is_refused(folder: Path) -> None:
+    desk = window(folder)
+    desk.post("/sesame/do/fields", data={"work": "pell1920vicars", "year": "1921"})
+    before = verdicts(folder)
+    status, page = decide(desk, 12, "paragraph")
+    assert status == 409
+    assert "the line is none" in page
+    assert verdicts(folder) == before
+
+
 def test_a_source_that_changed_is_said_and_nothing_is_written(folder: Path) -> None:
     desk = window(folder)
     page = desk.get("/sesame/?line=5").text
