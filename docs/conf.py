@@ -19,6 +19,7 @@ extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 exclude_patterns: list[str] = []
 myst_heading_anchors = 3
+smartquotes = False  # the pages have their quotation marks; options keep their hyphens
 nitpicky = True
 
 html_theme = "furo"
