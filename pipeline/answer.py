@@ -82,5 +82,10 @@ class Answer:
         self.wrote, self.stood, self.figures, self.findings, self.result = [], [], {}, [], None
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number and what is counted, in the singular if it is one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")

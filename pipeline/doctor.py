@@ -31,7 +31,7 @@ LETTERS = {
     "Armenian": "Ա",
     "Coptic": "ⲁ",
     "Ethiopic": "አ",
-    "Runes": "ᚠ",
+    "Runic": "ᚠ",
     "Chinese": "漢",
     "Japanese": "か",
     "Korean": "한",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__, files, owner, pandoc
+from pipeline.answer import counted
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, Ready
 from pipeline.report import Report
@@ -138,7 +139,7 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
     """Yield the few lines that are printed when a book is made."""
     names = ("division", "extract", "citation", "work", "note", "page")
     counts = ((report.counts[f"{name}s"], name) for name in names if f"{name}s" in report.counts)
-    yield f"{folder}: " + ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
+    yield f"{folder}: " + ", ".join(counted(count, name) for count, name in counts)
     for edition, proof in report.conservation.items():
         state = "none lost" if not proof["lost"] else f"{proof['lost']} LOST"
         file = "book.md" if edition == "markdown" else f"book.{edition}"
@@ -149,8 +150,8 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
     yield from (f"  {name:{width}}  {value}" for name, value in report.table)
     yield from (f"  {one.message} {one.hint}" for one in report.findings if one.code == "book-edited")
     if grave := [finding for finding in report.findings if finding.severity != "note"]:
-        findings = f"{len(grave)} finding{'' if len(grave) == 1 else 's'}"
-        yield f"  {findings} to look at, {len(report.findings) - len(grave)} to know of: {folder / 'report.html'}"
+        known = len(report.findings) - len(grave)
+        yield f"  {counted(len(grave), 'finding')} to look at, {known} to know of: {folder / 'report.html'}"
 
 
 def fault(report: Report, folder: Path) -> OctavoError | None:
@@ -163,8 +164,9 @@ def fault(report: Report, folder: Path) -> OctavoError | None:
         if not lost:
             return OctavoError(Exit.WORDS_LOST, failed[0].message, where)
         lines = sorted({found.line for found in failed if found.line})
-        named = ", ".join(map(str, lines[:20]))
-        return OctavoError(Exit.WORDS_LOST, f"{lost} words of the source are not in the book (lines {named}).", where)
+        named = f"line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines[:20]))}"
+        words = f"{counted(lost, 'word')} of the source {'is' if lost == 1 else 'are'} not in the book ({named})."
+        return OctavoError(Exit.WORDS_LOST, words, where)
     if bare := [found for found in report.findings if found.code == "missing-glyph"]:
         return OctavoError(
             Exit.NO_FONT, " ".join(found.message for found in bare), " ".join(found.hint for found in bare)

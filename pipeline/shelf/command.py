@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.answer import Answer
+from pipeline.answer import Answer, counted
 from pipeline.errors import Exit, OctavoError
 
 if TYPE_CHECKING:
@@ -102,13 +102,13 @@ def _make(options: argparse.Namespace) -> int:
     tally = Run(wish, _tell(options)).make()
     books = display(options.out, options.title or options.out.resolve().name)
     answer: Answer = options.answer
-    answer.say((f"{options.out}: {books} books. Made now: {tally.made}; stood already: {tally.stood}.",))
+    answer.say((f"{options.out}: {counted(books, 'book')}. Made now: {tally.made}; stood already: {tally.stood}.",))
     answer.wrote.append(options.out / "index.html")
     answer.figures = {"books": books, "texts": tally.texts} | dataclasses.asdict(tally)
     if bad := tally.failed + tally.before:
         raise OctavoError(
             Exit.SOME_FAILED,
-            f"{bad} of {tally.texts} texts did not become books ({tally.before} of them failed before).",
+            f"{bad} of {counted(tally.texts, 'text')} did not become a book ({tally.before} failed before).",
             f"Why stands in {options.out / 'failed'}; --again failed tries them again.",
         )
     return int(Exit.OK)
