@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from statistics import median
 
 from pipeline.kinds.pages.leaves import Row, folio, page_label
 
@@ -40,6 +41,8 @@ _SAME = 0.82  # share of letters; a machine that reads print misreads one in fiv
 _READ = 6  # letters; a shorter word with a letter misread is another word
 _LONGEST = 160  # letters of a running head
 _TITLED = 3  # pages from the start; a running head that begins there may be the title of the book
+_LARGE = 1.15  # times the size of the text's letters: of a heading; nobody sets running heads larger than the text
+_SMALL = 0.93  # times that size; no heading is set smaller than the text
 _SENTENCE = re.compile(r"[^\W\d_A-ZÀ-Þ]{2}[.!?]$")
 _NOTE = re.compile(r"[\[(*∗†‡§¶‖¹²³⁰⁴-⁹]|\d{1,3}[.)]?\s?[^\W\d]")
 _NUMERAL = re.compile(r"\b(?:\d+|[IVXLC]+|[ivxlc]{2,})\b")
@@ -68,12 +71,18 @@ def furniture(pages: Sequence[Sequence[Row]]) -> dict[int, str]:
     out = {row.number: "page-label" for page in pages for row in page if page_label(row.text)}
     if len(pages) < 2:
         return out
-    edges = [edge for page in pages for edge in _edges([row for row in page if row.number not in out])]
+    body = median([row.size for page in pages for row in page if row.size] or [0.0])
+    edges = [
+        edge
+        for page in pages
+        for edge in _edges([row for row in page if row.number not in out])
+        if not body or edge.row.size < _LARGE * body
+    ]
     offsets = _offsets(edges)
     counted = _one_a_page([e for e in edges if e.number and _place(e) in offsets[e.row.page]])
     out |= {e.row.number: "folio" for e in edges if e.row.number in counted and folio(e.row.words)}
     out |= _signatures(edges)
-    return out | dict(_running(pages, edges, counted, out))
+    return out | dict(_running(pages, edges, counted, out, _SMALL * body))
 
 
 def _edges(page: Sequence[Row]) -> Iterator[_Edge]:
@@ -145,9 +154,12 @@ def _signatures(edges: Sequence[_Edge]) -> dict[int, str]:
 
 
 def _running(
-    pages: Sequence[Sequence[Row]], edges: Sequence[_Edge], counted: set[int], out: Mapping[int, str]
+    pages: Sequence[Sequence[Row]], edges: Sequence[_Edge], counted: set[int], out: Mapping[int, str], small: float
 ) -> Iterator[tuple[int, str]]:
-    """Tell which rows at the edges are running heads, from the edge of each page inwards, and by which rule."""
+    """Tell which rows at the edges are running heads, from the edge of each page inwards, and by which rule.
+
+    ``small``: the size in points below which letters are too small for a heading; 0 where sizes are not known.
+    """
     worded = [edge for edge in edges if edge.row.number not in out and key(edge.words)]
     families = _families(worded, pages)
     of = {edge.row.number: edge for edge in worded}
@@ -165,7 +177,7 @@ def _running(
                     break
                 above = _echoes(left, said, edge.top)
                 here = key(edge.words) in _says(rest)
-                opens = not above and not here and edge.row.page == min(on, default=-1)
+                opens = not above and not here and edge.row.page == min(on, default=-1) and edge.row.size >= small
                 beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
                 if edge.row.number in counted and (len(on) >= _OFTEN or above or edge.place == 0):
                     rule, rows_of = "running-head-folio", 1

@@ -367,8 +367,12 @@ def _sizes(here: _Seen, before: _Seen | None, body: float) -> Iterator[str]:
     if not here.row.size:
         return
     ratio = here.row.size / body
-    yield "size " + (
-        "small" if ratio < 0.93 else "of the text" if ratio < 1.06 else "large" if ratio < 1.3 else "very large"
-    )
-    if before is not None and before.row.size and abs(before.row.size - here.row.size) > 0.3:
-        yield "size changes"
+    size = "small" if ratio < 0.93 else "of the text" if ratio < 1.06 else "large" if ratio < 1.3 else "very large"
+    yield f"size {size}"
+    gap = "a page" if before is None or before.row.page != here.row.page else str(min(here.row.blanks, 3))
+    yield f"size {size}, under a gap of {gap}"
+    if before is not None and before.row.size:
+        if abs(before.row.size - here.row.size) > 0.3:
+            yield "size changes"
+        else:
+            yield f"size {size} as above, under a gap of {gap}"

@@ -27,12 +27,22 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
             groups[-1].append(row)
     heads = {key(row.words) for row in page.every if page.furniture.get(row.number, "").startswith("running")}
     forms = [_form(group, heads) for group in groups]
-    depths = {form: min(n + 1, _DEEPEST) for n, form in enumerate(sorted(set(forms)))}
+    order = sorted(set(forms))
+    titled = _has_title_page(forms, order)
+    depths = {form: min(max(n - titled, 0) + 1, _DEEPEST) for n, form in enumerate(order)}
     return {row.number: depths[form] for group, form in zip(groups, forms, strict=True) for row in group}
 
 
+def _has_title_page(forms: Sequence[tuple[float, int]], order: Sequence[tuple[float, int]]) -> bool:
+    """Tell whether the largest heading is the title of the book: the only one of its size, in front of the next."""
+    alone = len(order) > 1 and order[0][0] < order[1][0] and forms.count(order[0]) == 1
+    return alone and forms.index(order[0]) < forms.index(order[1])
+
+
 def _form(group: Sequence[Row], heads: set[str]) -> tuple[float, int]:
-    """Return what tells how deep a heading lies: the size of its letters where it is known, and what it says."""
+    """Return what tells how deep a heading lies: the size of its letters, or where it is not known, what it says."""
+    if size := max(row.size for row in group):
+        return -round(size / _SIZES_APART) * _SIZES_APART, _PART
     words = " ".join(row.words for row in group)
     named = NAMED.match(words)
     if named and (named["part"] or named["part2"]):
@@ -43,4 +53,4 @@ def _form(group: Sequence[Row], heads: set[str]) -> tuple[float, int]:
         kind = _NUMBER
     else:
         kind = _TITLED
-    return -round(max(row.size for row in group) / _SIZES_APART) * _SIZES_APART, kind
+    return 0.0, kind
