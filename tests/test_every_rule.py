@@ -11,6 +11,7 @@ from pipeline.build import read_source
 from pipeline.kinds import WHY
 from pipeline.report import Report
 from pipeline.settings import Settings
+from tests.kinds.test_forms import cases
 
 TESTS = Path(__file__).parent
 NET = "Orr, Anna. The Long Net. London: Quay Press, 1931, p. 4"
@@ -24,24 +25,27 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     + "\n\n".join(f"On day {n} the nets hung dry all evening, and nobody spoke of it. ({NET})" for n in range(4)),
     "rows.csv": "quote,author,title\n"
     + "".join(f'"The tide, on day {n}, was late again.",Anna Orr,The Long Net\n' for n in range(4)),
+    "notes.txt": "CHAPTER I\n\nThe nets[1] hung dry.\n\nCHAPTER II\n\nThe lamp[1] was out.\n\n"
+    "NOTES\n\nCHAPTER I\n\n[1] All evening.\n\nCHAPTER II\n\n[1] Again.\n",
     "twice.txt": f"A Reader of Nets\n\n\nThe nets hung dry until the evening, and nobody spoke of it.\n{NET}\n{NET}\n\n"
     "In March the ice came down and broke two piers.\n———. Salt and Tallow. London: Quay Press, 1935, p. 2\n",
 }
+FORMS = ("vtt-youtube", "youtube-copied", "kindle-notebook-csv", "interview-ja")  # of tests/kinds/forms, by themselves
 # What no whole text here tries; a rule that gets a case leaves the list, and a new rule does not get on it.
 WITHOUT_TEXT = """
     beside-verse capitals-alone caption-goes-on centred-alone columns empty-picture
     entry-of-index excerpt-source excerpt-words far-right folio form-agrees
     form-signs in-the-contents italics-alone lines-meant mail-part mail-signature
-    mail-soft names-a-picture notes-title number-alone numbered-title numbers-run-on
+    mail-soft names-a-picture number-alone numbered-title numbers-run-on
     page-contents page-label page-named page-note page-note-goes-on page-note-label
-    page-row persons-enter quotation-head quotation-own reference-uncalled row-form
+    page-row persons-enter quotation-head quotation-own reference-uncalled
     running-head-again running-head-echo running-head-folio set-in short-alone short-lines
-    source-at-right source-embedded time-code transcribers-note transcript-contents transcription-credits
+    source-at-right source-embedded transcribers-note transcript-contents transcription-credits
     transcription-header transcription-licence underlined
 """
 CODES_WITHOUT_CASE = """
-    citation-covers-nothing columns-parted edition-differs note-bound-by-place note-strayed
-    order-kept pictures-missing words-lost-note
+    citation-covers-nothing edition-differs note-bound-by-place note-strayed
+    pictures-missing words-lost-note
 """
 
 
@@ -51,6 +55,9 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> tuple[frozenset[str], fro
     folder = tmp_path_factory.mktemp("texts")
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
+    for _kind, name, text, _book in cases():
+        if name in FORMS:
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     paths = [*folder.iterdir(), *(TESTS / "golden").glob("*.txt"), *(TESTS / "kinds" / "forms").iterdir()]
     rules, codes = set[str](), set[str]()
     for path in (*paths, *(TESTS.parent / "examples").glob("*.txt")):

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, shouts, turns_of
+from pipeline.kinds.pages.heads import furniture
+from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.chapters import CONTENTS
@@ -70,6 +72,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which the same few labels open one turn after another."""
     if header_fields(lines) or any(_SCENE.match(line.text) for line in lines if len(line.text) < _SHORT):
         return None  # a printed book, a play
+    if any(line.text.startswith(FEED) for line in lines):
+        printed = furniture(leaves(lines))
+        lines = [line for line in lines if line.number not in printed]  # running heads come again and again, too
     seen = turns_of(lines) if len(lines) <= 2 * _SAMPLE or turns_of(lines[:_SAMPLE]) else None
     if seen is None:
         return None

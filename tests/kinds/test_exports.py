@@ -15,11 +15,11 @@ from pipeline.settings import Settings
 from pipeline.write import write_markdown, write_references
 
 
-def body(folder: Path, text: str, kind: str) -> list[str]:
+def body(folder: Path, text: str, kind: str, settings: Settings | None = None) -> list[str]:
     """Return the lines of the book's body with what each note says in place of its call; no word may be lost."""
     path = folder / "notes.txt"
     path.write_text(text, encoding="utf-8")
-    found = build.read_source(path, Settings(lang="en"), Report(), lambda _stage: None)
+    found = build.read_source(path, settings or Settings(lang="en"), Report(), lambda _stage: None)
     assert [claim.kind for claim in found.claims] == [kind]
     markdown = write_markdown(found.book, Settings(), lang="en")
     streams = proof.streams_of_markdown(markdown, write_references(found.book.works.values()))

@@ -194,3 +194,45 @@ def test_pages_are_known_without_form_feeds(marks: tuple[str, ...]) -> None:
 def test_a_text_without_pages_is_not_claimed() -> None:
     lines = [Line(n, row) for n, row in enumerate(set_in_type(PARAGRAPHS, 60)[0], 1)]
     assert pages.recognise(lines) is None
+
+
+def of_a_pdf(pages: list[list[tuple[float, str]]]) -> list[Line]:
+    """Return rows with the size of their letters as a PDF gives them, a blank line under what is not text."""
+    out: list[tuple[float, str]] = []
+    for n, page in enumerate(pages):
+        for at, (size, text) in enumerate(page):
+            out.append((size, f"\f{text}" if n and not at else text))
+            if size != TEXT_SIZE:
+                out.append((0.0, ""))
+    return [Line(number, text, size) for number, (size, text) in enumerate(out, 1)]
+
+
+TEXT_SIZE = 12.0
+
+
+def test_a_heading_is_set_larger_than_the_running_heads_that_say_it_again() -> None:
+    rows = textwrap.wrap(" ".join(PARAGRAPHS), 62)
+    pages: list[list[tuple[float, str]]] = []
+    for chapter in ("The Ferry", "The Ledger"):
+        for n in range(4):
+            head = (20.0, chapter) if n == 0 else (9.0, chapter)
+            pages.append([head, *((TEXT_SIZE, row) for row in rows[4 * n : 4 * n + 4])])
+    lines = of_a_pdf(pages)
+    aside = furniture(leaves(lines))
+    heads = [line for line in lines if line.text.strip("\f") in ("The Ferry", "The Ledger")]
+    assert {line.size for line in heads if line.number in aside} == {9.0}
+    assert sum(line.number in aside for line in heads) == 6
+    assert [text_of(one) for one in book_of(lines).elements if isinstance(one, Heading)] == ["The Ferry", "The Ledger"]
+
+
+def test_a_note_without_room_on_its_page_is_told_by_its_letters_on_the_next() -> None:
+    rows = textwrap.wrap(" ".join(PARAGRAPHS), 62)
+    called = [row.replace("ledger", "ledger¹", 1) if "ledger" in row else row for row in rows]
+    at = next(n for n, row in enumerate(called) if "¹" in row)
+    note = [(9.0, "¹ It is kept in the county chest, where nobody may read it")]
+    body = [(TEXT_SIZE, row) for row in (called[: at + 1] + rows[at + 1 :])]
+    pages = [body[: at + 1], [*body[at + 1 : at + 6], *note], body[at + 6 :]]
+    lines = of_a_pdf(pages)
+    book = book_of(lines)
+    assert "ledger*" in " ".join(paragraphs(book))
+    assert len(book.notes) == 1

@@ -88,3 +88,32 @@ def test_numbers_of_the_text_are_no_numbers_of_its_rows(text: str) -> None:
 def test_a_table_of_two_columns_is_no_page_of_two_columns() -> None:
     table = "\f" + "\n".join(f"{f'Keeper number {n}':<30}Tower of the year 18{n}" for n in range(10, 30))
     assert unfolded(lines(table)) == tuple(lines(table))
+
+
+def test_that_columns_were_parted_is_said(tmp_path: Path) -> None:
+    codes: dict[str, set[str]] = {}
+    for name in ("two columns", next(one for one in PRESSES if "column" not in one)):
+        path = tmp_path / "weir.txt"
+        path.write_text(PRESSES[name].printed(), encoding="utf-8")
+        report = Report()
+        build.read_source(path, Settings(lang="en"), report, lambda _stage: None)
+        codes[name] = {finding.code for finding in report.findings}
+    assert ["columns-parted" in found for found in codes.values()] == [True, False]
+
+
+@pytest.mark.parametrize(("everywhere", "left"), [("", 1), ("everywhere = true", 0)], ids=["here", "everywhere"])
+def test_a_verdict_corrects_what_a_machine_misread_on_pages(tmp_path: Path, everywhere: str, left: int) -> None:
+    text = next(press for name, press in PRESSES.items() if "column" not in name).printed()
+    lines_of = text.split("\n")
+    at = [n for n, line in enumerate(lines_of, 1) if "the" in line.split()][:2]
+    misread = [line.replace("the", "tlie", 1) if n in at else line for n, line in enumerate(lines_of, 1)]
+    path = tmp_path / "weir.txt"
+    path.write_text("\n".join(misread), encoding="utf-8")
+    starts = " ".join(misread[at[0] - 1].split()[:3])
+    act = f'[[verdict]]\nline = {at[0]}\nstarts = "{starts}"\nread = {{ tlie = "the" }}\nwhy = "a slip"\n{everywhere}\n'
+    path.with_suffix(".verdicts.toml").write_text(act, encoding="utf-8")
+    found = build.read_source(path, Settings(lang="en"), Report(), lambda _stage: None)
+    markdown = write_markdown(found.book, Settings(), lang="en")
+    assert markdown.count("tlie") == left
+    result = proof.check("markdown", proof.streams_of_markdown(markdown), found.source, found.changes, Report())
+    assert (result.lost, result.added) == (0, 0)

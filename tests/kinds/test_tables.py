@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build import read_source
 from pipeline.kinds import tables
 from pipeline.model import Line
+from pipeline.report import Report
+from pipeline.settings import Settings
+from pipeline.write import write_markdown
 from tests.kinds.test_exports import body
 
 READWISE = (
@@ -59,3 +63,59 @@ def test_each_row_is_a_quotation_with_its_source(tmp_path: Path, text: str, expe
 )
 def test_commas_alone_make_no_table(text: str) -> None:
     assert tables.recognise([Line(n, line) for n, line in enumerate(text.splitlines(), 1)]) is None
+
+
+DATED = (
+    "quote,author,title,page,date\n"
+    "The lamps were trimmed at dusk.,Ada Orr,The Lamp Room,12,2021-05-04\n"
+    "A lamp is a small debt.,Ian Calder,Wicks,40,2021-05-02\n"
+    "Oil remembers the hand.,Ada Orr,The Lamp Room,44,2021-05-03\n"
+)
+UNDER_HEADS = (
+    "# On lamps\n\n“A lamp is a small debt.” — Ada Orr, The Lamp Room, p. 40\n\n"
+    "“Oil remembers the hand.” — Ian Calder, Wicks, p. 3\n\n"
+    "# On nets\n\n“Nobody mends a net in a storm.” — Bo Fenn, Nets, p. 9\n"
+)
+UNDATED = "".join(line.rpartition(",")[0] + "\n" for line in DATED.splitlines())
+
+
+def found(tmp_path: Path, text: str, settings: Settings) -> tuple[list[str], Report]:
+    """Return the first words of each paragraph, and what the report says."""
+    path = tmp_path / "slips.txt"
+    path.write_text(text, encoding="utf-8")
+    report = Report()
+    reading = read_source(path, settings, report, lambda _stage: None)
+    markdown = write_markdown(reading.book, settings, lang="en")
+    return [row for row in markdown.splitlines() if row[:1].isalpha() or row[:1] == "“"], report
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("source", ["The lamps", "A lamp is", "Oil remem"]),
+        ("date", ["A lamp is", "Oil remem", "The lamps"]),
+        ("author", ["A lamp is", "The lamps", "Oil remem"]),
+        ("work", ["The lamps", "Oil remem", "A lamp is"]),
+    ],
+)
+def test_rows_stand_in_the_order_that_was_chosen(tmp_path: Path, order: str, expected: list[str]) -> None:
+    rows, report = found(tmp_path, DATED, Settings(lang="en", order=order))
+    assert [row[:9] for row in rows if row[:9] in expected] == expected
+    assert "order-kept" not in {one.code for one in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [pytest.param(UNDER_HEADS, "under headings", id="heads"), pytest.param(UNDATED, "has a date", id="undated")],
+)
+def test_an_order_that_cannot_be_is_said(tmp_path: Path, text: str, why: str) -> None:
+    rows, report = found(tmp_path, text, Settings(lang="en", order="date"))
+    assert [why in one.message for one in report.findings if one.code == "order-kept"] == [True]
+    assert rows == found(tmp_path, text, Settings(lang="en", order="source"))[0]
+
+
+def test_details_say_when_a_row_was_saved(tmp_path: Path) -> None:
+    assert ["2021" in row for row in body(tmp_path, DATED, tables.NAME, Settings(lang="en", details=True))] == [
+        True
+    ] * 3
+    assert not [row for row in body(tmp_path, DATED, tables.NAME) if "2021" in row]
