@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline import cli, installed, machine
+from pipeline.answer import Answer
 from pipeline.cli import SHELLS, main
 from pipeline.errors import Exit
 
@@ -110,9 +111,32 @@ def test_the_script_for_a_shell_names_every_command_and_is_understood_by_it(
     groups = [one for one in cli.parser()._actions if isinstance(one, argparse._SubParsersAction)]
     assert all(name in script for name in groups[0].choices)
     assert "--citation-style" in script
+    assert "large-print" in script
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not here to read it")
     subprocess.run([shell, "-n"], input=script, text=True, check=True)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not here")
+def test_bash_offers_commands_and_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["completion", "bash"])
+    (tmp_path / "octavo.bash").write_text(capsys.readouterr().out, encoding="utf-8")
+
+    def offered(*words: str) -> list[str]:
+        line = f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _shtab_octavo 2>/dev/null"
+        asked = f'. "{tmp_path}/octavo.bash"; {line}; printf "%s\\n" "${{COMPREPLY[@]}}"'
+        return subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False).stdout.split()
+
+    assert offered("octavo", "do") == ["doctor"]
+    assert offered("octavo", "pdf", "--style", "la") == ["large-print"]
+
+
+def test_what_stays_open_tells_its_address_at_once_and_its_end_later(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer("review", json=True)
+    answer.open("The desk is open: here", "here")
+    answer.end(Exit.OK)
+    told = [json.loads(line)["result"] for line in capsys.readouterr().out.splitlines()]
+    assert told == ["here", None]
 
 
 class TestDoctor:

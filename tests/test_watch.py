@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,3 +49,15 @@ def test_each_save_builds_and_a_fault_does_not_end_the_watch(
     assert "title: Ferries" in books[4]
     assert said.out.count("Watching") == 4
     assert "is not valid TOML" in said.err
+
+
+def test_a_program_is_told_of_each_build_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "ferry.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(watchfiles, "watch", lambda *_folders, **_options: iter(()))
+    main(["watch", str(source), "--edition", "draft", "--out", str(tmp_path / "out"), "--json"])
+    first, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert str(tmp_path / "out" / "ferry" / "book.md") in first["wrote"]
+    assert (last["wrote"], last["exit"]) == ([], Exit.OK)
