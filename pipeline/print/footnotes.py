@@ -21,6 +21,7 @@ from typing import Any
 
 from pipeline.print.boxes import PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.elements import HEADINGS
+from pipeline.print.notearea import add_up_notes
 
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
@@ -68,6 +69,7 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
     def make_page(
         context: Any, root: Any, page_type: Any, resume_at: Any, number: int, page_state: Any
     ) -> tuple[Any, Any, Any]:
+        add_up_notes(context)
         _skip_what_must_wait(context)
         before = _Memory(context, page_state)
         style = context.style_for(page_type, "@footnote")
@@ -83,25 +85,26 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
                 context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
                 return made, _faults(context, made, line)
 
-        best = last = _Try()
-        made, least = make(best)
+        made, least = make(_Try())
         tries = SHORTER if _strayed(context) else CLOSER
         if before.reported and context.reported_footnotes:
             # A long note fills its share of the page and goes on. If the text waits for it, it may have more: all
             # that is free but a line, because without room for its next line the text would push pieces away.
             free = (context.page_bottom - end_of_text(made[0].children[0])) * PX / line - 1.1
             if free > 1:
-                best = last = _Try(room=free)
-                made, least = make(best)
+                made, least = make(_Try(room=free))
             tries = (*ROOMIER, *(SHORTER if _strayed(context) else ()))
+        after = last = _Memory(context, page_state)
         for attempt in tries:
             if not any(least):
                 break
-            last = attempt
-            made, faults = make(attempt)
+            other, faults = make(attempt)
+            last = _Memory(context, page_state)
             if faults < least:
-                best, least = attempt, faults
-        return made if last == best else make(best)[0]
+                made, least, after = other, faults, last
+        if after is not last:
+            after.restore(context, page_state)
+        return made
 
     pages.make_page = make_page
     try:

@@ -83,14 +83,14 @@ class Typesetter:
         self._fetcher = closed_fetcher(pictures or {}, packaged_folders())
         from weasyprint.text.fonts import FontConfiguration
 
-        self._fonts = FontConfiguration()
+        self.fonts = FontConfiguration()
         self._sheets = [self._css(sheet) for sheet in sheets]
         self._language = "en-US" if language == "en" else language  # for hyphens: bare "en" is taken for British
         stack = ", ".join(f'"{family}"' for family in (FAMILY, SECOND, *families))
         self._sheets.append(self._css(f":root, .fn {{ font-family: {stack}, serif }}"))
         self._first: Document | None = None
         seen = [(name, standing.digest(one.content)) for name, one in sorted((pictures or {}).items())]
-        self._made_of = (list(sheets), self._language, stack, seen)
+        self.key = standing.digest(standing.workshop(), list(sheets), self._language, stack, seen)
         self._shelves: dict[str, Shelf] = {}
 
     def set(self, body: str, rules: str = "") -> list[Page]:
@@ -102,7 +102,7 @@ class Typesetter:
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
         with whole_lines():
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
-                stylesheets=sheets, font_config=self._fonts, presentational_hints=True
+                stylesheets=sheets, font_config=self.fonts, presentational_hints=True
             )
         self._first = self._first or document
         return list(document.pages)
@@ -117,7 +117,7 @@ class Typesetter:
         rules = f"@page :left, :right {{ size: {measure:.3f}pt 14000pt; margin: 0 }} {ONE_FLOW} {rules}"
         shelf = self._shelves.get(rules)
         if shelf is None:
-            shelf = self._shelves[rules] = Shelf(standing.digest(standing.workshop(), self._made_of, rules))
+            shelf = self._shelves[rules] = Shelf(standing.digest(self.key, rules))
         asked = list(blocks(elements))
         unknown = {block.html: block for block in asked if shelf.shapes(block) is None}
         if unknown:
@@ -151,4 +151,4 @@ class Typesetter:
         return self._first.copy(pages)
 
     def _css(self, rules: str) -> Any:
-        return self._engine.CSS(string=rules, font_config=self._fonts, url_fetcher=self._fetcher)
+        return self._engine.CSS(string=rules, font_config=self.fonts, url_fetcher=self._fetcher)

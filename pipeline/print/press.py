@@ -24,7 +24,6 @@ from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.fonts import FAMILY, faces_for
-from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
@@ -34,13 +33,13 @@ from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sectio
 from pipeline.print.pagemap import (
     FRONT_PAGES,
     WordsInPlace,
-    depth_of,
     figures,
     folio,
     fonts_of,
     page_starts,
     pages_of_ids,
 )
+from pipeline.print.plates import Part, printed_from
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
 FORMS = {".json": "csljson", ".bibtex": "bibtex", ".ris": "ris", ".xml": "endnotexml", ".yaml": "markdown"}
 """How Pandoc calls the forms of a bibliography; without a known ending it takes BibLaTeX."""
 
-RUNT = 2  # lines: a last page with no more is avoided
 WORDS_A_PAGE = 330  # a guess, good enough to choose the gutter before the pages are known
 
 
@@ -261,7 +259,8 @@ class _Book:
         verso, recto = (short_title(title, self.sheet) for title in (self.title, titles[0]))
         rules = part_rules(first, verso, recto, "lower-roman" if roman else "decimal", several=several)
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
-        pages = self._well_ended(html, rules)
+        again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
+        pages = printed_from(self.press, Part(html, rules, self.sheet.line, *again))
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
         counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
         for name in counted.strayed:
@@ -271,21 +270,6 @@ class _Book:
             self.report.find("off-the-page", lines=len(counted.off), title=titles[0], words=counted.off[0])
         self.figures += counted
         return pages
-
-    def _well_ended(self, html: str, rules: str) -> list[Page]:
-        """Lay out ``html``; its pages are all a line longer or shorter where one or two lines would stand on the last.
-
-        So the lines of facing pages still end together (Bringhurst, 2.4.9).
-        """
-        with notes_with_their_calls(self.sheet.line):
-            pages = self.press.set(html, rules)
-            if not self.sheet.facing or len(pages) <= RUNT or depth_of(pages[-1], self.sheet.line) > RUNT:
-                return pages
-            longer = self.press.set(html, rules + longer_pages(self.sheet, 1))
-            if len(longer) < len(pages):
-                return longer
-            shorter = self.press.set(html, rules + longer_pages(self.sheet, -1))
-        return shorter if depth_of(shorter[-1], self.sheet.line) > RUNT else pages
 
     def _entries(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""

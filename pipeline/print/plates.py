@@ -1,0 +1,166 @@
+"""Plates: the pages of a part of the book as they were laid out, kept so that the same part is printed from them again.
+
+A part that begins a page of its own depends on nothing but its own words, the rules and the faces: so its pages are
+made once for each content, in whatever process, and folios are set on them afterwards. What is kept are the boxes that
+WeasyPrint lays out. They are read back with nothing but the classes of WeasyPrint and of what it is made of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copyreg
+import gc
+import io
+import logging
+import pickle
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline import standing
+from pipeline.print.footnotes import notes_with_their_calls
+from pipeline.print.pagemap import depth_of
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+    from pipeline.print.layout import Typesetter
+
+RUNT = 2  # lines: a last page with no more is avoided
+_MADE_OF = ("weasyprint", "tinycss2", "xml", "collections", "pathlib")
+_PLAIN = frozenset(("set", "frozenset", "slice", "complex", "bytearray"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a part of the book is set from: its HTML and style rules, and the leading in points.
+
+    ``longer`` and ``shorter``: rules by which all its pages have a line more or less; empty where they may not.
+    """
+
+    html: str
+    rules: str
+    line: float
+    longer: str = ""
+    shorter: str = ""
+
+
+def set_part(press: Typesetter, part: Part) -> list[Page]:
+    """Lay out a part; its pages are all a line longer or shorter where one or two lines would stand on the last.
+
+    So the lines of facing pages still end together (Bringhurst, 2.4.9).
+    """
+    with notes_with_their_calls(part.line):
+        pages = press.set(part.html, part.rules)
+        if not part.longer or len(pages) <= RUNT or depth_of(pages[-1], part.line) > RUNT:
+            return pages
+        longer = press.set(part.html, part.rules + part.longer)
+        if len(longer) < len(pages):
+            return longer
+        shorter = press.set(part.html, part.rules + part.shorter)
+    return shorter if depth_of(shorter[-1], part.line) > RUNT else pages
+
+
+def printed_from(press: Typesetter, part: Part) -> list[Page]:
+    """Return the pages of a part, from its plates if there are any; else they are laid out, and plates of them kept."""
+    key = standing.digest(press.key, astuple(part))
+    plates = standing.kept("plates", key)
+    if plates is not None and (pages := read(press, plates)) is not None:
+        return pages
+    with _heard() as said:
+        pages = set_part(press, part)
+    if (plates := cast(pages, said)) is not None:
+        standing.keep("plates", key, plates)
+    return pages
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect what WeasyPrint says meanwhile."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
+
+
+class _Caster(pickle.Pickler):
+    def persistent_id(self, thing: Any) -> str | None:
+        return "fonts" if type(thing).__name__ == "FontConfiguration" else None
+
+    def reducer_override(self, thing: Any) -> Any:
+        if type(thing).__name__ == "AbsolutePlaceholder":  # it answers for its box, also when it is asked how to be kept
+            return type(thing), (thing._box,)
+        if type(thing).__name__ == "ComputedStyle":
+            return _settled(thing)
+        return NotImplemented
+
+
+def _settled(style: Any) -> Any:
+    """Return how a style is kept: what its rules say with variables has been worked out, so that they may go."""
+    for key in (waiting := [key for key, (value, _) in style.cascaded.items() if isinstance(value, _pending())]):
+        with contextlib.suppress(KeyError):
+            style[key]
+    state = vars(style) | {"cascaded": {key: rule for key, rule in style.cascaded.items() if key not in waiting}}
+    return copyreg.__newobj__, (type(style),), state, None, iter(style.items())  # type: ignore[attr-defined]
+
+
+@cache
+def _pending() -> type:
+    from weasyprint.css.tokens import Pending
+
+    return Pending
+
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, fonts: Any) -> None:
+        super().__init__(file)
+        self.fonts = fonts
+
+    def persistent_load(self, _name: str) -> Any:
+        return self.fonts
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.partition(".")[0] in _MADE_OF or (module == "builtins" and name in _PLAIN):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a page")
+
+
+def cast(pages: Sequence[Page], said: Sequence[str]) -> bytes | None:
+    """Return plates of ``pages``, and what was said of them; nothing where something on them cannot be kept."""
+    out = io.BytesIO()
+    try:
+        _Caster(out, protocol=5).dump(([page._page_box for page in pages], list(said)))
+    except (pickle.PicklingError, TypeError, AttributeError, RecursionError, ValueError):
+        return None
+    return zlib.compress(out.getvalue(), 1)
+
+
+def read(press: Typesetter, plates: bytes) -> list[Page] | None:
+    """Return the pages that ``plates`` were cast of, and say again what was said; nothing if they cannot be read."""
+    from weasyprint.document import Page
+
+    gathering = gc.isenabled()
+    gc.disable()  # nothing of it is garbage
+    try:
+        boxes, said = _Reader(io.BytesIO(zlib.decompress(plates)), press.fonts).load()
+    except Exception as e:  # of another version, or written by somebody else
+        import traceback; traceback.print_exc()
+        return None
+    finally:
+        if gathering:
+            gc.enable()
+    for words in said:
+        logging.getLogger("weasyprint").warning("%s", words)
+    return [Page(box) for box in boxes]
