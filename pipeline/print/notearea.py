@@ -39,7 +39,7 @@ def add_up_notes(context: Any) -> None:
         wanted = sum(height for height in heights if height is not None)
         area.height = max(min(wanted, area.max_height), area.min_height)
         context.page_bottom -= area.margin_height()
-        return wanted > area.height
+        return bool(wanted > area.height)
 
     context._update_footnote_area = update
 

@@ -98,7 +98,9 @@ class _Caster(pickle.Pickler):
         return "fonts" if type(thing).__name__ == "FontConfiguration" else None
 
     def reducer_override(self, thing: Any) -> Any:
-        if type(thing).__name__ == "AbsolutePlaceholder":  # it answers for its box, also when it is asked how to be kept
+        if (
+            type(thing).__name__ == "AbsolutePlaceholder"
+        ):  # it answers for its box, also when it is asked how to be kept
             return type(thing), (thing._box,)
         if type(thing).__name__ == "ComputedStyle":
             return _settled(thing)
@@ -115,7 +117,7 @@ def _settled(style: Any) -> Any:
 
 
 @cache
-def _pending() -> type:
+def _pending() -> Any:
     from weasyprint.css.tokens import Pending
 
     return Pending
@@ -155,8 +157,10 @@ def read(press: Typesetter, plates: bytes) -> list[Page] | None:
     gc.disable()  # nothing of it is garbage
     try:
         boxes, said = _Reader(io.BytesIO(zlib.decompress(plates)), press.fonts).load()
-    except Exception as e:  # of another version, or written by somebody else
-        import traceback; traceback.print_exc()
+    except Exception:  # of another version, or written by somebody else
+        import traceback
+
+        traceback.print_exc()
         return None
     finally:
         if gathering:

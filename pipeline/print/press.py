@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +24,13 @@ from pipeline.print import front, index
 from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
+from pipeline.print.folios import provisional, set_folios
 from pipeline.print.fonts import FAMILY, faces_for
 from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
-from pipeline.print.manuscript import Manuscript, divisions, read_manuscript, title_of
+from pipeline.print.manuscript import Manuscript, divisions, numeral, read_manuscript, title_of
 from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings
 from pipeline.print.pagemap import (
     FRONT_PAGES,
@@ -257,10 +259,17 @@ class _Book:
             if (heading := heading_of(part)) is not None:
                 heading.set("data-running", short_title(title_of(part) or self.title, self.sheet))
         verso, recto = (short_title(title, self.sheet) for title in (self.title, titles[0]))
-        rules = part_rules(first, verso, recto, "lower-roman" if roman else "decimal", several=several)
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
-        again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
-        pages = printed_from(self.press, Part(html, rules, self.sheet.line, *again))
+        form = "lower-roman" if roman else "decimal"
+
+        def laid_out(number: int) -> list[Page]:
+            rules = part_rules(number, verso, recto, form, several=several)
+            again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
+            return printed_from(self.press, Part(html, rules, self.sheet.line, *again))
+
+        pages = laid_out(provisional(first))
+        if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
+            pages = laid_out(first)
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
         counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
         for name in counted.strayed:

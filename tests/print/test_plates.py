@@ -1,0 +1,136 @@
+"""Pages that were made once are printed from again, and the book is the same, byte by byte."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import standing
+from pipeline.print import notearea, plates
+from pipeline.print.layout import Typesetter
+from tests.pdfs import Opened, long_notes, printed, prose
+
+CHAPTERS = ("The Weir", "The Lock", "The Ford")
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The parts that were laid out since the cache was empty."""
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "cache"))
+    made: list[str] = []
+    lay_out = plates.set_part
+
+    def watched(press: Typesetter, part: plates.Part) -> object:
+        made.append(part.html)
+        return lay_out(press, part)
+
+    monkeypatch.setattr(plates, "set_part", watched)
+    return made
+
+
+def book(*chapters: tuple[str, str]) -> str:
+    parts = [f"# {title} {{#c{number}}}\n\n{words}" for number, (title, words) in enumerate(chapters)]
+    return "\n\n".join(("---\ntitle: Three Waters\nlang: en\n---", *parts, "[^a]: Said the keeper of the lock."))
+
+
+def text(seed: int) -> str:
+    return f"{prose(60, seed)}\n\n{prose(40, seed + 1)}[^a]" if seed == 2 else prose(90, seed)
+
+
+def test_a_second_printing_lays_nothing_out(asked: list[str]) -> None:
+    whole = book(*((title, text(seed)) for seed, title in enumerate(CHAPTERS)))
+    first = printed(whole)
+    assert len(asked) == len(CHAPTERS)
+    again = printed(whole)
+    assert len(asked) == len(CHAPTERS)
+    assert again.book.pdf == first.book.pdf
+    assert again.book.figures == first.book.figures
+    assert again.codes == first.codes
+
+
+def test_a_chapter_that_grows_moves_the_folios_of_the_others(asked: list[str]) -> None:
+    short = [(title, text(seed)) for seed, title in enumerate(CHAPTERS)]
+    printed(book(*short))
+    long = [(CHAPTERS[0], prose(1500)), *short[1:]]
+    asked.clear()
+    cached = printed(book(*long))
+    assert len(asked) == 1
+    last = cached.texts[-1].split()
+    assert last[-1] == str(cached.book.pages - cached.book.prelims)
+    assert int(last[-1]) > 5
+    assert cached.book.pdf == afresh(book(*long)).book.pdf
+
+
+def afresh(markdown: str) -> Opened:
+    """Print with an empty cache."""
+    before = os.environ["OCTAVO_CACHE"]
+    os.environ["OCTAVO_CACHE"] = str(Path(before) / "none" / "such")
+    try:
+        return printed(markdown)
+    finally:
+        os.environ["OCTAVO_CACHE"] = before
+
+
+@pytest.mark.parametrize("harm", ["cut", "strange"])
+def test_plates_that_are_not_what_they_were_are_not_printed_from(asked: list[str], harm: str) -> None:
+    whole = book((CHAPTERS[0], text(0)))
+    first = printed(whole)
+    (path,) = (standing.place() / "plates").iterdir()
+    if harm == "cut":
+        path.write_bytes(path.read_bytes()[:-20])
+    else:
+        standing.keep("plates", path.name, zlib.compress(pickle.dumps(([Typesetter], []))))
+    assert printed(whole).book.pdf == first.book.pdf
+    assert len(asked) == 2
+
+
+def test_nothing_but_pages_is_read_from_plates() -> None:
+    class Caller:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.system, ("exit 1",)
+
+    class Press:
+        fonts = None
+
+    for strange in (Caller(), os.getcwd, standing.Told(())):
+        assert plates.read(Press(), zlib.compress(pickle.dumps(([strange], [])))) is None  # type: ignore[arg-type]
+
+
+EDIT = st.tuples(st.integers(0, 2), st.sampled_from(["word", "paragraph", "note", "title", "back"]))
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDIT, min_size=1, max_size=3))
+def test_a_book_after_edits_is_what_a_fresh_one_is(asked: list[str], edits: list[tuple[int, str]]) -> None:
+    before = [(title, text(seed)) for seed, title in enumerate(CHAPTERS)]
+    chapters = list(before)
+    for place, edit in edits:
+        title, words = chapters[place]
+        changed = {
+            "word": (title, words.replace("lamp", "candle", 1)),
+            "paragraph": (title, f"{words}\n\n{prose(300, place)}"),
+            "note": (title, f"{words}\n\nHe came back.[^a]"),
+            "title": (f"{title} Again", words),
+            "back": before[place],
+        }
+        chapters[place] = changed[edit]
+        whole = book(*chapters)
+        cached = printed(whole)
+    fresh = afresh(whole)
+    assert cached.book.pdf == fresh.book.pdf
+    assert cached.codes == fresh.codes
+
+
+def test_notes_measured_one_by_one_are_as_high_as_together(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = (20, 60, 200)
+    one_by_one = long_notes.__wrapped__(lengths).book.pdf
+    monkeypatch.setattr(notearea, "_height_alone", lambda *_: None)
+    monkeypatch.setenv("OCTAVO_CACHE", f"{os.environ['OCTAVO_CACHE']} of another")
+    assert long_notes.__wrapped__(lengths).book.pdf == one_by_one
+    assert len(asked) == 4
