@@ -61,7 +61,8 @@ PAGES = Bound("OCTAVO_PAGES", 20_000, "pages")  # of the printed book
 SECONDS = Bound("OCTAVO_SECONDS", 14_400, "seconds")  # for a build
 MEMORY = Bound("OCTAVO_MEMORY", 12_000, "megabytes of memory")
 PANDOC = Bound("OCTAVO_PANDOC", 60, "seconds")  # each time, for a short text, and one more for each 4,000 letters
-BOUNDS = (SIZE, PAGES, SECONDS, MEMORY, PANDOC)
+PROCESSES = Bound("OCTAVO_PROCESSES", 8, "processes that set pages, if there are as many cores")
+BOUNDS = (SIZE, PAGES, SECONDS, MEMORY, PANDOC, PROCESSES)
 
 _TICK = 0.5  # seconds between two looks
 _WALL = 1.25  # times the memory that is allowed

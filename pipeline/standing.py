@@ -134,6 +134,11 @@ def kept(kind: str, key: str) -> bytes | None:
     return content
 
 
+def has(kind: str, key: str) -> bool:
+    """Tell whether something was kept under ``key``; whether it still is what it was is known when it is read."""
+    return (place() / kind / key).is_file()
+
+
 def keep(kind: str, key: str, content: bytes) -> None:
     """Keep ``content`` under ``key``, whole or not at all. A folder that is full or closed to us is no fault."""
     folder = place() / kind

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -16,9 +15,9 @@ if os.environ.get("CI"):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache() -> Iterator[None]:
-    """Keep what the tests build out of the cache of whoever runs them."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["OCTAVO_CACHE"] = folder
-        yield
-        del os.environ["OCTAVO_CACHE"]
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the tests build out of the cache of whoever runs them; processes of one run share it."""
+    own = tmp_path_factory.getbasetemp()
+    os.environ["OCTAVO_CACHE"] = str((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache")
+    yield
+    del os.environ["OCTAVO_CACHE"]

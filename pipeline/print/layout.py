@@ -15,6 +15,7 @@ from pipeline.language import right_to_left
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
+from pipeline.print.compositors import Compositors
 from pipeline.print.fonts import FAMILY, SECOND, packaged_folders
 from pipeline.print.lines import whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
@@ -92,6 +93,7 @@ class Typesetter:
         seen = [(name, standing.digest(one.content)) for name, one in sorted((pictures or {}).items())]
         self.key = standing.digest(standing.workshop(), list(sheets), self._language, stack, seen)
         self._shelves: dict[str, Shelf] = {}
+        self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
 
     def set(self, body: str, rules: str = "") -> list[Page]:
         """Lay out ``body`` (HTML) and return its pages; ``rules`` are style rules for this run alone."""
@@ -131,6 +133,12 @@ class Typesetter:
         }
 
     def _measured(self, unknown: Sequence[Block], rules: str) -> Iterator[tuple[Block, list[Shape | None]]]:
+        """Set blocks, here and beside."""
+        for share, hand in self.beside.share(unknown, rules):
+            found = self.beside.measured(hand) if hand is not None else None
+            yield from zip(share, found, strict=True) if found is not None else self.measured_here(share, rules)
+
+    def measured_here(self, unknown: Sequence[Block], rules: str) -> Iterator[tuple[Block, list[Shape | None]]]:
         """Set blocks, one below the other; an element that the rules do not show has no shape."""
         numbered = (
             block.html.replace(f'{MEASURED}="', f'{MEASURED}="{number}.') for number, block in enumerate(unknown)

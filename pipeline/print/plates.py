@@ -65,15 +65,34 @@ def set_part(press: Typesetter, part: Part) -> list[Page]:
 
 def printed_from(press: Typesetter, part: Part) -> list[Page]:
     """Return the pages of a part, from its plates if there are any; else they are laid out, and plates of them kept."""
-    key = standing.digest(press.key, astuple(part))
+    key = _key(press, part)
     plates = standing.kept("plates", key)
     if plates is not None and (pages := read(press, plates)) is not None:
         return pages
-    with _heard() as said:
-        pages = set_part(press, part)
-    if (plates := cast(pages, said)) is not None:
+    plates = press.beside.plates(part)
+    pages = read(press, plates) if plates is not None else None
+    if pages is None:
+        with _heard() as said:
+            pages = set_part(press, part)
+        plates = cast(pages, said)
+    if plates is not None:
         standing.keep("plates", key, plates)
     return pages
+
+
+def _key(press: Typesetter, part: Part) -> str:
+    return standing.digest(press.key, astuple(part), RUNT)
+
+
+def missing(press: Typesetter, parts: Sequence[Part]) -> list[Part]:
+    """Return those of ``parts`` of which there are no plates."""
+    return [part for part in parts if not standing.has("plates", _key(press, part))]
+
+
+def cast_of(press: Typesetter, part: Part) -> bytes | None:
+    """Lay out a part, and return plates of it."""
+    with _heard() as said:
+        return cast(set_part(press, part), said)
 
 
 @contextlib.contextmanager

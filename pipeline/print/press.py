@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ from pipeline.print.pagemap import (
     page_starts,
     pages_of_ids,
 )
-from pipeline.print.plates import Part, printed_from
+from pipeline.print.plates import Part, missing, printed_from
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
@@ -73,9 +73,10 @@ def print_book(
     weasyprint()
     progress("Setting citations and notes")
     manuscript = read_manuscript(markdown, folder, report, settings)
-    with findings_of_engine(report), _fixed_clock():
-        book = _Book(manuscript, sheet, settings, report)
+    with findings_of_engine(report), _fixed_clock(), ExitStack() as closing:
+        book = _Book(manuscript, sheet, settings, report, closing)
         parts = book.parts()
+        book.begin(parts)
         for number, (opening, divisions_of_part) in enumerate(parts, 1):
             progress(f"Laying out part {number} of {len(parts)}")
             book.add_divisions(divisions_of_part, opening)
@@ -92,7 +93,9 @@ def print_book(
 class _Book:
     """The pages of a book as they come from the press, part by part."""
 
-    def __init__(self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report) -> None:
+    def __init__(
+        self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report, closing: ExitStack
+    ) -> None:
         self.manuscript, self.sheet, self.report = manuscript, sheet, report
         self.meta, self.settings = manuscript.meta, settings
         self.title = plain(self.meta.get("title", ""))
@@ -111,6 +114,7 @@ class _Book:
         ]
         self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
+        closing.enter_context(self.press.beside)
         index.mark_citations(self.texts)
         self.flow = WordsInPlace(divisions(body))
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
@@ -139,6 +143,13 @@ class _Book:
         if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
             opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
         return groups(self.divisions, opens)
+
+    def begin(self, parts: Sequence[tuple[Opening, list[HtmlElement]]]) -> None:
+        """Let others begin with the parts of which it is known that they open a recto."""
+        known = [
+            self._part(of, 1) for number, (opening, of) in enumerate(parts) if opening is Opening.RECTO or not number
+        ]
+        self.press.beside.begin(missing(self.press, known))
 
     def add_divisions(self, sections: Sequence[HtmlElement], opening: Opening) -> None:
         """Lay out divisions, one below the other."""
@@ -252,6 +263,22 @@ class _Book:
 
     def _set(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> list[Page]:
         """Lay out a part of the book, from the folio ``first`` on; note where everything stands."""
+        pages = printed_from(self.press, self._part(sections, provisional(first), roman=roman))
+        if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
+            pages = printed_from(self.press, self._part(sections, first, roman=roman))
+        title = title_of(sections[0]) or self.title
+        self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
+        counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
+        for name in counted.strayed:
+            lost = name not in self.places
+            self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)
+        if counted.off:
+            self.report.find("off-the-page", lines=len(counted.off), title=title, words=counted.off[0])
+        self.figures += counted
+        return pages
+
+    def _part(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> Part:
+        """Return what a part is set from whose first page has the folio ``first``."""
         titles = [title_of(section) or self.title for section in sections]
         running = [part for section in sections for part in (section, *long_sections(section, WORDS_A_PAGE))]
         several = len(running) > 1
@@ -260,25 +287,9 @@ class _Book:
                 heading.set("data-running", short_title(title_of(part) or self.title, self.sheet))
         verso, recto = (short_title(title, self.sheet) for title in (self.title, titles[0]))
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
-        form = "lower-roman" if roman else "decimal"
-
-        def laid_out(number: int) -> list[Page]:
-            rules = part_rules(number, verso, recto, form, several=several)
-            again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
-            return printed_from(self.press, Part(html, rules, self.sheet.line, *again))
-
-        pages = laid_out(provisional(first))
-        if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
-            pages = laid_out(first)
-        self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
-        counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
-        for name in counted.strayed:
-            lost = name not in self.places
-            self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=titles[0])
-        if counted.off:
-            self.report.find("off-the-page", lines=len(counted.off), title=titles[0], words=counted.off[0])
-        self.figures += counted
-        return pages
+        rules = part_rules(first, verso, recto, "lower-roman" if roman else "decimal", several=several)
+        again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
+        return Part(html, rules, self.sheet.line, *again)
 
     def _entries(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""

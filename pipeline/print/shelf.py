@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import lxml.html
@@ -22,7 +22,8 @@ ONE_FLOW = "body * { break-before: auto !important; break-after: auto !important
 """Nothing that is measured begins a page: shells would begin hundreds."""
 
 MOST = 20_000  # blocks on one shelf; those that this build did not ask for go first
-_OPENED = frozenset({"body", "section"})  # elements whose parts are measured one by one
+RUN = 8  # elements that are measured together, about; each run costs what stands around it once more
+_OPENED = frozenset({"body", "main", "section", "div"})  # elements whose parts are measured run by run
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 
 
@@ -41,24 +42,68 @@ def blocks(elements: Iterable[HtmlElement]) -> Iterator[Block]:
 
 
 def _blocks(element: HtmlElement, before: str, behind: str) -> Iterator[Block]:
-    if element.tag not in _OPENED or element.get(MEASURED) is not None:
-        asked = [part for part in element.iter() if isinstance(part.tag, str) and part.get(MEASURED) is not None]
-        if asked:
-            names = tuple(part.get(MEASURED, "") for part in asked)
-            for number, part in enumerate(asked):
-                part.set(MEASURED, str(number))
-            text = lxml.html.tostring(element, encoding="unicode", with_tail=False)
-            for name, part in zip(names, asked, strict=True):
-                part.set(MEASURED, name)
-            yield Block(f"<div>{before}{text}{behind}</div>", names)
+    if not _is_opened(element):
+        if _asked(element):
+            yield _block([element], before, behind)
         return
-    tag = "div" if element.tag == "body" else element.tag
+    tag = "div" if element.tag == "body" else str(element.tag)
     opening, closing = f"{before}<{tag}{_attributes(element)}>", f"</{tag}>{behind}"
     parts = [part for part in element if isinstance(part.tag, str)]
+    for first, last in _runs(parts):
+        above = _shell(parts[first - 1]) if first else ""
+        below = _shell(parts[last]) if last < len(parts) else ""
+        if last - first == 1:
+            yield from _blocks(parts[first], opening + above, below + closing)
+        elif any(map(_asked, parts[first:last])):
+            yield _block(parts[first:last], opening + above, below + closing)
+
+
+def _is_opened(element: HtmlElement) -> bool:
+    if element.tag not in _OPENED or element.get(MEASURED) is not None:
+        return False
+    return element.tag != "div" or len(_asked(element)) > RUN
+
+
+def _runs(parts: Sequence[HtmlElement]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of elements begin and end that are measured together.
+
+    A run ends behind an element of which its own content decides it: so an element that comes or goes changes one run.
+    """
+    first = 0
     for number, part in enumerate(parts):
-        above = _shell(parts[number - 1]) if number else ""
-        below = _shell(parts[number + 1]) if number + 1 < len(parts) else ""
-        yield from _blocks(part, opening + above, below + closing)
+        if _is_opened(part):
+            if first < number:
+                yield first, number
+            yield number, number + 1
+            first = number + 1
+        elif _asked(part) and int(standing.digest(part.text_content())[:4], 16) % RUN == 0:
+            yield first, number + 1
+            first = number + 1
+    if first < len(parts):
+        yield first, len(parts)
+
+
+def _asked(element: HtmlElement) -> list[HtmlElement]:
+    return [part for part in element.iter() if isinstance(part.tag, str) and part.get(MEASURED) is not None]
+
+
+def _block(elements: Sequence[HtmlElement], before: str, behind: str) -> Block:
+    """Return ``elements`` as a block; what is not asked for among them is a shell."""
+    names: list[str] = []
+    text = ""
+    for element in elements:
+        asked = _asked(element)
+        if not asked:
+            text += _shell(element)
+            continue
+        own = [part.get(MEASURED, "") for part in asked]
+        for number, part in enumerate(asked, len(names)):
+            part.set(MEASURED, str(number))
+        text += lxml.html.tostring(element, encoding="unicode", with_tail=False)
+        for name, part in zip(own, asked, strict=True):
+            part.set(MEASURED, name)
+        names += own
+    return Block(f"<div>{before}{text}{behind}</div>", tuple(names))
 
 
 def _shell(element: HtmlElement) -> str:

@@ -38,7 +38,7 @@ def test_a_long_division_is_cut_into_even_files_and_keeps_its_order() -> None:
     assert len(names) == sum(sizes) // 225_000 + 1
     assert min(sizes) > 0.8 * max(sizes)
     days = [int(day) for name in names for day in re.findall(r"On day (\d+)", long_ledger().files[name].decode())]
-    assert days == list(range(1, 901))
+    assert days == list(range(1, 501))
 
 
 def test_ids_are_unique_and_every_link_inside_the_book_has_its_target(book: Opened) -> None:
@@ -102,7 +102,7 @@ def test_notes_are_numbered_anew_in_each_division_but_their_ids_count_on() -> No
 
 def test_numbers_go_on_through_the_files_of_one_division() -> None:
     calls = long_ledger().everywhere("//x:a[@role='doc-noteref']")
-    assert [call.text for _, call in calls] == [str(n) for n in range(1, 901)]
+    assert [call.text for _, call in calls] == [str(n) for n in range(1, 501)]
 
 
 def test_a_call_follows_its_word_with_no_space_between() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,8 @@ def paragraphs() -> Opened:
     return printed("# Italics\n\n" + "\n\n".join(lines))
 
 
-def test_a_line_that_fits_but_for_its_last_space_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_fits_but_for_its_last_space_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert paragraphs().book.figures.stubs == 0
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path))
     monkeypatch.setattr(layout, "whole_lines", nullcontext)
     assert paragraphs().book.figures.stubs > 0, "WeasyPrint does it by itself: pipeline/print/lines.py can go"

@@ -28,7 +28,7 @@ def words_of(opened: Opened) -> str:
     return re.sub(r"[\x02\u2010\ufffe]\s*|-\r\n", "", " ".join(opened.texts))
 
 
-@pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((1500, 5000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((700, 2000), marks=pytest.mark.slow)])
 def test_nothing_of_a_long_note_is_lost(lengths: tuple[int, ...]) -> None:
     opened = long_notes(lengths)
     assert "note-lost" not in opened.codes
@@ -42,7 +42,7 @@ def test_nothing_of_a_long_note_is_lost(lengths: tuple[int, ...]) -> None:
     assert counted + body <= len(text.split()) <= counted + body + furniture
 
 
-@pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((1500, 5000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((700, 2000), marks=pytest.mark.slow)])
 def test_no_line_leaves_the_paper_or_overprints_another(lengths: tuple[int, ...]) -> None:
     for page in rows(long_notes(lengths)):
         for left, bottom, right, top in page:

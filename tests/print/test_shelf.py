@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 
 from pipeline import standing
+from pipeline.print import shelf
 from pipeline.print.boxes import Line, Shape
 from pipeline.print.layout import Typesetter
 from pipeline.print.shelf import MEASURED, Block, Shelf, blocks
@@ -32,10 +33,20 @@ def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typesetter:
 
 
 def test_a_block_has_its_place_among_the_others() -> None:
-    first, second = blocks(body("One.", "Two."))
-    assert first.names == ("5",)
-    assert first.html == (f'<div><section class="narrow"><h1></h1><p {MEASURED}="0">One.</p><p></p></section></div>')
-    assert '<p></p><p data-measured="0">Two.</p></section>' in second.html
+    words = [f"{number} {WORDS}" for number in range(60)]
+    found = list(blocks(body(*words)))
+    assert 3 < len(found) < 30
+    assert [name for block in found for name in block.names] == [str(number) for number in range(5, 65)]
+    assert found[0].html.startswith('<div><section class="narrow"><h1></h1><p data-measured="0">0 The')
+    assert found[1].html.startswith('<div><section class="narrow"><p></p><p data-measured="0">')
+    assert all(block.html.endswith("</p><p></p></section></div>") for block in found[:-1])
+
+
+def test_a_paragraph_more_or_less_changes_no_block_but_its_own() -> None:
+    words = [f"{number} {WORDS}" for number in range(60)]
+    before = {block.html for block in blocks(body(*words))}
+    after = {block.html for block in blocks(body(*words[:30], "Somebody came.", *words[30:]))}
+    assert len(after - before) <= 2
 
 
 def test_a_paragraph_is_as_wide_and_indented_as_its_place_makes_it(press: Typesetter) -> None:
@@ -45,6 +56,7 @@ def test_a_paragraph_is_as_wide_and_indented_as_its_place_makes_it(press: Typese
 
 
 def test_only_what_is_new_is_measured(press: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "RUN", 1)
     before = press.measured(body(WORDS, WORDS), 300)
     press.keep()
     asked: list[str] = []

@@ -83,7 +83,7 @@ def test_heads_and_folios_are_left_out() -> None:
 def made_up_book(seed: int) -> tuple[str, Source, tuple[Change, ...]]:
     """Make a book of one division: paragraphs, a list, and notes of every length."""
     chance = random.Random(seed)
-    paragraphs = [" ".join(chance.choices(WORDS, k=chance.randint(20, 160))) for _ in range(14)]
+    paragraphs = [" ".join(chance.choices(WORDS, k=chance.randint(20, 160))) for _ in range(8)]
     notes = [" ".join(chance.choices(WORDS, k=chance.choice((4, 12, 60, 300)))) for _ in paragraphs]
     blocks, texts, changes = ["# The mill {#d1}"], ["The mill"], []
     for number, (paragraph, note) in enumerate(zip(paragraphs, notes, strict=True)):

@@ -1,0 +1,164 @@
+"""Compositors: processes that set type beside this one, each at a press of its own, where there is enough to set.
+
+What is set does not depend on who sets it: paragraphs are measured each by itself, and a part of the book is laid out
+without its folios. A compositor that is lost costs nothing but its time: what it had begun is set here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import bounds, files
+from pipeline.print import plates
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from pipeline.print.boxes import Shape
+    from pipeline.print.plates import Part
+    from pipeline.print.shelf import Block
+
+ENOUGH = 60_000
+"""Letters of HTML that are worth a compositor: one takes about a second to come to work."""
+
+
+class Compositors:
+    """Those who set type beside this process; they come when there is enough to do, and go when it is closed."""
+
+    def __init__(self, outfit: tuple[Any, ...]) -> None:
+        """``outfit``: what a press is made with, as :class:`pipeline.print.layout.Typesetter` takes it."""
+        self._outfit = outfit
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._others: dict[Connection, SpawnProcess] = {}
+        self._parts: dict[Part, int] = {}
+        self._done: dict[int, bool] = {}
+
+    def __enter__(self) -> Compositors:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        for talk, other in self._others.items():
+            other.kill()  # what it does is of no use to anybody
+            talk.close()
+            other.join()
+        self._others.clear()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _come(self, letters: int) -> Sequence[Connection]:
+        """Return how to talk to the others, who are called if so many ``letters`` are worth it."""
+        wanted = min(bounds.PROCESSES.value, _cores()) - 1
+        if self._folder is None and letters > ENOUGH and wanted > 0:
+            self._folder = tempfile.TemporaryDirectory(prefix="octavo-")
+            spawning = multiprocessing.get_context("spawn")
+            for _ in range(wanted):
+                ours, theirs = spawning.Pipe()
+                other = spawning.Process(target=_work, args=(theirs, self._outfit, self._folder.name), daemon=True)
+                other.start()
+                theirs.close()
+                self._others[ours] = other
+        return list(self._others) if letters > ENOUGH else []
+
+    def share(self, blocks: Sequence[Block], rules: str) -> list[tuple[Sequence[Block], Connection | None]]:
+        """Return who measures which of ``blocks``; None stands for this process, whose share comes first."""
+        others = self._come(sum(len(block.html) for block in blocks)) if not self._parts else []
+        hands: list[Connection | None] = [None, *others]
+        shares = [(blocks[number :: len(hands)], hand) for number, hand in enumerate(hands)]
+        for number, (share, hand) in enumerate(shares):
+            if hand is not None and not self._tell(hand, number, (rules, list(share))):
+                shares[number] = (share, None)
+        return shares
+
+    def _tell(self, hand: Connection, number: int, task: object) -> bool:
+        """Lay a task before one of the others; False if there is nobody any more."""
+        assert self._folder is not None
+        path = Path(self._folder.name, f"task-{number}")
+        path.write_bytes(pickle.dumps(task))
+        with contextlib.suppress(OSError):
+            hand.send(path.name)
+            return True
+        return False
+
+    def measured(self, hand: Connection) -> list[list[Shape | None]] | None:
+        """Wait for what one of the others measured; None if it is lost."""
+        assert self._folder is not None
+        with contextlib.suppress(EOFError, OSError):
+            said: list[list[Shape | None]] = pickle.loads(Path(self._folder.name, hand.recv()).read_bytes())
+            return said
+        self._others.pop(hand).join()
+        return None
+
+    def begin(self, parts: Sequence[Part]) -> None:
+        """Let the others begin with ``parts``, from the last one on; this process takes them from the first one on."""
+        if len(parts) < 2:
+            return
+        others = self._come(sum(len(part.html) for part in parts))
+        self._parts = {part: number for number, part in enumerate(parts)} if others else {}
+        for number, hand in enumerate(others):
+            self._tell(hand, number, list(parts))
+
+    def plates(self, part: Part) -> bytes | None:
+        """Return plates of a part that another one has set or is setting; None if it is to be set here."""
+        number = self._parts.get(part)
+        if number is None or self._folder is None or _claim(self._folder.name, number):
+            return None
+        while number not in self._done and self._others:
+            for hand in wait(list(self._others)):
+                assert isinstance(hand, Connection)
+                try:
+                    place, whole = hand.recv()
+                    self._done[place] = whole
+                except (EOFError, OSError):
+                    self._others.pop(hand).join()
+        return Path(self._folder.name, f"plates-{number}").read_bytes() if self._done.get(number) else None
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _claim(folder: str, number: int) -> bool:
+    """Take a part for oneself, if nobody has."""
+    try:
+        os.close(os.open(Path(folder, f"claim-{number}"), os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
+    """Do what one is told, in another process, until nobody is there who tells."""
+    from pipeline.print.layout import Typesetter
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
+    with contextlib.suppress(EOFError, OSError), bounds.watched():
+        press = Typesetter(*outfit)
+        while True:
+            name = talk.recv()
+            task = pickle.loads(Path(folder, name).read_bytes())
+            if isinstance(task, tuple):
+                rules, blocks = task
+                shapes = [found for _, found in press.measured_here(blocks, rules)]
+                files.write_whole(Path(folder, f"{name}-done"), pickle.dumps(shapes))
+                talk.send(f"{name}-done")
+            else:
+                for number, whole in _set(press, task, folder):
+                    talk.send((number, whole))
+
+
+def _set(press: Any, parts: Sequence[Part], folder: str) -> Iterator[tuple[int, bool]]:
+    for number, part in reversed(list(enumerate(parts))):
+        if _claim(folder, number):
+            made = plates.cast_of(press, part)
+            if made is not None:
+                files.write_whole(Path(folder, f"plates-{number}"), made)
+            yield number, made is not None

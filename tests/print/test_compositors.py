@@ -1,0 +1,87 @@
+"""What is set by several processes is what one sets, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.print import compositors, plates
+from pipeline.print.compositors import Compositors
+from pipeline.print.layout import Typesetter
+from tests.pdfs import printed, prose
+
+PARTS = "\n\n".join(
+    f"# Part {part} {{#p{part}}}\n\n" + "\n\n".join(f"{prose(70, 9 * part + n)}[^{part}{n}]" for n in range(5))
+    for part in range(3)
+)
+NOTES = "\n\n".join(f"[^{part}{n}]: {prose(12, part + n)}" for part in range(3) for n in range(5))
+BOOK = f"{PARTS}\n\n{NOTES}\n"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], bytes]:
+    """Print the book with an empty cache and so many processes, however little there is to do."""
+    monkeypatch.setattr(compositors, "ENOUGH", 0)
+    monkeypatch.setattr(compositors, "_cores", lambda: 2)
+
+    def made(processes: int) -> bytes:
+        monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / str(len(list(tmp_path.iterdir())))))
+        monkeypatch.setenv("OCTAVO_PROCESSES", str(processes))
+        return printed(BOOK).book.pdf
+
+    return made
+
+
+def test_two_processes_make_the_bytes_of_one(fresh: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = fresh(1)
+    came: list[bytes | None] = []
+    ask = Compositors.plates
+
+    def asked(self: Compositors, part: plates.Part) -> bytes | None:
+        came.append(ask(self, part))
+        return came[-1]
+
+    monkeypatch.setattr(Compositors, "plates", asked)
+    monkeypatch.setattr(compositors, "_claim", later(compositors._claim))
+    assert fresh(2) == alone
+    assert any(came)
+
+
+def later(claim: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
+    """Leave the last part to the others."""
+
+    def take(folder: str, number: int) -> bool:
+        while number == 2 and not Path(folder, "claim-2").exists():
+            time.sleep(0.01)
+        return claim(folder, number)
+
+    return take
+
+
+@pytest.mark.parametrize("when", ["measured", "begin"])
+def test_a_compositor_that_is_lost_is_not_missed(
+    fresh: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    alone = fresh(1)
+    does = getattr(Compositors, when)
+
+    def lost(self: Compositors, *given: object) -> object:
+        for other in self._others.values():
+            other.kill()
+            other.join()
+        return does(self, *given)
+
+    monkeypatch.setattr(Compositors, when, lost)
+    made: list[plates.Part] = []
+    lay_out = plates.set_part
+
+    def watched(press: Typesetter, part: plates.Part) -> object:
+        made.append(part)
+        return lay_out(press, part)
+
+    monkeypatch.setattr(plates, "set_part", watched)
+    assert fresh(2) == alone
+    assert len(made) == 3
