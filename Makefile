@@ -23,19 +23,22 @@ CHOICES = set -- "$$SOURCE" --out "$$OUT"; \
 VENV = DYLD_FALLBACK_LIBRARY_PATH="$${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/opt/local/lib:/usr/lib}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures corpus reliability review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-shelf mutations docs licences sbom pins setup clean
+.PHONY: help preview pictures corpus reliability review watch roles model pdf epub azw3 proof check draft test lint accuracy bench bench-editions bench-shelf mutations docs licences sbom pins setup clean
 
 help: ## this list
 	@echo "make pdf | epub | draft  [SOURCE=text.txt TITLE= AUTHOR= BOOK_LANG= STYLE= TRIM= OUT=]"
 	@echo "Without SOURCE the sample in examples/ is made. The first use sets everything up."
 	@echo
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1	\2/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
 	@$(CHOICES); $(VENV) -m pipeline pdf "$$@"
 
 epub: .venv/ready ## the electronic edition: OUT/NAME/book.epub
 	@$(CHOICES); $(VENV) -m pipeline epub "$$@"
+
+preview: .venv/ready ## the pages around a place: OUT/NAME/preview.pdf; PLACE= is a page of the last PDF, or an id of book.md
+	@$(CHOICES); $(VENV) -m pipeline pdf "$$@" --preview "$(PLACE)"
 
 watch: .venv/ready-watch ## the printed edition, again whenever the text or its settings are saved
 	@$(CHOICES); $(VENV) -m pipeline watch "$$@"
@@ -74,6 +77,9 @@ reliability: .venv/installed ## how often a certainty is right, on texts not lea
 
 bench: .venv/installed ## how fast texts are read, as ratios within one run
 	@$(VENV) -m tests.bench
+
+bench-editions: .venv/ready ## what a PDF and an EPUB cost beside what others take; TEXT= names a text
+	@$(VENV) -m tests.bench_editions $(TEXT)
 
 bench-shelf: .venv/ready-shelf ## what a shelf costs; TEXTS= names a folder of texts, N= how many invented ones to make
 	@$(VENV) -m tests.bench_shelf overhead 100000

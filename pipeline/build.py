@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -138,6 +139,42 @@ def build(
     return replace(made, folder=place, files=written)
 
 
+def preview(path: Path, settings: Settings, out: Path, where: str, progress: Progress) -> Path:
+    """Make ``preview.pdf`` in the folder of the book: the pages around ``where``; nothing else in it is touched.
+
+    ``where`` is a folio of the book as it was last printed, two with a hyphen between, or an id of ``book.md``.
+
+    Raises:
+        OctavoError: for whatever the user can mend.
+
+    """
+    from pipeline import print as printing
+
+    check_choices(settings)
+    report = Report()
+    place = folder_of(path, settings, out)
+    with tempfile.TemporaryDirectory() as bench:
+        if is_manuscript(path):
+            markdown, beside = edited(path, report).markdown, path.parent
+        else:
+            reading = read_source(path, settings, report, progress)
+            markdown, references = _written(reading, settings, report)
+            beside = Path(bench)
+            files.write_whole(beside / "references.json", references)
+        progress("setting the pages around it")
+        pdf = printing.preview(markdown, beside, settings, where, record.last_pages(place / "pages.json"), report)
+    files.write_whole(place / "preview.pdf", pdf)
+    return place / "preview.pdf"
+
+
+def _written(reading: Reading, settings: Settings, report: Report) -> tuple[str, str]:
+    """Return ``book.md`` and its bibliography."""
+    settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
+    settings = reading.page.completed(settings)
+    markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
+    return markdown, write_references(reading.book.works.values())
+
+
 def check_choices(settings: Settings) -> None:
     """Refuse at once, also for a draft, what an edition would refuse at the end: styles, paper and cover.
 
@@ -220,10 +257,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
         inspect_text(reading.lines, reading.decisions, report, reading.lang)
     progress("writing book.md")
     with report.timed("write"):
-        settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
-        settings = reading.page.completed(settings)
-        markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
-        references = write_references(reading.book.works.values())
+        markdown, references = _written(reading, settings, report)
     made = Draft(markdown, bench, reading.source, reading.changes, reading)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)

@@ -43,7 +43,13 @@ _EDITIONS: dict[str, tuple[str, ...]] = {"draft": (), "pdf": ("pdf",), "epub": (
 def add(commands: Any) -> None:
     """Add the commands that make a book to those of ``octavo``."""
     _add(commands, "draft", "make book.md and its companions", ())
-    _add(commands, "pdf", "make the printed book", ("pdf",))
+    printed = _add(commands, "pdf", "make the printed book", ("pdf",))
+    printed.add_argument(
+        "--preview",
+        metavar="PAGES|ID",
+        help="make only preview.pdf: the pages around a folio (12, 12-15) of the last PDF, or an id of book.md",
+    )
+    printed.set_defaults(run=_pdf)
     _add(commands, "epub", "make the e-book", ("epub",))
     _add(commands, "azw3", "make the e-book, and one for a Kindle from it (needs calibre)", ("epub", "azw3"))
     _add(commands, "proof", "make the printed book and the e-book, with one report on both", ("pdf", "epub"))
@@ -104,6 +110,21 @@ def _progress(answer: Answer) -> Callable[[str], None]:
         sys.stderr.flush()
 
     return show
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    """Make the printed book, or a preview of some pages of it."""
+    if not options.preview:
+        return _build(options, ("pdf",))
+    from pipeline import build
+
+    answer: Answer = options.answer
+    progress = _progress(answer)
+    made = build.preview(options.source, settings_of(options), options.out, options.preview, progress)
+    progress("")
+    answer.wrote.append(made)
+    answer.say((f"{made}: as in the book, but pages may end elsewhere; nothing was proved.",))
+    return int(Exit.OK)
 
 
 def _watch(options: argparse.Namespace) -> int:

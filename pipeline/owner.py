@@ -26,7 +26,7 @@ MANUSCRIPT = "book.md"
 MADE = frozenset(
     {
         *(MANUSCRIPT, "references.json", "decisions.jsonl", "citations.jsonl", "report.json", "report.html"),
-        *("book.pdf", "cover.pdf", "pages.png", "pages.json", "book.epub", "book.azw3", RECORD),
+        *("book.pdf", "cover.pdf", "preview.pdf", "pages.png", "pages.json", "book.epub", "book.azw3", RECORD),
     }
 )
 """All names that a build may write to."""

@@ -65,15 +65,23 @@ def page_map(markdown: str, starts: Sequence[PageStart]) -> str:
 
 def pages_of(path: Path, markdown: str) -> tuple[PageStart, ...] | None:
     """Return the pages of the printed book, if there is one and it was made from this very text."""
+    book, pages = _pages(path)
+    return pages if book == _digest(markdown) else None
+
+
+def last_pages(path: Path) -> tuple[PageStart, ...]:
+    """Return the pages of the printed book as it was last made, from whatever text; none if there is no such book."""
+    return _pages(path)[1]
+
+
+def _pages(path: Path) -> tuple[str, tuple[PageStart, ...]]:
     from pipeline.print import PageStart
 
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        if found["book"] != _digest(markdown):
-            return None
-        return tuple(PageStart(**page) for page in found["pages"])
+        return str(found["book"]), tuple(PageStart(**page) for page in found["pages"])
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return "", ()
 
 
 def _digest(markdown: str) -> str:

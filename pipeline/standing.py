@@ -44,6 +44,7 @@ DRAFT = ("book.md", "references.json", "decisions.jsonl", "citations.jsonl")
 EDITIONS = {"pdf": ("book.pdf", "pages.png", "pages.json"), "epub": ("book.epub",), "azw3": ("book.azw3",)}
 JACKET = "cover.pdf"
 """What the PDF comes with in a style that has a cover."""
+PREVIEW = "preview.pdf"
 REPORTS = ("report.json", "report.html")
 """What a build makes; of the reports there is one for all editions, so each build writes its own over the last."""
 
@@ -243,7 +244,7 @@ def company(folder: Path, book: Path) -> list[Path]:
         ValueError: for a folder with too many of them.
 
     """
-    ours = {RECORD, *REPORTS, JACKET, *(name for names in EDITIONS.values() for name in names)}
+    ours = {RECORD, *REPORTS, JACKET, PREVIEW, *(name for names in EDITIONS.values() for name in names)}
     found: list[Path] = []
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in ours and (book == folder or book not in path.parents):

@@ -2,6 +2,7 @@
 
 from pipeline.print.contact import contact_sheet
 from pipeline.print.press import print_book
+from pipeline.print.preview import preview
 from pipeline.print.printed import PageStart, PrintedBook
 
-__all__ = ["PageStart", "PrintedBook", "contact_sheet", "print_book"]
+__all__ = ["PageStart", "PrintedBook", "contact_sheet", "preview", "print_book"]

@@ -54,7 +54,7 @@ def contact_sheet(pdf: bytes, places: Iterable[int]) -> bytes:
         row, column = divmod(number, COLUMNS)
         sheet.paste(picture, (GAP + column * width, GAP + row * height))
     out = io.BytesIO()
-    sheet.save(out, "PNG", optimize=True)
+    sheet.save(out, "PNG")
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from pipeline.forms.divisions import ABOVE, FRONT, MATTER, heading_of
 from pipeline.language import right_to_left, words_for
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
+from pipeline.pace import Pace
 from pipeline.print import front, index
 from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
@@ -41,7 +43,7 @@ from pipeline.print.pagemap import (
     page_starts,
     pages_of_ids,
 )
-from pipeline.print.plates import Part, missing, printed_from
+from pipeline.print.plates import Part, missing, printed_from, set_part
 from pipeline.print.printed import Figures, PageStart, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 FORMS = {".json": "csljson", ".bibtex": "bibtex", ".ris": "ris", ".xml": "endnotexml", ".yaml": "markdown"}
 """How Pandoc calls the forms of a bibliography; without a known ending it takes BibLaTeX."""
 
+BLIND = "@page { @bottom-center { content: none } }"
 WORDS_A_PAGE = 330  # a guess, good enough to choose the gutter before the pages are known
 
 
@@ -72,25 +75,37 @@ def print_book(
     sheet = sheet_named(settings.style, settings.trim)
     weasyprint()
     progress("Setting citations and notes")
-    manuscript = read_manuscript(markdown, folder, report, settings)
-    with findings_of_engine(report), _fixed_clock(), ExitStack() as closing:
-        book = _Book(manuscript, sheet, settings, report, closing)
-        parts = book.parts()
-        book.begin(parts)
-        for number, (opening, divisions_of_part) in enumerate(parts, 1):
-            progress(f"Laying out part {number} of {len(parts)}")
-            book.add_divisions(divisions_of_part, opening)
-        progress("Laying out bibliography, indexes and front matter")
-        works = _works(manuscript)
-        book.add_front_divisions(works)
-        book.add_back_matter(works)
-        prelims = book.front_matter()
+    with report.timed("print: citations"):
+        manuscript = read_manuscript(markdown, folder, report, settings)
+    with findings_of_engine(report), fixed_clock(), ExitStack() as closing:
+        progress("Measuring paragraphs")
+        with report.timed("print: paragraphs"):
+            book = Press(manuscript, sheet, settings, report, closing)
+        with report.timed("print: pages"):
+            parts = book.parts()
+            book.begin(parts)
+            pace = Pace(sum(length(of) for _, of in parts))
+            for number, (opening, of) in enumerate(parts, 1):
+                progress(f"Laying out part {number} of {len(parts)}{pace.words()}")
+                book.add_divisions(of, opening)
+                pace.did(length(of))
+            progress("Laying out bibliography, indexes and front matter")
+            works = _works(manuscript)
+            book.add_front_divisions(works)
+            book.add_back_matter(works)
+            prelims = book.front_matter()
         progress("Writing the PDF")
-        book.press.keep()
-        return book.bound(prelims, {"book.md": markdown.encode(), **_attached(manuscript)})
+        with report.timed("print: binding"):
+            book.press.keep()
+            return book.bound(prelims, {"book.md": markdown.encode(), **_attached(manuscript)})
 
 
-class _Book:
+def length(divisions: Iterable[HtmlElement]) -> int:
+    """Count the letters of ``divisions``."""
+    return sum(len(division.text_content()) for division in divisions)
+
+
+class Press:
     """The pages of a book as they come from the press, part by part."""
 
     def __init__(
@@ -178,6 +193,11 @@ class _Book:
             other.classes.add(RUNNING)
         if indexes:
             self._add_back(indexes)
+
+    def sheets(self) -> list[Page]:
+        """Lay out all divisions as one part, without folios."""
+        part = self._part(divisions(self.manuscript.body), 1)
+        return set_part(self.press, replace(part, rules=f"{part.rules} {BLIND}"))
 
     def _add_back(self, sections: Sequence[HtmlElement]) -> None:
         self.pages += self._blank(len(self.pages))
@@ -321,7 +341,7 @@ def _works(manuscript: Manuscript) -> list[Mapping[str, Any]]:
 
 
 @contextmanager
-def _fixed_clock() -> Iterator[None]:
+def fixed_clock() -> Iterator[None]:
     """Let tools that stamp the time stamp a fixed one, so that the same book gives the same bytes."""
     key = "SOURCE_DATE_EPOCH"
     before = os.environ.get(key)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import files
+from pipeline.bounds import PROCESSES
 from pipeline.errors import Exit
 from pipeline.shelf.stamp import BENCHES, BOOKS, FAILED, FAILURE, Stamp, plain, read_made, versions
 
@@ -147,6 +149,7 @@ def in_process(order: Order, bench: Path) -> tuple[int, str, str]:
             stdin=subprocess.PIPE,  # while it is open, somebody waits for books
             stdout=subprocess.PIPE,
             start_new_session=True,  # what is typed at a keyboard is for us
+            env={PROCESSES.variable: "1", **os.environ},  # all cores have books of their own
         )
         _open.add(worker)
     assert worker.stdin is not None

@@ -1,0 +1,121 @@
+"""A preview: the pages around a place, set as in the book, without the rest of it.
+
+What stands around the place is taken out of the manuscript, with its citations and numbers of notes as in the whole
+book, and set by itself. So its lines are those of the book; its pages may end a few lines earlier or later, and show no
+folios.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
+
+from pipeline.errors import Exit, OctavoError
+from pipeline.print.elements import HEADINGS
+from pipeline.print.manuscript import read_manuscript
+from pipeline.print.press import Press, fixed_clock
+from pipeline.print.sheet import sheet_named
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.print.printed import PageStart
+
+BEFORE, BEHIND = 400, 1000  # words of text around the place: about a page before, and two or three behind
+_OPENED = frozenset(("section", "div", "main"))
+
+
+def preview(
+    markdown: str, folder: Path, settings: Settings, where: str, starts: Sequence[PageStart], report: Report
+) -> bytes:
+    """Return a PDF of the pages of ``markdown`` around ``where``.
+
+    Args:
+        markdown: a ``book.md``.
+        folder: where its bibliography lies.
+        settings: as for the whole book.
+        where: a page or pages by their folios (``12``, ``12-15``, ``iv``), or an id of ``book.md`` (``d3``).
+        starts: the pages of the printed book as it was last made; without them there are no folios to find.
+        report: is told what is found wrong on the way.
+
+    Raises:
+        OctavoError: SETTINGS for a place that the book does not have; else as for :func:`pipeline.print.print_book`.
+
+    """
+    manuscript = read_manuscript(markdown, folder, report, settings)
+    _cut_out(manuscript.body, *_span(manuscript.body, where, starts))
+    with fixed_clock(), ExitStack() as closing:
+        logger = logging.getLogger("weasyprint")
+        closing.callback(setattr, logger, "disabled", logger.disabled)
+        logger.disabled = True  # links lead to what is not here
+        alone = replace(manuscript, bibliography=None, endnotes=None)
+        press = Press(alone, sheet_named(settings.style, settings.trim), settings, report, closing)
+        pages = press.sheets()
+        press.press.keep()
+        written: bytes = press.press.document(pages).write_pdf()
+    return written
+
+
+def _span(body: HtmlElement, where: str, starts: Sequence[PageStart]) -> tuple[int, int]:
+    """Return between which words of ``body`` the place lies."""
+    folios = [start.label for start in starts]
+    first, _, last = where.partition("-")
+    if first in folios and (not last or last in folios):
+        place = folios.index(first)
+        end = folios.index(last) + 1 if last else place + 1
+        begins = _word_of(body, starts[place].after) + starts[place].words
+        ends = _word_of(body, starts[end].after) + starts[end].words if end < len(starts) else begins
+        return begins, max(begins, ends)
+    if not body.xpath("//*[@id=$name]", name=where):
+        known = f"{folios[0]} to {folios[-1]}" if folios else "none, before the PDF was made once"
+        raise OctavoError(
+            Exit.SETTINGS,
+            f"The book has neither a page nor an id “{where[:60]}”.",
+            f"Pages: {known}. The ids are those of book.md: {', '.join(_some_ids(body))} …",
+        )
+    return (begins := _word_of(body, where)), begins
+
+
+def _some_ids(body: HtmlElement) -> list[str]:
+    return [name for part in body.iter("section", "div") if (name := part.get("id"))][:4]
+
+
+def _word_of(body: HtmlElement, name: str) -> int:
+    """Return how many words of ``body`` stand before the element with that id."""
+    words = 0
+    for block in _blocks(body):
+        up = next((part for part in (*block.iter(), *block.iterancestors()) if part.get("id") == name), None)
+        if up is not None and name:
+            return words
+        words += len(block.text_content().split())
+    return 0
+
+
+def _blocks(element: HtmlElement) -> list[HtmlElement]:
+    """Return the blocks of text in ``element``, in order: paragraphs, headings, lists, tables."""
+    if element.tag not in _OPENED or not any(child.tag in (*_OPENED, "p", *HEADINGS) for child in element):
+        return [element]
+    return [block for child in element if isinstance(child.tag, str) for block in _blocks(child)]
+
+
+def _cut_out(body: HtmlElement, begins: int, ends: int) -> None:
+    """Leave of ``body`` what stands around the words from ``begins`` to ``ends``."""
+    words = 0
+    for block in _blocks(body):
+        before, words = words, words + len(block.text_content().split())
+        if words < begins - BEFORE or before > ends + BEHIND:
+            _take_out(block)
+
+
+def _take_out(block: HtmlElement) -> None:
+    above = block.getparent()
+    while above is not None and above.getparent() is not None and len(above) == 1:
+        block, above = above, above.getparent()
+    if above is not None:
+        above.remove(block)
