@@ -148,6 +148,8 @@ def _region(
     told |= series.prose(rows, told)
     told |= series.agreed(rows, whole.groups, told)
     told |= series.signed(rows, told)
+    told |= plays.speakers_alone(rows, told)
+    told |= plays.scenes(rows, told)
     told |= plays.turns(rows, told)
     told |= plays.tales(rows, told)
     told |= passages.stanzas(rows, told)

@@ -21,6 +21,8 @@ WHY = {
 
 _RUN_ON = 12  # numbered paragraphs
 _SERIES = 3  # headings between them
+_SKIPPED = 6  # numbers; what repeals a paragraph takes its number away
+_MOSTLY = 0.8  # share of the numbered paragraphs that are no headings
 _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
 _ENTRIES = 20  # a text with so many is a dictionary
@@ -84,22 +86,24 @@ def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = last = 0
     heads = False
     for part in stretches(rows):
-        role = role_of(part[0], told)
-        heads = heads or role is Role.HEADING
         found = _NUMBERED.match(part[0].text)
         number = figure(found["number"]) if found else 0
-        if number and role in (Role.ITEM, Role.PARAGRAPH) and last < number <= last + 2:
+        role = role_of(part[0], told)
+        if role in (Role.ITEM, Role.PARAGRAPH, Role.HEADING) and last < number <= last + _SKIPPED:
             parts += heads and bool(chain)
             chain.append(part)
             last, heads = number, False
+        elif role is Role.HEADING:
+            heads = True
     if len(chain) < _RUN_ON or parts < _SERIES:
         return {}
+    lists = sum(role_of(part[0], told) is not Role.HEADING for part in chain) >= _MOSTLY * len(chain)
     reason = Reason("numbers-run-on", Role.PARAGRAPH, SETTLED)
     return {
-        row.number: Told(Role.PARAGRAPH, n > 0, SURE, Role.ITEM, 1 - SURE, (reason,))
+        row.number: Told(Role.PARAGRAPH, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
         for part in chain
         for n, row in enumerate(part)
-        if role_of(row, told) is Role.ITEM
+        if (role := role_of(row, told)) is Role.ITEM or (role is Role.HEADING and lists)
     }
 
 

@@ -6,18 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from pipeline.label.chapters import PERSONS
+from pipeline.label.chapters import MATTER, NAMED, PERSONS
 from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, label_of_turn, written
 from pipeline.label.shapes import SCENE
-from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 
 WHY = {
     "known-label": "It begins with a label with which other turns of the play begin.",
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
+    "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
+    "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
@@ -32,6 +35,13 @@ _LONG = 2500  # characters of them: no speech is as long without a word of direc
 _LONGEST = 400  # characters
 _MOSTLY = 0.6  # share of the names in a line that are speakers'
 _NAME = re.compile(r"[^\W\d_]+")
+_WHO = re.compile(
+    r"(?:the |first |second |third |a )?[^\W\d_][^\W\d_.’'-]*\.?(?: [^\W\d_.’'-]+\.?){0,2}", re.IGNORECASE
+)
+_ALONE = 10  # names over speeches
+_SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
+_LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
+_NEAR = 4  # stretches between two turns of a scene
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
 
@@ -50,6 +60,63 @@ def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if role_of(row, told) in _MAY_BE_TURNS:
                 rival = told[row.number].role
                 out[row.number] = Told(Role.DIALOGUE, n > 0, SURE, rival, 1 - SURE, (reason,))
+    return out
+
+
+def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take names that stand alone over short speeches and come back in turn for who speaks, not for headings."""
+    parts = stretches(rows)
+    names = [_alone(part, told) for part in parts]
+    times = Counter(name for name in names if name)
+    known = {name for name, n in times.items() if n >= _AGAIN}
+    if len(known) < 2 or sum(times[name] for name in known) < _ALONE:
+        return {}
+    places = [n for n, name in enumerate(names) if name in known]
+    heads = [
+        name or "" for name, part in zip(names, parts, strict=True) if name or role_of(part[0], told) is Role.HEADING
+    ]
+    back = sum(
+        one == after != between and one in known
+        for one, between, after in zip(heads, heads[1:], heads[2:], strict=False)
+    )
+    speech = [sum(len(row.text) for part in parts[a + 1 : b] for row in part) for a, b in pairwise(places)]
+    if back < _AGAIN or sorted(speech)[len(speech) // 2] > _SPEECH:
+        return {}
+    out: dict[int, Told] = {}
+    reason = Reason("name-over-speech", Role.DIALOGUE, SETTLED)
+    for n in places:
+        row = parts[n][0]
+        out[row.number] = Told(Role.DIALOGUE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+        below = parts[n][1:] or (parts[n + 1] if n + 1 < len(parts) and names[n + 1] not in known else [])
+        for one in below:
+            if role_of(one, told) in (*_MAY_BE_TURNS, Role.DIALOGUE):
+                out[one.number] = Told(Role.DIALOGUE, True, SURE, told[one.number].role, 1 - SURE, (reason,))
+    return out
+
+
+def _alone(part: Sequence[Row], told: Mapping[int, Told]) -> str:
+    """Return the words of a line by itself that may be a name, without its stop; nothing if it is something else."""
+    text = part[0].text.strip("_*=.: ")
+    is_name = _WHO.fullmatch(text) and not (number_alone(text) or NAMED.match(text) or MATTER.match(text))
+    return text if len(part) == 1 and is_name and role_of(part[0], told) in (Role.HEADING, Role.PARAGRAPH) else ""
+
+
+def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a scene inside a tale for turns: names in capitals with a colon, one soon after the other."""
+    parts = stretches(rows)
+    loud = [n for n, part in enumerate(parts) if _LOUD_LABEL.match(" ".join(row.text for row in part))]
+    groups: list[list[int]] = []
+    for n in loud:
+        if groups and n - groups[-1][-1] <= _NEAR:
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    reason = Reason("names-in-capitals", Role.DIALOGUE, SETTLED)
+    out: dict[int, Told] = {}
+    for n in (n for group in groups if len(group) >= _AGAIN for n in group):
+        for at, row in enumerate(parts[n]):
+            if role_of(row, told) in (*_MAY_BE_TURNS, Role.HEADING, Role.VERSE):
+                out[row.number] = Told(Role.DIALOGUE, at > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
 
 

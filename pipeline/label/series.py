@@ -41,22 +41,30 @@ _DISPLAY_REACH = 5  # the same, where the title is written as one
 _MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
 _COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin again
 _ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by chance
+_TWICE = 2  # on a page of its own, and over the text
 _SIGNED = 40  # characters of a signature
 _CLOSER = 0.5  # share of the places where the same words stand closer to what is above than to what is below
 
 
 def contents_say(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take short stretches for headings that the list of contents names, if room stands above them."""
-    out: dict[int, Told] = {}
+    """Take short stretches for headings that the list of contents names, if room stands above them.
+
+    What comes back again and again names no chapter by itself: whose diary it is, where a letter was written.
+    """
+    places: dict[str, list[list[Row]]] = defaultdict(list)
     for part in stretches(rows):
         key = letters_of(" ".join(row.text for row in part)) if len(part) <= _TITLE_ROWS else ""
-        if len(key) < _ENTRY_LETTERS or key not in listed or part[0].gap < _TITLE_GAP:
-            continue
-        for n, row in enumerate(part):
-            if role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE):
-                reason = Reason("in-the-contents", Role.HEADING, SETTLED)
-                out[row.number] = Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
-    return out
+        if len(key) >= _ENTRY_LETTERS and key in listed:
+            places[key].append(part)
+    reason = Reason("in-the-contents", Role.HEADING, SETTLED)
+    return {
+        row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for parts in places.values()
+        if len(parts) <= _TWICE
+        for part in parts
+        for n, row in enumerate(part)
+        if part[0].gap >= _TITLE_GAP and role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+    }
 
 
 def signed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

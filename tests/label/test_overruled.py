@@ -82,6 +82,51 @@ def test_nobody_speaks_without_a_label(lines: str, wanted: str) -> None:
     assert roles(told, plays.tales(rows, told))[20:] == wanted
 
 
+def names(*speakers: str, speech: str = "So it was on that day.", code: str = "p") -> str:
+    return "".join(f"h|{name}\n\n{code}|{speech}\n\n" for name in speakers)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (names(*["OGRE.", "WITCH."] * 6), "dd" * 12),
+        (names(*["_Ogre_", "_Witch_", "_Guard_"] * 3, *["_Ogre_", "_Witch_"] * 4, code="v"), "dv" * 17),
+        (names(*["SUMMARY", "EXERCISES", "NOTES"] * 5), "hp" * 15),  # a handbook: nobody comes back in turn
+        (names(*["SUMMARY", "EXERCISES"] * 6, speech=LONG + LONG), "hp" * 12),
+        (names("OGRE", "WITCH", "OGRE"), "hp" * 3),
+        (names(*["CHAPTER I", "CHAPTER II"] * 6), "hp" * 12),
+    ],
+)
+def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) -> None:
+    rows, told = read(text)
+    assert roles(told, plays.speakers_alone(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|NORRIS: The lamp is out.\n\np|VALE (_from the stairs_): Then light it.\n\np|NORRIS: I have no oil.", "ddd"),
+        ("p|NORRIS: The lamp is out.\n\np|Vale: Then light it.", "pp"),
+        ("p|NOTE: The lamp is out.\n\n" + "p|It rained.\n\n" * 5 + "p|NOTE: The oil is gone.", "p" * 7),
+    ],
+)
+def test_a_scene_inside_a_tale_is_turns(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, plays.scenes(rows, told)) == wanted
+
+
+def test_numbers_that_run_on_over_headings_number_paragraphs() -> None:
+    text = "".join(
+        f"{'h|Of the lamp.' + chr(10) * 2 if n % 5 == 1 else ''}{'h' if n == 7 else 'i'}|{n}. Light it at dusk.\n\n"
+        for n in range(1, 24)
+        if n not in (12, 13)
+    )
+    rows, told = read(text)
+    assert roles(told, passages.numbered(rows, told)).replace("h", "") == "p" * 21
+    rows, told = read("".join(f"i|{n}. Light it.\n\n" for n in range(1, 24)))
+    assert passages.numbered(rows, told) == {}
+
+
 ENTRIES = "\n\n".join(
     f"p|{letter}BBOT, n. One who keeps the keys of day {letter}." for letter in "ABCDEFGHIJKLMNOPQRST"
 )
@@ -119,6 +164,7 @@ def test_a_stanza_is_verse_together(lines: str, wanted: str) -> None:
         ("p|Of nets and weather.\n\np|The nets hung dry.", "hp"),
         ("p|Of nets, of weather, and how\np+|a keeper sleeps.\n\np|The nets hung dry.", "hhp"),
         ("p|Of weather and nets.\n\np|The nets hung dry.", "pp"),
+        ("p|Of nets and weather.\n\np|One.\n\n" * 3 + "p|The end.", "ppppppp"),
     ],
 )
 def test_the_contents_name_headings(lines: str, wanted: str) -> None:
