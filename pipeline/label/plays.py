@@ -104,7 +104,8 @@ def _alone(part: Sequence[Row], told: Mapping[int, Told]) -> str:
 def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take a scene inside a tale for turns: names in capitals with a colon, one soon after the other."""
     parts = stretches(rows)
-    loud = [n for n, part in enumerate(parts) if _LOUD_LABEL.match(" ".join(row.text for row in part))]
+    texts = [" ".join(row.text for row in part) for part in parts]
+    loud = [n for n, text in enumerate(texts) if _LOUD_LABEL.match(text) and not NAMED.match(text)]
     groups: list[list[int]] = []
     for n in loud:
         if groups and n - groups[-1][-1] <= _NEAR:

@@ -107,6 +107,7 @@ def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) 
     [
         ("p|NORRIS: The lamp is out.\n\np|VALE (_from the stairs_): Then light it.\n\np|NORRIS: I have no oil.", "ddd"),
         ("p|NORRIS: The lamp is out.\n\np|Vale: Then light it.", "pp"),
+        ("h|PART I: The Lamp\n\nh|PART II: The Oil\n\nh|PART III: The Wick", "hhh"),
         ("p|NOTE: The lamp is out.\n\n" + "p|It rained.\n\n" * 5 + "p|NOTE: The oil is gone.", "p" * 7),
     ],
 )
