@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -29,10 +30,16 @@ SINGLE_OPEN = re.compile(r"(?:(?<=[\s(“–—])|^)‘(?!(?:em|tis|twas|til|cau
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,;:?!…])’(?![\w’])")
 APOSTROPHE = re.compile(r"(?:[sxz]|\b\w{1,3}|in|\d)’$")
 """The possessive of a plural, and letters left out (“an’ ”, “doin’ ”)."""
+SAID = re.compile(r"[sxz]’, [A-Z]\w+ [a-z]")
+"""What somebody said, and who; a possessive has no comma behind it."""
 
 UNDERSCORE = re.compile(r"_(?:(?<=[^\W_]_)(?=[^\W_])|_+(?=\w)|(?<=\s_)(?=\s))")
 MANY = 10
-"""Paragraphs with an underscore; with more of them it is a sign of markup."""
+"""Paragraphs with an underscore, or a loose hyphen; with more of them it is a sign of markup, or of a dash."""
+
+THE, HE = re.compile(r"\bthe ([A-Z]{2,})\b"), re.compile(r"\bhe ([A-Z]{2,})\b")
+OFTEN = 3
+"""A body in capitals that so often has an article before it ("the BBC") has lost a letter of it in “he BBC”."""
 
 FAR = 40
 LONG = 80
@@ -79,27 +86,29 @@ SUSPENDED = "and|or|to|und|oder|bis|et|ou|e|o|y|en|of|as|nor"
 """What may follow the first of two compounds that share their end (“pre- and post-war”)."""
 
 L = r"[^\W\d_]"  # a letter
+LOOSE_HYPHEN = re.compile(rf"- (?<=[a-zß-ÿ]..)(?!(?:{SUSPENDED})\b)(?=[a-zß-ÿ])| -(?<={L}{{2}} -)(?={L}{{2,}}\b(?!-))")
 
 RULES = (
     Rule("quote-turned", re.compile(rf"”(?<!\S”) ?(?={L})")),
     Rule("quote-turned", re.compile(rf"“(?:(?=\s|”|“)|(?<={L}“)(?={L}|$))|””")),
-    Rule("sign-doubled", re.compile(r"\.\.(?<!\.\.\.)(?!\.)")),
-    Rule("sign-doubled", re.compile(r",[,.;:]|;[;,]|::")),
-    Rule("space-odd", re.compile(r" ,(?=\s|$)| [’‘]s\b")),
-    Rule("space-odd", re.compile(rf" \.(?<={L} \.)(?=\s*$|\s+[A-Z])")),
-    Rule("space-odd", re.compile(r"[(\[] +(?=\w)")),
-    Rule("space-odd", re.compile(r" [)\]](?<=[\w.,] .)")),
+    Rule("sign-doubled", re.compile(r"\.\.(?<!\.\.\.)(?![.a-z])")),
+    Rule("sign-doubled", re.compile(r",(?:[,;:]|\.(?!\.))|;[;,]|::")),
+    Rule("space-odd", re.compile(r" [’‘]s\b")),
     Rule("space-odd", re.compile(rf"[,;](?:(?<={L}{{2}}.)(?={L}{{2}})|(?<=\w\w,)(?=(?:1[5-9]|20)\d\d\b))")),
     Rule("space-odd", re.compile(r"[.?!](?<=[a-z]{3}.)(?=[A-Z][a-z])")),
     Rule("space-odd", re.compile(rf"[)\]](?<=[a-z].)(?={L}{{2}})")),
     Rule("space-odd", re.compile(r"[12](?<=[a-z]{3}.)(?:[5-9]|(?<=2)0)\d\d\b")),
-    Rule("hyphen-odd", re.compile(rf"- (?<=[a-zß-ÿ]..)(?!(?:{SUSPENDED})\b)(?=[a-zß-ÿ])")),
     Rule("hyphen-odd", re.compile(rf"[–—](?:(?<={L}.) (?={L})|(?<={L} .)(?={L}))")),
     Rule("word-doubled", re.compile(rf"\b(?!(?:{TWICE})\b)({L}{{2,}}|a) \1\b(?![-’'])")),
     Rule("letter-odd", re.compile(r"[\ufffd`]")),
     Rule("letter-odd", re.compile(r"0(?:(?<=\b0)[a-z]{2,}|(?<=[A-Za-z]{2}0)[a-z])|\b(?:[lI]9\d|1[89][lO])\d\b")),
     Rule("letter-odd", re.compile(r"\b(?!mc|mac|de|di|la|le|van|von)[a-z]{2,}[A-Z][a-z]+\b")),
-    Rule("word-odd", re.compile(rf"\b(?:the|an?) (?:{SMALL})\b(?![-’'.”)])"), "en"),
+    Rule("word-odd", re.compile(rf"\b(?:the|an?(?! (?:be|been|had|have)\b)) (?:{SMALL})\b(?![-’'.”)])"), "en"),
+    Rule("word-odd", re.compile(r"\bas (?:[a-z]+ly )?been\b|\bas (?:soon|well|far|long|much|many) is\b"), "en"),
+    Rule("word-odd", re.compile(r"(?:^|(?<=[.!?:”] ))It (?:his|their|my|our|your)\b"), "en"),
+    Rule("word-odd", re.compile(r"\b(?:as|if|since|that) (?:you|we|they|he|she|it) been\b"), "en"),
+    Rule("word-odd", re.compile(r"\b(?:had|has|have|was|were|with|for) and (?=[AEIOU][a-z])"), "en"),
+    Rule("sign-doubled", re.compile(r"”(?: (?:said|asked|replied|answered|cried))(,) (?=[A-Z])"), "en"),
     Rule("word-odd", re.compile(r"\ba (?!e|one|once|u)[aeio][a-z]{2,}\b|\ban [bcdfgjklmnpqrtvwz][a-z]{2,}\b"), "en"),
 )
 """Order does not matter; a line gets each finding once."""
@@ -148,7 +157,10 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
     spaced = _sets_off(paragraphs)
     notes = {found[1] for one in paragraphs for found in re.finditer(r"^\[(?:Footnote )?(\d+)", one.text)}
     texts = [one.text for one in paragraphs]
+    times = Counter(name for text in texts for name in THE.findall(text))
+    named = {name for name, often in times.items() if often >= OFTEN}
     italics = sum("_" in text for text in texts) > MANY
+    dashes = sum(bool(LOOSE_HYPHEN.search(text)) for text in texts) > MANY
     for number, paragraph in enumerate(paragraphs):
         if paragraph.role in NOT_READ:
             continue
@@ -162,12 +174,19 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
         if not spaced and paragraph.role is not Role.CITATION:  # the signs of a citation are set anew
             for found in re.finditer(r"(?<=[\w”’]) +[;:?!](?=\s|$)", text):
                 yield "space-odd", paragraph, found.start()
+        if not dashes:
+            for found in LOOSE_HYPHEN.finditer(text):
+                yield "hyphen-odd", paragraph, found.start()
         if not italics:
             for found in UNDERSCORE.finditer(text):
                 yield "letter-odd", paragraph, found.start()
         for found in re.finditer(r"(?<=[\w.,;”’])\[(\d{1,3})\]", text):
             if found[1] not in notes:
                 yield "note-number-left", paragraph, found.start()
+        if lang == "en":
+            for found in HE.finditer(text):
+                if found[1] in named:
+                    yield "word-odd", paragraph, found.start()
         for code, signs in PAIRS:
             for place in _unpaired(text, signs, texts, number):
                 yield code, paragraph, place
@@ -232,7 +251,8 @@ def _single_quotes(text: str) -> Iterator[int]:
                 yield opened
             opened = place
         elif SINGLE_CLOSE.match(text, place):
-            if opened is None and not APOSTROPHE.search(text, max(0, place - 4), place + 1):
+            possessive = APOSTROPHE.search(text, max(0, place - 4), place + 1)
+            if opened is None and (not possessive or SAID.match(text, place - 1)):
                 yield place
             opened = None
     if opened is not None:

@@ -31,10 +31,7 @@ def found(*texts: str, decisions: Sequence[Decision] = (), lang: str = "en") -> 
         ("The wheel (of oak turns.", "bracket-unpaired"),
         ("The wheel of oak] turns.", "bracket-unpaired"),
         ("Thieves, millers, etc.. They left.", "sign-doubled"),
-        ("The wheel , he said, turns.", "space-odd"),
-        ("The wheel turns .", "space-odd"),
         ("The miller ’s wife.", "space-odd"),
-        ("The mill ( of oak) stands.", "space-odd"),
         ("Weir: Sluice Press,1931, p. 4.", "space-odd"),
         ("The wheel,turning, stood.", "space-odd"),
         ("The wheel stood.Then it turned.", "space-odd"),
@@ -47,6 +44,14 @@ def found(*texts: str, decisions: Sequence[Decision] = (), lang: str = "en") -> 
         ("The wheel turned.[13] It stood.", "note-number-left"),
         ("It is a odd thing.", "word-odd"),
         ("He covered the of the wheel.", "word-odd"),
+        ("The wheel as lately been oiled.", "word-odd"),
+        ("He came as soon is he could.", "word-odd"),
+        ("It stood. It his wheel, he said.", "word-odd"),
+        ("He knew, as they been told.", "word-odd"),
+        ("He had and Ulster coat.", "word-odd"),
+        ("He met the vice -miller.", "hyphen-odd"),
+        ("“A mill,” said, Pell, and left.", "sign-doubled"),
+        ("It is the wheels’, Pell said slowly.", "quote-unpaired"),
         (
             "He went to the mill every morning and stood there for hours, watching the wheel and the water",
             "sentence-cut",
@@ -70,6 +75,9 @@ def test_damage_is_found(text: str, code: str) -> None:
         "An hour, a one-horse cart, a union, a European, an NKVD man, an a priori claim.",
         "– The wheel turns, said the miller.",
         "„Das Rad“, sagte er.",
+        "The wheel , he said ( and he knew ), turns .",  # spaces that are closed without asking
+        "It was the millers’, the bakers’ and the smiths’ day, as he had been told, as soon as it is light.",
+        "He must a been old; so he and Una went; “A mill,” said Pell, “turns,” and O…! he laughed,...",
     ],
 )
 def test_sound_text_is_left_in_peace(text: str) -> None:
@@ -94,8 +102,18 @@ def test_a_number_with_a_note_is_no_damage() -> None:
 
 def test_joined_lines_are_read_in_one_piece_and_named_apart() -> None:
     decisions = [Decision(1, Role.PARAGRAPH), Decision(2, Role.PARAGRAPH, joined=True)]
-    assert found("The wheel (of oak", "turned) , and stood.", decisions=decisions) == [(2, "space-odd")]
+    assert found("The wheel (of oak", "turned)and stood.", decisions=decisions) == [(2, "space-odd")]
+
+
+def test_a_dash_that_is_a_hyphen_everywhere_is_no_damage() -> None:
+    line = "El molino -dijo Pell- gira siempre."
+    assert found(*[line] * 3, lang="es") == [(n, "hyphen-odd") for n in (1, 2, 3)]
+    assert found(*[line] * 12, lang="es") == []
+
+
+def test_an_article_that_lost_a_letter_is_known_by_what_has_it_elsewhere() -> None:
+    assert found("the MRC met; the MRC rose; the MRC left", "So he MRC rose. But he DID go.") == [(2, "word-odd")]
 
 
 def test_tables_are_not_read() -> None:
-    assert found("wheel , oak", decisions=[Decision(1, Role.TABLE)]) == []
+    assert found("wheel,oak", decisions=[Decision(1, Role.TABLE)]) == []

@@ -37,6 +37,11 @@ _PRIMES = (
 )
 _DASH = re.compile(r"(?<!-)-{2,}(?!-)([ \u00a0]*)")
 _DOTS = re.compile(r"(?<!\.)(?<!\. )(?:\.{3}|\. \. \.)(\.| \.(?! ?\.))?(?! ?\.)")
+_LOOSE = re.compile(
+    r"(?<=[^\W_]) (?=,(?:\s|$))|(?<=[^\W\d_]) (?=\.(?:\s*$|\s+[^\W\d_a-z]))"
+    r"|(?<=[(\[]) +(?=\w)|(?<=[\w.,]) +(?=[)\]])"
+)
+"""Spaces that no language has: before a comma or full stop, and inside of brackets."""
 _YEARS = re.compile(r"\d\ds?(?!\w)")
 _QUOTES = re.compile("[\"'“”„«»‹›]")
 _INCHES = re.compile(r"(?<!\d)\d{1,3}$")
@@ -90,6 +95,8 @@ def set_signs(text: str, lang: str, own: Custom, counts: Counter[str]) -> str:
         counts["ellipses"] += times
     if lang.lower().startswith("fr"):
         whole = _spaced(whole, counts)
+    whole, times = _LOOSE.subn("", whole)
+    counts["spaces closed"] += times
     parts = whole.split(_PLACE)
     return parts[0] + "".join(one + part for one, part in zip(kept, parts[1:], strict=True))
 

@@ -43,6 +43,8 @@ def set_(text: str, lang: str = "en") -> str:
         ("en", "\"But I--\" said Orr", "“But I—” said Orr"),
         ("en", "well... and so. . . . The end....", "well… and so…. The end…."),
         ("en", "1 .......... 12", "1 .......... 12"),
+        ("en", "The mill , she said ( in jest ), stood . So", "The mill, she said (in jest), stood. So"),
+        ("en", "a .5 bore, the .txt file, and so . . . on", "a .5 bore, the .txt file, and so … on"),
         ("en", "“Curly” and ‘curly’ – stay — as they’re", "“Curly” and ‘curly’ – stay — as they’re"),
         ("en", "“Curly,” he said, \"and straight\"", "“Curly,” he said, “and straight”"),
         ("en", "see http://weir.example/a--b'c... and a--b@weir.example",
