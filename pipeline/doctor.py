@@ -117,11 +117,13 @@ def _fonts() -> Iterator[Check]:
         f"{sys.executable} -m pip install font-source-serif-pro",
         needed=True,
     )
-    from pipeline.print.fonts import CJK, family_with
+    from pipeline.print.fonts import family_with
 
+    east = f"Run: {installed.install('cjk')}"
+    noto = machine.order(lambda one: one.fonts, "Install a Noto font of that script.")
     for script, letter in LETTERS.items():
         family = family_with(letter)
-        advice = CJK if script in _EAST else "Debian: apt-get install fonts-noto-core fonts-noto-extra"
+        advice = east if script in _EAST else noto
         yield Check(f"{script} letters", family is not None, family or "", "only for texts that have some", advice)
 
 
@@ -156,12 +158,16 @@ def _programs() -> Iterator[Check]:
     )
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     yield Check("a browser", browser is not None, browser or "", "the desk, report.html, and the tests", "Any will do.")
-    for program, name, purpose, package in (
-        ("node", "Node", "the tests open e-books in reading systems with it", "nodejs npm"),
-        ("ebook-convert", "calibre", "octavo azw3, books for a Kindle", "calibre"),
+    for program, name, purpose, advice in (
+        ("node", "Node", "the tests open e-books in reading systems with it", _order("nodejs.org", "nodejs", "npm")),
+        ("ebook-convert", "calibre", "octavo azw3, books for a Kindle", _order("calibre-ebook.com", "calibre")),
     ):
         path = shutil.which(program)
-        yield Check(name, path is not None, path or "", purpose, f"Debian: apt-get install {package}")
+        yield Check(name, path is not None, path or "", purpose, advice)
+
+
+def _order(site: str, *packages: str) -> str:
+    return machine.order(lambda _manager: packages, f"Install it ({site}).")
 
 
 def _places() -> Iterator[Check]:

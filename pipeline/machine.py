@@ -95,13 +95,18 @@ def manager(which: Callable[[str], str | None] = shutil.which) -> Manager | None
     return next((one for one in ordered if which(one.program)), None)
 
 
+def order(packages: Callable[[Manager], Sequence[str]], otherwise: str) -> str:
+    """Return the command that installs ``packages`` here; ``otherwise`` where there is no package manager."""
+    found = manager()
+    if found is None:
+        return otherwise
+    return f"Run: {' '.join(found.command([*found.install, *packages(found)], root=_is_root()))}"
+
+
 def missing_pango() -> OctavoError:
     """Return the error for a machine without Pango: it names the one command to run."""
-    found = manager()
-    hint = "Install Pango as WeasyPrint's installation page says for this system, then run this again."
-    if found is not None:
-        order = found.command([*found.install, *found.pango], root=_is_root())
-        hint = f"Run: {' '.join(order)} (and then this again)."
+    hint = order(lambda one: one.pango, "Install Pango as WeasyPrint's installation page says for this system.")
+    hint = f"{hint} (and then this again)." if manager() else f"{hint[:-1]}, then run this again."
     return OctavoError(Exit.MISSING_PROGRAM, "Pango, which lays out the PDF, cannot be loaded.", hint)
 
 
