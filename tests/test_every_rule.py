@@ -27,6 +27,11 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     + "".join(f'"The tide, on day {n}, was late again.",Anna Orr,The Long Net\n' for n in range(4)),
     "notes.txt": "CHAPTER I\n\nThe nets[1] hung dry.\n\nCHAPTER II\n\nThe lamp[1] was out.\n\n"
     "NOTES\n\nCHAPTER I\n\n[1] All evening.\n\nCHAPTER II\n\n[1] Again.\n",
+    "works.txt": "On Nets\n\n"
+    + "".join(
+        f"The nets hung dry {'all evening, and nobody spoke of it; ' * 3}so they said ({n}).\n\n" for n in (1, 2, 3)
+    )
+    + "Notes\n\n(1) Quill.\n\n(2) Tallow.\n\n(3) Quill.\n\nBibliography\n\nOrr, Anna. The Long Net. London, 1931.\n",
     "twice.txt": f"A Reader of Nets\n\n\nThe nets hung dry until the evening, and nobody spoke of it.\n{NET}\n{NET}\n\n"
     "In March the ice came down and broke two piers.\n———. Salt and Tallow. London: Quay Press, 1935, p. 2\n",
 }

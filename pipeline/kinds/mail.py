@@ -65,7 +65,8 @@ _GREETING = re.compile(
     r"|hola|car[oi]a?|gentile|ciao|beste|geachte|kära|hej|kære|drog[ia]|szanown|дорог|уважаем|здравствуй|привет|sevgili"
     r"|sayın|yours|sincerely|best|kind regards|regards|cheers|love|mit (?:freundlichen|herzlichen)|viele grüße"
     r"|herzlich\w*|liebe grüße|cordialement|amicalement|bien à vous|saludos|un abrazo|atentamente|abraços"
-    r"|cordiali saluti|met vriendelijke|с уважением|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$",
+    r"|cordiali saluti|met vriendelijke|с уважением|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$"
+    r"|^[^\s。、，]{1,20}(?:さま|様|先生)[、,，]?$|^[^\s。、，]{1,20}(?:님께|께)[,，]?$",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^-- ?$")

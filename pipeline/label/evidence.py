@@ -47,6 +47,7 @@ CERTAIN = frozenset(
         "on-the-title-page",
         "rows-of-signs",
         "title-of-the-book",
+        "works-title",
     }
 )
 """The rules that settle a line of wrapped text by themselves; the others are evidence."""

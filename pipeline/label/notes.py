@@ -20,6 +20,7 @@ WHY = {
     "answers-a-call": "It begins with the label of a call that stands in the text above.",
     "note-goes-on": "It goes on with the note above.",
     "notes-title": "It names the notes below, which stand at their calls.",
+    "works-title": "Below the notes, it names the list of works.",
     "notes-part": "Among the notes, it names the chapter whose notes stand below.",
 }
 """The rules of notes, each with what an editor would say."""
@@ -44,6 +45,7 @@ _BARE = re.compile(
 )
 _CALL = re.compile(
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
 )
@@ -120,8 +122,8 @@ def _label(found: re.Match[str]) -> str:
         return found["square"]
     if found["curly"]:
         return f"{{{found['curly']}}}"
-    if found["round"]:
-        return f"({found['round']})"
+    if number := found["round"] or (found.groupdict().get("apart") or ""):
+        return f"({number})"
     return found["raised"].translate(_RAISED) + "^" if found["raised"] else found["sign"]
 
 
@@ -164,6 +166,10 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         if here is None and opens and is_notes_title(unit.text):
             out[at] = Settled(Role.HEADING, "notes-title", level=2)
             titled, works, opener, depth = True, False, -1, 0
+            continue
+        if here is None and titled and _WORKS.match(unit.text):
+            out[at] = Settled(Role.HEADING, "works-title", level=2)
+            titled, works, opener, depth = False, True, -1, 0
             continue
         label = _label_in_form(unit.text, numbered)
         if depth > 0 and not is_labelled(unit.text):

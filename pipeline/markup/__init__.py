@@ -18,6 +18,7 @@ from typing import Any
 from pipeline import pandoc
 from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
+from pipeline.markup.again import called_again, first_calls, written_out
 from pipeline.markup.archive import with_words_only
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
@@ -68,9 +69,12 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
         OctavoError: TOOL_FAILED, from Pandoc.
 
     """
-    ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json"], "".join(f"{line.text}\n" for line in lines)))
+    wiki = form.name == "wiki text"
+    text = written_out(lines) if wiki else "".join(f"{line.text}\n" for line in lines)
+    ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json"], text))
     ast["blocks"] = without_program(ast["blocks"], form.name)
-    traces = trace(lines, leaves(ast["blocks"]))
+    traces = trace(lines, first_calls(leaves(ast["blocks"])))
+    again = called_again(ast["blocks"])
     decisions = [
         Decision(
             one.line,
@@ -81,7 +85,7 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
         )
         for one in traces
     ]
-    changes = [change for one in traces for change in one.changes]
+    changes = [*again, *(change for one in traces for change in one.changes)]
     numbers = tuple(line.number for line in lines if not line.blank)
     title, authors = _named(ast)
     ready = Ready(tuple(ast["blocks"]), numbers)

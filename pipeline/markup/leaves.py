@@ -160,7 +160,8 @@ def _without_spans(node: Any) -> Any:
 
 
 def _is_program(node: Node) -> bool:
-    return node["t"] == "Span" and bool(_PROGRAM & set(node["c"][0][1]))
+    """Tell whether a node says something only to a program; a note without words is a call of one that is nowhere."""
+    return (node["t"] == "Span" and bool(_PROGRAM & set(node["c"][0][1]))) or (node["t"] == "Note" and not node["c"])
 
 
 def _is_category(node: Node) -> bool:

@@ -122,6 +122,11 @@ CASES = {
         "NOTES\n\nCHAPTER I\n\n[1] Now gone.\n\nCHAPTER II\n\n[1] Not the old one.\n",
         [("ferry", "Now gone."), ("clerk", "Not the old one.")],
     ),
+    "in brackets behind a space, a list of works below": (
+        f"A ferry went (1), and a mill stood (2). {LONG}\n\nNotes\n\n(1) Now gone.\n\n(2) It burnt.\n\n"
+        "Bibliography\n\nOrr, Anna. The Long Net. London: Quay Press, 1931.\n",
+        [("went", "Now gone."), ("stood", "It burnt.")],
+    ),
     "in a heading": (
         f"CHAPTER I. THE FERRY[1]\n\n{LONG}\n\nCHAPTER II\n\n{LONG}\n\nNOTES\n\n[1] Now gone.\n",
         [("FERRY", "Now gone.")],
