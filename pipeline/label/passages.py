@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.label.features import marker
 from pipeline.label.labeller import Told
@@ -15,6 +16,7 @@ from pipeline.model import Reason, Role, figure
 WHY = {
     "entry-of-a-dictionary": "It begins as the entries of a dictionary do: its word, and what kind of word that is.",
     "stands-in-verse": "Its lines are set as the verse beside them.",
+    "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
 """The rules of passages, each with what an editor would say."""
@@ -26,6 +28,7 @@ _MOSTLY = 0.8  # share of the numbered paragraphs that are no headings
 _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
 _ENTRIES = 20  # a text with so many is a dictionary
+_FILLED = 3  # rows; fewer are filled by chance
 _ALIKE = 0.4  # of the width
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
@@ -63,6 +66,22 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if one is not None and one.role is Role.PARAGRAPH and len(part) > 1:
                 reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
                 out[row.number] = Told(Role.VERSE, False, AGREED, one.role, 1 - AGREED, (reason,))
+    return out
+
+
+def filled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take filled rows that go on in small letters for prose, however far they are set in: verse breaks its lines."""
+    out: dict[int, Told] = {}
+    reason = Reason("filled-rows", Role.QUOTE, SETTLED)
+    for part in stretches(rows):
+        if len(part) < _FILLED or not all(role_of(row, told) is Role.VERSE for row in part):
+            continue
+        widest = max(row.end for row in part)
+        full = all(row.end + 1 + len(after.first) > widest for row, after in pairwise(part))
+        small = sum(row.text[:1].islower() for row in part[1:])
+        if full and 2 * small >= len(part) - 1:
+            for n, row in enumerate(part):
+                out[row.number] = Told(Role.QUOTE, n > 0, AGREED, Role.VERSE, 1 - AGREED, (reason,))
     return out
 
 

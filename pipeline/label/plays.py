@@ -112,12 +112,18 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             groups[-1].append(n)
         else:
             groups.append([n])
+    shown = {n for group in groups if len(group) >= _AGAIN for n in group}
     reason = Reason("names-in-capitals", Role.DIALOGUE, SETTLED)
     out: dict[int, Told] = {}
-    for n in (n for group in groups if len(group) >= _AGAIN for n in group):
-        for at, row in enumerate(parts[n]):
-            if role_of(row, told) in (*_MAY_BE_TURNS, Role.HEADING, Role.VERSE):
-                out[row.number] = Told(Role.DIALOGUE, at > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+    for n, part in enumerate(parts):
+        opens = [bool(_LOUD_LABEL.match(row.text)) for row in part]
+        together = opens[0] and sum(opens) >= _AGAIN  # turn below turn, with no room between
+        if not (together or n in shown):
+            continue
+        for at, row in enumerate(part):
+            if role_of(row, told) in (*_MAY_BE_TURNS, Role.HEADING, Role.VERSE, Role.DIALOGUE, Role.ITEM):
+                goes_on = not opens[at] if together else at > 0
+                out[row.number] = Told(Role.DIALOGUE, goes_on, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
 
 

@@ -107,6 +107,7 @@ def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) 
     [
         ("p|NORRIS: The lamp is out.\n\np|VALE (_from the stairs_): Then light it.\n\np|NORRIS: I have no oil.", "ddd"),
         ("p|NORRIS: The lamp is out.\n\np|Vale: Then light it.", "pp"),
+        ("v|  NORRIS: The lamp is\nv|     out.\nv|  VALE: Then light it.\nv|  NORRIS: With what?", "dddd"),
         ("h|PART I: The Lamp\n\nh|PART II: The Oil\n\nh|PART III: The Wick", "hhh"),
         ("p|NOTE: The lamp is out.\n\n" + "p|It rained.\n\n" * 5 + "p|NOTE: The oil is gone.", "p" * 7),
     ],
@@ -157,6 +158,26 @@ def test_short_entries_of_a_dictionary_are_no_headings(entry: str, wanted: str) 
 def test_a_stanza_is_verse_together(lines: str, wanted: str) -> None:
     rows, told = read(lines)
     assert roles(told, passages.stanzas(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (
+            "v|     He wrote down every sail that\nv|     came, and in the evening\nv|     slept.",
+            "qqq",
+        ),
+        (
+            "v|      The keeper wrote down every sail\nv|      That came at dusk around the mole,\nv|      And slept.",
+            "vvv",
+        ),
+        ("v|      the keeper wrote\nv|      down every\nv|      sail that came home late,\nv|      and slept.", "vvvv"),
+        ("v|      The keeper wrote down every sail that\nv|      came.", "vv"),
+    ],
+)
+def test_filled_rows_that_go_on_are_prose(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, passages.filled(rows, told)) == wanted
 
 
 @pytest.mark.parametrize(
