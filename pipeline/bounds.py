@@ -64,6 +64,22 @@ PANDOC = Bound("OCTAVO_PANDOC", 60, "seconds")  # each time, for a short text, a
 PROCESSES = Bound("OCTAVO_PROCESSES", 8, "processes that set pages, if there are as many cores")
 BOUNDS = (SIZE, PAGES, SECONDS, MEMORY, PANDOC, PROCESSES)
 
+
+def hands() -> int:
+    """Return how many processes may work at once.
+
+    Raises:
+        OctavoError: SETTINGS, as :attr:`Bound.value`.
+
+    """
+    return min(PROCESSES.value, cores())
+
+
+def cores() -> int:
+    """Return how many cores there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 _TICK = 0.5  # seconds between two looks
 _WALL = 1.25  # times the memory that is allowed
 

@@ -11,6 +11,7 @@ from pipeline import files, owner, pandoc, proof, record, values
 from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
+from pipeline.beside import Beside
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
@@ -35,6 +36,8 @@ from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 from pipeline.write import as_blocks, write_markdown, write_references
 
 Progress = Callable[[str], None]
+
+MANY = 80  # pages: proving so many is worth a second process
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,13 +305,15 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     files.write_whole(bench / "book.pdf", printed.pdf)
     if printed.jacket:
         files.write_whole(bench / "cover.pdf", printed.jacket)
-    files.write_whole(bench / "pages.png", contact_sheet(printed.pdf, printed.contact))
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")
-    with report.timed("prove pdf"):
-        book = proof.streams_of_html(printed.html)
-        proof.check("pdf", proof.streams_of_pdf(printed.pdf, printed.before), made.source, made.changes, report, book)
+    with report.timed("prove pdf"), Beside(worth=printed.pages > MANY) as beside:
+        seen = beside.begin(proof.streams_of_pdf, printed.pdf, printed.before)
+        sheet = beside.begin(contact_sheet, printed.pdf, printed.contact)
         proof.check_tags(printed.pdf, printed.before, printed.html, report)
+        book = proof.streams_of_html(printed.html)
+        proof.check("pdf", seen(), made.source, made.changes, report, book)
+        files.write_whole(bench / "pages.png", sheet())
 
 
 def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:

@@ -56,7 +56,7 @@ class Compositors:
 
     def _come(self, letters: int) -> Sequence[Connection]:
         """Return how to talk to the others, who are called if so many ``letters`` are worth it."""
-        wanted = min(bounds.PROCESSES.value, _cores()) - 1
+        wanted = bounds.hands() - 1
         if self._folder is None and letters > ENOUGH and wanted > 0:
             self._folder = tempfile.TemporaryDirectory(prefix="octavo-")
             spawning = multiprocessing.get_context("spawn")
@@ -120,10 +120,6 @@ class Compositors:
                 except (EOFError, OSError):
                     self._others.pop(hand).join()
         return Path(self._folder.name, f"plates-{number}").read_bytes() if self._done.get(number) else None
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _claim(folder: str, number: int) -> bool:

@@ -17,7 +17,7 @@ from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.compositors import Compositors
 from pipeline.print.fonts import FAMILY, SECOND, packaged_folders
-from pipeline.print.lines import whole_lines
+from pipeline.print.lines import Known, whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.report import Report
 
@@ -92,6 +92,7 @@ class Typesetter:
         self._first: Document | None = None
         seen = [(name, standing.digest(one.content)) for name, one in sorted((pictures or {}).items())]
         self.key = standing.digest(standing.workshop(), list(sheets), self._language, stack, seen)
+        self._lines: Known = {}
         self._shelves: dict[str, Shelf] = {}
         self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
 
@@ -102,7 +103,7 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        with whole_lines():
+        with whole_lines(self._lines):
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
                 stylesheets=sheets, font_config=self.fonts, presentational_hints=True
             )

@@ -1,33 +1,64 @@
-"""A line that fits but for the space at its end is a whole line.
+"""Where lines end: found once for the same words, and without a word alone on a line for the sake of a space.
 
 Where text is followed by words in another face, WeasyPrint measures it with the space between. If it is by that space
 too long for the line, WeasyPrint takes it for a word that fits nowhere: the first word stands alone on a line, and the
-rest comes below. There is no public way to change that, so this wraps the one function that finds where a line ends.
+rest comes below. And it asks Pango for the same line again whenever a paragraph is measured, set on its page, and set
+again with the page. There is no public way to change that, so this wraps the one function that finds where a line ends.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
+MOST = 50_000  # lines that are remembered: those of some 1,200 pages
+_BEGINNING = 120  # letters of a text that are compared one by one
+_FORM = "octavo_form"  # attribute of a style: what a line depends on of it
+
+_ASKED = (
+    *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variation_settings"),
+    *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
+    *("font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_language_override"),
+    *("letter_spacing", "word_spacing", "white_space", "overflow_wrap", "word_break", "tab_size", "direction", "lang"),
+    *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "text_decoration_line"),
+)
+"""The properties that WeasyPrint asks about when it looks for the end of a line (``weasyprint.text.line_break``)."""
+
+Known = dict[tuple[object, ...], tuple[Any, ...]]
+"""What is known of lines that were set with the same faces."""
 
 
 @contextmanager
-def whole_lines() -> Iterator[None]:
-    """While this lasts, WeasyPrint leaves no word alone on a line for the sake of a space."""
+def whole_lines(known: Known) -> Iterator[None]:
+    """While this lasts, WeasyPrint leaves no word alone on a line for the sake of a space.
+
+    Lines that are ``known`` are not looked for again, and those that are found become known.
+    """
     from weasyprint.layout import inline
 
     plain = inline.split_first_line
 
+    def find(text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
+        key = (_form(style), width, more, *named.items(), len(text), hash(text), text[:_BEGINNING])
+        found = known.get(key)
+        if found is None:
+            if len(known) >= MOST:
+                known.clear()
+            found = plain(text, style, context, width, *more, **named)
+            known[key] = (copy.copy(found[0]), *found[1:])
+            return found
+        return (copy.copy(found[0]), *found[1:])  # a line has a layout of its own, which is justified
+
     def split_first_line(text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
-        found = plain(text, style, context, width, *more, **named)
+        found = find(text, style, context, width, *more, **named)
         _, _, resume_at, filled, _, _ = found
         words = text.rstrip(" ")
         if width is None or resume_at is None or filled > LEAST * width or words == text or " " not in words:
             return found
-        layout, length, rest, filled, height, baseline = plain(words, style, context, width, *more, **named)
+        layout, length, rest, filled, height, baseline = find(words, style, context, width, *more, **named)
         if rest is not None or filled > width:
             return found
         return layout, length, len(text.encode()), filled, height, baseline
@@ -37,3 +68,12 @@ def whole_lines() -> Iterator[None]:
         yield
     finally:
         inline.split_first_line = plain
+
+
+def _form(style: Any) -> str:
+    """Return what a line depends on of its style."""
+    form: str | None = vars(style).get(_FORM)
+    if form is None:
+        form = str([style[name] for name in _ASKED])
+        setattr(style, _FORM, form)
+    return form

@@ -131,7 +131,10 @@ def _settled(style: Any) -> Any:
     for key in (waiting := [key for key, (value, _) in style.cascaded.items() if isinstance(value, _pending())]):
         with contextlib.suppress(KeyError):
             style[key]
-    state = vars(style) | {"cascaded": {key: rule for key, rule in style.cascaded.items() if key not in waiting}}
+    state = vars(style) | {
+        "octavo_form": None,
+        "cascaded": {key: rule for key, rule in style.cascaded.items() if key not in waiting},
+    }
     return copyreg.__newobj__, (type(style),), state, None, iter(style.items())  # type: ignore[attr-defined]
 
 

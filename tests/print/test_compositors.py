@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import bounds
 from pipeline.print import compositors, plates
 from pipeline.print.compositors import Compositors
 from pipeline.print.layout import Typesetter
@@ -25,7 +26,7 @@ BOOK = f"{PARTS}\n\n{NOTES}\n"
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], bytes]:
     """Print the book with an empty cache and so many processes, however little there is to do."""
     monkeypatch.setattr(compositors, "ENOUGH", 0)
-    monkeypatch.setattr(compositors, "_cores", lambda: 2)
+    monkeypatch.setattr(bounds, "cores", lambda: 2)
 
     def made(processes: int) -> bytes:
         monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / str(len(list(tmp_path.iterdir())))))

@@ -7,15 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.print import layout
+from pipeline.print import layout, lines
 from tests.pdfs import Opened, printed
 
 
 def paragraphs() -> Opened:
     """Paragraphs in which italics begin ever farther to the right: once or twice just where the line ends."""
     ends = ("tt", "st", "ns", "an", "tn", "ma", "mt")
-    lines = (f"{'mole ' * 10}{'i' * few}{end} *Harbour lamps.*" for few in (14, 15, 16) for end in ends)
-    return printed("# Italics\n\n" + "\n\n".join(lines))
+    texts = (f"{'mole ' * 10}{'i' * few}{end} *Harbour lamps.*" for few in (14, 15, 16) for end in ends)
+    return printed("# Italics\n\n" + "\n\n".join(texts))
+
+
+def test_lines_that_are_known_are_those_that_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "known"))
+    known = paragraphs().book.pdf
+    monkeypatch.setattr(lines, "MOST", 0)
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "found"))
+    assert paragraphs().book.pdf == known
 
 
 def test_a_line_that_fits_but_for_its_last_space_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
