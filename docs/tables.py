@@ -29,6 +29,15 @@ FAMILY_TITLES = {
 }
 
 
+RATES = (
+    "How often findings on the wording are right: of the damaged lines that readers marked in 1,450 lines of a",
+    "compendium (and were sure of) 0.755 carry one; of the lines that carry one, 0.81 were marked (the gold's own",
+    "`score_findings.py`). In twelve texts that people had proof-read (1.5 million words in English, Dutch and",
+    "Spanish) there is one in 10,000 words: cut sentences and words that stand twice for a third each. Measured by",
+    "`python -m tests.alarms TEXT …`.",
+)
+
+
 def findings() -> Iterator[str]:
     """Yield the lines of ``findings.md``."""
     yield "# Findings"
@@ -37,6 +46,8 @@ def findings() -> Iterator[str]:
     yield "*warning* that a person should look, a *note* is good to know. Words in braces are filled in."
     yield ""
     yield f"This page is made from `pipeline/findings.toml` by `{Path(__file__).name}`."
+    yield ""
+    yield from RATES
     for family in FAMILIES:
         rows = [row for row in codes().values() if row.family == family]
         if rows:

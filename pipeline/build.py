@@ -15,7 +15,6 @@ from pipeline.beside import Beside
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
-from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import read_kinds
 from pipeline.language import book_language
@@ -30,6 +29,7 @@ from pipeline.repair import has_controls, repair
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.styles import citation_style
+from pipeline.suspicion import inspect_book
 from pipeline.title import book_authors, book_title
 from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
@@ -257,7 +257,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
     """Make ``book.md`` and its companions on the ``bench``."""
     reading = read_source(path, settings, report, progress)
     with report.timed("inspect"):
-        inspect_text(reading.lines, reading.decisions, report, reading.lang)
+        inspect_book(reading, report)
     progress("writing book.md")
     with report.timed("write"):
         markdown, references = _written(reading, settings, report)

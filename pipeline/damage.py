@@ -124,13 +124,18 @@ def inspect_text(lines: Sequence[Line], decisions: Sequence[Decision], report: R
         lang: the language, for the rules that know words.
 
     """
-    paragraphs = list(_paragraphs(lines, decisions))
+    paragraphs = paragraphs_of(lines, decisions)
     told: set[tuple[str, int]] = set()
     for code, paragraph, place in _places(paragraphs, lang.split("-")[0]):
         line = paragraph.line_at(place)
         if (code, line) not in told:
             told.add((code, line))
             report.find(code, line, text=_shown(paragraph.text, place))
+
+
+def paragraphs_of(lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Paragraph]:
+    """Return the paragraphs of a text, without what is left out of the book."""
+    return list(_paragraphs(lines, decisions))
 
 
 def _paragraphs(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterator[Paragraph]:
@@ -261,7 +266,7 @@ def _single_quotes(text: str) -> Iterator[int]:
 
 def _is_cut(text: str, following: Sequence[Paragraph]) -> bool:
     """Tell whether a paragraph breaks off: it is long, has no end, and the next does not go on with it."""
-    if following and following[0].role in (Role.CITATION, Role.TITLE) and text.rstrip("…").endswith(":"):
+    if following and following[0].role is Role.CITATION and text.rstrip("…").endswith(":"):
         return True
     end = text.rstrip("”’\"'*_ ")[-1:]
     goes_on = following and following[0].text[:1].islower()

@@ -18,16 +18,16 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from pipeline import styles
+from pipeline.cite.doubles import EDITED, as_fields, titles
 from pipeline.cite.exchange import bibtex, ris
 from pipeline.errors import OctavoError
 from pipeline.explain import explain
+from pipeline.lexicon import Lexicon
 from pipeline.model import SURE, Heading, Role
 from pipeline.review import card, contents
 from pipeline.review.desk import Desk, seen_of
 from pipeline.review.pages import pages
 from pipeline.review.sheet import Sheet
-from pipeline.review.shelf import EDITED, as_fields, titles
-from pipeline.review.words import Lexicon
 from pipeline.write import write_references
 
 KEYS = {

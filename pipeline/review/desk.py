@@ -14,7 +14,6 @@ from typing import Any
 
 from pipeline import build
 from pipeline.build import Reading, Taken
-from pipeline.damage import inspect_text
 from pipeline.errors import Exit, OctavoError
 from pipeline.overrule import accept, overrule
 from pipeline.places import folder_of
@@ -23,6 +22,7 @@ from pipeline.review.ledger import LIKE, Check, Ledger
 from pipeline.review.printed import Printed
 from pipeline.review.sheet import Sheet
 from pipeline.settings import Settings
+from pipeline.suspicion import inspect_book
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 
 _STARTS = 8  # words by which a line is known again
@@ -151,7 +151,7 @@ class Desk:
         if memory.reading is None or memory.ruling != ruling:
             report = copy.deepcopy(memory.told)
             memory.reading = build.read_source(self.source, settings, report, _silent, memory.taken)
-            inspect_text(memory.reading.lines, memory.reading.decisions, report, memory.reading.lang)
+            inspect_book(memory.reading, report)
             memory.ruling, memory.findings = ruling, tuple(report.findings)
         report = Report(list(memory.findings))
         accept(report, verdicts, ())
