@@ -25,6 +25,7 @@ FORM = re.compile(
     r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|notizen|markierungen|surlignements|条笔记|個筆記|条划线)\b.*"
     r"|\d+\s?个笔记|erstellt von\b|créé par\b|creado por\b"
     r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
+    r"|(?:>\s*|-\s+)?⏱.*|highlights:?$"
     r"|notebook (?:for|export)|notes from|all excerpts from|citation \((?:apa|mla|chicago)"
     r"|export(?:ed)? (?:date|from|on)\b|generated (?:at|on|by)\b"
     r"|#+ (?:metadata|(?:new )?highlights|notes|annotations)\b"
@@ -40,8 +41,8 @@ SIGN = re.compile(r"^(?:[▪▫•●○‣·]|>{1,2}|[-*+](?=\s)|(?:highlight|�
 DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
 THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
 NOTE = re.compile(
-    r"^\s*(?:[-*]\s+)?(?:\*\*)?(?P<label>(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
-    r"|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?\s*[:：]\s*(?P<text>\S.*)$",
+    r"^\s*(?:[-*]\s+)?(?:\*\*)?(?P<label>💭|(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
+    r"|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?\s*(?:(?<!💭)[:：]|(?<=💭 ))\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 PLACE = re.compile(
@@ -71,7 +72,7 @@ TELLING = re.compile(
     r"|^-- page: \d+, added on|^#+ page \d+ @|^notebook (?:for|export)|^highlight\s?\([a-z]+\)|read more at location \d"
     r"|^your kindle notes for|^(?:yellow|blue|pink|orange|red|green) highlight\b.*\||^\d+ highlight\(s\)|^highlight:\s"
     r"|^notes from$|^all excerpts from|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)"
-    r"|^exported from|^highlights? from\b|^boox\s?(?:reading notes|读书笔记|讀書筆記)|^calibre://",
+    r"|^(?:>\s*)?📌 |^exported from|^highlights? from\b|^boox\s?(?:reading notes|读书笔记|讀書筆記)|^calibre://",
     re.IGNORECASE,
 )
 AUTHORED = re.compile(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|(?:[-*]\s+)?(?:\*\*)?authors?(?:\*\*)?:)\s*\S", re.IGNORECASE)
@@ -89,6 +90,12 @@ FIELD = re.compile(
 
 PAGED = re.compile(r"^(?P<text>\S.*\S), (?:p\.|page|S\.|Seite|pág\.|стр\.)\s?(?P<page>\d+)$")
 """A chapter and the page of the highlight below it, as Apple Books writes them."""
+
+PINNED = re.compile(r"^📌\s*")
+"""What stands before a highlight of WeRead, where a plugin writes Markdown."""
+
+TITLE_BY = re.compile(r"^(?P<title>\S.*\S) by (?P<author>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3})$")
+"""“The Lamp Room by Ada Orr”."""
 
 CLOSES = re.compile(r"^(?:-=)+-?$")
 """The rule with which KOReader closes each highlight in a plain text, which names no author."""

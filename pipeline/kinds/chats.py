@@ -144,7 +144,8 @@ def _message(text: str, *, above: bool) -> _Message | None:
 def _names_above(lines: Sequence[Line]) -> bool:
     """Tell whether the words stand below heads that have nothing but a time in brackets and a name (Discord)."""
     heads = [found["rest"] for line in lines if (found := _HEAD.match(line.text.strip())) and found["mark"]]
-    return len(heads) >= _FEW and 3 * sum(":" not in rest and len(rest) <= _NAME for rest in heads) >= 2 * len(heads)
+    names = [rest for rest in heads if rest[0].isalnum() and ":" not in rest and len(rest) <= _NAME]
+    return len(heads) >= _FEW and 3 * len(names) >= 2 * len(heads)
 
 
 def _taken_apart(text: str, *, above: bool) -> _Message | None:

@@ -31,7 +31,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = (
-    r"location|loc\.|position|posición|posizione|posição|emplacement|locatie|мест\w|позици\w+|pozycj\w+|miejsc\w+"
+    r"location|loc\.|\bpos\.|\bempl\.|position|posición|posizione|posição|emplacement|locatie|мест\w|позици\w+|pozycj\w+|miejsc\w+"
     r"|lokalizacj\w+|posició|konum\w*|स्थान|위치|位置(?:No\.)?|ロケーション"
 )
 _PLACE = re.compile(

@@ -124,6 +124,7 @@ class _Reader:
         marks = sum(bool(apps.SIGN.match(text)) and not text.startswith("原文") for text in texts)
         self._diamonds = not marks and sum(text.startswith("◆") for text in texts) > 1
         self._placed = any(apps.PLACE.match(text) for text in texts)
+        self._pinned = any(apps.PINNED.match(text.lstrip("> ")) for text in texts)
         self._closing = any(apps.CLOSES.match(text) for text in texts)
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
         self._quoting = any(text.startswith(">") for text in texts)
@@ -150,7 +151,7 @@ class _Reader:
             return
         if apps.NOTE.match(line.text):
             self.close()
-            bare = re.sub(r"^[-*]\s+", "", text).replace("**", "")
+            bare = re.sub(r"^[-*]\s+|💭\s*", "", text).replace("**", "")
             self.desk.rewrite(number, bare, "the sign of a list is only the file's form")
             self.desk.prose([number], "export-note", own=True)
             self._slip = _Slip([number], note=True)
@@ -186,7 +187,9 @@ class _Reader:
             if self._slip is None or self._slip.words or self._slip.note:
                 self.close()
                 self._slip = _Slip()
-            self.desk.rewrite(number, sign["text"], "the sign of a highlight is only the file's form")
+            self.desk.rewrite(
+                number, apps.PINNED.sub("", sign["text"]), "the sign of a highlight is only the file's form"
+            )
             self._words(number)
             return
         self._plain(n, number, text, adjacent)
@@ -260,10 +263,12 @@ class _Reader:
         if apps.FORM.match(text) or apps.PLACE.match(text):
             return False
         if work is None and not apps.SIGN.match(text):
-            self._title(number, text, "")
+            by = apps.TITLE_BY.match(text)
+            self._title(number, by["title"] if by else text, by["author"] if by else "")
             return True
         started = self._slip is not None or (work is not None and work.chapters)
-        name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#]{1,60})$", text)
+        said = text.lstrip("> ") if self._pinned else text
+        name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said)
         if work is None or started or self._closing or not name:
             return False
         if not work.author:

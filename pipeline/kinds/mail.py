@@ -127,7 +127,8 @@ def _letters(lines: Sequence[Line]) -> list[_Letter]:
 def _head(lines: Sequence[Line], start: int) -> int:
     """Return where the head that begins at ``start`` ends; ``start`` where none does."""
     n = start + bool(_ENVELOPE.match(lines[start].text))
-    parted = not start or lines[start - 1].blank or bool(_RULE.match(lines[start - 1].text.strip()))
+    above = lines[start - 1].text.strip() if start else ""
+    parted = not above or bool(_RULE.match(above) or _FORWARDED.match(above))
     if lines[start].blank or _QUOTED.match(lines[start].text) or (not parted and n == start):
         return start
     kinds: list[str] = []

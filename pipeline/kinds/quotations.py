@@ -291,13 +291,14 @@ def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
     turn = bool(re.match(DASH, texts[0]))
     quoted = bool(_QUOTED.match(texts[0]))
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
+    led = next((n for n in range(len(part) - 1, 0, -1) if leads(texts[n])), 0)
     for n in range(len(part) - 1, 0, -1):
         said = leads(texts[n])
         if not said and fortune and n == len(part) - 1:
             said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
         if not said and quoted and _CLOSED.search(texts[n - 1]) and fields_of(" ".join(texts[n:])):
             said = texts[n]
-        if not said and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
+        if not said and not led and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
             said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
             return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, quoted, turn=turn)
