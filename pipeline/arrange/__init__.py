@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from types import MappingProxyType
 
 from pipeline.arrange.compositor import Compositor
@@ -72,6 +72,7 @@ _SAYS_WHO = re.compile("|".join(mark for mark, style in OPENS.items() if style i
 _HEADINGS = (Role.TITLE, Role.HEADING)
 _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to show where they stood"
 _SAID = "the new title page and imprint say it, or it is true of the old edition only; only book.md keeps it"
+_INSCRIBED = 12  # lines of a dedication or an epigraph
 _HEAD = 3  # rows; a table's head is no longer
 
 
@@ -127,7 +128,9 @@ def arrange(
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
     desk.turns = _turns(pieces)
-    whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not _names_book(piece, title)]
+    whole = [piece for piece in pieces if said and {*piece.lines} <= {*said}]
+    if not _is_inscribed(pieces, said):
+        whole = [piece for piece in whole if not _names_book(piece, title)]
     desk.said = {piece.line for piece in whole}
     desk.changes += (
         Change(line, ChangeKind.SET_ASIDE, text[line], "", _SAID) for piece in whole for line in piece.lines
@@ -177,6 +180,13 @@ def arrange(
 def _names_book(piece: Piece, title: str) -> bool:
     """Tell whether a heading is the title of the book as it is known: it may stand above the first chapter."""
     return piece.role in _HEADINGS and letters_of(piece.text) in (letters_of(title), letters_of(title.split(":")[0]))
+
+
+def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
+    """Tell whether but a few lines are left of the title page: a dedication, an epigraph, which stand by themselves."""
+    page = list(takewhile(lambda piece: piece.line in said or piece.role in (Role.LETTER, Role.ATTRIBUTION), pieces))
+    left = [piece for piece in page if piece.line not in said]
+    return 0 < len(left) <= _INSCRIBED and len(page) < len(pieces) and pieces[len(page)].role in _HEADINGS
 
 
 def _turns(pieces: Sequence[Piece]) -> frozenset[str]:

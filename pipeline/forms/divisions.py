@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml.etree import _Element
 
@@ -45,6 +45,12 @@ NAMES = {
     "errata": r"errata|corrigenda",
 }
 _NAMES = {kind: re.compile(rf"(?:{pattern})$", re.IGNORECASE) for kind, pattern in NAMES.items()}
+_DEDICATED = re.compile(
+    r"(?:\[?dedicated )?(?:to|for|à|au|aux|für|dem|den|der|meine[rmn]?|a|al|alla|ai|aan|voor|til|till|para)\b|посвящ",
+    re.IGNORECASE,
+)
+_SET_APART = {"letter", "verse", "attribution", "blockquote", "old-title-page"}
+_FEW = 600  # characters of a dedication or an epigraph
 BEFORE = ("dedication", "epigraph", "foreword", "preface", "acknowledgments", "note")
 
 
@@ -58,8 +64,10 @@ def mark_divisions(body: _Element, title: str) -> None:
     """Mark the divisions of ``body`` that are parts of a book by their names, and those that stand before the text.
 
     A division that has nothing but the ``title`` of the book is none: its words stand above the next one, or above
-    the first of its own sections, which become divisions.
+    the first of its own sections, which become divisions. A few set lines above all divisions dedicate the book or are
+    its epigraph: a division without a title.
     """
+    _mark_inscription(body)
     divisions = _divisions(body)
     for division, following in pairwise(divisions):
         if _is_alone(division) and _letters(text_of(division)) in (_letters(title), _letters(title.split(":")[0])):
@@ -121,6 +129,18 @@ def heading_of(section: _Element) -> _Element | None:
 def _is_alone(section: _Element) -> bool:
     inside = [one for one in section if local(one)]
     return len(inside) == 1 and local(inside[0]) == "h1" and not any(local(one) == "a" for one in inside[0].iter())
+
+
+def _mark_inscription(body: _Element) -> None:
+    """Make a division of the few set lines that stand above all divisions."""
+    lines = [one for one in takewhile(lambda one: local(one) != "section", body) if local(one)]
+    words = " ".join(text_of(one) for one in lines if "old-title-page" not in classes(one)).strip()
+    if not words or len(words) > _FEW or not all(_SET_APART & {local(one), *classes(one)} for one in lines):
+        return
+    section = make(body, "section", "level1", "untitled")
+    section.set(MATTER, "dedication" if _DEDICATED.match(words) else "epigraph")
+    section.extend(lines)
+    body.insert(0, section)
 
 
 def _put_above(section: _Element, following: _Element) -> None:

@@ -9,7 +9,7 @@ import lxml.html
 import pypdfium2
 import pytest
 
-from pipeline.forms.divisions import FRONT, mark_divisions, matter_of
+from pipeline.forms.divisions import FRONT, MATTER, mark_divisions, matter_of
 from pipeline.print.openings import Opening, leads, long_sections, openings
 from tests.epubs import Opened as OpenedEpub
 from tests.epubs import build
@@ -63,6 +63,24 @@ def test_only_what_leads_to_a_text_stands_before_it() -> None:
 
     assert marked("Dedication", "Preface", "One", "Preface") == [True, True, False, False]
     assert marked("Preface", "Foreword") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("above", "matter"),
+    [
+        ('<div class="letter"><p>To the pilots</p></div>', "dedication"),
+        ('<div class="letter"><p>Meiner Schwester</p></div>', "dedication"),
+        ("<blockquote><p>Water has no memory.</p></blockquote>", "epigraph"),
+        ('<div class="letter old-title-page"><p>By Edna Quarles</p></div>', None),
+        ("<p>This text stands outside all divisions.</p>", None),
+    ],
+)
+def test_set_lines_above_all_divisions_dedicate_the_book_or_are_its_epigraph(above: str, matter: str | None) -> None:
+    text = '<section class="level1"><h1>One</h1><p>Words.</p></section>'
+    body = lxml.html.fragment_fromstring(above + text, create_parent="main")
+    mark_divisions(body, "A Book")
+    found = [(one.get(MATTER), one.get(FRONT)) for one in body.iter("section") if one.find("h1") is None]
+    assert found == ([(matter, "")] if matter else [])
 
 
 @pytest.mark.parametrize(
