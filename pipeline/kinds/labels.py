@@ -134,7 +134,8 @@ def candidate(text: str) -> Label | None:
             continue
         parts = found.groupdict()
         wide = form == "colon" and "：" in text[: found.start("words")]
-        stop = _STOPS.get(form, "：" if wide else ":")
+        apart = form == "colon" and re.search(r"\s:[\s*_]*$", text[: found.start("words")])  # as French sets it
+        stop = _STOPS.get(form, "：" if wide else " :" if apart else ":")
         aside = INSIDE.sub("", parts.get("aside") or "").strip()
         one = Label(form, parts["name"].strip(" *_"), aside, parts.get("words") or "", stop)
         if form in ("letter", "circle", "space") or (form == "mark" and _UNCASED.search(one.words)) or _is_name(one):

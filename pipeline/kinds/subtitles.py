@@ -47,7 +47,7 @@ _PAUSE = 2.0  # seconds without words, after a sentence's end, part two paragrap
 _LONG = 400  # characters; a paragraph that has grown so long ends with its sentence
 _CUES = 2
 _MOMENTS = 4
-_ROLLING = 0.3  # of the cues begin with words of the one before
+_ROLLING = 0.5  # of the cues begin with words of the one before
 
 
 @dataclass(slots=True)
