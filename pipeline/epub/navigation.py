@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.epub.chapters import Chapter
-from pipeline.epub.xhtml import Element, clean_text, elements, find, local, make, unwrap
+from pipeline.epub.semantics import MATTERS
+from pipeline.epub.xhtml import TYPE, Element, clean_text, elements, find, local, make, unwrap
+from pipeline.forms.divisions import BEFORE
 from pipeline.language import Words
 
 
@@ -90,7 +92,9 @@ def landmarks_of(chapters: Sequence[Chapter], words: Words) -> list[Landmark]:
         Landmark("titlepage", words.title_page, "title.xhtml"),
         Landmark("toc", words.contents, "nav.xhtml"),
     ]
-    found += [Landmark("bodymatter", words.text, f"{chapters[0].name}.xhtml")] if chapters else []
+    before = {MATTERS[kind][0] for kind in BEFORE}
+    text = next((one for one in chapters if one.content[0].get(TYPE) not in before), next(iter(chapters), None))
+    found += [Landmark("bodymatter", words.text, f"{text.name}.xhtml")] if text else []
     back: dict[str, Landmark] = {}
     for chapter in chapters:
         if chapter.kind in ("bibliography", "index"):

@@ -183,3 +183,10 @@ def test_title_page_and_imprint_name_who_made_the_book_and_what_from() -> None:
 def test_the_e_book_says_what_a_preface_is() -> None:
     found = on_screen().everywhere("//x:section[@id='preface']")
     assert [(one.get("role"), one.get("class")) for _, one in found] == [("doc-preface", "level1")]
+
+
+def test_reading_systems_begin_with_the_text_and_not_with_the_preface() -> None:
+    opened = on_screen()
+    (_, link) = next(iter(opened.everywhere("//x:nav[@epub:type='landmarks']//x:a[@epub:type='bodymatter']")))
+    name = link.get("href", "").split("#")[0]
+    assert not any(path.endswith(name) for path, _ in opened.everywhere("//x:section[@id='preface']"))
