@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,9 +69,13 @@ class Lexicon:
 
     def suspects(self, findings: Sequence[Finding] = ()) -> list[Suspect]:
         """Return the words to look at, each kind of suspicion together."""
-        found = [*self._misread(findings), *self._hyphened(), *self._twins()]
+        found = [*self._misread(findings), *self._hyphened(), *self._twins(self.places)]
         order = list(Suspicion)
         return sorted(found, key=lambda one: (order.index(one.why), one.meant.casefold(), one.said))
+
+    def names(self) -> list[Suspect]:
+        """Return the names that are spelt in several ways, in the order of their lines."""
+        return sorted(self._twins(filter(self._is_name, self.places)), key=lambda one: (one.lines[0], one.said))
 
     def _misread(self, findings: Sequence[Finding]) -> Iterator[Suspect]:
         for one in findings:
@@ -91,9 +95,9 @@ class Lexicon:
                 said, meant = (word, whole) if len(at) <= len(others) else (whole, word)
                 yield Suspect(Suspicion.HYPHEN, said, meant, self.places[said], self.places[meant])
 
-    def _twins(self) -> Iterator[Suspect]:
-        """Yield rare words beside a common one that differs in one letter, or two that changed places."""
-        small = Counter({word: len(at) for word, at in self.places.items()})
+    def _twins(self, words: Iterable[str]) -> Iterator[Suspect]:
+        """Yield those of ``words`` beside a common one that differs in one letter, or two that changed places."""
+        small = {word: len(self.places[word]) for word in words}
         common = [word for word, times in small.items() if times >= _OFTEN and len(word) >= _LEAST]
         near: dict[str, list[str]] = defaultdict(list)
         for word in common:

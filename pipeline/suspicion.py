@@ -8,7 +8,6 @@ narrow that most of what it finds is worth a look.
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -21,7 +20,7 @@ from pipeline.damage import Paragraph, inspect_text, paragraphs_of
 from pipeline.label.features import strip_marker
 from pipeline.label.levels import number_of
 from pipeline.language import foreign_passage, signs_for
-from pipeline.lexicon import Lexicon, Suspicion
+from pipeline.lexicon import Lexicon
 from pipeline.model import Heading, Role, Run
 from pipeline.report import Report
 
@@ -31,15 +30,16 @@ if TYPE_CHECKING:
 LEAST = 120
 """Letters of a paragraph that is no formula, so that it is worth a word when it stands twice."""
 
-RUN = 5
-"""Words in a row by which paragraphs that may be one are found."""
+RUN, LONG = 5, 6
+"""Words in a row by which paragraphs that may be one are found; and letters of the words with which such runs begin:
+two paragraphs that are nearly one share far more than these."""
 
-SAMPLED = 4
-"""One run of so many is looked up: two paragraphs that are nearly one share far more than that."""
-
-SHARED = 3
+SHARED, TRIED = 2, 4
 NEARLY = 92.0
-"""Runs that two paragraphs share before they are compared, and how alike they are then, of 100."""
+"""Runs that two paragraphs share before they are compared, with how many others, and how alike (of 100)."""
+
+OFTEN = 3
+"""Times that a word stands whole before two halves of it are taken for one."""
 
 NEAR = 4
 """Lines between two headings that nothing parts but blank lines."""
@@ -92,13 +92,13 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
     """Yield the lines of paragraphs that stand twice, though not quite alike or far apart, each with the first one."""
     running = [one for one in paragraphs if one.role is Role.PARAGRAPH and len(one.text) >= LEAST]
     texts = [_WORD.findall(one.text.casefold()) for one in running]
-    holders: dict[int, list[int]] = defaultdict(list)
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, words in enumerate(texts):
         shared: Counter[int] = Counter()
         for key in set(_runs(words)):
-            shared.update(holders[key][:SAMPLED])
+            shared.update(holders[key][:TRIED])
             holders[key].append(n)
-        for other, times in shared.most_common(SAMPLED):
+        for other, times in shared.most_common(TRIED):
             longest = max(len(words), len(texts[other]))
             near = times >= SHARED and abs(len(words) - len(texts[other])) * 5 <= longest
             if near and fuzz.ratio(" ".join(words), " ".join(texts[other]), score_cutoff=NEARLY):
@@ -106,11 +106,8 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _runs(words: Sequence[str]) -> Iterator[int]:
-    for n in range(len(words) - RUN + 1):
-        key = zlib.crc32(" ".join(words[n : n + RUN]).encode())
-        if key % SAMPLED == 0:
-            yield key
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1) if len(words[n]) >= LONG)
 
 
 def _announced(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
@@ -188,9 +185,8 @@ def _folded(one: Heading) -> str:
 
 def _words(reading: Reading, report: Report) -> None:
     lexicon = Lexicon.of(reading.lines, reading.decisions)
-    for one in lexicon.suspects():
-        if one.why is Suspicion.NAME:
-            report.find("name-spelt", one.lines[0], word=one.said, meant=one.meant, times=len(one.lines))
+    for one in lexicon.names():
+        report.find("name-spelt", one.lines[0], word=one.said, meant=one.meant, times=len(one.lines))
     for line, first, second in _cut(reading, lexicon.places):
         report.find("word-cut", line, first=first, second=second)
 
@@ -201,5 +197,5 @@ def _cut(reading: Reading, places: Mapping[str, tuple[int, ...]]) -> Iterator[tu
     for line in reading.lines:
         for one, other in pairwise(line.text.split(" ")):
             second = _WORD.match(other)
-            if one in once and second and second[0] in once and len(places.get(one + second[0], ())) >= SHARED:
+            if one in once and second and second[0] in once and len(places.get(one + second[0], ())) >= OFTEN:
                 yield line.number, one, second[0]
