@@ -59,7 +59,7 @@ def _is_language(value: str) -> bool:
 
     if is_known(value):
         return True
-    import langcodes  # not for the languages that we know: it takes a fifth of a second to load
+    import langcodes  # not for the languages that we know: its tables take a moment to load
 
     return _of_shape(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}")(value) and bool(langcodes.tag_is_valid(value))
 
