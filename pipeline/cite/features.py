@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from pipeline.cite.places import is_city_word
@@ -89,6 +88,7 @@ class _Seen(NamedTuple):
     two_before: tuple[str, ...]
     two_after: tuple[str, ...]
     shapes: str
+    shapes_behind: str
     kinds: str
     words: str
     word: str
@@ -99,67 +99,106 @@ class _Seen(NamedTuple):
     ends: bool
     opens: bool
     closes: bool
+    quotes: bool
+    quotes_end: bool
 
 
-def features(tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
-    """Return what is seen of each word: its own form, the words near it, and the cues on both sides.
+class View:
+    """What a model sees of lines of words; what it has no weight for it is not told, which spares most of the time.
 
     Args:
-        tokens: the words, as white space parts them.
-        whole: whether they are one reference and nothing else: then the place in the line and what the line has in all
-            are seen as well.
+        known: what the model has weights for; without it everything is told, for training.
 
     """
-    seen = [_seen(token) for token in tokens]
-    last = len(seen) - 1
-    quoted = _quoted(tokens)
-    right = _cues_behind(seen)
-    line = _line(seen, quoted) if whole else ""
-    rows: list[list[str]] = []
-    part = since = 0
-    open_bracket = False
-    cue = "start"
-    left: _Seen | None = None
-    for i, one in enumerate(seen):
-        shape, first = one.shape, right[i].partition(">")[0]
-        row = [*one.own]
-        row += left.before if left else ("-1",)
-        row += seen[i + 1].after if i < last else ("+1",)
-        row += seen[i - 2].two_before if i > 1 else ("-2",)
-        row += seen[i + 2].two_after if i < last - 1 else ("+2",)
-        open_bracket = open_bracket or one.opens
-        row += _PLACES[quoted[i], open_bracket], f"n={since}{shape}", f"L={cue}", f"R={right[i]}", f"LR={cue}|{first}"
-        if whole:
-            row += _TENTHS[10 * i // (last + 1)], f"c={part}{line}"
-            if last - i < 3:
-                row.append(_FROM_END[last - i])
-        if i < 3:
-            row.append(_FROM_START[i])
-        if left:
-            row += left.shapes + one.shape_stop, left.kinds + one.kind, left.words + one.word
-        if i < last:
-            row.append(f"sn={one.shape_stop}|{seen[i + 1].shape_stop}")
-        open_bracket = open_bracket and not one.closes
-        cue = one.cue or cue
-        if one.ends:
-            part, since = min(part + 1, 6), 0
-        else:
-            since = min(since + 1, 6)
-        left = one
-        rows.append(row)
-    return rows
+
+    def __init__(self, known: Collection[str] | None = None) -> None:
+        self._knows: Callable[[str], bool] = (lambda _: True) if known is None else known.__contains__
+        self._words: dict[str, _Seen] = {}
+        self._kept: dict[tuple[object, ...], tuple[str, ...]] = {}  # what is said again and again
+
+    def rows(self, tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
+        """Return what is seen of each word: its own form, the words near it, and the cues on both sides.
+
+        Args:
+            tokens: the words, as white space parts them.
+            whole: whether they are one reference and nothing else: then the place in the line and what the line has in
+                all are seen as well.
+
+        """
+        words, kept, of, known = self._words, self._kept, self._of, self._knows
+        seen = [words.get(token) or self._look(token) for token in tokens]
+        last = len(seen) - 1
+        quoted = _quoted(seen)
+        right = _cues_behind(seen)
+        line = _line(seen, quoted) if whole else ""
+        rows: list[list[str]] = []
+        part = since = 0
+        open_bracket = False
+        cue = "start"
+        left: _Seen | None = None
+        for i, one in enumerate(seen):
+            open_bracket = open_bracket or one.opens
+            key: tuple[object, ...] = quoted[i], open_bracket, since, one.shape
+            if (near := kept.get(key)) is None:
+                near = kept[key] = of(f"q={'in' if quoted[i] else ''}{open_bracket:d}", f"n={since}{one.shape}")
+            key = cue, right[i]
+            if (cues := kept.get(key)) is None:
+                cues = kept[key] = of(f"L={cue}", f"R={right[i]}", f"LR={cue}|{right[i].partition('>')[0]}")
+            row = [
+                *one.own,
+                *(left.before if left else of("-1")),
+                *(seen[i + 1].after if i < last else of("+1")),
+                *(seen[i - 2].two_before if i > 1 else of("-2")),
+                *(seen[i + 2].two_after if i < last - 1 else of("+2")),
+                *near,
+                *cues,
+            ]
+            if whole:
+                key = 10 * i // (last + 1), min(last - i, 3), part, line
+                if (place := kept.get(key)) is None:
+                    ends = (f"j={last - i}",) if last - i < 3 else ()
+                    place = kept[key] = of(f"o={10 * i // (last + 1)}", f"c={part}{line}", *ends)
+                row += place
+            if i < 3:
+                row += of(f"i={i}")
+            if left:
+                if known(said := left.shapes + one.shape_stop):
+                    row.append(said)
+                if known(said := left.kinds + one.kind):
+                    row.append(said)
+                if known(said := left.words + one.word):
+                    row.append(said)
+            if i < last and known(said := one.shapes_behind + seen[i + 1].shape_stop):
+                row.append(said)
+            open_bracket = open_bracket and not one.closes
+            cue = one.cue or cue
+            if one.ends:
+                part, since = min(part + 1, 6), 0
+            else:
+                since = min(since + 1, 6)
+            left = one
+            rows.append(row)
+        return rows
+
+    def _of(self, *said: str) -> tuple[str, ...]:
+        """Return what of it the model knows."""
+        return tuple(filter(self._knows, said))
+
+    def _look(self, token: str) -> _Seen:
+        """See a word for the first time."""
+        if len(self._words) >= _REMEMBERED:
+            self._words.clear()
+        one = self._words[token] = _seen(token, self._of)
+        return one
 
 
-_PLACES = {(quoted, bracket): f"q={quoted}{bracket:d}" for quoted in ("", "in") for bracket in (False, True)}
-_TENTHS = tuple(f"o={n}" for n in range(10))
-_FROM_END = tuple(f"j={n}" for n in range(3))
-_FROM_START = tuple(f"i={n}" for n in range(3))
+_REMEMBERED = 1 << 16  # words
 
 
-@lru_cache(maxsize=1 << 16)
-def _seen(token: str) -> _Seen:
-    bare = _EDGES.sub("", token)
-    word = _DIGIT.sub("0", unicodedata.normalize("NFC", bare.casefold())) or token[:3]
+def _seen(token: str, of: Callable[..., tuple[str, ...]]) -> _Seen:
+    bare = token if token.isalpha() else _EDGES.sub("", token)
+    word = bare.casefold() if bare.isascii() else unicodedata.normalize("NFC", bare.casefold())
+    word = (word if word.isalpha() else _DIGIT.sub("0", word)) or token[:3]
     stop = token[-1:] if token[-1:] and not token[-1].isalnum() else ""
     if stop in _CLOSE and len(token) > 1 and token[-2] in ".,;:":
         stop = token[-2] + '"'
@@ -168,19 +207,19 @@ def _seen(token: str) -> _Seen:
     shape, kind = _shape(token, bare), _kind(token, bare)
     shape_stop, kind_stop = f"{shape}{stop}", f"{kind}{stop}"
     ends = (stop[-1:] in ".,;:?!" and bool(stop) and shape != "initials") or stop.endswith(('"', ")"))
-    near = (f"w={word}", f"s={shape_stop}", f"k={kind_stop}")
-    far = (f"s={shape_stop}", f"k={kind_stop}")
-    own = (
-        "1", f"w={word}", f"t={token.casefold()}", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}",
+    w, s, k = f"w={word}", f"s={shape_stop}", f"k={kind_stop}"
+    own = of(
+        "1", w, f"t={token.casefold()}", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}",
         f"se={shape_stop}", f"x={bare[-3:]}", f"p={word[:3]}", f"z={token[-2:]}",
     )  # fmt: skip
     return _Seen(
         own,
-        tuple(f"-1{one}" for one in near),
-        tuple(f"+1{one}" for one in near),
-        tuple(f"-2{one}" for one in far),
-        tuple(f"+2{one}" for one in far),
+        of(f"-1{w}", f"-1{s}", f"-1{k}"),
+        of(f"+1{w}", f"+1{s}", f"+1{k}"),
+        of(f"-2{s}", f"-2{k}"),
+        of(f"+2{s}", f"+2{k}"),
         f"ss={shape_stop}|",
+        f"sn={shape_stop}|",
         f"kk={kind_stop}|",
         f"ww={word}|",
         word,
@@ -191,6 +230,8 @@ def _seen(token: str) -> _Seen:
         ends,
         "(" in token or "[" in token,
         ")" in token or "]" in token,
+        token[:1] in _OPEN,
+        len(token) > 1 and any(c in _CLOSE for c in token[-3:]),
     )
 
 
@@ -233,15 +274,13 @@ def _kind(token: str, bare: str) -> str:
     return "roman" if bare[:1] in "ivxlcIVXLC" and _ROMAN.fullmatch(bare) else ""
 
 
-def _quoted(tokens: Sequence[str]) -> list[str]:
+def _quoted(seen: Sequence[_Seen]) -> list[bool]:
     """Tell of each word whether it stands inside quotation marks."""
     inside, out = False, []
-    for token in tokens:
-        if token[:1] in _OPEN and token[:1]:
-            inside = True
-        out.append("in" if inside else "")
-        if inside and any(c in _CLOSE for c in token[-3:]) and len(token) > 1:
-            inside = False
+    for one in seen:
+        inside = inside or one.quotes
+        out.append(inside)
+        inside = inside and not one.quotes_end
     return out
 
 
@@ -256,7 +295,7 @@ def _cues_behind(seen: Sequence[_Seen]) -> list[str]:
     return out
 
 
-def _line(seen: Sequence[_Seen], quoted: Sequence[str]) -> str:
+def _line(seen: Sequence[_Seen], quoted: Sequence[bool]) -> str:
     """Say what the line has in all, a letter for each: that of a book, a chapter, an article, a page on the net."""
     cues = {one.cue for one in seen}
     half = len(seen) // 2
@@ -265,7 +304,7 @@ def _line(seen: Sequence[_Seen], quoted: Sequence[str]) -> str:
         "p": "press" in cues,
         "l": "place" in cues,
         "u": "address" in cues,
-        "q": "in" in quoted,
+        "q": any(quoted),
         "e": "editor" in cues,
         "s": bool(cues & {"pages", "range"}),
         "v": bool(cues & {"volume", "number"}),

@@ -36,10 +36,13 @@ _ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
 
 _LIST = {
     "trailing": re.compile(rf"{_TRAILING}(?:(?:[;,]\s|,?\s{AND}\s){_TRAILING})*"),
-    "inverted": re.compile(rf"{_INVERTED}(?:(?:[;,]\s|,?\s{AND}\s){_ONE})*"),
+    "inverted": re.compile(_INVERTED),  # the first of them; the others are asked for one by one
     "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}"),
     "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{AND}\s{_NATURAL})?"),
 }
+_ONE_NAME = re.compile(_ONE)
+_BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s")
+_STOPS_WITHIN = 4  # in one name: "García y Orr, Juan, Jr."
 _ONE_FAMILY = re.compile(_FAMILY)
 _SHARED = re.compile(rf"({_FAMILY}),\s({_GIVEN})\s{AND}\s({_GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD})")
 _SEPARATOR = re.compile(rf"\s*;\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
@@ -103,13 +106,37 @@ def form(text: str) -> str:
             continue  # "Orr, Anna & Lee"
         if kind == "inverted" and " " in text.partition(",")[0] and is_given(text.split()[0]):
             continue  # "Anna Orr, The Long Net"
-        if pattern.fullmatch(text):
+        if _is_inverted(text) if kind == "inverted" else pattern.fullmatch(text):
             return "body" if kind in ("natural", "families") and is_body(text) else kind
     if _shared(text):
         return "inverted"
     if is_body(text) and text[:1].isupper():
         return "body"
     return "family" if " " not in text and _ONE_FAMILY.fullmatch(text) else ""
+
+
+def _is_inverted(text: str) -> bool:
+    """Tell whether ``text`` lists names of which the first is turned round: "Orr, Anna, Lee, C., and Carl Lee".
+
+    A list is read from stop to stop, each name once: one pattern for the whole would try every way of parting it.
+    """
+    first = _LIST["inverted"]
+    if not first.match(text):
+        return False
+    stops = [(match.start(), match.end()) for match in _BETWEEN.finditer(text)]
+    ends = [*(start for start, _ in stops), len(text)]
+    begins = [0, *(end for _, end in stops)]
+    reached = {0}
+    for n, begin in enumerate(begins):
+        if n not in reached:
+            continue
+        one = _ONE_NAME if n else first
+        for last in range(n, min(n + _STOPS_WITHIN, len(ends))):
+            if one.fullmatch(text, begin, ends[last]):
+                if last == len(ends) - 1:
+                    return True
+                reached.add(last + 1)
+    return False
 
 
 def goes_past_names(text: str) -> bool:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import product
 
-from pipeline.cite.same import BREAK, fold, latin, people, same_work, title_words
+from pipeline.cite.same import BREAK, fold, latin, people, same_title, same_work, title_words
 from pipeline.model import Fields
 
 Key = tuple[Hashable, ...]
@@ -66,16 +66,17 @@ class Shelves:
     """Groups of spellings, each of one work, found by any spelling that could be of it."""
 
     def __init__(self) -> None:
-        self._at: dict[Key, _Shelf] = defaultdict(_Shelf)
+        self._at: dict[tuple[Key, str], _Shelf] = defaultdict(_Shelf)
         self._groups: list[Group] = []
+        self._containers = _Containers()
 
     def near(self, fields: Fields) -> Iterator[Group]:
         """Yield the groups that may be of this work, each once."""
         seen: set[int] = set()
         marks = _marks(fields)
-        for key in _asked(fields):
-            if key in self._at:
-                for number in self._at[key].take(marks):
+        for place in product(_asked(fields), self._containers.alike(fields.container)):
+            if place in self._at:
+                for number in self._at[place].take(marks):
                     if number not in seen:
                         seen.add(number)
                         yield self._groups[number]
@@ -90,11 +91,47 @@ class Shelves:
         group.add(fields)
         marks = _marks(fields)
         for key in {*_shared(fields), *_own(fields)}:
-            self._at[key].put(marks, group.number)
+            self._at[key, fields.container].put(marks, group.number)
 
     def __iter__(self) -> Iterator[Group]:
         """Go through the groups, in the order in which they came."""
         return iter(self._groups)
+
+
+class _Containers:
+    """The journals, newspapers and books that works stand in, each with those that may be the same."""
+
+    def __init__(self) -> None:
+        self._named: dict[Key, list[str]] = defaultdict(list)
+        self._alike: dict[str, dict[str, None]] = {"": {"": None}}
+
+    def alike(self, container: str) -> Iterable[str]:
+        """Return all that came before and may be ``container``, and itself."""
+        if container not in self._alike:
+            fields = Fields(title=container)
+            near = dict.fromkeys(
+                name for key in (*_asked(fields), *_slips(fields)) for name in self._named.get(key, ())
+            )
+            self._alike[container] = {container: None}
+            for name in near:
+                if same_title(container, name):
+                    self._alike[container][name] = self._alike[name][container] = None
+            for key in {*_shared(fields), *_own(fields), *_slips(fields)}:
+                if key[1] != "one":  # those are for titles: too many journals differ in one word
+                    self._named[key].append(container)
+        return self._alike[container]
+
+
+def _slips(fields: Fields) -> Iterator[Key]:
+    """Return the keys that two titles share in which a letter of one word was left out, put in or changed.
+
+    Many journals differ in one word: "Journal of …". What is the same in that word, but for a letter, is in the key.
+    """
+    words = tuple(title_words(fields.title))
+    for n, word in enumerate(words):
+        whole = _has_digit(word) or len(word) < _SHORT
+        for left in {word, latin(word), *(word[:i] + word[i + 1 :] for i in range(0 if whole else len(word)))}:
+            yield "", "slip", words[:n], left, words[n + 1 :]
 
 
 class _Shelf:
@@ -120,8 +157,7 @@ class _Shelf:
 
 def _marks(fields: Fields) -> Marks:
     """Return what two spellings of one work must not differ in, where both have it."""
-    container = next(iter(title_words(fields.container)), "")
-    return fields.year, fields.date, fold(fields.volume), fold(fields.edition), latin(container)[:3]
+    return fields.year, fields.date, fold(fields.volume), fold(fields.edition)
 
 
 def _shared(fields: Fields) -> list[Key]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cite.compose import BEGINS, INSIDE, OUTSIDE, Note, compose
-from pipeline.cite.features import features
+from pipeline.cite.features import View
 from pipeline.files import write_whole
 
 _SEQUENCE = re.compile(r"<sequence>(.*?)</sequence>", re.S)
@@ -74,8 +74,9 @@ def _fit(notes: Iterable[Note], whole: bool, options: Mapping[str, Any], out: Pa
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(options), verbose=False)
+    view = View()
     for tokens, labels in notes:
-        trainer.append(features(tokens, whole), labels)
+        trainer.append(view.rows(tokens, whole), labels)
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "model"
         trainer.train(str(raw))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cite import parse, unaccounted
+from pipeline.cite.names import form
 from pipeline.model import Name
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
@@ -82,3 +83,10 @@ def test_what_is_no_citation_is_not_parsed(text: str) -> None:
     assert not citation.parsed
     assert citation.text == text
     assert citation.score == 0.0
+
+
+def test_a_long_list_of_names_is_read_in_one_pass() -> None:
+    """Each name once: a pattern that tried every way of parting the list would not come to an end."""
+    listed = ", ".join(f"Orr{letter} L{letter.upper()}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    assert form(listed) == "trailing"
+    assert form(f"{listed}, Anna;Lee") == ""

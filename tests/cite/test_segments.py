@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cite import parse, report_doubts, second_opinion
-from pipeline.cite.features import features
+from pipeline.cite.features import View
 from pipeline.cite.footnotes import MODEL as NOTES
 from pipeline.cite.footnotes import references
 from pipeline.cite.segments import MODEL, segments
+from pipeline.cite.tagger import known, unpacked
 from pipeline.cite.train import labelled, main, read_tagged
 from pipeline.report import Report
 from tests.accuracy import SHARED
@@ -42,7 +43,36 @@ def test_every_word_stands_in_one_segment(text: str) -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=12))
 def test_each_word_is_seen(tokens: list[str]) -> None:
-    assert len(features(tokens)) == len(tokens)
+    assert len(View().rows(tokens)) == len(tokens)
+
+
+_SIGNS = (
+    "Orr,",
+    "Anna",
+    "“The",
+    "Net.”",
+    "In:",
+    "(ed.)",
+    "1931,",
+    "London:",
+    "Quay",
+    "&",
+    "pp.",
+    "3–9",
+    "//",
+    "van",
+    "№",
+)
+
+
+@given(st.lists(st.sampled_from(_SIGNS)))
+def test_a_model_is_told_all_that_it_has_weights_for_and_nothing_else(tokens: list[str]) -> None:
+    for model, whole in ((MODEL, True), (NOTES, False)):
+        weighed = known(unpacked(model))
+        told = View(weighed).rows(tokens, whole)
+        assert [sorted(row) for row in told] == [
+            sorted(one for one in row if one in weighed) for row in View().rows(tokens, whole)
+        ]
 
 
 def test_it_agrees_with_the_rules_on_most_citations() -> None:

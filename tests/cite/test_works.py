@@ -226,3 +226,14 @@ def test_a_title_without_its_volume_is_given_to_none_of_many() -> None:
     citations, found = gathered([*volumes, "Orr, Anna. Annals of the Harbour. Leith: Quay, 1950, p. 9"])
     assert len(found) == 6
     assert len({one.work for one in citations}) == 6
+
+
+def test_of_many_journals_that_differ_in_a_word_only_those_are_looked_at_that_can_be_one() -> None:
+    all_of_them = shelves.Shelves()
+    names = [f"{one}{two}" for one in ("Bakel", "Mirun", "Sovet", "Zadro", "Felga") for two in ("an", "ody", "ight")]
+    for name in names:
+        all_of_them.open(Fields(title="The Long Net", container=f"Journal of {name} Studies", year="1950"))
+    for spelt, wanted in (("Bakelan", 1), ("Bakelann", 1), ("Bakelen", 1), ("Quorra", 0)):
+        asked = Fields(title="The Long Net", container=f"Journal of {spelt} Studies", year="1950")
+        assert len(list(all_of_them.near(asked))) == wanted
+    assert not list(all_of_them.near(Fields(title="The Long Net", year="1950")))
