@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import read_source
-from pipeline.kinds import WHY
+from pipeline.build import Reading, read_source
+from pipeline.kinds import OVERLAYS, ROOMS, WHY
+from pipeline.label.rules import RULES
 from pipeline.report import Report
 from pipeline.settings import Settings
-from tests.kinds.test_forms import cases
+from tests.kinds.test_forms import as_given, cases
 
 TESTS = Path(__file__).parent
 NET = "Orr, Anna. The Long Net. London: Quay Press, 1931, p. 4"
@@ -21,6 +23,13 @@ Few have asked why (Tallow 1922, 9).\n\n\nReferences\n
 Orr, Anna. 1931. The Long Net. London: Quay Press.\n
 Quill, Ruth. 1940. The Lamp. Leeds: Moor.\n
 Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
+    "source-first.txt": f"{NET}\n\nThe nets hung dry until the evening, and nobody in the village spoke of it again.\n",
+    "uncalled.txt": "Of Nets\n\n\nNets are mended at dusk, and sold at dawn.\n\n\nReferences\n\n"
+    "Orr, Anna. The Long Net. London: Quay Press, 1931.\n\nQuill, Ruth. The Lamp. Leeds: Moor, 1940.\n",
+    "by-place.txt": "\n\n".join(
+        f"On day {n} the nets hung dry until the evening came, and nobody in the whole village spoke of it.\n{source}"
+        for n, source in enumerate([NET, "Log of the Harbour Watch, Kestle, 12 March 1911, leaf 3", NET, NET, NET])
+    ),
     "ends.txt": "Of Nets\n\n\n"
     + "\n\n".join(f"On day {n} the nets hung dry all evening, and nobody spoke of it. ({NET})" for n in range(4)),
     "rows.csv": "quote,author,title\n"
@@ -35,23 +44,63 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     "twice.txt": f"A Reader of Nets\n\n\nThe nets hung dry until the evening, and nobody spoke of it.\n{NET}\n{NET}\n\n"
     "In March the ice came down and broke two piers.\n———. Salt and Tallow. London: Quay Press, 1935, p. 2\n",
 }
-FORMS = ("vtt-youtube", "youtube-copied", "kindle-notebook-csv", "interview-ja")  # of tests/kinds/forms, by themselves
-# What no whole text here tries; a rule that gets a case leaves the list, and a new rule does not get on it.
-WITHOUT_TEXT = """
-    beside-verse capitals-alone caption-goes-on centred-alone columns empty-picture
-    entry-of-index excerpt-source excerpt-words far-right folio form-agrees
-    form-signs in-the-contents italics-alone lines-meant mail-part mail-signature
-    mail-soft names-a-picture number-alone numbered-title numbers-run-on
-    page-contents page-label page-named page-note page-note-goes-on page-note-label
-    page-row persons-enter quotation-head quotation-own reference-uncalled
-    running-head-again running-head-echo running-head-folio set-in short-alone short-lines
-    source-at-right source-embedded transcribers-note transcript-contents transcription-credits
-    transcription-header transcription-licence underlined
-"""
-CODES_WITHOUT_CASE = """
-    citation-covers-nothing edition-differs note-bound-by-place note-strayed
-    pictures-missing words-lost-note
-"""
+LABELLED = TESTS / "label" / "forms"
+MEANT = {
+    "a-report-with-sources.txt": {
+        "underlined": "THE FERRY AT KESTLE HARD",
+        "number-alone": "II.",
+        "in-the-contents": "What the Boatmen Said",
+        "lines-meant": "Pull her over, pull her slow,",
+        "beside-verse": "What the ferryman does on his holiday?",
+        "source-at-right": "_An old rhyme_",
+        "set-in": "will bear, and a ferryman is one who asks it",
+        "capitals-alone": "TOLLS AND DUES",
+        "columns": "A bishop ",
+        "empty-picture": "[Illustration]",
+        "names-a-picture": "[Illustration: The board of tolls",
+        "caption-goes-on": "The duck has been taken",
+        "short-alone": "The Saw and the Board",
+        "italics-alone": "_Of the Bell_",
+        "numbered-title": "2. Who Paid for It",
+        "short-lines": "14 Lower Row",
+        "centred-alone": "The Last Crossing",
+        "far-right": "Kestle Hard, 3 May",
+        "entry-of-index": "Bridge, the, 3, 15",
+    },
+    "a-scrapbook.txt": {
+        "heading-in-quotes": "“The Price of Rope”",
+        "bracketed-below-quotation": "[Osgood, Minutes",
+        "heading-over-text": "Statement by the Harbour Board",
+        "heading-dated": "The Dinner of the Rope Committee",
+        "persons-in-a-row": "Colin Knell",
+        "closes-a-list": "[and others]",
+        "announced": "Cold mutton",
+        "no-name": "Then Osgood:",
+        "lower-case-entry": "Guests: all who",
+        "titled-under-text": "The Song of the Lower Landing.",
+        "ornament": "* * *",
+        "hints-at-a-source": "Knell, The Saw",
+    },
+    "a-transcription.txt": {
+        "transcription-header": "Title: The Bell",
+        "transcription-credits": "had photographed.",
+        "transcribers-note": "This etext has",
+        "title-of-the-book": "THE BELL OF THE FAR SIDE",
+        "on-the-title-page": "Bristol: Quayside, 1927",
+        "notes-title": "NOTES",
+        "answers-a-call": "[2] The ledger is lost.",
+        "transcription-licence": "You may copy it",
+    },
+    "a-play.txt": {"persons-enter": "MARLOW, KNELL", "list-of-persons": "KNELL, a ferryman"},
+    "letters-to-a-paper.txt": {"form-signs": "Ruth Marlow"},
+}
+"""Texts of the folder of labels, each with rules and the first words of a line by which such a rule decides."""
+
+
+def _read(path: Path) -> tuple[Reading, frozenset[str]]:
+    report = Report()
+    reading = read_source(path, Settings(), report, lambda _stage: None)
+    return reading, frozenset(finding.code for finding in report.findings)
 
 
 @pytest.fixture(scope="module")
@@ -60,30 +109,38 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> tuple[frozenset[str], fro
     folder = tmp_path_factory.mktemp("texts")
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for _kind, name, text, _book in cases():
-        if name in FORMS:
-            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    paths = [*folder.iterdir(), *(TESTS / "golden").glob("*.txt"), *(TESTS / "kinds" / "forms").iterdir()]
+    for _, name, text, _ in cases():
+        (folder / f"{name}.txt").write_text(as_given(text), encoding="utf-8")
+    paths = [*folder.iterdir(), *LABELLED.glob("*.txt"), *(TESTS / "golden").glob("*.txt")]
     rules, codes = set[str](), set[str]()
     for path in (*paths, *(TESTS.parent / "examples").glob("*.txt")):
-        report = Report()
-        reading = read_source(path, Settings(), report, lambda _stage: None)
+        reading, found = _read(path)
         rules |= {reason.rule for one in reading.decisions for reason in one.reasons}
-        codes |= {finding.code for finding in report.findings}
+        codes |= found
     return frozenset(rules), frozenset(codes)
 
 
+def test_each_rule_has_a_name_of_its_own() -> None:
+    tables = [{rule.name for rule in RULES}, *(room.WHY for room in ROOMS), *(one.WHY for one in OVERLAYS)]
+    names = Counter(name for table in tables for name in table)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
 def test_each_rule_has_a_case(tried: tuple[frozenset[str], frozenset[str]]) -> None:
-    without = set(WITHOUT_TEXT.split())
-    assert sorted(set(WHY) - tried[0] - without) == []
-    assert sorted(without & tried[0]) == []  # a rule that has a case now stands in the list no more
-    assert sorted(without - set(WHY)) == []
+    assert sorted(({rule.name for rule in RULES} | set(WHY)) - tried[0]) == []
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_a_rule_decides_the_line_that_is_meant(name: str) -> None:
+    reading, _ = _read(LABELLED / name)
+    text = {line.number: line.text.strip() for line in reading.lines}
+    for rule, words in MEANT[name].items():
+        decided = [text[one.line] for one in reading.decisions if rule in {reason.rule for reason in one.reasons}]
+        assert any(line.startswith(words) for line in decided), f"{rule}: {decided}"
 
 
 def test_each_code_has_a_case(tried: tuple[frozenset[str], frozenset[str]]) -> None:
     codes = set(tomllib.loads((TESTS.parent / "pipeline" / "findings.toml").read_text(encoding="utf-8")))
     said = "\n".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py") if path != Path(__file__))
     named = {code for code in codes if f'"{code}"' in said}
-    without = set(CODES_WITHOUT_CASE.split())
-    assert sorted(codes - tried[1] - named - without) == []
-    assert sorted(without & (tried[1] | named)) == []
+    assert sorted(codes - tried[1] - named) == []

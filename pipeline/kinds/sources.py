@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.cite.habit import WHY, embedded, sources
-from pipeline.model import Copy
+from pipeline.model import Copy, Decision, Reason
 from pipeline.report import Report
 
 __all__ = ["NAME", "WHY", "lay"]
@@ -17,7 +17,9 @@ def lay(copy: Copy, report: Report) -> Copy:
     """Take for a citation what stands where the text has its sources, at the end of paragraphs or below them."""
     if not copy.citations:
         lines, citations = embedded(copy.lines, copy.decisions)
-        copy = replace(copy, lines=lines, citations=citations) if citations else copy
+        ends = {citation.line for citation in citations}
+        closed = tuple(_closed(one) if one.line in ends else one for one in copy.decisions)
+        copy = replace(copy, lines=lines, citations=citations, decisions=closed) if citations else copy
     decisions = sources(copy.lines, copy.decisions)
     found = [one.line for one, before in zip(decisions, copy.decisions, strict=True) if one is not before]
     if not found:
@@ -25,3 +27,8 @@ def lay(copy: Copy, report: Report) -> Copy:
     for line in found:
         report.find("source-by-place", line)
     return replace(copy, decisions=decisions)
+
+
+def _closed(decision: Decision) -> Decision:
+    """Note on the last line of a paragraph that its source was taken off its end."""
+    return replace(decision, reasons=(*decision.reasons, Reason("source-embedded", decision.role, 0.0)))

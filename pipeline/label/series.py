@@ -44,6 +44,7 @@ _ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by 
 _TWICE = 2  # on a page of its own, and over the text
 _SIGNED = 40  # characters of a signature
 _CLOSER = 0.5  # share of the places where the same words stand closer to what is above than to what is below
+_NO_SIGNATURE = (Role.HEADING, Role.PARAGRAPH, Role.DIALOGUE)  # what the words of who signs are not
 
 
 def contents_say(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -239,5 +240,5 @@ def _heads(told: Told, goes_on: bool) -> Told:
 
 
 def _signs(told: Told) -> Told:
-    role = told.rival if told.rival and told.rival not in (Role.HEADING, Role.PARAGRAPH) else Role.LETTER
+    role = told.rival if told.rival and told.rival not in _NO_SIGNATURE else Role.LETTER
     return Told(role, False, AGREED, Role.HEADING, 1 - AGREED, (Reason("form-signs", role, LOUD), *told.reasons))

@@ -18,6 +18,8 @@ from pipeline.settings import Settings
 from pipeline.write import as_blocks, write_markdown, write_references
 
 FORMS = Path(__file__).with_name("forms")
+_SEEN = str.maketrans({"␉": "\t", "␠": " ", "␌": "\f"})
+_SEEN = str.maketrans({"␉": "\t", "␠": " ", "␌": "\f"})
 
 
 def cases() -> Iterator[tuple[str, str, str, str]]:
@@ -26,6 +28,11 @@ def cases() -> Iterator[tuple[str, str, str, str]]:
             name, _, rest = part.partition("\n")
             text, _, book = rest.rpartition("\n---\n")
             yield path.stem, name, text, book
+
+
+def as_given(text: str) -> str:
+    """Return a text with what nobody sees in it."""
+    return text.translate(_SEEN)
 
 
 def shown(markdown: str) -> str:
@@ -42,7 +49,7 @@ def shown(markdown: str) -> str:
 @pytest.mark.parametrize(("kind", "name", "text", "book"), [pytest.param(*case, id=case[1]) for case in cases()])
 def test_a_file_becomes_the_book_that_it_is(tmp_path: Path, kind: str, name: str, text: str, book: str) -> None:
     path = tmp_path / f"{name}.txt"
-    path.write_text(text.replace("␉", "\t").replace("␠", " "), encoding="utf-8")
+    path.write_text(as_given(text), encoding="utf-8")
     report = Report()
     found = build.read_source(path, Settings(), report, lambda _stage: None)
     assert kind in {claim.kind.replace(" ", "-") for claim in found.claims}

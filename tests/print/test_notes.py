@@ -54,6 +54,14 @@ def test_no_line_leaves_the_paper_or_overprints_another(lengths: tuple[int, ...]
             assert same_line or apart or upper[1] - lower[1] > 5
 
 
+@pytest.mark.slow
+def test_notes_that_find_no_room_on_the_page_of_their_call_are_named() -> None:
+    notes = "\n\n".join(f"[^n{seed}]: {prose(length, seed)}" for seed, length in enumerate((200, 200, 200, 20)))
+    opened = printed(f"---\ntitle: T\nlang: en\n---\n\n# One\n\nAll here:[^n0] so[^n1] and[^n2] so.[^n3]\n\n{notes}\n")
+    assert opened.book.figures.strayed
+    assert set(opened.codes) == {"note-strayed"}
+
+
 def test_notes_stand_on_the_page_of_their_call_and_in_order() -> None:
     opened = long_notes(LENGTHS)
     assert opened.book.figures.strayed == ()

@@ -166,6 +166,21 @@ def test_the_report_names_the_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "notes", "codes"),
+    [
+        (TEXT, NOTES, []),
+        (TEXT, NOTES[:1], ["edition-differs", "words-lost-note"]),
+        (TEXT.replace("Chapter 1. ", ""), NOTES, ["edition-differs"]),
+        (TEXT.replace("mended ", ""), NOTES, ["edition-differs", "words-lost"]),
+    ],
+)
+def test_an_edition_has_what_the_book_has(body: str, notes: tuple[str, ...], codes: list[str]) -> None:
+    report = Report()
+    check("epub", streams_of(body, *notes), source_of(*LINES), RECORD, report, streams_of(TEXT, *NOTES))
+    assert [one.code for one in report.findings] == codes
+
+
 # ------------------------------------------------------------------------------------------------- properties
 
 SMALL_WORDS = ("the", "mill", "and", "of", "a", "wheel", "in", "river", "to", "was", "it", "that", "is", "by")

@@ -39,7 +39,7 @@ WHY: Mapping[str, str] = {
 }
 LEAVES = {
     "page-note-label": ChangeKind.SET_ASIDE,
-    "signature": ChangeKind.SET_ASIDE,
+    "sheet-signature": ChangeKind.SET_ASIDE,
     "page-contents": ChangeKind.SET_ASIDE,
 }
 _ROLES = {

@@ -26,7 +26,7 @@ WHY = {
     "running-head-again": "The same words stand at the edge of page after page: a running head.",
     "running-head-echo": "At the edge of its page, it says again the heading above: a running head.",
     "page-label": "The line says where a page of the source begins; a page mark takes its place.",
-    "signature": "The printer's mark at the foot of the first page of each sheet.",
+    "sheet-signature": "The printer's mark at the foot of the first page of each sheet.",
 }
 _WITH_FOLIO = re.compile(
     r"^\W*(?P<left>\d{1,4})(?:\W*\s)\W*(?P<words>\S.*?)\s*$|^\W*(?P<said>\S.*?)\W*\s\W*(?P<right>\d{1,4})\W*$"
@@ -150,7 +150,7 @@ def _signatures(edges: Sequence[_Edge]) -> dict[int, str]:
     marks = [re.sub(r"^Vol\. [IVX]+\.?\s+", "", edge.row.words) for edge in feet]
     if len(marks) < _OFTEN or marks != sorted(marks) or len(set(marks)) < len(marks):
         return {}
-    return {edge.row.number: "signature" for edge in feet}
+    return {edge.row.number: "sheet-signature" for edge in feet}
 
 
 def _running(
