@@ -16,7 +16,7 @@ from typing import Any
 
 import lxml.html
 
-from pipeline import pandoc, roundtrip, styles
+from pipeline import pandoc, roundtrip, standing, styles
 from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
 from pipeline.housestyle import Marks, in_house, marks_of, without_stray_commas
@@ -99,14 +99,20 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
 def _set(
     document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str, marks: Marks
 ) -> tuple[dict[str, Any], str]:
-    """Run Pandoc; the last text is remembered, with its bibliographies, for the second edition made from it."""
+    """Run Pandoc; what it made is remembered for the second edition made from the text, now or another day."""
     style = styles.citation_style(citation_style)
+    try:
+        rules = in_house(style, marks)
+    except (OSError, UnicodeError) as error:
+        raise OctavoError(Exit.SETTINGS, f"The citation style {style} cannot be read: {error}.") from error
+    key = standing.digest(standing.workshop(), document, *(part for row in named for part in row), rules)
+    said = standing.kept("set", key)
+    if said is not None:
+        meta, _, html = said.decode().partition("\n")
+        return dict(pandoc.parsed(meta)), html
     with tempfile.TemporaryDirectory() as place:
         ours = Path(place) / style.name
-        try:
-            ours.write_text(in_house(style, marks), encoding="utf-8")
-        except (OSError, UnicodeError) as error:
-            raise OctavoError(Exit.SETTINGS, f"The citation style {style} cannot be read: {error}.") from error
+        ours.write_text(rules, encoding="utf-8")
         arguments = [
             "--from=json",
             "--to=html5",
@@ -118,7 +124,9 @@ def _set(
             *(f"--bibliography={name}" for name, _ in named),
         ]
         meta, _, html = pandoc.run(arguments, document, folder).partition("\n")
-    return dict(pandoc.parsed(meta)), html
+    found = dict(pandoc.parsed(meta))
+    standing.keep("set", key, f"{meta}\n{html}".encode())
+    return found, html
 
 
 def _template() -> Path:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline import standing
+from pipeline import manuscript, standing
 from pipeline.cli import main
 from pipeline.errors import Exit
 
@@ -112,6 +112,24 @@ def test_a_folder_that_is_closed_is_no_fault(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "file"))
     standing.keep("books", "a", b"a")
     assert standing.kept("books", "a") is None
+
+
+def test_what_pandoc_set_and_the_cover_are_kept_for_another_day(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "cache"))
+    arguments = ["epub", str(source), "--out", str(tmp_path / "out"), "-q", "--fresh"]
+    book = tmp_path / "out" / "ferry" / "book.epub"
+    assert main(arguments) == Exit.OK
+    first = book.read_bytes()
+    manuscript._set.cache_clear()
+    for kind in ("set", "covers"):
+        (kept,) = (standing.place() / kind).iterdir()
+        assert standing.kept(kind, kept.name)
+    monkeypatch.setattr("pipeline.epub.cover._drawn", None)
+    monkeypatch.setattr("pipeline.manuscript.tempfile", None)
+    assert main(arguments) == Exit.OK
+    assert book.read_bytes() == first
 
 
 EDITS = st.lists(

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import styles
+from pipeline import standing, styles
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.fetcher import closed_fetcher
@@ -48,21 +48,31 @@ def cover_of(metadata: Metadata, picture: str, report: Report) -> Cover:
 
 
 def _set(metadata: Metadata, report: Report) -> bytes:
+    """Return the cover as it was set before, or set it."""
+    lines = _lines(metadata)
+    faces = fonts.faces_for("".join("".join(str(text) for text in line.itertext()) for line in lines), report)
+    families = ", ".join(f'"{family}"' for family in (fonts.FAMILY, *faces.families))
+    sheet = (styles.folder() / "epub" / "cover.css").read_text(encoding="utf-8")
+    document = written(page(metadata.title, metadata.lang, "", "", *lines)).decode()
+    common = f"{faces.rules}\n{sheet}\nhtml {{ font-family: {families} }}"
+    key = standing.digest(standing.workshop(), document, common)
+    picture = standing.kept("covers", key)
+    if picture is None:
+        picture = _drawn(document, common, _widest(metadata.title))
+        standing.keep("covers", key, picture)
+    return picture
+
+
+def _drawn(document: str, common: str, widest: float) -> bytes:
     """Typeset the cover with WeasyPrint, which knows all scripts and hyphenates, and draw it."""
     import pypdfium2
 
     engine = weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
-    lines = _lines(metadata)
-    faces = fonts.faces_for("".join("".join(str(text) for text in line.itertext()) for line in lines), report)
-    families = ", ".join(f'"{family}"' for family in (fonts.FAMILY, *faces.families))
-    sheet = (styles.folder() / "epub" / "cover.css").read_text(encoding="utf-8")
-    document = written(page(metadata.title, metadata.lang, "", "", *lines)).decode()
     config, fetcher = FontConfiguration(), closed_fetcher({})
-    widest = _widest(metadata.title)
     for size in [size for size in _SIZES if size * widest <= _BOX] or _SIZES[-1:]:
-        rules = f"{faces.rules}\n{sheet}\nhtml {{ font-family: {families} }}\nh1 {{ font-size: {size}px }}"
+        rules = f"{common}\nh1 {{ font-size: {size}px }}"
         laid_out = engine.HTML(string=document, url_fetcher=fetcher).render(
             stylesheets=[engine.CSS(string=rules, font_config=config, url_fetcher=fetcher)], font_config=config
         )
