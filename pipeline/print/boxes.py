@@ -73,6 +73,11 @@ def is_letter(sign: str) -> bool:
     return not sign.isspace() and sign not in UNCOUNTED
 
 
+def letters_in(text: str) -> int:
+    """Count the letters of ``text`` that count (``is_letter``)."""
+    return len("".join(text.split())) - sum(map(text.count, UNCOUNTED))
+
+
 def line_of(box: Any, *, calls: bool = True) -> Line:
     """Measure a LineBox, with or without the note calls in it; what a style sheet wrote is not in the text."""
     texts = [
@@ -84,7 +89,7 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
     ]
     words = "".join(part.text for part in texts).replace(ZERO_WIDTH, "")
     hyphenated = words.endswith(HYPHEN)
-    letters = sum(map(is_letter, words)) - hyphenated
+    letters = letters_in(words) - hyphenated
     gap = 0.0
     for part in texts:
         if part.justification_spacing:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, Line, is_letter
+from pipeline.print.boxes import LOOSE, Line, is_letter, letters_in
 from pipeline.print.justify import NOTES_ALONE, even_notes
 from pipeline.print.letters import UNPARTED
 from pipeline.print.shelf import MEASURED
@@ -178,7 +178,7 @@ def _piece(note: HtmlElement, start: int, stop: int | None) -> HtmlElement:
 
 
 def _count(text: str | None) -> int:
-    return sum(map(is_letter, text or ""))
+    return letters_in(text or "")
 
 
 def _letters(element: HtmlElement) -> int:

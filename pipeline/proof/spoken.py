@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -217,17 +218,15 @@ def _marked_contents(page: pikepdf.Page, fonts: dict[tuple[int, int], dict[int, 
                 number = next((mark for mark in reversed(stack) if mark is not None), None)
                 if number is not None:
                     strings = operands[0] if operator == "TJ" else operands
-                    out = found.setdefault(number, [])
-                    for string in strings:
-                        if isinstance(string, pikepdf.String):
-                            out += _decoded(bytes(string), letters)
+                    codes = [bytes(string) for string in strings if isinstance(string, pikepdf.String)]
+                    found.setdefault(number, []).append(_decoded(codes, letters))
     return {number: "".join(pieces) for number, pieces in found.items()}
 
 
-def _decoded(codes: bytes, letters: dict[int, str]) -> Iterator[str]:
+def _decoded(strings: Iterable[bytes], letters: dict[int, str]) -> str:
     """Read codes of two bytes, as all fonts of ours have them; a code without a letter is told by U+FFFD."""
-    for place in range(0, len(codes) - 1, 2):
-        yield letters.get(codes[place] << 8 | codes[place + 1], "\ufffd")
+    codes = b"".join(string[: len(string) // 2 * 2] for string in strings)
+    return "".join([letters.get(code, "\ufffd") for code in struct.unpack(f">{len(codes) // 2}H", codes)])
 
 
 def _letters_of(font: Any) -> dict[int, str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.print.boxes import is_letter, letters_in
 from pipeline.print.fonts import foreign
 from pipeline.print.index import ranges
 from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
@@ -125,3 +126,8 @@ def test_pages_that_follow_each_other_are_joined(pages: list[int], expected: lis
 def test_letters_that_the_body_face_lacks() -> None:
     assert foreign("Straße, слово, ελληνικά, œuvre — “é”\u00a0\n") == []
     assert foreign("ბა") == ["ა", "ბ"]
+
+
+@given(st.text() | st.text("a \u00a0\u200b\u2060\u2010\x1c"))
+def test_letters_are_counted_at_once_as_one_by_one(text: str) -> None:
+    assert letters_in(text) == sum(map(is_letter, text))
