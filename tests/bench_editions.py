@@ -92,7 +92,8 @@ def editions(text: Path, folder: Path) -> tuple[list[list[Rival]], list[str]]:
     changed = folder / text.name
     words = text.read_text(encoding="utf-8", errors="replace")
     middle = words.index(" the ", len(words) // 2)
-    subprocess.run([*OCTAVO, "draft", str(text), "--out", str(out), "-q"], check=False)
+    changed.write_text(words, encoding="utf-8")
+    subprocess.run([*OCTAVO, "draft", str(changed), "--out", str(out), "-q"], check=True)
     (book,) = (path.parent for path in out.glob("*/book.md"))
     markdown = str(book / "book.md")
 
