@@ -18,7 +18,7 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row, leaves, page_label
 from pipeline.kinds.pages.pressed import Pressed, pressed
 from pipeline.kinds.pages.ranks import ranks
-from pipeline.kinds.pages.sequence import Labelled, label_rows, weights
+from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.kinds.pages.whole import whole
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Line, Reason, Role
@@ -98,7 +98,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     page = pressed(lines)
     find_slips(page.rows, report)
     binding = bound(page, {line.number: line for line in lines}, report)
-    labelled = label_rows(page.seen, weights(), page.named)
+    fitted = weights(SIZED) if any(row.size for row in page.rows) else weights()
+    labelled = label_rows(page.seen, fitted, page.named)
     decisions = dict(_decided(page, labelled))
     for number, rule in page.furniture.items():
         role = Role.CONTENTS if rule == "page-contents" else Role.BOILERPLATE

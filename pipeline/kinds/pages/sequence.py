@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Labelled", "Weights", "label_rows", "weights"]
+__all__ = ["SIZED", "Labelled", "Weights", "label_rows", "weights"]
 
 _SETTLED = 40.0  # no weights add up to more
 MODEL = Path(__file__).with_name("weights.tsv")
+SIZED = Path(__file__).with_name("sized.tsv")
+"""Weights for rows whose letters' sizes are known, as in a PDF: fitted to what Octavo typesets, too."""
 
 
 @dataclass(frozen=True, slots=True)
