@@ -43,6 +43,7 @@ _PAGES = (
 _LEAD = r"(?:(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Vv]gl\.|[Vv]oir|[Cc]fr\.|[Сс]м\.)\s)?"
 _IBID = re.compile(rf"^\W?{_LEAD}(?P<back>{_SAME}){_NOTE}{_PAGES}")
 _OP_CIT = re.compile(rf"^\W?{_LEAD}(?P<who>[^\W\d_][^\d(]{{1,80}}?)[,\s]+(?P<back>{_CITED}){_NOTE}{_PAGES}")
+_NOTE_ALONE = re.compile(rf"^\W?{_LEAD}(?P<back>{_POINTED}){_PAGES}")
 _AUTHOR = re.compile(
     r"^(?P<back>[-–—―_]{2,}|[Dd]ers\b\.?|[Dd]ies\b\.?|[Ii]dem\b|[Ii]d\.|[Tt]he same|[Dd]ers\.|[Оо]н же"
     r"|[Оо]на же)[.,:]?\s+(?=\S{2})"
@@ -71,8 +72,8 @@ class _Cited:
 
 
 def points_back(text: str) -> bool:
-    """Tell whether a line is nothing but words that point back, with pages: "Ibid., p. 31", "Orr, op. cit., p. 4"."""
-    return bool(_IBID.match(text) or _OP_CIT.match(text))
+    """Tell whether a line is nothing but words that point back, with pages: "Ibid., 31", "Orr, op. cit.", "Note 4"."""
+    return bool(_IBID.match(text) or _OP_CIT.match(text) or _NOTE_ALONE.match(text))
 
 
 def resolve(citations: Sequence[Citation], report: Report) -> tuple[Citation, ...]:
@@ -119,6 +120,8 @@ def _antecedent(text: str, cited: _Cited) -> tuple[Citation | None, str, str]:
         last = cited.last
         pages = match["pages"] or (last.fields.locator if last else "")
         return (last if last is not None and last.parsed else None), match["back"].strip(" ,"), pages
+    if match := _NOTE_ALONE.match(text):
+        return None, match["back"].strip(" ,"), ""
     if match := _OP_CIT.match(text):
         return _by_name(match["who"].strip(" ,"), "", cited), match["back"].strip(" ,"), match["pages"] or ""
     if len(text) > _SHORT:

@@ -10,7 +10,7 @@ from pipeline.cite.detect import looks_like_citation
 from pipeline.cite.parse import parse
 from pipeline.model import Citation
 
-_SEMICOLON = re.compile(r";\s+")
+_SEMICOLON = re.compile(r"\s?;\s+")
 _SIGNAL = (
     r"(?:[Ss]ee(?:,?\s(?:also|further|especially|for example|e\.g\.|generally))*|[Cc]f\.|[Cc]ompare"
     r"|[Bb]ut\s(?:see|cf\.)|[Vv]gl\.(?:\sauch|\sdazu)?"
@@ -32,30 +32,45 @@ _PARTICLES = re.compile(r"(?:^|\s)(?:v[ao]n|de[rnl]?|d[aiu]|la|le|el|ibn|al|zu[m
 _DOUBT = 0.4  # what each part must look like a citation by, so that a semicolon in a title parts nothing
 
 
+_LABEL = re.compile(
+    r"^(?:[(\[]\d{1,3}[)\]]|\d{1,3}[.)]|[-–—―](?=\s)|[*†‡]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*(?=[^\W\d_]|[“\"«„‘])"
+)
+
+
 def taken_apart(text: str) -> Citation:
     """Take a citation apart that may name several works; the further ones stand in ``also``.
 
     The words in front of a work ("See", "and for the contrary view,") are its ``lead``.
     """
+    first, *others = (replace(parse(part), lead=lead) for lead, part in parted(text))
+    return replace(first, text=text, also=tuple(others))
+
+
+def parted(text: str) -> list[tuple[str, str]]:
+    """Part a citation into the works that it names: of each the words in front of it, and its own words."""
     whole = " ".join(text.split())
-    if one := _quoted_in(whole):
-        return replace(one, text=text)
-    lead, first = with_lead(whole)
-    parts = _SEMICOLON.split(whole) if ";" in whole else []
-    if len(parts) > 1:
-        split = [with_lead(part) for part in _whole(parts)]
+    if ";" in whole:
+        split = [with_lead(part) for part in _whole(_SEMICOLON.split(whole))]
         if len(split) > 1 and all(_names_a_work(part) for _, part in split):
-            ones = [replace(parse(part), lead=words) for words, part in split]
-            return replace(ones[0], text=text, also=tuple(ones[1:]))
-    if lead and not points_back(whole):
-        one = parse(first)
-        if one.parsed:
-            return replace(one, text=text, lead=lead)
-    return parse(text)
+            return [one for lead, part in split for one in _led(lead, _quoted_in(part) or [("", part)])]
+    if quoted := _quoted_in(whole):
+        return quoted
+    lead, first = with_lead(whole)
+    return [(lead, first)] if lead and not points_back(whole) and parse(first).parsed else [("", whole)]
 
 
-def _quoted_in(text: str) -> Citation | None:
-    """Read what was seen only in another work: "Anna Orr, The Net (London, 1931), 4, quoted in Ruth Quill, …".
+def unlabelled(text: str) -> str:
+    """Take the number or sign of a note, or a dash, off its head: "(1) Compare …", "12. See …", "— Orr, …"."""
+    return _LABEL.sub("", text.strip(), count=1)
+
+
+def _led(lead: str, works: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    (own, first), *others = works
+    return [(f"{lead} {own}".strip(), first), *others]
+
+
+def _quoted_in(text: str) -> list[tuple[str, str]]:
+    """Part what was seen only in another work: "Anna Orr, The Net (London, 1931), 4, quoted in Ruth Quill, …".
 
     Where the words in front name no work (a speaker, a letter), they are the lead of the work that quotes them.
     """
@@ -63,14 +78,13 @@ def _quoted_in(text: str) -> Citation | None:
         stop = match["stop"] or ""
         before = text[: match.start() + (stop == ")")].strip(" ,;(")
         behind = text[match.end() :].rstrip(")" if text.count(")") > text.count("(") else "")
-        other = parse(behind)
         if not (_names_a_work(behind) or points_back(behind)):
             continue
         lead, first = with_lead(before)
         if _names_a_work(first) and not points_back(first):
-            return replace(parse(first), lead=lead, also=(replace(other, lead=match["lead"]),))
-        return replace(other, lead=f"{before}{stop.strip('()')} {match['lead']}")
-    return None
+            return [(lead, first), (match["lead"], behind)]
+        return [(f"{before}{stop.strip('()')} {match['lead']}", behind)]
+    return []
 
 
 def with_lead(text: str) -> tuple[str, str]:

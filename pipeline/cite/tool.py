@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,19 +15,39 @@ if TYPE_CHECKING:
 
 
 def converted(lines: Sequence[str], form: str) -> str:
-    """Return the references on ``lines`` (broken ones joined) as CSL-JSON, BibTeX or RIS.
+    """Return the works that ``lines`` name (broken ones joined) as CSL-JSON, BibTeX or RIS.
 
     Args:
         lines: a list of references.
         form: "csljson", "bibtex" or "ris".
 
     """
-    from pipeline.cite.agree import read
     from pipeline.cite.exchange import bibtex, csl_json, ris
     from pipeline.cite.listing import entries
 
     writers: dict[str, Callable[[list[Citation]], str]] = {"csljson": csl_json, "bibtex": bibtex, "ris": ris}
-    return writers[form]([read(entry) for entry in entries(lines)])
+    return writers[form](works(entries(lines)))
+
+
+def works(entries: Sequence[str]) -> list[Citation]:
+    """Return a citation for each time that references or footnotes name a work in full, in order.
+
+    What points back ("Ibid., p. 4", "Orr, Net, 12", "see note 3") names none: it is bound to what came before. Where
+    nothing came before at all, it is not ``parsed``, and its words stay.
+    """
+    from pipeline.cite.agree import read
+    from pipeline.cite.back import points_back, resolve
+    from pipeline.cite.several import parted, unlabelled
+    from pipeline.report import Report
+
+    named = [replace(read(part), lead=lead) for entry in entries for lead, part in parted(unlabelled(entry))]
+    before = False
+    out: list[Citation] = []
+    for one in resolve(named, Report()):
+        if not (one.back or (before and points_back(one.text))):
+            out.append(one)
+        before = before or one.parsed
+    return out
 
 
 def segmented(lines: Sequence[str]) -> Iterator[str]:

@@ -27,9 +27,9 @@ from pipeline.files import write_whole
 _SEQUENCE = re.compile(r"<sequence>(.*?)</sequence>", re.S)
 _PART = re.compile(r"<([a-z-]+)>(.*?)</\1>", re.S)
 _REFERENCES = {
-    "c1": 0.12,
-    "c2": 0.05,
-    "max_iterations": 160,
+    "c1": 0.03,
+    "c2": 0.1,
+    "max_iterations": 220,
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }

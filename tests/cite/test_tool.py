@@ -18,7 +18,7 @@ from pipeline.cite.exchange import bibtex, csl_items, ris
 from pipeline.cite.footnotes import found, references
 from pipeline.cite.listing import entries
 from pipeline.cite.several import taken_apart
-from pipeline.cite.tool import converted, noted, segmented
+from pipeline.cite.tool import converted, noted, segmented, works
 from pipeline.cli import main
 from pipeline.report import Report
 
@@ -48,6 +48,64 @@ def test_references_of_many_kinds_become_items(text: str, kind: str, wanted: dic
     (item,) = csl_items([read(text)])
     assert item["type"] == kind
     assert {key: item.get(key) for key in wanted} == wanted
+
+
+NET = "Anna Orr, The Long Net (Leith: Quay, 1931), p. 4"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ([f"(1) Compare {NET}.", "(2) Ibid., p. 9.", "(3) Orr, Long Net, 14.", "See note 1."], ["The Long Net"]),
+        ([f"[7] {NET}.", "[8] Orr, op. cit., p. 3.", "[9] Orr, Long Net, see note 7."], ["The Long Net"]),
+        (
+            [f"5. See {NET}; and for the contrary view, Carl Lee, Iron (London: Vance, 1950), p. 3."],
+            ["The Long Net", "Iron"],
+        ),
+        (
+            [f"{NET}, quoted in Ruth Quill, Salt (Leeds: Moor, 1940), 9; see Carl Lee, Iron (Ely: V., 1950), 3."],
+            ["The Long Net", "Salt", "Iron"],
+        ),
+        (
+            [
+                "Uwe Priel, Das Tief (Emden: Kai, 1950), 3, zit. nach Onno Wurt, Die Balje (Jever: Kai, 1970), 8.",
+                "Ebd.",
+            ],
+            ["Das Tief", "Die Balje"],
+        ),
+        (
+            ["Luc Anse, Le Môle (Paris : Galet, 1950), p. 3 ; voir aussi Paul Orme, La Rade (Brest : Quai, 1972), 4."],
+            ["Le Môle", "La Rade"],
+        ),
+        (
+            [
+                "Ana Faro, La red (Madrid: Ancla, 1950), p. 3, citado en Luis Cabo, La sal (Cádiz: Mar, 1961), 8.",
+                "Ibíd.",
+            ],
+            ["La red", "La sal"],
+        ),
+        (
+            [
+                "Ugo Faro, La rete (Torino: Ancora, 1950), p. 3, cit. in Ada Molo, Il sale (Genova: Mare, 1961), p. 8.",
+                "Ivi, p. 9.",
+            ],
+            ["La rete", "Il sale"],
+        ),
+        (["Озёров П. И. Северный маяк. М.: Прибой, 1988. С. 4.", "Там же. С. 9."], ["Северный маяк"]),
+        (["Ibid., p. 4."], [""]),
+    ],
+)
+def test_footnotes_become_the_works_that_they_name_in_full(lines: list[str], wanted: list[str]) -> None:
+    """Words in front belong to no name, words that point back are no work; where nothing came before, they stay."""
+    named = works(lines)
+    assert [one.fields.title for one in named if one.parsed] == [title for title in wanted if title]
+    assert len(named) == len(wanted)
+    assert not any(word in name.family for one in named for name in one.fields.author for word in ("See", "Compare"))
+
+
+def test_a_dash_in_front_of_a_source_changes_nothing() -> None:
+    for line in ("Water History, 12 (1999), pp. 4–9.", "“Salt,” The Harbour Gazette, 4 May 1931, p. 2."):
+        assert works([f"— {line}"])[0].fields == works([line])[0].fields
 
 
 def test_where_both_readings_agree_the_score_is_high() -> None:
