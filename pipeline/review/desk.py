@@ -6,9 +6,10 @@ import contextlib
 import copy
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,9 @@ class Desk:
         self._tried: tuple[_Stand, Sheet] | None = None
         self._ahead: tuple[_Stand, frozenset[int]] | None = None
         self._quick: set[str] = set()  # states of the file after strokes that only said what lines are
-        self._press: ProcessPoolExecutor | None = None
-        self._printing: Future[str] | None = None
+        self._press: SpawnProcess | None = None
+        self._told: Connection | None = None
+        self._trouble = ""
 
     # ---------------------------------------------------------------------------------------------------- reading
 
@@ -257,21 +259,28 @@ class Desk:
     def print_again(self) -> None:
         """Begin to make the PDF anew, in a process of its own."""
         with self._acting:
-            if self._printing is not None and not self._printing.done():
-                return
-            self._press = self._press or ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            self._printing = self._press.submit(_printed, self.source, self.choose(), self.out)
+            if self._press is None or not self._press.is_alive():
+                fresh = get_context("spawn")
+                self._told, tell = fresh.Pipe(duplex=False)
+                self._trouble = ""
+                self._press = fresh.Process(target=_printed, args=(tell, self.source, self.choose(), self.out))
+                self._press.start()
+                tell.close()
 
     def printing(self) -> str:
         """Return how it stands with the PDF: “printing”, what went wrong, or nothing."""
-        if self._printing is None:
-            return ""
-        return self._printing.result() if self._printing.done() else "printing"
+        if self._press is not None and self._press.is_alive():
+            return "printing"
+        with contextlib.suppress(EOFError):
+            if self._told is not None and self._told.poll():
+                self._trouble = self._told.recv()
+        return self._trouble
 
     def close(self) -> None:
         """End the process that prints, if there is one."""
-        if self._press is not None:
-            self._press.shutdown(cancel_futures=True)
+        if self._press is not None and self._press.is_alive():
+            self._press.terminate()
+            self._press.join()
 
 
 def _of_stroke(lines: Sequence[int], why: str) -> str:
@@ -284,13 +293,12 @@ def seen_of(sheet: Sheet, line: int) -> str:
     return f"{decision.role if decision else ''}|{sheet.texts[line]}"
 
 
-def _printed(source: Path, settings: Settings, out: Path) -> str:
-    """Make the PDF; return what went wrong."""
+def _printed(tell: Connection, source: Path, settings: Settings, out: Path) -> None:
+    """Make the PDF, and tell what went wrong."""
     try:
         build.build(source, settings, out, ("pdf",), Report(), _silent)
     except OctavoError as error:
-        return str(error)
-    return ""
+        tell.send(str(error))
 
 
 def _silent(_stage: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,17 @@ def test_an_act_leads_to_no_place_but_the_desk(folder: Path, back: str) -> None:
     data = {"said": "made", "meant": "done", "everywhere": "1", "back": back}
     answer = window(folder).post("/sesame/do/correct", data=data, follow_redirects=False)
     assert answer.headers["location"].partition("?")[0] in ("/sesame/", "/sesame/works")
+
+
+def test_what_keeps_the_pages_from_being_made_is_said(folder: Path) -> None:
+    desk = window(folder)
+    (folder / "build").write_text("in the way", encoding="utf-8")
+    assert desk.post("/sesame/do/print", data={"back": "lines"}).status_code == 200
+    deadline = time.monotonic() + 60
+    while (said := desk.get("/sesame/printing").text) == "printing" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert str(folder / "build") in said
+    assert "in the way" not in desk.get("/sesame/lines").text
 
 
 def test_the_page_of_a_paragraph_is_found(folder: Path) -> None:
