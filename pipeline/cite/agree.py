@@ -86,7 +86,7 @@ def read(text: str) -> Citation:
         return ruled
     sure = sequence.probability()
     clean = ruled.parsed and not ruled.doubts
-    if not clean or sure >= _SURE:
+    if not clean or (sure >= _SURE and _is_one_of_each(segments)):
         seen = fields_of(segments)
         if seen.title or seen.container:
             unlike = ("the rules read it otherwise",) if ruled.parsed else ()
@@ -96,6 +96,12 @@ def read(text: str) -> Citation:
         doubts = (*ruled.doubts, "the model reads it otherwise")
         return replace(ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=doubts)
     return Citation(0, text, Fields(extra=" ".join(tokens)), parsed=False, kind="unknown", score=0.0)
+
+
+def _is_one_of_each(segments: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether author, title and container stand each in one place: a reading that parts them is no better one."""
+    labels = [label for label, _ in segments]
+    return all(labels.count(label) < 2 for label in ("author", "title", "journal", "container-title"))
 
 
 def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:

@@ -10,7 +10,7 @@ from pipeline.cite.people import author
 
 _QUOTED = re.compile(r"[“\"„«‟]\s*(?P<title>[^“”\"„«»]{3,}?)\s*[,.]?\s*[”\"“»](?:[,.;]|(?=\s|$|\w))")
 _IN = re.compile(r"^\s*[,.]?\s*(?:[Ii]n:?|[Dd]ans|В кн\.:|//)\s+")
-_IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:In:?|Dans|//)\s+(?P<container>\S.*)$")
+_IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:[Ii]n:|In|Dans|//)\s+(?P<container>\S.*)$")
 _BEHIND_SLASHES = re.compile(
     r"(?P<container>[^.]+(?:\.\s(?![\dТ№])[^.]+)*)[.,]\s(?P<year>(?:1[5-9]|20)\d\d)"
     r"(?:[.,]\s(?:Т|Вып|Кн|вып|т)\.\s?(?P<volume>\d+))?(?:[.,]\s(?:№|Nr?\.?)\s?(?P<issue>\d[\d/–-]*))?"
@@ -84,7 +84,7 @@ def container(draft: Draft) -> None:
         draft.rest = ""
         return
     match = _IN_BOOK.search(draft.rest)
-    if match and match.start() > 3 and (draft.author or match[0].strip().startswith(("In:", "//"))):
+    if match and match.start() > 3 and (draft.author or match[0].strip().startswith(("In:", "in:", "//"))):
         draft.words["container"] = _within_container(match["container"].strip(STOPS), draft)
         draft.rest = draft.rest[: match.start()]
     elif "publisher" not in draft.words and draft.author and "year" in draft.words:

@@ -65,7 +65,7 @@ _VOLUMES = re.compile(r"[,.;]\s(?P<number>\d{1,2}\s(?:vols?|Bde|Bände|tomes|tom
 _REPORT = re.compile(
     r"[,.;(]\s?(?P<genre>(?:(?:Technical|Research|Final|Annual)\s)?(?:Report|Working Paper|Discussion Paper"
     r"|Forschungsbericht|Arbeitspapier|Rapport technique|Document de travail|Informe técnico|Documento de trabajo"
-    r"|Rapporto tecnico)\s(?:No\.?|Nr\.|n°|núm\.)?\s?[\w/-]*\d[\w/-]*|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)"
+    r"|Rapporto tecnico)\s(?:[Nn]o\.?|Nr\.|n°|núm\.)?\s?[\w/-]*\d[\w/-]*|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)"
 )
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
@@ -102,6 +102,7 @@ _ACCESSED = re.compile(
     r"|дата обращения:?)\s(?P<day>[^()\[\]]*?\d{4})[ ).,\]]*$",
     re.IGNORECASE,
 )
+_ACCESSED_BEFORE = re.compile(r"[Aa]ccessed(?: on)? (?P<day>[^():]{4,30}\d{4})[.,:]? *$")
 _LOST_END = re.compile(
     r"\b(?:found|read|seen|viewed|available|downloaded|consulted)(?: online| on the (?:inter)?net| on the web)?"
     r"(?: here| at| below)?\s?:?\s?$"
@@ -153,6 +154,9 @@ def address(draft: Draft) -> None:
             draft.extra.append(match["tail"].strip(STOPS))
         draft.web = True
         draft.cut(match)
+        before = match[0][: match[0].index(match["url"])]
+        if (day := _ACCESSED_BEFORE.search(before)) and read_day(day["day"]):
+            draft.words["accessed"] = day["day"]
 
 
 def _before_lost_link(text: str) -> str:
