@@ -99,6 +99,8 @@ def answer_calls(
 def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[str], passed: Sequence[bool]) -> str:
     """Return the label of a note in the form of the call that waits for it: "[Note 4: …]" and "4. …" answer "(4)", too.
 
+    So does "(4)" answer "[4]", where nothing calls "(4)".
+
     A note without a label answers the sign that is called in the paragraph right above it; nothing if none is.
     """
     label = label_of_note(text)[0]
@@ -106,10 +108,12 @@ def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[s
         above = next((n for n in range(at - 1, -1, -1) if not passed[n]), -1)
         last = waiting[-1] if waiting else None
         return last.label if last and last.piece == above and last.label.startswith(_SIGNS) else ""
-    free = is_labelled(text) or not note_label(text)[0]
-    if not free or any(call.label == label for call in waiting):
+    if any(call.label == label for call in waiting):
         return label
-    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}") == label.strip("()")), label)
+    number = label.strip("()^{}")
+    if not (is_labelled(text) or not note_label(text)[0] or number.isdigit()):
+        return label
+    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}") == number), label)
 
 
 def _inner(note: Found, label: str, texts: Sequence[str]) -> bool:

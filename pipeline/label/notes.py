@@ -1,7 +1,8 @@
 """Notes: the forms in which texts write a note and the call that it answers to.
 
-``[1]``, ``[A]``, ``[*]``, ``*``, ``†``, ``(1)``, ``{1}``, ``¹`` and ``[Footnote 1: …]``. A bracketed number is a note
-only where a call with the same label waits for it; years, references and lists stay what they are.
+``[1]``, ``[A]``, ``[*]``, ``*``, ``†``, ``(1)``, ``{1}``, ``¹``, ``^1`` and ``[Footnote 1: …]``.
+A bracketed number is a note only where a call with the same label waits for it; years, references and lists stay what
+they are.
 """
 
 from __future__ import annotations
@@ -41,21 +42,24 @@ INSIDE = re.compile(
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
     r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
-    r"|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
+    r"|\^(?P<caret>\d{1,3})|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
+    r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)"
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
 )
-_NUMBERED = re.compile(r"^(?P<number>\d{1,3})\.\s+(?=\S)")
+_NUMBERED = re.compile(
+    rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=[\"“„«‘(]?[^\W\d_a-zà-öø-ÿа-яё]))"
+)
 _TITLE = re.compile(
     r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|примечания|сноски"
     r"|notes de bas de page)\W*$",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]")
+_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]|\^\d")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
@@ -124,7 +128,9 @@ def _label(found: re.Match[str]) -> str:
         return f"{{{found['curly']}}}"
     if number := found["round"] or (found.groupdict().get("apart") or ""):
         return f"({number})"
-    return found["raised"].translate(_RAISED) + "^" if found["raised"] else found["sign"]
+    if raised := found["raised"] or found["caret"]:
+        return f"{raised.translate(_RAISED)}^"
+    return found["sign"]
 
 
 def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Settled]:
@@ -217,25 +223,29 @@ def _open(text: str, bracket: str) -> int:
 
 
 def _label_in_form(text: str, form: str) -> str:
-    """Return the label of what may be a note, "1. …" in the ``form`` of the calls that it answers."""
+    """Return the label of what may be a note, its number in the ``form`` of the calls that it answers."""
     label, _ = note_label(text)
-    found = _NUMBERED.match(text) if form and not label else None
-    return form.replace("1", found["number"]) if found else label
+    if not form or is_labelled(text):
+        return label
+    found = _NUMBERED.match(text) if not label else None
+    number = found["number"] if found else label.strip("(){}^")
+    return form.replace("1", number) if number.isdigit() else label
 
 
 def _numbered_answers(found: Sequence[Unit]) -> str:
-    """Return the form of the calls that notes "1. …" answer: "(1)", or "1^" where they are raised; or nothing.
+    """Return the form of the calls that notes with numbers in another form answer; or nothing.
 
-    They do where no notes have the calls' own form, and most calls are answered.
+    "1. …" may answer "(1)", "[1]" or a raised figure, where no notes have the calls' own form and most calls are
+    answered.
     """
-    for form in ("(1)", "1^"):
+    for form in ("(1)", "1^", "1"):
         waiting: set[str] = set()
         called = answered = 0
         own = False
         for unit in found:
             label = _label_in_form(unit.text, form)
             ours = label and label == form.replace("1", label.strip("()^"))
-            own = own or bool(ours and note_label(unit.text)[0])
+            own = own or bool(ours and note_label(unit.text)[0] == label)
             if ours and label in waiting:
                 answered += 1
                 waiting.discard(label)

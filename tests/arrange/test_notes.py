@@ -187,3 +187,31 @@ def test_what_has_no_partner_stays_in_the_text_and_is_reported(tmp_path: Path) -
     assert "Of nothing." in words
     found = {(finding.code, finding.line) for finding in report.findings if finding.family == "note"}
     assert found == {("call-without-note", 1), ("note-without-call", 5)}
+
+
+@pytest.mark.parametrize(
+    ("call", "label", "wanted"),
+    [
+        ("[{}]", "{}. ", 6),
+        ("[{}]", "{}) ", 6),
+        ("[{}]", "{} ", 6),
+        ("[{}]", "({}) ", 6),
+        ("[{}]", "Note {}. ", 6),
+        ("[{}]", "Anm. {}: ", 6),
+        ("({})", "[{}] ", 6),
+        ("^{}", "{}. ", 6),
+        ("^{}", "^{} ", 6),
+        ("{} men", "{}. ", 0),  # no call: a number in a sentence
+    ],
+)
+def test_a_note_answers_calls_in_another_form(call: str, label: str, wanted: int, tmp_path: Path) -> None:
+    paragraphs = "\n\n".join(f"The ferry was late on that day, too{call.format(n)}. {LONG}" for n in range(1, 7))
+    notes = "\n\n".join(f"{label.format(n)}So says the log of day {n}." for n in range(1, 7))
+    found = calls(book_of(tmp_path, f"{paragraphs}\n\n\nNotes\n\n{notes}\n"))
+    assert [words for _, words in found] == [f"So says the log of day {n}." for n in range(1, 1 + wanted)]
+
+
+def test_a_list_of_works_with_numbers_is_no_notes(tmp_path: Path) -> None:
+    text = f"It is told in many places [1, 2] and denied in one [3]. {LONG}\n\nReferences\n\n"
+    text += "\n\n".join(f"{n}. Quarles E. The Salt Gate. Ost: Harbour Press; 190{n}." for n in range(1, 4))
+    assert not book_of(tmp_path, text).notes or not calls(book_of(tmp_path, text))
