@@ -37,7 +37,7 @@ pdf: .venv/ready ## the printed edition: OUT/NAME/book.pdf
 epub: .venv/ready ## the electronic edition: OUT/NAME/book.epub
 	@$(CHOICES); $(VENV) -m pipeline epub "$$@"
 
-preview: .venv/ready ## the pages around a place: OUT/NAME/preview.pdf; PLACE= is a page of the last PDF, or an id of book.md
+preview: .venv/ready ## the pages around a place: OUT/NAME/preview.pdf; PLACE= is a page of the last PDF, an id or words of book.md
 	@$(CHOICES); $(VENV) -m pipeline pdf "$$@" --preview "$(PLACE)"
 
 watch: .venv/ready-watch ## the printed edition, again whenever the text or its settings are saved

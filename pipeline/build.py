@@ -145,7 +145,8 @@ def build(
 def preview(path: Path, settings: Settings, out: Path, where: str, progress: Progress) -> Path:
     """Make ``preview.pdf`` in the folder of the book: the pages around ``where``; nothing else in it is touched.
 
-    ``where`` is a folio of the book as it was last printed, two with a hyphen between, or an id of ``book.md``.
+    ``where`` is a folio of the book as it was last printed, two with a hyphen between, an id of ``book.md``, or
+    words of it.
 
     Raises:
         OctavoError: for whatever the user can mend.

@@ -46,8 +46,8 @@ def add(commands: Any) -> None:
     printed = _add(commands, "pdf", "make the printed book", ("pdf",))
     printed.add_argument(
         "--preview",
-        metavar="PAGES|ID",
-        help="make only preview.pdf: the pages around a folio (12, 12-15) of the last PDF, or an id of book.md",
+        metavar="PAGES|ID|WORDS",
+        help="make only preview.pdf: the pages around a folio (12, 12-15) of the last PDF, an id or words of book.md",
     )
     printed.set_defaults(run=_pdf)
     _add(commands, "epub", "make the e-book", ("epub",))

@@ -8,9 +8,11 @@ folios.
 from __future__ import annotations
 
 import logging
+from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.print.printed import PageStart
 
 BEFORE, BEHIND = 400, 1000  # words of text around the place: about a page before, and two or three behind
+_KNOWN, _FEWEST = (40, 16), 8  # letters by which words are found, or fewer where a call stands among them
 _OPENED = frozenset(("section", "div", "main"))
 
 
@@ -40,7 +43,8 @@ def preview(
         markdown: a ``book.md``.
         folder: where its bibliography lies.
         settings: as for the whole book.
-        where: a page or pages by their folios (``12``, ``12-15``, ``iv``), or an id of ``book.md`` (``d3``).
+        where: a page or pages by their folios (``12``, ``12-15``, ``iv``), an id of ``book.md`` (``d3``), or words that
+            stand there, as many as tell the place from others.
         starts: the pages of the printed book as it was last made; without them there are no folios to find.
         report: is told what is found wrong on the way.
 
@@ -73,10 +77,12 @@ def _span(body: HtmlElement, where: str, starts: Sequence[PageStart]) -> tuple[i
         ends = _word_of(body, starts[end].after) + starts[end].words if end < len(starts) else begins
         return begins, max(begins, ends)
     if not body.xpath("//*[@id=$name]", name=where):
+        if (found := _word_among(body, where)) is not None:
+            return found, found
         known = f"{folios[0]} to {folios[-1]}" if folios else "none, before the PDF was made once"
         raise OctavoError(
             Exit.SETTINGS,
-            f"The book has neither a page nor an id “{where[:60]}”.",
+            f"The book has neither a page nor an id nor words “{where[:60]}”.",
             f"Pages: {known}. The ids are those of book.md: {', '.join(_some_ids(body))} …",
         )
     return (begins := _word_of(body, where)), begins
@@ -95,6 +101,21 @@ def _word_of(body: HtmlElement, name: str) -> int:
             return words
         words += len(block.text_content().split())
     return 0
+
+
+def _word_among(body: HtmlElement, where: str) -> int | None:
+    """Return how many words of ``body`` stand before those of ``where``; signs and capitals do not count."""
+    words = [_letters(word) for block in _blocks(body) for word in block.text_content().split()]
+    text, wanted = "".join(words), _letters(where)
+    for most in _KNOWN:
+        place = text.find(wanted[:most]) if len(wanted) >= _FEWEST else -1
+        if place >= 0:
+            return bisect_right(list(accumulate(map(len, words))), place)
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _blocks(element: HtmlElement) -> list[HtmlElement]:

@@ -63,7 +63,7 @@ def desk_app(desk: Desk, token: str) -> Starlette:
         Route("/{token}/words", views.words),
         Route("/{token}/book", views.book),
         Route("/{token}/cover", views.cover),
-        Route("/{token}/page/{number:int}.png", views.page_of_pdf),
+        Route("/{token}/{of}/{number:int}.png", views.leaf),
         Route("/{token}/printing", views.printing),
         Route("/{token}/references.{form}", views.export),
         Route("/{token}/asset/{name}", views.asset),
@@ -144,16 +144,18 @@ class _Views:
         at = _number(query.get("line"))
         wanted = sum(one.rows[-1].number < at for one in found) // PAGE * PAGE if at else None
         some, place = _paged(found, query.get("from"), choice, PAGE, wanted)
-        pdf = self.desk.printed()
-        shown = pdf.pages_of(some) if pdf else {}
+        shown = self.desk.leaves(some)
+        leaf = next((one for line, one in shown.items() if line >= at), None) or next(iter(shown.values()), None)
         return self.page(
             request, "lines.html", some=some, choice=choice, at=at, **place,
             roles=[(role.value, role.value) for role in Role],
             codes=[(code, f"{code} ({times})") for code, times in sorted(sheet.codes.items())],
             kinds=[(kind, kind) for kind in sheet.kinds],
             pages=shown,
-            page=next((number for line, number in shown.items() if line >= at), 0) or next(iter(shown.values()), 0),
-            behind=self.desk.is_behind(),
+            leaf=leaf,
+            behind=leaf is not None and self.desk.is_behind(leaf.of),
+            here_at=at or (some[0].rows[0].number if some else 0),
+            stay=urlencode({key: value for key, value in choice.items() if value}),
             printing=self.desk.printing(),
         )  # fmt: skip
 
@@ -210,8 +212,9 @@ class _Views:
         made = card.cover(self.desk.choose(), self.desk.sheet().reading)
         return Response(made.content, media_type=made.media_type)
 
-    def page_of_pdf(self, request: Request) -> Response:
-        pdf, number = self.desk.printed(), request.path_params["number"]
+    def leaf(self, request: Request) -> Response:
+        of, number = request.path_params["of"], request.path_params["number"]
+        pdf = self.desk.printed(of)
         if pdf is None or not 1 <= number <= pdf.pages:
             return PlainTextResponse("There is no such page.", 404)
         return Response(pdf.picture(number), media_type="image/png")
@@ -259,7 +262,8 @@ class _Views:
         """Return to a page of the desk, and to no other, with what was done."""
         place, sign, anchor = (to if _BACK.fullmatch(to) else "").partition("#")
         told = urlencode({"said": said, **({"said_line": line} if line else {})}) if said else ""
-        return RedirectResponse(f"{self.base}/{place}{'&' if '?' in place else '?'}{told}{sign}{anchor}", 303)
+        told = told and f"{'&' if '?' in place else '?'}{told}"
+        return RedirectResponse(f"{self.base}/{place}{told}{sign}{anchor}", 303)
 
     def decide(self, form: _Form) -> Response:
         line = int(form["line"])
@@ -313,8 +317,12 @@ class _Views:
         return self.back("book", f"Saved: {', '.join(changed)}." if changed else "Nothing was changed.")
 
     def set_pages(self, form: _Form) -> Response:
-        self.desk.print_again()
-        return self.back(form.get("back"))
+        line, to = int(form["line"]), form.get("back")
+        if "whole" in form:
+            self.desk.print_again()
+        else:
+            self.desk.print_around(line)
+        return self.back(f"{to}{'&' if '?' in to else '?'}line={line}#l{line}")
 
 
 class _Form:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -20,13 +21,16 @@ from pipeline.overrule import accept, overrule
 from pipeline.places import folder_of
 from pipeline.report import Finding, Report
 from pipeline.review.ledger import LIKE, Check, Ledger
-from pipeline.review.printed import Printed
+from pipeline.review.printed import Leaf, Printed, running
 from pipeline.review.sheet import Sheet
+from pipeline.review.stretch import Stretch
 from pipeline.settings import Settings
 from pipeline.suspicion import inspect_book
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 
 _STARTS = 8  # words by which a line is known again
+_TELLING = 24  # signs of a paragraph that tell its place from others
+_FILES = {"page": "book.pdf", "preview": "preview.pdf"}
 _ROLES = {"role", "level", "join", "drop"}  # acts that speak of their own line, and of no other
 
 
@@ -59,7 +63,7 @@ class Desk:
         source: the raw text.
         choose: gives the settings as they are now; their file may change while the desk is open.
         file: of the settings.
-        out: where books go: the pages that are shown are those of the PDF there.
+        out: where books go: the pages that are shown are those of the PDF there, or of a preview.
 
     """
 
@@ -245,25 +249,51 @@ class Desk:
 
     # --------------------------------------------------------------------------------------------------- printing
 
-    def printed(self) -> Printed | None:
-        """Return the pages of the PDF that was made last, if there is one."""
-        path = folder_of(self.source, self.choose(), self.out) / "book.pdf"
-        return Printed.of(path, path.stat().st_mtime_ns) if path.is_file() else None
+    def printed(self, of: str = "page") -> Printed | None:
+        """Return the PDF of the book (“page”), or of a “preview”, as made last; a preview only if it is newer."""
+        folder = folder_of(self.source, self.choose(), self.out)
+        made = {name: path.stat().st_mtime_ns for name in _FILES if (path := folder / _FILES[name]).is_file()}
+        is_there = of in made and made[of] >= made.get("page", 0)
+        return Printed.of(folder / _FILES[of], made[of]) if is_there else None
 
-    def is_behind(self) -> bool:
-        """Tell whether the PDF is older than the text, its settings or its verdicts."""
-        pdf = folder_of(self.source, self.choose(), self.out) / "book.pdf"
+    def leaves(self, some: Iterable[Stretch]) -> dict[int, Leaf]:
+        """Return the pages on which stretches begin, by the first line of each: of a preview, or else of the book."""
+        some = list(some)
+        pdfs = {of: pdf for of in _FILES if (pdf := self.printed(of))}
+        return {line: Leaf(of, page) for of, pdf in pdfs.items() for line, page in pdf.pages_of(some).items()}
+
+    def is_behind(self, of: str) -> bool:
+        """Tell whether a PDF is older than the text, its settings or its verdicts."""
+        pdf = folder_of(self.source, self.choose(), self.out) / _FILES[of]
         others = (self.source, self.path, self.file)
         return pdf.is_file() and any(one.is_file() and one.stat().st_mtime > pdf.stat().st_mtime for one in others)
 
     def print_again(self) -> None:
         """Begin to make the PDF anew, in a process of its own."""
+        self._print("")
+
+    def print_around(self, line: int) -> None:
+        """Begin to make a preview of the pages around a line of the source, in a process of its own.
+
+        Raises:
+            OctavoError: SETTINGS when the text has no words that could be found on a page.
+
+        """
+        told = list(running(self.sheet().stretches))
+        times = Counter(text for _, text in told)
+        told = [(one, text) for one, text in told if len(text) >= _TELLING and times[text] == 1]
+        if not told:
+            raise OctavoError(Exit.SETTINGS, "No words of this text tell a page from others.", "Make the whole PDF.")
+        self._print(next((text for one, text in told if one.rows[-1].number >= line), told[-1][1]))
+
+    def _print(self, around: str) -> None:
         with self._acting:
             if self._press is None or not self._press.is_alive():
                 fresh = get_context("spawn")
                 self._told, tell = fresh.Pipe(duplex=False)
                 self._trouble = ""
-                self._press = fresh.Process(target=_printed, args=(tell, self.source, self.choose(), self.out))
+                asked = (tell, self.source, self.choose(), self.out, around)
+                self._press = fresh.Process(target=_printed, args=asked)
                 self._press.start()
                 tell.close()
 
@@ -293,9 +323,12 @@ def seen_of(sheet: Sheet, line: int) -> str:
     return f"{decision.role if decision else ''}|{sheet.texts[line]}"
 
 
-def _printed(tell: Connection, source: Path, settings: Settings, out: Path) -> None:
-    """Make the PDF, and tell what went wrong."""
+def _printed(tell: Connection, source: Path, settings: Settings, out: Path, around: str) -> None:
+    """Make the PDF, or a preview of what stands ``around`` these words, and tell what went wrong."""
     try:
+        if around:
+            build.preview(source, settings, out, around, _silent)
+            return
         build.build(source, settings, out, ("pdf",), Report(), _silent)
     except OctavoError as error:
         tell.send(str(error))

@@ -1,4 +1,4 @@
-"""The pages of the PDF that was made last: which of them a paragraph stands on, and how it looks."""
+"""Pages of the PDF, or of a preview, that was made last: which of them a paragraph stands on, and how it looks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import io
 import re
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -20,6 +21,30 @@ _LONG, _SHORT = 40, 16
 
 _SCALE = 1.6  # pixels a point
 _PDFIUM = threading.Lock()  # its functions are not to be called by two threads at once
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page, from 1, of the book or of a preview (``of``: “page” or “preview”)."""
+
+    of: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return f"page {self.number}" if self.of == "page" else f"preview, page {self.number}"
+
+
+def running(some: Iterable[Stretch]) -> Iterator[tuple[Stretch, str]]:
+    """Yield the stretches that a page can be found by, with their words."""
+    for one in some:
+        if one.piece is None or one.rows[0].out or one.piece.what.startswith("heading"):
+            continue  # a heading stands in the contents, too
+        if one.piece.what == "note of a source":
+            continue  # what is printed is written by its style
+        text = one.piece.text
+        yield one, re.sub(r"^\S{1,4}[.)] ", "", text) if one.piece.what == "item" else text
 
 
 class Printed:
@@ -46,10 +71,7 @@ class Printed:
         """Return the pages on which stretches of running text begin, by the first line of each."""
         found: dict[int, int] = {}
         after = 0
-        for one in some:
-            if one.piece is None or one.rows[0].out or one.piece.what.startswith("heading"):
-                continue  # a heading stands in the contents, too
-            text = re.sub(r"^\S{1,4}[.)] ", "", one.piece.text) if one.piece.what == "item" else one.piece.text
+        for one, text in running(some):
             number, after = self.page_of(text, after)
             found |= {one.rows[0].number: number} if number else {}
         return found

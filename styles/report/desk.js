@@ -25,17 +25,23 @@ addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => document.body.removeAttribute("aria-busy"));
 
-// The page of the PDF goes along with the lines that are read.
+// The page goes along with the lines that are read, and the next preview is made around them.
 const page = document.getElementById("page");
-if (page) {
-  const rows = [...document.querySelectorAll("tr[data-page]")];
-  const follow = () => {
-    const row = rows.find((one) => one.getBoundingClientRect().bottom > innerHeight / 4);
-    const address = row && `${page.dataset.base}${row.dataset.page}.png`;
-    if (!address || page.getAttribute("src") === address) return;
-    page.src = address;
-    page.alt = `Page ${row.dataset.page} of the PDF`;
-  };
+const shown = document.getElementById("line-shown");
+const place = (row) => row.getBoundingClientRect().bottom > innerHeight / 4;
+const follow = () => {
+  const line = [...document.querySelectorAll("table.reading .row")].find(place);
+  if (line && shown) shown.value = line.id.slice(1);
+  const row = page && [...document.querySelectorAll("tr[data-page]")].find(place);
+  const address = row && `${page.dataset.base}${row.dataset.page}.png`;
+  if (!address || page.getAttribute("src") === address) return;
+  const name = row.dataset.name;
+  page.src = address;
+  page.alt = name.charAt(0).toUpperCase() + name.slice(1);
+  document.getElementById("page-name").textContent = page.alt;
+  document.getElementById("previewed").hidden = !row.dataset.page.startsWith("preview");
+};
+if (page || shown) {
   let waiting = 0;
   addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(follow, 150); }, { passive: true });
 }

@@ -37,6 +37,12 @@ def test_a_place_is_shown_with_what_stands_around_it() -> None:
     assert "w00001" not in text and "w04790" not in text
 
 
+def test_a_place_is_found_by_its_words() -> None:
+    text = text_of("W03780, w03781 w03782 w03783 w03784 w03785 w03786")
+    assert "w03781" in text
+    assert "w02402" not in text, "the chapter's beginning is a page and more away"
+
+
 def test_a_page_is_found_by_its_folio() -> None:
     starts = printed(BOOK).book.starts
     place = len(starts) - 2

@@ -148,6 +148,20 @@ def test_lines_are_filtered_and_the_state_has_an_address(page: Page, served: tup
     assert page.get_by_label("Role").input_value() == "citation"
 
 
+def test_the_pages_around_a_place_are_made_and_go_along_with_the_lines(page: Page, served: tuple[Path, str]) -> None:
+    folder, address = served
+    page.goto(f"{address}lines?words=kettle")
+    assert page.get_by_text("No page to show yet.").is_visible()
+    page.get_by_role("button", name="Make the pages around here").click()
+    page.locator("#page").wait_for(timeout=60_000)
+    assert "words=kettle" in page.url
+    assert str(page.locator("#page").get_attribute("src")).endswith("/preview/1.png")
+    assert page.evaluate("document.getElementById('page').decode().then(() => true)")
+    assert "folios, may differ" in page.get_by_label("The page").inner_text()
+    assert barriers(page) == []
+    assert [path.name for path in (folder / "kettle").iterdir()] == ["preview.pdf"], "the whole book was not asked for"
+
+
 def test_headings_are_renamed_and_works_merged_in_a_narrow_window(page: Page, served: tuple[Path, str]) -> None:
     folder, address = served
     page.set_viewport_size({"width": 360, "height": 700})

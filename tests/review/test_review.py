@@ -249,10 +249,11 @@ def test_an_act_leads_to_no_place_but_the_desk(folder: Path, back: str) -> None:
     assert answer.headers["location"].partition("?")[0] in ("/sesame/", "/sesame/works")
 
 
-def test_what_keeps_the_pages_from_being_made_is_said(folder: Path) -> None:
+@pytest.mark.parametrize("whole", [{}, {"whole": "yes"}], ids=["around a line", "all"])
+def test_what_keeps_the_pages_from_being_made_is_said(folder: Path, whole: dict[str, str]) -> None:
     desk = window(folder)
     (folder / "build").write_text("in the way", encoding="utf-8")
-    assert desk.post("/sesame/do/print", data={"back": "lines"}).status_code == 200
+    assert desk.post("/sesame/do/print", data={"back": "lines", "line": "5", **whole}).status_code == 200
     deadline = time.monotonic() + 60
     while (said := desk.get("/sesame/printing").text) == "printing" and time.monotonic() < deadline:
         time.sleep(0.2)
@@ -272,6 +273,7 @@ def test_the_page_of_a_paragraph_is_found(folder: Path) -> None:
     )
     desk = window(folder)
     page = desk.get("/sesame/lines").text
-    assert re.findall(r'data-page="(\d)"', page) == ["2", "3"]
+    assert re.findall(r'data-page="page/(\d)"', page) == ["2", "3"]
     assert desk.get("/sesame/page/3.png").content.startswith(b"\x89PNG")
     assert desk.get("/sesame/page/4.png").status_code == 404
+    assert desk.get("/sesame/preview/1.png").status_code == 404
