@@ -154,6 +154,7 @@ def _region(
     told |= plays.turns(rows, told)
     told |= plays.tales(rows, told)
     told |= passages.stanzas(rows, told)
+    told |= passages.long_lines(rows, told)
     told |= passages.filled(rows, told)
     told |= passages.single(rows, told)
     told |= passages.items(rows, told)

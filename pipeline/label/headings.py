@@ -54,6 +54,7 @@ _LONGEST = 100  # characters of one heading
 _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
+_VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
@@ -116,7 +117,8 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
     for one in accepted:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
-        if one.form in told or (prose and not _centred(found[one.at])):
+        part = one.form is Form.PART and one.gap > WIDE and not _VOLUME.match(_plain(found[one.at].text))
+        if one.form in told or part or (prose and not _centred(found[one.at])):
             return one.at
     return next((one.at for one in accepted[1:] if one.gap > WIDE), accepted[0].at)
 
@@ -493,7 +495,7 @@ def _goes_on(
         plain = (Form.CAPITALS, Form.LISTED, Form.ITALICS, Form.CENTRED, Form.MATTER, Form.SHORT)
         if other is not None and other.form not in plain:
             break
-        if not (_shouts(unit.text) or other is not None or _reads_as_title(unit)):
+        if unit.text.startswith("[") or not (_shouts(unit.text) or other is not None or _reads_as_title(unit)):
             break
         if rest and not _shouts(unit.text):
             break

@@ -206,7 +206,7 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     ):
         leads[""] = _SERIES
     wide = _wide_gap(heads)
-    names = [_name(one, leads) for one in heads]
+    names = _apart(heads, [_name(one, leads) for one in heads])
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     for n, one in enumerate(heads):
@@ -231,6 +231,29 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         columns = [heads[n].column for n in style.members if heads[n].column >= 0]
         style.column = median(columns) if columns else -1
     return styles, style_of
+
+
+def _apart(
+    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]]
+) -> list[tuple[str, int | None, int | None]]:
+    """Part numbers with titles from numbers alone where together they do not count up: "I. LIFE" over "I.", "II."."""
+    out = list(names)
+    for name in {name for name, _, _ in names if name.startswith("number ")}:
+        both = [n for n, one in enumerate(names) if one[0] == name]
+        titled = [n for n in both if heads[n].form is Form.NUMBERED]
+        alone = [n for n in both if heads[n].form is Form.NUMBER]
+        if min(len(titled), len(alone)) < _TWICE:
+            continue
+        if _counting(names, both) < min(_counting(names, titled), _counting(names, alone)):
+            for n in titled:
+                out[n] = (f"{name} titled", *names[n][1:])
+    return out
+
+
+def _counting(names: Sequence[tuple[str, int | None, int | None]], members: Sequence[int]) -> float:
+    """Return at how many of the steps from heading to heading the numbers go up by one or begin again, as a share."""
+    values = [names[n][1] or 0 for n in members]
+    return sum(after - before == 1 or after == 1 for before, after in pairwise(values)) / (len(values) - 1)
 
 
 def _wide_gap(heads: Sequence[Headline]) -> int:

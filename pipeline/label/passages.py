@@ -16,6 +16,7 @@ from pipeline.model import Reason, Role, figure
 WHY = {
     "entry-of-a-dictionary": "It begins as the entries of a dictionary do: its word, and what kind of word that is.",
     "stands-in-verse": "Its lines are set as the verse beside them.",
+    "lines-turned-over": "Long lines that turn over with an indent, most with a comma at the end: verse.",
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
@@ -82,6 +83,33 @@ def filled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if full and 2 * small >= len(part) - 1:
             for n, row in enumerate(part):
                 out[row.number] = Told(Role.QUOTE, n > 0, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+    return out
+
+
+def long_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take long lines that turn over with an indent for verse and not for entries, if commas end most of them.
+
+    Entries of a list have a mark, a stop or a figure at their end.
+    """
+    out: dict[int, Told] = {}
+    reason = Reason("lines-turned-over", Role.VERSE, SETTLED)
+    for part in stretches(rows):
+        lines: list[list[Row]] = []
+        for row in part:
+            if role_of(row, told) is not Role.ITEM or marker(row.text):
+                break
+            if lines and row.indent > part[0].indent:
+                lines[-1].append(row)
+            else:
+                lines.append([row])
+        else:
+            turned = sum(len(line) > 1 for line in lines)
+            commas = sum(line[-1].text[-1] in ",;:!?—-" for line in lines)
+            figures = any(line[-1].text.rstrip(".,;")[-1:].isdigit() for line in lines)
+            if len(lines) >= _FILLED and turned and 2 * commas >= len(lines) and not figures:
+                for line in lines:
+                    for n, row in enumerate(line):
+                        out[row.number] = Told(Role.VERSE, n > 0, AGREED, Role.ITEM, 1 - AGREED, (reason,))
     return out
 
 

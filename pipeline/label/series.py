@@ -140,7 +140,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
         numbers += 1
         text = " ".join(row.text for row in title)
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
-        short = len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
+        short = text[0] != "[" and len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         if short and room and all(role_of(row, told) in _MAY_BE_TITLES for row in title):
             below += 1

@@ -79,3 +79,15 @@ def test_the_introduction_of_a_part_lies_in_it() -> None:
     deep = levels_of(told)
     assert deep == [1, 2, 1, 2]
     assert all(below - above <= 1 for above, below in pairwise(deep))
+
+
+def test_numbers_with_titles_lie_over_numbers_that_run_on_below_them() -> None:
+    def numbered(sign: str, title: str, at: int) -> Headline:
+        form = Form.NUMBERED if title else Form.NUMBER
+        return Headline(at, at, f"{sign}. {title}".strip(), form, 4, sign)
+
+    told = [("I", "LIFE"), ("I", ""), ("II", ""), ("III", ""), ("II", "LOVE"), ("IV", ""), ("V", "")]
+    places = [0, 1, 3, 5, 7, 8, 10]  # the first poem of a part stands right below its name
+    assert levels_of([numbered(*one, at) for one, at in zip(told, places, strict=True)]) == [1, 2, 2, 2, 1, 2, 2]
+    mixed = [("I", ""), ("II", "A Lamp"), ("III", ""), ("IV", "Oil"), ("V", "")]
+    assert set(levels_of([numbered(sign, title, 2 * n) for n, (sign, title) in enumerate(mixed)])) == {1}

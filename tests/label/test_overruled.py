@@ -181,6 +181,17 @@ def test_filled_rows_that_go_on_are_prose(lines: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ends", "mark", "wanted"),
+    [(",;,", "", "vvvvvv"), ("...", "", "iiiiii"), ("123", "", "iiiiii"), (",;,", "1. ", "iiiiii")],
+)
+def test_long_lines_that_turn_over_are_verse(ends: str, mark: str, wanted: str) -> None:
+    rows, told = read(
+        "\n".join(f"i|{mark}The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ends)
+    )
+    assert roles(told, passages.long_lines(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
     ("lines", "wanted"),
     [
         ("p|Of nets and weather.\n\np|The nets hung dry.", "hp"),
