@@ -30,6 +30,7 @@ _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
 _ENTRIES = 20  # a text with so many is a dictionary
 _FILLED = 3  # rows; fewer are filled by chance
+_TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
@@ -96,9 +97,9 @@ def long_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     for part in stretches(rows):
         lines: list[list[Row]] = []
         for row in part:
-            if role_of(row, told) is not Role.ITEM or marker(row.text):
+            if role_of(row, told) not in (Role.ITEM, Role.PARAGRAPH, Role.VERSE) or marker(row.text):
                 break
-            if lines and row.indent > part[0].indent:
+            if lines and row.indent >= part[0].indent + _TURNED:
                 lines[-1].append(row)
             else:
                 lines.append([row])
@@ -106,10 +107,16 @@ def long_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
             turned = sum(len(line) > 1 for line in lines)
             commas = sum(line[-1].text[-1] in ",;:!?—-" for line in lines)
             figures = any(line[-1].text.rstrip(".,;")[-1:].isdigit() for line in lines)
-            if len(lines) >= _FILLED and turned and 2 * commas >= len(lines) and not figures:
+            if (
+                len(lines) >= _FILLED
+                and turned
+                and all(_is_line(line[0]) for line in lines)
+                and 2 * commas >= len(lines)
+                and not figures
+            ):
                 for line in lines:
                     for n, row in enumerate(line):
-                        out[row.number] = Told(Role.VERSE, n > 0, AGREED, Role.ITEM, 1 - AGREED, (reason,))
+                        out[row.number] = Told(Role.VERSE, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
 
 

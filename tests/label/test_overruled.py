@@ -191,6 +191,13 @@ def test_long_lines_that_turn_over_are_verse(ends: str, mark: str, wanted: str) 
     assert roles(told, passages.long_lines(rows, told)) == wanted
 
 
+def test_a_paragraph_whose_first_line_is_set_in_is_no_verse() -> None:
+    rows, told = read(
+        "p|  The lamp is lit along the quay,\np+|and on the other bank,\np+|and nobody asks,\np+|who lit it."
+    )
+    assert passages.long_lines(rows, told) == {}
+
+
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [
