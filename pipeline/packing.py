@@ -11,9 +11,9 @@ import re
 
 _OPEN, _CLOSE = "\ufdd8", "\ufdd9"  # noncharacters: repair has taken them out of the source
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_SAFE = r"(?:[^\W_]++|[,;:?!’‘“”„«»()—–…\u00a0\u202f]|\.(?!\.)|-(?!-))++(?= )"
-_FIRST = r"(?<![^\s])[“‘„«]?[^\W\d_]{2,}+[,;’”»]?"
-_RUN = rf"(?P<first>{_FIRST} )(?P<plain>{_SAFE}(?: {_SAFE}){{2,}}+)"
+_SAFE = r"(?:[^\W_]|[,;:?!’‘“”„«»()—–…\u00a0\u202f]|\.(?!\.)|-(?!-))+(?= )"
+_FIRST = r"(?<![^\s])[“‘„«]?[^\W\d_]{2,}[,;’”»]?"
+_RUN = rf"(?P<first>{_FIRST} )(?P<plain>{_SAFE}(?: {_SAFE}){{2,}})"
 _HEADING_OR_RUN = re.compile(f"^#.*$|{_RUN}", re.MULTILINE)  # of a heading Pandoc makes a name
 _META = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
