@@ -2,7 +2,10 @@
 
 In a page a fence of ``sh`` is run, line by line, in a folder of its own, where the fences with a file's name have put
 that file; ``text said`` is what the last command printed, up to what is cut off at the ends of its lines. What needs
-the network, hours or a cluster, or stays open, is marked ``sh elsewhere``: it is read as the command line reads it.
+the network, hours or a cluster, or stays open, is marked ``sh elsewhere``: it is read as the command line reads it, and
+``RUN_BY`` names the test that runs what stays open or has judges of its own. Only read, and never run, are ``pip`` and
+``pipx`` (they need the network), ``--cluster slurm`` (a cluster) and what ``make`` would do (hours; its targets are
+tried by ``make -n``).
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import importlib.util
 import io
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +30,14 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 FENCE = re.compile(r"^```(?P<tongue>\w+)(?: (?P<word>\S+))?\n(?P<words>.*?)^```$", re.DOTALL | re.MULTILINE)
-MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+RUN_BY = {
+    "shelf serve": "test_open.py::test_what_is_opened_answers_and_is_closed",
+    "review": "test_open.py::test_what_is_opened_answers_and_is_closed",
+    "watch": "test_watch.py::test_each_save_builds_and_a_fault_does_not_end_the_watch",
+    "azw3": "epub/test_readers.py::test_notes_and_contents_work_in_azw3",
+    "check": "check/test_check.py::test_what_is_no_pdf_is_not_judged",
+}
+"""Commands that no page runs, and the tests that do."""
 
 
 def fences(page: Path) -> list[re.Match[str]]:
@@ -80,7 +91,7 @@ def test_what_cannot_be_run_here_can_at_least_be_meant(page: str, line: str) -> 
     words = words[next(n for n, word in enumerate(words) if "=" not in word or word.startswith("-")) :]
     match words[0]:
         case "make":
-            assert re.search(rf"^{words[1]}:", MAKEFILE, re.MULTILINE), (page, line)
+            assert_made(*words[1:])
         case "octavo":
             cli.parser().parse_args(words[1:])
         case "pipx" if "octavo" in words:
@@ -91,6 +102,14 @@ def test_what_cannot_be_run_here_can_at_least_be_meant(page: str, line: str) -> 
             assert (ROOT / words[1]).is_file(), (page, line)
         case other:
             assert other in ("pip", "pipx") and words[1] == "install", (page, line)
+
+
+def assert_made(*words: str) -> None:
+    """Let make say what it would do."""
+    if shutil.which("make") is None:
+        pytest.skip("make is not here")
+    said = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, (words, said.stderr)
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
@@ -119,8 +138,19 @@ def test_every_command_in_a_sentence_is_one(page: Path) -> None:
         known = options(leaf(words[:1] if "|" in words[0] else words))
         if "|" not in words[0]:
             assert {word for word in words if word.startswith("--")} <= known, found
-    for target in re.findall(r"`make ([a-z0-9-]+)", text):
-        assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), f"make {target}"
+    if targets := sorted(set(re.findall(r"`make ([a-z0-9-]+)", text))):
+        assert_made(*targets)
+
+
+def test_every_command_is_run_by_a_page_or_by_a_test_that_is_there() -> None:
+    lines = [shlex.split(line)[1:] for page in PAGES for line in commands(page, None)]
+    run_here = {leaf(words).prog.removeprefix("octavo ") for words in lines}
+    known = {one.prog.removeprefix("octavo ") for one in cli._leaves(cli.parser())}
+    assert known == run_here | set(RUN_BY)
+    for command, where in RUN_BY.items():
+        file, _, test = where.partition("::")
+        text = (ROOT / "tests" / file).read_text(encoding="utf-8")
+        assert f"def {test}" in text and command.split()[-1] in text, where
 
 
 def test_every_picture_is_made_by_the_command_and_is_small() -> None:

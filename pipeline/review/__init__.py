@@ -50,6 +50,7 @@ def review(
     with socket.socket() as listening:
         try:
             listening.bind(("127.0.0.1", port))
+            listening.listen()  # before the address is told
         except OSError as error:
             raise OctavoError(Exit.NO_ACCESS, f"Port {port} is taken.", "Choose another with --port.") from error
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/{token}/"

@@ -40,6 +40,7 @@ def serve(shelf: Path, host: str = "127.0.0.1", port: int = 0, answer: Answer | 
         listening = socket.socket(family)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen()  # before the address is told
     except OSError as error:
         raise OctavoError(
             Exit.NO_ACCESS,
