@@ -35,7 +35,7 @@ RUN_BY = {
     "review": "test_open.py::test_what_is_opened_answers_and_is_closed",
     "watch": "test_watch.py::test_each_save_builds_and_a_fault_does_not_end_the_watch",
     "azw3": "epub/test_readers.py::test_notes_and_contents_work_in_azw3",
-    "check": "check/test_check.py::test_what_is_no_pdf_is_not_judged",
+    "check": "check/test_check.py::test_to_check_without_judges_is_an_error",
 }
 """Commands that no page runs, and the tests that do."""
 
