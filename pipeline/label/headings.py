@@ -185,16 +185,25 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
     """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
     end = at + 1
     seen = set(_entries(found[at].rows[1:]))
+    paged = entries = 0
     while end < len(found):
         unit = found[end]
         if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
             break
         rows = unit.rows or (unit.text,)
+        pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
         told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
-        if unit.convention is Convention.LINE and (len(unit.text) > 120 or letters_of(unit.text) in seen):
+        again = letters_of(unit.text) in seen
+        if unit.convention is Convention.LINE and (len(unit.text) > 120 or again):
             break
+        # Where entries have their pages, what has none and names a chapter, an entry or a sentence is the text.
+        text = unit.text.strip()
+        is_text = again or number_alone(text) or (text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS)
+        if end > at + 1 and 2 * paged >= entries and not pages and is_text:
+            break
+        paged, entries = paged + pages, entries + len(rows)
         seen |= set(_entries(rows))
         end += 1
     return end

@@ -143,6 +143,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
     """
     doubtful = _doubtful(found)
     numbered = _numbered_answers(found)
+    named = any(is_notes_title(unit.text) for unit in found)
     waiting: dict[str, int] = {}  # labels that were called, and where last
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
@@ -178,6 +179,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             titled, works, opener, depth = False, True, -1, 0
             continue
         label = _label_in_form(unit.text, numbered)
+        if named and not titled and label and not note_label(unit.text)[0]:
+            label = ""  # where notes stand under their name, "1. …" above it is a list
         if depth > 0 and not is_labelled(unit.text):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
             depth = max(0, depth + _open(unit.text, bracket))

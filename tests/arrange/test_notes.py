@@ -215,3 +215,9 @@ def test_a_list_of_works_with_numbers_is_no_notes(tmp_path: Path) -> None:
     text = f"It is told in many places [1, 2] and denied in one [3]. {LONG}\n\nReferences\n\n"
     text += "\n\n".join(f"{n}. Quarles E. The Salt Gate. Ost: Harbour Press; 190{n}." for n in range(1, 4))
     assert not book_of(tmp_path, text).notes or not calls(book_of(tmp_path, text))
+
+
+def test_a_list_in_the_text_takes_no_call_from_the_notes_under_their_name(tmp_path: Path) -> None:
+    text = f"The shed was full [1] and dry [2]. {LONG}\n\nIn it stood:\n\n1. a tin of screws\n\n2. half a pump\n\n"
+    text += f"{LONG}\n\nNotes\n\n1. Said by the neighbour.\n\n2. Said by nobody else.\n"
+    assert calls(book_of(tmp_path, text)) == [("full", "Said by the neighbour."), ("dry", "Said by nobody else.")]

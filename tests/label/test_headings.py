@@ -113,3 +113,14 @@ def test_contents_are_kept_out_and_tell_how_deep_headings_lie() -> None:
 def test_a_title_page_has_one_title() -> None:
     text = "THE TALLOW ROAD\n\nby\n\nAda Moorcroft\n\nLeeds\n1911\n\n\n\n\n" + book("CHAPTER I\n\n\n")
     assert headings(text) == [(1, "THE TALLOW ROAD"), (1, "CHAPTER I")]
+
+
+@pytest.mark.parametrize("entry", ["I. The Toll House ........ 1", "The Toll House    1"])
+def test_a_list_of_contents_with_pages_ends_at_the_first_chapter(entry: str) -> None:
+    prose = "It was the custom of the keeper to count carriages and never\npeople, so that nobody was seen on foot."
+    text = (
+        f"THE SALT ROAD\n\nCONTENTS\n\n{entry}\nII. A Letter ....... 14\n\nCHAPTER I\n\nTHE TOLL HOUSE\n\n{prose}\n\n"
+    )
+    lines = [Line(number, line) for number, line in enumerate((text + f"CHAPTER II\n\n{prose}\n").split("\n"), 1)]
+    listed = [one.line for one in label(lines) if one.role is Role.CONTENTS]
+    assert listed == [3, 5, 6]
