@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.label.furniture import header_fields
+from pipeline.label.headings import names_book
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.titlepage import names_in
 
 
 def book_title(
@@ -33,7 +35,7 @@ def book_title(
     if named:
         return named
     text = {line.number: line.text.strip() for line in lines}
-    page = [one.line for one in decisions if any(reason.rule == "title-of-the-book" for reason in one.reasons)]
+    page = [one.line for one in decisions if names_book(one)]
     if page:
         found = " ".join(text[number] for number in page).rstrip(".")
         report.find("title-guessed", title=found, origin="title page", settings=f"{name}.toml")
@@ -54,5 +56,4 @@ def book_title(
 
 def book_authors(lines: Sequence[Line], settings: Settings) -> tuple[str, ...]:
     """Return the authors: as given, else as the header of a transcription names them."""
-    named = header_fields(lines).get("author", "")
-    return settings.author or tuple(part.strip() for part in re.split(r" and |;| & ", named) if part.strip())
+    return settings.author or tuple(names_in(header_fields(lines).get("author", "")))

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.cite.places import is_place
+from pipeline.label.features import SMALL
 from pipeline.label.furniture import header_fields
+from pipeline.label.headings import names_book, on_title_page
 from pipeline.label.levels import letters_of
-from pipeline.model import Decision, Line, Role
+from pipeline.model import Decision, Line
 from pipeline.settings import Settings
-
-RULES = frozenset({"on-the-title-page", "title-of-the-book"})
-"""The rules by which a line is one of the title page."""
 
 _BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
 _CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
@@ -71,27 +70,23 @@ _CREDIT = re.compile(
 )
 _GOES_ON = re.compile(r"(?:AT|BY|FOR|BEI|PAR|POUR|DOOR)$|(?:[^\W\d_]+ )?[\d ,.;-]+$|[a-zà-öø-ÿ]|.*[”\"]")
 _VOLUME = re.compile(
-    r"(?:in \w+ volumes?|(?:vol(?:ume|\.)?|tome|tomo|band|deel|bind|том|tionde delen|complete in one volume) ?\w*)\W*$",
+    r"(?:(?:complete )?in \w+ volumes?|(?:vol(?:ume|\.)?|tome|tomo|band|teil|deel|bind|том) ?\w*"
+    r"|\w+ (?:volume|tome|tomo|band|teil|deel|delen|bind|том))\W*$",
     re.IGNORECASE,
 )
-_DEGREES = re.compile(r"(?:,\s*(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*)\)\.?$|,\s*Esq\.?$")
+_DEGREES = re.compile(
+    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*)\)\.?$|,\s*Esq\.?$"
+)
 _LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
 _NAME = re.compile(r"[^\W\d_][\w.’' -]+$")
-_SMALL = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the of and in on to for by from with de la le du des von van der und di da del y el en og och",
-    )
-)
+_SMALL = SMALL | {"en", "och", "og", "van"}
 _OTHERS = re.compile(r"\b(?:others?|members|author|himself)\b", re.IGNORECASE)
 _SAYING = re.compile(r"[a-z]{3}[.!?] |[”\"»]$|^To ")
 _AND = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|e|en|og|och|и)\s+|&|;)\s*")
-_SAYS = re.compile(r"\b(?:is|are|was|were|has|ist|est|es|ist|restores)\b")
+_SAYS = re.compile(r"\b(?:is|are|was|were|has|ist|est|es)\b")
 _SUBTITLE = 120  # characters
 _SURNAME = 4  # letters
 _SPACED = re.compile(r"^\S(?:[\s\u00a0]+\S){3,}$")
-
-
 _JOINED = {"subtitle": " ", "original_place": " and "}
 
 
@@ -122,15 +117,14 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str)
 
     """
     text = {line.number: line.text for line in lines}
-    page = [one for one in decisions if one.role in (Role.TITLE, Role.LETTER) and one.reasons[:1]]
-    page = [one for one in page if one.reasons[0].rule in RULES]
-    if not any(one.reasons[0].rule == "title-of-the-book" for one in page):
+    page = [one for one in decisions if names_book(one) or on_title_page(one)]
+    if not any(map(names_book, page)):
         return TitlePage()
     header = header_fields(lines)
-    reader = _Reader(letters_of(title), [_close(letters_of(name)) for name in _names(header.get("author", ""))])
+    reader = _Reader(letters_of(title), [_close(letters_of(name)) for name in names_in(header.get("author", ""))])
     for one in page:
         raw = text[one.line].strip()
-        first = one.reasons[0].rule == "title-of-the-book"
+        first = names_book(one)
         reader.slanted = reader.slanted or (first and raw.startswith("_"))
         reader.read(one.line, _plain(raw), first=first, slanted=raw.startswith("_") and not reader.slanted)
     return reader.page()
@@ -306,10 +300,16 @@ def _is_subtitle(text: str) -> bool:
     return len(text) <= _SUBTITLE and text[:1] not in "\"“«»'‘—-[" and not _SAYING.search(text)
 
 
-def _names(text: str) -> list[str]:
-    return [
-        part.strip(" .,") for part in re.split(r"\s*(?:,?\s+(?:and|und|et|y|e|en|og|och|и)\s+|&|;)\s*", text) if part
-    ]
+def names_in(text: str) -> list[str]:
+    """Part the names of several people: "Ann Orr, Ib Tranter, M.A., and M. Oldacre"; their degrees go.
+
+    Also what the header of a transcription says of the authors.
+    """
+    bare = re.sub(r"[\[\]]", "", text.strip())
+    while (shorter := _DEGREES.sub("", bare)) not in ("", bare):
+        bare = shorter
+    parts = (name.strip(" .,") for part in _AND.split(bare) for name in re.split(r",\s+(?!Jr\b|Sr\b)", part))
+    return [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
 
 
 def _close(letters: str) -> str:
@@ -317,15 +317,10 @@ def _close(letters: str) -> str:
 
 
 def _people(text: str) -> tuple[str, ...]:
-    """Return the names in a text without degrees and dates; nothing if it is anything else but names."""
-    bare = re.sub(r"[\[\]]", "", text.strip())
-    while shorter := _DEGREES.sub("", bare):
-        if shorter == bare:
-            break
-        bare = shorter
-    names = [_lowered(name) for part in _names(bare.rstrip(" .,")) for name in re.split(r",\s*", part) if name]
+    """Return the names in a text; nothing if it is anything else but names."""
+    names = [_lowered(name) for name in names_in(text)]
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 7 for name in names)
-    return tuple(names) if names and fit and not _OTHERS.search(bare) and not _HOUSE.search(bare) else ()
+    return tuple(names) if names and fit and not _OTHERS.search(text) and not _HOUSE.search(text) else ()
 
 
 def _lowered(text: str) -> str:

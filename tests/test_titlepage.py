@@ -11,7 +11,7 @@ from pipeline import proof
 from pipeline.build import read_source
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.titlepage import TitlePage
+from pipeline.titlepage import TitlePage, names_in
 from pipeline.write import write_markdown
 
 TEXT = (
@@ -101,3 +101,19 @@ def test_a_line_that_a_person_calls_text_is_printed(tmp_path: Path) -> None:
     )
     read = read_source(source, Settings(), Report(), lambda stage: None)
     assert "subtitle" not in read.page.fields
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Orr", ["Ann Orr"]),
+        ("Ann Orr, Ib Tranter, and M. Oldacre", ["Ann Orr", "Ib Tranter", "M. Oldacre"]),
+        ("Ann Orr, M.A., F.R.S.,", ["Ann Orr"]),
+        ("Ann Orr & C. L. F.", ["Ann Orr", "C. L. F."]),
+        ("John Orr, Jr.", ["John Orr, Jr."]),
+        ("Ann Marsh (Ann Orr)", ["Ann Marsh (Ann Orr)"]),
+        ("", []),
+    ],
+)
+def test_several_people_are_parted(text: str, names: list[str]) -> None:
+    assert names_in(text) == names

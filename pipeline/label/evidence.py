@@ -56,13 +56,8 @@ _CLOSING = 3  # lines of a date or signature that is set to the right
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
 _CENTRED = 4  # columns by which a line in the middle may be off it
 _MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH, Role.HEADING)
+_BRACKETED = re.compile(r"\[[^\]]+\]|\([^)]+\)")
 _LAST = 3  # units at the end of a text
-_CURTAIN = re.compile(
-    r"^\W*(?:the )?(?:(?:quick|slow) )?"
-    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
-    r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
-    re.IGNORECASE,
-)
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
 
@@ -192,7 +187,9 @@ def _plain(
             role = Role.HEADING
         elif rule == "speaker-and-stop":
             role = Role.DIALOGUE
-        elif play and (_CURTAIN.match(unit.text) or (not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text))):
+        elif play and (
+            plays.CURTAIN.match(unit.text) or (not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text))
+        ):
             role = Role.STAGE
         elif END.match(unit.text.strip("_* .")) and at + _LAST > region[-1][0]:
             role, rule = Role.CAPTION, "end-of-book"

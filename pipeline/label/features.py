@@ -60,13 +60,14 @@ _DOCUMENT = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？।۔؟]['’”\")\]」』）]*$")
 _QUOTE_END = re.compile(r"[”\"»’][.…]*$")
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_][\w’'-]*")
-_SMALL = frozenset(
+SMALL = frozenset(
     re.findall(
         r"\w+",
         """a an the and or nor but of to in on at by for from with as vs via into over under up out off than that is its
         it la le les de des du et ou der die das und von im am el los las y o e di da""",
     )
 )
+"""Small words, which a title writes without a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def see(unit: Unit) -> Features:
     text = unit.text.strip().replace("\u00a0", " ")
     head, tail = text[:400], text[-12:]
     words = _WORD.findall(text[:200])  # enough to tell a title from a sentence
-    weighty = [word for word in words if word.lower() not in _SMALL]
+    weighty = [word for word in words if word.lower() not in SMALL]
     turn = speaker(text) if ":" in text[:120] else None
     name = turn[0] if turn else ""
     bracketed = _BRACKETED.match(text) if len(text) < 420 else None

@@ -17,7 +17,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
-from pipeline.model import ChangeKind, Role
+from pipeline.model import ChangeKind, Decision, Role
 
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",
@@ -70,6 +70,16 @@ class _Candidate:
     gap: int
     key: str  # letters and digits of its words
     sign: str = ""  # its number, if it has one
+
+
+def names_book(decision: Decision) -> bool:
+    """Tell whether a line is the title of the book on its title page, and nobody has ruled otherwise."""
+    return decision.role is Role.TITLE and any(reason.rule == "title-of-the-book" for reason in decision.reasons)
+
+
+def on_title_page(decision: Decision) -> bool:
+    """Tell whether a line stands on the title page, below the title, and nobody has ruled otherwise."""
+    return decision.role is Role.LETTER and any(reason.rule == "on-the-title-page" for reason in decision.reasons)
 
 
 def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:

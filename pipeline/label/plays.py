@@ -29,6 +29,14 @@ WHY = {
 PLAY = 20
 """Turns; a text with so many is a play, or has one in it."""
 
+CURTAIN = re.compile(
+    r"^\W*(?:the )?(?:(?:quick|slow) )?"
+    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
+    r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
+    re.IGNORECASE,
+)
+"""What says that the curtain rises or falls."""
+
 _AGAIN = 3  # turns with one label; it is a speaker's then
 _TALE = 6  # paragraphs without a label in a row, and
 _LONG = 2500  # characters of them: no speech is as long without a word of direction

@@ -128,14 +128,14 @@ def _may_head(shape: Settled | None) -> bool:
 def titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one."""
     parts = stretches(rows)
-    heads = [part for part in parts if all(role_of(row, told) is Role.HEADING for row in part)]
-    leads = leads_of(" ".join(row.text for row in part) for part in heads)
+    heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
+    leads = leads_of(" ".join(row.text for row in part) for part, head in zip(parts, heads, strict=True) if head)
     numbers = below = 0
     titles: list[list[Row]] = []
-    for head, title, after in zip(parts, parts[1:], parts[2:], strict=False):
+    for is_head, head, title, after in zip(heads, parts, parts[1:], parts[2:], strict=False):
         words = " ".join(row.text for row in head)
         # Below "Letter 5" stands where it was written.
-        if head not in heads or not (number_alone(words) or is_led(words, leads)) or _LETTER.match(words):
+        if not is_head or not (number_alone(words) or is_led(words, leads)) or _LETTER.match(words):
             continue
         numbers += 1
         text = " ".join(row.text for row in title)
