@@ -21,7 +21,6 @@ Element = etree._Element
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _OPS = "http://www.idpf.org/2007/ops"
 

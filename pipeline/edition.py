@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from pipeline.language import Words
+from pipeline.language import AddedWords
 from pipeline.values import isbn
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -44,12 +44,12 @@ CONTRIBUTORS = {"editor": "edt", "translator": "trl", "introducer": "aui", "illu
 """Who else a title page names, in this order, with the code of the MARC relators."""
 
 
-def contributions(people: Mapping[str, Sequence[str]], words: Words) -> list[str]:
+def contributions(people: Mapping[str, Sequence[str]], words: AddedWords) -> list[str]:
     """Return the lines of a title page that name editors, translators, who wrote the introduction, and illustrators."""
     return [f"{getattr(words, kind)} {and_list(people[kind], words)}" for kind in CONTRIBUTORS if people.get(kind)]
 
 
-def and_list(names: Sequence[str], words: Words) -> str:
+def and_list(names: Sequence[str], words: AddedWords) -> str:
     """Join names as prose does: “A, B and C”."""
     return f" {words.both} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 

@@ -44,14 +44,14 @@ _LOCALE = re.compile(r"(?=<(?:locale|macro)\b)")  # where the schema of CSL lets
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class QuotationMarks:
     """The quotation marks of a book: around what it quotes, and around what is quoted in that."""
 
     outer: Pair
     inner: Pair
 
 
-def marks_of(text: str, lang: str) -> Marks:
+def marks_of(text: str, lang: str) -> QuotationMarks:
     """Return the marks with which ``text`` quotes; where it quotes hardly anything, those of ``lang`` (BCP 47)."""
     signs = signs_for(lang)
     own = [signs.quotes, signs.inner, signs.single]
@@ -61,7 +61,7 @@ def marks_of(text: str, lang: str) -> Marks:
     inner = next((pair for pair in own[1:] if pair[0].strip() != outer[0].strip()), None)
     if inner is None or outer is not signs.quotes:
         inner = _pair(_INNER[outer[0].strip()], own)
-    return Marks(outer, inner)
+    return QuotationMarks(outer, inner)
 
 
 def _pair(opening: str, own: Iterable[Pair]) -> Pair:
@@ -69,7 +69,7 @@ def _pair(opening: str, own: Iterable[Pair]) -> Pair:
     return next(pair for pair in (*own, *_PAIRS) if pair[0].strip() == opening)
 
 
-def in_house(style: Path, marks: Marks) -> str:
+def in_house(style: Path, marks: QuotationMarks) -> str:
     """Return the citation style in the file ``style`` with the quotation marks of a book.
 
     Raises:

@@ -42,7 +42,7 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AddedWords:
     """The words that an edition adds of its own ("Contents", "Cover" …), and the language they are in.
 
     ``both`` stands between two names, ``others`` after the first of many, ``page``
@@ -91,11 +91,11 @@ def is_known(tag: str) -> bool:
 
 
 @cache
-def words_for(lang: str) -> Words:
+def words_for(lang: str) -> AddedWords:
     """Return the words for a book in ``lang`` (BCP 47): its own where we have them, otherwise English."""
     row = _row(lang)
     own, used = (lang, row) if row is not None else ("en", _table()["en"])
-    return Words(own, **{key: used[key] for key in Words.__slots__ if key != "lang"})
+    return AddedWords(own, **{key: used[key] for key in AddedWords.__slots__ if key != "lang"})
 
 
 def name_of(lang: str) -> str:

@@ -19,7 +19,7 @@ import lxml.html
 from pipeline import pandoc, roundtrip, standing, styles
 from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
-from pipeline.housestyle import Marks, in_house, marks_of, without_stray_commas
+from pipeline.housestyle import QuotationMarks, in_house, marks_of, without_stray_commas
 from pipeline.values import SHAPES, text, works
 
 _META = '"meta":'
@@ -38,7 +38,7 @@ class SetText:
     meta: Mapping[str, Any]
     html: str
     bibliographies: Mapping[str, bytes]
-    marks: Marks
+    marks: QuotationMarks
 
 
 def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
@@ -97,7 +97,7 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
 
 @lru_cache(maxsize=1)
 def _set(
-    document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str, marks: Marks
+    document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str, marks: QuotationMarks
 ) -> tuple[dict[str, Any], str]:
     """Run Pandoc; what it made is remembered for the second edition made from the text, now or another day."""
     style = styles.citation_style(citation_style)

@@ -8,25 +8,25 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from pipeline.housestyle import Marks, marks_of
+from pipeline.housestyle import QuotationMarks, marks_of
 from pipeline.manuscript import set_text
 
-ENGLISH = Marks(("“", "”"), ("‘", "’"))
+ENGLISH = QuotationMarks(("“", "”"), ("‘", "’"))
 
 
 @pytest.mark.parametrize(
     ("text", "lang", "marks"),
     [
         ("“Pull,” she said. " * 9, "en-GB", ENGLISH),
-        ("‘Pull,’ she said, ‘or ’tis lost.’ " * 9, "en", Marks(("‘", "’"), ("“", "”"))),
+        ("‘Pull,’ she said, ‘or ’tis lost.’ " * 9, "en", QuotationMarks(("‘", "’"), ("“", "”"))),
         ("Nobody quotes here; the keeper’s boat’s oar.", "en", ENGLISH),
-        ("One “word” alone.", "de", Marks(("„", "“"), ("‚", "‘"))),
-        ("Er rief: »Zieht!« " * 9, "de", Marks(("»", "«"), ("›", "‹"))),
-        ("Er rief: „Zieht!“ und „Los!“ " * 9, "de", Marks(("„", "“"), ("‚", "‘"))),
-        ("Elle dit : «\u202fTirez\u202f!\u202f» " * 9, "fr", Marks(("«\u202f", "\u202f»"), ("“", "”"))),
+        ("One “word” alone.", "de", QuotationMarks(("„", "“"), ("‚", "‘"))),
+        ("Er rief: »Zieht!« " * 9, "de", QuotationMarks(("»", "«"), ("›", "‹"))),
+        ("Er rief: „Zieht!“ und „Los!“ " * 9, "de", QuotationMarks(("„", "“"), ("‚", "‘"))),
+        ("Elle dit : «\u202fTirez\u202f!\u202f» " * 9, "fr", QuotationMarks(("«\u202f", "\u202f»"), ("“", "”"))),
     ],
 )
-def test_a_book_quotes_as_its_text_does(text: str, lang: str, marks: Marks) -> None:
+def test_a_book_quotes_as_its_text_does(text: str, lang: str, marks: QuotationMarks) -> None:
     assert marks_of(text, lang) == marks
 
 

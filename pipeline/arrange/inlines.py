@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.arrange.markup import CLOSES, MARK
+from pipeline.arrange.markup import CLOSES, STYLE_MARK
 from pipeline.arrange.typography import ADDRESS
 from pipeline.model import OPENS, Inline, Run, Style
 
-_PIECE = re.compile(f"({MARK.pattern}|{ADDRESS.pattern})")
+_PIECE = re.compile(f"({STYLE_MARK.pattern}|{ADDRESS.pattern})")
 
 # The language that a script is most likely written in, where the script alone says it.
 _SCRIPTS = {
@@ -51,7 +51,7 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
     """
     if not text:
         return ()
-    if not (MARK.search(text) or "://" in text or "www." in text or "@" in text):
+    if not (STYLE_MARK.search(text) or "://" in text or "www." in text or "@" in text):
         return _runs(text, lang, style)
     out: list[Inline] = []
     open_: list[Style] = []

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import pyphen
 
-from pipeline.arrange.markup import MARK
+from pipeline.arrange.markup import STYLE_MARK
 from pipeline.model import PRIVATE, Change, ChangeKind, Line
 from pipeline.report import Report
 
@@ -34,7 +34,7 @@ _UNSPACED = re.compile(
 
 def gap(before: str, after: str) -> str:
     """Return what stands between two rows of one paragraph: a space, but in Chinese and Japanese nothing."""
-    left, right = MARK.sub("", before)[-1:], MARK.sub("", after)[:1]
+    left, right = STYLE_MARK.sub("", before)[-1:], STYLE_MARK.sub("", after)[:1]
     return "" if _UNSPACED.match(left) and _UNSPACED.match(right) else " "
 
 

@@ -16,8 +16,8 @@ from functools import cached_property
 from pipeline.model import OPENS, Role, Style
 
 CLOSES = {chr(ord(mark) + 1): style for mark, style in OPENS.items()}
-MARK = re.compile("[\ufdd0-\ufdd7\ufdda-\ufddd]")
-MARKS = frozenset([*OPENS, *CLOSES])
+STYLE_MARK = re.compile("[\ufdd0-\ufdd7\ufdda-\ufddd]")
+STYLE_MARKS = frozenset([*OPENS, *CLOSES])
 _MARK_OF = {style: mark for mark, style in OPENS.items()}
 
 SIGNS = {
@@ -45,7 +45,7 @@ _FIRST_WORDS = re.compile(
 
 def bare(text: str) -> str:
     """Return ``text`` without marks."""
-    return MARK.sub("", text)
+    return STYLE_MARK.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.arrange.markup import MARKS
+from pipeline.arrange.markup import STYLE_MARKS
 from pipeline.language import Signs, signs_for
 
 _NONE = r"\s<>\"“”«»\ufdd0-\ufddd\U000f0000-\U0010ffff"  # no address has these
@@ -146,7 +146,7 @@ def _beside(text: str, at: int, step: int) -> str:
     """Return the letter before or after ``at``, nothing at the end of the text; marks of any kind do not count."""
     at += step
     while 0 <= at < len(text):
-        if text[at] not in MARKS and text[at] < _PRIVATE:
+        if text[at] not in STYLE_MARKS and text[at] < _PRIVATE:
             return text[at]
         at += step
     return ""
@@ -237,7 +237,7 @@ def _goes_on(text: str, at: int) -> bool:
     start = at
     while start and text[start - 1] in (" ", NBSP):
         start -= 1
-    while start and text[start - 1] in MARKS:
+    while start and text[start - 1] in STYLE_MARKS:
         start -= 1
     return not start or text[start - 1] in ',:—–-"“„«' or _beside(text, at, 1).isupper()
 

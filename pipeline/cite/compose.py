@@ -26,7 +26,7 @@ _EDGES = " \t.,;:()[]“”„‟«»\"'‘’‚‹›–—-/"
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _AUTHORS = {"author", "editor"}
 
-Note = tuple[list[str], list[str]]
+TaggedNote = tuple[list[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Stock:
         return bool(self.people and self.titles and self.journals and self.imprints)
 
 
-def compose(tagged: Sequence[Sequence[tuple[str, str]]], number: int, seed: int) -> Iterator[Note]:
+def compose(tagged: Sequence[Sequence[tuple[str, str]]], number: int, seed: int) -> Iterator[TaggedNote]:
     """Compose ``number`` footnotes, the same for the same ``seed``.
 
     Args:
@@ -92,7 +92,7 @@ def _stock(tagged: Sequence[Sequence[tuple[str, str]]]) -> _Stock:
     return _Stock(people, parts.get("title", []), parts.get("journal", []), books, imprints)
 
 
-def _note(forms: dict[str, Any], stock: _Stock, random: Random) -> Note:
+def _note(forms: dict[str, Any], stock: _Stock, random: Random) -> TaggedNote:
     """Compose one footnote: a number, words in front, references with words between, words behind."""
     tokens, labels = list[str](), list[str]()
 
@@ -134,7 +134,7 @@ def _note(forms: dict[str, Any], stock: _Stock, random: Random) -> Note:
     return tokens, labels
 
 
-def _reference(form: str, back: str, joiner: str, stock: _Stock, random: Random) -> Note:
+def _reference(form: str, back: str, joiner: str, stock: _Stock, random: Random) -> TaggedNote:
     """Name one work in ``form``; ``back`` are the words of it that point back."""
     place, publisher = random.choice(stock.imprints)
     first = random.choice((random.randint(1, 700), random.randint(1, 2100)))

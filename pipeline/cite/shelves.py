@@ -19,7 +19,7 @@ from pipeline.cite.same import BREAK, fold, latin, people, same_title, same_work
 from pipeline.model import Fields
 
 Key = tuple[Hashable, ...]
-Marks = tuple[str, ...]
+Spine = tuple[str, ...]
 _FEW = 7  # words; one word in so many may differ, beside the first
 _SHORT = 4  # letters; in shorter words no slip of the pen is believed
 _CUT = 3  # words of a title that was cut short, where year and publisher agree
@@ -73,10 +73,10 @@ class Shelves:
     def near(self, fields: Fields) -> Iterator[Group]:
         """Yield the groups that may be of this work, each once."""
         seen: set[int] = set()
-        marks = _marks(fields)
+        spine = _spine(fields)
         for place in product(_asked(fields), self._containers.alike(fields.container)):
             if place in self._at:
-                for number in self._at[place].take(marks):
+                for number in self._at[place].take(spine):
                     if number not in seen:
                         seen.add(number)
                         yield self._groups[number]
@@ -89,9 +89,9 @@ class Shelves:
     def add(self, fields: Fields, group: Group) -> None:
         """Add ``fields`` to a group that :meth:`near` returned."""
         group.add(fields)
-        marks = _marks(fields)
+        spine = _spine(fields)
         for key in {*_shared(fields), *_own(fields)}:
-            self._at[key, fields.container].put(marks, group.number)
+            self._at[key, fields.container].put(spine, group.number)
 
     def __iter__(self) -> Iterator[Group]:
         """Go through the groups, in the order in which they came."""
@@ -135,27 +135,27 @@ def _slips(fields: Fields) -> Iterator[Key]:
 
 
 class _Shelf:
-    """The groups under one key, by their marks; a mark that is not there agrees with any."""
+    """The groups under one key, by what their spines say; a mark that is not there agrees with any."""
 
     def __init__(self) -> None:
-        self._at: dict[tuple[Marks, Marks], dict[int, None]] = defaultdict(dict)
-        self._kinds: set[Marks] = set()
+        self._at: dict[tuple[Spine, Spine], dict[int, None]] = defaultdict(dict)
+        self._kinds: set[Spine] = set()
 
-    def put(self, marks: Marks, number: int) -> None:
+    def put(self, spine: Spine, number: int) -> None:
         """Put a group on the shelf, for all who may ask for it with some of its marks."""
-        kind = tuple("?" if mark else "" for mark in marks)
+        kind = tuple("?" if mark else "" for mark in spine)
         self._kinds.add(kind)
-        for asked in product(*(((mark, "") if mark else ("",)) for mark in marks)):
+        for asked in product(*(((mark, "") if mark else ("",)) for mark in spine)):
             self._at[kind, asked][number] = None
 
-    def take(self, marks: Marks) -> Iterator[int]:
+    def take(self, spine: Spine) -> Iterator[int]:
         """Yield the groups whose marks do not speak against these."""
         for kind in self._kinds:
-            common = tuple(mark if there else "" for mark, there in zip(marks, kind, strict=True))
+            common = tuple(mark if there else "" for mark, there in zip(spine, kind, strict=True))
             yield from self._at.get((kind, common), ())
 
 
-def _marks(fields: Fields) -> Marks:
+def _spine(fields: Fields) -> Spine:
     """Return what two spellings of one work must not differ in, where both have it."""
     return fields.year, fields.date, fold(fields.volume), fold(fields.edition)
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.cite.compose import BEGINS, INSIDE, OUTSIDE, Note, compose
+from pipeline.cite.compose import BEGINS, INSIDE, OUTSIDE, TaggedNote, compose
 from pipeline.cite.features import View
 from pipeline.files import write_whole
 
@@ -49,7 +49,7 @@ def read_tagged(path: Path) -> Iterator[list[tuple[str, str]]]:
             yield parts
 
 
-def labelled(parts: Iterable[tuple[str, str]]) -> Note:
+def labelled(parts: Iterable[tuple[str, str]]) -> TaggedNote:
     """Return the words of a tagged reference, and the label of each."""
     pairs = [(word, label) for label, text in parts for word in text.split()]
     return [word for word, _ in pairs], [label for _, label in pairs]
@@ -70,7 +70,7 @@ def train_footnotes(tagged: Sequence[Path], footnotes: Sequence[Path], out: Path
     _fit(notes, False, _FOOTNOTES, out)
 
 
-def _fit(notes: Iterable[Note], whole: bool, options: Mapping[str, Any], out: Path) -> None:
+def _fit(notes: Iterable[TaggedNote], whole: bool, options: Mapping[str, Any], out: Path) -> None:
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(options), verbose=False)
@@ -83,7 +83,7 @@ def _fit(notes: Iterable[Note], whole: bool, options: Mapping[str, Any], out: Pa
         write_whole(out, lzma.compress(raw.read_bytes(), preset=9))
 
 
-def aligned(note: Mapping[str, Any]) -> Note:
+def aligned(note: Mapping[str, Any]) -> TaggedNote:
     """Find the values of a tagged footnote in its text; return its words, and the label of each.
 
     A value is sought behind the reference before, nearest to what its own reference has already.

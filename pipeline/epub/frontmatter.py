@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.edition import contributions
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make
-from pipeline.language import Words
+from pipeline.language import AddedWords
 
 
 def cover_page(image: str, metadata: Metadata) -> list[Element]:
@@ -14,7 +14,7 @@ def cover_page(image: str, metadata: Metadata) -> list[Element]:
     return [make("section", make("img", src=image, alt=alt, role="doc-cover"), epub_type="cover", class_="cover")]
 
 
-def title_page(metadata: Metadata, words: Words) -> list[Element]:
+def title_page(metadata: Metadata, words: AddedWords) -> list[Element]:
     """Make the title page: title, authors, other contributors, publisher and date; below, what a colophon says."""
     page = make("section", epub_type="titlepage", class_="titlepage", id="titlepage")
     page.append(make("h1", metadata.title, class_="title"))

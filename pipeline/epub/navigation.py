@@ -9,7 +9,7 @@ from pipeline.epub.chapters import Chapter
 from pipeline.epub.semantics import MATTERS
 from pipeline.epub.xhtml import TYPE, Element, clean_text, elements, find, local, make, unwrap
 from pipeline.forms.divisions import BEFORE
-from pipeline.language import Words
+from pipeline.language import AddedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def contents(documents: Mapping[str, Sequence[Element]]) -> list[Entry]:
     return [Entry(entry.title, entry.href, tuple(below)) for entry, below in entries]
 
 
-def landmarks_of(chapters: Sequence[Chapter], words: Words) -> list[Landmark]:
+def landmarks_of(chapters: Sequence[Chapter], words: AddedWords) -> list[Landmark]:
     """List the places that reading systems offer by name, from the cover to the index."""
     found = [
         Landmark("cover", words.cover, "cover.xhtml"),
@@ -103,7 +103,7 @@ def landmarks_of(chapters: Sequence[Chapter], words: Words) -> list[Landmark]:
 
 
 def nav(
-    entries: Sequence[Entry], landmarks: Sequence[Landmark], pages: Sequence[PageLink], words: Words
+    entries: Sequence[Entry], landmarks: Sequence[Landmark], pages: Sequence[PageLink], words: AddedWords
 ) -> list[Element]:
     """Make the content of ``nav.xhtml``: contents to be read; landmarks and page list, not shown."""
     heading = make("h1", words.contents, id="contents-title")

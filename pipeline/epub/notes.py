@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.epub.xhtml import TYPE, Element, classes, clean_text, find, local, make, remove
-from pipeline.language import Words
+from pipeline.language import AddedWords
 
 # What may stand before a note's text so that its number can be put into the same paragraph.
 _TAKES_NUMBER = ("p",)
@@ -63,7 +63,7 @@ def notes_section(notes: Iterable[Note]) -> Element:
     return make("section", *(note.aside for note in notes), epub_type="footnotes", class_="notes")
 
 
-def endnotes(notes: Iterable[Note], words: Words) -> Element:
+def endnotes(notes: Iterable[Note], words: AddedWords) -> Element:
     """Return a section of all notes of the book, with a heading."""
     heading = make("h1", words.notes.capitalize())
     section = make("section", heading, epub_type="endnotes", role="doc-endnotes", id="notes", class_="notes")

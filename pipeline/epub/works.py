@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.epub.notes import Note
 from pipeline.epub.xhtml import Element, add_text, find, local, make, rename
-from pipeline.language import Words
+from pipeline.language import AddedWords
 
 _LONGEST = 72
 """Letters of a division's title in the index; the whole one stands on the note's page."""
@@ -38,7 +38,7 @@ def list_references(body: Element) -> None:
                 entry.attrib.pop("class", None)
 
 
-def index_of_works(notes: Mapping[str, Note], bibliographies: Mapping[str, bytes], words: Words) -> Element | None:
+def index_of_works(notes: Mapping[str, Note], bibliographies: Mapping[str, bytes], words: AddedWords) -> Element | None:
     """Make the index of works cited, each place a link to the call of the note; None if nothing is cited.
 
     Args:
@@ -65,7 +65,7 @@ def index_of_works(notes: Mapping[str, Note], bibliographies: Mapping[str, bytes
     return section
 
 
-def _entry(work: _Cited, words: Words) -> Element:
+def _entry(work: _Cited, words: AddedWords) -> Element:
     head = make("p", f"{work.name.removesuffix('.')}. " if work.name else "", make("cite", work.title))
     places = []
     for division, notes in work.places.items():

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
 
-PERSONS = re.compile(
+_CAST = re.compile(
     r"^(?:(?:list of )?(?:the )?(?:characters|persons)\b.*|dramatis person[aæ]e?.*|the cast|cast of characters"
     r"|personnages|les personnages|personen|die personen|personajes|personaggi|действующие лица|personer"
     r"|personerne|hlutverk|personages)$",
@@ -42,7 +42,7 @@ def mark_plays(body: _Element) -> None:
         for turned in named(block, "em"):
             add_class(turned, "turned")  # italics within italics
     for heading in named(body, *HEADINGS):
-        if PERSONS.match(text_of(heading).strip().rstrip(".:")):
+        if _CAST.match(text_of(heading).strip().rstrip(".:")):
             _mark_persons(heading)
 
 

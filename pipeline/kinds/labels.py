@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.label.chapters import MATTER, NAMED
+from pipeline.label.chapters import FRONT_OR_BACK, NAMED
 from pipeline.model import Line
 
 __all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "entry_of", "shouts", "turns_of"]
@@ -116,7 +116,7 @@ def entry_of(text: str) -> re.Match[str] | None:
 def candidate(text: str) -> Label | None:
     """Take a line apart that may open a turn."""
     text = text.strip()
-    if BUSINESS.match(text) or _PART_OF_HEARING.match(text) or NAMED.match(text) or MATTER.match(text):
+    if BUSINESS.match(text) or _PART_OF_HEARING.match(text) or NAMED.match(text) or FRONT_OR_BACK.match(text):
         return None
     short = len(text) < _LONGEST
     timed = _ALONE.match(text) if short else None

@@ -58,7 +58,7 @@ def named_by(named: re.Match[str]) -> tuple[str, int]:
     return word, next(known, 1 if part else 2)
 
 
-MATTER = re.compile(
+FRONT_OR_BACK = re.compile(
     r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
     r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.label.chapters import CONTENTS, END, MATTER, NAMED, NUMBER, NUMBERED, PERSONS
+from pipeline.label.chapters import CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
@@ -276,7 +276,7 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
     if named and not (len(unit.rows) > 3 or (unit.indent > unit.margin + 2 and is_verse(unit))):
         part = named["part"] or named["part2"]
         return made(Form.PART if part else Form.CHAPTER)
-    if len(unit.rows) == 1 and MATTER.match(words) and not text.endswith((",", ";", ":")):
+    if len(unit.rows) == 1 and FRONT_OR_BACK.match(words) and not text.endswith((",", ";", ":")):
         return made(Form.MATTER)
     number = NUMBER.match(text)
     if number:

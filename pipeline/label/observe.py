@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.label.chapters import ADDRESS, CONTENTS, END, MATTER, NAMED, NUMBER
+from pipeline.label.chapters import ADDRESS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import calls, is_notes_title, note_label
 from pipeline.label.shapes import PICTURE
@@ -131,7 +131,6 @@ _STAGE = re.compile(
     r"|kommt|geht|ab\b|vorhang|tæppet|forhænget)\b",
     re.IGNORECASE,
 )
-_DITTO = re.compile(r"^(?:ditto|do\.|″|\")\s")
 
 
 def bucket(value: float, steps: Sequence[tuple[float, str]]) -> str:
@@ -268,7 +267,7 @@ def _says(text: str) -> Iterator[str]:
     if named:
         kind = "part" if named["part"] or named["part2"] else "chapter"
         yield f"{kind}-alone" if named.end() == len(plain) else kind
-    if MATTER.match(plain):
+    if FRONT_OR_BACK.match(plain):
         yield "matter"
     if END.match(plain):
         yield "end"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.chapters import MATTER, NAMED, PERSONS
+from pipeline.label.chapters import FRONT_OR_BACK, NAMED, PERSONS
 from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, label_of_turn, written
@@ -105,7 +105,7 @@ def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, T
 def _alone(part: Sequence[Row], told: Mapping[int, Told]) -> str:
     """Return the words of a line by itself that may be a name, without its stop; nothing if it is something else."""
     text = part[0].text.strip("_*=.: ")
-    is_name = _WHO.fullmatch(text) and not (number_alone(text) or NAMED.match(text) or MATTER.match(text))
+    is_name = _WHO.fullmatch(text) and not (number_alone(text) or NAMED.match(text) or FRONT_OR_BACK.match(text))
     return text if len(part) == 1 and is_name and role_of(part[0], told) in (Role.HEADING, Role.PARAGRAPH) else ""
 
 

@@ -35,7 +35,6 @@ class _Hand:
     rhyme: int = 0
     numbers: bool = False
     turn: str = "{name}. "
-    own_line: bool = False
     middle: bool = False
     stage: str = "[{text}]"
     chapter: str = "CHAPTER {number}"

@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from pipeline import __version__, edition
-from pipeline.language import Words
+from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.print import front
 from pipeline.print.tags import tagged
@@ -69,7 +69,7 @@ def bind(
     prelims: Sequence[Page],
     pages: Sequence[Page],
     meta: Mapping[str, Any],
-    words: Words,
+    words: AddedWords,
     attachments: Mapping[str, bytes],
 ) -> tuple[bytes, Document]:
     """Write ``prelims`` and ``pages`` as one PDF.

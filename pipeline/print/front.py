@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.edition import CONTRIBUTORS, contributions
 from pipeline.forms.headings import in_capitals
-from pipeline.language import Words
+from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.print.typography import part
 
@@ -34,7 +34,7 @@ def half_title(meta: Mapping[str, Any]) -> str:
     return _page("half-title", [f"<p>{_words(meta, 'title')}</p>"])
 
 
-def title_page(meta: Mapping[str, Any], words: Words) -> str:
+def title_page(meta: Mapping[str, Any], words: AddedWords) -> str:
     """Return the title page: title, subtitle, authors and other contributors, publisher and year."""
     rows = [f'<p class="title">{_words(meta, "title")}</p>']
     if meta.get("subtitle"):

@@ -12,8 +12,8 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.housestyle import Marks
-from pipeline.language import Words
+from pipeline.housestyle import QuotationMarks
+from pipeline.language import AddedWords
 from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
@@ -45,7 +45,7 @@ def _citations(texts: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
         yield from text.iterfind('.//span[@class="citation"]')
 
 
-def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Words, marks: Marks) -> str:
+def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: AddedWords, marks: QuotationMarks) -> str:
     """Return the index of works cited: first author, title, year, and the pages; the volume where it alone differs.
 
     ``marks`` are those with which the book quotes.
@@ -65,7 +65,7 @@ def index_of_works(works: Iterable[Mapping[str, Any]], found: Places, words: Wor
     return _index("index-of-works", words.works, rows)
 
 
-def index_of_authors(works: Iterable[Mapping[str, Any]], found: Places, words: Words) -> str:
+def index_of_authors(works: Iterable[Mapping[str, Any]], found: Places, words: AddedWords) -> str:
     """Return the index of authors and editors, with the pages where their works are cited."""
     cited: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for work in works:
@@ -108,7 +108,7 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
     return f'<section id="{name}" class="level1 index {name}" data-title="{title}">{heading}{entries}</section>'
 
 
-def _title(work: Mapping[str, Any], volume: str, marks: Marks) -> str:
+def _title(work: Mapping[str, Any], volume: str, marks: QuotationMarks) -> str:
     """Return the title of a work: in italics, with a volume, or in quotation marks if it is part of another work.
 
     What the title itself quotes then has the book's inner marks, as in the notes and the bibliography.

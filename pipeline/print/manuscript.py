@@ -16,7 +16,7 @@ from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
-from pipeline.housestyle import Marks
+from pipeline.housestyle import QuotationMarks
 from pipeline.manuscript import plain, set_text
 from pipeline.model import UNPRINTED, figure
 from pipeline.pictures import Picture, picture
@@ -52,7 +52,7 @@ class Manuscript:
     bibliography: HtmlElement | None
     bibliographies: Mapping[str, bytes]
     pictures: Mapping[str, Picture]
-    marks: Marks
+    marks: QuotationMarks
     endnotes: HtmlElement | None = None
 
 

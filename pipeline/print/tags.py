@@ -17,7 +17,7 @@ from typing import Any
 
 import pydyf
 
-from pipeline.language import Words as AddedWords
+from pipeline.language import AddedWords
 from pipeline.print.boxes import HYPHEN, PX, ZERO_WIDTH, descendants, has_class, kind
 from pipeline.print.elements import HEADINGS
 from pipeline.print.letters import Letters

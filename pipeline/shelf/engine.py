@@ -29,7 +29,8 @@ AHEAD = 2
 PATIENCE = 10.0
 """Seconds without a result after which it is asked whether the scheduler is still there."""
 
-CLUSTERS = ("local", "slurm", "pbs", "sge", "lsf", "oar", "htcondor")
+CLUSTERS = {"slurm": "SLURM", "pbs": "PBS", "sge": "SGE", "lsf": "LSF", "oar": "OAR", "htcondor": "HTCondor"}
+"""Batch systems by the words of the command line, each with what its class is called in dask-jobqueue."""
 
 
 @contextmanager
@@ -39,10 +40,11 @@ def workers(jobs: int, scheduler: str = "", cluster: str = "") -> Iterator[tuple
     Args:
         jobs: how many books are made at a time; 0 for as many as there are processors here, or workers there.
         scheduler: the address of a scheduler of Dask that is running.
-        cluster: a kind of cluster (:data:`CLUSTERS`) in which to start one, with ``jobs`` workers.
+        cluster: a kind of cluster in which to start one, with ``jobs`` workers: ``local``, or one of :data:`CLUSTERS`.
 
     Raises:
-        OctavoError: MISSING_PROGRAM without the extra ``shelf``, USAGE for a scheduler that does not answer.
+        OctavoError: MISSING_PROGRAM without the extra ``shelf``, USAGE for a scheduler that does not answer or a
+            cluster of a kind that is not known.
 
     """
     if not (scheduler or cluster):
@@ -92,15 +94,18 @@ def _cluster(distributed: Any, jobs: int, kind: str) -> Any:
     """Start a cluster of ``jobs`` workers, each with one thread; those of a batch system as Dask's settings say."""
     if kind == "local":
         return distributed.LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+    if kind not in CLUSTERS:
+        raise OctavoError(
+            Exit.USAGE, f"No cluster is called {kind!r}.", f"Those that are known: local, {', '.join(CLUSTERS)}."
+        )
     try:
         dask_jobqueue: Any = importlib.import_module("dask_jobqueue")
     except ImportError as error:
         raise OctavoError(
             Exit.MISSING_PROGRAM, "dask-jobqueue is not installed.", "Run: python -m pip install dask-jobqueue"
         ) from error
-    kinds = {"slurm": "SLURM", "pbs": "PBS", "sge": "SGE", "lsf": "LSF", "oar": "OAR", "htcondor": "HTCondor"}
     try:
-        started = getattr(dask_jobqueue, f"{kinds[kind]}Cluster")(cores=1, processes=1)
+        started = getattr(dask_jobqueue, f"{CLUSTERS[kind]}Cluster")(cores=1, processes=1)
     except (ValueError, TypeError) as error:
         raise OctavoError(
             Exit.SETTINGS, f"The {kind} cluster cannot be started: {error}.", "See docs/shelf.md, and ~/.config/dask."

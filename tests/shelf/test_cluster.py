@@ -84,3 +84,10 @@ def test_a_killed_scheduler_ends_the_run_and_the_next_one_goes_on_from_the_files
     monkeypatch.setattr(task, "in_process", lambda order, place: bench.made({"bench": str(place), **asdict(order)}))
     tally = Run(Wish(texts, tmp_path / "shelf", editions=(), jobs=1), lambda _outcome, _tally: None).make()
     assert (tally.stood >= len(made), tally.stood + tally.made, tally.failed) == (True, 3, 0)
+
+
+def test_a_cluster_of_a_kind_that_nobody_knows_is_named_with_those_that_are_known() -> None:
+    with pytest.raises(OctavoError, match="cobweb") as unknown, workers(1, cluster="cobweb"):
+        pass
+    assert unknown.value.exit_code is Exit.USAGE
+    assert "local, slurm" in unknown.value.hint

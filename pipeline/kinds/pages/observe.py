@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.kinds.pages.heads import key
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
-from pipeline.label.chapters import CONTENTS, MATTER, NAMED, NUMBER, NUMBERED
+from pipeline.label.chapters import CONTENTS, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED
 
 __all__ = ["observe"]
 
@@ -259,7 +259,7 @@ def _words(
         yield "a Roman number first"
     if NAMED.match(words):
         yield "says that it is a chapter"
-    if MATTER.match(words.rstrip(".")) or CONTENTS.match(words.rstrip(".")):
+    if FRONT_OR_BACK.match(words.rstrip(".")) or CONTENTS.match(words.rstrip(".")):
         yield "names a part of a book"
     if _echoed(key(words), heads):
         yield "says what running heads say"

@@ -8,7 +8,7 @@ from pipeline.kinds.pages.heads import key
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.pressed import Pressed
 from pipeline.kinds.pages.sequence import Labelled
-from pipeline.label.chapters import MATTER, NAMED, NUMBER
+from pipeline.label.chapters import FRONT_OR_BACK, NAMED, NUMBER
 
 __all__ = ["ranks"]
 
@@ -47,7 +47,11 @@ def _form(group: Sequence[Row], heads: set[str]) -> tuple[float, int]:
     named = NAMED.match(words)
     if named and (named["part"] or named["part2"]):
         kind = _PART
-    elif named or MATTER.match(words.rstrip(".")) or any(head in heads for head in (key(words), key(group[0].words))):
+    elif (
+        named
+        or FRONT_OR_BACK.match(words.rstrip("."))
+        or any(head in heads for head in (key(words), key(group[0].words)))
+    ):
         kind = _CHAPTER
     elif NUMBER.match(words):
         kind = _NUMBER
