@@ -117,7 +117,7 @@ def _fonts() -> Iterator[Check]:
         f"{sys.executable} -m pip install font-source-serif-pro",
         needed=True,
     )
-    from pipeline.print.fonts import family_with
+    from pipeline.fonts import family_with
 
     east = f"Run: {installed.install('cjk')}"
     noto = machine.order(lambda one: one.fonts, "Install a Noto font of that script.")

@@ -499,3 +499,20 @@ class Change:
     before: str
     after: str
     why: str
+
+
+# ------------------------------------------------------------------------------------------------------- print
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of the text begins, in terms that every edition made from the same ``book.md`` has.
+
+    ``label`` is the folio. The page begins ``words`` words (split at white space, notes and their calls left
+    out) after the start of the division, section or extract whose id in ``book.md`` is ``after``; a word broken
+    over two pages belongs to the first.
+    """
+
+    label: str
+    after: str
+    words: int

@@ -8,17 +8,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline import __version__, files, owner, pandoc
 from pipeline.answer import counted
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, Ready
+from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, PageStart, Ready
 from pipeline.report import Report
 from pipeline.settings import Settings
-
-if TYPE_CHECKING:  # what prints takes half a second to load
-    from pipeline.print import PageStart
 
 
 def decision_rows(decisions: Iterable[Decision]) -> str:
@@ -75,8 +72,6 @@ def last_pages(path: Path) -> tuple[PageStart, ...]:
 
 
 def _pages(path: Path) -> tuple[str, tuple[PageStart, ...]]:
-    from pipeline.print import PageStart
-
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return str(found["book"]), tuple(PageStart(**page) for page in found["pages"])

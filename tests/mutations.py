@@ -31,9 +31,9 @@ from pipeline.model import UNPRINTED
 from pipeline.print import print_book
 from pipeline.proof.pdf import LABEL, SIGN
 from pipeline.proof.spoken import _decoded, _letters_of, differences, spoken_in_html, spoken_in_tags
-from pipeline.proof.words import words_of
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.words import words_of
 
 ACTS = ("dropped", "doubled", "moved", "swapped", "hidden", "covered")
 STYLES = (

@@ -26,9 +26,9 @@ from pipeline.model import (
     Work,
 )
 from pipeline.proof import streams_of_markdown
-from pipeline.proof.words import words_of
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.words import words_of
 from pipeline.write import write_markdown
 
 WORK = Work("moorcroft1911kettles", {"id": "moorcroft1911kettles", "type": "book", "title": "Kettles of the North"})

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline import styles
 from pipeline.epub import quirks
@@ -30,11 +29,9 @@ from pipeline.epub.tables import set_tables
 from pipeline.epub.works import index_of_works, list_references
 from pipeline.epub.xhtml import Element, page, written
 from pipeline.language import words_for
+from pipeline.model import PageStart
 from pipeline.report import Report
 from pipeline.settings import Settings
-
-if TYPE_CHECKING:
-    from pipeline.print import PageStart
 
 
 def make_epub(

@@ -6,13 +6,12 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import standing, styles
+from pipeline import fonts, standing, styles
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.fetcher import closed_fetcher
 from pipeline.machine import weasyprint
 from pipeline.pictures import cover
-from pipeline.print import fonts
 from pipeline.report import Report
 
 WIDTH = 1600

@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from pipeline.epub.navigation import PageLink
 from pipeline.epub.xhtml import HEADINGS, Element, classes, find, local, make, remove
-from pipeline.print.boxes import is_letter
-from pipeline.print.letters import is_parted
-
-if TYPE_CHECKING:
-    from pipeline.print import PageStart
+from pipeline.forms.elements import is_letter, is_parted
+from pipeline.model import PageStart
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.forms.trees import classes, local, make, named
 from pipeline.language import words_for
 
 LISTED = "works-cited"  # class of the list of a chapter
+WORKS = "works"  # the ID of the bibliography in the tags of a PDF
 
 
 def list_by_chapter(body: _Element, lang: str) -> None:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.label.chapters import FRONT_OR_BACK, NAMED
 from pipeline.model import Line
+from pipeline.parts import FRONT_OR_BACK, NAMED
 
 __all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "entry_of", "shouts", "turns_of"]
 

@@ -16,9 +16,9 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
-from pipeline.label.chapters import CONTENTS
 from pipeline.label.furniture import header_fields
 from pipeline.model import ChangeKind, Claim, Copy, Line, Role, Style
+from pipeline.parts import CONTENTS
 from pipeline.report import Report
 from pipeline.settings import Settings
 

@@ -14,7 +14,6 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.label import passages, plays, series
-from pipeline.label.chapters import END
 from pipeline.label.features import CLOSING, SALUTATION
 from pipeline.label.headings import contents_of, levels, number_alone
 from pipeline.label.labeller import MODEL, Told, tell
@@ -23,6 +22,7 @@ from pipeline.label.observe import Row, Setting, Whole, observe, rows_of
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, SETTLED, SURE
 from pipeline.model import Decision, Reason, Role
+from pipeline.parts import END
 
 WHY = {
     "letter-formula": "The words with which letters begin, or close, with the names below them.",

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.label.chapters import CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
 from pipeline.model import ChangeKind, Decision, Role
+from pipeline.parts import CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
 
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",

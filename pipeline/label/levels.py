@@ -16,9 +16,9 @@ from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from pipeline.label.chapters import NAMED, NUMBER, NUMBERED, named_by
 from pipeline.label.notes import is_notes_title
 from pipeline.model import figure
+from pipeline.parts import NAMED, NUMBER, NUMBERED, named_by
 
 WIDE = 3
 """Blank lines; a gap as wide opens a chapter, not a section."""

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.label.chapters import ADDRESS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import calls, is_notes_title, note_label
 from pipeline.label.shapes import PICTURE
+from pipeline.parts import ADDRESS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER
 
 SEEN: Mapping[str, str] = {
     "gap": "blank lines above it",

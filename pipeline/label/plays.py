@@ -8,13 +8,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.chapters import FRONT_OR_BACK, NAMED, PERSONS
 from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, label_of_turn, written
 from pipeline.label.shapes import SCENE
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
+from pipeline.parts import FRONT_OR_BACK, NAMED, PERSONS
 
 WHY = {
     "known-label": "It begins with a label with which other turns of the play begin.",

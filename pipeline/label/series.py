@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.chapters import NAMED, named_by
 from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
@@ -17,6 +16,7 @@ from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
+from pipeline.parts import NAMED, named_by
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",

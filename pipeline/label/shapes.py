@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.label.chapters import ADDRESS
 from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, filled
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Role
+from pipeline.parts import ADDRESS
 
 WHY = {
     "columns": "Wide gaps or bars stand in its lines, one under another: the columns of a table.",

@@ -36,10 +36,10 @@ from pipeline.label.notes import notes
 from pipeline.label.recast import recast
 from pipeline.label.shapes import shapes
 from pipeline.model import Line
-from pipeline.proof.align import MISSING, align
 from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.report import Report
+from pipeline.words.align import MISSING, align
 
 ROLES = {
     "para": "paragraph",

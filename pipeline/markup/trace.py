@@ -12,8 +12,8 @@ from itertools import groupby
 
 from pipeline.markup.leaves import Leaf
 from pipeline.model import Change, ChangeKind, Line, Role
-from pipeline.proof.align import MISSING, align
-from pipeline.proof.words import words_of
+from pipeline.words import words_of
+from pipeline.words.align import MISSING, align
 
 __all__ = ["Trace", "trace"]
 

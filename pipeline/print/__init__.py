@@ -3,6 +3,6 @@
 from pipeline.print.contact import contact_sheet
 from pipeline.print.press import print_book
 from pipeline.print.preview import preview
-from pipeline.print.printed import PageStart, PrintedBook
+from pipeline.print.printed import PrintedBook
 
-__all__ = ["PageStart", "PrintedBook", "contact_sheet", "preview", "print_book"]
+__all__ = ["PrintedBook", "contact_sheet", "preview", "print_book"]

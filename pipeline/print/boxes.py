@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.forms.elements import UNCOUNTED, ZERO_WIDTH
+
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
 HYPHEN = "\u2010"  # what WeasyPrint puts at the end of a line where it breaks a word
-ZERO_WIDTH = "\u200b"  # what WeasyPrint puts behind a space that stands by itself; it is not in the text
-JOINER = "\u2060"  # what holds the call of a note to the word before it
-UNCOUNTED = frozenset((ZERO_WIDTH, JOINER))
 PX = 0.75  # points
 SPACE = 0.233  # em, the space of the body face
 NATURAL_SPACE = 0.19  # em, the word space of justified text at rest
@@ -66,11 +65,6 @@ def has_class(box: Any, name: str) -> bool:
         and box.element_tag == box.element.tag
         and name in (box.element.get("class") or "").split()
     )
-
-
-def is_letter(sign: str) -> bool:
-    """Say if ``sign`` counts where letters are counted to find a place: what is set and what was written must agree."""
-    return not sign.isspace() and sign not in UNCOUNTED
 
 
 def letters_in(text: str) -> int:

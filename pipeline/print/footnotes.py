@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import PX, descendants, end_of_text, free_foot, has_class
-from pipeline.print.elements import HEADINGS
 from pipeline.print.notearea import add_up_notes
 
 ORPHANS = 2  # lines, in all styles

@@ -13,9 +13,9 @@ from typing import Any
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
+from pipeline.fonts import FAMILY, faces_for
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
-from pipeline.print.fonts import FAMILY, faces_for
 from pipeline.print.front import authors
 from pipeline.print.sheet import INCH, MM, Sheet
 from pipeline.report import Report

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
+from pipeline.forms.elements import is_block
 from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape
-from pipeline.print.elements import is_block
 from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:

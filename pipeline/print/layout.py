@@ -11,12 +11,12 @@ from lxml.html import HtmlElement
 
 from pipeline import standing
 from pipeline.fetcher import closed_fetcher
+from pipeline.fonts import FAMILY, SECOND, packaged_folders
 from pipeline.language import right_to_left
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.compositors import Compositors
-from pipeline.print.fonts import FAMILY, SECOND, packaged_folders
 from pipeline.print.lines import Known, whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.report import Report

@@ -7,19 +7,12 @@ may end behind a dash or an ellipsis with no space there. The manuscript tells.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from pipeline.print.boxes import HYPHEN, ZERO_WIDTH
-from pipeline.print.elements import INLINE
+from pipeline.forms.elements import ZERO_WIDTH, is_parted
+from pipeline.print.boxes import HYPHEN
 
-PARTED_SPANS = frozenset(("further", "line"))
 UNPARTED = "data-unparted"  # attribute of a piece of a note that was cut where no space stands
-
-
-def is_parted(tag: str, names: Iterable[str]) -> bool:
-    """Say if an element with that tag and those classes is parted from what stands around it as by a space."""
-    return tag not in INLINE or tag == "br" or not PARTED_SPANS.isdisjoint(names)
 
 
 class Letters:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import LOOSE, Line, is_letter, letters_in
+from pipeline.forms.elements import is_letter
+from pipeline.print.boxes import LOOSE, Line, letters_in
 from pipeline.print.justify import NOTES_ALONE, even_notes
 from pipeline.print.letters import UNPARTED
 from pipeline.print.shelf import MEASURED

@@ -14,14 +14,13 @@ from lxml.html import HtmlElement
 from pipeline.admission import admit
 from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
+from pipeline.forms.elements import HEADINGS, JOINER, NOTES, is_block
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
 from pipeline.housestyle import QuotationMarks
 from pipeline.manuscript import plain, set_text
 from pipeline.model import UNPRINTED, figure
 from pipeline.pictures import Picture, picture
-from pipeline.print.boxes import JOINER
-from pipeline.print.elements import HEADINGS, is_block
 from pipeline.print.endnotes import gather_notes
 from pipeline.print.typography import compose
 from pipeline.report import Report
@@ -31,7 +30,6 @@ ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-NOTES = "doc-endnotes"  # the role of the section in which Pandoc gathers the notes
 WHOLE = 4  # rows of a table: one that has no more stands on one page
 
 

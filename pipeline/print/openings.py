@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from lxml.html import HtmlElement
 
-from pipeline.label.chapters import NAMED
+from pipeline.parts import NAMED
 
 
 class Opening(StrEnum):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
+from pipeline.forms.elements import HEADINGS, is_letter, is_parted
+from pipeline.model import PageStart
 from pipeline.print.boxes import (
     LOOSE,
     PX,
@@ -17,18 +19,15 @@ from pipeline.print.boxes import (
     end_of_text,
     free_foot,
     has_class,
-    is_letter,
     is_off,
     kind,
     line_of,
     stubs,
 )
-from pipeline.print.elements import HEADINGS
 from pipeline.print.endnotes import GATHERED
 from pipeline.print.footnotes import HOLE
-from pipeline.print.letters import is_parted
 from pipeline.print.manuscript import numeral
-from pipeline.print.printed import Figures, PageStart
+from pipeline.print.printed import Figures
 
 if TYPE_CHECKING:
     from weasyprint.document import Page

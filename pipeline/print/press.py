@@ -17,17 +17,18 @@ from lxml.html import HtmlElement
 from pipeline import __version__, pandoc, styles
 from pipeline.bounds import PAGES
 from pipeline.edition import UNDATED, original
+from pipeline.fonts import FAMILY, faces_for
 from pipeline.forms.divisions import ABOVE, FRONT, MATTER, heading_of
 from pipeline.language import right_to_left, words_for
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
+from pipeline.model import PageStart
 from pipeline.pace import Pace
 from pipeline.print import front, index
 from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.folios import provisional, set_folios
-from pipeline.print.fonts import FAMILY, faces_for
 from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
@@ -44,7 +45,7 @@ from pipeline.print.pagemap import (
     pages_of_ids,
 )
 from pipeline.print.plates import Part, missing, printed_from, set_part
-from pipeline.print.printed import Figures, PageStart, PrintedBook
+from pipeline.print.printed import Figures, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, sheet_named, short_title
 from pipeline.report import Report
 from pipeline.settings import Settings

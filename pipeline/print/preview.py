@@ -14,20 +14,17 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.print.elements import HEADINGS
+from pipeline.forms.elements import HEADINGS
+from pipeline.model import PageStart
 from pipeline.print.manuscript import read_manuscript
 from pipeline.print.press import Press, fixed_clock
 from pipeline.print.sheet import sheet_named
 from pipeline.report import Report
 from pipeline.settings import Settings
-
-if TYPE_CHECKING:
-    from pipeline.print.printed import PageStart
 
 BEFORE, BEHIND = 400, 1000  # words of text around the place: about a page before, and two or three behind
 _KNOWN, _FEWEST = (40, 16), 8  # letters by which words are found, or fewer where a call stands among them

@@ -11,9 +11,9 @@ from typing import Any
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
+from pipeline.fonts import SECOND
 from pipeline.forms.headings import in_capitals
-from pipeline.label.chapters import NAMED
-from pipeline.print.fonts import SECOND
+from pipeline.parts import NAMED
 
 MM = 72 / 25.4
 INCH = 72.0

@@ -17,9 +17,10 @@ from typing import Any
 
 import pydyf
 
+from pipeline.forms.elements import HEADINGS, ZERO_WIDTH
+from pipeline.forms.works import WORKS
 from pipeline.language import AddedWords
-from pipeline.print.boxes import HYPHEN, PX, ZERO_WIDTH, descendants, has_class, kind
-from pipeline.print.elements import HEADINGS
+from pipeline.print.boxes import HYPHEN, PX, descendants, has_class, kind
 from pipeline.print.letters import Letters
 from pipeline.print.operators import Operators
 
@@ -65,7 +66,6 @@ REORDERED = re.compile("[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1
 
 LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LAM_ALEF = re.compile("\u0644[\u0622\u0623\u0625\u0627]")
-WORKS = "works"  # the ID of the bibliography
 LISTS = {
     "ul": "/Disc",
     "ol": "/Decimal",

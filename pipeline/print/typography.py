@@ -6,7 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from pipeline.print.boxes import HYPHEN, ZERO_WIDTH
+from pipeline.forms.elements import ZERO_WIDTH
+from pipeline.print.boxes import HYPHEN
 
 NBSP = "\u00a0"
 LONG, PIECE = re.compile(r"[^\s/…–—-]{36,}"), re.compile(r".{1,6}")  # signs at which a line may end are left to do it

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Change, ChangeKind, Source
-from pipeline.proof.align import MISSING, gaps, locate, unused
 from pipeline.proof.notes import Wanted, seek_in_notes
 from pipeline.proof.streams import Streams
-from pipeline.proof.words import words_of
+from pipeline.words import words_of
+from pipeline.words.align import MISSING, gaps, locate, unused
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from pipeline.model import Change, ChangeKind, Source
 from pipeline.proof.streams import Streams
-from pipeline.proof.words import words_of
 from pipeline.report import Report
+from pipeline.words import words_of
 
 FIGURE = re.compile(r"\d+|[ivxlcdm]+")
 """A folio, or the number of an entry."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.proof.align import MISSING, locate
+from pipeline.words.align import MISSING, locate
 
 NEAR = 40
 """Citations stand in the order of their notes: so many ahead one is looked for, before anywhere else."""

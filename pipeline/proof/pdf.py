@@ -28,7 +28,7 @@ from pypdfium2 import raw
 from pipeline.proof.sight import STEP, Box, Run, as_read, box_of, cover_of, is_seen, uncovered
 from pipeline.proof.streams import CALLED, PLAIN, Streams
 from pipeline.proof.streams import LABEL as SET_APART
-from pipeline.proof.words import words_of
+from pipeline.words import words_of
 
 HYPHEN = re.compile("[\x02\u2010\ufffe-]")
 BEGUN = re.compile("([^\\s]*\\w)[\x02\u2010\ufffe-]$")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
-from pipeline.proof.align import gaps, locate, unused
 from pipeline.proof.conservation import Added
 from pipeline.proof.streams import PLAIN, Streams
+from pipeline.words.align import gaps, locate, unused
 
 CALL = "†"
 """Stands where a note is called; no word has this sign."""

@@ -21,10 +21,9 @@ import lxml.html
 import pikepdf
 from lxml.html import HtmlElement
 
+from pipeline.forms.elements import NOTES, is_block
+from pipeline.forms.works import WORKS
 from pipeline.model import UNPRINTED
-from pipeline.print.elements import is_block
-from pipeline.print.manuscript import NOTES
-from pipeline.print.tags import WORKS
 from pipeline.report import Report
 
 UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

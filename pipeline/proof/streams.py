@@ -19,7 +19,7 @@ from lxml import etree
 from pipeline import pandoc
 from pipeline.model import UNPRINTED
 from pipeline.proof.unseen import Hidden, Sheet, unseen
-from pipeline.proof.words import words_of
+from pipeline.words import words_of
 
 CALLED = "\ufdd3"
 """Stands in running text where a note is called; no text has this sign."""

@@ -11,11 +11,11 @@ from pipeline import styles
 from pipeline.build import Reading
 from pipeline.model import SURE, Change, ChangeKind, Source
 from pipeline.proof.conservation import LEAVING
-from pipeline.proof.words import words_of
 from pipeline.report import Finding, Report, codes
 from pipeline.review.pages import pages
 from pipeline.review.sheet import Sheet
 from pipeline.review.stretch import named
+from pipeline.words import words_of
 
 EDITIONS = {"markdown": "book.md", "pdf": "book.pdf", "epub": "book.epub"}
 SEVERITIES = {"error": "Wrong in the book", "warning": "To look at", "note": "Good to know"}

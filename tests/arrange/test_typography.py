@@ -15,9 +15,9 @@ from pipeline.arrange.inlines import inlines
 from pipeline.arrange.typography import custom, set_signs
 from pipeline.model import Block, Book, Kind, Role, Run, Style
 from pipeline.proof import streams_of_markdown
-from pipeline.proof.words import words_of
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.words import words_of
 from pipeline.write import write_markdown
 
 NB, NNB = "\u00a0", "\u202f"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.epub.chapters import cut
-from pipeline.print import PageStart
+from pipeline.model import PageStart
 from tests.epubs import NAMES, Opened, build, long_ledger, weather_ledger
 
 

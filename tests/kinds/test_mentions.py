@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import Reading, read_source
-from pipeline.proof.words import words_of
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.words import words_of
 from pipeline.write import write_markdown
 
 PARAGRAPHS = (

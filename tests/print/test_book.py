@@ -13,8 +13,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from pipeline import fonts
 from pipeline.model import UNPRINTED, Kind
-from pipeline.print import fonts, plates, press
+from pipeline.print import plates, press
 from pipeline.print.boxes import PX, descendants, kind
 from pipeline.print.contact import contact_sheet
 from pipeline.print.pagemap import figures

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.errors import Exit, OctavoError
-from pipeline.print import PageStart, preview
+from pipeline.model import PageStart
+from pipeline.print import preview
 from pipeline.report import Report
 from pipeline.settings import Settings
 from tests.pdfs import printed

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.print.boxes import is_letter, letters_in
-from pipeline.print.fonts import foreign
+from pipeline.fonts import foreign
+from pipeline.forms.elements import is_letter
+from pipeline.print.boxes import letters_in
 from pipeline.print.index import ranges
 from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
 from pipeline.print.typography import NBSP, part, tie

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
+from pipeline import cli, fonts
 from pipeline.errors import Exit
-from pipeline.print import fonts
 from pipeline.proof import streams_of_html, streams_of_pdf
 from pipeline.proof.same import compare
-from pipeline.proof.words import words_of
+from pipeline.words import words_of
 from tests.pdfs import Opened, printed
 
 BENGALI, HINDI, THAI = "বাতি রাতে জ্বলে", "दीपक रात में जलता है", "ตะเกียงลุกในเวลากลางคืน"

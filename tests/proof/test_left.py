@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.proof import Streams, check_left_out, prove
-from pipeline.proof.words import words_of
 from pipeline.report import Report
+from pipeline.words import words_of
 
 HEADS = ("I. The Weir", "II. The Ferry at Lower Reach", "Preface")
 BODY = f"{' '.join(HEADS)} The chapter on the keeper of the weir has no number, and the ferry none."

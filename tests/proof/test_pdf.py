@@ -10,12 +10,12 @@ import pytest
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.print import print_book
 from pipeline.proof import prove, streams_of_pdf
-from pipeline.proof.align import MISSING, locate
 from pipeline.proof.pdf import Flow, _without_margins
 from pipeline.proof.sight import Run
 from pipeline.proof.streams import CALLED
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.words.align import MISSING, locate
 
 WORDS = (
     *("watermill", "embankment", "sluicegate-keeper", "extraordinary", "correspondence", "well-kept", "river"),

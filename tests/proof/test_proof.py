@@ -20,9 +20,9 @@ from pipeline.proof import (
     streams_of_epub,
     streams_of_markdown,
 )
-from pipeline.proof.align import MISSING, align, locate
-from pipeline.proof.words import words_of
 from pipeline.report import Report
+from pipeline.words import words_of
+from pipeline.words.align import MISSING, align, locate
 
 K = ChangeKind
 

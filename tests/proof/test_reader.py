@@ -15,8 +15,8 @@ from pipeline.model import Block, Book, Change, ChangeKind, Kind, Line, Note, No
 from pipeline.proof import Streams, prove, streams_of_ast
 from pipeline.proof.sight import Run as Printed
 from pipeline.proof.sight import as_read
-from pipeline.proof.words import words_of
 from pipeline.settings import Settings
+from pipeline.words import words_of
 from pipeline.write import write_markdown
 
 PIECES = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.kinds.pages.leaves import Row, folio
-from pipeline.label.chapters import CONTENTS
+from pipeline.parts import CONTENTS
 
 __all__ = ["contents"]
 

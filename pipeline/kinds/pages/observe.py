@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.kinds.pages.heads import key
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
-from pipeline.label.chapters import CONTENTS, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED
+from pipeline.parts import CONTENTS, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED
 
 __all__ = ["observe"]
 

@@ -8,7 +8,7 @@ from pipeline.kinds.pages.heads import key
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.pressed import Pressed
 from pipeline.kinds.pages.sequence import Labelled
-from pipeline.label.chapters import FRONT_OR_BACK, NAMED, NUMBER
+from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
 
 __all__ = ["ranks"]
 

@@ -21,11 +21,11 @@ import pycrfsuite
 from pipeline.files import write_whole
 from pipeline.kinds.pages.pressed import Pressed, pressed
 from pipeline.model import Line
-from pipeline.proof.align import MISSING, locate
-from pipeline.proof.words import words_of
 from pipeline.read import read
 from pipeline.repair import repair
 from pipeline.report import Report
+from pipeline.words import words_of
+from pipeline.words.align import MISSING, locate
 
 _OPTIONS = {
     "c1": 0.3,  # drops what says little: keeps the file small enough to read

@@ -1,4 +1,7 @@
-"""The words and numbers by which the parts of a book name themselves, in the languages that Octavo reads best."""
+"""The words and numbers by which the parts of a book name themselves, in the languages that Octavo reads best.
+
+The reading tells headings by them, the editions parts from chapters.
+"""
 
 from __future__ import annotations
 
@@ -100,4 +103,4 @@ PERSONS = re.compile(
     r"|personnages|personen|personajes|personaggi|personagens|personerne|personerna|действующие лица)$",
     re.IGNORECASE,
 )
-"""What stands above the list of those who appear in a play."""
+"""What stands above the list of those who appear in a play; below a heading more may be meant (``forms.plays``)."""
