@@ -7,6 +7,9 @@ calibre and Instapaper; and how such lines are told from the words of a book.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from pipeline.model import Line
 
 COUNTED = re.compile(
     r"^(?P<title>.+?)(?:\s+[-–—]\s+(?P<author>[^-–—]+?))?\s*[(（][^\W\d]+\s?[:：]\s?\d+(?:[;；,]\s?[^\W\d]+\s?[:：]\s?\d+)*[)）]$"
@@ -66,15 +69,21 @@ DATE = re.compile(
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?:[,\s]+\d{1,2}:\d\d.*)?$"
 )
 ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
-TELLING = re.compile(
-    r"\bin (?:google )?play (?:books|bücher|livres|libros|libri|livros|boeken)\b"
-    r"|^\d+ notes/highlights|^\d+\s?个笔记|来自微信读书|^## metadata$"
-    r"|^-- page: \d+, added on|^#+ page \d+ @|^notebook (?:for|export)|^highlight\s?\([a-z]+\)|read more at location \d"
-    r"|^your kindle notes for|^(?:yellow|blue|pink|orange|red|green) highlight\b.*\||^\d+ highlight\(s\)|^highlight:\s"
-    r"|^notes from$|^all excerpts from|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)"
-    r"|^(?:>\s*)?📌 |^exported from|^highlights? from\b|^boox\s?(?:reading notes|读书笔记|讀書筆記)|^calibre://",
+_OPENING = re.compile(
+    r"\d+ notes/highlights|\d+\s?个笔记|## metadata$"
+    r"|-- page: \d+, added on|#+ page \d+ @|notebook (?:for|export)|highlight\s?\([a-z]+\)"
+    r"|your kindle notes for|(?:yellow|blue|pink|orange|red|green) highlight\b.*\||\d+ highlight\(s\)|highlight:\s"
+    r"|notes from$|all excerpts from"
+    r"|(?:>\s*)?📌 |exported from|highlights? from\b|boox\s?(?:reading notes|读书笔记|讀書筆記)|calibre://",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"\bin (?:google )?play (?:books|bücher|livres|libros|libri|livros|boeken)\b|来自微信读书|read more at location \d"
+    r"|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)",
+    re.IGNORECASE,
+)
+_HINTS = ("play ", "来自微信读书", "location ", " highlighted", "generated ")
+"""Of what apps say inside a line: each has one of these, and most lines none."""
 AUTHORED = re.compile(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|(?:[-*]\s+)?(?:\*\*)?authors?(?:\*\*)?:)\s*\S", re.IGNORECASE)
 ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
 
@@ -106,3 +115,15 @@ NOTED_BELOW = re.compile(
     r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b|^all excerpts from", re.IGNORECASE
 )
 """Of an app that gives each highlight a line, and the note on it the lines below."""
+
+
+def telling(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines in which an app speaks of itself."""
+    return [line for line in lines if _tells(line.text.strip())]
+
+
+def _tells(text: str) -> bool:
+    if _OPENING.match(text):
+        return True
+    folded = text.casefold()
+    return any(hint in folded for hint in _HINTS) and _WITHIN.search(text) is not None

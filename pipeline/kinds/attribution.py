@@ -54,11 +54,14 @@ def is_attribution(text: str) -> bool:
 
 def leads(text: str) -> str:
     """Return what stands behind the dash that a line begins with, or in its brackets, if that can be an attribution."""
-    found = _LED.match(text.strip())
-    words = (found["dash"] or found["bracket"]) if found else ""
-    listed = text.strip().startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
-    own = found is not None and found["bracket"] and _NOTE.match(words)
-    return words if words and not listed and not own and is_attribution(words) else ""
+    text = text.strip()
+    found = _LED.match(text)
+    if found is None:
+        return ""
+    words = found["dash"] or found["bracket"]
+    listed = text.startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
+    own = found["bracket"] and _NOTE.match(words)
+    return words if not listed and not own and is_attribution(words) else ""
 
 
 def parted(text: str) -> tuple[str, str] | None:

@@ -35,6 +35,7 @@ _DATE = (
 )
 _HALF = r"(?:上午|下午|凌晨|晚上|中午|午前|午後|오전|오후)"
 _TIME = rf"(?:{_HALF}\s?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp]\.?\s?[Mm]\.?|\s?Uhr|\s[صم](?!\w))?"
+_CLOCK_HAND = re.compile(r"\d[:.]\d")  # every time has it; most lines of a book have not
 _AT = r"(?:[,،]|\s(?:à|at|um|a las|às|alle|om|klo|kl\.?|в|о|u))?\s*"
 _WEEKDAY = r"(?:\s?[(（]?[^\W\d_]{1,12}\.?[)）]?,?)?"
 _HEAD = re.compile(
@@ -122,9 +123,13 @@ class _Message:
 def _messages(lines: Sequence[Line]) -> dict[int, _Message]:
     """Return what each line opens, by its number; a time by itself below a name is a ``form`` of its own: time."""
     filled = [line for line in lines if not line.blank]
-    above = _names_above(filled)
+    timed = [line for line in filled if _CLOCK_HAND.search(line.text)]
+    above = _names_above(timed)
     found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
+    clocked = {line.number for line in timed}
     for name, time in pairwise(filled):
+        if time.number not in clocked:
+            continue
         text, below = name.text.strip(_MARKS), _BELOW.match(time.text.strip(_MARKS))
         if below and name.number not in found and len(text) <= _NAME and text[:1].isalpha() and ":" not in text:
             found[name.number] = _Message("above", below["date"] or "", text, "")
@@ -150,10 +155,13 @@ def _names_above(lines: Sequence[Line]) -> bool:
 
 def _taken_apart(text: str, *, above: bool) -> _Message | None:
     text = text.strip(_MARKS)
-    if found := _KAKAO.match(text) or _TABBED.match(text):
+    timed = _CLOCK_HAND.search(text) is not None
+    if timed and (found := _KAKAO.match(text) or _TABBED.match(text)):
         return _Message("head", "", found["name"], found["words"])
     if found := _NICK.match(text):
         return _Message("nick", "", found["nick"].strip(), found["words"])
+    if not timed:
+        return None
     if len(text) < _LONGEST and (found := _ABOVE.match(text)):
         return _Message("above", found["date"] or "", found["name"].strip(), "")
     found = _HEAD.match(text)

@@ -34,6 +34,7 @@ _APP = 120  # characters; an app's own lines are short
 _FIRST = 15  # lines; an app says at the top whose the file is
 _SHARE = 0.1  # of the lines are the app's, or it says so at the top
 _HEAD = 80  # characters; no title, author or chapter without a sign is longer
+_SIGN = re.compile(r"\s*(?:[▪◆]|>{1,2}\s)")
 _STRONG = (apps.COUNTED, apps.LINKED)
 
 
@@ -63,8 +64,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line for line in lines if not line.blank]
     if len(filled) < 2:
         return None
-    told = [line for line in filled if len(line.text) < _APP and apps.TELLING.search(line.text.strip())]
-    signs = sum(bool(re.match(r"\s*(?:[▪◆]|>{1,2}\s)", line.text)) for line in filled)
+    told = apps.telling([line for line in filled if len(line.text) < _APP])
+    signs = sum(bool(_SIGN.match(line.text)) for line in filled)
     if not any(line in told for line in filled[:_FIRST]) and len(told) + signs < _SHARE * len(filled):
         told = []
     if signs:

@@ -127,8 +127,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 def _bare(text: str, *, first: bool) -> str:
     """Take the signs of a list or of Markdown off a line; its marker only from the first of a quotation."""
-    text = _SIGN.sub("", text).strip()
-    return _MARKER.sub("", text) if first and not leads(text) else text
+    text = _SIGN.sub("", text).strip() if ">" in text else text.strip()
+    marker = _MARKER.match(text) if first else None
+    return text[marker.end() :] if marker and not leads(text) else text
 
 
 def _without_site(lines: Sequence[Line]) -> Sequence[Line]:
@@ -244,8 +245,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Yield the runs of lines between blank lines and rules; an empty line inside Markdown's signs parts nothing."""
     block: list[Line] = []
     for n, line in enumerate(lines):
-        inner = _SIGN.match(line.text) and n + 1 < len(lines) and _SIGN.match(lines[n + 1].text)
-        hollow = not _SIGN.sub("", line.text).strip()
+        signed = ">" in line.text and _SIGN.match(line.text) is not None
+        inner = signed and n + 1 < len(lines) and _SIGN.match(lines[n + 1].text)
+        hollow = not (_SIGN.sub("", line.text) if signed else line.text).strip()
         if _RULE.match(line.text) or (hollow and not (inner and block)):
             if block:
                 yield block

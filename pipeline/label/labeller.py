@@ -62,6 +62,17 @@ def weights(model: Path = MODEL) -> Mapping[str, Mapping[str, float]]:
     return out
 
 
+@cache
+def _loudness(model: Path) -> Mapping[str, Mapping[str, tuple[float, str, Reason]]]:
+    """Return, for each label, the observations that weigh something for it: how they are sorted, and what is told."""
+    out: dict[str, dict[str, tuple[float, str, Reason]]] = defaultdict(dict)
+    for (seen, label), weight in _tagger(model).info().state_features.items():
+        if weight:
+            reason = Reason(seen, Role(label.removeprefix(GOES_ON)), round(weight, 2))
+            out[label][seen] = (-abs(weight), seen, reason)
+    return out
+
+
 def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
     """Find the best sequence of roles for lines that follow one another.
 
@@ -75,7 +86,7 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
     tagger = _tagger(model)
     tagger.set([list(seen) for seen in observed])
     labels = tagger.labels()
-    known = weights(model)
+    loudness = _loudness(model)
     out: list[Told] = []
     for at, label in enumerate(tagger.tag()):
         sure = tagger.marginal(label, at)
@@ -94,15 +105,13 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
                 round(min(1.0, chances[role]), 3),
                 Role(rival) if rival else None,
                 round(chances[rival], 3) if rival else 0.0,
-                _reasons(observed[at], label, known),
+                _reasons(observed[at], loudness[label]),
             )
         )
     return out
 
 
-def _reasons(seen: Sequence[str], label: str, known: Mapping[str, Mapping[str, float]]) -> tuple[Reason, ...]:
+def _reasons(seen: Sequence[str], loudness: Mapping[str, tuple[float, str, Reason]]) -> tuple[Reason, ...]:
     """Return the observations that spoke loudest for or against the label."""
-    role = Role(label.removeprefix(GOES_ON))
-    told = ((known[one].get(label, 0.0), one) for one in seen if one in known)
-    loudest = sorted(told, key=lambda pair: (-abs(pair[0]), pair[1]))[:_TOLD]
-    return tuple(Reason(one, role, round(weight, 2)) for weight, one in loudest if weight)
+    told = sorted([loudness[one] for one in seen if one in loudness])
+    return tuple([reason for _, _, reason in told[:_TOLD]])

@@ -60,6 +60,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]|\^\d")
+_SIGN = re.compile(r"[\[{(^*†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
@@ -107,7 +108,9 @@ def is_labelled(text: str) -> bool:
 
 def calls(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what may be calls of notes in running text: start, end, label."""
-    if not _LIKELY.search(text):  # most paragraphs have none, and looking behind each letter takes long
+    if not _SIGN.search(text) or not _LIKELY.search(
+        text
+    ):  # most paragraphs have none, and looking behind each letter takes long
         return
     emphasis = bool(re.search(r"(?<![\w.,;:!?”\"’'»)])\*[^\s*]", text))
     for found in _CALL.finditer(text):

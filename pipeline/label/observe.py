@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.label.levels import letters_of
@@ -123,6 +124,19 @@ _CLOSE = re.compile(
 )
 _ROMAN = re.compile(r"^[IVXLCDM]+$|^[ivxlcdm]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SAID = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(
+    r"^[^\w]*(?:([^\W\d_]{3,12})\.? )?(?:§ ?)?(\d{1,4}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8})(?=[.,:;)\]\s—–-]|$)"
+)
+_MARKED = re.compile(
+    r"^[\"“«]?(?:(\()?(?:(\d{1,4})|([a-z])|([A-Z])|([ivxl]{2,6})|([IVXLC]{2,8}))([.)]|\](?=\s)|:(?=\s))(\s|$|—|–|--))"
+)
+_MARKED_TWICE = re.compile(r"^\d+(?:\.\d+)+\s")
+_DASHED = re.compile(r"^(?:[•·▪*]|--?|[—–]) ?\S")
+_SECTION = re.compile(r"^§ ?\d")
+_FIGURES = re.compile(r"^\d{1,4}\s")
 _CAPTION = re.compile(
     r"^(?:fig|figure|plate|table|map|diagram|abb|tafel|planche|illus)\w*\.? ?[\dIVXLC]", re.IGNORECASE
 )
@@ -199,29 +213,28 @@ def _class_of_end(text: str) -> str:
     return "—" if last in "—–" else "sign"
 
 
+@lru_cache(maxsize=4096)  # several rooms ask about one line
 def written(text: str) -> str:
     """Say how a line is written: all in capitals, as a title, as a sentence."""
     told = text.replace("_", "")
-    letters = [one for one in told if one.isalpha()]
+    letters = [*filter(str.isalpha, told)]
     if not letters:
         return "none"
-    upper = sum(one.isupper() for one in letters)
+    upper = sum(map(str.isupper, letters))
     if upper >= 0.95 * len(letters) and len(letters) > 1:
         return "capitals"
     if upper > 0.6 * len(letters):
         return "mostly-capitals"
-    words = re.findall(r"[^\W\d_]{4,}", told)
+    words = _LONG_WORD.findall(told)
     if not words:
         return "short-words"
-    named = sum(word[0].isupper() for word in words)
+    named = sum([word[0].isupper() for word in words])
     return "title" if named >= 0.8 * len(words) else "some" if named > 0.34 * len(words) else "sentence"
 
 
 def _number(text: str) -> tuple[str, int]:
     """Read the number that a line consists of, begins with or ends its first words with: its kind and value."""
-    found = re.match(
-        r"^[^\w]*(?:([^\W\d_]{3,12})\.? )?(?:§ ?)?(\d{1,4}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8})(?=[.,:;)\]\s—–-]|$)", text
-    )
+    found = _COUNTED.match(text)
     if found is None:
         return "", 0
     word, sign = (found[1] or "").casefold(), found[2]
@@ -279,15 +292,15 @@ def _says(text: str) -> Iterator[str]:
         yield "picture"
     if _CAPTION.match(text):
         yield "caption"
-    if _DATE.search(text):
+    if _DIGIT.search(text) and _DATE.search(text):
         yield "date"
     if _SALUTE.match(text):
         yield "salutation"
     if _CLOSE.match(text):
         yield "closing"
-    if not re.search(r"[^\W_]", text):
+    if not _SAID.search(text):
         yield "nothing"
-    if _LEADERS.search(text):
+    if (text[-1].isdecimal() or text.count(".") > 3) and _LEADERS.search(text):
         yield "leaders"
 
 
@@ -295,20 +308,17 @@ def _mark(text: str) -> str:
     """Name the form of the number or sign at the beginning of a line."""
     if NUMBER.match(text.strip("_*= ")):
         return "number-alone"
-    found = re.match(
-        r"^[\"“«]?(?:(\()?(?:(\d{1,4})|([a-z])|([A-Z])|([ivxl]{2,6})|([IVXLC]{2,8}))([.)]|\](?=\s)|:(?=\s))(\s|$|—|–|--))",
-        text,
-    )
+    found = _MARKED.match(text)
     if found:
         kind = "1" if found[2] else "a" if found[3] else "A" if found[4] else "i" if found[5] else "I"
         return f"{'(' if found[1] else ''}{kind}{found[7]}"
-    if re.match(r"^\d+(?:\.\d+)+\s", text):
+    if _MARKED_TWICE.match(text):
         return "1.1"
-    if re.match(r"^(?:[•·▪*]|--?|[—–]) ?\S", text) and not text.startswith("**"):
+    if _DASHED.match(text) and not text.startswith("**"):
         return "dash" if text[0] in "-—–" else "bullet"
-    if re.match(r"^§ ?\d", text):
+    if _SECTION.match(text):
         return "§"
-    if re.match(r"^\d{1,4}\s", text):
+    if _FIGURES.match(text):
         return "digits"
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row
@@ -29,4 +30,4 @@ def role_of(row: Row, told: Mapping[int, Told]) -> Role | None:
 
 def stretches(rows: Sequence[Row]) -> list[list[Row]]:
     """Part rows where blank lines stand between them."""
-    return [list(group) for _, group in groupby(rows, key=lambda row: row.stretch)]
+    return [list(group) for _, group in groupby(rows, key=attrgetter("stretch"))]

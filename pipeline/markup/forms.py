@@ -122,11 +122,13 @@ def form_of_text(lines: Sequence[Line]) -> tuple[Form, tuple[str, ...]] | None:
         if form.document:
             continue
         needed = [_first(pattern, rows) for pattern in form.needs]
+        if not all(needed):
+            continue
         told = [found for pattern in form.signs if (found := _first(pattern, rows))]
-        if all(needed) and len(told) >= form.least:
+        if len(told) >= form.least:
             return form, tuple(f"“{one.strip()[:40]}”" for one in (*needed, *told)[:3])
     return None
 
 
 def _first(pattern: re.Pattern[str], rows: Sequence[str]) -> str:
-    return next((row for row in rows if pattern.search(row)), "")
+    return next(filter(pattern.search, rows), "")
