@@ -222,6 +222,14 @@ def _letters() -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap()))
 
 
+@cache
+def advances(italic: bool) -> dict[str, float]:
+    """Return how wide each letter of the body face is, in em."""
+    with TTFont(_folder() / f"SourceSerifPro-{'It' if italic else 'Regular'}.ttf", lazy=True) as font:
+        unit, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {chr(point): widths[glyph][0] / unit for point, glyph in font.getBestCmap().items()}
+
+
 def _font_of_codes(letters: Sequence[str]) -> bytes:
     """Make a font in which each letter is its code, two rows of small figures in a thin frame."""
     with TTFont(_folder() / "SourceSerifPro-Semibold.ttf") as source:

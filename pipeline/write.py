@@ -48,7 +48,7 @@ _NUMBERS = {
     "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman",
 }
-_FIGURES = re.compile(r"^[\s$£€+±−–-]*\d[\d\s.,%–-]*$")
+_FIGURES = re.compile(r"^[\s$£€+±−–-]*\d(?:[\d\s.,%–-]|(?<=[\d ])[a-z]{1,3}\b)*$")  # also with units: 12s., 3 kg
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 

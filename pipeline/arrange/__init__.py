@@ -197,7 +197,7 @@ def _turns(pieces: Sequence[Piece]) -> frozenset[str]:
 
 
 def _missing_pictures(decisions: Sequence[Decision], report: Report) -> None:
-    places = [one.line for one in decisions if one.leaving and one.leaving.picture]
+    places = [one.line for one in decisions if any(reason.rule == "empty-picture" for reason in one.reasons)]
     if places:
         report.find("pictures-missing", places[0], number=len(places))
 
@@ -384,6 +384,7 @@ def _table(rows: Sequence[Piece], desk: _Desk) -> Table | None:
 def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> list[Entry]:
     entries: list[Entry] = []
     least = _least_indents(pieces)
+    barred = _barred(pieces)
     for n, piece in enumerate(pieces):
         last = entries[-1] if entries else above[-1] if above and not n else None
         if piece.role is Role.NOTE and entries and entries[-1].block.kind is not Kind.SEPARATOR:
@@ -395,6 +396,8 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
                 continue
         is_item = piece.role is Role.ITEM
         text = strip_marker(piece.text)[1] if is_item and not piece.decision.level else piece.text
+        if n in barred:
+            text = text.strip("| ")
         content = desk.marks.back(_content(piece, text, desk))
         if piece.line in desk.foreign:
             content = spoken(content, desk.foreign[piece.line])
@@ -435,6 +438,13 @@ def _least_indents(pieces: Sequence[Piece]) -> list[int]:
         indents = [piece.indent for piece in group]
         out += [min(indents) if verse else 0] * len(indents)
     return out
+
+
+def _barred(pieces: Sequence[Piece]) -> set[int]:
+    """Return the places of lines that begin with a bar, as their neighbours do: the bar says that it is a line."""
+    bars = [piece.text.startswith("|") and piece.text.strip("| ") != "" for piece in pieces]
+    pairs = [n for n in range(1, len(pieces)) if bars[n - 1] and bars[n] and pieces[n].adjacent]
+    return {place for n in pairs for place in (n - 1, n)}
 
 
 def _indented(columns: int) -> tuple[Inline, ...]:

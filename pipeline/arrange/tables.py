@@ -124,8 +124,10 @@ def _placed(cells: Sequence[Cell], columns: Sequence[tuple[int, int]]) -> list[C
 
 
 def _head_rows(rows: Sequence[str]) -> int:
-    """Return how many lines the head has: those between the first rule and the second."""
+    """Return how many lines the head has: those between the first rule and the second, or one over the only rule."""
     rules = [at for at, row in enumerate(rows) if _RULE.match(row)]
+    if rules[:1] == [1] and set(rules[1:]) <= {len(rows) - 1}:
+        return 1
     if len(rules) > 2 and rules[0] == 0 and 1 < rules[1] <= 5:
         return rules[1] - 1
     return 0

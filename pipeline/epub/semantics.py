@@ -19,6 +19,7 @@ BY_CLASS = {
     ("span", "stage"): "z3998:stage-direction",
     ("div", "letter"): "z3998:letter",
     ("section", "persons"): "z3998:dramatis-personae",
+    ("section", "scene"): "z3998:scene",
     ("div", "rubric"): "bridgehead",
 }
 MATTERS = {

@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from lxml.etree import _Element
 
 from pipeline.forms.trees import HEADINGS, classes, local, make, text_of
+from pipeline.model import UNPRINTED
 
 MATTER = "data-matter"
 """Attribute of a division that is a part of a book by its name: one of the keys of ``NAMES``."""
@@ -70,7 +71,7 @@ def mark_divisions(body: _Element, title: str) -> None:
     _mark_inscription(body)
     divisions = _divisions(body)
     for division, following in pairwise(divisions):
-        if _is_alone(division) and _letters(text_of(division)) in (_letters(title), _letters(title.split(":")[0])):
+        if _is_alone(division) and _letters(_words(division)) in (_letters(title), _letters(title.split(":")[0])):
             _put_above(division, following)
             divisions.remove(division)
             break
@@ -127,7 +128,8 @@ def heading_of(section: _Element) -> _Element | None:
 
 
 def _is_alone(section: _Element) -> bool:
-    inside = [one for one in section if local(one)]
+    """Tell whether a division prints nothing but its heading."""
+    inside = [one for one in section if local(one) and UNPRINTED.isdisjoint(classes(one))]
     return len(inside) == 1 and local(inside[0]) == "h1" and not any(local(one) == "a" for one in inside[0].iter())
 
 
@@ -151,7 +153,7 @@ def _put_above(section: _Element, following: _Element) -> None:
     line.extend(list(heading))
     if name := section.get("id"):
         line.set("id", name)
-    following.insert(0, line)
+    following[:0] = [line, *section[1:]]  # with what is left of the old title page
     parent.remove(section)
 
 

@@ -22,6 +22,7 @@ INDEX = re.compile(
 """What stands above an index: not a list of contents, whatever it is called."""
 PAGES = re.compile(r"\d[\d\s,.;–—-]*\w?\W*$")
 SHARE = 0.6  # of the entries end in numbers of pages
+COLUMNS = 12  # entries: an index with more has two columns where the page is wide enough
 HEADWORD = re.compile(r"(?!\b[IVXLC]+\b)[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’'\u00a0 -]{1,38}[A-ZÀ-ÞА-Я](?=[,.;:]? )")
 WORDS, ALPHABETIC, ENTRIES = (
     6,
@@ -39,10 +40,17 @@ def mark_lists(body: _Element) -> None:
         items = [one for one in named(section, "li", "p") if text_of(one).strip()]
         if len(items) > 2 and sum(bool(PAGES.search(text_of(one))) for one in items) >= SHARE * len(items):
             add_class(section, "back-index")
+            if len(items) > COLUMNS:
+                for listed in [one for one in named(section, "ul", "ol") if _is_outermost(one)]:
+                    add_class(listed, "columns")
     for listed in [one for one in named(body, "div") if "index" in classes(one)]:
         if any(local(one) == "ul" for one in listed):
             add_class(listed, "entries")
     _mark_dictionaries(body)
+
+
+def _is_outermost(listed: _Element) -> bool:
+    return not any(local(one) == "li" for one in listed.iterancestors())
 
 
 def _mark_dictionaries(body: _Element) -> None:

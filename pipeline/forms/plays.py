@@ -16,10 +16,17 @@ from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, name
 _CAST = re.compile(
     r"^(?:(?:list of )?(?:the )?(?:characters|persons)\b.*|dramatis person[aæ]e?.*|the cast|cast of characters"
     r"|personnages|les personnages|personen|die personen|personajes|personaggi|действующие лица|personer"
-    r"|personerne|hlutverk|personages)$",
+    r"|personerne|hlutverk|personages"
+    r"|(?:synopsis of |the )?scenes? of the (?:play|drama)|scenes|synopsis of scenes|schauplatz|lieux? de la scène)$",
     re.IGNORECASE,
 )
-"""What stands above a list of the persons of a play."""
+"""What stands above a list of the persons of a play, or of its scenes."""
+SCENE = re.compile(
+    r"^(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)\b"
+    r"|\b(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)[.:]?$",
+    re.IGNORECASE,
+)
+"""The heading of a scene: “Scene II. A wood”, “Zweiter Auftritt”."""
 MOST = 120  # letters in an entry of a list of persons
 
 
@@ -31,6 +38,8 @@ def mark_plays(body: _Element) -> None:
     """Mark the turns of speech in ``body``, names that stand alone above verse, directions, and lists of persons."""
     _mark_directions(body)
     for speaker in [one for one in named(body, "span") if "speaker" in classes(one)]:
+        if text_of(speaker).isupper():
+            add_class(speaker, "caps")
         paragraph = speaker.getparent()
         if paragraph is None or local(paragraph) != "p" or (paragraph.text or "").strip():
             continue
@@ -42,8 +51,11 @@ def mark_plays(body: _Element) -> None:
         for turned in named(block, "em"):
             add_class(turned, "turned")  # italics within italics
     for heading in named(body, *HEADINGS):
-        if _CAST.match(text_of(heading).strip().rstrip(".:")):
+        words = text_of(heading).strip()
+        if _CAST.match(words.rstrip(".:")):
             _mark_persons(heading)
+        elif SCENE.search(words) and (section := heading.getparent()) is not None and _is_played(section):
+            add_class(section, "scene")
 
 
 def _mark_directions(body: _Element) -> None:
@@ -72,6 +84,10 @@ def _set_apart(speech: _Element, child: _Element, found: re.Match[str] | None) -
         child.addnext(direction)
         direction.tail = rest
         child, found = direction, _first_direction(rest, found.group()[0])
+
+
+def _is_played(section: _Element) -> bool:
+    return any({"dialogue", "stage"} & {*classes(one)} for one in named(section, "div"))
 
 
 def _mark_persons(heading: _Element) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.forms.elements import UNCOUNTED, ZERO_WIDTH
+from pipeline.print.rivers import spaces_of
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
@@ -28,12 +29,14 @@ LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loos
 class Line:
     """A line of type: its letters (``is_letter``; an inserted hyphen is none), and if a word is broken there.
 
-    ``gap`` is the width of its word spaces in em; 0 where the line is not stretched.
+    ``gap`` is the width of its word spaces in em; 0 where the line is not stretched. ``spaces``: where they begin, in
+    hundredths of an em.
     """
 
     letters: int
     hyphenated: bool
     gap: float
+    spaces: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def line_of(box: Any, *, calls: bool = True) -> Line:
         if part.justification_spacing:
             spacing = part.style["word_spacing"] + part.justification_spacing
             gap = max(gap, SPACE + spacing / part.style["font_size"])
-    return Line(letters, hyphenated, gap)
+    return Line(letters, hyphenated, gap, spaces_of(texts, SPACE))
 
 
 def is_off(line: Any, width: float) -> bool:

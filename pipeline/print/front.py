@@ -31,12 +31,12 @@ class Entry:
 
 def half_title(meta: Mapping[str, Any]) -> str:
     """Return the half title: the title alone."""
-    return _page("half-title", [f"<p>{_words(meta, 'title')}</p>"])
+    return _page("half-title", [f"<p{_form(meta)}>{_words(meta, 'title')}</p>"])
 
 
 def title_page(meta: Mapping[str, Any], words: AddedWords) -> str:
     """Return the title page: title, subtitle, authors and other contributors, publisher and year."""
-    rows = [f'<p class="title">{_words(meta, "title")}</p>']
+    rows = [f"<p{_form(meta, 'title')}>{_words(meta, 'title')}</p>"]
     if meta.get("subtitle"):
         rows.append(f'<p class="subtitle">{_words(meta, "subtitle")}</p>')
     rows += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
@@ -103,6 +103,12 @@ def names(meta: Mapping[str, Any], key: str) -> list[str]:
 
 def _words(meta: Mapping[str, Any], key: str) -> str:
     return escape(plain(meta.get(key, "")))
+
+
+def _form(meta: Mapping[str, Any], *names: str) -> str:
+    """Return the attribute for the title: one in capitals takes the form of a heading in capitals."""
+    found = " ".join((*names, *(("capitals",) if in_capitals(plain(meta.get("title", ""))) else ())))
+    return f' class="{found}"' if found else ""
 
 
 def _page(name: str, rows: Iterable[str]) -> str:

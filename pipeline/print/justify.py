@@ -2,10 +2,10 @@
 
 WeasyPrint breaks one line after the other and never looks back, so that a line must now and then take the space that a
 better break above would have spared it. Here all paragraphs are set once without pages; one with a loose line, a ladder
-of hyphens or a scrap of a last line is tried in a few other settings, each so near to the first that no eye sees the
-difference, and keeps the one whose lines are the most even. How bad a line is grows with the cube of its stretch (Knuth
-and Plass, “Breaking Paragraphs into Lines”, 1981); spaces and letters change by no more than what Bringhurst allows
-(*The Elements of Typographic Style*, 2.1.2 and 2.1.9).
+of hyphens, a river or a scrap of a last line is tried in a few other settings, each so near to the first that no eye
+sees the difference, and keeps the one whose lines are the most even. How bad a line is grows with the cube of its
+stretch (Knuth and Plass, “Breaking Paragraphs into Lines”, 1981); spaces and letters change by no more than what
+Bringhurst allows (*The Elements of Typographic Style*, 2.1.2 and 2.1.9).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from pipeline.forms.elements import is_block
 from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape
+from pipeline.print.rivers import MOST, longest_river
 from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:
@@ -84,16 +85,16 @@ def _by_itself(part: HtmlElement, shape: Shape, setting: str) -> HtmlElement:
 
 
 def badness(lines: Iterable[Line]) -> float:
-    """Return how uneven justified lines are: 1 for a line as loose as may be, a ladder or a scrap; 0 for a good one."""
+    """Return how uneven justified lines are: 1 for each line as loose as may be, ladder, river and scrap; 0 if good."""
     found = list(lines)
     stretch = sum(((line.gap - NATURAL_SPACE) / (LOOSE - NATURAL_SPACE)) ** 3 for line in found if line.gap)
-    return stretch + 2 * _loose(found) + _ladders(found) + _scrap(found)
+    return stretch + 2 * _loose(found) + _ladders(found) + _river(found) + _scrap(found)
 
 
 def is_uneven(lines: Sequence[Line]) -> bool:
     """Tell whether justified lines want another setting."""
     justified = any(line.gap for line in lines)
-    return justified and bool(_loose(lines) or _ladders(lines) or _scrap(lines))
+    return justified and bool(_loose(lines) or _ladders(lines) or _river(lines) or _scrap(lines))
 
 
 def _loose(lines: Sequence[Line]) -> int:
@@ -107,6 +108,16 @@ def _ladders(lines: Sequence[Line]) -> int:
         run = run + 1 if line.hyphenated else 0
         over += run >= LADDER
     return over
+
+
+def is_river(lines: Sequence[Line]) -> bool:
+    """Tell whether a river runs through so many of these lines, which stand below one another, that it is seen."""
+    return _river(lines) > 0
+
+
+def _river(lines: Sequence[Line]) -> int:
+    """Return by how many lines the longest river is too long."""
+    return max(longest_river(lines, NATURAL_SPACE) - MOST, 0)
 
 
 def _scrap(lines: Sequence[Line]) -> bool:

@@ -1,7 +1,8 @@
 """What a division opens: a recto, a page, or nothing at all.
 
 A few long chapters open rectos; many chapters, whose blank versos would be a good part of the book, open pages; and
-pieces that are shorter than a page run on, one below the other. Parts and acts, of which there are fewer, open one step
+pieces that are shorter than a page run on, one below the other. A list of persons or an argument of some lines before
+long chapters opens no recto of its own. Parts and acts, of which there are fewer, open one step
 higher than what stands in them.
 """
 
@@ -26,6 +27,7 @@ class Opening(StrEnum):
 FEW = 8  # divisions: so few may open rectos however short they are
 BLANKS = 0.06  # of the pages may be blank versos
 SHORT = 1.2  # pages: what is no longer on the average runs on
+SLIGHT = 0.6  # of a page: what is no longer leads to a long division, or follows one
 LONG = 5.0  # pages: sections that are longer on the average are chapters by another name
 RUNNING = "run-on"  # class of a division that begins where another ends
 
@@ -53,6 +55,9 @@ def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", 
         usual = Opening.RUN_ON
     higher = {Opening.RUN_ON: Opening.PAGE, Opening.PAGE: Opening.RECTO}
     found = [higher.get(usual, usual) if part and not chosen else usual for part in parts]
+    if usual is Opening.RECTO and whole / count > SHORT and not chosen:
+        slight = [length <= SLIGHT and not part for length, part in zip(lengths, parts, strict=True)]
+        found = [found[0], *(Opening.PAGE if one else opens for one, opens in zip(slight[1:], found[1:], strict=True))]
     if found[0] is Opening.RUN_ON:
         found[0] = Opening.PAGE
     return found if facing else [Opening.PAGE if one is Opening.RECTO else one for one in found]

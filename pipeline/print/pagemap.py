@@ -14,6 +14,7 @@ from pipeline.model import PageStart
 from pipeline.print.boxes import (
     LOOSE,
     PX,
+    Line,
     beginning,
     descendants,
     end_of_text,
@@ -26,6 +27,7 @@ from pipeline.print.boxes import (
 )
 from pipeline.print.endnotes import GATHERED
 from pipeline.print.footnotes import HOLE
+from pipeline.print.justify import is_river
 from pipeline.print.manuscript import numeral
 from pipeline.print.printed import Figures
 
@@ -165,34 +167,38 @@ def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
 
 
 def figures(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figures:
-    """Count notes, strayed notes, lines, loose and stub lines, holes and lines off the paper on ``pages`` of a part.
+    """Count notes, strayed notes, lines, loose and stub lines, rivers, holes and lines off the paper on ``pages``.
 
     ``line`` is the leading in points; notes that do not stand ``at_foot`` of the page cannot stray.
     """
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
     off = []
-    lines = loose = stub = 0
+    lines = loose = stub = rivers = 0
     for number, page in enumerate(pages):
         width = page._page_box.margin_width()
-        for box in descendants(page._page_box):
-            if kind(box) == "BlockBox":
-                stub += stubs(box)
-            if kind(box) == "LineBox":
-                lines += 1
-                loose += line_of(box).gap > LOOSE
-                if is_off(box, width):
-                    off.append(beginning(box))
-            elif kind(box) == "InlineBox" and has_class(box, "number"):
-                calls.setdefault(box.element.get("href", "").removeprefix("#"), number)
-            elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
-                notes.setdefault(box.element.get("id"), number)
+        for area in page._page_box.children:  # the text, the notes at its foot, the margins
+            told: list[Line] = []
+            for box in descendants(area):
+                if kind(box) == "BlockBox":
+                    stub += stubs(box)
+                if kind(box) == "LineBox":
+                    told.append(line_of(box))
+                    if is_off(box, width):
+                        off.append(beginning(box))
+                elif kind(box) == "InlineBox" and has_class(box, "number"):
+                    calls.setdefault(box.element.get("href", "").removeprefix("#"), number)
+                elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
+                    notes.setdefault(box.element.get("id"), number)
+            lines += len(told)
+            loose += sum(one.gap > LOOSE for one in told)
+            rivers += is_river(told)
     strayed = tuple(name for name, number in calls.items() if at_foot and notes.get(name) != number)
     holes = sum(
         free_foot(page._page_box) > HOLE * line and not _begins_whole(following._page_box.children[0])
         for page, following in pairwise(pages)
     )
-    return Figures(notes=len(calls), strayed=strayed, lines=lines, loose=loose, stubs=stub, holes=holes, off=tuple(off))
+    return Figures(len(calls), strayed, lines, loose, stub, rivers, holes, tuple(off))
 
 
 def depth_of(page: Page, line: float) -> float:

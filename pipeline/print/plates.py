@@ -180,9 +180,6 @@ def read(press: Typesetter, plates: bytes) -> list[Page] | None:
     try:
         boxes, said = _Reader(io.BytesIO(zlib.decompress(plates)), press.fonts).load()
     except Exception:  # of another version, or written by somebody else
-        import traceback
-
-        traceback.print_exc()
         return None
     finally:
         if gathering:

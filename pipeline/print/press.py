@@ -57,7 +57,10 @@ FORMS = {".json": "csljson", ".bibtex": "bibtex", ".ris": "ris", ".xml": "endnot
 """How Pandoc calls the forms of a bibliography; without a known ending it takes BibLaTeX."""
 
 BLIND = "@page { @bottom-center { content: none } }"
-WORDS_A_PAGE = 330  # a guess, good enough to choose the gutter before the pages are known
+WORDS_A_PAGE = 330  # a guess, good enough to tell long divisions from short ones
+LETTER = 0.46  # of the size of the type: the width of a letter on the average
+HEAD = 20  # lines that a division loses at its head, and on its last page
+AROUND = 14  # pages before and behind the text
 
 
 def print_book(
@@ -106,6 +109,17 @@ def length(divisions: Iterable[HtmlElement]) -> int:
     return sum(len(division.text_content()) for division in divisions)
 
 
+def guessed_pages(body: HtmlElement, sheet: Sheet) -> int:
+    """Return about how many pages a book will have: the gutter is wanted before they are made.
+
+    Lines are counted, not words: a play or a poem has many short ones.
+    """
+    measure = sheet.measure / (LETTER * sheet.size)
+    rows = [*body.iter("p", "li", "dd", "dt", "tr"), *body.find_class("line")]
+    lines = sum(1 + int(len(row.text_content()) / measure) for row in rows)
+    return AROUND + (lines + HEAD * len(divisions(body))) // sheet.lines
+
+
 class Press:
     """The pages of a book as they come from the press, part by part."""
 
@@ -121,12 +135,11 @@ class Press:
         if manuscript.bibliography is not None:
             matter.append(manuscript.bibliography.text_content())
         faces = faces_for("".join(matter), report)
-        length = len(body.text_content().split()) // WORDS_A_PAGE
         language = language_of(self.meta)
         css = [
             faces.rules,
             *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
-            page_rules(sheet, length, settings.bleed, mirrored=right_to_left(language)),
+            page_rules(sheet, guessed_pages(body, sheet), settings.bleed, mirrored=right_to_left(language)),
         ]
         self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)

@@ -12,7 +12,8 @@ class Figures:
     """What was counted on the pages.
 
     ``strayed``: ids of notes that stand on another page than their call. ``loose``: lines with word spaces of more
-    than 0.55 em. ``stubs``: lines within a paragraph that hold a word or two. ``holes``: pages with more than three
+    than 0.55 em. ``stubs``: lines within a paragraph that hold a word or two. ``rivers``:
+    pages on which spaces lie below one another through more than four lines. ``holes``: pages with more than three
     lines free at their foot; not counted are the last of each part, and those before a heading, a rubric, a table, a
     stanza or a picture, which need the room together. ``off``: the words with which each line begins that runs off
     the paper.
@@ -23,6 +24,7 @@ class Figures:
     lines: int = 0
     loose: int = 0
     stubs: int = 0
+    rivers: int = 0
     holes: int = 0
     off: tuple[str, ...] = ()
 
@@ -33,6 +35,7 @@ class Figures:
             self.lines + other.lines,
             self.loose + other.loose,
             self.stubs + other.stubs,
+            self.rivers + other.rivers,
             self.holes + other.holes,
             self.off + other.off,
         )
@@ -70,5 +73,6 @@ class PrintedBook:
             ("pages with a hole of more than three lines", str(counted.holes)),
             ("loose lines", f"{counted.loose} of {counted.lines:,} ({share:.1f} %)"),
             ("stub lines", str(counted.stubs)),
+            ("pages with a river of more than four lines", str(counted.rivers)),
             ("fonts", ", ".join(self.fonts)),
         ]

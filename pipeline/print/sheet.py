@@ -155,7 +155,7 @@ def page_rules(sheet: Sheet, pages: int, bleed: str = "", *, mirrored: bool = Fa
     free = sheet.width - sheet.measure - extra
     inner = free * (0.42 if sheet.facing else 0.5) + extra
     if sheet.cover:
-        inner = max(inner, least_inner(pages))
+        inner = max(inner, least_inner(pages * 11 // 10))  # the pages are guessed, and the printer counts them
     outer = sheet.width - sheet.measure - inner
     area = sheet.lines * sheet.line
     head = (sheet.height - area) * 0.46

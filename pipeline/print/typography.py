@@ -67,8 +67,7 @@ def compose(body: HtmlElement) -> None:
         if element.tail:
             element.tail = part(tie(element.tail).translate(HYPHENS))
     for speaker in body.iterfind('.//span[@class="speaker"]'):
-        words = speaker.text_content()
-        speaker.set("class", "speaker caps" if words.isupper() else "speaker smallcaps")
+        speaker.classes.add("smallcaps")
     for span in body.iterfind('.//span[@class="smallcaps"]'):
         if span.text_content().isupper():
             span.set("class", "caps")

@@ -19,3 +19,19 @@ def test_a_brace_over_several_rows_parts_columns(rows: tuple[str, ...], cells: t
     found = grid(range(len(rows)), rows)
     assert found is not None
     assert found.rows[: len(cells)] == cells
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        (("Ship   Masts", "------------", "Brig      2", "Sloop     1"), True),
+        (("Ship   Masts", "------------", "Brig      2", "Sloop     1", "------------"), True),
+        (("------------", "Ship   Masts", "------------", "Brig      2", "------------"), True),
+        (("Brig      2", "Sloop     1", "------------", "Both      3"), False),
+        (("Brig      2", "Sloop     1"), False),
+    ],
+)
+def test_a_rule_below_the_first_row_makes_it_a_head(rows: tuple[str, ...], header: bool) -> None:
+    found = grid(range(len(rows)), rows)
+    assert found is not None
+    assert found.header is header

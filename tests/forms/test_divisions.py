@@ -92,6 +92,8 @@ def test_set_lines_above_all_divisions_dedicate_the_book_or_are_its_epigraph(abo
         ([0.7] * 30, "", [PAGE] + [RUN_ON] * 29),  # shorter than a page
         ([20.0] * 3, "run-on", [PAGE, RUN_ON, RUN_ON]),
         ([0.7] * 30, "recto", [RECTO] * 30),
+        ([0.2, 0.3, 9.0, 8.0], "", [RECTO, PAGE, RECTO, RECTO]),  # lists before the acts of a play
+        ([0.2, 0.3, 9.0, 8.0], "recto", [RECTO] * 4),
         ([], "", []),
     ],
 )
@@ -115,6 +117,17 @@ def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[i
     parts = (f'<section data-title="s{n}"><p>{"word " * count}</p></section>' for n, count in enumerate(words))
     division = lxml.html.fragment_fromstring(f"<section><h1>EDITOR’S NOTE</h1>{''.join(parts)}</section>")
     assert [one.get("data-title") for one in long_sections(division, 330)] == named
+
+
+def test_the_title_above_the_text_makes_no_division_with_what_is_left_of_the_title_page() -> None:
+    body = lxml.html.fragment_fromstring(
+        '<section class="level1" id="t"><h1>THE SALT ROAD</h1><div class="letter old-title-page"><p>By A. B.</p></div>'
+        '</section><section class="level1"><h1>One</h1><p>Words.</p></section>',
+        create_parent="main",
+    )
+    mark_divisions(body, "The Salt Road")
+    assert [[one.tag for one in section] for section in body] == [["p", "div", "h1", "p"]]
+    assert body[0][0].get("class") == "above"
 
 
 def test_pages_of_single_sheets_have_no_recto() -> None:

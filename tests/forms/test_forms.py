@@ -131,6 +131,28 @@ def test_persons_of_a_play_become_a_list() -> None:
     assert ["".join(item.itertext()) for item in section[1]] == ["ORR, a miller.", "ADA, his daughter."]
 
 
+def test_the_heading_of_a_scene_that_is_played_is_known() -> None:
+    played = '<div class="dialogue"><p>Who?</p></div>'
+    body = html(
+        f"<section><h1>ACT I</h1><section><h2>SCENE II. A wood.</h2>{played}</section></section>"
+        f"<section><h1>Erster Auftritt</h1>{played}</section><section><h1>The scene of the crime</h1>{played}</section>"
+        "<section><h1>Scene of the Year</h1><p>It was told.</p></section>"
+    )
+    set_forms(body)
+    assert [one[0].text for one in body.iter("section") if one.get("class") == "scene"] == [
+        "SCENE II. A wood.",
+        "Erster Auftritt",
+    ]
+
+
+@pytest.mark.parametrize(("entries", "columns"), [(3, False), (13, True)])
+def test_a_long_index_has_two_columns(entries: int, columns: bool) -> None:
+    listed = "".join(f"<li>Lamp no. {n}, 4, 7<ul><li>its oil, 3</li></ul></li>" for n in range(entries))
+    body = html(f'<section><h1>INDEX.</h1><div class="index"><ul>{listed}</ul></div></section>')
+    set_forms(body)
+    assert ["columns" in (one.get("class") or "") for one in body.iter("ul")] == [columns] + [False] * entries
+
+
 def test_the_foot_of_a_letter_is_known_from_its_head() -> None:
     body = html(
         '<div class="letter"><div class="line-block">The Tower,<br>4th March.</div></div><p>Dear Mother, I am well.</p>'

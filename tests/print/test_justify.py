@@ -16,6 +16,14 @@ LAST = Line(20, False, 0)
 SCRAP = Line(3, False, 0)
 
 
+def spaced(*at: int) -> Line:
+    """A line with its spaces so many hundredths of an em from the left."""
+    return Line(50, False, NATURAL_SPACE + 0.05, at)
+
+
+ABOVE, BELOW, FAR = spaced(400, 900), spaced(410, 1300), spaced(700, 1600)
+
+
 @pytest.mark.parametrize(
     ("lines", "uneven"),
     [
@@ -28,6 +36,10 @@ SCRAP = Line(3, False, 0)
         ([BROKEN] * 3 + [LAST], False),
         ([BROKEN] * 4 + [LAST], True),
         ([LAST, LAST, SCRAP], False),  # ragged
+        ([ABOVE, BELOW] * 2 + [FAR], False),
+        ([ABOVE, BELOW] * 2 + [ABOVE], True),
+        ([ABOVE, BELOW, FAR] * 3, False),
+        ([spaced(400 + 10 * number) for number in range(5)], False),  # it narrows until nothing is left
     ],
 )
 def test_what_is_uneven(lines: list[Line], uneven: bool) -> None:
@@ -41,10 +53,21 @@ def test_what_is_uneven(lines: list[Line], uneven: bool) -> None:
         ([GOOD, GOOD, LAST], [GOOD, GOOD, SCRAP]),
         ([BROKEN] * 3 + [LAST], [BROKEN] * 4 + [LAST]),
         ([LOOSE, LAST], [LOOSE, LOOSE, LAST]),
+        ([ABOVE] * 4 + [FAR], [ABOVE] * 5),
     ],
 )
 def test_what_is_worse(better: list[Line], worse: list[Line]) -> None:
     assert badness(better) < badness(worse)
+
+
+def test_spaces_are_found_where_they_were_set() -> None:
+    """The same line six times over has its spaces below one another; with other lines between them it has not."""
+    words, other = "Lighthousekeepers go up to it and down to it by day", "Incomprehensibilities notwithstanding"
+    rivers = [
+        printed("# Lines {#lines}\n\n" + "\n".join(f"{line}\\" for line in lines)).book.figures.rivers
+        for lines in ([words] * 6, [words, other] * 3)
+    ]
+    assert rivers == [1, 0]
 
 
 def text() -> str:

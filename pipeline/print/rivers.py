@@ -1,0 +1,68 @@
+"""Rivers: spaces between words that lie below one another line after line, so that the eye runs down a white crack.
+
+Where the spaces of a line lie is worked out from the widths of the letters in the body face and from how wide the words
+came out: near enough to see a space below a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.fonts import advances
+
+if TYPE_CHECKING:
+    from pipeline.print.boxes import Line
+
+MOST = 4  # lines: a river that runs through more is seen
+BED = 12  # hundredths of an em: spaces that share less of the measure do not flow into each other
+OTHER = 0.5  # em: about the width of a letter that the body face does not have
+_SPACE = re.compile("[ \u00a0]")
+
+
+def spaces_of(texts: Iterable[Any], space: float) -> tuple[int, ...]:
+    """Return where the spaces of a line begin, in hundredths of an em from the left edge of its page.
+
+    ``texts`` are the TextBoxes of the line, ``space`` is the natural word space of their face in em.
+    """
+    found: list[int] = []
+    for box in texts:
+        words = _SPACE.split(box.text)
+        if len(words) < 2:
+            continue
+        size, italic = box.style["font_size"], box.style["font_style"] != "normal"
+        step = space * size + box.style["word_spacing"] + box.justification_spacing
+        natural = [_width(word, italic) for word in words]
+        stretch = (box.width - step * (len(words) - 1)) / (sum(natural) or 1)
+        at = box.position_x
+        for width in natural[:-1]:
+            at += width * stretch
+            found.append(round(at / size * 100))
+            at += step
+    return tuple(found)
+
+
+def longest_river(lines: Sequence[Line], natural: float) -> int:
+    """Return through how many ``lines`` the longest river runs; ``natural``: the space, in em, of one not stretched."""
+    longest = 0
+    flowing: list[tuple[int, int, int]] = []  # from, to, lines so far
+    for line in lines:
+        width = round(100 * (line.gap or natural))
+        here = [(start, start + width) for start in line.spaces]
+        on = [
+            (max(start, left), min(end, right), length + 1)
+            for start, end in here
+            for left, right, length in flowing
+            if min(end, right) - max(start, left) > BED
+        ]
+        longest = max(longest, *(length for _, _, length in on), 1) if on else longest
+        flowing = on + [(start, end, 1) for start, end in here]
+    return longest
+
+
+@cache
+def _width(word: str, italic: bool) -> float:
+    widths = advances(italic)
+    return sum(widths.get(letter, OTHER) for letter in word)
