@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import pytest
@@ -245,3 +246,36 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
     assert {found[number].role for number in (3, 5, 7)}.isdisjoint({Role.TITLE, Role.HEADING})
     heads = [number for number, line in enumerate(lines, 1) if line in ("ACT I", "ACT II", "ACT III")]
     assert {found[number].role for number in heads} <= {Role.TITLE, Role.HEADING}
+
+
+SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
+    "entry-of-a-dictionary": (passages.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
+    "stands-in-verse": (passages.stanzas, "p|  The lamp is lit, the boats come in,\nv|  And every sail is told;"),
+    "filled-rows": (
+        passages.filled,
+        "v|     He wrote down every sail that\nv|     came, and in the evening\nv|     slept.",
+    ),
+    "lines-turned-over": (
+        passages.long_lines,
+        "\n".join(f"i|The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ",;,"),
+    ),
+    "numbers-run-on": (
+        passages.numbered,
+        "".join(f"{'h|Of oil.' + chr(10) * 2 if n % 5 == 1 else ''}i|{n}. Trim it.\n\n" for n in range(1, 24)),
+    ),
+    "known-label": (plays.turns, f"{TURNS}\n\np|NORRIS. But the lamp was out, and the boat\np+|was not in."),
+    "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
+    "name-over-speech": (plays.speakers_alone, names(*["OGRE.", "WITCH."] * 6)),
+    "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
+    "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
+    "list-of-persons": (plays.persons, f"h|PERSONS\n\np|NORRIS, a keeper\np|VALE, his aunt\n\nh|ACT I\n\n{TURNS}"),
+    "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
+}
+"""What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
+
+
+@pytest.mark.parametrize("rule", SPOKEN)
+def test_a_rule_speaks_whatever_the_weights_are(rule: str) -> None:
+    overrule, lines = SPOKEN[rule]
+    rows, told = read(lines)
+    assert rule in {reason.rule for one in overrule(rows, told).values() for reason in one.reasons}
