@@ -231,11 +231,12 @@ class Claim:
 
 
 class Named(NamedTuple):
-    """What a call names: the entry on a line (the ``nth`` of those on it, from 0), and its pages."""
+    """What a call names: the entry on a line (the ``nth`` of those on it, from 0), its pages, and words in front."""
 
     line: int
     pages: str = ""
     nth: int = 0
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ _GENRES = (
 )
 _SURE = 0.5  # probability of the whole sequence
 _DOUBT = 0.3
+_LONGEST = 400  # letters; no citation of one work is longer
 OWN_FORMS = ("legal_case", "legislation", "classic", "motion_picture")
 _COMPARED = ("title", "publisher", "container")
 
@@ -79,16 +80,38 @@ def read(text: str) -> Citation:
     ruled = parse(text)
     if ruled.verbatim or (ruled.parsed and ruled.kind in OWN_FORMS):
         return ruled
+    return _agreed(text, ruled, is_clean(ruled))
+
+
+def read_in_book(text: str) -> Citation:
+    """Read a citation of a book: as the rules do, and as the model does where it is sure and the rules are not.
+
+    A wrong work is worse than none: what neither is sure of stays as the rules left it.
+    """
+    ruled = parse(text)
+    if is_clean(ruled) or ruled.verbatim or ruled.kind in OWN_FORMS or len(text) > _LONGEST:
+        return ruled
+    agreed = _agreed(text, ruled, clean=False)
+    fields = agreed.fields
+    whole = fields.title and (fields.author or fields.editor) and (fields.year or fields.publisher or fields.container)
+    return agreed if whole and agreed.score >= _SURE and not has_left_over(fields) else ruled
+
+
+def is_clean(citation: Citation) -> bool:
+    """Tell whether the rules read a citation without a doubt, and left nothing in a title that is no part of it."""
+    return citation.parsed and not citation.doubts and not has_left_over(citation.fields)
+
+
+def _agreed(text: str, ruled: Citation, clean: bool) -> Citation:
     tokens = text.split()
     sequence = tagged(tokens, MODEL)
     segments = joined(tokens, sequence.labels)
-    if ruled.parsed and not ruled.doubts and not next(differences(segments, ruled.fields, _COMPARED), ""):
+    if clean and not next(differences(segments, ruled.fields, _COMPARED), ""):
         return ruled
     sure = sequence.probability()
-    clean = ruled.parsed and not ruled.doubts
     if not clean or (sure >= _SURE and _is_one_of_each(segments)):
         seen = fields_of(segments)
-        if seen.title or seen.container:
+        if (seen.title or seen.container) and not (clean and has_left_over(seen)):
             unlike = ("the rules read it otherwise",) if ruled.parsed else ()
             score = round(max(0.1, sure * (1 - _DOUBT * bool(unlike))), 2)
             return Citation(0, text, seen, kind=kind_of(segments, seen), score=score, doubts=unlike)
@@ -96,6 +119,18 @@ def read(text: str) -> Citation:
         doubts = (*ruled.doubts, "the model reads it otherwise")
         return replace(ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=doubts)
     return Citation(0, text, Fields(extra=" ".join(tokens)), parsed=False, kind="unknown", score=0.0)
+
+
+def has_left_over(fields: Fields) -> bool:
+    """Tell whether a title or container has in it what is no part of a name: a role, "in:", a volume with its year."""
+    return any(_LEFT_OVER.search(name) for name in (fields.title, fields.container) if name)
+
+
+_LEFT_OVER = re.compile(
+    r"\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|dir|coords?|orgs?|[Rr]ed|ред|[Tt]rans)\.?\)|[.,]\s(?:in|dans|en|In):?\s(?:[A-ZÀ-Þ]\.\s?)+[A-ZÀ-Þ]"
+    r"|\b(?:hrsg\. v|a cura di|sous la dir|edited by|translated by|trans\. )|^[“„«‘][^“”„«»‘’]+[”“»’][,.]?\s\S"
+    r"|\d\s\((?:1[5-9]|20)\d\d\)|(?:^|\s)(?:[Vv]ol|[Nn][oúu]m?|Nr|Bd|Sp|S|pp?|[Tt])\.?$"
+)
 
 
 def _is_one_of_each(segments: Sequence[tuple[str, str]]) -> bool:

@@ -9,16 +9,31 @@ from pipeline.cite.names import form, read_names
 from pipeline.cite.people import author
 
 _QUOTED = re.compile(r"[“\"„«‟]\s*(?P<title>[^“”\"„«»]{3,}?)\s*[,.]?\s*[”\"“»](?:[,.;]|(?=\s|$|\w))")
+_QUOTED_ONCE = re.compile(
+    r"(?:^|(?<=[\s(]))[‘'‚]\s?(?P<title>[^“”\"„«»]{3,}?)[,.]?[’'‘](?:[,.;]|(?=\s(?:[(A-ZÀ-ÖØ-ÞА-Я«]|in\b)))"
+)
+_ENTRY = re.compile(r"(?P<stop>[,.:])\s(?:Art\.|Artikel|Lemma|s\.\s?v\.)$")
+_IN_QUOTED = re.compile(r"(?:^|[,.;]\s)(?:[Ii]n:?|[Dd]ans|en)$")
 _IN = re.compile(r"^\s*[,.]?\s*(?:[Ii]n:?|[Dd]ans|В кн\.:|//)\s+")
 _IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:[Ii]n:|In|Dans|//)\s+(?P<container>\S.*)$")
 _BEHIND_SLASHES = re.compile(
     r"(?P<container>[^.]+(?:\.\s(?![\dТ№])[^.]+)*)[.,]\s(?P<year>(?:1[5-9]|20)\d\d)"
     r"(?:[.,]\s(?:Т|Вып|Кн|вып|т)\.\s?(?P<volume>\d+))?(?:[.,]\s(?:№|Nr?\.?)\s?(?P<issue>\d[\d/–-]*))?"
 )
+_ALL_BEHIND = re.compile(
+    r"(?:,\s(?P<place>[^\W\d_][^,.\d]{2,40}))?,\sv\.\s?(?P<volume>\d+)(?:,\sn\.\s?(?P<issue>[\d/-]+))?"
+    r"(?:,\sp\.\s?(?P<page>\d+\s?[-–]\s?\d+))?,\s(?:(?P<date>[^\W\d_]{3,9}\.?(?:[/-][^\W\d_]{3,9}\.?)?)\s)?(?:de\s)?"
+    r"(?P<year>(?:1[5-9]|20)\d\d)[\s.]*$"
+)
 _EDITED = re.compile(r"(?P<who>.+?)\s\((?:[Ee]ds?\.?|[Hh]rsg\.|[Hh]g\.|org\.|dir\.|coords?\.)\)[,:]\s(?P<title>.+)")
 _PAGES_WITHIN = re.compile(r"\s\((?:pp?|S)\.\s(?P<page>\d+\s?[-–]\s?\d+)\)$")
 _VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol|Bd|t)\.\s(?P<volume>\d+|[IVXLC]+)$")
-_NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n°|№)\.?"
+_NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n[°º]|№|[Nn]úm|[Hh]eft|H|[Ff]asc|вып)\.?"
+_NUMBERED = re.compile(
+    r"(?P<name>[^\d(]{3,}?)[\s,]+(?:(?:Jg|Bd|[Vv]ol|[Tt]|[Aa]nno|Т)\.?\s)?(?P<volume>\d{1,4}|[IVXLC]+)"
+    r"(?:\s?\((?:[^()\d]*\s)?(?P<year>(?:1[5-9]|20)\d\d)(?:[-–/]\d+)?\))?"
+    rf"(?:,?\s{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|,\s(?P<bare>\d{{1,3}}))?$"
+)
 _ISSUE = re.compile(
     r"[\s,.]*(?:\b[Vv]ol(?:ume)?\.?\s?|,\s|\s)(?P<volume>\d+)\s?"
     rf"(?:[,.:]?\s*{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|\((?P<paren>\d[\d/–-]*)\)|[.:/](?P<dot>\d+))?[\s.,:]*$"
@@ -28,11 +43,16 @@ _ISSUE = re.compile(
 
 def quoted_title(draft: Draft) -> None:
     """Find a title in quotation marks: that of an article or chapter, if there is more than its author."""
-    match = _QUOTED.search(draft.rest)
+    match = _QUOTED.search(draft.rest) or _QUOTED_ONCE.search(draft.rest)
     if not match:
         return
     before, after = draft.rest[: match.start()].rstrip(), draft.rest[match.end() :]
-    named = before.endswith(":") and form(before[:-1]) in ("inverted", "trailing")  # "Orr, Anna: „Title“, in: …"
+    if within := _IN_QUOTED.search(before):  # "L. Moro, Title, in «Journal», XXII": what is quoted is the journal
+        _in_quoted_journal(draft, before[: within.start()], f"{match['title']} {after.strip(' ,')}")
+        return
+    before = _ENTRY.sub(r"\g<stop>", before)
+    forms = ("inverted", "trailing", "natural") if _IN.match(after) else ("inverted", "trailing")
+    named = before.endswith(":") and form(before[:-1]) in forms  # "Orr, Anna: „Title“, in: …"
     head = before.rstrip(" ,:" if named else " ,")
     if head.endswith((":", "=")) or (not after.strip(STOPS + QUOTES) and head and not form(head)):
         return
@@ -47,6 +67,12 @@ def quoted_title(draft: Draft) -> None:
     draft.rest = _IN.sub("", after).strip()
 
 
+def _in_quoted_journal(draft: Draft, head: str, journal: str) -> None:
+    """Take a journal in quotation marks, as Italian notes have it, with its volume and issue off the title."""
+    draft.words["container"] = _within_container(journal.strip(STOPS), draft)
+    draft.rest = head
+
+
 def behind_slashes(draft: Draft) -> None:
     """Find the journal or book behind two slashes, as Russian lists have it: "Title // Journal. 1999. № 3"."""
     head, slashes, tail = draft.rest.partition(" // ")
@@ -54,6 +80,18 @@ def behind_slashes(draft: Draft) -> None:
     if match and head:
         draft.words |= {key: value for key in ("container", "year", "volume", "issue") if (value := match[key])}
         draft.rest = f"{head.rstrip('. ')}."
+
+
+def volume_and_pages_behind(draft: Draft) -> None:
+    """Find a journal with all that stands behind its name: "Title. Journal, Porto, v. 5, n. 2, p. 33-48, jul. 1999"."""
+    match = at_end(_ALL_BEHIND, draft.rest, 120) if "year" not in draft.words else None
+    head, _, name = draft.rest[: match.start()].rpartition(". ") if match else ("", "", "")
+    if not match or not head:
+        return
+    found = {key: match[key] for key in ("place", "volume", "issue", "page", "year") if match[key]}
+    draft.words |= {"container": name.strip(STOPS), **found}
+    draft.extra.append(match["date"] or "")
+    draft.rest = f"{head}."
 
 
 def _within_container(name: str, draft: Draft) -> str:
@@ -67,6 +105,10 @@ def _within_container(name: str, draft: Draft) -> str:
     if (match := _VOLUME_WITHIN.search(name)) and "volume" not in draft.words:
         draft.words["volume"] = match["volume"]
         name = name[: match.start()]
+    if match := _NUMBERED.match(name):
+        said = {"volume": match["volume"], "year": match["year"], "issue": match["issue"] or match["bare"]}
+        draft.words = {key: value for key, value in said.items() if value} | draft.words
+        name = match["name"]
     return name.strip(STOPS + QUOTES)
 
 

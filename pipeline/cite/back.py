@@ -11,10 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.cite.draft import STOPS
 from pipeline.cite.ends import split_locator
 from pipeline.cite.names import form, read_names
 from pipeline.cite.parse import parse
 from pipeline.cite.same import fold, latin, people
+from pipeline.cite.words import words as known_words
 from pipeline.model import Citation, Fields, Name
 from pipeline.report import Report
 
@@ -37,7 +39,7 @@ _CITED = (
 )
 _NOTE = rf"(?:,?\s\(?(?:{_POINTED})\)?)?"
 _PAGES = (
-    r"[\s,.;:]*(?:(?:at\s)?(?:pp?|S|С|с|págs?"
+    r"[\s,.;:]*(?:(?:at\s)?(?:pp?|S|Sp|С|с|págs?|cols?|fols?|Bl"
     r"|blz)?\.?\s?(?P<pages>[\divxlc]+(?:\s?[-–—,]\s?[\divxlc]+)*(?:\s?ff?\.|\s?sq+\.)?))?[\s.]*$"
 )
 _LEAD = r"(?:(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Vv]gl\.|[Vv]oir|[Cc]fr\.|[Сс]м\.)\s)?"
@@ -49,9 +51,10 @@ _AUTHOR = re.compile(
     r"|[Оо]на же)[.,:]?\s+(?=\S{2})"
 )
 _PAGE_BEHIND = re.compile(
-    r"^(?P<stem>.*?\S)(?:,\s|:\s?(?=\d+[-–\d]*\.?$))(?P<pages>\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$"
+    r"^(?P<stem>.*?\S)(?:,[”\"’'»]?\s|:\s?(?=\d+[-–\d]*\.?$))(?P<pages>\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$"
 )
 _YEAR_BEHIND = re.compile(r"^(?P<who>.*?),?\s\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?$")
+_NUMBER = re.compile(rf"\b{_NOTE_WORD}\s?(\d+)")
 _SHORT = 90  # letters; no short form is longer
 
 
@@ -61,6 +64,13 @@ class _Cited:
 
     last: Citation | None
     by_family: dict[str, list[Citation]]
+    notes: list[Citation]
+
+    def of_note(self, words: str) -> Citation | None:
+        """Return what the note whose number stands in ``words`` names first; sources are numbered in their order."""
+        number = _NUMBER.search(words)
+        n = int(number[1]) if number else 0
+        return self.notes[n - 1] if 0 < n <= len(self.notes) and self.notes[n - 1].parsed else None
 
     def add(self, citation: Citation) -> None:
         self.last = citation
@@ -84,12 +94,13 @@ def resolve(citations: Sequence[Citation], report: Report) -> tuple[Citation, ..
         report: learns what was bound to what, and what points to nothing.
 
     """
-    cited = _Cited(None, {})
+    cited = _Cited(None, {}, [])
     bound: dict[tuple[str, str], list[int]] = {}
     out: list[Citation] = []
     for citation in citations:
         parts = [_resolved(part, cited, report, bound) for part in (citation, *citation.also)]
         out.append(replace(parts[0], also=tuple(parts[1:])))
+        cited.notes.append(parts[0])
     for (title, words), lines in bound.items():
         rest = f" (so on {len(lines) - 1} more line{'s' if len(lines) > 2 else ''})" if len(lines) > 1 else ""
         report.find("citation-bound", lines[0], words=words, title=title, more=rest)
@@ -97,7 +108,7 @@ def resolve(citations: Sequence[Citation], report: Report) -> tuple[Citation, ..
 
 
 def _resolved(citation: Citation, cited: _Cited, report: Report, bound: dict[tuple[str, str], list[int]]) -> Citation:
-    text = " ".join(citation.text.split())
+    text = _own_words(citation)
     found, words, pages = _antecedent(text, cited)
     if words and found is None:
         report.find("citation-points-to-nothing", citation.line, words=words)
@@ -114,6 +125,15 @@ def _resolved(citation: Citation, cited: _Cited, report: Report, bound: dict[tup
     return made
 
 
+def _own_words(citation: Citation) -> str:
+    """Return the words of one of the works that a citation names, without those in front of it and the next work's."""
+    text = " ".join(citation.text.split())
+    for other in citation.also[:1]:
+        text = text[:at] if (at := text.find(other.text)) > 0 else text
+        text = text.rstrip().removesuffix(other.lead).rstrip(" ;,(")
+    return text.removeprefix(citation.lead).strip()
+
+
 def _antecedent(text: str, cited: _Cited) -> tuple[Citation | None, str, str]:
     """Return the citation that ``text`` points back to, the words that do so, and the pages; no words: it does not."""
     if match := _IBID.match(text):
@@ -121,9 +141,14 @@ def _antecedent(text: str, cited: _Cited) -> tuple[Citation | None, str, str]:
         pages = match["pages"] or (last.fields.locator if last else "")
         return (last if last is not None and last.parsed else None), match["back"].strip(" ,"), pages
     if match := _NOTE_ALONE.match(text):
-        return None, match["back"].strip(" ,"), ""
+        noted = cited.of_note(match["back"])
+        return noted, match["back"].strip(" ,"), match["pages"] or (noted.fields.locator if noted else "")
     if match := _OP_CIT.match(text):
-        return _by_name(match["who"].strip(" ,"), "", cited), match["back"].strip(" ,"), match["pages"] or ""
+        who, back = match["who"].strip(" ,"), match["back"].strip(" ,")
+        noted, named = cited.of_note(text[match.start("back") :]), _by_name(who, "", cited)
+        if noted and named and ", " not in who and _first(noted) == _first(named):
+            named = noted
+        return named, back, match["pages"] or ""
     if len(text) > _SHORT:
         return None, "", ""
     stem, pages, _ = split_locator(text)
@@ -184,7 +209,18 @@ def _with_author(citation: Citation, text: str, cited: _Cited, report: Report) -
     if not names:
         report.find("citation-points-to-nothing", citation.line, words=match["back"])
         return replace(citation, parsed=False, fields=Fields(), kind="unknown", score=0.0, doubts=())
-    own = parse(text[match.end() :])
+    rest = text[match.end() :]
+    own = parse(rest)
+    if not (own.fields.author or own.fields.year or own.fields.publisher):
+        stem, pages, _ = split_locator(rest)
+        works = cited.by_family.get(_key(names[0]), [])
+        for work in reversed(works):  # "Ders., Net, S. 5": one of his that was cited before
+            if stem.strip(STOPS) and _has_words(work.fields.title, stem):
+                report.find("citation-bound", citation.line, words=match["back"], title=work.fields.title, more="")
+                again = replace(work.fields, locator=pages, extra="")
+                return replace(
+                    citation, fields=again, parsed=True, kind=work.kind, score=work.score, back=match["back"]
+                )
     fields = own.fields if own.fields.author else replace(own.fields, author=names)
     report.find("author-repeated", citation.line, words=match["back"], name=_said(names[0]))
     return replace(
@@ -202,5 +238,13 @@ def _said(name: Name) -> str:
     return name.literal or f"{name.given} {name.family}".strip()
 
 
+def _first(citation: Citation) -> str:
+    return next(map(_key, people(citation.fields)), "")
+
+
 def _key(name: Name) -> str:
-    return latin(fold(name.family or name.literal))
+    """Return what a name is looked for by: the family without its particles, which short forms may leave out."""
+    parts = fold(name.family or name.literal).split()
+    while len(parts) > 1 and parts[0] in known_words("particles"):
+        parts = parts[1:]
+    return latin(" ".join(parts))

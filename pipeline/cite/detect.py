@@ -166,6 +166,40 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"|abgerufen|consulté|consultado|[Aa]cesso|дата обращения)\b.{0,40}$"
         ),
     ),
+    (
+        "journal volume (year) pages",
+        0.5,
+        re.compile(
+            rf"\w{{3,}},?\s(?:[Vv]ol\.\s|Bd\.\s|t\.\s)?[\dIVXLC]+\s\((?:[^()\d]{{3,12}}\s)?{_YEAR}\)[,:]?"
+            r"(?:\s(?:H|no|nr)\.\s?\d+,)?\s(?:pp?\.\s|S\.\s)?\d+(?:\s?[-–]\s?\d+)?(?:,\s(?:\w+\.?\s){1,2}\d+)?\.?$"
+        ),
+    ),
+    (
+        "(place year) pages",
+        0.5,
+        re.compile(
+            rf"\((?:{_CAP}|privately)[^()\d]{{2,60}},?\sc?{_YEAR}\)[,.]?\s(?:pp?\.\s|S\.\s)?\d+(?:[-–]\d+)?"
+            r"(?:\s\(p+\.\s?[\d–-]+\))?\.?$"
+        ),
+    ),
+    (
+        "names (eds)",
+        0.35,
+        re.compile(
+            rf"^{_CAP}[^().!?]*(?:\.[^().!?]*)*\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|dir|coords?|orgs?|red|ред|сост)\.?\)[,:.]?\s{_CAP}"
+        ),
+    ),
+    ("season and episode", 0.6, re.compile(r"\b[Ss]eason\s\d+,\s(?:[Ee]p\.|[Ee]pisode)\s\d+\b")),
+    (
+        "volume and page of many",
+        0.4,
+        re.compile(r"\d\s(?:vols?\.|tomes|Bde\.),\s(?:t|vol|Bd)\.\s[\dIVX]+,\s(?:p|S)\.\s\d"),
+    ),
+    (
+        "a thesis with its year",
+        0.4,
+        re.compile(rf"\({_YEAR}\)[:.,]\s.*\b(?:diss(?:ertation)?|[Dd]iss\.|thesis|thèse|tesis|tesi)\b"),
+    ),
     ("a thesis", 0.4, re.compile(r"\b(?:diss(?:ertation)?\b|Diss\.|thesis\b|thèse\b|tesis\b)[^.!?]{0,70}\d{4}")),
     (
         "an interview",
@@ -182,15 +216,19 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"^(?:[^“”\"«»„]{0,60},\s)?[“\"«„][^“”\"«»„]{4,150}[”\"“»],?\s(?:in:?\s)?"
             rf"{_CAP}[^“”\"«»„:;!?]{{2,60}},?\s\(?(?:{_CAP}[a-z]{{2,8}}\.?\s\d{{1,2}},\s"
             rf"|\d{{1,2}}\.?\s(?:de\s)?\w{{3,10}}\.?\s(?:de\s)?){_YEAR}\)?"
-            r"(?:[,:]\s(?:pp?\.|S\.|с\.|С\.)?\s?[A-Z]?\d+(?:[-–]\d+)?)?\.?$"
+            r"(?:[,:]\s(?:pp?\.|S\.|с\.|С\.)?\s?[A-Z]?\d+(?:[-–]\d+)?(?:,\scols?\.\s\d+)?)?\.?$"
         ),
     ),
+    ("v. 5, n. 2, p. 3", 0.6, re.compile(r"[,.]\sv\.\s?\d+,\s(?:n\.\s?\d+,\s)?p\.\s?\d+.{0,30}$")),
     ("behind two slashes", 0.5, re.compile(r"\s//\s.*\b(?:1[89]|20)\d\d\b")),
     ("DOI", 0.5, re.compile(r"\b(?:doi:?\s?|doi\.org/)10\.\d{4,9}/\S+", re.IGNORECASE)),
     (
         "no place, no date",
         0.55,
-        re.compile(r"[,.]\s\(?(?:[ns]\.\s?[pl]\.,\s)?(?:n\.\s?d\.|o\.\s?J\.|s\.\s?d\.|б\.\s?г\.)\)?[\])]*\.?$"),
+        re.compile(
+            r"[,.]\s\(?(?:(?:[ns]\.\s?[pl]|o\.\s?O|б\.\s?м)\.,?\s)?(?:n\.\s?d\.|o\.\s?J\.|s\.\s?[da]\.|б\.\s?г\.)\)?[\])]*"
+            r"(?:,\s(?:pp?\.\s|S\.\s)?\d+)?\.?$"
+        ),
     ),
     ("a dash for the author", 0.35, re.compile(rf"^(?:[-–—_―]{{2,}}|[Dd]ers\.|[Dd]ies\.)[.,:]?\s{_CAP}")),
     (

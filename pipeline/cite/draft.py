@@ -18,7 +18,7 @@ class Draft:
 
     ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors.
     ``article``: its title stood in quotation marks. ``web``: it is a page on the net. ``archive``: it lies in an
-    archive. ``report``: it is one of a series of reports.
+    archive. ``report``: it is one of a series of reports. ``located``: pages stood behind it.
     """
 
     rest: str
@@ -34,6 +34,7 @@ class Draft:
     web: bool = False
     archive: bool = False
     report: bool = False
+    located: bool = False
 
     def cut(self, match: re.Match[str]) -> None:
         """Drop the match and what follows it."""
@@ -46,7 +47,7 @@ class Draft:
         self.rest = f"{before}{stop} {after}"
 
 
-_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)[^\W\d_]{1,2}$")
+_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)(?![a-zà-ÿа-я])[^\W\d_]{1,2}$")
 
 
 def keep_initial(text: str, end: int) -> int:

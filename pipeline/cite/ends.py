@@ -6,18 +6,22 @@ import re
 
 from pipeline.cite.dates import read_day
 from pipeline.cite.draft import QUOTES, STOPS, Draft, at_end
+from pipeline.cite.words import any_of
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
+_HERE = r"(?:at|here|esp\.|especially|hier|bes\.|insbes\.|ici|spéc\.|aquí|aqui|qui|aldaar|особ\.)"
+_PAGES = r"(?:pp?|pgs?|pages?|págs?|páginas?|S|Seiten?|Sp|ss|С|с|стр|str|s)"
 _LOCATOR = re.compile(
-    rf"[\s,.;:(–—-]*(?:(?<!\w)(?:at|here|esp\.|especially|hier|bes\.|insbes\.|ici|spéc\.|aquí|aqui|qui|особ\.)\s)?(?<!\w)(?:pp?|pgs?|pages?|págs?|páginas?|S|Seiten?|ss|С|с|стр|str|s)\b\.?\s*"
+    rf"[\s,.;:(–—-]*(?<!\w)(?:{_HERE}\s(?:{_PAGES}\b\.?\s*)?|{_PAGES}\b\.?\s*)"
     rf"(?P<locator>(?:{_PAGE})(?:(?:\s*[-–—,.;&]\s*|\s+(?:and|et|und|y|и|to)\s+)(?:pp?\.\s*)?(?:{_PAGE}))*"
-    r"(?:\s?(?:ff?|sqq?|n)\b\.?)?)[\s.,;:‚’'”\")]*$"
+    r"(?:\s?(?:ff?|sqq?|n)\b\.?)?(?:,\scols?\.\s\d+(?:[-–]\d+)?)?)[\s.,;:‚’'”\")]*$"
 )
 _ARTICLE_PAGES = re.compile(
-    r"(?<=[\d)])\s*[,:]\s*(?P<locator>[A-Z]?\d+\s*[-–—]\s*[A-Z]?\d+)[\s.]*$|(?<=[\d)])[,:]\s(?P<one>(?<=\),\s)\d+|(?<=:\s)\d+)[\s.]*$"
+    r"(?<=[\d)])\s*[,:]\s*(?P<locator>[A-Z]?\d+\s*[-–—]\s*[A-Z]?\d+)[\s.]*$"
+    r"|(?<=\d\d\))\s(?P<behind>\d+\s?[-–—]\s?\d+)[\s.]*$|(?<=[\d)])[,:]\s(?P<one>(?<=\),\s)\d+|(?<=:\s)\d+)[\s.]*$"
 )
 _CHAPTER_PAGES = re.compile(
-    r"[,.]\s(?:pp?\.\s?|S\.\s?)?(?P<locator>\d{1,4}\s?[-–—]\s?\d{1,4})(?P<one>)(?=[.,]\s[^\W\d_][^.:]{1,40}:\s|[\s.]*$)"
+    r"[,.]\s(?:pp?\.\s?|S\.\s?)?(?P<locator>\d{1,4}\s?[-–—]\s?\d{1,4})(?=[.,]\s[^\W\d_][^.:]{1,40}:\s|[\s.]*$)"
 )
 _SHELFMARK = re.compile(
     r"[.,;]\s(?=(?:(?:MSS?|Ms|Hs)\.?\s\w|[Ff]ols?\.\s?\d|Box\s\w|Folder\s\w|[Cc]arton\s\d|Nachlass|NL\s\w"
@@ -33,9 +37,11 @@ _HOLDER = re.compile(
 _HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Museum", "Muniment", "архив", "ГАРФ", "РГА")
 _PAGES_REACH = 240  # letters; no list of pages is longer
 _UNDATED = re.compile(
-    r"[\s,.(]+(?P<words>(?:[ns]\.\s?[pl]\.[,:;]?\s)?(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.))[\s).,]*$"
+    r"[\s,.(]+(?P<words>(?:(?:[ns]\.\s?[pl]\.|o\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
+    r"(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.)(?:\s\[[^\[\]]{3,20}\])?)"
+    r"(?:,\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$"
 )
-_WITHIN = re.compile(rf"[{QUOTES}]|[.,;?!]\s(?:[Ii]n:?|[Dd]ans|en|//)\s")
+WITHIN = re.compile(rf"[{QUOTES}]|(?:^|\s)[‘']\w|[.,;?!]\s(?:[Ii]n:?|[Dd]ans|en|//)\s")
 _MEDICAL = re.compile(
     r"[\s.,]+(?P<year>(?:1[89]|20)\d\d)(?P<date>\s[A-Z][a-z]{2,8}(?:\s\d{1,2}(?:-\d{1,2})?)?)?;\s?(?P<volume>\d+)"
     r"(?:\((?P<issue>[^()]{1,20})\))?(?::\s?(?P<page>[A-Za-z]?\d+(?:[-–][A-Za-z]?\d+)?))?[\s.,;]*$"
@@ -46,29 +52,32 @@ _LEAD = re.compile(
     r"|Voir)\s*:?\s+(?=\S)"
 )
 _ASIDE = re.compile(
-    r"\s*(\[[^\[\]]*\]|\((?:[Ee]mphasis|[Ii]talics|[Mm]y |[Qq]uoted|[Cc]ited|[Rr]eprint)[^()]*\))[.,\s]*$"
+    r"\s*(\((?:=|[Cc]oll\.|[Rr]eihe)\s[^()]*\)"
+    r"|\[(?!(?:ca?\.\s?|um\s|vers\s|около\s)?\d{4}\??\])[^\[\]]*\]"
+    r"|\((?:[Ee]mphasis|[Ii]talics|[Mm]y |[Qq]uoted|[Cc]ited|[Rr]eprint)[^()]*\))[.,\s]*$"
 )
 
 YEAR = r"(?<!\w)(?P<c>©\s?|[Cc](?:opyright|op\.?)?\s?)?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?!\w)"
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
-    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|Spring|Summer|Autumn|Fall|Winter)"
-)
 DATE = (
-    rf"(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:[-–/]{_MONTH})?"
-    r"(?:\s\d{1,2}(?:st|nd|rd|th|[-–]\d+)?)?)"
+    rf"(?:(?P<date>(?:[Ll]ast\s(?:modified|updated|revised):?\s)?(?:\d{{1,2}}(?:st|nd|rd|th|er|[.º])?\s(?:de\s)?)?"
+    rf"{any_of('months')}(?:[-–/]{any_of('months')})?(?:\s\d{{1,2}}(?:st|nd|rd|th|[-–]\d+)?)?)(?:\sde\b)?)"
 )
 _END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
 _YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
 _YEAR_IN_FRONT = re.compile(r"\d{4}\)?[\s,.;]*$")
 _VOLUMES = re.compile(r"[,.;]\s(?P<number>\d{1,2}\s(?:vols?|Bde|Bände|tomes|tomos|voll|dln|т)\b\.?)(?=[\s.,;)]|$)")
 _REPORT = re.compile(
-    r"[,.;(]\s?(?P<genre>(?:(?:Technical|Research|Final|Annual)\s)?(?:Report|Working Paper|Discussion Paper"
+    r"[,.;(]\s?(?P<genre>(?:(?:Technical|Research|Final)\s)?(?:Report|Working Paper|Discussion Paper"
     r"|Forschungsbericht|Arbeitspapier|Rapport technique|Document de travail|Informe técnico|Documento de trabajo"
-    r"|Rapporto tecnico)\s(?:[Nn]o\.?|Nr\.|n°|núm\.)?\s?[\w/-]*\d[\w/-]*|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)"
+    r"|Rapporto tecnico)\s(?:[Nn]o\.?|Nr\.|n°|núm\.)?\s?(?!(?:1[5-9]|20)\d\d\b)[\w/-]*\d[\w/-]*"
+    r"|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)"
 )
 _EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
 
+_SERIES = re.compile(
+    r"[,.]\s(?P<series>(?:[Cc]oll(?:ection|ana|\.)|[Cc]ol(?:ección|\.)|[Rr]eihe|[Ss]eries)\s"
+    r"[«“„\"][^«»“”„\"]{2,60}[»”“\"](?:,?\s\d{1,3}\b)?)"
+)
 _NUMBER = r"(?:\d+[a-z]?|[IVXLC]+)\b"
 _VOLUME_WORD = r"(?:[Vv]ol(?:ume)?s?|VOL|Bd|Band|[Tt]ome|[Tt]omo|[Tt]\b|[Pp]art|[Pp]t|[Тт]ом|[Тт]|[Bb]ook|Teil)"
 _END_VOLUME = re.compile(
@@ -82,9 +91,11 @@ _VOLUME = re.compile(
     r"(?:(?:,|:|\s[-–—])\s(?P<name>[^()]+?))?[\s.,;:]*$"
 )
 _EDITION = re.compile(
-    r"[\s,.;:(]+(?P<edition>(?:\d+(?:st|nd|rd|th|e|ème|\.|ª|-е)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
+    r"[\s,.;:(]+(?P<edition>(?:\d+(?:st|n?d|rd|th|e|ème|\.|ª|-е)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]evised and enlarged|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ee]nlarged)\s?(?:,?\s?rev\.\s?)?"
-    r"(?:ed(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b|изд\b))\.?\)?(?=[\s.,;:)]|$)"
+    r"(?:ed(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b|изд\b|druk\b)"
+    r"(?:\.?,\s(?:rev(?:ised|ue)?|corr|aum|verb|erw|испр)\b\.?(?:\s(?:and|et|e|y|u\.|и)\s\w+\b\.?)?)?)\.?\)?"
+    r"(?=[\s.,;:)]|$)"
 )
 _DOI = re.compile(
     r"[ ,.;]*\[?(?:doi\s?[:>]\s?)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\s?[:>]\s?)(?P<doi>10\.\d{4,9}/[^\s\]>]+)[\]>]?(?P<tail>.*)$",
@@ -189,6 +200,8 @@ def undated(draft: Draft) -> None:
     """Find the words that say that place or year are not known: "n.p., n.d."; they go to ``extra``."""
     if match := at_end(_UNDATED, draft.rest, 60):
         draft.extra.append(match["words"])
+        if match["locator"]:
+            draft.words["locator"] = match["locator"]
         draft.cut(match)
 
 
@@ -212,11 +225,15 @@ def medical_issue(draft: Draft) -> None:
 def article_pages(draft: Draft) -> None:
     """Find the pages of an article or chapter, when those referred to stand behind them: "4:1 (2001), 9-30, p. 12"."""
     numbered = draft.web or "doi" in draft.words  # the pages stood before the address, and so not at the end
-    if "page" in draft.words or not (numbered or _WITHIN.search(draft.rest)):
+    if "page" in draft.words or not (numbered or WITHIN.search(draft.rest)):
         return
     match = _ARTICLE_PAGES.search(draft.rest.rstrip(" ,.;")) or _CHAPTER_PAGES.search(draft.rest)
     if match and match.start() > 0 and not re.fullmatch(rf"{YEAR}\D+\d+", match["locator"] or ""):
-        draft.words["page"] = match["locator"] or match["one"]
+        if draft.located and match.lastgroup == "one" and draft.rest[match.start() - 1] == ")":
+            draft.words["issue"] = match["one"]  # "XXII (1971), 3, pp. 45-66": the pages stand behind
+            draft.take_out(match)
+            return
+        draft.words["page"] = match[match.lastgroup or "locator"]
         draft.take_out(match)
 
 
@@ -225,6 +242,13 @@ def report_number(draft: Draft) -> None:
     if (match := _REPORT.search(draft.rest)) and match.start() > 0:
         draft.words["genre"] = match["genre"].strip(" ,")
         draft.report = True
+        draft.take_out(match)
+
+
+def series(draft: Draft) -> None:
+    """Find the series of a book by the word in front of it, which goes to ``extra``: "coll. « Points »"."""
+    if (match := _SERIES.search(draft.rest)) and match.start() > 0:
+        draft.extra.append(match["series"])
         draft.take_out(match)
 
 

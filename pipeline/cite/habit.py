@@ -30,6 +30,8 @@ _NEARLY_ALL = (
 _MOST = 0.5  # of the groups of lines end with a source
 _SOMETIMES = 0.2  # of the paragraphs end with their source
 _LONGEST = 260  # letters
+_PROSE = 6  # small words; a title may have as many, but ends no sentence in front of a whole source
+_CERTAIN = 0.8  # of what a source looks like, by its form alone
 _SOME = 0.2  # of what a source looks like, by its form alone
 _NAMES = 0.55  # of the longer words have capitals, in a line that is nothing but names
 _SPEECH = re.compile(r"[?!…]\W*$|[.,]?[”\"»]$|:$|^[-–—•*]|^\W*[a-zà-öø-ÿа-я]")
@@ -44,9 +46,43 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """Take for a citation what stands where the text has its sources, and is no sentence."""
     text = {line.number: line.text.strip() for line in lines}
+    decisions = _apart_from_wrapped(decisions, text)
     groups = _groups(decisions)
     found = _below(groups, text) | _apart(groups, text)
     return tuple(_source(one) if one.line in found else one for one in decisions)
+
+
+def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[Decision]:
+    """Part a source from the wrapped paragraph right above it, where both were taken for one long citation."""
+    out: list[Decision] = []
+    for group in _opened(decisions):
+        rows = [text[one.line] for one in group]
+        cut = next((at for at in range(1, len(rows)) if _is_source_below(rows, at)), 0)
+        if group[0].role is Role.CITATION and cut:
+            out += (replace(one, role=Role.PARAGRAPH) for one in group[:cut])
+            out += (replace(_source(one), joined=n > 0) for n, one in enumerate(group[cut:]))
+        else:
+            out += group
+    return out
+
+
+def _is_source_below(rows: Sequence[str], at: int) -> bool:
+    """Tell whether a sentence ends in front of row ``at``, and what stands from there on is a whole source."""
+    before, below = " ".join(rows[:at]), " ".join(rows[at:])
+    ended = before.endswith((".", "!", "?", "…", "”", '"', "»")) and not below[:1].islower()
+    lower = [word for word in _WORD.findall(before) if word.islower()]
+    return ended and len(lower) >= _PROSE and looks_like_citation(below) >= _CERTAIN > looks_like_citation(before)
+
+
+def _opened(decisions: Sequence[Decision]) -> list[list[Decision]]:
+    """Return the lines of each paragraph, whatever its role."""
+    groups: list[list[Decision]] = []
+    for one in decisions:
+        if one.joined and groups:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
 
 
 def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set[int]:

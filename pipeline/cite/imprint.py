@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.draft import QUOTES, STOPS, Draft
-from pipeline.cite.ends import DATE, MID_VOLUME, YEAR, set_year
+from pipeline.cite.ends import DATE, MID_VOLUME, WITHIN, YEAR, set_year
 from pipeline.cite.names import UPPER, form, is_body, is_given, read_names
 from pipeline.cite.places import is_place, may_begin_place, place_before, starts, unknown_before
 
@@ -17,6 +17,9 @@ _BEHIND_NUMBER = re.compile(r"(?<=[IVX\d]\s)(?:[A-Z][\w’']+\s){1,4}(?:Press|Ho
 _NOTES_IMPRINT = re.compile(
     rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{YEAR}\)[\s,.]*(?P<tail>.*)$"
 )
+_PLACE_AND_YEAR = re.compile(
+    rf"[\s,.]*\([{UPPER}][\w’'-]+(?:[ /-][{UPPER}][\w’'-]+)?\s\d{{4}}\)"
+)  # Dutch and German: no house
 _PAGES_BEHIND = re.compile(
     r"(?:pp?\.\s)?(?P<page>\d+\s?[-–—]\s?\d+)(?:,?\s(?:at|here|esp\.|hier|ici)\s(?:pp?\.\s|S\.\s)?(?P<locator>\d[\d–-]*))?"
 )
@@ -27,8 +30,8 @@ _YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()
 _THESIS = re.compile(
     r"[,.;]?\s\(?(?P<genre>(?:[Uu]npublished\s)?(?:(?:Ph\.?\s?D\.?|M\.?A\.?|MPhil|DPhil|[Dd]octoral|[Mm]aster[’']s)\s"
     r"(?:[Tt]hesis|[Dd]iss(?:ertation|\.)?)|(?:(?:Phil|Jur|phil|jur)\.\s)?Diss\.(?:\s(?:phil|jur|med|theol|(?:oec|rer)\.(?:\s(?:nat|pol|publ))?)\.)?|[Tt]hèse(?:\sde\sdoctorat)?|[Tt]esis\sdoctoral"
-    r"|[Tt]esi\sdi\s(?:laurea|dottorato)|[Pp]roefschrift|[Dd]issertação\sde\smestrado|[Дд]ис\.(?:\s[.…]+)?[^,.]*\.?\s?наук)[.,:]*)"
-    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?[\s).,]*$"
+    r"|[Tt]esi\sdi\s(?:laurea|dottorato)|[Pp]roefschrift|[Dd]issertação\sde\smestrado|[Дд]ис\.[^,]{0,40}?\sнаук)[.,:]*)"
+    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?(?:,\s(?:dactyl|masch|ms)\.)?[\s).,]*$"
 )
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
 _HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")
@@ -74,13 +77,18 @@ def imprint_in_parentheses(draft: Draft) -> None:
         return
     tail = match.groupdict().get("tail") or ""
     place, publisher = _split_imprint(match["imprint"].strip(STOPS))
+    if not place and _PLACE_AND_YEAR.match(draft.rest, match.start()) and not _PRESS.search(publisher):
+        place, publisher = publisher, ""
     if not place and form(draft.rest[: match.start()]) and tail:
         return
     _set_imprint(draft, place, publisher)
     if "year" not in draft.words:
         set_year(draft, match)
     if pages := _PAGES_BEHIND.fullmatch(tail.strip(STOPS)) or _VOLUME_BEHIND.fullmatch(tail.strip(STOPS)):
-        draft.words |= {key: value for key, value in pages.groupdict().items() if value}
+        found = {key: value for key, value in pages.groupdict().items() if value}
+        if not draft.article and "locator" not in found and not WITHIN.search(draft.rest[: match.start()]):
+            found["locator"] = found.pop("page")  # of a book, the pages referred to
+        draft.words |= found
     else:
         draft.extra.append(tail.strip(STOPS))
     draft.cut(match)

@@ -17,7 +17,8 @@ def called(copy: Copy, citations: Sequence[Citation], lang: str) -> dict[str, Ci
         works.setdefault(one.line, []).append(one.work or "")
     out: dict[str, Cite] = {}
     for sign, named in copy.calls.items():
-        first, *others = (Cite(works[one.line][one.nth], one.pages, words_for(lang).page) for one in named)
+        page = words_for(lang).page
+        first, *others = (Cite(works[one.line][one.nth], one.pages, page, before=one.before) for one in named)
         out[sign] = replace(first, more=tuple(others))
     return out
 

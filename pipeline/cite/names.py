@@ -21,34 +21,34 @@ _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y
 _CAPITAL_PARTICLE = (
     r"(?:V[ao]n|De[nrls]?|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
 )
-_FAMILY = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
+FAMILY = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
-_GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
+GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
 HONORIFIC = r"(?:Sir|Dame|Lord|Lady|Rev\.|Dr\.?|Prof\.|Fr\.|Mrs\.?|Mr\.?|Col\.|Gen\.|Capt\.|Don|Mme|Frère)"
 AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
 _NATURAL = (
     rf"(?:{HONORIFIC}\s)?(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
     rf"|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
 )
-_INVERTED = rf"{_FAMILY},\s(?![JS]r\b|I{{2,3}}\b|IV\b){_GIVEN}{_SUFFIX}?"
-_TRAILING = rf"{_FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b)"
+_INVERTED = rf"{FAMILY},\s(?![JS]r\b|I{{2,3}}\b|IV\b){GIVEN}{_SUFFIX}?"
+_TRAILING = rf"{FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b\.?)"
 _ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
 
 _LIST = {
     "trailing": re.compile(rf"{_TRAILING}(?:(?:[;,]\s|,?\s{AND}\s){_TRAILING})*"),
     "inverted": re.compile(_INVERTED),  # the first of them; the others are asked for one by one
     "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}"),
-    "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{AND}\s{_NATURAL})?"),
+    "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{AND}\s{_NATURAL}|(?:\s?/\s?{_NATURAL})+)?"),
 }
 _ONE_NAME = re.compile(_ONE)
-_BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s")
+_BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s|\s?/\s?")
 _STOPS_WITHIN = 4  # in one name: "García y Orr, Juan, Jr."
-_ONE_FAMILY = re.compile(_FAMILY)
-_SHARED = re.compile(rf"({_FAMILY}),\s({_GIVEN})\s{AND}\s({_GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD})")
-_SEPARATOR = re.compile(rf"\s*;\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
+_ONE_FAMILY = re.compile(FAMILY)
+_SHARED = re.compile(rf"({FAMILY}),\s({GIVEN})\s{AND}\s({GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD})")
+_SEPARATOR = re.compile(rf"\s*[;/]\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
 _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
-_TRAILING_ONLY = re.compile(rf"({_FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})")
+_TRAILING_ONLY = re.compile(rf"({FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})\.?")
 _LONGEST = 400  # letters in a list of names
 _LOWER = re.compile(r"(?:^|\s)(?!with\b)[a-zà-öø-ÿа-яё]{4,}")  # no list of names has such a word
 _IN_A_TITLE = re.compile(r"\b(?:The|Of|On|In|To|From|An|For|With|At)\b(?=\s\w)")
@@ -181,7 +181,7 @@ def _bare(text: str) -> str:
     return text[:-1] if stop else text
 
 
-_STOP_OF_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)[^\W\d_]{1,2}\.$|\b[JS]r\.$")
+_STOP_OF_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)(?![a-zà-ÿа-я])[^\W\d_]{1,2}\.$|\b[JS]r\.$")
 
 
 def _shared(text: str) -> tuple[Name, ...]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.cite import articles, ends, imprint, people
 from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.names import FAMILY, GIVEN, is_body
 from pipeline.cite.screen import is_broadcast
 from pipeline.cite.special import special
 from pipeline.cite.words import words
@@ -22,11 +23,13 @@ _RULES = (
     ends.shelfmark,
     ends.undated,
     ends.medical_issue,
+    ends.series,
     ends.extent,
     ends.report_number,
     ends.article_pages,
     ends.volume_behind_year,
     articles.behind_slashes,
+    articles.volume_and_pages_behind,
     people.year_behind_author,
     imprint.thesis,
     imprint.imprint_in_parentheses,
@@ -41,6 +44,7 @@ _RULES = (
 )
 _PAPER = re.compile(
     r"\b(?:Times|Tribune|Post|Herald|Gazette|News|Guardian|Telegraph|Observer|Chronicle|Daily|Pravda|Izvesti[iy]a|Worker"
+    r"|Argus|Echo|Mercury|Courier|Examiner|Express|Advertiser|Intelligencer"
     r"|Zeitung|Monde|Figaro|Правда|Известия)\b"
 )
 _MAGAZINE = re.compile(r"\b(?:Magazine|Weekly|Monthly|Fortnightly|New Republic|Nation|Spiegel)\b")
@@ -50,6 +54,7 @@ _DOUBT = 0.2  # what each doubt takes off the score
 
 _RUN = re.compile(r"([^\w\s])(?:\s?[^\w\s]){7,}")  # leaders, rules of stops: one stands for all
 _DASH = re.compile(r"^[-–—―]\s+(?=\S)")  # in front of a source, as epigraphs have it
+_GIVEN_IN_BRACKETS = re.compile(rf"^(?P<family>{FAMILY})\s\((?P<given>{GIVEN})\)(?=[,:;.]\s)")  # "Orr (Anna), Title"
 _ITALICS = re.compile(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)")  # how transcribers mark them
 
 
@@ -69,7 +74,7 @@ def parse(text: str) -> Citation:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     if one := special(whole):
         return replace(one, text=text)
-    stem, locator, asides = ends.split_locator(whole)
+    stem, locator, asides = ends.split_locator(_GIVEN_IN_BRACKETS.sub(_turned_round, whole))
     fields, kind, doubts = _parse_stem(stem, bool(locator))
     fields = replace(
         fields, locator=locator or fields.locator, extra=" ".join(part for part in (fields.extra, *asides) if part)
@@ -81,9 +86,14 @@ def parse(text: str) -> Citation:
     return Citation(0, text, fields, parsed=known, kind=kind, score=score, doubts=doubts)
 
 
+def _turned_round(match: re.Match[str]) -> str:
+    """Write a name as other citations do: "Orr (Anna)" as "Orr, Anna"; a body's place or branch is no given name."""
+    return match[0] if is_body(match["family"]) else f"{match['family']}, {match['given']}"
+
+
 @lru_cache(maxsize=4096)
 def _parse_stem(text: str, has_locator: bool) -> tuple[Fields, str, tuple[str, ...]]:
-    draft = Draft(text)
+    draft = Draft(text, located=has_locator)
     for rule in _RULES:
         rule(draft)
     _title(draft)
@@ -128,7 +138,8 @@ def _kind(draft: Draft, fields: Fields, has_locator: bool) -> str:
     if fields.container and is_broadcast(fields.container):
         return "broadcast"
     if fields.container:
-        if fields.publisher or fields.editor or (fields.place and not _PAPER.search(fields.container)):
+        placed = fields.place and not (fields.volume or _PAPER.search(fields.container))
+        if fields.publisher or fields.editor or placed:
             return "chapter"
         if _MAGAZINE.search(fields.container):
             return "article-magazine"

@@ -9,7 +9,10 @@ from pipeline.cite.ends import year_behind
 from pipeline.cite.names import AND, UPPER, form, goes_past_names, is_given, is_known_person, read_names
 from pipeline.model import Name
 
-_EDITOR = r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsg\b|[Hh]g\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b|coords?\b|сост\b|ред\b)\.?"
+_EDITOR = (
+    r"(?:[Ee]d(?:itor)?s?\b|[Hh]rsgg?\b|[Hh]gg?\b|orgs?\b|[Rr]edd?\b|[Éé]ds?\b|dir\b|comps?\b|compilers?\b"
+    r"|coords?\b|сост\b|ред\b)\.?"
+)
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
 _IS_EDITOR, _IS_TRANSLATOR = re.compile(_EDITOR), re.compile(_TRANSLATOR)
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
@@ -20,6 +23,7 @@ _TRANSLATED_BY = (
 )
 _EDITED_BY = (
     r"[Ee]dited by|[Ee]ds?\.(?: by)?|(?:hg|hrsg)\. v(?:on|\.)|[Hh]erausgegeben von|[Hh]rsg\.|[Hh]g\."
+    r"|a cura di|onder redactie van|organizado por|coord(?:inado|\.) por|edición de"
     r"|sous la dir(?:ection|\.) de|éd(?:ité|\.) par|[Ee]d\. de|[Ee]ditado por|[Пп]од ред(?:акцией|\.)|[Сс]ост\."
 )
 _BOTH_BY = r"[Tt]rans(?:lated|\.)? and [Ee]d(?:ited|\.)?(?: by)?|[Ee]d(?:ited|\.)? and [Tt]rans(?:lated|\.)?(?: by)?"
@@ -38,7 +42,7 @@ _HEAD_YEAR = re.compile(
 _GOES_ON = re.compile(rf"{AND}\s")
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
-_ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Аноним)\]?[.,:]?\s+(?=\S)")
+_ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Аноним|AA?\.?\s?VV?\.|VV\.?\s?AA\.)\]?[.,:]?\s+(?=\S)")
 _HALF_NAME = re.compile(rf"{AND}\s(?:v[ao]n|de[rn]?|Van|Von|De[rn]?|El|Al|Ibn|Bin|Abu|St\.|La|Le)\s(?:\w+\s)?[\w’'-]+$")
 _HEAD = 180  # letters; no list of names is longer
 
@@ -159,7 +163,7 @@ def _may_end(kind: str, head: str, stop: str, after: str) -> bool:
         return stop != ";"
     if kind == "natural":
         known = is_known_person(head)
-        return known if stop == "." else stop == "," and (known or len(head.split()) <= 4)
+        return known if stop in ".:" else stop == "," and (known or len(head.split()) <= 4)
     if kind == "body":  # with a comma it may be the beginning of a title: "Church, Army and Sea"
         whole = stop == "." or (stop == "," and not re.match(rf"{AND}\s|[^,]+,\s{AND}\s", after) and " " in after)
         return whole and " " in head

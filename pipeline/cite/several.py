@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.cite.agree import read_in_book
 from pipeline.cite.back import points_back
 from pipeline.cite.detect import looks_like_citation
+from pipeline.cite.ends import split_locator
+from pipeline.cite.names import form
 from pipeline.cite.parse import parse
 from pipeline.model import Citation
 
@@ -21,7 +24,7 @@ _OPENS = r"(?:[^\W\d_a-zà-öø-ÿа-я]|[“\"«„‘])"
 _QUOTED_IN = (
     r"(?i:(?:here\s|hier\s|as\s)?(?:(?:quoted|cited|reprinted|reproduced) (?:in|from|by|after)|qtd\. in"
     r"|zit(?:iert|\.)?\s(?:nach|bei|in)|abgedruckt in|cité (?:par|dans|d[’']après)|citado (?:en|por|em)"
-    r"|cit(?:ato|\.) (?:in|da)|geciteerd (?:in|bij|naar)|apud|цит\. по))"
+    r"|cit(?:ato|\.) (?:in|da)|(?:geciteerd|aangehaald) (?:in|bij|naar)|apud|цит\. по))"
 )
 _QUOTED_IN_HEAD = re.compile(rf"^(?P<lead>{_QUOTED_IN}):?\s+(?P<rest>{_OPENS}.*)$")
 _QUOTED_IN_MIDST = re.compile(rf"(?P<stop>[,;.(]|\))?\s\(?(?P<lead>{_QUOTED_IN}):?\s+(?={_OPENS})")
@@ -29,6 +32,7 @@ _LEAD = re.compile(
     rf"^(?P<lead>(?:(?:[a-zà-öø-ÿ][\w’'-]*[,:]?\s+)*(?:{_SIGNAL},?\s+)?)(?:[a-zà-öø-ÿ][\w’'-]*[,:]?\s+)*)(?P<rest>{_OPENS}.*)$"
 )
 _PARTICLES = re.compile(r"(?:^|\s)(?:v[ao]n|de[rnl]?|d[aiu]|la|le|el|ibn|al|zu[mr]?)\s(?:\S+\s)?$")
+_SHORT = 90  # letters; no short form is longer
 _DOUBT = 0.4  # what each part must look like a citation by, so that a semicolon in a title parts nothing
 
 
@@ -42,7 +46,7 @@ def taken_apart(text: str) -> Citation:
 
     The words in front of a work ("See", "and for the contrary view,") are its ``lead``.
     """
-    first, *others = (replace(parse(part), lead=lead) for lead, part in parted(text))
+    first, *others = (replace(read_in_book(part), lead=lead) for lead, part in parted(text))
     return replace(first, text=text, also=tuple(others))
 
 
@@ -51,7 +55,12 @@ def parted(text: str) -> list[tuple[str, str]]:
     whole = " ".join(text.split())
     if ";" in whole:
         split = [with_lead(part) for part in _whole(_SEMICOLON.split(whole))]
-        if len(split) > 1 and all(_names_a_work(part) for _, part in split):
+        named = [_names_a_work(part) for _, part in split]
+        if (
+            len(split) > 1
+            and any(named)
+            and all(one or _is_short(part) for one, (_, part) in zip(named, split, strict=True))
+        ):
             return [one for lead, part in split for one in _led(lead, _quoted_in(part) or [("", part)])]
     if quoted := _quoted_in(whole):
         return quoted
@@ -106,6 +115,12 @@ def _whole(parts: list[str]) -> list[str]:
         else:
             out.append(part)
     return out
+
+
+def _is_short(part: str) -> bool:
+    """Tell whether a part names a work in a short form, with its pages: "Orr, Net, p. 21"."""
+    stem, pages, _ = split_locator(part)
+    return bool(pages) and len(part) <= _SHORT and form(stem.partition(", ")[0]) in ("family", "families", "natural")
 
 
 def _names_a_work(part: str) -> bool:

@@ -37,8 +37,12 @@ _VERSE = re.compile(
     r"|^(?:Ps(?:alm)?|Salmo|Psaume|Псалом|Sur[ae]h?)\.?\s\d{1,3}\.?$"
 )
 _SHELF = re.compile(
-    rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|RG\s?\d|Bestand|Rep\.|NL\s"
+    rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|\d+\s?[A-Z]{{1,2}}\s?\d|RG\s?\d|Bestand|Rep\.|NL\s"
     r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+,\s(?:leg|lib|busta|b\.|cx|maço|liv)).{0,110}$"
+)
+_LETTER = re.compile(
+    rf"^(?:Letter|Memo(?:randum)?|Telegram|Brief|Schreiben|Lettre|Carta|Lettera|Письмо)\s(?:from|by|von|de|d[’']|di|del|van|к|от)?\s?"
+    rf"[{UPPER}].{{3,120}}\b(?:1[5-9]|20)\d\d\b.{{0,110}}$"
 )
 _SIGN = re.compile(rf"\b{any_of('shelves')}")
 _LONGEST = 190  # letters; no case, statute, shelf or verse is longer
@@ -64,7 +68,7 @@ def special(text: str) -> Citation | None:
         return as_work(text, "classic", match["title"].strip(" «»„“”"), author=(author,), extra=match["place"])
     if _VERSE.match(bare) or _ABBREVIATED.match(bare):
         return word_for_word(text, "classic")
-    return word_for_word(text, "manuscript") if _is_shelf(bare) else None
+    return word_for_word(text, "manuscript") if _is_letter(bare) or _is_shelf(bare) else None
 
 
 _ROMAN = re.compile(r"\b[IVXLC]+\b")
@@ -73,6 +77,11 @@ _ROMAN = re.compile(r"\b[IVXLC]+\b")
 def is_special(text: str) -> bool:
     """Tell whether a line is a source that has a form of its own."""
     return special(text) is not None
+
+
+def _is_letter(text: str) -> bool:
+    """Tell whether a line names a letter and where it lies: "Brief von A. Orr an C. Lee, 3. 4. 1911, Nachlass Lee"."""
+    return bool(_LETTER.match(text)) and (is_holder(text) or bool(_SIGN.search(text)))
 
 
 def _is_shelf(text: str) -> bool:

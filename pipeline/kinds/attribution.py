@@ -112,7 +112,7 @@ def fields_of(text: str) -> Fields | None:
     name, colon, title = plain.partition(": ")
     if colon and NAME_FORM.fullmatch(name):
         plain = f"{name}, {title}"
-    place = _PLACE.search(plain)
+    place = None if parse(plain).fields.issue else _PLACE.search(plain)  # "Sea Notes 7, no. 2 (1961)" is no chapter
     found = parse(plain[: place.start()] if place else plain)
     fields = replace(found.fields, extra=found.fields.extra or (place["place"] if place else ""))
     named = bool(fields.author or fields.editor) and bool(fields.title)

@@ -35,10 +35,17 @@ _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _PAGES = r"[\dxivlc]+(?:[-–][\dxivlc]+)?(?:,\s[\dxivlc]+(?:[-–][\dxivlc]+)?)*"
 _LOCATOR = rf"(?:\s?[,:]\s?(?:(?:pp?|S|s|с|pág|págs)\.\s?)?(?P<pages>{_PAGES}))?"
 _PARENTHESES = re.compile(rf"\((?P<inside>[^()]*?\b{_YEAR}[^()]*)\)")
-_PART = re.compile(rf"^(?P<names>[^\W\d_a-z][^\d()]*?),?\s(?P<year>{_YEAR}){_LOCATOR}$")
+_SEE = (
+    r"(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Cc]ompare|e\.g\."
+    r"|[Vv]gl\.(?:\sauch)?|[Ss]iehe|[Vv]oir|[Cc]fr\.|[Vv]éase|[Zz]ie|[Vv]er|[Сс]м\.)"
+)
+_PART = re.compile(
+    rf"^(?P<before>{_SEE}(?:,?\se\.g\.)?,?\s)?(?P<names>[^\W\d_a-z][^\d()]*?),?\s(?P<year>{_YEAR}){_LOCATOR}$"
+)
 _BARE = re.compile(rf"^(?P<year>{_YEAR}){_LOCATOR}$")
 _BEFORE = re.compile(
-    r"(?P<names>[^\W\d_a-z][\w’'-]+(?:,?\s(?:and|&|et al\.?|et|und|y|e|и|[^\W\d_a-z][\w’'-]+)){0,4})\s*$"
+    r"(?P<names>[^\W\d_a-z][\w’'-]+(?:,?\s(?:and|&|et al\.?|et|und|y|e|и|[^\W\d_a-z][\w’'-]+)){0,4})"
+    r"(?:\s[a-zß-ÿа-я]{2,12}){0,2}\s*$"  # "Orr (1999)", "Orr says (1999)"
 )
 _NUMBERS = re.compile(rf"\[(?P<list>\d{{1,3}}(?:\s?[-–,;]\s?\d{{1,3}})*)(?:,\s?(?:pp?|S|с)\.\s?(?P<pages>{_PAGES}))?\]")
 _AND = re.compile(r",|;|\s(?:&|and|et|und|y|e|и|u\.)\s|\set\sal\b")
@@ -237,7 +244,7 @@ class _ByName:
             for match in matches:
                 line = self._find(match["names"], match["year"]) if match else None
                 if match and line is not None:
-                    named.append(Named(line, match["pages"] or ""))
+                    named.append(Named(line, match["pages"] or "", before=(match["before"] or "").strip()))
             if any(matches):
                 yield Call(found.start(), found.end(), tuple(named) if len(named) == len(parts) else ())
 

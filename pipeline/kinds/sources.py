@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.cite.habit import WHY, embedded, sources
-from pipeline.model import Copy, Decision, Reason
+from pipeline.model import Copy, Decision, Reason, Role
 from pipeline.report import Report
 
 __all__ = ["NAME", "WHY", "lay"]
@@ -21,7 +21,8 @@ def lay(copy: Copy, report: Report) -> Copy:
         closed = tuple(_closed(one) if one.line in ends else one for one in copy.decisions)
         copy = replace(copy, lines=lines, citations=citations, decisions=closed) if citations else copy
     decisions = sources(copy.lines, copy.decisions)
-    found = [one.line for one, before in zip(decisions, copy.decisions, strict=True) if one is not before]
+    pairs = zip(decisions, copy.decisions, strict=True)
+    found = [one.line for one, before in pairs if one is not before and one.role is Role.CITATION and not one.joined]
     if not found:
         return copy
     for line in found:

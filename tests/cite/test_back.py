@@ -307,3 +307,49 @@ def test_one_source_at_the_end_of_a_paragraph_is_text(tmp_path: Path) -> None:
 def test_whom_a_dash_was_taken_for_is_said(tmp_path: Path) -> None:
     _, _, report = compendium([NET, "———. Salt and Tallow. London: Quay Press, 1935, p. 2", LAMP], tmp_path)
     assert "author-repeated" in [one.code for one in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (
+            "See Orr, Salt, p. 5; but cf. Carl Boe, The Forge (Leeds: Moor, 1933), p. 8.",
+            [("Salt and Tallow", "5"), ("The Forge", "8")],
+        ),
+        ("Vgl. Orr, Long Net, S. 9", [("The Long Net", "9")]),
+        ("Orr (see note 1), p. 50", [("The Long Net", "50")]),
+        ("See note 2 above, p. 6", [("Salt and Tallow", "6")]),
+        ("Quill, “Lamp,” 35", [("The Lamp", "35")]),
+        ("Quill, a.a.O., Sp. 12", [("The Lamp", "12")]),
+        ("Idem, Lamp, p. 5", [("The Lamp", "5")]),
+        (
+            "Boe to Quill, 3 May 1911, aangehaald bij R. Quill, The Lamp (Leeds: Moor & Co., 1940), p. 9",
+            [("The Lamp", "9")],
+        ),
+    ],
+)
+def test_short_forms_among_other_words_are_bound(line: str, wanted: list[tuple[str, str]]) -> None:
+    found, _ = cited([NET, SALT, LAMP, line])
+    assert found[3:] == wanted
+
+
+def test_a_family_may_stand_without_its_particles_where_it_is_cited_again() -> None:
+    found, _ = cited(["PRADO, Rui do. Fornos. Porto: Douro, 1970, p. 9", LAMP, "Prado, op. cit., p. 20"])
+    assert found[-1] == ("Fornos", "20")
+
+
+def test_a_source_right_below_a_wrapped_paragraph_is_the_source_alone(tmp_path: Path) -> None:
+    rows = ["A Reader of Ropes", "", ""]
+    for page in range(2, 8):
+        rows += [
+            f"The rope lay for {page} winters in the loft of the mill, until",
+            "somebody thought of asking the widow whose it was, and she",
+            "could not say.",
+            f"Ruth Quill, The Lamp (Leeds: Moor & Co., 1940), p. {page}.",
+            "",
+        ]
+    path = tmp_path / "ropes.txt"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    read = read_source(path, Settings(title="Ropes"), Report(), lambda stage: None)
+    assert [one.covers for one in read.citations] == [(n, n + 2) for n in range(4, 34, 5)]
+    assert {one.fields.title for one in read.citations} == {"The Lamp"}

@@ -72,6 +72,16 @@ def test_calls_by_name_and_year(tmp_path: Path) -> None:
     assert [("Heron 2010" in message) for message in unresolved(report)] == [True]
 
 
+def test_words_in_front_of_a_call_and_a_verb_before_its_year(tmp_path: Path) -> None:
+    text = BY_NAME.replace("(Orr 1999, 12)", "(see Orr 1999, 12; cf. Calder 2001)").replace(
+        "Orr (1999)", "Orr writes (1999)"
+    )
+    assert text.count("see Orr") == text.count("Orr writes") == 1
+    _, markdown, _ = read(tmp_path, text)
+    assert "[see @orr1999mill, p. 12; cf. @calder2001wheels]" in markdown
+    assert "Orr writes [@orr1999mill]" in markdown
+
+
 def test_calls_by_number(tmp_path: Path) -> None:
     _, markdown, report = read(tmp_path, NUMBERED)
     assert "Morgengrauen [@orr1999muhle, S. 12], und" in markdown
