@@ -85,6 +85,10 @@ class Role(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
+OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
+"""The roles of lines that are no part of the book."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One rule that spoke on a line: its name, the role it speaks for and its weight (negative: against)."""
@@ -104,7 +108,8 @@ class Decision:
 
     ``score`` is the probability of the role, from 0 to 1, and ``rival`` the next likeliest one with its own. ``level``
     is the depth of a heading below its division (2, 3 …) or of a list item (1, 2 …); 1 for a paragraph that is a
-    quotation and for a paragraph that goes on with the note, caption or turn above; and 0 elsewhere.
+    quotation and for a paragraph that goes on with the note, caption or turn above; and 0 elsewhere. ``leaving``: how
+    the line leaves the book, if it does; ``placed``: it is a citation by its place alone, not by its words.
     """
 
     line: int
@@ -115,6 +120,8 @@ class Decision:
     level: int = 0
     rival: Role | None = None
     rival_score: float = 0.0
+    leaving: Leaving | None = None
+    placed: bool = False
 
 
 # -------------------------------------------------------------------------------------------------------- cite
@@ -485,6 +492,22 @@ class ChangeKind(StrEnum):
     LEFT_OUT = "left out"  # furniture and contents, of which the book has no need: they stand in it elsewhere
     LISTED = "listed"  # a work that stands in the bibliography
     SET_ASIDE = "set aside"  # no text of the book: what a file says of itself, or what a person rules out
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a line leaves the book, and what that says of the text around it.
+
+    ``kind``: LEFT_OUT, LISTED or SET_ASIDE; ``why``: what an editor would say. ``edge``: it stands at the head or foot
+    of its page, and what goes on below it goes on without a gap; ``turns``: it may say which page of the source
+    begins; ``picture``: it names a picture that the text does not have.
+    """
+
+    kind: ChangeKind = ChangeKind.LEFT_OUT
+    why: str = "It was taken for no part of the book."
+    edge: bool = False
+    turns: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

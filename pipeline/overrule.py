@@ -11,7 +11,21 @@ from typing import Any
 
 from pipeline.cite.works import describe
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import SURE, Change, ChangeKind, Citation, Copy, Decision, Fields, Line, Name, Reason, Role, Work
+from pipeline.model import (
+    SURE,
+    Change,
+    ChangeKind,
+    Citation,
+    Copy,
+    Decision,
+    Fields,
+    Leaving,
+    Line,
+    Name,
+    Reason,
+    Role,
+    Work,
+)
 from pipeline.report import Report, codes
 from pipeline.values import text
 from pipeline.verdicts import Verdict
@@ -38,10 +52,15 @@ def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[
         joined = bool(verdict.acts.get("join", before.joined))
         if (role, joined, level) == (before.role, before.joined, before.level) and before.score >= SURE:
             raise idle(verdict, f"the line is a {role}{', joined' if joined else ''} anyhow")
-        reason = Reason(f"verdict: {verdict.why}", role, 100.0)
-        reasons = (*before.reasons, reason)
-        table[verdict.line] = replace(before, role=role, joined=joined, score=1.0, reasons=reasons, level=level)
+        table[verdict.line] = replace(_by_verdict(before, role, verdict.why), joined=joined, score=1.0, level=level)
     return tuple(table[decision.line] for decision in decisions)
+
+
+def _by_verdict(before: Decision, role: Role, why: str) -> Decision:
+    """Give a line the role that somebody ruled; if that keeps it out of the book, that is the reason on record."""
+    reasons = (*before.reasons, Reason(f"verdict: {why}", role, 100.0))
+    leaving = replace(before.leaving or Leaving(), kind=ChangeKind.SET_ASIDE, why=f"A verdict: {why}")
+    return replace(before, role=role, reasons=reasons, leaving=leaving)
 
 
 def _ruled(verdict: Verdict, before: Decision) -> tuple[Role, int]:
@@ -80,14 +99,11 @@ def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> 
     whole = {line.number: line for line in lines if line.number in held}
     known = [_narrowed(one, decisions) for one in copy.citations if one.line not in held] if other else copy.citations
     idle = {one.line for one in known if one.covers == (0, 0)}
-    reason = Reason("verdict: the words that it stands for are kept out", Role.BOILERPLATE, 100.0)
+    kept_out = "the words that it stands for are kept out"
     ruled = replace(
         copy,
         lines=tuple(whole.get(line.number, line) for line in copy.lines),
-        decisions=tuple(
-            replace(one, role=Role.BOILERPLATE, reasons=(*one.reasons, reason)) if one.line in idle else one
-            for one in decisions
-        ),
+        decisions=tuple(_by_verdict(one, Role.BOILERPLATE, kept_out) if one.line in idle else one for one in decisions),
         citations=tuple(citation for citation in known if citation.line not in idle),
         changes=tuple(change for change in copy.changes if change.line not in held),
     )

@@ -197,7 +197,7 @@ def _turns(pieces: Sequence[Piece]) -> frozenset[str]:
 
 
 def _missing_pictures(decisions: Sequence[Decision], report: Report) -> None:
-    places = [one.line for one in decisions if any(reason.rule == "empty-picture" for reason in one.reasons)]
+    places = [one.line for one in decisions if one.leaving and one.leaving.picture]
     if places:
         report.find("pictures-missing", places[0], number=len(places))
 

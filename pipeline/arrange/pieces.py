@@ -13,17 +13,13 @@ from dataclasses import dataclass, replace
 from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, answer_calls
-from pipeline.kinds import LEAVING, WHY
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.label.observe import label_of_turn
-from pipeline.model import PRIVATE, Change, ChangeKind, Decision, Line, NoteCall, PageMark, Role
+from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
 from pipeline.report import Report
 
-_OUT = frozenset({Role.BOILERPLATE, Role.CONTENTS})
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
-_TURNS = frozenset({"page-number", "running-head", "folio", "running-head-folio", "page-label"})
-_EDGES = frozenset({"folio", "running-head-folio", "running-head-again", "running-head-echo"})
 _SENTENCES = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.DIALOGUE})
 _AT_PAGE = re.compile(f"^[{PRIVATE}]+")
 _ENDED = re.compile(r"[\W_]$")
@@ -71,10 +67,11 @@ def pieces_of(
     turned = False  # a running head or folio stands between: what goes on below it goes on without a gap
     pages = _Pages(marks, changes)
     for decision in decisions:
-        if decision.role in _OUT:
-            changes.append(_dropped(decision, text[decision.line]))
-            turned = turned or _rule(decision) in _EDGES
-            if _rule(decision) in _TURNS:
+        if decision.role in OUT:
+            leaving = decision.leaving or Leaving()
+            changes.append(Change(decision.line, leaving.kind, text[decision.line], "", leaving.why))
+            turned = turned or leaving.edge
+            if leaving.turns:
                 pages.turn(page_number(text[decision.line]))
             continue
         if group and not decision.joined:
@@ -122,19 +119,6 @@ class _Pages:
                 self._waiting = ""
         rest = text[at:]
         return out + (rest.lstrip() if at else rest)
-
-
-def _rule(decision: Decision) -> str:
-    return decision.reasons[0].rule if decision.reasons else ""
-
-
-def _dropped(decision: Decision, text: str) -> Change:
-    ruled = next((one.rule for one in decision.reasons if one.rule.startswith("verdict: ")), "")
-    rule = _rule(decision)
-    if ruled:
-        return Change(decision.line, ChangeKind.SET_ASIDE, text, "", f"A {ruled}")
-    why = WHY.get(rule, "It was taken for no part of the book.")
-    return Change(decision.line, LEAVING.get(rule, ChangeKind.LEFT_OUT), text, "", why)
 
 
 def _piece(

@@ -11,7 +11,6 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.cite.back import resolve
-from pipeline.cite.habit import WHY
 from pipeline.cite.segments import second_opinion
 from pipeline.cite.several import taken_apart
 from pipeline.model import Citation, Decision, Fields, Line, Role
@@ -41,7 +40,7 @@ def find(
             opener = decision.line if decision.role is Role.CITATION else 0
         if opener:
             whole.setdefault(opener, []).append(text[decision.line])
-    placed = {one.line for one in decisions if any(reason.rule in WHY for reason in one.reasons)}
+    placed = {one.line for one in decisions if one.placed}
     read = [_on(line, taken_apart(" ".join(words))) for line, words in whole.items() if line not in given]
     read = [_word_for_word(one) if one.line in placed and not _is_work(one) else one for one in read]
     judged = sorted((*known, *second_opinion(read)), key=lambda citation: citation.line)

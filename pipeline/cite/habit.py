@@ -182,5 +182,5 @@ def _is_no_sentence(line: str, above: str) -> bool:
 
 
 def _source(decision: Decision) -> Decision:
-    reason = Reason("source-by-place", Role.CITATION, 2.0)
-    return replace(decision, role=Role.CITATION, level=0, score=0.2, reasons=(reason, *decision.reasons))
+    reasons = (Reason("source-by-place", Role.CITATION, 2.0), *decision.reasons)
+    return replace(decision, role=Role.CITATION, level=0, score=0.2, reasons=reasons, placed=True)

@@ -7,7 +7,7 @@ then lie over the whole: they find something that may stand in a text of any kin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -32,19 +32,20 @@ from pipeline.kinds import (
     transcription,
     transcripts,
 )
-from pipeline.label import LEAVING as LEAVING_ANY
-from pipeline.model import ChangeKind, Claim, Copy, Line
+from pipeline.label import LEAVING
+from pipeline.model import OUT, Claim, Copy, Decision, Leaving, Line
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-__all__ = ["LEAVING", "OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "read_kinds"]
+__all__ = ["OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "leaving", "read_kinds"]
 
 
 class Room(Protocol):
     """One kind of text.
 
     ``NAME``: as the report says it ("clippings of a reading device"); ``WHY``: each rule by which it decides what a
-    line is, with what an editor would say.
+    line is, with what an editor would say; and where it keeps lines out of the book, a table ``LEAVES`` may say how,
+    rule by rule.
     """
 
     NAME: str
@@ -97,18 +98,6 @@ WHY: Mapping[str, str] = dict(
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
 
-LEAVING: Mapping[str, ChangeKind] = {
-    **LEAVING_ANY,
-    **clippings.LEAVES,
-    **exports.LEAVES,
-    **pages.LEAVES,
-    **quotations.LEAVES,
-    **references.LEAVES,
-    **tables.LEAVES,
-    **transcripts.LEAVES,
-}
-"""How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
-
 _SURE = 0.5  # what fits any text claims no more
 
 
@@ -143,7 +132,21 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
     copy = replace(copy, changes=(*numbers, *copy.changes), claims=tuple(claim for _, claim in claims))
     for overlay in OVERLAYS if copy.ready is None else ():
         copy = overlay.lay(copy, report)
-    return copy
+    return replace(copy, decisions=leaving(copy.decisions, rooms))
+
+
+def leaving(decisions: Iterable[Decision], rooms: Sequence[Room] = ROOMS) -> tuple[Decision, ...]:
+    """Say of each line that is no part of the book how it leaves it, by the tables of the rule that decided it."""
+    tables: list[Mapping[str, Leaving]] = [getattr(room, "LEAVES", {}) for room in (*rooms, *OVERLAYS)]
+    ways = dict(chain(LEAVING.items(), chain.from_iterable(table.items() for table in tables)))
+    said = {**WHY, **dict(chain.from_iterable(room.WHY.items() for room in rooms))}
+
+    def way(decision: Decision) -> Leaving:
+        rule = decision.reasons[0].rule if decision.reasons else ""
+        found = ways.get(rule, Leaving())
+        return replace(found, why=said.get(rule, found.why))
+
+    return tuple(replace(one, leaving=way(one)) if one.role in OUT else one for one in decisions)
 
 
 def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Claim]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import LIMIT, About, about, heading_of_note
-from pipeline.model import ChangeKind, Claim, Copy, Fields, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -35,9 +35,9 @@ WHY: Mapping[str, str] = {
     "clipping-saved": "When and where a highlight was saved of which a longer one is kept.",
 }
 LEAVES = {
-    "clipping-empty": ChangeKind.SET_ASIDE,
-    "clipping-saved": ChangeKind.SET_ASIDE,
-    "clipping-again": ChangeKind.LISTED,
+    "clipping-empty": Leaving(ChangeKind.SET_ASIDE),
+    "clipping-saved": Leaving(ChangeKind.SET_ASIDE),
+    "clipping-again": Leaving(ChangeKind.LISTED),
 }
 _CLOSE = re.compile(r"^={5,}$")
 _LAST = re.compile(r"^={2,}$")

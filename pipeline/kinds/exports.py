@@ -15,7 +15,7 @@ from pipeline.kinds import apps
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import about, when
-from pipeline.model import ChangeKind, Claim, Copy, Fields, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -29,7 +29,7 @@ WHY: Mapping[str, str] = {
     "export-note": "The reader's own note.",
     "export-form": "The app says this of its file: counts, dates, rules, pictures, labels.",
 }
-LEAVES = {"export-form": ChangeKind.SET_ASIDE, "export-author": ChangeKind.LISTED}
+LEAVES = {"export-form": Leaving(ChangeKind.SET_ASIDE), "export-author": Leaving(ChangeKind.LISTED)}
 _APP = 120  # characters; an app's own lines are short
 _FIRST = 15  # lines; an app says at the top whose the file is
 _SHARE = 0.1  # of the lines are the app's, or it says so at the top

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, parted
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.labels import shouts
-from pipeline.model import ChangeKind, Claim, Copy, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -28,7 +28,7 @@ WHY: Mapping[str, str] = {
     "quotation-head": "A short line over several quotations is their heading.",
     "quotation-own": "Words between the quotations, without a source.",
 }
-LEAVES = {"quotation-part": ChangeKind.SET_ASIDE}
+LEAVES = {"quotation-part": Leaving(ChangeKind.SET_ASIDE)}
 _PERCENT = re.compile(r"^\s*%{1,2}\s*$")
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _SITE = re.compile(r"^(?:[\d.,]+ (?:likes?|people liked it)|like|tags?: .*|(?:read|show) more)$", re.IGNORECASE)

@@ -17,7 +17,7 @@ from pipeline.cite import parse, unaccounted
 from pipeline.cite.same import fold
 from pipeline.kinds.calls import Call, marked, paragraphs
 from pipeline.language import headings_of_references
-from pipeline.model import ChangeKind, Citation, Copy, Decision, Line, Named, Reason, Role, figure
+from pipeline.model import ChangeKind, Citation, Copy, Decision, Leaving, Line, Named, Reason, Role, figure
 from pipeline.report import Report
 
 NAME = "a list of works and the calls that name them"
@@ -27,7 +27,7 @@ WHY: Mapping[str, str] = {
     "reference-entry": "The work stands in the bibliography.",
     "reference-uncalled": "An entry of a list of works that the text does not call: it stands for no extract.",
 }
-LEAVES = {"reference-heading": ChangeKind.SET_ASIDE, "reference-entry": ChangeKind.LISTED}
+LEAVES = {"reference-heading": Leaving(ChangeKind.SET_ASIDE), "reference-entry": Leaving(ChangeKind.LISTED)}
 _HEADING = re.compile(r"^\W*(?:(?:\d+|[IVXLC]+)\.?\s+)?(?P<words>[^\d:]{4,40}?)\W*$")
 _NUMBERED = re.compile(r"^\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<point>\d{1,3})[.)])\s+(?=\S)")
 _REPEATED = re.compile(r"^(?:[-–—_]{2,}|―+)[.,]?\s*")

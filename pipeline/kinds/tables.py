@@ -19,7 +19,7 @@ from pipeline.kinds.apps import PAGE
 from pipeline.kinds.attribution import fields_of, people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import when
-from pipeline.model import ChangeKind, Claim, Copy, Fields, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -31,7 +31,7 @@ WHY: Mapping[str, str] = {
     "row-note": "The reader's own note, in a row of its own.",
     "row-form": "Cells that a program keeps for itself, or a row without words.",
 }
-LEAVES = {"row-head": ChangeKind.SET_ASIDE, "row-form": ChangeKind.SET_ASIDE}
+LEAVES = {"row-head": Leaving(ChangeKind.SET_ASIDE), "row-form": Leaving(ChangeKind.SET_ASIDE)}
 _COLUMNS = {
     "words": (
         "highlight|highlights|highlighted text|quote|quotation|quotations|text|selection|selected text|passage|excerpt"

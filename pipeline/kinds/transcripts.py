@@ -17,7 +17,7 @@ from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.furniture import header_fields
-from pipeline.model import ChangeKind, Claim, Copy, Line, Role, Style
+from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
 from pipeline.parts import CONTENTS
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -37,7 +37,7 @@ WHY: Mapping[str, str] = {
     "transcript-head": "Short and alone between two paragraphs, without the stop that all others end with: a heading.",
     "time-code": "A time of the recording; it is kept in the record.",
 }
-LEAVES = {"transcript-contents": ChangeKind.SET_ASIDE}
+LEAVES = {"transcript-contents": Leaving(ChangeKind.SET_ASIDE)}
 _STAGE = re.compile(r"^(?:[(\[（【]|\*(?!\*)).{1,400}[)\]）】*][.。]?$")
 _SAID = re.compile(
     r"[(\[（](?:[^)\]）(\[（]{0,80}\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"

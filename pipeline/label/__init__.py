@@ -30,7 +30,7 @@ from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
 from pipeline.label.sequence import Likely, best
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
-from pipeline.model import ChangeKind, Decision, Line, Reason, Role
+from pipeline.model import Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
 
 __all__ = ["LEAVING", "SETTLING", "label"]
@@ -42,8 +42,8 @@ SETTLING: Mapping[str, str] = {
 }
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
-LEAVING: Mapping[str, ChangeKind] = furnishing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES
-"""How a line leaves the book by each of these rules: SET_ASIDE or LISTED; by any other it is LEFT_OUT."""
+LEAVING: Mapping[str, Leaving] = furnishing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES
+"""How a line leaves the book by some of these rules; by any other it is simply left out."""
 
 _FOR_LONG = tuple(rule for rule in RULES if rule.role not in SHORT_ROLES)
 _HABIT = 0.02  # share of units that are citations in a text that has the habit

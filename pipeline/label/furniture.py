@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from pipeline.model import ChangeKind, Line, figure
+from pipeline.model import ChangeKind, Leaving, Line, figure
 
 WHY = {
     "transcription-header": "It stands above the line where the transcription says that the book starts.",
@@ -23,12 +23,14 @@ WHY = {
 """The rules of furniture, each with what an editor would say."""
 
 LEAVES = {
-    "transcription-header": ChangeKind.SET_ASIDE,
-    "transcription-licence": ChangeKind.SET_ASIDE,
-    "transcription-credits": ChangeKind.SET_ASIDE,
-    "transcribers-note": ChangeKind.SET_ASIDE,
+    "transcription-header": Leaving(ChangeKind.SET_ASIDE),
+    "transcription-licence": Leaving(ChangeKind.SET_ASIDE),
+    "transcription-credits": Leaving(ChangeKind.SET_ASIDE),
+    "transcribers-note": Leaving(ChangeKind.SET_ASIDE),
+    "page-number": Leaving(turns=True),
+    "running-head": Leaving(turns=True),
 }
-"""How lines leave the book by these rules; by the others they are LEFT_OUT."""
+"""How lines leave the book by these rules."""
 
 _START = re.compile(r"^\*\*\*\s*START OF TH(?:E|IS) PROJECT GUTENBERG|^\*END\*? ?THE SMALL PRINT", re.IGNORECASE)
 _END = re.compile(r"^\*\*\*\s*END OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)

@@ -16,7 +16,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
-from pipeline.model import ChangeKind, Decision, Role
+from pipeline.model import ChangeKind, Decision, Leaving, Role
 from pipeline.parts import CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
 
 WHY = {
@@ -41,7 +41,7 @@ WHY = {
 }
 """The rules of headings, each with what an editor would say."""
 
-LEAVES = {"contents-title": ChangeKind.SET_ASIDE, "notes-title": ChangeKind.SET_ASIDE}
+LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE), "notes-title": Leaving(ChangeKind.SET_ASIDE)}
 
 
 _ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")

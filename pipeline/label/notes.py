@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
-from pipeline.model import ChangeKind, Role, figure
+from pipeline.model import ChangeKind, Leaving, Role, figure
 
 WHY = {
     "labelled-note": "It is called a footnote, with its label.",
@@ -26,7 +26,7 @@ WHY = {
 }
 """The rules of notes, each with what an editor would say."""
 
-LEAVES = {"notes-part": ChangeKind.SET_ASIDE}
+LEAVES = {"notes-part": Leaving(ChangeKind.SET_ASIDE)}
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NAMES = r"foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, filled
 from pipeline.label.settled import Settled
-from pipeline.model import ChangeKind, Role
+from pipeline.model import ChangeKind, Leaving, Role
 from pipeline.parts import ADDRESS
 
 WHY = {
@@ -34,7 +34,7 @@ WHY = {
 }
 """The rules of shape, each with what an editor would say."""
 
-LEAVES = {"empty-picture": ChangeKind.SET_ASIDE}
+LEAVES = {"empty-picture": Leaving(ChangeKind.SET_ASIDE, picture=True)}
 
 PICTURE = re.compile(
     r"^\[\s*(?P<label>illustrations?|vignette|figure|fig\.|plate|image|picture|map|diagram|portrait|photo\w*|decoration"

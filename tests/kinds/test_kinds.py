@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 from pathlib import Path
@@ -216,17 +215,3 @@ def module_of(room: Room) -> ModuleType:
 def test_every_rule_of_a_room_has_a_name_of_its_own() -> None:
     names = [name for room in ROOMS for name in room.WHY] + [name for overlay in OVERLAYS for name in overlay.WHY]
     assert len(names) == len(set(names))
-
-
-@pytest.mark.parametrize("step", ["label", "arrange", "proof", "build.py"])
-def test_no_step_knows_a_single_kind(step: str) -> None:
-    place = ROOT / "pipeline" / step
-    for path in place.glob("*.py") if place.is_dir() else [place]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                assert not (node.module or "").startswith("pipeline.kinds."), path
-                assert node.module != "pipeline.kinds" or {name.name for name in node.names} <= {
-                    "LEAVING",
-                    "WHY",
-                    "read_kinds",
-                }

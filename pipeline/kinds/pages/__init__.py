@@ -21,7 +21,7 @@ from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.kinds.pages.whole import whole
-from pipeline.model import ChangeKind, Claim, Copy, Decision, Line, Reason, Role
+from pipeline.model import ChangeKind, Claim, Copy, Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -38,9 +38,14 @@ WHY: Mapping[str, str] = {
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
 LEAVES = {
-    "page-note-label": ChangeKind.SET_ASIDE,
-    "sheet-signature": ChangeKind.SET_ASIDE,
-    "page-contents": ChangeKind.SET_ASIDE,
+    "folio": Leaving(edge=True, turns=True),
+    "running-head-folio": Leaving(edge=True, turns=True),
+    "running-head-again": Leaving(edge=True),
+    "running-head-echo": Leaving(edge=True),
+    "page-label": Leaving(turns=True),
+    "page-note-label": Leaving(ChangeKind.SET_ASIDE),
+    "sheet-signature": Leaving(ChangeKind.SET_ASIDE),
+    "page-contents": Leaving(ChangeKind.SET_ASIDE),
 }
 _ROLES = {
     "para": (Role.PARAGRAPH, 0),
