@@ -224,6 +224,23 @@ def right_to_left(lang: str) -> bool:
     return known.split("-")[0] in _RIGHT_TO_LEFT or known in _RIGHT_TO_LEFT
 
 
+_LETTERS = {
+    letter: tag
+    for tag, letters in {
+        "cs": "řů",
+        "de": "ß",
+        "es": "ñ",
+        "hu": "őű",
+        "pl": "łąęś",
+        "pt": "ãõ",
+        "ro": "țș",
+        "tr": "ığ",
+    }.items()
+    for letter in letters
+}  # that one language alone has, among those whose small words are known
+_FEW_SMALL = 4.0  # small words that say less than that leave it to the letters
+
+
 def language_of(words: Iterable[str] | Counter[str]) -> str:
     """Return the language of words in small letters; nothing where neither they nor their letters tell."""
     counts = words if isinstance(words, Counter) else Counter(words)
@@ -231,6 +248,10 @@ def language_of(words: Iterable[str] | Counter[str]) -> str:
     for word, times in counts.items():
         for tag, weight in _weights().get(word, {}).items():
             scores[tag] += times * weight
+    if sum(scores.values()) < _FEW_SMALL:
+        for word, times in counts.items():
+            for tag in {_LETTERS[letter] for letter in word if letter in _LETTERS}:
+                scores[tag] += times
     return max(scores, key=lambda tag: (scores[tag], tag == "en"), default="") or of_alphabet("".join(counts))
 
 

@@ -356,6 +356,9 @@ OPENS = {
 """The marks that open a style while text is still text; each is closed by the character after it. They are
 noncharacters, which Unicode keeps for such internal use; :mod:`pipeline.repair` has taken them out of the source."""
 
+NEW_LINE = "\ufdde"
+"""The mark of a line end that the author meant, before the first word of the new line: no joining takes it away."""
+
 Inline = Run | LineBreak | NoteCall | Cite | PageMark
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.arrange.markup import CLOSES, STYLE_MARK
 from pipeline.arrange.typography import ADDRESS
-from pipeline.model import OPENS, Inline, Run, Style
+from pipeline.model import NEW_LINE, OPENS, Inline, LineBreak, Run, Style
 
 _PIECE = re.compile(f"({STYLE_MARK.pattern}|{ADDRESS.pattern})")
 
@@ -58,7 +58,11 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
     for piece in _PIECE.split(text):
         if not piece:
             continue
-        if piece in OPENS:
+        if piece == NEW_LINE:
+            if out and isinstance(out[-1], Run):
+                out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
+            out.append(LineBreak())
+        elif piece in OPENS:
             open_.append(OPENS[piece])
         elif piece in CLOSES:
             if CLOSES[piece] in open_:

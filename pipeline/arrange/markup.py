@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.model import OPENS, Role, Style
+from pipeline.model import NEW_LINE, OPENS, Role, Style
 
 CLOSES = {chr(ord(mark) + 1): style for mark, style in OPENS.items()}
-STYLE_MARK = re.compile("[\ufdd0-\ufdd7\ufdda-\ufddd]")
+STYLE_MARK = re.compile(f"[\ufdd0-\ufdd7\ufdda-\ufddd{NEW_LINE}]")
 STYLE_MARKS = frozenset([*OPENS, *CLOSES])
 _MARK_OF = {style: mark for mark, style in OPENS.items()}
 

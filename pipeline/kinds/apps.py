@@ -22,6 +22,9 @@ NAMED = re.compile(
     r"(?:\*\*)?\s*[:：]\s*(?P<value>.+)$",
     re.IGNORECASE,
 )
+ITALIC = re.compile(r"^([*_])(?P<name>[^\W\d_][^*_:>#]{2,60})\1$")
+ITALIC_NOTE = re.compile(r"^([*_])[^*_]+\1$")
+ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
 FORM = re.compile(
     r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
     r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
@@ -44,7 +47,7 @@ SIGN = re.compile(r"^(?:[▪▫•●○‣·]|>{1,2}|[-*+](?=\s)|(?:highlight|�
 DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
 THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
 NOTE = re.compile(
-    r"^\s*(?:[-*]\s+)?(?:\*\*)?(?P<label>💭|(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
+    r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?(?P<label>💭|(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
     r"|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?\s*(?:(?<!💭)[:：]|(?<=💭 ))\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.cite import parse, unaccounted
-from pipeline.cite.names import read_names
+from pipeline.cite.names import is_known_person, read_names
 from pipeline.model import Fields, Name
 
 DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
@@ -126,6 +126,9 @@ def people(text: str) -> tuple[Name, ...]:
     """Read the names before or below a title; one that cannot be read stays as it is."""
     out: list[Name] = []
     for one in re.split(r"\s*[;；]\s*|\s*/\s*", text.strip()):
-        if one:
+        persons = one.split(", ")
+        if len(persons) > 1 and all(" " in person for person in persons) and is_known_person(persons[0]):
+            out += people(";".join(persons))  # "Ole Brandt, Amy Zed", no family name before a given one
+        elif one:
             out += read_names(one) or (Name(literal=one),)
     return tuple(out)

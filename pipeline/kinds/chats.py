@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from pipeline.kinds.galley import Galley, styled
 from pipeline.label.layout import columns, is_full
-from pipeline.model import Claim, Copy, Line, Role, Style
+from pipeline.model import NEW_LINE, Claim, Copy, Line, Role, Style
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -100,6 +100,15 @@ _EDITED = re.compile(
 )
 _TO_ALL = re.compile(r"^(?:From|Von|De|Da|Van|От)\s+(?P<name>\S.*?)\s+(?:to|an|à|a|para|aan|для)\s+\S.*$")
 _RANK = re.compile(r"^[@+%&~]\s?(?=[^\W\d_])")  # of a sender: an operator, or one who is in nobody's address book
+_FIELD = re.compile(r"^(?P<key>From|Type|Sent|Received|Attachment|Reaction|Edited|Quote|Conversation): (?P<value>.+)$")
+_SENT = re.compile(r"^(?:[^\W\d_]{2,5},? )?\d{1,2} [^\W\d_]{3,9} \d{4}|^\d{4}-\d\d-\d\d")
+_TELEPHONE = re.compile(r"\s*\(\+?[\d -]{5,}\)$")
+_LISTED = re.compile(r"^[-*•·]\s+(?=\S)")  # on a telephone, a list
+_GROUP = re.compile(
+    r"(?:\bgroup|gruppe|groupe|grupo|gruppo|groep|групп\w*|grup\w*|群组|群組|グループ|그룹|المجموعة)\s?"
+    r"[\"“„«「『‘'](?P<group>[^\"”“»」』’]{1,80})[\"”“»」』’]",
+    re.IGNORECASE,
+)  # that somebody has made, or given another name
 _FEW = 3
 _NAME = 40  # characters
 _MARKS = "\u200e\u200f\u202a\u202b\u202c \t"  # of the direction in which a line runs
@@ -123,18 +132,58 @@ class _Message:
 def _messages(lines: Sequence[Line]) -> dict[int, _Message]:
     """Return what each line opens, by its number; a time by itself below a name is a ``form`` of its own: time."""
     filled = [line for line in lines if not line.blank]
-    timed = [line for line in filled if _CLOCK_HAND.search(line.text)]
-    above = _names_above(timed)
+    clocked = [line for line in filled if _CLOCK_HAND.search(line.text)]
+    if fields := _in_fields(filled) if clocked else {}:
+        return fields
+    above = _names_above(clocked)
     found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
-    clocked = {line.number for line in timed}
+    times = {line.number for line in clocked}
+    beside = sum(one.form == "above" for one in found.values()) >= _FEW - 1  # names have their times beside them
     for name, time in pairwise(filled):
-        if time.number not in clocked:
+        if time.number not in times:
             continue
         text, below = name.text.strip(_MARKS), _BELOW.match(time.text.strip(_MARKS))
-        if below and name.number not in found and len(text) <= _NAME and text[:1].isalpha() and ":" not in text:
-            found[name.number] = _Message("above", below["date"] or "", text, "")
-            found[time.number] = _Message("time", "", "", "")
+        if below and beside:
+            found.setdefault(time.number, _Message("time", "", "", ""))
+        elif below and name.number not in found and len(text) <= _NAME and text[:1].isalpha() and ":" not in text:
+            found[name.number] = _Message("above", "", text, "")
+            found[time.number] = _Message("time", below["date"] or "", "", "")
     return found
+
+
+def _in_fields(lines: Sequence[Line]) -> dict[int, _Message]:
+    """Return what the lines open of a chat whose messages stand below fields: from whom, of what type, sent when."""
+    found: dict[int, _Message] = {}
+    n = 0
+    while n < len(lines):
+        end = n
+        fields: dict[str, tuple[int, str]] = {}
+        while end < len(lines) and (end == n or lines[end].number == lines[end - 1].number + 1):
+            one = _FIELD.match(lines[end].text.strip(_MARKS))
+            if one is None:
+                break
+            fields.setdefault(one["key"].casefold(), (end, one["value"]))
+            end += 1
+        if {"from", "sent", "type"} <= fields.keys():
+            for line in lines[n:end]:
+                found[line.number] = _Message("time", "", "", "")
+            (first, sender), (at, sent) = fields["from"], fields["sent"]
+            found[lines[first].number] = _Message("above", "", _TELEPHONE.sub("", sender), "")
+            day = _SENT.match(sent)
+            found[lines[at].number] = _Message("time", day[0] if day else "", "", "")
+        n = max(end, n + 1)
+    return found if sum(one.form == "above" for one in found.values()) >= _FEW - 1 else {}
+
+
+def _group(found: Mapping[int, _Message]) -> str:
+    """Return the name of the group whose chat it is: somebody made it, or the program speaks in its name."""
+    sent = [one for one in found.values() if one.form != "time"]
+    made = (_GROUP.search(one.words) for one in sent if not one.sender)
+    if named := next((one["group"] for one in made if one), ""):
+        return named
+    first = next((one.sender for one in sent if _ENCRYPTED.search(one.words)), "")
+    alone = first and sum(one.sender == first for one in sent) == 1
+    return first if alone and len({one.sender for one in sent}) > _FEW - 1 else ""
 
 
 def _message(text: str, *, above: bool) -> _Message | None:
@@ -205,6 +254,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     width = _width(lines, found)
     day, open_, label_only, block = "", False, False, False
     last = ""  # the words right above, of the same message
+    dated = 0  # the line with a time of its own that became the heading of a day
     for n, line in enumerate(lines):
         text, one = line.text.strip(_MARKS), found.get(line.number)
         block = (block and one is None and not line.blank) or bool(_BLOCK.match(text))
@@ -222,7 +272,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 galley.aside(line, "message-form", "the day stands above")
             open_ = False
         elif one and one.form == "time":
-            galley.aside(line, "message-form", "the time of a message")
+            if line.number != dated:
+                galley.aside(line, "message-form", "the time of a message")
         elif one and (not (one.sender or one.act) or _ENCRYPTED.search(one.words)):
             galley.aside(line, "message-system", "the program says it of itself")
             open_ = False
@@ -231,6 +282,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             if fresh:
                 day = one.date
                 galley.heads[line.number] = day
+            elif (below := _dated_below(lines[n + 1 :], found)) and found[below.number].date != day:
+                day, dated = found[below.number].date, below.number
+                galley.put(below, Role.HEADING, "message-day", day, level=2, why="the time of a message")
             _put(line, one, day if fresh else "", galley)
             label_only, open_, last = not one.words, True, text
         elif _FORM.match(text):
@@ -239,14 +293,27 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             role = Role.TITLE if not galley.decisions else Role.PARAGRAPH
             galley.put(line, role, "message-form")
         else:
-            joined = label_only or bool(last and width and is_full(last, text, width))
-            words = _EDITED.sub("", text)
+            full = bool(last and width and is_full(last, text, width))
+            joined = label_only or bool(last)
+            words = _LISTED.sub("– ", _EDITED.sub("", text))
             words = styled(words, Style.STAGE) if _OMITTED.match(words) else words
+            words = NEW_LINE + words if joined and not (label_only or full) else words
             why = "the program's own word"
             level = 0 if label_only else 1
             galley.put(line, Role.DIALOGUE, "message-goes-on", words, why=why, joined=joined, level=level)
             label_only, last = False, text
-    return galley.copy()
+    return galley.copy(_group(found))
+
+
+def _dated_below(lines: Sequence[Line], found: Mapping[int, _Message]) -> Line | None:
+    """Return the line that says the day right below who wrote: among the first of ``lines``, those with times."""
+    for line in lines:
+        one = found.get(line.number)
+        if one is None or one.form != "time":
+            return None
+        if one.date:
+            return line
+    return None
 
 
 def _width(lines: Sequence[Line], found: Mapping[int, _Message]) -> int:

@@ -66,7 +66,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim the text if passages with a source beside them stand under days, or under heads in quotation marks."""
     blocks = list(_blocks(lines))
     dated = sum(len(block) == 1 and is_date(block[0].text.strip("#*_ \t")) for block in blocks)
-    quoting = sum(bool(_OPENS.match(block[0].text)) for block in blocks)
+    quoting = sum(any(_OPENS.match(line.text) for line in block[:3]) for block in blocks)
     if dated < _FEW and quoting < _QUOTING * len(blocks):
         return None
     end = blocks[_SAMPLE - 1][-1].number - lines[0].number + 1 if len(blocks) > _SAMPLE else 0

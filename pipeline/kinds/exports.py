@@ -33,6 +33,7 @@ LEAVES = {"export-form": Leaving(ChangeKind.SET_ASIDE), "export-author": Leaving
 _APP = 120  # characters; an app's own lines are short
 _FIRST = 15  # lines; an app says at the top whose the file is
 _SHARE = 0.1  # of the lines are the app's, or it says so at the top
+_MOST = 0.8  # of the lines below a title are quotations, heads and notes
 _HEAD = 80  # characters; no title, author or chapter without a sign is longer
 _SIGN = re.compile(r"\s*(?:[▪◆]|>{1,2}\s)")
 _STRONG = (apps.COUNTED, apps.LINKED)
@@ -72,11 +73,21 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         told += [line for line in filled[:3] if any(pattern.match(line.text.strip()) for pattern in _STRONG)]
     head = [line.text.strip() for line in filled[:2]]
     named = bool(apps.BOOK_MARKS.match(head[0]) or (head[0].startswith("# ") and apps.AUTHORED.match(head[1])))
+    named = named or _under_title([line.text.strip() for line in filled])
     if not told and not (signs >= 2 and named) and not _noted([line.text.strip() for line in filled]):
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
     return Claim(NAME, filled[0].number, filled[-1].number, 0.98 if told else 0.96, (reason,))
+
+
+def _under_title(rows: Sequence[str]) -> bool:
+    """Tell whether below a title and its author, or the title again with an address, all are quotations and notes."""
+    if not rows[0].startswith("# ") or not (apps.ITALIC.match(rows[1]) or apps.ADDRESSED.match(rows[1])):
+        return False
+    below = rows[2:]
+    told = sum(row[0] in ">#" or bool(apps.NOTE.match(row) or apps.FORM.match(row)) for row in below)
+    return told >= _MOST * len(below)
 
 
 def _noted(rows: Sequence[str]) -> bool:
@@ -153,6 +164,7 @@ class _Reader:
         if apps.NOTE.match(line.text):
             self.close()
             bare = re.sub(r"^[-*]\s+|💭\s*", "", text).replace("**", "")
+            bare = bare[1:-1] if apps.ITALIC_NOTE.match(bare) else bare
             self.desk.rewrite(number, bare, "the sign of a list is only the file's form")
             self.desk.prose([number], "export-note", own=True)
             self._slip = _Slip([number], note=True)
@@ -165,7 +177,7 @@ class _Reader:
             self.desk.form([number], "export-form")
             return
         self._warned = bool(apps.NOTED_BELOW.search(text))
-        if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")):
+        if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")) or apps.FORM.match(text.strip("_")):
             if text[0] in "#*" or apps.CLOSES.match(text):
                 self.close()
             self.desk.form([number], "export-form")
@@ -268,7 +280,11 @@ class _Reader:
             self._title(number, by["title"] if by else text, by["author"] if by else "")
             return True
         started = self._slip is not None or (work is not None and work.chapters)
+        if work is not None and (again := apps.ADDRESSED.match(text)) and again["title"] == work.title:
+            self.desk.form([number], "export-form")
+            return True
         said = text.lstrip("> ") if self._pinned else text
+        said = said[1:-1] if apps.ITALIC.match(said) else said
         name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said)
         if work is None or started or self._closing or not name:
             return False

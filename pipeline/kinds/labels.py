@@ -205,7 +205,9 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     asked = forms["mark"] >= _FEW_MARKS
     for form in list(forms):
         speakers = {key for other, key in again if other == form}
-        sure = asked or (len(speakers) > 1 and forms[form] >= _FEW_TURNS and form != "mark")
+        seated = {one.key for one in found.values() if one.form == form == "colon" and one.aside} - speakers
+        turns = forms[form] + (len(seated) if speakers and len(seated) > 1 else 0)  # who speaks once, for a party
+        sure = asked or (len(speakers | seated) > 1 and turns >= _FEW_TURNS and form != "mark")
         share = forms[form] / max(1, sum(times for (other, _), times in counts.items() if other == form))
         if not sure or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
             kept = {number: one for number, one in kept.items() if one.form != form}

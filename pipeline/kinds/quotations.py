@@ -39,6 +39,7 @@ _ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」�
 _CLOSED = re.compile(r"[\"”»«“」』]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
 _RIGHT = 10  # columns; a source is set in by as much more than its words
+_SET_IN = 4  # columns; by so much is set in a source that is a name, or all of whose words are of a work
 _FEW = 3
 _MOST = 0.6  # of the paragraphs have a source
 _HEAD = 70  # characters; no heading is longer
@@ -302,6 +303,8 @@ def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
             said = texts[n]
         if not said and not led and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
             said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
+        if not said and not led and n == len(part) - 1 and indents[n] >= indents[0] + _SET_IN:
+            said = texts[n] if NAME_FORM.fullmatch(texts[n]) or fields_of(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
             return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, quoted, turn=turn)
     below = texts[1:]

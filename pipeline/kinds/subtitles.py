@@ -9,10 +9,12 @@ at a dash, after a pause, and where one has grown long and a sentence ends.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.kinds.attribution import NAME_FORM
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.labels import candidate
 from pipeline.model import Claim, Copy, Line, Role, Style
@@ -30,7 +32,7 @@ WHY: Mapping[str, str] = {
     "cue-goes-on": "It goes on with the words of the cue before.",
     "cue-sound": "All of it stands in brackets or between notes: what is heard, not what is said.",
 }
-_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
+_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[,.]\d{1,3}"
 _TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})(?:\s*-->\s*|,)(?P<end>{_CLOCK})(?:\s+\S+:\S+)*\s*$")
 _EVENT = re.compile(
     rf"^Dialogue:\s*[^,]*,(?P<start>{_CLOCK}),(?P<end>{_CLOCK}),[^,]*,(?P<name>[^,]*),(?:[^,]*,){{4}}(?P<words>.*)$"
@@ -99,6 +101,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     galley = Galley()
     run = _Run()
     start, inside, shown = 0.0, False, list[str]()
+    names = _names(lines)
     rolls, copied = _rolls(lines), not any(_TIMES.match(line.text) or _EVENT.match(line.text) for line in lines)
     for n, line in enumerate(lines):
         times = _TIMES.match(line.text)
@@ -129,6 +132,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         elif not inside:
             galley.aside(line, "cue-form", "the form of the file")
         else:
+            if line.number in names:
+                _name(line, run, galley)
+                continue
             text = _TAG.sub("", _VOICE.sub(lambda found: f"{found['name']}: ", line.text)).strip()
             bare = _TAG.sub("", line.text).strip()
             shown.append(bare)
@@ -140,6 +146,32 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 _say(line, text, start, run, galley)
                 start = 0.0
     return galley.copy()
+
+
+def _names(lines: Sequence[Line]) -> set[int]:
+    """Return the lines that name the speaker above the words of a cue, where most cues begin so."""
+    cues = [
+        (line, words)
+        for times, line, words in zip(lines, lines[1:], lines[2:], strict=False)
+        if _TIMES.match(times.text) and not (line.blank or words.blank or _TIMES.match(words.text))
+    ]
+    times = sum(bool(_TIMES.match(line.text)) for line in lines)
+    counts = Counter(line.text.strip() for line, _ in cues)
+    named = {line.number for line, _ in cues if NAME_FORM.fullmatch(line.text.strip())}
+    again = [
+        number for number in named if counts[next(one.text.strip() for one, _ in cues if one.number == number)] > 1
+    ]
+    return named if 2 * len(named) > times and 3 * len(again) >= len(named) else set()
+
+
+def _name(line: Line, run: _Run, galley: Galley) -> None:
+    """Put the name of a speaker that stands above the words of a cue."""
+    name = line.text.strip()
+    if name == run.speaker:
+        galley.aside(line, "cue-again", "who speaks stands above")
+        return
+    galley.put(line, Role.DIALOGUE, "cue-opens", styled(f"{name}:", Style.SPEAKER), why="the form of the file")
+    run.speaker, run.length, run.last = name, 0, name
 
 
 def _say(line: Line, text: str, pause: float, run: _Run, galley: Galley) -> None:

@@ -39,21 +39,21 @@ _COLUMNS = {
         "|цитата|текст|выделение|cytat|alıntı|摘录|标注|划线|内容|引用|ハイライト|인용|하이라이트"
     ),
     "title": (
-        "title|book title|book|work|source title|document title|article|titel"
-        "|buch|buchtitel|titre|livre|título|libro|titolo"
+        "book title|buchtitel|title|book|work|source title|document title|article|titel"
+        "|buch|titre|livre|título|libro|titolo"
         "|werk|œuvre|oeuvre|ouvrage|obra|opera|dzieło|eser|произведение|作品|livro|boek|название|книга|tytuł|książka|kitap|başlık|书名|标题|書名|タイトル|제목|책"
     ),
     "author": (
-        "author|book author|authors|by|said by|speaker|person|autor|verfasser|auteur|autore|автор|yazar"
+        "book author|author|authors|attribution|by|said by|speaker|person|autor|verfasser|auteur|autore|автор|yazar"
         "|作者|著者|저자|작가"
     ),
     "source": "source|reference|quelle|fuente|fonte|bron|источник|źródło|kaynak|出处|出典|출처",
     "page": "page|page number|pages|p|seite|página|pagina|страница|strona|sayfa|页码|頁|ページ|쪽",
     "location": "location|place|position|emplacement|posición|posizione|posição|locatie|место|konum|位置|위치",
-    "unit": "location type|locationtype",
+    "unit": "location type",
     "kind": "annotation type|type|kind|highlight type|notiztyp|anmerkungstyp|type d annotation|tipo de anotación",
-    "note": "note|notes|my note|comment|annotation note|notiz|anmerkung|remarque|nota|notitie|заметка|notatka"
-    "|not|笔记|想法|メモ|메모",
+    "note": "note|notes|my note|comment|comments|annotation note|notiz|notizen|anmerkung|remarque"
+    "|nota|notas|notitie|заметка|notatka|not|笔记|想法|メモ|메모",
     "date": "date|date added|highlighted at|added|added on|created|created at|timestamp|datum|fecha|data|дата|tarih"
     "|日期|日付|날짜",
     "year": "year|publication year|jahr|année|año|anno|ano|jaar|год|rok|yıl|年份",
@@ -61,7 +61,6 @@ _COLUMNS = {
 _NOTE = re.compile(r"note|notiz|nota|notitie|заметка|笔记|メモ|메모", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|von|par|de|di|por|door|van|автор:?|作者[:：]?)\s+(?P<author>[^\W\d_].{1,80})$")
 _ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
-_KNOWN = {name: key for key, names in _COLUMNS.items() for name in names.split("|")}
 _ABOVE = 14  # rows; the names of columns stand no deeper
 _BARE = 3  # rows; fewer show nothing without names of columns
 _LONG = 24  # characters; words are longer, on average
@@ -204,8 +203,7 @@ def _table(lines: Sequence[Line]) -> _Table | None:
         for sign in sorted(",;\t|", key=lambda one: -line.text.count(one)):
             if sign not in line.text:
                 continue
-            names = [_KNOWN.get(_plain(cell), "") for cell in next(csv.reader([line.text], delimiter=sign))]
-            columns = {key: names.index(key) for key in _COLUMNS if key in names}
+            columns = _chosen(next(csv.reader([line.text], delimiter=sign)))
             if "words" not in columns or len(columns) < 2 or (at and "kind" not in columns):
                 continue
             rows = _rows(lines, sign)
@@ -214,8 +212,24 @@ def _table(lines: Sequence[Line]) -> _Table | None:
     return _unnamed(_rows(lines, "\t")) if top and "\t" in top[0].text else None
 
 
+def _chosen(cells: Sequence[str]) -> dict[str, int]:
+    """Return the column for each thing that is known: of several, the one with the name that is surest of it."""
+    plain = [_plain(cell) for cell in cells]
+    columns: dict[str, int] = {}
+    for key, names in _COLUMNS.items():
+        known = [name for name in names.split("|") if name in plain]
+        if known:
+            columns[key] = plain.index(known[0])
+    spare = [plain.index(name) for name in ("annotation", "anmerkung") if name in plain]
+    if "note" not in columns and spare and spare[0] != columns.get("words"):
+        columns["note"] = spare[0]
+    return columns
+
+
 def _plain(cell: str) -> str:
-    return " ".join(re.sub(r"[_\W]+", " ", cell).split()).casefold()
+    """Return the name of a column as words: "BookTitle" and "book_title" are one."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell)
+    return " ".join(re.sub(r"[_\W]+", " ", parted).split()).casefold()
 
 
 def _first(row: _Row) -> str:

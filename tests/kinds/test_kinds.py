@@ -169,7 +169,7 @@ SHOWN = {
     ),
     "transcripts": ("[OZIER:]{.speaker} Thirty years. [(laughs)]{.stage}\n\nThere was no road then.",),
     "subtitles": ("\nThe sea was calm that night, and nobody was on the quay.",),
-    "chats": ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\n\nIt comes at four."),
+    "chats": ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four."),
     "mail": ("# The lamp in the north tower", "| Dear all,", "\nthe lamp is out again."),
     "markup": ("with **oil**.[^n1]", "[^n1]: And a wick, see [the keeper](https://example.org/keeper)."),
 }

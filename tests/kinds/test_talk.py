@@ -395,7 +395,7 @@ CASES = {
         (
             "## 15.04.2016",
             "## 16.04.2016",
-            "[Peter Ozier:]{.speaker} Not yet.\n\nIt comes at four.",
+            "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four.",
             "[Prof. Quill:]{.speaker} [\\<Media omitted\\>]{.stage}",
             "[Ada Fenn:]{.speaker} Bring the boat: the red one.",
         ),
@@ -406,7 +406,7 @@ CASES = {
     "telegram": (
         chats,
         TELEGRAM,
-        ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\n\nIt comes at four."),
+        ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four."),
         ("15:04", "15:05"),
     ),
     "kakao": (chats, KAKAO, ("lang: ko", "## 2016년 4월 15일 금요일", "[지영:]{.speaker} 아직."), ("3:04", "오후")),
