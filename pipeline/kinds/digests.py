@@ -154,7 +154,8 @@ def _source(texts: Sequence[str], *, sent: bool) -> Fields | None:
         return None
     plain = [text for text in texts if not _ADDRESS.match(text)]
     if len(plain) == 1 and not _STOPPED.search(plain[0]):
-        return Fields(title=plain[0].lstrip("—– "))
+        address = next(text for text in texts if text != plain[0])
+        return Fields(title=plain[0].lstrip("—– "), url=address.strip("<>"))
     author = re.sub(r"^by\s+", "", texts[1], flags=re.IGNORECASE)
     persons = [part.strip() for part in re.split(r",|&|;|\band\b", author)]
     if sent and len(plain) == 2 and not _STOPPED.search(texts[0]) and all(map(NAME_FORM.fullmatch, persons)):

@@ -48,6 +48,7 @@ _COLUMNS = {
         "|作者|著者|저자|작가"
     ),
     "source": "source|reference|quelle|fuente|fonte|bron|источник|źródło|kaynak|出处|出典|출처",
+    "url": "url|link|address|adresse|enlace|ссылка|链接",
     "page": "page|page number|pages|p|seite|página|pagina|страница|strona|sayfa|页码|頁|ページ|쪽",
     "location": "location|place|position|emplacement|posición|posizione|posição|locatie|место|konum|位置|위치",
     "unit": "location type",
@@ -193,7 +194,8 @@ def _source(cells: Mapping[str, str], *, details: bool) -> tuple[Fields | None, 
     number = re.sub(r"^\D+(?=\d)", "", page)
     address = source.startswith("http")
     extra = "; ".join(part for part in ("" if address else source, location, date) if part)
-    return Fields(author=people(author), title=title, locator=number, year=year, extra=extra), said
+    link = source if address else cells.get("url", "")
+    return Fields(author=people(author), title=title, locator=number, year=year, extra=extra, url=link), said
 
 
 def _table(lines: Sequence[Line]) -> _Table | None:
