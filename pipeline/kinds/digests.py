@@ -14,7 +14,7 @@ from enum import StrEnum
 from pipeline.kinds.apps import DATE, NOTE
 from pipeline.kinds.attribution import NAME_FORM, people
 from pipeline.kinds.desk import Desk
-from pipeline.model import ChangeKind, Claim, Copy, Fields, Line
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -25,7 +25,7 @@ WHY: Mapping[str, str] = {
     "digest-note": "The reader's own note.",
     "digest-form": "The service says it of itself: its greeting, its buttons, its address.",
 }
-LEAVES = {"digest-form": ChangeKind.SET_ASIDE}
+LEAVES = {"digest-form": Leaving(ChangeKind.SET_ASIDE)}
 _SERVICE = re.compile(r"\breadwise\b", re.IGNORECASE)
 _FORM = re.compile(
     r"^(?:.*\breadwise\b.*|(?:re|fwd?)?:?\s?your (?:daily|weekly) (?:review|highlights).*|daily review.*"
