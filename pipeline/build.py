@@ -216,7 +216,8 @@ def read_source(
     verdicts = read_verdicts(ruling, taken.source.lines, report) if ruling else ()
     with report.timed("overrule"):
         copy = overrule(taken.copy, taken.lines, verdicts)
-        source = replace(taken.source, lines=tuple(taken.source.lines[line.number - 1] for line in copy.lines))
+        raw = {line.number: line for line in taken.source.lines}
+        source = replace(taken.source, lines=tuple(raw[line.number] for line in copy.lines))
         lines, decisions = copy.lines, copy.decisions
     with report.timed("cite"):
         found = correct(cover(find(lines, decisions, report, copy.citations), decisions, lines), verdicts)

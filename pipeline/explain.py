@@ -23,10 +23,10 @@ def explain(reading: Reading, number: int) -> list[str]:
         OctavoError: USAGE when the source has no such line.
 
     """
-    total = len(reading.source.lines)
+    total = reading.source.lines[-1].number
     if not 1 <= number <= total:
         raise OctavoError(Exit.USAGE, f"There is no line {number}.", f"The source has lines 1 to {total}.")
-    text = next(line.text for line in reading.source.lines if line.number == number)
+    text = next((line.text for line in reading.source.lines if line.number == number), "")
     out = [f"Line {number}: {textwrap.shorten(text, 90, placeholder=' …') or '(blank)'}"]
     for claim in reading.claims:
         if claim.first <= number <= claim.last:

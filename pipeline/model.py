@@ -7,7 +7,8 @@ the record of what was changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -36,6 +37,11 @@ class Line:
     def blank(self) -> bool:
         """True when nothing but white space stands on the line."""
         return not self.text.strip()
+
+
+def place_of(lines: Sequence[Line], number: int) -> int:
+    """Return where among lines in order the one with this number stands, or would stand: long gaps are not kept."""
+    return bisect_left(lines, number, key=lambda line: line.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,24 @@
 
 Most of a book is letters, spaces and the commonest signs, which Pandoc writes and reads as they stand. Where it writes,
 a run of them is one word with spaces in it; where it reads, a short token stands in their place, and they come back
-when it is done. A run never takes in the first word of a block, which may be the marker of a list.
+when it is done. A run never takes in the first word of a block, which may be the marker of a list. Where it reads, a
+long row of signs that are shielded by backslashes goes the same way: each of them costs it as much as a word.
 """
 
 from __future__ import annotations
 
+import json
 import re
 
 _OPEN, _CLOSE = "\ufdd8", "\ufdd9"  # noncharacters: repair has taken them out of the source
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _SAFE = r"(?:[^\W_]|[,;:?!’‘“”„«»()—–…\u00a0\u202f]|\.(?!\.)|-(?!-))+(?= )"
+_MOST = 200  # words in a run: what a pattern may give back, it keeps in memory
 _FIRST = r"(?<![^\s])[“‘„«]?[^\W\d_]{2,}[,;’”»]?"
-_RUN = rf"(?P<first>{_FIRST} )(?P<plain>{_SAFE}(?: {_SAFE}){{2,}})"
+_RUN = rf"(?P<first>{_FIRST} )(?P<plain>{_SAFE}(?: {_SAFE}){{2,{_MOST}}})"
+_ROW = re.compile(r"(?:\\[!-/:-@\[-`{-~]){100,}")
+_SHIELDED = re.compile(r"\\(.)", re.DOTALL)
+_RAW = re.compile("[`$<]|~~~|^(?: {4}|\t)", re.MULTILINE)  # where a backslash may shield nothing
 _HEADING_OR_RUN = re.compile(f"^#.*$|{_RUN}", re.MULTILINE)  # of a heading Pandoc makes a name
 _META = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -33,11 +39,17 @@ def packed(text: str) -> tuple[str, list[str]]:
         aside.append(found["plain"])
         return f"{found['first']}{_OPEN}{len(aside) - 1}{_CLOSE}"
 
+    def put_row(found: re.Match[str]) -> str:
+        aside.append(json.dumps(_SHIELDED.sub(r"\1", found[0]))[1:-1])
+        return f"{_OPEN}{len(aside) - 1}{_CLOSE}"
+
+    if _ROW.search(text) and not _RAW.search(_SHIELDED.sub("", text)):
+        text = _ROW.sub(put_row, text)
     meta = _META.match(text)
     start = meta.end() if meta else 0
     return text[:start] + _HEADING_OR_RUN.sub(put, text[start:]), aside
 
 
 def unpacked(text: str, aside: list[str]) -> str:
-    """Return ``text`` with the words in the places of their tokens; in JSON too, for plain words need no escaping."""
+    """Return ``text`` with the words in the places of their tokens; in JSON too: plain words need no escaping."""
     return _TOKEN.sub(lambda found: aside[int(found[1])], text) if aside else text

@@ -7,7 +7,7 @@ that the user names. Everything else is a guess, and a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import ascii_letters
 
@@ -88,6 +88,9 @@ NOT_TEXTS = (
 )
 """Offset, bytes that stand there, and the name of what begins like that."""
 
+WIDEST_GAP = 1_000
+"""Blank lines in a row that are kept: no page is so long, and more of them say no more."""
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 BLANKS = re.compile(r"[\s\x00\x1a\xad\u200b-\u200f\u2060\ufeff]*\Z")
@@ -102,7 +105,8 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
         encoding: any name that Python knows; empty: find out.
 
     Returns:
-        The lines, split at CR, LF and CRLF and at nothing else, numbered from 1, without a byte-order mark.
+        The lines, split at CR, LF and CRLF and at nothing else, numbered from 1, without a byte-order mark and without
+        what is beyond :data:`WIDEST_GAP` of a gap.
         ``newline`` is "LF", "CRLF", "CR", "mixed", or "none" if there is only one line.
 
     Raises:
@@ -127,8 +131,16 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
     lines = LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
-    numbered = tuple(Line(number, line) for number, line in enumerate(lines, 1))
-    return Source(named(path), numbered, name, certain, _newline(text))
+    return Source(named(path), tuple(_numbered(lines)), name, certain, _newline(text))
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[Line]:
+    """Yield the lines with their numbers; of a gap, what is beyond :data:`WIDEST_GAP` counts, and is not kept."""
+    gap = 0
+    for number, text in enumerate(lines, 1):
+        gap = gap + 1 if (not text or text.isspace()) and "\f" not in text else 0
+        if gap <= WIDEST_GAP:
+            yield Line(number, text)
 
 
 def read_bytes(path: Path, *, empty: bool = False) -> bytes:

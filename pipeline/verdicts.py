@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Line, Role
+from pipeline.model import Line, Role, place_of
 from pipeline.places import beside
 from pipeline.report import Report, codes
 from pipeline.settings import Settings
@@ -124,7 +124,8 @@ def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], rep
 def _find(number: int, starts: str, lines: Sequence[Line], where: str) -> int:
     """Find the line: the one with the number if it begins so, else the only one that does."""
     wanted = _plain(starts)
-    if 1 <= number <= len(lines) and _plain(lines[number - 1].text).startswith(wanted):
+    at = place_of(lines, number)
+    if at < len(lines) and lines[at].number == number and _plain(lines[at].text).startswith(wanted):
         return number
     others = [line.number for line in lines if _plain(line.text).startswith(wanted)]
     if len(others) == 1:

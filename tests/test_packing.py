@@ -83,3 +83,19 @@ def _in_runs(text: str) -> list[dict[str, Any]]:
         out += [*_words(text[at : found.start("plain")]), {"t": "Str", "c": found["plain"]}]
         at = found.end()
     return out + _words(text[at:])
+
+
+def test_a_long_row_of_shielded_signs_goes_through_aside() -> None:
+    row = "".join(f"\\{sign}" for sign in "[*\"'|" * 60)
+    before = f"The weir{row} stood.\n\n"
+    assert len(packed(before)[0]) < 40
+    for after in (
+        "still\n",
+        "`\\[`\n",
+        "    \\[\n",
+        "~~~\n\\[\n~~~\n",
+        "$\\[$\n",
+    ):  # in what is raw, a backslash is itself
+        read = said(json.loads(pandoc.to_json(before + after))["blocks"])
+        assert read == said(json.loads(pandoc.run(["-f", "markdown", "-t", "json"], before + after))["blocks"])
+    assert "[*\"'|[" in read

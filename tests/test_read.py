@@ -201,3 +201,11 @@ def test_reading_utf_8_gives_back_every_letter(tmp_path_factory: pytest.TempPath
     source, report = source_of(tmp_path_factory.mktemp("read"), data)
     assert text_of(source) == f"mill {text}\n"
     assert not report.findings
+
+
+def test_of_a_gap_without_end_no_more_is_kept_than_any_page_has(tmp_path: Path) -> None:
+    path = tmp_path / "weir.txt"
+    path.write_bytes(b"The weir." + b"\n" * 100_001 + b"The mill." + b"\n" * 40 + b"The end.\n")
+    lines = read(path, Report()).lines
+    assert [line.number for line in lines if line.text] == [1, 100_002, 100_042]
+    assert len(lines) == 1_000 + 39 + 3

@@ -34,7 +34,7 @@ from pipeline.kinds import (
     transcripts,
 )
 from pipeline.label import LEAVING
-from pipeline.model import OUT, Claim, Copy, Decision, Leaving, Line
+from pipeline.model import OUT, Claim, Copy, Decision, Leaving, Line, place_of
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -118,7 +118,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
     copies: list[Copy] = []
     at = 0
     for n, (room, claim) in enumerate(claims):
-        end = len(lines) if n + 1 == len(claims) else _place(lines, claim.last) + 1
+        end = len(lines) if n + 1 == len(claims) else place_of(lines, claim.last) + 1
         if claim.score > _SURE:
             report.find(
                 "kind-found",
@@ -162,13 +162,9 @@ def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Cl
             continue
         room, claim = max(found, key=lambda pair: pair[1].score)
         out.append((room, claim))
-        first, last = _place(part, claim.first), _place(part, claim.last)
+        first, last = place_of(part, claim.first), place_of(part, claim.last)
         left += [rest for rest in (part[:first], part[last + 1 :]) if any(not line.blank for line in rest)]
     return sorted(out, key=lambda pair: pair[1].first)
-
-
-def _place(lines: Sequence[Line], number: int) -> int:
-    return number - lines[0].number
 
 
 def _bound(copies: Sequence[Copy]) -> Copy:

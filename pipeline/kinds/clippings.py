@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import LIMIT, About, about, heading_of_note
-from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role, place_of
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -111,8 +111,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 def _apart(above: _Entry, entry: _Entry, lines: Sequence[Line]) -> bool:
     """Tell whether words that belong to neither stand between two entries."""
     end = above.close.number if above.close else entry.title.number - 1
-    offset = lines[0].number
-    return any(not line.blank for line in lines[end + 1 - offset : entry.title.number - offset])
+    first, last = (place_of(lines, number) for number in (end + 1, entry.title.number))
+    return any(not line.blank for line in lines[first:last])
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[_Entry | None]:

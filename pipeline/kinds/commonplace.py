@@ -69,7 +69,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     quoting = sum(any(_OPENS.match(line.text) for line in block[:3]) for block in blocks)
     if dated < _FEW and quoting < _QUOTING * len(blocks):
         return None
-    end = blocks[_SAMPLE - 1][-1].number - lines[0].number + 1 if len(blocks) > _SAMPLE else 0
+    end = lines.index(blocks[_SAMPLE - 1][-1]) + 1 if len(blocks) > _SAMPLE else 0
     if end and recognise(lines[:end]) is None:
         return None  # a long text of another kind is not read to its end
     parts = list(_parts(lines))

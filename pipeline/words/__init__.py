@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from sys import intern
 
 UNSEEN = re.compile("[\xad\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Taken out first: what is not seen, and U+2010, which is the typesetter's own hyphen (see ``repair``)."""
@@ -27,15 +28,18 @@ WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of ``text``, folded in case, compatibility forms (ﬁ, Ⅳ, ½) as letters and digits."""
+    """Return the words of ``text``, folded in case, compatibility forms (ﬁ, Ⅳ, ½) as letters and digits.
+
+    A word is one object however often it stands: a book holds it many times, and so do its source and its editions.
+    """
     if text.isascii():
-        return PLAIN.findall(text.casefold())
+        return [*map(intern, PLAIN.findall(text.casefold()))]
     text = RAISED.sub(r" \1 ", UNSEEN.sub("", text))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if not folded.isascii():
         marks = [ord(letter) for letter in set(folded) if not letter.isascii() and _mark(letter)]
         folded = folded.translate(dict.fromkeys(marks)) if marks else folded
-    return WORD.findall(folded)
+    return [*map(intern, WORD.findall(folded))]
 
 
 @cache
