@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Change, ChangeKind, Source
@@ -115,7 +116,7 @@ def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
     for change in sorted(changes, key=lambda change: ORDER.index(change.kind)):
         if change.line in accounts:
             _apply(change, accounts)
-    wanted = [one for account in accounts.values() for one in account.notes]
+    wanted = _in_order(account.notes for account in accounts.values())
     missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
     lost, added = _compare(accounts, streams)
     lost += [Lost(one.line, one.words, note=True) for one in missing]
@@ -124,6 +125,20 @@ def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
     left_out = sum(account.left_out for account in accounts.values())
     lines = tuple(sorted(lost, key=lambda one: one.line))
     return Conservation(edition, count, changed, lines, left_out, tuple(added))
+
+
+def _in_order(lines: Iterable[Sequence[Wanted]]) -> list[Wanted]:
+    """Return what is wanted of the notes in the order of the ``lines``, and behind it what is wanted once more.
+
+    A note that is called twice stands twice, and each time its lines follow one another.
+    """
+    rounds: dict[int, list[Wanted]] = {}
+    for wanted in lines:
+        times = Counter[Wanted]()
+        for one in wanted:
+            rounds.setdefault(times[one], []).append(one)
+            times[one] += 1
+    return [one for _, some in sorted(rounds.items()) for one in some]
 
 
 def _apply(change: Change, accounts: dict[int, _Account]) -> None:
