@@ -374,17 +374,14 @@ def test_words_of_an_epub() -> None:
     assert streams == Streams(("the", "mill", "stood", "there", "end"), (("a", "note"),), works=("no",), calls=(3,))
 
 
-def test_a_note_of_several_lines_that_is_called_twice_stands_twice() -> None:
-    note = (
-        "Jonas Pell, nephew of old Sir Matthew Pell,",
-        "went from the mill to the sea, and became harbour",
-        "harbour-master of Tarn from 1861 to 1880. He",
-        "was drowned at Tarn on May 3, 1881.",
-    )
+@pytest.mark.parametrize(
+    "note", [("weir", "mill weir"), ("a keeper", "keeper’s sluice, keeper"), ("a weir", "gate", "a weir")]
+)
+def test_a_note_of_several_lines_that_is_called_twice_stands_twice(note: tuple[str, ...]) -> None:
     source = source_of("The sluice rose. The sluice fell.", *note)
     record = [Change(n, K.MOVED, text, text, "note") for n, text in enumerate(note, 2)]
     record += [replace(change, before="") for change in record]
     twice = streams_of("The sluice rose. The sluice fell.", " ".join(note), " ".join(note))
     assert prove("markdown", twice, source, record).lost == 0
     once = streams_of("The sluice rose. The sluice fell.", " ".join(note))
-    assert {one.line for one in prove("markdown", once, source, record).lines} == {2, 3, 4, 5}
+    assert prove("markdown", once, source, record).lost == len(words_of(" ".join(note)))
