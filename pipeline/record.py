@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import __version__, files, owner, pandoc
 from pipeline.answer import counted
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Book, Citation, Decision, Element, Extract, Heading, Line, PageStart, Ready
+from pipeline.model import SURE, Book, Citation, Decision, Element, Extract, Heading, Line, PageStart, Ready
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -93,6 +93,7 @@ def count(
     """Enter the counts of ``report.json``."""
     report.counts |= {
         "lines": len(decisions),
+        "doubts": sum(one.score < SURE for one in decisions),
         "words": sum(len(line.text.split()) for line in lines),
         "divisions": sum(_divisions(one) for one in book.elements),
         "extracts": sum(isinstance(one, Extract) for one in book.elements),
@@ -148,10 +149,12 @@ def summary(report: Report, folder: Path) -> Iterator[str]:
         file = "book.md" if edition == "markdown" else f"book.{edition}"
         added = f", {proof['added']} ADDED" if proof["added"] else ""
         out = f"{proof['changed']} changed and on record, {proof['left_out']} left out on purpose"
-        yield f"  {file:10} {proof['words']} words: {state}{added}, {out}"
+        yield f"  {file:10} {counted(proof['words'], 'word')}: {state}{added}, {out}"
     width = max((len(name) for name, _ in report.table), default=0)
     yield from (f"  {name:{width}}  {value}" for name, value in report.table)
     yield from (f"  {one.message} {one.hint}" for one in report.findings if one.code == "book-edited")
+    if doubts := report.counts.get("doubts"):
+        yield f"  {counted(doubts, 'line')} in doubt: octavo review shows each with its likeliest readings"
     if grave := [finding for finding in report.findings if finding.severity != "note"]:
         known = len(report.findings) - len(grave)
         yield f"  {counted(len(grave), 'finding')} to look at, {known} to know of: {folder / 'report.html'}"

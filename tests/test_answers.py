@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from pipeline import cli, installed, machine
+from pipeline import cli, installed, machine, record
 from pipeline.answer import Answer
 from pipeline.cli import SHELLS, main
 from pipeline.errors import Exit
+from pipeline.model import Book, Decision, Role
+from pipeline.report import Report
 
 KEYS = ["octavo", "command", "exit", "error", "wrote", "stood", "figures", "findings", "result"]
 TEXT = "The Ferry\n\nThe ferry left at six.\nWray, Nathaniel. The Fog Bell. London: Pellow, 1911, p. 2\n"
@@ -174,3 +176,16 @@ class TestDoctor:
         (prefix / "pipx_metadata.json").touch()
         monkeypatch.setattr(sys, "prefix", str(prefix))
         assert installed.install("watch") == "pipx inject octavo watchfiles"
+
+
+def test_the_terminal_says_how_many_lines_are_in_doubt(tmp_path: Path) -> None:
+    sure, unsure = Decision(1, Role.PARAGRAPH), Decision(2, Role.HEADING, score=0.6)
+    for decisions, words in (
+        ((sure,), ""),
+        ((sure, unsure), "1 line in doubt"),
+        ((unsure, unsure), "2 lines in doubt"),
+    ):
+        report = Report()
+        record.count(report, (), decisions, (), Book("Ferries", ()))
+        said = "\n".join(record.summary(report, tmp_path))
+        assert words in said and ("octavo review" in said) == bool(words)
