@@ -67,10 +67,7 @@ def _ruled(verdict: Verdict, before: Decision) -> tuple[Role, int]:
     """Return the role and the level that a verdict gives a line."""
     acts = verdict.acts
     if level := acts.get("level"):
-        role = Role.TITLE if level == 1 else Role.HEADING
-        if acts.get("drop") or Role(acts.get("role", role)) is not role:
-            raise OctavoError(Exit.VERDICT, f"{verdict} gives a level to what is no heading.", "Take one out.")
-        return role, level
+        return Role.TITLE if level == 1 else Role.HEADING, level
     role = Role.BOILERPLATE if acts.get("drop") else Role(acts.get("role", before.role))
     return role, before.level if role is before.role else 0
 

@@ -7,9 +7,10 @@ lines were inserted above. One that fits no line, or changes nothing, is an erro
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pipeline.values import read_toml, text
 _ACTS = ("role", "join", "drop", "level", "shown", "covers", "work", "apart", "fields", "read", "accept")
 _KEYS = ("line", "starts", "why", "everywhere", *_ACTS)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_HEADER = re.compile(r"\s*\[\[\s*verdict\s*\]\]")
 DEEPEST = 6
 """The deepest level of a heading, as in HTML."""
 
@@ -64,14 +66,16 @@ def read_verdicts(path: Path, lines: Sequence[Line], report: Report) -> tuple[Ve
 
     Raises:
         OctavoError: SETTINGS for a file that is no TOML, an unknown key or a value of the wrong kind; VERDICT for one
-            whose line cannot be found.
+            whose line cannot be found, and for two that contradict each other.
 
     """
     table = read_toml(path)
     rows = table.get("verdict", [])
     if set(table) - {"verdict"} or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise OctavoError(Exit.SETTINGS, f"{path} may hold only [[verdict]] tables.", "See docs/verdicts.md.")
-    return tuple(_verdict(row, n, path, lines, report) for n, row in enumerate(rows, 1))
+    verdicts = tuple(_verdict(row, n, path, lines, report) for n, row in enumerate(rows, 1))
+    _agree(verdicts, path)
+    return verdicts
 
 
 def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], report: Report) -> Verdict:
@@ -119,6 +123,49 @@ def _verdict(row: dict[str, Any], n: int, path: Path, lines: Sequence[Line], rep
         report.find("verdict-moved", found, number=row["line"])
         acts = _moved(acts, found - row["line"])
     return Verdict(found, row["why"], acts, row.get("everywhere", False))
+
+
+def _agree(verdicts: Sequence[Verdict], path: Path) -> None:
+    """Refuse two acts on one line that cannot both hold: which of them was meant, nobody knows."""
+    said: dict[tuple[int, str], tuple[int, str, str]] = {}
+    for n, verdict in enumerate(verdicts, 1):
+        for key, act, meant in _statements(verdict):
+            first, other, before = said.setdefault((verdict.line, key), (n, act, meant))
+            if before != meant:
+                headers = _headers(path)
+                one, two = (f"verdict {number}{headers.get(number, '')} says " for number in (first, n))
+                two = two if n != first else ""
+                raise OctavoError(
+                    Exit.VERDICT,
+                    f"{path}: {one}{other} of line {verdict.line}, and {two}{act}: both cannot hold.",
+                    "Delete one of them.",
+                )
+
+
+def _statements(verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+    """Say what a verdict states of its line: of what, in the words of its file, and what that comes to."""
+    for act, value in verdict.acts.items():
+        words = f"{act} = {str(value).lower() if isinstance(value, bool) else json.dumps(value, ensure_ascii=False)}"
+        if act == "level":
+            yield "role", words, Role.TITLE if value == 1 else Role.HEADING
+            yield "level", words, str(value)
+        elif act == "role":
+            yield "role", words, value
+        elif act == "drop" and value:
+            yield "role", words, Role.BOILERPLATE
+        elif act in ("work", "apart"):
+            yield "work", words, str(value)
+        elif act in ("join", "shown", "covers"):
+            yield act, words, str(value)
+        elif act in ("fields", "read") and isinstance(value, dict):
+            yield from ((f"{act}.{key}", f"{key} = {one!r}", repr(one)) for key, one in value.items())
+
+
+def _headers(path: Path) -> Mapping[int, str]:
+    """Return where each verdict begins in its file, as a message says it."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    found = [number for number, line in enumerate(lines, 1) if _HEADER.match(line)]
+    return {n: f" (line {number} of the file)" for n, number in enumerate(found, 1)}
 
 
 def _find(number: int, starts: str, lines: Sequence[Line], where: str) -> int:

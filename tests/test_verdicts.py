@@ -171,7 +171,7 @@ def test_a_doubt_is_settled_by_saying_what_was_decided(score: float, settled: bo
         (verdict(5, "The trials", 'role = "titel"'), Exit.SETTINGS, "is no role"),
         (verdict(5, "The trials", 'roel = "title"'), Exit.SETTINGS, "Did you mean “role”?"),
         (verdict(5, "The trials", ""), Exit.SETTINGS, "is not whole"),
-        (verdict(1, "The Kettle", 'role = "verse"\nlevel = 2'), Exit.VERDICT, "no heading"),
+        (verdict(1, "The Kettle", 'role = "verse"\nlevel = 2'), Exit.VERDICT, "both cannot hold"),
         (verdict(1, "The Kettle", "level = 7"), Exit.SETTINGS, "from 1 to 6"),
         (verdict(1, "The Kettle", 'shown = " "'), Exit.SETTINGS, "must say words"),
         (verdict(5, "The trials", 'shown = "Words"'), Exit.VERDICT, "the line is none"),
@@ -187,3 +187,33 @@ def test_a_verdict_that_cannot_stand_is_an_error_that_says_so(tmp_path: Path, te
         read(tmp_path, text)
     assert caught.value.exit_code == code
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("starts", "line", "first", "second", "says"),
+    [
+        ("The trials", 5, 'role = "heading"', 'role = "quote"', ['role = "heading"', 'role = "quote"']),
+        ("The trials", 5, "level = 2", "level = 3", ["level = 2", "level = 3"]),
+        ("The trials", 5, "drop = true", 'role = "quote"', ["drop = true", 'role = "quote"']),
+        ("The trials", 5, "join = true", "join = false", ["join = true", "join = false"]),
+        ("The trials", 5, 'read = { made = "held" }', 'read = { made = "done" }', ["'held'", "'done'"]),
+        ("Moorcroft", 6, "covers = [4, 5]", "covers = false", ["covers = [4, 5]", "covers = false"]),
+        ("Moorcroft", 6, 'work = "pell1920vicars"', 'apart = "moor1911"', ["pell1920vicars", "moor1911"]),
+        ("Moorcroft", 6, 'fields = { year = "1910" }', 'fields = { year = "1912" }', ["'1910'", "'1912'"]),
+    ],
+)
+def test_two_verdicts_that_cannot_both_hold_are_named_with_their_places(
+    tmp_path: Path, starts: str, line: int, first: str, second: str, says: list[str]
+) -> None:
+    both = f"# ours\n{verdict(line, starts, first)}\n{verdict(line, starts, second)}"
+    with pytest.raises(OctavoError) as refused:
+        read(tmp_path, both)
+    assert refused.value.exit_code is Exit.VERDICT
+    for words in (*says, f"of line {line}", "verdict 1 (line 2 of the file)", "verdict 2 (line 8 of the file)"):
+        assert words in refused.value.what
+
+
+def test_two_verdicts_on_one_line_that_go_together_both_hold(tmp_path: Path) -> None:
+    both = verdict(5, "The trials", 'role = "heading"') + verdict(5, "The trials", "level = 3")
+    (decision,) = [one for one in read(tmp_path, both).decisions if one.line == 5]
+    assert (decision.role, decision.level) == (Role.HEADING, 3)

@@ -65,6 +65,7 @@ def desk_app(desk: Desk, token: str) -> Starlette:
         Route("/{token}/cover", views.cover),
         Route("/{token}/{of}/{number:int}.png", views.leaf),
         Route("/{token}/printing", views.printing),
+        Route("/{token}/reading", views.reading),
         Route("/{token}/references.{form}", views.export),
         Route("/{token}/asset/{name}", views.asset),
         Route("/{token}/do/{act}", views.act, methods=["POST"]),
@@ -165,7 +166,7 @@ class _Views:
         return self.page(request, "structure.html", heads=contents.entries(sheet), ready=ready)
 
     def works(self, request: Request) -> Response:
-        sheet, query = self.desk.sheet(), request.query_params
+        (sheet, since), query = self.desk.glance(), request.query_params
         choice = {key: query.get(key, "") for key in ("words", "only")}
         known = titles(sheet.reading.book.works.values(), sheet.reading.citations)
         wanted = choice["words"].casefold()
@@ -180,8 +181,9 @@ class _Views:
         missing = [one for one in sheet.findings if one.code == "source-missing"]
         ids = [one.work.id for one in known]
         return self.page(
-            request, "works.html", some=some, choice=choice, ids=ids, unsourced=missing, edited=EDITED, **place
-        )
+            request, "works.html", some=some, choice=choice, ids=ids, unsourced=missing, edited=EDITED, since=since,
+            **place,
+        )  # fmt: skip
 
     def words(self, request: Request) -> Response:
         sheet, query = self.desk.sheet(), request.query_params
@@ -221,6 +223,9 @@ class _Views:
 
     def printing(self, _request: Request) -> Response:
         return PlainTextResponse(self.desk.printing())
+
+    def reading(self, _request: Request) -> Response:
+        return PlainTextResponse("reading" if self.desk.is_reading() else "")
 
     def export(self, request: Request) -> Response:
         sheet, form = self.desk.sheet(), request.path_params["form"]
@@ -292,18 +297,24 @@ class _Views:
         return self.back(form.get("back"), f"“{said}” is read as “{meant}” {where} ({_counted(count)} written).")
 
     def merge(self, form: _Form) -> Response:
-        lines = [one.line for one in self.desk.sheet().reading.citations if one.work == form["work"]]
+        lines = [one.line for one in self._sheet_of(form["work"]).reading.citations if one.work == form["work"]]
         count = self.desk.cite(lines, {"work": form["into"]}, form.get("why") or "the same work")
-        return self.back(f"works#{form['into']}", f"{_citations(count)} now name {form['into']}.")
+        return self.back(f"works#{form['into']}", f"{_naming(count)} {form['into']}.")
+
+    def _sheet_of(self, work: str) -> Sheet:
+        """Return the text as it was read last, or as it is now if that work was changed since."""
+        sheet, since = self.desk.glance()
+        touched = {one.work for one in sheet.reading.citations if one.line in since}
+        return self.desk.sheet() if work in touched or work not in sheet.reading.book.works else sheet
 
     def apart(self, form: _Form) -> Response:
-        known = self.desk.sheet().reading.book.works
+        known = self.desk.sheet().reading.book.works  # with those that were parted a moment ago
         name = next(key for n in range(2, 10_000) if (key := f"{form['work']}-{n}") not in known)
         count = self.desk.cite([int(n) for n in form["lines"].split(",")], {"apart": name}, "another work")
-        return self.back(f"works#{name}", f"{_citations(count)} now name a work of their own, {name}.")
+        return self.back(f"works#{name}", f"{_naming(count)} a work of their own, {name}.")
 
     def fields(self, form: _Form) -> Response:
-        sheet = self.desk.sheet()
+        sheet = self._sheet_of(form["work"])
         known = titles(sheet.reading.book.works.values(), sheet.reading.citations)
         one = next((one for one in known if one.work.id == form["work"]), None)
         changed = as_fields(form.plain(), one.values) if one else {}
@@ -388,6 +399,10 @@ def _places(sheet: Sheet, word: str) -> list[tuple[int, str, str]]:
 
 def _counted(count: int) -> str:
     return f"{count} verdict{'' if count == 1 else 's'}"
+
+
+def _naming(count: int) -> str:
+    return f"{_citations(count)} now name{'s' if count == 1 else ''}"
 
 
 def _citations(count: int) -> str:

@@ -17,9 +17,9 @@ from typing import Any
 from pipeline import build
 from pipeline.build import Reading, Taken
 from pipeline.errors import Exit, OctavoError
-from pipeline.overrule import accept, overrule
+from pipeline.overrule import accept, assign, correct, overrule
 from pipeline.places import folder_of
-from pipeline.report import Finding, Report
+from pipeline.report import Finding, Report, codes
 from pipeline.review.ledger import LIKE, Check, Ledger
 from pipeline.review.printed import Leaf, Printed, running
 from pipeline.review.sheet import Sheet
@@ -32,6 +32,9 @@ _STARTS = 8  # words by which a line is known again
 _TELLING = 24  # signs of a paragraph that tell its place from others
 _FILES = {"page": "book.pdf", "preview": "preview.pdf"}
 _ROLES = {"role", "level", "join", "drop"}  # acts that speak of their own line, and of no other
+_NAMES = {"work", "apart"}  # acts that say which work a citation names
+_CITED = {*_NAMES, "fields", "covers"}  # acts that speak of a citation
+_OF_SOURCES = ("citation", "note")  # families of findings that may go with what a citation names
 
 
 @dataclass(slots=True)
@@ -138,10 +141,16 @@ class Desk:
         threading.Thread(target=self._catch_up, daemon=True).start()
 
     def _catch_up(self) -> None:
-        with contextlib.suppress(OctavoError):  # whoever asks for the sheet is told
+        try:
             self.sheet()
+        except OctavoError:
+            self._ahead = None  # whoever looks is told
         if self._shown is not None and self._shown[0] == self._stand():
             self._ahead = None
+
+    def is_reading(self) -> bool:
+        """Tell whether the text is still read again after a stroke."""
+        return self._ahead is not None
 
     def _read(self, settings: Settings) -> Sheet:
         """Read the text; what was taken up before, and decided before, is not done again."""
@@ -219,12 +228,39 @@ class Desk:
 
         """
         with self._acting:
-            sheet = self.sheet()
+            sheet, since = self.glance()
+            lines = list(lines)
+            if since.intersection(lines):
+                sheet = self.sheet()
             known = {one.line: one for one in sheet.reading.citations}
             places = [n for n in lines if n in known and known[n].work != acts.get("work", "")]
             if not places:
                 raise OctavoError(Exit.VERDICT, "No citation of its own stands there (any more).", "Look again.")
-            return self._enter(sheet, places, acts, _of_stroke(places, why), self._try)
+            why = _of_stroke(places, why)
+            if self._memory is None or self._is_bound(self._memory.taken, places, acts):
+                return self._enter(self.sheet(), places, acts, why, self._try)
+            wanted, lines_read = set(places), self._memory.taken.source.lines
+
+            def check(trial: Path) -> None:
+                said = [one for one in read_verdicts(trial, lines_read, Report()) if one.line in wanted]
+                citations = correct(sheet.reading.citations, said)
+                assign(citations, tuple(sheet.reading.book.works.values()), said)
+
+            count = self._enter(sheet, places, acts, why, check)
+            self._quick.add(self.ledger.state())
+            self._read_on(places)
+            return count
+
+    def _is_bound(self, taken: Taken, lines: Iterable[int], acts: Mapping[str, Any]) -> bool:
+        """Tell whether other verdicts may stand or fall with an act on citations: then the whole text is read first."""
+        wanted = set(lines)
+        verdicts = read_verdicts(self.path, taken.source.lines, Report()) if self.path.is_file() else ()
+        return any(
+            (one.line in wanted and _CITED & set(one.acts))
+            or ("fields" in acts and _NAMES & set(one.acts))  # what a work says gives it its id
+            or ("accept" in one.acts and codes()[one.acts["accept"]].family in _OF_SOURCES)
+            for one in verdicts
+        )
 
     def _enter(self, sheet: Sheet, lines: Sequence[int], acts: Mapping[str, Any], why: str, check: Check) -> int:
         def starts(line: int) -> str:

@@ -46,13 +46,15 @@ if (page || shown) {
   addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(follow, 150); }, { passive: true });
 }
 
-// While the pages are being made, ask now and then.
+// While the pages are being made, or the text is read again, ask now and then; nothing is taken from under a hand.
 const wait = document.querySelector("[data-wait]");
 if (wait) {
   const ask = setInterval(async () => {
     const answer = await fetch(wait.dataset.wait);
-    if ((await answer.text()) === "printing") return;
+    if (["printing", "reading"].includes(await answer.text())) return;
     clearInterval(ask);
-    location.reload();
+    const again = wait.querySelector("a[hidden]");
+    if (again && document.querySelector("main details[open]")) again.hidden = false;
+    else location.reload();
   }, 1500);
 }

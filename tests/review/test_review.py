@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import weasyprint
 from starlette.testclient import TestClient
 
+from pipeline import build
 from pipeline.review.app import PAGE, desk_app
 from pipeline.review.desk import Desk
 from pipeline.settings import read_settings
@@ -58,6 +60,13 @@ def decide(desk: TestClient, line: int, role: str, **more: str) -> tuple[int, st
     page = desk.get(f"/sesame/?line={line}").text
     answer = desk.post("/sesame/do/decide", data={"line": str(line), "seen": seen(page), "role": role, **more})
     return answer.status_code, answer.text
+
+
+def read_again(desk: TestClient, view: str) -> str:
+    """Return a view as it is when the text has been read again."""
+    while desk.get("/sesame/reading").text:
+        time.sleep(0.01)
+    return desk.get(f"/sesame/{view}").text
 
 
 @pytest.mark.parametrize(
@@ -215,10 +224,10 @@ def test_works_are_merged_parted_edited_and_exported(folder: Path) -> None:
     desk = window(folder)
     page = desk.get("/sesame/works").text
     assert re.findall(r'<section class="work" id="([^"]+)"', page) == ["moorcroft1911kettles", "pell1920vicars"]
-    page = desk.post("/sesame/do/merge", data={"work": "pell1920vicars", "into": "moorcroft1911kettles"}).text
-    assert page.count('<section class="work"') == 1
-    page = desk.post("/sesame/do/apart", data={"work": "moorcroft1911kettles", "lines": "12"}).text
-    assert 'id="moorcroft1911kettles-2"' in page
+    desk.post("/sesame/do/merge", data={"work": "pell1920vicars", "into": "moorcroft1911kettles"})
+    assert read_again(desk, "works").count('<section class="work"') == 1
+    desk.post("/sesame/do/apart", data={"work": "moorcroft1911kettles", "lines": "12"})
+    assert 'id="moorcroft1911kettles-2"' in read_again(desk, "works")
     page = desk.post(
         "/sesame/do/fields", data={"work": "moorcroft1911kettles", "year": "1912", "publisher": "Tarn"}
     ).text
@@ -226,6 +235,39 @@ def test_works_are_merged_parted_edited_and_exported(folder: Path) -> None:
     assert "@book{" in desk.get("/sesame/references.bib").text
     assert "PY  - 1912" in desk.get("/sesame/references.ris").text
     assert desk.get("/sesame/references.exe").status_code == 404
+
+
+def test_an_act_on_a_work_does_not_wait_until_the_text_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = window(folder)
+    desk.get("/sesame/works")
+    gate = threading.Event()
+    read_source = build.read_source
+    monkeypatch.setattr(build, "read_source", lambda *given: gate.wait(60) and read_source(*given))
+    before = verdicts(folder)
+    page = desk.post("/sesame/do/merge", data={"work": "pell1920vicars", "into": "moorcroft1911kettles"}).text
+    assert 'work = "moorcroft1911kettles"' in verdicts(folder).removeprefix(before)
+    assert "1 citation now names" in page
+    assert "Changed just now" in page
+    assert forms(page, "apart") == []
+    assert desk.get("/sesame/reading").text == "reading"
+    gate.set()
+    page = read_again(desk, "works")
+    assert page.count('<section class="work"') == 1
+    assert "just now" not in page
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [("merge", {"into": "nobody1900"}), ("merge", {"into": "pell1920vicars"}), ("fields", {"year": "19\x0020"})],
+)
+def test_an_act_on_a_work_that_would_be_wrong_is_refused_at_once(folder: Path, act: str, given: dict[str, str]) -> None:
+    desk = window(folder)
+    desk.get("/sesame/works")
+    before = verdicts(folder)
+    assert desk.post(f"/sesame/do/{act}", data={"work": "pell1920vicars", **given}).status_code == 409
+    assert verdicts(folder) == before
 
 
 def test_metadata_are_kept_in_the_file_beside_the_source(folder: Path) -> None:
