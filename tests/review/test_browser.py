@@ -176,7 +176,7 @@ def test_headings_are_renamed_and_works_merged_in_a_narrow_window(page: Page, se
     page.get_by_label("It is the same work as").last.fill("moorcroft1911kettles")
     page.get_by_role("button", name="Merge").last.click()
     page.wait_for_url("**said=**")
-    page.wait_for_function("document.querySelectorAll('section.work').length === 1")  # it is shown again by itself
+    api.expect(page.locator("section.work")).to_have_count(1)  # the page shows by itself what was read again
     assert 'work = "moorcroft1911kettles"' in ruled(folder)
 
 
