@@ -35,5 +35,7 @@ def changes(key: Callable[[], Key], folders: Callable[[], Iterable[Path]]) -> It
         while (now := key()) != last:  # somebody may have saved while the book was built
             last = now
             yield now
-        if not next(watchfiles.watch(*folders(), recursive=False, raise_interrupt=False), None):
+        # It also ends by itself now and then: a save in the moment before it began is found by the key.
+        watched = watchfiles.watch(*folders(), recursive=False, raise_interrupt=False, yield_on_timeout=True)
+        if next(watched, None) is None:
             return

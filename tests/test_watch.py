@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,3 +65,24 @@ def test_a_program_is_told_of_each_build_in_a_line(
     first, last = map(json.loads, capsys.readouterr().out.splitlines())
     assert str(tmp_path / "out" / "ferry" / "book.md") in first["wrote"]
     assert (last["wrote"], last["exit"]) == ([], Exit.OK)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="stops by a signal")
+def test_a_book_is_built_again_by_the_real_watcher_until_somebody_stops_it(tmp_path: Path) -> None:
+    source, book = tmp_path / "ferry.txt", tmp_path / "out" / "ferry" / "book.md"
+    source.write_text(TEXT, encoding="utf-8")
+    command = ["watch", str(source), "--edition", "draft", "--out", str(tmp_path / "out")]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *command], stdout=subprocess.PIPE, text=True, env=environment
+    ) as watching:
+        assert watching.stdout is not None
+        said = iter(watching.stdout)
+        assert any("Watching" in line for line in said)
+        source.write_text(TEXT.replace("quay", "pier"), encoding="utf-8")
+        assert any("Watching" in line for line in said)
+        assert "pier" in book.read_text(encoding="utf-8")
+        watching.send_signal(signal.SIGINT)
+        assert list(said) == []
+    assert watching.returncode in (Exit.OK, Exit.INTERRUPTED)  # the latter if it was not watching yet
