@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# At a desk each run tries other cases; where a run decides, the same ones, so that it decides the same way twice.
-settings.register_profile("deciding", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("deciding")
+# At a desk each run tries other cases; where a run decides, the same ones, so that it decides the same way twice. No
+# case has a deadline: how fast the machine is decides nothing.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("deciding", derandomize=True, deadline=None)
+settings.load_profile("deciding" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import QUOTES, STOPS, Draft, at_end
+from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft, at_end, ends_in_figure
 from pipeline.cite.names import form, read_names
 from pipeline.cite.people import author
 
@@ -20,12 +20,13 @@ _BEHIND_SLASHES = re.compile(
     r"(?P<container>[^.]+(?:\.\s(?![\dТ№])[^.]+)*)[.,]\s(?P<year>(?:1[5-9]|20)\d\d)"
     r"(?:[.,]\s(?:Т|Вып|Кн|вып|т)\.\s?(?P<volume>\d+))?(?:[.,]\s(?:№|Nr?\.?)\s?(?P<issue>\d[\d/–-]*))?"
 )
-_ALL_BEHIND = re.compile(
+_ALL_BEHIND = Cued(
     r"(?:,\s(?P<place>[^\W\d_][^,.\d]{2,40}))?,\sv\.\s?(?P<volume>\d+)(?:,\sn\.\s?(?P<issue>[\d/-]+))?"
     r"(?:,\sp\.\s?(?P<page>\d+\s?[-–]\s?\d+))?,\s(?:(?P<date>[^\W\d_]{3,9}\.?(?:[/-][^\W\d_]{3,9}\.?)?)\s)?(?:de\s)?"
-    r"(?P<year>(?:1[5-9]|20)\d\d)[\s.]*$"
+    r"(?P<year>(?:1[5-9]|20)\d\d)[\s.]*$",
+    ", v.",
 )
-_EDITED = re.compile(r"(?P<who>.+?)\s\((?:[Ee]ds?\.?|[Hh]rsg\.|[Hh]g\.|org\.|dir\.|coords?\.)\)[,:]\s(?P<title>.+)")
+_EDITED = Cued(r"^(?P<who>.+?)\s\((?:[Ee]ds?\.?|[Hh]rsg\.|[Hh]g\.|org\.|dir\.|coords?\.)\)[,:]\s(?P<title>.+)", ")")
 _PAGES_WITHIN = re.compile(r"\s\((?:pp?|S)\.\s(?P<page>\d+\s?[-–]\s?\d+)\)$")
 _VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol|Bd|t)\.\s(?P<volume>\d+|[IVXLC]+)$")
 _NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n[°º]|№|[Nn]úm|[Hh]eft|H|[Ff]asc|вып)\.?"
@@ -96,7 +97,7 @@ def volume_and_pages_behind(draft: Draft) -> None:
 
 def _within_container(name: str, draft: Draft) -> str:
     """Take editors, volume and pages off the book that a chapter stands in: "R. Orr (Ed.), Sea Books (pp. 3–7)"."""
-    if (match := _EDITED.match(name)) and not draft.editor and form(match["who"]):
+    if (match := _EDITED.search(name)) and not draft.editor and form(match["who"]):
         draft.editor = read_names(match["who"])
         name = match["title"]
     if (match := _PAGES_WITHIN.search(name)) and "page" not in draft.words:
@@ -117,7 +118,7 @@ def container(draft: Draft) -> None:
     if "container" in draft.words:
         return
     if draft.article:
-        if "place" not in draft.words and (match := at_end(_ISSUE, draft.rest, 80)):
+        if "place" not in draft.words and ends_in_figure(draft.rest) and (match := at_end(_ISSUE, draft.rest, 80)):
             _set_issue(draft, match)
         if not draft.author and "publisher" in draft.words:
             author(draft)
@@ -135,7 +136,7 @@ def container(draft: Draft) -> None:
 
 def _journal_behind_title(draft: Draft) -> None:
     """Find a journal behind a title without quotation marks: "Title. Journal, 12(3)"."""
-    issue = at_end(_ISSUE, draft.rest, 80)
+    issue = at_end(_ISSUE, draft.rest, 80) if ends_in_figure(draft.rest) else None
     head = draft.rest[: issue.start()] if issue else ""
     cut = max(head.rfind(". "), head.rfind("? "), head.rfind(", ") if ". " not in head else -1)
     if issue and cut > 0:

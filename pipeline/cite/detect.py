@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.cite.draft import Cued
 from pipeline.cite.special import is_special
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -22,11 +23,11 @@ _BACK = (
     r"(?:[Ii]bid(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]bíd|[Ii]vi,|[Ii]dem,|[Ii]d\.|[Тт]ам же"
     r"|[Ll]oc\.\s?cit|[Oo]p\.\s?cit|[Aa]\.\s?a\.\s?O|[Aa]aO)"
 )
-_CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
+_CUES: tuple[tuple[str, float, Cued], ...] = (
     (
         "place: publisher, year",
         0.55,
-        re.compile(
+        Cued(
             rf"[.,;?!)”\"]\s{_CAP}[^:?!]{{0,45}}?\s?:\s[“”\"]?\s?{_CAP}[^:?!]{{1,75}}?[,.]?\s?(?:c|©)?{_YEAR}\b"
             r"(?!\s(?:and|to|was|were|that|he|in)\b)"
         ),
@@ -34,41 +35,41 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "place: publisher, pages",
         0.3,
-        re.compile(rf"\.\s{_CAP}[^:.?!]{{2,45}}?\s?:\s{_CAP}[^:.?!]{{1,75}}?[,.]\s?pp?\.\s?\d"),
+        Cued(rf"\.\s{_CAP}[^:.?!]{{2,45}}?\s?:\s{_CAP}[^:.?!]{{1,75}}?[,.]\s?pp?\.\s?\d"),
     ),
     (
         "(place: publisher, year)",
         0.6,
-        re.compile(rf"\({_CAP}[^():]{{1,50}}\s?:\s[^():]{{2,80}},?\s?c?{_YEAR}\)"),
+        Cued(rf"\({_CAP}[^():]{{1,50}}\s?:\s[^():]{{2,80}},?\s?c?{_YEAR}\)"),
     ),
     (
         "place, publisher, year",
         0.3,
-        re.compile(rf"[.,]\s{_CAP}\w+(?:\s{_CAP}\w+)?,\s{_CAP}[^:?!,]{{2,60}}[,.]\s?c?{_YEAR}(?=$|[,.])"),
+        Cued(rf"[.,]\s{_CAP}\w+(?:\s{_CAP}\w+)?,\s{_CAP}[^:?!,]{{2,60}}[,.]\s?c?{_YEAR}(?=$|[,.])"),
     ),
     (
         "publisher, place, year",
         0.35,
-        re.compile(rf"\b(?:Press|House|Publishers|Books|Verlag),\s{_CAP}\w+(?:\s{_CAP}\w+)?,\s{_YEAR}\b"),
+        Cued(rf"\b(?:Press|House|Publishers|Books|Verlag),\s{_CAP}\w+(?:\s{_CAP}\w+)?,\s{_YEAR}\b"),
     ),
     (
         "pages at the end",
         0.3,
-        re.compile(
+        Cued(
             r"[\s,.;)]\s?(?:pp?|pages?|S|С|с|стр|pág)\b\.?\s?(?:\d|[ivxlc]+\b)[\d\s–—,.&ivxlc-]*"
             r"[\])\"”’.,‚]*(?:\s\[[^\]]*\])?\.?$"
         ),
     ),
-    ("year at the end", 0.2, re.compile(rf"[,.(\s](?:c|©)?{_YEAR}\)?[.\])]*$")),
+    ("year at the end", 0.2, Cued(rf"[,.(\s](?:c|©)?{_YEAR}\)?[.\])]*$")),
     (
         "year before the pages",
         0.2,
-        re.compile(rf"[,.\s](?:c|©)?{_YEAR}\)?[,.]?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|С|с)\b\.?\s?[\divxl]"),
+        Cued(rf"[,.\s](?:c|©)?{_YEAR}\)?[,.]?\s(?:[Vv]ol\.?\s\w+,\s)?(?:pp?|pages?|S|С|с)\b\.?\s?[\divxl]"),
     ),
     (
         "family, given",
         0.25,
-        re.compile(
+        Cued(
             rf"^[\[(]?(?:From\s)?(?:[a-z]{{2,3}}\s)?{_CAP}[\w’'-]+,\s{_CAP}[\w.’'-]*"
             rf"(?:\s(?:&|and|{_CAP}[\w.’'-]*))*?[.,:]\s"
         ),
@@ -76,55 +77,53 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "families",
         0.25,
-        re.compile(rf"^{_CAP}[\w’'-]+(?:,\s{_CAP}[\w’'-]+)*,?\s(?:&|and)\s{_CAP}[\w’'-]+[.,]\s"),
+        Cued(rf"^{_CAP}[\w’'-]+(?:,\s{_CAP}[\w’'-]+)*,?\s(?:&|and)\s{_CAP}[\w’'-]+[.,]\s"),
     ),
     (
         "given family, title (",
         0.2,
-        re.compile(rf"^(?:{_CAP}[\w.’'-]*\s){{1,3}}{_CAP}[\w’'-]+,\s(?:editor,\s)?[^()]{{4,150}}\("),
+        Cued(rf"^(?:{_CAP}[\w.’'-]*\s){{1,3}}{_CAP}[\w’'-]+,\s(?:editor,\s)?[^()]{{4,150}}\("),
     ),
-    ("editors", 0.25, re.compile(r"[,.(\s](?:[Ee]ds?|[Tt]rans)\b\.?[),]?\s|\b(?:edited|translated) by\b")),
+    ("editors", 0.25, Cued(r"[,.(\s](?:[Ee]ds?|[Tt]rans)\b\.?[),]?\s|\b(?:edited|translated) by\b")),
     (
         "“title” container",
         0.15,
-        re.compile(rf"^[^“\"«]{{0,40}}[“\"«][^”\"»]{{5,140}}[,.]?\s?[”“\"»][,.]?\s?{_CAP}"),
+        Cued(rf"^[^“\"«]{{0,40}}[“\"«][^”\"»]{{5,140}}[,.]?\s?[”“\"»][,.]?\s?{_CAP}"),
     ),
     (
         "volume and number",
         0.3,
-        re.compile(r"\b[Vv]ol\.\s?\d+,\s[Nn]o|\b[a-z]+\s\d+(?:\(\d|:\s?\d|\s\([^)]*\d{4}\))"),
+        Cued(r"\b[Vv]ol\.\s?\d+,\s[Nn]o|\b[a-z]+\s\d+(?:\(\d|:\s?\d|\s\([^)]*\d{4}\))"),
     ),
     (
         "press",
         0.15,
-        re.compile(
-            r"\b(?:Press|Publish(?:ers|ing)|Pub\.|Verlag|Books|Editions?|Éditions|Company|Co\.|House|Изд-во)(?!\w)"
-        ),
+        Cued(r"\b(?:Press|Publish(?:ers|ing)|Pub\.|Verlag|Books|Editions?|Éditions|Company|Co\.|House|Изд-во)(?!\w)"),
     ),
     (
         "author. title, year",
         0.2,
-        re.compile(rf"^{_CAP}[\w’'-]+,\s{_CAP}[\w.’' -]*\.\s{_CAP}[^.:]+[.,]\s{_YEAR}(?:\.?$|,\sp)"),
+        Cued(rf"^{_CAP}[\w’'-]+,\s{_CAP}[\w.’' -]*\.\s{_CAP}[^.:]+[.,]\s{_YEAR}(?:\.?$|,\sp)"),
     ),
     (
         "title. given family, year",
         0.8,
-        re.compile(rf"^{_CAP}[^.!?]+\.\s(?:{_CAP}[\w.’'-]*\s){{1,2}}{_CAP}[\w’'-]+,\s{_YEAR}\.?$"),
+        Cued(rf"^{_CAP}[^.!?]+\.\s(?:{_CAP}[\w.’'-]*\s){{1,2}}{_CAP}[\w’'-]+,\s{_YEAR}\.?$"),
     ),
     (
         "author (year). title",
         0.3,
-        re.compile(
+        Cued(
             rf"^{_CAP}[\w’'-]+,\s{_CAP}[^():;?!\d]{{0,140}}(?:\((?:[Ee]ds?|[Hh]rsg)\.\)\s)?(?:\({_YEAR}[a-z]?\)"
             rf"|[.,]\s{_YEAR}[a-z]?[.,])"
             rf"[.,:]?\s[“\"«]?{_CAP}"
         ),
     ),
-    ("address at the end", 0.4, re.compile(r"[.,:]\s<?(?:https?://|www\.)\S+$")),
+    ("address at the end", 0.4, Cued(r"[.,:]\s<?(?:https?://|www\.)\S+$")),
     (
         "address lost",
         1.2,
-        re.compile(
+        Cued(
             r"^(?:This|The)\b.*\b(?:may|can|is)\b.*\bonline\b.*(?:here|at)\s?:?\s*$|^(?:Source|Link)\s?:\s"
             rf"|^(?:This|The)\s[a-z]+,\s{_CAP}[^.]*,\s+(?:may|can|could|is|are|has|have)\b[^.,]*\b(?:here|at|below)\s?:?\s*$"
         ),
@@ -132,12 +131,12 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "points back",
         0.9,
-        re.compile(rf"^\W?(?:[Ss]ee\s|[Cc]f\.\s|[Vv]gl\.\s)?{_BACK}\b[^!?]{{0,45}}$|^{_BACK}\.?\W*$"),
+        Cued(rf"^\W?(?:[Ss]ee\s|[Cc]f\.\s|[Vv]gl\.\s)?{_BACK}\b[^!?]{{0,45}}$|^{_BACK}\.?\W*$"),
     ),
     (
         "a work cited before",
         0.9,
-        re.compile(
+        Cued(
             rf"^\W?{_CAP}[^.!?\d]{{1,60}}?[,\s]\s?(?:op\.\s?cit|loc\.\s?cit|ob\.\s?cit|art\.\s?cit|a\.\s?a\.\s?O|[Уу]каз\.\s?соч"
             r"|supra,?\s(?:note|nn?\.)|\(?(?:see|voir|wie|siehe|véase|vedi|zie|ver|см\.)\s(?:supra\s)?(?:note|nn?\.|[Aa]nm\.|nota|noot"
             r"|прим\.)\s?\d)\b[^!?]{0,45}$"
@@ -146,7 +145,7 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "shelfmark and archive",
         0.7,
-        re.compile(
+        Cued(
             r"^(?=.*\b(?:MSS?\.?\s\w|[Ff]ols?\.\s?\d|Box\s\d|Folder\s\d|[Cc]arton\s\d|NL\s\w|RG\s?\d"
             r"|[A-Z]{1,5}[ /]\d+/\d|ф\.\s?\d|legajo\s\d|busta\s\d))"
             r".*\b(?:Archives?|Archivo|Archivio|[A-Z]?\w*[Aa]rchiv|Library|Bibliothek|Bibliothèque"
@@ -156,12 +155,12 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "year;volume:pages",
         0.6,
-        re.compile(r"\b(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2})?(?:\s\d+)?;\s?\d+(?:\([^()]+\))?:\s?\w?\d+"),
+        Cued(r"\b(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2})?(?:\s\d+)?;\s?\d+(?:\([^()]+\))?:\s?\w?\d+"),
     ),
     (
         "address and day of access",
         0.6,
-        re.compile(
+        Cued(
             r"(?:https?://|www\.)\S+[\s,.(\[]+(?:last\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]iewed|[Vv]isited"
             r"|abgerufen|consulté|consultado|[Aa]cesso|дата обращения)\b.{0,40}$"
         ),
@@ -169,7 +168,7 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "journal volume (year) pages",
         0.5,
-        re.compile(
+        Cued(
             rf"\w{{3,}},?\s(?:[Vv]ol\.\s|Bd\.\s|t\.\s)?[\dIVXLC]+\s\((?:[^()\d]{{3,12}}\s)?{_YEAR}\)[,:]?"
             r"(?:\s(?:H|no|nr)\.\s?\d+,)?\s(?:pp?\.\s|S\.\s)?\d+(?:\s?[-–]\s?\d+)?(?:,\s(?:\w+\.?\s){1,2}\d+)?\.?$"
         ),
@@ -177,7 +176,7 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "(place year) pages",
         0.5,
-        re.compile(
+        Cued(
             rf"\((?:{_CAP}|privately)[^()\d]{{2,60}},?\sc?{_YEAR}\)[,.]?\s(?:pp?\.\s|S\.\s)?\d+(?:[-–]\d+)?"
             r"(?:\s\(p+\.\s?[\d–-]+\))?\.?$"
         ),
@@ -185,26 +184,26 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "names (eds)",
         0.35,
-        re.compile(
+        Cued(
             rf"^{_CAP}[^().!?]*(?:\.[^().!?]*)*\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|dir|coords?|orgs?|red|ред|сост)\.?\)[,:.]?\s{_CAP}"
         ),
     ),
-    ("season and episode", 0.6, re.compile(r"\b[Ss]eason\s\d+,\s(?:[Ee]p\.|[Ee]pisode)\s\d+\b")),
+    ("season and episode", 0.6, Cued(r"\b[Ss]eason\s\d+,\s(?:[Ee]p\.|[Ee]pisode)\s\d+\b")),
     (
         "volume and page of many",
         0.4,
-        re.compile(r"\d\s(?:vols?\.|tomes|Bde\.),\s(?:t|vol|Bd)\.\s[\dIVX]+,\s(?:p|S)\.\s\d"),
+        Cued(r"\d\s(?:vols?\.|tomes|Bde\.),\s(?:t|vol|Bd)\.\s[\dIVX]+,\s(?:p|S)\.\s\d"),
     ),
     (
         "a thesis with its year",
         0.4,
-        re.compile(rf"\({_YEAR}\)[:.,]\s.*\b(?:diss(?:ertation)?|[Dd]iss\.|thesis|thèse|tesis|tesi)\b"),
+        Cued(rf"\({_YEAR}\)[:.,]\s.*\b(?:diss(?:ertation)?|[Dd]iss\.|thesis|thèse|tesis|tesi)\b"),
     ),
-    ("a thesis", 0.4, re.compile(r"\b(?:diss(?:ertation)?\b|Diss\.|thesis\b|thèse\b|tesis\b)[^.!?]{0,70}\d{4}")),
+    ("a thesis", 0.4, Cued(r"\b(?:diss(?:ertation)?\b|Diss\.|thesis\b|thèse\b|tesis\b)[^.!?]{0,70}\d{4}")),
     (
         "an interview",
         0.5,
-        re.compile(
+        Cued(
             rf"^{_CAP}[^.!?]{{2,50}},\s(?:interview(?:ed)?\s(?:by|with)|in conversation with"
             rf"|im Gespräch mit)\b.*\d{{4}}\W*$"
         ),
@@ -212,38 +211,38 @@ _CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     (
         "“title,” paper, day",
         0.55,
-        re.compile(
+        Cued(
             r"^(?:[^“”\"«»„]{0,60},\s)?[“\"«„][^“”\"«»„]{4,150}[”\"“»],?\s(?:in:?\s)?"
             rf"{_CAP}[^“”\"«»„:;!?]{{2,60}},?\s\(?(?:{_CAP}[a-z]{{2,8}}\.?\s\d{{1,2}},\s"
             rf"|\d{{1,2}}\.?\s(?:de\s)?\w{{3,10}}\.?\s(?:de\s)?){_YEAR}\)?"
             r"(?:[,:]\s(?:pp?\.|S\.|с\.|С\.)?\s?[A-Z]?\d+(?:[-–]\d+)?(?:,\scols?\.\s\d+)?)?\.?$"
         ),
     ),
-    ("v. 5, n. 2, p. 3", 0.6, re.compile(r"[,.]\sv\.\s?\d+,\s(?:n\.\s?\d+,\s)?p\.\s?\d+.{0,30}$")),
-    ("behind two slashes", 0.5, re.compile(r"\s//\s.*\b(?:1[89]|20)\d\d\b")),
-    ("DOI", 0.5, re.compile(r"\b(?:doi:?\s?|doi\.org/)10\.\d{4,9}/\S+", re.IGNORECASE)),
+    ("v. 5, n. 2, p. 3", 0.6, Cued(r"[,.]\sv\.\s?\d+,\s(?:n\.\s?\d+,\s)?p\.\s?\d+.{0,30}$")),
+    ("behind two slashes", 0.5, Cued(r"\s//\s.*\b(?:1[89]|20)\d\d\b")),
+    ("DOI", 0.5, Cued(r"\b(?:(?i:doi):?\s?|doi\.org/)10\.\d{4,9}/\S+")),
     (
         "no place, no date",
         0.55,
-        re.compile(
+        Cued(
             r"[,.]\s\(?(?:(?:[ns]\.\s?[pl]|o\.\s?O|б\.\s?м)\.,?\s)?(?:n\.\s?d\.|o\.\s?J\.|s\.\s?[da]\.|б\.\s?г\.)\)?[\])]*"
             r"(?:,\s(?:pp?\.\s|S\.\s)?\d+)?\.?$"
         ),
     ),
-    ("a dash for the author", 0.35, re.compile(rf"^(?:[-–—_―]{{2,}}|[Dd]ers\.|[Dd]ies\.)[.,:]?\s{_CAP}")),
+    ("a dash for the author", 0.35, Cued(rf"^(?:[-–—_―]{{2,}}|[Dd]ers\.|[Dd]ies\.)[.,:]?\s{_CAP}")),
     (
         "a sentence",
         -0.5,
-        re.compile(r"(?:\b[a-z]{2,}\s){5}|\b(?:he|she|they|we|you|had|has|have|been|said|would|could)\b"),
+        Cued(r"(?:\b[a-z]{2,}\s){5}|\b(?:he|she|they|we|you|had|has|have|been|said|would|could)\b"),
     ),
-    ("a figure", -0.4, re.compile(r"\d,\d{3}\b|\d\s?%|\bNo\.\s\d+\.?$")),
-    ("end of speech", -0.3, re.compile(r"[.?!]\s?[”\"]$|…$")),
-    ("colon at the end", -0.3, re.compile(r"(?<!here):\s*$")),
-    ("speaker", -0.5, re.compile(r"^[A-ZА-Я]{3,}(?:\s[A-ZА-Я]+)?\s?[:(]")),
+    ("a figure", -0.4, Cued(r"\d,\d{3}\b|\d\s?%|\bNo\.\s\d+\.?$")),
+    ("end of speech", -0.3, Cued(r"[.?!]\s?[”\"]$|…$")),
+    ("colon at the end", -0.3, Cued(r"(?<!here):\s*$")),
+    ("speaker", -0.5, Cued(r"^[A-ZА-Я]{3,}(?:\s[A-ZА-Я]+)?\s?[:(]")),
     (
         "day of the month",
         -0.25,
-        re.compile(
+        Cued(
             r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:-\d+)?(?:st|nd|rd|th)?,?"
             r"\s\d{4}[\])]*\.?$|\b\d{1,2}\s[A-Z][a-z]+\s\d{4}[\])]*\.?$"
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.dates import read_day
-from pipeline.cite.draft import QUOTES, STOPS, Draft, at_end
+from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft, at_end, ends_in_figure
 from pipeline.cite.words import any_of
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
@@ -35,11 +35,13 @@ _HOLDER = re.compile(
     r"|Papers|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
 )
 _HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Museum", "Muniment", "архив", "ГАРФ", "РГА")
-_PAGES_REACH = 240  # letters; no list of pages is longer
-_UNDATED = re.compile(
+_PAGES_NEAR, _PAGES_REACH = 48, 240  # letters; most lists of pages are shorter than the one, all than the other
+_A_WORD = re.compile(r"[^\W\d_ivxlcdm]{4}")
+_UNDATED = Cued(
     r"[\s,.(]+(?P<words>(?:(?:[ns]\.\s?[pl]\.|o\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
     r"(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.)(?:\s\[[^\[\]]{3,20}\])?)"
-    r"(?:,\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$"
+    r"(?:,\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$",
+    "d. a. J. г. j.",
 )
 WITHIN = re.compile(rf"[{QUOTES}]|(?:^|\s)[‘']\w|[.,;?!]\s(?:[Ii]n:?|[Dd]ans|en|//)\s")
 _MEDICAL = re.compile(
@@ -63,25 +65,34 @@ DATE = (
     rf"{any_of('months')}(?:[-–/]{any_of('months')})?(?:\s\d{{1,2}}(?:st|nd|rd|th|[-–]\d+)?)?)(?:\sde\b)?)"
 )
 _END_YEAR = re.compile(rf"(?:[\s,.;:–—-]*|[\s,.;:]*\(){DATE}?[\s,]*\(?\[?{YEAR}\]?\??\s*[).,;:\s]*$")
+_LAST_YEAR = re.compile(rf"{YEAR}\]?\??\s*[).,;:\s]*$")
+_MONTHS = re.compile(any_of("months"))
 _YEAR_BEHIND_PAGES = re.compile(r"[,.;]\s*((?:1[5-9]|20)\d\d)$")
+_YEAR_AND_MORE = re.compile(r"\d{4}\)?[\s,.;:(]+[^\W\d_]")
 _YEAR_IN_FRONT = re.compile(r"\d{4}\)?[\s,.;]*$")
-_VOLUMES = re.compile(r"[,.;]\s(?P<number>\d{1,2}\s(?:vols?|Bde|Bände|tomes|tomos|voll|dln|т)\b\.?)(?=[\s.,;)]|$)")
-_REPORT = re.compile(
+_VOLUMES = Cued(
+    r"[,.;]\s(?P<number>\d{1,2}\s(?:vols?|Bde|Bände|tomes|tomos|voll|dln|т)\b\.?)(?=[\s.,;)]|$)",
+    "vol Bde Bände tom dln т",
+)
+_REPORT = Cued(
     r"[,.;(]\s?(?P<genre>(?:(?:Technical|Research|Final)\s)?(?:Report|Working Paper|Discussion Paper"
     r"|Forschungsbericht|Arbeitspapier|Rapport technique|Document de travail|Informe técnico|Documento de trabajo"
     r"|Rapporto tecnico)\s(?:[Nn]o\.?|Nr\.|n°|núm\.)?\s?(?!(?:1[5-9]|20)\d\d\b)[\w/-]*\d[\w/-]*"
-    r"|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)"
+    r"|Cmn?d\.?\s\d+)\)?(?=[\s.,;:)]|$)",
+    "eport aper ericht apier apport ocument nforme Cm",
 )
-_EXTENT = re.compile(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$")
+_EXTENT = Cued(r"[\s,.;:–—-]*\b(\d+\s?(?:pages|pp?\.|S\.|с\.)(?:[\s–—-]*\([^()]*\))?)[\s.]*$", "p S. с.")
 
-_SERIES = re.compile(
+_SERIES = Cued(
     r"[,.]\s(?P<series>(?:[Cc]oll(?:ection|ana|\.)|[Cc]ol(?:ección|\.)|[Rr]eihe|[Ss]eries)\s"
-    r"[«“„\"][^«»“”„\"]{2,60}[»”“\"](?:,?\s\d{1,3}\b)?)"
+    r"[«“„\"][^«»“”„\"]{2,60}[»”“\"](?:,?\s\d{1,3}\b)?)",
+    "oll Col col eihe eries",
 )
 _NUMBER = r"(?:\d+[a-z]?|[IVXLC]+)\b"
 _VOLUME_WORD = r"(?:[Vv]ol(?:ume)?s?|VOL|Bd|Band|[Tt]ome|[Tt]omo|[Tt]\b|[Pp]art|[Pp]t|[Тт]ом|[Тт]|[Bb]ook|Teil)"
-_END_VOLUME = re.compile(
-    rf"[\s,.;:(]*(?<!\w){_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER}(?:\s?[-–/&]\s?{_NUMBER})?)[\s).,;]*$"
+_END_VOLUME = Cued(
+    rf"[\s,.;:(]*(?<!\w){_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER}(?:\s?[-–/&]\s?{_NUMBER})?)[\s).,;]*$",
+    "ol VOL B T t art ook Т т",
 )
 MID_VOLUME = re.compile(
     rf"[\s,.;:]+\(?{_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER})\)?[.,]\s+(?P<place>[^\W\d_][^,.:]*),\s(?P<publisher>[^:]+)$"
@@ -90,12 +101,13 @@ _VOLUME = re.compile(
     rf"[\s,.;:]*\(?(?<!\w){_VOLUME_WORD}\.?\s?(?P<volume>{_NUMBER})\)?"
     r"(?:(?:,|:|\s[-–—])\s(?P<name>[^()]+?))?[\s.,;:]*$"
 )
-_EDITION = re.compile(
+_EDITION = Cued(
     r"[\s,.;:(]+(?P<edition>(?:\d+(?:st|n?d|rd|th|e|ème|\.|ª|-е)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
     r"|[Rr]evised and enlarged|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ee]nlarged)\s?(?:,?\s?rev\.\s?)?"
     r"(?:ed(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b|изд\b|druk\b)"
     r"(?:\.?,\s(?:rev(?:ised|ue)?|corr|aum|verb|erw|испр)\b\.?(?:\s(?:and|et|e|y|u\.|и)\s\w+\b\.?)?)?)\.?\)?"
-    r"(?=[\s.,;:)]|$)"
+    r"(?=[\s.,;:)]|$)",
+    "ed éd Aufl изд druk",
 )
 _DOI = re.compile(
     r"[ ,.;]*\[?(?:doi\s?[:>]\s?)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\s?[:>]\s?)(?P<doi>10\.\d{4,9}/[^\s\]>]+)[\]>]?(?P<tail>.*)$",
@@ -114,9 +126,10 @@ _ACCESSED = re.compile(
     re.IGNORECASE,
 )
 _ACCESSED_BEFORE = re.compile(r"[Aa]ccessed(?: on)? (?P<day>[^():]{4,30}\d{4})[.,:]? *$")
-_LOST_END = re.compile(
+_LOST_END = Cued(
     r"\b(?:found|read|seen|viewed|available|downloaded|consulted)(?: online| on the (?:inter)?net| on the web)?"
-    r"(?: here| at| below)?\s?:?\s?$"
+    r"(?: here| at| below)?\s?:?\s?$",
+    "found read seen viewed ownloaded vailable onsulted",
 )
 _LOST_VERB = re.compile(r"[ ,]+(?:may|can|could|is|are|has|have)\b")
 _LOST_HEAD = re.compile(r"(?:[Tt]h(?:is|e)|[Tt]he full) [a-z]+[\s,]+")
@@ -133,8 +146,8 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
         text = text[: match.start()]
     if ";" in text and at_end(_MEDICAL, text, 100):
         return text, "", asides  # "2009;14(2):112-9" are the article's own pages
-    for pattern in (_LOCATOR, _ARTICLE_PAGES):
-        if (match := at_end(pattern, text, _PAGES_REACH)) and match.start() > 0:
+    for find in (_pages_named, _pages_bare):
+        if (match := find(text)) and match.start() > 0:
             stem = text[: match.start()] + ("." if text[match.start()] == "." else "")
             locator = match[match.lastgroup or "locator"]
             year = _YEAR_BEHIND_PAGES.search(locator)
@@ -142,6 +155,17 @@ def split_locator(text: str) -> tuple[str, str, list[str]]:
                 stem, locator = f"{stem}, {year[1]}", locator[: year.start()]
             return stem, locator, asides
     return text, "", asides
+
+
+def _pages_named(text: str) -> re.Match[str] | None:
+    """Return the pages at the end of ``text`` with "p." before them; a list longer than most has no words in it."""
+    long = len(text) > _PAGES_NEAR and not _A_WORD.search(text, len(text) - _PAGES_NEAR)
+    return at_end(_LOCATOR, text, _PAGES_REACH if long else _PAGES_NEAR)
+
+
+def _pages_bare(text: str) -> re.Match[str] | None:
+    """Return the pages of an article at the end of ``text``, behind its volume or year."""
+    return at_end(_ARTICLE_PAGES, text, 60) if ends_in_figure(text) else None
 
 
 def address(draft: Draft) -> None:
@@ -264,7 +288,9 @@ def extent(draft: Draft) -> None:
 
 def volume_behind_year(draft: Draft) -> None:
     """Find a volume that stands behind the year: "1952, Vol. 6"."""
-    match = at_end(_END_VOLUME, draft.rest, 60)
+    match = (
+        at_end(_END_VOLUME, draft.rest, 60) if _YEAR_AND_MORE.search(draft.rest, max(0, len(draft.rest) - 70)) else None
+    )
     if match and _YEAR_IN_FRONT.search(draft.rest, max(0, match.start() - 12), match.start()):
         draft.words["volume"] = match["volume"]
         draft.cut(match)
@@ -285,8 +311,13 @@ def year_at_end(draft: Draft) -> None:
 
 def year_behind(text: str) -> re.Match[str] | None:
     """Return the year at the end of ``text``, with the day or season before it."""
-    last = text.rstrip(" ]?).,;:\t")[-2:]
-    return at_end(_END_YEAR, text, 90) if any(map(str.isdigit, last)) else None
+    last = at_end(_LAST_YEAR, text, 24) if ends_in_figure(text) else None
+    if not last:
+        return None
+    before = text[: last.start()].rstrip(" ,.;:–—-([")
+    word = before[-14:].rpartition(" ")[2]
+    dated = any(map(str.isdigit, word)) or word == "de" or _MONTHS.search(word)
+    return at_end(_END_YEAR, text, 90 if dated else len(text) - len(before))
 
 
 def edition(draft: Draft) -> None:

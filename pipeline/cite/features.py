@@ -79,8 +79,26 @@ _CUES = frozenset(
 _OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
 
 
+class _Formed(NamedTuple):
+    """What is seen of all words of one shape, kind and stop: on their place, and from the places beside it."""
+
+    own: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    two_before: tuple[str, ...]
+    two_after: tuple[str, ...]
+    shapes: str
+    shapes_behind: str
+    kinds: str
+    shape: str
+    shape_stop: str
+    kind: str
+    cue: str
+    ends: bool
+
+
 class _Seen(NamedTuple):
-    """A word by itself: what is seen of it on its place, and from the places beside it."""
+    """A word by itself: what is seen of it on its place and from the places beside it, with that of its form."""
 
     own: tuple[str, ...]
     before: tuple[str, ...]
@@ -114,6 +132,7 @@ class View:
     def __init__(self, known: Collection[str] | None = None) -> None:
         self._knows: Callable[[str], bool] = (lambda _: True) if known is None else known.__contains__
         self._words: dict[str, _Seen] = {}
+        self._forms: dict[tuple[str, str, str], _Formed] = {}
         self._kept: dict[tuple[object, ...], tuple[str, ...]] = {}  # what is said again and again
 
     def rows(self, tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
@@ -182,57 +201,78 @@ class View:
 
     def _of(self, *said: str) -> tuple[str, ...]:
         """Return what of it the model knows."""
-        return tuple(filter(self._knows, said))
+        knows = self._knows
+        return tuple([one for one in said if knows(one)])
 
     def _look(self, token: str) -> _Seen:
         """See a word for the first time."""
         if len(self._words) >= _REMEMBERED:
             self._words.clear()
-        one = self._words[token] = _seen(token, self._of)
+        bare = token if token.isalpha() else _EDGES.sub("", token)
+        key = _shape(token, bare), _kind(token, bare), _stop_of(token)
+        form = self._forms.get(key) or self._forms.setdefault(key, _formed(*key, self._of))
+        word, of = _word_of(token, bare), self._of
+        one = self._words[token] = _Seen(
+            form.own + of(f"w={word}", f"t={token.casefold()}", f"x={bare[-3:]}", f"p={word[:3]}", f"z={token[-2:]}"),
+            form.before + of(f"-1w={word}"),
+            form.after + of(f"+1w={word}"),
+            form.two_before,
+            form.two_after,
+            form.shapes,
+            form.shapes_behind,
+            form.kinds,
+            f"ww={word}|",
+            word,
+            form.shape,
+            form.shape_stop,
+            form.kind,
+            form.cue,
+            form.ends,
+            "(" in token or "[" in token,
+            ")" in token or "]" in token,
+            token[:1] in _OPEN,
+            len(token) > 1 and any(c in _CLOSE for c in token[-3:]),
+        )
         return one
 
 
 _REMEMBERED = 1 << 16  # words
 
 
-def _seen(token: str, of: Callable[..., tuple[str, ...]]) -> _Seen:
-    bare = token if token.isalpha() else _EDGES.sub("", token)
-    word = bare.casefold() if bare.isascii() else unicodedata.normalize("NFC", bare.casefold())
-    word = (word if word.isalpha() else _DIGIT.sub("0", word)) or token[:3]
-    stop = token[-1:] if token[-1:] and not token[-1].isalnum() else ""
-    if stop in _CLOSE and len(token) > 1 and token[-2] in ".,;:":
-        stop = token[-2] + '"'
-    if token[:1] in "([":
-        stop = f"({stop}"
-    shape, kind = _shape(token, bare), _kind(token, bare)
+def _formed(shape: str, kind: str, stop: str, of: Callable[..., tuple[str, ...]]) -> _Formed:
     shape_stop, kind_stop = f"{shape}{stop}", f"{kind}{stop}"
+    s, k = f"s={shape_stop}", f"k={kind_stop}"
     ends = (stop[-1:] in ".,;:?!" and bool(stop) and shape != "initials") or stop.endswith(('"', ")"))
-    w, s, k = f"w={word}", f"s={shape_stop}", f"k={kind_stop}"
-    own = of(
-        "1", w, f"t={token.casefold()}", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}",
-        f"se={shape_stop}", f"x={bare[-3:]}", f"p={word[:3]}", f"z={token[-2:]}",
-    )  # fmt: skip
-    return _Seen(
-        own,
-        of(f"-1{w}", f"-1{s}", f"-1{k}"),
-        of(f"+1{w}", f"+1{s}", f"+1{k}"),
+    cue = kind if kind in _CUES else shape if shape in ("year", "range") else ""
+    return _Formed(
+        of("1", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}", f"se={shape_stop}"),
+        of(f"-1{s}", f"-1{k}"),
+        of(f"+1{s}", f"+1{k}"),
         of(f"-2{s}", f"-2{k}"),
         of(f"+2{s}", f"+2{k}"),
         f"ss={shape_stop}|",
         f"sn={shape_stop}|",
         f"kk={kind_stop}|",
-        f"ww={word}|",
-        word,
         shape,
         shape_stop,
         kind,
-        kind if kind in _CUES else shape if shape in ("year", "range") else "",
+        cue,
         ends,
-        "(" in token or "[" in token,
-        ")" in token or "]" in token,
-        token[:1] in _OPEN,
-        len(token) > 1 and any(c in _CLOSE for c in token[-3:]),
     )
+
+
+def _word_of(token: str, bare: str) -> str:
+    """Return a word without its stops, in small letters, with 0 for each figure."""
+    word = bare.casefold() if bare.isascii() else unicodedata.normalize("NFC", bare.casefold())
+    return (word if word.isalpha() else _DIGIT.sub("0", word)) or token[:3]
+
+
+def _stop_of(token: str) -> str:
+    """Return the stop that ends a word, with that before a closing quotation mark, and a bracket that opens it."""
+    stop = token[-1:] if token[-1:] and not token[-1].isalnum() else ""
+    if stop in _CLOSE and len(token) > 1 and token[-2] in ".,;:":
+        stop = token[-2] + '"'
+    return f"({stop}" if token[:1] in "([" else stop
 
 
 def _shape(token: str, bare: str) -> str:

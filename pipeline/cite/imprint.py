@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft
 from pipeline.cite.ends import DATE, MID_VOLUME, WITHIN, YEAR, set_year
 from pipeline.cite.names import UPPER, form, is_body, is_given, read_names
 from pipeline.cite.places import is_place, may_begin_place, place_before, starts, unknown_before
@@ -14,8 +14,8 @@ _PRESS = re.compile(
     r"|Ltd|Inc|Co|Company|Sons|Bros|Brothers|Library|Изд-во|Издательство)\b"
 )
 _BEHIND_NUMBER = re.compile(r"(?<=[IVX\d]\s)(?:[A-Z][\w’']+\s){1,4}(?:Press|House|Books|Publishers|Verlag)$")
-_NOTES_IMPRINT = re.compile(
-    rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{YEAR}\)[\s,.]*(?P<tail>.*)$"
+_NOTES_IMPRINT = Cued(
+    rf"[\s,.]*\((?P<imprint>[^()]*[^\W\d_][^()]*(?:\([^()]*\)[^()]*)??)[\s,:]*{YEAR}\)[\s,.]*(?P<tail>.*)$", ")"
 )
 _PLACE_AND_YEAR = re.compile(
     rf"[\s,.]*\([{UPPER}][\w’'-]+(?:[ /-][{UPPER}][\w’'-]+)?\s\d{{4}}\)"
@@ -26,12 +26,13 @@ _PAGES_BEHIND = re.compile(
 _VOLUME_BEHIND = re.compile(
     r"(?:vol\.\s|Bd\.\s|t\.\s)?(?P<volume>[ivxlIVXL]+|\d{1,2}),\s(?:pp?\.\s|S\.\s)?(?P<locator>\d+(?:[-–]\d+)?)"
 )
-_YEARLESS_IMPRINT = re.compile(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$")
-_THESIS = re.compile(
+_YEARLESS_IMPRINT = Cued(r"[\s,.]*\((?P<imprint>[^()]*[^()\W\d_]\s?:\s[^()]*)\)[\s,.]*$", ")")
+_THESIS = Cued(
     r"[,.;]?\s\(?(?P<genre>(?:[Uu]npublished\s)?(?:(?:Ph\.?\s?D\.?|M\.?A\.?|MPhil|DPhil|[Dd]octoral|[Mm]aster[’']s)\s"
     r"(?:[Tt]hesis|[Dd]iss(?:ertation|\.)?)|(?:(?:Phil|Jur|phil|jur)\.\s)?Diss\.(?:\s(?:phil|jur|med|theol|(?:oec|rer)\.(?:\s(?:nat|pol|publ))?)\.)?|[Tt]hèse(?:\sde\sdoctorat)?|[Tt]esis\sdoctoral"
     r"|[Tt]esi\sdi\s(?:laurea|dottorato)|[Pp]roefschrift|[Dd]issertação\sde\smestrado|[Дд]ис\.[^,]{0,40}?\sнаук)[.,:]*)"
-    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?(?:,\s(?:dactyl|masch|ms)\.)?[\s).,]*$"
+    rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?(?:,\s(?:dactyl|masch|ms)\.)?[\s).,]*$",
+    "hes iss hès esi roefschrift ис.",
 )
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
 _HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 _NUMBERED = re.compile(r"^\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)]|[•*–—-])\s+\S")
 _GOES_ON = re.compile(r"^\s*(?:[a-zà-öø-ÿа-я]|[\d(]?\d|[):;,.&]|https?:|www\.|doi)")
@@ -74,7 +73,7 @@ def _wrapped(groups: Sequence[Sequence[str]]) -> bool:
         return False
     wide = _NEAR * max(len(line) for group in groups for line in group)
     going = [above for above, line in pairs if _GOES_ON.match(line) and len(above) >= wide]
-    return len(going) >= _MANY * (len(pairs) + 1) and median(map(len, going)) >= wide
+    return len(going) >= _MANY * (len(pairs) + 1) and sorted(map(len, going))[len(going) // 2] >= wide
 
 
 def _glued(above: str, line: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.cite.draft import Cued
 from pipeline.cite.words import words
 from pipeline.model import Name
 
@@ -32,19 +33,20 @@ _NATURAL = (
 )
 _INVERTED = rf"{FAMILY},\s(?![JS]r\b|I{{2,3}}\b|IV\b){GIVEN}{_SUFFIX}?"
 _TRAILING = rf"{FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b\.?)"
-_ONE = rf"(?:{_INVERTED}|{_TRAILING}|{_NATURAL})"
-
-_LIST = {
-    "trailing": re.compile(rf"{_TRAILING}(?:(?:[;,]\s|,?\s{AND}\s){_TRAILING})*"),
-    "inverted": re.compile(_INVERTED),  # the first of them; the others are asked for one by one
-    "families": re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}"),
-    "natural": re.compile(rf"{_NATURAL}(?:(?:,\s{_NATURAL})*,?\s{AND}\s{_NATURAL}|(?:\s?/\s?{_NATURAL})+)?"),
+# Each form of one name is compiled once, and lists are read from name to name: a pattern for a whole list would have
+# every set of capitals many times, and compiling those takes most of a short command's time.
+_ONE_NAME = {
+    form: re.compile(one) for form, one in (("inverted", _INVERTED), ("trailing", _TRAILING), ("natural", _NATURAL))
 }
-_ONE_NAME = re.compile(_ONE)
+_FAMILIES = re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}")
 _BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s|\s?/\s?")
+_BEHIND_COMMA = re.compile(r", ([^ ,]+) ")
 _STOPS_WITHIN = 4  # in one name: "García y Orr, Juan, Jr."
 _ONE_FAMILY = re.compile(FAMILY)
-_SHARED = re.compile(rf"({FAMILY}),\s({GIVEN})\s{AND}\s({GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD})")
+_SHARED = Cued(
+    rf"^(?:({FAMILY}),\s({GIVEN})\s{AND}\s({GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD}))$",
+    "& + and und et y e и og och en with",
+)
 _SEPARATOR = re.compile(rf"\s*[;/]\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
 _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
@@ -101,13 +103,16 @@ def form(text: str) -> str:
         return ""
     if _LOWER.search(text):
         return "body" if text[:1].isupper() and is_body(text) else ""
-    for kind, pattern in _LIST.items():
-        if kind == "families" and any(map(is_given, re.findall(r", ([^ ,]+) ", text))):
-            continue  # "Orr, Anna & Lee"
-        if kind == "inverted" and " " in text.partition(",")[0] and is_given(text.split()[0]):
-            continue  # "Anna Orr, The Long Net"
-        if _is_inverted(text) if kind == "inverted" else pattern.fullmatch(text):
-            return "body" if kind in ("natural", "families") and is_body(text) else kind
+    if _is_list(text, "trailing", "trailing"):
+        return "trailing"
+    natural_first = " " in text.partition(",")[0] and is_given(text.split()[0])  # "Anna Orr, The Long Net"
+    if not natural_first and _is_list(text, "inverted", *_ONE_NAME):
+        return "inverted"
+    turned = any(map(is_given, _BEHIND_COMMA.findall(text)))  # "Orr, Anna & Lee"
+    if not turned and _FAMILIES.fullmatch(text):
+        return "body" if is_body(text) else "families"
+    if _is_list(text, "natural", "natural"):
+        return "body" if is_body(text) else "natural"
     if _shared(text):
         return "inverted"
     if is_body(text) and text[:1].isupper():
@@ -115,25 +120,31 @@ def form(text: str) -> str:
     return "family" if " " not in text and _ONE_FAMILY.fullmatch(text) else ""
 
 
-def _is_inverted(text: str) -> bool:
-    """Tell whether ``text`` lists names of which the first is turned round: "Orr, Anna, Lee, C., and Carl Lee".
+def _is_list(text: str, first: str, *others: str) -> bool:
+    """Tell whether ``text`` is a name of the form ``first``, or a list of names: such a one, and ``others``.
 
-    A list is read from stop to stop, each name once: one pattern for the whole would try every way of parting it.
+    A list is read from stop to stop, each name once: one pattern for the whole would try every way of parting it. Names
+    in natural order have "and" before the last one: "Anna Orr, Carl Lee" is a name and a title.
     """
-    first = _LIST["inverted"]
-    if not first.match(text):
+    head = _ONE_NAME[first]
+    if not head.match(text):
         return False
-    stops = [(match.start(), match.end()) for match in _BETWEEN.finditer(text)]
-    ends = [*(start for start, _ in stops), len(text)]
-    begins = [0, *(end for _, end in stops)]
+    natural = others == ("natural",)
+    stops = [match for match in _BETWEEN.finditer(text) if not (natural and ";" in match[0])]
+    ends = [*(match.start() for match in stops), len(text)]
+    begins = [0, *(match.end() for match in stops)]
+    further = [_ONE_NAME[form] for form in others]
     reached = {0}
     for n, begin in enumerate(begins):
         if n not in reached:
             continue
-        one = _ONE_NAME if n else first
+        by_comma = natural and n > 0 and stops[n - 1][0].strip() == ","
         for last in range(n, min(n + _STOPS_WITHIN, len(ends))):
-            if one.fullmatch(text, begin, ends[last]):
-                if last == len(ends) - 1:
+            whole = last == len(ends) - 1
+            if whole and by_comma:
+                continue
+            if any(one.fullmatch(text, begin, ends[last]) for one in (further if n else [head])):
+                if whole:
                     return True
                 reached.add(last + 1)
     return False
@@ -165,7 +176,7 @@ def read_names(text: str) -> tuple[Name, ...]:
 
 def _with_particles(name: Name) -> Name:
     """Give particles that stand behind the given name back to the family: "Berg, C. van den"."""
-    match = _PARTICLES_BEHIND.match(name.given)
+    match = _PARTICLES_BEHIND.match(name.given) if " " in name.given else None
     return Name(f"{match['particles']} {name.family}", match["given"]) if match and name.family else name
 
 
@@ -186,7 +197,7 @@ _STOP_OF_INITIAL = re.compile(r"(?:(?<=[\s.-])|^)(?![a-zà-ÿа-я])[^\W\d_]{1,2
 
 def _shared(text: str) -> tuple[Name, ...]:
     """Read two people with one family name: "Orr, Anna and Carl", "Anna and Carl Orr"."""
-    match = _SHARED.fullmatch(text)
+    match = _SHARED.search(text)
     if not match:
         return ()
     family, first, second, lead, other, last = match.groups()
@@ -240,4 +251,4 @@ _CAPITAL = re.compile(_CAPITAL_PARTICLE)
 
 
 def _is_initials(text: str) -> bool:
-    return bool(_INITIALS_ONLY.fullmatch(text))
+    return (len(text) < 4 or "." in text) and bool(_INITIALS_ONLY.fullmatch(text))

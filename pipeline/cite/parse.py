@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.cite import articles, ends, imprint, people
-from pipeline.cite.draft import QUOTES, STOPS, Draft
+from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft
 from pipeline.cite.names import FAMILY, GIVEN, is_body
 from pipeline.cite.screen import is_broadcast
 from pipeline.cite.special import special
@@ -54,7 +54,7 @@ _DOUBT = 0.2  # what each doubt takes off the score
 
 _RUN = re.compile(r"([^\w\s])(?:\s?[^\w\s]){7,}")  # leaders, rules of stops: one stands for all
 _DASH = re.compile(r"^[-–—―]\s+(?=\S)")  # in front of a source, as epigraphs have it
-_GIVEN_IN_BRACKETS = re.compile(rf"^(?P<family>{FAMILY})\s\((?P<given>{GIVEN})\)(?=[,:;.]\s)")  # "Orr (Anna), Title"
+_GIVEN_IN_BRACKETS = Cued(rf"^(?P<family>{FAMILY})\s\((?P<given>{GIVEN})\)(?=[,:;.]\s)", "), ): ); ).")
 _ITALICS = re.compile(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)")  # how transcribers mark them
 
 
@@ -69,12 +69,12 @@ def parse(text: str) -> Citation:
         filled in by the caller. ``parsed`` is false when no title was found, or nothing beside the title.
 
     """
-    whole = _DASH.sub("", _RUN.sub(r"\1", _ITALICS.sub("", " ".join(text.split()))))
+    whole = _DASH.sub("", _RUN.sub(r"\1", _without_italics(" ".join(text.split()))))
     if len(whole) > _LONGEST:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     if one := special(whole):
         return replace(one, text=text)
-    stem, locator, asides = ends.split_locator(_GIVEN_IN_BRACKETS.sub(_turned_round, whole))
+    stem, locator, asides = ends.split_locator(_turned_round(whole))
     fields, kind, doubts = _parse_stem(stem, bool(locator))
     fields = replace(
         fields, locator=locator or fields.locator, extra=" ".join(part for part in (fields.extra, *asides) if part)
@@ -86,9 +86,16 @@ def parse(text: str) -> Citation:
     return Citation(0, text, fields, parsed=known, kind=kind, score=score, doubts=doubts)
 
 
-def _turned_round(match: re.Match[str]) -> str:
-    """Write a name as other citations do: "Orr (Anna)" as "Orr, Anna"; a body's place or branch is no given name."""
-    return match[0] if is_body(match["family"]) else f"{match['family']}, {match['given']}"
+def _without_italics(text: str) -> str:
+    return _ITALICS.sub("", text) if "_" in text else text
+
+
+def _turned_round(text: str) -> str:
+    """Write the name at the head as others do, "Orr (Anna)" as "Orr, Anna"; what follows a body's is its place."""
+    match = _GIVEN_IN_BRACKETS.search(text)
+    if not match or is_body(match["family"]):
+        return text
+    return f"{match['family']}, {match['given']}{text[match.end() :]}"
 
 
 @lru_cache(maxsize=4096)

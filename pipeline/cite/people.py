@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import STOPS, Draft, keep_initial
+from pipeline.cite.draft import STOPS, Cued, Draft, keep_initial
 from pipeline.cite.ends import year_behind
 from pipeline.cite.names import AND, UPPER, form, goes_past_names, is_given, is_known_person, read_names
 from pipeline.model import Name
@@ -16,7 +16,10 @@ _EDITOR = (
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
 _IS_EDITOR, _IS_TRANSLATOR = re.compile(_EDITOR), re.compile(_TRANSLATOR)
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
-_HEAD_ROLE = re.compile(rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)")
+_HEAD_ROLE = Cued(
+    rf"[\s,.]*\s[(\[]?(?P<role>{_ROLE}(?:\s?(?:and|&|,|et|und)\s?{_ROLE})*)[)\]]?[.,:]*\s+(?=\S)",
+    "ed Ed éd Éd rsg hg Hg org dir omp oord ост ред rans tr Tr bers rad ер",
+)
 _TRANSLATED_BY = (
     r"[Tt]ranslated (?:from the \w+ )?by|[Tt]rans(?:l)?\.(?: by)?|tr\. by|übers(?:etzt|\.) v(?:on|\.)"
     r"|aus dem \w+ von|[Tt]raduit (?:de \S+ |du \w+ )?par|[Tt]rad\.(?: par| de)?|[Пп]ер\. с \w+\.?|[Пп]ер(?:евод|\.)"
@@ -27,12 +30,13 @@ _EDITED_BY = (
     r"|sous la dir(?:ection|\.) de|éd(?:ité|\.) par|[Ee]d\. de|[Ee]ditado por|[Пп]од ред(?:акцией|\.)|[Сс]ост\."
 )
 _BOTH_BY = r"[Tt]rans(?:lated|\.)? and [Ee]d(?:ited|\.)?(?: by)?|[Ee]d(?:ited|\.)? and [Tt]rans(?:lated|\.)?(?: by)?"
-_ROLE_BY = re.compile(
+_ROLE_BY = Cued(
     rf"[\s,.;:/(]+(?P<what>(?P<both>{_BOTH_BY})|(?P<translator>{_TRANSLATED_BY})|(?P<editor>{_EDITED_BY}))"
-    r"\s+(?P<who>.+)$"
+    r"\s+(?P<who>.+)$",
+    "ed Ed éd rans tr. bers aus rad ер hg Hg rsg erausg cura rganiz oord sous ост",
 )
-_NAMES_ROLE = re.compile(
-    rf"[.,]\s(?P<who>[^.,()]+(?:\.[^.,()]+)*)\s\((?P<role>{_ROLE}(?:\s?(?:and|&|,)\s?{_ROLE})*)\)[\s.,]*$"
+_NAMES_ROLE = Cued(
+    rf"[.,]\s(?P<who>[^.,()]+(?:\.[^.,()]+)*)\s\((?P<role>{_ROLE}(?:\s?(?:and|&|,)\s?{_ROLE})*)\)[\s.,]*$", ")"
 )
 _SAYS_BY = re.compile(r"\s(?:by|v(?:on|\.)|par|por|de)$|ред")
 _HEAD_YEAR = re.compile(

@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.dates import read_day
-from pipeline.cite.draft import STOPS, as_work, word_for_word
+from pipeline.cite.draft import STOPS, Cued, as_work, word_for_word
 from pipeline.cite.names import form, read_names
 from pipeline.cite.places import is_place, is_region
 from pipeline.cite.words import any_of
 from pipeline.model import Citation
 
-_FILM = re.compile(
-    rf"^(?P<title>[^()]{{2,110}}?)(?:\s\((?P<early>\d{{4}})\))?[\s,.;/(\[]+{any_of('directed')}\s(?P<rest>.{{4,190}})$"
+_FILM = Cued(
+    rf"^(?P<title>[^()]{{2,110}}?)(?:\s\((?P<early>\d{{4}})\))?[\s,.;/(\[]+{any_of('directed')}\s(?P<rest>.{{4,190}})$",
+    "irected ir. ir: ir egi R: éal irigi ealiz реж Реж",
 )
 _NAME_ENDS = re.compile(r"[,;)\]]|\.\s|\.?$|\s(?=[(\d])")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _PERSON = ("natural", "inverted", "families", "trailing")
-_INTERVIEW = re.compile(rf"^(?P<who>[^()\d]{{0,70}}?)(?:^|[,.:;(\s“\"]+){any_of('talks')}(?=\W)(?P<rest>.{{3,160}})$")
+_INTERVIEW = Cued(
+    rf"^(?P<who>[^()\d]{{0,70}}?)(?:^|[,.:;(\s“\"]+){any_of('talks')}(?=\W)(?P<rest>.{{3,160}})$",
+    "nterview onversation ommunication istory espräch ntretien ntrevista ntervist esprek нтервью еседа",
+)
 _STATION = re.compile(rf"\b{any_of('stations')}\b")
 
 
@@ -43,7 +47,7 @@ def is_broadcast(container: str) -> bool:
 
 
 def _film(text: str) -> Citation | None:
-    match = _FILM.match(text)
+    match = _FILM.search(text)
     if not match:
         return None
     said = match["rest"]
@@ -71,7 +75,7 @@ def _film(text: str) -> Citation | None:
 
 
 def _interview(text: str) -> Citation | None:
-    match = _INTERVIEW.match(text)
+    match = _INTERVIEW.search(text)
     if not match or not (read_day(match["rest"]) or _YEAR.search(match["rest"])):
         return None
     who = match["who"].strip(STOPS)
