@@ -169,6 +169,8 @@ def _by_name(text: str, year: str, cited: _Cited) -> Citation | None:
     names, _, title = text.partition(", ")
     whole = form(text) in ("natural", "families", "family")
     who = read_names(text if whole and not _in_titles(text, title, cited) else names)
+    if who and latin(fold(names)) in cited.by_family:
+        who = (Name(family=names),)  # "Ruiz Barro", whose two families look like a given name and one
     for one in who[:1]:
         works = cited.by_family.get(_key(one), [])
         if one.given:

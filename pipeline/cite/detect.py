@@ -188,6 +188,13 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
             rf"^{_CAP}[^().!?]*(?:\.[^().!?]*)*\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|dir|coords?|orgs?|red|ред|сост)\.?\)[,:.]?\s{_CAP}"
         ),
     ),
+    (
+        "“title” in a book, ed.",
+        0.4,
+        Cued(
+            r"[”\"»’],?\s[Ii]n:?\s[^”\"»’]{3,120},\s(?:[Ee]ds?\.|[Hh]g\.|dir\.)\s.{3,60},\s(?:pp?\.\s|S\.\s)?\d+[-–]\d+"
+        ),
+    ),
     ("season and episode", 0.6, Cued(r"\b[Ss]eason\s\d+,\s(?:[Ee]p\.|[Ee]pisode)\s\d+\b")),
     (
         "volume and page of many",

@@ -41,7 +41,8 @@ class Draft:
 
     ``words`` has the fields that are plain text, by name. ``headed``: its head has been read, as editors.
     ``article``: its title stood in quotation marks. ``web``: it is a page on the net. ``archive``: it lies in an
-    archive. ``report``: it is one of a series of reports. ``located``: pages stood behind it.
+    archive. ``report``: it is one of a series of reports. ``located``: pages stood behind it. ``undated``: it says
+    that its year is not known.
     """
 
     rest: str
@@ -58,6 +59,7 @@ class Draft:
     archive: bool = False
     report: bool = False
     located: bool = False
+    undated: bool = False
 
     def cut(self, match: re.Match[str]) -> None:
         """Drop the match and what follows it."""

@@ -18,7 +18,7 @@ _LOCATOR = re.compile(
 )
 _ARTICLE_PAGES = re.compile(
     r"(?<=[\d)])\s*[,:]\s*(?P<locator>[A-Z]?\d+\s*[-–—]\s*[A-Z]?\d+)[\s.]*$"
-    r"|(?<=\d\d\))\s(?P<behind>\d+\s?[-–—]\s?\d+)[\s.]*$|(?<=[\d)])[,:]\s(?P<one>(?<=\),\s)\d+|(?<=:\s)\d+)[\s.]*$"
+    r"|,\s(?P<after>(?<=[\s,.]\d{4},\s)\d{1,3})[\s.]*$|(?<=\d\d\))\s(?P<behind>\d+\s?[-–—]\s?\d+)[\s.]*$|(?<=[\d)])[,:]\s(?P<one>(?<=\),\s)\d+|(?<=:\s)\d+)[\s.]*$"
 )
 _CHAPTER_PAGES = re.compile(
     r"[,.]\s(?:pp?\.\s?|S\.\s?)?(?P<locator>\d{1,4}\s?[-–—]\s?\d{1,4})(?=[.,]\s[^\W\d_][^.:]{1,40}:\s|[\s.]*$)"
@@ -40,7 +40,7 @@ _A_WORD = re.compile(r"[^\W\d_ivxlcdm]{4}")
 _UNDATED = Cued(
     r"[\s,.(]+(?P<words>(?:(?:[ns]\.\s?[pl]\.|o\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
     r"(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.)(?:\s\[[^\[\]]{3,20}\])?)"
-    r"(?:,\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$",
+    r"(?:[,.]?\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$",
     "d. a. J. г. j.",
 )
 WITHIN = re.compile(rf"[{QUOTES}]|(?:^|\s)[‘']\w|[.,;?!]\s(?:[Ii]n:?|[Dd]ans|en|//)\s")
@@ -223,6 +223,7 @@ def shelfmark(draft: Draft) -> None:
 def undated(draft: Draft) -> None:
     """Find the words that say that place or year are not known: "n.p., n.d."; they go to ``extra``."""
     if match := at_end(_UNDATED, draft.rest, 60):
+        draft.undated = True
         draft.extra.append(match["words"])
         if match["locator"]:
             draft.words["locator"] = match["locator"]
@@ -252,6 +253,8 @@ def article_pages(draft: Draft) -> None:
     if "page" in draft.words or not (numbered or WITHIN.search(draft.rest)):
         return
     match = _ARTICLE_PAGES.search(draft.rest.rstrip(" ,.;")) or _CHAPTER_PAGES.search(draft.rest)
+    if match and match.lastgroup == "after":
+        return  # "Sea Notes 1999, 96, 9997–10002": the volume
     if match and match.start() > 0 and not re.fullmatch(rf"{YEAR}\D+\d+", match["locator"] or ""):
         if draft.located and match.lastgroup == "one" and draft.rest[match.start() - 1] == ")":
             draft.words["issue"] = match["one"]  # "XXII (1971), 3, pp. 45-66": the pages stand behind

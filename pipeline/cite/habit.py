@@ -30,7 +30,8 @@ _NEARLY_ALL = (
 _MOST = 0.5  # of the groups of lines end with a source
 _SOMETIMES = 0.2  # of the paragraphs end with their source
 _LONGEST = 260  # letters
-_PROSE = 6  # small words; a title may have as many, but ends no sentence in front of a whole source
+_ROWS = 4  # no source is wrapped into more lines
+_PROSE = 4  # small words; a title may have as many, but ends no sentence in front of a whole source
 _CERTAIN = 0.8  # of what a source looks like, by its form alone
 _SOME = 0.2  # of what a source looks like, by its form alone
 _NAMES = 0.55  # of the longer words have capitals, in a line that is nothing but names
@@ -53,12 +54,15 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decis
 
 
 def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[Decision]:
-    """Part a source from the wrapped paragraph right above it, where both were taken for one long citation."""
+    """Part a source from the wrapped paragraph right above it, where both were taken for one citation or paragraph."""
+    habit = sum(one.role is Role.CITATION and not one.joined for one in decisions) >= _FEW
+    taken = (Role.CITATION, Role.PARAGRAPH) if habit else (Role.CITATION,)
     out: list[Decision] = []
     for group in _opened(decisions):
         rows = [text[one.line] for one in group]
-        cut = next((at for at in range(1, len(rows)) if _is_source_below(rows, at)), 0)
-        if group[0].role is Role.CITATION and cut:
+        asked = range(max(1, len(rows) - _ROWS), len(rows)) if group[0].role in taken else ()
+        cut = next((at for at in asked if _is_source_below(rows, at)), 0)
+        if cut:
             out += (replace(one, role=Role.PARAGRAPH) for one in group[:cut])
             out += (replace(_source(one), joined=n > 0) for n, one in enumerate(group[cut:]))
         else:

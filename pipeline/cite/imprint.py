@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft
+from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft, at_end
 from pipeline.cite.ends import DATE, MID_VOLUME, WITHIN, YEAR, set_year
 from pipeline.cite.names import UPPER, form, is_body, is_given, read_names
-from pipeline.cite.places import is_place, may_begin_place, place_before, starts, unknown_before
+from pipeline.cite.places import is_place, is_region, may_begin_place, place_before, starts, unknown_before
+from pipeline.cite.words import words
 
 _PRESS = re.compile(
     r"\b(?:Press|Publish(?:ers|ing)|Publications?|Pub\.|Books?|Verlag|Éditions?|Editions|Presses|House|Editorial|Edizioni"
@@ -34,6 +35,10 @@ _THESIS = Cued(
     rf"(?:\s(?P<school>[^()]*?))??(?:[,\s]+(?:{DATE}[,\s]+)?{YEAR})?(?:,\s(?:dactyl|masch|ms)\.)?[\s).,]*$",
     "hes iss hès esi roefschrift ис.",
 )
+_CAPITALS = rf"[{UPPER}][\w’'-]+(?:\s(?:d[aeiou]l?\s|la\s|y\s|e\s|&\s)?[{UPPER}][\w’'-]+){{0,2}}"
+_TITLE_BEFORE = re.compile(r"[,.:]\s")
+_TITLE = 3  # words; a shorter one may be half of a name
+_COMMAS = re.compile(rf",\s(?P<place>{_CAPITALS}),\s(?P<publisher>{_CAPITALS})[\s,.]*$")
 _COLON = re.compile(r"\s?:(?=\s|[A-Z“”\"])")
 _HOUSE = re.compile(rf"[{UPPER}][\w’'-]+(?:\s(?:and|&|et|und|of|de|[{UPPER}][\w’'-]+)){{0,4}}")
 _LONGEST = 60  # letters in a publisher's name that nothing but its own words marks off
@@ -102,9 +107,9 @@ def imprint(draft: Draft) -> None:
     """
     if "publisher" in draft.words or "place" in draft.words:
         return
-    if _before_colon(draft, known=True) or "year" not in draft.words:
+    if _before_colon(draft, known=True) or not (draft.undated or "year" in draft.words):
         return
-    if _behind_volume(draft) or _known_place(draft) or _before_colon(draft, known=False):
+    if _behind_volume(draft) or _known_place(draft) or _before_colon(draft, known=False) or _by_commas(draft):
         return
     if (cut := _publisher_start(draft.rest)) and _leaves_title(draft.rest[:cut]):
         draft.words["publisher"] = draft.rest[cut:].strip(STOPS + QUOTES)
@@ -168,6 +173,24 @@ def _known_place(draft: Draft) -> bool:
             draft.rest = rest[:start].rstrip(" ,;:(")
             return True
     return False
+
+
+def _by_commas(draft: Draft) -> bool:
+    """Find an imprint behind a title in small letters, by its commas alone: "El barro y la villa, Burgos, Páramo"."""
+    part_of_more = draft.article or any(key in draft.words for key in ("container", "volume", "issue", "page"))
+    match = None if part_of_more else at_end(_COMMAS, draft.rest, 90)
+    if match and (_PRESS.search(match["place"]) or any(map(_is_on_a_map, (match["place"], match["publisher"])))):
+        return False
+    title = _TITLE_BEFORE.split(draft.rest[: match.start()])[-1].split() if match else []
+    if not match or len(title) < _TITLE or not any(word.islower() and word not in words("small") for word in title[1:]):
+        return False
+    _set_imprint(draft, match["place"], match["publisher"])
+    draft.cut(match)
+    return True
+
+
+def _is_on_a_map(name: str) -> bool:
+    return is_place(name) or is_region(name)
 
 
 def _known_place_end(text: str) -> int:

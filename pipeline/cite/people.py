@@ -97,7 +97,8 @@ def roles(draft: Draft) -> None:
     while (match := _ROLE_BY.search(draft.rest)) and match.start() > 0:
         who, after = _names_first(match["who"])
         abbreviated = match["what"].endswith(".")
-        if not who or (abbreviated and not _is_person(who) and form(draft.rest[: match.start()])):
+        titled = draft.article or not form(draft.rest[: match.start()])
+        if not who or (abbreviated and not _is_person(who) and not titled):
             break
         if match["both"] or match["translator"]:
             draft.translator = read_names(who)

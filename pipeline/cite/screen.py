@@ -26,6 +26,9 @@ _INTERVIEW = Cued(
     rf"^(?P<who>[^()\d]{{0,70}}?)(?:^|[,.:;(\s“\"]+){any_of('talks')}(?=\W)(?P<rest>.{{3,160}})$",
     "nterview onversation ommunication istory espräch ntretien ntrevista ntervist esprek нтервью еседа",
 )
+_CAST = re.compile(
+    r"(?:[Pp]erf(?:ormances|ormed|\.)(?:\sby)?|[Ss]tarring|[Ww]ith)\s[^.]{3,90}?[.,]\s(?=[^.,]*[.,\s]*$)"
+)
 _STATION = re.compile(rf"\b{any_of('stations')}\b")
 
 
@@ -59,6 +62,8 @@ def _film(text: str) -> Citation | None:
     if not (year or match["early"]):
         return None
     made, behind = (rest[: year.start()], rest[year.end() :]) if year else ("", rest)
+    if cast := _CAST.match(made):
+        made, behind = made[cast.end() :], f"{cast[0].strip(STOPS)}. {behind.strip(STOPS)}"
     place, colon, studio = made.strip(STOPS + "()[]").rpartition(":")
     if not colon and (is_place(studio) or is_region(studio)):
         place, studio = studio, ""

@@ -23,8 +23,8 @@ _SIGNAL = (
 _OPENS = r"(?:[^\W\d_a-zà-öø-ÿа-я]|[“\"«„‘])"
 _QUOTED_IN = (
     r"(?i:(?:here\s|hier\s|as\s)?(?:(?:quoted|cited|reprinted|reproduced) (?:in|from|by|after)|qtd\. in"
-    r"|zit(?:iert|\.)?\s(?:nach|bei|in)|abgedruckt in|cité (?:par|dans|d[’']après)|citado (?:en|por|em)"
-    r"|cit(?:ato|\.) (?:in|da)|(?:geciteerd|aangehaald) (?:in|bij|naar)|apud|цит\. по))"
+    r"|zit(?:iert|\.)?\s(?:nach|bei|in)|abgedruckt in|citée? (?:par|dans|d[’']après)|citad[oa] (?:en|por|em)"
+    r"|cit(?:at[oa]|\.) (?:in|da)|(?:geciteerd|aangehaald) (?:in|bij|naar)|apud|цит\. по))"
 )
 _QUOTED_IN_HEAD = re.compile(rf"^(?P<lead>{_QUOTED_IN}):?\s+(?P<rest>{_OPENS}.*)$")
 _QUOTED_IN_MIDST = re.compile(rf"(?P<stop>[,;.(]|\))?\s\(?(?P<lead>{_QUOTED_IN}):?\s+(?={_OPENS})")

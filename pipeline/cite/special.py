@@ -12,7 +12,7 @@ from functools import lru_cache
 from pipeline.cite.draft import as_work, word_for_word
 from pipeline.cite.ends import is_holder
 from pipeline.cite.law import law
-from pipeline.cite.names import UPPER
+from pipeline.cite.names import UPPER, form, is_known_person
 from pipeline.cite.screen import screen
 from pipeline.cite.words import any_of
 from pipeline.model import Citation, Name
@@ -24,7 +24,7 @@ _PLACE = (
     r"|\d{2,4}[a-e]\d{0,2}(?:\s?[-–]\s?\d{0,4}[a-e]?\d{1,2}|\s?[-–]\s?[a-e])?"
 )
 _CLASSIC = re.compile(
-    rf"^(?P<author>(?:St\.?\s)?[{UPPER}][\w’']+(?:\s(?:of\s|von\s|d[ei]\s)?[{UPPER}][\w’']+)?),\s"
+    rf"^(?P<author>(?:St\.?\s)?[{UPPER}][\w’']+(?:\s(?:of\s|the\s|von\s|d[ei]\s)?[{UPPER}][\w’']+)?),\s"
     rf"(?P<title>[{UPPER}«„“][^,\d.;:]{{2,60}}?),?\s(?P<place>{_PLACE})\.?$"
 )
 _ABBREVIATED = re.compile(
@@ -88,5 +88,10 @@ def _is_shelf(text: str) -> bool:
     """Tell whether a line names the shelf of an archive: the house first, by its name or siglum, and then the shelf."""
     if _SHELF.match(text):
         return True
-    house = re.split(r"[,.;:]\s", text, maxsplit=1)[0]
-    return len(house) < len(text) and is_holder(house) and len(house) < 70 and bool(_SIGN.search(text[len(house) :]))
+    house, *others = re.split(r"[,.;:]\s", text)
+    named = (house.strip() and is_known_person(house)) or form(", ".join([house, *others[:1]])) == "inverted"
+    where = (
+        house if is_holder(house) or named else next(filter(is_holder, others), house)
+    )  # "Minutes, 1799, Record Office, P 12"
+    behind = text[text.index(where) + len(where) :]
+    return bool(behind) and is_holder(where) and len(where) < 70 and bool(_SIGN.search(behind))

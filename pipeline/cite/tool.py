@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.model import Citation
+    from pipeline.model import Citation, Fields
 
 
 def converted(lines: Sequence[str], form: str) -> str:
@@ -30,10 +30,11 @@ def converted(lines: Sequence[str], form: str) -> str:
 
 
 def works(entries: Sequence[str]) -> list[Citation]:
-    """Return a citation for each time that references or footnotes name a work in full, in order.
+    """Return a citation for each work that references or footnotes name in full, in order.
 
-    What points back ("Ibid., p. 4", "Orr, Net, 12", "see note 3") names none: it is bound to what came before. Where
-    nothing came before at all, it is not ``parsed``, and its words stay.
+    Footnotes that name a work again in full, for other pages, name the one that is there. What points back ("Ibid., p.
+    4", "Orr, Net, 12", "see note 3") names none: it is bound to what came before. Where nothing came before at all, it
+    is not ``parsed``, and its words stay.
     """
     from pipeline.cite.agree import read
     from pipeline.cite.back import points_back, resolve
@@ -42,11 +43,15 @@ def works(entries: Sequence[str]) -> list[Citation]:
 
     named = [replace(read(part), lead=lead) for entry in entries for lead, part in parted(unlabelled(entry))]
     before = False
+    known: set[Fields] = set()
     out: list[Citation] = []
     for one in resolve(named, Report()):
-        if not (one.back or (before and points_back(one.text))):
+        work = replace(one.fields, locator="", extra="")
+        again = one.parsed and work in known and bool(one.fields.locator or one.lead)
+        if not (again or one.back or (before and points_back(one.text))):
             out.append(one)
         before = before or one.parsed
+        known.add(work)
     return out
 
 

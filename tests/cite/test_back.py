@@ -353,3 +353,14 @@ def test_a_source_right_below_a_wrapped_paragraph_is_the_source_alone(tmp_path: 
     read = read_source(path, Settings(title="Ropes"), Report(), lambda stage: None)
     assert [one.covers for one in read.citations] == [(n, n + 2) for n in range(4, 34, 5)]
     assert {one.fields.title for one in read.citations} == {"The Lamp"}
+
+
+def test_a_source_with_two_families_and_one_by_its_kind_are_bound() -> None:
+    found, _ = cited(
+        [
+            "Ruiz Barro, Pilar: El barro y la villa, Burgos, Páramo, 1988, p. 12.",
+            "Ruiz Barro, op. cit., p. 44; véase también Tomás Teja, Tejas (Madrid: Alba, 1990), p. 3.",
+            "Carta de Teja a Ruiz, 3 de julio de 1899, citada en Tomás Teja, Tejas (Madrid: Alba, 1990), p. 70.",
+        ]
+    )
+    assert found == [("El barro y la villa", "12"), ("El barro y la villa", "44"), ("Tejas", "3"), ("Tejas", "70")]

@@ -43,6 +43,7 @@ WORD_FOR_WORD = {
     """,
     "interview": """
         Ruth Tallow, interview with the author, Leeds, 3 June 1978.
+        Tallow, Ruth. Personal interview. 12 August 1990.
         Interview mit Hanna Wurt, Husum, 4. Juni 1991.
         Entretien avec Paul Marée, Brest, 12 mai 1988.
         Entrevista a Inés de la Roca, Vigo, 4 de mayo de 1999.
@@ -62,6 +63,7 @@ WORD_FOR_WORD = {
         Salmo 23
         Быт 4:12
         Gen 1:1 (KJV)
+        Eccles. 12:1-7
     """,
     "manuscript": """
         British Library, Add. MS 41205, fol. 17v.
@@ -72,6 +74,9 @@ WORD_FOR_WORD = {
         Landesarchiv Berlin, A Rep. 12, Nr. 4
         Bibliothèque nationale de France, ms. fr. 1234, fol. 9
         РГАЛИ. Ф. 12. Оп. 3. Д. 4
+        Orme Parish Vestry Minutes, 3 July 1799, Orme Record Office, P 12/8/1
+        Brief von Emil Zorn an Ada Kai, 3. 4. 1911, Nachlass Kai, Staatsbibliothek Dresden.
+        A.D. Meuse, 4 E 212, f° 8 v°.
     """,
 }
 SAID = [(kind, line.strip()) for kind, lines in WORD_FOR_WORD.items() for line in lines.strip().splitlines()]

@@ -92,6 +92,14 @@ NET = "Anna Orr, The Long Net (Leith: Quay, 1931), p. 4"
             ["La rete", "Il sale"],
         ),
         (["Озёров П. И. Северный маяк. М.: Прибой, 1988. С. 4.", "Там же. С. 9."], ["Северный маяк"]),
+        (
+            [
+                "Orr, Anna. Net. Leeds: Moor, 1931, p. 4.",
+                "See Anna Orr, Salt (Ely: V., 1950), 3.",
+                "Orr, Anna. Net. Leeds: Moor, 1931, p. 9.",
+            ],
+            ["Net", "Salt"],
+        ),
         (["Ibid., p. 4."], [""]),
     ],
 )
