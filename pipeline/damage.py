@@ -37,6 +37,9 @@ UNDERSCORE = re.compile(r"_(?:(?<=[^\W_]_)(?=[^\W_])|_+(?=\w)|(?<=\s_)(?=\s))")
 MANY = 10
 """Paragraphs with an underscore, or a loose hyphen; with more of them it is a sign of markup, or of a dash."""
 
+SPACED_OFF = re.compile(r" (?=[ ;:?!])(?<=[\w”’] ) *[;:?!](?=\s|$)")
+NOTE_NUMBER = re.compile(r"\[(?<=[\w.,;”’]\[)(\d{1,3})\]")
+
 THE, HE = re.compile(r"\bthe ([A-Z]{2,})\b"), re.compile(r"\bhe ([A-Z]{2,})\b")
 OFTEN = 3
 """A body in capitals that so often has an article before it ("the BBC") has lost a letter of it in “he BBC”."""
@@ -99,13 +102,16 @@ RULES = (
     Rule("space-odd", re.compile(rf"[)\]](?<=[a-z].)(?={L}{{2}})")),
     Rule("space-odd", re.compile(r"[12](?<=[a-z]{3}.)(?:[5-9]|(?<=2)0)\d\d\b")),
     Rule("hyphen-odd", re.compile(rf"[–—](?:(?<={L}.) (?={L})|(?<={L} .)(?={L}))")),
-    Rule("word-doubled", re.compile(rf"\b(?!(?:{TWICE})\b)({L}{{2,}}|a) \1\b(?![-’'])")),
+    Rule("word-doubled", re.compile(rf"\b({L}{{2,}}|a) (?=\1\b)(?!(?:{TWICE})\b)\1(?![-’'])")),
     Rule("letter-odd", re.compile(r"[\ufffd`]")),
-    Rule("letter-odd", re.compile(r"0(?:(?<=\b0)[a-z]{2,}|(?<=[A-Za-z]{2}0)[a-z])|\b(?:[lI]9\d|1[89][lO])\d\b")),
-    Rule("letter-odd", re.compile(r"\b(?!mc|mac|de|di|la|le|van|von)[a-z]{2,}[A-Z][a-z]+\b")),
+    Rule(
+        "letter-odd",
+        re.compile(r"[0lI1](?:(?<=\b0)[a-z]{2,}|(?<=[A-Za-z]{2}0)[a-z]|(?<=\b[lI])9\d\d\b|(?<=\b1)[89][lO]\d\b)"),
+    ),
+    Rule("letter-odd", re.compile(r"\b(?=[a-z]{2,}[A-Z])(?!mc|mac|de|di|la|le|van|von)[a-z]{2,}[A-Z][a-z]+\b")),
     Rule("word-odd", re.compile(rf"\b(?:the|an?(?! (?:be|been|had|have)\b)) (?:{SMALL})\b(?![-’'.”)])"), "en"),
     Rule("word-odd", re.compile(r"\bas (?:[a-z]+ly )?been\b|\bas (?:soon|well|far|long|much|many) is\b"), "en"),
-    Rule("word-odd", re.compile(r"(?:^|(?<=[.!?:”] ))It (?:his|their|my|our|your)\b"), "en"),
+    Rule("word-odd", re.compile(r"It (?:(?<=^It )|(?<=[.!?:”] It ))(?:his|their|my|our|your)\b"), "en"),
     Rule("word-odd", re.compile(r"\b(?:as|if|since|that) (?:you|we|they|he|she|it) been\b"), "en"),
     Rule("word-odd", re.compile(r"\b(?:had|has|have|was|were|with|for) and (?=[AEIOU][a-z])"), "en"),
     Rule("sign-doubled", re.compile(r"”(?: (?:said|asked|replied|answered|cried))(,) (?=[A-Z])"), "en"),
@@ -177,7 +183,7 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
                 for found in rule.pattern.finditer(text):
                     yield rule.code, paragraph, found.start()
         if not spaced and paragraph.role is not Role.CITATION:  # the signs of a citation are set anew
-            for found in re.finditer(r"(?<=[\w”’]) +[;:?!](?=\s|$)", text):
+            for found in SPACED_OFF.finditer(text):
                 yield "space-odd", paragraph, found.start()
         if not dashes:
             for found in LOOSE_HYPHEN.finditer(text):
@@ -185,10 +191,10 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
         if not italics:
             for found in UNDERSCORE.finditer(text):
                 yield "letter-odd", paragraph, found.start()
-        for found in re.finditer(r"(?<=[\w.,;”’])\[(\d{1,3})\]", text):
+        for found in NOTE_NUMBER.finditer(text):
             if found[1] not in notes:
                 yield "note-number-left", paragraph, found.start()
-        if lang == "en":
+        if lang == "en" and named:
             for found in HE.finditer(text):
                 if found[1] in named:
                     yield "word-odd", paragraph, found.start()

@@ -37,8 +37,8 @@ NULL: list[Any] = ["", [], []]
 _MARK = "\x00"  # no text has it: Pandoc reads it as U+FFFD
 _END = f"{_MARK})"
 _EDGES = re.compile(f" *({_MARK}n) *")
-_SPACES = re.compile(" +")
-_ABBREVIATED = re.compile("\\.[ \xa0]+")
+_SPACES = re.compile("  +")
+_ABBREVIATED = re.compile("\\.(?=\xa0|[ \xa0]{2})[ \xa0]+")
 _SIGNED = frozenset({"Emph", "Strong", "SmallCaps", "Code", "Link", "Cite", "Span"})
 _LIVE = re.compile(f"{_MARK}(?:Raw|Image|Math)")
 
@@ -188,7 +188,8 @@ _STYLED = frozenset({"Emph", "Strong", "Underline", "Strikeout", "Superscript", 
 
 def _words(text: str) -> str:
     """Make one of several spaces; there is none at the ends of a line, and that behind a full stop may break or not."""
-    return _EDGES.sub(r"\1", _ABBREVIATED.sub(". ", _SPACES.sub(" ", text))).strip(" ")
+    text = _ABBREVIATED.sub(". ", _SPACES.sub(" ", text))
+    return (_EDGES.sub(r"\1", text) if _MARK in text else text).strip(" ")
 
 
 def _flat(content: Any) -> str:

@@ -95,8 +95,9 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, words in enumerate(texts):
         shared: Counter[int] = Counter()
-        for key in set(_runs(words)):
-            shared.update(holders[key][:TRIED])
+        for key in dict.fromkeys(_runs(words)):
+            if others := holders.get(key):
+                shared.update(others[:TRIED])
             holders[key].append(n)
         for other, times in shared.most_common(TRIED):
             longest = max(len(words), len(texts[other]))
@@ -107,7 +108,7 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1) if len(words[n]) >= LONG)
+    return (run for run in zip(*(words[n:] for n in range(RUN)), strict=False) if len(run[0]) >= LONG)
 
 
 def _announced(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:

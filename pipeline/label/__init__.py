@@ -20,11 +20,11 @@ from pipeline.label import headings as heading
 from pipeline.label import notes as noting
 from pipeline.label import shapes as shaping
 from pipeline.label.evidence import wrapped
-from pipeline.label.features import View, views
+from pipeline.label.features import View, bare, like_citation, views
 from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.headings import headings
 from pipeline.label.labeller import MODEL
-from pipeline.label.layout import regions, units
+from pipeline.label.layout import Unit, regions, units
 from pipeline.label.notes import notes
 from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
 from pipeline.label.sequence import Likely, best
@@ -63,14 +63,16 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
     settled = headings(found, title)
     settled |= notes(found, settled)
     settled |= shapes(found, settled)
-    seen = views(found)
-    cited = _cites(seen)
+    cited = _cites(found)
     out = [
         Decision(number, Role.BOILERPLATE, reasons=(Reason(rule, Role.BOILERPLATE, _SETTLED),))
         for number, rule in aside.items()
     ]
     if not cited:
         out += wrapped(found, settled, title, model)
+        if all(unit.width for unit in found):
+            return tuple(sorted(out, key=lambda decision: decision.line))
+    seen = views(found)
     reasons = [_spoken(view, settled.get(n), cited) for n, view in enumerate(seen)]
     scores = [_sums(spoken) for spoken in reasons]
     for n, likely in enumerate(best(scores)):
@@ -89,10 +91,10 @@ def _decisions(view: View, shape: Settled | None, likely: Likely, spoken: tuple[
         yield Decision(line, likely.role, joined, likely.score, spoken, level, likely.rival, likely.rival_score)
 
 
-def _cites(seen: Sequence[View]) -> bool:
+def _cites(found: Sequence[Unit]) -> bool:
     """Tell whether citations are a habit of the wrapped part of a text: a single one is a likeness."""
-    wrapped = [view for view in seen if view.here.unit.width]
-    return sum(view.here.citation > 0.5 for view in wrapped) > max(2, _HABIT * len(wrapped))
+    wrapped = [unit for unit in found if unit.width]
+    return sum(like_citation(bare(unit)) > 0.5 for unit in wrapped) > max(2, _HABIT * len(wrapped))
 
 
 def _spoken(view: View, shape: Settled | None, cited: bool) -> tuple[Reason, ...]:

@@ -19,6 +19,7 @@ _DATE = re.compile(
     rf"|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:[-–]\d{{1,2}})?(?:st|nd|rd|th)?,?\s+\d{{4}}\b)",
     re.IGNORECASE,
 )
+_CITATION = 330  # characters; no citation is longer
 _MARKER = re.compile(
     r"^(?:(?P<open>\()?(?:(?P<number>\d{1,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivx]{2,6}|[IVX]{2,6}))(?P<close>[.)])"
     r"|(?P<dash>[–—•·▪*-]))(?:\s+|(?<=[.)])(?=[A-Z“\[]))"
@@ -153,9 +154,19 @@ def speaker(text: str) -> tuple[str, str, str] | None:
     return found["name"], (found["aside"] or "").strip(), found["words"].strip()
 
 
+def bare(unit: Unit) -> str:
+    """Return the words of a unit without spaces around them, no-break spaces among them as plain ones."""
+    return unit.text.strip().replace("\u00a0", " ")
+
+
+def like_citation(text: str) -> float:
+    """Say how like a citation the words of a unit are, from 0 to 1."""
+    return looks_like_citation(text) if len(text) < _CITATION else 0.0
+
+
 def see(unit: Unit) -> Features:
     """Look at one unit."""
-    text = unit.text.strip().replace("\u00a0", " ")
+    text = bare(unit)
     head, tail = text[:400], text[-12:]
     words = _WORD.findall(text[:200])  # enough to tell a title from a sentence
     weighty = [word for word in words if word.lower() not in SMALL]
@@ -181,7 +192,7 @@ def see(unit: Unit) -> Features:
         weighty=len(weighty),
         capitals=sum(word[0].isupper() for word in weighty) / len(weighty) if weighty else 0.0,
         upper=bool(words) and head.lower() != head.upper() == head and any(len(word) > 1 for word in words),
-        citation=looks_like_citation(text) if len(text) < 330 else 0.0,
+        citation=like_citation(text),
         marker=marker(text),
         speaker=name,
         speaker_shouts=bool(name) and name.upper() == name and len(name) > 2,

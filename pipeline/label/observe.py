@@ -250,25 +250,27 @@ def _roman(text: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
+_PAIRS = {
+    "[": ("]", "square"),
+    "(": (")", "round"),
+    "_": ("_", "italics"),
+    "=": ("=", "bold"),
+    "+": ("+", "spaced"),
+    "*": ("*", "stars"),
+}
+_CLOSING = {"]": "square", ")": "round", "_": "italics"}
+
+
 def _around(text: str) -> str:
     """Name the signs that stand around the whole of a text."""
-    for opens, closes, name in (
-        ("[", "]", "square"),
-        ("(", ")", "round"),
-        ("_", "_", "italics"),
-        ("=", "=", "bold"),
-        ("+", "+", "spaced"),
-        ("*", "*", "stars"),
-    ):
-        if len(text) > 2 and text.startswith(opens):
-            bare = text.rstrip(".,:;")
-            if bare.endswith(closes):
-                inner = bare[1:-1]
-                return name if closes not in inner else f"{name}-parts"
-            return f"{name}-open"
-    if text.rstrip(".,:;")[-1:] in ("]", ")", "_"):
-        return {"]": "square", ")": "round", "_": "italics"}[text.rstrip(".,:;")[-1]] + "-close"
-    return ""
+    bare = text.rstrip(".,:;")
+    if len(text) > 2 and text[0] in _PAIRS:
+        closes, name = _PAIRS[text[0]]
+        if bare.endswith(closes):
+            inner = bare[1:-1]
+            return name if closes not in inner else f"{name}-parts"
+        return f"{name}-open"
+    return f"{_CLOSING[bare[-1]]}-close" if bare and bare[-1] in _CLOSING else ""
 
 
 def _says(text: str) -> Iterator[str]:

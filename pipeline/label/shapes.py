@@ -187,19 +187,18 @@ def is_table(rows: Sequence[str]) -> bool:
     told = [row for row in rows if not _RULE.match(row)]
     if len(told) < 2:
         return False
-    if sum(bool(BRACE.search(row)) for row in told) >= max(2, 0.6 * len(told)):
+    if sum([("{" in row or "}" in row) and BRACE.search(row) is not None for row in told]) >= max(2, 0.6 * len(told)):
         return True
-    bars = sum("|" in row.strip().strip("|") or row.count("|") > 1 for row in told)
+    bars = sum(["|" in row and ("|" in row.strip().strip("|") or row.count("|") > 1) for row in told])
     if bars >= max(2, 0.6 * len(told)):
         return True
-    gaps = [[gap.end() for gap in _GAP.finditer(row.rstrip())] for row in told]
-    starts = [place for places in gaps for place in places]
-    if sum(bool(places) for places in gaps) < max(2, 0.5 * len(told)):
+    gaps = [[gap.end() for gap in _GAP.finditer(row.rstrip())] if "   " in row or "\t" in row else [] for row in told]
+    if sum(map(bool, gaps)) < max(2, 0.5 * len(told)):
         return False
-    ends = [len(row.rstrip()) for row, places in zip(told, gaps, strict=True) if places]
-    common = max((sum(abs(a - b) < 2 for b in starts) for a in starts), default=0)
-    flush = max((ends.count(end) for end in ends), default=0)
-    return max(common, flush) >= max(2, 0.4 * len(told))
+    starts = Counter(place for places in gaps for place in places)
+    ends = Counter(len(row.rstrip()) for row, places in zip(told, gaps, strict=True) if places)
+    common = max(starts[place - 1] + times + starts[place + 1] for place, times in list(starts.items()))
+    return max(common, *ends.values()) >= max(2, 0.4 * len(told))
 
 
 def is_verse(unit: Unit) -> bool:
