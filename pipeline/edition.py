@@ -15,11 +15,16 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 
 
-def identifier(given: str, facts: Iterable[str]) -> str:
-    """Return what was given, or a UUID (version 5) of the facts: a new printing keeps its identifier."""
+def identifier(given: str, facts: Iterable[str], name: str) -> str:
+    """Return what was given, or a UUID (version 5) of the facts: a new printing keeps its identifier.
+
+    ``name``: of the book's folder, if it was given one, as all books on a shelf are: it tells two of the same title
+    and author apart.
+    """
     if figures := isbn(given):
         return f"urn:isbn:{figures}"
-    return given or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, chr(10).join(facts))}"
+    told = [*facts, name] if name else facts
+    return given or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, chr(10).join(told))}"
 
 
 def day(date: str) -> datetime | None:

@@ -4,7 +4,7 @@ Usage: python -m tests.bench_shelf COMMAND …
 
   texts N FOLDER        write N short invented texts
   speed FOLDER [MOST]   make drafts and EPUBs of the texts in FOLDER (MOST of them), on one process and on two
-  faults N              make N invented texts; meanwhile workers, run and scheduler are killed, and a disk is full
+  faults N [JOBS]       make N invented texts; meanwhile workers, run and scheduler are killed, and a disk is full
   overhead N            run N simulated tasks on threads and on a cluster of two workers; time and memory of the client
 """
 
@@ -124,12 +124,12 @@ def children_of(name: str, among: set[int]) -> list[int]:
     return found
 
 
-def faults(number: int) -> None:
-    """Make a shelf of invented texts to its end, whatever is killed."""
+def faults(number: int, jobs: int) -> None:
+    """Make a shelf of invented texts to its end, ``jobs`` at a time, whatever is killed."""
     with tempfile.TemporaryDirectory() as place:
         folder, shelf = Path(place) / "texts", Path(place) / "shelf"
         write_texts(number, folder)
-        command = [*OCTAVO, str(folder), "--out", str(shelf), "--quiet", "--editions", "draft", "--jobs", "2"]
+        command = [*OCTAVO, str(folder), "--out", str(shelf), "--quiet", "--editions", "draft", "--jobs", str(jobs)]
 
         def killed(what: str, part: int, act: Any) -> None:
             """Run until a part of the books stands; then act."""
@@ -152,7 +152,7 @@ def faults(number: int) -> None:
         killed("a bench killed, then the run", 1, kill_bench)
         _full_disk(folder, number // 6 or 1)
         _killed_scheduler(command, shelf, number)
-        code, clock, spent = made(folder, shelf, "--editions", "draft", "--jobs", "2", "--again", "failed")
+        code, clock, spent = made(folder, shelf, "--editions", "draft", "--jobs", str(jobs), "--again", "failed")
         say(f"to the end: exit {code}, {books(shelf)} of {number} books; {clock:.0f} s, {spent:.0f} s of processor")
         left = [path.name for path in (shelf / ".making").iterdir() if path.name != "lock"]
         say(f"left on benches: {left or 'nothing'}; failed: {len(list((shelf / 'failed').glob('*')))}")
@@ -225,10 +225,10 @@ def nothing(number: int) -> int:
 def overhead(number: int) -> None:
     """Measure what the engines cost when the work costs nothing."""
     for cluster in ("", "local"):
-        with workers(2, cluster=cluster) as (executor, most, alive):
+        with workers(2, cluster=cluster) as engine:
             start, spent, first = time.monotonic(), time.process_time(), 0
             for done, _ in enumerate(
-                run(executor, nothing, range(number), most, lambda one, how: sys.exit(f"{one}: {how}"), alive=alive), 1
+                run(engine, nothing, range(number), lambda one, how: sys.exit(f"{one}: {how}")), 1
             ):
                 if done == number // 10:
                     first = _memory()
@@ -252,8 +252,8 @@ def main() -> None:
             write_texts(int(number), Path(folder))
         case ["speed", folder, *most]:
             speed(Path(folder), int(most[0]) if most else 10**6)
-        case ["faults", number]:
-            faults(int(number))
+        case ["faults", number, *jobs]:
+            faults(int(number), int(jobs[0]) if jobs else 2)
         case ["overhead", number]:
             overhead(int(number))
         case _:

@@ -78,7 +78,7 @@ def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:
             one("original_date"),
             one("source"),
         ),
-        identifier=identifier(one("identifier"), (title, subtitle, *authors, lang, publisher)),
+        identifier=identifier(one("identifier"), (title, subtitle, *authors, lang, publisher), settings.slug),
         modified=modified(one("date")),
         people={key: getattr(settings, key) or tuple(filter(None, yaml.get(key, ()))) for key in CONTRIBUTORS},
         subjects=settings.subject or tuple(filter(None, yaml.get("subject", ()))),

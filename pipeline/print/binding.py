@@ -71,11 +71,12 @@ def bind(
     meta: Mapping[str, Any],
     words: AddedWords,
     attachments: Mapping[str, bytes],
+    name: str,
 ) -> tuple[bytes, Document]:
     """Write ``prelims`` and ``pages`` as one PDF.
 
     ``meta`` is the YAML block of the book, ``words`` what the edition adds of its own, ``attachments`` the files to
-    put in, by name.
+    put in, by name; ``name`` that of the book's folder, if it was given one.
 
     Returns:
         The PDF, and the document as WeasyPrint wrote it.
@@ -89,7 +90,7 @@ def bind(
         written = bound.write_pdf(pdf_variant="pdf/a-3a")
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _label(pdf, len(prelims))
-        _describe(pdf, meta)
+        _describe(pdf, meta, name)
         _attach(pdf, attachments, edition.modified(plain(meta.get("date", ""))))
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -109,7 +110,7 @@ def _label(pdf: pikepdf.Pdf, prelims: int) -> None:
     pdf.Root.PageMode = Name.UseOutlines
 
 
-def _describe(pdf: pikepdf.Pdf, meta: Mapping[str, Any]) -> None:
+def _describe(pdf: pikepdf.Pdf, meta: Mapping[str, Any], name: str) -> None:
     known = {key: plain(value) for key, value in meta.items() if key != "author"}
     title, date, authors = known.get("title") or "Untitled", known.get("date", ""), front.authors(meta)
     modified = edition.modified(date)
@@ -117,9 +118,9 @@ def _describe(pdf: pikepdf.Pdf, meta: Mapping[str, Any]) -> None:
     facts = (title, known.get("subtitle", ""), *authors, language_of(meta), known.get("publisher", ""))
     rows = [
         _property("dc:title", title, "Alt"),
-        *(_property(name, known.get(key, ""), form) for key, name, form in PROPERTIES),
+        *(_property(term, known.get(key, ""), form) for key, term, form in PROPERTIES),
         _property("dc:date", date if edition.day(date) else "", "Seq"),
-        _property("dc:identifier", edition.identifier(known.get("identifier", ""), facts)),
+        _property("dc:identifier", edition.identifier(known.get("identifier", ""), facts, name)),
         _property("dc:format", "application/pdf"),
         _property("xmp:CreateDate", modified.isoformat()),
         _property("xmp:ModifyDate", modified.isoformat()),

@@ -281,7 +281,7 @@ class Press:
 
     def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages and write the PDF."""
-        pdf, document = bind(self.press, prelims, self.pages, self.meta, self.added, attachments)
+        pdf, document = bind(self.press, prelims, self.pages, self.meta, self.added, attachments, self.settings.slug)
         return PrintedBook(
             pdf,
             len(prelims) + len(self.pages),

@@ -2,17 +2,19 @@
 
 Both are executors of ``concurrent.futures``, the second that of Dask's ``distributed``; which task runs when and where
 is their business. Only as many tasks are handed over at a time as keep the workers busy, so that the list may be of
-any length.
+any length; to a cluster several together, for each message costs its scheduler more than a short task its worker.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
@@ -24,7 +26,14 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 AHEAD = 2
-"""Tasks in hand for each worker: one that runs, and one that waits for it."""
+"""Handfuls for each worker: one that it works on, and one that waits for it."""
+
+MOST = 64
+"""Tasks of a handful: one message to the scheduler and back, which costs 8 ms, serves them all."""
+
+SPELL = 2.0
+"""Seconds that a handful is worked on; what is not begun by then is given out again, so that no worker is idle while
+another has a row of long books before it."""
 
 PATIENCE = 10.0
 """Seconds without a result after which it is asked whether the scheduler is still there."""
@@ -33,9 +42,19 @@ CLUSTERS = {"slurm": "SLURM", "pbs": "PBS", "sge": "SGE", "lsf": "LSF", "oar": "
 """Batch systems by the words of the command line, each with what its class is called in dask-jobqueue."""
 
 
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Who works: the executor; how many handfuls to have with it, and tasks in each at most; whether it is there."""
+
+    executor: Executor
+    hands: int
+    most: int = 1
+    alive: Callable[[], bool] = lambda: True
+
+
 @contextmanager
-def workers(jobs: int, scheduler: str = "", cluster: str = "") -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
-    """Open an engine; give its executor, how many tasks to have in hand, and a way to ask whether it is alive.
+def workers(jobs: int, scheduler: str = "", cluster: str = "") -> Iterator[Engine]:
+    """Open an engine.
 
     Args:
         jobs: how many books are made at a time; 0 for as many as there are processors here, or workers there.
@@ -51,7 +70,7 @@ def workers(jobs: int, scheduler: str = "", cluster: str = "") -> Iterator[tuple
         jobs = jobs or _processors()
         with ThreadPoolExecutor(jobs) as threads:
             try:
-                yield threads, jobs * AHEAD, lambda: True
+                yield Engine(threads, jobs * AHEAD)
             except BaseException:
                 threads.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -60,7 +79,9 @@ def workers(jobs: int, scheduler: str = "", cluster: str = "") -> Iterator[tuple
         return
     with _client(jobs, scheduler, cluster) as client:
         hands = sum(client.nthreads().values()) if scheduler else jobs or _processors()
-        yield client.get_executor(pure=False), max(hands, 1) * AHEAD, lambda: bool(client.status == "running")
+        yield Engine(
+            client.get_executor(pure=False), max(hands, 1) * AHEAD, MOST, lambda: bool(client.status == "running")
+        )
 
 
 def _processors() -> int:
@@ -115,37 +136,42 @@ def _cluster(distributed: Any, jobs: int, kind: str) -> Any:
 
 
 def run(
-    executor: Executor,
+    engine: Engine,
     work: Callable[[Task], Result],
     tasks: Iterable[Task],
-    most: int,
     lost: Callable[[Task, str], Result],
     followers: Callable[[Result], Iterable[Task]] = lambda _result: (),
-    alive: Callable[[], bool] = lambda: True,
 ) -> Iterator[Result]:
     """Do ``work`` on each task, and yield what comes of it, in any order.
 
+    Tasks are handed over in handfuls, of one at first, and of twice as many as long as they are done in a moment. If
+    a worker died on a handful each time, each of its tasks is tried by itself, so that one costs no other.
+
     Args:
-        executor: of ``concurrent.futures``.
+        engine: who works.
         work: may run elsewhere.
         tasks: taken one at a time, when there is room.
-        most: tasks in hand at a time.
         lost: says what comes of a task whose worker died each time, and how.
         followers: tasks that a result makes possible; they come first.
-        alive: tells whether the engine is there.
 
     Raises:
         OctavoError: TOOL_FAILED when the engine is gone.
 
     """
-    coming, next_ones, in_hand = iter(tasks), deque[Task](), dict[Future[Result], Task]()
-    done: SimpleQueue[Future[Result]] = SimpleQueue()
+    coming, next_ones, alone = iter(tasks), deque[Task](), deque[Task]()
+    in_hand: dict[Future[list[Result]], list[Task]] = {}
+    done: SimpleQueue[Future[list[Result]]] = SimpleQueue()
+    size = 1
+
+    def handful() -> list[Task]:
+        if alone:
+            return [alone.popleft()]
+        taken = (next_ones.popleft() if next_ones else next(coming, None) for _ in range(size))
+        return [one for one in taken if one is not None]
+
     while True:
-        while len(in_hand) < most:
-            given = next_ones.popleft() if next_ones else next(coming, None)
-            if given is None:
-                break
-            future = executor.submit(work, given)
+        while len(in_hand) < engine.hands and (given := handful()):
+            future = engine.executor.submit(_in_turn, work, given)
             in_hand[future] = given
             future.add_done_callback(done.put)
         if not in_hand:
@@ -155,19 +181,37 @@ def run(
                 ended = done.get(timeout=PATIENCE)
                 break
             except Empty:
-                if not alive():
+                if not engine.alive():
                     raise _gone() from None
-        order = in_hand.pop(ended)
+        given = in_hand.pop(ended)
         try:
-            result = ended.result()
+            results = ended.result()
         except CancelledError as error:
             raise _gone() from error
         except Exception as error:
-            if not alive():
+            if not engine.alive():
                 raise _gone() from error
-            result = lost(order, str(error) or type(error).__name__)
-        next_ones.extend(followers(result))
-        yield result
+            if len(given) > 1:
+                alone.extend(given)
+                continue
+            results = [lost(given[0], str(error) or type(error).__name__)]
+        left = given[len(results) :]
+        next_ones.extendleft(reversed(left))
+        size = len(results) if left else min(engine.most, max(size, 2 * len(given)))
+        for result in results:
+            next_ones.extend(followers(result))
+            yield result
+
+
+def _in_turn(work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
+    """Work on one task after another; those that are not begun after a while have no result."""
+    end = time.monotonic() + SPELL
+    results = [work(tasks[0])]
+    for one in tasks[1:]:
+        if time.monotonic() > end:
+            break
+        results.append(work(one))
+    return results
 
 
 def _gone() -> OctavoError:

@@ -74,10 +74,8 @@ class Run:
         try:
             with FileLock(shelf / BENCHES / "lock", timeout=0):
                 sweep(shelf)
-                with engine.workers(self.wish.jobs, self.wish.scheduler, self.wish.cluster) as (hands, most, alive):
-                    for outcome in engine.run(
-                        hands, make_book, self._orders(), most, self._lost, self._followers, alive=alive
-                    ):
+                with engine.workers(self.wish.jobs, self.wish.scheduler, self.wish.cluster) as opened:
+                    for outcome in engine.run(opened, make_book, self._orders(), self._lost, self._followers):
                         if outcome.code in MACHINE:
                             raise OctavoError(Exit(outcome.code), outcome.what, outcome.hint)
                         self._count(outcome)

@@ -44,10 +44,10 @@ def test_a_worker_that_is_killed_costs_nothing_and_every_task_is_done(tmp_path: 
         os.kill(killed[0], signal.SIGKILL)
 
     threading.Thread(target=kill).start()
-    with workers(2, cluster="local") as (executor, most, alive):
-        assert most == 4
+    with workers(2, cluster="local") as opened:
+        assert opened.hands == 4
         tasks = ((number, str(tmp_path)) for number in range(100))
-        done = list(run(executor, slowly, tasks, most, lambda one, _how: -one[0], alive=alive))
+        done = list(run(opened, slowly, tasks, lambda one, _how: -one[0]))
     assert sorted(done) == list(range(100))
     assert killed
 
