@@ -28,7 +28,7 @@ from lxml import etree
 from pipeline import build, pandoc, proof
 from pipeline.epub.manuscript import read_manuscript
 from pipeline.model import UNPRINTED
-from pipeline.print import print_book
+from pipeline.print.press import print_book
 from pipeline.proof.pdf import LABEL, SIGN
 from pipeline.proof.spoken import _decoded, _letters_of, differences, spoken_in_html, spoken_in_tags
 from pipeline.report import Report

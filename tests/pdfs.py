@@ -13,7 +13,8 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from pipeline.print import PrintedBook, print_book
+from pipeline.print.press import print_book
+from pipeline.print.printed import PrintedBook
 from pipeline.report import Report
 from pipeline.settings import Settings
 

@@ -62,7 +62,7 @@ def test_a_book_of_too_many_pages(source: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("OCTAVO_PAGES", "1")
     source.write_text("\n\n".join(f"Chapter {n}\n\n\n{TEXT * 9}" for n in range(1, 4)), encoding="utf-8")
     with pytest.raises(OctavoError, match="OCTAVO_PAGES") as refused:
-        from pipeline.print import print_book
+        from pipeline.print.press import print_book
         from pipeline.report import Report
         from pipeline.settings import Settings
 

@@ -91,6 +91,7 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
 def _load(editions: Sequence[str]) -> None:
     """Load what the making of books takes, once for all processes that are forked off."""
     from pipeline import build, machine, proof  # noqa: F401
+    from pipeline.review import report  # noqa: F401
     from pipeline.shelf import card, series  # noqa: F401
 
     with contextlib.suppress(OctavoError):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pipeline.print import print_book
+from pipeline.print.press import print_book
 from pipeline.report import Report
 from pipeline.settings import Settings
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import PageStart
-from pipeline.print import preview
+from pipeline.print.preview import preview
 from pipeline.report import Report
 from pipeline.settings import Settings
 from tests.pdfs import printed

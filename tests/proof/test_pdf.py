@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Change, ChangeKind, Line, Source
-from pipeline.print import print_book
+from pipeline.print.press import print_book
 from pipeline.proof import prove, streams_of_pdf
 from pipeline.proof.pdf import Flow, _without_margins
 from pipeline.proof.sight import Run
