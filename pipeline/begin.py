@@ -13,7 +13,6 @@ from pipeline.answer import Answer
 from pipeline.errors import Exit, OctavoError
 from pipeline.files import refused
 from pipeline.making import CHOICES
-from pipeline.read import read_bytes
 from pipeline.settings import Settings, with_choices
 
 ASKED = {
@@ -40,6 +39,8 @@ def _new(options: argparse.Namespace) -> int:
 
     On a terminal it asks for what no option says.
     """
+    from pipeline.read import read_bytes
+
     answer: Answer = options.answer
     read_bytes(options.source)  # a text that is not there, or empty, is told now
     target = options.source.with_suffix(".toml")

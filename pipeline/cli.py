@@ -21,7 +21,6 @@ from pipeline import __version__, begin, bounds, making, styles
 from pipeline.answer import Answer
 from pipeline.errors import EXIT_MEANINGS, Exit, OctavoError
 from pipeline.places import beside
-from pipeline.read import read_bytes
 from pipeline.report import Report, codes
 from pipeline.shelf import command
 
@@ -273,6 +272,8 @@ def _lines(source: str) -> list[str]:
         if len(data) > most:
             raise bounds.SIZE.refusal("The list of references has")
     else:
+        from pipeline.read import read_bytes
+
         data = read_bytes(Path(source), empty=True)
     try:
         text = data.decode("utf-8-sig")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.admission import inside
 from pipeline.errors import Exit, OctavoError
 from pipeline.values import read_toml, text
 
@@ -86,6 +85,8 @@ def read_settings(path: Path) -> Settings:
             type; NO_ACCESS if the file cannot be read.
 
     """
+    from pipeline.admission import inside  # not before there is a file: what reads XML takes its time to load
+
     table = read_toml(path)
     settings = with_choices(Settings(), table, str(path), path.parent)
     for key in ("cover", "verdicts"):

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.errors import Exit, OctavoError
 
 
@@ -84,6 +82,8 @@ def citation_style(name: str = "") -> Path:
 
     """
     if name.endswith(".csl"):
+        from lxml import etree
+
         path = Path(name)
         try:
             root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))

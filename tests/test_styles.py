@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -120,3 +122,12 @@ def test_a_changed_style_is_a_changed_book(tmp_path: Path) -> None:
     one, other = (order for order in orders if order is not None)
     assert one.key != other.key
     assert "cover.pdf" in one.made
+
+
+def test_a_draft_asks_for_the_names_of_styles_and_loads_nothing_that_sets_pages() -> None:
+    asked = (
+        "import sys; from pipeline.build import check_choices; from pipeline.settings import Settings; "
+        "check_choices(Settings(style='classic')); "
+        "sys.exit(any(name.split('.')[0] in ('weasyprint', 'pikepdf', 'pypdfium2', 'ebooklib') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
