@@ -31,6 +31,7 @@ from pipeline.shelf.engine import run, workers
 from pipeline.shelf.listing import texts
 
 OCTAVO = [sys.executable, "-m", "pipeline", "shelf", "make"]
+_LOOK = 0.5  # seconds between two looks at a shelf, which cost as much as a small book where it has thousands
 _WORDS = (
     *("weir", "lock", "gate", "lamp", "rope", "bell", "tide", "keeper", "water", "stone", "wall", "barge", "rain"),
     *("north", "mill", "bridge", "reed", "bank", "winter", "ledger", "moss", "lantern", "ferry", "current", "silt"),
@@ -135,7 +136,7 @@ def faults(number: int, jobs: int) -> None:
             """Run until a part of the books stands; then act."""
             running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
             while running.poll() is None and books(shelf) < number * part // 6:
-                time.sleep(0.05)
+                time.sleep(_LOOK)
             act(running)
             running.wait()
             say(f"{what}: exit {running.returncode}, {books(shelf)} of {number} books stand")
@@ -146,7 +147,7 @@ def faults(number: int, jobs: int) -> None:
             for pid in children_of("pipeline.shelf.bench", {running.pid})[:1]:
                 os.kill(pid, signal.SIGKILL)
             while running.poll() is None and books(shelf) < number * 2 // 6:
-                time.sleep(0.05)
+                time.sleep(_LOOK)
             running.kill()
 
         killed("a bench killed, then the run", 1, kill_bench)
@@ -203,7 +204,7 @@ def _killed_scheduler(command: list[str], shelf: Path, number: int) -> None:
             running = subprocess.Popen([*command[:-2], "--scheduler", address], stderr=subprocess.DEVNULL)
             for part, victim, what in ((3, hands[0], "a worker"), (4, scheduler, "the scheduler")):
                 while running.poll() is None and books(shelf) < number * part // 6:
-                    time.sleep(0.05)
+                    time.sleep(_LOOK)
                 victim.kill()
                 say(f"{what} of the cluster killed at {books(shelf)} books")
             running.wait()
