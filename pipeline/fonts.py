@@ -31,6 +31,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.unicodedata import block, script, script_name
 
+from pipeline.cjk import is_variable, static_faces
 from pipeline.errors import Exit, OctavoError
 from pipeline.report import Report
 
@@ -66,8 +67,8 @@ class Faces:
     families: tuple[str, ...]
 
 
-def faces_for(text: str, report: Report) -> Faces:
-    """Choose faces for every letter of ``text``.
+def faces_for(text: str, report: Report, language: str = "") -> Faces:
+    """Choose faces for every letter of ``text``, which is in that ``language`` (a BCP 47 tag).
 
     What no font has is a finding, ``missing-glyph``, for each script, which names letters and the package to install.
 
@@ -75,11 +76,11 @@ def faces_for(text: str, report: Report) -> Faces:
         OctavoError: MISSING_PROGRAM, if Source Serif Pro is not there.
 
     """
-    families: dict[str, None] = {}
+    families: dict[str, list[str]] = defaultdict(list)
     missing: dict[str, list[str]] = defaultdict(list)
     for letter in foreign(text):
         if family := family_with(letter):
-            families[family] = None
+            families[family].append(letter)
         else:
             missing[_script(letter)].append(letter)
     for name, letters in missing.items():
@@ -96,16 +97,22 @@ def faces_for(text: str, report: Report) -> Faces:
         f'src: url("{(_folder() / f"SourceSerifPro-{file}").as_uri()}") }}'
         for family, file, weight, style in FACES
     ]
-    rules += [
-        f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}") }}'
-        for family, path, _ in _packaged()
-        if family in families
-    ]
+    for family, path, _ in _packaged():
+        if family in families and is_variable(path):
+            made = static_faces(path, families[family], language)
+            rules += [_face(family, data, f"font-weight: {weight}") for weight, data in made.items()]
+        elif family in families:
+            rules.append(f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}") }}')
     if missing:
-        data = base64.b64encode(_font_of_codes([*chain.from_iterable(missing.values())])).decode()
-        rules.append(f'@font-face {{ font-family: "{CODES}"; src: url("data:font/ttf;base64,{data}") }}')
-        families[CODES] = None
+        rules.append(_face(CODES, _font_of_codes([*chain.from_iterable(missing.values())])))
+        families[CODES] = []
     return Faces("\n".join(rules), tuple(families))
+
+
+def _face(family: str, data: bytes, form: str = "font-weight: 400") -> str:
+    """Return the rule for a font that was made on the spot."""
+    address = f"data:font/sfnt;base64,{base64.b64encode(data).decode()}"
+    return f'@font-face {{ font-family: "{family}"; {form}; src: url("{address}") }}'
 
 
 def foreign(text: Iterable[str]) -> list[str]:

@@ -49,7 +49,8 @@ def cover_of(metadata: Metadata, picture: str, report: Report) -> Cover:
 def _set(metadata: Metadata, report: Report) -> bytes:
     """Return the cover as it was set before, or set it."""
     lines = _lines(metadata)
-    faces = fonts.faces_for("".join("".join(str(text) for text in line.itertext()) for line in lines), report)
+    words = "".join(str(text) for line in lines for text in line.itertext())
+    faces = fonts.faces_for(words, report, metadata.lang)
     families = ", ".join(f'"{family}"' for family in (fonts.FAMILY, *faces.families))
     sheet = (styles.folder() / "epub" / "cover.css").read_text(encoding="utf-8")
     document = written(page(metadata.title, metadata.lang, "", "", *lines)).decode()

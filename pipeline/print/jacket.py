@@ -71,7 +71,7 @@ def jacket(meta: Mapping[str, Any], sheet: Sheet, pages: int, report: Report) ->
         f"--spine: {width:.3f}pt; --type: {min(max(width - 2 * SAFE, 1) * 0.7, 14):.3f}pt }}\n"
         f".back {{ left: {left[0]:.3f}pt }} .spine {{ left: {left[1]:.3f}pt }} .front {{ left: {left[2]:.3f}pt }}\n"
     )
-    faces = faces_for(f"{title}{people}{subtitle}{about}{publisher}", report)
+    faces = faces_for(f"{title}{people}{subtitle}{about}{publisher}", report, plain(meta.get("lang", "")))
     look = (styles.folder() / "print" / "jacket.css").read_text(encoding="utf-8")
     family = ", ".join(f'"{name}"' for name in (FAMILY, *faces.families))
     engine = weasyprint()

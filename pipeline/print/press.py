@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,14 +134,15 @@ class Press:
         matter = [*(text.text_content() for text in self.texts), json.dumps(self.meta, ensure_ascii=False)]
         if manuscript.bibliography is not None:
             matter.append(manuscript.bibliography.text_content())
-        faces = faces_for("".join(matter), report)
         language = language_of(self.meta)
+        self.added = words_for(language)
+        matter += [str(words) for words in astuple(self.added)]
+        faces = faces_for("".join(matter), report, language)
         css = [
             faces.rules,
             *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
             page_rules(sheet, guessed_pages(body, sheet), settings.bleed, mirrored=right_to_left(language)),
         ]
-        self.added = words_for(language)
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         closing.enter_context(self.press.beside)
         index.mark_citations(self.texts)

@@ -7,7 +7,7 @@ came out: near enough to see a space below a space.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ OTHER = 0.5  # em: about the width of a letter that the body face does not have
 _SPACE = re.compile("[ \u00a0]")
 
 
-def spaces_of(texts: Iterable[Any], space: float) -> tuple[int, ...]:
+def spaces_of(texts: Sequence[Any], space: float) -> tuple[int, ...]:
     """Return where the spaces of a line begin, in hundredths of an em from the left edge of its page.
 
     ``texts`` are the TextBoxes of the line, ``space`` is the natural word space of their face in em.
@@ -41,14 +41,21 @@ def spaces_of(texts: Iterable[Any], space: float) -> tuple[int, ...]:
             at += width * stretch
             found.append(round(at / size * 100))
             at += step
-    return tuple(found)
+    ends_in_space = bool(texts) and _SPACE.fullmatch(texts[-1].text[-1:]) is not None
+    return tuple(found[:-1] if ends_in_space else found)
 
 
 def longest_river(lines: Sequence[Line], natural: float) -> int:
-    """Return through how many ``lines`` the longest river runs; ``natural``: the space, in em, of one not stretched."""
-    longest = 0
+    """Return through how many ``lines`` the longest river runs; ``natural``: the space, in em, of one not stretched.
+
+    Of two lines below one another that are not stretched, one is set ragged: its spaces lie where they must.
+    """
+    longest, stretched = 0, True
     flowing: list[tuple[int, int, int]] = []  # from, to, lines so far
     for line in lines:
+        if not line.gap and not stretched:
+            flowing = []
+        stretched = bool(line.gap)
         width = round(100 * (line.gap or natural))
         here = [(start, start + width) for start in line.spaces]
         on = [

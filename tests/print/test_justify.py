@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from pipeline.print.boxes import NATURAL_SPACE, Line
@@ -39,6 +40,7 @@ ABOVE, BELOW, FAR = spaced(400, 900), spaced(410, 1300), spaced(700, 1600)
         ([ABOVE, BELOW] * 2 + [FAR], False),
         ([ABOVE, BELOW] * 2 + [ABOVE], True),
         ([ABOVE, BELOW, FAR] * 3, False),
+        ([Line(50, False, 0, (400,)) for _ in range(6)], False),  # ragged
         ([spaced(400 + 10 * number) for number in range(5)], False),  # it narrows until nothing is left
     ],
 )
@@ -60,14 +62,23 @@ def test_what_is_worse(better: list[Line], worse: list[Line]) -> None:
     assert badness(better) < badness(worse)
 
 
-def test_spaces_are_found_where_they_were_set() -> None:
-    """The same line six times over has its spaces below one another; with other lines between them it has not."""
-    words, other = "Lighthousekeepers go up to it and down to it by day", "Incomprehensibilities notwithstanding"
-    rivers = [
-        printed("# Lines {#lines}\n\n" + "\n".join(f"{line}\\" for line in lines)).book.figures.rivers
-        for lines in ([words] * 6, [words, other] * 3)
-    ]
-    assert rivers == [1, 0]
+def test_spaces_are_found_where_they_were_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[Line]] = []
+
+    def is_river(lines: list[Line]) -> bool:
+        told.append(lines)
+        return False
+
+    monkeypatch.setattr("pipeline.print.pagemap.is_river", is_river)
+    words = "The keeper and *his lamp* went up to it, and down, by day or by dark as it may be. " * 3
+    opened = printed(f"# Lines {{#lines}}\n\n{words}\n")
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        page = pdf[opened.page_of("The keeper and")].get_textpage()
+        text = page.get_text_range()
+        first, end = text.index("The keeper"), text.index("\r\n", text.index("The keeper"))
+        rights = [page.get_charbox(at - 1, loose=True)[2] for at in range(first, end - 1) if text[at] == " "]
+    line = next(line for lines in told for line in lines if line.gap)
+    assert line.spaces == pytest.approx([10 * right for right in rights], abs=8)  # type of 10 pt
 
 
 def text() -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from pipeline import cli, fonts
+from pipeline import cjk, cli, fonts
 from pipeline.errors import Exit
 from pipeline.proof import streams_of_html, streams_of_pdf
 from pipeline.proof.same import compare
@@ -31,6 +33,19 @@ def test_fonts_of_twenty_scripts_come_with_octavo(monkeypatch: pytest.MonkeyPatc
     for letter in "শदตשბքሀગਕಕកກമမଓසதత":
         assert fonts.family_with(letter), letter
     assert fonts.family_with("\ue123") is None
+
+
+@pytest.mark.parametrize(("language", "face"), [("ko", "KR"), ("zh-Hant", "TC"), ("zh", "SC"), ("en", "JP")])
+def test_chinese_japanese_and_korean_are_set_in_plain_fonts_of_the_book_s_language(language: str, face: str) -> None:
+    package = pytest.importorskip("manimgx_fonts_cjk", reason="manimgx-fonts-cjk is not installed")
+    (path,) = Path(package.__file__).parent.glob("*.ttc")
+    assert cjk.is_variable(path)
+    made = {weight: TTFont(io.BytesIO(data)) for weight, data in cjk.static_faces(path, "灯台", language).items()}
+    assert [*made] == [400, 600]
+    for font in made.values():
+        assert "CFF " in font and "fvar" not in font
+        assert {*map(chr, font.getBestCmap())} == {*"灯台", " ", "\u00a0", "\u3000"}
+        assert font["name"].getDebugName(1).endswith(face)
 
 
 def test_the_machine_s_own_arabic_comes_first_and_its_serifs(monkeypatch: pytest.MonkeyPatch) -> None:
