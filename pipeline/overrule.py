@@ -185,6 +185,7 @@ def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple
 
     """
     table = {citation.line: citation for citation in citations}
+    ruled: dict[int, Verdict] = {}
     for verdict in verdicts:
         if not {"covers", "fields"} & set(verdict.acts):
             continue
@@ -192,12 +193,37 @@ def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple
         after = before
         if "covers" in verdict.acts:
             after = replace(after, covers=_span(verdict, before))
+            ruled[verdict.line] = verdict
         if "fields" in verdict.acts:
             after = replace(after, fields=_fields(before.fields, verdict), parsed=True, score=1.0, doubts=())
         if after == before:
             raise idle(verdict, "the citation was read so anyhow")
         table[verdict.line] = after
-    return tuple(table.values())
+    return tuple(_left(one, table, ruled) for one in table.values())
+
+
+def _left(citation: Citation, table: Mapping[int, Citation], ruled: Mapping[int, Verdict]) -> Citation:
+    """Let a citation stand for what verdicts on others leave of its lines: no line has two sources by its place.
+
+    Raises:
+        OctavoError: VERDICT where verdicts give the same line to both.
+
+    """
+    for line, verdict in ruled.items():
+        if citation.covers is None or line == citation.line or not (span := table[line].covers):
+            continue
+        (first, last), (start, end) = citation.covers, span
+        if last < start or end < first:
+            continue
+        if citation.line in ruled:
+            raise OctavoError(
+                Exit.VERDICT,
+                f"{ruled[citation.line]} and {verdict} both cover line {max(first, start)}: both cannot hold.",
+                "Mend one of them; a second source of the same extract says covers = false.",
+            )
+        left = (end + 1, last) if end < last else (first, start - 1)  # an extract ends at its citation
+        citation = replace(citation, covers=left if left[0] <= left[1] else None)
+    return citation
 
 
 def assign(

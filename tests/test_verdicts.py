@@ -217,3 +217,22 @@ def test_two_verdicts_on_one_line_that_go_together_both_hold(tmp_path: Path) -> 
     both = verdict(5, "The trials", 'role = "heading"') + verdict(5, "The trials", "level = 3")
     (decision,) = [one for one in read(tmp_path, both).decisions if one.line == 5]
     assert (decision.role, decision.level) == (Role.HEADING, 3)
+
+
+def test_lines_that_a_verdict_gives_to_one_citation_are_taken_from_the_other(tmp_path: Path) -> None:
+    reading = read(tmp_path, verdict(9, "Moorcroft", "covers = [5, 5]"))
+    assert [(one.line, one.covers) for one in reading.citations][:2] == [(6, (4, 4)), (9, (5, 5))]
+    reading = read(tmp_path, verdict(9, "Moorcroft", "covers = [4, 5]"))
+    assert [(one.line, one.covers) for one in reading.citations][:2] == [(6, None), (9, (4, 5))]
+    book, report = tmp_path / "book", Report()
+    book.mkdir()
+    draft(tmp_path / "kettle.txt", Settings(title="Kettles", lang="en"), book, report, lambda _stage: None)
+    assert report.conservation["markdown"]["lost"] == 0
+
+
+def test_two_verdicts_that_give_a_line_to_two_citations_are_both_named(tmp_path: Path) -> None:
+    both = verdict(6, "Moorcroft", "covers = [5, 5]") + verdict(9, "Moorcroft", "covers = [4, 5]")
+    with pytest.raises(OctavoError, match="line 5: both cannot hold") as refused:
+        read(tmp_path, both)
+    assert "line 6" in refused.value.what
+    assert "line 9" in refused.value.what
