@@ -15,7 +15,7 @@ SAID = "The lamps along the quay were lit one after another while the tide came 
 
 
 def test_the_same_texts_give_the_same_weights_whatever_the_order_of_sets(tmp_path: Path) -> None:
-    blocks = []
+    blocks: list[dict[str, object]] = []
     for number in range(1, 9):
         blocks += [
             {"role": "heading", "text": f"CHAPTER {number}", "level": 1},
