@@ -310,7 +310,9 @@ def edited(path: Path, report: Report) -> Draft:
         values.works(references, str(path.parent / "references.json"))
     markdown = "".join(f"{line.text}\n" for line in book.lines)
     raw = tuple(proof.raw_parts(pandoc.to_ast(markdown)["blocks"]))
-    source, changes = proof.source_of_edited(book, references.decode(), raw, lambda name: described(name, path.parent))
+    source, changes = proof.source_of_edited(
+        book, references.decode(), raw, lambda name: described(name, path.parent), proof.set_formulas(raw)
+    )
     return Draft(markdown, path.parent, source, changes)
 
 

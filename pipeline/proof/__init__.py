@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Change, Source
 from pipeline.proof.conservation import Added, Conservation, Lost, prove
-from pipeline.proof.edited import raw_parts, source_of_edited
+from pipeline.proof.edited import raw_parts, set_formulas, source_of_edited
 from pipeline.proof.left import check_left_out
 from pipeline.proof.same import compare
 from pipeline.proof.streams import Streams, streams_of_ast, streams_of_epub, streams_of_html, streams_of_markdown
@@ -45,6 +45,7 @@ __all__ = [
     "check_tags",
     "prove",
     "raw_parts",
+    "set_formulas",
     "source_of_edited",
     "streams_of_ast",
     "streams_of_epub",

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import lxml.html
+
+from pipeline import pandoc
 from pipeline.admission import WORDLESS
 from pipeline.model import Change, ChangeKind, Line, Source
 
@@ -27,7 +30,7 @@ PRINTLESS = (
 )
 
 _TAG = re.compile(r"\s*<(/?[A-Za-z][\w-]*)[^<>]*>\s*")
-CODE = "code"
+CODE, FORMULA = "code", "formula"
 _SILENT = re.compile(rf"\s*<(?:!|\?|({'|'.join(sorted(WORDLESS))})\b)", re.IGNORECASE)
 
 
@@ -36,6 +39,7 @@ def source_of_edited(
     references: str = "",
     raw: Sequence[tuple[str, str]] = (),
     described: Callable[[str], bool] = lambda _picture: False,
+    formulas: Sequence[str] = (),
 ) -> tuple[Source, tuple[Change, ...]]:
     """Take ``book.md`` for a source.
 
@@ -44,6 +48,7 @@ def source_of_edited(
         references: the text of ``references.json``.
         raw: what Pandoc takes for code and for markup of other formats (:func:`raw_parts`).
         described: tells whether the description of a picture is printed in its place.
+        formulas: what is printed of each formula among ``raw``, in its order (:func:`set_formulas`).
 
     Returns:
         The same lines with nothing but what is to be printed, and a record: notes are moved to their calls,
@@ -54,7 +59,7 @@ def source_of_edited(
     lines: list[Line] = []
     changes: list[Change] = []
     in_note = False
-    for line, text in zip(book.lines, _without(raw, _bodies(book, described)), strict=True):
+    for line, text in zip(book.lines, _without(raw, _bodies(book, described), iter(formulas)), strict=True):
         label = LABEL.match(text)
         in_note = bool(label) or (in_note and (not text.strip() or INDENT.match(text) is not None))
         cited = CITED.findall(text)
@@ -71,7 +76,7 @@ def source_of_edited(
 
 
 def raw_parts(node: Any) -> Iterator[tuple[str, str]]:
-    """Yield kind and text of what stands as it is in Pandoc's AST, in its order: raw parts by their format, code."""
+    """Yield kind and text of what stands as it is in Pandoc's AST, in its order: raw parts, code and formulas."""
     if isinstance(node, list):
         for one in node:
             yield from raw_parts(one)
@@ -80,16 +85,35 @@ def raw_parts(node: Any) -> Iterator[tuple[str, str]]:
             yield node["c"][0], node["c"][1]
         elif node.get("t") in ("Code", "CodeBlock"):
             yield CODE, node["c"][1]
+        elif node.get("t") == "Math":
+            yield FORMULA, node["c"][1]
         else:
             for one in node.values():
                 yield from raw_parts(one)
 
 
-def _without(raw: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:
-    """Blank what prints no words: raw parts that are not HTML, and what HTML has for programs and not for readers."""
+def set_formulas(raw: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what Pandoc prints of each formula among ``raw``: letters and signs of a simple one, TeX of another."""
+    blocks = [
+        {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, part]}]} for kind, part in raw if kind == FORMULA
+    ]
+    if not blocks:
+        return []
+    page = pandoc.from_ast({"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}, "html")
+    for one in (body := lxml.html.fragment_fromstring(page, create_parent="main")).iter("sub", "sup"):
+        one.text, one.tail = f" {one.text or ''}", f" {one.tail or ''}"
+    return [" ".join(str(one.text_content()).split("\n")) for one in body]
+
+
+def _without(raw: Sequence[tuple[str, str]], texts: Sequence[str], formulas: Iterator[str]) -> list[str]:
+    """Blank what prints no words: raw parts that are not HTML, and what HTML has for programs and not for readers.
+
+    A formula has in its place what is printed of it.
+    """
     text, at = "\n".join(texts), 0
     for kind, part in raw:
-        silent = None if kind == CODE else _SILENT.match(part)
+        shown = next(formulas, None) if kind == FORMULA else None
+        silent = None if kind in (CODE, FORMULA) else _SILENT.match(part)
         rows = part.strip("\n").split("\n")
         tag = _TAG.fullmatch(part) if kind == "html" else None  # Pandoc writes its quotation marks anew
         begins = re.compile(rf"<{tag[1]}\b[^<>]*>" if tag else re.escape(rows[0])).search(text, at)
@@ -104,7 +128,10 @@ def _without(raw: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:
         if silent and silent[1] and "</" not in part:  # one that stands within a line: what it holds comes by itself
             closing = re.compile(rf"</{silent[1]}\s*>", re.IGNORECASE).search(text, at)
             at = closing.start() if closing else at
-        if silent or kind not in ("html", CODE):
+        if shown is not None:
+            shown += "\n" * text.count("\n", start, at)
+            text, at = text[:start] + shown + text[at:], start + len(shown)
+        elif silent or kind not in ("html", CODE, FORMULA):
             text = text[:start] + re.sub(r"[^\n]", " ", text[start:at]) + text[at:]
     return text.split("\n")
 

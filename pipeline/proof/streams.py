@@ -262,8 +262,15 @@ def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
     _read_inside(element, out, text, _read_html)
 
 
+def stands_apart(element: etree._Element) -> bool:
+    """Tell whether this is raised or lowered in a formula: an index or a power is no part of the letter before it."""
+    return etree.QName(element).localname in ("sub", "sup") and any(
+        "math" in (one.get("class") or "").split() for one in element.iterancestors()
+    )
+
+
 def _read_inside(element: etree._Element, out: list[str], text: Text, read: Reader) -> None:
-    gap = "" if etree.QName(element).localname in INLINE else "\n"
+    gap = "" if etree.QName(element).localname in INLINE and not stands_apart(element) else "\n"
     out.append(gap)
     out.append(element.text or "")
     for child in element:

@@ -11,13 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import pandoc
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.proof import (
     Streams,
     check,
     prove,
+    raw_parts,
+    set_formulas,
     source_of_edited,
     streams_of_epub,
+    streams_of_html,
     streams_of_markdown,
 )
 from pipeline.report import Report
@@ -311,6 +315,16 @@ def test_an_edited_book_is_its_own_source() -> None:
 def test_a_picture_in_running_text_prints_no_words(lines: list[str], printed: str) -> None:
     source, _ = source_of_edited(source_of(*lines))
     assert words_of("\n".join(line.text for line in source.lines)) == words_of(printed)
+
+
+def test_of_a_formula_what_is_set_is_proved() -> None:
+    text = "It holds $a_1^2 + \\beta$ tons, H$_2$O.\n\n$$\n\\frac{x}{2}\n$$\n\nSo.\n"
+    raw = tuple(raw_parts(pandoc.to_ast(text)["blocks"]))
+    source, changes = source_of_edited(source_of(*text.splitlines()), raw=raw, formulas=set_formulas(raw))
+    assert len(source.lines) == len(text.splitlines())
+    streams = streams_of_html(pandoc.run(["-f", "markdown", "-t", "html"], text))
+    assert prove("epub", streams, source, changes).lost == 0
+    assert " ".join(streams.body) == "it holds a 1 2 β tons h 2 o frac x 2 so"
 
 
 def test_words_of_markdown() -> None:
