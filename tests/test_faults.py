@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,3 +91,34 @@ def test_streams_that_are_closed(source: Path) -> None:
         assert done.returncode == code
     assert (source.parent / "err").read_text(encoding="utf-8").count("\n") == 1
     assert set(book(source)) == {*FILES, ".source.json"}
+
+
+@pytest.fixture
+def small(source: Path) -> Iterator[Path]:
+    """Mount a disk of a few pages where the book goes."""
+    out = source.parent / "out"
+    out.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(out)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield out
+    subprocess.run(["umount", str(out)], check=True)
+
+
+def test_a_disk_that_is_full_and_one_that_is_only_read(source: Path, small: Path) -> None:
+    assert ended(started(source)) == (Exit.OK, "")
+    before = book(source)
+    source.write_text(TEXT * 40, encoding="utf-8")
+    with contextlib.suppress(OSError), (small / "filled").open("wb", buffering=0) as rest:
+        while True:
+            rest.write(bytes(4096))
+    for way, code in (("rw", Exit.DISK_FULL), ("ro", Exit.NO_ACCESS)):
+        subprocess.run(["mount", "-o", f"remount,{way}", str(small)], check=True)
+        got, said = ended(started(source))
+        assert (got, said.count("\n"), "Traceback" in said) == (code, 1, False), said
+        assert book(source) == before
+        assert sorted(path.name for path in small.iterdir()) == ["filled", "weir"]
+    subprocess.run(["mount", "-o", "remount,rw", str(small)], check=True)
+    (small / "filled").unlink()
+    assert ended(started(source)) == (Exit.OK, "")
+    assert book(source) != before
