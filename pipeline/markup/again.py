@@ -51,5 +51,5 @@ def called_again(blocks: Sequence[Node]) -> list[Change]:
         found = _MARKED.match(first[0]["c"]) if first and first[0]["t"] == "Str" else None
         if found:
             first[0]["c"] = first[0]["c"][found.end() :]
-            out.append(Change(int(found["line"]), ChangeKind.MOVED, "", plain(node["c"]), _WHY))
+            out.append(Change(int(found["line"]), ChangeKind.MOVED, "", plain(node["c"], apart=True), _WHY))
     return out

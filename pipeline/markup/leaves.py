@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model import Role
+from pipeline.words import APART
 
 Node = dict[str, Any]
 
@@ -27,10 +28,13 @@ class Leaf:
 # ------------------------------------------------------------------------------------------------- the words
 
 
-def plain(node: Any, notes: bool = False) -> str:
-    """Return the words of inline nodes; those of notes only where they are asked for."""
+def plain(node: Any, notes: bool = False, apart: bool = False) -> str:
+    """Return the words of inline nodes; those of notes only where they are asked for.
+
+    ``apart``: what is raised or lowered is no part of the word that it touches.
+    """
     if isinstance(node, list):
-        return "".join(plain(one, notes) for one in node)
+        return "".join(plain(one, notes, apart) for one in node)
     if not isinstance(node, dict):
         return ""
     kind: str = node["t"]
@@ -44,8 +48,9 @@ def plain(node: Any, notes: bool = False) -> str:
     if kind in ("RawInline", "RawBlock") or (kind == "Note" and not notes):
         return ""
     if kind in ("Quoted", "Span", "Link", "Image", "Cite"):
-        return plain(content[1], notes)
-    return plain(content, notes)
+        return plain(content[1], notes, apart)
+    words = plain(content, notes, apart)
+    return f" {words} " if apart and kind in APART else words
 
 
 def leaves(blocks: Sequence[Node]) -> list[Leaf]:
@@ -56,7 +61,7 @@ def leaves(blocks: Sequence[Node]) -> list[Leaf]:
 
 def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], note: int) -> Iterator[Leaf]:
     def leaf(inlines: Any, own: Role, level: int = 0) -> Iterator[Leaf]:
-        yield Leaf(Role.NOTE if note else own, plain(inlines), level, note)
+        yield Leaf(Role.NOTE if note else own, plain(inlines, apart=True), level, note)
         for inner in _notes(inlines):
             count[0] += 1
             yield from _leaves(inner["c"], Role.NOTE, lowest, count, count[0])

@@ -19,7 +19,7 @@ from lxml import etree
 from pipeline import pandoc
 from pipeline.model import UNPRINTED
 from pipeline.proof.unseen import Hidden, Sheet, unseen
-from pipeline.words import words_of
+from pipeline.words import APART, words_of
 
 CALLED = "\ufdd3"
 """Stands in running text where a note is called; no text has this sign."""
@@ -159,7 +159,7 @@ def _read_node(node: Any, out: list[str], text: Text, works: Mapping[str, str]) 
     content: Any = node.get("c")
     if _printless(kind, content):
         return
-    gap = "\n" if kind in BLOCKS else '"' if kind == "Quoted" else ""
+    gap = "\n" if kind in BLOCKS else " " if kind in APART else '"' if kind == "Quoted" else ""
     out.append(gap)
     if kind == "Str":
         out.append(content)
@@ -262,15 +262,8 @@ def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
     _read_inside(element, out, text, _read_html)
 
 
-def stands_apart(element: etree._Element) -> bool:
-    """Tell whether this is raised or lowered in a formula: an index or a power is no part of the letter before it."""
-    return etree.QName(element).localname in ("sub", "sup") and any(
-        "math" in (one.get("class") or "").split() for one in element.iterancestors()
-    )
-
-
 def _read_inside(element: etree._Element, out: list[str], text: Text, read: Reader) -> None:
-    gap = "" if etree.QName(element).localname in INLINE and not stands_apart(element) else "\n"
+    gap = "" if etree.QName(element).localname in INLINE else "\n"
     out.append(gap)
     out.append(element.text or "")
     for child in element:
@@ -322,7 +315,7 @@ INLINE = {
         "samp",
         "small",
     ),
-    *("span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+    *("span", "strong", "time", "u", "var", "wbr"),
 }
 
 

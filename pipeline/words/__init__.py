@@ -16,6 +16,9 @@ UNSEEN = re.compile("[\xad\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\u
 RAISED = re.compile("([\xb2\xb3\xb9\u2070-\u2089]+)")
 """Raised and lowered figures stand apart from the word before them: they are calls of notes, or powers."""
 
+APART = frozenset({"Superscript", "Subscript"})
+"""What does so where there is markup, by Pandoc's names: in a PDF it cannot be told from a figure of its own."""
+
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u31f0-\u31ff"  # radicals, kana

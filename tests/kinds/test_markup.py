@@ -201,6 +201,17 @@ PLAIN = {
 }
 
 
+def test_what_is_raised_is_no_part_of_the_word_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "field.html"
+    path.write_text(
+        "<h1>The 2<sup>nd</sup> Field</h1><p>It holds 9 m<sup>2</sup> and H<sub>2</sub>O.</p>", encoding="utf-8"
+    )
+    report = Report()
+    made = build(path, Settings(), tmp_path / "out", (), report, lambda _stage: None)
+    assert report.conservation["markdown"]["lost"] == report.conservation["markdown"]["added"] == 0
+    assert "# The 2^nd^ Field" in made.markdown and "title: The 2nd Field" in made.markdown
+
+
 @pytest.mark.parametrize("case", PLAIN)
 def test_a_plain_text_stays_plain(tmp_path: Path, case: str) -> None:
     path = tmp_path / "plain.txt"

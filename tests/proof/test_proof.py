@@ -318,13 +318,13 @@ def test_a_picture_in_running_text_prints_no_words(lines: list[str], printed: st
 
 
 def test_of_a_formula_what_is_set_is_proved() -> None:
-    text = "It holds $a_1^2 + \\beta$ tons, H$_2$O.\n\n$$\n\\frac{x}{2}\n$$\n\nSo.\n"
+    text = "It holds $a_1^2 + \\beta$ tons, H$_2$O on 9 m^2^.\n\n$$\n\\frac{x}{2}\n$$\n\nSo.\n"
     raw = tuple(raw_parts(pandoc.to_ast(text)["blocks"]))
     source, changes = source_of_edited(source_of(*text.splitlines()), raw=raw, formulas=set_formulas(raw))
     assert len(source.lines) == len(text.splitlines())
     streams = streams_of_html(pandoc.run(["-f", "markdown", "-t", "html"], text))
     assert prove("epub", streams, source, changes).lost == 0
-    assert " ".join(streams.body) == "it holds a 1 2 β tons h 2 o frac x 2 so"
+    assert " ".join(streams.body) == "it holds a 1 2 β tons h 2 o on 9 m 2 frac x 2 so"
 
 
 def test_words_of_markdown() -> None:
@@ -334,7 +334,7 @@ def test_words_of_markdown() -> None:
         '[]{.pagebreak #page-2 title="2"}end.[^1]\n\n[^1]: Note *one*.\n\n    ::: {#refs}\n    no\n    :::\n'
     )
     streams = streams_of_markdown(text)
-    words = "a heading para quoted graph code h2o a link one2 verse lines first further a b c d end"
+    words = "a heading para quoted graph code h 2 o a link one 2 verse lines first further a b c d end"
     assert " ".join(streams.body) == words
     assert streams.notes == (("note", "one"),)
 
