@@ -1,4 +1,4 @@
-"""Wrapped text, labelled: what is certain stays, the rest is told line by line from all that is seen.
+"""All that is seen, weighed: what is certain stays, the rest is told line by line.
 
 What the rooms of headings, notes and shapes would say of a line is one observation among others (``rule=…``): it has a
 weight for each role, and can be outvoted.
@@ -15,11 +15,13 @@ from pathlib import Path
 
 from pipeline.label import passages, plays, series
 from pipeline.label.features import CLOSING, SALUTATION
-from pipeline.label.headings import contents_of, levels, number_alone
+from pipeline.label.headings import contents_of, headings, levels, number_alone
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
+from pipeline.label.notes import notes
 from pipeline.label.observe import Row, Setting, Whole, observe, rows_of
 from pipeline.label.settled import Settled
+from pipeline.label.shapes import shapes
 from pipeline.label.told import AGREED, SETTLED, SURE
 from pipeline.model import Decision, Reason, Role
 from pipeline.parts import END
@@ -61,44 +63,36 @@ _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
 
-def wrapped(
-    found: Sequence[Unit], settled: Mapping[int, Settled], title: str, model: Path = MODEL
-) -> Iterator[Decision]:
-    """Decide on the lines of all units that are wrapped at a fixed width.
+def settle(found: Sequence[Unit], title: str) -> dict[int, Settled]:
+    """Return what the rooms of headings, notes and shapes say of the units of a text, by index.
 
-    Args:
-        found: the units of the text.
-        settled: what the rooms of headings, notes and shapes say, by index of the unit.
-        title: the title of the book, where the source names it.
-        model: the weights of the labeller.
-
+    ``title``: the title of the book, where the source names it.
     """
-    listed = contents_of(found)
-    for width, run in groupby(enumerate(found), key=lambda pair: bool(pair[1].width)):
-        if width:
-            yield from _region(list(run), found, settled, listed, title, model)
+    settled = headings(found, title)
+    settled |= notes(found, settled)
+    return settled | shapes(found, settled)
 
 
 def observed(
-    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], listed: Mapping[str, int]
+    found: Sequence[Unit], settled: Mapping[int, Settled], listed: Mapping[str, int]
 ) -> tuple[list[Row], Whole]:
-    """Return the rows of a region with all that is seen on them, and what was counted in the whole of it."""
+    """Return the rows of all units with all that is seen on them, and what was counted in the whole text."""
     setting = Setting(
-        Counter(unit.width for _, unit in region).most_common(1)[0][0],
-        Counter(unit.margin for _, unit in region).most_common(1)[0][0],
+        Counter(unit.width for unit in found).most_common(1)[0][0],
+        Counter(unit.margin for unit in found).most_common(1)[0][0],
         listed,
     )
     rows = rows_of(
         [
             (number, text, unit.blanks if n == 0 else 0)
-            for _, unit in region
+            for unit in found
             for n, (number, text) in enumerate(zip(unit.lines, unit.rows, strict=True))
         ]
     )
     whole = observe(rows, setting)
     said = {
         number: f"rule={settled[at].rule}/{'first' if n == 0 else 'inside'}"
-        for at, unit in region
+        for at, unit in enumerate(found)
         if at in settled
         for n, number in enumerate(unit.lines)
     }
@@ -107,9 +101,9 @@ def observed(
     return rows, whole
 
 
-def certain(region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled]) -> Iterator[tuple[int, Decision]]:
+def certain(found: Sequence[Unit], settled: Mapping[int, Settled]) -> Iterator[tuple[int, Decision]]:
     """Decide on what an editor is certain of: by line."""
-    for at, unit in region:
+    for at, unit in enumerate(found):
         shape = settled.get(at)
         if shape is None or shape.rule not in CERTAIN or (shape.rule == "on-the-title-page" and at > _FRONT):
             continue
@@ -121,24 +115,27 @@ def certain(region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled]) 
             yield line, Decision(line, shape.role, joined, 1.0, (Reason(shape.rule, shape.role, SETTLED),), level)
 
 
-def _region(
-    region: Sequence[tuple[int, Unit]],
-    found: Sequence[Unit],
-    settled: Mapping[int, Settled],
-    listed: Mapping[str, int],
-    title: str,
-    model: Path,
-) -> list[Decision]:
-    rows, whole = observed(region, settled, listed)
-    fixed = dict(certain(region, settled))
+def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, model: Path = MODEL) -> list[Decision]:
+    """Decide on the lines of all units of a text that is set to a measure.
+
+    Args:
+        found: the units of the text.
+        settled: what the rooms of headings, notes and shapes say, by index of the unit.
+        title: the title of the book, where the source names it.
+        model: the weights of the labeller.
+
+    """
+    listed = contents_of(found)
+    rows, whole = observed(found, settled, listed)
+    fixed = dict(certain(found, settled))
     told: dict[int, Told] = {}
     for known, group in groupby(rows, key=lambda row: row.number in fixed):
         if not known:
             part = list(group)
             told.update(zip((row.number for row in part), tell([row.seen for row in part], model), strict=True))
-    told |= _plain(region, settled, told)
-    told |= series.counted(region, settled, told)
-    told |= series.contents_say(rows, listed, told)
+    told |= _plain(found, settled, told)
+    told |= series.counted(found, settled, told)
+    told |= series.contents_say(rows, listed, told, whole.close)
     told |= passages.numbered(rows, told)
     told |= passages.entries(rows, told)
     told |= series.prose(rows, told)
@@ -151,13 +148,14 @@ def _region(
     told |= passages.stanzas(rows, told)
     told |= passages.long_lines(rows, told)
     told |= passages.filled(rows, told)
+    told |= passages.sentences(rows, told)
     told |= passages.single(rows, told)
     told |= passages.items(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
     told |= series.titles_below(rows, told)
     told |= series.titled(rows, told)
-    unit_of = {line: at for at, unit in region for line in unit.lines}
+    unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(rows, told, unit_of, found, listed, title)
     out: list[Decision] = []
     above: Role | None = None
@@ -168,9 +166,7 @@ def _region(
     return out
 
 
-def _plain(
-    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], told: Mapping[int, Told]
-) -> dict[int, Told]:
+def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[int, Told]) -> dict[int, Told]:
     """Overrule the labeller where an editor need not weigh anything.
 
     "Chapter IV" alone between blank lines is a heading; where turns open with names that come back, under headings of
@@ -180,7 +176,7 @@ def _plain(
     out: dict[int, Told] = {}
     turns = sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values())
     play = turns >= plays.PLAY or any(shape.rule == "speaker-and-stop" for shape in settled.values())
-    for at, unit in region:
+    for at, unit in enumerate(found):
         rule = settled[at].rule if at in settled else ""
         role: Role | None = None
         if rule in ("chapter", "part") and number_alone(unit.text):
@@ -191,7 +187,7 @@ def _plain(
             plays.CURTAIN.match(unit.text) or (not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text))
         ):
             role = Role.STAGE
-        elif END.match(unit.text.strip("_* .")) and at + _LAST > region[-1][0]:
+        elif END.match(unit.text.strip("_* .")) and at + _LAST > len(found) - 1:
             role, rule = Role.CAPTION, "end-of-book"
         if role is not None:
             reason = Reason(rule or "bracketed-in-a-play", role, SETTLED)

@@ -60,6 +60,7 @@ _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
 _TITLE_LONGEST = 400  # characters of a unit
 _SENTENCE_WORDS = 9
+_PARAGRAPH = 120  # characters; no entry of the contents is longer
 _TELLING = 8  # letters with which the title of the book begins
 
 
@@ -194,7 +195,7 @@ def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]
 def _end_of_contents(found: Sequence[Unit], at: int) -> int:
     """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
     end = at + 1
-    seen = set(_entries(found[at].rows[1:]))
+    seen = _entries(found[at].rows[1:])
     paged = entries = 0
     while end < len(found):
         unit = found[end]
@@ -206,7 +207,11 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
         again = letters_of(unit.text) in seen
-        if unit.convention is Convention.LINE and (len(unit.text) > 120 or again):
+        if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
+            break
+        # Where the first entry stands again, over a paragraph, the text has begun.
+        below = found[end + 1] if end + 1 < len(found) else None
+        if below is not None and len(below.text) > _PARAGRAPH and letters_of(unit.text) == next(iter(seen), None):
             break
         # Where entries have their pages, what has none and names a chapter, an entry or a sentence is the text.
         text = unit.text.strip()
@@ -214,7 +219,7 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
         if end > at + 1 and 2 * paged >= entries and not pages and is_text:
             break
         paged, entries = paged + pages, entries + len(rows)
-        seen |= set(_entries(rows))
+        seen |= _entries(rows)
         end += 1
     return end
 

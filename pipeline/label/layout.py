@@ -100,13 +100,16 @@ def filled(rows: Sequence[str], width: int) -> float:
     return full / (len(rows) - 1) if len(rows) > 1 else 1.0
 
 
-def units(lines: Sequence[Line], furniture: Container[int] = ()) -> tuple[Unit, ...]:
-    """Gather lines into units, in order. Every non-blank line that is no ``furniture`` is in one unit."""
+def units(lines: Sequence[Line], furniture: Container[int] = (), measured: bool = False) -> tuple[Unit, ...]:
+    """Gather lines into units, in order. Every non-blank line that is no ``furniture`` is in one unit.
+
+    ``measured``: the text was set to a measure (:mod:`pipeline.label.measure`), and is wrapped throughout.
+    """
     found = list(_stretches(lines, furniture))
     widths = [max(columns(line.text) for line in stretch) for _, stretch in found]
     out: list[Unit] = []
     at = 0
-    for start, end in _regions(found, widths):
+    for start, end in [(0, len(found))] if measured else _regions(found, widths):
         for n in range(at, start):
             out += _by_line(found, widths, n)
         width, margin, indented = _geometry([stretch for _, stretch in found[start:end]])
@@ -116,6 +119,13 @@ def units(lines: Sequence[Line], furniture: Container[int] = ()) -> tuple[Unit, 
     for n in range(at, len(found)):
         out += _by_line(found, widths, n)
     return tuple(_mended(out, furniture))
+
+
+def wrapped_regions(lines: Sequence[Line], furniture: Container[int] = ()) -> list[tuple[int, int]]:
+    """Return the first and the last line of each region that is wrapped at a fixed width."""
+    found = list(_stretches(lines, furniture))
+    widths = [max(columns(line.text) for line in stretch) for _, stretch in found]
+    return [(found[start][1][0].number, found[end - 1][1][-1].number) for start, end in _regions(found, widths)]
 
 
 def regions(found: Sequence[Unit]) -> Iterator[str]:

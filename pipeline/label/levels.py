@@ -97,6 +97,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
 
     """
     styles, style_of = _styles(heads)
+    roomy = min(2, max((one.gap for one in heads[1:]), default=2))  # what parts the chapters of a close text
     below = {n for n in range(1, len(heads)) if heads[n - 1].last + 1 == heads[n].at}
     directly = Counter((style_of[n - 1], style_of[n]) for n in below)
 
@@ -136,7 +137,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         elif n in below and (styles[style_of[n - 1]].rank or _CHAPTER) < _CHAPTER:
             level = out[-1] + 1  # the introduction of a part
         else:
-            level = 1 if one.gap >= 2 or not n or n in below else 2
+            level = 1 if one.gap >= roomy or not n or n in below else 2
         out.append(min(level, _DEEPEST))
     return out
 

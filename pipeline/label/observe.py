@@ -89,7 +89,8 @@ def observation(seen: str, rules: Mapping[str, str]) -> str:
     return f"{told}: {value}" if told else ""
 
 
-_SMALL = 5
+_SMALL = 5  # blank lines; more say no more
+_WIDE = 0.002  # share of lines above which two blank lines and more stand in a text that has one everywhere
 _STOPS = '.!?…)]"”’»_'
 _STRETCH = ((1, "1"), (2, "2"), (3, "3"), (6, "4-6"), (12, "7-12"), (10**9, "13+"))
 _WORDS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (10**9, "9+"))
@@ -384,6 +385,7 @@ class Whole:
         self.counted: dict[int, str] = {}
         self._count(rows)
         self.habits = tuple(self._habits(rows))
+        self.close = sum(row.gap > 1 for row in rows[1:]) <= _WIDE * len(rows) + 1
         self.groups: tuple[Form, ...] = ()
 
     def _count(self, rows: Sequence[Row]) -> None:
@@ -415,6 +417,10 @@ class Whole:
                     elif value == 1:
                         self.counted[at] = "one"
                     last[kind] = at, value
+
+    def gap(self, lines: int) -> str:
+        """Name a gap of so many blank lines: in a text that has no wider ones, a single line may part chapters."""
+        return "close" if lines == 1 and self.close else str(min(lines, _SMALL))
 
     def turn(self, text: str) -> str:
         """Say how like a turn of a play a stretch begins: with a label, in capitals, one that comes back."""
@@ -477,7 +483,7 @@ def observe(rows: Sequence[Row], setting: Setting) -> Whole:
         if end == len(rows) or rows[end].gap:
             _stretch(rows, start, end, whole, called)
             start = end
-    _neighbours(rows)
+    _neighbours(rows, whole)
     whole.groups = tuple(_forms(rows))
     return whole
 
@@ -519,7 +525,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
     common += whole.habits
     if alone := whole.short(rows, start):
         how = written(" ".join(row.text for row in group))
-        common.append(f"short={min(alone, 3)}{how}{_class_of_end(group[-1].text)}{min(group[0].gap, _SMALL)}")
+        common.append(f"short={min(alone, 3)}{how}{_class_of_end(group[-1].text)}{whole.gap(group[0].gap)}")
     if size > 1:
         common.append(f"stretch-letters={written(' '.join(row.text for row in group[:4]))}")
     brackets = italics = 0
@@ -527,7 +533,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
         seen = row.seen
         seen += common
         text = row.text
-        gap, below = min(row.gap, _SMALL), min(row.below, _SMALL)
+        gap, below = whole.gap(row.gap), whole.gap(row.below)
         place = "only" if size == 1 else "first" if n == 0 else "last" if n == size - 1 else "middle"
         inset = bucket(row.indent - setting.margin, _INDENT)
         letters = written(text)
@@ -623,11 +629,12 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
             if alone:
                 form = whole.form(row, rows, start)
                 usual = whole.gaps[form].most_common(1)[0][0]
+                own_gap = min(row.gap, _SMALL)
                 often = bucket(whole.forms[form], _OFTEN)
                 seen += [
                     f"alone-again={bucket(whole.alone[text.casefold()], _OFTEN)}",
                     f"form={often}",
-                    f"form-gap={usual}{'=' if usual == gap else '>' if gap > usual else '<'}",
+                    f"form-gap={whole.gap(usual)}{'=' if usual == own_gap else '>' if own_gap > usual else '<'}",
                     f"form+gap={often}{gap}",
                     f"letters+gap={letters}{gap}",
                     f"letters+ends+gap={letters}{ends}{gap}",
@@ -654,7 +661,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
         row.shape = shape
 
 
-def _neighbours(rows: Sequence[Row]) -> None:
+def _neighbours(rows: Sequence[Row], whole: Whole) -> None:
     """Tell each row what stands in the stretches above and below it."""
     starts = [at for at, row in enumerate(rows) if not at or row.gap]
     for n, at in enumerate(starts):
@@ -669,9 +676,9 @@ def _neighbours(rows: Sequence[Row]) -> None:
         if below is not None:
             words += [
                 f"over={below.shape}",
-                f"over-gap={min(below.gap, _SMALL)}",
+                f"over-gap={whole.gap(below.gap)}",
                 f"over-set={bucket(below.indent - rows[at].indent, _INDENT)}",
-                f"gaps={min(rows[at].gap, _SMALL)}{min(below.gap, _SMALL)}{'1' if end - at == 1 else ''}",
+                f"gaps={whole.gap(rows[at].gap)}{whole.gap(below.gap)}{'1' if end - at == 1 else ''}",
             ]
         else:
             words.append("over=nothing")

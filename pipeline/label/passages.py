@@ -18,6 +18,7 @@ WHY = {
     "stands-in-verse": "Its lines are set as the verse beside them.",
     "lines-turned-over": "Long lines that turn over with an indent, most with a comma at the end: verse.",
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
+    "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
 """The rules of passages, each with what an editor would say."""
@@ -32,6 +33,8 @@ _ENTRIES = 20  # a text with so many is a dictionary
 _FILLED = 3  # rows; fewer are filled by chance
 _TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
+_WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPTION, Role.DIALOGUE})
+_RUNS_ON = re.compile(r"[^\W_]$|,_?$")
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
 
@@ -68,6 +71,31 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if one is not None and one.role is Role.PARAGRAPH and len(part) > 1:
                 reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
                 out[row.number] = Told(Role.VERSE, False, AGREED, one.role, 1 - AGREED, (reason,))
+    return out
+
+
+def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a line go on with the one above if that is full and no sentence ends there: nothing begins within one."""
+    out: dict[int, Told] = {}
+    for part in stretches(rows):
+        widest = max(row.end for row in part)
+        for above, row in pairwise(part):
+            one, other = out.get(above.number, told.get(above.number)), told.get(row.number)
+            if (
+                one is None
+                or other is None
+                or not {one.role, other.role} <= _WITHIN
+                or (one.role, True)
+                == (
+                    other.role,
+                    other.goes_on,
+                )
+            ):
+                continue
+            full = above.end + 1 + len(row.first) > widest and row.indent == above.indent
+            if full and row.text[0].islower() and _RUNS_ON.search(above.text):
+                reason = Reason("within-a-sentence", one.role, SETTLED)
+                out[row.number] = Told(one.role, True, AGREED, other.role, 1 - AGREED, (reason,))
     return out
 
 

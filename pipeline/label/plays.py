@@ -50,6 +50,7 @@ _ALONE = 10  # names over speeches
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _NEAR = 4  # stretches between two turns of a scene
+_SCENE_ALONE = re.compile(r"\W*(?:scene|scène|szene|escena|scena|tooneel|toneel|сцена)\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
 
@@ -223,10 +224,11 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     if not speakers:
         return out
     scene = False
+    reason = Reason("persons-enter", Role.STAGE, SETTLED)
     for row in rows:
         heads = role_of(row, told) is Role.HEADING
-        if heads and scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"):
-            reason = Reason("persons-enter", Role.STAGE, SETTLED)
+        unnumbered = bool(_SCENE_ALONE.fullmatch(row.text))  # "Scene", and below it where it is
+        if heads and (unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"))):
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
         scene = heads and (number_alone(row.text) or row.number in out)
     return out

@@ -153,16 +153,20 @@ def _hand(dice: random.Random) -> _Hand:
     )
 
 
-def recast(truth: Mapping[str, Any], seed: int) -> list[Labelled]:
+def recast(truth: Mapping[str, Any], seed: int, close: bool = False) -> list[Labelled]:
     """Type a part of an annotated text anew.
 
     Args:
         truth: ``{"blocks": [{"role", "text", "level"?, "calls"?}], "notes": {id: text}}``.
         seed: settles the part and the hand; the same seed types the same lines.
+        close: the hand leaves one blank line between paragraphs and no more around headings.
 
     """
     dice = random.Random(seed)
     hand = _hand(dice)
+    if close:
+        hand.chapter_gap = hand.section_gap = hand.below = 1
+        hand.indented = 0
     blocks: Sequence[Mapping[str, Any]] = [
         block for block in truth["blocks"] if block["role"] not in ("skip", "unknown") and block["text"].strip()
     ]
@@ -475,7 +479,7 @@ def _notes(hand: _Hand, waiting: Sequence[tuple[str, str]]) -> list[tuple[str, s
     if not waiting:
         return []
     if hand.notes_at != "paragraph" and hand.notes_title:
-        _gap(hand, 2)
+        _gap(hand, min(2, hand.chapter_gap))
         hand.out.append((hand.notes_title, "heading"))
     for label, text in waiting:
         _gap(hand, 1 if hand.notes_at == "paragraph" or hand.below < 3 else 0)

@@ -47,8 +47,12 @@ _CLOSER = 0.5  # share of the places where the same words stand closer to what i
 _NO_SIGNATURE = (Role.HEADING, Role.PARAGRAPH, Role.DIALOGUE)  # what the words of who signs are not
 
 
-def contents_say(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:
+def contents_say(
+    rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told], close: bool
+) -> dict[int, Told]:
     """Take short stretches for headings that the list of contents names, if room stands above them.
+
+    ``close``: a blank line is as much room as the text has anywhere.
 
     What comes back again and again names no chapter by itself: whose diary it is, where a letter was written.
     """
@@ -64,7 +68,8 @@ def contents_say(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[i
         if len(parts) <= _TWICE
         for part in parts
         for n, row in enumerate(part)
-        if part[0].gap >= _TITLE_GAP and role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+        if part[0].gap >= (1 if close else _TITLE_GAP)
+        and role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
 
 
@@ -85,16 +90,14 @@ def signed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
-def counted(
-    region: Sequence[tuple[int, Unit]], settled: Mapping[int, Settled], told: Mapping[int, Told]
-) -> dict[int, Told]:
+def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take lines for headings that stand alone, begin with the same words, and have numbers that count up.
 
     "Night: Watch 5" is one if nothing else is on its line, "SONG 5. The Can" too; what says that it is a chapter or
     part may go on with what happens in it, if there is room above.
     """
     series: dict[str, list[tuple[int, Unit, int]]] = defaultdict(list)
-    for at, unit in region:
+    for at, unit in enumerate(found):
         if not (unit.blanks and unit.blank_after and unit.first in told and len(unit.text) <= _TELLS_ALL):
             continue
         named = NAMED.match(unit.text.strip("_*= "))

@@ -27,14 +27,13 @@ from typing import Any
 
 import pycrfsuite
 
-from pipeline.label.evidence import certain, observed
+from pipeline.label.evidence import certain, observed, settle
 from pipeline.label.furniture import furniture, header_fields
-from pipeline.label.headings import contents_of, headings
+from pipeline.label.headings import contents_of
 from pipeline.label.labeller import GOES_ON, MODEL, weights
 from pipeline.label.layout import units
-from pipeline.label.notes import notes
+from pipeline.label.measure import to_measure
 from pipeline.label.recast import recast
-from pipeline.label.shapes import shapes
 from pipeline.model import Line
 from pipeline.read import read
 from pipeline.repair import repair
@@ -62,6 +61,7 @@ _WORD = re.compile(r"[^\W_]+")
 _REACH = 4  # lines kept on either side of one that begins something
 _PLAIN = 2000  # lines; more of plain text teaches nothing new
 _HANDS = (1, 4)  # times that a plain and a varied text are typed anew
+_CLOSE = (1, 2)  # and with one blank line everywhere
 _VARIED = 0.1  # share of blocks that are no paragraphs
 _DOUBTFUL = (
     "rule=lines-meant",
@@ -75,7 +75,7 @@ _SETTINGS = {"c1": 0.0, "c2": 0.5, "max_iterations": 200, "feature.minfreq": 3, 
 
 
 def sequences(lines: Sequence[Line], labels: Mapping[int, str], careful: bool) -> Iterator[Sequenced]:
-    """Observe the wrapped part of a text; cut it where a line has no label, and deep inside paragraphs.
+    """Observe a text; cut it where a line has no label, and deep inside paragraphs.
 
     Args:
         lines: the text.
@@ -84,15 +84,14 @@ def sequences(lines: Sequence[Line], labels: Mapping[int, str], careful: bool) -
 
     """
     aside = furniture(lines)
-    found = units(lines, aside)
-    settled = headings(found, header_fields(lines).get("title", ""))
-    settled |= notes(found, settled)
-    settled |= shapes(found, settled)
-    region = [(at, unit) for at, unit in enumerate(found) if unit.width]
-    if not region:
+    measured = to_measure(lines, aside)
+    found = units(measured.lines, measured.rows(aside), measured=True)
+    if not found:
         return
-    rows, whole = observed(region, settled, contents_of(found))
-    fixed = dict(certain(region, settled))
+    settled = settle(found, header_fields(lines).get("title", ""))
+    rows, whole = observed(found, settled, contents_of(found))
+    fixed = dict(certain(found, settled))
+    labels = measured.labels(labels)
     told: list[str] = []
     for row in rows:
         label = labels.get(row.number, "") if row.number not in fixed else ""
@@ -179,8 +178,9 @@ def lessons(path: Path) -> Iterator[Sequenced]:
             yield part
     if careful:
         varied = 1 - roles["para"] / max(1, roles.total()) > _VARIED
-        for hand in range(_HANDS[varied]):
-            typed = recast(truth, int(re.sub(r"\D", "", path.stem) or "7") * 10 + hand)
+        for hand in range(_HANDS[varied] + _CLOSE[varied]):
+            seed = int(re.sub(r"\D", "", path.stem) or "7") * 10 + hand
+            typed = recast(truth, seed, close=hand >= _HANDS[varied])
             again = [Line(number, text) for number, (text, _) in enumerate(typed, 1)]
             yield from sequences(again, {number: label for number, (_, label) in enumerate(typed, 1)}, careful)
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.label import label, passages, plays, series
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
-from pipeline.label.observe import Row, rows_of
+from pipeline.label.observe import Row, Setting, observe, rows_of
 from pipeline.model import Line, Role
 
 CODES = {
@@ -21,6 +21,7 @@ CODES = {
     "q": Role.QUOTE,
     "i": Role.ITEM,
     "l": Role.LETTER,
+    "s": Role.STAGE,
 }
 LONG = "The lamps along the quay were lit one after another while the tide came in, and nobody spoke a word of it. " * 5
 
@@ -211,7 +212,7 @@ def test_a_paragraph_whose_first_line_is_set_in_is_no_verse() -> None:
 def test_the_contents_name_headings(lines: str, wanted: str) -> None:
     listed = {letters_of(title): 0 for title in ("Of nets and weather", "Of nets, of weather, and how a keeper sleeps")}
     rows, told = read(lines)
-    assert roles(told, series.contents_say(rows, listed, told)) == wanted
+    assert roles(told, series.contents_say(rows, listed, told, close=False)) == wanted
 
 
 def signed(*gaps: tuple[int, int]) -> str:
@@ -248,12 +249,18 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
     assert {found[number].role for number in heads} <= {Role.TITLE, Role.HEADING}
 
 
+SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND DUES")
+
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (passages.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
     "stands-in-verse": (passages.stanzas, "p|  The lamp is lit, the boats come in,\nv|  And every sail is told;"),
     "filled-rows": (
         passages.filled,
         "v|     He wrote down every sail that\nv|     came, and in the evening\nv|     slept.",
+    ),
+    "within-a-sentence": (
+        passages.sentences,
+        "q|    He wrote down every sail that came\ni|    in, and in the evening he slept.",
     ),
     "lines-turned-over": (
         passages.long_lines,
@@ -269,6 +276,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
     "list-of-persons": (plays.persons, f"h|PERSONS\n\np|NORRIS, a keeper\np|VALE, his aunt\n\nh|ACT I\n\n{TURNS}"),
+    "form-agrees": (
+        lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told),
+        "\n\n\n".join(f"{code}|{title}\n\np|{LONG}" for code, title in zip("hphp", SECTIONS, strict=True)),
+    ),
     "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
@@ -279,3 +290,24 @@ def test_a_rule_speaks_whatever_the_weights_are(rule: str) -> None:
     overrule, lines = SPOKEN[rule]
     rows, told = read(lines)
     assert rule in {reason.rule for one in overrule(rows, told).values() for reason in one.reasons}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (f"{TURNS}\n\n\nh|SCENE\n\nh|A room in the house of Norris, with a door to the quay", "ss"),
+        (f"{TURNS}\n\n\nh|SCENE II.\n\nh|The Quay by Night", "hs"),
+        (f"{TURNS}\n\n\nh|SCENE II.\n\nh|THE QUAY BY NIGHT", "hh"),
+    ],
+)
+def test_a_scene_without_a_number_is_a_direction(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    found = told | plays.entrances(rows, told)
+    assert [found[row.number].role for row in rows[-2:]] == [CODES[code] for code in wanted]
+
+
+@pytest.mark.parametrize(("close", "wanted"), [(True, "phph"), (False, "pppp")])
+def test_what_the_contents_name_is_a_heading_where_a_blank_line_is_room_enough(close: bool, wanted: str) -> None:
+    rows, told = read(f"p|{LONG}\n\np|The Toll House\n\np|{LONG}\n\np|The Long Net")
+    listed = {letters_of(title): 0 for title in ("The Toll House", "The Long Net")}
+    assert roles(told, series.contents_say(rows, listed, told, close)) == wanted

@@ -1,0 +1,70 @@
+"""Text of one paragraph a line is read as the same text wrapped: what a user sees does not hang on the Return key."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.label import label
+from pipeline.label.layout import FILL, columns
+from pipeline.label.measure import to_measure
+from pipeline.model import Line, Role
+
+TIDE = (
+    "The tide came in over the flats while the sexton was still on the far side, and he saw that the ferry had gone "
+    "without him, as it did on every third day of the week, and sat down to wait."
+)
+SONG = ("Low water, low water,", "The ferry lies asleep,", "And he that has a daughter", "Has more than he can keep.")
+TALE = ("CHAPTER I", TIDE, "“Who by?” she asked him.", TIDE, "He sang it then:", SONG, "CHAPTER II", TIDE, TIDE)
+PLAY = (
+    "ACT I",
+    *(f"{name}. So it is, and so it was on day {n}; {TIDE}" for n, name in enumerate(["NORRIS", "VALE"] * 6, 1)),
+    "[Exit NORRIS.]",
+)
+
+
+def lines_of(text: str) -> list[Line]:
+    return [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+
+
+def blocks(parts: tuple[str | tuple[str, ...], ...], between: str, wrapped: bool) -> str:
+    def typed(part: str | tuple[str, ...]) -> str:
+        if isinstance(part, tuple):
+            return "\n".join(part)
+        return "\n".join(textwrap.wrap(part, 72)) if wrapped else part
+
+    return between.join(map(typed, parts))
+
+
+def roles(text: str) -> list[tuple[str, Role]]:
+    """Return the words with which each thing in a text begins, and what it is."""
+    lines = {line.number: line.text for line in lines_of(text)}
+    return [(lines[one.line].strip()[:20], one.role) for one in label(lines_of(text)) if not one.joined]
+
+
+@pytest.mark.parametrize("parts", [TALE, PLAY], ids=["tale", "play"])
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "none"])
+def test_a_text_is_read_alike_however_its_lines_end(parts: tuple[str | tuple[str, ...], ...], between: str) -> None:
+    assert roles(blocks(parts, between, wrapped=False)) == roles(blocks(parts, "\n\n", wrapped=True))
+
+
+@given(st.lists(st.text(st.sampled_from("aB ,.|\t-"), max_size=300), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_each_line_has_its_rows_in_order_and_no_word_is_lost(texts: list[str]) -> None:
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    measured = to_measure(lines)
+    rows = {row.number: row.text for row in measured.lines}
+    told = {line.number: "" for line in lines}
+    for row, of in measured.source.items():
+        told[of] += f" {rows[row]}"
+    assert list(measured.source.values()) == sorted(measured.source.values())
+    for line in lines:
+        assert "".join(told[line.number].split()) == "".join(line.text.split())
+        assert all(
+            columns(rows[row]) <= FILL
+            for row, of in measured.source.items()
+            if of == line.number and "|" not in line.text and "\t" not in line.text.strip()
+        )
