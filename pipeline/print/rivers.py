@@ -41,6 +41,9 @@ def spaces_of(texts: Sequence[Any], space: float) -> tuple[int, ...]:
             at += width * stretch
             found.append(round(at / size * 100))
             at += step
+    first = _SPACE.split(texts[0].text)[0] if texts else ""
+    if first and not any(map(str.isalnum, first)):
+        found = found[1:]  # behind the dash that opens a speech, as behind those above and below
     ends_in_space = bool(texts) and _SPACE.fullmatch(texts[-1].text[-1:]) is not None
     return tuple(found[:-1] if ends_in_space else found)
 

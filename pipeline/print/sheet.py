@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ TRIMS: dict[str, tuple[float, float]] = {
 OTHER_NAMES = {"us-trade": "6x9", "us trade": "6x9", "trade": "6x9", "5.5x8.5": "digest"}
 
 STYLES = styles.print_styles()
+
+
+_STOP = re.compile(r"(?<!\bNo)(?<!\bNr)(?<!\bVol)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\. ")  # that ends a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,7 @@ def short_title(title: str, sheet: Sheet) -> str:
     if (number := NAMED.match(plain)) and (rest := plain[number.end() :].lstrip(" .:;—–-")):
         return short_title(rest, sheet)  # “Part Two” says less than its words
     for sign in (": ", ". ", "; ", " – ", " — ", ", ", " or "):
-        clause = plain.split(sign)[0]
+        clause = (_STOP.split(plain) if sign == ". " else plain.split(sign))[0]
         if 8 <= len(clause) <= room:
             return clause
     return plain[: room - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -62,6 +62,7 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest(style: str, trim: st
             "The Keepers of the Upper Light",
         ),
         ("Lamps " * 30, "Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps…"),
+        ("WATCHMAN No. 2. Of the Foreign Lamps and of the Influence That They Have", "WATCHMAN No. 2"),
     ],
 )
 def test_running_heads_are_cut_to_the_measure(title: str, expected: str) -> None:
