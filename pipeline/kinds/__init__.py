@@ -17,6 +17,7 @@ from pipeline.kinds import (
     clippings,
     commonplace,
     compendium,
+    correspondence,
     digests,
     excerpts,
     exports,
@@ -87,6 +88,7 @@ ROOMS: tuple[Room, ...] = (
     subtitles,
     chats,
     mail,
+    correspondence,
     pages,
     markup,
 )

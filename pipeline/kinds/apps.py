@@ -28,6 +28,7 @@ ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
 FORM = re.compile(
     r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
     r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
+    r"|(?:du hast|sie haben|vous avez|tienes|hai|você tem|je hebt|masz|у вас) \d+ [^\W\d]+$"
     r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|notizen|markierungen|surlignements|条笔记|個筆記|条划线)\b.*"
     r"|\d+\s?个笔记|erstellt von\b|créé par\b|creado por\b"
     r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
@@ -54,7 +55,8 @@ NOTE = re.compile(
 PLACE = re.compile(
     r"^(?:#{2,4}\s+|--\s+)?(?:(?:yellow |blue |pink |orange |red |green )?"
     r"(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
-    r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|page:?\s\d+\s?(?:@|,\s?added|\|).*|p(?:age|\.)\s\d+|"
+    r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|page:?\s\d+\s?(?:,\s?added|\|).*|p(?:age|\.)\s\d+|"
+    r"(?:page|seite|página|pagina|strona|страница|sayfa|sida|side|第):?\s?\d+\s?\S?\s?@.*|"
     r"(?:seite|página|pagina|стр\.|страница|strona|第)\s?\d+.{0,3})$",
     re.IGNORECASE,
 )
@@ -73,8 +75,8 @@ DATE = re.compile(
 )
 ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
 _OPENING = re.compile(
-    r"\d+ notes/highlights|\d+\s?个笔记|## metadata$"
-    r"|-- page: \d+, added on|#+ page \d+ @|notebook (?:for|export)|highlight\s?\([a-z]+\)"
+    r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$"
+    r"|-- page: \d+, added on|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)|highlight\s?\([a-z]+\)"
     r"|your kindle notes for|(?:yellow|blue|pink|orange|red|green) highlight\b.*\||\d+ highlight\(s\)|highlight:\s"
     r"|notes from$|all excerpts from"
     r"|(?:>\s*)?📌 |exported from|highlights? from\b|boox\s?(?:reading notes|读书笔记|讀書筆記)|calibre://",

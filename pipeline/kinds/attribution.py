@@ -21,6 +21,7 @@ NAME_FORM = re.compile(
     r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}"
 )
 _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
+_BEFORE = re.compile(r"^(?P<said>[^\"“„«「:]{6,160}(?:: [^\"“„«「:]{3,120})?):\s+(?P<words>[\"“„«「].*[\"”“»」])$")
 _MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
 _SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;！？]$|[^》』]{10}。$")
@@ -85,6 +86,12 @@ def parted(text: str) -> tuple[str, str] | None:
     match, words = found
     before = text[: len(text) - len(tail) + match.start()] + (match.groupdict().get("ended") or "")
     return before.rstrip(), words
+
+
+def led(text: str) -> tuple[str, str] | None:
+    """Part a line into words in quotation marks and what stands before them, where that names a work whole."""
+    found = _BEFORE.match(text.strip())
+    return (found["words"], found["said"]) if found and fields_of(found["said"]) else None
 
 
 def _candidates(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

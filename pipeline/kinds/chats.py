@@ -179,7 +179,7 @@ def _group(found: Mapping[int, _Message]) -> str:
     """Return the name of the group whose chat it is: somebody made it, or the program speaks in its name."""
     sent = [one for one in found.values() if one.form != "time"]
     made = (_GROUP.search(one.words) for one in sent if not one.sender)
-    if named := next((one["group"] for one in made if one), ""):
+    if named := next((one["group"].strip() for one in made if one), ""):
         return named
     first = next((one.sender for one in sent if _ENCRYPTED.search(one.words)), "")
     alone = first and sum(one.sender == first for one in sent) == 1

@@ -30,9 +30,9 @@ _SERVICE = re.compile(r"\breadwise\b", re.IGNORECASE)
 _FORM = re.compile(
     r"^(?:.*\breadwise\b.*|(?:re|fwd?)?:?\s?your (?:daily|weekly) (?:review|highlights).*|daily review.*"
     r"|(?:from|to|date|subject|reply-to|sent|cc): .+|(?:hi|hello|hey|dear|good morning)\b[^.!?]{0,60}[,.!:]?.{0,80}"
-    r"|(?:[^\w\s]{1,2}\s*)?(?:favou?rite|discard|share|edit|unsubscribe|add (?:a )?(?:note|tag)s?|keep|later|feedback"
-    r"|master(?:ed|y)?|frequency|view (?:in|on|this|highlight|book)\b.*|open in\b.*|see (?:all|more)\b.*|tags?:.*"
-    r"|manage\b.*|preferences)(?:\s*[|·•/].*)?"
+    r"|(?:(?:favou?rite|discard|share|edit|unsubscribe|add (?:a )?(?:note|tag)s?|keep|later|feedback|preferences"
+    r"|master(?:ed|y)?|frequency|settings|\W+)\s*)+"
+    r"|(?:view (?:in|on|this|highlight|book)|open in|see (?:all|more)|manage|unsubscribe)\b.*|tags?:.*"
     r"|highlight \d+ of \d+|\d+ of \d+|you(?:['’]re| are| have| received?)\b.*(?:mail|signed|receiv|subscri).*"
     r"|(?:start|continue|finish|complete) (?:your )?review.*|https?://\S+|\W+)$",
     re.IGNORECASE,
@@ -42,6 +42,7 @@ _ADDRESS = re.compile(r"^<?https?://\S+>?$")
 _STOPPED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
 _HEAD = 140  # characters; no title is longer
 _FEW = 2
+_MOST = 0.75  # of the passages that a service sends have a source
 
 
 class _Is(StrEnum):
@@ -73,7 +74,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     parts = list(_parts(lines, sent=sent))
     found = list(_passages(parts))
     sourced = sum(source is not None for _, source in found)
-    if not sourced or sourced < len(found) or (not sent and sourced < _FEW):
+    if not sourced or sourced < _MOST * len(found) or (not sent and sourced < max(_FEW, len(found))):
         return None
     whose = "a service has sent them" if sent else "an address stands beside each"
     reason = f"{sourced} passages have their source beside them; {whose}"

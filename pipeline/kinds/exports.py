@@ -150,6 +150,10 @@ class _Reader:
         number = line.number
         adjacent = self._above == number - 1
         self._above = number
+        self._warned = self._warned and adjacent
+        if self._warned:
+            self.desk.form([number], "export-form")
+            return
         if self._head(number, text):
             return
         if found := apps.FIELD.match(text):
@@ -172,9 +176,6 @@ class _Reader:
         if apps.PLACE.match(text):
             self.close()
             self._place(number, text)
-            return
-        if adjacent and self._warned:
-            self.desk.form([number], "export-form")
             return
         self._warned = bool(apps.NOTED_BELOW.search(text))
         if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")) or apps.FORM.match(text.strip("_")):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, parted
+from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, led, parted
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.labels import shouts
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
@@ -268,7 +268,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Cut a run of lines where it holds several quotations: one on each line, or each with its source below."""
     bare = [_bare(line.text, first=True) for line in block]
-    if all(parted(text) for text in bare):
+    if all(parted(text) or led(text) for text in bare):
         yield from ([line] for line in block)
         return
     part: list[Line] = []
@@ -294,22 +294,25 @@ def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
     turn = bool(re.match(DASH, texts[0]))
     quoted = bool(_QUOTED.match(texts[0]))
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
-    led = next((n for n in range(len(part) - 1, 0, -1) if leads(texts[n])), 0)
+    behind = next((n for n in range(len(part) - 1, 0, -1) if leads(texts[n])), 0)
     for n in range(len(part) - 1, 0, -1):
         said = leads(texts[n])
         if not said and fortune and n == len(part) - 1:
             said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
         if not said and quoted and _CLOSED.search(texts[n - 1]) and fields_of(" ".join(texts[n:])):
             said = texts[n]
-        if not said and not led and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
+        if not said and not behind and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
             said = texts[n] if len(texts[n]) < _HEAD and not _ENDED.search(texts[n]) else ""
-        if not said and not led and n == len(part) - 1 and indents[n] >= indents[0] + _SET_IN:
+        if not said and not behind and n == len(part) - 1 and indents[n] >= indents[0] + _SET_IN:
             said = texts[n] if NAME_FORM.fullmatch(texts[n]) or fields_of(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
             return _Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, quoted, turn=turn)
     below = texts[1:]
     if below and _QUOTED.match(below[0]) and texts[0].endswith(":") and fields_of(texts[0].rstrip(":")):
         return _Slip(numbers[1:], numbers[:1], texts[0].rstrip(":"), None, marked=True, quoted=True)
+    if len(part) == 1 and (found := led(texts[0])):
+        words, said = found
+        return _Slip(numbers, [], said, words, marked=True, quoted=True)
     if found := parted(texts[-1]):
         words, said = found
         if words or len(part) > 1:

@@ -171,6 +171,7 @@ SHOWN = {
     "subtitles": ("\nThe sea was calm that night, and nobody was on the quay.",),
     "chats": ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four."),
     "mail": ("# The lamp in the north tower", "| Dear all,", "\nthe lamp is out again."),
+    "correspondence": ("## 2. To the Board", "| Gentlemen,", "| Your obedient servant,\n| P. Ozier"),
     "markup": ("with **oil**.[^n1]", "[^n1]: And a wick, see [the keeper](https://example.org/keeper)."),
 }
 

@@ -1,0 +1,202 @@
+"""Correspondence: a printed collection of letters, one after another, each with its head, greeting and signature.
+
+Over a letter stands to whom it is or its number ("12. To Ada Fenn", "Lettre IV"), place and day, and the greeting;
+below it the writer takes leave and signs. Such lines come in the same places from letter to letter; that tells them
+from a list, from a table and from what anybody may say; all else in the text is read as in any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.kinds.devices import when
+from pipeline.label import label
+from pipeline.model import Claim, Copy, Decision, Line, Reason, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+NAME = "a collection of letters"
+WHY: Mapping[str, str] = {
+    "letter-opens": "To whom, or a number, above a place and a day or a greeting: a letter begins.",
+    "letter-dated": "Place and day, above the greeting or below the signature.",
+    "letter-greets": "The writer greets.",
+    "letter-ends": "The writer takes leave, and signs.",
+}
+_GREETS = re.compile(
+    r"^_?(?:(?:my|mein|meine|mon|ma|mio|mia|mi|meu|minha|mijn|min|mina|mój|moja|мой|моя)\s+)?"
+    r"(?:(?:very |most |own )*(?:dear|dearest|beloved|honou?red|esteemed)|sirs?|madam|gentlemen|liebe[rs]?|liebste[rs]?"
+    r"|teure[rs]?|(?:sehr )?(?:ge|ver)ehrte[rs]?|hochgeehrte[rs]?|ch[eè]re?s?|tr[eè]s cher|bien ch[eè]re?"
+    r"|monsieur|madame"
+    r"|mademoiselle|messieurs|querid[oa]s?|estimad[oa]s?|muy señor(?:es)? (?:mío|nuestro)s?|car[oaie]|carissim[oa]"
+    r"|gentilissim[oa]|egregio|prezad[oa]s?|geachte|lieve|waarde|beste|kära|käre|kære|drog[iai]\w*|kochan[yai]\w*"
+    r"|szanown\w+|дорог(?:ой|ая|ие)|мил(?:ый|ая)|любезн\w+|милостив\w+|уважаем\w+|многоуважаем\w+)\b"
+    r"[^.?;:!…]{0,60}?(?:(?<=\b[MD]rs)\.|(?<=\b[MDS][rt])\.)?[^.?;:!…]{0,40}(?:[,:!.—–-]+_?|$)$",
+    re.IGNORECASE,
+)
+_GREETS_AND_GOES_ON = re.compile(r"^_?(?P<greeting>[^.?;!—–]{3,60}?)[,.:]?\s?(?:—|--|–)\s?[“\"A-ZÀ-ÞА-Я]")
+_LEAVES = re.compile(
+    r"^\W*(?:(?:and |so |but )?(?:i (?:am|remain|have the honou?r)|we (?:are|remain)|believe me"
+    r"|with (?:all |much |every |my |kind|best)"
+    r"|ever|always|yours?|your|very|affectionately|sincerely|respectfully|faithfully|truly|adieu|farewell"
+    r"|good-?bye|god bless)\b"
+    r"|(?:stets|immer|ganz|mit|in|herzlich\w*|viele|hochachtungsvoll|es grüßt)?\s?"
+    r"\b(?:dein|deine|ihr|ihre|euer|eure|grüßen?|gruß|hochachtungsvoll)\b"
+    r"|(?:je suis|je vous|votre|vôtre|ton|ta|agréez|veuillez|tout à|bien à|adieu|mille)\b"
+    r"|(?:su|suyo|tuyo|tu|de usted|un abrazo|atentamente|afectísimo|quedo|il|la|tuo|tua|suo|sua|vostro"
+    r"|con|seu|teu)\s"
+    r"|(?:uw|je|jouw|steeds|met)\s|(?:ваш|твой|твоя|ваша|преданный|искренне|остаюсь|целую|обнимаю)\b)",
+    re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(r"^_?(?:p\.?\s?s\.?|n\.?\s?b\.?|post ?scriptum|nachschrift)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^(?:(?:no\.?|nr\.?|№|\()?\s?(?P<number>\d{1,4}|[IVXLCDM]{1,8})[.):]?\s*(?:[-–—]\s*)?)?"
+    r"(?P<words>(?:(?:to|from|an|von|à|a|al|alla?|para|de|till|til|aan|do|к|от)\b"
+    r"|(?:the |[^\W\d_]{4,12} )?(?:same|letter|brief|lettre|carta|lettera|list|письмо|brev)\b"
+    r"|derselben?|an dens\w+|au même|al mismo"
+    r"|[^\W\d_a-z][\w.’' -]{1,50}\s(?:to|an|à|a|aan|к)\s[^\W\d_a-z]).*)?$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^[^\W\d_][\w.’' ()-]{0,50},")
+_NAMED = re.compile(
+    r"^_?(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der)(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der|y|and|&)){0,5}[.,]?_?$"
+)
+_SHORT = 90  # characters; no head, date, greeting or leave is longer
+_DATED = 80
+_NUMBER = 30  # characters; the number of a letter over its head is not longer
+_FEW = 3
+_NEAR = 6  # filled lines between the head of a letter and its greeting
+_MOST = 0.6  # of the letters have a head of the same form
+_WHOLE = 0.7  # of the text stands in letters
+_FARTHEST = 0.002  # letters a line at least; in fewer, a tale has some
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter: the lines of its head, of place and day, its greeting and how it ends; the line where it begins."""
+
+    first: int
+    head: tuple[int, ...] = ()
+    dated: tuple[int, ...] = ()
+    greeting: int = 0
+    ends: tuple[int, ...] = ()
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text in which letters follow one another, most with a head or a day above the greeting."""
+    letters = list(_letters(lines))
+    if len(letters) < _FEW:
+        return None
+    filled = [line.number for line in lines if not line.blank]
+    headed = sum(bool(one.head) for one in letters)
+    whole = sum(bool(one.head or one.dated) and bool(one.ends) for one in letters)
+    inside = sum(number >= letters[0].first for number in filled) / len(filled)
+    if max(headed, whole) < _MOST * len(letters) or inside < _WHOLE or len(letters) < _FARTHEST * len(filled):
+        return None
+    reason = f"{len(letters)} letters, {headed} with a head, {whole} with a day and a leave"
+    return Claim(NAME, filled[0], filled[-1], 0.7, (reason,))
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read the letters: heads as headings; place, day, greeting and signature; the rest as any text."""
+    known = {one.line: one for one in label(lines, report)}
+    letters = list(_letters(lines))
+    titled = any(one.role is Role.TITLE and one.line < letters[0].first for one in known.values())
+    role, level = (Role.HEADING, 2) if titled else (Role.TITLE, 0)
+    for one in letters:
+        for n, number in enumerate(one.head):
+            known[number] = _said(known[number], role, "letter-opens", joined=n > 0, level=level)
+        for number in one.dated:
+            known[number] = _said(known[number], Role.LETTER, "letter-dated")
+        if one.greeting:
+            known[one.greeting] = _said(known[one.greeting], Role.LETTER, "letter-greets")
+        for number in one.ends:
+            known[number] = _said(known[number], Role.LETTER, "letter-ends")
+    return Copy(tuple(lines), tuple(known[line.number] for line in lines if line.number in known))
+
+
+def _said(old: Decision, role: Role, rule: str, *, joined: bool = False, level: int = 0) -> Decision:
+    return replace(
+        old, role=role, joined=joined, level=level, score=1.0, rival=None, rival_score=0.0, leaving=None,
+        reasons=(Reason(rule, role, 12.0), *old.reasons),
+    )  # fmt: skip
+
+
+def _letters(lines: Sequence[Line]) -> Iterator[_Letter]:
+    """Find the letters: at each greeting, up to what stands above it and down to the next."""
+    filled = [line for line in lines if not line.blank]
+    places = [n for n, line in enumerate(filled) if _greets(filled, n)]
+    above = {line.number: not before.text.strip() for before, line in zip([Line(0, ""), *lines], lines, strict=False)}
+    starts = [_start(filled, n, above) for n in places]
+    for at, n in enumerate(places):
+        begin, head, dated = starts[at]
+        end = starts[at + 1][0] if at + 1 < len(places) else len(filled)
+        run = bool(_GREETS_AND_GOES_ON.match(filled[n].text.strip()))
+        ends = _ends(filled, n + 1, end, above)
+        yield _Letter(filled[begin].number, head, dated, 0 if run else filled[n].number, ends)
+
+
+def _greets(filled: Sequence[Line], n: int) -> bool:
+    text = filled[n].text.strip()
+    if found := _GREETS_AND_GOES_ON.match(text):
+        return bool(_GREETS.match(found["greeting"] + ","))
+    return len(text) <= _SHORT and bool(_GREETS.match(text)) and text[-1] in ",:!.—–-_" and text[:1].isupper()
+
+
+def _start(filled: Sequence[Line], n: int, above: Mapping[int, bool]) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+    """Return the place of a letter's first line, the lines of its head, and those of place and day above ``n``."""
+    dated: list[int] = []
+    at = n - 1
+    while at >= 0 and n - at <= _NEAR and _is_dated(filled[at].text.strip()):
+        dated.append(filled[at].number)
+        at -= 1
+    text = filled[at].text.strip() if at >= 0 else ""
+    found = _OPENS.match(text) if 0 < len(text) <= _SHORT and n - at <= _NEAR else None
+    if (
+        found
+        and (found["number"] or found["words"])
+        and above[filled[at].number]
+        and not text.endswith((",", ";", ":"))
+    ):
+        over = _OPENS.match(filled[at - 1].text.strip()) if at and above[filled[at - 1].number] else None
+        if over and not found["number"] and len(over[0]) <= _NUMBER and (over["number"] or over["words"]):
+            return at - 1, (filled[at - 1].number, filled[at].number), tuple(reversed(dated))
+        return at, (filled[at].number,), tuple(reversed(dated))
+    return at + 1, (), tuple(reversed(dated))
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a line has a place and a day, or a part of these, and nothing else."""
+    plain = text.strip("_* .")
+    if len(plain) > _DATED or re.search(r"[!?;]", plain) or not re.search(r"\d", plain):
+        return False
+    place = _PLACE.sub("", plain).strip()
+    return bool(when(plain) or when(f"{place} 1900")) and len(re.findall(r"[^\W\d_]{3,}", place)) <= 5
+
+
+def _ends(filled: Sequence[Line], start: int, end: int, above: Mapping[int, bool]) -> tuple[int, ...]:
+    """Return the lines with which a letter ends: the leave, the names, a day below them."""
+    last = end
+    for n in range(start + 1, end):
+        if _AFTERWARDS.match(filled[n].text.strip()):
+            last = n
+            break
+    out: list[int] = []
+    signed = False
+    for n in range(last - 1, start, -1):
+        text = filled[n].text.strip()
+        if len(text) > _SHORT or len(out) >= _NEAR:
+            break
+        if not out and _is_dated(text):
+            out.append(filled[n].number)
+        elif _LEAVES.match(text) and text[-1:] not in "?!" and (above[filled[n].number] or len(text) < 60):
+            out.append(filled[n].number)
+            if above[filled[n].number]:
+                return tuple(reversed(out))
+        elif _NAMED.match(text):
+            out.append(filled[n].number)
+            signed = True
+        else:
+            break
+    return tuple(reversed(out)) if signed or out else ()
