@@ -14,15 +14,21 @@ _ORDINAL = (
     r"|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
     r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
     r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
-    r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+)"
+    r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+"
+    r"|eerste|tweede|derde|vierde|vijfde|första|andra|tredje|fjärde|første|anden|annet|fjerde"
+    r"|pierwsz[ya]|drug[ia]|trzeci[a]?|czwart[ya]|piąt[ya]|birinci|ikinci|üçüncü|dördüncü|beşinci"
+    r"|ראשון|שני|שלישי|רביעי|חמישי|שישי|שביעי|שמיני|תשיעי|עשירי|[א-ת]{1,2}['’׳]?|[א-ת][\"”״][א-ת]"
+    r"|الأول[ى]?|الثانية?|الثالثة?|الرابعة?|الخامسة?|السادسة?|السابعة?|الثامنة?|التاسعة?|العاشرة?"
+    r"|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم)"
 )
 _PART_WORDS = (
     r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto"
-    r"|часть|книга|том|действие)"
+    r"|часть|книга|том|действие|частина|deel|boek|del|część|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
 )
 _CHAPTER_WORDS = (
     r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|chapitre|scène|chant|lettre|leçon|kapitel"
-    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел)"
+    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел"
+    r"|розділ|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
 )
 NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"

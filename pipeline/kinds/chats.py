@@ -40,7 +40,7 @@ _AT = r"(?:[,،]|\s(?:à|at|um|a las|às|alle|om|klo|kl\.?|в|о|u))?\s*"
 _WEEKDAY = r"(?:\s?[(（]?[^\W\d_]{1,12}\.?[)）]?,?)?"
 _HEAD = re.compile(
     rf"^(?P<mark>\[?)(?:(?P<date>{_DATE}){_WEEKDAY}{_AT}[T ]?)?(?P<time>{_TIME})(?(mark)(?:\s\|\s[^\]]{{3,40}})?\]?)"
-    r"(?:\s[-–—]\s|:\s|\s+)(?P<rest>\S.*)$"
+    r"(?:\s[-–—]\s|:\s|,\s|\s+)(?P<rest>\S.*)$"
 )
 _SENDER = re.compile(
     r"^(?:<[@+%&~ ]?(?P<nick>[^<>\s][^<>]{0,40})>\s?|(?P<name>[^:：\t]{1,60}?)\s?(?:[:：]\s+|[:：]$|\t))(?P<words>.*)$"
@@ -278,7 +278,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             galley.aside(line, "message-system", "the program says it of itself")
             open_ = False
         elif one:
-            fresh = bool(one.date) and one.date != day
+            fresh = bool(one.date) and not f"{day} ".startswith(f"{one.date} ")  # it may stand above, with its weekday
             if fresh:
                 day = one.date
                 galley.heads[line.number] = day

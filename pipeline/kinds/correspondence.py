@@ -55,7 +55,7 @@ _OPENS = re.compile(
     r"(?P<words>(?:(?:to|from|an|von|à|a|al|alla?|para|de|till|til|aan|do|к|от)\b"
     r"|(?:the |[^\W\d_]{4,12} )?(?:same|letter|brief|lettre|carta|lettera|list|письмо|brev)\b"
     r"|derselben?|an dens\w+|au même|al mismo"
-    r"|[^\W\d_a-z][\w.’' -]{1,50}\s(?:to|an|à|a|aan|к)\s[^\W\d_a-z]).*)?$",
+    r"|(?-i:[^\W\d_a-z][\w.’' -]{1,50}\s(?:to|an|à|a|aan|к)\s[^\W\d_a-z])).*)?$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^[^\W\d_][\w.’' ()-]{0,50},")

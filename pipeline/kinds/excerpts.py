@@ -36,7 +36,9 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = '“”„"«»‘’「」『』《》'
-_TITLED = re.compile(rf"^(?P<names>.*?)[.,:：]?\s*[“„\"«「『《](?P<title>[^{_QUOTES}]+)[”“\"»」』》]\.?$")
+_TITLED = re.compile(
+    rf"^(?P<names>.*?)[.,:：]?\s*[“„\"«‘「『《](?P<title>[^{_QUOTES}]+(?:’\w[^{_QUOTES}]*)*)[”“\"»’」』》]\.?$"
+)
 _PREPOSITION = 4  # letters; "From" alone says little
 _RIGHTS_LENGTH = 120  # characters; the sentence about copyright is not longer
 

@@ -75,9 +75,11 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     authors = _authors(every, lines)
     slips = [slip for slip in every if not slip.head]
     sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
-    sure = [s for s in sourced if s.marked or s.source or id(s) in authors or fields_of(s.said)]
+    named = [slip for slip in sourced if " " in slip.said and NAME_FORM.fullmatch(slip.said)]
+    signed = named if len(named) >= max(_FEW, _MOST * len(slips)) else []  # each ends with a name behind a dash
+    sure = [s for s in sourced if s.marked or s.source or id(s) in authors or s in signed or fields_of(s.said)]
     share = len(sourced) / len(slips) if slips else 0.0
-    plain = [slip for slip in sure if slip.source or slip.quoted or id(slip) in authors]
+    plain = [slip for slip in sure if slip.source or slip.quoted or id(slip) in authors or slip in signed]
     few = len(sure) < _FEW and len(plain) < len(slips)
     if not sure or few or share < _MOST or 2 * len(sure) < len(sourced):
         return None

@@ -59,6 +59,21 @@ def book(*parts: str) -> str:
             id="German",
         ),
         pytest.param(
+            book("פרק א\n\n\n", "\n\n\n\nפרק שני\n\n\n"),
+            [(1, "פרק א"), (1, "פרק שני")],
+            id="Hebrew",
+        ),
+        pytest.param(
+            book("الفصل الأول\n\n\n", "\n\n\n\nالفصل الثاني\n\n\n"),
+            [(1, "الفصل الأول"), (1, "الفصل الثاني")],
+            id="Arabic",
+        ),
+        pytest.param(
+            book("Birinci Bölüm\n\n\n", "\n\n\n\nBölüm 2\n\n\n"),
+            [(1, "Birinci Bölüm"), (1, "Bölüm 2")],
+            id="Turkish",
+        ),
+        pytest.param(
             book("The Ferry\n=========\n\n", "\nThe Boat\n--------\n\n", "\nThe Mill\n========\n\n"),
             [(1, "The Ferry | ========="), (2, "The Boat | --------"), (1, "The Mill | ========")],
             id="underlined",
