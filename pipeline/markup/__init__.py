@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import lxml.html
+
 from pipeline import pandoc
 from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
@@ -31,6 +33,9 @@ from pipeline.report import Report
 
 __all__ = ["Form", "form_of_text", "read_as", "take_up"]
 
+_CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
+_CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SETTLED = 12.0  # weight of what leaves no doubt
 
 
@@ -102,7 +107,7 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
     arguments: list[str] = []
     if form.name == "HTML":
         opened = read_lines(path, report, encoding)
-        text, archive = "\n".join(line.text for line in opened.lines), b""
+        text, archive = _closed("\n".join(line.text for line in opened.lines)), b""
         known, certain = opened.encoding, opened.certain
     else:
         text, known, certain = "", "UTF-8", True
@@ -124,6 +129,17 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
     lines = tuple(Line(n, " ".join(leaf.text.split())) for n, leaf in enumerate(found, 1))
     source = Source(named(path), lines, known, certain, "none")
     return source, _of_document(ast, source, found)
+
+
+def _closed(page: str) -> str:
+    """Close the rows and cells of tables that a page leaves open, as HTML lets it: Pandoc's reader asks for their ends.
+
+    ``page``: all of it; it is returned as it is where nothing is open.
+    """
+    if len(_CELL.findall(page)) <= len(_CELL_END.findall(page)):
+        return page
+    whole = lxml.html.document_fromstring(_DECLARATION.sub("", page))
+    return str(lxml.html.tostring(whole, encoding="unicode"))
 
 
 def _of_document(ast: Mapping[str, Any], source: Source, found: Sequence[Leaf]) -> Copy:

@@ -150,6 +150,12 @@ CASES = {
         ("# The lamp {", "The lamp is *out* & cold.", "- oil\n- wick", "| what | much |", "\nA lamp"),
         ("alert", "color", "example.org", "passwd"),
     ),
+    "a page whose cells are not closed": (
+        "page.html",
+        "<!DOCTYPE html><html><body><p>The oil.<table><tr><th>month<th>cans<tr><td>May<td>4</table></body></html>",
+        ("The oil.", "| month | cans |", "| May   | 4    |"),
+        (),
+    ),
     "notes with the name of Markdown": ("few.md", "Only *one* sign.\n", ("Only *one* sign.",), ()),
 }
 
