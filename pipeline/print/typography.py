@@ -10,7 +10,12 @@ from pipeline.forms.elements import ZERO_WIDTH
 from pipeline.print.boxes import HYPHEN
 
 NBSP = "\u00a0"
-LONG, PIECE = re.compile(r"[^\s/…–—-]{36,}"), re.compile(r".{1,6}")  # signs at which a line may end are left to do it
+_ANYWHERE = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    r"\U00020000-\U0003ffff"
+)
+# Signs at which a line may end are left to do it, and so are scripts without spaces: Pango knows where they may part.
+LONG, PIECE = re.compile(rf"[^\s/…–—{_ANYWHERE}-]{{36,}}"), re.compile(r".{1,6}")
 HYPHENS = str.maketrans({HYPHEN: "-"})
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"

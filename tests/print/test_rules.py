@@ -133,3 +133,15 @@ def test_letters_that_the_body_face_lacks() -> None:
 @given(st.text() | st.text("a \u00a0\u200b\u2060\u2010\x1c"))
 def test_letters_are_counted_at_once_as_one_by_one(text: str) -> None:
     assert letters_in(text) == sum(map(is_letter, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("雨は借りを忘れず、橋は約束を忘れない。" * 4, 1),
+        ("ฝนไม่เคยลืมหนี้ของใคร" * 4, 1),
+        ("0123456789" * 4, 7),
+    ],
+)
+def test_words_as_long_as_a_line_may_part_but_scripts_without_spaces_know_where(text: str, parts: int) -> None:
+    assert len(part(text).split("\u200b")) == parts
