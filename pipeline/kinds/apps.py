@@ -28,6 +28,7 @@ ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
 FORM = re.compile(
     r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
     r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
+    r"|(?:letzte|dernière|última|ultima) (?:synchronisation|sincronización|sincronizzazione|sincronização)\b"
     r"|(?:du hast|sie haben|vous avez|tienes|hai|você tem|je hebt|masz|у вас) \d+ [^\W\d]+$"
     r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|notizen|markierungen|surlignements|条笔记|個筆記|条划线)\b.*"
     r"|\d+\s?个笔记|erstellt von\b|créé par\b|creado por\b"
@@ -83,7 +84,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"\bin (?:google )?play (?:books|bücher|livres|libros|libri|livros|boeken)\b|来自微信读书|read more at location \d"
+    r"\b(?:in|dans|en|su|no|em|w|в) (?:google )?play (?:books|bücher|livres|libros|libri|livros|boeken)\b"
+    r"|来自微信读书|read more at location \d"
     r"|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)",
     re.IGNORECASE,
 )

@@ -95,7 +95,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if max(headed, whole) < _MOST * len(letters) or inside < _WHOLE or len(letters) < _FARTHEST * len(filled):
         return None
     reason = f"{len(letters)} letters, {headed} with a head, {whole} with a day and a leave"
-    return Claim(NAME, filled[0], filled[-1], 0.7, (reason,))
+    return Claim(NAME, filled[0], filled[-1], 0.955, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:

@@ -36,6 +36,7 @@ _SIGN = re.compile(r"^\s*(?:>\s?)+")
 _MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
 _QUOTED = re.compile(r"^[\"“„«»‘'「『]")
 _ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
+_SAYING = re.compile(rf"^{DASH}\s*(?P<said>[^\W\d_][\w’' -]{{2,30}})$")  # "— proverb", below words in quotation marks
 _CLOSED = re.compile(r"[\"”»«“」』]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
 _RIGHT = 10  # columns; a source is set in by as much more than its words
@@ -301,6 +302,8 @@ def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
         said = leads(texts[n])
         if not said and fortune and n == len(part) - 1:
             said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
+        if not said and quoted and n == len(part) - 1 and _CLOSED.search(texts[n - 1]):
+            said = saying["said"] if (saying := _SAYING.match(texts[n])) else ""
         if not said and quoted and _CLOSED.search(texts[n - 1]) and fields_of(" ".join(texts[n:])):
             said = texts[n]
         if not said and not behind and n == len(part) - 1 and indents[n] >= indents[0] + _RIGHT:
