@@ -17,8 +17,9 @@ from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.furniture import header_fields
+from pipeline.label.plays import CURTAIN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
-from pipeline.parts import CONTENTS
+from pipeline.parts import CONTENTS, PERSONS
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -70,7 +71,7 @@ _SHORT = 90  # characters; no heading of a business is longer
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which the same few labels open one turn after another."""
-    if header_fields(lines) or any(_SCENE.match(line.text) for line in lines if len(line.text) < _SHORT):
+    if header_fields(lines) or any(_of_a_play(line.text) for line in lines if len(line.text) < _SHORT):
         return None  # a printed book, a play
     if any(line.text.startswith(FEED) for line in lines):
         printed = furniture(leaves(lines))
@@ -87,6 +88,11 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
     first = next(line.number for line in lines if not line.blank)
     return Claim(NAME, first, filled[-1], 0.5 + share * 0.45, (reason,))
+
+
+def _of_a_play(text: str) -> bool:
+    """Tell whether a line is of a play: the number of a scene, the title of those who appear, the curtain."""
+    return bool(_SCENE.match(text) or PERSONS.match(text.strip("_*=. ")) or CURTAIN.match(text))
 
 
 def _has_sources(lines: Sequence[Line]) -> bool:

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from pipeline.label import passages, plays, series
 from pipeline.label.features import CLOSING, SALUTATION
-from pipeline.label.headings import contents_of, headings, levels, number_alone
+from pipeline.label.headings import contents_of, headings, is_close, levels, number_alone
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
+from pipeline.label.levels import Form
 from pipeline.label.notes import notes
-from pipeline.label.observe import Row, Setting, Whole, observe, rows_of
+from pipeline.label.observe import Row, Setting, Whole, observe, rows_of, written
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
 from pipeline.label.told import AGREED, SETTLED, SURE
@@ -59,6 +60,7 @@ _RIGHT = 0.4  # of the width; a line that begins farther right is set to the rig
 _CENTRED = 4  # columns by which a line in the middle may be off it
 _MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH, Role.HEADING)
 _BRACKETED = re.compile(r"\[[^\]]+\]|\([^)]+\)")
+_NAME = 40  # characters of a name below the close of a letter
 _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
@@ -150,6 +152,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.filled(rows, told)
     told |= passages.sentences(rows, told)
     told |= passages.single(rows, told)
+    told |= passages.announced(rows, told)
     told |= passages.items(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
@@ -176,6 +179,8 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
     out: dict[int, Told] = {}
     turns = sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values())
     play = turns >= plays.PLAY or any(shape.rule == "speaker-and-stop" for shape in settled.values())
+    close = is_close(found)
+    closed = False  # a letter, right above
     for at, unit in enumerate(found):
         rule = settled[at].rule if at in settled else ""
         role: Role | None = None
@@ -183,10 +188,12 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             role = Role.HEADING
         elif rule == "speaker-and-stop":
             role = Role.DIALOGUE
-        elif play and (
-            plays.CURTAIN.match(unit.text) or (not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text))
+        elif (turns >= plays.SCENE_TURNS and plays.CURTAIN.match(unit.text)) or (
+            play and not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text)
         ):
             role = Role.STAGE
+        elif close and rule == Form.MATTER and unit.blank_after and _told_of(unit, told) is Role.PARAGRAPH:
+            role = Role.HEADING
         elif END.match(unit.text.strip("_* .")) and at + _LAST > len(found) - 1:
             role, rule = Role.CAPTION, "end-of-book"
         if role is not None:
@@ -194,14 +201,27 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             for n, line in enumerate(unit.lines):
                 if line in told:
                     out[line] = Told(role, n > 0, SURE, None, 0.0, (reason,))
-        elif (_closes(unit) or _is_formula(unit)) and unit.first in told and told[unit.first].role in _MAY_CLOSE:
+        elif (_closes(unit) or _is_formula(unit) or (closed and _is_name(unit))) and _told_of(unit, told) in _MAY_CLOSE:
             for line in unit.lines:
                 if line in told:
                     reason = Reason("set-to-the-right" if _closes(unit) else "letter-formula", Role.LETTER, SETTLED)
                     out[line] = Told(Role.LETTER, False, AGREED, told[line].role, 1 - AGREED, (reason,))
         elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
             out[unit.first] = replace(told[unit.first], goes_on=False)
+        closed = CLOSING.match(unit.text.strip()) is not None
     return out
+
+
+def _told_of(unit: Unit, told: Mapping[int, Told]) -> Role | None:
+    """Return the role of the first line of a unit; None where something is certain of it."""
+    return told[unit.first].role if unit.first in told else None
+
+
+def _is_name(unit: Unit) -> bool:
+    """Tell whether a unit is a short line that may be a name."""
+    text = unit.text.strip("_* ")
+    display = written(text) in ("title", "capitals") and text[-1:] not in "!?:"
+    return len(unit.rows) == 1 and len(text) <= _NAME and display
 
 
 def _closes(unit: Unit) -> bool:

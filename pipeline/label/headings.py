@@ -60,6 +60,8 @@ _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
 _TITLE_LONGEST = 400  # characters of a unit
 _SENTENCE_WORDS = 9
+_ROOM = 2  # blank lines that set a heading off, and
+_WIDER = 0.005  # share of units above which such gaps stand in a text that has one blank line everywhere
 _PARAGRAPH = 120  # characters; no entry of the contents is longer
 _TELLING = 8  # letters with which the title of the book begins
 
@@ -96,7 +98,8 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     """
     out, listed = _contents(found)
     candidates = [one for at in range(len(found)) if at not in out and (one := _candidate(found, at, listed))]
-    accepted = [one for one in _in_series(candidates, found) if _accept(one, found, listed)]
+    room = 1 if is_close(found) else _ROOM
+    accepted = [one for one in _in_series(candidates, found) if _accept(one, found, listed, room)]
     accepted = _without_lists(accepted, found)
     if not accepted:
         return out
@@ -342,36 +345,43 @@ def _slanted(unit: Unit) -> bool:
     return bool(_SLANTED.match(unit.text.strip()))
 
 
-def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int]) -> bool:
-    """Decide on a candidate from the room around it."""
+def is_close(found: Sequence[Unit]) -> bool:
+    """Tell whether a text has one blank line everywhere, so that it may part chapters too."""
+    return sum(unit.blanks > 1 for unit in found[1:]) <= _WIDER * len(found)
+
+
+def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int], room: int) -> bool:
+    """Decide on a candidate from the room around it; ``room``: blank lines that set a heading off in this text."""
     unit = found[one.at]
     text = unit.text.strip()
     if one.form in (Form.PART, Form.CHAPTER):
-        return len(_plain(text)) < 70 or one.gap >= 2
+        return len(_plain(text)) < 70 or one.gap >= room
     if one.form is Form.UNDERLINED:
         return True
     if one.form is Form.LISTED:
         return one.gap >= 2 or (one.gap >= 1 and not _SENTENCE.search(text))
     if one.form is Form.MATTER:
-        return one.gap >= 2 or _shouts(text) or bool(not unit.width and one.key in listed)
+        return one.gap >= room or _shouts(text) or bool(not unit.width and one.key in listed)
     if not unit.width:
         return (one.form is Form.NUMBER and len(text) < 8) or (
             one.form is Form.NUMBERED and one.gap >= 2 and not _SENTENCE.search(text)
         )
     if one.form is Form.NUMBER:
-        return one.gap >= 2 or unit.indent > 8 or text.isupper()
+        return one.gap >= room or unit.indent > 8 or text.isupper()
     if one.form is Form.CAPITALS:
         if unit.indent > unit.margin + 1 and one.gap < WIDE and not _centred(unit):
             return False
         after_heading = one.at > 0 and _shouts(found[one.at - 1].text) and found[one.at - 1].blanks >= 2
-        return not text.endswith(",") and (one.gap >= 2 or one.key in listed or after_heading)
+        return not text.endswith(",") and (one.gap >= room or one.key in listed or after_heading)
     if one.form is Form.CENTRED:
         return one.gap >= WIDE and not text.endswith((",", ";"))
     if one.form is Form.SHORT:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         ends = text.endswith((",", ";", ":", "!", "?", "”", '"')) or (text.endswith(".") and len(text.split()) > 6)
-        return one.gap >= 2 and below is not None and below.blanks < one.gap + 1 and not ends
-    return one.gap >= 2 or (one.form is Form.NUMBERED and _slanted(unit))
+        return one.gap >= _ROOM and below is not None and below.blanks < one.gap + 1 and not ends
+    if one.form is Form.NUMBERED and room < _ROOM:
+        return not _SENTENCE.search(text)
+    return one.gap >= _ROOM or (one.form is Form.NUMBERED and _slanted(unit))
 
 
 def _centred(unit: Unit) -> bool:

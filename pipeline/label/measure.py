@@ -16,8 +16,9 @@ from itertools import groupby
 
 from pipeline.label.labeller import GOES_ON
 from pipeline.label.layout import FILL, columns, wrapped_regions
+from pipeline.label.observe import written
 from pipeline.model import Decision, Line
-from pipeline.parts import NAMED, NUMBER
+from pipeline.parts import NAMED, NUMBER, NUMBERED
 
 MEASURE = 72
 """Columns: what the volunteers of Project Gutenberg wrap at, whose texts the weights are learnt from."""
@@ -84,14 +85,14 @@ class _Compositor:
         self.spaced = self._spaced()
 
     def _spaced(self) -> bool:
-        """Tell whether blank lines part the paragraphs: they stand between most long lines."""
+        """Tell whether blank lines part the paragraphs: they stand beside most long lines."""
         parted = together = blanks = 0
         above: Line | None = None
         for line in self.lines:
             if line.blank:
                 blanks += 1
                 continue
-            if above is not None and {above.number, line.number} <= self.loose and _is_long(above) and _is_long(line):
+            if above is not None and {above.number, line.number} <= self.loose and (_is_long(above) or _is_long(line)):
                 parted += blanks > 0
                 together += not blanks
             above, blanks = line, 0
@@ -149,6 +150,8 @@ def _stanzas(lines: Sequence[Line], loose: Container[int]) -> dict[int, int]:
         if not verse or len(run) < _FEWEST:
             continue
         texts = [line.text.strip() for line in run]
+        if 2 * sum(written(text) == "title" for text in texts) > len(texts):  # a title page, a list of names
+            continue
         capitals = sum(text.lstrip("\"“„«'‘_([")[:1].isupper() for text in texts)
         running = sum(not _FULL_STOP.search(text) for text in texts[:-1])
         if capitals >= _MOST * len(run) and running >= _MANY * (len(run) - 1):
@@ -161,5 +164,6 @@ def _may_be_verse(text: str) -> bool:
     return (
         bool(plain)
         and columns(text.strip()) <= _VERSE
-        and not (plain.upper() == plain or NUMBER.match(plain) or NAMED.match(plain) or _SPOKEN.match(plain))
+        and plain.upper() != plain
+        and not any(form.match(plain) for form in (NUMBER, NUMBERED, NAMED, _SPOKEN))
     )

@@ -164,6 +164,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             chapters.add(_same(unit.text))
             if opens and is_notes_title(unit.text):
                 out[at] = Settled(Role.HEADING, "notes-title", level=2)
+            elif titled and _WORKS.match(unit.text):
+                out[at] = Settled(Role.HEADING, "works-title", level=2)
             titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))
             opener, depth = -1, 0
             waiting.update((called, at) for start, _, called in calls(unit.text) if start)

@@ -19,6 +19,7 @@ WHY = {
     "lines-turned-over": "Long lines that turn over with an indent, most with a comma at the end: verse.",
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
+    "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
 """The rules of passages, each with what an editor would say."""
@@ -35,6 +36,7 @@ _TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
 _WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPTION, Role.DIALOGUE})
 _RUNS_ON = re.compile(r"[^\W_]$|,_?$")
+_TWO = 2  # items make a list
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
 
@@ -187,6 +189,26 @@ def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for n, row in enumerate(part)
         if (role := role_of(row, told)) is Role.ITEM or (role is Role.HEADING and lists)
     }
+
+
+def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs numbered from one for items of a list if a colon stands above the first."""
+    out: dict[int, Told] = {}
+    reason = Reason("announced-by-colon", Role.ITEM, SETTLED)
+    parts = stretches(rows)
+    at = 1
+    while at < len(parts):
+        first = marker(parts[at][0].text)
+        run = at
+        while first and run < len(parts) and marker(parts[run][0].text) == (first[0], run - at + 1):
+            run += 1
+        if run - at >= _TWO and parts[at - 1][-1].text.endswith(":"):
+            for part in parts[at:run]:
+                for n, row in enumerate(part):
+                    if role_of(row, told) is Role.PARAGRAPH:
+                        out[row.number] = Told(Role.ITEM, n > 0, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+        at = max(run, at + 1)
+    return out
 
 
 def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

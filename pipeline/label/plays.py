@@ -37,6 +37,9 @@ CURTAIN = re.compile(
 )
 """What says that the curtain rises or falls."""
 
+SCENE_TURNS = 6
+"""Turns; with so many, what says that the curtain falls is of a play."""
+
 _AGAIN = 3  # turns with one label; it is a speaker's then
 _TALE = 6  # paragraphs without a label in a row, and
 _LONG = 2500  # characters of them: no speech is as long without a word of direction
@@ -194,22 +197,30 @@ def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
 def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take the lines below the heading "Persons" of a play for a list: an item a line, and one set in goes on."""
     out: dict[int, Told] = {}
-    if not any(PERSONS.match(row.text.strip("_*=. ")) for row in rows) or not _speakers(rows, told):
+    speakers = _speakers(rows, told)
+    if not any(PERSONS.match(row.text.strip("_*=. ")) for row in rows) or not speakers:
         return out
     listed = False
+    entries: list[str] = []
     reason = Reason("list-of-persons", Role.ITEM, SETTLED)
     for part in stretches(rows):
         if PERSONS.match(part[0].text.strip("_*=.: ")):
             listed = True
+            if role_of(part[0], told) is Role.PARAGRAPH:
+                out[part[0].number] = Told(Role.HEADING, False, SURE, Role.PARAGRAPH, 1 - SURE, (reason,))
             for row in part[1:]:  # the list begins right below its title
                 out[row.number] = Told(Role.ITEM, False, SURE, None, 0.0, (reason,))
             continue
         text = " ".join(row.text for row in part)
         role = role_of(part[0], told)
         prose = len(part) > 1 and role is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
-        if not listed or prose or role is Role.HEADING or SCENE.match(text):
+        named = len(part) == 1 and any(name in text.casefold() for name in speakers) and not NAMED.match(text)
+        who = _label(part).strip("_.: ").casefold()
+        speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
+        if not listed or prose or speaks or (role is Role.HEADING and not named) or SCENE.match(text):
             listed = False
             continue
+        entries += [row.text.strip("_ ").casefold() for row in part]
         for row in part:
             goes_on = row is not part[0] and row.indent >= part[0].indent + 2
             if row.number in told and told[row.number].role is not Role.NOTE:

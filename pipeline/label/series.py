@@ -33,6 +33,7 @@ _AGAIN = 4  # times; a form that comes as often is one
 _TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _SERIES = 3  # headings that count up
 _LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
 _TITLE_ROWS = 3
 _TITLE_LONGEST = 120  # characters
@@ -221,11 +222,15 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if one is None or one.role is not Role.HEADING:
             above = []
             continue
-        if above and row.gap and not one.goes_on:
+        if above and row.gap:
             words = " ".join(part.text for part in above)
-            if row.gap <= _TITLE_GAP and alone(words) and not alone(row.text):
+            if _LETTER.match(words) and _DAY.search(row.text):  # where and when it was written
+                out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
+                above = []
+                continue
+            if not one.goes_on and row.gap <= _TITLE_GAP and alone(words) and not alone(row.text):
                 out[row.number] = replace(one, goes_on=True)
-            else:
+            elif not one.goes_on:
                 above = []
         above.append(row)
     return out

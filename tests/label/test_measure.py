@@ -18,6 +18,24 @@ TIDE = (
     "without him, as it did on every third day of the week, and sat down to wait."
 )
 SONG = ("Low water, low water,", "The ferry lies asleep,", "And he that has a daughter", "Has more than he can keep.")
+LETTERS = (
+    "Letters from the Weir",
+    *(
+        part
+        for number, (day, name) in enumerate((("3 May", "Jonas"), ("9 June", "Anna"), ("1 July", "Jonas")), 1)
+        for part in (f"Letter {number}", f"Upper Weir, {day} 1861", "My dear,", TIDE, "Ever yours,", name)
+    ),
+)
+NOVEL = (
+    *("The Salt Road", "A Novel", "Martha Quill", "Hartwell & Sons, London 1903"),
+    *(part for title in ("I. The Door", "II. The Lamp", "III. The Road") for part in (title, TIDE, "“No,” said Anna.")),
+)
+COMEDY = (
+    *("PERSONS", "NORRIS, a ferryman", "VALE, his aunt", "A STRANGER"),
+    *(f"{name}. Nobody, on day {n}." for n, name in enumerate(["NORRIS", "VALE", "STRANGER"] * 3)),
+    f"NORRIS. {TIDE}",
+    "CURTAIN",
+)
 TALE = ("CHAPTER I", TIDE, "“Who by?” she asked him.", TIDE, "He sang it then:", SONG, "CHAPTER II", TIDE, TIDE)
 PLAY = (
     "ACT I",
@@ -49,6 +67,22 @@ def roles(text: str) -> list[tuple[str, Role]]:
 @pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "none"])
 def test_a_text_is_read_alike_however_its_lines_end(parts: tuple[str | tuple[str, ...], ...], between: str) -> None:
     assert roles(blocks(parts, between, wrapped=False)) == roles(blocks(parts, "\n\n", wrapped=True))
+
+
+@pytest.mark.parametrize(
+    ("parts", "wanted"),
+    [
+        (LETTERS, "t" + "tllpll" * 3),
+        (NOVEL, "tlll" + "tpp" * 3),
+        (COMEDY, "tiii" + "d" * 10 + "s"),
+    ],
+    ids=["letters", "novel", "comedy"],
+)
+@pytest.mark.parametrize("between", ["\n\n", "\n"], ids=["blank lines", "none"])
+def test_small_books_of_one_paragraph_a_line(parts: tuple[str, ...], wanted: str, between: str) -> None:
+    codes = {Role.TITLE: "t", Role.HEADING: "h", Role.LETTER: "l", Role.PARAGRAPH: "p", Role.ITEM: "i"}
+    codes |= {Role.DIALOGUE: "d", Role.STAGE: "s", Role.VERSE: "v"}
+    assert "".join(codes[role] for _, role in roles(blocks(parts, between, wrapped=False))) == wanted
 
 
 @given(st.lists(st.text(st.sampled_from("aB ,.|\t-"), max_size=300), max_size=12))

@@ -266,6 +266,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         passages.long_lines,
         "\n".join(f"i|The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ",;,"),
     ),
+    "announced-by-colon": (passages.announced, "p|They had two rules:\n\np|1. No lamp.\n\np|2. No boat."),
     "numbers-run-on": (
         passages.numbered,
         "".join(f"{'h|Of oil.' + chr(10) * 2 if n % 5 == 1 else ''}i|{n}. Trim it.\n\n" for n in range(1, 24)),
@@ -304,6 +305,15 @@ def test_a_scene_without_a_number_is_a_direction(lines: str, wanted: str) -> Non
     rows, told = read(lines)
     found = told | plays.entrances(rows, told)
     assert [found[row.number].role for row in rows[-2:]] == [CODES[code] for code in wanted]
+
+
+@pytest.mark.parametrize(
+    ("above", "wanted"),
+    [("p|They had two rules:", "piip"), ("p|They had two rules.", "pppp"), ("p|2. So it went on:", "piip")],
+)
+def test_numbered_paragraphs_are_a_list_that_a_colon_announces(above: str, wanted: str) -> None:
+    rows, told = read(f"{above}\n\np|1. No lamp after ten.\n\np|2. No boat before the tide.\n\np|{LONG}")
+    assert roles(told, passages.announced(rows, told)) == wanted
 
 
 @pytest.mark.parametrize(("close", "wanted"), [(True, "phph"), (False, "pppp")])
