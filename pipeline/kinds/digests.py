@@ -41,6 +41,7 @@ _BY = re.compile(r"^(?:[—–-]\s*)?(?:[Ff]rom\s+)?(?P<title>\S.{1,140}?)\s+by\
 _ADDRESS = re.compile(r"^<?https?://\S+>?$")
 _STOPPED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
 _HEAD = 140  # characters; no title is longer
+_LONGEST = 4000  # characters of a passage; nobody marks more at once
 _FEW = 2
 _MOST = 0.75  # of the passages that a service sends have a source
 
@@ -76,6 +77,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     sourced = sum(source is not None for _, source in found)
     if not sourced or sourced < _MOST * len(found) or (not sent and sourced < max(_FEW, len(found))):
         return None
+    if any(sum(len(line.text) for part in words for line in part.lines) > _LONGEST for words, _ in found):
+        return None  # a book with an address in it
     whose = "a service has sent them" if sent else "an address stands beside each"
     reason = f"{sourced} passages have their source beside them; {whose}"
     return Claim(NAME, filled[0].number, filled[-1].number, 0.985 if sent else 0.9, (reason,))

@@ -92,6 +92,7 @@ def lay(copy: Copy, report: Report) -> Copy:
                 line = group[joined[: call.start].count("\n")]
                 report.find("call-without-reference", line, call=" ".join(joined[call.start : call.end].split()))
     text, table, changes = marked(text, found)
+    decisions = _uncalled(decisions, [entry for entry in entries if not entry.kept])
     gone = {number: "reference-entry" for entry in usable for number in entry.lines}
     if len(usable) == len(entries):
         gone |= {number: "reference-heading" for head in heads for number in head}

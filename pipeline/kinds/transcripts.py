@@ -17,6 +17,7 @@ from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.furniture import header_fields
+from pipeline.label.observe import written
 from pipeline.label.plays import CURTAIN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
 from pipeline.parts import CONTENTS, PERSONS
@@ -218,6 +219,11 @@ def _front(lines: Sequence[Line], heads: Set[int], galley: Galley) -> None:
     before = {line.number: above for above, line in pairwise(lines)}
     marked = [line.number for line in filled if roles[line.number].role is Role.ITEM and _MARKED.match(line.text)]
     items = set(marked) if len(marked) >= _LIST else set()
+    displayed = {
+        line.number
+        for above, line, below in zip(lines, lines[1:], (*lines[2:], Line(0, "")), strict=False)
+        if above.blank and below.blank and _is_display(line.text.strip())
+    }
     for line in lines:
         if line.blank:
             galley.blank(line)
@@ -231,12 +237,17 @@ def _front(lines: Sequence[Line], heads: Set[int], galley: Galley) -> None:
             one = roles[line.number]
             same = one.role in (Role.PARAGRAPH, Role.HEADING, Role.STAGE) or line.number in items
             role = one.role if same else Role.PARAGRAPH
-            if line.number in heads:
+            if line.number in heads or (role is Role.PARAGRAPH and line.number in displayed):
                 galley.put(line, Role.HEADING, "transcript-head", level=2)
                 continue
             above = before.get(line.number)
             joined = one.joined and same and above is not None and goes_on(above.text, line.text, width)
             galley.put(line, role, "transcript-front", joined=joined, level=one.level if same else 0)
+
+
+def _is_display(text: str) -> bool:
+    """Tell whether a line that stands alone is a title: in capitals, or its words with them, and nothing else."""
+    return written(text) in ("capitals", "title") and text[-1].isalpha() and not re.search(r"[\d:;,]", text)
 
 
 def _turn(one: Label) -> str:

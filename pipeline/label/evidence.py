@@ -140,7 +140,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.contents_say(rows, listed, told, whole.close)
     told |= passages.numbered(rows, told)
     told |= passages.entries(rows, told)
-    told |= series.prose(rows, told)
+    told |= series.prose(rows, told, whole.close)
     told |= series.agreed(rows, whole.groups, told)
     told |= series.signed(rows, told)
     told |= plays.speakers_alone(rows, told)

@@ -77,8 +77,12 @@ def columns(text: str) -> int:
 def is_full(row: str, after: str, width: int) -> bool:
     """Tell whether a row had no more room within ``width`` columns for the first word of the row ``after`` it."""
     word = after.split(None, 1)[0] if after.strip() else ""
-    first = columns(word[0]) if _UNSPACED.match(word) else 1 + len(word)  # there lines may end after any letter
-    return columns(row.rstrip()) + first > width
+    return columns(row.rstrip()) + room_for(word) > width
+
+
+def room_for(word: str) -> int:
+    """Return the columns that a word takes at the end of a row; without spaces, a row may end after any letter."""
+    return columns(word[0]) if _UNSPACED.match(word) else 1 + len(word)
 
 
 def convention(stretch: Sequence[Line]) -> Convention:

@@ -12,12 +12,12 @@ import textwrap
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.label.labeller import GOES_ON
 from pipeline.label.layout import FILL, columns, wrapped_regions
 from pipeline.label.observe import written
-from pipeline.model import Decision, Line
+from pipeline.model import Decision, Line, Role
 from pipeline.parts import NAMED, NUMBER, NUMBERED
 
 MEASURE = 72
@@ -28,6 +28,9 @@ _VERSE = 62  # columns; lines of verse are seldom longer
 _FEWEST = 3  # short lines, one below the other, that may be verse
 _MOST = 0.7  # of the lines of a stanza begin with a capital
 _MANY = 0.35  # of the lines of a stanza stop without a full stop
+_WORDY = 40  # characters; a shorter line was not broken off
+_FULL = 45  # columns; nobody ends a line of prose before
+_RUNS_ON = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.LETTER})
 _FULL_STOP = re.compile(r"[.!?…:][\"'”’»)\]_*]*$")
 _SPOKEN = re.compile(r"[\"“„«—–-]|--")
 
@@ -37,11 +40,12 @@ class Measured:
     """A text set to a measure.
 
     ``lines``: its rows, numbered anew; ``source``: for each of them that is not blank the line of the text that it is
-    of.
+    of; ``apart``: lines that were ended on purpose above, so that no prose runs on into them.
     """
 
     lines: tuple[Line, ...]
     source: Mapping[int, int]
+    apart: frozenset[int] = frozenset()
 
     def rows(self, numbers: Container[int]) -> set[int]:
         """Return the rows of the lines with these numbers."""
@@ -64,8 +68,20 @@ def to_measure(lines: Sequence[Line], furniture: Container[int] = ()) -> Measure
     numbers = {number for first, last in wrapped for number in range(first, last + 1)}
     loose = [line for line in lines if not line.blank and line.number not in numbers and line.number not in furniture]
     if not any(columns(line.text) > FILL for line in loose):
-        return Measured(tuple(lines), {line.number: line.number for line in lines if not line.blank})
+        source = {line.number: line.number for line in lines if not line.blank}
+        return Measured(tuple(lines), source, _apart(loose))
     return _Compositor(lines, {line.number for line in loose}).measured()
+
+
+def _apart(loose: Sequence[Line]) -> frozenset[int]:
+    """Return the lines above which a line ended though it had room, and not within a sentence that goes on small."""
+    out: set[int] = set()
+    for above, line in pairwise(loose):
+        ended, text = above.text.rstrip(), line.text.strip()
+        broken = text[0].islower() and len(ended) > _WORDY and not _FULL_STOP.search(ended)
+        if not broken and (columns(ended) < _FULL or columns(ended) > FILL):
+            out.add(line.number)
+    return frozenset(out)
 
 
 def as_lines(text: Measured, decisions: Iterable[Decision]) -> Iterator[Decision]:
@@ -74,7 +90,8 @@ def as_lines(text: Measured, decisions: Iterable[Decision]) -> Iterator[Decision
         told = list(rows)
         role = Counter(one.role for one in told).most_common(1)[0][0]
         first = next(one for one in told if one.role is role)
-        yield replace(first, line=number, joined=told[0].joined and first is told[0])
+        joined = told[0].joined and first is told[0] and not (role in _RUNS_ON and number in text.apart)
+        yield replace(first, line=number, joined=joined)
 
 
 class _Compositor:
@@ -113,7 +130,7 @@ class _Compositor:
                 rows.append(Line(len(rows) + 1, text))
                 source[len(rows)] = line.number
             above, blanks = line, 0
-        return Measured(tuple(rows), source)
+        return Measured(tuple(rows), source, _apart([line for line in self.lines if line.number in self.loose]))
 
     def _parts(self, above: Line, line: Line) -> bool:
         """Tell whether a blank line is wanted between two lines."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.label.layout import columns, room_for
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import calls, is_notes_title, note_label
 from pipeline.label.shapes import PICTURE
@@ -168,6 +169,7 @@ class Row:
     below: int = 0
     stretch: int = 0
     first: str = ""  # its first word with what clings to it
+    need: int = 0  # columns that the first word takes; in scripts without spaces, its first letter
     shape: str = ""  # a word for how it looks, for its neighbours
     form: str = ""  # how a short stretch that it opens is written
     seen: list[str] = field(default_factory=list)
@@ -365,7 +367,9 @@ def rows_of(lines: Sequence[tuple[int, str, int]]) -> list[Row]:
             stretch += 1
             if out:
                 out[-1].below = gap
-        out.append(Row(number, bare, len(whole) - len(bare), len(whole), gap, 0, stretch, bare.split(None, 1)[0]))
+        first = bare.split(None, 1)[0]
+        need = room_for(first) - 1
+        out.append(Row(number, bare, len(whole) - len(bare), columns(whole), gap, 0, stretch, first, need))
     if out:
         out[-1].below = _SMALL
     return out
@@ -463,7 +467,7 @@ class Whole:
             if after.gap:
                 continue
             pairs += 1
-            room = row.end + 1 + len(after.first) <= width - 2
+            room = row.end + 1 + after.need <= width - 2
             short += room and after.text[0].isupper()
             full += not room
             inset += (
@@ -495,8 +499,8 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
     widest = max(row.end for row in group)
     least = min(row.indent for row in group)
     tall = bucket(size, _STRETCH)
-    room = [row.end + 1 + len(after.first) <= setting.width - 1 for row, after in pairwise(group)]
-    own = [row.end + 1 + len(after.first) <= widest for row, after in pairwise(group)]
+    room = [row.end + 1 + after.need <= setting.width - 1 for row, after in pairwise(group)]
+    own = [row.end + 1 + after.need <= widest for row, after in pairwise(group)]
     common = [
         f"stretch={tall}",
         f"least={bucket(least - setting.margin, _INDENT)}",

@@ -94,7 +94,7 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 )
             ):
                 continue
-            full = above.end + 1 + len(row.first) > widest and row.indent == above.indent
+            full = above.end + 1 + row.need > widest and row.indent == above.indent
             if full and row.text[0].islower() and _RUNS_ON.search(above.text):
                 reason = Reason("within-a-sentence", one.role, SETTLED)
                 out[row.number] = Told(one.role, True, AGREED, other.role, 1 - AGREED, (reason,))
@@ -109,7 +109,7 @@ def filled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if len(part) < _FILLED or not all(role_of(row, told) is Role.VERSE for row in part):
             continue
         widest = max(row.end for row in part)
-        full = all(row.end + 1 + len(after.first) > widest for row, after in pairwise(part))
+        full = all(row.end + 1 + after.need > widest for row, after in pairwise(part))
         small = sum(row.text[:1].islower() for row in part[1:])
         if full and 2 * small >= len(part) - 1:
             for n, row in enumerate(part):

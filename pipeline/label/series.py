@@ -155,14 +155,18 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
 
 
-def prose(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take wrapped sentences, and what is longer than any heading, out of the headings."""
+def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
+    """Take wrapped sentences, and what is longer than any heading, out of the headings.
+
+    ``close``: the text has one blank line everywhere, so that the room around a sentence says nothing.
+    """
     out: dict[int, Told] = {}
     for part in stretches(rows):
         if not any((one := told.get(row.number)) and one.role is Role.HEADING for row in part):
             continue
         text = " ".join(row.text for row in part)
-        sentence = len(part) > 1 and written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
+        written_so = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
+        sentence = written_so and (close or len(part) > 1)
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)

@@ -16,7 +16,7 @@ from pipeline.build import Reading
 from pipeline.cli import main
 from pipeline.errors import Exit
 from pipeline.explain import explain
-from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings
+from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings, digests
 from pipeline.model import Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -216,3 +216,14 @@ def module_of(room: Room) -> ModuleType:
 def test_every_rule_of_a_room_has_a_name_of_its_own() -> None:
     names = [name for room in ROOMS for name in room.WHY] + [name for overlay in OVERLAYS for name in overlay.WHY]
     assert len(names) == len(set(names))
+
+
+def test_a_book_with_addresses_in_it_is_no_digest_of_highlights() -> None:
+    told = "\n\n".join(
+        f"On day {n} the nets hung dry until the evening, and nobody spoke of it again." for n in range(90)
+    )
+    text = f"The Long Net by Anna Orr\n\nhttps://nets.example/1\n\n{told}\n\nhttps://nets.example/2\n\n{told}"
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    assert digests.recognise(lines) is None
+    few = "The Long Net by Anna Orr\nhttps://nets.example/1\n\nThe nets hung dry.\n\n"
+    assert digests.recognise([Line(number, line) for number, line in enumerate((few * 3).split("\n"), 1)])
