@@ -14,17 +14,18 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pipeline import styles
-from pipeline.cite.doubles import EDITED, as_fields, titles
+from pipeline.cite.doubles import EDITED, titles
 from pipeline.cite.exchange import bibtex, ris
 from pipeline.errors import OctavoError
 from pipeline.explain import explain
 from pipeline.lexicon import Lexicon
 from pipeline.model import SURE, Heading, Role
 from pipeline.review import card, contents
+from pipeline.review.acts import Acts
 from pipeline.review.desk import Desk, seen_of
 from pipeline.review.pages import pages
 from pipeline.review.sheet import Sheet
@@ -48,7 +49,6 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_BACK = re.compile(r"[a-z]*(\?[\w=&%+.-]*)?(#\w[\w-]*)?")
 _MEDIA = {"desk.js": "text/javascript", "desk.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
@@ -99,6 +99,7 @@ class _Views:
     def __init__(self, desk: Desk, base: str) -> None:
         self.desk = desk
         self.base = base
+        self.acts = Acts(desk, base)
 
     def page(self, request: Request, name: str, status: int = 200, **words: Any) -> Response:
         query = request.query_params
@@ -250,125 +251,12 @@ class _Views:
     def trouble(self, request: Request, error: Exception) -> Response:
         return self.page(request, "trouble.html", 409, trouble=str(error))
 
-    # ------------------------------------------------------------------------------------------------------- acts
-
     async def act(self, request: Request) -> Response:
         given = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
-        acts = {
-            "decide": self.decide, "undo": self.undo, "correct": self.correct, "merge": self.merge,
-            "apart": self.apart, "fields": self.fields, "settings": self.save, "print": self.set_pages,
-        }  # fmt: skip
         try:
-            return await run_in_threadpool(acts[request.path_params["act"]], _Form(given))
+            return await run_in_threadpool(self.acts.do, request.path_params["act"], given)
         except (KeyError, ValueError):
             return self.page(request, "trouble.html", 400, trouble="This form is not whole. Nothing was written.")
-
-    def back(self, to: str, said: str = "", line: int = 0) -> Response:
-        """Return to a page of the desk, and to no other, with what was done."""
-        place, sign, anchor = (to if _BACK.fullmatch(to) else "").partition("#")
-        told = urlencode({"said": said, **({"said_line": line} if line else {})}) if said else ""
-        told = told and f"{'&' if '?' in place else '?'}{told}"
-        return RedirectResponse(f"{self.base}/{place}{told}{sign}{anchor}", 303)
-
-    def decide(self, form: _Form) -> Response:
-        line = int(form["line"])
-        acts = _acts(form)
-        why = form.get("why").strip() or "decided at the desk"
-        count = self.desk.decide(line, acts, why, form["seen"], alike="alike" in form)
-        (act, value), *_ = acts.items()
-        shown = {"accept": f"the finding {value} is no fault", "shown": f"shown as “{value}”"}
-        shown |= {"join": "joined" if acts.get("join") else "parted", "level": f"a heading of level {value}"}
-        said = f"Line {line}: {shown.get(act, value)} ({_counted(count)} written)."
-        following = f"?line={int(form['next'])}" if form.get("next") else ""
-        return self.back(form.get("back") or following, said, line)
-
-    def undo(self, form: _Form) -> Response:
-        lines = self.desk.undo(form["seen"])
-        to = form.get("back") or f"?line={lines[-1]}"
-        return self.back(to, f"Taken out: {_counted(len(lines))}, on line {', '.join(map(str, lines[:8]))}.", lines[-1])
-
-    def correct(self, form: _Form) -> Response:
-        said, meant = form["said"].strip(), form["meant"].strip()
-        lines = [] if "everywhere" in form else [int(one) for one in form.all("line")]
-        if not said or not meant or said == meant or ("everywhere" not in form and not lines):
-            raise ValueError(said)
-        count = self.desk.correct(said, meant, lines, form.get("why") or "a slip of the source")
-        where = "everywhere" if not lines else f"in {len(lines)} place{'' if len(lines) == 1 else 's'}"
-        return self.back(form.get("back"), f"“{said}” is read as “{meant}” {where} ({_counted(count)} written).")
-
-    def merge(self, form: _Form) -> Response:
-        lines = [one.line for one in self._sheet_of(form["work"]).reading.citations if one.work == form["work"]]
-        count = self.desk.cite(lines, {"work": form["into"]}, form.get("why") or "the same work")
-        return self.back(f"works#{form['into']}", f"{_naming(count)} {form['into']}.")
-
-    def _sheet_of(self, work: str) -> Sheet:
-        """Return the text as it was read last, or as it is now if that work was changed since."""
-        sheet, since = self.desk.glance()
-        touched = {one.work for one in sheet.reading.citations if one.line in since}
-        return self.desk.sheet() if work in touched or work not in sheet.reading.book.works else sheet
-
-    def apart(self, form: _Form) -> Response:
-        known = self.desk.sheet().reading.book.works  # with those that were parted a moment ago
-        name = next(key for n in range(2, 10_000) if (key := f"{form['work']}-{n}") not in known)
-        count = self.desk.cite([int(n) for n in form["lines"].split(",")], {"apart": name}, "another work")
-        return self.back(f"works#{name}", f"{_naming(count)} a work of their own, {name}.")
-
-    def fields(self, form: _Form) -> Response:
-        sheet = self._sheet_of(form["work"])
-        known = titles(sheet.reading.book.works.values(), sheet.reading.citations)
-        one = next((one for one in known if one.work.id == form["work"]), None)
-        changed = as_fields(form.plain(), one.values) if one else {}
-        if one is None or not changed:
-            return self.back("works", "Nothing was changed.")
-        count = self.desk.cite(one.lines, {"fields": changed}, form.get("why") or "set at the desk")
-        return self.back("works", f"{', '.join(changed).capitalize()} set for {_citations(count)}.")
-
-    def save(self, form: _Form) -> Response:
-        changed = card.save(self.desk.file, form["seen"], form.plain(), self.desk.choose(), self.desk.sheet().reading)
-        return self.back("book", f"Saved: {', '.join(changed)}." if changed else "Nothing was changed.")
-
-    def set_pages(self, form: _Form) -> Response:
-        line, to = int(form["line"]), form.get("back")
-        if "whole" in form:
-            self.desk.print_again()
-        else:
-            self.desk.print_around(line)
-        return self.back(f"{to}{'&' if '?' in to else '?'}line={line}#l{line}")
-
-
-class _Form:
-    """What a form says: the last value of each field, or all of them."""
-
-    def __init__(self, given: dict[str, list[str]]) -> None:
-        self._given = given
-
-    def __getitem__(self, key: str) -> str:
-        return self._given[key][-1]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._given
-
-    def get(self, key: str) -> str:
-        return self._given.get(key, [""])[-1]
-
-    def all(self, key: str) -> list[str]:
-        return self._given.get(key, [])
-
-    def plain(self) -> dict[str, str]:
-        return {key: values[-1].replace("\r\n", "\n") for key, values in self._given.items()}
-
-
-def _acts(form: _Form) -> dict[str, Any]:
-    """Return what a form decides of a line, as a verdict says it."""
-    if "accept" in form:
-        return {"accept": form["accept"]}
-    if "join" in form:
-        return {"join": form["join"] == "yes"}
-    if "level" in form:
-        return {"level": int(form["level"])}
-    if "rename" in form:
-        return {"shown": form["shown"].strip()}
-    return {"role": Role(form["role"]).value}
 
 
 def _paged(
@@ -395,18 +283,6 @@ def _places(sheet: Sheet, word: str) -> list[tuple[int, str, str]]:
         for line in sheet.reading.lines
         if (found := pattern.search(line.text))
     ]
-
-
-def _counted(count: int) -> str:
-    return f"{count} verdict{'' if count == 1 else 's'}"
-
-
-def _naming(count: int) -> str:
-    return f"{_citations(count)} now name{'s' if count == 1 else ''}"
-
-
-def _citations(count: int) -> str:
-    return f"{count} citation{'' if count == 1 else 's'}"
 
 
 def _number(text: str | None) -> int:
