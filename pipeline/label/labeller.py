@@ -7,6 +7,7 @@ sees on each line for each role, and how well roles follow one another. The weig
 
 from __future__ import annotations
 
+import errno
 import lzma
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -66,7 +67,11 @@ def weights(model: Path = MODEL) -> Mapping[str, Mapping[str, float]]:
 def _loudness(model: Path) -> Mapping[str, Mapping[str, tuple[float, str, Reason]]]:
     """Return, for each label, the observations that weigh something for it: how they are sorted, and what is told."""
     out: dict[str, dict[str, tuple[float, str, Reason]]] = defaultdict(dict)
-    for (seen, label), weight in _tagger(model).info().state_features.items():
+    try:
+        told = _tagger(model).info()  # it is written to a temporary file, and read from there
+    except RuntimeError as fault:
+        raise OSError(errno.EFBIG, "the weights of the labeller cannot be unpacked") from fault
+    for (seen, label), weight in told.state_features.items():
         if weight:
             reason = Reason(seen, Role(label.removeprefix(GOES_ON)), round(weight, 2))
             out[label][seen] = (-abs(weight), seen, reason)

@@ -36,6 +36,8 @@ WHY = {
 
 LEAVES = {"empty-picture": Leaving(ChangeKind.SET_ASIDE, picture=True)}
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # letters of somebody's own font
+
 PICTURE = re.compile(
     r"^\[\s*(?P<label>illustrations?|vignette|figure|fig\.|plate|image|picture|map|diagram|portrait|photo\w*|decoration"
     r"|ornament|music(?:al notation)?|musique|musik|música|musica|abbildung|illustrazione|ilustración|gravure"
@@ -99,7 +101,7 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
         if picture["rest"] or picture["label"].lower() not in ("illustration", "illustrations"):
             return Settled(Role.CAPTION, "names-a-picture")
         return Settled(Role.BOILERPLATE, "empty-picture")
-    if not re.search(r"\w", text):
+    if not re.search(r"\w", text) and not _PRIVATE.search(text):
         return Settled(Role.SEPARATOR, "rows-of-signs")
     if is_table(unit.rows):
         return Settled(Role.TABLE, "columns", by_line=True)

@@ -156,11 +156,11 @@ class Shelf:
 
 def _row(shape: Shape | None) -> list[object] | None:
     return (
-        [shape.width, shape.indent, [[line.letters, line.hyphenated, line.gap] for line in shape.lines]]
+        [shape.width, shape.indent, [[line.letters, line.hyphenated, line.gap, line.spaces] for line in shape.lines]]
         if shape
         else None
     )
 
 
-def _shape(row: tuple[float, float, list[tuple[int, bool, float]]] | None) -> Shape | None:
-    return row and Shape(row[0], row[1], [Line(*line) for line in row[2]])
+def _shape(row: tuple[float, float, list[tuple[int, bool, float, list[int]]]] | None) -> Shape | None:
+    return row and Shape(row[0], row[1], [Line(*line[:3], tuple(line[3])) for line in row[2]])
