@@ -67,12 +67,12 @@ def test_a_chapter_that_grows_moves_the_folios_of_the_others(asked: list[str]) -
     assert cached.book.pdf == afresh(book(*long), openings="recto").book.pdf
 
 
-def afresh(markdown: str, **choices: str) -> Opened:
+def afresh(markdown: str, openings: str = "") -> Opened:
     """Print with an empty cache."""
     before = os.environ["OCTAVO_CACHE"]
     os.environ["OCTAVO_CACHE"] = str(Path(before) / "none" / "such")
     try:
-        return printed(markdown, **choices)
+        return printed(markdown, openings=openings)
     finally:
         os.environ["OCTAVO_CACHE"] = before
 
