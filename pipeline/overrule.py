@@ -49,7 +49,8 @@ def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[
         if before is None:
             raise OctavoError(Exit.VERDICT, f"{verdict} names a blank line.", "Mend its line, or delete it.")
         role, level = _ruled(verdict, before)
-        joined = bool(verdict.acts.get("join", before.joined))
+        stays = before.joined and role is before.role  # what becomes something else begins anew
+        joined = bool(verdict.acts.get("join", stays))
         if (role, joined, level) == (before.role, before.joined, before.level) and before.score >= SURE:
             raise idle(verdict, f"the line is a {role}{', joined' if joined else ''} anyhow")
         table[verdict.line] = replace(_by_verdict(before, role, verdict.why), joined=joined, score=1.0, level=level)

@@ -153,10 +153,11 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.sentences(rows, told)
     told |= passages.single(rows, told)
     told |= passages.announced(rows, told)
+    told |= passages.bulleted(rows, told)
     told |= passages.items(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
-    told |= series.titles_below(rows, told)
+    told |= series.titles_below(rows, told, whole.close)
     told |= series.titled(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(rows, told, unit_of, found, listed, title)

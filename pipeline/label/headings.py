@@ -445,7 +445,7 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
         open_bracket = caption and not text.rstrip(".").endswith("]")
         if caption:
             continue
-        if _says_more(found[n]):
+        if _says_more(found[n]) or PERSONS.match(_plain(found[n].rows[0])):
             last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
             return out[:last] if near else out

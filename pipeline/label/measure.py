@@ -67,7 +67,8 @@ def to_measure(lines: Sequence[Line], furniture: Container[int] = ()) -> Measure
     wrapped = wrapped_regions(lines, furniture)
     numbers = {number for first, last in wrapped for number in range(first, last + 1)}
     loose = [line for line in lines if not line.blank and line.number not in numbers and line.number not in furniture]
-    if not any(columns(line.text) > FILL for line in loose):
+    parted = bool(wrapped) or _has_gaps(lines)
+    if parted and not any(columns(line.text) > FILL for line in loose):
         source = {line.number: line.number for line in lines if not line.blank}
         return Measured(tuple(lines), source, _apart(loose))
     return _Compositor(lines, {line.number for line in loose}).measured()
@@ -113,7 +114,7 @@ class _Compositor:
                 parted += blanks > 0
                 together += not blanks
             above, blanks = line, 0
-        return parted >= together
+        return parted >= together if parted or together else _has_gaps(self.lines)
 
     def measured(self) -> Measured:
         rows: list[Line] = []
@@ -140,6 +141,12 @@ class _Compositor:
             return line.number == above.number + 1 and (_is_long(above) or _is_long(line))
         stanza = self.stanzas.get(above.number)
         return stanza is None or stanza != self.stanzas.get(line.number)
+
+
+def _has_gaps(lines: Sequence[Line]) -> bool:
+    """Tell whether a blank line stands between any two lines with words."""
+    filled = [n for n, line in enumerate(lines) if not line.blank]
+    return bool(filled) and any(line.blank for line in lines[filled[0] : filled[-1]])
 
 
 def _is_long(line: Line) -> bool:

@@ -20,6 +20,7 @@ WHY = {
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
+    "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
 """The rules of passages, each with what an editor would say."""
@@ -36,6 +37,8 @@ _TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
 _WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPTION, Role.DIALOGUE})
 _RUNS_ON = re.compile(r"[^\W_]$|,_?$")
+_BULLET = re.compile(r"([-*•·▪])\s+\S")
+_MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
 _TWO = 2  # items make a list
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
@@ -208,6 +211,22 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                     if role_of(row, told) is Role.PARAGRAPH:
                         out[row.number] = Told(Role.ITEM, n > 0, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
         at = max(run, at + 1)
+    return out
+
+
+def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines right below one another that begin with the same sign of a list for its items."""
+    out: dict[int, Told] = {}
+    reason = Reason("signs-of-a-list", Role.ITEM, SETTLED)
+    for part in stretches(rows):
+        signs = [found[1] if (found := _BULLET.match(row.text)) else "" for row in part]
+        first = next((n for n, sign in enumerate(signs) if sign), len(part))
+        if signs.count(signs[first] if first < len(part) else "-") < _TWO or first > 1:
+            continue
+        for row, sign in zip(part[first:], signs[first:], strict=True):
+            if role_of(row, told) in _MAY_BE_ITEMS:
+                rival = told[row.number].role
+                out[row.number] = Told(Role.ITEM, sign != signs[first], AGREED, rival, 1 - AGREED, (reason,))
     return out
 
 

@@ -129,8 +129,11 @@ def _may_head(shape: Settled | None) -> bool:
     return shape is None or shape.role in (Role.TITLE, Role.HEADING)
 
 
-def titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one."""
+def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
+    """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one.
+
+    ``close``: the text has one blank line everywhere, so that the room around a sentence does not make it a title.
+    """
     parts = stretches(rows)
     heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
     leads = leads_of(" ".join(row.text for row in part) for part, head in zip(parts, heads, strict=True) if head)
@@ -144,7 +147,14 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
         numbers += 1
         text = " ".join(row.text for row in title)
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
-        short = text[0] != "[" and len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
+        sentence = close and written(text) == "sentence" and text[-1] in '.!?:;,”"'
+        short = (
+            text[0] != "["
+            and not sentence
+            and len(title) <= _TITLE_ROWS
+            and len(text) <= _TITLE_LONGEST
+            and title[0].gap <= reach
+        )
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         if short and room and all(role_of(row, told) in _MAY_BE_TITLES for row in title):
             below += 1

@@ -13,7 +13,7 @@ import lxml.html
 
 from pipeline import pandoc
 from pipeline.admission import WORDLESS
-from pipeline.model import Change, ChangeKind, Line, Source
+from pipeline.model import UNPRINTED, Change, ChangeKind, Line, Source
 
 FENCE = re.compile(r"\s*:{3,}")
 LABEL = re.compile(r"\[\^([^\]\s]+)\]:\s*")
@@ -29,6 +29,9 @@ PRINTLESS = (
     re.compile(r"^\s*(?:\(?(?:\d+|[A-Za-z]|[ivxlcIVXLC]+|#)[.)]|[*+-])\s"),  # the numbers of lists
 )
 
+_FENCE = re.compile(r"\s*:{3,}\s*(?P<names>[^\s:].*)?$")
+_HEADED = re.compile(r"#{1,6} .*\{[^{}]*\}\s*$")
+_CLASS = re.compile(r"(?<=\.)[\w-]+")
 _TAG = re.compile(r"\s*<(/?[A-Za-z][\w-]*)[^<>]*>\s*")
 CODE, FORMULA = "code", "formula"
 _SILENT = re.compile(rf"\s*<(?:!|\?|({'|'.join(sorted(WORDLESS))})\b)", re.IGNORECASE)
@@ -59,12 +62,15 @@ def source_of_edited(
     lines: list[Line] = []
     changes: list[Change] = []
     in_note = False
+    unprinted = _unprinted(book)
     for line, text in zip(book.lines, _without(raw, _bodies(book, described), iter(formulas)), strict=True):
         label = LABEL.match(text)
         in_note = bool(label) or (in_note and (not text.strip() or INDENT.match(text) is not None))
         cited = CITED.findall(text)
         printed = _printed(CITED.sub(" ", text[label.end() :] if label else text))
-        if in_note and cited:
+        if line.number in unprinted and printed.strip():
+            changes.append(Change(line.number, ChangeKind.SET_ASIDE, printed, "", "an edition sets it anew"))
+        elif in_note and cited:
             must = " ".join(_must(one, authors) for one in cited)
             words = f"{' '.join(cited)} {printed}"
             changes.append(Change(line.number, ChangeKind.RESTYLED, words, f"{must} {printed}", "a citation"))
@@ -73,6 +79,22 @@ def source_of_edited(
             changes.append(Change(line.number, ChangeKind.MOVED, printed, printed, "a note"))
         lines.append(replace(line, text=printed))
     return replace(book, lines=tuple(lines)), tuple(changes)
+
+
+def _unprinted(book: Source) -> frozenset[int]:
+    """Return the lines of divisions and headings whose classes say that no edition prints them."""
+    out: set[int] = set()
+    open_fences: list[bool] = []
+    for line in book.lines:
+        fence = _FENCE.match(line.text)
+        hidden = not UNPRINTED.isdisjoint(_CLASS.findall(line.text)) if fence or _HEADED.match(line.text) else False
+        if fence and fence["names"]:
+            open_fences.append(hidden)
+        elif fence and open_fences:
+            open_fences.pop()
+        elif hidden or any(open_fences):
+            out.add(line.number)
+    return frozenset(out)
 
 
 def raw_parts(node: Any) -> Iterator[tuple[str, str]]:

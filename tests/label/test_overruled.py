@@ -266,6 +266,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         passages.long_lines,
         "\n".join(f"i|The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ",;,"),
     ),
+    "signs-of-a-list": (passages.bulleted, "p|The deck needs:\np|- two planks\np|- a rail"),
     "announced-by-colon": (passages.announced, "p|They had two rules:\n\np|1. No lamp.\n\np|2. No boat."),
     "numbers-run-on": (
         passages.numbered,
@@ -321,3 +322,12 @@ def test_what_the_contents_name_is_a_heading_where_a_blank_line_is_room_enough(c
     rows, told = read(f"p|{LONG}\n\np|The Toll House\n\np|{LONG}\n\np|The Long Net")
     listed = {letters_of(title): 0 for title in ("The Toll House", "The Long Net")}
     assert roles(told, series.contents_say(rows, listed, told, close)) == wanted
+
+
+@pytest.mark.parametrize(("close", "wanted"), [(True, "hphphp"), (False, "hhhhhh")])
+def test_a_sentence_is_no_title_in_a_close_text(close: bool, wanted: str) -> None:
+    chapters = "\n\n".join(
+        f"h|Chapter {n}\n\np|Martin found the whistle under the floor of the box." for n in (1, 2, 3)
+    )
+    rows, told = read(f"{chapters}\n\np|{LONG}")
+    assert roles(told, series.titles_below(rows, told, close))[:-1] == wanted

@@ -317,6 +317,15 @@ def test_a_picture_in_running_text_prints_no_words(lines: list[str], printed: st
     assert words_of("\n".join(line.text for line in source.lines)) == words_of(printed)
 
 
+def test_what_no_edition_prints_is_on_record() -> None:
+    hidden = "::: {.letter .old-title-page}\n| A Story\n| by Ada Orr\n:::"
+    text = f"# The Weir\n\n{hidden}\n\nThe gate stood open.\n\n## Notes {{.emptied}}\n"
+    source, changes = source_of_edited(source_of(*text.splitlines()))
+    streams = streams_of_html("<h1>The Weir</h1><p>The gate stood open.</p>")
+    assert prove("epub", streams, source, changes).lost == 0
+    assert {one.line for one in changes if one.kind is ChangeKind.SET_ASIDE} == {4, 5, 10}
+
+
 def test_of_a_formula_what_is_set_is_proved() -> None:
     text = "It holds $a_1^2 + \\beta$ tons, H$_2$O on 9 m^2^.\n\n$$\n\\frac{x}{2}\n$$\n\nSo.\n"
     raw = tuple(raw_parts(pandoc.to_ast(text)["blocks"]))
