@@ -170,7 +170,7 @@ def _pages_bare(text: str) -> re.Match[str] | None:
 
 def address(draft: Draft) -> None:
     """Find an address on the net, which goes to ``extra``; or what is left of the line when it was lost."""
-    if where := _before_lost_link(draft.rest):
+    if where := before_lost_link(draft.rest):
         draft.words["container"], _, extra = where.partition(", ")
         draft.extra.append(extra)
         draft.web = draft.article = True
@@ -194,7 +194,7 @@ def address(draft: Draft) -> None:
             draft.words["accessed"] = day["day"]
 
 
-def _before_lost_link(text: str) -> str:
+def before_lost_link(text: str) -> str:
     """Return what is said to be found behind an address that is lost: "This letter, Orr Archive, can be read here:"."""
     end = at_end(_LOST_END, text, 80)
     if not end:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from pipeline.cite.draft import as_work, word_for_word
-from pipeline.cite.ends import is_holder
+from pipeline.cite.ends import before_lost_link, is_holder
 from pipeline.cite.law import law
 from pipeline.cite.names import UPPER, form, is_known_person
 from pipeline.cite.screen import screen
@@ -68,7 +68,8 @@ def special(text: str) -> Citation | None:
         return as_work(text, "classic", match["title"].strip(" «»„“”"), author=(author,), extra=match["place"])
     if _VERSE.match(bare) or _ABBREVIATED.match(bare):
         return word_for_word(text, "classic")
-    return word_for_word(text, "manuscript") if _is_letter(bare) or _is_shelf(bare) else None
+    lies = (_is_letter(bare) or _is_shelf(bare)) and not before_lost_link(bare)
+    return word_for_word(text, "manuscript") if lies else None
 
 
 _ROMAN = re.compile(r"\b[IVXLC]+\b")

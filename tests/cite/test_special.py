@@ -146,6 +146,7 @@ def test_a_film_has_a_director(text: str, director: str, year: int) -> None:
         "Anna, Leith, 3, 4",
         "Act I, scene 2",
         "In re 4",
+        "This letter, Quay Record Office, MS 12, has been copied and can be read here:",
     ],
 )
 def test_what_only_looks_like_one_is_none(text: str) -> None:
