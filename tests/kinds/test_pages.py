@@ -86,6 +86,18 @@ def _left_out(copy: Copy) -> list[tuple[Line, str]]:
     return [(lines[one.line], one.reasons[0].rule) for one in copy.decisions if one.role is Role.BOILERPLATE]
 
 
+@pytest.mark.parametrize(
+    ("heads", "left"), [(("1 Of Salt", "2 Of Coal"), []), (("1 SALT", "2 SALT"), ["1 SALT", "2 SALT"])]
+)
+def test_two_pages_may_open_two_sections(heads: tuple[str, str], left: list[str]) -> None:
+    text = "\f".join(
+        f"{head}\nThe pans are shallow, and were fired with coal\nfrom the pits of the Duke.\n" for head in heads
+    )
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    texts = {line.number: line.text.strip("\f") for line in lines}
+    assert [texts[number] for number in sorted(furniture(leaves(lines)))] == left
+
+
 def test_words_stay_where_they_recur_but_not_at_the_edge_of_pages() -> None:
     """The same words again and again are no running head by that alone."""
     bodies = set_in_type(PARAGRAPHS, 4)

@@ -179,7 +179,10 @@ def _running(
                 here = key(edge.words) in _says(rest)
                 opens = not above and not here and edge.row.page == min(on, default=-1) and edge.row.size >= small
                 beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
-                if edge.row.number in counted and (len(on) >= _OFTEN or above or edge.place == 0):
+                alone = edge.place == 0 and (
+                    len(pages) >= _OFTEN or len(on) >= _TWICE
+                )  # two pages may open two sections
+                if edge.row.number in counted and (len(on) >= _OFTEN or above or alone):
                     rule, rows_of = "running-head-folio", 1
                 elif (len(on) >= _OFTEN and usual and not (opens and not (beside or 0 < edge.row.page <= _TITLED))) or (
                     len(on) == _TWICE and beside and edge.top and not opens
