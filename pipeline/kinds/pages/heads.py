@@ -35,6 +35,7 @@ _WITH_FOLIO = re.compile(
 _SIGNATURE = re.compile(r"^(?:[A-Z]{1,2}\s?\d?|\d{1,2}\s?[A-Z*]|Vol\. [IVX]+\.?\s+[A-Z])$")
 _TOP = 3  # rows at the head of a page among which its running head stands
 _FOOT = 2
+_NUMBERED = re.compile(r"\d+\.? \S")  # as sections are; a folio stands apart
 _OFTEN = 3  # pages; words that stand at so many edges are no accident
 _TWICE = 2  # pages; enough beside a folio
 _SAME = 0.82  # share of letters; a machine that reads print misreads one in five at most
@@ -179,9 +180,8 @@ def _running(
                 here = key(edge.words) in _says(rest)
                 opens = not above and not here and edge.row.page == min(on, default=-1) and edge.row.size >= small
                 beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
-                alone = edge.place == 0 and (
-                    len(pages) >= _OFTEN or len(on) >= _TWICE
-                )  # two pages may open two sections
+                heads = len(pages) < _OFTEN and len(on) < _TWICE and _NUMBERED.match(edge.row.words)
+                alone = edge.place == 0 and not heads  # two pages may open two sections
                 if edge.row.number in counted and (len(on) >= _OFTEN or above or alone):
                     rule, rows_of = "running-head-folio", 1
                 elif (len(on) >= _OFTEN and usual and not (opens and not (beside or 0 < edge.row.page <= _TITLED))) or (
