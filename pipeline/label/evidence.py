@@ -190,7 +190,7 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
         elif rule == "speaker-and-stop":
             role = Role.DIALOGUE
         elif (turns >= plays.SCENE_TURNS and plays.CURTAIN.match(unit.text)) or (
-            play and not rule and re.fullmatch(r"\[[^\]]+\]|\([^)]+\)", unit.text)
+            play and not rule and _BRACKETED.fullmatch(unit.text)
         ):
             role = Role.STAGE
         elif close and rule == Form.MATTER and unit.blank_after and _told_of(unit, told) is Role.PARAGRAPH:

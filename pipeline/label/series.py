@@ -175,8 +175,8 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         if not any((one := told.get(row.number)) and one.role is Role.HEADING for row in part):
             continue
         text = " ".join(row.text for row in part)
-        written_so = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
-        sentence = written_so and (close or len(part) > 1)
+        is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
+        sentence = is_sentence and (close or len(part) > 1)
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)
