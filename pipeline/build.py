@@ -18,9 +18,9 @@ from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
 from pipeline.errors import Exit, OctavoError
-from pipeline.kinds import read_kinds
+from pipeline.kinds import has_own_marks, read_kinds
 from pipeline.language import book_language
-from pipeline.markup import take_up
+from pipeline.markup import is_styled, take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Copy, Decision, Line, Repair, Source
 from pipeline.overrule import accept, assign, correct, overrule
 from pipeline.pictures import cover as check_cover
@@ -220,7 +220,9 @@ def take(path: Path, settings: Settings, report: Report, progress: Progress) -> 
     with report.timed("repair"):
         lines, repairs = repair(source)
     with report.timed("label"):
-        copy = marked_up(lines) if marked_up else read_kinds(lines, settings, report)
+        copy = marked_up(lines) if marked_up else None
+        if copy is None or (not is_styled(copy) and has_own_marks(lines)):
+            copy = read_kinds(lines, settings, report)
     return Taken(source, repairs, lines, copy)
 
 

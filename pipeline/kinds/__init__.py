@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Protocol
 
 from pipeline.kinds import (
+    attributed,
     chats,
     clippings,
     commonplace,
@@ -21,6 +22,7 @@ from pipeline.kinds import (
     digests,
     excerpts,
     exports,
+    foreword,
     mail,
     margin,
     markup,
@@ -39,7 +41,7 @@ from pipeline.model import OUT, Claim, Copy, Decision, Leaving, Line, place_of
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-__all__ = ["OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "leaving", "read_kinds"]
+__all__ = ["OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "has_own_marks", "leaving", "read_kinds"]
 
 
 class Room(Protocol):
@@ -83,6 +85,7 @@ ROOMS: tuple[Room, ...] = (
     exports,
     tables,
     quotations,
+    attributed,
     commonplace,
     transcripts,
     subtitles,
@@ -94,15 +97,32 @@ ROOMS: tuple[Room, ...] = (
 )
 OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions)
 
+_MARKED: tuple[Room, ...] = (
+    clippings,
+    excerpts,
+    digests,
+    exports,
+    tables,
+    quotations,
+    attributed,
+    commonplace,
+    transcripts,
+    subtitles,
+    chats,
+)
+"""Kinds with marks of their own, which a file may have though its name says that it is marked up."""
+
 WHY: Mapping[str, str] = dict(
     chain(
         chain.from_iterable(room.WHY.items() for room in ROOMS),
         chain.from_iterable(overlay.WHY.items() for overlay in OVERLAYS),
+        foreword.WHY.items(),
     )
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
 
 _SURE = 0.5  # what fits any text claims no more
+_OWN = 0.85  # a kind that claims as much of a marked-up file knows its lines better than the markup does
 
 
 def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms: Sequence[Room] = ROOMS) -> Copy:
@@ -115,6 +135,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         rooms: the kinds of text that there are.
 
     """
+    above, lines = foreword.parted(lines)
     lines, numbers = margin.freed(lines, of_pages=False)
     claims = _claims(lines, rooms)
     copies: list[Copy] = []
@@ -134,9 +155,22 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         at = end
     copy = _bound(copies)
     copy = replace(copy, changes=(*numbers, *copy.changes), claims=tuple(claim for _, claim in claims))
+    copy = above.over(copy) if above else copy
     for overlay in OVERLAYS if copy.ready is None else ():
         copy = overlay.lay(copy, report)
     return replace(copy, decisions=leaving(copy.decisions, rooms))
+
+
+def has_own_marks(lines: Sequence[Line]) -> bool:
+    """Tell whether a file that is marked up is, from end to end, of a kind with marks of its own.
+
+    Such are the highlights that an app exports as Markdown or as a page of the web, and lists of quotations: the markup
+    names a list or a quotation, and the kind names its source.
+    """
+    _, lines = foreword.parted(lines)
+    filled = [line.number for line in lines if not line.blank]
+    claims = (claim for room in _MARKED if filled and (claim := room.recognise(lines)))
+    return any(one.score >= _OWN and (one.first, one.last) == (filled[0], filled[-1]) for one in claims)
 
 
 def leaving(decisions: Iterable[Decision], rooms: Sequence[Room] = ROOMS) -> tuple[Decision, ...]:

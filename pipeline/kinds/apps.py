@@ -31,11 +31,12 @@ FORM = re.compile(
     r"|(?:letzte|dernière|última|ultima) (?:synchronisation|sincronización|sincronizzazione|sincronização)\b"
     r"|(?:du hast|sie haben|vous avez|tienes|hai|você tem|je hebt|masz|у вас) \d+ [^\W\d]+$"
     r"|\d+\s?(?:notes?|highlights?|annotations?|passages?|notizen|markierungen|surlignements|条笔记|個筆記|条划线)\b.*"
-    r"|\d+\s?个笔记|erstellt von\b|créé par\b|creado por\b"
+    r"|\d+\s?个笔记|\d+ [^\W\d]+/[^\W\d]+(?: [^\W\d]+){0,2}$|erstellt von\b|créé par\b|creado por\b"
     r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
     r"|(?:>\s*|-\s+)?⏱.*|highlights:?$"
-    r"|notebook (?:for|export)|notes from|all excerpts from|citation \((?:apa|mla|chicago)"
-    r"|export(?:ed)? (?:date|from|on)\b|generated (?:at|on|by)\b"
+    r"|notebook (?:for|export)|notes from|notes and highlights for$|all excerpts from|citation \((?:apa|mla|chicago)"
+    r"|export(?:ed)? (?:date|from|on)\b|exported(?: at)?:\s?\d|source:\s?https?:"
+    r"|generated (?:at|on|by)\b"
     r"|#+ (?:metadata|(?:new )?highlights|notes|annotations)\b"
     r"|[-*] (?:category|url|source|document tags?|tags?|summary|published|updated)\s?:"
     r"|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
@@ -45,24 +46,32 @@ FORM = re.compile(
     re.IGNORECASE,
 )
 CHAPTER = re.compile(r"^(?:[◆◇■]\s*|#{2,4}\s+)(?P<text>\S.*)$")
-SIGN = re.compile(r"^(?:[▪▫•●○‣·]|>{1,2}|[-*+](?=\s)|(?:highlight|原文)\s*[:：])\s*(?P<text>\S.*)$", re.IGNORECASE)
+SIGN = re.compile(
+    r"^(?:[▪▫•●○‣·]|>{1,2}(?:\s?[🟡🔴🟢🔵🟠🟣])?|[-*+](?=\s)|(?:highlight|原文)\s*[:：])\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
 DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
 THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
 NOTE = re.compile(
-    r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?(?P<label>💭|(?:my |your )?notes?|notiz|remarque|nota|notitie|заметка|комментарий"
-    r"|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?\s*(?:(?<!💭)[:：]|(?<=💭 ))\s*(?P<text>\S.*)$",
+    r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?(?P<label>💭|(?:my |your )?notes?|comments?|annotation|notiz|remarque|nota"
+    r"|notitie|заметка|комментарий|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?"
+    r"\s*(?:(?<!💭)[:：]|(?<=💭 ))\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 PLACE = re.compile(
     r"^(?:#{2,4}\s+|--\s+)?(?:(?:yellow |blue |pink |orange |red |green )?"
     r"(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
-    r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|page:?\s\d+\s?(?:,\s?added|\|).*|p(?:age|\.)\s\d+|"
+    r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|(?:highlight|markierung|surlignement"
+    r"|subrayado|evidenziazione|destaque)\s?\(\d[^)]*\):?|\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\s*\|\s*\D{1,14}\d+"
+    r"|page:?\s\d+\s?(?:,\s?added|\|).*|p(?:age|\.)\s\d+|"
     r"(?:page|seite|página|pagina|strona|страница|sayfa|sida|side|第):?\s?\d+\s?\S?\s?@.*|"
     r"(?:seite|página|pagina|стр\.|страница|strona|第)\s?\d+.{0,3})$",
     re.IGNORECASE,
 )
 PAGE = re.compile(
-    r"(?:\b(?:page|seite|página|pagina|p|стр|страница|strona)\b[.:]?|第)\s*(?P<page>\d+(?:[-–]\d+)?|[ivxlc]+\b)", re.I
+    r"(?:\b(?:page(?: no)?|seite|página|pagina|p|стр|страница|strona)\b[.:]{0,2}|第)\s*"
+    r"(?P<page>\d+(?:[-–]\d+)?|[ivxlc]+\b)",
+    re.I,
 )
 LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+\d+(?:[-–]\d+)?)", re.I)
 BEHIND = re.compile(
@@ -76,10 +85,10 @@ DATE = re.compile(
 )
 ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
 _OPENING = re.compile(
-    r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$"
+    r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$|highlight \(\d{4}\D"
     r"|-- page: \d+, added on|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)|highlight\s?\([a-z]+\)"
     r"|your kindle notes for|(?:yellow|blue|pink|orange|red|green) highlight\b.*\||\d+ highlight\(s\)|highlight:\s"
-    r"|notes from$|all excerpts from"
+    r"|notes from$|notes and highlights for$|all excerpts from"
     r"|(?:>\s*)?📌 |exported from|highlights? from\b|boox\s?(?:reading notes|读书笔记|讀書筆記)|calibre://",
     re.IGNORECASE,
 )
@@ -113,11 +122,20 @@ PINNED = re.compile(r"^📌\s*")
 TITLE_BY = re.compile(r"^(?P<title>\S.*\S) by (?P<author>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3})$")
 """“The Lamp Room by Ada Orr”."""
 
+HEADED = re.compile(
+    r"^#\s+(?:(?i:highlights|notes|annotations) (?:for|from|on|in) )?[\"“'‘]?(?P<title>.+?)[\"”'’]?"
+    r"(?:\s+(?:by|[-–—])\s+(?P<author>[^\W\d_a-z].*))?$"
+)
+"""The title of a work as a heading of Markdown, perhaps with its author behind it."""
+
 CLOSES = re.compile(r"^(?:-=)+-?$")
 """The rule with which KOReader closes each highlight in a plain text, which names no author."""
 
 STARRED = re.compile(r"^\*(?!\*)(?P<text>.+)$")
 QUOTED = '"“„«「'
+PLAY = re.compile(r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b", re.IGNORECASE)
+"""Of Google Play Books, which names a publisher below the author."""
+
 NOTED_BELOW = re.compile(
     r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b|^all excerpts from", re.IGNORECASE
 )

@@ -14,14 +14,16 @@ DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
 
 _LEAD = re.compile(rf"^{DASH}\s*|^[(\[（]\s*(?=.*[)\]）]\.?$)")
 _BEHIND = re.compile(
-    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』)\]]*|[\"”»«“’」』])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
+    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』״)\]]*|[\"”»«“’」』״])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
 )
 _LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
 NAME_FORM = re.compile(
     r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}"
 )
 _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
-_BEFORE = re.compile(r"^(?P<said>[^\"“„«「:]{6,160}(?:: [^\"“„«「:]{3,120})?):\s+(?P<words>[\"“„«「].*[\"”“»」])$")
+_BEFORE = re.compile(
+    r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)$"
+)
 _MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
 _SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;！？]$|[^》』]{10}。$")
@@ -88,10 +90,16 @@ def parted(text: str) -> tuple[str, str] | None:
     return before.rstrip(), words
 
 
-def led(text: str) -> tuple[str, str] | None:
-    """Part a line into words in quotation marks and what stands before them, where that names a work whole."""
+def led(text: str, *, named: bool = False) -> tuple[str, str] | None:
+    """Part a line into words in quotation marks and what stands before them, where that names a work whole.
+
+    ``named``: or where it is a name of several words.
+    """
     found = _BEFORE.match(text.strip())
-    return (found["words"], found["said"]) if found and fields_of(found["said"]) else None
+    if found is None:
+        return None
+    name = named and " " in found["said"] and NAME_FORM.fullmatch(found["said"].strip())
+    return (found["words"], found["said"].strip()) if name or fields_of(found["said"]) else None
 
 
 def _candidates(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

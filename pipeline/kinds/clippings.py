@@ -269,10 +269,16 @@ def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: R
         desk.rewrite(entry.title.number, text, "the author stands in the notes and in the bibliography")
     else:
         desk.form([entry.title.number], "clipping-again")
-    words = [line.number for line in entry.words if not LIMIT.match(line.text.strip())]
+    words = []
     for line in entry.words:
-        if line.number not in words:
+        limit = LIMIT.search(line.text.strip())
+        left = line.text.strip()[: limit.start()].strip() if limit else line.text
+        if limit:
             report.find("clipping-limit", line.number)
+        if left:
+            words.append(line.number)
+            desk.rewrite(line.number, left, "the device says it in place of words")
+        else:
             desk.form([line.number], "clipping-empty")
     if not words:
         desk.form([entry.line.number] if entry.line else [], "clipping-empty")

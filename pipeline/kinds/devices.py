@@ -24,7 +24,7 @@ _KINDS = {
     ),
 }
 _KIND = {kind: re.compile(words, re.IGNORECASE) for kind, words in _KINDS.items()}
-_NUMBERS = r"\d+(?:\s?[-–—~]\s?\d+)?"
+_NUMBERS = r"\d+(?:\s?(?:[-–—~]|t/m)\s?\d+)?"
 _PAGE = re.compile(
     rf"(?:\bpages?|\bseite|\bp[áàa]gina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|पृष्ठ|第)\s*"
     rf"(?P<page>{_NUMBERS}|[ivxlcdm]+\b)|(?P<leaf>{_NUMBERS})(?:\.\s?sayfa\w*|\s*(?:ページ|页|頁|페이지|쪽))",
@@ -38,9 +38,9 @@ _PLACE = re.compile(
     rf"(?P<word>{_PLACES})\s*[#:]?\s*(?P<place>{_NUMBERS})|(?P<before>{_NUMBERS})\.?\s*(?P<behind>konum\w*|위치)",
     re.IGNORECASE,
 )
-_NOMINATIVE = {"месте": "место", "места": "место", "pozycji": "pozycja", "miejscu": "miejsce", "konumundaki": "konum"}
+_NOMINATIVE = {"месте": "место", "места": "место", "pozycji": "pozycja", "miejscu": "miejsce"}
 _DASH = re.compile(r"^[-–—―‐‑−*•]\s*")
-LIMIT = re.compile(r"^<.*(?:\b(?:limit|límite|grenze|limiet|sınır|лимит)|限制|上限|한도).*>$", re.IGNORECASE)
+LIMIT = re.compile(r"<[^<>]*(?:\b(?:limit|límite|grenze|limiet|sınır|лимит)|限制|上限|한도)[^<>]*>$", re.IGNORECASE)
 """What a device puts in place of words that it was not allowed to keep."""
 
 _MONTHS = (
@@ -109,14 +109,14 @@ def about(text: str) -> About | None:
 
 def _place(found: re.Match[str]) -> str:
     word = found["word"] or found["behind"] or ""
-    word = _NOMINATIVE.get(word.casefold(), word)
+    word = "konum" if word.casefold().startswith("konum") else _NOMINATIVE.get(word.casefold(), word)
     place = _plain(found["place"] or found["before"])
     return f"{word[:1].upper()}{word[1:]} {place}"
 
 
 def _plain(numbers: str) -> str:
     """Write "33-33" as "33"."""
-    ends = re.split(r"\s?[-–—~]\s?", numbers)
+    ends = re.split(r"\s?(?:[-–—~]|t/m)\s?", numbers)
     return ends[0] if len(set(ends)) == 1 else numbers
 
 

@@ -1,7 +1,8 @@
-"""Excerpts: passages that Apple Books copies or sends, each with the lines that it puts below them.
+"""Excerpts: passages that Apple Books or Kindle copies or sends, each with the lines that it puts below them.
 
 “The lamps were trimmed at dusk.” — then "Excerpt From: Ada Orr. “The Lamp Room.” Apple Books." on one line, or title,
-author and an address on lines of their own, in the language of the device, and a sentence about copyright.
+author and an address on lines of their own, in the language of the device, and a sentence about copyright. Or, of
+Kindle: "Orr, Ada. The Lamp Room (p. 12). Pellow. Kindle Edition."
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from pipeline.model import Claim, Copy, Fields, Line
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-NAME = "excerpts copied from Apple Books"
+NAME = "excerpts copied from a reading app"
 WHY: Mapping[str, str] = {
     "excerpt-words": "The words of an excerpt.",
-    "excerpt-source": "What Apple Books puts below an excerpt: the work, and its own name and address.",
+    "excerpt-source": "What the app puts below an excerpt: the work, and its own name and address.",
 }
 _LEAD = re.compile(
     r"^(?:excerpts? from|from|auszug aus|aus|extrait de|fragmento de|pasaje de|extracto de|estratto da|passo di"
@@ -39,6 +40,15 @@ _QUOTES = '“”„"«»‘’「」『』《》'
 _TITLED = re.compile(
     rf"^(?P<names>.*?)[.,:：]?\s*[“„\"«‘「『《](?P<title>[^{_QUOTES}]+(?:’\w[^{_QUOTES}]*)*)[”“\"»’」』》]\.?$"
 )
+_KINDLE = re.compile(
+    r"^(?P<author>[^()]{3,120}?(?<!\s\w)(?<!\s[JS]r))\.\s+(?P<title>\S.*?)\s*"
+    r"[(（](?:(?:pp?|S|pág|s|с|стр|str)\.\s?(?P<page>\d+(?:\s?[-–]\s?\d+)?|[ivxlc]+)"
+    r"|(?P<place>[^()（）]*?(?:Locations?|Positionen|Emplacements|Posiciones|Posizioni|Posições|Locaties|Место"
+    r"|位置(?:No\.)?)"
+    r"\s?\d+(?:\s?[-–]\s?\d+)?))[)）]\.\s*(?:(?P<publisher>\S.*?)\.\s*)?"
+    r"(?:Kindle[- ](?:Edition|Version|版|editie)|Édition du Kindle|Edición de Kindle|Edizione del Kindle"
+    r"|Edição do Kindle|Издание Kindle)\.?\s*$"
+)
 _PREPOSITION = 4  # letters; "From" alone says little
 _RIGHTS_LENGTH = 120  # characters; the sentence about copyright is not longer
 
@@ -52,14 +62,12 @@ class _Excerpt:
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim the text up to the last line that Apple Books put there, if such lines stand below its passages."""
+    """Claim the text up to the last line that the app put there, if such lines stand below its passages."""
     found = _excerpts(lines)
     if not found:
         return None
     first = next(line.number for line in lines if not line.blank)
-    return Claim(
-        NAME, first, found[-1].source[-1], 0.97, (f"{len(found)} passages have Apple Books' lines below them",)
-    )
+    return Claim(NAME, first, found[-1].source[-1], 0.97, (f"{len(found)} passages have the app's lines below them",))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
@@ -98,6 +106,8 @@ def _excerpts(lines: Sequence[Line]) -> list[_Excerpt]:
 def _source_end(lines: Sequence[Line], start: int) -> int:
     """Return where the source that begins at ``start`` ends; ``start`` where none does."""
     text = lines[start].text.strip()
+    if "Kindle" in text and _KINDLE.match(text):
+        return start + 1
     lead = _LEAD.match(text)
     if not lead:
         return start
@@ -125,7 +135,16 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _fields(rows: list[str]) -> Fields | None:
-    """Read what Apple Books says of the work, without its own name, address and sentence about copyright."""
+    """Read what the app says of the work, without its own name, address and sentence about copyright."""
+    if kindle := _KINDLE.match(rows[0]):
+        place = (kindle["place"] or "").removeprefix("Kindle").strip(" -の")
+        return Fields(
+            author=people(kindle["author"]),
+            title=re.sub(r"\s\([^()]* Edition\)$", "", kindle["title"].strip()),
+            publisher=kindle["publisher"] or "",
+            locator=(kindle["page"] or "").replace(" ", ""),
+            extra=re.sub(r"(?<=[^\W\d])(?=\d)", " ", place),
+        )
     rows = rows[:1] + [row for row in rows[1:] if not (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH)]
     rows = [_SHOP.sub("", _ADDRESS.sub("", row)).strip() for row in rows]
     alone = len([row for row in rows if row]) > 2 and not any(sign in rows[0] for sign in _QUOTES)

@@ -78,16 +78,18 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.98 if told else 0.96, (reason,))
+    return Claim(NAME, filled[0].number, filled[-1].number, 0.98 if told else 0.975, (reason,))
 
 
 def _under_title(rows: Sequence[str]) -> bool:
     """Tell whether below a title and its author, or the title again with an address, all are quotations and notes."""
-    if not rows[0].startswith("# ") or not (apps.ITALIC.match(rows[1]) or apps.ADDRESSED.match(rows[1])):
+    below = rows[1 if rows[0].startswith("# ") and apps.TITLE_BY.match(rows[0][2:]) else 2 :]
+    addressed = apps.ADDRESSED.match(rows[1]) or rows[1].casefold().startswith("source:")
+    if not rows[0].startswith("# ") or not (apps.ITALIC.match(rows[1]) or addressed or len(below) == len(rows) - 1):
         return False
-    below = rows[2:]
-    told = sum(row[0] in ">#" or bool(apps.NOTE.match(row) or apps.FORM.match(row)) for row in below)
-    return told >= _MOST * len(below)
+    told = sum(row[0] in ">#-" or bool(apps.NOTE.match(row) or apps.FORM.match(row)) for row in below)
+    quoted = sum(row[0] == ">" for row in below)
+    return told >= _MOST * len(below) or (bool(addressed) and 2 * quoted >= len(below))
 
 
 def _noted(rows: Sequence[str]) -> bool:
@@ -139,6 +141,9 @@ class _Reader:
         self._pinned = any(apps.PINNED.match(text.lstrip("> ")) for text in texts)
         self._closing = any(apps.CLOSES.match(text) for text in texts)
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
+        self._play = any(apps.PLAY.search(text) for text in texts)
+        self._filled = 0  # lines so far
+        self._close_to_title = False
         self._quoting = any(text.startswith(">") for text in texts)
         self._counted = any(apps.COUNTED.match(text) for text in texts[:3]) or any(
             text.startswith("▪") for text in texts
@@ -150,6 +155,8 @@ class _Reader:
         number = line.number
         adjacent = self._above == number - 1
         self._above = number
+        self._filled += 1
+        self._close_to_title = adjacent and self._filled > 1
         self._warned = self._warned and adjacent
         if self._warned:
             self.desk.form([number], "export-form")
@@ -165,7 +172,7 @@ class _Reader:
             self.desk.decide(number, Role.RUBRIC, "export-note")
             self._slip = _Slip(note=True)
             return
-        if apps.NOTE.match(line.text):
+        if apps.NOTE.match(line.text) or (self._quoting and text.startswith("- ") and not apps.FORM.match(text)):
             self.close()
             bare = re.sub(r"^[-*]\s+|💭\s*", "", text).replace("**", "")
             bare = bare[1:-1] if apps.ITALIC_NOTE.match(bare) else bare
@@ -177,7 +184,7 @@ class _Reader:
             self.close()
             self._place(number, text)
             return
-        self._warned = bool(apps.NOTED_BELOW.search(text))
+        self._warned = bool(apps.PLAY.search(text) or (self.works and apps.NOTED_BELOW.search(text)))
         if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")) or apps.FORM.match(text.strip("_")):
             if text[0] in "#*" or apps.CLOSES.match(text):
                 self.close()
@@ -253,7 +260,7 @@ class _Reader:
         found = apps.COUNTED.match(text) or apps.BOOK_MARKS.match(text) or apps.LINKED.match(text)
         found = found or apps.BOOX.match(text)
         if found is None and re.match(r"#\s+\S", text):
-            found = re.match(r"#\s+(?P<title>.+?)(?:\s+(?:by|[-–—])\s+(?P<author>[^\W\d_a-z].*))?$", text)
+            found = apps.HEADED.match(text)
         if found and len(text) < 2 * _HEAD:
             groups = found.groupdict()
             self._title(number, groups["title"].strip(), (groups.get("author") or "").strip())
@@ -287,13 +294,14 @@ class _Reader:
         said = text.lstrip("> ") if self._pinned else text
         said = said[1:-1] if apps.ITALIC.match(said) else said
         name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said)
-        if work is None or started or self._closing or not name:
+        below = self._filled == self._title_at + 1 and self._close_to_title
+        if work is None or started or (self._closing and not below) or not name:
             return False
         if not work.author:
             work.author = name["name"].strip().removesuffix(" 著")
             self.desk.form([number], "export-author")
             return True
-        if self._below and not work.publisher and number == self._title_at + 2:
+        if self._play and not work.publisher and self._filled == self._title_at + 2:
             work.publisher = text
             self.desk.form([number], "export-author")
             return True
@@ -302,7 +310,7 @@ class _Reader:
     def _title(self, number: int, title: str, author: str) -> None:
         self.close()
         self.works.append(_Work(title, author))
-        self._title_at = number
+        self._title_at = self._filled
         self.desk.decide(number, Role.TITLE, "export-title")
         self.desk.rewrite(number, title, "the author stands in the notes and in the bibliography; the rest is form")
 

@@ -34,10 +34,10 @@ _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _SITE = re.compile(r"^(?:[\d.,]+ (?:likes?|people liked it)|like|tags?: .*|(?:read|show) more)$", re.IGNORECASE)
 _SIGN = re.compile(r"^\s*(?:>\s?)+")
 _MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
-_QUOTED = re.compile(r"^[\"“„«»‘'「『]")
+_QUOTED = re.compile(r"^[\"“„«»‘'「『״]")
 _ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
 _SAYING = re.compile(rf"^{DASH}\s*(?P<said>[^\W\d_][\w’' -]{{2,30}})$")  # "— proverb", below words in quotation marks
-_CLOSED = re.compile(r"[\"”»«“」』]$")
+_CLOSED = re.compile(r"[\"”»«“」』״]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
 _RIGHT = 10  # columns; a source is set in by as much more than its words
 _SET_IN = 4  # columns; by so much is set in a source that is a name, or all of whose words are of a work
@@ -78,6 +78,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
     named = [slip for slip in sourced if " " in slip.said and NAME_FORM.fullmatch(slip.said)]
     signed = named if len(named) >= max(_FEW, _MOST * len(slips)) else []  # each ends with a name behind a dash
+    if len(sourced) == len(every) >= _FEW and 2 * len(named) >= len(every):
+        signed = sourced
     sure = [s for s in sourced if s.marked or s.source or id(s) in authors or s in signed or fields_of(s.said)]
     share = len(sourced) / len(slips) if slips else 0.0
     plain = [slip for slip in sure if slip.source or slip.quoted or id(slip) in authors or slip in signed]
@@ -219,17 +221,19 @@ def _fortunes(lines: Sequence[Line]) -> Iterator[_Slip]:
 def _slips(lines: Sequence[Line]) -> Iterator[_Slip]:
     """Cut a list into quotations; a source that stands by itself belongs to what stands above it."""
     out: list[_Slip] = []
+    rows = [_bare(line.text, first=True) for line in lines if not line.blank]
+    named = len(rows) >= _FEW and all(led(row, named=True) for row in rows)
     for block in _blocks(lines):
         parts = [block]
         if len(block) > 1:
-            parts = list(_parts(block))
+            parts = [[line] for line in block] if named else list(_parts(block))
         for part in parts:
             alone = leads(_bare(part[0].text, first=False))
             if alone and out and out[-1].words and not out[-1].said and not out[-1].head:
                 out[-1].source = [line.number for line in part]
                 out[-1].said = " ".join([alone, *(_bare(line.text, first=False) for line in part[1:])])
             else:
-                out.append(_cut(part))
+                out.append(_cut(part, named=named))
     text = {line.number: line.text for line in lines}
     for n, slip in enumerate(out):
         below = out[n + 1] if n + 1 < len(out) else None
@@ -289,8 +293,11 @@ def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
         yield part
 
 
-def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
-    """Tell words and source apart in the lines of one quotation, of a ``fortune`` file or of another."""
+def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False) -> _Slip:
+    """Tell words and source apart in the lines of one quotation, of a ``fortune`` file or of another.
+
+    ``named``: before every quotation of the text stands a name with a colon.
+    """
     texts = [_bare(line.text, first=n == 0) for n, line in enumerate(part)]
     numbers = [line.number for line in part]
     marked = bool(_QUOTED.match(texts[0])) or texts[0] != part[0].text.strip()
@@ -315,7 +322,7 @@ def _cut(part: Sequence[Line], *, fortune: bool = False) -> _Slip:
     below = texts[1:]
     if below and _QUOTED.match(below[0]) and texts[0].endswith(":") and fields_of(texts[0].rstrip(":")):
         return _Slip(numbers[1:], numbers[:1], texts[0].rstrip(":"), None, marked=True, quoted=True)
-    if len(part) == 1 and (found := led(texts[0])):
+    if len(part) == 1 and (found := led(texts[0], named=named)):
         words, said = found
         return _Slip(numbers, [], said, words, marked=True, quoted=True)
     if found := parted(texts[-1]):

@@ -59,6 +59,10 @@ _COLUMNS = {
     "|日期|日付|날짜",
     "year": "year|publication year|jahr|année|año|anno|ano|jaar|год|rok|yıl|年份",
 }
+_NAMING = 3  # letters; a shorter word is hardly the name of a column
+_QUALIFIED = ("words", "title", "author", "url", "page", "note")
+"""What may be named with a word more, where no column has a name that is known."""
+
 _NOTE = re.compile(r"note|notiz|nota|notitie|заметка|笔记|メモ|메모", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|von|par|de|di|por|door|van|автор:?|作者[:：]?)\s+(?P<author>[^\W\d_].{1,80})$")
 _ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
@@ -225,7 +229,19 @@ def _chosen(cells: Sequence[str]) -> dict[str, int]:
     spare = [plain.index(name) for name in ("annotation", "anmerkung") if name in plain]
     if "note" not in columns and spare and spare[0] != columns.get("words"):
         columns["note"] = spare[0]
+    for key in _QUALIFIED:
+        spelt = _COLUMNS[key].split("|")
+        free = (n for n, cell in enumerate(plain) if n not in columns.values() and _is_qualified(cell, spelt))
+        if key not in columns and (at := next(free, -1)) >= 0:
+            columns[key] = at
     return columns
+
+
+def _is_qualified(cell: str, names: Sequence[str]) -> bool:
+    """Tell whether a column has one of the names with a word beside it: "article title", "personal note"."""
+    words = cell.split()
+    known = [name for name in names if len(name) > _NAMING]
+    return len(words) == 2 and (words[0] in known or words[1] in known)
 
 
 def _plain(cell: str) -> str:

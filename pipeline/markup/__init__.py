@@ -31,12 +31,14 @@ from pipeline.read import read as read_lines
 from pipeline.repair import repair
 from pipeline.report import Report
 
-__all__ = ["Form", "form_of_text", "read_as", "take_up"]
+__all__ = ["Form", "form_of_text", "is_styled", "read_as", "take_up"]
 
 _CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SETTLED = 12.0  # weight of what leaves no doubt
+_STYLED = frozenset({"Note", "Table", "Math", "CodeBlock", "DefinitionList"})
+"""What no list of quotations has, and what its words alone would lose."""
 
 
 def take_up(path: Path, report: Report, encoding: str = "") -> tuple[Source, Callable[[Sequence[Line]], Copy] | None]:
@@ -95,6 +97,11 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
     title, authors = _named(ast)
     ready = Ready(tuple(ast["blocks"]), numbers)
     return Copy(tuple(lines), tuple(decisions), changes=tuple(changes), ready=ready, title=title, authors=authors)
+
+
+def is_styled(copy: Copy) -> bool:
+    """Tell whether a marked-up text has notes, tables or the like, which its words alone would lose."""
+    return copy.ready is not None and any(node["t"] in _STYLED for node in nodes_of(list(copy.ready.nodes)))
 
 
 def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tuple[Source, Copy]:

@@ -281,3 +281,49 @@ def test_a_verdict_on_markup_is_refused_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(OctavoError) as refused:
         written(path)
     assert refused.value.exit_code is Exit.VERDICT
+
+
+KINDLE = """<html><body><div class="notebookFor">Notes and highlights for</div><div class="bookTitle">The Brook</div>
+<div class="authors">Orr, Ada</div><div class="citation">Citation (APA): Orr, A. <i>The Brook</i>.</div>
+<div class="sectionHeading">The Mill</div>
+<div class="noteHeading">Highlight(<span>yellow</span>) - Page 17 · Location 120</div>
+<div class="noteText">Who buys a mill buys the brook.</div>
+<div class="noteHeading">Highlight(<span>pink</span>) - Page 40</div>
+<div class="noteText">No water grinds twice.</div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind", "works"),
+    [
+        (
+            "words.md",
+            "# Mill\n\n> The brook is slow.\n> — Ada Orr, *The Brook*\n",
+            "a list of quotations",
+            ["The Brook"],
+        ),
+        ("wheel.md", "> Das Rad ruht.\n\nLore Bandl, Der Bach\n\n" * 3, "passages with their sources", ["Der Bach"]),
+        ("notebook.html", KINDLE, "highlights exported from a reading app", ["The Brook"]),
+        ("essay.md", "# Mill\n\nThe brook is slow.\n\n> So it is.\n\nAda Orr said it.\n", "", []),
+        ("noted.md", "> The brook is slow.[^1]\n> — Ada Orr, *The Brook*\n\n[^1]: In May.\n", "", []),
+    ],
+)
+def test_a_kind_with_marks_of_its_own_is_known_in_a_marked_up_file(
+    tmp_path: Path, name: str, text: str, kind: str, works: list[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    reading, markdown, _ = written(path)
+    assert [claim.kind for claim in reading.claims] == ([kind] if kind else [])
+    assert [work.csl["title"] for work in reading.book.works.values()] == works
+    assert "yellow" not in markdown
+
+
+@pytest.mark.parametrize("opening", ["author: Ada Orr", "author: [Ada Orr]", "authors:\n  - Ada Orr\ntags: [mill]"])
+def test_what_stands_above_a_text_in_yaml_names_the_book(tmp_path: Path, opening: str) -> None:
+    path = tmp_path / "brook.txt"
+    path.write_text(
+        f'---\ntitle: "The Brook"\n{opening}\n---\n\nThe brook is slow.\n\nSo is the mill.\n', encoding="utf-8"
+    )
+    reading, markdown, report = written(path)
+    assert markdown.startswith("---\nauthor:\n- Ada Orr\nlang: en\ntitle: The Brook\n---\n\nThe brook is slow.")
+    assert lost(reading, markdown, report) == 0
