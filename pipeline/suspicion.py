@@ -197,6 +197,6 @@ def _cut(reading: Reading, places: Mapping[str, tuple[int, ...]]) -> Iterator[tu
     once = {word for word, lines in places.items() if len(lines) == 1}
     for line in reading.lines:
         for one, other in pairwise(line.text.split(" ")):
-            second = _WORD.match(other)
-            if one in once and second and second[0] in once and len(places.get(one + second[0], ())) >= OFTEN:
+            second = _WORD.match(other) if one in once else None
+            if second and second[0] in once and len(places.get(one + second[0], ())) >= OFTEN:
                 yield line.number, one, second[0]

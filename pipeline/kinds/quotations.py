@@ -304,9 +304,10 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False) ->
     turn = bool(re.match(DASH, texts[0]))
     quoted = bool(_QUOTED.match(texts[0]))
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
-    behind = next((n for n in range(len(part) - 1, 0, -1) if leads(texts[n])), 0)
+    led_to = [leads(text) for text in texts]
+    behind = any(led_to[1:])
     for n in range(len(part) - 1, 0, -1):
-        said = leads(texts[n])
+        said = led_to[n]
         if not said and fortune and n == len(part) - 1:
             said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
         if not said and quoted and n == len(part) - 1 and _CLOSED.search(texts[n - 1]):

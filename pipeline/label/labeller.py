@@ -63,18 +63,30 @@ def weights(model: Path = MODEL) -> Mapping[str, Mapping[str, float]]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Loudness:
+    """The observations that weigh something for a label: the place of each, the loudest first, and what is told."""
+
+    place: Mapping[str, int]
+    told: Sequence[Reason]
+
+
 @cache
-def _loudness(model: Path) -> Mapping[str, Mapping[str, tuple[float, str, Reason]]]:
-    """Return, for each label, the observations that weigh something for it: how they are sorted, and what is told."""
-    out: dict[str, dict[str, tuple[float, str, Reason]]] = defaultdict(dict)
+def _loudness(model: Path) -> Mapping[str, _Loudness]:
+    """Return the loudness of the observations for each label: places sort faster than weights, line after line."""
     try:
         told = _tagger(model).info()  # it is written to a temporary file, and read from there
     except RuntimeError as fault:
         raise OSError(errno.EFBIG, "the weights of the labeller cannot be unpacked") from fault
+    heard: dict[str, list[tuple[float, str, Reason]]] = {label: [] for label in told.labels}
     for (seen, label), weight in told.state_features.items():
         if weight:
             reason = Reason(seen, Role(label.removeprefix(GOES_ON)), round(weight, 2))
-            out[label][seen] = (-abs(weight), seen, reason)
+            heard[label].append((-abs(weight), seen, reason))
+    out: dict[str, _Loudness] = {}
+    for label, reasons in heard.items():
+        reasons.sort()
+        out[label] = _Loudness({seen: n for n, (_, seen, _) in enumerate(reasons)}, [one for _, _, one in reasons])
     return out
 
 
@@ -89,7 +101,7 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
     if not observed:
         return []
     tagger = _tagger(model)
-    tagger.set([list(seen) for seen in observed])
+    tagger.set(observed)
     labels = tagger.labels()
     loudness = _loudness(model)
     out: list[Told] = []
@@ -116,7 +128,8 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
     return out
 
 
-def _reasons(seen: Sequence[str], loudness: Mapping[str, tuple[float, str, Reason]]) -> tuple[Reason, ...]:
+def _reasons(seen: Sequence[str], loudness: _Loudness) -> tuple[Reason, ...]:
     """Return the observations that spoke loudest for or against the label."""
-    told = sorted([loudness[one] for one in seen if one in loudness])
-    return tuple([reason for _, _, reason in told[:_TOLD]])
+    place = loudness.place
+    loudest = sorted([place[one] for one in seen if one in place])[:_TOLD]
+    return tuple([loudness.told[at] for at in loudest])

@@ -225,9 +225,11 @@ def _geometry(run: Sequence[Stretch]) -> tuple[int, int, bool]:
 
 def _filled_paragraphs(rows: Sequence[str], indents: Sequence[int]) -> float:
     """Return the share of full rows; those above a row set in farther do not count, for they may end a paragraph."""
-    widest = max(columns(row.rstrip()) for row in rows)
-    inside = [pair for pair, (a, b) in zip(pairwise(rows), pairwise(indents), strict=True) if b <= a]
-    return sum(filled(pair, widest) for pair in inside) / len(inside) if inside else 0.0
+    ends = [columns(row.rstrip()) for row in rows]
+    widest = max(ends)
+    inside = [at for at, (above, below) in enumerate(pairwise(indents), 1) if below <= above]
+    full = sum(ends[at - 1] + room_for(rows[at].split(None, 1)[0]) > widest for at in inside)
+    return full / len(inside) if inside else 0.0
 
 
 def _indent(row: str) -> int:

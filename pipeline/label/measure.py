@@ -89,6 +89,9 @@ def as_lines(text: Measured, decisions: Iterable[Decision]) -> Iterator[Decision
     """Return what was decided on rows as decided on their lines: the role that most of its rows have."""
     for number, rows in groupby(decisions, key=lambda one: text.source[one.line]):
         told = list(rows)
+        if len(told) == 1 and not (told[0].role in _RUNS_ON and number in text.apart):
+            yield told[0] if told[0].line == number else replace(told[0], line=number)
+            continue
         role = Counter(one.role for one in told).most_common(1)[0][0]
         first = next(one for one in told if one.role is role)
         joined = told[0].joined and first is told[0] and not (role in _RUNS_ON and number in text.apart)

@@ -127,6 +127,7 @@ _CLOSE = re.compile(
 _ROMAN = re.compile(r"^[IVXLCDM]+$|^[ivxlcdm]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SMALL_LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _SAID = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(
@@ -220,14 +221,15 @@ def _class_of_end(text: str) -> str:
 def written(text: str) -> str:
     """Say how a line is written: all in capitals, as a title, as a sentence."""
     told = text.replace("_", "")
-    letters = [*filter(str.isalpha, told)]
-    if not letters:
-        return "none"
-    upper = sum(map(str.isupper, letters))
-    if upper >= 0.95 * len(letters) and len(letters) > 1:
-        return "capitals"
-    if upper > 0.6 * len(letters):
-        return "mostly-capitals"
+    if len(told.encode().translate(None, _SMALL_LETTERS)) > 0.6 * len(told):  # else no more than that can be capitals
+        letters = [*filter(str.isalpha, told)]
+        if not letters:
+            return "none"
+        upper = sum(map(str.isupper, letters))
+        if upper >= 0.95 * len(letters) and len(letters) > 1:
+            return "capitals"
+        if upper > 0.6 * len(letters):
+            return "mostly-capitals"
     words = _LONG_WORD.findall(told)
     if not words:
         return "short-words"

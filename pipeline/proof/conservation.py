@@ -221,14 +221,12 @@ def _compare(accounts: dict[int, _Account], streams: Streams) -> tuple[list[Lost
     found = locate(wanted, streams.body, spaced=streams.spaced)
     _settle(wanted, lines, found)
     lost: dict[int, list[str]] = {}
-    for word, line, place in zip(wanted, lines, found, strict=True):
-        if place == MISSING:
+    for start, end in gaps(found):
+        for word, line in zip(wanted[start:end], lines[start:end], strict=True):
             lost.setdefault(line, []).append(word)
-    line_of = {place: line for line, place in zip(lines, found, strict=True) if place != MISSING}
-    added = [
-        Added(line_of.get(start - 1, 0), tuple(streams.body[start:end]))
-        for start, end in unused(found, len(streams.body))
-    ]
+    over = list(unused(found, len(streams.body)))
+    line_of = {place: line for line, place in zip(lines, found, strict=True) if place != MISSING} if over else {}
+    added = [Added(line_of.get(start - 1, 0), tuple(streams.body[start:end])) for start, end in over]
     return [Lost(line, tuple(words)) for line, words in lost.items()], added
 
 

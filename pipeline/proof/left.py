@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.model import Change, ChangeKind, Source
 from pipeline.proof.streams import Streams
@@ -48,14 +48,12 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
             that the bibliography has not whole, and one if they are too many.
 
     """
-    book = _Book(streams)
+    left = {change: words_of(change.before) for change in changes if change.kind is ChangeKind.LEFT_OUT}
+    book = _Book(streams, left.values())
     known = {line.number for line in source.lines}
-    aside = sum(len(words_of(one.before)) for one in changes if one.kind is ChangeKind.SET_ASIDE)
-    running = max(1, sum(len(words_of(line.text)) for line in source.lines) - aside)
     nowhere: dict[str, list[tuple[Change, int]]] = defaultdict(list)
     for change in changes:
-        words = words_of(change.before)
-        if change.line not in known or not words:
+        if change.line not in known or not (words := left.get(change) or words_of(change.before)):
             continue
         if change.kind is ChangeKind.LISTED:
             missing = [word for word in words if len(word) > SHORT and word not in book.listed]
@@ -70,7 +68,11 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
             count = sum(words for _, words in some)
             report.find("left-out-nowhere", some[0][0].line, lines=len(some), words=count, why=why, first=first[:80])
     gone = sum(words for some in nowhere.values() for _, words in some)
-    if gone > FEW and gone > MUCH * running:
+    if gone <= FEW:
+        return
+    aside = sum(len(words_of(one.before)) for one in changes if one.kind is ChangeKind.SET_ASIDE)
+    running = max(1, sum(len(words_of(line.text)) for line in source.lines) - aside)
+    if gone > MUCH * running:
         code = "left-out-most" if gone > MOST * running else "left-out-much"
         report.find(code, words=gone, share=f"{100 * gone / running:.0f}")
 
@@ -78,13 +80,15 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
 class _Book:
     """Where words that were left out may stand."""
 
-    def __init__(self, streams: Streams) -> None:
+    def __init__(self, streams: Streams, lines: Collection[Sequence[str]]) -> None:
+        """``lines``: the words of each line that is looked for; of the runs of the book only theirs are kept."""
         self.listed = frozenset(streams.works).union(*streams.heads)
         self._lines = {*streams.heads, streams.front, _trimmed(streams.front), *map(_trimmed, streams.heads)}
         self._runs: set[tuple[str, ...]] = set()
-        for words in (streams.front, streams.body, *streams.notes):
-            for size in range(2, RUN + 1):
-                self._runs.update(zip(*(words[start:] for start in range(size)), strict=False))
+        for size in range(2, RUN + 1) if lines else ():
+            sought = {run for line in lines for run in _runs(line, size)}
+            for words in (streams.front, streams.body, *streams.notes):
+                self._runs |= sought.intersection(_runs(words, size))
 
     def has(self, words: Sequence[str]) -> bool:
         """Tell whether a line stands in the book: as it is, or without the figures at its ends, which count pages.
@@ -102,8 +106,12 @@ class _Book:
             return True
         if len(words) <= RUN:
             return False
-        runs = list(zip(*(words[start:] for start in range(RUN)), strict=False))
+        runs = list(_runs(words, RUN))
         return sum(run in self._runs for run in runs) >= MOSTLY * len(runs)
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(size)), strict=False)
 
 
 def _trimmed(words: Sequence[str]) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def _as_one(notes: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _seek(wanted: Sequence[str], given: Sequence[str], marks: Sequence[int], spaced: bool) -> _Sought:
+    if wanted == given:
+        return _Sought()
     found = locate(wanted, given, spaced=spaced)
     out = _Sought([_words(wanted[start:end]) for start, end in gaps(found)])
     for first, last in unused(found, len(given)):

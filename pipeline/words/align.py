@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import compress, count, pairwise
+from operator import ne
 
 from rapidfuzz.distance import LCSseq
 
@@ -38,9 +40,9 @@ def align(wanted: Sequence[str], given: Sequence[str]) -> list[int]:
     gaps = [(0, len(wanted), 0, len(given), 0)]
     while gaps:
         start, end, low, high, level = gaps.pop()
-        while start < end and low < high and wanted[start] == given[low]:
-            found[start] = low
-            start, low = start + 1, low + 1
+        alike = _alike(wanted[start:end], given[low:high])
+        found[start : start + alike] = range(low, low + alike)
+        start, low = start + alike, low + alike
         while start < end and low < high and wanted[end - 1] == given[high - 1]:
             end, high = end - 1, high - 1
             found[end] = high
@@ -60,6 +62,11 @@ def align(wanted: Sequence[str], given: Sequence[str]) -> list[int]:
     if _drop_islands(found, len(given)):
         _close_up(wanted, given, found)
     return found
+
+
+def _alike(wanted: Sequence[str], given: Sequence[str]) -> int:
+    """Return with how many of the same words both begin."""
+    return next(compress(count(), map(ne, wanted, given)), min(len(wanted), len(given)))
 
 
 def _anchors(
@@ -146,13 +153,12 @@ def _drop_islands(found: list[int], size: int) -> bool:
     """Give up words that were found by chance, alone among words that are not wanted; tell whether there were any."""
     dropped = False
     runs: list[tuple[int, int]] = []
-    for index, place in enumerate(found):
-        if place == MISSING:
-            continue
-        if runs and runs[-1][1] == index and found[index - 1] + 1 == place:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
+    first = 0
+    breaks = [at for at, (one, other) in enumerate(pairwise(found), 1) if other != one + 1 or one == MISSING]
+    for last in (*breaks, len(found)):
+        if first < last and found[first] != MISSING:
+            runs.append((first, last))
+        first = last
     edges = [(found[first], found[last - 1] + 1) for first, last in runs]
     for number, (first, last) in enumerate(runs):
         before = edges[number][0] - (edges[number - 1][1] if number else 0)
@@ -248,10 +254,10 @@ def gaps(found: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of missing words; what is settled on the way ahead of a run is seen."""
     end = 0
     while end < len(found):
-        if found[end] != MISSING:
-            end += 1
-            continue
-        start = end
+        try:
+            start = end = found.index(MISSING, end)
+        except ValueError:
+            return
         while end < len(found) and found[end] == MISSING:
             end += 1
         yield start, end
