@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -82,7 +82,12 @@ def seek_in_notes(
 def _take_moved(
     wanted: Sequence[Wanted], notes: Sequence[Sequence[str]], spaced: bool
 ) -> tuple[list[list[str]], list[Wanted]]:
-    """Find notes in order, then those that went elsewhere; return the words left over and what is missing."""
+    """Find whole notes, then lines in order, then those that went elsewhere.
+
+    Returns the words that are left over of each note, and what is missing.
+    """
+    wanted, whole = _take_whole(wanted, notes)
+    notes = [() if number in whole else note for number, note in enumerate(notes)]
     given = [word for note in notes for word in note]
     places = locate([word for one in wanted for word in one.words], given, spaced=spaced)
     free = [True] * len(given)
@@ -117,6 +122,41 @@ def _take_moved(
         left.append([word for place, word in enumerate(note, at) if free[place]])
         at += len(note)
     return left, missing
+
+
+def _take_whole(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]]) -> tuple[list[Wanted], set[int]]:
+    """Take the lines that a note consists of, word for word; return the lines that are left and those notes.
+
+    Of notes that say the same, as a note that is called twice does, each has lines of its own: where the lines were
+    looked for in the stream of all notes, one might be found half in the one and half in the other.
+    """
+    openings: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for at, one in enumerate(wanted):
+        openings[one.words[:OPENING]].append(at)
+    taken = [False] * len(wanted)
+    whole: set[int] = set()
+    for number, note in enumerate(notes):
+        for size in range(OPENING, 0, -1):
+            waiting = openings.get(tuple(note[:size]), deque())
+            while waiting and taken[waiting[0]]:
+                waiting.popleft()
+            end = _end_of(note, wanted, taken, waiting[0]) if waiting else 0
+            if end:
+                taken[waiting[0] : end] = [True] * (end - waiting[0])
+                whole.add(number)
+                break
+    return [one for one, gone in zip(wanted, taken, strict=True) if not gone], whole
+
+
+def _end_of(note: Sequence[str], wanted: Sequence[Wanted], taken: Sequence[bool], start: int) -> int:
+    """Return the end of the lines from ``start`` on that are together the ``note``; 0 if they are not."""
+    at, place = start, 0
+    while place < len(note) and at < len(wanted) and not taken[at]:
+        words = wanted[at].words
+        if tuple(note[place : place + len(words)]) != words:
+            return 0
+        at, place = at + 1, place + len(words)
+    return at if place == len(note) and at > start else 0
 
 
 def _starts(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:

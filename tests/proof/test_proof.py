@@ -408,3 +408,24 @@ def test_a_note_of_several_lines_that_is_called_twice_stands_twice(note: tuple[s
     assert prove("markdown", twice, source, record).lost == 0
     once = streams_of("The sluice rose. The sluice fell.", " ".join(note))
     assert prove("markdown", once, source, record).lost == len(words_of(" ".join(note)))
+
+
+NOTE = st.lists(
+    st.lists(st.sampled_from(["mill", "weir", "gate", "reed", "oak"]), min_size=1, max_size=6), min_size=1, max_size=3
+)
+
+
+@given(st.lists(st.tuples(NOTE, st.booleans()), min_size=1, max_size=6))
+def test_of_many_notes_those_that_are_called_twice_stand_twice(written: list[tuple[list[list[str]], bool]]) -> None:
+    lines: list[str] = []
+    record: list[Change] = []
+    stand: list[str] = []
+    for number, (note, twice) in enumerate(written):
+        for at, words in enumerate(note):
+            lines.append(" ".join(words if at else (f"n{number}", *words)))
+            change = Change(len(lines) + 1, K.MOVED, lines[-1], lines[-1], "note")
+            record += [change, replace(change, before="")] if twice else [change]
+        stand += [" ".join(lines[-len(note) :])] * (2 if twice else 1)
+    proof = prove("markdown", streams_of("The sluice.", *stand), source_of("The sluice.", *lines), record)
+    assert proof.lost == 0
+    assert proof.added == 0
