@@ -123,9 +123,23 @@ def _inner(note: Found, label: str, texts: Sequence[str]) -> bool:
 
 def _close(zone: list[Found], waiting: list[Call], found: list[Found]) -> list[Found]:
     """Bind the notes of a zone to the calls that wait; return the notes that are left."""
-    if not zone:
-        return []
     left: list[Found] = []
+    for form in dict.fromkeys(_form(note.label) for note in zone):
+        ours = [note for note in zone if _form(note.label) == form]
+        calling = [call for call in waiting if _form(call.label) == form]
+        taken = _close_form(ours, calling, found, left)
+        waiting[:] = [call for call in waiting if call not in taken]
+    return left
+
+
+def _form(label: str) -> str:
+    """Name the form of a label; each counts for itself: "(7)" in a sentence says nothing of "[7]"."""
+    bare = label.strip("()^{}")
+    return label[:1] if label.startswith(("(", "{")) else "0" if bare[:1].isdigit() else bare[:1]
+
+
+def _close_form(zone: list[Found], waiting: list[Call], found: list[Found], left: list[Found]) -> set[Call]:
+    """Bind notes of one form to the calls of that form; return the calls that are answered."""
     note_runs = _runs([note.label for note in zone], again=True)
     call_runs = _runs([call.label for call in waiting])
     if len(call_runs) < len(note_runs):
@@ -142,8 +156,7 @@ def _close(zone: list[Found], waiting: list[Call], found: list[Found]) -> list[F
                 found.append(note)
             else:
                 left.append(note)
-    waiting[:] = [call for at, call in enumerate(waiting) if at not in taken]
-    return left
+    return {waiting[at] for at in taken}
 
 
 def _runs(labels: Sequence[str], *, again: bool = False) -> list[tuple[int, int]]:
@@ -203,14 +216,14 @@ def _common(labels: Counter[str], waiting: Sequence[Call], run: tuple[int, int])
 
 def _unanswered(waiting: Iterable[Call], found: Sequence[Found]) -> list[Call]:
     """Return the calls that wait in vain though a note with the number before or after theirs was found."""
-    answered: dict[int, list[int]] = {}
+    answered: dict[tuple[str, int], list[int]] = {}
     for note in found:
         for call in note.calls:
-            answered.setdefault(_value(call.label), []).append(call.piece)
+            answered.setdefault((_form(call.label), _value(call.label)), []).append(call.piece)
     out: list[Call] = []
     for call in waiting:
-        value = _value(call.label)
-        beside = [*answered.get(value - 1, ()), *answered.get(value + 1, ())] if value else []
+        form, value = _form(call.label), _value(call.label)
+        beside = [*answered.get((form, value - 1), ()), *answered.get((form, value + 1), ())] if value else []
         if any(abs(piece - call.piece) < 4 * _NEAR for piece in beside):
             out.append(call)
     return out

@@ -142,6 +142,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.entries(rows, told)
     told |= series.prose(rows, told, whole.close)
     told |= series.agreed(rows, whole.groups, told)
+    told |= series.counting_on(rows, told)
     told |= series.signed(rows, told)
     told |= plays.speakers_alone(rows, told)
     told |= plays.scenes(rows, told)
@@ -157,15 +158,17 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.items(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
-    told |= series.titles_below(rows, told, whole.close)
-    told |= series.titled(rows, told)
+    read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
+    told |= series.titles_below(read, told, whole.close)  # a picture may stand between a number and its title
+    told |= series.titled(read, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
-    depth = _depths(rows, told, unit_of, found, listed, title)
+    depth = _depths(read, told, unit_of, found, listed, title)
     out: list[Decision] = []
     above: Role | None = None
     for row in rows:
         decision = fixed.get(row.number) or _decision(row, told[row.number], above, depth)
-        above = decision.role
+        if not (decision.role is Role.BOILERPLATE and above_role(above) is Role.HEADING):
+            above = decision.role
         out.append(decision)
     return out
 

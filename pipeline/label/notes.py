@@ -68,6 +68,7 @@ _WORKS = re.compile(
 _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
+_HABIT = 3  # notes; so many are a habit of the text
 _GAP = 3  # blank lines; a note does not go on after them
 
 
@@ -272,19 +273,26 @@ def _form(label: str) -> str:
 
 
 def _doubtful(found: Sequence[Unit]) -> set[str]:
-    """Return the forms that lists have too and that most units open with though nothing calls them."""
+    """Return the forms that lists have too and that most units open with though nothing calls them.
+
+    Nor does a text that numbers its notes in square brackets number others in round ones: those are its lists.
+    """
     opened: Counter[str] = Counter()
     answered: Counter[str] = Counter()
     called: set[str] = set()
+    square: set[str] = set()
     for unit in found:
         label, _ = note_label(unit.text)
         form = _form(label)
         if form:
             opened[form] += 1
             answered[form] += label in called
-        if not form or not label.startswith("("):
-            called.update(name for start, _, name in calls(unit.text) if start)
-    return {form for form in opened if answered[form] < 0.8 * opened[form]}
+        elif label.isdigit() and label in called:
+            square.add(label)
+        listed = label.startswith("(")
+        called.update(name for start, _, name in calls(unit.text) if start and not (listed and name.startswith("(")))
+    doubtful = {form for form in opened if answered[form] < 0.8 * opened[form]}
+    return doubtful | {"round"} if len(square) >= max(_HABIT, answered["round"]) else doubtful
 
 
 def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:

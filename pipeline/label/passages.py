@@ -86,16 +86,9 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         widest = max(row.end for row in part)
         for above, row in pairwise(part):
             one, other = out.get(above.number, told.get(above.number)), told.get(row.number)
-            if (
-                one is None
-                or other is None
-                or not {one.role, other.role} <= _WITHIN
-                or (one.role, True)
-                == (
-                    other.role,
-                    other.goes_on,
-                )
-            ):
+            if one is None or other is None or (one.role, True) == (other.role, other.goes_on):
+                continue
+            if one.role not in _WITHIN or other.role not in (*_WITHIN, Role.HEADING):
                 continue
             full = above.end + 1 + row.need > widest and row.indent == above.indent
             if full and row.text[0].islower() and _RUNS_ON.search(above.text):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_of
+from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_of, value_of
 from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
@@ -22,6 +22,7 @@ WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
+    "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
 """The rules of headings that go together, each with what an editor would say."""
@@ -39,6 +40,12 @@ _TITLE_ROWS = 3
 _TITLE_LONGEST = 120  # characters
 _TITLE_REACH = 3  # blank lines between the number of a chapter and its title
 _DISPLAY_REACH = 5  # the same, where the title is written as one
+_NUMBER_FIRST = re.compile(
+    r"[_*=]*(?P<number>\d{1,3}|[IVXLC]+|[A-Z])(?P<sign>[.)]?(?: ?[-–—]+)?)(?:\s+(?P<words>\S.*)|$)"
+)
+_FEW = 3  # one heading among so many
+_STOPS = (".", ",", ";", ":")
+_MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
 _MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
 _COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin again
 _ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by chance
@@ -72,6 +79,53 @@ def contents_say(
         if part[0].gap >= (1 if close else _TITLE_GAP)
         and role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
+
+
+def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let short stretches that are written alike, and whose numbers count up, be headings if most of them are.
+
+    They are not one below the other: running text stands between them. Numbers alone of which few are headings number
+    what the others do, stanzas or paragraphs.
+    """
+    counting: dict[tuple[bool | str, ...], list[list[Row]]] = defaultdict(list)
+    last: dict[tuple[bool | str, ...], tuple[int, int, list[Row]]] = {}
+    parts = stretches(rows)
+    for at, part in enumerate(parts):
+        text = " ".join(row.text for row in part)
+        found = _NUMBER_FIRST.match(text) if len(part) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST else None
+        words = (found["words"] or "") if found else ""
+        if not found or (words and not any(map(str.isalpha, words))):
+            continue
+        value, figures = value_of(found["number"]), found["number"].isdigit()
+        form = (figures, found["sign"], bool(words), text.strip("_") != text, words.isupper(), words[-1:] in _STOPS)
+        before, number, above = last.get(form, (0, 0, part))
+        if number and value == number + 1 and _text_between(parts[before + 1 : at], told):
+            counting[form] += [part] if counting[form][-1:] == [above] else [above, part]
+        last[form] = (at, value, part)
+    out: dict[int, Told] = {}
+    for (_, _, titled, *_), members in counting.items():
+        roles = Counter(role for part in members if (role := role_of(part[0], told)))
+        heads = roles[Role.HEADING]
+        if 2 * heads >= len(members):
+            out |= _all(Role.HEADING, (part for part in members if role_of(part[0], told) in _MAY_COUNT), told)
+        elif not titled and heads and _FEW * heads <= len(members):
+            (role, _), *_ = roles.most_common(1)
+            out |= _all(role, (part for part in members if role_of(part[0], told) is Role.HEADING), told)
+    return out
+
+
+def _all(role: Role, parts: Iterable[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    reason = Reason("number-goes-on", role, SETTLED)
+    return {
+        row.number: Told(role, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for part in parts
+        for n, row in enumerate(part)
+        if row.number in told
+    }
+
+
+def _text_between(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> bool:
+    return any(len(part) > 1 and role_of(part[0], told) is not Role.HEADING for part in parts)
 
 
 def signed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -108,6 +108,11 @@ CASES = {
         f"A ferry[1] went, and a mill[1] stood. {LONG}\n\n[1] Both now gone.\n",
         [("ferry", "Both now gone."), ("mill", "Both now gone.")],
     ),
+    "numbers in round brackets beside them": (
+        f"A ferry[1] went, as rules (2), (3), and (7), asked. {LONG}\n\n(2) A mill[2] shall stand. {LONG}\n\n"
+        f"(3) A dam[3] shall hold. {LONG}\n\n[1] Rule 4 (1).\n\n[2] It burnt.\n\n[3] See (8).\n",
+        [("ferry", "Rule 4 (1)."), ("mill", "It burnt."), ("dam", "See (8).")],
+    ),
     "called again, after the next one": (
         f"A ferry[1] went, a barge[1] came, and a mill[2] stood. {LONG}\n\nA dam[1] held. {LONG}\n\n"
         "FOOTNOTES:\n\n[1] Now gone.\n\n[2] It burnt.\n",

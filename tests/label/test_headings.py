@@ -26,6 +26,9 @@ def headings(text: str) -> list[tuple[int, str]]:
     return out
 
 
+NIGHTS = (("ONE", "THE FERRY"), ("TWO", "THE MILL"), ("THREE", "THE DAM"), ("FOUR", "THE BRIDGE"))
+
+
 def book(*parts: str) -> str:
     return "".join(f"{part}{PROSE}" for part in parts)
 
@@ -37,6 +40,11 @@ def book(*parts: str) -> str:
             book("CHAPTER I\n\nTHE FERRY\n\n\n", "\n\n\n\nCHAPTER II\n\nTHE MILL\n\n\n"),
             [(1, "CHAPTER I | THE FERRY"), (1, "CHAPTER II | THE MILL")],
             id="number line, title line",
+        ),
+        pytest.param(
+            book(*(f"\n\n\n\nCHAPTER {number}\n\n[Illustration]\n\n\n{title}\n\n\n" for number, title in NIGHTS)),
+            [(1, f"CHAPTER {number} | {title}") for number, title in NIGHTS],
+            id="a picture between number and title",
         ),
         pytest.param(
             book("\n\n\n\nI.\n\n\n", "\n\n\n\nII.\n\n\n", "\n\n\n\nIII.\n\n\n"),

@@ -50,6 +50,11 @@ def roles(told: dict[int, Told], changed: dict[int, Told]) -> str:
     return "".join(code[one.role] for _, one in sorted((told | changed).items()))
 
 
+def over_text(*numbers: str) -> str:
+    """Set each line over a paragraph of two rows."""
+    return "\n\n".join(f"{number}\n\np|The lamps along the quay were lit one\np+|after another." for number in numbers)
+
+
 TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on day {n}." for n in range(20))
 
 
@@ -282,6 +287,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told),
         "\n\n\n".join(f"{code}|{title}\n\np|{LONG}" for code, title in zip("hphp", SECTIONS, strict=True)),
     ),
+    "number-goes-on": (
+        series.counting_on,
+        over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
+    ),
     "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
@@ -292,6 +301,29 @@ def test_a_rule_speaks_whatever_the_weights_are(rule: str) -> None:
     overrule, lines = SPOKEN[rule]
     rows, told = read(lines)
     assert rule in {reason.rule for one in overrule(rows, told).values() for reason in one.reasons}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["h|1. _Of Oil_", "p|2. _Of Wicks_", "h|3. _Of Ships_"], "hhh"),
+        (["h|V.", "h|VI.", "p|VII.", "h|VIII."], "hhhh"),
+        (["h|1.", "v|2.", "v|3.", "v|4."], "vvvv"),  # stanzas
+        (["h|1. _Of Oil_", "p|2. _Of Wicks_", "p|3. _Of Ships_"], "hpp"),  # a list may have a heading's number
+        (["h|1. _Of Oil_", "p|2. The wicks are cut.", "h|3. _Of Ships_"], "hph"),
+    ],
+)
+def test_lines_whose_numbers_count_up_are_what_most_of_them_are(lines: list[str], wanted: str) -> None:
+    rows, told = read(over_text(*lines))
+    found = told | series.counting_on(rows, told)
+    assert roles({row.number: found[row.number] for row in rows if row.text[0] in "123456V"}, {}) == wanted
+
+
+def test_nothing_begins_within_a_sentence_a_heading_neither() -> None:
+    rows, told = read(
+        "q|They lit all the lamps on the quay and\nq+|let them burn every night of the week\nh|through and through"
+    )
+    assert roles(told, passages.sentences(rows, told)) == "qqq"
 
 
 @pytest.mark.parametrize(
