@@ -31,7 +31,6 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.unicodedata import block, script, script_name
 
-from pipeline.cjk import is_variable, static_faces
 from pipeline.errors import Exit, OctavoError
 from pipeline.report import Report
 
@@ -98,10 +97,14 @@ def faces_for(text: str, report: Report, language: str = "") -> Faces:
         for family, file, weight, style in FACES
     ]
     for family, path, _ in _packaged():
-        if family in families and is_variable(path):
+        if family not in families:
+            continue
+        from pipeline.cjk import is_variable, static_faces  # few books need what cuts fonts, and it is long to load
+
+        if is_variable(path):
             made = static_faces(path, families[family], language)
             rules += [_face(family, data, f"font-weight: {weight}") for weight, data in made.items()]
-        elif family in families:
+        else:
             rules.append(f'@font-face {{ font-family: "{family}"; src: url("{path.as_uri()}") }}')
     if missing:
         rules.append(_face(CODES, _font_of_codes([*chain.from_iterable(missing.values())])))

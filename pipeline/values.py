@@ -53,11 +53,16 @@ def _is_encoding(value: str) -> bool:
         return False
 
 
+_COUNTRY = re.compile("A[RTU]|B[ER]|C[AHLNO]|D[EK]|ES|F[IR]|GB|I[ENT]|JP|KR|MX|N[LOZ]|P[ELT]|RU|SE|TW|US|ZA")
+"""The countries (ISO 3166) that stand behind a language most often."""
+
+
 def _is_language(value: str) -> bool:
     """Tell whether a tag is one of BCP 47's, with subtags that are registered."""
     from pipeline.language import is_known  # it reads settings, whose values are checked here
 
-    if is_known(value):
+    language, _, country = value.partition("-")
+    if is_known(value) or (is_known(language) and _COUNTRY.fullmatch(country)):
         return True
     import langcodes  # not for the languages that we know: its tables take a moment to load
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
-from pipeline.fonts import SECOND
 from pipeline.forms.headings import in_capitals
 from pipeline.parts import NAMED
 
@@ -222,6 +221,8 @@ def running_form(words: str) -> str:
     """Return the declarations for a running head: one in capitals takes the form of its heading (see ``forms``)."""
     if not in_capitals(words):
         return ""
+    from pipeline.fonts import SECOND  # what reads fonts is not loaded for a look at the paper that is wanted
+
     small = "font-variant-caps: all-small-caps; font-style: normal; letter-spacing: .08em"
     return f'font-family: "{SECOND}", serif; {small}'
 
