@@ -334,9 +334,9 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")
     with report.timed("prove pdf"), Beside(worth=printed.pages > MANY) as beside:
-        seen = beside.begin(proof.streams_of_pdf, printed.pdf, printed.before)
+        seen = beside.begin(proof.streams_of_pdf, printed.pdf, printed.own)
         sheet = beside.begin(contact_sheet, printed.pdf, printed.contact)
-        proof.check_tags(printed.pdf, printed.before, printed.html, report)
+        proof.check_tags(printed.pdf, printed.own, printed.html, report)
         book = proof.streams_of_html(printed.html)
         proof.check("pdf", seen(), made.source, made.changes, report, book)
         files.write_whole(bench / "pages.png", sheet())

@@ -50,6 +50,7 @@ _HOUSE = re.compile(
     r"|издательство)",
     re.IGNORECASE,
 )
+_UNKNOWN_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?")
 _TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
 _EDITION = re.compile(
     r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
@@ -143,6 +144,7 @@ class _Reader:
     credit: int = 0  # the line that announced whose names wait
     imprint: str = ""  # what the line above named of the old edition: "place", "house" or "rights"
     pending: tuple[int, str] = (0, "")  # a line that may begin a credit: "With an introduction"
+    unread: tuple[int, str] = (0, "")  # the last line that says nothing by itself
     slanted: bool = False  # the title stands in italics
     over: bool = False  # the subtitle stands above names and imprint
 
@@ -181,6 +183,8 @@ class _Reader:
             self.pending = (line, text)
         elif not (self.over or slanted) and self.named and _is_subtitle(text):
             self._subtitle(line, text)
+        else:
+            self.unread = (line, text)
 
     def _of_title(self, letters: str) -> bool:
         """Tell whether a line is a part of the title, or of the title said once more."""
@@ -252,6 +256,9 @@ class _Reader:
         if not (place or house or (year is not None and not rest)):
             return False
         house = "" if _TRADE.fullmatch(house) else house
+        if house and not place and self.unread[0] == line - 1 and _UNKNOWN_PLACE.fullmatch(self.unread[1]):
+            place = self.unread[1]  # nothing but a place stands right above its printer
+            self.said.append(line - 1)
         for key, value in (("place", place), ("publisher", house), ("date", year["year"] if year else "")):
             if value:
                 self.fields.setdefault(f"original_{key}", []).append(_lowered(value.strip(" .,")))

@@ -65,7 +65,7 @@ class Finished:
     meant: proof.Streams
     epub: bytes
     pdf: bytes
-    before: int
+    own: frozenset[int]
     html: str
 
     def named(self, edition: str, spoilt: Any) -> bool:
@@ -73,13 +73,13 @@ class Finished:
         read: Callable[[Any], proof.Streams] = {
             "markdown": lambda ast: proof.streams_of_ast(ast, self.references),
             "epub": proof.streams_of_epub,
-            "pdf": lambda data: proof.streams_of_pdf(data, self.before),
+            "pdf": lambda data: proof.streams_of_pdf(data, self.own),
         }[edition]
         report = Report()
         proof.check(edition, read(spoilt), self.made.source, self.made.changes, report, self.meant)
         if not report.findings and edition == "pdf":
             book = spoken_in_html(self.html)
-            return any(True for _ in differences(book, spoken_in_tags(spoilt, self.before)))
+            return any(True for _ in differences(book, spoken_in_tags(spoilt, self.own)))
         return bool(report.findings)
 
 
@@ -95,7 +95,7 @@ def finished(source: Path, folder: Path) -> Finished:
         proof.streams_of_html(read_manuscript(made.markdown, place, report, Settings()).body),
         (place / "book.epub").read_bytes(),
         printed.pdf,
-        printed.before,
+        printed.own,
         printed.html,
     )
 
@@ -408,14 +408,16 @@ class _Shown:
 class Pdf:
     """A printed book to spoil: the text of its pages, from the first of the text to the bibliography."""
 
-    def __init__(self, data: bytes, before: int) -> None:
+    def __init__(self, data: bytes, own: frozenset[int]) -> None:
         """Read the pages that have text."""
         self.data = data
         fonts: dict[tuple[int, int], dict[int, str]] = {}
         self.pages: list[tuple[int, list[Any], list[_Shown]]] = []
         end = _end_of_text(data)
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            for place in range(before, min(end, len(pdf.pages))):
+            for place in range(min(end, len(pdf.pages))):
+                if place in own:
+                    continue
                 page = pdf.pages[place]
                 code = [(list(one.operands), str(one.operator)) for one in pikepdf.parse_content_stream(page)]
                 shown = [one for one in _shown(page, code, fonts) if words_of(one.text)]
@@ -604,7 +606,7 @@ def spoilers(book: Finished, editions: Sequence[str]) -> dict[str, Callable[[ran
     if "epub" in editions:
         out["epub"] = Epub(book.epub).spoil
     if "pdf" in editions:
-        out["pdf"] = Pdf(book.pdf, book.before).spoil
+        out["pdf"] = Pdf(book.pdf, book.own).spoil
     return out
 
 

@@ -51,6 +51,16 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         },
         "Mit Zeichnungen von Ib Tranter illustriert",
     ),
+    "a place that nobody knows": (
+        "THE FERRYMAN OF OST\n\nby Edna Quarles\n\nNether Wharling\nThe Eider Press\n1891",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Nether Wharling",),
+            "original_publisher": ("The Eider Press",),
+            "original_date": ("1891",),
+        },
+        "",
+    ),
     "an epigraph and a dedication stay": (
         "THE FERRYMAN OF OST\n\nby Edna Quarles\n\n_Water has no memory._ --OST. _Prov._ ii.\n\nTO\nTHE PILOTS",
         {"author": ("Edna Quarles",)},

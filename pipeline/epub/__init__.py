@@ -8,6 +8,7 @@ files), ``works`` (bibliography and its index), ``navigation``, ``cover`` and ``
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from pipeline import styles
@@ -27,7 +28,8 @@ from pipeline.epub.pages import mark_pages, page_links
 from pipeline.epub.semantics import declare_prefix
 from pipeline.epub.tables import set_tables
 from pipeline.epub.works import index_of_works, list_references
-from pipeline.epub.xhtml import Element, page, written
+from pipeline.epub.xhtml import Element, classes, page, written
+from pipeline.forms.divisions import INSCRIPTION
 from pipeline.language import words_for
 from pipeline.model import PageStart
 from pipeline.report import Report
@@ -94,9 +96,13 @@ def make_epub(
     documents: dict[str, tuple[str, Sequence[Element]]] = {
         "cover.xhtml": (words.cover, cover_page(cover.name, metadata)),
         "title.xhtml": (metadata.title, title_page(metadata, words)),
-        "nav.xhtml": (words.contents, nav(entries, landmarks, page_list, words)),
     }
-    documents |= {f"{one.name}.xhtml": (one.title or metadata.title, one.content) for one in chapters}
+    inscribed = sum(1 for _ in takewhile(lambda one: INSCRIPTION in classes(one.content[0]), chapters))
+    for chapter in chapters[:inscribed]:
+        documents[f"{chapter.name}.xhtml"] = (chapter.title or metadata.title, chapter.content)
+    documents["nav.xhtml"] = (words.contents, nav(entries, landmarks, page_list, words))
+    for chapter in chapters[inscribed:]:
+        documents[f"{chapter.name}.xhtml"] = (chapter.title or metadata.title, chapter.content)
 
     progress("packing the EPUB")
     sheet = (styles.folder() / "epub" / "book.css").read_text(encoding="utf-8")

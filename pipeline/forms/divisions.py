@@ -9,13 +9,15 @@ from itertools import pairwise, takewhile
 
 from lxml.etree import _Element
 
-from pipeline.forms.trees import HEADINGS, classes, local, make, text_of
+from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, text_of
 from pipeline.model import UNPRINTED
 
 MATTER = "data-matter"
 """Attribute of a division that is a part of a book by its name: one of the keys of ``NAMES``."""
 FRONT = "data-front"
 """Attribute of a division that stands before the text, with folios in roman figures (Chicago Manual of Style, 1.4)."""
+INSCRIPTION = "inscription"
+"""Class of a dedication or an epigraph of some lines, which stands before the contents and is not named in them."""
 ABOVE = "above"
 """Class of the title of the book where it stands once more above the first chapter."""
 
@@ -27,7 +29,8 @@ NAMES = {
     r"|förord|forord|вступительное слово|от издателя",
     "preface": r"(?:(?:the )?(?:author|editor|translator|publisher)[’']?s[’']? )?preface(?: (?:to|by|of) .{3,60})?"
     r"|advertisement|to the reader|préface(?: .{3,60})?|au lecteur|vorwort(?: .{3,60})?|vorrede|an den leser|prefacio"
-    r"|al lector|prefazione|al lettore|prefácio|voorwoord|voorrede|предисловие(?: .{3,60})?|передмова|przedmowa"
+    r"|al lector|prefazione|al lettore|prefácio|voorwoord(?:[ ,.:].{3,60})?"
+    r"|(?:voorrede|voorbericht)(?:[ ,.:].{3,60})?|предисловие(?: .{3,60})?|передмова|przedmowa"
     r"|předmluva|företal|πρόλογος|praefatio",
     "acknowledgments": r"acknowledge?ments|remerciements|danksagung|agradecimientos|ringraziamenti|agradecimentos"
     r"|dankwoord|благодарности|podziękowania",
@@ -84,6 +87,8 @@ def mark_divisions(body: _Element, title: str) -> None:
     for division in divisions:
         if kind := matter_of(_words(division)):
             division.set(MATTER, kind)
+        if division.get(MATTER) in ("dedication", "epigraph") and len(text_of(division)) <= _FEW:
+            add_class(division, INSCRIPTION)
     front = 0
     while front < len(divisions) and divisions[front].get(MATTER) in BEFORE:
         front += 1
@@ -123,7 +128,8 @@ def _raise(section: _Element) -> None:
 
 def heading_of(section: _Element) -> _Element | None:
     """Return the heading of a section, if it begins with one."""
-    first = next((one for one in section if local(one) and ABOVE not in classes(one)), None)
+    passed = {ABOVE, *UNPRINTED}
+    first = next((one for one in section if local(one) and passed.isdisjoint(classes(one))), None)
     return first if first is not None and local(first) in HEADINGS else None
 
 

@@ -12,10 +12,12 @@ from pipeline.edition import CONTRIBUTORS, contributions
 from pipeline.forms.headings import in_capitals
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
+from pipeline.parts import NAMED, named_by
 from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
+SCENES = 3  # the rank of the word “scene” (see ``named_by``)
 DENSE = 30  # divisions: more stand in the contents without air between them
 
 
@@ -71,9 +73,10 @@ def imprint(meta: Mapping[str, Any], source: str, made: str) -> str:
 def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them.
 
-    Sections that have a number for a title are not named: it tells nobody what he may find there.
+    Sections that have a number for a title, and scenes that have nothing else, are not named: it tells nobody what he
+    may find there.
     """
-    entries = [entry for entry in entries if entry.level == 1 or not NUMBER.fullmatch(entry.words)]
+    entries = [entry for entry in entries if entry.level == 1 or not _is_number(entry.words)]
     dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
@@ -83,6 +86,11 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     )
     heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
     return f'<section class="contents{dense}">{heading}{rows}</section>'
+
+
+def _is_number(words: str) -> bool:
+    scene = NAMED.fullmatch(words.rstrip(" ."))
+    return bool(NUMBER.fullmatch(words)) or (scene is not None and named_by(scene)[1] == SCENES)
 
 
 def _in_contents(words: str) -> str:

@@ -1,8 +1,8 @@
 """What a division opens: a recto, a page, or nothing at all.
 
 A few long chapters open rectos; many chapters, whose blank versos would be a good part of the book, open pages; and
-pieces that are shorter than a page run on, one below the other. A list of persons or an argument of some lines before
-long chapters opens no recto of its own. Parts and acts, of which there are fewer, open one step
+pieces that are shorter than a page run on, one below the other, unless they are few. A list of persons or an argument
+of some lines before long chapters opens no recto of its own. Parts and acts, of which there are fewer, open one step
 higher than what stands in them.
 """
 
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from lxml.html import HtmlElement
 
-from pipeline.parts import NAMED
+from pipeline.parts import NAMED, named_by
 
 
 class Opening(StrEnum):
@@ -24,7 +24,7 @@ class Opening(StrEnum):
     RUN_ON = "run-on"
 
 
-FEW = 8  # divisions: so few may open rectos however short they are
+FEW = 8  # divisions: so few may open rectos, if they are longer than a page, and pages of their own if they are not
 BLANKS = 0.06  # of the pages may be blank versos
 SHORT = 1.2  # pages: what is no longer on the average runs on
 SLIGHT = 0.6  # of a page: what is no longer leads to a long division, or follows one
@@ -47,9 +47,9 @@ def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", 
     count, whole = len(lengths), sum(lengths)
     if chosen:
         usual = Opening(chosen)
-    elif count <= FEW or count / 2 <= BLANKS * whole:
+    elif (count <= FEW and whole / count > SHORT) or count / 2 <= BLANKS * whole:
         usual = Opening.RECTO
-    elif whole / count > SHORT:
+    elif count <= FEW or whole / count > SHORT:
         usual = Opening.PAGE
     else:
         usual = Opening.RUN_ON
@@ -70,10 +70,29 @@ def long_sections(division: HtmlElement, words_a_page: int) -> list[HtmlElement]
     return sections if len(sections) > 1 and length > LONG * len(sections) else []
 
 
-def leads(titles: Sequence[str]) -> list[bool]:
-    """Say which of the divisions with these titles are parts; none, if all of them are."""
-    parts = [bool((found := NAMED.match(title)) and (found["part"] or found["part2"])) for title in titles]
+def leads(titles: Sequence[str], bare: Sequence[bool] = ()) -> list[bool]:
+    """Say which of the divisions with these titles are parts; none, if all of them are.
+
+    ``bare``: which of them have nothing but their heading. One that stands so alone between others leads them; several
+    in a row are the lines of one heading.
+    """
+    bare = [False, *(bare or [False] * len(titles)), False]
+    alone = [one and not (before or behind) for before, one, behind in zip(bare, bare[1:], bare[2:], strict=False)]
+    parts = [
+        bool((found := NAMED.match(title)) and (found["part"] or found["part2"])) or leading
+        for title, leading in zip(titles, alone, strict=True)
+    ]
     return [False] * len(parts) if all(parts) else parts
+
+
+def running_title(division: HtmlElement) -> str:
+    """Return what a running head calls a division: an act that names its first scene in its heading has others too."""
+    title = str(division.get("data-title", ""))
+    act = NAMED.match(title)
+    if act is None or division.find("section") is None:
+        return title
+    scene = NAMED.match(title[act.end() :].lstrip(" .,:;—–-"))
+    return act[0] if scene and named_by(scene)[1] > named_by(act)[1] else title
 
 
 def groups(divisions: Sequence[HtmlElement], opening: Sequence[Opening]) -> list[tuple[Opening, list[HtmlElement]]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from pipeline import __version__, pandoc, styles
 from pipeline.bounds import PAGES
 from pipeline.edition import UNDATED, original
 from pipeline.fonts import FAMILY, faces_for
-from pipeline.forms.divisions import ABOVE, FRONT, MATTER, heading_of
+from pipeline.forms.divisions import ABOVE, FRONT, INSCRIPTION, MATTER, heading_of
 from pipeline.language import right_to_left, words_for
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
@@ -34,7 +35,7 @@ from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter, findings_of_engine
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, numeral, read_manuscript, title_of
-from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings
+from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings, running_title
 from pipeline.print.pagemap import (
     FRONT_PAGES,
     WordsInPlace,
@@ -61,6 +62,8 @@ WORDS_A_PAGE = 330  # a guess, good enough to tell long divisions from short one
 LETTER = 0.46  # of the size of the type: the width of a letter on the average
 HEAD = 20  # lines that a division loses at its head, and on its last page
 AROUND = 14  # pages before and behind the text
+BRIEF = 8  # pages of a text, half a gathering: a shorter one has no half title, and its back matter opens no recto
+LEAFLET = 2  # pages of a text that is taken in without a list of contents
 
 
 def print_book(
@@ -138,10 +141,12 @@ class Press:
         self.added = words_for(language)
         matter += [str(words) for words in astuple(self.added)]
         faces = faces_for("".join(matter), report, language)
+        pages = guessed_pages(body, sheet)
+        self.length = pages - AROUND
         css = [
             faces.rules,
             *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
-            page_rules(sheet, guessed_pages(body, sheet), settings.bleed, mirrored=right_to_left(language)),
+            page_rules(sheet, pages, settings.bleed, mirrored=right_to_left(language)),
         ]
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         closing.enter_context(self.press.beside)
@@ -157,9 +162,11 @@ class Press:
         self.divisions = [division for division in every if division.get(FRONT) is None]
         self.entries: list[front.Entry] = []
         self.front_entries: list[front.Entry] = []
+        self.leaves: list[Page] = []  # half title to imprint, and inscriptions
+        self.own: set[int] = set()  # places of pages before the text that are none of the manuscript
+        self.prefaced = 0  # pages before the preface
         self.front_pages: list[Page] = []
         self.front_starts: list[PageStart] = []
-        self.before = 0  # pages before those of the divisions
         self.pages: list[Page] = []
         self.starts: list[PageStart] = []
         self.figures = Figures()
@@ -168,7 +175,8 @@ class Press:
     def parts(self) -> list[tuple[Opening, list[HtmlElement]]]:
         """Return the divisions of the text that are set together, and what each part opens."""
         lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
-        leading = leads([title_of(division) for division in self.divisions])
+        bare = [len(one) == 1 and heading_of(one) is not None for one in self.divisions]
+        leading = leads([title_of(division) for division in self.divisions], bare)
         opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing)
         if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
             opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
@@ -215,38 +223,50 @@ class Press:
         return set_part(self.press, replace(part, rules=f"{part.rules} {BLIND}"))
 
     def _add_back(self, sections: Sequence[HtmlElement]) -> None:
-        self.pages += self._blank(len(self.pages))
+        if self.length > BRIEF:
+            self.pages += self._blank(len(self.pages))
         self.pages += self._set(sections, len(self.pages) + 1)
         self.entries += self._entries(sections)
 
     def add_front_divisions(self, works: Sequence[Mapping[str, Any]]) -> None:
-        """Lay out what the book has before its text, dedication and preface, behind the contents; folios in roman."""
-        if not self.front:
+        """Lay out what the book has before its text: inscriptions before the contents, prefaces behind them.
+
+        Folios are in roman figures; inscriptions show none (Chicago Manual of Style, 1.4, 1.39).
+        """
+        self.leaves = self._leaves()
+        self.own = {*range(len(self.leaves))}
+        inscribed = [*takewhile(lambda one: INSCRIPTION in one.classes, self.front)]
+        for section in inscribed:
+            self.leaves += self._front_pages(section, len(self.leaves), blind=True)
+        self.leaves += self._blank(len(self.leaves))
+        prefaces = self.front[len(inscribed) :]
+        if not prefaces:
             return
-        provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in self.front] + self.entries
+        provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in prefaces] + self.entries
         if works:  # bibliography and indexes, of which only the titles are known
             provisional += [front.Entry(1, title, title, "0") for title in (self.added.works, self.added.authors)]
         if self.manuscript.bibliography is not None:
             provisional.append(front.Entry(1, self.added.bibliography, "bibliography", "0"))
-        leaves = self._leaves()
-        before = len([*leaves, *self._contents(provisional, len(leaves))])
-        self.before = before + before % 2 if self.sheet.facing else before
-        for section in self.front:
-            count = self.before + len(self.front_pages)
-            blank = self._blank(count) if section.get(MATTER) != "epigraph" else []
-            first = count + len(blank) + 1
-            pages = self._set([section], first, roman=True)
-            self.front_pages += [*blank, *pages]
-            self.front_starts += page_starts(pages, first, self.flow, section.get("id", ""), roman=True)
+        self.prefaced = len(self.leaves) + len(self._contents(provisional))
+        self.prefaced += self.prefaced % 2 if self.sheet.facing else 0
+        for section in prefaces:
+            self.front_pages += self._front_pages(section, self.prefaced + len(self.front_pages))
             self.front_entries += self._entries([section])
 
+    def _front_pages(self, section: HtmlElement, before: int, *, blind: bool = False) -> list[Page]:
+        """Lay out a division before the text, behind so many pages; ``blind`` ones show no folio."""
+        blank = self._blank(before) if section.get(MATTER) != "epigraph" else []
+        first = before + len(blank) + 1
+        pages = self._set([section], first, roman=True, blind=blind)
+        self.front_starts += page_starts(pages, first, self.flow, section.get("id", ""), roman=True)
+        return [*blank, *pages]
+
     def front_matter(self) -> list[Page]:
-        """Lay out what stands before the text, its folios in roman numerals."""
-        leaves = self._leaves()
-        pages = [*leaves, *self._contents([*self.front_entries, *self.entries], len(leaves))]
-        while len(pages) < self.before:
+        """Lay out the contents, and put all that stands before the text in its order."""
+        pages = [*self.leaves, *self._contents([*self.front_entries, *self.entries])]
+        while len(pages) < self.prefaced:
             pages += self._blank(len(pages)) or self.press.set("", part_rules(len(pages) + 1, blind=True))
-        self.before = len(pages)
+        self.own |= {*range(len(self.leaves), len(pages))}
         pages += self.front_pages
         return [*pages, *self._blank(len(pages))]
 
@@ -269,16 +289,18 @@ class Press:
             lxml.html.tostring(title, encoding="unicode"),
             front.imprint(self.meta, source, made),
         ]
-        if self.sheet.facing:
+        if self.sheet.facing and self.length > BRIEF:
             leaves = [front.half_title(self.meta), "", *leaves]
         return [page for leaf in leaves for page in self.press.set(leaf, rules)]
 
-    def _contents(self, entries: Sequence[front.Entry], before: int) -> list[Page]:
-        """Lay out the contents, behind so many pages."""
-        if not entries:
+    def _contents(self, entries: Sequence[front.Entry]) -> list[Page]:
+        """Lay out the contents, behind the leaves; a text of a few pages, or without divisions, has none."""
+        if len(entries) < 2 or self.length <= LEAFLET:
             return []
         word = self.added.contents
-        return self.press.set(front.contents(entries, word), part_rules(before + 1, word, word, "lower-roman"))
+        return self.press.set(
+            front.contents(entries, word), part_rules(len(self.leaves) + 1, word, word, "lower-roman")
+        )
 
     def bound(self, prelims: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages and write the PDF."""
@@ -287,7 +309,7 @@ class Press:
             pdf,
             len(prelims) + len(self.pages),
             len(prelims),
-            self.before,
+            frozenset(self.own),
             self.manuscript.html,
             (*self.front_starts, *self.starts),
             self.figures,
@@ -296,11 +318,13 @@ class Press:
             jacket(self.meta, self.sheet, len(prelims) + len(self.pages), self.report) if self.sheet.cover else b"",
         )
 
-    def _set(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> list[Page]:
+    def _set(
+        self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False, blind: bool = False
+    ) -> list[Page]:
         """Lay out a part of the book, from the folio ``first`` on; note where everything stands."""
-        pages = printed_from(self.press, self._part(sections, provisional(first), roman=roman))
+        pages = printed_from(self.press, self._part(sections, provisional(first), roman=roman, blind=blind))
         if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
-            pages = printed_from(self.press, self._part(sections, first, roman=roman))
+            pages = printed_from(self.press, self._part(sections, first, roman=roman, blind=blind))
         title = title_of(sections[0]) or self.title
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
         counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
@@ -312,17 +336,19 @@ class Press:
         self.figures += counted
         return pages
 
-    def _part(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False) -> Part:
+    def _part(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False, blind: bool = False) -> Part:
         """Return what a part is set from whose first page has the folio ``first``."""
-        titles = [title_of(section) or self.title for section in sections]
         running = [part for section in sections for part in (section, *long_sections(section, WORDS_A_PAGE))]
         several = len(running) > 1
         for part in running if several else ():
             if (heading := heading_of(part)) is not None:
-                heading.set("data-running", short_title(title_of(part) or self.title, self.sheet))
-        verso, recto = (short_title(title, self.sheet) for title in (self.title, titles[0]))
+                heading.set("data-running", short_title(running_title(part) or self.title, self.sheet))
+        verso, recto = (
+            short_title(title, self.sheet) for title in (self.title, running_title(sections[0]) or self.title)
+        )
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
-        rules = part_rules(first, verso, recto, "lower-roman" if roman else "decimal", several=several)
+        numbering = "lower-roman" if roman else "decimal"
+        rules = part_rules(first, verso, recto, numbering, blind=blind, several=several)
         again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
         return Part(html, rules, self.sheet.line, *again)
 

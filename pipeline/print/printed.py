@@ -45,16 +45,17 @@ class Figures:
 class PrintedBook:
     """A PDF, and what is known of its pages.
 
-    ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1, ``before`` those of
-    them that stand before the first words of ``book.md``. ``starts`` has an entry for each page of the text; ``html``
-    is the book as Pandoc set it, from which the pages were made. ``contact``: places (from 0) of pages for the contact
-    sheet; ``jacket``: the cover of a paperback, a PDF of its own, if the style has one.
+    ``pages`` counts all pages, blanks and front matter included; ``prelims`` those before folio 1, ``own`` the places
+    (from 0) of those of them that are none of ``book.md``: half title, title, imprint, contents. ``starts`` has an
+    entry for each page of the text; ``html`` is the book as Pandoc set it, from which the pages were made.
+    ``contact``: places (from 0) of pages for the contact sheet; ``jacket``: the cover of a paperback, a PDF of its
+    own, if the style has one.
     """
 
     pdf: bytes
     pages: int
     prelims: int = 0
-    before: int = 0
+    own: frozenset[int] = frozenset()
     html: str = ""
     starts: tuple[PageStart, ...] = ()
     figures: Figures = Figures()

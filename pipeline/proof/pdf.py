@@ -17,7 +17,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
@@ -127,7 +127,7 @@ class Flow:
         return tuple(words), tuple(marks), tuple(calls)
 
 
-def streams_of_pdf(data: bytes, before: int | None = None) -> Streams:
+def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:
     """Return the words of a PDF that the print step made.
 
     What stands above the first mark of a page in the size of notes may be the rest of a long note or text set
@@ -135,12 +135,13 @@ def streams_of_pdf(data: bytes, before: int | None = None) -> Streams:
 
     Args:
         data: the PDF.
-        before: how many of its pages stand before the text; if it is not known, those before the first arabic folio.
+        own: the places (from 0) of its pages before the text that are none of ``book.md``; if they are not known, all
+        those before the first arabic folio.
 
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [_in_place(as_read(_without_margins(runs, label))) for label, runs in _text_pages(document, before)]
+        pages = [_in_place(as_read(_without_margins(runs, label))) for label, runs in _text_pages(document, own)]
     finally:
         document.close()
     sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
@@ -231,13 +232,15 @@ def _is_mark(run: Run, runs: Sequence[Run], largest: float = inf) -> bool:
     )
 
 
-def _text_pages(document: Any, before: int | None) -> Iterator[tuple[str, list[Run]]]:
+def _text_pages(document: Any, own: Collection[int] | None) -> Iterator[tuple[str, list[Run]]]:
     """Give folio and runs of each page that holds text of the book."""
     end, floor = _bibliography(document)
     labels = [document.get_page_label(index) for index in range(min(len(document), end + 1))]
-    if before is None:
-        before = next((index for index, label in enumerate(labels) if not label or label.isdecimal()), len(labels))
-    for index, label in enumerate(labels[before:], before):
+    if own is None:
+        own = range(next((index for index, label in enumerate(labels) if not label or label.isdecimal()), len(labels)))
+    for index, label in enumerate(labels):
+        if index in own:
+            continue
         page = document[index]
         runs = list(_runs(document, page))
         page.close()

@@ -12,7 +12,7 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -57,17 +57,17 @@ class Difference:
     tags: str
 
 
-def check_tags(pdf: bytes, prelims: int, html: str, report: Report) -> None:
+def check_tags(pdf: bytes, own: Collection[int], html: str, report: Report) -> None:
     """Hold the tags of ``pdf`` against ``html``; tell ``report`` each stream that differs.
 
     Args:
         pdf: the printed book.
-        prelims: how many of its pages stand before the text.
+        own: the places (from 0) of its pages before the text that are none of ``book.md``.
         html: the book as Pandoc set it, citations and bibliography included.
         report: gets a finding for each difference, and the row of the closing table.
 
     """
-    book, tags = spoken_in_html(html), spoken_in_tags(pdf, prelims)
+    book, tags = spoken_in_html(html), spoken_in_tags(pdf, own)
     found = list(differences(book, tags))
     for one in found:
         report.find("tags-differ", stream=one.stream, book=one.book, tags=one.tags)
@@ -136,8 +136,8 @@ def spoken_in_html(html: str) -> Spoken:
 # ------------------------------------------------------------------------------------------------------- the tags
 
 
-def spoken_in_tags(data: bytes, prelims: int) -> Spoken:
-    """Return the words of a PDF in the order of its structure tree, without front matter and indexes."""
+def spoken_in_tags(data: bytes, own: Collection[int]) -> Spoken:
+    """Return the words of a PDF in the order of its structure tree, without the pages of our ``own`` and indexes."""
     text: list[str] = []
     notes: list[list[str]] = []
     works: list[str] = []
@@ -183,7 +183,7 @@ def spoken_in_tags(data: bytes, prelims: int) -> Spoken:
         (document,) = _kids(pdf.Root.StructTreeRoot)
         for part in _kids(document):
             first = places[part.Pg.objgen]
-            if first >= prelims:
+            if first not in own:
                 read(part, first, works if part.get("/ID") == WORKS else text, labels=False)
     return Spoken(_words(text), tuple(_words(note) for note in notes), _words(works))
 

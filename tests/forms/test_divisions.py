@@ -9,8 +9,9 @@ import lxml.html
 import pypdfium2
 import pytest
 
-from pipeline.forms.divisions import FRONT, MATTER, mark_divisions, matter_of
-from pipeline.print.openings import Opening, leads, long_sections, openings
+from pipeline.forms.divisions import FRONT, MATTER, heading_of, mark_divisions, matter_of
+from pipeline.print.front import Entry, contents
+from pipeline.print.openings import Opening, leads, long_sections, openings, running_title
 from tests.epubs import Opened as OpenedEpub
 from tests.epubs import build
 from tests.pdfs import Opened, printed, prose
@@ -41,6 +42,7 @@ source: text file no. 12
         ("The Editor's Preface", "preface"),
         ("Vorwort zur zweiten Auflage", "preface"),
         ("Dédicace", "dedication"),
+        ("VOORBERICHT, DERDE DRUK, 1871", "preface"),
         ("Translator’s Note", "note"),
         ("Предисловие", "preface"),
         ("Appendix B. Of oil", "appendix"),
@@ -86,7 +88,8 @@ def test_set_lines_above_all_divisions_dedicate_the_book_or_are_its_epigraph(abo
 @pytest.mark.parametrize(
     ("lengths", "chosen", "opens"),
     [
-        ([0.5] * 5, "", [RECTO] * 5),  # few
+        ([1.5] * 5, "", [RECTO] * 5),  # few
+        ([0.5] * 5, "", [PAGE] * 5),  # few, and short: half of the pages would be blank
         ([20.0] * 30, "", [RECTO] * 30),  # long
         ([5.0] * 30, "", [PAGE] * 30),  # many
         ([0.7] * 30, "", [PAGE] + [RUN_ON] * 29),  # shorter than a page
@@ -112,6 +115,37 @@ def test_acts_open_one_step_higher_than_their_scenes() -> None:
     assert not any(leads(["Act I", "Act II"]))
 
 
+def test_a_heading_that_stands_alone_leads_what_follows_and_several_are_one_heading() -> None:
+    titles = ["Rain", "OF THE SHORE", "Sand", "Rope", "TAR", "A SONG", "FOR MY BROTHER"]
+    parts = leads(titles, [False, True, False, False, True, True, False])
+    assert [title for title, part in zip(titles, parts, strict=True) if part] == ["OF THE SHORE"]
+
+
+@pytest.mark.parametrize(
+    ("title", "scenes", "head"),
+    [
+        ("ACT II.—SCENE I", True, "ACT II"),
+        ("Act One. Scene One. A quay", True, "Act One"),
+        ("ACT II.—SCENE I", False, "ACT II.—SCENE I"),
+        ("Book III: Of ropes", True, "Book III: Of ropes"),
+    ],
+)
+def test_the_running_head_of_an_act_does_not_name_its_first_scene(title: str, scenes: bool, head: str) -> None:
+    inside = "<section><h2>Scene II</h2></section>" * scenes
+    division = lxml.html.fragment_fromstring(f'<section data-title="{title}"><h1>{title}</h1>{inside}</section>')
+    assert running_title(division) == head
+
+
+def test_scenes_without_a_name_are_not_in_the_contents() -> None:
+    entries = [
+        Entry(level, words, "x", "1") for level, words in ((1, "ACT I"), (2, "SCENE II."), (2, "Scene III. A quay"))
+    ]
+    named = contents(entries, "Contents")
+    assert "SCENE II." not in named
+    assert "A quay" in named
+    assert "ACT I" in named
+
+
 @pytest.mark.parametrize(("words", "named"), [((2000, 1800), ["s0", "s1"]), ((300, 400), []), ((4000,), [])])
 def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[int, ...], named: list[str]) -> None:
     parts = (f'<section data-title="s{n}"><p>{"word " * count}</p></section>' for n, count in enumerate(words))
@@ -127,6 +161,7 @@ def test_the_title_above_the_text_makes_no_division_with_what_is_left_of_the_tit
     )
     mark_divisions(body, "The Salt Road")
     assert [[one.tag for one in section] for section in body] == [["p", "div", "h1", "p"]]
+    assert heading_of(body[0]) is not None
     assert body[0][0].get("class") == "above"
 
 
@@ -135,7 +170,13 @@ def test_pages_of_single_sheets_have_no_recto() -> None:
 
 
 def book() -> str:
-    parts = ["# THE SALT ROAD {#again}", "# PREFACE. {#preface}", f"The first words. {prose(60)}[^p]", "[^p]: A note."]
+    parts = [
+        "::: letter\n| To the pilots\n:::",
+        "# THE SALT ROAD {#again}",
+        "# PREFACE. {#preface}",
+        f"The first words. {prose(60)}[^p]",
+        "[^p]: A note.",
+    ]
     for number in range(1, 15):
         parts += [f"# PIECE NO. {number} OF THE ROAD. {{#p{number}}}", f"Piece {number} begins. {prose(90, number)}"]
     return FRONT_MATTER + "\n\n".join(parts)
@@ -155,11 +196,23 @@ def test_a_preface_has_roman_folios_and_the_text_begins_with_one() -> None:
     opened = on_paper()
     with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
         labels = [pdf.get_page_label(place) for place in range(len(pdf))]
-    assert labels[opened.page_of("The first words.")] == "vii"
+    assert labels[opened.page_of("The first words.")] == "ix"
     assert labels[opened.page_of("Piece 1 begins.")] == "1"
     contents = " ".join(opened.texts[opened.page_of("Contents")].split())
-    assert re.search(r"PREFACE[ .]*vii\b", contents)
-    assert [start.label for start in opened.book.starts][:2] == ["vii", "1"]
+    assert re.search(r"PREFACE[ .]*ix\b", contents)
+    assert [start.label for start in opened.book.starts][:2] == ["v", "ix"]
+
+
+def test_a_dedication_stands_before_the_contents_and_has_neither_folio_nor_entry() -> None:
+    opened = on_paper()
+    place = opened.page_of("To the pilots")
+    assert (place, opened.page_of("Contents")) == (4, 6)
+    assert opened.texts[place].split() == ["To", "the", "pilots"]
+    assert "pilots" not in opened.texts[6]
+    assert place not in opened.book.own
+    assert 6 in opened.book.own
+    spine = on_screen().spine
+    assert spine.index("title.xhtml") < spine.index("chapter-01.xhtml") < spine.index("nav.xhtml")
 
 
 def test_short_pieces_run_on_under_their_own_heads() -> None:

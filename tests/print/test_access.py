@@ -45,7 +45,7 @@ def test_links_say_in_words_where_they_lead() -> None:
 
 
 def test_running_heads_and_folios_are_artifacts() -> None:
-    content = lamp_register().pdf.pages[7].Contents.read_bytes()
+    content = lamp_register().pdf.pages[5].Contents.read_bytes()
     assert b"/Artifact" in content and b"/Header" in content and b"/Footer" in content
 
 
@@ -78,8 +78,8 @@ def test_metadata_declare_both_standards_and_describe_the_book() -> None:
 def test_an_entry_of_the_contents_is_one_link_whose_words_are_parted_from_its_folio() -> None:
     entries = [element for element in lamp_register().structure() if element.S == "/TOCI"]
     links = [link for link in lamp_register().structure() if link.S == "/Link"]
-    targets = [str(annotation.Dest) for annotation in lamp_register().pdf.pages[4].Annots]
+    targets = [str(annotation.Dest) for annotation in lamp_register().pdf.pages[2].Annots]
     assert len(entries) == len(targets) == len(set(targets)) < len(links)
-    told = spoken_in_tags(lamp_register().book.pdf, 4).text
+    told = spoken_in_tags(lamp_register().book.pdf, range(2)).text
     folio = told[told.index("division") + 1]
     assert folio.isdigit()

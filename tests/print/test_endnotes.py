@@ -30,7 +30,7 @@ def test_gathered_notes_are_all_there_and_read_in_order(where: str) -> None:
     opened = with_notes(where)
     assert opened.codes == lamp_register().codes
     assert opened.book.figures.notes == 7 and opened.book.figures.strayed == ()
-    book, tags = spoken_in_html(opened.book.html), spoken_in_tags(opened.book.pdf, opened.book.before)
+    book, tags = spoken_in_html(opened.book.html), spoken_in_tags(opened.book.pdf, opened.book.own)
     assert list(differences(book, tags)) == []
 
 
@@ -119,7 +119,7 @@ def test_works_are_listed_under_each_chapter_in_both_editions() -> None:
     lists = [text.partition("Bibliography ")[2] for text in texts[opened.book.prelims :] if "Bibliography " in text]
     assert ["Keeper, Jos" in one for one in lists] == [True, False]
     assert all("Quay, Ambrose" in one for one in lists)
-    book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.before)
+    book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)
     assert compare(book, found) == ([], [])
     chapters = build(CHAPTERS, FOLDER, Settings(works="chapter"))
     assert "bibliography.xhtml" not in chapters.files

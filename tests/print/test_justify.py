@@ -94,7 +94,7 @@ def test_few_lines_are_loose_and_no_word_is_touched(monkeypatch: pytest.MonkeyPa
     plain = printed(text())
     assert even.book.figures.loose < plain.book.figures.loose / 2
 
-    told = [spoken_in_tags(opened.book.pdf, opened.book.before) for opened in (even, plain)]
+    told = [spoken_in_tags(opened.book.pdf, opened.book.own) for opened in (even, plain)]
     assert told[0] == told[1]
 
 

@@ -62,14 +62,14 @@ def test_words_of_every_script_are_read_back_from_the_page() -> None:
     text = "".join(opened.text.split())  # Thai has no spaces where a line may end
     for words in (BENGALI, HINDI, THAI):
         assert words.replace(" ", "") in text
-    found = " ".join(streams_of_pdf(opened.book.pdf, opened.book.before).body)
+    found = " ".join(streams_of_pdf(opened.book.pdf, opened.book.own).body)
     assert " ".join(words_of(HEBREW)) in found
 
 
 def test_lines_that_run_in_both_directions_lose_no_word() -> None:
     opened = many_scripts()
     book = streams_of_html(opened.book.html)
-    found = streams_of_pdf(opened.book.pdf, opened.book.before)
+    found = streams_of_pdf(opened.book.pdf, opened.book.own)
     thai = {*words_of(THAI)}  # whose words the lines of a page do not tell
     assert [one.words for one in compare(book, found)[0] if not {*one.words} <= thai] == []
 

@@ -43,7 +43,7 @@ Oil
 
 
 def held_against_each_other(opened: Opened) -> list[tuple[str, str, str]]:
-    book, tags = spoken_in_html(opened.book.html), spoken_in_tags(opened.book.pdf, opened.book.before)
+    book, tags = spoken_in_html(opened.book.html), spoken_in_tags(opened.book.pdf, opened.book.own)
     assert len(book) > 0
     return [(one.stream, one.book, one.tags) for one in differences(book, tags)]
 
@@ -79,7 +79,7 @@ def without_a_paragraph(opened: Opened, kind: str) -> bytes:
 )
 def test_what_the_tags_lack_is_a_finding(kind: str, stream: str) -> None:
     opened, report = lamp_register(), Report()
-    check_tags(without_a_paragraph(opened, kind), opened.book.before, opened.book.html, report)
+    check_tags(without_a_paragraph(opened, kind), opened.book.own, opened.book.html, report)
     (found,) = report.findings
     assert found.code == "tags-differ" and found.severity == "error"
     assert stream in found.message
@@ -88,7 +88,7 @@ def test_what_the_tags_lack_is_a_finding(kind: str, stream: str) -> None:
 
 def test_a_sound_book_has_no_finding() -> None:
     opened, report = lamp_register(), Report()
-    check_tags(opened.book.pdf, opened.book.before, opened.book.html, report)
+    check_tags(opened.book.pdf, opened.book.own, opened.book.html, report)
     assert report.findings == []
     assert "equal those of book.md" in report.table[-1][1]
 
