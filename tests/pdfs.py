@@ -72,6 +72,12 @@ def lamp_register(style: str = "classic") -> Opened:
     return printed((folder / "book.md").read_text(encoding="utf-8"), folder, style=style)
 
 
+@cache
+def wharf_album() -> Opened:
+    folder = BOOKS / "wharf-album"
+    return printed((folder / "book.md").read_text(encoding="utf-8"), folder)
+
+
 def prose(words: int, seed: int = 0) -> str:
     """A paragraph of so many invented words, the same each time."""
     dice = random.Random(seed + words)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from lxml.etree import _Element
 
+from pipeline.forms.divisions import ABOVE
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
 
 INDEX = re.compile(
@@ -55,7 +56,11 @@ def _is_outermost(listed: _Element) -> bool:
 
 def _mark_dictionaries(body: _Element) -> None:
     """Mark entries (class ``headed``) and headwords where the paragraphs of the text are those of a dictionary."""
-    paragraphs = [one for one in named(body, "p") if (up := one.getparent()) is not None and local(up) == "section"]
+    paragraphs = [
+        one
+        for one in named(body, "p")
+        if (up := one.getparent()) is not None and local(up) == "section" and ABOVE not in classes(one)
+    ]
     entries = [(word, one) for one in paragraphs if (word := _headword(one))]
     keys = ["".join(sign for sign in word.casefold() if sign.isalnum()) for word, _ in entries]
     rising = sum(one <= other for one, other in pairwise(keys))
