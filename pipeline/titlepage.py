@@ -51,6 +51,15 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?")
+_GENRE = re.compile(
+    r"\b(?:novel(?:la|s)?|romance|tales?|stor(?:y|ies)|comedy|tragedy|farce|plays?|drama|poems?|memoirs?|roman|récits?"
+    r"|comédie|tragédie|poésies|nouvelles|novellen?|erzählung(?:en)?|lustspiel|trauerspiel|gedichte|novelas?|cuentos"
+    r"|poemas|romanzo|racconti|commedia|poesie|verhalen|gedichten|роман|повесть|рассказы|комедия|стихи)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?!(?:the|an?|in|of|le|la|les|der|die|das|el|il|de|het)\b)[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3}", re.I
+)
 _TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
 _EDITION = re.compile(
     r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
@@ -181,6 +190,8 @@ class _Reader:
         elif _CREDIT.match(text):
             self.over = True
             self.pending = (line, text)
+        elif self._unannounced(line, text):
+            pass
         elif not (self.over or slanted) and self.named and _is_subtitle(text):
             self._subtitle(line, text)
         else:
@@ -219,6 +230,18 @@ class _Reader:
             self._take(line, "author", people)
         else:
             return False
+        return True
+
+    def _unannounced(self, line: int, text: str) -> bool:
+        """Take a name that stands without "by" below what the book is: "A Novel", "Ein Trauerspiel in drei Akten"."""
+        known = self.fields.get("subtitle")
+        if not known or not _GENRE.search(known[-1]) or self.authors or "author" in self.fields:
+            return False
+        people = _people(text)
+        if not people or not all(_PERSON.fullmatch(name) for name in people):
+            return False
+        self.over = True
+        self._take(line, "author", people)
         return True
 
     def _contributor(self, line: int, text: str) -> bool:

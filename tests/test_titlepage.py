@@ -61,6 +61,16 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "a name below what the book is": (
+        "THE FERRYMAN OF OST\n\nA Novel\n\nEdna Quarles",
+        {"subtitle": ("A Novel",), "author": ("Edna Quarles",)},
+        "",
+    ),
+    "a second line of what the book is": (
+        "THE FERRYMAN OF OST\n\nA Novel\n\nof the River",
+        {"subtitle": ("A Novel", "of the River")},
+        "",
+    ),
     "an epigraph and a dedication stay": (
         "THE FERRYMAN OF OST\n\nby Edna Quarles\n\n_Water has no memory._ --OST. _Prov._ ii.\n\nTO\nTHE PILOTS",
         {"author": ("Edna Quarles",)},

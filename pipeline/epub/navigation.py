@@ -9,6 +9,7 @@ from pipeline.epub.chapters import Chapter
 from pipeline.epub.semantics import MATTERS
 from pipeline.epub.xhtml import TYPE, Element, clean_text, elements, find, local, make, unwrap
 from pipeline.forms.divisions import BEFORE
+from pipeline.forms.headings import in_capitals
 from pipeline.language import AddedWords
 
 
@@ -137,7 +138,8 @@ def nav(
 def _list(entries: Sequence[Entry]) -> Element:
     items = []
     for entry in entries:
-        item = make("li", make("a", entry.title, href=entry.href))
+        form = "capitals" if in_capitals(entry.title) else ""
+        item = make("li", make("a", entry.title, href=entry.href, class_=form))
         if entry.below:
             item.append(_list(entry.below))
         item.tail = "\n"
