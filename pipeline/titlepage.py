@@ -57,9 +57,7 @@ _GENRE = re.compile(
     r"|poemas|romanzo|racconti|commedia|poesie|verhalen|gedichten|роман|повесть|рассказы|комедия|стихи)\b",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"(?!(?:the|an?|in|of|le|la|les|der|die|das|el|il|de|het)\b)[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3}", re.I
-)
+_PERSON = re.compile(r"(?!(?:The|An?|In|Of|Le|La|Les|Der|Die|Das|El|Il|De|Het)\b)\w[\w.’'-]*(?: \w[\w.’'-]*){1,3}")
 _TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
 _EDITION = re.compile(
     r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"

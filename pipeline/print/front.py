@@ -10,14 +10,14 @@ from typing import Any
 
 from pipeline.edition import CONTRIBUTORS, contributions
 from pipeline.forms.headings import in_capitals
+from pipeline.forms.plays import SCENE
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
-from pipeline.parts import NAMED, named_by
+from pipeline.parts import NAMED
 from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
-SCENES = 3  # the rank of the word “scene” (see ``named_by``)
 DENSE = 30  # divisions: more stand in the contents without air between them
 
 
@@ -89,8 +89,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
 
 
 def _is_number(words: str) -> bool:
-    scene = NAMED.fullmatch(words.rstrip(" ."))
-    return bool(NUMBER.fullmatch(words)) or (scene is not None and named_by(scene)[1] == SCENES)
+    return bool(NUMBER.fullmatch(words) or (SCENE.search(words) and NAMED.fullmatch(words.rstrip(" ."))))
 
 
 def _in_contents(words: str) -> str:
