@@ -18,22 +18,17 @@ MOST = 6  # lines of a closing
 
 
 def mark_letters(body: _Element) -> None:
-    """Mark the letters of ``body`` that close one (class ``closing``); in a whole letter, its last block of lines.
-
-    What stands before it is marked as ``closed``: its last line may begin a page, for it is not the last there.
-    """
+    """Mark the letters of ``body`` that close one (class ``closing``); in a whole letter, its last block of lines."""
     for letter in [one for one in named(body, "div") if "letter" in classes(one)]:
         inside = [block for block in letter if local(block)]
         if any(local(block) == "p" for block in inside):
             add_class(letter, "whole-letter")
             if len(inside) > 1 and _closes(inside[-1]):
                 add_class(inside[-1], "closing")
-                add_class(inside[-2], "closed")
             continue
         before = letter.getprevious()
         if before is not None and local(before) in ("p", "blockquote", "ul", "ol") and _closes(letter):
             add_class(letter, "closing")
-            add_class(before, "closed")
 
 
 def _closes(block: _Element) -> bool:

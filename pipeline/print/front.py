@@ -14,7 +14,7 @@ from pipeline.forms.plays import SCENE
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.parts import NAMED
-from pipeline.print.typography import part
+from pipeline.print.typography import NBSP, part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
@@ -73,6 +73,7 @@ def imprint(meta: Mapping[str, Any], source: str, made: str) -> str:
 def contents(entries: Iterable[Entry], word: str) -> str:
     """Return the contents, two levels deep; ``word`` is what stands above them.
 
+    The last word of an entry goes with its leader, which never stands on a line alone.
     Sections that have a number for a title, and scenes that have nothing else, are not named: it tells nobody what he
     may find there.
     """
@@ -80,7 +81,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}'
+        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}{NBSP}'
         f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )

@@ -58,6 +58,14 @@ def test_contents_have_true_page_numbers() -> None:
         assert re.search(rf"{title}[ .]*{folio}\b", contents)
 
 
+def test_the_leader_of_an_entry_never_stands_on_a_line_alone() -> None:
+    titles = (f"Of lamps and of the harbours and of the winter light {'l' * letters}" for letters in range(1, 14))
+    opened = printed("\n\n".join(f"# {title}\n\n{prose(60)}" for title in titles))
+    contents = [line.strip() for line in opened.texts[opened.page_of("Contents")].splitlines()]
+    assert sum(line.startswith("Of lamps") for line in contents) == 13
+    assert [line for line in contents if line.startswith(".")] == []
+
+
 def test_notes_are_numbered_anew_in_each_division_at_the_foot_of_the_page() -> None:
     opened = lamp_register()
     assert opened.book.figures.strayed == ()
