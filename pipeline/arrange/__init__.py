@@ -21,7 +21,7 @@ from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
-from pipeline.label.observe import label_of_turn
+from pipeline.label.observe import directed, label_of_turn
 from pipeline.label.shapes import PICTURE, TURN
 from pipeline.language import words_for
 from pipeline.model import (
@@ -482,7 +482,7 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
         return inlines(text, desk.lang)
     if piece.role is Role.DIALOGUE and piece.head and text.startswith(piece.head):
         rest = text[len(piece.head) :].lstrip()
-        return (*inlines(piece.head, desk.lang, Style.SPEAKER), Run(" "), *_said(rest, desk))
+        return (*_who(piece.head, desk), Run(" "), *_said(rest, desk))
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
     stop = ":"
     if turn is None and piece.role is Role.DIALOGUE and (found := TURN.match(text)):
@@ -502,6 +502,13 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
     else:
         head = (*inlines(f"{name}{stop}", desk.lang, Style.SPEAKER), Run(" "))
     return (*head, *_said(words, desk))
+
+
+def _who(head: str, desk: _Desk) -> tuple[Inline, ...]:
+    """Set the name that stands alone over what is said, and the direction behind it."""
+    cut = directed(head) or len(head)
+    aside = inlines(head[cut:].lstrip(", "), desk.lang, Style.STAGE)
+    return (*inlines(head[:cut], desk.lang, Style.SPEAKER), *((Run(", "), *aside) if aside else ()))
 
 
 def _said(words: str, desk: _Desk) -> tuple[Inline, ...]:

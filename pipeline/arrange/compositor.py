@@ -15,7 +15,7 @@ from pipeline.report import Report
 _RUNNING = frozenset({Role.PARAGRAPH, Role.ITEM, Role.NOTE, Role.DIALOGUE})
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
-_TOUCHABLE = re.compile(r"[\"'`_*=+]|--|\.\.\.|\. \. \.| [;:!?»,.)\]]|[«(\[] ")
+_TOUCHABLE = re.compile(r"\d-\d| - |[\"'`_*=+]|--|\.\.\.|\. \. \.| [;:!?»,.)\]]|[«(\[] ")
 
 
 class Compositor:

@@ -35,6 +35,9 @@ _PRIMES = (
     (re.compile(r"(\d)'(?=\s(?:high|wide|long|tall|deep|broad|thick|by)\b)"), r"\1′"),
     (re.compile(r"(\d)\"(?=\s(?:high|wide|long|tall|deep|broad|thick|by)\b)"), r"\1″"),
 )
+_RANGE = re.compile(r"(?<![\w.,:/+–-])(?P<first>\d{1,4})-(?P<last>\d{1,4})(?![\w/+–-]|[.,:]\d)")
+_HYPHEN = re.compile(r"(?<=\w[ \u00a0])-(?=[ \u00a0][^\W\d_])|(?<=[.,!?”»)’][ \u00a0])-(?=[ \u00a0][^\W\d_“«(])")
+"""A hyphen between spaces, as typewriters set a dash."""
 _DASH = re.compile(r"(?<!-)-{2,}(?!-)([ \u00a0]*)")
 _DOTS = re.compile(r"(?<!\.)(?<!\. )(?:\.{3}|\. \. \.)(\.| \.(?! ?\.))?(?! ?\.)")
 _LOOSE = re.compile(
@@ -88,6 +91,9 @@ def set_signs(text: str, lang: str, own: Custom, counts: Counter[str]) -> str:
     whole = _KEPT.sub(keep, text) if "@" in text or "://" in text or "www." in text or "\ufdd6" in text else text
     if '"' in whole or "'" in whole or "`" in whole:
         whole = _quoted(_primed(_doubled(whole, own), counts), _own_signs(signs, own), counts)
+    if "-" in whole:
+        whole = _RANGE.sub(lambda found: _ranged(found, counts), whole)
+        whole = _HYPHEN.sub("--", whole)
     if "--" in whole:
         whole = _dashed(whole, signs, counts)
     if "..." in whole or ". . ." in whole:
@@ -280,6 +286,18 @@ def _dash(text: str, start: int, found: re.Match[str], signs: Signs, counts: Cou
     if signs.closed:
         return f"{NBSP}{signs.dash} " if left and right and not (starts or ends) else signs.closed
     return f"{'' if starts else NBSP}{signs.dash}{NBSP if starts else '' if ends else ' '}"
+
+
+def _ranged(found: re.Match[str], counts: Counter[str]) -> str:
+    """Set a hyphen between two years or two small numbers, of which the second is greater, as what it is: "to"."""
+    first, last = found["first"], found["last"]
+    whole = first[: len(first) - len(last)] + last if len(last) < len(first) else last
+    years = len(first) == 4 and first[0] in "12" and len(last) in (2, 4)
+    small = len(first) < 4 and len(last) < 4 and len(last) - len(first) < 2
+    if not (years or small) or int(whole) <= int(first):
+        return found[0]
+    counts["dashes"] += 1
+    return f"{first}–{last}"
 
 
 def _spaced(text: str, counts: Counter[str]) -> str:

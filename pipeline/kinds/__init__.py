@@ -19,7 +19,9 @@ from pipeline.kinds import (
     commonplace,
     compendium,
     correspondence,
+    diaries,
     digests,
+    enclosed,
     excerpts,
     exports,
     foreword,
@@ -92,10 +94,11 @@ ROOMS: tuple[Room, ...] = (
     chats,
     mail,
     correspondence,
+    diaries,
     pages,
     markup,
 )
-OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions)
+OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions, enclosed)
 
 _MARKED: tuple[Room, ...] = (
     clippings,

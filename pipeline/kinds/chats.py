@@ -50,7 +50,7 @@ _BELOW = re.compile(rf"^\[?(?:(?P<date>{_DATE}){_WEEKDAY}{_AT})?(?P<time>{_TIME}
 _ACT = re.compile(r"^(?:\*\s|— )(?P<words>\S.*)$")
 _NOTICE = re.compile(r"^(?:\*\*\*|-!-|---|==|<?-->?|-->|<--|→|←)\s?\S")
 _ABOVE = re.compile(
-    r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|\s\[|\s[—–-]\s|\s{2,}|\t|\s(?=\d{4}[-/年]))"
+    r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|,\s(?=\d)|\s\[|\s[—–-]\s|\s{2,}|\t|\s(?=\d{4}[-/年]))"
     rf"(?P<date>{_DATE})?{_AT}(?P<time>{_TIME})\]?:?$"
 )
 _KAKAO = re.compile(rf"^\[(?P<name>[^\[\]]{{1,40}})\] \[(?P<time>{_TIME})\] (?P<words>.*)$")

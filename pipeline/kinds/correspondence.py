@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.kinds.devices import when
+from pipeline.kinds.letterheads import GREETS, is_dated
 from pipeline.label import label
 from pipeline.model import Claim, Copy, Decision, Line, Reason, Role
 from pipeline.report import Report
@@ -24,17 +24,6 @@ WHY: Mapping[str, str] = {
     "letter-greets": "The writer greets.",
     "letter-ends": "The writer takes leave, and signs.",
 }
-_GREETS = re.compile(
-    r"^_?(?:(?:my|mein|meine|mon|ma|mio|mia|mi|meu|minha|mijn|min|mina|mój|moja|мой|моя)\s+)?"
-    r"(?:(?:very |most |own )*(?:dear|dearest|beloved|honou?red|esteemed)|sirs?|madam|gentlemen|liebe[rs]?|liebste[rs]?"
-    r"|teure[rs]?|(?:sehr )?(?:ge|ver)ehrte[rs]?|hochgeehrte[rs]?|ch[eè]re?s?|tr[eè]s cher|bien ch[eè]re?"
-    r"|monsieur|madame"
-    r"|mademoiselle|messieurs|querid[oa]s?|estimad[oa]s?|muy señor(?:es)? (?:mío|nuestro)s?|car[oaie]|carissim[oa]"
-    r"|gentilissim[oa]|egregio|prezad[oa]s?|geachte|lieve|waarde|beste|kära|käre|kære|drog[iai]\w*|kochan[yai]\w*"
-    r"|szanown\w+|дорог(?:ой|ая|ие)|мил(?:ый|ая)|любезн\w+|милостив\w+|уважаем\w+|многоуважаем\w+)\b"
-    r"[^.?;:!…]{0,60}?(?:(?<=\b[MD]rs)\.|(?<=\b[MDS][rt])\.)?[^.?;:!…]{0,40}(?:[,:!.—–-]+_?|$)$",
-    re.IGNORECASE,
-)
 _GREETS_AND_GOES_ON = re.compile(r"^_?(?P<greeting>[^.?;!—–]{3,60}?)[,.:]?\s?(?:—|--|–)\s?[“\"A-ZÀ-ÞА-Я]")
 _LEAVES = re.compile(
     r"^\W*(?:(?:and |so |but )?(?:i (?:am|remain|have the honou?r)|we (?:are|remain)|believe me"
@@ -52,18 +41,19 @@ _LEAVES = re.compile(
 _AFTERWARDS = re.compile(r"^_?(?:p\.?\s?s\.?|n\.?\s?b\.?|post ?scriptum|nachschrift)\b", re.IGNORECASE)
 _OPENS = re.compile(
     r"^(?:(?:no\.?|nr\.?|№|\()?\s?(?P<number>\d{1,4}|[IVXLCDM]{1,8})[.):]?\s*(?:[-–—]\s*)?)?"
-    r"(?P<words>(?:(?:to|from|an|von|à|a|al|alla?|para|de|till|til|aan|do|к|от)\b"
+    r"(?P<words>(?:(?:to|from|an|von|à|a|al|alla?|para|de|till|til|aan|do|к|от)(?=\s)"
     r"|(?:the |[^\W\d_]{4,12} )?(?:same|letter|brief|lettre|carta|lettera|list|письмо|brev)\b"
     r"|derselben?|an dens\w+|au même|al mismo"
     r"|(?-i:[^\W\d_a-z][\w.’' -]{1,50}\s(?:to|an|à|a|aan|к)\s[^\W\d_a-z])).*)?$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^[^\W\d_][\w.’' ()-]{0,50},")
+_NUMBERED = re.compile(r"(?:\d|\b[IVXLCDM]+)\W*$|^\W*(?:\d|[IVXLCDM]+\b)")  # "Letter IV", over to whom it is
 _NAMED = re.compile(
     r"^_?(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der)(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der|y|and|&)){0,5}[.,]?_?$"
 )
 _SHORT = 90  # characters; no head, date, greeting or leave is longer
-_DATED = 80
+_ROW = 45  # characters; no row of an address is longer
+_ROWS = 5  # of an address
 _NUMBER = 30  # characters; the number of a letter over its head is not longer
 _FEW = 3
 _NEAR = 6  # filled lines between the head of a letter and its greeting
@@ -140,19 +130,22 @@ def _letters(lines: Sequence[Line]) -> Iterator[_Letter]:
 def _greets(filled: Sequence[Line], n: int) -> bool:
     text = filled[n].text.strip()
     if found := _GREETS_AND_GOES_ON.match(text):
-        return bool(_GREETS.match(found["greeting"] + ","))
-    return len(text) <= _SHORT and bool(_GREETS.match(text)) and text[-1] in ",:!.—–-_" and text[:1].isupper()
+        return bool(GREETS.match(found["greeting"] + ","))
+    return len(text) <= _SHORT and bool(GREETS.match(text)) and text[-1] in ",:!.—–-_" and text[:1].isupper()
 
 
 def _start(filled: Sequence[Line], n: int, above: Mapping[int, bool]) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
     """Return the place of a letter's first line, the lines of its head, and those of place and day above ``n``."""
     dated: list[int] = []
     at = n - 1
-    while at >= 0 and n - at <= _NEAR and _is_dated(filled[at].text.strip()):
+    while at >= 0 and n - at <= _NEAR and is_dated(filled[at].text.strip()):
         dated.append(filled[at].number)
         at -= 1
+    if address := _address(filled, at, n, above):
+        dated += [filled[one].number for one in address]
+        at = address[-1] - 1
     text = filled[at].text.strip() if at >= 0 else ""
-    found = _OPENS.match(text) if 0 < len(text) <= _SHORT and n - at <= _NEAR else None
+    found = _OPENS.match(text) if 0 < len(text) <= _SHORT and n - at <= _NEAR + len(address) else None
     if (
         found
         and (found["number"] or found["words"])
@@ -160,19 +153,28 @@ def _start(filled: Sequence[Line], n: int, above: Mapping[int, bool]) -> tuple[i
         and not text.endswith((",", ";", ":"))
     ):
         over = _OPENS.match(filled[at - 1].text.strip()) if at and above[filled[at - 1].number] else None
-        if over and not found["number"] and len(over[0]) <= _NUMBER and (over["number"] or over["words"]):
+        if over and not found["number"] and len(over[0]) <= _NUMBER and _NUMBERED.search(over[0]):
             return at - 1, (filled[at - 1].number, filled[at].number), tuple(reversed(dated))
         return at, (filled[at].number,), tuple(reversed(dated))
     return at + 1, (), tuple(reversed(dated))
 
 
-def _is_dated(text: str) -> bool:
-    """Tell whether a line has a place and a day, or a part of these, and nothing else."""
-    plain = text.strip("_* .")
-    if len(plain) > _DATED or re.search(r"[!?;]", plain) or not re.search(r"\d", plain):
-        return False
-    place = _PLACE.sub("", plain).strip()
-    return bool(when(plain) or when(f"{place} 1900")) and len(re.findall(r"[^\W\d_]{3,}", place)) <= 5
+def _address(filled: Sequence[Line], at: int, n: int, above: Mapping[int, bool]) -> list[int]:
+    """Return the places of the rows of an address that end at ``at``, the last first: short rows without room between.
+
+    ``n``: the place of the greeting below.
+    """
+    rows: list[int] = []
+    while at >= 0 and n - at <= _NEAR + _ROWS:
+        text = filled[at].text.strip()
+        if len(text) > _ROW or not (text[:1].isupper() or text[:1].isdigit()) or text[-1] in "!?;:":
+            return []
+        rows.append(at)
+        if above[filled[at].number]:
+            break
+        at -= 1
+    head = rows and _OPENS.match(filled[rows[-1]].text.strip())
+    return rows if 1 < len(rows) <= _ROWS and not (head and (head["number"] or head["words"])) else []
 
 
 def _ends(filled: Sequence[Line], start: int, end: int, above: Mapping[int, bool]) -> tuple[int, ...]:
@@ -188,7 +190,7 @@ def _ends(filled: Sequence[Line], start: int, end: int, above: Mapping[int, bool
         text = filled[n].text.strip()
         if len(text) > _SHORT or len(out) >= _NEAR:
             break
-        if not out and _is_dated(text):
+        if not out and is_dated(text):
             out.append(filled[n].number)
         elif _LEAVES.match(text) and text[-1:] not in "?!" and (above[filled[n].number] or len(text) < 60):
             out.append(filled[n].number)

@@ -44,7 +44,7 @@ _KINDLE = re.compile(
     r"^(?P<author>[^()]{3,120}?(?<!\s\w)(?<!\s[JS]r))\.\s+(?P<title>\S.*?)\s*"
     r"[(（](?:(?:pp?|S|pág|s|с|стр|str)\.\s?(?P<page>\d+(?:\s?[-–]\s?\d+)?|[ivxlc]+)"
     r"|(?P<place>[^()（）]*?(?:Locations?|Positionen|Emplacements|Posiciones|Posizioni|Posições|Locaties|Место"
-    r"|位置(?:No\.)?)"
+    r"|位置(?:No\.)?|Posición en Kindle|Emplacement Kindle|Posizione Kindle|Posição Kindle)"
     r"\s?\d+(?:\s?[-–]\s?\d+)?))[)）]\.\s*(?:(?P<publisher>\S.*?)\.\s*)?"
     r"(?:Kindle[- ](?:Edition|Version|版|editie)|Édition du Kindle|Edición de Kindle|Edizione del Kindle"
     r"|Edição do Kindle|Издание Kindle)\.?\s*$"
@@ -137,7 +137,7 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
 def _fields(rows: list[str]) -> Fields | None:
     """Read what the app says of the work, without its own name, address and sentence about copyright."""
     if kindle := _KINDLE.match(rows[0]):
-        place = (kindle["place"] or "").removeprefix("Kindle").strip(" -の")
+        place = re.sub(r"(?: en)? ?Kindle", "", kindle["place"] or "").strip(" -の")
         return Fields(
             author=people(kindle["author"]),
             title=re.sub(r"\s\([^()]* Edition\)$", "", kindle["title"].strip()),

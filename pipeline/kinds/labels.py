@@ -32,7 +32,9 @@ _STOP = re.compile(
     r"|(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Dr|Sra?|The)\.?\s[^\W\d_]|[^\W\d_a-z])[^.:()]{1,50}?)"
     r"(?P<aside>\s*\([^)]{1,60}\))?\.(?:\s*[–—-])?\s+(?P<words>[^\W\d_a-z].*|[«“\"‘¿¡(].*)$"
 )
-_DASH = re.compile(r"^(?P<name>[^\W\d_a-z][^:()–—]{1,50}?)(?P<aside>\s*\([^)]{1,60}\))?\s[–—-]\s(?P<words>\S.*)$")
+_DASH = re.compile(
+    r"^(?P<name>[^\W\d_a-z][^:()–—]{1,50}?)(?P<aside>\s*\([^)]{1,60}\))?(?<!\.)\s[–—-]\s(?P<words>\S.*)$"
+)
 _CIRCLE = re.compile(
     r"^[○◯〇◎●]\s?(?P<name>[가-힣]+\s[가-힣]{2,4}|[^\s（(]{1,20})(?P<aside>[（(][^）)]{1,30}[）)])?君?[\s\u3000]+(?P<words>\S.*)$"
 )
@@ -147,7 +149,8 @@ def _is_name(one: Label) -> bool:
     """Tell whether a label can be a name or an office: short, its words of weight with capitals."""
     name = one.name.split(",")[0]
     words = _QUESTION.sub("", name).split()
-    if not words or len(words) > 7 or one.key in _FIELDS or one.words.startswith("//"):
+    letter = len(name) == 1 and name.isupper()  # "F:" and "A:", question and answer
+    if not words or len(words) > 7 or (one.key in _FIELDS and not letter) or one.words.startswith("//"):
         return False
     if any(word.endswith(".") and len(word) > 3 and not _HONOUR.match(word[:-1]) for word in words[:-1]):
         return False  # a sentence ends inside

@@ -155,6 +155,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.single(rows, told)
     told |= passages.announced(rows, told)
     told |= passages.bulleted(rows, told)
+    told |= passages.amounts(rows, told)
     told |= passages.items(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)

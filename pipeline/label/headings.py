@@ -63,6 +63,7 @@ _SENTENCE_WORDS = 9
 _ROOM = 2  # blank lines that set a heading off, and
 _WIDER = 0.005  # share of units above which such gaps stand in a text that has one blank line everywhere
 _PARAGRAPH = 120  # characters; no entry of the contents is longer
+_WORDY = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TELLING = 8  # letters with which the title of the book begins
 
 
@@ -424,12 +425,17 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         at = next((n for n in page if len(keys[n]) >= _TELLING and wanted.startswith(keys[n])), -1)
     if at < 0:
         shouting = (n for n in page if _shouts(found[n].text))
-        at = next(shouting, next((n for n in page if len(keys[n]) >= _TELLING and len(found[n].text) < 80), -1))
+        at = next(shouting, next((n for n in page if _may_name(keys[n]) and len(found[n].text) < 80), -1))
     for n in page:
         if n == at:
             out[n] = Settled(Role.TITLE, "title-of-the-book", 1)
         elif keys[n]:
             out[n] = Settled(Role.LETTER, "on-the-title-page", by_line=True)
+
+
+def _may_name(key: str) -> bool:
+    """Tell whether letters are enough to be a title: two of a script whose letters are words."""
+    return len(key) >= _TELLING or (len(key) > 1 and bool(_WORDY.match(key)))
 
 
 def _above_text(found: Sequence[Unit], front: int) -> list[int]:

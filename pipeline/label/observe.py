@@ -106,6 +106,7 @@ _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"
 )
+_DIRECTED = re.compile(r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ].{2,90}$")
 _DATE = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b"
     r"|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])"
@@ -356,6 +357,15 @@ def label_of_turn(text: str) -> int:
         return 0
     sign = found["sign"]
     return found.start("sign") if sign.strip(" ,")[:1] in ("[", "(") else len(text[: found.end()].rstrip())
+
+
+def directed(text: str) -> int:
+    """Return where the name ends on a line of a name and a direction, as French plays have it; 0 on any other.
+
+    "MARCEL, se levant." stands alone over what he says.
+    """
+    found = _DIRECTED.match(text)
+    return found.end("name") if found else 0
 
 
 def rows_of(lines: Sequence[tuple[int, str, int]]) -> list[Row]:

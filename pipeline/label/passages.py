@@ -21,6 +21,7 @@ WHY = {
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
+    "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
 """The rules of passages, each with what an editor would say."""
@@ -38,6 +39,13 @@ _ALIKE = 0.4  # of the width
 _WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPTION, Role.DIALOGUE})
 _RUNS_ON = re.compile(r"[^\W_]$|,_?$")
 _BULLET = re.compile(r"([-*•·▪])\s+\S")
+_AMOUNT = re.compile(r"(?:\d{1,3}(?:[.,/–-]\d+)?(?:\s?[¼½¾⅓⅔⅛])?|[¼½¾⅓⅔⅛])\s?[^\W\d_]")
+_UNIT = re.compile(
+    r"[\d¼½¾⅓⅔⅛]\s?(?:[kdcm]?[gl]|lbs?|oz|cups?|tbsp|tsp|pints?|pounds?|EL|TL|Stück|Prise|c\. à|cuill|verres?|gousses?"
+    r"|tazas?|cucharad|dientes?|cucchiai|bicchier|eetl|theel|xíc|colher|стак|ст\.|ч\.|szkl|łyż)",
+    re.IGNORECASE,
+)
+_ENTRY_LONGEST = 60  # characters; no line of a list of ingredients is longer
 _MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
 _TWO = 2  # items make a list
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
@@ -220,6 +228,23 @@ def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if role_of(row, told) in _MAY_BE_ITEMS:
                 rival = told[row.number].role
                 out[row.number] = Told(Role.ITEM, sign != signs[first], AGREED, rival, 1 - AGREED, (reason,))
+    return out
+
+
+def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take short lines for the items of a list of which most begin with an amount: what goes into a dish, a bill."""
+    out: dict[int, Told] = {}
+    reason = Reason("amounts-below-amounts", Role.ITEM, SETTLED)
+    for part in stretches(rows):
+        counted = [row for row in part if _AMOUNT.match(row.text)]
+        measured = any(_UNIT.match(row.text) for row in counted)
+        short = all(len(row.text) <= _ENTRY_LONGEST and row.text[-1] not in ".!?:;" for row in part)
+        if not short or len(counted) < _TWO + (not measured) or 2 * len(counted) < len(part):
+            continue
+        for row in part:
+            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER):
+                rival = told[row.number].role
+                out[row.number] = Told(Role.ITEM, False, AGREED, rival, 1 - AGREED, (reason,))
     return out
 
 

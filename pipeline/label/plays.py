@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row, label_of_turn, written
+from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.label.shapes import SCENE
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
@@ -50,6 +50,7 @@ _WHO = re.compile(
     r"(?:the |first |second |third |a )?[^\W\d_][^\W\d_.’'-]*\.?(?: [^\W\d_.’'-]+\.?){0,2}", re.IGNORECASE
 )
 _ALONE = 10  # names over speeches
+_FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _NEAR = 4  # stretches between two turns of a scene
@@ -80,8 +81,11 @@ def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, T
     parts = stretches(rows)
     names = [_alone(part, told) for part in parts]
     times = Counter(name for name in names if name)
-    known = {name for name, n in times.items() if n >= _AGAIN}
-    if len(known) < 2 or sum(times[name] for name in known) < _ALONE:
+    texts = [row.text.strip("_*=.: ") for row in rows]
+    staged = any(map(PERSONS.match, texts)) and any(map(SCENE.match, texts))
+    again, least = (1, _FEW_ALONE) if staged else (_AGAIN, _ALONE)
+    known = {name for name, n in times.items() if n >= again and not (staged and written(name) != "capitals")}
+    if len(known) < 2 or sum(times[name] for name in known) < least:
         return {}
     places = [n for n, name in enumerate(names) if name in known]
     heads = [
@@ -92,7 +96,7 @@ def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, T
         for one, between, after in zip(heads, heads[1:], heads[2:], strict=False)
     )
     speech = [sum(len(row.text) for part in parts[a + 1 : b] for row in part) for a, b in pairwise(places)]
-    if back < _AGAIN or sorted(speech)[len(speech) // 2] > _SPEECH:
+    if back < again or sorted(speech)[len(speech) // 2] > _SPEECH:
         return {}
     out: dict[int, Told] = {}
     reason = Reason("name-over-speech", Role.DIALOGUE, SETTLED)
@@ -109,6 +113,7 @@ def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, T
 def _alone(part: Sequence[Row], told: Mapping[int, Told]) -> str:
     """Return the words of a line by itself that may be a name, without its stop; nothing if it is something else."""
     text = part[0].text.strip("_*=.: ")
+    text = text[: directed(text) or None]
     is_name = _WHO.fullmatch(text) and not (number_alone(text) or NAMED.match(text) or FRONT_OR_BACK.match(text))
     return text if len(part) == 1 and is_name and role_of(part[0], told) in (Role.HEADING, Role.PARAGRAPH) else ""
 
@@ -183,7 +188,7 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told]) -> Counter[str]:
 
 def _label(part: Sequence[Row]) -> str:
     """Return the label with which a stretch begins as a turn does ("NORA."), or nothing."""
-    return part[0].text[: label_of_turn(part[0].text)]
+    return part[0].text[: directed(part[0].text) or label_of_turn(part[0].text)]
 
 
 def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:

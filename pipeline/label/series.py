@@ -230,7 +230,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
             continue
         text = " ".join(row.text for row in part)
         is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
-        sentence = is_sentence and (close or len(part) > 1)
+        sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？"
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)

@@ -68,7 +68,7 @@ Compare this with the weir.
 A wheel that stands still is furniture.[^c7]
 :::
 
-[^c7]: [@calderweir]. Location 88-89.
+[^c7]: [@calderweir]. Location 88–89.
 
 # Bibliography {#bibliography .unnumbered}
 """
@@ -283,7 +283,7 @@ def test_all_that_the_device_saved_is_printed_on_request(tmp_path: Path) -> None
     text = entry(about, "It burned.") + entry(about.replace("12 |", "13 |"), "It smoked.")
     assert "[^c2]: [@wehrmuhlenbuch, p. 12]." in body(tmp_path, text, Settings(lang="en"))
     lines = body(tmp_path, text, Settings(lang="en", details=True))
-    note = "[^c2]: [@wehrmuhlenbuch, p. 12]. Location 170-172; Added on Monday, 3 May 2021 10:11:12."
+    note = "[^c2]: [@wehrmuhlenbuch, p. 12]. Location 170–172; Added on Monday, 3 May 2021 10:11:12."
     assert note in lines
 
 

@@ -84,7 +84,7 @@ Marthe Quai, Lettres, p. 12
                 "Ada Orr *The Lamp Room*, chapter 4 in *Lamps*, 1985, pps. 115 - 116.",
                 "## 2 May 2021",
                 "“A wheel that stands still is furniture.” "
-                "*Weir and Wheel* by Ian Calder, 2005 - From Chapter 2, pages 14, 22 - 28.",
+                "*Weir and Wheel* by Ian Calder, 2005 – From Chapter 2, pages 14, 22 - 28.",
             ],
         ),
         (

@@ -110,7 +110,7 @@ Ada Orr
 Chapter One
 Highlight(yellow) - Page 12 · Location 170
 The lamps were trimmed at dusk.
-Note - Page 12 · Location 172
+Note – Page 12 · Location 172
 ask Bo
 Highlight(blue) - Page 14 · Location 190
 Nobody asked why.
@@ -190,7 +190,7 @@ INSTAPAPER = """\
                 "# The Lamp Room",
                 "## Chapter One",
                 "The lamps were trimmed at dusk. [@orrlamp, p. 12].",
-                "Note - Page 12 · Location 172",
+                "Note – Page 12 · Location 172",
                 "ask Bo",
                 "Nobody asked why. [@orrlamp, p. 14].",
             ],

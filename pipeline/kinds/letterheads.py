@@ -1,0 +1,36 @@
+"""Letterheads: the lines over a letter, place and day and the greeting, in eleven languages."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.kinds.devices import when
+
+__all__ = ["GREETS", "PLACE", "is_dated"]
+
+GREETS = re.compile(
+    r"^_?(?:(?:my|mein|meine|mon|ma|mio|mia|mi|meu|minha|mijn|min|mina|mój|moja|мой|моя)\s+)?"
+    r"(?:(?:very |most |own )*(?:dear|dearest|beloved|honou?red|esteemed)|sirs?|madam|gentlemen|liebe[rs]?|liebste[rs]?"
+    r"|teure[rs]?|(?:sehr )?(?:ge|ver)ehrte[rs]?|hochgeehrte[rs]?|ch[eè]re?s?|tr[eè]s cher|bien ch[eè]re?"
+    r"|monsieur|madame"
+    r"|mademoiselle|messieurs|querid[oa]s?|estimad[oa]s?|muy señor(?:es)? (?:mío|nuestro)s?|car[oaie]|carissim[oa]"
+    r"|gentilissim[oa]|egregio|prezad[oa]s?|geachte|lieve|waarde|beste|kära|käre|kære|drog[iai]\w*|kochan[yai]\w*"
+    r"|szanown\w+|дорог(?:ой|ая|ие)|мил(?:ый|ая)|любезн\w+|милостив\w+|уважаем\w+|многоуважаем\w+)\b"
+    r"[^.?;:!…]{0,60}?(?:(?<=\b[MD]rs)\.|(?<=\b[MDS][rt])\.)?[^.?;:!…]{0,40}(?:[,:!.—–-]+_?|$)$",
+    re.IGNORECASE,
+)
+"""The writer greets, on a line of its own."""
+
+PLACE = re.compile(r"^[^\W\d_][\w.’' ()-]{0,50},")
+"""A place, before the day."""
+
+_DATED = 80  # characters; place and day are not longer
+
+
+def is_dated(text: str) -> bool:
+    """Tell whether a line has a place and a day, or a part of these, and nothing else."""
+    plain = text.strip("_* .")
+    if len(plain) > _DATED or re.search(r"[!?;]", plain) or not re.search(r"\d", plain):
+        return False
+    place = PLACE.sub("", plain).strip()
+    return bool(when(plain) or when(f"{place} 1900")) and len(re.findall(r"[^\W\d_]{3,}", place)) <= 5
