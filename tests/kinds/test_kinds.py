@@ -172,6 +172,7 @@ SHOWN = {
     "chats": ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four."),
     "mail": ("# The lamp in the north tower", "| Dear all,", "\nthe lamp is out again."),
     "correspondence": ("## 2. To the Board", "| Gentlemen,", "| Your obedient servant,\n| P. Ozier"),
+    "diaries": ("## 3 May 1909", "## Tues. 4 May", "## 6.5.1909"),
     "markup": ("with **oil**.[^n1]", "[^n1]: And a wick, see [the keeper](https://example.org/keeper)."),
 }
 
