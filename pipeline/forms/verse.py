@@ -12,6 +12,8 @@ from pipeline.forms.trees import add_class, classes, local, make, named, text_of
 from pipeline.model import figure
 
 WHOLE = 4  # lines: a stanza that has no more stands on one page
+INDENT = "indent"
+"""Class of the spaces at the head of a line, which the style sheets make as wide as those of the source were."""
 NUMBER, NUMBERED = "line-number", "numbered"
 TOLD = 0.8  # of the steps from number to number are as long as the lines between are many
 COUNTED = re.compile(r"[ \u00a0]+(\d{1,4})\s*$")
@@ -26,6 +28,8 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     blocks = [(one, _stanzas(one)) for one in named(body, "div") if "line-block" in classes(one)]
     for _, poem in groupby(blocks, lambda row: _section(row[0])):
         _number([line for _, stanzas in poem for lines in stanzas for line in lines])
+    for line in [line for _, stanzas in blocks for lines in stanzas for line in lines]:
+        _set_in(line)
     for block, stanzas in blocks:
         parts = []
         for lines in stanzas:
@@ -65,6 +69,18 @@ def _stanzas(block: _Element) -> list[list[_Element]]:
             if len(line):  # the mark of a page between two stanzas
                 stanzas[-1].append(line)
     return [lines for lines in stanzas if lines]
+
+
+def _set_in(line: _Element) -> None:
+    """Put the spaces at the head of a line into an element of their own."""
+    text = line.text or ""
+    words = text.lstrip("\u00a0")
+    if words == text:
+        return
+    spaces = make(line, "span", INDENT)
+    spaces.text, spaces.tail = text[: len(text) - len(words)], words
+    line.text = None
+    line.insert(0, spaces)
 
 
 def _section(block: _Element) -> _Element | None:

@@ -56,7 +56,8 @@ _NUMBERED = re.compile(
 )
 _TITLE = re.compile(
     r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|примечания|сноски"
-    r"|notes de bas de page)\W*$",
+    r"|notes de bas de page|aantee?keningen|voetnoten|noten|fodnoter|fotnoter|anmærkninger|anmärkningar|noter"
+    r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)\W*$",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]|\^\d")

@@ -170,6 +170,7 @@ def test_numbers_and_signs_that_are_no_notes_stay(tmp_path: Path, text: str) -> 
     "notes",
     [
         pytest.param("FOOTNOTES:\n\n[1] Now gone.\n\n[2] It burnt.\n", id="title"),
+        pytest.param("VOETNOTEN\n\n[1] Now gone.\n\n[2] It burnt.\n", id="title in Dutch"),
         pytest.param("NOTES\n\nCHAPTER I\n\n[1] Now gone.\n\nCHAPTER II\n\n[2] It burnt.\n", id="chapters"),
     ],
 )

@@ -66,6 +66,7 @@ def test_an_empty_line_parts_two_stanzas(tree: object) -> None:
     assert stanzas[0].get("id") == "v"
     names = [etree.QName(one).localname for one in stanzas[1]]
     assert names == ["span", "br", "span", "br", "span", "br", "span", "br", "span"]
+    assert [(one.text, one.tail) for one in body.iter() if one.get("class") == "indent"] == [("\u00a0", "four")]
 
 
 def test_numbers_of_lines_are_those_that_count_the_lines() -> None:
