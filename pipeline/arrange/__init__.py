@@ -10,6 +10,7 @@ from itertools import groupby, takewhile, zip_longest
 from types import MappingProxyType
 
 from pipeline.arrange.compositor import Compositor
+from pipeline.arrange.ids import Ids
 from pipeline.arrange.inlines import inlines, spoken
 from pipeline.arrange.lines import Joiner
 from pipeline.arrange.lists import Entry, lists
@@ -50,7 +51,6 @@ from pipeline.model import (
     Work,
 )
 from pipeline.report import Report
-from pipeline.settings import slug
 
 __all__ = ["arrange"]
 
@@ -76,10 +76,6 @@ _INSCRIBED = 12  # lines of a dedication or an epigraph
 _HEAD = 3  # rows; a table's head is no longer
 
 
-TAKEN = ("bibliography", "contents", "footnotes", "index-of-authors", "index-of-works", "refs")
-"""Ids that Pandoc or an edition gives to parts of its own; a heading of the source with that name gets another."""
-
-
 @dataclass(slots=True)
 class _Desk:
     """What is on the desk while one book is arranged."""
@@ -88,7 +84,7 @@ class _Desk:
     works: Mapping[str, Work]
     notes: dict[str, Note]
     changes: list[Change]
-    ids: set[str]
+    ids: Ids
     marks: Marks
     text: Mapping[int, str]  # each line as it stands
     spans: Mapping[int, tuple[int, ...]]  # the lines of a piece, by its first
@@ -123,7 +119,7 @@ def arrange(
     pieces = pieces_of(lines, decisions, Joiner(lines, lang, report), marks, changes)
     pieces = with_notes(pieces, text, marks, changes, report)
     spans = {piece.line: piece.lines for piece in pieces}
-    desk = _Desk(lang, {work.id: work for work in works}, {}, changes, set(TAKEN), marks, text, spans)
+    desk = _Desk(lang, {work.id: work for work in works}, {}, changes, Ids(), marks, text, spans)
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
@@ -237,12 +233,7 @@ def _heading(piece: Piece, desk: _Desk) -> Heading:
 
 
 def _named(text: str, level: int, lines: tuple[int, ...], desk: _Desk) -> Heading:
-    base = "-".join(slug(unmarked(bare(text))).split("-")[:8])
-    name, n = base, 1
-    while name in desk.ids:
-        n += 1
-        name = f"{base}-{n}"
-    desk.ids.add(name)
+    name = desk.ids.of(unmarked(bare(text)))
     content = desk.marks.back(inlines(_displayed(text), desk.lang))
     return Heading(level, content, name, lines)
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.arrange.ids import Ids
 from pipeline.arrange.typography import Custom, set_signs
 from pipeline.language import signs_for
 from pipeline.markup.leaves import nodes_of, plain, rows_of
 from pipeline.model import Book, Ready
 from pipeline.report import Report
-from pipeline.settings import slug
 
 Node = dict[str, Any]
 
@@ -27,7 +27,6 @@ _ATTR: list[Any] = ["", [], []]
 _PLACE = 0xF0000  # the first of the private characters that stand for what is not letters, while signs are set
 _WEB = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 _KEPT = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
-_TAKEN = frozenset({"bibliography", "contents", "footnotes", "index-of-authors", "index-of-works", "refs"})
 
 
 def arrange_ready(ready: Ready, title: str, lang: str, report: Report) -> Book:
@@ -62,7 +61,7 @@ class _Setter:
     lang: str
     mended: Mapping[str, str] = field(default_factory=dict)
     dropped: Counter[str] = field(default_factory=Counter)
-    ids: set[str] = field(default_factory=lambda: set(_TAKEN))
+    ids: Ids = field(default_factory=Ids)
     lowest: int = 1
     notes: int = 0
 
@@ -108,12 +107,7 @@ class _Setter:
 
     def _header(self, content: Sequence[Any]) -> Node:
         level = content[0] - self.lowest + 1
-        base = "-".join(slug(plain(content[2])).split("-")[:8])
-        name, n = base, 1
-        while name in self.ids:
-            n += 1
-            name = f"{base}-{n}"
-        self.ids.add(name)
+        name = self.ids.of(plain(content[2]))
         classes = ["reset-citation-positions"] if level == 1 else []
         return {"t": "Header", "c": [level, [name, classes, []], self.inlines(content[2])]}
 
