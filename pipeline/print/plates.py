@@ -112,17 +112,20 @@ def _heard() -> Iterator[list[str]]:
         logger.removeHandler(ear)
 
 
-class _Caster(pickle.Pickler):
-    def persistent_id(self, thing: Any) -> str | None:
-        return "fonts" if type(thing).__name__ == "FontConfiguration" else None
+def _fonts() -> Any:
+    """Stand for the faces of a press, which are those of the press that reads."""
+    raise TypeError("plates are read at a press")
 
-    def reducer_override(self, thing: Any) -> Any:
-        if (
-            type(thing).__name__ == "AbsolutePlaceholder"
-        ):  # it answers for its box, also when it is asked how to be kept
-            return type(thing), (thing._box,)
-        if type(thing).__name__ == "ComputedStyle":
-            return _settled(thing)
+
+class _Caster(pickle.Pickler):
+    def reducer_override(self, thing: Any) -> Any:  # asked of fewer things than a name that stays
+        match type(thing).__name__:
+            case "FontConfiguration":
+                return _fonts, ()
+            case "AbsolutePlaceholder":  # it answers for its box, also when it is asked how to be kept
+                return type(thing), (thing._box,)
+            case "ComputedStyle":
+                return _settled(thing)
         return NotImplemented
 
 
@@ -150,10 +153,9 @@ class _Reader(pickle.Unpickler):
         super().__init__(file)
         self.fonts = fonts
 
-    def persistent_load(self, _name: str) -> Any:
-        return self.fonts
-
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _fonts.__name__):
+            return lambda: self.fonts
         if module.partition(".")[0] in _MADE_OF or (module == "builtins" and name in _PLAIN):
             found = super().find_class(module, name)
             if isinstance(found, type):
