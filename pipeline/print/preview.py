@@ -21,7 +21,8 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.forms.elements import HEADINGS
 from pipeline.model import PageStart
 from pipeline.print.manuscript import read_manuscript
-from pipeline.print.press import Press, fixed_clock
+from pipeline.print.parts import Press
+from pipeline.print.press import fixed_clock
 from pipeline.print.sheet import sheet_named
 from pipeline.report import Report
 from pipeline.settings import Settings

@@ -90,7 +90,7 @@ def text() -> str:
 
 def test_few_lines_are_loose_and_no_word_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     even = printed(text())
-    monkeypatch.setattr("pipeline.print.press.even_text", lambda *_: None)
+    monkeypatch.setattr("pipeline.print.parts.even_text", lambda *_: None)
     plain = printed(text())
     assert even.book.figures.loose < plain.book.figures.loose / 2
 

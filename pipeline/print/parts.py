@@ -1,0 +1,235 @@
+"""The parts of a book, as they come from the press: each set by itself, one behind the other, and bound at last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import astuple, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from pipeline import styles
+from pipeline.bounds import PAGES
+from pipeline.fonts import faces_for
+from pipeline.forms.divisions import ABOVE, FRONT, heading_of
+from pipeline.language import right_to_left, words_for
+from pipeline.manuscript import plain
+from pipeline.model import PageStart
+from pipeline.print import front, index
+from pipeline.print.balance import balance
+from pipeline.print.binding import bind, language_of
+from pipeline.print.contact import worth_a_look
+from pipeline.print.folios import provisional, set_folios
+from pipeline.print.jacket import jacket
+from pipeline.print.justify import even_text
+from pipeline.print.layout import Typesetter
+from pipeline.print.longnotes import cut_long_notes
+from pipeline.print.manuscript import Manuscript, divisions, numeral, title_of
+from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings, running_title
+from pipeline.print.pagemap import (
+    FRONT_PAGES,
+    WordsInPlace,
+    figures,
+    folio,
+    fonts_of,
+    page_starts,
+    pages_of_ids,
+)
+from pipeline.print.plates import Part, missing, printed_from, set_part
+from pipeline.print.printed import Figures, PrintedBook
+from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, short_title
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+    from pipeline.print.prelims import Prelims
+
+BLIND = "@page { @bottom-center { content: none } }"
+WORDS_A_PAGE = 330  # a guess, good enough to tell long divisions from short ones
+LETTER = 0.46  # of the size of the type: the width of a letter on the average
+HEAD = 20  # lines that a division loses at its head, and on its last page
+AROUND = 14  # pages before and behind the text
+BRIEF = 8  # pages of a text, half a gathering: a shorter one has no half title, and its back matter opens no recto
+
+
+def guessed_pages(body: HtmlElement, sheet: Sheet) -> int:
+    """Return about how many pages a book will have: the gutter is wanted before they are made.
+
+    Lines are counted, not words: a play or a poem has many short ones.
+    """
+    measure = sheet.measure / (LETTER * sheet.size)
+    rows = [*body.iter("p", "li", "dd", "dt", "tr"), *body.find_class("line")]
+    lines = sum(1 + int(len(row.text_content()) / measure) for row in rows)
+    return AROUND + (lines + HEAD * len(divisions(body))) // sheet.lines
+
+
+class Press:
+    """The pages of a book as they come from the press, part by part."""
+
+    def __init__(
+        self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report, closing: ExitStack
+    ) -> None:
+        self.manuscript, self.sheet, self.report = manuscript, sheet, report
+        self.meta, self.settings = manuscript.meta, settings
+        self.title = plain(self.meta.get("title", ""))
+        body = manuscript.body
+        self.texts = [text for text in (body, manuscript.endnotes) if text is not None]
+        matter = [*(text.text_content() for text in self.texts), json.dumps(self.meta, ensure_ascii=False)]
+        if manuscript.bibliography is not None:
+            matter.append(manuscript.bibliography.text_content())
+        language = language_of(self.meta)
+        self.added = words_for(language)
+        matter += [str(words) for words in astuple(self.added)]
+        faces = faces_for("".join(matter), report, language)
+        pages = guessed_pages(body, sheet)
+        self.length = pages - AROUND
+        css = [
+            faces.rules,
+            *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
+            page_rules(sheet, pages, settings.bleed, mirrored=right_to_left(language)),
+        ]
+        self.press = Typesetter(css, language, faces.families, manuscript.pictures)
+        closing.enter_context(self.press.beside)
+        index.mark_citations(self.texts)
+        self.flow = WordsInPlace(divisions(body))
+        headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
+        balance(headings, headings, self.press, sheet.measure)
+        if sheet.justified:
+            even_text(body, self.press, sheet.measure, sheet.size)
+        cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
+        every = divisions(body)
+        self.front = [division for division in every if division.get(FRONT) is not None]
+        self.divisions = [division for division in every if division.get(FRONT) is None]
+        self.entries: list[front.Entry] = []
+        self.pages: list[Page] = []
+        self.starts: list[PageStart] = []
+        self.figures = Figures()
+        self.places: dict[str, int] = {}
+
+    def parts(self) -> list[tuple[Opening, list[HtmlElement]]]:
+        """Return the divisions of the text that are set together, and what each part opens."""
+        lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
+        bare = [len(one) == 1 and heading_of(one) is not None for one in self.divisions]
+        leading = leads([title_of(division) for division in self.divisions], bare)
+        opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing)
+        if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
+            opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
+        return groups(self.divisions, opens)
+
+    def begin(self, parts: Sequence[tuple[Opening, list[HtmlElement]]]) -> None:
+        """Let others begin with the parts of which it is known that they open a recto."""
+        known = [
+            self._part(of, 1) for number, (opening, of) in enumerate(parts) if opening is Opening.RECTO or not number
+        ]
+        self.press.beside.begin(missing(self.press, known))
+
+    def add_divisions(self, sections: Sequence[HtmlElement], opening: Opening) -> None:
+        """Lay out divisions, one below the other."""
+        if opening is Opening.RECTO:
+            self.pages += self.blank(len(self.pages))
+        first = len(self.pages) + 1
+        pages = self.set(sections, first)
+        self.pages += pages
+        if len(self.pages) > PAGES.value:
+            raise PAGES.refusal("The book has")
+        self.starts += page_starts(pages, first, self.flow, sections[0].get("id", ""))
+        self.entries += self.entries_of(sections)
+
+    def add_back_matter(self, works: list[Mapping[str, Any]]) -> None:
+        """Lay out the bibliography, and the indexes of works and of authors, one below the other."""
+        for section in (self.manuscript.endnotes, self.manuscript.bibliography):
+            if section is not None:
+                self._add_back([section])
+        found = index.places(self.texts, self.places)
+        made = (
+            index.index_of_works(works, found, self.added, self.manuscript.marks),
+            index.index_of_authors(works, found, self.added),
+        )
+        indexes = [lxml.html.fragment_fromstring(html) for html in made if html]
+        for other in indexes[1:]:
+            other.classes.add(RUNNING)
+        if indexes:
+            self._add_back(indexes)
+
+    def sheets(self) -> list[Page]:
+        """Lay out all divisions as one part, without folios."""
+        part = self._part(divisions(self.manuscript.body), 1)
+        return set_part(self.press, replace(part, rules=f"{part.rules} {BLIND}"))
+
+    def _add_back(self, sections: Sequence[HtmlElement]) -> None:
+        if self.length > BRIEF:
+            self.pages += self.blank(len(self.pages))
+        self.pages += self.set(sections, len(self.pages) + 1)
+        self.entries += self.entries_of(sections)
+
+    def bound(self, prelims: Prelims, before: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
+        """Bind all pages, those of the ``prelims`` before the others, and write the PDF."""
+        count = len(before) + len(self.pages)
+        pdf, document = bind(self.press, before, self.pages, self.meta, self.added, attachments, self.settings.slug)
+        return PrintedBook(
+            pdf,
+            count,
+            len(before),
+            frozenset(prelims.own),
+            self.manuscript.html,
+            (*prelims.starts, *self.starts),
+            self.figures,
+            fonts_of(document),
+            worth_a_look(len(before), self.pages, self.places),
+            jacket(self.meta, self.sheet, count, self.report) if self.sheet.cover else b"",
+        )
+
+    def set(
+        self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False, blind: bool = False
+    ) -> list[Page]:
+        """Lay out a part of the book, from the folio ``first`` on; note where everything stands."""
+        pages = printed_from(self.press, self._part(sections, provisional(first), roman=roman, blind=blind))
+        if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
+            pages = printed_from(self.press, self._part(sections, first, roman=roman, blind=blind))
+        title = title_of(sections[0]) or self.title
+        self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
+        counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
+        for name in counted.strayed:
+            lost = name not in self.places
+            self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)
+        if counted.off:
+            self.report.find("off-the-page", lines=len(counted.off), title=title, words=counted.off[0])
+        self.figures += counted
+        return pages
+
+    def _part(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False, blind: bool = False) -> Part:
+        """Return what a part is set from whose first page has the folio ``first``."""
+        running = [part for section in sections for part in (section, *long_sections(section, WORDS_A_PAGE))]
+        several = len(running) > 1
+        for part in running if several else ():
+            if (heading := heading_of(part)) is not None:
+                heading.set("data-running", short_title(running_title(part) or self.title, self.sheet))
+        verso, recto = (
+            short_title(title, self.sheet) for title in (self.title, running_title(sections[0]) or self.title)
+        )
+        html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
+        numbering = "lower-roman" if roman else "decimal"
+        rules = part_rules(first, verso, recto, numbering, blind=blind, several=several)
+        again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
+        return Part(html, rules, self.sheet.line, *again)
+
+    def entries_of(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
+        """Return the lines of the contents for divisions that have been laid out, and for their sections."""
+        return [
+            front.Entry(level, title_of(part), target, folio(self.places[target]) if target in self.places else "")
+            for section in sections
+            for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section")))
+            if (target := part.get("id"))
+        ]
+
+    def blank(self, pages: int) -> list[Page]:
+        """Return the blank verso that must follow ``pages`` pages before the next part opens on a recto."""
+        if not self.sheet.facing or pages % 2 == 0:
+            return []
+        return self.press.set("", part_rules(pages + 1, blind=True))

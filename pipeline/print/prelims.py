@@ -1,0 +1,121 @@
+"""Prelims: what stands before the text, from the half title to the preface; folios in roman figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from pipeline import __version__, pandoc
+from pipeline.edition import original
+from pipeline.fonts import FAMILY
+from pipeline.forms.divisions import INSCRIPTION, MATTER
+from pipeline.machine import weasyprint
+from pipeline.manuscript import plain
+from pipeline.model import PageStart
+from pipeline.print import front
+from pipeline.print.balance import balance
+from pipeline.print.manuscript import title_of
+from pipeline.print.pagemap import page_starts
+from pipeline.print.parts import BRIEF, Press
+from pipeline.print.sheet import part_rules
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+LEAFLET = 2  # pages of a text that is taken in without a list of contents
+
+
+class Prelims:
+    """The pages before the text of a book, which are made when its text is set."""
+
+    def __init__(self, book: Press, works: Sequence[Mapping[str, Any]]) -> None:
+        """Lay out all but the contents, whose folios are not known yet; ``works``: those that an index names."""
+        self._book = book
+        self.entries: list[front.Entry] = []
+        self.starts: list[PageStart] = []
+        self._prefaced = 0  # pages before the preface
+        self._prefaces: list[Page] = []
+        self._leaves = self._first_leaves()  # half title to imprint, and inscriptions
+        self.own = {*range(len(self._leaves))}  # places of pages before the text that are none of the manuscript
+        self._add_divisions(works)
+
+    def _add_divisions(self, works: Sequence[Mapping[str, Any]]) -> None:
+        """Lay out what the book has before its text: inscriptions before the contents, prefaces behind them.
+
+        Folios are in roman figures; inscriptions show none (Chicago Manual of Style, 1.4, 1.39).
+        """
+        book = self._book
+        inscribed = [*takewhile(lambda one: INSCRIPTION in one.classes, book.front)]
+        for section in inscribed:
+            self._leaves += self._set(section, len(self._leaves), blind=True)
+        self._leaves += book.blank(len(self._leaves))
+        prefaces = book.front[len(inscribed) :]
+        if not prefaces:
+            return
+        provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in prefaces] + book.entries
+        if works:  # bibliography and indexes, of which only the titles are known
+            provisional += [front.Entry(1, title, title, "0") for title in (book.added.works, book.added.authors)]
+        if book.manuscript.bibliography is not None:
+            provisional.append(front.Entry(1, book.added.bibliography, "bibliography", "0"))
+        self._prefaced = len(self._leaves) + len(self._contents(provisional))
+        self._prefaced += self._prefaced % 2 if book.sheet.facing else 0
+        for section in prefaces:
+            self._prefaces += self._set(section, self._prefaced + len(self._prefaces))
+            self.entries += book.entries_of([section])
+
+    def _set(self, section: HtmlElement, before: int, *, blind: bool = False) -> list[Page]:
+        """Lay out a division before the text, behind so many pages; ``blind`` ones show no folio."""
+        book = self._book
+        blank = book.blank(before) if section.get(MATTER) != "epigraph" else []
+        first = before + len(blank) + 1
+        pages = book.set([section], first, roman=True, blind=blind)
+        self.starts += page_starts(pages, first, book.flow, section.get("id", ""), roman=True)
+        return [*blank, *pages]
+
+    def whole(self) -> list[Page]:
+        """Lay out the contents, and put all that stands before the text in its order."""
+        book = self._book
+        pages = [*self._leaves, *self._contents([*self.entries, *book.entries])]
+        while len(pages) < self._prefaced:
+            pages += book.blank(len(pages)) or book.press.set("", part_rules(len(pages) + 1, blind=True))
+        self.own |= {*range(len(self._leaves), len(pages))}
+        pages += self._prefaces
+        return [*pages, *book.blank(len(pages))]
+
+    def _first_leaves(self) -> list[Page]:
+        """Lay out half title, title page and imprint."""
+        book = self._book
+        made = (
+            f"{book.added.set_in} {FAMILY}. Octavo {__version__}, Pandoc {pandoc.version()}, "
+            f"WeasyPrint {weasyprint().__version__}; {book.sheet.style}, {book.sheet.trim}."
+        )
+        place, publisher, edition, date = (
+            plain(book.meta.get(f"original-{key}", "")) or str(getattr(book.settings, f"original_{key}"))
+            for key in ("place", "publisher", "edition", "date")
+        )
+        named = original(place, publisher, edition, date, plain(book.meta.get("source", "")) or book.settings.source)
+        source = f"{book.added.made_from} {named}" if named else ""
+        rules = part_rules(1, blind=True)
+        title = lxml.html.fragment_fromstring(front.title_page(book.meta, book.added))
+        balance(title.iterfind('p[@class="title"]'), [title], book.press, book.sheet.measure)
+        leaves = [
+            lxml.html.tostring(title, encoding="unicode"),
+            front.imprint(book.meta, source, made),
+        ]
+        if book.sheet.facing and book.length > BRIEF:
+            leaves = [front.half_title(book.meta), "", *leaves]
+        return [page for leaf in leaves for page in book.press.set(leaf, rules)]
+
+    def _contents(self, entries: Sequence[front.Entry]) -> list[Page]:
+        """Lay out the contents, behind the leaves; a text of a few pages, or without divisions, has none."""
+        book = self._book
+        if len(entries) < 2 or book.length <= LEAFLET:
+            return []
+        word = book.added.contents
+        return book.press.set(
+            front.contents(entries, word), part_rules(len(self._leaves) + 1, word, word, "lower-roman")
+        )
