@@ -69,7 +69,8 @@ def _entry(work: _Cited, words: AddedWords) -> Element:
     head = make("p", f"{work.name.removesuffix('.')}. " if work.name else "", make("cite", work.title))
     places = []
     for division, notes in work.places.items():
-        line = make("li", f"{_short(division)}: {words.note if len(notes) == 1 else words.notes} ")
+        where = f"{_short(division)}: " if division else ""  # what stands before the first heading has none
+        line = make("li", f"{where}{words.note if len(notes) == 1 else words.notes} ")
         for at, note in enumerate(notes):
             add_text(line, ", " if at else "")
             line.append(make("a", note.shown, href=f"#fnref-{note.order}"))

@@ -75,7 +75,7 @@ PAGE = re.compile(
 )
 LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+\d+(?:[-–]\d+)?)", re.I)
 BEHIND = re.compile(
-    r"\s*(?:\(\[?(?P<place>(?:Location|View Highlight|Page|loc\.)[^\])]*)\]?(?:\([^)]*\))?\)"
+    r"\s*(?:\(\[?(?P<place>(?:(?:Location|View Highlight|Page|loc\.)[^\])]*|p\.\s?\d+(?:[-–]\d+)?))\]?(?:\([^)]*\))?\)"
     r"|Read more at location (?P<more>\d+).*)$",
     re.IGNORECASE,
 )
@@ -121,6 +121,9 @@ PINNED = re.compile(r"^📌\s*")
 
 TITLE_BY = re.compile(r"^(?P<title>\S.*\S) by (?P<author>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3})$")
 """“The Lamp Room by Ada Orr”."""
+
+BRACKETED = re.compile(r"^#\s+(?P<title>[^#()]+?)\s+\((?P<author>[^\W\d_a-z][^()\d]{3,60})\)$")
+"""The title of a work as a heading of Markdown, its author in brackets."""
 
 HEADED = re.compile(
     r"^#\s+(?:(?i:highlights|notes|annotations) (?:for|from|on|in) )?[\"“'‘]?(?P<title>.+?)[\"”'’]?"

@@ -28,6 +28,7 @@ WHY: Mapping[str, str] = {
 }
 LEAVES = {"attributed-form": Leaving(ChangeKind.SET_ASIDE)}
 _SIGN = re.compile(r"^\s*(?:>\s?)+")
+_CALLED = re.compile(r"^\[!(?:quote|cite)\][-+]?\s*", re.IGNORECASE)  # Obsidian's, before the source
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _HEAD = re.compile(r"^#{1,6}\s+(?=\S)")
 _ENDED = re.compile(r"[.!?…,;:。！？]$")
@@ -121,7 +122,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 
 def _bare(text: str) -> str:
-    return _HEAD.sub("", _SIGN.sub("", text)).strip()
+    return _CALLED.sub("", _HEAD.sub("", _SIGN.sub("", text)).strip())
 
 
 def _passages(parts: Sequence[_Part]) -> Iterator[tuple[list[_Part], _Part | None]]:
@@ -153,6 +154,10 @@ def _parts(lines: Sequence[Line], *, signed: bool) -> Iterator[_Part]:
 
 def _signed(block: Sequence[Line]) -> Iterator[_Part]:
     """Cut a run of lines: below what has the sign, or below a bare sign, the source may stand."""
+    if len(block) > 1 and _CALLED.match(_SIGN.sub("", block[0].text)) and (source := _source(block[:1])):
+        yield source
+        yield _Part(_Is.WORDS, block[1:], signed=True)
+        return
     inside = [line for line in block if _SIGN.match(line.text)]
     groups: list[list[Line]] = [[]]
     for line in inside:

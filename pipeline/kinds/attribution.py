@@ -14,7 +14,8 @@ DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
 
 _LEAD = re.compile(rf"^{DASH}\s*|^[(\[（]\s*(?=.*[)\]）]\.?$)")
 _BEHIND = re.compile(
-    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』״)\]]*|[\"”»«“’」』״])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?)$"
+    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』״)\]]*|[\"”»«“’」』״])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?"
+    r"|\[(?P<square>[^\[\]]+,[^\[\]]+)\]\.?)$"
 )
 _LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
 NAME_FORM = re.compile(
@@ -24,9 +25,9 @@ _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[
 _BEFORE = re.compile(
     r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)$"
 )
-_MAY = re.compile(r"[—–―⸺⸻~-]|[)）]\.?$")
-_SPACED = re.compile(rf"\s{DASH}\s+(?P<dash>[^\W\d_a-z].*)$")
-_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…]\s+[^\W\d_a-z]|[!?…;！？]$|[^》』]{10}。$")
+_MAY = re.compile(r"[—–―⸺⸻~/-]|[)）\]]\.?$")
+_SPACED = re.compile(rf"\s(?:{DASH}|/)\s+(?P<dash>[^\W\d_a-z].*)$")
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…](?:\s+[^\W\d_a-z]|[\"”»’]?\s+[(\[]\D)|[!?…;！？]$|[^》』]{10}。$")
 _NOTE = re.compile(
     r"(?:foot)?note\b|anmerkung\b|fußnote\b|nota\b|сноска\b|illustration\b", re.IGNORECASE
 )  # of the text itself
@@ -75,7 +76,7 @@ def parted(text: str) -> tuple[str, str] | None:
     if not _MAY.search(tail) and text[:1] not in '"“„«「':
         return None
     for match in (*_candidates(_BEHIND, tail), *_candidates(_SPACED, tail)):
-        words = match["dash"] or match.groupdict().get("bracket") or ""
+        words = match["dash"] or match.groupdict().get("bracket") or match.groupdict().get("square") or ""
         sure = match.re is _BEHIND or bool(NAME_FORM.fullmatch(words)) or fields_of(words) is not None
         if found is None and sure and is_attribution(words):
             found = match, words

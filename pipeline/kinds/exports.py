@@ -73,8 +73,10 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         told += [line for line in filled[:3] if any(pattern.match(line.text.strip()) for pattern in _STRONG)]
     head = [line.text.strip() for line in filled[:2]]
     named = bool(apps.BOOK_MARKS.match(head[0]) or (head[0].startswith("# ") and apps.AUTHORED.match(head[1])))
-    named = named or _under_title([line.text.strip() for line in filled])
-    if not told and not (signs >= 2 and named) and not _noted([line.text.strip() for line in filled]):
+    rows = [line.text.strip() for line in filled]
+    named = named or _under_title(rows)
+    marked = signs >= 2 or (rows[0].startswith("# ") and _bracketed(rows))
+    if not told and not (marked and named) and not _noted(rows):
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
@@ -83,13 +85,21 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 
 def _under_title(rows: Sequence[str]) -> bool:
     """Tell whether below a title and its author, or the title again with an address, all are quotations and notes."""
-    below = rows[1 if rows[0].startswith("# ") and apps.TITLE_BY.match(rows[0][2:]) else 2 :]
+    titled = rows[0].startswith("# ") and (apps.TITLE_BY.match(rows[0][2:]) or _bracketed(rows))
+    below = rows[1 if titled else 2 :]
     addressed = apps.ADDRESSED.match(rows[1]) or rows[1].casefold().startswith("source:")
     if not rows[0].startswith("# ") or not (apps.ITALIC.match(rows[1]) or addressed or len(below) == len(rows) - 1):
         return False
     told = sum(row[0] in ">#-" or bool(apps.NOTE.match(row) or apps.FORM.match(row)) for row in below)
     quoted = sum(row[0] == ">" for row in below)
     return told >= _MOST * len(below) or (bool(addressed) and 2 * quoted >= len(below))
+
+
+def _bracketed(rows: Sequence[str]) -> bool:
+    """Tell whether all headings are titles with authors in brackets, and items below them have pages."""
+    heads = [row for row in rows if row.startswith("#")]
+    paged = sum(bool(apps.BEHIND.search(row)) for row in rows if row.startswith(("- ", "> ", "* ")))
+    return all(map(apps.BRACKETED.match, heads)) and 2 * paged >= len(rows) - len(heads)
 
 
 def _noted(rows: Sequence[str]) -> bool:
@@ -260,7 +270,7 @@ class _Reader:
         found = apps.COUNTED.match(text) or apps.BOOK_MARKS.match(text) or apps.LINKED.match(text)
         found = found or apps.BOOX.match(text)
         if found is None and re.match(r"#\s+\S", text):
-            found = apps.HEADED.match(text)
+            found = apps.BRACKETED.match(text) or apps.HEADED.match(text)
         if found and len(text) < 2 * _HEAD:
             groups = found.groupdict()
             self._title(number, groups["title"].strip(), (groups.get("author") or "").strip())
@@ -420,7 +430,7 @@ class _Reader:
         text, inside = self.desk.text(last), ""
         if behind := apps.BEHIND.search(text):
             said = behind["place"] or behind["more"] or ""
-            page = re.match(r"page (\d+)", said, re.IGNORECASE)
+            page = re.match(r"(?:page|p\.)\s?(\d+(?:[-–]\d+)?)", said, re.IGNORECASE)
             slip.page = page[1] if page else slip.page
             slip.extra = (
                 f"Location {behind['more']}" if behind["more"] else said if re.search(r"\d", said) and not page else ""

@@ -109,7 +109,11 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             bare = _bare(desk.text(number), first=number == slip.words[0] and not fortunes)
             desk.rewrite(number, bare, "the sign of the list is only its form")
         if slip.cut is not None:
-            desk.cut(slip.words[-1], _bare(slip.cut, first=len(slip.words) == 1))
+            last, left = slip.words[-1], _bare(slip.cut, first=len(slip.words) == 1)
+            if slip.source:  # it begins behind the words, and goes on below
+                desk.rewrite(last, left, "the source stands in the note")
+            else:
+                desk.cut(last, left)
         if not (slip.said or slip.marked or fortunes or author):
             desk.prose(slip.words, "quotation-own", own=True)
             continue
@@ -121,7 +125,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             if slip.source:
                 desk.source(slip.source, "quotation-source")
                 first = slip.source[0]
-                desk.cut(first, slip.said if len(slip.source) == 1 else re.sub(r"^\W+", "", desk.text(first)))
+                if slip.cut is None:
+                    desk.cut(first, slip.said if len(slip.source) == 1 else re.sub(r"^\W+", "", desk.text(first)))
                 desk.cite(slip.words, fields, slip.said, first)
             else:
                 desk.cite(slip.words, fields, slip.said)
@@ -280,7 +285,9 @@ def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
         return
     part: list[Line] = []
     closed = False
-    marked = sum(bool(_MARKER.match(_SIGN.sub("", line.text))) for line in block) > 1
+    markers = [bool(_MARKER.match(_SIGN.sub("", line.text))) for line in block]
+    headed = len(block) > 1 and not markers[0] and markers[1] and _is_head(block[0].text)
+    marked = sum(markers) > 1 or headed
     for line in block:
         text = _SIGN.sub("", line.text).strip()
         item = marked and bool(_MARKER.match(text)) and not leads(text)
@@ -326,6 +333,9 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False) ->
     if len(part) == 1 and (found := led(texts[0], named=named)):
         words, said = found
         return _Slip(numbers, [], said, words, marked=True, quoted=True)
+    opens = next((n for n in range(len(part) - 2, max(-1, len(part) - 4), -1) if "(" in texts[n]), -1)
+    if opens >= 0 and ")" not in texts[opens].rpartition("(")[2] and (found := parted(" ".join(texts[opens:]))):
+        return _Slip(numbers[: opens + 1], numbers[opens + 1 :], found[1], found[0], marked, quoted, turn=turn)
     if found := parted(texts[-1]):
         words, said = found
         if words or len(part) > 1:

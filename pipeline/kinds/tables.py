@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.cite.names import is_known_person
 from pipeline.kinds.apps import PAGE
@@ -64,6 +64,8 @@ _QUALIFIED = ("words", "title", "author", "url", "page", "note")
 """What may be named with a word more, where no column has a name that is known."""
 
 _NOTE = re.compile(r"note|notiz|nota|notitie|заметка|笔记|メモ|메모", re.IGNORECASE)
+_RULED = re.compile(r"^[\s:-]*$")  # between the names of columns and the rows, in Markdown
+_KEYED = re.compile(r"^(?P<key>[^\W\d_][^\W\d_ ]{1,14}(?: [^\W\d_]{2,12})?)\s?[:：]\s*(?P<value>\S.*)$")
 _BY = re.compile(r"^(?:by|von|par|de|di|por|door|van|автор:?|作者[:：]?)\s+(?P<author>[^\W\d_].{1,80})$")
 _ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
 _ABOVE = 14  # rows; the names of columns stand no deeper
@@ -215,7 +217,28 @@ def _table(lines: Sequence[Line]) -> _Table | None:
             rows = _rows(lines, sign)
             n = next((n for n, row in enumerate(rows) if line.number in row.numbers), len(rows))
             return _with_title(_Table(columns, rows[: n + 1], rows[n + 1 :])) if rows[n + 1 :] else None
+    if records := _records(lines):
+        return records
     return _unnamed(_rows(lines, "\t")) if top and "\t" in top[0].text else None
+
+
+def _records(lines: Sequence[Line]) -> _Table | None:
+    """Read records, one below the other: on each line the name of a field, a colon, and what it says."""
+    blocks = [list(run) for blank, run in groupby(lines, key=lambda line: line.blank) if not blank]
+    found = [[_KEYED.match(line.text.strip()) for line in block] for block in blocks]
+    if len(blocks) < _BARE or any(one is None for row in found for one in row):
+        return None
+    keys = [[one["key"] for one in row if one] for row in found]
+    columns = _chosen(keys[0])
+    if "words" not in columns or len(columns) < 2 or any(row != keys[0] for row in keys):
+        return None
+    at = columns["words"]
+    order = [at, *(n for n in range(len(keys[0])) if n != at)]  # the line with the words has the rest behind it
+    rows = [
+        _Row(tuple(block[n].number for n in order), tuple(one["value"] for n in order if (one := row[n])))
+        for block, row in zip(blocks, found, strict=True)
+    ]
+    return _Table({key: order.index(n) for key, n in columns.items()}, (), rows)
 
 
 def _chosen(cells: Sequence[str]) -> dict[str, int]:
@@ -302,7 +325,7 @@ def _rows(lines: Sequence[Line], sign: str) -> list[_Row]:
         for cells in reader:
             numbers = tuple(line.number for line in lines[at : reader.line_num])
             at = reader.line_num
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) and not all(_RULED.match(cell) for cell in cells):
                 out.append(_Row(numbers, tuple(cells)))
     except csv.Error:
         return []

@@ -37,8 +37,8 @@ _CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SETTLED = 12.0  # weight of what leaves no doubt
-_STYLED = frozenset({"Note", "Table", "Math", "CodeBlock", "DefinitionList"})
-"""What no list of quotations has, and what its words alone would lose."""
+_STYLED = frozenset({"Note", "Math", "CodeBlock", "DefinitionList"})
+"""What neither a list of quotations nor a table of them has, and what its words alone would lose."""
 
 
 def take_up(path: Path, report: Report, encoding: str = "") -> tuple[Source, Callable[[Sequence[Line]], Copy] | None]:
@@ -100,7 +100,7 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
 
 
 def is_styled(copy: Copy) -> bool:
-    """Tell whether a marked-up text has notes, tables or the like, which its words alone would lose."""
+    """Tell whether a marked-up text has notes, formulas or the like, which its words alone would lose."""
     return copy.ready is not None and any(node["t"] in _STYLED for node in nodes_of(list(copy.ready.nodes)))
 
 
