@@ -91,6 +91,19 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 """What stands above a list of contents."""
+BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
+"""How a title page announces whose work the book is."""
+
+RIGHTS = re.compile(
+    r"(?:copyright|©|\(c\)|all rights|tous droits|todos los derechos|reservados|tutti i diritti|alle recht|alla rätt"
+    r"|niets uit|entered,? according|(?:first |re)?(?:re)?printed\b"
+    r"|(?:first |re-?)?(?:published|issued)\b|new impression|electrotyped|typography|presswork|imprim|impres[oa]\b"
+    r"|gedruckt|druck\b|gedrukt|trykt|tryckt|stereotyp|isbn\b|depósito|author(?:ess)? of\b|auteur de\b|verfasser\b"
+    r"|\(?incorporated\)?$|printers?\b|illustrated\.?$|complete\.?$)",
+    re.IGNORECASE,
+)
+"""How printers and lawyers speak on a title page and the page behind it."""
+
 END = re.compile(r"^(?:the end|finis|fin|ende|fine|конец|the end\W+of.*)$", re.IGNORECASE)
 """What stands below the last line of a book."""
 NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")

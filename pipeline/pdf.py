@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -24,13 +24,17 @@ from pipeline.model import Line
 __all__ = ["lines_of_pdf"]
 
 _COLUMN = 0.42  # em; a space that stands for an indent is as wide as a letter of middling width
-_WORD_GAP = 0.16  # em; letters farther apart are two words
+_WORD_GAP = 0.12  # em; letters farther apart are two words
 _COLUMN_GAP = 1.6  # em; pieces of a row farther apart are two columns, or a running head and its folio
 _RAISED = 0.8  # of the size of the row; smaller letters above its foot are raised
 _PITCHES = (1.3, 2.2)  # times the distance of two rows; wider is a gap, a wide gap
 _SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BROKEN = ("\x02", "\ufffe", "\ufffb")  # what PDFium says for the hyphen at the end of a row
 _SOFT = ("\xad", "\u2010")
+_WIDE = 2  # gaps; fewer tell nothing of how wide the letters are set
+_CAPITAL = 2  # signs; a drop capital, and the quotation mark before it
+_TALL = 0.75  # of the size of a drop capital; the first row beside it stands no higher
+_HIGH = 1.7  # times the size of the row; a drop capital is larger, a capital before small capitals is not
 _FEW = 20  # letters; a scan has no more on all its pages but stamps
 
 
@@ -112,7 +116,30 @@ def _rows(page: pypdfium2.PdfPage) -> list[_Row]:
     for piece in pieces:
         piece.size = median(letter.size for letter in piece.letters)
     pieces = [piece for piece in pieces if any(not letter.sign.isspace() for letter in piece.letters)]
-    return _in_order(pieces)
+    return _in_order(_with_capitals(pieces))
+
+
+def _with_capitals(pieces: Sequence[_Row]) -> list[_Row]:
+    """Put a capital that is as high as several rows before the first of the rows beside it."""
+    out = list(pieces)
+    for piece in pieces:
+        letters = [letter for letter in piece.letters if not letter.sign.isspace()]
+        if len(letters) > _CAPITAL or not letters[-1].sign.isupper():
+            continue
+        beside = [
+            row
+            for row in out
+            if row.size * _HIGH < piece.size
+            and piece.foot + 0.5 * row.size < row.foot < piece.foot + _TALL * piece.size
+            and -1.1 * piece.size < row.left - piece.right < piece.size
+        ]
+        if beside:
+            first = max(beside, key=lambda row: row.foot)
+            for at, letter in enumerate(letters):
+                end = first.left - (len(letters) - 1 - at) * 0.01
+                first.letters.insert(at, replace(letter, left=end, right=end, foot=first.foot, size=first.size))
+            out.remove(piece)
+    return out
 
 
 def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
@@ -130,10 +157,14 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
 def _belongs(letter: _Letter, row: _Row) -> bool:
     """Tell whether a letter goes on with a row: at its height, or raised a little, and not far behind its end."""
     size = max(row.size, letter.size)
+    if row.size > _HIGH * letter.size and len(row.letters) <= _CAPITAL:
+        return False
     if abs(letter.foot - row.foot) > (0.25 if letter.size > _RAISED * row.size else 0.6) * size:
         return False
-    gap = letter.left - row.letters[-1].right
-    return -0.9 * size <= gap <= _COLUMN_GAP * size
+    last = row.letters[-1]
+    if (letter.left, letter.right) == (last.left, last.right):  # both of one ligature
+        return True
+    return -0.9 * size <= letter.left - last.right <= _COLUMN_GAP * size
 
 
 def _in_order(pieces: Sequence[_Row]) -> list[_Row]:
@@ -154,7 +185,17 @@ def _in_order(pieces: Sequence[_Row]) -> list[_Row]:
     top = max(piece.foot for piece in columns)
     above = sorted((piece for piece in wide if piece.foot > top), key=lambda row: -row.foot)
     below = sorted((piece for piece in wide if piece.foot <= top), key=lambda row: -row.foot)
-    return [*above, *columns, *below]
+    return [*above, *_beside(columns), *below]
+
+
+def _beside(columns: Sequence[_Row]) -> list[_Row]:
+    """Set the rows of each further column where those of the first stand, so that their indents say the same."""
+    left, right = min(row.left for row in columns), max(row.right for row in columns)
+    second = [row for row in columns if row.left > (left + right) / 2]
+    apart = min((row.left for row in second), default=left) - left
+    for row in second:
+        row.letters = [replace(one, left=one.left - apart, right=one.right - apart) for one in row.letters]
+    return list(columns)
 
 
 def _in_columns(pieces: Sequence[_Row]) -> bool:
@@ -169,7 +210,12 @@ def _in_columns(pieces: Sequence[_Row]) -> bool:
         )
         for piece in long
     )
-    return len(long) >= 8 and beside > 0.6 * len(long)
+    return len(long) >= 8 and (beside > 0.6 * len(long) or (beside > 2 and _has_gutter(long, pieces)))
+
+
+def _has_gutter(long: Sequence[_Row], pieces: Sequence[_Row]) -> bool:
+    """Tell whether hardly a row lies over the middle of the page, as where one column is shorter than the other."""
+    return sum(_is_wide(piece, pieces) for piece in long) < 0.1 * len(long)
 
 
 def _is_wide(piece: _Row, pieces: Sequence[_Row]) -> bool:
@@ -203,6 +249,16 @@ def _lines(pages: Sequence[Sequence[_Row]]) -> Iterator[Line]:
             above = row
 
 
+def _spacing(row: _Row) -> float:
+    """Return how far apart the letters of a row are set, as in headings that are set wide."""
+    gaps = [
+        after.left - one.right
+        for one, after in pairwise(row.letters)
+        if not (one.sign.isspace() or after.sign.isspace()) and after.left - one.right < _COLUMN_GAP * row.size
+    ]
+    return max(0.0, median(gaps)) if len(gaps) > _WIDE else 0.0
+
+
 def _pairs(page: Sequence[_Row], body: float) -> Iterator[tuple[_Row, _Row]]:
     for one, other in pairwise(page):
         if abs(one.size - body) < 0.3 and abs(other.size - body) < 0.3 and 0 < one.foot - other.foot < 3 * body:
@@ -220,6 +276,7 @@ def _common(values: Sequence[float]) -> float:
 def _text(row: _Row, body: float) -> str:
     """Return the text of a row; figures that stand raised become raised figures."""
     foot = _common([round(letter.foot, 1) for letter in row.letters if letter.size >= _RAISED * row.size])
+    apart = _spacing(row) + _WORD_GAP * row.size
     out = ""
     end: float | None = None
     for letter in row.letters:
@@ -229,7 +286,7 @@ def _text(row: _Row, body: float) -> str:
             gap = letter.left - end if end is not None else 0.0
             if gap > _COLUMN_GAP * body:
                 out = out.rstrip() + " " * max(4, round(gap / (_COLUMN * body)))
-            elif gap > _WORD_GAP * row.size and not out.endswith(" "):
+            elif gap > apart and not out.endswith(" "):
                 out += " "
             raised = letter.size < _RAISED * row.size and letter.foot > foot + 0.1 * row.size
             out += letter.sign.translate(_SIGNS) if raised else letter.sign

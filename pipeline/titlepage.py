@@ -21,9 +21,9 @@ from pipeline.label.furniture import header_fields
 from pipeline.label.headings import names_book, on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.model import Decision, Line
+from pipeline.parts import BY, RIGHTS
 from pipeline.settings import Settings
 
-_BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
 _CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(rf"(?:{pattern})[ :]*(?P<names>.*)$", re.IGNORECASE)
     for kind, pattern in {
@@ -62,13 +62,6 @@ _TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*
 _EDITION = re.compile(
     r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
     r"|udgave|oplag|eldono|издание)\b.{0,60}",
-    re.IGNORECASE,
-)
-_VOID = re.compile(
-    r"(?:copyright|©|\(c\)|all rights|tous droits|alle rechte|entered,? according|(?:first |re)?(?:re)?printed\b"
-    r"|(?:first |re-?)?(?:published|issued)\b|new impression|electrotyped|typography|presswork|imprim|impres[oa]\b"
-    r"|gedruckt|druck\b|gedrukt|trykt|tryckt|stereotyp|isbn\b|depósito|author(?:ess)? of\b|auteur de\b|verfasser\b"
-    r"|\(?incorporated\)?$|printers?\b|illustrated\.?$|complete\.?$)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -170,12 +163,12 @@ class _Reader:
         elif self._of_title(letters) or (first and self.named != self.title):
             self.named = (self.named if self.title.startswith(self.named + letters) else "") + letters
             self.said.append(line)
-        elif credit and _BY.match(text):
+        elif credit and BY.match(text):
             if self._contributor(line, f"{credit} {text}"):
                 self.said.append(announced)
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
-        elif _VOID.match(text) or (above == "rights" and (_HOUSE.search(text) or _GOES_ON.match(text))):
+        elif RIGHTS.match(text) or (above == "rights" and (_HOUSE.search(text) or _GOES_ON.match(text))):
             self.imprint = "rights"
             self.over = True
             self.said.append(line)
@@ -213,7 +206,7 @@ class _Reader:
         return True
 
     def _by(self, line: int, text: str, above: str) -> bool:
-        found = _BY.match(text)
+        found = BY.match(text)
         if found is None:
             return False
         if above == "rights":

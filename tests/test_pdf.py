@@ -48,6 +48,27 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert sides == ["left"] * 6 + ["right"] * 6
 
 
+def test_the_second_column_has_the_indents_of_the_first() -> None:
+    rows = "".join(f"<p style='text-indent: {n % 2}em'>another row number {n}" for n in range(12))
+    lines = [line.text.removeprefix("\f") for line in read(f"<div>{rows}</div>") if "row number" in line.text]
+    indents = [len(text) - len(text.lstrip()) for text in lines]
+    assert indents[:6] == indents[6:]
+    assert indents[1] > indents[0]
+
+
+def test_words_that_are_set_wide_are_whole() -> None:
+    texts = [line.text.strip() for line in read("<p style='letter-spacing: .3em'>THE WIDE RIVER")]
+    assert "THE WIDE RIVER" in texts
+
+
+def test_a_drop_capital_belongs_to_the_first_of_its_rows() -> None:
+    drop = "<span style='float: left; font-size: 30pt; line-height: 28pt'>T</span>"
+    text = f"<p style='text-indent: 0'>{drop}he ferry at the landing was kept by a widow, who took the fares and wrote"
+    rows = [line.text.strip() for line in read(text) if not line.blank]
+    assert rows[1].startswith("The ferry at the landing")
+    assert not rows[2].startswith("T")
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n1 0 obj\n", b"%PDF-1.4"])
 def test_a_damaged_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(OctavoError) as caught:

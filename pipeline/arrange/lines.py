@@ -20,7 +20,7 @@ SOFT = "\xad"
 """The hyphen of a word that the typesetter broke: it is never the author's."""
 
 _BROKEN_BACKWARDS = re.compile(rf"[-{SOFT}]([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
-_FIRST = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_FIRST = re.compile(r"[^\W\d_][^\W_]*(?:[-’'][^\W\d_][^\W_]*)*")  # a machine reads "era1" for "eral"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MARKS = re.compile(f"[{PRIVATE}]*")
 _TAIL = 400  # letters at the end of what is joined so far; no word has more

@@ -19,6 +19,8 @@ from pipeline.label.shapes import is_far_right, is_table, is_verse
 from pipeline.model import ChangeKind, Decision, Leaving, Role
 from pipeline.parts import CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
 
+BOOK_TITLE = "title-of-the-book"
+TITLE_PAGE = "on-the-title-page"
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",
     "chapter": "It says that it is a chapter, scene or letter, with its number.",
@@ -31,8 +33,8 @@ WHY = {
     "centred-alone": "Alone in the middle of the line, set off by a wide gap.",
     "short-alone": "Short, without a full stop, most words with capitals, set off by two blank lines or more.",
     "in-the-contents": "The list of contents has it.",
-    "title-of-the-book": "It opens the text, above the first chapter: the title page.",
-    "on-the-title-page": "It stands on the title page, below the title.",
+    BOOK_TITLE: "It opens the text, above the first chapter: the title page.",
+    TITLE_PAGE: "It stands on the title page, below the title.",
     "goes-on-with-heading": "It stands right below the number of a chapter: its title.",
     "contents-title": "It names the list of contents.",
     "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
@@ -78,12 +80,12 @@ class _Candidate:
 
 def names_book(decision: Decision) -> bool:
     """Tell whether a line is the title of the book on its title page, and nobody has ruled otherwise."""
-    return decision.role is Role.TITLE and any(reason.rule == "title-of-the-book" for reason in decision.reasons)
+    return decision.role is Role.TITLE and any(reason.rule == BOOK_TITLE for reason in decision.reasons)
 
 
 def on_title_page(decision: Decision) -> bool:
     """Tell whether a line stands on the title page, below the title, and nobody has ruled otherwise."""
-    return decision.role is Role.LETTER and any(reason.rule == "on-the-title-page" for reason in decision.reasons)
+    return decision.role is Role.LETTER and any(reason.rule == TITLE_PAGE for reason in decision.reasons)
 
 
 def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
@@ -106,7 +108,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
         return out
     first = _first_of_text(accepted, found)
     if not found[first].width and first and len(found[0].text) < 80 and 0 not in out:
-        out[0] = Settled(Role.TITLE, "title-of-the-book", 1)
+        out[0] = Settled(Role.TITLE, BOOK_TITLE, 1)
     elif found[first].width:
         _title_page(found, min([first, *out]), title, out)
     _inner_title_pages(accepted, found, out)
@@ -142,7 +144,7 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
     """Settle title pages inside the book: several centred lines in a row, or a title that soon stands again."""
     for one, after in pairwise(accepted):
         if one.key == after.key and after.at - one.at <= 3 and one.gap >= WIDE:
-            out.setdefault(one.at, Settled(Role.LETTER, "on-the-title-page", by_line=True))
+            out.setdefault(one.at, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
     run: list[int] = []
     for at in range(len(found) + 1):
         if at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4:
@@ -150,7 +152,7 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
             continue
         if len(run) > _CENTRED_RUN:
             for n in run:
-                out.setdefault(n, Settled(Role.LETTER, "on-the-title-page", by_line=True))
+                out.setdefault(n, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
         run = []
 
 
@@ -428,9 +430,9 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         at = next(shouting, next((n for n in page if _may_name(keys[n]) and len(found[n].text) < 80), -1))
     for n in page:
         if n == at:
-            out[n] = Settled(Role.TITLE, "title-of-the-book", 1)
+            out[n] = Settled(Role.TITLE, BOOK_TITLE, 1)
         elif keys[n]:
-            out[n] = Settled(Role.LETTER, "on-the-title-page", by_line=True)
+            out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
 
 
 def _may_name(key: str) -> bool:

@@ -160,7 +160,7 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
             if after:
                 ordered = change.kind is ChangeKind.MOVED
                 account.notes.append(Wanted(change.line, tuple(after), ordered))
-    elif before != after and _replace(change.line, accounts, before, after):
+    elif before != after and _replace(change.line, accounts, before, after, last=_broken(change)):
         account.changed += len(before) - _alike(before, after)
 
 
@@ -175,12 +175,20 @@ def _behind(change: Change, account: _Account, before: list[str]) -> bool:
     return True
 
 
-def _replace(line: int, accounts: dict[int, _Account], before: list[str], after: list[str]) -> bool:
-    """Put ``after`` for the first ``before`` that begins on ``line``; false if there is none.
+def _broken(change: Change) -> bool:
+    """Tell whether it is the last word of a line that changes, which its end had broken."""
+    return change.kind is ChangeKind.JOINED and change.before.endswith("-")
+
+
+def _replace(
+    line: int, accounts: dict[int, _Account], before: list[str], after: list[str], *, last: bool = False
+) -> bool:
+    """Put ``after`` for the first (or ``last``) ``before`` that begins on ``line``; false if there is none.
 
     A paragraph may stand on several lines: ``before`` goes on where the next of them begins.
     """
-    for start, word in enumerate(accounts[line].body):
+    words = [*enumerate(accounts[line].body)]
+    for start, word in reversed(words) if last else words:
         pieces = _pieces(line, start, accounts, before) if word == before[0] else []
         for number, end in reversed(pieces):
             first = start if number == line else 0

@@ -12,6 +12,7 @@ from pipeline.kinds.pages.contents import contents
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.slips import find_slips
+from pipeline.label.headings import names_book, on_title_page
 from pipeline.model import Block, Book, Copy, Heading, Kind, Line, NoteCall, Role, Run, Source
 from pipeline.repair import repair
 from pipeline.report import Report
@@ -248,3 +249,58 @@ def test_a_note_without_room_on_its_page_is_told_by_its_letters_on_the_next() ->
     book = book_of(lines)
     assert "ledger*" in " ".join(paragraphs(book))
     assert len(book.notes) == 1
+
+
+TITLE_PAGE = (
+    "The Ferry Ledger\nby\n\nAda Norrow\n\nAldwater\n1887\n",
+    "\fFirst published 1887\nAll rights reserved\nPrinted at the Ferry Press\n",
+)
+
+
+def with_front(*front: str) -> list[Line]:
+    """Put pages before the pages of the ledger."""
+    rows = [row for page in front for row in page.split("\n")]
+    text = [*rows, *(line.text for line in taken_off(set_in_type(PARAGRAPHS * 2, 12)))]
+    text[len(rows)] = f"\f{text[len(rows)]}" if rows else text[0]
+    return [Line(number, row) for number, row in enumerate(text, 1)]
+
+
+def test_a_title_page_and_its_imprint_are_no_chapters() -> None:
+    copy = copied(with_front(*TITLE_PAGE))
+    role = {line.text.strip(): one for line, one in zip(copy.lines, copy.decisions, strict=True)}
+    assert names_book(role["The Ferry Ledger"])
+    rest = ("by", "Ada Norrow", "Aldwater", "1887", "All rights reserved", "Printed at the Ferry Press")
+    assert all(on_title_page(role[text]) for text in rest)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "To the widow at the landing,\nwho counted twice\n",
+        "\n".join(textwrap.wrap(PARAGRAPHS[1], 62)) + "\n",
+    ],
+)
+def test_a_first_page_that_names_no_book_is_no_title_page(page: str) -> None:
+    copy = copied(with_front(page))
+    assert not any(names_book(one) or on_title_page(one) for one in copy.decisions)
+
+
+def test_what_the_list_of_contents_has_is_a_heading() -> None:
+    listed = "Contents\n\nThe Landing ........ 1\nOf Bills and Stockings ........ 4\nThe Open Book ........ 9\n"
+    pages_of = "\f".join(
+        f"{title}\n{chr(10).join(textwrap.wrap(text, 62))}\n"
+        for title, text in zip(("The Landing", "Of Bills\nand Stockings", "The Open Book"), PARAGRAPHS[1:], strict=True)
+    )
+    lines = [Line(number, row) for number, row in enumerate(f"{listed}\f{pages_of}".split("\n"), 1)]
+    copy = pages.read(lines, Settings(), Report())
+    titles = (Role.TITLE, Role.HEADING)
+    heads = [line.text.strip("\f") for line, one in zip(copy.lines, copy.decisions, strict=True) if one.role in titles]
+    assert heads == ["The Landing", "Of Bills", "and Stockings", "The Open Book"]
+
+
+def test_a_note_in_brackets_answers_a_raised_figure() -> None:
+    rows = set_in_type(PARAGRAPHS[:2], 12)
+    rows[0][2] += "¹"
+    copy = copied(taken_off([*rows, *set_in_type(PARAGRAPHS[2:], 9)], notes={0: "(1) It was bound in sailcloth."}))
+    notes = [line.text for line, one in zip(copy.lines, copy.decisions, strict=True) if one.role is Role.NOTE]
+    assert notes == ["[1] It was bound in sailcloth."]

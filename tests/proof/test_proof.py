@@ -429,3 +429,12 @@ def test_of_many_notes_those_that_are_called_twice_stand_twice(written: list[tup
     proof = prove("markdown", streams_of("The sluice.", *stand), source_of("The sluice.", *lines), record)
     assert proof.lost == 0
     assert proof.added == 0
+
+
+def test_of_two_equal_words_the_last_one_is_broken() -> None:
+    lines = ("so far as the far-", "", "ther shore")
+    changes = (
+        Change(1, ChangeKind.JOINED, "far-", "farther", "a broken word"),
+        Change(3, ChangeKind.JOINED, "ther", "", "a broken word"),
+    )
+    assert not prove("markdown", streams_of("so far as the farther shore"), source_of(*lines), changes).lost

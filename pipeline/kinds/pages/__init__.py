@@ -21,6 +21,7 @@ from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.kinds.pages.whole import whole
+from pipeline.label.headings import BOOK_TITLE, TITLE_PAGE
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -34,7 +35,7 @@ WHY: Mapping[str, str] = {
     "page-note": "At the foot of its page, under a label that is called above.",
     "page-note-label": "The label of the note below, on a row of its own; the note's number takes its place.",
     "page-note-goes-on": "It goes on with the note above.",
-    "page-named": "The running heads of the pages below say it again: a heading.",
+    "page-named": "The list of contents has it, or the running heads of the pages below say it again: a heading.",
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
 LEAVES = {
@@ -109,6 +110,10 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     for number, rule in page.furniture.items():
         role = Role.CONTENTS if rule == "page-contents" else Role.BOILERPLATE
         decisions[number] = Decision(number, role, reasons=(Reason(rule, role, _SETTLED),))
+    for number, titles in page.front.items():
+        role = Role.TITLE if titles else Role.LETTER
+        reasons = (Reason(BOOK_TITLE if titles else TITLE_PAGE, role, _SETTLED),)
+        decisions[number] = Decision(number, role, reasons=reasons, level=int(titles))
     for foot in page.notes:
         for n, row in enumerate((*foot.rows, *foot.goes_on)):
             rule = "page-note" if n == 0 else "page-note-goes-on"
@@ -152,7 +157,7 @@ def _order(lines: Sequence[Line], page: Pressed, labelled: Sequence[Labelled]) -
     for foot in page.notes:
         notes.setdefault(foot.rows[0].page, []).extend(row.number for row in (*foot.rows, *foot.goes_on))
     aside: dict[int, list[int]] = {}
-    for number in sorted(page.furniture):
+    for number in sorted((*page.furniture, *page.front)):
         aside.setdefault(of[number], []).append(number)
     waiting: list[int] = []
     at = -1

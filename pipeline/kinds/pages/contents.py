@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.kinds.pages.leaves import Row, folio
 from pipeline.parts import CONTENTS
 
-__all__ = ["contents"]
+__all__ = ["contents", "entries"]
 
 _LED = re.compile(r"(?:[.·…_]\s?){3,}\s*(?P<page>\d{1,4}|[ivxlc]{1,7})$")
 _APART = re.compile(r"\S(?:\s{3,}|\t)(?P<page>\d{1,4}|[ivxlc]{1,7})$")
@@ -37,6 +37,26 @@ def contents(rows: Sequence[Row]) -> set[int]:
             out.update(row.number for row in rows[at : entries[-1] + 1])
         at = entries[-1] + 1 if entries else at + 1
     return out
+
+
+def entries(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield what the entries of a list say, without leaders and pages: the headings that stand in the book.
+
+    Args:
+        rows: those of lists of contents, as :func:`contents` finds them.
+
+    """
+    words = ""
+    for row in rows:
+        if _names(row.words):
+            words = ""
+            continue
+        found = _LED.search(row.words) or _APART.search(row.words) or _ANY.search(row.words)
+        alone = bool(folio(row.words))
+        words += "" if alone else f" {row.words[: found.start('page')] if found else row.words}"
+        if (found or alone) and words.strip():
+            yield words.strip(" .·…_")
+            words = ""
 
 
 def _names(text: str) -> bool:

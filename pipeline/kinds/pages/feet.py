@@ -20,11 +20,11 @@ from pipeline.kinds.pages.measure import Measure
 __all__ = ["Foot", "feet"]
 
 _OPENS = re.compile(
-    r"^(?:\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|\((?P<round>\d{1,3}|[*∗†‡§]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
+    r"^(?:\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{1,3}|[*∗†‡§]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
     r"|(?P<sign>[*∗†‡§¶‖]{1,3})|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
 )
 _CALL = re.compile(
-    r"\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*∗†‡§]{1,3})\)"
+    r"\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{1,3}|[*∗†‡§]{1,3})\)"
     r"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{1,3})|(?<=\S)\s?(?P<sign>[*∗†‡§¶‖]{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
 )
@@ -106,6 +106,8 @@ def _label(text: str) -> _Label | None:
 def _calls(page: Sequence[Row], form: str) -> list[_Called]:
     """Return what may be calls of this form on a page, in order: row, start, end, label."""
     forms = {"plain", "raised"} if form in ("plain", "raised") else {form}
+    if form == "round":  # "(1)" at the foot may answer a figure that stands raised in the text
+        forms |= {"plain", "raised"}
     out = []
     for row in page:
         for found in _CALL.finditer(row.text):

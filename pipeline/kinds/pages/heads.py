@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from statistics import median
 
+from pipeline.kinds.pages.contents import contents
 from pipeline.kinds.pages.leaves import Row, folio, page_label
 
 __all__ = ["WHY", "furniture", "key"]
@@ -165,6 +166,7 @@ def _running(
     families = _families(worded, pages)
     of = {edge.row.number: edge for edge in worded}
     forms = Counter(edge.form for edge in worded if len(families[edge.row.number]) >= _OFTEN)
+    listed = contents([row for page in pages for row in page if row.number not in out])  # says headings that come
     said: set[str] = set()
     for page in pages:
         taken: set[int] = set()
@@ -196,7 +198,7 @@ def _running(
                     taken.add(row.number)
                     yield row.number, rule
                 del left[:rows_of]
-        said |= _says([row for row in page if row.number not in taken and row.number not in out])
+        said |= _says([row for row in page if row.number not in taken | listed and row.number not in out])
 
 
 def _families(worded: Sequence[_Edge], pages: Sequence[Sequence[Row]]) -> Mapping[int, set[int]]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.kinds.pages.contents import contents
+from pipeline.kinds.pages.contents import contents, entries
 from pipeline.kinds.pages.feet import Foot, feet
+from pipeline.kinds.pages.front import front
 from pipeline.kinds.pages.heads import furniture, key
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.measure import Measure
@@ -24,7 +25,8 @@ class Pressed:
 
     ``furniture``: lines with the rule that takes each out; ``notes``: at the feet, in order; ``rows``: of running text;
     ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages;
-    ``named``: the places of rows that running heads show to be headings, with their labels.
+    ``named``: the places of rows that running heads show to be headings, with their labels; ``front``: the lines of
+    the title page and its imprint, and whether each is of the title.
     """
 
     furniture: Mapping[int, str]
@@ -33,6 +35,7 @@ class Pressed:
     seen: tuple[tuple[str, ...], ...]
     every: tuple[Row, ...]
     named: Mapping[int, str]
+    front: Mapping[int, bool]
 
 
 def pressed(lines: Sequence[Line]) -> Pressed:
@@ -41,6 +44,11 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     aside = furniture(pages)
     bodies = [[row for row in page if row.number not in aside] for page in pages]
     measure = Measure([row for body in bodies for row in body])
+    above = [row for page in pages for row in page if aside.get(row.number, "").startswith("running")]
+    heads = {name for row in above if (name := key(row.words))}
+    letters = median([row.size for body in bodies for row in body if row.size] or [0.0])
+    first = front(bodies, heads, measure, letters)
+    bodies = [[row for row in body if row.number not in first] for body in bodies]
     notes = feet(bodies, measure, read_by_machine=True)
     for foot in notes:
         if len(foot.rows) > 1 and foot.opening == len(foot.rows[0].words):  # the label came out on a row of its own
@@ -48,11 +56,12 @@ def pressed(lines: Sequence[Line]) -> Pressed:
             foot.rows, foot.opening = foot.rows[1:], 0
     noted = {row.number for foot in notes for row in (*foot.rows, *foot.goes_on)}
     rows = [row for body in bodies for row in body if row.number not in noted]
-    aside |= dict.fromkeys(contents(rows), "page-contents")
+    listed = contents(rows)
+    aside |= dict.fromkeys(listed, "page-contents")
+    entered = tuple(entries([row for row in rows if row.number in listed]))
     rows = [row for row in rows if row.number not in aside]
-    above = [row for page in pages for row in page if aside.get(row.number, "").startswith("running")]
-    heads = {key(row.words) for row in above}
     sizes = [row.size for row in rows if row.size]
-    seen = observe(rows, measure, {head for head in heads if head}, median(sizes) if sizes else 0.0)
+    seen = observe(rows, measure, heads, median(sizes) if sizes else 0.0)
     every = tuple(row for page in pages for row in page)
-    return Pressed(aside, tuple(notes), tuple(rows), tuple(tuple(names) for names in seen), every, named(rows, above))
+    headings = named(rows, above, entered)
+    return Pressed(aside, tuple(notes), tuple(rows), tuple(tuple(names) for names in seen), every, headings, first)

@@ -51,7 +51,7 @@ def weights(path: Path = MODEL) -> Weights:
             rules.setdefault(name, {})[label] = float(weight)
         else:
             follows[name, label] = float(weight)
-    labels = sorted({label for pair in follows for label in pair})
+    labels = sorted({label for pair in follows for label in pair} | {label for row in rules.values() for label in row})
     legal = {(one, other): 0.0 for one in labels for other in labels if _may_follow(one, other)}
     return Weights(tuple(labels), rules, legal | follows)
 

@@ -19,6 +19,7 @@ _DROPPED = re.compile(r"^(?P<open>[“\"‘'«„]?\s?)(?P<letter>[^\W\d_a-zà-�
 _LONE = re.compile(r"^[“\"‘'«„]?[^\W\d_a-zà-öø-ÿ]$")
 _PIECE = r"[^\W\d_](?: [^\W\d_])+"
 _SPACED = re.compile(rf"(?<![^\s“\"(]){_PIECE}(?:\s{{2,}}(?:{_PIECE}|[IVXLC\d]+(?!\S)))*(?![^\s.,:;!?”\")])")
+_ELIDED = re.compile(r"[^\W\d_]['’]\w")  # "l'air" is whole
 _FEWEST = 3  # letters; fewer are initials
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CAPITAL = "the first letter of a chapter, set large, is joined to its word"
@@ -62,7 +63,9 @@ def whole(lines: Sequence[Line]) -> tuple[list[Line], tuple[Change, ...]]:
         elif found := _DROPPED.match(bare):
             joined = _joined(found["open"] + found["letter"], found["rest"] + found["after"], known)
             if joined:
-                before = bare[: len(bare) - len(found["after"])]
+                before = bare[
+                    : next((at for at in range(found.start("rest"), len(bare)) if bare[at] == " "), len(bare))
+                ]
                 changes.append(Change(line.number, ChangeKind.REPAIRED, before, joined.split()[0], _CAPITAL))
                 bare = joined
         if _LONE.match(bare):
@@ -74,7 +77,7 @@ def whole(lines: Sequence[Line]) -> tuple[list[Line], tuple[Change, ...]]:
 def _joined(capital: str, rest: str, known: Counter[str]) -> str:
     """Return a row with its capital joined, if that is a word and what stands behind the gap is none."""
     found = re.match(r"[^\W\d_]+", rest)
-    if found is None:
+    if found is None or _ELIDED.match(rest):
         return ""
     letter, behind = capital[-1], found[0]
     if len(behind) > 1 and behind[1:].isupper() != behind.isupper():
