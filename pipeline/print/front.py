@@ -9,12 +9,13 @@ from html import escape
 from typing import Any
 
 from pipeline.edition import CONTRIBUTORS, contributions
+from pipeline.forms.elements import ZERO_WIDTH
 from pipeline.forms.headings import in_capitals
 from pipeline.forms.plays import SCENE
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.parts import NAMED
-from pipeline.print.typography import NBSP, part
+from pipeline.print.typography import part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
@@ -81,8 +82,8 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}{NBSP}'
-        f'<span class="leader"></span><span class="page">{entry.folio}</span></a></p>'
+        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}'
+        f'<span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )
     heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
@@ -94,8 +95,12 @@ def _is_number(words: str) -> bool:
 
 
 def _in_contents(words: str) -> str:
-    plain = escape(part(FULL_STOP.sub("", words)))
-    return f'<span class="caps">{plain}</span>' if in_capitals(words) else plain
+    before, space, last = escape(part(FULL_STOP.sub("", words))).rpartition(" ")
+    caps = ' class="caps"' if in_capitals(words) else ""
+    whole = ' class="last"' if ZERO_WIDTH not in last else ""
+    return (
+        f'<span{caps}>{before}{space}</span><span{whole}><span{caps}>{last}</span><span class="leader"></span></span>'
+    )
 
 
 def authors(meta: Mapping[str, Any]) -> list[str]:
