@@ -23,6 +23,7 @@ _LONGEST = 40  # characters; no day is longer
 _FEW = 4
 _ABOVE = 0.2  # of the text at most stands above the first day
 _ENTRY = 40  # filled lines; an entry is not longer, on average
+_SCORE = 0.6  # days part commonplace books, chats and letters, too: each has more marks than these
 _WEIGHT = 12.0
 
 
@@ -37,7 +38,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if above > _ABOVE * len(filled) or len(filled) > _ENTRY * len(days) or len(forms) < 2:
         return None
     reason = f"{len(days)} days stand alone on their lines, in {len(forms)} forms"
-    return Claim(NAME, filled[0], filled[-1], 0.9, (reason,))
+    return Claim(NAME, filled[0], filled[-1], _SCORE, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
@@ -66,7 +67,7 @@ def _days(lines: Sequence[Line]) -> list[Line]:
 
 def _is_day(text: str) -> bool:
     """Tell whether words are a day and nothing else: the year may be missing, and months may be figures."""
-    if not text or len(text) > _LONGEST or not re.search(r"\d", text):
+    if not text or len(text) > _LONGEST or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
         return False
     plain = text.removesuffix(".")
     return bool(_FIGURES.match(text)) or is_date(plain) or (not re.search(r"\d{3}", plain) and is_date(f"{plain} 1900"))
