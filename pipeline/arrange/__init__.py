@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile, zip_longest
 from types import MappingProxyType
 
+from pipeline.arrange.acts import first_scenes
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.ids import Ids
 from pipeline.arrange.inlines import inlines, spoken
@@ -136,7 +137,7 @@ def arrange(
     _missing_pictures(decisions, report)
     _notes_of_source([piece for piece in pieces if piece.note], desk)
     pieces = _without_idle_separators(piece for piece in pieces if not piece.note)
-    emptied = _emptied(pieces, text)
+    emptied, scenes = _emptied(pieces, text), first_scenes(pieces)
     desk.changes += (Change(line, ChangeKind.SET_ASIDE, text[line], "", _EMPTIED) for line in emptied)
     by_line = {citation.line: citation for citation in citations}
     starts: dict[int, tuple[int, Citation | None]] = {first: (last, None) for first, last in unsourced}
@@ -160,6 +161,10 @@ def arrange(
             elements.append(_extract(inside, citation, desk))
         elif piece.role in _HEADINGS and piece.line not in desk.said:
             elements += _loose(loose, desk, report)
+            if piece.line in scenes:
+                act, scene, level = scenes[piece.line]
+                elements += (_heading(replace(piece, text=act), desk), _named(scene, level, piece.lines, desk))
+                continue
             elements.append(replace(_heading(piece, desk), emptied=piece.line in emptied))
         elif piece.role is Role.CITATION and piece.line in by_line:
             elements += _loose(loose, desk, report)

@@ -134,7 +134,7 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
     for one in accepted:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
-        part = one.form is Form.PART and one.gap > WIDE and not _VOLUME.match(_plain(found[one.at].text))
+        part = one.form is Form.PART and (one.gap > WIDE or not one.at) and not _VOLUME.match(_plain(found[one.at].text))
         if one.form in told or part or (prose and not _centred(found[one.at])):
             return one.at
     return next((one.at for one in accepted[1:] if one.gap > WIDE), accepted[0].at)
@@ -249,10 +249,13 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
 
 
 def number_alone(text: str) -> bool:
-    """Tell whether a heading is but the number of a chapter or part: its title may stand below."""
+    """Tell whether a heading is but the number of a chapter or part, or of both ("Act I, Scene 2"): no title yet."""
     words = _plain(text)
+    if NUMBER.match(words):
+        return True
     named = NAMED.match(words)
-    return bool(NUMBER.match(words)) or (named is not None and named.end() == len(words))
+    rest = words[named.end() :].lstrip(" .:,;—–-") if named else words
+    return named is not None and (not rest or ((inner := NAMED.match(rest)) is not None and inner.end() == len(rest)))
 
 
 def contents_of(found: Sequence[Unit]) -> dict[str, int]:
