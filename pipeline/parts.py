@@ -109,10 +109,15 @@ END = re.compile(r"^(?:the end|finis|fin|ende|fine|конец|the end\W+of.*)$",
 NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")
 """A number alone on its line."""
 NUMBERED = re.compile(
-    r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])(?P<stop>[.):]|(?=\s*[—–-]))\s*"
+    r"^(?:§ ?)?(?P<sign>\d{1,3}(?:\.\d{1,2}){1,3}(?=[.):]?\s)|[IVXLCDM]{1,8}|\d{1,3}|[A-Z])"
+    r"(?P<stop>[.):]|(?<=\.\d)|(?<=\.\d\d)|(?=\s*[—–-]))\s*"
     r"(?P<rest>[—–-]*\s*\S.*)$"
 )
-"""A number, and what it numbers."""
+"""A number, and what it numbers; behind "2.1" needs no stop."""
+NUMBERED_BARE = re.compile(r"^(?P<sign>\d{1,2})\s+(?P<rest>[^\W\d_].{2,60}[^\W_])$")
+"""The same without a stop: "2 The Quays". Only a series tells that it heads a section."""
+BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
+"""What stands before the name of an author on a title page."""
 ADDRESS = (
     r"(?i:mrs|mr|ms|messrs|dr|st|rev|hon|capt|col|gen|lt|sgt|prof|mme|mlle|mmes|mm|m|sr|sra|srta|hr|fr|frl|fru|sig)"
 )

@@ -20,6 +20,7 @@ from pipeline.label.features import SMALL
 from pipeline.label.furniture import header_fields
 from pipeline.label.headings import names_book, on_title_page
 from pipeline.label.levels import letters_of
+from pipeline.label.titles import is_name, small_words
 from pipeline.model import Decision, Line
 from pipeline.parts import BY, RIGHTS
 from pipeline.settings import Settings
@@ -123,6 +124,8 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str)
         return TitlePage()
     header = header_fields(lines)
     reader = _Reader(letters_of(title), [_close(letters_of(name)) for name in names_in(header.get("author", ""))])
+    if not reader.authors:
+        reader.small = small_words(line.text for line in lines)
     for one in page:
         raw = text[one.line].strip()
         first = names_book(one)
@@ -145,6 +148,7 @@ class _Reader:
     imprint: str = ""  # what the line above named of the old edition: "place", "house" or "rights"
     pending: tuple[int, str] = (0, "")  # a line that may begin a credit: "With an introduction"
     unread: tuple[int, str] = (0, "")  # the last line that says nothing by itself
+    small: frozenset[str] = frozenset()  # the words that the text writes small, where no header names the authors
     slanted: bool = False  # the title stands in italics
     over: bool = False  # the subtitle stands above names and imprint
 
@@ -183,6 +187,9 @@ class _Reader:
             self.pending = (line, text)
         elif self._unannounced(line, text):
             pass
+        elif self.small and self.named and "author" not in self.fields and is_name(text, self.small):
+            self.over = True
+            self._take(line, "author", _people(text))
         elif not (self.over or slanted) and self.named and _is_subtitle(text):
             self._subtitle(line, text)
         else:

@@ -123,6 +123,35 @@ def test_a_line_that_a_person_calls_text_is_printed(tmp_path: Path) -> None:
     assert "subtitle" not in read.page.fields
 
 
+SECTION = "The ferry went over at seven, and the ferryman counted the lamps of the village while it went."
+
+
+@pytest.mark.parametrize(
+    ("page", "author", "subtitle"),
+    [
+        ("The Long Rope\nEdna Quarles", ("Edna Quarles",), ""),
+        ("THE LONG ROPE\nA Novel\nEdna Quarles\nBoston: Tranter Brothers, 1911", ("Edna Quarles",), "A Novel"),
+        ("The Long Rope\n\nby Edna Quarles", ("Edna Quarles",), ""),
+        ("Das lange Seil\n\nvon Edna Quarles", ("Edna Quarles",), ""),
+        ("The Long Rope\n\nEdna de Quarles", ("Edna de Quarles",), ""),
+        ("The Rope of the\nLong Ferry", (), ""),
+        ("The Long Rope\nThe Ferry", (), ""),  # the text knows ferries
+    ],
+)
+@pytest.mark.parametrize("head", ["1", "The First Lamp"])
+def test_who_wrote_the_book_stands_below_its_title(
+    page: str, author: tuple[str, ...], subtitle: str, head: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "rope.txt"
+    heads = (head, "2" if head == "1" else "The Second Lamp", "3" if head == "1" else "The Third Lamp")
+    source.write_text(page + "".join(f"\n\n{one}\n\n{SECTION}\n\n{SECTION}" for one in heads), encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    assert read.page.fields.get("author", ()) == author
+    assert read.page.fields.get("subtitle", ()) == ((subtitle,) if subtitle else ())
+    if author:
+        assert read.book.title.casefold() == page.split("\n")[0].casefold()
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -140,8 +140,11 @@ def _is_alone(section: _Element) -> bool:
 
 
 def _mark_inscription(body: _Element) -> None:
-    """Make a division of the few set lines that stand above all divisions."""
+    """Make a division of the few set lines that stand above all divisions, with nothing between."""
     lines = [one for one in takewhile(lambda one: local(one) != "section", body) if local(one)]
+    below = next((one for one in body if local(one) == "section"), None)
+    if below is None or "level1" not in classes(below):
+        return  # what stands between is no division either, and lines above it go before it
     words = " ".join(text_of(one) for one in lines if "old-title-page" not in classes(one)).strip()
     if not words or len(words) > _FEW or not all(_SET_APART & {local(one), *classes(one)} for one in lines):
         return

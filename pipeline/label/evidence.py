@@ -110,6 +110,10 @@ def certain(found: Sequence[Unit], settled: Mapping[int, Settled]) -> Iterator[t
         if shape is None or shape.rule not in CERTAIN or (shape.rule == "on-the-title-page" and at > _FRONT):
             continue
         for n, line in enumerate(unit.lines):
+            if shape.rows and n >= shape.rows:
+                reason = Reason("on-the-title-page", Role.LETTER, SETTLED)
+                yield line, Decision(line, Role.LETTER, False, 1.0, (reason,))
+                continue
             joined = shape.goes_on if n == 0 else not shape.by_line or n in shape.joins
             level = shape.level
             if shape.role is Role.NOTE and n and not joined:
@@ -152,6 +156,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.long_lines(rows, told)
     told |= passages.filled(rows, told)
     told |= passages.sentences(rows, told)
+    told |= passages.broken(rows, told)
+    told |= passages.speeches(rows, told)
     told |= passages.single(rows, told)
     told |= passages.announced(rows, told)
     told |= passages.bulleted(rows, told)

@@ -16,8 +16,9 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_far_right, is_table, is_verse
+from pipeline.label.titles import is_name, small_words, title_rows
 from pipeline.model import ChangeKind, Decision, Leaving, Role
-from pipeline.parts import CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
+from pipeline.parts import BY, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
 
 BOOK_TITLE = "title-of-the-book"
 TITLE_PAGE = "on-the-title-page"
@@ -102,15 +103,18 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     out, listed = _contents(found)
     candidates = [one for at in range(len(found)) if at not in out and (one := _candidate(found, at, listed))]
     room = 1 if is_close(found) else _ROOM
-    accepted = [one for one in _in_series(candidates, found) if _accept(one, found, listed, room)]
+    accepted = [one for one in _in_series(candidates, found, room) if _accept(one, found, listed, room)]
     accepted = _without_lists(accepted, found)
     if not accepted:
+        _opening(found, out)
         return out
     first = _first_of_text(accepted, found)
     if not found[first].width and first and len(found[0].text) < 80 and 0 not in out:
         out[0] = Settled(Role.TITLE, BOOK_TITLE, 1)
-    elif found[first].width:
+    elif found[first].width and first:
         _title_page(found, min([first, *out]), title, out)
+    if not first or 0 not in out:
+        _opening(found, out)
     _inner_title_pages(accepted, found, out)
     accepted, below = _merged([one for one in accepted if one.at not in out], found, out)
     told = [(one.at, max([one.at, *below[one.at]]), found[one.at].text.strip(), one.gap) for one in accepted]
@@ -134,7 +138,8 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
     for one in accepted:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
-        part = one.form is Form.PART and (one.gap > WIDE or not one.at) and not _VOLUME.match(_plain(found[one.at].text))
+        volume = _VOLUME.match(_plain(found[one.at].text))
+        part = one.form is Form.PART and (one.gap > WIDE or not one.at) and not volume
         if one.form in told or part or (prose and not _centred(found[one.at])):
             return one.at
     return next((one.at for one in accepted[1:] if one.gap > WIDE), accepted[0].at)
@@ -295,7 +300,7 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
     number = NUMBER.match(text)
     if number:
         return made(Form.NUMBER, number["sign"])
-    numbered = NUMBERED.match(text.replace("_", ""))
+    numbered = NUMBERED.match(text.replace("_", "")) or (NUMBERED_BARE.match(text) if len(unit.rows) == 1 else None)
     if numbered and len(text) < _LONGEST and len(unit.rows) < 3:
         return made(Form.NUMBERED, numbered["sign"])
     if not unit.width:
@@ -324,14 +329,18 @@ def _shouts(text: str) -> bool:
     return len(letters) > 2 and sum(letter.isupper() for letter in letters) >= 0.95 * len(letters)
 
 
-def _in_series(candidates: Sequence[_Candidate], found: Sequence[Unit]) -> list[_Candidate]:
-    """Keep numbers only where they are of a series: the next number, or the one before, stands in the same form."""
-    series: dict[tuple[Form, bool, int], list[_Candidate]] = defaultdict(list)
+def _in_series(candidates: Sequence[_Candidate], found: Sequence[Unit], room: int) -> list[_Candidate]:
+    """Keep numbers only where they are of a series: the next number, or the one before, stands in the same form.
+
+    ``room``: blank lines that set a heading off in this text; more say nothing else.
+    """
+    series: dict[tuple[Form, bool, int, int], list[_Candidate]] = defaultdict(list)
     for one in candidates:
         if one.form in (Form.NUMBER, Form.NUMBERED):
-            # A title in italics shows by itself that it is one; otherwise the gap above must be the same.
-            gap = 0 if _slanted(found[one.at]) else min(one.gap, 2)
-            series[one.form, one.sign[:1].isdigit(), gap].append(one)
+            # A title in italics shows by itself that it is one, a number alone nearly so; otherwise the gap above must
+            # be the same.
+            gap = 0 if _slanted(found[one.at]) else min(one.gap, 1 if one.form is Form.NUMBER else room)
+            series[one.form, one.sign[:1].isdigit(), one.sign.count("."), gap].append(one)
     kept: set[int] = set()
     for members in series.values():
         values = [value_of(one.sign) for one in members]
@@ -433,7 +442,7 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         at = next(shouting, next((n for n in page if _may_name(keys[n]) and len(found[n].text) < 80), -1))
     for n in page:
         if n == at:
-            out[n] = Settled(Role.TITLE, BOOK_TITLE, 1)
+            out[n] = _titled(found[n], small_words(unit.text for unit in found))
         elif keys[n]:
             out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
 
@@ -441,6 +450,34 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
 def _may_name(key: str) -> bool:
     """Tell whether letters are enough to be a title: two of a script whose letters are words."""
     return len(key) >= _TELLING or (len(key) > 1 and bool(_WORDY.match(key)))
+
+
+def _titled(unit: Unit, small: frozenset[str]) -> Settled:
+    rows = title_rows(unit.rows, small) if len(unit.rows) > 1 else 0
+    return Settled(Role.TITLE, BOOK_TITLE, 1, rows=rows if rows < len(unit.rows) else 0)
+
+
+def _opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
+    """Settle a title that opens a text without a title page, if the name of who wrote it stands right below."""
+    if not found or 0 in out or len(found[0].text) > _LONGEST or len(found) < _HEAD_UNITS:
+        return
+    small = small_words(unit.text for unit in found)
+    rows = [row.strip() for row in found[0].rows]
+    title = _titled(found[0], small)
+    if title.rows and any(BY.match(row) or is_name(row, small) for row in rows[title.rows :]):
+        out[0] = title
+    below = found[1].text.strip()
+    by = BY.match(below)
+    signed = is_name(below[by.end() :].strip() if by else below, small)
+    if (
+        not title.rows
+        and len(found[1].rows) == 1
+        and 1 not in out
+        and signed
+        and not rows[-1].endswith((".", ",", ":"))
+    ):
+        out[0] = title
+        out[1] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
 
 
 def _above_text(found: Sequence[Unit], front: int) -> list[int]:

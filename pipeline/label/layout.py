@@ -56,6 +56,8 @@ FILL = 85  # columns; a hard-wrapped text keeps below this, a line longer than t
 _AROUND = 4  # stretches on both sides that must keep within the fill too
 _NARROWEST = 40  # columns; nobody wraps a text narrower than this
 _EVIDENCE = 3  # lines of prose in one stretch that show that a region is wrapped
+_SOLID = 25  # rows; in a text with blank lines between its paragraphs hardly one is as long
+_FILLED = 0.5  # share of full rows in prose with short paragraphs and headings between them
 _FIRST_INDENT = 10  # columns; a paragraph's first line is not set in farther
 _OPENS = re.compile(r"^\W*[a-zà-öø-ÿа-яα-ω]")
 _BROKEN_OFF = re.compile(r"[\w,–—-]$")
@@ -109,7 +111,7 @@ def units(lines: Sequence[Line], furniture: Container[int] = (), measured: bool 
 
     ``measured``: the text was set to a measure (:mod:`pipeline.label.measure`), and is wrapped throughout.
     """
-    found = list(_stretches(lines, furniture))
+    found = _parted(list(_stretches(lines, furniture)))
     widths = [max(columns(line.text) for line in stretch) for _, stretch in found]
     out: list[Unit] = []
     at = 0
@@ -157,6 +159,31 @@ def _stretches(lines: Sequence[Line], furniture: Container[int]) -> Iterator[tup
             yield blanks, stretch
             stretch, blanks = [], 0
         blanks += 1
+
+
+def _parted(found: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
+    """Part the paragraphs of wrapped prose that has hardly a blank line: each ends in a row that is not full.
+
+    Other texts stay as they are: where blank lines part paragraphs, a short row is but a short row.
+    """
+    if sum(len(stretch) for _, stretch in found) < _SOLID * len(found):
+        return list(found)
+    out: list[tuple[int, Stretch]] = []
+    for blanks, stretch in found:
+        rows = [line.text.rstrip() for line in stretch]
+        lengths = sorted(map(columns, rows))
+        width = lengths[int(0.97 * (len(lengths) - 1))]
+        even = Counter(map(_indent, rows)).most_common(1)[0][1]
+        if len(rows) < _SOLID // 2 or width < _NARROWEST or even < 0.9 * len(rows) or filled(rows, width) < _FILLED:
+            out.append((blanks, stretch))
+            continue
+        ends = [
+            not is_full(above, row, width) and (bool(_STOPPED.search(above)) or not _OPENS.match(row))
+            for above, row in pairwise(rows)
+        ]
+        parts = _cut(stretch, [True, *ends])
+        out += ((blanks if n == 0 else 1, part) for n, part in enumerate(parts))
+    return out
 
 
 def _by_line(found: Sequence[tuple[int, Stretch]], widths: Sequence[int], n: int) -> list[Unit]:

@@ -286,7 +286,7 @@ def _name(one: Headline, leads: Mapping[str, int]) -> tuple[str, int | None, int
     if one.form in (Form.NUMBER, Form.NUMBERED) and number_only:
         sign = number_only["sign"]
         kind = "1" if sign[:1].isdigit() else "i" if sign.islower() else "I" if set(sign) <= set("IVXLCDM") else "A"
-        return f"number {kind}", value_of(sign), _CHAPTER
+        return f"number {kind}{'.1' * sign.count('.')}", value_of(sign), _CHAPTER
     return one.form.value, None, None
 
 
@@ -294,6 +294,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     """Tell whether one style lies over another."""
     if upper.name.startswith("underlined") and lower.name.startswith("underlined"):
         return _STROKES.find(upper.name[-1]) < _STROKES.find(lower.name[-1])
+    if upper.name.startswith("number 1") and lower.name.startswith("number 1") and upper.name != lower.name:
+        return upper.name.count(".") < lower.name.count(".")  # "2.1" lies below "2"
     if Form.MATTER in (upper.name, lower.name):
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap
     named = upper.rank is not None and lower.rank is not None

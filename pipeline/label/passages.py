@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.features import marker
+from pipeline.label.features import marker, strip_marker
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
@@ -22,6 +22,9 @@ WHY = {
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
     "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
+    "opens-a-list": "What stands in the list below it goes on in a small letter: it is the beginning of that sentence.",
+    "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
+    "speech-begins": "A sentence ends above with room in its row, where quotation marks open other rows like this one.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
 """The rules of passages, each with what an editor would say."""
@@ -47,7 +50,12 @@ _UNIT = re.compile(
 )
 _ENTRY_LONGEST = 60  # characters; no line of a list of ingredients is longer
 _MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
-_TWO = 2  # items make a list
+_TWO = 2  # items make a list, speeches a talk
+_ROOM = 2  # columns besides those of the next word
+_BROKEN = 3  # one line in so many breaks within a sentence
+_NARROW = 45  # columns; nobody wraps prose to less
+_STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]_]*$")
+_SPEAKS = re.compile(r"[\"“„«»‘'—–]")
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
 
@@ -102,6 +110,41 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if full and row.text[0].islower() and _RUNS_ON.search(above.text):
                 reason = Reason("within-a-sentence", one.role, SETTLED)
                 out[row.number] = Told(one.role, True, AGREED, other.role, 1 - AGREED, (reason,))
+    return out
+
+
+def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines that break within sentences though the next word had room for verse: prose would have gone on."""
+    out: dict[int, Told] = {}
+    reason = Reason("broken-lines", Role.VERSE, SETTLED)
+    for part in stretches(rows):
+        if len(part) < _FILLED or not all(role_of(row, told) is Role.PARAGRAPH for row in part):
+            continue
+        room = sum(row.end + 1 + after.need <= _NARROW for row, after in pairwise(part))
+        inside = sum(not _STOPPED.search(row.text) for row in part[:-1])
+        if room == len(part) - 1 and _BROKEN * inside >= len(part) - 1:
+            for row in part:
+                out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+    return out
+
+
+def speeches(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a paragraph begin below a sentence that leaves room in its row, where what people say begins so, too."""
+    out: dict[int, Told] = {}
+    for part in stretches(rows):
+        if not all((one := told.get(row.number)) and one.role is Role.PARAGRAPH for row in part):
+            continue
+        widest = max(row.end for row in part)
+        begins = [
+            row
+            for above, row in pairwise(part)
+            if above.end + 1 + row.need + _ROOM <= widest and _STOPPED.search(above.text) and not row.text[0].islower()
+        ]
+        if sum(bool(_SPEAKS.match(row.text)) for row in begins) >= _TWO:
+            for row in begins:
+                one = told[row.number]
+                reason = Reason("speech-begins", Role.PARAGRAPH, SETTLED)
+                out[row.number] = replace(one, goes_on=False, reasons=(reason, *one.reasons))
     return out
 
 
@@ -216,19 +259,43 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take lines right below one another that begin with the same sign of a list for its items."""
+    """Take lines right below one another for the items of a list: they begin with the same sign, or count from one."""
     out: dict[int, Told] = {}
-    reason = Reason("signs-of-a-list", Role.ITEM, SETTLED)
-    for part in stretches(rows):
-        signs = [found[1] if (found := _BULLET.match(row.text)) else "" for row in part]
-        first = next((n for n, sign in enumerate(signs) if sign), len(part))
-        if signs.count(signs[first] if first < len(part) else "-") < _TWO or first > 1:
-            continue
-        for row, sign in zip(part[first:], signs[first:], strict=True):
+    reason, opens_list = Reason("signs-of-a-list", Role.ITEM, SETTLED), Reason("opens-a-list", Role.PARAGRAPH, SETTLED)
+    parts = stretches(rows)
+    for above, part in zip([*parts[:1], *parts], parts, strict=False):
+        begins = _begin_with_sign(part) or _count_from_one(part)
+        first = begins.index(True) if begins else len(part)
+        small = begins and strip_marker(part[first].text)[1][:1].islower()
+        if small and above is not part and len(above) == 1 and role_of(above[0], told) is Role.HEADING:
+            number = above[0].number
+            out[number] = Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (opens_list,))
+        for row, opens in zip(part[first:], begins[first:], strict=True):
             if role_of(row, told) in _MAY_BE_ITEMS:
                 rival = told[row.number].role
-                out[row.number] = Told(Role.ITEM, sign != signs[first], AGREED, rival, 1 - AGREED, (reason,))
+                out[row.number] = Told(Role.ITEM, not opens, AGREED, rival, 1 - AGREED, (reason,))
     return out
+
+
+def _begin_with_sign(part: Sequence[Row]) -> list[bool]:
+    """Tell which rows begin with the sign with which the first or second does; nothing if no other one does."""
+    signs = [found[1] if (found := _BULLET.match(row.text)) else "" for row in part]
+    first = next((n for n, sign in enumerate(signs[:_TWO]) if sign), len(part))
+    if first == len(part) or signs.count(signs[first]) < _TWO:
+        return []
+    return [sign == signs[first] for sign in signs]
+
+
+def _count_from_one(part: Sequence[Row]) -> list[bool]:
+    """Tell which rows begin with numbers, or letters, that count up from one in the first row; nothing if none do."""
+    found = [marker(row.text) for row in part]
+    if not found[0] or found[0][1] != 1:
+        return []
+    kind, last, begins = found[0][0], 0, list[bool]()
+    for one in found:
+        begins.append(one == (kind, last + 1))
+        last += begins[-1]
+    return begins if last >= _TWO else []
 
 
 def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

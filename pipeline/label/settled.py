@@ -12,7 +12,8 @@ class Settled:
     """A unit's role.
 
     ``level``: as in a decision; ``by_line``: each of its lines stands for itself, but those at the places of ``joins``;
-    ``goes_on``: it is part of the heading or paragraph above.
+    ``goes_on``: it is part of the heading or paragraph above; ``rows``: how many of its lines are the title of the book
+    (0: all); those below stand on the title page.
     """
 
     role: Role
@@ -21,3 +22,4 @@ class Settled:
     by_line: bool = False
     goes_on: bool = False
     joins: frozenset[int] = frozenset()
+    rows: int = 0

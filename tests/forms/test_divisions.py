@@ -85,6 +85,13 @@ def test_set_lines_above_all_divisions_dedicate_the_book_or_are_its_epigraph(abo
     assert found == ([(matter, "")] if matter else [])
 
 
+def test_set_lines_above_what_is_no_division_stay_in_their_place() -> None:
+    text = '<section class="level2"><h2>Persons</h2></section><section class="level1"><h1>Act I</h1></section>'
+    body = lxml.html.fragment_fromstring(f'<div class="letter"><p>To the pilots</p></div>{text}', create_parent="main")
+    mark_divisions(body, "A Book")
+    assert [one.tag for one in body] == ["div", "section", "section"]
+
+
 @pytest.mark.parametrize(
     ("lengths", "chosen", "opens"),
     [

@@ -34,12 +34,26 @@ beigebracht hatte und sich daran erinnerte, daß es nur ein Buch gab.
    So wurde es erzählt.
 """
 
+SOLID = (
+    "The Reeve\n"
+    + """\
+The reeve of Lindle kept two books, and wrote in one of them what he
+had seen and in the other what he had been told. When he died they were
+found to be the same.
+"""
+    * 9
+)
+SOLID_PARAGRAPHS = [(1,), *((n, n + 1, n + 2) for n in range(2, 29, 3))]
+
 
 @pytest.mark.parametrize(
     ("text", "convention", "paragraphs"),
     [
         pytest.param(WRAPPED, Convention.WRAPPED, [(1, 2, 3), (5, 6)], id="blank lines between"),
         pytest.param(ONE_A_LINE, Convention.LINE, [(1,), (2,)], id="one paragraph a line"),
+        pytest.param(
+            SOLID, Convention.WRAPPED, SOLID_PARAGRAPHS, id="nothing between, a paragraph ends in a short row"
+        ),
         pytest.param(INDENTED, Convention.INDENTED, [(1, 2, 3), (4, 5), (6,)], id="first lines set in"),
     ],
 )

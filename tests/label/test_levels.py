@@ -24,7 +24,8 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
     at = 0
     for text, gap in told:
         at += 1 if not gap or not out else 2
-        form = FORMS.get(text, Form.NUMBER if text.isdigit() or text in "IVXLCDM" else Form.CHAPTER)
+        alone = text.isdigit() or text in "IVXLCDM"
+        form = FORMS.get(text, Form.NUMBER if alone else Form.NUMBERED if text[0].isdigit() else Form.CHAPTER)
         sign = text if form is Form.NUMBER else ""
         out.append(Headline(at, at, text, form, gap or 1, sign))
     return out
@@ -57,6 +58,11 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             [("LAMPS", 4), ("Old Jar", 2), ("New Jar", 2), ("WICKS", 4), ("Long Wick", 2)],
             [1, 2, 2, 1, 2],
             id="the wider gap",
+        ),
+        pytest.param(
+            [("1. Oil", 1), ("2. Wicks", 1), ("2.1 Long Wicks", 1), ("2.2 Short Wicks", 1), ("3. Jars", 1)],
+            [1, 1, 2, 2, 1],
+            id="numbers within numbers",
         ),
         pytest.param(
             [("Preface", 4), ("1", 2), ("2", 2), ("Chapter I", 4), ("Chapter II", 4)],

@@ -55,6 +55,10 @@ def over_text(*numbers: str) -> str:
     return "\n\n".join(f"{number}\n\np|The lamps along the quay were lit one\np+|after another." for number in numbers)
 
 
+TALK = """p|“Where have you been?” she asked, and put the lamp
+p+|down on the sill so that it lit the yard.
+p+|“On the quay,” he said.
+p+|“All night?”"""
 TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on day {n}." for n in range(20))
 
 
@@ -287,6 +291,12 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told),
         "\n\n\n".join(f"{code}|{title}\n\np|{LONG}" for code, title in zip("hphp", SECTIONS, strict=True)),
     ),
+    "opens-a-list": (passages.bulleted, "h|No captain shall\n\np|(a) bring a dog;\np+|(b) smoke."),
+    "broken-lines": (
+        passages.broken,
+        "p|There were nine\np+|when my father walked\np+|with his brother, and a tenth\np+|unlit.",
+    ),
+    "speech-begins": (passages.speeches, TALK),
     "number-goes-on": (
         series.counting_on,
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
@@ -317,6 +327,27 @@ def test_lines_whose_numbers_count_up_are_what_most_of_them_are(lines: list[str]
     rows, told = read(over_text(*lines))
     found = told | series.counting_on(rows, told)
     assert roles({row.number: found[row.number] for row in rows if row.text[0] in "123456V"}, {}) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|1. Trim it.\np+|2. Light it, and see that it\np+|burns.\np+|3. Go.", "iiii"),
+        ("p|(b) Trim it.\np+|(c) Light it.", "pp"),  # the end of what nobody sees the beginning of
+        ("p|It was in chapter\np+|1. And there it ended.", "pp"),
+        ("h|The keeper shall\n\np|a) trim it;\np+|b) light it.", "pii"),
+        ("h|THE RULES\n\np|a) Trim it.\np+|b) Light it.", "hii"),
+    ],
+)
+def test_lines_that_count_from_one_are_a_list(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, passages.bulleted(rows, told)) == wanted
+
+
+def test_what_people_say_begins_paragraphs_where_rows_have_room() -> None:
+    rows, told = read(TALK)
+    found = told | passages.speeches(rows, told)
+    assert [found[row.number].goes_on for row in rows] == [False, True, False, False]
 
 
 def test_nothing_begins_within_a_sentence_a_heading_neither() -> None:

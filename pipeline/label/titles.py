@@ -1,0 +1,64 @@
+"""The first lines of a book: which are its title, and which the name of who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from pipeline.label.features import SMALL
+from pipeline.parts import BY
+
+_SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\d_]{3,}")
+_PARTICLES = frozenset(
+    ("de", "da", "di", "do", "du", "des", "del", "della", "van", "von", "der", "den", "la", "le", "y", "e")
+)
+_PART_OF_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?,?")
+_NAME = range(2, 6)  # words of a name
+_LONGEST = 40  # characters of a name
+_KIND = re.compile(
+    r"(?:an?|eine?|une?|um|uma|una|een|en|ett?)\s+\w+|(?:a |the )?(?:novel|poem|comedy|tragedy|play)\b", re.IGNORECASE
+)
+_OPEN = re.compile(r"[,:;—–-]$")
+
+
+def small_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of three letters and more that texts write with a small letter somewhere."""
+    words = chain.from_iterable(_SMALL_WORD.findall(text) for text in texts)
+    return frozenset(word for word in words if word.islower())
+
+
+def is_name(text: str, small: frozenset[str]) -> bool:
+    """Tell whether a line is the name of a person: a few words with capitals, none of which the text writes small."""
+    words = text.split()
+    if len(words) not in _NAME or len(text) > _LONGEST or BY.match(text) or _KIND.match(text):
+        return False
+    bare = [word.strip(".,").lower() for word in words]
+    own = [word for word in words if word.lower() not in _PARTICLES]
+    return (
+        len(own) >= _NAME.start
+        and all(_PART_OF_NAME.fullmatch(word) and word[0].isupper() for word in own)
+        and len(bare[-1]) > 1
+        and not any(word in small or (word in SMALL and word not in _PARTICLES) for word in bare if len(word) > 1)
+    )
+
+
+def title_rows(rows: Sequence[str], small: frozenset[str]) -> int:
+    """Return how many of the rows at the head of a book are its title.
+
+    What says what kind of book it is, or who wrote it, stands below; so does what is not written as the first row is.
+
+    Args:
+        rows: the rows of one paragraph.
+        small: the words that the text writes small.
+
+    """
+    plain = [row.strip().strip("_*= ") for row in rows]
+    for n in range(1, len(plain)):
+        above, row = plain[n - 1], plain[n]
+        last = re.sub(r"\W", "", above.split()[-1] if above.split() else "").casefold()
+        if not row or _OPEN.search(above) or last in SMALL or row.split()[0].casefold() in ("of", "and", "or", "oder"):
+            continue
+        if BY.match(row) or _KIND.match(row) or row.isupper() != plain[0].isupper() or is_name(row, small):
+            return n
+    return len(plain)
