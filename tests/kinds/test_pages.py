@@ -304,3 +304,13 @@ def test_a_note_in_brackets_answers_a_raised_figure() -> None:
     copy = copied(taken_off([*rows, *set_in_type(PARAGRAPHS[2:], 9)], notes={0: "(1) It was bound in sailcloth."}))
     notes = [line.text for line, one in zip(copy.lines, copy.decisions, strict=True) if one.role is Role.NOTE]
     assert notes == ["[1] It was bound in sailcloth."]
+
+
+def test_below_its_running_head_the_same_words_are_the_heading() -> None:
+    bodies = ["\n".join(body) for body in set_in_type(PARAGRAPHS * 2, 6)]
+    pages_of = [f"THE ICE\n\n{'THE ICE' + 2 * chr(10) if n == 0 else ''}{body}" for n, body in enumerate(bodies)]
+    text = "\n\f".join(("To the widow", "Of the river", *pages_of))
+    lines = [Line(number, row) for number, row in enumerate(text.split("\n"), 1)]
+    aside = furniture(leaves(lines))
+    kept = [line.text for line in lines if line.text.strip() == "THE ICE" and line.number not in aside]
+    assert kept == ["THE ICE"]

@@ -178,6 +178,8 @@ def _running(
                 usual = forms[edge.form] >= _OFTEN and not _SENTENCE.search(edge.words)
                 if not edge.top and _NOTE.match(edge.row.words) and edge.row.number not in counted:
                     break
+                if edge.top and any(of[n].top and key(of[n].words) == key(edge.words) for n in taken):
+                    break  # a page says its running head once; what says it again below is the heading
                 above = _echoes(left, said, edge.top)
                 here = key(edge.words) in _says(rest)
                 opens = not above and not here and edge.row.page == min(on, default=-1) and edge.row.size >= small
