@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import fonts, styles
 from pipeline.model import UNPRINTED, Kind
-from pipeline.print import plates, press
+from pipeline.print import parts, plates
 from pipeline.print.boxes import PX, descendants, kind
 from pipeline.print.contact import contact_sheet
 from pipeline.print.manuscript import read_manuscript
@@ -346,7 +346,7 @@ def test_lines_stand_on_one_grid_over_calls_and_foreign_letters(style: str, monk
         heights.update(round(box.height * PX / line, 2) for box in lines)
         return figures(pages, line, at_foot=at_foot)
 
-    monkeypatch.setattr(press, "figures", measured)
+    monkeypatch.setattr(parts, "figures", measured)
     words = "the keeper and the lamp, the oil and the wick[^a] and [ბავშვი]{lang=ka} of the harbour, "
     printed(f"# Lines {{#lines}}\n\n{words * 8}and more.[^b]\n\n[^a]: One.\n\n[^b]: Two.\n", style=style)
     assert heights <= {1.0, 2.0}
