@@ -269,7 +269,7 @@ class _Reader:
         if year is not None:
             rest = rest[: year.start()].strip(" ,:;")
         place, _, house = (part.strip(" ,") for part in rest.partition(":"))
-        if not _is_place(place):
+        if not (_is_place(place) or (_UNKNOWN_PLACE.fullmatch(place) and _HOUSE.search(house))):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
         is_house = bool(house) and (bool(_HOUSE.search(house)) or (above == "place" and _is_short(house)))
         if house and not is_house:

@@ -39,6 +39,16 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "a place that nobody knows, before a colon": (
+        "THE FERRYMAN OF OST\n\nBY EDNA QUARLES\n\nLow Quay: Tranter Brothers, 1890",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Low Quay",),
+            "original_publisher": ("Tranter Brothers",),
+            "original_date": ("1890",),
+        },
+        "",
+    ),
     "german": (
         "DER FÄHRMANN VON OST\n\nVON\n\nEDNA QUARLES\n\nMit Zeichnungen von Ib Tranter illustriert\n\n"
         "Übersetzt von M. Oldacre\n\nLEIPZIG\nSALZWEDEL VERLAG\n1891",
