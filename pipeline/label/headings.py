@@ -56,6 +56,10 @@ _DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
 _LONGEST = 100  # characters of one heading
 _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
+_PHRASES = 3  # dashes in the abstract of a chapter
+_PHRASE = 110  # characters between two of them
+_DASH = re.compile(r"--|[—–]")
+_CONTENTS_UNITS = 60  # units; the contents begin among these, or in the first quarter
 _TITLE_UNITS = 40  # units; a title page has no more
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
@@ -188,7 +192,8 @@ def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]
     """Find the list of contents: its units, and its entries (their keys) with the depth of each."""
     out: dict[int, Settled] = {}
     listed: dict[str, int] = {}
-    for at, unit in enumerate(found[: max(60, len(found) // 4)]):
+    front = max(min(_CONTENTS_UNITS, len(found) // 2), len(found) // 4)
+    for at, unit in enumerate(found[:front]):
         head = unit.rows[0] if unit.rows else unit.text
         if len(head) > 90 or not CONTENTS.match(_plain(head)):
             continue
@@ -197,7 +202,8 @@ def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]
             continue
         out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
-        rows = [row for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
+        entries = [found[n] for n in range(at, end) if not _is_abstract(found[n])]
+        rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
         listed = _entries(rows)
         break
     return out, listed
@@ -207,7 +213,7 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
     """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
     end = at + 1
     seen = _entries(found[at].rows[1:])
-    paged = entries = 0
+    paged = entries = abstracts = 0
     while end < len(found):
         unit = found[end]
         if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
@@ -215,6 +221,10 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
         rows = unit.rows or (unit.text,)
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
         told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
+        if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found, end - 1)):
+            end += 1  # what the chapter tells, which has its own words again over its text
+            abstracts += 1
+            continue
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
         again = letters_of(unit.text) in seen
@@ -233,6 +243,18 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
         seen |= _entries(rows)
         end += 1
     return end
+
+
+def _is_abstract(unit: Unit) -> bool:
+    """Tell whether a unit says in phrases, with dashes between, what is told in a chapter."""
+    dashes = len(_DASH.findall(unit.text))
+    return dashes >= _PHRASES and dashes * _PHRASE >= len(unit.text)
+
+
+def _stands_again(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether the words of an entry stand again below, by themselves or behind the number of a chapter."""
+    key = letters_of(found[at].text)
+    return any(letters_of(unit.text).endswith(key) for unit in found[at + 1 :] if len(unit.text) <= 2 * _LONGEST)
 
 
 def _entries(rows: Sequence[str]) -> dict[str, int]:

@@ -52,6 +52,7 @@ SCENE = re.compile(
 )
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b", re.IGNORECASE)
+_UNDER = re.compile(r"\s*(?:--|[—–])")
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
 _SPEAKERS = re.compile(r"^[A-Z]\.\s*(?:--|—|–|«|“)")  # "M.  --He is coming": who speaks, not which item
@@ -132,14 +133,18 @@ def _speakers(found: Sequence[Unit]) -> set[str]:
 
 
 def _entries(unit: Unit) -> Settled | None:
-    """Settle a stretch of an index: an entry a line; a line set in farther goes on if the one above has no page yet."""
-    if not any(re.search(r"\d", row) for row in unit.rows) and len(unit.rows) > 2:
+    """Settle a stretch of an index: an entry a line; a line set in farther goes on if the one above has no page yet.
+
+    What begins with a dash is an entry of its own, below the first: "Pigeons, breeds of / --origin of".
+    """
+    under = [bool(_UNDER.match(row)) for row in unit.rows]
+    if not any(re.search(r"\d", row) for row in unit.rows) and len(unit.rows) > 2 and 2 * sum(under) < len(under):
         return None
     least = min(len(row) - len(row.lstrip()) for row in unit.rows)
     joins = {
         n
         for n, (above, row) in enumerate(pairwise(unit.rows), 1)
-        if len(row) - len(row.lstrip()) > least and not re.search(r"\d[\w)\].]*$", above.rstrip())
+        if len(row) - len(row.lstrip()) > least and not under[n] and not re.search(r"\d[\w)\].]*$", above.rstrip())
     }
     return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
 

@@ -147,3 +147,22 @@ def test_a_list_of_contents_with_pages_ends_at_the_first_chapter(entry: str) -> 
     lines = [Line(number, line) for number, line in enumerate((text + f"CHAPTER II\n\n{prose}\n").split("\n"), 1)]
     listed = [one.line for one in label(lines) if one.role is Role.CONTENTS]
     assert listed == [3, 5, 6]
+
+
+def test_the_contents_may_tell_what_happens_in_each_chapter() -> None:
+    told = "How the lamps were lit--Of the oil and who paid for it--The keeper and his dogs--What was found in the jar"
+    titles = ("OF LAMPS", "OF OIL", "OF JARS")
+    listed = "".join(f"  CHAPTER {n}.\n\n  {title}\n\n  {told}--{n}\n\n\n" for n, title in enumerate(titles, 1))
+    text = book(*(f"\n\n\n\nCHAPTER {n}. {title}\n\n" for n, title in enumerate(titles, 1)))
+    assert headings(f"CONTENTS\n\n\n{listed}\n\n{text}") == [
+        (1, f"CHAPTER {n}. {title}") for n, title in enumerate(titles, 1)
+    ]
+
+
+def test_an_entry_of_an_index_stands_alone_and_so_does_what_is_said_below_it() -> None:
+    chapters = book(*(f"\n\n\n\nCHAPTER {n}\n\n" for n in range(1, 7)))
+    entries = "  Lamps, oil of\n --price of\n --put out by rain\n\n  Mill\n\n  Oil, dear\n --rancid"
+    lines = [Line(n, line) for n, line in enumerate(f"{chapters}\n\n\n\nINDEX\n\n\n{entries}".split("\n"), 1)]
+    found = {lines[one.line - 1].text.strip(): one for one in label(lines)}
+    for entry in ("Lamps, oil of", "--price of", "--put out by rain", "Mill", "Oil, dear", "--rancid"):
+        assert (found[entry].role, found[entry].joined) == (Role.ITEM, False)
