@@ -310,7 +310,7 @@ def _called(call: Call, piece: Piece) -> list[Change]:
         return []
     above = piece.text[max(0, call.start - _WORD) : call.start]
     ended = above.rstrip()
-    word = (ended.split() or [""])[-1] + above[len(ended) :]
+    word = _AT_PAGE.sub("", (ended.split() or [""])[-1]) + above[len(ended) :]  # the page that begins here is no letter
     why = "the call's number is set by the typesetter"
     line = piece.lines[max(0, bisect_right(piece.starts, call.start - len(word)) - 1)]
     return [Change(line, ChangeKind.RELABELLED, word + label, word, why)]

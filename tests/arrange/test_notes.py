@@ -6,8 +6,10 @@ import pytest
 
 from pipeline.build import read_source
 from pipeline.model import Block, Book, Heading, Inline, ItemList, NoteCall, Run, Table
+from pipeline.proof import prove, streams_of_markdown
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.write import write_markdown
 
 
 def book_of(tmp_path: Path, text: str, report: Report | None = None) -> Book:
@@ -227,3 +229,14 @@ def test_a_list_in_the_text_takes_no_call_from_the_notes_under_their_name(tmp_pa
     text = f"The shed was full [1] and dry [2]. {LONG}\n\nIn it stood:\n\n1. a tin of screws\n\n2. half a pump\n\n"
     text += f"{LONG}\n\nNotes\n\n1. Said by the neighbour.\n\n2. Said by nobody else.\n"
     assert calls(book_of(tmp_path, text)) == [("full", "Said by the neighbour."), ("dry", "Said by nobody else.")]
+
+
+def test_the_call_behind_the_first_word_of_a_page_is_on_record(tmp_path: Path) -> None:
+    source = tmp_path / "text.txt"
+    source.write_text(
+        f"THE FERRY\n\n{LONG} He spoke of the\n\n[Pg 12]\n\nboat[1] only once. {LONG}\n\n[1] Now gone.\n",
+        encoding="utf-8",
+    )
+    read = read_source(source, Settings(lang="en"), Report(), lambda stage: None)
+    streams = streams_of_markdown(write_markdown(read.book, Settings(), lang="en"))
+    assert not prove("markdown", streams, read.source, read.changes).lines
