@@ -9,10 +9,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from pipeline.model import Decision, Line, Role
+from pipeline.model import Decision, Line, Role, unstyled
 from pipeline.report import Report
 
 NOT_READ = {Role.TABLE, Role.CONTENTS, Role.BOILERPLATE, Role.SEPARATOR}
@@ -180,7 +180,7 @@ def _paragraphs(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterato
             current = []
         if not current:
             role = decision.role if decision else Role.PARAGRAPH
-        current.append(line)
+        current.append(replace(line, text=unstyled(line.text)))
     if current:
         yield Paragraph.of(role, current)
 

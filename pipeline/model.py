@@ -362,6 +362,14 @@ OPENS = {
 """The marks that open a style while text is still text; each is closed by the character after it. They are
 noncharacters, which Unicode keeps for such internal use; :mod:`pipeline.repair` has taken them out of the source."""
 
+_MARKS = str.maketrans(dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS))))
+
+
+def unstyled(text: str) -> str:
+    """Return a text without the marks of styles: its words."""
+    return text if text.isascii() else text.translate(_MARKS)
+
+
 NEW_LINE = "\ufdde"
 """The mark of a line end that the author meant, before the first word of the new line: no joining takes it away."""
 
