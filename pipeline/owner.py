@@ -41,6 +41,9 @@ class Owner:
     book: str = ""
 
 
+_MADE_OF_IT = ("book.md", "book.pdf", "book.epub", "report.html", "report.json")
+
+
 def refuse_clash(folder: Path, source: Path, inputs: Iterable[Path] = ()) -> None:
     """Refuse to build ``source`` into ``folder`` if that is another text's, or one of ``inputs`` would be overwritten.
 
@@ -58,6 +61,14 @@ def refuse_clash(folder: Path, source: Path, inputs: Iterable[Path] = ()) -> Non
                 "Rename it, or choose another place with --out or --slug.",
             )
     known = owner(folder)
+    if known is None and source.name not in MADE and _same(source.parent, folder):
+        made = next((name for name in _MADE_OF_IT if (folder / name).exists()), "")
+        if made:
+            raise OctavoError(
+                Exit.TAKEN,
+                f"{folder / made} is there, was not made of {source.name}, and would be overwritten.",
+                f"Rename it, or put {source.name} into a folder of its own.",
+            )
     if known is None or is_own(source, folder):
         return
     other = folder / known.source

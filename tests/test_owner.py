@@ -101,3 +101,17 @@ def test_two_manuscripts_in_one_folder() -> None:
     assert draft(made("weir/fog.md", head + FOG)) == Exit.TAKEN
     Path("weir/weir.md").unlink()
     assert draft("weir/fog.md") == Exit.TAKEN
+
+
+@pytest.mark.parametrize("mine", ["report.html", "book.pdf"])
+def test_what_lies_beside_a_manuscript_and_is_not_its_own_is_not_overwritten(
+    mine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = made("desk/weir.md", f"---\ntitle: The Weir\nlang: en\n---\n\n{WEIR}")
+    made(f"desk/{mine}", "mine")
+    assert main(["epub", source, "--quiet"]) == Exit.TAKEN
+    assert mine in capsys.readouterr().err
+    assert Path("desk", mine).read_text(encoding="utf-8") == "mine"
+    Path("desk", mine).unlink()
+    assert main(["epub", source, "--quiet"]) == Exit.OK
+    assert main(["epub", source, "--quiet"]) == Exit.OK  # over its own

@@ -145,6 +145,8 @@ SECTION = "The ferry went over at seven, and the ferryman counted the lamps of t
         ("Das lange Seil\n\nvon Edna Quarles", ("Edna Quarles",), ""),
         ("The Long Rope\n\nEdna de Quarles", ("Edna de Quarles",), ""),
         ("The Rope of the\nLong Ferry", (), ""),
+        ("THE LONG ROPE\n\nPART ONE", (), ""),
+        ("LA LONGUE CORDE\n\nACTE PREMIER", (), ""),
         ("The Long Rope\nThe Ferry", (), ""),  # the text knows ferries
     ],
 )

@@ -56,6 +56,7 @@ _DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
 _LONGEST = 100  # characters of one heading
 _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
+_LISTED = 3  # entries with pages or numbers make a list of contents
 _PHRASES = 3  # dashes in the abstract of a chapter
 _PHRASE = 110  # characters between two of them
 _DASH = re.compile(r"--|[—–]")
@@ -198,7 +199,7 @@ def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]
         if len(head) > 90 or not CONTENTS.match(_plain(head)):
             continue
         end = _end_of_contents(found, at)
-        if end == at + 1 and len(unit.rows) < 3:
+        if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end):
             continue
         out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
@@ -213,6 +214,7 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
     """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
     end = at + 1
     seen = _entries(found[at].rows[1:])
+    first = _entries(found[at].rows[1:2])
     paged = entries = abstracts = 0
     while end < len(found):
         unit = found[end]
@@ -227,7 +229,10 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
             continue
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
-        again = letters_of(unit.text) in seen
+        key = letters_of(unit.text)
+        again = key in seen
+        if end > at + 1 and key in first:
+            break  # the first entry stands again: the text has begun
         if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
             break
         # Where the first entry stands again, over a paragraph, the text has begun.
@@ -236,13 +241,39 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
             break
         # Where entries have their pages, what has none and names a chapter, an entry or a sentence is the text.
         text = unit.text.strip()
-        is_text = again or number_alone(text) or (text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS)
+        leads = bool(FRONT_OR_BACK.match(text)) and below is not None and _is_told(below)
+        said = text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS
+        is_text = again or leads or said or number_alone(text)
         if end > at + 1 and 2 * paged >= entries and not pages and is_text:
             break
         paged, entries = paged + pages, entries + len(rows)
+        first = first or _entries(rows[:1])
         seen |= _entries(rows)
         end += 1
     return end
+
+
+def _is_told(unit: Unit) -> bool:
+    """Tell whether a unit is text and no entries: more words than an entry has, and no pages."""
+    return len(unit.text.split()) > _SENTENCE_WORDS and not any(map(_ENTRY_PAGE.search, unit.rows or (unit.text,)))
+
+
+def _plain_entry(row: str) -> str:
+    return row.lstrip("-*•· ")
+
+
+def _lists_what_follows(found: Sequence[Unit], at: int, end: int) -> bool:
+    """Tell whether a list names parts of the text below it: by their pages or numbers, or in words that stand again."""
+    if end >= len(found):
+        return False
+    rows = [row.strip() for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
+    told = sum(
+        bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row) or NAMED.match(row)) for row in map(_plain_entry, rows)
+    )
+    if told >= min(_LISTED, len(rows)):
+        return True
+    keys = _entries(rows).keys()
+    return any(letters_of(unit.text) in keys for unit in found[end:] if len(unit.text) <= 2 * _LONGEST)
 
 
 def _is_abstract(unit: Unit) -> bool:
@@ -452,6 +483,8 @@ def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> lis
 def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
     """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
     page = _above_text(found, min(front, _TITLE_UNITS))
+    while len(page) > 1 and number_alone(found[page[-1]].text) and not _VOLUME.match(_plain(found[page[-1]].text)):
+        page.pop()  # a part that begins right below the title
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
     at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)

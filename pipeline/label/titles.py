@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from pipeline.label.features import SMALL
-from pipeline.parts import BY
+from pipeline.parts import BY, FRONT_OR_BACK, NAMED
 
 _SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\d_]{3,}")
 _PARTICLES = frozenset(
@@ -31,7 +31,11 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
 def is_name(text: str, small: frozenset[str]) -> bool:
     """Tell whether a line is the name of a person: a few words with capitals, none of which the text writes small."""
     words = text.split()
-    if len(words) not in _NAME or len(text) > _LONGEST or BY.match(text) or _KIND.match(text):
+    if (
+        len(words) not in _NAME
+        or len(text) > _LONGEST
+        or any(no_name.match(text) for no_name in (BY, _KIND, NAMED, FRONT_OR_BACK))
+    ):
         return False
     bare = [word.strip(".,").lower() for word in words]
     own = [word for word in words if word.lower() not in _PARTICLES]

@@ -166,3 +166,41 @@ def test_an_entry_of_an_index_stands_alone_and_so_does_what_is_said_below_it() -
     found = {lines[one.line - 1].text.strip(): one for one in label(lines)}
     for entry in ("Lamps, oil of", "--price of", "--put out by rain", "Mill", "Oil, dear", "--rancid"):
         assert (found[entry].role, found[entry].joined) == (Role.ITEM, False)
+
+
+FIRST, SECOND = "THE BIRTH OF ROSS", "THE STORM"
+TOLD = "I was born at Orle, the third of nine, and my father was a saddler."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param(
+            f"CONTENTS\n\nCHAPTER I. {FIRST}\n\nCHAPTER II. {SECOND}\n\nCHAPTER I. {FIRST}\n\n{TOLD}\n\n"
+            f"CHAPTER II. {SECOND}\n\n{TOLD}\n",
+            [f"CHAPTER I. {FIRST}", f"CHAPTER II. {SECOND}"],
+            id="the first entry stands again, over a short chapter",
+        ),
+        pytest.param(
+            f"CONTENTS\n\n{FIRST} ...... 1\n{SECOND} ..... 4\n\n\nPREFACE\n\n{TOLD}\n\n\n{FIRST}\n\n{TOLD}\n\n\n"
+            f"{SECOND}\n\n{TOLD}\n",
+            ["PREFACE", FIRST, SECOND],
+            id="a preface that the list does not name",
+        ),
+        pytest.param("Index\n\nThe index finger points.\n\nThe thumb does not.\n", [], id="nothing stands below"),
+        pytest.param(
+            f"She wrote:\n\nCONTENTS OF THE BOX\n\nOne hat.\n\nOne glove.\n\n“Is that all?” I said.\n\n{TOLD}\n",
+            [],
+            id="what a box contains",
+        ),
+    ],
+)
+def test_a_list_of_contents_ends_where_the_text_begins(text: str, wanted: list[str]) -> None:
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    found = label(lines)
+    words = {line.number: line.text.strip() for line in lines}
+    listed = [one.line for one in found if one.role is Role.CONTENTS]
+    assert listed == [] if not wanted else listed[0] == 1
+    said = [words[one.line] for one in found if one.role not in (Role.CONTENTS, Role.BOILERPLATE)]
+    assert [one for one in wanted if one in said] == wanted
+    assert text.count(TOLD) == said.count(TOLD)
