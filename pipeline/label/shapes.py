@@ -102,7 +102,7 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
         if picture["rest"] or picture["label"].lower() not in ("illustration", "illustrations"):
             return Settled(Role.CAPTION, "names-a-picture")
         return Settled(Role.BOILERPLATE, "empty-picture")
-    if not re.search(r"\w", text) and not _PRIVATE.search(text):
+    if not re.search(r"[^\W_]", text) and not _PRIVATE.search(text):
         return Settled(Role.SEPARATOR, "rows-of-signs")
     if is_table(unit.rows):
         return Settled(Role.TABLE, "columns", by_line=True)

@@ -106,6 +106,14 @@ CASES = {
         "by night], whatever the ferryman may have said.\n",
         [("days", "it was not the first [or so it is said], nor the last"), ("well", "by night")],
     ),
+    "below a rule, right below one another": (
+        f"A ferry² went, and a mill³ stood. {LONG}\n\n__________\n² Now gone.\n³ It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
+    "carets, right below one another": (
+        f"A ferry^1 went, and a mill^2 stood. {LONG}\n\n^1 Now gone.\n^2 It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
     "one note called twice": (
         f"A ferry[1] went, and a mill[1] stood. {LONG}\n\n[1] Both now gone.\n",
         [("ferry", "Both now gone."), ("mill", "Both now gone.")],
