@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
 from pipeline.label.settled import Settled
-from pipeline.label.shapes import is_far_right, is_table, is_verse
+from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.label.titles import is_name, small_words, title_rows
 from pipeline.model import ChangeKind, Decision, Leaving, Role
 from pipeline.parts import BY, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
@@ -143,8 +143,10 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
     for one in accepted:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
-        volume = _VOLUME.match(_plain(found[one.at].text))
-        part = one.form is Form.PART and (one.gap > WIDE or not one.at) and not volume
+        words = _plain(found[one.at].text)
+        volume = _VOLUME.match(words)
+        acted = bool(SCENE.match(words)) and number_alone(words)
+        part = one.form is Form.PART and (one.gap > WIDE or not one.at or acted) and not volume
         if one.form in told or part or (prose and not _centred(found[one.at])):
             return one.at
     return next((one.at for one in accepted[1:] if one.gap > WIDE), accepted[0].at)
@@ -548,6 +550,8 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
         open_bracket = caption and not text.rstrip(".").endswith("]")
         if caption:
             continue
+        if out and SCENE.match(_plain(text)) and number_alone(text):
+            return out  # the play begins
         if _says_more(found[n]) or PERSONS.match(_plain(found[n].rows[0])):
             last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS

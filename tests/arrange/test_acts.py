@@ -33,3 +33,10 @@ def test_an_act_and_its_first_scene(headings: tuple[str, ...], wanted: list[str]
     found = [one for one in book_of(tmp_path, play(*headings)).elements if isinstance(one, Heading)]
     said = [f"{one.level} {''.join(run.text for run in one.inlines if isinstance(run, Run))}" for one in found]
     assert said == wanted
+
+
+def test_an_act_and_its_first_scene_right_below_one_another_are_no_title_page(tmp_path: Path) -> None:
+    acts = play("ACT I\nSCENE I", "SCENE II", "ACT II\nSCENE I", "SCENE II")
+    found = [one for one in book_of(tmp_path, f"THE LAMP\n\nA Comedy\n\n{acts}").elements if isinstance(one, Heading)]
+    said = [(one.level, "".join(run.text for run in one.inlines if isinstance(run, Run)).rstrip(".")) for one in found]
+    assert said[-6:] == [(1, "ACT I"), (2, "SCENE I"), (2, "SCENE II"), (1, "ACT II"), (2, "SCENE I"), (2, "SCENE II")]
