@@ -48,6 +48,10 @@ _WIKI_SOURCE = re.compile(r"^\*\*+:?\s*(?=\S)")
 _ABOUT = re.compile(r"^(?:on|of|about|über|von|vom|sur|sobre|de|su|di|over|om|о|об)\s", re.IGNORECASE)
 
 
+_SPEAKS = re.compile(r"[^\W\d_a-zà-ÿ]{2}[^a-zà-ÿ\d,.]*(?:, [^.,]{2,30})?\. ?[—–-]+ ")
+"""A name in capitals, perhaps how it is said, and a dash: who speaks in a play."""
+
+
 @dataclass(slots=True)
 class _Slip:
     """One quotation: the lines with its words, those of its source, and where the source is the end of the words."""
@@ -75,6 +79,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     every = list(_slips(lines))
     authors = _authors(every, lines)
     slips = [slip for slip in every if not slip.head]
+    text = {line.number: line.text.strip() for line in lines}
+    if 2 * sum(bool(slip.words) and bool(_SPEAKS.match(text[slip.words[0]])) for slip in slips) > len(slips):
+        return None  # a play: "NORRIS, aside. – Who is there?"
     sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
     named = [slip for slip in sourced if " " in slip.said and NAME_FORM.fullmatch(slip.said)]
     signed = named if len(named) >= max(_FEW, _MOST * len(slips)) else []  # each ends with a name behind a dash
