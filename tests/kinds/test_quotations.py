@@ -177,3 +177,8 @@ def test_a_dash_alone_makes_no_quotation(text: str) -> None:
 @pytest.mark.parametrize("form", ["{words} — {source}\n\n", "{words}\n-- {source}\n%\n"])
 def test_the_order_is_a_choice(tmp_path: Path, form: str, order: str, expected: list[int]) -> None:
     assert extracts(tmp_path, rows(form), "en", order) == [THREE[n] for n in expected]
+
+
+def test_who_speaks_in_a_play_before_a_dash_is_no_quotation() -> None:
+    turns = ("MADAME ORR. – Berthe ! Où est ma lampe ?", "BERTHE, à part. – Elle l'a encore éteinte.") * 4
+    assert quotations.recognise([Line(2 * n + 1, turn) for n, turn in enumerate(turns)]) is None
