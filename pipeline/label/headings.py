@@ -281,7 +281,8 @@ def _lists_what_follows(found: Sequence[Unit], at: int, end: int) -> bool:
 def _is_abstract(unit: Unit) -> bool:
     """Tell whether a unit says in phrases, with dashes between, what is told in a chapter."""
     dashes = len(_DASH.findall(unit.text))
-    return dashes >= _PHRASES and dashes * _PHRASE >= len(unit.text)
+    entries = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in unit.rows)
+    return dashes >= _PHRASES and dashes * _PHRASE >= len(unit.text) and 2 * entries < len(unit.rows)
 
 
 def _stands_again(found: Sequence[Unit], at: int) -> bool:

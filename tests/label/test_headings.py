@@ -3,6 +3,8 @@
 import pytest
 
 from pipeline.label import label
+from pipeline.label.headings import contents_of
+from pipeline.label.layout import units
 from pipeline.model import Line, Role
 
 PROSE = """The ferry at Lower Lindle went twice a day, and on market days three
@@ -157,6 +159,15 @@ def test_the_contents_may_tell_what_happens_in_each_chapter() -> None:
     assert headings(f"CONTENTS\n\n\n{listed}\n\n{text}") == [
         (1, f"CHAPTER {n}. {title}") for n, title in enumerate(titles, 1)
     ]
+
+
+def test_entries_with_dashes_behind_their_numbers_are_no_abstract() -> None:
+    listed = "".join(
+        f"  {n}.--{title}\n" for n, title in enumerate(("The Ferry", "The Mill", "The Dam", "The Boat"), 1)
+    )
+    text = f"CONTENTS\n\n{listed}\n\n\n\n" + book("THE FERRY\n\n", "\n\n\n\nTHE MILL\n\n", "\n\n\n\nTHE DAM\n\n")
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    assert {"1theferry", "2themill", "3thedam", "4theboat"} <= contents_of(units(lines)).keys()
 
 
 def test_an_entry_of_an_index_stands_alone_and_so_does_what_is_said_below_it() -> None:
