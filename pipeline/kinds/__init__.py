@@ -100,19 +100,7 @@ ROOMS: tuple[Room, ...] = (
 )
 OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions, enclosed)
 
-_MARKED: tuple[Room, ...] = (
-    clippings,
-    excerpts,
-    digests,
-    exports,
-    tables,
-    quotations,
-    attributed,
-    commonplace,
-    transcripts,
-    subtitles,
-    chats,
-)
+_MARKED: tuple[Room, ...] = ROOMS[ROOMS.index(clippings) : ROOMS.index(mail)]
 """Kinds with marks of their own, which a file may have though its name says that it is marked up."""
 
 WHY: Mapping[str, str] = dict(
