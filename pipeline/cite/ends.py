@@ -231,7 +231,7 @@ def undated(draft: Draft) -> None:
 
 
 def medical_issue(draft: Draft) -> None:
-    """Find what journals of medicine put at the end: "Water Hist. 1999;12(3):45-9", year, volume, issue and pages."""
+    """Find what journals of medicine put at the end: "Lamp Stud. 2003;7(2):61-8", year, volume, issue and pages."""
     match = at_end(_MEDICAL, draft.rest, 100) if ";" in draft.rest else None
     if not match or match.start() == 0:
         return

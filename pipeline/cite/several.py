@@ -1,4 +1,4 @@
-"""Several works in one citation: "See …, p. 14; and for the contrary view, …, pp. 22–5": each with its own pages."""
+"""Several works in one citation: "See …, p. 9; and for another view, …, pp. 30–4": each with its own pages."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from pipeline.write import write_markdown
 
 NET = "Orr, Anna. The Long Net. London: Quay Press, 1931, p. 14"
 SALT = "Orr, Anna. Salt and Tallow. London: Quay Press, 1935, p. 2"
-LAMP = "Quill, Ruth. The Lamp. Leeds: Moor & Co., 1940, p. 7"
+LAMP = "Quill, Ruth. The Lamp. York: Fell & Co., 1938, p. 7"
 
 
 def cited(lines: Sequence[str]) -> tuple[list[tuple[str, str]], Report]:
@@ -92,8 +92,8 @@ def test_other_lines_do_not_point_back(line: str) -> None:
     [
         (
             "See Anna Orr, The Long Net (London: Quay Press, 1932), p. 14; but for another opinion, Ruth Quill, "
-            "The Lamp (Leeds: Moor & Co., 1940), pp. 22-5.",
-            [("See", "The Long Net", "14"), ("but for another opinion,", "The Lamp", "22-5")],
+            "The Lamp (York: Fell & Co., 1938), pp. 30-4.",
+            [("See", "The Long Net", "14"), ("but for another opinion,", "The Lamp", "30-4")],
         ),
         (
             "Orr, Anna. The Long Net. London: Quay, 1931, p. 3; Quill, Ruth. The Lamp. Leeds: Moor, 1940, p. 9",
@@ -115,7 +115,7 @@ def test_several_works_in_one_citation_have_their_own_pages(line: str, wanted: l
     ("text", "wanted"),
     [
         ("Van den Bosk, Cornelis. Wind. Leiden: Bril, 1950, p. 4", [("Van den Bosk", "Cornelis")]),
-        ("St. Clare, Henry. Weirs. Bath: Combe & Sons, 1899, p. 8", [("St. Clare", "Henry")]),
+        ("St. Clare, Anna. Locks. Deal: Harrow & Sons, 1888, p. 8", [("St. Clare", "Anna")]),
         (
             "von Hollen, Ernst & Ibn Sadiq, Omar. Strom. Wien: Rad, 1912, S. 7",
             [("von Hollen", "Ernst"), ("Ibn Sadiq", "Omar")],
@@ -139,8 +139,8 @@ def test_compound_names(text: str, wanted: list[tuple[str, str]]) -> None:
             {"page": "9-30", "locator": "12", "doi": "10.5555/ws.4", "volume": "4", "issue": "1", "extra": ""},
         ),
         (
-            "Tallow A, Quill R. Gates and keepers. Water Hist. 1999;12(3):45-9",
-            {"container": "Water Hist", "year": "1999", "volume": "12", "issue": "3", "page": "45-9"},
+            "Tallow A, Quill R. Gates and keepers. Lamp Stud. 2003;7(2):61-8",
+            {"container": "Lamp Stud", "year": "2003", "volume": "7", "issue": "2", "page": "61-8"},
         ),
         (
             "Skerry History Group, “The Slipway,” https://example.org/slip, accessed 3 May 2019",
@@ -211,7 +211,7 @@ def test_lines_that_have_no_form_of_their_own(text: str) -> None:
 
 
 EXTRACTS = (
-    "The keeper wrote down the weather every evening and trimmed the wick before he slept.",
+    "The clerk counted the sacks at noon and locked the store before he went to dinner.",
     "When the fog came in they rang the bell by hand for three days and nights without rest.",
     "Nobody in the harbour could say who had first lit the lamp on the outer mole or why.",
     "In March the ice came down, broke two piers, and carried off a boat with all its ropes.",
@@ -292,7 +292,7 @@ def test_sources_at_the_ends_of_paragraphs_become_notes_where_the_text_has_that_
         ((12, 12), "Salt and Tallow"),
     ]
     markdown = write_markdown(reading.book, Settings(), lang=reading.lang)
-    assert "before he slept.[^c4]" in markdown
+    assert "he went to dinner.[^c4]" in markdown
     assert "Quay Press, 1931" not in markdown
 
 
@@ -323,7 +323,7 @@ def test_whom_a_dash_was_taken_for_is_said(tmp_path: Path) -> None:
         ("Quill, a.a.O., Sp. 12", [("The Lamp", "12")]),
         ("Idem, Lamp, p. 5", [("The Lamp", "5")]),
         (
-            "Boe to Quill, 3 May 1911, aangehaald bij R. Quill, The Lamp (Leeds: Moor & Co., 1940), p. 9",
+            "Boe to Quill, 3 May 1911, aangehaald bij R. Quill, The Lamp (York: Fell & Co., 1938), p. 9",
             [("The Lamp", "9")],
         ),
     ],
@@ -345,7 +345,7 @@ def test_a_source_right_below_a_wrapped_paragraph_is_the_source_alone(tmp_path: 
             f"The rope lay for {page} winters in the loft of the mill, until",
             "somebody thought of asking the widow whose it was, and she",
             "could not say.",
-            f"Ruth Quill, The Lamp (Leeds: Moor & Co., 1940), p. {page}.",
+            f"Ruth Quill, The Lamp (York: Fell & Co., 1938), p. {page}.",
             "",
         ]
     path = tmp_path / "ropes.txt"

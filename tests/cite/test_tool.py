@@ -23,16 +23,16 @@ from pipeline.cli import main
 from pipeline.report import Report
 
 BOOK = "Orr, Anna. The Herring Years. Boston: The Quay Press, 1931."
-ARTICLE = "Tallow A, Quill R. Fog signals and hearing loss. Harbour Hist. 1999;12(3):45-9. doi:10.5555/hh.99"
+ARTICLE = "Tallow A, Quill R. Fog signals and hearing loss. Harbour Stud. 2003;7(2):61-8. doi:10.5555/hs.61"
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "wanted"),
     [
         (BOOK, "book", {"title": "The Herring Years", "publisher": "The Quay Press", "publisher-place": "Boston"}),
-        (ARTICLE, "article-journal", {"volume": "12", "issue": "3", "page": "45-9", "DOI": "10.5555/hh.99"}),
+        (ARTICLE, "article-journal", {"volume": "7", "issue": "2", "page": "61-8", "DOI": "10.5555/hs.61"}),
         (
-            'Quill, Ruth. "The Dry Dock." In Water Works, edited by Una Skerry, 45-60. Leeds: Moor & Co., 1940.',
+            'Quill, Ruth. "The Dry Dock." In Water Works, edited by Una Skerry, 45-60. York: Fell & Co., 1938.',
             "chapter",
             {"title": "The Dry Dock", "container-title": "Water Works", "page": "45-60"},
         ),
@@ -129,10 +129,10 @@ def test_items_have_ids_of_their_own() -> None:
 
 def test_bibtex_and_ris_say_the_same() -> None:
     assert "@article{" in bibtex([read(ARTICLE)])
-    assert "pages = {45--9}" in bibtex([read(ARTICLE)])
+    assert "pages = {61--8}" in bibtex([read(ARTICLE)])
     rows = ris([read(ARTICLE)]).split("\r\n")
     assert rows[0] == "TY  - JOUR"
-    assert {"AU  - Tallow, A", "VL  - 12", "SP  - 45", "EP  - 9", "DO  - 10.5555/hh.99"} <= set(rows)
+    assert {"AU  - Tallow, A", "VL  - 7", "SP  - 61", "EP  - 8", "DO  - 10.5555/hs.61"} <= set(rows)
     assert rows[-2] == "ER  - "
 
 

@@ -48,11 +48,11 @@ WEREAD = """\
 
 2个笔记
 
-◆ 第一章 雾
+◆ 第一章 雪
 
->> 守灯人每天傍晚记下天气。
+>> 磨坊主每天清早数点口袋。
 
->> 雾停了三天。
+>> 雪下了五天。
 
 -- 来自微信读书
 """
@@ -151,9 +151,9 @@ INSTAPAPER = """\
             WEREAD,
             [
                 "# 海边的灯塔",
-                "## 第一章 雾",
-                "守灯人每天傍晚记下天气。 [@linyuanhaibiandedengta].",
-                "雾停了三天。 [@linyuanhaibiandedengta].",
+                "## 第一章 雪",
+                "磨坊主每天清早数点口袋。 [@linyuanhaibiandedengta].",
+                "雪下了五天。 [@linyuanhaibiandedengta].",
             ],
         ),
         (
@@ -265,11 +265,11 @@ WEREAD_THOUGHTS = """\
 
 第一章
 
-◆ 守灯人每天傍晚记下天气。
+◆ 磨坊主每天清早数点口袋。
 
 ◆ 2021/05/03发表想法
-问一问渔夫
-原文：雾停了三天。
+问一问伙计
+原文：雪下了五天。
 """
 KOBO = """\
 Das Mühlenbuch
@@ -307,10 +307,10 @@ Nobody asked why.
             [
                 "# 海边的灯塔",
                 "## 第一章",
-                "守灯人每天傍晚记下天气。 [@linyuanhaibiandedengta].",
+                "磨坊主每天清早数点口袋。 [@linyuanhaibiandedengta].",
                 "2021/05/03发表想法",
-                "问一问渔夫",
-                "雾停了三天。 [@linyuanhaibiandedengta].",
+                "问一问伙计",
+                "雪下了五天。 [@linyuanhaibiandedengta].",
             ],
         ),
         (

@@ -74,7 +74,7 @@ DATED = (
 UNDER_HEADS = (
     "# On lamps\n\n“A lamp is a small debt.” — Ada Orr, The Lamp Room, p. 40\n\n"
     "“Oil remembers the hand.” — Ian Calder, Wicks, p. 3\n\n"
-    "# On nets\n\n“Nobody mends a net in a storm.” — Bo Fenn, Nets, p. 9\n"
+    "# On nets\n\n“A dry rope holds no grudge.” — Bo Fenn, Nets, p. 9\n"
 )
 UNDATED = "".join(line.rpartition(",")[0] + "\n" for line in DATED.splitlines())
 

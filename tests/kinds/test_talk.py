@@ -21,13 +21,13 @@ Talking to a Keeper
 
 MARSH: How long have you kept the lamp?
 
-OZIER: Thirty years.
+GARROW: Thirty years.
 
 There was no road then: only boats.
 
 MARSH: [00:12:40] Were you ever afraid?
 
-OZIER: Only of the stairs. (laughs)
+GARROW: Only of the stairs. (laughs)
 """
 COURT = """\
 IN THE HARBOUR COURT
@@ -35,7 +35,7 @@ IN THE HARBOUR COURT
 BY MR. CALDER:
 
 Q. Where were you on the night of the second of
-May, when the lamp in the north tower went out?
+May, when the bell over the fish hall went out?
 A. In the boat house.
 
 THE COURT: Would you speak up, please?
@@ -70,13 +70,13 @@ TIMED = """\
 Ada Fenn  0:05
 Welcome to the harbour.
 
-Peter Ozier  0:14
+Tom Garrow  0:14
 Thank you.
 
 Ada Fenn  1:02:14
 What kind of lamp is it?
 
-Peter Ozier  1:02:20
+Tom Garrow  1:02:20
 A ship's lamp.
 """
 CHINESE = """\
@@ -105,11 +105,11 @@ STENOGRAM = """\
 """
 CONGRESS = """\
   Mr. MARSH. Madam Speaker, I yield myself such time as I may consume.
-  The lamp in the north tower has been out for three days, and nobody on
+  The bell over the fish hall has been out for three days, and nobody on
 the other side of the aisle has brought any oil.
-  Mr. OZIER. Will the gentleman yield?
+  Mr. GARROW. Will the gentleman yield?
   Mr. MARSH. I yield to the gentleman from Lisk.
-  Mr. OZIER. The oil is on its way.
+  Mr. GARROW. The oil is on its way.
   The SPEAKER pro tempore. The time of the gentleman has expired.
   Mr. MARSH. I thank the Speaker.
 """
@@ -119,7 +119,7 @@ Oral Answers to Questions
 Ada Fenn (Lisk North) (Lab)
 What steps is he taking to light the north tower?
 
-The Secretary of State for Harbours (Peter Ozier)
+The Secretary of State for Harbours (Tom Garrow)
 We have ordered oil.
 
 It will come by boat on Friday.
@@ -127,7 +127,7 @@ It will come by boat on Friday.
 Ada Fenn
 Will he bring it himself?
 
-Peter Ozier
+Tom Garrow
 I will.
 
 Ada Fenn
@@ -193,8 +193,8 @@ hier sein darf.
 """
 WHATSAPP = """\
 15.04.2016, 15:04 - Ada Fenn: Is the tide in?
-15.04.2016, 15:05 - Peter Ozier: Not yet.
-It comes at four.
+15.04.2016, 15:05 - Tom Garrow: Hardly.
+The ferry is late.
 16.04.2016, 11:45 - Prof. Quill: <Media omitted>
 16.04.2016, 11:46 - Ada Fenn: Bring the boat: the red one.
 """
@@ -208,7 +208,7 @@ IRC = """\
 --- Log opened Fri Apr 15 12:00:00 2016
 15:04 -!- quill has joined #harbour
 15:04 <@marsh> is the tide in?
-15:05 < ozier> not yet
+15:05 < garrow> hardly
 15:05  * quill waves
 --- Day changed Sat Apr 16 2016
 09:00 <@marsh> the lamp is out again
@@ -217,9 +217,9 @@ TELEGRAM = """\
 Ada Fenn, [15.04.2016 15:04]
 Is the tide in?
 
-Peter Ozier, [15.04.2016 15:05]
-Not yet.
-It comes at four.
+Tom Garrow, [15.04.2016 15:05]
+Hardly.
+The ferry is late.
 
 Ada Fenn, [16.04.2016 15:04]
 Good.
@@ -245,9 +245,9 @@ our big light has gone dark once more.
 --\x20
 Ada Fenn, keeper
 
-From ozier@example.org Tue Mar  3 10:21:40 2009
+From garrow@example.org Tue Mar  3 10:21:40 2009
 Date: Tue, 3 Mar 2009 10:20:05 +0100
-From: Peter Ozier <ozier@example.org>
+From: Tom Garrow <garrow@example.org>
 Subject: Re: The lamp
 
 On Tue, Mar 3, 2009, Ada Fenn wrote:
@@ -306,7 +306,7 @@ CASES = {
         INTERVIEW,
         (
             "# Talking to a Keeper",
-            "[OZIER:]{.speaker} Thirty years.\n\nThere was no road then: only boats.\n\n[MARSH:]",
+            "[GARROW:]{.speaker} Thirty years.\n\nThere was no road then: only boats.\n\n[MARSH:]",
             "[MARSH:]{.speaker} Were you",
             "[(laughs)]{.stage}",
         ),
@@ -334,7 +334,7 @@ CASES = {
         ("[M. le président.]{.speaker} La séance", "éteinte.\n\nPersonne ne l’a réparée.\n\n[M. le"),
         (),
     ),
-    "timed": (transcripts, TIMED, ("[Ada Fenn:]{.speaker} Welcome", "[Peter Ozier:]{.speaker} A ship’s"), ("1:02",)),
+    "timed": (transcripts, TIMED, ("[Ada Fenn:]{.speaker} Welcome", "[Tom Garrow:]{.speaker} A ship’s"), ("1:02",)),
     "chinese": (
         transcripts,
         CHINESE,
@@ -351,7 +351,7 @@ CASES = {
         transcripts,
         CONGRESS,
         (
-            "consume. The lamp in",
+            "consume. The bell over",
             "three days, and nobody on the other",
             "[The SPEAKER pro tempore.]{.speaker} The time",
         ),
@@ -360,7 +360,7 @@ CASES = {
     "commons": (
         transcripts,
         COMMONS,
-        ("[The Secretary of State for Harbours]{.speaker} [(Peter Ozier)]{.stage}: We have ordered oil.\n\nIt will",),
+        ("[The Secretary of State for Harbours]{.speaker} [(Tom Garrow)]{.stage}: We have ordered oil.\n\nIt will",),
         (),
     ),
     "camara": (
@@ -395,7 +395,7 @@ CASES = {
         (
             "## 15.04.2016",
             "## 16.04.2016",
-            "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four.",
+            "[Tom Garrow:]{.speaker} Hardly.\\\nThe ferry is late.",
             "[Prof. Quill:]{.speaker} [\\<Media omitted\\>]{.stage}",
             "[Ada Fenn:]{.speaker} Bring the boat: the red one.",
         ),
@@ -406,7 +406,7 @@ CASES = {
     "telegram": (
         chats,
         TELEGRAM,
-        ("## 15.04.2016", "[Peter Ozier:]{.speaker} Not yet.\\\nIt comes at four."),
+        ("## 15.04.2016", "[Tom Garrow:]{.speaker} Hardly.\\\nThe ferry is late."),
         ("15:04", "15:05"),
     ),
     "kakao": (chats, KAKAO, ("lang: ko", "## 2016년 4월 15일 금요일", "[지영:]{.speaker} 아직."), ("3:04", "오후")),
@@ -461,7 +461,7 @@ OTHERS = {
     "a letter": "Dear Ann,\n\nthe lamp is out. I said: bring oil!\n\nThey said: tomorrow.\n\nYours,\nPeter\n",
     "fields": "Note: on page 3\n\nPage: 12\n\nNote: on page 9\n\nPage: 14\n\nNote: again\n\nPage: 15\n",
     "times in a log": "It was 12:30 when they came.\n\nAt 13:40 they left again.\n\nNobody saw them after 14:00.\n",
-    "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nOZIER: I.\n\nMARSH: Stay.\n\nOZIER: No.\n",
+    "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nGARROW: I.\n\nMARSH: Stay.\n\nGARROW: No.\n",
 }
 
 
@@ -473,7 +473,7 @@ def test_what_only_looks_like_it_is_not_taken_for_it(tmp_path: Path, case: str) 
 
 def test_a_compendium_whose_extracts_hold_turns_stays_one() -> None:
     text = "\n\n".join(
-        f"MARSH: The lamp is out.\n\nOZIER: I know that.\n\nOrr, Ada. The Lamp Room. Lisk: Weir Press, 190{n}, p. {n}."
+        f"MARSH: The lamp is out.\n\nGARROW: I know that.\n\nOrr, Ada. The Lamp Room. Lisk: Weir Press, 190{n}, p. {n}."
         for n in range(1, 9)
     )
     from pipeline.model import Line
@@ -483,10 +483,10 @@ def test_a_compendium_whose_extracts_hold_turns_stays_one() -> None:
 
 def test_rows_of_chinese_and_japanese_join_without_a_space(tmp_path: Path) -> None:
     rows = (
-        "守灯人：雾停了三天，海面没有一条船，码头上也没有人，\n谁也没有出海。\n\n"
-        "渔夫：是的。\n\n守灯人：下雨了。\n\n渔夫：是的。\n"
+        "磨坊主：雪下了五天，路上没有一辆车，码头上也没有人，\n无人愿意下山。\n\n"
+        "伙计：是的。\n\n磨坊主：下雨了。\n\n伙计：是的。\n"
     )
     reading, markdown, _ = written(tmp_path, rows)
     assert reading.lang == "zh"
-    assert "码头上也没有人，谁也没有出海。" in markdown
+    assert "码头上也没有人，无人愿意下山。" in markdown
     assert "lang=" not in markdown
