@@ -91,6 +91,10 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 """What stands above a list of contents."""
+ACT = r"(?:act|acte|akt|aufzug|acto|atto|bedrijf|действие)"
+"""The word for an act of a play, as a pattern."""
+SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)"
+"""The word for a scene, as a pattern."""
 BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
 """How a title page announces whose work the book is."""
 
@@ -116,6 +120,10 @@ NUMBERED = re.compile(
 """A number, and what it numbers; behind "2.1" needs no stop."""
 NUMBERED_BARE = re.compile(r"^(?P<sign>\d{1,2})\s+(?P<rest>[^\W\d_].{2,60}[^\W_])$")
 """The same without a stop: "2 The Quays". Only a series tells that it heads a section."""
+ACT = r"(?:act|acte|akt|aufzug|acto|atto|bedrijf|действие)"
+"""The word for an act of a play, as a pattern."""
+SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)"
+"""The word for a scene, as a pattern."""
 BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
 """What stands before the name of an author on a title page."""
 ADDRESS = (

@@ -187,9 +187,6 @@ class _Reader:
             self.pending = (line, text)
         elif self._unannounced(line, text):
             pass
-        elif self.small and self.named and "author" not in self.fields and is_name(text, self.small):
-            self.over = True
-            self._take(line, "author", _people(text))
         elif not (self.over or slanted) and self.named and _is_subtitle(text):
             self._subtitle(line, text)
         else:
@@ -231,12 +228,12 @@ class _Reader:
         return True
 
     def _unannounced(self, line: int, text: str) -> bool:
-        """Take a name that stands without "by" below what the book is: "A Novel", "Ein Trauerspiel in drei Akten"."""
-        known = self.fields.get("subtitle")
-        if not known or not _GENRE.search(known[-1]) or self.authors or "author" in self.fields:
+        """Take a name that stands without "by": below what the book is ("A Novel"), or of words the text has not."""
+        if self.authors or "author" in self.fields or not self.named:
             return False
-        people = _people(text)
-        if not people or not all(_PERSON.fullmatch(name) for name in people):
+        people, known = _people(text), " ".join(self.fields.get("subtitle", ()))
+        below = bool(_GENRE.search(known)) and all(map(_PERSON.fullmatch, people))
+        if not people or not (below or is_name(text, self.small)):
             return False
         self.over = True
         self._take(line, "author", people)

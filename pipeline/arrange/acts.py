@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline import parts
 from pipeline.arrange.pieces import Piece
 from pipeline.forms.plays import SCENE
 from pipeline.model import Role
 
-_ACT = r"(?:act|acte|akt|aufzug|acto|atto|bedrijf|действие)"
-_SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|tooneel|toneel|сцена|явление)"
 _BOTH = re.compile(
-    rf"(?P<act>{_ACT}\b[^_*.:,;—–-]{{1,20}}|[^\W\d_]+ {_ACT}\b)[.:,;]?(?:\s*[—–-]+\s*|\s+)"
-    rf"(?P<scene>[^_*]*\b{_SCENE}\b[^_*]*)",
+    rf"(?P<act>{parts.ACT}\b[^_*.:,;—–-]{{1,20}}|[^\W\d_]+ {parts.ACT}\b)[.:,;]?(?:\s*[—–-]+\s*|\s+)"
+    rf"(?P<scene>[^_*]*\b{parts.SCENE}\b[^_*]*)",
     re.IGNORECASE,
 )
 

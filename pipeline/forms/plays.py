@@ -11,6 +11,7 @@ from collections.abc import Container
 
 from lxml.etree import _Element
 
+from pipeline import parts
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
 
 _CAST = re.compile(
@@ -21,11 +22,7 @@ _CAST = re.compile(
     re.IGNORECASE,
 )
 """What stands above a list of the persons of a play, or of its scenes."""
-SCENE = re.compile(
-    r"^(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)\b"
-    r"|\b(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)[.:]?$",
-    re.IGNORECASE,
-)
+SCENE = re.compile(rf"^{parts.SCENE}\b|\b{parts.SCENE}[.:]?$", re.IGNORECASE)
 """The heading of a scene: “Scene II. A wood”, “Zweiter Auftritt”."""
 MOST = 120  # letters in an entry of a list of persons
 

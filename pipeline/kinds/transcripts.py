@@ -20,7 +20,7 @@ from pipeline.label.furniture import header_fields
 from pipeline.label.observe import written
 from pipeline.label.plays import CURTAIN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
-from pipeline.parts import CONTENTS, PERSONS
+from pipeline.parts import ACT, CONTENTS, PERSONS, SCENE
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -49,7 +49,7 @@ _SAID = re.compile(
 )
 _BEHIND = re.compile(r"(?<=[.!?…] )\([^\W\d_a-z][^()]{2,60}\)(?=\.?$)")  # "It is not true. (Murmurs.)"
 _SCENE = re.compile(
-    r"^\W*(?:act|scene|acte|scène|akt|aufzug|auftritt|szene|acto|escena|atto|scena|действие|явление)\s+"
+    rf"^\W*(?:{ACT}|{SCENE})\s+"
     r"(?:[ivxlc\d]+|the\s\w+|first|second|premier|première|erste)",
     re.IGNORECASE,
 )

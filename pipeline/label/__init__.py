@@ -1,11 +1,11 @@
 """Label: what each line is.
 
 Furniture is set aside (furniture) and lines become units (layout). What an editor is certain of is settled: the list
-of contents and the title page (headings), notes that answer a call (notes), pictures and ornaments (shapes); what else
-those rooms would say is evidence. A text in which citations are a habit is read unit by unit by rules (extracts). Any
-other is set to one measure, whether its lines were wrapped or hold a paragraph each (measure); all of it is seen line
-by line (observe) and the best sequence of roles is told by learnt weights (labeller), unless an editor need not weigh
-(evidence); headings get their levels (levels).
+of contents (contents), the title page (headings, titles), notes that answer a call (notes), pictures and ornaments
+(shapes); what else those rooms would say is evidence. A text in which citations are a habit is read unit by unit by
+rules (extracts). Any other is set to one measure, whether its lines were wrapped or hold a paragraph each (measure);
+all of it is seen line by line (observe) and the best sequence of roles is told by learnt weights (labeller), unless an
+editor need not weigh (evidence); headings get their levels (levels).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline.label import contents as listing
 from pipeline.label import evidence, passages, plays, series
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
@@ -33,12 +34,12 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 
 SETTLING: Mapping[str, str] = {
     why: words
-    for room in (furnishing, heading, noting, shaping, evidence, series, plays, passages)
+    for room in (furnishing, listing, heading, noting, shaping, evidence, series, plays, passages)
     for why, words in room.WHY.items()
 }
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
-LEAVING: Mapping[str, Leaving] = furnishing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES
+LEAVING: Mapping[str, Leaving] = furnishing.LEAVES | listing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES
 """How a line leaves the book by some of these rules; by any other it is simply left out."""
 
 

@@ -14,11 +14,12 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.label import passages, plays, series
+from pipeline.label.contents import contents_of
 from pipeline.label.features import CLOSING, SALUTATION
-from pipeline.label.headings import contents_of, headings, is_close, levels, number_alone
+from pipeline.label.headings import headings, is_close, levels
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import Form
+from pipeline.label.levels import Form, number_alone
 from pipeline.label.notes import notes
 from pipeline.label.observe import Row, Setting, Whole, observe, rows_of, written
 from pipeline.label.settled import Settled

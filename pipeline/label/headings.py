@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, value_of
+from pipeline.label.contents import contents
+from pipeline.label.layout import Unit
+from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, number_alone, plain, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.label.titles import is_name, small_words, title_rows
 from pipeline.model import ChangeKind, Decision, Leaving, Role
-from pipeline.parts import BY, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
+from pipeline.parts import BY, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
 
 BOOK_TITLE = "title-of-the-book"
 TITLE_PAGE = "on-the-title-page"
@@ -37,17 +38,14 @@ WHY = {
     BOOK_TITLE: "It opens the text, above the first chapter: the title page.",
     TITLE_PAGE: "It stands on the title page, below the title.",
     "goes-on-with-heading": "It stands right below the number of a chapter: its title.",
-    "contents-title": "It names the list of contents.",
-    "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
     "end-of-book": "It says that the book ends.",
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""
 
-LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE), "notes-title": Leaving(ChangeKind.SET_ASIDE)}
+LEAVES = {"notes-title": Leaving(ChangeKind.SET_ASIDE)}
 
 
-_ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
 _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
 _EMPHASIS = re.compile(r"^_[^_]+_\.?$")
@@ -56,11 +54,6 @@ _DRAWN = re.compile(r"^\s*([=~-])\1{2,}\s*$|^\s*([—–_*])\2{3,}\s*$")
 _LONGEST = 100  # characters of one heading
 _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
-_LISTED = 3  # entries with pages or numbers make a list of contents
-_PHRASES = 3  # dashes in the abstract of a chapter
-_PHRASE = 110  # characters between two of them
-_DASH = re.compile(r"--|[—–]")
-_CONTENTS_UNITS = 60  # units; the contents begin among these, or in the first quarter
 _TITLE_UNITS = 40  # units; a title page has no more
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
@@ -70,7 +63,6 @@ _TITLE_LONGEST = 400  # characters of a unit
 _SENTENCE_WORDS = 9
 _ROOM = 2  # blank lines that set a heading off, and
 _WIDER = 0.005  # share of units above which such gaps stand in a text that has one blank line everywhere
-_PARAGRAPH = 120  # characters; no entry of the contents is longer
 _WORDY = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TELLING = 8  # letters with which the title of the book begins
 
@@ -105,7 +97,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
         What is settled, by the index of the unit. Level 1 opens a division.
 
     """
-    out, listed = _contents(found)
+    out, listed = contents(found)
     candidates = [one for at in range(len(found)) if at not in out and (one := _candidate(found, at, listed))]
     room = 1 if is_close(found) else _ROOM
     accepted = [one for one in _in_series(candidates, found, room) if _accept(one, found, listed, room)]
@@ -125,7 +117,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     told = [(one.at, max([one.at, *below[one.at]]), found[one.at].text.strip(), one.gap) for one in accepted]
     for one, level in zip(accepted, levels(told, found, listed, title), strict=True):
         role = Role.TITLE if level == 1 else Role.HEADING
-        if END.match(_plain(found[one.at].text)):
+        if END.match(plain(found[one.at].text)):
             out[one.at] = Settled(Role.CAPTION, "end-of-book")
             continue
         out[one.at] = Settled(role, one.form.value, level)
@@ -143,7 +135,7 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
     for one in accepted:
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
-        words = _plain(found[one.at].text)
+        words = plain(found[one.at].text)
         volume = _VOLUME.match(words)
         acted = bool(SCENE.match(words)) and number_alone(words)
         part = one.form is Form.PART and (one.gap > WIDE or not one.at or acted) and not volume
@@ -184,146 +176,6 @@ def _merged(
     return kept, below
 
 
-def _plain(text: str) -> str:
-    return text.strip().strip("_*=").strip().rstrip(".:").strip("_*=").strip()
-
-
-# ------------------------------------------------------------------------------------------------- contents
-
-
-def _contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:
-    """Find the list of contents: its units, and its entries (their keys) with the depth of each."""
-    out: dict[int, Settled] = {}
-    listed: dict[str, int] = {}
-    front = max(min(_CONTENTS_UNITS, len(found) // 2), len(found) // 4)
-    for at, unit in enumerate(found[:front]):
-        head = unit.rows[0] if unit.rows else unit.text
-        if len(head) > 90 or not CONTENTS.match(_plain(head)):
-            continue
-        end = _end_of_contents(found, at)
-        if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end):
-            continue
-        out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
-        out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
-        entries = [found[n] for n in range(at, end) if not _is_abstract(found[n])]
-        rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
-        listed = _entries(rows)
-        break
-    return out, listed
-
-
-def _end_of_contents(found: Sequence[Unit], at: int) -> int:
-    """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
-    end = at + 1
-    seen = _entries(found[at].rows[1:])
-    first = _entries(found[at].rows[1:2])
-    paged = entries = abstracts = 0
-    while end < len(found):
-        unit = found[end]
-        if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
-            break
-        rows = unit.rows or (unit.text,)
-        pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
-        told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
-        if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found, end - 1)):
-            end += 1  # what the chapter tells, which has its own words again over its text
-            abstracts += 1
-            continue
-        if len(unit.text) > 200 and told < 0.4 * len(rows):
-            break
-        key = letters_of(unit.text)
-        again = key in seen
-        if end > at + 1 and key in first:
-            break  # the first entry stands again: the text has begun
-        if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
-            break
-        # Where the first entry stands again, over a paragraph, the text has begun.
-        below = found[end + 1] if end + 1 < len(found) else None
-        if below is not None and len(below.text) > _PARAGRAPH and letters_of(unit.text) == next(iter(seen), None):
-            break
-        # Where entries have their pages, what has none and names a chapter, an entry or a sentence is the text.
-        text = unit.text.strip()
-        leads = bool(FRONT_OR_BACK.match(text)) and below is not None and _is_told(below)
-        said = text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS
-        is_text = again or leads or said or number_alone(text)
-        if end > at + 1 and 2 * paged >= entries and not pages and is_text:
-            break
-        paged, entries = paged + pages, entries + len(rows)
-        first = first or _entries(rows[:1])
-        seen |= _entries(rows)
-        end += 1
-    return end
-
-
-def _is_told(unit: Unit) -> bool:
-    """Tell whether a unit is text and no entries: more words than an entry has, and no pages."""
-    return len(unit.text.split()) > _SENTENCE_WORDS and not any(map(_ENTRY_PAGE.search, unit.rows or (unit.text,)))
-
-
-def _plain_entry(row: str) -> str:
-    return row.lstrip("-*•· ")
-
-
-def _lists_what_follows(found: Sequence[Unit], at: int, end: int) -> bool:
-    """Tell whether a list names parts of the text below it: by their pages or numbers, or in words that stand again."""
-    if end >= len(found):
-        return False
-    rows = [row.strip() for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
-    told = sum(
-        bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row) or NAMED.match(row)) for row in map(_plain_entry, rows)
-    )
-    if told >= min(_LISTED, len(rows)):
-        return True
-    keys = _entries(rows).keys()
-    return any(letters_of(unit.text) in keys for unit in found[end:] if len(unit.text) <= 2 * _LONGEST)
-
-
-def _is_abstract(unit: Unit) -> bool:
-    """Tell whether a unit says in phrases, with dashes between, what is told in a chapter."""
-    dashes = len(_DASH.findall(unit.text))
-    entries = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in unit.rows)
-    return dashes >= _PHRASES and dashes * _PHRASE >= len(unit.text) and 2 * entries < len(unit.rows)
-
-
-def _stands_again(found: Sequence[Unit], at: int) -> bool:
-    """Tell whether the words of an entry stand again below, by themselves or behind the number of a chapter."""
-    key = letters_of(found[at].text)
-    return any(letters_of(unit.text).endswith(key) for unit in found[at + 1 :] if len(unit.text) <= 2 * _LONGEST)
-
-
-def _entries(rows: Sequence[str]) -> dict[str, int]:
-    """Return the keys of the entries, each with the columns it is set in; an entry may run over two rows."""
-    out: dict[str, int] = {}
-    pending = ""
-    for row in rows:
-        text = row.strip()
-        paged = bool(_ENTRY_PAGE.search(text))
-        entry = _ENTRY_PAGE.sub("", text) if paged else text
-        number = NUMBERED.match(entry) or re.match(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$", entry)
-        bare = number["rest"] if number else entry
-        whole = f"{pending} {bare}".strip()
-        for form in (whole, entry):
-            if len(letters_of(form)) > 3:
-                out.setdefault(letters_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
-        pending = "" if paged else whole
-    return out
-
-
-def number_alone(text: str) -> bool:
-    """Tell whether a heading is but the number of a chapter or part, or of both ("Act I, Scene 2"): no title yet."""
-    words = _plain(text)
-    if NUMBER.match(words):
-        return True
-    named = NAMED.match(words)
-    rest = words[named.end() :].lstrip(" .:,;—–-") if named else words
-    return named is not None and (not rest or ((inner := NAMED.match(rest)) is not None and inner.end() == len(rest)))
-
-
-def contents_of(found: Sequence[Unit]) -> dict[str, int]:
-    """Return the entries of the list of contents: their keys, each with the columns it is set in."""
-    return _contents(found)[1]
-
-
 # ----------------------------------------------------------------------------------------------- candidates
 
 
@@ -337,7 +189,7 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
     if len(unit.rows) > 1 and (is_table(unit.rows) or unit.width == 0):
         return None
     text = unit.text.strip()
-    words = _plain(text)
+    words = plain(text)
     key = letters_of(words)
     if not key or len(words) > _LONGEST + 40 or text.startswith("["):
         return None
@@ -426,7 +278,7 @@ def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int], r
     unit = found[one.at]
     text = unit.text.strip()
     if one.form in (Form.PART, Form.CHAPTER):
-        return len(_plain(text)) < 70 or one.gap >= room
+        return len(plain(text)) < 70 or one.gap >= room
     if one.form is Form.UNDERLINED:
         return True
     if one.form is Form.LISTED:
@@ -486,7 +338,7 @@ def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> lis
 def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
     """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
     page = _above_text(found, min(front, _TITLE_UNITS))
-    while len(page) > 1 and number_alone(found[page[-1]].text) and not _VOLUME.match(_plain(found[page[-1]].text)):
+    while len(page) > 1 and number_alone(found[page[-1]].text) and not _VOLUME.match(plain(found[page[-1]].text)):
         page.pop()  # a part that begins right below the title
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
@@ -551,9 +403,9 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
         open_bracket = caption and not text.rstrip(".").endswith("]")
         if caption:
             continue
-        if out and SCENE.match(_plain(text)) and number_alone(text):
+        if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
-        if _says_more(found[n]) or PERSONS.match(_plain(found[n].rows[0])):
+        if _says_more(found[n]) or PERSONS.match(plain(found[n].rows[0])):
             last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
             return out[:last] if near else out
@@ -569,7 +421,7 @@ def _says_more(unit: Unit) -> bool:
     return (
         (unit.width > 0 and (len(unit.rows) > _TITLE_ROWS or len(text) > _TITLE_LONGEST))
         or (len(text) > _LONGEST and bool(_PROSE.search(text)))
-        or bool(_FIRST_ENTRY.match(text) or PERSONS.match(_plain(text)))
+        or bool(_FIRST_ENTRY.match(text) or PERSONS.match(plain(text)))
         or (sentence and text.rstrip('_"”').endswith((".", ":")))
     )
 
@@ -623,7 +475,7 @@ def _goes_on(
 ) -> list[int]:
     """Return the units right below a number that are its title and subtitle."""
     number_only = one.form is Form.NUMBER or (
-        one.form in (Form.PART, Form.CHAPTER) and NAMED.fullmatch(_plain(found[one.at].text)) is not None
+        one.form in (Form.PART, Form.CHAPTER) and NAMED.fullmatch(plain(found[one.at].text)) is not None
     )
     rest: list[int] = []
     at = one.at + 1
@@ -634,8 +486,8 @@ def _goes_on(
         if below is None or len(unit.text) > _LONGEST + 20 or len(unit.rows) > 3 or at in out:
             break
         other = accepted.get(at)
-        plain = (Form.CAPITALS, Form.LISTED, Form.ITALICS, Form.CENTRED, Form.MATTER, Form.SHORT)
-        if other is not None and other.form not in plain:
+        titling = (Form.CAPITALS, Form.LISTED, Form.ITALICS, Form.CENTRED, Form.MATTER, Form.SHORT)
+        if other is not None and other.form not in titling:
             break
         if unit.text.startswith("[") or not (_shouts(unit.text) or other is not None or _reads_as_title(unit)):
             break

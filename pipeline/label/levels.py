@@ -158,12 +158,27 @@ def led_by(text: str) -> tuple[str, int] | None:
     The number ends it ("Tale 5", "Night: Watch I"), or one word in capitals stands before it ("SONG 5. The Can").
     Pictures, tables and pages are numbered too, but are no headings.
     """
-    plain = text.strip().strip("_*=")
-    led = _LED.match(plain)
+    words = text.strip().strip("_*=")
+    led = _LED.match(words)
     if led is None or _NUMBERED_MATTER.match(led["lead"].casefold()):
         return None
-    titled = led["lead"].isupper() and led["lead"].isalpha() and led[0].endswith(".") and len(plain) <= _LED_LONGEST
-    return (led["lead"].casefold(), value_of(led["sign"])) if led.end() == len(plain) or titled else None
+    titled = led["lead"].isupper() and led["lead"].isalpha() and led[0].endswith(".") and len(words) <= _LED_LONGEST
+    return (led["lead"].casefold(), value_of(led["sign"])) if led.end() == len(words) or titled else None
+
+
+def plain(text: str) -> str:
+    """Return the words of a heading, without the signs and stops around them."""
+    return text.strip().strip("_*=").strip().rstrip(".:").strip("_*=").strip()
+
+
+def number_alone(text: str) -> bool:
+    """Tell whether a heading is but the number of a chapter or part, or of both ("Act I, Scene 2"): no title yet."""
+    words = plain(text)
+    if NUMBER.match(words):
+        return True
+    named = NAMED.match(words)
+    rest = words[named.end() :].lstrip(" .:,;—–-") if named else words
+    return named is not None and (not rest or ((inner := NAMED.match(rest)) is not None and inner.end() == len(rest)))
 
 
 def number_of(text: str) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.headings import number_alone
+from pipeline import parts
 from pipeline.label.labeller import Told
+from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.label.shapes import SCENE
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
@@ -54,7 +55,7 @@ _FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _NEAR = 4  # stretches between two turns of a scene
-_SCENE_ALONE = re.compile(r"\W*(?:scene|scène|szene|escena|scena|tooneel|toneel|сцена)\W*", re.IGNORECASE)
+_SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.headings import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_of, value_of
+from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from pipeline import parts
 from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, filled
 from pipeline.label.settled import Settled
@@ -47,9 +48,7 @@ PICTURE = re.compile(
 TURN = re.compile(
     rf"^(?P<name>(?:{ADDRESS}\. )?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{{1,30}})\.\s+(?=[^\W\d]|[\"“«„(\[_‘'])(?P<words>.*)$"
 )
-SCENE = re.compile(
-    r"^\W*(?:act|scene|acte|scène|akt|aufzug|auftritt|szene|acto|escena|atto|scena|действие|явление)\b", re.IGNORECASE
-)
+SCENE = re.compile(rf"^\W*(?:{parts.ACT}|{parts.SCENE})\b", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b", re.IGNORECASE)
 _UNDER = re.compile(r"\s*(?:--|[—–])")

@@ -27,9 +27,9 @@ from typing import Any
 
 import pycrfsuite
 
+from pipeline.label.contents import contents_of
 from pipeline.label.evidence import certain, observed, settle
 from pipeline.label.furniture import furniture, header_fields
-from pipeline.label.headings import contents_of
 from pipeline.label.labeller import GOES_ON, MODEL, weights
 from pipeline.label.layout import units
 from pipeline.label.measure import to_measure

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.label import label
-from pipeline.label.headings import contents_of
+from pipeline.label.contents import contents_of
 from pipeline.label.layout import units
 from pipeline.model import Line, Role
 

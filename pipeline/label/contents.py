@@ -1,0 +1,150 @@
+"""Contents: the list of contents at the head of a book, and where it ends and the text begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.label.layout import Convention, Unit
+from pipeline.label.levels import WIDE, letters_of, number_alone, plain
+from pipeline.label.settled import Settled
+from pipeline.model import ChangeKind, Leaving, Role
+from pipeline.parts import CONTENTS, FRONT_OR_BACK, NAMED, NUMBERED
+
+WHY = {
+    "contents-title": "It names the list of contents.",
+    "contents-entry": "It is an entry of the list of contents, which the typesetter makes anew.",
+}
+"""The rules of lists of contents, each with what an editor would say."""
+
+LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE)}
+
+_ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
+_DASH = re.compile(r"--|[—–]")
+_FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
+_LISTED = 3  # entries with pages or numbers make a list of contents
+_PHRASES = 3  # dashes in the abstract of a chapter
+_PHRASE = 110  # characters between two of them
+_PARAGRAPH = 120  # characters; no entry is longer
+_HEADING = 200  # characters; no heading below is longer
+_SENTENCE_WORDS = 9
+
+
+def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:
+    """Find the list of contents: its units, and its entries (their keys) with the depth of each."""
+    out: dict[int, Settled] = {}
+    listed: dict[str, int] = {}
+    front = max(min(_FIRST_UNITS, len(found) // 2), len(found) // 4)
+    for at, unit in enumerate(found[:front]):
+        head = unit.rows[0] if unit.rows else unit.text
+        if len(head) > 90 or not CONTENTS.match(plain(head)):
+            continue
+        end = _end_of_contents(found, at)
+        if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end):
+            continue
+        out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
+        out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
+        entries = [found[n] for n in range(at, end) if not _is_abstract(found[n])]
+        rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
+        listed = _entries(rows)
+        break
+    return out, listed
+
+
+def _end_of_contents(found: Sequence[Unit], at: int) -> int:
+    """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
+    end = at + 1
+    seen = _entries(found[at].rows[1:])
+    first = _entries(found[at].rows[1:2])
+    paged = entries = abstracts = 0
+    while end < len(found):
+        unit = found[end]
+        if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
+            break
+        rows = unit.rows or (unit.text,)
+        pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
+        told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
+        if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found, end - 1)):
+            end += 1  # what the chapter tells, which has its own words again over its text
+            abstracts += 1
+            continue
+        if len(unit.text) > 200 and told < 0.4 * len(rows):
+            break
+        key = letters_of(unit.text)
+        again = key in seen
+        if key in first:
+            break  # the first entry stands again: the text has begun
+        if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
+            break
+        below = found[end + 1] if end + 1 < len(found) else None
+        # Where entries have their pages, what has none and names a chapter, an entry or a sentence is the text.
+        text = unit.text.strip()
+        leads = bool(FRONT_OR_BACK.match(text)) and below is not None and _is_told(below)
+        said = text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS
+        is_text = again or leads or said or number_alone(text)
+        if end > at + 1 and 2 * paged >= entries and not pages and is_text:
+            break
+        paged, entries = paged + pages, entries + len(rows)
+        first = first or _entries(rows[:1])
+        seen |= _entries(rows)
+        end += 1
+    return end
+
+
+def _is_told(unit: Unit) -> bool:
+    """Tell whether a unit is text and no entries: more words than an entry has, and no pages."""
+    return len(unit.text.split()) > _SENTENCE_WORDS and not any(map(_ENTRY_PAGE.search, unit.rows or (unit.text,)))
+
+
+def _plain_entry(row: str) -> str:
+    return row.lstrip("-*•· ")
+
+
+def _lists_what_follows(found: Sequence[Unit], at: int, end: int) -> bool:
+    """Tell whether a list names parts of the text below it: by their pages or numbers, or in words that stand again."""
+    if end >= len(found):
+        return False
+    rows = [row.strip() for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
+    told = sum(
+        bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row) or NAMED.match(row)) for row in map(_plain_entry, rows)
+    )
+    if told >= min(_LISTED, len(rows)):
+        return True
+    keys = _entries(rows).keys()
+    return any(letters_of(unit.text) in keys for unit in found[end:] if len(unit.text) <= _HEADING)
+
+
+def _is_abstract(unit: Unit) -> bool:
+    """Tell whether a unit says in phrases, with dashes between, what is told in a chapter."""
+    dashes = len(_DASH.findall(unit.text))
+    entries = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in unit.rows)
+    return dashes >= _PHRASES and dashes * _PHRASE >= len(unit.text) and 2 * entries < len(unit.rows)
+
+
+def _stands_again(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether the words of an entry stand again below, by themselves or behind the number of a chapter."""
+    key = letters_of(found[at].text)
+    return any(letters_of(unit.text).endswith(key) for unit in found[at + 1 :] if len(unit.text) <= _HEADING)
+
+
+def _entries(rows: Sequence[str]) -> dict[str, int]:
+    """Return the keys of the entries, each with the columns it is set in; an entry may run over two rows."""
+    out: dict[str, int] = {}
+    pending = ""
+    for row in rows:
+        text = row.strip()
+        paged = bool(_ENTRY_PAGE.search(text))
+        entry = _ENTRY_PAGE.sub("", text) if paged else text
+        number = NUMBERED.match(entry) or re.match(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$", entry)
+        bare = number["rest"] if number else entry
+        whole = f"{pending} {bare}".strip()
+        for form in (whole, entry):
+            if len(letters_of(form)) > 3:
+                out.setdefault(letters_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
+        pending = "" if paged else whole
+    return out
+
+
+def contents_of(found: Sequence[Unit]) -> dict[str, int]:
+    """Return the entries of the list of contents: their keys, each with the columns it is set in."""
+    return contents(found)[1]
