@@ -16,6 +16,7 @@ from pipeline.label.layout import Unit, filled
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
 from pipeline.parts import ADDRESS
+from pipeline.words import words_of
 
 WHY = {
     "columns": "Wide gaps or bars stand in its lines, one under another: the columns of a table.",
@@ -101,7 +102,7 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
         if picture["rest"] or picture["label"].lower() not in ("illustration", "illustrations"):
             return Settled(Role.CAPTION, "names-a-picture")
         return Settled(Role.BOILERPLATE, "empty-picture")
-    if not re.search(r"[^\W_]", text) and not _PRIVATE.search(text):
+    if not re.search(r"[^\W_]", text) and not _PRIVATE.search(text) and not words_of(text):  # "™" says a word
         return Settled(Role.SEPARATOR, "rows-of-signs")
     if is_table(unit.rows):
         return Settled(Role.TABLE, "columns", by_line=True)

@@ -76,6 +76,7 @@ class _Account:
     """What the record makes of one line: words to be found in the text, words to be found in the notes."""
 
     body: list[str]
+    text: str = ""
     notes: list[Wanted] = field(default_factory=list)
     changed: int = 0
     left_out: int = 0
@@ -111,7 +112,7 @@ def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
         changes: the record, in any order.
 
     """
-    accounts = {line.number: _Account(words_of(line.text)) for line in source.lines}
+    accounts = {line.number: _Account(words_of(line.text), line.text) for line in source.lines}
     count = sum(len(account.body) for account in accounts.values())
     for change in sorted(changes, key=lambda change: ORDER.index(change.kind)):
         if change.line in accounts:
@@ -148,8 +149,11 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
     if not before:
         if change.kind is ChangeKind.MOVED and after:
             account.notes.append(Wanted(change.line, tuple(after), ordered=True))
-        elif change.kind is ChangeKind.REPAIRED and not account.body:
-            account.body = after  # a letter that was damaged whole
+        elif (
+            change.kind is ChangeKind.REPAIRED and after
+        ):  # what was damaged whole had no letters: it stands at its place
+            place = len(words_of(account.text.partition(change.before.strip())[0]))
+            account.body[place:place] = after
         return
     if change.kind in LEAVING:
         if _replace(change.line, accounts, before, []):
