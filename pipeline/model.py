@@ -383,6 +383,7 @@ class Kind(StrEnum):
     RUBRIC = "rubric"
     ATTRIBUTION = "attribution"
     TURN = "turn"
+    SPOKEN = "spoken"
     LETTER = "letter"
     TITLE_PAGE = "old-title-page"
     VERSE = "verse"

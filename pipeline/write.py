@@ -186,7 +186,9 @@ def _elements(elements: Sequence[Element], notes: Mapping[str, Note], called: li
 
 
 def _run_kind(element: Element) -> Kind | None:
-    """Say which frame an element shares with its like: turns, lines of a letter, verse."""
+    """Say which frame an element shares with its like: turns, in prose or verse, lines of a letter, verse."""
+    if isinstance(element, Block) and element.kind is Kind.SPOKEN:
+        return Kind.TURN
     if isinstance(element, Block) and element.kind in (Kind.TURN, Kind.LETTER, Kind.TITLE_PAGE, Kind.VERSE, Kind.QUOTE):
         return element.kind
     return None
@@ -197,7 +199,9 @@ def _run(kind: Kind, blocks: Sequence[Block], notes: Mapping[str, Note], called:
     if kind is Kind.QUOTE:
         yield {"t": "BlockQuote", "c": [_para(row) for row in rows]}
     elif kind is Kind.TURN:
-        yield _div("", ["dialogue"], [_para(row) for row in rows])
+        spoken = [block.kind is Kind.SPOKEN for block in blocks]
+        inside = [_lines(row) if verse else _para(row) for row, verse in zip(rows, spoken, strict=True)]
+        yield _div("", ["dialogue"], inside)
     else:
         classes = [Kind.LETTER.value, kind.value] if kind is Kind.TITLE_PAGE else [kind.value]
         yield _div("", classes, [{"t": "LineBlock", "c": rows}])
@@ -210,7 +214,7 @@ def _block(block: Block, notes: Mapping[str, Note], called: list[str]) -> Node:
     return para if block.kind is Kind.PARAGRAPH else _div("", [block.kind.value], [para])
 
 
-def _list(found: ItemList, notes: Mapping[str, Note], called: list[str]) -> Iterator[Node]:
+def _list(found: ItemList, notes: Mapping[str, Note], called: list[str], *, inner: bool = False) -> Iterator[Node]:
     if found.style in _NUMBERS and not _has_numbers(found):
         found = replace(found, style="plain", items=tuple(_marked(item) for item in found.items))
     rows: list[list[Node]] = []
@@ -218,7 +222,7 @@ def _list(found: ItemList, notes: Mapping[str, Note], called: list[str]) -> Iter
         row: list[Node] = []
         for n, block in enumerate(item.blocks):
             if isinstance(block, ItemList):
-                row += _list(block, notes, called)
+                row += _list(block, notes, called, inner=found.style == "plain")
             elif n == 0:
                 row.append({"t": "Plain", "c": _inlines(block.inlines, notes, called)})
             else:
@@ -229,7 +233,7 @@ def _list(found: ItemList, notes: Mapping[str, Note], called: list[str]) -> Iter
     if found.style in _NUMBERS:
         attributes = [found.start, {"t": _NUMBERS[found.style]}, {"t": _DELIMITERS[found.delimiter]}]
         yield {"t": "OrderedList", "c": [attributes, rows]}
-    elif found.style == "plain":
+    elif found.style == "plain" and not inner:
         yield _div("", ["entries"], [{"t": "BulletList", "c": rows}])
     else:
         yield {"t": "BulletList", "c": rows}
@@ -289,6 +293,13 @@ def _header(level: int, name: str, classes: list[str], content: list[Node]) -> N
 
 def _div(name: str, classes: list[str], blocks: list[Node]) -> Node:
     return {"t": "Div", "c": [[name, classes, []], blocks]}
+
+
+def _lines(content: list[Node]) -> Node:
+    """Make a line block of a passage whose lines end where it says so."""
+    ends = [at for at, node in enumerate(content) if node["t"] == "LineBreak"]
+    rows = [content[start:end] for start, end in zip((0, *(at + 1 for at in ends)), (*ends, None), strict=True)]
+    return {"t": "LineBlock", "c": rows}
 
 
 def _para(content: list[Node]) -> Node:

@@ -24,9 +24,10 @@ from pipeline.label.features import speaker, strip_marker, strip_note_label
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.observe import directed, label_of_turn
-from pipeline.label.shapes import PICTURE, TURN
+from pipeline.label.shapes import BRACE, PICTURE, TURN
 from pipeline.language import words_for
 from pipeline.model import (
+    NEW_LINE,
     OPENS,
     Block,
     Book,
@@ -333,7 +334,8 @@ def _blocks(pieces: Sequence[Piece], desk: _Desk) -> _Blocks:
     """Set pieces in order: paragraphs, turns, lists, tables; a note of the source goes to the block above it."""
     out: _Blocks = []
     entries: list[Entry] = []
-    for tabular, group in groupby(pieces, key=lambda piece: piece.role is Role.TABLE):
+    braced = _braced(pieces)
+    for tabular, group in groupby(pieces, key=lambda piece: piece.role is Role.TABLE or piece.line in braced):
         rows = list(group)
         if not tabular:
             entries += _entries(rows, entries, desk)
@@ -347,6 +349,18 @@ def _blocks(pieces: Sequence[Piece], desk: _Desk) -> _Blocks:
             entries = []
             out.append(made)
     return out + _listed(entries, desk)
+
+
+def _braced(pieces: Sequence[Piece]) -> set[int]:
+    """Return the entries of lists that stand beside one brace, by their lines: at least two, one below the other."""
+    places = [
+        {at for at, sign in enumerate(piece.raw) if sign in "{}" and BRACE.search(piece.raw)}
+        if piece.role is Role.ITEM and len(piece.lines) == 1
+        else set()
+        for piece in pieces
+    ]
+    pairs = [n for n in range(1, len(pieces)) if pieces[n].adjacent and places[n - 1] & places[n]]
+    return {pieces[at].line for n in pairs for at in (n - 1, n)}
 
 
 def _listed(entries: Sequence[Entry], desk: _Desk) -> _Blocks:
@@ -394,6 +408,12 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
         text = strip_marker(piece.text)[1] if is_item and not piece.decision.level else piece.text
         if n in barred:
             text = text.strip("| ")
+        if piece.verse:
+            who, _, text = text.partition(NEW_LINE)
+            name = Block(Kind.TURN, desk.marks.back(_who(who, desk)), piece.lines[:1])
+            lines = Block(Kind.SPOKEN, desk.marks.back(inlines(text, desk.lang)), piece.lines)
+            entries += (Entry(one, "", False, False) for one in (name, lines))
+            continue
         content = desk.marks.back(_content(piece, text, desk))
         if piece.line in desk.foreign:
             content = spoken(content, desk.foreign[piece.line])
@@ -407,7 +427,8 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
                 entries.append(Entry(Block(Kind.VERSE, (), ()), "", False, False))  # between two stanzas
             content = (*_indented(piece.indent - least[n]), *content)
         block = Block(kind, content, piece.lines)
-        entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent))
+        indent = piece.indent if is_item and piece.decision.level else 0
+        entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent, indent))
     return entries
 
 
@@ -502,9 +523,10 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
 
 def _who(head: str, desk: _Desk) -> tuple[Inline, ...]:
     """Set the name that stands alone over what is said, and the direction behind it."""
-    cut = directed(head) or len(head)
+    cut = directed(head) or label_of_turn(head) or len(head)
     aside = inlines(head[cut:].lstrip(", "), desk.lang, Style.STAGE)
-    return (*inlines(head[:cut], desk.lang, Style.SPEAKER), *((Run(", "), *aside) if aside else ()))
+    between = Run(", " if head[cut:].startswith(",") else " ")
+    return (*inlines(head[:cut], desk.lang, Style.SPEAKER), *((between, *aside) if aside else ()))
 
 
 def _said(words: str, desk: _Desk) -> tuple[Inline, ...]:

@@ -9,6 +9,7 @@ from pipeline.label.features import marker, strip_marker
 from pipeline.model import Block, Change, ChangeKind, Item, ItemList
 
 _STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_DEEPER = 2  # columns: an entry without a sign that is set in so much deeper belongs to the one above
 _INSIDE = 3  # paragraphs; more than this between two items do not go on inside the first
 
 
@@ -24,6 +25,7 @@ class _OpenList:
     kind: str
     start: int
     last: int
+    indent: int = 0
     items: list[_OpenItem] = field(default_factory=list)
 
     def close(self) -> ItemList:
@@ -44,12 +46,16 @@ class _OpenList:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item (``is_item``) or a block that may go on inside one; ``adjacent``: no blank line above it."""
+    """An item (``is_item``) or a block that may go on inside one; ``adjacent``: no blank line above it.
+
+    ``indent``: the columns by which an entry of an index is set in; one that is set in deeper is a sub-entry.
+    """
 
     block: Block
     text: str
     is_item: bool
     adjacent: bool
+    indent: int = 0
 
 
 def lists(entries: Sequence[Entry]) -> tuple[tuple[Block | ItemList, ...], tuple[Change, ...]]:
@@ -79,15 +85,15 @@ def lists(entries: Sequence[Entry]) -> tuple[tuple[Block | ItemList, ...], tuple
             why = "the list sets its own numbers"
             changes.append(Change(entry.block.lines[0], ChangeKind.RELABELLED, sign, "", why))
         item = _OpenItem(sign, [entry.block], list(entry.block.lines))
-        home = _home(stack, kind, value)
+        home = _home(stack, kind, value) if kind else _level(stack, entry.indent)
         if home is not None:
             del stack[home + 1 :]
         elif stack and _nests(stack[-1], entries, at, kind, value):
-            inner = _OpenList(kind, max(value, 1), value)
+            inner = _OpenList(kind, max(value, 1), value, entry.indent)
             stack[-1].items[-1].blocks.append(inner)
             stack.append(inner)
         else:
-            stack = [_OpenList(kind, max(value, 1), value)]
+            stack = [_OpenList(kind, max(value, 1), value, entry.indent)]
             out.append(stack[0])
         stack[-1].items.append(item)
         stack[-1].last = value
@@ -106,8 +112,20 @@ def _home(stack: Sequence[_OpenList], kind: str, value: int) -> int | None:
     return None
 
 
+def _level(stack: Sequence[_OpenList], indent: int) -> int | None:
+    """Find the open list without signs that an entry goes on with which is set in so far; it may be set in less."""
+    plain = [level for level, one in enumerate(stack) if not one.kind]
+    level = next((level for level in reversed(plain) if stack[level].indent <= indent), min(plain, default=None))
+    if level is None or (level == plain[-1] and indent >= stack[level].indent + _DEEPER):
+        return None
+    stack[level].indent = min(indent, stack[level].indent)
+    return level
+
+
 def _nests(top: _OpenList, entries: Sequence[Entry], at: int, kind: str, value: int) -> bool:
     """Tell whether a new list begins inside the item above: it follows at once and starts anew in another form."""
+    if not kind and not top.kind:
+        return True  # else it would go on with the list above
     if not entries[at - 1].is_item or kind == top.kind:
         return False
     return entries[at - 1].text.endswith(":") or (entries[at].adjacent and value == 1)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, answer_calls
+from pipeline.arrange.speeches import Speech, verse_speeches
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.label.observe import directed, label_of_turn
@@ -32,7 +33,7 @@ class Piece:
 
     ``adjacent``: it stands right below the piece before it; ``indent``: columns; ``raw``: its first line as it stands;
     ``note``: the id of the note that it belongs to; ``starts``: where its lines begin in that text; ``head``: the label
-    of a turn that stood on a line of its own.
+    of a turn that stood on a line of its own; ``verse``: it is a speech in verse, below who speaks it.
     """
 
     decision: Decision
@@ -44,6 +45,7 @@ class Piece:
     note: str = ""
     starts: tuple[int, ...] = ()
     head: str = ""
+    verse: bool = False
 
     @property
     def role(self) -> Role:
@@ -66,6 +68,7 @@ def pieces_of(
     above = 0
     turned = False  # a running head or folio stands between: what goes on below it goes on without a gap
     pages = _Pages(marks, changes)
+    verse = verse_speeches(decisions, text)
     for decision in decisions:
         if decision.role in OUT:
             leaving = decision.leaving or Leaving()
@@ -75,13 +78,13 @@ def pieces_of(
                 pages.turn(page_number(text[decision.line]))
             continue
         if group and not decision.joined:
-            out.append(_piece(group, text, above, joiner, pages, changes))
+            out.append(_piece(group, text, above, joiner, pages, changes, verse))
             above, group = decision.line - 1 if turned else group[-1].line, []
         group.append(decision)
         turned = False
         pages.before(decision.line)
     if group:
-        out.append(_piece(group, text, above, joiner, pages, changes))
+        out.append(_piece(group, text, above, joiner, pages, changes, verse))
     return out
 
 
@@ -128,10 +131,14 @@ def _piece(
     joiner: Joiner,
     pages: _Pages,
     changes: list[Change],
+    verse: Mapping[tuple[int, ...], Speech],
 ) -> Piece:
     numbers = tuple(decision.line for decision in group)
     rows = [pages.text(number, text[number].strip()) for number in numbers]
     raw = text[numbers[0]]
+    if (speech := verse.get(numbers)) is not None:
+        words, places = speech.set_in_lines(rows)
+        return Piece(group[0], numbers, words, numbers[0] == above + 1, raw=raw, starts=places, verse=True)
     if group[0].role in (Role.TITLE, Role.HEADING):
         joined = _heading(numbers, rows)
     else:

@@ -16,7 +16,10 @@ from pipeline.model import Change, ChangeKind
 
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _CELL = re.compile(r"[^\s|](?:[^\S|]?[^\s|])*")
-_BRACES = str.maketrans("{}", "||")
+_BRACED = re.compile(r"[{}]|[^\s|{}](?:[^\S|]?[^\s|{}])*")
+_PIECES = ("{", "}")
+_SIGN = re.compile(r"[{}]")
+_BARS = str.maketrans("{}", "||")
 _FIGURES = re.compile(r"^[\W\d]+$")
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
 _WHY = "the lines of one row are brought together, cell by cell"
@@ -41,11 +44,28 @@ class Grid:
 
 
 def grid(numbers: Sequence[int], rows: Sequence[str]) -> Grid | None:
-    """Make a grid of lines that stand in columns; nothing if there is but one column."""
-    if sum(bool(BRACE.search(row)) for row in rows) > 1:  # they part columns, as bars do, and are no words
-        rows = [row.translate(_BRACES) for row in rows]
+    """Make a grid of lines that stand in columns; nothing if there is but one column.
+
+    A brace that is drawn over several rows has a column of its own. Where braces do not stand one below the other, they
+    part columns as bars do, and are no words.
+    """
+    if sum(bool(BRACE.search(row)) for row in rows) > 1:
+        spaced = _grid(numbers, _spaced([row.expandtabs() for row in rows]), _BRACED)
+        if spaced is not None and all(_is_sound(column) for column in zip(*spaced.rows, strict=True)):
+            return spaced
+        rows = [row.translate(_BARS) for row in rows]
+    return _grid(numbers, rows, _CELL)
+
+
+def _is_sound(column: Sequence[str]) -> bool:
+    """Tell whether a column has no brace, or nothing else."""
+    told = [cell for cell in column if cell]
+    return all(cell in _PIECES for cell in told) or not any(_SIGN.search(cell) for cell in told)
+
+
+def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) -> Grid | None:
     told = [(number, row) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
-    whole = [_cells(row) for _, row in told]
+    whole = [_cells(row, form) for _, row in told]
     columns = _columns(whole)
     lines = [_parted(cells, columns) for cells in whole]
     if len(columns) < 2:
@@ -72,9 +92,21 @@ def record(found: Grid, text_of: dict[int, str]) -> list[Change]:
     return changes
 
 
-def _cells(row: str) -> list[Cell]:
+def _cells(row: str, form: re.Pattern[str]) -> list[Cell]:
     row = row.expandtabs()
-    return [Cell(found.start(), found.end(), found[0]) for found in _CELL.finditer(row)]
+    return [Cell(found.start(), found.end(), found[0]) for found in form.finditer(row)]
+
+
+def _spaced(rows: Sequence[str]) -> list[str]:
+    """Put a space before and behind each brace, and in the other rows as many at that place or behind its word."""
+    out = list(rows)
+    for place in sorted({found.start() for row in rows for found in _SIGN.finditer(row)}, reverse=True):
+        for n, row in enumerate(out):
+            if _SIGN.match(row, place):
+                out[n] = f"{row[:place]} {row[place]} {row[place + 1 :]}"
+            elif (gap := row.find(" ", place)) >= 0:
+                out[n] = f"{row[:gap]}  {row[gap:]}"
+    return out
 
 
 def _columns(lines: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:

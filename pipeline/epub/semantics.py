@@ -13,6 +13,7 @@ PREFIX = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
 
 BY_CLASS = {
     ("div", "verse"): "z3998:verse",
+    ("div", "song"): "z3998:song",
     ("div", "dialogue"): "z3998:drama",
     ("span", "speaker"): "z3998:persona",
     ("div", "stage"): "z3998:stage-direction",

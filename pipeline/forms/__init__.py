@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
+from pipeline.forms.braces import set_braces
 from pipeline.forms.direction import turn_right_to_left
 from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals
@@ -25,3 +26,4 @@ def set_forms(body: _Element, title: str = "") -> None:
     mark_plays(body)
     mark_letters(body)
     mark_lists(body)
+    set_braces(body)

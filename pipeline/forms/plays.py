@@ -13,6 +13,7 @@ from lxml.etree import _Element
 
 from pipeline import parts
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
+from pipeline.forms.verse import SONG
 
 _CAST = re.compile(
     r"^(?:(?:list of )?(?:the )?(?:characters|persons)\b.*|dramatis person[aæ]e?.*|the cast|cast of characters"
@@ -47,6 +48,9 @@ def mark_plays(body: _Element) -> None:
     for block in [one for one in named(body, "div") if "stage" in classes(one)]:
         for turned in named(block, "em"):
             add_class(turned, "turned")  # italics within italics
+    for verse in [one for one in named(body, "div") if "verse" in classes(one)]:
+        if any(beside is not None and _is_of_a_play(beside) for beside in (verse.getprevious(), verse.getnext())):
+            add_class(verse, SONG)
     for heading in named(body, *HEADINGS):
         words = text_of(heading).strip()
         if _CAST.match(words.rstrip(".:")):
@@ -84,7 +88,11 @@ def _set_apart(speech: _Element, child: _Element, found: re.Match[str] | None) -
 
 
 def _is_played(section: _Element) -> bool:
-    return any({"dialogue", "stage"} & {*classes(one)} for one in named(section, "div"))
+    return any(_is_of_a_play(one) for one in named(section, "div"))
+
+
+def _is_of_a_play(block: _Element) -> bool:
+    return bool({"dialogue", "stage"} & {*classes(block)})
 
 
 def _mark_persons(heading: _Element) -> None:

@@ -16,6 +16,18 @@ INDENT = "indent"
 """Class of the spaces at the head of a line, which the style sheets make as wide as those of the source were."""
 NUMBER, NUMBERED = "line-number", "numbered"
 TOLD = 0.8  # of the steps from number to number are as long as the lines between are many
+SHARED = "shared"
+"""Class of a line that goes on with the one that the last speaker of a play left unfinished."""
+FAR = 6  # spaces at the head of such a line at least
+LINE = 66  # letters in a line of the page, about (Bringhurst, 2.1.2)
+DEEPEST = 0.6  # of the measure: so far in at most such a line begins
+SONG, SONG_TITLE = "song", "song-title"
+"""Classes of verse that is sung in a play, and of what stands above it."""
+_SONG = re.compile(
+    r"\W*(?:(?:song|air|chorus|duet|trio|catch|chanson|couplets?|lied|arie|gesang|chor|canción|copla|canzone|aria|coro"
+    r"|lied(?:je)?|zang|sång|sang|vise|песня|хор)\b.{0,40})",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(r"[ \u00a0]+(\d{1,4})\s*$")
 
 
@@ -28,8 +40,14 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     blocks = [(one, _stanzas(one)) for one in named(body, "div") if "line-block" in classes(one)]
     for _, poem in groupby(blocks, lambda row: _section(row[0])):
         _number([line for _, stanzas in poem for lines in stanzas for line in lines])
+    _mark_shared(blocks)
     for line in [line for _, stanzas in blocks for lines in stanzas for line in lines]:
         _set_in(line)
+    for block, stanzas in blocks:
+        if (up := block.getparent()) is not None and SONG in classes(up):
+            for line in [lines[0] for lines in stanzas if len(lines) == 1 or lines is stanzas[0]]:
+                if _SONG.fullmatch(text_of(line).strip()):
+                    add_class(line, SONG_TITLE)
     for block, stanzas in blocks:
         parts = []
         for lines in stanzas:
@@ -69,6 +87,34 @@ def _stanzas(block: _Element) -> list[list[_Element]]:
             if len(line):  # the mark of a page between two stanzas
                 stanzas[-1].append(line)
     return [lines for lines in stanzas if lines]
+
+
+def _mark_shared(blocks: Sequence[tuple[_Element, Sequence[Sequence[_Element]]]]) -> None:
+    """Let a speech in verse that begins far to the right begin where the last line of the speech before it ended.
+
+    The source says that it does, by its spaces; how far that is depends on the letters of that line.
+    """
+    reached = 0  # letters, to the end of the last line of the speech before
+    before: _Element | None = None
+    for block, stanzas in blocks:
+        if not stanzas or not _is_spoken(block):
+            continue
+        first, last = stanzas[0][0], stanzas[-1][-1]
+        text = text_of(first)
+        words = len(text.strip())
+        spaces = len(text) - len(text.lstrip("\u00a0"))
+        begins = 0
+        if before is not None and spaces >= FAR and _section(before) is _section(block):
+            begins = max(0, min(reached + 1, LINE - words, int(DEEPEST * LINE)))
+            first.text = (first.text or "").lstrip("\u00a0")
+            add_class(first, SHARED)
+            first.set("style", f"margin-left: {100 * begins / LINE:.0f}%")
+        reached, before = len(text_of(last).strip()) + (begins if last is first else 0), block
+
+
+def _is_spoken(block: _Element) -> bool:
+    up = block.getparent()
+    return up is not None and "dialogue" in classes(up)
 
 
 def _set_in(line: _Element) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline import parts
 from pipeline.label.features import marker, speaker
-from pipeline.label.layout import Unit, filled
+from pipeline.label.layout import Unit, columns, filled, is_full
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
 from pipeline.parts import ADDRESS
@@ -72,7 +72,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
 
     """
     out: dict[int, Settled] = {}
-    index = False
+    index, longest = False, 0
     speakers = _speakers(found)
     open_caption = False
     for at, unit in enumerate(found):
@@ -82,8 +82,9 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             continue
         if at in settled and settled[at].role in (Role.TITLE, Role.HEADING):
             index = bool(_INDEX.search(unit.text))
+            longest = _longest(found, settled, at + 1) if index else 0
         if at not in settled and unit.width:
-            shape = _entries(unit) if index else None
+            shape = _entries(unit, longest) if index else None
             turn = TURN.match(unit.text) if speakers else None
             if turn and turn["name"] in speakers:
                 shape = Settled(Role.DIALOGUE, "speaker-and-stop")
@@ -132,10 +133,18 @@ def _speakers(found: Sequence[Unit]) -> set[str]:
     return set(names) if len(back) > 1 else set()
 
 
-def _entries(unit: Unit) -> Settled | None:
+def _longest(found: Sequence[Unit], settled: Mapping[int, Settled], start: int) -> int:
+    """Return the columns of the longest line from a unit to the next heading."""
+    heads = (at for at in range(start, len(found)) if at in settled and settled[at].role in (Role.TITLE, Role.HEADING))
+    rows = (row for unit in found[start : next(heads, len(found))] for row in unit.rows)
+    return max((columns(row.rstrip()) for row in rows), default=0)
+
+
+def _entries(unit: Unit, longest: int) -> Settled | None:
     """Settle a stretch of an index: an entry a line; a line set in farther goes on if the one above has no page yet.
 
-    What begins with a dash is an entry of its own, below the first: "Pigeons, breeds of / --origin of".
+    But not if that had room for its first word, as the ``longest`` line of the index shows: then it is a sub-entry.
+    What begins with a dash is an entry of its own too, below the first: "Pigeons, breeds of / --origin of".
     """
     under = [bool(_UNDER.match(row)) for row in unit.rows]
     if not any(re.search(r"\d", row) for row in unit.rows) and len(unit.rows) > 2 and 2 * sum(under) < len(under):
@@ -144,7 +153,10 @@ def _entries(unit: Unit) -> Settled | None:
     joins = {
         n
         for n, (above, row) in enumerate(pairwise(unit.rows), 1)
-        if len(row) - len(row.lstrip()) > least and not under[n] and not re.search(r"\d[\w)\].]*$", above.rstrip())
+        if len(row) - len(row.lstrip()) > least
+        and not under[n]
+        and not re.search(r"\d[\w)\].]*$", above.rstrip())
+        and (above.rstrip().endswith((",", "-")) or is_full(above, row, longest))
     }
     return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
 

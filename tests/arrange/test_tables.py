@@ -10,12 +10,21 @@ from pipeline.arrange.tables import grid
 @pytest.mark.parametrize(
     ("rows", "cells"),
     [
-        (("Oars   }", "Boats  }  to be tarred", "Ropes  }"), (("Oars", ""), ("Boats", "to be tarred"), ("Ropes", ""))),
-        (("Harl  { 5}  goats", "      { 6}  hens", "Dunn  {  }  none"), (("Harl", "5", "goats"), ("", "6", "hens"))),
+        (
+            ("Oars   }", "Boats  }  to be tarred", "Ropes  }", "Coffee"),
+            (("Oars", "}", ""), ("Boats", "}", "to be tarred"), ("Ropes", "}", ""), ("Coffee", "", "")),
+        ),
+        (
+            ("Harl  { 5}  goats", "      {16}  hens", "Dunn  {  }  none"),
+            (("Harl", "{", "5", "}", "goats"), ("", "{", "16", "}", "hens"), ("Dunn", "{", "", "}", "none")),
+        ),
+        (("Oars  {5} new", "    { 6} old"), (("Oars", "5", "new"), ("", "6", "old"))),
         (("a   {x}  of sets", "b   {y}  of sets"), (("a", "{x}", "of sets"), ("b", "{y}", "of sets"))),
     ],
 )
-def test_a_brace_over_several_rows_parts_columns(rows: tuple[str, ...], cells: tuple[tuple[str, ...], ...]) -> None:
+def test_a_brace_over_several_rows_has_a_column_of_its_own_if_it_is_straight(
+    rows: tuple[str, ...], cells: tuple[tuple[str, ...], ...]
+) -> None:
     found = grid(range(len(rows)), rows)
     assert found is not None
     assert found.rows[: len(cells)] == cells

@@ -91,6 +91,65 @@ def test_a_turn_hangs_and_a_name_alone_stays_with_its_verse() -> None:
     assert [one.get("class") for one in body[0]] == ["turn", None, "turn alone", "line-block"]
 
 
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_a_line_that_two_speakers_share_goes_on_where_the_first_ended(tree: object) -> None:
+    def turn(name: str, *lines: str) -> str:
+        spoken = "<br/>".join(lines)
+        return f'<p><span class="speaker">{name}</span></p><div class="line-block">{spoken}</div>'
+
+    assert callable(tree)
+    far = "\u00a0" * 20
+    turns = turn("ORR.", "The mill is dark.", "Who knocks?"), turn("ADA.", f"{far}The rain."), turn("ORR.", f"{far}In.")
+    body = tree(f'<section><div class="dialogue">{"".join(turns)}{turn("ADA.", "Come", "  in.")}</div></section>')
+    set_forms(body)
+    part_lines(body)
+    lines = [one for one in body.iter() if "line" in (one.get("class") or "").split()]
+    assert ["".join(one.itertext()) for one in lines] == [
+        *("The mill is dark.", "Who knocks?", "The rain.", "In.", "Come", "  in.")
+    ]
+    shared = {one.text: one.get("style") for one in lines if "shared" in (one.get("class") or "")}
+    assert shared == {"The rain.": "margin-left: 18%", "In.": "margin-left: 33%"}  # 12 and 22 of 66 letters
+
+
+def test_verse_between_speeches_is_a_song_and_so_called_above_it() -> None:
+    verse = '<div class="verse"><div class="line-block">{}<br/><br/>Down by the weir<br/>the willow</div></div>'
+    talk = '<div class="dialogue"><p>Who sings?</p></div>'
+    body = html(f"<section>{talk}{verse.format('SONG.')}{talk}</section><section>{verse.format('Song.')}</section>")
+    set_forms(body)
+    part_lines(body)
+    assert [one.get("class") for one in body.iter("div") if "verse" in (one.get("class") or "")] == [
+        "verse song",
+        "verse",
+    ]
+    assert [one.text for one in body.iter("span") if "song-title" in (one.get("class") or "")] == ["SONG."]
+
+
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_a_rule_stands_for_a_brace_beside_what_it_points_to(tree: object) -> None:
+    def table(*rows: str) -> str:
+        cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+    assert callable(tree)
+    body = tree(
+        table("Oars|}|", "Ropes|}|to be tarred", "Tea||")
+        + table("|{|Harl", "Left|{|Dunn")
+        + table("a|{", "b|{x}")
+        + table("Oil|}", "Wick|}")
+    )
+    set_forms(body)
+    found = [[[(one.text, one.get("class")) for one in row] for row in rows] for rows in body]
+    assert found[0] == [
+        [("Oars", None), (None, "points-right")],
+        [("Ropes", None), ("to be tarred", "points-right")],
+        [("Tea", None), (None, None)],
+    ]
+    assert found[1] == [[(None, "points-left"), ("Harl", None)], [("Left", "points-left"), ("Dunn", None)]]
+    assert found[2][0] == [("a", None), ("{", None)]
+    assert found[3] == [[("Oil", "points-left")], [("Wick", "points-left")]]
+    assert [row.get("class") for row in body[0]] == ["held", None, None]
+
+
 def test_directions_within_a_speech_look_like_those_at_its_head() -> None:
     body = html(
         '<div class="dialogue"><p><span class="speaker">ORR.</span> <span class="stage">[Rising.]</span> Who? [Sits.] '

@@ -1,0 +1,129 @@
+"""Speeches in verse: the turns of a play whose lines were set as lines, each with a capital and with room to spare.
+
+An editor sees it from the whole play: where some speeches of three lines and more are in verse, shorter ones beside
+them are too, and a line that begins far to the right goes on with the one that the last speaker left unfinished.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from pipeline.label.layout import columns, is_full
+from pipeline.label.observe import directed, label_of_turn
+from pipeline.model import NEW_LINE, Decision, Role
+
+SHARED = 8  # columns to the right of the other lines: what the last speaker began goes on there
+
+_FULL = 72  # columns of a line of prose, where no speech in prose shows how many there are
+_TOLD = 3  # lines of a speech that shows by itself that it is in verse
+_PLAY = 3  # speeches of that length in verse at least, and
+_SHARE = 0.25  # of all that are as long: so many, and some of the play is in verse
+_MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
+_ALL = 0.9  # of the lines begin with a capital, and have room for the next word
+_DIRECTION = re.compile(r"[\[(][^\])]*[\])]\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A turn: ``head`` is who speaks and what he does, ``rows`` its lines, each with the column at which it begins."""
+
+    head: str
+    rows: tuple[tuple[int, str], ...]
+
+    def reads_as_verse(self, width: int) -> bool:
+        """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full."""
+        words = [row for _, row in self.rows]
+        capitals = [_begins_with_capital(row) for row in words[1:]]
+        room = [not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairwise(self.rows)]
+        return sum(capitals) >= _ALL * len(capitals) and sum(room) >= _ALL * len(room)
+
+    def set_in_lines(self, lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+        """Return ``lines``, those that it was read from, as one text, and where each of them begins in it.
+
+        Who speaks has a line to himself; the others keep the columns by which they are set in.
+        """
+        cut = lines[0].index(self.head) + len(self.head)
+        first = lines[0][cut:].strip()
+        words = [*((first,) if first else ()), *lines[1:]]
+        text, starts = lines[0][:cut], [0]
+        for (at, _), row in zip(self.rows, words, strict=True):
+            text += NEW_LINE + "\u00a0" * at
+            starts.append(len(text))
+            text += row
+        return text, tuple(starts if not first else (0, *starts[2:]))
+
+
+def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> dict[tuple[int, ...], Speech]:
+    """Return the turns in verse by the numbers of their lines, and how far these are set in from the usual place.
+
+    ``text``: each line as it stands. Turns of texts that say themselves what a line is (chats, transcripts) are none.
+    """
+    turns = _turns(decisions, text)
+    width = _width(turns)
+    several = {lines: one for lines, one in turns if len(one.rows) > 1}
+    verse = {lines: one for lines, one in several.items() if one.reads_as_verse(width)}
+    long = [lines for lines, one in several.items() if len(one.rows) >= _TOLD]
+    told = [lines for lines in long if lines in verse]
+    if len(told) < max(_PLAY, _SHARE * len(long)):
+        return {}
+    if len(told) < _MOSTLY * len(long):
+        verse = {lines: one for lines, one in verse.items() if len(one.rows) >= _TOLD}
+    usual = min(at for one in verse.values() for at, _ in one.rows[1:])
+    found = {place for place, (lines, _) in enumerate(turns) if lines in verse}
+    single = [len(one.rows) == 1 for _, one in turns]
+    mostly = len(told) >= _MOSTLY * len(long)
+    shared = {place for place, (_, one) in enumerate(turns) if single[place] and one.rows[0][0] - usual >= SHARED}
+    found |= shared | {place - 1 for place in shared if place and single[place - 1]}
+    for step, order in ((-1, range(len(turns))), (1, reversed(range(len(turns))))):
+        found.update(place for place in order if mostly and single[place] and place + step in found)
+    return {turns[place][0]: _set_in(turns[place][1], usual) for place in sorted(found)}
+
+
+def _turns(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[tuple[tuple[int, ...], Speech]]:
+    """Return the turns of speech in order, each with the numbers of its lines."""
+    groups: list[list[int]] = []
+    for spoken, group in groupby(decisions, key=lambda one: one.role is Role.DIALOGUE and not one.level):
+        for decision in group if spoken else ():
+            if decision.joined and groups:
+                groups[-1].append(decision.line)
+            else:
+                groups.append([decision.line])
+    return [(tuple(lines), one) for lines in groups if (one := _speech([text[line] for line in lines])) is not None]
+
+
+def _speech(lines: Sequence[str]) -> Speech | None:
+    """Part a turn into who speaks and what is said; nothing for one that nobody speaks or in which nothing is said."""
+    first = lines[0].expandtabs().rstrip()
+    bare = first.lstrip()
+    cut = label_of_turn(bare)
+    rows = [(len(line) - len(line.lstrip()), line.strip()) for one in lines[1:] if (line := one.expandtabs())]
+    behind = bare[cut:].strip()
+    if directed(bare) or (cut and (not behind or _DIRECTION.fullmatch(behind))):
+        return Speech(bare, tuple(rows)) if rows else None
+    if not cut:
+        return None
+    gap = len(bare[cut:]) - len(bare[cut:].lstrip())
+    at = len(first) - len(behind) if gap >= SHARED else min((at for at, _ in rows), default=0)
+    return Speech(bare[:cut], ((at, behind), *rows))
+
+
+def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:
+    """Return how many columns the prose of the play has: its lines are those that go on in small letters."""
+    prose = sorted(
+        at + columns(row)
+        for _, one in turns
+        for (at, row), (_, after) in pairwise(one.rows)
+        if not _begins_with_capital(after)
+    )
+    return prose[len(prose) * 19 // 20] if len(prose) > _PLAY * _TOLD else _FULL
+
+
+def _begins_with_capital(row: str) -> bool:
+    return next((sign for sign in row if sign.isalpha()), "a").isupper()
+
+
+def _set_in(speech: Speech, usual: int) -> Speech:
+    return Speech(speech.head, tuple((max(0, at - usual), row) for at, row in speech.rows))

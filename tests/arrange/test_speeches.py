@@ -1,0 +1,65 @@
+"""Speeches in verse keep their lines, below who speaks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.arrange.speeches import verse_speeches
+from pipeline.model import NEW_LINE, Decision, Role
+
+VERSE = (
+    ("TOLL.", "  The lamp is lit, and no one climbs the stair;", "  The oil is paid for, and the wick is dry;"),
+    ("MERROW. The sea has come to ask about the lamp,", "  And leaves its answer standing on the stair,", "  Wet."),
+)
+SHORT = (("TOLL.", "  Who is it?"), ("MERROW.", "             Nobody, and the tide."))
+PROSE = (
+    ("TOLL. I have been told by the board that the lamp is to be lit at six, and", "put out at six."),
+    ("MERROW. And I that the tide comes in at seven, and asks nobody what the", "board has said of it."),
+)
+
+
+def read(*speeches: tuple[str, ...], level: int = 0) -> dict[str, str]:
+    """Return the speeches that are read as verse by their first lines, a slash at the end of each line."""
+    lines = [line for speech in speeches for line in speech]
+    starts = [n for speech in speeches for n in range(len(speech))]
+    numbered = dict(enumerate(lines, 1))
+    decisions = [Decision(n, Role.DIALOGUE, at > 0, level=level) for n, at in enumerate(starts, 1)]
+    return {
+        numbered[numbers[0]]: speech.set_in_lines([numbered[n].strip() for n in numbers])[0]
+        for numbers, speech in verse_speeches(decisions, numbered).items()
+    }
+
+
+def lines_of(words: str) -> list[str]:
+    return words.replace("\u00a0", "·").split(NEW_LINE)
+
+
+def test_a_play_in_verse_keeps_its_lines_and_what_two_speakers_share() -> None:
+    found = read(*VERSE * 3, *SHORT)
+    assert lines_of(found["TOLL."]) == ["TOLL.", "Who is it?"]  # the last of his
+    assert lines_of(found[VERSE[1][0]])[:2] == ["MERROW.", "The sea has come to ask about the lamp,"]
+    assert lines_of(found["MERROW."]) == ["MERROW.", f"{'·' * 11}Nobody, and the tide."]
+
+
+@pytest.mark.parametrize(
+    "speeches",
+    [
+        pytest.param(PROSE * 4, id="prose"),
+        pytest.param((*PROSE * 8, *VERSE), id="two speeches of many that happen to look like verse"),
+        pytest.param((("TOLL. It is six.",), ("MERROW. It is seven.",)) * 9, id="a line each"),
+    ],
+)
+def test_prose_is_no_verse(speeches: tuple[tuple[str, ...], ...]) -> None:
+    assert read(*speeches) == {}
+
+
+def test_a_kind_of_text_that_knows_its_lines_is_left_alone() -> None:
+    assert read(*VERSE * 4, level=1) == {}
+
+
+def test_where_the_lines_begin_is_told() -> None:
+    rows = [line.strip() for line in VERSE[1]]
+    decisions = [Decision(n, Role.DIALOGUE, n % 3 != 1) for n in range(1, 13)]
+    speeches = verse_speeches(decisions, dict(enumerate(VERSE[1] * 4, 1)))
+    text, starts = speeches[1, 2, 3].set_in_lines(rows)
+    assert [text[at : at + 3] for at in starts] == ["MER", "And", "Wet"]
