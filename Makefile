@@ -150,6 +150,7 @@ NOT_INSTALLED = { echo "The installation failed, for the reason above. It needs 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing what Octavo needs." >&2
 	@{ $(call WANTED) && $(PIP) --no-deps --no-build-isolation -e .; } || $(NOT_INSTALLED)
+	@$(VENV) -c "from pipeline import compiled; compiled.ahead()"
 	@touch $@
 
 .venv/ready: .venv/installed

@@ -1,3 +1,7 @@
 """Octavo: a raw text goes in at one end, a real book comes out at the other."""
 
+from pipeline.compiled import Patterns
+
 __version__ = "0.1.0"
+
+Patterns().begin()

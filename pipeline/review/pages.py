@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
-from pipeline import styles
+from pipeline import compiled, standing, styles
+
+
+class _Compiled(BytecodeCache):
+    """Templates that were compiled before by the same code and the same Jinja, which asks whether they are still so."""
+
+    def __init__(self) -> None:
+        self._by = standing.digest(standing.code(), version("jinja2")).encode()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is kept of a template."""
+        content = compiled.kept(bucket.key)
+        if content is not None and content.startswith(self._by):
+            bucket.bytecode_from_string(content.removeprefix(self._by))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        compiled.keep(bucket.key, self._by + bucket.bytecode_to_string())
 
 
 @cache
@@ -14,6 +33,7 @@ def pages() -> Environment:
     """Return the templates in ``styles/report``; what is put into them is text, never markup."""
     made = Environment(
         loader=FileSystemLoader(styles.folder() / "report"),
+        bytecode_cache=_Compiled(),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

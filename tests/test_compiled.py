@@ -1,0 +1,78 @@
+"""Patterns that were compiled before are those that Python compiles; what is kept may be damaged, or be another's."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import compiled
+from pipeline.compiled import Patterns
+
+# What a pattern may hold, and a text that it finds something in.
+PATTERNS = [
+    (r"(?P<day>\d\d?)\. (?P<month>\w+)(?: (\d{4}))?", 0, "am 3. März 1871 zu Köln"),
+    (r"(?<=[“„])[^”]*(?=”)", 0, "er rief „halt” und ging"),
+    (r"(?i)ÉTÉ|hiver", re.UNICODE, "un été, un HIVER"),
+    (r"^[\u0410-\u042f\U00010400-\U00010427]+$", re.MULTILINE, "abc\nДОМ\nxyz"),
+    (r"(a|b)\1(?:c{2,3}?)+", re.ASCII, "xx aacccc"),
+    (r"(?x) \s* # a space\n -", re.DOTALL, "a  -b"),
+]
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Keep in a folder of the test's own all of ``PATTERNS``; return its file."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(compiled, "place", lambda name: tmp_path / "kept" / name)
+    first = Patterns()
+    for pattern, flags, _ in PATTERNS:
+        first.compile(pattern, flags)
+    first.keep(len(PATTERNS))
+    return tmp_path / "kept" / "patterns"
+
+
+def same(patterns: Patterns) -> None:
+    """Compare ``PATTERNS`` with what Python makes of them."""
+    for pattern, flags, text in PATTERNS:
+        ours, theirs = patterns.compile(pattern, flags), patterns._plain(pattern, flags)
+        assert (ours, ours.groups, ours.groupindex) == (theirs, theirs.groups, theirs.groupindex)
+        found, wanted = ours.search(text), theirs.search(text)
+        assert found and wanted and (found.span(), found.groupdict()) == (wanted.span(), wanted.groupdict())
+
+
+def test_what_was_kept_is_not_compiled_again(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = Patterns()
+    same(again)
+    assert not again._new and written.stat().st_size > 1000
+    with pytest.raises(re.error):
+        again.compile("(", 0)
+    assert again.compile(rb"\d", 0).match(b"7")
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 2000, None], ids=["empty", "strange", "cut off"])
+def test_what_is_damaged_is_compiled_again(written: Path, content: bytes | None) -> None:
+    written.write_bytes(written.read_bytes()[:-9] if content is None else content)
+    again = Patterns()
+    same(again)
+    assert again._new == len(PATTERNS)
+
+
+def test_what_another_python_compiled_is_not_used(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version", "another")
+    again = Patterns()
+    same(again)
+    assert again._new == len(PATTERNS)
+
+
+def test_a_few_are_not_kept_nor_is_anything_where_python_keeps_nothing(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written.read_bytes()
+    few = Patterns()
+    few.compile("one of a text's own", 0)
+    few.keep(2)
+    assert written.read_bytes() == before
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    few.keep(1)
+    assert written.read_bytes() == before
