@@ -108,7 +108,11 @@ RIGHTS = re.compile(
 )
 """How printers and lawyers speak on a title page and the page behind it."""
 
-END = re.compile(r"^(?:the end|finis|fin|ende|fine|конец|the end\W+of.*)$", re.IGNORECASE)
+END = re.compile(
+    r"^(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
+    r"|完|終|終わり|终|끝|סוף|النهاية|the end\W+of.*)$",
+    re.IGNORECASE,
+)
 """What stands below the last line of a book."""
 NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")
 """A number alone on its line."""
@@ -120,12 +124,6 @@ NUMBERED = re.compile(
 """A number, and what it numbers; behind "2.1" needs no stop."""
 NUMBERED_BARE = re.compile(r"^(?P<sign>\d{1,2})\s+(?P<rest>[^\W\d_].{2,60}[^\W_])$")
 """The same without a stop: "2 The Quays". Only a series tells that it heads a section."""
-ACT = r"(?:act|acte|akt|aufzug|acto|atto|bedrijf|действие)"
-"""The word for an act of a play, as a pattern."""
-SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)"
-"""The word for a scene, as a pattern."""
-BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
-"""What stands before the name of an author on a title page."""
 ADDRESS = (
     r"(?i:mrs|mr|ms|messrs|dr|st|rev|hon|capt|col|gen|lt|sgt|prof|mme|mlle|mmes|mm|m|sr|sra|srta|hr|fr|frl|fru|sig)"
 )

@@ -148,6 +148,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.prose(rows, told, whole.close)
     told |= series.agreed(rows, whole.groups, told)
     told |= series.counting_on(rows, told)
+    told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
     told |= plays.speakers_alone(rows, told)
     told |= plays.scenes(rows, told)

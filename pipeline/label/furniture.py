@@ -61,6 +61,7 @@ _PAGE = re.compile(
 )
 _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
+_FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
 _CREDITED = 4  # groups of lines
@@ -197,12 +198,18 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
         (line.number, value) for line in lines if len(line.text) < 75 and (value := _number(line, heads, times, alone))
     ]
     chained = _chained(numbers)
-    if not _torn(lines, chained):  # the numbers of chapters follow one another too
+    if not (_apart(lines, chained, heads) or _torn(lines, chained)):  # the numbers of chapters follow one another too
         chained = set()
     named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
     out = {number: "running-head" if number in heads else "page-number" for number in chained | named}
     words = {heads[number][0] for number in chained if number in heads}
     return out | _beside(lines, set(out), words)
+
+
+def _apart(lines: Sequence[Line], between: Container[int], heads: Container[int]) -> bool:
+    """Tell whether words stand beside all of these numbers, and far from them, as running heads do and no title."""
+    chained = [line for line in lines if line.number in between]
+    return bool(chained) and all(line.number in heads and _FAR.search(line.text) for line in chained)
 
 
 def _torn(lines: Sequence[Line], between: Container[int]) -> bool:

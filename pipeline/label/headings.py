@@ -65,6 +65,7 @@ _ROOM = 2  # blank lines that set a heading off, and
 _WIDER = 0.005  # share of units above which such gaps stand in a text that has one blank line everywhere
 _WORDY = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TELLING = 8  # letters with which the title of the book begins
+_NAMES = 3  # letters of a title, in scripts whose letters are no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,8 +349,9 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
     if at < 0:
         at = next((n for n in page if len(keys[n]) >= _TELLING and wanted.startswith(keys[n])), -1)
     if at < 0:
-        shouting = (n for n in page if _shouts(found[n].text))
-        at = next(shouting, next((n for n in page if _may_name(keys[n]) and len(found[n].text) < 80), -1))
+        names = [n for n in page if _may_name(keys[n]) and (n == page[0] or not BY.match(plain(found[n].text)))]
+        shouting = (n for n in names if _shouts(found[n].text))
+        at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
     for n in page:
         if n == at:
             out[n] = _titled(found[n], small_words(unit.text for unit in found))
@@ -359,7 +361,7 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
 
 def _may_name(key: str) -> bool:
     """Tell whether letters are enough to be a title: two of a script whose letters are words."""
-    return len(key) >= _TELLING or (len(key) > 1 and bool(_WORDY.match(key)))
+    return sum(map(str.isalpha, key)) >= _NAMES or (len(key) > 1 and bool(_WORDY.match(key)))
 
 
 def _titled(unit: Unit, small: frozenset[str]) -> Settled:

@@ -196,7 +196,7 @@ def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
     """Return the names with which turns begin, in small letters; none where there are no two."""
     spoken = [row.text for row in rows if role_of(row, told) is Role.DIALOGUE]
     labels = {text[:cut] for text in spoken if (cut := label_of_turn(text))}
-    names = {name for label in labels if len(name := " ".join(_NAME.findall(label.casefold()))) > 2}
+    names = {name for label in labels if len(name := " ".join(_NAME.findall(label.casefold()))) > 1}
     return names if len(names) > 1 else set()
 
 

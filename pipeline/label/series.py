@@ -15,13 +15,14 @@ from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED, named_by
+from pipeline.parts import NAMED, NUMBER, named_by
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
+    "above-its-text": "A number alone on its line, right above text; such numbers count up: it heads what is below.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
 """The rules of headings that go together, each with what an editor would say."""
@@ -42,6 +43,7 @@ _DISPLAY_REACH = 5  # the same, where the title is written as one
 _NUMBER_FIRST = re.compile(
     r"[_*=]*(?P<number>\d{1,3}|[IVXLC]+|[A-Z])(?P<sign>[.)]?(?: ?[-–—]+)?)(?:\s+(?P<words>\S.*)|$)"
 )
+_SENTENCE = re.compile(r"[\W_]*[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ\u05d0-\u05ea\u0620-\u064a\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
 _MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
@@ -110,6 +112,29 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
         elif not titled and heads and _FEW * heads <= len(members):
             (role, _), *_ = roles.most_common(1)
             out |= _all(role, (part for part in members if role_of(part[0], told) is Role.HEADING), told)
+    return out
+
+
+def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take numbers for headings that count up, each on a line of its own right above the text that it numbers.
+
+    The text had room beside the number, and begins with a capital: it does not go on with it.
+    """
+    numbers: list[tuple[int, Row, Row]] = []
+    for part in stretches(rows):
+        found = NUMBER.match(part[0].text.strip("_*= ")) if len(part) > 1 else None
+        if found and part[0].gap and _SENTENCE.match(part[1].text) and all(row.number in told for row in part[:2]):
+            numbers.append((value_of(found["sign"]), *part[:2]))
+    values = [value for value, _, _ in numbers]
+    steps = sum(after == before + 1 or after == 1 for before, after in pairwise(values))
+    if len(numbers) < _SERIES or steps < _COUNTS_UP * (len(numbers) - 1):
+        return {}
+    reason = Reason("above-its-text", Role.HEADING, SETTLED)
+    out: dict[int, Told] = {}
+    for _, number, text in numbers:
+        out[number.number] = Told(Role.HEADING, False, SURE, told[number.number].role, 1 - SURE, (reason,))
+        if told[text.number].role is not Role.HEADING:
+            out[text.number] = replace(told[text.number], goes_on=False)
     return out
 
 
@@ -295,7 +320,12 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
                 above = []
                 continue
-            if not one.goes_on and row.gap <= _TITLE_GAP and alone(words) and not alone(row.text):
+            if (
+                not one.goes_on
+                and row.gap <= _TITLE_GAP
+                and alone(words)
+                and not (alone(row.text) or NAMED.match(row.text))
+            ):
                 out[row.number] = replace(one, goes_on=True)
             elif not one.goes_on:
                 above = []

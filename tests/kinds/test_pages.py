@@ -196,7 +196,9 @@ def test_blank_pages_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "marks", [("--- page {} ---",), ("[Page {}]",), ("", "{}", "")], ids=["ruled", "bracketed", "lone folios"]
+    "marks",
+    [("--- page {} ---",), ("[Page {}]",), ("Page {} of 40",), ("", "{}", "")],
+    ids=["ruled", "bracketed", "of so many", "lone folios"],
 )
 def test_pages_are_known_without_form_feeds(marks: tuple[str, ...]) -> None:
     bodies = set_in_type(PARAGRAPHS * 6, 14)
@@ -206,6 +208,12 @@ def test_pages_are_known_without_form_feeds(marks: tuple[str, ...]) -> None:
 
 def test_a_text_without_pages_is_not_claimed() -> None:
     lines = [Line(n, row) for n, row in enumerate(set_in_type(PARAGRAPHS, 60)[0], 1)]
+    assert pages.recognise(lines) is None
+
+
+def test_numbers_that_tear_no_sentence_are_those_of_chapters() -> None:
+    chapters = [row for n in range(6) for row in (str(n + 1), *set_in_type(PARAGRAPHS, 60)[0], "", "")]
+    lines = [Line(n, row) for n, row in enumerate(chapters, 1)]
     assert pages.recognise(lines) is None
 
 

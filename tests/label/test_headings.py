@@ -140,6 +140,27 @@ def test_a_title_page_has_one_title() -> None:
     assert headings(text) == [(1, "THE TALLOW ROAD"), (1, "CHAPTER I")]
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("The Mill\n\nby Ada Moorcroft", "The Mill"),  # the line below it is longer
+        ("Tol\n\ndoor Ada Moorcroft", "Tol"),
+        ("By Water\n\nA Tale of Two Ferries", "By Water"),
+        ("The Mill\n\nA Comedy in Three Acts", "The Mill"),
+    ],
+)
+def test_a_short_title_is_the_title(page: str, title: str) -> None:
+    assert headings(f"{page}\n\n\n\n\n" + book("CHAPTER I\n\n\n"))[0] == (1, title)
+
+
+@pytest.mark.parametrize("stop", ["", "."])
+def test_numbers_right_above_text_head_it(stop: str) -> None:
+    numbers = [f"{number}{stop}" for number in ("I", "II", "III")]
+    text = "".join(f"{number}\n{PROSE}\n{PROSE}\n\n" for number in numbers)
+    assert headings(text) == [(1, number) for number in numbers]
+    assert headings(text.replace("II\n", "II\nand ").replace("II.\n", "II.\nand ")) == []  # the text goes on with it
+
+
 @pytest.mark.parametrize("entry", ["I. The Toll House ........ 1", "The Toll House    1"])
 def test_a_list_of_contents_with_pages_ends_at_the_first_chapter(entry: str) -> None:
     prose = "It was the custom of the keeper to count carriages and never\npeople, so that nobody was seen on foot."

@@ -141,6 +141,23 @@ def test_furniture_of_a_transcription_is_known_line_by_line() -> None:
     assert header_fields(text) == {"title": "The Tallow Road", "author": "Ada Moorcroft"}
 
 
+def test_words_far_from_numbers_that_count_up_are_running_heads() -> None:
+    heads = [
+        "1    THE QUAYS",
+        "CHAPTER ONE    2",
+        "3    THE QUAYS",
+        "CHAPTER ONE    4",
+        "5    THE QUAYS",
+        "CHAPTER ONE    6",
+    ]
+    text = "\n\n".join(
+        f"{head}\n\nSo it was with {name}.\n\nNobody came.\n\nIt rained.\n\nShe said {name}."
+        for head, name in zip(heads, ("Ada", "Bo", "Carl", "Dora", "Emil", "Fay"), strict=True)
+    )
+    assert list(furniture(lines_of(text)).values()) == ["running-head"] * 6
+    assert furniture(lines_of(text.replace("    ", " "))) == {}
+
+
 def test_a_header_that_is_none_names_nothing() -> None:
     assert header_fields(lines_of("Title: A story of titles\n\nIt begins.")) == {}
 

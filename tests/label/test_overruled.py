@@ -301,6 +301,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         series.counting_on,
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
     ),
+    "above-its-text": (series.above_text, "\n\n".join(f"p|{n}.\np+|The lamps were lit." for n in ("I", "II", "III"))),
     "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""

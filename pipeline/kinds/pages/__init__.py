@@ -15,7 +15,7 @@ from pipeline.kinds.margin import freed
 from pipeline.kinds.pages.binding import bound
 from pipeline.kinds.pages.heads import WHY as HEADS
 from pipeline.kinds.pages.heads import furniture
-from pipeline.kinds.pages.leaves import Row, leaves, page_label
+from pipeline.kinds.pages.leaves import FEED, Row, leaves, page_label
 from pipeline.kinds.pages.pressed import Pressed, pressed
 from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
@@ -62,6 +62,7 @@ _ROLES = {
 }
 _SETTLED = 12.0  # weight of what the page's form settles, as in label
 _FEWEST = 2  # pages with furniture, or that break a sentence; one alone is an accident
+_CHAPTERS = 3  # page ends; of fewer none may tear a sentence by chance
 _TORN = re.compile(r"[^\W\d_][-\xad‐,]?$")
 
 
@@ -74,7 +75,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     marked = sum(any(row.number in aside for row in page) for page in pages)
     texts = [[row for row in page if row.number not in aside] for page in pages]
     torn = sum(_torn(one, other) for one, other in pairwise(texts))
-    if max(marked, torn) < min(_FEWEST, len(pages) - 1):
+    if max(marked, torn) < min(_FEWEST, len(pages) - 1) or (not torn and _are_chapters(lines, pages, aside)):
         return None
     share = min(1.0, max(marked / len(pages), torn / (len(pages) - 1)))
     full = [line for line in lines if not line.blank]
@@ -84,6 +85,12 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         f"{torn} that break off inside a sentence",
     )
     return Claim(NAME, full[0].number, full[-1].number, 0.5 + share / 2, reasons)
+
+
+def _are_chapters(lines: Sequence[Line], pages: Sequence[Sequence[Row]], aside: Mapping[int, str]) -> bool:
+    """Tell whether numbers alone cut a text into many parts: where no sentence runs over them, chapters end there."""
+    numbers = bool(aside) and set(aside.values()) == {"folio"}
+    return numbers and len(pages) > _CHAPTERS and not any(line.text.startswith(FEED) for line in lines)
 
 
 def _torn(page: Sequence[Row], after: Sequence[Row]) -> bool:

@@ -17,7 +17,7 @@ __all__ = ["Row", "folio", "leaves", "page_label"]
 FEED = "\f"
 _LABEL = re.compile(
     r"^\W*(?:page|pg|p\.|seite|s\.|página|pág\.?|pagina|стр\.?|страница)\s*(?P<page>\d{1,4}|[ivxlc]{1,7})"
-    r"(?:\s*(?:of|/|von|de|из)\s*\d{1,4})?\W*$",
+    r"(?P<of>\s*(?:of|/|von|de|sur|di|van|av|из|z)\s*\d{1,4})?\W*$",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"^\s*[-=_*~#<\[(|]")
@@ -52,9 +52,9 @@ class Row:
 
 
 def page_label(text: str) -> str:
-    """Return the page that a line names as a maker of texts writes it ("--- page 12 ---"), or nothing."""
-    found = _LABEL.match(text) if len(text) < 60 and _DRAWN.match(text) else None
-    return found["page"] if found else ""
+    """Return the page that a line names as a maker of texts writes it ("--- page 3 ---", "Page 3 of 9"), or nothing."""
+    found = _LABEL.match(text) if len(text) < 60 else None
+    return found["page"] if found and (found["of"] or _DRAWN.match(text)) else ""
 
 
 def folio(text: str) -> str:
@@ -87,9 +87,11 @@ def _starts(lines: Sequence[Line]) -> set[int]:
     fed = {line.number for line in lines[1:] if line.text.startswith(FEED)}
     if fed:
         return fed
-    named = {line.number for line in lines if page_label(line.text)}
+    full = [line for line in lines if not line.blank]
+    named = [at for at, line in enumerate(full) if page_label(line.text)]
     if len(named) >= _CHAIN - 1:
-        return named
+        foot = named[0] > _APART and page_label(full[named[0]].text) == "1"
+        return {full[at + foot].number for at in named if at + foot < len(full)}
     return set(_at_folios(lines))
 
 
