@@ -204,7 +204,8 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
     if named and not (len(unit.rows) > 3 or (unit.indent > unit.margin + 2 and is_verse(unit))):
         part = named["part"] or named["part2"]
         return made(Form.PART if part else Form.CHAPTER)
-    if len(unit.rows) == 1 and FRONT_OR_BACK.match(words) and not text.endswith((",", ";", ":")):
+    matter = FRONT_OR_BACK.match(words) or PERSONS.match(words)
+    if len(unit.rows) == 1 and matter and not text.endswith((",", ";", ":")):
         return made(Form.MATTER)
     number = NUMBER.match(text)
     if number:

@@ -30,6 +30,7 @@ _LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
+_UNKNOWN = -1.0  # the gap above a style that never has text above it
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
 _SIGN = re.compile(r"\b(?:\d{1,3}|[IVXLC]{1,8}|[ivxl]{1,6})$")
@@ -84,7 +85,7 @@ class _Style:
     rank: int | None = None  # parts 1, chapters 2, scenes 3; None where no word says so
     members: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
-    gap: float = 0
+    gap: float = _UNKNOWN
     column: float = -1
 
 
@@ -243,7 +244,8 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         style_of.append(name)
     for style in styles.values():
         gaps = [min(heads[n].gap, wide) for n in style.members if sized[n]]
-        style.gap = median(gaps) if gaps else wide
+        unknown = wide if style.name == Form.MATTER else _UNKNOWN  # a preface opens the book
+        style.gap = median(gaps) if gaps else unknown
         columns = [heads[n].column for n in style.members if heads[n].column >= 0]
         style.column = median(columns) if columns else -1
     return styles, style_of
@@ -312,7 +314,7 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if upper.name.startswith("number 1") and lower.name.startswith("number 1") and upper.name != lower.name:
         return upper.name.count(".") < lower.name.count(".")  # "2.1" lies below "2"
     if Form.MATTER in (upper.name, lower.name):
-        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap
+        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
     named = upper.rank is not None and lower.rank is not None
     if named and upper.rank != lower.rank:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
@@ -327,7 +329,7 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return down > up
     if upper.values and lower.values and down and not up:  # "Story I", and "1" right below it
         return True
-    return upper.gap > lower.gap
+    return upper.gap > lower.gap > _UNKNOWN
 
 
 def _begins_again(upper: _Style, lower: _Style) -> bool:

@@ -22,6 +22,7 @@ WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
     "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
+    "spoken-in-verse": "Its rows begin with capitals, as those of other speeches do: lines of verse that are spoken.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
@@ -55,6 +56,10 @@ _FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _NEAR = 4  # stretches between two turns of a scene
+_ROWS = 20  # below first rows of speeches; fewer tell no habit
+_VERSE = 0.5  # share of them that begin with capitals; of prose in German a third do
+_ALL_VERSE = 0.9  # the same, where two rows are verse too
+_CAPITAL = re.compile(r"[\W_]*[^\W\d_a-zß-öø-ÿа-яё]")
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
@@ -145,6 +150,31 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
+def spoken_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the rows of speeches that all begin with capitals for verse, in a text in which most of them do."""
+    speeches = [
+        part
+        for part in stretches(rows)
+        if len(part) > 1 and all(role_of(row, told) is Role.DIALOGUE for row in part) and _goes_on(part, told)
+    ]
+    capitals = [[_CAPITAL.match(row.text) is not None for row in part[1:]] for part in speeches]
+    total, share = sum(map(len, capitals)), sum(map(sum, capitals))
+    if total < _ROWS or share < _VERSE * total:
+        return {}
+    reason = Reason("spoken-in-verse", Role.VERSE, SETTLED)
+    return {
+        row.number: Told(Role.VERSE, False, AGREED, Role.DIALOGUE, 1 - AGREED, (reason,))
+        for part, begin in zip(speeches, capitals, strict=True)
+        if all(begin) and (len(begin) > 1 or share >= _ALL_VERSE * total)
+        for row in part[1:]
+    }
+
+
+def _goes_on(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a stretch is one speech."""
+    return all(told[row.number].goes_on for row in part[1:])
+
+
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take speech for paragraphs that nobody speaks.
 
@@ -220,7 +250,8 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         text = " ".join(row.text for row in part)
         role = role_of(part[0], told)
         prose = len(part) > 1 and role is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
-        named = len(part) == 1 and any(name in text.casefold() for name in speakers) and not NAMED.match(text)
+        named = any(name in text.casefold() for name in speakers) and not NAMED.match(text)
+        named = named and (len(part) == 1 or len(text) < _LONGEST)
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
         if not listed or prose or speaks or (role is Role.HEADING and not named) or SCENE.match(text):
@@ -245,7 +276,11 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for row in rows:
         heads = role_of(row, told) is Role.HEADING
         unnumbered = bool(_SCENE_ALONE.fullmatch(row.text))  # "Scene", and below it where it is
-        if heads and (unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"))):
+        if (
+            heads
+            and not NAMED.match(row.text)
+            and (unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals")))
+        ):
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
         scene = heads and (number_alone(row.text) or row.number in out)
     return out

@@ -55,6 +55,11 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="what stands right above another",
         ),
         pytest.param(
+            [("LAMPS", 1), ("ACT I", 1), ("ACT II", 1)],
+            [1, 1, 1],
+            id="no gap is known of what only opens the text",
+        ),
+        pytest.param(
             [("LAMPS", 4), ("Old Jar", 2), ("New Jar", 2), ("WICKS", 4), ("Long Wick", 2)],
             [1, 2, 2, 1, 2],
             id="the wider gap",

@@ -258,6 +258,25 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
     assert {found[number].role for number in heads} <= {Role.TITLE, Role.HEADING}
 
 
+def spoken(speeches: int, line: str = "And every sail is told") -> str:
+    """Set speeches of five rows."""
+    return "\n\n".join(f"d|NORRIS. The lamp is lit,{f'{chr(10)}d+|{line}' * 4}" for _ in range(speeches))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (f"{spoken(8)}\n\nd|VALE. Who told them,\nd+|Norris, then?", "dvvvv" * 8 + "dv"),
+        (f"{spoken(8)}\n\nd|VALE. Who told them and\nd+|when, I ask you,\nd+|and who listened?", "dvvvv" * 8 + "ddd"),
+        (spoken(2), "ddddd" * 2),  # a song
+        (spoken(8, "and every sail is told"), "ddddd" * 8),
+    ],
+)
+def test_speeches_are_verse_where_rows_begin_with_capitals(text: str, wanted: str) -> None:
+    rows, told = read(text)
+    assert roles(told, plays.spoken_verse(rows, told)) == wanted
+
+
 SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND DUES")
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
@@ -285,6 +304,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
     "name-over-speech": (plays.speakers_alone, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
+    "spoken-in-verse": (plays.spoken_verse, spoken(8)),
     "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
     "list-of-persons": (plays.persons, f"h|PERSONS\n\np|NORRIS, a keeper\np|VALE, his aunt\n\nh|ACT I\n\n{TURNS}"),
     "form-agrees": (
@@ -363,6 +383,7 @@ def test_nothing_begins_within_a_sentence_a_heading_neither() -> None:
     [
         (f"{TURNS}\n\n\nh|SCENE\n\nh|A room in the house of Norris, with a door to the quay", "ss"),
         (f"{TURNS}\n\n\nh|SCENE II.\n\nh|The Quay by Night", "hs"),
+        (f"{TURNS}\n\n\nh|ACT II.\n\nh|Scene I. The Quay by Night", "hh"),
         (f"{TURNS}\n\n\nh|SCENE II.\n\nh|THE QUAY BY NIGHT", "hh"),
     ],
 )
