@@ -114,7 +114,9 @@ END = re.compile(
     re.IGNORECASE,
 )
 """What stands below the last line of a book."""
-NUMBER = re.compile(r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6})(?P<stop>[.):]?)$")
+NUMBER = re.compile(
+    r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6}|[一二三四五六七八九十百]{1,5})(?P<stop>[.):、]?)$"
+)
 """A number alone on its line."""
 NUMBERED = re.compile(
     r"^(?:§ ?)?(?P<sign>\d{1,3}(?:\.\d{1,2}){1,3}(?=[.):]?\s)|[IVXLCDM]{1,8}|\d{1,3}|[A-Z])"

@@ -30,6 +30,8 @@ _LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
+_CHINESE_TENS = (10, 100)
+_CHINESE = dict(zip("一二三四五六七八九十百", (*range(1, 10), *_CHINESE_TENS), strict=True))
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
@@ -200,15 +202,28 @@ def is_led(text: str, leads: Mapping[str, int]) -> bool:
 
 
 def value_of(sign: str) -> int:
-    """Return what a number of a heading says: figures, Roman figures or a letter."""
+    """Return what a number of a heading says: figures, Roman or Chinese figures, or a letter."""
     if sign.isdigit():
         return figure(sign)
+    if sign[0] in _CHINESE:
+        return _chinese(sign)
     if "." in sign:
         return figure(sign.rsplit(".", 1)[1])
     if len(sign) == 1 and sign not in "IVXLCDMivxl":
         return ord(sign) - ord("A") + 1
     values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in sign.lower()]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _chinese(sign: str) -> int:
+    """Return what "二十三" says."""
+    total = ones = 0
+    for value in map(_CHINESE.__getitem__, sign):
+        if value < min(_CHINESE_TENS):
+            ones = value
+        else:
+            total, ones = total + (ones or 1) * value, 0
+    return total + ones
 
 
 # ---------------------------------------------------------------------------------------------------- styles

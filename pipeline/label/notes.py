@@ -147,8 +147,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
 
     """
     doubtful = _doubtful(found)
-    numbered = _numbered_answers(found)
     named = any(is_notes_title(unit.text) for unit in found)
+    numbered = _numbered_answers(found, named)
     waiting: dict[str, int] = {}  # labels that were called, and where last
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
@@ -242,11 +242,11 @@ def _label_in_form(text: str, form: str) -> str:
     return form.replace("1", number) if number.isdigit() else label
 
 
-def _numbered_answers(found: Sequence[Unit]) -> str:
+def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
     """Return the form of the calls that notes with numbers in another form answer; or nothing.
 
     "1. …" may answer "(1)", "[1]" or a raised figure, where no notes have the calls' own form and most calls are
-    answered.
+    answered; one alone if notes are ``named`` by a title.
     """
     for form in ("(1)", "1^", "1"):
         waiting: set[str] = set()
@@ -263,7 +263,7 @@ def _numbered_answers(found: Sequence[Unit]) -> str:
                 if start and name == form.replace("1", name.strip("()^")) and name.strip("()^").isdigit():
                     called += name not in waiting
                     waiting.add(name)
-        if not own and answered > 1 and answered >= 0.6 * called:
+        if not own and answered > (not named) and answered >= 0.6 * called:
             return form
     return ""
 

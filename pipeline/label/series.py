@@ -225,7 +225,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         numbers += 1
         text = " ".join(row.text for row in title)
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
-        sentence = close and written(text) == "sentence" and text[-1] in '.!?:;,”"'
+        sentence = "。" in text or (close and written(text) == "sentence" and text[-1] in '.!?:;,”"')
         short = (
             text[0] != "["
             and not sentence

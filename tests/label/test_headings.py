@@ -54,6 +54,11 @@ def book(*parts: str) -> str:
             id="numbers alone",
         ),
         pytest.param(
+            "".join(f"{number}\n\n渡し舟は岸に着いた。\n\n粉屋は何も言わなかった。\n\n" for number in "一二三四"),
+            [(1, number) for number in "一二三四"],
+            id="numbers in Chinese figures",
+        ),
+        pytest.param(
             book("\n\n\n\nI. The Ferry\n\n\n", "\n\n\n\nII. The Mill\n\n\n"),
             [(1, "I. The Ferry"), (1, "II. The Mill")],
             id="numbers and titles",
