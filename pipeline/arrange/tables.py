@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.label.shapes import BRACE
+from pipeline.label.shapes import BRACE, without_leaders
 from pipeline.model import Change, ChangeKind
 
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
@@ -21,6 +21,8 @@ _PIECES = ("{", "}")
 _SIGN = re.compile(r"[{}]")
 _BARS = str.maketrans("{}", "||")
 _FIGURES = re.compile(r"^[\W\d]+$")
+_DIGIT = re.compile(r"\d")
+_BELOW = 2  # lines below the names of columns
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
 _WHY = "the lines of one row are brought together, cell by cell"
 
@@ -64,14 +66,14 @@ def _is_sound(column: Sequence[str]) -> bool:
 
 
 def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) -> Grid | None:
-    told = [(number, row) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
+    told = [(number, without_leaders(row)) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
     whole = [_cells(row, form) for _, row in told]
     columns = _columns(whole)
     lines = [_parted(cells, columns) for cells in whole]
     if len(columns) < 2:
         return None
     placed = [_placed(cells, columns) for cells in lines]
-    head = _head_rows(rows)
+    head = _head_rows(rows) or _is_head(placed)
     groups: list[list[int]] = []
     for at in range(len(placed)):
         if at and (at < head or (at != head and _goes_on(placed[at - 1], placed[at], len(groups[-1]) > 1))):
@@ -163,6 +165,17 @@ def _head_rows(rows: Sequence[str]) -> int:
     if len(rules) > 2 and rules[0] == 0 and 1 < rules[1] <= 5:
         return rules[1] - 1
     return 0
+
+
+def _is_head(placed: Sequence[Sequence[Cell | None]]) -> int:
+    """Return 1 if the first line has words only where all others have figures: the names of the columns."""
+    first, *others = placed
+    figures = [
+        len(others) >= _BELOW and all((cell := row[n]) is not None and _DIGIT.search(cell.text) for row in others)
+        for n in range(len(first))
+    ]
+    named = all(cell is not None and not _DIGIT.search(cell.text) for cell in first[1:])
+    return int(named and any(figures[1:]))
 
 
 def _goes_on(above: Sequence[Cell | None], here: Sequence[Cell | None], running: bool) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.label import contents as listing
-from pipeline.label import evidence, passages, plays, series
+from pipeline.label import display, evidence, passages, plays, series
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
 from pipeline.label import notes as noting
@@ -34,7 +34,7 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 
 SETTLING: Mapping[str, str] = {
     why: words
-    for room in (furnishing, listing, heading, noting, shaping, evidence, series, plays, passages)
+    for room in (furnishing, listing, heading, noting, shaping, evidence, series, plays, passages, display)
     for why, words in room.WHY.items()
 }
 """The rules by which the layout alone settles a line, each with what an editor would say."""

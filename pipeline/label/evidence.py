@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.label import passages, plays, series
+from pipeline.label import display, passages, plays, series
 from pipeline.label.contents import contents_of
 from pipeline.label.features import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
@@ -166,6 +166,9 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.bulleted(rows, told)
     told |= passages.amounts(rows, told)
     told |= passages.items(rows, told)
+    told |= display.led(rows, told)
+    told |= display.captioned(rows, told)
+    told |= display.notices(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]

@@ -124,7 +124,7 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     for part in stretches(rows):
         found = NUMBER.match(part[0].text.strip("_*= ")) if len(part) > 1 else None
         if found and part[0].gap and _SENTENCE.match(part[1].text) and all(row.number in told for row in part[:2]):
-            numbers.append((value_of(found["sign"]), *part[:2]))
+            numbers.append((value_of(found["sign"]), part[0], part[1]))
     values = [value for value, _, _ in numbers]
     steps = sum(after == before + 1 or after == 1 for before, after in pairwise(values))
     if len(numbers) < _SERIES or steps < _COUNTS_UP * (len(numbers) - 1):

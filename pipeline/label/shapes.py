@@ -197,13 +197,19 @@ def is_far_right(unit: Unit) -> bool:
     return len(unit.rows) == 1 and unit.width > 0 and inset >= _RIGHT * unit.width and ends
 
 
+_LEADERS = re.compile(r" ?(?:\.{4,}|\.(?: \.){3,}) *(?=[$£€]?\d[\d.,:/-]*\W?$)")
 BRACE = re.compile(r"^[^{]*[\s\d]\}(?:\s|$)|(?:^|\s)\{\s[^}]*$|\{\s*\d{0,3}\s*\}(?:\s|$)")
 """A piece of a brace that is drawn over several rows: it opens or closes nothing on its own."""
 
 
+def without_leaders(row: str) -> str:
+    """Return a row with spaces for the dots that lead to its figure; they are no words."""
+    return _LEADERS.sub(lambda dots: " " * len(dots[0]), row) if "..." in row or ". ." in row else row
+
+
 def is_table(rows: Sequence[str]) -> bool:
     """Tell whether rows are a table: bars, braces, or wide gaps one under another, in most of them."""
-    told = [row for row in rows if not _RULE.match(row)]
+    told = [without_leaders(row) for row in rows if not _RULE.match(row)]
     if len(told) < 2:
         return False
     if sum([("{" in row or "}" in row) and BRACE.search(row) is not None for row in told]) >= max(2, 0.6 * len(told)):

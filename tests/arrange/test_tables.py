@@ -38,9 +38,12 @@ def test_a_brace_over_several_rows_has_a_column_of_its_own_if_it_is_straight(
         (("------------", "Ship   Masts", "------------", "Brig      2", "------------"), True),
         (("Brig      2", "Sloop     1", "------------", "Both      3"), False),
         (("Brig      2", "Sloop     1"), False),
+        (("Ship   Masts", "Brig      2", "Sloop     1"), True),  # words over figures
+        (("Ship   Masts", "Brig    two", "Sloop     1"), False),
+        (("Ship ...... 3", "Brig ...... 2", "Sloop ..... 1"), False),
     ],
 )
-def test_a_rule_below_the_first_row_makes_it_a_head(rows: tuple[str, ...], header: bool) -> None:
+def test_names_of_columns_are_a_head(rows: tuple[str, ...], header: bool) -> None:
     found = grid(range(len(rows)), rows)
     assert found is not None
     assert found.header is header

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label import label, passages, plays, series
+from pipeline.label import display, label, passages, plays, series
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
 from pipeline.label.observe import Row, Setting, observe, rows_of
@@ -22,6 +22,8 @@ CODES = {
     "i": Role.ITEM,
     "l": Role.LETTER,
     "s": Role.STAGE,
+    "t": Role.TABLE,
+    "c": Role.CAPTION,
 }
 LONG = "The lamps along the quay were lit one after another while the tide came in, and nobody spoke a word of it. " * 5
 
@@ -258,6 +260,31 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
     assert {found[number].role for number in heads} <= {Role.TITLE, Role.HEADING}
 
 
+PRICES = "p|Oil ........ 12.00\np|Wicks .......  9.50"
+BOARD = "p|He read the board:\n\nh|KEEP OUT\nh|NO BOATS AFTER DARK\n\np|He went in."
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "wanted"),
+    [
+        (display.led, PRICES, "tt"),
+        (display.led, "p|He waited .... and waited\np|until 12.", "pp"),
+        (display.led, "p|Oil ........ 12.00", "p"),
+        (display.captioned, "h|Table 2. What oil costs\n\nt|Oil    2s.\nt|Wicks  1s.", "ctt"),
+        (display.captioned, "h|Table 2. What oil costs\n\np|It was dear.", "hp"),
+        (display.captioned, "h|The Table\n\nt|Oil    2s.\nt|Wicks  1s.", "htt"),
+        (display.notices, BOARD, "pqqp"),
+        (display.notices, BOARD.replace(":", "."), "phhp"),
+        (display.notices, "p|So it began:\n\nh|CHAPTER II\n\np|He went in.", "php"),
+    ],
+)
+def test_what_is_displayed_is_no_heading(
+    rule: Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], lines: str, wanted: str
+) -> None:
+    rows, told = read(lines)
+    assert roles(told, rule(rows, told)) == wanted
+
+
 def spoken(speeches: int, line: str = "And every sail is told") -> str:
     """Set speeches of five rows."""
     return "\n\n".join(f"d|NORRIS. The lamp is lit,{f'{chr(10)}d+|{line}' * 4}" for _ in range(speeches))
@@ -305,6 +332,9 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "name-over-speech": (plays.speakers_alone, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "spoken-in-verse": (plays.spoken_verse, spoken(8)),
+    "led-to-figures": (display.led, PRICES),
+    "names-a-table": (display.captioned, f"h|Table 2. What oil costs\n\n{PRICES.replace('p|', 't|')}"),
+    "announced-notice": (display.notices, BOARD),
     "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
     "list-of-persons": (plays.persons, f"h|PERSONS\n\np|NORRIS, a keeper\np|VALE, his aunt\n\nh|ACT I\n\n{TURNS}"),
     "form-agrees": (
