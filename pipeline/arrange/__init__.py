@@ -18,7 +18,6 @@ from pipeline.arrange.lists import Entry, lists
 from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, pieces_of, with_notes
-from pipeline.arrange.speeches import named_apart
 from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
@@ -427,11 +426,6 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
             if last is not None and last.block.kind is Kind.VERSE and not piece.adjacent:
                 entries.append(Entry(Block(Kind.VERSE, (), ()), "", False, False))  # between two stanzas
             content = (*_indented(piece.indent - least[n]), *content)
-        elif kind is Kind.TURN and any(one.role is Role.VERSE and one.adjacent for one in pieces[n + 1 : n + 2]):
-            who, content = named_apart(content)
-            if who:  # the first line of a speech in verse stands beside the name
-                entries.append(Entry(Block(kind, who, piece.lines), piece.text, False, piece.adjacent))
-                kind = Kind.VERSE
         block = Block(kind, content, piece.lines)
         indent = piece.indent if is_item and piece.decision.level else 0
         entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent, indent))

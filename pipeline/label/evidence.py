@@ -154,7 +154,6 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= plays.scenes(rows, told)
     told |= plays.turns(rows, told)
     told |= plays.tales(rows, told)
-    told |= plays.spoken_verse(rows, told)
     told |= passages.stanzas(rows, told)
     told |= passages.long_lines(rows, told)
     told |= passages.filled(rows, told)

@@ -22,7 +22,6 @@ WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
     "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
-    "spoken-in-verse": "Its rows begin with capitals, as those of other speeches do: lines of verse that are spoken.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
@@ -56,10 +55,6 @@ _FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _NEAR = 4  # stretches between two turns of a scene
-_ROWS = 20  # below first rows of speeches; fewer tell no habit
-_VERSE = 0.5  # share of them that begin with capitals; of prose in German a third do
-_ALL_VERSE = 0.9  # the same, where two rows are verse too
-_CAPITAL = re.compile(r"[\W_]*[^\W\d_a-zß-öø-ÿа-яё]")
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
@@ -148,31 +143,6 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 goes_on = not opens[at] if together else at > 0
                 out[row.number] = Told(Role.DIALOGUE, goes_on, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
-
-
-def spoken_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take the rows of speeches that all begin with capitals for verse, in a text in which most of them do."""
-    speeches = [
-        part
-        for part in stretches(rows)
-        if len(part) > 1 and all(role_of(row, told) is Role.DIALOGUE for row in part) and _goes_on(part, told)
-    ]
-    capitals = [[_CAPITAL.match(row.text) is not None for row in part[1:]] for part in speeches]
-    total, share = sum(map(len, capitals)), sum(map(sum, capitals))
-    if total < _ROWS or share < _VERSE * total:
-        return {}
-    reason = Reason("spoken-in-verse", Role.VERSE, SETTLED)
-    return {
-        row.number: Told(Role.VERSE, False, AGREED, Role.DIALOGUE, 1 - AGREED, (reason,))
-        for part, begin in zip(speeches, capitals, strict=True)
-        if all(begin) and (len(begin) > 1 or share >= _ALL_VERSE * total)
-        for row in part[1:]
-    }
-
-
-def _goes_on(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
-    """Tell whether a stretch is one speech."""
-    return all(told[row.number].goes_on for row in part[1:])
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -285,25 +285,6 @@ def test_what_is_displayed_is_no_heading(
     assert roles(told, rule(rows, told)) == wanted
 
 
-def spoken(speeches: int, line: str = "And every sail is told") -> str:
-    """Set speeches of five rows."""
-    return "\n\n".join(f"d|NORRIS. The lamp is lit,{f'{chr(10)}d+|{line}' * 4}" for _ in range(speeches))
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        (f"{spoken(8)}\n\nd|VALE. Who told them,\nd+|Norris, then?", "dvvvv" * 8 + "dv"),
-        (f"{spoken(8)}\n\nd|VALE. Who told them and\nd+|when, I ask you,\nd+|and who listened?", "dvvvv" * 8 + "ddd"),
-        (spoken(2), "ddddd" * 2),  # a song
-        (spoken(8, "and every sail is told"), "ddddd" * 8),
-    ],
-)
-def test_speeches_are_verse_where_rows_begin_with_capitals(text: str, wanted: str) -> None:
-    rows, told = read(text)
-    assert roles(told, plays.spoken_verse(rows, told)) == wanted
-
-
 SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND DUES")
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
@@ -331,7 +312,6 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
     "name-over-speech": (plays.speakers_alone, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
-    "spoken-in-verse": (plays.spoken_verse, spoken(8)),
     "led-to-figures": (display.led, PRICES),
     "names-a-table": (display.captioned, f"h|Table 2. What oil costs\n\n{PRICES.replace('p|', 't|')}"),
     "announced-notice": (display.notices, BOARD),
