@@ -26,12 +26,38 @@ def figure(digits: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a row of print looks on its page, and what its file says of it.
+
+    ``size``: of most of its letters, in points. ``face``: the family of its letters. ``left``, ``right``: the room
+    between it and the edges of the text, in em of the text's letters (at the right below 0: it stands out).
+    ``above``: its distance from the row above, in those that rows of text have; of the first row of a page, from
+    where pages begin.
+    ``tag``, ``block``: its kind in the structure tree of the file, and which element there ("", 0: none).
+    ``entry``, ``level``: which bookmark names it, and how deep that lies (0: none).
+    """
+
+    size: float
+    face: str = ""
+    bold: bool = False
+    slanted: bool = False
+    small_capitals: bool = False
+    left: float = 0.0
+    right: float = 0.0
+    above: float = 0.0
+    tag: str = ""
+    block: int = 0
+    entry: int = 0
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line, without its end. Numbers start at 1. ``size``: of its letters, in points (0: not known)."""
+    """One physical line, without its end. Numbers start at 1. ``look``: what the page tells of it, as in a PDF."""
 
     number: int
     text: str
-    size: float = 0.0
+    look: Look | None = None
 
     @property
     def blank(self) -> bool:

@@ -2,15 +2,18 @@
 
 Positions become the forms that plain text has for them, so that every later step reads a PDF as it reads any text: a
 form feed where a page begins, blank lines for gaps, spaces for indents, raised figures for figures that stand raised.
-The size of the letters goes with the line.
+How a row looks, and what the file says of it, goes with the line.
 """
 
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -19,7 +22,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Line
+from pipeline.model import Line, Look
+from pipeline.tagged import Element, Entry, elements, entries, named_rows
 
 __all__ = ["lines_of_pdf"]
 
@@ -35,7 +39,33 @@ _WIDE = 2  # gaps; fewer tell nothing of how wide the letters are set
 _CAPITAL = 2  # signs; a drop capital, and the quotation mark before it
 _TALL = 0.75  # of the size of a drop capital; the first row beside it stands no higher
 _HIGH = 1.7  # times the size of the row; a drop capital is larger, a capital before small capitals is not
+_SMALL = (0.6, 0.9)  # of the size of a capital; small capitals that a program makes of large ones
+_LONG = 30  # letters; shorter rows do not tell where the text begins and ends
+_EDGES = (0.05, 0.95)  # of those rows, from the left; a few stand out
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+_SLANTED = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
+_CAPITALS = re.compile(r"small-?cap|(?<![a-z])sc(?![a-z])", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_STYLES = re.compile(
+    r"[-,_ ]*(?:bold|black|heavy|italic|oblique|slanted|regular|roman|medium|semi|demi|book|small-?caps?|\d+$)",
+    re.IGNORECASE,
+)
+_ITALIC, _FORCED_BOLD = 1 << 6, 1 << 18  # flags of a font (ISO 32000-2, table 121)
+_MOSTLY = 0.5  # of the letters of a row
 _FEW = 20  # letters; a scan has no more on all its pages but stamps
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """The name of a font, without what says how heavy and how upright it is."""
+
+    family: str = ""
+    bold: bool = False
+    slanted: bool = False
+    small_capitals: bool = False
+
+
+_PLAIN = _Face()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +75,11 @@ class _Letter:
     right: float
     foot: float
     size: float
+    face: _Face = _PLAIN
+    element: Element | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Row:
     """Letters on one line of print, from left to right. ``foot`` and ``size``: of most of them, in points."""
 
@@ -64,6 +96,27 @@ class _Row:
     def right(self) -> float:
         """Where it ends."""
         return max(letter.right for letter in self.letters)
+
+    @cached_property
+    def inked(self) -> list[_Letter]:
+        """Its letters without blanks."""
+        return [letter for letter in self.letters if not letter.sign.isspace()]
+
+    def mostly(self, has: Callable[[_Face], bool]) -> bool:
+        """Tell whether the faces of most of its letters have this."""
+        return sum(times for face, times in self.faces.items() if has(face)) > _MOSTLY * len(self.inked)
+
+    @cached_property
+    def faces(self) -> Counter[_Face]:
+        """How many of its letters each face has."""
+        return Counter(letter.face for letter in self.inked)
+
+    def has_small_capitals(self) -> bool:
+        """Tell whether it is set in capitals of two sizes."""
+        capitals = [letter.size for letter in self.inked if letter.sign.isupper()]
+        large = max(capitals, default=0.0)
+        small = sum(_SMALL[0] * large < size < _SMALL[1] * large for size in capitals)
+        return small > _MOSTLY * sum(letter.sign.isalpha() for letter in self.inked)
 
 
 def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
@@ -87,7 +140,9 @@ def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
             "Save it anew without a password." if locked else "Open it in a reader and save it anew.",
         ) from error
     try:
-        pages = [_rows(document[number]) for number in range(len(document))]
+        said = elements(data)
+        pages = [_rows(document[number], number, said) for number in range(len(document))]
+        marks = [*entries(document)]
     finally:
         document.close()
     if sum(len(row.letters) for page in pages for row in page) < _FEW:
@@ -96,14 +151,17 @@ def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
             f"{path} is a scanned PDF: its pages are pictures without text.",
             f"Let OCRmyPDF read them: ocrmypdf -l eng {path.name} {path.stem}-ocr.pdf (eng: the language of the text).",
         )
-    return tuple(_lines(pages))
+    return tuple(_lines(pages, marks))
 
 
-def _rows(page: pypdfium2.PdfPage) -> list[_Row]:
-    """Gather the letters of a page into rows, in the order of reading."""
+def _rows(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int], Element]) -> list[_Row]:
+    """Gather the letters of a page into rows, in the order of reading.
+
+    ``number``: of the page, from 0; ``said``: the elements of the file's structure, by page and mark.
+    """
     textpage = page.get_textpage()
     pieces: list[_Row] = []
-    for letter in _letters(textpage):
+    for letter in _letters(textpage, number, said):
         last = pieces[-1] if pieces else None
         if last is None or not _belongs(letter, last):
             last = _Row(foot=letter.foot, size=letter.size)
@@ -142,8 +200,9 @@ def _with_capitals(pieces: Sequence[_Row]) -> list[_Row]:
     return out
 
 
-def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
+def _letters(textpage: pypdfium2.PdfTextPage, page: int, said: Mapping[tuple[int, int], Element]) -> Iterator[_Letter]:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    known: dict[int, tuple[_Face, Element | None]] = {}
     for at in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, at)
         if not code or code in (10, 13) or pdfium.FPDFText_IsGenerated(textpage, at) == 1:
@@ -151,7 +210,29 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
         if not pdfium.FPDFText_GetLooseCharBox(textpage, at, box):
             continue
         pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
-        yield _Letter(chr(code), box.left, box.right, y.value, round(box.top - box.bottom, 2))
+        piece = pdfium.FPDFText_GetTextObject(textpage, at)
+        where = ctypes.cast(piece, ctypes.c_void_p).value or 0
+        if where not in known:
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(piece) if where else -1
+            known[where] = (_face(piece) if where else _PLAIN, said.get((page, mark)))
+        yield _Letter(chr(code), box.left, box.right, y.value, round(box.top - box.bottom, 2), *known[where])
+
+
+def _face(piece: object) -> _Face:
+    """Return the face of a piece of text, by the name and the flags of its font."""
+    font = pdfium.FPDFTextObj_GetFont(piece)
+    if not font:
+        return _PLAIN
+    room = ctypes.create_string_buffer(pdfium.FPDFFont_GetBaseFontName(font, None, 0) or 1)
+    pdfium.FPDFFont_GetBaseFontName(font, room, len(room))
+    name = _SUBSET.sub("", room.value.decode("utf-8", "replace"))
+    flags = pdfium.FPDFFont_GetFlags(font)
+    return _Face(
+        _STYLES.sub("", name).casefold(),
+        bool(_BOLD.search(name) or (flags > 0 and flags & _FORCED_BOLD)),
+        bool(_SLANTED.search(name) or (flags > 0 and flags & _ITALIC)),
+        bool(_CAPITALS.search(name)),
+    )
 
 
 def _belongs(letter: _Letter, row: _Row) -> bool:
@@ -225,17 +306,20 @@ def _is_wide(piece: _Row, pieces: Sequence[_Row]) -> bool:
     return piece.left < middle - piece.size and piece.right > middle + piece.size
 
 
-def _lines(pages: Sequence[Sequence[_Row]]) -> Iterator[Line]:
-    """Write the rows of all pages as lines, numbered from 1."""
+def _lines(pages: Sequence[Sequence[_Row]], marks: Sequence[Entry]) -> Iterator[Line]:
+    """Write the rows of all pages as lines, numbered from 1; ``marks``: the bookmarks of the file."""
     number = 0
     body = _common([row.size for page in pages for row in page for _ in row.letters])
     margin = min((row.left for page in pages for row in page), default=0.0)
     pitch = _common([round(one.foot - other.foot, 1) for page in pages for one, other in _pairs(page, body)]) or body
-    for page in pages:
+    block = _Block(pages, body, pitch)
+    for place, page in enumerate(pages):
         above: _Row | None = None
         if not page:  # it counts, though nothing stands on it
             number += 1
             yield Line(number, "\f" if number > 1 else "")
+        texts = [_text(row, body) for row in page]
+        named = _named(place, page, texts, marks)
         for at, row in enumerate(page):
             gap = (above.foot - row.foot) / pitch if above is not None else 0.0
             for most in _PITCHES if above is not None else ():
@@ -245,8 +329,63 @@ def _lines(pages: Sequence[Sequence[_Row]]) -> Iterator[Line]:
             number += 1
             indent = max(0, round((row.left - margin) / (_COLUMN * body)))
             feed = "\f" if at == 0 and number > 1 else ""
-            yield Line(number, f"{feed}{' ' * indent}{_text(row, body)}", round(row.size, 1))
+            entry, level = named.get(at, (0, 0))
+            look = replace(block.look(place, row, above), entry=entry, level=level)
+            yield Line(number, f"{feed}{' ' * indent}{texts[at]}", look)
             above = row
+
+
+def _named(
+    place: int, page: Sequence[_Row], texts: Sequence[str], marks: Sequence[Entry]
+) -> Mapping[int, tuple[int, int]]:
+    """Return the rows of a page, by place, that bookmarks name: the number of the bookmark (from 1), and its level."""
+    out: dict[int, tuple[int, int]] = {}
+    for number, mark in enumerate(marks, 1):
+        if mark.page == place:
+            for at in named_rows(mark, texts, [row.foot + row.size for row in page]):
+                out.setdefault(at, (number, mark.level))
+    return out
+
+
+class _Block:
+    """The block of text on the pages of a book: where its rows begin and end, on left and on right pages.
+
+    Args:
+        pages: the rows of each page.
+        body: the size of the text's letters, in points.
+        pitch: how far apart its rows stand, in points.
+
+    """
+
+    def __init__(self, pages: Sequence[Sequence[_Row]], body: float, pitch: float) -> None:
+        self._body, self._pitch = body or 1.0, pitch or 1.0
+        self._edges: list[tuple[float, float]] = []
+        self._top: list[float] = []
+        for side in (0, 1):
+            rows = [row for page in pages[side::2] or pages for row in page]
+            rows = [row for row in rows if len(row.letters) > _LONG] or rows
+            left, right = sorted(row.left for row in rows), sorted(row.right for row in rows)
+            last = len(rows) - 1
+            self._edges.append((left[int(_EDGES[0] * last)], right[int(_EDGES[1] * last)]) if rows else (0.0, 0.0))
+            self._top.append(median([page[0].foot for page in pages[side::2] if page] or [0.0]))
+
+    def look(self, place: int, row: _Row, above: _Row | None) -> Look:
+        """Say how a row looks that stands on the page ``place`` below the row ``above``."""
+        left, right = self._edges[place % 2]
+        from_ = above.foot if above is not None else self._top[place % 2]
+        element = Counter(letter.element for letter in row.inked).most_common(1)[0][0]
+        return Look(
+            round(row.size, 1),
+            row.faces.most_common(1)[0][0].family,
+            row.mostly(lambda face: face.bold),
+            row.mostly(lambda face: face.slanted),
+            row.mostly(lambda face: face.small_capitals) or row.has_small_capitals(),
+            round((row.left - left) / self._body, 2),
+            round((right - row.right) / self._body, 2),
+            round((from_ - row.foot) / self._pitch, 2),
+            element.kind if element else "",
+            element.number if element else 0,
+        )
 
 
 def _spacing(row: _Row) -> float:

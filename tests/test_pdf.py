@@ -31,7 +31,7 @@ def test_rows_come_with_their_pages_gaps_indents_and_sizes() -> None:
     assert [line.text.strip() for line in lines if line.text.startswith("\f")] == [full[4].text.strip()]
     indents = {line.text.strip(): len(line.text) - len(line.text.lstrip()) for line in full}
     assert indents["The Ice"] > indents["It thawed."] > indents["It froze."]
-    sizes = {line.text.strip(): line.size for line in full}
+    sizes = {line.text.strip(): line.look.size for line in full if line.look}
     assert sizes["The Ice"] > 1.5 * sizes["It froze."]
     assert lines[[line.text.strip() for line in lines].index("It froze.") - 1].blank
 
@@ -84,3 +84,28 @@ def test_a_scan_without_text_names_what_to_run(tmp_path: Path) -> None:
         lines_of_pdf((tmp_path / "scan.pdf").read_bytes(), tmp_path / "scan.pdf")
     assert caught.value.exit_code is Exit.NOT_TEXT
     assert "ocrmypdf -l eng scan.pdf scan-ocr.pdf" in f"{caught.value.hint}"
+
+
+def test_a_tagged_pdf_tells_its_blocks_and_its_bookmarks_tell_its_headings() -> None:
+    html = "<h1>The Ice</h1><p>It froze over the whole of the harbour, quay and mole and all, and it thawed.<p>Late."
+    data = HTML(string=PAGE.format(html)).write_pdf(pdf_variant="pdf/ua-1")
+    looks = {line.text.strip(): line.look for line in lines_of_pdf(data, Path("ferry.pdf")) if line.look}
+    tags = [(look.tag, look.level) for look in looks.values()]
+    assert tags == [("", 0), ("H1", 1), ("P", 0), ("P", 0), ("P", 0)]  # the running head is in no element
+    blocks = [look.block for look in looks.values()]
+    assert blocks[2] == blocks[3] != blocks[4]
+    assert not any(line.look.tag for line in read(html) if line.look)
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("font-weight: bold", (True, False, False)),
+        ("font-style: italic", (False, True, False)),
+        ("font-family: 'Source Serif Pro'; font-variant: small-caps", (False, False, True)),
+    ],
+)
+def test_a_row_says_how_its_letters_look(style: str, told: tuple[bool, bool, bool]) -> None:
+    (look,) = [one.look for one in read(f'<p style="{style}">The Mole</p><p>It froze.</p>') if "Mole" in one.text]
+    assert look is not None
+    assert (look.bold, look.slanted, look.small_capitals) == told

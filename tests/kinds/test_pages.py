@@ -13,7 +13,7 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.label.headings import names_book, on_title_page
-from pipeline.model import Block, Book, Copy, Heading, Kind, Line, NoteCall, Role, Run, Source
+from pipeline.model import Block, Book, Copy, Heading, Kind, Line, Look, NoteCall, Role, Run, Source
 from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -225,7 +225,7 @@ def of_a_pdf(pages: list[list[tuple[float, str]]]) -> list[Line]:
             out.append((size, f"\f{text}" if n and not at else text))
             if size != TEXT_SIZE:
                 out.append((0.0, ""))
-    return [Line(number, text, size) for number, (size, text) in enumerate(out, 1)]
+    return [Line(number, text, Look(size)) for number, (size, text) in enumerate(out, 1)]
 
 
 TEXT_SIZE = 12.0
@@ -241,7 +241,7 @@ def test_a_heading_is_set_larger_than_the_running_heads_that_say_it_again() -> N
     lines = of_a_pdf(pages)
     aside = furniture(leaves(lines))
     heads = [line for line in lines if line.text.strip("\f") in ("The Ferry", "The Ledger")]
-    assert {line.size for line in heads if line.number in aside} == {9.0}
+    assert {line.look.size for line in heads if line.number in aside and line.look} == {9.0}
     assert sum(line.number in aside for line in heads) == 6
     assert [text_of(one) for one in book_of(lines).elements if isinstance(one, Heading)] == ["The Ferry", "The Ledger"]
 
@@ -322,3 +322,46 @@ def test_below_its_running_head_the_same_words_are_the_heading() -> None:
     aside = furniture(leaves(lines))
     kept = [line.text for line in lines if line.text.strip() == "THE ICE" and line.number not in aside]
     assert kept == ["THE ICE"]
+
+
+def of_a_tagged_pdf(pages: list[list[tuple[str, int, str]]]) -> list[Line]:
+    """Return rows of pages with the kind and the number of the element that each stands in."""
+    rows = [
+        (f"\f{text}" if n and not at else text, tag, block)
+        for n, page in enumerate(pages)
+        for at, (tag, block, text) in enumerate(page)
+    ]
+    return [
+        Line(number, text, Look(TEXT_SIZE, tag=tag, block=block)) for number, (text, tag, block) in enumerate(rows, 1)
+    ]
+
+
+def test_the_elements_of_a_tagged_pdf_are_its_blocks_over_pages_and_notes() -> None:
+    book = book_of(
+        of_a_tagged_pdf(
+            [
+                [
+                    ("", 0, "THE FERRY"),
+                    ("H1", 1, "Of the Ice"),
+                    ("P", 2, "The harbour froze in a night.¹ No boat went out and"),
+                    ("P", 2, "none came in."),
+                    ("P", 3, "Then it thawed. The keeper wrote of it to the"),
+                    ("Note", 9, "¹ So says the bill."),
+                    ("", 0, "1"),
+                ],
+                [
+                    ("", 0, "THE FERRY"),
+                    ("P", 3, "Board of Trade, which did not answer him."),
+                    ("H1", 4, "Of the Mole"),
+                    ("P", 5, "It was built of larch and of stone from the"),
+                    ("P", 5, "hill."),
+                    ("", 0, "2"),
+                ],
+            ]
+        )
+    )
+    assert [text_of(one) for one in book.elements if isinstance(one, Heading)] == ["Of the Ice", "Of the Mole"]
+    texts = paragraphs(book)
+    assert texts[1] == "Then it thawed. The keeper wrote of it to the Board of Trade, which did not answer him."
+    assert len(texts) == 3
+    assert len(book.notes) == 1

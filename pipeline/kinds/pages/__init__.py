@@ -36,6 +36,7 @@ WHY: Mapping[str, str] = {
     "page-note-label": "The label of the note below, on a row of its own; the note's number takes its place.",
     "page-note-goes-on": "It goes on with the note above.",
     "page-named": "The list of contents has it, or the running heads of the pages below say it again: a heading.",
+    "page-said": "The file says so itself, in its structure tree or its bookmarks.",
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
 LEAVES = {
@@ -43,6 +44,7 @@ LEAVES = {
     "running-head-folio": Leaving(edge=True, turns=True),
     "running-head-again": Leaving(edge=True),
     "running-head-echo": Leaving(edge=True),
+    "running-head-artifact": Leaving(edge=True, turns=True),
     "page-label": Leaving(turns=True),
     "page-note-label": Leaving(ChangeKind.SET_ASIDE),
     "sheet-signature": Leaving(ChangeKind.SET_ASIDE),
@@ -112,7 +114,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     find_slips(page.rows, report)
     binding = bound(page, {line.number: line for line in lines}, report)
     fitted = weights(SIZED) if any(row.size for row in page.rows) else weights()
-    labelled = label_rows(page.seen, fitted, page.named)
+    labelled = label_rows(page.seen, fitted, page.settled)
     decisions = dict(_decided(page, labelled))
     for number, rule in page.furniture.items():
         role = Role.CONTENTS if rule == "page-contents" else Role.BOILERPLATE
@@ -128,7 +130,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             decisions[row.number] = Decision(row.number, Role.NOTE, n > 0, 1.0 if foot.sure else 0.6, reasons)
     order = list(_order(lines, page, labelled))
     return Copy(
-        tuple(replace(binding.lines[number], size=0.0) for number in order),
+        tuple(replace(binding.lines[number], look=None) for number in order),
         tuple(decisions[number] for number in order),
         changes=(*numbers, *mended, *binding.changes),
     )
@@ -151,10 +153,14 @@ def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int,
                 role,
                 one.label.endswith("+"),
                 one.likely,
-                (*reasons, Reason("page-named" if at in page.named else "page-row", role, 0.0)),
+                (*reasons, Reason(_rule(page, at), role, 0.0)),
                 depth,
             ),
         )
+
+
+def _rule(page: Pressed, at: int) -> str:
+    return "page-named" if at in page.named else "page-said" if at in page.settled else "page-row"
 
 
 def _order(lines: Sequence[Line], page: Pressed, labelled: Sequence[Labelled]) -> Iterator[int]:

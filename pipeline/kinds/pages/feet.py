@@ -17,7 +17,7 @@ from statistics import median
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
 
-__all__ = ["Foot", "feet"]
+__all__ = ["Foot", "feet", "tagged_feet"]
 
 _OPENS = re.compile(
     r"^(?:\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{1,3}|[*∗†‡§]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
@@ -36,6 +36,7 @@ _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SMALLER = 0.93  # of the size of most rows of the page
 _SHORT = 0.75  # of the widest row; a shorter one is the last of its note
+_MOSTLY = 0.8  # of the notes that a file tells of have their calls
 _DEEPEST = 0.75  # of the rows of a page; notes hardly take more
 
 
@@ -90,6 +91,39 @@ def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: b
         text = [row for row in page if row.number not in rows]
         waiting = [call for call in _calls(text, form) if (call[0].number, call[1]) not in answered] if form else []
     return out
+
+
+def tagged_feet(pages: Sequence[Sequence[Row]], notes: Sequence[Sequence[Row]]) -> list[Foot]:
+    """Bind the notes that the file itself says are some; nothing if calls are not found for most of them.
+
+    Args:
+        pages: the rows of each page without its furniture.
+        notes: the rows of each note.
+
+    """
+    noted = {row.number for rows in notes for row in rows}
+    text = [[row for row in page if row.number not in noted] for page in pages]
+    where = {row.number: at for at, page in enumerate(pages) for row in page}
+    answered: set[tuple[int, int]] = set()
+    out: list[Foot] = []
+    for rows in notes:
+        first = rows[0]
+        label = _label(first.words)
+        if label is None or first.number not in where:
+            continue
+        at = where[first.number]
+        own = [row for row in rows if row.page == first.page]
+        foot = Foot(label.text, own, label.end, goes_on=[row for row in rows if row.page != first.page])
+        near = [*(text[at - 1] if at else ()), *text[at]]
+        calls = [call for call in _calls(near, label.form) if call[3] == label.text]
+        calls = [call for call in calls if (call[0].number, call[1]) not in answered]
+        calls.sort(key=lambda call: call[0].page != first.page)  # those of its own page first
+        if calls:
+            row, start, end, _ = calls[0]
+            foot.call = (row.number, start, end)
+            answered.add((row.number, start))
+            out.append(foot)
+    return out if len(out) > _MOSTLY * len(notes) else []
 
 
 _Called = tuple[Row, int, int, str]

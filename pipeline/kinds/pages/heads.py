@@ -26,6 +26,7 @@ WHY = {
     "running-head-folio": "At the edge of its page, beside a number that counts up with the pages: a running head.",
     "running-head-again": "The same words stand at the edge of page after page: a running head.",
     "running-head-echo": "At the edge of its page, it says again the heading above: a running head.",
+    "running-head-artifact": "At the edge of its page, and in none of the elements that the file has for its text.",
     "page-label": "The line says where a page of the source begins; a page mark takes its place.",
     "sheet-signature": "The printer's mark at the foot of the first page of each sheet.",
 }

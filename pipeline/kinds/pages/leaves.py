@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Line
+from pipeline.model import Line, Look
 
 __all__ = ["Row", "folio", "leaves", "page_label"]
 
@@ -31,14 +31,19 @@ _APART = 12  # rows; a page of print is not shorter
 class Row:
     """A row of print: its line, its text (tabs as spaces), the page it stands on, counted from 0.
 
-    ``blanks``: blank lines above it on its page; ``size``: of its letters, in points (0: not known).
+    ``blanks``: blank lines above it on its page; ``look``: what the page tells of it, where it is known.
     """
 
     number: int
     text: str
     page: int
     blanks: int
-    size: float = 0.0
+    look: Look | None = None
+
+    @property
+    def size(self) -> float:
+        """The size of its letters, in points (0: not known)."""
+        return self.look.size if self.look else 0.0
 
     @property
     def indent(self) -> int:
@@ -77,7 +82,7 @@ def leaves(lines: Sequence[Line]) -> tuple[tuple[Row, ...], ...]:
             blanks += 1
             continue
         text = line.text.replace(FEED, "").expandtabs().rstrip()
-        pages[-1].append(Row(line.number, text, len(pages) - 1, blanks, line.size))
+        pages[-1].append(Row(line.number, text, len(pages) - 1, blanks, line.look))
         blanks = 0
     return tuple(tuple(page) for page in pages)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.kinds.pages.contents import contents, entries
-from pipeline.kinds.pages.feet import Foot, feet
+from pipeline.kinds.pages.feet import Foot, feet, tagged_feet
 from pipeline.kinds.pages.front import front
 from pipeline.kinds.pages.heads import furniture, key
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.named import named
 from pipeline.kinds.pages.observe import observe
+from pipeline.kinds.pages.said import Said, said
 from pipeline.model import Line
 
 __all__ = ["Pressed", "pressed"]
@@ -26,7 +27,8 @@ class Pressed:
     ``furniture``: lines with the rule that takes each out; ``notes``: at the feet, in order; ``rows``: of running text;
     ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages;
     ``named``: the places of rows that running heads show to be headings, with their labels; ``front``: the lines of
-    the title page and its imprint, and whether each is of the title.
+    the title page and its imprint, and whether each is of the title. ``said``: what the file says itself; ``settled``:
+    the labels that rows may have by that and by ``named``.
     """
 
     furniture: Mapping[int, str]
@@ -36,12 +38,15 @@ class Pressed:
     every: tuple[Row, ...]
     named: Mapping[int, str]
     front: Mapping[int, bool]
+    said: Said
+    settled: Mapping[int, tuple[str, ...]]
 
 
 def pressed(lines: Sequence[Line]) -> Pressed:
     """Take a text apart."""
     pages = leaves(lines)
-    aside = furniture(pages)
+    told = said(pages)
+    aside = dict(told.artifacts) if told.tree else furniture(pages)
     bodies = [[row for row in page if row.number not in aside] for page in pages]
     measure = Measure([row for body in bodies for row in body])
     above = [row for page in pages for row in page if aside.get(row.number, "").startswith("running")]
@@ -49,14 +54,14 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     letters = median([row.size for body in bodies for row in body if row.size] or [0.0])
     first = front(bodies, heads, measure, letters)
     bodies = [[row for row in body if row.number not in first] for body in bodies]
-    notes = feet(bodies, measure, read_by_machine=True)
+    notes = tagged_feet(bodies, told.notes) or feet(bodies, measure, read_by_machine=not told.tree)
     for foot in notes:
         if len(foot.rows) > 1 and foot.opening == len(foot.rows[0].words):  # the label came out on a row of its own
             aside[foot.rows[0].number] = "page-note-label"
             foot.rows, foot.opening = foot.rows[1:], 0
     noted = {row.number for foot in notes for row in (*foot.rows, *foot.goes_on)}
     rows = [row for body in bodies for row in body if row.number not in noted]
-    listed = contents(rows)
+    listed = contents(rows) | told.contents
     aside |= dict.fromkeys(listed, "page-contents")
     entered = tuple(entries([row for row in rows if row.number in listed]))
     rows = [row for row in rows if row.number not in aside]
@@ -64,4 +69,6 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     seen = observe(rows, measure, heads, median(sizes) if sizes else 0.0)
     every = tuple(row for page in pages for row in page)
     headings = named(rows, above, entered)
-    return Pressed(aside, tuple(notes), tuple(rows), tuple(tuple(names) for names in seen), every, headings, first)
+    settled = {**{at: (label,) for at, label in headings.items()}, **told.may_be(rows)}
+    names = tuple(map(tuple, seen))
+    return Pressed(aside, tuple(notes), tuple(rows), names, every, headings, first, told, settled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import mode
 
 from pipeline.kinds.pages.heads import key
 from pipeline.kinds.pages.leaves import Row
@@ -14,6 +15,7 @@ __all__ = ["ranks"]
 
 _PART, _CHAPTER, _TITLED, _NUMBER = range(4)
 _DEEPEST = 5  # no book has more levels of headings
+_Form = tuple[float, int]
 _SIZES_APART = 0.5  # points; headings nearer than that are of one size
 
 
@@ -27,19 +29,41 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
             groups[-1].append(row)
     heads = {key(row.words) for row in page.every if page.furniture.get(row.number, "").startswith("running")}
     forms = [_form(group, heads) for group in groups]
+    told = [min((page.said.levels.get(row.number, 0) for row in group), default=0) for group in groups]
+    depths = _told(forms, told) if any(told) else _by_form(forms)
+    return {row.number: depth for group, depth in zip(groups, depths, strict=True) for row in group}
+
+
+def _by_form(forms: Sequence[_Form]) -> list[int]:
+    """Return the level of each heading where nothing but its form tells it."""
     order = sorted(set(forms))
     titled = _has_title_page(forms, order)
-    depths = {form: min(max(n - titled, 0) + 1, _DEEPEST) for n, form in enumerate(order)}
-    return {row.number: depths[form] for group, form in zip(groups, forms, strict=True) for row in group}
+    return [min(max(order.index(form) - titled, 0) + 1, _DEEPEST) for form in forms]
 
 
-def _has_title_page(forms: Sequence[tuple[float, int]], order: Sequence[tuple[float, int]]) -> bool:
+def _told(forms: Sequence[_Form], told: Sequence[int]) -> list[int]:
+    """Return the level of each heading where the file tells that of most; the others go by those of their form.
+
+    ``told``: the levels that the file tells, 0 where it is silent. A form of which it tells none lies below the next
+    larger one.
+    """
+    ranked = {level: rank for rank, level in enumerate(sorted({level for level in told if level}), 1)}
+    usual: dict[_Form, int] = {}
+    deep = 0
+    for form in sorted(set(forms)):
+        levels = [ranked[level] for one, level in zip(forms, told, strict=True) if one == form and level]
+        usual[form] = mode(levels) if levels else deep + 1
+        deep = usual[form]
+    return [min(ranked.get(level, usual[form]), _DEEPEST) for form, level in zip(forms, told, strict=True)]
+
+
+def _has_title_page(forms: Sequence[_Form], order: Sequence[_Form]) -> bool:
     """Tell whether the largest heading is the title of the book: the only one of its size, in front of the next."""
     alone = len(order) > 1 and order[0][0] < order[1][0] and forms.count(order[0]) == 1
     return alone and forms.index(order[0]) < forms.index(order[1])
 
 
-def _form(group: Sequence[Row], heads: set[str]) -> tuple[float, int]:
+def _form(group: Sequence[Row], heads: set[str]) -> _Form:
     """Return what tells how deep a heading lies: the size of its letters, or where it is not known, what it says."""
     if size := max(row.size for row in group):
         return -round(size / _SIZES_APART) * _SIZES_APART, _PART

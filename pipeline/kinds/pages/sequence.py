@@ -8,7 +8,7 @@ file is text, a weight a line, so that a person can read and compare it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,22 +62,23 @@ def _may_follow(label: str, after: str) -> bool:
 
 
 def label_rows(
-    seen: Sequence[Sequence[str]], fitted: Weights, settled: Mapping[int, str] | None = None
+    seen: Sequence[Sequence[str]], fitted: Weights, settled: Mapping[int, Collection[str]] | None = None
 ) -> list[Labelled]:
     """Label rows.
 
     Args:
         seen: for each row, the names of what is seen on it.
         fitted: the weights.
-        settled: labels that are known, by the place of their row.
+        settled: the labels that a row may have, by its place, where something else tells them.
 
     """
     if not seen:
         return []
     labels = fitted.labels
     scores = [_scores(names, fitted) for names in seen]
-    for at, label in (settled or {}).items():
-        scores[at][label] += _SETTLED
+    for at, allowed in (settled or {}).items():
+        for label in {*allowed}.intersection(labels):
+            scores[at][label] += _SETTLED
     into: dict[str, list[tuple[str, float]]] = {label: [] for label in labels}
     out_of: dict[str, list[tuple[str, float]]] = {label: [] for label in labels}
     for (one, other), weight in fitted.follows.items():
