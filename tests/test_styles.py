@@ -90,9 +90,11 @@ def test_a_cover_is_two_pages_a_spine_and_bleed_all_round() -> None:
     assert spine(sheet, 240) == pytest.approx(0.6 * INCH)
     with pikepdf.open(io.BytesIO(cover(240))) as pdf:
         (page,) = pdf.pages
-        width, height = (float(one) for one in page.mediabox[2:])
-    assert width == pytest.approx((0.125 * 2 + 5.5 * 2 + 0.6) * INCH, abs=0.1)
-    assert height == pytest.approx((0.125 * 2 + 8.5) * INCH, abs=0.1)
+        paper, trim = ([float(one) / INCH for one in box] for box in (page.mediabox, page.trimbox))
+    whole, cut = ([box[2] - box[0], box[3] - box[1]] for box in (paper, trim))
+    assert whole == pytest.approx([0.125 * 2 + 5.5 * 2 + 0.6, 0.125 * 2 + 8.5], abs=0.002)
+    assert cut == pytest.approx([5.5 * 2 + 0.6, 8.5], abs=0.002)
+    assert trim[0] - paper[0] == pytest.approx(0.125, abs=0.002)
 
 
 def test_a_thin_spine_has_no_words() -> None:

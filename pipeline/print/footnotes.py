@@ -5,6 +5,8 @@ a little shorter. And where a line goes to the next page because its note has no
 it go too, and may leave a hole; such a page is made again with less air above its notes, or with the first line of a
 paragraph alone at its foot: such lines “have no past, but they do have a future” (Bringhurst, 2.4.8). Or a list goes
 to the next page without what leads to it. Where a long note goes on and a short one strayed, the notes get more room.
+A recto that ends within a word is made once more with that word whole (Bringhurst, 2.4.7: no page turned in a word), if
+its last line has no gaps for it.
 
 There is no public way to ask for a page again, so this wraps the one function of WeasyPrint that makes a page; its
 state is put back before each new try. The pages after it are made only once.
@@ -20,11 +22,13 @@ from functools import cache
 from typing import Any
 
 from pipeline.forms.elements import HEADINGS
-from pipeline.print.boxes import PX, descendants, end_of_text, free_foot, has_class
+from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.notearea import add_up_notes
+from pipeline.print.turns import foot_of, keeping_whole
 
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
+WHOLE_AT_MOST = 3  # words that are kept whole so that a page does not end within one of them
 CONTINUED = "continued"  # class of a piece of a note that was cut
 
 
@@ -85,14 +89,16 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
                 context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
                 return made, _faults(context, made, line)
 
-        made, least = make(_Try())
+        chosen = _Try()
+        made, least = make(chosen)
         tries = SHORTER if _strayed(context) else CLOSER
         if before.reported and context.reported_footnotes:
             # A long note fills its share of the page and goes on. If the text waits for it, it may have more: all
             # that is free but a line, because without room for its next line the text would push pieces away.
             free = (context.page_bottom - end_of_text(made[0].children[0])) * PX / line - 1.1
             if free > 1:
-                made, least = make(_Try(room=free))
+                chosen = _Try(room=free)
+                made, least = make(chosen)
             tries = (*ROOMIER, *(SHORTER if _strayed(context) else ()))
         after = last = _Memory(context, page_state)
         for attempt in tries:
@@ -101,7 +107,16 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
             other, faults = make(attempt)
             last = _Memory(context, page_state)
             if faults < least:
-                made, least, after = other, faults, last
+                chosen, made, least, after = attempt, other, faults, last
+        whole: list[str] = []
+        foot = foot_of(made[0])
+        while page_type.side == "right" and made[1] is not None and foot.broken and len(whole) < WHOLE_AT_MOST:
+            whole.append(foot.broken)
+            with keeping_whole(context, whole):
+                other, faults = make(chosen)
+            foot, last = foot_of(other[0]), _Memory(context, page_state)
+            if faults <= least and foot.gap <= LOOSE and not foot.broken:
+                made, after = other, last
         if after is not last:
             after.restore(context, page_state)
         return made

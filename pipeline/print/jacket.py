@@ -44,7 +44,7 @@ def points(cover: Mapping[str, Any], key: str) -> float:
 
 
 def jacket(meta: Mapping[str, Any], sheet: Sheet, pages: int, report: Report) -> bytes:
-    """Return the cover of a book of so many pages as a PDF of one page, the size of the whole sheet.
+    """Return the cover of a book of so many pages as a PDF of one page, with its bleed and its trim size.
 
     ``meta`` is the YAML block of the book: title, subtitle and authors stand on the front, the description on the back.
     """
@@ -63,11 +63,10 @@ def jacket(meta: Mapping[str, Any], sheet: Sheet, pages: int, report: Report) ->
         f'<!doctype html><html lang="{plain(meta.get("lang", "")) or "en"}"><title>{escape(title)}</title><body>'
         f'<div class="back">{back_words}</div><div class="spine">{on_spine}</div><div class="front">{front}</div>'
     )
-    whole = (2 * bleed + 2 * sheet.width + width, 2 * bleed + sheet.height)
-    left = (0.0, bleed + sheet.width, bleed + sheet.width + width)
+    left = (0.0, sheet.width, sheet.width + width)
     rules = (
-        f"@page {{ size: {whole[0]:.3f}pt {whole[1]:.3f}pt }}\n"
-        f":root {{ --width: {sheet.width:.3f}pt; --height: {sheet.height:.3f}pt; --bleed: {bleed:.3f}pt; "
+        f"@page {{ size: {2 * sheet.width + width:.3f}pt {sheet.height:.3f}pt; bleed: {bleed:.3f}pt }}\n"
+        f":root {{ --width: {sheet.width:.3f}pt; --height: {sheet.height:.3f}pt; "
         f"--spine: {width:.3f}pt; --type: {min(max(width - 2 * SAFE, 1) * 0.7, 14):.3f}pt }}\n"
         f".back {{ left: {left[0]:.3f}pt }} .spine {{ left: {left[1]:.3f}pt }} .front {{ left: {left[2]:.3f}pt }}\n"
     )

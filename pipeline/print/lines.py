@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from pipeline.print.turns import WHOLE
+
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
 MOST = 50_000  # lines that are remembered: those of some 1,200 pages
 _BEGINNING = 120  # letters of a text that are compared one by one
@@ -42,7 +44,8 @@ def whole_lines(known: Known) -> Iterator[None]:
     plain = inline.split_first_line
 
     def find(text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
-        key = (_form(style), width, more, *named.items(), len(text), hash(text), text[:_BEGINNING])
+        whole = getattr(context, WHOLE, ())
+        key = (_form(style), width, whole, more, *named.items(), len(text), hash(text), text[:_BEGINNING])
         found = known.get(key)
         if found is None:
             if len(known) >= MOST:

@@ -29,7 +29,7 @@ BLANKS = 0.06  # of the pages may be blank versos
 SHORT = 1.2  # pages: what is no longer on the average runs on
 SLIGHT = 0.6  # of a page: what is no longer leads to a long division, or follows one
 LONG = 5.0  # pages: sections that are longer on the average are chapters by another name
-RUNNING = "run-on"  # class of a division that begins where another ends
+RUNNING = "run-on"  # class of a division that begins where another ends, and of its heading, which is measured alone
 
 
 def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", facing: bool = True) -> list[Opening]:
@@ -95,12 +95,18 @@ def running_title(division: HtmlElement) -> str:
     return act[0] if scene and named_by(scene)[1] > named_by(act)[1] else title
 
 
+def run_on(division: HtmlElement) -> None:
+    """Mark a division that begins where another ends, and its heading."""
+    for one in (division, *division.findall("h1")):
+        one.classes.add(RUNNING)
+
+
 def groups(divisions: Sequence[HtmlElement], opening: Sequence[Opening]) -> list[tuple[Opening, list[HtmlElement]]]:
     """Put divisions that run on to the one they follow, and mark them so."""
     found: list[tuple[Opening, list[HtmlElement]]] = []
     for division, opens in zip(divisions, opening, strict=True):
         if opens is Opening.RUN_ON and found:
-            division.classes.add(RUNNING)
+            run_on(division)
             found[-1][1].append(division)
         else:
             found.append((opens, [division]))

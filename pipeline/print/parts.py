@@ -29,7 +29,7 @@ from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, numeral, title_of
-from pipeline.print.openings import RUNNING, Opening, groups, leads, long_sections, openings, running_title
+from pipeline.print.openings import Opening, groups, leads, long_sections, openings, run_on, running_title
 from pipeline.print.pagemap import (
     FRONT_PAGES,
     WordsInPlace,
@@ -97,22 +97,23 @@ class Press:
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         closing.enter_context(self.press.beside)
         index.mark_citations(self.texts)
-        self.flow = WordsInPlace(divisions(body))
+        every = divisions(body)
+        self.flow = WordsInPlace(every)
+        self.front = [division for division in every if division.get(FRONT) is not None]
+        self.divisions = [division for division in every if division.get(FRONT) is None]
+        self.parts = self._parts()  # before headings are measured: those of divisions that run on are smaller
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
         balance(headings, headings, self.press, sheet.measure)
         if sheet.justified:
             even_text(body, self.press, sheet.measure, sheet.size)
         cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
-        every = divisions(body)
-        self.front = [division for division in every if division.get(FRONT) is not None]
-        self.divisions = [division for division in every if division.get(FRONT) is None]
         self.entries: list[front.Entry] = []
         self.pages: list[Page] = []
         self.starts: list[PageStart] = []
         self.figures = Figures()
         self.places: dict[str, int] = {}
 
-    def parts(self) -> list[tuple[Opening, list[HtmlElement]]]:
+    def _parts(self) -> list[tuple[Opening, list[HtmlElement]]]:
         """Return the divisions of the text that are set together, and what each part opens."""
         lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
         bare = [len(one) == 1 and heading_of(one) is not None for one in self.divisions]
@@ -122,10 +123,12 @@ class Press:
             opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
         return groups(self.divisions, opens)
 
-    def begin(self, parts: Sequence[tuple[Opening, list[HtmlElement]]]) -> None:
+    def begin(self) -> None:
         """Let others begin with the parts of which it is known that they open a recto."""
         known = [
-            self._part(of, 1) for number, (opening, of) in enumerate(parts) if opening is Opening.RECTO or not number
+            self._part(of, 1)
+            for number, (opening, of) in enumerate(self.parts)
+            if opening is Opening.RECTO or not number
         ]
         self.press.beside.begin(missing(self.press, known))
 
@@ -153,7 +156,7 @@ class Press:
         )
         indexes = [lxml.html.fragment_fromstring(html) for html in made if html]
         for other in indexes[1:]:
-            other.classes.add(RUNNING)
+            run_on(other)
         if indexes:
             self._add_back(indexes)
 

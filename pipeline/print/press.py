@@ -50,11 +50,10 @@ def print_book(
         with report.timed("print: paragraphs"):
             book = Press(manuscript, sheet, settings, report, closing)
         with report.timed("print: pages"):
-            parts = book.parts()
-            book.begin(parts)
-            pace = Pace(sum(length(of) for _, of in parts))
-            for number, (opening, of) in enumerate(parts, 1):
-                progress(f"Laying out part {number} of {len(parts)}{pace.words()}")
+            book.begin()
+            pace = Pace(sum(length(of) for _, of in book.parts))
+            for number, (opening, of) in enumerate(book.parts, 1):
+                progress(f"Laying out part {number} of {len(book.parts)}{pace.words()}")
                 book.add_divisions(of, opening)
                 pace.did(length(of))
             progress("Laying out bibliography, indexes and front matter")

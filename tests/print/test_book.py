@@ -272,6 +272,13 @@ def test_a_title_of_several_lines_does_not_end_in_a_scrap(style: str) -> None:
     assert len(lines[-1]) > 0.6 * max(map(len, lines))
 
 
+def test_a_heading_that_runs_on_is_balanced_in_its_own_size() -> None:
+    title = "THE METAMORPHOSES OF THE KEEPER"  # which fills two lines in the size of the first
+    opened = printed("\n\n".join(f"# {title} {{#d{n}}}\n\nText {n}." for n in range(2)), openings="run-on")
+    lines = [line.strip() for line in opened.texts[opened.page_of("Text 1.")].splitlines()]
+    assert lines[:5] == ["THE METAMORPHOSES", "OF THE KEEPER", "Text 0.", title, "Text 1."]
+
+
 def test_the_imprint_says_what_is_known_in_the_language_of_the_book() -> None:
     opened = printed("---\nlang: fr\nrights: Libre.\n---\n\n# Un\n\nTexte.", source="cahier.txt")
     page = " ".join(opened.texts[opened.page_of("Libre.")].split())
