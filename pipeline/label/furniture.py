@@ -190,7 +190,7 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
     for line in lines:
         if len(line.text) < 75 and (head := _HEAD.match(line.text)):
             words = (head[2] or head[3]).strip()
-            if not re.search(r"[.:;|–—]{2}|\s{3}|^\W", words):
+            if words and not re.search(r"[.:;|–—]{2}|\s{3}|^\W", words):
                 heads[line.number] = words.casefold(), int(head[1] or head[4])
     times = Counter(words for words, _ in heads.values())
     alone = Counter(line.text.strip().casefold() for line in lines if len(line.text) < 75)

@@ -56,6 +56,7 @@ _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
+_PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
@@ -409,11 +410,21 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
         if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
         if _says_more(found[n]) or PERSONS.match(plain(found[n].rows[0])):
-            last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
+            last = next((k for k in range(len(out) - 1, 0, -1) if _set_off(found, out[: k + 1])), len(out))
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
             return out[:last] if near else out
         out.append(n)
     return out
+
+
+def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:
+    """Tell whether the last unit of what may be a title page stands as far from it as a heading does.
+
+    Where a book was printed, and in which year, stands there too.
+    """
+    gap = found[page[-1]].blanks
+    within = max((found[n].blanks for n in page[1:-1]), default=_ROOM)
+    return gap >= WIDE or (gap >= _ROOM and gap > within and not _PRINTED.fullmatch(found[page[-1]].text.strip()))
 
 
 def _says_more(unit: Unit) -> bool:

@@ -259,7 +259,8 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         style_of.append(name)
     for style in styles.values():
         gaps = [min(heads[n].gap, wide) for n in style.members if sized[n]]
-        unknown = wide if style.name == Form.MATTER else _UNKNOWN  # a preface opens the book
+        # What names itself a chapter or a preface opens the book; of other words nothing is known.
+        unknown = wide if style.rank is not None or style.name == Form.MATTER else _UNKNOWN
         style.gap = median(gaps) if gaps else unknown
         columns = [heads[n].column for n in style.members if heads[n].column >= 0]
         style.column = median(columns) if columns else -1

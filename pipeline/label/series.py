@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.label.features import SMALL
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_alone, number_of, value_of
@@ -22,7 +23,7 @@ WHY = {
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
-    "above-its-text": "A number alone on its line, right above text; such numbers count up: it heads what is below.",
+    "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
 """The rules of headings that go together, each with what an editor would say."""
@@ -48,6 +49,11 @@ _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
 _MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
 _MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
+_ALL_TITLED = 5  # chapters, each of which has a sentence right below its number
+_PARAGRAPHS = 2  # below a heading, in the mean
+_DASHES = re.compile(r"(?:--|[—–]).*(?:--|[—–])")
+_UNLIKE = 0.8  # share of the lines of one form that say something of their own
+_NO_TITLE = '.,;:!?)]”"»'  # ends no title above its text
 _COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin again
 _ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by chance
 _TWICE = 2  # on a page of its own, and over the text
@@ -107,7 +113,7 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     for (_, _, titled, *_), members in counting.items():
         roles = Counter(role for part in members if (role := role_of(part[0], told)))
         heads = roles[Role.HEADING]
-        if 2 * heads >= len(members):
+        if 2 * heads >= len(members) or (titled and _heads_sections(members)):
             out |= _all(Role.HEADING, (part for part in members if role_of(part[0], told) in _MAY_COUNT), told)
         elif not titled and heads and _FEW * heads <= len(members):
             (role, _), *_ = roles.most_common(1)
@@ -115,27 +121,75 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     return out
 
 
-def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take numbers for headings that count up, each on a line of its own right above the text that it numbers.
+def _heads_sections(members: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether numbered lines of one row each count from one, and several paragraphs stand below each of them."""
+    if len(members) < _ALL_TITLED or any(len(part) > 1 for part in members):
+        return False
+    first = _NUMBER_FIRST.match(members[0][0].text)
+    between = (members[-1][0].stretch - members[0][0].stretch) / (len(members) - 1) - 1
+    return first is not None and value_of(first["number"]) == 1 and between >= _PARAGRAPHS
 
-    The text had room beside the number, and begins with a capital: it does not go on with it.
+
+def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines for headings that stand right above the text that they head, again and again.
+
+    They are numbers that count up, or in capitals or written as a title, each with words of its own. The text begins
+    with a capital though there was room for it on the line above, so that it does not go on with it.
     """
-    numbers: list[tuple[int, Row, Row]] = []
+    forms: dict[str, list[tuple[Row, Sequence[Row]]]] = defaultdict(list)
     for part in stretches(rows):
-        found = NUMBER.match(part[0].text.strip("_*= ")) if len(part) > 1 else None
-        if found and part[0].gap and _SENTENCE.match(part[1].text) and all(row.number in told for row in part[:2]):
-            numbers.append((value_of(found["sign"]), part[0], part[1]))
-    values = [value for value, _, _ in numbers]
-    steps = sum(after == before + 1 or after == 1 for before, after in pairwise(values))
-    if len(numbers) < _SERIES or steps < _COUNTS_UP * (len(numbers) - 1):
-        return {}
-    reason = Reason("above-its-text", Role.HEADING, SETTLED)
+        form = _form_above(part[0], part[1:]) if all(row.number in told for row in part) else ""
+        if form:
+            forms[form].append((part[0], part[1:]))
     out: dict[int, Told] = {}
-    for _, number, text in numbers:
-        out[number.number] = Told(Role.HEADING, False, SURE, told[number.number].role, 1 - SURE, (reason,))
-        if told[text.number].role is not Role.HEADING:
-            out[text.number] = replace(told[text.number], goes_on=False)
+    reason = Reason("above-its-text", Role.HEADING, SETTLED)
+    for form, members in forms.items():
+        if not (_counts_up if form == "number" else _says_each_once)([head.text for head, _ in members]):
+            continue
+        for head, text in members:
+            out[head.number] = Told(Role.HEADING, False, SURE, told[head.number].role, 1 - SURE, (reason,))
+            for n, row in enumerate(text):
+                one = told[row.number]
+                role = Role.PARAGRAPH if one.role is Role.HEADING else one.role
+                out[row.number] = replace(one, role=role, goes_on=n > 0 and one.goes_on)
     return out
+
+
+def _form_above(head: Row, text: Sequence[Row]) -> str:
+    """Name the form of a line that may head the text right below it; nothing if it does not stand so."""
+    words = head.text.strip("_*= ")
+    if not (text and head.gap and _SENTENCE.match(text[0].text)):
+        return ""
+    if NUMBER.match(words):
+        return "number"
+    widest = max(row.end for row in text)
+    room = 2 * (head.end - head.indent) <= widest and head.end + 1 + text[0].need <= widest
+    if (
+        not room
+        or len(text) < _TWICE
+        or head.text[-1] in _NO_TITLE
+        or any(map(NAMED.match, (row.text for row in text)))
+    ):
+        return ""
+    if NAMED.match(words):
+        return "number"
+    form = written(head.text)
+    if form == "short-words" and all(word[0].isupper() or word in SMALL for word in words.split()):
+        form = "title"
+    return form if form in ("capitals", "title") and written(text[0].text) in ("sentence", "some") else ""
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    values = [
+        value_of(found["sign"]) if (found := NUMBER.match(text.strip("_*= "))) else number_of(text) for text in texts
+    ]
+    steps = sum(after == before + 1 or after in (0, 1) for before, after in pairwise(values))  # 0: a number in words
+    return len(values) >= _SERIES and steps >= _COUNTS_UP * (len(values) - 1)
+
+
+def _says_each_once(texts: Sequence[str]) -> bool:
+    """Tell whether the lines are many, each with words of its own; names over speeches come back."""
+    return len(texts) >= _AGAIN and len({letters_of(text) for text in texts}) >= _UNLIKE * len(texts)
 
 
 def _all(role: Role, parts: Iterable[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -183,7 +237,12 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
         number = number_of(named[0]) if named else 0
         if named and number and (unit.blanks > 1 or len(unit.rows) == 1):
             series[named_by(named)[0]].append((at, unit, number))
-        elif len(unit.rows) == 1 and _may_head(settled.get(at)) and (led := led_by(unit.text)):
+        elif (
+            len(unit.rows) == 1
+            and _may_head(settled.get(at))
+            and _open(told[unit.first])  # not where and when a letter was written
+            and (led := led_by(unit.text))
+        ):
             series[led[0]].append((at, unit, led[1]))
     out: dict[int, Told] = {}
     for members in series.values():
@@ -215,8 +274,9 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     parts = stretches(rows)
     heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
     leads = leads_of(" ".join(row.text for row in part) for part, head in zip(parts, heads, strict=True) if head)
-    numbers = below = 0
+    numbers = 0
     titles: list[list[Row]] = []
+    sentences: list[list[Row]] = []
     for is_head, head, title, after in zip(heads, parts, parts[1:], parts[2:], strict=False):
         words = " ".join(row.text for row in head)
         # Below "Letter 5" stands where it was written.
@@ -226,21 +286,22 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         text = " ".join(row.text for row in title)
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
         sentence = "。" in text or (close and written(text) == "sentence" and text[-1] in '.!?:;,”"')
-        short = (
-            text[0] != "["
-            and not sentence
-            and len(title) <= _TITLE_ROWS
-            and len(text) <= _TITLE_LONGEST
-            and title[0].gap <= reach
-        )
+        short = text[0] != "[" and len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         if short and room and all(role_of(row, told) in _MAY_BE_TITLES for row in title):
-            below += 1
-            titles.append(title)
-    if below < _SERIES or below < _COUNTS_UP * numbers:
+            (sentences if sentence else titles).append(title)
+    if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
+        titles += sentences  # no book begins each of its chapters with a paragraph of one row
+    if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:
         return {}
     reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
+
+
+def _may_be_title(part: Sequence[Row]) -> bool:
+    """Tell whether a sentence may be the title of a chapter: it takes one row, or says what happens, with dashes."""
+    text = " ".join(row.text for row in part)
+    return "。" not in text and text[-1] == "." and (len(part) == 1 or _DASHES.search(text) is not None)
 
 
 def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:

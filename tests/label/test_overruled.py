@@ -285,6 +285,10 @@ def test_what_is_displayed_is_no_heading(
     assert roles(told, rule(rows, told)) == wanted
 
 
+def above(*heads: str) -> str:
+    return "\n\n".join(f"p|{head}\np+|The lamps along the quay were lit one after\np+|another." for head in heads)
+
+
 SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND DUES")
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
@@ -331,7 +335,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         series.counting_on,
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
     ),
-    "above-its-text": (series.above_text, "\n\n".join(f"p|{n}.\np+|The lamps were lit." for n in ("I", "II", "III"))),
+    "above-its-text": (series.above_text, above("I", "II", "III")),
     "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
@@ -417,6 +421,47 @@ def test_what_the_contents_name_is_a_heading_where_a_blank_line_is_room_enough(c
     rows, told = read(f"p|{LONG}\n\np|The Toll House\n\np|{LONG}\n\np|The Long Net")
     listed = {letters_of(title): 0 for title in ("The Toll House", "The Long Net")}
     assert roles(told, series.contents_say(rows, listed, told, close)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["p|1. Light it.", "p|2. Trim it.", "p|3. Fill it.", "p|4. Sell it.", "p|5. Forget it."], "h"),
+        (["p|2. Light it.", "p|3. Trim it.", "p|4. Fill it.", "p|5. Sell it.", "p|6. Forget it."], "p"),
+        (["p|1. Light it.", "p|2. Trim it.", "p|3. Fill it."], "p"),
+    ],
+)
+def test_numbered_sentences_over_paragraphs_are_headings(lines: list[str], wanted: str) -> None:
+    rows, told = read("\n\n".join(f"{line}\n\np|{LONG}\np+|So it was.\n\np|{LONG}" for line in lines))
+    found = told | series.counting_on(rows, told)
+    assert {found[row.number].role for row in rows if row.text[0].isdigit()} == {CODES[wanted]}
+
+
+@pytest.mark.parametrize(
+    ("heads", "wanted"),
+    [
+        (("I", "II", "III"), "hpp"),
+        (("CHAPTER I", "CHAPTER II", "CHAPTER III"), "hpp"),
+        (("Chapter One", "Chapter Two", "Chapter Three"), "hpp"),
+        (("OF OIL", "OF WICKS", "THE JAR", "THE KEEPER"), "hpp"),
+        (("Of Oil", "Of Wicks", "The Jar", "The Keeper"), "hpp"),
+        (("ADA", "BO", "ADA", "BO", "ADA"), "ppp"),  # who speaks
+        (("Dear Ada,", "Dear Bo,", "Dear Carl,", "Dear Dora,"), "ppp"),
+        (("Of Oil", "Of Wicks"), "ppp"),
+        (("Of all that is kept in Jars,", "The Lamps", "The Wicks", "The Oil"), "ppp"),
+    ],
+)
+def test_what_stands_right_above_text_again_and_again_heads_it(heads: tuple[str, ...], wanted: str) -> None:
+    rows, told = read(above(*heads))
+    assert roles(told, series.above_text(rows, told)) == wanted * len(heads)
+
+
+@pytest.mark.parametrize(("chapters", "wanted"), [(5, "hhhhh"), (4, "pppp")])
+def test_each_of_many_chapters_has_a_sentence_for_a_title(chapters: int, wanted: str) -> None:
+    rows, told = read(
+        "\n\n".join(f"h|Chapter {n}\n\np|How the lamp was lit.\n\np|{LONG}" for n in range(1, chapters + 1))
+    )
+    assert roles(told, series.titles_below(rows, told, close=True))[1::3] == wanted
 
 
 @pytest.mark.parametrize(("close", "wanted"), [(True, "hphphp"), (False, "hhhhhh")])
