@@ -173,6 +173,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= series.titles_below(read, told, whole.close)  # a picture may stand between a number and its title
     told |= series.titled(read, told)
+    told |= series.apart(read, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)
     out: list[Decision] = []

@@ -462,16 +462,27 @@ def levels(
     heads: list[Headline] = []
     for at, last, text, gap in told:
         one = _candidate(found, at, listed)
-        form = _form_of(text) if one is None or one.form is Form.LISTED else one.form
-        sign = one.sign if one else ""
+        form, sign = (one.form, one.sign) if one else _written(text)
+        if form is Form.LISTED:
+            form, _ = _written(text)
         heads.append(Headline(at, last, text, form, gap, sign, column_of.get(letters_of(text), -1)))
     return levels_of(heads, letters_of(title))
 
 
-def _form_of(text: str) -> Form:
+def _written(text: str) -> tuple[Form, str]:
+    """Name the form in which a heading is written, and its number; where it stands says nothing."""
+    words = plain(text)
+    if named := NAMED.match(words):
+        return Form.PART if named["part"] or named["part2"] else Form.CHAPTER, ""
+    if FRONT_OR_BACK.match(words):
+        return Form.MATTER, ""
+    if number := NUMBER.match(text.strip("_*= ")):
+        return Form.NUMBER, number["sign"]
+    if numbered := NUMBERED.match(text.replace("_", "")):
+        return Form.NUMBERED, numbered["sign"]
     if _shouts(text):
-        return Form.CAPITALS
-    return Form.ITALICS if text.startswith("_") else Form.SHORT
+        return Form.CAPITALS, ""
+    return Form.ITALICS if text.startswith("_") else Form.SHORT, ""
 
 
 def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:

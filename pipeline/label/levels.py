@@ -30,6 +30,29 @@ _LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
+_ORDER = {
+    word: n
+    for n, words in enumerate(
+        (
+            "first premier première erster erste erstes primero primera primo prima",
+            "second deuxième seconde zweiter zweite zweites segundo segunda secondo seconda",
+            "third troisième dritter dritte drittes tercero tercera terzo terza",
+            "fourth quatrième vierter vierte viertes cuarto cuarta quarto quarta",
+            "fifth cinquième fünfter fünfte fünftes quinto quinta",
+            "sixth sixième sechster sechste sechstes sexto sexta sesto sesta",
+            "seventh septième siebter siebte siebtes siebenter siebente séptimo séptima settimo settima",
+            "eighth huitième achter achte achtes octavo octava ottavo ottava",
+            "ninth neuvième neunter neunte neuntes noveno novena nono nona",
+            "tenth dixième zehnter zehnte zehntes décimo décima decimo decima",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_ORDERED = re.compile(
+    rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(_ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
+    re.IGNORECASE,
+)
 _CHINESE_TENS = (10, 100)
 _CHINESE = dict(zip("一二三四五六七八九十百", (*range(1, 10), *_CHINESE_TENS), strict=True))
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
@@ -310,6 +333,8 @@ def _name(one: Headline, leads: Mapping[str, int]) -> tuple[str, int | None, int
             word, rank = named_by(named)
             number = _SIGN.search(named[0])
             return word, value_of(number[0]) if number else None, rank
+    if ordered := _ORDERED.match(text):
+        return f"# {ordered['what'].casefold()}", _ORDER[ordered["which"].casefold()], _CHAPTER
     if len(text) == 1 and leads.get(""):
         return "letter", None, _CHAPTER
     led = _LED.match(text)
@@ -345,7 +370,18 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return down > up
     if upper.values and lower.values and down and not up:  # "Story I", and "1" right below it
         return True
+    if upper.rank is not None and lower.rank is None and upper.gap >= lower.gap and _parts(upper, lower):
+        return True
     return upper.gap > lower.gap > _UNKNOWN
+
+
+def _parts(upper: _Style, lower: _Style) -> bool:
+    """Tell whether headings without numbers stand in most of the chapters that headings with numbers open."""
+    last = max(*upper.members, *lower.members) + 1
+    inside = sum(any(above < n < below for n in lower.members) for above, below in pairwise([*upper.members, last]))
+    return (
+        len(upper.members) > 1 and len(lower.members) >= len(upper.members) and inside >= _MOSTLY * len(upper.members)
+    )
 
 
 def _begins_again(upper: _Style, lower: _Style) -> bool:

@@ -45,6 +45,7 @@ _NUMBER_FIRST = re.compile(
     r"[_*=]*(?P<number>\d{1,3}|[IVXLC]+|[A-Z])(?P<sign>[.)]?(?: ?[-–—]+)?)(?:\s+(?P<words>\S.*)|$)"
 )
 _SENTENCE = re.compile(r"[\W_]*[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ\u05d0-\u05ea\u0620-\u064a\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
 _MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
@@ -392,6 +393,40 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 above = []
         above.append(row)
     return out
+
+
+def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a heading begin anew below another one if those written like it mostly stand over text by themselves.
+
+    The titles of chapters stay with their numbers where most numbers have one.
+    """
+    heads: list[tuple[Row, bool, bool]] = []  # whether it goes on with the one above, and whether that is a number
+    above: Row | None = None
+    for row in rows:
+        one = told.get(row.number)
+        if one is not None and one.role is Role.HEADING and row.gap:
+            heads.append((row, one.goes_on and above is not None, above is not None and number_alone(above.text)))
+        above = row if one is not None and one.role is Role.HEADING else None
+    numbers = sum(number_alone(row.text) for row, _, _ in heads)
+    titled = sum(joined and numbered for _, joined, numbered in heads) >= max(1, _COUNTS_UP * numbers)
+    alone = Counter(_manner(row.text) for row, joined, _ in heads if not joined)
+    below = Counter(_manner(row.text) for row, joined, _ in heads if joined)
+    return {
+        row.number: replace(told[row.number], goes_on=False)
+        for row, joined, numbered in heads
+        if joined and not (numbered and titled) and alone[_manner(row.text)] >= _TWICE * below[_manner(row.text)]
+    }
+
+
+def _manner(text: str) -> str:
+    """Say how a heading is written: its signs, its number, its capitals."""
+    found = _NUMBER_FIRST.match(text) or _WITHIN.match(text)
+    number = (
+        re.sub(r"\d+", "1", re.sub(r"\b[IVXLC]+\b", "I", found[0][: found.end() - len(found["words"] or "")]))
+        if found
+        else ""
+    )
+    return f"{text[0] if text[0] in '_=*#' else ''}{number}{written(text)}"
 
 
 def _chance(told: Told) -> float:

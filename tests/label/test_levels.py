@@ -11,6 +11,7 @@ FORMS = {
     "WICKS": Form.CAPITALS,
     "OIL": Form.CAPITALS,
     "Preface": Form.MATTER,
+    **{f"THE {which} {what}": Form.CAPITALS for which in ("FIRST", "SECOND") for what in ("DAY", "TALE")},
     "Old Jar": Form.SHORT,
     "New Jar": Form.SHORT,
     "Long Wick": Form.SHORT,
@@ -53,6 +54,23 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             [("LAMPS", 3), ("Old Jar", 0), ("New Jar", 3), ("WICKS", 3), ("Long Wick", 0), ("Short Wick", 3)],
             [1, 2, 2, 1, 2, 2],
             id="what stands right above another",
+        ),
+        pytest.param(
+            [
+                ("THE FIRST DAY", 3),
+                ("THE FIRST TALE", 3),
+                ("THE SECOND TALE", 3),
+                ("THE SECOND DAY", 3),
+                ("THE FIRST TALE", 3),
+                ("THE SECOND TALE", 3),
+            ],
+            [1, 2, 2, 1, 2, 2],
+            id="numbers in words that begin again",
+        ),
+        pytest.param(
+            [("Chapter I", 2), ("Old Jar", 2), ("New Jar", 2), ("Chapter II", 2), ("Long Wick", 2), ("Short Wick", 2)],
+            [1, 2, 2, 1, 2, 2],
+            id="what has no number stands between what has one",
         ),
         pytest.param(
             [("LAMPS", 1), ("ACT I", 1), ("ACT II", 1)],

@@ -456,6 +456,24 @@ def test_what_stands_right_above_text_again_and_again_heads_it(heads: tuple[str,
     assert roles(told, series.above_text(rows, told)) == wanted * len(heads)
 
 
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["h|1 Oil", "h+|1.1 Long Wicks", "h|1.2 Short Wicks", "h|1.3 No Wicks"], "0000"),
+        (["h|=Oil=", "h+|_Long Wicks_", "h|_Short Wicks_", "h|_No Wicks_", "h|=Jars="], "00000"),
+        (["h|CHAPTER I", "h+|Long Wicks", "h|CHAPTER II", "h+|Short Wicks", "h|The Jar", "h|No Wicks"], "010100"),
+        (["h|OF OIL", "h+|and how it was sold", "h|OF JARS"], "010"),
+    ],
+)
+def test_headings_that_mostly_stand_by_themselves_begin_anew(lines: list[str], wanted: str) -> None:
+    text = "".join(
+        f"{line}\n\n" if below.startswith("h+") else f"{line}\n\np|{LONG}\n\n" for line, below in pairwise([*lines, ""])
+    )
+    rows, told = read(text)
+    found = told | series.apart(rows, told)
+    assert "".join(str(int(found[row.number].goes_on)) for row in rows if row.text != LONG.strip()) == wanted
+
+
 @pytest.mark.parametrize(("chapters", "wanted"), [(5, "hhhhh"), (4, "pppp")])
 def test_each_of_many_chapters_has_a_sentence_for_a_title(chapters: int, wanted: str) -> None:
     rows, told = read(
