@@ -410,7 +410,9 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
         if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
         if _says_more(found[n]) or PERSONS.match(plain(found[n].rows[0])):
-            last = next((k for k in range(len(out) - 1, 0, -1) if _set_off(found, out[: k + 1])), len(out))
+            last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
+            if last == len(out) > 1 and _set_off(found, out):
+                last -= 1
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
             return out[:last] if near else out
         out.append(n)
@@ -418,13 +420,13 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
 
 
 def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:
-    """Tell whether the last unit of what may be a title page stands as far from it as a heading does.
+    """Tell whether the last unit of what may be a title page stands farther from it than its own lines do.
 
-    Where a book was printed, and in which year, stands there too.
+    Who wrote the book, where it was printed, and in which year, stands on the page.
     """
-    gap = found[page[-1]].blanks
+    last, text = found[page[-1]].blanks, plain(found[page[-1]].text)
     within = max((found[n].blanks for n in page[1:-1]), default=_ROOM)
-    return gap >= WIDE or (gap >= _ROOM and gap > within and not _PRINTED.fullmatch(found[page[-1]].text.strip()))
+    return last >= _ROOM and last > within and not (BY.match(text) or _PRINTED.fullmatch(text))
 
 
 def _says_more(unit: Unit) -> bool:

@@ -79,7 +79,7 @@ class Form(StrEnum):
 
 
 _NUMBERED_MATTER = re.compile(
-    r"(?:fig|plate|pl\b|table|tab|map|page|p\b|vol|no\b|line|verse|illustration|abb|tafel|planche|seite|рис|табл|стр|item)\w*",
+    r"(?:fig|plate|pl\b|table|tab|map|page|p\b|vol|line|verse|illustration|abb|tafel|planche|seite|рис|табл|стр|item)\w*",
 )
 _UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
