@@ -52,6 +52,10 @@ _STYLES = re.compile(
 )
 _ITALIC, _FORCED_BOLD = 1 << 6, 1 << 18  # flags of a font (ISO 32000-2, table 121)
 _MOSTLY = 0.5  # of the letters of a row
+_AT_EDGES = 2  # rows over both columns: a running head, a folio
+_ALIKE = 0.3  # points; letters nearer than that are of one size
+_FAR = 3  # times their size; rows farther apart are no neighbours
+_OFTEN = 30  # rows of one size; fewer do not tell how far apart such rows stand
 _FEW = 20  # letters; a scan has no more on all its pages but stamps
 
 
@@ -141,10 +145,11 @@ def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
         ) from error
     try:
         said = elements(data)
-        pages = [_rows(document[number], number, said) for number in range(len(document))]
+        pieces = [_pieces(document[number], number, said) for number in range(len(document))]
         marks = [*entries(document)]
     finally:
         document.close()
+    pages = _pages(pieces)
     if sum(len(row.letters) for page in pages for row in page) < _FEW:
         raise OctavoError(
             Exit.NOT_TEXT,
@@ -154,8 +159,8 @@ def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
     return tuple(_lines(pages, marks))
 
 
-def _rows(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int], Element]) -> list[_Row]:
-    """Gather the letters of a page into rows, in the order of reading.
+def _pieces(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int], Element]) -> list[_Row]:
+    """Gather the letters of a page into pieces of rows.
 
     ``number``: of the page, from 0; ``said``: the elements of the file's structure, by page and mark.
     """
@@ -174,7 +179,18 @@ def _rows(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int], E
     for piece in pieces:
         piece.size = median(letter.size for letter in piece.letters)
     pieces = [piece for piece in pieces if any(not letter.sign.isspace() for letter in piece.letters)]
-    return _in_order(_with_capitals(pieces))
+    return _with_capitals(pieces)
+
+
+def _pages(pieces: Sequence[Sequence[_Row]]) -> list[list[_Row]]:
+    """Put the pieces of all pages in the order of reading; a page with few rows is in columns if most others are."""
+    columns = [_in_columns(page) for page in pieces]
+    usual = sum(columns) > _MOSTLY * sum(map(bool, pieces))
+    parted = [
+        one or (usual and sum(_is_wide(piece, page) for piece in page) <= _AT_EDGES)
+        for one, page in zip(columns, pieces, strict=True)
+    ]
+    return [_in_order(page, columns=one) for one, page in zip(parted, pieces, strict=True)]
 
 
 def _with_capitals(pieces: Sequence[_Row]) -> list[_Row]:
@@ -248,9 +264,10 @@ def _belongs(letter: _Letter, row: _Row) -> bool:
     return -0.9 * size <= letter.left - last.right <= _COLUMN_GAP * size
 
 
-def _in_order(pieces: Sequence[_Row]) -> list[_Row]:
+def _in_order(pieces: Sequence[_Row], *, columns: bool) -> list[_Row]:
     """Put the pieces of a page in the order of reading: by their height; columns as the PDF has them."""
-    if not _in_columns(pieces):
+    beside = [piece for piece in pieces if not _is_wide(piece, pieces)] if columns else []
+    if not beside:
         out: list[_Row] = []
         for piece in sorted(pieces, key=lambda row: (-row.foot, row.left)):
             same = out and abs(out[-1].foot - piece.foot) < 0.3 * max(out[-1].size, piece.size)
@@ -262,11 +279,10 @@ def _in_order(pieces: Sequence[_Row]) -> list[_Row]:
                 out.append(piece)
         return out
     wide = [piece for piece in pieces if _is_wide(piece, pieces)]
-    columns = [piece for piece in pieces if piece not in wide]
-    top = max(piece.foot for piece in columns)
+    top = max(piece.foot for piece in beside)
     above = sorted((piece for piece in wide if piece.foot > top), key=lambda row: -row.foot)
     below = sorted((piece for piece in wide if piece.foot <= top), key=lambda row: -row.foot)
-    return [*above, *_beside(columns), *below]
+    return [*above, *_beside(beside), *below]
 
 
 def _beside(columns: Sequence[_Row]) -> list[_Row]:
@@ -309,9 +325,9 @@ def _is_wide(piece: _Row, pieces: Sequence[_Row]) -> bool:
 def _lines(pages: Sequence[Sequence[_Row]], marks: Sequence[Entry]) -> Iterator[Line]:
     """Write the rows of all pages as lines, numbered from 1; ``marks``: the bookmarks of the file."""
     number = 0
-    body = _common([row.size for page in pages for row in page for _ in row.letters])
+    body = _body(pages)
     margin = min((row.left for page in pages for row in page), default=0.0)
-    pitch = _common([round(one.foot - other.foot, 1) for page in pages for one, other in _pairs(page, body)]) or body
+    pitch = _Pitch(pages, body)
     block = _Block(pages, body, pitch)
     for place, page in enumerate(pages):
         above: _Row | None = None
@@ -321,8 +337,8 @@ def _lines(pages: Sequence[Sequence[_Row]], marks: Sequence[Entry]) -> Iterator[
         texts = [_text(row, body) for row in page]
         named = _named(place, page, texts, marks)
         for at, row in enumerate(page):
-            gap = (above.foot - row.foot) / pitch if above is not None else 0.0
-            for most in _PITCHES if above is not None else ():
+            gap = pitch.between(above, row) if above is not None else 0.0
+            for most in _PITCHES:
                 if gap > most:
                     number += 1
                     yield Line(number, "")
@@ -353,12 +369,12 @@ class _Block:
     Args:
         pages: the rows of each page.
         body: the size of the text's letters, in points.
-        pitch: how far apart its rows stand, in points.
+        pitch: how far apart its rows stand.
 
     """
 
-    def __init__(self, pages: Sequence[Sequence[_Row]], body: float, pitch: float) -> None:
-        self._body, self._pitch = body or 1.0, pitch or 1.0
+    def __init__(self, pages: Sequence[Sequence[_Row]], body: float, pitch: _Pitch) -> None:
+        self._body, self._pitch = body or 1.0, pitch
         self._edges: list[tuple[float, float]] = []
         self._top: list[float] = []
         for side in (0, 1):
@@ -372,7 +388,7 @@ class _Block:
     def look(self, place: int, row: _Row, above: _Row | None) -> Look:
         """Say how a row looks that stands on the page ``place`` below the row ``above``."""
         left, right = self._edges[place % 2]
-        from_ = above.foot if above is not None else self._top[place % 2]
+        top = (self._top[place % 2] - row.foot) / self._pitch.text
         element = Counter(letter.element for letter in row.inked).most_common(1)[0][0]
         return Look(
             round(row.size, 1),
@@ -382,7 +398,7 @@ class _Block:
             row.mostly(lambda face: face.small_capitals) or row.has_small_capitals(),
             round((row.left - left) / self._body, 2),
             round((right - row.right) / self._body, 2),
-            round((from_ - row.foot) / self._pitch, 2),
+            round(self._pitch.between(above, row) if above is not None else top, 2),
             element.kind if element else "",
             element.number if element else 0,
         )
@@ -398,10 +414,42 @@ def _spacing(row: _Row) -> float:
     return max(0.0, median(gaps)) if len(gaps) > _WIDE else 0.0
 
 
-def _pairs(page: Sequence[_Row], body: float) -> Iterator[tuple[_Row, _Row]]:
-    for one, other in pairwise(page):
-        if abs(one.size - body) < 0.3 and abs(other.size - body) < 0.3 and 0 < one.foot - other.foot < 3 * body:
-            yield one, other
+def _body(pages: Sequence[Sequence[_Row]]) -> float:
+    """Return the size of the text's letters: that of most in the upper half of the pages; notes may be longer."""
+    upper = [row for page in pages for row in page[: (len(page) + 1) // 2]]
+    return _common([row.size for row in upper for _ in row.letters])
+
+
+class _Pitch:
+    """How far apart the rows of a book stand, in points: those of the text, and those of each other size.
+
+    Args:
+        pages: the rows of each page.
+        body: the size of the text's letters, in points.
+
+    """
+
+    def __init__(self, pages: Sequence[Sequence[_Row]], body: float) -> None:
+        apart: dict[float, list[float]] = {}
+        for page in pages:
+            for one, other in pairwise(page):
+                if abs(one.size - other.size) < _ALIKE and 0 < one.foot - other.foot < _FAR * one.size:
+                    apart.setdefault(_rounded(one.size), []).append(round(one.foot - other.foot, 1))
+        self._body = body or 1.0
+        self.text = _common(apart.get(_rounded(body), [])) or self._body
+        self._of = {size: _common(values) for size, values in apart.items() if len(values) >= _OFTEN}
+
+    def between(self, above: _Row, row: _Row) -> float:
+        """Return how far a row stands below another, in the distance usual for rows of their size."""
+        usual = self.text
+        if abs(above.size - row.size) < _ALIKE:
+            large = max(1.0, row.size / self._body)  # rows of a heading stand farther apart, as they are larger
+            usual = self._of.get(_rounded(row.size), self.text * large)
+        return (above.foot - row.foot) / usual
+
+
+def _rounded(size: float) -> float:
+    return round(2 * size) / 2
 
 
 def _common(values: Sequence[float]) -> float:

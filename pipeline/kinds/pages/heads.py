@@ -39,6 +39,7 @@ _TOP = 3  # rows at the head of a page among which its running head stands
 _FOOT = 2
 _NUMBERED = re.compile(r"\d+\.? \S")  # as sections are; a folio stands apart
 _OFTEN = 3  # pages; words that stand at so many edges are no accident
+_AGAIN = 6  # pages; words that stand apart at so many are no sentence, though they end in a full stop
 _TWICE = 2  # pages; enough beside a folio
 _SAME = 0.82  # share of letters; a machine that reads print misreads one in five at most
 _READ = 6  # letters; a shorter word with a letter misread is another word
@@ -176,7 +177,8 @@ def _running(
             while left and (edge := of.get(left[0].number)):
                 rest = [row for row in page if row.number not in taken and row.number != left[0].number]
                 on = families[edge.row.number]
-                usual = forms[edge.form] >= _OFTEN and not _SENTENCE.search(edge.words)
+                stops = _SENTENCE.search(edge.words) and not (edge.form[2] and len(on) >= _AGAIN)
+                usual = forms[edge.form] >= _OFTEN and not stops
                 if not edge.top and _NOTE.match(edge.row.words) and edge.row.number not in counted:
                     break
                 if edge.top and any(of[n].top and key(of[n].words) == key(edge.words) for n in taken):

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from pipeline.kinds.pages.heads import key
 from pipeline.kinds.pages.leaves import Row
+from pipeline.kinds.pages.looks import looks
 from pipeline.kinds.pages.measure import Measure
 from pipeline.parts import CONTENTS, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED
 
@@ -71,6 +72,7 @@ def observe(rows: Sequence[Row], measure: Measure, heads: Set[str], body: float 
     widest = sorted(one.indent + len(one.row.words) for one in seen)
     columns = widest[int(0.9 * len(widest))] if widest else 0
     whole = list(_whole(seen, speakers))
+    looked = looks(rows, body) if body else []
     out = []
     for n, here in enumerate(seen):
         before = seen[n - 1] if n else None
@@ -85,7 +87,7 @@ def observe(rows: Sequence[Row], measure: Measure, heads: Set[str], body: float 
         ]
         own += [f"{name}; {whole[-1]}" for name in own if name.startswith("like a title")]
         if body:
-            own += _sizes(here, before, body)
+            own += (*_sizes(here, before, body), *looked[n])
         out.append(own)
     return out
 

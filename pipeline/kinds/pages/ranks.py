@@ -1,4 +1,8 @@
-"""Ranks: how deep each heading lies. Headings of one form lie equally deep, wherever they stand."""
+"""Ranks: how deep each heading lies. Headings of one form lie equally deep, wherever they stand.
+
+The form is the size of the letters and how they are set, and where that is not known, what the heading says. What the
+file tells of levels itself comes first.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,9 @@ __all__ = ["ranks"]
 
 _PART, _CHAPTER, _TITLED, _NUMBER = range(4)
 _DEEPEST = 5  # no book has more levels of headings
-_Form = tuple[float, int]
+_Form = tuple[float, int, int]
+_LONG = 6  # letters; what is shorter, such as a Roman number, does not tell whether it is set in capitals
+_FEWEST = 2  # headings of one form; one alone is no habit
 _SIZES_APART = 0.5  # points; headings nearer than that are of one size
 
 
@@ -28,7 +34,7 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
         elif one.label == "heading+":
             groups[-1].append(row)
     heads = {key(row.words) for row in page.every if page.furniture.get(row.number, "").startswith("running")}
-    forms = [_form(group, heads) for group in groups]
+    forms = _with_capitals(groups, [_form(group, heads) for group in groups])
     told = [min((page.said.levels.get(row.number, 0) for row in group), default=0) for group in groups]
     depths = _told(forms, told) if any(told) else _by_form(forms)
     return {row.number: depth for group, depth in zip(groups, depths, strict=True) for row in group}
@@ -36,9 +42,20 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
 
 def _by_form(forms: Sequence[_Form]) -> list[int]:
     """Return the level of each heading where nothing but its form tells it."""
+    forms = _with_front(forms)
     order = sorted(set(forms))
     titled = _has_title_page(forms, order)
     return [min(max(order.index(form) - titled, 0) + 1, _DEEPEST) for form in forms]
+
+
+def _with_front(forms: Sequence[_Form]) -> list[_Form]:
+    """Let what stands before the first part or chapter lie as deep as that, if it is set like it: it is in none."""
+    named = min((form[2] for form in forms), default=_NUMBER)
+    first = next((at for at, form in enumerate(forms) if form[2] == named), 0)
+    return [
+        forms[first] if at < first and form[:2] == forms[first][:2] and form[2] != _NUMBER else form
+        for at, form in enumerate(forms)
+    ]
 
 
 def _told(forms: Sequence[_Form], told: Sequence[int]) -> list[int]:
@@ -64,21 +81,33 @@ def _has_title_page(forms: Sequence[_Form], order: Sequence[_Form]) -> bool:
 
 
 def _form(group: Sequence[Row], heads: set[str]) -> _Form:
-    """Return what tells how deep a heading lies: the size of its letters, or where it is not known, what it says."""
-    if size := max(row.size for row in group):
-        return -round(size / _SIZES_APART) * _SIZES_APART, _PART
+    """Return what tells how deep a heading lies: the size of its letters and how they are set, and what it says."""
     words = " ".join(row.words for row in group)
     named = NAMED.match(words)
+    front = FRONT_OR_BACK.match(words.rstrip("."))
     if named and (named["part"] or named["part2"]):
         kind = _PART
-    elif (
-        named
-        or FRONT_OR_BACK.match(words.rstrip("."))
-        or any(head in heads for head in (key(words), key(group[0].words)))
-    ):
+    elif named or front or any(head in heads for head in (key(words), key(group[0].words))):
         kind = _CHAPTER
-    elif NUMBER.match(words):
-        kind = _NUMBER
     else:
-        kind = _TITLED
-    return 0.0, kind
+        kind = _NUMBER if NUMBER.match(words) else _TITLED
+    look = max((row.look for row in group if row.look), key=lambda look: look.size, default=None)
+    if look is None:
+        return 0.0, 0, kind
+    # where size does not tell them apart, what is slanted lies below what is upright, and that below capitals
+    style = 1 if look.small_capitals else 3 if look.slanted else 2
+    return -round(look.size / _SIZES_APART) * _SIZES_APART, 2 * style + (not look.bold), min(kind, _CHAPTER)
+
+
+def _with_capitals(groups: Sequence[Sequence[Row]], forms: Sequence[_Form]) -> list[_Form]:
+    """Set those in capitals above the others of their form, where both occur; what is short is set as most are."""
+    words = [" ".join(row.words for row in group) for group in groups]
+    capitals = [text.isupper() if sum(map(str.isalpha, text)) >= _LONG else None for text in words]
+    out: list[_Form] = []
+    for form, own in zip(forms, capitals, strict=True):
+        alike = [one for one, other in zip(capitals, forms, strict=True) if one is not None and other == form]
+        usual = sum(alike) > len(alike) / 2
+        mixed = min(alike.count(True), alike.count(False)) >= _FEWEST
+        large = (own if own is not None else usual) if mixed else usual
+        out.append((form[0], form[1] - (8 if large and form[0] else 0), form[2]))
+    return out
