@@ -17,6 +17,7 @@ from pipeline.model import Block, Book, Copy, Heading, Kind, Line, Look, NoteCal
 from pipeline.repair import repair
 from pipeline.report import Report
 from pipeline.settings import Settings
+from tests.pdfs import prose
 
 PARAGRAPHS = (
     "The ferry at Aldwater was kept by a widow who had never been across. She took the fares at the landing and "
@@ -212,7 +213,7 @@ def test_a_text_without_pages_is_not_claimed() -> None:
 
 
 def test_numbers_that_tear_no_sentence_are_those_of_chapters() -> None:
-    chapters = [row for n in range(6) for row in (str(n + 1), *set_in_type(PARAGRAPHS, 60)[0], "", "")]
+    chapters = [row for n in range(1, 7) for row in (str(n), *textwrap.wrap(prose(160, n), 60), "", "")]
     lines = [Line(n, row) for n, row in enumerate(chapters, 1)]
     assert pages.recognise(lines) is None
 
@@ -365,3 +366,39 @@ def test_the_elements_of_a_tagged_pdf_are_its_blocks_over_pages_and_notes() -> N
     assert texts[1] == "Then it thawed. The keeper wrote of it to the Board of Trade, which did not answer him."
     assert len(texts) == 3
     assert len(book.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("headings", "levels"),
+    [
+        (["Preface", "Part One", "I", "II"], [1, 1, 2, 2]),
+        (["The Frozen Harbour", "/Of salt", "The Open Sea"], [1, 2, 1]),
+        (["THE HARBOUR", "The Quay", "THE OPEN SEA", "IV", "The Mole"], [1, 2, 1, 1, 2]),
+    ],
+)
+def test_headings_of_one_size_lie_as_they_are_set_and_as_they_are_named(headings: list[str], levels: list[int]) -> None:
+    """A slash: the heading is slanted."""
+    lines: list[Line] = []
+    for n, heading in enumerate(headings):
+        words, slanted = heading.lstrip("/"), heading.startswith("/")
+        text = textwrap.wrap(PARAGRAPHS[n % len(PARAGRAPHS)], 62)
+        lines.append(
+            Line(
+                len(lines) + 1, f"\f{words}" if n else words, Look(TEXT_SIZE, tag="H", block=2 * n + 1, slanted=slanted)
+            )
+        )
+        lines += [
+            Line(len(lines) + 1 + at, row, Look(TEXT_SIZE, tag="P", block=2 * n + 2)) for at, row in enumerate(text)
+        ]
+        lines.append(Line(len(lines) + 1, str(n + 1), Look(TEXT_SIZE)))
+    assert [one.level for one in book_of(lines).elements if isinstance(one, Heading)] == levels
+
+
+def test_a_head_that_ends_in_a_full_stop_is_told_by_how_the_others_are_set() -> None:
+    rows = textwrap.wrap(" ".join(PARAGRAPHS), 62)
+    heads = ("THE FERRY LEDGER", "Of the thaw.", "THE FERRY LEDGER", "Of the mole.", "THE FERRY LEDGER", "Of the mole.")
+    lines = of_a_pdf(
+        [[(9.0, head), *((TEXT_SIZE, row) for row in rows[2 * n : 2 * n + 2])] for n, head in enumerate(heads)]
+    )
+    aside = furniture(leaves(lines))
+    assert [line.text.strip("\f") for line in lines if line.number in aside] == list(heads)

@@ -44,6 +44,7 @@ LEAVES = {
     "running-head-folio": Leaving(edge=True, turns=True),
     "running-head-again": Leaving(edge=True),
     "running-head-echo": Leaving(edge=True),
+    "running-head-alike": Leaving(edge=True),
     "running-head-artifact": Leaving(edge=True, turns=True),
     "page-label": Leaving(turns=True),
     "page-note-label": Leaving(ChangeKind.SET_ASIDE),

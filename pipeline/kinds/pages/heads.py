@@ -26,6 +26,7 @@ WHY = {
     "running-head-folio": "At the edge of its page, beside a number that counts up with the pages: a running head.",
     "running-head-again": "The same words stand at the edge of page after page: a running head.",
     "running-head-echo": "At the edge of its page, it says again the heading above: a running head.",
+    "running-head-alike": "At the head of its page, set as the running heads of others, and smaller than the text.",
     "running-head-artifact": "At the edge of its page, and in none of the elements that the file has for its text.",
     "page-label": "The line says where a page of the source begins; a page mark takes its place.",
     "sheet-signature": "The printer's mark at the foot of the first page of each sheet.",
@@ -39,7 +40,6 @@ _TOP = 3  # rows at the head of a page among which its running head stands
 _FOOT = 2
 _NUMBERED = re.compile(r"\d+\.? \S")  # as sections are; a folio stands apart
 _OFTEN = 3  # pages; words that stand at so many edges are no accident
-_AGAIN = 6  # pages; words that stand apart at so many are no sentence, though they end in a full stop
 _TWICE = 2  # pages; enough beside a folio
 _SAME = 0.82  # share of letters; a machine that reads print misreads one in five at most
 _READ = 6  # letters; a shorter word with a letter misread is another word
@@ -86,7 +86,8 @@ def furniture(pages: Sequence[Sequence[Row]]) -> dict[int, str]:
     counted = _one_a_page([e for e in edges if e.number and _place(e) in offsets[e.row.page]])
     out |= {e.row.number: "folio" for e in edges if e.row.number in counted and folio(e.row.words)}
     out |= _signatures(edges)
-    return out | dict(_running(pages, edges, counted, out, _SMALL * body))
+    out |= dict(_running(pages, edges, counted, out, _SMALL * body))
+    return out | dict(_set_alike(pages, out, _SMALL * body))
 
 
 def _edges(page: Sequence[Row]) -> Iterator[_Edge]:
@@ -177,8 +178,7 @@ def _running(
             while left and (edge := of.get(left[0].number)):
                 rest = [row for row in page if row.number not in taken and row.number != left[0].number]
                 on = families[edge.row.number]
-                stops = _SENTENCE.search(edge.words) and not (edge.form[2] and len(on) >= _AGAIN)
-                usual = forms[edge.form] >= _OFTEN and not stops
+                usual = forms[edge.form] >= _OFTEN and not _SENTENCE.search(edge.words)
                 if not edge.top and _NOTE.match(edge.row.words) and edge.row.number not in counted:
                     break
                 if edge.top and any(of[n].top and key(of[n].words) == key(edge.words) for n in taken):
@@ -204,6 +204,16 @@ def _running(
                     yield row.number, rule
                 del left[:rows_of]
         said |= _says([row for row in page if row.number not in taken | listed and row.number not in out])
+
+
+def _set_alike(pages: Sequence[Sequence[Row]], out: Mapping[int, str], small: float) -> Iterator[tuple[int, str]]:
+    """Tell which rows at the head of a page are set as its running heads elsewhere, apart and smaller than the text."""
+    sizes = Counter(page[0].size for page in pages if page and out.get(page[0].number, "").startswith("running"))
+    usual, times = sizes.most_common(1)[0] if sizes else (0.0, 0)
+    for page in pages if times >= _OFTEN and 0 < usual < small else ():
+        parted = len(page) > 1 and page[0].size == usual < page[1].size and page[1].blanks > 0
+        if parted and page[0].number not in out:
+            yield page[0].number, "running-head-alike"
 
 
 def _families(worded: Sequence[_Edge], pages: Sequence[Sequence[Row]]) -> Mapping[int, set[int]]:

@@ -46,7 +46,8 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     """Take a text apart."""
     pages = leaves(lines)
     told = said(pages)
-    aside = dict(told.artifacts) if told.tree else furniture(pages)
+    found = told.artifacts if told.tree else furniture(pages)
+    aside = {number: rule for number, rule in found.items() if number not in told.levels}
     bodies = [[row for row in page if row.number not in aside] for page in pages]
     measure = Measure([row for body in bodies for row in body])
     above = [row for page in pages for row in page if aside.get(row.number, "").startswith("running")]

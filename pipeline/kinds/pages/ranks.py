@@ -17,7 +17,7 @@ from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
 
 __all__ = ["ranks"]
 
-_PART, _CHAPTER, _TITLED, _NUMBER = range(4)
+_PART, _CHAPTER, _TITLED, _NUMBER, _FRONT = range(5)
 _DEEPEST = 5  # no book has more levels of headings
 _Form = tuple[float, int, int]
 _LONG = 6  # letters; what is shorter, such as a Roman number, does not tell whether it is set in capitals
@@ -34,7 +34,7 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
         elif one.label == "heading+":
             groups[-1].append(row)
     heads = {key(row.words) for row in page.every if page.furniture.get(row.number, "").startswith("running")}
-    forms = _with_capitals(groups, [_form(group, heads) for group in groups])
+    forms = _with_front(_with_capitals(groups, [_form(group, heads) for group in groups]))
     told = [min((page.said.levels.get(row.number, 0) for row in group), default=0) for group in groups]
     depths = _told(forms, told) if any(told) else _by_form(forms)
     return {row.number: depth for group, depth in zip(groups, depths, strict=True) for row in group}
@@ -42,20 +42,24 @@ def ranks(page: Pressed, labelled: Sequence[Labelled]) -> Mapping[int, int]:
 
 def _by_form(forms: Sequence[_Form]) -> list[int]:
     """Return the level of each heading where nothing but its form tells it."""
-    forms = _with_front(forms)
     order = sorted(set(forms))
     titled = _has_title_page(forms, order)
     return [min(max(order.index(form) - titled, 0) + 1, _DEEPEST) for form in forms]
 
 
 def _with_front(forms: Sequence[_Form]) -> list[_Form]:
-    """Let what stands before the first part or chapter lie as deep as that, if it is set like it: it is in none."""
-    named = min((form[2] for form in forms), default=_NUMBER)
-    first = next((at for at, form in enumerate(forms) if form[2] == named), 0)
-    return [
-        forms[first] if at < first and form[:2] == forms[first][:2] and form[2] != _NUMBER else form
-        for at, form in enumerate(forms)
-    ]
+    """Let prefaces and what else stands before the first part or chapter lie as deep as that, if it is set like it.
+
+    In a book whose headings have titles only, its preface and its appendix lie as deep as those.
+    """
+    main = min((form[2] for form in forms if form[2] not in (_FRONT, _NUMBER)), default=_FRONT)
+    first = next((at for at, form in enumerate(forms) if form[2] == main), 0)
+    out: list[_Form] = []
+    for at, form in enumerate(forms):
+        before = at < first and form[:2] == forms[first][:2] and form[2] != _NUMBER
+        front = form[2] == _FRONT and (before or main == _TITLED)
+        out.append((*form[:2], main if before or front else _CHAPTER if form[2] == _FRONT else form[2]))
+    return out
 
 
 def _told(forms: Sequence[_Form], told: Sequence[int]) -> list[int]:
@@ -87,7 +91,9 @@ def _form(group: Sequence[Row], heads: set[str]) -> _Form:
     front = FRONT_OR_BACK.match(words.rstrip("."))
     if named and (named["part"] or named["part2"]):
         kind = _PART
-    elif named or front or any(head in heads for head in (key(words), key(group[0].words))):
+    elif front and not named:
+        kind = _FRONT
+    elif named or any(head in heads for head in (key(words), key(group[0].words))):
         kind = _CHAPTER
     else:
         kind = _NUMBER if NUMBER.match(words) else _TITLED
@@ -96,7 +102,8 @@ def _form(group: Sequence[Row], heads: set[str]) -> _Form:
         return 0.0, 0, kind
     # where size does not tell them apart, what is slanted lies below what is upright, and that below capitals
     style = 1 if look.small_capitals else 3 if look.slanted else 2
-    return -round(look.size / _SIZES_APART) * _SIZES_APART, 2 * style + (not look.bold), min(kind, _CHAPTER)
+    kind = kind if kind in (_PART, _FRONT) else _CHAPTER
+    return -round(look.size / _SIZES_APART) * _SIZES_APART, 2 * style + (not look.bold), kind
 
 
 def _with_capitals(groups: Sequence[Sequence[Row]], forms: Sequence[_Form]) -> list[_Form]:
@@ -106,7 +113,7 @@ def _with_capitals(groups: Sequence[Sequence[Row]], forms: Sequence[_Form]) -> l
     out: list[_Form] = []
     for form, own in zip(forms, capitals, strict=True):
         alike = [one for one, other in zip(capitals, forms, strict=True) if one is not None and other == form]
-        usual = sum(alike) > len(alike) / 2
+        usual = bool(alike) and sum(alike) >= len(alike) / 2
         mixed = min(alike.count(True), alike.count(False)) >= _FEWEST
         large = (own if own is not None else usual) if mixed else usual
         out.append((form[0], form[1] - (8 if large and form[0] else 0), form[2]))
