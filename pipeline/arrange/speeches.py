@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.label.layout import columns, is_full
 from pipeline.label.observe import directed, label_of_turn
@@ -28,10 +28,14 @@ _DIRECTION = re.compile(r"[\[(][^\])]*[\])]\W*")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A turn: ``head`` is who speaks and what he does, ``rows`` its lines, each with the column at which it begins."""
+    """A turn: ``head`` is who speaks and what he does, ``rows`` its lines, each with the column at which it begins.
+
+    ``scene``: how many headings stand above it.
+    """
 
     head: str
     rows: tuple[tuple[int, str], ...]
+    scene: int = 0
 
     def reads_as_verse(self, width: int) -> bool:
         """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full."""
@@ -77,24 +81,31 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
     mostly = len(told) >= _MOSTLY * len(long)
     shared = {place for place, (_, one) in enumerate(turns) if single[place] and one.rows[0][0] - usual >= SHARED}
     found |= shared | {place - 1 for place in shared if place and single[place - 1]}
-    for step, order in ((-1, range(len(turns))), (1, reversed(range(len(turns))))):
-        found.update(place for place in order if mostly and single[place] and place + step in found)
+    scenes = [one.scene for _, one in turns]
+    for step, order in ((-1, range(1, len(turns))), (1, reversed(range(len(turns) - 1)))):
+        for place in order if mostly else ():
+            if single[place] and place + step in found and scenes[place] == scenes[place + step]:
+                found.add(place)
     return {turns[place][0]: _set_in(turns[place][1], usual) for place in sorted(found)}
 
 
 def _turns(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[tuple[tuple[int, ...], Speech]]:
     """Return the turns of speech in order, each with the numbers of its lines."""
-    groups: list[list[int]] = []
-    for spoken, group in groupby(decisions, key=lambda one: one.role is Role.DIALOGUE and not one.level):
-        for decision in group if spoken else ():
-            if decision.joined and groups:
-                groups[-1].append(decision.line)
-            else:
-                groups.append([decision.line])
-    return [(tuple(lines), one) for lines in groups if (one := _speech([text[line] for line in lines])) is not None]
+    groups: list[tuple[int, list[int]]] = []
+    scene = 0
+    for decision in decisions:
+        scene += decision.role in (Role.TITLE, Role.HEADING)
+        if decision.role is not Role.DIALOGUE or decision.level:
+            continue
+        if decision.joined and groups:
+            groups[-1][1].append(decision.line)
+        else:
+            groups.append((scene, [decision.line]))
+    made = [(tuple(lines), _speech([text[line] for line in lines], scene)) for scene, lines in groups]
+    return [(lines, one) for lines, one in made if one is not None]
 
 
-def _speech(lines: Sequence[str]) -> Speech | None:
+def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     """Part a turn into who speaks and what is said; nothing for one that nobody speaks or in which nothing is said."""
     first = lines[0].expandtabs().rstrip()
     bare = first.lstrip()
@@ -102,12 +113,12 @@ def _speech(lines: Sequence[str]) -> Speech | None:
     rows = [(len(line) - len(line.lstrip()), line.strip()) for one in lines[1:] if (line := one.expandtabs())]
     behind = bare[cut:].strip()
     if directed(bare) or (cut and (not behind or _DIRECTION.fullmatch(behind))):
-        return Speech(bare, tuple(rows)) if rows else None
+        return Speech(bare, tuple(rows), scene) if rows else None
     if not cut:
         return None
     gap = len(bare[cut:]) - len(bare[cut:].lstrip())
     at = len(first) - len(behind) if gap >= SHARED else min((at for at, _ in rows), default=0)
-    return Speech(bare[:cut], ((at, behind), *rows))
+    return Speech(bare[:cut], ((at, behind), *rows), scene)
 
 
 def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:
@@ -126,4 +137,4 @@ def _begins_with_capital(row: str) -> bool:
 
 
 def _set_in(speech: Speech, usual: int) -> Speech:
-    return Speech(speech.head, tuple((max(0, at - usual), row) for at, row in speech.rows))
+    return replace(speech, rows=tuple((max(0, at - usual), row) for at, row in speech.rows))

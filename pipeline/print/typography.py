@@ -34,7 +34,7 @@ PATTERNS = tuple(
         r"\b(?:Vols?|Nos?|No|Ch|Chap|Fig|Art|Sec|Chapter|Part|Volume|Article|Section|Page) (?=[\dIVXLC]+\b)",
         r"\b(?:Vols?|Nos?|Ch|Chap|Fig|Art|Sec)\. (?=[\dIVXLC]+\b)",
         rf"\b(?:Part|Chapter|Book|Volume|Act|Scene) (?=(?:{NUMBERS})\b)",
-        r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon)\. (?=[A-Z])",  # Dr. Watson
+        r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon)\. (?=[A-Z](?!\w{11}))",  # Dr. Watson: no long name
         r"[§¶№] (?=\d)",
         r"(?<=\d) (?=(?:percent|per cent|million|billion|rubles|roubles|km|kg|%)(?:\W|$))",  # 5 million
         r" (?=[–—] )",  # a dash does not open a line

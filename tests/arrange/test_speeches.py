@@ -41,6 +41,18 @@ def test_a_play_in_verse_keeps_its_lines_and_what_two_speakers_share() -> None:
     assert lines_of(found["MERROW."]) == ["MERROW.", f"{'·' * 11}Nobody, and the tide."]
 
 
+def test_lines_of_prose_in_another_scene_stay_prose() -> None:
+    turns = [*VERSE * 3, ("TOLL. Below.",)]
+    lines = [line for turn in turns for line in turn]
+    decisions = [
+        Decision(n, Role.DIALOGUE, at > 0) for n, at in enumerate((at for t in turns for at in range(len(t))), 1)
+    ]
+    numbered = dict(enumerate(lines, 1))
+    assert (len(lines),) in verse_speeches(decisions, numbered)
+    heading = Decision(99, Role.HEADING)
+    assert (len(lines),) not in verse_speeches([*decisions[:-1], heading, decisions[-1]], numbered)
+
+
 @pytest.mark.parametrize(
     "speeches",
     [

@@ -5,7 +5,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { createRequire } from 'node:module'
 
-export const modules = path.join(process.env.MODULES ?? process.cwd(), 'node_modules')
+export const modules = path.resolve(process.env.MODULES ?? process.cwd(), 'node_modules')
 const { chromium } = createRequire(path.join(modules, 'x.js'))('playwright-core')
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.epub': 'application/epub+zip' }
 

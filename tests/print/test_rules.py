@@ -88,7 +88,9 @@ def test_what_belongs_together_is_tied(tied: str) -> None:
     assert tie(tied.replace("~", " ")) == tied.replace("~", NBSP)
 
 
-@pytest.mark.parametrize("loose", ["the winter of 1938 was long", "May he come.", "I am. You are.", "no 5 lamps"])
+@pytest.mark.parametrize(
+    "loose", ["the winter of 1938 was long", "May he come.", "I am. You are.", "no 5 lamps", "Gen. Brackenwatersby"]
+)
 def test_what_does_not_is_not(loose: str) -> None:
     assert tie(loose) == loose
 
