@@ -59,7 +59,7 @@ draft: .venv/installed ## the structured manuscript only: OUT/NAME/book.md and i
 	@$(CHOICES); $(VENV) -m pipeline draft "$$@"
 
 test: lint ## style, types and the whole test suite
-	@$(VENV) -m pytest -q -n 2
+	@$(VENV) -m pytest -q -n 2 --dist worksteal
 
 lint: .venv/ready-dev ## style and types only
 	@$(VENV) -m ruff check

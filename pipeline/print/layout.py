@@ -19,6 +19,7 @@ from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.compositors import Compositors
 from pipeline.print.lines import Known, whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
+from pipeline.print.shortcuts import short_cuts
 from pipeline.report import Report
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        with whole_lines(self._lines):
+        with short_cuts(), whole_lines(self._lines):
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
                 stylesheets=sheets, font_config=self.fonts, presentational_hints=True
             )

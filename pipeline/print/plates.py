@@ -136,6 +136,7 @@ def _settled(style: Any) -> Any:
             style[key]
     state = vars(style) | {
         "octavo_form": None,
+        "octavo_strut": None,
         "cascaded": {key: rule for key, rule in style.cascaded.items() if key not in waiting},
     }
     return copyreg.__newobj__, (type(style),), state, None, iter(style.items())  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,15 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], by
     return made
 
 
+@cache
+def alone() -> bytes:
+    """Print the book by one process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OCTAVO_PROCESSES", "1")
+        return printed(BOOK).book.pdf
+
+
 def test_two_processes_make_the_bytes_of_one(fresh: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = fresh(1)
     came: list[bytes | None] = []
     ask = Compositors.plates
 
@@ -47,7 +55,7 @@ def test_two_processes_make_the_bytes_of_one(fresh: Callable[[int], bytes], monk
 
     monkeypatch.setattr(Compositors, "plates", asked)
     monkeypatch.setattr(compositors, "_claim", later(compositors._claim))
-    assert fresh(2) == alone
+    assert fresh(2) == alone()
     assert any(came)
 
 
@@ -66,7 +74,7 @@ def later(claim: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
 def test_a_compositor_that_is_lost_is_not_missed(
     fresh: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
-    alone = fresh(1)
+    whole = alone()
     does = getattr(Compositors, when)
 
     def lost(self: Compositors, *given: object) -> object:
@@ -84,5 +92,5 @@ def test_a_compositor_that_is_lost_is_not_missed(
         return lay_out(press, part)
 
     monkeypatch.setattr(plates, "set_part", watched)
-    assert fresh(2) == alone
+    assert fresh(2) == whole
     assert len(made) == 3

@@ -84,7 +84,7 @@ def test_spaces_are_found_where_they_were_set(monkeypatch: pytest.MonkeyPatch) -
 def text() -> str:
     """Long words in short paragraphs: what greedy line breaking does worst."""
     words = ("circumnavigation", "of", "lamplighters’", "correspondence", "and", "incomprehensible", "straightforward")
-    paragraphs = (" ".join(words[(start + step * 3) % len(words)] for step in range(61)) for start in range(90))
+    paragraphs = (" ".join(words[(start + step * 3) % len(words)] for step in range(61)) for start in range(45))
     return "# Lines {#lines}\n\n" + "\n\n".join(paragraphs) + "\n"
 
 

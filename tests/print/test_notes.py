@@ -71,23 +71,23 @@ def test_notes_stand_on_the_page_of_their_call_and_in_order() -> None:
 
 def test_many_short_notes_stay_with_their_calls() -> None:
     parts = ["# Many {#many}"]
-    for number in range(120):
+    for number in range(70):
         parts.append(f"{prose(20 + number % 37, number)[:-1]}.[^n{number}]")
         parts.append(f"[^n{number}]: N{number} {prose(4 + number % 23, number)}")
     opened = printed("\n\n".join(parts))
-    assert opened.book.figures.notes == 120
+    assert opened.book.figures.notes == 70
     assert opened.book.figures.strayed == ()
-    assert [int(found) for found in re.findall(r"\bN(\d+)\b", opened.text)] == list(range(120))
+    assert [int(found) for found in re.findall(r"\bN(\d+)\b", opened.text)] == list(range(70))
 
 
 @pytest.mark.parametrize("style", ["classic", "screen"])
 def test_no_note_leaves_a_hole_at_the_foot_of_a_page(style: str) -> None:
     parts = ["# Holes {#holes}"]
-    for number in range(90):
+    for number in range(50):
         parts.append(f"::: {{.extract}}\n{prose(18 + number * 7 % 31, number)[:-1]}.[^n{number}]\n:::")
         parts.append(f"[^n{number}]: {prose(12 + number * 5 % 29, number)}")
     opened = printed("\n\n".join(parts), style=style)
-    assert opened.book.figures.notes == 90
+    assert opened.book.figures.notes == 50
     assert opened.book.figures.strayed == ()
     assert opened.book.figures.holes == 0
 

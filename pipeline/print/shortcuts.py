@@ -1,0 +1,159 @@
+"""Short cuts through WeasyPrint: the same answers with fewer questions.
+
+Of the laying out of a book, a sixth goes into three small functions. They work out a property that no rule names as if
+a rule did; they ask each length whether it is a percentage, a sum or ``auto``; and they find a line's height by writing
+down how it is set. While :func:`short_cuts` lasts, the common case is answered at once, and whatever else there may be
+goes the way that WeasyPrint made for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from math import inf
+from typing import Any
+
+_STRUT = "octavo_strut"  # attribute of a style: the height and the baseline of an empty line
+_SIDES = ("left", "right", "top", "bottom")
+_ACROSS = (
+    *(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES[:2]),
+    *("width", "min_width", "max_width"),
+)
+_DOWN = tuple(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES[2:])
+_LEAST, _MOST = ("min_height",), ("max_height",)
+_ZERO = frozenset(("min_width", "min_height"))  # what "auto" is nothing for
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+_SPECIAL = frozenset(("float", "position", "display", "page"))  # properties that depend on each other
+_DECORATION = "text_decoration_"
+
+
+@contextmanager
+def short_cuts() -> Iterator[None]:
+    """While this lasts, WeasyPrint takes them."""
+    from weasyprint.css import ComputedStyle
+    from weasyprint.layout import inline, percent
+
+    computed, strut, resolved = ComputedStyle.__missing__, inline.strut, percent.resolve_percentages
+    if hasattr(computed, _STRUT):  # they are taken already
+        yield
+        return
+    users = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith("weasyprint.layout") and vars(module).get("resolve_percentages") is resolved
+    ]
+    short = _computed(computed)
+    setattr(short, _STRUT, True)
+    ComputedStyle.__missing__, inline.strut = short, _strut(strut)
+    for module in users:
+        vars(module)["resolve_percentages"] = _resolved(resolved)
+    try:
+        yield
+    finally:
+        ComputedStyle.__missing__, inline.strut = computed, strut
+        for module in users:
+            vars(module)["resolve_percentages"] = resolved
+
+
+@cache
+def _plain_properties() -> dict[str, tuple[tuple[str, ...], bool, Any]]:
+    """Return the properties that depend on no other, by name.
+
+    Of each: what else a rule may call it (as ``margin_block_start``), whether it is inherited, and if not, its first
+    value.
+    """
+    from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+    from weasyprint.css.functions import check_math
+    from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+
+    found: dict[str, tuple[tuple[str, ...], bool, Any]] = {}
+    for name, first in INITIAL_VALUES.items():
+        inherited = name in INHERITED
+        if name in _SPECIAL or name.startswith(_DECORATION):
+            continue
+        if not inherited and (name in INITIAL_NOT_COMPUTED or check_math(first)):
+            continue
+        logical = PHYSICAL_FUNCTIONS.get(name)
+        others = {logical(block="ttb", inline=way) for way in ("ltr", "rtl")} if logical else ()
+        found[name] = (tuple(sorted(others)), inherited, first)
+    return found
+
+
+def _computed(plain: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """Return what gives a property that no rule names the value of the parent, or its first one."""
+    from weasyprint.css.functions import check_math
+
+    known = _plain_properties()
+
+    def missing(style: Any, key: str) -> Any:
+        what = known.get(key)
+        ruled = style.cascaded
+        if what is None or key in ruled:
+            return plain(style, key)
+        others, inherited, value = what
+        for other in others:
+            if other in ruled:
+                return plain(style, key)
+        if inherited:
+            parent = style.parent_style
+            if parent is None:
+                return plain(style, key)
+            value = parent[key]
+            if check_math(value):
+                return plain(style, key)
+        style[key] = value
+        return value
+
+    return missing
+
+
+def _strut(plain: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
+    """Return what finds the height of an empty line once for each style."""
+
+    def strut(style: Any) -> tuple[float, float]:
+        own = vars(style)
+        found: tuple[float, float] | None = own.get(_STRUT)
+        if found is None:
+            found = own[_STRUT] = plain(style)
+        return found
+
+    return strut
+
+
+def _resolved(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Return what takes lengths as they are, and reckons only with others."""
+    from weasyprint.css.properties import Dimension
+    from weasyprint.formatting_structure.boxes import Box, PageBox
+    from weasyprint.layout.percent import resolve_one_percentage
+
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        style = box.style
+        if isinstance(containing_block, Box):
+            width, height = containing_block.width, containing_block.height
+        else:
+            width, height = containing_block
+        upright = style["height"]
+        plainly = upright == "auto" or (type(upright) is Dimension and upright.unit == "px")
+        unwonted = style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box"
+        if unwonted or not isinstance(box, Box) or not plainly:
+            plain(box, containing_block)
+            return
+        own = vars(box)
+        below = height if isinstance(box, PageBox) else width
+        least, most = (0, inf) if height == "auto" else (height, height)
+        for names, whole in ((_ACROSS, width), (_DOWN, below), (_LEAST, least), (_MOST, most)):
+            for name in names:
+                value = style[name]
+                if type(value) is Dimension and value.unit == "px":
+                    own[name] = value.value
+                elif value == "auto":
+                    own[name] = 0 if name in _ZERO else value
+                else:
+                    resolve_one_percentage(box, name, whole)
+        own["height"] = upright if upright == "auto" else upright.value
+        for name in _BORDERS:
+            own[name] = style[name]
+
+    return resolve_percentages
