@@ -145,17 +145,15 @@ def test_a_judge_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.slow
-def test_epubcheck_tells_a_sound_book_from_a_broken_one(tmp_path: Path) -> None:
+def test_epubcheck_names_what_is_broken(tmp_path: Path) -> None:
     if engines.epubcheck() is None or engines.java() is None:
         pytest.skip("epubcheck is not there: make check installs it")
-    sound, broken = tmp_path / "sound.epub", tmp_path / "broken.epub"
-    sound.write_bytes(weather_ledger().data)
-    with zipfile.ZipFile(sound) as before, zipfile.ZipFile(broken, "w") as after:
+    broken = tmp_path / "broken.epub"
+    with zipfile.ZipFile(io.BytesIO(weather_ledger().data)) as before, zipfile.ZipFile(broken, "w") as after:
         for item in before.infolist():
             if not item.filename.endswith("nav.xhtml"):
                 after.writestr(item, before.read(item))
-    assert verdict_on_epub(sound).words() == "passed (epubcheck)"
-    assert verdict_on_epub(broken).broken
+    assert verdict_on_epub(broken).broken  # what is sound it passes: tests/epub/test_package.py
 
 
 @pytest.mark.usefixtures("no_judges")
