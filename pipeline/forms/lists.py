@@ -33,7 +33,7 @@ WORDS, ALPHABETIC, ENTRIES = (
 
 
 def mark_lists(body: _Element) -> None:
-    """Mark the index of ``body`` (class ``entries``), so that it is set in entries and sub-entries, small."""
+    """Mark the index of ``body``, so that it is set in entries (``main-entry`` with sub-entries) and small."""
     for heading in named(body, *HEADINGS):
         section = heading.getparent()
         if section is None or not INDEX.match(text_of(heading).strip().rstrip(".:")):
@@ -41,6 +41,8 @@ def mark_lists(body: _Element) -> None:
         items = [one for one in named(section, "li", "p") if text_of(one).strip()]
         if len(items) > 2 and sum(bool(PAGES.search(text_of(one))) for one in items) >= SHARE * len(items):
             add_class(section, "back-index")
+            for entry in [one for one in items if any(local(inner) in ("ul", "ol") for inner in one)]:
+                add_class(entry, "main-entry")
             if len(items) > COLUMNS:
                 for listed in [one for one in named(section, "ul", "ol") if _is_outermost(one)]:
                     add_class(listed, "columns")

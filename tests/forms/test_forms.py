@@ -211,6 +211,7 @@ def test_a_long_index_has_two_columns(entries: int, columns: bool) -> None:
     body = html(f'<section><h1>INDEX.</h1><div class="index"><ul>{listed}</ul></div></section>')
     set_forms(body)
     assert ["columns" in (one.get("class") or "") for one in body.iter("ul")] == [columns] + [False] * entries
+    assert [one.get("class") for one in body.iter("li")] == ["main-entry", None] * entries
 
 
 def test_the_foot_of_a_letter_is_known_from_its_head() -> None:

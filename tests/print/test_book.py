@@ -381,6 +381,12 @@ def test_no_part_ends_with_a_line_or_two_on_a_page_of_their_own(monkeypatch: pyt
     assert lines_at_the_end(lines) > 2
 
 
+def test_lines_of_verse_that_stand_alone_do_not_hang_together() -> None:
+    lines = "\n|\n".join(f"| Line {n} of the ballad of the rope." for n in range(14))
+    opened = printed(f"# Rope {{#rope}}\n\n{prose(160)}\n\n::: verse\n{lines}\n:::")
+    assert "Line 0 of" in opened.texts[opened.page_of("Rope")]
+
+
 def test_a_word_alone_on_a_line_within_a_paragraph_is_counted() -> None:
     chain = "\u00a0".join(["lamp"] * 13)
     ends_there = printed(f"# One\n\n{prose(80)}\n\nNevertheless\\\n{chain} {prose(30)}\n")
