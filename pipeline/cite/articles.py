@@ -14,7 +14,7 @@ _QUOTED_ONCE = re.compile(
 )
 _ENTRY = re.compile(r"(?P<stop>[,.:])\s(?:Art\.|Artikel|Lemma|s\.\s?v\.)$")
 _IN_QUOTED = re.compile(r"(?:^|[,.;]\s)(?:[Ii]n:?|[Dd]ans|en)$")
-_IN = re.compile(r"^\s*[,.]?\s*(?:[Ii]n:?|[Dd]ans|В кн\.:|//)\s+")
+_IN = re.compile(r"^\s*[,.]?\s*(?:[Ii]n:?|[Dd]ans|en|В кн\.:|//)\s+")
 _IN_BOOK = re.compile(r"(?<=[.?!,])\s+(?:[Ii]n:|In|Dans|//)\s+(?P<container>\S.*)$")
 _BEHIND_SLASHES = re.compile(
     r"(?P<container>[^.]+(?:\.\s(?![\dТ№])[^.]+)*)[.,]\s(?P<year>(?:1[5-9]|20)\d\d)"
@@ -29,14 +29,14 @@ _ALL_BEHIND = Cued(
 _EDITED = Cued(r"^(?P<who>.+?)\s\((?:[Ee]ds?\.?|[Hh]rsg\.|[Hh]g\.|org\.|dir\.|coords?\.)\)[,:]\s(?P<title>.+)", ")")
 _PAGES_WITHIN = re.compile(r"\s\((?:pp?|S)\.\s(?P<page>\d+\s?[-–]\s?\d+)\)$")
 _VOLUME_WITHIN = re.compile(r",\s(?:[Vv]ol|Bd|t)\.\s(?P<volume>\d+|[IVXLC]+)$")
-_NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n[°º]|№|[Nn]úm|[Hh]eft|H|[Ff]asc|вып)\.?"
+_NUMBER_WORD = r"(?:[Nn]os?|[Nn]r|[Ii]ssue|n\.?[°º]|№|[Nn]úm|[Hh]eft|H|[Ff]asc|вып)\.?"
 _NUMBERED = re.compile(
     r"(?P<name>[^\d(]{3,}?)[\s,]+(?:(?:Jg|Bd|[Vv]ol|[Tt]|[Aa]nno|Т)\.?\s)?(?P<volume>\d{1,4}|[IVXLC]+)"
     r"(?:\s?\((?:[^()\d]*\s)?(?P<year>(?:1[5-9]|20)\d\d)(?:[-–/]\d+)?\))?"
     rf"(?:,?\s{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|,\s(?P<bare>\d{{1,3}}))?$"
 )
 _ISSUE = re.compile(
-    r"[\s,.]*(?:\b[Vv]ol(?:ume)?\.?\s?|,\s|\s)(?P<volume>\d+)\s?"
+    r"[\s,.]*(?:\b(?:[Vv]ol(?:ume)?|[Tt]|Bd|Jg)\b\.?\s?|,\s|\s)(?P<volume>\d+)\s?"
     rf"(?:[,.:]?\s*{_NUMBER_WORD}\s?(?P<issue>\d[\d/–-]*)|\((?P<paren>\d[\d/–-]*)\)|[.:/](?P<dot>\d+))?[\s.,:]*$"
     rf"|[\s,.]*{_NUMBER_WORD}\s?(?P<only>\d[\d/–-]*)[\s.,:]*$"
 )

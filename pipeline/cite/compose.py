@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from pipeline.cite.field import BEGINS, FIRST
 from pipeline.cite.names import read_names
 from pipeline.model import Name
 
-BEGINS = "*"  # before the label of the first word of a reference
 INSIDE = "-"  # a word inside of a reference that belongs to none of its parts
 OUTSIDE = "o"  # running text
 _FORMS = Path(__file__).parent / "footnotes.toml"
@@ -178,8 +178,19 @@ def _reference(form: str, back: str, joiner: str, stock: _Stock, random: Random)
     _widen(tokens, labels)
     first_said = next((i for i, label in enumerate(labels) if label != INSIDE), 0)
     labels[first_said] = BEGINS + labels[first_said]
+    labels = opened(labels)
     labels[:first_said] = [OUTSIDE] * first_said
     return tokens, labels
+
+
+def opened(labels: Sequence[str], parted: Collection[int] = ()) -> list[str]:
+    """Mark the first word of each part; ``parted`` are the words that begin another part of the same label."""
+    out, before = list[str](), OUTSIDE
+    for i, label in enumerate(labels):
+        first = label not in (INSIDE, OUTSIDE) and not label.startswith(BEGINS) and (label != before or i in parted)
+        out.append(FIRST + label if first else label)
+        before = label.removeprefix(BEGINS)
+    return out
 
 
 _ROMAN = ("I", "II", "III", "IV", "VI", "VII", "IX", "XII", "XIV", "XXI")

@@ -28,8 +28,12 @@ class Cued:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Search ``text`` from ``start`` on."""
-        if self._signs and not any(sign in text for sign in self._signs):
-            return None
+        for sign in self._signs:
+            if sign in text:
+                break
+        else:
+            if self._signs:
+                return None
         if self._pattern is None:
             self._pattern = re.compile(self._text)
         return self._pattern.search(text, start)

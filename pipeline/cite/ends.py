@@ -10,7 +10,7 @@ from pipeline.cite.words import any_of
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
 _HERE = r"(?:at|here|esp\.|especially|hier|bes\.|insbes\.|ici|spéc\.|aquí|aqui|qui|aldaar|особ\.)"
-_PAGES = r"(?:pp?|pgs?|pages?|págs?|páginas?|S|Seiten?|Sp|ss|С|с|стр|str|s)"
+_PAGES = r"(?:pp?|pgs?|pages?|págs?|páginas?|blz|S|Seiten?|Sp|ss|С|с|стр|str|s)"
 _LOCATOR = re.compile(
     rf"[\s,.;:(–—-]*(?<!\w)(?:{_HERE}\s(?:{_PAGES}\b\.?\s*)?|{_PAGES}\b\.?\s*)"
     rf"(?P<locator>(?:{_PAGE})(?:(?:\s*[-–—,.;&]\s*|\s+(?:and|et|und|y|и|to)\s+)(?:pp?\.\s*)?(?:{_PAGE}))*"
@@ -38,8 +38,8 @@ _HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Museum", "M
 _PAGES_NEAR, _PAGES_REACH = 48, 240  # letters; most lists of pages are shorter than the one, all than the other
 _A_WORD = re.compile(r"[^\W\d_ivxlcdm]{4}")
 _UNDATED = Cued(
-    r"[\s,.(]+(?P<words>(?:(?:[ns]\.\s?[pl]\.|o\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
-    r"(?:n\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.)(?:\s\[[^\[\]]{3,20}\])?)"
+    r"[\s,.(]+(?P<words>(?:(?:[NnSs]\.\s?[pl]\.|o\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
+    r"(?:[Nn]\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.)(?:\s\[[^\[\]]{3,20}\])?)"
     r"(?:[,.]?\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$",
     "d. a. J. г. j.",
 )
@@ -102,8 +102,9 @@ _VOLUME = re.compile(
     r"(?:(?:,|:|\s[-–—])\s(?P<name>[^()]+?))?[\s.,;:]*$"
 )
 _EDITION = Cued(
-    r"[\s,.;:(]+(?P<edition>(?:\d+(?:st|n?d|rd|th|e|ème|\.|ª|-е)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
-    r"|[Rr]evised and enlarged|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ee]nlarged)\s?(?:,?\s?rev\.\s?)?"
+    r"[\s,.;:(]+(?P<edition>(?:\d+(?:st|n?d|rd|th|e|ème|\.?[ªº]|\.|-е)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth"
+    r"|[Rr]evised and enlarged|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ee]nlarged)\s?"
+    r"(?:,?\s?(?:rev|überarb|neubearb|durchges|verb|erw|verm)\b\.?(?:\su(?:nd|\.)\s\w+\b\.?)?\s?)?"
     r"(?:ed(?:ition|n)?\b|éd(?:ition)?\b|Aufl(?:age)?\b|изд\b|druk\b)"
     r"(?:\.?,\s(?:rev(?:ised|ue)?|corr|aum|verb|erw|испр)\b\.?(?:\s(?:and|et|e|y|u\.|и)\s\w+\b\.?)?)?)\.?\)?"
     r"(?=[\s.,;:)]|$)",
@@ -114,7 +115,7 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"[ ,.<(]{0,4}(?:\b(?:Available|Retrieved|Accessed|URL|Online|Internet|Disponible|Disponível"
+    r"[ ,.<(]{0,4}(?:\b(?:Available|[Rr]etrieved|[Aa]ccessed|URL|Online|Internet|Disponible|Disponível"
     r"|Geraadpleegd)\b[^:]{0,60}:?\s?)?"
     r"(?P<url>(?:https?://|www\.)[^\s>)]+)[>).]*(?P<tail>.*)$"
 )

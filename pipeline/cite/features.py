@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from pipeline.cite.places import is_city_word
 from pipeline.cite.words import words
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _DIGIT = re.compile(r"\d")
+_ALIKE = re.compile(r"(.)\1+")
 _YEAR = re.compile(r"\D{0,2}(?:1[5-9]|20)\d\d\D{0,3}")
 _RANGE = re.compile(r"\W*\d+\W*[-–—−]\W*\d+\W*")
 _INITIALS = re.compile(r"[([]?(?:\w\.-?)+[,;:.)]*")
@@ -79,63 +81,70 @@ _CUES = frozenset(
 _OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
 
 
-class _Formed(NamedTuple):
+Weighed = TypeVar("Weighed", int, tuple[str, ...])  # what is seen: its names, or what these weigh; either may be added
+
+
+@dataclass(slots=True, eq=False)
+class _Form(Generic[Weighed]):
     """What is seen of all words of one shape, kind and stop: on their place, and from the places beside it."""
 
-    own: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    two_before: tuple[str, ...]
-    two_after: tuple[str, ...]
-    shapes: str
-    shapes_behind: str
-    kinds: str
+    name: str
+    own: Weighed
+    before: Weighed
+    after: Weighed
+    two_before: Weighed
+    two_after: Weighed
     shape: str
     shape_stop: str
-    kind: str
+    kind_stop: str
     cue: str
     ends: bool
+    pairs: dict[str, tuple[Weighed, Weighed]]  # by the form behind: what the two say of the one, and of the other
 
 
-class _Seen(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Seen(Generic[Weighed]):
     """A word by itself: what is seen of it on its place and from the places beside it, with that of its form."""
 
-    own: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    two_before: tuple[str, ...]
-    two_after: tuple[str, ...]
-    shapes: str
-    shapes_behind: str
-    kinds: str
-    words: str
+    own: Weighed
+    before: Weighed
+    after: Weighed
+    two_before: Weighed
+    two_after: Weighed
     word: str
-    shape: str
-    shape_stop: str
-    kind: str
-    cue: str
-    ends: bool
+    form: _Form[Weighed]
     opens: bool
     closes: bool
     quotes: bool
     quotes_end: bool
 
 
-class View:
-    """What a model sees of lines of words; what it has no weight for it is not told, which spares most of the time.
+def names(*said: str) -> tuple[str, ...]:
+    """Return the names of what is seen, as training wants them."""
+    return said
+
+
+class View(Generic[Weighed]):
+    """What a model sees of lines of words.
+
+    What is seen of a word by itself is worked out once, and kept: as its names, or as the one number that they weigh.
 
     Args:
-        known: what the model has weights for; without it everything is told, for training.
+        of: what is kept of names: ``names`` for training, and otherwise the sum of what a model says that they weigh.
 
     """
 
-    def __init__(self, known: Collection[str] | None = None) -> None:
-        self._knows: Callable[[str], bool] = (lambda _: True) if known is None else known.__contains__
-        self._words: dict[str, _Seen] = {}
-        self._forms: dict[tuple[str, str, str], _Formed] = {}
-        self._kept: dict[tuple[object, ...], tuple[str, ...]] = {}  # what is said again and again
+    def __init__(self, of: Callable[..., Weighed]) -> None:
+        self._of: Callable[..., Weighed] = of
+        self._none: Weighed = of()
+        self._words: dict[str, _Seen[Weighed]] = {}
+        self._forms: dict[tuple[str, str, str], _Form[Weighed]] = {}
+        self._letters: dict[str, tuple[Weighed, Weighed, Weighed]] = {}
+        self._kept: dict[tuple[object, ...], Weighed] = {}  # what is said again and again
+        self._ends: dict[int, Weighed] = {side: of(f"{side:+}") for side in (-2, -1, 1, 2)}
+        self._first: list[Weighed] = [of(f"i={i}") for i in range(3)]
 
-    def rows(self, tokens: Sequence[str], whole: bool = True) -> list[list[str]]:
+    def rows(self, tokens: Sequence[str], whole: bool = True) -> list[Weighed]:
         """Return what is seen of each word: its own form, the words near it, and the cues on both sides.
 
         Args:
@@ -144,90 +153,94 @@ class View:
                 all are seen as well.
 
         """
-        words, kept, of, known = self._words, self._kept, self._of, self._knows
+        words, kept, ends, of = self._words, self._kept, self._ends, self._of
         seen = [words.get(token) or self._look(token) for token in tokens]
         last = len(seen) - 1
         quoted = _quoted(seen)
         right = _cues_behind(seen)
         line = _line(seen, quoted) if whole else ""
-        rows: list[list[str]] = []
+        rows: list[Weighed] = []
         part = since = 0
         open_bracket = False
         cue = "start"
-        left: _Seen | None = None
+        pair = self._none
         for i, one in enumerate(seen):
+            form = one.form
             open_bracket = open_bracket or one.opens
-            key: tuple[object, ...] = quoted[i], open_bracket, since, one.shape
+            key: tuple[object, ...] = quoted[i], open_bracket, since, form.shape, cue, right[i]
             if (near := kept.get(key)) is None:
-                near = kept[key] = of(f"q={'in' if quoted[i] else ''}{open_bracket:d}", f"n={since}{one.shape}")
-            key = cue, right[i]
-            if (cues := kept.get(key)) is None:
-                cues = kept[key] = of(f"L={cue}", f"R={right[i]}", f"LR={cue}|{right[i].partition('>')[0]}")
-            row = [
-                *one.own,
-                *(left.before if left else of("-1")),
-                *(seen[i + 1].after if i < last else of("+1")),
-                *(seen[i - 2].two_before if i > 1 else of("-2")),
-                *(seen[i + 2].two_after if i < last - 1 else of("+2")),
-                *near,
-                *cues,
-            ]
+                near = kept[key] = of(
+                    f"q={'in' if quoted[i] else ''}{open_bracket:d}",
+                    f"n={since}{form.shape}",
+                    f"L={cue}",
+                    f"R={right[i]}",
+                    f"LR={cue}|{right[i].partition('>')[0]}",
+                )
+            row = (
+                one.own
+                + (seen[i - 1].before if i else ends[-1])
+                + (seen[i + 1].after if i < last else ends[1])
+                + (seen[i - 2].two_before if i > 1 else ends[-2])
+                + (seen[i + 2].two_after if i < last - 1 else ends[2])
+                + near
+                + pair
+            )
             if whole:
                 key = 10 * i // (last + 1), min(last - i, 3), part, line
                 if (place := kept.get(key)) is None:
-                    ends = (f"j={last - i}",) if last - i < 3 else ()
-                    place = kept[key] = of(f"o={10 * i // (last + 1)}", f"c={part}{line}", *ends)
+                    place = kept[key] = of(
+                        f"o={key[0]}", f"c={part}{line}", *((f"j={last - i}",) if last - i < 3 else ())
+                    )
                 row += place
             if i < 3:
-                row += of(f"i={i}")
-            if left:
-                if known(said := left.shapes + one.shape_stop):
-                    row.append(said)
-                if known(said := left.kinds + one.kind):
-                    row.append(said)
-                if known(said := left.words + one.word):
-                    row.append(said)
-            if i < last and known(said := one.shapes_behind + seen[i + 1].shape_stop):
-                row.append(said)
+                row += self._first[i]
+            if i < last:
+                behind = seen[i + 1]
+                said = form.pairs.get(behind.form.name) or self._pair(form, behind.form)
+                row += said[0]
+                pair = said[1] + of(f"ww={one.word}|{behind.word}")
             open_bracket = open_bracket and not one.closes
-            cue = one.cue or cue
-            if one.ends:
+            cue = form.cue or cue
+            if form.ends:
                 part, since = min(part + 1, 6), 0
             else:
                 since = min(since + 1, 6)
-            left = one
             rows.append(row)
         return rows
 
-    def _of(self, *said: str) -> tuple[str, ...]:
-        """Return what of it the model knows."""
-        knows = self._knows
-        return tuple([one for one in said if knows(one)])
+    def _pair(self, one: _Form[Weighed], behind: _Form[Weighed]) -> tuple[Weighed, Weighed]:
+        """See two forms side by side for the first time."""
+        of = self._of
+        said = (
+            of(f"sn={one.shape_stop}|{behind.shape_stop}"),
+            of(f"ss={one.shape_stop}|{behind.shape_stop}", f"kk={one.kind_stop}|{behind.kind_stop}"),
+        )
+        one.pairs[behind.name] = said
+        return said
 
-    def _look(self, token: str) -> _Seen:
+    def _look(self, token: str) -> _Seen[Weighed]:
         """See a word for the first time."""
         if len(self._words) >= _REMEMBERED:
             self._words.clear()
+            self._letters.clear()
         bare = token if token.isalpha() else _EDGES.sub("", token)
         key = _shape(token, bare), _kind(token, bare), _stop_of(token)
-        form = self._forms.get(key) or self._forms.setdefault(key, _formed(*key, self._of))
-        word, of = _word_of(token, bare), self._of
+        form = self._forms.get(key) or self._forms.setdefault(key, self._formed(*key))
+        word = _word_of(token, bare)
+        said = _said_of(token, word)
+        of = self._of
+        own, before, after = form.own + of(f"t={token.casefold()}"), form.before, form.after
+        for part in said:
+            there, left, right = self._letters.get(part) or self._part(part)
+            own, before, after = own + there, before + left, after + right
         one = self._words[token] = _Seen(
-            form.own + of(f"w={word}", f"t={token.casefold()}", f"x={bare[-3:]}", f"p={word[:3]}", f"z={token[-2:]}"),
-            form.before + of(f"-1w={word}"),
-            form.after + of(f"+1w={word}"),
-            form.two_before,
-            form.two_after,
-            form.shapes,
-            form.shapes_behind,
-            form.kinds,
-            f"ww={word}|",
+            own,
+            before,
+            after,
+            form.two_before + of(*[f"-2{one}" for one in said[:2]]),
+            form.two_after + of(*[f"+2{one}" for one in said[:2]]),
             word,
-            form.shape,
-            form.shape_stop,
-            form.kind,
-            form.cue,
-            form.ends,
+            form,
             "(" in token or "[" in token,
             ")" in token or "]" in token,
             token[:1] in _OPEN,
@@ -235,30 +248,59 @@ class View:
         )
         return one
 
+    def _part(self, said: str) -> tuple[Weighed, Weighed, Weighed]:
+        """See what a word is by its letters for the first time: on its place, and from both sides."""
+        of = self._of
+        self._letters[said] = seen = of(said), of(f"-1{said}"), of(f"+1{said}")
+        return seen
+
+    def _formed(self, shape: str, kind: str, stop: str) -> _Form[Weighed]:
+        """See words of one shape, kind and stop for the first time."""
+        of = self._of
+        shape_stop, kind_stop = f"{shape}{stop}", f"{kind}{stop}"
+        s, k = f"s={shape_stop}", f"k={kind_stop}"
+        ends = (stop[-1:] in ".,;:?!" and bool(stop) and shape != "initials") or stop.endswith(('"', ")"))
+        cue = kind if kind in _CUES else shape if shape in ("year", "range") else ""
+        return _Form(
+            f"{shape}|{kind}|{stop}",
+            of("1", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}", f"se={shape_stop}"),
+            of(f"-1{s}", f"-1{k}"),
+            of(f"+1{s}", f"+1{k}"),
+            of(f"-2{s}", f"-2{k}"),
+            of(f"+2{s}", f"+2{k}"),
+            shape,
+            shape_stop,
+            kind_stop,
+            cue,
+            ends,
+            {},
+        )
+
 
 _REMEMBERED = 1 << 16  # words
 
 
-def _formed(shape: str, kind: str, stop: str, of: Callable[..., tuple[str, ...]]) -> _Formed:
-    shape_stop, kind_stop = f"{shape}{stop}", f"{kind}{stop}"
-    s, k = f"s={shape_stop}", f"k={kind_stop}"
-    ends = (stop[-1:] in ".,;:?!" and bool(stop) and shape != "initials") or stop.endswith(('"', ")"))
-    cue = kind if kind in _CUES else shape if shape in ("year", "range") else ""
-    return _Formed(
-        of("1", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}", f"se={shape_stop}"),
-        of(f"-1{s}", f"-1{k}"),
-        of(f"+1{s}", f"+1{k}"),
-        of(f"-2{s}", f"-2{k}"),
-        of(f"+2{s}", f"+2{k}"),
-        f"ss={shape_stop}|",
-        f"sn={shape_stop}|",
-        f"kk={kind_stop}|",
-        shape,
-        shape_stop,
-        kind,
-        cue,
-        ends,
+def _said_of(token: str, word: str) -> tuple[str, ...]:
+    """Return the names of what a word is by its letters: itself, its ends, and how its letters and signs follow."""
+    return (
+        f"w={word}",
+        f"g={_outline(token)}",
+        f"p={word[:2]}",
+        f"p={word[:3]}",
+        f"p={word[:4]}",
+        f"x={word[-1:]}",
+        f"x={word[-2:]}",
+        f"x={word[-3:]}",
+        f"x={word[-4:]}",
+        f"f={token[:1]}",
+        f"z={token[-2:]}",
     )
+
+
+def _outline(token: str) -> str:
+    """Return how letters, figures and signs follow in a word: A for capitals, a for small letters, 0 for figures."""
+    said = "".join("A" if c.isupper() else "a" if c.isalpha() else "0" if c.isdigit() else c for c in token[:12])
+    return _ALIKE.sub(r"\1\1", said)
 
 
 def _word_of(token: str, bare: str) -> str:
@@ -314,7 +356,7 @@ def _kind(token: str, bare: str) -> str:
     return "roman" if bare[:1] in "ivxlcIVXLC" and _ROMAN.fullmatch(bare) else ""
 
 
-def _quoted(seen: Sequence[_Seen]) -> list[bool]:
+def _quoted(seen: Sequence[_Seen[Weighed]]) -> list[bool]:
     """Tell of each word whether it stands inside quotation marks."""
     inside, out = False, []
     for one in seen:
@@ -324,20 +366,20 @@ def _quoted(seen: Sequence[_Seen]) -> list[bool]:
     return out
 
 
-def _cues_behind(seen: Sequence[_Seen]) -> list[str]:
+def _cues_behind(seen: Sequence[_Seen[Weighed]]) -> list[str]:
     """For each word, the next two cues of different kinds on its right."""
     out = [""] * len(seen)
     first, second = "end", "end"
     for i in range(len(seen) - 1, -1, -1):
         out[i] = f"{first}>{second}"
-        if seen[i].cue and seen[i].cue != first:
-            first, second = seen[i].cue, first
+        if seen[i].form.cue and seen[i].form.cue != first:
+            first, second = seen[i].form.cue, first
     return out
 
 
-def _line(seen: Sequence[_Seen], quoted: Sequence[bool]) -> str:
+def _line(seen: Sequence[_Seen[Weighed]], quoted: Sequence[bool]) -> str:
     """Say what the line has in all, a letter for each: that of a book, a chapter, an article, a page on the net."""
-    cues = {one.cue for one in seen}
+    cues = {one.form.cue for one in seen}
     half = len(seen) // 2
     signs = {
         "i": "in" in cues,
@@ -348,8 +390,8 @@ def _line(seen: Sequence[_Seen], quoted: Sequence[bool]) -> str:
         "e": "editor" in cues,
         "s": bool(cues & {"pages", "range"}),
         "v": bool(cues & {"volume", "number"}),
-        "y": any(one.shape == "year" for one in seen[1:half]),
-        "n": any(one.shape in ("mixed", "d1", "d2", "d3") for one in seen[half:]),
+        "y": any(one.form.shape == "year" for one in seen[1:half]),
+        "n": any(one.form.shape in ("mixed", "d1", "d2", "d3") for one in seen[half:]),
         "c": "proceedings" in cues,
     }
     return "".join(sign for sign, there in signs.items() if there)

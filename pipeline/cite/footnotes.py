@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.cite.compose import BEGINS, INSIDE, OUTSIDE
+from pipeline.cite.compose import INSIDE, OUTSIDE
+from pipeline.cite.field import BEGINS, FIRST
 from pipeline.cite.names import read_names
 from pipeline.cite.tagger import tag
 
@@ -34,6 +35,7 @@ _KEYS = (
 _PEOPLE = ("author", "editor")
 _EDGES = " \t,;:("
 _QUOTES = "“”„‟«»\"'‘’‚‹›"
+_OPENING, _CLOSING = "“„‘‚«‹", "”“’‘»›"
 _NEXT_PAGES = re.compile(r"(?:\s+(?:und|and|et)|,)?\s+(?=(?:S|pp?|Fn|Anm|С|с)\.\s?\d)")
 _NEXT_BACK = re.compile(r"[\s(,]+(?=(?:nn?|note|Fn|Anm|supra)\.?\s\d|préc)")
 _OUTER = re.compile(r"^(?:in:?|dans|en)\s+", re.IGNORECASE)
@@ -106,24 +108,29 @@ def references(text: str, model: Path = MODEL) -> list[Reference]:
                 out.append(one)
 
     for i, label in enumerate(labels):
-        name = label.removeprefix(BEGINS)
+        name = label.removeprefix(BEGINS).removeprefix(FIRST)
         if name == OUTSIDE:
             close()
             one, before = None, OUTSIDE
             continue
-        if label != name or one is None:
+        if label.startswith(BEGINS) or one is None:
             close()
             one, runs, before = Reference(i), [], OUTSIDE
         if name == INSIDE:
             before = INSIDE
             continue
-        if name != before:
+        if name != before or (label.startswith(FIRST) and not _is_open(runs[-1][1])):
             runs.append((name, []))
         runs[-1][1].append(tokens[i])
         before = name
         one.end = i + 1
     close()
     return out
+
+
+def _is_open(words: Sequence[str]) -> bool:
+    """Tell whether a part begins with a quotation mark that none has closed so far: it goes on."""
+    return words[0][:1] in _OPENING and not any(word.rstrip(".,;:?!")[-1:] in _CLOSING for word in words)
 
 
 def _parts(runs: list[tuple[str, list[str]]]) -> dict[str, list[str]]:
@@ -141,6 +148,8 @@ def _parts(runs: list[tuple[str, list[str]]]) -> dict[str, list[str]]:
                 parts.setdefault(name, []).append(trimmed)
     if len(parts.get("title", [])) > 1 and "container" not in parts:
         parts["title"], parts["container"] = parts["title"][:1], parts["title"][1:]
+    if len(parts.get("date", [])) > 1 and parts["date"][-1].isdigit() and "container" in parts and "page" not in parts:
+        parts["page"] = [parts["date"].pop()]  # "(1976) 89 Harbour Law Rev. 1685": a page that could be a year
     return parts
 
 

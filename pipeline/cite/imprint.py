@@ -22,7 +22,7 @@ _PLACE_AND_YEAR = re.compile(
     rf"[\s,.]*\([{UPPER}][\w’'-]+(?:[ /-][{UPPER}][\w’'-]+)?\s\d{{4}}\)"
 )  # Dutch and German: no house
 _PAGES_BEHIND = re.compile(
-    r"(?:pp?\.\s)?(?P<page>\d+\s?[-–—]\s?\d+)(?:,?\s(?:at|here|esp\.|hier|ici)\s(?:pp?\.\s|S\.\s)?(?P<locator>\d[\d–-]*))?"
+    r"(?:pp?\.\s)?(?P<page>\d+\s?[-–—]\s?\d+|[ivxlc]+(?:[-–—][ivxlc]+)?)(?:,?\s(?:at|here|esp\.|hier|ici)\s(?:pp?\.\s|S\.\s)?(?P<locator>\d[\d–-]*))?"
 )
 _VOLUME_BEHIND = re.compile(
     r"(?:vol\.\s|Bd\.\s|t\.\s)?(?P<volume>[ivxlIVXL]+|\d{1,2}),\s(?:pp?\.\s|S\.\s)?(?P<locator>\d+(?:[-–]\d+)?)"

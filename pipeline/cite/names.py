@@ -32,7 +32,7 @@ _NATURAL = (
     rf"|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
 )
 _INVERTED = rf"{FAMILY},\s(?![JS]r\b|I{{2,3}}\b|IV\b){GIVEN}{_SUFFIX}?"
-_TRAILING = rf"{FAMILY}\s(?:{_INITIAL}|[{UPPER}]{{1,3}}\b\.?)"
+_TRAILING = rf"{FAMILY}\s(?!(?:I{{2,3}}|IV)\b)(?:{_INITIAL}|[{UPPER}]{{1,3}}\b\.?)"
 # Each form of one name is compiled once, and lists are read from name to name: a pattern for a whole list would have
 # every set of capitals many times, and compiling those takes most of a short command's time.
 _ONE_NAME = {
@@ -231,7 +231,11 @@ def _read_one(chunk: str) -> Name:
         return Name(family=chunk)
     if _PARTICLE_ALONE.fullmatch(parts[0]) and len(parts) < 4:
         return Name(family=chunk)  # "De la Orr", at the head of a short form
-    if not _is_initials(parts[0]) and (match := _TRAILING_ONLY.fullmatch(chunk)):
+    if (
+        not _is_initials(parts[0])
+        and not _SUFFIX_ONLY.fullmatch(parts[-1])
+        and (match := _TRAILING_ONLY.fullmatch(chunk))
+    ):
         return Name(match[1], match[2].strip())
     particles = words("particles")
     start = next(

@@ -14,6 +14,7 @@ _EDITOR = (
     r"|coords?\b|сост\b|ред\b)\.?"
 )
 _TRANSLATOR = r"(?:[Tt]rans(?:lators?|l)?\b|[Tt]r\b|Übers\b|trad\b|пер\b)\.?"
+_FROM = re.compile(r"from the \w+|aus dem \w+")  # the language that it was translated from
 _IS_EDITOR, _IS_TRANSLATOR = re.compile(_EDITOR), re.compile(_TRANSLATOR)
 _ROLE = rf"(?:{_EDITOR}|{_TRANSLATOR})"
 _HEAD_ROLE = Cued(
@@ -21,7 +22,8 @@ _HEAD_ROLE = Cued(
     "ed Ed éd Éd rsg hg Hg org dir omp oord ост ред rans tr Tr bers rad ер",
 )
 _TRANSLATED_BY = (
-    r"[Tt]ranslated (?:from the \w+ )?by|[Tt]rans(?:l)?\.(?: by)?|tr\. by|übers(?:etzt|\.) v(?:on|\.)"
+    r"[Tt]ranslated (?:from the \w+ )?by"
+    r"|[Tt]rans(?:l)?\.(?: from the \w+)?(?: by)?|tr\.(?: from the \w+)? by|übers(?:etzt|\.) v(?:on|\.)"
     r"|aus dem \w+ von|[Tt]raduit (?:de \S+ |du \w+ )?par|[Tt]rad\.(?: par| de)?|[Пп]ер\. с \w+\.?|[Пп]ер(?:евод|\.)"
 )
 _EDITED_BY = (
@@ -44,6 +46,7 @@ _HEAD_YEAR = re.compile(
     r"|[.,]\s(?P<bare>(?:1[5-9]|20)\d\d[a-z]?)[.,]?\s+(?=[^\W\d_a-z]|[“\"«‘'<])"
 )
 _GOES_ON = re.compile(rf"{AND}\s")
+_LAST_OF_LIST = re.compile(rf",\s{AND}\s")  # "Orr, Anna, Ziva Kotar, and Carl Lee."
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
 _ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Аноним|AA?\.?\s?VV?\.|VV\.?\s?AA\.)\]?[.,:]?\s+(?=\S)")
@@ -102,6 +105,8 @@ def roles(draft: Draft) -> None:
             break
         if match["both"] or match["translator"]:
             draft.translator = read_names(who)
+            if language := _FROM.search(match["what"]):
+                draft.extra.append(language[0])
         if match["both"] or match["editor"]:
             draft.editor = read_names(who)
         draft.rest = draft.rest[: match.start()] + (f". {after}" if after else "")
@@ -191,16 +196,22 @@ def _is_better(so_far: str, head: str, stop: str) -> bool:
     if before in ("family", "families") and now in ("inverted", "families"):
         return True  # "Orr", and then "Orr, Anna"
     if _JOINED.search(more):
-        others = read_names(head)[len(read_names(so_far)) :]
-        return now == "families" or all(name.given and is_given(name.given.split()[0]) for name in others)
+        others = [bool(name.given) and is_given(name.given.split()[0]) for name in _others(head, so_far)]
+        listed = stop == "." and now == before == "inverted" and _LAST_OF_LIST.search(more)
+        return now == "families" or all(others) or (bool(listed) and any(others))
     # Initials, and one more word before the next stop: "Orr, J." and then "Orr, J. Anders".
     return stop in ".," and so_far.endswith(".") and bool(re.fullmatch(rf"\s[{UPPER}][\w’'-]*\.?", more))
 
 
 def _only_initials(head: str, so_far: str) -> bool:
     """Tell whether all names that ``head`` has more than ``so_far`` have initials for given names."""
-    others = read_names(head)[len(read_names(so_far)) :]
+    others = _others(head, so_far)
     return bool(others) and all(re.fullmatch(rf"(?:[{UPPER}]\.[ -]?)+", name.given) for name in others)
+
+
+def _others(head: str, so_far: str) -> tuple[Name, ...]:
+    """Return the names that ``head`` has more than ``so_far``."""
+    return read_names(head)[len(read_names(so_far)) :]
 
 
 def _author_behind_title(draft: Draft) -> None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.cite.ends import split_locator
+from pipeline.cite.field import FIRST
 from pipeline.cite.tagger import tag
 from pipeline.cite.words import words
 from pipeline.model import Citation, Fields
@@ -35,7 +36,8 @@ def segments(text: str, model: Path = MODEL) -> list[tuple[str, str]]:
 def joined(tokens: Sequence[str], labels: Sequence[str]) -> list[tuple[str, str]]:
     """Join neighbouring words of one label, in order, to labelled parts."""
     parts: list[tuple[str, list[str]]] = []
-    for token, label in zip(tokens, labels, strict=True):
+    for token, begun in zip(tokens, labels, strict=True):
+        label = begun.removeprefix(FIRST)
         if not parts or parts[-1][0] != label:
             parts.append((label, []))
         parts[-1][1].append(token)

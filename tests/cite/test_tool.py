@@ -198,6 +198,10 @@ def test_a_word_broken_at_the_line_end_is_made_whole() -> None:
             "7 A. Orr, ‘Fog and Law’ (1996) 12 Harbour Law Rev. 470 at 485.",
             [{"author": ["A. Orr"], "title": "Fog and Law", "date": "1996"}],
         ),
+        (
+            "4 B. Quill, ‘Nets, Salt and Law’ (1976) 19 Harbour Law Rev. 1685.",
+            [{"author": ["B. Quill"], "title": "Nets, Salt and Law", "date": "1976", "page": "1685"}],
+        ),
         ("8 Orr, op. cit., n. 7, p. 12.", [{"author": ["Orr"], "ref": ["op. cit.", "n. 7"], "cited": "p. 12"}]),
         ("9 Ibid., p. 31.", [{"ref": "Ibid", "cited": "p. 31"}]),
         (

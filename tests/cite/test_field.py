@@ -1,0 +1,112 @@
+"""The field: the sequence and the probability that it finds are those of all ways counted, and those of CRFsuite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+from math import exp
+from pathlib import Path
+
+import pycrfsuite
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.cite.features import View, names
+from pipeline.cite.field import SCALE, Field, Weights
+from pipeline.cite.segments import MODEL
+from pipeline.cite.train import labelled, read_tagged, read_weights
+
+LABELS = ("name", "+name", "page", "+page", "o")
+_WEIGHT = st.integers(-6 * SCALE, 6 * SCALE)
+_ROW = st.tuples(*[_WEIGHT] * len(LABELS))
+
+
+def _may_follow(label: str, before: str) -> bool:
+    """Inside a part that part stands in front; what begins, and running text, may follow anything."""
+    return label.startswith("+") or label == "o" or before.lstrip("+") == label
+
+
+def _ways(words: list[tuple[int, ...]], between: tuple[tuple[int, ...], ...]) -> Iterator[tuple[float, list[str]]]:
+    for way in product(range(len(LABELS)), repeat=len(words)):
+        said = [LABELS[j] for j in way]
+        if all(_may_follow(label, before) for before, label in zip(["+", *said], said, strict=False)):
+            weight = sum(word[j] for word, j in zip(words, way, strict=True))
+            yield (weight + sum(between[j][i] for i, j in pairwise(way))) / SCALE, said
+
+
+@given(st.lists(_ROW, min_size=1, max_size=4), st.tuples(*[_ROW] * len(LABELS)))
+@settings(max_examples=60, deadline=None)
+def test_the_best_way_is_the_best_of_all_that_there_are(
+    words: list[tuple[int, ...]], between: tuple[tuple[int, ...], ...]
+) -> None:
+    seen = {f"w{n}": (tuple(range(len(LABELS))), word) for n, word in enumerate(words)}
+    field = Field(Weights(LABELS, between, seen).packed())
+    sums = [field.weight(f"w{n}") for n in range(len(words))]
+    ways = list(_ways(words, between))
+    labels = field.best(sums)
+    weight = {tuple(said): weight for weight, said in ways}[tuple(labels)]
+    assert weight == pytest.approx(max(ways)[0])
+    assert field.probability(sums, labels) == pytest.approx(exp(weight) / sum(exp(one) for one, _ in ways), rel=0.01)
+
+
+def test_of_no_words_there_is_nothing_to_say() -> None:
+    field = Field(Weights(LABELS, ((0,) * len(LABELS),) * len(LABELS), {}).packed())
+    assert field.best([]) == []
+    assert field.probability([], []) == 0
+    assert field.weight("unknown") == 0
+
+
+_SIGNS = (
+    "Orr,",
+    "Anna",
+    "“The",
+    "Net.”",
+    "In:",
+    "(ed.)",
+    "1931,",
+    "London:",
+    "Quay",
+    "&",
+    "pp.",
+    "3–9",
+    "//",
+    "van",
+    "№",
+)
+_TOKENS = st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=20)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Field, pycrfsuite.Tagger]:
+    """A model that CRFsuite learnt from a few references, without marks at the first words of parts."""
+    trainer = pycrfsuite.Trainer(algorithm="l2sgd", params={"max_iterations": 3}, verbose=False)
+    view = View(names)
+    for parts in list(read_tagged(MODEL.parent / "invented.xml"))[:40]:
+        tokens, labels = labelled(parts)
+        trainer.append(view.rows(tokens), [label.lstrip("+") for label in labels])
+    raw: Path = tmp_path_factory.mktemp("small") / "model"
+    trainer.train(str(raw))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(raw))
+    return Field(read_weights(raw).packed()), tagger
+
+
+@given(_TOKENS)
+@settings(max_examples=60, deadline=None)
+def test_it_says_what_crfsuite_says(small: tuple[Field, pycrfsuite.Tagger], tokens: list[str]) -> None:
+    field, tagger = small
+    sums = View(field.weight).rows(tokens)
+    labels = field.best(sums)
+    theirs = tagger.tag(View(names).rows(tokens))
+    assert tagger.probability(labels) == pytest.approx(tagger.probability(theirs), rel=0.05)
+    assert field.probability(sums, labels) == pytest.approx(tagger.probability(labels), rel=0.05)
+
+
+@given(_TOKENS, st.booleans())
+def test_a_word_weighs_what_is_seen_of_it(
+    small: tuple[Field, pycrfsuite.Tagger], tokens: list[str], whole: bool
+) -> None:
+    field, _ = small
+    rows = View(names).rows(tokens, whole)
+    assert View(field.weight).rows(tokens, whole) == [field.weight(*row) for row in rows]
