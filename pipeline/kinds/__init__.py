@@ -113,7 +113,7 @@ WHY: Mapping[str, str] = dict(
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
 
 _SURE = 0.5  # what fits any text claims no more
-_OWN = 0.85  # a kind that claims as much of a marked-up file knows its lines better than the markup does
+_OWN = 0.8  # a kind that claims as much of a marked-up file knows its lines better than the markup does
 
 
 def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms: Sequence[Room] = ROOMS) -> Copy:
@@ -126,7 +126,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         rooms: the kinds of text that there are.
 
     """
-    above, lines = foreword.parted(lines)
+    above, lines = (None, lines) if exports.under_fields(lines) else foreword.parted(lines)
     lines, numbers = margin.freed(lines, of_pages=False)
     claims = _claims(lines, rooms)
     copies: list[Copy] = []
@@ -158,7 +158,7 @@ def has_own_marks(lines: Sequence[Line]) -> bool:
     Such are the highlights that an app exports as Markdown or as a page of the web, and lists of quotations: the markup
     names a list or a quotation, and the kind names its source.
     """
-    _, lines = foreword.parted(lines)
+    _, lines = (None, lines) if exports.under_fields(lines) else foreword.parted(lines)
     filled = [line.number for line in lines if not line.blank]
     claims = (claim for room in _MARKED if filled and (claim := room.recognise(lines)))
     return any(one.score >= _OWN and (one.first, one.last) == (filled[0], filled[-1]) for one in claims)

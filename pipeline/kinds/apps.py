@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.kinds.devices import HIGHLIGHTED, placed
 from pipeline.model import Line
 
 COUNTED = re.compile(
@@ -19,9 +20,15 @@ LINKED = re.compile(r"^#\s+\[(?P<title>[^\]]+)\]\((?P<address>\S+)\)$")
 NAMED = re.compile(
     r"^(?:[-*]\s+)?(?:\*\*)?(?P<key>(?:full |book )?title|authors?|by|作者|书名|titel|titre|título|titolo"
     r"|autore?|auteur|автор|название)"
-    r"(?:\*\*)?\s*[:：]\s*(?P<value>.+)$",
+    r"(?:\*\*)?\s*(?:::|[:：])\s*(?P<value>.+)$",
     re.IGNORECASE,
 )
+LABEL = re.compile(
+    r"^(?:[^\W\d_][\w-]{1,11} ){1,4}(?:[^\W\d_A-ZÄÖÜ]{1,4}|notas de)(?: para)?:?$"
+    r"|^(?:笔记本|筆記本|ノートブック|노트북)[:：]?$|^Notatnik$|^Not Defteri$"
+)
+"""What an app says above the title: "Notebook for", "Cuaderno para"; the last word wants another."""
+
 ITALIC = re.compile(r"^([*_])(?P<name>[^\W\d_][^*_:>#]{2,60})\1$")
 ITALIC_NOTE = re.compile(r"^([*_])[^*_]+\1$")
 ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
@@ -34,12 +41,15 @@ FORM = re.compile(
     r"|\d+\s?个笔记|\d+ [^\W\d]+/[^\W\d]+(?: [^\W\d]+){0,2}$|erstellt von\b|créé par\b|creado por\b"
     r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
     r"|(?:>\s*|-\s+)?⏱.*|highlights:?$"
-    r"|notebook (?:for|export)|notes from|notes and highlights for$|all excerpts from|citation \((?:apa|mla|chicago)"
+    r"|notebook (?:for|export)|notes from|notes and highlights for$|all excerpts from"
+    r"|[^\W\d_][^:()]{1,20}\((?:apa|mla|chicago)[^)]*\)"
     r"|export(?:ed)? (?:date|from|on)\b|exported(?: at)?:\s?\d|source:\s?https?:"
     r"|generated (?:at|on|by)\b"
     r"|#+ (?:metadata|(?:new )?highlights|notes|annotations)\b"
     r"|[-*] (?:category|url|source|document tags?|tags?|summary|published|updated)\s?:"
-    r"|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
+    r"|\[[^\]]+\]\((?!https?:)[a-z][a-z+-]*://[^()\s]*\)$"
+    r"|[^\W\d_][^:.!?]{2,30}[:：]\s?\d{1,3}(?:[.,]\d+)?\s?%$"
+    r"|[a-z][\w-]*::(?:\s.*)?$|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
     r"|(?:all your|alle deine|tous vos|todas tus|tutte le tue) \S+(?:/|$)"
     r"|(?:time|时间|時間)\s?[:：]\s?\d|(?:dieses dokument wird|ce document est|este documento se) .*play "
     r"|_{5,}|[-=*~─━—]{3,}|(?:\*\s*){3,}$|(?:-=)+-?$)",
@@ -47,7 +57,7 @@ FORM = re.compile(
 )
 CHAPTER = re.compile(r"^(?:[◆◇■]\s*|#{2,4}\s+)(?P<text>\S.*)$")
 SIGN = re.compile(
-    r"^(?:[▪▫•●○‣·]|>{1,2}(?:\s?[🟡🔴🟢🔵🟠🟣])?|[-*+](?=\s)|(?:highlight|原文)\s*[:：])\s*(?P<text>\S.*)$",
+    r"^(?:[▪▫•●○‣·]|>{1,2}(?:\s?[🟡🔴🟢🔵🟠🟣])?|[-*+](?=\s)|(?:" + HIGHLIGHTED + r"|原文)\s*[:：])\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
 DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
@@ -74,6 +84,12 @@ PAGE = re.compile(
     re.I,
 )
 LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+\d+(?:[-–]\d+)?)", re.I)
+SHOP = re.compile(r"\bapple books\.?$", re.IGNORECASE)
+"""The name of a shop behind a work, which closes its file."""
+
+FILE = re.compile(r"\.(?:pdf|epub|mobi|azw3?|djvu|fb2)$", re.IGNORECASE)
+"""What a title has that is the name of a file."""
+
 BEHIND = re.compile(
     r"\s*(?:\(\[?(?P<place>(?:(?:Location|View Highlight|Page|loc\.)[^\])]*|p\.\s?\d+(?:[-–]\d+)?))\]?(?:\([^)]*\))?\)"
     r"|Read more at location (?P<more>\d+).*)$",
@@ -86,7 +102,9 @@ DATE = re.compile(
 ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
 _OPENING = re.compile(
     r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$|highlight \(\d{4}\D"
-    r"|-- page: \d+, added on|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)|highlight\s?\([a-z]+\)"
+    r"|-- page: \d+, added on|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)|highlight\s?\([a-z]+\)|"
+    + HIGHLIGHTED
+    + r"\s?[:：]\s"
     r"|your kindle notes for|(?:yellow|blue|pink|orange|red|green) highlight\b.*\||\d+ highlight\(s\)|highlight:\s"
     r"|notes from$|notes and highlights for$|all excerpts from"
     r"|(?:>\s*)?📌 |exported from|highlights? from\b|boox\s?(?:reading notes|读书笔记|讀書筆記)|calibre://",
@@ -94,11 +112,11 @@ _OPENING = re.compile(
 )
 _WITHIN = re.compile(
     r"\b(?:in|dans|en|su|no|em|w|в) (?:google )?play (?:books|bücher|livres|libros|libri|livros|boeken)\b"
-    r"|来自微信读书|read more at location \d"
+    r"|来自微信读书|read more at location \d|\bapple books\.?$|^\[[^\]]+\]\((?!https?:)[a-z][a-z+-]*://[^()\s]*\)$"
     r"|you have \d+ highlighted|generated .* by (?:koreader|kohighlights)",
     re.IGNORECASE,
 )
-_HINTS = ("play ", "来自微信读书", "location ", " highlighted", "generated ")
+_HINTS = ("apple books", "](", "play ", "来自微信读书", "location ", " highlighted", "generated ")
 """Of what apps say inside a line: each has one of these, and most lines none."""
 AUTHORED = re.compile(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|(?:[-*]\s+)?(?:\*\*)?authors?(?:\*\*)?:)\s*\S", re.IGNORECASE)
 ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
@@ -140,9 +158,14 @@ PLAY = re.compile(r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b
 """Of Google Play Books, which names a publisher below the author."""
 
 NOTED_BELOW = re.compile(
-    r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b|^all excerpts from", re.IGNORECASE
+    r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b|^all excerpts from|\bapple books\.?$", re.IGNORECASE
 )
 """Of an app that gives each highlight a line, and the note on it the lines below."""
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a line says where the highlight below it stands."""
+    return PLACE.match(text) is not None or placed(text) is not None
 
 
 def telling(lines: Sequence[Line]) -> list[Line]:

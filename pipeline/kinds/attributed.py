@@ -1,19 +1,24 @@
 """Attributed passages: each has its source on a line of its own, right above or below it, that no sign marks.
 
-``> The lamps were trimmed at dusk.`` and below it "Ada Orr, The Lamp Room, p. 12"; or the same without Markdown's sign,
-passage and source in one run of lines, from the first of the text to the last. That the line is a source is told by
-what it names: a person and a work. Where ``>`` says what was quoted, a name alone is enough.
+``> The lamps were trimmed at dusk.`` and below it "Ada Orr, The Lamp Room, p. 12"; or the same without Markdown's sign.
+That the line is a source is told by what it names, a person and a work. Or by the shape that all the text has: passages
+end as sentences do, what stands below each does not and can be a name. Where ``>`` says what was quoted, a name alone
+is enough. What comes again below every passage word for word, but for its figures, is a site's or a program's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain, islice
 
-from pipeline.kinds.attribution import NAME_FORM, fields_of, is_attribution
+from pipeline.kinds.attribution import NAME_FORM, is_attribution, names, source_of, untagged
 from pipeline.kinds.desk import Desk
+from pipeline.kinds.devices import is_date
+from pipeline.kinds.labels import turns_of
+from pipeline.kinds.refrain import refrains
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -32,12 +37,26 @@ _CALLED = re.compile(r"^\[!(?:quote|cite)\][-+]?\s*", re.IGNORECASE)  # Obsidian
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _HEAD = re.compile(r"^#{1,6}\s+(?=\S)")
 _ENDED = re.compile(r"[.!?…,;:。！？]$")
+_STOPPED = re.compile(r"(?:(?<!\bp)(?<!\bpp)(?<!\bS)(?<!\d)\.|[!?…。！？؟])[\"”»“’')\]」』״]*$|[\"”»“」』״]$")
+_QUOTED = re.compile(r"^\s*[\"“„«»‘「『״]")
+_CLOSED = re.compile(r"[\"”»“’」』״][.,;…]{0,3}$")
 _NAMED = 80  # characters; a source that names no work is not longer
 _LONGEST = 1500  # characters of a passage; nobody copies more at once
 _FEW = 3
 _MOST = 0.8  # of the passages have a source
 _WORKS = 0.6  # of the sources name a work, where no sign says what was quoted; half of that where one does
+_BRACKETED = re.compile(r"^[\[(（【](?P<words>[^\[\]()（）【】]+)[\])）】][.:]?$")
+_BY = re.compile(r"^(?:by|von|par|por|di|door)\s(?=[^\W\d_a-z])")
+_SET_OFF = re.compile(r"^([*_]{1,3})(?P<words>[^*_]+)\1$")
+_NAMING = 0.8  # of the sources can be names, and of the passages above them end as sentences do
+_LONG_SOURCE = 200  # characters
+_FRONT = 2  # paragraphs above the first passage, at most
+_BLOCKS = 1.5  # of a passage, on average: what goes on over many is a text, and a short line in it a heading
+_ROWS = 3  # lines; no source has more
+_LONG_TEXT = 400  # lines
+_SAMPLE = 60  # blocks
 _SCORE = 0.93
+_UNSURE = 0.7
 
 
 class _Is(StrEnum):
@@ -52,6 +71,7 @@ class _Part:
     lines: Sequence[Line]
     signed: bool = False
     work: bool = False  # a source that names a person and a work
+    tight: bool = False  # a source in one run of lines with its passage
 
     @property
     def numbers(self) -> list[int]:
@@ -63,54 +83,160 @@ class _Part:
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim a text of passages that nearly all have a source beside them, most of these a person and a work."""
+    """Claim a text of passages that nearly all have a source beside them, by what it names or by the text's shape."""
     filled = [line for line in lines if not line.blank]
-    if len(filled) < 2 * _FEW:
+    if len(filled) < 2:
         return None
-    signed = sum(bool(_SIGN.match(line.text)) for line in filled) >= _FEW
-    if not signed and any(len(block) == 1 for block in _blocks(lines[: len(lines) // 2 + 1])):
-        return None  # without a sign, passage and source stand in one run of lines
-    parts = list(_parts(lines, signed=signed))
+    first, last = filled[0].number, filled[-1].number
+    if _is_signed(filled):
+        if (seen := _signed_passages(lines)) is None:
+            return None
+        passages, sources = seen
+        reason = f"{sources} of {passages} passages have a line beside them that names their source"
+        return Claim(NAME, first, last, _SCORE, (reason,))
+    shape = _shape(lines)
+    if shape is None:
+        return None
+    reason = f"{shape.sourced} of {shape.passages} passages have {shape.said} that can name their source"
+    return Claim(NAME, first, last, _SCORE if shape.sure else _UNSURE, (reason,))
+
+
+def _is_signed(lines: Sequence[Line]) -> bool:
+    """Tell whether Markdown's sign marks what was quoted: several lines, or the first of all."""
+    signed = [bool(_SIGN.match(line.text)) for line in lines if not line.blank]
+    return sum(signed) >= _FEW or signed[:1] == [True]
+
+
+def _signed_passages(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Return how many passages have Markdown's sign, and how many of them a source; nothing where hardly any has."""
+    parts = list(_parts(lines))
     found = list(_passages(parts))
     sources = [source for _, source in found if source is not None]
     works = sum(source.work for source in sources)
-    if len(sources) < _FEW or len(sources) < _MOST * len(found):
+    if len(sources) < _FEW and not 0 < works == len(sources) == len(found):
         return None
-    if works < (_WORKS / 2 if signed else _WORKS) * len(sources):
+    if len(sources) < _MOST * len(found) or works < _WORKS / 2 * len(sources):
         return None
     words = [sum(len(part.text) for part in passage) for passage, _ in found]
     held = sum(part.what is _Is.SOURCE for part in parts)
     quoted = all(part.signed for passage, _ in found for part in passage)
-    if max(words) > _LONGEST or held > len(sources) + 2 or (signed and not quoted):
+    return (len(found), len(sources)) if max(words) <= _LONGEST and held <= len(sources) + 2 and quoted else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The shape of a text without signs: its parts, those that are a program's left out."""
+
+    parts: Sequence[_Part]
+    passages: int
+    sourced: int
+    said: str
+    sure: bool
+
+
+def _shape(lines: Sequence[Line]) -> _Shape | None:
+    """Find the shape of a text whose passages no sign marks: each with its source above, or each with it below."""
+    if not _may_have_sources(lines):
         return None
-    reason = f"{len(sources)} of {len(found)} passages have a line beside them that names their source"
-    return Claim(NAME, filled[0].number, filled[-1].number, _SCORE, (reason,))
+    if len(lines) > _LONG_TEXT and _shape(lines[:_LONG_TEXT]) is None:
+        return None  # a long text of another kind is not read to its end
+    again = refrains(lines, _MOST)
+    kept = [replace(line, text="") if line.number in again else line for line in lines]
+    for rows in ([kept] if again else []) + [lines]:
+        rows = rows if any(line.blank for line in lines) else _spaced(rows)
+        for cut, said in ((_above, "a line above"), (_below, "a line below")):
+            parts = list(chain.from_iterable(cut(block) for block in _blocks(rows)))
+            parts = _with_heads(parts) if cut is _below else parts
+            if shape := _weighed(parts, said, above=cut is _above):
+                return shape
+    return None
+
+
+def _spaced(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a text without a blank one, a paragraph each, with room between any two."""
+    return [one for line in lines for one in (line, Line(0, ""))]
+
+
+def _may_have_sources(lines: Sequence[Line]) -> bool:
+    """Tell by the first blocks of a text whether their first or last lines are often no end of a sentence.
+
+    This costs little, and a book is none.
+    """
+    open_ends = blocks = 0
+    lines = lines if any(line.blank for line in lines) else _spaced(lines[: 2 * _SAMPLE])
+    for block in islice(_blocks(lines), _SAMPLE):
+        blocks += 1
+        first, last = block[0].text.strip(), block[-1].text.strip()
+        open_ends += len(last) <= _LONG_SOURCE and not _STOPPED.search(last)
+        open_ends += len(block) > 1 and len(first) <= _LONG_SOURCE and not _STOPPED.search(first)
+    return 3 * open_ends >= blocks
+
+
+def _weighed(parts: Sequence[_Part], said: str, *, above: bool) -> _Shape | None:
+    """Return the shape if nearly all passages have a source: such as names works or, below them, as can be a name."""
+    found = list(_passages(parts))
+    front = 0
+    while front < min(_FRONT, len(found)) and found[front][1] is None:
+        front += 1  # a preface
+    found = found[front:]
+    sourced = [(words, source) for words, source in found if source is not None]
+    sources = [source for _, source in sourced]
+    works = sum(source.work for source in sources)
+    whole = all(source.tight and source.work for source in sources) and len(sources) == len(found) == len(parts) / 2
+    if not sources or (len(sources) < _FEW and not whole) or len(sources) < _MOST * len(found):
+        return None
+    texts = [" ".join(part.text for part in words) for words, _ in found]
+    if sum(len(words) for words, _ in found) > _BLOCKS * len(found):
+        return None
+    if max(map(len, texts)) > _LONGEST or sum(part.what is _Is.SOURCE for part in parts) > len(sources) + 2:
+        return None
+    if works < _WORKS * len(sources):
+        named = sum(names(_said(source.lines)) for source in sources)
+        ended = sum(bool(_STOPPED.search(_bare(words[-1].lines[-1].text))) for words, _ in sourced)
+        longer = 2 * sum(map(len, texts)) / len(texts) > sum(len(source.text) for source in sources) / len(sources)
+        lines = [line.text.strip() for words, _ in sourced for part in words for line in part.lines]
+        verse = len(lines) > 2 * len(sources) and sum(bool(_STOPPED.search(row)) for row in lines) < len(lines) / 2
+        if above or verse or not longer or min(named, ended) < _NAMING * len(sources):
+            return None
+    days = sum(part.what is _Is.HEAD and is_date(part.text) for part in parts)
+    sure = days < _FEW - 1 and works >= _WORKS * len(sources)
+    if days < _FEW - 1 and not sure and parts[-1].what is _Is.SOURCE:  # else names may stand above what was said
+        loose = [line for part in parts for line in part.lines if not part.tight]
+        sure = 2 * sum(source.tight for source in sources) > len(sources) or turns_of(loose) is None
+    return _Shape(parts, len(found), len(sources), said, sure)
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the passages, each with its source."""
     desk = Desk(lines)
-    signed = sum(bool(_SIGN.match(line.text)) for line in lines) >= _FEW
-    parts = list(_parts(lines, signed=signed))
+    shape = None if _is_signed(lines) else _shape(lines)
+    parts = shape.parts if shape else list(_parts(lines))
     for part in parts:
         for number in part.numbers:
             sign = "heading" if part.what is _Is.HEAD else "quotation"
             desk.rewrite(number, _bare(desk.text(number)), f"the sign of a {sign} is only its form")
     heads = [part for part in parts if part.what is _Is.HEAD]
     titled = len(parts) > 1 and parts[0].what is parts[1].what is _Is.HEAD
+    single = len(heads) == 1 and heads[0] is parts[0]
     for part in heads:
-        division = part is parts[0] or not titled
+        division = (part is parts[0] and (titled or single)) or not titled
         role, level = (Role.TITLE, 0) if division else (Role.HEADING, 2)
         for n, number in enumerate(part.numbers):
             desk.decide(number, role, "attributed-head", joined=n > 0, level=level)
     for passage, source in _passages(parts):
         numbers = [number for part in passage for number in part.numbers]
+        if source is None and passage[0] in parts[: _FRONT + 1] and shape:
+            desk.prose(numbers, "attributed-own", own=True)  # a preface
+            continue
         desk.prose(numbers, "attributed-words")
         if source is None:
             desk.unsourced(numbers)
             continue
-        text = desk.source(source.numbers, "attributed-source").rstrip(":")
-        desk.cite(numbers, fields_of(text), text, source.numbers[0])
+        first = source.numbers[0]
+        desk.rewrite(first, _BY.sub("", desk.text(first)), "that it says whose the words are, its place says")
+        desk.source(source.numbers, "attributed-source")
+        text = _said(source.lines)
+        desk.cite(numbers, source_of(text), text, source.numbers[0])
     for part in parts:
         if desk.decided(part.numbers[0]):
             continue
@@ -122,17 +248,24 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 
 def _bare(text: str) -> str:
-    return _CALLED.sub("", _HEAD.sub("", _SIGN.sub("", text)).strip())
+    """Return a line without the signs of Markdown and of HTML before it or around all of it."""
+    bare = untagged(_CALLED.sub("", _HEAD.sub("", _SIGN.sub("", text)).strip()))
+    set_off = _SET_OFF.match(bare)
+    return set_off["words"] if set_off else bare
 
 
 def _passages(parts: Sequence[_Part]) -> Iterator[tuple[list[_Part], _Part | None]]:
     """Yield passages, each with its source: above it where the text begins with one and ends without, else below."""
     body = [part for part in parts if part.what is not _Is.HEAD]
     above = bool(body) and body[0].what is _Is.SOURCE and body[-1].what is _Is.WORDS
+    tight = 2 * sum(part.tight for part in parts) > sum(part.what is _Is.SOURCE for part in parts)
     words: list[_Part] = []
     source: _Part | None = None
     for part in parts:
         if part.what is _Is.WORDS:
+            if words and tight and not _open(words):
+                yield words, source if above else None  # the next block has a source of its own
+                words, source = [], None
             words.append(part)
             continue
         if words:
@@ -142,14 +275,28 @@ def _passages(parts: Sequence[_Part]) -> Iterator[tuple[list[_Part], _Part | Non
         yield words, source if above else None
 
 
-def _parts(lines: Sequence[Line], *, signed: bool) -> Iterator[_Part]:
-    """Cut the text at blank lines and at sources; ``signed``: a sign stands before what was quoted."""
-    cut = _signed if signed else _plain
+def _open(words: Sequence[_Part]) -> bool:
+    """Tell whether a quotation mark that opened before is still to be closed."""
+    text = words[-1].text
+    return bool(_QUOTED.match(words[0].text)) and not _CLOSED.search(text)
+
+
+def _with_heads(parts: Sequence[_Part]) -> list[_Part]:
+    """Take for a heading what stands by itself where no passage is to have a source: at the top, or below a source."""
+    out: list[_Part] = []
+    for part in parts:
+        free = not out or out[-1].what is not _Is.WORDS
+        out.append(replace(part, what=_Is.HEAD) if free and part.what is _Is.SOURCE and not part.tight else part)
+    return out
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[_Part]:
+    """Cut a text in Markdown's signs at blank lines, and where the sign begins or ends."""
     for block in _blocks(lines):
         if _HEAD.match(block[0].text):
             yield _Part(_Is.HEAD, block)
         else:
-            yield from cut(block)
+            yield from _signed(block)
 
 
 def _signed(block: Sequence[Line]) -> Iterator[_Part]:
@@ -179,28 +326,67 @@ def _signed(block: Sequence[Line]) -> Iterator[_Part]:
             yield _source(lines) or _Part(_Is.WORDS, lines)
 
 
-def _plain(block: Sequence[Line]) -> Iterator[_Part]:
-    """Cut a run of lines where its first or its last line, or its last two, name a person and a work."""
-    for at in range(len(block) - 1, max(0, len(block) - 3), -1):
-        source = _source(block[at:], named=False)
-        if source:
-            yield _Part(_Is.WORDS, block[:at])
-            yield source
-            return
-    source = _source(block[:1], named=False) if len(block) > 1 else None
-    if source:
+def _below(block: Sequence[Line]) -> Iterator[_Part]:
+    """Cut a run of lines before its last, or its last three, where these are no sentence or name person and work."""
+    if _heads(block):
+        yield _Part(_Is.HEAD, block)
+        return
+    rows = [_bare(line.text) for line in block]
+    stops = [n for n, row in enumerate(rows) if _STOPPED.search(row)]
+    closes = [n for n, row in enumerate(rows) if _CLOSED.search(row)] if _QUOTED.match(rows[0]) else []
+    at = (closes or stops or [-1])[-1] + 1
+    if at == len(block) and len(block) > 1 and (source := _source(block[-1:], named=False)):
+        at = len(block) - 1  # it names a person and a work, and ends with a stop
+    else:
+        source = _short(block[at:]) if at < len(block) else None
+    if source is None:
+        yield _Part(_Is.WORDS, block)
+        return
+    if at:
+        yield _Part(_Is.WORDS, block[:at])
+        source.tight = True
+    yield source
+
+
+def _above(block: Sequence[Line]) -> Iterator[_Part]:
+    """Cut a run of lines behind its first, if this names a person and a work."""
+    if _heads(block):
+        yield _Part(_Is.HEAD, block)
+    elif (len(block) > 1 or not _STOPPED.search(block[0].text.strip())) and (source := _source(block[:1], named=False)):
         yield source
-        yield _Part(_Is.WORDS, block[1:])
+        if block[1:]:
+            source.tight = True
+            yield _Part(_Is.WORDS, block[1:])
     else:
         yield _Part(_Is.WORDS, block)
 
 
+def _heads(block: Sequence[Line]) -> bool:
+    """Tell whether a run of lines is a heading by its sign, or a day."""
+    return bool(_HEAD.match(block[0].text)) or (len(block) == 1 and is_date(block[0].text.strip("#*_= ")))
+
+
+def _short(lines: Sequence[Line]) -> _Part | None:
+    """Return lines as a source if by their form they can name one."""
+    text = _said(lines)
+    if len(lines) > _ROWS or len(text) > _LONG_SOURCE or not is_attribution(text):
+        return None
+    return _Part(_Is.SOURCE, lines, work=source_of(text) is not None)
+
+
+def _said(lines: Sequence[Line]) -> str:
+    """Return the words of a source, without brackets around all of it."""
+    text = " ".join(_bare(line.text) for line in lines).rstrip(":")
+    bracketed = _BRACKETED.match(text)
+    return _BY.sub("", bracketed["words"] if bracketed else text)
+
+
 def _source(lines: Sequence[Line], *, named: bool = True) -> _Part | None:
     """Return lines as a source if they name a person and a work; or, if ``named``, a name or a short attribution."""
-    text = " ".join(_bare(line.text) for line in lines).rstrip(":")
+    text = _said(lines)
     if not is_attribution(text):
         return None
-    if fields_of(text) is not None:
+    if source_of(text) is not None:
         return _Part(_Is.SOURCE, lines, work=True)
     short = len(lines) == 1 and len(text) <= _NAMED and (NAME_FORM.fullmatch(text) or not _ENDED.search(text))
     return _Part(_Is.SOURCE, lines) if named and short else None

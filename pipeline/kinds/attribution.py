@@ -18,20 +18,35 @@ _BEHIND = re.compile(
     r"|\[(?P<square>[^\[\]]+,[^\[\]]+)\]\.?)$"
 )
 _LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
+_SMALL = "a-zß-öø-ÿāăąćčďđēėęěğģīįķłļńňőœřśşšťūůűųźżžа-яёіїєґα-ωά-ώ"
 NAME_FORM = re.compile(
-    r"[^\W\d_a-z][\w.’'-]*(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){0,4}"
+    rf"[^\W\d_{_SMALL}][\w.’'-]*(?:\s(?:[^\W\d_{_SMALL}][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){{0,4}}"
 )
 _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
+_TAIL = re.compile(r"^(?P<words>[\"“„«»「].*[\"”“»«」]),?\s*(?P<said>[^\W\d_][^\"”“„«»「」]{2,120}?)$")
 _BEFORE = re.compile(
     r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)$"
 )
+_BEFORE_DASH = re.compile(rf"^(?P<said>[^\"“„«「:—–]{{4,60}}?)\s{DASH}\s*(?P<words>[\"“„«「].*[\"”“»」]\.?)$")
 _MAY = re.compile(r"[—–―⸺⸻~/-]|[)）\]]\.?$")
 _SPACED = re.compile(rf"\s(?:{DASH}|/)\s+(?P<dash>[^\W\d_a-z].*)$")
-_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…](?:\s+[^\W\d_a-z]|[\"”»’]?\s+[(\[]\D)|[!?…;！？]$|[^》』]{10}。$")
+_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?…](?:\s+[^\W\d_a-z]|[\"”»’]?\s+[(\[](?!\d{4}))|[!?…;！？]$|[^》』]{10}。$")
 _NOTE = re.compile(
     r"(?:foot)?note\b|anmerkung\b|fußnote\b|nota\b|сноска\b|illustration\b", re.IGNORECASE
 )  # of the text itself
 _LONGEST = 200  # characters
+_TAG = re.compile(r"</?(?:cite|blockquote|footer|small|em|strong|br|[bipqu])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TITLE_BY = re.compile(
+    r"^(?P<title>[^\W\d_].*?[^\s,])(?: (?:by|von|par|di|door) (?P<by>[^()]+)| \((?P<inside>[^()\d]+)\)"
+    r"| [—–-] (?P<behind>[^()—–]+))$"
+)
+_PAGED = re.compile(r"(?:^|[.,]\s)(?:pp?|[SsСс]|стр|pág|blz|str)\.?\s?\d{1,4}(?:[-–]\d{1,4})?\.?$", re.IGNORECASE)
+_WORK_BY = re.compile(r"^(?:(?:From|Aus|De|Da|Uit|Из) )?(?P<title>[^\W\d_].*?) (?:by|von|par|di|door) (?P<by>[^():]+)$")
+_INITIALS = 2  # letters; a name is longer
+_TOLD = re.compile(
+    r"\b(?:1[4-9]|20)\d\d\b|[.,:(]\s*\D{0,8}\d{1,4}(?:\s?[-–]\s?\d{1,4})?\)?$|[“\"«„《『][^”\"»“》』]+[”\"»“》』]"
+    r"|(?<!\w)([*_])[^*_]+\1(?!\w)"
+)
 _PLACE = re.compile(
     r"[,;]\s*(?P<place>(?:chapters?|ch\.|chap\.|kapitel|kap\.|chapitre|cap[íi]tulo|cap\.|capitolo|hoofdstuk|rozdział|bölüm"
     r"|глава|гл\.|book|act|scene|line|letter|no\.|canto|verse|§)\s*[\dIVXLC]+[^,]*)$",
@@ -53,7 +68,54 @@ def is_attribution(text: str) -> bool:
     words = _LEAD.sub("", text.strip())
     first = words.lstrip("\"“„«*_《'‘(")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
-    return bool(named) and len(words) <= _LONGEST and not _SENTENCE.search(words)
+    if not named or len(words) > _LONGEST:
+        return False
+    return not _SENTENCE.search(words) or _in_sentences(words)
+
+
+def _in_sentences(words: str) -> bool:
+    """Tell whether an attribution has stops where others have commas: "Anna Orr. The Long Net. P. 12"."""
+    name, _, rest = words.partition(". ")
+    return bool(NAME_FORM.fullmatch(name)) and " " in name and _PAGED.search(rest) is not None
+
+
+def names(text: str) -> bool:
+    """Tell whether words show by their form that they name a person or a work: a name, pages, a year, a title set off.
+
+    They may be others: that they are an attribution, their place must say.
+    """
+    if NAME_FORM.fullmatch(text) and (" " in text or len(text) > _INITIALS):
+        return True
+    told = _TOLD.search(text)
+    head = re.split(r"[,،(:：]", text, maxsplit=1)[0].strip()
+    return bool(told or (head != text and NAME_FORM.fullmatch(head))) or fields_of(text) is not None
+
+
+def untagged(text: str) -> str:
+    """Return a line without the tags of HTML that people write in Markdown, such as ``<cite>``."""
+    return _TAG.sub("", text).strip() if "<" in text else text
+
+
+def work_of(text: str) -> Fields | None:
+    """Read a heading that names a work: as an attribution does, or title and author: "… by …", "… (…)", "… – …"."""
+    plain = re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", text.strip("#= ")).strip(" :")
+    if fields := fields_of(plain):
+        return fields
+    found = _TITLE_BY.match(plain)
+    if found is None:
+        return None
+    author = found["by"] or found["inside"] or found["behind"] or ""
+    return Fields(author=people(author), title=found["title"]) if NAME_FORM.fullmatch(author.replace(",", "")) else None
+
+
+def source_of(text: str) -> Fields | None:
+    """Read a source as an attribution, or as a title with "by" and a person behind it, perhaps with "From" before."""
+    if fields := fields_of(text):
+        return fields
+    found = _WORK_BY.match(text.rstrip(" :"))
+    if found is None or " " not in found["by"] or not NAME_FORM.fullmatch(found["by"]):
+        return None
+    return Fields(author=people(found["by"]), title=found["title"].strip('"“”*_'))
 
 
 def leads(text: str) -> str:
@@ -91,12 +153,19 @@ def parted(text: str) -> tuple[str, str] | None:
     return before.rstrip(), words
 
 
+def tail(text: str) -> tuple[str, str] | None:
+    """Part a line into words in quotation marks and what stands behind them, where that can be a name."""
+    found = _TAIL.match(text.strip())
+    said = found["said"].strip(" ,") if found else ""
+    return (found["words"], said) if found and is_attribution(said) and names(said) else None
+
+
 def led(text: str, *, named: bool = False) -> tuple[str, str] | None:
     """Part a line into words in quotation marks and what stands before them, where that names a work whole.
 
     ``named``: or where it is a name of several words.
     """
-    found = _BEFORE.match(text.strip())
+    found = _BEFORE.match(text.strip()) or (_BEFORE_DASH.match(text.strip()) if named else None)
     if found is None:
         return None
     name = named and " " in found["said"] and NAME_FORM.fullmatch(found["said"].strip())
@@ -124,6 +193,9 @@ def fields_of(text: str) -> Fields | None:
         names = marked["names"].strip()
         page = (leaf["page"] or leaf["pages"]) if leaf else ""
         return Fields(author=people(names), title=marked["title"], locator=page, extra=written)
+    if _in_sentences(plain) and (paged := _PAGED.search(plain)):
+        plain = f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}".replace(". ", ", ", 1)
+    plain = re.sub(r"(?<=\w\w), (?=\d{1,3}$)", ", p. ", plain)
     plain = _YEAR_IN_BRACKETS.sub(r", \g<year>", plain)  # before a page; it would be an article's
     name, colon, title = plain.partition(": ")
     if colon and NAME_FORM.fullmatch(name):

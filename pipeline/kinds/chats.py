@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.kinds.galley import Galley, styled
 from pipeline.label.layout import columns, is_full
@@ -53,7 +53,17 @@ _ABOVE = re.compile(
     r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|,\s(?=\d)|\s\[|\s[—–-]\s|\s{2,}|\t|\s(?=\d{4}[-/年]))"
     rf"(?P<date>{_DATE})?{_AT}(?P<time>{_TIME})\]?:?$"
 )
+_POSTED = re.compile(
+    rf"^(?:(?:Post(?:ed)?|Written|Beitrag|Geschrieben|Publié|Posté|Publicado|Escrito|Inviato|Сообщение)\s)?"
+    rf"(?:by|von|par|por|da|от)?\s?(?P<name>[^\s»•·|:][^»•·|:]{{0,39}}?)\s(?:[»•·|]|on|am|le|el)\s"
+    rf"(?:[^\W\d_]{{2,10}}\.?,?\s)?(?P<date>{_DATE}){_AT}(?P<time>{_TIME})$"
+)  # of a forum
+_TITLE_AGAIN = re.compile(r"^(?:Re|Aw|Sv|Rif|Odp)\s?:\s", re.IGNORECASE)  # above each contribution
 _KAKAO = re.compile(rf"^\[(?P<name>[^\[\]]{{1,40}})\] \[(?P<time>{_TIME})\] (?P<words>.*)$")
+_NAMED_TIME = re.compile(
+    rf"^(?P<name>[^()\[\]:\d][^()\[\]:]{{0,39}}) [(\[](?P<date>{_DATE}){_AT}(?P<time>{_TIME})[)\]]\s?[:：]"
+    r"\s*(?P<words>.*)$"
+)  # "Ada (2021-05-03 10:11): Is the tide in?"
 _TABBED = re.compile(rf"^(?P<time>{_TIME})\t(?P<name>[^\t]{{1,40}})\t(?P<words>.*)$")
 _STATED = re.compile(
     r"^(?:now talking (?:on|in)\b|topic (?:for|is|set)\b|you are now known as\b"
@@ -61,6 +71,12 @@ _STATED = re.compile(
     r"|gives (?:channel|voice)|removes (?:channel|voice)|was kicked|joined|left|quit)\b)",
     re.IGNORECASE,
 )  # by programs that have one sign for this and for what a sender does
+_AGO = re.compile(
+    r"^(?:\d{1,2}\s?(?:[a-z]{1,7}\.?\s)?ago|vor \d{1,2} \w+|il y a \d{1,2} \w+|hace \d{1,2} \w+|há \d{1,2} \w+"
+    r"|\d{1,2} \w+ fa|\d{1,2} \w+ geleden|\d{1,2} \w+ назад)$"
+)  # when something was written, as sites say it
+_NAMED_AGO = re.compile(r"^(?P<name>\S{2,30}) (?:\d{1,2}|an?) [a-z]{3,7} ago(?: on \S+)?(?:\s[|·].*|\s\[.{1,3}\])*$")
+_BULLETS = frozenset("•·|–-")
 _CLOCK = re.compile(r" \d\d:\d\d:\d\d")
 _DAY = re.compile(
     rf"^(?:[-–—=*_ ]*(?:Day changed (?:to )?|Log opened )?)(?P<date>{_DATE}{_WEEKDAY}|[^\W\d_]{{3,12}}[ ,]+{_DATE}"
@@ -110,6 +126,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )  # that somebody has made, or given another name
 _FEW = 3
+_WHOLE = 0.6  # of the blocks are messages, where each is one
 _NAME = 40  # characters
 _MARKS = "\u200e\u200f\u202a\u202b\u202c \t"  # of the direction in which a line runs
 _LONGEST = 120  # characters; a name and a time are not longer
@@ -132,22 +149,30 @@ class _Message:
 def _messages(lines: Sequence[Line]) -> dict[int, _Message]:
     """Return what each line opens, by its number; a time by itself below a name is a ``form`` of its own: time."""
     filled = [line for line in lines if not line.blank]
-    clocked = [line for line in filled if _CLOCK_HAND.search(line.text)]
+    clocked = [
+        line
+        for line in filled
+        if _CLOCK_HAND.search(line.text) or " ago" in line.text or _AGO.match(line.text.strip(_MARKS))
+    ]
     if fields := _in_fields(filled) if clocked else {}:
         return fields
+    if blocks := _in_blocks(lines) if clocked else {}:
+        return blocks
     above = _names_above(clocked)
     found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
-    times = {line.number for line in clocked}
+    times = {line.number for line in clocked} | {line.number for line in filled if _AGO.match(line.text.strip(_MARKS))}
+    filled = [line for line in filled if line.text.strip() not in _BULLETS]
     beside = sum(one.form == "above" for one in found.values()) >= _FEW - 1  # names have their times beside them
     for name, time in pairwise(filled):
         if time.number not in times:
             continue
-        text, below = name.text.strip(_MARKS), _BELOW.match(time.text.strip(_MARKS))
+        text, stamp = name.text.strip(_MARKS), time.text.strip(_MARKS)
+        below = _BELOW.match(stamp) or _AGO.match(stamp)
         if below and beside:
             found.setdefault(time.number, _Message("time", "", "", ""))
         elif below and name.number not in found and len(text) <= _NAME and text[:1].isalpha() and ":" not in text:
             found[name.number] = _Message("above", "", text, "")
-            found[time.number] = _Message("time", below["date"] or "", "", "")
+            found[time.number] = _Message("time", below.groupdict().get("date") or "", "", "")
     return found
 
 
@@ -175,6 +200,27 @@ def _in_fields(lines: Sequence[Line]) -> dict[int, _Message]:
     return found if sum(one.form == "above" for one in found.values()) >= _FEW - 1 else {}
 
 
+def _in_blocks(lines: Sequence[Line]) -> dict[int, _Message]:
+    """Return what the lines open of a chat whose messages stand apart: a name first, a time last (Messenger)."""
+    blocks = [list(run) for blank, run in groupby(lines, key=lambda line: line.blank) if not blank]
+    whole = [
+        (block, time)
+        for block in blocks
+        if len(block) > 2 and (time := _BELOW.match(block[-1].text.strip(_MARKS))) and _is_sender(block[0].text)
+    ]
+    if len(whole) < max(_FEW, _WHOLE * len(blocks)):
+        return {}
+    found = {block[0].number: _Message("above", "", block[0].text.strip(_MARKS), "") for block, _ in whole}
+    found |= {block[-1].number: _Message("time", time["date"] or "", "", "") for block, time in whole}
+    return dict(sorted(found.items()))
+
+
+def _is_sender(text: str) -> bool:
+    """Tell whether a line can be a name and nothing else."""
+    text = text.strip(_MARKS)
+    return len(text) <= _NAME and text[:1].isalpha() and not re.search(r"[:.!?]$|:", text)
+
+
 def _group(found: Mapping[int, _Message]) -> str:
     """Return the name of the group whose chat it is: somebody made it, or the program speaks in its name."""
     sent = [one for one in found.values() if one.form != "time"]
@@ -197,8 +243,12 @@ def _message(text: str, *, above: bool) -> _Message | None:
 
 def _names_above(lines: Sequence[Line]) -> bool:
     """Tell whether the words stand below heads that have nothing but a time in brackets and a name (Discord)."""
-    heads = [found["rest"] for line in lines if (found := _HEAD.match(line.text.strip())) and found["mark"]]
-    names = [rest for rest in heads if rest[0].isalnum() and ":" not in rest and len(rest) <= _NAME]
+    every = [found for line in lines if (found := _HEAD.match(line.text.strip()))]
+    marked = [found for found in every if found["mark"]]
+    heads = [found["rest"] for found in marked or (every if all(found["date"] for found in every) else [])]
+    names = [
+        rest for rest in heads if rest[0].isalnum() and not re.search(r"[:\t]|[.?!]$", rest) and len(rest) <= _NAME
+    ]
     return len(heads) >= _FEW and 3 * len(names) >= 2 * len(heads)
 
 
@@ -209,15 +259,19 @@ def _taken_apart(text: str, *, above: bool) -> _Message | None:
         return _Message("head", "", found["name"], found["words"])
     if found := _NICK.match(text):
         return _Message("nick", "", found["nick"].strip(), found["words"])
+    if len(text) < _LONGEST and text.find(" ago") > 0 and (found := _NAMED_AGO.match(text)):
+        return _Message("above", "", found["name"], "")
     if not timed:
         return None
-    if len(text) < _LONGEST and (found := _ABOVE.match(text)):
+    if len(text) < _LONGEST and (found := _ABOVE.match(text) or _POSTED.match(text)) and not _BELOW.match(text):
         return _Message("above", found["date"] or "", found["name"].strip(), "")
+    if timed and (found := _NAMED_TIME.match(text)):
+        return _Message("head", found["date"], found["name"].strip(), found["words"])
     found = _HEAD.match(text)
     if found is None:
         return None
     date, rest = found["date"] or "", found["rest"].strip(_MARKS)
-    if above and found["mark"] and len(rest) <= _NAME:
+    if above and len(rest) <= _NAME:
         return _Message("above", date, rest, "")
     if _NOTICE.match(rest):
         return _Message("head", date, "", rest)
@@ -231,7 +285,7 @@ def _taken_apart(text: str, *, above: bool) -> _Message | None:
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which messages open with a time and a sender, one after another."""
     filled = [line for line in lines if not line.blank]
-    found = {number: one for number, one in _messages(filled).items() if one.form != "time"}
+    found = {number: one for number, one in _messages(lines).items() if one.form != "time"}
     sent = [one for one in found.values() if one.sender]
     senders = {one.sender for one in sent}
     if len(sent) < _FEW or len(found) < _MOST * len(filled) / (1 + any(one.form == "above" for one in sent)):
@@ -244,7 +298,18 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     spoken = not days and all(one.form == "head" and not _NICK.match(one.words) for one in sent)
     opening = next(line.text for line in filled if line.number in found and found[line.number].sender)
     spoken = spoken or bool(_BEGINNING.search(opening))
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.7 if spoken else 0.98, (reason,))
+    last = _last_of_chat(lines, max(number for number in _messages(lines)))
+    return Claim(NAME, filled[0].number, last, 0.7 if spoken else 0.98, (reason,))
+
+
+def _last_of_chat(lines: Sequence[Line], opened: int) -> int:
+    """Return the last line of the chat: another text may begin below the last message, behind two blank lines."""
+    tail = [line for line in lines if line.number >= opened]
+    gap = next((n for n in range(1, len(tail) - 1) if tail[n].blank and tail[n + 1].blank), len(tail))
+    blocks = [list(run) for blank, run in groupby(tail[gap:], key=lambda line: line.blank) if not blank]
+    if len(blocks) < _FEW - 1:
+        gap = len(tail)
+    return max(line.number for line in tail[:gap] if not line.blank)
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
@@ -287,7 +352,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 galley.put(below, Role.HEADING, "message-day", day, level=2, why="the time of a message")
             _put(line, one, day if fresh else "", galley)
             label_only, open_, last = not one.words, True, text
-        elif _FORM.match(text):
+        elif _FORM.match(text) or text in _BULLETS or (_TITLE_AGAIN.match(text) and _opens(lines[n + 1 :], found)):
             galley.aside(line, "message-form", "the form of the file")
         elif not open_:
             role = Role.TITLE if not galley.decisions else Role.PARAGRAPH
@@ -306,12 +371,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 
 def _dated_below(lines: Sequence[Line], found: Mapping[int, _Message]) -> Line | None:
-    """Return the line that says the day right below who wrote: among the first of ``lines``, those with times."""
+    """Return the line that says the day below who wrote, before the next message opens."""
     for line in lines:
         one = found.get(line.number)
-        if one is None or one.form != "time":
+        if one is not None and one.form != "time":
             return None
-        if one.date:
+        if one is not None and one.date:
             return line
     return None
 

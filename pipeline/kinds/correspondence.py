@@ -47,6 +47,7 @@ _OPENS = re.compile(
     r"|(?-i:[^\W\d_a-z][\w.’' -]{1,50}\s(?:to|an|à|a|aan|к)\s[^\W\d_a-z])).*)?$",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"^\W*(?:\d{1,4}|[IVXLCDM]{1,8})\W*$")  # a number by itself, right over to whom the letter is
 _NUMBERED = re.compile(r"(?:\d|\b[IVXLCDM]+)\W*$|^\W*(?:\d|[IVXLCDM]+\b)")  # "Letter IV", over to whom it is
 _NAMED = re.compile(
     r"^_?(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der)(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der|y|and|&)){0,5}[.,]?_?$"
@@ -146,10 +147,11 @@ def _start(filled: Sequence[Line], n: int, above: Mapping[int, bool]) -> tuple[i
         at = address[-1] - 1
     text = filled[at].text.strip() if at >= 0 else ""
     found = _OPENS.match(text) if 0 < len(text) <= _SHORT and n - at <= _NEAR + len(address) else None
+    numbered = at > 0 and above[filled[at - 1].number] and _ALONE.match(filled[at - 1].text.strip()) is not None
     if (
         found
         and (found["number"] or found["words"])
-        and above[filled[at].number]
+        and (above[filled[at].number] or numbered)
         and not text.endswith((",", ";", ":"))
     ):
         over = _OPENS.match(filled[at - 1].text.strip()) if at and above[filled[at - 1].number] else None

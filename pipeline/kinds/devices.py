@@ -7,7 +7,7 @@ of KOReader.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import figure
 
@@ -18,15 +18,18 @@ _KINDS = {
     ),
     "note": r"\bnotes?\b|notiz|\bnotas?\b|notiti|заметк|примечан|notatk|\bnot(?:unuz)?\b|メモ|笔记|筆記|메모|노트|नोट",
     "highlight": (
-        r"highlight|clip|markierung|surlign|passage|subrayad|resaltad|evidenzia|sottolinea|destaque|destacad|realce"
+        r"highlight|clip|markierung|hervorhebung|surlign|passage|subrayad|resaltad|evidenzia|sottolinea|destaque|destacad|realce"
         r"|markering|gemarkeer|выделен|отрывок|цитат|podkreśl|wyróżni|zaznacz|vurgu|alıntı|ハイライト|标注|標註|標注|重點|划线"
         r"|하이라이트|강조|밑줄|हाइलाइट|subratllat"
     ),
 }
+HIGHLIGHTED = "[^\\W\\d_]{0,6}(?:" + _KINDS["highlight"] + ")[^\\W\\d_]{0,5}"
+"""The word with which an app names a highlight, in any of the languages, as a pattern."""
+
 _KIND = {kind: re.compile(words, re.IGNORECASE) for kind, words in _KINDS.items()}
 _NUMBERS = r"\d+(?:\s?(?:[-–—~]|t/m)\s?\d+)?"
 _PAGE = re.compile(
-    rf"(?:\bpages?|\bseite|\bp[áàa]gina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|पृष्ठ|第)\s*"
+    rf"(?:\bpages?|\bseite|\bp[áàa]gina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|पृष्ठ|第)\s*:?\s*"
     rf"(?P<page>{_NUMBERS}|[ivxlcdm]+\b)|(?P<leaf>{_NUMBERS})(?:\.\s?sayfa\w*|\s*(?:ページ|页|頁|페이지|쪽))",
     re.IGNORECASE,
 )
@@ -60,6 +63,11 @@ _MONTHS = (
 _DEVANAGARI = ("जनवर", "फ", "मार्च", "अप्रैल", "मई", "जून", "जुला", "अगस्त", "सित", "अक", "नव", "दिस")
 _WEEKDAYS = frozenset({"mardi", "martes", "martedì", "maandag", "segunda", "sexta", "terça", "quarta", "quinta"})
 _LITTLE = frozenset({"de", "of", "den", "le", "il", "am", "the", "st", "nd", "rd", "th"})  # inside a date
+_SIGNS = re.compile(r"^[\s>*•#_-]+|[*_]+$")
+_STOPPED = re.compile(r"[.!?…。！？][\"”»’')\]」』]*$")
+_LINE = 110  # characters; what an app says of a highlight is not longer
+_OPENING = 24  # characters, in which it says what it is
+_WORDS = 9  # of three letters and more
 _DATE = 40  # characters; no date is longer
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
@@ -105,6 +113,22 @@ def about(text: str) -> About | None:
     if 0 < last < first:  # "1043-45"
         last = figure(str(first)[: -len(str(last))] + str(last))
     return About(kind or "highlight", leaf, _place(place) if place else "", first, max(first, last), date, when(date))
+
+
+def placed(text: str) -> About | None:
+    """Read a line that an app writes over a highlight: what it is and where, and nothing else, in any of the languages.
+
+    "Markierung (Gelb) - Seite 12 · Position 170", "* Highlight, page 12".
+    """
+    text = _SIGNS.sub("", text.strip())
+    if len(text) > _LINE or not re.search(r"\d", text) or _STOPPED.search(text):
+        return None
+    kind = next((kind for kind, pattern in _KIND.items() if pattern.search(text[:_OPENING])), "")
+    page, place = _PAGE.search(text), _PLACE.search(text)
+    if not kind or not (page or place) or len(_WORD.findall(text)) > _WORDS:
+        return None
+    said = about(f"- {text}") or About(kind, "", "", 0, 0, "", ())
+    return replace(said, kind=kind)
 
 
 def _place(found: re.Match[str]) -> str:

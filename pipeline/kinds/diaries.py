@@ -35,9 +35,13 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line.number for line in lines if not line.blank]
     above = sum(number < days[0].number for number in filled)
     forms = {_form(line.text) for line in days}
-    if above > _ABOVE * len(filled) or len(filled) > _ENTRY * len(days) or len(forms) < 2:
+    if above > _ABOVE * len(filled) or len(filled) > _ENTRY * len(days):
         return None
-    reason = f"{len(days)} days stand alone on their lines, in {len(forms)} forms"
+    text = {line.number: line.text for line in lines}
+    tight = sum(bool(text.get(day.number + 1, "").strip()) for day in days)
+    if len(forms) < 2 and 2 * tight < len(days):
+        return None  # they are headings of any text
+    reason = f"{len(days)} days stand alone on their lines, in {len(forms)} form{'s' * (len(forms) > 1)}"
     return Claim(NAME, filled[0], filled[-1], _SCORE, (reason,))
 
 
@@ -51,6 +55,11 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         reasons = (Reason("diary-day", role, _WEIGHT), *known[day.number].reasons)
         one = replace(known[day.number], role=role, joined=False, level=level, score=1.0, reasons=reasons)
         known[day.number] = replace(one, rival=None, rival_score=0.0, leaving=None)
+    heads = {day.number for day in days}
+    for number, one in known.items():
+        if number - 1 in heads and number not in heads and (one.joined or one.role in (Role.TITLE, Role.HEADING)):
+            role = Role.PARAGRAPH if one.role in (Role.TITLE, Role.HEADING) else one.role
+            known[number] = replace(one, role=role, joined=False, level=0)  # right below a day an entry begins
     return Copy(tuple(lines), tuple(known[line.number] for line in lines if line.number in known))
 
 

@@ -67,7 +67,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if not found:
         return None
     first = next(line.number for line in lines if not line.blank)
-    return Claim(NAME, first, found[-1].source[-1], 0.97, (f"{len(found)} passages have the app's lines below them",))
+    return Claim(NAME, first, found[-1].source[-1], 0.985, (f"{len(found)} passages have the app's lines below them",))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from pipeline.kinds import apps
-from pipeline.kinds.attribution import people
+from pipeline.kinds.attribution import NAME_FORM, leads, people
 from pipeline.kinds.desk import Desk
-from pipeline.kinds.devices import about, when
+from pipeline.kinds.devices import about, placed, when
+from pipeline.kinds.foreword import parted
+from pipeline.kinds.refrain import refrains
 from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -34,7 +37,14 @@ _APP = 120  # characters; an app's own lines are short
 _FIRST = 15  # lines; an app says at the top whose the file is
 _SHARE = 0.1  # of the lines are the app's, or it says so at the top
 _MOST = 0.8  # of the lines below a title are quotations, heads and notes
+_FEW = 3
+_SHARE_AGAIN = 0.6  # of what comes most often; each passage has the same lines beside it
 _HEAD = 80  # characters; no title, author or chapter without a sign is longer
+_ADDRESS = re.compile(r"^<?https?://\S+>?$")
+_CLOSING = '"”“»」』'
+_FIELDS = 60  # lines; nobody names more above a text
+_SIGNED = 0.6  # of the lines below
+_DOUBLED = re.compile(r"^[A-Za-z][\w-]*:: ?\S")  # a field of Logseq
 _SIGN = re.compile(r"\s*(?:[▪◆]|>{1,2}\s)")
 _STRONG = (apps.COUNTED, apps.LINKED)
 
@@ -44,6 +54,7 @@ class _Work:
     title: str = ""
     author: str = ""
     publisher: str = ""
+    url: str = ""
     chapters: int = 0
 
 
@@ -65,7 +76,11 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line for line in lines if not line.blank]
     if len(filled) < 2:
         return None
-    told = apps.telling([line for line in filled if len(line.text) < _APP])
+    short = [line for line in filled if len(line.text) < _APP]
+    told = apps.telling(short)
+    places = [line for line in short if placed(line.text)]
+    if len(places) >= _FEW - 1 and len(places) >= _SHARE * len(filled):
+        told += places
     signs = sum(bool(_SIGN.match(line.text)) for line in filled)
     if not any(line in told for line in filled[:_FIRST]) and len(told) + signs < _SHARE * len(filled):
         told = []
@@ -73,14 +88,78 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         told += [line for line in filled[:3] if any(pattern.match(line.text.strip()) for pattern in _STRONG)]
     head = [line.text.strip() for line in filled[:2]]
     named = bool(apps.BOOK_MARKS.match(head[0]) or (head[0].startswith("# ") and apps.AUTHORED.match(head[1])))
+    if under_fields(lines):
+        reason = f"{signs} signs of highlights stand below the fields that name their work"
+        return Claim(NAME, filled[0].number, filled[-1].number, 0.98, (reason,))
     rows = [line.text.strip() for line in filled]
     named = named or _under_title(rows)
     marked = signs >= 2 or (rows[0].startswith("# ") and _bracketed(rows))
+    told = told or _again(filled)
+    if not told and (quoted := _all_quoted(lines)):
+        reason = f"{quoted} passages in quotation marks stand below a title and who wrote it, or where it is"
+        return Claim(NAME, filled[0].number, filled[-1].number, 0.96, (reason,))
     if not told and not (marked and named) and not _noted(rows):
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
     return Claim(NAME, filled[0].number, filled[-1].number, 0.98 if told else 0.975, (reason,))
+
+
+def under_fields(lines: Sequence[Line]) -> int:
+    """Return the number of the last line of the fields above a text whose highlights are of the work that they name.
+
+    Such stand between two rules, or have two colons ("title:: The Lamp Room"); below them are passages under a sign
+    that say no source of their own. 0: there are none.
+    """
+    filled = [line for line in lines if not line.blank][:_FIELDS]
+    if not filled:
+        return 0
+    doubled = list(takewhile(lambda line: _DOUBLED.match(line.text), filled))
+    if doubled:
+        above, last = doubled, doubled[-1].number
+    else:
+        foreword, _ = parted(lines)
+        if foreword is None:
+            return 0
+        above, last = list(foreword.lines), max(line.number for line in foreword.lines)
+    keys = {found["key"].casefold() for line in above if (found := apps.NAMED.match(line.text.strip()))}
+    if not any(re.search(r"tit|书名|назв", key) for key in keys) or len(keys) < 2:
+        return 0
+    below = [line.text.strip() for line in lines if line.number > last and not line.blank]
+    told = [row for row in below if not row.startswith("#") and not apps.FORM.match(row) and not apps.NOTE.match(row)]
+    signed = [row for row in told if apps.SIGN.match(row)]
+    sourced = sum(leads(re.sub(r"^(?:[-*+]\s|>\s?)+", "", row)) != "" for row in told)
+    quoted = sum(">" in row[:4] or bool(apps.BEHIND.search(row)) for row in signed)
+    return last if signed and len(signed) >= _SIGNED * len(told) and 2 * quoted >= len(signed) > 2 * sourced else 0
+
+
+def _all_quoted(lines: Sequence[Line]) -> int:
+    """Return how many passages in quotation marks, and nothing else, stand below a title and its author or address."""
+    filled = [line for line in lines if not line.blank]
+    rows = [line.text.strip() for line in filled]
+    if len(rows) < _FEW + 1 or len(rows[0]) > _HEAD or apps.ENDED.search(rows[0]) or rows[0][0] in apps.QUOTED:
+        return 0
+    adjacent = filled[1].number == filled[0].number + 1
+    person = adjacent and (NAME_FORM.fullmatch(rows[1]) or apps.ITALIC.match(rows[1]) or apps.AUTHORED.match(rows[1]))
+    if not (person or _ADDRESS.match(rows[1])):
+        return 0
+    below = rows[2:]
+    whole = [row for row in below if row[0] in apps.QUOTED and row[-1] in _CLOSING]
+    return len(whole) if len(whole) >= _FEW - 1 and len(whole) == len(below) else 0
+
+
+def _again(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that come again beside every passage below a title and an author: an app writes them."""
+    author = next((n for n, line in enumerate(lines[1:3], 1) if apps.AUTHORED.match(line.text.strip())), 0)
+    named = len(lines) > 1 and lines[1].number == lines[0].number + 1 and NAME_FORM.fullmatch(lines[1].text.strip())
+    if not author and named and not apps.ENDED.search(lines[0].text.strip()):
+        author = 1
+    numbers = refrains(lines[author + 1 :], _SHARE_AGAIN) if author else set()
+    below = [line for line in lines[author + 1 :] if line.number >= min(numbers, default=0)]
+    words = [line for line in below if line.number not in numbers]
+    ended = sum(bool(apps.ENDED.search(line.text.strip())) for line in words)
+    whole = len(numbers) >= max(_FEW, len(words) / 2) and ended >= _MOST * len(words)
+    return [line for line in below if line.number in numbers] if whole else []
 
 
 def _under_title(rows: Sequence[str]) -> bool:
@@ -109,7 +188,7 @@ def _noted(rows: Sequence[str]) -> bool:
     if not notes or len(rows[0]) > _HEAD or apps.ENDED.search(rows[0]):
         return False
     quoted = sum(row[0] in apps.QUOTED for row in below)
-    paged = sum(bool(apps.PLACE.match(row)) for row in below)
+    paged = sum(apps.is_place(row) for row in below)
     heads = sum(len(row) < _HEAD and not apps.ENDED.search(row) for row in below) - paged
     return (quoted > 1 and quoted + notes + heads >= len(below)) or (paged > 1 and 2 * paged + notes >= len(below))
 
@@ -141,13 +220,15 @@ class _Reader:
         self._lines = lines
         self._slip: _Slip | None = None
         self._above = 0  # the number of the filled line before
-        texts = [line.text.strip() for line in lines if not line.blank]
+        self._fields = under_fields(lines)
+        self._texts = texts = [line.text.strip() for line in lines if not line.blank]
+        self._told = any(map(apps.is_place, texts)) or bool(apps.telling(lines))
         self._signed = sum(bool(apps.SIGN.match(text)) for text in texts) >= 2 or any(
-            apps.PLACE.match(text) for text in texts
+            apps.is_place(text) for text in texts
         )
         marks = sum(bool(apps.SIGN.match(text)) and not text.startswith("原文") for text in texts)
         self._diamonds = not marks and sum(text.startswith("◆") for text in texts) > 1
-        self._placed = any(apps.PLACE.match(text) for text in texts)
+        self._placed = any(apps.is_place(text) for text in texts)
         self._pinned = any(apps.PINNED.match(text.lstrip("> ")) for text in texts)
         self._closing = any(apps.CLOSES.match(text) for text in texts)
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
@@ -155,6 +236,8 @@ class _Reader:
         self._filled = 0  # lines so far
         self._close_to_title = False
         self._quoting = any(text.startswith(">") for text in texts)
+        again = [] if any(map(apps.is_place, texts)) else _again([line for line in lines if not line.blank])
+        self._again = {line.number for line in again}
         self._counted = any(apps.COUNTED.match(text) for text in texts[:3]) or any(
             text.startswith("▪") for text in texts
         )
@@ -171,6 +254,19 @@ class _Reader:
         if self._warned:
             self.desk.form([number], "export-form")
             return
+        if self._works_words(number, text):
+            return
+        if not self.works and apps.PLAY.search(text) and apps.ENDED.search(text):
+            self._warned = True  # what follows right below says the same
+            self.desk.form([number], "export-form")
+            return
+        if number <= self._fields and not apps.NAMED.match(text):
+            self.desk.form([number], "export-form")
+            return
+        bare = re.sub(r"^[-*+]\s+(?=#{1,6}\s|>\s)", "", text)
+        if bare != text:
+            self.desk.rewrite(number, bare, "the sign of a list is only the file's form")
+            text = bare
         if self._head(number, text):
             return
         if found := apps.FIELD.match(text):
@@ -190,12 +286,18 @@ class _Reader:
             self.desk.prose([number], "export-note", own=True)
             self._slip = _Slip([number], note=True)
             return
-        if apps.PLACE.match(text):
+        if apps.is_place(text):
             self.close()
             self._place(number, text)
             return
+        if text.endswith((":", "：")) and apps.SHOP.search(self._below_text(n)):
+            self.close()
+            self.desk.form([number], "export-form")
+            return
         self._warned = bool(apps.PLAY.search(text) or (self.works and apps.NOTED_BELOW.search(text)))
         if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")) or apps.FORM.match(text.strip("_")):
+            if self.works and not self.works[-1].chapters and self._slip is None and _ADDRESS.match(text):
+                self.works[-1].url = text.strip("<>")
             if text[0] in "#*" or apps.CLOSES.match(text):
                 self.close()
             self.desk.form([number], "export-form")
@@ -224,6 +326,21 @@ class _Reader:
             self._words(number)
             return
         self._plain(n, number, text, adjacent)
+
+    def _below_text(self, n: int) -> str:
+        return self._lines[n + 1].text.strip() if n + 1 < len(self._lines) else ""
+
+    def _works_words(self, number: int, text: str) -> bool:
+        """Take a line that comes again beside every passage, or stands between the author and the first of these."""
+        if not self._again or (number not in self._again and number > min(self._again)):
+            return False
+        if number < min(self._again) and not (self.works and self.works[-1].author):
+            return False
+        if number < min(self._again) and (apps.ENDED.search(text) or self._slip is not None):
+            return False  # what comes again stands below the passages
+        self.close()
+        self.desk.form([number], "export-form")
+        return True
 
     def _plain(self, n: int, number: int, text: str, adjacent: bool) -> None:
         slip = self._slip
@@ -263,7 +380,7 @@ class _Reader:
         if not self._placed or len(text) >= _HEAD or apps.ENDED.search(text):
             return False
         below = self._lines[n + 1].text.strip() if n + 1 < len(self._lines) else ""
-        return bool(apps.PLACE.match(below)) and not below.startswith("#")  # where it does, chapters have that sign too
+        return apps.is_place(below) and not below.startswith("#")  # where it does, chapters have that sign too
 
     def _head(self, number: int, text: str) -> bool:
         """Take a line that names the work, its author or its publisher."""
@@ -277,7 +394,7 @@ class _Reader:
             return True
         work = self.works[-1] if self.works else None
         if named := apps.NAMED.match(text):
-            value = named["value"].strip("[]* ")
+            value = named["value"].strip("[]*\"' ")
             self.desk.rewrite(number, value, "the label is only the file's form")
             if re.search(r"tit|书名|назв", named["key"], re.IGNORECASE):
                 if work is None:
@@ -291,8 +408,11 @@ class _Reader:
                 work.author = value
             self.desk.form([number], "export-author")
             return True
-        if apps.FORM.match(text) or apps.PLACE.match(text):
+        if apps.FORM.match(text) or apps.is_place(text):
             return False
+        if work is None and self._filled == 1 and apps.LABEL.match(text) and self._told:
+            self.desk.form([number], "export-form")
+            return True
         if work is None and not apps.SIGN.match(text):
             by = apps.TITLE_BY.match(text)
             self._title(number, by["title"] if by else text, by["author"] if by else "")
@@ -319,9 +439,15 @@ class _Reader:
 
     def _title(self, number: int, title: str, author: str) -> None:
         self.close()
+        if self._fields and self.works and self.works[-1].title.casefold() == title.casefold():
+            self.works[-1].author = self.works[-1].author or author
+            self.desk.form([number], "export-form")  # the fields above name it
+            return
         self.works.append(_Work(title, author))
         self._title_at = self._filled
         self.desk.decide(number, Role.TITLE, "export-title")
+        title = apps.FILE.sub("", title)
+        self.works[-1].title = title
         self.desk.rewrite(number, title, "the author stands in the notes and in the bibliography; the rest is form")
 
     def _chapter(self, number: int, text: str) -> None:
@@ -348,22 +474,24 @@ class _Reader:
 
     def _place(self, number: int, text: str) -> None:
         """Take a line that says where the highlight below it stands; or the note, or that there is a bookmark."""
-        said = about(f"- {text}") if "|" in text else None
+        said = placed(text) or (about(f"- {text}") if "|" in text else None)
         kind = apps.PLACE.match(text)
         page, place = apps.PAGE.search(text), apps.LOCATION.search(text)
         word = (kind["kind"] or "").casefold() if kind else ""
+        located = place["place"] if place else said.place if said else ""
         slip = _Slip(
             source=number,
             text=text.lstrip("-# "),
-            page=page["page"] if page else "",
-            extra=place["place"] if place and (self._details or not page) else "",
+            page=page["page"] if page else said.page if said else "",
+            extra=located if self._details or not (page or (said and said.page)) else "",
             when=text if when(text) else "",
         )
         slip.note = word in ("note", "notiz") or (said is not None and said.kind == "note")
         if slip.note:
+            self.desk.rewrite(number, text.lstrip("-#* "), "the sign of a note is only the file's form")
             self.desk.decide(number, Role.RUBRIC, "export-place")
             slip.source = None
-        elif word == "bookmark":
+        elif word == "bookmark" or (said is not None and said.kind == "bookmark"):
             self.desk.form([number], "export-form")
             return
         else:
@@ -442,7 +570,9 @@ class _Reader:
         self.desk.prose(slip.words, "export-words")
         extra = "; ".join(part for part in (slip.extra, slip.when if self._details else "") if part)
         names = people(work.author)
-        fields = Fields(author=names, title=work.title, publisher=work.publisher, locator=slip.page, extra=extra)
+        fields = Fields(
+            author=names, title=work.title, publisher=work.publisher, locator=slip.page, extra=extra, url=work.url
+        )
         self.desk.dated(slip.words, when(slip.when))
         if slip.source is not None and not inside:
             self.desk.source([slip.source], "export-place")

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.model import Line
 from pipeline.parts import FRONT_OR_BACK, NAMED
@@ -26,7 +27,11 @@ _COLON = re.compile(
     rf"(?P<aside>(?:\s*[(\[（][^)\]）]{{1,90}}[)\]）])*)?(?:\s*{STAMP})?\s*[*_]{{0,3}}\s?[:：]\s*[*_]{{0,3}}\s*"
     rf"(?:{STAMP}\s*)?(?P<words>.*)$"
 )
-_LETTER = re.compile(rf"^(?:{STAMP}\s*)?(?P<name>[QA])(?:\.\s+|\s{{2,}}|\t\s*)(?P<words>\S.*)$")
+_LETTER = re.compile(rf"^(?:{STAMP}\s*)?(?P<name>[^\W\d_a-z])(?:\.\s+|\s{{2,}}|\t\s*)(?P<words>\S.*)$")
+_TABBED = re.compile(
+    r"^(?P<name>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,3})(?P<aside>\s?\([^()]{1,60}\))?[:.]?\t+\s*(?P<words>\S.*)$"
+    r"|^(?P<initials>[^\W\d_a-z]{1,4})\s{3,}(?P<rest>\S.*)$"
+)  # "HB", a tab, and what was said
 _STOP = re.compile(
     r"^(?P<name>[^\W\d_a-z][\w-]+ [^\W\d_a-z]\. ?[^\W\d_a-z]"
     r"|(?:(?:MM?|Mmes?|Mr|Mrs|Ms|Dr|Sra?|The)\.?\s[^\W\d_]|[^\W\d_a-z])[^.:()]{1,50}?)"
@@ -82,6 +87,8 @@ _LONGEST = 160  # characters; no label is longer, with all that stands beside it
 _NAMES = 4  # words; a name has no more
 _INITIALS = 2  # letters; a word in capitals that is longer is a word
 _FEW_TURNS = 4
+_PAIR = 2
+_TAKING = 0.7  # of the turns of two are another's than the one before
 _FEW_MARKS = 3  # questions under a sign of their own
 _TURNS = 0.12  # of all paragraphs; a speaker who goes on for longer is no conversation
 _KNOWN = 0.4  # of what looks like a label comes again
@@ -124,8 +131,10 @@ def candidate(text: str) -> Label | None:
     timed = _ALONE.match(text) if short else None
     patterns = [("letter", _LETTER)] if text[:1] in "QA[(0123456789" else []
     patterns += [("colon", _COLON)] if re.search("[:：]", text[:_LONGEST]) else []
+    patterns += [("tab", _TABBED)] if "\t" in text[:_LONGEST] or "   " in text[:9] else []
     patterns += [("dash", _DASH)] if re.search(r"\s[–—-]\s", text[:_LONGEST]) else []
     patterns += [("stop", _STOP)] if ". " in text[:_LONGEST] else []
+    patterns += [("letter", _LETTER)] if text[1:2] == "." and text[:1].isupper() else []
     patterns += [("mark", _MARKED)] if text[:1] in "―—─" else []
     patterns += [("space", _SPACED)] if "\u3000" in text[:9] and _UNCASED.match(text) else []
     patterns += [("circle", _CIRCLE)] if text[:1] in "○◯〇◎●" else []
@@ -139,7 +148,8 @@ def candidate(text: str) -> Label | None:
         apart = form == "colon" and re.search(r"\s:[\s*_]*$", text[: found.start("words")])  # as French sets it
         stop = _STOPS.get(form, "：" if wide else " :" if apart else ":")
         aside = INSIDE.sub("", parts.get("aside") or "").strip()
-        one = Label(form, parts["name"].strip(" *_"), aside, parts.get("words") or "", stop)
+        name, words = parts["name"] or parts.get("initials") or "", parts.get("words") or parts.get("rest") or ""
+        one = Label(form, name.strip(" *_"), aside, words, stop)
         if form in ("letter", "circle", "space") or (form == "mark" and _UNCASED.search(one.words)) or _is_name(one):
             return one
     return None
@@ -166,6 +176,8 @@ def _is_name(one: Label) -> bool:
         return shouts(name) or office or honour or bool(_CHAIR.match(name) or _INITIALED.match(name))
     weighty = [word for word in words if not _PARTICLE.match(word) and not word.isdigit()]
     capitals = sum(not word[0].islower() for word in weighty)
+    if one.form == "colon" and not one.words and len(words) <= _INITIALS and words[0][0].isupper():
+        return True  # an office alone on its line: "De voorzitter:"
     return bool(weighty) and not weighty[0][0].islower() and capitals >= 0.6 * len(weighty)
 
 
@@ -205,10 +217,15 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     again = {pair for pair, times in counts.items() if times > 1}
     forms = Counter(form for form, _ in again for _ in range(counts[form, _]))
     kept = {number: one for number, one in found.items() if (one.form, one.key) in again}
+    if not _alternate([one.key for one in kept.values() if one.form == "letter"]):
+        kept = {number: one for number, one in kept.items() if one.form != "letter"}
     asked = forms["mark"] >= _FEW_MARKS
     for form in list(forms):
         speakers = {key for other, key in again if other == form}
-        seated = {one.key for one in found.values() if one.form == form == "colon" and one.aside} - speakers
+        seats = (one for one in found.values() if one.form == form and one.aside)
+        seated = {
+            one.key for one in seats if form == "colon" or (form in ("stop", "dash") and shouts(one.name))
+        } - speakers
         turns = forms[form] + (len(seated) if speakers and len(seated) > 1 else 0)  # who speaks once, for a party
         sure = asked or (len(speakers | seated) > 1 and turns >= _FEW_TURNS and form != "mark")
         share = forms[form] / max(1, sum(times for (other, _), times in counts.items() if other == form))
@@ -231,6 +248,12 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     return Turns(kept, len({one.key for one in kept.values()}))
 
 
+def _alternate(keys: Sequence[str]) -> bool:
+    """Tell whether letters are question and answer: "q" and "a", or two others that take turns."""
+    turns = sum(one != other for one, other in pairwise(keys))
+    return set(keys) <= {"q", "a"} or (len(set(keys)) == _PAIR and turns >= _TAKING * (len(keys) - 1))
+
+
 def _office(one: Label, below: bool) -> bool:
     """Tell whether a label is of who opens a sitting: an office, or alone on its line and ``below`` the contents."""
     titled = shouts(one.name) and bool(_HONOUR.match(one.name.split()[0].rstrip(".")))
@@ -244,7 +267,8 @@ def _speaks_once(one: Label, main: str) -> bool:
         capitals = any(word.isupper() and len(word) > _INITIALS for word in one.name.split())
         office = bool(one.aside) and (one.name.startswith("The ") or capitals)  # "The Keeper of Lamps (Ada Fenn):"
         return (few or office) and (main == "colon" or shouts(one.name))
-    return one.form == main and (few or bool(one.aside)) and (one.form != "alone" or bool(one.aside))
+    honoured = bool(_HONOUR.match(one.name.split()[0].rstrip(".")))  # "Mr Speaker"
+    return one.form == main and (few or bool(one.aside)) and (one.form != "alone" or bool(one.aside) or honoured)
 
 
 def _conversation(speakers: set[str], kept: Mapping[int, Label]) -> bool:

@@ -45,6 +45,9 @@ _KEYS = {
     "more": "cc bcc kopie copie cópia копия 抄送 参照 참조",
 }
 _FIELD = re.compile(r"^[*_]*(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")
+_SENT_BY = re.compile(
+    r"^(?P<name>[^<>:]{1,60}) <[^<>@\s]+@[^<>\s]+>\s+(?P<date>\S.*\d.*)$"
+)  # as a letter is printed off the net
 _ENVELOPE = re.compile(r"^From \S.*? +(?:[A-Z][a-z]{2} ){2}[ \d]\d \d\d:\d\d(?::\d\d)?(?: [-+A-Z\d]+)? \d{4}\b")
 _QUOTED = re.compile(r"^\s?(?:[>|]\s?)+")
 _ESCAPED = re.compile(r"^>+(?=From )")  # a mailbox writes it before a line of a letter that opens like its own
@@ -95,6 +98,8 @@ class _Letter:
 
 def _field(text: str) -> str:
     """Return which field of a head a line is: from, date, to, subject, more, other; nothing where it is none."""
+    if _SENT_BY.match(text.strip()):
+        return "from"
     found = _FIELD.match(text.strip())
     if found is None:
         return ""
@@ -138,7 +143,7 @@ def _head(lines: Sequence[Line], start: int) -> int:
             kind = _field(text)
             if not kind:
                 break
-            kinds.append(kind)
+            kinds += [kind, *(["date"] if _SENT_BY.match(text.strip()) else [])]
         n += 1
     known = {kind for kind in kinds if kind in ("from", "date", "to", "subject")}
     whole = "from" in known and len(known) > _FEW_FIELDS
@@ -192,7 +197,7 @@ def _put_head(letter: _Letter, galley: Galley) -> None:
 
 
 def _value(text: str) -> str:
-    found = _FIELD.match(text.strip())
+    found = None if _SENT_BY.match(text.strip()) else _FIELD.match(text.strip())
     return found["value"].strip() if found else text.strip()
 
 

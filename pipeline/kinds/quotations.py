@@ -9,12 +9,15 @@ names of authors, they are said once for all below.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, led, parted
+from pipeline.kinds import apps
+from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, led, parted, tail, untagged, work_of
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.labels import shouts
+from pipeline.kinds.refrain import refrains
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -32,18 +35,31 @@ LEAVES = {"quotation-part": Leaving(ChangeKind.SET_ASIDE)}
 _PERCENT = re.compile(r"^\s*%{1,2}\s*$")
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _SITE = re.compile(r"^(?:[\d.,]+ (?:likes?|people liked it)|like|tags?: .*|(?:read|show) more)$", re.IGNORECASE)
+_KEYED = re.compile(r"^[^\W\d_]{3,15}\s?: ")
+_AGAIN = 0.3  # of what comes most often
 _SIGN = re.compile(r"^\s*(?:>\s?)+")
-_MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
+_MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|#\d{1,4}|[-*•·▪●+]|№\s?\d+\.?)\s+(?=\S)")
+_BULLETS = "-*•·▪●+"
 _QUOTED = re.compile(r"^[\"“„«»‘'「『״]")
 _ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
 _SAYING = re.compile(rf"^{DASH}\s*(?P<said>[^\W\d_][\w’' -]{{2,30}})$")  # "— proverb", below words in quotation marks
 _CLOSED = re.compile(r"[\"”»«“」』״]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
 _RIGHT = 10  # columns; a source is set in by as much more than its words
+_TAILS = 0.8  # of the lines have a name behind their quotation marks
 _SET_IN = 4  # columns; by so much is set in a source that is a name, or all of whose words are of a work
 _FEW = 3
 _MOST = 0.6  # of the paragraphs have a source
 _HEAD = 70  # characters; no heading is longer
+_PAGES = re.compile(
+    r"(?:\s*[(\[]|,\s|\s[—–-]\s)(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
+)
+_PAGE_FIRST = re.compile(r"^(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")
+_INTO = re.compile(r"\s*\(\[[a-z ]{2,20}\]\([^()\s]+\)\)")
+"""A link that leads from a quotation back into a program: "([pdf](zotero://…))"."""
+
+_COMMENTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s*\((?P<said>[^()]{4,160})\)\s+(?P<rest>[^\W\d_(—–-].*)$")
 _WIKI_SOURCE = re.compile(r"^\*\*+:?\s*(?=\S)")
 _ABOUT = re.compile(r"^(?:on|of|about|über|von|vom|sur|sobre|de|su|di|over|om|о|об)\s", re.IGNORECASE)
 
@@ -77,7 +93,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return Claim(NAME, first, last, 0.98, (f"{percents} lines hold nothing but a percent sign",))
     lines = _without_wiki(_without_site(lines))
     every = list(_slips(lines))
-    authors = _authors(every, lines)
+    authors = _authors(every, lines) or _works(every, lines)
     slips = [slip for slip in every if not slip.head]
     text = {line.number: line.text.strip() for line in lines}
     if 2 * sum(bool(slip.words) and bool(_SPEAKS.match(text[slip.words[0]])) for slip in slips) > len(slips):
@@ -85,7 +101,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
     named = [slip for slip in sourced if " " in slip.said and NAME_FORM.fullmatch(slip.said)]
     signed = named if len(named) >= max(_FEW, _MOST * len(slips)) else []  # each ends with a name behind a dash
-    if len(sourced) == len(every) >= _FEW and 2 * len(named) >= len(every):
+    behind = [slip for slip in sourced if slip.cut is not None and _ENDED.search(slip.cut) and len(slip.said) < _HEAD]
+    if len(sourced) == len(every) >= _FEW and (2 * len(named) >= len(every) or len(behind) == len(every)):
         signed = sourced
     sure = [s for s in sourced if s.marked or s.source or id(s) in authors or s in signed or fields_of(s.said)]
     share = len(sourced) / len(slips) if slips else 0.0
@@ -101,17 +118,27 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the quotations: each an extract, its source the citation."""
     numbers = [line.number for line in lines]
     desk = Desk(_without_wiki(lines))
+    for line in lines:
+        if (plain := _without_links(line.text)) != line.text:
+            desk.rewrite(line.number, plain, "the address leads into a program")
     lines = _without_wiki(_without_site(lines))
     fortunes = any(_PERCENT.match(line.text) for line in lines)
     slips = list(_fortunes(lines) if fortunes else _slips(lines))
     authors = {} if fortunes else _authors(slips, lines)
+    works = {} if fortunes or authors else _works(slips, lines)
     heads = sum(slip.head for slip in slips)
     titled = slips[0].head and (heads == 1 or slips[1].head) if slips else False
     for slip in slips:
+        if slip.head and apps.FORM.match(" ".join(desk.text(number) for number in slip.words)):
+            desk.form(slip.words, "quotation-part")
+            continue
         if slip.head:
             _head(slip, desk, division=slip is slips[0] or not titled)
             continue
         author = authors.get(id(slip), "")
+        if work := works.get(id(slip)):
+            _under_work(slip, work, desk)
+            continue
         for number in slip.words:
             bare = _bare(desk.text(number), first=number == slip.words[0] and not fortunes)
             desk.rewrite(number, bare, "the sign of the list is only its form")
@@ -145,14 +172,32 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 def _bare(text: str, *, first: bool) -> str:
     """Take the signs of a list or of Markdown off a line; its marker only from the first of a quotation."""
-    text = _SIGN.sub("", text).strip() if ">" in text else text.strip()
+    text = untagged(_SIGN.sub("", text).strip() if ">" in text else text.strip())
     marker = _MARKER.match(text) if first else None
     return text[marker.end() :] if marker and not leads(text) else text
 
 
+def _without_links(text: str) -> str:
+    """Write a line without the addresses of its links, and without links that only lead back into a program."""
+    return _LINK.sub(r"\g<words>", _INTO.sub("", text)) if "](" in text else text
+
+
 def _without_site(lines: Sequence[Line]) -> Sequence[Line]:
     """Leave out what a site writes below each quotation: how many like it, under which tags it stands."""
-    kept = [line for line in lines if not _SITE.match(line.text.strip())]
+    lines = [replace(line, text=_without_links(line.text)) if "](" in line.text else line for line in lines]
+    again = refrains(lines, _AGAIN)
+    keyed = Counter(found[0] for line in lines if (found := _KEYED.match(line.text.strip())))
+    kept: list[Line] = []
+    dropped = False  # the line above
+    for line in lines:
+        text = line.text.strip()
+        key = _KEYED.match(text)
+        site = (line.number in again and re.search(r"\w", text)) or (key is not None and keyed[key[0]] > 1)
+        if site and not dropped:
+            site = bool(kept) and bool(leads(kept[-1].text)) and not _MARKER.match(kept[-1].text)
+        dropped = _SITE.match(text) is not None or (bool(site) and not leads(text))
+        if not dropped:
+            kept.append(line)
     return kept if len(kept) <= len(lines) - _FEW else lines
 
 
@@ -195,6 +240,52 @@ def _authors(slips: Sequence[_Slip], lines: Sequence[Line]) -> dict[int, str]:
     return {id(slip): name for name, slip in under}
 
 
+def _works(slips: Sequence[_Slip], lines: Sequence[Line]) -> dict[int, str]:
+    """Return the work of each quotation (by its ``id``) in a list that stands under works, with nothing but pages.
+
+    All heads but a title above them name works, and every quotation has a sign of its own.
+    """
+    text = {line.number: line.text for line in lines}
+    titled = len(slips) > 1 and slips[0].head and slips[1].head
+    out: dict[int, str] = {}
+    name = ""
+    for slip in slips[1:] if titled else slips:
+        if slip.head:
+            name = text[slip.words[0]].strip()
+            if work_of(name) is None:
+                return {}
+        elif not name or slip.said or not (slip.marked or _PAGE_FIRST.match(text[slip.words[0]].strip())):
+            return {}
+        else:
+            out[id(slip)] = name
+    return out
+
+
+def _under_work(slip: _Slip, work: str, desk: Desk) -> None:
+    """Set a quotation that stands under the name of its work; pages may stand behind it."""
+    for number in slip.words:
+        bare = _bare(desk.text(number), first=number == slip.words[0])
+        desk.rewrite(number, bare, "the sign of the list is only its form")
+    last = slip.words[-1]
+    fields = work_of(work)
+    paged = _PAGES.search(desk.text(last))
+    opening = _PAGE_FIRST.match(desk.text(slip.words[0]))
+    if opening and fields:
+        first = slip.words[0]
+        desk.cut(first, desk.text(first)[opening.end() :])
+        _words(slip, desk)
+        desk.cite(slip.words, replace(fields, locator=opening["page"]), opening[0].strip(" :–—-"))
+        return
+    _words(slip, desk)
+    if paged and fields:
+        fields = replace(fields, locator=paged["page"])
+        said = paged[0].strip()
+        desk.cut(last, desk.text(last)[: paged.start()])
+    else:
+        said = ""
+    desk.cite(slip.words, fields, said)
+
+
 def _head(slip: _Slip, desk: Desk, *, division: bool) -> None:
     for n, number in enumerate(slip.words):
         text = desk.text(number)
@@ -235,17 +326,19 @@ def _slips(lines: Sequence[Line]) -> Iterator[_Slip]:
     out: list[_Slip] = []
     rows = [_bare(line.text, first=True) for line in lines if not line.blank]
     named = len(rows) >= _FEW and all(led(row, named=True) for row in rows)
+    tailed = len(rows) >= _FEW and sum(bool(tail(row)) for row in rows) >= _TAILS * len(rows)
     for block in _blocks(lines):
         parts = [block]
         if len(block) > 1:
-            parts = [[line] for line in block] if named else list(_parts(block))
+            parts = [[line] for line in block] if named or tailed else list(_parts(block))
+        listed = sum(line.text.lstrip().startswith("- ") for line in block) > 1
         for part in parts:
-            alone = leads(_bare(part[0].text, first=False))
+            alone = "" if listed else leads(_bare(part[0].text, first=False))
             if alone and out and out[-1].words and not out[-1].said and not out[-1].head:
                 out[-1].source = [line.number for line in part]
                 out[-1].said = " ".join([alone, *(_bare(line.text, first=False) for line in part[1:])])
             else:
-                out.append(_cut(part, named=named))
+                out.append(_cut(part, named=named, tailed=tailed))
     text = {line.number: line.text for line in lines}
     for n, slip in enumerate(out):
         below = out[n + 1] if n + 1 < len(out) else None
@@ -258,6 +351,8 @@ def _is_head(text: str) -> bool:
     text = text.strip()
     if text.startswith("#"):
         return True
+    if (marker := _MARKER.match(text)) and (marker[0].strip() in _BULLETS or _PAGES.search(text)):
+        return False
     return 0 < len(text) < _HEAD and not _ENDED.search(text.rstrip(":")) and not _QUOTED.match(text) and text[0] != ">"
 
 
@@ -307,10 +402,11 @@ def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
         yield part
 
 
-def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False) -> _Slip:
+def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, tailed: bool = False) -> _Slip:
     """Tell words and source apart in the lines of one quotation, of a ``fortune`` file or of another.
 
-    ``named``: before every quotation of the text stands a name with a colon.
+    ``named``: before every quotation of the text stands a name with a colon; ``tailed``: behind nearly every
+    one, a name.
     """
     texts = [_bare(line.text, first=n == 0) for n, line in enumerate(part)]
     numbers = [line.number for line in part]
@@ -324,6 +420,7 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False) ->
         said = led_to[n]
         if not said and fortune and n == len(part) - 1:
             said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
+            said = bracket[1] if (bracket := re.fullmatch(r"[\[(]([^\[\]()]+)[\])]", texts[n])) else said
         if not said and quoted and n == len(part) - 1 and _CLOSED.search(texts[n - 1]):
             said = saying["said"] if (saying := _SAYING.match(texts[n])) else ""
         if not said and quoted and _CLOSED.search(texts[n - 1]) and fields_of(" ".join(texts[n:])):
@@ -343,7 +440,9 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False) ->
     opens = next((n for n in range(len(part) - 2, max(-1, len(part) - 4), -1) if "(" in texts[n]), -1)
     if opens >= 0 and ")" not in texts[opens].rpartition("(")[2] and (found := parted(" ".join(texts[opens:]))):
         return _Slip(numbers[: opens + 1], numbers[opens + 1 :], found[1], found[0], marked, quoted, turn=turn)
-    if found := parted(texts[-1]):
+    if len(part) == 1 and (noted := _COMMENTED.match(texts[0])) and re.search(r"\d", noted["said"]):
+        return _Slip(numbers, [], f"{noted['said']} – {noted['rest']}", noted["words"], marked=True, quoted=True)
+    if found := parted(texts[-1]) or (tail(texts[-1]) if tailed else None):
         words, said = found
         if words or len(part) > 1:
             return _Slip(numbers, [], said, words, marked, quoted, turn=turn)

@@ -1,9 +1,9 @@
 """Subtitles: the words of a film or a recording, cue by cue, become sentences and paragraphs again.
 
 A cue is a counter, a line of two times, and a line or two of words (SubRip, WebVTT, SubViewer); a line of its own with
-all of them (SubStation Alpha); or a line with the moment, and the words below, as they are copied off the screen. Cues
-are cut by what fits on a screen; what was said is put together across them. A new paragraph begins with a new speaker,
-at a dash, after a pause, and where one has grown long and a sentence ends.
+all of them (SubStation Alpha, MicroDVD, the words of songs); or a line with the moment, and the words below, as they
+are copied off the screen. Cues are cut by what fits on a screen; what was said is put together across them. A new
+paragraph begins with a new speaker, at a dash, after a pause, and where one has grown long and a sentence ends.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ _TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})(?:\s*-->\s*|,)(?P<end>{_CLOCK})(?
 _EVENT = re.compile(
     rf"^Dialogue:\s*[^,]*,(?P<start>{_CLOCK}),(?P<end>{_CLOCK}),[^,]*,(?P<name>[^,]*),(?:[^,]*,){{4}}(?P<words>.*)$"
 )  # of SubStation Alpha
+_FRAMES = re.compile(r"^\{(?P<start>\d+)\}\{(?P<end>\d*)\}(?P<words>.*)$")  # of MicroDVD
+_LYRIC = re.compile(r"^(?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+\s*(?P<words>.*)$")  # of a song: from when its line is sung
+_TAGGED = re.compile(r"^\[(?P<key>ti|ar|al|au|by|la|re|ve|length|offset):(?P<value>.*)\]$")
+_CODE = re.compile(r"\{[A-Za-z]:[^{}]*\}")  # how words look
+_RATE = 25  # frames a second, where the file does not say it
 _MOMENT = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$")  # of a transcript copied off the screen: from when
 _BROKEN = re.compile(r"\\[Nnh]")  # the end of a line, within the words of SubStation Alpha
 _ASIDE = re.compile(r"^（[^（）]{1,12}）(?=\S)")  # who speaks, or how, before the words of Japanese subtitles
@@ -49,6 +54,7 @@ _PAUSE = 2.0  # seconds without words, after a sentence's end, part two paragrap
 _LONG = 400  # characters; a paragraph that has grown so long ends with its sentence
 _CUES = 2
 _MOMENTS = 4
+_LINES = 0.8  # of a file whose cues have a line each
 _ROLLING = 0.5  # of the cues begin with words of the one before
 
 
@@ -71,11 +77,25 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     times = sum(bool(_TIMES.match(line.text) or _EVENT.match(line.text)) for line in filled)
     if times >= _CUES and times >= len(filled) / 8:
         return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{times} cues with their times",))
+    framed = sum(bool(_FRAMES.match(line.text)) for line in filled)
+    sung = sum(bool(_LYRIC.match(line.text.strip())) for line in filled)
+    tagged = sum(bool(_TAGGED.match(line.text.strip())) for line in filled)
+    if framed >= max(_CUES, _LINES * len(filled)):
+        return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{framed} cues with their frames",))
+    if sung >= _MOMENTS and sung + tagged >= _LINES * len(filled) and _is_sung(filled, tagged):
+        return Claim(NAME, filled[0].number, filled[-1].number, 0.99, (f"{sung} lines with the time of a song",))
     moments = _moments(filled)
     if len(moments) < _MOMENTS or 3 * len(moments) < len(filled):
         return None
     reason = f"{len(moments)} lines hold nothing but a time, each later than the one before"
     return Claim(NAME, filled[0].number, filled[-1].number, 0.97, (reason,))
+
+
+def _is_sung(lines: Sequence[Line], tagged: int) -> bool:
+    """Tell whether lines with a time are of a song: tags say so, or times to the hundredth, and nobody is named."""
+    fine = sum(bool(re.match(r"\[\d{1,3}:\d\d[.:]\d\d", line.text.strip())) for line in lines)
+    named = sum(bool(re.match(r"[^:]{1,30}: ", found["words"])) for line in lines if (found := _LYRIC.match(line.text)))
+    return bool(tagged) or (2 * fine > len(lines) and 2 * named < len(lines))
 
 
 def _moments(lines: Sequence[Line]) -> list[float]:
@@ -98,6 +118,8 @@ def _rolls(lines: Sequence[Line]) -> bool:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read subtitles: words joined across cues, speakers as turns; numbers and times on record."""
+    if sum(bool(_LYRIC.match(line.text.strip()) or _TAGGED.match(line.text.strip())) for line in lines) >= _MOMENTS:
+        return _song(lines)
     galley = Galley()
     run = _Run()
     start, inside, shown = 0.0, False, list[str]()
@@ -106,6 +128,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     for n, line in enumerate(lines):
         times = _TIMES.match(line.text)
         event = _EVENT.match(line.text)
+        frames = _FRAMES.match(line.text)
         follows = n + 1 < len(lines) and _TIMES.match(lines[n + 1].text)
         if line.blank:
             galley.blank(line)
@@ -114,6 +137,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         elif copied and _MOMENT.match(line.text.strip()):
             galley.aside(line, "cue-time", "the time of a cue")
             inside = True
+        elif frames:
+            if frames["start"] == frames["end"]:
+                galley.aside(line, "cue-form", "the form of the file")  # how many frames are shown a second
+                continue
+            pause, run.end = int(frames["start"]) / _RATE - run.end, int(frames["end"] or frames["start"]) / _RATE
+            _say(line, _TAG.sub("", _CODE.sub("", frames["words"].replace("|", " "))).strip(), pause, run, galley)
         elif event:
             pause, run.end = _seconds(event["start"]) - run.end, _seconds(event["end"])
             name = f"{event['name']}: " if event["name"].strip() else ""
@@ -146,6 +175,25 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 _say(line, text, start, run, galley)
                 start = 0.0
     return galley.copy()
+
+
+def _song(lines: Sequence[Line]) -> Copy:
+    """Read the words of a song, a line each; its title is the book's."""
+    galley = Galley()
+    title, authors = "", tuple[str, ...]()
+    for line in lines:
+        text = line.text.strip()
+        if line.blank:
+            galley.blank(line)
+        elif tag := _TAGGED.match(text):
+            title = tag["value"].strip() if tag["key"] == "ti" else title
+            authors = (tag["value"].strip(),) if tag["key"] == "ar" else authors
+            galley.aside(line, "cue-form", "the form of the file")
+        elif (sung := _LYRIC.match(text)) and sung["words"]:
+            galley.put(line, Role.VERSE, "cue-opens", sung["words"], why="the time of a line")
+        else:
+            galley.aside(line, "cue-time", "the time of a line")
+    return galley.copy(title, authors)
 
 
 def _names(lines: Sequence[Line]) -> set[int]:

@@ -2,17 +2,20 @@
 
 The first row names the columns: one has the words, others title, author, page, location, note; what a program keeps
 for itself (colours, tags, identifiers) goes to the record. Above it may stand the work that all rows are from; without
-it, what is in the columns tells them apart. A cell may run over several lines.
+it, what is in the columns tells them apart. A cell may run over several lines. A list of JSON's objects is such a
+table.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from pipeline.cite.names import is_known_person
 from pipeline.kinds.apps import PAGE
@@ -59,6 +62,8 @@ _COLUMNS = {
     "|日期|日付|날짜",
     "year": "year|publication year|jahr|année|año|anno|ano|jaar|год|rok|yıl|年份",
 }
+_CELLS = re.compile(r'^"(?:[^"]|"")*"(?:,(?:"(?:[^"]|"")*"|[^",]*))+$')  # a row whose first cell stands in marks
+_ITEM = re.compile(r"^\s*-\s+(?=[^\W\d_]+\s?: )")  # of YAML
 _NAMING = 3  # letters; a shorter word is hardly the name of a column
 _QUALIFIED = ("words", "title", "author", "url", "page", "note")
 """What may be named with a word more, where no column has a name that is known."""
@@ -92,6 +97,7 @@ class _Table:
     rows: Sequence[_Row]
     title: _Row | None = None
     author: str = ""
+    whole: bool = False  # nothing else can be in the file
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
@@ -105,7 +111,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     said = "the first row names columns" if table.head else "every row has the same columns"
     reason = f"{said} ({', '.join(table.columns)}); {len(table.rows)} rows are in them"
     first = next(line.number for line in lines if not line.blank)
-    return Claim(NAME, first, table.rows[-1].numbers[-1], min(0.99, even), (reason,))
+    last = max(line.number for line in lines if not line.blank) if table.whole else table.rows[-1].numbers[-1]
+    return Claim(NAME, first, last, min(0.99, even), (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
@@ -217,14 +224,26 @@ def _table(lines: Sequence[Line]) -> _Table | None:
             rows = _rows(lines, sign)
             n = next((n for n, row in enumerate(rows) if line.number in row.numbers), len(rows))
             return _with_title(_Table(columns, rows[: n + 1], rows[n + 1 :])) if rows[n + 1 :] else None
-    if records := _records(lines):
+    if records := _records(lines) or _objects(lines):
         return records
-    return _unnamed(_rows(lines, "\t")) if top and "\t" in top[0].text else None
+    filled = [line for line in lines if not line.blank]
+    if len(filled) >= _BARE and all(_CELLS.match(line.text.strip()) for line in filled):
+        return _unnamed(_rows(lines, ","))
+    bare = next((sign for sign in "\t|" if top and top[0].text.strip("| ").count(sign) > (sign == "|")), "")
+    return _unnamed(_rows(lines, bare)) if bare else None
 
 
 def _records(lines: Sequence[Line]) -> _Table | None:
     """Read records, one below the other: on each line the name of a field, a colon, and what it says."""
-    blocks = [list(run) for blank, run in groupby(lines, key=lambda line: line.blank) if not blank]
+    lines = [replace(line, text=_ITEM.sub("", line.text)) for line in lines]
+    opening = next((one["key"] for line in lines if (one := _KEYED.match(line.text.strip()))), "")
+    blocks: list[list[Line]] = []
+    for line in lines:
+        opens = opening and line.text.strip().startswith(f"{opening}:")
+        if not line.blank and (opens or not blocks):
+            blocks.append([line])
+        elif not line.blank:
+            blocks[-1].append(line)
     found = [[_KEYED.match(line.text.strip()) for line in block] for block in blocks]
     if len(blocks) < _BARE or any(one is None for row in found for one in row):
         return None
@@ -235,10 +254,53 @@ def _records(lines: Sequence[Line]) -> _Table | None:
     at = columns["words"]
     order = [at, *(n for n in range(len(keys[0])) if n != at)]  # the line with the words has the rest behind it
     rows = [
-        _Row(tuple(block[n].number for n in order), tuple(one["value"] for n in order if (one := row[n])))
+        _Row(tuple(block[n].number for n in order), tuple(one["value"].strip("\"'") for n in order if (one := row[n])))
         for block, row in zip(blocks, found, strict=True)
     ]
     return _Table({key: order.index(n) for key, n in columns.items()}, (), rows)
+
+
+def _objects(lines: Sequence[Line]) -> _Table | None:
+    """Read a list of JSON's objects, each with its words on a line that no other object has."""
+    text = "\n".join(line.text for line in lines)
+    if not text.lstrip().startswith(("[", "{")):
+        return None
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return None
+    if isinstance(held, dict):
+        held = next((value for value in held.values() if isinstance(value, list)), [held])
+    if not held or not all(isinstance(one, dict) for one in held):
+        return None
+    keys = list(dict.fromkeys(key for one in held for key in one))
+    columns = _chosen(keys)
+    if "words" not in columns or len(columns) < 2:
+        return None
+    ends = [at.end() for at in re.finditer(r"(?<!\\)\n|$", text)]
+    decoder, start = json.JSONDecoder(), text.index("{", text.find("[") + 1) if "[" in text else text.index("{")
+    order = [columns["words"], *(n for n in range(len(keys)) if n != columns["words"])]
+    rows: list[_Row] = []
+    for one in held:
+        _, end = decoder.raw_decode(text, start)
+        inside = range(bisect(ends, start), bisect(ends, end - 1) + 1)
+        key = f'"{keys[columns["words"]]}"'
+        said = next((n for n in inside if key in lines[n].text), inside[0])
+        numbers = (lines[said].number, *(lines[n].number for n in inside if n != said and not lines[n].blank))
+        if rows and numbers[0] in rows[-1].numbers:
+            return None  # all on one line: there is no line for each quotation
+        rows.append(_Row(numbers, tuple(_cell(one.get(keys[n])) for n in order)))
+        start = text.find("{", end)
+    return _Table({name: order.index(n) for name, n in columns.items()}, (), rows, whole=True)
+
+
+def _cell(value: object) -> str:
+    """Write a value of JSON as a cell of one line."""
+    if isinstance(value, list):
+        return "; ".join(map(_cell, value))
+    if isinstance(value, dict):
+        return ", ".join(map(_cell, value.values()))
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _chosen(cells: Sequence[str]) -> dict[str, int]:

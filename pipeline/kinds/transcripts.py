@@ -53,7 +53,11 @@ _SCENE = re.compile(
     r"(?:[ivxlc\d]+|the\s\w+|first|second|premier|première|erste)",
     re.IGNORECASE,
 )
+_SEAT = re.compile(r"^(?:[(（][^()（）]{1,60}[)）]\s*)+$")  # below a name: for which place, of which party
+_DASHED = re.compile(r"^[—–―-]\s?(?=\S)")
 _HEARING = re.compile(r"^BY\s[^\W\d_a-z].*:$")
+_DASHES = 6
+_ALL = 0.8
 _SAMPLE = 2000  # lines; a long transcript has turns among its first
 _MOST = 0.5  # of the text stands below the first turn
 _SOURCE = 330  # characters; the source of an extract is not longer
@@ -79,7 +83,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         lines = [line for line in lines if line.number not in printed]  # running heads come again and again, too
     seen = turns_of(lines) if len(lines) <= 2 * _SAMPLE or turns_of(lines[:_SAMPLE]) else None
     if seen is None:
-        return None
+        return _asked(lines)
     listed = _listed(lines)
     filled = [line.number for line in lines if not line.blank and line.number not in listed]
     turns = min(seen.opens)
@@ -89,6 +93,20 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
     first = next(line.number for line in lines if not line.blank)
     return Claim(NAME, first, filled[-1], 0.5 + share * 0.45, (reason,))
+
+
+def _asked(lines: Sequence[Line]) -> Claim | None:
+    """Claim an interview whose turns all open with a dash, every other one a question."""
+    turns = [part for part in paragraphs(lines) if _DASHED.match(part[0].text.strip())]
+    every = paragraphs(lines)
+    if len(turns) < _DASHES or len(turns) < _ALL * len(every):
+        return None
+    asks = [part[-1].text.rstrip(" *_").endswith(("?", "？")) for part in turns]
+    one, other = sum(asks[::2]) / len(asks[::2]), sum(asks[1::2]) / len(asks[1::2])
+    if max(one, other) < _ALL or min(one, other) > 1 - _ALL:
+        return None
+    reason = f"{len(turns)} paragraphs open with a dash, and every other one asks"
+    return Claim(NAME, every[0][0].number, every[-1][-1].number, 0.9, (reason,))
 
 
 def _of_a_play(text: str) -> bool:
@@ -108,6 +126,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     seen = turns_of(lines)
     opens = seen.opens if seen else {}
     first = min(opens, default=0)
+    if seen is None:
+        return _dialogue(lines)
     galley = Galley()
     heads = _heads(lines)
     _front([line for line in lines if line.number < first], heads, galley)
@@ -137,7 +157,10 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         if ONLY_TIME.match(text) or not words:
             galley.aside(line, "time-code", "a time of the recording")
             continue
-        if role is Role.LETTER:
+        if role is Role.LETTER and _SEAT.match(words):
+            seat = styled(words, Style.STAGE)
+            galley.put(line, Role.DIALOGUE, "turn-goes-on", seat, joined=True)
+        elif role is Role.LETTER:
             galley.put(line, Role.DIALOGUE, "turn-goes-on", _spoken(words), why="a time of the recording", joined=True)
             role, above, last = Role.DIALOGUE, line, line
         elif (
@@ -169,6 +192,28 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             rule, level = ("turn-answers", 0) if asked else ("turn-goes-on", 1)
             galley.put(line, Role.DIALOGUE, rule, _spoken(words), why="a time of the recording", level=level)
             role, asked, above, last = Role.DIALOGUE, False, line, line
+    return galley.copy()
+
+
+def _dialogue(lines: Sequence[Line]) -> Copy:
+    """Read an interview whose turns open with a dash."""
+    galley = Galley()
+    above: Line | None = None
+    width = width_of(lines)
+    for line in lines:
+        text = line.text.strip()
+        if line.blank:
+            galley.blank(line)
+        elif _DASHED.match(text):
+            galley.put(line, Role.DIALOGUE, "turn-opens", _spoken(text))
+        elif not any(one.role is Role.DIALOGUE for one in galley.decisions):
+            role, rule = (Role.PARAGRAPH, "transcript-front") if galley.decisions else (Role.TITLE, "transcript-title")
+            galley.put(line, role, rule)
+        else:
+            joined = above is not None and goes_on(above.text, text, width)
+            rule = "turn-wrapped" if joined else "turn-goes-on"
+            galley.put(line, Role.DIALOGUE, rule, _spoken(text), joined=joined, level=1)
+        above = None if line.blank else line
     return galley.copy()
 
 
@@ -246,8 +291,9 @@ def _front(lines: Sequence[Line], heads: Set[int], galley: Galley) -> None:
 
 
 def _is_display(text: str) -> bool:
-    """Tell whether a line that stands alone is a title: in capitals, or its words with them, and nothing else."""
-    return written(text) in ("capitals", "title") and text[-1].isalpha() and not re.search(r"[\d:;,]", text)
+    """Tell whether a line that stands alone is a title: in capitals, or its words with them; or the number of one."""
+    titled = written(text) in ("capitals", "title") and text[-1].isalpha() and not re.search(r"[\d:;,]", text)
+    return titled or re.fullmatch(r"\d{1,3}\.?", text) is not None
 
 
 def _turn(one: Label) -> str:

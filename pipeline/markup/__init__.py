@@ -35,6 +35,7 @@ __all__ = ["Form", "form_of_text", "is_styled", "read_as", "take_up"]
 
 _CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
+_SITE = re.compile(r"<(?:nav|footer|aside)\b|\brole=", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SETTLED = 12.0  # weight of what leaves no doubt
 _STYLED = frozenset({"Note", "Math", "CodeBlock", "DefinitionList"})
@@ -114,7 +115,10 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
     arguments: list[str] = []
     if form.name == "HTML":
         opened = read_lines(path, report, encoding)
-        text, archive = _closed("\n".join(line.text for line in opened.lines)), b""
+        page, parts = _without_site("\n".join(line.text for line in opened.lines))
+        if parts:
+            report.find("markup-left-out", what="the site's navigation", times=parts)
+        text, archive = _closed(page), b""
         known, certain = opened.encoding, opened.certain
     else:
         text, known, certain = "", "UTF-8", True
@@ -136,6 +140,25 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
     lines = tuple(Line(n, " ".join(leaf.text.split())) for n, leaf in enumerate(found, 1))
     source = Source(named(path), lines, known, certain, "none")
     return source, _of_document(ast, source, found)
+
+
+def _without_site(page: str) -> tuple[str, int]:
+    """Return a page of the web without what the site sets around every page, and how many parts that were.
+
+    Its navigation is; and what stands at the foot or beside, where the page says what its article is.
+    """
+    if not _SITE.search(page):
+        return page, 0
+    whole = lxml.html.document_fromstring(_DECLARATION.sub("", page))
+    around = whole.xpath("//nav | //*[@role='navigation' or @role='contentinfo' or @role='search']")
+    if whole.xpath("//article | //main"):
+        around += whole.xpath("//*[self::footer or self::aside][not(ancestor::article or ancestor::main)]")
+    for part in around:
+        if part.getparent() is not None:
+            part.drop_tree()
+    if not re.search(r"\w", whole.text_content()):
+        return page, 0  # all of it is navigation, then: a list of links that somebody kept
+    return str(lxml.html.tostring(whole, encoding="unicode")), len(around)
 
 
 def _closed(page: str) -> str:

@@ -150,6 +150,13 @@ CASES = {
         ("# The lamp {", "The lamp is *out* & cold.", "- oil\n- wick", "| what | much |", "\nA lamp"),
         ("alert", "color", "example.org", "passwd"),
     ),
+    "a page with the site around it": (
+        "page.html",
+        "<html><body><nav><a href='/'>All mills</a></nav><main><h1>The weir</h1><p>It never read the lease.</p></main>"
+        "<div role='navigation'>Next page</div><footer>We use biscuits</footer></body></html>",
+        ("# The weir {", "It never read the lease."),
+        ("All mills", "Next page", "biscuits"),
+    ),
     "a page whose cells are not closed": (
         "page.html",
         "<!DOCTYPE html><html><body><p>The oil.<table><tr><th>month<th>cans<tr><td>May<td>4</table></body></html>",
