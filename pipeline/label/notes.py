@@ -42,13 +42,13 @@ INSIDE = re.compile(
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
     r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
-    r"|\^(?P<caret>\d{1,3})|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
+    r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
-    r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])"
+    r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
-    r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)"
+    r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?:(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)|\{(?P<braced>\d{1,3})\})"
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
 )
 _NUMBERED = re.compile(
@@ -131,9 +131,10 @@ def _label(found: re.Match[str]) -> str:
         return found["square"]
     if found["curly"]:
         return f"{{{found['curly']}}}"
-    if number := found["round"] or (found.groupdict().get("apart") or ""):
+    named = found.groupdict(default="")
+    if number := named["round"] or named.get("apart") or named.get("behind"):
         return f"({number})"
-    if raised := found["raised"] or found["caret"]:
+    if raised := named["raised"] or named["caret"] or named.get("braced"):
         return f"{raised.translate(_RAISED)}^"
     return found["sign"]
 
@@ -248,19 +249,19 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
     "1. …" may answer "(1)", "[1]" or a raised figure, where no notes have the calls' own form and most calls are
     answered; one alone if notes are ``named`` by a title.
     """
-    for form in ("(1)", "1^", "1"):
+    for form in ("(1)", "1^", "1", "{1}"):
         waiting: set[str] = set()
         called = answered = 0
         own = False
         for unit in found:
             label = _label_in_form(unit.text, form)
-            ours = label and label == form.replace("1", label.strip("()^"))
+            ours = label and label == form.replace("1", label.strip("(){}^"))
             own = own or bool(ours and note_label(unit.text)[0] == label)
             if ours and label in waiting:
                 answered += 1
                 waiting.discard(label)
             for start, _, name in calls(unit.text):
-                if start and name == form.replace("1", name.strip("()^")) and name.strip("()^").isdigit():
+                if start and name == form.replace("1", name.strip("(){}^")) and name.strip("(){}^").isdigit():
                     called += name not in waiting
                     waiting.add(name)
         if not own and answered > (not named) and answered >= 0.6 * called:

@@ -398,23 +398,21 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let a heading begin anew below another one if those written like it mostly stand over text by themselves.
 
-    The titles of chapters stay with their numbers where most numbers have one.
+    The title of a chapter stays with its number.
     """
-    heads: list[tuple[Row, bool, bool]] = []  # whether it goes on with the one above, and whether that is a number
+    heads: list[tuple[Row, bool]] = []
     above: Row | None = None
     for row in rows:
         one = told.get(row.number)
         if one is not None and one.role is Role.HEADING and row.gap:
-            heads.append((row, one.goes_on and above is not None, above is not None and number_alone(above.text)))
+            heads.append((row, one.goes_on and above is not None and not number_alone(above.text)))
         above = row if one is not None and one.role is Role.HEADING else None
-    numbers = sum(number_alone(row.text) for row, _, _ in heads)
-    titled = sum(joined and numbered for _, joined, numbered in heads) >= max(1, _COUNTS_UP * numbers)
-    alone = Counter(_manner(row.text) for row, joined, _ in heads if not joined)
-    below = Counter(_manner(row.text) for row, joined, _ in heads if joined)
+    alone = Counter(_manner(row.text) for row, joined in heads if not joined)
+    below = Counter(_manner(row.text) for row, joined in heads if joined)
     return {
         row.number: replace(told[row.number], goes_on=False)
-        for row, joined, numbered in heads
-        if joined and not (numbered and titled) and alone[_manner(row.text)] >= _TWICE * below[_manner(row.text)]
+        for row, joined in heads
+        if joined and alone[_manner(row.text)] >= _TWICE * below[_manner(row.text)]
     }
 
 

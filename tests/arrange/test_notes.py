@@ -142,6 +142,10 @@ CASES = {
         "Bibliography\n\nOrr, Anna. The Long Net. London: Quay Press, 1931.\n",
         [("went", "Now gone."), ("stood", "It burnt.")],
     ),
+    "in brackets behind a sentence": (
+        f"{LONG} A ferry went. (1) {LONG} “A mill stood.” (2) {LONG}\n\nNotes\n\n1. Now gone.\n\n2. It burnt.\n",
+        [("went.", "Now gone."), ("stood.”", "It burnt.")],
+    ),
     "in a heading": (
         f"CHAPTER I. THE FERRY[1]\n\n{LONG}\n\nCHAPTER II\n\n{LONG}\n\nNOTES\n\n[1] Now gone.\n",
         [("FERRY", "Now gone.")],
@@ -217,6 +221,9 @@ def test_what_has_no_partner_stays_in_the_text_and_is_reported(tmp_path: Path) -
         ("({})", "[{}] ", 6),
         ("^{}", "{}. ", 6),
         ("^{}", "^{} ", 6),
+        ("^{{{}}}", "^{{{}}} ", 6),
+        ("{{{}}}", "{}. ", 6),
+        ("{{{}}}", "[Footnote {}: ", 6),
         ("{} men", "{}. ", 0),  # no call: a number in a sentence
     ],
 )

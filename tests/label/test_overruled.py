@@ -462,6 +462,7 @@ def test_what_stands_right_above_text_again_and_again_heads_it(heads: tuple[str,
         (["h|1 Oil", "h+|1.1 Long Wicks", "h|1.2 Short Wicks", "h|1.3 No Wicks"], "0000"),
         (["h|=Oil=", "h+|_Long Wicks_", "h|_Short Wicks_", "h|_No Wicks_", "h|=Jars="], "00000"),
         (["h|CHAPTER I", "h+|Long Wicks", "h|CHAPTER II", "h+|Short Wicks", "h|The Jar", "h|No Wicks"], "010100"),
+        (["h|CHAPTER I", "h+|Long Wicks", "h|CHAPTER II", "h|The Jar", "h|No Wicks", "h|Oil Jars"], "010000"),
         (["h|OF OIL", "h+|and how it was sold", "h|OF JARS"], "010"),
     ],
 )
