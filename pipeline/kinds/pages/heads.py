@@ -181,7 +181,7 @@ def _running(
                 usual = forms[edge.form] >= _OFTEN and not _SENTENCE.search(edge.words)
                 if not edge.top and _NOTE.match(edge.row.words) and edge.row.number not in counted:
                     break
-                if edge.top and any(of[n].top and key(of[n].words) == key(edge.words) for n in taken):
+                if edge.top and any(of[n].top and key(of[n].words) == key(edge.words) for n in taken & of.keys()):
                     break  # a page says its running head once; what says it again below is the heading
                 above = _echoes(left, said, edge.top)
                 here = key(edge.words) in _says(rest)
