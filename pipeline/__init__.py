@@ -1,7 +1,3 @@
 """Octavo: a raw text goes in at one end, a real book comes out at the other."""
 
-from pipeline.compiled import Patterns
-
 __version__ = "0.1.0"
-
-Patterns().begin()

@@ -29,6 +29,9 @@ def _again(lost: sys.UnraisableHookArgs) -> None:
 def run() -> int:
     """Run the command; return its exit code."""
     signal.signal(signal.SIGINT, _stop)
+    from pipeline import compiled
+
+    compiled.begin()
     from pipeline.cli import main
 
     sys.unraisablehook = _again

@@ -1,9 +1,10 @@
 """What is compiled once for all: patterns and templates, kept beside Python's bytecode, and as bytecode is.
 
 Python keeps each module compiled, but compiles its patterns anew at every start, a thousand for a draft, which is a
-third of it. Here what the compiler made of a pattern is kept under the pattern itself and read back into
-``_sre.compile``, which looks it over as it does whatever Python hands to it. What cannot be read is compiled; nothing
-is written where Python writes no bytecode.
+third of it. For the command (:func:`begin`; who imports Octavo is left alone) what the compiler made of a pattern is
+kept under the pattern itself and read back into ``_sre.compile``, which looks it over as it does whatever Python hands
+to it. What cannot be read is compiled; nothing is written where Python writes no bytecode, and nothing is done where
+Python's compiler has other insides than those of 3.11 to 3.14.
 """
 
 from __future__ import annotations
@@ -70,11 +71,12 @@ class Patterns:
         self._parser: Any = import_module("re._parser")
         self._sre: Any = import_module("_sre")
         self._plain = self._compiler.compile
+        self._code, self._parse = self._compiler._code, self._parser.parse
         self._known: dict[tuple[str, int], _Made] | None = None
         self._asked: dict[tuple[str, int], _Made] = {}
         self._new = 0
 
-    def begin(self) -> None:
+    def answer(self) -> None:
         """Let ``re`` ask here, and keep at the end what was new."""
         self._compiler.compile = self.compile
         atexit.register(self.keep, WORTH)
@@ -98,8 +100,8 @@ class Patterns:
             return self._pattern(pattern, self._made(pattern, flags))
 
     def _made(self, pattern: str, flags: int) -> _Made:
-        parsed = self._parser.parse(pattern, flags)
-        code = array(_UNIT, self._compiler._code(parsed, flags))
+        parsed = self._parse(pattern, flags)
+        code = array(_UNIT, self._code(parsed, flags))
         state = parsed.state
         return int(flags | state.flags), code.tobytes(), state.groups - 1, dict(state.groupdict)
 
@@ -131,11 +133,18 @@ class Patterns:
         return sys.version, self._sre.MAGIC, self._sre.CODESIZE
 
 
+def begin() -> None:
+    """Take patterns from what is kept, if Python's compiler is one that is known."""
+    with contextlib.suppress(ImportError, AttributeError):
+        Patterns().answer()
+
+
 def ahead() -> None:
     """Compile all modules of Octavo and their patterns, as at set-up; those that want an extra may stay away."""
     import pipeline
 
     sys.dont_write_bytecode = False
+    begin()
     for module in pkgutil.walk_packages(pipeline.__path__, "pipeline.", onerror=lambda _: None):
         with contextlib.suppress(ImportError, OSError):
             import_module(module.name)

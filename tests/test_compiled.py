@@ -2,6 +2,7 @@
 
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,10 @@ def test_what_was_kept_is_not_compiled_again(written: Path, monkeypatch: pytest.
     with pytest.raises(re.error):
         again.compile("(", 0)
     assert again.compile(rb"\d", 0).match(b"7")
+
+
+def test_who_imports_octavo_is_left_alone() -> None:
+    assert import_module("re._compiler").compile.__module__ == "re._compiler"
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 2000, None], ids=["empty", "strange", "cut off"])

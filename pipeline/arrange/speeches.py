@@ -77,7 +77,7 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
         verse = {lines: one for lines, one in verse.items() if len(one.rows) >= _TOLD}
     usual = min(at for one in verse.values() for at, _ in one.rows[1:])
     found = {place for place, (lines, _) in enumerate(turns) if lines in verse}
-    single = [len(one.rows) == 1 for _, one in turns]
+    single = [len(one.rows) == 1 and columns(one.rows[0][1]) <= width for _, one in turns]
     mostly = len(told) >= _MOSTLY * len(long)
     shared = {place for place, (_, one) in enumerate(turns) if single[place] and one.rows[0][0] - usual >= SHARED}
     found |= shared | {place - 1 for place in shared if place and single[place - 1]}

@@ -53,6 +53,13 @@ def test_lines_of_prose_in_another_scene_stay_prose() -> None:
     assert (len(lines),) not in verse_speeches([*decisions[:-1], heading, decisions[-1]], numbered)
 
 
+def test_a_row_longer_than_any_verse_is_a_paragraph_among_speeches_in_verse() -> None:
+    long = (
+        "TOLL. It is six, and the lamp is lit, and the board may come and look at it whenever it has the time to come.",
+    )
+    assert long[0] not in read(*VERSE * 3, long)
+
+
 @pytest.mark.parametrize(
     "speeches",
     [
