@@ -19,7 +19,9 @@ from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import is_date
 from pipeline.kinds.labels import turns_of
 from pipeline.kinds.refrain import refrains
+from pipeline.label.features import SALUTATION
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
+from pipeline.parts import NAMED
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -54,6 +56,7 @@ _FRONT = 2  # paragraphs above the first passage, at most
 _BLOCKS = 1.5  # of a passage, on average: what goes on over many is a text, and a short line in it a heading
 _ROWS = 3  # lines; no source has more
 _LONG_TEXT = 400  # lines
+_LETTERS = 2  # blocks that begin as letters do: names below them sign them
 _SAMPLE = 60  # blocks
 _SCORE = 0.93
 _UNSURE = 0.7
@@ -162,14 +165,15 @@ def _may_have_sources(lines: Sequence[Line]) -> bool:
 
     This costs little, and a book is none.
     """
-    open_ends = blocks = 0
+    open_ends = blocks = letters = 0
     lines = lines if any(line.blank for line in lines) else _spaced(lines[: 2 * _SAMPLE])
     for block in islice(_blocks(lines), _SAMPLE):
         blocks += 1
         first, last = block[0].text.strip(), block[-1].text.strip()
+        letters += SALUTATION.match(first) is not None
         open_ends += len(last) <= _LONG_SOURCE and not _STOPPED.search(last)
         open_ends += len(block) > 1 and len(first) <= _LONG_SOURCE and not _STOPPED.search(first)
-    return 3 * open_ends >= blocks
+    return 3 * open_ends >= blocks and letters < _LETTERS
 
 
 def _weighed(parts: Sequence[_Part], said: str, *, above: bool) -> _Shape | None:
@@ -369,7 +373,7 @@ def _heads(block: Sequence[Line]) -> bool:
 def _short(lines: Sequence[Line]) -> _Part | None:
     """Return lines as a source if by their form they can name one."""
     text = _said(lines)
-    if len(lines) > _ROWS or len(text) > _LONG_SOURCE or not is_attribution(text):
+    if NAMED.match(text) or len(lines) > _ROWS or len(text) > _LONG_SOURCE or not is_attribution(text):
         return None
     return _Part(_Is.SOURCE, lines, work=source_of(text) is not None)
 
@@ -384,7 +388,7 @@ def _said(lines: Sequence[Line]) -> str:
 def _source(lines: Sequence[Line], *, named: bool = True) -> _Part | None:
     """Return lines as a source if they name a person and a work; or, if ``named``, a name or a short attribution."""
     text = _said(lines)
-    if not is_attribution(text):
+    if NAMED.match(text) or not is_attribution(text):
         return None
     if source_of(text) is not None:
         return _Part(_Is.SOURCE, lines, work=True)

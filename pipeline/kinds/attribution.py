@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.cite import parse, unaccounted
 from pipeline.cite.names import is_known_person, read_names
 from pipeline.model import Fields, Name
+from pipeline.parts import NAMED
 
 DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
 """A dash that may stand before an attribution."""
@@ -64,13 +65,19 @@ _YEAR_IN_BRACKETS = re.compile(r"(?<=\w)[*_]? \((?P<year>1[4-9]\d\d|20\d\d)\)(?=
 
 
 def is_attribution(text: str) -> bool:
-    """Tell whether words behind a dash can say whose words stand before it: a name or a title, not a sentence."""
+    """Tell whether words can say whose words stand before them: a name or a title, no sentence, no "Chapter II"."""
     words = _LEAD.sub("", text.strip())
     first = words.lstrip("\"“„«*_《'‘(")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
-    if not named or len(words) > _LONGEST:
+    if not named or len(words) > _LONGEST or _is_head(words):
         return False
     return not _SENTENCE.search(words) or _in_sentences(words)
+
+
+def _is_head(words: str) -> bool:
+    """Tell whether words are but the name of a chapter and its number."""
+    head = NAMED.match(words)
+    return head is not None and not words[head.end() :].strip(" .:")
 
 
 def _in_sentences(words: str) -> bool:
@@ -118,6 +125,9 @@ def source_of(text: str) -> Fields | None:
     return Fields(author=people(found["by"]), title=found["title"].strip('"“”*_'))
 
 
+_SPEECH = re.compile(r"[¿¡]|\s(?:--|[—–])\s?[a-zà-öø-ÿа-яё]|[!?…]$")  # "—Come in —said the keeper"
+
+
 def leads(text: str) -> str:
     """Return what stands behind the dash that a line begins with, or in its brackets, if that can be an attribution."""
     text = text.strip()
@@ -126,8 +136,14 @@ def leads(text: str) -> str:
         return ""
     words = found["dash"] or found["bracket"]
     listed = text.startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
-    own = found["bracket"] and _NOTE.match(words)
-    return words if not listed and not own and is_attribution(words) else ""
+    own = found["bracket"] and (_NOTE.match(words) or _is_direction(words))
+    return words if not listed and not own and not _SPEECH.search(words) and is_attribution(words) else ""
+
+
+def _is_direction(words: str) -> bool:
+    """Tell whether words in brackets are a sentence, as directions in a play are: "A trumpet within."."""
+    name = words.rstrip(".")
+    return words[-1:] in ".!" and not (" " in name and NAME_FORM.fullmatch(name)) and fields_of(words) is None
 
 
 def parted(text: str) -> tuple[str, str] | None:

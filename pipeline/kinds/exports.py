@@ -158,8 +158,12 @@ def _again(lines: Sequence[Line]) -> list[Line]:
     below = [line for line in lines[author + 1 :] if line.number >= min(numbers, default=0)]
     words = [line for line in below if line.number not in numbers]
     ended = sum(bool(apps.ENDED.search(line.text.strip())) for line in words)
-    whole = len(numbers) >= max(_FEW, len(words) / 2) and ended >= _MOST * len(words)
-    return [line for line in below if line.number in numbers] if whole else []
+    again = [line for line in below if line.number in numbers]
+    counting = 2 * len({line.text.strip() for line in again}) > len(
+        again
+    )  # pages, dates; the lines of a song are alike
+    whole = len(numbers) >= max(_FEW, len(words) / 2) and ended >= _MOST * len(words) and counting
+    return again if whole else []
 
 
 def _under_title(rows: Sequence[str]) -> bool:

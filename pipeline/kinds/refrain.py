@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.model import Line
+from pipeline.parts import NAMED, NUMBER
 
 __all__ = ["refrains", "shape_of"]
 
@@ -27,13 +28,24 @@ def shape_of(text: str) -> str:
 def refrains(lines: Sequence[Line], share: float) -> set[int]:
     """Return the numbers of the lines whose shape comes at least three times, and ``share`` of what comes most often.
 
-    A sentence is none, whatever comes again.
+    A sentence is none, whatever comes again, nor is a row of one that goes on in the next; numbers alone, and what
+    names itself a chapter with its number, may head what stands below.
     """
     shapes = {
         line.number: shape_of(line.text)
-        for line in lines
-        if not line.blank and len(line.text) <= _LONGEST and not _ENDED.search(line.text.rstrip())
+        for line, above, below in zip(lines, (None, *lines), (*lines[1:], None), strict=False)
+        if not line.blank and _may_come_again(line.text) and not (_goes_on(line, below) or _goes_on(above, line))
     }
     counts = Counter(shapes.values())
     most = max(counts.values(), default=0)
     return {number for number, shape in shapes.items() if counts[shape] >= max(_FEW, share * most)}
+
+
+def _may_come_again(text: str) -> bool:
+    words = text.strip()
+    return len(text) <= _LONGEST and not (_ENDED.search(words) or NUMBER.match(words) or NAMED.match(words))
+
+
+def _goes_on(line: Line | None, below: Line | None) -> bool:
+    """Tell whether a line goes on in a small letter in the one right below it."""
+    return line is not None and below is not None and not line.blank and below.text.lstrip()[:1].islower()

@@ -278,10 +278,10 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     numbers = 0
     titles: list[list[Row]] = []
     sentences: list[list[Row]] = []
-    for is_head, head, title, after in zip(heads, parts, parts[1:], parts[2:], strict=False):
+    for n, (head, title, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False)):
         words = " ".join(row.text for row in head)
         # Below "Letter 5" stands where it was written.
-        if not is_head or not (number_alone(words) or is_led(words, leads)) or _LETTER.match(words):
+        if not heads[n] or not (number_alone(words) or is_led(words, leads)) or _LETTER.match(words):
             continue
         numbers += 1
         text = " ".join(row.text for row in title)
@@ -290,7 +290,10 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         short = text[0] != "[" and len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         if short and room and all(role_of(row, told) in _MAY_BE_TITLES for row in title):
-            (sentences if sentence else titles).append(title)
+            if not sentence:
+                titles.append(title)
+            elif not heads[n + 2]:  # else it is all that the chapter says
+                sentences.append(title)
     if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
         titles += sentences  # no book begins each of its chapters with a paragraph of one row
     if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:

@@ -477,10 +477,11 @@ def test_headings_that_mostly_stand_by_themselves_begin_anew(lines: list[str], w
 
 @pytest.mark.parametrize(("chapters", "wanted"), [(5, "hhhhh"), (4, "pppp")])
 def test_each_of_many_chapters_has_a_sentence_for_a_title(chapters: int, wanted: str) -> None:
-    rows, told = read(
-        "\n\n".join(f"h|Chapter {n}\n\np|How the lamp was lit.\n\np|{LONG}" for n in range(1, chapters + 1))
-    )
+    heads = [f"h|Chapter {n}\n\np|How the lamp was lit." for n in range(1, chapters + 1)]
+    rows, told = read("\n\n".join(f"{head}\n\np|{LONG}" for head in heads))
     assert roles(told, series.titles_below(rows, told, close=True))[1::3] == wanted
+    rows, told = read("\n\n".join(heads))  # all that each chapter says
+    assert series.titles_below(rows, told, close=True) == {}
 
 
 @pytest.mark.parametrize(("close", "wanted"), [(True, "hphphp"), (False, "hhhhhh")])

@@ -65,6 +65,7 @@ _ROLES = {
 }
 _SETTLED = 12.0  # weight of what the page's form settles, as in label
 _FEWEST = 2  # pages with furniture, or that break a sentence; one alone is an accident
+_ALONE = 0.8  # of what stands at the edges of pages: folios without running heads
 _CHAPTERS = 3  # page ends; of fewer none may tear a sentence by chance
 _TORN = re.compile(r"[^\W\d_][-\xad‐,]?$")
 
@@ -92,7 +93,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 
 def _are_chapters(lines: Sequence[Line], pages: Sequence[Sequence[Row]], aside: Mapping[int, str]) -> bool:
     """Tell whether numbers alone cut a text into many parts: where no sentence runs over them, chapters end there."""
-    numbers = bool(aside) and set(aside.values()) == {"folio"}
+    folios = sum(rule == "folio" for rule in aside.values())
+    numbers = folios > 0 and folios >= _ALONE * len(aside)
     return numbers and len(pages) > _CHAPTERS and not any(line.text.startswith(FEED) for line in lines)
 
 
