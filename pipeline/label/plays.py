@@ -96,7 +96,9 @@ def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, T
         one == after != between and one in known
         for one, between, after in zip(heads, heads[1:], heads[2:], strict=False)
     )
-    speech = [sum(len(row.text) for part in parts[a + 1 : b] for row in part) for a, b in pairwise(places)]
+    speech = [
+        sum(len(row.text) for part in (parts[a][1:], *parts[a + 1 : b]) for row in part) for a, b in pairwise(places)
+    ]
     if back < again or sorted(speech)[len(speech) // 2] > _SPEECH:
         return {}
     out: dict[int, Told] = {}
@@ -105,18 +107,24 @@ def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, T
         row = parts[n][0]
         out[row.number] = Told(Role.DIALOGUE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
         below = parts[n][1:] or (parts[n + 1] if n + 1 < len(parts) and names[n + 1] not in known else [])
+        right_below = (Role.VERSE, Role.HEADING) if len(parts[n]) > 1 else ()
         for one in below:
-            if role_of(one, told) in (*_MAY_BE_TURNS, Role.DIALOGUE):
+            if role_of(one, told) in (*_MAY_BE_TURNS, Role.DIALOGUE, *right_below):
                 out[one.number] = Told(Role.DIALOGUE, True, SURE, told[one.number].role, 1 - SURE, (reason,))
     return out
 
 
 def _alone(part: Sequence[Row], told: Mapping[int, Told]) -> str:
-    """Return the words of a line by itself that may be a name, without its stop; nothing if it is something else."""
+    """Return the words of a line that may be a name, without its stop; nothing if it is something else.
+
+    It stands by itself, or in capitals right above what is said.
+    """
     text = part[0].text.strip("_*=.: ")
     text = text[: directed(text) or None]
     is_name = _WHO.fullmatch(text) and not (number_alone(text) or NAMED.match(text) or FRONT_OR_BACK.match(text))
-    return text if len(part) == 1 and is_name and role_of(part[0], told) in (Role.HEADING, Role.PARAGRAPH) else ""
+    loud = len(part) > 1 and written(part[0].text) == "capitals" and written(part[1].text) != "capitals"
+    may = (Role.HEADING, Role.PARAGRAPH, Role.VERSE) if loud else (Role.HEADING, Role.PARAGRAPH)
+    return text if (loud or len(part) == 1) and is_name and role_of(part[0], told) in may else ""
 
 
 def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -250,6 +250,8 @@ def test_excerpts_of_apple_books_in_any_language_of_the_device(tmp_path: Path, s
         "The mill stood.\n\nFrom the weir one saw it.\n\nIt was sold.\n",
         "# The Mill\n\n> It stood.\n\nNobody asked.\n\n## The Weir\n\nIt held.\n",
         "Shopping (things: 3)\n\nNobody bought anything.\n",
+        "The Blue Jar\nAmbrose Tull\n\n" + "".join(f"{n}\n\nIt held oil on day {n}.\n\n" for n in range(1, 6)),
+        "Salt Songs\nby Agnes Moor\n\n" + "The lamp is lit and low\nAnd nobody came home to me.\n\n" * 6,
     ],
 )
 def test_another_text_is_no_export(text: str) -> None:

@@ -325,6 +325,14 @@ def test_below_its_running_head_the_same_words_are_the_heading() -> None:
     assert kept == ["THE ICE"]
 
 
+def test_a_head_set_as_the_running_heads_is_one_though_its_words_come_once() -> None:
+    rows = textwrap.wrap(" ".join(PARAGRAPHS * 2), 62)
+    heads = ["Of the Ice"] * 5 + ["Of the Widow"]
+    pages = [[(9.0, head), *((TEXT_SIZE, row) for row in rows[4 * n : 4 * n + 4])] for n, head in enumerate(heads)]
+    aside = furniture(leaves(of_a_pdf(pages)))
+    assert list(aside.values())[-1] == "running-head-alike"
+
+
 def of_a_tagged_pdf(pages: list[list[tuple[str, int, str]]]) -> list[Line]:
     """Return rows of pages with the kind and the number of the element that each stands in."""
     rows = [
@@ -338,29 +346,32 @@ def of_a_tagged_pdf(pages: list[list[tuple[str, int, str]]]) -> list[Line]:
 
 
 def test_the_elements_of_a_tagged_pdf_are_its_blocks_over_pages_and_notes() -> None:
-    book = book_of(
-        of_a_tagged_pdf(
+    lines = of_a_tagged_pdf(
+        [
             [
-                [
-                    ("", 0, "THE FERRY"),
-                    ("H1", 1, "Of the Ice"),
-                    ("P", 2, "The harbour froze in a night.¹ No boat went out and"),
-                    ("P", 2, "none came in."),
-                    ("P", 3, "Then it thawed. The keeper wrote of it to the"),
-                    ("Note", 9, "¹ So says the bill."),
-                    ("", 0, "1"),
-                ],
-                [
-                    ("", 0, "THE FERRY"),
-                    ("P", 3, "Board of Trade, which did not answer him."),
-                    ("H1", 4, "Of the Mole"),
-                    ("P", 5, "It was built of larch and of stone from the"),
-                    ("P", 5, "hill."),
-                    ("", 0, "2"),
-                ],
-            ]
-        )
+                ("", 0, "THE FERRY"),
+                ("H1", 1, "Of the Ice"),
+                ("P", 2, "The harbour froze in a night.¹ No boat went out and"),
+                ("P", 2, "none came in."),
+                ("P", 3, "Then it thawed. The keeper wrote of it to the"),
+                ("Note", 9, "¹ So says the bill."),
+                ("", 0, "1"),
+            ],
+            [
+                ("", 0, "THE FERRY"),
+                ("P", 3, "Board of Trade, which did not answer him."),
+                ("H1", 4, "Of the Mole"),
+                ("P", 5, "It was built of larch and of stone from the"),
+                ("P", 5, "hill."),
+                ("", 0, "2"),
+            ],
+        ]
     )
+    copy = copied(lines)
+    rules = {line.text.strip("\f"): one.reasons[-1].rule for line, one in zip(copy.lines, copy.decisions, strict=True)}
+    assert rules["THE FERRY"] == "running-head-artifact"
+    assert rules["Of the Ice"] == "page-said"
+    book = book_of(lines)
     assert [text_of(one) for one in book.elements if isinstance(one, Heading)] == ["Of the Ice", "Of the Mole"]
     texts = paragraphs(book)
     assert texts[1] == "Then it thawed. The keeper wrote of it to the Board of Trade, which did not answer him."

@@ -165,6 +165,8 @@ def test_what_names_no_work_is_not_taken_apart(text: str) -> None:
         "\n\n".join(["The mill – the old one – stood. It was late – Ada Orr came by"] * 4),
         "— I am late, she said.\n\n— You are, he said.\n\n— And you?\n\n— Never.\n",
         "The mill stood by the river.\n\nIt rained.\n\nNobody came.\n",
+        "Nadie vino al molino.\n—Duerma usted —dijo la molinera.\nÉl no durmió.\n—Pan hay —añadió ella.\n" * 2,
+        "NORRIS\nThe lamp is out, and no one came.\n\n[Exit.]\n\nVALE\nThe oil is paid for.\n\n[A bell within.]\n" * 3,
     ],
 )
 def test_a_dash_alone_makes_no_quotation(text: str) -> None:

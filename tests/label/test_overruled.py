@@ -95,6 +95,13 @@ def test_nobody_speaks_without_a_label(lines: str, wanted: str) -> None:
     assert roles(told, plays.tales(rows, told))[20:] == wanted
 
 
+def right_below(*heads: str) -> str:
+    """Set each name over two lines of verse, with no room between."""
+    return "\n\n".join(
+        f"v|{head}\nv|The lamp is lit, and no one climbs the stair,\nv|The oil is paid for." for head in heads
+    )
+
+
 def names(*speakers: str, speech: str = "So it was on that day.", code: str = "p") -> str:
     return "".join(f"h|{name}\n\n{code}|{speech}\n\n" for name in speakers)
 
@@ -106,6 +113,8 @@ def names(*speakers: str, speech: str = "So it was on that day.", code: str = "p
         (names(*["_Ogre_", "_Witch_", "_Guard_"] * 3, *["_Ogre_", "_Witch_"] * 4, code="v"), "dv" * 17),
         (names(*["SUMMARY", "EXERCISES", "NOTES"] * 5), "hp" * 15),  # a handbook: nobody comes back in turn
         (names(*["SUMMARY", "EXERCISES"] * 6, speech=LONG + LONG), "hp" * 12),
+        (right_below(*["OGRE", "WITCH"] * 6), "ddd" * 12),
+        (right_below("OF OIL", "OF WICKS", "THE JAR", "THE KEEPER", "OF SALT"), "vvv" * 5),
         (names("OGRE", "WITCH", "OGRE"), "hp" * 3),
         (names(*["CHAPTER I", "CHAPTER II"] * 6), "hp" * 12),
     ],
