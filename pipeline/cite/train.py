@@ -91,8 +91,8 @@ def _shuffle_alike() -> None:
     ctypes.CDLL(None).srand(_SEED)
 
 
-def read_weights(model: Path) -> Weights:
-    """Read the weights that CRFsuite found; those that say next to nothing are left out."""
+def read_weights(model: Path, least: int = _LEAST) -> Weights:
+    """Read the weights that CRFsuite found; those below ``least`` parts say next to nothing and are left out."""
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
@@ -103,7 +103,7 @@ def read_weights(model: Path) -> Weights:
     between = tuple(tuple(part(told.transitions.get((one, label), 0.0)) for one in labels) for label in labels)
     seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for (name, label), weight in told.state_features.items():
-        if abs(value := part(weight)) >= _LEAST:
+        if abs(value := part(weight)) >= least:
             seen[name].append((places[label], value))
     return Weights(labels, between, {name: _columns(sorted(pairs)) for name, pairs in seen.items()})
 
