@@ -24,6 +24,7 @@ Node = dict[str, Any]
 __all__ = ["arrange_ready"]
 
 _ATTR: list[Any] = ["", [], []]
+_FENCED: list[Any] = ["", ["code"], []]
 _PLACE = 0xF0000  # the first of the private characters that stand for what is not letters, while signs are set
 _WEB = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 _KEPT = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
@@ -71,7 +72,8 @@ class _Setter:
         return list(self._blocks(blocks))
 
     def _blocks(self, blocks: Iterable[Node]) -> Iterator[Node]:
-        for node in blocks:
+        blocks = list(blocks)
+        for above, node in zip([None, *blocks], blocks, strict=False):
             kind: str = node["t"]
             content: Any = node.get("c")
             if kind in ("Para", "Plain"):
@@ -80,7 +82,9 @@ class _Setter:
             elif kind == "Header":
                 yield self._header(content)
             elif kind == "CodeBlock":
-                yield {"t": "CodeBlock", "c": [_ATTR, self.mended.get(content[1], content[1])]}
+                # Set in by spaces, it would go on with the note that stands between it and what is above.
+                noted = above is not None and any(one["t"] == "Note" for one in nodes_of([above]))
+                yield {"t": "CodeBlock", "c": [_FENCED if noted else _ATTR, self.mended.get(content[1], content[1])]}
             elif kind == "LineBlock":
                 yield {"t": "LineBlock", "c": [self.inlines(row) for row in content]}
             elif kind == "BlockQuote":

@@ -195,6 +195,16 @@ def test_it_is_read_by_its_markup(tmp_path: Path, case: str) -> None:
     assert filled == {decision.line for decision in reading.decisions}
 
 
+def test_code_below_a_paragraph_with_a_note_is_not_read_into_the_note(tmp_path: Path) -> None:
+    path = tmp_path / "wicks.md"
+    path.write_text(
+        "# Wicks\n\nThe wick is cut[^1] at dawn.\n\n```\ncut 3\n```\n\n[^1]: Or at dusk.\n", encoding="utf-8"
+    )
+    reading, markdown, report = written(path)
+    assert "[^n1]: Or at dusk.\n\n``` code\ncut 3\n```" in markdown
+    assert lost(reading, markdown, report) == 0
+
+
 @pytest.mark.parametrize("form", ["docx", "odt"])
 def test_a_word_processors_file_is_read_with_its_notes(tmp_path: Path, form: str) -> None:
     path = tmp_path / f"notes.{form}"
