@@ -465,7 +465,9 @@ def levels(
     for at, last, text, gap in told:
         one = _candidate(found, at, listed)
         form, sign = (one.form, one.sign) if one else _written(text)
-        if form is Form.LISTED:
+        if form is Form.LISTED or (
+            heads and PERSONS.match(plain(text))
+        ):  # inside the book persons belong to a play of it
             form, _ = _written(text)
         heads.append(Headline(at, last, text, form, gap, sign, column_of.get(letters_of(text), -1)))
     return levels_of(heads, letters_of(title))
