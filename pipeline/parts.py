@@ -21,6 +21,26 @@ _ORDINAL = (
     r"|الأول[ى]?|الثانية?|الثالثة?|الرابعة?|الخامسة?|السادسة?|السابعة?|الثامنة?|التاسعة?|العاشرة?"
     r"|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم)"
 )
+ORDER = {
+    word: n
+    for n, words in enumerate(
+        (
+            "first premier première erster erste erstes primero primera primo prima",
+            "second deuxième seconde zweiter zweite zweites segundo segunda secondo seconda",
+            "third troisième dritter dritte drittes tercero tercera terzo terza",
+            "fourth quatrième vierter vierte viertes cuarto cuarta quarto quarta",
+            "fifth cinquième fünfter fünfte fünftes quinto quinta",
+            "sixth sixième sechster sechste sechstes sexto sexta sesto sesta",
+            "seventh septième siebter siebte siebtes siebenter siebente séptimo séptima settimo settima",
+            "eighth huitième achter achte achtes octavo octava ottavo ottava",
+            "ninth neuvième neunter neunte neuntes noveno novena nono nona",
+            "tenth dixième zehnter zehnte zehntes décimo décima decimo decima",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+"""What a number in words says, in English, French, German, Spanish and Italian."""
 _PART_WORDS = (
     r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto"
     r"|часть|книга|том|действие|частина|deel|boek|del|część|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"

@@ -373,9 +373,14 @@ def _heads(block: Sequence[Line]) -> bool:
 def _short(lines: Sequence[Line]) -> _Part | None:
     """Return lines as a source if by their form they can name one."""
     text = _said(lines)
-    if NAMED.match(text) or len(lines) > _ROWS or len(text) > _LONG_SOURCE or not is_attribution(text):
+    if len(lines) > _ROWS or len(text) > _LONG_SOURCE or not _may_name(text):
         return None
     return _Part(_Is.SOURCE, lines, work=source_of(text) is not None)
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether words can name a source: an attribution, and no "Chapter II: The Lamp"."""
+    return NAMED.match(text) is None and is_attribution(text)
 
 
 def _said(lines: Sequence[Line]) -> str:
@@ -388,7 +393,7 @@ def _said(lines: Sequence[Line]) -> str:
 def _source(lines: Sequence[Line], *, named: bool = True) -> _Part | None:
     """Return lines as a source if they name a person and a work; or, if ``named``, a name or a short attribution."""
     text = _said(lines)
-    if NAMED.match(text) or not is_attribution(text):
+    if not _may_name(text):
         return None
     if source_of(text) is not None:
         return _Part(_Is.SOURCE, lines, work=True)

@@ -198,7 +198,9 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
         (line.number, value) for line in lines if len(line.text) < 75 and (value := _number(line, heads, times, alone))
     ]
     chained = _chained(numbers)
-    if not (_apart(lines, chained, heads) or _torn(lines, chained)):  # the numbers of chapters follow one another too
+    if not (
+        _stand_apart(lines, chained, heads) or _torn(lines, chained)
+    ):  # the numbers of chapters follow one another too
         chained = set()
     named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
     out = {number: "running-head" if number in heads else "page-number" for number in chained | named}
@@ -206,7 +208,7 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
     return out | _beside(lines, set(out), words)
 
 
-def _apart(lines: Sequence[Line], between: Container[int], heads: Container[int]) -> bool:
+def _stand_apart(lines: Sequence[Line], between: Container[int], heads: Container[int]) -> bool:
     """Tell whether words stand beside all of these numbers, and far from them, as running heads do and no title."""
     chained = [line for line in lines if line.number in between]
     return bool(chained) and all(line.number in heads and _FAR.search(line.text) for line in chained)

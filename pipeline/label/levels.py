@@ -18,7 +18,7 @@ from statistics import median
 
 from pipeline.label.notes import is_notes_title
 from pipeline.model import figure
-from pipeline.parts import NAMED, NUMBER, NUMBERED, named_by
+from pipeline.parts import NAMED, NUMBER, NUMBERED, ORDER, named_by
 
 WIDE = 3
 """Blank lines; a gap as wide opens a chapter, not a section."""
@@ -30,27 +30,8 @@ _LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
-_ORDER = {
-    word: n
-    for n, words in enumerate(
-        (
-            "first premier première erster erste erstes primero primera primo prima",
-            "second deuxième seconde zweiter zweite zweites segundo segunda secondo seconda",
-            "third troisième dritter dritte drittes tercero tercera terzo terza",
-            "fourth quatrième vierter vierte viertes cuarto cuarta quarto quarta",
-            "fifth cinquième fünfter fünfte fünftes quinto quinta",
-            "sixth sixième sechster sechste sechstes sexto sexta sesto sesta",
-            "seventh septième siebter siebte siebtes siebenter siebente séptimo séptima settimo settima",
-            "eighth huitième achter achte achtes octavo octava ottavo ottava",
-            "ninth neuvième neunter neunte neuntes noveno novena nono nona",
-            "tenth dixième zehnter zehnte zehntes décimo décima decimo decima",
-        ),
-        1,
-    )
-    for word in words.split()
-}
 _ORDERED = re.compile(
-    rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(_ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
+    rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
     re.IGNORECASE,
 )
 _CHINESE_TENS = (10, 100)
@@ -334,7 +315,7 @@ def _name(one: Headline, leads: Mapping[str, int]) -> tuple[str, int | None, int
             number = _SIGN.search(named[0])
             return word, value_of(number[0]) if number else None, rank
     if ordered := _ORDERED.match(text):
-        return f"# {ordered['what'].casefold()}", _ORDER[ordered["which"].casefold()], _CHAPTER
+        return f"# {ordered['what'].casefold()}", ORDER[ordered["which"].casefold()], _CHAPTER
     if len(text) == 1 and leads.get(""):
         return "letter", None, _CHAPTER
     led = _LED.match(text)
