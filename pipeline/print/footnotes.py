@@ -29,6 +29,7 @@ from pipeline.print.turns import foot_of, keeping_whole
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
 WHOLE_AT_MOST = 3  # words that are kept whole so that a page does not end within one of them
+_SKIPPED = "octavo_skipped"  # attribute of the context
 CONTINUED = "continued"  # class of a piece of a note that was cut
 
 
@@ -74,13 +75,14 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
         context: Any, root: Any, page_type: Any, resume_at: Any, number: int, page_state: Any
     ) -> tuple[Any, Any, Any]:
         add_up_notes(context)
-        _skip_what_must_wait(context)
+        skipped = _skip_what_must_wait(context)
         before = _Memory(context, page_state)
         style = context.style_for(page_type, "@footnote")
         gap, most = style["margin_top"], style["max_height"]
 
         def make(attempt: _Try) -> tuple[tuple[Any, Any, Any], _Faults]:
             before.restore(context, page_state)
+            skipped.clear()  # a page does not depend on what was tried before
             style["margin_top"] = _longer(gap, attempt.air * line / PX)
             style["max_height"] = _longer(most, attempt.room * line / PX)
             with ties_in(root).as_in(attempt, context.footnotes):
@@ -176,12 +178,17 @@ def _leads(box: Any) -> bool:
     return box.element_tag in HEADINGS or has_class(box, "rubric")
 
 
-def _skip_what_must_wait(context: Any) -> None:
-    """Spare WeasyPrint from laying out the whole foot of the page for each piece of a note that has no room."""
+def _skip_what_must_wait(context: Any) -> list[Any]:
+    """Spare WeasyPrint from laying out the whole foot of the page for each piece of a note that has no room.
+
+    Returns:
+        The pieces that were passed over and are not yet sent on.
+
+    """
+    skipped: list[Any] = vars(context).setdefault(_SKIPPED, [])
     if "layout_footnote" in vars(context):
-        return
+        return skipped
     lay_out, report = context.layout_footnote, context.report_footnote
-    skipped: list[Any] = []
 
     def layout_footnote(note: Any) -> bool:
         if not (context.reported_footnotes and _may_come_late(note)):
@@ -200,6 +207,7 @@ def _skip_what_must_wait(context: Any) -> None:
             report(note)
 
     context.layout_footnote, context.report_footnote = layout_footnote, report_footnote
+    return skipped
 
 
 def _order(root: Any) -> dict[int, int]:

@@ -13,6 +13,7 @@ import gc
 import io
 import logging
 import pickle
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
@@ -20,7 +21,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline import standing
+from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
+from pipeline.print.formes import Formes, Row
 from pipeline.print.pagemap import depth_of
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 RUNT = 2  # lines: a last page with no more is avoided
 _MADE_OF = ("weasyprint", "tinycss2", "xml", "collections", "pathlib")
+_NAME = re.compile(' id="([^"]*)"')
 _PLAIN = frozenset(("set", "frozenset", "slice", "complex", "bytearray"))
 
 
@@ -47,19 +51,24 @@ class Part:
     shorter: str = ""
 
 
-def set_part(press: Typesetter, part: Part) -> list[Page]:
+def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> list[Page]:
     """Lay out a part; its pages are all a line longer or shorter where one or two lines would stand on the last.
 
-    So the lines of facing pages still end together (Bringhurst, 2.4.9).
+    So the lines of facing pages still end together (Bringhurst, 2.4.9). Pages that stand in ``formes`` are put in.
     """
+
+    def made(rules: str) -> list[Page]:
+        with formes.of(rules) if formes is not None else contextlib.nullcontext():
+            return press.set(part.html, rules)
+
     with notes_with_their_calls(part.line):
-        pages = press.set(part.html, part.rules)
+        pages = made(part.rules)
         if not part.longer or len(pages) <= RUNT or depth_of(pages[-1], part.line) > RUNT:
             return pages
-        longer = press.set(part.html, part.rules + part.longer)
+        longer = made(part.rules + part.longer)
         if len(longer) < len(pages):
             return longer
-        shorter = press.set(part.html, part.rules + part.shorter)
+        shorter = made(part.rules + part.shorter)
     return shorter if depth_of(shorter[-1], part.line) > RUNT else pages
 
 
@@ -72,11 +81,13 @@ def printed_from(press: Typesetter, part: Part) -> list[Page]:
     plates = press.beside.plates(part)
     pages = read(press, plates) if plates is not None else None
     if pages is None:
+        formes = _formes(press, part)
         with _heard() as said:
-            pages = set_part(press, part)
-        plates = cast(pages, said)
+            pages = set_part(press, part, formes)
+        plates = cast(pages, said, formes)
     if plates is not None:
         standing.keep("plates", key, plates)
+        standing.keep("last", _place(press, part), key.encode())
     return pages
 
 
@@ -91,8 +102,23 @@ def missing(press: Typesetter, parts: Sequence[Part]) -> list[Part]:
 
 def cast_of(press: Typesetter, part: Part) -> bytes | None:
     """Lay out a part, and return plates of it."""
+    formes = _formes(press, part)
     with _heard() as said:
-        return cast(set_part(press, part), said)
+        return cast(set_part(press, part, formes), said, formes)
+
+
+def _place(press: Typesetter, part: Part) -> str:
+    """Return what a part and what it was before somebody edited it have in common: where it stands in its book."""
+    named = _NAME.search(part.html)
+    return standing.digest(press.key, part.rules, part.line, named[1] if named else "")
+
+
+def _formes(press: Typesetter, part: Part) -> Formes:
+    """Return the formes of a part as it was the last time; none if there are no plates of it."""
+    key = standing.kept("last", _place(press, part))
+    plates = standing.kept("plates", key.decode()) if key is not None else None
+    found = _read(press, plates) if plates is not None else None
+    return Formes(found[2] if found is not None else None)
 
 
 @contextlib.contextmanager
@@ -164,11 +190,15 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a page")
 
 
-def cast(pages: Sequence[Page], said: Sequence[str]) -> bytes | None:
+def cast(pages: Sequence[Page], said: Sequence[str], formes: Formes) -> bytes | None:
     """Return plates of ``pages``, and what was said of them; nothing where something on them cannot be kept."""
+    boxes = [page._page_box for page in pages]
+    standing_pages = (child for rows in formes.made.values() for row in rows for child in row[-2])
+    for box in (part for page in (*boxes, *standing_pages) for part in descendants(page)):
+        box.footnote = None  # the note as it was before it was set
     out = io.BytesIO()
     try:
-        _Caster(out, protocol=5).dump(([page._page_box for page in pages], list(said)))
+        _Caster(out, protocol=5).dump((boxes, list(said), formes.made))
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError, ValueError):
         return None
     return zlib.compress(out.getvalue(), 1)
@@ -178,15 +208,28 @@ def read(press: Typesetter, plates: bytes) -> list[Page] | None:
     """Return the pages that ``plates`` were cast of, and say again what was said; nothing if they cannot be read."""
     from weasyprint.document import Page
 
+    found = _read(press, plates)
+    if found is None:
+        return None
+    boxes, said, _ = found
+    try:
+        pages = [Page(box) for box in boxes]
+        for words in said:
+            logging.getLogger("weasyprint").warning("%s", words)
+    except Exception:  # of another version, or written by somebody else
+        return None
+    return pages
+
+
+def _read(press: Typesetter, plates: bytes) -> tuple[list[Any], list[str], dict[str, list[Row]]] | None:
+    """Return what plates hold: pages, what was said of them, and formes."""
     gathering = gc.isenabled()
     gc.disable()  # nothing of it is garbage
     try:
-        boxes, said = _Reader(io.BytesIO(zlib.decompress(plates)), press.fonts).load()
+        boxes, said, formes = _Reader(io.BytesIO(zlib.decompress(plates)), press.fonts).load()
     except Exception:  # of another version, or written by somebody else
         return None
     finally:
         if gathering:
             gc.enable()
-    for words in said:
-        logging.getLogger("weasyprint").warning("%s", words)
-    return [Page(box) for box in boxes]
+    return boxes, said, formes

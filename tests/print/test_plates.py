@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import standing
-from pipeline.print import notearea, plates
+from pipeline.print import formes, notearea, plates
 from pipeline.print.layout import Typesetter
 from tests.pdfs import Opened, long_notes, printed, prose
 
@@ -26,9 +26,9 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
     lay_out = plates.set_part
 
-    def watched(press: Typesetter, part: plates.Part) -> object:
+    def watched(press: Typesetter, part: plates.Part, standing: formes.Formes) -> object:
         made.append(part.html)
-        return lay_out(press, part)
+        return lay_out(press, part, standing)
 
     monkeypatch.setattr(plates, "set_part", watched)
     return made
@@ -85,7 +85,7 @@ def test_plates_that_are_not_what_they_were_are_not_printed_from(asked: list[str
     if harm == "cut":
         path.write_bytes(path.read_bytes()[:-20])
     else:
-        standing.keep("plates", path.name, zlib.compress(pickle.dumps(([Typesetter], []))))
+        standing.keep("plates", path.name, zlib.compress(pickle.dumps(([Typesetter], [], {}))))
     assert printed(whole).book.pdf == first.book.pdf
     assert len(asked) == 2
 
@@ -99,7 +99,35 @@ def test_nothing_but_pages_is_read_from_plates() -> None:
         fonts = None
 
     for strange in (Caller(), os.getcwd, standing.Told(())):
-        assert plates.read(Press(), zlib.compress(pickle.dumps(([strange], [])))) is None  # type: ignore[arg-type]
+        assert plates.read(Press(), zlib.compress(pickle.dumps(([strange], [], {})))) is None  # type: ignore[arg-type]
+
+
+def test_a_page_stands_that_did_not_change(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    put_in: list[int] = []
+    plain = formes._Text.put_in
+
+    def watched(text: formes._Text, forme: formes._Forme, context: object, page_state: object) -> object:
+        put_in.append(forme.state[0])
+        return plain(text, forme, context, page_state)
+
+    monkeypatch.setattr(formes._Text, "put_in", watched)
+    paragraphs = "\n\n".join(f"{prose(80, seed)}[^a]" for seed in range(12))
+    whole = book((CHAPTERS[0], paragraphs))
+    first = printed(whole).book
+    pages = first.pages - first.prelims
+    edits = {
+        ("lamp", "lock"): True,  # as long as it was: the last page is the same again
+        ("lamp", f"lamp {prose(90)}"): False,
+    }
+    for (then, now), again in edits.items():
+        place = whole.index(then, len(whole) // 2)
+        whole = whole[:place] + now + whole[place + len(then) :]
+        put_in.clear()
+        cached = printed(whole)
+        assert 1 in put_in
+        assert len(put_in) < pages
+        assert (pages in put_in) is again
+        assert cached.book.pdf == afresh(whole).book.pdf
 
 
 EDIT = st.tuples(st.integers(0, 2), st.sampled_from(["word", "paragraph", "note", "title", "back"]))
