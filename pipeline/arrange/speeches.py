@@ -24,6 +24,7 @@ _SHARE = 0.25  # of all that are as long: so many, and some of the play is in ve
 _MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
 _ALL = 0.9  # of the lines begin with a capital, and have room for the next word
 _DIRECTION = re.compile(r"[\[(][^\])]*[\])]\W*")
+_ASIDE = re.compile(r"\s?(?:\([^)]{2,120}\)|\[[^\]]{2,120}\])[.:]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,9 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
         return Speech(bare, tuple(rows), scene) if rows else None
     if not cut:
         return None
+    if aside := _ASIDE.match(bare[cut:]):
+        cut += aside.end()
+        behind = bare[cut:].strip()
     gap = len(bare[cut:]) - len(bare[cut:].lstrip())
     at = len(first) - len(behind) if gap >= SHARED else min((at for at, _ in rows), default=0)
     return Speech(bare[:cut], ((at, behind), *rows), scene)

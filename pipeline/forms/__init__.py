@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from pipeline.forms.braces import set_braces
 from pipeline.forms.direction import turn_right_to_left
 from pipeline.forms.divisions import mark_divisions
-from pipeline.forms.headings import set_capitals
+from pipeline.forms.headings import set_capitals, set_numbers
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
 from pipeline.forms.plays import mark_plays
@@ -23,6 +23,7 @@ def set_forms(body: _Element, title: str = "") -> None:
     turn_right_to_left(body)
     set_capitals(body)
     mark_divisions(body, title)
+    set_numbers(body)
     mark_plays(body)
     mark_letters(body)
     mark_lists(body)

@@ -9,7 +9,7 @@ import unicodedata
 
 from lxml.etree import _Element
 
-from pipeline.forms.trees import HEADINGS, local, named, text_of
+from pipeline.forms.trees import HEADINGS, classes, local, named, text_of
 
 BLOCKS = ("p", "li", "td", "th", "dt", "dd", *HEADINGS)
 RIGHT = ("R", "AL")
@@ -23,7 +23,7 @@ def turn_right_to_left(body: _Element) -> None:
     """
     if local(body) and not any(unicodedata.bidirectional(sign) in RIGHT for sign in set("".join(body.itertext()))):
         return
-    for block in named(body, *BLOCKS):
+    for block in [*named(body, *BLOCKS), *(one for one in named(body, "div") if "line-block" in classes(one))]:
         if block.get("dir") or any(one.get("dir") for one in block.iterancestors()):
             continue
         strong = [unicodedata.bidirectional(sign) for sign in text_of(block)]

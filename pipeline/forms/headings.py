@@ -11,9 +11,15 @@ import re
 
 from lxml.etree import _Element
 
-from pipeline.forms.trees import HEADINGS, add_class, classes, local, named, text_of
+from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
+from pipeline.parts import NAMED
 
 CAPITALS = "capitals"  # the class of such a heading
+NUMBER = "number-line"
+"""Class of the words by which a chapter or part says its number: a line of its own above its title."""
+PARTING = "parting"
+"""Class of the sign that parts them where they stand on one line; the end of the line says the same."""
+_TITLED = re.compile(r"(?P<sign>[.:]?\s?[—–]|[.:]|)\s+(?=\W*[^\W\d_]{2})")
 ROMAN = re.compile(r"[IVXLCDM]+")
 ABBREVIATED = re.compile(r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL)|\.\s?\w|&C|\.\s?\.)\.$")
 
@@ -34,6 +40,23 @@ def without_stop(words: str) -> str:
     if not plain.endswith(".") or not (numbered or in_capitals(plain)) or ABBREVIATED.search(plain):
         return words
     return plain[:-1]
+
+
+def set_numbers(body: _Element) -> None:
+    """Set the number of a part or chapter that has a title too on a line above it: “Chapter Two” over its title."""
+    for heading in named(body, "h1", "h2"):
+        text = heading.text or ""
+        number = NAMED.match(text)
+        titled = _TITLED.match(text, number.end()) if number else None
+        if number is None or titled is None or NAMED.match(text[titled.end() :]):
+            continue
+        line, sign = make(heading, "span", NUMBER), make(heading, "span", PARTING)
+        line.text, sign.text = number[0], titled["sign"]
+        if titled["sign"]:
+            line.append(sign)
+        line.tail = f" {text[titled.end() :]}"
+        heading.text = None
+        heading.insert(0, line)
 
 
 def set_capitals(body: _Element) -> None:

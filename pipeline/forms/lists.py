@@ -24,6 +24,8 @@ INDEX = re.compile(
 PAGES = re.compile(r"\d[\d\s,.;–—-]*\w?\W*$")
 SHARE = 0.6  # of the entries end in numbers of pages
 COLUMNS = 12  # entries: an index with more has two columns where the page is wide enough
+LEADS = "leads"
+"""Class of a caption that stands above its table, and goes with it to the next page."""
 HEADWORD = re.compile(r"(?!\b[IVXLC]+\b)[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’'\u00a0 -]{1,38}[A-ZÀ-ÞА-Я](?=[,.;:]? )")
 WORDS, ALPHABETIC, ENTRIES = (
     6,
@@ -49,6 +51,10 @@ def mark_lists(body: _Element) -> None:
     for listed in [one for one in named(body, "div") if "index" in classes(one)]:
         if any(local(one) == "ul" for one in listed):
             add_class(listed, "entries")
+    for table in named(body, "table"):
+        above = table.getprevious()
+        if above is not None and "caption" in classes(above):
+            add_class(above, LEADS)
     _mark_dictionaries(body)
 
 

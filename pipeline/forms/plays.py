@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from pipeline import parts
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
-from pipeline.forms.verse import SONG
+from pipeline.forms.verse import SONG, SONG_TITLE, is_song_title
 
 _CAST = re.compile(
     r"^(?:(?:list of )?(?:the )?(?:characters|persons)\b.*|dramatis person[aæ]e?.*|the cast|cast of characters"
@@ -51,6 +51,9 @@ def mark_plays(body: _Element) -> None:
     for verse in [one for one in named(body, "div") if "verse" in classes(one)]:
         if any(beside is not None and _is_of_a_play(beside) for beside in (verse.getprevious(), verse.getnext())):
             add_class(verse, SONG)
+            above = verse.getprevious()
+            if above is not None and local(above) == "blockquote" and is_song_title(text_of(above)):
+                add_class(above, SONG_TITLE)
     for heading in named(body, *HEADINGS):
         words = text_of(heading).strip()
         if _CAST.match(words.rstrip(".:")):
@@ -65,7 +68,13 @@ def _mark_directions(body: _Element) -> None:
     brackets = {text_of(one).strip()[:1] for one in marked} & {"[", "("}
     if not brackets:
         return
-    for speech in [one for block in named(body, "div") if "dialogue" in classes(block) for one in named(block, "p")]:
+    spoken = [one for block in named(body, "div") if "dialogue" in classes(block) for one in named(block, "p", "div")]
+    for speech in [one for one in spoken if local(one) == "p" or "line-block" in classes(one)]:
+        if found := _first_direction(speech.text or "", brackets):
+            direction = make(speech, "span", "stage")
+            direction.text, direction.tail = found.group(), (speech.text or "")[found.end() :]
+            speech.text = (speech.text or "")[: found.start()]
+            speech.insert(0, direction)
         for child in list(speech):
             if found := _first_direction(child.tail or "", brackets):
                 _set_apart(speech, child, found)

@@ -46,7 +46,7 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     for block, stanzas in blocks:
         if (up := block.getparent()) is not None and SONG in classes(up):
             for line in [lines[0] for lines in stanzas if len(lines) == 1 or lines is stanzas[0]]:
-                if _SONG.fullmatch(text_of(line).strip()):
+                if is_song_title(text_of(line)):
                     add_class(line, SONG_TITLE)
     for block, stanzas in blocks:
         parts = []
@@ -57,6 +57,8 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
                     part.append(make(block, "br"))
                 part.append(line)
             part.tail = "\n"
+            if direction := block.get("dir"):
+                part.set("dir", direction)
             parts.append(part)
         if parts and (name := block.get("id")):
             parts[0].set("id", name)
@@ -64,6 +66,11 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
             block.addprevious(part)
         if (parent := block.getparent()) is not None:
             parent.remove(block)
+
+
+def is_song_title(words: str) -> bool:
+    """Tell whether words stand above what is sung in a play: “Song”, “Duet: Annis and Tabb”."""
+    return _SONG.fullmatch(words.strip()) is not None
 
 
 def _stanzas(block: _Element) -> list[list[_Element]]:

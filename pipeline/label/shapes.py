@@ -56,6 +56,7 @@ _UNDER = re.compile(r"\s*(?:--|[—–])")
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
 _SPEAKERS = re.compile(r"^[A-Z]\.\s*(?:--|—|–|«|“)")  # "M.  --He is coming": who speaks, not which item
+_NOTHING = Settled(Role.PARAGRAPH, "")
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
 _SHORT = 0.72  # of the width; lines of an address are shorter
 
@@ -80,10 +81,11 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             out[at] = Settled(Role.CAPTION, "caption-goes-on", level=1)
             open_caption = "]" not in unit.text
             continue
-        if at in settled and settled[at].role in (Role.TITLE, Role.HEADING):
+        among = index and _is_among_entries(found, out, at)
+        if at in settled and settled[at].role in (Role.TITLE, Role.HEADING) and not among:
             index = bool(_INDEX.search(unit.text))
             longest = _longest(found, settled, at + 1) if index else 0
-        if at not in settled and unit.width:
+        if (at not in settled or among) and unit.width:
             shape = _entries(unit, longest) if index else None
             turn = TURN.match(unit.text) if speakers else None
             if turn and turn["name"] in speakers:
@@ -159,6 +161,15 @@ def _entries(unit: Unit, longest: int) -> Settled | None:
         and (above.rstrip().endswith((",", "-")) or is_full(above, row, longest))
     }
     return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
+
+
+def _is_among_entries(found: Sequence[Unit], out: Mapping[int, Settled], at: int) -> bool:
+    """Tell whether a line of an index that has the words of a chapter stands in its place of the alphabet: an entry."""
+    if not 0 < at < len(found) - 1 or out.get(at - 1, _NOTHING).rule != "entry-of-index":
+        return False
+    above, unit, below = (found[n] for n in (at - 1, at, at + 1))
+    keys = ["".join(words_of(one.rows[0])[:1]).casefold() for one in (above, unit, below)]
+    return unit.indent == above.indent == below.indent and len(keys[1]) > 1 and keys == sorted(keys)
 
 
 def _single(unit: Unit, inset: int, above: Settled | None) -> Settled | None:

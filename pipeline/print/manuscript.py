@@ -15,6 +15,7 @@ from pipeline.admission import admit
 from pipeline.forms import set_forms
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.elements import HEADINGS, JOINER, NOTES, is_block
+from pipeline.forms.headings import NUMBER, PARTING
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
 from pipeline.housestyle import QuotationMarks
@@ -30,6 +31,7 @@ ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+SIGN = "data-sign"  # attribute of the number of a heading: what parts it from the title in contents and running heads
 WHOLE = 4  # rows of a table: one that has no more stands on one page
 
 
@@ -71,6 +73,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
         list_by_chapter(body, plain(text.meta.get("lang", "")) or "en")
     bibliography = _mark_bibliography(body)
     set_forms(body, plain(text.meta.get("title", "")))
+    _end_numbers(body)
     html = lxml.html.tostring(body, encoding="unicode")
     for unprinted in [one for name in UNPRINTED for one in body.find_class(name)]:
         unprinted.drop_tree()
@@ -143,6 +146,15 @@ def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> dict[str,
     return taken
 
 
+def _end_numbers(body: HtmlElement) -> None:
+    """Take off the signs that part numbers from titles: here a line ends in their place; contents have them again."""
+    for sign in body.find_class(PARTING):
+        line = sign.getparent()
+        assert line is not None
+        line.set(SIGN, sign.text or "")
+        sign.drop_tree()
+
+
 def _name_sections(body: HtmlElement) -> None:
     """Give each section the words of its heading, without the number of a note called there."""
     for section in body.iter("section"):
@@ -152,6 +164,8 @@ def _name_sections(body: HtmlElement) -> None:
         bare = lxml.html.fromstring(lxml.html.tostring(heading, encoding="unicode", with_tail=False))
         for span in bare.xpath('.//span[@class="call"]'):
             span.drop_tree()
+        for line in bare.find_class(NUMBER):
+            line.tail = f"{line.get(SIGN, '')}{line.tail or ''}"
         words = " ".join(bare.text_content().split())
         section.set("data-title", words)
         heading.set("data-title", words)

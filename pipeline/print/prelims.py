@@ -101,7 +101,7 @@ class Prelims:
         source = f"{book.added.made_from} {named}" if named else ""
         rules = part_rules(1, blind=True)
         title = lxml.html.fragment_fromstring(front.title_page(book.meta, book.added))
-        balance(title.iterfind('p[@class="title"]'), [title], book.press, book.sheet.measure)
+        balance(title.find_class("title"), [title], book.press, book.sheet.measure)
         leaves = [
             lxml.html.tostring(title, encoding="unicode"),
             front.imprint(book.meta, source, made),

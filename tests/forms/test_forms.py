@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 from lxml import etree
 from lxml.etree import _Element
+from lxml.html import HtmlElement
 
 from pipeline.forms import set_forms
 from pipeline.forms.headings import in_capitals, without_stop
@@ -14,7 +15,7 @@ from pipeline.forms.verse import part_lines
 XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def html(text: str) -> _Element:
+def html(text: str) -> HtmlElement:
     return lxml.html.fragment_fromstring(text, create_parent="main")
 
 
@@ -50,6 +51,29 @@ def test_a_heading_loses_its_stop_before_the_call_of_a_note(tree: object) -> Non
     set_forms(body)
     assert "".join(body.itertext()) == "THE SALT ROAD1.A word."
     assert [one.get("class") for one in body] == ["capitals", None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("CHAPTER TWO. IN WHICH IT RAINS", "CHAPTER TWO."),
+        ("Chapter IV: Oil", "Chapter IV:"),
+        ("Zweiter Teil. Das Wehr", "Zweiter Teil."),
+        ("Letter 3 To the Harbour Master", "Letter 3"),
+        ("Act I. Scene 2", ""),
+        ("CHAPTER TWO.", ""),
+        ("Book of Hours", ""),
+        ("I. The Weir", ""),
+    ],
+)
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_the_number_of_a_chapter_stands_above_its_title(tree: object, heading: str, line: str) -> None:
+    assert callable(tree)
+    body = tree(f"<h1>{heading}</h1>")
+    set_forms(body)
+    found = [one for one in body.iter() if one.get("class") == "number-line"]
+    assert ["".join(one.itertext()) for one in found] == ([line] if line else [])
+    assert "".join(body.itertext()) == heading.removesuffix(".")
 
 
 @pytest.mark.parametrize("tree", [html, xhtml])
@@ -122,6 +146,10 @@ def test_verse_between_speeches_is_a_song_and_so_called_above_it() -> None:
         "verse",
     ]
     assert [one.text for one in body.iter("span") if "song-title" in (one.get("class") or "")] == ["SONG."]
+    lines = '<div class="verse"><div class="line-block">Down by the weir</div></div>'
+    above = html(f"{talk}<blockquote>CHORUS</blockquote>{lines}{talk}<blockquote>A bell.</blockquote>{lines}{talk}")
+    set_forms(above)
+    assert [one.get("class") for one in above.iter("blockquote")] == ["song-title", None]
 
 
 @pytest.mark.parametrize("tree", [html, xhtml])
@@ -158,6 +186,13 @@ def test_directions_within_a_speech_look_like_those_at_its_head() -> None:
     set_forms(body)
     assert ["".join(one.itertext()) for one in body.iter() if one.get("class") == "stage"] == ["[Rising.]", "[Sits.]"]
     assert "".join(body.itertext()).startswith("ORR. [Rising.] Who? [Sits.] Not I [sic]. [He")
+    verse = html(
+        '<div class="dialogue"><p><span class="stage">[Rain.]</span></p><div class="line-block">[Listens.] Who is it,'
+        "<br/>so late? [Knocking.] Come in.</div></div>"
+    )
+    set_forms(verse)
+    assert [one.text for one in verse.iter() if one.get("class") == "stage"] == ["[Rain.]", "[Listens.]", "[Knocking.]"]
+    assert "".join(verse.itertext()) == "[Rain.][Listens.] Who is it,so late? [Knocking.] Come in."
     plain = html('<div class="dialogue"><p><span class="speaker">ORR.</span> Who? [Sits.]</p></div>')
     set_forms(plain)
     assert not [one for one in plain.iter() if one.get("class") == "stage"]
@@ -256,6 +291,15 @@ def test_entries_of_a_dictionary_hang_from_their_words() -> None:
     ],
 )
 def test_a_paragraph_from_right_to_left_says_so(words: str, direction: str | None) -> None:
-    body = html(f"<p>{words}</p><div dir='ltr'><p>{words}</p></div>")
+    body = html(f"<p>{words}</p><div dir='ltr'><p>{words}</p></div><div class='line-block'>{words}<br>{words}</div>")
     set_forms(body)
+    part_lines(body)
     assert [one.get("dir") for one in body.iter("p")] == [direction, None]
+    assert [one.get("dir") for one in body.find_class("line-block")] == [direction]
+
+
+def test_a_caption_leads_to_the_table_below_it() -> None:
+    caption = '<div class="caption"><p>Table 1. Oil</p></div>'
+    body = html(f"{caption}<table><tr><td>4</td></tr></table>{caption}<p>A word.</p>")
+    set_forms(body)
+    assert [one.get("class") for one in body.iter("div")] == ["caption leads", "caption"]

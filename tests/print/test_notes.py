@@ -28,6 +28,13 @@ def words_of(opened: Opened) -> str:
     return re.sub(r"[\x02\u2010\ufffe]\s*|-\r\n", "", " ".join(opened.texts))
 
 
+def test_a_note_that_is_called_in_verse_breaks_its_lines_as_any_other() -> None:
+    verse = "\n".join(f"| The lamp is lit, the tide is in.[^n{seed}]" for seed in range(12))
+    notes = "\n\n".join(f"[^n{seed}]: {prose(10 + seed, seed)}" for seed in range(12))
+    opened = printed(f"---\ntitle: T\nlang: en\n---\n\n# One\n\n::: verse\n{verse}\n:::\n\n{notes}\n")
+    assert opened.book.figures.stubs == 0
+
+
 @pytest.mark.parametrize("lengths", [LENGTHS, pytest.param((700, 2000), marks=pytest.mark.slow)])
 def test_nothing_of_a_long_note_is_lost(lengths: tuple[int, ...]) -> None:
     opened = long_notes(lengths)
