@@ -57,6 +57,15 @@ def repair(source: Source) -> tuple[tuple[Line, ...], tuple[Repair, ...]]:
     return tuple(lines), tuple(repairs)
 
 
+def mended(text: str) -> str:
+    """Mend words that were decoded after the lines were: the field of a letter, the value of an object of JSON.
+
+    Halves of a character, which such codings can name, are joined, or become the sign for what cannot be read.
+    """
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _mend(Line(0, whole.replace(FEED, " ")))[0]
+
+
 def _mend(line: Line) -> tuple[str, list[Repair]]:
     text = line.text
     done: list[Repair] = []

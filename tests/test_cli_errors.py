@@ -72,6 +72,14 @@ def test_a_source_that_is_no_text(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_page_whose_parts_lie_hundreds_deep_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{'<div>' * 900}<p>Words.</p></body></html>", encoding="utf-8")
+    got, stderr = said(capsys, "draft", path, "--out", tmp_path / "out")
+    assert got == Exit.TOO_LARGE
+    assert "nested deeper" in one_sentence(stderr)
+
+
 def test_a_source_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, stderr = said(capsys, "pdf", tmp_path / "nowhere.txt", "--out", tmp_path / "out")
     assert code == Exit.NO_INPUT

@@ -16,7 +16,7 @@ from pipeline.arrange.ids import Ids
 from pipeline.arrange.typography import Custom, set_signs
 from pipeline.language import signs_for
 from pipeline.markup.leaves import nodes_of, plain, rows_of
-from pipeline.model import Book, Ready
+from pipeline.model import Book, Ready, free_marks
 from pipeline.report import Report
 
 Node = dict[str, Any]
@@ -25,7 +25,7 @@ __all__ = ["arrange_ready"]
 
 _ATTR: list[Any] = ["", [], []]
 _FENCED: list[Any] = ["", ["code"], []]
-_PLACE = 0xF0000  # the first of the private characters that stand for what is not letters, while signs are set
+_NO_LETTER = "\ufdd9"  # a noncharacter, where a text has all the private characters there are
 _WEB = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 _KEPT = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
 
@@ -149,20 +149,22 @@ class _Setter:
             flat.pop()
         kept: list[Node] = []
         text = ""
+        place = next(free_marks(node["c"] for node in flat if node["t"] == "Str"), _NO_LETTER)
         for node in flat:
             if node["t"] == "Str":
                 text += node["c"]
             elif node["t"] in ("Space", "SoftBreak"):
                 text += " "
             else:
-                text += chr(_PLACE + len(kept))
+                text += place  # the signs are set around it, and it keeps its place among its like
                 kept.append(node)
         out: list[Node] = []
-        for part in re.split("( |[\U000f0000-\U000fffff])", set_signs(text, self.lang, Custom(), Counter())):
+        following = iter(kept)
+        for part in re.split(f"( |{place})", set_signs(text, self.lang, Custom(), Counter())):
             if part == " ":
                 out += [] if out and out[-1]["t"] == "Space" else [{"t": "Space"}]
-            elif part and ord(part[0]) >= _PLACE:
-                out.append(kept[ord(part[0]) - _PLACE])
+            elif part == place:
+                out.append(next(following))
             elif part:
                 out.append({"t": "Str", "c": part})
         return out
@@ -172,7 +174,7 @@ class _Setter:
             kind: str = node["t"]
             content: Any = node.get("c")
             if kind == "Str":
-                yield {"t": "Str", "c": re.sub("[\U000f0000-\U0010ffff]", "", self.mended.get(content, content))}
+                yield {"t": "Str", "c": self.mended.get(content, content)}
             elif kind in ("Space", "SoftBreak", "LineBreak"):
                 yield node
             elif kind in _KEPT:

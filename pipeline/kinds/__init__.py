@@ -24,7 +24,6 @@ from pipeline.kinds import (
     enclosed,
     excerpts,
     exports,
-    foreword,
     mail,
     margin,
     markup,
@@ -39,6 +38,7 @@ from pipeline.kinds import (
     transcripts,
 )
 from pipeline.label import LEAVING
+from pipeline.markup import foreword
 from pipeline.model import OUT, Claim, Copy, Decision, Leaving, Line, place_of
 from pipeline.report import Report
 from pipeline.settings import Settings

@@ -16,8 +16,8 @@ from pipeline.kinds import apps
 from pipeline.kinds.attribution import NAME_FORM, leads, people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import about, placed, when
-from pipeline.kinds.foreword import parted
 from pipeline.kinds.refrain import refrains
+from pipeline.markup.foreword import parted
 from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings

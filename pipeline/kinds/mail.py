@@ -16,6 +16,7 @@ from pipeline.kinds.galley import Galley
 from pipeline.kinds.mime import text_of
 from pipeline.kinds.paragraphs import goes_on, width_of
 from pipeline.model import Claim, Copy, Line, Role
+from pipeline.repair import mended
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -206,8 +207,8 @@ def _plain(text: str) -> str:
     if "=?" not in text:
         return text
     try:
-        return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, UnicodeError):
+        return mended(str(make_header(decode_header(text))))
+    except (HeaderParseError, LookupError, ValueError):
         return text
 
 

@@ -23,6 +23,7 @@ from pipeline.kinds.attribution import fields_of, people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import when
 from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
+from pipeline.repair import mended
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -263,12 +264,14 @@ def _records(lines: Sequence[Line]) -> _Table | None:
 def _objects(lines: Sequence[Line]) -> _Table | None:
     """Read a list of JSON's objects, each with its words on a line that no other object has."""
     text = "\n".join(line.text for line in lines)
-    if not text.lstrip().startswith(("[", "{")):
-        return None
     try:
-        held = json.loads(text)
-    except ValueError:
+        return _of_objects(text, lines) if text.lstrip().startswith(("[", "{")) else None
+    except (ValueError, RecursionError):  # no JSON, brackets without end, braces in a value before the list
         return None
+
+
+def _of_objects(text: str, lines: Sequence[Line]) -> _Table | None:
+    held = json.loads(text)
     if isinstance(held, dict):
         held = next((value for value in held.values() if isinstance(value, list)), [held])
     if not held or not all(isinstance(one, dict) for one in held):
@@ -300,7 +303,7 @@ def _cell(value: object) -> str:
         return "; ".join(map(_cell, value))
     if isinstance(value, dict):
         return ", ".join(map(_cell, value.values()))
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else " ".join(mended(str(value)).split())
 
 
 def _chosen(cells: Sequence[str]) -> dict[str, int]:

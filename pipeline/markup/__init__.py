@@ -22,6 +22,7 @@ from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
 from pipeline.markup.again import called_again, first_calls, written_out
 from pipeline.markup.archive import with_words_only
+from pipeline.markup.foreword import Foreword, parted
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
 from pipeline.markup.trace import trace
@@ -37,6 +38,9 @@ _CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
 _SITE = re.compile(r"<(?:nav|footer|aside)\b|\brole=", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_NO_SIGN = re.compile(r"(\\\\)|\\u00(?:[01][0-9a-f]|7f)|[\x7f\ufdd0-\ufdef\ufffe\uffff]", re.IGNORECASE)
+"""In JSON: a backslash that is one, which stays; controls; and noncharacters, which are marks of ours."""
+
 _SETTLED = 12.0  # weight of what leaves no doubt
 _STYLED = frozenset({"Note", "Math", "CodeBlock", "DefinitionList"})
 """What neither a list of quotations nor a table of them has, and what its words alone would lose."""
@@ -77,9 +81,20 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
         OctavoError: TOOL_FAILED, from Pandoc.
 
     """
-    wiki = form.name == "wiki text"
-    text = written_out(lines) if wiki else "".join(f"{line.text}\n" for line in lines)
-    ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json"], text))
+    above: Foreword | None = None
+    try:
+        ast = _parsed(form.reader, _text(form, lines))
+    except OctavoError as error:
+        above, rest = parted(lines)
+        if error.exit_code is not Exit.TOOL_FAILED:
+            raise
+        if form.name != "Markdown" or above is None:
+            raise OctavoError(
+                Exit.NOT_TEXT, f"The text cannot be read as {form.name}: {error.what}", "Mend that place."
+            ) from error
+        # Programs for notes take for a title whatever stands behind the colon, which YAML's rules do not.
+        copy = read_as(replace(form, reader=f"{form.reader}-yaml_metadata_block"), rest)
+        return above.over(copy)
     ast["blocks"] = without_program(ast["blocks"], form.name)
     traces = trace(lines, first_calls(leaves(ast["blocks"])))
     again = called_again(ast["blocks"])
@@ -98,6 +113,21 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
     title, authors = _named(ast)
     ready = Ready(tuple(ast["blocks"]), numbers)
     return Copy(tuple(lines), tuple(decisions), changes=tuple(changes), ready=ready, title=title, authors=authors)
+
+
+def _text(form: Form, lines: Sequence[Line]) -> str:
+    return written_out(lines) if form.name == "wiki text" else "".join(f"{line.text}\n" for line in lines)
+
+
+def _parsed(reader: str, text: str, arguments: Sequence[str] = ()) -> Any:
+    """Read a text with Pandoc; characters that only its markup can name, such as ``&#27;``, and no book holds are out.
+
+    Raises:
+        OctavoError: from Pandoc.
+
+    """
+    said = pandoc.run(["-f", reader, "-t", "json", *arguments], text)
+    return pandoc.parsed(_NO_SIGN.sub(r"\1", said))
 
 
 def is_styled(copy: Copy) -> bool:
@@ -129,7 +159,7 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
                 place = Path(folder, f"document{form.suffixes[0]}")
                 place.write_bytes(archive)
                 arguments = [str(place)]
-            ast = pandoc.parsed(pandoc.run(["-f", form.reader, "-t", "json", *arguments], text))
+            ast = _parsed(form.reader, text, arguments)
     except OctavoError as error:
         raise OctavoError(
             Exit.NOT_TEXT, f"{path} cannot be read as {form.name}: {error}", "Save it again, or as plain text."

@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pipeline.model import figure
 from pipeline.shelf import feeds
 from pipeline.shelf.catalogue import Card, cards
 from pipeline.shelf.page import plain, script, words_of
@@ -80,7 +81,7 @@ def shelf_app(shelf: Path, *, only_loopback: bool) -> Starlette:
         words, number = request.query_params.get("query", ""), request.query_params.get("page", "1")
         hits = found.search(words)
         pages = feeds.parted(hits)
-        at = min(max(1, int(number) if number.isascii() and number.isdigit() else 1), len(pages))
+        at = min(max(1, figure(number)), len(pages))
         title, name = f"Search: {words[:200]}", request.url.path.rpartition("/")[2]
         links = {
             rel: f"{name}?query={quote(words[:500])}&page={to}"

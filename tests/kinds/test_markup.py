@@ -163,6 +163,18 @@ CASES = {
         ("The oil.", "| month | cans |", "| May   | 4    |"),
         (),
     ),
+    "a title that YAML cannot read": (
+        "mill.md",
+        "---\ntitle: The Mill: a ledger\ntags: [[water]], stone\nauthor: Ann Marsh\n---\n\n# May\n\nThe wheel stood.\n",
+        ('title: "The Mill: a ledger"', "- Ann Marsh", "# May", "The wheel stood."),
+        ("tags", "stone"),
+    ),
+    "characters that only its signs can name": (
+        "mill.md",
+        '# May\n\nThe &#xFDD8;*wheel*&#27; stood&#xFDD3; by \U000f0000 "itself" and &#xF0001; *none* else.\n',
+        ("The *wheel* stood by \U000f0000 “itself” and \U000f0001 *none* else.",),
+        ("\x1b", "\ufdd8", "\ufdd3"),
+    ),
     "notes with the name of Markdown": ("few.md", "Only *one* sign.\n", ("Only *one* sign.",), ()),
 }
 

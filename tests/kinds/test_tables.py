@@ -59,7 +59,15 @@ def test_each_row_is_a_quotation_with_its_source(tmp_path: Path, text: str, expe
 
 
 @pytest.mark.parametrize(
-    "text", ["One, two, three.\n\nFour, five.\n", "Text, by itself\n\nIt rained, and it rained.\n"]
+    "text",
+    [
+        "One, two, three.\n\nFour, five.\n",
+        "Text, by itself\n\nIt rained, and it rained.\n",
+        "[" * 50_000,
+        '{"title": "A [{ in a title", "quotes": [{"quote": "It rained.", "author": "Bo Fenn"}]}',
+        f'[{{"quote": {"9" * 5_000}, "author": "Bo Fenn"}}]',
+    ],
+    ids=["sentences", "title", "brackets", "braces", "figures"],
 )
 def test_commas_alone_make_no_table(text: str) -> None:
     assert tables.recognise([Line(n, line) for n, line in enumerate(text.splitlines(), 1)]) is None

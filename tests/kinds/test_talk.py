@@ -12,6 +12,8 @@ import pytest
 from pipeline import proof
 from pipeline.build import Reading, read_source
 from pipeline.kinds import chats, mail, subtitles, transcripts
+from pipeline.kinds.mime import text_of
+from pipeline.model import Line
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.write import write_markdown
@@ -269,6 +271,26 @@ die Lampe ist schon wieder aus.
 Viele Grüße
 Anna
 """
+
+
+def nested(depth: int) -> str:
+    """Return the heads of so many parts within one another."""
+    return "".join(f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(depth))
+
+
+NONSENSE = f"""\
+From: Ada Fenn <a@example.org>
+Date: Tue, 3 Mar 2009 09:20:05 +0100
+Subject: =?utf-8?q?A=1B=EF=B7=90B=00?=
+Content-Type: multipart/mixed; boundary=b0
+
+{nested(9)}
+--b9
+Content-Type: text/plain; charset=unicode_escape
+Content-Transfer-Encoding: quoted-printable
+
+The \\x1boil =1B\\ufdd0is\\ud800 out.
+"""
 CODED = """\
 From: =?utf-8?q?Andr=C3=A9_Marsh?= <a@example.org>
 Date: Tue, 3 Mar 2009 09:20:05 +0100
@@ -429,8 +451,33 @@ CASES = {
         ("Betreff", "Gesendet"),
     ),
     "parts": (mail, PARTS, ("# Oil", "Der Ölkrug ist leer. Kommt morgen neues?"), ("b1", "<p>", "RGV", "html")),
+    "nonsense": (mail, NONSENSE, ("# AB {", "The oil is� out."), ("\x1b", "\ufdd0", "b9")),
     "coded": (mail, CODED, ("| André Marsh", "éteinte, et je vous prie de venir avant la nuit."), ("C3", "quoted")),
 }
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        f"text/plain; boundary*{'9' * 5000}*=x",
+        "text/plain; charset*0=a; charset*=idna''b",
+        "text/plain; charset=idna",
+        "text/plain; charset=undefined",
+        "multipart/mixed; boundary*0*=idna''x",
+    ],
+    ids=["figures", "pieces", "of hosts", "undefined", "boundary"],
+)
+def test_a_field_that_nobody_can_read_says_nothing(field: str) -> None:
+    head = f"Content-Type: {field}\nContent-Transfer-Encoding: base64\n"
+    for coded, text in (("VGhlIG9pbCBpcyBvdXQu", "The oil is out."), ("The “oil” is out.", "The “oil” is out.")):
+        wanted = "" if field.startswith("multipart") else text
+        assert [line.text for line in text_of(head, [Line(1, coded)])] == [wanted]
+
+
+def test_parts_within_one_another_end_somewhere() -> None:
+    rows = f"{nested(2_000)}The oil is out.".split("\n")
+    seen = text_of("Content-Type: multipart/mixed; boundary=b0\n", [Line(n, row) for n, row in enumerate(rows, 1)])
+    assert seen[-1].text == "The oil is out."
 
 
 def written(tmp_path: Path, text: str, lang: str = "") -> tuple[Reading, str, Report]:

@@ -232,6 +232,8 @@ def test_files_are_served_in_parts_and_only_when_they_have_changed(client: Any) 
         ("/.making/lock", "127.0.0.1:8000", 404),
         ("/books/canal/.source.json", "127.0.0.1:8000", 404),
         ("/%2e%2e/%2e%2e/etc/passwd", "127.0.0.1:8000", 404),
+        (f"/opds/search.json?page={'9' * 5000}", "127.0.0.1:8000", 200),
+        ("/opds/search.xml?page=²", "127.0.0.1:8000", 200),
     ],
 )
 def test_only_the_shelf_is_shown_and_only_to_who_asks_for_it(client: Any, path: str, host: str, status: int) -> None:
