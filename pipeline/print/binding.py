@@ -20,6 +20,7 @@ from pipeline import __version__, edition
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.print import front
+from pipeline.print.impressions import Impressions
 from pipeline.print.tags import tagged
 
 if TYPE_CHECKING:
@@ -86,8 +87,11 @@ def bind(
     bound.metadata.lang = language_of(meta)
     for page in bound.pages:  # WeasyPrint links each box within a link once more
         page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
+    impressions = Impressions(press.key)
+    impressions.take(bound)
     with tagged(words):
         written = bound.write_pdf(pdf_variant="pdf/a-3a")
+    impressions.keep()
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _label(pdf, len(prelims))
         _describe(pdf, meta, name)

@@ -21,12 +21,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline import standing
 from pipeline.print.boxes import descendants, kind
 
 BEYOND = 2  # blocks of text behind the last one that was looked at: their style is asked, whether a page may end there
 
 Row = tuple[Any, ...]
 """A forme as it is kept: nothing but what plates may hold."""
+
+NAME = "octavo_made_of"
+"""Attribute of the box of a page: what tells it from all pages that are made of something else."""
 
 _Made = tuple[Any, Any, Any]  # a page, where the next one begins, and what it opens with
 
@@ -55,8 +59,8 @@ class _Forme:
 class Formes:
     """The formes of a part: those of the last time, and those that are made now, by the rules they are made with."""
 
-    def __init__(self, standing: dict[str, list[Row]] | None = None) -> None:
-        self._standing = standing or {}
+    def __init__(self, last: dict[str, list[Row]] | None = None) -> None:
+        self._last = last or {}
         self.made: dict[str, list[Row]] = {}
 
     @contextmanager
@@ -64,7 +68,7 @@ class Formes:
         """While this lasts, pages that are made with these rules are put in as they stand, where nothing changed."""
         from weasyprint.layout import block, page
 
-        standing = {forme.state[0]: forme for forme in (_Forme(*row) for row in self._standing.get(rules, []))}
+        last = {forme.state[0]: forme for forme in (_Forme(*row) for row in self._last.get(rules, []))}
         made: dict[int, _Forme] = {}
         plain: Callable[..., _Made] = page.make_page
         layout = block.block_level_layout
@@ -82,7 +86,7 @@ class Formes:
             made.pop(number, None)
             if state is None:
                 return plain(context, root, page_type, resume_at, number, page_state)
-            known = standing.pop(number, None)
+            known = last.pop(number, None)
             if known is not None and known.state == state and (found := text.again(known, resume_at)) is not None:
                 made[number] = found
                 return text.put_in(found, context, page_state)
@@ -93,7 +97,9 @@ class Formes:
                 after = plain(context, root, page_type, resume_at, number, page_state)
             if not said:
                 forme = text.forme(context, state, resume_at, looked[0], after, page_state, waiting, before)
-                made.update({number: forme} if forme is not None else {})
+                if forme is not None:
+                    made[number] = forme
+                    setattr(forme.page, NAME, standing.digest(rules, *state[:3], *state[4:], forme.seen))
             return after
 
         page.make_page, block.block_level_layout = make_page, block_level_layout
