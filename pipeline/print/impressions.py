@@ -2,8 +2,8 @@
 
 To paint a page, WeasyPrint asks Pango for every glyph of every line once more. What it writes depends on the page
 alone, but for two things that the pages before it have a share in: which faces the document knows, and how wide it
-takes each glyph to be. Both are kept with the impression, and it is taken only where they agree. Pages with pictures, shades or
-transparent groups, which are numbered through the document, are painted each time.
+takes each glyph to be. Both are kept with the impression, and it is taken only where they agree. Pages with pictures,
+shades or transparent groups, which are numbered through the document, are painted each time.
 """
 
 from __future__ import annotations
