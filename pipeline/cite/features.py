@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
 
+from pipeline.cite.field import SIDES
 from pipeline.cite.places import is_city_word
 from pipeline.cite.words import words
 
@@ -84,6 +86,39 @@ _OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
 Weighed = TypeVar("Weighed", int, tuple[str, ...])  # what is seen: its names, or what these weigh; either may be added
 
 
+class Scale(Protocol[Weighed]):
+    """What is kept of the names of what is seen: what they weigh, or they themselves."""
+
+    def weight(self, *names: str) -> Weighed:
+        """Return what names weigh together."""
+
+    def around(self, *names: str) -> Weighed:
+        """Return what names of a word weigh together on all sides; such may be added as well, and then be parted."""
+
+    def parted(self, around: Weighed) -> Sequence[Weighed]:
+        """Return what a word weighs on its own place, and what on each of the other ``field.SIDES``."""
+
+
+class Names:
+    """The names themselves, as training wants them."""
+
+    def weight(self, *names: str) -> tuple[str, ...]:
+        """Return the names."""
+        return names
+
+    def around(self, *names: str) -> tuple[str, ...]:
+        """Return the names, without a side."""
+        return names
+
+    def parted(self, around: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the names as they are seen on each side: all on the word's own place, few from two places away."""
+        seen = (around, *[tuple(name for name in around if name[0] in far) for far in (_BESIDE, _BESIDE, _AFAR, _AFAR)])
+        return [tuple(side + name for name in names) for side, names in zip(SIDES, seen, strict=True)]
+
+
+_BESIDE, _AFAR = "wgpxfz", "wg"  # what of a word is seen from the next place, and from two places away
+
+
 @dataclass(slots=True, eq=False)
 class _Form(Generic[Weighed]):
     """What is seen of all words of one shape, kind and stop: on their place, and from the places beside it."""
@@ -99,6 +134,7 @@ class _Form(Generic[Weighed]):
     kind_stop: str
     cue: str
     ends: bool
+    since: list[Weighed]  # by the number of words since a part began
     pairs: dict[str, tuple[Weighed, Weighed]]  # by the form behind: what the two say of the one, and of the other
 
 
@@ -119,30 +155,33 @@ class _Seen(Generic[Weighed]):
     quotes_end: bool
 
 
-def names(*said: str) -> tuple[str, ...]:
-    """Return the names of what is seen, as training wants them."""
-    return said
-
-
 class View(Generic[Weighed]):
     """What a model sees of lines of words.
 
     What is seen of a word by itself is worked out once, and kept: as its names, or as the one number that they weigh.
 
     Args:
-        of: what is kept of names: ``names`` for training, and otherwise the sum of what a model says that they weigh.
+        scale: ``Names`` for training, and otherwise the ``Field`` that says what they weigh.
 
     """
 
-    def __init__(self, of: Callable[..., Weighed]) -> None:
-        self._of: Callable[..., Weighed] = of
+    def __init__(self, scale: Scale[Weighed]) -> None:
+        self._of: Callable[..., Weighed] = scale.weight
+        of = self._of
+        self._around: Callable[..., Weighed] = scale.around
+        self._parted: Callable[[Weighed], Sequence[Weighed]] = scale.parted
         self._none: Weighed = of()
         self._words: dict[str, _Seen[Weighed]] = {}
         self._forms: dict[tuple[str, str, str], _Form[Weighed]] = {}
-        self._letters: dict[str, tuple[Weighed, Weighed, Weighed]] = {}
-        self._kept: dict[tuple[object, ...], Weighed] = {}  # what is said again and again
-        self._ends: dict[int, Weighed] = {side: of(f"{side:+}") for side in (-2, -1, 1, 2)}
-        self._first: list[Weighed] = [of(f"i={i}") for i in range(3)]
+        self._starts: dict[str, Weighed] = {}  # by the first four letters of a word
+        self._ends: dict[str, Weighed] = {}  # by the last four
+        self._cues: dict[tuple[str, str], Weighed] = {}  # by the last cue, and the next two
+        self._parts: dict[tuple[int, str], Weighed] = {}  # by the place among the parts, and what the line has in all
+        self._within: list[Weighed] = [of(f"q={quotes}{bracket}") for quotes in ("", "in") for bracket in "01"]
+        self._edges: dict[int, Weighed] = {side: of(f"{side:+}") for side in (-2, -1, 1, 2)}
+        self._first: list[Weighed] = [of(f"i={i}") for i in range(_NEAR_END)]
+        self._last: list[Weighed] = [of(f"j={i}") for i in range(_NEAR_END)]
+        self._tenths: list[Weighed] = [of(f"o={i}") for i in range(10)]
 
     def rows(self, tokens: Sequence[str], whole: bool = True) -> list[Weighed]:
         """Return what is seen of each word: its own form, the words near it, and the cues on both sides.
@@ -153,7 +192,7 @@ class View(Generic[Weighed]):
                 all are seen as well.
 
         """
-        words, kept, ends, of = self._words, self._kept, self._ends, self._of
+        words, edges, of = self._words, self._edges, self._of
         seen = [words.get(token) or self._look(token) for token in tokens]
         last = len(seen) - 1
         quoted = _quoted(seen)
@@ -167,32 +206,23 @@ class View(Generic[Weighed]):
         for i, one in enumerate(seen):
             form = one.form
             open_bracket = open_bracket or one.opens
-            key: tuple[object, ...] = quoted[i], open_bracket, since, form.shape, cue, right[i]
-            if (near := kept.get(key)) is None:
-                near = kept[key] = of(
-                    f"q={'in' if quoted[i] else ''}{open_bracket:d}",
-                    f"n={since}{form.shape}",
-                    f"L={cue}",
-                    f"R={right[i]}",
-                    f"LR={cue}|{right[i].partition('>')[0]}",
-                )
             row = (
                 one.own
-                + (seen[i - 1].before if i else ends[-1])
-                + (seen[i + 1].after if i < last else ends[1])
-                + (seen[i - 2].two_before if i > 1 else ends[-2])
-                + (seen[i + 2].two_after if i < last - 1 else ends[2])
-                + near
+                + (seen[i - 1].before if i else edges[-1])
+                + (seen[i + 1].after if i < last else edges[1])
+                + (seen[i - 2].two_before if i > 1 else edges[-2])
+                + (seen[i + 2].two_after if i < last - 1 else edges[2])
+                + self._within[2 * quoted[i] + open_bracket]
+                + form.since[since]
+                + (self._cues.get((cue, right[i])) or self._between(cue, right[i]))
                 + pair
             )
             if whole:
-                key = 10 * i // (last + 1), min(last - i, 3), part, line
-                if (place := kept.get(key)) is None:
-                    place = kept[key] = of(
-                        f"o={key[0]}", f"c={part}{line}", *((f"j={last - i}",) if last - i < 3 else ())
-                    )
-                row += place
-            if i < 3:
+                row += self._tenths[10 * i // (last + 1)]
+                row += self._parts.get((part, line)) or self._part(part, line)
+                if last - i < _NEAR_END:
+                    row += self._last[last - i]
+            if i < _NEAR_END:
                 row += self._first[i]
             if i < last:
                 behind = seen[i + 1]
@@ -202,11 +232,23 @@ class View(Generic[Weighed]):
             open_bracket = open_bracket and not one.closes
             cue = form.cue or cue
             if form.ends:
-                part, since = min(part + 1, 6), 0
-            else:
-                since = min(since + 1, 6)
+                part, since = min(part + 1, _MOST), 0
+            elif since < _MOST:
+                since += 1
             rows.append(row)
         return rows
+
+    def _between(self, left: str, right: str) -> Weighed:
+        """See two sides for the first time: the last cue, and the next two."""
+        said: Weighed = self._of(f"L={left}", f"R={right}", f"LR={left}|{right.partition('>')[0]}")
+        self._cues[left, right] = said
+        return said
+
+    def _part(self, part: int, line: str) -> Weighed:
+        """See a place among the parts of a line for the first time."""
+        said: Weighed = self._of(f"c={part}{line}")
+        self._parts[part, line] = said
+        return said
 
     def _pair(self, one: _Form[Weighed], behind: _Form[Weighed]) -> tuple[Weighed, Weighed]:
         """See two forms side by side for the first time."""
@@ -221,24 +263,26 @@ class View(Generic[Weighed]):
     def _look(self, token: str) -> _Seen[Weighed]:
         """See a word for the first time."""
         if len(self._words) >= _REMEMBERED:
-            self._words.clear()
-            self._letters.clear()
+            for met in (self._words, self._starts, self._ends):
+                met.clear()
         bare = token if token.isalpha() else _EDGES.sub("", token)
         key = _shape(token, bare), _kind(token, bare), _stop_of(token)
         form = self._forms.get(key) or self._forms.setdefault(key, self._formed(*key))
         word = _word_of(token, bare)
-        said = _said_of(token, word)
-        of = self._of
-        own, before, after = form.own + of(f"t={token.casefold()}"), form.before, form.after
-        for part in said:
-            there, left, right = self._letters.get(part) or self._part(part)
-            own, before, after = own + there, before + left, after + right
+        start, end = word[:4], word[-4:]
+        own, before, after, two_before, two_after = self._parted(
+            self._around(
+                f"w={word}", f"t={token.casefold()}", f"g={_outline(token)}", f"f={token[:1]}", f"z={token[-2:]}"
+            )
+            + (self._starts.get(start) or self._start(start))
+            + (self._ends.get(end) or self._end(end))
+        )
         one = self._words[token] = _Seen(
-            own,
-            before,
-            after,
-            form.two_before + of(*[f"-2{one}" for one in said[:2]]),
-            form.two_after + of(*[f"+2{one}" for one in said[:2]]),
+            form.own + own,
+            form.before + before,
+            form.after + after,
+            form.two_before + two_before,
+            form.two_after + two_after,
             word,
             form,
             "(" in token or "[" in token,
@@ -248,11 +292,17 @@ class View(Generic[Weighed]):
         )
         return one
 
-    def _part(self, said: str) -> tuple[Weighed, Weighed, Weighed]:
-        """See what a word is by its letters for the first time: on its place, and from both sides."""
-        of = self._of
-        self._letters[said] = seen = of(said), of(f"-1{said}"), of(f"+1{said}")
-        return seen
+    def _start(self, start: str) -> Weighed:
+        """See a word that begins like this for the first time."""
+        said: Weighed = self._around(*[f"p={start[:n]}" for n in (2, 3, 4)])
+        self._starts[start] = said
+        return said
+
+    def _end(self, end: str) -> Weighed:
+        """See a word that ends like this for the first time."""
+        said: Weighed = self._around(*[f"x={end[-n:]}" for n in (1, 2, 3, 4)])
+        self._ends[end] = said
+        return said
 
     def _formed(self, shape: str, kind: str, stop: str) -> _Form[Weighed]:
         """See words of one shape, kind and stop for the first time."""
@@ -273,34 +323,37 @@ class View(Generic[Weighed]):
             kind_stop,
             cue,
             ends,
+            [of(f"n={n}{shape}") for n in range(_MOST + 1)],
             {},
         )
 
 
 _REMEMBERED = 1 << 16  # words
-
-
-def _said_of(token: str, word: str) -> tuple[str, ...]:
-    """Return the names of what a word is by its letters: itself, its ends, and how its letters and signs follow."""
-    return (
-        f"w={word}",
-        f"g={_outline(token)}",
-        f"p={word[:2]}",
-        f"p={word[:3]}",
-        f"p={word[:4]}",
-        f"x={word[-1:]}",
-        f"x={word[-2:]}",
-        f"x={word[-3:]}",
-        f"x={word[-4:]}",
-        f"f={token[:1]}",
-        f"z={token[-2:]}",
-    )
+_NEAR_END = 3  # words from an end of the line, of which each is seen as such
+_MOST = 6  # parts, or words since one began: more are not told apart
 
 
 def _outline(token: str) -> str:
     """Return how letters, figures and signs follow in a word: A for capitals, a for small letters, 0 for figures."""
-    said = "".join("A" if c.isupper() else "a" if c.isalpha() else "0" if c.isdigit() else c for c in token[:12])
-    return _ALIKE.sub(r"\1\1", said)
+    return _shortened(token[:12].translate(_DRAWN))
+
+
+@lru_cache(maxsize=4096)
+def _shortened(drawn: str) -> str:
+    return _ALIKE.sub(r"\1\1", drawn)
+
+
+class _Drawn(dict[int, str]):
+    """What stands for each letter, figure and sign in the outline of a word; worked out when one is met."""
+
+    def __missing__(self, letter: int) -> str:
+        """Draw a letter that is met for the first time."""
+        c = chr(letter)
+        self[letter] = drawn = "A" if c.isupper() else "a" if c.isalpha() else "0" if c.isdigit() else c
+        return drawn
+
+
+_DRAWN = _Drawn()
 
 
 def _word_of(token: str, bare: str) -> str:

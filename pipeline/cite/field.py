@@ -1,30 +1,35 @@
-"""A conditional random field: the best sequence of labels for words, by the weights of what is seen of each.
+"""A conditional random field: the best labels for a line of words, by the weights of what is seen of each word.
 
-CRFsuite finds the weights (``train.py``). To hand it what is seen of each word takes ten times as long as to find the
-sequence, so this is done here: what is seen of a word weighs one number, in which each label has its own 32 bits. Such
-numbers are kept with the word, and a line costs a few additions a word. The arithmetic is that of whole numbers, the
-same on each machine.
+CRFsuite finds the weights (``train.py``) and, in a field that has them, the best labels and how probable they are. Of a
+word some sixty things are seen, and CRFsuite takes ten times as long to look up their names as to search. So what they
+weigh is added up here, and CRFsuite is handed the sums, one for each word and label.
+
+What is seen of a word weighs one whole number, in which each label has 32 bits of its own. Such a number can be kept
+with the word, and where two are added, the sums of all labels are.
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, log
-from operator import add, mul
-from struct import Struct
+from pathlib import Path
+from struct import Struct, pack_into
+from threading import Lock
+
+from pycrfsuite import ItemSequence, Tagger, Trainer
 
 BEGINS = "*"  # before the label of the first word of a reference, where there may be several
 FIRST = "+"  # before the label of the first word of any other part
+SIDES = ("", "-1", "+1", "-2", "+2")  # before a name: seen on a word's own place, or so many places before or behind it
 SCALE = 1024  # a weight is a whole number of this part
-_BITS = 32  # for the sum of a label's weights
+_SUM = Struct("<i")  # of a label's weights
+_BITS = 8 * _SUM.size
 _MOST = (1 << 15) - 1  # what a weight is at most, in parts
-_PLACE = 7  # bits for the place of a label, below a sum
-_SUM = -1 << _PLACE
-_WHOLE = SCALE << _PLACE  # the sum of a weight of 1
-_NEVER = 1 << 30  # as a sum: no label can stand there
+_NEVER = -(1 << 20)  # weighs more than all that can be seen in a line: no label can stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,28 @@ class Weights:
     seen: dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
 
     def packed(self) -> bytes:
-        """Return the weights as bytes: a line that says what there is, names, numbers of weights, labels, weights."""
-        names = sorted(self.seen)
-        places = [place for name in names for place in self.seen[name][0]]
-        weights = [weight for row in self.between for weight in row]
-        weights += [weight for name in names for weight in self.seen[name][1]]
+        """Return the weights as bytes: a line that says what there is, names, numbers of weights, places, weights.
+
+        What one name weighs on all sides lies together: it is asked for together. Behind it lies CRFsuite's model.
+        """
+        sides: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for name, (places, weights) in self.seen.items():
+            side, bare = _side(name)
+            sides[bare] += zip((side * len(self.labels) + place for place in places), weights, strict=True)
+        names = sorted(sides)
+        pairs = [pair for name in names for pair in sorted(sides[name])]
+        numbers = [len(sides[name]) for name in names], [place for place, _ in pairs], [weight for _, weight in pairs]
         text = "\n".join(names).encode()
-        head = json.dumps({"labels": self.labels, "names": len(names), "letters": len(text), "weights": len(places)})
-        numbers = bytes(len(self.seen[name][0]) for name in names)
-        values = Struct(f"<{len(weights)}h").pack(*weights)
-        return b"".join((head.encode(), b"\n", text, numbers, bytes(places), values))
+        head = json.dumps({"labels": self.labels, "names": len(names), "letters": len(text), "weights": len(pairs)})
+        return b"".join(
+            (
+                head.encode(),
+                b"\n",
+                text,
+                *(Struct(f"<{len(said)}{form}").pack(*said) for (_, form), said in zip(_NUMBERS, numbers, strict=True)),
+                _search(self.labels, self.between),
+            )
+        )
 
 
 def part(weight: float) -> int:
@@ -60,8 +77,13 @@ def part(weight: float) -> int:
     return max(-_MOST, min(_MOST, round(weight * SCALE)))
 
 
+def inside(labels: Sequence[str]) -> list[str]:
+    """Return the labels that no part begins with: there is another for its first word."""
+    return [label for label in labels if FIRST + label in labels]
+
+
 class Field:
-    """The weights as they are asked: of each name as one number, of each line of such numbers the best labels.
+    """The weights as they are asked: what is seen of a word as one number, of a line of such numbers the best labels.
 
     Args:
         packed: what ``Weights.packed`` made.
@@ -71,124 +93,146 @@ class Field:
     def __init__(self, packed: bytes) -> None:
         line, _, body = packed.partition(b"\n")
         head = json.loads(line)
-        self.labels: tuple[str, ...] = tuple(head["labels"])
-        names, letters, size = head["names"], head["letters"], len(self.labels)
-        self._places = dict(zip(body[:letters].decode().split("\n"), range(names), strict=True)) if names else {}
-        at = letters + names
-        self._starts = list(accumulate(body[letters:at], initial=at))
-        weights = Struct(f"<{size * size + head['weights']}h").unpack_from(body, at + head["weights"])
-        between = [weights[j * size : (j + 1) * size] for j in range(size)]
-        self._packed: dict[int, int] = {}
-        self._body, self._weights, self._shift = body, weights, size * size - at
-        inside = [j for j, label in enumerate(self.labels) if FIRST + label in self.labels]
-        bare = [label.lstrip(BEGINS + FIRST) for label in self.labels]
-        stands = [[j not in inside or bare[i] == bare[j] for i in range(size)] for j in range(size)]
-        # A way's sum has the place of its last label in its lowest bits: the best sum says which way it is.
-        self._rows = [[(row[i] << _PLACE) + i for i in range(size)] for row in between]
-        self._columns = [[weight << _PLACE for weight in column] for column in zip(*between, strict=True)]
-        self._inside = [(j, *([i for i in range(size) if stands[j][i]] * 3)[:3]) for j in inside]
-        self._on = [0] * size  # what it weighs to go on with a part, behind each of its labels
-        for j, *behind in self._inside:
-            for i in behind:
-                self._on[i] = self._rows[j][i]
-        self._is_inside = [j in inside for j in range(size)]
-        free = [row for j, row in enumerate(between) if j not in inside]
-        self._reach = [[max(row[i] - row[best] for row in free) << _PLACE for i in range(size)] for best in range(size)]
-        self._between = between
-        odds = [[exp(weight / SCALE) for weight in row] for row in between]
-        self._odds = [(j, odds[j]) for j in range(size) if j not in inside]
-        self._behind = [(j, [i for i in range(size) if stands[j][i]]) for j in inside]
-        self._odds_on = [0.0] * size
-        for j, behind in self._behind:
-            for i in behind:
-                self._odds_on[i] = odds[j][i]
+        names, size = head["names"], len(head["labels"])
+        at = head["letters"]
+        self._places = dict(zip(body[:at].decode().split("\n"), range(names), strict=True)) if names else {}
+        numbers, places, weights = (Struct(f"<{head[key]}{form}") for key, form in _NUMBERS)
+        self._starts = list(accumulate(numbers.unpack_from(body, at), initial=0))
+        at += numbers.size
+        self._of_label = places.unpack_from(body, at)
+        at += places.size
+        self._weights = weights.unpack_from(body, at)
+        self._model = body[at + weights.size :]  # CRFsuite reads it where it lies
+        self._search = Tagger()
+        self._search.open_inmemory(self._model)
+        self._lock = Lock()
+        self._rows: dict[str, int | None] = dict.fromkeys(self._places)  # of a name that was not asked for yet: none
         self._unpack = Struct(f"<{size}i").unpack
-        self._bytes = size * _BITS // 8
-        self._signs = sum(1 << (_BITS * j + _BITS - 1) for j in range(size))
+        self._bits = size * _BITS
+        self._bytes = self._bits // 8
+        self._signed = list(accumulate((1 << (_BITS * (n + 1) - 1) for n in range(size * len(SIDES))), initial=0))
+        self._signs, self._all_signs = self._signed[size], self._signed[-1]
+        self._cuts = [slice(self._bytes * side, self._bytes * (side + 1)) for side in range(len(SIDES))]
+        self._labels = [_sign(n) for n in range(size)]
 
     def weight(self, *names: str) -> int:
         """Return what the names of what is seen weigh together, as one number; such numbers may be added."""
-        places, packed, total = self._places, self._packed, 0
-        for name in names:
-            if (place := places.get(name)) is not None:
-                total += packed.get(place) or self._pack(place)
-        return total
-
-    def _pack(self, place: int) -> int:
-        """Work out the number of a name that is asked for the first time."""
         total = 0
-        start, end, shift = self._starts[place], self._starts[place + 1], self._shift
-        for label, weight in zip(self._body[start:end], self._weights[start + shift : end + shift], strict=True):
-            total += weight << (_BITS * label + _PLACE)
-        self._packed[place] = total
+        for name in names:
+            side, bare = _side(name)
+            if (row := self._rows.get(bare, 0)) is None:
+                row = self._row(bare)
+            if row:
+                alone = not side and row.bit_length() < self._bits  # seen from no other side
+                total += row if alone else self.parted(row)[side]
         return total
 
-    def best(self, sums: Iterable[int]) -> list[str]:
-        """Return the best labels for words, by the sum of what each weighs (Viterbi's search).
+    def around(self, *names: str) -> int:
+        """Return what names weigh together on all sides, as one number; such numbers may be added."""
+        total, rows = 0, self._rows
+        for name in names:
+            row = rows.get(name, 0)
+            total += self._row(name) if row is None else row
+        return total
 
-        A word inside a part has that part in front of it. For one that begins another part, what stands in front is
-        sought among those that are not so far behind the best that no part can be worth the difference.
-        """
-        ways: list[int] = []  # the sum of the best way to each label of a word
-        steps: list[list[int]] = []
-        for total in sums:
-            values = self._values(total)
-            if not ways:
-                ways = [value - _NEVER * inside for value, inside in zip(values, self._is_inside, strict=True)]
-                continue
-            most = max(ways)
-            best = ways.index(most)
-            near = [i for i, way in enumerate(map(add, ways, self._reach[best])) if way >= most]
-            if len(near) == 1:
-                here, step = list(map(add, self._columns[best], values)), [best] * len(values)
-            else:
-                front = [(ways[i] - most, i) for i in near]
-                said = [max([way + row[i] for way, i in front]) for row in self._rows]
-                here = [(way & _SUM) + value for way, value in zip(said, values, strict=True)]
-                step = [way & ~_SUM for way in said]
-            on = list(map(add, ways, self._on))
-            for j, one, other, third in self._inside:
-                way = max(on[one], on[other], on[third])
-                here[j] = (way & _SUM) - most + values[j]
-                step[j] = way & ~_SUM
-            ways = here
-            steps.append(step)
-        if not ways:
-            return []
-        label = ways.index(max(ways))
-        out = [label]
-        for step in reversed(steps):
-            label = step[label]
-            out.append(label)
-        return [self.labels[label] for label in reversed(out)]
+    def parted(self, around: int) -> list[int]:
+        """Part a number of all sides into one for a word's own place and for each of the other ``SIDES``."""
+        signs = self._signs
+        # With no label below nothing, none borrows from the next.
+        sides = (around + self._all_signs).to_bytes(self._bytes * len(SIDES), "little")
+        return [int.from_bytes(sides[cut], "little") - signs for cut in self._cuts]
 
-    def probability(self, sums: Sequence[int], labels: Sequence[str]) -> float:
-        """Return how probable the labels are for words, by the sum of what each weighs; of no words, 0."""
-        if not labels:
+    def _row(self, name: str) -> int:
+        """Work out the number of a name that is asked for the first time: all sides, one above the other."""
+        place = self._places[name]
+        one = slice(self._starts[place], self._starts[place + 1])
+        labels = self._of_label[one]
+        sums = bytearray(_SUM.size * (labels[-1] + 1))
+        for label, weight in zip(labels, self._weights[one], strict=True):
+            _SUM.pack_into(sums, _SUM.size * label, weight)
+        signs = self._signed[labels[-1] + 1]
+        row: int = (int.from_bytes(sums, "little") ^ signs) - signs
+        self._rows[name] = row
+        return row
+
+    def handed(self, sums: Iterable[int]) -> ItemSequence:
+        """Return a line as CRFsuite takes it: for each word, by the sum of what it weighs, a number for each label."""
+        labels, signs, size, unpack = self._labels, self._signs, self._bytes, self._unpack
+        words: list[dict[bytes, int]] = [
+            dict(zip(labels, unpack(((total + signs) ^ signs).to_bytes(size, "little")), strict=True)) for total in sums
+        ]
+        if words:
+            words[0][_AT_START] = SCALE
+        return ItemSequence(words)
+
+    def best(self, line: ItemSequence) -> list[str]:
+        """Return the best labels for the words of a line."""
+        with self._lock:  # CRFsuite holds one line
+            return list(self._search.tag(line)) if len(line) else []
+
+    def probability(self, line: ItemSequence, labels: Sequence[str]) -> float:
+        """Return how probable the labels are for the words of a line, all of them together; of no words, 0."""
+        if not len(line):
             return 0.0
-        said = [self.labels.index(label) for label in labels]
-        ways: list[float] = []
-        whole = share = 0.0  # logarithms of the sum of all ways and, less the same, of this one
-        before = -1
-        for values, label in zip(map(self._values, sums), said, strict=True):
-            most = max(values)
-            odds = [exp((value - most) / _WHOLE) for value in values]
-            if not ways:
-                odds = [0.0 if inside else one for inside, one in zip(self._is_inside, odds, strict=True)]
-            else:
-                on = list(map(mul, ways, self._odds_on))
-                for j, row in self._odds:
-                    odds[j] *= sum(map(mul, ways, row))
-                for j, behind in self._behind:
-                    odds[j] *= sum([on[i] for i in behind])
-                share += self._between[label][before] / SCALE
-            share += (values[label] - most) / _WHOLE
-            level = sum(odds)
-            whole += log(level)
-            ways = [one / level for one in odds]
-            before = label
-        return min(1.0, exp(share - whole))
+        with self._lock:
+            self._search.set(line)
+            return min(1.0, float(self._search.probability(labels)))
 
-    def _values(self, total: int) -> tuple[int, ...]:
-        """Return the sum of each label: its 32 bits as a number with a sign."""
-        return self._unpack(((total + self._signs) ^ self._signs).to_bytes(self._bytes, "little"))
+
+def _side(name: str) -> tuple[int, str]:
+    """Return the side that a name is seen from, by its place in ``SIDES``, and the name without it."""
+    side = SIDES.index(name[:2]) if name[:1] in ("-", "+") else 0
+    return side, name[2:] if side else name
+
+
+_NUMBERS = (("names", "H"), ("weights", "H"), ("weights", "h"))  # how many places each name has, these, and the weights
+
+
+_AT_START = b"^"  # stands at the first word of a line
+
+
+def _sign(label: int) -> bytes:
+    return b"%d" % label
+
+
+# In CRFsuite's file of a model the eighth number says where the weights lie. Their head is of three numbers, the last
+# how many there are, and each is its kind, from, to and what it weighs.
+_HEAD = Struct("<8I")
+_WEIGHTS_HEAD = Struct("<3I")
+_WEIGHT = Struct("<3Id")
+_BETWEEN = 1  # the kind of a weight from label to label; the other is that of a sign for a label
+
+
+def _search(labels: Sequence[str], between: Sequence[Sequence[int]]) -> bytes:
+    """Return a model for CRFsuite where each label has a sign that speaks for it alone, with the weights ``between``.
+
+    CRFsuite takes no weights from without. So it learns some, of lines in which each label and sign stands, and in what
+    it has written they are replaced.
+
+    Raises:
+        RuntimeError: CRFsuite did not write a weight for each two labels and each sign.
+
+    """
+    trainer = Trainer("lbfgs", {"max_iterations": 1, "feature.possible_transitions": True}, verbose=False)
+    trainer.append([{_sign(n): 1.0} for n in range(len(labels))], labels)
+    goes_on = inside(labels)
+    trainer.append([{_AT_START: 1.0} for _ in goes_on], goes_on)
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "model"
+        trainer.train(str(raw))
+        model = bytearray(raw.read_bytes())
+    head = _HEAD.unpack_from(model)[-1]
+    number, start = _WEIGHTS_HEAD.unpack_from(model, head)[-1], head + _WEIGHTS_HEAD.size
+    if number != len(labels) * len(labels) + len(labels) + len(goes_on):
+        raise RuntimeError(f"CRFsuite wrote {number} weights for {len(labels)} labels")
+    bare = [label.lstrip(BEGINS + FIRST) for label in labels]
+    for at in range(start, start + number * _WEIGHT.size, _WEIGHT.size):
+        kind, one, label, _ = _WEIGHT.unpack_from(model, at)
+        if kind != _BETWEEN:
+            value = 1 / SCALE if one < len(labels) else _NEVER / SCALE
+        elif labels[label] in goes_on and bare[one] != bare[label]:
+            value = _NEVER
+        else:
+            value = between[label][one] / SCALE
+        pack_into("<d", model, at + _WEIGHT.size - 8, value)
+    return bytes(model)

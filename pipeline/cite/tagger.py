@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pycrfsuite import ItemSequence
+
 from pipeline.cite.features import View
 from pipeline.cite.field import Field
 
@@ -19,25 +21,25 @@ def tag(tokens: Sequence[str], model: Path, whole: bool = True) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The best labels for the words of a reference or footnote, and what each word weighs."""
+    """The best labels for the words of a reference or footnote, and the line as the field takes it."""
 
     labels: list[str]
-    sums: list[int]
+    line: ItemSequence
     field: Field
 
     def probability(self) -> float:
         """Return the probability of the whole sequence."""
-        return self.field.probability(self.sums, self.labels)
+        return self.field.probability(self.line, self.labels)
 
 
 def tagged(tokens: Sequence[str], model: Path, whole: bool = True) -> Tagged:
     """Return the best sequence of labels for the words of a reference, and a way to ask how sure it is."""
     field, view = _opened(model)
-    sums = view.rows(tokens, whole)
-    return Tagged(field.best(sums), sums, field)
+    line = field.handed(view.rows(tokens, whole))
+    return Tagged(field.best(line), line, field)
 
 
 @cache
 def _opened(model: Path) -> tuple[Field, View[int]]:
     field = Field(lzma.decompress(model.read_bytes()))
-    return field, View(field.weight)
+    return field, View(field)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cite.compose import INSIDE, OUTSIDE, TaggedNote, compose, opened
-from pipeline.cite.features import View, names
+from pipeline.cite.features import Names, View
 from pipeline.cite.field import BEGINS, FIRST, Weights, part
 from pipeline.files import write_whole
 
@@ -76,7 +76,7 @@ def _fit(notes: Iterable[TaggedNote], whole: bool, options: Mapping[str, Any], o
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="l2sgd", params=dict(options), verbose=False)
-    view = View(names)
+    view = View(Names())
     for tokens, labels in notes:
         trainer.append(view.rows(tokens, whole), labels)
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cite.features import View, names
+from pipeline.cite.features import Names, View
 from pipeline.cite.field import SCALE, Field, Weights
 from pipeline.cite.segments import MODEL
 from pipeline.cite.train import labelled, read_tagged, read_weights
@@ -42,18 +42,18 @@ def test_the_best_way_is_the_best_of_all_that_there_are(
 ) -> None:
     seen = {f"w{n}": (tuple(range(len(LABELS))), word) for n, word in enumerate(words)}
     field = Field(Weights(LABELS, between, seen).packed())
-    sums = [field.weight(f"w{n}") for n in range(len(words))]
+    line = field.handed(field.weight(f"w{n}") for n in range(len(words)))
     ways = list(_ways(words, between))
-    labels = field.best(sums)
+    labels = field.best(line)
     weight = {tuple(said): weight for weight, said in ways}[tuple(labels)]
     assert weight == pytest.approx(max(ways)[0])
-    assert field.probability(sums, labels) == pytest.approx(exp(weight) / sum(exp(one) for one, _ in ways), rel=0.01)
+    assert field.probability(line, labels) == pytest.approx(exp(weight) / sum(exp(one) for one, _ in ways), rel=0.01)
 
 
 def test_of_no_words_there_is_nothing_to_say() -> None:
     field = Field(Weights(LABELS, ((0,) * len(LABELS),) * len(LABELS), {}).packed())
-    assert field.best([]) == []
-    assert field.probability([], []) == 0
+    assert field.best(field.handed([])) == []
+    assert field.probability(field.handed([]), []) == 0
     assert field.weight("unknown") == 0
 
 
@@ -81,7 +81,7 @@ _TOKENS = st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=20)
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Field, pycrfsuite.Tagger]:
     """A model that CRFsuite learnt from a few references, without marks at the first words of parts."""
     trainer = pycrfsuite.Trainer(algorithm="l2sgd", params={"max_iterations": 3}, verbose=False)
-    view = View(names)
+    view = View(Names())
     for parts in list(read_tagged(MODEL.parent / "invented.xml"))[:40]:
         tokens, labels = labelled(parts)
         trainer.append(view.rows(tokens), [label.lstrip("+") for label in labels])
@@ -96,11 +96,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Field, pycrfsuite.T
 @settings(max_examples=60, deadline=None)
 def test_it_says_what_crfsuite_says(small: tuple[Field, pycrfsuite.Tagger], tokens: list[str]) -> None:
     field, tagger = small
-    sums = View(field.weight).rows(tokens)
-    labels = field.best(sums)
-    theirs = tagger.tag(View(names).rows(tokens))
+    line = field.handed(View(field).rows(tokens))
+    labels = field.best(line)
+    theirs = tagger.tag(View(Names()).rows(tokens))
     assert tagger.probability(labels) == pytest.approx(tagger.probability(theirs), rel=0.05)
-    assert field.probability(sums, labels) == pytest.approx(tagger.probability(labels), rel=0.05)
+    assert field.probability(line, labels) == pytest.approx(tagger.probability(labels), rel=0.05)
 
 
 @given(_TOKENS, st.booleans())
@@ -108,5 +108,5 @@ def test_a_word_weighs_what_is_seen_of_it(
     small: tuple[Field, pycrfsuite.Tagger], tokens: list[str], whole: bool
 ) -> None:
     field, _ = small
-    rows = View(names).rows(tokens, whole)
-    assert View(field.weight).rows(tokens, whole) == [field.weight(*row) for row in rows]
+    rows = View(Names()).rows(tokens, whole)
+    assert View(field).rows(tokens, whole) == [field.weight(*row) for row in rows]
