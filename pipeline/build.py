@@ -35,7 +35,7 @@ from pipeline.suspicion import inspect_book
 from pipeline.title import book_authors, book_title
 from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
-from pipeline.write import as_blocks, write_markdown, write_references
+from pipeline.write import Blocks, write_markdown, write_references
 
 Progress = Callable[[str], None]
 
@@ -165,7 +165,7 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
             markdown, beside = edited(path, report).markdown, path.parent
         else:
             reading = read_source(path, settings, report, progress)
-            markdown, references = _written(reading, settings, report)
+            markdown, references = _written(reading, Blocks.of(reading.book), settings, report)
             beside = Path(bench)
             files.write_whole(beside / "references.json", references)
         progress("setting the pages around it")
@@ -174,11 +174,11 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
     return place / "preview.pdf"
 
 
-def _written(reading: Reading, settings: Settings, report: Report) -> tuple[str, str]:
+def _written(reading: Reading, blocks: Blocks, settings: Settings, report: Report) -> tuple[str, str]:
     """Return ``book.md`` and its bibliography."""
     settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
     settings = reading.page.completed(settings)
-    markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
+    markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report, blocks=blocks)
     return markdown, write_references(reading.book.works.values())
 
 
@@ -283,7 +283,8 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
         inspect_book(reading, report)
     progress("writing book.md")
     with report.timed("write"):
-        markdown, references = _written(reading, settings, report)
+        blocks = Blocks.of(reading.book)
+        markdown, references = _written(reading, blocks, settings, report)
     made = Draft(markdown, bench, reading.source, reading.changes, reading)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
@@ -293,7 +294,7 @@ def draft(path: Path, settings: Settings, bench: Path, report: Report, progress:
     progress("proving book.md")
     with report.timed("prove markdown"):
         streams = proof.streams_of_markdown(markdown, references)
-        meant = proof.streams_of_ast({"blocks": as_blocks(reading.book)}, references)
+        meant = proof.streams_of_ast({"blocks": blocks.nodes}, references)
         proof.check("markdown", streams, made.source, made.changes, report, meant)
         proof.check_left_out(streams, made.source, made.changes, report)
     return made

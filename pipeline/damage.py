@@ -141,17 +141,15 @@ RULES = (
 """Order does not matter; a line gets each finding once."""
 
 
-def inspect_text(lines: Sequence[Line], decisions: Sequence[Decision], report: Report, lang: str = "") -> None:
+def inspect_text(paragraphs: Sequence[Paragraph], report: Report, lang: str = "") -> None:
     """Look for damage, paragraph by paragraph; each finding is of the family “text”.
 
     Args:
-        lines: the lines, repaired.
-        decisions: what they are; empty: each line is a paragraph.
+        paragraphs: those of the text, as :func:`paragraphs_of` gives them.
         report: gets the findings.
         lang: the language, for the rules that know words.
 
     """
-    paragraphs = paragraphs_of(lines, decisions)
     told: set[tuple[str, int]] = set()
     for code, paragraph, place in _places(paragraphs, lang.split("-")[0]):
         line = paragraph.line_at(place)
@@ -161,7 +159,13 @@ def inspect_text(lines: Sequence[Line], decisions: Sequence[Decision], report: R
 
 
 def paragraphs_of(lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Paragraph]:
-    """Return the paragraphs of a text, without what is left out of the book."""
+    """Return the paragraphs of a text, without what is left out of the book.
+
+    Args:
+        lines: the lines, repaired.
+        decisions: what they are; empty: each line is a paragraph.
+
+    """
     return list(_paragraphs(lines, decisions))
 
 
@@ -180,7 +184,8 @@ def _paragraphs(lines: Sequence[Line], decisions: Sequence[Decision]) -> Iterato
             current = []
         if not current:
             role = decision.role if decision else Role.PARAGRAPH
-        current.append(replace(line, text=unstyled(line.text)))
+        words = unstyled(line.text)
+        current.append(line if words is line.text else replace(line, text=words))
     if current:
         yield Paragraph.of(role, current)
 

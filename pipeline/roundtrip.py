@@ -28,6 +28,9 @@ which Pandoc looks through the rest of the row for the end of a name."""
 EVERY = re.compile(r"([!-/:-@\[-`{-~‘’“”]+)")
 """The signs of ASCII that are neither letter nor digit, and curly quotes, which Pandoc reads in pairs."""
 
+_MAY_BE_STRAIGHT = re.compile(r"\\\"|'|--|\.\.\.|&&|@|\[\^")
+"""Stands in the JSON of whatever has straight signs to be shielded, or what looks like the label of a note."""
+
 NO_LABEL = "\ufddf"
 """Stands for a moment before what looks like the label of a note and is none: no text has this noncharacter."""
 
@@ -41,6 +44,11 @@ _SPACES = re.compile("  +")
 _ABBREVIATED = re.compile("\\.(?=\xa0|[ \xa0]{2})[ \xa0]+")
 _SIGNED = frozenset({"Emph", "Strong", "SmallCaps", "Code", "Link", "Cite", "Span"})
 _LIVE = re.compile(f"{_MARK}(?:Raw|Image|Math)")
+
+
+def as_json(node: Node) -> str:
+    """Return a node of Pandoc's AST as JSON."""
+    return json.dumps(node, ensure_ascii=False)
 
 
 def canonical(block: str) -> str:
@@ -106,6 +114,8 @@ def shielded(block: str, signs: re.Pattern[str]) -> str:
     With every sign shielded, whatever has signs of its own is put into brackets, so that they touch no others: two
     words in italics side by side would be read as one in bold.
     """
+    if signs is STRAIGHT and not _MAY_BE_STRAIGHT.search(block):
+        return block
 
     def shield(node: Node) -> Node:
         kind = node.get("t")
@@ -125,7 +135,7 @@ def shielded(block: str, signs: re.Pattern[str]) -> str:
             return {**node, "c": [level, NULL, [*inlines, named]]}
         return node
 
-    return json.dumps(json.loads(block, object_hook=shield), ensure_ascii=False)
+    return as_json(json.loads(block, object_hook=shield))
 
 
 def _raw(text: str) -> Node:

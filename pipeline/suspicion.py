@@ -64,8 +64,8 @@ def inspect_book(reading: Reading, report: Report) -> None:
         report: gets the findings.
 
     """
-    inspect_text(reading.lines, reading.decisions, report, reading.lang)
     paragraphs = paragraphs_of(reading.lines, reading.decisions)
+    inspect_text(paragraphs, report, reading.lang)
     for line, other in _twice(paragraphs):
         report.find("paragraph-twice", line, other=other)
     for line, text in _announced(paragraphs):

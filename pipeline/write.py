@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -53,7 +53,23 @@ _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
-def write_markdown(book: Book, settings: Settings, *, lang: str, report: Report | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The text of a book as blocks of Pandoc's AST, and the notes that it calls, in order."""
+
+    nodes: list[Node]
+    called: list[str]
+
+    @classmethod
+    def of(cls, book: Book) -> Blocks:
+        """Return the blocks of a book, with its notes; the bibliography is not among them."""
+        called: list[str] = []
+        return cls(list(_elements(book.elements, book.notes, called)), called)
+
+
+def write_markdown(
+    book: Book, settings: Settings, *, lang: str, report: Report | None = None, blocks: Blocks | None = None
+) -> str:
     """Return ``book.md``: a block of metadata, the text, its notes, the place of the bibliography.
 
     Curly quotes and dashes stay as they are (``-smart``); notes carry the ids of the book (``[^c73]``). What Pandoc
@@ -64,24 +80,26 @@ def write_markdown(book: Book, settings: Settings, *, lang: str, report: Report 
         settings: its metadata.
         lang: its language, a BCP 47 tag.
         report: gets a finding for each block that is still read otherwise, though with every word.
+        blocks: those of the book, where they are made already.
 
     Raises:
         OctavoError: TOOL_FAILED, from Pandoc, or for a text that would become more than text whatever is done.
 
     """
-    called: list[str] = []
-    blocks = [json.dumps(block) for block in _elements(book.elements, book.notes, called)]
+    made = blocks or Blocks.of(book)
+    nodes = list(map(roundtrip.as_json, made.nodes))
     if book.works:
         heading = _header(1, "bibliography", ["unnumbered"], _words(words_for(lang).bibliography))
-        blocks.append(json.dumps(heading))  # citeproc puts the works at the end
-    meta = {key: json.dumps(value) for key, value in _metadata(book, settings, lang).items()}
-    meant = [roundtrip.canonical(block) for block in (*meta.values(), *blocks)]
+        nodes.append(roundtrip.as_json(heading))  # citeproc puts the works at the end
+    meta = {key: roundtrip.as_json(value) for key, value in _metadata(book, settings, lang).items()}
+    parts = [*meta.values(), *nodes]
+    meant = list(map(roundtrip.canonical, parts))
     shielded: set[int] = set()
     for last in (False, False, True):  # as Pandoc does; what that spoils; everything
         shielded |= set(range(len(meant))) if last else set()
         signs = [roundtrip.EVERY if at in shielded else roundtrip.STRAIGHT for at in range(len(meant))]
-        inside = [roundtrip.shielded(one, sign) for one, sign in zip((*meta.values(), *blocks), signs, strict=True)]
-        text = _as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], called)
+        inside = [roundtrip.shielded(one, sign) for one, sign in zip(parts, signs, strict=True)]
+        text = _as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], made.called)
         read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
         read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
         misread = roundtrip.misread(meant, read)
@@ -91,11 +109,6 @@ def write_markdown(book: Book, settings: Settings, *, lang: str, report: Report 
     if misread:
         _tell_misread(set(read) - set(meant), report or Report())
     return text
-
-
-def as_blocks(book: Book) -> list[Node]:
-    """Return the text of the book as blocks of Pandoc's AST, with its notes; the bibliography is not among them."""
-    return list(_elements(book.elements, book.notes, []))
 
 
 def _tell_misread(blocks: Iterable[str], report: Report) -> None:

@@ -28,7 +28,7 @@ from pipeline.cite.tool import converted, noted, segmented
 from pipeline.errors import Exit, OctavoError
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import as_blocks, write_markdown, write_references
+from pipeline.write import Blocks, write_markdown, write_references
 
 SEEDS = Path(__file__).with_suffix(".txt")
 """A few lines of each kind of text, with a row of equals signs between two."""
@@ -142,7 +142,7 @@ def book(data: bytes) -> None:
         markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
         references = write_references(reading.book.works.values())
         streams = proof.streams_of_markdown(markdown, references)
-        meant = proof.streams_of_ast({"blocks": as_blocks(reading.book)}, references)
+        meant = proof.streams_of_ast({"blocks": Blocks.of(reading.book).nodes}, references)
         proof.check("markdown", streams, reading.source, reading.changes, report, meant)
         bad = [found for found in report.findings if found.code in proof.FAILURES]
         if bad:

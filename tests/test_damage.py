@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.damage import inspect_text
+from pipeline.damage import inspect_text, paragraphs_of
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 
 
 def found(*texts: str, decisions: Sequence[Decision] = (), lang: str = "en") -> list[tuple[int | None, str]]:
     report = Report()
-    inspect_text([Line(n, text) for n, text in enumerate(texts, 1)], decisions, report, lang)
+    inspect_text(paragraphs_of([Line(n, text) for n, text in enumerate(texts, 1)], decisions), report, lang)
     assert all(finding.family == "text" for finding in report.findings)
     return [(finding.line, finding.code) for finding in report.findings]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain
@@ -39,8 +39,9 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         head = unit.rows[0] if unit.rows else unit.text
         if len(head) > 90 or not CONTENTS.match(plain(head)):
             continue
-        end = _end_of_contents(found, at)
-        if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end):
+        keys = {n: letters_of(one.text) for n, one in enumerate(found) if len(one.text) <= _HEADING}
+        end = _end_of_contents(found, at, keys)
+        if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end, keys):
             continue
         out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
@@ -51,8 +52,11 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
     return out, listed
 
 
-def _end_of_contents(found: Sequence[Unit], at: int) -> int:
-    """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named."""
+def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) -> int:
+    """Find where the entries end: at a wide gap, at prose, or at a title that an entry has named.
+
+    ``keys``: the letters of what is short enough for a heading.
+    """
     end = at + 1
     seen = _entries(found[at].rows[1:])
     first = _entries(found[at].rows[1:2])
@@ -64,7 +68,7 @@ def _end_of_contents(found: Sequence[Unit], at: int) -> int:
         rows = unit.rows or (unit.text,)
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
         told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
-        if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found, end - 1)):
+        if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found[end - 1], end, keys)):
             end += 1  # what the chapter tells, which has its own words again over its text
             abstracts += 1
             continue
@@ -100,7 +104,7 @@ def _plain_entry(row: str) -> str:
     return row.lstrip("-*•· ")
 
 
-def _lists_what_follows(found: Sequence[Unit], at: int, end: int) -> bool:
+def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[int, str]) -> bool:
     """Tell whether a list names parts of the text below it: by their pages or numbers, or in words that stand again."""
     if end >= len(found):
         return False
@@ -110,8 +114,8 @@ def _lists_what_follows(found: Sequence[Unit], at: int, end: int) -> bool:
     )
     if told >= min(_LISTED, len(rows)):
         return True
-    keys = _entries(rows).keys()
-    return any(letters_of(unit.text) in keys for unit in found[end:] if len(unit.text) <= _HEADING)
+    named = _entries(rows)
+    return any(key in named for n, key in keys.items() if n >= end)
 
 
 def _is_abstract(unit: Unit) -> bool:
@@ -121,10 +125,10 @@ def _is_abstract(unit: Unit) -> bool:
     return dashes >= _PHRASES and dashes * _PHRASE >= len(unit.text) and 2 * entries < len(unit.rows)
 
 
-def _stands_again(found: Sequence[Unit], at: int) -> bool:
+def _stands_again(entry: Unit, below: int, keys: Mapping[int, str]) -> bool:
     """Tell whether the words of an entry stand again below, by themselves or behind the number of a chapter."""
-    key = letters_of(found[at].text)
-    return any(letters_of(unit.text).endswith(key) for unit in found[at + 1 :] if len(unit.text) <= _HEADING)
+    key = letters_of(entry.text)
+    return any(other.endswith(key) for n, other in keys.items() if n >= below)
 
 
 def _entries(rows: Sequence[str]) -> dict[str, int]:

@@ -24,6 +24,7 @@ GOES_ON = "+"
 """Before a role: the line goes on with the one above."""
 
 _TOLD = 6  # reasons kept of a line: those that weigh most
+_PLAIN = 0.995  # probability above which nobody asks for a rival
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,12 @@ def weights(model: Path = MODEL) -> Mapping[str, Mapping[str, float]]:
 
 @dataclass(frozen=True, slots=True)
 class _Loudness:
-    """The observations that weigh something for a label: the place of each, the loudest first, and what is told."""
+    """The observations that weigh something for a label, the loudest first: their places, names and weights."""
 
+    role: Role
+    goes_on: bool
     place: Mapping[str, int]
-    told: Sequence[Reason]
+    weights: Sequence[tuple[str, float]]
 
 
 @cache
@@ -78,15 +81,15 @@ def _loudness(model: Path) -> Mapping[str, _Loudness]:
         told = _tagger(model).info()  # it is written to a temporary file, and read from there
     except RuntimeError as fault:
         raise OSError(errno.EFBIG, "the weights of the labeller cannot be unpacked") from fault
-    heard: dict[str, list[tuple[float, str, Reason]]] = {label: [] for label in told.labels}
+    heard: dict[str, list[tuple[str, float]]] = {label: [] for label in told.labels}
     for (seen, label), weight in told.state_features.items():
         if weight:
-            reason = Reason(seen, Role(label.removeprefix(GOES_ON)), round(weight, 2))
-            heard[label].append((-abs(weight), seen, reason))
+            heard[label].append((seen, weight))
     out: dict[str, _Loudness] = {}
-    for label, reasons in heard.items():
-        reasons.sort()
-        out[label] = _Loudness({seen: n for n, (_, seen, _) in enumerate(reasons)}, [one for _, _, one in reasons])
+    for label, ones in heard.items():
+        ones.sort(key=lambda one: (-abs(one[1]), one[0]))
+        role = Role(label.removeprefix(GOES_ON))
+        out[label] = _Loudness(role, label != role, {seen: n for n, (seen, _) in enumerate(ones)}, ones)
     return out
 
 
@@ -102,34 +105,31 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
         return []
     tagger = _tagger(model)
     tagger.set(observed)
-    labels = tagger.labels()
     loudness = _loudness(model)
+    role_of = {label: loudness[label].role for label in tagger.labels()}
     out: list[Told] = []
     for at, label in enumerate(tagger.tag()):
-        sure = tagger.marginal(label, at)
-        role = label.removeprefix(GOES_ON)
-        chances: dict[str, float] = defaultdict(float)
-        if sure > 0.995:
-            chances[role] = sure
-        else:
-            for one in labels:
-                chances[one.removeprefix(GOES_ON)] += tagger.marginal(one, at)
-        rival = max((one for one in chances if one != role), key=lambda one: chances[one], default="")
-        out.append(
-            Told(
-                Role(role),
-                label != role,
-                round(min(1.0, chances[role]), 3),
-                Role(rival) if rival else None,
-                round(chances[rival], 3) if rival else 0.0,
-                _reasons(observed[at], loudness[label]),
-            )
-        )
+        heard = loudness[label]
+        score, rival, rival_score = tagger.marginal(label, at), None, 0.0
+        if score <= _PLAIN:
+            chances: dict[Role, float] = defaultdict(float)
+            for one, role in role_of.items():
+                chances[role] += tagger.marginal(one, at)
+            score = chances.pop(heard.role)
+            rival = max(chances, key=lambda one: chances[one], default=None)
+            rival_score = chances[rival] if rival else 0.0
+        reasons = _reasons(observed[at], heard)
+        out.append(Told(heard.role, heard.goes_on, round(min(1.0, score), 3), rival, round(rival_score, 3), reasons))
     return out
 
 
-def _reasons(seen: Sequence[str], loudness: _Loudness) -> tuple[Reason, ...]:
+def _reasons(seen: Sequence[str], heard: _Loudness) -> tuple[Reason, ...]:
     """Return the observations that spoke loudest for or against the label."""
-    place = loudness.place
+    place = heard.place
     loudest = sorted([place[one] for one in seen if one in place])[:_TOLD]
-    return tuple([loudness.told[at] for at in loudest])
+    return tuple([_reason(heard.role, *heard.weights[at]) for at in loudest])
+
+
+@cache
+def _reason(role: Role, seen: str, weight: float) -> Reason:
+    return Reason(seen, role, round(weight, 2))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
 from pipeline import compiled, standing, styles
+from pipeline.review.stretch import Part
 
 
 class _Compiled(BytecodeCache):
@@ -40,7 +43,20 @@ def pages() -> Environment:
         undefined=StrictUndefined,
     )
     made.filters["visible"] = _visible
+    made.globals["words"] = _words
     return made
+
+
+def _words(parts: Iterable[Part], mark: str, base: str = "") -> Markup:
+    """Set some words, those that the other side has not in the element ``mark``; ``base``: the page of the notes."""
+    return Markup("".join([_word(one, mark, base) for one in parts]))
+
+
+def _word(one: Part, mark: str, base: str) -> str:
+    if one.call:
+        return f'<sup><a href="{escape(base)}#l{one.call}" aria-label="its note, on line {one.call}">*</a></sup>'
+    tag = mark if one.other else one.tag
+    return f"<{tag}>{escape(one.text)}</{tag}>" if tag else escape(one.text)
 
 
 def _visible(text: str) -> str:

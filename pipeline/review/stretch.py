@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -54,8 +56,7 @@ class Row:
     ruled: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A few words in one form. ``other``: the other side has not these signs; ``call``: the line of a note."""
 
     text: str
@@ -96,7 +97,8 @@ class Stretch:
         rows = [row.text.strip() for row in self.rows]
         if self.piece is None or self.piece.what == "note of a source":
             return [[Part(row)] for row in rows], list(self.piece.parts) if self.piece else []
-        gone, new = _differing("\n".join(rows), self.piece.text)
+        parts = self.piece.parts
+        gone, new = _differing("\n".join(rows), "".join(part.text for part in parts))
         source: list[list[Part]] = []
         at = 0
         for row in rows:
@@ -104,7 +106,7 @@ class Stretch:
             at += len(row) + 1
         book: list[Part] = []
         at = 0
-        for part in self.piece.parts:
+        for part in parts:
             book += [Part(text, part.tag, other) for text, other in _cut(part.text, at, new)] if part.text else [part]
             at += len(part.text)
         return source, book
@@ -113,15 +115,14 @@ class Stretch:
 def stretches(rows: Iterable[Row], pieces: Iterable[Piece]) -> list[Stretch]:
     """Put the rows of a source beside the pieces that they became, in the order of the source."""
     became = {line: piece for piece in pieces for line in reversed(piece.lines)}
-    found: list[Stretch] = []
+    found: list[tuple[list[Row], Piece | None]] = []
     for row in rows:
         piece = became.get(row.number)
-        last = found[-1] if found else None
-        if piece is not None and last is not None and last.piece is piece:
-            found[-1] = Stretch((*last.rows, row), piece)
+        if piece is not None and found and found[-1][1] is piece:
+            found[-1][0].append(row)
         else:
-            found.append(Stretch((row,), piece))
-    return found
+            found.append(([row], piece))
+    return [Stretch(tuple(beside), piece) for beside, piece in found]
 
 
 def pieces_of(book: Book) -> Iterator[Piece]:
@@ -198,26 +199,24 @@ def _differing(source: str, book: str) -> tuple[list[tuple[int, int]], list[tupl
     """Return the places of signs that only one of two texts has; white space is white space."""
     if source == book:
         return [], []
-    before, after = _tokens(source), _tokens(book)
+    before, after = _TOKEN.findall(source), _TOKEN.findall(book)
     if max(len(before), len(after)) > _LONGEST:
         return [], []
     gone: list[tuple[int, int]] = []
     new: list[tuple[int, int]] = []
-    folded = [[" " if token.isspace() else token for token, _ in side] for side in (before, after)]
+    folded = [[" " if token.isspace() else token for token in side] for side in (before, after)]
+    starts, starts_after = ([*accumulate(map(len, side), initial=0)] for side in (before, after))
     for step in Indel.opcodes(*folded):
         if step.tag == "delete":
-            gone += _spans(before[step.src_start : step.src_end])
+            gone += _spans(before, starts, step.src_start, step.src_end)
         elif step.tag == "insert":
-            new += _spans(after[step.dest_start : step.dest_end])
+            new += _spans(after, starts_after, step.dest_start, step.dest_end)
     return gone, new
 
 
-def _tokens(text: str) -> list[tuple[str, int]]:
-    return [(found[0], found.start()) for found in _TOKEN.finditer(text)]
-
-
-def _spans(tokens: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
-    return [(start, start + len(token)) for token, start in tokens if not token.isspace()]
+def _spans(tokens: Sequence[str], starts: Sequence[int], first: int, end: int) -> list[tuple[int, int]]:
+    """Return the places of those of some tokens that are seen; there is nothing between two tokens."""
+    return [(starts[n], starts[n + 1]) for n in range(first, end) if not tokens[n].isspace()]
 
 
 def _cut(text: str, at: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
