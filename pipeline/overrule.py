@@ -125,8 +125,10 @@ def _reread(copy: Copy, verdicts: Iterable[Verdict]) -> Copy:
                 times = len(word.findall(text[number]))
                 changes += [Change(number, ChangeKind.REPAIRED, said, meant, why)] * times
                 text[number] = word.sub(meant.replace("\\", r"\\"), text[number])
+    if not changes:
+        return copy
     lines = tuple(replace(line, text=text[line.number]) for line in copy.lines)
-    return replace(copy, lines=lines, changes=(*copy.changes, *changes)) if changes else copy
+    return replace(copy, lines=lines, changes=(*copy.changes, *changes))
 
 
 def _renamed(copy: Copy, verdicts: Iterable[Verdict]) -> Copy:

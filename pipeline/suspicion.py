@@ -139,7 +139,8 @@ def _strays(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[int, s
     mine = {own.quotes[0].strip(), own.inner[0].strip()}
     counts: Counter[str] = Counter()
     for one in paragraphs:
-        counts.update(sign for sign in one.text if sign in "“«„")
+        for sign in "“«„":
+            counts[sign] += one.text.count(sign)
     total = sum(counts.values())
     for sign in "“«„":
         if sign in mine or not 0 < counts[sign] <= STRAY * total:

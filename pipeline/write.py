@@ -294,6 +294,7 @@ def _alignment(table: Table, column: int) -> str:
 _ATTR: list[Any] = roundtrip.NULL
 _SPACE: Node = {"t": "Space"}
 _BLANKS = " \t\n"
+_GAP = re.compile(f"[{_BLANKS}]+")
 
 
 def _cell(content: list[Node]) -> list[Any]:
@@ -361,18 +362,12 @@ def _inline(one: Inline, notes: Mapping[str, Note], called: list[str]) -> list[N
 
 def _merged(content: Sequence[Inline]) -> Iterator[Inline]:
     """Make one run of neighbours that are set alike: their signs side by side would mean another thing."""
-    waiting: Run | None = None
-    for one in content:
-        if isinstance(one, Run) and waiting and (one.style, one.lang) == (waiting.style, waiting.lang):
-            waiting = replace(waiting, text=waiting.text + one.text)
-            continue
-        if waiting:
-            yield waiting
-        waiting = one if isinstance(one, Run) else None
-        if waiting is None:
-            yield one
-    if waiting:
-        yield waiting
+    for alike, group in groupby(content, key=lambda one: (one.style, one.lang) if isinstance(one, Run) else None):
+        found = list(group)
+        if alike is None or len(found) == 1:
+            yield from found
+        else:
+            yield Run("".join([one.text for one in found if isinstance(one, Run)]), *alike)
 
 
 def _run_nodes(run: Run) -> list[Node]:
@@ -426,7 +421,7 @@ def _words(text: str) -> list[Node]:
 
 
 def _cut(text: str, out: list[Node]) -> None:
-    for n, word in enumerate(re.split(f"[{_BLANKS}]+", text)):
+    for n, word in enumerate(_GAP.split(text)):
         if n:
             out.append(_SPACE)
         if word:

@@ -34,6 +34,8 @@ _UNSPACED = re.compile(
 
 def gap(before: str, after: str) -> str:
     """Return what stands between two rows of one paragraph: a space, but in Chinese and Japanese nothing."""
+    if before[-1:].isascii() or after[:1].isascii():
+        return " "
     left, right = STYLE_MARK.sub("", before)[-1:], STYLE_MARK.sub("", after)[:1]
     return "" if _UNSPACED.match(left) and _UNSPACED.match(right) else " "
 

@@ -36,16 +36,18 @@ _PRIMES = (
     (re.compile(r"(\d)\"(?=\s(?:high|wide|long|tall|deep|broad|thick|by)\b)"), r"\1″"),
 )
 _RANGE = re.compile(r"(?<![\w.,:/+–-])(?P<first>\d{1,4})-(?P<last>\d{1,4})(?![\w/+–-]|[.,:]\d)")
-_HYPHEN = re.compile(r"(?<=\w[ \u00a0])-(?=[ \u00a0][^\W\d_])|(?<=[.,!?”»)’][ \u00a0])-(?=[ \u00a0][^\W\d_“«(])")
+_HYPHEN = re.compile(r"-(?<=\w[ \u00a0]-)(?=[ \u00a0][^\W\d_])|-(?<=[.,!?”»)’][ \u00a0]-)(?=[ \u00a0][^\W\d_“«(])")
 """A hyphen between spaces, as typewriters set a dash."""
 _DASH = re.compile(r"(?<!-)-{2,}(?!-)([ \u00a0]*)")
 _DOTS = re.compile(r"(?<!\.)(?<!\. )(?:\.{3}|\. \. \.)(\.| \.(?! ?\.))?(?! ?\.)")
 _LOOSE = re.compile(
-    r"(?<=[^\W_]) (?=,(?:\s|$))|(?<=[^\W\d_]) (?=\.(?:\s*$|\s+[^\W\d_a-z]))"
-    r"|(?<=[(\[]) +(?=\w)|(?<=[\w.,]) +(?=[)\]])"
+    r" (?<=[^\W_] )(?=,(?:\s|$))| (?<=[^\W\d_] )(?=\.(?:\s*$|\s+[^\W\d_a-z]))"
+    r"| (?<=[(\[] ) *(?=\w)| (?<=[\w.,] ) *(?=[)\]])"
 )
 """Spaces that no language has: before a comma or full stop, and inside of brackets."""
 _YEARS = re.compile(r"\d\ds?(?!\w)")
+_AND = re.compile(r"'(?<= ')([nN])'(?= )")
+_MAY_BE_PRIMES = re.compile(r"\d['\"]")
 _QUOTES = re.compile("[\"'“”„«»‹›]")
 _INCHES = re.compile(r"(?<!\d)\d{1,3}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -117,15 +119,18 @@ def _own_signs(signs: Signs, own: Custom) -> Signs:
 
 def _doubled(text: str, own: Custom) -> str:
     """Write two single signs that stand for a double one as such; and ’n’, which is no quotation."""
-    text = re.sub(r"(?<= )'([nN])'(?= )", r"’\1’", text)
-    text = re.sub(r"``|(?<!['\w])''(?=\w)|(?<=[\w.,;:!?…-])''(?!['\w])", '"', text)
-    return re.sub(r"(?<!\w)`(?=\w)", "'", text) if own.grave else text
+    text = _AND.sub(r"’\1’", text)
+    if "``" in text or "''" in text:
+        text = re.sub(r"``|(?<!['\w])''(?=\w)|(?<=[\w.,;:!?…-])''(?!['\w])", '"', text)
+    return re.sub(r"(?<!\w)`(?=\w)", "'", text) if own.grave and "`" in text else text
 
 
 def _primed(text: str, counts: Counter[str]) -> str:
-    for pattern, signs in _PRIMES:
+    primes = 0
+    for pattern, signs in _PRIMES if _MAY_BE_PRIMES.search(text) else ():
         text, times = pattern.subn(signs, text)
-        counts["primes"] += times
+        primes += times
+    counts["primes"] += primes
     return text
 
 

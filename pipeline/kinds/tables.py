@@ -236,27 +236,30 @@ def _table(lines: Sequence[Line]) -> _Table | None:
 
 def _records(lines: Sequence[Line]) -> _Table | None:
     """Read records, one below the other: on each line the name of a field, a colon, and what it says."""
-    lines = [replace(line, text=_ITEM.sub("", line.text)) for line in lines]
-    opening = next((one["key"] for line in lines if (one := _KEYED.match(line.text.strip()))), "")
-    blocks: list[list[Line]] = []
+    blocks: list[list[tuple[int, re.Match[str]]]] = []
+    opening = ""
     for line in lines:
-        opens = opening and line.text.strip().startswith(f"{opening}:")
-        if not line.blank and (opens or not blocks):
-            blocks.append([line])
-        elif not line.blank:
-            blocks[-1].append(line)
-    found = [[_KEYED.match(line.text.strip()) for line in block] for block in blocks]
-    if len(blocks) < _BARE or any(one is None for row in found for one in row):
+        text = _ITEM.sub("", line.text).strip()
+        if not text:
+            continue
+        one = _KEYED.match(text)
+        if one is None:
+            return None
+        opening = opening or f"{one['key']}:"
+        if not blocks or text.startswith(opening):
+            blocks.append([])
+        blocks[-1].append((line.number, one))
+    if len(blocks) < _BARE:
         return None
-    keys = [[one["key"] for one in row if one] for row in found]
+    keys = [[one["key"] for _, one in block] for block in blocks]
     columns = _chosen(keys[0])
     if "words" not in columns or len(columns) < 2 or any(row != keys[0] for row in keys):
         return None
     at = columns["words"]
     order = [at, *(n for n in range(len(keys[0])) if n != at)]  # the line with the words has the rest behind it
     rows = [
-        _Row(tuple(block[n].number for n in order), tuple(one["value"].strip("\"'") for n in order if (one := row[n])))
-        for block, row in zip(blocks, found, strict=True)
+        _Row(tuple(block[n][0] for n in order), tuple(block[n][1]["value"].strip("\"'") for n in order))
+        for block in blocks
     ]
     return _Table({key: order.index(n) for key, n in columns.items()}, (), rows)
 

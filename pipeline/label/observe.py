@@ -99,7 +99,7 @@ _OFTEN = ((1, "once"), (2, "twice"), (5, "few"), (20, "often"), (10**9, "always"
 _INDENT = ((-1, "out"), (0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (16, "9-16"), (10**9, "17+"))
 _SHARE = ((0.0, "none"), (0.3, "few"), (0.6, "half"), (0.85, "most"), (0.999, "nearly"), (10.0, "all"))
 _USED = ((0.2, "fifth"), (0.4, "two-fifths"), (0.6, "half"), (0.75, "more"), (0.9, "most"), (10.0, "whole"))
-_GAPS = re.compile(r"\S(?: {3,}|\t)\S")
+_GAPS = re.compile(r"\S {3,}\S")
 _LEADERS = re.compile(r"(?:\. ?){4,}|(?:\s{2,}|\t)\d{1,4}$")
 _ADDRESS = re.compile(rf"_?{ADDRESS}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
 _OPENER = re.compile(
@@ -531,7 +531,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
             first_in = group[0].indent > least and depths == 2
             hangs = group[0].indent == least
             common.append(f"ragged={min(depths, 4)}{'f' if first_in else 'h' if hangs else ''}")
-        gaps = sum(bool(_GAPS.search(row.text)) for row in group) / size
+        gaps = sum("   " in row.text and bool(_GAPS.search(row.text)) for row in group) / size
         bars = sum(row.text.count("|") > 1 for row in group) / size
         if gaps or bars:
             common.append(f"columns={bucket(max(gaps, bars), _SHARE)}")
@@ -545,6 +545,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
     if size > 1:
         common.append(f"stretch-letters={written(' '.join(row.text for row in group[:4]))}")
     brackets = italics = 0
+    above_ends = ""
     for n, row in enumerate(group):
         seen = row.seen
         seen += common
@@ -572,7 +573,6 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
             step = row.indent - above.indent
             stepped = "same" if step == 0 else "in" if step > 0 else "out"
             had = "room" if room[n - 1] else "full"
-            above_ends = _class_of_end(above.text)
             seen += [
                 f"step={stepped}",
                 f"room={had}",
@@ -674,7 +674,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
             if setting.listed and len(text) < 120:
                 key = letters_of(text)
                 seen.append(f"listed={'yes' if len(key) > 3 and key in setting.listed else 'no'}/{place}")
-        row.shape = shape
+        row.shape, above_ends = shape, ends
 
 
 def _neighbours(rows: Sequence[Row], whole: Whole) -> None:
