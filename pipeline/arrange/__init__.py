@@ -503,7 +503,7 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
     turn = speaker(text) if piece.role is Role.DIALOGUE else None
     stop = ":"
     if turn is None and piece.role is Role.DIALOGUE and (found := TURN.match(text)):
-        turn, stop = (found["name"], "", found["words"]), "."
+        turn, stop = (found["name"], (found["aside"] or "").strip(), found["words"]), found["stop"]
     if turn is None and piece.role is Role.DIALOGUE and (cut := label_of_turn(text)) and text[:cut] in desk.turns:
         return (*inlines(text[:cut], desk.lang, Style.SPEAKER), Run(" "), *_said(text[cut:].lstrip(), desk))
     if turn is None:
@@ -514,7 +514,7 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
             *inlines(name, desk.lang, Style.SPEAKER),
             Run(" "),
             *inlines(aside, desk.lang, Style.STAGE),
-            Run(": "),
+            Run(f"{stop} " if words else stop),
         )
     else:
         head = (*inlines(f"{name}{stop}", desk.lang, Style.SPEAKER), Run(" "))

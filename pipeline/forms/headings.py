@@ -19,7 +19,7 @@ NUMBER = "number-line"
 """Class of the words by which a chapter or part says its number: a line of its own above its title."""
 PARTING = "parting"
 """Class of the sign that parts them where they stand on one line; the end of the line says the same."""
-_TITLED = re.compile(r"(?P<sign>[.:]?\s?[—–]|[.:]|)\s+(?=\W*[^\W\d_]{2})")
+_TITLED = re.compile(r"(?P<sign>[.:]?\s?[—–]\s*|[.:]\s+|\s+)(?=\W*[^\W\d_]{2})")
 ROMAN = re.compile(r"[IVXLCDM]+")
 ABBREVIATED = re.compile(r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL)|\.\s?\w|&C|\.\s?\.)\.$")
 
@@ -51,8 +51,8 @@ def set_numbers(body: _Element) -> None:
         if number is None or titled is None or NAMED.match(text[titled.end() :]):
             continue
         line, sign = make(heading, "span", NUMBER), make(heading, "span", PARTING)
-        line.text, sign.text = number[0], titled["sign"]
-        if titled["sign"]:
+        line.text, sign.text = number[0], titled["sign"].strip()
+        if sign.text:
             line.append(sign)
         line.tail = f" {text[titled.end() :]}"
         heading.text = None

@@ -7,6 +7,7 @@ order of the alphabet.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from lxml.etree import _Element
@@ -63,17 +64,23 @@ def _is_outermost(listed: _Element) -> bool:
 
 
 def _mark_dictionaries(body: _Element) -> None:
-    """Mark entries (class ``headed``) and headwords where the paragraphs of the text are those of a dictionary."""
-    paragraphs = [
-        one
-        for one in named(body, "p")
-        if (up := one.getparent()) is not None and local(up) == "section" and ABOVE not in classes(one)
+    """Mark the entries of a text that is a dictionary, or of a section that is one, a glossary."""
+    sections = [
+        [one for one in section if local(one) == "p" and ABOVE not in classes(one)]
+        for section in named(body, "section")
     ]
+    if not _mark_entries([one for paragraphs in sections for one in paragraphs]):
+        for paragraphs in sections:
+            _mark_entries(paragraphs)
+
+
+def _mark_entries(paragraphs: Sequence[_Element]) -> bool:
+    """Mark entries (class ``headed``) and headwords where paragraphs are those of a dictionary; say if they are."""
     entries = [(word, one) for one in paragraphs if (word := _headword(one))]
     keys = ["".join(sign for sign in word.casefold() if sign.isalnum()) for word, _ in entries]
     rising = sum(one <= other for one, other in pairwise(keys))
     if len(entries) < max(WORDS, ENTRIES * len(paragraphs)) or rising < ALPHABETIC * (len(entries) - 1):
-        return
+        return False
     for word, paragraph in entries:
         add_class(paragraph, "headed")
         if (paragraph.text or "").strip():
@@ -83,6 +90,7 @@ def _mark_dictionaries(body: _Element) -> None:
             paragraph.insert(0, head)
         else:
             add_class(paragraph[0], "headword")
+    return True
 
 
 def _headword(paragraph: _Element) -> str:

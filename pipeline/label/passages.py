@@ -22,6 +22,8 @@ WHY = {
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
     "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
+    "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
+    "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
     "opens-a-list": "What stands in the list below it goes on in a small letter: it is the beginning of that sentence.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
     "speech-begins": "A sentence ends above with room in its row, where quotation marks open other rows like this one.",
@@ -48,6 +50,11 @@ _UNIT = re.compile(
     r"|tazas?|cucharad|dientes?|cucchiai|bicchier|eetl|theel|xíc|colher|стак|ст\.|ч\.|szkl|łyż)",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"(?:--+|[—–])\s?[^\W\d_a-zà-öø-ÿ][^\n.!?;:]{1,50}\.?$")
+_MAY_NAME = (Role.PARAGRAPH, Role.QUOTE, Role.VERSE, Role.LETTER, Role.DIALOGUE)
+_OVER = 2  # blank lines between the title of a poem and its first line
+_POEMS = 3  # titles; fewer lines above verse lead to it by chance
+_TITLE = 50  # characters of the title of a poem
 _ENTRY_LONGEST = 60  # characters; no line of a list of ingredients is longer
 _MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
 _TWO = 2  # items make a list, speeches a talk
@@ -296,6 +303,42 @@ def _count_from_one(part: Sequence[Row]) -> list[bool]:
         begins.append(one == (kind, last + 1))
         last += begins[-1]
     return begins if last >= _TWO else []
+
+
+def sources(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a dash and a name, set in by themselves below verse or a quotation, for who wrote it."""
+    out: dict[int, Told] = {}
+    reason = Reason("dash-and-name", Role.ATTRIBUTION, SETTLED)
+    for above, part in pairwise(stretches(rows)):
+        row, role = part[0], role_of(part[0], told)
+        below = role_of(above[-1], told) in (Role.VERSE, Role.QUOTE) and row.gap <= 1
+        if below and len(part) == 1 and row.indent > above[0].indent and role in _MAY_NAME and _SOURCE.match(row.text):
+            out[row.number] = Told(Role.ATTRIBUTION, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def poems(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take short lines right above verse for the titles of poems, where most verse of a book of poems has such."""
+    parts = stretches(rows)
+    verse = [role_of(part[0], told) is Role.VERSE for part in parts]
+    over = [n for n in range(len(parts) - 1) if verse[n + 1] and not verse[n] and parts[n + 1][0].gap <= _OVER]
+    titles = [n for n in over if _may_title(parts[n], told)]
+    headed = [n for n in over if role_of(parts[n][-1], told) is Role.HEADING]
+    prose = sum(role_of(part[0], told) is Role.PARAGRAPH for part in parts) - len(titles)
+    if len(titles) < _POEMS or 2 * (len(titles) + len(headed)) < len(over) or sum(verse) <= prose:
+        return {}
+    reason = Reason("title-of-a-poem", Role.HEADING, SETTLED)
+    return {
+        row.number: Told(Role.HEADING, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for row in (parts[n][0] for n in titles)
+    }
+
+
+def _may_title(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a line may be the title of the poem below it: short, by itself, and no sentence."""
+    text = part[0].text.strip("_*= ")
+    plain = len(part) == 1 and role_of(part[0], told) in (Role.PARAGRAPH, Role.QUOTE)
+    return plain and part[0].gap > 0 and len(text) <= _TITLE and text[:1].isupper() and text[-1:] not in ",;:.-–—"
 
 
 def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

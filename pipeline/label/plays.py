@@ -22,6 +22,7 @@ WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
     "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
+    "scene-and-place": "It numbers a scene and says where it plays, right above turns of the play.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
@@ -55,6 +56,7 @@ _FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _NEAR = 4  # stretches between two turns of a scene
+_PLACE = 160  # characters of a scene and its place
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
@@ -150,6 +152,23 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if role_of(row, told) in (*_MAY_BE_TURNS, Role.HEADING, Role.VERSE, Role.DIALOGUE, Role.ITEM):
                 goes_on = not opens[at] if together else at > 0
                 out[row.number] = Told(Role.DIALOGUE, goes_on, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+    return out
+
+
+def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what numbers a scene and says where it plays for a heading, right above the turns of a play."""
+    parts = stretches(rows)
+    if sum(role_of(part[0], told) is Role.DIALOGUE for part in parts) < SCENE_TURNS:
+        return {}
+    out: dict[int, Told] = {}
+    reason = Reason("scene-and-place", Role.HEADING, SETTLED)
+    for part, below in pairwise(parts):
+        text = " ".join(row.text for row in part)
+        numbered = SCENE.match(text) and NAMED.match(text.strip("_*= "))
+        plays = role_of(below[0], told) in (Role.DIALOGUE, Role.STAGE)
+        if numbered and plays and len(text) <= _PLACE and role_of(part[0], told) in (*_MAY_BE_TURNS, Role.VERSE):
+            for n, row in enumerate(part):
+                out[row.number] = Told(Role.HEADING, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
 
 

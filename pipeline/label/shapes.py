@@ -47,7 +47,9 @@ PICTURE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 TURN = re.compile(
-    rf"^(?P<name>(?:{ADDRESS}\. )?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{{1,30}})\.\s+(?=[^\W\d]|[\"“«„(\[_‘'])(?P<words>.*)$"
+    rf"^(?P<name>(?:{ADDRESS}\. )?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{{1,30}})"
+    r"(?P<aside> (?:\([^)]{2,120}\)|\[[^\]]{2,120}\]))?(?P<stop>\.?)"
+    r"(?(aside)(?:\s+|$)|(?<=\.)\s+(?=[^\W\d]|[\"“«„(\[_‘']))(?P<words>.*)$"
 )
 SCENE = re.compile(rf"^\W*(?:{parts.ACT}|{parts.SCENE})\b", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")

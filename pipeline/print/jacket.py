@@ -7,6 +7,7 @@ the spine, stands in the style (``[cover]`` of its ``page.toml``), as printers o
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -21,6 +22,11 @@ from pipeline.print.sheet import INCH, MM, Sheet
 from pipeline.report import Report
 
 UNITS = {"in": INCH, "mm": MM, "cm": 10 * MM, "pt": 1.0}
+TITLE, LETTER, MARGINS = (
+    30.0,
+    0.56,
+    28 * MM,
+)  # of the title on the front: size, width of a letter in em, what stays free
 SAFE = INCH / 16  # points between the words on the spine and its edges
 
 
@@ -43,6 +49,15 @@ def points(cover: Mapping[str, Any], key: str) -> float:
     return float(found[1]) * UNITS[found[2]]
 
 
+def _balanced(title: str, width: float) -> str:
+    """Return ``title`` in lines of about one length, as few as have room on a cover so many points wide, as HTML."""
+    room = int((width - MARGINS) / (LETTER * TITLE))
+    lines = textwrap.wrap(title, max(room, 1), break_long_words=False)
+    while room > 1 and len(shorter := textwrap.wrap(title, room - 1, break_long_words=False)) == len(lines):
+        lines, room = shorter, room - 1
+    return " <br>".join(map(escape, lines))
+
+
 def jacket(meta: Mapping[str, Any], sheet: Sheet, pages: int, report: Report) -> bytes:
     """Return the cover of a book of so many pages as a PDF of one page, with its bleed and its trim size.
 
@@ -54,7 +69,7 @@ def jacket(meta: Mapping[str, Any], sheet: Sheet, pages: int, report: Report) ->
     subtitle, about, publisher = (plain(meta.get(key, "")) for key in ("subtitle", "description", "publisher"))
     back_words = "".join(f"<p>{escape(one)}</p>" for one in (about,) if one)
     front = (
-        f'<p class="author">{escape(people)}</p><p class="title">{escape(title)}</p>'
+        f'<p class="author">{escape(people)}</p><p class="title">{_balanced(title, sheet.width)}</p>'
         f'<p class="subtitle">{escape(subtitle)}</p><p class="publisher">{escape(publisher)}</p>'
     )
     worded = pages >= int(sheet.cover.get("spine_text", 80)) and width > 4 * SAFE

@@ -60,6 +60,7 @@ def test_a_heading_loses_its_stop_before_the_call_of_a_note(tree: object) -> Non
         ("Chapter IV: Oil", "Chapter IV:"),
         ("Zweiter Teil. Das Wehr", "Zweiter Teil."),
         ("Letter 3 To the Harbour Master", "Letter 3"),
+        ("SCENE I.—The quay. Night.", "SCENE I.—"),
         ("Act I. Scene 2", ""),
         ("CHAPTER TWO.", ""),
         ("Book of Hours", ""),
@@ -73,7 +74,8 @@ def test_the_number_of_a_chapter_stands_above_its_title(tree: object, heading: s
     set_forms(body)
     found = [one for one in body.iter() if one.get("class") == "number-line"]
     assert ["".join(one.itertext()) for one in found] == ([line] if line else [])
-    assert "".join(body.itertext()) == heading.removesuffix(".")
+    bare = heading.removesuffix(".") if heading.isupper() else heading
+    assert "".join(body.itertext()).replace(" ", "") == bare.replace(" ", "")
 
 
 @pytest.mark.parametrize("tree", [html, xhtml])
@@ -275,6 +277,9 @@ def test_entries_of_a_dictionary_hang_from_their_words() -> None:
     assert [one.text for one in found] == [*words, "Gale"]
     assert "".join(body.itertext()).startswith("ANCHOR, n. What sailors say.BUOY, n.")
     assert [one.get("class") for one in body.iter("p")][-3:] == ["headed", None, "headed"]
+    glossary = html(f"<section>{'<p>A tale.</p>' * 60}</section><section>{''.join(entries)}</section>")
+    set_forms(glossary)
+    assert len(glossary.find_class("headword")) == len(words)
     shuffled = html(f"<section>{''.join(reversed(entries))}</section>")
     set_forms(shuffled)
     assert not [one for one in shuffled.iter() if one.get("class")]
