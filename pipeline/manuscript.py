@@ -20,6 +20,7 @@ from pipeline import pandoc, roundtrip, standing, styles
 from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
 from pipeline.housestyle import QuotationMarks, in_house, marks_of, without_stray_commas
+from pipeline.intext import cites_in_text, into_text
 from pipeline.values import SHAPES, text, works
 
 _META = '"meta":'
@@ -55,6 +56,8 @@ def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
 
     """
     document = pandoc.to_json(markdown)
+    if cites_in_text(styles.citation_style(citation_style)):
+        document = into_text(document)
     start = document.find(_META) + len(_META)
     given, end = _meta(document, start)
     named = _bibliographies(given.get("bibliography"), folder)

@@ -322,10 +322,12 @@ def poems(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = stretches(rows)
     verse = [role_of(part[0], told) is Role.VERSE for part in parts]
     over = [n for n in range(len(parts) - 1) if verse[n + 1] and not verse[n] and parts[n + 1][0].gap <= _OVER]
-    titles = [n for n in over if _may_title(parts[n], told)]
+    apart = [n for n in over if not (n and verse[n - 1]) or parts[n][0].gap > parts[n + 1][0].gap]
+    titles = [n for n in apart if _may_title(parts[n], told)]
     headed = [n for n in over if role_of(parts[n][-1], told) is Role.HEADING]
     prose = sum(role_of(part[0], told) is Role.PARAGRAPH for part in parts) - len(titles)
-    if len(titles) < _POEMS or 2 * (len(titles) + len(headed)) < len(over) or sum(verse) <= prose:
+    again = len({parts[n][0].text for n in titles}) < len(titles)  # a refrain comes again
+    if again or len(titles) < _POEMS or 2 * (len(titles) + len(headed)) < len(over) or sum(verse) <= prose:
         return {}
     reason = Reason("title-of-a-poem", Role.HEADING, SETTLED)
     return {
@@ -338,7 +340,7 @@ def _may_title(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     """Tell whether a line may be the title of the poem below it: short, by itself, and no sentence."""
     text = part[0].text.strip("_*= ")
     plain = len(part) == 1 and role_of(part[0], told) in (Role.PARAGRAPH, Role.QUOTE)
-    return plain and part[0].gap > 0 and len(text) <= _TITLE and text[:1].isupper() and text[-1:] not in ",;:.-–—"
+    return plain and part[0].gap > 0 and len(text) <= _TITLE and text[:1].isupper() and text[-1:] not in ",;:.!-–—"
 
 
 def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

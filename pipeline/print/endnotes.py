@@ -5,6 +5,7 @@ from __future__ import annotations
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.forms.works import LISTED
 from pipeline.language import words_for
 
 ENDNOTE, GATHERED = "endnote", "endnotes"
@@ -29,7 +30,8 @@ def gather_notes(body: HtmlElement, where: str, lang: str) -> HtmlElement | None
         notes = [note for note in division.iter("span") if note.get("class") == "fn"]
         taken += notes
         if where == "chapter" and notes:
-            division.append(_gathered(notes))
+            works = next(iter(division.find_class(LISTED)), None)
+            division.insert(len(division) if works is None else division.index(works), _gathered(notes))
     if where == "chapter" or not taken:
         return None
     words = words_for(lang)

@@ -91,7 +91,8 @@ def check(
             what was meant, what the source has not is too much.
 
     """
-    result = prove(edition, streams, source, changes)
+    listed = frozenset((book.works or book.body) if book is not None and edition != "markdown" else ())
+    result = prove(edition, streams, source, changes, listed)
     more = result.more
     if book is not None:
         lacking, surplus = compare(book, streams)

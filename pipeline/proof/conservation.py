@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.model import Change, ChangeKind, Source
 from pipeline.proof.notes import Wanted, seek_in_notes
@@ -98,7 +99,13 @@ LEAVING = frozenset({ChangeKind.LEFT_OUT, ChangeKind.LISTED, ChangeKind.SET_ASID
 """The changes by which words leave the book."""
 
 
-def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Change]) -> Conservation:
+def prove(
+    edition: str,
+    streams: Streams,
+    source: Source,
+    changes: Sequence[Change],
+    listed: Collection[str] = frozenset(),
+) -> Conservation:
     """Look for every word of ``source`` in ``streams``, in order.
 
     A change takes the words of ``before`` off its line and puts those of ``after`` in their place; for
@@ -110,6 +117,8 @@ def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
         streams: its words.
         source: the text as it was read, before any repair.
         changes: the record, in any order.
+        listed: the words of the works cited, as Pandoc lists them: a style that cites by author and year has titles
+            there alone, and its citations in the text.
 
     """
     accounts = {line.number: _Account(words_of(line.text), line.text) for line in source.lines}
@@ -119,6 +128,9 @@ def prove(edition: str, streams: Streams, source: Source, changes: Sequence[Chan
             _apply(change, accounts)
     wanted = _in_order(account.notes for account in accounts.values())
     missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
+    if missing and listed:
+        said = {*listed, *streams.body, *chain.from_iterable(streams.notes)}
+        missing = [one for one in missing if one.ordered or not said.issuperset(one.words)]
     lost, added = _compare(accounts, streams)
     lost += [Lost(one.line, one.words, note=True) for one in missing]
     added += [Added(0, words, note=True) for words in over if words]

@@ -320,7 +320,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "dash-and-name": (passages.sources, "v|  The lamp is lit,\nv|  the tide is in.\n\nq|          -- Ann Tarn"),
     "title-of-a-poem": (
         passages.poems,
-        "".join(f"p|{title}\n\nv|  The lamp is lit,\nv|  the tide is in.\n\n" for title in ("Oil", "Rain", "The Wick")),
+        "".join(f"p|{title}\n\nv|  The lamp is lit,\nv|  the tide is in.\n\n\n" for title in ("Oil", "Rain", "Tar")),
     ),
     "numbers-run-on": (
         passages.numbered,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
+from pipeline.manuscript import set_text
 from pipeline.proof import streams_of_html, streams_of_pdf
 from pipeline.proof.same import compare
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
@@ -61,7 +63,23 @@ def test_the_e_book_has_a_file_of_notes() -> None:
 
 def test_citations_follow_another_style() -> None:
     text = " ".join(build(MARKDOWN, FOLDER, Settings(citation_style="apa")).files["chapter-01.xhtml"].decode().split())
-    assert "Keeper, 1911, p. 144" in text
+    assert "(Keeper, 1911, p. 144)" in text and "doc-noteref" in text  # other notes stay notes
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They burned.[^a]", "They burned. (Keeper 1911, 3)"),
+        ("They burned.[^a] All night.", "They burned (Keeper 1911, 3). All night."),
+        ("They *burned*[^a], all night.", "They burned (Keeper 1911, 3), all night."),
+        ("They burned.[^b]", "They burned.1"),
+    ],
+)
+def test_a_style_of_author_and_year_cites_in_the_text(text: str, wanted: str) -> None:
+    notes = "[^a]: [@keeper1911lamps, 3].\n\n[^b]: See [@keeper1911lamps, 3].\n"
+    meta = "---\ntitle: T\nlang: en\nbibliography: references.json\n---\n\n"
+    html = set_text(f"{meta}{text}\n\n{notes}", FOLDER, "chicago-author-date").html
+    assert " ".join(lxml.html.fromstring(html).xpath("string(.//p)").split()) == wanted
 
 
 def test_a_citation_style_may_be_a_file_beside_the_settings(tmp_path: Path) -> None:
