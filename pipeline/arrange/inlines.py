@@ -32,6 +32,7 @@ _FOREIGN = re.compile(
     r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f"
     r"\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
 )
+_KANA = re.compile("[\u3040-\u30ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # The languages of the scripts in which a language is written.
 _OWN: dict[str, tuple[str, ...]] = {"zh": ("zh",), "ja": ("ja", "zh"), "ko": ("ko", "zh")}
@@ -105,11 +106,14 @@ def _passages(text: str) -> list[tuple[int, int, str]]:
         tag = _SCRIPTS.get(unicodedata.name(match[0][0], "").split(" ")[0].split("-")[0], "")
         if not tag:
             continue
+        if tag == "zh" and _KANA.search(match[0]):
+            tag = "ja"
         if found and _one_script(found[-1][2], tag) and not _LETTER.search(text, found[-1][1], match.start()):
             found[-1] = (found[-1][0], match.end(), "ja" if "ja" in (tag, found[-1][2]) else tag)
         else:
             found.append((match.start(), match.end(), tag))
-    return found
+    japanese = any(tag == "ja" for _, _, tag in found)
+    return [(start, end, "ja" if japanese and tag == "zh" else tag) for start, end, tag in found]
 
 
 def _one_script(one: str, other: str) -> bool:

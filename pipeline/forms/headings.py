@@ -8,6 +8,7 @@ the end of a line says the same.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from lxml.etree import _Element
 
@@ -25,9 +26,13 @@ ABBREVIATED = re.compile(r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL)|\.\s?\w
 
 
 def in_capitals(words: str) -> bool:
-    """Tell whether ``words`` are all capitals, and more than a number in Roman figures."""
+    """Tell whether ``words`` are all capitals, and more than a number in Roman figures.
+
+    Words that have letters of a script without capitals are not: Arabic, set apart letter by letter, falls to pieces.
+    """
     found = re.findall(r"[^\W\d_]+", words)
-    return words.isupper() and any(len(one) > 1 and not ROMAN.fullmatch(one) for one in found)
+    uncased = any(sign > "\u02ff" and unicodedata.category(sign) == "Lo" for sign in words)
+    return words.isupper() and not uncased and any(len(one) > 1 and not ROMAN.fullmatch(one) for one in found)
 
 
 def without_stop(words: str) -> str:

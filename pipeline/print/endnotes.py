@@ -5,7 +5,6 @@ from __future__ import annotations
 import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.forms.works import LISTED
 from pipeline.language import words_for
 
 ENDNOTE, GATHERED = "endnote", "endnotes"
@@ -30,8 +29,7 @@ def gather_notes(body: HtmlElement, where: str, lang: str) -> HtmlElement | None
         notes = [note for note in division.iter("span") if note.get("class") == "fn"]
         taken += notes
         if where == "chapter" and notes:
-            works = next(iter(division.find_class(LISTED)), None)
-            division.insert(len(division) if works is None else division.index(works), _gathered(notes))
+            division.append(_gathered(notes))
     if where == "chapter" or not taken:
         return None
     words = words_for(lang)

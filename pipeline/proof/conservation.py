@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from pipeline.model import Change, ChangeKind, Source
-from pipeline.proof.notes import Wanted, seek_in_notes
+from pipeline.proof.notes import Wanted, ranges, seek_in_notes
 from pipeline.proof.streams import Streams
 from pipeline.words import words_of
 from pipeline.words.align import MISSING, gaps, locate, unused
@@ -129,7 +128,7 @@ def prove(
     wanted = _in_order(account.notes for account in accounts.values())
     missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
     if missing and listed:
-        said = {*listed, *streams.body, *chain.from_iterable(streams.notes)}
+        said = {one for words in (listed, streams.body, *streams.notes) for one in (*words, *ranges([*words]))}
         missing = [one for one in missing if one.ordered or not said.issuperset(one.words)]
     lost, added = _compare(accounts, streams)
     lost += [Lost(one.line, one.words, note=True) for one in missing]

@@ -73,8 +73,8 @@ def seek_in_notes(
     free, missing = _take_moved([one for one in wanted if one.ordered], notes, spaced)
     left = []
     for number, words in enumerate(free):
-        ranges = () if behind else _ranges(words)
-        left.append(_Left(Counter(words), Counter((*ranges, *(behind[number] if behind else ())))))
+        full = () if behind else ranges(words)
+        left.append(_Left(Counter(words), Counter((*full, *(behind[number] if behind else ())))))
     missing += _take_restyled([one for one in wanted if not one.ordered], left)
     return missing, [tuple(one.own.elements()) for one in left] if behind else []
 
@@ -192,7 +192,7 @@ def _take_restyled(wanted: Sequence[Wanted], left: Sequence[_Left]) -> list[Want
     return missing
 
 
-def _ranges(words: Sequence[str]) -> list[str]:
+def ranges(words: Sequence[str]) -> list[str]:
     """Return the ends of what may be ranges, in full, where a style wrote them short."""
     return [full for first, last in pairwise(words) if (full := _after(first, last)) != last]
 

@@ -30,6 +30,8 @@ def xhtml(text: str) -> _Element:
         ("PREFACE", True, "PREFACE"),
         ("ЗИМА НА РЕКЕ.", True, "ЗИМА НА РЕКЕ"),
         ("BOOK I.", True, "BOOK I"),
+        ("II. HEBREW: נר.", False, "II. HEBREW: נר."),
+        ("III. LAMPS 灯", False, "III. LAMPS 灯"),
         ("XIV.", False, "XIV"),
         ("12.", False, "12"),
         ("LETTERS TO A. B.", True, "LETTERS TO A. B."),
