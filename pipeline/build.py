@@ -19,6 +19,7 @@ from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import has_own_marks, read_kinds
+from pipeline.kinds.documents import signed, with_looks
 from pipeline.language import book_language
 from pipeline.markup import is_styled, take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Copy, Decision, Line, Repair, Source
@@ -221,8 +222,11 @@ def take(path: Path, settings: Settings, report: Report, progress: Progress) -> 
         lines, repairs = repair(source)
     with report.timed("label"):
         copy = marked_up(lines) if marked_up else None
-        if copy is None or (not is_styled(copy) and has_own_marks(lines)):
-            copy = read_kinds(lines, settings, report)
+        ready = copy.ready if copy else None
+        rows = signed(lines, ready) if ready else lines
+        if copy is None or (not is_styled(copy) and has_own_marks(rows)):
+            copy = read_kinds(rows, settings, report)
+            copy = with_looks(copy, ready) if ready else copy
     return Taken(source, repairs, lines, copy)
 
 

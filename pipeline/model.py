@@ -487,13 +487,17 @@ class Extract:
 class Ready:
     """A text whose parts its own markup names, as blocks of Pandoc's AST. ``lines``: the source lines it was made from.
 
-    ``mended``: what words with damaged letters are when mended; ``notes``: how many notes stand in it.
+    ``mended``: what words with damaged letters are when mended; ``notes``: how many notes stand in it. Of a document,
+    by the number of a line, ``emphasis``: which of its words are set off in italics; ``signs``: what would stand before
+    it in Markdown.
     """
 
     nodes: tuple[dict[str, Any], ...]
     lines: tuple[int, ...]
     mended: Mapping[str, str] = field(default_factory=dict)
     notes: int = 0
+    emphasis: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    signs: Mapping[int, str] = field(default_factory=dict)
 
 
 Element = Heading | Extract | Block | ItemList | Table | Ready

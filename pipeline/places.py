@@ -9,11 +9,39 @@ from pathlib import Path
 
 from pipeline.settings import Settings, slug
 
+_OF_NOTES = frozenset(
+    [
+        "aliases",
+        "alias",
+        "tags",
+        "tag",
+        "categories",
+        "category",
+        "layout",
+        "slug",
+        "permalink",
+        "draft",
+        "created",
+        "updated",
+        "modified",
+        "source",
+        "url",
+        "cssclass",
+        "cssclasses",
+        "zettel",
+        "status",
+        "related",
+        "highlights",
+    ]
+)
+"""What programs for notes and for sites name of a text, and no book does."""
+
 
 def is_manuscript(path: Path) -> bool:
     """Tell whether a file is a manuscript of Octavo's, perhaps edited, and not notes in Markdown.
 
-    It is named ``book.md``, its metadata have title and language, or its bibliography lies beside it.
+    It is named ``book.md``, its metadata have title and language and nothing that notes have, such as tags, or its
+    bibliography lies beside it.
     """
     if path.suffix != ".md":
         return False
@@ -25,7 +53,8 @@ def is_manuscript(path: Path) -> bool:
     except OSError:
         return True  # the error on the source itself will say so
     block = re.match(r"---\s*\n(.*?)\n(?:---|\.\.\.)\s*\n", head, re.DOTALL)
-    return bool(block and all(re.search(rf"^{key}:", block[1], re.MULTILINE) for key in ("title", "lang")))
+    keys = set(re.findall(r"^([A-Za-z][\w -]*):", block[1], re.MULTILINE)) if block else set()
+    return {"title", "lang"} <= keys and not keys & _OF_NOTES
 
 
 def named(path: Path) -> str:

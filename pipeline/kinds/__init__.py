@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Protocol
 
 from pipeline.kinds import (
+    afterword,
     attributed,
     chats,
     clippings,
@@ -108,6 +109,7 @@ WHY: Mapping[str, str] = dict(
         chain.from_iterable(room.WHY.items() for room in ROOMS),
         chain.from_iterable(overlay.WHY.items() for overlay in OVERLAYS),
         foreword.WHY.items(),
+        afterword.WHY.items(),
     )
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
@@ -127,6 +129,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
 
     """
     above, lines = (None, lines) if exports.under_fields(lines) else foreword.parted(lines)
+    lines, below = afterword.left_off(lines)
     lines, numbers = margin.freed(lines, of_pages=False)
     claims = _claims(lines, rooms)
     copies: list[Copy] = []
@@ -147,6 +150,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
     copy = _bound(copies)
     copy = replace(copy, changes=(*numbers, *copy.changes), claims=tuple(claim for _, claim in claims))
     copy = above.over(copy) if above else copy
+    copy = below.under(copy) if below else copy
     for overlay in OVERLAYS if copy.ready is None else ():
         copy = overlay.lay(copy, report)
     return replace(copy, decisions=leaving(copy.decisions, rooms))
@@ -159,6 +163,7 @@ def has_own_marks(lines: Sequence[Line]) -> bool:
     names a list or a quotation, and the kind names its source.
     """
     _, lines = (None, lines) if exports.under_fields(lines) else foreword.parted(lines)
+    lines, _ = afterword.left_off(lines)
     filled = [line.number for line in lines if not line.blank]
     claims = (claim for room in _MARKED if filled and (claim := room.recognise(lines)))
     return any(one.score >= _OWN and (one.first, one.last) == (filled[0], filled[-1]) for one in claims)

@@ -31,6 +31,9 @@ LABEL = re.compile(
 
 ITALIC = re.compile(r"^([*_])(?P<name>[^\W\d_][^*_:>#]{2,60})\1$")
 ITALIC_NOTE = re.compile(r"^([*_])[^*_]+\1$")
+AUTHOR_HEAD = re.compile(r"^##\s+(?:by\s+|von\s+|par\s+)?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4})$")
+"""The author as a heading of Markdown, right below the title's."""
+
 ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
 FORM = re.compile(
     r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
@@ -73,7 +76,8 @@ PLACE = re.compile(
     r"(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
     r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|(?:highlight|markierung|surlignement"
     r"|subrayado|evidenziazione|destaque)\s?\(\d[^)]*\):?|\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\s*\|\s*\D{1,14}\d+"
-    r"|page:?\s\d+\s?(?:,\s?added|\|).*|p(?:age|\.)\s\d+|"
+    r"|(?:page|seite|página|pagina|strona|страница|sayfa|sida|side):?\s\d+\s?(?:,\s?[^\W\d_]+ "
+    r"(?:on|am|le|el|il|em|op|dnia)\b.*\d|\|.*)|p(?:age|\.)\s\d+|"
     r"(?:page|seite|página|pagina|strona|страница|sayfa|sida|side|第):?\s?\d+\s?\S?\s?@.*|"
     r"(?:seite|página|pagina|стр\.|страница|strona|第)\s?\d+.{0,3})$",
     re.IGNORECASE,
@@ -102,9 +106,8 @@ DATE = re.compile(
 ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
 _OPENING = re.compile(
     r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$|highlight \(\d{4}\D"
-    r"|-- page: \d+, added on|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)|highlight\s?\([a-z]+\)|"
-    + HIGHLIGHTED
-    + r"\s?[:：]\s"
+    r"|-- [^\W\d_]{4,10}: \d+, [^\W\d_]+ [^\W\d_]{2,4}\b|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)"
+    r"|highlight\s?\([a-z]+\)|" + HIGHLIGHTED + r"\s?[:：]\s"
     r"|your kindle notes for|(?:yellow|blue|pink|orange|red|green) highlight\b.*\||\d+ highlight\(s\)|highlight:\s"
     r"|notes from$|notes and highlights for$|all excerpts from"
     r"|(?:>\s*)?📌 |exported from|highlights? from\b|boox\s?(?:reading notes|读书笔记|讀書筆記)|calibre://",

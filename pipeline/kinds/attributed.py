@@ -18,6 +18,7 @@ from pipeline.kinds.attribution import NAME_FORM, is_attribution, names, source_
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import is_date
 from pipeline.kinds.labels import turns_of
+from pipeline.kinds.letterheads import names_both
 from pipeline.kinds.refrain import refrains
 from pipeline.label.features import SALUTATION
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
@@ -200,14 +201,22 @@ def _weighed(parts: Sequence[_Part], said: str, *, above: bool) -> _Shape | None
         longer = 2 * sum(map(len, texts)) / len(texts) > sum(len(source.text) for source in sources) / len(sources)
         lines = [line.text.strip() for words, _ in sourced for part in words for line in part.lines]
         verse = len(lines) > 2 * len(sources) and sum(bool(_STOPPED.search(row)) for row in lines) < len(lines) / 2
-        if above or verse or not longer or min(named, ended) < _NAMING * len(sources):
+        quoted = all(source.tight for source in sources) and all(_is_quoted(words) for words, _ in found)
+        if above or verse or not longer or min(named, ended) < (_WORKS if quoted else _NAMING) * len(sources):
             return None
+    if sum(part.what is _Is.HEAD and names_both(part.text) for part in parts) >= _LETTERS:
+        return None  # letters, each with its head and signed
     days = sum(part.what is _Is.HEAD and is_date(part.text) for part in parts)
     sure = days < _FEW - 1 and works >= _WORKS * len(sources)
     if days < _FEW - 1 and not sure and parts[-1].what is _Is.SOURCE:  # else names may stand above what was said
         loose = [line for part in parts for line in part.lines if not part.tight]
         sure = 2 * sum(source.tight for source in sources) > len(sources) or turns_of(loose) is None
     return _Shape(parts, len(found), len(sources), said, sure)
+
+
+def _is_quoted(words: Sequence[_Part]) -> bool:
+    """Tell whether a passage stands in quotation marks from its first word to its last."""
+    return bool(_QUOTED.match(words[0].text)) and _CLOSED.search(words[-1].text) is not None
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:

@@ -24,7 +24,10 @@ NAME_FORM = re.compile(
     rf"[^\W\d_{_SMALL}][\w.’'-]*(?:\s(?:[^\W\d_{_SMALL}][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){{0,4}}"
 )
 _QUOTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s+(?P<dash>[^\W\d_a-z][^\"”“„«»「」]{6,200}?)\.?$")
-_TAIL = re.compile(r"^(?P<words>[\"“„«»「].*[\"”“»«」]),?\s*(?P<said>[^\W\d_][^\"”“„«»「」]{2,120}?)$")
+_TAIL = re.compile(
+    r"^(?P<words>(?:[\"“„«「『].*[\"”“»」』]|».*«)),?\s*(?P<said>[*_]{0,3}[^\W\d_][^\"”“„«»「」]{2,120}?)$"
+)
+_CLOSED = re.compile(r"^(?P<words>[^\"“„«»「」]*[\"”“»«」]),?\s*(?P<said>[*_]{0,3}[^\W\d_][^\"”“„«»「」]{2,120}?)$")
 _BEFORE = re.compile(
     r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)$"
 )
@@ -106,13 +109,47 @@ def untagged(text: str) -> str:
 def work_of(text: str) -> Fields | None:
     """Read a heading that names a work: as an attribution does, or title and author: "… by …", "… (…)", "… – …"."""
     plain = re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", text.strip("#= ")).strip(" :")
-    if fields := fields_of(plain):
+    if fields := titled_first(plain) or fields_of(plain):
         return fields
     found = _TITLE_BY.match(plain)
     if found is None:
         return None
     author = found["by"] or found["inside"] or found["behind"] or ""
-    return Fields(author=people(author), title=found["title"]) if NAME_FORM.fullmatch(author.replace(",", "")) else None
+    title = found["title"]
+    if found["behind"] and _personal(title) > _personal(author):
+        return Fields(author=people(title), title=author)  # "Ann Marsh – Weirs"
+    return Fields(author=people(author), title=title) if NAME_FORM.fullmatch(author.replace(",", "")) else None
+
+
+def _personal(text: str) -> int:
+    """Weigh by what words can be a person's name: of several words, no article among them, a known name first."""
+    named = bool(NAME_FORM.fullmatch(text)) and not _ARTICLE.search(text)
+    return named * (1 + (" " in text) + 2 * is_known_person(text)) if text else 0
+
+
+_TITLED = re.compile(
+    r"^(?P<title>[^\W\d_][^.:;]*), (?P<author>[^\W\d_a-z][^,:;\d]{2,50}?)"
+    r"(?P<page>(?:,\s|\s\(?)(?:pp?|S|с|стр|s)\.\s?\d.*)?$"
+)
+_ARTICLE = re.compile(
+    r"^(?:the|an?|der|die|das|ein|eine|les?|la|un|une|el|los|las|il|lo|gli|een|het)\s|^(?:l|un)['’]"
+    r"|\s(?:of|at|in)\s",
+    re.IGNORECASE,
+)
+
+
+def titled_first(text: str) -> Fields | None:
+    """Read "Title, Author" where the words say that this is their order: an article, capitals, a given name."""
+    found = _TITLED.match(text)
+    if found is None:
+        return None
+    title, author = found["title"], found["author"]
+    if not (" " in author and NAME_FORM.fullmatch(author)) or _ARTICLE.search(author) or is_known_person(title):
+        return None
+    if not is_known_person(author) and not (title.isupper() and " " in title and not author.isupper()):
+        return None
+    page = re.search(r"\d+(?:[-–]\d+)?", found["page"] or "")
+    return Fields(author=people(author), title=title, locator=page[0] if page else "")
 
 
 def source_of(text: str) -> Fields | None:
@@ -171,9 +208,21 @@ def parted(text: str) -> tuple[str, str] | None:
 
 def tail(text: str) -> tuple[str, str] | None:
     """Part a line into words in quotation marks and what stands behind them, where that can be a name."""
-    found = _TAIL.match(text.strip())
+    return _named_behind(_TAIL.match(text.strip()))  # it may be set off: "“…” **Ann Marsh**"
+
+
+def closed(text: str) -> tuple[str, str] | None:
+    """Part the last line of words in quotation marks, which opened above, and a name behind it, as :func:`tail`."""
+    return _named_behind(_CLOSED.match(text.strip()))
+
+
+def _named_behind(found: re.Match[str] | None) -> tuple[str, str] | None:
     said = found["said"].strip(" ,") if found else ""
-    return (found["words"], said) if found and is_attribution(said) and names(said) else None
+    plain = re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", said)
+    if found is None or plain[:1].islower():
+        return None
+    named = (is_attribution(plain) and names(plain)) or fields_of(plain) is not None
+    return (found["words"], said) if named else None
 
 
 def led(text: str, *, named: bool = False) -> tuple[str, str] | None:

@@ -31,7 +31,8 @@ WHY: Mapping[str, str] = {
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DATE = (
     r"(?:\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?"
-    rf"|\d{{1,2}}[ -]{_MONTH}[ -]\d{{2,4}}|{_MONTH} \d{{1,2}},? \d{{4}}|[A-Z][a-z]{{2}} \d\d(?= \d\d:\d\d:))"
+    rf"|\d{{1,2}}\.?[ -](?:de )?{_MONTH}[ -](?:de )?\d{{2,4}}(?:\s?г\.)?|{_MONTH} \d{{1,2}},? \d{{4}}"
+    r"|[A-Z][a-z]{2} \d\d(?= \d\d:\d\d:))"
 )
 _HALF = r"(?:上午|下午|凌晨|晚上|中午|午前|午後|오전|오후)"
 _TIME = rf"(?:{_HALF}\s?)?\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp]\.?\s?[Mm]\.?|\s?Uhr|\s[صم](?!\w))?"
@@ -39,7 +40,8 @@ _CLOCK_HAND = re.compile(r"\d[:.]\d")  # every time has it; most lines of a book
 _AT = r"(?:[,،]|\s(?:à|at|um|a las|às|alle|om|klo|kl\.?|в|о|u))?\s*"
 _WEEKDAY = r"(?:\s?[(（]?[^\W\d_]{1,12}\.?[)）]?,?)?"
 _HEAD = re.compile(
-    rf"^(?P<mark>\[?)(?:(?P<date>{_DATE}){_WEEKDAY}{_AT}[T ]?)?(?P<time>{_TIME})(?(mark)(?:\s\|\s[^\]]{{3,40}})?\]?)"
+    rf"^(?P<mark>\[?)\s?(?:(?P<date>{_DATE}){_WEEKDAY}{_AT}[T ]?)?(?P<time>{_TIME})"
+    r"(?(mark)(?:\s\|\s[^\]]{3,40})?\s?\]?)"
     r"(?:\s[-–—]\s|:\s|,\s|\s+)(?P<rest>\S.*)$"
 )
 _SENDER = re.compile(
@@ -128,7 +130,7 @@ _GROUP = re.compile(
 _FEW = 3
 _WHOLE = 0.6  # of the blocks are messages, where each is one
 _NAME = 40  # characters
-_MARKS = "\u200e\u200f\u202a\u202b\u202c \t"  # of the direction in which a line runs
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069 \t"  # of the direction in which a line runs
 _LONGEST = 120  # characters; a name and a time are not longer
 _RAGGED = 6  # columns; the right margin of wrapped text is ragged
 _WRAPPED = 0.8  # of the lines with another below had no room for its first word
@@ -238,7 +240,7 @@ def _message(text: str, *, above: bool) -> _Message | None:
     if one is None or not one.sender:
         return one
     found = _TO_ALL.match(one.sender)
-    return replace(one, sender=_RANK.sub("", found["name"] if found else one.sender))
+    return replace(one, sender=_RANK.sub("", found["name"] if found else one.sender).strip(_MARKS))
 
 
 def _names_above(lines: Sequence[Line]) -> bool:

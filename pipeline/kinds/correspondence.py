@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.kinds.letterheads import GREETS, is_dated
+from pipeline.kinds.letterheads import GREETS, is_dated, names_both
 from pipeline.label import label
 from pipeline.model import Claim, Copy, Decision, Line, Reason, Role
 from pipeline.report import Report
@@ -119,13 +119,25 @@ def _letters(lines: Sequence[Line]) -> Iterator[_Letter]:
     filled = [line for line in lines if not line.blank]
     places = [n for n, line in enumerate(filled) if _greets(filled, n)]
     above = {line.number: not before.text.strip() for before, line in zip([Line(0, ""), *lines], lines, strict=False)}
+    heads = [n for n, line in enumerate(filled) if above[line.number] and names_both(line.text.strip())]
+    if len(heads) >= max(_FEW, len(places)):
+        for n, end in zip(heads, (*heads[1:], len(filled)), strict=True):
+            greets = n + 1 if n + 1 < end and _greets(filled, n + 1) else 0
+            greeting = filled[greets].number if greets and not _runs_on(filled[greets]) else 0
+            yield _Letter(filled[n].number, (filled[n].number,), (), greeting, _ends(filled, n + 1, end, above))
+        return
     starts = [_start(filled, n, above) for n in places]
     for at, n in enumerate(places):
         begin, head, dated = starts[at]
         end = starts[at + 1][0] if at + 1 < len(places) else len(filled)
-        run = bool(_GREETS_AND_GOES_ON.match(filled[n].text.strip()))
+        run = _runs_on(filled[n])
         ends = _ends(filled, n + 1, end, above)
         yield _Letter(filled[begin].number, head, dated, 0 if run else filled[n].number, ends)
+
+
+def _runs_on(line: Line) -> bool:
+    """Tell whether the letter begins on the line of its greeting."""
+    return _GREETS_AND_GOES_ON.match(line.text.strip()) is not None
 
 
 def _greets(filled: Sequence[Line], n: int) -> bool:

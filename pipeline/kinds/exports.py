@@ -171,7 +171,9 @@ def _under_title(rows: Sequence[str]) -> bool:
     titled = rows[0].startswith("# ") and (apps.TITLE_BY.match(rows[0][2:]) or _bracketed(rows))
     below = rows[1 if titled else 2 :]
     addressed = apps.ADDRESSED.match(rows[1]) or rows[1].casefold().startswith("source:")
-    if not rows[0].startswith("# ") or not (apps.ITALIC.match(rows[1]) or addressed or len(below) == len(rows) - 1):
+    authored = apps.AUTHOR_HEAD.match(rows[1]) and sum(row.startswith("## ") for row in rows) == 1
+    named = apps.ITALIC.match(rows[1]) or authored
+    if not rows[0].startswith("# ") or not (named or addressed or len(below) == len(rows) - 1):
         return False
     told = sum(row[0] in ">#-" or bool(apps.NOTE.match(row) or apps.FORM.match(row)) for row in below)
     quoted = sum(row[0] == ">" for row in below)
@@ -427,7 +429,10 @@ class _Reader:
             return True
         said = text.lstrip("> ") if self._pinned else text
         said = said[1:-1] if apps.ITALIC.match(said) else said
-        name = re.match(r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said)
+        headed = apps.AUTHOR_HEAD.match(said) if self._filled == self._title_at + 1 and self._quoting else None
+        name = headed or re.match(
+            r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said
+        )
         below = self._filled == self._title_at + 1 and self._close_to_title
         if work is None or started or (self._closing and not below) or not name:
             return False

@@ -6,7 +6,7 @@ import re
 
 from pipeline.kinds.devices import when
 
-__all__ = ["GREETS", "PLACE", "is_dated"]
+__all__ = ["GREETS", "PLACE", "is_dated", "names_both"]
 
 GREETS = re.compile(
     r"^_?(?:(?:my|mein|meine|mon|ma|mio|mia|mi|meu|minha|mijn|min|mina|mój|moja|мой|моя)\s+)?"
@@ -24,6 +24,10 @@ GREETS = re.compile(
 PLACE = re.compile(r"^[^\W\d_][\w.’' ()-]{0,50},")
 """A place, before the day."""
 
+_BOTH = re.compile(
+    r"^(?:\W*(?:\d{1,4}|[IVXLCDM]+)[.):]?\s+)?(?:(?:From|Von|De|Da|От)\s)?[^\W\d_a-z][\w.’' -]{1,40}"
+    r"\s(?:to|an|à|a|al|para|aan|till|do|к|—|–|→)\s[^\W\d_][\w.’' -]{1,40}[,.]\s(?P<when>.*\d.*)$"
+)
 _DATED = 80  # characters; place and day are not longer
 
 
@@ -34,3 +38,9 @@ def is_dated(text: str) -> bool:
         return False
     place = PLACE.sub("", plain).strip()
     return bool(when(plain) or when(f"{place} 1900")) and len(re.findall(r"[^\W\d_]{3,}", place)) <= 5
+
+
+def names_both(text: str) -> bool:
+    """Tell whether a line names who wrote to whom, and when: "Ann Marsh to the Board, 3 May 1909"."""
+    found = _BOTH.match(text) if len(text) <= _DATED else None
+    return found is not None and is_dated(found["when"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
+from pipeline.kinds.afterword import SENT_FROM
 from pipeline.kinds.galley import Galley
 from pipeline.kinds.mime import text_of
 from pipeline.kinds.paragraphs import goes_on, width_of
@@ -158,8 +159,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return None
     first = letters[0].head[0][0].number
     filled = [line.number for line in lines if not line.blank]
-    if sum(number < first for number in filled) > 0.2 * len(filled):
-        return None
+    above = [line for line in lines if line.number < first and not line.blank]
+    if len(above) > 0.2 * len(filled) and not _printed(above):
+        return None  # a text that has letters in it
     reason = f"{len(letters)} letters with a head of fields"
     return Claim(NAME, filled[0], filled[-1], 0.96, (reason,))
 
@@ -170,6 +172,13 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     if any(_ENVELOPE.match(line.text) for line in lines):
         lines = [replace(line, text=_ESCAPED.sub("", line.text)) for line in lines]
     letters = _letters(lines)
+    printed = bool(letters) and not letters[0].head and _printed(letters[0].body)
+    if printed:
+        rows = [line for line in letters[0].body if not line.blank]
+        galley.put(rows[0], Role.TITLE, "mail-subject")
+        for line in rows[1:]:
+            galley.aside(line, "mail-field", "how many letters there are")
+        letters = letters[1:]
     width = width_of([line for one in letters for line in one.body if not _QUOTED.match(line.text)])
     for one in letters:
         _put_head(one, galley)
@@ -178,6 +187,15 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         _put_body(body, width, galley, {line.number: line for line in one.body})
     subjects = [_plain(_value(line.text)) for letter in letters for line, kind in letter.head if kind == "subject"]
     return galley.copy(title=subjects[0] if len(subjects) == 1 else "")
+
+
+_COUNTED = re.compile(r"^\d{1,3} [^\W\d_]{4,14}$")  # "2 messages"
+
+
+def _printed(above: Sequence[Line]) -> bool:
+    """Tell whether nothing stands above the letters but their subject and how many there are, as they are printed."""
+    rows = [line.text.strip() for line in above if not line.blank]
+    return 0 < len(rows) <= _FEW_FIELDS and all(map(_COUNTED.match, rows[1:])) and rows[0][-1:] not in ".:"
 
 
 def _put_head(letter: _Letter, galley: Galley) -> None:
@@ -223,6 +241,9 @@ def _put_body(body: Sequence[Line], width: int, galley: Galley, raw: Mapping[int
         if line.blank:
             _keep(raw[line.number], raw.get(line.number - 1), galley)
             above = None
+            continue
+        if SENT_FROM.match(text) and above is None:
+            galley.aside(raw[line.number], "afterword", "the device says it of itself")
             continue
         quoted = _QUOTED.match(line.text)
         words = line.text[quoted.end() :].strip() if quoted else text

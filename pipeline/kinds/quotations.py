@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.kinds import apps
-from pipeline.kinds.attribution import DASH, NAME_FORM, fields_of, leads, led, parted, tail, untagged, work_of
+from pipeline.kinds.attribution import DASH, NAME_FORM, closed, fields_of, leads, led, parted, tail, untagged, work_of
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.labels import shouts
 from pipeline.kinds.refrain import refrains
@@ -43,16 +43,20 @@ _BULLETS = "-*•·▪●+"
 _QUOTED = re.compile(r"^[\"“„«»‘'「『״]")
 _ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
 _SAYING = re.compile(rf"^{DASH}\s*(?P<said>[^\W\d_][\w’' -]{{2,30}})$")  # "— proverb", below words in quotation marks
+_ASIDE = re.compile(r"^\((?P<said>[^\W\d_][^().!?]{3,60})\)$")  # "(proverb)", where others have their sources so
 _CLOSED = re.compile(r"[\"”»«“」』״]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
 _RIGHT = 10  # columns; a source is set in by as much more than its words
 _TAILS = 0.8  # of the lines have a name behind their quotation marks
 _SET_IN = 4  # columns; by so much is set in a source that is a name, or all of whose words are of a work
+_RAGGED = 6  # letters; a rule below a heading is hardly longer or shorter
+_PER_WORK = 3  # passages under each heading, on average, where nothing but its rule says that it names their source
+_PASSAGE = 500  # letters of such a passage, on average
 _FEW = 3
 _MOST = 0.6  # of the paragraphs have a source
 _HEAD = 70  # characters; no heading is longer
 _PAGES = re.compile(
-    r"(?:\s*[(\[]|,\s|\s[—–-]\s)(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
+    r"(?:\s*[(\[]|,\s|\s[—–-]\s|(?<=[.!?…\"”»“])\s(?=[^\W\d]))(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
 )
 _PAGE_FIRST = re.compile(r"^(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+")
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")
@@ -60,6 +64,11 @@ _INTO = re.compile(r"\s*\(\[[a-z ]{2,20}\]\([^()\s]+\)\)")
 """A link that leads from a quotation back into a program: "([pdf](zotero://…))"."""
 
 _COMMENTED = re.compile(r"^(?P<words>[\"“„«「].*[\"”“»」])\s*\((?P<said>[^()]{4,160})\)\s+(?P<rest>[^\W\d_(—–-].*)$")
+_AROUND = re.compile(
+    r"^(?P<name>[^\"“„«「:—–]{4,60}):\s+(?P<words>[\"“„«「].*[\"”“»」])\s*\((?P<work>[^()]{4,120})\)\.?$"
+)
+"""A name before a quotation, and the work in brackets behind it."""
+
 _WIKI_SOURCE = re.compile(r"^\*\*+:?\s*(?=\S)")
 _ABOUT = re.compile(r"^(?:on|of|about|über|von|vom|sur|sobre|de|su|di|over|om|о|об)\s", re.IGNORECASE)
 
@@ -147,6 +156,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             if slip.source:  # it begins behind the words, and goes on below
                 desk.rewrite(last, left, "the source stands in the note")
             else:
+                if slip.said not in desk.text(last):  # it stands on both sides of the words
+                    desk.rewrite(last, f"{left} {slip.said}", "name and work stand together in the note")
                 desk.cut(last, left)
         if not (slip.said or slip.marked or fortunes or author):
             desk.prose(slip.words, "quotation-own", own=True)
@@ -164,6 +175,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 desk.cite(slip.words, fields, slip.said, first)
             else:
                 desk.cite(slip.words, fields, slip.said)
+        elif author:
+            last = slip.words[-1]
+            words = desk.text(last)
+            desk.rewrite(last, f"{words} {author}", "who said it stands above, once for several")
+            desk.cut(last, words)
+            desk.cite(slip.words, None, author)
         else:
             desk.unsourced(slip.words)
     desk.form((number for number in numbers if not desk.decided(number)), "quotation-part")
@@ -235,6 +252,9 @@ def _authors(slips: Sequence[_Slip], lines: Sequence[Line]) -> dict[int, str]:
         else:
             under.append((name, slip))
     said = [(name, slip.said) for name, slip in under if slip.said]
+    names = [text[slip.words[0]].strip("#=*_: ") for slip in slips if slip.head]
+    if not said and len(names) > 1 and len(set(names)) == len(names) and all(slip.quoted for _, slip in under):
+        return {id(slip): name for name, slip in under}  # nothing but names, and words in quotation marks
     if any(fields_of(words) for _, words in said) or not any(fields_of(f"{name}, {words}") for name, words in said):
         return {}
     return {id(slip): name for name, slip in under}
@@ -249,12 +269,18 @@ def _works(slips: Sequence[_Slip], lines: Sequence[Line]) -> dict[int, str]:
     titled = len(slips) > 1 and slips[0].head and slips[1].head
     out: dict[int, str] = {}
     name = ""
+    heads = [text[slip.words[0]].strip() for slip in slips if slip.head]
+    ruled = _underlined(lines)
+    under = [slip for slip in slips if not slip.head]
+    letters = sum(len(text[number]) for slip in under for number in slip.words)
+    short = len(under) <= _PER_WORK * len(heads) and letters <= _PASSAGE * len(under)
+    plain = short and all(slip.words[0] in ruled for slip in slips if slip.head) and len(heads) > 1
     for slip in slips[1:] if titled else slips:
         if slip.head:
             name = text[slip.words[0]].strip()
             if work_of(name) is None:
                 return {}
-        elif not name or slip.said or not (slip.marked or _PAGE_FIRST.match(text[slip.words[0]].strip())):
+        elif not name or slip.said or not (slip.marked or plain or _PAGE_FIRST.match(text[slip.words[0]].strip())):
             return {}
         else:
             out[id(slip)] = name
@@ -327,12 +353,16 @@ def _slips(lines: Sequence[Line]) -> Iterator[_Slip]:
     rows = [_bare(line.text, first=True) for line in lines if not line.blank]
     named = len(rows) >= _FEW and all(led(row, named=True) for row in rows)
     tailed = len(rows) >= _FEW and sum(bool(tail(row)) for row in rows) >= _TAILS * len(rows)
+    ruled = _underlined(lines)
     for block in _blocks(lines):
         parts = [block]
         if len(block) > 1:
             parts = [[line] for line in block] if named or tailed else list(_parts(block))
         listed = sum(line.text.lstrip().startswith("- ") for line in block) > 1
         for part in parts:
+            if len(part) == 1 and part[0].number in ruled:
+                out.append(_Slip([part[0].number], head=True))
+                continue
             alone = "" if listed else leads(_bare(part[0].text, first=False))
             if alone and out and out[-1].words and not out[-1].said and not out[-1].head:
                 out[-1].source = [line.number for line in part]
@@ -340,20 +370,55 @@ def _slips(lines: Sequence[Line]) -> Iterator[_Slip]:
             else:
                 out.append(_cut(part, named=named, tailed=tailed))
     text = {line.number: line.text for line in lines}
+    if 2 * sum(bool(slip.said) for slip in out) >= len(out):  # in such a list the others have theirs in other forms
+        for slip in out:
+            _loosely(slip, text)
     for n, slip in enumerate(out):
         below = out[n + 1] if n + 1 < len(out) else None
-        if not slip.said and len(slip.words) == 1 and below is not None:
+        if not slip.said and not slip.head and len(slip.words) == 1 and below is not None:
             slip.head = _is_head(text[slip.words[0]])
     yield from out
+
+
+def _loosely(slip: _Slip, text: Mapping[int, str]) -> None:
+    """Find the source of a quotation behind or before its marks, where no sign of its own stands there."""
+    if slip.said or not slip.words:
+        return
+    bare = _bare(text[slip.words[-1]], first=len(slip.words) == 1)
+    found = (led(bare, named=True) or tail(bare)) if len(slip.words) == 1 else None
+    found = found or (closed(bare) if slip.quoted and len(slip.words) > 1 else None)
+    if found:
+        slip.cut, slip.said = found
+        slip.marked = slip.quoted = True
+        return
+    bracketed = _ASIDE.match(bare) if slip.quoted and len(slip.words) > 1 else None
+    if bracketed and _CLOSED.search(text[slip.words[-2]].strip()):
+        slip.source, slip.said = [slip.words.pop()], bracketed["said"]
 
 
 def _is_head(text: str) -> bool:
     text = text.strip()
     if text.startswith("#"):
         return True
-    if (marker := _MARKER.match(text)) and (marker[0].strip() in _BULLETS or _PAGES.search(text)):
+    marker = _MARKER.match(text)
+    if marker and (marker[0].strip() in _BULLETS or _PAGES.search(text)):
         return False
-    return 0 < len(text) < _HEAD and not _ENDED.search(text.rstrip(":")) and not _QUOTED.match(text) and text[0] != ">"
+    quoted = _QUOTED.match(text[marker.end() :] if marker else text) or led(text, named=True)
+    return 0 < len(text) < _HEAD and not _ENDED.search(text.rstrip(":")) and not quoted and text[0] != ">"
+
+
+def _underlined(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the short lines with a rule of their length right below them, and nothing right above: headings."""
+    rows = [line.text.strip() for line in lines]
+    return frozenset(
+        line.number
+        for n, line in enumerate(lines[:-1])
+        if rows[n]
+        and (not n or not rows[n - 1])
+        and len(rows[n]) < _HEAD
+        and re.fullmatch(r"([-=~^*])\1{2,}", rows[n + 1])
+        and abs(len(rows[n + 1]) - len(rows[n])) <= _RAGGED
+    )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -434,6 +499,8 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, ta
     below = texts[1:]
     if below and _QUOTED.match(below[0]) and texts[0].endswith(":") and fields_of(texts[0].rstrip(":")):
         return _Slip(numbers[1:], numbers[:1], texts[0].rstrip(":"), None, marked=True, quoted=True)
+    if len(part) == 1 and (around := _AROUND.match(texts[0])) and NAME_FORM.fullmatch(around["name"]):
+        return _Slip(numbers, [], f"{around['name']}, {around['work']}", around["words"], marked=True, quoted=True)
     if len(part) == 1 and (found := led(texts[0], named=named)):
         words, said = found
         return _Slip(numbers, [], said, words, marked=True, quoted=True)

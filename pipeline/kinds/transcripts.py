@@ -53,6 +53,21 @@ _SCENE = re.compile(
     r"(?:[ivxlc\d]+|the\s\w+|first|second|premier|première|erste)",
     re.IGNORECASE,
 )
+_STAGED = re.compile(
+    r"^\W*(?:scene|scène|szene|escena|scena|сцена)\s?[:.—–-]\s?\S"
+    r"|\b(?:farce|comedy|tragedy|drama|play|proverb|opera|interlude|comédie|drame|tragédie|komödie|lustspiel|schauspiel"
+    r"|trauerspiel|posse|comedia|sainete|commedia|dramma|comédia|farsa|комедия|драма|пьеса|фарс)\s(?:in|en|em|в)\s\S+\s"
+    r"(?:acts?|scenes?|actes?|scènes?|akt(?:e|en)?|aufzüg\w+|actos?|att[oi]|atos?|действ\w+|акт\w*|сцен\w*)\b",
+    re.IGNORECASE,
+)
+_ASKED_OFTEN = re.compile(
+    r"\bfrequently asked\b|\bfaqs?\b|\bquestions (?:and|&) answers\b"
+    r"|\bhäufig(?:e|\sgestellte)?\s(?:gestellte\s)?fragen\b"
+    r"|\b(?:foire aux questions|questions fréquentes|preguntas frecuentes|perguntas frequentes|domande frequenti"
+    r"|veelgestelde vragen|часто задаваемые вопросы|najczęściej zadawane|sıkça sorulan)"
+    r"|常见问题|よくある(?:ご)?質問|자주 묻는",
+    re.IGNORECASE,
+)
 _SEAT = re.compile(r"^(?:[(（][^()（）]{1,60}[)）]\s*)+$")  # below a name: for which place, of which party
 _DASHED = re.compile(r"^[—–―-]\s?(?=\S)")
 _HEARING = re.compile(r"^BY\s[^\W\d_a-z].*:$")
@@ -90,6 +105,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     share = sum(number >= turns for number in filled) / len(filled)
     if share < _MOST or _has_sources(lines):
         return None
+    if any(line.number < turns and len(line.text) < _SHORT and _ASKED_OFTEN.search(line.text) for line in lines):
+        return None  # nobody was asked: a site, a leaflet
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
     first = next(line.number for line in lines if not line.blank)
     return Claim(NAME, first, filled[-1], 0.5 + share * 0.45, (reason,))
@@ -111,7 +128,7 @@ def _asked(lines: Sequence[Line]) -> Claim | None:
 
 def _of_a_play(text: str) -> bool:
     """Tell whether a line is of a play: the number of a scene, the title of those who appear, the curtain."""
-    return bool(_SCENE.match(text) or PERSONS.match(text.strip("_*=. ")) or CURTAIN.match(text))
+    return bool(_SCENE.match(text) or _STAGED.search(text) or PERSONS.match(text.strip("_*=. ")) or CURTAIN.match(text))
 
 
 def _has_sources(lines: Sequence[Line]) -> bool:

@@ -20,8 +20,10 @@ import lxml.html
 from pipeline import pandoc
 from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
+from pipeline.laid_out import laid_out
 from pipeline.markup.again import called_again, first_calls, written_out
 from pipeline.markup.archive import with_words_only
+from pipeline.markup.footnotes import with_notes
 from pipeline.markup.foreword import Foreword, parted
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
@@ -42,6 +44,11 @@ _NO_SIGN = re.compile(r"(\\\\)|\\u00(?:[01][0-9a-f]|7f)|[\x7f\ufdd0-\ufdef\ufffe
 """In JSON: a backslash that is one, which stays; controls; and noncharacters, which are marks of ours."""
 
 _SETTLED = 12.0  # weight of what leaves no doubt
+_DOCINFO = frozenset(
+    ("author", "authors", "date", "version", "revision", "status", "copyright", "organization", "contact", "address")
+)
+"""The fields that docutils takes from below a document's title for the document's own."""
+
 _STYLED = frozenset({"Note", "Math", "CodeBlock", "DefinitionList"})
 """What neither a list of quotations nor a table of them has, and what its words alone would lose."""
 
@@ -67,7 +74,7 @@ def take_up(path: Path, report: Report, encoding: str = "") -> tuple[Source, Cal
         lines = unfolded(source.lines)
         if lines != source.lines:
             report.find("columns-parted", None)
-        return replace(source, lines=lines), None
+        return replace(source, lines=laid_out(lines)), None
     if not form.document:
         return read_lines(path, report, encoding), partial(read_as, form)
     source, copy = _document(path, form, report, encoding)
@@ -96,6 +103,7 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
         copy = read_as(replace(form, reader=f"{form.reader}-yaml_metadata_block"), rest)
         return above.over(copy)
     ast["blocks"] = without_program(ast["blocks"], form.name)
+    _set_apart(ast)
     traces = trace(lines, first_calls(leaves(ast["blocks"])))
     again = called_again(ast["blocks"])
     decisions = [
@@ -148,7 +156,7 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
         page, parts = _without_site("\n".join(line.text for line in opened.lines))
         if parts:
             report.find("markup-left-out", what="the site's navigation", times=parts)
-        text, archive = _closed(page), b""
+        text, archive = with_notes(_closed(page)), b""
         known, certain = opened.encoding, opened.certain
     else:
         text, known, certain = "", "UTF-8", True
@@ -167,9 +175,22 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
     found = leaves(ast["blocks"])
     if not any(re.search(r"\w", leaf.text) for leaf in found):
         raise OctavoError(Exit.NO_INPUT, f"{path} has no words in it.", "Give a text with words.")
-    lines = tuple(Line(n, " ".join(leaf.text.split())) for n, leaf in enumerate(found, 1))
+    lines, homes = _lines_of(found)
     source = Source(named(path), lines, known, certain, "none")
-    return source, _of_document(ast, source, found)
+    return source, _of_document(ast, source, homes)
+
+
+def _lines_of(found: Sequence[Leaf]) -> tuple[tuple[Line, ...], dict[int, Leaf]]:
+    """Return the lines of a document, a blank one between any two of its leaves, and of which leaf each is."""
+    lines: list[Line] = []
+    homes: dict[int, Leaf] = {}
+    for leaf in found:
+        lines += [Line(len(lines) + 1, "")] if lines else []
+        for row in leaf.text.split("\n"):
+            if words := " ".join(row.split()):
+                lines.append(Line(len(lines) + 1, words))
+                homes[len(lines)] = leaf
+    return tuple(lines), homes
 
 
 def _without_site(page: str) -> tuple[str, int]:
@@ -202,21 +223,28 @@ def _closed(page: str) -> str:
     return str(lxml.html.tostring(whole, encoding="unicode"))
 
 
-def _of_document(ast: Mapping[str, Any], source: Source, found: Sequence[Leaf]) -> Copy:
+def _of_document(ast: Mapping[str, Any], source: Source, homes: Mapping[int, Leaf]) -> Copy:
     mended, _ = repair(source)
+    text = {line.number: line.text for line in mended}
     decisions = tuple(
-        Decision(line.number, leaf.role, reasons=(Reason("marked-up", leaf.role, _SETTLED),), level=leaf.level)
-        for line, leaf in zip(mended, found, strict=True)
+        Decision(
+            number,
+            leaf.role,
+            homes.get(number - 1) is leaf,
+            reasons=(Reason("marked-up", leaf.role, _SETTLED),),
+            level=leaf.level,
+        )
+        for number, leaf in homes.items()
     )
     why = "the note stands at the foot of the page of its call"
     changes = tuple(
-        Change(line.number, ChangeKind.MOVED, line.text, line.text, why)
-        for line, leaf in zip(mended, found, strict=True)
-        if leaf.note
+        Change(number, ChangeKind.MOVED, text[number], text[number], why) for number, leaf in homes.items() if leaf.note
     )
     title, authors = _named(ast)
-    numbers = tuple(line.number for line in mended)
-    ready = Ready(tuple(ast["blocks"]), numbers, _mended(ast["blocks"]))
+    emphasis = {number: leaf.emphasis for number, leaf in homes.items() if leaf.emphasis}
+    signs = {number: leaf.sign for number, leaf in homes.items() if leaf.sign}
+    signs |= {n - 1: leaf.sign.strip() for n, leaf in homes.items() if leaf.goes_on and n - 1 not in homes}
+    ready = Ready(tuple(ast["blocks"]), tuple(homes), _mended(ast["blocks"]), emphasis=emphasis, signs=signs)
     return Copy(mended, decisions, changes=changes, ready=ready, title=title, authors=authors)
 
 
@@ -239,6 +267,24 @@ def _named(ast: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     author = meta.get("author") or {}
     many = author.get("c", []) if author.get("t") == "MetaList" else [author] if author else []
     return " ".join(title.split()), tuple(name for one in many if (name := _words(one)))
+
+
+def _set_apart(ast: dict[str, Any]) -> None:
+    """Take the fields that stand right below a title (reStructuredText's ``:Author:``) for what they name of the text.
+
+    The title stays; the others, as a version or a date, are no part of what is read.
+    """
+    kinds = [node["t"] for node in ast["blocks"][:2]]
+    if kinds != ["Header", "DefinitionList"]:
+        return
+    fields = {plain(term).strip().casefold(): meanings for term, meanings in ast["blocks"][1]["c"]}
+    if not fields or not fields.keys() <= _DOCINFO:
+        return
+    del ast["blocks"][1]
+    for key in ("author", "authors"):
+        if key in fields and not ast["meta"].get("author"):
+            names = re.split(r"\s*[;,]\s*", plain([node.get("c") for node in fields[key][0]]).strip())
+            ast["meta"]["author"] = {"t": "MetaList", "c": [{"t": "MetaString", "c": name} for name in names]}
 
 
 def _words(meta: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model import Role
@@ -17,12 +17,20 @@ __all__ = ["Leaf", "leaves", "nodes_of", "plain", "rows_of", "without_program"]
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A paragraph, heading or cell: what it is, how deep, its words; ``note``: which note it belongs to, from 1."""
+    """A paragraph, heading or cell: what it is, how deep, its words; ``note``: which note it belongs to, from 1.
+
+    ``text``: a line for each that the document has, where lines were broken by hand; ``emphasis``: those of its words
+    that are set off in italics; ``sign``: what would stand before it in Markdown; ``goes_on``: the leaf above is of the
+    same quotation.
+    """
 
     role: Role
     text: str
     level: int = 0
     note: int = 0
+    emphasis: tuple[str, ...] = ()
+    sign: str = ""
+    goes_on: bool = False
 
 
 # ------------------------------------------------------------------------------------------------- the words
@@ -31,7 +39,7 @@ class Leaf:
 def plain(node: Any, notes: bool = False, apart: bool = False) -> str:
     """Return the words of inline nodes; those of notes only where they are asked for.
 
-    ``apart``: what is raised or lowered is no part of the word that it touches.
+    ``apart``: what is raised or lowered is no part of the word that it touches, and lines stay lines.
     """
     if isinstance(node, list):
         return "".join(plain(one, notes, apart) for one in node)
@@ -42,7 +50,7 @@ def plain(node: Any, notes: bool = False, apart: bool = False) -> str:
     if kind == "Str":
         return str(content)
     if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
+        return "\n" if apart and kind == "LineBreak" else " "
     if kind in ("Code", "Math"):
         return str(content[1])
     if kind in ("RawInline", "RawBlock") or (kind == "Note" and not notes):
@@ -59,9 +67,14 @@ def leaves(blocks: Sequence[Node]) -> list[Leaf]:
     return [leaf for leaf in _leaves(blocks, Role.PARAGRAPH, lowest, [0], 0) if leaf.text.strip()]
 
 
+_SIGNS = {Role.QUOTE: "> ", Role.ITEM: "- "}
+
+
 def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], note: int) -> Iterator[Leaf]:
-    def leaf(inlines: Any, own: Role, level: int = 0) -> Iterator[Leaf]:
-        yield Leaf(Role.NOTE if note else own, plain(inlines, apart=True), level, note)
+    def leaf(inlines: Any, own: Role, level: int = 0, sign: str = "") -> Iterator[Leaf]:
+        emphasis = tuple(" ".join(plain(one).split()) for one in nodes_of(inlines) if one["t"] == "Emph")
+        sign = sign or _SIGNS.get(own, "")
+        yield Leaf(Role.NOTE if note else own, plain(inlines, apart=True), level, note, emphasis, sign)
         for inner in _notes(inlines):
             count[0] += 1
             yield from _leaves(inner["c"], Role.NOTE, lowest, count, count[0])
@@ -73,7 +86,8 @@ def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], n
             yield from leaf(content, role)
         elif kind == "Header":
             level = content[0] - lowest + 1
-            yield from leaf(content[2], Role.TITLE if level == 1 else Role.HEADING, 0 if level == 1 else level)
+            own, deep = (Role.TITLE, 0) if level == 1 else (Role.HEADING, level)
+            yield from leaf(content[2], own, deep, f"{'#' * min(level, 6)} ")
         elif kind == "CodeBlock":
             for row in content[1].split("\n"):
                 yield Leaf(Role.NOTE if note else role, row, 0, note)
@@ -81,7 +95,8 @@ def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], n
             for row in content:
                 yield from leaf(row, Role.VERSE)
         elif kind == "BlockQuote":
-            yield from _leaves(content, Role.QUOTE, lowest, count, note)
+            for n, one in enumerate(_leaves(content, Role.QUOTE, lowest, count, note)):
+                yield replace(one, goes_on=n > 0)
         elif kind in ("BulletList", "OrderedList"):
             for item in content if kind == "BulletList" else content[1]:
                 yield from _leaves(item, Role.ITEM, lowest, count, note)

@@ -12,6 +12,7 @@ from pipeline import pandoc, proof
 from pipeline.build import Reading, build, read_source
 from pipeline.errors import Exit, OctavoError
 from pipeline.kinds.markup import NAME
+from pipeline.places import is_manuscript
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.write import write_markdown
@@ -175,6 +176,27 @@ CASES = {
         ("The *wheel* stood by \U000f0000 “itself” and \U000f0001 *none* else.",),
         ("\x1b", "\ufdd8", "\ufdd3"),
     ),
+    "a page that Word has saved with its notes": (
+        "page.html",
+        "<h1>Cranes</h1><p>It bows.<a href='#_ftn1' name='_ftnref1'><span>[1]</span></a> Or not.</p><div><hr>"
+        "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'><span>[1]</span></a> To <i>nobody</i>.</p></div></div>",
+        ("It bows.[^n1] Or not.", "[^n1]: To *nobody*."),
+        ("\\[1\\]", "----"),
+    ),
+    "a page whose notes have arrows, and their numbers in the list": (
+        "page.html",
+        "<h1>Cranes</h1><ul><li><a href='#c' id='toc'>1</a></li></ul><h2 id='c'><a href='#toc'>1</a> Bows</h2>"
+        "<p>It bows.<sup id='r1'><a href='#n1'>1</a></sup></p><h2>Notes</h2>"
+        "<ol><li id='n1'>1831 was the year. <a href='#r1'>\u21a9</a></li></ol>",
+        ("## 1 Bows", "It bows.[^n1]", "[^n1]: 1831 was the year."),
+        ("Notes", "\u21a9"),
+    ),
+    "fields below the title of a text": (
+        "cranes.rst",
+        "Cranes\n======\n\n:Author: Rika Holm\n:Date: 1931\n\nA crane *bows*.\n\nIts cab\n-------\n\nGlass.\n",
+        ("author:\n- Rika Holm", "# Cranes {", "A crane *bows*.", "## Its cab"),
+        ("1931",),
+    ),
     "notes with the name of Markdown": ("few.md", "Only *one* sign.\n", ("Only *one* sign.",), ()),
 }
 
@@ -267,6 +289,12 @@ def test_a_manuscript_of_ours_is_still_one_whatever_its_name(tmp_path: Path) -> 
     assert (again.folder, again.markdown) == (renamed.parent, first.markdown)
 
 
+def test_notes_that_name_tags_are_no_manuscript(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("---\ntitle: Cranes\nlang: en\ntags: [yard]\n---\n\nA crane bows.\n", encoding="utf-8")
+    assert not is_manuscript(path)
+
+
 def test_a_file_that_only_has_the_name_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "letter.docx"
     path.write_text("no document", encoding="utf-8")
@@ -332,6 +360,14 @@ KINDLE = """<html><body><div class="notebookFor">Notes and highlights for</div><
         ),
         ("wheel.md", "> Das Rad ruht.\n\nLore Bandl, Der Bach\n\n" * 3, "passages with their sources", ["Der Bach"]),
         ("notebook.html", KINDLE, "highlights exported from a reading app", ["The Brook"]),
+        (
+            "words.html",
+            "<h1>Mill</h1><p>“The brook is <i>slow</i>.” — Ada Orr, <i>The Brook</i></p>"
+            "<p>“No water grinds.” — Bo Weir</p>"
+            "<p>“Nor waits.” — Bo Weir</p>",
+            "a list of quotations",
+            ["The Brook"],
+        ),
         ("essay.md", "# Mill\n\nThe brook is slow.\n\n> So it is.\n\nAda Orr said it.\n", "", []),
         ("noted.md", "> The brook is slow.[^1]\n> — Ada Orr, *The Brook*\n\n[^1]: In May.\n", "", []),
     ],
@@ -345,6 +381,7 @@ def test_a_kind_with_marks_of_its_own_is_known_in_a_marked_up_file(
     assert [claim.kind for claim in reading.claims] == ([kind] if kind else [])
     assert [work.csl["title"] for work in reading.book.works.values()] == works
     assert "yellow" not in markdown
+    assert name != "words.html" or "“The brook is *slow*.”[^" in markdown
 
 
 @pytest.mark.parametrize("opening", ["author: Ada Orr", "author: [Ada Orr]", "authors:\n  - Ada Orr\ntags: [mill]"])

@@ -508,6 +508,8 @@ OTHERS = {
     "a letter": "Dear Ann,\n\nthe lamp is out. I said: bring oil!\n\nThey said: tomorrow.\n\nYours,\nPeter\n",
     "fields": "Note: on page 3\n\nPage: 12\n\nNote: on page 9\n\nPage: 14\n\nNote: again\n\nPage: 15\n",
     "times in a log": "It was 12:30 when they came.\n\nAt 13:40 they left again.\n\nNobody saw them after 14:00.\n",
+    "a farce": "THE CRANE. A Farce in One Act.\n\nHOLM. Who is there?\n\nFELL. I.\n\nHOLM. Stay.\n\nFELL. No.\n",
+    "a leaflet": "Frequently asked\n\nQ: When?\n\nA: At ten.\n\nQ: Dogs?\n\nA: To the door.\n\nQ: Lifts?\n\nA: No.\n",
     "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nGARROW: I.\n\nMARSH: Stay.\n\nGARROW: No.\n",
 }
 
