@@ -35,6 +35,7 @@ class Look:
     where pages begin.
     ``tag``, ``block``: its kind in the structure tree of the file, and which element there ("", 0: none).
     ``entry``, ``level``: which bookmark names it, and how deep that lies (0: none).
+    ``runs_in``: it is a head that runs in; ``head``: what such a head before it on its line says ("": none).
     """
 
     size: float
@@ -49,6 +50,8 @@ class Look:
     block: int = 0
     entry: int = 0
     level: int = 0
+    runs_in: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Line
 from pipeline.print_rows import PLAIN, Face, Letter, Pitch, PrintRow, TextBlock, body_size, common, face_of
+from pipeline.run_in import parted
 from pipeline.tagged import Element, Entry, elements, entries, named_rows
 
 __all__ = ["lines_of_pdf"]
@@ -38,6 +39,8 @@ _CAPITAL = 2  # signs; a drop capital, and the quotation mark before it
 _TALL = 0.75  # of the size of a drop capital; the first row beside it stands no higher
 _HIGH = 1.7  # times the size of the row; a drop capital is larger, a capital before small capitals is not
 _MOSTLY = 0.5  # of the letters of a row
+_SMALL_CAPITAL = 0.9  # of the size of the large ones
+_LESS = 0.93  # of the size of the text's letters; notes are set smaller
 _AT_EDGES = 2  # rows over both columns: a running head, a folio
 _FEW = 20  # letters; a scan has no more on all its pages but stamps
 
@@ -180,11 +183,21 @@ def _in_order(pieces: Sequence[PrintRow], *, columns: bool) -> list[PrintRow]:
             else:
                 out.append(piece)
         return out
-    wide = [piece for piece in pieces if _is_wide(piece, pieces)]
+    end = _end_of_columns(pieces, beside)
+    beside = [piece for piece in beside if piece.foot >= end]
+    wide = [piece for piece in pieces if piece.foot < end or _is_wide(piece, pieces)]
     top = max(piece.foot for piece in beside)
     above = sorted((piece for piece in wide if piece.foot > top), key=lambda row: -row.foot)
     below = sorted((piece for piece in wide if piece.foot <= top), key=lambda row: -row.foot)
     return [*above, *_beside(beside), *below]
+
+
+def _end_of_columns(pieces: Sequence[PrintRow], beside: Sequence[PrintRow]) -> float:
+    """Return how low the columns reach, if notes below them are set over both: short notes lie at the left."""
+    body = median(piece.size for piece in beside)
+    lowest = min(piece.foot for piece in pieces)  # of a folio, or of the last row
+    end = min((one.foot for one in beside if one.size > _LESS * body and one.foot > lowest + body), default=lowest)
+    return end if any(one.foot < end and _is_wide(one, pieces) for one in pieces) else lowest
 
 
 def _beside(columns: Sequence[PrintRow]) -> list[PrintRow]:
@@ -231,7 +244,7 @@ def _lines(pages: Sequence[Sequence[PrintRow]], marks: Sequence[Entry]) -> Itera
     margin = min((row.left for page in pages for row in page), default=0.0)
     pitch = Pitch(pages, body)
     block = TextBlock(pages, body, pitch)
-    for place, page in enumerate(pages):
+    for place, page in enumerate(parted(pages, body, pitch)):
         above: PrintRow | None = None
         if not page:  # it counts, though nothing stands on it
             number += 1
@@ -275,13 +288,31 @@ def _spacing(row: PrintRow) -> float:
     return max(0.0, median(gaps)) if len(gaps) > _WIDE else 0.0
 
 
+def _cased(letters: Sequence[Letter]) -> Sequence[Letter]:
+    """Give letters in small capitals the case that their size tells, where the file says now the one, now the other.
+
+    A program that makes small capitals of large ones may say of each letter what it said of the first such letter.
+    """
+    large = max((one.size for one in letters if one.sign.isalpha()), default=0.0)
+    small = [one for one in letters if one.sign.isalpha() and one.size < _SMALL_CAPITAL * large]
+    sizes = {round(one.size, 1) for one in small}
+    if len(sizes) != 1 or not (any(one.sign.isupper() for one in small) and any(one.sign.islower() for one in small)):
+        return letters
+    return [
+        one
+        if not one.sign.isalpha()
+        else replace(one, sign=one.sign.lower() if one.size < _SMALL_CAPITAL * large else one.sign.upper())
+        for one in letters
+    ]
+
+
 def _text(row: PrintRow, body: float) -> str:
     """Return the text of a row; figures that stand raised become raised figures."""
     foot = common([round(letter.foot, 1) for letter in row.letters if letter.size >= _RAISED * row.size])
     apart = _spacing(row) + _WORD_GAP * row.size
     out = ""
     end: float | None = None
-    for letter in row.letters:
+    for letter in _cased(row.letters):
         if letter.sign.isspace():
             out += "" if out.endswith(" ") else " "
         else:

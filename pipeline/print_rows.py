@@ -67,16 +67,21 @@ class Letter:
 
 @dataclass
 class PrintRow:
-    """Letters on one line of print, from left to right. ``foot`` and ``size``: of most of them, in points."""
+    """Letters on one line of print, from left to right. ``foot`` and ``size``: of most of them, in points.
+
+    ``runs_in``: it is a head, and text stands behind it on its line; ``head``: of text, the head that runs in.
+    """
 
     letters: list[Letter] = field(default_factory=list)
     foot: float = 0.0
     size: float = 0.0
+    runs_in: bool = False
+    head: PrintRow | None = None
 
     @property
     def left(self) -> float:
-        """Where it begins."""
-        return min(letter.left for letter in self.letters)
+        """Where it begins, with the head that runs in."""
+        return self.head.left if self.head else min(letter.left for letter in self.letters)
 
     @property
     def right(self) -> float:
@@ -206,4 +211,6 @@ class TextBlock:
             round(self._pitch.between(above, row) if above is not None else top, 2),
             element.kind if element else "",
             element.number if element else 0,
+            runs_in=row.runs_in,
+            head="".join(letter.sign for letter in row.head.letters).strip() if row.head else "",
         )

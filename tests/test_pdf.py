@@ -56,6 +56,37 @@ def test_the_second_column_has_the_indents_of_the_first() -> None:
     assert indents[1] > indents[0]
 
 
+def test_notes_below_both_columns_come_last_the_short_ones_too() -> None:
+    rows = "".join(f"<p style='text-indent: 0'>another row number {n}" for n in range(14))
+    notes = "<p style='font-size: 6pt'>(*) Short.<p style='font-size: 6pt'>(†) " + "As wide as the page is here. " * 3
+    texts = [line.text.strip("\f ") for line in read(f"<div>{rows}</div>{notes}") if not line.blank]
+    assert [text[:3] for text in texts[-2:]] == ["(*)", "(†)"]
+
+
+OPENINGS = ("Of Lamps.", "Of the Oil.", "Their Wicks.", "The Price.")
+
+
+@pytest.mark.parametrize(
+    ("openings", "every", "parted"),
+    [(OPENINGS, 2, 4), (OPENINGS, 1, 0), (("Warden.",) * 4, 2, 0), (OPENINGS[:2], 2, 0)],
+    ids=["heads that run in", "entries of a list", "speakers", "too few"],
+)
+def test_heads_that_run_in_are_rows_of_their_own(openings: tuple[str, ...], every: int, parted: int) -> None:
+    text = " The widow wrote down what she was owed, and what she had been paid for it. "
+    opened = "".join(f"<p><b>{one}</b>{text}" + f"<p>{text}" * (every - 1) for one in openings)
+    lines = [line for line in read(f"<p>{text * 4}{opened}") if not line.blank]
+    heads = [line.text.strip() for line in lines if line.look and line.look.runs_in]
+    assert heads == list(openings[:parted])
+    behind = [line.look.head for line in lines if line.look and line.look.head]
+    assert behind == heads
+
+
+def test_small_capitals_have_the_case_that_their_size_tells() -> None:
+    small = "<span style='font-size: 8pt'>{}</span>".format
+    row = f"<p>T{small('hE')} R{small('iVer')}"
+    assert "The River" in [line.text.strip() for line in read(row)]
+
+
 def test_words_that_are_set_wide_are_whole() -> None:
     texts = [line.text.strip() for line in read("<p style='letter-spacing: .3em'>THE WIDE RIVER")]
     assert "THE WIDE RIVER" in texts

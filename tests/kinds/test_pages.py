@@ -9,6 +9,7 @@ import pytest
 from pipeline.arrange import arrange
 from pipeline.kinds import pages, read_kinds
 from pipeline.kinds.pages.contents import contents
+from pipeline.kinds.pages.habit import habitual
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.slips import find_slips
@@ -121,7 +122,11 @@ def test_a_word_broken_over_a_page_is_whole(hyphen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "label"), [("1", "1"), ("1", "1\n"), ("*", "*\n"), ("1", "1 "), ("*", "* "), ("[1]", "[1] "), ("¹", "¹ ")]
+    ("call", "label"),
+    [
+        *(("1", "1"), ("1", "1\n"), ("*", "*\n"), ("1", "1 "), ("*", "* "), ("[1]", "[1] "), ("¹", "¹ ")),
+        *(("*", "(*) "), ("(¹)", "1 "), ("a)", "a) "), ("1)", "1) "), ("††††", "(††††) "), ("*)", "*) ")),
+    ],
 )
 def test_notes_of_each_page_go_to_their_calls(call: str, label: str) -> None:
     bodies = set_in_type(PARAGRAPHS, 4)
@@ -258,6 +263,36 @@ def test_a_note_without_room_on_its_page_is_told_by_its_letters_on_the_next() ->
     book = book_of(lines)
     assert "ledger*" in " ".join(paragraphs(book))
     assert len(book.notes) == 1
+
+
+def set_in_rows(heads: list[tuple[str, float]], text: str) -> list[Row]:
+    """Set heads in bold, each with its distance from the row above, over rows of text."""
+    out: list[Row] = []
+    for words, above in heads:
+        out.append(Row(len(out) + 1, words, 0, 0, Look(TEXT_SIZE, above=above, right=9.0, bold=True)))
+        for n, row in enumerate(textwrap.wrap(text, 50)):
+            out.append(Row(len(out) + 1, row, 0, 0, Look(TEXT_SIZE, above=2.0 if n == 0 else 1.0)))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("heads", "gap", "left"),
+    [
+        (["The Landing", "The Ice", "Who Paid", "Who Did Not"], 2.0, 4),
+        (["10. – The Landing", "11. – The Ice", "12. – Who Paid"], 2.0, 3),
+        (["The Landing", "The Ice"], 2.0, 0),
+        (["The Widow", "The Miller", "The Widow", "The Miller"], 2.0, 0),
+        (["She counts the fares.", "She looks at the river.", "The miller goes out."], 2.0, 0),
+        (["The Landing", "The Ice", "Who Paid"], 1.0, 0),
+        (["Fig. 1. The Landing", "Fig. 2. The Ice", "Fig. 3. The Ledger"], 2.0, 0),
+        (["Dear Miller,", "Dear Widow,", "Dear Carter,"], 2.0, 0),
+    ],
+    ids=["titles", "numbered", "few", "speakers", "directions", "no gap", "captions", "salutations"],
+)
+def test_a_look_that_recurs_over_the_text_is_that_of_headings(heads: list[str], gap: float, left: int) -> None:
+    rows = set_in_rows([(head, gap) for head in heads], " ".join(PARAGRAPHS))
+    told = [rows[at].words for at, labels in habitual(rows, TEXT_SIZE).items() if labels == ("heading",)]
+    assert told == heads[:left]
 
 
 TITLE_PAGE = (

@@ -37,6 +37,7 @@ WHY: Mapping[str, str] = {
     "page-note-goes-on": "It goes on with the note above.",
     "page-named": "The list of contents has it, or the running heads of the pages below say it again: a heading.",
     "page-said": "The file says so itself, in its structure tree or its bookmarks.",
+    "page-habit": "The book sets its headings so, apart from the text or run in with it, again and again.",
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
 LEAVES = {
@@ -104,6 +105,8 @@ def _torn(page: Sequence[Row], after: Sequence[Row]) -> bool:
 
 def _typed(lines: Sequence[Line]) -> bool:
     """Tell whether people typed the text anew, page marks and all: then its paragraphs are whole already."""
+    if any(line.look for line in lines):
+        return False
     named = [line for line in lines if page_label(line.text)]
     inside = sum("[Pg " in line.text for line in lines)
     return inside > len(named) or any(line.text.startswith("*** START OF") for line in lines[:400])
@@ -163,7 +166,9 @@ def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int,
 
 
 def _rule(page: Pressed, at: int) -> str:
-    return "page-named" if at in page.named else "page-said" if at in page.settled else "page-row"
+    if at in page.named:
+        return "page-named"
+    return "page-habit" if at in page.habit else "page-said" if at in page.settled else "page-row"
 
 
 def _order(lines: Sequence[Line], page: Pressed, labelled: Sequence[Labelled]) -> Iterator[int]:

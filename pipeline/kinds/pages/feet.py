@@ -19,15 +19,28 @@ from pipeline.kinds.pages.measure import Measure
 
 __all__ = ["Foot", "feet", "tagged_feet"]
 
+_SIGNS = r"[*∗†‡§¶‖]{1,9}"  # a page that has used them all doubles them, and so on
 _OPENS = re.compile(
-    r"^(?:\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{1,3}|[*∗†‡§]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
-    r"|(?P<sign>[*∗†‡§¶‖]{1,3})|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
+    rf"^(?:\[(?P<square>\d{{1,3}}|{_SIGNS}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
+    rf"|(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})\)?|(?P<sign>{_SIGNS})\)?|(?P<letter>[a-z])\)(?=\s)"
+    r"|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
 )
 _CALL = re.compile(
-    r"\[(?P<square>\d{1,3}|[*∗†‡§¶]{1,3}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{1,3}|[*∗†‡§]{1,3})\)"
-    r"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{1,3})|(?<=\S)\s?(?P<sign>[*∗†‡§¶‖]{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
+    rf"\[(?P<square>\d{{1,3}}|{_SIGNS}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
+    rf"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})|(?<=\S)\s?(?P<sign>{_SIGNS})(?=$|[\s.,;:!?)\]”’\"'—–])"
+    r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<letter>[a-z])\)"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
 )
+_ANSWERS = {
+    "square": {"square"},
+    "round": {"round", "plain", "raised", "sign", "letter"},  # at the foot; in the text it may stand raised without
+    "raised": {"plain", "raised", "round"},
+    "plain": {"plain", "raised", "round"},
+    "sign": {"sign", "round"},
+    "letter": {"letter", "round"},
+}
+"""The forms of calls in the text that a label of each form at the foot answers."""
+
 _LOST = re.compile(r"^[‘’'\"“”*°!?¢®™'`´^~]{1,2}\s?(?=[^\W\d_])")
 _LOST_CALL = re.compile(
     r"(?<=[^\W\d_][.,;:!?”)])(?P<lost>[’‘'\"*°®!?^]|[”\"][’'*°])(?=\s|$)|(?<=[^\W\d_])(?P<odd>[*°®^])(?=[\s.,;:]|$)"
@@ -138,18 +151,25 @@ def _label(text: str) -> _Label | None:
 
 
 def _calls(page: Sequence[Row], form: str) -> list[_Called]:
-    """Return what may be calls of this form on a page, in order: row, start, end, label."""
-    forms = {"plain", "raised"} if form in ("plain", "raised") else {form}
-    if form == "round":  # "(1)" at the foot may answer a figure that stands raised in the text
-        forms |= {"plain", "raised"}
+    """Return what may be calls on a page that a label of this form answers, in order: row, start, end, label."""
     out = []
+    depth = 0  # of brackets; the last letter before one that closes is no call
     for row in page:
+        at = 0
         for found in _CALL.finditer(row.text):
+            depth = max(0, depth + _opened(row.text[at : found.start()]))
+            at = found.start()
             inside = found.lastgroup in ("square", "raised") or row.text[: found.start()].strip()
-            if found.lastgroup in forms and inside:
+            if found.lastgroup in _ANSWERS[form] and inside and not (found.lastgroup == "letter" and depth):
                 label = found[found.lastgroup].translate(_RAISED).replace("∗", "*")
-                out.append((row, found.start(), found.end(), label))
+                closed = row.text[found.end() : found.end() + 1] == ")" and not depth  # "12)" is all a call
+                out.append((row, found.start(), found.end() + closed, label))
+        depth = max(0, depth + _opened(row.text[at:]))
     return out
+
+
+def _opened(text: str) -> int:
+    return text.count("(") - text.count(")")
 
 
 def _first(pages: Sequence[Sequence[Row]], at: int) -> Row | None:
@@ -179,7 +199,7 @@ def _on_page(page: Sequence[Row], form: str, last: int, waiting: Sequence[_Calle
     ``waiting``: calls of the page before whose note had no room there.
     """
     best: tuple[int, list[Foot]] = (0, [])
-    forms = {"plain", "raised"} if form in ("plain", "raised") else {form}
+    forms = {"plain", "raised"} if form in ("plain", "raised") else {form}  # of labels
     for start in range(max(1, int(len(page) * (1 - _DEEPEST))), len(page)):
         label = _label(page[start].words)
         if label is None or label.form not in forms or not _begins(label.text, last):

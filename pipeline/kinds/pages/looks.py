@@ -16,7 +16,7 @@ from pipeline.kinds.pages.leaves import Row
 from pipeline.model import Look
 from pipeline.parts import NAMED, NUMBER, NUMBERED
 
-__all__ = ["looks"]
+__all__ = ["SetRow", "is_apart", "looks", "rows_as_set", "text_look"]
 
 _SIZES = ((0.93, "small"), (1.06, ""), (1.3, "large"))  # times the text's
 _GAPS = ((1.2, "none"), (1.6, "a little"), (2.3, "a row"), (3.6, "two rows"))
@@ -31,7 +31,7 @@ _COUNTS = 3  # times; fewer numbers do not count
 
 
 @dataclass(frozen=True, slots=True)
-class _Set:
+class SetRow:
     """A row as it is set: what is different from the text ("" for nothing), where it stands, the gap above it."""
 
     size: float
@@ -41,6 +41,7 @@ class _Set:
 
     @property
     def look(self) -> tuple[float, str, bool]:
+        """Its size, what is different from the text, and whether it is centred."""
         return round(2 * self.size) / 2, self.unlike, self.place == "centred"
 
 
@@ -52,9 +53,7 @@ def looks(rows: Sequence[Row], body: float) -> list[list[str]]:
         body: the size of the text's letters, in points.
 
     """
-    faces = Counter((row.look.face, row.look.bold, row.look.slanted) for row in rows if row.look)
-    usual = faces.most_common(1)[0][0] if faces else ("", False, False)
-    as_set = [_as_set(row, row.look, body, usual) if row.look else None for row in rows]
+    as_set = rows_as_set(rows, body)
     habits = _habits(rows, as_set)
     out: list[list[str]] = []
     for at, here in enumerate(as_set):
@@ -68,7 +67,20 @@ def looks(rows: Sequence[Row], body: float) -> list[list[str]]:
     return out
 
 
-def _names(here: _Set, before: _Set | None, after: _Set | None, habit: str, *, opens: bool) -> Iterator[str]:
+def rows_as_set(rows: Sequence[Row], body: float) -> list[SetRow | None]:
+    """Return how each row is set; None where its look is not known. ``body``: the size of the text's letters."""
+    faces = Counter((row.look.face, row.look.bold, row.look.slanted) for row in rows if row.look)
+    usual = faces.most_common(1)[0][0] if faces else ("", False, False)
+    return [_as_set(row, row.look, body, usual) if row.look else None for row in rows]
+
+
+def text_look(as_set: Sequence[SetRow | None]) -> tuple[float, str, bool] | None:
+    """Return the look of most rows; None where no look is known."""
+    count = Counter(one.look for one in as_set if one)
+    return count.most_common(1)[0][0] if count else None
+
+
+def _names(here: SetRow, before: SetRow | None, after: SetRow | None, habit: str, *, opens: bool) -> Iterator[str]:
     gap = f"page, {here.gap}" if opens else here.gap
     unlike = here.unlike or "as the text"
     yield f"look {unlike}"
@@ -93,7 +105,7 @@ def _names(here: _Set, before: _Set | None, after: _Set | None, habit: str, *, o
         yield f"look changes below, room {after.gap}"
 
 
-def _as_set(row: Row, look: Look, body: float, usual: tuple[str, bool, bool]) -> _Set:
+def _as_set(row: Row, look: Look, body: float, usual: tuple[str, bool, bool]) -> SetRow:
     ratio = look.size / (body or 1.0)
     face, bold, slanted = usual
     unlike = (
@@ -104,7 +116,7 @@ def _as_set(row: Row, look: Look, body: float, usual: tuple[str, bool, bool]) ->
         "of another face" if look.face != face else "",
     )
     gap = next((name for most, name in _GAPS if look.above < most), "more")
-    return _Set(look.size, " ".join(name for name in unlike if name), _place(look), gap)
+    return SetRow(look.size, " ".join(name for name in unlike if name), _place(look), gap)
 
 
 def _place(look: Look) -> str:
@@ -115,12 +127,12 @@ def _place(look: Look) -> str:
     return "at the left" if look.left < _EVEN / 2 else "indented" if look.left < 2 * _SET_IN else "set in"
 
 
-def _habits(rows: Sequence[Row], as_set: Sequence[_Set | None]) -> dict[tuple[float, str, bool], str]:
+def _habits(rows: Sequence[Row], as_set: Sequence[SetRow | None]) -> dict[tuple[float, str, bool], str]:
     """Say of each look that is not the text's how often, in how many rows, and where it stands; whether it counts."""
     count = Counter(one.look for one in as_set if one)
-    if not count:
+    text = text_look(as_set)
+    if text is None:
         return {}
-    text = count.most_common(1)[0][0]
     runs: dict[tuple[float, str, bool], list[tuple[int, int]]] = {}
     for at, one in enumerate(as_set):
         if one is None or one.look == text:
@@ -136,7 +148,7 @@ def _habits(rows: Sequence[Row], as_set: Sequence[_Set | None]) -> dict[tuple[fl
         often = "once" if len(places) == 1 else "rare" if share < _RARE else "some" if share < _SOME else "often"
         short = fmean(end - start for start, end in places) < _FEW_ROWS
         over = fmean(end < len(rows) and _is(as_set[end], text) for _, end in places) > _MOSTLY
-        apart = fmean(_is_apart(rows, as_set, start) for start, _ in places) > _MOSTLY
+        apart = fmean(is_apart(rows, as_set, start) for start, _ in places) > _MOSTLY
         numbers = sum(_is_numbered(rows[start].words) for start, _ in places)
         counts = numbers >= _COUNTS and numbers > _MOSTLY * len(places)
         out[look] = ", ".join(
@@ -146,11 +158,12 @@ def _habits(rows: Sequence[Row], as_set: Sequence[_Set | None]) -> dict[tuple[fl
     return out
 
 
-def _is(one: _Set | None, look: tuple[float, str, bool]) -> bool:
+def _is(one: SetRow | None, look: tuple[float, str, bool]) -> bool:
     return one is not None and one.look == look
 
 
-def _is_apart(rows: Sequence[Row], as_set: Sequence[_Set | None], at: int) -> bool:
+def is_apart(rows: Sequence[Row], as_set: Sequence[SetRow | None], at: int) -> bool:
+    """Tell whether a row stands below a gap, or opens its page."""
     one = as_set[at]
     return at == 0 or rows[at - 1].page != rows[at].page or (one is not None and one.gap not in ("none", "a little"))
 

@@ -97,7 +97,8 @@ def _measured(rows: Sequence[Row], measure: Measure) -> list[_Seen]:
     out: list[_Seen] = []
     for n, row in enumerate(rows):
         indent = max(0, row.indent - margins[row.page])
-        width = measure.share(row.words) + measure.columns(indent)
+        line = f"{row.look.head} {row.words}" if row.look and row.look.head else row.words
+        width = measure.share(line) + measure.columns(indent)
         after = rows[n + 1].words.split(None, 1)[0] if n + 1 < len(rows) else ""
         space = 1.0 - width - measure.share(f"n {after}") if after else 0.0
         out.append(_Seen(row, width, indent, space, bool(_ENDED.search(row.words)), _start(row.words)))

@@ -9,6 +9,7 @@ from statistics import median
 from pipeline.kinds.pages.contents import contents, entries
 from pipeline.kinds.pages.feet import Foot, feet, tagged_feet
 from pipeline.kinds.pages.front import front
+from pipeline.kinds.pages.habit import habitual
 from pipeline.kinds.pages.heads import furniture, key
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.measure import Measure
@@ -28,7 +29,7 @@ class Pressed:
     ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages;
     ``named``: the places of rows that running heads show to be headings, with their labels; ``front``: the lines of
     the title page and its imprint, and whether each is of the title. ``said``: what the file says itself; ``settled``:
-    the labels that rows may have by that and by ``named``.
+    the labels that rows may have by that, by ``named`` and by the habits of the book; ``habit``: the places of those.
     """
 
     furniture: Mapping[int, str]
@@ -40,6 +41,7 @@ class Pressed:
     front: Mapping[int, bool]
     said: Said
     settled: Mapping[int, tuple[str, ...]]
+    habit: frozenset[int]
 
 
 def pressed(lines: Sequence[Line]) -> Pressed:
@@ -70,6 +72,11 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     seen = observe(rows, measure, heads, median(sizes) if sizes else 0.0)
     every = tuple(row for page in pages for row in page)
     headings = named(rows, above, entered)
-    settled = {**{at: (label,) for at, label in headings.items()}, **told.may_be(rows)}
+    runs_in = {at: ("heading",) for at, row in enumerate(rows) if row.look and row.look.runs_in}
+    runs_in |= {at: ("para",) for at, row in enumerate(rows) if row.look and row.look.head and at - 1 in runs_in}
+    alike = habitual(rows, letters)
+    by_file = told.may_be(rows)
+    settled = {**alike, **{at: (label,) for at, label in headings.items()}, **runs_in, **by_file}
+    by_habit = frozenset((*alike, *runs_in)) - by_file.keys()
     names = tuple(map(tuple, seen))
-    return Pressed(aside, tuple(notes), tuple(rows), names, every, headings, first, told, settled)
+    return Pressed(aside, tuple(notes), tuple(rows), names, every, headings, first, told, settled, by_habit)

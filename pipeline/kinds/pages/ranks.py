@@ -98,7 +98,7 @@ def _form(group: Sequence[Row], heads: set[str]) -> _Form:
     else:
         kind = _NUMBER if NUMBER.match(words) else _TITLED
     look = max((row.look for row in group if row.look), key=lambda look: look.size, default=None)
-    if look is None:
+    if look is None or look.runs_in:  # what runs in lies deepest
         return 0.0, 0, kind
     # where size does not tell them apart, what is slanted lies below what is upright, and that below capitals
     style = 1 if look.small_capitals else 3 if look.slanted else 2
