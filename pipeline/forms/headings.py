@@ -56,10 +56,10 @@ def set_numbers(body: _Element) -> None:
         if number is None or titled is None or NAMED.match(text[titled.end() :]):
             continue
         line, sign = make(heading, "span", NUMBER), make(heading, "span", PARTING)
-        line.text, sign.text = number[0], titled["sign"].strip()
-        if sign.text:
+        line.text, sign.text = number[0], titled["sign"]
+        if titled["sign"].strip():
             line.append(sign)
-        line.tail = f" {text[titled.end() :]}"
+        line.tail = f"{'' if len(line) else ' '}{text[titled.end() :]}"
         heading.text = None
         heading.insert(0, line)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.forms.elements import UNCOUNTED, ZERO_WIDTH
+from pipeline.forms.headings import NUMBER
 from pipeline.print.rivers import spaces_of
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def stubs(box: Any) -> int:
 
 def _is_stub(line: Any, width: float) -> bool:
     inside = list(descendants(line))
-    if any(part.element_tag == "br" for part in inside):
+    if any(part.element_tag == "br" or has_class(part, NUMBER) for part in inside):
         return False
     texts = [part for part in inside if kind(part) == "TextBox" and part.text.strip()]
     return bool(texts) and max(part.position_x + part.width for part in texts) - line.position_x < STUB * width

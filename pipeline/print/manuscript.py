@@ -152,6 +152,7 @@ def _end_numbers(body: HtmlElement) -> None:
         line = sign.getparent()
         assert line is not None
         line.set(SIGN, sign.text or "")
+        line.tail = f" {line.tail or ''}"
         sign.drop_tree()
 
 
@@ -165,7 +166,7 @@ def _name_sections(body: HtmlElement) -> None:
         for span in bare.xpath('.//span[@class="call"]'):
             span.drop_tree()
         for line in bare.find_class(NUMBER):
-            line.tail = f"{line.get(SIGN, '')}{line.tail or ''}"
+            line.tail = f"{line.get(SIGN, ' ')}{(line.tail or '').lstrip()}"
         words = " ".join(bare.text_content().split())
         section.set("data-title", words)
         heading.set("data-title", words)

@@ -392,3 +392,13 @@ def test_a_word_alone_on_a_line_within_a_paragraph_is_counted() -> None:
     ends_there = printed(f"# One\n\n{prose(80)}\n\nNevertheless\\\n{chain} {prose(30)}\n")
     assert ends_there.book.figures.stubs == 0  # the line was meant to end
     assert printed(f"# One\n\n{prose(80)}\n\nNevertheless {chain} {prose(30)}\n").book.figures.stubs == 1
+
+
+def test_the_number_of_a_chapter_is_a_line_of_its_own_in_whole_words_and_no_stub() -> None:
+    titles = ["CHAPTER I. VARIATION OF OIL AND WICKS UNDER THE KEEPERS OF THE UPPER LIGHT", "Letter Two—To the Harbour"]
+    text = "\n\n".join(f"# {title} {{#d{n}}}\n\nText {n}." for n, title in enumerate(titles))
+    opened = printed(text, openings="page")
+    lines = [line.strip() for line in opened.texts[opened.page_of("Text 0.")].splitlines()]
+    assert lines[0] == "CHAPTER I" and opened.book.figures.stubs == 0
+    with opened.pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == titles
