@@ -83,6 +83,9 @@ _LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
 _NAME = re.compile(r"[^\W\d_][\w.’' -]+$")
 _SMALL = SMALL | {"en", "och", "og", "van"}
 _OTHERS = re.compile(r"\b(?:others?|members|author|himself)\b", re.IGNORECASE)
+_SELF = re.compile(
+    r"(?:the author(?:ess)?|l[’']auteur|vom verfasser|el autor|l[’']autore|de schrijver)\W*", re.IGNORECASE
+)
 _SAYING = re.compile(r"[a-z]{3}[.!?] |[”\"»]$|^To ")
 _AND = re.compile(r"\s*(?:,?\s+(?:and|und|et|y|e|en|og|och|и)\s+|&|;)\s*")
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|ist|est|es)\b")
@@ -249,6 +252,8 @@ class _Reader:
                 self.waiting, self.credit = kind, line
             elif people := _people(found["names"]):
                 self._take(line, kind, people)
+            elif _SELF.fullmatch(found["names"]) and (authors := self.fields.get("author")):
+                self._take(line, kind, authors)
             return True
         return False
 

@@ -215,6 +215,10 @@ def _run(kind: Kind, blocks: Sequence[Block], notes: Mapping[str, Note], called:
         spoken = [block.kind is Kind.SPOKEN for block in blocks]
         inside = [_lines(row) if verse else _para(row) for row, verse in zip(rows, spoken, strict=True)]
         yield _div("", ["dialogue"], inside)
+    elif kind is Kind.LETTER:
+        for lines, some in groupby(rows, key=bool):
+            if lines:
+                yield _div("", [kind.value], [{"t": "LineBlock", "c": [*some]}])
     else:
         classes = [Kind.LETTER.value, kind.value] if kind is Kind.TITLE_PAGE else [kind.value]
         yield _div("", classes, [{"t": "LineBlock", "c": rows}])

@@ -76,6 +76,11 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         {"subtitle": ("A Novel",), "author": ("Edna Quarles",)},
         "",
     ),
+    "who drew it is who wrote it": (
+        "THE FERRYMAN OF OST\n\nby Edna Quarles\n\nWith Drawings by the Author",
+        {"author": ("Edna Quarles",), "illustrator": ("Edna Quarles",)},
+        "",
+    ),
     "a second line of what the book is": (
         "THE FERRYMAN OF OST\n\nA Novel\n\nof the River",
         {"subtitle": ("A Novel", "of the River")},

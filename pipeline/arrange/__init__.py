@@ -21,6 +21,7 @@ from pipeline.arrange.pieces import Piece, pieces_of, with_notes
 from pipeline.arrange.tables import grid, record
 from pipeline.cite.works import says_already
 from pipeline.label.features import speaker, strip_marker, strip_note_label
+from pipeline.label.headings import on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.observe import directed, label_of_turn
@@ -422,6 +423,10 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
             kind = Kind.TITLE_PAGE
         elif piece.role is Role.PARAGRAPH and piece.decision.level:
             kind = Kind.QUOTE
+        elif kind is Kind.LETTER:
+            apart = last is not None and last.block.kind is Kind.LETTER and not piece.adjacent
+            if apart and on_title_page(piece.decision):
+                entries.append(Entry(Block(Kind.LETTER, (), ()), "", False, False))  # a dedication, then an epigraph
         elif kind is Kind.VERSE:
             if last is not None and last.block.kind is Kind.VERSE and not piece.adjacent:
                 entries.append(Entry(Block(Kind.VERSE, (), ()), "", False, False))  # between two stanzas

@@ -53,6 +53,7 @@ _DEDICATED = re.compile(
     r"(?:\[?dedicated )?(?:to|for|à|au|aux|für|dem|den|der|meine[rmn]?|a|al|alla|ai|aan|voor|til|till|para)\b|посвящ",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\W*[“\"«„‘]")
 _SET_APART = {"letter", "verse", "attribution", "blockquote", "old-title-page"}
 _FEW = 600  # characters of a dedication or an epigraph
 BEFORE = ("dedication", "epigraph", "foreword", "preface", "acknowledgments", "note")
@@ -128,14 +129,14 @@ def _raise(section: _Element) -> None:
 
 def heading_of(section: _Element) -> _Element | None:
     """Return the heading of a section, if it begins with one."""
-    passed = {ABOVE, *UNPRINTED}
+    passed = {ABOVE, "caption", *UNPRINTED}  # a picture may stand above a heading
     first = next((one for one in section if local(one) and passed.isdisjoint(classes(one))), None)
     return first if first is not None and local(first) in HEADINGS else None
 
 
 def _is_alone(section: _Element) -> bool:
-    """Tell whether a division prints nothing but its heading."""
-    inside = [one for one in section if local(one) and UNPRINTED.isdisjoint(classes(one))]
+    """Tell whether a division prints nothing but its heading, and perhaps what a picture on a title page shows."""
+    inside = [one for one in section if local(one) and {*UNPRINTED, "caption"}.isdisjoint(classes(one))]
     return len(inside) == 1 and local(inside[0]) == "h1" and not any(local(one) == "a" for one in inside[0].iter())
 
 
@@ -148,10 +149,15 @@ def _mark_inscription(body: _Element) -> None:
     words = " ".join(text_of(one) for one in lines if "old-title-page" not in classes(one)).strip()
     if not words or len(words) > _FEW or not all(_SET_APART & {local(one), *classes(one)} for one in lines):
         return
-    section = make(body, "section", "level1", "untitled")
-    section.set(MATTER, "dedication" if _DEDICATED.match(words) else "epigraph")
-    section.extend(lines)
-    body.insert(0, section)
+    printed = [one for one in lines if "old-title-page" not in classes(one)]
+    parted = next((one for one in printed[1:] if _QUOTED.match(text_of(one))), None)
+    cut = lines.index(parted) if parted is not None and _DEDICATED.match(words) else len(lines)
+    for place, (matter, some) in enumerate((("dedication", lines[:cut]), ("epigraph", lines[cut:]))):
+        if some:
+            section = make(body, "section", "level1", "untitled")
+            section.set(MATTER, matter if _DEDICATED.match(words) else "epigraph")
+            section.extend(some)
+            body.insert(place, section)
 
 
 def _put_above(section: _Element, following: _Element) -> None:

@@ -73,6 +73,10 @@ def test_only_what_leads_to_a_text_stands_before_it() -> None:
         ('<div class="letter"><p>To the pilots</p></div>', "dedication"),
         ('<div class="letter"><p>Meiner Schwester</p></div>', "dedication"),
         ("<blockquote><p>Water has no memory.</p></blockquote>", "epigraph"),
+        (
+            '<div class="letter">To the pilots</div><div class="letter">“Water has no memory.”</div>',
+            "dedication epigraph",
+        ),
         ('<div class="letter old-title-page"><p>By Edna Quarles</p></div>', None),
         ("<p>This text stands outside all divisions.</p>", None),
     ],
@@ -82,7 +86,7 @@ def test_set_lines_above_all_divisions_dedicate_the_book_or_are_its_epigraph(abo
     body = lxml.html.fragment_fromstring(above + text, create_parent="main")
     mark_divisions(body, "A Book")
     found = [(one.get(MATTER), one.get(FRONT)) for one in body.iter("section") if one.find("h1") is None]
-    assert found == ([(matter, "")] if matter else [])
+    assert found == [(one, "") for one in (matter or "").split()]
 
 
 def test_set_lines_above_what_is_no_division_stay_in_their_place() -> None:
@@ -163,11 +167,12 @@ def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[i
 def test_the_title_above_the_text_makes_no_division_with_what_is_left_of_the_title_page() -> None:
     body = lxml.html.fragment_fromstring(
         '<section class="level1" id="t"><h1>THE SALT ROAD</h1><div class="letter old-title-page"><p>By A. B.</p></div>'
-        '</section><section class="level1"><h1>One</h1><p>Words.</p></section>',
+        '<div class="caption"><p>The quay</p></div></section>'
+        '<section class="level1"><h1>One</h1><p>Words.</p></section>',
         create_parent="main",
     )
     mark_divisions(body, "The Salt Road")
-    assert [[one.tag for one in section] for section in body] == [["p", "div", "h1", "p"]]
+    assert [[one.tag for one in section] for section in body] == [["p", "div", "div", "h1", "p"]]
     assert heading_of(body[0]) is not None
     assert body[0][0].get("class") == "above"
 
