@@ -13,7 +13,7 @@ from lxml import etree, html
 from pipeline.admission import admit
 from pipeline.epub.images import describe_missing
 from pipeline.epub.semantics import mark_meaning
-from pipeline.epub.xhtml import OPS, XHTML, Element, classes, find, local, rename
+from pipeline.epub.xhtml import HEADINGS, OPS, XHTML, Element, classes, find, local, rename
 from pipeline.forms import set_forms
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
@@ -62,9 +62,18 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     if choices.works == "chapter":
         list_by_chapter(root, next(iter(metadata.get("lang", ())), "") or "en")
     set_forms(root, next(iter(metadata.get("title", ())), ""))
+    _close_gaps(root)
     part_lines(root, breaks=True)
     mark_meaning(root)
     return Manuscript(metadata, root, text.bibliographies)
+
+
+def _close_gaps(root: Element) -> None:
+    """Give each heading the level at which its section lies: who reads by ear looks for one that is skipped."""
+    for section in find(root, ".//x:section"):
+        depth = 1 + sum(local(one) == "section" for one in section.iterancestors())
+        for heading in [one for one in section if local(one) in HEADINGS]:
+            rename(heading, HEADINGS[min(depth, len(HEADINGS)) - 1])
 
 
 def metadata_of(meta: Mapping[str, Any]) -> dict[str, list[str]]:

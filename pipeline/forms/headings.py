@@ -67,11 +67,26 @@ def set_numbers(body: _Element) -> None:
 def set_capitals(body: _Element) -> None:
     """Mark the headings of ``body`` that are all in capitals, and take off the full stop at their end."""
     for heading in named(body, *HEADINGS):
+        _call_behind_stop(heading)
         words = text_of(heading).rstrip()
         if in_capitals(words):
             add_class(heading, CAPITALS)
         if without_stop(words) != words:
             _take_stop(heading)
+
+
+def _call_behind_stop(heading: _Element) -> None:
+    """Let the call of a note at the end of a heading stand behind its last stop, not before it."""
+    call = heading[-1] if len(heading) else None
+    stop = (call.tail or "").strip() if call is not None and "footnote-ref" in classes(call) else ""
+    if call is None or not stop or stop.strip(".,:;!?"):
+        return
+    before = call.getprevious()
+    if before is None:
+        heading.text = f"{heading.text or ''}{stop}"
+    else:
+        before.tail = f"{before.tail or ''}{stop}"
+    call.tail = None
 
 
 def _take_stop(element: _Element) -> bool:

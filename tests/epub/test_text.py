@@ -61,6 +61,13 @@ def test_headings_do_not_skip_a_level(book: Opened) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_a_level_that_the_manuscript_skips_is_no_gap_in_the_e_book() -> None:
+    chapter = build("# One {#one}\n\n### Of oil {#oil}\n\nText.\n\n#### Of tin {#tin}\n\nText.").files[
+        "chapter-01.xhtml"
+    ]
+    assert re.findall(rb"<(h\d)", chapter) == [b"h1", b"h2", b"h3"]
+
+
 BODY = "".join(
     f'<section id="s{n}" class="level1"><h1>Year {n}</h1><p>{"rain " * 40}</p><section id="t{n}" class="level2">'
     f"<h2>Spring {n}</h2>{f'<p>snow {n}</p>' * 30}</section></section>"

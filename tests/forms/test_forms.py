@@ -53,6 +53,9 @@ def test_a_heading_loses_its_stop_before_the_call_of_a_note(tree: object) -> Non
     set_forms(body)
     assert "".join(body.itertext()) == "THE SALT ROAD1.A word."
     assert [one.get("class") for one in body] == ["capitals", None]
+    behind = tree('<h2>A <em>word</em><a class="footnote-ref" href="#fn1"><sup>1</sup></a>.</h2>')
+    set_forms(behind)
+    assert "".join(behind.itertext()) == "A word.1"
 
 
 @pytest.mark.parametrize(
