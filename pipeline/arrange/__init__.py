@@ -71,6 +71,8 @@ _KINDS = {
 }
 _Blocks = list[Block | ItemList | Table]
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+_DASHED = re.compile(r"--|[—–]")
+_BELOW = 8  # columns: what begins with a dash stands below the entry of an index whose words it repeats
 _SAYS_WHO = re.compile("|".join(mark for mark, style in OPENS.items() if style is Style.SPEAKER))
 _HEADINGS = (Role.TITLE, Role.HEADING)
 _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to show where they stood"
@@ -432,7 +434,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
                 entries.append(Entry(Block(Kind.VERSE, (), ()), "", False, False))  # between two stanzas
             content = (*_indented(piece.indent - least[n]), *content)
         block = Block(kind, content, piece.lines)
-        indent = piece.indent if is_item and piece.decision.level else 0
+        indent = piece.indent + _BELOW * bool(_DASHED.match(piece.text)) if is_item and piece.decision.level else 0
         entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent, indent))
     return entries
 

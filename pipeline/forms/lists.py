@@ -42,7 +42,8 @@ def mark_lists(body: _Element) -> None:
         if section is None or not INDEX.match(text_of(heading).strip().rstrip(".:")):
             continue
         items = [one for one in named(section, "li", "p") if text_of(one).strip()]
-        if len(items) > 2 and sum(bool(PAGES.search(text_of(one))) for one in items) >= SHARE * len(items):
+        paged = len(items) > 2 and sum(bool(PAGES.search(text_of(one))) for one in items) >= SHARE * len(items)
+        if paged or _is_alphabetic([one for one in items if local(one) == "li" and _is_entry(one)]):
             add_class(section, "back-index")
             for entry in [one for one in items if any(local(inner) in ("ul", "ol") for inner in one)]:
                 add_class(entry, "main-entry")
@@ -57,6 +58,17 @@ def mark_lists(body: _Element) -> None:
         if above is not None and "caption" in classes(above):
             add_class(above, LEADS)
     _mark_dictionaries(body)
+
+
+def _is_entry(item: _Element) -> bool:
+    return not any(local(one) == "li" for one in item.iterancestors())
+
+
+def _is_alphabetic(entries: Sequence[_Element]) -> bool:
+    """Tell whether entries, so many that an index has two columns, stand in the order of their first letters."""
+    letters = [next((sign for sign in text_of(one).casefold() if sign.isalnum()), "") for one in entries]
+    rising = sum(one <= other for one, other in pairwise(letters))
+    return len(entries) > COLUMNS and rising >= ALPHABETIC * (len(entries) - 1)
 
 
 def _is_outermost(listed: _Element) -> bool:

@@ -170,8 +170,9 @@ def _is_among_entries(found: Sequence[Unit], out: Mapping[int, Settled], at: int
     if not 0 < at < len(found) - 1 or out.get(at - 1, _NOTHING).rule != "entry-of-index":
         return False
     above, unit, below = (found[n] for n in (at - 1, at, at + 1))
-    keys = ["".join(words_of(one.rows[0])[:1]).casefold() for one in (above, unit, below)]
-    return unit.indent == above.indent == below.indent and len(keys[1]) > 1 and keys == sorted(keys)
+    first, *_ = words_of(unit.text) or [""]
+    letters = ["".join(words_of(one.rows[0]))[:1] for one in (above, unit, below)]  # no index is in order throughout
+    return unit.indent == above.indent == below.indent and len(first) > 1 and letters == sorted(letters)
 
 
 def _single(unit: Unit, inset: int, above: Settled | None) -> Settled | None:

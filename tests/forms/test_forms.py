@@ -270,6 +270,11 @@ def test_an_index_has_numbers_of_pages() -> None:
     body = html(text + text.replace(", 12", "").replace(", 3, 7–9", ""))
     set_forms(body)
     assert [one.get("class") for one in body] == ["back-index", None]
+    ways = ("abcdefghijklmn", "nmlkjihgfedcba")
+    lists = ("".join(f"<li>{letter}</li>" for letter in letters) for letters in ways)
+    named = html("".join(f"<section><h1>Index</h1><ul>{items}</ul></section>" for items in lists))
+    set_forms(named)
+    assert [one.get("class") for one in named] == ["back-index", None]
 
 
 def test_entries_of_a_dictionary_hang_from_their_words() -> None:

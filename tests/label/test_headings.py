@@ -199,7 +199,8 @@ def test_entries_with_dashes_behind_their_numbers_are_no_abstract() -> None:
 def test_an_entry_of_an_index_stands_alone_and_so_does_what_is_said_below_it() -> None:
     chapters = book(*(f"\n\n\n\nCHAPTER {n}\n\n" for n in range(1, 7)))
     entries = (
-        "  Lamps, oil of\n --price of\n --put out by rain\n\n  Mill\n\n  Oil, dear\n --rancid\n\n  Salt works\n\n  Tide"
+        "  Lamps, oil of\n --price of\n --put out by rain\n\n  Mill\n\n  Oil, dear\n --rancid\n\n"
+        "  Salters\n\n  Salt works\n\n  Tide"
     )
     text = f"CONTENTS\n\n  Salt works\n  Chapter 1\n\n\n\nSALT WORKS\n\n{chapters}\n\n\n\nINDEX\n\n\n{entries}"
     lines = [Line(n, line) for n, line in enumerate(text.split("\n"), 1)]
