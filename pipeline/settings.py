@@ -26,6 +26,7 @@ class Settings:
     end of the “chapter” or of the “book”. The ``original_`` keys name the edition that the
     text was taken from. ``subject``: what the book is about, in the words of a catalogue. ``order``: how
     quotations stand in the book; ``details``: their notes say all that a device saved, the place and the date too.
+    ``fine``: what is only for the eye is tried again until it is even; without, the book is set once, for a look at it.
     """
 
     title: str = ""
@@ -63,6 +64,7 @@ class Settings:
     order: str = ""
     details: bool = False
     embed_fonts: bool = False
+    fine: bool = True
 
 
 PEOPLE = ("author", "editor", "translator", "illustrator", "introducer")
@@ -71,7 +73,7 @@ PEOPLE = ("author", "editor", "translator", "illustrator", "introducer")
 LISTS = (*PEOPLE, "subject")
 """The keys that take a text or a list of texts."""
 
-SWITCHES = ("details", "embed_fonts")
+SWITCHES = ("details", "embed_fonts", "fine")
 """The keys that are true or false."""
 
 KEYS = {field.name: field for field in dataclasses.fields(Settings)}

@@ -22,6 +22,7 @@ from pipeline.settings import Settings, read_settings, slug, with_choices
         ('bleed = "3mm"', "bleed", "3mm"),
         ('slug = "the lamp room, 2"', "slug", "the lamp room, 2"),
         ("embed_fonts = true", "embed_fonts", True),
+        ("fine = false", "fine", False),
     ],
 )
 def test_what_may_be_written(tmp_path: Path, toml: str, key: str, value: object) -> None:

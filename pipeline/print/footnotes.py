@@ -64,8 +64,11 @@ CLOSER = (
 
 
 @contextmanager
-def notes_with_their_calls(line: float) -> Iterator[None]:
-    """While this lasts, WeasyPrint makes pages that keep their notes; ``line`` is the leading in points."""
+def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None]:
+    """While this lasts, WeasyPrint makes pages that keep their notes.
+
+    ``line`` is the leading in points. If there may be ``holes``, a page is not made again for their sake.
+    """
     from weasyprint.layout import page as pages
 
     plain = pages.make_page
@@ -89,7 +92,7 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
                 made = plain(context, root, page_type, resume_at, number, page_state)
                 _report_what_was_dropped(context, made[0])
                 context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
-                return made, _faults(context, made, line)
+                return made, (_strayed(context), 0.0 if holes else _hole(made, line))
 
         chosen = _Try()
         made, least = make(chosen)
@@ -130,12 +133,12 @@ def notes_with_their_calls(line: float) -> Iterator[None]:
         pages.make_page = plain
 
 
-def _faults(context: Any, made: tuple[Any, Any, Any], line: float) -> _Faults:
-    """Say whether a note strayed from the page that was made, and how large a hole at its foot is, in lines."""
+def _hole(made: tuple[Any, Any, Any], line: float) -> float:
+    """Return how large the hole at the foot of a page that was made is, in lines; 0 if it is none."""
     page, resume_at, next_page = made
     on_purpose = resume_at is None or next_page["break"] != "any"
     free = free_foot(page) / line
-    return _strayed(context), free if free > HOLE and not on_purpose else 0.0
+    return free if free > HOLE and not on_purpose else 0.0
 
 
 class _Ties:

@@ -243,6 +243,7 @@ class _Text:
         context.footnotes[:] = [note for note in context.footnotes if id(note) not in taken]
         context.current_page = forme.state[0]
         context.current_page_footnotes = []
+        context.page_bottom = page.content_box_y() + page.height  # margins are laid out with any, but not with none
         if context.current_page == 1:
             context.style_for.initial_page_sizes.update(box=page.style["size"], area=(page.width, page.height))
         resume_at, next_page, (quotes, counters, scopes, groups) = copy.deepcopy(forme.after)

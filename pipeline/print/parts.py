@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from pipeline.print.balance import balance
 from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.folios import provisional, set_folios
+from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter
@@ -39,7 +40,7 @@ from pipeline.print.pagemap import (
     page_starts,
     pages_of_ids,
 )
-from pipeline.print.plates import Part, missing, printed_from, set_part
+from pipeline.print.plates import Part, missing, printed_from
 from pipeline.print.printed import Figures, PrintedBook
 from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, short_title
 from pipeline.report import Report
@@ -73,8 +74,15 @@ class Press:
     """The pages of a book as they come from the press, part by part."""
 
     def __init__(
-        self, manuscript: Manuscript, sheet: Sheet, settings: Settings, report: Report, closing: ExitStack
+        self,
+        manuscript: Manuscript,
+        sheet: Sheet,
+        settings: Settings,
+        report: Report,
+        closing: ExitStack,
+        cut: Callable[[HtmlElement], None] = lambda _body: None,
     ) -> None:
+        """``cut`` takes out of the text what is not to be set, when faces, margins and openings are known."""
         self.manuscript, self.sheet, self.report = manuscript, sheet, report
         self.meta, self.settings = manuscript.meta, settings
         self.title = plain(self.meta.get("title", ""))
@@ -102,9 +110,10 @@ class Press:
         self.front = [division for division in every if division.get(FRONT) is not None]
         self.divisions = [division for division in every if division.get(FRONT) is None]
         self.parts = self._parts()  # before headings are measured: those of divisions that run on are smaller
+        cut(body)
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
         balance(headings, headings, self.press, sheet.measure)
-        if sheet.justified:
+        if sheet.justified and settings.fine:
             even_text(body, self.press, sheet.measure, sheet.size)
         cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
         self.entries: list[front.Entry] = []
@@ -161,9 +170,10 @@ class Press:
             self._add_back(indexes)
 
     def sheets(self) -> list[Page]:
-        """Lay out all divisions as one part, without folios."""
+        """Lay out all divisions as one part, without folios; a page may have a hole, and the last one be short."""
         part = self._part(divisions(self.manuscript.body), 1)
-        return set_part(self.press, replace(part, rules=f"{part.rules} {BLIND}"))
+        with notes_with_their_calls(part.line, holes=True):
+            return self.press.set(part.html, f"{part.rules} {BLIND}")
 
     def _add_back(self, sections: Sequence[HtmlElement]) -> None:
         if self.length > BRIEF:
@@ -219,7 +229,8 @@ class Press:
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
         numbering = "lower-roman" if roman else "decimal"
         rules = part_rules(first, verso, recto, numbering, blind=blind, several=several)
-        again = [longer_pages(self.sheet, lines) if self.sheet.facing else "" for lines in (1, -1)]
+        retried = self.sheet.facing and self.settings.fine
+        again = [longer_pages(self.sheet, lines) if retried else "" for lines in (1, -1)]
         return Part(html, rules, self.sheet.line, *again)
 
     def entries_of(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:

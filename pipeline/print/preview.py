@@ -11,7 +11,7 @@ import logging
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from pipeline.print.sheet import sheet_named
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-BEFORE, BEHIND = 400, 1000  # words of text around the place: about a page before, and two or three behind
+BEFORE, BEHIND = 350, 700  # words of text around the place: about a page before, and two behind
 _KNOWN, _FEWEST = (40, 16), 8  # letters by which words are found, or fewer where a call stands among them
 _OPENED = frozenset(("section", "div", "main"))
 
@@ -51,13 +51,13 @@ def preview(
 
     """
     manuscript = read_manuscript(markdown, folder, report, settings)
-    _cut_out(manuscript.body, *_span(manuscript.body, where, starts))
+    begins, ends = _span(manuscript.body, where, starts)
     with fixed_clock(), ExitStack() as closing:
         logger = logging.getLogger("weasyprint")
         closing.callback(setattr, logger, "disabled", logger.disabled)
         logger.disabled = True  # links lead to what is not here
-        alone = replace(manuscript, bibliography=None, endnotes=None)
-        press = Press(alone, sheet_named(settings.style, settings.trim), settings, report, closing)
+        sheet = sheet_named(settings.style, settings.trim)
+        press = Press(manuscript, sheet, settings, report, closing, partial(_cut_out, begins=begins, ends=ends))
         pages = press.sheets()
         press.press.keep()
         written: bytes = press.press.document(pages).write_pdf()

@@ -15,7 +15,7 @@ import pytest
 
 from pipeline import fonts, styles
 from pipeline.model import UNPRINTED, Kind
-from pipeline.print import parts, plates
+from pipeline.print import parts
 from pipeline.print.boxes import PX, descendants, kind
 from pipeline.print.contact import contact_sheet
 from pipeline.print.manuscript import read_manuscript
@@ -369,16 +369,14 @@ def test_no_line_begins_with_the_call_of_a_note(style: str) -> None:
     assert [line for line in lines[1:] if re.match(r"\d+\s+\w\w", line)] == []
 
 
-def test_no_part_ends_with_a_line_or_two_on_a_page_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lines_at_the_end(lines: int) -> int:
-        opened = printed("# Long {#long}\n\n" + "\n\n".join(["One line."] * lines))
+def test_no_part_of_a_fine_book_ends_with_a_line_or_two_on_a_page_of_their_own() -> None:
+    def lines_at_the_end(lines: int, *, fine: bool) -> int:
+        opened = printed("# Long {#long}\n\n" + "\n\n".join(["One line."] * lines), fine=fine)
         return opened.texts[-1].count("One line.")
 
-    monkeypatch.setattr(plates, "RUNT", 0)
-    lines = 91 - lines_at_the_end(90)
-    assert lines_at_the_end(lines) == 1
-    monkeypatch.undo()
-    assert lines_at_the_end(lines) > 2
+    lines = 91 - lines_at_the_end(90, fine=False)
+    assert lines_at_the_end(lines, fine=False) == 1
+    assert lines_at_the_end(lines, fine=True) > 2
 
 
 def test_lines_of_verse_that_stand_alone_do_not_hang_together() -> None:
