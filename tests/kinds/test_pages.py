@@ -212,6 +212,49 @@ def test_pages_are_known_without_form_feeds(marks: tuple[str, ...]) -> None:
     assert paragraphs(book_of([Line(number, text) for number, text in enumerate(rows, 1)])) == list(PARAGRAPHS * 6)
 
 
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+
+
+@pytest.mark.parametrize("feed", ["\f", ""], ids=["fed", "not fed"])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("{0}   THE FERRY LEDGER", "ALDWATER   {0}"),
+        ("{0}  THE FERRY LEDGER.", "CHAP. II.]  ALDWATER.  {0}"),
+        ("{0}  ALDWATER.  [1848.", "1849.]  ALDWATER.  {0}"),
+        ("{0} THE FERRY LEDGER", "ALDWATER {0}"),
+        ("The Ferry Ledger | {0}", "Aldwater | {0}"),
+        ("{1}    The Ferry Ledger", "Aldwater    {1}"),
+        *(("{1}", "{1}"), ("— {0} —", "— {0} —"), ("{2}", "{2}"), ("Page {0}", "Page {0}")),
+    ],
+)
+def test_folios_stand_anywhere_beside_running_heads(left: str, right: str, feed: str) -> None:
+    rows: list[str] = []
+    for n, body in enumerate(set_in_type(PARAGRAPHS * 4, 14)):
+        head = (left, right)[n % 2].format(n + 12, ROMAN[n], " ".join(str(n + 12)))
+        rows += [f"{feed if n else ''}{head}", "", *body, ""]
+    assert paragraphs(book_of([Line(number, text) for number, text in enumerate(rows, 1)])) == list(PARAGRAPHS * 4)
+
+
+def test_a_first_folio_at_the_foot_counts_with_those_at_the_heads_though_notes_count_too() -> None:
+    rows: list[str] = []
+    for n, body in enumerate(set_in_type(PARAGRAPHS * 2, 7)):
+        head = ["1", "The Widow"] if n == 0 else [f"{n + 11}   THE LEDGER" if n % 2 else f"THE WIDOW   {n + 11}"]
+        head[0] = f"\f{head[0]}" if n else head[0]
+        rows += [
+            *head,
+            "",
+            *body,
+            "",
+            f"{n + 1} Rolls of Aldwater, vol. ii, p. {n + 40}.",
+            *(["", "11"] if n == 0 else []),
+        ]
+    lines = [Line(number, text) for number, text in enumerate(rows, 1)]
+    aside = {line.text for line in lines if line.number in furniture(leaves(lines))}
+    assert "11" in aside
+    assert "1" not in aside
+
+
 def test_a_text_without_pages_is_not_claimed() -> None:
     lines = [Line(n, row) for n, row in enumerate(set_in_type(PARAGRAPHS, 60)[0], 1)]
     assert pages.recognise(lines) is None

@@ -17,7 +17,7 @@ from functools import cache
 from statistics import median
 
 from pipeline.kinds.pages.contents import contents
-from pipeline.kinds.pages.leaves import Row, folio, page_label
+from pipeline.kinds.pages.leaves import Row, folio, number_of, page_label
 
 __all__ = ["WHY", "furniture", "key"]
 
@@ -33,8 +33,9 @@ WHY = {
 }
 _WITH_FOLIO = re.compile(
     r"^\W*(?P<left>\d{1,4})(?:\W*\s)\W*(?P<words>\S.*?)\s*$|^\W*(?P<said>\S.*?)\W*\s\W*(?P<right>\d{1,4})\W*$"
-    r"|^\W*(?P<lower>[ivxlc]{2,7})\s\s+(?P<these>\S.*?)\s*$|^\W*(?P<those>\S.*?)\s\s+(?P<low>[ivxlc]{2,7})\W*$"
+    r"|^\W*(?P<lower>[ivxlc]{1,7})\s\s+(?P<these>\S.*?)\s*$|^\W*(?P<those>\S.*?)\s\s+(?P<low>[ivxlc]{1,7})\W*$"
 )
+_ENDS_IN_FOLIO = re.compile(r"\s(?P<page>\d{1,4})\W*$")
 _SIGNATURE = re.compile(r"^(?:[A-Z]{1,2}\s?\d?|\d{1,2}\s?[A-Z*]|Vol\. [IVX]+\.?\s+[A-Z])$")
 _TOP = 3  # rows at the head of a page among which its running head stands
 _FOOT = 2
@@ -43,14 +44,16 @@ _OFTEN = 3  # pages; words that stand at so many edges are no accident
 _TWICE = 2  # pages; enough beside a folio
 _SAME = 0.82  # share of letters; a machine that reads print misreads one in five at most
 _READ = 6  # letters; a shorter word with a letter misread is another word
+_WIDE = 0.85  # of the letters of most rows; such a row is full
 _LONGEST = 160  # letters of a running head
+_NEARLY = 0.8  # of the pages
 _TITLED = 3  # pages from the start; a running head that begins there may be the title of the book
 _LARGE = 1.15  # times the size of the text's letters: of a heading; nobody sets running heads larger than the text
 _SMALL = 0.93  # times that size; no heading is set smaller than the text
 _SENTENCE = re.compile(r"[^\W\d_A-ZÀ-Þ]{2}[.!?]$")
 _NOTE = re.compile(r"[\[(*∗†‡§¶‖¹²³⁰⁴-⁹]|\d{1,3}[.)]?\s?[^\W\d]")
+_FOOTNOTE = re.compile(r"\d{1,3} \S.*\s[^\W\d_A-ZÀ-Þ]{2,}.*[.!?][\"'”’»)]*$")  # no running foot is a sentence
 _NUMERAL = re.compile(r"\b(?:\d+|[IVXLC]+|[ivxlc]{2,})\b")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +99,29 @@ def _edges(page: Sequence[Row]) -> Iterator[_Edge]:
         foot = len(page) - 1 - place
         if (place >= _TOP and foot >= _FOOT) or len(" ".join(row.words.split())) > _LONGEST + 10:
             continue
-        words, number = _parted(row.words)
+        words, number = _parted(row.words, row.page)
         beside = [page[n] for n in (place - 1, place + 1) if 0 <= n < len(page)]
         after = page[place + 1].blanks > 0 if foot else True
         lone = next((1 + (one.number > row.number) for one in beside if folio(one.text)), 0)
         yield _Edge(row, place < _TOP, min(place, foot), words, number, (place < _TOP, bool(number), after, lone))
 
 
-def _parted(text: str) -> tuple[str, int]:
-    """Part the words of a running head from the folio that stands beside them; a Roman number is both."""
+def _parted(text: str, page: int) -> tuple[str, int]:
+    """Part the words of a running head from the folio that stands beside them; a Roman number is both.
+
+    Of two numbers, as where a head says the year, the one nearer to the place of the page, from 0, is its folio.
+    """
     if alone := folio(text):
-        return ("" if alone.isdigit() else text), _value(alone)
+        return ("" if alone.isdigit() else text), number_of(alone)
     found = _WITH_FOLIO.match(text)
     if found is None:
         return text, 0
     words = found["words"] or found["said"] or found["these"] or found["those"]
-    return words, _value(found["left"] or found["right"] or found["lower"] or found["low"])
-
-
-def _value(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    values = [_ROMAN[letter] for letter in number.lower()]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    number = number_of(found["left"] or found["right"] or found["lower"] or found["low"])
+    other = _ENDS_IN_FOLIO.search(words) if found["left"] else None
+    if other and abs(number_of(other["page"]) - page) < abs(number - page):
+        return text[: -len(other[0])].strip(), number_of(other["page"])
+    return words, number
 
 
 def _place(edge: _Edge) -> tuple[bool, int]:
@@ -127,9 +130,13 @@ def _place(edge: _Edge) -> tuple[bool, int]:
 
 
 def _one_a_page(edges: Sequence[_Edge]) -> set[int]:
-    """Return the lines of the folios, one for each page: figures before Roman numbers, the outermost first."""
+    """Return the lines of the folios, one for each page: figures before Roman numbers, those of most pages first.
+
+    The numbers of notes may count up with the pages for a while; of what counts as long, the outermost is the folio.
+    """
     best: dict[int, _Edge] = {}
-    for edge in sorted(edges, key=lambda edge: (not _place(edge)[0], edge.place, bool(edge.words))):
+    often = Counter(place for place, _ in {(_place(edge), edge.row.page) for edge in edges})
+    for edge in sorted(edges, key=lambda e: (not _place(e)[0], -often[_place(e)], e.place, bool(e.words))):
         best.setdefault(edge.row.page, edge)
     return {edge.row.number for edge in best.values()}
 
@@ -138,12 +145,14 @@ def _offsets(edges: Sequence[_Edge]) -> Mapping[int, set[tuple[bool, int]]]:
     """Say for each page by how much its folio may be ahead of its place: as on three pages near it at least."""
     pages: dict[tuple[bool, int], set[int]] = defaultdict(set)
     for edge in edges:
-        if edge.number:
+        if edge.number and (edge.top or not _FOOTNOTE.match(edge.row.words)):
             pages[_place(edge)].add(edge.row.page)
     out: dict[int, set[tuple[bool, int]]] = defaultdict(set)
     last = max((edge.row.page for edge in edges), default=0)
+    alone = {edge.row.page for edge in edges if folio(edge.row.words) and edge.place == 0}
+    fewest = _TWICE if len(alone) > _NEARLY * last else _OFTEN  # where pages have their folio alone, two count
     for offset, on in pages.items():
-        if len(on) >= min(_OFTEN, max(2, last)):
+        if len(on) >= min(fewest, max(2, last)):
             for page in range(max(0, min(on) - 2), max(on) + 3):
                 out[page].add(offset)
     return out
@@ -171,6 +180,7 @@ def _running(
     forms = Counter(edge.form for edge in worded if len(families[edge.row.number]) >= _OFTEN)
     listed = contents([row for page in pages for row in page if row.number not in out])  # says headings that come
     said: set[str] = set()
+    wide = _WIDE * median([len(row.words) for page in pages for row in page] or [0])
     for page in pages:
         taken: set[int] = set()
         for rows in (page[:_TOP], page[: -_FOOT - 1 : -1]):
@@ -189,6 +199,8 @@ def _running(
                 beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
                 heads = len(pages) < _OFTEN and len(on) < _TWICE and _NUMBERED.match(edge.row.words)
                 alone = edge.place == 0 and not heads  # two pages may open two sections
+                if edge.row.number not in counted and edge.top and _runs_on(rest, edge.row, wide):
+                    break
                 if edge.row.number in counted and (len(on) >= _OFTEN or above or alone):
                     rule, rows_of = "running-head-folio", 1
                 elif (len(on) >= _OFTEN and usual and not (opens and not (beside or 0 < edge.row.page <= _TITLED))) or (
@@ -204,6 +216,13 @@ def _running(
                     yield row.number, rule
                 del left[:rows_of]
         said |= _says([row for row in page if row.number not in taken | listed and row.number not in out])
+
+
+def _runs_on(rest: Sequence[Row], row: Row, wide: float) -> bool:
+    """Tell whether a row at the head of its page is of the text: as wide as that, its sentence goes on below it."""
+    below = next((one for one in rest if one.number > row.number), None)
+    runs_on = below is not None and not below.blanks and below.words[:1].islower() and row.words[-1:].isalpha()
+    return runs_on and len(row.words) >= wide and not row.words.isupper()
 
 
 def _set_alike(pages: Sequence[Sequence[Row]], out: Mapping[int, str], small: float) -> Iterator[tuple[int, str]]:

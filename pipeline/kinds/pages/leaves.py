@@ -1,18 +1,20 @@
 """Leaves: the rows of the pages that a text was taken off, and where each page begins.
 
 A page begins at a form feed; or below a line that says so (``--- page 12 ---``); or, in a text that has neither,
-beside a folio: a number alone on its line that counts up from one to the next.
+beside a folio: a number alone on its line that counts up from one to the next, or beside a running head that recurs.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Line, Look
+from pipeline.parts import NAMED
 
-__all__ = ["Row", "folio", "leaves", "page_label"]
+__all__ = ["Row", "folio", "leaves", "number_of", "page_label"]
 
 FEED = "\f"
 _LABEL = re.compile(
@@ -21,10 +23,22 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"^\s*[-=_*~#<\[(|]")
-_FOLIO = re.compile(r"^[\W_]{0,3}(?P<page>\d{1,4}|[ivxlcIVXLC]{1,7})[\W_]{0,3}$")
+_FOLIO = re.compile(r"^[\W_]{0,3}(?P<page>\d{1,4}|\d(?: \d){1,3}|[ivxlcIVXLC]{1,7})[\W_]{0,3}$")
+_GAP = re.compile(r"\S(?:\s{2,}|\s*[|·•—–]\s*)\S")
+_HEAD = re.compile(  # a running head and its folio
+    r"^\s*\W?(?P<left>\d{1,4}|[ivxlc]{1,7})\]?(?:\s+|\s*[|·•—–]\s+)(?P<words>\S.{2,60}?)\s*$"
+    r"|^\s*(?P<said>\S.{2,60}?)(?:\s+|\s+[|·•—–]\s*)\[?(?P<right>\d{1,4}|[ivxlc]{1,7})\W?\s*$"
+)
 _CHAIN = 4  # folios that follow one another; fewer are no folios
 _LEAP = 3  # pages; more do not stay without a folio in a row
 _APART = 12  # rows; a page of print is not shorter
+_NUMERAL = re.compile(r"\b[IVXLC]+\b")
+_LONGEST = 160  # columns of a running head with its folio
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_LONG = 2.5  # times the rows between two folios; a page between two form feeds is no longer
+_FEWEST = 2  # pages that say so; one alone is an accident
+_LEFT, _RIGHT = "left", "right"
+_ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ def page_label(text: str) -> str:
 def folio(text: str) -> str:
     """Return the number of a line that has nothing but one, or nothing."""
     found = _FOLIO.match(text.strip())
-    return found["page"] if found else ""
+    return found["page"].replace(" ", "") if found else ""
 
 
 def leaves(lines: Sequence[Line]) -> tuple[tuple[Row, ...], ...]:
@@ -91,13 +105,77 @@ def _starts(lines: Sequence[Line]) -> set[int]:
     """Return the lines at which a page begins, but the first."""
     fed = {line.number for line in lines[1:] if line.text.startswith(FEED)}
     if fed:
-        return fed
+        folios = set(_at_heads(lines))
+        return fed | folios if len(folios) > _LONG * len(fed) else fed  # a few form feeds, and many folios between them
     full = [line for line in lines if not line.blank]
     named = [at for at, line in enumerate(full) if page_label(line.text)]
     if len(named) >= _CHAIN - 1:
         foot = named[0] > _APART and page_label(full[named[0]].text) == "1"
         return {full[at + foot].number for at in named if at + foot < len(full)}
-    return set(_at_folios(lines))
+    return set(_at_folios(lines)) or set(_at_heads(lines))
+
+
+def _at_heads(lines: Sequence[Line]) -> Iterator[int]:
+    """Find the pages of a text by folios that count up, alone or beside running heads that recur.
+
+    Front matter may count for itself. Sentences run on from page to page, or folios stand at the outer edges of left
+    and right pages; numbers that do neither are those of the parts of a text.
+    """
+    full = [line for line in lines if not line.blank]
+    found = [_head(line.text) for line in full]
+    words = Counter(words for number, words, _ in found if number and words)
+    stretches = [(0, len(full))]
+    while stretches:
+        start, end = stretches.pop()
+        chain = _chain([(at, *found[at][:2]) for at in range(start, end) if found[at][0]], words)
+        ends = [(full[at - 1].text.rstrip(), full[at + 1].text.strip()) for at in chain if 0 < at < len(full) - 1]
+        torn = sum(not _ENDED.search(above) and below[:1].islower() for above, below in ends)
+        sides = Counter(found[at][2] for at in chain)
+        if len(chain) < _CHAIN or max(torn, min(sides[_LEFT], sides[_RIGHT])) < _FEWEST:
+            continue
+        for at in chain:
+            foot = not found[at][1] and full[at].number - full[at - 1].number > 1
+            if at + foot < len(full):
+                yield full[at + foot].number
+        stretches += [(start, chain[0]), (chain[-1] + 1, end)]
+
+
+def _chain(folios: Sequence[tuple[int, int, str]], words: Counter[str]) -> tuple[int, ...]:
+    """Return the longest chain of folios that count up, by place; ``words``: how often each head stands there."""
+    best: dict[int, tuple[int, ...]] = {}  # the longest way to a folio, by its number
+    longest: tuple[int, ...] = ()
+    for at, number, said in folios:
+        if said and words[said] < _FEWEST:
+            continue
+        ways = [best[before] for before in range(number - _LEAP, number) if before in best]
+        way = (*max((way for way in ways if at - way[-1] >= _APART), key=len, default=()), at)
+        if len(way) >= len(best.get(number, ())):
+            best[number] = way
+        longest = max(longest, way, key=len)
+    return longest
+
+
+def _head(text: str) -> tuple[int, str, str]:
+    """Return the folio of a row (0: none), the letters of the running head beside it, and on which side it stands."""
+    label = _LABEL.match(text) if len(text) < _LONGEST else None
+    if alone := label["page"] if label else folio(text):
+        return number_of(alone), "", ""
+    head = _HEAD.match(text) if len(text) < _LONGEST else None
+    if head is None or (not _GAP.search(text.strip()) and not text.isupper()):
+        return 0, "", ""
+    said = head["words"] or head["said"]
+    letters = "".join(letter for letter in _NUMERAL.sub("", said).casefold() if letter.isalpha())
+    if not letters or (NAMED.match(text.strip()) and not NAMED.match(said)):  # "Chapter  12" is no page
+        return 0, "", ""
+    return number_of(head["left"] or head["right"]), letters, _LEFT if head["left"] else _RIGHT
+
+
+def number_of(numeral: str) -> int:
+    """Return the value of a number in figures or in Roman numerals."""
+    if numeral.isdigit():
+        return int(numeral)
+    values = [_ROMAN.get(letter, 0) for letter in numeral.lower()]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _at_folios(lines: Sequence[Line]) -> Iterator[int]:
