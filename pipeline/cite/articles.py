@@ -10,7 +10,7 @@ from pipeline.cite.people import author
 
 _QUOTED = re.compile(r"[“\"„«‟]\s*(?P<title>[^“”\"„«»]{3,}?)\s*[,.]?\s*[”\"“»](?:[,.;]|(?=\s|$|\w))")
 _QUOTED_ONCE = re.compile(
-    r"(?:^|(?<=[\s(]))[‘'‚]\s?(?P<title>[^“”\"„«»]{3,}?)[,.]?[’'‘](?:[,.;]|(?=\s(?:[(A-ZÀ-ÖØ-ÞА-Я«]|in\b)))"
+    r"(?:^|(?<=[\s(]))[‘'‚]\s?(?P<title>[^“”\"„«»]{3,}?)[,.]?[’'‘](?:[,.;]|(?=\s*$|\s(?:[(A-ZÀ-ÖØ-ÞА-Я«]|in\b)))"
 )
 _ENTRY = re.compile(r"(?P<stop>[,.:])\s(?:Art\.|Artikel|Lemma|s\.\s?v\.)$")
 _IN_QUOTED = re.compile(r"(?:^|[,.;]\s)(?:[Ii]n:?|[Dd]ans|en)$")

@@ -10,7 +10,7 @@ from pipeline.cite.words import any_of
 
 _PAGE = r"(?:[A-Z]-?)?\d+[a-z]?|[ivxlcdm]+\b"
 _HERE = r"(?:at|here|esp\.|especially|hier|bes\.|insbes\.|ici|spéc\.|aquí|aqui|qui|aldaar|особ\.)"
-_PAGES = r"(?:pp?|pgs?|pages?|págs?|páginas?|blz|S|Seiten?|Sp|ss|С|с|стр|str|s)"
+_PAGES = r"(?:pp?|pgs?|pages?|págs?|páginas?|blz|S|Seiten?|Sp|ss|С|с|стр|str|s|fos?|paras?)"
 _LOCATOR = re.compile(
     rf"[\s,.;:(–—-]*(?<!\w)(?:{_HERE}\s(?:{_PAGES}\b\.?\s*)?|{_PAGES}\b\.?\s*)"
     rf"(?P<locator>(?:{_PAGE})(?:(?:\s*[-–—,.;&]\s*|\s+(?:and|et|und|y|и|to)\s+)(?:pp?\.\s*)?(?:{_PAGE}))*"
@@ -32,9 +32,9 @@ _SHELFMARK = re.compile(
 _HOLDER = re.compile(
     r"\b(?:Archives?|Archivo|Archivio|Arquivo|Archief|(?:[A-Z]\w+)?[Aa]rchiv|Library|Bibliothek|Bibliothèque"
     r"|Biblioteca|Record Office|Records"
-    r"|Papers|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
+    r"|Papers|Nachla(?:ss|ß)|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
 )
-_HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Museum", "Muniment", "архив", "ГАРФ", "РГА")
+_HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Nachla", "Museum", "Muniment", "архив", "ГАРФ", "РГА")
 _PAGES_NEAR, _PAGES_REACH = 48, 240  # letters; most lists of pages are shorter than the one, all than the other
 _A_WORD = re.compile(r"[^\W\d_ivxlcdm]{4}")
 _UNDATED = Cued(

@@ -176,7 +176,7 @@ class View(Generic[Weighed]):
         self._starts: dict[str, Weighed] = {}  # by the first four letters of a word
         self._ends: dict[str, Weighed] = {}  # by the last four
         self._cues: dict[tuple[str, str], Weighed] = {}  # by the last cue, and the next two
-        self._parts: dict[tuple[int, str], Weighed] = {}  # by the place among the parts, and what the line has in all
+        self._lines: dict[str, list[Weighed]] = {}  # by what the line has in all, for each place among the parts
         self._within: list[Weighed] = [of(f"q={quotes}{bracket}") for quotes in ("", "in") for bracket in "01"]
         self._edges: dict[int, Weighed] = {side: of(f"{side:+}") for side in (-2, -1, 1, 2)}
         self._first: list[Weighed] = [of(f"i={i}") for i in range(_NEAR_END)]
@@ -197,7 +197,7 @@ class View(Generic[Weighed]):
         last = len(seen) - 1
         quoted = _quoted(seen)
         right = _cues_behind(seen)
-        line = _line(seen, quoted) if whole else ""
+        parts = self._of_line(_line(seen, quoted)) if whole else []
         rows: list[Weighed] = []
         part = since = 0
         open_bracket = False
@@ -219,7 +219,7 @@ class View(Generic[Weighed]):
             )
             if whole:
                 row += self._tenths[10 * i // (last + 1)]
-                row += self._parts.get((part, line)) or self._part(part, line)
+                row += parts[part]
                 if last - i < _NEAR_END:
                     row += self._last[last - i]
             if i < _NEAR_END:
@@ -244,11 +244,11 @@ class View(Generic[Weighed]):
         self._cues[left, right] = said
         return said
 
-    def _part(self, part: int, line: str) -> Weighed:
-        """See a place among the parts of a line for the first time."""
-        said: Weighed = self._of(f"c={part}{line}")
-        self._parts[part, line] = said
-        return said
+    def _of_line(self, line: str) -> list[Weighed]:
+        """Return what a line, by what it has in all, says of each place among its parts."""
+        if line not in self._lines:
+            self._lines[line] = [self._of(f"c={part}{line}") for part in range(_MOST + 1)]
+        return self._lines[line]
 
     def _pair(self, one: _Form[Weighed], behind: _Form[Weighed]) -> tuple[Weighed, Weighed]:
         """See two forms side by side for the first time."""

@@ -47,6 +47,7 @@ _CLAUSE = (
 _SECTION = re.compile(
     rf"^{_ARTICLE}(?:[\s,]+{_CLAUSE}){{0,6}}[\s,]+(?:(?:du|de\sla|of\sthe|del|della|d[aeo]|des)\s)?{any_of('codes')}"
     r"(?:\s\([^()]{1,30}\))?\.?$"
+    rf"|^{any_of('codes')},?\s{_ARTICLE}(?:[\s,]+(?:§\s?\d|{_CLAUSE})){{0,6}}\.?$"
     r"|^(?:GG|BGB|U\.S\.\sConst\.|ECHR|TFEU),?\s(?:[Aa]rt\.|§)\s?[\dIVXLC].{0,30}$"
     r"|^\d+\s(?:U\.S\.C\.|C\.F\.R\.)\s§{1,2}\s?\d.{0,40}$"
 )

@@ -16,11 +16,11 @@ from pipeline.model import Name
 # Ranges and not each letter: patterns of hundreds of letters would take half a second to compile. In the last range,
 # which Vietnamese needs, capitals and small letters alternate.
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽƠƯА-ЯЁЄІЇҐΑ-ΩḀ-Ỿ"
-_WORD = rf"[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
+_WORD = rf"(?:[ae]l-)?[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
 _INITIAL = rf"(?!St\.)[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
 _CAPITAL_PARTICLE = (
-    r"(?:V[ao]n|De[nrls]?|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
+    r"(?:V[ao]n|De[nrls]?|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Ó|Ní|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
 )
 FAMILY = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
@@ -126,14 +126,12 @@ def _is_list(text: str, first: str, *others: str) -> bool:
     A list is read from stop to stop, each name once: one pattern for the whole would try every way of parting it. Names
     in natural order have "and" before the last one: "Anna Orr, Carl Lee" is a name and a title.
     """
-    head = _ONE_NAME[first]
-    if not head.match(text):
+    if not _ONE_NAME[first].match(text):
         return False
     natural = others == ("natural",)
     stops = [match for match in _BETWEEN.finditer(text) if not (natural and ";" in match[0])]
     ends = [*(match.start() for match in stops), len(text)]
     begins = [0, *(match.end() for match in stops)]
-    further = [_ONE_NAME[form] for form in others]
     reached = {0}
     for n, begin in enumerate(begins):
         if n not in reached:
@@ -143,11 +141,18 @@ def _is_list(text: str, first: str, *others: str) -> bool:
             whole = last == len(ends) - 1
             if whole and by_comma:
                 continue
-            if any(one.fullmatch(text, begin, ends[last]) for one in (further if n else [head])):
+            name = text[begin : ends[last]]
+            if any(_is_name(name, one) for one in (others if n else (first,))):
                 if whole:
                     return True
                 reached.add(last + 1)
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_name(text: str, form: str) -> bool:
+    """Tell whether ``text`` is one name of this form; the heads of a citation are asked one after another."""
+    return _ONE_NAME[form].fullmatch(text) is not None
 
 
 def goes_past_names(text: str) -> bool:

@@ -54,6 +54,7 @@ _DOUBT = 0.2  # what each doubt takes off the score
 
 _RUN = re.compile(r"([^\w\s])(?:\s?[^\w\s]){7,}")  # leaders, rules of stops: one stands for all
 _DASH = re.compile(r"^[-–—―]\s+(?=\S)")  # in front of a source, as epigraphs have it
+_AREA = re.compile(r"\.\s[—–]\s(?=[^\W_])")  # between the parts of a library's entry, and in Russian lists
 _GIVEN_IN_BRACKETS = Cued(rf"^(?P<family>{FAMILY})\s\((?P<given>{GIVEN})\)(?=[,:;.]\s)", "), ): ); ).")
 _ITALICS = re.compile(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)")  # how transcribers mark them
 
@@ -69,7 +70,7 @@ def parse(text: str) -> Citation:
         filled in by the caller. ``parsed`` is false when no title was found, or nothing beside the title.
 
     """
-    whole = _DASH.sub("", _RUN.sub(r"\1", _without_italics(" ".join(text.split()))))
+    whole = _AREA.sub(". ", _DASH.sub("", _RUN.sub(r"\1", _without_italics(" ".join(text.split())))))
     if len(whole) > _LONGEST:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     if one := special(whole):

@@ -19,6 +19,7 @@ _FILM = Cued(
     rf"^(?P<title>[^()]{{2,110}}?)(?:\s\((?P<early>\d{{4}})\))?[\s,.;/(\[]+{any_of('directed')}\s(?P<rest>.{{4,190}})$",
     "irected ir. ir: ir egi R: éal irigi ealiz реж Реж",
 )
+_LEADS_A_BOOK = re.compile(r"\b(?:sous la|bajo la|sob a|sotto la)$")  # "sous la dir. de Anne Roux": an editor
 _NAME_ENDS = re.compile(r"[,;)\]]|\.\s|\.?$|\s(?=[(\d])")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _PERSON = ("natural", "inverted", "families", "trailing")
@@ -51,7 +52,7 @@ def is_broadcast(container: str) -> bool:
 
 def _film(text: str) -> Citation | None:
     match = _FILM.search(text)
-    if not match:
+    if not match or _LEADS_A_BOOK.search(match["title"]):
         return None
     said = match["rest"]
     end = next((end for end in _NAME_ENDS.finditer(said) if form(said[: end.start()]) in _PERSON), None)
