@@ -34,7 +34,7 @@ _HOLDER = re.compile(
     r"|Biblioteca|Record Office|Records"
     r"|Papers|Nachla(?:ss|ß)|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
 )
-_HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Nachla", "Museum", "Muniment", "архив", "ГАРФ", "РГА")
+_HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Nachla", "Museum", "Muni", "архив", "ГАРФ", "РГА")
 _PAGES_NEAR, _PAGES_REACH = 48, 240  # letters; most lists of pages are shorter than the one, all than the other
 _A_WORD = re.compile(r"[^\W\d_ivxlcdm]{4}")
 _UNDATED = Cued(

@@ -8,7 +8,7 @@ running text it would give its extract the next one's source.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.cite.detect import find_embedded, looks_like_citation
@@ -42,6 +42,9 @@ _SENTENCE = re.compile(
 )
 _DATA = re.compile(r"\d|\b[A-Z]{2,}\b|\b(?:vol|no|nr|fol|Bd|ed|trans)\.", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SHORT_FORM = re.compile(
+    r"^(?:[^,\d]{0,30}\s)?(?P<family>[^\s,\d]{2,}),\s(?:[^\d]{2,60},\s)?(?:(?:pp?|S|s|С|с|págs?|blz)\.\s?)?\d+(?:\s?[-–]\s?\d+)?\.?$"
+)
 
 
 def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -117,11 +120,16 @@ def _apart(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set
     closed = [n for n in single if groups[n][0].role is Role.CITATION]
     if len(closed) < _FEW:
         return set()
+    heads = (text[groups[n][0].line].partition(",")[0].split() for n in closed)
+    families = {word for head in heads for word in (head[0], head[-1])}
     found = {
         groups[n][0].line
         for n in single
-        if groups[n][0].role is Role.PARAGRAPH
-        and _is_no_sentence(text[groups[n][0].line], text[groups[n - 1][-1].line])
+        if (
+            groups[n][0].role is Role.PARAGRAPH
+            and _is_no_sentence(text[groups[n][0].line], text[groups[n - 1][-1].line])
+        )
+        or (groups[n][0].role in _MISTAKEN and _is_short_form(text[groups[n][0].line], families))
     }
     texts = sum(group[-1].role in _WORDS and group[-1].line not in found for group in groups)
     return found if len(closed) + len(found) >= _MOST * texts else set()
@@ -183,6 +191,12 @@ def _is_no_sentence(line: str, above: str) -> bool:
     return bool(
         named and _DATA.search(line) and not _SENTENCE.search(line) and (not above or len(line) < len(above) + 40)
     )
+
+
+def _is_short_form(line: str, families: Collection[str]) -> bool:
+    """Tell whether a line is a family that a source of the text begins with, words of a title, and pages."""
+    match = _SHORT_FORM.match(line)
+    return match is not None and match["family"] in families
 
 
 def _source(decision: Decision) -> Decision:

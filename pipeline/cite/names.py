@@ -59,7 +59,7 @@ _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\
 
 def is_given(word: str) -> bool:
     """Tell whether ``word`` is a common given name (``names.toml``) or an initial."""
-    return word in words("given") or _is_initials(word)
+    return word in words("given") or (word != "Ó" and _is_initials(word))
 
 
 def is_known_person(text: str) -> bool:

@@ -259,13 +259,15 @@ def test_where_every_extract_has_one_line_below_a_single_source_makes_the_habit(
 
 
 def test_sources_that_stand_apart_from_their_extracts(tmp_path: Path) -> None:
-    sources = (NET, "Ruth Quill in conversation with the compiler, Leith, autumn 1978", SALT, LAMP, NET)
+    sources = (NET, "Ruth Quill in conversation with the compiler, Leith, autumn 1978", SALT, LAMP, "Orr, Long Net, 90")
     path = tmp_path / "lamps.txt"
     path.write_text(
         "A Book of Lamps\n\n\n" + "\n\n".join(f"{a}\n\n{b}" for a, b in zip(EXTRACTS, sources, strict=True))
     )
     reading = read_source(path, Settings(), Report(), lambda _stage: None)
     assert [one.covers for one in reading.citations] == [(4, 4), (8, 8), (12, 12), (16, 16), (20, 20)]
+    short = reading.citations[-1].fields
+    assert (short.title, short.year, short.locator) == (reading.citations[0].fields.title, "1931", "90")
 
 
 def test_sentences_in_the_place_of_sources_stay_text(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ WORD_FOR_WORD = {
         Федеральный закон от 3 мая 2001 г. № 12-ФЗ
         Regulation (EU) 2014/679
         33 U.S.C. § 1251
+        Act of 3 May 1887 on Harbour Lights, ch. 9, 24 Stat. 100.
+        Código de Faros, art. 12, § 1.
     """,
     "interview": """
         Ruth Tallow, interview with the author, Leeds, 3 June 1978.
@@ -77,6 +79,7 @@ WORD_FOR_WORD = {
         Orme Parish Vestry Minutes, 3 July 1799, Orme Record Office, P 12/8/1
         Brief von Emil Zorn an Ada Kai, 3. 4. 1911, Nachlass Kai, Staatsbibliothek Dresden.
         A.D. Meuse, 4 E 212, f° 8 v°.
+        Nachlass Kai, Kasten 3, Mappe 1, Stadtarchiv Husum.
     """,
 }
 SAID = [(kind, line.strip()) for kind, lines in WORD_FOR_WORD.items() for line in lines.strip().splitlines()]
