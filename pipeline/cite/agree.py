@@ -127,10 +127,10 @@ def _agreed(text: str, ruled: Citation, clean: bool) -> Citation:
 def has_left_over(fields: Fields) -> bool:
     """Tell whether a title or container has in it what is no part of a name: a role, "in:", a volume with its year.
 
-    Or half of a pair of brackets: no name ends within them.
+    Or half of a pair of brackets: no title ends within them.
     """
-    names = filter(None, (fields.title, fields.container))
-    return any(_LEFT_OVER.search(name) or name.count("(") != name.count(")") for name in names)
+    halved = fields.title.count("(") != fields.title.count(")")
+    return halved or any(_LEFT_OVER.search(name) for name in (fields.title, fields.container) if name)
 
 
 _LEFT_OVER = re.compile(
