@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import bounds
-from pipeline.print import compositors, plates
+from pipeline.print import compositors, formes, plates
 from pipeline.print.compositors import Compositors
 from pipeline.print.layout import Typesetter
 from tests.pdfs import printed, prose
@@ -87,9 +87,9 @@ def test_a_compositor_that_is_lost_is_not_missed(
     made: list[plates.Part] = []
     lay_out = plates.set_part
 
-    def watched(press: Typesetter, part: plates.Part) -> object:
+    def watched(press: Typesetter, part: plates.Part, standing: formes.Formes) -> object:
         made.append(part)
-        return lay_out(press, part)
+        return lay_out(press, part, standing)
 
     monkeypatch.setattr(plates, "set_part", watched)
     assert fresh(2) == whole
