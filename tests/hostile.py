@@ -1,14 +1,16 @@
 """Hostile texts: what each takes in time and memory, at one length and at twice that.
 
 ``python -m tests.hostile --size 500000`` drafts a book of each, in a process of its own, and prints the seconds, how
-they grow when the text is doubled, and how many bytes of memory each further byte of the text takes. Memory is that of
-the largest process, ours or Pandoc's.
+they grow when the text is doubled, and how many bytes of memory each further byte of the text takes, of Octavo itself
+and of Pandoc, whose heap is its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -52,19 +54,25 @@ def text(kind: str, size: int) -> bytes:
     return head + piece * max(1, (size - len(head)) // len(piece)) + b"\n\nThe miller went to sea.\n"
 
 
-def drafted(data: bytes) -> tuple[float, int, int]:
-    """Draft a text; return seconds of CPU, bytes of memory and the exit code."""
+_DRAFT = """
+import json, resource, sys
+from pipeline.cli import main
+code = main(sys.argv[1:])
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps([sum(one.ru_utime + one.ru_stime for one in used), *(one.ru_maxrss * 1024 for one in used), code]))
+"""
+
+
+def drafted(data: bytes) -> tuple[float, int, int, int]:
+    """Draft a text; return seconds of CPU, bytes of memory of Octavo and of Pandoc, and the exit code."""
     with tempfile.TemporaryDirectory() as place:
         source = Path(place) / "weir.txt"
         source.write_bytes(data)
-        command = [sys.executable, "-m", "pipeline", "draft", str(source), "--out", place, "-q", "--fresh"]
-        child = os.fork()
-        if child == 0:
-            os.chdir(ROOT)
-            os.environ["OCTAVO_CACHE"] = place
-            os.execv(sys.executable, command)
-        _, status, usage = os.wait4(child, 0)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status)
+        command = [sys.executable, "-c", _DRAFT, "draft", str(source), "--out", place, "-q", "--fresh"]
+        environment = {**os.environ, "OCTAVO_CACHE": place}
+        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    seconds, ours, pandocs, code = json.loads(done.stdout)
+    return seconds, ours, pandocs, code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,20 +82,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("kinds", nargs="*", metavar="KIND")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
-    _, base, _ = drafted(text("one line", 100))
-    print(f"base: {base / 1e6:.0f} MB")
+    _, base, heap, _ = drafted(text("one line", 100))
+    print(f"base: {base / 1e6:.0f} MB, Pandoc's {heap / 1e6:.0f} MB")
     print(
-        "| text | bytes | seconds | twice the text takes | bytes of memory a byte | exit |\n|---|---|---|---|---|---|"
+        "| text | bytes | seconds | twice the text takes | bytes of memory a byte | Pandoc's | exit |\n"
+        "|---|---|---|---|---|---|---|"
     )
     bad = 0
     for kind in options.kinds or KINDS:
         half, whole = text(kind, options.size // 2), text(kind, options.size)
-        (short, less, _), (seconds, memory, code) = drafted(half), drafted(whole)
+        (short, *less, _), (seconds, *more, code) = drafted(half), drafted(whole)
         bad += code != 0
-        share = (memory - less) / (len(whole) - len(half))
-        print(
-            f"| {kind} | {len(whole):,} | {seconds:.1f} | {seconds / short:.1f} × | {share:.0f} | {code} |", flush=True
-        )
+        ours, pandocs = ((after - before) / (len(whole) - len(half)) for before, after in zip(less, more, strict=True))
+        row = (f"{len(whole):,}", f"{seconds:.1f}", f"{seconds / short:.1f} ×", f"{ours:.0f}", f"{pandocs:.0f}", code)
+        print(f"| {kind} | {' | '.join(map(str, row))} |", flush=True)
     print(f"({time.monotonic() - begun:.0f} seconds in all)")
     return int(bad > 0)
 

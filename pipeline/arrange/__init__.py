@@ -129,7 +129,7 @@ def arrange(
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
     desk.turns = _turns(pieces)
-    whole = [piece for piece in pieces if said and {*piece.lines} <= {*said}]
+    whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not marks.calls(piece.text)]
     if not _is_inscribed(pieces, said):
         whole = [piece for piece in whole if not _names_book(piece, title)]
     desk.said = {piece.line for piece in whole}
@@ -222,11 +222,17 @@ def _without_idle_separators(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _emptied(pieces: Sequence[Piece], text: Mapping[int, str]) -> set[int]:
-    """Return the headings that named notes and under which nothing is left, now that the notes stand at their calls."""
+    """Return the headings that named notes and under which nothing is left, now that the notes stand at their calls.
+
+    One of several lines says more than that.
+    """
     return {
         piece.line
         for piece, below in zip_longest(pieces, pieces[1:])
-        if piece.role in _HEADINGS and is_notes_title(text[piece.line]) and (not below or below.role in _HEADINGS)
+        if piece.role in _HEADINGS
+        and piece.lines == (piece.line,)
+        and is_notes_title(text[piece.line])
+        and (not below or below.role in _HEADINGS)
     }
 
 

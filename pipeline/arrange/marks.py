@@ -43,6 +43,10 @@ class Marks:
         """Return the ids of the notes that are called, in the order in which their marks were put."""
         return [one.note for one in self._of.values() if isinstance(one, NoteCall)]
 
+    def calls(self, text: str) -> bool:
+        """Tell whether a note is called in a text."""
+        return any(isinstance(self._of.get(sign), NoteCall) for sign in _MARK.findall(text))
+
     def back(self, inlines: Sequence[Inline]) -> tuple[Inline, ...]:
         """Put in what the characters stand for; runs are cut there."""
         out: list[Inline] = []
