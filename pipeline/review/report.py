@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 from pipeline import styles
 from pipeline.build import Reading
@@ -53,8 +54,10 @@ class _Group:
     some: list[tuple[int | None, str, str]]
 
 
-def report_page(report: Report, source: Source, changes: Sequence[Change] = (), reading: Reading | None = None) -> str:
-    """Return ``report.html``.
+def report_page(
+    report: Report, source: Source, changes: Sequence[Change] = (), reading: Reading | None = None
+) -> bytes:
+    """Return ``report.html``, in UTF-8: of a text with damage in every word it is a dozen times as long as the text.
 
     Args:
         report: what the build has to say.
@@ -80,29 +83,35 @@ def report_page(report: Report, source: Source, changes: Sequence[Change] = (), 
         "changes": ("What was changed", bool(changed)),
         "making": ("How it was made", True),
     }
-    template = pages().get_template("report.html")
-    return template.render(
-        source=source,
-        css=(styles.folder() / "report" / "report.css").read_text(encoding="utf-8"),
-        sections=[(name, title, shown) for name, (title, shown) in there.items()],
-        verdict=verdict,
-        mood=mood,
-        to_look=sum(one.severity == "warning" for one in report.findings),
-        conservation=[(EDITIONS.get(edition, edition), one) for edition, one in report.conservation.items()],
-        figures=FIGURES,
-        roles=Counter(one.role.value for one in decisions).most_common(),
-        joined=sum(one.joined for one in decisions),
-        doubts=doubts,
-        findings=list(_findings(report.findings)),
-        stretches=[stretches[n : n + TOGETHER] for n in range(0, len(stretches), TOGETHER)],
-        works=works,
-        left_out=left_out,
-        changes=changed,
-        making=dict(_making(report, source)),
-        texts={line.number: line.text for line in source.lines},
-        shown={row.number for one in stretches for row in one.rows},
-        sure=SURE,
+    pieces = (
+        pages()
+        .get_template("report.html")
+        .generate(
+            source=source,
+            css=(styles.folder() / "report" / "report.css").read_text(encoding="utf-8"),
+            sections=[(name, title, shown) for name, (title, shown) in there.items()],
+            verdict=verdict,
+            mood=mood,
+            to_look=sum(one.severity == "warning" for one in report.findings),
+            conservation=[(EDITIONS.get(edition, edition), one) for edition, one in report.conservation.items()],
+            figures=FIGURES,
+            roles=Counter(one.role.value for one in decisions).most_common(),
+            joined=sum(one.joined for one in decisions),
+            doubts=doubts,
+            findings=list(_findings(report.findings)),
+            stretches=[stretches[n : n + TOGETHER] for n in range(0, len(stretches), TOGETHER)],
+            works=works,
+            left_out=left_out,
+            changes=changed,
+            making=dict(_making(report, source)),
+            texts={line.number: line.text for line in source.lines},
+            shown={row.number for one in stretches for row in one.rows},
+            sure=SURE,
+        )
     )
+    page = BytesIO()
+    page.writelines(piece.encode() for piece in pieces)
+    return page.getvalue()
 
 
 def _verdict(report: Report) -> tuple[str, str]:
