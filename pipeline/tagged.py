@@ -62,7 +62,7 @@ def elements(data: bytes) -> Mapping[tuple[int, int], Element]:
             if isinstance(root, pikepdf.Dictionary):
                 pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
                 roles = root.get("/RoleMap", pikepdf.Dictionary())
-                for page, mark, element in _marks(root, roles, (), None, [0]):
+                for page, mark, element in _marks(root, roles, (), None, [0], set()):
                     if page in pages:
                         out[pages[page], mark] = element
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError, AttributeError):
@@ -74,11 +74,21 @@ _Place = tuple[int, int]
 
 
 def _marks(
-    node: pikepdf.Dictionary, roles: pikepdf.Object, path: tuple[str, ...], block: Element | None, count: list[int]
+    node: pikepdf.Dictionary,
+    roles: pikepdf.Object,
+    path: tuple[str, ...],
+    block: Element | None,
+    count: list[int],
+    known: set[_Place],
 ) -> Iterator[tuple[_Place, int, Element]]:
-    """Yield the marks below a node, with the page they stand on and the block they belong to."""
-    if len(path) > _DEEPEST:
+    """Yield the marks below a node, with the page they stand on and the block they belong to.
+
+    ``known``: the nodes that were met. In a tree each has one parent; sixty nodes that name the next one twice would
+    be walked for ever.
+    """
+    if len(path) > _DEEPEST or (node.is_indirect and node.objgen in known):
         raise ValueError("the structure tree turns in a circle")
+    known.add(node.objgen)
     if "/S" in node:
         name = _role(str(node.S), roles)
         if name not in _INLINE or block is None:
@@ -101,7 +111,7 @@ def _marks(
                 if block is not None:
                     yield (kid["/Pg"].objgen if "/Pg" in kid else page), int(kid.MCID), block
             elif "/S" in kid:
-                yield from _marks(kid, roles, path, block, count)
+                yield from _marks(kid, roles, path, block, count, known)
 
 
 def _role(name: str, roles: pikepdf.Object) -> str:

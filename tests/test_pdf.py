@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from weasyprint import HTML
@@ -11,6 +13,7 @@ from weasyprint import HTML
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Line
 from pipeline.pdf import lines_of_pdf
+from pipeline.tagged import elements
 
 PAGE = """<style>@page {{ size: 12cm 9cm; margin: 1cm; @top-left {{ content: counter(page) }}
 @top-right {{ content: "THE FERRY LEDGER" }} }} body {{ font: 11pt/14pt serif; margin: 0; hyphens: manual }}
@@ -126,6 +129,21 @@ def test_a_tagged_pdf_tells_its_blocks_and_its_bookmarks_tell_its_headings() -> 
     blocks = [look.block for look in looks.values()]
     assert blocks[2] == blocks[3] != blocks[4]
     assert not any(line.look.tag for line in read(html) if line.look)
+
+
+@pytest.mark.parametrize("kids", [1, 2])
+def test_a_structure_that_turns_in_circles_or_branches_for_ever_says_nothing(kids: int) -> None:
+    saved = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        root = pdf.make_indirect(pikepdf.Dictionary())
+        node = root if kids == 1 else pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, K=0))
+        for _ in range(60):
+            node = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Div, K=pikepdf.Array([node] * kids)))
+        root.K = node
+        pdf.Root.StructTreeRoot = root
+        pdf.save(saved)
+    assert elements(saved.getvalue()) == {}
 
 
 @pytest.mark.parametrize(

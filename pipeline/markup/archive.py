@@ -43,6 +43,8 @@ def with_words_only(path: Path, form: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as anew:
             parts = archive.infolist()
+            if len({part.filename for part in parts}) < len(parts):
+                raise ValueError("a part stands in it twice, and readers differ in which they take")
             if len(parts) > _PARTS:
                 raise SIZE.refusal(f"Unpacked, {path} has parts without end, and surely")
             for part in parts:

@@ -305,6 +305,12 @@ def test_a_file_that_only_has_the_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OctavoError) as refused:
         written(path)
     assert refused.value.exit_code is Exit.NOT_TEXT
+    with zipfile.ZipFile(path, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", "<one/>")
+        archive.writestr("word/document.xml", "<another/>")
+    with pytest.raises(OctavoError, match="damaged") as refused:
+        written(path)
+    assert refused.value.exit_code is Exit.NOT_TEXT
 
 
 @pytest.mark.parametrize(
