@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 STEPS: dict[str, set[str]] = {
     "read": set(),
     "repair": set(),
-    "kinds": {"cite", "label"},
+    "kinds": {"cite", "label", "repair"},  # what a coding hides is mended when it is decoded
     "label": {"cite"},
     "cite": set(),
     "arrange": {"cite", "label"},
