@@ -324,13 +324,14 @@ def set_in_rows(heads: list[tuple[str, float]], text: str) -> list[Row]:
         (["The Landing", "The Ice", "Who Paid", "Who Did Not"], 2.0, 4),
         (["10. – The Landing", "11. – The Ice", "12. – Who Paid"], 2.0, 3),
         (["The Landing", "The Ice"], 2.0, 0),
+        (["IV The Landing", "V The Ice"], 2.0, 2),
         (["The Widow", "The Miller", "The Widow", "The Miller"], 2.0, 0),
         (["She counts the fares.", "She looks at the river.", "The miller goes out."], 2.0, 0),
         (["The Landing", "The Ice", "Who Paid"], 1.0, 0),
         (["Fig. 1. The Landing", "Fig. 2. The Ice", "Fig. 3. The Ledger"], 2.0, 0),
         (["Dear Miller,", "Dear Widow,", "Dear Carter,"], 2.0, 0),
     ],
-    ids=["titles", "numbered", "few", "speakers", "directions", "no gap", "captions", "salutations"],
+    ids=["titles", "numbered", "few", "few that count", "speakers", "directions", "no gap", "captions", "salutations"],
 )
 def test_a_look_that_recurs_over_the_text_is_that_of_headings(heads: list[str], gap: float, left: int) -> None:
     rows = set_in_rows([(head, gap) for head in heads], " ".join(PARAGRAPHS))

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.kinds.pages.heads import key
-from pipeline.kinds.pages.leaves import Row
+from pipeline.kinds.pages.leaves import Row, number_of
 from pipeline.kinds.pages.looks import SetRow, is_apart, rows_as_set, text_look
 
 __all__ = ["habitual"]
 
 _FEWEST = 3  # headings of one look; fewer are no habit
+_COUNTED = 2  # headings that count up are as good
+_NUMBER = re.compile(r"(?:[^\W\d_]+\s)?(\d{1,3}|[IVXLC]{1,7})(?=[.):\s]|$)")
 _MOST = 0.15  # of the rows of a book are headings of one look
 _ROWS = 3  # of one heading
 _MOSTLY = 0.8  # of the rows of one look
@@ -73,10 +76,13 @@ def _runs(
     while at < len(as_set):
         here, start = as_set[at], at
         at += 1
-        if here is None or here.look == text or not here.unlike or here.place not in _PLACES:
+        if here is None or here.look == text or not here.unlike:
             continue
         while at < len(as_set) and not is_apart(rows, as_set, at) and (as_set[at] or here).look == here.look:
             at += 1
+        last = as_set[at - 1] or here  # of a heading that runs on the first row is full
+        if last.place not in _PLACES:
+            continue
         below = as_set[at] if at < len(as_set) else None
         words = " ".join(row.words for row in rows[start:at])
         over = below is not None and below.look != here.look
@@ -89,7 +95,11 @@ def _are_headings(runs: Sequence[_Run], rows: int, *, capitals: bool) -> bool:
     """Tell whether rows of one look are the headings of a book of so many rows; ``capitals``: small ones."""
     count = len(runs)
     says = {key(run.words) for run in runs}
-    if count < _FEWEST or sum(run.end - run.start for run in runs) > _MOST * rows or len(says) < _MOSTLY * count:
+    if (
+        count < (_FEWEST if not _count_up(runs) else _COUNTED)
+        or sum(run.end - run.start for run in runs) > _MOST * rows
+        or len(says) < _MOSTLY * count
+    ):
         return False
     return all(
         sum(map(bool, tells)) >= _MOSTLY * count
@@ -100,6 +110,12 @@ def _are_headings(runs: Sequence[_Run], rows: int, *, capitals: bool) -> bool:
             [_is_title(run.words, capitals=capitals) for run in runs],
         )
     )
+
+
+def _count_up(runs: Sequence[_Run]) -> bool:
+    """Tell whether each run opens with the number behind that of the one above."""
+    numbers = [number_of(found[1]) if (found := _NUMBER.match(run.words)) else 0 for run in runs]
+    return 0 not in numbers and all(after == one + 1 for one, after in pairwise(numbers))
 
 
 def _is_title(words: str, *, capitals: bool) -> bool:
