@@ -13,7 +13,6 @@ from pipeline import files, owner, pandoc, proof, record, values
 from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
-from pipeline.beside import Beside
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
@@ -325,6 +324,7 @@ def edited(path: Path, report: Report) -> Draft:
 
 def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress) -> None:
     """Make ``book.pdf``, and keep the map of its pages for the e-book."""
+    from pipeline.beside import Beside
     from pipeline.print.contact import contact_sheet
     from pipeline.print.press import print_book  # loaded only where it is used: it takes half a second
 

@@ -14,7 +14,6 @@ import contextlib
 import hashlib
 import marshal
 import os
-import pkgutil
 import re
 import sys
 from array import array
@@ -141,6 +140,8 @@ def begin() -> None:
 
 def ahead() -> None:
     """Compile all modules of Octavo and their patterns, as at set-up; those that want an extra may stay away."""
+    import pkgutil
+
     import pipeline
 
     sys.dont_write_bytecode = False

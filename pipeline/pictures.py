@@ -6,8 +6,6 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from pipeline.admission import admit_svg, within
 from pipeline.errors import Exit, OctavoError
 
@@ -61,6 +59,8 @@ def cover(path: Path) -> Picture:
         OctavoError: SETTINGS if it is no such picture; NO_ACCESS if it cannot be read.
 
     """
+    from PIL import Image  # few books have a cover of their own
+
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:

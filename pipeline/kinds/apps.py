@@ -180,4 +180,4 @@ def _tells(text: str) -> bool:
     if _OPENING.match(text):
         return True
     folded = text.casefold()
-    return any(hint in folded for hint in _HINTS) and _WITHIN.search(text) is not None
+    return any(map(folded.__contains__, _HINTS)) and _WITHIN.search(text) is not None

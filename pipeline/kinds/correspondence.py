@@ -142,9 +142,10 @@ def _runs_on(line: Line) -> bool:
 
 def _greets(filled: Sequence[Line], n: int) -> bool:
     text = filled[n].text.strip()
-    if found := _GREETS_AND_GOES_ON.match(text):
+    dashed = "—" in text or "–" in text or "--" in text
+    if dashed and (found := _GREETS_AND_GOES_ON.match(text)):
         return bool(GREETS.match(found["greeting"] + ","))
-    return len(text) <= _SHORT and bool(GREETS.match(text)) and text[-1] in ",:!.—–-_" and text[:1].isupper()
+    return len(text) <= _SHORT and text[:1].isupper() and text[-1] in ",:!.—–-_" and bool(GREETS.match(text))
 
 
 def _start(filled: Sequence[Line], n: int, above: Mapping[int, bool]) -> tuple[int, tuple[int, ...], tuple[int, ...]]:

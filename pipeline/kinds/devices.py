@@ -64,6 +64,7 @@ _DEVANAGARI = ("जनवर", "फ", "मार्च", "अप्रैल", "
 _WEEKDAYS = frozenset({"mardi", "martes", "martedì", "maandag", "segunda", "sexta", "terça", "quarta", "quinta"})
 _LITTLE = frozenset({"de", "of", "den", "le", "il", "am", "the", "st", "nd", "rd", "th"})  # inside a date
 _SIGNS = re.compile(r"^[\s>*•#_-]+|[*_]+$")
+_FIGURE = re.compile(r"\d")
 _STOPPED = re.compile(r"[.!?…。！？][\"”»’')\]」』]*$")
 _LINE = 110  # characters; what an app says of a highlight is not longer
 _OPENING = 24  # characters, in which it says what it is
@@ -120,8 +121,10 @@ def placed(text: str) -> About | None:
 
     "Markierung (Gelb) - Seite 12 · Position 170", "* Highlight, page 12".
     """
+    if not _FIGURE.search(text):
+        return None
     text = _SIGNS.sub("", text.strip())
-    if len(text) > _LINE or not re.search(r"\d", text) or _STOPPED.search(text):
+    if len(text) > _LINE or _STOPPED.search(text):
         return None
     kind = next((kind for kind, pattern in _KIND.items() if pattern.search(text[:_OPENING])), "")
     page, place = _PAGE.search(text), _PLACE.search(text)

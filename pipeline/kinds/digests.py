@@ -26,7 +26,7 @@ WHY: Mapping[str, str] = {
     "digest-form": "The service says it of itself: its greeting, its buttons, its address.",
 }
 LEAVES = {"digest-form": Leaving(ChangeKind.SET_ASIDE)}
-_SERVICE = re.compile(r"\breadwise\b", re.IGNORECASE)
+_SERVICE = re.compile(r"\breadwise\b")
 _FORM = re.compile(
     r"^(?:.*\breadwise\b.*|(?:re|fwd?)?:?\s?your (?:daily|weekly) (?:review|highlights).*|daily review.*"
     r"|(?:from|to|date|subject|reply-to|sent|cc): .+|(?:hi|hello|hey|dear|good morning)\b[^.!?]{0,60}[,.!:]?.{0,80}"
@@ -69,7 +69,7 @@ class _Part:
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text that a service has sent, or one of passages that all have a title and an address beside them."""
     filled = [line for line in lines if not line.blank]
-    sent = any(len(line.text) < _HEAD and _SERVICE.search(line.text) for line in filled)
+    sent = any(len(line.text) < _HEAD and _is_sent(line.text) for line in filled)
     if not sent and sum(bool(_ADDRESS.match(line.text.strip())) for line in filled) < _FEW:
         return None
     parts = list(_parts(lines, sent=sent))
@@ -87,7 +87,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the passages, each with its work; the reader's notes stand behind them."""
     desk = Desk(lines)
-    parts = list(_parts(lines, sent=any(_SERVICE.search(line.text) for line in lines)))
+    parts = list(_parts(lines, sent=any(_is_sent(line.text) for line in lines)))
     for words, source in _passages(parts):
         numbers = [number for part in words for number in part.numbers]
         desk.prose(numbers, "digest-words")
@@ -101,6 +101,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             desk.prose(part.numbers, "digest-note", own=True)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "digest-form")
     return desk.copy(desk.by(settings.order, report))
+
+
+def _is_sent(text: str) -> bool:
+    """Tell whether a line names the service that sends such texts."""
+    folded = text.casefold()
+    return "readwise" in folded and _SERVICE.search(folded) is not None
 
 
 def _passages(parts: Sequence[_Part]) -> Iterator[tuple[list[_Part], _Part | None]]:

@@ -197,7 +197,7 @@ def named(work: Work) -> str:
 
 def _differing(source: str, book: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the places of signs that only one of two texts has; white space is white space."""
-    if source == book:
+    if source.split() == book.split():
         return [], []
     before, after = _TOKEN.findall(source), _TOKEN.findall(book)
     if max(len(before), len(after)) > _LONGEST:
