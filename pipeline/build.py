@@ -17,8 +17,7 @@ from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
 from pipeline.errors import Exit, OctavoError
-from pipeline.kinds import has_own_marks, read_kinds
-from pipeline.kinds.documents import signed, with_looks
+from pipeline.kinds import has_own_marks, read_kinds, signed, with_looks
 from pipeline.language import book_language
 from pipeline.markup import is_styled, take_up
 from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Copy, Decision, Line, Repair, Source

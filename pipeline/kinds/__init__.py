@@ -24,6 +24,7 @@ from pipeline.kinds import (
     digests,
     enclosed,
     excerpts,
+    exported,
     exports,
     mail,
     margin,
@@ -38,13 +39,25 @@ from pipeline.kinds import (
     transcription,
     transcripts,
 )
+from pipeline.kinds.documents import signed, with_looks
 from pipeline.label import LEAVING
 from pipeline.markup import foreword
 from pipeline.model import OUT, Claim, Copy, Decision, Leaving, Line, place_of
 from pipeline.report import Report
 from pipeline.settings import Settings
 
-__all__ = ["OVERLAYS", "ROOMS", "WHY", "Overlay", "Room", "has_own_marks", "leaving", "read_kinds"]
+__all__ = [
+    "OVERLAYS",
+    "ROOMS",
+    "WHY",
+    "Overlay",
+    "Room",
+    "has_own_marks",
+    "leaving",
+    "read_kinds",
+    "signed",
+    "with_looks",
+]
 
 
 class Room(Protocol):
@@ -128,7 +141,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         rooms: the kinds of text that there are.
 
     """
-    above, lines = (None, lines) if exports.under_fields(lines) else foreword.parted(lines)
+    above, lines = (None, lines) if exported.under_fields(lines) else foreword.parted(lines)
     lines, below = afterword.left_off(lines)
     lines, numbers = margin.freed(lines, of_pages=False)
     claims = _claims(lines, rooms)
@@ -162,7 +175,7 @@ def has_own_marks(lines: Sequence[Line]) -> bool:
     Such are the highlights that an app exports as Markdown or as a page of the web, and lists of quotations: the markup
     names a list or a quotation, and the kind names its source.
     """
-    _, lines = (None, lines) if exports.under_fields(lines) else foreword.parted(lines)
+    _, lines = (None, lines) if exported.under_fields(lines) else foreword.parted(lines)
     lines, _ = afterword.left_off(lines)
     filled = [line.number for line in lines if not line.blank]
     claims = (claim for room in _MARKED if filled and (claim := room.recognise(lines)))

@@ -52,6 +52,7 @@ FORM = re.compile(
     r"|[-*] (?:category|url|source|document tags?|tags?|summary|published|updated)\s?:"
     r"|\[[^\]]+\]\((?!https?:)[a-z][a-z+-]*://[^()\s]*\)$"
     r"|[^\W\d_][^:.!?]{2,30}[:：]\s?\d{1,3}(?:[.,]\d+)?\s?%$"
+    r"|(?:highlights?|annotations?|bookmarks?|notes?)(?: (?:and|&) (?:highlights?|annotations?|notes?|bookmarks?))+:?$"
     r"|[a-z][\w-]*::(?:\s.*)?$|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
     r"|(?:all your|alle deine|tous vos|todas tus|tutte le tue) \S+(?:/|$)"
     r"|(?:time|时间|時間)\s?[:：]\s?\d|(?:dieses dokument wird|ce document est|este documento se) .*play "
@@ -168,6 +169,9 @@ NOTED_BELOW = re.compile(
 
 def is_place(text: str) -> bool:
     """Tell whether a line says where the highlight below it stands."""
+    said = NOTE.match(text)
+    if said and not (PAGE.match(said["text"]) or LOCATION.match(said["text"]) or placed(text)):
+        return False  # "Note: compare chapter 2"
     return PLACE.match(text) is not None or placed(text) is not None
 
 

@@ -117,9 +117,11 @@ def _signed_passages(lines: Sequence[Line]) -> tuple[int, int] | None:
     found = list(_passages(parts))
     sources = [source for _, source in found if source is not None]
     works = sum(source.work for source in sources)
-    if len(sources) < _FEW and not 0 < works == len(sources) == len(found):
+    called = sum(bool(_CALLED.match(_SIGN.sub("", line.text))) for line in lines) if found else 0
+    told = 0 < len(found) == len(sources) <= called  # each says that it is a quotation
+    if len(sources) < _FEW and not (0 < works == len(sources) == len(found) or told):
         return None
-    if len(sources) < _MOST * len(found) or works < _WORKS / 2 * len(sources):
+    if len(sources) < _MOST * len(found) or (works < _WORKS / 2 * len(sources) and not told):
         return None
     words = [sum(len(part.text) for part in passage) for passage, _ in found]
     held = sum(part.what is _Is.SOURCE for part in parts)

@@ -113,7 +113,9 @@ def work_of(text: str) -> Fields | None:
         return fields
     found = _TITLE_BY.match(plain)
     if found is None:
-        return None
+        name, _, title = plain.partition(". ")
+        whole = title and "." not in title and " " in name and _personal(name)
+        return Fields(author=people(name), title=title) if whole else None  # "Ann Marsh. The Long Net"
     author = found["by"] or found["inside"] or found["behind"] or ""
     title = found["title"]
     if found["behind"] and _personal(title) > _personal(author):

@@ -48,10 +48,12 @@ _COLUMNS = {
         "|werk|œuvre|oeuvre|ouvrage|obra|opera|dzieło|eser|произведение|作品|livro|boek|название|книга|tytuł|książka|kitap|başlık|书名|标题|書名|タイトル|제목|책"
     ),
     "author": (
-        "book author|author|authors|attribution|by|said by|speaker|person|autor|verfasser|auteur|autore|автор|yazar"
+        "book author|author|authors|attribution|by|said by|who|who said it|speaker|person|wer"
+        "|qui|quién|кто|autor|verfasser|auteur|autore|автор|yazar"
         "|作者|著者|저자|작가"
     ),
-    "source": "source|reference|quelle|fuente|fonte|bron|источник|źródło|kaynak|出处|出典|출처",
+    "source": "source|reference|where|where from|from|wo|où|dónde|где|откуда"
+    "|quelle|fuente|fonte|bron|источник|źródło|kaynak|出处|出典|출처",
     "url": "url|link|address|adresse|enlace|ссылка|链接",
     "page": "page|page number|pages|p|seite|página|pagina|страница|strona|sayfa|页码|頁|ページ|쪽",
     "location": "location|place|position|emplacement|posición|posizione|posição|locatie|место|konum|位置|위치",

@@ -113,8 +113,17 @@ def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], n
         elif kind == "Table":
             yield from _leaves(content[1][1], Role.CAPTION, lowest, count, note)
             for row in rows_of(content):
-                for cell in row:
-                    yield from _leaves(cell[4], Role.TABLE, lowest, count, note)
+                yield from _row([list(_leaves(cell[4], Role.TABLE, lowest, count, note)) for cell in row], note)
+
+
+def _row(cells: Sequence[Sequence[Leaf]], note: int) -> Iterator[Leaf]:
+    """Yield a row of a table as one leaf, its cells parted by bars, and the notes that it calls."""
+    own = [[leaf for leaf in cell if leaf.note == note] for cell in cells]
+    text = " | ".join(" ".join(" ".join(leaf.text.split()) for leaf in cell) for cell in own)
+    if any(own):
+        role = Role.NOTE if note else Role.TABLE
+        yield Leaf(role, text, 0, note, tuple(words for cell in own for leaf in cell for words in leaf.emphasis))
+    yield from (leaf for cell in cells for leaf in cell if leaf.note != note)
 
 
 def rows_of(table: Sequence[Any]) -> Iterator[list[Any]]:

@@ -374,6 +374,14 @@ KINDLE = """<html><body><div class="notebookFor">Notes and highlights for</div><
             "a list of quotations",
             ["The Brook"],
         ),
+        (
+            "rows.html",
+            "<table><tr><th>Quote</th><th>Who</th><th>Where</th></tr>"
+            "<tr><td>No water grinds.</td><td>Bo Weir</td><td></td></tr>"
+            "<tr><td>The brook is slow.</td><td>Ada Orr</td><td>The Brook, p. 4</td></tr></table>",
+            "a table of quotations",
+            ["The Brook"],
+        ),
         ("essay.md", "# Mill\n\nThe brook is slow.\n\n> So it is.\n\nAda Orr said it.\n", "", []),
         ("noted.md", "> The brook is slow.[^1]\n> — Ada Orr, *The Brook*\n\n[^1]: In May.\n", "", []),
     ],
