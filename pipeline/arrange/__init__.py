@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile, zip_longest
@@ -19,13 +18,13 @@ from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, pieces_of, with_notes
 from pipeline.arrange.tables import grid, record
+from pipeline.arrange.turns import labels, spoken_by, who_speaks
 from pipeline.cite.works import says_already
-from pipeline.label.features import speaker, strip_marker, strip_note_label
+from pipeline.label.features import strip_marker, strip_note_label
 from pipeline.label.headings import on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
-from pipeline.label.observe import directed, label_of_turn
-from pipeline.label.shapes import BRACE, PICTURE, TURN
+from pipeline.label.shapes import BRACE, PICTURE
 from pipeline.language import words_for
 from pipeline.model import (
     NEW_LINE,
@@ -128,7 +127,7 @@ def arrange(
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
-    desk.turns = _turns(pieces)
+    desk.turns = labels([piece.text for piece in pieces if piece.role is Role.DIALOGUE])
     whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not marks.calls(piece.text)]
     if not _is_inscribed(pieces, said):
         whole = [piece for piece in whole if not _names_book(piece, title)]
@@ -192,13 +191,6 @@ def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
     page = list(takewhile(lambda piece: piece.line in said or piece.role in (Role.LETTER, Role.ATTRIBUTION), pieces))
     left = [piece for piece in page if piece.line not in said]
     return 0 < len(left) <= _INSCRIBED and len(page) < len(pieces) and pieces[len(page)].role in _HEADINGS
-
-
-def _turns(pieces: Sequence[Piece]) -> frozenset[str]:
-    """Return the labels ("Nora.", "_Gudfinna._") with which more than one turn begins."""
-    texts = [piece.text for piece in pieces if piece.role is Role.DIALOGUE]
-    counts = Counter(text[:cut] for text in texts if (cut := label_of_turn(text)))
-    return frozenset(label for label, times in counts.items() if times > 1)
 
 
 def _missing_pictures(decisions: Sequence[Decision], report: Report) -> None:
@@ -419,7 +411,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
             text = text.strip("| ")
         if piece.verse:
             who, _, text = text.partition(NEW_LINE)
-            name = Block(Kind.TURN, desk.marks.back(_who(who, desk)), piece.lines[:1])
+            name = Block(Kind.TURN, desk.marks.back(who_speaks(who, desk.lang)), piece.lines[:1])
             lines = Block(Kind.SPOKEN, desk.marks.back(inlines(text, desk.lang)), piece.lines)
             entries += (Entry(one, "", False, False) for one in (name, lines))
             continue
@@ -508,46 +500,9 @@ def _content(piece: Piece, text: str, desk: _Desk) -> tuple[Inline, ...]:
         return inlines(_caption(piece, text, desk), desk.lang)
     if piece.role is Role.STAGE:
         return inlines(text, desk.lang, Style.STAGE)
-    if piece.decision.level or _SAYS_WHO.search(text):  # the kind of text knows who speaks
-        return inlines(text, desk.lang)
-    if piece.role is Role.DIALOGUE and piece.head and text.startswith(piece.head):
-        rest = text[len(piece.head) :].lstrip()
-        return (*_who(piece.head, desk), Run(" "), *_said(rest, desk))
-    turn = speaker(text) if piece.role is Role.DIALOGUE else None
-    stop = ":"
-    if turn is None and piece.role is Role.DIALOGUE and (found := TURN.match(text)):
-        turn, stop = (found["name"], (found["aside"] or "").strip(), found["words"]), found["stop"]
-    if turn is None and piece.role is Role.DIALOGUE and (cut := label_of_turn(text)) and text[:cut] in desk.turns:
-        return (*inlines(text[:cut], desk.lang, Style.SPEAKER), Run(" "), *_said(text[cut:].lstrip(), desk))
-    if turn is None:
-        return inlines(text, desk.lang)
-    name, aside, words = turn
-    if aside:
-        head: tuple[Inline, ...] = (
-            *inlines(name, desk.lang, Style.SPEAKER),
-            Run(" "),
-            *inlines(aside, desk.lang, Style.STAGE),
-            Run(f"{stop} " if words else stop),
-        )
-    else:
-        head = (*inlines(f"{name}{stop}", desk.lang, Style.SPEAKER), Run(" "))
-    return (*head, *_said(words, desk))
-
-
-def _who(head: str, desk: _Desk) -> tuple[Inline, ...]:
-    """Set the name that stands alone over what is said, and the direction behind it."""
-    cut = directed(head) or label_of_turn(head) or len(head)
-    aside = inlines(head[cut:].lstrip(", "), desk.lang, Style.STAGE)
-    between = Run(", " if head[cut:].startswith(",") else " ")
-    return (*inlines(head[:cut], desk.lang, Style.SPEAKER), *((between, *aside) if aside else ()))
-
-
-def _said(words: str, desk: _Desk) -> tuple[Inline, ...]:
-    """Set what a speaker says; a direction in brackets before it is told apart."""
-    stage = re.match(r"^(\([^)]{2,120}\)|\[[^\]]{2,120}\])([:.]?)\s*(.*)$", words)
-    if stage is None:
-        return inlines(words, desk.lang)
-    return (*inlines(stage[1], desk.lang, Style.STAGE), Run(f"{stage[2]} "), *inlines(stage[3], desk.lang))
+    if piece.role is not Role.DIALOGUE or piece.decision.level or _SAYS_WHO.search(text):
+        return inlines(text, desk.lang)  # the kind of text knows who speaks
+    return spoken_by(text, piece.head, desk.turns, desk.lang)
 
 
 def _note_of_source(piece: Piece, label: str, rest: str, desk: _Desk) -> None:

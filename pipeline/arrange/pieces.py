@@ -14,9 +14,9 @@ from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, answer_calls
 from pipeline.arrange.speeches import Speech, verse_speeches
+from pipeline.arrange.turns import stands_alone
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
-from pipeline.label.observe import directed, label_of_turn
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
 from pipeline.report import Report
 
@@ -145,9 +145,7 @@ def _piece(
         joined = joiner.join(numbers, rows, changes)
     indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
     starts = _starts(joined, rows)
-    turn = group[0].role is Role.DIALOGUE and len(rows) > 1
-    alone = turn and (label_of_turn(rows[0]) == len(rows[0]) or directed(rows[0]) > 0)
-    head = rows[0] if alone else ""
+    head = rows[0] if group[0].role is Role.DIALOGUE and len(rows) > 1 and stands_alone(rows[0]) else ""
     return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw, starts=starts, head=head)
 
 

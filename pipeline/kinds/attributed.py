@@ -20,6 +20,7 @@ from pipeline.kinds.devices import is_date
 from pipeline.kinds.labels import turns_of
 from pipeline.kinds.letterheads import names_both
 from pipeline.kinds.refrain import refrains
+from pipeline.label.cast import is_play
 from pipeline.label.features import SALUTATION
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
 from pipeline.parts import NAMED
@@ -93,13 +94,13 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return None
     first, last = filled[0].number, filled[-1].number
     if _is_signed(filled):
-        if (seen := _signed_passages(lines)) is None:
+        if (seen := _signed_passages(lines)) is None or is_play(lines):
             return None
         passages, sources = seen
         reason = f"{sources} of {passages} passages have a line beside them that names their source"
         return Claim(NAME, first, last, _SCORE, (reason,))
     shape = _shape(lines)
-    if shape is None:
+    if shape is None or is_play(lines):
         return None
     reason = f"{shape.sourced} of {shape.passages} passages have {shape.said} that can name their source"
     return Claim(NAME, first, last, _SCORE if shape.sure else _UNSURE, (reason,))

@@ -31,6 +31,7 @@ from pipeline.kinds.slips import (
     without_site,
     without_wiki,
 )
+from pipeline.label.cast import is_play
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -73,7 +74,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     slips = [slip for slip in every if not slip.head]
     text = {line.number: line.text.strip() for line in lines}
     if 2 * sum(bool(slip.words) and bool(_SPEAKS.match(text[slip.words[0]])) for slip in slips) > len(slips):
-        return None  # a play: "NORRIS, aside. – Who is there?"
+        return None  # a play without scenes: "NORRIS, aside. – Who is there?"
     sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
     named = [slip for slip in sourced if " " in slip.said and NAME_FORM.fullmatch(slip.said)]
     signed = named if len(named) >= max(FEW, _MOST * len(slips)) else []  # each ends with a name behind a dash

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline.label import cast, display, evidence, passages, plays, series
 from pipeline.label import contents as listing
-from pipeline.label import display, evidence, passages, plays, series
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
 from pipeline.label import notes as noting
@@ -35,7 +35,7 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 
 SETTLING: Mapping[str, str] = {
     why: words
-    for room in (furnishing, listing, heading, noting, shaping, evidence, series, plays, passages, display)
+    for room in (furnishing, listing, heading, noting, shaping, evidence, series, cast, plays, passages, display)
     for why, words in room.WHY.items()
 }
 """The rules by which the layout alone settles a line, each with what an editor would say."""
@@ -54,7 +54,7 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
     if report is not None and any(unit.width for unit in found):  # one paragraph a line needs no word
         report.find("layout-found", found[0].first, words="; ".join(regions(found)))
     title = header_fields(lines).get("title", "")
-    if cites(found):
+    if cites(found) and not cast.is_play(lines):
         decisions = list(extracts(views(found), settle(found, title)))
     else:
         measured = to_measure(lines, aside)

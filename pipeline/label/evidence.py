@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.label import display, passages, plays, series
+from pipeline.label import cast, display, passages, plays, series
 from pipeline.label.contents import contents_of
 from pipeline.label.features import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
@@ -150,9 +150,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.counting_on(rows, told)
     told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
-    told |= plays.speakers_alone(rows, told)
+    told |= cast.turns(rows, told)
     told |= plays.scenes(rows, told)
-    told |= plays.turns(rows, told)
     told |= plays.tales(rows, told)
     told |= plays.places(rows, told)
     told |= passages.stanzas(rows, told)

@@ -6,21 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline import parts
+from pipeline.label.cast import WHY as OF_THE_CAST
+from pipeline.label.cast import numbers_a_scene
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.label.shapes import SCENE
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import FRONT_OR_BACK, NAMED, PERSONS
+from pipeline.parts import NAMED, PERSONS
 
 WHY = {
-    "known-label": "It begins with a label with which other turns of the play begin.",
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
-    "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "scene-and-place": "It numbers a scene and says where it plays, right above turns of the play.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
@@ -59,74 +58,6 @@ _NEAR = 4  # stretches between two turns of a scene
 _PLACE = 160  # characters of a scene and its place
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
-
-
-def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a stretch of a play for a turn that begins with a label with which other turns begin."""
-    labels = _labels(rows, told)
-    if labels.total() < PLAY:
-        return {}
-    out: dict[int, Told] = {}
-    reason = Reason("known-label", Role.DIALOGUE, SETTLED)
-    for part in stretches(rows):
-        label, role = _label(part), role_of(part[0], told)
-        if labels[label] < _AGAIN or len(part[0].text) == len(label) or role not in (Role.DIALOGUE, *_MAY_BE_TURNS):
-            continue
-        for n, row in enumerate(part):
-            if role_of(row, told) in _MAY_BE_TURNS:
-                rival = told[row.number].role
-                out[row.number] = Told(Role.DIALOGUE, n > 0, SURE, rival, 1 - SURE, (reason,))
-    return out
-
-
-def speakers_alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take names that stand alone over short speeches and come back in turn for who speaks, not for headings."""
-    parts = stretches(rows)
-    names = [_alone(part, told) for part in parts]
-    times = Counter(name for name in names if name)
-    texts = [row.text.strip("_*=.: ") for row in rows]
-    staged = any(map(PERSONS.match, texts)) and any(map(SCENE.match, texts))
-    again, least = (1, _FEW_ALONE) if staged else (_AGAIN, _ALONE)
-    known = {name for name, n in times.items() if n >= again and not (staged and written(name) != "capitals")}
-    if len(known) < 2 or sum(times[name] for name in known) < least:
-        return {}
-    places = [n for n, name in enumerate(names) if name in known]
-    heads = [
-        name or "" for name, part in zip(names, parts, strict=True) if name or role_of(part[0], told) is Role.HEADING
-    ]
-    back = sum(
-        one == after != between and one in known
-        for one, between, after in zip(heads, heads[1:], heads[2:], strict=False)
-    )
-    speech = [
-        sum(len(row.text) for part in (parts[a][1:], *parts[a + 1 : b]) for row in part) for a, b in pairwise(places)
-    ]
-    if back < again or sorted(speech)[len(speech) // 2] > _SPEECH:
-        return {}
-    out: dict[int, Told] = {}
-    reason = Reason("name-over-speech", Role.DIALOGUE, SETTLED)
-    for n in places:
-        row = parts[n][0]
-        out[row.number] = Told(Role.DIALOGUE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
-        below = parts[n][1:] or (parts[n + 1] if n + 1 < len(parts) and names[n + 1] not in known else [])
-        right_below = (Role.VERSE, Role.HEADING) if len(parts[n]) > 1 else ()
-        for one in below:
-            if role_of(one, told) in (*_MAY_BE_TURNS, Role.DIALOGUE, *right_below):
-                out[one.number] = Told(Role.DIALOGUE, True, SURE, told[one.number].role, 1 - SURE, (reason,))
-    return out
-
-
-def _alone(part: Sequence[Row], told: Mapping[int, Told]) -> str:
-    """Return the words of a line that may be a name, without its stop; nothing if it is something else.
-
-    It stands by itself, or in capitals right above what is said.
-    """
-    text = part[0].text.strip("_*=.: ")
-    text = text[: directed(text) or None]
-    is_name = _WHO.fullmatch(text) and not (number_alone(text) or NAMED.match(text) or FRONT_OR_BACK.match(text))
-    loud = len(part) > 1 and written(part[0].text) == "capitals" and written(part[1].text) != "capitals"
-    may = (Role.HEADING, Role.PARAGRAPH, Role.VERSE) if loud else (Role.HEADING, Role.PARAGRAPH)
-    return text if (loud or len(part) == 1) and is_name and role_of(part[0], told) in may else ""
 
 
 def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -184,6 +115,9 @@ def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     paragraphs = 0
     reason = Reason("nobody-speaks", Role.PARAGRAPH, SETTLED)
 
+    def spoken(row: Row) -> bool:
+        return told[row.number].reasons[0].rule in OF_THE_CAST.keys() - {"spoken-on"}
+
     def nobody(part: Sequence[Row]) -> None:
         for row in part:
             one = told[row.number]
@@ -191,7 +125,7 @@ def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
     above: Role | None = None
     for part in [*stretches(rows), []]:
-        speech = bool(part) and all(role_of(row, told) is Role.DIALOGUE for row in part)
+        speech = bool(part) and all(role_of(row, told) is Role.DIALOGUE and not spoken(row) for row in part)
         label = _label(part) if part else ""
         if speech and above in (Role.HEADING, Role.PARAGRAPH) and not label:
             nobody(part)
@@ -251,7 +185,14 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         named = named and (len(part) == 1 or len(text) < _LONGEST)
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
-        if not listed or prose or speaks or (role is Role.HEADING and not named) or SCENE.match(text):
+        if (
+            not listed
+            or prose
+            or speaks
+            or (role is Role.HEADING and not named)
+            or SCENE.match(text)
+            or numbers_a_scene(text)
+        ):
             listed = False
             continue
         entries += [row.text.strip("_ ").casefold() for row in part]

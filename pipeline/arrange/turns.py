@@ -1,0 +1,82 @@
+"""Turns of speech: who speaks, what is done the while, and what is said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from pipeline.arrange.inlines import inlines
+from pipeline.arrange.markup import STYLE_MARK
+from pipeline.label.features import speaker
+from pipeline.label.observe import directed, label_of_turn
+from pipeline.label.shapes import TURN
+from pipeline.model import OPENS, Inline, Run, Style
+
+_TYPED = str.maketrans(dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS)), "_"))
+_DIRECTION = re.compile(r"^(_?\([^)]{2,120}\)_?|_?\[[^\]]{2,120}\]_?)([:.]?)\s*(.*)$")
+_DIRECTED = re.compile(r"_?[\[(][^\])]*[\])]_?\W*")
+
+
+def label_end(text: str) -> int:
+    """Return where the label of a turn ends in text with marks of emphasis ("*Nora.* What?"); 0: it has none."""
+    return label_of_turn(text.translate(_TYPED))
+
+
+def stands_alone(row: str) -> bool:
+    """Tell whether a line has nothing on it but who speaks, and what is done the while."""
+    typed = row.translate(_TYPED)
+    cut = label_of_turn(typed)
+    behind = typed[cut:].strip(" _")
+    return directed(typed) > 0 or (cut > 0 and (not behind or _DIRECTED.fullmatch(behind) is not None))
+
+
+def labels(texts: Iterable[str]) -> frozenset[str]:
+    """Return the labels ("Nora.", "*Nora.*") with which more than one of these turns begins."""
+    counts = Counter(text[:cut] for text in texts if (cut := label_end(text)))
+    return frozenset(label for label, times in counts.items() if times > 1)
+
+
+def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[Inline, ...]:
+    """Set a turn.
+
+    Args:
+        text: running text, with its marks of emphasis.
+        head: the line with which it begins, where nothing else than who speaks stands on it; else nothing.
+        known: labels with which turns of this text begin.
+        lang: the language of the book.
+
+    """
+    if head and text.startswith(head):
+        return (*who_speaks(head, lang), Run(" "), *_said(text[len(head) :].lstrip(), lang))
+    cut = label_end(text)
+    if cut and (text[:cut] in known or STYLE_MARK.match(text)):
+        return (*who_speaks(text[:cut], lang), Run(" "), *_said(text[cut:].lstrip(), lang))
+    name, aside, stop, words = "", "", ":", ""
+    if turn := speaker(text):
+        name, aside, words = turn
+    elif found := TURN.match(text):
+        name, aside, stop, words = found["name"], (found["aside"] or "").strip(), found["stop"], found["words"]
+    if name and aside:
+        does = (Run(" "), *inlines(aside, lang, Style.STAGE), Run(f"{stop} " if words else stop))
+        return (*inlines(name, lang, Style.SPEAKER), *does, *_said(words, lang))
+    if name:
+        return (*inlines(f"{name}{stop}", lang, Style.SPEAKER), Run(" "), *_said(words, lang))
+    return inlines(text, lang)
+
+
+def who_speaks(head: str, lang: str) -> tuple[Inline, ...]:
+    """Set the name of who speaks, and the direction behind it; a speaker's style takes the place of the name's own."""
+    cut = directed(head.translate(_TYPED)) or label_end(head) or len(head)
+    aside = inlines(head[cut:].lstrip(", "), lang, Style.STAGE)
+    between = Run(", " if head[cut:].startswith(",") else " ")
+    return (*inlines(STYLE_MARK.sub("", head[:cut]), lang, Style.SPEAKER), *((between, *aside) if aside else ()))
+
+
+def _said(words: str, lang: str) -> tuple[Inline, ...]:
+    """Set what a speaker says; a direction in brackets before it is told apart."""
+    stage = _DIRECTION.match(words.translate(_TYPED))
+    if stage is None:
+        return inlines(words, lang)
+    does = words[: stage.end(1)]
+    return (*inlines(does, lang, Style.STAGE), Run(f"{stage[2]} "), *inlines(words[stage.start(3) :], lang))

@@ -1,0 +1,352 @@
+"""The cast: by what form of label a play says who speaks, found in the whole text, and the turns that follow from it.
+
+Printers have a dozen ways: "NORA. What?", "Nora: What?", "_Nora._ What?", the name by itself right above the speech or
+a blank line away, in capitals, in italics, in the middle. Within one play there is one. A form whose names come back in
+turn with one another, over or before short speeches, is that form, whatever it looks like; then each line that has it
+opens a turn, and what stands between two turns is spoken or done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline import parts
+from pipeline.label.labeller import Told
+from pipeline.label.levels import number_alone
+from pipeline.label.observe import Row, directed, label_of_turn, rows_of, written
+from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.model import Line, Reason, Role
+from pipeline.parts import END, FRONT_OR_BACK, NAMED, PERSONS
+
+WHY = {
+    "known-label": "It begins with a name as turns of this play do: who speaks.",
+    "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
+    "spoken-below-a-name": "It stands below the name of who speaks: what is said.",
+    "done-between-turns": "In brackets or italics by itself between the turns of a play: what is done.",
+    "spoken-on": "It stands between the turns of a play, and no name before it: the last speaker goes on.",
+    "scene-of-a-play": "The number of an act or scene, alone on a line between the turns of a play.",
+    "where-a-scene-is": "It stands in a play right below the number of a scene, and nobody says it: where that is.",
+}
+"""The rules of who speaks, each with what an editor would say."""
+
+_LONGEST = 40  # characters of a name
+_MARKS = "_*=.: "  # around a name or the number of a scene
+_WORDS = 4  # of a name, and
+_NAMES = 2  # at least, that come back
+_AGAIN = 3  # times that a name comes back
+_LEAST = 10  # labels of one form; where persons are listed or acts and scenes have numbers
+_STAGED = 4  # so many do, and
+_AGAIN_STAGED = 2  # so many times
+_STAGING = 2  # acts and scenes with numbers, and the list of persons
+_BACK = 3  # times that a name follows itself but one
+_CHANGES = 0.75  # of the labels next to one another name another speaker
+_SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
+_COVER = 0.5  # of the stretches between the first turn and the last open turns or lie below a name
+_COVER_STAGED = 0.25
+_APART = 8  # stretches between two turns of one scene, or
+_ROWS = 60  # lines
+_PLACE = 400  # characters that say where a scene is
+_FAR = 8  # columns; a name that begins farther to the right is set apart by it
+_JOINING = r"(?:and|et|und|og|och|en|y|e|i|и|the|la|le|les|der|die|das|de|den|det|of|von|van|du|des|di|à)"
+_JOINS = re.compile(_JOINING)
+_WORD = r"[^\W\d_][^\W\d_’'.-]*\.?(?:[’'-][^\W\d_]+)*"
+_PERSON = rf"{_WORD}(?:,? (?:{_JOINING} )*{_WORD}){{0,4}}"
+_OVER = re.compile(
+    rf"^(?P<mark>_|\*\*|=)?(?P<name>{_PERSON}?)(?P<sign>[.:]|\.?--?|\.?—)?(?P=mark)?(?P<sign2>[.:])?"
+    r"(?P<does>,? ?_?[\[(][^\])]{2,90}[\])]_?[.:]?)?$"
+)
+_COUNTED = re.compile(r" [ivxlc]+$| \d+$")
+_DOES = re.compile(
+    r"\W*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent?|sort|sortent|entran?|salen?|ab|tritt|treten|kommer|går)\b"
+)
+_IN = re.compile(r"^(?P<mark>_|\*\*|=)")
+_DIRECTED = re.compile(r",? ?_?[\[(][^\])]{2,90}[\])]_?(?P<sign>[.:—–-]?)")
+_WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*)\W?")
+_ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
+_HEAD = 60  # characters of the heading of a scene
+_SCENE_WORD = re.compile(rf"\b(?:{parts.SCENE}|{parts.ACT})\b", re.IGNORECASE)
+_SCENE_ALONE = re.compile(rf"\W*(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
+    r"|zutaten|zubereitung|préparation|remarks?|notes?|question|answer|solution|proof|theorem|lemma|example|exercise"
+    r"|exemple|beispiel|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|morning|evening|the end|amen)s?",
+    re.IGNORECASE,
+)
+_MAY_SPEAK = frozenset(Role) - {Role.NOTE, Role.BOILERPLATE, Role.TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Who speaks, as a line may say it: ``form``, how it is written; ``alone``: nothing is said on that line."""
+
+    form: tuple[str, ...]
+    name: str
+    alone: bool
+    loud: bool
+
+
+def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what the cast of a play says for turns, and what stands between them for speech, directions and scenes."""
+    labels = _labels(rows, told)
+    out: dict[int, Told] = {}
+    for first, last in _scenes(rows, labels):
+        out |= _Scene(rows[first : last + 1], labels, told).decided()
+    return out
+
+
+def is_play(lines: Sequence[Line]) -> bool:
+    """Tell whether a text is a play: persons are listed or acts and scenes numbered, and who speaks shows all through.
+
+    What looks like a source below a quotation is a name over a speech there, or a direction.
+    """
+    if sum(_stages(line.text.strip(_MARKS)) for line in lines) < _STAGING:
+        return False
+    gaps = _gaps(lines)
+    return bool(_labels(rows_of([(line.number, line.text, gap) for line, gap in gaps]), None))
+
+
+def _stages(text: str) -> bool:
+    """Tell whether a line is the heading of the persons of a play, or the number of an act or scene."""
+    return bool(PERSONS.match(text)) or numbers_a_scene(text)
+
+
+def _gaps(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """Return the lines that have words, with the number of blank lines above."""
+    blanks = 0
+    for line in lines:
+        if line.blank:
+            blanks += 1
+        else:
+            yield line, blanks
+            blanks = 0
+
+
+def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, _Label]:
+    """Return who speaks on the lines of all forms that prove to be forms of labels, by the number of the line.
+
+    ``told``: the roles of the lines as far as they are known.
+    """
+    seen = dict(_candidates(rows, told))
+    by_form: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.number in seen:
+            by_form[seen[row.number].form].append(row)
+    staged = sum(_stages(row.text.strip(_MARKS)) for row in rows) >= _STAGING
+    out: dict[int, _Label] = {}
+    for own in by_form.values():
+        names = Counter(seen[row.number].name for row in own)
+        known = {name for name, times in names.items() if times >= (_AGAIN_STAGED if staged else _AGAIN)}
+        if len(known) < _NAMES or sum(names[name] for name in known) < (_STAGED if staged else _LEAST):
+            continue
+        if _in_turn(rows, own, seen, known, told, staged=staged):
+            words = {word for name in known for word in name.split()}
+            for row in own:
+                one = seen[row.number]
+                loud = one.loud and not _COUNTED.search(one.name)  # "AIR IV." is a song
+                if one.name in known or loud or row.indent >= _FAR or words.issuperset(one.name.split()):
+                    out[row.number] = one
+    return out
+
+
+def numbers_a_scene(text: str) -> bool:
+    """Tell whether a line is the number of an act or a scene, or the word alone."""
+    if len(text) > _HEAD or not _SCENE_WORD.search(text):
+        return False
+    return bool(NAMED.match(text) or _SCENE_ALONE.fullmatch(text))
+
+
+def _candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator[tuple[int, _Label]]:
+    above: Row | None = None
+    for row in rows:
+        opens = above is None or above.stretch != row.stretch
+        after, above = above, row
+        if told is not None and row.number not in told:
+            continue
+        one = _label(row.text)
+        if one and (opens or one.loud or (after is not None and _ENDED.search(after.text))):
+            yield row.number, one
+
+
+def _label(text: str) -> _Label | None:
+    """Return who may speak on a line."""
+    over = _OVER.match(text) if len(text) <= 3 * _LONGEST else None
+    cut = 0 if over else directed(text)
+    if over:
+        name, sign = over["name"], over["sign"] or over["sign2"] or ""
+        mark, alone = over["mark"] or "", True
+    elif cut:
+        name, sign, mark, alone = text[:cut], "", "", True
+    else:
+        cut = label_of_turn(text)
+        if not cut:
+            return None
+        found = _IN.match(text)
+        mark, label, alone = found["mark"] if found else "", text[:cut], not text[cut:].strip("_ ")
+        name, sign = label.strip("_*=.: —–-"), label.rstrip("_*= ")[-1:]
+        behind = _DIRECTED.match(text[cut:])
+        sign = behind["sign"] if behind else sign if sign in ".:—–-" else ""
+    bare = name.strip("_*=.,: —–-")
+    if not bare or len(bare) > _LONGEST or not bare[0].isupper() or _NOBODY.fullmatch(bare):
+        return None
+    if (
+        number_alone(bare)
+        or END.fullmatch(bare)
+        or NAMED.match(bare)
+        or FRONT_OR_BACK.match(bare)
+        or _SCENE_ALONE.fullmatch(bare)
+    ):
+        return None
+    words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
+    if 2 * sum(word[0].isupper() for word in words) < len(words) or len(words) > _WORDS:
+        return None
+    letters = " ".join(words)
+    capitals = written(letters) == "capitals"
+    loud = capitals or bool(mark)
+    form = ("over" if alone else "in", "capitals" if capitals else "small", mark, "" if alone or loud else sign)
+    return _Label(form, re.sub(r"[^\w ]", "", bare.casefold()), alone, loud)
+
+
+def _in_turn(
+    rows: Sequence[Row],
+    own: Sequence[Row],
+    seen: Mapping[int, _Label],
+    known: Collection[str],
+    told: Mapping[int, Told] | None,
+    *,
+    staged: bool,
+) -> bool:
+    """Tell whether names come back in turn with one another, with short speeches between."""
+    numbers = {row.number for row in own if seen[row.number].name in known}
+    heads: list[str] = []
+    speech: list[int] = []
+    for row in rows:
+        if row.number in numbers:
+            heads.append(seen[row.number].name)
+            speech.append(0 if seen[row.number].alone else len(row.text))
+        elif speech:
+            speech[-1] += len(row.text)
+            if (
+                told
+                and role_of(row, told) is Role.HEADING
+                and not (row.number in seen and seen[row.number].form == seen[own[0].number].form)
+            ):
+                heads.append("")
+    spoken = [name for name in heads if name]
+    changes = sum(a != b for a, b in pairwise(spoken))
+    back = sum(a == c != b and a != "" for a, b, c in zip(heads, heads[1:], heads[2:], strict=False))
+    if back < (1 if staged else _BACK) or changes < _CHANGES * (len(spoken) - 1):
+        return False
+    if sorted(speech[:-1])[len(speech[:-1]) // 2] > _SPEECH:
+        return False
+    labelled: set[int] = set()
+    pending = False
+    strayed = 0
+    first, last = own[0].stretch, own[-1].stretch
+    for part in stretches(rows):
+        if not first <= part[0].stretch <= last:
+            continue
+        labels = [row for row in part if row.number in numbers]
+        if labels:
+            labelled.add(part[0].stretch)
+            pending = labels[-1] is part[-1] and seen[part[-1].number].alone
+        elif pending:
+            labelled.add(part[0].stretch)
+            pending = False
+        else:
+            strayed += 1
+    return len(labelled) >= (_COVER_STAGED if staged else _COVER) * (len(labelled) + strayed)
+
+
+def _scenes(rows: Sequence[Row], labels: Mapping[int, _Label]) -> Iterator[tuple[int, int]]:
+    """Return the first and the last row of each scene: turns near one another, and what the last speaker says."""
+    places = [n for n, row in enumerate(rows) if row.number in labels]
+    first = 0
+    for n, place in enumerate(places):
+        after = places[n + 1] if n + 1 < len(places) else None
+        if (
+            after is None
+            or rows[after].stretch - rows[place].stretch > _APART
+            or (after - place > _ROWS and rows[after].stretch == rows[place].stretch)
+        ):
+            end = place
+            speech = rows[place].stretch + (
+                labels[rows[place].number].alone
+                and (place + 1 == len(rows) or rows[place + 1].stretch != rows[place].stretch)
+            )
+            while end + 1 < len(rows) and rows[end + 1].stretch <= speech:
+                end += 1
+            yield places[first], end
+            first = n + 1
+
+
+class _Scene:
+    """The lines from the first turn of a scene to the last."""
+
+    def __init__(self, rows: Sequence[Row], labels: Mapping[int, _Label], told: Mapping[int, Told]) -> None:
+        self.rows, self.labels, self.told = rows, labels, told
+        self.out: dict[int, Told] = {}
+
+    def decided(self) -> dict[int, Told]:
+        waits = False  # who speaks has been named, and said nothing yet
+        headed = False  # the number of a scene stands right above
+        for part in stretches(self.rows):
+            if role_of(part[0], self.told) not in _MAY_SPEAK:
+                continue
+            text = " ".join(row.text for row in part)
+            opens = part[0].number in self.labels
+            if not opens and not waits and self._heads(part):
+                headed = True
+                continue
+            below: str | None = None
+            if opens:
+                below = "spoken-below-a-name"
+            elif waits:
+                self._say(part, Role.DIALOGUE, "spoken-below-a-name", goes_on=True)
+                below = "spoken-below-a-name"
+            elif _WHOLLY.fullmatch(text) or _DOES.match(text.casefold()):
+                self._say(part, Role.STAGE, "done-between-turns")
+            elif headed and len(text) <= _PLACE:
+                self._say(part, Role.STAGE, "where-a-scene-is")
+            elif role_of(part[0], self.told) in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CITATION, Role.CAPTION):
+                self._say(part, Role.DIALOGUE, "spoken-on")
+            waits = waits and bool(_WHOLLY.fullmatch(text))
+            headed = False
+            for row in part:
+                one = self.labels.get(row.number)
+                if one:
+                    self._tell(row, Role.DIALOGUE, "name-over-speech" if one.alone else "known-label")
+                    waits = one.alone
+                    below = "spoken-below-a-name"
+                elif row is not part[0] and numbers_a_scene(row.text.strip(_MARKS)):
+                    self._tell(row, Role.HEADING, "scene-of-a-play")
+                    below = None
+                elif below and row is not part[0]:
+                    self._tell(row, Role.DIALOGUE, below, goes_on=True)
+                    waits = False
+        return self.out
+
+    def _heads(self, part: Sequence[Row]) -> bool:
+        """Tell whether a stretch is a heading: it has been told, or is the number of an act or scene."""
+        whole = " ".join(row.text for row in part)
+        text = whole.strip(_MARKS)
+        if role_of(part[0], self.told) is Role.HEADING:
+            numbered = NAMED.match(text) or number_alone(text) or FRONT_OR_BACK.match(text)
+            return bool(numbered) or not (_WHOLLY.fullmatch(whole) or _DOES.match(whole.casefold()))
+        if len(part) == 1 and numbers_a_scene(text):
+            self._say(part, Role.HEADING, "scene-of-a-play")
+            return True
+        return False
+
+    def _say(self, part: Sequence[Row], role: Role, why: str, *, goes_on: bool = False) -> None:
+        for n, row in enumerate(part):
+            self._tell(row, role, why, goes_on=goes_on or n > 0)
+
+    def _tell(self, row: Row, role: Role, why: str, *, goes_on: bool = False) -> None:
+        was = self.told.get(row.number)
+        if was is not None:
+            self.out[row.number] = Told(role, goes_on, SURE, was.role, 1 - SURE, (Reason(why, role, SETTLED),))
