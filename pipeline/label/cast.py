@@ -33,7 +33,10 @@ WHY = {
 }
 """The rules of who speaks, each with what an editor would say."""
 
-_LONGEST = 40  # characters of a name
+_SIGNS = ".:—–-"  # behind a name
+_LONGEST = 40  # characters of a name, and
+_DIRECTION = 80  # of what is done the while
+_BY_NAME = WHY.keys() - {"spoken-on"}
 _MARKS = "_*=.: "  # around a name or the number of a scene
 _WORDS = 4  # of a name, and
 _NAMES = 2  # at least, that come back
@@ -49,7 +52,6 @@ _COVER = 0.5  # of the stretches between the first turn and the last open turns 
 _COVER_STAGED = 0.25
 _APART = 8  # stretches between two turns of one scene, or
 _ROWS = 60  # lines
-_PLACE = 400  # characters that say where a scene is
 _FAR = 8  # columns; a name that begins farther to the right is set apart by it
 _JOINING = r"(?:and|et|und|og|och|en|y|e|i|и|the|la|le|les|der|die|das|de|den|det|of|von|van|du|des|di|à)"
 _JOINS = re.compile(_JOINING)
@@ -60,16 +62,14 @@ _OVER = re.compile(
     r"(?P<does>,? ?_?[\[(][^\])]{2,90}[\])]_?[.:]?)?$"
 )
 _COUNTED = re.compile(r" [ivxlc]+$| \d+$")
-_DOES = re.compile(
-    r"\W*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent?|sort|sortent|entran?|salen?|ab|tritt|treten|kommer|går)\b"
-)
-_IN = re.compile(r"^(?P<mark>_|\*\*|=)")
+_DOES = re.compile(r"\W*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent|sortent)\b", re.IGNORECASE)
+_MARK = re.compile(r"_|\*\*|=")
 _DIRECTED = re.compile(r",? ?_?[\[(][^\])]{2,90}[\])]_?(?P<sign>[.:—–-]?)")
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*)\W?")
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _HEAD = 60  # characters of the heading of a scene
 _SCENE_WORD = re.compile(rf"\b(?:{parts.SCENE}|{parts.ACT})\b", re.IGNORECASE)
-_SCENE_ALONE = re.compile(rf"\W*(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
+_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}} )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
     r"|zutaten|zubereitung|préparation|remarks?|notes?|question|answer|solution|proof|theorem|lemma|example|exercise"
@@ -77,6 +77,8 @@ _NOBODY = re.compile(
     r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|morning|evening|the end|amen)s?",
     re.IGNORECASE,
 )
+_UNSTAGED = (Role.QUOTE, Role.LETTER, Role.CITATION, Role.CAPTION)
+_UNSPOKEN = (Role.PARAGRAPH, *_UNSTAGED)
 _MAY_SPEAK = frozenset(Role) - {Role.NOTE, Role.BOILERPLATE, Role.TABLE}
 
 
@@ -110,6 +112,11 @@ def is_play(lines: Sequence[Line]) -> bool:
     return bool(_labels(rows_of([(line.number, line.text, gap) for line, gap in gaps]), None))
 
 
+def names_who_speaks(told: Told) -> bool:
+    """Tell whether the cast decided on a line: a label, or what is said below one."""
+    return any(reason.rule in _BY_NAME for reason in told.reasons)
+
+
 def _stages(text: str) -> bool:
     """Tell whether a line is the heading of the persons of a play, or the number of an act or scene."""
     return bool(PERSONS.match(text)) or numbers_a_scene(text)
@@ -137,6 +144,7 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, _
         if row.number in seen:
             by_form[seen[row.number].form].append(row)
     staged = sum(_stages(row.text.strip(_MARKS)) for row in rows) >= _STAGING
+    above = {after.number: row.number for row, after in pairwise(rows)}
     out: dict[int, _Label] = {}
     for own in by_form.values():
         names = Counter(seen[row.number].name for row in own)
@@ -145,16 +153,20 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, _
             continue
         if _in_turn(rows, own, seen, known, told, staged=staged):
             words = {word for name in known for word in name.split()}
-            for row in own:
+            places = [n for n, row in enumerate(own) if seen[row.number].name in known]
+            for row in own[places[0] : places[-1] + 1]:
                 one = seen[row.number]
-                loud = one.loud and not _COUNTED.search(one.name)  # "AIR IV." is a song
-                if one.name in known or loud or row.indent >= _FAR or words.issuperset(one.name.split()):
+                shown = row.indent >= _FAR or (one.loud and not _COUNTED.search(one.name))  # "AIR IV." is a song
+                if shown or (
+                    (one.name in known or words.issuperset(one.name.split()))
+                    and not (one.alone and above.get(row.number) in out)  # right below a name: what is said
+                ):
                     out[row.number] = one
     return out
 
 
 def numbers_a_scene(text: str) -> bool:
-    """Tell whether a line is the number of an act or a scene, or the word alone."""
+    """Tell whether a line is the number of an act or a scene, or the word with another before it ("Last Scene")."""
     if len(text) > _HEAD or not _SCENE_WORD.search(text):
         return False
     return bool(NAMED.match(text) or _SCENE_ALONE.fullmatch(text))
@@ -173,39 +185,33 @@ def _candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterato
 
 
 def _label(text: str) -> _Label | None:
-    """Return who may speak on a line."""
-    over = _OVER.match(text) if len(text) <= 3 * _LONGEST else None
-    cut = 0 if over else directed(text)
-    if over:
-        name, sign = over["name"], over["sign"] or over["sign2"] or ""
-        mark, alone = over["mark"] or "", True
-    elif cut:
-        name, sign, mark, alone = text[:cut], "", "", True
-    else:
-        cut = label_of_turn(text)
-        if not cut:
-            return None
-        found = _IN.match(text)
-        mark, label, alone = found["mark"] if found else "", text[:cut], not text[cut:].strip("_ ")
-        name, sign = label.strip("_*=.: —–-"), label.rstrip("_*= ")[-1:]
-        behind = _DIRECTED.match(text[cut:])
-        sign = behind["sign"] if behind else sign if sign in ".:—–-" else ""
-    bare = name.strip("_*=.,: —–-")
-    if not bare or len(bare) > _LONGEST or not bare[0].isupper() or _NOBODY.fullmatch(bare):
+    """Return who may speak on a line: a name by itself, with what he does the while, or a name before what is said."""
+    if len(text) <= _LONGEST + _DIRECTION and (over := _OVER.match(text)):
+        one = _named(over["name"], over["mark"] or "", "", alone=True)
+        if one is not None:
+            return one
+    if cut := directed(text):
+        return _named(text[:cut], "", "", alone=True)
+    if not (cut := label_of_turn(text)):
         return None
-    if (
-        number_alone(bare)
-        or END.fullmatch(bare)
-        or NAMED.match(bare)
-        or FRONT_OR_BACK.match(bare)
-        or _SCENE_ALONE.fullmatch(bare)
-    ):
+    mark = _MARK.match(text)
+    behind = _DIRECTED.match(text[cut:])
+    sign = behind["sign"] if behind else text[:cut].rstrip("_*= ")[-1:]
+    alone = not text[cut:].strip("_ ")
+    return _named(text[:cut], mark[0] if mark else "", sign if sign in _SIGNS else "", alone=alone)
+
+
+def _named(name: str, mark: str, sign: str, *, alone: bool) -> _Label | None:
+    """Return the label with this name; nothing where the words name nobody."""
+    bare = name.strip(f"{_MARKS},{_SIGNS}")
+    if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
+        return None
+    if _NOBODY.fullmatch(bare) or any(form.match(bare) for form in (END, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
     words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
-    if 2 * sum(word[0].isupper() for word in words) < len(words) or len(words) > _WORDS:
+    if len(words) > _WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
         return None
-    letters = " ".join(words)
-    capitals = written(letters) == "capitals"
+    capitals = written(" ".join(words)) == "capitals"
     loud = capitals or bool(mark)
     form = ("over" if alone else "in", "capitals" if capitals else "small", mark, "" if alone or loud else sign)
     return _Label(form, re.sub(r"[^\w ]", "", bare.casefold()), alone, loud)
@@ -293,14 +299,15 @@ class _Scene:
 
     def decided(self) -> dict[int, Told]:
         waits = False  # who speaks has been named, and said nothing yet
-        headed = False  # the number of a scene stands right above
+        speaks = False  # somebody does, since the last heading
         for part in stretches(self.rows):
             if role_of(part[0], self.told) not in _MAY_SPEAK:
                 continue
             text = " ".join(row.text for row in part)
             opens = part[0].number in self.labels
-            if not opens and not waits and self._heads(part):
-                headed = True
+            if not opens and (not waits or numbers_a_scene(text.strip(_MARKS))) and self._heads(part):
+                waits = False
+                speaks = False
                 continue
             below: str | None = None
             if opens:
@@ -308,19 +315,16 @@ class _Scene:
             elif waits:
                 self._say(part, Role.DIALOGUE, "spoken-below-a-name", goes_on=True)
                 below = "spoken-below-a-name"
-            elif _WHOLLY.fullmatch(text) or _DOES.match(text.casefold()):
+            elif _WHOLLY.fullmatch(text) or _DOES.match(text):
                 self._say(part, Role.STAGE, "done-between-turns")
-            elif headed and len(text) <= _PLACE:
-                self._say(part, Role.STAGE, "where-a-scene-is")
-            elif role_of(part[0], self.told) in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CITATION, Role.CAPTION):
-                self._say(part, Role.DIALOGUE, "spoken-on")
+            elif role_of(part[0], self.told) in (_UNSPOKEN if speaks else _UNSTAGED):
+                self._say(part, *((Role.DIALOGUE, "spoken-on") if speaks else (Role.STAGE, "where-a-scene-is")))
             waits = waits and bool(_WHOLLY.fullmatch(text))
-            headed = False
             for row in part:
                 one = self.labels.get(row.number)
                 if one:
                     self._tell(row, Role.DIALOGUE, "name-over-speech" if one.alone else "known-label")
-                    waits = one.alone
+                    waits, speaks = one.alone, True
                     below = "spoken-below-a-name"
                 elif row is not part[0] and numbers_a_scene(row.text.strip(_MARKS)):
                     self._tell(row, Role.HEADING, "scene-of-a-play")
@@ -336,7 +340,7 @@ class _Scene:
         text = whole.strip(_MARKS)
         if role_of(part[0], self.told) is Role.HEADING:
             numbered = NAMED.match(text) or number_alone(text) or FRONT_OR_BACK.match(text)
-            return bool(numbered) or not (_WHOLLY.fullmatch(whole) or _DOES.match(whole.casefold()))
+            return bool(numbered) or not (_WHOLLY.fullmatch(whole) or _DOES.match(whole))
         if len(part) == 1 and numbers_a_scene(text):
             self._say(part, Role.HEADING, "scene-of-a-play")
             return True

@@ -356,7 +356,7 @@ def label_of_turn(text: str) -> int:
     if found is None or not found["name"][0].isupper() or len(found["name"].split()) > 5:
         return 0
     sign = found["sign"]
-    return found.start("sign") if sign.strip(" ,")[:1] in ("[", "(") else len(text[: found.end()].rstrip())
+    return found.start("sign") if sign.strip(" ,_")[:1] in ("[", "(") else len(text[: found.end()].rstrip())
 
 
 def directed(text: str) -> int:

@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline import parts
-from pipeline.label.cast import WHY as OF_THE_CAST
-from pipeline.label.cast import numbers_a_scene
+from pipeline.label.cast import names_who_speaks, numbers_a_scene
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.label.shapes import SCENE
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED, PERSONS
+from pipeline.parts import ADDRESS, NAMED, PERSONS
 
 WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
@@ -45,7 +45,12 @@ _AGAIN = 3  # turns with one label; it is a speaker's then
 _TALE = 6  # paragraphs without a label in a row, and
 _LONG = 2500  # characters of them: no speech is as long without a word of direction
 _LONGEST = 400  # characters
-_MOSTLY = 0.6  # share of the names in a line that are speakers'
+_MOSTLY = 0.5  # share of the names in a line that are speakers'
+_TITLE = re.compile(rf"\b({ADDRESS})\.")
+_SAME = re.compile(
+    r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen|los (?:mismos|dichos)|те же)\W*$"
+)
+_BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
 _WHO = re.compile(
     r"(?:the |first |second |third |a )?[^\W\d_][^\W\d_.’'-]*\.?(?: [^\W\d_.’'-]+\.?){0,2}", re.IGNORECASE
@@ -115,9 +120,6 @@ def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     paragraphs = 0
     reason = Reason("nobody-speaks", Role.PARAGRAPH, SETTLED)
 
-    def spoken(row: Row) -> bool:
-        return told[row.number].reasons[0].rule in OF_THE_CAST.keys() - {"spoken-on"}
-
     def nobody(part: Sequence[Row]) -> None:
         for row in part:
             one = told[row.number]
@@ -125,7 +127,9 @@ def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
     above: Role | None = None
     for part in [*stretches(rows), []]:
-        speech = bool(part) and all(role_of(row, told) is Role.DIALOGUE and not spoken(row) for row in part)
+        speech = bool(part) and all(
+            role_of(row, told) is Role.DIALOGUE and not names_who_speaks(told[row.number]) for row in part
+        )
         label = _label(part) if part else ""
         if speech and above in (Role.HEADING, Role.PARAGRAPH) and not label:
             nobody(part)
@@ -212,26 +216,32 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     scene = False
     reason = Reason("persons-enter", Role.STAGE, SETTLED)
     for row in rows:
-        heads = role_of(row, told) is Role.HEADING
+        role = role_of(row, told)
+        heads = role is Role.HEADING
         unnumbered = bool(_SCENE_ALONE.fullmatch(row.text))  # "Scene", and below it where it is
-        if (
-            heads
-            and not NAMED.match(row.text)
-            and (unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals")))
-        ):
+        if heads and not NAMED.match(row.text):
+            enter = unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"))
+        else:  # one alone is who speaks
+            named = scene and role in (Role.DIALOGUE, *_MAY_BE_TURNS) and written(row.text) in ("title", "capitals")
+            enter = named and _are_persons(row.text, speakers, others=False)
+        if enter:
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
         scene = heads and (number_alone(row.text) or row.number in out)
     return out
 
 
-def _are_persons(text: str, speakers: Collection[str]) -> bool:
-    """Tell whether a line has nothing but names of those who speak, whole or as their labels shorten them."""
-    parts = [
-        _NAME.findall(part) for part in re.split(r"[,;:]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b", text.casefold())
-    ]
-    named = [part for part in parts if part]
+def _are_persons(text: str, speakers: Collection[str], *, others: bool = True) -> bool:
+    """Tell whether a line has nothing but names of those who speak, whole or as their labels shorten them.
 
-    def speaks(part: Sequence[str]) -> bool:
-        return any(all(any(word.startswith(short) for word in part) for short in who.split()) for who in speakers)
+    ``others``: names of some that never speak may be among them, or it may be a single name.
+    """
+    whole = _TITLE.sub(r"\1", text.casefold())
+    named = [part for part in _BETWEEN.split(whole) if _NAME.search(part)]
 
-    return bool(named) and sum(map(speaks, named)) >= _MOSTLY * len(named)
+    def speaks(part: str) -> bool:
+        words = _NAME.findall(part)
+        named = any(all(any(word.startswith(short) for word in words) for short in who.split()) for who in speakers)
+        return named or _SAME.match(part) is not None
+
+    spoken = sum(map(speaks, named))
+    return spoken >= _MOSTLY * len(named) > 0 if others else spoken == len(named) > 1

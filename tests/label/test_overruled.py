@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label import display, label, passages, plays, series
+from pipeline.label import cast, display, label, passages, plays, series
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
 from pipeline.label.observe import Row, Setting, observe, rows_of
@@ -70,15 +70,15 @@ TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on
         ("p|NORRIS. But the lamp was out, and the boat\np+|was not in.", "dd"),
         ("p|NORRIS. But the lamp was out.\n\np|STRANGER. Good evening.", "dp"),
         ("p|NORRIS went out.", "p"),
-        ("v|NORRIS. The lamp was out,\nv|The boat was in,", "vv"),
+        ("v|NORRIS. The lamp was out,\nv|The boat was in,", "dd"),
         ("d|VALE. Since then, and that is\np|long ago, he never came.", "dd"),
     ],
 )
 def test_a_label_that_opens_other_turns_opens_this_one(lines: str, wanted: str) -> None:
     rows, told = read(f"{TURNS}\n\n{lines}")
-    assert roles(told, plays.turns(rows, told))[20:] == wanted
+    assert roles(told, cast.turns(rows, told))[20:] == wanted
     rows, told = read(lines)  # in no play
-    assert plays.turns(rows, told) == {}
+    assert cast.turns(rows, told) == {}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def names(*speakers: str, speech: str = "So it was on that day.", code: str = "p
     ("text", "wanted"),
     [
         (names(*["OGRE.", "WITCH."] * 6), "dd" * 12),
-        (names(*["_Ogre_", "_Witch_", "_Guard_"] * 3, *["_Ogre_", "_Witch_"] * 4, code="v"), "dv" * 17),
+        (names(*["_Ogre_", "_Witch_", "_Guard_"] * 3, *["_Ogre_", "_Witch_"] * 4, code="v"), "dd" * 17),
         (names(*["SUMMARY", "EXERCISES", "NOTES"] * 5), "hp" * 15),  # a handbook: nobody comes back in turn
         (names(*["SUMMARY", "EXERCISES"] * 6, speech=LONG + LONG), "hp" * 12),
         (right_below(*["OGRE", "WITCH"] * 6), "ddd" * 12),
@@ -121,7 +121,7 @@ def names(*speakers: str, speech: str = "So it was on that day.", code: str = "p
 )
 def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) -> None:
     rows, told = read(text)
-    assert roles(told, plays.speakers_alone(rows, told)) == wanted
+    assert roles(told, cast.turns(rows, told)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -326,9 +326,14 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         passages.numbered,
         "".join(f"{'h|Of oil.' + chr(10) * 2 if n % 5 == 1 else ''}i|{n}. Trim it.\n\n" for n in range(1, 24)),
     ),
-    "known-label": (plays.turns, f"{TURNS}\n\np|NORRIS. But the lamp was out, and the boat\np+|was not in."),
+    "known-label": (cast.turns, f"{TURNS}\n\np|NORRIS. But the lamp was out, and the boat\np+|was not in."),
+    "spoken-below-a-name": (cast.turns, right_below(*["OGRE", "WITCH"] * 6)),
+    "done-between-turns": (cast.turns, f"{TURNS}\n\np|[_He goes._]\n\n{TURNS}"),
+    "spoken-on": (cast.turns, f"{TURNS}\n\np|And so it will be tomorrow.\n\n{TURNS}"),
+    "scene-of-a-play": (cast.turns, f"{TURNS}\n\np|SCENE II\n\n{TURNS}"),
+    "where-a-scene-is": (cast.turns, f"{TURNS}\n\nh|SCENE II\n\nq|A stair. Night.\n\n{TURNS}"),
     "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
-    "name-over-speech": (plays.speakers_alone, names(*["OGRE.", "WITCH."] * 6)),
+    "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "led-to-figures": (display.led, PRICES),
     "names-a-table": (display.captioned, f"h|Table 2. What oil costs\n\n{PRICES.replace('p|', 't|')}"),

@@ -1,0 +1,87 @@
+"""A play is read alike in whatever form it says who speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.label import label
+from pipeline.label.cast import is_play
+from pipeline.model import Line, Role
+
+SPEECHES = (
+    ("Orla", "Is the lamp lit?"),
+    ("Mr. Quint", "It was lit at six, and there has been nobody on the stair since then, for I have sat upon it."),
+    ("Orla", "Then who is in the gallery?"),
+    ("First Keeper", "I hear a step."),
+    ("Mr. Quint", "It is the rain upon the glass. It was the rain last night, and the night before it was a gull."),
+    ("Orla", "It has boots."),
+    ("First Keeper", "It has a lantern too."),
+    ("Mr. Quint", "Bolt the door."),
+    ("Orla", "The bolt is on the other side."),
+    ("First Keeper", "So it is."),
+    ("Orla", "Who put it there?"),
+    ("Mr. Quint", "I did. It was to keep the goat in."),
+)
+FORMS = {
+    "NAME. words": "{U}. {T}",
+    "Name: words": "{N}: {T}",
+    "_Name._ words": "_{N}._ {T}",
+    "NAME.--words": "{U}.--{T}",
+    "Name, dash, words": "{N} — {T}",
+    "NAME right above": "{U}\n{T}",
+    "Name right above": "{N}\n{T}",
+    "**NAME** right above": "**{U}**\n{T}",
+    "_Name._ right above": "_{N}._\n{T}",
+    "NAME, a line away": "{U}\n\n{T}",
+    "Name. in the middle": "                              {N}.\n\n{T}",
+    "Name: a line away": "{N}:\n\n{T}",
+}
+SCENE = ("ACT I", "SCENE 1", "SCENE 2")
+
+
+def play(form: str) -> str:
+    """Set a play of two scenes, with a direction in each."""
+    said = [FORMS[form].format(N=name, U=name.upper(), T=words) for name, words in SPEECHES]
+    scene = "\n\n".join([*said[:6], "[_A door is heard._]", *said[6:]])
+    return f"{SCENE[0]}\n\n\n{SCENE[1]}\n\n{scene}\n\n\n{SCENE[2]}\n\n{scene}\n"
+
+
+def lines_of(text: str) -> list[Line]:
+    return [Line(n, line) for n, line in enumerate(text.splitlines(), 1)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_names_speak_in_any_form(form: str) -> None:
+    lines = lines_of(play(form))
+    text = {line.number: line.text.strip() for line in lines}
+    told = label(lines)
+    heads = [text[one.line] for one in told if one.role in (Role.TITLE, Role.HEADING)]
+    assert heads == list(SCENE)
+    assert [text[one.line] for one in told if one.role is Role.STAGE] == ["[_A door is heard._]"] * 2
+    turns = [text[one.line].casefold() for one in told if one.role is Role.DIALOGUE and not one.joined]
+    said = zip(turns, SPEECHES * 2, strict=True)
+    assert all(turn.lstrip("_*").startswith(name.casefold()) for turn, (name, _) in said)
+    assert all(one.role in (Role.TITLE, Role.HEADING, Role.STAGE, Role.DIALOGUE) for one in told)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_play_is_known_by_its_scenes_and_by_who_speaks(form: str) -> None:
+    assert is_play(lines_of(play(form)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ACT I\n\nSCENE 1\n\n" + "It rained upon the quay, and nobody went out.\n\n" * 12,
+        "\n\n".join(f"{title}\n\nThe lamp is lit." for title in ("Of Oil", "Of Wicks", "Of Glass", "Of Salt") * 3),
+        "\n\n".join(f"{name}: {words}" for name, words in SPEECHES),  # a talk, and no play
+    ],
+)
+def test_what_has_no_scenes_or_no_speakers_is_no_play(text: str) -> None:
+    assert not is_play(lines_of(text))
+
+
+def test_directions_above_a_name_are_no_source_of_what_is_said() -> None:
+    text = play("NAME. words").replace("[_A door is heard._]", "[Enter Orla.]")
+    told = label(lines_of(text))
+    assert not [one for one in told if one.role is Role.CITATION]
