@@ -85,7 +85,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     share = len(sourced) / len(slips) if slips else 0.0
     plain = [slip for slip in sure if slip.source or slip.quoted or id(slip) in authors or slip in signed]
     few = len(sure) < FEW and len(plain) < len(slips)
-    if not sure or few or share < _MOST or 2 * len(sure) < len(sourced):
+    if not sure or few or share < _MOST or 2 * len(sure) < len(sourced) or is_play(lines):
         return None
     reason = f"{len(sourced)} of {len(slips)} paragraphs have a source behind a dash or in brackets"
     return Claim(NAME, first, last, min(0.97, (1 + share) / 2), (reason,))
