@@ -69,6 +69,7 @@ def test_what_is_repaired_needs_no_repair(text: str) -> None:
 @example("\u202eweir\u202c \u2066mill\u2069\n\n\u200bz\u0301\u0301")
 @example("\x99\x0c0")
 @example("Rope \x99 of Orle")
+@example("*** END OF THE PROJECT GUTENBERG EBOOK THE WEIR ***")
 @example("It was dear.\n\nFOOTNOTES:\nthe price of oil")
 @example("The rope[1] was paid for by the guild.\n[1] Twice.\nFOOTNOTES:")
 def test_every_word_is_in_the_book_or_on_record(text: str) -> None:

@@ -132,6 +132,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
         model: the weights of the labeller.
 
     """
+    if not found:
+        return []  # nothing but the words of the library around it
     listed = contents_of(found)
     rows, whole = observed(found, settled, listed)
     fixed = dict(certain(found, settled))
