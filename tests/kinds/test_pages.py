@@ -339,6 +339,17 @@ def test_a_look_that_recurs_over_the_text_is_that_of_headings(heads: list[str], 
     assert told == heads[:left]
 
 
+def test_a_heading_by_habit_says_so() -> None:
+    heads = ["The Landing", "The Ice", "Who Paid", "Who Did Not"]
+    rows = set_in_rows([(head, 2.0) for head in heads], " ".join(PARAGRAPHS))
+    lines = [
+        Line(row.number, row.words if n % 30 or not n else f"\f{row.words}", row.look) for n, row in enumerate(rows)
+    ]
+    copy = copied(lines)
+    told = zip(copy.lines, copy.decisions, strict=True)
+    assert [line.text.strip("\f") for line, one in told if one.reasons[-1].rule == "page-habit"] == heads
+
+
 TITLE_PAGE = (
     "The Ferry Ledger\nby\n\nAda Norrow\n\nAldwater\n1887\n",
     "\fFirst published 1887\nAll rights reserved\nPrinted at the Ferry Press\n",
