@@ -186,12 +186,12 @@ def _candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterato
 
 def _label(text: str) -> _Label | None:
     """Return who may speak on a line: a name by itself, with what he does the while, or a name before what is said."""
+    if cut := directed(text):
+        return _named(text[:cut], "", "", alone=True)
     if len(text) <= _LONGEST + _DIRECTION and (over := _OVER.match(text)):
         one = _named(over["name"], over["mark"] or "", "", alone=True)
         if one is not None:
             return one
-    if cut := directed(text):
-        return _named(text[:cut], "", "", alone=True)
     if not (cut := label_of_turn(text)):
         return None
     mark = _MARK.match(text)

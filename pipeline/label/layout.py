@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -52,7 +52,13 @@ class Unit:
 
 Stretch = list[Line]
 
-FILL = 85  # columns; a hard-wrapped text keeps below this, a line longer than this is a paragraph of its own
+FILL = 85
+"""Columns: most hard-wrapped texts keep below this; in any other, a line longer than this is a paragraph of its own."""
+
+_WIDEST = 160  # columns; nobody wraps a text wider than this
+_LONG = 60  # columns of a row that may show how wide a text is wrapped
+_WIDE = 3  # such rows above others, and
+_FULL = 0.8  # share of them that had no room for the next word
 _AROUND = 4  # stretches on both sides that must keep within the fill too
 _NARROWEST = 40  # columns; nobody wraps a text narrower than this
 _EVIDENCE = 3  # lines of prose in one stretch that show that a region is wrapped
@@ -88,14 +94,32 @@ def room_for(word: str) -> int:
     return columns(word[0]) if _UNSPACED.match(word) else 1 + len(word)
 
 
-def convention(stretch: Sequence[Line]) -> Convention:
+def fill_of(found: Iterable[Sequence[Line]]) -> int:
+    """Return how wide a line of these stretches may be without being a paragraph of its own, in columns.
+
+    Some people wrap at 90 or 100 columns: the rows that are wider than usual end where the next word had no room.
+    """
+    rows = [
+        (row.text.rstrip(), after.text)
+        for stretch in found
+        for row, after in pairwise(stretch)
+        if _LONG <= columns(row.text.rstrip()) <= _WIDEST
+    ]
+    width = max((columns(row) for row, _ in rows), default=0)
+    if width <= FILL or len(rows) < _WIDE:
+        return FILL
+    full = sum(is_full(row, after, width) for row, after in rows)
+    return width + 1 if full >= _FULL * len(rows) else FILL
+
+
+def convention(stretch: Sequence[Line], fill: int = FILL) -> Convention:
     """Say how the lines of one stretch (no blank line inside) are laid out.
 
     Wrapped text has several lines, none longer than the fill, and all but the last nearly as long as the longest.
     """
     lengths = [columns(line.text.rstrip()) for line in stretch]
     longest = max(lengths)
-    if len(lengths) < 2 or longest > FILL or longest < 45:
+    if len(lengths) < 2 or longest > fill or longest < 45:
         return Convention.LINE
     full = [length for length in lengths[:-1] if length >= 0.7 * longest]
     return Convention.WRAPPED if len(full) >= 0.75 * (len(lengths) - 1) else Convention.LINE
@@ -113,18 +137,19 @@ def units(lines: Sequence[Line], furniture: Container[int] = (), measured: bool 
     ``measured``: the text was set to a measure (:mod:`pipeline.label.measure`), and is wrapped throughout.
     """
     found = _parted(list(_stretches(lines, furniture)))
+    fill = fill_of(stretch for _, stretch in found)
     widths = [max(columns(line.text) for line in stretch) for _, stretch in found]
     out: list[Unit] = []
     at = 0
-    for start, end in [(0, len(found))] if measured else _regions(found, widths):
+    for start, end in [(0, len(found))] if measured else _regions(found, widths, fill):
         for n in range(at, start):
-            out += _by_line(found, widths, n)
+            out += _by_line(found, widths, n, fill)
         width, margin, indented = _geometry([stretch for _, stretch in found[start:end]])
         for blanks, stretch in found[start:end]:
             out += _wrapped(stretch, blanks, width, margin, indented)
         at = end
     for n in range(at, len(found)):
-        out += _by_line(found, widths, n)
+        out += _by_line(found, widths, n, fill)
     return tuple(_mended(out, furniture))
 
 
@@ -132,7 +157,8 @@ def wrapped_regions(lines: Sequence[Line], furniture: Container[int] = ()) -> li
     """Return the first and the last line of each region that is wrapped at a fixed width."""
     found = list(_stretches(lines, furniture))
     widths = [max(columns(line.text) for line in stretch) for _, stretch in found]
-    return [(found[start][1][0].number, found[end - 1][1][-1].number) for start, end in _regions(found, widths)]
+    fill = fill_of(stretch for _, stretch in found)
+    return [(found[start][1][0].number, found[end - 1][1][-1].number) for start, end in _regions(found, widths, fill)]
 
 
 def regions(found: Sequence[Unit]) -> Iterator[str]:
@@ -187,18 +213,18 @@ def _parted(found: Sequence[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
     return out
 
 
-def _by_line(found: Sequence[tuple[int, Stretch]], widths: Sequence[int], n: int) -> list[Unit]:
+def _by_line(found: Sequence[tuple[int, Stretch]], widths: Sequence[int], n: int, fill: int) -> list[Unit]:
     blanks, stretch = found[n]
     # Two short lines among long ones are two paragraphs; wrapped text keeps to its width all around.
-    narrow = max(widths[max(0, n - _AROUND) : n + _AROUND + 1]) <= FILL
-    return _gather(stretch, blanks, convention(stretch) if narrow else Convention.LINE)
+    narrow = max(widths[max(0, n - _AROUND) : n + _AROUND + 1]) <= fill
+    return _gather(stretch, blanks, convention(stretch, fill) if narrow else Convention.LINE)
 
 
-def _regions(found: Sequence[tuple[int, Stretch]], widths: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _regions(found: Sequence[tuple[int, Stretch]], widths: Sequence[int], fill: int) -> Iterator[tuple[int, int]]:
     """Find the runs of stretches that are wrapped at a fixed width: none is wider than the fill, and prose shows it."""
     start = 0
     for end in range(len(found) + 1):
-        if end < len(found) and widths[end] <= FILL:
+        if end < len(found) and widths[end] <= fill:
             continue
         run = found[start:end]
         if any(_prose([line.text for line in stretch]) for _, stretch in run) or (

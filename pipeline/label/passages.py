@@ -39,6 +39,7 @@ _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
 _ENTRIES = 20  # a text with so many is a dictionary
 _FILLED = 3  # rows; fewer are filled by chance
+_CAPITALS = 6  # rows; fewer begin with capitals by chance, in German before all
 _TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
 _WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPTION, Role.DIALOGUE})
@@ -83,16 +84,18 @@ def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let the lines of a stanza be verse together, and stretches between stanzas that are set as these are.
 
-    Lines of verse leave room for the next word, and each begins a line of its own.
+    Lines of verse leave room for the next word, and each begins a line of its own. In a text that is mostly verse, many
+    lines that all begin with capitals are verse, too, though they happen to be of one length.
     """
     parts = stretches(rows)
     verse = [2 * sum(role_of(row, told) is Role.VERSE for row in part) >= len(part) for part in parts]
+    mostly = 2 * sum(len(part) for part, one in zip(parts, verse, strict=True) if one) > len(rows)
     out: dict[int, Told] = {}
     for n, part in enumerate(parts):
         beside = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
         like = any(_are_alike(part, one) for one in beside)
         lines = len(part) > 1 and all(_is_line(row) for row in part)
-        if not (verse[n] or (lines and like)):
+        if not (verse[n] or (lines and like) or (mostly and _all_capitals(part))):
             continue
         for row in part:
             one = told.get(row.number)
@@ -100,6 +103,12 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
                 out[row.number] = Told(Role.VERSE, False, AGREED, one.role, 1 - AGREED, (reason,))
     return out
+
+
+def _all_capitals(part: Sequence[Row]) -> bool:
+    """Tell whether each of many lines begins with a capital, as lines of prose do not by chance."""
+    firsts = [next((sign for sign in row.text if sign.isalpha()), "a") for row in part]
+    return len(part) >= _CAPITALS and all(first.isupper() for first in firsts)
 
 
 def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -37,6 +37,7 @@ _SERIES = 3  # headings that count up
 _LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
 _DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
+_NUMBER_AND_TITLE = 2  # rows
 _TITLE_ROWS = 3
 _TITLE_LONGEST = 120  # characters
 _TITLE_REACH = 3  # blank lines between the number of a chapter and its title
@@ -114,12 +115,22 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     for (_, _, titled, *_), members in counting.items():
         roles = Counter(role for part in members if (role := role_of(part[0], told)))
         heads = roles[Role.HEADING]
-        if 2 * heads >= len(members) or (titled and _heads_sections(members)):
+        if titled and len(members) >= _SERIES and _are_titled(members):
+            out |= _all(Role.HEADING, members, told)
+        elif 2 * heads >= len(members) or (titled and _heads_sections(members)):
             out |= _all(Role.HEADING, (part for part in members if role_of(part[0], told) in _MAY_COUNT), told)
         elif not titled and heads and _FEW * heads <= len(members):
             (role, _), *_ = roles.most_common(1)
             out |= _all(role, (part for part in members if role_of(part[0], told) is Role.HEADING), told)
     return out
+
+
+def _are_titled(parts: Iterable[Sequence[Row]]) -> bool:
+    """Tell whether each is a number on a line of its own, and one more line right below it that ends as titles do."""
+    return all(
+        len(part) == _NUMBER_AND_TITLE and number_alone(part[0].text) and part[1].text[-1] not in _NO_TITLE
+        for part in parts
+    )
 
 
 def _heads_sections(members: Sequence[Sequence[Row]]) -> bool:
@@ -139,7 +150,8 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     """
     forms: dict[str, list[tuple[Row, Sequence[Row]]]] = defaultdict(list)
     for part in stretches(rows):
-        form = _form_above(part[0], part[1:]) if all(row.number in told for row in part) else ""
+        titled = _are_titled([part]) and all(role_of(row, told) is Role.HEADING for row in part)
+        form = _form_above(part[0], part[1:]) if not titled and all(row.number in told for row in part) else ""
         if form:
             forms[form].append((part[0], part[1:]))
     out: dict[int, Told] = {}

@@ -167,6 +167,23 @@ def test_short_entries_of_a_dictionary_are_no_headings(entry: str, wanted: str) 
     assert passages.entries(rows, told) == {}
 
 
+EIGHT_LINES = "\n".join(
+    f"{'p+' if n else 'p'}|{line}"
+    for n, line in enumerate(
+        (
+            "Whoever comes along the quay tonight",
+            "Will find the lamp is burning in the loft",
+            "And nobody to tell him who has lit",
+            "The wick, or poured the oil, or wound the clock.",
+            "He may go up, if he is not afraid",
+            "Of stairs that count themselves, and he may look",
+            "Upon the water till the water looks",
+            "At him, and then he may go down again.",
+        )
+    )
+)
+
+
 @pytest.mark.parametrize(
     ("lines", "wanted"),
     [
@@ -175,6 +192,14 @@ def test_short_entries_of_a_dictionary_are_no_headings(entry: str, wanted: str) 
         ("v|  The lamp is lit,\nv|  The boats come in,\n\np|The keeper writes,\np+|and sleeps.", "vvpp"),
         (f"v|  The lamp is lit,\nv|  The boats come in,\n\np|  {LONG}\np+|  {LONG}", "vvpp"),
         ("v|  The lamp is lit,\nv|  The boats come in,\n\np|  A single line.", "vvp"),
+        (
+            f"{EIGHT_LINES.replace('p+|', 'v|').replace('p|', 'v|')}\n\n{EIGHT_LINES[: EIGHT_LINES.rindex(chr(10))]}",
+            "v" * 15,
+        ),
+        (
+            f"{EIGHT_LINES.replace('p+|', 'v|').replace('p|', 'v|')}\n\np|The lamp is lit\np+|Upon the stone",
+            "v" * 8 + "pp",
+        ),
     ],
 )
 def test_a_stanza_is_verse_together(lines: str, wanted: str) -> None:
