@@ -15,6 +15,7 @@ from pipeline.model import OPENS, Inline, Run, Style
 
 _TYPED = str.maketrans(dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS)), "_"))
 _DIRECTION = re.compile(r"^(_?\([^)]{2,120}\)_?|_?\[[^\]]{2,120}\]_?)([:.]?)\s*(.*)$")
+_ACTS = re.compile(r"^, ([^—–]{2,90}?) ?(?=[—–]|--)")
 _DIRECTED = re.compile(r"_?[\[(][^\])]*[\])]_?\W*")
 
 
@@ -32,9 +33,13 @@ def stands_alone(row: str) -> bool:
 
 
 def labels(texts: Iterable[str]) -> frozenset[str]:
-    """Return the labels ("Nora.", "*Nora.*") with which more than one of these turns begins."""
-    counts = Counter(text[:cut] for text in texts if (cut := label_end(text)))
+    """Return the names ("Nora" of "*Nora.*") with which more than one of these turns begins."""
+    counts = Counter(_name(text[:cut]) for text in texts if (cut := label_end(text)))
     return frozenset(label for label, times in counts.items() if times > 1)
+
+
+def _name(label: str) -> str:
+    return label.translate(_TYPED).strip("_ .:—–-")
 
 
 def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[Inline, ...]:
@@ -43,15 +48,19 @@ def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[
     Args:
         text: running text, with its marks of emphasis.
         head: the line with which it begins, where nothing else than who speaks stands on it; else nothing.
-        known: labels with which turns of this text begin.
+        known: names with which turns of this text begin.
         lang: the language of the book.
 
     """
     if head and text.startswith(head):
         return (*who_speaks(head, lang), Run(" "), *_said(text[len(head) :].lstrip(), lang))
     cut = label_end(text)
-    if cut and (text[:cut] in known or STYLE_MARK.match(text)):
-        return (*who_speaks(text[:cut], lang), Run(" "), *_said(text[cut:].lstrip(), lang))
+    if cut and (_name(text[:cut]) in known or STYLE_MARK.match(text)):
+        rest = text[cut:].lstrip()
+        if acts := _ACTS.match(rest):
+            does = (Run(", "), *inlines(acts[1], lang, Style.STAGE), Run(" "))
+            return (*who_speaks(text[:cut], lang), *does, *inlines(rest[acts.end() :], lang))
+        return (*who_speaks(text[:cut], lang), Run(" "), *_said(rest, lang))
     name, aside, stop, words = "", "", ":", ""
     if turn := speaker(text):
         name, aside, words = turn

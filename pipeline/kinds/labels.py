@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.label.plays import in_rounds
 from pipeline.model import Line
 from pipeline.parts import FRONT_OR_BACK, NAMED
 
@@ -88,6 +89,7 @@ _NAMES = 4  # words; a name has no more
 _INITIALS = 2  # letters; a word in capitals that is longer is a word
 _FEW_TURNS = 4
 _PAIR = 2
+_BACK = 8  # one name in so many comes back after one other
 _TAKING = 0.7  # of the turns of two are another's than the one before
 _FEW_MARKS = 3  # questions under a sign of their own
 _TURNS = 0.12  # of all paragraphs; a speaker who goes on for longer is no conversation
@@ -229,7 +231,9 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         turns = forms[form] + (len(seated) if speakers and len(seated) > 1 else 0)  # who speaks once, for a party
         sure = asked or (len(speakers | seated) > 1 and turns >= _FEW_TURNS and form != "mark")
         share = forms[form] / max(1, sum(times for (other, _), times in counts.items() if other == form))
-        if not sure or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
+        keys = [one.key for one in found.values() if one.form == form]
+        takes_turns = not in_rounds(keys) and (form != "alone" or _come_back(keys))
+        if not (sure and takes_turns) or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
             kept = {number: one for number, one in kept.items() if one.form != form}
     if not kept:
         return None
@@ -246,6 +250,12 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     if len(kept) < _TURNS * len(inside):
         return None
     return Turns(kept, len({one.key for one in kept.values()}))
+
+
+def _come_back(keys: Sequence[str]) -> bool:
+    """Tell whether people speak again after one other; parts of a handbook, and poems that are listed, do not."""
+    back = sum(a == c != b for a, b, c in zip(keys, keys[1:], keys[2:], strict=False))
+    return _BACK * back >= len(keys)
 
 
 def _alternate(keys: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, rows_of, written
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Line, Reason, Role
-from pipeline.parts import END, FRONT_OR_BACK, NAMED, PERSONS
+from pipeline.parts import ADDRESS, END, FRONT_OR_BACK, NAMED, PERSONS
 
 WHY = {
     "known-label": "It begins with a name as turns of this play do: who speaks.",
@@ -54,6 +54,7 @@ _APART = 8  # stretches between two turns of one scene, or
 _ROWS = 60  # lines
 _FAR = 8  # columns; a name that begins farther to the right is set apart by it
 _JOINING = r"(?:and|et|und|og|och|en|y|e|i|и|the|la|le|les|der|die|das|de|den|det|of|von|van|du|des|di|à)"
+_SHORT = re.compile(rf"(?:{ADDRESS}|[^\W\d_]{{1,2}})\.")
 _JOINS = re.compile(_JOINING)
 _WORD = r"[^\W\d_][^\W\d_’'.-]*\.?(?:[’'-][^\W\d_]+)*"
 _PERSON = rf"{_WORD}(?:,? (?:{_JOINING} )*{_WORD}){{0,4}}"
@@ -208,6 +209,8 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> _Label | None:
         return None
     if _NOBODY.fullmatch(bare) or any(form.match(bare) for form in (END, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
+    if any(word.endswith(".") and not _SHORT.fullmatch(word) for word in bare.split()):
+        return None  # a sentence begins behind it
     words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
     if len(words) > _WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
         return None

@@ -106,7 +106,9 @@ _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"
 )
-_DIRECTED = re.compile(r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ].{2,90}$")
+_ACTS = r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ]"
+_DIRECTED = re.compile(rf"{_ACTS}[^—–]{{2,90}}$")
+_ACTS_AND_SAYS = re.compile(rf"{_ACTS}[^.—–]{{1,90}}\.?_? ?(?:[—–]|--)")
 _DATE = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b"
     r"|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])"
@@ -348,6 +350,8 @@ def label_of_turn(text: str) -> int:
 
     The stop of "Mrs." does not end it.
     """
+    if acts := _ACTS_AND_SAYS.match(text):  # "MARCEL, se levant. — Qui est là ?"
+        return acts.end("name")
     address = _ADDRESS.match(text)
     if address:
         rest = label_of_turn(text[address.end() :])

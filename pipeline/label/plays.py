@@ -59,6 +59,7 @@ _ALONE = 10  # names over speeches
 _FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
+_ROUNDS = 3  # times
 _NEAR = 4  # stretches between two turns of a scene
 _PLACE = 160  # characters of a scene and its place
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
@@ -70,6 +71,8 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = stretches(rows)
     texts = [" ".join(row.text for row in part) for part in parts]
     loud = [n for n, text in enumerate(texts) if _LOUD_LABEL.match(text) and not NAMED.match(text)]
+    if in_rounds([row.text.partition(":")[0] for row in rows if _LOUD_LABEL.match(row.text)]):
+        return {}
     groups: list[list[int]] = []
     for n in loud:
         if groups and n - groups[-1][-1] <= _NEAR:
@@ -106,6 +109,12 @@ def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for n, row in enumerate(part):
                 out[row.number] = Told(Role.HEADING, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
+
+
+def in_rounds(names: Sequence[str]) -> bool:
+    """Tell whether three names and more come in the same order again and again: fields of a form, and nobody speaks."""
+    size = len(set(names))
+    return len(names) >= _ROUNDS * size > _ROUNDS * 2 and all(a == b for a, b in zip(names, names[size:], strict=False))
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -507,6 +507,13 @@ OTHERS = {
     "a list of terms": "Wick: a cord.\n\nOil: what burns.\n\nGlass: what keeps the wind out.\n\nTower: its place.\n",
     "a letter": "Dear Ann,\n\nthe lamp is out. I said: bring oil!\n\nThey said: tomorrow.\n\nYours,\nPeter\n",
     "fields": "Note: on page 3\n\nPage: 12\n\nNote: on page 9\n\nPage: 14\n\nNote: again\n\nPage: 15\n",
+    "a handbook": "".join(
+        f"STEP {n}\n{title}\n\nIt is a knot.\n\nRemarks\nIt holds.\n\nExercises\nTie it again.\n\n"
+        for n, title in enumerate(("The Reef", "The Loop", "The Hitch"), 1)
+    ),
+    "a survey": "".join(
+        f"NAME: {name}\nDEPTH: nine feet\nWATER: sweet\n\n" for name in ("Old Well", "Mill Well", "Sump")
+    ),
     "times in a log": "It was 12:30 when they came.\n\nAt 13:40 they left again.\n\nNobody saw them after 14:00.\n",
     "a farce": "THE CRANE. A Farce in One Act.\n\nHOLM. Who is there?\n\nFELL. I.\n\nHOLM. Stay.\n\nFELL. No.\n",
     "a leaflet": "Frequently asked\n\nQ: When?\n\nA: At ten.\n\nQ: Dogs?\n\nA: To the door.\n\nQ: Lifts?\n\nA: No.\n",

@@ -81,6 +81,52 @@ def test_what_has_no_scenes_or_no_speakers_is_no_play(text: str) -> None:
     assert not is_play(lines_of(text))
 
 
+def test_what_is_done_the_while_stands_beside_any_name() -> None:
+    text = """ЯБЛОНЯ
+
+ДЕЙСТВУЮЩИЕ ЛИЦА
+
+Вера, хозяйка.
+Лукич, сторож.
+
+I
+
+Вера (одна). Никого.
+
+Лукич (за дверью). Это я.
+
+Вера. Кто?
+
+Лукич. Сторож.
+
+Вера (смеётся). Входи.
+
+II
+
+Вера. Где яблоня?
+
+Лукич (садится). Спилили.
+
+Вера. Кто спилил?
+
+Лукич. Мы.
+
+Вера. Зачем?
+
+Лукич. Велели."""
+    lines = lines_of(text)
+    told = {one.line: one for one in label(lines)}
+    turns = [line for line in lines if line.text.startswith(("Вера (", "Вера.", "Лукич (", "Лукич."))]
+    assert {told[line.number].role for line in turns} == {Role.DIALOGUE}
+
+
+def test_french_directions_between_name_and_dash_are_of_the_turn() -> None:
+    said = ["ODILE, seule, cousant. — Rien.", "LE COMTE. — Rien ?", "ODILE, à part. — Il sait.", "LE COMTE. — Je sais."]
+    told = label(lines_of("\n\n".join(["ACTE I", "SCÈNE I", *said * 3])))
+    assert [one.role for one in told[2:]] == [Role.DIALOGUE] * 12
+    assert not any(one.joined for one in told[2:])
+
+
 def test_directions_above_a_name_are_no_source_of_what_is_said() -> None:
     text = play("NAME. words").replace("[_A door is heard._]", "[Enter Orla.]")
     told = label(lines_of(text))

@@ -166,6 +166,15 @@ def test_numbers_right_above_text_head_it(stop: str) -> None:
     assert headings(text.replace("II\n", "II\nand ").replace("II.\n", "II.\nand ")) == []  # the text goes on with it
 
 
+def test_a_number_and_the_title_right_below_it_head_a_poem() -> None:
+    stanza = (
+        "The lamp is lit along the quay,\nAnd every boat comes in.\n\nThe rain blows over from the sea\nUpon the tin."
+    )
+    poems = (("I", "The Quay"), ("II", "To a Gull"), ("III", "Rain"))
+    text = "".join(f"{number}\n{title}\n\n{stanza}\n\n\n" for number, title in poems)
+    assert [title for _, title in headings(text)] == [f"{number} | {title}" for number, title in poems]
+
+
 @pytest.mark.parametrize("entry", ["I. The Toll House ........ 1", "The Toll House    1"])
 def test_a_list_of_contents_with_pages_ends_at_the_first_chapter(entry: str) -> None:
     prose = "It was the custom of the keeper to count carriages and never\npeople, so that nobody was seen on foot."

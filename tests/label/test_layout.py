@@ -13,6 +13,16 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(Line(number, line) for number, line in enumerate(text.strip("\n").split("\n"), 1))
 
 
+WIDE = """
+The reeve of Lindle kept two books, and wrote in one of them what he had seen and in the other
+what he had been told, so that after his death nobody could say which of them had been the true
+one until they were found to be the same.
+
+"So they are," said the clerk.
+
+Nobody was surprised but the schoolmaster, who had taught him to write and remembered very well
+that he had taught him one book only.
+"""
 WRAPPED = """
 The reeve of Lindle kept two books, and wrote in one of them what he
 had seen and in the other what he had been told. After his death the
@@ -50,6 +60,7 @@ SOLID_PARAGRAPHS = [(1,), *((n, n + 1, n + 2) for n in range(2, 29, 3))]
     ("text", "convention", "paragraphs"),
     [
         pytest.param(WRAPPED, Convention.WRAPPED, [(1, 2, 3), (5, 6)], id="blank lines between"),
+        pytest.param(WIDE, Convention.WRAPPED, [(1, 2, 3), (5,), (7, 8)], id="wrapped wider than usual"),
         pytest.param(ONE_A_LINE, Convention.LINE, [(1,), (2,)], id="one paragraph a line"),
         pytest.param(
             SOLID, Convention.WRAPPED, SOLID_PARAGRAPHS, id="nothing between, a paragraph ends in a short row"
