@@ -16,9 +16,9 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
+from pipeline.label.cast import CURTAIN
 from pipeline.label.furniture import header_fields
 from pipeline.label.observe import written
-from pipeline.label.plays import CURTAIN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
 from pipeline.parts import ACT, CONTENTS, PERSONS, SCENE
 from pipeline.report import Report

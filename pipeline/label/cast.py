@@ -27,16 +27,25 @@ WHY = {
     "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
     "spoken-below-a-name": "It stands below the name of who speaks: what is said.",
     "done-between-turns": "In brackets or italics by itself between the turns of a play: what is done.",
+    "curtain": "The curtain rises or falls.",
     "spoken-on": "It stands between the turns of a play, and no name before it: the last speaker goes on.",
     "scene-of-a-play": "The number of an act or scene, alone on a line between the turns of a play.",
     "where-a-scene-is": "It stands in a play right below the number of a scene, and nobody says it: where that is.",
 }
 """The rules of who speaks, each with what an editor would say."""
 
+CURTAIN = re.compile(
+    r"^\W*(?:the )?(?:(?:quick|slow) )?"
+    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
+    r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
+    re.IGNORECASE,
+)
+"""What says that the curtain rises or falls."""
+
 _SIGNS = ".:—–-"  # behind a name
 _LONGEST = 40  # characters of a name, and
 _DIRECTION = 80  # of what is done the while
-_BY_NAME = WHY.keys() - {"spoken-on"}
+_BY_NAME = WHY.keys() - {"spoken-on", "curtain"}
 _MARKS = "_*=.: "  # around a name or the number of a scene
 _WORDS = 4  # of a name, and
 _NAMES = 2  # at least, that come back
@@ -99,6 +108,10 @@ def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     for first, last in _scenes(rows, labels):
         out |= _Scene(rows[first : last + 1], labels, told).decided()
+    reason = Reason("curtain", Role.STAGE, SETTLED)
+    for row in rows if labels else ():
+        if row.number in told and CURTAIN.match(row.text):
+            out[row.number] = Told(Role.STAGE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
     return out
 
 
@@ -155,8 +168,10 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, _
         if _in_turn(rows, own, seen, known, told, staged=staged):
             words = {word for name in known for word in name.split()}
             places = [n for n, row in enumerate(own) if seen[row.number].name in known]
-            for row in own[places[0] : places[-1] + 1]:
+            for n, row in enumerate(own[places[0] :], places[0]):
                 one = seen[row.number]
+                if n > places[-1] and (one.alone or row.stretch - own[places[-1]].stretch > _APART):
+                    continue
                 shown = row.indent >= _FAR or (one.loud and not _COUNTED.search(one.name))  # "AIR IV." is a song
                 if shown or (
                     (one.name in known or words.issuperset(one.name.split()))
@@ -207,7 +222,7 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> _Label | None:
     bare = name.strip(f"{_MARKS},{_SIGNS}")
     if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
         return None
-    if _NOBODY.fullmatch(bare) or any(form.match(bare) for form in (END, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
+    if _NOBODY.fullmatch(bare) or any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
     if any(word.endswith(".") and not _SHORT.fullmatch(word) for word in bare.split()):
         return None  # a sentence begins behind it

@@ -209,7 +209,7 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             role = Role.HEADING
         elif rule == "speaker-and-stop":
             role = Role.DIALOGUE
-        elif (turns >= plays.SCENE_TURNS and plays.CURTAIN.match(unit.text)) or (
+        elif (turns >= plays.SCENE_TURNS and cast.CURTAIN.match(unit.text)) or (
             play and not rule and _BRACKETED.fullmatch(unit.text)
         ):
             role = Role.STAGE

@@ -30,14 +30,6 @@ WHY = {
 PLAY = 20
 """Turns; a text with so many is a play, or has one in it."""
 
-CURTAIN = re.compile(
-    r"^\W*(?:the )?(?:(?:quick|slow) )?"
-    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
-    r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
-    re.IGNORECASE,
-)
-"""What says that the curtain rises or falls."""
-
 SCENE_TURNS = 6
 """Turns; with so many, what says that the curtain falls is of a play."""
 
