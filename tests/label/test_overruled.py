@@ -68,7 +68,7 @@ TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on
     ("lines", "wanted"),
     [
         ("p|NORRIS. But the lamp was out, and the boat\np+|was not in.", "dd"),
-        ("p|NORRIS. But the lamp was out.\n\np|STRANGER. Good evening.", "dp"),
+        ("p|NORRIS. But the lamp was out.\n\np|STRANGER. Good evening.", "dd"),  # he speaks once
         ("p|NORRIS went out.", "p"),
         ("v|NORRIS. The lamp was out,\nv|The boat was in,", "dd"),
         ("d|VALE. Since then, and that is\np|long ago, he never came.", "dd"),
