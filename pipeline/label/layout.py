@@ -109,7 +109,8 @@ def fill_of(found: Iterable[Sequence[Line]]) -> int:
     if width <= FILL or len(rows) < _WIDE:
         return FILL
     full = sum(is_full(row, after, width) for row, after in rows)
-    return width + 1 if full >= _FULL * len(rows) else FILL
+    within = sum(not _STOPPED.search(row) for row, _ in rows)  # a paragraph on a line ends with its sentence
+    return width + 1 if full >= _FULL * len(rows) and within >= max(_WIDE, len(rows) / 2) else FILL
 
 
 def convention(stretch: Sequence[Line], fill: int = FILL) -> Convention:
