@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.arrange.turns import stands_alone
 from pipeline.label.layout import columns, is_full
-from pipeline.label.observe import directed, label_of_turn
+from pipeline.label.observe import label_of_turn
 from pipeline.model import NEW_LINE, Decision, Role
 
 SHARED = 8  # columns to the right of the other lines: what the last speaker began goes on there
@@ -23,7 +24,6 @@ _PLAY = 3  # speeches of that length in verse at least, and
 _SHARE = 0.25  # of all that are as long: so many, and some of the play is in verse
 _MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
 _ALL = 0.9  # of the lines begin with a capital, and have room for the next word
-_DIRECTION = re.compile(r"[\[(][^\])]*[\])]\W*")
 _ASIDE = re.compile(r"\s?(?:\([^)]{2,120}\)|\[[^\]]{2,120}\])[.:]?")
 
 
@@ -113,7 +113,7 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     cut = label_of_turn(bare)
     rows = [(len(line) - len(line.lstrip()), line.strip()) for one in lines[1:] if (line := one.expandtabs())]
     behind = bare[cut:].strip()
-    if directed(bare) or (cut and (not behind or _DIRECTION.fullmatch(behind))):
+    if stands_alone(bare):
         return Speech(bare, tuple(rows), scene) if rows else None
     if not cut:
         return None

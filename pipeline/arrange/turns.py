@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from pipeline.arrange.inlines import inlines
 from pipeline.arrange.markup import STYLE_MARK
 from pipeline.label.features import speaker
-from pipeline.label.observe import directed, label_of_turn
+from pipeline.label.observe import directed, label_of_turn, written
 from pipeline.label.shapes import TURN
 from pipeline.model import OPENS, Inline, Run, Style
 
@@ -55,7 +55,9 @@ def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[
     if head and text.startswith(head):
         return (*who_speaks(head, lang), Run(" "), *_said(text[len(head) :].lstrip(), lang))
     cut = label_end(text)
-    if cut and (_name(text[:cut]) in known or STYLE_MARK.match(text)):
+    who = _name(text[:cut])
+    once = bool(known) and written(who) == "capitals"  # who speaks a single time
+    if cut and (who in known or once or STYLE_MARK.match(text)):
         rest = text[cut:].lstrip()
         if acts := _ACTS.match(rest):
             does = (Run(", "), *inlines(acts[1], lang, Style.STAGE), Run(" "))

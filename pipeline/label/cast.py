@@ -67,14 +67,17 @@ _SHORT = re.compile(rf"(?:{ADDRESS}|[^\W\d_]{{1,2}})\.")
 _JOINS = re.compile(_JOINING)
 _WORD = r"[^\W\d_][^\W\d_’'.-]*\.?(?:[’'-][^\W\d_]+)*"
 _PERSON = rf"{_WORD}(?:,? (?:{_JOINING} )*{_WORD}){{0,4}}"
+_ACTS = r",? ?_?[\[(][^\])]{2,90}[\])]_?"  # "(rising)": what is done the while
 _OVER = re.compile(
-    rf"^(?P<mark>_|\*\*|=)?(?P<name>{_PERSON}?)(?P<sign>[.:]|\.?--?|\.?—)?(?P=mark)?(?P<sign2>[.:])?"
-    r"(?P<does>,? ?_?[\[(][^\])]{2,90}[\])]_?[.:]?)?$"
+    rf"^(?P<mark>_|\*\*|=)?(?P<name>{_PERSON}?)(?:[.:]|\.?--?|\.?—)?(?P=mark)?[.:]?"
+    rf"(?:{_ACTS}[.:]?)?$"
 )
+_CAPITAL = re.compile(r"[_*=]{0,2}[^\W\d_a-zß-öø-ÿа-яё]")
+_SHOUTED = re.compile(r"[_*=]|[^\W\d_a-zß-öø-ÿа-яё]{2}|[^\W\d_][.’']")
 _COUNTED = re.compile(r" [ivxlc]+$| \d+$")
 _DOES = re.compile(r"\W*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent|sortent)\b", re.IGNORECASE)
 _MARK = re.compile(r"_|\*\*|=")
-_DIRECTED = re.compile(r",? ?_?[\[(][^\])]{2,90}[\])]_?(?P<sign>[.:—–-]?)")
+_DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*)\W?")
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _HEAD = 60  # characters of the heading of a scene
@@ -195,8 +198,11 @@ def _candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterato
         after, above = above, row
         if told is not None and row.number not in told:
             continue
+        within = not (opens or (after is not None and _ENDED.search(after.text)))
+        if not (_SHOUTED if within else _CAPITAL).match(row.text):  # most rows, and soon told
+            continue
         one = _label(row.text)
-        if one and (opens or one.loud or (after is not None and _ENDED.search(after.text))):
+        if one and (one.loud or not within):
             yield row.number, one
 
 

@@ -38,18 +38,13 @@ _TALE = 6  # paragraphs without a label in a row, and
 _LONG = 2500  # characters of them: no speech is as long without a word of direction
 _LONGEST = 400  # characters
 _MOSTLY = 0.5  # share of the names in a line that are speakers'
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
 _TITLE = re.compile(rf"\b({ADDRESS})\.")
 _SAME = re.compile(
     r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen|los (?:mismos|dichos)|те же)\W*$"
 )
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
-_WHO = re.compile(
-    r"(?:the |first |second |third |a )?[^\W\d_][^\W\d_.’'-]*\.?(?: [^\W\d_.’'-]+\.?){0,2}", re.IGNORECASE
-)
-_ALONE = 10  # names over speeches
-_FEW_ALONE = 4  # the same, where persons are listed and scenes numbered
-_SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
 _ROUNDS = 3  # times
 _NEAR = 4  # stretches between two turns of a scene
@@ -188,16 +183,11 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         prose = len(part) > 1 and role is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
         named = any(name in text.casefold() for name in speakers) and not NAMED.match(text)
         named = named and (len(part) == 1 or len(text) < _LONGEST)
+        place = not named and len(entries) > 1 and _SENTENCES.search(text) is not None
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
-        if (
-            not listed
-            or prose
-            or speaks
-            or (role is Role.HEADING and not named)
-            or SCENE.match(text)
-            or numbers_a_scene(text)
-        ):
+        heads = (role is Role.HEADING and not named) or SCENE.match(text) or numbers_a_scene(text)
+        if not listed or prose or place or speaks or heads:
             listed = False
             continue
         entries += [row.text.strip("_ ").casefold() for row in part]

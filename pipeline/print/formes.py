@@ -93,7 +93,7 @@ class Formes:
             start, _ = text.start(resume_at)
             waiting, before = list(context.footnotes), list(context.reported_footnotes)
             looked[0] = start
-            with _spoken() as said:
+            with heard() as said:
                 after = plain(context, root, page_type, resume_at, number, page_state)
             if not said:
                 forme = text.forme(context, state, resume_at, looked[0], after, page_state, waiting, before)
@@ -111,8 +111,8 @@ class Formes:
 
 
 @contextmanager
-def _spoken() -> Iterator[list[str]]:
-    """Tell whether WeasyPrint says anything meanwhile; a page of which it did is made again, to say so again."""
+def heard() -> Iterator[list[str]]:
+    """Collect what WeasyPrint says meanwhile; a page of which it says something is made again, to say so again."""
     said: list[str] = []
 
     class Ear(logging.Handler):

@@ -15,7 +15,7 @@ import logging
 import pickle
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import standing
 from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
-from pipeline.print.formes import Formes, Row
+from pipeline.print.formes import Formes, Row, heard
 from pipeline.print.pagemap import depth_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def printed_from(press: Typesetter, part: Part) -> list[Page]:
     pages = read(press, plates) if plates is not None else None
     if pages is None:
         formes = _formes(press, part)
-        with _heard() as said:
+        with heard() as said:
             pages = set_part(press, part, formes)
         plates = cast(pages, said, formes)
     if plates is not None:
@@ -103,7 +103,7 @@ def missing(press: Typesetter, parts: Sequence[Part]) -> list[Part]:
 def cast_of(press: Typesetter, part: Part) -> bytes | None:
     """Lay out a part, and return plates of it."""
     formes = _formes(press, part)
-    with _heard() as said:
+    with heard() as said:
         return cast(set_part(press, part, formes), said, formes)
 
 
@@ -119,23 +119,6 @@ def _formes(press: Typesetter, part: Part) -> Formes:
     plates = standing.kept("plates", key.decode()) if key is not None else None
     found = _read(press, plates) if plates is not None else None
     return Formes(found[2] if found is not None else None)
-
-
-@contextlib.contextmanager
-def _heard() -> Iterator[list[str]]:
-    """Collect what WeasyPrint says meanwhile."""
-    said: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
-    logger.addHandler(ear)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(ear)
 
 
 def _fonts() -> Any:

@@ -127,6 +127,14 @@ def test_french_directions_between_name_and_dash_are_of_the_turn() -> None:
     assert not any(one.joined for one in told[2:])
 
 
+def test_where_a_play_is_set_is_none_of_its_persons() -> None:
+    lines = lines_of(
+        "PERSONS\n\nORLA, a keeper.\nQUINT, her uncle.\n\nA lamp room. Rain outside.\n\n" + play("NAME. words")
+    )
+    told = {one.line: one.role for one in label(lines)}
+    assert [told[n] for n in (3, 4, 6)] == [Role.ITEM, Role.ITEM, Role.PARAGRAPH]
+
+
 def test_directions_above_a_name_are_no_source_of_what_is_said() -> None:
     text = play("NAME. words").replace("[_A door is heard._]", "[Enter Orla.]")
     told = label(lines_of(text))
