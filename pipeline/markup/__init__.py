@@ -20,12 +20,12 @@ import lxml.html
 from pipeline import pandoc
 from pipeline.columns import unfolded
 from pipeline.errors import Exit, OctavoError
-from pipeline.laid_out import laid_out
 from pipeline.markup.again import called_again, first_calls, written_out
 from pipeline.markup.archive import with_words_only
 from pipeline.markup.footnotes import with_notes
 from pipeline.markup.foreword import Foreword, parted
 from pipeline.markup.forms import Form, form_of_name, form_of_text
+from pipeline.markup.laid_out import laid_out
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
 from pipeline.markup.trace import trace
 from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Ready, Reason, Role, Source
