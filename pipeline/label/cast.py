@@ -61,6 +61,7 @@ _COVER = 0.5  # of the stretches between the first turn and the last open turns 
 _COVER_STAGED = 0.25
 _APART = 8  # stretches between two turns of one scene, or
 _ROWS = 60  # lines
+_BEHIND = 2  # stretches behind the last turn, of which the last is a direction
 _FAR = 8  # columns; a name that begins farther to the right is set apart by it
 _JOINING = r"(?:and|et|und|og|och|en|y|e|i|и|the|la|le|les|der|die|das|de|den|det|of|von|van|du|des|di|à)"
 _SHORT = re.compile(rf"(?:{ADDRESS}|[^\W\d_]{{1,2}})\.")
@@ -303,15 +304,23 @@ def _scenes(rows: Sequence[Row], labels: Mapping[int, _Label]) -> Iterator[tuple
             or rows[after].stretch - rows[place].stretch > _APART
             or (after - place > _ROWS and rows[after].stretch == rows[place].stretch)
         ):
-            end = place
             speech = rows[place].stretch + (
                 labels[rows[place].number].alone
                 and (place + 1 == len(rows) or rows[place + 1].stretch != rows[place].stretch)
             )
-            while end + 1 < len(rows) and rows[end + 1].stretch <= speech:
-                end += 1
-            yield places[first], end
+            yield places[first], _end_of_scene(rows, place, speech)
             first = n + 1
+
+
+def _end_of_scene(rows: Sequence[Row], place: int, speech: int) -> int:
+    """Return the last row of a scene whose last turn is at ``place``: of its speech, or of a direction close behind."""
+    end = place
+    for n in range(place, len(rows)):
+        if rows[n].stretch > speech + _BEHIND:
+            break
+        if rows[n].stretch <= speech or _WHOLLY.fullmatch(rows[n].text) or _DOES.match(rows[n].text):
+            end = n
+    return end
 
 
 class _Scene:
@@ -325,9 +334,9 @@ class _Scene:
         waits = False  # who speaks has been named, and said nothing yet
         speaks = False  # somebody does, since the last heading
         for part in stretches(self.rows):
-            if role_of(part[0], self.told) not in _MAY_SPEAK:
-                continue
             text = " ".join(row.text for row in part)
+            if role_of(part[0], self.told) not in _MAY_SPEAK or END.match(text.strip(_MARKS)):
+                continue
             opens = part[0].number in self.labels
             if not opens and (not waits or numbers_a_scene(text.strip(_MARKS))) and self._heads(part):
                 waits = False
