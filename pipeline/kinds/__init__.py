@@ -32,6 +32,7 @@ from pipeline.kinds import (
     mentions,
     pages,
     quotations,
+    raised,
     references,
     sources,
     subtitles,
@@ -144,6 +145,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
     above, lines = (None, lines) if exported.under_fields(lines) else foreword.parted(lines)
     lines, below = afterword.left_off(lines)
     lines, numbers = margin.freed(lines, of_pages=False)
+    lines, figures = raised.set_apart(lines)
     claims = _claims(lines, rooms)
     copies: list[Copy] = []
     at = 0
@@ -161,7 +163,7 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
         copies.append(room.read(lines[at:end], settings, report))
         at = end
     copy = _bound(copies)
-    copy = replace(copy, changes=(*numbers, *copy.changes), claims=tuple(claim for _, claim in claims))
+    copy = replace(copy, changes=(*numbers, *figures, *copy.changes), claims=tuple(claim for _, claim in claims))
     copy = above.over(copy) if above else copy
     copy = below.under(copy) if below else copy
     for overlay in OVERLAYS if copy.ready is None else ():

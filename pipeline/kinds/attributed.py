@@ -21,7 +21,7 @@ from pipeline.kinds.labels import turns_of
 from pipeline.kinds.letterheads import names_both
 from pipeline.kinds.refrain import refrains
 from pipeline.label.cast import is_play
-from pipeline.label.features import SALUTATION
+from pipeline.label.formulas import SALUTATION
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
 from pipeline.parts import NAMED
 from pipeline.report import Report
