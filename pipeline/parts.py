@@ -11,11 +11,12 @@ _ORDINAL = (
     r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
     r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
-    r"|premi[eè]re?|deuxi[eè]me|second[eo]?|troisi[eè]me|quatri[eè]me"
+    r"|premi[eè]re?|deuxi[eè]me|second[aeo]?|unique|troisi[eè]me|quatri[eè]me"
     r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
     r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
     r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+"
-    r"|sechste[srn]?|sieb(?:en)?te[srn]?|achte[srn]?|neunte[srn]?|zehnte[srn]?|sest[oa]|settim[oa]|ottav[oa]|sext[oa]"
+    r"|sechste[srn]?|sieb(?:en)?te[srn]?|achte[srn]?|neunte[srn]?|zehnte[srn]?|sest[oa]|settim[oa]|ottav[oa]|non[oa]|sext[oa]"
+    r"|s[eé]p?tim[oa]|o[ic]tav[oa]|noven[oa]|d[eé]cim[oa]|primeir[oa]|terceir[oa]|[uú]ltim[oa]|[uú]nic[oa]|letzte[srn]?|einzige[srn]?"
     r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|första|andra|tredje|fjärde|femte|sjätte"
     r"|sjunde|åttonde|nionde|tionde|første|anden|annet|tredie|f[ij]erde|siette|sjette|syvende|ottende|åttende|niende"
     r"|pierwsz[ya]|drug[ia]|trzeci[a]?|czwart[ya]|piąt[ya]|birinci|ikinci|üçüncü|dördüncü|beşinci"
@@ -44,12 +45,12 @@ ORDER = {
 }
 """What a number in words says, in English, French, German, Spanish and Italian."""
 _PART_WORDS = (
-    r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto"
+    r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
     r"|часть|книга|том|действие|частина|deel|boek|del|część|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
 )
 _CHAPTER_WORDS = (
     r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|chapitre|scène|chant|lettre|leçon|kapitel"
-    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел"
+    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел"
     r"|розділ|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
 )
 NAMED = re.compile(
@@ -67,7 +68,7 @@ _RANKS: tuple[frozenset[str], ...] = tuple(
         "volume vol. tome band tomo том",
         "",
         "",
-        "section scene scène abschnitt auftritt szene escena scena явление раздел",
+        "section scene scène abschnitt auftritt szene escena cena scena явление раздел",
     )
 )
 
@@ -113,9 +114,9 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 """What stands above a list of contents."""
-ACT = r"(?:act|acte|akt|aufzug|acto|atto|bedrijf|действие)"
+ACT = r"(?:act|acte|akt|aufzug|acto|atto|ato|bedrijf|действие)"
 """The word for an act of a play, as a pattern."""
-SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|scen|tooneel|toneel|сцена|явление)"
+SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|cena|scen|tooneel|toneel|сцена|явление)"
 """The word for a scene, as a pattern."""
 BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
 """How a title page announces whose work the book is."""

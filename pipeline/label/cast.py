@@ -30,14 +30,15 @@ WHY = {
     "curtain": "The curtain rises or falls.",
     "spoken-on": "It stands between the turns of a play, and no name before it: the last speaker goes on.",
     "scene-of-a-play": "The number of an act or scene, alone on a line between the turns of a play.",
-    "where-a-scene-is": "It stands in a play right below the number of a scene, and nobody says it: where that is.",
+    "where-a-scene-is": "It stands in a play right below the number of a scene, unspoken: where it is, and who.",
 }
 """The rules of who speaks, each with what an editor would say."""
 
 CURTAIN = re.compile(
-    r"^\W*(?:the )?(?:(?:quick|slow) )?"
-    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|doek|занавес|tæppet?|ridå)"
-    r"(?: (?:falls|rises|tombe|fällt|cae|cala|valt|falder|faller))?\W*$",
+    r"^\W*(?:(?:the |der |le |el |il |o )?(?:(?:quick|slow) )?"
+    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|pano|doek|занавес|tæppet?|ridå)"
+    r"(?: (?:falls|rises|tombe|se lève|fällt|cae|cala|desce|valt|falder|faller))?"
+    r"|(?:cala|si alza) (?:la tela|il sipario)|(?:cae|baja) el telón|(?:cai|desce) o pano)\W*$",
     re.IGNORECASE,
 )
 """What says that the curtain rises or falls."""
@@ -79,9 +80,15 @@ _COUNTED = re.compile(r" [ivxlc]+$| \d+$")
 _DOES = re.compile(r"\W*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent|sortent)\b", re.IGNORECASE)
 _MARK = re.compile(r"_|\*\*|=")
 _DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
-_WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*)\W?")
+_WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]+)\W?")  # "[Exit." is not always closed
+_MUSIC = re.compile(
+    r"(?:songs?|airs?|arias?|ariette|recitativ[eo]?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
+    r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?\W*",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _HEAD = 60  # characters of the heading of a scene
+_ABOVE = 4  # stretches between the number of a scene and its first turn
 _SCENE_WORD = re.compile(rf"\b(?:{parts.SCENE}|{parts.ACT})\b", re.IGNORECASE)
 _SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}} )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _NOBODY = re.compile(
@@ -308,8 +315,18 @@ def _scenes(rows: Sequence[Row], labels: Mapping[int, _Label]) -> Iterator[tuple
                 labels[rows[place].number].alone
                 and (place + 1 == len(rows) or rows[place + 1].stretch != rows[place].stretch)
             )
-            yield places[first], _end_of_scene(rows, place, speech)
+            yield _start_of_scene(rows, places[first]), _end_of_scene(rows, place, speech)
             first = n + 1
+
+
+def _start_of_scene(rows: Sequence[Row], place: int) -> int:
+    """Return the first row of a scene whose first turn is at ``place``: that of its number, if it stands near."""
+    for n in range(place - 1, -1, -1):
+        if rows[n].stretch < rows[place].stretch - _ABOVE:
+            break
+        if numbers_a_scene(rows[n].text.strip(_MARKS)):
+            return n
+    return place
 
 
 def _end_of_scene(rows: Sequence[Row], place: int, speech: int) -> int:
@@ -323,16 +340,26 @@ def _end_of_scene(rows: Sequence[Row], place: int, speech: int) -> int:
     return end
 
 
+def _is_done(part: Sequence[Row], row: Row) -> bool:
+    """Tell whether a line within a speech says what is done, in a bracket that never closes: "[Exit."."""
+    if not row.text.startswith("["):
+        return False
+    text = " ".join(one.text for one in part if one.number >= row.number)
+    return "]" not in text[1:].partition("[")[0]
+
+
 class _Scene:
     """The lines from the first turn of a scene to the last."""
 
     def __init__(self, rows: Sequence[Row], labels: Mapping[int, _Label], told: Mapping[int, Told]) -> None:
         self.rows, self.labels, self.told = rows, labels, told
+        self.speakers = {word for one in labels.values() for word in one.name.split() if len(word) > 1}
         self.out: dict[int, Told] = {}
 
     def decided(self) -> dict[int, Told]:
         waits = False  # who speaks has been named, and said nothing yet
         speaks = False  # somebody does, since the last heading
+        numbered = False  # which was the number of a scene, right above
         for part in stretches(self.rows):
             text = " ".join(row.text for row in part)
             if role_of(part[0], self.told) not in _MAY_SPEAK or END.match(text.strip(_MARKS)):
@@ -341,6 +368,7 @@ class _Scene:
             if not opens and (not waits or numbers_a_scene(text.strip(_MARKS))) and self._heads(part):
                 waits = False
                 speaks = False
+                numbered = numbers_a_scene(text.strip(_MARKS))
                 continue
             below: str | None = None
             if opens:
@@ -348,11 +376,14 @@ class _Scene:
             elif waits:
                 self._say(part, Role.DIALOGUE, "spoken-below-a-name", goes_on=True)
                 below = "spoken-below-a-name"
-            elif _WHOLLY.fullmatch(text) or _DOES.match(text):
+            elif _WHOLLY.fullmatch(text) or _DOES.match(text) or _MUSIC.fullmatch(text):
                 self._say(part, Role.STAGE, "done-between-turns")
+            elif numbered and len(part) == 1 and self.speakers & set(re.findall(r"[^\W\d_]+", text.casefold())):
+                self._say(part, Role.STAGE, "where-a-scene-is")
             elif role_of(part[0], self.told) in (_UNSPOKEN if speaks else _UNSTAGED):
                 self._say(part, *((Role.DIALOGUE, "spoken-on") if speaks else (Role.STAGE, "where-a-scene-is")))
             waits = waits and bool(_WHOLLY.fullmatch(text))
+            numbered = False
             for row in part:
                 one = self.labels.get(row.number)
                 if one:
@@ -362,6 +393,9 @@ class _Scene:
                 elif row is not part[0] and numbers_a_scene(row.text.strip(_MARKS)):
                     self._tell(row, Role.HEADING, "scene-of-a-play")
                     below = None
+                elif below and row is not part[0] and _is_done(part, row):
+                    self._tell(row, Role.STAGE, "done-between-turns")
+                    below = "spoken-on"
                 elif below and row is not part[0]:
                     self._tell(row, Role.DIALOGUE, below, goes_on=True)
                     waits = False

@@ -41,7 +41,8 @@ _MOSTLY = 0.5  # share of the names in a line that are speakers'
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
 _TITLE = re.compile(rf"\b({ADDRESS})\.")
 _SAME = re.compile(
-    r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen|los (?:mismos|dichos)|те же)\W*$"
+    r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen"
+    r"|(?:los )?(?:mismos|dich[oa]s)|detti|те же)\W*$"
 )
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
@@ -183,7 +184,8 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         prose = len(part) > 1 and role is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
         named = any(name in text.casefold() for name in speakers) and not NAMED.match(text)
         named = named and (len(part) == 1 or len(text) < _LONGEST)
-        place = not named and len(entries) > 1 and _SENTENCES.search(text) is not None
+        apart = bool(part[0].gap) and text[-1] == "." and not any(entry.endswith(".") for entry in entries)
+        place = not named and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
         heads = (role is Role.HEADING and not named) or SCENE.match(text) or numbers_a_scene(text)

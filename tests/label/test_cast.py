@@ -139,3 +139,68 @@ def test_directions_above_a_name_are_no_source_of_what_is_said() -> None:
     text = play("NAME. words").replace("[_A door is heard._]", "[Enter Orla.]")
     told = label(lines_of(text))
     assert not [one for one in told if one.role is Role.CITATION]
+
+
+LIBRETTO = """\
+ATTO UNICO
+
+SCENA PRIMA
+
+Dorina, poi il Nonno.
+
+DORINA
+    Chi bussa a quest'ora?
+IL NONNO
+    La pioggia, figliuola.
+[Esce Dorina.
+    La pioggia soltanto.
+DORINA
+    Non apro, non apro!
+IL NONNO
+    Che il lume si spegne.
+
+SCENA SECONDA
+
+Dorina sola.
+
+Aria
+
+DORINA
+    O lume, o lumino,
+    Chi mai ti riaccende?
+IL NONNO
+    Son io, figliuola.
+DORINA
+    Non apro, non apro!
+
+SCENA ULTIMA
+
+Detti e il Coro.
+
+IL NONNO
+    E allora si canti!
+DORINA
+    Si canti, si canti!
+
+Cala la tela.
+"""
+
+
+def test_scenes_of_a_libretto_have_their_persons_songs_and_directions() -> None:
+    lines = lines_of(LIBRETTO)
+    text = {line.number: line.text.strip() for line in lines}
+    told = label(lines)
+
+    def that_are(*roles: Role) -> list[str]:
+        return [text[one.line] for one in told if one.role in roles]
+
+    assert that_are(Role.TITLE, Role.HEADING) == ["ATTO UNICO", "SCENA PRIMA", "SCENA SECONDA", "SCENA ULTIMA"]
+    assert that_are(Role.STAGE) == [
+        "Dorina, poi il Nonno.",
+        "[Esce Dorina.",
+        "Dorina sola.",
+        "Aria",
+        "Detti e il Coro.",
+        "Cala la tela.",
+    ]
+    assert set(that_are(Role.PARAGRAPH, Role.VERSE, Role.LETTER)) == set()
