@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.label import cast, display, passages, plays, series
 from pipeline.label.contents import contents_of
-from pipeline.label.features import CLOSING, SALUTATION
+from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
@@ -161,6 +161,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.filled(rows, told)
     told |= passages.sentences(rows, told)
     told |= passages.broken(rows, told)
+    told |= passages.among_verse(rows, told)
     told |= passages.speeches(rows, told)
     told |= passages.single(rows, told)
     told |= passages.sources(rows, told)

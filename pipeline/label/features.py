@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.cite.detect import looks_like_citation
+from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.layout import Unit
 
 _MONTHS = (
@@ -31,19 +32,7 @@ _SPEAKER = re.compile(
 _NOTE = re.compile(r"^[\[(]?\s*(?:foot-?note|note|n\.\s?b\.)(?:\s+to\s[^\]:]{3,90})?\s*[\]):!]", re.IGNORECASE)
 _BRACKETED = re.compile(r"^(?:[\[(](.{3,400})[\])]|[“\"]([^”\"?!]{3,120})[\])])\.?$")
 _OPENING_BRACKET = re.compile(r"^\[[^\]]{4,300}\][,.:…]?\s+\S")
-SALUTATION = re.compile(
-    r"^(?:My (?:dear|dearest)|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
-    r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
-    r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?:Sir|Madam|Gentlemen|Sirs)[,:!]$"
-)
 _ADDRESSEE = re.compile(r"^(?:To|For|From|Copy|Copies|Attention|Re|Subject)\s?:\s\S.{1,90}$")
-CLOSING = re.compile(
-    r"^(?:Yours?|Sincerely|Respectfully|Faithfully|Cordially"
-    r"|With (?:\w+ ){0,3}(?:greetings|regards|wishes|respect|love)"
-    r"|I am,? (?:Sir|Madam|Gentlemen|dear \w+|with)\b|Kind regards|Best wishes|Affectionately|I remain|Ever yours"
-    r"|Your (?:obedient|humble|loving|affectionate|devoted|faithful|sincere))\b[^.?!]{0,50}[,.!]?$",
-    re.IGNORECASE,
-)
 _NAME = r"(?:[A-Z]\.\s?){0,3}(?:[A-Z][\w’-]+)(?:\s(?:[A-Z]\.|[A-Z][\w’-]+|de|von|van)){0,3}"
 _NAMED = re.compile(rf"^{_NAME}(?:,\s{_NAME}){{0,4}}[.”]{{0,2}}$")
 _ENTRY_DASH = re.compile(r"^(?!First|Second|Third|Fourth|Fifth|Last)[A-Z][\w.’-]*(?: [A-Z][\w.’-]*){0,3}\s?[–—]\s?\S")

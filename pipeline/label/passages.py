@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.label.features import marker, strip_marker
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row
+from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role, figure
 
@@ -62,8 +62,10 @@ _TWO = 2  # items make a list, speeches a talk
 _ROOM = 2  # columns besides those of the next word
 _BROKEN = 3  # one line in so many breaks within a sentence
 _NARROW = 45  # columns; nobody wraps prose to less
-_STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]_]*$")
+_VERSE = 60  # columns; what is wider may be prose
+_STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
 _SPEAKS = re.compile(r"[\"“„«»‘'—–]")
+_WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
 
@@ -144,23 +146,59 @@ def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
+def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines that break before they are full for verse, where verse as wide stands before and behind.
+
+    Titles may stand between. In a text that is mostly verse, the verse at one side is enough.
+    """
+    parts = [part for part in stretches(rows) if not (role_of(part[0], told) is Role.HEADING or _may_title(part, told))]
+    verse = [role_of(part[0], told) is Role.VERSE for part in parts]
+    lines = sum(len(part) for part, one in zip(parts, verse, strict=True) if one)
+    mostly = 2 * lines > sum(map(len, parts))
+    usual = max((_width(part) for part, one in zip(parts, verse, strict=True) if one), default=0)
+    out: dict[int, Told] = {}
+    reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
+    for n, part in enumerate(parts):
+        near = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
+        widths = [usual if mostly else _width(one) for one in near]
+        beside = [
+            one
+            for one, width in zip(near, widths, strict=True)
+            if abs(one[0].indent - part[0].indent) <= _DEPTH
+            and _width(part) <= (1 + _ALIKE) * width
+            and (all(map(_is_line, part)) or not all(map(_is_line, one)))
+        ]
+        plain = len(part) > 1 and all(role_of(row, told) is Role.PARAGRAPH for row in part)
+        if not plain or len(beside) < (1 if mostly else _TWO):
+            continue
+        widest = max(usual if mostly else 0, *(row.end for one in (part, *beside) for row in one))
+        room = sum(row.end + 1 + after.need <= widest or _is_line(after) for row, after in pairwise(part))
+        if widest <= _VERSE and 2 * room >= len(part) - 1:
+            verse[n] = True
+            for row in part:
+                out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+    return out
+
+
 def speeches(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Let a paragraph begin below a sentence that leaves room in its row, where what people say begins so, too."""
+    """Let a paragraph begin below a sentence that leaves room in its row, where what people say begins so."""
     out: dict[int, Told] = {}
     for part in stretches(rows):
-        if not all((one := told.get(row.number)) and one.role is Role.PARAGRAPH for row in part):
+        whole = all(_WHOLE_SPEECH.fullmatch(row.text) for row in part)  # each is a speech, and nothing else
+        if not all(role_of(row, told) in (Role.PARAGRAPH, *((Role.LETTER,) if whole else ())) for row in part):
             continue
         widest = max(row.end for row in part)
-        begins = [
-            row
-            for above, row in pairwise(part)
-            if above.end + 1 + row.need + _ROOM <= widest and _STOPPED.search(above.text) and not row.text[0].islower()
-        ]
+
+        def ended(above: Row, row: Row, widest: int = widest) -> bool:
+            room = above.end + 1 + row.need + _ROOM <= widest
+            return room and bool(_STOPPED.search(above.text)) and not row.text[0].islower()
+
+        begins = part if whole else [row for above, row in pairwise(part) if ended(above, row)]
         if sum(bool(_SPEAKS.match(row.text)) for row in begins) >= _TWO:
             for row in begins:
                 one = told[row.number]
                 reason = Reason("speech-begins", Role.PARAGRAPH, SETTLED)
-                out[row.number] = replace(one, goes_on=False, reasons=(reason, *one.reasons))
+                out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=False, reasons=(reason, *one.reasons))
     return out
 
 
@@ -331,12 +369,22 @@ def poems(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = stretches(rows)
     verse = [role_of(part[0], told) is Role.VERSE for part in parts]
     over = [n for n in range(len(parts) - 1) if verse[n + 1] and not verse[n] and parts[n + 1][0].gap <= _OVER]
-    apart = [n for n in over if not (n and verse[n - 1]) or parts[n][0].gap > parts[n + 1][0].gap]
-    titles = [n for n in apart if _may_title(parts[n], told)]
     headed = [n for n in over if role_of(parts[n][-1], told) is Role.HEADING]
+
+    def apart(n: int) -> bool:
+        return not (n and verse[n - 1]) or parts[n][0].gap > parts[n + 1][0].gap
+
+    close = not all(map(apart, headed))  # no more room above a title than below
+    titles = [n for n in over if _may_title(parts[n], told)]
+    titles = [n for n in titles if apart(n) or (close and written(parts[n][0].text) in ("title", "capitals"))]
     prose = sum(role_of(part[0], told) is Role.PARAGRAPH for part in parts) - len(titles)
     again = len({parts[n][0].text for n in titles}) < len(titles)  # a refrain comes again
-    if again or len(titles) < _POEMS or 2 * (len(titles) + len(headed)) < len(over) or sum(verse) <= prose:
+    if (
+        again
+        or len(titles) + len(headed) < _POEMS
+        or 2 * (len(titles) + len(headed)) < len(over)
+        or sum(verse) <= prose
+    ):
         return {}
     reason = Reason("title-of-a-poem", Role.HEADING, SETTLED)
     return {

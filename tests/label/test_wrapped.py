@@ -164,3 +164,72 @@ def test_letters_begin_and_close_with_their_formulas() -> None:
     for words in ("My dear Agnes,", "Your affectionate brother,", "Oswin"):
         assert (words, Role.LETTER, False) in found
     assert ("THE END", Role.CAPTION, False) in found
+
+
+POEMS = """\
+Weather for Beginners
+
+I learned the rain from the gutter,
+which says a thing once
+and then denies it
+the rest of the night.
+
+We had no barometer. We had a knee,
+my uncle's, and it was seldom wrong
+about the things it knew.
+
+Aunt
+
+She kept the kettle on,
+in case.
+
+Dialogue
+
+"Who lit the lamp?" "The wind did." "When?"
+"The night you said you would not come."
+"I said it only now and then."
+"It heard you. So did some."
+
+To a Barnacle
+
+O you who took
+one look at the world
+and glued your hat on.
+"""
+
+
+def test_stanzas_in_sentences_are_verse_and_the_lines_above_them_titles() -> None:
+    rows = POEMS.split("\n")
+    found = decided(POEMS)
+    heads = [rows[one.line - 1] for one in found if one.role in (Role.TITLE, Role.HEADING)]
+    assert heads == ["Weather for Beginners", "Aunt", "Dialogue", "To a Barnacle"]
+    assert {one.role for one in found if rows[one.line - 1] not in heads} == {Role.VERSE}
+    assert not any(one.joined for one in found)
+
+
+LETTERS = {
+    "Sehr geehrte Frau Amtmann,": "Hochachtungsvoll\nEgon Trapp",
+    "Liebste Tante,": "Mit herzlichen Grüßen\nDeine Ida",
+    "Mon cher Anselme,": "Veuillez agréer, Monsieur, mes respects\nL. Bovin",
+    "Muy señor mío:": "Su seguro servidor\nP. Cobo",
+    "Egregio dottore,": "Con stima\nUgo Bini",
+    "Geachte heer,": "Hoogachtend\nJ. Poel",
+    "Уважаемый сосед!": "С уважением\nП. Лунин",
+}
+
+
+@pytest.mark.parametrize("greeting", LETTERS)
+def test_a_letter_in_a_tale_opens_and_closes_in_its_language(greeting: str) -> None:
+    closing = LETTERS[greeting]
+    text = f"{PROSE * 2}\n{greeting}\n\n{PROSE}\n{closing}\n\n{PROSE * 2}"
+    rows = text.split("\n")
+    found = decided(text)
+    letter = [rows[one.line - 1] for one in found if one.role is Role.LETTER]
+    assert letter == [greeting, *closing.split("\n")]
+
+
+def test_speeches_one_a_line_are_no_verse() -> None:
+    said = "»Wer zahlt das alles?«\n»Die Gemeinde.«\n»Und wenn sie nicht zahlt?«\n»Dann zahlt sie nicht.«\n"
+    found = decided(f"{PROSE * 2}\n{said}\n{PROSE * 2}")
+    assert {one.role for one in found} == {Role.PARAGRAPH}
+    assert [one.joined for one in found if 8 <= one.line <= 11] == [False] * 4
