@@ -8,6 +8,7 @@ files), ``works`` (bibliography and its index), ``navigation``, ``cover`` and ``
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from pipeline.epub.images import take_images
 from pipeline.epub.manuscript import Manuscript, read_manuscript
 from pipeline.epub.metadata import Metadata, edition
 from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, link_across, nav
-from pipeline.epub.notes import endnotes, take_notes
+from pipeline.epub.notes import endnotes, notes_section, take_notes
 from pipeline.epub.package import File, package
 from pipeline.epub.pages import mark_pages, page_links
 from pipeline.epub.semantics import declare_prefix
@@ -77,7 +78,8 @@ def make_epub(
     notes = take_notes(manuscript.body, through=at_end)
     mark_pages(manuscript.body, pages)
     index = index_of_works(notes, manuscript.bibliographies, words)
-    chapters = cut(manuscript.body, {} if at_end else notes)
+    set_notes = partial(endnotes, words=words, heading="h2") if settings.notes == "chapter" else notes_section
+    chapters = cut(manuscript.body, {} if at_end else notes, set_notes=set_notes)
     if at_end and notes:
         gathered = Chapter("notes", words.notes.capitalize(), "notes", (endnotes(notes.values(), words),))
         place = next((at for at, one in enumerate(chapters) if one.kind == "bibliography"), len(chapters))

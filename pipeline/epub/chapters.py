@@ -6,11 +6,12 @@ file begins on a new page, so there are no more of them than needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.epub.notes import Note, calls, notes_section
 from pipeline.epub.xhtml import HEADINGS, TYPE, Element, classes, clean_text, find, local, make, weight
+from pipeline.forms.works import LISTED
 
 LIMIT = 225_000
 """The most that the text and notes of one file may weigh, in bytes; head and links come on top."""
@@ -26,7 +27,9 @@ class Chapter:
     content: tuple[Element, ...]
 
 
-def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Chapter]:
+def cut(
+    body: Element, notes: Mapping[str, Note], limit: int = LIMIT, set_notes: Callable[..., Element] = notes_section
+) -> list[Chapter]:
     """Cut ``body`` into chapters, each with the notes that are called in it.
 
     Args:
@@ -34,6 +37,7 @@ def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Ch
         notes: The notes that stand in the file of their call, by its id.
         limit: The most bytes of text and notes in one file; only a single block that is longer goes beyond
         it.
+        set_notes: Makes a section of the notes of a file.
 
     """
     divisions = [block for block in body if local(block) == "section" and "level1" in classes(block)]
@@ -53,8 +57,12 @@ def cut(body: Element, notes: Mapping[str, Note], limit: int = LIMIT) -> list[Ch
         for at, piece in enumerate(pieces, start=1):
             part = f" ({at}/{len(pieces)})" if len(pieces) > 1 else ""
             called = [notes[call] for call in calls(piece) if call in notes]
-            content = (piece, notes_section(called)) if called else (piece,)
-            chapters.append(Chapter(name if at == 1 else f"{name}-{at}", title + part, kind, content))
+            chapter = Chapter(name if at == 1 else f"{name}-{at}", title + part, kind, (piece,))
+            if called and (works := find(piece, f"./x:div[@class='{LISTED}']")):
+                works[0].addprevious(set_notes(called))
+            elif called:
+                chapter = replace(chapter, content=(piece, set_notes(called)))
+            chapters.append(chapter)
     return chapters
 
 

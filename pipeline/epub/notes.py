@@ -63,10 +63,12 @@ def notes_section(notes: Iterable[Note]) -> Element:
     return make("section", *(note.aside for note in notes), epub_type="footnotes", class_="notes")
 
 
-def endnotes(notes: Iterable[Note], words: AddedWords) -> Element:
-    """Return a section of all notes of the book, with a heading."""
-    heading = make("h1", words.notes.capitalize())
-    section = make("section", heading, epub_type="endnotes", role="doc-endnotes", id="notes", class_="notes")
+def endnotes(notes: Iterable[Note], words: AddedWords, heading: str = "h1") -> Element:
+    """Return a section of notes, those of the book or (with an ``h2``) of a chapter, under a heading."""
+    title = make(heading, words.notes.capitalize())
+    section = make("section", title, epub_type="endnotes", role="doc-endnotes", class_="notes")
+    if heading == "h1":
+        section.set("id", "notes")
     for note in notes:
         note.aside.set(TYPE, "endnote")
         section.append(note.aside)

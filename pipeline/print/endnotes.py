@@ -5,16 +5,36 @@ from __future__ import annotations
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.forms.works import LISTED
 from pipeline.language import words_for
 
 ENDNOTE, GATHERED = "endnote", "endnotes"
+
+
+def make_room(body: HtmlElement, lang: str) -> None:
+    """Give each division of ``body`` that calls notes a place for them, under a heading, before the works it cites.
+
+    Args:
+        body: the manuscript, without what is not printed, its notes not yet at their calls.
+        lang: of the book, for the headings.
+
+    """
+    for division in body.iterchildren("section"):
+        if not division.xpath('.//a[@class="footnote-ref"]'):
+            continue
+        room = _gathered([])
+        heading = lxml.html.fragment_fromstring("<h2></h2>")
+        heading.text = words_for(lang).notes.capitalize()
+        room.append(heading)
+        works = [one for one in division.iterchildren("div") if LISTED in one.classes]
+        division.insert(division.index(works[0]) if works else len(division), room)
 
 
 def gather_notes(body: HtmlElement, where: str, lang: str) -> HtmlElement | None:
     """Take the notes of ``body`` from their calls to the end of their division, or all to a section of their own.
 
     Args:
-        body: the manuscript, each note at its call.
+        body: the manuscript, each note at its call; for notes of chapters, with room for them.
         where: “chapter” or “book”; anything else leaves the notes at the foot of the page.
         lang: of the book, for the heading of the section.
 
@@ -29,7 +49,7 @@ def gather_notes(body: HtmlElement, where: str, lang: str) -> HtmlElement | None
         notes = [note for note in division.iter("span") if note.get("class") == "fn"]
         taken += notes
         if where == "chapter" and notes:
-            division.append(_gathered(notes))
+            _fill(next(one for one in division.iterchildren("div") if GATHERED in one.classes), notes)
     if where == "chapter" or not taken:
         return None
     words = words_for(lang)
@@ -44,7 +64,11 @@ def gather_notes(body: HtmlElement, where: str, lang: str) -> HtmlElement | None
 
 def _gathered(notes: list[HtmlElement]) -> HtmlElement:
     whole = lxml.html.fragment_fromstring(f'<div class="{GATHERED}"></div>')
+    _fill(whole, notes)
+    return whole
+
+
+def _fill(room: HtmlElement, notes: list[HtmlElement]) -> None:
     for note in notes:
         note.set("class", ENDNOTE)
-        whole.append(note)
-    return whole
+        room.append(note)

@@ -22,7 +22,7 @@ from pipeline.housestyle import QuotationMarks
 from pipeline.manuscript import plain, set_text
 from pipeline.model import UNPRINTED, figure
 from pipeline.pictures import Picture, picture
-from pipeline.print.endnotes import gather_notes
+from pipeline.print.endnotes import gather_notes, make_room
 from pipeline.print.typography import compose
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -69,17 +69,20 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     body = lxml.html.fragment_fromstring(text.html, create_parent="main")
     admit(body, report)
     pictures = _take_pictures(body, folder, report)
+    lang = plain(text.meta.get("lang", "")) or "en"
     if choices.works == "chapter":
-        list_by_chapter(body, plain(text.meta.get("lang", "")) or "en")
+        list_by_chapter(body, lang)
     bibliography = _mark_bibliography(body)
     set_forms(body, plain(text.meta.get("title", "")))
     _end_numbers(body)
-    html = lxml.html.tostring(body, encoding="unicode")
     for unprinted in [one for name in UNPRINTED for one in body.find_class(name)]:
         unprinted.drop_tree()
     _gather_loose(body)
+    if choices.notes == "chapter":
+        make_room(body, lang)
+    html = lxml.html.tostring(body, encoding="unicode")
     _place_notes(body, through=choices.notes == "book")
-    endnotes = gather_notes(body, choices.notes, plain(text.meta.get("lang", "")) or "en")
+    endnotes = gather_notes(body, choices.notes, lang)
     if endnotes is not None:
         html = html.removesuffix("</main>") + f"<h1>{title_of(endnotes)}</h1></main>"
     _name_sections(body)
@@ -170,6 +173,9 @@ def _name_sections(body: HtmlElement) -> None:
         words = " ".join(bare.text_content().split())
         section.set("data-title", words)
         heading.set("data-title", words)
+    for heading in body.iter("h2"):
+        if heading.get("data-title") is None:  # over the notes or the works of a chapter
+            heading.set("data-title", " ".join(heading.text_content().split()))
 
 
 def _place_notes(body: HtmlElement, *, through: bool) -> None:

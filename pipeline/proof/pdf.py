@@ -130,8 +130,8 @@ class Flow:
 def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:
     """Return the words of a PDF that the print step made.
 
-    What stands above the first mark of a page in the size of notes may be the rest of a long note or text set
-    small: it is given to both, with a mark.
+    What stands above the first mark of a page in the size of notes, or at the head of a page, may be the rest of a long
+    note or text set small: it is given to both, with a mark.
 
     Args:
         data: the PDF.
@@ -153,17 +153,24 @@ def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:
         doubtful = first
         while notes and doubtful and runs[doubtful - 1].size <= size:
             doubtful -= 1
+        resumed = 0  # a note at the end of a chapter may go on above the works that the chapter cites
+        while notes and resumed < doubtful and runs[resumed].size <= size:
+            resumed += 1
         body.turn()
-        _go_on(body, runs[:doubtful], called=True)
-        if doubtful < first:
-            for flow in (small, notes[-1]):
+        for start, end, doubted in ((0, resumed, True), (resumed, doubtful, False), (doubtful, first, True)):
+            if not doubted:
+                _go_on(body, runs[start:end], called=True)
+                continue
+            for flow in (small, notes[-1]) if start < end else ():
                 flow.mark(stretch)
                 flow.turn()
-                _go_on(flow, runs[doubtful:first])
+                _go_on(flow, runs[start:end])
                 flow.mark(0)
         for run in runs[first:]:
             if _is_mark(run, runs, size):
                 notes.append(Flow())
+            elif run.size > size:
+                _go_on(body, (run,), called=True)
             elif not run.sign:
                 notes[-1].add(run)
     words, marks, calls = body.marked()

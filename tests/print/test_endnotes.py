@@ -16,7 +16,7 @@ from pipeline.proof.same import compare
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
 from pipeline.settings import Settings, with_choices
 from tests.epubs import build
-from tests.pdfs import BOOKS, Opened, lamp_register, printed
+from tests.pdfs import BOOKS, Opened, lamp_register, printed, prose
 
 FOLDER = BOOKS / "lamp-register"
 MARKDOWN = (FOLDER / "book.md").read_text(encoding="utf-8")
@@ -40,6 +40,23 @@ def test_notes_of_a_chapter_follow_it() -> None:
     opened = with_notes("chapter")
     note = opened.page_of("1. A note called in a heading.")
     assert opened.page_of("Before the extracts") < note < opened.page_of("Text.1")
+
+
+def test_notes_of_a_chapter_have_a_heading_and_stand_before_its_works() -> None:
+    text = CHAPTERS.replace("[^b]: See", f"[^b]: {prose(700)} See")  # goes on above the works
+    opened = printed(text, FOLDER, works="chapter", notes="chapter")
+    assert opened.codes == []
+    texts = " ".join(" ".join(opened.texts[opened.book.prelims :]).split())
+    heads = ["They burned", "Notes 1.", "2. ", "Bibliography", "They were seen", "Notes 1.", "Bibliography"]
+    places = [texts.index(heads[0])]
+    for words in heads[1:]:
+        places.append(texts.index(words, places[-1]))
+    assert texts.count("Notes 1.") == 2
+    book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)
+    assert compare(book, found) == ([], [])
+    e_book = build(text, FOLDER, Settings(works="chapter", notes="chapter"))
+    headings = [one.text for name, one in e_book.everywhere("//x:h2") if name.startswith("chapter")]
+    assert headings == ["Notes", "Bibliography"] * 2
 
 
 def test_notes_of_the_book_stand_before_the_bibliography_and_count_through() -> None:
