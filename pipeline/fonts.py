@@ -50,7 +50,10 @@ FACES = (
 CODES = "Octavo Codes"
 INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs"))
 CJK = "pip install manimgx-fonts-cjk, or Debian's fonts-noto-cjk"
-PACKAGES = dict.fromkeys(("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo", "CJK Symbols and Punctuation"), CJK)
+WIDE = "Halfwidth and Fullwidth Forms"
+PACKAGES = dict.fromkeys(
+    ("Han", "Hiragana", "Katakana", "Hangul", "Bopomofo", "CJK Symbols and Punctuation", WIDE), CJK
+)
 PACKAGES["Private Use Area"] = "the one that the text was written in"
 NOTO = ("manimgx_fonts", "manimgx_fonts_cjk")
 """Packages with fonts of the Noto family in their folder (SIL Open Font License)."""

@@ -32,6 +32,7 @@ _FOREIGN = re.compile(
     r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f"
     r"\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
 )
+_STOPS = "\u0964\u0965"  # dandas, with which ten scripts of India end sentences; Unicode calls them Devanagari's
 _KANA = re.compile("[\u3040-\u30ff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # The languages of the scripts in which a language is written.
@@ -104,7 +105,7 @@ def _passages(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for match in _FOREIGN.finditer(text):
         tag = _SCRIPTS.get(unicodedata.name(match[0][0], "").split(" ")[0].split("-")[0], "")
-        if not tag:
+        if not tag or match[0][0] in _STOPS:
             continue
         if tag == "zh" and _KANA.search(match[0]):
             tag = "ja"

@@ -59,9 +59,10 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
         if parent is not None and not UNPRINTED.isdisjoint(classes(element)):
             parent.remove(element)
     metadata = metadata_of(text.meta)
+    lang = next(iter(metadata.get("lang", ())), "") or "en"
     if choices.works == "chapter":
-        list_by_chapter(root, next(iter(metadata.get("lang", ())), "") or "en")
-    set_forms(root, next(iter(metadata.get("title", ())), ""))
+        list_by_chapter(root, lang)
+    set_forms(root, next(iter(metadata.get("title", ())), ""), lang)
     _close_gaps(root)
     part_lines(root, breaks=True)
     mark_meaning(root)

@@ -10,17 +10,21 @@ from __future__ import annotations
 from lxml.etree import _Element
 
 from pipeline.forms.braces import set_braces
-from pipeline.forms.direction import turn_right_to_left
+from pipeline.forms.direction import set_directions
 from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals, set_numbers
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
 from pipeline.forms.plays import mark_plays
+from pipeline.language import right_to_left
 
 
-def set_forms(body: _Element, title: str = "") -> None:
-    """Mark the forms of the manuscript of a book with that ``title``, except its lines of verse (see ``verse``)."""
-    turn_right_to_left(body)
+def set_forms(body: _Element, title: str = "", lang: str = "en") -> None:
+    """Mark the forms of the manuscript of a book with that ``title``, in the language ``lang`` (a BCP 47 tag).
+
+    Lines of verse are left as they are (see ``verse``).
+    """
+    set_directions(body, right_to_left(lang))
     set_capitals(body)
     mark_divisions(body, title)
     set_numbers(body)

@@ -19,6 +19,7 @@ from pipeline.forms.headings import NUMBER, PARTING
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
 from pipeline.housestyle import QuotationMarks
+from pipeline.language import right_to_left
 from pipeline.manuscript import plain, set_text
 from pipeline.model import UNPRINTED, figure
 from pipeline.pictures import Picture, picture
@@ -73,7 +74,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     if choices.works == "chapter":
         list_by_chapter(body, lang)
     bibliography = _mark_bibliography(body)
-    set_forms(body, plain(text.meta.get("title", "")))
+    set_forms(body, plain(text.meta.get("title", "")), lang)
     _end_numbers(body)
     for unprinted in [one for name in UNPRINTED for one in body.find_class(name)]:
         unprinted.drop_tree()
@@ -81,7 +82,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     if choices.notes == "chapter":
         make_room(body, lang)
     html = lxml.html.tostring(body, encoding="unicode")
-    _place_notes(body, through=choices.notes == "book")
+    _place_notes(body, lang, through=choices.notes == "book")
     endnotes = gather_notes(body, choices.notes, lang)
     if endnotes is not None:
         html = html.removesuffix("</main>") + f"<h1>{title_of(endnotes)}</h1></main>"
@@ -178,11 +179,12 @@ def _name_sections(body: HtmlElement) -> None:
             heading.set("data-title", " ".join(heading.text_content().split()))
 
 
-def _place_notes(body: HtmlElement, *, through: bool) -> None:
-    """Put each note at its call, numbered anew in each division, or ``through`` the whole book."""
+def _place_notes(body: HtmlElement, lang: str, *, through: bool) -> None:
+    """Put each note of a book in ``lang`` at its call, numbered anew in each division, or ``through`` it all."""
     area = body.find(f'section[@role="{NOTES}"]')
     if area is None:
         return
+    way = "rtl" if right_to_left(lang) else "ltr"
     notes = {item.get("id", ""): item for item in area.iter("li") if item.get("id", "").startswith("fn")}
     area.drop_tree()
     before = 0
@@ -190,16 +192,19 @@ def _place_notes(body: HtmlElement, *, through: bool) -> None:
         calls = [link for link in division.iter("a") if link.get("class") == "footnote-ref"]
         for number, call in enumerate(calls, before + 1):
             name = call.get("href", "").removeprefix("#")
-            _set_note(call, notes[name], name, number)
+            _set_note(call, notes[name], name, number, way)
         before += len(calls) * through
 
 
-def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int) -> None:
+def _set_note(call: HtmlElement, item: HtmlElement, name: str, number: int, way: str) -> None:
     for back in item.xpath('.//a[@class="footnote-back"]'):
         back.drop_tree()
     for items in item.iter("ol", "ul"):
         _mark_items(items)
     note = lxml.html.fragment_fromstring(f'<span class="fn" id="{name}"></span>')
+    own = next(iter(item.xpath("./@dir | ./*/@dir")), "")
+    if own or any(one.get("dir") for one in call.iterancestors()):
+        note.set("dir", own or way)  # not that of the paragraph in which it is called
     mark = lxml.html.fragment_fromstring(f'<a class="mark" href="#call-{name}">{number}.</a>')
     note.append(mark)
     # A block inside the span would be torn out by the HTML parser, and the note come out empty.

@@ -35,11 +35,12 @@ BEGUN = re.compile("([^\\s]*\\w)[\x02\u2010\ufffe-]$")
 """The beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it is the
 author's makes no difference, since words may be found glued where spaces are inferred."""
 
-UNFINISHED = re.compile(r"(\S{18,})$")
-"""A word that is longer than a line, such as an address of the web, is broken without a hyphen."""
+UNFINISHED = re.compile(r"(\S{18,}|[\uac00-\ud7a3]+)$")
+"""A word that is longer than a line, such as an address of the web, is broken without a hyphen, and a Korean
+word behind any syllable."""
 
-SIGN = re.compile(r"\s*(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
-"""What a note is called by."""
+SIGN = re.compile(r"\s*\.?(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
+"""What a note is called by; where lines are read to the left, its stop stands at the left."""
 
 LABEL = re.compile(r"\s*(?:\(?(?:\w|[\divxlc]{2,6})[.)]|[•◦▪‣*–—-])\s*", re.IGNORECASE)
 """What stands before an item of a list. On its page it is set before all else, even before the rest of a word."""
@@ -233,10 +234,16 @@ def _go_on(flow: Flow, runs: Sequence[Run], *, called: bool = False) -> None:
 
 
 def _is_mark(run: Run, runs: Sequence[Run], largest: float = inf) -> bool:
-    """Tell whether this is the sign before a note: it begins a line, and is no larger than most of its kind."""
-    return (
-        run.sign and run.size <= largest and not any(abs(other.y - run.y) < LEVEL and other.x < run.x for other in runs)
-    )
+    """Tell whether this is the sign before a note: it begins a line, and is no larger than most of its kind.
+
+    ``runs`` are those of its page, in the order in which they are read.
+    """
+    if not run.sign or run.size > largest:
+        return False
+    level = [other for other in runs if abs(other.y - run.y) < LEVEL]
+    if any(other.leftward for other in level):
+        return next((other for other in level if other.text.strip()), run) is run
+    return not any(other.x < run.x for other in level)
 
 
 def _text_pages(document: Any, own: Collection[int] | None) -> Iterator[tuple[str, list[Run]]]:
@@ -275,6 +282,7 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
     whole = Box(*page.get_bbox())
     runs: list[tuple[int, Run]] = []
     covers: list[tuple[int, Box]] = []
+    told: set[int] = set()
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
@@ -285,6 +293,9 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         buffer = ctypes.create_string_buffer(length)
         raw.FPDFTextObj_GetText(piece, text_page, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
         text = buffer.raw[: length - 2].decode("utf-16-le", "replace")
+        if text.strip() and (mark := _said_by(piece)):
+            text = "" if mark in told else text  # a letter set higher than the others would tell its word again
+            told.add(mark)
         size = ctypes.c_float()
         raw.FPDFTextObj_GetFontSize(piece, size)
         matrix = raw.FS_MATRIX()
@@ -300,6 +311,15 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         runs = _to_the_right(runs, page, text_page)
     text_page.close()
     yield from uncovered(runs, covers)
+
+
+def _said_by(piece: Any) -> int:
+    """Return which mark says in letters what a piece of a page reads; 0 if none does."""
+    for number in range(raw.FPDFPageObj_CountMarks(piece)):
+        mark = raw.FPDFPageObj_GetMark(piece, number)
+        if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == raw.FPDF_OBJECT_STRING:
+            return ctypes.addressof(mark.contents)
+    return 0
 
 
 def _to_the_right(runs: Sequence[tuple[int, Run]], page: Any, text_page: Any) -> list[tuple[int, Run]]:
@@ -319,7 +339,7 @@ def _to_the_right(runs: Sequence[tuple[int, Run]], page: Any, text_page: Any) ->
     for place, run in runs:
         own = signs[ctypes.addressof(raw.FPDFPage_GetObject(page, place).contents)]
         set_as = "".join(sign for _, sign in sorted(own, key=lambda pair: pair[0]))
-        kept = run.leftward or sorted(set_as) != sorted(run.text)
+        kept = run.leftward or sorted("".join(set_as.split())) != sorted("".join(run.text.split()))
         found.append((place, run if kept else replace(run, text=set_as)))
     return found
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any
 
 from pypdfium2 import raw
@@ -33,7 +33,6 @@ OVERLAP = 0.4
 STEP = 3.0
 """Points; lines are farther apart than that."""
 
-MIXED = 0.15  # of the letters of a page that runs in both directions go the other way
 INDENT = 8.0  # points; no indent is smaller
 BETWEEN, WITHIN = 0.1, 0.3  # what a change of direction costs: between paragraphs, and more within one
 EDGE = 0.3  # what it costs that the word at an indent is read the other way
@@ -161,18 +160,15 @@ def as_read(runs: Sequence[Run]) -> list[Run]:
     """Put runs in the order in which they are read: a line is set from left to right, whichever way it is read.
 
     This is rule L2 of Unicode's bidirectional algorithm (UAX 9), over runs. Which way a paragraph runs as a whole
-    is told by most letters of its page; where a page has much of both, line by line (:func:`_bases`).
+    is told line by line (:func:`_bases`).
     """
     if not any(run.leftward for run in runs):
         return list(runs)
     lines = list(_lines(runs))
-    letters = "".join(run.text for run in runs)
-    leftward = len(RIGHT.findall(letters)) / max(1, len(LETTER.findall(letters)))
-    mixed = MIXED < leftward < 1 - MIXED
-    bases = _bases(lines) if mixed else [int(leftward > 0.5)] * len(lines)
     out: list[Run] = []
-    for line, base in zip(lines, bases, strict=True):
-        out += _reordered(line, _levels(line, base))
+    for pieces, base in zip(lines, _bases([[*chain(*pieces)] for pieces in lines]), strict=True):
+        for piece in pieces:
+            out += _reordered(piece, _levels(piece, base))
     return out
 
 
@@ -214,13 +210,16 @@ def _turn(short: Sequence[tuple[bool, bool]], at: int, before: int) -> float:
     return BETWEEN + WITHIN * (not ends) + WITHIN * (not begins)
 
 
-def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    line: list[Run] = []
+def _lines(runs: Iterable[Run]) -> Iterator[list[list[Run]]]:
+    """Give the lines, each in the pieces in which it was set: what comes next may stand at the left."""
+    line: list[list[Run]] = []
     for run in runs:
-        if line and (abs(run.y - line[-1].y) > STEP or run.x < line[-1].x):
+        if line and abs(run.y - line[-1][-1].y) > STEP:
             yield line
             line = []
-        line.append(run)
+        if not line or run.x < line[-1][-1].x:
+            line.append([])
+        line[-1].append(run)
     if line:
         yield line
 

@@ -312,6 +312,12 @@ def test_a_paragraph_from_right_to_left_says_so(words: str, direction: str | Non
     assert [one.get("dir") for one in body.find_class("line-block")] == [direction]
 
 
+def test_a_paragraph_from_left_to_right_says_so_in_a_book_of_the_other_direction() -> None:
+    body = html("<h1>2. The Tern (1874)</h1><p>המגדל עמד על החוף</p><p>1874.</p>")
+    set_forms(body, lang="he")
+    assert [one.get("dir") for one in body] == ["ltr", None, None]
+
+
 def test_a_caption_leads_to_the_table_below_it() -> None:
     caption = '<div class="caption"><p>Table 1. Oil</p></div>'
     body = html(f"{caption}<table><tr><td>4</td></tr></table>{caption}<p>A word.</p>")

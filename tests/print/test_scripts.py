@@ -12,18 +12,20 @@ from fontTools.ttLib import TTFont
 from pipeline import cjk, cli, fonts
 from pipeline.errors import Exit
 from pipeline.proof import streams_of_html, streams_of_pdf
+from pipeline.proof.pdf import Flow
 from pipeline.proof.same import compare
+from pipeline.proof.sight import Run
 from pipeline.words import words_of
 from tests.pdfs import Opened, printed
 
-BENGALI, HINDI, THAI = "বাতি রাতে জ্বলে", "दीपक रात में जलता है", "ตะเกียงลุกในเวลากลางคืน"
+BENGALI, HINDI, THAI = "বাতি রাতে জ্বলে শীতের রাত দীর্ঘ", "दीपक रात में जलता है", "ตะเกียงลุกในเวลากลางคืน"
 HEBREW = "המגדל עמד על החוף והשומר הדליק את המנורה בכל ערב"
 
 
 @cache
 def many_scripts() -> Opened:
     mixed = f"The pilot wrote {HEBREW} (that is, what keepers do) and went below, for {HEBREW[:18]} is a long watch."
-    text = f"Bengali {BENGALI} and Hindi {HINDI}; Thai {THAI}.\n\n{HEBREW} (1874).\n\n{mixed}\n\n"
+    text = f"Bengali {BENGALI}[।]{{lang=hi}} and Hindi {HINDI}; Thai {THAI}.\n\n{HEBREW} (1874).\n\n{mixed}\n\n"
     text += f"{HEBREW} “The Harbour Post” {HEBREW}."
     return printed(f"# Scripts {{#s}}\n\n{text}\n")
 
@@ -72,6 +74,25 @@ def test_lines_that_run_in_both_directions_lose_no_word() -> None:
     found = streams_of_pdf(opened.book.pdf, opened.book.own)
     thai = {*words_of(THAI)}  # whose words the lines of a page do not tell
     assert [one.words for one in compare(book, found)[0] if not {*one.words} <= thai] == []
+
+
+def test_a_korean_word_that_goes_over_a_line_is_one_word() -> None:
+    flow = Flow()
+    for text, y in (("겨울밤은 ", 365.0), ("길", 365.0), ("고 ", 351.0), ("바다에서 ", 351.0)):
+        flow.add(Run(text, 43.0 + len(flow.pieces), y, 10.0))
+    assert flow.words() == tuple(words_of("겨울밤은 길고 바다에서"))
+
+
+def test_a_book_from_right_to_left_may_have_headings_and_notes_of_both_directions() -> None:
+    filled = f"{HEBREW}. " * 6
+    mixed = f"{filled}(*The Good Tern*, Orle 1874, 12–13) {HEBREW}."
+    notes = f"[^a]: See {filled} p. 3.\n\n[^b]: *The Good Tern*, 3.\n"
+    heads = ("# 12. The Keepers: a Ledger, 1874[^a] {#a}", "## 2. *The Tern* (1874), 3rd Winter {#b}")
+    meta = "---\ntitle: T\nlang: he\n---\n\n"
+    opened = printed(f"{meta}{heads[0]}\n\n{filled}[^b]\n\n{filled}\n\n{heads[1]}\n\n{mixed}\n\n{notes}")
+    assert opened.codes == [] and opened.book.figures.notes == 2
+    book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)
+    assert compare(book, found) == ([], [])
 
 
 def test_a_script_without_a_font_has_an_exit_code_of_its_own(
