@@ -14,8 +14,9 @@ from typing import Any
 
 from pipeline.cite.compose import INSIDE, OUTSIDE
 from pipeline.cite.field import BEGINS, FIRST
-from pipeline.cite.names import read_names
+from pipeline.cite.names import form, read_names
 from pipeline.cite.tagger import tag
+from pipeline.cite.words import words as words_of
 
 MODEL = Path(__file__).parent / "footnotes.crf.xz"
 _KEYS = (
@@ -39,6 +40,22 @@ _OPENING, _CLOSING = "“„‘‚«‹", "”“’‘»›"
 _NEXT_PAGES = re.compile(r"(?:\s+(?:und|and|et)|,)?\s+(?=(?:S|pp?|Fn|Anm|С|с)\.\s?\d)")
 _NEXT_BACK = re.compile(r"[\s(,]+(?=(?:nn?|note|Fn|Anm|supra)\.?\s\d|préc)")
 _OUTER = re.compile(r"^(?:in:?|dans|en)\s+", re.IGNORECASE)
+_POINTS = re.compile(r"^.*(?<!\w)(?:[Vv]gl|[Cc]fr?|[Ss]iehe|[Vv]oir|[Vv]éase|[Сс]м)\b\.?\s+(?=\w)")
+_ENTITLED = re.compile(
+    r"\s(?:(?:unter dem|mit dem|onder de|met de) [Tt]itel|(?:under|with) the title|(?:en)?titled|(?:sous|avec) le titre"
+    r"|intitulée?s?|(?:bajo|con) el título|(?:con|sotto) il titolo|com o título|под названием),?:?\s+(?=[“„‘‚«‹\"'])"
+)
+_NAMES_FIRST = re.compile(r"(?:[^\W\d_a-zß-ÿа-я][\w.’'-]*\s){2,4}(?=[a-zß-ÿа-я])")
+_IN_BRACKETS = re.compile(r"[^()]{40,}\((?=\S+\s\S+\s\S)(?P<title>[^()]+)")
+_IN_QUOTES = re.compile(
+    r"(?P<title>“[^“”]+\s[^“”]+”|„[^„“”]+\s[^„“”]+[“”]|‘[^‘]+\s[^‘]+?’|‚[^‚‘]+\s[^‚‘]+‘|«[^«»]+\s[^«»]+»)"
+    r"\s+[^\W\d_a-zß-ÿа-я][^“”„‘’‚«»]+"
+)
+_NEXT_SERIES = re.compile(
+    r"(?<=[^\W\d_]{3}),\s(?=(?:Jahrbuch|Schriftenreihe|Yearbook|Jaarboek|Annuaire|Anuario|Annuario|Ежегодник)\s)"
+)
+_CLAUSE = 6  # words behind a small letter: no title, where something stands behind them that can be one
+_SENTENCE = 10  # words without a capital behind the first one: no journal or book is called so
 
 
 @dataclass(slots=True)
@@ -103,8 +120,8 @@ def references(text: str, model: Path = MODEL) -> list[Reference]:
 
     def close() -> None:
         if one is not None:
-            one.parts = _parts(runs)
-            if set(one.parts) - {"title"}:  # a title and nothing else is a quotation
+            one.parts = mended(_parts(runs))
+            if set(one.parts) - {"title"} and not _is_a_time(one.parts):  # a title and nothing else is a quotation
                 out.append(one)
 
     for i, label in enumerate(labels):
@@ -151,6 +168,45 @@ def _parts(runs: list[tuple[str, list[str]]]) -> dict[str, list[str]]:
     if len(parts.get("date", [])) > 1 and parts["date"][-1].isdigit() and "container" in parts and "page" not in parts:
         parts["page"] = [parts["date"].pop()]  # "(1976) 89 Harbour Law Rev. 1685": a page that could be a year
     return parts
+
+
+def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Take out of titles and containers what their own form says is no part of them.
+
+    That are words that point ("vgl.") or announce ("unter dem Titel"), with the sentence in front of them; what stands
+    in front of an open bracket, or behind a title in quotation marks; and the sentence that a title stands in. A book
+    and the yearbook that it is a volume of are two containers.
+    """
+    said = parts.get("title", [""])[0]
+    title = _POINTS.sub("", said)
+    author = title if title != said and all(map(form, title.split("/"))) else ""
+    if match := _ENTITLED.search(title):
+        front, title = title[: match.start() + 1], title[match.end() :]
+        author = names[0].strip() if (names := _NAMES_FIRST.match(front)) else ""
+    if match := _IN_BRACKETS.fullmatch(title) or _IN_QUOTES.fullmatch(title):
+        title = match["title"]
+    if author and "author" not in parts:
+        parts["author"] = [author]
+    if title and title == author:
+        del parts["title"]
+    elif title != said:
+        parts["title"][0] = _trimmed("title", title)
+    outer = [one for text in parts.pop("container", []) for one in _NEXT_SERIES.split(text) if not _is_sentence(one)]
+    if outer and title[:1].islower() and len(title.split()) >= _CLAUSE:
+        parts["title"], outer = outer[:1], outer[1:]
+    return parts | ({"container": outer} if outer else {})
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether so many words follow without a capital that they can be no name of a work."""
+    words = text.split()
+    return len(words) >= _SENTENCE and not any(word[:1].isupper() or word[:1].isdigit() for word in words[1:])
+
+
+def _is_a_time(parts: dict[str, list[str]]) -> bool:
+    """Tell whether what looks like an author with a year is "Ende 1980"."""
+    author = parts.get("author", [])
+    return len(author) == 1 and "title" not in parts and author[0].casefold() in words_of("times")
 
 
 def _trimmed(name: str, text: str) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.cite import looks_like_citation, read
 from pipeline.cite.back import resolve
 from pipeline.cite.exchange import bibtex, csl_items, ris
-from pipeline.cite.footnotes import found, references
+from pipeline.cite.footnotes import found, mended, references
 from pipeline.cite.listing import entries
 from pipeline.cite.several import taken_apart
 from pipeline.cite.tool import converted, noted, segmented, works
@@ -209,6 +209,19 @@ def test_a_word_broken_at_the_line_end_is_made_whole() -> None:
             [{"author": ["Wurt", "Priel"]}, {"author": ["Halligson"]}],
         ),
         ("12 This, of course, is not always the case.", []),
+        ("9 Die Zählung begann Ende 1980, S. 4; 3 Frühjahr 1931.", []),
+        (
+            "14 Anna Priel arbeitet lange an einem Buch unter dem Titel ‘Der Deich und seine Feinde’, Husum 1984.",
+            [{"title": "Der Deich und seine Feinde", "date": "1984"}],
+        ),
+        (
+            "5 Zur Lage der Lotsen mit vielen Zahlen vgl. Wurt und Tiedje in Hafen und Recht, Bd. 7, 1977/78.",
+            [{"author": ["Wurt", "Tiedje"], "container": "Hafen und Recht"}],
+        ),
+        (
+            "8 Few remember the storm of words that followed Lord Quill’s report A Net for All (1958).",
+            [{"title": "A Net for All", "date": "1958"}],
+        ),
     ],
 )
 def test_references_of_footnotes(note: str, wanted: list[dict[str, object]]) -> None:
@@ -217,6 +230,36 @@ def test_references_of_footnotes(note: str, wanted: list[dict[str, object]]) -> 
     for one, parts in zip(said, wanted, strict=True):
         got = {key: one[key].rstrip(".") if key == "ref" and isinstance(one[key], str) else one[key] for key in parts}
         assert got == parts
+
+
+@pytest.mark.parametrize(
+    ("read", "wanted"),
+    [
+        ({"title": ["Zur Last der Deiche vgl. Wurt/Priel"]}, {"author": ["Wurt/Priel"]}),
+        ({"title": ["Why Pilots See What They See"]}, {"title": ["Why Pilots See What They See"]}),
+        (
+            {"title": ["Ada Orr will soon print a book entitled “Nets and their Foes”"]},
+            {"author": ["Ada Orr"], "title": ["Nets and their Foes"]},
+        ),
+        (
+            {"title": ["Nothing that the keepers asked for was granted to them (Report of the Board on Lamps"]},
+            {"title": ["Report of the Board on Lamps"]},
+        ),
+        ({"title": ["‘Scheu vor Gericht’ Institut für Küstenkunde"]}, {"title": ["Scheu vor Gericht"]}),
+        ({"title": ["‘Going Out’ and coming home"]}, {"title": ["‘Going Out’ and coming home"]}),
+        ({"title": ["‘The Pilots’ Law’ Revisited"]}, {"title": ["The Pilots’ Law"]}),
+        (
+            {"title": ["Net"], "container": ["Recht am Meer, Jahrbuch für Küstenrecht"]},
+            {"title": ["Net"], "container": ["Recht am Meer", "Jahrbuch für Küstenrecht"]},
+        ),
+        (
+            {"title": ["Net"], "container": ["This was said in the year when all of the keepers went home"]},
+            {"title": ["Net"]},
+        ),
+    ],
+)
+def test_what_a_title_is_no_part_of(read: dict[str, list[str]], wanted: dict[str, list[str]]) -> None:
+    assert mended(read) == wanted
 
 
 def test_a_short_form_that_other_notes_have_is_known_in_running_text() -> None:
