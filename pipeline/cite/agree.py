@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.cite.draft import QUOTES, STOPS
+from pipeline.cite.ends import day_of_access
 from pipeline.cite.names import is_body, read_names
 from pipeline.cite.parse import parse
 from pipeline.cite.segments import MODEL, differences, joined
-from pipeline.cite.tagger import tagged
+from pipeline.cite.tagger import Tagged, tagged
 from pipeline.model import Citation, Fields, Name
 
 _PEOPLE = {
@@ -48,9 +49,13 @@ _ISSUE = re.compile(
     r"|[.:]\s?(?P<dot>\d[\d/–-]*))?$"
 )
 _ONLY_ISSUE = re.compile(r"^(?:[Nn]o?s?\.?|[Nn]r\.?|n°|№|núm\.|H\.|[Ii]ssue)\s*(?P<issue>\d[\d/–-]*)$")
-_VANCOUVER = re.compile(r"^(?P<year>(?:1[5-9]|20)\d\d)[^;]*;\s?(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?$")
+_VANCOUVER = re.compile(
+    r"^(?P<year>(?:1[5-9]|20)\d\d)[^;]*;\s?(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?(?::\s?(?P<locator>\w*\d[\d–-]*))?$"
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _PAGES = re.compile(r"^\(?(?:pp?|pages?|S|s|С|с|págs?|blz|Sp|c)\b\.?\s*|[\s.,;:)]+$")
+_ADDRESS = re.compile(r"^.*?(?=\bhttps?://|\bwww\.)")  # what stands in front of one
+_DOI_ADDRESS = re.compile(r"doi\.org/(10\.\d{4,9}/\S+?)[\]>).,;]*$")
 _DOI = re.compile(r"10\.\d{4,9}/\S+?(?=[\]>).,;]*$)")
 _GENRES = (
     (re.compile(r"thes|thès|tesi|Diss|dissert|proefschrift|дис\.", re.IGNORECASE), "thesis"),
@@ -110,7 +115,7 @@ def _agreed(text: str, ruled: Citation, clean: bool) -> Citation:
     sequence = tagged(tokens, MODEL)
     segments = joined(tokens, sequence.labels)
     if clean and not next(differences(segments, ruled.fields, _COMPARED), ""):
-        return ruled
+        return _filled(ruled, segments, sequence)
     sure = sequence.probability()
     if not clean or (sure >= _LIKELIER and _is_one_of_each(segments)):
         seen = fields_of(segments)
@@ -122,6 +127,43 @@ def _agreed(text: str, ruled: Citation, clean: bool) -> Citation:
         doubts = (*ruled.doubts, "the model reads it otherwise")
         return replace(ruled, score=round(ruled.score * (1 - _DOUBT), 2), doubts=doubts)
     return Citation(0, text, Fields(extra=" ".join(tokens)), parsed=False, kind="unknown", score=0.0)
+
+
+def _filled(ruled: Citation, segments: Sequence[tuple[str, str]], sequence: Tagged) -> Citation:
+    """Let a model that is sure say where figures belong, if it reads names, title, publisher as the rules do.
+
+    Of 567 references that it had not learnt from and both read alike, it had year, volume, title or container right and
+    the rules wrong in 76 fields, the other way round in 4. Names, and what the rules know by its form (addresses, the
+    pages that are referred to), stay as they read them.
+    """
+    ours, seen = ruled.fields, fields_of(segments)
+    if all(_folded(getattr(ours, key)) == _folded(getattr(seen, key)) for key in _CUT):
+        return ruled
+    if sequence.probability() < _SURE:
+        return ruled
+    kept = {key: value for key in _KNOWN_BY_FORM if (value := getattr(ours, key))}
+    kind = ruled.kind if bool(ours.container) == bool(seen.container) else kind_of(segments, seen)
+    return replace(ruled, fields=replace(seen, **kept), kind=kind)
+
+
+_CUT = ("title", "container", "volume", "issue", "year")
+_KNOWN_BY_FORM = (
+    "author",
+    "editor",
+    "translator",
+    "copyright_year",
+    "locator",
+    "genre",
+    "date",
+    "page",
+    "doi",
+    "url",
+    "accessed",
+)
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def has_left_over(fields: Fields) -> bool:
@@ -167,6 +209,11 @@ def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
             said.setdefault("locator", _PAGES.sub("", _PAGES.sub("", text)))
         elif label in _PLAIN and _PLAIN[label] not in said:
             said[_PLAIN[label]] = _trimmed(_PLAIN[label], text)
+            if label == "url" and (found := _DOI_ADDRESS.search(text)):
+                del said["url"]
+                said.setdefault("doi", found[1])
+        elif label == "note" and "accessed" not in said and (day := day_of_access(text)):
+            said["accessed"] = day
         elif label != "citation-number":
             extra.append(text.strip(STOPS))
     said = {key: value for key, value in said.items() if value}
@@ -177,6 +224,8 @@ def _names(text: str, label: str) -> tuple[Name, ...]:
     if label != "author" or "(" in text:
         text = _ROLE_WORDS.sub("", _ROLE_WORDS.sub("", text))
     bare = text.strip(" ,;:()[]&")
+    if not any(map(str.isalpha, bare)):
+        return ()  # a dash for the author before
     return read_names(bare) if not is_body(bare) else (Name(literal=bare.rstrip(". ")),)
 
 
@@ -185,7 +234,7 @@ def _trimmed(field: str, text: str) -> str:
         found = _DOI.search(text)
         return found[0] if found else text.strip(STOPS + "[]<>")
     if field == "url":
-        return text.strip("<>()[]").rstrip(".,;")
+        return _ADDRESS.sub("", text, count=1).strip("<>()[]").rstrip(".,;")
     if field == "container":
         text = _OUTER.sub("", text)
     text = text.strip(" ,;:/")

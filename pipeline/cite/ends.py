@@ -184,8 +184,8 @@ def address(draft: Draft) -> None:
         draft.cut(match)
     elif ("://" in folded or "www." in folded) and (match := _LINK.search(draft.rest)):
         draft.words["url"] = match["url"].rstrip(".,;")
-        if (day := _ACCESSED.match(match["tail"])) and read_day(day["day"]):
-            draft.words["accessed"] = day["day"]
+        if day := day_of_access(match["tail"]):
+            draft.words["accessed"] = day
         else:
             draft.extra.append(match["tail"].strip(STOPS))
         draft.web = True
@@ -193,6 +193,12 @@ def address(draft: Draft) -> None:
         before = match[0][: match[0].index(match["url"])]
         if (day := _ACCESSED_BEFORE.search(before)) and read_day(day["day"]):
             draft.words["accessed"] = day["day"]
+
+
+def day_of_access(text: str) -> str:
+    """Return the day on which an address on the net was read, if ``text`` says that and nothing else."""
+    day = _ACCESSED.match(text)
+    return day["day"] if day and read_day(day["day"]) else ""
 
 
 def before_lost_link(text: str) -> str:
