@@ -40,11 +40,12 @@ _ROLE_WORDS = re.compile(
     r"|[Tt]rad\.\s(?:de\s|par\s)?|a cura di\s|[Dd]ir(?:ected)?\.?\s(?:by\s)?|под ред\.\s|[Ee]d\. de\s|éd\.\s"
     r"|hrsg\. v(?:on|\.)\s)+"
     r"|[,\s]*[(\[]?\b(?:[Ee]ds?\.?|[Ee]ditors?|[Hh]rsg\.|[Hh]g\.|dir\.|org\.|coords?\.|red\.|[Tt]rans\.|[Tt]ranslators?|Director"
+    r"|a cura di"
     r"|Producers?|ред\.)[)\]]?[.,:\s]*$"
 )
 _OUTER = re.compile(r"^(?:[Ii]n:?|[Dd]ans|//|en)\s+")
 _ISSUE = re.compile(
-    r"^(?:v(?:ol(?:ume)?)?\.?|[Bb]d\.?|[Tt]\.?|Т\.)?\s*(?P<volume>[\dIVXLC]+(?:[-–/]\d+)?)"
+    r"^(?:[Vv](?:ol(?:ume)?)?\.?|[Bb]d\.?|[Tt]\.?|Т\.)?\s*(?P<volume>[\dIVXLC]+(?:[-–/]\d+)?)"
     r"(?:\s*\(\s*(?P<paren>[^()]+)\)|[\s,.:]*(?:[Nn]o?s?\.?|[Nn]r\.?|n°|№|núm\.|H\.|вып\.|issue)\s*(?P<issue>\d[\d/–-]*)"
     r"|[.:]\s?(?P<dot>\d[\d/–-]*))?$"
 )
@@ -52,6 +53,8 @@ _ONLY_ISSUE = re.compile(r"^(?:[Nn]o?s?\.?|[Nn]r\.?|n°|№|núm\.|H\.|[Ii]ssue)
 _VANCOUVER = re.compile(
     r"^(?P<year>(?:1[5-9]|20)\d\d)[^;]*;\s?(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?(?::\s?(?P<locator>\w*\d[\d–-]*))?$"
 )
+_DAY = re.compile(r"^\d{1,2}\.\s?\d{1,2}\.\s?(?P<year>(?:1[5-9]|20)\d\d)$")  # of a newspaper
+_VOLUMES = re.compile(r"^\d+\s(?:vols?|volumes|Bde?|Bände|tom[eio]s?|delen|т)\.?$")  # how many there are
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")
 _PAGES = re.compile(r"^\(?(?:pp?|pages?|S|s|С|с|págs?|blz|Sp|c)\b\.?\s*|[\s.,;:)]+$")
 _ADDRESS = re.compile(r"^.*?(?=\bhttps?://|\bwww\.)")  # what stands in front of one
@@ -204,6 +207,8 @@ def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
             said["year"] = year[0]
             extra.append((text[: year.start()] + text[year.end() :]).strip(STOPS + "()[]"))
         elif label == "volume":
+            if _VOLUMES.match(bare := text.strip(STOPS + "()")) or _DAY.match(bare):
+                extra.append(bare)
             said |= {key: value for key, value in _volume(text).items() if key not in said}
         elif label == "pages":
             said.setdefault("locator", _PAGES.sub("", _PAGES.sub("", text)))
@@ -216,6 +221,8 @@ def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
             said["accessed"] = day
         elif label != "citation-number":
             extra.append(text.strip(STOPS))
+    if "title" not in said and "editor" in names and not any(label == "journal" for label, _ in segments):
+        said["title"] = said.pop("container", "")  # a whole book, by its editor
     said = {key: value for key, value in said.items() if value}
     return Fields(**names, **said, extra=" ".join(part for part in extra if part))  # type: ignore[arg-type]
 
@@ -242,7 +249,7 @@ def _trimmed(field: str, text: str) -> str:
     text = text.rstrip(" .,") if stop else text
     if text[:1] in QUOTES and text[-1:] in QUOTES and not re.search(f"[{QUOTES}]", text[1:-1]):
         text = text[1:-1].strip(" .,")
-    if field in ("place", "publisher"):
+    if field in ("place", "publisher") or text.count("(") != text.count(")"):
         text = text.strip("()[] ")
     return text
 
@@ -250,6 +257,10 @@ def _trimmed(field: str, text: str) -> str:
 def _volume(text: str) -> dict[str, str]:
     bare = text.strip(" ,;:.()")
     bare += ")" if bare.count("(") > bare.count(")") else ""
+    if _VOLUMES.match(bare):
+        return {}
+    if match := _DAY.match(bare):
+        return {"year": match["year"]}
     if match := _VANCOUVER.match(bare):
         return {key: value for key, value in match.groupdict().items() if value}
     if match := _ONLY_ISSUE.match(bare):
@@ -274,7 +285,7 @@ def kind_of(segments: Sequence[tuple[str, str]], fields: Fields) -> str:
         return "article-journal"
     if "source" in labels:
         return "manuscript"
-    if "container-title" in labels:
+    if "container-title" in labels and fields.container:
         return "paper-conference" if re.search(r"\bProc|Conference|Symposium|Workshop", fields.container) else "chapter"
     if fields.publisher or fields.place or fields.edition:
         return "book"

@@ -191,8 +191,8 @@ def address(draft: Draft) -> None:
         draft.web = True
         draft.cut(match)
         before = match[0][: match[0].index(match["url"])]
-        if (day := _ACCESSED_BEFORE.search(before)) and read_day(day["day"]):
-            draft.words["accessed"] = day["day"]
+        if (said := _ACCESSED_BEFORE.search(before)) and read_day(said["day"]):
+            draft.words["accessed"] = said["day"]
 
 
 def day_of_access(text: str) -> str:

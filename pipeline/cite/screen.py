@@ -28,7 +28,8 @@ _INTERVIEW = Cued(
     "nterview onversation ommunication istory espräch ntretien ntrevista ntervist esprek нтервью еседа",
 )
 _CAST = re.compile(
-    r"(?:[Pp]erf(?:ormances|ormed|\.)(?:\sby)?|[Ss]tarring|[Ww]ith)\s[^.]{3,90}?[.,]\s(?=[^.,]*[.,\s]*$)"
+    r"(?:(?:[Pp]erf(?:ormances|ormed|\.)(?:\sby)?|[Pp]rod(?:uced|\.)(?:\sby)?|[Ss]tarring|[Ww]ith)"
+    r"\s[^.]{3,140}?[.,]\s(?=[^.,]*(?:,\s[^.]*)?[.,\s]*$|[Pp]erf|[Pp]rod))+"
 )
 _STATION = re.compile(rf"\b{any_of('stations')}\b")
 

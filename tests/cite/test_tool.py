@@ -42,6 +42,26 @@ ARTICLE = "Tallow A, Quill R. Fog signals and hearing loss. Harbour Stud. 2003;7
             "book",
             {"title": "Le Sel et la lampe", "publisher-place": "Brest"},
         ),
+        (
+            "Hay, Ann Jr. and Ian St. Clair (eds), Tides in Common (4th edn, Leith University Press 2009) 45–47.",
+            "book",
+            {"title": "Tides in Common", "edition": "4th edn", "publisher": "Leith University Press"},
+        ),
+        (
+            "Tordo, Vera (a cura di), La nebbia, Genova, Scoglio, 1967.",
+            "book",
+            {"title": "La nebbia", "editor": [{"family": "Tordo", "given": "Vera"}]},
+        ),
+        (
+            "Orr, Una. Nets for All. Coast Monthly, 12(3), 14–33. https://doi.org/10.5555/cm.8",
+            "article-journal",
+            {"volume": "12", "issue": "3", "DOI": "10.5555/cm.8"},
+        ),
+        (
+            "The Dry Dock. Dir. Vera Hay. Prod. Ian Lull. Tern Pictures, 1968. Film.",
+            "motion_picture",
+            {"publisher": "Tern Pictures", "director": [{"family": "Hay", "given": "Vera"}]},
+        ),
     ],
 )
 def test_references_of_many_kinds_become_items(text: str, kind: str, wanted: dict[str, str]) -> None:
