@@ -30,6 +30,7 @@ SIGNS = {
     "`": Style.CODE,
 }
 _SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!`)`(?!`)")
+_STOP = re.compile(r"(?<=\w)_[.,;:!?]_(?!\w)")  # in italics by itself, as transcribers leave it behind a roman word
 _ANY = re.compile(r"[_*=+`]")
 _ALNUM = re.compile(r"[^\W_]")
 _LINE_END = re.compile("\n")
@@ -121,7 +122,10 @@ def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) 
     waiting: dict[str, int] = {}
     for match in _SIGN.finditer(text):
         sign = match[0]
-        if sign not in signs:
+        if sign not in signs or (found and match.start() == found[-1].end):
+            continue
+        if sign not in waiting and (stop := _STOP.match(text, match.start())):
+            found.append(_Found(stop.start(), stop.end() - 1, sign))
             continue
         before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         opens = bool(after) and not after.isspace() and not _wordy(before)

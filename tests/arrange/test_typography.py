@@ -135,6 +135,7 @@ def shown(run: Run) -> str:
         (["run `x--y'z` now and `make`"], ["run <code>x--y'z</code> now and <code>make</code>"]),
         (["see www.weir.example/a_b_c."], ["see <link>www.weir.example/a_b_c</link>."]),
         (["________", "a ____ b"], ["________", "a ____ b"]),
+        (["[Low_._] It is. [Out_._] x_._y"], ["[Low<emphasis>.</emphasis>] It is. [Out<emphasis>.</emphasis>] x_._y"]),
     ],
 )  # fmt: skip
 def test_markup(texts: list[str], results: list[str]) -> None:
