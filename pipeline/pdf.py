@@ -28,6 +28,7 @@ __all__ = ["lines_of_pdf"]
 
 _COLUMN = 0.42  # em; a space that stands for an indent is as wide as a letter of middling width
 _WORD_GAP = 0.12  # em; letters farther apart are two words
+_KERNED_GAP = 0.05  # em; so are those of a row that has no blanks (TeX writes none), if no sign closes or opens there
 _COLUMN_GAP = 1.6  # em; pieces of a row farther apart are two columns, or a running head and its folio
 _RAISED = 0.8  # of the size of the row; smaller letters above its foot are raised
 _PITCHES = (1.3, 2.2)  # times the distance of two rows; wider is a gap, a wide gap
@@ -36,11 +37,13 @@ _BROKEN = ("\x02", "\ufffe", "\ufffb")  # what PDFium says for the hyphen at the
 _SOFT = ("\xad", "\u2010")
 _WIDE = 2  # gaps; fewer tell nothing of how wide the letters are set
 _CAPITAL = 2  # signs; a drop capital, and the quotation mark before it
+_LABEL = 3  # signs of the label of a note, which stands raised before it
 _TALL = 0.75  # of the size of a drop capital; the first row beside it stands no higher
 _HIGH = 1.7  # times the size of the row; a drop capital is larger, a capital before small capitals is not
 _MOSTLY = 0.5  # of the letters of a row
 _SMALL_CAPITAL = 0.9  # of the size of the large ones
 _LESS = 0.93  # of the size of the text's letters; notes are set smaller
+_APART = 1.6  # times the size of the text; a running head stands no nearer to it
 _AT_EDGES = 2  # rows over both columns: a running head, a folio
 _FEW = 20  # letters; a scan has no more on all its pages but stamps
 
@@ -161,7 +164,9 @@ def _belongs(letter: Letter, row: PrintRow) -> bool:
     size = max(row.size, letter.size)
     if row.size > _HIGH * letter.size and len(row.letters) <= _CAPITAL:
         return False
-    if abs(letter.foot - row.foot) > (0.25 if letter.size > _RAISED * row.size else 0.6) * size:
+    alike = _RAISED * row.size < letter.size and _RAISED * letter.size < row.size  # else one of them may be raised
+    alike = alike and not (len(row.letters) <= _LABEL and not any(one.sign.isalpha() for one in row.letters))
+    if abs(letter.foot - row.foot) > (0.25 if alike else 0.7) * size:
         return False
     last = row.letters[-1]
     if (letter.left, letter.right) == (last.left, last.right):  # both of one ligature
@@ -182,12 +187,15 @@ def _in_order(pieces: Sequence[PrintRow], *, columns: bool) -> list[PrintRow]:
                 out[-1].letters = [*piece.letters, *out[-1].letters]
             else:
                 out.append(piece)
+                continue
+            out[-1].size = median(letter.size for letter in out[-1].letters)
         return out
     end = _end_of_columns(pieces, beside)
-    beside = [piece for piece in beside if piece.foot >= end]
-    wide = [piece for piece in pieces if piece.foot < end or _is_wide(piece, pieces)]
-    top = max(piece.foot for piece in beside)
-    above = sorted((piece for piece in wide if piece.foot > top), key=lambda row: -row.foot)
+    head = _head_of_columns(pieces)
+    beside = [piece for piece in beside if end <= piece.foot <= head]
+    wide = [piece for piece in pieces if piece.foot < end or piece.foot > head or _is_wide(piece, pieces)]
+    top = max((piece.foot for piece in beside), default=0.0)
+    above = _in_order([piece for piece in wide if piece.foot > top], columns=False)
     below = sorted((piece for piece in wide if piece.foot <= top), key=lambda row: -row.foot)
     return [*above, *_beside(beside), *below]
 
@@ -197,17 +205,39 @@ def _end_of_columns(pieces: Sequence[PrintRow], beside: Sequence[PrintRow]) -> f
     body = median(piece.size for piece in beside)
     lowest = min(piece.foot for piece in pieces)  # of a folio, or of the last row
     end = min((one.foot for one in beside if one.size > _LESS * body and one.foot > lowest + body), default=lowest)
-    return end if any(one.foot < end and _is_wide(one, pieces) for one in pieces) else lowest
+    return end if any(one.foot < end and _lies_over(one, pieces) for one in pieces) else lowest
+
+
+def _head_of_columns(pieces: Sequence[PrintRow]) -> float:
+    """Return how high the columns reach, if the first row of the page stands apart from them, as running heads do."""
+    top = max(pieces, key=lambda one: one.foot)
+    below = [one.foot for one in pieces if one.foot < top.foot - 0.5 * top.size]
+    apart = below and top.foot - max(below) > _APART * median(one.size for one in pieces)
+    return max(below) if apart else top.foot
 
 
 def _beside(columns: Sequence[PrintRow]) -> list[PrintRow]:
-    """Set the rows of each further column where those of the first stand, so that their indents say the same."""
+    """Set the rows of each further column where those of the first stand, so that their indents say the same.
+
+    The notes at the foot of each column go behind the text of all of them.
+    """
     left, right = min(row.left for row in columns), max(row.right for row in columns)
     second = [row for row in columns if row.left > (left + right) / 2]
     apart = min((row.left for row in second), default=left) - left
     for row in second:
         row.letters = [replace(one, left=one.left - apart, right=one.right - apart) for one in row.letters]
-    return list(columns)
+    first = [row for row in columns if row not in second]
+    ends = [_end_of_text(column) for column in (first, second)]
+    return [*first[: ends[0]], *second[: ends[1]], *first[ends[0] :], *second[ends[1] :]]
+
+
+def _end_of_text(column: Sequence[PrintRow]) -> int:
+    """Return how many rows of a column stand above its notes, which are set smaller than the text."""
+    body = median([row.size for row in column] or [0.0])
+    end = len(column)
+    while end and column[end - 1].size < _LESS * body:
+        end -= 1
+    return end
 
 
 def _in_columns(pieces: Sequence[PrintRow]) -> bool:
@@ -231,10 +261,17 @@ def _has_gutter(long: Sequence[PrintRow], pieces: Sequence[PrintRow]) -> bool:
 
 
 def _is_wide(piece: PrintRow, pieces: Sequence[PrintRow]) -> bool:
-    """Tell whether a row lies over both columns, or apart from them at the head or foot."""
-    left, right = min(one.left for one in pieces), max(one.right for one in pieces)
-    middle = (left + right) / 2
+    """Tell whether a row lies over both columns, or between them, as a folio does at the head or foot."""
+    return _lies_over(piece, pieces) or abs((piece.left + piece.right) / 2 - _middle(pieces)) < piece.size
+
+
+def _lies_over(piece: PrintRow, pieces: Sequence[PrintRow]) -> bool:
+    middle = _middle(pieces)
     return piece.left < middle - piece.size and piece.right > middle + piece.size
+
+
+def _middle(pieces: Sequence[PrintRow]) -> float:
+    return (min(one.left for one in pieces) + max(one.right for one in pieces)) / 2
 
 
 def _lines(pages: Sequence[Sequence[PrintRow]], marks: Sequence[Entry]) -> Iterator[Line]:
@@ -309,7 +346,8 @@ def _cased(letters: Sequence[Letter]) -> Sequence[Letter]:
 def _text(row: PrintRow, body: float) -> str:
     """Return the text of a row; figures that stand raised become raised figures."""
     foot = common([round(letter.foot, 1) for letter in row.letters if letter.size >= _RAISED * row.size])
-    apart = _spacing(row) + _WORD_GAP * row.size
+    spacing = _spacing(row)
+    blanks = any(letter.sign.isspace() for letter in row.letters)
     out = ""
     end: float | None = None
     for letter in _cased(row.letters):
@@ -319,8 +357,9 @@ def _text(row: PrintRow, body: float) -> str:
             gap = letter.left - end if end is not None else 0.0
             if gap > _COLUMN_GAP * body:
                 out = out.rstrip() + " " * max(4, round(gap / (_COLUMN * body)))
-            elif gap > apart and not out.endswith(" "):
-                out += " "
+            elif gap > spacing + _KERNED_GAP * row.size and not out.endswith(" "):
+                kerned = not blanks and out[-1:].isalnum() and letter.sign.isalnum()
+                out += " " if kerned or gap > spacing + _WORD_GAP * row.size else ""
             raised = letter.size < _RAISED * row.size and letter.foot > foot + 0.1 * row.size
             out += letter.sign.translate(_SIGNS) if raised else letter.sign
         end = letter.right

@@ -66,6 +66,37 @@ def test_notes_below_both_columns_come_last_the_short_ones_too() -> None:
     assert [text[:3] for text in texts[-2:]] == ["(*)", "(†)"]
 
 
+def test_notes_at_the_foot_of_each_column_come_behind_the_text_of_both() -> None:
+    rows = [f"<p style='text-indent: 0'>another row number {n}" for n in range(14)]
+    for at, sign in ((7, "*"), (15, "†")):
+        rows.insert(at, f"<p style='text-indent: 0; font-size: 6pt; line-height: 10pt'>{sign} what the note says")
+    folio = "<section style='font-size: 8pt; text-align: center'>12</section>"
+    texts = [line.text.strip("\f ") for line in read(f"<div>{''.join(rows)}</div>{folio}") if not line.blank]
+    assert [text[0] for text in texts if text[:7] != "another"][-4:] == ["1", "*", "†", "1"]
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ("<sup style='vertical-align: 4pt'>1</sup>Below the landing", "¹Below the landing"),
+        ("<span style='font-size: 9.5pt; vertical-align: 4pt'>‖</span>Below the landing", "‖Below the landing"),
+        (
+            "<span style='font-size: 24pt; line-height: 0'>B</span>elow the landing",
+            "Below the landing",
+        ),
+        ("Kept<span style='margin-left: .09em'>to</span><span style='margin-left: .09em'>us</span>", "Kept to us"),
+        ("Kept to<span style='margin-left: .09em'>us</span>", "Kept tous"),
+        ("Kept<span style='margin-left: .09em'>.</span>", "Kept."),
+    ],
+    ids=["raised label", "raised sign", "large first letter", "no blanks", "with blanks", "a sign that closes"],
+)
+def test_a_row_is_whole_though_its_letters_are_of_several_sizes_or_have_no_blanks(row: str, text: str) -> None:
+    lines = [line for line in read(f"<p>{row}") if line.text.strip() == text]
+    assert [line.look.size for line in lines if line.look] == [line.look.size for line in read("<p>Kept") if line.look][
+        -1:
+    ]
+
+
 OPENINGS = ("Of Lamps.", "Of the Oil.", "Their Wicks.", "The Price.")
 
 

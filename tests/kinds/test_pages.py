@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 import pytest
 
 from pipeline.arrange import arrange
 from pipeline.kinds import pages, read_kinds
 from pipeline.kinds.pages.contents import contents
+from pipeline.kinds.pages.feet import feet
 from pipeline.kinds.pages.habit import habitual
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row, leaves
+from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.label.headings import names_book, on_title_page
 from pipeline.model import Block, Book, Copy, Heading, Kind, Line, Look, NoteCall, Role, Run, Source
@@ -186,10 +189,18 @@ def test_a_list_of_contents_is_known_by_its_pages(rows: list[str], left: int) ->
 
 @pytest.mark.parametrize(
     ("odd", "meant"),
-    [("tlie", "the"), ("Ihave", "I have"), ("Thave", "I have"), ("riv3r", ""), ("ferrymaid", ""), ("hcr", "")],
+    [
+        ("tlie", "the"),
+        ("Ihave", "I have"),
+        ("Thave", "I have"),
+        ("riv3r", ""),
+        ("ferrymaid", ""),
+        ("hcr", ""),
+        ("Town", ""),
+    ],
 )
 def test_a_word_that_a_machine_misread_is_a_finding(odd: str, meant: str) -> None:
-    rows = ["I have seen the ferry and the river, and I have paid the widow."] * 5
+    rows = ["I have seen the ferry and her own river, and I have paid the widow."] * 5
     report = Report()
     find_slips([Row(n, text, 0, 0) for n, text in enumerate([*rows, f"So {odd} said."])], report)
     assert [(one.code, one.line) for one in report.findings] == ([("misread-word", 5)] if meant else [])
@@ -308,6 +319,25 @@ def test_a_note_without_room_on_its_page_is_told_by_its_letters_on_the_next() ->
     assert len(book.notes) == 1
 
 
+@pytest.mark.parametrize(("stop", "gap"), [("", 0), ("", 1)])
+def test_a_long_note_goes_on_over_several_pages_in_smaller_letters(stop: str, gap: int) -> None:
+    text = textwrap.wrap(" ".join(PARAGRAPHS), 62)
+    text[2], text[5] = f"{text[2]}¹", f"{text[5]}²"
+    small = [
+        f"¹ It is in the chest{stop}",
+        f"It goes on with the carter{stop}",
+        f"It ends{stop}",
+        "² Another of the sort.",
+    ]
+    bodies = [(text[:4], small[:1]), (text[4:5], small[1:2]), (text[5:9], small[2:]), (text[9:], [])]
+    pages: list[list[Row]] = []
+    for at, (rows, notes) in enumerate(bodies):
+        sized = [*((row, TEXT_SIZE, 0) for row in rows), *((row, 9.0, gap if row[:1] == "²" else 0) for row in notes)]
+        pages.append([Row(100 * at + n, row, at, blanks, Look(size)) for n, (row, size, blanks) in enumerate(sized)])
+    found = feet(pages, Measure([row for page in pages for row in page]), read_by_machine=False)
+    assert [[row.text for row in (*foot.rows, *foot.goes_on)] for foot in found] == [small[:3], small[3:]]
+
+
 def set_in_rows(heads: list[tuple[str, float]], text: str) -> list[Row]:
     """Set heads in bold, each with its distance from the row above, over rows of text."""
     out: list[Row] = []
@@ -330,13 +360,37 @@ def set_in_rows(heads: list[tuple[str, float]], text: str) -> list[Row]:
         (["The Landing", "The Ice", "Who Paid"], 1.0, 0),
         (["Fig. 1. The Landing", "Fig. 2. The Ice", "Fig. 3. The Ledger"], 2.0, 0),
         (["Dear Miller,", "Dear Widow,", "Dear Carter,"], 2.0, 0),
+        (["The boat is late.", "The boat is lost.", "The boat is paid for."], 2.0, 0),
     ],
-    ids=["titles", "numbered", "few", "few that count", "speakers", "directions", "no gap", "captions", "salutations"],
+    ids=[
+        "titles",
+        "numbered",
+        "few",
+        "few that count",
+        "speakers",
+        "directions",
+        "no gap",
+        "captions",
+        "salutations",
+        "sentences",
+    ],
 )
 def test_a_look_that_recurs_over_the_text_is_that_of_headings(heads: list[str], gap: float, left: int) -> None:
     rows = set_in_rows([(head, gap) for head in heads], " ".join(PARAGRAPHS))
     told = [rows[at].words for at, labels in habitual(rows, TEXT_SIZE).items() if labels == ("heading",)]
     assert told == heads[:left]
+
+
+def test_a_title_below_its_number_is_one_though_it_reads_as_a_sentence() -> None:
+    titles = ["The boat is late.", "The boat is lost.", "The boat is paid for."]
+    rows: list[Row] = []
+    for n, title in enumerate(titles):
+        rows.append(Row(len(rows) + 1, ["IV", "V", "VI"][n], 0, 0, Look(1.4 * TEXT_SIZE, above=3.0, right=9.0)))
+        rows += [
+            replace(row, number=len(rows) + at) for at, row in enumerate(set_in_rows([(title, 1.0)], PARAGRAPHS[0]), 1)
+        ]
+    told = [rows[at].words for at, labels in habitual(rows, TEXT_SIZE).items() if labels == ("heading",)]
+    assert [words for words in told if words in titles] == titles
 
 
 def test_a_heading_by_habit_says_so() -> None:

@@ -9,6 +9,7 @@ interrupt, and their calls by signs that nothing else explains.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,18 +22,18 @@ __all__ = ["Foot", "feet", "tagged_feet"]
 
 _SIGNS = r"[*∗†‡§¶‖]{1,9}"  # a page that has used them all doubles them, and so on
 _OPENS = re.compile(
-    rf"^(?:\[(?P<square>\d{{1,3}}|{_SIGNS}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
+    rf"^(?:\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
     rf"|(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})\)?|(?P<sign>{_SIGNS})\)?|(?P<letter>[a-z])\)(?=\s)"
     r"|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
 )
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,3}}|{_SIGNS}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
+    rf"\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
     rf"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})|(?<=\S)\s?(?P<sign>{_SIGNS})(?=$|[\s.,;:!?)\]”’\"'—–])"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<letter>[a-z])\)"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
 )
 _ANSWERS = {
-    "square": {"square"},
+    "square": {"square", "raised"},  # at the foot; in the text it may stand raised without
     "round": {"round", "plain", "raised", "sign", "letter"},  # at the foot; in the text it may stand raised without
     "raised": {"plain", "raised", "round"},
     "plain": {"plain", "raised", "round"},
@@ -91,12 +92,13 @@ def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: b
     if sum(map(bool, lost)) > hits + 1:
         form = ""  # most labels are lost, and those that are not may be something else
     waiting: list[_Called] = []
+    body = _text_size(pages)
     for at, page in enumerate(pages):
         found = _on_page(page, form, last, waiting) if form else []
         if not found and lost:
             found = lost[at]
-        if out and out[-1].rows[-1].page == at - 1:
-            _go_on(out[-1], page, found, measure)
+        if out and (*out[-1].rows, *out[-1].goes_on)[-1].page == at - 1:
+            _go_on(out[-1], page, found, measure, body)
         out += found
         last = next((int(foot.label) for foot in reversed(found) if foot.label.isdigit()), last)
         rows = {row.number for foot in found for row in foot.rows}
@@ -290,12 +292,29 @@ def _follows(before: str, label: str, called: Sequence[str]) -> bool:
     return label in called and (before not in called or called.index(before) <= called.index(label))
 
 
-def _go_on(foot: Foot, page: Sequence[Row], found: Sequence[Foot], measure: Measure) -> None:
-    """Let an unfinished note of the page before go on at the foot of this one: rows set smaller than the text."""
+def _text_size(pages: Sequence[Sequence[Row]]) -> float:
+    """Return the size of the letters of most rows in the upper halves of pages: notes may be longer than the text."""
+    sizes = Counter(row.size for page in pages for row in page[: (len(page) + 1) // 2])
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _go_on(foot: Foot, page: Sequence[Row], found: Sequence[Foot], measure: Measure, body: float) -> None:
+    """Let an unfinished note of the page before go on at the foot of this one: rows set smaller than the text.
+
+    Where sizes are known, a note goes on behind a full stop, too, if those of this page follow it without a gap.
+    """
     rows = [*foot.rows, *foot.goes_on]
-    if _ENDED.search(rows[-1].words):
-        return
     end = next((n for n, row in enumerate(page) if found and row.number == found[0].rows[0].number), len(page))
+    ended = bool(_ENDED.search(rows[-1].words))
+    if body:
+        start = end
+        while start and page[start - 1].size < _SMALLER * body:
+            start -= 1
+        if start < end and (not ended or (found and not page[end].blanks)):
+            foot.goes_on += page[start:end]
+        return
+    if ended:
+        return
     start = end
     while start > 1 and _small(page[start - 1], start - 1 == end - 1, measure):
         start -= 1

@@ -20,6 +20,7 @@ __all__ = ["habitual"]
 _FEWEST = 3  # headings of one look; fewer are no habit
 _COUNTED = 2  # headings that count up are as good
 _NUMBER = re.compile(r"(?:[^\W\d_]+\s)?(\d{1,3}|[IVXLC]{1,7})(?=[.):\s]|$)")
+_LONE_NUMBER = re.compile(r"(?:[^\W\d_]+\s)?(?:\d{1,3}|[IVXLC]{1,7})\W?$")
 _MOST = 0.15  # of the rows of a book are headings of one look
 _ROWS = 3  # of one heading
 _MOSTLY = 0.8  # of the rows of one look
@@ -33,13 +34,14 @@ _PLACES = ("centred", "at the left")
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Rows that stand together in one look: their places."""
+    """Rows that stand together in one look: their places; ``numbered``: a number stands alone above them."""
 
     start: int
     end: int
     words: str
     apart: bool
     over: bool
+    numbered: bool
 
 
 def habitual(rows: Sequence[Row], body: float) -> Mapping[int, tuple[str, ...]]:
@@ -72,7 +74,7 @@ def _runs(
     rows: Sequence[Row], as_set: Sequence[SetRow | None], text: tuple[float, str, bool] | None
 ) -> Iterator[tuple[tuple[float, str, bool], _Run]]:
     """Yield what stands together in a look that is not the text's, in order."""
-    at = 0
+    at, at_number = 0, -1
     while at < len(as_set):
         here, start = as_set[at], at
         at += 1
@@ -86,9 +88,12 @@ def _runs(
         below = as_set[at] if at < len(as_set) else None
         words = " ".join(row.words for row in rows[start:at])
         over = below is not None and below.look != here.look
+        # a title stands apart with its number, which is set otherwise and stands apart above it
+        numbered = at_number == start
+        at_number = at if _LONE_NUMBER.match(words) and is_apart(rows, as_set, start) else -1
         size, unlike, centred = here.look
         alike = size, unlike.replace("in capitals", "").strip(), centred  # where some say a short number or name
-        yield alike, _Run(start, at, words, is_apart(rows, as_set, start), over)
+        yield alike, _Run(start, at, words, numbered or is_apart(rows, as_set, start), over, numbered)
 
 
 def _are_headings(runs: Sequence[_Run], rows: int, *, capitals: bool) -> bool:
@@ -101,13 +106,14 @@ def _are_headings(runs: Sequence[_Run], rows: int, *, capitals: bool) -> bool:
         or len(says) < _MOSTLY * count
     ):
         return False
+    numbered = sum(run.numbered for run in runs) > max(_COUNTED, count / 2)
     return all(
         sum(map(bool, tells)) >= _MOSTLY * count
         for tells in (
             [run.apart for run in runs],
             [run.over for run in runs],
             [run.end - run.start <= _ROWS for run in runs],
-            [_is_title(run.words, capitals=capitals) for run in runs],
+            [numbered or _is_title(run.words, capitals=capitals) for run in runs],
         )
     )
 

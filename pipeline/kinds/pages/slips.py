@@ -26,6 +26,7 @@ _CONFUSED = (
 
 _WORD = re.compile(r"(?<![’'‘\w])[^\W_]+(?:[’'][^\W_]+)*")
 _GLUED = re.compile(r"^[IT](?=[a-z]{2,}$)")
+_I_AND_WORD = re.compile(r"\bI ([a-z]{2,})\b")
 _OFTEN = 4  # times; the word that is meant stands in the text as often
 _RARE = 0.1  # of that; the word in doubt stands no more often
 _SHORTEST = 4  # letters; shorter words are too like one another
@@ -53,6 +54,7 @@ def _slips(rows: Sequence[Row]) -> Iterator[_Slip]:
         for word in words[halves : len(words) - row.text.endswith(("-", "\xad"))]:  # not the halves of broken words
             places.setdefault(word, []).append(row.number)
         halves = row.text.endswith(("-", "\xad"))
+    said = Counter(found.casefold() for row in rows for found in _I_AND_WORD.findall(row.text))
     folded = Counter[str]()
     for word, lines in places.items():
         folded[word.casefold()] += len(lines)
@@ -63,7 +65,7 @@ def _slips(rows: Sequence[Row]) -> Iterator[_Slip]:
     told = 0
     for word, lines in places.items():
         odd = any(len(orders[order]) == 1 for order in _orders(word.casefold()))
-        meant = _parted(word, folded) or (_meant(word, folded) if odd else "")
+        meant = _parted(word, folded, said) or (_meant(word, folded) if odd else "")
         if meant and told < _TOLD:
             told += 1
             yield _Slip(word, meant, tuple(lines))
@@ -75,10 +77,13 @@ def _orders(word: str) -> Iterator[str]:
     return (marked[at : at + 3] for at in range(len(marked) - 2))
 
 
-def _parted(word: str, known: Counter[str]) -> str:
-    """Part "Ihave" and "Thave", where "have" is a word that stands there often."""
+def _parted(word: str, known: Counter[str], said: Counter[str]) -> str:
+    """Part "Ihave" and "Thave", where the text says "I have" often; it hardly says "I own", and "Town" is a word.
+
+    ``known``: how often each word stands in the text; ``said``: how often each stands behind "I".
+    """
     glued = _GLUED.match(word)
-    if not glued or known[word.casefold()] > 2 or min(known["i"], known[word[1:]]) < _OFTEN:
+    if not glued or known[word.casefold()] > 2 or said[word[1:]] < _OFTEN:
         return ""
     return f"I {word[1:]}"
 
