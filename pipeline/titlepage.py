@@ -22,7 +22,7 @@ from pipeline.label.headings import names_book, on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.titles import is_name, small_words
 from pipeline.model import Decision, Line
-from pipeline.parts import BY, RIGHTS
+from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS
 from pipeline.settings import Settings
 
 _CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
@@ -326,7 +326,9 @@ def _is_short(text: str) -> bool:
 
 
 def _is_subtitle(text: str) -> bool:
-    """Tell whether a line may be a subtitle: it is short, and neither a sentence nor a quotation."""
+    """Tell whether a line may be a subtitle: it is short, neither a sentence nor a quotation, and names no preface."""
+    if FRONT_OR_BACK.match(re.sub(r"\s*[(\[].*", "", text)):
+        return False
     return len(text) <= _SUBTITLE and text[:1] not in "\"“«»'‘—-[" and not _SAYING.search(text)
 
 

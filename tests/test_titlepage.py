@@ -153,6 +153,7 @@ SECTION = "The ferry went over at seven, and the ferryman counted the lamps of t
         ("THE LONG ROPE\n\nPART ONE", (), ""),
         ("LA LONGUE CORDE\n\nACTE PREMIER", (), ""),
         ("The Long Rope\nThe Ferry", (), ""),  # the text knows ferries
+        ("The Long Rope\nEdna Quarles\n\nPreface (two leaves)", ("Edna Quarles",), ""),
     ],
 )
 @pytest.mark.parametrize("head", ["1", "The First Lamp"])
