@@ -32,6 +32,9 @@ SUSPECT = re.compile(
 ROUNDS = 4
 """What was mended may show more damage: letters decoded wrongly twice. Nobody has seen more than three times."""
 
+ROW = 60
+"""Words and spaces that one repair may name."""
+
 SPACED = "[;:!?«»‹›%‰€£$°§№†‡—–-]"
 """Signs that some languages set off by a space which must not break."""
 
@@ -84,19 +87,24 @@ def _mend(line: Line) -> tuple[str, list[Repair]]:
 
 
 def _stretches(before: str, after: str) -> list[tuple[str, str]]:
-    """Return the words that differ; for a space or a sign, with the words beside it."""
+    """Return the words that differ; for a space or a sign, with the words beside it.
+
+    Damaged words in a row are one stretch, up to ``ROW`` pieces: a text may be damaged in every word.
+    """
     old, new = PIECE.findall(before), PIECE.findall(after)
     if len(old) != len(new):
         return [_stretch(before, after)]
-    pairs: list[tuple[str, str]] = []
+    spans: list[tuple[int, int]] = []
     reached = 0
     for place in (i for i in range(len(old)) if old[i] != new[i]):
         if place < reached:
             continue
         bare = not re.search(r"\w", old[place])  # no word by which the place could be found again
         first, reached = (max(0, place - 2 + old[place].isspace()), place + 2) if bare else (place, place + 1)
-        pairs.append(("".join(old[first:reached]), "".join(new[first:reached])))
-    return pairs
+        if spans and first <= spans[-1][1] + 1 and reached - spans[-1][0] <= ROW:
+            first = spans.pop()[0]
+        spans.append((first, reached))
+    return [("".join(old[first:end]), "".join(new[first:end])) for first, end in spans]
 
 
 def _stretch(before: str, after: str) -> tuple[str, str]:

@@ -148,7 +148,7 @@ def keep(kind: str, key: str, content: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".")
         with os.fdopen(handle, "wb") as out:
-            out.write(hashlib.sha256(content).hexdigest().encode() + content)
+            out.writelines((hashlib.sha256(content).hexdigest().encode(), content))
         Path(temporary).replace(folder / key)
     except OSError:
         with contextlib.suppress(OSError):
@@ -266,10 +266,13 @@ def unchanged(wanted: Order) -> Told | None:
         record: dict[str, Any] = json.loads(content)
         if _digests(wanted) != record["made"]:
             return None
-        for name, text in record["reports"].items():
+        for name, key in record["reports"].items():
             path = wanted.folder / name
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                write_whole(path, text)
+            if not path.is_file() or digest(path.read_bytes()) != key:
+                report = kept("reports", key)
+                if report is None:
+                    return None
+                write_whole(path, report)
         return Told(tuple(record["lines"]), tuple(record["error"]) if record["error"] else None)
     except (ValueError, KeyError, TypeError, OSError):
         return None
@@ -282,6 +285,10 @@ def _digests(wanted: Order) -> dict[str, str]:
 def remember(wanted: Order, told: Told) -> None:
     """Remember that a book was built, and what the build said."""
     with contextlib.suppress(OSError, ValueError):
-        reports = {name: (wanted.folder / name).read_text(encoding="utf-8") for name in REPORTS}
+        reports = {}
+        for name in REPORTS:
+            report = (wanted.folder / name).read_bytes()
+            reports[name] = digest(report)
+            keep("reports", reports[name], report)
         record = {"made": _digests(wanted), "reports": reports, "lines": told.lines, "error": told.error}
         keep("books", wanted.key, json.dumps(record).encode())

@@ -132,6 +132,9 @@ PIECES = (
         "a" * 300,
     ),
 )
+LONGEST = 8_000
+"""Bytes of an input that atheris makes: enough for notes, references and headings at once."""
+
 SLOW = 60.0
 """Seconds of our own CPU that an input of some kilobytes may take."""
 
@@ -239,11 +242,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--atheris", action="store_true", help="guided by coverage; further arguments are libFuzzer's")
     options, further = parser.parse_known_args(arguments)
     names = options.entry or sorted(ENTRIES)
-    if options.atheris:
-        return guided(names[0], further)
     texts = [path.read_bytes() for folder in options.folders for path in sorted(folder.rglob("*.txt"))]
     texts = texts or SEEDS.read_bytes().split(b"=====\n")
     dice, counts, found = random.Random(options.seed), Counter[str](), Counter[str]()
+    if options.atheris:
+        with tempfile.TemporaryDirectory() as corpus:
+            for number, text in enumerate(texts):
+                (Path(corpus) / str(number)).write_bytes(cut(text, dice)[:LONGEST])
+            return guided(names[0], [f"-seed={options.seed}", f"-max_len={LONGEST}", *further, corpus])
     end = time.monotonic() + 60 * options.minutes
     while time.monotonic() < end and counts.total() < options.count:
         entry = dice.choice(names)

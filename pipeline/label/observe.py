@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 
 from pipeline.label.layout import columns, room_for
 from pipeline.label.levels import letters_of
@@ -679,6 +680,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
                 key = letters_of(text)
                 seen.append(f"listed={'yes' if len(key) > 3 and key in setting.listed else 'no'}/{place}")
         row.shape, above_ends = shape, ends
+        seen[:] = map(intern, seen)  # a few thousand different words in all, a score of them on each line
 
 
 def _neighbours(rows: Sequence[Row], whole: Whole) -> None:

@@ -34,6 +34,20 @@ class _Left:
 
     def take(self, words: Sequence[str]) -> bool:
         """Take all of ``words``, ends of ranges as they are or written in full; nothing if one of them is not there."""
+        served = self._serving(words)
+        if served is None:
+            return False
+        self.own -= served[0]
+        self.behind -= served[1]
+        return True
+
+    def speaks(self, words: Sequence[str]) -> bool | None:
+        """Tell whether the note says some of ``words`` itself, not only a work that it cites; None if it lacks some."""
+        served = self._serving(words)
+        return None if served is None else bool(served[0])
+
+    def _serving(self, words: Sequence[str]) -> tuple[Counter[str], Counter[str]] | None:
+        """Return which of its own words and of those behind it would serve; None if they do not."""
         own, behind = Counter[str](), Counter[str]()
         for place, word in enumerate(words):
             forms = (word, _after(words[place - 1], word)) if place else (word,)
@@ -45,10 +59,8 @@ class _Left:
                     behind[form] += 1
                     break
             else:
-                return False
-        self.own -= own
-        self.behind -= behind
-        return True
+                return None
+        return own, behind
 
 
 def seek_in_notes(
@@ -173,12 +185,19 @@ def _take_restyled(wanted: Sequence[Wanted], left: Sequence[_Left]) -> list[Want
     strayed: list[Wanted] = []
     reached = 0
     for one in wanted:
+        near: int | None = None
         for number in range(reached, min(reached + NEAR, len(left))):
-            if left[number].take(one.words):
-                reached = number  # the next citation may stand in the same note
-                break
-        else:
+            match left[number].speaks(one.words):
+                case True:
+                    near = number
+                    break
+                case False if near is None:
+                    near = number  # its work has these words, perhaps by chance: another note may say them
+        if near is None:
             strayed.append(one)
+        else:
+            left[near].take(one.words)
+            reached = near  # the next citation may stand in the same note
     having: dict[str, list[int]] = defaultdict(list)
     if strayed:
         for number, note in enumerate(left):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -199,7 +199,7 @@ def _differing(source: str, book: str) -> tuple[list[tuple[int, int]], list[tupl
     """Return the places of signs that only one of two texts has; white space is white space."""
     if source.split() == book.split():
         return [], []
-    before, after = _TOKEN.findall(source), _TOKEN.findall(book)
+    before, after = ([found[0] for found in islice(_TOKEN.finditer(side), _LONGEST + 1)] for side in (source, book))
     if max(len(before), len(after)) > _LONGEST:
         return [], []
     gone: list[tuple[int, int]] = []
