@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pipeline import bounds
+from pipeline import aliases, bounds
 from pipeline.bounds import MEMORY, PANDOC
 from pipeline.errors import Exit, OctavoError
 from pipeline.packing import packed, unpacked
@@ -59,9 +59,10 @@ def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
     It works in its sandbox: it reads nothing but ``text`` and the files that ``arguments`` name, and writes nothing.
 
     Raises:
-        OctavoError: TOOL_FAILED, with what Pandoc said.
+        OctavoError: TOOL_FAILED, with what Pandoc said; TOO_LARGE, as :func:`pipeline.aliases.bounded`.
 
     """
+    aliases.bounded(text)
     given = text.encode(errors="replace")
     bounded = ["+RTS", f"-M{MEMORY.value}m", "-RTS", "--sandbox"]
     try:

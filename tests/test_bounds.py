@@ -116,3 +116,23 @@ def test_a_pandoc_that(
     assert words in said and said.count("\n") == 1 and "Traceback" not in said
     assert not (source.parent / "out").exists()
     pandoc.to_json.cache_clear()
+
+
+def nested(depth: int, each: int) -> str:
+    rows = ["a: &a0 [weir, weir]"]
+    rows += [f"{'b' * n}: &a{n} [{', '.join([f'*a{n - 1}'] * each)}]" for n in range(1, depth + 1)]
+    return "\n".join(["---", "title: The Weir", *rows, "---", "", TEXT])
+
+
+def test_aliases_that_grow_are_refused_before_they_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("many.md", nested(9, 9)), ("deep.md", nested(40, 2))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert draft(tmp_path / name) == Exit.TOO_LARGE
+        said = capsys.readouterr().err
+        assert "aliases" in said and said.count("\n") == 1
+
+
+def test_aliases_of_a_real_book_are_read(tmp_path: Path) -> None:
+    people = "author:\n- &ada Ada Fenn\neditor:\n" + "- *ada\n" * 30
+    (tmp_path / "weir.md").write_text(f"---\ntitle: R&D, &c.\n{people}---\n\n{TEXT}", encoding="utf-8")
+    assert draft(tmp_path / "weir.md") == Exit.OK

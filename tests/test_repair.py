@@ -63,6 +63,12 @@ def test_the_record_shows_the_words_that_were_touched() -> None:
     assert mended("One cafÃ© and another")[1] == [("mojibake", "cafÃ©", "café")]
 
 
+def test_damaged_words_in_a_row_are_one_repair() -> None:
+    damaged = "so\u200bon "
+    assert mended(f"{damaged * 3}we met")[1] == [("invisible", f"{damaged * 3}".strip(), "soon soon soon")]
+    assert len(mended(damaged * 3000)[1]) < 110
+
+
 lines = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"))).map(
     lambda texts: tuple(Line(number, text) for number, text in enumerate(texts, 1))
 )

@@ -160,9 +160,8 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
     if not before:
         if change.kind is ChangeKind.MOVED and after:
             account.notes.append(Wanted(change.line, tuple(after), ordered=True))
-        elif (
-            change.kind is ChangeKind.REPAIRED and after
-        ):  # what was damaged whole had no letters: it stands at its place
+        elif change.kind in (ChangeKind.REPAIRED, ChangeKind.JOINED) and after:
+            # what was damaged whole, or has signs only, had no words: they stand at its place
             place = len(words_of(account.text.partition(change.before.strip())[0]))
             account.body[place:place] = after
         return

@@ -131,6 +131,15 @@ def test_the_same_word_next_door_does_not_hide_a_glued_one() -> None:
             ["the wa-", "ter of the mill"],
         ),
         (
+            (
+                Change(1, K.JOINED, "|--|", "-- 3 4 9 8", ""),
+                Change(2, K.JOINED, "3 | 9", "", ""),
+                Change(3, K.JOINED, "4 | 8", "", ""),
+            ),
+            "3 4 9 8",
+            ["|--|", "3 | 9", "4 | 8"],
+        ),
+        (
             (Change(2, K.LEFT_OUT, "THE MILL 12", "", "a running head"),),
             "one two",
             ["one", "THE MILL 12", "two"],
