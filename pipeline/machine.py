@@ -8,13 +8,16 @@ rights allow, and otherwise says the one command to run. With the argument ``jud
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import ctypes.util
 import io
 import os
 import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +63,13 @@ MANAGERS = (
 )
 
 
+LIBRARIES = (
+    *("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0"),
+    *("libharfbuzz.so.0", "libfontconfig.so.1"),
+)
+"""What WeasyPrint cannot do without, as Linux calls it."""
+
+
 def weasyprint() -> Any:
     """Import WeasyPrint, which loads Pango as it is imported.
 
@@ -68,11 +78,29 @@ def weasyprint() -> Any:
 
     """
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # it prints before it fails
+        with contextlib.redirect_stdout(io.StringIO()), _found_by_name():  # it prints before it fails
             import weasyprint
     except OSError as error:
         raise missing_pango() from error
     return weasyprint
+
+
+@contextmanager
+def _found_by_name() -> Iterator[None]:
+    """While this lasts, no library is looked for by asking compilers and linkers, if all have their usual names.
+
+    WeasyPrint tries the names that each library has on other systems first, and of each that is not here Python asks
+    gcc, ld and ldconfig: fifty processes at each start.
+    """
+    search = ctypes.util.find_library
+    with contextlib.suppress(OSError):
+        for name in LIBRARIES:
+            ctypes.CDLL(name)
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def pango_loads() -> bool:

@@ -9,7 +9,8 @@ A recto that ends within a word is made once more with that word whole (Bringhur
 its last line has no gaps for it.
 
 There is no public way to ask for a page again, so this wraps the one function of WeasyPrint that makes a page; its
-state is put back before each new try. The pages after it are made only once.
+state is put back before each new try. The pages after it are made only once. A try is left out if by what was met in
+one before it would make the same page.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pipeline.print.turns import foot_of, keeping_whole
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
 WHOLE_AT_MOST = 3  # words that are kept whole so that a page does not end within one of them
-_SKIPPED = "octavo_skipped"  # attribute of the context
+_SKIPPED, _MET = "octavo_skipped", "octavo_met"  # attributes of the context
 CONTINUED = "continued"  # class of a piece of a note that was cut
 
 
@@ -63,6 +64,29 @@ CLOSER = (
 )
 
 
+@dataclass(slots=True)
+class _Met:
+    """What WeasyPrint met while it made a page: notes, some that had no room where they stand, pieces of long ones.
+
+    ``lists``: whether some in the book may not part from what leads to them.
+    """
+
+    lists: bool
+    notes: bool = False
+    full: bool = False
+    pieces: bool = False
+
+    def tells(self, made: _Try, other: _Try) -> bool:
+        """Tell whether the page that was ``made`` is also what the ``other`` try would make."""
+        return (
+            made.orphans == other.orphans
+            and (made.parting == other.parting or not self.lists)
+            and (made.air == other.air or not self.notes)
+            and (made.room == other.room or (not self.full and made.room < other.room))
+            and (made.cutting == other.cutting or not self.pieces)
+        )
+
+
 @contextmanager
 def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None]:
     """While this lasts, WeasyPrint makes pages that keep their notes.
@@ -79,6 +103,7 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
     ) -> tuple[Any, Any, Any]:
         add_up_notes(context)
         skipped = _skip_what_must_wait(context)
+        known: list[tuple[_Try, _Met]] = []
         before = _Memory(context, page_state)
         style = context.style_for(page_type, "@footnote")
         gap, most = style["margin_top"], style["max_height"]
@@ -86,6 +111,8 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
         def make(attempt: _Try) -> tuple[tuple[Any, Any, Any], _Faults]:
             before.restore(context, page_state)
             skipped.clear()  # a page does not depend on what was tried before
+            met = vars(context)[_MET] = _Met(lists=bool(ties_in(root).lists))
+            known.append((attempt, met))
             style["margin_top"] = _longer(gap, attempt.air * line / PX)
             style["max_height"] = _longer(most, attempt.room * line / PX)
             with ties_in(root).as_in(attempt, context.footnotes):
@@ -109,6 +136,8 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
         for attempt in tries:
             if not any(least):
                 break
+            if any(met.tells(made_so, attempt) for made_so, met in known):
+                continue
             other, faults = make(attempt)
             last = _Memory(context, page_state)
             if faults < least:
@@ -145,7 +174,11 @@ class _Ties:
     """What keeps lines together: styles of all boxes of a book, so that a try can loosen them for a while."""
 
     def __init__(self, root: Any) -> None:
-        self.lists = [box.style for box in descendants(root) if box.element_tag in ("ol", "ul")]
+        self.lists = [
+            box.style
+            for box in descendants(root)
+            if box.element_tag in ("ol", "ul") and box.style["break_before"] != "auto"
+        ]
         self.paragraphs = list({id(box.style): box.style for box in self._loose(root)}.values())
 
     def _loose(self, box: Any) -> Iterator[Any]:
@@ -194,12 +227,18 @@ def _skip_what_must_wait(context: Any) -> list[Any]:
     lay_out, report = context.layout_footnote, context.report_footnote
 
     def layout_footnote(note: Any) -> bool:
+        met: _Met = vars(context)[_MET]
+        met.notes = True
+        met.pieces |= _is_piece(note)
         if not (context.reported_footnotes and _may_come_late(note)):
             if note in skipped:
                 skipped.remove(note)  # by a try that was given up
-            return bool(lay_out(note))
+            full = bool(lay_out(note))
+            met.full |= full
+            return full
         context.footnotes.remove(note)
         skipped.append(note)
+        met.full = True
         return True  # it overflows: the piece before it waits already
 
     def report_footnote(note: Any) -> None:

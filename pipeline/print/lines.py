@@ -11,12 +11,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import floor, inf
 from typing import Any
 
 from pipeline.print.turns import WHOLE
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
 MOST = 50_000  # lines that are remembered: those of some 1,200 pages
+_UNITS = 1024  # to a pixel: Pango's own, in which widths of lines are whole numbers
 _BEGINNING = 120  # letters of a text that are compared one by one
 _FORM = "octavo_form"  # attribute of a style: what a line depends on of it
 
@@ -45,7 +47,8 @@ def whole_lines(known: Known) -> Iterator[None]:
 
     def find(text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
         whole = getattr(context, WHOLE, ())
-        key = (_form(style), width, whole, more, *named.items(), len(text), hash(text), text[:_BEGINNING])
+        units = width if width is None or width == inf else floor(width * _UNITS)  # rounding differs from page to page
+        key = (_form(style), units, whole, more, *named.items(), len(text), hash(text), text[:_BEGINNING])
         found = known.get(key)
         if found is None:
             if len(known) >= MOST:

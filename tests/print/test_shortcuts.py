@@ -82,3 +82,31 @@ def test_they_end_with_their_time_and_within_each_other() -> None:
             assert functions() == taken
         assert functions() == taken
     assert functions() == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<main><section id='a'><h2>On <i>tides</i></h2><p>{WORDS}&amp; &lt;back&gt;\u00a0— “so”</p></section></main>",
+        "<p>One<br>two<img src='a.png' alt='x &quot;y&quot;'> three</p> \n<hr><ul><li>a<ul><li>b</li></ul></li></ul>",
+        "<table><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr></tbody></table><dl><dt>c</dt><dd>d</dd></dl>",
+        "<table><tr><td>without a body</td></tr></table><table>loose<tbody><tr><td>words</td></tr></tbody></table>",
+        "<p>One <span>word <div>a block in a line</div> more</span> and on</p>",
+        "<p>A <a href='#b'>link <a href='#c'>in a link</a></a></p><h1>a<h2>b</h2></h1>",
+        "<pre>\n\nkept  as it is</pre><!-- said aside --><p>next</p>",
+        "<p>x <svg viewBox='0 0 1 1'><path d='M0 0'/></svg> <math><mi>n</mi></math></p>",
+        "<p>a form feed \x0c and \ufffe a sign that XML does not have</p>",
+        "",
+    ],
+)
+def test_html_is_read_as_by_its_own_rules(body: str) -> None:
+    engine = weasyprint()
+    html = f'<!doctype html><html lang="en"><title></title><body>{body}</body></html>'
+
+    def tree(element: Any) -> list[object]:
+        words = (element.tag, dict(element.attrib), element.text or "", element.tail or "")
+        return [words, [tree(child) for child in element]]
+
+    plain = tree(engine.HTML(string=html).etree_element)
+    with short_cuts():
+        assert tree(engine.HTML(string=html).etree_element) == plain
