@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.cite.draft import QUOTES, STOPS, Cued, Draft, at_end, ends_in_figure
-from pipeline.cite.names import form, read_names
+from pipeline.cite.names import UPPER, form, read_names
 from pipeline.cite.people import author
 
 _QUOTED = re.compile(r"[“\"„«‟]\s*(?P<title>[^“”\"„«»]{3,}?)\s*[,.]?\s*[”\"“»](?:[,.;]|(?=\s|$|\w))")
@@ -25,6 +25,12 @@ _ALL_BEHIND = Cued(
     r"(?:,\sp\.\s?(?P<page>\d+\s?[-–]\s?\d+))?,\s(?:(?P<date>[^\W\d_]{3,9}\.?(?:[/-][^\W\d_]{3,9}\.?)?)\s)?(?:de\s)?"
     r"(?P<year>(?:1[5-9]|20)\d\d)[\s.]*$",
     ", v.",
+)
+_LAW_REVIEW = Cued(
+    r"(?<=[’”\"»'])[,.]?\s[(\[](?P<year>(?:1[5-9]|20)\d\d)[)\]]\s(?P<volume>\d{1,3})\s?(?:\((?P<issue>\d[\d/–-]*)\)\s)?"
+    rf"(?P<container>[{UPPER}][^\d()\[\],;:]{{2,80}}?)\s(?P<page>\d{{1,4}}(?:[-–]\d+)?)"
+    r"(?:,?\s(?:at\s)?(?P<locator>\d[\d–-]*))?[\s.,]*$",
+    ") ]",
 )
 _EDITED = Cued(r"^(?P<who>.+?)\s\((?:[Ee]ds?\.?|[Hh]rsg\.|[Hh]g\.|org\.|dir\.|coords?\.)\)[,:]\s(?P<title>.+)", ")")
 _PAGES_WITHIN = re.compile(r"\s\((?:pp?|S)\.\s(?P<page>\d+\s?[-–]\s?\d+)\)$")
@@ -93,6 +99,13 @@ def volume_and_pages_behind(draft: Draft) -> None:
     draft.words |= {"container": name.strip(STOPS), **found}
     draft.extra.append(match["date"] or "")
     draft.rest = f"{head}."
+
+
+def volume_before_journal(draft: Draft) -> None:
+    """Find what law reviews are cited by: "‘Title’ (1999) 12 Coastal Law Review 44, 47"."""
+    if match := _LAW_REVIEW.search(draft.rest):
+        draft.words |= {key: value for key, value in match.groupdict().items() if value}
+        draft.rest = draft.rest[: match.start()]
 
 
 def _within_container(name: str, draft: Draft) -> str:

@@ -51,6 +51,7 @@ _IN_QUOTES = re.compile(
     r"(?P<title>“[^“”]+\s[^“”]+”|„[^„“”]+\s[^„“”]+[“”]|‘[^‘]+\s[^‘]+?’|‚[^‚‘]+\s[^‚‘]+‘|«[^«»]+\s[^«»]+»)"
     r"\s+[^\W\d_a-zß-ÿа-я][^“”„‘’‚«»]+"
 )
+_SHORT_TITLE = re.compile(r"[“„‘‚«](?P<title>[^“”„‘‚«»]{3,}?)[,.]?[”’“‘»][.,]?(?:\s(?P<cited>.*\d.*))?")
 _NEXT_SERIES = re.compile(
     r"(?<=[^\W\d_]{3}),\s(?=(?:Jahrbuch|Schriftenreihe|Yearbook|Jaarboek|Annuaire|Anuario|Annuario|Ежегодник)\s)"
 )
@@ -177,6 +178,9 @@ def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
     in front of an open bracket, or behind a title in quotation marks; and the sentence that a title stands in. A book
     and the yearbook that it is a volume of are two containers.
     """
+    if "title" not in parts and (match := _SHORT_TITLE.fullmatch(" ".join(parts.get("ref", [])))):
+        parts = {key: values for key, values in parts.items() if key != "ref"} | {"title": [match["title"]]}
+        parts |= {"cited": [match["cited"].strip(" .,")]} if match["cited"] and "cited" not in parts else {}
     said = parts.get("title", [""])[0]
     title = _POINTS.sub("", said)
     author = title if title != said and all(map(form, title.split("/"))) else ""

@@ -29,6 +29,7 @@ _RULES = (
     ends.article_pages,
     ends.volume_behind_year,
     articles.behind_slashes,
+    articles.volume_before_journal,
     articles.volume_and_pages_behind,
     people.year_behind_author,
     imprint.thesis,

@@ -58,6 +58,11 @@ ARTICLE = "Tallow A, Quill R. Fog signals and hearing loss. Harbour Stud. 2003;7
             {"volume": "12", "issue": "3", "DOI": "10.5555/cm.8"},
         ),
         (
+            "U. Hay, ‘Fog and Fault’ (2002) 63 Leith Law Review 113, 119.",
+            "article-journal",
+            {"title": "Fog and Fault", "container-title": "Leith Law Review", "volume": "63", "page": "113"},
+        ),
+        (
             "The Dry Dock. Dir. Vera Hay. Prod. Ian Lull. Tern Pictures, 1968. Film.",
             "motion_picture",
             {"publisher": "Tern Pictures", "director": [{"family": "Hay", "given": "Vera"}]},
@@ -266,6 +271,8 @@ def test_references_of_footnotes(note: str, wanted: list[dict[str, object]]) -> 
             {"title": ["Report of the Board on Lamps"]},
         ),
         ({"title": ["‘Scheu vor Gericht’ Institut für Küstenkunde"]}, {"title": ["Scheu vor Gericht"]}),
+        ({"ref": ["‘Letters’, 14."]}, {"title": ["Letters"], "cited": ["14"]}),
+        ({"ref": ["op. cit.", "n. 7"]}, {"ref": ["op. cit.", "n. 7"]}),
         ({"title": ["‘Going Out’ and coming home"]}, {"title": ["‘Going Out’ and coming home"]}),
         ({"title": ["‘The Pilots’ Law’ Revisited"]}, {"title": ["The Pilots’ Law"]}),
         (
