@@ -21,6 +21,8 @@ _OUTSIDE = frozenset({Role.BOILERPLATE, Role.CITATION, Role.RUBRIC})
 _ENOUGH = 200_000  # letters; more text does not make the answer better
 _FEW = 12  # words; fewer do not show that a passage is in another language
 _TELLING = 4  # small words, different ones
+_HEADING = re.compile(r"^\W*(?:(?:\d+|[IVXLC]+)\.?\s+)?(?P<words>[^\d:]{4,40}?)\W*$")
+_SHORT = 60  # characters; no heading over a list of works is longer
 _SHARE = 0.22  # of the words of running prose that are small words: 0.3 to 0.5 in its own language
 
 
@@ -114,9 +116,14 @@ def signs_for(lang: str) -> Signs:
     return Signs(quotes, inner, single, row["dash"], row.get("closed", ""), row.get("hugs", False), clipped)
 
 
+def heads_references(text: str) -> bool:
+    """Tell whether a line is a heading that stands over a list of works, in any language, with a number or without."""
+    found = _HEADING.match(text) if len(text) < _SHORT else None
+    return found is not None and found["words"].strip().casefold() in _headings_of_references()
+
+
 @cache
-def headings_of_references() -> frozenset[str]:
-    """Return the headings that stand over a list of works, in all languages, in small letters."""
+def _headings_of_references() -> frozenset[str]:
     return frozenset(
         words.casefold() for row in _table().values() for words in row.get("references", "").split("|") if words
     )

@@ -98,6 +98,7 @@ FRONT_OR_BACK = re.compile(
     r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|dramatis person[aæ]e?|characters|persons of the play"
     r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
     r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
+    r"|abstract|executive summary"
     r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
     r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
     r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"

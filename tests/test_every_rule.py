@@ -25,7 +25,7 @@ Orr, Anna. 1931. The Long Net. London: Quay Press.\n
 Quill, Ruth. 1940. The Lamp. Leeds: Moor.\n
 Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     "source-first.txt": f"{NET}\n\nThe nets hung dry until the evening, and nobody in the village spoke of it again.\n",
-    "uncalled.txt": "Of Nets\n\n\nNets are mended at dusk, and sold at dawn.\n\n\nReferences\n\n"
+    "uncalled.txt": f"Of Nets\n\n\nNets are mended at dusk, and sold at dawn.\n\n{NET}\n\n\nReferences\n\n"
     "Orr, Anna. The Long Net. London: Quay Press, 1931.\n\nQuill, Ruth. The Lamp. Leeds: Moor, 1940.\n",
     "by-place.txt": "\n\n".join(
         f"On day {n} the nets hung dry until the evening came, and nobody in the whole village spoke of it.\n{source}"

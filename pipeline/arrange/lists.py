@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.label.features import marker, strip_marker
+from pipeline.label.features import markers, strip_marker
 from pipeline.model import Block, Change, ChangeKind, Item, ItemList
 
 _STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -68,9 +68,10 @@ def lists(entries: Sequence[Entry]) -> tuple[tuple[Block | ItemList, ...], tuple
     out: list[Block | _OpenList] = []
     changes: list[Change] = []
     stack: list[_OpenList] = []
+    signs = markers([entry.text if entry.is_item else "" for entry in entries])
     for at, entry in enumerate(entries):
         if not entry.is_item:
-            level = _goes_on(entries, at, stack)
+            level = _goes_on(entries, signs, at, stack)
             if level is None:
                 stack = []
                 out.append(entry.block)
@@ -80,7 +81,7 @@ def lists(entries: Sequence[Entry]) -> tuple[tuple[Block | ItemList, ...], tuple
                 stack[-1].items[-1].lines.extend(entry.block.lines)
             continue
         sign, _ = strip_marker(entry.text)
-        kind, value = marker(entry.text) or ("", 0)
+        kind, value = signs[at] or ("", 0)
         if any(letter.isalnum() for letter in sign):
             why = "the list sets its own numbers"
             changes.append(Change(entry.block.lines[0], ChangeKind.RELABELLED, sign, "", why))
@@ -131,12 +132,14 @@ def _nests(top: _OpenList, entries: Sequence[Entry], at: int, kind: str, value: 
     return entries[at - 1].text.endswith(":") or (entries[at].adjacent and value == 1)
 
 
-def _goes_on(entries: Sequence[Entry], at: int, stack: Sequence[_OpenList]) -> int | None:
+def _goes_on(
+    entries: Sequence[Entry], signs: Sequence[tuple[str, int] | None], at: int, stack: Sequence[_OpenList]
+) -> int | None:
     """Find the level of the numbered list that goes on after this block and at most two more."""
     if not stack:
         return None
-    for entry in entries[at + 1 : at + 1 + _INSIDE]:
+    for n, entry in enumerate(entries[at + 1 : at + 1 + _INSIDE], at + 1):
         if entry.is_item:
-            kind, value = marker(entry.text) or ("", 0)
+            kind, value = signs[n] or ("", 0)
             return _home(stack, kind, value) if value > 1 else None
     return None

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.cite import parse, unaccounted
 from pipeline.cite.same import fold
 from pipeline.kinds.calls import Call, marked, paragraphs
-from pipeline.language import headings_of_references
+from pipeline.language import heads_references
 from pipeline.model import ChangeKind, Citation, Copy, Decision, Leaving, Line, Named, Reason, Role, figure
 from pipeline.report import Report
 
@@ -28,7 +28,6 @@ WHY: Mapping[str, str] = {
     "reference-uncalled": "An entry of a list of works that the text does not call: it stands for no extract.",
 }
 LEAVES = {"reference-heading": Leaving(ChangeKind.SET_ASIDE), "reference-entry": Leaving(ChangeKind.LISTED)}
-_HEADING = re.compile(r"^\W*(?:(?:\d+|[IVXLC]+)\.?\s+)?(?P<words>[^\d:]{4,40}?)\W*$")
 _NUMBERED = re.compile(r"^\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<point>\d{1,3})[.)])\s+(?=\S)")
 _REPEATED = re.compile(r"^(?:[-–—_]{2,}|―+)[.,]?\s*")
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
@@ -50,7 +49,6 @@ _BEFORE = re.compile(
 _NUMBERS = re.compile(rf"\[(?P<list>\d{{1,3}}(?:\s?[-–,;]\s?\d{{1,3}})*)(?:,\s?(?:pp?|S|с)\.\s?(?P<pages>{_PAGES}))?\]")
 _AND = re.compile(r",|;|\s(?:&|and|et|und|y|e|и|u\.)\s|\set\sal\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|doi:\s?\S+", re.IGNORECASE)
-_SHORT = 60  # characters; no heading is longer
 _FURTHEST = 99  # entries that one call names as a range
 _MOST = 0.6  # of the calls find their work, or of the entries can be read
 
@@ -136,8 +134,7 @@ def _lists(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[list[t
     roles = {decision.line: decision.role for decision in decisions}
     for group in (*paragraphs(decisions), None):
         words = " ".join(text[n].strip() for n in group) if group and len(group) < 3 else ""
-        match = _HEADING.match(words) if len(words) < _SHORT else None
-        head = match is not None and match["words"].strip().casefold() in headings_of_references()
+        head = heads_references(words)
         if zone is not None and (group is None or head or _opens(roles[group[0]], words)):
             entries += _entries(zone, text)
             zone = None
@@ -153,7 +150,7 @@ def _opens(role: Role, words: str) -> bool:
     """Tell whether a heading opens another part; an entry may look like one."""
     if role not in (Role.TITLE, Role.HEADING):
         return False
-    fields = parse(words).fields
+    fields = parse(_NUMBERED.sub("", words)).fields
     return not (fields.year and (fields.author or fields.editor) and fields.title)
 
 

@@ -5,8 +5,8 @@ of contents (contents), the title page (headings, titles), notes that answer a c
 (shapes); what else those rooms would say is evidence. A text in which citations are a habit is read unit by unit by
 rules (extracts). Any other is set to one measure, whether its lines were wrapped or hold a paragraph each (measure);
 all of it is seen line by line (observe) and the best sequence of roles is told by learnt weights (labeller), unless an
-editor need not weigh (evidence: series of headings, the cast of a play, plays, passages, what is displayed); headings
-get their levels (levels).
+editor need not weigh (evidence: series and outlines of headings, the cast of a play, plays, passages, what is
+displayed); headings get their levels (levels).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.label import cast, display, evidence, passages, plays, series
+from pipeline.label import cast, display, evidence, outline, passages, plays, series
 from pipeline.label import contents as listing
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
@@ -35,7 +35,10 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 
 SETTLING: Mapping[str, str] = {
     why: words
-    for room in (furnishing, listing, heading, noting, shaping, evidence, series, cast, plays, passages, display)
+    for room in (
+        *(furnishing, listing, heading, noting, shaping),
+        *(evidence, series, outline, cast, plays, passages, display),
+    )
     for why, words in room.WHY.items()
 }
 """The rules by which the layout alone settles a line, each with what an editor would say."""

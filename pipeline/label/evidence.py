@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.label import cast, display, passages, plays, series
+from pipeline.label import cast, display, outline, passages, plays, series
 from pipeline.label.contents import contents_of
 from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
@@ -178,6 +178,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= series.titles_below(read, told, whole.close)  # a picture may stand between a number and its title
     told |= series.titled(read, told)
+    told |= outline.sections(read, told)
     told |= series.apart(read, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)

@@ -15,6 +15,7 @@ from pipeline.label.rules import LONGEST, RULES, SHORT_ROLES
 from pipeline.label.sequence import Likely, best
 from pipeline.label.settled import Settled
 from pipeline.label.told import SETTLED
+from pipeline.language import heads_references
 from pipeline.model import Decision, Reason, Role
 
 _FOR_LONG = tuple(rule for rule in RULES if rule.role not in SHORT_ROLES)
@@ -23,10 +24,15 @@ _LIKENESSES = 2  # citations in wrapped text that may be none
 
 
 def cites(found: Sequence[Unit]) -> bool:
-    """Tell whether citations are a habit of a text: in wrapped text, a single one is a likeness."""
-    wrapped = any(unit.width for unit in found)
-    cited = sum(like_citation(bare(unit)) > 0.5 for unit in found)
-    return cited > max(_LIKENESSES if wrapped else 0, _HABIT * len(found))
+    """Tell whether citations are a habit of a text: in wrapped text, a single one is a likeness.
+
+    Works that a text lists at its end are the sources of no extract.
+    """
+    listed = next((n for n in range(len(found) // 2, len(found)) if heads_references(found[n].text)), len(found))
+    text = found[:listed]
+    wrapped = any(unit.width for unit in text)
+    cited = sum(like_citation(bare(unit)) > 0.5 for unit in text)
+    return cited > max(_LIKENESSES if wrapped else 0, _HABIT * len(text))
 
 
 def extracts(seen: Sequence[View], settled: Mapping[int, Settled]) -> Iterator[Decision]:

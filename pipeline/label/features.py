@@ -25,6 +25,7 @@ _MARKER = re.compile(
     r"^(?:(?P<open>\()?(?:(?P<number>\d{1,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivx]{2,6}|[IVX]{2,6}))(?P<close>[.)])"
     r"|(?P<dash>[–—•·▪*-]))(?:\s+|(?<=[.)])(?=[A-Z“\[]))"
 )
+_ROMAN_LETTERS = {9: 1, 22: 5, 24: 10}  # the place of i, v and x in the alphabet, and what they are as numbers
 _SPEAKER = re.compile(
     r"^(?P<name>(?:[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'.-]*)(?: (?:of |the |de |von )?[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][\w’'.-]*){0,3})"
     r"(?P<aside> ?[(\[][^)\]]{1,90}[)\]])?\s?:(?P<words>.*)$"
@@ -106,6 +107,22 @@ def marker(text: str) -> tuple[str, int] | None:
         kind = "a" if found["letter"].islower() else "A"
         return frame.format(kind), ord(found["letter"].lower()) - ord("a") + 1
     return frame.format("i" if found["roman"].islower() else "I"), _roman(found["roman"].lower())
+
+
+def markers(texts: Sequence[str]) -> list[tuple[str, int] | None]:
+    """Read the list markers of lines in order: a letter that is a Roman number, too, is what its neighbours say.
+
+    "(i)" is the ninth below "(h)", the first anywhere else; "(v)" is the fifth below "(iv)".
+    """
+    out = [marker(text) for text in texts]
+    last: tuple[str, int] | None = None
+    for n, one in enumerate(out):
+        if one and one[1] in _ROMAN_LETTERS and (letter := one[0].strip("().")) in ("a", "A"):
+            roman = (one[0].replace(letter, "i" if letter == "a" else "I"), _ROMAN_LETTERS[one[1]])
+            if last == (roman[0], roman[1] - 1) or (roman[1] == 1 and last != (one[0], one[1] - 1)):
+                out[n] = roman
+        last = out[n] or last
+    return out
 
 
 def strip_marker(text: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, number_alone, plain, value_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
-from pipeline.label.titles import is_name, small_words, title_rows
+from pipeline.label.titles import is_name, names_kind, small_words, title_rows
 from pipeline.model import ChangeKind, Decision, Leaving, Role
 from pipeline.parts import BY, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
 
@@ -354,6 +354,8 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         names = [n for n in page if _may_name(keys[n]) and (n == page[0] or not BY.match(plain(found[n].text)))]
         shouting = (n for n in names if _shouts(found[n].text))
         at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
+    if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
+        page.pop()  # the title stands again over the text
     for n in page:
         if n == at:
             out[n] = _titled(found[n], small_words(unit.text for unit in found))
@@ -372,7 +374,7 @@ def _titled(unit: Unit, small: frozenset[str]) -> Settled:
 
 
 def _opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
-    """Settle a title that opens a text without a title page, if the name of who wrote it stands right below."""
+    """Settle a title that opens a text without a title page, if what book it is or who wrote it stands right below."""
     if not found or 0 in out or len(found[0].text) > _LONGEST or len(found) < _HEAD_UNITS:
         return
     small = small_words(unit.text for unit in found)
@@ -380,18 +382,26 @@ def _opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
     title = _titled(found[0], small)
     if title.rows and any(BY.match(row) or is_name(row, small) for row in rows[title.rows :]):
         out[0] = title
-    below = found[1].text.strip()
-    by = BY.match(below)
-    signed = is_name(below[by.end() :].strip() if by else below, small)
-    if (
-        not title.rows
-        and len(found[1].rows) == 1
-        and 1 not in out
-        and signed
-        and not rows[-1].endswith((".", ",", ":"))
-    ):
+    end = next(
+        (
+            n
+            for n in range(1, _HEAD_UNITS + 1)
+            if n in out or letters_of(found[n].text) == letters_of(rows[0]) or not _below_title(found[n], small)
+        ),
+        _HEAD_UNITS + 1,
+    )
+    if not title.rows and end > 1 and not rows[-1].endswith((".", ",", ":")):
         out[0] = title
-        out[1] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+        out |= {n: Settled(Role.LETTER, TITLE_PAGE, by_line=True) for n in range(1, end)}
+
+
+def _below_title(unit: Unit, small: frozenset[str]) -> bool:
+    """Tell whether a unit below the title says who wrote the book, of what kind it is, or when it was printed."""
+    text = unit.text.strip()
+    by = BY.match(text)
+    if len(unit.rows) <= _TITLE_ROWS and _PRINTED.fullmatch(text):
+        return True
+    return len(unit.rows) == 1 and (is_name(text[by.end() :].strip() if by else text, small) or names_kind(text))
 
 
 def _above_text(found: Sequence[Unit], front: int) -> list[int]:

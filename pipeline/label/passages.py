@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.features import marker, strip_marker
+from pipeline.label.features import marker, markers, strip_marker
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
@@ -297,11 +297,12 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     reason = Reason("announced-by-colon", Role.ITEM, SETTLED)
     parts = stretches(rows)
+    signs = markers([part[0].text for part in parts])
     at = 1
     while at < len(parts):
-        first = marker(parts[at][0].text)
+        first = signs[at]
         run = at
-        while first and run < len(parts) and marker(parts[run][0].text) == (first[0], run - at + 1):
+        while first and run < len(parts) and signs[run] == (first[0], run - at + 1):
             run += 1
         if run - at >= _TWO and parts[at - 1][-1].text.endswith(":"):
             for part in parts[at:run]:
@@ -342,7 +343,7 @@ def _begin_with_sign(part: Sequence[Row]) -> list[bool]:
 
 def _count_from_one(part: Sequence[Row]) -> list[bool]:
     """Tell which rows begin with numbers, or letters, that count up from one in the first row; nothing if none do."""
-    found = [marker(row.text) for row in part]
+    found = markers([row.text for row in part])
     if not found[0] or found[0][1] != 1:
         return []
     kind, last, begins = found[0][0], 0, list[bool]()
@@ -421,8 +422,8 @@ def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let a line of a list that begins with the next number begin an item, also without room above."""
     out: dict[int, Told] = {}
     last, stretch = "", -1
-    for row in rows:
-        sign, number = marker(row.text) or ("", 0)
+    for row, found in zip(rows, markers([row.text for row in rows]), strict=True):
+        sign, number = found or ("", 0)
         one = told.get(row.number)
         if one and one.role is Role.ITEM and sign and last == f"{sign}{number - 1}" and row.stretch == stretch:
             out[row.number] = replace(one, goes_on=False)

@@ -46,6 +46,8 @@ _NUMBER_FIRST = re.compile(
     r"[_*=]*(?P<number>\d{1,3}|[IVXLC]+|[A-Z])(?P<sign>[.)]?(?: ?[-–—]+)?)(?:\s+(?P<words>\S.*)|$)"
 )
 _SENTENCE = re.compile(r"[\W_]*[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ\u05d0-\u05ea\u0620-\u064a\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SUBSECTION = re.compile(r"\(?(?:\d{1,2}|[a-z])\)\s*")
+_SECTION_WORDS = 8  # of a numbered title that stands right above its text
 _WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
@@ -157,7 +159,7 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     out: dict[int, Told] = {}
     reason = Reason("above-its-text", Role.HEADING, SETTLED)
     for form, members in forms.items():
-        if not (_counts_up if form == "number" else _says_each_once)([head.text for head, _ in members]):
+        if not (_counts_up if form.startswith("number") else _says_each_once)([head.text for head, _ in members]):
             continue
         for head, text in members:
             out[head.number] = Told(Role.HEADING, False, SURE, told[head.number].role, 1 - SURE, (reason,))
@@ -171,11 +173,16 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
 def _form_above(head: Row, text: Sequence[Row]) -> str:
     """Name the form of a line that may head the text right below it; nothing if it does not stand so."""
     words = head.text.strip("_*= ")
-    if not (text and head.gap and _SENTENCE.match(text[0].text)):
+    if not (text and head.gap and _SENTENCE.match(_SUBSECTION.sub("", text[0].text))):
         return ""
     if NUMBER.match(words):
         return "number"
     widest = max(row.end for row in text)
+    counted = _NUMBER_FIRST.fullmatch(words)
+    if counted and counted["words"] and _SENTENCE.match(counted["words"]):
+        few = len(words.split()) <= _SECTION_WORDS and ". " not in counted["words"]
+        room = head.end + 1 + text[0].need <= widest and 4 * head.end <= 3 * widest
+        return "number and title" if few and room and words[-1] not in ",;:" else ""
     room = 2 * (head.end - head.indent) <= widest and head.end + 1 + text[0].need <= widest
     if (
         not room

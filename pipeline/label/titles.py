@@ -16,8 +16,23 @@ _PARTICLES = frozenset(
 _PART_OF_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?,?")
 _NAME = range(2, 6)  # words of a name
 _LONGEST = 40  # characters of a name
+_SOME = (
+    r"(?:tales|stories|sketches|poems|verses|songs|hymns|essays|letters|sermons|plays|erzählungen|gedichte|märchen|lieder"
+    r"|contes|nouvelles|poèmes|récits|cuentos|poesías|racconti|novelle|poesie|verhalen|gedichten|рассказы|стихи|сказки)"
+)
+_ONE = (
+    r"(?:novel|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay|roman|erzählung|novelle|lustspiel"
+    r"|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto|commedia|dramma)"
+)
 _KIND = re.compile(
-    r"(?:an?|eine?|une?|um|uma|una|een|en|ett?)\s+\w+|(?:a |the )?(?:novel|poem|comedy|tragedy|play)\b", re.IGNORECASE
+    r"(?:an?|eine?|une?|um|uma|una|een|en|ett?)\s+\w+|(?:a |the )?(?:novel|poem|comedy|tragedy|play)\b"
+    rf"|.*\b{_SOME}$",
+    re.IGNORECASE,
+)
+_GENRE = re.compile(
+    rf"(?!the |die |les |los |las |le |i )(?:[\w’'-]+ ){{0,3}}{_SOME}"
+    rf"|(?:an?|eine?|une?|una|un) (?:\w+ ){{0,2}}{_ONE}(?: in .+)?",
+    re.IGNORECASE,
 )
 _OPEN = re.compile(r"[,:;—–-]$")
 
@@ -26,6 +41,11 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
     """Return the words of three letters and more that texts write with a small letter somewhere."""
     words = chain.from_iterable(_SMALL_WORD.findall(text) for text in texts)
     return frozenset(word for word in words if word.islower())
+
+
+def names_kind(text: str) -> bool:
+    """Tell whether a line says of what kind a book is: "A Novel", "Nine Tales"."""
+    return len(text) <= _LONGEST and _GENRE.fullmatch(text.strip("_*= ")) is not None
 
 
 def is_name(text: str, small: frozenset[str]) -> bool:

@@ -224,7 +224,7 @@ def test_what_has_no_partner_stays_in_the_text_and_is_reported(tmp_path: Path) -
         ("^{{{}}}", "^{{{}}} ", 6),
         ("{{{}}}", "{}. ", 6),
         ("{{{}}}", "[Footnote {}: ", 6),
-        ("{} men", "{}. ", 0),  # no call: a number in a sentence
+        (" {} men", "{}. ", 0),  # no call: a number in a sentence
     ],
 )
 def test_a_note_answers_calls_in_another_form(call: str, label: str, wanted: int, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.label import label
 from pipeline.label.contents import contents_of
+from pipeline.label.headings import on_title_page
 from pipeline.label.layout import units
 from pipeline.model import Line, Role
 
@@ -263,3 +264,94 @@ def test_a_list_of_contents_ends_where_the_text_begins(text: str, wanted: list[s
     said = [words[one.line] for one in found if one.role not in (Role.CONTENTS, Role.BOILERPLATE)]
     assert [one for one in wanted if one in said] == wanted
     assert text.count(TOLD) == said.count(TOLD)
+
+
+THESIS = """\
+Lamps of the Lower Quay
+
+A thesis submitted for the degree of Master of Arts
+
+Ada Orrin
+
+Abstract
+
+This thesis asks who paid for the oil, and why nobody can be found who did.
+
+1 Introduction
+
+1.1 The question
+
+Oil was bought every autumn. Nobody entered it in the books of the parish.
+
+1.2 Sources
+
+Three books survive:
+
+(i) the book of the vestry;
+(ii) the book of the keeper;
+(iii) the book of the chandler.
+
+1.2.1 The book of the vestry
+
+It begins in the middle of a sentence and ends in the middle of another.
+
+1.2.2 The book of the keeper
+
+1. He counted the lamps.
+
+2. He counted the hours.
+
+2 Theory
+
+2.1 Custom
+
+Custom is what has always been paid for by somebody else.
+
+3 Conclusion
+
+Somebody else paid.
+"""
+
+
+def test_decimal_numbers_make_an_outline() -> None:
+    assert headings(THESIS) == [
+        (1, "Lamps of the Lower Quay"),
+        (1, "Abstract"),
+        (1, "1 Introduction"),
+        (2, "1.1 The question"),
+        (2, "1.2 Sources"),
+        (3, "1.2.1 The book of the vestry"),
+        (3, "1.2.2 The book of the keeper"),
+        (1, "2 Theory"),
+        (2, "2.1 Custom"),
+        (1, "3 Conclusion"),
+    ]
+
+
+def test_a_numbered_title_right_above_its_text_heads_it() -> None:
+    act = "\n\n".join(
+        f"{n}. {title}.\n(1) Every keeper shall keep {title.lower()} as the Board may from time to time direct.\n"
+        f"(2) No keeper shall sell {title.lower()}."
+        for n, title in enumerate(("Oil", "Wicks and glass", "The dog"), 1)
+    )
+    assert [text for _, text in headings(f"THE LAMPS ACT\n\n{act}\n")][-3:] == [
+        "1. Oil.",
+        "2. Wicks and glass.",
+        "3. The dog.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "on_the_page"),
+    [
+        ("Small Rain\n\nSeven Stories\n\nThe Ferry", ["Seven Stories"]),
+        ("Small Rain\n\nA Tale in Verse\n\nThe Ferry", ["A Tale in Verse"]),
+        ("Small Rain\n\nby Ada Orrin\n\nLeeds\n1931\n\nSmall Rain", ["by Ada Orrin", "Leeds", "1931"]),
+    ],
+)
+def test_a_title_page_ends_at_the_first_title_of_the_text(opening: str, on_the_page: list[str]) -> None:
+    text = f"{opening}\n\n{PROSE}\n{PROSE}\n\nThe Mill\n\n{PROSE}\n{PROSE}\n\nThe Dam\n\n{PROSE}\n{PROSE}"
+    lines = [Line(n, line) for n, line in enumerate(text.split("\n"), 1)]
+    found = label(lines)
+    assert [lines[one.line - 1].text for one in found if on_title_page(one)] == on_the_page
+    assert headings(text)[0] == (1, "Small Rain")

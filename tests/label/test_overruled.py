@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label import cast, display, label, passages, plays, series
+from pipeline.label import cast, display, label, outline, passages, plays, series
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
 from pipeline.label.observe import Row, Setting, observe, rows_of
@@ -327,6 +327,10 @@ SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND D
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (passages.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
+    "section-of-an-outline": (
+        outline.sections,
+        "p|1 Oil\n\np|1.1 Of whales\n\np|It is dear.\n\np|1.2 Of seals\n\np|It is cheap.\n\np|1.2.1 Of seals",
+    ),
     "stands-in-verse": (passages.stanzas, "p|  The lamp is lit, the boats come in,\nv|  And every sail is told;"),
     "filled-rows": (
         passages.filled,
