@@ -31,6 +31,7 @@ from pipeline.kinds import (
     markup,
     mentions,
     pages,
+    questions,
     quotations,
     raised,
     references,
@@ -110,12 +111,13 @@ ROOMS: tuple[Room, ...] = (
     mail,
     correspondence,
     diaries,
+    questions,
     pages,
     markup,
 )
 OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions, enclosed)
 
-_MARKED: tuple[Room, ...] = ROOMS[ROOMS.index(clippings) : ROOMS.index(mail)]
+_MARKED: tuple[Room, ...] = (*ROOMS[ROOMS.index(clippings) : ROOMS.index(mail)], correspondence)
 """Kinds with marks of their own, which a file may have though its name says that it is marked up."""
 
 WHY: Mapping[str, str] = dict(

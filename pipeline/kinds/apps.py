@@ -45,6 +45,8 @@ FORM = re.compile(
     r"|.*\b(?:apple books|ibooks)\.?$|this material may be protected|-+\s?来自微信读书"
     r"|(?:>\s*|-\s+)?⏱.*|highlights:?$"
     r"|notebook (?:for|export)|notes from|notes and highlights for$|all excerpts from"
+    r"|(?:highlights?|notes?|annotations?)(?: (?:and|&) [a-z]+)? from (?:kobo|kindle|(?:apple|google play) books|ibooks"
+    r"|readwise|instapaper|koreader|moon\+ reader|pocketbook|calibre)$"
     r"|[^\W\d_][^:()]{1,20}\((?:apa|mla|chicago)[^)]*\)"
     r"|export(?:ed)? (?:date|from|on)\b|exported(?: at)?:\s?\d|source:\s?https?:"
     r"|generated (?:at|on|by)\b"
@@ -104,10 +106,16 @@ DATE = re.compile(
     r"^(?:[^\W\d_]{3,10}\.?,?\s)?(?:[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.?\s(?:de\s)?\d{4}"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?:[,\s]+\d{1,2}:\d\d.*)?$"
 )
+MADE = re.compile(r"^(?:created|added|date|modified|updated)(?: (?:at|on))?\s?[:：]\s*(?P<date>\S.*)$", re.IGNORECASE)
+"""When a highlight was made, on a line of its own below it."""
+
+DATED_PAGE = re.compile(r"^(?:>\s*)+(?P<date>[^·|>]*\d{4})\s*[·|]\s*\[?(?P<page>\d+|[ivxlc]+)\]?(?:\(\S*\))?$")
+"""Below the words, under the same sign: the day, and the page with its address, as Google Play Books sets them."""
+
 ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
 _OPENING = re.compile(
     r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$|highlight \(\d{4}\D"
-    r"|-- [^\W\d_]{4,10}: \d+, [^\W\d_]+ [^\W\d_]{2,4}\b|#+ \S+ ?\d+ ?\S? ?@ |notebook (?:for|export)"
+    r"|-- [^\W\d_]{4,10}: \d+, [^\W\d_]+ [^\W\d_]{2,4}\b|(?:#+ )?\S+ ?\d+ ?\S? ?@ .*\d:\d\d|notebook (?:for|export)"
     r"|highlight\s?\([a-z]+\)|" + HIGHLIGHTED + r"\s?[:：]\s"
     r"|your kindle notes for|(?:yellow|blue|pink|orange|red|green) highlight\b.*\||\d+ highlight\(s\)|highlight:\s"
     r"|notes from$|notes and highlights for$|all excerpts from"
@@ -181,7 +189,7 @@ def telling(lines: Sequence[Line]) -> list[Line]:
 
 
 def _tells(text: str) -> bool:
-    if _OPENING.match(text):
+    if _OPENING.match(text.lstrip("*_")):
         return True
     folded = text.casefold()
     return any(map(folded.__contains__, _HINTS)) and _WITHIN.search(text) is not None

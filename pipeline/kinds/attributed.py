@@ -153,7 +153,7 @@ def _shape(lines: Sequence[Line]) -> _Shape | None:
         rows = rows if any(line.blank for line in lines) else _spaced(rows)
         for cut, said in ((_above, "a line above"), (_below, "a line below")):
             parts = list(chain.from_iterable(cut(block) for block in _blocks(rows)))
-            parts = _with_heads(parts) if cut is _below else parts
+            parts = _with_heads(parts) if cut is _below else _heads_above(parts)
             if shape := _weighed(parts, said, above=cut is _above):
                 return shape
     return None
@@ -306,6 +306,22 @@ def _with_heads(parts: Sequence[_Part]) -> list[_Part]:
     return out
 
 
+def _heads_above(parts: Sequence[_Part]) -> list[_Part]:
+    """Take for a heading a short line alone, no sentence, over a source that stands right above its passage."""
+    return [
+        replace(part, what=_Is.HEAD)
+        if part.what is _Is.WORDS and below is not None and below.tight and _may_head(part)
+        else part
+        for part, below in zip(parts, (*parts[1:], None), strict=False)
+    ]
+
+
+def _may_head(part: _Part) -> bool:
+    text = part.text
+    alone = len(part.lines) == 1 and not part.tight and len(text) <= _NAMED
+    return alone and not _STOPPED.search(text) and not _ENDED.search(text)
+
+
 def _parts(lines: Sequence[Line]) -> Iterator[_Part]:
     """Cut a text in Markdown's signs at blank lines, and where the sign begins or ends."""
     for block in _blocks(lines):
@@ -368,13 +384,19 @@ def _above(block: Sequence[Line]) -> Iterator[_Part]:
     """Cut a run of lines behind its first, if this names a person and a work."""
     if _heads(block):
         yield _Part(_Is.HEAD, block)
-    elif (len(block) > 1 or not _STOPPED.search(block[0].text.strip())) and (source := _source(block[:1], named=False)):
+    elif (len(block) > 1 or not _STOPPED.search(block[0].text.strip())) and (source := _over(block)):
         yield source
         if block[1:]:
             source.tight = True
             yield _Part(_Is.WORDS, block[1:])
     else:
         yield _Part(_Is.WORDS, block)
+
+
+def _over(block: Sequence[Line]) -> _Part | None:
+    """Return the first line of a run as a source: it names a person and a work, or is short and ends with a colon."""
+    colon = len(block) > 1 and block[0].text.rstrip().endswith((":", "："))
+    return _source(block[:1], named=False) or (_short(block[:1]) if colon else None)
 
 
 def _heads(block: Sequence[Line]) -> bool:
@@ -397,7 +419,7 @@ def _may_name(text: str) -> bool:
 
 def _said(lines: Sequence[Line]) -> str:
     """Return the words of a source, without brackets around all of it."""
-    text = " ".join(_bare(line.text) for line in lines).rstrip(":")
+    text = " ".join(_bare(line.text) for line in lines).rstrip(":： ")
     bracketed = _BRACKETED.match(text)
     return _BY.sub("", bracketed["words"] if bracketed else text)
 

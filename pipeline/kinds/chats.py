@@ -1,7 +1,8 @@
 """Chats: messages as programs of many sorts save them become turns, day by day.
 
 Each message has its time and its sender before its words (WhatsApp, Signal, KakaoTalk, LINE, IRC, an export of Slack),
-or on a line of its own above them (Telegram, Slack, Discord, Zoom, copied from the screen). The first message of a day
+or on a line of its own above them (Telegram, Slack, Discord, Zoom, copied from the screen); or all of it is JSON
+(:mod:`pipeline.kinds.threads`). The first message of a day
 gets the day for a heading, the sender is the speaker, the time goes into the record, and so does what the program says
 of itself (who joined, that all is encrypted); lines without a head go on with the message above, and stay lines.
 """
@@ -14,6 +15,7 @@ from itertools import groupby, pairwise
 
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.messages import BULLETS, DATE, FEW, MARKS, MONTH, NICK, WEEKDAY, Message, messages_of
+from pipeline.kinds.threads import set_thread, thread_of
 from pipeline.label.layout import columns, is_full
 from pipeline.model import NEW_LINE, Claim, Copy, Line, Role, Style
 from pipeline.report import Report
@@ -89,8 +91,12 @@ def _group(found: Mapping[int, Message]) -> str:
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
-    """Claim a text in which messages open with a time and a sender, one after another."""
+    """Claim a text in which messages open with a time and a sender, one after another; or a file of them as JSON."""
     filled = [line for line in lines if not line.blank]
+    if thread := thread_of(lines):
+        senders = {one.sender for one in thread.messages}
+        reason = f"{len(thread.messages)} messages of {len(senders)} senders, each with its time"
+        return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (reason,))
     found = {number: one for number, one in messages_of(lines).items() if one.form != "time"}
     sent = [one for one in found.values() if one.sender]
     senders = {one.sender for one in sent}
@@ -120,6 +126,8 @@ def _last_of_chat(lines: Sequence[Line], opened: int) -> int:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read a chat: a heading for each day, a turn for each message, lines as they were written; times on record."""
+    if thread := thread_of(lines):
+        return set_thread(lines, thread)
     galley = Galley()
     found = messages_of(lines)
     width = _width(lines, found)

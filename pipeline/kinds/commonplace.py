@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.kinds.attribution import fields_of, is_attribution
+from pipeline.kinds.attribution import fields_of, is_attribution, leads
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import is_date
 from pipeline.model import Claim, Copy, Line, Role
@@ -181,6 +181,8 @@ def _what(part: _Part, below: _Part | None) -> _Is:
         return _Is.PASSAGE
     if text.startswith("#"):
         return _Is.HEAD
+    if text[:1] in "—–―" and leads(text):
+        return _Is.SOURCE
     source = _BULLET.sub("", text).rstrip(" :-–—")
     if len(source) <= _SOURCE and not _SENTENCE.search(source):
         titled = bool(re.search(r"\*[^*]+\*|_[^_]+_|[“\"«„][^”\"»“]+[”\"»“]", source))

@@ -52,6 +52,8 @@ _NUMBERED = re.compile(r"(?:\d|\b[IVXLCDM]+)\W*$|^\W*(?:\d|[IVXLCDM]+\b)")  # "L
 _NAMED = re.compile(
     r"^_?(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der)(?:\s(?:[^\W\d_a-z][\w.’'-]*|de|von|van|du|di|der|y|and|&)){0,5}[.,]?_?$"
 )
+_SIGN = re.compile(r"^(#{1,6})\s+")
+_LISTED = re.compile(r"^\s*(?:[-*+>|]|\d{1,3}\.)\s")
 _SHORT = 90  # characters; no head, date, greeting or leave is longer
 _ROW = 45  # characters; no row of an address is longer
 _ROWS = 5  # of an address
@@ -76,6 +78,9 @@ class _Letter:
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which letters follow one another, most with a head or a day above the greeting."""
+    if any(_SIGN.match(line.text) for line in lines) and any(_LISTED.match(line.text) for line in lines):
+        return None  # its markup says more of its lines than where they stand
+    lines = _unsigned(lines)
     letters = list(_letters(lines))
     if len(letters) < _FEW:
         return None
@@ -91,8 +96,14 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the letters: heads as headings; place, day, greeting and signature; the rest as any text."""
+    signed = {line.number: len(found[1]) for line in lines if (found := _SIGN.match(line.text))}
+    lines = _unsigned(lines)
     known = {one.line: one for one in label(lines, report)}
     letters = list(_letters(lines))
+    for number, deep in signed.items():
+        whole = number == min(signed) and deep == min(signed.values())
+        role = Role.TITLE if whole else Role.HEADING
+        known[number] = _said(known[number], role, "letter-opens", level=0 if whole else max(deep, 2))
     titled = any(one.role is Role.TITLE and one.line < letters[0].first for one in known.values())
     role, level = (Role.HEADING, 2) if titled else (Role.TITLE, 0)
     for one in letters:
@@ -105,6 +116,11 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         for number in one.ends:
             known[number] = _said(known[number], Role.LETTER, "letter-ends")
     return Copy(tuple(lines), tuple(known[line.number] for line in lines if line.number in known))
+
+
+def _unsigned(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines without the signs with which Markdown opens a heading."""
+    return [replace(line, text=_SIGN.sub("", line.text)) for line in lines]
 
 
 def _said(old: Decision, role: Role, rule: str, *, joined: bool = False, level: int = 0) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.kinds import apps
 from pipeline.kinds.attribution import NAME_FORM, leads
@@ -59,11 +59,27 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if not told and (quoted := _all_quoted(lines)):
         reason = f"{quoted} passages in quotation marks stand below a title and who wrote it, or where it is"
         return Claim(NAME, filled[0].number, filled[-1].number, 0.96, (reason,))
-    if not told and not (marked and named) and not _noted(rows):
+    if not told and not (marked and named and _mostly_signed(lines)) and not _noted(rows):
         return None
     words = told[0].text.strip()[:40] if told else filled[0].text.strip()[:40]
     reason = f"the app's words (“{words}”), and {signs} signs of chapters and highlights"
     return Claim(NAME, filled[0].number, filled[-1].number, 0.98 if told else 0.975, (reason,))
+
+
+def _mostly_signed(lines: Sequence[Line]) -> bool:
+    """Tell whether most of what stands below a title and its author has a sign of a highlight, or is a note on one.
+
+    In an article, below its title and who wrote it, some lines are quoted and some listed.
+    """
+    filled = [line for line in lines if not line.blank]
+    opening = [
+        line.text.strip()
+        for above, line in pairwise(filled)
+        if line.number > above.number + 1 or apps.SIGN.match(line.text.strip())
+    ]
+    told = [row for row in opening if not (row.startswith("#") or apps.AUTHORED.match(row) or apps.FORM.match(row))]
+    signed = sum(bool(_SIGN.match(row) or apps.SIGN.match(row) or apps.NOTE.match(row)) for row in told)
+    return signed >= _SIGNED * len(told)
 
 
 def under_fields(lines: Sequence[Line]) -> int:

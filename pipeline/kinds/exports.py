@@ -158,7 +158,7 @@ class _Reader:
             self.desk.form([number], "export-form")
             return
         self._warned = bool(apps.PLAY.search(text) or (self.works and apps.NOTED_BELOW.search(text)))
-        if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")) or apps.FORM.match(text.strip("_")):
+        if apps.FORM.match(text) or apps.FORM.match(text.replace("**", "")) or apps.FORM.match(text.strip("*_")):
             if self.works and not self.works[-1].chapters and self._slip is None and ADDRESS.match(text):
                 self.works[-1].url = text.strip("<>")
             if text[0] in "#*" or apps.CLOSES.match(text):
@@ -176,8 +176,16 @@ class _Reader:
         if chapter := apps.CHAPTER.match(text):
             self._chapter(number, chapter["text"])
             return
-        if apps.DATE.match(text) or re.fullmatch(r"\d{1,4}", text):
-            self._behind(number, text)
+        made = apps.MADE.match(text)
+        if apps.DATE.match(text) or re.fullmatch(r"\d{1,4}", text) or (made and when(made["date"])):
+            self._behind(number, made["date"] if made else text)
+            return
+        if (paged := apps.DATED_PAGE.match(text)) and when(paged["date"]) and self._slip is not None:
+            self._slip.source, self._slip.text, self._slip.page = number, paged["page"], paged["page"]
+            self._behind(number, paged["date"])
+            return
+        if re.fullmatch(r"(?:>\s*)+", text):
+            self.desk.form([number], "export-form")
             return
         if sign := apps.SIGN.match(text):
             if self._slip is None or self._slip.words or self._slip.note:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -235,7 +235,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         takes_turns = not in_rounds(keys) and (form != "alone" or _come_back(keys))
         if not (sure and takes_turns) or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
             kept = {number: one for number, one in kept.items() if one.form != form}
-    if not kept:
+    if not kept or _say_the_same(kept.values()):
         return None
     main = Counter(one.form for one in kept.values()).most_common(1)[0][0]
     first = min(kept)
@@ -250,6 +250,12 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     if len(kept) < _TURNS * len(inside):
         return None
     return Turns(kept, len({one.key for one in kept.values()}))
+
+
+def _say_the_same(labels: Iterable[Label]) -> bool:
+    """Tell whether most labels have words that another has under the same name: so tables do, not people."""
+    said = [(one.key, one.words.casefold().strip()) for one in labels if one.words.strip()]
+    return len(said) > _FEW_TURNS - 1 and 2 * len(set(said)) <= len(said)
 
 
 def _come_back(keys: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
+from pipeline.kinds.interviews import ASKED_OFTEN, Interview, interview_of
 from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, shouts, turns_of
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
@@ -29,6 +30,8 @@ WHY: Mapping[str, str] = {
     "turn-opens": "A label that comes again and again opens a turn: who speaks.",
     "turn-goes-on": "No label opens it: it belongs to the turn above.",
     "turn-answers": "It stands below a question under the sign of who asks: who answers has no label.",
+    "interview-asks": "It asks, and nobody is named who does: a question, set off from the answers.",
+    "interview-answers": "It stands below a question: the answer, up to the next question.",
     "turn-wrapped": "The line above was full: it goes on with its paragraph.",
     "stage-direction": "All of it stands in brackets: it says what happened, not what was said.",
     "order-of-the-day": "In capitals, or named and numbered, between two turns: the next business.",
@@ -43,7 +46,7 @@ LEAVES = {"transcript-contents": Leaving(ChangeKind.SET_ASIDE)}
 _STAGE = re.compile(r"^(?:[(\[（【]|\*(?!\*)).{1,400}[)\]）】*][.。]?$")
 _SAID = re.compile(
     r"[(\[（](?:[^)\]）(\[（]{0,80}\b)?(?:laugh|applau|chuckl|pause|cross\s?talk|inaudible|cough|sigh|music|silence|beifall|heiterkeit"
-    r"|zuruf|lachen|unruhe|rires|applaudi|silence|risas|aplausos|risos|palmas|applausi|risate|gelach|śmiech|oklaski"
+    r"|zuruf|lach(?:t|en)|unruhe|rires|applaudi|silence|risas|aplausos|risos|palmas|applausi|risate|gelach|śmiech|oklaski"
     r"|смех|смеётся|аплодисм|шум|笑|掌声|鼓掌|拍手|웃음|박수)[^)\]）]{0,80}[)\]）]",
     re.IGNORECASE,
 )
@@ -58,14 +61,6 @@ _STAGED = re.compile(
     r"|\b(?:farce|comedy|tragedy|drama|play|proverb|opera|interlude|comédie|drame|tragédie|komödie|lustspiel|schauspiel"
     r"|trauerspiel|posse|comedia|sainete|commedia|dramma|comédia|farsa|комедия|драма|пьеса|фарс)\s(?:in|en|em|в)\s\S+\s"
     r"(?:acts?|scenes?|actes?|scènes?|akt(?:e|en)?|aufzüg\w+|actos?|att[oi]|atos?|действ\w+|акт\w*|сцен\w*)\b",
-    re.IGNORECASE,
-)
-_ASKED_OFTEN = re.compile(
-    r"\bfrequently asked\b|\bfaqs?\b|\bquestions (?:and|&) answers\b"
-    r"|\bhäufig(?:e|\sgestellte)?\s(?:gestellte\s)?fragen\b"
-    r"|\b(?:foire aux questions|questions fréquentes|preguntas frecuentes|perguntas frequentes|domande frequenti"
-    r"|veelgestelde vragen|часто задаваемые вопросы|najczęściej zadawane|sıkça sorulan)"
-    r"|常见问题|よくある(?:ご)?質問|자주 묻는",
     re.IGNORECASE,
 )
 _SEAT = re.compile(r"^(?:[(（][^()（）]{1,60}[)）]\s*)+$")  # below a name: for which place, of which party
@@ -98,14 +93,14 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         lines = [line for line in lines if line.number not in printed]  # running heads come again and again, too
     seen = turns_of(lines) if len(lines) <= 2 * _SAMPLE or turns_of(lines[:_SAMPLE]) else None
     if seen is None:
-        return _asked(lines)
+        return _asked(lines) or _unnamed(lines)
     listed = _listed(lines)
     filled = [line.number for line in lines if not line.blank and line.number not in listed]
     turns = min(seen.opens)
     share = sum(number >= turns for number in filled) / len(filled)
     if share < _MOST or _has_sources(lines):
         return None
-    if any(line.number < turns and len(line.text) < _SHORT and _ASKED_OFTEN.search(line.text) for line in lines):
+    if any(line.number <= turns and len(line.text) < _SHORT and ASKED_OFTEN.search(line.text) for line in lines):
         return None  # nobody was asked: a site, a leaflet
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
     first = next(line.number for line in lines if not line.blank)
@@ -126,6 +121,15 @@ def _asked(lines: Sequence[Line]) -> Claim | None:
     return Claim(NAME, every[0][0].number, every[-1][-1].number, 0.9, (reason,))
 
 
+def _unnamed(lines: Sequence[Line]) -> Claim | None:
+    """Claim an interview in which nobody is named before what is asked."""
+    seen = interview_of(lines)
+    if seen is None:
+        return None
+    filled = [line.number for line in lines if not line.blank]
+    return Claim(NAME, filled[0], filled[-1], 0.9, (seen.reason,))
+
+
 def _of_a_play(text: str) -> bool:
     """Tell whether a line is of a play: the number of a scene, the title of those who appear, the curtain."""
     return bool(_SCENE.match(text) or _STAGED.search(text) or PERSONS.match(text.strip("_*=. ")) or CURTAIN.match(text))
@@ -144,7 +148,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     opens = seen.opens if seen else {}
     first = min(opens, default=0)
     if seen is None:
-        return _dialogue(lines)
+        unnamed = interview_of(lines)
+        return _interview(lines, unnamed) if unnamed and not _asked(lines) else _dialogue(lines)
     galley = Galley()
     heads = _heads(lines)
     _front([line for line in lines if line.number < first], heads, galley)
@@ -234,6 +239,35 @@ def _dialogue(lines: Sequence[Line]) -> Copy:
     return galley.copy()
 
 
+def _interview(lines: Sequence[Line], seen: Interview) -> Copy:
+    """Read an interview whose questions have no label: they are set off, in bold or italics as the text has them."""
+    galley = Galley()
+    _front([line for line in lines if line.number < seen.first], set(), galley)
+    asked = False
+    for line in lines:
+        if line.number < seen.first:
+            continue
+        text = line.text.strip()
+        opens = line.number in seen.opens
+        asked = line.number in seen.asks if opens else asked
+        if line.blank:
+            galley.blank(line)
+        elif text.startswith("#"):
+            galley.put(line, Role.HEADING, "transcript-head", text.lstrip("# "), level=2)
+        elif asked:
+            style = Style.STRONG if text.startswith(("**", "__")) else Style.EMPHASIS
+            words = styled(re.sub(r"^[*_]{1,3}|[*_]{1,3}$", "", text), style)
+            galley.put(line, Role.DIALOGUE, "interview-asks", words, joined=not opens)
+        elif _STAGE.match(text) and opens:
+            galley.put(line, Role.STAGE, "stage-direction")
+        elif name := seen.names.get(line.number):
+            words = f"{styled(name, Style.SPEAKER)} {_spoken(text.removeprefix(name).strip())}"
+            galley.put(line, Role.DIALOGUE, "turn-opens", words)
+        else:
+            galley.put(line, Role.DIALOGUE, "interview-answers", _spoken(text), joined=not opens)
+    return galley.copy()
+
+
 def _unfinished(above: str, text: str, *, apart: bool) -> bool:
     """Tell whether a sentence goes on from one line to the next, ``apart``: over a blank line."""
     if _STOPPED.search(above.rstrip()) or not above.strip():
@@ -291,7 +325,7 @@ def _front(lines: Sequence[Line], heads: Set[int], galley: Galley) -> None:
             galley.blank(line)
         elif ONLY_TIME.match(line.text.strip()) or not INSIDE.sub("", line.text).strip():
             galley.aside(line, "time-code", "a time of the recording")
-        elif _STAGE.match(line.text.strip()):
+        elif _STAGE.match(line.text.strip()) and not line.text.lstrip().startswith("*"):
             galley.put(line, Role.STAGE, "stage-direction")
         elif line is filled[0] and len(line.text.strip()) <= _SHORT and not re.search(r"[.!?:。]$", line.text.strip()):
             galley.put(line, Role.TITLE, "transcript-title", line.text.strip().lstrip("#* ").rstrip("* "))
