@@ -76,6 +76,9 @@ _FIELDS = frozenset(
         remark seite notiz markierung quelle autor titel kapitel beispiel nota página capítulo
         fuente título autor ejemplo auteur titre chapitre exemple remarque place location posted
         category keywords abstract p.s ps nb n.b warning tip ingredients method directions serves
+        preparation instructions zutaten zubereitung ingrédients préparation ingredientes preparación
+        elaboración preparo preparação ingredienti preparazione procedimento ingrediënten bereiding
+        bereidingswijze ингредиенты приготовление
         contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
     )
 )

@@ -81,6 +81,8 @@ _ENTRIES = 2
 _LIST = 3  # lines that open like items; fewer in the front are none
 _MARKED = re.compile(r"^\s*(?:[-–—•*]|\(?\d{1,2}[.)])\s")
 _LONG = 40  # columns; a line that ends so far out, inside a sentence, goes on below
+_QUOTES = '"“„«»'
+_QUOTED = 0.08  # of the lines open with a quotation mark; in a transcript fewer do
 _SHORT = 90  # characters; no heading of a business is longer
 
 
@@ -98,13 +100,25 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line.number for line in lines if not line.blank and line.number not in listed]
     turns = min(seen.opens)
     share = sum(number >= turns for number in filled) / len(filled)
-    if share < _MOST or _has_sources(lines):
+    if share < _MOST or _has_sources(lines) or _is_tale(lines, [*seen.opens.values()]):
         return None
     if any(line.number <= turns and len(line.text) < _SHORT and ASKED_OFTEN.search(line.text) for line in lines):
         return None  # nobody was asked: a site, a leaflet
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
     first = next(line.number for line in lines if not line.blank)
     return Claim(NAME, first, filled[-1], 0.5 + share * 0.45, (reason,))
+
+
+def _is_tale(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+    """Tell whether names alone head the chapters of a book: it lists them, or people speak in quotation marks.
+
+    What a transcript says is not in quotation marks, but where somebody is quoted.
+    """
+    if 2 * sum(one.form == "alone" for one in labels) < len(labels):
+        return False
+    text = [line.text.strip() for line in lines if not line.blank]
+    quoted = sum(words[0] in _QUOTES for words in text)
+    return quoted >= max(_ENTRIES, _QUOTED * len(text)) or any(CONTENTS.match(words) for words in text)
 
 
 def _asked(lines: Sequence[Line]) -> Claim | None:

@@ -152,6 +152,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.counting_on(rows, told)
     told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
+    told |= series.named_over_titles(rows, told)
+    told |= series.in_words(rows, told)
     told |= cast.turns(rows, told)
     told |= plays.scenes(rows, told)
     told |= plays.tales(rows, told)

@@ -24,7 +24,7 @@ WHY = {
     "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
     "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
-    "opens-a-list": "What stands in the list below it goes on in a small letter: it is the beginning of that sentence.",
+    "opens-a-list": "It stands right above a list: what it is a list of, or the beginning of a sentence.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
     "speech-begins": "A sentence ends above with room in its row, where quotation marks open other rows like this one.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
@@ -325,6 +325,9 @@ def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if small and above is not part and len(above) == 1 and role_of(above[0], told) is Role.HEADING:
             number = above[0].number
             out[number] = Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (opens_list,))
+        for row in part[:first] if begins else ():
+            if role_of(row, told) is Role.VERSE:
+                out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (opens_list,))
         for row, opens in zip(part[first:], begins[first:], strict=True):
             if role_of(row, told) in _MAY_BE_ITEMS:
                 rival = told[row.number].role
@@ -344,9 +347,10 @@ def _begin_with_sign(part: Sequence[Row]) -> list[bool]:
 def _count_from_one(part: Sequence[Row]) -> list[bool]:
     """Tell which rows begin with numbers, or letters, that count up from one in the first row; nothing if none do."""
     found = markers([row.text for row in part])
-    if not found[0] or found[0][1] != 1:
+    first = next((one for one in found[:_TWO] if one), None)  # a title may stand right above the list
+    if first is None or first[1] != 1:
         return []
-    kind, last, begins = found[0][0], 0, list[bool]()
+    kind, last, begins = first[0], 0, list[bool]()
     for one in found:
         begins.append(one == (kind, last + 1))
         last += begins[-1]
@@ -411,8 +415,13 @@ def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         short = all(len(row.text) <= _ENTRY_LONGEST and row.text[-1] not in ".!?:;" for row in part)
         if not short or len(counted) < _TWO + (not measured) or 2 * len(counted) < len(part):
             continue
-        for row in part:
-            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER):
+        titled = len(counted) < len(part) and part[0] not in counted and part[1] in counted
+        if titled and role_of(part[0], told) in (Role.VERSE, Role.ITEM, Role.DIALOGUE):
+            rival = told[part[0].number].role
+            opens = Reason("opens-a-list", Role.PARAGRAPH, SETTLED)
+            out[part[0].number] = Told(Role.PARAGRAPH, False, AGREED, rival, 1 - AGREED, (opens,))
+        for row in part[titled:]:
+            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER, Role.DIALOGUE):
                 rival = told[row.number].role
                 out[row.number] = Told(Role.ITEM, False, AGREED, rival, 1 - AGREED, (reason,))
     return out

@@ -16,7 +16,7 @@ from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED, NUMBER, named_by
+from pipeline.parts import CARDINALS, NAMED, NUMBER, named_by
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
@@ -284,6 +284,47 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
 
 def _may_head(shape: Settled | None) -> bool:
     return shape is None or shape.role in (Role.TITLE, Role.HEADING)
+
+
+def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the number of a chapter and the title right below it for its heading, where all chapters have such.
+
+    "Chapter Two" stands alone on its row there, a short title on the next, and nothing else before a blank line.
+    """
+    found = [
+        part
+        for part in stretches(rows)
+        if len(part) == _NUMBER_AND_TITLE
+        and NAMED.match(part[0].text.strip("_*= "))
+        and number_alone(part[0].text)
+        and len(part[1].text) <= _TITLE_LONGEST
+        and part[1].text[-1] not in _NO_TITLE
+    ]
+    if len(found) < _TWICE:
+        return {}
+    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    return {
+        row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for part in found
+        for n, row in enumerate(part)
+        if role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+    }
+
+
+def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take numbers in words for headings, which stand alone and count up from one: "One", "Two"."""
+    counted: list[Row] = []
+    for part in stretches(rows):
+        if len(part) == 1 and part[0].gap and CARDINALS.get(part[0].text.strip("_*= .").casefold()) == len(counted) + 1:
+            counted.append(part[0])
+    if len(counted) < _SERIES:
+        return {}
+    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    return {
+        row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for row in counted
+        if role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+    }
 
 
 def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:

@@ -355,3 +355,41 @@ def test_a_title_page_ends_at_the_first_title_of_the_text(opening: str, on_the_p
     found = label(lines)
     assert [lines[one.line - 1].text for one in found if on_title_page(one)] == on_the_page
     assert headings(text)[0] == (1, "Small Rain")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("One", "Two", "Three"),
+        ("Eins", "Zwei", "Drei"),
+        ("UN", "DEUX", "TROIS"),
+        (
+            "Chapitre premier | Où l’on part",
+            "Chapitre deuxième | Où l’on revient",
+            "Chapitre troisième | Où l’on reste",
+        ),
+        ("Chapter One | In Which It Rains", "Chapter Two | In Which It Stops"),
+    ],
+)
+def test_numbers_in_words_head_chapters(numbers: tuple[str, ...]) -> None:
+    text = "\n".join(f"{number}\n\n{PROSE}\n{PROSE}" for number in numbers)
+    assert headings(text.replace(" | ", "\n")) == [(1, number) for number in numbers]
+
+
+def test_notes_at_the_end_are_of_the_chapters_that_they_name() -> None:
+    chapters = ("Introduction", "1. The Field Gate", "2. The Toll Gate")
+    text = "\n\n".join(
+        f"{head}\n\nA gate is a hole in a wall.[1] It was old.[2]\n\nNobody shut it." for head in chapters
+    )
+    notes = "\n\n".join(
+        f"{head}\n\n1. Marsh, Walls (Leeds, 1921), p. {n}.\n2. Pell, Gates (York, 1931), p. {n}."
+        for n, head in enumerate(chapters)
+    )
+    lines = [Line(n, line) for n, line in enumerate(f"Of Gates\n\n{text}\n\nNotes\n\n{notes}".split("\n"), 1)]
+    found = label(lines)
+    assert headings("\n".join(line.text for line in lines)) == [
+        (1, "Of Gates"),
+        *((1, head) for head in chapters),
+        (2, "Notes"),
+    ]
+    assert sum(one.role is Role.NOTE for one in found) == 2 * len(chapters)

@@ -233,3 +233,12 @@ def test_speeches_one_a_line_are_no_verse() -> None:
     found = decided(f"{PROSE * 2}\n{said}\n{PROSE * 2}")
     assert {one.role for one in found} == {Role.PARAGRAPH}
     assert [one.joined for one in found if 8 <= one.line <= 11] == [False] * 4
+
+
+def test_what_a_list_is_of_stands_above_it() -> None:
+    amounts = ("8 dientes de ajo", "200 g de pan duro", "1 l de caldo", "sal")
+    steps = ("1. Dore los ajos en aceite.", "2. Ponga el pan y remueva.", "3. Vierta el caldo y sirva.")
+    text = "\n".join((PROSE, "Ingredientes", *amounts, "", "Preparación", *steps, ""))
+    told = {text.split("\n")[one.line - 1]: (one.role, one.joined) for one in decided(text)}
+    assert [told[item] for item in (*amounts, *steps)] == [(Role.ITEM, False)] * 7
+    assert {told["Ingredientes"][0], told["Preparación"][0]} <= {Role.PARAGRAPH, Role.HEADING}
