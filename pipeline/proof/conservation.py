@@ -80,6 +80,8 @@ class _Account:
     notes: list[Wanted] = field(default_factory=list)
     changed: int = 0
     left_out: int = 0
+    reached: tuple[str, int, int] = ("", 0, 0)
+    """How far the repairs of one rule have come: the rule, the letter of ``text`` and the word of ``body``."""
 
 
 ORDER = (
@@ -174,8 +176,28 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
             if after:
                 ordered = change.kind is ChangeKind.MOVED
                 account.notes.append(Wanted(change.line, tuple(after), ordered))
+    elif change.kind is ChangeKind.REPAIRED and _mend(change, account, before, after):
+        account.changed += len(before) - _alike(before, after) if before != after else 0
     elif before != after and _replace(change.line, accounts, before, after, last=_broken(change)):
         account.changed += len(before) - _alike(before, after)
+
+
+def _mend(change: Change, account: _Account, before: list[str], after: list[str]) -> bool:
+    """Enter a repair where the damage stands, not at the first words that read alike; false if it is not found there.
+
+    The repairs of a rule come in the order of the line, so each is looked for behind the last.
+    """
+    rule, letter, word = account.reached
+    if rule != change.why:
+        letter = word = 0
+    start = account.text.find(change.before, letter)
+    first = word + len(words_of(account.text[letter:start]))
+    if start < 0 or account.body[first : first + len(before)] != before:
+        return False
+    account.body[first : first + len(before)] = after
+    account.text = f"{account.text[:start]}{change.after}{account.text[start + len(change.before) :]}"
+    account.reached = (change.why, start + len(change.after), first + len(after))
+    return True
 
 
 def _behind(change: Change, account: _Account, before: list[str]) -> bool:

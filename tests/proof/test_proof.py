@@ -130,6 +130,7 @@ def test_the_same_word_next_door_does_not_hide_a_glued_one() -> None:
             "the water of the mill",
             ["the wa-", "ter of the mill"],
         ),
+        ((Change(1, K.REPAIRED, "so\x04on", "soon", ""),), "so on and soon, so on", ["so on and so\x04on, so on"]),
         (
             (
                 Change(1, K.JOINED, "|--|", "-- 3 4 9 8", ""),
