@@ -152,6 +152,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.counting_on(rows, told)
     told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
+    told |= series.opening(rows, told)
     told |= series.named_over_titles(rows, told)
     told |= series.in_words(rows, told)
     told |= cast.turns(rows, told)

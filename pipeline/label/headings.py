@@ -58,6 +58,7 @@ _TITLE_UNITS = 40  # units; a title page has no more
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
+_STANZA = 3  # rows
 _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
 _TITLE_LONGEST = 400  # characters of a unit
@@ -380,7 +381,7 @@ def _opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
     small = small_words(unit.text for unit in found)
     rows = [row.strip() for row in found[0].rows]
     title = _titled(found[0], small)
-    if title.rows and any(BY.match(row) or is_name(row, small) for row in rows[title.rows :]):
+    if title.rows and any(BY.match(row) or names_kind(row) or is_name(row, small) for row in rows[title.rows :]):
         out[0] = title
     end = next(
         (
@@ -421,7 +422,7 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             return out  # the play begins
         if _says_more(found[n]) or PERSONS.match(plain(found[n].rows[0])):
             last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
-            if last == len(out) > 1 and _set_off(found, out):
+            if last == len(out) > 1 and (_set_off(found, out) or (_is_verse(found[n]) and _titles(found[out[-1]]))):
                 last -= 1
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
             return out[:last] if near else out
@@ -439,6 +440,19 @@ def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:
     return last >= _ROOM and last > within and not (BY.match(text) or _PRINTED.fullmatch(text))
 
 
+def _is_verse(unit: Unit) -> bool:
+    """Tell whether most rows begin with small letters, as those of a title page do not: a poem."""
+    small = sum(row.strip()[:1].islower() for row in unit.rows)
+    return unit.width > 0 and len(unit.rows) >= _STANZA and 2 * small > len(unit.rows)
+
+
+def _titles(unit: Unit) -> bool:
+    """Tell whether a unit above the first poem is its title: one row that says nothing of the book."""
+    text = unit.text.strip()
+    says = BY.match(text) or _PRINTED.fullmatch(text) or names_kind(text) or is_name(text, frozenset())
+    return len(unit.rows) == 1 and len(text) < _LONGEST and not says
+
+
 def _says_more(unit: Unit) -> bool:
     """Tell whether a unit above the first heading is text: a paragraph, a sentence, a long row of lines."""
     text = unit.text.strip()
@@ -448,6 +462,7 @@ def _says_more(unit: Unit) -> bool:
         (unit.width > 0 and (len(unit.rows) > _TITLE_ROWS or len(text) > _TITLE_LONGEST))
         or (len(text) > _LONGEST and bool(_PROSE.search(text)))
         or bool(_FIRST_ENTRY.match(text) or PERSONS.match(plain(text)))
+        or _is_verse(unit)
         or (sentence and text.rstrip('_"”').endswith((".", ":")))
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.label.features import marker, markers, strip_marker
 from pipeline.label.labeller import Told
@@ -442,9 +442,15 @@ def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a line that alone would be verse for a paragraph: one line is no stanza, unless verse stands beside it."""
+    """Take a line that alone would be verse for a paragraph: one line is no stanza, unless verse stands beside it.
+
+    Where no two lines of verse stand right below one another in the whole text, none is verse.
+    """
     parts = stretches(rows)
-    verse = [any(role_of(row, told) is Role.VERSE for row in part) for part in parts]
+    lines = [[row for row in part if role_of(row, told) is Role.VERSE] for part in parts]
+    if max(map(len, lines), default=0) < _TWO:
+        return {row.number: replace(told[row.number], role=Role.PARAGRAPH, goes_on=False) for row in chain(*lines)}
+    verse = [bool(own) for own in lines]
     out: dict[int, Told] = {}
     for n, part in enumerate(parts):
         beside = verse[max(0, n - 1) : n] + verse[n + 1 : n + 2]

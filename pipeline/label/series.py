@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.features import SMALL
+from pipeline.label.headings import TITLE_PAGE
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_alone, number_of, value_of
@@ -23,6 +24,7 @@ WHY = {
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
+    "opens-the-text": "Short, without a stop, and by itself above the text: its title.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
@@ -49,6 +51,8 @@ _SENTENCE = re.compile(r"[\W_]*[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ\u05d0-\u05ea\u0620-\u0
 _SUBSECTION = re.compile(r"\(?(?:\d{1,2}|[a-z])\)\s*")
 _SECTION_WORDS = 8  # of a numbered title that stands right above its text
 _WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
+_ENDS_INSIDE = re.compile(r"[^\W\d_]{2}[.!?؟۔] (?=[^\W\d_a-zß-öø-ÿа-яё])")
+_OPENING = 90  # characters of a title that opens a text
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
 _MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
@@ -286,6 +290,32 @@ def _may_head(shape: Settled | None) -> bool:
     return shape is None or shape.role in (Role.TITLE, Role.HEADING)
 
 
+def opening(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a short line that opens the text for its title, and one right below it for what a title page says.
+
+    Neither ends as a sentence does, nor is it a date or a greeting; the labeller is not sure that it is a paragraph.
+    """
+    part = next(iter(stretches(rows)), [])
+    known = [told.get(row.number) for row in part]
+    short = len(part) <= _NUMBER_AND_TITLE and all(
+        len(row.text) <= _OPENING and row.text[-1] not in f"{_NO_TITLE}-–—" and row.text[0] not in "[(<*-–—"
+        for row in part
+    )
+    plain = all(one is not None and one.role is Role.PARAGRAPH and one.score < AGREED for one in known)
+    if not (part and short and plain and part[0].text[0].isupper() and len(part) < len(rows)) or _DAY.search(
+        part[0].text
+    ):
+        return {}
+    title = Reason("opens-the-text", Role.HEADING, SETTLED)
+    below = Reason(TITLE_PAGE, Role.LETTER, SETTLED)
+    return {
+        row.number: Told(
+            Role.LETTER if n else Role.HEADING, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (below if n else title,)
+        )
+        for n, row in enumerate(part)
+    }
+
+
 def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take the number of a chapter and the title right below it for its heading, where all chapters have such.
 
@@ -379,13 +409,19 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
             continue
         text = " ".join(row.text for row in part)
         is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
-        sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？"
+        sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？" or _says_several(text)
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)
-                if one and one.role is Role.HEADING:
+                if one and one.role is Role.HEADING and (one.score < AGREED or not _says_several(text)):
                     out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=n > 0, rival=one.role)
     return out
+
+
+def _says_several(text: str) -> bool:
+    """Tell whether a line is several sentences: three, or two in a script without capitals."""
+    ends = len(_ENDS_INSIDE.findall(text))
+    return ends >= (_TWICE if text.lower() != text.upper() else 1) and written(text) in ("sentence", "some", "none")
 
 
 def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -34,6 +34,7 @@ _GENRE = re.compile(
     rf"|(?:an?|eine?|une?|una|un) (?:\w+ ){{0,2}}{_ONE}(?: in .+)?",
     re.IGNORECASE,
 )
+_KIND_BY = re.compile(rf"(?:[\w’'-]+ ){{0,3}}(?:{_SOME}|{_ONE}) {BY.pattern}", re.IGNORECASE)
 _OPEN = re.compile(r"[,:;—–-]$")
 
 
@@ -44,8 +45,9 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def names_kind(text: str) -> bool:
-    """Tell whether a line says of what kind a book is: "A Novel", "Nine Tales"."""
-    return len(text) <= _LONGEST and _GENRE.fullmatch(text.strip("_*= ")) is not None
+    """Tell whether a line says of what kind a book is: "A Novel", "Nine Tales", "Poems by Ada Orrin"."""
+    bare = text.strip("_*= ")
+    return len(text) <= _LONGEST and bool(_GENRE.fullmatch(bare) or _KIND_BY.match(bare))
 
 
 def is_name(text: str, small: frozenset[str]) -> bool:
@@ -83,6 +85,12 @@ def title_rows(rows: Sequence[str], small: frozenset[str]) -> int:
         last = re.sub(r"\W", "", above.split()[-1] if above.split() else "").casefold()
         if not row or _OPEN.search(above) or last in SMALL or row.split()[0].casefold() in ("of", "and", "or", "oder"):
             continue
-        if BY.match(row) or _KIND.match(row) or row.isupper() != plain[0].isupper() or is_name(row, small):
+        if (
+            BY.match(row)
+            or _KIND.match(row)
+            or _KIND_BY.match(row)
+            or row.isupper() != plain[0].isupper()
+            or is_name(row, small)
+        ):
             return n
     return len(plain)

@@ -242,3 +242,13 @@ def test_what_a_list_is_of_stands_above_it() -> None:
     told = {text.split("\n")[one.line - 1]: (one.role, one.joined) for one in decided(text)}
     assert [told[item] for item in (*amounts, *steps)] == [(Role.ITEM, False)] * 7
     assert {told["Ingredientes"][0], told["Preparación"][0]} <= {Role.PARAGRAPH, Role.HEADING}
+
+
+def test_aphorisms_of_one_line_are_no_verse() -> None:
+    said = (
+        "Truth never wipes its feet.",
+        "A door is a wall that laughs.",
+        "He thought twice, and both times the same.",
+    )
+    text = "Small Coin\n\n" + "\n\n".join(f"{n}\n{words}" for n, words in enumerate(said * 2, 1))
+    assert Role.VERSE not in roles(text)
