@@ -24,7 +24,7 @@ WHY = {
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
-    "opens-the-text": "Short, without a stop, and by itself above the text: its title.",
+    "title-by-itself": "Short, without a stop, and by itself above the text: its title.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
@@ -306,7 +306,7 @@ def opening(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         part[0].text
     ):
         return {}
-    title = Reason("opens-the-text", Role.HEADING, SETTLED)
+    title = Reason("title-by-itself", Role.HEADING, SETTLED)
     below = Reason(TITLE_PAGE, Role.LETTER, SETTLED)
     return {
         row.number: Told(

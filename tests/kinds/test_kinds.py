@@ -159,7 +159,7 @@ def test_the_example_of_a_new_kind_is_read(monkeypatch: pytest.MonkeyPatch, tmp_
 CHAPTER = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
 
 
-SHOWN = {
+SHOWN = {  # by the room, or by the first line of an example
     "compendium": ("who had paid for the oil.[^c6]", "[^c9]: [@orr1911lamp, p. 40]", "\nThe keepers’ notes are short"),
     "transcription": (
         "# CHAPTER I {#",
@@ -168,6 +168,8 @@ SHOWN = {
         "\nIn the autumn the Board sent a painter",
     ),
     "transcripts": ("[GARROW:]{.speaker} Thirty years. [(laughs)]{.stage}\n\nThere was no road then.",),
+    "The Last Keeper": ("\n*Who lit the lamp?*\n\nMy father, and then nobody.\n", "\nIf somebody asked.\n:::"),
+    "questions": ("## Who pays for the oil?", "\n\nThe boats do.\n"),
     "subtitles": ("\nThe sea was calm that night, and nobody was on the quay.",),
     "chats": ("## 15.04.2016", "[Tom Garrow:]{.speaker} Hardly.\\\nThe ferry is late."),
     "mail": ("# The bell over the fish hall", "| Dear all,", "\nthe bell is stuck again."),
@@ -182,7 +184,8 @@ def test_the_examples_of_the_guide_are_read_as_it_says(tmp_path: Path, room: str
     found, markdown, _ = read(tmp_path, text)
     names = {table.__name__.rpartition(".")[2]: table.NAME for table in map(module_of, ROOMS)}
     assert [claim.kind.partition(" (")[0] for claim in found.claims] == [names[room]]
-    for words in SHOWN.get(room, ("The lamps were trimmed at dusk", "[@orrlamp")):
+    shown = SHOWN.get(text.partition("\n")[0]) or SHOWN.get(room, ("The lamps were trimmed at dusk", "[@orrlamp"))
+    for words in shown:
         assert words in markdown
 
 

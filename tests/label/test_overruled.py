@@ -327,7 +327,7 @@ SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND D
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (passages.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
-    "opens-the-text": (series.opening, "p|Words for a Captain\n\np|He was a kind man, and it rained."),
+    "title-by-itself": (series.opening, "p|Words for a Captain\n\np|He was a kind man, and it rained."),
     "section-of-an-outline": (
         outline.sections,
         "p|1 Oil\n\np|1.1 Of whales\n\np|It is dear.\n\np|1.2 Of seals\n\np|It is cheap.\n\np|1.2.1 Of seals",
