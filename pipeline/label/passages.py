@@ -444,12 +444,13 @@ def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take a line that alone would be verse for a paragraph: one line is no stanza, unless verse stands beside it.
 
-    Where no two lines of verse stand right below one another in the whole text, none is verse.
+    Where no two lines of verse stand right below one another in the whole text, none at the margin is verse.
     """
     parts = stretches(rows)
     lines = [[row for row in part if role_of(row, told) is Role.VERSE] for part in parts]
     if max(map(len, lines), default=0) < _TWO:
-        return {row.number: replace(told[row.number], role=Role.PARAGRAPH, goes_on=False) for row in chain(*lines)}
+        plain = (row for row in chain(*lines) if not row.indent)
+        return {row.number: replace(told[row.number], role=Role.PARAGRAPH, goes_on=False) for row in plain}
     verse = [bool(own) for own in lines]
     out: dict[int, Told] = {}
     for n, part in enumerate(parts):
