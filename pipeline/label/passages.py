@@ -415,7 +415,7 @@ def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         short = all(len(row.text) <= _ENTRY_LONGEST and row.text[-1] not in ".!?:;" for row in part)
         if not short or len(counted) < _TWO + (not measured) or 2 * len(counted) < len(part):
             continue
-        titled = len(counted) < len(part) and part[0] not in counted and part[1] in counted
+        titled = not _AMOUNT.match(part[0].text) and bool(_AMOUNT.match(part[1].text))
         if titled and role_of(part[0], told) in (Role.VERSE, Role.ITEM, Role.DIALOGUE):
             rival = told[part[0].number].role
             opens = Reason("opens-a-list", Role.PARAGRAPH, SETTLED)

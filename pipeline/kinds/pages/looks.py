@@ -20,7 +20,6 @@ __all__ = ["SetRow", "is_apart", "looks", "rows_as_set", "text_look"]
 
 _SIZES = ((0.93, "small"), (1.06, ""), (1.3, "large"))  # times the text's
 _GAPS = ((1.2, "none"), (1.6, "a little"), (2.3, "a row"), (3.6, "two rows"))
-_ALIKE = 0.3  # points
 _EVEN = 1.2  # em; rooms at both ends that differ by no more are alike
 _SET_IN = 1.5  # em
 _CAPITALS = re.compile(r"^[^a-zà-öø-ÿа-я]*[A-ZÀ-ÖØ-ÞА-Я][^a-zà-öø-ÿа-я]*$")

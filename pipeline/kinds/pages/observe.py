@@ -24,9 +24,6 @@ _ENDED = re.compile(r"[.!?…][\"'”’»)\]*†‡\d]{0,4}$")
 _COLON = re.compile(r"[:;—–][\"'”’»)\]]{0,3}$")
 _BROKEN = re.compile(r"[^\W\d_][-\xad‐]$")
 _CAPITALS = re.compile(r"^[^a-zà-öø-ÿа-я]*[A-ZÀ-ÖØ-ÞА-Я][^a-zà-öø-ÿа-я]*[A-ZÀ-ÖØ-ÞА-Я][^a-zà-öø-ÿа-я]*$")
-_SPEAKER = re.compile(
-    r"^(?P<name>[A-ZÀ-Þ][\w’'.-]*(?:[ ,&]+(?:and |the |of |et |und )?[A-ZÀ-Þ\d][\w’'.-]*){0,3}?)(?P<stop>[.:—]|\.—)?\s"
-)
 _NAME_ROW = re.compile(r"^[A-ZÀ-Þ][\w’'. -]{0,30}[.:]?$")
 _DATE = re.compile(
     r"\b(?:1[5-9]|20)\d\d\.?[\"”]?$|^(?:Yours|Your |I am|I remain|Dear|My dear|Sir|Madam|To |P\.\s?S)", re.IGNORECASE
