@@ -20,7 +20,7 @@ from pipeline.label.features import SMALL
 from pipeline.label.furniture import header_fields
 from pipeline.label.headings import names_book, on_title_page
 from pipeline.label.levels import letters_of
-from pipeline.label.titles import is_name, small_words
+from pipeline.label.titles import GENRE, is_name, small_words
 from pipeline.model import Decision, Line
 from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS
 from pipeline.settings import Settings
@@ -52,12 +52,6 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?")
-_GENRE = re.compile(
-    r"\b(?:novel(?:la|s)?|romance|tales?|stor(?:y|ies)|comedy|tragedy|farce|plays?|drama|poems?|memoirs?|roman|récits?"
-    r"|comédie|tragédie|poésies|nouvelles|novellen?|erzählung(?:en)?|lustspiel|trauerspiel|gedichte|novelas?|cuentos"
-    r"|poemas|romanzo|racconti|commedia|poesie|verhalen|gedichten|роман|повесть|рассказы|комедия|стихи)\b",
-    re.IGNORECASE,
-)
 _PERSON = re.compile(r"(?!(?:The|An?|In|Of|Le|La|Les|Der|Die|Das|El|Il|De|Het)\b)\w[\w.’'-]*(?: \w[\w.’'-]*){1,3}")
 _TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
 _EDITION = re.compile(
@@ -235,7 +229,7 @@ class _Reader:
         if self.authors or "author" in self.fields or not self.named:
             return False
         people, known = _people(text), " ".join(self.fields.get("subtitle", ()))
-        below = bool(_GENRE.search(known)) and all(map(_PERSON.fullmatch, people))
+        below = bool(GENRE.search(known)) and all(map(_PERSON.fullmatch, people))
         if not people or not (below or is_name(text, self.small)):
             return False
         self.over = True

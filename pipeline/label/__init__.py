@@ -21,13 +21,12 @@ from pipeline.label import headings as heading
 from pipeline.label import notes as noting
 from pipeline.label import shapes as shaping
 from pipeline.label.evidence import settle, weighed
-from pipeline.label.extracts import cites, extracts
+from pipeline.label.extracts import cites, extracts, likenesses
 from pipeline.label.features import views
 from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.labeller import MODEL
 from pipeline.label.layout import regions, units
 from pipeline.label.measure import as_lines, to_measure
-from pipeline.label.settled import Settled
 from pipeline.label.told import SETTLED
 from pipeline.model import Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
@@ -58,8 +57,10 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
     if report is not None and any(unit.width for unit in found):  # one paragraph a line needs no word
         report.find("layout-found", found[0].first, words="; ".join(regions(found)))
     title = header_fields(lines).get("title", "")
-    settled = settle(found, title) if cites(found) and not cast.is_play(lines) else None
-    if settled is not None and cites([unit for n, unit in enumerate(found) if not _is_note(settled.get(n))]):
+    like = likenesses(found)
+    settled = settle(found, title) if cites(found, like) and not cast.is_play(lines) else None
+    notes = {n for n, one in (settled or {}).items() if one.role is Role.NOTE}  # what they cite stands for no extract
+    if settled is not None and cites(found, like - notes):
         decisions = list(extracts(views(found), settled))
     else:
         measured = to_measure(lines, aside)
@@ -70,8 +71,3 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
         for number, rule in aside.items()
     ]
     return tuple(sorted(decisions, key=lambda decision: decision.line))
-
-
-def _is_note(settled: Settled | None) -> bool:
-    """Tell whether a unit is a note that is called: what it cites is the source of no extract."""
-    return settled is not None and settled.role is Role.NOTE

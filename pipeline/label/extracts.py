@@ -7,7 +7,7 @@ so rules speak, each with a weight, and the best sequence of roles is found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.label.features import View, bare, like_citation
 from pipeline.label.layout import Unit
@@ -23,16 +23,16 @@ _HABIT = 0.02  # share of units that are citations in a text that has the habit
 _LIKENESSES = 2  # citations in wrapped text that may be none
 
 
-def cites(found: Sequence[Unit]) -> bool:
-    """Tell whether citations are a habit of a text: in wrapped text, a single one is a likeness.
-
-    Works that a text lists at its end are the sources of no extract.
-    """
+def likenesses(found: Sequence[Unit]) -> frozenset[int]:
+    """Return which units look like citations; works that a text lists at its end are the sources of no extract."""
     listed = next((n for n in range(len(found) // 2, len(found)) if heads_references(found[n].text)), len(found))
-    text = found[:listed]
-    wrapped = any(unit.width for unit in text)
-    cited = sum(like_citation(bare(unit)) > 0.5 for unit in text)
-    return cited > max(_LIKENESSES if wrapped else 0, _HABIT * len(text))
+    return frozenset(n for n, unit in enumerate(found[:listed]) if like_citation(bare(unit)) > 0.5)
+
+
+def cites(found: Sequence[Unit], like: Collection[int]) -> bool:
+    """Tell whether citations, the units ``like``, are a habit of a text; in wrapped text, a single one is none."""
+    wrapped = any(unit.width for unit in found)
+    return len(like) > max(_LIKENESSES if wrapped else 0, _HABIT * len(found))
 
 
 def extracts(seen: Sequence[View], settled: Mapping[int, Settled]) -> Iterator[Decision]:

@@ -17,19 +17,23 @@ _PART_OF_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_]*(?:['’-][^\W
 _NAME = range(2, 6)  # words of a name
 _LONGEST = 40  # characters of a name
 _SOME = (
-    r"(?:tales|stories|sketches|poems|verses|songs|hymns|essays|letters|sermons|plays|erzählungen|gedichte|märchen|lieder"
-    r"|contes|nouvelles|poèmes|récits|cuentos|poesías|racconti|novelle|poesie|verhalen|gedichten|рассказы|стихи|сказки)"
+    r"(?:novels|novellas|romances|memoirs|tales|stories|sketches|poems|verses|songs|hymns|essays|letters|sermons|plays"
+    r"|erzählungen|novellen|gedichte|märchen|lieder|contes|nouvelles|poèmes|poésies|récits|novelas|cuentos|poemas|poesías"
+    r"|racconti|novelle|poesie|verhalen|gedichten|рассказы|стихи|сказки)"
 )
 _ONE = (
-    r"(?:novel|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay|roman|erzählung|novelle|lustspiel"
-    r"|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto|commedia|dramma)"
+    r"(?:novel|novella|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay|roman|erzählung|novelle"
+    r"|lustspiel|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto|commedia|dramma"
+    r"|роман|повесть|комедия)"
 )
+GENRE = re.compile(rf"\b(?:{_SOME}|{_ONE})\b", re.IGNORECASE)
+"""A word that says of what kind a book is."""
 _KIND = re.compile(
     r"(?:an?|eine?|une?|um|uma|una|een|en|ett?)\s+\w+|(?:a |the )?(?:novel|poem|comedy|tragedy|play)\b"
     rf"|.*\b{_SOME}$",
     re.IGNORECASE,
 )
-_GENRE = re.compile(
+_NAMES_GENRE = re.compile(
     rf"(?!the |die |les |los |las |le |i )(?:[\w’'-]+ ){{0,3}}{_SOME}"
     rf"|(?:an?|eine?|une?|una|un) (?:\w+ ){{0,2}}{_ONE}(?: in .+)?",
     re.IGNORECASE,
@@ -47,7 +51,7 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
 def names_kind(text: str) -> bool:
     """Tell whether a line says of what kind a book is: "A Novel", "Nine Tales", "Poems by Ada Orrin"."""
     bare = text.strip("_*= ")
-    return len(text) <= _LONGEST and bool(_GENRE.fullmatch(bare) or _KIND_BY.match(bare))
+    return len(text) <= _LONGEST and bool(_NAMES_GENRE.fullmatch(bare) or _KIND_BY.match(bare))
 
 
 def is_name(text: str, small: frozenset[str]) -> bool:
