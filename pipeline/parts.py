@@ -153,12 +153,19 @@ RIGHTS = re.compile(
 )
 """How printers and lawyers speak on a title page and the page behind it."""
 
+_VOLUME = (
+    r"(?:book|volume|vol\.|part|tome|livre|partie|tomo|libro|parte|band(?:es)?|theils?|teil(?:e?s)?|buche?s|deel|boek"
+    r"|delen|bandet|тома|части|книги)(?: [\wäöüéèë]+\.?)?"
+)
 END = re.compile(
     r"^(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
-    r"|完|終|終わり|终|끝|סוף|النهاية|the end\W+of.*)$",
+    r"|完|終|終わり|终|끝|סוף|النهاية|the end\W+of.*"
+    rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}|fin (?:du|de la|del) (?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
+    rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la)? (?:\w+ )?{_VOLUME}|fim do (?:\w+ )?{_VOLUME}"
+    rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})$",
     re.IGNORECASE,
 )
-"""What stands below the last line of a book."""
+"""What stands below the last line of a book, or of a volume of it."""
 NUMBER = re.compile(
     r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6}|[一二三四五六七八九十百]{1,5})(?P<stop>[.):、]?)$"
 )

@@ -31,6 +31,8 @@ SIGNS = {
 }
 _SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!`)`(?!`)")
 _STOP = re.compile(r"(?<=\w)_[.,;:!?]_(?!\w)")  # in italics by itself, as transcribers leave it behind a roman word
+_WITHIN = re.compile(r"(?<![\w/@.&=?#])(?:[^\W_]+(_)[^\W_]+(_)|(_)[^\W_]+(_)[^\W_]+)(?![\w/@])")
+"""A word of which a piece is in italics, its beginning or its ending: “14_th_”, “_un_said”; no name such as a_b_c."""
 _ANY = re.compile(r"[_*=+`]")
 _ALNUM = re.compile(r"[^\W_]")
 _LINE_END = re.compile("\n")
@@ -85,10 +87,13 @@ def evidence(roles: Sequence[Role], texts: Sequence[str]) -> Markup:
     for start, end in _groups(roles):
         joined = "\n".join(texts[start:end])
         if roles[start] is not Role.SEPARATOR and _ANY.search(joined):
+            pieces = dict(_pieces(joined))  # what stands within words may be a name: it speaks neither for nor against
             for one in _pairs(joined, frozenset(SIGNS), alone):
-                pairs[one.sign] += 1
+                pairs[one.sign] += one.start not in pieces
     kept = {
-        sign for sign in pairs if pairs[sign] >= alone[sign] and (sign in "_`" or pairs[sign] > 1 or not alone[sign])
+        sign
+        for sign in pairs
+        if pairs[sign] >= max(alone[sign], 1) and (sign in "_`" or pairs[sign] > 1 or not alone[sign])
     }
     return Markup(frozenset(kept), _opens_in_capitals(roles, texts))
 
@@ -120,12 +125,16 @@ def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) 
     """Find the pairs of ``signs``; count in ``alone`` those that stand at the edge of a word without a partner."""
     found: list[_Found] = []
     waiting: dict[str, int] = {}
+    within = dict(_pieces(text)) if "_" in signs else {}
     for match in _SIGN.finditer(text):
         sign = match[0]
         if sign not in signs or (found and match.start() == found[-1].end):
             continue
         if sign not in waiting and (stop := _STOP.match(text, match.start())):
             found.append(_Found(stop.start(), stop.end() - 1, sign))
+            continue
+        if sign not in waiting and match.start() in within:
+            found.append(_Found(match.start(), within[match.start()], sign))
             continue
         before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         opens = bool(after) and not after.isspace() and not _wordy(before)
@@ -152,6 +161,13 @@ def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) 
             nested.append(one)
             around.append(one)
     return nested
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Find the pieces of words that are in italics: where their two signs stand."""
+    for match in _WITHIN.finditer(text):
+        group = 1 if match[1] else 3
+        yield match.start(group), match.start(group + 1)
 
 
 def _wordy(letter: str) -> bool:

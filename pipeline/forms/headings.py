@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from lxml.etree import _Element
 
@@ -21,6 +22,13 @@ NUMBER = "number-line"
 PARTING = "parting"
 """Class of the sign that parts them where they stand on one line; the end of the line says the same."""
 _TITLED = re.compile(r"(?P<sign>[.:]?\s?[—–]\s*|[.:]\s+|\s+)(?=\W*[^\W\d_]{2})")
+_COUNTED = re.compile(
+    r"(?P<label>[^\W\d_](?:[\w’'-]| (?=[^\W\d_]))*)\s(?:(?:N[or]|№|[Nn][°º])\.?\s?)?"
+    r"(?P<count>\d+|[IVXLC]+)(?=\.|:|\s[—–])"
+)
+_NUMERO = re.compile(r"\b(?:N[or]\b\.?|[Nn][°º])(?=\s?[\dIVXLC])")
+_TIMES, _LABEL = 3, 3
+"""How often a label counts headings before it is taken for one (“Tale 4. The Eel”), and how many words it has."""
 ROMAN = re.compile(r"[IVXLCDM]+")
 ABBREVIATED = re.compile(r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL)|\.\s?\w|&C|\.\s?\.)\.$")
 
@@ -29,7 +37,9 @@ def in_capitals(words: str) -> bool:
     """Tell whether ``words`` are all capitals, and more than a number in Roman figures.
 
     Words that have letters of a script without capitals are not: Arabic, set apart letter by letter, falls to pieces.
+    What says that a number follows (“No.”) may be small.
     """
+    words = _NUMERO.sub("", words)
     found = re.findall(r"[^\W\d_]+", words)
     uncased = any(sign > "\u02ff" and unicodedata.category(sign) == "Lo" for sign in words)
     return words.isupper() and not uncased and any(len(one) > 1 and not ROMAN.fullmatch(one) for one in found)
@@ -48,20 +58,41 @@ def without_stop(words: str) -> str:
 
 
 def set_numbers(body: _Element) -> None:
-    """Set the number of a part or chapter that has a title too on a line above it: “Chapter Two” over its title."""
-    for heading in named(body, "h1", "h2"):
+    """Set the number of a part or chapter that has a title too on a line above it: “Chapter Two” over its title.
+
+    A book may have a word of its own for its chapters: what counts headings again and again, each with another number.
+    """
+    headings = [*named(body, "h1", "h2")]
+    own = _own_labels([one.text or "" for one in headings])
+    for heading in headings:
         text = heading.text or ""
-        number = NAMED.match(text)
+        counted = _COUNTED.match(text)
+        number = NAMED.match(text) or (counted if counted and _label(counted) in own else None)
         titled = _TITLED.match(text, number.end()) if number else None
         if number is None or titled is None or NAMED.match(text[titled.end() :]):
             continue
         line, sign = make(heading, "span", NUMBER), make(heading, "span", PARTING)
         line.text, sign.text = number[0], titled["sign"]
+        if in_capitals(number[0]) and CAPITALS not in classes(heading):
+            add_class(line, CAPITALS)
         if titled["sign"].strip():
             line.append(sign)
         line.tail = f"{'' if len(line) else ' '}{text[titled.end() :]}"
         heading.text = None
         heading.insert(0, line)
+
+
+def _own_labels(titles: Iterable[str]) -> frozenset[str]:
+    """Return the words by which a book counts its chapters, though no other does: “Tale 4. …”, “Memo No. 3: …”."""
+    numbers: dict[str, list[str]] = {}
+    for title in titles:
+        if (found := _COUNTED.match(title)) and len(found["label"].split()) <= _LABEL:
+            numbers.setdefault(_label(found), []).append(found["count"])
+    return frozenset(one for one, counts in numbers.items() if len(counts) >= _TIMES and len({*counts}) == len(counts))
+
+
+def _label(found: re.Match[str]) -> str:
+    return found["label"].casefold()
 
 
 def set_capitals(body: _Element) -> None:

@@ -20,8 +20,11 @@ WHY = {
 LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE)}
 
 _ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
+_APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
+"""A number that a wider space parts from its title: no stop is needed."""
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
+_NEARLY_ALL = 0.8
 _LISTED = 3  # entries with pages or numbers make a list of contents
 _PHRASES = 3  # dashes in the abstract of a chapter
 _PHRASE = 110  # characters between two of them
@@ -47,9 +50,15 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
         entries = [found[n] for n in range(at, end) if not _is_abstract(found[n])]
         rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
-        listed = _entries(rows)
+        listed = _entries(_without_head(rows))
         break
     return out, listed
+
+
+def _without_head(rows: Sequence[str]) -> Sequence[str]:
+    """Return the rows from the first with a number or a page on, if nearly all have one: those above are no entries."""
+    told = [bool(_ENTRY_PAGE.search(row) or _numbered(row.strip())) for row in rows]
+    return rows[told.index(True) :] if sum(told) > max(_LISTED, _NEARLY_ALL * len(told)) else rows
 
 
 def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) -> int:
@@ -67,7 +76,7 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
             break
         rows = unit.rows or (unit.text,)
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
-        told = sum(bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row.strip())) for row in rows)
+        told = sum(bool(_ENTRY_PAGE.search(row) or _numbered(row.strip())) for row in rows)
         if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found[end - 1], end, keys)):
             end += 1  # what the chapter tells, which has its own words again over its text
             abstracts += 1
@@ -100,6 +109,10 @@ def _is_told(unit: Unit) -> bool:
     return len(unit.text.split()) > _SENTENCE_WORDS and not any(map(_ENTRY_PAGE.search, unit.rows or (unit.text,)))
 
 
+def _numbered(row: str) -> re.Match[str] | None:
+    return NUMBERED.match(row) or _APART.match(row)
+
+
 def _plain_entry(row: str) -> str:
     return row.lstrip("-*•· ")
 
@@ -109,9 +122,7 @@ def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[
     if end >= len(found):
         return False
     rows = [row.strip() for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
-    told = sum(
-        bool(_ENTRY_PAGE.search(row) or NUMBERED.match(row) or NAMED.match(row)) for row in map(_plain_entry, rows)
-    )
+    told = sum(bool(_ENTRY_PAGE.search(row) or _numbered(row) or NAMED.match(row)) for row in map(_plain_entry, rows))
     if told >= min(_LISTED, len(rows)):
         return True
     named = _entries(rows)
@@ -139,7 +150,7 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         text = row.strip()
         paged = bool(_ENTRY_PAGE.search(text))
         entry = _ENTRY_PAGE.sub("", text) if paged else text
-        number = NUMBERED.match(entry) or re.match(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$", entry)
+        number = _numbered(entry)
         bare = number["rest"] if number else entry
         whole = f"{pending} {bare}".strip()
         for form in (whole, entry):

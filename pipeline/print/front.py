@@ -15,7 +15,7 @@ from pipeline.forms.plays import SCENE
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.parts import NAMED
-from pipeline.print.typography import part
+from pipeline.print.typography import hold, part
 
 FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
 NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
@@ -34,14 +34,14 @@ class Entry:
 
 def half_title(meta: Mapping[str, Any]) -> str:
     """Return the half title: the title alone."""
-    return _page("half-title", [f"<p{_form(meta)}>{_words(meta, 'title')}</p>"])
+    return _page("half-title", [f"<p{_form(meta)}>{hold(_words(meta, 'title'))}</p>"])
 
 
 def title_page(meta: Mapping[str, Any], words: AddedWords) -> str:
     """Return the title page: title, subtitle, authors and other contributors, publisher and year."""
-    rows = [f"<p{_form(meta, 'title')}>{_words(meta, 'title')}</p>"]
+    rows = [f"<p{_form(meta, 'title')}>{hold(_words(meta, 'title'))}</p>"]
     if meta.get("subtitle"):
-        rows.append(f'<p class="subtitle">{_words(meta, "subtitle")}</p>')
+        rows.append(f'<p class="subtitle">{hold(_words(meta, "subtitle"))}</p>')
     rows += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
     people = {kind: names(meta, kind) for kind in CONTRIBUTORS}
     rows += [f'<p class="contributor">{escape(line)}</p>' for line in contributions(people, words)]

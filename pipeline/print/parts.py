@@ -42,7 +42,7 @@ from pipeline.print.pagemap import (
 )
 from pipeline.print.plates import Part, missing, printed_from
 from pipeline.print.printed import Figures, PrintedBook
-from pipeline.print.sheet import Sheet, longer_pages, page_rules, part_rules, short_title
+from pipeline.print.sheet import OVER, RUNNING, Sheet, longer_pages, page_rules, part_rules, short_title
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -218,20 +218,31 @@ class Press:
 
     def _part(self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False, blind: bool = False) -> Part:
         """Return what a part is set from whose first page has the folio ``first``."""
-        running = [part for section in sections for part in (section, *long_sections(section, WORDS_A_PAGE))]
-        several = len(running) > 1
-        for part in running if several else ():
-            if (heading := heading_of(part)) is not None:
-                heading.set("data-running", short_title(running_title(part) or self.title, self.sheet))
-        verso, recto = (
-            short_title(title, self.sheet) for title in (self.title, running_title(sections[0]) or self.title)
-        )
+        versos, rectos = self._heads(sections)
         html = "".join(lxml.html.tostring(section, encoding="unicode", with_tail=False) for section in sections)
         numbering = "lower-roman" if roman else "decimal"
-        rules = part_rules(first, verso, recto, numbering, blind=blind, several=several)
+        rules = part_rules(first, versos, rectos, numbering, blind=blind)
         retried = self.sheet.facing and self.settings.fine
         again = [longer_pages(self.sheet, lines) if retried else "" for lines in (1, -1)]
         return Part(html, rules, self.sheet.line, *again)
+
+    def _heads(self, sections: Sequence[HtmlElement]) -> tuple[list[str], list[str]]:
+        """Return what stands over versos and rectos of a part, and say so on the headings with which it begins.
+
+        Book and division; where sections are named, division and section (Chicago Manual of Style, 17th ed., 1.11).
+        """
+        versos, rectos = [], []
+        for section in sections:
+            inside = long_sections(section, WORDS_A_PAGE)
+            titles = [running_title(section), *map(title_of, inside)]
+            whole, own, *named = (short_title(one or self.title, self.sheet) for one in (self.title, *titles))
+            versos.append(own if inside else whole)
+            rectos += named if inside and not titles[0] else [own, *named]
+            for part, running in zip((section, *inside), (own, *named), strict=True):
+                if (heading := heading_of(part)) is not None:
+                    heading.set(OVER, versos[-1])
+                    heading.set(RUNNING, running)
+        return versos, rectos
 
     def entries_of(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""

@@ -117,5 +117,5 @@ class Prelims:
             return []
         word = book.added.contents
         return book.press.set(
-            front.contents(entries, word), part_rules(len(self._leaves) + 1, word, word, "lower-roman")
+            front.contents(entries, word), part_rules(len(self._leaves) + 1, [word], [word], "lower-roman")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.forms.headings import in_capitals
 from pipeline.parts import NAMED
 
+RUNNING, OVER = "data-running", "data-over"
+"""Attributes of a heading: what stands over the rectos from its page on, and what over the versos."""
 MM = 72 / 25.4
 INCH = 72.0
 
@@ -189,42 +191,44 @@ def longer_pages(sheet: Sheet, lines: int) -> str:
 
 def part_rules(
     first: int,
-    verso: str = "",
-    recto: str = "",
+    versos: Sequence[str] = (),
+    rectos: Sequence[str] = (),
     numbering: str = "decimal",
     *,
     blind: bool = False,
-    several: bool = False,
 ) -> str:
     """Return the rules of one part of the book.
 
-    Its first page has the number ``first`` and no running head; the others have ``verso`` and ``recto`` above them.
-    ``blind``: pages are counted but show no folio. ``several``: divisions run on in the part, or have long sections,
-    and the recto has the title of the one that begins there or goes on (their headings say it in ``data-running``).
+    Its first page has the number ``first`` and no running head; the others have what ``versos`` and ``rectos`` name.
+    Where that is several, it is what the headings say by the attributes ``OVER`` and ``RUNNING``: of the division that
+    begins there or goes on. ``blind``: pages are counted but show no folio.
     """
-    right = "string(running)" if several else css_string(recto)
     side = "left" if first % 2 == 0 else "right"
     folio = "none" if blind else f"counter(page, {numbering})"
     return (
         f"html {{ break-before: {side} }}\n"
-        "[data-running] { string-set: running attr(data-running) }\n"
+        f"[{RUNNING}] {{ string-set: running attr({RUNNING}), over attr({OVER}) }}\n"
         f"@page :first {{ counter-reset: page {first} }}\n"
         f"@page {{ @bottom-center {{ content: {folio} }} }}\n"
-        f"@page :left {{ @top-center {{ content: {css_string(verso)}; {running_form(verso)} }} }}\n"
-        f"@page :right {{ @top-center {{ content: {right}; {running_form(recto)} }} }}\n"
+        f"@page :left {{ @top-center {{ {_running_head(versos, 'over')} }} }}\n"
+        f"@page :right {{ @top-center {{ {_running_head(rectos, 'running')} }} }}\n"
         "@page :first { @top-center { content: none } }\n"
         "@page :blank { @top-center { content: none } @bottom-center { content: none } }\n"
     )
 
 
-def running_form(words: str) -> str:
-    """Return the declarations for a running head: one in capitals takes the form of its heading (see ``forms``)."""
-    if not in_capitals(words):
-        return ""
+def _running_head(titles: Sequence[str], name: str) -> str:
+    """Return the declarations for a running head that is one of ``titles``; if several, it is the string ``name``.
+
+    In capitals, as most of them are, it takes the form of their headings (see ``forms``).
+    """
+    content = f"string({name})" if len({*titles}) > 1 else css_string(titles[0] if titles else "")
+    if 2 * sum(map(in_capitals, titles)) <= len(titles):
+        return f"content: {content}"
     from pipeline.fonts import SECOND  # what reads fonts is not loaded for a look at the paper that is wanted
 
     small = "font-variant-caps: all-small-caps; font-style: normal; letter-spacing: .08em"
-    return f'font-family: "{SECOND}", serif; {small}'
+    return f'content: {content}; font-family: "{SECOND}", serif; {small}'
 
 
 def short_title(title: str, sheet: Sheet) -> str:

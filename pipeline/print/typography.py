@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from pipeline.forms.elements import ZERO_WIDTH
+from pipeline.forms.elements import HEADINGS, JOINER, ZERO_WIDTH
 from pipeline.print.boxes import HYPHEN
 
 NBSP = "\u00a0"
@@ -16,6 +16,8 @@ _ANYWHERE = (
 )
 # Signs at which a line may end are left to do it, and so are scripts without spaces: Pango knows where they may part.
 LONG, PIECE = re.compile(rf"[^\s/…–—{_ANYWHERE}-]{{36,}}"), re.compile(r".{1,6}")
+COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+SHORT = 24  # letters; a compound in a heading is kept whole if it has no more
 HYPHENS = str.maketrans({HYPHEN: "-"})
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -59,9 +61,15 @@ def part(text: str) -> str:
     return LONG.sub(lambda found: ZERO_WIDTH.join(PIECE.findall(found.group())), text)
 
 
+def hold(text: str) -> str:
+    """Return ``text`` of a title with its compounds held together: no line of a title ends within a word."""
+    return COMPOUND.sub(lambda found: found[0].replace("-", f"-{JOINER}") if len(found[0]) <= SHORT else found[0], text)
+
+
 def compose(body: HtmlElement) -> None:
     """Tie what belongs together in all text of ``body``, and mark words all in capitals.
 
+    Headings break between words only.
     An author's U+2010 becomes the other hyphen, which looks the same: then each U+2010 on a page is the typesetter's.
     """
     for element in body.iter():
@@ -71,6 +79,10 @@ def compose(body: HtmlElement) -> None:
             element.text = part(tie(element.text).translate(HYPHENS))
         if element.tail:
             element.tail = part(tie(element.tail).translate(HYPHENS))
+    for heading in body.iter(*HEADINGS):
+        heading.text = hold(heading.text or "")
+        for inside in heading.iterdescendants():
+            inside.text, inside.tail = hold(inside.text or ""), hold(inside.tail or "")
     for speaker in body.iterfind('.//span[@class="speaker"]'):
         speaker.classes.add("smallcaps")
     for span in body.iterfind('.//span[@class="smallcaps"]'):

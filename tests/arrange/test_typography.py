@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline import pandoc
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.inlines import inlines
+from pipeline.arrange.markup import STYLE_MARKS, evidence, mark
 from pipeline.arrange.typography import custom, set_signs
 from pipeline.model import Block, Book, Kind, Role, Run, Style
 from pipeline.proof import streams_of_markdown
@@ -223,3 +224,21 @@ def words(nodes: list[dict[str, object]]) -> list[str]:
         else:
             raise AssertionError(node)
     return out
+
+
+@pytest.mark.parametrize(
+    ("text", "set_as"),
+    [
+        ("It was _so_ on the 14_th_ of May.", "It was *so* on the 14*th* of May."),
+        ("It was _un_said, and _so_ he said.", "It was *un*said, and *so* he said."),
+        ("_Nu_, mill N_o_. 3, and the water_wheel_.", "*Nu*, mill N*o*. 3, and the water*wheel*."),
+        ("It was _so_ in path_to_mill and at a/b_c_.", "It was *so* in path_to_mill and at a/b_c_."),
+        ("Only N_o_ 3 has it.", "Only N_o_ 3 has it."),
+        ("_The water_, the _long water-wheel at the mill_.", "*The water*, the *long water-wheel at the mill*."),
+    ],
+)
+def test_a_piece_of_a_word_may_be_in_italics(text: str, set_as: str) -> None:
+    found = evidence([Role.PARAGRAPH], [text])
+    (marked,) = mark([Role.PARAGRAPH], [text], found, Counter())
+    shown = "".join("*" if sign in STYLE_MARKS else sign for sign in marked)
+    assert shown == set_as

@@ -39,6 +39,8 @@ def xhtml(text: str) -> _Element:
         ("THEY NEVER CAME BACK…", True, "THEY NEVER CAME BACK…"),
         ("The salt road.", False, "The salt road."),
         ("Chapter I. THE ROAD", False, "Chapter I. THE ROAD"),
+        ("BEACON No. 4", True, "BEACON No. 4"),
+        ("No. 4", False, "No. 4"),
     ],
 )
 def test_headings_in_capitals_and_their_full_stops(words: str, capitals: bool, bare: str) -> None:
@@ -77,9 +79,36 @@ def test_the_number_of_a_chapter_stands_above_its_title(tree: object, heading: s
     assert callable(tree)
     body = tree(f"<h1>{heading}</h1>")
     set_forms(body)
-    found = [one for one in body.iter() if one.get("class") == "number-line"]
+    found = [one for one in body.iter() if "number-line" in one.get("class", "").split()]
     assert ["".join(one.itertext()).strip() for one in found] == ([line] if line else [])
     assert "".join(body.itertext()) == (heading.removesuffix(".") if heading.isupper() else heading)
+
+
+def test_a_book_may_have_a_word_of_its_own_for_its_chapters() -> None:
+    titles = [
+        "BEACON No. 1. Of Oil",
+        "BEACON No. 2: Of <em>Wicks</em>",
+        "BEACON No. 3",
+        "Fog 9. Of Fog",
+        "BEACON No. 4. On",
+    ]
+    body = html("".join(f"<h1>{title}</h1>" for title in titles))
+    set_forms(body)
+    assert [one.text for one in body.iter("span") if "number-line" in one.get("class", "")] == [
+        "BEACON No. 1",
+        "BEACON No. 2",
+        "BEACON No. 4",
+    ]
+    assert {one.get("class") for one in body.iter("h1", "span")} == {
+        None,
+        "parting",
+        "capitals",
+        "number-line capitals",
+    }
+    assert "".join(body.itertext()) == "".join(titles).replace("<em>", "").replace("</em>", "")
+    years = html("<h1>In 1871. The first lamp</h1><h1>In 1871. The second lamp</h1><h1>In 1880. Fog</h1>")
+    set_forms(years)
+    assert years.find(".//span") is None
 
 
 @pytest.mark.parametrize("tree", [html, xhtml])

@@ -7,6 +7,7 @@ from pipeline.label.contents import contents_of
 from pipeline.label.headings import on_title_page
 from pipeline.label.layout import units
 from pipeline.model import Line, Role
+from pipeline.parts import END
 
 PROSE = """The ferry at Lower Lindle went twice a day, and on market days three
 times. The ferryman said that it could have gone more often if there had
@@ -141,6 +142,24 @@ def test_contents_are_kept_out_and_tell_how_deep_headings_lie() -> None:
     assert [one.line for one in label(lines) if one.role is Role.CONTENTS] == [1, 3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("THE END", True),
+        ("END OF VOL. I.", True),
+        ("End of the Second Book", True),
+        ("FIN DU TOME PREMIER", True),
+        ("Ende des ersten Bandes", True),
+        ("EINDE VAN HET EERSTE DEEL", True),
+        ("THE END OF THE ROAD", True),
+        ("End of the line", False),
+        ("Fin de la guerre", False),
+    ],
+)
+def test_what_stands_below_the_last_line_of_a_volume(words: str, ends: bool) -> None:
+    assert bool(END.match(words.rstrip("."))) is ends
+
+
 def test_a_title_page_has_one_title() -> None:
     text = "THE TALLOW ROAD\n\nby\n\nAda Moorcroft\n\nLeeds\n1911\n\n\n\n\n" + book("CHAPTER I\n\n\n")
     assert headings(text) == [(1, "THE TALLOW ROAD"), (1, "CHAPTER I")]
@@ -246,6 +265,12 @@ TOLD = "I was born at Orle, the third of nine, and my father was a saddler."
             f"{SECOND}\n\n{TOLD}\n",
             ["PREFACE", FIRST, SECOND],
             id="a preface that the list does not name",
+        ),
+        pytest.param(
+            f"CONTENTS\n\n\nAda Orrin\nI  {FIRST}.\nII  {SECOND}.\nIII  THE TIDE.\nIV  SALT.\nV  BOATS.\nVI  END.\n"
+            f"\n\n\nI\n\n{FIRST}.\n\n{TOLD}\n\n\n\nII\n\n{SECOND}.\n\n{TOLD}\n",
+            [f"{FIRST}.", f"{SECOND}."],
+            id="numbers without stops, below a line that is no entry",
         ),
         pytest.param("Index\n\nThe index finger points.\n\nThe thumb does not.\n", [], id="nothing stands below"),
         pytest.param(

@@ -50,6 +50,17 @@ def test_divisions_open_on_a_recto_without_a_running_head() -> None:
         assert "The Lamp Room" not in opened.texts[place]
 
 
+def test_where_a_recto_names_the_section_the_verso_names_the_division() -> None:
+    head = "---\ntitle: The Lamp Room\n---\n\n"
+    long = "".join(f"## {title}\n\n{prose(1700)}\n\n" for title in ("OF OIL", "SUMMARY"))
+    opened = printed(f"{head}# THE KEEPERS\n\n{long}# A LETTER\n\n{prose(700)}", fine=False, openings="recto")
+    known = ("The Lamp Room", "THE KEEPERS", "OF OIL", "SUMMARY", "A LETTER")
+    heads = [[one for one in known if one in text.splitlines()] for text in opened.texts[opened.book.prelims :]]
+    assert heads[1:4] == [["THE KEEPERS"], ["OF OIL"], ["THE KEEPERS"]]
+    assert ["SUMMARY"] in heads
+    assert heads[-2:] == [["The Lamp Room"], ["A LETTER"]]
+
+
 def test_contents_have_true_page_numbers() -> None:
     opened = lamp_register()
     contents = " ".join(opened.texts[opened.page_of("Contents")].split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from pipeline.forms.elements import is_letter
 from pipeline.print.boxes import letters_in
 from pipeline.print.index import ranges
 from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
-from pipeline.print.typography import NBSP, part, tie
+from pipeline.print.typography import NBSP, compose, part, tie
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -147,3 +148,16 @@ def test_letters_are_counted_at_once_as_one_by_one(text: str) -> None:
 )
 def test_words_as_long_as_a_line_may_part_but_scripts_without_spaces_know_where(text: str, parts: int) -> None:
     assert len(part(text).split("\u200b")) == parts
+
+
+def test_a_heading_is_not_broken_within_a_compound() -> None:
+    body = lxml.html.fragment_fromstring(
+        "<h1>The Upper-Orle <em>lamp-room</em> of 1871-74</h1><p>The lamp-room</p>"
+        "<h2>Semi-circumnavigation-of-islands</h2>",
+        create_parent="main",
+    )
+    compose(body)
+    joined = "".join(body.itertext())
+    assert joined.replace("\u2060", "|") == (
+        "The Upper-|Orle lamp-|room of 1871-74The lamp-roomSemi-circumnavigation-of-islands"
+    )
