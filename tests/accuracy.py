@@ -40,6 +40,8 @@ ROLES = {
     "Q": "quote",
     "O": "contents",
     "K": "caption",
+    "B": "table",
+    "X": "separator",
 }
 FIELDS = (
     "author",

@@ -29,6 +29,9 @@ UNSPACED = (
 SIGNS = "“”‘’—–…"
 """The commonest signs beyond ASCII: a text that has no others is as quick to read as one in ASCII."""
 
+WITHIN = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+"""A sign within a word does not divide it: there it sets a piece of the word in italics (“14_th_”), or is a name's."""
+
 PLAIN = re.compile("[a-z0-9]+")
 WORD = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")
 
@@ -38,6 +41,8 @@ def words_of(text: str) -> list[str]:
 
     A word is one object however often it stands: a book holds it many times, and so do its source and its editions.
     """
+    if "_" in text:
+        text = WITHIN.sub("", text)
     plain = text
     if not text.isascii():
         for sign in SIGNS:

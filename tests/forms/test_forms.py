@@ -284,6 +284,53 @@ def test_a_long_index_has_two_columns(entries: int, columns: bool) -> None:
     assert [one.get("class") for one in body.iter("li")] == ["main-entry", None] * entries
 
 
+@pytest.mark.parametrize(
+    ("head", "dateline"),
+    [
+        ("Weir House, 3rd October.<br>My dear Agnes,", "Weir House, 3rd October."),
+        ("The Quay,<br>Sallow, 4 May 1871<br>Dear Sir,", "The Quay,Sallow, 4 May 1871"),
+        ("Den Briel, 12 maart 1840<br><em>Beste</em> Anna!", "Den Briel, 12 maart 1840"),
+        ("To Mr. Orrin, 4 May 1871<br>Dear Sir,", ""),
+        ("The Quay, Friday.<br>Dear Son,", ""),
+        ("Your loving son, 4 May<br>IVO.", ""),
+    ],
+)
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_where_and_when_a_letter_was_written_is_ranged_to_the_right(tree: object, head: str, dateline: str) -> None:
+    assert callable(tree)
+    body = tree(
+        f'<div class="letter"><div class="line-block">{head.replace("<br>", "<br/>")}</div><p>I am well.</p></div>'
+    )
+    before = "".join(body.itertext()).replace("\n", "")
+    set_forms(body)
+    found = [one for one in body.iter() if "dateline" in one.get("class", "")]
+    assert ["".join(one.itertext()) for one in found] == ([dateline] if dateline else [])
+    assert "".join(body.itertext()).replace("\n", "") == before
+
+
+@pytest.mark.parametrize(
+    ("below", "set_so"),
+    [
+        (["Fog.—The lamp is lit.—A boat.", "A wick.—Oil runs out.—Who came."], [True, True]),
+        (["FOG—THE LAMP IS LIT—A BOAT", "A WICK—OIL RUNS OUT—WHO CAME"], [True, True]),
+        (["Fog — The lamp — A boat — A wick — Oil — Who came", "It rained."], [True, False]),
+        (["Fog.—The lamp is lit.—A boat.", "It rained."], [False, False]),
+        (["He came—and I saw him—and went.", "It rained—I saw it—at last."], [False, False]),
+        (["He came. He saw—It was fog. It was night—She went. It was day."] * 2, [False, False]),
+    ],
+)
+def test_what_a_chapter_tells_stands_apart_below_its_heading(below: list[str], set_so: list[bool]) -> None:
+    body = html(
+        "".join(
+            f"<section><h1>Chapter {n}</h1><p>{text}</p><p>It was dark.</p></section>" for n, text in enumerate(below)
+        )
+    )
+    set_forms(body)
+    assert ["synopsis" in section[1].classes for section in body] == set_so
+    assert not any("synopsis" in section[2].classes for section in body)
+    assert body[0][1].classes >= {"capitals"} or not below[0].isupper()
+
+
 def test_the_foot_of_a_letter_is_known_from_its_head() -> None:
     body = html(
         '<div class="letter"><div class="line-block">The Tower,<br>4th March.</div></div><p>Dear Mother, I am well.</p>'
