@@ -40,7 +40,7 @@ MANY = 10
 SPACED_OFF = re.compile(r" (?=[ ;:?!])(?<=[\w”’] ) *[;:?!](?=\s|$)")
 NOTE_NUMBER = re.compile(r"\[(?<=[\w.,;”’]\[)(\d{1,3})\]")
 
-THE, HE = re.compile(r"\bthe ([A-Z]{2,})\b"), re.compile(r"\bhe ([A-Z]{2,})\b")
+THE, HE = re.compile(r"the (?<=\bthe )([A-Z]{2,})\b"), re.compile(r"he (?<=\bhe )([A-Z]{2,})\b")
 OFTEN = 3
 """A body in capitals that so often has an article before it ("the BBC") has lost a letter of it in “he BBC”."""
 
@@ -110,7 +110,7 @@ RULES = (
     Rule("space-odd", re.compile(rf"[)\]](?<=[a-z].)(?={L}{{2}})")),
     Rule("space-odd", re.compile(r"[12](?<=[a-z]{3}.)(?:[5-9]|(?<=2)0)\d\d\b")),
     Rule("hyphen-odd", re.compile(rf"[–—](?:(?<={L}.) (?={L})|(?<={L} .)(?={L}))")),
-    Rule("word-doubled", re.compile(rf"\b({L}{{2,}}|a) (?=\1\b)(?!(?:{TWICE})\b)\1(?![-’'])")),
+    Rule("word-doubled", re.compile(rf"\b({L}{{2,}}+|a) (?=\1\b)(?!(?:{TWICE})\b)\1(?![-’'])")),
     Rule("letter-odd", re.compile(r"[\ufffd`]")),
     Rule(
         "letter-odd",

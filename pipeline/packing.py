@@ -13,7 +13,7 @@ import re
 
 _OPEN, _CLOSE = "\ufdd8", "\ufdd9"  # noncharacters: repair has taken them out of the source
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-_SAFE = r"(?:[^\W_]|[,;:?!’‘“”„«»()—–…\u00a0\u202f]|\.(?!\.)|-(?!-))+(?= )"
+_SAFE = r"(?:[^\W_]++|[,;:?!’‘“”„«»()—–…\u00a0\u202f]|\.(?!\.)|-(?!-))++(?= )"
 _MOST = 200  # words in a run: what a pattern may give back, it keeps in memory
 _FIRST = r"(?<![^\s])[“‘„«]?[^\W\d_]{2,}[,;’”»]?"
 _RUN = rf"(?P<first>{_FIRST} )(?P<plain>{_SAFE}(?: {_SAFE}){{2,{_MOST}}})"

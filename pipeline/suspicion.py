@@ -108,7 +108,9 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (run for run in zip(*(words[n:] for n in range(RUN)), strict=False) if len(run[0]) >= LONG)
+    """Yield the runs of words that begin with a long one."""
+    starts = (n for n, word in enumerate(words[: 1 - RUN]) if len(word) >= LONG)
+    return (tuple(words[n : n + RUN]) for n in starts)
 
 
 def _announced(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ editor can read why a line was taken for a citation.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.cite.draft import Cued
 from pipeline.cite.special import is_special
@@ -268,7 +269,12 @@ def looks_like_citation(text: str) -> float:
     """
     if len(text) > _LONGEST or not _GATE.search(text):
         return 0.0
-    line = text.strip()
+    return _weighed(text.strip())
+
+
+@lru_cache(maxsize=4096)
+def _weighed(line: str) -> float:
+    """Weigh the cues; several rooms ask about the same lines, one after the other."""
     if is_special(line):
         return _CERTAIN
     score = sum(weight for weight, pattern in _FOR if pattern.search(line))

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.label.plays import in_rounds
@@ -41,6 +42,7 @@ _STOP = re.compile(
 _DASH = re.compile(
     r"^(?P<name>[^\W\d_a-z][^:()–—]{1,50}?)(?P<aside>\s*\([^)]{1,60}\))?(?<!\.)\s[–—-]\s(?P<words>\S.*)$"
 )
+_SET_OFF = re.compile(r"[–—-](?<=\s.)\s")
 _CIRCLE = re.compile(
     r"^[○◯〇◎●]\s?(?P<name>[가-힣]+\s[가-힣]{2,4}|[^\s（(]{1,20})(?P<aside>[（(][^）)]{1,30}[）)])?君?[\s\u3000]+(?P<words>\S.*)$"
 )
@@ -116,6 +118,7 @@ class Label:
         return _key(self.person or self.name)
 
 
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
     """Return a name without signs of print, the number of a question, office and party."""
     name = re.sub(r"[(,].*$", "", _QUESTION.sub("", re.sub(r"[*_]", "", name)))
@@ -127,25 +130,27 @@ def entry_of(text: str) -> re.Match[str] | None:
     return _LED.match(text.strip()) if len(text) < 2 * _LONGEST and _LEADERS.search(text) else None
 
 
+@lru_cache(maxsize=4096)
 def candidate(text: str) -> Label | None:
-    """Take a line apart that may open a turn."""
+    """Take a line apart that may open a turn; the first of a long text are asked about twice."""
     text = text.strip()
     if BUSINESS.match(text) or _PART_OF_HEARING.match(text) or NAMED.match(text) or FRONT_OR_BACK.match(text):
         return None
     short = len(text) < _LONGEST
     timed = _ALONE.match(text) if short else None
+    head = text[:_LONGEST]
     patterns = [("letter", _LETTER)] if text[:1] in "QA[(0123456789" else []
-    patterns += [("colon", _COLON)] if re.search("[:：]", text[:_LONGEST]) else []
-    patterns += [("tab", _TABBED)] if "\t" in text[:_LONGEST] or "   " in text[:9] else []
-    patterns += [("dash", _DASH)] if re.search(r"\s[–—-]\s", text[:_LONGEST]) else []
-    patterns += [("stop", _STOP)] if ". " in text[:_LONGEST] else []
+    patterns += [("colon", _COLON)] if ":" in head or "：" in head else []
+    patterns += [("tab", _TABBED)] if "\t" in head or "   " in text[:9] else []
+    patterns += [("dash", _DASH)] if _SET_OFF.search(head) else []
+    patterns += [("stop", _STOP)] if ". " in head else []
     patterns += [("letter", _LETTER)] if text[1:2] == "." and text[:1].isupper() else []
     patterns += [("mark", _MARKED)] if text[:1] in "―—─" else []
     patterns += [("space", _SPACED)] if "\u3000" in text[:9] and _UNCASED.match(text) else []
     patterns += [("circle", _CIRCLE)] if text[:1] in "○◯〇◎●" else []
     patterns += [("alone", _ALONE)] if short else []
     for form, pattern in (("alone", _ALONE),) if timed and timed["time"] else patterns:
-        found = pattern.match(text)
+        found = timed if pattern is _ALONE else pattern.match(text)
         if found is None:
             continue
         parts = found.groupdict()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -43,8 +43,7 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One source line that is not blank. ``out``: why it was left out; ``ruled``: the reasons of its verdicts."""
 
     number: int
@@ -197,21 +196,31 @@ def named(work: Work) -> str:
 
 def _differing(source: str, book: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the places of signs that only one of two texts has; white space is white space."""
-    if source.split() == book.split():
+    words, words_after = source.split(), book.split()
+    if words == words_after or max(len(words), len(words_after)) > _LONGEST:
         return [], []
-    before, after = ([found[0] for found in islice(_TOKEN.finditer(side), _LONGEST + 1)] for side in (source, book))
+    (before, starts), (after, starts_after) = _tokens(source, words), _tokens(book, words_after)
     if max(len(before), len(after)) > _LONGEST:
         return [], []
     gone: list[tuple[int, int]] = []
     new: list[tuple[int, int]] = []
-    folded = [[" " if token.isspace() else token for token in side] for side in (before, after)]
-    starts, starts_after = ([*accumulate(map(len, side), initial=0)] for side in (before, after))
-    for step in Indel.opcodes(*folded):
+    for step in Indel.opcodes(before, after):
         if step.tag == "delete":
             gone += _spans(before, starts, step.src_start, step.src_end)
         elif step.tag == "insert":
             new += _spans(after, starts_after, step.dest_start, step.dest_end)
     return gone, new
+
+
+def _tokens(text: str, words: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return the words and signs of a text and where each begins; white space, however wide, is a space."""
+    plain = " ".join(words)
+    if len(plain) == len(text):  # no gap is wider than a space
+        tokens = _TOKEN.findall(plain)
+        return tokens, [*accumulate(map(len, tokens), initial=0)]
+    tokens = _TOKEN.findall(text)
+    starts = [*accumulate(map(len, tokens), initial=0)]
+    return [" " if token.isspace() else token for token in tokens], starts
 
 
 def _spans(tokens: Sequence[str], starts: Sequence[int], first: int, end: int) -> list[tuple[int, int]]:
