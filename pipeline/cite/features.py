@@ -81,6 +81,7 @@ _CUES = frozenset(
     ]
 )
 _OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
+_CLOSERS = frozenset(_CLOSE)
 
 
 Weighed = TypeVar("Weighed", int, tuple[str, ...])  # what is seen: its names, or what these weigh; either may be added
@@ -288,7 +289,7 @@ class View(Generic[Weighed]):
             "(" in token or "[" in token,
             ")" in token or "]" in token,
             token[:1] in _OPEN,
-            len(token) > 1 and any(c in _CLOSE for c in token[-3:]),
+            len(token) > 1 and not _CLOSERS.isdisjoint(token[-3:]),
         )
         return one
 

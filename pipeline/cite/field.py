@@ -105,26 +105,30 @@ class Field:
         self._model = body[at + weights.size :]  # CRFsuite reads it where it lies
         self._search = Tagger()
         self._search.open_inmemory(self._model)
+        self._held: ItemSequence | None = None  # the line that CRFsuite holds
         self._lock = Lock()
         self._rows: dict[str, int | None] = dict.fromkeys(self._places)  # of a name that was not asked for yet: none
-        self._unpack = Struct(f"<{size}i").unpack
+        self._unpack = Struct(f"<{size}i").iter_unpack
         self._bits = size * _BITS
         self._bytes = self._bits // 8
         self._signed = list(accumulate((1 << (_BITS * (n + 1) - 1) for n in range(size * len(SIDES))), initial=0))
         self._signs, self._all_signs = self._signed[size], self._signed[-1]
-        self._cuts = [slice(self._bytes * side, self._bytes * (side + 1)) for side in range(len(SIDES))]
+        self._one = (1 << self._bits) - 1  # all bits of one side
         self._labels = [_sign(n) for n in range(size)]
 
     def weight(self, *names: str) -> int:
         """Return what the names of what is seen weigh together, as one number; such numbers may be added."""
-        total = 0
+        total, rows = 0, self._rows
         for name in names:
-            side, bare = _side(name)
-            if (row := self._rows.get(bare, 0)) is None:
-                row = self._row(bare)
+            row = rows.get(name, 0)
+            if row is None:
+                row = self._row(name)
             if row:
-                alone = not side and row.bit_length() < self._bits  # seen from no other side
-                total += row if alone else self.parted(row)[side]
+                total += row if row.bit_length() < self._bits else self.parted(row)[0]  # seen from no other side
+            elif name[:1] in ("-", "+"):
+                side, bare = _side(name)
+                if bare in rows:
+                    total += self.parted(self.around(bare))[side]
         return total
 
     def around(self, *names: str) -> int:
@@ -137,45 +141,48 @@ class Field:
 
     def parted(self, around: int) -> list[int]:
         """Part a number of all sides into one for a word's own place and for each of the other ``SIDES``."""
-        signs = self._signs
-        # With no label below nothing, none borrows from the next.
-        sides = (around + self._all_signs).to_bytes(self._bytes * len(SIDES), "little")
-        return [int.from_bytes(sides[cut], "little") - signs for cut in self._cuts]
+        bits, one, signs = self._bits, self._one, self._signs
+        around += self._all_signs  # with no label below nothing, none borrows from the next
+        return [((around >> bits * side) & one) - signs for side in range(len(SIDES))]
 
     def _row(self, name: str) -> int:
         """Work out the number of a name that is asked for the first time: all sides, one above the other."""
         place = self._places[name]
         one = slice(self._starts[place], self._starts[place + 1])
-        labels = self._of_label[one]
-        sums = bytearray(_SUM.size * (labels[-1] + 1))
-        for label, weight in zip(labels, self._weights[one], strict=True):
-            _SUM.pack_into(sums, _SUM.size * label, weight)
-        signs = self._signed[labels[-1] + 1]
-        row: int = (int.from_bytes(sums, "little") ^ signs) - signs
+        row, before = 0, self._of_label[one.stop - 1]
+        for label, weight in zip(reversed(self._of_label[one]), reversed(self._weights[one]), strict=True):
+            row = (row << _BITS * (before - label)) + weight
+            before = label
+        row <<= _BITS * before
         self._rows[name] = row
         return row
 
     def handed(self, sums: Iterable[int]) -> ItemSequence:
         """Return a line as CRFsuite takes it: for each word, by the sum of what it weighs, a number for each label."""
-        labels, signs, size, unpack = self._labels, self._signs, self._bytes, self._unpack
-        words: list[dict[bytes, int]] = [
-            dict(zip(labels, unpack(((total + signs) ^ signs).to_bytes(size, "little")), strict=True)) for total in sums
-        ]
+        labels, signs, size = self._labels, self._signs, self._bytes
+        packed = b"".join([((total + signs) ^ signs).to_bytes(size, "little") for total in sums])
+        words: list[dict[bytes, int]] = [dict(zip(labels, row, strict=True)) for row in self._unpack(packed)]
         if words:
             words[0][_AT_START] = SCALE
         return ItemSequence(words)
 
     def best(self, line: ItemSequence) -> list[str]:
         """Return the best labels for the words of a line."""
+        if not len(line):
+            return []
         with self._lock:  # CRFsuite holds one line
-            return list(self._search.tag(line)) if len(line) else []
+            self._search.set(line)
+            self._held = line
+            return list(self._search.tag())
 
     def probability(self, line: ItemSequence, labels: Sequence[str]) -> float:
         """Return how probable the labels are for the words of a line, all of them together; of no words, 0."""
         if not len(line):
             return 0.0
         with self._lock:
-            self._search.set(line)
+            if line is not self._held:
+                self._search.set(line)
+                self._held = line
             return min(1.0, float(self._search.probability(labels)))
 
 

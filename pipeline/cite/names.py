@@ -79,6 +79,7 @@ _SAYS_PERSON = re.compile(
 _SENTENCE = re.compile(r"[^\W\d_]{4}\.\s")
 
 
+@lru_cache(maxsize=4096)
 def is_body(text: str) -> bool:
     """Tell whether ``text`` names a body (a committee, a library) and not a person."""
     family, _, given = text.partition(", ")
@@ -165,7 +166,11 @@ def read_names(text: str) -> tuple[Name, ...]:
 
     A name that is no person's ("Commission of …") is kept whole as ``literal``. Spelling stays as it is.
     """
-    text = _bare(text)
+    return _listed(_bare(text))
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str) -> tuple[Name, ...]:
     if not text:
         return ()
     if is_body(text):

@@ -7,6 +7,7 @@ ends and the title begins has to be weighed, so it comes last, when nothing else
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -171,12 +172,8 @@ def unaccounted(text: str, fields: Fields) -> list[str]:
     Nothing of a citation may vanish: an empty list means that its note can be set from the fields.
     """
     pool: dict[str, int] = {}
-    for value in fields.json().values():
-        texts = [value] if isinstance(value, str) else []
-        if isinstance(value, list):
-            texts = [part for name in value for part in name.values()]
-        for word in (word for part in texts for word in _words(part)):
-            pool[word] = pool.get(word, 0) + 1
+    for word in _words(" ".join(_texts(fields))):
+        pool[word] = pool.get(word, 0) + 1
     left = []
     for word in _words(text):
         bare = word if word in pool or word[:1] != "c" else word[1:]
@@ -187,5 +184,19 @@ def unaccounted(text: str, fields: Fields) -> list[str]:
     return left
 
 
+def _texts(fields: Fields) -> Iterator[str]:
+    """Give all that the fields say."""
+    for key in Fields.__slots__:
+        value = getattr(fields, key)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            for name in value:
+                yield from (name.family, name.given, name.literal)
+
+
+_words_of = re.compile(r"[^\W_]+").findall
+
+
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold())
+    return _words_of(text.casefold())

@@ -65,8 +65,7 @@ def _set_roles(draft: Draft, role: str, who: str) -> None:
 
 def year_behind_author(draft: Draft) -> None:
     """Find the year of the author–date styles: "Orr, A. (2001). Title", "Orr, Anna. 2001. Title"."""
-    match = _HEAD_YEAR.search(draft.rest)
-    if "year" in draft.words or not match:
+    if "year" in draft.words or not (match := _HEAD_YEAR.search(draft.rest)):
         return
     last = year_behind(draft.rest)
     if last and match["bare"] and last["year"] != match["bare"]:
@@ -90,8 +89,8 @@ def year_behind_author(draft: Draft) -> None:
 
 def roles(draft: Draft) -> None:
     """Find editors and translators: behind the names ("Orr, Eds."), or in front of them ("translated by Orr")."""
-    head, by = _HEAD_ROLE.search(draft.rest), _ROLE_BY.search(draft.rest)
-    if head and not draft.author and not (by and _SAYS_BY.search(by["what"])):
+    head = None if draft.author else _HEAD_ROLE.search(draft.rest)
+    if head and not ((by := _ROLE_BY.search(draft.rest)) and _SAYS_BY.search(by["what"])):
         who = draft.rest[: keep_initial(draft.rest, head.start())]
         if form(who) and (_are_known(who) or not _is_person(draft.rest[head.end() :])):
             _set_roles(draft, head["role"], who)
