@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.cite.compose import INSIDE, OUTSIDE
 from pipeline.cite.field import BEGINS, FIRST
 from pipeline.cite.names import form, read_names
+from pipeline.cite.places import is_place, is_region
 from pipeline.cite.tagger import tag
 from pipeline.cite.words import words as words_of
 
@@ -44,6 +45,17 @@ _POINTS = re.compile(r"^.*(?<!\w)(?:[Vv]gl|[Cc]fr?|[Ss]iehe|[Vv]oir|[Vv]éase|[�
 _ENTITLED = re.compile(
     r"\s(?:(?:unter dem|mit dem|onder de|met de) [Tt]itel|(?:under|with) the title|(?:en)?titled|(?:sous|avec) le titre"
     r"|intitulée?s?|(?:bajo|con) el título|(?:con|sotto) il titolo|com o título|под названием),?:?\s+(?=[“„‘‚«‹\"'])"
+)
+_SORTS = (
+    r"report|book|essay|study|article|monograph|survey|lecture|pamphlet|thesis|paper|novel|memoir|treatise|handbook"
+)
+_SOMEBODYS = re.compile(  # "Lady Orr’s report The Long Net"
+    rf"(?:^|.*\s)(?P<name>(?:[A-Z][\w.’'-]*\s){{0,3}}?[A-Z]\w[\w-]*)[’']s?\s(?:\w+\s)?(?:{_SORTS}),?\s(?=[A-Z])"
+)
+_BODY_FIRST = re.compile(r"^(?P<body>[^()]{12,}\s\([A-Z][A-Za-z]{1,9}\)),\s(?=[A-Z])")  # with its abbreviation
+_REPORT_OF = re.compile(
+    r"(?:^|[\s(])(?P<front>(?:Report|Proceedings|Minutes|Bericht|Protokoll|Rapport|Informe|Actas|Relazione|Relatório)\s"
+    r"(?:of|on|by|to|de[rsnl]?|d[aiou]s?|über|sur|sobre)(?:\s[\w’'-]+){0,8})$"
 )
 _NAMES_FIRST = re.compile(r"(?:[^\W\d_a-zß-ÿа-я][\w.’'-]*\s){2,4}(?=[a-zß-ÿа-я])")
 _IN_BRACKETS = re.compile(r"[^()]{40,}\((?=\S+\s\S+\s\S)(?P<title>[^()]+)")
@@ -121,8 +133,10 @@ def references(text: str, model: Path = MODEL) -> list[Reference]:
 
     def close() -> None:
         if one is not None:
+            if runs[0][0] == "title":
+                _from_its_first_word(one, runs[0][1], tokens, out[-1].end if out else 0)
             one.parts = mended(_parts(runs))
-            if set(one.parts) - {"title"} and not _is_a_time(one.parts):  # a title and nothing else is a quotation
+            if not (_is_quoted(one.parts) or _is_a_time(one.parts) or _is_there(one, tokens)):
                 out.append(one)
 
     for i, label in enumerate(labels):
@@ -184,6 +198,10 @@ def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
     said = parts.get("title", [""])[0]
     title = _POINTS.sub("", said)
     author = title if title != said and all(map(form, title.split("/"))) else ""
+    if match := _SOMEBODYS.match(title):
+        author, title = match["name"], title[match.end() :]
+    elif match := _BODY_FIRST.match(title):
+        author, title = match["body"], title[match.end() :]
     if match := _ENTITLED.search(title):
         front, title = title[: match.start() + 1], title[match.end() :]
         author = names[0].strip() if (names := _NAMES_FIRST.match(front)) else ""
@@ -205,6 +223,34 @@ def _is_sentence(text: str) -> bool:
     """Tell whether so many words follow without a capital that they can be no name of a work."""
     words = text.split()
     return len(words) >= _SENTENCE and not any(word[:1].isupper() or word[:1].isdigit() for word in words[1:])
+
+
+def _from_its_first_word(one: Reference, title: list[str], tokens: Sequence[str], free: int) -> None:
+    """Let a title that was begun at what a report is on begin where the report is named: "Report of the Board on Fog"."""
+    front = _REPORT_OF.search(" ".join(tokens[max(free, one.start - _FRONT) : one.start]))
+    if front:
+        words = front["front"].split()
+        title[:0] = words
+        one.start -= len(words)
+
+
+_FRONT = 12  # words in front of a title, at most
+
+
+def _is_quoted(parts: dict[str, list[str]]) -> bool:
+    """Tell whether there is a title and nothing else, or a whole sentence without names, dates or pages."""
+    long = len(parts.get("title", [""])[0].split()) >= _SENTENCE
+    return not set(parts) - ({"title", "publisher", "place"} if long else {"title"})
+
+
+def _is_there(one: Reference, tokens: Sequence[str]) -> bool:
+    """Tell whether what looks like an author with a year is a place and a time: "in Leith 1978"."""
+    names = one.parts.get("author", []) + one.parts.get("place", [])
+    return (
+        set(one.parts) in ({"author", "date"}, {"place", "date"})
+        and tokens[max(0, one.start - 1) : one.start] == ["in"]
+        and all(is_place(name) or is_region(name) for name in names)
+    )
 
 
 def _is_a_time(parts: dict[str, list[str]]) -> bool:

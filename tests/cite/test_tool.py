@@ -243,6 +243,11 @@ def test_a_word_broken_at_the_line_end_is_made_whole() -> None:
             "5 Zur Lage der Lotsen mit vielen Zahlen vgl. Wurt und Tiedje in Hafen und Recht, Bd. 7, 1977/78.",
             [{"author": ["Wurt", "Tiedje"], "container": "Hafen und Recht"}],
         ),
+        ("3 More boats lay in London 1978 than in Paris 1979.", []),
+        (
+            "4 The keepers asked for lamps (Report of the Board on Harbour Lights (1971) ch. 9).",
+            [{"title": "Report of the Board on Harbour Lights", "date": "1971", "cited": "ch. 9"}],
+        ),
         (
             "8 Few remember the storm of words that followed Lord Quill’s report A Net for All (1958).",
             [{"title": "A Net for All", "date": "1958"}],
@@ -269,6 +274,14 @@ def test_references_of_footnotes(note: str, wanted: list[dict[str, object]]) -> 
         (
             {"title": ["Nothing that the keepers asked for was granted to them (Report of the Board on Lamps"]},
             {"title": ["Report of the Board on Lamps"]},
+        ),
+        (
+            {"title": ["the storm of words that came of Dame Una Orr’s long report A Net for All"]},
+            {"author": ["Dame Una Orr"], "title": ["A Net for All"]},
+        ),
+        (
+            {"title": ["Guild of Pilots and Lamplighters (GPL), Report of the Board on Fog"]},
+            {"author": ["Guild of Pilots and Lamplighters (GPL)"], "title": ["Report of the Board on Fog"]},
         ),
         ({"title": ["‘Scheu vor Gericht’ Institut für Küstenkunde"]}, {"title": ["Scheu vor Gericht"]}),
         ({"ref": ["‘Letters’, 14."]}, {"title": ["Letters"], "cited": ["14"]}),
