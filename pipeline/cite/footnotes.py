@@ -133,7 +133,7 @@ def references(text: str, model: Path = MODEL) -> list[Reference]:
 
     def close() -> None:
         if one is not None:
-            if runs[0][0] == "title":
+            if runs and runs[0][0] == "title":
                 _from_its_first_word(one, runs[0][1], tokens, out[-1].end if out else 0)
             one.parts = mended(_parts(runs))
             if not (_is_quoted(one.parts) or _is_a_time(one.parts) or _is_there(one, tokens)):
@@ -226,7 +226,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _from_its_first_word(one: Reference, title: list[str], tokens: Sequence[str], free: int) -> None:
-    """Let a title that was begun at what a report is on begin where the report is named: "Report of the Board on Fog"."""
+    """Let a title that begins at what a report is on begin where the report is named: "Report of the Board on Fog"."""
     front = _REPORT_OF.search(" ".join(tokens[max(free, one.start - _FRONT) : one.start]))
     if front:
         words = front["front"].split()
