@@ -149,7 +149,8 @@ class Field:
         """Work out the number of a name that is asked for the first time: all sides, one above the other."""
         place = self._places[name]
         one = slice(self._starts[place], self._starts[place + 1])
-        row, before = 0, self._of_label[one.stop - 1]
+        row: int = 0
+        before = self._of_label[one.stop - 1]
         for label, weight in zip(reversed(self._of_label[one]), reversed(self._weights[one]), strict=True):
             row = (row << _BITS * (before - label)) + weight
             before = label

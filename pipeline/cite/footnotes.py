@@ -50,7 +50,7 @@ _SORTS = (
     r"report|book|essay|study|article|monograph|survey|lecture|pamphlet|thesis|paper|novel|memoir|treatise|handbook"
 )
 _SOMEBODYS = re.compile(  # "Lady Orr’s report The Long Net"
-    rf"(?:^|.*\s)(?P<name>(?:[A-Z][\w.’'-]*\s){{0,3}}?[A-Z]\w[\w-]*)[’']s?\s(?:\w+\s)?(?:{_SORTS}),?\s(?=[A-Z])"
+    rf"(?<!\S)(?P<name>(?:[A-Z][\w.’'-]*\s){{0,3}}?[A-Z]\w[\w-]*)[’']s?\s(?:\w+\s)?(?:{_SORTS}),?\s(?=[A-Z])"
 )
 _BODY_FIRST = re.compile(r"^(?P<body>[^()]{12,}\s\([A-Z][A-Za-z]{1,9}\)),\s(?=[A-Z])")  # with its abbreviation
 _REPORT_OF = re.compile(
@@ -198,7 +198,7 @@ def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
     said = parts.get("title", [""])[0]
     title = _POINTS.sub("", said)
     author = title if title != said and all(map(form, title.split("/"))) else ""
-    if match := _SOMEBODYS.match(title):
+    if match := _SOMEBODYS.search(title):
         author, title = match["name"], title[match.end() :]
     elif match := _BODY_FIRST.match(title):
         author, title = match["body"], title[match.end() :]
