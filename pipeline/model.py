@@ -424,6 +424,8 @@ class Kind(StrEnum):
     NOTE = "note"
 
 
+RAISED_SIGNS = dict(zip("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+"""Figures and letters that stand raised, as what calls a note does; of the alphabet only q has no such sign."""
 UNPRINTED = frozenset({"emptied", "old-title-page"})
 """Classes of what only ``book.md`` keeps: headings over notes that stand at their calls, the old title page."""
 

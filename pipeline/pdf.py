@@ -8,6 +8,7 @@ How a row looks, and what the file says of it, goes with the line.
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import Line
+from pipeline.model import RAISED_SIGNS, Line
 from pipeline.print_rows import PLAIN, Face, Letter, Pitch, PrintRow, TextBlock, body_size, common, face_of
 from pipeline.run_in import parted
 from pipeline.tagged import Element, Entry, elements, entries, named_rows
@@ -32,7 +33,8 @@ _KERNED_GAP = 0.05  # em; so are those of a row that has no blanks (TeX writes n
 _COLUMN_GAP = 1.6  # em; pieces of a row farther apart are two columns, or a running head and its folio
 _RAISED = 0.8  # of the size of the row; smaller letters above its foot are raised
 _PITCHES = (1.3, 2.2)  # times the distance of two rows; wider is a gap, a wide gap
-_SIGNS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNS = str.maketrans({plain: sign for plain, sign in RAISED_SIGNS.items() if plain.isdigit()})
+_CALLED = re.compile(r"[^\W\d_]{3}[.,;:!?”’\"')\]]{0,2}$|^$")  # before a raised letter that calls, or labels, a note
 _BROKEN = ("\x02", "\ufffe", "\ufffb")  # what PDFium says for the hyphen at the end of a row
 _SOFT = ("\xad", "\u2010")
 _WIDE = 2  # gaps; fewer tell nothing of how wide the letters are set
@@ -344,13 +346,15 @@ def _cased(letters: Sequence[Letter]) -> Sequence[Letter]:
 
 
 def _text(row: PrintRow, body: float) -> str:
-    """Return the text of a row; figures that stand raised become raised figures."""
+    """Return the text of a row; figures that stand raised become raised figures, and so do letters alone."""
     foot = common([round(letter.foot, 1) for letter in row.letters if letter.size >= _RAISED * row.size])
     spacing = _spacing(row)
     blanks = any(letter.sign.isspace() for letter in row.letters)
     out = ""
     end: float | None = None
-    for letter in _cased(row.letters):
+    letters = _cased(row.letters)
+    high = [one.size < _RAISED * row.size and one.foot > foot + 0.1 * row.size for one in letters]
+    for at, letter in enumerate(letters):
         if letter.sign.isspace():
             out += "" if out.endswith(" ") else " "
         else:
@@ -360,8 +364,10 @@ def _text(row: PrintRow, body: float) -> str:
             elif gap > spacing + _KERNED_GAP * row.size and not out.endswith(" "):
                 kerned = not blanks and out[-1:].isalnum() and letter.sign.isalnum()
                 out += " " if kerned or gap > spacing + _WORD_GAP * row.size else ""
-            raised = letter.size < _RAISED * row.size and letter.foot > foot + 0.1 * row.size
-            out += letter.sign.translate(_SIGNS) if raised else letter.sign
+            if high[at] and letter.sign.islower() and not any(high[at + 1 : at + 2]) and _CALLED.search(out):
+                out += RAISED_SIGNS.get(letter.sign, letter.sign)
+            else:
+                out += letter.sign.translate(_SIGNS) if high[at] else letter.sign
         end = letter.right
     out = out.rstrip()
     if out.endswith(_BROKEN):

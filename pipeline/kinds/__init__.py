@@ -147,8 +147,12 @@ def read_kinds(lines: Sequence[Line], settings: Settings, report: Report, rooms:
     above, lines = (None, lines) if exported.under_fields(lines) else foreword.parted(lines)
     lines, below = afterword.left_off(lines)
     lines, numbers = margin.freed(lines, of_pages=False)
+    as_given = lines
     lines, figures = raised.set_apart(lines)
     claims = _claims(lines, rooms)
+    if figures and any(room is pages for room, _ in claims):  # pages tell calls by where their notes stand
+        lines, figures = as_given, ()
+        claims = _claims(lines, rooms)
     copies: list[Copy] = []
     at = 0
     for n, (room, claim) in enumerate(claims):

@@ -22,6 +22,7 @@ _LONGEST = 300  # columns; no row of print has more
 _LINKS = 4  # pairs of numbers that count the rows between them; fewer may be chance
 _MOST = 0.6  # of the numbers that stand there count the rows
 _EVERY = 0.7  # of the rows, at least, have a number where every one is to have it
+_STEP = 2  # rows; numbers on rows that follow one another are those of notes or items, if not all rows have one
 _INDENTS = 3
 _BROKEN = 0.15  # of the rows begin inside a sentence
 _FOLIO = "the number of the printed page"
@@ -55,7 +56,7 @@ def freed(lines: Sequence[Line], *, of_pages: bool) -> tuple[Sequence[Line], tup
         one_by_one = len(counting) >= _EVERY * len(rows)
         if not one_by_one:  # a number alone on its row is a folio, or a heading
             found = [one for one in found if one.line.text.strip() != str(one.value)]
-            counting = _counting(found)
+            counting = _counting(found, _STEP)
         if len(counting) < _LINKS or len(counting) < _MOST * len(found):
             continue
         if (one_by_one and group == "left" and _printed(counting)) or (of_pages and not one_by_one):
@@ -70,11 +71,14 @@ def _numbers(rows: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[_Number
             yield _Number(n, line, int(found["number"]), *found.span("number"))
 
 
-def _counting(found: Sequence[_Number]) -> list[_Number]:
-    """Return the numbers that grow from one to the next as the rows do, or from the row that begins a page."""
+def _counting(found: Sequence[_Number], step: int = 1) -> list[_Number]:
+    """Return the numbers that grow from one to the next as the rows do, or from the row that begins a page.
+
+    ``step``: by how much they grow at least.
+    """
     linked: dict[int, _Number] = {}
     for one, other in pairwise(found):
-        if other.value - one.value == other.row - one.row:
+        if other.value - one.value == other.row - one.row >= step:
             linked[one.row], linked[other.row] = one, other
     ends, values = {one.end for one in linked.values()}, {one.value for one in linked.values()}
     linked |= {one.row: one for one in found if one.end in ends and one.value in values}  # alone on its page

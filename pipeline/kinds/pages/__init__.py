@@ -33,6 +33,8 @@ WHY: Mapping[str, str] = {
     **HEADS,
     "page-contents": "An entry of the list of contents, with its page; the typesetter makes it anew.",
     "page-note": "At the foot of its page, under a label that is called above.",
+    "page-note-behind": "In a list of notes behind its chapter, or its book, under a label that is called above.",
+    "page-notes-named": "It names the notes below it, which stand at their calls.",
     "page-note-label": "The label of the note below, on a row of its own; the note's number takes its place.",
     "page-note-goes-on": "It goes on with the note above.",
     "page-named": "The list of contents has it, or the running heads of the pages below say it again: a heading.",
@@ -49,6 +51,7 @@ LEAVES = {
     "running-head-artifact": Leaving(edge=True, turns=True),
     "page-label": Leaving(turns=True),
     "page-note-label": Leaving(ChangeKind.SET_ASIDE),
+    "page-notes-named": Leaving(ChangeKind.SET_ASIDE),
     "sheet-signature": Leaving(ChangeKind.SET_ASIDE),
     "page-contents": Leaving(ChangeKind.SET_ASIDE),
 }
@@ -131,7 +134,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         decisions[number] = Decision(number, role, reasons=reasons, level=int(titles))
     for foot in page.notes:
         for n, row in enumerate((*foot.rows, *foot.goes_on)):
-            rule = "page-note" if n == 0 else "page-note-goes-on"
+            rule = "page-note-goes-on" if n else "page-note-behind" if foot.behind else "page-note"
             reasons = (Reason(rule, Role.NOTE, _SETTLED),)
             decisions[row.number] = Decision(row.number, Role.NOTE, n > 0, 1.0 if foot.sure else 0.6, reasons)
     order = list(_order(lines, page, labelled))

@@ -17,20 +17,26 @@ from statistics import median
 
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
+from pipeline.model import RAISED_SIGNS
 
-__all__ = ["Foot", "feet", "tagged_feet"]
+__all__ = ["HIGH", "RAISED", "Foot", "calls_in", "feet", "is_raised", "tagged_feet"]
 
+HIGH = "".join(sign for plain, sign in RAISED_SIGNS.items() if plain.isalpha())
+_RAISED = frozenset(RAISED_SIGNS.values())
+RAISED = str.maketrans({sign: plain for plain, sign in RAISED_SIGNS.items()})
 _SIGNS = r"[*∗†‡§¶‖]{1,9}"  # a page that has used them all doubles them, and so on
 _OPENS = re.compile(
     rf"^(?:\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
     rf"|(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})\)?|(?P<sign>{_SIGNS})\)?|(?P<letter>[a-z])\)(?=\s)"
+    rf"|(?P<high>[{HIGH}])"
     r"|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
 )
 _CALL = re.compile(
     rf"\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
     rf"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})|(?<=\S)\s?(?P<sign>{_SIGNS})(?=$|[\s.,;:!?)\]”’\"'—–])"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<letter>[a-z])\)"
-    r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
+    rf"|(?<=\S)(?P<high>[{HIGH}])(?![^\W\d_]|[{HIGH}])"
+    r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?:(?<!\d[.,:])|(?<=\d{4}[.,:]))(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
 )
 _ANSWERS = {
     "square": {"square", "raised"},  # at the foot; in the text it may stand raised without
@@ -38,19 +44,22 @@ _ANSWERS = {
     "raised": {"plain", "raised", "round"},
     "plain": {"plain", "raised", "round"},
     "sign": {"sign", "round"},
-    "letter": {"letter", "round"},
+    "letter": {"letter", "round", "high"},
+    "high": {"high"},
 }
 """The forms of calls in the text that a label of each form at the foot answers."""
 
+_NUMBERS = {"plain", "raised"}
 _LOST = re.compile(r"^[‘’'\"“”*°!?¢®™'`´^~]{1,2}\s?(?=[^\W\d_])")
 _LOST_CALL = re.compile(
     r"(?<=[^\W\d_][.,;:!?”)])(?P<lost>[’‘'\"*°®!?^]|[”\"][’'*°])(?=\s|$)|(?<=[^\W\d_])(?P<odd>[*°®^])(?=[\s.,;:]|$)"
 )
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SMALLER = 0.93  # of the size of most rows of the page
 _SHORT = 0.75  # of the widest row; a shorter one is the last of its note
 _MOSTLY = 0.8  # of the notes that a file tells of have their calls
+_SOME = 0.3  # of the rows with a label that is called
+_TWICE = 2  # notes; one alone of another form is an accident
 _DEEPEST = 0.75  # of the rows of a page; notes hardly take more
 
 
@@ -58,7 +67,8 @@ _DEEPEST = 0.75  # of the rows of a page; notes hardly take more
 class Foot:
     """A note at the foot of a page: its label, its rows, and the call: the line, and the place of the label on it.
 
-    ``goes_on``: rows on the pages after. ``opening``: how many letters of the first row are the label.
+    ``goes_on``: rows on the pages after. ``opening``: how many letters of the first row are the label. ``behind``: it
+    stands in a list of notes behind its chapter or book.
     """
 
     label: str
@@ -67,6 +77,7 @@ class Foot:
     call: tuple[int, int, int] | None = None
     sure: bool = True
     goes_on: list[Row] = field(default_factory=list)
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +98,15 @@ def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: b
     """
     out: list[Foot] = []
     last = 0
-    form, hits = _form(pages)
-    lost = [_misread(page, _first(pages, at + 1), measure) for at, page in enumerate(pages)] if read_by_machine else []
-    if sum(map(bool, lost)) > hits + 1:
-        form = ""  # most labels are lost, and those that are not may be something else
-    waiting: list[_Called] = []
     body = _text_size(pages)
+    habit = _habit(pages, body)
+    lost = [_misread(page, _first(pages, at + 1), measure) for at, page in enumerate(pages)] if read_by_machine else []
+    if not habit.small and sum(map(bool, lost)) > habit.hits + 1:
+        habit = _Habit()  # most labels are lost, and those that are not may be something else
+    waiting: list[_Called] = []
     for at, page in enumerate(pages):
-        found = _on_page(page, form, last, waiting) if form else []
+        tail = _tail(page, body) if habit.small else 0
+        found = _on_page(page, habit, last, waiting, tail) if habit.forms else []
         if not found and lost:
             found = lost[at]
         if out and (*out[-1].rows, *out[-1].goes_on)[-1].page == at - 1:
@@ -104,7 +116,7 @@ def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: b
         rows = {row.number for foot in found for row in foot.rows}
         answered = {foot.call[:2] for foot in found if foot.call}
         text = [row for row in page if row.number not in rows]
-        waiting = [call for call in _calls(text, form) if (call[0].number, call[1]) not in answered] if form else []
+        waiting = [call for call in _called(text, habit) if (call[0].number, call[1]) not in answered]
     return out
 
 
@@ -130,7 +142,7 @@ def tagged_feet(pages: Sequence[Sequence[Row]], notes: Sequence[Sequence[Row]]) 
         own = [row for row in rows if row.page == first.page]
         foot = Foot(label.text, own, label.end, goes_on=[row for row in rows if row.page != first.page])
         near = [*(text[at - 1] if at else ()), *text[at]]
-        calls = [call for call in _calls(near, label.form) if call[3] == label.text]
+        calls = [call for call in calls_in(near, label.form) if call[3] == label.text]
         calls = [call for call in calls if (call[0].number, call[1]) not in answered]
         calls.sort(key=lambda call: call[0].page != first.page)  # those of its own page first
         if calls:
@@ -144,15 +156,28 @@ def tagged_feet(pages: Sequence[Sequence[Row]], notes: Sequence[Sequence[Row]]) 
 _Called = tuple[Row, int, int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How notes are labelled in a book: the forms, the commonest first; how often that one has both note and call.
+
+    ``small``: they are set smaller than the text; ``raised``: their calls stand raised.
+    """
+
+    forms: tuple[str, ...] = ()
+    hits: int = 0
+    small: bool = False
+    raised: bool = False
+
+
 def _label(text: str) -> _Label | None:
     found = _OPENS.match(text)
     if found is None:
         return None
     form = str(found.lastgroup)
-    return _Label(form, found[form].translate(_RAISED).replace("∗", "*"), found.end())
+    return _Label(form, found[form].translate(RAISED).replace("∗", "*"), found.end())
 
 
-def _calls(page: Sequence[Row], form: str) -> list[_Called]:
+def calls_in(page: Sequence[Row], form: str) -> list[_Called]:
     """Return what may be calls on a page that a label of this form answers, in order: row, start, end, label."""
     out = []
     depth = 0  # of brackets; the last letter before one that closes is no call
@@ -161,9 +186,9 @@ def _calls(page: Sequence[Row], form: str) -> list[_Called]:
         for found in _CALL.finditer(row.text):
             depth = max(0, depth + _opened(row.text[at : found.start()]))
             at = found.start()
-            inside = found.lastgroup in ("square", "raised") or row.text[: found.start()].strip()
+            inside = found.lastgroup in ("square", "raised", "high") or row.text[: found.start()].strip()
             if found.lastgroup in _ANSWERS[form] and inside and not (found.lastgroup == "letter" and depth):
-                label = found[found.lastgroup].translate(_RAISED).replace("∗", "*")
+                label = found[found.lastgroup].translate(RAISED).replace("∗", "*")
                 closed = row.text[found.end() : found.end() + 1] == ")" and not depth  # "12)" is all a call
                 out.append((row, found.start(), found.end() + closed, label))
         depth = max(0, depth + _opened(row.text[at:]))
@@ -179,34 +204,69 @@ def _first(pages: Sequence[Sequence[Row]], at: int) -> Row | None:
     return pages[at][0] if at < len(pages) and pages[at] else None
 
 
-def _form(pages: Sequence[Sequence[Row]]) -> tuple[str, int]:
+def _habit(pages: Sequence[Sequence[Row]], body: float) -> _Habit:
     """Return the form of labels that most often has both a note and its call on one page, and how often it has.
 
     A note that had no room on its page stands on the next; there only rows in smaller letters are notes for sure.
+    Where most notes are set smaller than the text, none is set as large, and labels of other forms may stand among
+    them, as where an editor's notes stand below an author's.
     """
-    hits: dict[str, int] = {}
+    hits: dict[str, list[bool]] = {}
+    raised: list[bool] = []
     for before, page in pairwise([(), *pages]):
-        body = median(row.size for row in page) if page else 0.0
+        usual = median(row.size for row in page) if page else 0.0
         for at, row in enumerate(page):
             label = _label(row.words) if at else None
-            above = [*(before if row.size < _SMALLER * body else ()), *page[:at]]
-            if label and any(call[3] == label.text for call in _calls(above, label.form)):
-                hits[label.form] = hits.get(label.form, 0) + 1
-    return max(hits.items(), key=lambda pair: pair[1], default=("", 0))
+            above = [*(before if row.size < _SMALLER * usual else ()), *page[:at]]
+            calls = [call for call in calls_in(above, label.form) if call[3] == label.text] if label else []
+            if label and calls:
+                hits.setdefault(label.form, []).append(row.size < _SMALLER * body)
+                raised.append(any(is_raised(call) for call in calls))
+    smaller = {form: [hit for hit in found if hit] for form, found in hits.items()}
+    small = sum(map(len, smaller.values())) > _SOME * sum(map(len, hits.values()))  # the others may be items of lists
+    found = smaller if small else hits
+    form = max(found, key=lambda one: len(found[one]), default="")
+    forms = [form, *(one for one in found if one != form and small and len(found[one]) >= _TWICE)] if form else []
+    return _Habit(tuple(forms), len(found.get(form, ())), small, sum(raised) > 0.5 * len(raised))
 
 
-def _on_page(page: Sequence[Row], form: str, last: int, waiting: Sequence[_Called]) -> list[Foot]:
+def _tail(page: Sequence[Row], body: float) -> int:
+    """Return where the rows begin that stand at the foot of a page in smaller letters than the text."""
+    tail = len(page)
+    while tail and page[tail - 1].size < _SMALLER * body:
+        tail -= 1
+    return tail
+
+
+def _called(rows: Sequence[Row], habit: _Habit) -> list[_Called]:
+    """Return what may be calls in a book with this habit, in order; where they stand raised, other figures are none."""
+    unique = {(call[0].number, call[1]): call for form in habit.forms for call in calls_in(rows, form)}
+    place = {row.number: at for at, row in enumerate(rows)}
+    calls = [call for call in unique.values() if not (habit.raised and call[3].isdigit()) or is_raised(call)]
+    return sorted(calls, key=lambda call: (place[call[0].number], call[1]))
+
+
+def is_raised(call: _Called) -> bool:
+    """Tell whether what may be a call stands raised."""
+    row, start, end, _ = call
+    return any(sign in _RAISED for sign in row.text[start:end])
+
+
+def _on_page(page: Sequence[Row], habit: _Habit, last: int, waiting: Sequence[_Called], tail: int) -> list[Foot]:
     """Find the notes of one page: the rows from the first label that a call wants to the foot.
 
-    ``waiting``: calls of the page before whose note had no room there.
+    ``waiting``: calls of the page before whose note had no room there; ``tail``: where
+    the notes begin at the earliest.
     """
     best: tuple[int, list[Foot]] = (0, [])
-    forms = {"plain", "raised"} if form in ("plain", "raised") else {form}  # of labels
-    for start in range(max(1, int(len(page) * (1 - _DEEPEST))), len(page)):
+    forms = {*habit.forms}  # of labels
+    if forms & _NUMBERS:
+        forms |= _NUMBERS
+    for start in range(max(1, int(len(page) * (1 - _DEEPEST)), tail), len(page)):
         label = _label(page[start].words)
-        if label is None or label.form not in forms or not _begins(label.text, last):
+        if label is None or label.form not in forms or not (habit.small or _begins(label.text, last)):
             continue
-        calls = [*waiting, *_calls(page[:start], form)]
+        calls = [*waiting, *_called(page[:start], habit)]
         alone = [row for row in page[start:] if _alone(row, forms)]
         zone = _parted_zone(page[start:], alone, calls) if alone else _zone(page, start, forms, calls)
         bound, at = 0, 0
@@ -277,7 +337,15 @@ def _zone(page: Sequence[Row], start: int, forms: set[str], calls: Sequence[_Cal
     out: list[Foot] = []
     for row in page[start:]:
         label = _label(row.words)
-        if label and label.form in forms and (not out or _follows(out[-1].label, label.text, order)):
+        if (
+            label
+            and label.form in forms
+            and (
+                not out
+                or _follows(out[-1].label, label.text, order)
+                or (label.form != "plain" and order.count(label.text) > sum(one.label == label.text for one in out) > 0)
+            )
+        ):
             out.append(Foot(label.text, [row], label.end))
         else:
             out[-1].rows.append(row)

@@ -83,7 +83,7 @@ def furniture(pages: Sequence[Sequence[Row]]) -> dict[int, str]:
         edge
         for page in pages
         for edge in _edges([row for row in page if row.number not in out])
-        if not body or edge.row.size < _LARGE * body
+        if not body or edge.row.size < _LARGE * body or (edge.place == 0 and folio(edge.row.words))
     ]
     offsets = _offsets(edges)
     counted = _one_a_page([e for e in edges if e.number and _place(e) in offsets[e.row.page]])

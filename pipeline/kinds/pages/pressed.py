@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from pipeline.kinds.pages.behind import behind
 from pipeline.kinds.pages.contents import contents, entries
 from pipeline.kinds.pages.feet import Foot, feet, tagged_feet
 from pipeline.kinds.pages.front import front
@@ -57,7 +58,14 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     letters = median([row.size for body in bodies for row in body if row.size] or [0.0])
     first = front(bodies, heads, measure, letters)
     bodies = [[row for row in body if row.number not in first] for body in bodies]
-    notes = tagged_feet(bodies, told.notes) or feet(bodies, measure, read_by_machine=not told.tree)
+    notes = tagged_feet(bodies, told.notes)
+    if not notes:
+        listed_notes = behind([row for body in bodies for row in body], letters)
+        aside |= dict.fromkeys(listed_notes.names, "page-notes-named")
+        gone = listed_notes.names | {row.number for foot in listed_notes.notes for row in foot.rows}
+        bodies = [[row for row in body if row.number not in gone] for body in bodies]
+        notes = feet(bodies, measure, read_by_machine=not told.tree)
+        notes = sorted([*notes, *listed_notes.notes], key=lambda foot: foot.rows[0].number)
     for foot in notes:
         if len(foot.rows) > 1 and foot.opening == len(foot.rows[0].words):  # the label came out on a row of its own
             aside[foot.rows[0].number] = "page-note-label"

@@ -1,0 +1,137 @@
+"""Notes on printed pages go to their calls, in lists behind chapters and books and beside lists of items, too."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipeline.kinds import margin, raised
+from pipeline.kinds.pages.behind import behind
+from pipeline.kinds.pages.feet import feet
+from pipeline.kinds.pages.heads import furniture
+from pipeline.kinds.pages.leaves import Row
+from pipeline.kinds.pages.measure import Measure
+from pipeline.model import Block, Line, Look, Role
+from tests.kinds.test_pages import PARAGRAPHS, TEXT_SIZE, book_of, copied, of_a_pdf, paragraphs, text_of
+
+SMALL = 9.0
+NOTES = ("It stood where the bridge is now.", "Two pence each.", "Nobody has seen the drawing since.")
+ROWS = textwrap.wrap(" ".join(PARAGRAPHS), 62)
+
+
+def called(labels: tuple[str, ...]) -> list[str]:
+    """Return rows of running text with a call behind the first word of every fourth row."""
+    rows = list(ROWS)
+    for n, label in enumerate(labels):
+        first, rest = rows[4 * n].split(" ", 1)
+        rows[4 * n] = f"{first}{label} {rest}"
+    return rows
+
+
+def behind_a_text(calls: tuple[str, ...], notes: list[str], *, size: float = SMALL, after: bool = True) -> list[Line]:
+    """Set a text with its notes behind it, and a chapter without notes below."""
+    body = [(TEXT_SIZE, row) for row in called(calls)]
+    tail = [(size, row) for row in notes]
+    last = [(18.0, "The Bridge"), *((TEXT_SIZE, row) for row in ROWS)] if after else []
+    pages = [body[:4], body[4:8], [*body[8:], *tail], last]
+    return of_a_pdf([[(SMALL, f"THE FERRY    {n}"), *page] for n, page in enumerate(pages, 12) if page])
+
+
+@pytest.mark.parametrize(
+    ("calls", "labels"),
+    [
+        (("¹", "²", "³"), ("1. ", "2. ", "3. ")),
+        (("[1]", "[2]", "[3]"), ("[1] ", "[2] ", "[3] ")),
+        (("1", "2", "3"), ("1 ", "2 ", "3 ")),
+        (("ᵃ", "ᵇ", "ᶜ"), ("a. ", "b. ", "c. ")),
+        (("ᵃ", "ᵇ", "ᶜ"), ("ᵃ ", "ᵇ ", "ᶜ ")),
+    ],
+)
+@pytest.mark.parametrize("title", ["Notes", "Anmerkungen zum ersten Kapitel", ""])
+def test_notes_behind_a_chapter_go_to_their_calls(calls: tuple[str, ...], labels: tuple[str, ...], title: str) -> None:
+    notes = [*([title] if title else []), *map("".join, zip(labels, NOTES, strict=True))]
+    lines = behind_a_text(calls, notes)
+    book = book_of(lines)
+    assert [text_of(note.blocks[0]) for note in book.notes.values()] == list(NOTES)
+    assert " ".join(paragraphs(book)).count("*") == len(NOTES)
+    assert not any(title and title in text_of(one) for one in book.elements if isinstance(one, Block))
+    copy = copied(lines)
+    rules = {decision.reasons[0].rule for decision in copy.decisions if decision.reasons}
+    assert "page-note-behind" in rules
+    assert ("page-notes-named" in rules) == bool(title)
+
+
+def test_notes_at_the_end_that_count_anew_for_each_chapter_go_to_the_calls_of_that_chapter() -> None:
+    one, other = called(("¹", "²")), called(("¹", "²"))
+    notes = ["Notes", "The Ferry", "1. At Aldwater.", "2. A ledger.", "The Ledger", "1. Twice a day.", "2. Of oak."]
+    pages = [
+        [(18.0, "The Ferry"), *((TEXT_SIZE, row) for row in one)],
+        [(18.0, "The Ledger"), *((TEXT_SIZE, row) for row in other)],
+        [(SMALL, row) for row in notes],
+    ]
+    found = behind([*rows_of(pages)], TEXT_SIZE)
+    assert [(note.rows[0].words, note.call is not None and note.call[0] // 100) for note in found.notes] == [
+        ("1. At Aldwater.", 0),
+        ("2. A ledger.", 0),
+        ("1. Twice a day.", 1),
+        ("2. Of oak.", 1),
+    ]
+    assert {number % 100 for number in found.names} == {0, 1, 4}
+
+
+def rows_of(pages: list[list[tuple[float, str]]]) -> list[Row]:
+    """Return rows with the size of their letters, numbered from a hundred times their page."""
+    return [
+        Row(100 * at + n, text, at, 0, Look(size))
+        for at, page in enumerate(pages)
+        for n, (size, text) in enumerate(page)
+    ]
+
+
+@pytest.mark.parametrize("size", [TEXT_SIZE, SMALL])
+def test_items_of_a_list_without_calls_stay_in_the_text(size: float) -> None:
+    lines = behind_a_text((), ["1. A lamp.", "2. A rope.", "3. A boat."], size=size)
+    assert not [one for one in copied(lines).decisions if one.role is Role.NOTE]
+
+
+def test_items_in_the_letters_of_the_text_are_no_notes_where_notes_are_set_smaller() -> None:
+    items = [(TEXT_SIZE, f"{n}. A rule of the ferry.") for n in (1, 2, 3)]
+    pages = [
+        [*((TEXT_SIZE, row) for row in called((str(3 * at + 1), str(3 * at + 2), str(3 * at + 3)))), *items]
+        + [(SMALL, f"{3 * at + n} {NOTES[n - 1]}") for n in (1, 2, 3)]
+        for at in range(3)
+    ]
+    rows = [[row for row in rows_of(pages) if row.page == at] for at in range(3)]
+    found = feet(rows, Measure([row for page in rows for row in page]), read_by_machine=True)
+    assert [foot.label for foot in found] == [str(n) for n in range(1, 10)]
+    assert all(foot.call and foot.rows[0].size == SMALL for foot in found)
+
+
+def test_a_number_of_a_section_calls_no_note() -> None:
+    page = [(14.0, "1.1 The Ferry"), *((TEXT_SIZE, row) for row in called(("¹",))), (SMALL, f"¹ {NOTES[0]}")]
+    rows = rows_of([page])
+    found = feet([rows], Measure(rows), read_by_machine=False)
+    assert [foot.call and foot.call[0] for foot in found] == [1]
+
+
+def test_labels_of_notes_below_one_another_are_no_line_numbers() -> None:
+    rows = [f"{n} {NOTES[n % 3]}" for n in range(1, 9)]
+    lines = [Line(n, row) for n, row in enumerate([*ROWS, *rows], 1)]
+    assert margin.freed(lines, of_pages=True) == (lines, ())
+
+
+def test_calls_on_pages_are_told_by_their_pages_alone() -> None:
+    body = [*called(("1", "2", "3")), "1. A lamp.", "2. A rope.", "3. A boat.", *ROWS]
+    pages = [
+        [(SMALL, f"THE FERRY    {n + 12}"), *((TEXT_SIZE, row) for row in body[8 * n : 8 * n + 8])] for n in range(4)
+    ]
+    lines = of_a_pdf(pages)
+    assert raised.set_apart(lines)[1]
+    assert not copied(lines).changes
+
+
+def test_a_folio_may_be_larger_than_the_text() -> None:
+    pages = rows_of([[*((TEXT_SIZE, row) for row in ROWS[at : at + 5]), (16.0, str(at + 7))] for at in range(5)])
+    cut = [[row for row in pages if row.page == at] for at in range(5)]
+    assert sorted(furniture(cut).values()) == ["folio"] * 5
