@@ -25,6 +25,7 @@ from typing import Any
 from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.notearea import add_up_notes
+from pipeline.print.shortcuts import forget_lengths
 from pipeline.print.turns import foot_of, keeping_whole
 
 ORPHANS = 2  # lines, in all styles
@@ -115,6 +116,7 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
             known.append((attempt, met))
             style["margin_top"] = _longer(gap, attempt.air * line / PX)
             style["max_height"] = _longer(most, attempt.room * line / PX)
+            forget_lengths(style)
             with ties_in(root).as_in(attempt, context.footnotes):
                 made = plain(context, root, page_type, resume_at, number, page_state)
                 _report_what_was_dropped(context, made[0])

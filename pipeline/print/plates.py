@@ -135,6 +135,8 @@ class _Caster(pickle.Pickler):
                 return type(thing), (thing._box,)
             case "ComputedStyle":
                 return _settled(thing)
+            case "AnonymousStyle":
+                return copyreg.__newobj__, (type(thing),), _bare(thing), None, iter(thing.items())  # type: ignore[attr-defined]
         return NotImplemented
 
 
@@ -143,12 +145,13 @@ def _settled(style: Any) -> Any:
     for key in (waiting := [key for key, (value, _) in style.cascaded.items() if isinstance(value, _pending())]):
         with contextlib.suppress(KeyError):
             style[key]
-    state = vars(style) | {
-        "octavo_form": None,
-        "octavo_strut": None,
-        "cascaded": {key: rule for key, rule in style.cascaded.items() if key not in waiting},
-    }
+    state = _bare(style) | {"cascaded": {key: rule for key, rule in style.cascaded.items() if key not in waiting}}
     return copyreg.__newobj__, (type(style),), state, None, iter(style.items())  # type: ignore[attr-defined]
+
+
+def _bare(style: Any) -> dict[str, Any]:
+    """Return what a style knows but what follows from it: that is worked out again where it is asked."""
+    return {name: value for name, value in vars(style).items() if not name.startswith("octavo_")}
 
 
 @cache

@@ -40,7 +40,9 @@ _ACROSS = (
 _DOWN = tuple(f"{space}_{side}" for space in ("margin", "padding") for side in _SIDES[2:])
 _LEAST, _MOST = ("min_height",), ("max_height",)
 _ZERO = frozenset(("min_width", "min_height"))  # what "auto" is nothing for
+_PLAINLY = "octavo_plainly"  # attribute of a style: the lengths of its boxes, if they depend on nothing else
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+_LENGTHS = (*_ACROSS, *_DOWN, *_LEAST, *_MOST, "height", *_BORDERS)
 _SPECIAL = frozenset(("float", "position", "display", "page"))  # properties that depend on each other
 _DECORATION = "text_decoration_"
 
@@ -128,6 +130,11 @@ def _computed(plain: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
     return missing
 
 
+def forget_lengths(style: Any) -> None:
+    """Let boxes of this ``style`` have new lengths, now that one of its own was changed."""
+    vars(style).pop(_PLAINLY, None)
+
+
 def _strut(plain: Callable[[Any], tuple[float, float]]) -> Callable[[Any], tuple[float, float]]:
     """Return what finds the height of an empty line once for each style."""
 
@@ -163,6 +170,10 @@ def _resolved(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
 
     def resolve_percentages(box: Any, containing_block: Any) -> None:
         style = box.style
+        lengths = vars(style).get(_PLAINLY)
+        if lengths is not None:
+            vars(box).update(lengths)
+            return
         if isinstance(containing_block, Box):
             width, height = containing_block.width, containing_block.height
         else:
@@ -176,6 +187,7 @@ def _resolved(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
         own = vars(box)
         below = height if isinstance(box, PageBox) else width
         least, most = (0, inf) if height == "auto" else (height, height)
+        alone = True  # nothing in it is a part of what stands around it
         for names, whole in ((_ACROSS, width), (_DOWN, below), (_LEAST, least), (_MOST, most)):
             for name in names:
                 value = style[name]
@@ -185,8 +197,11 @@ def _resolved(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
                     own[name] = 0 if name in _ZERO else value
                 else:
                     resolve_one_percentage(box, name, whole)
+                    alone = False
         own["height"] = upright if upright == "auto" else upright.value
         for name in _BORDERS:
             own[name] = style[name]
+        if alone:
+            setattr(style, _PLAINLY, {name: own[name] for name in _LENGTHS})
 
     return resolve_percentages
