@@ -19,6 +19,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pipeline.check.engines import verapdf_is_there
@@ -69,6 +72,8 @@ LIBRARIES = (
 )
 """What WeasyPrint cannot do without, as Linux calls it."""
 
+_SELDOM = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+
 
 def weasyprint() -> Any:
     """Import WeasyPrint, which loads Pango as it is imported.
@@ -78,7 +83,7 @@ def weasyprint() -> Any:
 
     """
     try:
-        with contextlib.redirect_stdout(io.StringIO()), _found_by_name():  # it prints before it fails
+        with contextlib.redirect_stdout(io.StringIO()), _found_by_name(), _on_demand():  # it prints before it fails
             import weasyprint
     except OSError as error:
         raise missing_pango() from error
@@ -101,6 +106,41 @@ def _found_by_name() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = search
+
+
+@contextmanager
+def _on_demand() -> Iterator[None]:
+    """While this lasts, what cuts fonts in Python is named but not loaded: a third of the loading of WeasyPrint.
+
+    HarfBuzz cuts them. Where it cannot, or a face has axes, what was named is loaded when WeasyPrint asks for a part.
+    """
+    away = [name for name in _SELDOM if name not in sys.modules]
+    sys.modules.update({name: _Later(name) for name in away})
+    try:
+        yield
+    finally:
+        for name in away:
+            del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """Stands for a module until something in it is called or made."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        import fontTools
+
+        _, *below = name.split(".")
+        self.__path__ = [str(Path(folder, *below)) for folder in fontTools.__path__]  # for what is asked of its parts
+
+    def __getattr__(self, part: str) -> Callable[..., Any]:
+        if part.startswith("__"):
+            raise AttributeError(part)
+
+        def asked(*given: Any, **named: Any) -> Any:
+            return getattr(import_module(self.__name__), part)(*given, **named)
+
+        return asked
 
 
 def pango_loads() -> bool:
