@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -236,3 +237,19 @@ class TestMachine:
         machine._install(machine.MANAGERS[0], ["one"])
         assert ran[1] == "apt-get update -qq"
         assert ran[0] == ran[2]
+
+
+def test_what_cuts_fonts_in_python_is_loaded_when_it_is_asked_for() -> None:
+    seen = """
+import sys
+from pipeline.machine import weasyprint
+weasyprint()
+from weasyprint.pdf import fonts
+assert not [name for name in sys.modules if name.startswith(("fontTools.subset", "fontTools.varLib"))]
+options = fonts.subset.Options(layout_closure=False)
+import fontTools.subset
+from fontTools.varLib import instancer
+assert isinstance(options, fontTools.subset.Options) and not options.layout_closure
+assert instancer.instantiateVariableFont
+"""
+    subprocess.run([sys.executable, "-c", seen], check=True)

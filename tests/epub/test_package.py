@@ -170,6 +170,8 @@ def test_a_cover_is_set_for_any_title(title: str) -> None:
     with Image.open(io.BytesIO(book.files["cover.png"])) as cover:
         assert cover.size == (1600, 2560)
         gray = cover.convert("L")
+        inks = {colour for _, colour in sorted(cover.convert("RGB").getcolors() or [], reverse=True)[:3]}
+    assert inks == {(0x23, 0x31, 0x3F), (0xF4, 0xEC, 0xDC), (0xC9, 0xB3, 0x7E)}  # as the style sheet has them
     # Light letters stand between the rules, and none outside the frame.
     lightest = [max(gray.crop(box).tobytes()) for box in ((200, 300, 1400, 2300), (0, 0, 1600, 80), (0, 0, 80, 2560))]
     assert lightest[0] > 200 and max(lightest[1:]) < 80
