@@ -149,6 +149,17 @@ PAGED = re.compile(r"^(?P<text>\S.*\S), (?:p\.|page|S\.|Seite|pág\.|стр\.)\s
 PINNED = re.compile(r"^📌\s*")
 """What stands before a highlight of WeRead, where a plugin writes Markdown."""
 
+SHOPPED = re.compile(
+    r"^(?P<author>[^\W\d_][^“”\"]{1,80}?)[.,]? [“\"„«](?P<title>[^“”\"»]+?)\.?[”\"“»]\.?\s*(?:Apple Books|iBooks)\b.*$"
+)
+"""Author and title as Apple Books names them, perhaps with an address behind."""
+
+TITLE_OF = re.compile(
+    r"^(?:annotations|highlights|notes)(?: (?:and|&) (?:annotations|highlights|notes))? (?:from|for|in|on) (?P<title>\S.*)$",
+    re.IGNORECASE,
+)
+"""“Annotations from The Lamp Room”: what the app says before the title."""
+
 TITLE_BY = re.compile(r"^(?P<title>\S.*\S) by (?P<author>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3})$")
 """“The Lamp Room by Ada Orr”."""
 

@@ -307,13 +307,20 @@ def _with_heads(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _heads_above(parts: Sequence[_Part]) -> list[_Part]:
-    """Take for a heading a short line alone, no sentence, over a source that stands right above its passage."""
-    return [
-        replace(part, what=_Is.HEAD)
-        if part.what is _Is.WORDS and below is not None and below.tight and _may_head(part)
-        else part
-        for part, below in zip(parts, (*parts[1:], None), strict=False)
-    ]
+    """Take for a heading a short line alone, no sentence, over a source; and what titles the whole book over that.
+
+    Where the source does not stand right above its passage, the passage of the source before must be over.
+    """
+    out: list[_Part] = []
+    for n, part in enumerate(parts):
+        below = parts[n + 1] if n + 1 < len(parts) else None
+        under_title = n == 0 and len(parts) > 2 and parts[2].what is _Is.SOURCE and below is not None
+        titles = under_title and below is not None and below.what is _Is.WORDS and _may_head(below)
+        over = not out or out[-1].what is not _Is.SOURCE
+        heads = below is not None and below.what is _Is.SOURCE and (below.tight or over)
+        is_head = part.what is _Is.WORDS and (heads or titles) and _may_head(part)
+        out.append(replace(part, what=_Is.HEAD) if is_head else part)
+    return out
 
 
 def _may_head(part: _Part) -> bool:

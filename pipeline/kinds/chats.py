@@ -43,6 +43,7 @@ _FORM = re.compile(
     r"|(?:Guild|Channel|Topic): .*|Exported \d+ message.*"
     r"|\{(?:Attachments|Reactions|Stickers|Embed)\}|:[a-z][\w+-]*:(?:\s?\d+)?|\W{1,4} \(\d+\))$"
 )
+_SUMMED = re.compile(r"^(?:SUMMARY KEYWORDS|SPEAKERS)$")  # what a transcribing program heard, over what was said
 _BEGINNING = re.compile(r"(?<![\d:.,-])(?:0{1,2}:)?0?[0-2]:[0-5]\d(?![\d:.]|\s?[AaPp]\.?[Mm])")  # of a recording
 _RECENT = re.compile(
     r"^(?:today|yesterday|heute|gestern|aujourd['’]hui|hier|hoy|ayer|oggi|ieri|hoje|ontem|vandaag|gisteren|сегодня|вчера"
@@ -136,7 +137,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     dated = 0  # the line with a time of its own that became the heading of a day
     for n, line in enumerate(lines):
         text, one = line.text.strip(MARKS), found.get(line.number)
-        block = (block and one is None and not line.blank) or bool(_BLOCK.match(text))
+        begins = _BLOCK.match(text) or _SUMMED.match(text)
+        block = (block and one is None and not line.blank) or begins is not None
         if line.blank:
             galley.blank(line)
             last = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise, takewhile
 
 from pipeline.kinds import apps
@@ -13,7 +13,7 @@ from pipeline.kinds.refrain import refrains
 from pipeline.markup.foreword import parted
 from pipeline.model import Claim, Line
 
-__all__ = ["ADDRESS", "HEAD", "NAME", "again_and_again", "recognise", "under_fields"]
+__all__ = ["ADDRESS", "HEAD", "NAME", "again_and_again", "chapters_over", "mail_head", "recognise", "under_fields"]
 
 NAME = "highlights exported from a reading app"
 _APP = 120  # characters; an app's own lines are short
@@ -28,6 +28,7 @@ _CLOSING = '"”“»」』'
 _FIELDS = 60  # lines; nobody names more above a text
 _SIGNED = 0.6  # of the lines below
 _DOUBLED = re.compile(r"^[A-Za-z][\w-]*:: ?\S")  # a field of Logseq
+_MAIL = re.compile(r"^(?:From|To|Date|Subject|Cc|Von|An|Datum|Betreff|De|À|Objet|Para|Asunto): ", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[▪◆]|>{1,2}\s)")
 _STRONG = (apps.COUNTED, apps.LINKED)
 
@@ -133,7 +134,8 @@ def again_and_again(lines: Sequence[Line]) -> list[Line]:
         author = 1
     numbers = refrains(lines[author + 1 :], _SHARE_AGAIN) if author else set()
     below = [line for line in lines[author + 1 :] if line.number >= min(numbers, default=0)]
-    words = [line for line in below if line.number not in numbers]
+    heads = chapters_over(lines, numbers)
+    words = [line for line in below if line.number not in numbers | heads]
     ended = sum(bool(apps.ENDED.search(line.text.strip())) for line in words)
     again = [line for line in below if line.number in numbers]
     counting = 2 * len({line.text.strip() for line in again}) > len(
@@ -141,6 +143,27 @@ def again_and_again(lines: Sequence[Line]) -> list[Line]:
     )  # pages, dates; the lines of a song are alike
     whole = len(numbers) >= max(_FEW, len(words) / 2) and ended >= _MOST * len(words) and counting
     return again if whole else []
+
+
+def mail_head(lines: Sequence[Line]) -> int:
+    """Return the number of the last line of the head of the mail in which an app sent its file; 0: there is none."""
+    head = list(takewhile(lambda line: not line.blank, lines))
+    keys = {line.text.partition(":")[0].casefold() for line in head if _MAIL.match(line.text)}
+    return head[-1].number if len(keys) > 2 and len(head) < _FIRST else 0
+
+
+def chapters_over(lines: Sequence[Line], again: Set[int]) -> set[int]:
+    """Return the short lines, no sentences, right above the first of the lines that come ``again`` by a passage."""
+    return {
+        line.number
+        for line, below in pairwise(lines)
+        if below.number in again
+        and line.number not in again
+        and below.number == line.number + 1
+        and len(line.text) < HEAD
+        and not apps.ENDED.search(line.text.strip())
+        and not apps.AUTHORED.match(line.text.strip())
+    }
 
 
 def _under_title(rows: Sequence[str]) -> bool:

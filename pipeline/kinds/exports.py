@@ -15,7 +15,7 @@ from pipeline.kinds import apps
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import about, placed, when
-from pipeline.kinds.exported import ADDRESS, HEAD, NAME, again_and_again, recognise, under_fields
+from pipeline.kinds.exported import ADDRESS, HEAD, NAME, again_and_again, chapters_over, mail_head, recognise, under_fields
 from pipeline.model import ChangeKind, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -97,10 +97,12 @@ class _Reader:
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
         self._play = any(apps.PLAY.search(text) for text in texts)
         self._filled = 0  # lines so far
+        self._mailed = mail_head(lines)
         self._close_to_title = False
         self._quoting = any(text.startswith(">") for text in texts)
         again = [] if any(map(apps.is_place, texts)) else again_and_again([line for line in lines if not line.blank])
         self._again = {line.number for line in again}
+        self._over = chapters_over([line for line in lines if not line.blank], self._again) if again else set()
         self._counted = any(apps.COUNTED.match(text) for text in texts[:3]) or any(
             text.startswith("▪") for text in texts
         )
@@ -203,7 +205,7 @@ class _Reader:
 
     def _works_words(self, number: int, text: str) -> bool:
         """Take a line that comes again beside every passage, or stands between the author and the first of these."""
-        if not self._again or (number not in self._again and number > min(self._again)):
+        if not self._again or number in self._over or (number not in self._again and number > min(self._again)):
             return False
         if number < min(self._again) and not (self.works and self.works[-1].author):
             return False
@@ -214,6 +216,9 @@ class _Reader:
         return True
 
     def _plain(self, n: int, number: int, text: str, adjacent: bool) -> None:
+        if number in self._over:
+            self._chapter(number, text)
+            return
         slip = self._slip
         quotes = text[0] in apps.QUOTED and not self._signed
         if slip is not None and slip.words and (quotes or self._heads_place(n, text)):
@@ -255,6 +260,12 @@ class _Reader:
 
     def _head(self, number: int, text: str) -> bool:
         """Take a line that names the work, its author or its publisher."""
+        if not self.works and self._mailed and number <= self._mailed:
+            self.desk.form([number], "export-form")
+            return True
+        if not self.works and (shopped := apps.SHOPPED.match(text)):
+            self._title(number, shopped["title"], shopped["author"])
+            return True
         found = apps.COUNTED.match(text) or apps.BOOK_MARKS.match(text) or apps.LINKED.match(text)
         found = found or apps.BOOX.match(text)
         if found is None and re.match(r"#\s+\S", text):
@@ -286,7 +297,8 @@ class _Reader:
             return True
         if work is None and not apps.SIGN.match(text):
             by = apps.TITLE_BY.match(text)
-            self._title(number, by["title"] if by else text, by["author"] if by else "")
+            of = apps.TITLE_OF.match(text)
+            self._title(number, by["title"] if by else of["title"] if of else text, by["author"] if by else "")
             return True
         started = self._slip is not None or (work is not None and work.chapters)
         if work is not None and (again := apps.ADDRESSED.match(text)) and again["title"] == work.title:
@@ -296,7 +308,7 @@ class _Reader:
         said = said[1:-1] if apps.ITALIC.match(said) else said
         headed = apps.AUTHOR_HEAD.match(said) if self._filled == self._title_at + 1 and self._quoting else None
         name = headed or re.match(
-            r"^(?:#{5}\s+|by\s+|von\s+|par\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said
+            r"^(?:#{5}\s+|(?i:by|von|par|por|di|door)\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said
         )
         below = self._filled == self._title_at + 1 and self._close_to_title
         if work is None or started or (self._closing and not below) or not name:
@@ -326,6 +338,10 @@ class _Reader:
 
     def _chapter(self, number: int, text: str) -> None:
         self.close()
+        if text == self._chapter_above:
+            self.desk.form([number], "export-form")  # some apps say it again over each highlight
+            return
+        self._chapter_above = text
         self.desk.decide(number, Role.HEADING, "export-chapter", level=2)
         self.desk.rewrite(number, text, "the sign of a chapter is only the file's form")
         if self.works:

@@ -18,7 +18,7 @@ from pipeline.label.plays import in_rounds
 from pipeline.model import Line
 from pipeline.parts import FRONT_OR_BACK, NAMED
 
-__all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "entry_of", "shouts", "turns_of"]
+__all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "entry_of", "is_honoured", "shouts", "turns_of"]
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 STAMP = rf"(?:[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]|{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?(?![\w:]))"
@@ -225,6 +225,9 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     counts = Counter((one.form, one.key) for one in found.values())
     counts.update(pair for pair in [*counts] if pair[1] in listed)  # the list of contents names who speaks
     again = {pair for pair, times in counts.items() if times > 1}
+    honoured = [(one.form, one.key) for one in found.values() if one.form == "colon" and is_honoured(one.name)]
+    if len(honoured) >= _FEW_TURNS:
+        again.update(honoured)  # in a short sitting most speak once
     forms = Counter(form for form, _ in again for _ in range(counts[form, _]))
     kept = {number: one for number, one in found.items() if (one.form, one.key) in again}
     if not _alternate([one.key for one in kept.values() if one.form == "letter"]):
@@ -243,7 +246,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         takes_turns = not in_rounds(keys) and (form != "alone" or _come_back(keys))
         if not (sure and takes_turns) or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
             kept = {number: one for number, one in kept.items() if one.form != form}
-    if not kept or _say_the_same(kept.values()):
+    if not kept or _say_the_same(kept.values()) or _are_fields(kept):
         return None
     main = Counter(one.form for one in kept.values()).most_common(1)[0][0]
     first = min(kept)
@@ -266,6 +269,27 @@ def _say_the_same(labels: Iterable[Label]) -> bool:
     return len(said) > _FEW_TURNS - 1 and 2 * len(set(said)) <= len(said)
 
 
+def is_honoured(name: str) -> bool:
+    """Tell whether a label gives somebody a title, as sittings do: "Mr. Marsh", "Frau Abgeordnete Lund"."""
+    first, *rest = name.split() or [""]
+    return bool(rest) and first.rstrip(".").casefold() not in ("the", "st") and bool(_HONOUR.match(first.rstrip(".")))
+
+
+def _are_fields(kept: Mapping[int, Label]) -> bool:
+    """Tell whether labels are fields: the same in the same order in each run of lines, with no sentence behind them."""
+    runs: list[list[Label]] = []
+    above = -1
+    for number, one in sorted(kept.items()):
+        if number != above + 1:
+            runs.append([])
+        runs[-1].append(one)
+        above = number
+    keys = [[one.key for one in run] for run in runs]
+    alike = len(runs) > 1 and len(set(keys[0])) > 1 and all(row == keys[0] for row in keys)
+    said = [one.words.strip() for one in kept.values()]
+    return alike and 5 * sum(words[-1:] in "?!." for words in said) <= len(said)
+
+
 def _come_back(keys: Sequence[str]) -> bool:
     """Tell whether people speak again after one other; parts of a handbook, and poems that are listed, do not."""
     back = sum(a == c != b for a, b, c in zip(keys, keys[1:], keys[2:], strict=False))
@@ -281,7 +305,8 @@ def _alternate(keys: Sequence[str]) -> bool:
 def _office(one: Label, below: bool) -> bool:
     """Tell whether a label is of who opens a sitting: an office, or alone on its line and ``below`` the contents."""
     titled = shouts(one.name) and bool(_HONOUR.match(one.name.split()[0].rstrip(".")))
-    return one.form == "colon" and " " in one.name and (titled or (below and not one.words))
+    holds = bool(one.aside) and is_honoured(one.aside.strip("()[] "))  # "The Minister of Works (Mr. Marsh):"
+    return one.form == "colon" and " " in one.name and (titled or holds or (below and not one.words))
 
 
 def _speaks_once(one: Label, main: str) -> bool:

@@ -27,6 +27,7 @@ WHY: Mapping[str, str] = {
     "mail-head": "From whom, to whom and when: the head of the letter.",
     "mail-field": "A field that only programs read.",
     "mail-envelope": "The line with which a mailbox parts two letters.",
+    "mail-list": "The program of a mailing list says it of itself.",
     "mail-words": "The words of a letter.",
     "mail-wrapped": "The line above was full: it goes on with its paragraph.",
     "mail-quoted": "A sign stands before it: it is quoted from an earlier letter.",
@@ -83,7 +84,11 @@ def _keys() -> dict[str, str]:
     out: dict[str, str] = {}
     for kind, words in _KEYS.items():
         out |= dict.fromkeys(words.split(), kind)
-    phrases = {"보낸 사람": "from", "받는 사람": "to", "보낸 날짜": "date", "gönderilme tarihi": "date"}
+    phrases = {
+        "보낸 사람": "from", "받는 사람": "to", "보낸 날짜": "date", "gönderilme tarihi": "date",
+        "enviado el": "date", "enviado em": "date", "fecha de envío": "date", "inviato il": "date", "date d'envoi": "date",
+        "verzonden op": "date", "data wysłania": "date", "дата отправки": "date", "送信日時": "date",
+    }  # fmt: skip
     return out | phrases
 
 
@@ -160,7 +165,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     first = letters[0].head[0][0].number
     filled = [line.number for line in lines if not line.blank]
     above = [line for line in lines if line.number < first and not line.blank]
-    if len(above) > 0.2 * len(filled) and not _printed(above):
+    if len(above) > 0.2 * len(filled) and not (_printed(above) or _of_list(above)):
         return None  # a text that has letters in it
     reason = f"{len(letters)} letters with a head of fields"
     return Claim(NAME, filled[0], filled[-1], 0.96, (reason,))
@@ -179,6 +184,17 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         for line in rows[1:]:
             galley.aside(line, "mail-field", "how many letters there are")
         letters = letters[1:]
+    issue = ""
+    if letters and not letters[0].head and _of_list(letters[0].body):
+        for line in letters[0].body:
+            galley.blank(line) if line.blank else galley.aside(line, "mail-list", "the mailing list's program says it")
+        issue = next((found["issue"] for line in lines if (found := _ISSUE.match(line.text.strip()))), "")
+        letters = letters[1:]
+        footers = [n for n, line in enumerate(letters[-1].body) if _FOOTER.match(line.text) or _ISSUE.match(line.text)]
+        foot = letters[-1].body[footers[0] :] if footers else []
+        letters[-1].body[:] = letters[-1].body[: footers[0]] if footers else letters[-1].body
+    else:
+        foot = []
     width = width_of([line for one in letters for line in one.body if not _QUOTED.match(line.text)])
     for one in letters:
         _put_head(one, galley)
@@ -186,7 +202,21 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         body = text_of(head, one.body) if re.search("^content-", head, re.IGNORECASE | re.MULTILINE) else one.body
         _put_body(body, width, galley, {line.number: line for line in one.body})
     subjects = [_plain(_value(line.text)) for letter in letters for line, kind in letter.head if kind == "subject"]
-    return galley.copy(title=subjects[0] if len(subjects) == 1 else "")
+    for line in foot:
+        galley.blank(line) if line.blank else galley.aside(line, "mail-list", "the mailing list's program says it")
+    return galley.copy(title=issue or (subjects[0] if len(subjects) == 1 else ""))
+
+
+_LIST = re.compile(
+    r"^(?:send .{1,80} (?:mailing list )?submissions to|today['’]s topics:|.{1,80} digest, vol\.? ?\d+.*)$", re.IGNORECASE
+)
+_ISSUE = re.compile(r"^(?:end of )?(?P<issue>\S.{0,80} digest, vol\.? ?\d+, issue \d+)\W*$", re.IGNORECASE)
+_FOOTER = re.compile(r"^subject: digest footer$", re.IGNORECASE)
+
+
+def _of_list(above: Sequence[Line]) -> bool:
+    """Tell whether a mailing list's program speaks above the letters: how to write to it, and what they are about."""
+    return any(_LIST.match(line.text.strip()) for line in above)
 
 
 _COUNTED = re.compile(r"^\d{1,3} [^\W\d_]{4,14}$")  # "2 messages"

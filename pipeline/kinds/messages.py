@@ -38,6 +38,16 @@ _ABOVE = re.compile(
     r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|,\s(?=\d)|\s\[|\s[—–-]\s|\s{2,}|\t|\s(?=\d{4}[-/年]))"
     rf"(?P<date>{DATE})?{_AT}(?P<time>{_TIME})\]?:?$"
 )
+_LEVEL = re.compile(r"^[\[<(]?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRIT(?:ICAL)?|FATAL|SEVERE)\b", re.IGNORECASE)
+"""How grave it is, in the log of a machine: nobody wrote to anybody."""
+
+_SAVED = re.compile(
+    r"^(?:added|created|saved|updated|last (?:read|opened|synced)|hinzugefügt|ajouté|añadido|aggiunto|adicionado)"
+    r"(?: (?:on|am|le|el|il|em|at))?\s",
+    re.IGNORECASE,
+)
+"""When an app kept something, and no message."""
+
 _POSTED = re.compile(
     rf"^(?:(?:Post(?:ed)?|Written|Beitrag|Geschrieben|Publié|Posté|Publicado|Escrito|Inviato|Сообщение)\s)?"
     rf"(?:by|von|par|por|da|от)?\s?(?P<name>[^\s»•·|:][^»•·|:]{{0,39}}?)\s(?:[»•·|]|on|am|le|el)\s"
@@ -69,6 +79,7 @@ _TELEPHONE = re.compile(r"\s*\(\+?[\d -]{5,}\)$")
 FEW = 3
 _WHOLE = 0.6  # of the blocks are messages, where each is one
 _NAME = 40  # characters
+_INSIDE_DAY = re.compile(r"(?<=\d)[\u200e\u200f]+(?=[./-])|(?<=[./-])[\u200e\u200f]+(?=\d)")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069 \t"  # of the direction in which a line runs
 _LONGEST = 120  # characters; a name and a time are not longer
 
@@ -164,6 +175,8 @@ def _message(text: str, *, above: bool) -> Message | None:
     one = _taken_apart(text, above=above)
     if one is None or not one.sender:
         return one
+    if _LEVEL.match(one.sender):
+        return None
     found = _TO_ALL.match(one.sender)
     return replace(one, sender=_RANK.sub("", found["name"] if found else one.sender).strip(MARKS))
 
@@ -179,8 +192,13 @@ def _names_above(lines: Sequence[Line]) -> bool:
     return len(heads) >= FEW and 3 * len(names) >= 2 * len(heads)
 
 
+def _unmarked(text: str) -> str:
+    """Return a line without the marks of direction that right-to-left programs put between the figures of a day."""
+    return _INSIDE_DAY.sub("", text) if "\u200f" in text or "\u200e" in text else text
+
+
 def _taken_apart(text: str, *, above: bool) -> Message | None:
-    text = text.strip(MARKS)
+    text = _unmarked(text.strip(MARKS))
     timed = _CLOCK_HAND.search(text) is not None
     if timed and (found := _KAKAO.match(text) or _TABBED.match(text)):
         return Message("head", "", found["name"], found["words"])
@@ -189,6 +207,8 @@ def _taken_apart(text: str, *, above: bool) -> Message | None:
     if len(text) < _LONGEST and text.find(" ago") > 0 and (found := _NAMED_AGO.match(text)):
         return Message("above", "", found["name"], "")
     if not timed:
+        return None
+    if _SAVED.match(text):
         return None
     if len(text) < _LONGEST and (found := _ABOVE.match(text) or _POSTED.match(text)) and not _BELOW.match(text):
         return Message("above", found["date"] or "", found["name"].strip(), "")

@@ -29,6 +29,7 @@ from pipeline.kinds.slips import (
     without_links,
     without_signs,
     without_site,
+    without_templates,
     without_wiki,
 )
 from pipeline.label.cast import is_play
@@ -68,7 +69,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     percents = sum(bool(PERCENT.match(line.text)) for line in filled)
     if percents >= 2 or (percents and PERCENT.match(filled[-1].text)):
         return Claim(NAME, first, last, 0.98, (f"{percents} lines hold nothing but a percent sign",))
-    lines = without_wiki(without_site(lines))
+    lines = without_wiki(without_templates(without_site(lines)))
     every = list(slips_of(lines))
     authors = _authors(every, lines) or _works(every, lines)
     slips = [slip for slip in every if not slip.head]
@@ -93,19 +94,23 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read the quotations: each an extract, its source the citation."""
-    numbers = [line.number for line in lines]
+    numbers, numbered = [line.number for line in lines], lines
     desk = Desk(without_wiki(lines))
-    for line in lines:
+    for line in without_wiki(lines):
         if (plain := without_links(line.text)) != line.text:
             desk.rewrite(line.number, plain, "the address leads into a program")
-    lines = without_wiki(without_site(lines))
+    lines = without_wiki(without_templates(without_site(lines)))
     fortunes = any(PERCENT.match(line.text) for line in lines)
     slips = list(fortunes_of(lines) if fortunes else slips_of(lines))
     authors = {} if fortunes else _authors(slips, lines)
     works = {} if fortunes or authors else _works(slips, lines)
     heads = sum(slip.head for slip in slips)
     titled = slips[0].head and (heads == 1 or slips[1].head) if slips else False
+    closing = slips[-1] if slips and len(without_templates(numbered)) < len(numbered) else None
     for slip in slips:
+        if slip.head and slip is closing:
+            desk.form(slip.words, "quotation-part")  # over what only a wiki reads
+            continue
         if slip.head and apps.FORM.match(" ".join(desk.text(number) for number in slip.words)):
             desk.form(slip.words, "quotation-part")
             continue

@@ -14,7 +14,7 @@ from pipeline.parts import NAMED, NUMBER
 
 __all__ = ["refrains", "shape_of"]
 
-_FIGURES = re.compile(r"\d+(?:[.,:/]\d+)*")
+_FIGURES = re.compile(r"\d+(?:[.,:/]\d+)*(?:\s?[AaPp]\.?[Mm]\b\.?)?")
 _ENDED = re.compile(r"[.!?…。！？][\"”»’')\]」』]*$")
 _LONGEST = 60  # characters
 _FEW = 3

@@ -24,6 +24,7 @@ __all__ = [
     "without_links",
     "without_signs",
     "without_site",
+    "without_templates",
     "without_wiki",
 ]
 
@@ -39,6 +40,10 @@ _QUOTED = re.compile(r"^[\"“„«»‘'「『״]")
 ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
 _SAYING = re.compile(rf"^{DASH}\s*(?P<said>[^\W\d_][\w’' -]{{2,30}})$")  # "— proverb", below words in quotation marks
 _DASHED = re.compile(rf"^(?P<words>[\"“„«»「].*[\"”“»«」])\s*{DASH}\s*(?P<said>[^\W\d_][^\"“„«».!?]{{2,60}})$")
+_BEHIND = re.compile(
+    rf"^(?P<words>.*[.!?…][\"”»“’']?|[\"“„«»].*[\"”“»«])\s*"
+    rf"(?:{DASH}\s*(?P<dash>[^\W\d_][^\"“„«».!?:;]{{2,40}})|\((?P<aside>[^\W\d_][^\"“„«».!?:;()]{{2,40}})\))\.?$"
+)  # "… (proverb)", "… — harbour saying", in small letters, where the others have their sources so
 _ASIDE = re.compile(r"^\((?P<said>[^\W\d_][^().!?]{3,60})\)$")  # "(proverb)", where others have their sources so
 _CLOSED = re.compile(r"[\"”»«“」』״]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
@@ -52,6 +57,7 @@ PAGES = re.compile(
     r"(?:\s*[(\[]|,\s|\s[—–-]\s|(?<=[.!?…\"”»“])\s(?=[^\W\d]))(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
 )
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")
+_PIPED = re.compile(r"\[\[[^\[\]|]+\|(?P<words>[^\[\]|]+)\]\]")  # of a wiki
 _INTO = re.compile(r"\s*\(\[[a-z ]{2,20}\]\([^()\s]+\)\)")
 """A link that leads from a quotation back into a program: "([pdf](zotero://…))"."""
 
@@ -61,6 +67,7 @@ _AROUND = re.compile(
 )
 """A name before a quotation, and the work in brackets behind it."""
 
+_OF_WIKI = re.compile(r"^\s*(?:\{\{[^{}]*\}\}|\[\[[^\W\d_]{6,12}:[^\[\]]+\]\])\s*$")
 _WIKI_SOURCE = re.compile(r"^\*\*+:?\s*(?=\S)")
 
 
@@ -87,12 +94,13 @@ def without_signs(text: str, *, first: bool) -> str:
 
 def without_links(text: str) -> str:
     """Write a line without the addresses of its links, and without links that only lead back into a program."""
+    text = _PIPED.sub(r"\g<words>", text) if "[[" in text else text
     return _LINK.sub(r"\g<words>", _INTO.sub("", text)) if "](" in text else text
 
 
 def without_site(lines: Sequence[Line]) -> Sequence[Line]:
     """Leave out what a site writes below each quotation: how many like it, under which tags it stands."""
-    lines = [replace(line, text=without_links(line.text)) if "](" in line.text else line for line in lines]
+    lines = [replace(line, text=without_links(line.text)) if "](" in line.text or "[[" in line.text else line for line in lines]
     again = refrains(lines, _AGAIN)
     keyed = Counter(found[0] for line in lines if (found := _KEYED.match(line.text.strip())))
     kept: list[Line] = []
@@ -121,6 +129,11 @@ def without_wiki(lines: Sequence[Line]) -> Sequence[Line]:
         text = re.sub(r"\[\[([^\[\]|]+)\]\]", r"\1", text)
         out.append(replace(line, text=re.sub(r"'{2,3}([^']+)'{2,3}", r"_\1_", text)))
     return out
+
+
+def without_templates(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out what only a wiki reads: templates alone on their lines, categories."""
+    return [line for line in lines if not ("{{" in line.text or "[[" in line.text) or not _OF_WIKI.match(line.text)]
 
 
 def fortunes_of(lines: Sequence[Line]) -> Iterator[Slip]:
@@ -167,8 +180,9 @@ def slips_of(lines: Sequence[Line]) -> Iterator[Slip]:
             _loosely(slip, text)
     for n, slip in enumerate(out):
         below = out[n + 1] if n + 1 < len(out) else None
-        if not slip.said and not slip.head and len(slip.words) == 1 and below is not None:
-            slip.head = _is_head(text[slip.words[0]])
+        if not slip.said and not slip.head and len(slip.words) == 1:
+            row = text[slip.words[0]]
+            slip.head = _is_head(row) if below is not None else row.lstrip().startswith("#")
     yield from out
 
 
@@ -185,6 +199,9 @@ def _loosely(slip: Slip, text: Mapping[int, str]) -> None:
         return
     if dashed := _DASHED.match(bare) if slip.quoted and len(slip.words) == 1 else None:
         slip.cut, slip.said = dashed["words"], dashed["said"]
+        return
+    if behind := _BEHIND.match(bare):
+        slip.cut, slip.said = behind["words"], behind["dash"] or behind["aside"]
         return
     bracketed = _ASIDE.match(bare) if slip.quoted and len(slip.words) > 1 else None
     if bracketed and _CLOSED.search(text[slip.words[-2]].strip()):
@@ -242,7 +259,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Cut a run of lines where it holds several quotations: one on each line, or each with its source below."""
     bare = [without_signs(line.text, first=True) for line in block]
-    if all(parted(text) or led(text) for text in bare):
+    told = sum(bool(parted(text) or led(text)) for text in bare)
+    if 2 * told > len(bare) and all(parted(text) or led(text) or _BEHIND.match(text) for text in bare):
         yield from ([line] for line in block)
         return
     part: list[Line] = []

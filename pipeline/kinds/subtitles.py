@@ -30,6 +30,7 @@ WHY: Mapping[str, str] = {
     "cue-again": "The same words as in the cue before, which stayed on the screen.",
     "cue-opens": "A new speaker, a pause or a sentence's end: a paragraph begins.",
     "cue-goes-on": "It goes on with the words of the cue before.",
+    "cue-own": "Who made the subtitles says so, in the first cues or the last; nobody in the film does.",
     "cue-sound": "All of it stands in brackets or between notes: what is heard, not what is said.",
 }
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[,.]\d{1,3}"
@@ -50,6 +51,16 @@ _VOICE = re.compile(r"<v(?:\.\S+)?\s+(?P<name>[^<>]+)>")
 _SOUND = re.compile(r"^(?:[\[(（【♪♫#].*[\])）】♪♫#]|[♪♫].*)$")
 _CHANGE = re.compile(r"^(?:[-–—‐]\s?(?=\S)|>>+\s*)")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
+_OWN = re.compile(
+    r"^\W*(?:(?:(?:english|original) )?(?:subtitles?|subtitling|captions?|captioning|subs|transcript|sync(?:hroni[sz]ation|ed)?|corrections?"
+    r"|ripped|encoded|translat(?:ed|ion)|(?:deutsche )?untertitel(?:ung)?|übersetzung|sous-titr(?:es|age)|traduction"
+    r"|subt[íi]tulos|traducción|sottotitoli|traduzione|legendas?|tradução|ondertitel(?:s|ing)|vertaling|undertexter"
+    r"|tekstet|napisy|tłumaczenie|субтитры|перевод|altyazı|çeviri|字幕|자막)\W*"
+    r"(?:(?:and |& )?\w+ )?(?:by|von|par|por|di|door|av|af|przez|:|：)\s*\S.{0,60}"
+    r"|.{0,60}(?:\bwww\.\S+|\b[\w-]+\.(?:com|org|net|tv|info)\b).{0,40})$",
+    re.IGNORECASE,
+)
+_AT_ENDS = 3  # cues at the beginning and at the end, in which it says so
 _PAUSE = 2.0  # seconds without words, after a sentence's end, part two paragraphs
 _LONG = 400  # characters; a paragraph that has grown so long ends with its sentence
 _CUES = 2
@@ -123,14 +134,16 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     galley = Galley()
     run = _Run()
     start, inside, shown = 0.0, False, list[str]()
-    names = _names(lines)
+    names, own = _names(lines), _own(lines)
     rolls, copied = _rolls(lines), not any(_TIMES.match(line.text) or _EVENT.match(line.text) for line in lines)
     for n, line in enumerate(lines):
         times = _TIMES.match(line.text)
         event = _EVENT.match(line.text)
         frames = _FRAMES.match(line.text)
         follows = n + 1 < len(lines) and _TIMES.match(lines[n + 1].text)
-        if line.blank:
+        if line.number in own:
+            galley.aside(line, "cue-own", "whoever made the subtitles says it")
+        elif line.blank:
             galley.blank(line)
             if not follows and inside and shown and not copied:
                 inside, run.said = False, tuple(shown)
@@ -194,6 +207,18 @@ def _song(lines: Sequence[Line]) -> Copy:
         else:
             galley.aside(line, "cue-time", "the time of a line")
     return galley.copy(title, authors)
+
+
+def _own(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of the first and last cues in which whoever made the subtitles names himself or his site."""
+    cues: list[list[Line]] = []
+    for line in lines:
+        if _TIMES.match(line.text):
+            cues.append([])
+        elif cues and not line.blank and not line.text.strip().isdigit():
+            cues[-1].append(line)
+    ends = [*cues[:_AT_ENDS], *cues[max(_AT_ENDS, len(cues) - _AT_ENDS) :]]
+    return {line.number for cue in ends for line in cue if _OWN.match(_TAG.sub("", line.text).strip())}
 
 
 def _names(lines: Sequence[Line]) -> set[int]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -131,11 +130,23 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         desk.rewrite(number, title, "the sign of a cell is only the file's form")
         desk.decide(number, Role.TITLE, "row-title")
     above = {"title": title, "author": table.author if table else ""}
+    if table:
+        _tell_empty(table, report)
     for row in table.rows if table else ():
         _quotation(row, table.columns if table else {}, above, desk, details=settings.details)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "row-form")
     authors = (above["author"],) if above["author"] else ()
     return desk.copy(desk.by(settings.order, report), title=title, authors=authors)
+
+
+def _tell_empty(table: _Table, report: Report) -> None:
+    """Tell the report of rows that name a work and quote nothing: people take a list of what they saved for quotes."""
+    at, named = table.columns["words"], table.columns.get("title", table.columns.get("url", -1))
+    held = [row for row in table.rows if len(row.cells) > max(at, named)]
+    empty = [row for row in held if named >= 0 and row.cells[named].strip() and not row.cells[at].strip()]
+    if empty:
+        first = " ".join(empty[0].cells[named].split())[:80]
+        report.find("rows-empty", empty[0].numbers[0], rows=len(empty), all=len(table.rows), first=first)
 
 
 def _quotation(row: _Row, columns: Mapping[str, int], above: Mapping[str, str], desk: Desk, *, details: bool) -> None:
@@ -276,30 +287,52 @@ def _objects(lines: Sequence[Line]) -> _Table | None:
 
 
 def _of_objects(text: str, lines: Sequence[Line]) -> _Table | None:
-    held = json.loads(text)
-    if isinstance(held, dict):
-        held = next((value for value in held.values() if isinstance(value, list)), [held])
-    if not held or not all(isinstance(one, dict) for one in held):
-        return None
-    keys = list(dict.fromkeys(key for one in held for key in one))
+    held = [(one, work) for one, work in _in_works(json.loads(text), {}) if one]
+    keys = list(dict.fromkeys(key for one, _ in held for key in one))
     columns = _chosen(keys)
-    if "words" not in columns or len(columns) < 2:
+    if "words" not in columns:
         return None
-    ends = [at.end() for at in re.finditer(r"(?<!\\)\n|$", text)]
-    decoder, start = json.JSONDecoder(), text.index("{", text.find("[") + 1) if "[" in text else text.index("{")
     order = [columns["words"], *(n for n in range(len(keys)) if n != columns["words"])]
+    said = f'"{keys[columns["words"]]}"'
+    places = iter([line.number for line in lines if said in line.text])
     rows: list[_Row] = []
-    for one in held:
-        _, end = decoder.raw_decode(text, start)
-        inside = range(bisect(ends, start), bisect(ends, end - 1) + 1)
-        key = f'"{keys[columns["words"]]}"'
-        said = next((n for n in inside if key in lines[n].text), inside[0])
-        numbers = (lines[said].number, *(lines[n].number for n in inside if n != said and not lines[n].blank))
-        if rows and numbers[0] in rows[-1].numbers:
+    works = [work for one, work in held if said.strip('"') in one]
+    several = len({tuple(work.items()) for work in works}) > 1
+    for one, work in held:
+        if said.strip('"') not in one:
+            continue
+        number = next(places, 0)
+        if not number:
             return None  # all on one line: there is no line for each quotation
-        rows.append(_Row(numbers, tuple(_cell(one.get(keys[n])) for n in order)))
-        start = text.find("{", end)
-    return _Table({name: order.index(n) for name, n in columns.items()}, (), rows, whole=True)
+        inherited = (work.get("title", ""), work.get("author", "")) if several else ()
+        rows.append(_Row((number,), (*(_cell(one.get(keys[n])) for n in order), *inherited)))
+    columns = {name: order.index(n) for name, n in columns.items()}
+    if several:
+        columns |= {"title": len(order), "author": len(order) + 1}
+    work = works[0] if works and not several else {}
+    if len(columns) + bool(work) < 2:
+        return None
+    named = [line.number for line in lines if work.get("title") and json.dumps(work["title"])[1:-1] in line.text]
+    named = named or [line.number for line in lines if work.get("title") and work["title"] in line.text]
+    title = _Row((named[0],), (work["title"],)) if named and named[0] not in {row.numbers[0] for row in rows} else None
+    return _Table(columns, (), rows, title=title, author=work.get("author", ""), whole=True)
+
+
+def _in_works(held: object, work: Mapping[str, str]) -> Iterator[tuple[Mapping[str, object], Mapping[str, str]]]:
+    """Yield the objects of a list, each with the work that the object around it names, if it does."""
+    if isinstance(held, list):
+        for one in held:
+            yield from _in_works(one, work)
+    elif isinstance(held, dict):
+        inside = [one for one in held.values() if isinstance(one, list) and one and isinstance(one[0], dict)]
+        if not inside:
+            yield held, work
+            return
+        columns = _chosen([*held])
+        cells = [*held.values()]
+        named = {key: _cell(cells[columns[key]]) for key in ("title", "author") if key in columns}
+        for one in inside:
+            yield from _in_works(one, {**work, **{key: said for key, said in named.items() if said}})
 
 
 def _cell(value: object) -> str:

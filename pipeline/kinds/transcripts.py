@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.interviews import ASKED_OFTEN, Interview, interview_of
-from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, shouts, turns_of
+from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, is_honoured, shouts, turns_of
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
@@ -70,6 +70,7 @@ _DASHES = 6
 _ALL = 0.8
 _SAMPLE = 2000  # lines; a long transcript has turns among its first
 _MOST = 0.5  # of the text stands below the first turn
+_SITTING = 0.3  # where nearly all who speak have titles: a sitting, whose head and prayers may be long
 _SOURCE = 330  # characters; the source of an extract is not longer
 _LIKELY = 0.5
 _HABIT = 0.02  # of the lines name sources, where that is a habit
@@ -100,7 +101,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line.number for line in lines if not line.blank and line.number not in listed]
     turns = min(seen.opens)
     share = sum(number >= turns for number in filled) / len(filled)
-    if share < _MOST or _has_sources(lines) or _is_tale(lines, [*seen.opens.values()]):
+    honoured = sum(is_honoured(one.name) or is_honoured(one.aside.strip("()")) for one in seen.opens.values())
+    most = _SITTING if honoured >= _ALL * len(seen.opens) else _MOST
+    if share < most or _has_sources(lines) or _is_tale(lines, [*seen.opens.values()]):
         return None
     if any(line.number <= turns and len(line.text) < _SHORT and ASKED_OFTEN.search(line.text) for line in lines):
         return None  # nobody was asked: a site, a leaflet

@@ -51,6 +51,8 @@ _DOCINFO = frozenset(
 
 _STYLED = frozenset({"Note", "Math", "CodeBlock", "DefinitionList"})
 """What neither a list of quotations nor a table of them has, and what its words alone would lose."""
+_SAYS_WHOSE = re.compile(r"^\[(?:quote|verse)\s*,.*\]\s*$")
+_QUOTE_RULE = re.compile(r"^_{4,}\s*$")
 
 
 def take_up(path: Path, report: Report, encoding: str = "") -> tuple[Source, Callable[[Sequence[Line]], Copy] | None]:
@@ -104,6 +106,7 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
         return above.over(copy)
     ast["blocks"] = without_program(ast["blocks"], form.name)
     _set_apart(ast)
+    lines = _as_read(lines) if form.name == "AsciiDoc" else lines
     traces = trace(lines, first_calls(leaves(ast["blocks"])))
     again = called_again(ast["blocks"])
     decisions = [
@@ -121,6 +124,31 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
     title, authors = _named(ast)
     ready = Ready(tuple(ast["blocks"]), numbers)
     return Copy(tuple(lines), tuple(decisions), changes=tuple(changes), ready=ready, title=title, authors=authors)
+
+
+def _as_read(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of an AsciiDoc text in the order of the book: whom it quotes, it says over the words.
+
+    Pandoc sets that below them.
+    """
+    out: list[Line] = []
+    held: list[Line] = []
+    for line in lines:
+        opened = held and len(held) > 1
+        if _SAYS_WHOSE.match(line.text):
+            held = [line]
+        elif held and _QUOTE_RULE.match(line.text):
+            out.append(line)
+            held.append(line)
+            if opened:
+                out.append(held[0])
+                held = []
+        elif held and not opened and not line.blank:
+            out += (held[0], line)  # a paragraph under it, without rules
+            held = []
+        else:
+            out.append(line)
+    return [*out, *held[:1]]
 
 
 def _text(form: Form, lines: Sequence[Line]) -> str:

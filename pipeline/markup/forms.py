@@ -100,6 +100,17 @@ FORMS = (
         needs=_all(r"^(={2,6})[^=].*[^=]\1\s*$"),
         signs=_all(r"\[\[[^\[\]]+\]\]", r"'''[^']+'''", r"<ref[ >]", r"\{\{[^{}]+\}\}", r"''[^']+''"),
     ),
+    Form(
+        "AsciiDoc",
+        "asciidoc",
+        (".adoc", ".asciidoc"),
+        needs=_all(r"^={1,5}\s\S"),
+        signs=_all(
+            r"^:[\w-]+:(?:\s.*)?$", r"^\[(?:quote|source|NOTE|verse|cols)\b", r"^(?:_{4}|-{4}|={4}|\*{4}|\|={3})\s*$",
+            r"^(?:NOTE|TIP|WARNING|CAUTION|IMPORTANT):\s", r"(?:footnote|image|link|xref|include):{1,2}\S*\[",
+            r"^https?://\S+\[[^\]]+\]",
+        ),
+    ),
     Form("HTML", "html-smart-raw_html+epub_html_exts", (".html", ".htm", ".xhtml"), document=True),
     Form("Word", "docx", (".docx",), document=True),
     Form("OpenDocument", "odt", (".odt",), document=True),

@@ -157,6 +157,8 @@ def _notes(inlines: Any) -> Iterator[Node]:
 
 
 _PROGRAM = frozenset({"todo", "done", "tag"})  # classes of what Org keeps beside the words of a heading
+_CALLED = re.compile(r"\[![A-Za-z]+\][-+]?")
+_ANCHOR = re.compile(r"\^[A-Za-z\d][A-Za-z\d-]*")
 _NAMESPACE = re.compile(
     r"^:?(?:category|kategorie|catégorie|categor[ií]a|categoria|категория|kategoria|分类|カテゴリ):", re.I
 )
@@ -168,6 +170,8 @@ def without_program(blocks: Sequence[Node], form: str) -> list[Node]:
     That is the state and the tags of Org's headings, a wiki's categories, and at a wiki page's end the heading under
     which it would print the notes.
     """
+    if form == "Markdown":
+        blocks = _of_notes(list(blocks))
     kept = [node for node in _without_spans(list(blocks)) if not (form == "wiki text" and _is_category(node))]
     while form == "wiki text" and (last := [n for n, node in enumerate(kept) if node["t"] != "RawBlock"][-1:]):
         if kept[last[0]]["t"] != "Header":
@@ -186,6 +190,35 @@ def _without_spans(node: Any) -> Any:
                 inner.pop(0)
         return [_without_spans(one) for one in inner]
     return {key: _without_spans(value) for key, value in node.items()} if isinstance(node, dict) else node
+
+
+def _of_notes(node: Any) -> Any:
+    """Take off what programs for notes add to Markdown: "…under load. ^block1", by which others link to a paragraph.
+
+    Of a quotation that is called something ("[!quote] The riggers") the rest of that line is its heading.
+    """
+    if isinstance(node, list):
+        return [_of_notes(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    content = node.get("c")
+    if node["t"] in ("Para", "Plain", "Header"):
+        inlines = content[2] if node["t"] == "Header" else content
+        named = len(inlines) > 2 and inlines[-2]["t"] in ("Space", "SoftBreak") and inlines[-1]["t"] == "Str"
+        if named and _ANCHOR.fullmatch(inlines[-1]["c"]):
+            return {**node, "c": [*content[:2], inlines[:-2]] if node["t"] == "Header" else inlines[:-2]}
+        return node
+    if node["t"] == "BlockQuote" and content and content[0]["t"] == "Para" and _is_called(content[0]["c"]):
+        inlines = content[0]["c"]
+        ends = next((n for n, one in enumerate(inlines) if one["t"] in ("SoftBreak", "LineBreak")), len(inlines))
+        head = [{"t": "Para", "c": [{"t": "Strong", "c": inlines[2:ends]}]}] if inlines[2:ends] else []
+        rest = [{"t": "Para", "c": inlines[ends + 1 :]}] if inlines[ends + 1 :] else []
+        return {**node, "c": [*head, *_of_notes([*rest, *content[1:]])]}
+    return {key: _of_notes(value) for key, value in node.items()}
+
+
+def _is_called(inlines: Sequence[Node]) -> bool:
+    return bool(inlines) and inlines[0]["t"] == "Str" and _CALLED.fullmatch(inlines[0]["c"]) is not None
 
 
 def _is_program(node: Node) -> bool:

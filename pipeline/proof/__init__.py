@@ -54,7 +54,7 @@ __all__ = [
     "streams_of_pdf",
 ]
 
-FAILURES = frozenset({"words-lost", "words-lost-note", "words-added", "edition-differs", "left-out-most"})
+FAILURES = frozenset({"words-lost", "words-lost-note", "words-added", "edition-differs", "left-out-most", "book-empty"})
 """The findings by which a book is not proved."""
 
 SHOWN = 12

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from pipeline.build import read_source
+from pipeline.cli import main
+from pipeline.errors import Exit
 from pipeline.kinds import tables
 from pipeline.model import Line
 from pipeline.report import Report
@@ -64,7 +67,7 @@ def test_each_row_is_a_quotation_with_its_source(tmp_path: Path, text: str, expe
         "One, two, three.\n\nFour, five.\n",
         "Text, by itself\n\nIt rained, and it rained.\n",
         "[" * 50_000,
-        '{"title": "A [{ in a title", "quotes": [{"quote": "It rained.", "author": "Bo Fenn"}]}',
+        '{"title": "A [{ in a title", "quotes": [{"quote": "It rained.", "author": "Bo Fenn"}, {"quote": "It snowed."}]}',
         f'[{{"quote": {"9" * 5_000}, "author": "Bo Fenn"}}]',
     ],
     ids=["sentences", "title", "brackets", "braces", "figures"],
@@ -127,3 +130,27 @@ def test_details_say_when_a_row_was_saved(tmp_path: Path) -> None:
         True
     ] * 3
     assert not [row for row in body(tmp_path, DATED, tables.NAME) if "2021" in row]
+
+
+SAVED = (
+    "URL,Title,Selection,Folder,Timestamp\n"
+    "https://example.org/rope,What Rope Knows,{},Unread,1614600000\n"
+    "https://example.org/salt,On Salt,,Archive,1614700000\n"
+)
+
+
+def test_a_list_of_what_was_saved_without_a_word_of_it_is_no_book(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "saved.csv"
+    path.write_text(SAVED.format(""), encoding="utf-8")
+    assert main(["draft", "--out", str(tmp_path / "out"), "--json", str(path)]) == Exit.WORDS_LOST
+    codes = {finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert {"rows-empty", "book-empty"} <= codes
+
+
+def test_rows_without_a_quotation_are_told_of(tmp_path: Path) -> None:
+    _, report = found(tmp_path, SAVED.format("Rope is memory with a use."), Settings(lang="en"))
+    (told,) = [finding for finding in report.findings if finding.code == "rows-empty"]
+    assert told.line == 3
+    assert "On Salt" in told.message

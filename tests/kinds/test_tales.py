@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.kinds import transcripts
-from pipeline.kinds.labels import candidate
+from pipeline.kinds import chats, transcripts
+from pipeline.kinds.labels import candidate, turns_of
 from pipeline.model import Line
 
 PROSE = (
@@ -36,3 +36,18 @@ def test_names_over_what_is_said_open_turns() -> None:
 @pytest.mark.parametrize("field", ["Ingredientes", "Zubereitung:", "INGREDIENTI", "Приготовление"])
 def test_the_parts_of_a_recipe_speak_nowhere(field: str) -> None:
     assert candidate(field) is None
+
+
+FIELDS = "HERRING GULL\nSize: 60 cm\nVoice: loud\nFound: everywhere\n\nTURNSTONE\nSize: 23 cm\nVoice: a chatter\nFound: on rocks\n"
+SPOKEN = "Tom: Is it lit?\nAda: It is.\nTom: Then who lit it?\n\nTom: Not you?\nAda: No.\nTom: Good.\n"
+MACHINE = "2022-03-07 10:00:01 INFO  pump: on\n2022-03-07 10:00:05 WARN  pump: slow\n2022-03-07 10:01:10 ERROR pump: off\n"
+
+
+@pytest.mark.parametrize(("text", "turns"), [(FIELDS, False), (SPOKEN, True)])
+def test_fields_in_one_order_under_every_head_are_said_by_nobody(text: str, turns: bool) -> None:
+    lines = [Line(n, words) for n, words in enumerate(text.splitlines(), 1)]
+    assert (turns_of(lines) is not None) is turns
+
+
+def test_the_log_of_a_machine_is_no_chat() -> None:
+    assert chats.recognise([Line(n, words) for n, words in enumerate(MACHINE.splitlines() * 2, 1)]) is None
