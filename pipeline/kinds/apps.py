@@ -155,7 +155,7 @@ SHOPPED = re.compile(
 """Author and title as Apple Books names them, perhaps with an address behind."""
 
 TITLE_OF = re.compile(
-    r"^(?:annotations|highlights|notes)(?: (?:and|&) (?:annotations|highlights|notes))? (?:from|for|in|on) (?P<title>\S.*)$",
+    r"^(?:annotations|highlights|notes)(?: (?:and|&) [a-z]{5,11})? (?:from|for|in|on) (?P<title>\S.*)$",
     re.IGNORECASE,
 )
 """“Annotations from The Lamp Room”: what the app says before the title."""

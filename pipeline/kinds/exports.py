@@ -15,7 +15,16 @@ from pipeline.kinds import apps
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import about, placed, when
-from pipeline.kinds.exported import ADDRESS, HEAD, NAME, again_and_again, chapters_over, mail_head, recognise, under_fields
+from pipeline.kinds.exported import (
+    ADDRESS,
+    HEAD,
+    NAME,
+    again_and_again,
+    chapters_over,
+    mail_head,
+    recognise,
+    under_fields,
+)
 from pipeline.model import ChangeKind, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings

@@ -18,7 +18,18 @@ from pipeline.label.plays import in_rounds
 from pipeline.model import Line
 from pipeline.parts import FRONT_OR_BACK, NAMED
 
-__all__ = ["BUSINESS", "INSIDE", "ONLY_TIME", "Label", "Turns", "candidate", "entry_of", "is_honoured", "shouts", "turns_of"]
+__all__ = [
+    "BUSINESS",
+    "INSIDE",
+    "ONLY_TIME",
+    "Label",
+    "Turns",
+    "candidate",
+    "entry_of",
+    "is_honoured",
+    "shouts",
+    "turns_of",
+]
 
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 STAMP = rf"(?:[\[(]\s*{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?\s*[\])]|{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?(?![\w:]))"

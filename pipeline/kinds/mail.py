@@ -86,7 +86,8 @@ def _keys() -> dict[str, str]:
         out |= dict.fromkeys(words.split(), kind)
     phrases = {
         "보낸 사람": "from", "받는 사람": "to", "보낸 날짜": "date", "gönderilme tarihi": "date",
-        "enviado el": "date", "enviado em": "date", "fecha de envío": "date", "inviato il": "date", "date d'envoi": "date",
+        "enviado el": "date", "enviado em": "date", "fecha de envío": "date", "inviato il": "date",
+        "date d'envoi": "date",
         "verzonden op": "date", "data wysłania": "date", "дата отправки": "date", "送信日時": "date",
     }  # fmt: skip
     return out | phrases
@@ -208,7 +209,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 
 _LIST = re.compile(
-    r"^(?:send .{1,80} (?:mailing list )?submissions to|today['’]s topics:|.{1,80} digest, vol\.? ?\d+.*)$", re.IGNORECASE
+    r"^(?:send .{1,80} (?:mailing list )?submissions to|today['’]s topics:|.{1,80} digest, vol\.? ?\d+.*)$",
+    re.IGNORECASE,
 )
 _ISSUE = re.compile(r"^(?:end of )?(?P<issue>\S.{0,80} digest, vol\.? ?\d+, issue \d+)\W*$", re.IGNORECASE)
 _FOOTER = re.compile(r"^subject: digest footer$", re.IGNORECASE)

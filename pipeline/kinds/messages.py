@@ -38,7 +38,9 @@ _ABOVE = re.compile(
     r"^(?P<name>[^\d\W][^\[\]:]{0,50}?)(?:,\s\[|,\s(?=\d)|\s\[|\s[—–-]\s|\s{2,}|\t|\s(?=\d{4}[-/年]))"
     rf"(?P<date>{DATE})?{_AT}(?P<time>{_TIME})\]?:?$"
 )
-_LEVEL = re.compile(r"^[\[<(]?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRIT(?:ICAL)?|FATAL|SEVERE)\b", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"^[\[<(]?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRIT(?:ICAL)?|FATAL|SEVERE)\b", re.IGNORECASE
+)
 """How grave it is, in the log of a machine: nobody wrote to anybody."""
 
 _SAVED = re.compile(

@@ -100,7 +100,10 @@ def without_links(text: str) -> str:
 
 def without_site(lines: Sequence[Line]) -> Sequence[Line]:
     """Leave out what a site writes below each quotation: how many like it, under which tags it stands."""
-    lines = [replace(line, text=without_links(line.text)) if "](" in line.text or "[[" in line.text else line for line in lines]
+    lines = [
+        replace(line, text=without_links(line.text)) if "](" in line.text or "[[" in line.text else line
+        for line in lines
+    ]
     again = refrains(lines, _AGAIN)
     keyed = Counter(found[0] for line in lines if (found := _KEYED.match(line.text.strip())))
     kept: list[Line] = []

@@ -52,7 +52,8 @@ _SOUND = re.compile(r"^(?:[\[(（【♪♫#].*[\])）】♪♫#]|[♪♫].*)$")
 _CHANGE = re.compile(r"^(?:[-–—‐]\s?(?=\S)|>>+\s*)")
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 _OWN = re.compile(
-    r"^\W*(?:(?:(?:english|original) )?(?:subtitles?|subtitling|captions?|captioning|subs|transcript|sync(?:hroni[sz]ation|ed)?|corrections?"
+    r"^\W*(?:(?:(?:english|original) )?(?:subtitles?|subtitling|captions?|captioning|subs|transcript"
+    r"|sync(?:hroni[sz]ation|ed)?|corrections?"
     r"|ripped|encoded|translat(?:ed|ion)|(?:deutsche )?untertitel(?:ung)?|übersetzung|sous-titr(?:es|age)|traduction"
     r"|subt[íi]tulos|traducción|sottotitoli|traduzione|legendas?|tradução|ondertitel(?:s|ing)|vertaling|undertexter"
     r"|tekstet|napisy|tłumaczenie|субтитры|перевод|altyazı|çeviri|字幕|자막)\W*"

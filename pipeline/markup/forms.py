@@ -106,8 +106,11 @@ FORMS = (
         (".adoc", ".asciidoc"),
         needs=_all(r"^={1,5}\s\S"),
         signs=_all(
-            r"^:[\w-]+:(?:\s.*)?$", r"^\[(?:quote|source|NOTE|verse|cols)\b", r"^(?:_{4}|-{4}|={4}|\*{4}|\|={3})\s*$",
-            r"^(?:NOTE|TIP|WARNING|CAUTION|IMPORTANT):\s", r"(?:footnote|image|link|xref|include):{1,2}\S*\[",
+            r"^:[\w-]+:(?:\s.*)?$",
+            r"^\[(?:quote|source|NOTE|verse|cols)\b",
+            r"^(?:_{4}|-{4}|={4}|\*{4}|\|={3})\s*$",
+            r"^(?:NOTE|TIP|WARNING|CAUTION|IMPORTANT):\s",
+            r"(?:footnote|image|link|xref|include):{1,2}\S*\[",
             r"^https?://\S+\[[^\]]+\]",
         ),
     ),

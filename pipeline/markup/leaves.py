@@ -201,7 +201,7 @@ def _of_notes(node: Any) -> Any:
         return [_of_notes(one) for one in node]
     if not isinstance(node, dict):
         return node
-    content = node.get("c")
+    content: Any = node.get("c")
     if node["t"] in ("Para", "Plain", "Header"):
         inlines = content[2] if node["t"] == "Header" else content
         named = len(inlines) > 2 and inlines[-2]["t"] in ("Space", "SoftBreak") and inlines[-1]["t"] == "Str"

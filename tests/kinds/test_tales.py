@@ -38,7 +38,7 @@ def test_the_parts_of_a_recipe_speak_nowhere(field: str) -> None:
     assert candidate(field) is None
 
 
-FIELDS = "HERRING GULL\nSize: 60 cm\nVoice: loud\nFound: everywhere\n\nTURNSTONE\nSize: 23 cm\nVoice: low\nFound: on rocks\n"
+FIELDS = "GULL\nSize: 60 cm\nVoice: loud\nFound: everywhere\n\nTURNSTONE\nSize: 23 cm\nVoice: a\nFound: on rocks\n"
 SPOKEN = "Tom: Is it lit?\nAda: It is.\nTom: Then who lit it?\n\nTom: Not you?\nAda: No.\nTom: Good.\n"
 MACHINE = "2022-03-07 10:00:01 INFO  pump: on\n2022-03-07 10:00:05 WARN pump: slow\n2022-03-07 10:01:10 ERROR pump: 0\n"
 
