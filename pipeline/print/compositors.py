@@ -13,9 +13,10 @@ import pickle
 import signal
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import bounds, files
 from pipeline.print import plates
@@ -24,11 +25,30 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     from pipeline.print.boxes import Shape
+    from pipeline.print.lines import Known
     from pipeline.print.plates import Part
     from pipeline.print.shelf import Block
 
 ENOUGH = 60_000
-"""Letters of HTML that are worth a compositor: one takes about a second to come to work."""
+"""Letters of HTML that are worth a compositor: so many are set while one comes to work."""
+
+
+class _Measure(NamedTuple):
+    """Paragraphs to measure by some rules."""
+
+    rules: str
+    blocks: Sequence[Block]
+
+
+class _Set(NamedTuple):
+    """Parts to lay out, of which some lines are known."""
+
+    parts: Sequence[Part]
+    lines: Known
+
+
+_Measured = tuple[list[list["Shape | None"]], "Known"]
+"""The shapes of blocks, and the lines that were found for them."""
 
 
 class Compositors:
@@ -69,12 +89,20 @@ class Compositors:
         return list(self._others) if letters > ENOUGH else []
 
     def share(self, blocks: Sequence[Block], rules: str) -> list[tuple[Sequence[Block], Connection | None]]:
-        """Return who measures which of ``blocks``; None stands for this process, whose share comes first."""
+        """Return who measures which of ``blocks``; None stands for this process, whose share comes first.
+
+        It is larger by what is measured while the others come.
+        """
+        here = bool(self._others)
         others = self._come(sum(len(block.html) for block in blocks)) if not self._parts else []
         hands: list[Connection | None] = [None, *others]
-        shares = [(blocks[number :: len(hands)], hand) for number, hand in enumerate(hands)]
+        lengths = accumulate(len(block.html) for block in blocks)
+        alone = 0 if here or not others else sum(length <= ENOUGH for length in lengths)
+        rest = blocks[alone:]
+        shares = [(rest[number :: len(hands)], hand) for number, hand in enumerate(hands)]
+        shares[0] = ([*blocks[:alone], *shares[0][0]], None)
         for number, (share, hand) in enumerate(shares):
-            if hand is not None and not self._tell(hand, number, (rules, list(share))):
+            if hand is not None and not self._tell(hand, number, _Measure(rules, list(share))):
                 shares[number] = (share, None)
         return shares
 
@@ -88,23 +116,26 @@ class Compositors:
             return True
         return False
 
-    def measured(self, hand: Connection) -> list[list[Shape | None]] | None:
+    def measured(self, hand: Connection) -> _Measured | None:
         """Wait for what one of the others measured; None if it is lost."""
         assert self._folder is not None
         with contextlib.suppress(EOFError, OSError):
-            said: list[list[Shape | None]] = pickle.loads(Path(self._folder.name, hand.recv()).read_bytes())
+            said: _Measured = pickle.loads(Path(self._folder.name, hand.recv()).read_bytes())
             return said
         self._others.pop(hand).join()
         return None
 
-    def begin(self, parts: Sequence[Part]) -> None:
-        """Let the others begin with ``parts``, from the last one on; this process takes them from the first one on."""
+    def begin(self, parts: Sequence[Part], lines: Known) -> None:
+        """Let the others begin with ``parts``, from the last one on; this process takes them from the first one on.
+
+        ``lines``: those that are known.
+        """
         if len(parts) < 2:
             return
         others = self._come(sum(len(part.html) for part in parts))
         self._parts = {part: number for number, part in enumerate(parts)} if others else {}
         for number, hand in enumerate(others):
-            self._tell(hand, number, list(parts))
+            self._tell(hand, number, _Set(list(parts), lines))
 
     def plates(self, part: Part) -> bytes | None:
         """Return plates of a part that another one has set or is setting; None if it is to be set here."""
@@ -140,14 +171,16 @@ def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
         press = Typesetter(*outfit)
         while True:
             name = talk.recv()
-            task = pickle.loads(Path(folder, name).read_bytes())
-            if isinstance(task, tuple):
-                rules, blocks = task
-                shapes = [found for _, found in press.measured_here(blocks, rules)]
-                files.write_whole(Path(folder, f"{name}-done"), pickle.dumps(shapes))
+            task: _Measure | _Set = pickle.loads(Path(folder, name).read_bytes())
+            if isinstance(task, _Measure):
+                before = frozenset(press.lines)
+                shapes = [shape for _, shape in press.measured_here(task.blocks, task.rules)]
+                found = {key: line for key, line in press.lines.items() if key not in before}
+                files.write_whole(Path(folder, f"{name}-done"), pickle.dumps((shapes, found)))
                 talk.send(f"{name}-done")
             else:
-                for number, whole in _set(press, task, folder):
+                press.lines.update(task.lines)
+                for number, whole in _set(press, task.parts, folder):
                     talk.send((number, whole))
 
 

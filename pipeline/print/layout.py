@@ -93,7 +93,7 @@ class Typesetter:
         self._first: Document | None = None
         seen = [(name, standing.digest(one.content)) for name, one in sorted((pictures or {}).items())]
         self.key = standing.digest(standing.workshop(), list(sheets), self._language, stack, seen)
-        self._lines: Known = {}
+        self.lines: Known = {}
         self._shelves: dict[str, Shelf] = {}
         self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
 
@@ -104,7 +104,7 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        with short_cuts(), whole_lines(self._lines):
+        with short_cuts(), whole_lines(self.lines):
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
                 stylesheets=sheets, font_config=self.fonts, presentational_hints=True
             )
@@ -138,7 +138,12 @@ class Typesetter:
         """Set blocks, here and beside."""
         for share, hand in self.beside.share(unknown, rules):
             found = self.beside.measured(hand) if hand is not None else None
-            yield from zip(share, found, strict=True) if found is not None else self.measured_here(share, rules)
+            if found is None:
+                yield from self.measured_here(share, rules)
+            else:
+                shapes, lines = found
+                self.lines.update(lines)
+                yield from zip(share, shapes, strict=True)
 
     def measured_here(self, unknown: Sequence[Block], rules: str) -> Iterator[tuple[Block, list[Shape | None]]]:
         """Set blocks, one below the other; an element that the rules do not show has no shape."""

@@ -8,10 +8,12 @@ again with the page. There is no public way to change that, so this wraps the on
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import floor, inf
 from typing import Any
+from zlib import crc32
 
 from pipeline.print.turns import WHOLE
 
@@ -31,7 +33,7 @@ _ASKED = (
 """The properties that WeasyPrint asks about when it looks for the end of a line (``weasyprint.text.line_break``)."""
 
 Known = dict[tuple[object, ...], tuple[Any, ...]]
-"""What is known of lines that were set with the same faces."""
+"""What is known of lines that were set with the same faces; it can be sent to another process that has them."""
 
 
 @contextmanager
@@ -47,7 +49,8 @@ def whole_lines(known: Known) -> Iterator[None]:
     def find(text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
         whole = getattr(context, WHOLE, ())
         units = width if width is None or width == inf else floor(width * _UNITS)  # rounding differs from page to page
-        key = (_form(style), units, whole, more, *named.items(), len(text), hash(text), text[:_BEGINNING])
+        told = crc32(text.encode(errors="surrogatepass"))  # a hash is another one in another process
+        key = (_form(style), units, whole, more, *named.items(), len(text), told, text[:_BEGINNING])
         found = known.get(key)
         if found is None:
             if len(known) >= MOST:
@@ -86,6 +89,6 @@ def _form(style: Any) -> str:
     """Return what a line depends on of its style."""
     form: str | None = vars(style).get(_FORM)
     if form is None:
-        form = str([style[name] for name in _ASKED])
+        form = sys.intern(str([style[name] for name in _ASKED]))  # one for all lines, also where they are sent
         setattr(style, _FORM, form)
     return form

@@ -139,7 +139,7 @@ class Press:
             for number, (opening, of) in enumerate(self.parts)
             if opening is Opening.RECTO or not number
         ]
-        self.press.beside.begin(missing(self.press, known))
+        self.press.beside.begin(missing(self.press, known), self.press.lines)
 
     def add_divisions(self, sections: Sequence[HtmlElement], opening: Opening) -> None:
         """Lay out divisions, one below the other."""

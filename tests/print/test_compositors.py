@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pipeline import bounds
 from pipeline.print import compositors, formes, plates
 from pipeline.print.compositors import Compositors
 from pipeline.print.layout import Typesetter
+from pipeline.print.lines import Known
 from tests.pdfs import printed, prose
 
 PARTS = "\n\n".join(
@@ -53,10 +55,19 @@ def test_two_processes_make_the_bytes_of_one(fresh: Callable[[int], bytes], monk
         came.append(ask(self, part))
         return came[-1]
 
+    told: list[Known] = []
+    measured = Compositors.measured
+
+    def hear(self: Compositors, hand: Connection) -> object:
+        found = measured(self, hand)
+        told.append(found[1] if found else {})
+        return found
+
+    monkeypatch.setattr(Compositors, "measured", hear)
     monkeypatch.setattr(Compositors, "plates", asked)
     monkeypatch.setattr(compositors, "_claim", later(compositors._claim))
     assert fresh(2) == alone()
-    assert any(came)
+    assert any(came) and any(told)  # and the lines of the other are not looked for again
 
 
 def later(claim: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
