@@ -142,6 +142,11 @@ def has(kind: str, key: str) -> bool:
 
 def keep(kind: str, key: str, content: bytes) -> None:
     """Keep ``content`` under ``key``, whole or not at all. A folder that is full or closed to us is no fault."""
+    _put(kind, key, content)
+    _clear(place())
+
+
+def _put(kind: str, key: str, content: bytes) -> None:
     folder = place() / kind
     temporary = ""
     try:
@@ -153,8 +158,6 @@ def keep(kind: str, key: str, content: bytes) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
-        return
-    _clear(place())
 
 
 def _clear(folder: Path) -> None:
@@ -289,6 +292,6 @@ def remember(wanted: Order, told: Told) -> None:
         for name in REPORTS:
             report = (wanted.folder / name).read_bytes()
             reports[name] = digest(report)
-            keep("reports", reports[name], report)
+            _put("reports", reports[name], report)
         record = {"made": _digests(wanted), "reports": reports, "lines": told.lines, "error": told.error}
         keep("books", wanted.key, json.dumps(record).encode())

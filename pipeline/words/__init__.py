@@ -29,7 +29,7 @@ UNSPACED = (
 SIGNS = "“”‘’—–…"
 """The commonest signs beyond ASCII: a text that has no others is as quick to read as one in ASCII."""
 
-WITHIN = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+WITHIN = re.compile(r"_(?<=[^\W_]_)(?=[^\W_])")
 """A sign within a word does not divide it: there it sets a piece of the word in italics (“14_th_”), or is a name's."""
 
 PLAIN = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
