@@ -61,6 +61,7 @@ _PAGE = re.compile(
 )
 _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
+_FIGURE_AT_EDGE = re.compile(r"^\s*\d|\d\s*$")
 _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
@@ -188,7 +189,7 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
     """Mark page numbers that stand on lines of their own, and running heads with or beside them."""
     heads: dict[int, tuple[str, int]] = {}
     for line in lines:
-        if len(line.text) < 75 and (head := _HEAD.match(line.text)):
+        if len(line.text) < 75 and _FIGURE_AT_EDGE.search(line.text) and (head := _HEAD.match(line.text)):
             words = (head[2] or head[3]).strip()
             if words and not re.search(r"[.:;|–—]{2}|\s{3}|^\W", words):
                 heads[line.number] = words.casefold(), int(head[1] or head[4])

@@ -107,6 +107,8 @@ _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"
 )
+_OPENS = re.compile(r"[.:\[(—–_]|--")
+_NEAR = 44  # letters; what opens a turn is not longer than its name and sign
 _ACTS = r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ]"
 _DIRECTED = re.compile(rf"{_ACTS}[^—–]{{2,90}}$")
 _ACTS_AND_SAYS = re.compile(rf"{_ACTS}[^.—–]{{1,90}}\.?_? ?(?:[—–]|--)")
@@ -334,9 +336,14 @@ def _mark(text: str) -> str:
     return ""
 
 
+def _opened(text: str) -> re.Match[str] | None:
+    """Match the words and the sign with which a turn might begin; most lines of prose have no such sign so near."""
+    return _OPENER.match(text) if len(text) <= _NEAR or _OPENS.search(text, 0, _NEAR) else None
+
+
 def opener(text: str) -> str:
     """Return the words and the sign with which a turn might begin ("NORA.", "Nora (", "_Nora._"), or nothing."""
-    found = _OPENER.match(text)
+    found = _opened(text)
     if found is None or not found["name"][0].isupper():
         return ""
     name = found["name"].strip("_. ")
@@ -357,7 +364,7 @@ def label_of_turn(text: str) -> int:
     if address:
         rest = label_of_turn(text[address.end() :])
         return address.end() + rest if rest else 0
-    found = _OPENER.match(text)
+    found = _opened(text)
     if found is None or not found["name"][0].isupper() or len(found["name"].split()) > 5:
         return 0
     sign = found["sign"]

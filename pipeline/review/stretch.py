@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -229,12 +231,13 @@ def _spans(tokens: Sequence[str], starts: Sequence[int], first: int, end: int) -
 
 
 def _cut(text: str, at: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """Cut a text that stands ``at`` a place into words inside of ``spans`` and words outside."""
+    """Cut a text that stands ``at`` a place into words inside of ``spans``, which are in order, and words outside."""
     reached = 0
-    for start, end in spans:
+    for n in range(bisect_right(spans, at, key=itemgetter(1)), len(spans)):
+        start, end = spans[n]
         first, last = max(0, start - at), min(len(text), end - at)
         if first >= last:
-            continue
+            break
         if text[reached:first]:
             yield text[reached:first], False
         yield text[first:last], True
