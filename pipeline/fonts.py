@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import unicodedata
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,9 +80,12 @@ def faces_for(text: str, report: Report, language: str = "") -> Faces:
     """
     families: dict[str, list[str]] = defaultdict(list)
     missing: dict[str, list[str]] = defaultdict(list)
-    for letter in foreign(text):
-        if family := family_with(letter):
+    used: dict[str, Counter[str]] = defaultdict(Counter)  # families, by the blocks of their letters
+    for letter in sorted(foreign(text), key=is_mark):
+        same = (one for one, _ in used[block(letter)].most_common() if is_mark(letter) and _family_has(one, letter))
+        if family := next(same, None) or family_with(letter):
             families[family].append(letter)
+            used[block(letter)][family] += 1
         else:
             missing[_script(letter)].append(letter)
     for name, letters in missing.items():
@@ -126,6 +129,17 @@ def foreign(text: Iterable[str]) -> list[str]:
     return sorted(letter for letter in set(text) - _letters() if unicodedata.category(letter) not in INVISIBLE)
 
 
+def is_mark(letter: str) -> bool:
+    """Tell whether this stands over or under another letter: in a font of its own it would part a word."""
+    return unicodedata.category(letter).startswith("M")
+
+
+def _family_has(family: str, letter: str) -> bool:
+    return any(family == name and _has(letters, ord(letter)) for name, letters in _installed()) or any(
+        family == name and letter in letters for name, _, letters in _packaged()
+    )
+
+
 def family_with(letter: str) -> str | None:
     """Return the family of a font that has ``letter``; None if there is none.
 
@@ -134,7 +148,7 @@ def family_with(letter: str) -> str | None:
     """
     installed = [family for family, letters in _installed() if _has(letters, ord(letter))]
     packaged = [family for family, _, letters in _packaged() if letter in letters]
-    serif = [family for family in installed if "Serif" in family]
+    serif = [family for family in installed if _is_book_face(family)]
     first = installed if "Arabic" in block(letter) else serif
     return next(iter([*first, *packaged, *installed]), None)
 
@@ -212,8 +226,12 @@ def _script(letter: str) -> str:
     return str(block(letter)) if name in ("Common", "Inherited", "Unknown") else name
 
 
+def _is_book_face(family: str) -> bool:
+    return "Serif" in family or "Naskh" in family  # the hand in which Arabic books are printed
+
+
 def _preference(family: str) -> tuple[bool, bool, bool, int, str]:
-    return "Mono" in family, "Serif" not in family, not family.startswith("Noto"), len(family), family
+    return "Mono" in family, not _is_book_face(family), not family.startswith("Noto"), len(family), family
 
 
 @cache

@@ -17,6 +17,8 @@ LONGEST = 60  # letters: a line of a head or foot that has more is prose
 MOST = 6  # lines of a closing
 DATELINE = "dateline"
 """Class of the lines at the head of a letter that say where and when it was written."""
+SALUTATION = "salutation"
+"""Class of lines at the head of a letter that greet: they never end a page."""
 _DATED = re.compile(
     r"(?<![\d/])[12]\d{3}(?!\d)|\b\d{1,2}(?:st|nd|rd|th|er|[.ºª])?\s(?:of\s|de\s)?[^\W\d_]{3,}"
     r"|\b[^\W\d_]{3,}\.?\s\d{1,2}\b(?!\s[^\W\d_])"
@@ -30,6 +32,8 @@ def mark_letters(body: _Element) -> None:
     for letter in [one for one in named(body, "div") if "letter" in classes(one)]:
         _set_dateline(letter)
         inside = [block for block in letter if local(block)]
+        if inside and local(inside[-1]) != "p" and GREETING.search("".join(_pieces(inside[-1])).rstrip()):
+            add_class(letter, SALUTATION)
         if any(local(block) == "p" for block in inside):
             add_class(letter, "whole-letter")
             if len(inside) > 1 and _closes(inside[-1]):

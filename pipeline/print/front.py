@@ -76,7 +76,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
 
     The last word of an entry goes with its leader, which never stands on a line alone.
     Sections that have a number for a title, and scenes that have nothing else, are not named: it tells nobody what he
-    may find there.
+    may find there. Where no division has more than its number, many stand in columns.
     """
     entries = [entry for entry in entries if entry.level == 1 or not _is_number(entry.words)]
     dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
@@ -86,6 +86,8 @@ def contents(entries: Iterable[Entry], word: str) -> str:
         f'<span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )
+    if dense and all(_is_number(entry.words) for entry in entries):  # there is no more to say of them
+        rows = f'<div class="numbers">{rows}</div>'
     heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
     return f'<section class="contents{dense}">{heading}{rows}</section>'
 

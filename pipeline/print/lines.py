@@ -3,7 +3,8 @@
 Where text is followed by words in another face, WeasyPrint measures it with the space between. If it is by that space
 too long for the line, WeasyPrint takes it for a word that fits nowhere: the first word stands alone on a line, and the
 rest comes below. And it asks Pango for the same line again whenever a paragraph is measured, set on its page, and set
-again with the page. There is no public way to change that, so this wraps the one function that finds where a line ends.
+again with the page. And what is read from right to left it sets in from the left. There is no public way to change it,
+so this wraps the function that finds where a line ends, and the one that makes it a box.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def whole_lines(known: Known) -> Iterator[None]:
     """
     from weasyprint.layout import inline
 
-    plain = inline.split_first_line
+    plain, boxed = inline.split_first_line, inline.get_next_linebox
 
     def find(text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
         whole = getattr(context, WHOLE, ())
@@ -71,11 +72,19 @@ def whole_lines(known: Known) -> Iterator[None]:
             return found
         return layout, length, len(text.encode()), filled, height, baseline
 
-    inline.split_first_line = split_first_line
+    def get_next_linebox(context: Any, linebox: Any, *more: Any, **named: Any) -> Any:
+        found = boxed(context, linebox, *more, **named)
+        line, indent = found[0], linebox.text_indent
+        if line is not None and indent > 0 and line.style["direction"] == "rtl":
+            for box in line.children:
+                box.translate(-indent, 0)
+        return found
+
+    inline.split_first_line, inline.get_next_linebox = split_first_line, get_next_linebox
     try:
         yield
     finally:
-        inline.split_first_line = plain
+        inline.split_first_line, inline.get_next_linebox = plain, boxed
 
 
 def _alike(layout: Any) -> Any:

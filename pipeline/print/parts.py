@@ -235,6 +235,7 @@ class Press:
         for section in sections:
             inside = long_sections(section, WORDS_A_PAGE)
             titles = [running_title(section), *map(title_of, inside)]
+            titles = ["" if front.NUMBER.fullmatch(one) else one for one in titles]  # a number names nothing
             whole, own, *named = (short_title(one or self.title, self.sheet) for one in (self.title, *titles))
             versos.append(own if inside else whole)
             rectos += named if inside and not titles[0] else [own, *named]

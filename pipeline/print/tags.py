@@ -21,6 +21,7 @@ from pipeline.forms.elements import HEADINGS, ZERO_WIDTH
 from pipeline.forms.works import WORKS
 from pipeline.language import AddedWords
 from pipeline.print.boxes import HYPHEN, PX, descendants, has_class, kind
+from pipeline.print.glyphs import tell
 from pipeline.print.letters import Letters
 from pipeline.print.operators import Operators
 
@@ -113,6 +114,7 @@ def tagged(words: AddedWords) -> Iterator[None]:
                     font.to_unicode[glyph] = " "
                 elif LAM_ALEF.fullmatch(text):  # readers turn round what they take from right to left, letter by letter
                     font.to_unicode[glyph] = text[::-1]
+            tell(font)
         return plain_fonts(pdf, fonts, *rest)
 
     def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:

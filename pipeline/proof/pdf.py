@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
@@ -46,6 +47,7 @@ LABEL = re.compile(r"\s*(?:\(?(?:\w|[\divxlc]{2,6})[.)]|[•◦▪‣*–—-])\
 """What stands before an item of a list. On its page it is set before all else, even before the rest of a word."""
 
 MARGINS = ("head", "foot")
+ARTIFACT = "Artifact"
 BACK = (b"bibliography", b"index-of-works", b"index-of-authors")  # destinations behind which there is no text
 
 OPENS, BEGINS, CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -142,7 +144,8 @@ def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [_in_place(as_read(_without_margins(runs, label))) for label, runs in _text_pages(document, own)]
+        kept = _once(_without_margins(runs, label) for label, runs in _text_pages(document, own))
+        pages = [_in_place(as_read(runs)) for runs in kept]
     finally:
         document.close()
     sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
@@ -296,6 +299,8 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         if text.strip() and (mark := _said_by(piece)):
             text = "" if mark in told else text  # a letter set higher than the others would tell its word again
             told.add(mark)
+        if (over := text.strip()) and all(map(unicodedata.combining, over)):
+            text = over  # a sign over a letter parts no word, though pdfium sees a space where it goes back for it
         size = ctypes.c_float()
         raw.FPDFTextObj_GetFontSize(piece, size)
         matrix = raw.FS_MATRIX()
@@ -306,7 +311,7 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         )
         height, box = size.value * abs(matrix.d), box_of(piece)
         if is_seen(piece, height, box, whole):
-            runs.append((index, Run(text, x, y, height, sign, box)))
+            runs.append((index, Run(text, x, y, height, sign, box, _is_artifact(piece))))
     if any(run.leftward for _, run in runs):
         runs = _to_the_right(runs, page, text_page)
     text_page.close()
@@ -320,6 +325,27 @@ def _said_by(piece: Any) -> int:
         if raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == raw.FPDF_OBJECT_STRING:
             return ctypes.addressof(mark.contents)
     return 0
+
+
+def _is_artifact(piece: Any) -> bool:
+    """Tell whether a piece of a page is marked as an artifact."""
+    name, length = ctypes.create_string_buffer(2 * len(ARTIFACT) + 2), ctypes.c_ulong()
+    for number in range(raw.FPDFPageObj_CountMarks(piece)):
+        mark = raw.FPDFPageObj_GetMark(piece, number)
+        buffer = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
+        if raw.FPDFPageObjMark_GetName(mark, buffer, len(name), length) and name.raw[:-2] == ARTIFACT.encode(
+            "utf-16-le"
+        ):
+            return True
+    return False
+
+
+def _once(pages: Iterable[list[Run]]) -> Iterator[list[Run]]:
+    """Leave out the heads of tables on their further pages: artifacts that say what an earlier page has said."""
+    said: set[str] = set()
+    for runs in pages:
+        yield [run for run in runs if not (run.artifact and run.text.strip() in said)]
+        said |= {run.text.strip() for run in runs if not run.artifact}
 
 
 def _to_the_right(runs: Sequence[tuple[int, Run]], page: Any, text_page: Any) -> list[tuple[int, Run]]:

@@ -58,7 +58,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text set in one piece: the start of its baseline, its size in points, whether it is a note's sign, its box."""
+    """Text set in one piece: the start of its baseline, its size in points, whether it is a note's sign, its box.
+
+    ``artifact``: it is marked as no content, as running heads are, and the head of a table on its further pages.
+    """
 
     text: str
     x: float
@@ -66,6 +69,7 @@ class Run:
     size: float
     sign: bool = False
     box: Box = Box(0, 0, 0, 0)
+    artifact: bool = False
 
     @property
     def leftward(self) -> bool:
@@ -186,7 +190,8 @@ def _bases(lines: Sequence[Sequence[Run]]) -> list[int]:
     for at, line in enumerate(lines):
         letters = "".join(run.text for run in line)
         share = len(RIGHT.findall(letters)) / max(1, len(LETTER.findall(letters)))
-        first, *_, last = [run.leftward for run in line if LETTER.search(run.text)] * 2 or (False, False)
+        set_so = sorted((run for run in line if LETTER.search(run.text)), key=lambda run: run.x)
+        first, *_, last = [run.leftward for run in set_so] * 2 or (False, False)
         right_first, left_last = short[at][0] and not first, short[at][1] and last
         row = []
         for base, against in enumerate((share + EDGE * left_last, 1 - share + EDGE * right_first)):
@@ -211,13 +216,16 @@ def _turn(short: Sequence[tuple[bool, bool]], at: int, before: int) -> float:
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[list[list[Run]]]:
-    """Give the lines, each in the pieces in which it was set: what comes next may stand at the left."""
+    """Give the lines, each in the pieces in which it was set: what comes next may stand at the left.
+
+    A sign over a letter is set before the letter, and no farther to the right than the letter is wide.
+    """
     line: list[list[Run]] = []
     for run in runs:
         if line and abs(run.y - line[-1][-1].y) > STEP:
             yield line
             line = []
-        if not line or run.x < line[-1][-1].x:
+        if not line or run.x < line[-1][-1].x - run.size / 2:
             line.append([])
         line[-1].append(run)
     if line:

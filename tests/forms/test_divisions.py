@@ -157,6 +157,13 @@ def test_scenes_without_a_name_are_not_in_the_contents() -> None:
     assert "ACT I" in named
 
 
+@pytest.mark.parametrize(("last", "columns"), [("40", True), ("The last", False)])
+def test_many_divisions_that_have_only_numbers_stand_in_columns(last: str, columns: bool) -> None:
+    entries = [Entry(1, str(number), "x", "1") for number in range(1, 40)] + [Entry(1, last, "x", "9")]
+    assert ('<div class="numbers">' in contents(entries, "Contents")) is columns
+    assert "numbers" not in contents(entries[:9], "Contents")
+
+
 @pytest.mark.parametrize(("words", "named"), [((2000, 1800), ["s0", "s1"]), ((300, 400), []), ((4000,), [])])
 def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[int, ...], named: list[str]) -> None:
     parts = (f'<section data-title="s{n}"><p>{"word " * count}</p></section>' for n, count in enumerate(words))

@@ -338,7 +338,7 @@ def test_the_foot_of_a_letter_is_known_from_its_head() -> None:
         '<div class="letter"><div class="line-block">The Quay, Friday.<br>Dear Son,</div></div>'
     )
     set_forms(body)
-    assert [one.get("class") for one in body if one.tag == "div"] == ["letter", "letter closing", "letter"]
+    assert [one.get("class") for one in body if one.tag == "div"] == ["letter", "letter closing", "letter salutation"]
 
 
 def test_an_index_has_numbers_of_pages() -> None:
@@ -399,3 +399,30 @@ def test_a_caption_leads_to_the_table_below_it() -> None:
     body = html(f"{caption}<table><tr><td>4</td></tr></table>{caption}<p>A word.</p>")
     set_forms(body)
     assert [one.get("class") for one in body.iter("div")] == ["caption leads", "caption"]
+
+
+@pytest.mark.parametrize(
+    ("block", "lang", "set_so"),
+    [
+        ("<p>נר <em>The <b>T</b></em> נר נר</p>", "he", "<p>נר <em dir=ltr>The <b>T</b></em> נר נר</p>"),
+        (
+            "<p>נר נרנרנרנר the <em>Tern</em> of 7 נר נר</p>",
+            "he",
+            "<p>נר נרנרנרנר <span dir=ltr>the <em>Tern</em> of 7</span> נר נר</p>",
+        ),
+        (
+            "<p>The <i>נר</i> נר, and <i>so</i>.</p>",
+            "en",
+            "<p>The <span dir=rtl><i>נר</i> נר,</span> and <i>so</i>.</p>",
+        ),
+        ("<p>נר נרנר (<i>T</i>, O 1, 2) נר</p>", "he", "<p>נר נרנר (<span dir=ltr><i>T</i>, O 1, 2</span>) נר</p>"),
+        ("<p>נר נרנר <i>T</i> (O) נר</p>", "he", "<p>נר נרנר <span dir=ltr><i>T</i> (O)</span> נר</p>"),
+        ("<p>נר נרנר <i>T</i> (18) נר</p>", "he", "<p>נר נרנר <i dir=ltr>T</i> (18) נר</p>"),
+        ("<p>The lamp <i>is lit</i>.</p>", "en", "<p>The lamp <i>is lit</i>.</p>"),
+        ("<p>נר נר נר the T נר</p>", "he", "<p>נר נר נר the T נר</p>"),
+    ],
+)
+def test_pieces_of_a_line_that_run_the_other_way_stay_together(block: str, lang: str, set_so: str) -> None:
+    body = html(block)
+    set_forms(body, lang=lang)
+    assert lxml.html.tostring(body[0], encoding="unicode").replace('"', "") == set_so

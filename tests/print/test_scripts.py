@@ -6,15 +6,17 @@ import io
 from functools import cache
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline import cjk, cli, fonts
 from pipeline.errors import Exit
 from pipeline.proof import streams_of_html, streams_of_pdf
-from pipeline.proof.pdf import Flow
+from pipeline.proof.pdf import Flow, _runs
 from pipeline.proof.same import compare
 from pipeline.proof.sight import Run
+from pipeline.report import Report
 from pipeline.words import words_of
 from tests.pdfs import Opened, printed
 
@@ -93,6 +95,34 @@ def test_a_book_from_right_to_left_may_have_headings_and_notes_of_both_direction
     assert opened.codes == [] and opened.book.figures.notes == 2
     book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)
     assert compare(book, found) == ([], [])
+
+
+def test_pieces_written_the_other_way_keep_their_order_and_paragraphs_are_set_in_from_the_right() -> None:
+    title = "the *Good* **Tern** of Orle"
+    told = f"{HEBREW}. {HEBREW} {title} (1874) {HEBREW}."
+    opened = printed(f"---\ntitle: T\nlang: he\n---\n\n# א {{#a}}\n\n{told}\n\n{told}\n")
+    assert compare(streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)) == ([], [])
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        page = pdf[opened.page_of("Tern")]
+        runs = [run for run in _runs(pdf, page) if run.text.strip()]
+    pieces = [run for run in runs if any(word in run.text for word in ("the", "Good", "Tern", "of"))]
+    assert [" ".join(run.text.split()) for run in pieces[:4]] == ["the", "Good", "Tern", "of Orle"]
+    assert [run.x for run in pieces[:4]] == sorted(run.x for run in pieces[:4])
+    edges: dict[float, float] = {}
+    for run in runs:
+        edges[run.y] = max(edges.get(run.y, 0), run.box.right)
+    ends = [round(edge) for _, edge in sorted(edges.items(), reverse=True)]
+    assert len({*ends} & {max(ends) - 13, max(ends) - 14}) == 1  # the first line of the second paragraph
+
+
+def test_signs_over_letters_are_read_as_what_they_are() -> None:
+    if fonts.family_with("ب") != "Noto Naskh Arabic":
+        pytest.skip("Noto Naskh Arabic is not installed")
+    arabic = "كان النهر هادئًا وكان الجرس معلقًا في مكانه وبابًا قديمًا"
+    opened = printed(f"---\ntitle: T\nlang: ar\n---\n\n# ا {{#a}}\n\n{arabic}.\n\n{arabic}.\n")
+    assert compare(streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)) == ([], [])
+    assert "\u064b" in opened.text
+    assert {*fonts.faces_for(arabic, Report()).families} == {"Noto Naskh Arabic"}
 
 
 def test_a_script_without_a_font_has_an_exit_code_of_its_own(

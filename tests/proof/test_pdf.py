@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.print.press import print_book
 from pipeline.proof import prove, streams_of_pdf
-from pipeline.proof.pdf import Flow, _without_margins
+from pipeline.proof.pdf import Flow, _once, _without_margins
 from pipeline.proof.sight import Run
 from pipeline.proof.streams import CALLED
 from pipeline.report import Report
@@ -78,6 +79,17 @@ def test_heads_and_folios_are_left_out() -> None:
     assert _without_margins([*body, *margins], "12") == body
     assert _without_margins([*body, run("xii", 200, 40)], "xii") == body
     assert _without_margins(body, "13") == body
+
+
+def test_the_head_of_a_table_is_read_once_though_it_stands_on_each_page() -> None:
+    head = run("Station", 50, 550)
+    again = replace(head, artifact=True)
+    rows = [run("Orle", 50, 520), run("Sallow", 50, 507)]
+    assert [*_once([[head, *rows], [again, *rows], [replace(run("Depth", 50, 550), artifact=True)]])] == [
+        [head, *rows],
+        rows,
+        [replace(run("Depth", 50, 550), artifact=True)],
+    ]  # what nothing has said before is no repetition
 
 
 def made_up_book(seed: int) -> tuple[str, Source, tuple[Change, ...]]:
