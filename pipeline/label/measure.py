@@ -92,7 +92,9 @@ def as_lines(text: Measured, decisions: Iterable[Decision]) -> Iterator[Decision
         if len(told) == 1 and not (told[0].role in _RUNS_ON and number in text.apart):
             yield told[0] if told[0].line == number else replace(told[0], line=number)
             continue
-        role = Counter(one.role for one in told).most_common(1)[0][0]
+        # A row of a line may have signs only; what has words on another row is no ornament.
+        worded = [one for one in told if one.role is not Role.SEPARATOR] or told
+        role = Counter(one.role for one in worded).most_common(1)[0][0]
         first = next(one for one in told if one.role is role)
         joined = told[0].joined and first is told[0] and not (role in _RUNS_ON and number in text.apart)
         yield replace(first, line=number, joined=joined)

@@ -32,13 +32,18 @@ from pipeline.proof.streams import LABEL as SET_APART
 from pipeline.words import words_of
 
 HYPHEN = re.compile("[\x02\u2010\ufffe-]")
-BEGUN = re.compile("([^\\s]*\\w)[\x02\u2010\ufffe-]$")
-"""The beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it is the
-author's makes no difference, since words may be found glued where spaces are inferred."""
+BEGUN = re.compile("\\w[\x02\u2010\ufffe-]$")
+"""The end of the beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it
+is the author's makes no difference, since words may be found glued where spaces are inferred."""
 
-UNFINISHED = re.compile(r"(\S{18,}|[\uac00-\ud7a3]+)$")
-"""A word that is longer than a line, such as an address of the web, is broken without a hyphen, and a Korean
-word behind any syllable."""
+UNFINISHED = 18
+"""Letters: a word that is longer than a line, such as an address of the web, is broken without a hyphen."""
+
+SYLLABLES = re.compile(r"[\uac00-\ud7a3]+$")
+"""A Korean word is broken behind any syllable."""
+
+CARRIED = 1000
+"""Letters of a word that are taken along to its next line: no word has more, but a text from a stranger may be one."""
 
 SIGN = re.compile(r"\s*\.?(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 """What a note is called by; where lines are read to the left, its stop stands at the left."""
@@ -104,11 +109,16 @@ class Flow:
             self.pieces[self.end - 1 : self.end + 1] = ["".join(self.pieces[self.end - 1 : self.end + 1])]
             self.end -= 1
         last = self.pieces[self.end] if self.end >= 0 else ""
-        found = BEGUN.search(last) or UNFINISHED.search(last)
-        if found is None:
+        if not (begun := unfinished(last)):
             return "\n"
-        self.pieces[self.end] = self.pieces[self.end][: found.start()]
-        return found[1] if self.end == len(self.pieces) - 1 else f"\n{found[1]}"
+        together = self.end == len(self.pieces) - 1
+        self.pieces[self.end] = last.removesuffix(begun)
+        if BEGUN.search(begun[-2:]):
+            begun = begun[:-1]
+        if together:
+            self.pieces[self.end] += begun[:-CARRIED]
+            return begun[-CARRIED:]
+        return f"\n{begun}"
 
     def words(self) -> tuple[str, ...]:
         """Return the words."""
@@ -128,6 +138,21 @@ class Flow:
                 words += some
                 marks += [int(head) if sign else PLAIN] * len(some)
         return tuple(words), tuple(marks), tuple(calls)
+
+
+def unfinished(line: str) -> str:
+    """Return the word that the end of a line breaks, with its hyphen, or nothing.
+
+    It is looked for from the end: a line without a space is a word of its whole length, and from its beginning each
+    letter of it would be tried.
+    """
+    if not line or line[-1].isspace():
+        return ""
+    word = line.rsplit(None, 1)[-1]
+    if len(word) >= UNFINISHED or BEGUN.search(word[-2:]):
+        return word
+    syllables = SYLLABLES.search(word)
+    return syllables[0] if syllables else ""
 
 
 def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:

@@ -85,6 +85,13 @@ def test_small_books_of_one_paragraph_a_line(parts: tuple[str, ...], wanted: str
     assert "".join(codes[role] for _, role in roles(blocks(parts, between, wrapped=False))) == wanted
 
 
+@pytest.mark.parametrize("signs", [5, 40, 90])
+def test_a_line_with_words_behind_many_signs_is_no_ornament(signs: int) -> None:
+    text = "The weir was low.\n\n" + "* ** " * signs + " and the miller went to sea\n\nHe stayed."
+    lines = [Line(number, row) for number, row in enumerate(text.split("\n"), 1)]
+    assert Role.SEPARATOR not in {decision.role for decision in label(lines)}
+
+
 @given(st.lists(st.text(st.sampled_from("aB ,.|\t-"), max_size=300), max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_each_line_has_its_rows_in_order_and_no_word_is_lost(texts: list[str]) -> None:

@@ -11,11 +11,12 @@ import pytest
 from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.print.press import print_book
 from pipeline.proof import prove, streams_of_pdf
-from pipeline.proof.pdf import Flow, _once, _without_margins
+from pipeline.proof.pdf import CARRIED, Flow, _once, _without_margins
 from pipeline.proof.sight import Run
 from pipeline.proof.streams import CALLED
 from pipeline.report import Report
 from pipeline.settings import Settings
+from pipeline.words import words_of
 from pipeline.words.align import MISSING, locate
 
 WORDS = (
@@ -45,6 +46,16 @@ def test_a_word_longer_than_a_line_is_whole_again() -> None:
     for one in (run("see mills.example/0123456789", 50, 500), run("abcdef0123 ", 50, 487), run("there", 50, 474)):
         flow.add(one)
     assert flow.words() == ("see", "mills", "example", "0123456789abcdef0123", "there")
+
+
+@pytest.mark.parametrize("row", ["0123456789" * 6, "a/" * 30, "[" * 60, "word\u00a0" * 12 + "word-"])
+def test_a_word_of_many_lines_is_whole_again_and_each_line_is_read_once(row: str) -> None:
+    flow, rows = Flow(), 300
+    for n in range(rows):
+        flow.add(run(row, 50, 1e6 - 13 * n))
+    broken = row.endswith("-")
+    assert flow.words() == tuple(words_of((row.removesuffix("-") if broken else row) * rows))
+    assert max(map(len, flow.pieces)) < CARRIED + 2 * len(row)
 
 
 def test_a_note_called_behind_a_long_word_ends_it() -> None:

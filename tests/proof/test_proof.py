@@ -48,6 +48,7 @@ def streams_of(body: str, *notes: str, spaced: bool = True) -> Streams:
         ("wa\xadter\u2010mill well-kept", ["watermill", "well", "kept"]),
         ("word¹ and m²", ["word", "1", "and", "m", "2"]),
         ("_italic_ *bold*", ["italic", "bold"]),
+        ("the 14_th_, _un_said; mill_pond", ["the", "14th", "unsaid", "millpond"]),
         ("cafe\u0301 = café", ["café", "café"]),
         ("საქართველო Ленин", ["საქართველო", "ленин"]),
         ("水車小屋 and ไทย", ["水", "車", "小", "屋", "and", "ไ", "ท", "ย"]),
