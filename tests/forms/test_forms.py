@@ -413,7 +413,7 @@ def test_a_caption_leads_to_the_table_below_it() -> None:
         (
             "<p>The <i>נר</i> נר, and <i>so</i>.</p>",
             "en",
-            "<p>The <span dir=rtl><i>נר</i> נר,</span> and <i>so</i>.</p>",
+            "<p>The <span dir=rtl><i>נר</i> נר</span>, and <i>so</i>.</p>",
         ),
         ("<p>נר נרנר (<i>T</i>, O 1, 2) נר</p>", "he", "<p>נר נרנר (<span dir=ltr><i>T</i>, O 1, 2</span>) נר</p>"),
         ("<p>נר נרנר <i>T</i> (O) נר</p>", "he", "<p>נר נרנר <span dir=ltr><i>T</i> (O)</span> נר</p>"),

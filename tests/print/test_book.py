@@ -321,6 +321,7 @@ OURS = {  # set by the press, not found in a manuscript
         "last",
         "leader",
         "letter-end",
+        "numbers",
     ),
     *("page", "prelim", "series", "subtitle", "title", "title-page", "run-on"),
     *("continued", "resumed", "together", "endnote", "endnotes"),  # notes that go on, or stand at the end
