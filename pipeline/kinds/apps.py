@@ -34,6 +34,9 @@ ITALIC_NOTE = re.compile(r"^([*_])[^*_]+\1$")
 AUTHOR_HEAD = re.compile(r"^##\s+(?:by\s+|von\s+|par\s+)?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4})$")
 """The author as a heading of Markdown, right below the title's."""
 
+NAME_HEAD = re.compile(r"^(?P<sign>#{2,6})\s+(?P<name>[^\W\d_a-z][\w.’'-]*,?(?: [^\W\d_a-z][\w.’'-]*){1,4})$")
+"""A name as a heading of a depth of its own, right below the title's: the author."""
+
 ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
 FORM = re.compile(
     r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"

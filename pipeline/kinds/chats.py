@@ -33,13 +33,14 @@ WHY: Mapping[str, str] = {
 _TITLE_AGAIN = re.compile(r"^(?:Re|Aw|Sv|Rif|Odp)\s?:\s", re.IGNORECASE)  # above each contribution
 _CLOCK = re.compile(r" \d\d:\d\d:\d\d")
 _DAY = re.compile(
-    rf"^(?:[-–—=*_ ]*(?:Day changed (?:to )?|Log opened )?)(?P<date>{DATE}{WEEKDAY}|[^\W\d_]{{3,12}}[ ,]+{DATE}"
+    rf"^(?:[-–—=*_ ]*(?:Day changed (?:to )?|Log opened |Session (?:Start|Time): )?)"
+    rf"(?P<date>{DATE}{WEEKDAY}|[^\W\d_]{{3,12}}[ ,]+{DATE}"
     rf"|[^\W\d_]{{5,12}}, {MONTH} \d{{1,2}}(?:st|nd|rd|th)(?:, \d{{4}})?"
     rf"|[A-Z][a-z]{{2}} [A-Z][a-z]{{2}} \d{{1,2}}(?: \d{{2}}:\d{{2}}:\d{{2}})? \d{{4}})(?:\s[^\W\d_]{{2,12}})?"
     r"[-–—=*_ ]*$"
 )
 _FORM = re.compile(
-    r"^(?:[-–—=*_]{3,}.*|\[LINE\].*|Saved on.*|保存日時.*|저장한 날짜.*"
+    r"^(?:[-–—=*_]{3,}.*|\[LINE\].*|Session (?:Start|Ident|Close|Time)\b.*|Saved on.*|保存日時.*|저장한 날짜.*"
     r"|(?:Guild|Channel|Topic): .*|Exported \d+ message.*"
     r"|\{(?:Attachments|Reactions|Stickers|Embed)\}|:[a-z][\w+-]*:(?:\s?\d+)?|\W{1,4} \(\d+\))$"
 )
@@ -101,7 +102,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     found = {number: one for number, one in messages_of(lines).items() if one.form != "time"}
     sent = [one for one in found.values() if one.sender]
     senders = {one.sender for one in sent}
-    if len(sent) < FEW or len(found) < _MOST * len(filled) / (1 + any(one.form == "above" for one in sent)):
+    acts = sum(one.act for one in found.values()) if len(senders) > 1 else 0
+    if len(sent) + acts < FEW or len(found) < _MOST * len(filled) / (1 + any(one.form == "above" for one in sent)):
         return None
     dated = [one for one in found.values() if one.date]
     if len(senders) > 0.8 * len(sent) and len(sent) > FEW and len(dated) < len(sent):

@@ -8,6 +8,7 @@ belong to the highlight above.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -87,6 +88,7 @@ class _Reader:
         self._details = settings.details
         self._chapter_above = ""
         self._title_at = 0
+        self._headed = False  # the title has the sign of a heading
         self._warned = False  # the line above says that the app writes its file anew
         self.works: list[_Work] = []
         self._lines = lines
@@ -106,6 +108,7 @@ class _Reader:
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
         self._play = any(apps.PLAY.search(text) for text in texts)
         self._filled = 0  # lines so far
+        self._depths = Counter(text.partition(" ")[0] for text in texts if text.startswith("#"))
         self._mailed = mail_head(lines)
         self._close_to_title = False
         self._quoting = any(text.startswith(">") for text in texts)
@@ -277,7 +280,13 @@ class _Reader:
             return True
         found = apps.COUNTED.match(text) or apps.BOOK_MARKS.match(text) or apps.LINKED.match(text)
         found = found or apps.BOOX.match(text)
+        by = apps.HEADED.match(text)
+        under = self.works and not self._headed and not (by and by["author"])
+        if under and re.match(r"#\s+\S", text) and not apps.BRACKETED.match(text):
+            self._chapter(number, text.lstrip("# "))
+            return True
         if found is None and re.match(r"#\s+\S", text):
+            self._headed = True
             found = apps.BRACKETED.match(text) or apps.HEADED.match(text)
         if found and len(text) < 2 * HEAD:
             groups = found.groupdict()
@@ -315,6 +324,11 @@ class _Reader:
             return True
         said = text.lstrip("> ") if self._pinned else text
         said = said[1:-1] if apps.ITALIC.match(said) else said
+        signed = apps.NAME_HEAD.match(text) if self._filled == self._title_at + 1 else None
+        if signed and work is not None and not work.author and self._depths[signed["sign"]] == 1:
+            work.author = signed["name"]
+            self.desk.form([number], "export-author")
+            return True
         headed = apps.AUTHOR_HEAD.match(said) if self._filled == self._title_at + 1 and self._quoting else None
         name = headed or re.match(
             r"^(?:#{5}\s+|(?i:by|von|par|por|di|door)\s+|作者[:：]?\s*)?(?P<name>[^\W\d][^\d:◆▪>#📌]{1,60})$", said

@@ -15,18 +15,7 @@ from itertools import pairwise
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.model import Line
 
-__all__ = ["ASKED_OFTEN", "Interview", "interview_of"]
-
-ASKED_OFTEN = re.compile(
-    r"\bfrequently asked\b|\bfaqs?\b|\bquestions (?:and|&) answers\b"
-    r"|\bhäufig(?:e|\sgestellte)?\s(?:gestellte\s)?fragen\b|\bfragen und antworten\b"
-    r"|\b(?:foire aux questions|questions fréquentes|preguntas (?:y respuestas|frecuentes)|perguntas frequentes"
-    r"|domande frequenti|veelgestelde vragen|(?:часто задаваемые )?вопросы и ответы|часто задаваемые вопросы"
-    r"|najczęściej zadawane|sıkça sorulan)"
-    r"|常见问题|よくある(?:ご)?質問|자주 묻는",
-    re.IGNORECASE,
-)
-"""A title says that what follows are questions that nobody was asked in an interview."""
+__all__ = ["Interview", "interview_of"]
 
 _SAYS_SO = re.compile(
     r"\binterview|\bentretien\b|\bpropos recueillis\b|\bentrevista|\bintervista|\bconversation with\b"

@@ -74,6 +74,12 @@ _LED = re.compile(r"^(?P<words>.*?)\s*(?:\.{3,}|(?:\s\.){3,}|…{2,})[\s.…]*(?
 _LEADERS = re.compile(r"\.\.|\. \.|…")
 _QUESTION = re.compile(r"^T?\d{1,3}\.\s")  # the number of a question, before who asks it
 _HONOUR = re.compile(r"^(?:mm?|mmes?|mr|mrs|ms|dr|sr|sra|prof|herr|frau|hon|rev|st|the)$", re.IGNORECASE)
+_TITLED = re.compile(
+    r"^(?:El|La|Los|Las|O|A|Os|As|De|Il|Lo)\s(?:señor(?:a|es|as)?|sr(?:a|es|as)?\.?|heer|mevrouw|signor(?:a|i)?|presidente|senhora?)\s",
+    re.IGNORECASE,
+)
+"""An article and a title before a name: "El señor Marsh", "O SR. MARSH"."""
+
 _PARTICLE = re.compile(
     r"^(?:of|for|the|de|da|do|dos|von|van|der|den|du|di|del|la|le|el|al|y|e|and|und|et|pro|tempore|zu|af|bin)$"
 )
@@ -195,6 +201,8 @@ def _is_name(one: Label) -> bool:
         office = words[0] == "The" and any(word.isupper() and len(word) > _INITIALS for word in words)
         honour = one.form == "stop" and words[0] != "The" and bool(_HONOUR.match(words[0].rstrip(".")))
         return shouts(name) or office or honour or bool(_CHAIR.match(name) or _INITIALED.match(name))
+    name = _TITLED.sub("", name)
+    words = name.split() or words
     weighty = [word for word in words if not _PARTICLE.match(word) and not word.isdigit()]
     capitals = sum(not word[0].islower() for word in weighty)
     if one.form == "colon" and not one.words and len(words) <= _INITIALS and words[0][0].isupper():

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.kinds.galley import Galley
-from pipeline.kinds.interviews import ASKED_OFTEN
 from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.label.titles import ASKED_OFTEN
 from pipeline.model import Claim, Copy, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings

@@ -20,6 +20,7 @@ from pipeline.kinds.slips import (
     ENDED,
     FEW,
     HEAD,
+    PAGE_FIRST,
     PAGES,
     PERCENT,
     Slip,
@@ -50,9 +51,9 @@ LEAVES = {"quotation-part": Leaving(ChangeKind.SET_ASIDE)}
 _PER_WORK = 3  # passages under each heading, on average, where nothing but its rule says that it names their source
 _PASSAGE = 500  # letters of such a passage, on average
 _MOST = 0.6  # of the paragraphs have a source
-_PAGE_FIRST = re.compile(r"^(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+")
 
 
+_PAGE_ONLY = re.compile(r"(?:pp?|S|s|с|стр|pág|blz|loc)\.?\s?\d{1,5}(?:[-–]\d{1,5})?\.?", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:on|of|about|über|von|vom|sur|sobre|de|su|di|over|om|о|об)\s", re.IGNORECASE)
 
 
@@ -118,6 +119,11 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             _head(slip, desk, division=slip is slips[0] or not titled)
             continue
         author = authors.get(id(slip), "")
+        if works and id(slip) not in works:
+            note = re.sub(r"^[-*+•]\s+", "", desk.text(slip.words[0]))
+            desk.rewrite(slip.words[0], note, "the sign of the list is only its form")
+            desk.prose(slip.words, "quotation-own", own=True)
+            continue
         if work := works.get(id(slip)):
             _under_work(slip, work, desk)
             continue
@@ -185,6 +191,8 @@ def _authors(slips: Sequence[Slip], lines: Sequence[Line]) -> dict[int, str]:
     names = [text[slip.words[0]].strip("#=*_: ") for slip in slips if slip.head]
     if not said and len(names) > 1 and len(set(names)) == len(names) and all(slip.quoted for _, slip in under):
         return {id(slip): name for name, slip in under}  # nothing but names, and words in quotation marks
+    if 2 * len(said) < len(under) and not all(slip.quoted for _, slip in under):
+        return {}  # "(Applause)" behind one of several speeches names nothing
     if any(fields_of(words) for _, words in said) or not any(fields_of(f"{name}, {words}") for name, words in said):
         return {}
     return {id(slip): name for name, slip in under}
@@ -210,9 +218,15 @@ def _works(slips: Sequence[Slip], lines: Sequence[Line]) -> dict[int, str]:
             name = text[slip.words[0]].strip()
             if work_of(name) is None:
                 return {}
-        elif not name or slip.said or not (slip.marked or plain or _PAGE_FIRST.match(text[slip.words[0]].strip())):
+        elif name and apps.NOTE.match(text[slip.words[0]]):
+            continue  # the reader's own
+        elif not name:
             return {}
         else:
+            paged = PAGE_FIRST.match(text[slip.words[0]].strip()) is not None
+            known = not slip.said or paged or _PAGE_ONLY.fullmatch(slip.said)
+            if not (known and (slip.marked or plain or paged)):
+                return {}
             out[id(slip)] = name
     return out
 
@@ -225,12 +239,18 @@ def _under_work(slip: Slip, work: str, desk: Desk) -> None:
     last = slip.words[-1]
     fields = work_of(work)
     paged = PAGES.search(desk.text(last))
-    opening = _PAGE_FIRST.match(desk.text(slip.words[0]))
+    opening = PAGE_FIRST.match(desk.text(slip.words[0]))
     if opening and fields:
         first = slip.words[0]
-        desk.cut(first, desk.text(first)[opening.end() :])
+        said, page = "", opening[0].strip(" :–—-")
+        if slip.cut is not None and len(slip.words) == 1:  # what the reader says of it stands behind it
+            said, left = f"({slip.said})", slip.cut[opening.end() :]
+            desk.rewrite(first, f"{left} {page} {said}", "page and remark stand together in the note")
+            desk.cut(first, left)
+        else:
+            desk.cut(first, desk.text(first)[opening.end() :])
         _words(slip, desk)
-        desk.cite(slip.words, replace(fields, locator=opening["page"]), opening[0].strip(" :–—-"))
+        desk.cite(slip.words, replace(fields, locator=opening["page"], extra=said), f"{page} {said}".strip())
         return
     _words(slip, desk)
     if paged and fields:

@@ -16,6 +16,7 @@ __all__ = [
     "FEW",
     "HEAD",
     "PAGES",
+    "PAGE_FIRST",
     "PERCENT",
     "Slip",
     "fortunes_of",
@@ -56,6 +57,9 @@ HEAD = 70  # characters; no heading is longer
 PAGES = re.compile(
     r"(?:\s*[(\[]|,\s|\s[—–-]\s|(?<=[.!?…\"”»“])\s(?=[^\W\d]))(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
 )
+PAGE_FIRST = re.compile(r"^(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+")
+"""The page before the words, where the work stands above."""
+
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")
 _PIPED = re.compile(r"\[\[[^\[\]|]+\|(?P<words>[^\[\]|]+)\]\]")  # of a wiki
 _INTO = re.compile(r"\s*\(\[[a-z ]{2,20}\]\([^()\s]+\)\)")
@@ -167,7 +171,7 @@ def slips_of(lines: Sequence[Line]) -> Iterator[Slip]:
             parts = [[line] for line in block] if named or tailed else list(_parts(block))
         listed = sum(line.text.lstrip().startswith("- ") for line in block) > 1
         for part in parts:
-            if len(part) == 1 and part[0].number in ruled:
+            if len(part) == 1 and (part[0].number in ruled or re.match(r"#{1,6}\s", part[0].text)):
                 out.append(Slip([part[0].number], head=True))
                 continue
             alone = "" if listed else leads(without_signs(part[0].text, first=False))
@@ -183,6 +187,11 @@ def slips_of(lines: Sequence[Line]) -> Iterator[Slip]:
             _loosely(slip, text)
     for n, slip in enumerate(out):
         below = out[n + 1] if n + 1 < len(out) else None
+        if below and PAGE_FIRST.match(text[below.words[0]].strip()) and len(slip.words) == 1 and not slip.marked:
+            row = text[slip.words[0]].strip()
+            slip.head = slip.head or (not PAGE_FIRST.match(row) and fields_of(row) is not None)
+            if slip.head:
+                slip.said, slip.cut = "", None
         if not slip.said and not slip.head and len(slip.words) == 1:
             row = text[slip.words[0]]
             slip.head = _is_head(row) if below is not None else row.lstrip().startswith("#")
@@ -209,6 +218,12 @@ def _loosely(slip: Slip, text: Mapping[int, str]) -> None:
     bracketed = _ASIDE.match(bare) if slip.quoted and len(slip.words) > 1 else None
     if bracketed and _CLOSED.search(text[slip.words[-2]].strip()):
         slip.source, slip.said = [slip.words.pop()], bracketed["said"]
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether words are a name, perhaps with the family's first: "Marsh, Ann"."""
+    family, comma, given = text.partition(", ")
+    return NAME_FORM.fullmatch(f"{given} {family}" if comma else text) is not None
 
 
 def _is_head(text: str) -> bool:
@@ -262,6 +277,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Cut a run of lines where it holds several quotations: one on each line, or each with its source below."""
     bare = [without_signs(line.text, first=True) for line in block]
+    if all(map(PAGE_FIRST.match, bare)):
+        yield from ([line] for line in block)
+        return
     told = sum(bool(parted(text) or led(text)) for text in bare)
     if 2 * told > len(bare) and all(parted(text) or led(text) or _BEHIND.match(text) for text in bare):
         yield from ([line] for line in block)
@@ -315,7 +333,7 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, ta
     below = texts[1:]
     if below and _QUOTED.match(below[0]) and texts[0].endswith(":") and fields_of(texts[0].rstrip(":")):
         return Slip(numbers[1:], numbers[:1], texts[0].rstrip(":"), None, marked=True, quoted=True)
-    if len(part) == 1 and (around := _AROUND.match(texts[0])) and NAME_FORM.fullmatch(around["name"]):
+    if len(part) == 1 and (around := _AROUND.match(texts[0])) and _is_name(around["name"]):
         return Slip(numbers, [], f"{around['name']}, {around['work']}", around["words"], marked=True, quoted=True)
     if len(part) == 1 and (found := led(texts[0], named=named)):
         words, said = found

@@ -38,6 +38,9 @@ _TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})(?:\s*-->\s*|,)(?P<end>{_CLOCK})(?
 _EVENT = re.compile(
     rf"^Dialogue:\s*[^,]*,(?P<start>{_CLOCK}),(?P<end>{_CLOCK}),[^,]*,(?P<name>[^,]*),(?:[^,]*,){{4}}(?P<words>.*)$"
 )  # of SubStation Alpha
+_WHISPERED = re.compile(
+    rf"^\[(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})\](?P<name>)\s*(?P<words>.*)$"
+)  # of a program that hears what is said
 _FRAMES = re.compile(r"^\{(?P<start>\d+)\}\{(?P<end>\d*)\}(?P<words>.*)$")  # of MicroDVD
 _LYRIC = re.compile(r"^(?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+\s*(?P<words>.*)$")  # of a song: from when its line is sung
 _TAGGED = re.compile(r"^\[(?P<key>ti|ar|al|au|by|la|re|ve|length|offset):(?P<value>.*)\]$")
@@ -86,7 +89,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     filled = [line for line in lines if not line.blank]
     if not filled:
         return None
-    times = sum(bool(_TIMES.match(line.text) or _EVENT.match(line.text)) for line in filled)
+    times = sum(bool(_TIMES.match(line.text) or _event(line.text)) for line in filled)
     if times >= _CUES and times >= len(filled) / 8:
         return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{times} cues with their times",))
     framed = sum(bool(_FRAMES.match(line.text)) for line in filled)
@@ -101,6 +104,11 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return None
     reason = f"{len(moments)} lines hold nothing but a time, each later than the one before"
     return Claim(NAME, filled[0].number, filled[-1].number, 0.97, (reason,))
+
+
+def _event(text: str) -> re.Match[str] | None:
+    """Match a line that has both times of a cue and its words."""
+    return _EVENT.match(text) or _WHISPERED.match(text)
 
 
 def _is_sung(lines: Sequence[Line], tagged: int) -> bool:
@@ -136,10 +144,10 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     run = _Run()
     start, inside, shown = 0.0, False, list[str]()
     names, own = _names(lines), _own(lines)
-    rolls, copied = _rolls(lines), not any(_TIMES.match(line.text) or _EVENT.match(line.text) for line in lines)
+    rolls, copied = _rolls(lines), not any(_TIMES.match(line.text) or _event(line.text) for line in lines)
     for n, line in enumerate(lines):
         times = _TIMES.match(line.text)
-        event = _EVENT.match(line.text)
+        event = _event(line.text)
         frames = _FRAMES.match(line.text)
         follows = n + 1 < len(lines) and _TIMES.match(lines[n + 1].text)
         if line.number in own:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
-from pipeline.kinds.interviews import ASKED_OFTEN, Interview, interview_of
+from pipeline.kinds.interviews import Interview, interview_of
 from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, is_honoured, shouts, turns_of
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
@@ -20,6 +20,7 @@ from pipeline.label import label
 from pipeline.label.cast import CURTAIN
 from pipeline.label.furniture import header_fields
 from pipeline.label.observe import written
+from pipeline.label.titles import ASKED_OFTEN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
 from pipeline.parts import ACT, CONTENTS, PERSONS, SCENE
 from pipeline.report import Report

@@ -9,6 +9,17 @@ from itertools import chain
 from pipeline.label.features import SMALL
 from pipeline.parts import BY, FRONT_OR_BACK, NAMED
 
+ASKED_OFTEN = re.compile(
+    r"\bfrequently asked\b|\bfaqs?\b|\bquestions (?:and|&) answers\b"
+    r"|\bhäufig(?:e|\sgestellte)?\s(?:gestellte\s)?fragen\b|\bfragen und antworten\b"
+    r"|\b(?:foire aux questions|questions fréquentes|preguntas (?:y respuestas|frecuentes)|perguntas frequentes"
+    r"|domande frequenti|veelgestelde vragen|(?:часто задаваемые )?вопросы и ответы|часто задаваемые вопросы"
+    r"|najczęściej zadawane|sıkça sorulan)"
+    r"|常见问题|よくある(?:ご)?質問|자주 묻는",
+    re.IGNORECASE,
+)
+"""A title says that what follows are questions that nobody was asked in an interview."""
+
 _SMALL_WORD = re.compile(r"(?<![\w'’])[^\W\d_]{3,}")
 _PARTICLES = frozenset(
     ("de", "da", "di", "do", "du", "des", "del", "della", "van", "von", "der", "den", "la", "le", "y", "e")

@@ -45,6 +45,13 @@ _MARKDOWN = (
 )
 FORMS = (
     Form(
+        "DokuWiki",
+        "dokuwiki",
+        (".dokuwiki",),
+        needs=_all(r"^(={5,6}) .*[^=] \1\s*$"),
+        signs=_all(r"\(\(.+\)\)", r"(?<![:/])//[^/\s][^/]*//", r"^ {2,}[*-] \S", r"\*\*[^*]+\*\*", r"\[\[[^\[\]]+\]\]"),
+    ),
+    Form(
         "Markdown",
         _MARKDOWN,
         (".md", ".markdown", ".mkd"),
