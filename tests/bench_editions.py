@@ -26,6 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import pandoc
+from tests.bench import with_bytecode
 
 SAMPLE = Path(__file__).parent.parent / "examples" / "the-lamp-room-papers.txt"
 OCTAVO = (sys.executable, "-m", "pipeline")
@@ -62,7 +63,7 @@ def measured(commands: Sequence[Sequence[str]], folder: Path, env: dict[str, str
     start, before, most = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN), 0.0
     for command in commands:
         with subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            command, cwd=folder, env={**with_bytecode(), **env}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as run:
             while run.poll() is None:
                 most = max(most, _memory(run.pid))
@@ -93,7 +94,7 @@ def editions(text: Path, folder: Path) -> tuple[list[list[Rival]], list[str]]:
     words = text.read_text(encoding="utf-8", errors="replace")
     middle = words.index(" the ", len(words) // 2)
     changed.write_text(words, encoding="utf-8")
-    subprocess.run([*OCTAVO, "draft", str(changed), "--out", str(out), "-q"], check=True)
+    subprocess.run([*OCTAVO, "draft", str(changed), "--out", str(out), "-q"], check=True, env=with_bytecode())
     (book,) = (path.parent for path in out.glob("*/book.md"))
     markdown = str(book / "book.md")
 
@@ -136,6 +137,7 @@ def editions(text: Path, folder: Path) -> tuple[list[list[Rival]], list[str]]:
             octavo("PDF, cold", empty, "pdf"),
             octavo("PDF, nothing changed", whole, "pdf"),
             octavo("PDF, one word changed", edited, "pdf"),
+            octavo("preview, one word changed", edited, "pdf", "--preview", "12"),
             *peer("pandoc + XeLaTeX", shutil.which("xelatex"), (*setting, "-o", tex), xelatex, xelatex),
             *peer("pandoc + Typst", find_spec("typst"), (*setting, "-o", typ), (sys.executable, "-c", TYPST, typ, pdf)),
         ],
