@@ -24,6 +24,9 @@ from pipeline.intext import cites_in_text, into_text
 from pipeline.values import SHAPES, text, works
 
 _META = '"meta":'
+_CITING = re.compile(r'"t": ?"Cite"|"(?:nocite|references)":')
+"""Says whether Pandoc's AST cites anything, or has works listed; if not, citeproc would only read all of it."""
+
 _FILES = frozenset({"bibliography", "csl", "citation-abbreviations"})
 """Metadata that name files: citeproc reads them outside the sandbox, even from the net. Pandoc never hears of them."""
 
@@ -119,13 +122,12 @@ def _set(
         arguments = [
             "--from=json",
             "--to=html5",
-            "--citeproc",
-            f"--csl={ours}",
             "--section-divs",
             "--wrap=none",
             f"--template={_template()}",
-            *(f"--bibliography={name}" for name, _ in named),
         ]
+        if _CITING.search(document):
+            arguments += ["--citeproc", f"--csl={ours}", *(f"--bibliography={name}" for name, _ in named)]
         meta, _, html = pandoc.run(arguments, document, folder).partition("\n")
     found = dict(pandoc.parsed(meta))
     standing.keep("set", key, f"{meta}\n{html}".encode())
