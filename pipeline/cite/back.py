@@ -81,6 +81,11 @@ class _Cited:
             of_one.append(citation)
 
 
+def page_behind(text: str) -> re.Match[str] | None:
+    """Match a short form whose pages have no sign: "Orr, Net, 12", by its ``stem`` and ``pages``."""
+    return _PAGE_BEHIND.match(text)
+
+
 def points_back(text: str) -> bool:
     """Tell whether a line is nothing but words that point back, with pages: "Ibid., 31", "Orr, op. cit.", "Note 4"."""
     return bool(_IBID.match(text) or _OP_CIT.match(text) or _NOTE_ALONE.match(text))
@@ -152,7 +157,7 @@ def _antecedent(text: str, cited: _Cited) -> tuple[Citation | None, str, str]:
     if len(text) > _SHORT:
         return None, "", ""
     stem, pages, _ = split_locator(text)
-    if not pages and (match := _PAGE_BEHIND.match(text)):
+    if not pages and (match := page_behind(text)):
         stem, pages = match["stem"], match["pages"]
     stem = stem.strip(" .,")
     year = ""

@@ -138,8 +138,8 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
         "a work cited before",
         0.9,
         Cued(
-            rf"^\W?{_CAP}[^.!?\d]{{1,60}}?[,\s]\s?(?:op\.\s?cit|loc\.\s?cit|ob\.\s?cit|art\.\s?cit|a\.\s?a\.\s?O|[Уу]каз\.\s?соч"
-            r"|supra,?\s(?:note|nn?\.)|\(?(?:see|voir|wie|siehe|véase|vedi|zie|ver|см\.)\s(?:supra\s)?(?:note|nn?\.|[Aa]nm\.|nota|noot"
+            rf"^\W?{_CAP}(?:[^.!?\d]|(?<=\s[^\W\d_])\.){{1,60}}?[,\s]\s?(?:op\.\s?cit|loc\.\s?cit|ob\.\s?cit|art\.\s?cit|a\.\s?a\.\s?O"
+            r"|[Уу]каз\.\s?соч|supra,?\s(?:note|nn?\.)|\(?(?:see|voir|wie|siehe|véase|vedi|zie|ver|см\.)\s(?:supra\s)?(?:note|nn?\.|[Aa]nm\.|nota|noot"
             r"|прим\.)\s?\d)\b[^!?]{0,45}$"
         ),
     ),

@@ -42,15 +42,16 @@ def find(
             whole.setdefault(opener, []).append(text[decision.line])
     placed = {one.line for one in decisions if one.placed}
     read = [_on(line, taken_apart(" ".join(words))) for line, words in whole.items() if line not in given]
-    read = [_word_for_word(one) if one.line in placed and not _is_work(one) else one for one in read]
+    read = [_word_for_word(one) if one.line in placed and not is_work(one) else one for one in read]
     judged = sorted((*known, *second_opinion(read)), key=lambda citation: citation.line)
     return resolve(judged, report)
 
 
-def _is_work(citation: Citation) -> bool:
+def is_work(citation: Citation) -> bool:
     """Tell whether a line that is a source by its place alone names a work, and no conversation or inscription."""
     fields = citation.fields
-    return bool(citation.also or (fields.author and fields.title and citation.kind != "unknown"))
+    named = fields.author or fields.editor or (fields.container and fields.year)
+    return bool(citation.also or (named and fields.title and citation.kind != "unknown"))
 
 
 def _word_for_word(citation: Citation) -> Citation:

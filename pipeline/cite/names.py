@@ -22,7 +22,8 @@ _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y
 _CAPITAL_PARTICLE = (
     r"(?:V[ao]n|De[nrls]?|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Ó|Ní|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
 )
-FAMILY = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}(?:\s{_WORD}){{0,2}}"
+_LED = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}"
+FAMILY = rf"{_LED}(?:\s(?:(?:del|de la|de|da|do|dos|y|e)\s)?{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
 GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
 HONORIFIC = r"(?:Sir|Dame|Lord|Lady|Rev\.|Dr\.?|Prof\.|Fr\.|Mrs\.?|Mr\.?|Col\.|Gen\.|Capt\.|Don|Mme|Frère)"
@@ -38,7 +39,7 @@ _TRAILING = rf"{FAMILY}\s(?!(?:I{{2,3}}|IV)\b)(?:{_INITIAL}|[{UPPER}]{{1,3}}\b\.
 _ONE_NAME = {
     form: re.compile(one) for form, one in (("inverted", _INVERTED), ("trailing", _TRAILING), ("natural", _NATURAL))
 }
-_FAMILIES = re.compile(rf"{_WORD}(?:,\s{_WORD})*,?\s{AND}\s{_WORD}")
+_FAMILIES = re.compile(rf"{_LED}(?:,\s{_LED})*,?\s{AND}\s{_LED}")
 _BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s|\s?/\s?")
 _BEHIND_COMMA = re.compile(r", ([^ ,]+) ")
 _STOPS_WITHIN = 4  # in one name: "García y Orr, Juan, Jr."

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.cite.agree import read_in_book
-from pipeline.cite.back import points_back
+from pipeline.cite.back import page_behind, points_back
 from pipeline.cite.detect import looks_like_citation
 from pipeline.cite.ends import split_locator
 from pipeline.cite.names import form
@@ -58,7 +58,7 @@ def parted(text: str) -> list[tuple[str, str]]:
         named = [_names_a_work(part) for _, part in split]
         if (
             len(split) > 1
-            and any(named)
+            and (any(named) or any(lead for lead, _ in split))
             and all(one or _is_short(part) for one, (_, part) in zip(named, split, strict=True))
         ):
             return [one for lead, part in split for one in _led(lead, _quoted_in(part) or [("", part)])]
@@ -120,6 +120,8 @@ def _whole(parts: list[str]) -> list[str]:
 def _is_short(part: str) -> bool:
     """Tell whether a part names a work in a short form, with its pages: "Orr, Net, p. 21"."""
     stem, pages, _ = split_locator(part)
+    if not pages and (match := page_behind(part)):
+        stem, pages = match["stem"], match["pages"]
     return bool(pages) and len(part) <= _SHORT and form(stem.partition(", ")[0]) in ("family", "families", "natural")
 
 

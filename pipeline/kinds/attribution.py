@@ -261,7 +261,7 @@ def fields_of(text: str) -> Fields | None:
         page = (leaf["page"] or leaf["pages"]) if leaf else ""
         return Fields(author=people(names), title=marked["title"], locator=page, extra=written)
     if _in_sentences(plain) and (paged := _PAGED.search(plain)):
-        plain = f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}".replace(". ", ", ", 1)
+        plain = _AUTHOR_STOP.sub(", ", f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}", count=1)
     plain = re.sub(r"(?<=\w\w), (?=\d{1,3}$)", ", p. ", plain)
     plain = _YEAR_IN_BRACKETS.sub(r", \g<year>", plain)  # before a page; it would be an article's
     name, colon, title = plain.partition(": ")
@@ -275,6 +275,9 @@ def fields_of(text: str) -> Fields | None:
     if not (found.parsed and named and whole) or fields.title[:1].islower() or fields.title[:1].isdigit():
         return None
     return fields
+
+
+_AUTHOR_STOP = re.compile(r"(?<=[^\W\d_]{2})\. ")  # not that of an initial
 
 
 def people(text: str) -> tuple[Name, ...]:

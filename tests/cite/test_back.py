@@ -11,7 +11,9 @@ import pytest
 from pipeline.build import read_source
 from pipeline.cite import gather, looks_like_citation, parse
 from pipeline.cite.back import points_back, resolve
+from pipeline.cite.extracts import is_work
 from pipeline.cite.several import taken_apart
+from pipeline.kinds.attribution import fields_of
 from pipeline.model import Citation, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -333,6 +335,24 @@ def test_whom_a_dash_was_taken_for_is_said(tmp_path: Path) -> None:
 def test_short_forms_among_other_words_are_bound(line: str, wanted: list[tuple[str, str]]) -> None:
     found, _ = cited([NET, SALT, LAMP, line])
     assert found[3:] == wanted
+
+
+def test_several_short_forms_behind_a_signal_are_each_bound() -> None:
+    found, _ = cited([NET, LAMP, "See Orr, Net, 44; and for the contrary view, Quill, Lamp, 12"])
+    assert found[-2:] == [("The Long Net", "44"), ("The Lamp", "12")]
+
+
+def test_what_stands_in_the_place_of_sources_is_a_work_by_its_editor_or_its_paper() -> None:
+    for line in ("Sal, Pedro (ed.): Cartas. Cádiz: Muelle, 1999, p. 8", "« Un noyé », Le Courrier, 9 mai 1888, p. 2"):
+        assert is_work(taken_apart(line))
+    assert not is_work(taken_apart("Told by a neighbour at the fair"))
+
+
+def test_a_russian_source_in_sentences_keeps_both_initials() -> None:
+    fields = fields_of("Ольхин И. П. Фитиль и ветер. М.: Паром, 1934. С. 22.")
+    assert fields is not None
+    assert (fields.author[0].given, fields.title, fields.locator) == ("И. П.", "Фитиль и ветер", "22")
+    assert looks_like_citation("Ольхин И. П. Указ. соч. С. 61.") >= 0.8
 
 
 def test_a_family_may_stand_without_its_particles_where_it_is_cited_again() -> None:
