@@ -21,7 +21,7 @@ from pipeline.model import Citation, Fields, Name
 from pipeline.report import Report
 
 _SAME = (
-    r"(?:[Ii]bid(?:em)?\b\.?|[Ii]b\.|[Ee]bd\b\.?|[Ee]benda\b|[Ii]bíd\b\.?|[Ii]vi\b|[Ii]dem\b(?:,\s?ibidem)?|[ÍíI]dem\b|[Ii]d\.|[Tt]\.a\.p\."
+    r"(?:[Ii]bid(?:em)?\b\.?|[Ii]b\.|[Ee]bd\b\.?|[Ee]benda\b|[Ii]bíd(?:em)?\b\.?|[Ii]vi\b|[Ii]dem\b(?:,\s?ibidem)?|[ÍíI]dem\b|[Ii]d\.|[Tt]\.a\.p\."
     r"|[Тт]ам же\b|[Ll]oc\.\s?cit\.|[Oo]p\.\s?cit\.|[Aa]\.\s?a\.\s?O\.|[Aa]aO\b\.?)"
 )
 _NOTE_WORD = (
@@ -51,7 +51,7 @@ _AUTHOR = re.compile(
     r"|[Оо]на же)[.,:]?\s+(?=\S{2})"
 )
 _PAGE_BEHIND = re.compile(
-    r"^(?P<stem>.*?\S)(?:,[”\"’'»]?\s|:\s?(?=\d+[-–\d]*\.?$))(?P<pages>\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$"
+    r"^(?P<stem>.*?\S)(?:,[”\"’'»]?\s|:\s?(?=\d+[-–\d]*\.?$))(?P<pages>(?:\d{1,2}:)?\d+(?:\s?[-–—]\s?\d+)?(?:\s?ff?\.)?)\.?$"
 )
 _YEAR_BEHIND = re.compile(r"^(?P<who>.*?),?\s\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?$")
 _NUMBER = re.compile(rf"\b{_NOTE_WORD}\s?(\d+)")

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipeline.cite.draft import Cued
 from pipeline.cite.special import is_special
+from pipeline.cite.words import any_of
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CAP = r"[^\W\d_a-zà-ÿа-я]"
@@ -21,7 +22,7 @@ _GATE = re.compile(
     re.IGNORECASE,
 )
 _BACK = (
-    r"(?:[Ii]bid(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]bíd|[Ii]vi,|[Ii]dem,|[Ii]d\.|[Тт]ам же"
+    r"(?:[Ii]b[ií]d(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]vi(?=,)|[IiÍí]dem(?=,)|[Ii]d\.|[Тт]ам же"
     r"|[Ll]oc\.\s?cit|[Oo]p\.\s?cit|[Aa]\.\s?a\.\s?O|[Aa]aO)"
 )
 _CUES: tuple[tuple[str, float, Cued], ...] = (
@@ -237,6 +238,13 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
             r"(?:,\s(?:pp?\.\s|S\.\s)?\d+)?\.?$"
         ),
     ),
+    (
+        "(no place, year)",
+        0.6,
+        Cued(rf"\(\[?(?:[ns]\.\s?[pl]\.|[Oo]\.\s?O\.|б\.\s?м\.)\]?[,;:]\s\[?(?:{_YEAR}|[nsoб]\.\s?[dajг]\.)"),
+    ),
+    ("in «journal», volume", 0.4, Cued(r",\sin:?\s«[^»]{3,80}»,\s(?:[\dIVXLC]+|[a-z]\.)")),
+    ("a station and its day", 0.4, Cued(rf"\b{any_of('stations')}\W[^.!?]{{0,30}}\d{{1,2}}[^.!?]{{3,16}}{_YEAR}\W*$")),
     ("a dash for the author", 0.35, Cued(rf"^(?:[-–—_―]{{2,}}|[Dd]ers\.|[Dd]ies\.)[.,:]?\s{_CAP}")),
     (
         "a sentence",

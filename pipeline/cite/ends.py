@@ -23,6 +23,7 @@ _ARTICLE_PAGES = re.compile(
 _CHAPTER_PAGES = re.compile(
     r"[,.]\s(?:pp?\.\s?|S\.\s?)?(?P<locator>\d{1,4}\s?[-–—]\s?\d{1,4})(?=[.,]\s[^\W\d_][^.:]{1,40}:\s|[\s.]*$)"
 )
+_CATALOGUE = re.compile(r"[\s.;,]+(?P<number>PMC?ID:\s?\w+(?:[;,]\sPMC?ID:\s?\w+)?)\.?$")  # of medicine
 _SHELFMARK = re.compile(
     r"[.,;]\s(?=(?:(?:MSS?|Ms|Hs)\.?\s\w|[Ff]ols?\.\s?\d|Box\s\w|Folder\s\w|[Cc]arton\s\d|Nachlass|NL\s\w"
     r"|Bestand\s|Record Group\s"
@@ -38,7 +39,7 @@ _HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Nachla", "M
 _PAGES_NEAR, _PAGES_REACH = 48, 240  # letters; most lists of pages are shorter than the one, all than the other
 _A_WORD = re.compile(r"[^\W\d_ivxlcdm]{4}")
 _UNDATED = Cued(
-    r"[\s,.(]+(?P<words>(?:(?:[NnSs]\.\s?[pl]\.|o\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
+    r"[\s,.(]+(?P<words>(?:(?:[NnSs]\.\s?[pl]\.|[Oo]\.\s?O\.|z\.\s?p\.|б\.\s?м\.)[,:;]?(?:\su\.)?\s)?"
     r"(?:[Nn]\.\s?d\.|s\.\s?[da]\.|o\.\s?J\.|б\.\s?г\.|z\.\s?j\.)(?:\s\[[^\[\]]{3,20}\])?)"
     r"(?:[,.]?\s(?P<locator>\d+(?:[-–]\d+)?))?[\s).,]*$",
     "d. a. J. г. j.",
@@ -177,6 +178,9 @@ def address(draft: Draft) -> None:
         draft.web = draft.article = True
         draft.rest = ""
         return
+    if "PM" in draft.rest and (match := _CATALOGUE.search(draft.rest)):
+        draft.extra.append(match["number"])
+        draft.cut(match)
     folded = draft.rest.casefold()
     if "doi" in folded and (match := _DOI.search(draft.rest)):
         draft.words["doi"] = match["doi"].rstrip(".,;)")

@@ -33,6 +33,7 @@ _LONGEST = 260  # letters
 _ROWS = 4  # no source is wrapped into more lines
 _PROSE = 4  # small words; a title may have as many, but ends no sentence in front of a whole source
 _CERTAIN = 0.8  # of what a source looks like, by its form alone
+_LIKELY = 0.5  # enough for the last line of a paragraph, in a text that has the habit
 _SOME = 0.2  # of what a source looks like, by its form alone
 _NAMES = 0.55  # of the longer words have capitals, in a line that is nothing but names
 _SPEECH = re.compile(r"[?!…]\W*$|[.,]?[”\"»]$|:$|^[-–—•*]|^\W*[a-zà-öø-ÿа-я]")
@@ -65,6 +66,8 @@ def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) 
         rows = [text[one.line] for one in group]
         asked = range(max(1, len(rows) - _ROWS), len(rows)) if group[0].role in taken else ()
         cut = next((at for at in asked if _is_source_below(rows, at)), 0)
+        if not cut and habit and len(asked) and _is_source_below(rows, len(rows) - 1, _LIKELY):
+            cut = len(rows) - 1
         if cut:
             out += (replace(one, role=Role.PARAGRAPH) for one in group[:cut])
             out += (replace(_source(one), joined=n > 0) for n, one in enumerate(group[cut:]))
@@ -73,12 +76,12 @@ def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) 
     return out
 
 
-def _is_source_below(rows: Sequence[str], at: int) -> bool:
+def _is_source_below(rows: Sequence[str], at: int, least: float = _CERTAIN) -> bool:
     """Tell whether a sentence ends in front of row ``at``, and what stands from there on is a whole source."""
     before, below = " ".join(rows[:at]), " ".join(rows[at:])
     ended = before.endswith((".", "!", "?", "…", "”", '"', "»")) and not below[:1].islower()
     lower = [word for word in _WORD.findall(before) if word.islower()]
-    return ended and len(lower) >= _PROSE and looks_like_citation(below) >= _CERTAIN > looks_like_citation(before)
+    return ended and len(lower) >= _PROSE and looks_like_citation(below) >= least > looks_like_citation(before)
 
 
 def _opened(decisions: Sequence[Decision]) -> list[list[Decision]]:

@@ -17,20 +17,21 @@ from pipeline.model import Name
 # which Vietnamese needs, capitals and small letters alternate.
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĻĽŃŅŇŐŒŘŚŞŠȘŤȚŪŮŰŲŹŻŽƠƯА-ЯЁЄІЇҐΑ-ΩḀ-Ỿ"
 _WORD = rf"(?:[ae]l-)?[{UPPER}][\w’'ʼ‘]*(?:[-‐–][\w’']+)*"
+_CUT_SHORT = r"(?:Thos|Wm|Chas|Geo|Jas|Jos|Robt|Saml|Benj|Edw|Fredk|Jno|Alex|Danl)\."  # given names of older books
 _INITIAL = rf"(?!St\.)[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
 _CAPITAL_PARTICLE = (
-    r"(?:V[ao]n|De[nrls]?|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Ó|Ní|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
+    r"(?:V[ao]n|De[nrls]?|D[ae]ll[aeo]|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Ó|Ní|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
 )
 _LED = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}"
 FAMILY = rf"{_LED}(?:\s(?:(?:del|de la|de|da|do|dos|y|e)\s)?{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:[JS]r\b\.?|I{2,3}\b|IV\b))"
-GIVEN = rf"(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
+GIVEN = rf"(?:{_INITIAL}|{_CUT_SHORT}|{_WORD})(?:\s(?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}}"
 HONORIFIC = r"(?:Sir|Dame|Lord|Lady|Rev\.|Dr\.?|Prof\.|Fr\.|Mrs\.?|Mr\.?|Col\.|Gen\.|Capt\.|Don|Mme|Frère)"
 AND = r"(?:&|\+|and|und|et|y|e|и|og|och|en|with)"
 _NATURAL = (
-    rf"(?:{HONORIFIC}\s)?(?:{_INITIAL}|{_WORD})(?:\s(?:{_INITIAL}"
-    rf"|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}{_WORD}{_SUFFIX}?"
+    rf"(?:{HONORIFIC}\s)?(?:{_INITIAL}|{_CUT_SHORT}|{_WORD})(?:\s(?:{_INITIAL}"
+    rf"|{_WORD})){{0,3}}\s(?:{_PARTICLE}\s){{0,3}}(?:{_CAPITAL_PARTICLE}\s)?{_WORD}{_SUFFIX}?"
 )
 _INVERTED = rf"{FAMILY},\s(?![JS]r\b|I{{2,3}}\b|IV\b){GIVEN}{_SUFFIX}?"
 _TRAILING = rf"{FAMILY}\s(?!(?:I{{2,3}}|IV)\b)(?:{_INITIAL}|[{UPPER}]{{1,3}}\b\.?)"
@@ -40,7 +41,8 @@ _ONE_NAME = {
     form: re.compile(one) for form, one in (("inverted", _INVERTED), ("trailing", _TRAILING), ("natural", _NATURAL))
 }
 _FAMILIES = re.compile(rf"{_LED}(?:,\s{_LED})*,?\s{AND}\s{_LED}")
-_BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s|\s?/\s?")
+_DASHED = rf"\s[–—]\s(?=[{UPPER}]\.)"  # "A. Orr – C. Lee", in Italian
+_BETWEEN = re.compile(rf",?\s{AND}\s|[;,]\s|\s?/\s?|{_DASHED}")
 _BEHIND_COMMA = re.compile(r", ([^ ,]+) ")
 _STOPS_WITHIN = 4  # in one name: "García y Orr, Juan, Jr."
 _ONE_FAMILY = re.compile(FAMILY)
@@ -48,8 +50,9 @@ _SHARED = Cued(
     rf"^(?:({FAMILY}),\s({GIVEN})\s{AND}\s({GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD}))$",
     "& + and und et y e и og och en with",
 )
-_SEPARATOR = re.compile(rf"\s*[;/]\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
+_SEPARATOR = re.compile(rf"{_DASHED}|\s*[;/]\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
+_SHORTENED = re.compile(_CUT_SHORT)
 _SUFFIX_ONLY = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _TRAILING_ONLY = re.compile(rf"({FAMILY})\s((?:{_INITIAL}\s?)+|[{UPPER}]{{1,3}})\.?")
 _LONGEST = 400  # letters in a list of names
@@ -60,7 +63,7 @@ _OTHERS = re.compile(r",?\s*(?:\bet\s+al\b\.?|\band\s+others\b|\bu\.\s?a\.|\bи\
 
 def is_given(word: str) -> bool:
     """Tell whether ``word`` is a common given name (``names.toml``) or an initial."""
-    return word in words("given") or (word != "Ó" and _is_initials(word))
+    return word in words("given") or (word != "Ó" and _is_initials(word)) or bool(_SHORTENED.fullmatch(word))
 
 
 def is_known_person(text: str) -> bool:

@@ -32,6 +32,7 @@ _RULES = (
     articles.behind_slashes,
     articles.volume_before_journal,
     articles.volume_and_pages_behind,
+    people.anonymous,
     people.year_behind_author,
     imprint.thesis,
     imprint.imprint_in_parentheses,
@@ -107,6 +108,7 @@ def _parse_stem(text: str, has_locator: bool) -> tuple[Fields, str, tuple[str, .
     for rule in _RULES:
         rule(draft)
     _title(draft)
+    _keep_station_whole(draft, text)
     fields = Fields(
         author=draft.author,
         editor=draft.editor,
@@ -135,6 +137,13 @@ def _title(draft: Draft) -> None:
     first, _, more = rest.partition(". ")
     if more and " " not in first and draft.author and len(draft.author[0].given) <= 3:
         draft.doubts.append(f"“{first}” may still be the author’s name")
+
+
+def _keep_station_whole(draft: Draft, text: str) -> None:
+    """Give a station its number back: "BBC Radio 4"."""
+    container, volume = draft.words.get("container", ""), draft.words.get("volume", "")
+    if container and volume and f"{container} {volume}" in text and is_broadcast(container):
+        draft.words["container"] = f"{container} {draft.words.pop('volume')}"
 
 
 def _kind(draft: Draft, fields: Fields, has_locator: bool) -> str:

@@ -49,7 +49,7 @@ _GOES_ON = re.compile(rf"{AND}\s")
 _LAST_OF_LIST = re.compile(rf",\s{AND}\s")  # "Orr, Anna, Ziva Kotar, and Carl Lee."
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
-_ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Аноним|AA?\.?\s?VV?\.|VV\.?\s?AA\.)\]?[.,:]?\s+(?=\S)")
+_ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Anonym|o\.\s?[AV]\.|Аноним|AA?\.?\s?VV?\.|VV\.?\s?AA\.)\]?[.,:]?\s+(?=\S)")
 _HALF_NAME = re.compile(rf"{AND}\s(?:v[ao]n|de[rn]?|Van|Von|De[rn]?|El|Al|Ibn|Bin|Abu|St\.|La|Le)\s(?:\w+\s)?[\w’'-]+$")
 _HEAD = 180  # letters; no list of names is longer
 
@@ -61,6 +61,13 @@ def _set_roles(draft: Draft, role: str, who: str) -> None:
         draft.editor = names
     if _IS_TRANSLATOR.search(role):
         draft.translator = names
+
+
+def anonymous(draft: Draft) -> None:
+    """Find the words that say that nobody knows who wrote it: "[Anon.], …", "o. V.: …", "AA. VV., …"."""
+    if match := _ANONYMOUS.match(draft.rest):
+        draft.author = (Name(literal=match["who"]),)
+        draft.rest = draft.rest[match.end() :]
 
 
 def year_behind_author(draft: Draft) -> None:
@@ -143,10 +150,6 @@ def author(draft: Draft) -> None:
     if draft.author or draft.headed or (draft.article and "title" in draft.words and "publisher" not in draft.words):
         return
     rest = draft.rest.strip()
-    if match := _ANONYMOUS.match(rest):
-        draft.author = (Name(literal=match["who"]),)
-        draft.rest = rest[match.end() :]
-        return
     best: tuple[int, int] | None = None
     for match in re.finditer(r"[.,:;]\s", rest[:_HEAD]):
         end = keep_initial(rest, match.start())
@@ -157,6 +160,8 @@ def author(draft: Draft) -> None:
         if not kind or not after.strip(STOPS) or _GOES_ON.match(after):
             continue
         stop = match[0][0]
+        if stop == "." and is_given(f"{head.split()[-1]}."):
+            continue  # "Thos. Orr"
         if _may_end(kind, head, stop, after) and (best is None or _is_better(rest[: best[0]], head, stop)):
             best = end, match.end()
     if best:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
 
+from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.attribution import NAME_FORM, is_attribution, names, source_of, untagged
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import is_date
@@ -58,6 +59,7 @@ _FRONT = 2  # paragraphs above the first passage, at most
 _BLOCKS = 1.5  # of a passage, on average: what goes on over many is a text, and a short line in it a heading
 _ROWS = 3  # lines; no source has more
 _LONG_TEXT = 400  # lines
+_CITED = 0.5  # of what a citation looks like
 _LETTERS = 2  # blocks that begin as letters do: names below them sign them
 _SAMPLE = 60  # blocks
 _SCORE = 0.93
@@ -252,7 +254,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         desk.rewrite(first, _BY.sub("", desk.text(first)), "that it says whose the words are, its place says")
         desk.source(source.numbers, "attributed-source")
         text = _said(source.lines)
-        desk.cite(numbers, source_of(text), text, source.numbers[0])
+        fields = source_of(text)
+        if fields or looks_like_citation(text) < _CITED:  # others are taken apart as sources of other texts are
+            desk.cite(numbers, fields, text, source.numbers[0])
     for part in parts:
         if desk.decided(part.numbers[0]):
             continue
@@ -434,10 +438,11 @@ def _said(lines: Sequence[Line]) -> str:
 def _source(lines: Sequence[Line], *, named: bool = True) -> _Part | None:
     """Return lines as a source if they name a person and a work; or, if ``named``, a name or a short attribution."""
     text = _said(lines)
-    if not _may_name(text):
-        return None
-    if source_of(text) is not None:
+    can_name = _may_name(text)
+    if (can_name or looks_like_citation(text) >= _CITED) and source_of(text) is not None:
         return _Part(_Is.SOURCE, lines, work=True)
+    if not can_name:
+        return None
     short = len(lines) == 1 and len(text) <= _NAMED and (NAME_FORM.fullmatch(text) or not _ENDED.search(text))
     return _Part(_Is.SOURCE, lines) if named and short else None
 

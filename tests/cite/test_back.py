@@ -41,6 +41,8 @@ def cited(lines: Sequence[str]) -> tuple[list[tuple[str, str]], Report]:
         ("Ibid., p. 31", "The Lamp", "31"),
         ("Ibid.", "The Lamp", "7"),
         ("Ebd., S. 9", "The Lamp", "9"),
+        ("Ibídem, pág. 9", "The Lamp", "9"),
+        ("Orr, Net, 2:14", "The Long Net", "2:14"),
         ("ibidem, 12", "The Lamp", "12"),
         ("Там же. С. 12", "The Lamp", "12"),
         ("Loc. cit.", "The Lamp", "7"),
@@ -243,7 +245,7 @@ def compendium(sources: Sequence[str], tmp_path: Path) -> tuple[list[tuple[int, 
         "Ruth Quill to the Skerry Rope Circle, Leith, autumn 1978",
         "Inscription on the west wall, Skerry Chapel, c. 1720",
         "Papers of the Quill family at Skerry House, bundle 14",
-        "Harbour Hour, Radio Skerry, 14 October 1957",
+        "Heard at the Harbour Hour, Skerry, in October 1957",
     ],
 )
 def test_a_source_that_is_not_understood_closes_its_extract(unread: str, tmp_path: Path) -> None:
@@ -353,6 +355,15 @@ def test_a_russian_source_in_sentences_keeps_both_initials() -> None:
     assert fields is not None
     assert (fields.author[0].given, fields.title, fields.locator) == ("И. П.", "Фитиль и ветер", "22")
     assert looks_like_citation("Ольхин И. П. Указ. соч. С. 61.") >= 0.8
+
+
+def test_a_source_right_below_a_line_of_prose_is_one_though_the_lines_are_of_one_width(tmp_path: Path) -> None:
+    two = [f"{extract}\nThe second line of it is as long as the one above it was." for extract in EXTRACTS]
+    path = tmp_path / "nets.txt"
+    pairs = zip(two, (NET, "Anonymous, The Net (n.p., [1790?]), 14.", LAMP, "Idem, p. 9", "QUILL, 1938, p. 8"), strict=True)
+    path.write_text("Nets\n\n\n" + "\n\n".join(f"{a}\n{b}" for a, b in pairs) + "\n", encoding="utf-8")
+    reading = read_source(path, Settings(), Report(), lambda _stage: None)
+    assert [one.covers for one in reading.citations] == [(4, 5), (8, 9), (12, 13), (16, 17), (20, 21)]
 
 
 def test_a_family_may_stand_without_its_particles_where_it_is_cited_again() -> None:
