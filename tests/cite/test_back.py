@@ -360,7 +360,8 @@ def test_a_russian_source_in_sentences_keeps_both_initials() -> None:
 def test_a_source_right_below_a_line_of_prose_is_one_though_the_lines_are_of_one_width(tmp_path: Path) -> None:
     two = [f"{extract}\nThe second line of it is as long as the one above it was." for extract in EXTRACTS]
     path = tmp_path / "nets.txt"
-    pairs = zip(two, (NET, "Anonymous, The Net (n.p., [1790?]), 14.", LAMP, "Idem, p. 9", "QUILL, 1938, p. 8"), strict=True)
+    sources = (NET, "Anonymous, The Net (n.p., [1790?]), 14.", LAMP, "Idem, p. 9", "QUILL, 1938, p. 8")
+    pairs = zip(two, sources, strict=True)
     path.write_text("Nets\n\n\n" + "\n\n".join(f"{a}\n{b}" for a, b in pairs) + "\n", encoding="utf-8")
     reading = read_source(path, Settings(), Report(), lambda _stage: None)
     assert [one.covers for one in reading.citations] == [(4, 5), (8, 9), (12, 13), (16, 17), (20, 21)]
