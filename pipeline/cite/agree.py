@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.cite.draft import QUOTES, STOPS
+from pipeline.cite.eastern import is_eastern
 from pipeline.cite.ends import day_of_access
 from pipeline.cite.names import is_body, read_names
 from pipeline.cite.parse import parse
@@ -89,7 +90,7 @@ def read(text: str) -> Citation:
 
     """
     ruled = parse(text)
-    if ruled.verbatim or (ruled.parsed and ruled.kind in OWN_FORMS):
+    if ruled.verbatim or (ruled.parsed and (ruled.kind in OWN_FORMS or is_eastern(text))):
         return ruled
     return _agreed(text, ruled, is_clean(ruled))
 

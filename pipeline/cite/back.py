@@ -22,7 +22,8 @@ from pipeline.report import Report
 
 _SAME = (
     r"(?:[Ii]bid(?:em)?\b\.?|[Ii]b\.|[Ee]bd\b\.?|[Ee]benda\b|[Ii]bíd(?:em)?\b\.?|[Ii]vi\b|[Ii]dem\b(?:,\s?ibidem)?|[ÍíI]dem\b|[Ii]d\.|[Tt]\.a\.p\."
-    r"|[Тт]ам же\b|[Ll]oc\.\s?cit\.|[Oo]p\.\s?cit\.|[Aa]\.\s?a\.\s?O\.|[Aa]aO\b\.?)"
+    r"|[Тт]ам же\b|同[上前](?:书|書)?|(?:المرجع|المصدر) (?:نفسه|السابق)"
+    r"|[Ll]oc\.\s?cit\.|[Oo]p\.\s?cit\.|[Aa]\.\s?a\.\s?O\.|[Aa]aO\b\.?)"
 )
 _NOTE_WORD = (
     r"(?:[Nn]ote|[Nn]n?\.?|[Ff]n\.?|[Ff]ootnote|[Aa]nm\.|[Ff]u(?:ß|ss)n(?:ote|\.)|[Nn]ota|[Nn]oot|[Пп]рим(?:еч)?\.)"
@@ -39,8 +40,8 @@ _CITED = (
 )
 _NOTE = rf"(?:,?\s\(?(?:{_POINTED})\)?)?"
 _PAGES = (
-    r"[\s,.;:]*(?:(?:at\s)?(?:pp?|S|Sp|С|с|págs?|cols?|fols?|Bl"
-    r"|blz)?\.?\s?(?P<pages>[\divxlc]+(?:\s?[-–—,]\s?[\divxlc]+)*(?:\s?ff?\.|\s?sq+\.)?))?[\s.]*$"
+    r"[\s,.;:，、،]*(?:(?:at\s|第)?(?:pp?|ص|S|Sp|С|с|págs?|cols?|fols?|Bl"
+    r"|blz)?\.?\s?(?P<pages>[\divxlc]+(?:\s?[-–—,]\s?[\divxlc]+)*(?:\s?ff?\.|\s?sq+\.)?)[页頁]?)?[\s.。]*$"
 )
 _LEAD = r"(?:(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Vv]gl\.|[Vv]oir|[Cc]fr\.|[Сс]м\.)\s)?"
 _IBID = re.compile(rf"^\W?{_LEAD}(?P<back>{_SAME}){_NOTE}{_PAGES}")

@@ -22,7 +22,8 @@ _GATE = re.compile(
     re.IGNORECASE,
 )
 _BACK = (
-    r"(?:[Ii]b[ií]d(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]vi(?=,)|[IiÍí]dem(?=,)|[Ii]d\.|[Тт]ам же"
+    r"(?:[Ii]b[ií]d(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]vi(?=,)|[IiÍí]dem(?=,)|[Ii]d\.|[Тт]ам же|同[上前]"
+    r"|(?:المرجع|المصدر) (?:نفسه|السابق)"
     r"|[Ll]oc\.\s?cit|[Oo]p\.\s?cit|[Aa]\.\s?a\.\s?O|[Aa]aO)"
 )
 _CUES: tuple[tuple[str, float, Cued], ...] = (
@@ -244,6 +245,11 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
         Cued(rf"\(\[?(?:[ns]\.\s?[pl]\.|[Oo]\.\s?O\.|б\.\s?м\.)\]?[,;:]\s\[?(?:{_YEAR}|[nsoб]\.\s?[dajг]\.)"),
     ),
     ("in «journal», volume", 0.4, Cued(r",\sin:?\s«[^»]{3,80}»,\s(?:[\dIVXLC]+|[a-z]\.)")),
+    (
+        "year and page, in Arabic",
+        0.8,
+        Cued(rf"،\s(?:{_YEAR}|1[34]\d\d)\s?(?:م|هـ)?،\s(?:ج\s?\d+،\s)?ص\.?\s?\d+(?:[-–]\d+)?\.?$"),
+    ),
     ("a station and its day", 0.4, Cued(rf"\b{any_of('stations')}\W[^.!?]{{0,30}}\d{{1,2}}[^.!?]{{3,16}}{_YEAR}\W*$")),
     ("a dash for the author", 0.35, Cued(rf"^(?:[-–—_―]{{2,}}|[Dd]ers\.|[Dd]ies\.)[.,:]?\s{_CAP}")),
     (

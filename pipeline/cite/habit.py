@@ -43,6 +43,7 @@ _SENTENCE = re.compile(
 )
 _DATA = re.compile(r"\d|\b[A-Z]{2,}\b|\b(?:vol|no|nr|fol|Bd|ed|trans)\.", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ENDS = frozenset('.!?…”"»。！？」؟')  # of a sentence
 _SHORT_FORM = re.compile(
     r"^(?:[^,\d]{0,30}\s)?(?P<family>[^\s,\d]{2,}),\s(?:[^\d]{2,60},\s)?(?:(?:pp?|S|s|С|с|págs?|blz)\.\s?)?\d+(?:\s?[-–]\s?\d+)?\.?$"
 )
@@ -59,10 +60,11 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decis
 
 def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[Decision]:
     """Part a source from the wrapped paragraph right above it, where both were taken for one citation or paragraph."""
-    habit = sum(one.role is Role.CITATION and not one.joined for one in decisions) >= _FEW
+    opened = _opened(decisions)
+    habit = sum(group[0].role is Role.CITATION for group in opened) >= _FEW or _close_by_form(_groups(decisions), text)
     taken = (Role.CITATION, Role.PARAGRAPH) if habit else (Role.CITATION,)
     out: list[Decision] = []
-    for group in _opened(decisions):
+    for group in opened:
         rows = [text[one.line] for one in group]
         asked = range(max(1, len(rows) - _ROWS), len(rows)) if group[0].role in taken else ()
         cut = next((at for at in asked if _is_source_below(rows, at)), 0)
@@ -76,12 +78,21 @@ def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) 
     return out
 
 
+def _close_by_form(opened: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> bool:
+    """Tell whether most paragraphs of several lines end with a line that is a source by its form alone."""
+    several = [[text[one.line] for one in group] for group in opened if len(group) > 1 and group[0].role in _WORDS]
+    closed = sum(_is_source_below(rows, len(rows) - 1) for rows in several) if len(several) >= _FEW else 0
+    return closed >= max(_FEW, _MOST * len(several))
+
+
 def _is_source_below(rows: Sequence[str], at: int, least: float = _CERTAIN) -> bool:
     """Tell whether a sentence ends in front of row ``at``, and what stands from there on is a whole source."""
     before, below = " ".join(rows[:at]), " ".join(rows[at:])
-    ended = before.endswith((".", "!", "?", "…", "”", '"', "»")) and not below[:1].islower()
-    lower = [word for word in _WORD.findall(before) if word.islower()]
-    return ended and len(lower) >= _PROSE and looks_like_citation(below) >= least > looks_like_citation(before)
+    ended = (
+        before.endswith((".", "!", "?", "…", "”", '"', "»", "。", "！", "？", "」", "؟")) and not below[:1].islower()
+    )
+    lower = sum(len(word) // 4 if word[0] > "\u2fff" else word == word.lower() for word in _WORD.findall(before))
+    return ended and lower >= _PROSE and looks_like_citation(below) >= least > looks_like_citation(before)
 
 
 def _opened(decisions: Sequence[Decision]) -> list[list[Decision]]:
@@ -97,8 +108,10 @@ def _opened(decisions: Sequence[Decision]) -> list[list[Decision]]:
 
 def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set[int]:
     """Return the sources that stand on the line below their extract, in a text that has the habit of that."""
-    closed = [group for group in groups if len(group) > 1 and group[-1].role is Role.CITATION]
-    several = [group for group in groups if len(group) > 1 and group[-1].role in (Role.CITATION, *_MISTAKEN)]
+    wider = [group for group in groups if len(group) > 1]
+    versed = [one for one in wider if one[-1].role is Role.VERSE and _is_source_by_form(text[one[-1].line])]
+    closed = [group for group in wider if group[-1].role is Role.CITATION] + versed
+    several = [group for group in wider if group[-1].role in (Role.CITATION, *_MISTAKEN)] + versed
     pairs = [group for group in several if len(group) == 2 and len(text[group[0].line]) > len(text[group[1].line])]
     alike = len(several) >= _FEW and len(pairs) >= _NEARLY_ALL * len(several)
     if not closed or (not alike and (len(closed) < _FEW or len(closed) < _MOST * len(several))):
@@ -108,13 +121,19 @@ def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set
         below = [one for n, one in enumerate(group) if n and group[n - 1].role is Role.CITATION]
         for one in (*below, group[-1]):
             above = group[group.index(one) - 1]
-            if one.role not in _MISTAKEN or one.joined or above.role not in (*_WORDS, Role.CITATION):
+            if one.joined or above.role not in (*_WORDS, Role.CITATION):
+                continue
+            if one.role not in _MISTAKEN and group not in versed:
                 continue
             if one.role is not Role.PARAGRAPH and not _FIGURE.search(text[one.line]):
                 continue  # a heading stands above its text, not below another; with a year or a page it is none
             if _is_no_sentence(text[one.line], text[above.line] if above.role is not Role.CITATION else ""):
                 found.add(one.line)
     return found
+
+
+def _is_source_by_form(line: str) -> bool:
+    return looks_like_citation(line) >= _CERTAIN
 
 
 def _apart(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set[int]:

@@ -21,7 +21,8 @@ _CUT_SHORT = r"(?:Thos|Wm|Chas|Geo|Jas|Jos|Robt|Saml|Benj|Edw|Fredk|Jno|Alex|Dan
 _INITIAL = rf"(?!St\.)[{UPPER}][a-zа-я]?(?:-[{UPPER}])?\.(?: ?[-‐]?[{UPPER}][a-zа-я]?\.){{0,3}}"
 _PARTICLE = r"(?:v[ao]n|de[nrlis]?|d[aou]s?|di|du|l[ae]s?|el|te[nr]|zu[mr]?|af|y|фон|д’|d’)"
 _CAPITAL_PARTICLE = (
-    r"(?:V[ao]n|De[nrls]?|D[ae]ll[aeo]|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Ó|Ní|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
+    r"(?:V[ao]n|De[nrls]?|D[ae]ll[aeo]|D[aiu]|L[ae]|El|Al|Ibn|Bin|Ben|Bint|Abu|Ó|Ní"
+    + r"|Te[nr]|St\.|Ste\.|Saint|Sankt|San|Santa)"
 )
 _LED = rf"(?:{_PARTICLE}\s+|{_CAPITAL_PARTICLE}\s){{0,3}}{_WORD}"
 FAMILY = rf"{_LED}(?:\s(?:(?:del|de la|de|da|do|dos|y|e)\s)?{_WORD}){{0,2}}"

@@ -49,7 +49,9 @@ _GOES_ON = re.compile(rf"{AND}\s")
 _LAST_OF_LIST = re.compile(rf",\s{AND}\s")  # "Orr, Anna, Ziva Kotar, and Carl Lee."
 _JOINED = re.compile(rf"\s{AND}\s")
 _LAST_SENTENCE = re.compile(r"(?:[.?!]|,? by)\s(?P<who>[^.]+(?:\.[^.]+)*)$")
-_ANONYMOUS = re.compile(r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme|Anonym|o\.\s?[AV]\.|Аноним|AA?\.?\s?VV?\.|VV\.?\s?AA\.)\]?[.,:]?\s+(?=\S)")
+_ANONYMOUS = re.compile(
+    r"\[?(?P<who>Anon(?:ymous|\.)|Anonyme?|o\.\s?[AV]\.|Аноним|AA?\.?\s?VV?\.|VV\.?\s?AA\.)\]?[.,:]?\s+(?=\S)"
+)
 _HALF_NAME = re.compile(rf"{AND}\s(?:v[ao]n|de[rn]?|Van|Von|De[rn]?|El|Al|Ibn|Bin|Abu|St\.|La|Le)\s(?:\w+\s)?[\w’'-]+$")
 _HEAD = 180  # letters; no list of names is longer
 

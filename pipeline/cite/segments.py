@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.cite.eastern import is_eastern
 from pipeline.cite.ends import split_locator
 from pipeline.cite.field import FIRST
 from pipeline.cite.tagger import tag
@@ -84,7 +85,9 @@ def report_doubts(citations: Sequence[Citation], report: Report) -> None:
 
 
 def _doubts(stem: str, citation: Citation) -> tuple[str, ...]:
-    return tuple(differences(segments(_GLUED.sub(", ", stem)), citation.fields)) if citation.parsed else ()
+    if not citation.parsed or is_eastern(stem):
+        return ()  # the model knows words that spaces part
+    return tuple(differences(segments(_GLUED.sub(", ", stem)), citation.fields))
 
 
 def differences(

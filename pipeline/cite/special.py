@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from pipeline.cite.draft import as_work, word_for_word
+from pipeline.cite.eastern import eastern
 from pipeline.cite.ends import before_lost_link, is_holder
 from pipeline.cite.law import law
 from pipeline.cite.names import UPPER, form, is_known_person
@@ -61,7 +62,7 @@ def special(text: str) -> Citation | None:
     bare = text.strip()
     if not 4 < len(bare) <= _LONGEST or (not any(map(str.isdigit, bare)) and not _ROMAN.search(bare)):
         return None
-    if one := law(bare) or screen(bare):
+    if one := eastern(bare) or law(bare) or screen(bare):
         return one
     if match := _CLASSIC.match(bare):
         author = Name(literal=match["author"])

@@ -367,6 +367,23 @@ def test_a_source_right_below_a_line_of_prose_is_one_though_the_lines_are_of_one
     assert [one.covers for one in reading.citations] == [(4, 5), (8, 9), (12, 13), (16, 17), (20, 21)]
 
 
+def test_sources_in_scripts_written_without_spaces_close_their_extracts(tmp_path: Path) -> None:
+    sources = (
+        "林海：《灯芯》，北京：渡口社，1934年，第22页。",
+        "同上，第25页。",
+        "王盐：《盐》，《海岸》1971年第3期，第2页。",
+    )
+    words = "守灯人在四点剪一次灯芯，九点又剪一次，不管那天夜里天气怎样。"
+    path = tmp_path / "deng.txt"
+    path.write_text("灯塔文选\n\n\n" + "\n\n".join(f"{words}\n{one}" for one in sources) + "\n", encoding="utf-8")
+    reading = read_source(path, Settings(), Report(), lambda _stage: None)
+    assert [(one.covers, one.fields.title, one.fields.locator) for one in reading.citations] == [
+        ((4, 4), "灯芯", "22"),
+        ((7, 7), "灯芯", "25"),
+        ((10, 10), "盐", "2"),
+    ]
+
+
 def test_a_family_may_stand_without_its_particles_where_it_is_cited_again() -> None:
     found, _ = cited(["PRADO, Rui do. Fornos. Porto: Douro, 1970, p. 9", LAMP, "Prado, op. cit., p. 20"])
     assert found[-1] == ("Fornos", "20")

@@ -141,6 +141,14 @@ def test_a_dash_in_front_of_a_source_changes_nothing() -> None:
         assert works([f"— {line}"])[0].fields == works([line])[0].fields
 
 
+def test_chinese_is_read_by_its_marks_alone() -> None:
+    one = read("林海、王盐：《海与灯》，上海：帆影社，2001年，第5-9页。")
+    assert (one.score, one.fields.publisher, len(one.fields.author)) == (1.0, "帆影社", 2)
+    article = read("塩田京子「灯台の塩」『海岸研究』第12巻第3号、1971年、210頁。").fields
+    assert (article.title, article.container, article.volume, article.issue) == ("灯台の塩", "海岸研究", "12", "3")
+    assert not read("他说《红灯》是1934年最好的书，我们都读过。").parsed
+
+
 def test_where_both_readings_agree_the_score_is_high() -> None:
     assert read(BOOK).score > 0.9
     assert read("The net. Is a net; of nets, 12").score < 0.7
