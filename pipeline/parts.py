@@ -167,9 +167,10 @@ END = re.compile(
 )
 """What stands below the last line of a book, or of a volume of it."""
 NUMBER = re.compile(
-    r"^(?:§ ?)?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6}|[一二三四五六七八九十百]{1,5})(?P<stop>[.):、]?)$"
+    r"^(?:§ ?|(?P<open>\[ ))?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6}|[一二三四五六七八九十百]{1,5})"
+    r"(?P<stop>[.):、]?)(?(open) \])$"
 )
-"""A number alone on its line."""
+"""A number alone on its line; in brackets with room inside, too ("[ 5 ]"), since a note's has none."""
 NUMBERED = re.compile(
     r"^(?:§ ?)?(?P<sign>\d{1,3}(?:\.\d{1,2}){1,3}(?=[.):]?\s)|[IVXLCDM]{1,8}|\d{1,3}|[A-Z])"
     r"(?P<stop>[.):]|(?<=\.\d)|(?<=\.\d\d)|(?=\s*[—–-]))\s*"

@@ -9,7 +9,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
-from pipeline.parts import CONTENTS, FRONT_OR_BACK, NAMED, NUMBERED
+from pipeline.parts import CARDINALS, CONTENTS, FRONT_OR_BACK, NAMED, NUMBERED
 
 WHY = {
     "contents-title": "It names the list of contents.",
@@ -24,8 +24,8 @@ _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
 """A number that a wider space parts from its title: no stop is needed."""
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
-_NEARLY_ALL = 0.8
 _LISTED = 3  # entries with pages or numbers make a list of contents
+_NEARLY_ALL = 0.8  # share of the entries that have numbers or pages
 _PHRASES = 3  # dashes in the abstract of a chapter
 _PHRASE = 110  # characters between two of them
 _PARAGRAPH = 120  # characters; no entry is longer
@@ -69,14 +69,14 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
     end = at + 1
     seen = _entries(found[at].rows[1:])
     first = _entries(found[at].rows[1:2])
-    paged = entries = abstracts = 0
+    paged = entries = counted = abstracts = 0
     while end < len(found):
         unit = found[end]
         if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
             break
         rows = unit.rows or (unit.text,)
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
-        told = sum(bool(_ENTRY_PAGE.search(row) or _numbered(row.strip())) for row in rows)
+        told = sum(map(_is_entry, rows))
         if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found[end - 1], end, keys)):
             end += 1  # what the chapter tells, which has its own words again over its text
             abstracts += 1
@@ -90,14 +90,18 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
         if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
             break
         below = found[end + 1] if end + 1 < len(found) else None
+        alien = not told and below is not None and _is_told(below) and not _stands_again(unit, end + 1, keys)
+        if alien and counted >= max(_LISTED, _NEARLY_ALL * (end - at - 1)):
+            break  # where all count, what does not, over text, nor stands again below, is none
         # Where entries have their pages, what has none and names a chapter, an entry or a sentence is the text.
         text = unit.text.strip()
         leads = bool(FRONT_OR_BACK.match(text)) and below is not None and _is_told(below)
         said = text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS
-        is_text = again or leads or said or number_alone(text)
-        if end > at + 1 and 2 * paged >= entries and not pages and is_text:
+        is_text = again or leads or said or number_alone(text) or text.strip("_*= .").casefold() in CARDINALS
+        named = NAMED.match(text) is not None and below is not None and _is_paged(below)  # a part, over its chapters
+        if end > at + 1 and 2 * paged >= entries and not pages and is_text and not named:
             break
-        paged, entries = paged + pages, entries + len(rows)
+        paged, entries, counted = paged + pages, entries + len(rows), counted + bool(told)
         first = first or _entries(rows[:1])
         seen |= _entries(rows)
         end += 1
@@ -113,8 +117,16 @@ def _numbered(row: str) -> re.Match[str] | None:
     return NUMBERED.match(row) or _APART.match(row)
 
 
-def _plain_entry(row: str) -> str:
-    return row.lstrip("-*•· ")
+def _is_paged(unit: Unit) -> bool:
+    """Tell whether most rows of a unit end in the number of a page."""
+    rows = unit.rows or (unit.text,)
+    return 2 * sum(bool(_ENTRY_PAGE.search(row)) for row in rows) > len(rows)
+
+
+def _is_entry(row: str) -> bool:
+    """Tell whether a row ends in a page, or begins with a number or the name of a chapter or part."""
+    entry = row.strip().lstrip("-*•· ")
+    return bool(_ENTRY_PAGE.search(entry) or _numbered(entry) or NAMED.match(entry))
 
 
 def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[int, str]) -> bool:
@@ -122,7 +134,7 @@ def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[
     if end >= len(found):
         return False
     rows = [row.strip() for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
-    told = sum(bool(_ENTRY_PAGE.search(row) or _numbered(row) or NAMED.match(row)) for row in map(_plain_entry, rows))
+    told = sum(map(_is_entry, rows))
     if told >= min(_LISTED, len(rows)):
         return True
     named = _entries(rows)

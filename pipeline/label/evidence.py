@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.label import cast, display, outline, passages, plays, series
+from pipeline.label import cast, chapter_titles, display, outline, passages, plays, series
 from pipeline.label.contents import contents_of
 from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
@@ -142,18 +142,19 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
         if not known:
             part = list(group)
             told.update(zip((row.number for row in part), tell([row.seen for row in part], model), strict=True))
+    close = whole.close or is_close(found)
     told |= _plain(found, settled, told)
     told |= series.counted(found, settled, told)
-    told |= series.contents_say(rows, listed, told, whole.close)
+    told |= series.contents_say(rows, listed, told, close)
     told |= passages.numbered(rows, told)
     told |= passages.entries(rows, told)
-    told |= series.prose(rows, told, whole.close)
-    told |= series.agreed(rows, whole.groups, told)
+    told |= series.prose(rows, told, close)
+    told |= series.agreed(rows, whole.groups, told, close)
     told |= series.counting_on(rows, told)
     told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
     told |= series.opening(rows, told)
-    told |= series.named_over_titles(rows, told)
+    told |= chapter_titles.named_over_titles(rows, told)
     told |= series.in_words(rows, told)
     told |= cast.turns(rows, told)
     told |= plays.scenes(rows, told)
@@ -179,10 +180,11 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
-    told |= series.titles_below(read, told, whole.close)  # a picture may stand between a number and its title
-    told |= series.titled(read, told)
+    told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
+    told |= chapter_titles.titled(read, told)
     told |= outline.sections(read, told)
-    told |= series.apart(read, told)
+    told |= chapter_titles.apart(read, told)
+    told |= chapter_titles.wrapped(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)
     out: list[Decision] = []

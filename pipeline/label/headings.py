@@ -14,7 +14,18 @@ from itertools import pairwise
 
 from pipeline.label.contents import contents
 from pipeline.label.layout import Unit
-from pipeline.label.levels import WIDE, Form, Headline, letters_of, levels_of, number_alone, plain, value_of
+from pipeline.label.levels import (
+    WIDE,
+    Form,
+    Headline,
+    letters_of,
+    levels_of,
+    names_itself,
+    number_alone,
+    ordered_of,
+    plain,
+    value_of,
+)
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.label.titles import is_name, names_kind, small_words, title_rows
@@ -55,6 +66,7 @@ _LONGEST = 100  # characters of one heading
 _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
+_LAST = 2  # units; what says that the book ends may stand by itself
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
@@ -139,6 +151,8 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
         below = found[one.at + 1] if one.at + 1 < len(found) else None
         prose = below is not None and len(below.text) > 200 and below.blanks < one.gap + 1
         words = plain(found[one.at].text)
+        if not one.at and below is not None and BY.match(below.text.strip()) and len(below.rows) == 1:
+            continue  # who wrote it stands below: the title of the book, which a tale of it may have too
         volume = _VOLUME.match(words)
         acted = bool(SCENE.match(words)) and number_alone(words)
         part = one.form is Form.PART and (one.gap > WIDE or not one.at or acted) and not volume
@@ -273,8 +287,9 @@ def _slanted(unit: Unit) -> bool:
 
 
 def is_close(found: Sequence[Unit]) -> bool:
-    """Tell whether a text has one blank line everywhere, so that it may part chapters too."""
-    return sum(unit.blanks > 1 for unit in found[1:]) <= _WIDER * len(found)
+    """Tell whether a text has one blank line everywhere behind its front, so that it may part chapters too."""
+    front = min(_TITLE_UNITS, len(found) // 4)
+    return sum(unit.blanks > 1 for unit in found[front + 1 : -_LAST]) <= _WIDER * len(found)
 
 
 def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int], room: int) -> bool:
@@ -342,7 +357,7 @@ def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> lis
 def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
     """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
     page = _above_text(found, min(front, _TITLE_UNITS))
-    while len(page) > 1 and number_alone(found[page[-1]].text) and not _VOLUME.match(plain(found[page[-1]].text)):
+    while len(page) > 1 and _opens_part(plain(found[page[-1]].text)):
         page.pop()  # a part that begins right below the title
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
@@ -362,6 +377,11 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
             out[n] = _titled(found[n], small_words(unit.text for unit in found))
         elif keys[n]:
             out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+
+
+def _opens_part(words: str) -> bool:
+    """Tell whether words number a part or chapter, and no volume."""
+    return (number_alone(words) or NAMED.match(words) is not None) and not _VOLUME.match(words)
 
 
 def _may_name(key: str) -> bool:
@@ -400,7 +420,7 @@ def _below_title(unit: Unit, small: frozenset[str]) -> bool:
     """Tell whether a unit below the title says who wrote the book, of what kind it is, or when it was printed."""
     text = unit.text.strip()
     by = BY.match(text)
-    if len(unit.rows) <= _TITLE_ROWS and _PRINTED.fullmatch(text):
+    if (by and by.end() == len(text)) or (len(unit.rows) <= _TITLE_ROWS and _PRINTED.fullmatch(text)):
         return True
     return len(unit.rows) == 1 and (is_name(text[by.end() :].strip() if by else text, small) or names_kind(text))
 
@@ -487,9 +507,12 @@ def levels(
     """
     column_of = _columns([letters_of(text) for _, _, text, _ in told], listed)
     heads: list[Headline] = []
+    ordered = ordered_of(text for _, _, text, _ in told)
     for at, last, text, gap in told:
         one = _candidate(found, at, listed)
         form, sign = (one.form, one.sign) if one else _written(text)
+        if form in (Form.PART, Form.CHAPTER) and not names_itself(plain(text), ordered):
+            form = _in_letters(text)
         if form is Form.LISTED or (
             heads and PERSONS.match(plain(text))
         ):  # inside the book persons belong to a play of it
@@ -509,9 +532,11 @@ def _written(text: str) -> tuple[Form, str]:
         return Form.NUMBER, number["sign"]
     if numbered := NUMBERED.match(text.replace("_", "")):
         return Form.NUMBERED, numbered["sign"]
-    if _shouts(text):
-        return Form.CAPITALS, ""
-    return Form.ITALICS if text.startswith("_") else Form.SHORT, ""
+    return _in_letters(text), ""
+
+
+def _in_letters(text: str) -> Form:
+    return Form.CAPITALS if _shouts(text) else Form.ITALICS if text.startswith("_") else Form.SHORT
 
 
 def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:

@@ -8,6 +8,7 @@ of them stands right above the other, the columns of the contents, and the room 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from statistics import median
 
 from pipeline.label.notes import is_notes_title
 from pipeline.model import figure
-from pipeline.parts import NAMED, NUMBER, NUMBERED, ORDER, named_by
+from pipeline.parts import CARDINALS, NAMED, NUMBER, NUMBERED, ORDER, named_by
 
 WIDE = 3
 """Blank lines; a gap as wide opens a chapter, not a section."""
@@ -62,6 +63,9 @@ class Form(StrEnum):
 _NUMBERED_MATTER = re.compile(
     r"(?:fig|plate|pl\b|table|tab|map|page|p\b|vol|line|verse|illustration|abb|tafel|planche|seite|рис|табл|стр|item)\w*",
 )
+_IN_WORDS = "one, two"  # the name of a style: numbers in words, and nothing else
+_COUNTED = "number"
+"""How the names of styles begin whose headings begin with numbers."""
 _UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
 
@@ -110,7 +114,19 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
 
     @cache
     def over(upper: str, lower: str) -> bool:
-        return upper != lower and _over(styles[upper], styles[lower], directly)
+        if upper == lower:
+            return False
+        if lower.startswith(_UNNAMED) and styles[upper].name == Form.MATTER and not chaptered(lower):
+            return False
+        return _over(styles[upper], styles[lower], directly)
+
+    def chaptered(lower: str) -> bool:
+        """Tell whether sections lie in chapters, or in several prefaces: else they are the chapters."""
+        others = [style for name, style in styles.items() if name not in (lower, Form.MATTER)]
+        return (
+            any(_over(style, styles[lower], directly) for style in others)
+            or len({bisect(styles[Form.MATTER].members, n) for n in styles[lower].members}) > 1
+        )
 
     parents: dict[str, Counter[str]] = defaultdict(Counter)
     stack: list[str] = []
@@ -199,6 +215,26 @@ def leads_of(texts: Iterable[str]) -> Counter[str]:
     return Counter(led["lead"].casefold() for text in texts if (led := _LED.match(text)))
 
 
+def ordered_of(texts: Iterable[str]) -> Counter[str]:
+    """Count the words that headings count, in front ("Letter 5") or behind ("The Second Day"), and numbers in words."""
+    words: Counter[str] = Counter()
+    for text in texts:
+        told = text.strip("_*= ")
+        if named := NAMED.match(told):
+            words[named_by(named)[0]] += 1
+        elif found := _ORDERED.match(told):
+            words[found["what"].casefold()] += 1
+        elif told.rstrip(".").casefold() in CARDINALS:
+            words[_IN_WORDS] += 1
+    return words
+
+
+def names_itself(text: str, ordered: Mapping[str, int]) -> re.Match[str] | None:
+    """Match a heading that says which chapter or part it is; "The Last Letter" only does where others are letters."""
+    named = NAMED.match(text)
+    return named if named and not (named["ordinal"] and ordered.get(named_by(named)[0], 0) < _TWICE) else None
+
+
 def is_led(text: str, leads: Mapping[str, int]) -> bool:
     """Tell whether a heading is but the words and the number of a series."""
     led = _LED.fullmatch(text.strip())
@@ -242,7 +278,8 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     ):
         leads[""] = _SERIES
     wide = _wide_gap(heads)
-    names = _apart(heads, [_name(one, leads) for one in heads])
+    ordered = ordered_of(one.text for one in heads)
+    names = _apart(heads, [_name(one, leads, ordered) for one in heads])
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     for n, one in enumerate(heads):
@@ -301,32 +338,36 @@ def _wide_gap(heads: Sequence[Headline]) -> int:
     return max((one.gap for one in heads), default=2)
 
 
-def _name(one: Headline, leads: Mapping[str, int]) -> tuple[str, int | None, int | None]:
-    """Return the name of a heading's style, its number and its rank, where it has them."""
+def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -> tuple[str, int | None, int | None]:
+    """Return the name of a heading's style, its number and its rank, where it has them.
+
+    ``leads``, ``ordered``: how often headings have the same words before a number, or count the same.
+    """
     if one.form is Form.UNDERLINED:
         return f"underlined {one.sign}", None, None
     if one.form is Form.MATTER:
         return one.form.value, None, None
     text = one.text.strip("_*= ")
     for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
-        named = NAMED.match(part)
-        if named:
+        if named := names_itself(part, ordered):
             word, rank = named_by(named)
             number = _SIGN.search(named[0])
             return word, value_of(number[0]) if number else None, rank
-    if ordered := _ORDERED.match(text):
-        return f"# {ordered['what'].casefold()}", ORDER[ordered["which"].casefold()], _CHAPTER
+    if (found := _ORDERED.match(text)) and ordered[what := found["what"].casefold()] >= _TWICE:
+        return f"# {what}", ORDER[found["which"].casefold()], _CHAPTER
+    if (value := CARDINALS.get(text.rstrip(".").casefold())) and ordered[_IN_WORDS] >= _TWICE:
+        return _IN_WORDS, value, _CHAPTER
     if len(text) == 1 and leads.get(""):
         return "letter", None, _CHAPTER
     led = _LED.match(text)
     if led and leads.get(led["lead"].casefold(), 0) >= _SERIES:
         return led["lead"].casefold(), value_of(led["sign"]), _CHAPTER
     number_only = NUMBER.match(text) or NUMBERED.match(text.replace("_", ""))
-    if one.form in (Form.NUMBER, Form.NUMBERED) and number_only:
-        sign = number_only["sign"]
+    sign = number_only["sign"] if number_only else one.sign
+    if one.form in (Form.NUMBER, Form.NUMBERED) and sign:
         kind = "1" if sign[:1].isdigit() else "i" if sign.islower() else "I" if set(sign) <= set("IVXLCDM") else "A"
         return f"number {kind}{'.1' * sign.count('.')}", value_of(sign), _CHAPTER
-    return one.form.value, None, None
+    return f"{one.form.value}{' bold' if one.text.startswith('=') else ''}", None, None
 
 
 def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int]) -> bool:
@@ -337,13 +378,15 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return upper.name.count(".") < lower.name.count(".")  # "2.1" lies below "2"
     if Form.MATTER in (upper.name, lower.name):
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
+    again, back = _begins_again(upper, lower), _begins_again(lower, upper)
+    if again != back and _COUNTED in (upper.name.split()[0], lower.name.split()[0]):
+        return again  # a number says nothing of its own depth
     named = upper.rank is not None and lower.rank is not None
     if named and upper.rank != lower.rank:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
     unnumbered = upper.rank is None and lower.rank is None
     if unnumbered and min(upper.column, lower.column) >= 0 and upper.column != lower.column:
         return upper.column < lower.column
-    again, back = _begins_again(upper, lower), _begins_again(lower, upper)
     if again != back:
         return again
     down, up = directly[upper.name, lower.name], directly[lower.name, upper.name]

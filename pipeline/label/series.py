@@ -12,12 +12,12 @@ from pipeline.label.features import SMALL
 from pipeline.label.headings import TITLE_PAGE
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import is_led, leads_of, led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.levels import led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import CARDINALS, NAMED, NUMBER, named_by
+from pipeline.parts import BY, CARDINALS, NAMED, NUMBER, named_by
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
@@ -34,34 +34,35 @@ LONGEST = 400
 """Characters; no heading is longer."""
 
 _AGAIN = 4  # times; a form that comes as often is one
-_TITLE_GAP = 2  # blank lines between the number of a chapter and its title
+TITLE_GAP = 2  # blank lines between the number of a chapter and its title
+_OVER_SENTENCES = 0.8  # share of the headings of one form that stand over sentences
+_OVER_TEXT = 0.6  # share of the numbers that stand over paragraphs
 _SERIES = 3  # headings that count up
-_LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
-_DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
+LETTER = re.compile(r"\W*(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
+DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
-_NUMBER_AND_TITLE = 2  # rows
-_TITLE_ROWS = 3
-_TITLE_LONGEST = 120  # characters
-_TITLE_REACH = 3  # blank lines between the number of a chapter and its title
-_DISPLAY_REACH = 5  # the same, where the title is written as one
-_NUMBER_FIRST = re.compile(
+NUMBER_AND_TITLE = 2  # rows
+TITLE_ROWS = 3
+TITLE_LONGEST = 120  # characters
+NUMBER_FIRST = re.compile(
     r"[_*=]*(?P<number>\d{1,3}|[IVXLC]+|[A-Z])(?P<sign>[.)]?(?: ?[-–—]+)?)(?:\s+(?P<words>\S.*)|$)"
 )
 _SENTENCE = re.compile(r"[\W_]*[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ\u05d0-\u05ea\u0620-\u064a\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SUBSECTION = re.compile(r"\(?(?:\d{1,2}|[a-z])\)\s*")
 _SECTION_WORDS = 8  # of a numbered title that stands right above its text
-_WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
 _ENDS_INSIDE = re.compile(r"[^\W\d_]{2}[.!?؟۔] (?=[^\W\d_a-zß-öø-ÿа-яё])")
+_SPOKEN = re.compile(
+    r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
+)
 _OPENING = 90  # characters of a title that opens a text
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
 _MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
-_MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
+MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
 _ALL_TITLED = 5  # chapters, each of which has a sentence right below its number
 _PARAGRAPHS = 2  # below a heading, in the mean
-_DASHES = re.compile(r"(?:--|[—–]).*(?:--|[—–])")
 _UNLIKE = 0.8  # share of the lines of one form that say something of their own
-_NO_TITLE = '.,;:!?)]”"»'  # ends no title above its text
+NO_TITLE = '.,;:!?)]”"»'  # ends no title above its text
 _COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin again
 _ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by chance
 _TWICE = 2  # on a page of its own, and over the text
@@ -81,7 +82,7 @@ def contents_say(
     """
     places: dict[str, list[list[Row]]] = defaultdict(list)
     for part in stretches(rows):
-        key = letters_of(" ".join(row.text for row in part)) if len(part) <= _TITLE_ROWS else ""
+        key = letters_of(" ".join(row.text for row in part)) if len(part) <= TITLE_ROWS else ""
         if len(key) >= _ENTRY_LETTERS and key in listed:
             places[key].append(part)
     reason = Reason("in-the-contents", Role.HEADING, SETTLED)
@@ -91,8 +92,8 @@ def contents_say(
         if len(parts) <= _TWICE
         for part in parts
         for n, row in enumerate(part)
-        if part[0].gap >= (1 if close else _TITLE_GAP)
-        and role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+        if part[0].gap >= (1 if close else TITLE_GAP)
+        and role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
 
 
@@ -107,7 +108,7 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     parts = stretches(rows)
     for at, part in enumerate(parts):
         text = " ".join(row.text for row in part)
-        found = _NUMBER_FIRST.match(text) if len(part) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST else None
+        found = NUMBER_FIRST.match(text) if len(part) <= TITLE_ROWS and len(text) <= TITLE_LONGEST else None
         words = (found["words"] or "") if found else ""
         if not found or (words and not any(map(str.isalpha, words))):
             continue
@@ -123,7 +124,7 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
         heads = roles[Role.HEADING]
         if titled and len(members) >= _SERIES and _are_titled(members):
             out |= _all(Role.HEADING, members, told)
-        elif 2 * heads >= len(members) or (titled and _heads_sections(members)):
+        elif 2 * heads >= len(members) or (_heads_sections(members) and (titled or _over_prose(members, rows, told))):
             out |= _all(Role.HEADING, (part for part in members if role_of(part[0], told) in _MAY_COUNT), told)
         elif not titled and heads and _FEW * heads <= len(members):
             (role, _), *_ = roles.most_common(1)
@@ -134,7 +135,7 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
 def _are_titled(parts: Iterable[Sequence[Row]]) -> bool:
     """Tell whether each is a number on a line of its own, and one more line right below it that ends as titles do."""
     return all(
-        len(part) == _NUMBER_AND_TITLE and number_alone(part[0].text) and part[1].text[-1] not in _NO_TITLE
+        len(part) == NUMBER_AND_TITLE and number_alone(part[0].text) and part[1].text[-1] not in NO_TITLE
         for part in parts
     )
 
@@ -143,9 +144,16 @@ def _heads_sections(members: Sequence[Sequence[Row]]) -> bool:
     """Tell whether numbered lines of one row each count from one, and several paragraphs stand below each of them."""
     if len(members) < _ALL_TITLED or any(len(part) > 1 for part in members):
         return False
-    first = _NUMBER_FIRST.match(members[0][0].text)
+    first = NUMBER_FIRST.match(members[0][0].text)
     between = (members[-1][0].stretch - members[0][0].stretch) / (len(members) - 1) - 1
     return first is not None and value_of(first["number"]) == 1 and between >= _PARAGRAPHS
+
+
+def _over_prose(members: Sequence[Sequence[Row]], rows: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether numbers stand over paragraphs, and not over stanzas or lines that each count for themselves."""
+    at = {row.number: n for n, row in enumerate(rows)}
+    below = [rows[n + 1] for part in members if (n := at[part[-1].number]) + 1 < len(rows)]
+    return sum(role_of(row, told) is Role.PARAGRAPH for row in below) > _OVER_TEXT * len(members)
 
 
 def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -182,18 +190,13 @@ def _form_above(head: Row, text: Sequence[Row]) -> str:
     if NUMBER.match(words):
         return "number"
     widest = max(row.end for row in text)
-    counted = _NUMBER_FIRST.fullmatch(words)
+    counted = NUMBER_FIRST.fullmatch(words)
     if counted and counted["words"] and _SENTENCE.match(counted["words"]):
         few = len(words.split()) <= _SECTION_WORDS and ". " not in counted["words"]
         room = head.end + 1 + text[0].need <= widest and 4 * head.end <= 3 * widest
         return "number and title" if few and room and words[-1] not in ",;:" else ""
     room = 2 * (head.end - head.indent) <= widest and head.end + 1 + text[0].need <= widest
-    if (
-        not room
-        or len(text) < _TWICE
-        or head.text[-1] in _NO_TITLE
-        or any(map(NAMED.match, (row.text for row in text)))
-    ):
+    if not room or len(text) < _TWICE or head.text[-1] in NO_TITLE or any(map(NAMED.match, (row.text for row in text))):
         return ""
     if NAMED.match(words):
         return "number"
@@ -297,12 +300,12 @@ def opening(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """
     part = next(iter(stretches(rows)), [])
     known = [told.get(row.number) for row in part]
-    short = len(part) <= _NUMBER_AND_TITLE and all(
-        len(row.text) <= _OPENING and row.text[-1] not in f"{_NO_TITLE}-–—" and row.text[0] not in "[(<*-–—"
+    short = len(part) <= NUMBER_AND_TITLE and all(
+        len(row.text) <= _OPENING and row.text[-1] not in f"{NO_TITLE}-–—" and row.text[0] not in "[(<*-–—"
         for row in part
     )
     plain = all(one is not None and one.role is Role.PARAGRAPH and one.score < AGREED for one in known)
-    if not (part and short and plain and part[0].text[0].isupper() and len(part) < len(rows)) or _DAY.search(
+    if not (part and short and plain and part[0].text[0].isupper() and len(part) < len(rows)) or DAY.search(
         part[0].text
     ):
         return {}
@@ -313,31 +316,6 @@ def opening(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             Role.LETTER if n else Role.HEADING, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (below if n else title,)
         )
         for n, row in enumerate(part)
-    }
-
-
-def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take the number of a chapter and the title right below it for its heading, where all chapters have such.
-
-    "Chapter Two" stands alone on its row there, a short title on the next, and nothing else before a blank line.
-    """
-    found = [
-        part
-        for part in stretches(rows)
-        if len(part) == _NUMBER_AND_TITLE
-        and NAMED.match(part[0].text.strip("_*= "))
-        and number_alone(part[0].text)
-        and len(part[1].text) <= _TITLE_LONGEST
-        and part[1].text[-1] not in _NO_TITLE
-    ]
-    if len(found) < _TWICE:
-        return {}
-    reason = Reason("counts-up", Role.HEADING, SETTLED)
-    return {
-        row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
-        for part in found
-        for n, row in enumerate(part)
-        if role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
 
 
@@ -353,63 +331,26 @@ def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return {
         row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
         for row in counted
-        if role_of(row, told) in (*_MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+        if role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
 
 
-def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
-    """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one.
-
-    ``close``: the text has one blank line everywhere, so that the room around a sentence does not make it a title.
-    """
-    parts = stretches(rows)
-    heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
-    leads = leads_of(" ".join(row.text for row in part) for part, head in zip(parts, heads, strict=True) if head)
-    numbers = 0
-    titles: list[list[Row]] = []
-    sentences: list[list[Row]] = []
-    for n, (head, title, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False)):
-        words = " ".join(row.text for row in head)
-        # Below "Letter 5" stands where it was written.
-        if not heads[n] or not (number_alone(words) or is_led(words, leads)) or _LETTER.match(words):
-            continue
-        numbers += 1
-        text = " ".join(row.text for row in title)
-        reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
-        sentence = "。" in text or (close and written(text) == "sentence" and text[-1] in '.!?:;,”"')
-        short = text[0] != "[" and len(title) <= _TITLE_ROWS and len(text) <= _TITLE_LONGEST and title[0].gap <= reach
-        room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
-        if short and room and all(role_of(row, told) in _MAY_BE_TITLES for row in title):
-            if not sentence:
-                titles.append(title)
-            elif not heads[n + 2]:  # else it is all that the chapter says
-                sentences.append(title)
-    if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
-        titles += sentences  # no book begins each of its chapters with a paragraph of one row
-    if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:
-        return {}
-    reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
-    return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
-
-
-def _may_be_title(part: Sequence[Row]) -> bool:
-    """Tell whether a sentence may be the title of a chapter: it takes one row, or says what happens, with dashes."""
-    text = " ".join(row.text for row in part)
-    return "。" not in text and text[-1] == "." and (len(part) == 1 or _DASHES.search(text) is not None)
-
-
 def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
-    """Take wrapped sentences, and what is longer than any heading, out of the headings.
+    """Take wrapped sentences, what somebody says, and what is longer than any heading, out of the headings.
 
     ``close``: the text has one blank line everywhere, so that the room around a sentence says nothing.
     """
     out: dict[int, Told] = {}
     for part in stretches(rows):
-        if not any((one := told.get(row.number)) and one.role is Role.HEADING for row in part):
-            continue
+        known = [one.role for row in part if (one := told.get(row.number))]
         text = " ".join(row.text for row in part)
+        if Role.LETTER in known[:1] and len(part) == 1 and _SPOKEN.match(text):
+            out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.LETTER)
+        if Role.HEADING not in known:
+            continue
         is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
         sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？" or _says_several(text)
+        sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)
@@ -424,12 +365,13 @@ def _says_several(text: str) -> bool:
     return ends >= (_TWICE if text.lower() != text.upper() else 1) and written(text) in ("sentence", "some", "none")
 
 
-def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told]) -> dict[int, Told]:
+def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
     """Let short stretches of one form be headings together, or none of them.
 
     Lines in capitals, italics or title case that come again and again, each with words of its own, are headings all,
     if they are set off farther from what is above, or if the labeller takes a good part of them for headings. Lines
-    that stand closer to what is above than to what is below sign it.
+    that stand closer to what is above than to what is below sign it. In a text that has one blank line everywhere
+    (``close``) they stand over running text instead.
     """
     out: dict[int, Told] = {}
     for form in forms:
@@ -440,7 +382,10 @@ def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told])
         mean = sum(chances) / len(chances)
         capitals = form.name.startswith("capitals")
         set_off = form.wider > 0.85 and form.unlike > 0.8 and ("italics" in form.name or capitals)
-        if form.closer > 0.8 and not capitals and form.over_text < 0.8:
+        usual = 0.2 if form.name == "title" else 0.001
+        if mean > usual and form.unlike > 0.9 and _head_sections(members, rows, told):
+            set_off, mean = True, 1.0
+        if form.closer > 0.8 and not capitals and form.over_text < 0.8 and not _below_numbers(members, rows):
             for start, end in members:
                 for row in rows[start:end]:
                     if told[row.number].role is Role.HEADING:
@@ -453,77 +398,36 @@ def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told])
     return out
 
 
+def _head_sections(members: Sequence[tuple[int, int]], rows: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether short stretches stand over paragraphs, and not over short lines like themselves.
+
+    None has a number, says who wrote something, or is of a letter.
+    """
+    heads = [rows[start] for start, _ in members]
+    if any(not row.text.strip("_*=")[0].isalpha() or BY.match(row.text) for row in heads) or any(
+        role_of(row, told) not in (Role.PARAGRAPH, Role.HEADING) or written(row.text) == "mostly-capitals"
+        for row in heads
+    ):
+        return False
+    below = [rows[end] for _, end in members if end < len(rows)]
+    text = (role_of(row, told) is Role.PARAGRAPH and written(row.text) in ("sentence", "some") for row in below)
+    return sum(text) > _OVER_SENTENCES * len(members)
+
+
+def _below_numbers(members: Sequence[tuple[int, int]], rows: Sequence[Row]) -> bool:
+    """Tell whether most of the short stretches stand right below numbers of chapters, whose titles they are.
+
+    Below that of a letter stands who wrote it to whom.
+    """
+    above = [rows[start - 1].text for start, _ in members if start]
+    return 2 * sum(number_alone(text) and not LETTER.match(text) for text in above) > len(members)
+
+
 def _open(told: Told | None) -> bool:
     """Tell whether a line may still be a heading: nothing that is certain says that it is something else."""
     return told is not None and (
         told.role is Role.HEADING or told.reasons[:1] == () or told.reasons[0].weight < SETTLED
     )
-
-
-def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Let a heading that stands right below the number of a chapter go on with it: its title."""
-    out: dict[int, Told] = {}
-    above: list[Row] = []
-    heads = [row.text for row in rows if (one := told.get(row.number)) and one.role is Role.HEADING]
-    leads = leads_of(heads)
-
-    def alone(text: str) -> bool:
-        return number_alone(text) or is_led(text, leads)
-
-    for row in rows:
-        one = told.get(row.number)
-        if one is None or one.role is not Role.HEADING:
-            above = []
-            continue
-        if above and row.gap:
-            words = " ".join(part.text for part in above)
-            if _LETTER.match(words) and _DAY.search(row.text):  # where and when it was written
-                out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
-                above = []
-                continue
-            if (
-                not one.goes_on
-                and row.gap <= _TITLE_GAP
-                and alone(words)
-                and not (alone(row.text) or NAMED.match(row.text))
-            ):
-                out[row.number] = replace(one, goes_on=True)
-            elif not one.goes_on:
-                above = []
-        above.append(row)
-    return out
-
-
-def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Let a heading begin anew below another one if those written like it mostly stand over text by themselves.
-
-    The title of a chapter stays with its number.
-    """
-    heads: list[tuple[Row, bool]] = []
-    above: Row | None = None
-    for row in rows:
-        one = told.get(row.number)
-        if one is not None and one.role is Role.HEADING and row.gap:
-            heads.append((row, one.goes_on and above is not None and not number_alone(above.text)))
-        above = row if one is not None and one.role is Role.HEADING else None
-    alone = Counter(_manner(row.text) for row, joined in heads if not joined)
-    below = Counter(_manner(row.text) for row, joined in heads if joined)
-    return {
-        row.number: replace(told[row.number], goes_on=False)
-        for row, joined in heads
-        if joined and alone[_manner(row.text)] >= _TWICE * below[_manner(row.text)]
-    }
-
-
-def _manner(text: str) -> str:
-    """Say how a heading is written: its signs, its number, its capitals."""
-    found = _NUMBER_FIRST.match(text) or _WITHIN.match(text)
-    number = (
-        re.sub(r"\d+", "1", re.sub(r"\b[IVXLC]+\b", "I", found[0][: found.end() - len(found["words"] or "")]))
-        if found
-        else ""
-    )
-    return f"{text[0] if text[0] in '_=*#' else ''}{number}{written(text)}"
 
 
 def _chance(told: Told) -> float:

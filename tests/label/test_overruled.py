@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label import cast, display, label, outline, passages, plays, series
+from pipeline.label import cast, chapter_titles, display, label, outline, passages, plays, series
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
 from pipeline.label.observe import Row, Setting, observe, rows_of
@@ -373,7 +373,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
     "list-of-persons": (plays.persons, f"h|PERSONS\n\np|NORRIS, a keeper\np|VALE, his aunt\n\nh|ACT I\n\n{TURNS}"),
     "form-agrees": (
-        lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told),
+        lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told, close=False),
         "\n\n\n".join(f"{code}|{title}\n\np|{LONG}" for code, title in zip("hphp", SECTIONS, strict=True)),
     ),
     "opens-a-list": (passages.bulleted, "h|No captain shall\n\np|(a) bring a dog;\np+|(b) smoke."),
@@ -522,7 +522,7 @@ def test_headings_that_mostly_stand_by_themselves_begin_anew(lines: list[str], w
         f"{line}\n\n" if below.startswith("h+") else f"{line}\n\np|{LONG}\n\n" for line, below in pairwise([*lines, ""])
     )
     rows, told = read(text)
-    found = told | series.apart(rows, told)
+    found = told | chapter_titles.apart(rows, told)
     assert "".join(str(int(found[row.number].goes_on)) for row in rows if row.text != LONG.strip()) == wanted
 
 
@@ -530,9 +530,9 @@ def test_headings_that_mostly_stand_by_themselves_begin_anew(lines: list[str], w
 def test_each_of_many_chapters_has_a_sentence_for_a_title(chapters: int, wanted: str) -> None:
     heads = [f"h|Chapter {n}\n\np|How the lamp was lit." for n in range(1, chapters + 1)]
     rows, told = read("\n\n".join(f"{head}\n\np|{LONG}" for head in heads))
-    assert roles(told, series.titles_below(rows, told, close=True))[1::3] == wanted
+    assert roles(told, chapter_titles.titles_below(rows, told, close=True))[1::3] == wanted
     rows, told = read("\n\n".join(heads))  # all that each chapter says
-    assert series.titles_below(rows, told, close=True) == {}
+    assert chapter_titles.titles_below(rows, told, close=True) == {}
 
 
 @pytest.mark.parametrize(("close", "wanted"), [(True, "hphphp"), (False, "hhhhhh")])
@@ -541,4 +541,4 @@ def test_a_sentence_is_no_title_in_a_close_text(close: bool, wanted: str) -> Non
         f"h|Chapter {n}\n\np|Martin found the whistle under the floor of the box." for n in (1, 2, 3)
     )
     rows, told = read(f"{chapters}\n\np|{LONG}")
-    assert roles(told, series.titles_below(rows, told, close))[:-1] == wanted
+    assert roles(told, chapter_titles.titles_below(rows, told, close))[:-1] == wanted

@@ -1,0 +1,282 @@
+"""What stands right below the number of a chapter or part: its title, or the first heading inside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.label.labeller import Told
+from pipeline.label.levels import is_led, leads_of, led_by, names_itself, number_alone, ordered_of
+from pipeline.label.observe import Row, written
+from pipeline.label.series import (
+    DAY,
+    LETTER,
+    MAY_BE_TITLES,
+    NO_TITLE,
+    NUMBER_AND_TITLE,
+    NUMBER_FIRST,
+    TITLE_GAP,
+    TITLE_LONGEST,
+    TITLE_ROWS,
+)
+from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.model import Reason, Role
+from pipeline.parts import CARDINALS, NAMED, NUMBER, NUMBERED, named_by
+
+_ALL_TITLED = 5  # chapters, each of which has a sentence right below its number
+_COUNTS_UP = 0.7  # share of the numbers of chapters that have a title below
+_DASHES = re.compile(r"(?:--|[—–]).*(?:--|[—–])")
+_DISPLAY_REACH = 5  # blank lines between the number of a chapter and its title, where it is written as one, and
+_TITLE_REACH = 3  # where it is not
+_SERIES = 3  # titles below numbers
+_TWICE = 2
+_TELLS = re.compile(  # how a chapter says what happens in it
+    r"(?:in which|wherein|containing|showing (?:how|that)|treat(?:ing|s) of|tells (?:how|of)|of how|of the manner"
+    r"|dans lequel|où (?:l[’']on|il)|comment |worin|in welchem|wie |en (?:que|el cual|donde)|donde se|de como"
+    r"|nel quale|dove si|come |em que|waarin|hvori|i hvilke)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
+_CHAPTER = 2  # the rank of what names itself a chapter; parts lie above
+_COUNTED = re.compile(r"[^\d]*\((?:\d{1,3}|[IVXLC]+)\)")  # "The Ferry (II)"
+
+
+def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the number of a chapter and the title right below it for its heading, where all chapters have such.
+
+    "Chapter Two" stands alone on its row there, a short title on the next, and nothing else before a blank line.
+    """
+    found = [
+        part
+        for part in stretches(rows)
+        if len(part) == NUMBER_AND_TITLE
+        and NAMED.match(part[0].text.strip("_*= "))
+        and number_alone(part[0].text)
+        and len(part[1].text) <= TITLE_LONGEST
+        and part[1].text[-1] not in NO_TITLE
+    ]
+    if len(found) < _TWICE:
+        return {}
+    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    return {
+        row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for part in found
+        for n, row in enumerate(part)
+        if role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+    }
+
+
+def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
+    """Take short stretches for titles that stand right below the numbers of chapters, if most numbers have one.
+
+    ``close``: the text has one blank line everywhere, so that the room around a sentence does not make it a title.
+    """
+    parts = stretches(rows)
+    heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
+    leads = leads_of(" ".join(row.text for row in part) for part, head in zip(parts, heads, strict=True) if head)
+    numbers = 0
+    titles: list[list[Row]] = []
+    sentences: list[list[Row]] = []
+    for n, (head, title, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False)):
+        words = " ".join(row.text for row in head)
+        # Below "Letter 5" stands where it was written.
+        if not heads[n] or not (number_alone(words) or is_led(words, leads)) or LETTER.match(words):
+            continue
+        numbers += 1
+        text = " ".join(row.text for row in title)
+        reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
+        telling = _TELLS.match(text) is not None
+        sentence = "。" in text or (close and not telling and written(text) == "sentence" and text[-1] in '.!?:;,”"')
+        short = text[0] != "[" and len(title) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and title[0].gap <= reach
+        room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
+        if short and room and all(role_of(row, told) in MAY_BE_TITLES for row in title):
+            if not sentence:
+                titles.append(title)
+            elif not heads[n + 2]:  # else it is all that the chapter says
+                sentences.append(title)
+    if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
+        titles += sentences  # no book begins each of its chapters with a paragraph of one row
+    if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:
+        return {}
+    reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
+    return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
+
+
+def _may_be_title(part: Sequence[Row]) -> bool:
+    """Tell whether a sentence may be the title of a chapter: it takes one row, or says what happens, with dashes."""
+    text = " ".join(row.text for row in part)
+    return "。" not in text and text[-1] == "." and (len(part) == 1 or _DASHES.search(text) is not None)
+
+
+def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a heading that stands right below the number of a chapter go on with it: its title."""
+    out: dict[int, Told] = {}
+    above: list[Row] = []
+    heads = [row.text for row in rows if (one := told.get(row.number)) and one.role is Role.HEADING]
+    leads, ordered = leads_of(heads), ordered_of(heads)
+
+    def alone(text: str) -> bool:
+        return number_alone(text) or is_led(text, leads)
+
+    for row in rows:
+        one = told.get(row.number)
+        if one is None or one.role is not Role.HEADING:
+            above = []
+            continue
+        if above and row.gap:
+            words = " ".join(part.text for part in above)
+            if LETTER.match(words) and DAY.search(row.text):  # where and when it was written
+                out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
+                above = []
+                continue
+            numbered = alone(row.text) or names_itself(row.text, ordered) is not None
+            if alone(words) and numbered:
+                out[row.number] = replace(one, goes_on=False)  # the first chapter of a part
+                above = []
+            elif not one.goes_on and row.gap <= TITLE_GAP and alone(words):
+                out[row.number] = replace(one, goes_on=True)
+            elif not one.goes_on:
+                above = []
+        above.append(row)
+    return out
+
+
+def wrapped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the full first row of a paragraph, which the labeller took for a title, to the paragraph."""
+    out: dict[int, Told] = {}
+    for part in stretches(rows):
+        one, after = told.get(part[0].number), told.get(part[1].number) if len(part) > 1 else None
+        if one and after and one.role is Role.HEADING and after.role is Role.PARAGRAPH:
+            full = part[0].end + 1 + part[1].need > max(row.end for row in part)
+            if full and written(part[0].text) in ("sentence", "some"):
+                out[part[0].number] = replace(one, role=Role.PARAGRAPH, goes_on=False, rival=Role.HEADING)
+                out[part[1].number] = replace(after, goes_on=True)
+    return out
+
+
+@dataclass(slots=True)
+class _Headed:
+    """The rows of a heading between two blank lines: whether it is joined to the one right above, and which that is."""
+
+    rows: list[Row]
+    joined: bool
+    above: _Headed | None
+
+    @property
+    def text(self) -> str:
+        return " ".join(row.text for row in self.rows)
+
+
+def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Part headings that stand right below others, and are no titles of these.
+
+    Where those written like one mostly stand over text by themselves, it is the first heading inside what stands above
+    it. Below a number so is what counts for itself; what most chapters with such numbers have not; and below the number
+    of a part what heads its chapters. A sentence below few of the numbers is text.
+    """
+    heads = _headed(rows, told)
+    series = _Series(leads_of(head.text for head in heads), ordered_of(head.text for head in heads))
+    numbers = Counter(series.numbers(head.text) for head in heads)
+    over = {id(head.above): series.counts(head.text) for head in heads if head.above}
+    alone = Counter((_manner(head.text), over.get(id(head))) for head in heads if not head.joined)
+    sections = _sections(heads, series)
+    by_itself = Counter(_manner(head.text) for head in heads if not head.joined)
+    joined = Counter(_manner(head.text) for head in heads if head.joined)
+    below: dict[str, list[_Headed]] = defaultdict(list)
+    out: dict[int, Told] = {}
+    for head in heads:
+        number = series.numbers(head.above.text) if head.above else ""
+        if number:
+            below[number].append(head)
+        elif head.joined and by_itself[_manner(head.text)] >= _TWICE * joined[_manner(head.text)]:
+            out |= _begins(head, told)
+    for number, titles in below.items():
+        few = numbers[number] >= _SERIES and len(titles) < _COUNTS_UP * numbers[number]
+        named = NAMED.match(titles[0].above.text.strip("_*= ")) if titles[0].above else None
+        part = named is not None and named_by(named)[1] < _CHAPTER
+        for head in titles:
+            if few and head.text[-1] in '.!?…”"' and written(head.text) in ("sentence", "some"):
+                out |= {
+                    row.number: replace(told[row.number], role=Role.PARAGRAPH, goes_on=n > 0, rival=Role.HEADING)
+                    for n, row in enumerate(head.rows)
+                }
+                continue
+            # A chapter inside the part, if most that are written like it stand over the same: text, or numbers.
+            manner = _manner(head.text)
+            chapters = alone[manner, over.get(id(head))] if over.get(id(head)) is not False else 0
+            inside = chapters > len(titles) if part else few and 2 * sections[number, manner] >= numbers[number]
+            if head.joined and (series.counts(head.text) or inside):
+                out |= _begins(head, told)
+    return out
+
+
+def _headed(rows: Sequence[Row], told: Mapping[int, Told]) -> list[_Headed]:
+    """Return the headings of a text, as they stand between blank lines."""
+    out: list[_Headed] = []
+    above: _Headed | None = None
+    for row in rows:
+        one = told.get(row.number)
+        if one is None or one.role is not Role.HEADING:
+            above = None
+        elif above and not row.gap:
+            above.rows.append(row)
+        else:
+            above = _Headed([row], one.goes_on and above is not None, above)
+            out.append(above)
+    return out
+
+
+def _sections(heads: Sequence[_Headed], series: _Series) -> Counter[tuple[str, str]]:
+    """Count for each sort of number and each manner the chapters inside which such headings stand by themselves."""
+    out: Counter[tuple[str, str]] = Counter()
+    inside: dict[str, set[str]] = {}
+    for head in heads:
+        if number := series.numbers(head.text):
+            inside[number] = set()
+        elif not head.joined:
+            for number, found in inside.items():
+                out[number, _manner(head.text)] += _manner(head.text) not in found
+                found.add(_manner(head.text))
+    return out
+
+
+def _begins(head: _Headed, told: Mapping[int, Told]) -> dict[int, Told]:
+    first = head.rows[0].number
+    return {first: replace(told[first], goes_on=False)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The words that headings of a text have before or behind their numbers, and how often."""
+
+    leads: Mapping[str, int]
+    ordered: Mapping[str, int]
+
+    def numbers(self, text: str) -> str:
+        """Return of what a heading is the number, and nothing more: "chapter", which figures; nothing if it is none."""
+        words = text.strip("_*= .")
+        if named := names_itself(words, self.ordered):
+            return named_by(named)[0] if number_alone(text) else ""
+        if number := NUMBER.match(words):
+            return "1" if number["sign"].isdigit() else "I"
+        led = led_by(text) if is_led(text, self.leads) else None
+        return led[0] if led else "word" if words.casefold() in CARDINALS else ""
+
+    def counts(self, text: str) -> bool:
+        """Tell whether a heading has a number of its own, so that it is no title of what stands above."""
+        words = text.strip("_*= ")
+        named = names_itself(words, self.ordered) or NUMBERED.match(words) or _COUNTED.fullmatch(words)
+        return bool(self.numbers(text) or named)
+
+
+def _manner(text: str) -> str:
+    """Say how a heading is written: its signs, its number, its capitals."""
+    found = NUMBER_FIRST.match(text) or _WITHIN.match(text)
+    number = (
+        re.sub(r"\d+", "1", re.sub(r"\b[IVXLC]+\b", "I", found[0][: found.end() - len(found["words"] or "")]))
+        if found
+        else ""
+    )
+    return f"{text[0] if text[0] in '_=*#' else ''}{number}{written(text)}"
