@@ -7,6 +7,7 @@ came out: near enough to see a space below a space.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -54,21 +55,23 @@ def longest_river(lines: Sequence[Line], natural: float) -> int:
     Of two lines below one another that are not stretched, one is set ragged: its spaces lie where they must.
     """
     longest, stretched = 0, True
-    flowing: list[tuple[int, int, int]] = []  # from, to, lines so far
+    flowing: list[tuple[int, int, int]] = []  # from, to, lines so far: the most of those that end up as wide; in order
+    above = 0  # how wide the spaces of the line above are
     for line in lines:
         if not line.gap and not stretched:
             flowing = []
         stretched = bool(line.gap)
         width = round(100 * (line.gap or natural))
-        here = [(start, start + width) for start in line.spaces]
-        on = [
-            (max(start, left), min(end, right), length + 1)
-            for start, end in here
-            for left, right, length in flowing
-            if min(end, right) - max(start, left) > BED
-        ]
-        longest = max(longest, *(length for _, _, length in on), 1) if on else longest
-        flowing = on + [(start, end, 1) for start, end in here]
+        on = {(start, start + width): 1 for start in line.spaces}
+        for start, end in list(on):
+            for at in range(bisect_left(flowing, (start + BED - above,)), bisect_left(flowing, (end - BED,))):
+                left, right, length = flowing[at]
+                bed = max(start, left), min(end, right)
+                if bed[1] - bed[0] > BED:
+                    on[bed] = max(on.get(bed, 0), length + 1)
+                    longest = max(longest, length + 1)
+        flowing = sorted((left, right, length) for (left, right), length in on.items())
+        above = width
     return longest
 
 

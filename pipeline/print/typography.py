@@ -16,6 +16,9 @@ _ANYWHERE = (
 )
 # Signs at which a line may end are left to do it, and so are scripts without spaces: Pango knows where they may part.
 LONG, PIECE = re.compile(rf"[^\s/…–—{_ANYWHERE}-]{{36,}}"), re.compile(r".{1,6}")
+HELD = re.compile(r"[\S\u00a0\u2007\u202f]{200,}")
+NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
+"""Spaces that hold words together; nobody holds three lines of them together on purpose."""
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 SHORT = 24  # letters; a compound in a heading is kept whole if it has no more
 HYPHENS = str.maketrans({HYPHEN: "-"})
@@ -57,7 +60,11 @@ def tie(text: str) -> str:
 
 
 def part(text: str) -> str:
-    """Return ``text`` with places to break in words that are as long as a line, such as addresses of the web."""
+    """Return ``text`` with places to break in words that are as long as a line, such as addresses of the web.
+
+    Words that no-break spaces hold together for some lines may part there, for else they would run off the paper.
+    """
+    text = HELD.sub(lambda found: NO_BREAK.sub(rf"\g<0>{ZERO_WIDTH}", found.group()), text)
     return LONG.sub(lambda found: ZERO_WIDTH.join(PIECE.findall(found.group())), text)
 
 

@@ -103,6 +103,8 @@ def test_what_does_not_is_not(loose: str) -> None:
         ("Weir-keeper’s—embankment-and-sluicegate—correspondence", 0),
         ("https://mills.example/of-the-weir/and-of-the-embankment", 0),
         ("0123456789abcdef" * 3, 7),
+        ("the\u00a0weir\u202fwas\u00a0low " * 20, 0),  # no three lines are held together
+        ("a\u00a0" * 150, 150),
     ],
 )
 def test_only_what_has_no_place_to_break_is_given_some(text: str, parted: int) -> None:
