@@ -8,8 +8,10 @@ for running heads is found out by the book that it left behind.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from pipeline.model import Change, ChangeKind, Source
 from pipeline.proof.streams import Streams
@@ -33,6 +35,15 @@ MOST = 0.10
 LEAST = 3
 """Words; fewer by one reason are no loss to look for: the word "Page" over the numbers of a list."""
 
+AGAIN = 3
+"""Lines; what a printer repeats stands on so many pages."""
+
+LONGEST = 12
+"""Words; no running head has more."""
+
+ALIKE = 0.85
+"""Of the letters of a line, where a machine misread some."""
+
 FEW = 20
 """Words; so many may be left out of any text, however short."""
 
@@ -53,6 +64,7 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
         report.find("book-empty", words=every)
     left = {change: words_of(change.before) for change in changes if change.kind is ChangeKind.LEFT_OUT}
     book = _Book(streams, left.values())
+    again = _again(left)
     known = {line.number for line in source.lines}
     nowhere: dict[str, list[tuple[Change, int]]] = defaultdict(list)
     for change in changes:
@@ -63,7 +75,7 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
             if missing:
                 report.find("not-in-bibliography", change.line, words=" ".join(missing))
                 nowhere[""].append((change, len(missing)))
-        elif change.kind is ChangeKind.LEFT_OUT and not book.has(words):
+        elif change.kind is ChangeKind.LEFT_OUT and not book.has(words) and not again.has(change.why, words):
             nowhere[change.why].append((change, len(words)))
     for why, some in nowhere.items():
         if why and sum(words for _, words in some) >= LEAST:
@@ -111,6 +123,36 @@ class _Book:
             return False
         runs = list(_runs(words, RUN))
         return sum(run in self._runs for run in runs) >= MOSTLY * len(runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """What a printer repeats: lines that were left out for the same reason with the same words, but for folios.
+
+    A heading stands once; the name of the book over its pages stands on each of them, and may stand nowhere else, as
+    in a chapter taken out of a book.
+    """
+
+    lines: Mapping[str, frozenset[tuple[str, ...]]]
+
+    def has(self, why: str, words: Sequence[str]) -> bool:
+        """Tell whether a line is among them, be it misread by a letter here and there."""
+        bare = _trimmed(words)
+        said = self.lines.get(why, frozenset())
+        return bare in said or any(_alike(" ".join(bare), " ".join(one)) for one in said if len(bare) == len(one))
+
+
+def _again(left: Mapping[Change, Sequence[str]]) -> _Again:
+    times = Counter((change.why, _trimmed(words)) for change, words in left.items())
+    lines: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for (why, bare), count in times.items():
+        if count >= AGAIN and 1 < len(bare) <= LONGEST:
+            lines[why].add(bare)
+    return _Again({why: frozenset(some) for why, some in lines.items()})
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
 def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:

@@ -38,6 +38,7 @@ def told(kind: ChangeKind, *lines: str) -> list[str]:
     [
         ("The Ferry at Lower Reach 12", "14 The Ferry at Lower Reach"),  # running heads, with folios
         ("12", "- 13 -", "xiv"),  # folios
+        ("12 Tales of the Moor", "13 Tales of the Moor", "14 Tales of the Moor", "15 Tales of the Mcor"),  # an extract
         ("TWO RIVERS", "Ada Moorcroft"),  # title and author
         ("I. The Weir ........ 1", "II. The Ferry at Lower Reach ... 12", "Preface . . . ix"),  # contents
     ],

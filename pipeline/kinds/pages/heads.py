@@ -88,6 +88,7 @@ def furniture(pages: Sequence[Sequence[Row]]) -> dict[int, str]:
     offsets = _offsets(edges)
     counted = _one_a_page([e for e in edges if e.number and _place(e) in offsets[e.row.page]])
     out |= {e.row.number: "folio" for e in edges if e.row.number in counted and folio(e.row.words)}
+    out |= {e.row.number: "folio" for e in edges if _is_of_front(e)}
     out |= _signatures(edges)
     out |= dict(_running(pages, edges, counted, out, _SMALL * body))
     return out | dict(_set_alike(pages, out, _SMALL * body))
@@ -156,6 +157,15 @@ def _offsets(edges: Sequence[_Edge]) -> Mapping[int, set[tuple[bool, int]]]:
             for page in range(max(0, min(on) - 2), max(on) + 3):
                 out[page].add(offset)
     return out
+
+
+def _is_of_front(edge: _Edge) -> bool:
+    """Tell whether a number alone at the foot of a page is the small Roman one that the place of the page has.
+
+    Front matter may have so few pages that its folios do not count up.
+    """
+    alone = not edge.top and edge.place == 0 and folio(edge.row.words)
+    return bool(alone) and edge.row.words.islower() and 0 <= edge.number - edge.row.page <= 1
 
 
 def _signatures(edges: Sequence[_Edge]) -> dict[int, str]:
