@@ -34,7 +34,7 @@ _COLUMN_GAP = 1.6  # em; pieces of a row farther apart are two columns, or a run
 _RAISED = 0.8  # of the size of the row; smaller letters above its foot are raised
 _PITCHES = (1.3, 2.2)  # times the distance of two rows; wider is a gap, a wide gap
 _SIGNS = str.maketrans({plain: sign for plain, sign in RAISED_SIGNS.items() if plain.isdigit()})
-_CALLED = re.compile(r"[^\W\d_A-ZÀ-Þ]{2}[.,;:!?”’\"')\]]{0,2}$|^$")  # before a raised letter that calls, or labels, a note
+_CALLED = re.compile(r"[^\W\d_A-ZÀ-Þ]{2}[.,;:!?”’\"')\]]{0,2}$|^$")  # before a raised letter that calls or labels
 _BROKEN = ("\x02", "\ufffe", "\ufffb")  # what PDFium says for the hyphen at the end of a row
 _SOFT = ("\xad", "\u2010")
 _WIDE = 2  # gaps; fewer tell nothing of how wide the letters are set
@@ -197,9 +197,18 @@ def _in_order(pieces: Sequence[PrintRow], *, columns: bool) -> list[PrintRow]:
     beside = [piece for piece in beside if end <= piece.foot <= head]
     wide = [piece for piece in pieces if piece.foot < end or piece.foot > head or _is_wide(piece, pieces)]
     top = max((piece.foot for piece in beside), default=0.0)
+    foot = min((piece.foot for piece in beside), default=0.0)
     above = _in_order([piece for piece in wide if piece.foot > top], columns=False)
-    below = sorted((piece for piece in wide if piece.foot <= top), key=lambda row: -row.foot)
-    return [*above, *_beside(beside), *below]
+    below = sorted((piece for piece in wide if piece.foot <= foot), key=lambda row: -row.foot)
+    over = sorted((piece for piece in wide if foot < piece.foot <= top), key=lambda row: -row.foot)
+    left, middle = min(row.left for row in beside), _middle(beside)
+    apart = min((row.left for row in beside if row.left > middle), default=left) - left
+    out = [*above]
+    for at in range(len(over) + 1):  # what stands over both columns, as a heading does, parts them
+        high, low = over[at - 1].foot if at else top, over[at].foot if at < len(over) else foot
+        out += _beside([row for row in beside if low < row.foot <= high or row.foot == low == foot], middle, apart)
+        out += over[at : at + 1]
+    return [*out, *below]
 
 
 def _end_of_columns(pieces: Sequence[PrintRow], beside: Sequence[PrintRow]) -> float:
@@ -218,14 +227,13 @@ def _head_of_columns(pieces: Sequence[PrintRow]) -> float:
     return max(below) if apart else top.foot
 
 
-def _beside(columns: Sequence[PrintRow]) -> list[PrintRow]:
+def _beside(columns: Sequence[PrintRow], middle: float, apart: float) -> list[PrintRow]:
     """Set the rows of each further column where those of the first stand, so that their indents say the same.
 
-    The notes at the foot of each column go behind the text of all of them.
+    The notes at the foot of each column go behind the text of all of them. ``middle``: of both columns; ``apart``: how
+    far the second lies from the first.
     """
-    left, right = min(row.left for row in columns), max(row.right for row in columns)
-    second = [row for row in columns if row.left > (left + right) / 2]
-    apart = min((row.left for row in second), default=left) - left
+    second = [row for row in columns if row.left > middle]
     for row in second:
         row.letters = [replace(one, left=one.left - apart, right=one.right - apart) for one in row.letters]
     first = [row for row in columns if row not in second]

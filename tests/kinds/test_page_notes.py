@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from pipeline.kinds import margin, raised
+from pipeline.kinds import margin, pages, raised
 from pipeline.kinds.pages.behind import behind
 from pipeline.kinds.pages.feet import feet
 from pipeline.kinds.pages.heads import furniture
@@ -34,8 +34,8 @@ def behind_a_text(calls: tuple[str, ...], notes: list[str], *, size: float = SMA
     body = [(TEXT_SIZE, row) for row in called(calls)]
     tail = [(size, row) for row in notes]
     last = [(18.0, "The Bridge"), *((TEXT_SIZE, row) for row in ROWS)] if after else []
-    pages = [body[:4], body[4:8], [*body[8:], *tail], last]
-    return of_a_pdf([[(SMALL, f"THE FERRY    {n}"), *page] for n, page in enumerate(pages, 12) if page])
+    leaves = [body[:4], body[4:8], [*body[8:], *tail], last]
+    return of_a_pdf([[(SMALL, f"THE FERRY    {n}"), *page] for n, page in enumerate(leaves, 12) if page])
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def test_notes_behind_a_chapter_go_to_their_calls(calls: tuple[str, ...], labels
 def test_notes_at_the_end_that_count_anew_for_each_chapter_go_to_the_calls_of_that_chapter() -> None:
     one, other = called(("¹", "²")), called(("¹", "²"))
     notes = ["Notes", "The Ferry", "1. At Aldwater.", "2. A ledger.", "The Ledger", "1. Twice a day.", "2. Of oak."]
-    pages = [
+    leaves = [
         [(18.0, "The Ferry"), *((TEXT_SIZE, row) for row in one)],
         [(18.0, "The Ledger"), *((TEXT_SIZE, row) for row in other)],
         [(SMALL, row) for row in notes],
     ]
-    found = behind([*rows_of(pages)], TEXT_SIZE)
+    found = behind([*rows_of(leaves)], TEXT_SIZE)
     assert [(note.rows[0].words, note.call is not None and note.call[0] // 100) for note in found.notes] == [
         ("1. At Aldwater.", 0),
         ("2. A ledger.", 0),
@@ -80,11 +80,11 @@ def test_notes_at_the_end_that_count_anew_for_each_chapter_go_to_the_calls_of_th
     assert {number % 100 for number in found.names} == {0, 1, 4}
 
 
-def rows_of(pages: list[list[tuple[float, str]]]) -> list[Row]:
+def rows_of(leaves: list[list[tuple[float, str]]]) -> list[Row]:
     """Return rows with the size of their letters, numbered from a hundred times their page."""
     return [
         Row(100 * at + n, text, at, 0, Look(size))
-        for at, page in enumerate(pages)
+        for at, page in enumerate(leaves)
         for n, (size, text) in enumerate(page)
     ]
 
@@ -97,12 +97,12 @@ def test_items_of_a_list_without_calls_stay_in_the_text(size: float) -> None:
 
 def test_items_in_the_letters_of_the_text_are_no_notes_where_notes_are_set_smaller() -> None:
     items = [(TEXT_SIZE, f"{n}. A rule of the ferry.") for n in (1, 2, 3)]
-    pages = [
+    leaves = [
         [*((TEXT_SIZE, row) for row in called((str(3 * at + 1), str(3 * at + 2), str(3 * at + 3)))), *items]
         + [(SMALL, f"{3 * at + n} {NOTES[n - 1]}") for n in (1, 2, 3)]
         for at in range(3)
     ]
-    rows = [[row for row in rows_of(pages) if row.page == at] for at in range(3)]
+    rows = [[row for row in rows_of(leaves) if row.page == at] for at in range(3)]
     found = feet(rows, Measure([row for page in rows for row in page]), read_by_machine=True)
     assert [foot.label for foot in found] == [str(n) for n in range(1, 10)]
     assert all(foot.call and foot.rows[0].size == SMALL for foot in found)
@@ -123,15 +123,47 @@ def test_labels_of_notes_below_one_another_are_no_line_numbers() -> None:
 
 def test_calls_on_pages_are_told_by_their_pages_alone() -> None:
     body = [*called(("1", "2", "3")), "1. A lamp.", "2. A rope.", "3. A boat.", *ROWS]
-    pages = [
+    leaves = [
         [(SMALL, f"THE FERRY    {n + 12}"), *((TEXT_SIZE, row) for row in body[8 * n : 8 * n + 8])] for n in range(4)
     ]
-    lines = of_a_pdf(pages)
+    lines = of_a_pdf(leaves)
     assert raised.set_apart(lines)[1]
     assert not copied(lines).changes
 
 
 def test_a_folio_may_be_larger_than_the_text() -> None:
-    pages = rows_of([[*((TEXT_SIZE, row) for row in ROWS[at : at + 5]), (16.0, str(at + 7))] for at in range(5)])
-    cut = [[row for row in pages if row.page == at] for at in range(5)]
+    leaves = rows_of([[*((TEXT_SIZE, row) for row in ROWS[at : at + 5]), (16.0, str(at + 7))] for at in range(5)])
+    cut = [[row for row in leaves if row.page == at] for at in range(5)]
     assert sorted(furniture(cut).values()) == ["folio"] * 5
+
+
+def test_rows_of_a_pdf_are_of_pages_though_these_have_no_folios_and_tear_no_sentence() -> None:
+    whole = [(TEXT_SIZE, row) for row in [*ROWS[:5], "and so on."]]
+    claim = pages.recognise(of_a_pdf([whole, whole]))
+    assert claim is not None
+    assert claim.score > 0.5
+    assert pages.recognise([Line(n, row) for n, row in enumerate(ROWS, 1)]) is None
+
+
+def test_a_label_of_two_raised_figures_calls_nothing() -> None:
+    texts = [*((TEXT_SIZE, row) for row in called(("¹¹",))), (SMALL, f"¹¹ {NOTES[0]}")]
+    after = [*((TEXT_SIZE, row) for row in ROWS[:4]), (SMALL, f"¹ {NOTES[1]}")]
+    rows = rows_of([texts, after])
+    found = feet([rows[: len(texts)], rows[len(texts) :]], Measure(rows), read_by_machine=False)
+    assert [(foot.label, foot.call and foot.call[0]) for foot in found] == [("11", 0)]
+
+
+def test_a_numbered_heading_is_no_note_where_labels_stand_raised() -> None:
+    rows = rows_of(
+        [
+            [
+                *((TEXT_SIZE, row) for row in called((f"{sign}",))),
+                (18.0, f"{n} The Ferry"),
+                (TEXT_SIZE, f"{sign} {NOTES[0]}"),
+            ]
+            for n, sign in enumerate("¹²³", 1)
+        ]
+    )
+    cut = [[row for row in rows if row.page == at] for at in range(3)]
+    found = feet(cut, Measure(rows), read_by_machine=False)
+    assert [[row.words for row in foot.rows] for foot in found] == [[f"{sign} {NOTES[0]}"] for sign in "¹²³"]

@@ -69,6 +69,7 @@ _ROLES = {
 }
 _SETTLED = 12.0  # weight of what the page's form settles, as in label
 _FEWEST = 2  # pages with furniture, or that break a sentence; one alone is an accident
+_PRINTED = 0.6  # a claim above that of what fits any text, below those of kinds with marks of their own
 _ALONE = 0.8  # of what stands at the edges of pages: folios without running heads
 _CHAPTERS = 3  # page ends; of fewer none may tear a sentence by chance
 _TORN = re.compile(r"[^\W\d_][-\xad‐,]?$")
@@ -77,13 +78,15 @@ _TORN = re.compile(r"[^\W\d_][-\xad‐,]?$")
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text by its pages: how many of them have a folio, a running head, or break off inside a sentence."""
     pages = [page for page in leaves(lines) if page]
+    printed = any(line.look for line in lines)  # a PDF has pages, though none has a folio
     if len(pages) < _FEWEST or _typed(lines):
         return None
     aside = furniture(pages)
     marked = sum(any(row.number in aside for row in page) for page in pages)
     texts = [[row for row in page if row.number not in aside] for page in pages]
     torn = sum(_torn(one, other) for one, other in pairwise(texts))
-    if max(marked, torn) < min(_FEWEST, len(pages) - 1) or (not torn and _are_chapters(lines, pages, aside)):
+    few = max(marked, torn) < min(_FEWEST, len(pages) - 1)
+    if not printed and (few or (not torn and _are_chapters(lines, pages, aside))):
         return None
     share = min(1.0, max(marked / len(pages), torn / (len(pages) - 1)))
     full = [line for line in lines if not line.blank]
@@ -92,7 +95,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         f"{marked} of them with a folio or running head",
         f"{torn} that break off inside a sentence",
     )
-    return Claim(NAME, full[0].number, full[-1].number, 0.5 + share / 2, reasons)
+    return Claim(NAME, full[0].number, full[-1].number, max(0.5 + share / 2, _PRINTED * printed), reasons)
 
 
 def _are_chapters(lines: Sequence[Line], pages: Sequence[Sequence[Row]], aside: Mapping[int, str]) -> bool:

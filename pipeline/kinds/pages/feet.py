@@ -33,7 +33,7 @@ _OPENS = re.compile(
 )
 _CALL = re.compile(
     rf"\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
-    rf"|(?<=\S)(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})|(?<=\S)\s?(?P<sign>{_SIGNS})(?=$|[\s.,;:!?)\]”’\"'—–])"
+    rf"|(?<=[^\s¹²³⁰⁴-⁹])(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})|(?<=\S)\s?(?P<sign>{_SIGNS})(?=$|[\s.,;:!?)\]”’\"'—–])"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?P<letter>[a-z])\)"
     rf"|(?<=\S)(?P<high>[{HIGH}])(?![^\W\d_]|[{HIGH}])"
     r"|(?<=[^\W\d_]|[.,;:!?”\"’')\]…—–])(?:(?<!\d[.,:])|(?<=\d{4}[.,:]))(?P<plain>\d{1,3})(?=$|[\s.,;:!?)\]”’\"'—–])"
@@ -56,6 +56,7 @@ _LOST_CALL = re.compile(
 )
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _SMALLER = 0.93  # of the size of most rows of the page
+_LARGER = 1.06  # times the size of the text; no note is set so large
 _SHORT = 0.75  # of the widest row; a shorter one is the last of its note
 _MOSTLY = 0.8  # of the notes that a file tells of have their calls
 _SOME = 0.3  # of the rows with a label that is called
@@ -160,13 +161,15 @@ _Called = tuple[Row, int, int, str]
 class _Habit:
     """How notes are labelled in a book: the forms, the commonest first; how often that one has both note and call.
 
-    ``small``: they are set smaller than the text; ``raised``: their calls stand raised.
+    ``small``: they are set smaller than the text; ``raised``: their calls stand raised;
+    ``lifted``: so do nearly all of their labels.
     """
 
     forms: tuple[str, ...] = ()
     hits: int = 0
     small: bool = False
     raised: bool = False
+    lifted: bool = False
 
 
 def _label(text: str) -> _Label | None:
@@ -216,7 +219,7 @@ def _habit(pages: Sequence[Sequence[Row]], body: float) -> _Habit:
     for before, page in pairwise([(), *pages]):
         usual = median(row.size for row in page) if page else 0.0
         for at, row in enumerate(page):
-            label = _label(row.words) if at else None
+            label = _label(row.words) if at and row.size <= _LARGER * body else None
             above = [*(before if row.size < _SMALLER * usual else ()), *page[:at]]
             calls = [call for call in calls_in(above, label.form) if call[3] == label.text] if label else []
             if label and calls:
@@ -226,8 +229,9 @@ def _habit(pages: Sequence[Sequence[Row]], body: float) -> _Habit:
     small = sum(map(len, smaller.values())) > _SOME * sum(map(len, hits.values()))  # the others may be items of lists
     found = smaller if small else hits
     form = max(found, key=lambda one: len(found[one]), default="")
+    lifted = form == "raised" and len(found[form]) > _MOSTLY * sum(len(found.get(one, ())) for one in _NUMBERS)
     forms = [form, *(one for one in found if one != form and small and len(found[one]) >= _TWICE)] if form else []
-    return _Habit(tuple(forms), len(found.get(form, ())), small, sum(raised) > 0.5 * len(raised))
+    return _Habit(tuple(forms), len(found.get(form, ())), small, sum(raised) > 0.5 * len(raised), lifted)
 
 
 def _tail(page: Sequence[Row], body: float) -> int:
@@ -260,7 +264,7 @@ def _on_page(page: Sequence[Row], habit: _Habit, last: int, waiting: Sequence[_C
     """
     best: tuple[int, list[Foot]] = (0, [])
     forms = {*habit.forms}  # of labels
-    if forms & _NUMBERS:
+    if forms & _NUMBERS and not (habit.lifted and page and page[0].size):
         forms |= _NUMBERS
     for start in range(max(1, int(len(page) * (1 - _DEEPEST)), tail), len(page)):
         label = _label(page[start].words)
