@@ -225,7 +225,7 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
             r"^(?:[^“”\"«»„]{0,60},\s)?[“\"«„][^“”\"«»„]{4,150}[”\"“»],?\s(?:in:?\s)?"
             rf"{_CAP}[^“”\"«»„:;!?]{{2,60}},?\s\(?(?:{_CAP}[a-z]{{2,8}}\.?\s\d{{1,2}},\s"
             rf"|\d{{1,2}}\.?\s(?:de\s)?\w{{3,10}}\.?\s(?:de\s)?){_YEAR}\)?"
-            r"(?:[,:]\s(?:pp?\.|S\.|с\.|С\.)?\s?[A-Z]?\d+(?:[-–]\d+)?(?:,\scols?\.\s\d+)?)?\.?$"
+            r"(?:,\ssec\.\s\w+)?(?:[,:]\s(?:pp?\.|S\.|с\.|С\.)?\s?[A-Z]?\d+(?:[-–]\d+)?(?:,\scols?\.\s\d+)?)?\.?$"
         ),
     ),
     ("v. 5, n. 2, p. 3", 0.6, Cued(r"[,.]\sv\.\s?\d+,\s(?:n\.\s?\d+,\s)?p\.\s?\d+.{0,30}$")),
@@ -243,6 +243,14 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
         "(no place, year)",
         0.6,
         Cued(rf"\(\[?(?:[ns]\.\s?[pl]\.|[Oo]\.\s?O\.|б\.\s?м\.)\]?[,;:]\s\[?(?:{_YEAR}|[nsoб]\.\s?[dajг]\.)"),
+    ),
+    (
+        "a message to somebody",
+        0.8,
+        Cued(
+            rf"^{_CAP}[^.!?]{{2,50}},\s(?:e-?mail|letter|message|personal communication)\s(?:to|with)\s"
+            rf".{{3,50}}{_YEAR}\W*$"
+        ),
     ),
     ("in «journal», volume", 0.4, Cued(r",\sin:?\s«[^»]{3,80}»,\s(?:[\dIVXLC]+|[a-z]\.)")),
     (

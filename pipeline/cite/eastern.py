@@ -20,7 +20,8 @@ _WORK = re.compile(
 _YEAR = re.compile(r"(?P<year>(?:1[5-9]|20)\d\d)\s?年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:版|刊|出版)?")
 _VOLUME = re.compile(r"第?\s?(?P<volume>\d+|[一二三四五六七八九十]+)\s?[卷巻]")
 _ISSUE = re.compile(r"第?\s?(?P<issue>\d+)\s?[期号號]")
-_PAGES = re.compile(r"第?\s?(?P<pages>\d+(?:\s?[-–—~～至、]\s?\d+)*)\s?[页頁]")
+_PAGES = re.compile(r"第?\s?(?P<pages>\d+(?:\s?[-–—~～至、]\s?\d+)*)\s?(?:[页頁]|版(?=[。．]?$))")
+_TRANSLATOR = re.compile(r"(?:^|[，,、。])\s?(?P<who>[^，,、。：:《》\d]{1,20}?)[译譯訳](?=[，,、。])")
 _IMPRINT = re.compile(r"^(?:(?P<place>[^：:，,、。]{1,12})[：:])?(?P<publisher>[^：:，,、。\d]{2,24})$")
 _STOPS = " ，,、。；;：:（）()．."
 
@@ -45,6 +46,9 @@ def eastern(text: str) -> Citation | None:
         return None
     rest = match["rest"]
     said: dict[str, str] = {}
+    translated = _TRANSLATOR.search(rest)
+    if translated:
+        rest = f"{rest[: translated.start()]}，{rest[translated.end() :]}"
     for key, pattern in (("year", _YEAR), ("volume", _VOLUME), ("issue", _ISSUE), ("pages", _PAGES)):
         if found := pattern.search(rest):
             said[key] = re.sub(r"\s", "", found[key])
@@ -61,6 +65,7 @@ def eastern(text: str) -> Citation | None:
         container=second,
         author=_people(match["who"]),
         editor=_people(match["editor"]),
+        translator=_people(translated["who"] if translated else None),
         place=(imprint["place"] or "") if imprint else "",
         publisher=imprint["publisher"] if imprint else "",
         year=said.get("year", ""),

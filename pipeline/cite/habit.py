@@ -8,9 +8,10 @@ running text it would give its extract the next one's source.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.cite.back import points_back
 from pipeline.cite.detect import find_embedded, looks_like_citation
 from pipeline.cite.several import taken_apart
 from pipeline.model import Citation, Decision, Line, Reason, Role
@@ -63,12 +64,13 @@ def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) 
     opened = _opened(decisions)
     habit = sum(group[0].role is Role.CITATION for group in opened) >= _FEW or _close_by_form(_groups(decisions), text)
     taken = (Role.CITATION, Role.PARAGRAPH) if habit else (Role.CITATION,)
+    families = _families(text[group[0].line] for group in opened if group[0].role is Role.CITATION)
     out: list[Decision] = []
     for group in opened:
         rows = [text[one.line] for one in group]
         asked = range(max(1, len(rows) - _ROWS), len(rows)) if group[0].role in taken else ()
         cut = next((at for at in asked if _is_source_below(rows, at)), 0)
-        if not cut and habit and len(asked) and _is_source_below(rows, len(rows) - 1, _LIKELY):
+        if not cut and habit and len(asked) and _may_be_source_below(rows, families):
             cut = len(rows) - 1
         if cut:
             out += (replace(one, role=Role.PARAGRAPH) for one in group[:cut])
@@ -76,6 +78,20 @@ def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) 
         else:
             out += group
     return out
+
+
+def _may_be_source_below(rows: Sequence[str], families: Collection[str]) -> bool:
+    """Tell whether the last row can be a source where the text has the habit: by its form, or by what it points to."""
+    last = rows[-1]
+    if _is_source_below(rows, len(rows) - 1, _LIKELY):
+        return True
+    return rows[-2][-1:] in _ENDS and (points_back(last) or _is_short_form(last, families))
+
+
+def _families(sources: Iterable[str]) -> set[str]:
+    """Return the words that names at the heads of sources begin and end with."""
+    heads = (head for source in sources if (head := source.partition(",")[0].split()))
+    return {word for head in heads for word in (head[0], head[-1])}
 
 
 def _close_by_form(opened: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> bool:
@@ -142,8 +158,7 @@ def _apart(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set
     closed = [n for n in single if groups[n][0].role is Role.CITATION]
     if len(closed) < _FEW:
         return set()
-    heads = (text[groups[n][0].line].partition(",")[0].split() for n in closed)
-    families = {word for head in heads for word in (head[0], head[-1])}
+    families = _families(text[groups[n][0].line] for n in closed)
     found = {
         groups[n][0].line
         for n in single

@@ -360,7 +360,7 @@ def test_a_russian_source_in_sentences_keeps_both_initials() -> None:
 def test_a_source_right_below_a_line_of_prose_is_one_though_the_lines_are_of_one_width(tmp_path: Path) -> None:
     two = [f"{extract}\nThe second line of it is as long as the one above it was." for extract in EXTRACTS]
     path = tmp_path / "nets.txt"
-    sources = (NET, "Anonymous, The Net (n.p., [1790?]), 14.", LAMP, "Idem, p. 9", "QUILL, 1938, p. 8")
+    sources = (NET, "Anonymous, The Net (n.p., [1790?]), 14.", LAMP, "See above, n. 2.", "Orr, Net, 8.")
     pairs = zip(two, sources, strict=True)
     path.write_text("Nets\n\n\n" + "\n\n".join(f"{a}\n{b}" for a, b in pairs) + "\n", encoding="utf-8")
     reading = read_source(path, Settings(), Report(), lambda _stage: None)
@@ -369,7 +369,7 @@ def test_a_source_right_below_a_line_of_prose_is_one_though_the_lines_are_of_one
 
 def test_sources_in_scripts_written_without_spaces_close_their_extracts(tmp_path: Path) -> None:
     sources = (
-        "林海：《灯芯》，北京：渡口社，1934年，第22页。",
+        "林海：《灯芯》，沙真译，北京：渡口社，1934年，第22页。",
         "同上，第25页。",
         "王盐：《盐》，《海岸》1971年第3期，第2页。",
     )
