@@ -109,6 +109,7 @@ _STOPS = {"letter": ".", "stop": ".", "dash": " –", "circle": "：", "space": 
 _LONGEST = 160  # characters; no label is longer, with all that stands beside it
 _NAMES = 4  # words; a name has no more
 _INITIALS = 2  # letters; a word in capitals that is longer is a word
+_BETWEEN = 2  # lines; so near stand fields of one run, one that is known as such perhaps between
 _FEW_TURNS = 4
 _PAIR = 2
 _BACK = 8  # one name in so many comes back after one other
@@ -297,9 +298,9 @@ def is_honoured(name: str) -> bool:
 def _are_fields(kept: Mapping[int, Label]) -> bool:
     """Tell whether labels are fields: the same in the same order in each run of lines, with no sentence behind them."""
     runs: list[list[Label]] = []
-    above = -1
+    above = -_BETWEEN
     for number, one in sorted(kept.items()):
-        if number != above + 1:
+        if number > above + _BETWEEN:
             runs.append([])
         runs[-1].append(one)
         above = number

@@ -250,7 +250,11 @@ def _under_work(slip: Slip, work: str, desk: Desk) -> None:
         else:
             desk.cut(first, desk.text(first)[opening.end() :])
         _words(slip, desk)
-        desk.cite(slip.words, replace(fields, locator=opening["page"], extra=said), f"{page} {said}".strip())
+        desk.cite(
+            slip.words,
+            replace(fields, locator=opening["page"] or opening["leaf"], extra=said),
+            f"{page} {said}".strip(),
+        )
         return
     _words(slip, desk)
     if paged and fields:

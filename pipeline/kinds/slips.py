@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 PERCENT = re.compile(r"^\s*%{1,2}\s*$")
-_RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
+_RULE = re.compile(r"^\s*[.·•~]\s*$|^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
 _SITE = re.compile(r"^(?:[\d.,]+ (?:likes?|people liked it)|like|tags?: .*|(?:read|show) more)$", re.IGNORECASE)
 _KEYED = re.compile(r"^[^\W\d_]{3,15}\s?: ")
 _AGAIN = 0.3  # of what comes most often
@@ -57,7 +57,10 @@ HEAD = 70  # characters; no heading is longer
 PAGES = re.compile(
     r"(?:\s*[(\[]|,\s|\s[—–-]\s|(?<=[.!?…\"”»“])\s(?=[^\W\d]))(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
 )
-PAGE_FIRST = re.compile(r"^(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+")
+PAGE_FIRST = re.compile(
+    r"^(?:(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+"
+    r"|(?P<leaf>\d{1,4}(?:[-–]\d{1,4})?)(?:\s{2,}|\t\s*)(?=[^\W\d_]|[\"“„«‘「]))"
+)
 """The page before the words, where the work stands above."""
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")

@@ -47,6 +47,9 @@ _TAGGED = re.compile(r"^\[(?P<key>ti|ar|al|au|by|la|re|ve|length|offset):(?P<val
 _CODE = re.compile(r"\{[A-Za-z]:[^{}]*\}")  # how words look
 _RATE = 25  # frames a second, where the file does not say it
 _MOMENT = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$")  # of a transcript copied off the screen: from when
+_INLINE = re.compile(r"^(?P<start>(?:\d{1,2}:)?\d{1,2}:\d{2})(?P<end>)(?P<name>)\s+(?P<words>\S.*)$")  # with its words
+_FIRST = 60  # seconds; a recording begins with words, a programme of the day does not begin at its first minute
+_STEP = 120  # seconds between two moments, at most
 _BROKEN = re.compile(r"\\[Nnh]")  # the end of a line, within the words of SubStation Alpha
 _ASIDE = re.compile(r"^（[^（）]{1,12}）(?=\S)")  # who speaks, or how, before the words of Japanese subtitles
 _TAG = re.compile(r"</?(?:[ibucv]|font|ruby|rt|lang|b)(?:[. ][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
@@ -60,7 +63,7 @@ _OWN = re.compile(
     r"|ripped|encoded|translat(?:ed|ion)|(?:deutsche )?untertitel(?:ung)?|übersetzung|sous-titr(?:es|age)|traduction"
     r"|subt[íi]tulos|traducción|sottotitoli|traduzione|legendas?|tradução|ondertitel(?:s|ing)|vertaling|undertexter"
     r"|tekstet|napisy|tłumaczenie|субтитры|перевод|altyazı|çeviri|字幕|자막)\W*"
-    r"(?:(?:and |& )?\w+ )?(?:by|von|par|por|di|door|av|af|przez|:|：)\s*\S.{0,60}"
+    r"(?:[\w&]+ ){0,3}(?:by|von|par|por|di|door|av|af|przez|:|：)\s*\S.{0,60}"
     r"|.{0,60}(?:\bwww\.\S+|\b[\w-]+\.(?:com|org|net|tv|info)\b).{0,40})$",
     re.IGNORECASE,
 )
@@ -99,6 +102,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return Claim(NAME, filled[0].number, filled[-1].number, 1.0, (f"{framed} cues with their frames",))
     if sung >= _MOMENTS and sung + tagged >= _LINES * len(filled) and _is_sung(filled, tagged):
         return Claim(NAME, filled[0].number, filled[-1].number, 0.99, (f"{sung} lines with the time of a song",))
+    if told := _inline(lines):
+        return Claim(NAME, filled[0].number, filled[-1].number, 0.97, (f"{told} lines begin with a time, each later",))
     moments = _moments(filled)
     if len(moments) < _MOMENTS or 3 * len(moments) < len(filled):
         return None
@@ -109,6 +114,15 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
 def _event(text: str) -> re.Match[str] | None:
     """Match a line that has both times of a cue and its words."""
     return _EVENT.match(text) or _WHISPERED.match(text)
+
+
+def _inline(lines: Sequence[Line]) -> int:
+    """Return how many lines have a moment and then words, in a text of nothing else; 0: it is none."""
+    filled = [line for line in lines if not line.blank]
+    found = [_seconds(one["start"]) for line in filled if (one := _INLINE.match(line.text.strip()))]
+    if len(found) < max(_MOMENTS, _LINES * len(filled)) or found[0] > _FIRST:
+        return 0
+    return len(found) if all(0 <= b - a <= _STEP for a, b in pairwise(found)) else 0
 
 
 def _is_sung(lines: Sequence[Line], tagged: int) -> bool:
@@ -143,11 +157,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     galley = Galley()
     run = _Run()
     start, inside, shown = 0.0, False, list[str]()
+    inline = _inline(lines)
     names, own = _names(lines), _own(lines)
     rolls, copied = _rolls(lines), not any(_TIMES.match(line.text) or _event(line.text) for line in lines)
     for n, line in enumerate(lines):
         times = _TIMES.match(line.text)
-        event = _event(line.text)
+        event = _event(line.text) or (_INLINE.match(line.text.strip()) if inline else None)
         frames = _FRAMES.match(line.text)
         follows = n + 1 < len(lines) and _TIMES.match(lines[n + 1].text)
         if line.number in own:
@@ -166,7 +181,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             pause, run.end = int(frames["start"]) / _RATE - run.end, int(frames["end"] or frames["start"]) / _RATE
             _say(line, _TAG.sub("", _CODE.sub("", frames["words"].replace("|", " "))).strip(), pause, run, galley)
         elif event:
-            pause, run.end = _seconds(event["start"]) - run.end, _seconds(event["end"])
+            pause, run.end = _seconds(event["start"]) - run.end, _seconds(event["end"] or event["start"])
             name = f"{event['name']}: " if event["name"].strip() else ""
             words = _TAG.sub("", _BROKEN.sub(" ", event["words"])).strip()
             _say(line, f"{name}{words}", pause, run, galley)

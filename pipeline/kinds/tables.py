@@ -71,6 +71,7 @@ _QUALIFIED = ("words", "title", "author", "url", "page", "note")
 """What may be named with a word more, where no column has a name that is known."""
 
 _NOTE = re.compile(r"note|notiz|nota|notitie|заметка|笔记|メモ|메모", re.IGNORECASE)
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _RULED = re.compile(r"^[\s:-]*$")  # between the names of columns and the rows, in Markdown
 _KEYED = re.compile(r"^(?P<key>[^\W\d_][^\W\d_ ]{1,14}(?: [^\W\d_]{2,12})?)\s?[:：]\s*(?P<value>\S.*)$")
 _BY = re.compile(r"^(?:by|von|par|de|di|por|door|van|автор:?|作者[:：]?)\s+(?P<author>[^\W\d_].{1,80})$")
@@ -100,6 +101,7 @@ class _Table:
     title: _Row | None = None
     author: str = ""
     whole: bool = False  # nothing else can be in the file
+    heading: Line | None = None  # of Markdown, above the table
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
@@ -130,6 +132,10 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         desk.rewrite(number, title, "the sign of a cell is only the file's form")
         desk.decide(number, Role.TITLE, "row-title")
     above = {"title": title, "author": table.author if table else ""}
+    if table and table.heading:
+        number = table.heading.number
+        desk.rewrite(number, _HEADING.sub("", table.heading.text), "the sign of a heading is only its form")
+        desk.decide(number, Role.TITLE, "row-title")
     if table:
         _tell_empty(table, report)
     for row in table.rows if table else ():
@@ -228,6 +234,9 @@ def _source(cells: Mapping[str, str], *, details: bool) -> tuple[Fields | None, 
 def _table(lines: Sequence[Line]) -> _Table | None:
     """Read the rows, by the sign that parts most cells; nothing where there are no columns that we know."""
     top = [line for line in lines if not line.blank][:_ABOVE]
+    if len(top) > 1 and _HEADING.match(top[0].text) and "|" in top[1].text:
+        below = _table([line for line in lines if line.number > top[0].number])
+        return replace(below, heading=top[0]) if below else None
     for at, line in enumerate(top):
         for sign in sorted(",;\t|", key=lambda one: -line.text.count(one)):
             if sign not in line.text:

@@ -12,6 +12,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from pipeline.kinds.galley import Galley, styled
@@ -127,7 +128,10 @@ def _messages(objects: Sequence[Any], text: str, at: int, lines: Sequence[Line])
 def _taken(one: Mapping[str, Any]) -> tuple[str, str, str, str] | None:
     """Return the name of the field with the words, sender, words and time of an object; nothing if one is missing."""
     key = next((key for key in _WORDS if key in one), "")
+    if str(one.get("subtype", "")).startswith(("channel_", "group_")):
+        return None  # who joined, or what it is called
     words = _said(one.get(key))
+    words = unescape(words) if "ts" in one else words  # Slack writes "&amp;" for its own signs
     when = next((time for key in _TIMES if (time := _time(one.get(key)))), "")
     profile = _named(one.get(_PROFILE))
     sender = profile or next((named for key in _SENDERS if (named := _named(one.get(key)))), "")

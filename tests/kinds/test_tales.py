@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.kinds import chats, transcripts
+from pipeline.kinds import chats, exports, subtitles, transcripts
 from pipeline.kinds.labels import candidate, turns_of
 from pipeline.model import Line
 
@@ -51,3 +51,26 @@ def test_fields_in_one_order_under_every_head_are_said_by_nobody(text: str, turn
 
 def test_the_log_of_a_machine_is_no_chat() -> None:
     assert chats.recognise([Line(n, words) for n, words in enumerate(MACHINE.splitlines() * 2, 1)]) is None
+
+
+RECIPES = "".join(
+    f"{name}\n\nPour : 4 personnes\nPréparation : 20 minutes\nCuisson : {n} minutes\n\nCuire le tout.\n\n"
+    for n, name in enumerate(("TARTE", "SOUPE"), 30)
+)
+TIMETABLE = "KESTLE FERRY\n\nKestle   07:10   09:40\nInnis   07:35   10:05\nPoint   07:55   10:25\n\nNot on Sundays.\n"
+PROGRAMME = "FRIDAY\n9:00 Opening: the Mayor\n9:30 Concert: the Band\n11:00 Walk\n13:00 Talk: Mud (Ada Fenn)\n"
+ARTICLE = (
+    "# On Rope\n\nby Ada Fenn\n\nRope is memory with a use, and people forget it as they forget the rest.\n\n"
+    "> A rope is a promise.\n\nSo it was said on the quay, by people who had broken both.\n\n"
+    "- hemp\n- sisal\n\nNobody asked which of them was better, for nobody had the other one at hand.\n"
+)
+
+
+@pytest.mark.parametrize("text", [RECIPES, TIMETABLE, PROGRAMME])
+def test_times_and_fields_are_said_by_nobody(text: str) -> None:
+    lines = [Line(n, words) for n, words in enumerate(text.splitlines(), 1)]
+    assert [room.NAME for room in (transcripts, chats, subtitles) if room.recognise(lines)] == []
+
+
+def test_an_article_with_a_quotation_and_a_list_is_no_export() -> None:
+    assert exports.recognise([Line(n, words) for n, words in enumerate(ARTICLE.splitlines(), 1)]) is None
