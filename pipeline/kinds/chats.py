@@ -108,11 +108,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     dated = [one for one in found.values() if one.date]
     if len(senders) > 0.8 * len(sent) and len(sent) > FEW and len(dated) < len(sent):
         return None  # a sender writes more than once
-    if (
-        len(senders) == len(sent)
-        and not dated
-        and all(one.form == "head" and not NICK.match(one.words) for one in sent)
-    ):
+    once = len(senders) == len(sent) >= FEW and not dated
+    if once and all(one.form == "head" for one in sent):
         return None  # a programme of the day: what is at which time
     reason = f"{len(sent)} messages of {len(senders)} senders, each with its time"
     days = len(dated) + sum(bool(_DAY.match(line.text.strip())) for line in filled)
