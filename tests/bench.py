@@ -41,6 +41,7 @@ NASTY = {
     "emphasis": "_a_ ",
     "code": "`a` ",
     "brackets": "[",
+    "stars": "*",
     "quotation marks": "“a ",
     "names and years": "Smith (1999), ",
     "dashes": "a—",

@@ -47,7 +47,7 @@ _KEYS = {
     "subject": "subject betreff objet asunto assunto oggetto onderwerp ämne emne temat тема konu 主题 件名 제목",
     "more": "cc bcc kopie copie cópia копия 抄送 参照 참조",
 }
-_FIELD = re.compile(r"^[*_]*(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")
+_FIELD = re.compile(r"^[*_]*+(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")
 _SENT_BY = re.compile(
     r"^(?P<name>[^<>:]{1,60}) <[^<>@\s]+@[^<>\s]+>\s+(?P<date>\S.*\d.*)$"
 )  # as a letter is printed off the net
