@@ -266,7 +266,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         takes_turns = not in_rounds(keys) and (form != "alone" or _come_back(keys))
         if not (sure and takes_turns) or share < _KNOWN or (form == "alone" and not _conversation(speakers, kept)):
             kept = {number: one for number, one in kept.items() if one.form != form}
-    if not kept or _say_the_same(kept.values()) or _are_fields(kept):
+    if not kept or _say_the_same(kept.values()) or _are_fields(kept, text):
         return None
     main = Counter(one.form for one in kept.values()).most_common(1)[0][0]
     first = min(kept)
@@ -295,19 +295,19 @@ def is_honoured(name: str) -> bool:
     return bool(rest) and first.rstrip(".").casefold() not in ("the", "st") and bool(_HONOUR.match(first.rstrip(".")))
 
 
-def _are_fields(kept: Mapping[int, Label]) -> bool:
+def _are_fields(kept: Mapping[int, Label], text: Mapping[int, str]) -> bool:
     """Tell whether labels are fields: the same in the same order in each run of lines, with no sentence behind them."""
     runs: list[list[Label]] = []
     above = -_BETWEEN
     for number, one in sorted(kept.items()):
-        if number > above + _BETWEEN:
+        if number > above + _BETWEEN or any(n not in text for n in range(max(above, 0) + 1, number)):
             runs.append([])
         runs[-1].append(one)
         above = number
     keys = [[one.key for one in run] for run in runs]
     alike = len(runs) > 1 and len(set(keys[0])) > 1 and all(row == keys[0] for row in keys)
     said = [one.words.strip() for one in kept.values()]
-    return alike and 5 * sum(words[-1:] in "?!." for words in said) <= len(said)
+    return alike and 5 * sum(words[-1:] in "?!.…。？！؟" for words in said) <= len(said)
 
 
 def _come_back(keys: Sequence[str]) -> bool:
