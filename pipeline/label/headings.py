@@ -357,7 +357,8 @@ def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> lis
 def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
     """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
     page = _above_text(found, min(front, _TITLE_UNITS))
-    while len(page) > 1 and _opens_part(plain(found[page[-1]].text)):
+    volumes = any(_VOLUME.match(text := plain(unit.text)) and number_alone(text) for unit in found[front:])
+    while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
         page.pop()  # a part that begins right below the title
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
@@ -379,9 +380,9 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
             out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
 
 
-def _opens_part(words: str) -> bool:
-    """Tell whether words number a part or chapter, and no volume."""
-    return (number_alone(words) or NAMED.match(words) is not None) and not _VOLUME.match(words)
+def _opens_part(words: str, volumes: bool) -> bool:
+    """Tell whether words number a part or chapter; a volume, where others follow in the same text (``volumes``)."""
+    return (number_alone(words) or NAMED.match(words) is not None) and (volumes or not _VOLUME.match(words))
 
 
 def _may_name(key: str) -> bool:

@@ -382,7 +382,7 @@ def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told],
         mean = sum(chances) / len(chances)
         capitals = form.name.startswith("capitals")
         set_off = form.wider > 0.85 and form.unlike > 0.8 and ("italics" in form.name or capitals)
-        usual = 0.2 if form.name == "title" else 0.001
+        usual = 0.01 if form.name == "title" else 0.001
         if mean > usual and form.unlike > 0.9 and _head_sections(members, rows, told):
             set_off, mean = True, 1.0
         if form.closer > 0.8 and not capitals and form.over_text < 0.8 and not _below_numbers(members, rows):
