@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pipeline.epub.chapters import Chapter
 from pipeline.epub.semantics import MATTERS
 from pipeline.epub.xhtml import TYPE, Element, clean_text, elements, find, local, make, unwrap
-from pipeline.forms.divisions import BEFORE
+from pipeline.forms.divisions import BEFORE, INSCRIPTION
 from pipeline.forms.headings import in_capitals
+from pipeline.forms.trees import classes
 from pipeline.language import AddedWords
 
 
@@ -94,7 +95,9 @@ def landmarks_of(chapters: Sequence[Chapter], words: AddedWords) -> list[Landmar
         Landmark("toc", words.contents, "nav.xhtml"),
     ]
     before = {MATTERS[kind][0] for kind in BEFORE}
-    text = next((one for one in chapters if one.content[0].get(TYPE) not in before), next(iter(chapters), None))
+    opened = ((one, one.content[0]) for one in chapters)
+    begun = (one for one, top in opened if top.get(TYPE) not in before and INSCRIPTION not in classes(top))
+    text = next(begun, next(iter(chapters), None))
     found += [Landmark("bodymatter", words.text, f"{text.name}.xhtml")] if text else []
     back: dict[str, Landmark] = {}
     for chapter in chapters:

@@ -17,7 +17,8 @@ MATTER = "data-matter"
 FRONT = "data-front"
 """Attribute of a division that stands before the text, with folios in roman figures (Chicago Manual of Style, 1.4)."""
 INSCRIPTION = "inscription"
-"""Class of a dedication or an epigraph of some lines, which stands before the contents and is not named in them."""
+"""Class of a dedication, an epigraph or a leaf without a heading, which stands before the contents and is not named in
+them."""
 ABOVE = "above"
 """Class of the title of the book where it stands once more above the first chapter."""
 
@@ -56,6 +57,7 @@ _DEDICATED = re.compile(
 _QUOTED = re.compile(r"\W*[“\"«„‘]")
 _SET_APART = {"letter", "verse", "attribution", "blockquote", "old-title-page"}
 _FEW = 600  # characters of a dedication or an epigraph
+_LEAF = 1500  # characters of what a page before the preface holds; more is a text that has begun
 BEFORE = ("dedication", "epigraph", "foreword", "preface", "acknowledgments", "note")
 
 
@@ -70,7 +72,8 @@ def mark_divisions(body: _Element, title: str) -> None:
 
     A division that has nothing but the ``title`` of the book is none: its words stand above the next one, or above
     the first of its own sections, which become divisions. A few set lines above all divisions dedicate the book or are
-    its epigraph: a division without a title.
+    its epigraph: a division without a title. What else stands above a preface without a heading is a leaf before it, if
+    it is short; if not, the text has begun, and no preface goes before it.
     """
     _mark_inscription(body)
     divisions = _divisions(body)
@@ -93,9 +96,37 @@ def mark_divisions(body: _Element, title: str) -> None:
     front = 0
     while front < len(divisions) and divisions[front].get(MATTER) in BEFORE:
         front += 1
-    if front < len(divisions):
-        for division in divisions[:front]:
-            division.set(FRONT, "")
+    if not front or front == len(divisions):
+        return
+    above = [one for one in takewhile(lambda one: one is not divisions[0], body) if local(one) and _is_printed(one)]
+    if any(local(one) == "section" for one in above) or sum(len(text_of(one)) for one in above) > _LEAF:
+        return
+    if lines := _without_rules(above):
+        leaf = make(body, "section", "level1", "untitled", INSCRIPTION)
+        leaf.set(FRONT, "")
+        leaf.extend(lines)
+        body.insert(0, leaf)
+    for division in divisions[:front]:
+        division.set(FRONT, "")
+
+
+def _is_printed(block: _Element) -> bool:
+    return UNPRINTED.isdisjoint(classes(block))
+
+
+def _without_rules(blocks: Sequence[_Element]) -> list[_Element]:
+    """Take away rules that part nothing, as those of the old title page do where its lines are not printed."""
+    kept: list[_Element] = []
+    rule: _Element | None = None
+    for block in blocks:
+        if local(block) == "hr":
+            if (parent := block.getparent()) is not None:
+                parent.remove(block)
+            rule = block if kept else None
+            continue
+        kept += [block] if rule is None else [rule, block]
+        rule = None
+    return kept
 
 
 def _divisions(body: _Element) -> list[_Element]:

@@ -96,6 +96,48 @@ def test_set_lines_above_what_is_no_division_stay_in_their_place() -> None:
     assert [one.tag for one in body] == ["div", "section", "section"]
 
 
+LINES = "<p>With forty maps by the harbour master.</p>"
+PREFACE = '<section class="level1"><h1>Preface</h1><p>Words.</p></section>'
+TEXT = '<section class="level1"><h1>One</h1><p>Words.</p></section>'
+
+
+@pytest.mark.parametrize(
+    ("above", "front"),
+    [
+        (LINES, [True, True, False]),  # a leaf before the preface
+        (f'<div class="old-title-page"><p>By Edna Quarles</p></div><hr>{LINES}<hr><hr>', [True, True, False]),
+        ('<div class="old-title-page"><p>By Edna Quarles</p></div><hr>', [True, False]),  # nothing of it is printed
+        ("<p>The pilots of the northern harbours kept no logs.</p>" * 40, [False, False]),  # the text has begun
+        (f'{LINES}<section class="level2"><h2>Persons</h2></section>', [False, False, False]),
+    ],
+)
+def test_a_preface_never_goes_before_what_stands_above_it(above: str, front: list[bool]) -> None:
+    body = lxml.html.fragment_fromstring(above + PREFACE + TEXT, create_parent="main")
+    mark_divisions(body, "A Book")
+    assert [one.get(FRONT) is not None for one in body.iterchildren("section")] == front
+    assert body.text_content().index("Preface") > body.text_content().find("forty maps")
+    assert body.find(".//hr") is None
+
+
+def test_a_rule_between_lines_above_a_preface_parts_them() -> None:
+    body = lxml.html.fragment_fromstring(f"{LINES}<hr>{LINES}{PREFACE}{TEXT}", create_parent="main")
+    mark_divisions(body, "A Book")
+    assert [one.tag for one in body[0]] == ["p", "hr", "p"]
+
+
+@pytest.mark.parametrize(("times", "begun"), [(1, False), (80, True)])
+def test_words_above_a_preface_stand_before_it_on_paper_and_on_screen(times: int, begun: bool) -> None:
+    above = "The pilots kept no logs. " * times
+    text = f"---\ntitle: Salt Road\nlang: en\n---\n\n{above}\n\n# Preface\n\nHow it was.\n\n# One\n\nIt began.\n"
+    paper, screen = printed(text), build(text)
+    assert paper.page_of("The pilots kept") < paper.page_of("How it was.") < paper.page_of("It began.")
+    pages = [screen.files[name].decode() for name in screen.spine]
+    first, preface = (next(at for at, page in enumerate(pages) if one in page) for one in ("The pilots", "How it was."))
+    assert first < preface
+    ((_, link), *_) = screen.everywhere("//x:nav[@epub:type='landmarks']//x:a[@epub:type='bodymatter']")
+    assert (link.get("href", "").split("#")[0] == screen.spine[first]) is begun
+
+
 @pytest.mark.parametrize(
     ("lengths", "chosen", "opens"),
     [
