@@ -30,6 +30,7 @@ _COUNTS_UP = 0.7  # share of the numbers of chapters that have a title below
 _DASHES = re.compile(r"(?:--|[—–]).*(?:--|[—–])")
 _DISPLAY_REACH = 5  # blank lines between the number of a chapter and its title, where it is written as one, and
 _TITLE_REACH = 3  # where it is not
+_SENTENCE_WORDS = 10
 _SERIES = 3  # titles below numbers
 _TWICE = 2
 _TELLS = re.compile(  # how a chapter says what happens in it
@@ -87,8 +88,9 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         numbers += 1
         text = " ".join(row.text for row in title)
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
-        telling = _TELLS.match(text) is not None
-        sentence = "。" in text or (close and not telling and written(text) == "sentence" and text[-1] in '.!?:;,”"')
+        telling = _TELLS.match(text) is not None or _DASHES.search(text) is not None
+        plain = close or (title[0].gap == after[0].gap == 1 and not heads[n + 2])
+        sentence = "。" in text or (plain and not telling and _is_sentence(text))
         short = text[0] != "[" and len(title) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and title[0].gap <= reach
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         if short and room and all(role_of(row, told) in MAY_BE_TITLES for row in title):
@@ -102,6 +104,12 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         return {}
     reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line is written as a sentence, and ends as one; in German most nouns have capitals."""
+    form = written(text)
+    return text[-1] in '.!?:;,”"«' and (form == "sentence" or (form == "some" and len(text.split()) >= _SENTENCE_WORDS))
 
 
 def _may_be_title(part: Sequence[Row]) -> bool:

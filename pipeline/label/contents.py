@@ -85,8 +85,9 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
             break
         key = letters_of(unit.text)
         again = key in seen
-        if key in first:
-            break  # the first entry stands again: the text has begun
+        named_below = end + 1 < len(found) and f"{key}{letters_of(found[end + 1].text)}" in seen
+        if key in first or named_below:
+            break  # the first entry stands again, perhaps its number over its title: the text has begun
         if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
             break
         below = found[end + 1] if end + 1 < len(found) else None

@@ -45,6 +45,7 @@ _BARE = re.compile(
     r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
+    r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space in front is of the call
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
@@ -132,7 +133,7 @@ def _label(found: re.Match[str]) -> str:
     if found["curly"]:
         return f"{{{found['curly']}}}"
     named = found.groupdict(default="")
-    if number := named["round"] or named.get("apart") or named.get("behind"):
+    if number := named["round"] or named.get("spaced") or named.get("apart") or named.get("behind"):
         return f"({number})"
     if raised := named["raised"] or named["caret"] or named.get("braced"):
         return f"{raised.translate(_RAISED)}^"

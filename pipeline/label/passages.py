@@ -238,9 +238,10 @@ def long_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
             turned = sum(len(line) > 1 for line in lines)
             commas = sum(line[-1].text[-1] in ",;:!?—-" for line in lines)
             figures = any(line[-1].text.rstrip(".,;")[-1:].isdigit() for line in lines)
+            capitals = sum(_is_line(row) for line in lines for row in line[1:])
             if (
                 len(lines) >= _FILLED
-                and turned
+                and turned > 2 * capitals  # what is set in and begins with a capital is a line of its own
                 and all(_is_line(line[0]) for line in lines)
                 and 2 * commas >= len(lines)
                 and not figures

@@ -87,6 +87,10 @@ CASES = {
         "NOTES\n\n{31} Now gone.\n\n{33b} It burnt.\n",
         [("ferry,", "Now gone."), ("mill", "It burnt.")],
     ),
+    "stars in brackets behind a space": (
+        f"A ferry (*) went. {LONG}\n\n(*) Now gone.\n\nA mill (*) stood. {LONG}\n\n(*) It burnt.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
     "round brackets, far from the notes": (
         f"A ferry(1) went. {LONG}\n\n" + f"{LONG}\n\n" * 50 + "NOTES\n\n(1) Now gone.\n",
         [("ferry", "Now gone.")],

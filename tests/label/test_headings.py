@@ -56,6 +56,27 @@ def book(*parts: str) -> str:
             id="numbers alone",
         ),
         pytest.param(
+            book(
+                *(
+                    f"\n\n\n{n}.\n\nDer Fährmann stand schon am Ufer, als die Glocke zum ersten Mal schlug.\n\n"
+                    for n in "1234"
+                )
+            ),
+            [(1, f"{n}.") for n in "1234"],
+            id="a sentence below the number is text",
+        ),
+        pytest.param(
+            "CONTENTS.\n\n       Page\nFABLE I.   The Heron   5\nFABLE II.  The Eel    7\nFABLE III. The Boat   9\n\n\n"
+            + book(
+                *(
+                    f"\n\n\nFABLE {n}.\n\nTHE {name}.\n\n"
+                    for n, name in (("I", "HERON"), ("II", "EEL"), ("III", "BOAT"))
+                )
+            ),
+            [(1, f"FABLE {n}. | THE {name}.") for n, name in (("I", "HERON"), ("II", "EEL"), ("III", "BOAT"))],
+            id="the first number and its title end the contents",
+        ),
+        pytest.param(
             "".join(f"{number}\n\n渡し舟は岸に着いた。\n\n粉屋は何も言わなかった。\n\n" for number in "一二三四"),
             [(1, number) for number in "一二三四"],
             id="numbers in Chinese figures",

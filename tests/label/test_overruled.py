@@ -535,10 +535,19 @@ def test_each_of_many_chapters_has_a_sentence_for_a_title(chapters: int, wanted:
     assert chapter_titles.titles_below(rows, told, close=True) == {}
 
 
-@pytest.mark.parametrize(("close", "wanted"), [(True, "hphphp"), (False, "hhhhhh")])
-def test_a_sentence_is_no_title_in_a_close_text(close: bool, wanted: str) -> None:
-    chapters = "\n\n".join(
-        f"h|Chapter {n}\n\np|Martin found the whistle under the floor of the box." for n in (1, 2, 3)
+@pytest.mark.parametrize(("close", "room", "wanted"), [(True, 1, "hphphp"), (False, 1, "hphphp"), (False, 2, "hhhhhh")])
+def test_a_sentence_is_no_title_where_no_room_sets_it_off(close: bool, room: int, wanted: str) -> None:
+    apart = "\n" * (room + 1)
+    chapters = apart.join(
+        f"h|Chapter {n}{apart}p|Martin found the whistle under the floor of the box." for n in (1, 2, 3)
     )
-    rows, told = read(f"{chapters}\n\np|{LONG}")
+    rows, told = read(f"{chapters}{apart}p|{LONG}")
     assert roles(told, chapter_titles.titles_below(rows, told, close))[:-1] == wanted
+
+
+def test_a_line_that_is_set_in_and_begins_with_a_capital_is_a_line_of_its_own() -> None:
+    rows, told = read(
+        "i|What do you carry, what do you sell,\ni+|  Ribbon or rope?\ni|Here is the half of an old ship's bell,\n"
+        "i+|  Here is some soap;"
+    )
+    assert passages.long_lines(rows, told) == {}
