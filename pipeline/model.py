@@ -493,7 +493,7 @@ class Ready:
     """A text whose parts its own markup names, as blocks of Pandoc's AST. ``lines``: the source lines it was made from.
 
     ``mended``: what words with damaged letters are when mended; ``notes``: how many notes stand in it. Of a document,
-    by the number of a line, ``emphasis``: which of its words are set off in italics; ``signs``: what would stand before
+    by the number of a line, ``set_off``: which of its words are in italics or bold; ``signs``: what would stand before
     it in Markdown.
     """
 
@@ -501,7 +501,7 @@ class Ready:
     lines: tuple[int, ...]
     mended: Mapping[str, str] = field(default_factory=dict)
     notes: int = 0
-    emphasis: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    set_off: Mapping[int, tuple[tuple[str, Style], ...]] = field(default_factory=dict)
     signs: Mapping[int, str] = field(default_factory=dict)
 
 

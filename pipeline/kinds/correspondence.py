@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.kinds.letterheads import GREETS, is_dated, names_both
 from pipeline.label import label
+from pipeline.label.formulas import CLOSES
 from pipeline.model import Claim, Copy, Decision, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -26,15 +27,12 @@ WHY: Mapping[str, str] = {
 }
 _GREETS_AND_GOES_ON = re.compile(r"^_?(?P<greeting>[^.?;!—–]{3,60}?)[,.:]?\s?(?:—|--|–)\s?[“\"A-ZÀ-ÞА-Я]")
 _LEAVES = re.compile(
-    r"^\W*(?:(?:and |so |but )?(?:i (?:am|remain|have the honou?r)|we (?:are|remain)|believe me"
-    r"|with (?:all |much |every |my |kind|best)"
-    r"|ever|always|yours?|your|very|affectionately|sincerely|respectfully|faithfully|truly|adieu|farewell"
-    r"|good-?bye|god bless)\b"
-    r"|(?:stets|immer|ganz|mit|in|herzlich\w*|viele|hochachtungsvoll|es grüßt)?\s?"
-    r"\b(?:dein|deine|ihr|ihre|euer|eure|grüßen?|gruß|hochachtungsvoll)\b"
-    r"|(?:je suis|je vous|votre|vôtre|ton|ta|agréez|veuillez|tout à|bien à|adieu|mille)\b"
-    r"|(?:su|suyo|tuyo|tu|de usted|un abrazo|atentamente|afectísimo|quedo|il|la|tuo|tua|suo|sua|vostro"
-    r"|con|seu|teu)\s"
+    rf"^\W*(?:(?:{CLOSES})\b"
+    r"|(?:and |so |but )?(?:i (?:am|remain|have the honou?r)|we (?:are|remain)|believe me"
+    r"|with (?:all |much |every |my |kind|best)|ever|always|your|very|truly|adieu|farewell|good-?bye|god bless)\b"
+    r"|(?:stets|immer|ganz|mit|in|herzlich\w*|viele|es grüßt)?\s?\b(?:dein|deine|ihr|ihre|euer|eure|grüßen?|gruß)\b"
+    r"|(?:je suis|je vous|votre|vôtre|ton|ta|veuillez|tout à|bien à|mille)\b"
+    r"|(?:su|suyo|tuyo|tu|de usted|afectísimo|quedo|il|la|tuo|tua|suo|sua|vostro|con|seu|teu)\s"
     r"|(?:uw|je|jouw|steeds|met)\s|(?:ваш|твой|твоя|ваша|преданный|искренне|остаюсь|целую|обнимаю)\b)",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Documents: a page of the web or a word processor's file that is of a kind with marks of its own.
 
 A room reads lines. What the document says of them beside their words is written before them as in Markdown (a heading,
-a quotation, an item of a list), and taken off again where the room left it; what it sets off in italics stays so.
+a quotation, an item of a list), and taken off again where the room left it; what it sets off in italics or bold stays so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.kinds.galley import styled
-from pipeline.model import Copy, Line, Ready, Role, Style, unstyled
+from pipeline.model import Copy, Line, Ready, Role, unstyled
 
 __all__ = ["signed", "with_looks"]
 
@@ -23,18 +23,21 @@ def signed(lines: Sequence[Line], ready: Ready) -> tuple[Line, ...]:
 
 
 def with_looks(copy: Copy, ready: Ready) -> Copy:
-    """Return the copy that a room made of :func:`signed` lines, without signs that are left, and with its italics.
+    """Return the copy that a room made of :func:`signed` lines, without signs that are left, with its italics and bold.
 
-    A line that is in italics whole stays plain: so people tell quotations from what they say themselves.
+    A line that is set off whole stays plain: so people tell quotations, and heads, from what they say themselves.
     """
     roles = {one.line: one.role for one in copy.decisions}
     numbers = set(ready.lines)
 
     def seen(number: int, text: str, *, running: bool) -> str:
         text = text.removeprefix(ready.signs.get(number) or "\0") if number in numbers else ""
-        for words in ready.emphasis.get(number, ()) if running else ():
-            if words != text and text.count(words) == 1 and unstyled(text) == text:
-                text = text.replace(words, styled(words, Style.EMPHASIS))
+        if not running or unstyled(text) != text:
+            return text
+        whole = text
+        for words, style in ready.set_off.get(number, ()):
+            if words != whole and text.count(words) == 1:
+                text = text.replace(words, styled(words, style))
         return text
 
     return replace(

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 from pipeline.kinds.devices import when
+from pipeline.label.formulas import GREETINGS
 
 __all__ = ["GREETS", "PLACE", "is_dated", "names_both"]
 
 GREETS = re.compile(
     r"^_?(?:(?:my|mein|meine|mon|ma|mio|mia|mi|meu|minha|mijn|min|mina|mój|moja|мой|моя)\s+)?"
-    r"(?:(?:very |most |own )*(?:dear|dearest|beloved|honou?red|esteemed)|sirs?|madam|gentlemen|liebe[rs]?|liebste[rs]?"
-    r"|teure[rs]?|(?:sehr )?(?:ge|ver)ehrte[rs]?|hochgeehrte[rs]?|ch[eè]re?s?|tr[eè]s cher|bien ch[eè]re?"
-    r"|monsieur|madame"
-    r"|mademoiselle|messieurs|querid[oa]s?|estimad[oa]s?|muy señor(?:es)? (?:mío|nuestro)s?|car[oaie]|carissim[oa]"
-    r"|gentilissim[oa]|egregio|prezad[oa]s?|geachte|lieve|waarde|beste|kära|käre|kære|drog[iai]\w*|kochan[yai]\w*"
-    r"|szanown\w+|дорог(?:ой|ая|ие)|мил(?:ый|ая)|любезн\w+|милостив\w+|уважаем\w+|многоуважаем\w+)\b"
+    rf"(?:{GREETINGS}|(?:very |most |own )*(?:dear|dearest|beloved|honou?red|esteemed)|sirs?|madam|gentlemen"
+    r"|teure[rs]?|mademoiselle|car[ie]|drog[ia]\w*|kochan[yai]\w*|мил(?:ый|ая)|любезн\w+)\b"
     r"[^.?;:!…]{0,60}?(?:(?<=\b[MD]rs)\.|(?<=\b[MDS][rt])\.)?[^.?;:!…]{0,40}(?:[,:!.—–-]+_?|$)$",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from pipeline.kinds.afterword import SENT_FROM
 from pipeline.kinds.galley import Galley
 from pipeline.kinds.mime import text_of
 from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.label.formulas import CLOSES, GREETINGS
 from pipeline.model import Claim, Copy, Line, Role
 from pipeline.repair import mended
 from pipeline.report import Report
@@ -67,11 +68,9 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"^(?:dear|hello|hi|hallo|liebe[rs]?|sehr geehrte|guten (?:tag|morgen)|cher|chère|bonjour|querid[oa]|estimad[oa]"
-    r"|hola|car[oi]a?|gentile|ciao|beste|geachte|kära|hej|kære|drog[ia]|szanown|дорог|уважаем|здравствуй|привет|sevgili"
-    r"|sayın|yours|sincerely|best|kind regards|regards|cheers|love|mit (?:freundlichen|herzlichen)|viele grüße"
-    r"|herzlich\w*|liebe grüße|cordialement|amicalement|bien à vous|saludos|un abrazo|atentamente|abraços"
-    r"|cordiali saluti|met vriendelijke|с уважением|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$"
+    rf"^(?:{GREETINGS}|{CLOSES}|dear|hello|hi|hallo|guten (?:tag|morgen)|bonjour|hola|car[ie]|gentile|ciao|hej|здравствуй|привет"
+    r"|sevgili|sayın|best|regards|cheers|love|herzlich\w*|liebe grüße|amicalement|abraços|met vriendelijke|всего"
+    r"|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$"
     r"|^[^\s。、，]{1,20}(?:さま|様|先生)[、,，]?$|^[^\s。、，]{1,20}(?:님께|께)[,，]?$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLOSING", "SALUTATION"]
+__all__ = ["CLOSES", "CLOSING", "GREETINGS", "SALUTATION"]
 
 _GREETINGS = (
     r"(?:[Ss]ehr |[Hh]och)?(?:ge|ver)ehrte[rs]?|(?:Mein |Meine )?[Ll]ieb(?:e[rs]?|ste[rs]?)",
@@ -32,12 +32,16 @@ _CLOSES = (
     r"(?:Med )?(?:venlig|vänlig|kærlig)\w* (?:hilsen|hälsning)\w*|Högaktningsfullt|Ærbødigst|Z poważaniem",
     r"С (?:уважением|(?:совершенным )?почтением)|(?:Искренне|Всегда) (?:ваш|твой)|Преданный (?:вам|ваш)",
 )
+GREETINGS = "|".join(_GREETINGS)
+"""The words with which a greeting opens, as a pattern; English ones are left to who reads, for they open much else."""
+CLOSES = "|".join(_CLOSES)
+"""The words with which a close opens, as a pattern."""
 SALUTATION = re.compile(
     r"^(?:My (?:dear|dearest)|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
     r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
     r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?:Sir|Madam|Gentlemen|Sirs)[,:!]$"
-    rf"|^(?:{'|'.join(_GREETINGS)})\b[^.?:;!–—\"“”„«»]{{0,60}}[,!:]$"
+    rf"|^(?:{GREETINGS})\b[^.?:;!–—\"“”„«»]{{0,60}}[,!:]$"
 )
 """The greeting of a letter."""
-CLOSING = re.compile(rf"^(?:{'|'.join(_CLOSES)})\b[^.?!]{{0,50}}[,.!]?$", re.IGNORECASE)
+CLOSING = re.compile(rf"^(?:{CLOSES})\b[^.?!]{{0,50}}[,.!]?$", re.IGNORECASE)
 """The close of a letter, with what stands on its line."""

@@ -269,10 +269,10 @@ def _of_document(ast: Mapping[str, Any], source: Source, homes: Mapping[int, Lea
         Change(number, ChangeKind.MOVED, text[number], text[number], why) for number, leaf in homes.items() if leaf.note
     )
     title, authors = _named(ast)
-    emphasis = {number: leaf.emphasis for number, leaf in homes.items() if leaf.emphasis}
+    set_off = {number: leaf.set_off for number, leaf in homes.items() if leaf.set_off}
     signs = {number: leaf.sign for number, leaf in homes.items() if leaf.sign}
     signs |= {n - 1: leaf.sign.strip() for n, leaf in homes.items() if leaf.goes_on and n - 1 not in homes}
-    ready = Ready(tuple(ast["blocks"]), tuple(homes), _mended(ast["blocks"]), emphasis=emphasis, signs=signs)
+    ready = Ready(tuple(ast["blocks"]), tuple(homes), _mended(ast["blocks"]), set_off=set_off, signs=signs)
     return Copy(mended, decisions, changes=changes, ready=ready, title=title, authors=authors)
 
 

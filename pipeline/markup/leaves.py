@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.model import Role
+from pipeline.model import Role, Style
 from pipeline.words import APART
 
 Node = dict[str, Any]
@@ -19,8 +19,8 @@ __all__ = ["Leaf", "leaves", "nodes_of", "plain", "rows_of", "without_program"]
 class Leaf:
     """A paragraph, heading or cell: what it is, how deep, its words; ``note``: which note it belongs to, from 1.
 
-    ``text``: a line for each that the document has, where lines were broken by hand; ``emphasis``: those of its words
-    that are set off in italics; ``sign``: what would stand before it in Markdown; ``goes_on``: the leaf above is of the
+    ``text``: a line for each that the document has, where lines were broken by hand; ``set_off``: those of its words
+    that are set off, and how; ``sign``: what would stand before it in Markdown; ``goes_on``: the leaf above is of the
     same quotation.
     """
 
@@ -28,7 +28,7 @@ class Leaf:
     text: str
     level: int = 0
     note: int = 0
-    emphasis: tuple[str, ...] = ()
+    set_off: tuple[tuple[str, Style], ...] = ()
     sign: str = ""
     goes_on: bool = False
 
@@ -67,14 +67,17 @@ def leaves(blocks: Sequence[Node]) -> list[Leaf]:
     return [leaf for leaf in _leaves(blocks, Role.PARAGRAPH, lowest, [0], 0) if leaf.text.strip()]
 
 
+_STYLES = {"Emph": Style.EMPHASIS, "Strong": Style.STRONG}
 _SIGNS = {Role.QUOTE: "> ", Role.ITEM: "- "}
 
 
 def _leaves(blocks: Sequence[Node], role: Role, lowest: int, count: list[int], note: int) -> Iterator[Leaf]:
     def leaf(inlines: Any, own: Role, level: int = 0, sign: str = "") -> Iterator[Leaf]:
-        emphasis = tuple(" ".join(plain(one).split()) for one in nodes_of(inlines) if one["t"] == "Emph")
+        set_off = tuple(
+            (" ".join(plain(one).split()), _STYLES[one["t"]]) for one in nodes_of(inlines) if one["t"] in _STYLES
+        )
         sign = sign or _SIGNS.get(own, "")
-        yield Leaf(Role.NOTE if note else own, plain(inlines, apart=True), level, note, emphasis, sign)
+        yield Leaf(Role.NOTE if note else own, plain(inlines, apart=True), level, note, set_off, sign)
         for inner in _notes(inlines):
             count[0] += 1
             yield from _leaves(inner["c"], Role.NOTE, lowest, count, count[0])
@@ -122,7 +125,7 @@ def _row(cells: Sequence[Sequence[Leaf]], note: int) -> Iterator[Leaf]:
     text = " | ".join(" ".join(" ".join(leaf.text.split()) for leaf in cell) for cell in own)
     if any(own):
         role = Role.NOTE if note else Role.TABLE
-        yield Leaf(role, text, 0, note, tuple(words for cell in own for leaf in cell for words in leaf.emphasis))
+        yield Leaf(role, text, 0, note, tuple(one for cell in own for leaf in cell for one in leaf.set_off))
     yield from (leaf for cell in cells for leaf in cell if leaf.note != note)
 
 

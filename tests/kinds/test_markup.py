@@ -250,6 +250,26 @@ def test_a_word_processors_file_is_read_with_its_notes(tmp_path: Path, form: str
     assert lost(reading, markdown, report) == 0
 
 
+def test_letters_of_a_word_processor_keep_what_is_bold_and_what_is_in_italics(tmp_path: Path) -> None:
+    path = tmp_path / "letters.docx"
+    words = (
+        "The **river** rose, and *nobody* had ***ever*** thought of the boat.",
+        "It is found, **with** its oars.",
+        "We shall come, and *bring* the **lamp**.",
+    )
+    letters = (
+        f"**To {name} Marsh**\n\nWeir House, {day} May 1909\n\nMy dear {name},\n\n{said}\n\nYours ever,\n\nAda Fenn\n"
+        for day, (name, said) in enumerate(zip(("Rose", "Tom", "Ann"), words, strict=True), 3)
+    )
+    text = "# Letters of Ada Fenn\n\n" + "\n".join(letters)
+    subprocess.run([pandoc.program(), "-o", str(path)], input=text.encode(), check=True, capture_output=True)
+    reading, markdown, report = written(path)
+    assert "## To Rose Marsh" in markdown and "::: letter" in markdown
+    for said in words:
+        assert said.replace("***", "**") in markdown  # of both, bold is what a book shows
+    assert lost(reading, markdown, report) == 0
+
+
 PLAIN = {
     "a few asterisks": "The lamp was *very* old, they said.\n\n* * *\n\nNobody came * for it.\n",
     "a line below its headings": "The Lamp\n========\n\nIt was old.\n\nThe Oil\n=======\n\nIt was dear.\n",
