@@ -1,7 +1,7 @@
 """Documents: a page of the web or a word processor's file that is of a kind with marks of its own.
 
 A room reads lines. What the document says of them beside their words is written before them as in Markdown (a heading,
-a quotation, an item of a list), and taken off again where the room left it; what it sets off in italics or bold stays so.
+a quotation, an item of a list), and taken off again where the room left it; what it sets in italics or bold stays so.
 """
 
 from __future__ import annotations

@@ -68,9 +68,9 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    rf"^(?:{GREETINGS}|{CLOSES}|dear|hello|hi|hallo|guten (?:tag|morgen)|bonjour|hola|car[ie]|gentile|ciao|hej|здравствуй|привет"
-    r"|sevgili|sayın|best|regards|cheers|love|herzlich\w*|liebe grüße|amicalement|abraços|met vriendelijke"
-    r"|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$"
+    rf"^(?:{GREETINGS}|{CLOSES}|dear|hello|hi|hallo|guten (?:tag|morgen)|bonjour|hola|car[ie]|gentile|ciao|hej"
+    r"|здравствуй|привет|sevgili|sayın|best|regards|cheers|love|herzlich\w*|liebe grüße|amicalement|abraços"
+    r"|met vriendelijke|всего|尊敬的|亲爱的|此致|敬具|拝啓)\b[^.?!。]{0,60}[,.!:，：。]?$"
     r"|^[^\s。、，]{1,20}(?:さま|様|先生)[、,，]?$|^[^\s。、，]{1,20}(?:님께|께)[,，]?$",
     re.IGNORECASE,
 )
