@@ -50,16 +50,23 @@ _SHORT_FORM = re.compile(
 )
 
 
-def sources(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Take for a citation what stands where the text has its sources, and is no sentence."""
+def sources(
+    lines: Sequence[Line], decisions: Sequence[Decision], known: Collection[int] = ()
+) -> tuple[Decision, ...]:
+    """Take for a citation what stands where the text has its sources, and is no sentence.
+
+    The sources that begin on the lines ``known`` stay whole: the kind of the text has read them.
+    """
     text = {line.number: line.text.strip() for line in lines}
-    decisions = _apart_from_wrapped(decisions, text)
+    decisions = _apart_from_wrapped(decisions, text, known)
     groups = _groups(decisions)
     found = _below(groups, text) | _apart(groups, text)
     return tuple(_source(one) if one.line in found else one for one in decisions)
 
 
-def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[Decision]:
+def _apart_from_wrapped(
+    decisions: Sequence[Decision], text: Mapping[int, str], known: Collection[int]
+) -> list[Decision]:
     """Part a source from the wrapped paragraph right above it, where both were taken for one citation or paragraph."""
     opened = _opened(decisions)
     habit = sum(group[0].role is Role.CITATION for group in opened) >= _FEW or _close_by_form(_groups(decisions), text)
@@ -69,6 +76,8 @@ def _apart_from_wrapped(decisions: Sequence[Decision], text: Mapping[int, str]) 
     for group in opened:
         rows = [text[one.line] for one in group]
         asked = range(max(1, len(rows) - _ROWS), len(rows)) if group[0].role in taken else ()
+        if group[0].role is Role.CITATION and group[0].line in known:
+            asked = range(0)
         cut = next((at for at in asked if _is_source_below(rows, at)), 0)
         if not cut and habit and len(asked) and _may_be_source_below(rows, families):
             cut = len(rows) - 1

@@ -178,7 +178,7 @@ def slips_of(lines: Sequence[Line]) -> Iterator[Slip]:
                 out.append(Slip([part[0].number], head=True))
                 continue
             alone = "" if listed else leads(without_signs(part[0].text, first=False))
-            if alone and out and out[-1].words and not out[-1].said and not out[-1].head:
+            if alone and out and out[-1].words and not (out[-1].said or out[-1].head or _opens_words(part)):
                 out[-1].source = [line.number for line in part]
                 out[-1].said = " ".join([alone, *(without_signs(line.text, first=False) for line in part[1:])])
             else:
@@ -199,6 +199,12 @@ def slips_of(lines: Sequence[Line]) -> Iterator[Slip]:
             row = text[slip.words[0]]
             slip.head = _is_head(row) if below is not None else row.lstrip().startswith("#")
     yield from out
+
+
+def _opens_words(part: Sequence[Line]) -> bool:
+    """Tell whether a line in brackets, closed, stands right above words: it says of them who speaks, or where."""
+    below = (without_signs(line.text, first=False) for line in part[1:])
+    return part[0].text.strip()[:1] in "[(" and not all(_GOES_ON.match(text) for text in below)
 
 
 def _loosely(slip: Slip, text: Mapping[int, str]) -> None:

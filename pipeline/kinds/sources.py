@@ -20,7 +20,7 @@ def lay(copy: Copy, report: Report) -> Copy:
         ends = {citation.line for citation in citations}
         closed = tuple(_closed(one) if one.line in ends else one for one in copy.decisions)
         copy = replace(copy, lines=lines, citations=citations, decisions=closed) if citations else copy
-    decisions = sources(copy.lines, copy.decisions)
+    decisions = sources(copy.lines, copy.decisions, {citation.line for citation in copy.citations})
     pairs = zip(decisions, copy.decisions, strict=True)
     found = [one.line for one, before in pairs if one is not before and one.role is Role.CITATION and not one.joined]
     if not found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cite.extracts import cover, find, report_unsourced
+from pipeline.cite.habit import sources
 from pipeline.label import label
-from pipeline.model import Line
+from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 
 ONE = "Moorcroft, Ada. Kettles of the North. Leeds: Tarn Press, 1911, p. 12"
@@ -65,3 +66,12 @@ def test_paragraphs_without_a_source_are_reported() -> None:
     report = Report()
     report_unsourced(decisions, cover(find(lines, decisions, Report()), decisions, lines), report)
     assert [(one.code, one.line) for one in report.findings] == [("source-missing", len(rows))]
+
+
+def test_a_source_that_the_kind_of_the_text_has_read_stays_whole() -> None:
+    block = ["On the Tarn, in March.", P, ONE, ""]
+    lines = [Line(n, text) for n, text in enumerate(block * 3, 1)]
+    given = [Decision(one.number, Role.CITATION, joined=one.text != block[0]) for one in lines if one.text]
+    parted = [one.line for one in sources(lines, given) if one.role is Role.CITATION]
+    assert parted == [3, 7, 11]
+    assert [one.role for one in sources(lines, given, {1, 5, 9})] == [Role.CITATION] * 9

@@ -184,3 +184,21 @@ def test_the_order_is_a_choice(tmp_path: Path, form: str, order: str, expected: 
 def test_who_speaks_in_a_play_before_a_dash_is_no_quotation() -> None:
     turns = ("MADAME ORR. – Berthe ! Où est ma lampe ?", "BERTHE, à part. – Elle l'a encore éteinte.") * 4
     assert quotations.recognise([Line(2 * n + 1, turn) for n, turn in enumerate(turns)]) is None
+
+
+CLOSED_BY = "{words}\nAda Orr, The Lamp Room. Harwich: Tern Press, 1921, p. {page}\n\n"
+SAID = "“Who asks the gull?” — Ann Marsh\n\n“Go slow, it is early.” — Ann Marsh\n\n“A dry net is idle.” — Jan Kolk\n"
+
+
+def test_words_in_brackets_right_above_a_passage_are_no_source_of_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "mill.txt"
+    lead = "[Ian Calder at the meeting of the millers in March]"
+    words = ("The lamps were trimmed at dusk, and the stair smelled of oil.", f"{lead}\n{WHEEL} So the miller said.")
+    text = "".join(CLOSED_BY.format(words=one, page=12 + n) for n, one in enumerate((*words, FLAME))) + SAID
+    path.write_text(text, encoding="utf-8")
+    found = build.read_source(path, Settings(title="Mill"), Report(), lambda _stage: None)
+    markdown = write_markdown(found.book, Settings(), lang=found.lang)
+    streams = proof.streams_of_markdown(markdown, write_references(found.book.works.values()))
+    assert proof.prove("markdown", streams, found.source, found.changes).lines == ()
+    assert markdown.count("stands still is furniture") == 1
+    assert [(one.line, one.covers) for one in found.citations[:3]] == [(2, (1, 1)), (6, (4, 5)), (9, (8, 8))]
