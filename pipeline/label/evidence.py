@@ -142,6 +142,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
         if not known:
             part = list(group)
             told.update(zip((row.number for row in part), tell([row.seen for row in part], model), strict=True))
+            for row in part:
+                row.seen.clear()  # nobody asks again, and it is more than all else that is known of a line
     close = whole.close or is_close(found)
     told |= _plain(found, settled, told)
     told |= series.counted(found, settled, told)

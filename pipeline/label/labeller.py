@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import lzma
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ GOES_ON = "+"
 """Before a role: the line goes on with the one above."""
 
 _TOLD = 6  # reasons kept of a line: those that weigh most
+_AT_ONCE = 2_000  # lines that are weighed together, so that memory does not grow with the text
+_BESIDE = 250  # lines above and below them, weighed once more: beyond so many none sways another
 _PLAIN = 0.995  # probability above which nobody asks for a rival
 
 
@@ -101,16 +103,26 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
         model: the weights.
 
     """
-    if not observed:
-        return []
+    out: list[Told] = []
+    start = 0
+    while start < len(observed):
+        end = start + _AT_ONCE if len(observed) - start > _AT_ONCE + _BESIDE else len(observed)
+        first = max(0, start - _BESIDE)
+        out += _tell_some(observed[first : end + _BESIDE], range(start - first, end - first), model)
+        start = end
+    return out
+
+
+def _tell_some(observed: Sequence[Sequence[str]], wanted: range, model: Path) -> Iterator[Told]:
+    """Yield what the best sequence of roles says of the ``wanted`` lines, in their place among the others."""
     tagger = _tagger(model)
     tagger.set(observed)
     loudness = _loudness(model)
     role_of = {label: loudness[label].role for label in tagger.labels()}
-    out: list[Told] = []
-    for at, label in enumerate(tagger.tag()):
-        heard = loudness[label]
-        score, rival, rival_score = tagger.marginal(label, at), None, 0.0
+    labels = tagger.tag()
+    for at in wanted:
+        heard = loudness[labels[at]]
+        score, rival, rival_score = tagger.marginal(labels[at], at), None, 0.0
         if score <= _PLAIN:
             chances: dict[Role, float] = defaultdict(float)
             for one, role in role_of.items():
@@ -119,8 +131,8 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
             rival = max(chances, key=lambda one: chances[one], default=None)
             rival_score = chances[rival] if rival else 0.0
         reasons = _reasons(observed[at], heard)
-        out.append(Told(heard.role, heard.goes_on, round(min(1.0, score), 3), rival, round(rival_score, 3), reasons))
-    return out
+        yield Told(heard.role, heard.goes_on, round(min(1.0, score), 3), rival, round(rival_score, 3), reasons)
+    tagger.set(())  # the library keeps some five thousand bytes a line
 
 
 def _reasons(seen: Sequence[str], heard: _Loudness) -> tuple[Reason, ...]:

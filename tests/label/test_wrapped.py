@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.label import label
+from pipeline.label import label, labeller
 from pipeline.label.labeller import tell
 from pipeline.label.observe import SEEN, label_of_turn, observation
 from pipeline.model import Decision, Line, Role
@@ -106,6 +106,15 @@ def test_the_label_of_a_turn(text: str, label: str) -> None:
 
 def test_nothing_seen_tells_nothing() -> None:
     assert tell([]) == []
+
+
+def test_a_long_text_is_weighed_in_parts_as_it_would_be_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"\n\n\nChapter {n}\n\n\n{PROSE}\n{VERSE if n % 3 else PROSE}\n_Hobb._ {PROSE}" for n in range(40))
+    whole = decided(text)
+    monkeypatch.setattr(labeller, "_AT_ONCE", 100)
+    monkeypatch.setattr(labeller, "_BESIDE", 60)
+    assert decided(text) == whole
+    assert len(whole) > 500
 
 
 def test_lines_that_count_up_are_headings() -> None:
