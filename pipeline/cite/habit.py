@@ -50,9 +50,7 @@ _SHORT_FORM = re.compile(
 )
 
 
-def sources(
-    lines: Sequence[Line], decisions: Sequence[Decision], known: Collection[int] = ()
-) -> tuple[Decision, ...]:
+def sources(lines: Sequence[Line], decisions: Sequence[Decision], known: Collection[int] = ()) -> tuple[Decision, ...]:
     """Take for a citation what stands where the text has its sources, and is no sentence.
 
     The sources that begin on the lines ``known`` stay whole: the kind of the text has read them.
