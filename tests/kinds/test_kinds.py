@@ -16,7 +16,7 @@ from pipeline.build import Reading
 from pipeline.cli import main
 from pipeline.errors import Exit
 from pipeline.explain import explain
-from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings, digests
+from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings, digests, glossary, points
 from pipeline.model import Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -169,6 +169,8 @@ SHOWN = {  # by the room, or by the first line of an example
     ),
     "transcripts": ("[GARROW:]{.speaker} Thirty years. [(laughs)]{.stage}\n\nThere was no road then.",),
     "The Last Keeper": ("\n*Who lit the lamp?*\n\nMy father, and then nobody.\n", "\nIf somebody asked.\n:::"),
+    "points": ("## 2. The lamp", "\n\nIt was lit with tallow.\n"),
+    "glossary": ("\n\n**bitt** – a post to which a boat is tied\n",),
     "questions": ("## Who pays for the oil?", "\n\nThe boats do.\n"),
     "subtitles": ("\nThe sea was calm that night, and nobody was on the quay.",),
     "chats": ("## 15.04.2016", "[Tom Garrow:]{.speaker} Hardly.\\\nThe ferry is late."),
@@ -231,3 +233,18 @@ def test_a_book_with_addresses_in_it_is_no_digest_of_highlights() -> None:
     assert digests.recognise(lines) is None
     few = "The Long Net by Anna Orr\nhttps://nets.example/1\n\nThe nets hung dry.\n\n"
     assert digests.recognise([Line(number, line) for number, line in enumerate((few * 3).split("\n"), 1)])
+
+
+@pytest.mark.parametrize(
+    ("room", "text"),
+    [
+        (points, "Ten Minutes\n\n1. The Lamp\nIt was out.\n\n2. The Oil\nIt was dear.\n\n3. The Wick\nIt was cut."),
+        (points, "Minutes of May\n" + "".join(f"\n{n}. The Lamp\n" + "It was out again.\n" * 40 for n in (1, 2, 3))),
+        (points, "A Catalogue of Nets\n\n1. Nets\nOf hemp.\n\n4. Oars\nOf ash.\n\n2. Lamps\nOf tin."),
+        (glossary, "My Dictionary\n\nHe never opened it.\n\nShe did: once.\n\nIt rained.\n\nNobody came.\n\nThe end."),
+    ],
+    ids=["a tale of minutes", "chapters under numbers", "numbers that do not follow", "a tale of a dictionary"],
+)
+def test_a_title_alone_makes_neither_minutes_nor_a_glossary(room: Room, text: str) -> None:
+    lines = [Line(number, line) for number, line in enumerate(text.splitlines(), 1)]
+    assert room.recognise(lines) is None

@@ -1,0 +1,103 @@
+"""Points under numbers: minutes of a meeting, or a catalogue, each point with a number and a name over what it says.
+
+That it is such a text, its title says. The numbers follow one another, and each stands with a few words on a line of
+its own ("3. Matters arising", "TOP 3: Verschiedenes", "14/59 LIGHTING", "3. Ship's lantern"): an editor makes a heading
+of each. What stands below are lines as the writer left them: one is joined to the next only where it was full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.kinds.galley import Galley
+from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.model import Claim, Copy, Line, Role
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+__all__ = ["NAME", "WHY", "read", "recognise"]
+
+NAME = "points under numbers"
+WHY: Mapping[str, str] = {
+    "points-title": "It says whose minutes or what catalogue this is.",
+    "points-head": "A number that follows the last, and a few words, over what is said of it.",
+    "points-words": "What is said under a number, or before the first.",
+}
+_SAYS = re.compile(
+    r"\b(?:minutes of|(?:board|meeting|draft) minutes|catalog(?:ue)?|(?:sitzungs)?protokoll|niederschrift|katalog"
+    r"|verzeichnis|proc[èe]s[- ]verbal|acta|cat[áa]logo|verbale|notulen|catalogus|referat|m[øo]dereferat|protok[óo]ł"
+    r"|протокол|каталог)\b",
+    re.IGNORECASE,
+)
+_POINT = re.compile(
+    r"^(?:(?:TOP|Punkt|Item|Point|Punto|Punt|Пункт|Cat\.|Kat\.|No\.|Nr\.|№)\s?)?"
+    r"(?P<number>\d{1,4})(?:/\d{2,4})?[.):]?\s+[–—-]?\s?(?P<words>[^\W_].{1,70})$"
+)
+_STOPPED = re.compile(r"[.!?…:;,][\"”»’')]*$")
+_ITEM = re.compile(r"^\s*(?:[-–—•*]|\(?[a-z\d]{1,2}[.)])\s")
+_FEW = 3
+_TOP = 4  # filled lines, in which the title stands
+_TITLE = 90  # characters
+_FARTHEST = 0.04  # points a line at least; in fewer, the numbers are those of chapters
+
+
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim a text whose title says that it is minutes or a catalogue, and that has points under numbers."""
+    filled = [line for line in lines if not line.blank]
+    title = _title(filled)
+    points = _points(lines) if title else []
+    if not points or points[0] <= title[-1] or len(points) < _FARTHEST * len(filled):
+        return None
+    reason = f"the title says that points follow, and {len(points)} numbers stand over words"
+    return Claim(NAME, filled[0].number, filled[-1].number, 0.7, (reason,))
+
+
+def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
+    """Read title, points and what is said of them."""
+    galley = Galley()
+    filled = [line for line in lines if not line.blank]
+    title, points = _title(filled), frozenset(_points(lines))
+    width = width_of(lines)
+    above: Line | None = None
+    for line in lines:
+        if line.blank:
+            galley.blank(line)
+        elif line.number in title:
+            galley.put(line, Role.TITLE, "points-title", joined=line.number != title[0])
+        elif line.number in points:
+            galley.put(line, Role.HEADING, "points-head", level=2)
+        else:
+            item = _ITEM.match(line.text)
+            joined = above is not None and not item and goes_on(above.text, line.text.strip(), width)
+            galley.put(line, Role.ITEM if item else Role.PARAGRAPH, "points-words", joined=joined)
+            above = line
+            continue
+        above = None
+    return galley.copy()
+
+
+def _title(filled: Sequence[Line]) -> list[int]:
+    """Return the lines of the title, down to the one that says of what kind the text is; none where no line does."""
+    for n, line in enumerate(filled[:_TOP]):
+        text = line.text.strip()
+        if len(text) > _TITLE or _POINT.match(text):
+            return []
+        if _SAYS.search(text) and text[-1] not in ".!?:;,":
+            return [one.number for one in filled[: n + 1]]
+    return []
+
+
+def _points(lines: Sequence[Line]) -> list[int]:
+    """Return the lines of the points; none where their numbers do not follow one another."""
+    found: list[tuple[int, int]] = []
+    for n, line in enumerate(lines[1:-1], 1):
+        point = _POINT.match(line.text.strip())
+        if point is None or not lines[n - 1].blank or _STOPPED.search(point["words"]) or point["words"][0].islower():
+            continue
+        below = next((one for one in lines[n + 1 :] if not one.blank), None)
+        if below and not _POINT.match(below.text.strip()):
+            found.append((int(point["number"]), line.number))
+    follow = all(after[0] == before[0] + 1 for before, after in pairwise(found))
+    return [number for _, number in found] if follow and len(found) >= _FEW else []
