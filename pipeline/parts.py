@@ -119,7 +119,7 @@ FRONT_OR_BACK = re.compile(
     r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|dramatis person[aæ]e?|characters|persons of the play"
     r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
     r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
-    r"|abstract|executive summary"
+    r"|abstract|executive summary|preamble|präambel|préambule|preámbulo|preambolo"
     r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
     r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
     r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"
@@ -185,7 +185,7 @@ ADDRESS = (
 """How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
 PERSONS = re.compile(
     r"^(?:dramatis person[aæ]e?|(?:the )?persons(?: (?:of|in) the (?:play|drama|comedy|tragedy))?|(?:the )?characters"
-    r"|personnages|personen|personajes|personaggi|personagens|personerne|personerna|действующие лица)$",
+    r"|personnages|personen|personajes|personas|personaggi|personagens|personerne|personerna|действующие лица)$",
     re.IGNORECASE,
 )
 """What stands above the list of those who appear in a play; below a heading more may be meant (``forms.plays``)."""

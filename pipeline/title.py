@@ -37,7 +37,7 @@ def book_title(
     text = {line.number: line.text.strip() for line in lines}
     page = [one.line for one in decisions if names_book(one)]
     if page:
-        found = " ".join(text[number] for number in page).rstrip(".")
+        found = " ".join(text[number] for number in page).rstrip(".,;:")
         report.find("title-guessed", title=found, origin="title page", settings=f"{name}.toml")
         return found
     titles = [text[decision.line] for decision in decisions if decision.role is Role.TITLE and not decision.joined]

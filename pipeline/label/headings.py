@@ -28,7 +28,7 @@ from pipeline.label.levels import (
 )
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
-from pipeline.label.titles import is_name, names_kind, small_words, title_rows
+from pipeline.label.titles import goes_on, is_name, names_kind, small_words, title_rows
 from pipeline.model import ChangeKind, Decision, Leaving, Role
 from pipeline.parts import BY, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
 
@@ -69,6 +69,12 @@ _TITLE_UNITS = 40  # units; a title page has no more
 _LAST = 2  # units; what says that the book ends may stand by itself
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
+_TRANSCRIBED = re.compile(
+    r"transcriber[’']?s?[’']? notes?|anmerkung(?:en)? (?:zur transkription|des bearbeiters|der bearbeitung)"
+    r"|notes? (?:de la transcription|du transcripteur|sur la transcription)|notas? del transcriptor"
+    r"|nota del trascrittore|opmerkingen van de bewerker",
+    re.IGNORECASE,
+)
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _STANZA = 3  # rows
 _HEAD_UNITS = 3  # of a heading above the first text
@@ -356,7 +362,7 @@ def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> lis
 
 def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
     """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
-    page = _above_text(found, min(front, _TITLE_UNITS))
+    page = _without_note(found, _above_text(found, min(front, _TITLE_UNITS)))
     volumes = any(_VOLUME.match(text := plain(unit.text)) and number_alone(text) for unit in found[front:])
     while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
         page.pop()  # a part that begins right below the title
@@ -373,11 +379,30 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
     if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
         page.pop()  # the title stands again over the text
+    if at >= 0:
+        out[at] = _titled(found[at], small_words(unit.text for unit in found))
+    rest = page[page.index(at) + 1 :] if at >= 0 and not out[at].rows else []
+    above = plain(found[at].rows[-1])
+    alone = [text for n in rest if BY.fullmatch(text := plain(found[n].text).casefold())]
+    for n in rest:  # a title goes on below a row that ends in an article, a preposition or a conjunction
+        text = plain(found[n].text)
+        through = alone.count(above.casefold()) > 1 or (n == rest[0] and alone.count(text.casefold()) > 1)
+        if len(found[n].rows) > 1 or text.isupper() != above.isupper() or wanted:
+            break
+        if not (goes_on(above, text) or through):
+            break  # "door" that stands twice is "through" first, and then "by"
+        out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True)
+        above = text
     for n in page:
-        if n == at:
-            out[n] = _titled(found[n], small_words(unit.text for unit in found))
-        elif keys[n]:
+        if n not in out and keys[n]:
             out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+
+
+def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:
+    """Leave out the note of who transcribed the text, where one stands in front, up to the next wide gap."""
+    if not page or not _TRANSCRIBED.match(plain(found[page[0]].text)):
+        return page
+    return next((page[k:] for k in range(1, len(page)) if found[page[k]].blanks >= WIDE), page)
 
 
 def _opens_part(words: str, volumes: bool) -> bool:

@@ -51,6 +51,30 @@ _NAMES_GENRE = re.compile(
 )
 _KIND_BY = re.compile(rf"(?:[\w’'-]+ ){{0,3}}(?:{_SOME}|{_ONE}) {BY.pattern}", re.IGNORECASE)
 _OPEN = re.compile(r"[,:;—–-]$")
+_JOINING = SMALL | frozenset(
+    """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des ein eine
+    einer eines zu zur zum für oder och og en til till fra om det do da dos das em no na и о из на für über""".split()
+)
+_GENITIVE = re.compile(
+    r"(?:of|del|della|dello|dell[’'].+|dei|degli|delle|des|der|eines|einer|d[’'](?:une?\b.*|.+)|aus de[rmn]"
+    r"|(?:de|di|van|von)\s+(?:un[ae]?|la|las|los|el|le|les|l[’'].+|het|een|de|den|der|dem|einer|einem))(?:\s|$)",
+    re.IGNORECASE,
+)
+_ALTERNATIVE = re.compile(r"(?:or|ou|oder|of|o|ó|ovvero|ossia|eller|and|und|et|og|och|en|y|e)\W*", re.IGNORECASE)
+
+
+def goes_on(above: str, row: str) -> bool:
+    """Tell whether a row of a title page goes on in the next: it ends in an article, preposition or conjunction.
+
+    So does what the next row begins with a genitive ("of words", "della Repubblica", "de un ocioso"). A word that says
+    whose work the book is ("by", "von") and stands alone on its row is none of these.
+    """
+    if not above or not row or BY.fullmatch(row.strip()):
+        return False
+    last = re.sub(r"\W", "", above.split()[-1]).casefold()
+    return (last in _JOINING and not BY.fullmatch(above.strip())) or bool(
+        _GENITIVE.match(row) or _ALTERNATIVE.fullmatch(row) or row.strip(" .,").casefold() in _JOINING
+    )
 
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
@@ -97,13 +121,13 @@ def title_rows(rows: Sequence[str], small: frozenset[str]) -> int:
     plain = [row.strip().strip("_*= ") for row in rows]
     for n in range(1, len(plain)):
         above, row = plain[n - 1], plain[n]
-        last = re.sub(r"\W", "", above.split()[-1] if above.split() else "").casefold()
-        if not row or _OPEN.search(above) or last in SMALL or row.split()[0].casefold() in ("of", "and", "or", "oder"):
+        if not row or _OPEN.search(above) or goes_on(above, row) or row.split()[0].casefold() in ("and", "or", "oder"):
             continue
         if (
             BY.match(row)
             or _KIND.match(row)
             or _KIND_BY.match(row)
+            or GENRE.fullmatch(row)
             or row.isupper() != plain[0].isupper()
             or is_name(row, small)
         ):
