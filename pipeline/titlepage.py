@@ -40,7 +40,8 @@ _CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|(?:uitgegeven|verzameld|bijeengebracht)\b.{0,20}?\bdoor"
         r"|(?:udgive[nt]|samle(?:t|de)|utgiven|utgivna|samlade)\b.{0,20}?\ba[fv]\b|под редакцией)",
         "introducer": r"(?:(?:with )?(?:an |the )?(?:\w+ )?(?:introduction|preface|foreword)s?\b.{0,30}?\bby"
-        r"|(?:avec une )?(?:préface|introduction) (?:de|par)|mit einem .{3,20}wort von|prólogo de|prefazione di"
+        r"|(?:avec une )?(?:préface|introduction) (?:de|par)|mit einem .{3,20}wort von"
+        r"|(?:con )?(?:un )?prólogo de|(?:con )?(?:una )?prefazione di"
         r"|met een (?:inleiding|voorwoord) van|предисловие)",
         "illustrator": r"(?:(?:(?:and )?(?:with )?(?:\w+ )?(?:illustrations|drawings|pictures|plates)"
         r"|illustrated|drawn|pictured)\b.{0,40}?\bby|illustrations de|illustré\b.{0,20}?\bpar"
@@ -66,7 +67,8 @@ _NOT_BY = re.compile(
 _AT = re.compile(r"(?i:at|in|à|a|á|en|te|tot|zu|i)\s+(?=[^\W\d_a-z])")
 _AT_PLACE = re.compile(r"(?i:à|á|en|te|tot|zu)\s+[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w’'-]+)?[.,]?")
 _SELLER = re.compile(
-    r"[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|by|hos|presso|appresso|per|por|en casa de|printed (?:by|for)|published (?:by|for))$",
+    r"[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|by|hos|presso|appresso|per|por|en casa de|printed (?:by|for)"
+    r"|published (?:by|for))$",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -77,17 +79,24 @@ _STREET = re.compile(
 _PICTURES = re.compile(
     r"(?:(?:and|with|avec|mit|met|con|med|ornée? de) )(?!.*\b(?:by|von|par|por|door|af|av|di)\b).{0,30}\b(?:illustrat"
     r"|figures\b|plates\b|maps?\b|portrait|engravings|woodcuts|gravures|planches|cartes?\b|kupfer|tafeln?\b|\w*schnitt"
-    r"|abbildung|karten?\b|bilder|platen|plaatjes|kaart|billede|kort\b|planscher|láminas|grabados|mapas?\b|tavol|incision)"
+    r"|abbildung|karten?\b|bilder|platen|plaatjes|kaart|billede|kort\b|planscher|láminas|grabados|mapas?\b"
+    r"|tavol|incision)"
     r".{0,40}$",
     re.IGNORECASE,
 )
-_LICENCE = re.compile(r"(?:con licencia|con (?:las )?licenci\w+|avec (?:approbation|privilège)|con privilegi|cum privilegi"
-    r"|con licenza|mit .{0,20}(?:freiheit|privilegi)|met privilegie|with (?:licence|authority)|published for|printed for"
-    r"|edició|con permis)", re.IGNORECASE)
+_LICENCE = re.compile(
+    r"(?:con licencia|con (?:las )?licenci\w+|avec (?:approbation|privilège)|con privilegi|cum privilegi"
+    r"|con licenza|mit .{0,20}(?:freiheit|privilegi)|met privilegie|with (?:licence|authority)|published for"
+    r"|printed for"
+    r"|edició|con permis)",
+    re.IGNORECASE,
+)
 _HOUSE = re.compile(
     r"(?:\bchez\b|\bpresso\b|\bbey\b|\bimprenta\b|\bimprimerie\b|\btip(?:ografia|\.)|\bstamperia\b|\bdruckerei\b"
-    r"|bogtrykkeri|\bboktryckeri|\bdrukkerij|\bboekhandel|\blibraires?\b|\blibraio|\bimprimeurs?\b|\bsons\b|\barvinger\b"
-    r"|\bgebr(?:üder|\.)|\ben casa de\b|\bfrères\b|\bpublished (?:by|for)\b|& ?co\b|and co\b|\bcompany\b|\bbrothers\b|\bbros\b|& ?sons?\b|and sons?\b|\bpress\b|\bpublish(?:ers?|ing)\b"
+    r"|bogtrykkeri|\bboktryckeri|\bdrukkerij|\bboekhandel|\blibraires?\b|\blibraio|\bimprimeurs?\b|\bsons\b"
+    r"|\barvinger\b"
+    r"|\bgebr(?:üder|\.)|\ben casa de\b|\bfrères\b|\bpublished (?:by|for)\b|& ?co\b|and co\b|\bcompany\b"
+    r"|\bbrothers\b|\bbros\b|& ?sons?\b|and sons?\b|\bpress\b|\bpublish(?:ers?|ing)\b"
     r"|\bbooksellers?\b|\bverlag|\bbuchhandlung|\bédit(?:eurs?|ions)\b|\blibrairie\b|\beditorial\b|\beditores?\b"
     r"|\blibrería\b|\beditore\b|\buitgever|\bforlag|\bförlag|\berven\b|\blimited\b|\bltd\b|\bincorporated\b"
     r"|издательство)",
@@ -106,14 +115,16 @@ _EDITION = re.compile(
 _CREDIT = re.compile(
     r"(?:and |with |mit |avec |con |met )(?:an? |the |une? |einem |een )?[^.,:;]{4,40}$"
     r"|(?:music|edited|translated|illustrated|compiled|collected|herausgegeben|gesammelt|übersetzt|traduite?s?"
-    r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)|(?:compilat|raccolt|tradott)[oaei]|(?:traducid|publicad|recopilad)[oa]s?"
-    r"|vertaald|verzameld|oversat|udgivet|utgiven|översatt)$",
+    r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)|(?:compilat|raccolt|tradott)[oaei]|(?:traducid|publicad"
+    r"|recopilad)[oa]s?"
+    r"|vertaald|verzameld|oversat|udgivet|utgiven|översatt)"
+    r"(?: (?:from the|de l[ea’']|del|dal|aus de[mr]|uit het|fra|från) ?[\w’']+)?$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:AT|BY|FOR|BEI|PAR|POUR|DOOR)$|(?:[^\W\d_]+ )?[\d ,.;-]+$|[a-zà-öø-ÿ]|.*[”\"]")
 _VOLUME = re.compile(
     r"(?:(?:complete )?in \w+ volumes?|(?:vol(?:ume|\.)?|tome|tomo|band|teil|deel|bind|том) ?\w*"
-    r"|\w+ (?:volume|tome|tomo|band|teil|deel|delen|bind|том))\W*$",
+    r"|(?:vol(?:ume|\.)?|part|book) the \w+|\w+ (?:volume|tome|tomo|band|teil|deel|delen|bind|том))\W*$",
     re.IGNORECASE,
 )
 _DEGREES = re.compile(
@@ -123,8 +134,10 @@ _LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
 _BEHIND = re.compile(rf"(?:{BY.pattern}|d(?:al|alla|a|ai)\b|chez\b|bei\b|bey\b|bij\b|hos\b)\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the(?: late)?|der|den|dem|il|el|le|la|l[’']|de|dem?)", re.IGNORECASE)
 _TITLED = (
-    r"(?:lady|lord|(?:earl|duke|duchess|countess|marquess|marchioness|marquis|viscount|viscountess|baron|baroness|bishop"
-    r"|archbishop|prince|princess|dean)\b|comte(?:sse)?|duc|duchesse|marquise|vicomte(?:sse)?|évêque|graf|gräfin|freiherr"
+    r"(?:lady|lord|(?:earl|duke|duchess|countess|marquess|marchioness|marquis|viscount|viscountess|baron"
+    r"|baroness|bishop"
+    r"|archbishop|prince|princess|dean)\b|comte(?:sse)?|duc|duchesse|marquise|vicomte(?:sse)?|évêque|graf"
+    r"|gräfin|freiherr"
     r"|freifrau|herzog(?:in)?|fürst(?:in)?|conde(?:sa)?|duque(?:sa)?|marqu[eé]sa?|conte(?:ssa)?|duca|duchessa|marchese"
     r"|graaf|gravin|greve|grevinde|biskop|merchant|gent(?:leman)?)"
 )
@@ -132,6 +145,22 @@ _NAME = re.compile(r"[^\W\d_][\w.’', -]+$")
 _SMALL = SMALL | {"en", "och", "og", "van", "af", "av", "della", "delle", "del", "dei", "fra"}
 _OTHERS = re.compile(r"\b(?:others?|members|author|himself)\b", re.IGNORECASE)
 _ROLE = re.compile(r"\b(?:by|par|por|von|door)\W*$|\boriginal de$", re.IGNORECASE)
+_REVISED = re.compile(
+    r"(?:revue|corrigée|augmentée|revised|corrected|enlarged|verbesserte?|vermehrte?|durchgesehen|aumentada|corregida"
+    r"|revisada|riveduta|accresciuta|corretta|herzien|verbeterd|vermeerderd|forøget|gennemset|tillökad|genomsedd)",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:(?:de la |of the |de l[’']|della |der )?(?:real |royal |reale |royale )?(?:vicar|rector|curate|fellow"
+    r"|member|master"
+    r"|professor|lecturer|late of|sometime|formerly|captain|lieutenant|académ|academ|accadem|juge|membre|ancien|curé"
+    r"|docteur|professeur|capitaine|\w*lehrer|pfarrer|pastor|direktor|mitglied|hauptmann|doktor|catedrático|cronista"
+    r"|miembro|individuo|socio|membro|professore|predikant|lid van|leeraar|oud-|medlem|lektor|sognepræst|kyrkoherde))",
+    re.IGNORECASE,
+)
+_KIN = re.compile(
+    r"(?:his|her|their|son|sa|ses|sein(?:er|em)?|ihrer|su|suo|sua|zijne?n?|hans|hendes)\s+[\w-]+\W*$", re.IGNORECASE
+)
 _SELF = re.compile(
     r"(?:the author(?:ess)?|l[’']auteur|vom verfasser|el autor|l[’']autore|de schrijver)\W*", re.IGNORECASE
 )
@@ -206,6 +235,7 @@ class _Reader:
     pending: tuple[int, str] = (0, "")  # a line that may begin a credit: "With an introduction"
     unread: tuple[int, str] = (0, "")  # the last line that says nothing by itself
     announced: bool = False  # somewhere on the page a row says "by"
+    kin: bool = False  # who is waited for was called a nephew or a widow
     person: int = 0  # the last line that named somebody
     small: frozenset[str] = frozenset()  # the words that the text writes small, where no header names the authors
     slanted: bool = False  # the title stands in italics
@@ -219,13 +249,15 @@ class _Reader:
         letters = letters_of(text)
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
         self.pending = (0, "")
+        if self.kin and (not _PERSON.fullmatch(text) or _HOUSE.search(text) or _is_place(text)):
+            self.waiting, self.kin = "", False
         if not letters or (_LIVED.match(text) and self.said):
             self.said.append(line)
         elif self.waiting:
             self._names(line, text)
-        elif above == "seller" and _is_short(text):
-            self._house(line, text)
-        elif above == "place" and BY.match(text) and not BY.fullmatch(text) and "author" in self.fields:
+        elif (above == "seller" and _is_short(text)) or (
+            above == "place" and BY.match(text) and not BY.fullmatch(text) and "author" in self.fields
+        ):
             self._house(line, text)
         elif self._of_title(letters) or (first and self.named != self.title):
             self.named = (self.named if self.title.startswith(self.named + letters) else "") + letters
@@ -249,7 +281,13 @@ class _Reader:
         elif (self.named and _PICTURES.match(text)) or _LICENCE.match(text):
             self.over = True
             self.said.append(line)
-        elif self.person == line - 1 and _is_subtitle(text) and not _EDITION.fullmatch(text):
+        elif _REVISED.match(text) and "original_edition" in self.fields:
+            self.said.append(line)
+        elif (
+            (self.person == line - 1 or (self.person and _OFFICE.match(text)))
+            and _is_subtitle(text)
+            and not _EDITION.fullmatch(text)
+        ):
             self.said.append(line)  # the office of who is named above
             self.person = line
         elif _VOLUME.match(text):
@@ -261,7 +299,7 @@ class _Reader:
             self.pending = (line, text)
         elif self._unannounced(line, text):
             pass
-        elif not (self.over or slanted) and self.named and _is_subtitle(text):
+        elif not (self.over or (slanted and not GENRE.fullmatch(text))) and self.named and _is_subtitle(text):
             self._subtitle(line, text)
         else:
             self.unread = (line, text)
@@ -321,6 +359,9 @@ class _Reader:
             self.over = True
             if not found["names"]:
                 self.waiting, self.credit = kind, line
+            elif _KIN.match(found["names"]):
+                self.waiting, self.credit, self.kin = kind, line, True
+                self.said.append(line)  # his or her name may stand below
             elif people := _people(found["names"]):
                 self._take(line, kind, people)
             elif _SELF.fullmatch(found["names"]) and (authors := self.fields.get("author")):
@@ -333,7 +374,7 @@ class _Reader:
         if people := _people(text):
             self.said.append(self.credit)
             self._take(line, self.waiting, people)
-        self.waiting = ""
+        self.waiting, self.kin = "", False
 
     def _house(self, line: int, text: str) -> None:
         """Take a line that can only be the printer, for his place stands above, or "printed for"."""
@@ -354,7 +395,9 @@ class _Reader:
             rest = rest[: year.start()].strip(" ,:;")
         rest = re.sub(r"^(?:druck und |printed and |trykt og )", "", rest, flags=re.IGNORECASE)
         if (seller := _SELLER.search(rest)) and seller.start():
-            self.fields.setdefault("original_place", []).append(_lowered(_AT.sub("", rest[: seller.start()].strip(" ,"))))
+            self.fields.setdefault("original_place", []).append(
+                _lowered(_AT.sub("", rest[: seller.start()].strip(" ,")))
+            )
             self.said.append(line)
             self.imprint = "seller"
             return True
@@ -437,7 +480,11 @@ def names_in(text: str) -> list[str]:
     bare = re.sub(r"[\[\]]", "", text.strip())
     while (shorter := _DEGREES.sub("", bare)) not in ("", bare):
         bare = shorter
-    parts = (name.strip(" .,") for part in _AND.split(bare) for name in re.split(rf",\s+(?!Jr\b|Sr\b|(?i:(?:the )?{_TITLED})\b)", part))
+    parts = (
+        name.strip(" .,")
+        for part in _AND.split(bare)
+        for name in re.split(rf",\s+(?!Jr\b|Sr\b|(?i:(?:the )?{_TITLED})\b)", part)
+    )
     return [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
 
 
@@ -449,7 +496,11 @@ def _people(text: str) -> tuple[str, ...]:
     """Return the names in a text; nothing if it is anything else but names."""
     names = [_lowered(name) for name in names_in(text)]
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
-    return tuple(names) if names and fit and not _ROLE.search(text) and not _OTHERS.search(text) and not _HOUSE.search(text) else ()
+    return (
+        tuple(names)
+        if names and fit and not _ROLE.search(text) and not _OTHERS.search(text) and not _HOUSE.search(text)
+        else ()
+    )
 
 
 def _lowered(text: str) -> str:

@@ -184,3 +184,120 @@ def test_who_wrote_the_book_stands_below_its_title(
 )
 def test_several_people_are_parted(text: str, names: list[str]) -> None:
     assert names_in(text) == names
+
+
+ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
+    "english: an article ends the row, a peeress is one person": (
+        "THE\n\nSALT GATE;\n\nA TALE\n\nBY THE\n\nREV. EDNA, COUNTESS OF QUARLES\nVICAR OF OST\n\n"
+        "WITH A MAP AND PLATES\n\nEDINBURGH: TRANTER & LOW\nMCMII",
+        "THE SALT GATE",
+        {
+            "subtitle": ("A Tale",),
+            "author": ("Rev. Edna, Countess of Quarles",),
+            "original_place": ("Edinburgh",),
+            "original_publisher": ("Tranter & Low",),
+            "original_date": ("MCMII",),
+        },
+        "",
+    ),
+    "english: an editor, below what he did": (
+        "THE SALT LETTERS\n\nCHOSEN AND EDITED BY\nM. OLDACRE\n\nLONDON\nTRANTER AND SONS\n1861",
+        "THE SALT LETTERS",
+        {
+            "editor": ("M. Oldacre",),
+            "original_place": ("London",),
+            "original_publisher": ("Tranter and Sons",),
+            "original_date": ("1861",),
+        },
+        "",
+    ),
+    "french: whose letters they are is title, who gathered them is editor": (
+        "LETTRES\nD’UNE PASSEUSE\n\nRECUEILLIES ET PUBLIÉES\nPAR\nM. TRANTER\n\n"
+        "À OSTE,\nChez les Sœurs QUARLES\nM. DCC. LXXI.",
+        "LETTRES D’UNE PASSEUSE",
+        {
+            "editor": ("M. Tranter",),
+            "original_place": ("Oste",),
+            "original_publisher": ("Chez les Sœurs QUARLES",),
+            "original_date": ("M. DCC. LXXI",),
+        },
+        "",
+    ),
+    "german: a note in front, a house that prints and sells": (
+        "Anmerkungen zur Transkription\n\nSperrsatz steht zwischen Tilden.\n\n\n\nDer\n\nletzte Fährmann\n\n"
+        "Roman\n\nvon\n\n"
+        "Edna Quarles\n\nMit einer Tafel\n\nLeipzig\nDruck und Verlag von I. Tranter\n1862",
+        "Der letzte Fährmann",
+        {
+            "subtitle": ("Roman",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Leipzig",),
+            "original_publisher": ("Verlag von I. Tranter",),
+            "original_date": ("1862",),
+        },
+        "Sperrsatz steht zwischen Tilden.",
+    ),
+    "spanish: two surnames, an academy, a street": (
+        "CARTAS\nDE UN BARQUERO\n\nESCRITAS POR\n\nD. IBO TRANTER Y SOTO\nDE LA REAL ACADEMIA\n\nMADRID\n"
+        "IMPRENTA DE QUARLES\nCalle del Remo, núm. 6\n1868",
+        "CARTAS DE UN BARQUERO",
+        {
+            "author": ("D. Ibo Tranter y Soto",),
+            "original_place": ("Madrid",),
+            "original_publisher": ("Imprenta de Quarles",),
+            "original_date": ("1868",),
+        },
+        "",
+    ),
+    "italian: two rows that end in a preposition": (
+        "STORIA\nDELLA\nREPUBBLICA DI OSTA\n\nCOMPILATA\n\nDAL\n\nCAV. IBO TRANTER\n\nCOMO\nTIPOGRAFIA QUARLES\n1889",
+        "STORIA DELLA REPUBBLICA DI OSTA",
+        {
+            "editor": ("Cav. Ibo Tranter",),
+            "original_place": ("Como",),
+            "original_publisher": ("Tipografia Quarles",),
+            "original_date": ("1889",),
+        },
+        "",
+    ),
+    "dutch: through, and then by": (
+        "REIZEN\n\nDOOR\n\nOUD-OST\n\nDOOR\n\nE. VAN TRANTER\n\nMet eene kaart\n\nTE OST, BIJ\nDE WED. QUARLES\n1876",
+        "REIZEN DOOR OUD-OST",
+        {
+            "author": ("E. van Tranter",),
+            "original_place": ("Ost",),
+            "original_publisher": ("Wed. Quarles",),
+            "original_date": ("1876",),
+        },
+        "",
+    ),
+    "danish: a conjunction stands alone on its row": (
+        "GAMLE FÆRGER\n\nOG\n\nNYE AARER\n\nFORTALTE FOR BØRN\n\nAF\n\nEDNA QUARLES\n\n"
+        "ODENSE\nI. TRANTERS FORLAG\n1864",
+        "GAMLE FÆRGER OG NYE AARER",
+        {
+            "subtitle": ("Fortalte for Børn",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Odense",),
+            "original_publisher": ("I. Tranters Forlag",),
+            "original_date": ("1864",),
+        },
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "title", "wanted", "printed"), ROWS.values(), ids=ROWS)
+def test_rows_of_a_title_page_go_on_and_say_who_did_what(
+    page: str, title: str, wanted: dict[str, tuple[str, ...]], printed: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "rows.txt"
+    source.write_text(page + CHAPTERS, encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    assert read.book.title == title
+    assert read.page.fields == wanted
+    markdown = write_markdown(read.book, Settings(), lang=read.lang)
+    front = re.sub(r"(?s)::: \{\.letter \.old-title-page\}.*?\n:::\n", "", markdown.split("CHAPTER I")[0])
+    front = re.sub(r"(?s)^---.*?---\n|^#.*?$|^:::.*?$|[|*\\]", "", front, flags=re.MULTILINE)
+    assert " ".join(front.split()) == printed
+    assert not proof.prove("markdown", proof.streams_of_markdown(markdown), read.source, read.changes).lines

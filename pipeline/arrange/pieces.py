@@ -16,6 +16,7 @@ from pipeline.arrange.notes import Call, Found, answer_calls
 from pipeline.arrange.speeches import Speech, verse_speeches
 from pipeline.arrange.turns import stands_alone
 from pipeline.label.furniture import page_marks, page_number
+from pipeline.label.headings import names_book
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
 from pipeline.report import Report
@@ -140,7 +141,8 @@ def _piece(
         words, places = speech.set_in_lines(rows)
         return Piece(group[0], numbers, words, numbers[0] == above + 1, raw=raw, starts=places, verse=True)
     if group[0].role in (Role.TITLE, Role.HEADING):
-        joined = _heading(numbers, rows)
+        whole = names_book(group[0])
+        joined = " ".join(row for row in rows if re.search(r"\w", row)) if whole else _heading(numbers, rows)
     else:
         joined = joiner.join(numbers, rows, changes)
     indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())

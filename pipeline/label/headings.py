@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.label.contents import contents
@@ -381,9 +381,11 @@ def _title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Se
         page.pop()  # the title stands again over the text
     if at >= 0:
         out[at] = _titled(found[at], small_words(unit.text for unit in found))
+    alone = [text for n in page if BY.fullmatch(text := plain(found[n].text).casefold())]
+    if at >= 0 and out[at].rows and found[at].rows[out[at].rows].split()[0].casefold() in alone:
+        out[at] = replace(out[at], rows=0)  # "door" at the head of a row is "through" where it stands below as "by"
     rest = page[page.index(at) + 1 :] if at >= 0 and not out[at].rows else []
     above = plain(found[at].rows[-1])
-    alone = [text for n in rest if BY.fullmatch(text := plain(found[n].text).casefold())]
     for n in rest:  # a title goes on below a row that ends in an article, a preposition or a conjunction
         text = plain(found[n].text)
         through = alone.count(above.casefold()) > 1 or (n == rest[0] and alone.count(text.casefold()) > 1)

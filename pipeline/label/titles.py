@@ -29,12 +29,14 @@ _NAME = range(2, 6)  # words of a name
 _LONGEST = 40  # characters of a name
 _SOME = (
     r"(?:novels|novellas|romances|memoirs|tales|stories|sketches|poems|verses|songs|hymns|essays|letters|sermons|plays"
-    r"|erzählungen|novellen|gedichte|märchen|lieder|contes|nouvelles|poèmes|poésies|récits|novelas|cuentos|poemas|poesías"
+    r"|erzählungen|novellen|gedichte|märchen|lieder|contes|nouvelles|poèmes|poésies|récits|novelas|cuentos"
+    r"|poemas|poesías"
     r"|racconti|novelle|poesie|verhalen|gedichten|рассказы|стихи|сказки)"
 )
 _ONE = (
     r"(?:novel|novella|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay|roman|erzählung|novelle"
-    r"|lustspiel|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto|commedia|dramma"
+    r"|lustspiel|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto"
+    r"|commedia|dramma"
     r"|роман|повесть|комедия)"
 )
 GENRE = re.compile(rf"\b(?:{_SOME}|{_ONE})\b", re.IGNORECASE)
@@ -52,8 +54,11 @@ _NAMES_GENRE = re.compile(
 _KIND_BY = re.compile(rf"(?:[\w’'-]+ ){{0,3}}(?:{_SOME}|{_ONE}) {BY.pattern}", re.IGNORECASE)
 _OPEN = re.compile(r"[,:;—–-]$")
 _JOINING = SMALL | frozenset(
-    """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des ein eine
-    einer eines zu zur zum für oder och og en til till fra om det do da dos das em no na и о из на für über""".split()
+    re.findall(
+        r"\w+",
+        """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des ein
+        eine einer eines zu zur zum für oder och og en til till fra om det do da dos das em no na и о из на über""",
+    )
 )
 _GENITIVE = re.compile(
     r"(?:of|del|della|dello|dell[’'].+|dei|degli|delle|des|der|eines|einer|d[’'](?:une?\b.*|.+)|aus de[rmn]"
