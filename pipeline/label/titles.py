@@ -56,8 +56,8 @@ _OPEN = re.compile(r"[,:;—–-]$")
 _JOINING = SMALL | frozenset(
     re.findall(
         r"\w+",
-        """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des ein
-        eine einer eines zu zur zum für oder och og en til till fra om det do da dos das em no na и о из на über""",
+        """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des
+        ein eine einer eines zu zur zum für oder och og en til till fra om det do da dos das em no na и о из на über""",
     )
 )
 _GENITIVE = re.compile(
