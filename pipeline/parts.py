@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _ORDINAL = (
-    r"(?:[ivxlcdm]{1,8}|\d{1,3}|[a-z](?=\W|$)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"(?:(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|\d{1,3}|[a-z](?=\W|$)"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
     r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
     r"|premi[eè]re?|deuxi[eè]me|second[aeo]?|unique|troisi[eè]me|quatri[eè]me"
@@ -70,9 +71,9 @@ _PART_WORDS = (
     r"|часть|книга|том|действие|частина|deel|boek|del|część|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
 )
 _CHAPTER_WORDS = (
-    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|chapitre|scène|chant|lettre|leçon|kapitel"
+    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse|chapitre|scène|chant|lettre|leçon|kapitel"
     r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел"
-    r"|розділ|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
+    r"|розділ|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
 )
 NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"

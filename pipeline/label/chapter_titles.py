@@ -93,6 +93,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         sentence = "。" in text or (plain and not telling and _is_sentence(text))
         short = text[0] != "[" and len(title) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and title[0].gap <= reach
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
+        short = short and not (role_of(title[0], told) is Role.LETTER and DAY.search(text))  # the head of a letter
         if short and room and all(role_of(row, told) in MAY_BE_TITLES for row in title):
             if not sentence:
                 titles.append(title)
@@ -270,7 +271,9 @@ class _Series:
         if number := NUMBER.match(words):
             return "1" if number["sign"].isdigit() else "I"
         led = led_by(text) if is_led(text, self.leads) else None
-        return led[0] if led else "word" if words.casefold() in CARDINALS else ""
+        if led:
+            return led[0]
+        return "word" if words.casefold() in CARDINALS else "appendix" if number_alone(text) else ""
 
     def counts(self, text: str) -> bool:
         """Tell whether a heading has a number of its own, so that it is no title of what stands above."""

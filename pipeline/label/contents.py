@@ -99,7 +99,8 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
         leads = bool(FRONT_OR_BACK.match(text)) and below is not None and _is_told(below)
         said = text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS
         is_text = again or leads or said or number_alone(text) or text.strip("_*= .").casefold() in CARDINALS
-        named = NAMED.match(text) is not None and below is not None and _is_paged(below)  # a part, over its chapters
+        # A part over its chapters, or a chapter over what is in it; between may be its title.
+        named = NAMED.match(text) is not None and any(map(_is_paged, found[end + 1 : end + 3]))
         if end > at + 1 and 2 * paged >= entries and not pages and is_text and not named:
             break
         paged, entries, counted = paged + pages, entries + len(rows), counted + bool(told)

@@ -35,6 +35,11 @@ _ORDERED = re.compile(
     rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
     re.IGNORECASE,
 )
+_APPENDIX = re.compile(
+    r"(?:appendix|appendice|annexe?|anhang|apéndice|bijlage|bilaga|tillæg|приложение)"
+    r" (?:[ivxlc]{1,5}|\d{1,2}|[a-z])",
+    re.IGNORECASE,
+)
 _CHINESE_TENS = (10, 100)
 _CHINESE = dict(zip("一二三四五六七八九十百", (*range(1, 10), *_CHINESE_TENS), strict=True))
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
@@ -197,7 +202,7 @@ def plain(text: str) -> str:
 def number_alone(text: str) -> bool:
     """Tell whether a heading is but the number of a chapter or part, or of both ("Act I, Scene 2"): no title yet."""
     words = plain(text)
-    if NUMBER.match(words):
+    if NUMBER.match(words) or _APPENDIX.fullmatch(words):
         return True
     named = NAMED.match(words)
     rest = words[named.end() :].lstrip(" .:,;—–-") if named else words

@@ -66,6 +66,49 @@ def book(*parts: str) -> str:
             id="a sentence below the number is text",
         ),
         pytest.param(
+            book(
+                "\n\n\n\nCAPITOLO I\n\n\n",
+                "\n\n\n\nAPPENDICE A\n\nSERIE DEI MUGNAI\n\n\n",
+                "\n\n\n\nAPPENDICE B\n\nLETTERA DI UN MUGNAIO\n\n\n",
+            ),
+            [
+                (1, "CAPITOLO I"),
+                (1, "APPENDICE A | SERIE DEI MUGNAI"),
+                (1, "APPENDICE B | LETTERA DI UN MUGNAIO"),
+            ],
+            id="appendices and their titles",
+        ),
+        pytest.param(
+            "".join(
+                f"\n\n\n\n{n} Brief.\n\n\n{' ' * 40}Unterlinden, den {day}ten März 1821.\n\n{PROSE}"
+                for n, day in (("Erster", 4), ("Zweiter", 9), ("Dritter", 12))
+            ),
+            [(1, "Erster Brief."), (1, "Zweiter Brief."), (1, "Dritter Brief.")],
+            id="where and when a letter was written is no title",
+        ),
+        pytest.param(
+            book(
+                *(
+                    f"{part}\n\n\n\nFABLE {n}\n\n{name}\n\n\n"
+                    for part, n, name in (
+                        ("\n\n\n\nLIVRE PREMIER", "PREMIÈRE", "LE HÉRON"),
+                        ("", "II", "LA BARQUE"),
+                        ("\n\n\n\nLIVRE SECOND", "PREMIÈRE", "LE COQ"),
+                        ("", "II", "LE LIMAÇON"),
+                    )
+                )
+            ),
+            [
+                (1, "LIVRE PREMIER"),
+                (2, "FABLE PREMIÈRE | LE HÉRON"),
+                (2, "FABLE II | LA BARQUE"),
+                (1, "LIVRE SECOND"),
+                (2, "FABLE PREMIÈRE | LE COQ"),
+                (2, "FABLE II | LE LIMAÇON"),
+            ],
+            id="fables in books",
+        ),
+        pytest.param(
             "CONTENTS.\n\n       Page\nFABLE I.   The Heron   5\nFABLE II.  The Eel    7\nFABLE III. The Boat   9\n\n\n"
             + book(
                 *(
