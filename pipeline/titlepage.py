@@ -67,8 +67,8 @@ _NOT_BY = re.compile(
 _AT = re.compile(r"(?i:at|in|à|a|á|en|te|tot|zu|i)\s+(?=[^\W\d_a-z])")
 _AT_PLACE = re.compile(r"(?i:à|á|en|te|tot|zu)\s+[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w’'-]+)?[.,]?")
 _SELLER = re.compile(
-    r"[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|by|hos|presso|appresso|per|por|en casa de|printed (?:by|for)"
-    r"|published (?:by|for))$",
+    r"(?:,\s*(?:by|per|por)|[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|hos|presso|appresso|en casa de|printed (?:by|for)"
+    r"|published (?:by|for)))$",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -256,7 +256,7 @@ class _Reader:
         elif self.waiting:
             self._names(line, text)
         elif (above == "seller" and _is_short(text)) or (
-            above == "place" and BY.match(text) and not BY.fullmatch(text) and "author" in self.fields
+            above == "place" and BY.match(text) and not BY.fullmatch(text) and self.person
         ):
             self._house(line, text)
         elif self._of_title(letters) or (first and self.named != self.title):
@@ -280,6 +280,7 @@ class _Reader:
             self.imprint = above
         elif (self.named and _PICTURES.match(text)) or _LICENCE.match(text):
             self.over = True
+            self.pending = (line, text)  # who drew them may stand below
             self.said.append(line)
         elif _REVISED.match(text) and "original_edition" in self.fields:
             self.said.append(line)
@@ -408,7 +409,9 @@ class _Reader:
         place, colon, house = (part.strip(" ,") for part in rest.partition(":"))
         if not (known or _is_place(place) or (_UNKNOWN_PLACE.fullmatch(place) and _HOUSE.search(house))):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
-        is_house = bool(house) and (bool(_HOUSE.search(house)) or ((above == "place" or colon) and _is_short(house)))
+        is_house = bool(house) and (
+            bool(_HOUSE.search(house)) or ((above == "place" or (colon and place)) and _is_short(house))
+        )
         if house and not is_house:
             return False
         if not (place or house or (year is not None and not rest)):

@@ -211,6 +211,19 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "english: who drew the plates, who wrote the songs, whose nephew chose": (
+        "THE SALT SONGS\n\nCHOSEN BY HIS NEPHEW\n\nEDNA QUARLES\n\nWith Illustrations\n\nby Ib Tranter\n\nMUSIC BY\n\n"
+        "LONDON\nTRANTER AND SONS\nMDCCCXLII",
+        "THE SALT SONGS",
+        {
+            "editor": ("Edna Quarles",),
+            "illustrator": ("Ib Tranter",),
+            "original_place": ("London",),
+            "original_publisher": ("Tranter and Sons",),
+            "original_date": ("MDCCCXLII",),
+        },
+        "MUSIC BY",
+    ),
     "french: whose letters they are is title, who gathered them is editor": (
         "LETTRES\nD’UNE PASSEUSE\n\nRECUEILLIES ET PUBLIÉES\nPAR\nM. TRANTER\n\n"
         "À OSTE,\nChez les Sœurs QUARLES\nM. DCC. LXXI.",
