@@ -34,7 +34,7 @@ _CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
         r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод)",
         "editor": r"(?:(?:\w+,? and )?(?:edited|compiled|collected|arranged|chosen)\b.{0,40}?\bby"
-        r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
+        r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:neu )?(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
         r"|(?:edición|recopilación) de|(?:publicad|recopilad|recogid)[oa]s?\b.{0,20}?\bpor|publícal[oa]s?|edited"
         r"|a cura di|(?:compilat|raccolt|pubblicat)[oaei]\b.{0,20}?\bd(?:al|alla|a)\b"
         r"|(?:uitgegeven|verzameld|bijeengebracht)\b.{0,20}?\bdoor"
@@ -92,7 +92,8 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _HOUSE = re.compile(
-    r"(?:\bchez\b|\bpresso\b|\bbey\b|\bimprenta\b|\bimprimerie\b|\btip(?:ografia|\.)|\bstamperia\b|\bdruckerei\b"
+    r"(?:^(?:bei|bij|hos) |\bchez\b|\bpresso\b|\bbey\b|\bimprenta\b|\bimprimerie\b|\btip(?:ografia|\.)"
+    r"|\bstamperia\b|\bdruckerei\b"
     r"|bogtrykkeri|\bboktryckeri|\bdrukkerij|\bboekhandel|\blibraires?\b|\blibraio|\bimprimeurs?\b|\bsons\b"
     r"|\barvinger\b"
     r"|\bgebr(?:üder|\.)|\ben casa de\b|\bfrères\b|\bpublished (?:by|for)\b|& ?co\b|and co\b|\bcompany\b"

@@ -250,6 +250,17 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         },
         "Sperrsatz steht zwischen Tilden.",
     ),
+    "german: a bookseller below his place": (
+        "LIEDER\nEINES FÄHRMANNS\n\nVON\n\nEDNA QUARLES\n\nBREMEN\nBEI IBO TRANTER\n1831",
+        "LIEDER EINES FÄHRMANNS",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Bremen",),
+            "original_publisher": ("Bei Ibo Tranter",),
+            "original_date": ("1831",),
+        },
+        "",
+    ),
     "spanish: two surnames, an academy, a street": (
         "CARTAS\nDE UN BARQUERO\n\nESCRITAS POR\n\nD. IBO TRANTER Y SOTO\nDE LA REAL ACADEMIA\n\nMADRID\n"
         "IMPRENTA DE QUARLES\nCalle del Remo, núm. 6\n1868",
