@@ -19,6 +19,7 @@ from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.headings import names_book
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
+from pipeline.parts import NAMED
 from pipeline.report import Report
 
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
@@ -141,7 +142,7 @@ def _piece(
         words, places = speech.set_in_lines(rows)
         return Piece(group[0], numbers, words, numbers[0] == above + 1, raw=raw, starts=places, verse=True)
     if group[0].role in (Role.TITLE, Role.HEADING):
-        whole = names_book(group[0])
+        whole = names_book(group[0]) and not NAMED.match(rows[0])  # "Letter I" has its own title below
         joined = " ".join(row for row in rows if re.search(r"\w", row)) if whole else _heading(numbers, rows)
     else:
         joined = joiner.join(numbers, rows, changes)
