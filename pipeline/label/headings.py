@@ -426,6 +426,8 @@ def _opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
     """Settle a title that opens a text without a title page, if what book it is or who wrote it stands right below."""
     if not found or 0 in out or len(found[0].text) > _LONGEST or len(found) < _HEAD_UNITS:
         return
+    if number_alone(found[0].text):
+        return
     small = small_words(unit.text for unit in found)
     rows = [row.strip() for row in found[0].rows]
     title = _titled(found[0], small)
