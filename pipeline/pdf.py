@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -23,7 +24,8 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.model import RAISED_SIGNS, Line
 from pipeline.print_rows import PLAIN, Face, Letter, Pitch, PrintRow, TextBlock, body_size, common, face_of
 from pipeline.run_in import parted
-from pipeline.tagged import Element, Entry, elements, entries, named_rows
+from pipeline.tagged import Element, Entry, elements, entries, is_empty, named_rows
+from pipeline.turned import Box, from_left_to_right, quarter, together, upright
 
 __all__ = ["lines_of_pdf"]
 
@@ -58,32 +60,51 @@ def lines_of_pdf(data: bytes, path: Path) -> tuple[Line, ...]:
         path: its name, for messages.
 
     Raises:
-        OctavoError: NOT_TEXT for a PDF that is damaged or locked, or whose pages are pictures.
+        OctavoError: NOT_TEXT for a PDF that is damaged or locked, or whose pages are pictures or blank.
 
     """
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        raise OctavoError(
-            Exit.NOT_TEXT,
-            f"{path} is a PDF that {'is locked with a password' if locked else 'is damaged'}.",
-            "Save it anew without a password." if locked else "Open it in a reader and save it anew.",
-        ) from error
+    document = _opened(data, path)
     try:
         said = elements(data)
         pieces = [_pieces(document[number], number, said) for number in range(len(document))]
         marks = [*entries(document)]
+        pages = _pages(pieces)
+        if sum(len(row.letters) for page in pages for row in page) < _FEW:
+            raise _without_text(document, path)
     finally:
         document.close()
-    pages = _pages(pieces)
-    if sum(len(row.letters) for page in pages for row in page) < _FEW:
-        raise OctavoError(
+    return tuple(_lines(pages, marks))
+
+
+def _opened(data: bytes, path: Path) -> pypdfium2.PdfDocument:
+    """Open a PDF. A password that only forbids changes or copies (the owner's) is none for reading."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        what, hint = "is damaged", "Open it in a reader and save it anew."
+        try:  # what PDFium says of a file may be what it said of the one before
+            if is_empty(data):
+                what, hint = "has no pages", "Look for a whole copy of it."
+        except pikepdf.PasswordError:
+            what, hint = "is locked with a password", "Save it anew without a password."
+        raise OctavoError(Exit.NOT_TEXT, f"{path} is a PDF that {what}.", hint) from error
+
+
+def _without_text(document: pypdfium2.PdfDocument, path: Path) -> OctavoError:
+    """Say what a PDF without text is: a scan, a cover for files that are attached to it, or blank."""
+    if any(pdfium.FPDFPage_CountObjects(page) for page in document):
+        return OctavoError(
             Exit.NOT_TEXT,
             f"{path} is a scanned PDF: its pages are pictures without text.",
             f"Let OCRmyPDF read them: ocrmypdf -l eng {path.name} {path.stem}-ocr.pdf (eng: the language of the text).",
         )
-    return tuple(_lines(pages, marks))
+    if document.count_attachments():
+        return OctavoError(
+            Exit.NOT_TEXT,
+            f"{path} is a PDF whose pages are blank: it only carries files that are attached to it.",
+            f"Take them out, and give Octavo the one with the text: pdfdetach -saveall {path.name}",
+        )
+    return OctavoError(Exit.NOT_TEXT, f"{path} is a PDF whose pages are blank.", "Look for a whole copy of it.")
 
 
 def _pieces(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int], Element]) -> list[PrintRow]:
@@ -93,7 +114,8 @@ def _pieces(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int],
     """
     textpage = page.get_textpage()
     pieces: list[PrintRow] = []
-    for letter in _letters(textpage, number, said):
+    box: Box = page.get_mediabox()
+    for letter in from_left_to_right([*_letters(textpage, number, said, box)], box[2]):
         last = pieces[-1] if pieces else None
         if last is None or not _belongs(letter, last):
             last = PrintRow(foot=letter.foot, size=letter.size)
@@ -106,7 +128,7 @@ def _pieces(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int],
     for piece in pieces:
         piece.size = median(letter.size for letter in piece.letters)
     pieces = [piece for piece in pieces if any(not letter.sign.isspace() for letter in piece.letters)]
-    return _with_capitals(pieces)
+    return _with_capitals(together(pieces, box))
 
 
 def _pages(pieces: Sequence[Sequence[PrintRow]]) -> list[list[PrintRow]]:
@@ -143,9 +165,11 @@ def _with_capitals(pieces: Sequence[PrintRow]) -> list[PrintRow]:
     return out
 
 
-def _letters(textpage: pypdfium2.PdfTextPage, page: int, said: Mapping[tuple[int, int], Element]) -> Iterator[Letter]:
+def _letters(
+    textpage: pypdfium2.PdfTextPage, page: int, said: Mapping[tuple[int, int], Element], edges: Box
+) -> Iterator[Letter]:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    known: dict[int, tuple[Face, Element | None]] = {}
+    known: dict[int, tuple[Face, Element | None, int]] = {}
     for at in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, at)
         if not code or code in (10, 13) or pdfium.FPDFText_IsGenerated(textpage, at) == 1:
@@ -157,12 +181,20 @@ def _letters(textpage: pypdfium2.PdfTextPage, page: int, said: Mapping[tuple[int
         where = ctypes.cast(piece, ctypes.c_void_p).value or 0
         if where not in known:
             mark = pdfium.FPDFPageObj_GetMarkedContentID(piece) if where else -1
-            known[where] = (face_of(piece) if where else PLAIN, said.get((page, mark)))
-        yield Letter(chr(code), box.left, box.right, y.value, round(box.top - box.bottom, 2), *known[where])
+            turn = quarter(pdfium.FPDFText_GetCharAngle(textpage, at))
+            known[where] = (face_of(piece) if where else PLAIN, said.get((page, mark)), turn)
+        left, right, foot, size = box.left, box.right, y.value, box.top - box.bottom
+        if turn := known[where][2]:
+            placed = (box.left, box.bottom, box.right, box.top)
+            (left, low, right, high), foot = upright(placed, (x.value, y.value), turn, edges)
+            size = high - low
+        yield Letter(chr(code), left, right, foot, round(size, 2), *known[where])
 
 
 def _belongs(letter: Letter, row: PrintRow) -> bool:
     """Tell whether a letter goes on with a row: at its height, or raised a little, and not far behind its end."""
+    if letter.turn != row.letters[0].turn:
+        return False
     size = max(row.size, letter.size)
     if row.size > _HIGH * letter.size and len(row.letters) <= _CAPITAL:
         return False

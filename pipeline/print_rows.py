@@ -54,7 +54,10 @@ PLAIN = Face()
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter on its page: its edges, the line it stands on, its size, its face, the element it belongs to."""
+    """A letter on its page: its edges, the line it stands on, its size, its face, the element it belongs to.
+
+    ``turn``: quarters to the left by which the page turns it; its places are those that it has upright.
+    """
 
     sign: str
     left: float
@@ -63,6 +66,7 @@ class Letter:
     size: float
     face: Face = PLAIN
     element: Element | None = None
+    turn: int = 0
 
 
 @dataclass

@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-__all__ = ["Element", "Entry", "elements", "entries", "named_rows"]
+__all__ = ["Element", "Entry", "elements", "entries", "is_empty", "named_rows"]
 
 _INLINE = frozenset(  # what stands within a line (ISO 32000-2, 14.8.4.7)
     {"Span", "Link", "Reference", "Lbl", "Em", "Strong", "Quote", "Annot", "Sub", "BibEntry", "Code"}
@@ -68,6 +68,22 @@ def elements(data: bytes) -> Mapping[tuple[int, int], Element]:
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError, AttributeError):
         return {}  # a tree that is damaged says nothing; what the pages show is read all the same
     return out
+
+
+def is_empty(data: bytes) -> bool:
+    """Tell whether a file is a sound PDF, but without a page.
+
+    Raises:
+        pikepdf.PasswordError: for one that is locked.
+
+    """
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return "/Pages" in pdf.Root and "/Kids" in pdf.Root.Pages and not len(pdf.pages)
+    except pikepdf.PasswordError:
+        raise
+    except (pikepdf.PdfError, AttributeError):
+        return False
 
 
 _Place = tuple[int, int]

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 from weasyprint import HTML
 
@@ -141,12 +140,10 @@ def test_a_damaged_pdf_is_refused(data: bytes) -> None:
     assert caught.value.exit_code is Exit.NOT_TEXT
 
 
-def test_a_scan_without_text_names_what_to_run(tmp_path: Path) -> None:
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(300, 400)
-    document.save(tmp_path / "scan.pdf")
+def test_a_scan_without_text_names_what_to_run() -> None:
+    picture = "<svg width=200 height=200><rect width=200 height=200 /></svg>"
     with pytest.raises(OctavoError) as caught:
-        lines_of_pdf((tmp_path / "scan.pdf").read_bytes(), tmp_path / "scan.pdf")
+        lines_of_pdf(HTML(string=picture).write_pdf(), Path("shelf/scan.pdf"))
     assert caught.value.exit_code is Exit.NOT_TEXT
     assert "ocrmypdf -l eng scan.pdf scan-ocr.pdf" in f"{caught.value.hint}"
 
@@ -189,3 +186,93 @@ def test_a_row_says_how_its_letters_look(style: str, told: tuple[bool, bool, boo
     (look,) = [one.look for one in read(f'<p style="{style}">The Mole</p><p>It froze.</p>') if "Mole" in one.text]
     assert look is not None
     assert (look.bold, look.slanted, look.small_capitals) == told
+
+
+PROSE = ("The ferry went over at noon.", "The ice held until March.")
+
+
+def turned(data: bytes, quarters: int, rotate: int, only: int | None = None) -> tuple[Line, ...]:
+    """Read a PDF whose pages are drawn turned by so many quarters to the left; ``rotate``: what viewers turn it by."""
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for page in [pdf.pages[only]] if only is not None else pdf.pages:
+            wide, high = float(page.mediabox[2]), float(page.mediabox[3])
+            matrix = {1: f"0 1 -1 0 {high} 0", 2: f"-1 0 0 -1 {wide} {high}", 3: f"0 -1 1 0 0 {wide}"}[quarters]
+            page.contents_add(f"q {matrix} cm".encode(), prepend=True)
+            page.contents_add(b"Q")
+            page.mediabox = pikepdf.Array([0, 0, high, wide] if quarters % 2 else [0, 0, wide, high])
+            page.Rotate = rotate
+        pdf.save(saved)
+    return lines_of_pdf(saved.getvalue(), Path("ferry.pdf"))
+
+
+@pytest.mark.parametrize(("quarters", "rotate"), [(1, 90), (2, 180), (3, 270), (1, 0), (3, 0)])
+def test_a_page_that_lies_on_its_side_is_read_as_if_it_stood(quarters: int, rotate: int) -> None:
+    data = HTML(string=PAGE.format("<h1>The Ice</h1><p>" + "<p>".join(PROSE))).write_pdf()
+    upright = lines_of_pdf(data, Path("ferry.pdf"))
+    assert [line.text for line in turned(data, quarters, rotate)] == [line.text for line in upright]
+
+
+def test_what_stands_upright_on_a_page_set_sideways_is_its_head_and_folio() -> None:
+    side = "position: absolute; left: 3cm; top: 6cm; white-space: nowrap; transform: rotate(-90deg)"
+    html = f"<div style='columns: 1; {side}; transform-origin: 0 0'>{'<br>'.join(PROSE)}</div>"
+    rows = [line.text.strip() for line in read(html) if not line.blank]
+    assert rows[0].split() == ["1", "THE", "FERRY", "LEDGER"]
+    assert rows[1:] == [*PROSE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["המעבורת יצאה בשנת 1848 עם שתי עגלות", "خرجت العبّارة سنة 1848 ومعها عربتان"],
+    ids=["Hebrew", "Arabic"],
+)
+def test_what_runs_from_right_to_left_is_read_in_its_order(text: str) -> None:
+    html = f"<div dir=rtl style='columns: 1'><p style='margin-right: 2em'>{text}<p>{text}</div>"
+    rows = [line.text for line in read(html) if not line.blank][1:]
+    assert [row.strip() for row in rows] == [text, text]
+    assert rows[0].startswith("  ")  # it is set in at the right
+    assert not rows[1].startswith("  ")
+
+
+def test_a_word_that_runs_the_other_way_than_its_row_is_whole() -> None:
+    text = "He says שלום in the book."
+    assert text in [line.text.strip() for line in read(f"<p>{text}")]
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        *(("locked", "locked with a password"), ("no pages", "has no pages"), ("attached", "attached to it")),
+        *(("blank", "are blank"), ("cut off", "is damaged")),
+    ],
+)
+def test_a_pdf_that_cannot_be_read_says_why(made: str, says: str) -> None:
+    saved = BytesIO()
+    with pikepdf.new() as pdf:
+        if made != "no pages":
+            pdf.add_blank_page()
+        if made == "attached":
+            pdf.attachments["ferry.txt"] = b"The ferry."
+        pdf.save(saved, encryption=pikepdf.Encryption(user="quay", owner="mole") if made == "locked" else False)
+    data = saved.getvalue()[:60] if made == "cut off" else saved.getvalue()
+    with pytest.raises(OctavoError, match=says) as caught:
+        lines_of_pdf(data, Path("ferry.pdf"))
+    assert caught.value.exit_code is Exit.NOT_TEXT
+
+
+def test_a_password_that_only_forbids_changes_is_none_for_reading() -> None:
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(HTML(string=PAGE.format("<p>" + "<p>".join(PROSE))).write_pdf())) as pdf:
+        pdf.save(saved, encryption=pikepdf.Encryption(owner="mole", allow=pikepdf.Permissions(extract=False)))
+    rows = [line.text.strip() for line in lines_of_pdf(saved.getvalue(), Path("ferry.pdf"))]
+    assert {*PROSE} <= {*rows}
+
+
+def test_bookmarks_that_lead_nowhere_or_name_nothing_on_their_page_say_nothing() -> None:
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(HTML(string=PAGE.format("<p>" + "<p>".join(PROSE))).write_pdf())) as pdf:
+        with pdf.open_outline() as outline:
+            nowhere = pikepdf.OutlineItem(PROSE[0], pikepdf.Array([99, pikepdf.Name.Fit]))
+            outline.root[:] = [nowhere, pikepdf.OutlineItem("Accounts", 0), pikepdf.OutlineItem("No place")]
+        pdf.save(saved)
+    assert not any(line.look and line.look.entry for line in lines_of_pdf(saved.getvalue(), Path("ferry.pdf")))
