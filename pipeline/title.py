@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.label.front import names_book
 from pipeline.label.furniture import header_fields
-from pipeline.label.headings import names_book
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings

@@ -17,8 +17,8 @@ from typing import Any
 
 from pipeline.cite.places import is_place
 from pipeline.label.features import SMALL
+from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
-from pipeline.label.headings import names_book, on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.titles import GENRE, is_name, small_words
 from pipeline.model import Decision, Line

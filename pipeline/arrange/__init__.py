@@ -21,7 +21,7 @@ from pipeline.arrange.tables import grid, record
 from pipeline.arrange.turns import labels, spoken_by, who_speaks
 from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
-from pipeline.label.headings import on_title_page
+from pipeline.label.front import on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.shapes import BRACE, PICTURE

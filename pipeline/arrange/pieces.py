@@ -15,8 +15,8 @@ from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, answer_calls
 from pipeline.arrange.speeches import Speech, verse_speeches
 from pipeline.arrange.turns import stands_alone
+from pipeline.label.front import names_book
 from pipeline.label.furniture import page_marks, page_number
-from pipeline.label.headings import names_book
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
 from pipeline.parts import NAMED

@@ -199,6 +199,13 @@ def plain(text: str) -> str:
     return text.strip().strip("_*=").strip().rstrip(".:").strip("_*=").strip()
 
 
+def shouts(text: str) -> bool:
+    """Tell whether the words are in capitals; what stands in brackets at the end may be small."""
+    told = re.sub(r"[(\[][^)\]]*[)\]]?", "", text).replace("_", "")
+    letters = [letter for letter in told if letter.isalpha()]
+    return len(letters) > 2 and sum(letter.isupper() for letter in letters) >= 0.95 * len(letters)
+
+
 def number_alone(text: str) -> bool:
     """Tell whether a heading is but the number of a chapter or part, or of both ("Act I, Scene 2"): no title yet."""
     words = plain(text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.features import SMALL
-from pipeline.label.headings import TITLE_PAGE
+from pipeline.label.front import TITLE_PAGE
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import led_by, letters_of, number_alone, number_of, value_of

@@ -16,7 +16,7 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.slips import find_slips
-from pipeline.label.headings import names_book, on_title_page
+from pipeline.label.front import names_book, on_title_page
 from pipeline.model import Block, Book, Copy, Heading, Kind, Line, Look, NoteCall, Role, Run, Source
 from pipeline.repair import repair
 from pipeline.report import Report

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.label import label
 from pipeline.label.contents import contents_of
-from pipeline.label.headings import on_title_page
+from pipeline.label.front import on_title_page
 from pipeline.label.layout import units
 from pipeline.model import Line, Role
 from pipeline.parts import END

@@ -21,7 +21,7 @@ from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.kinds.pages.whole import whole
-from pipeline.label.headings import BOOK_TITLE, TITLE_PAGE
+from pipeline.label.front import BOOK_TITLE, TITLE_PAGE
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings

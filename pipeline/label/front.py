@@ -1,0 +1,206 @@
+"""The front of a book: its title page, which stands above the first heading, or the title that opens a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.label.layout import Unit
+from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
+from pipeline.label.settled import Settled
+from pipeline.label.shapes import SCENE
+from pipeline.label.titles import goes_on, is_name, names_kind, small_words, title_rows
+from pipeline.model import Decision, Role
+from pipeline.parts import BY, NAMED, PERSONS
+
+BOOK_TITLE = "title-of-the-book"
+TITLE_PAGE = "on-the-title-page"
+_PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
+_LONGEST = 100  # characters of one heading
+_TITLE_UNITS = 40  # units; a title page has no more
+_VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
+_PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
+_TRANSCRIBED = re.compile(
+    r"transcriber[’']?s?[’']? notes?|anmerkung(?:en)? (?:zur transkription|des bearbeiters|der bearbeitung)"
+    r"|notes? (?:de la transcription|du transcripteur|sur la transcription)|notas? del transcriptor"
+    r"|nota del trascrittore|opmerkingen van de bewerker",
+    re.IGNORECASE,
+)
+_FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
+_STANZA = 3  # rows
+_HEAD_UNITS = 3  # of a heading above the first text
+_TITLE_ROWS = 5  # of a unit
+_TITLE_LONGEST = 400  # characters of a unit
+_SENTENCE_WORDS = 9
+_ROOM = 2  # blank lines that set a heading off, and
+_WORDY = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TELLING = 8  # letters with which the title of the book begins
+_NAMES = 3  # letters of a title, in scripts whose letters are no words
+
+
+def names_book(decision: Decision) -> bool:
+    """Tell whether a line is the title of the book on its title page, and nobody has ruled otherwise."""
+    return decision.role is Role.TITLE and any(reason.rule == BOOK_TITLE for reason in decision.reasons)
+
+
+def on_title_page(decision: Decision) -> bool:
+    """Tell whether a line stands on the title page, below the title, and nobody has ruled otherwise."""
+    return decision.role is Role.LETTER and any(reason.rule == TITLE_PAGE for reason in decision.reasons)
+
+
+def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
+    """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
+    page = _without_note(found, _above_text(found, min(front, _TITLE_UNITS)))
+    volumes = any(_VOLUME.match(text := plain(unit.text)) and number_alone(text) for unit in found[front:])
+    while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
+        page.pop()  # a part that begins right below the title
+    wanted = letters_of(title)
+    keys = {n: letters_of(found[n].text) for n in page}
+    at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)
+    if at < 0:
+        at = next((n for n in page if wanted and letters_of(found[n].rows[0]) == wanted), -1)
+    if at < 0:
+        at = next((n for n in page if len(keys[n]) >= _TELLING and wanted.startswith(keys[n])), -1)
+    if at < 0:
+        names = [n for n in page if _may_name(keys[n]) and (n == page[0] or not BY.match(plain(found[n].text)))]
+        shouting = (n for n in names if shouts(found[n].text))
+        at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
+    if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
+        page.pop()  # the title stands again over the text
+    if at >= 0:
+        out[at] = _titled(found[at], small_words(unit.text for unit in found))
+    alone = [text for n in page if BY.fullmatch(text := plain(found[n].text).casefold())]
+    if at >= 0 and out[at].rows and found[at].rows[out[at].rows].split()[0].casefold() in alone:
+        out[at] = replace(out[at], rows=0)  # "door" at the head of a row is "through" where it stands below as "by"
+    rest = page[page.index(at) + 1 :] if at >= 0 and not out[at].rows else []
+    above = plain(found[at].rows[-1])
+    for n in rest:  # a title goes on below a row that ends in an article, a preposition or a conjunction
+        text = plain(found[n].text)
+        through = alone.count(above.casefold()) > 1 or (n == rest[0] and alone.count(text.casefold()) > 1)
+        if len(found[n].rows) > 1 or text.isupper() != above.isupper() or wanted:
+            break
+        if not (goes_on(above, text) or through):
+            break  # "door" that stands twice is "through" first, and then "by"
+        out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True)
+        above = text
+    for n in page:
+        if n not in out and keys[n]:
+            out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+
+
+def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:
+    """Leave out the note of who transcribed the text, where one stands in front, up to the next wide gap."""
+    if not page or not _TRANSCRIBED.match(plain(found[page[0]].text)):
+        return page
+    return next((page[k:] for k in range(1, len(page)) if found[page[k]].blanks >= WIDE), page)
+
+
+def _opens_part(words: str, volumes: bool) -> bool:
+    """Tell whether words number a part or chapter; a volume, where others follow in the same text (``volumes``)."""
+    return (number_alone(words) or NAMED.match(words) is not None) and (volumes or not _VOLUME.match(words))
+
+
+def _may_name(key: str) -> bool:
+    """Tell whether letters are enough to be a title: two of a script whose letters are words."""
+    return sum(map(str.isalpha, key)) >= _NAMES or (len(key) > 1 and bool(_WORDY.match(key)))
+
+
+def _titled(unit: Unit, small: frozenset[str]) -> Settled:
+    rows = title_rows(unit.rows, small) if len(unit.rows) > 1 else 0
+    return Settled(Role.TITLE, BOOK_TITLE, 1, rows=rows if rows < len(unit.rows) else 0)
+
+
+def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
+    """Settle a title that opens a text without a title page, if what book it is or who wrote it stands right below."""
+    if not found or 0 in out or len(found[0].text) > _LONGEST or len(found) < _HEAD_UNITS:
+        return
+    if number_alone(found[0].text):
+        return
+    small = small_words(unit.text for unit in found)
+    rows = [row.strip() for row in found[0].rows]
+    title = _titled(found[0], small)
+    if title.rows and any(BY.match(row) or names_kind(row) or is_name(row, small) for row in rows[title.rows :]):
+        out[0] = title
+    end = next(
+        (
+            n
+            for n in range(1, _HEAD_UNITS + 1)
+            if n in out or letters_of(found[n].text) == letters_of(rows[0]) or not _below_title(found[n], small)
+        ),
+        _HEAD_UNITS + 1,
+    )
+    if not title.rows and end > 1 and not rows[-1].endswith((".", ",", ":")):
+        out[0] = title
+        out |= {n: Settled(Role.LETTER, TITLE_PAGE, by_line=True) for n in range(1, end)}
+
+
+def _below_title(unit: Unit, small: frozenset[str]) -> bool:
+    """Tell whether a unit below the title says who wrote the book, of what kind it is, or when it was printed."""
+    text = unit.text.strip()
+    by = BY.match(text)
+    if (by and by.end() == len(text)) or (len(unit.rows) <= _TITLE_ROWS and _PRINTED.fullmatch(text)):
+        return True
+    return len(unit.rows) == 1 and (is_name(text[by.end() :].strip() if by else text, small) or names_kind(text))
+
+
+def _above_text(found: Sequence[Unit], front: int) -> list[int]:
+    """Return the units above the first text without pictures and their captions.
+
+    What stands set off right above the text, as headings do, is not of them.
+    """
+    out: list[int] = []
+    open_bracket = False
+    for n in range(front):
+        text = found[n].text.strip()
+        caption = open_bracket or text.startswith("[")
+        open_bracket = caption and not text.rstrip(".").endswith("]")
+        if caption:
+            continue
+        if out and SCENE.match(plain(text)) and number_alone(text):
+            return out  # the play begins
+        if _says_more(found[n]) or PERSONS.match(plain(found[n].rows[0])):
+            last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
+            if last == len(out) > 1 and (_set_off(found, out) or (_is_verse(found[n]) and _titles(found[out[-1]]))):
+                last -= 1
+            near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
+            return out[:last] if near else out
+        out.append(n)
+    return out
+
+
+def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:
+    """Tell whether the last unit of what may be a title page stands farther from it than its own lines do.
+
+    Who wrote the book, where it was printed, and in which year, stands on the page.
+    """
+    last, text = found[page[-1]].blanks, plain(found[page[-1]].text)
+    within = max((found[n].blanks for n in page[1:-1]), default=_ROOM)
+    return last >= _ROOM and last > within and not (BY.match(text) or _PRINTED.fullmatch(text))
+
+
+def _is_verse(unit: Unit) -> bool:
+    """Tell whether most rows begin with small letters, as those of a title page do not: a poem."""
+    small = sum(row.strip()[:1].islower() for row in unit.rows)
+    return unit.width > 0 and len(unit.rows) >= _STANZA and 2 * small > len(unit.rows)
+
+
+def _titles(unit: Unit) -> bool:
+    """Tell whether a unit above the first poem is its title: one row that says nothing of the book."""
+    text = unit.text.strip()
+    says = BY.match(text) or _PRINTED.fullmatch(text) or names_kind(text) or is_name(text, frozenset())
+    return len(unit.rows) == 1 and len(text) < _LONGEST and not says
+
+
+def _says_more(unit: Unit) -> bool:
+    """Tell whether a unit above the first heading is text: a paragraph, a sentence, a long row of lines."""
+    text = unit.text.strip()
+    words = text.split()
+    sentence = len(words) > _SENTENCE_WORDS and sum(word[0].islower() for word in words) > 0.5 * len(words)
+    return (
+        (unit.width > 0 and (len(unit.rows) > _TITLE_ROWS or len(text) > _TITLE_LONGEST))
+        or (len(text) > _LONGEST and bool(_PROSE.search(text)))
+        or bool(_FIRST_ENTRY.match(text) or PERSONS.match(plain(text)))
+        or _is_verse(unit)
+        or (sentence and text.rstrip('_"”').endswith((".", ":")))
+    )
