@@ -277,6 +277,17 @@ def test_numbers_that_tear_no_sentence_are_those_of_chapters() -> None:
     assert pages.recognise(lines) is None
 
 
+def test_who_names_notes_has_typed_the_text_anew() -> None:
+    page = "[Page {n}]\n\nThe ferry at Lower Lindle(1) went twice a day, and on market days three\ntimes.\n"
+    note = "\n[Footnote 1: Not on Sundays.]\n\n"
+
+    def lines(text: str) -> list[Line]:
+        return [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+
+    assert pages.recognise(lines("".join(page.format(n=n) + note for n in range(1, 5)))) is None
+    assert pages.recognise(lines("".join(page.format(n=n) + "\n" for n in range(1, 5)))) is not None
+
+
 def of_a_pdf(pages: list[list[tuple[float, str]]]) -> list[Line]:
     """Return rows with the size of their letters as a PDF gives them, a blank line under what is not text."""
     out: list[tuple[float, str]] = []

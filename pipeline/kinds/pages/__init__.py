@@ -22,6 +22,7 @@ from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
 from pipeline.kinds.pages.slips import find_slips
 from pipeline.kinds.pages.whole import whole
 from pipeline.label.front import BOOK_TITLE, TITLE_PAGE
+from pipeline.label.notes import is_labelled
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -67,6 +68,7 @@ _ROLES = {
     "caption": (Role.CAPTION, 0),
     "table": (Role.TABLE, 0),
 }
+_NAMED_NOTES = 2  # "[Footnote 1: …]"
 _SETTLED = 12.0  # weight of what the page's form settles, as in label
 _FEWEST = 2  # pages with furniture, or that break a sentence; one alone is an accident
 _PRINTED = 0.6  # a claim above that of what fits any text, below those of kinds with marks of their own
@@ -110,9 +112,14 @@ def _torn(page: Sequence[Row], after: Sequence[Row]) -> bool:
 
 
 def _typed(lines: Sequence[Line]) -> bool:
-    """Tell whether people typed the text anew, page marks and all: then its paragraphs are whole already."""
+    """Tell whether people typed the text anew, page marks and all: then its paragraphs are whole already.
+
+    Who does so says of notes that they are some ("[Footnote 1: …]"), which no page says.
+    """
     if any(line.look for line in lines):
         return False
+    if sum(is_labelled(line.text) for line in lines) >= _NAMED_NOTES:
+        return True
     named = [line for line in lines if page_label(line.text)]
     inside = sum("[Pg " in line.text for line in lines)
     return inside > len(named) or any(line.text.startswith("*** START OF") for line in lines[:400])
