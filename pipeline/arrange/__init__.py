@@ -24,7 +24,7 @@ from pipeline.label.features import strip_marker, strip_note_label
 from pipeline.label.front import on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
-from pipeline.label.shapes import BRACE, PICTURE
+from pipeline.label.shapes import BRACE, PICTURE, SAYS_NOTHING
 from pipeline.language import words_for
 from pipeline.model import (
     NEW_LINE,
@@ -446,7 +446,7 @@ def _note_parts(text: str) -> tuple[str, str]:
 def _caption(piece: Piece, text: str, desk: _Desk) -> str:
     """Take "[Illustration: …]" off a caption; other names ("Plate 3", "Music") belong to it."""
     found = PICTURE.match(text)
-    if found is not None and found["rest"] and found["label"].lower().startswith("illustration"):
+    if found is not None and found["rest"] and found["label"].lower() in SAYS_NOTHING:
         why = "a caption needs no word to say that it is one"
         desk.changes.append(Change(piece.line, ChangeKind.RELABELLED, found["label"], "", why))
         return found["rest"].lstrip(" :.—–-").removesuffix("]").rstrip()

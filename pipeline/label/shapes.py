@@ -42,8 +42,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # letters of some
 
 PICTURE = re.compile(
     r"^\[\s*(?P<label>illustrations?|vignette|figure|fig\.|plate|image|picture|map|diagram|portrait|photo\w*|decoration"
-    r"|ornament|music(?:al notation)?|musique|musik|música|musica|abbildung|illustrazione|ilustración|gravure"
-    r"|иллюстрация|рисунок|ноты)\b\s*(?P<rest>[^\w\]].*)?\]?$",
+    r"|ornament|music(?:al notation)?|musique|musik|música|musica|abbildung|afbeelding|illustrazione|ilustración"
+    r"|gravure|иллюстрация|рисунок|ноты)\b\s*(?P<rest>[^\w\]].*)?\]?$",
     re.IGNORECASE | re.DOTALL,
 )
 TURN = re.compile(
@@ -52,6 +52,11 @@ TURN = re.compile(
     r"(?(aside)(?:\s+|$)|(?<=\.)\s+(?=[^\W\d]|[\"“«„(\[_‘']))(?P<words>.*)$"
 )
 SCENE = re.compile(rf"^\W*(?:{parts.ACT}|{parts.SCENE})\b", re.IGNORECASE)
+SAYS_NOTHING = {
+    *("illustration", "illustrations", "abbildung", "afbeelding", "illustrazione", "ilustración", "gravure"),
+    *("иллюстрация", "рисунок"),
+}
+"""What only says that there is a picture; "Map" and "Portrait" say of what kind it is."""
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b", re.IGNORECASE)
 _UNDER = re.compile(r"\s*(?:--|[—–])")
@@ -104,7 +109,7 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
     text = unit.text
     picture = PICTURE.match(text) if text.startswith("[") else None
     if picture and ("]" not in text or text.endswith("]")):
-        if picture["rest"] or picture["label"].lower() not in ("illustration", "illustrations"):
+        if picture["rest"] or picture["label"].lower() not in SAYS_NOTHING:
             return Settled(Role.CAPTION, "names-a-picture")
         return Settled(Role.BOILERPLATE, "empty-picture")
     if not re.search(r"[^\W_]", text) and not _PRIVATE.search(text) and not words_of(text):  # "™" says a word
