@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.kinds.galley import Galley, styled
-from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.kinds.paragraphs import goes_on, title_that_says, width_of
 from pipeline.model import Claim, Copy, Line, Role, Style
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -33,8 +33,6 @@ _SAYS = re.compile(
 _ENTRY = re.compile(r"^(?P<word>[^\W\d_][^.!?;:=–—]{0,50}?)(?P<sign>\s?[:=]|\s[–—]|\s-{1,2})\s+(?P<meaning>\S.*)$")
 _LETTER = re.compile(r"^[^\W\d_](?:\s?[-–]\s?[^\W\d_])?\.?$")
 _FEW = 4
-_TOP = 4  # filled lines, in which the title stands
-_TITLE = 90  # characters
 _MOST = 0.4  # of the lines begin with a word and its sign
 _ALL = 0.9  # of the lines begin so where no meaning goes on below its first line
 
@@ -42,7 +40,7 @@ _ALL = 0.9  # of the lines begin so where no meaning goes on below its first lin
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text whose title says that it is a glossary, and in which words stand before their meanings."""
     filled = [line for line in lines if not line.blank]
-    title = _title(filled)
+    title = title_that_says(filled, _SAYS, _ENTRY)
     if not title:
         return None
     entries = [line for line in filled[len(title) :] if _ENTRY.match(line.text.strip())]
@@ -56,7 +54,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read title, letters, words and their meanings."""
     galley = Galley()
     filled = [line for line in lines if not line.blank]
-    title = _title(filled)
+    title = title_that_says(filled, _SAYS, _ENTRY)
     begun = sum(bool(_ENTRY.match(line.text.strip()) or _LETTER.match(line.text.strip())) for line in filled)
     width = width_of(lines) if begun < _ALL * (len(filled) - len(title)) else 0
     above: Line | None = None
@@ -81,14 +79,3 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             continue
         above = None
     return galley.copy()
-
-
-def _title(filled: Sequence[Line]) -> list[int]:
-    """Return the lines of the title, down to the one that says that it is a glossary; none where no line does."""
-    for n, line in enumerate(filled[:_TOP]):
-        text = line.text.strip()
-        if len(text) > _TITLE or _ENTRY.match(text):
-            return []
-        if _SAYS.search(text) and text[-1] not in ".!?:;,":
-            return [one.number for one in filled[: n + 1]]
-    return []

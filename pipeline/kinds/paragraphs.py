@@ -9,12 +9,34 @@ from itertools import groupby, pairwise
 from pipeline.label.layout import columns, is_full
 from pipeline.model import Line
 
-__all__ = ["goes_on", "paragraphs", "width_of"]
+__all__ = ["goes_on", "paragraphs", "title_that_says", "width_of"]
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Return the runs of non-blank lines, in order."""
     return [tuple(run) for blank, run in groupby(lines, key=lambda line: line.blank) if not blank]
+
+
+_TOP = 4  # filled lines, in which a title stands
+_TITLE = 90  # characters
+
+
+def title_that_says(filled: Sequence[Line], kind: re.Pattern[str], inside: re.Pattern[str]) -> list[int]:
+    """Return the lines of the title, down to the one that says of what kind the text is; none where no line does.
+
+    Args:
+        filled: the lines of the text that are not blank.
+        kind: finds the words that say it ("Glossary", "Minutes of …").
+        inside: matches what stands in the text itself, and in no title.
+
+    """
+    for n, line in enumerate(filled[:_TOP]):
+        text = line.text.strip()
+        if len(text) > _TITLE or inside.match(text):
+            return []
+        if kind.search(text) and text[-1] not in ".!?:;,":
+            return [one.number for one in filled[: n + 1]]
+    return []
 
 
 _WIDEST = 120  # columns; a line that is longer is a paragraph

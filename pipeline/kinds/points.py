@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.kinds.galley import Galley
-from pipeline.kinds.paragraphs import goes_on, width_of
+from pipeline.kinds.paragraphs import goes_on, title_that_says, width_of
 from pipeline.model import Claim, Copy, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -38,15 +38,13 @@ _POINT = re.compile(
 _STOPPED = re.compile(r"[.!?…:;,][\"”»’')]*$")
 _ITEM = re.compile(r"^\s*(?:[-–—•*]|\(?[a-z\d]{1,2}[.)])\s")
 _FEW = 3
-_TOP = 4  # filled lines, in which the title stands
-_TITLE = 90  # characters
 _FARTHEST = 0.04  # points a line at least; in fewer, the numbers are those of chapters
 
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text whose title says that it is minutes or a catalogue, and that has points under numbers."""
     filled = [line for line in lines if not line.blank]
-    title = _title(filled)
+    title = title_that_says(filled, _SAYS, _POINT)
     points = _points(lines) if title else []
     if not points or points[0] <= title[-1] or len(points) < _FARTHEST * len(filled):
         return None
@@ -58,7 +56,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read title, points and what is said of them."""
     galley = Galley()
     filled = [line for line in lines if not line.blank]
-    title, points = _title(filled), frozenset(_points(lines))
+    title, points = title_that_says(filled, _SAYS, _POINT), frozenset(_points(lines))
     width = width_of(lines)
     above: Line | None = None
     for line in lines:
@@ -76,17 +74,6 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             continue
         above = None
     return galley.copy()
-
-
-def _title(filled: Sequence[Line]) -> list[int]:
-    """Return the lines of the title, down to the one that says of what kind the text is; none where no line does."""
-    for n, line in enumerate(filled[:_TOP]):
-        text = line.text.strip()
-        if len(text) > _TITLE or _POINT.match(text):
-            return []
-        if _SAYS.search(text) and text[-1] not in ".!?:;,":
-            return [one.number for one in filled[: n + 1]]
-    return []
 
 
 def _points(lines: Sequence[Line]) -> list[int]:

@@ -35,6 +35,10 @@ LONGEST = 400
 
 _AGAIN = 4  # times; a form that comes as often is one
 TITLE_GAP = 2  # blank lines between the number of a chapter and its title
+_TITLE_CHANCE = 0.01  # mean chance, by the weights, that lines in title case are headings if they stand as such do, and
+_DISPLAY_CHANCE = (
+    0.001  # that lines in capitals or italics are; below neither does the labeller see any heading in them
+)
 _OVER_SENTENCES = 0.8  # share of the headings of one form that stand over sentences
 _OVER_TEXT = 0.6  # share of the numbers that stand over paragraphs
 _SERIES = 3  # headings that count up
@@ -382,8 +386,8 @@ def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told],
         mean = sum(chances) / len(chances)
         capitals = form.name.startswith("capitals")
         set_off = form.wider > 0.85 and form.unlike > 0.8 and ("italics" in form.name or capitals)
-        usual = 0.01 if form.name == "title" else 0.001
-        if mean > usual and form.unlike > 0.9 and _head_sections(members, rows, told):
+        least = _TITLE_CHANCE if form.name == "title" else _DISPLAY_CHANCE
+        if mean > least and form.unlike > 0.9 and _head_sections(members, rows, told):
             set_off, mean = True, 1.0
         if form.closer > 0.8 and not capitals and form.over_text < 0.8 and not _below_numbers(members, rows):
             for start, end in members:
