@@ -156,13 +156,14 @@ RIGHTS = re.compile(
 
 _VOLUME = (
     r"(?:book|volume|vol\.|part|tome|livre|partie|tomo|libro|parte|band(?:es)?|theils?|teil(?:e?s)?|buche?s|deel|boek"
-    r"|delen|bandet|тома|части|книги)(?: [\wäöüéèë]+\.?)?"
+    r"|delen|bandet|тома|части|книги|act|acte|acto|ato|atto|akt(?:e?s|e[nt])?|aufzug(?:e?s)?|bedrijf|canto|chant"
+    r"|play|comedy|tragedy|drame|drama|comédie|tragédie|comedia|tragedia|commedia|действия|акта)(?: [\wäöüéèë]+\.?)?"
 )
 END = re.compile(
     r"^(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
     r"|完|終|終わり|终|끝|סוף|النهاية|the end\W+of.*"
-    rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}|fin (?:du|de la|del) (?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
-    rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la)? (?:\w+ )?{_VOLUME}|fim do (?:\w+ )?{_VOLUME}"
+    rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
+    rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la|l’)? ?(?:\w+ )?{_VOLUME}|fim d[oa] (?:\w+ )?{_VOLUME}"
     rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})$",
     re.IGNORECASE,
 )
@@ -186,7 +187,8 @@ ADDRESS = (
 """How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
 PERSONS = re.compile(
     r"^(?:dramatis person[aæ]e?|(?:the )?persons(?: (?:of|in) the (?:play|drama|comedy|tragedy))?|(?:the )?characters"
-    r"|personnages|personen|personajes|personas|personaggi|personagens|personerne|personerna|действующие лица)$",
+    r"|personnages|personen|personajes|personas|personaggi|personagens|personerne|personerna|действующие лица)"
+    r"(?:[.:]?\s{3,}\S.{0,30})?$",  # who plays them has a column of his own
     re.IGNORECASE,
 )
 """What stands above the list of those who appear in a play; below a heading more may be meant (``forms.plays``)."""

@@ -24,6 +24,9 @@ _PLAY = 3  # speeches of that length in verse at least, and
 _SHARE = 0.25  # of all that are as long: so many, and some of the play is in verse
 _MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
 _ALL = 0.9  # of the lines begin with a capital, and have room for the next word
+_ROOM = 0.4  # of the lines have room for the next word: more than prose leaves, of which none has but the last, and
+_NARROW = 62  # columns that they have at most, and verse may begin its lines with small letters
+_RAGGED = 12  # lines that tell it
 _ASIDE = re.compile(r"\s?(?:\([^)]{2,120}\)|\[[^\]]{2,120}\])[.:]?")
 
 
@@ -31,15 +34,22 @@ _ASIDE = re.compile(r"\s?(?:\([^)]{2,120}\)|\[[^\]]{2,120}\])[.:]?")
 class Speech:
     """A turn: ``head`` is who speaks and what he does, ``rows`` its lines, each with the column at which it begins.
 
-    ``scene``: how many headings stand above it.
+    ``scene``: how many headings stand above it. ``hangs``: the column of its words behind the name, where the other
+    lines stand right below them; else 0.
     """
 
     head: str
     rows: tuple[tuple[int, str], ...]
     scene: int = 0
+    hangs: int = 0
 
-    def reads_as_verse(self, width: int) -> bool:
-        """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full."""
+    def reads_as_verse(self, width: int, small: bool) -> bool:
+        """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full.
+
+        ``small``: the verse of this play begins its lines with small letters where no sentence does.
+        """
+        if small:
+            return len(self.rows) > 1
         words = [row for _, row in self.rows]
         capitals = [_begins_with_capital(row) for row in words[1:]]
         room = [not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairwise(self.rows)]
@@ -67,9 +77,10 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
     ``text``: each line as it stands. Turns of texts that say themselves what a line is (chats, transcripts) are none.
     """
     turns = _turns(decisions, text)
+    small = _in_small_letters(turns)
     width = _width(turns)
     several = {lines: one for lines, one in turns if len(one.rows) > 1}
-    verse = {lines: one for lines, one in several.items() if one.reads_as_verse(width)}
+    verse = {lines: one for lines, one in several.items() if one.reads_as_verse(width, small)}
     long = [lines for lines, one in several.items() if len(one.rows) >= _TOLD]
     told = [lines for lines in long if lines in verse]
     if len(told) < max(_PLAY, _SHARE * len(long)):
@@ -113,16 +124,19 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     cut = label_of_turn(bare)
     rows = [(len(line) - len(line.lstrip()), line.strip()) for one in lines[1:] if (line := one.expandtabs())]
     behind = bare[cut:].strip()
+    below = min((at for at, row in rows if not _ASIDE.fullmatch(row.replace("_", ""))), default=0)
     if stands_alone(bare):
-        return Speech(bare, tuple(rows), scene) if rows else None
+        words = len(first) - len(behind)
+        return Speech(bare, tuple(rows), scene, words if words == below else 0) if rows else None
     if not cut:
         return None
     if aside := _ASIDE.match(bare[cut:]):
         cut += aside.end()
         behind = bare[cut:].strip()
     gap = len(bare[cut:]) - len(bare[cut:].lstrip())
-    at = len(first) - len(behind) if gap >= SHARED else min((at for at, _ in rows), default=0)
-    return Speech(bare[:cut], ((at, behind), *rows), scene)
+    words = len(first) - len(behind)
+    at = words if gap >= SHARED else below
+    return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0)
 
 
 def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:
@@ -136,9 +150,24 @@ def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:
     return prose[len(prose) * 19 // 20] if len(prose) > _PLAY * _TOLD else _FULL
 
 
+def _in_small_letters(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> bool:
+    """Tell whether the speeches are in verse, of which many lines begin with small letters, as in Spanish and Italian.
+
+    Prose breaks a line where the next word has no more room, verse before.
+    """
+    pairs = [pair for _, one in turns for pair in pairwise(one.rows)]
+    if len(pairs) < _RAGGED or sum(_begins_with_capital(row) for _, (_, row) in pairs) >= _ALL * len(pairs):
+        return False
+    ends = sorted(at + columns(row) for _, one in turns for at, row in one.rows)
+    width = ends[len(ends) * 19 // 20]
+    room = sum(not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairs)
+    return width <= _NARROW and room >= _ROOM * len(pairs)
+
+
 def _begins_with_capital(row: str) -> bool:
     return next((sign for sign in row if sign.isalpha()), "a").isupper()
 
 
 def _set_in(speech: Speech, usual: int) -> Speech:
-    return replace(speech, rows=tuple((max(0, at - usual), row) for at, row in speech.rows))
+    margin = speech.hangs or usual
+    return replace(speech, rows=tuple((max(0, at - margin), row) for at, row in speech.rows))

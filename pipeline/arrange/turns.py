@@ -52,8 +52,8 @@ def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[
         lang: the language of the book.
 
     """
-    if head and text.startswith(head):
-        return (*who_speaks(head, lang), Run(" "), *_said(text[len(head) :].lstrip(), lang))
+    if head and text.translate(_TYPED).startswith(head.translate(_TYPED)):
+        return (*who_speaks(text[: len(head)], lang), Run(" "), *_said(text[len(head) :].lstrip(), lang))
     cut = label_end(text)
     who = _name(text[:cut])
     once = bool(known) and written(who) == "capitals"  # who speaks a single time

@@ -77,13 +77,16 @@ _OVER = re.compile(
 _CAPITAL = re.compile(r"[_*=]{0,2}[^\W\d_a-zß-öø-ÿа-яё]")
 _SHOUTED = re.compile(r"[_*=]|[^\W\d_a-zß-öø-ÿа-яё]{2}|[^\W\d_][.’']")
 _COUNTED = re.compile(r" [ivxlc]+$| \d+$")
-_DOES = re.compile(r"\W*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent|sortent)\b", re.IGNORECASE)
+_DOES = re.compile(r"[\W_]*(?:re-?)?(?:enter|exit|exeunt|manet|manent|entrent|sortent)(?:\b|_)", re.IGNORECASE)
+_ITALICS = re.compile(r"_[^_]+_")
+_SIGHS = 6  # letters in italics and fewer are a word that is stressed, or an "Oh" before a name
 _MARK = re.compile(r"_|\*\*|=")
 _DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]+)\W?")  # "[Exit." is not always closed
 _MUSIC = re.compile(
     r"(?:songs?|airs?|arias?|ariette|recitativ[eo]?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
-    r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?\W*",
+    r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?"
+    r"(?:\W*|[.:—–-]* ?(?:_[^_]+_|\([^)]+\))[.:]?)",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
@@ -236,7 +239,7 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> _Label | None:
     bare = name.strip(f"{_MARKS},{_SIGNS}")
     if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
         return None
-    if _NOBODY.fullmatch(bare) or any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
+    if _NOBODY.fullmatch(bare) or _MUSIC.fullmatch(bare) or any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
     if any(word.endswith(".") and not _SHORT.fullmatch(word) for word in bare.split()):
         return None  # a sentence begins behind it
@@ -335,9 +338,19 @@ def _end_of_scene(rows: Sequence[Row], place: int, speech: int) -> int:
     for n in range(place, len(rows)):
         if rows[n].stretch > speech + _BEHIND:
             break
-        if rows[n].stretch <= speech or _WHOLLY.fullmatch(rows[n].text) or _DOES.match(rows[n].text):
+        if rows[n].stretch <= speech or _directs(rows[n].text):
             end = n
     return end
+
+
+def _directs(text: str) -> bool:
+    """Tell whether a text is a direction: in brackets or italics, who enters, or italics around names in capitals."""
+    if _WHOLLY.fullmatch(text) or _DOES.match(text):
+        return True
+    plain, runs = _ITALICS.subn(" ", text)
+    stressed = sum(sign.isalpha() for run in _ITALICS.findall(text) for sign in run) <= _SIGHS
+    words = re.findall(r"[^\W\d_]+", plain)
+    return runs > 0 and not stressed and bool(words) and len(words) <= _WORDS * runs and all(map(str.isupper, words))
 
 
 def _is_done(part: Sequence[Row], row: Row) -> bool:
@@ -376,7 +389,7 @@ class _Scene:
             elif waits:
                 self._say(part, Role.DIALOGUE, "spoken-below-a-name", goes_on=True)
                 below = "spoken-below-a-name"
-            elif _WHOLLY.fullmatch(text) or _DOES.match(text) or _MUSIC.fullmatch(text):
+            elif _directs(text) or _MUSIC.fullmatch(text):
                 self._say(part, Role.STAGE, "done-between-turns")
             elif numbered and len(part) == 1 and self.speakers & set(re.findall(r"[^\W\d_]+", text.casefold())):
                 self._say(part, Role.STAGE, "where-a-scene-is")
@@ -407,7 +420,7 @@ class _Scene:
         text = whole.strip(_MARKS)
         if role_of(part[0], self.told) is Role.HEADING:
             numbered = NAMED.match(text) or number_alone(text) or FRONT_OR_BACK.match(text)
-            return bool(numbered) or not (_WHOLLY.fullmatch(whole) or _DOES.match(whole))
+            return bool(numbered) or not _directs(whole)
         if len(part) == 1 and numbers_a_scene(text):
             self._say(part, Role.HEADING, "scene-of-a-play")
             return True
