@@ -71,6 +71,7 @@ _APART = 4  # lines; two page numbers are not nearer to each other
 _LEAP = 3  # pages; more do not stay without a number
 _CHAIN = 4  # page numbers that follow one another; fewer are no page numbers
 _TORN = 0.15  # of the page ends; fewer sentences do not run over them, where they are page ends
+_TWICE = 2  # page ends: a single line of verse ends without a stop above a number, too
 _WORDY = 40  # characters; a shorter line may end without a stop
 _STOPPED = re.compile(r"[.!?…:;*][\"'”’»)\]_]*\s*$")
 _HEADS = 3  # times; a running head stands as often
@@ -220,7 +221,7 @@ def _torn(lines: Sequence[Line], between: Container[int]) -> bool:
 
     Twice the same words, or numbers that count up, is one kind of evidence; a line leaves the book only with a second.
     """
-    seen = torn = 0
+    seen = torn = fed = 0
     for at, line in enumerate(lines):
         if line.number not in between:
             continue
@@ -228,8 +229,9 @@ def _torn(lines: Sequence[Line], between: Container[int]) -> bool:
         above = next((lines[n].text for n in range(at - 1, -1, -1) if lines[n].number not in between), "")
         below = next((lines[n].text for n in range(at + 1, len(lines)) if lines[n].number not in between), "")
         goes_on = below.lstrip("\"“‘'(_ ")[:1].islower()
-        torn += goes_on or "\f" in line.text or (len(above) > _WORDY and not _STOPPED.search(above))
-    return torn >= _TORN * max(1, seen)
+        torn += goes_on or (len(above) > _WORDY and not _STOPPED.search(above))
+        fed += "\f" in line.text
+    return torn + fed >= max(_TORN * seen, 1 if fed else _TWICE)
 
 
 def _number(
