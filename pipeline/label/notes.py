@@ -248,16 +248,18 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
     """Return the form of the calls that notes with numbers in another form answer; or nothing.
 
     "1. …" may answer "(1)", "[1]" or a raised figure, where no notes have the calls' own form and most calls are
-    answered; one alone if notes are ``named`` by a title.
+    answered; one alone if notes are ``named`` by a title. Where they are not, paragraphs of which hardly one is called
+    are numbered, and no notes.
     """
     for form in ("(1)", "1^", "1", "{1}"):
         waiting: set[str] = set()
-        called = answered = 0
+        called = answered = opened = 0
         own = False
         for unit in found:
             label = _label_in_form(unit.text, form)
             ours = label and label == form.replace("1", label.strip("(){}^"))
             own = own or bool(ours and note_label(unit.text)[0] == label)
+            opened += bool(ours)
             if ours and label in waiting:
                 answered += 1
                 waiting.discard(label)
@@ -265,7 +267,7 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
                 if start and name == form.replace("1", name.strip("(){}^")) and name.strip("(){}^").isdigit():
                     called += name not in waiting
                     waiting.add(name)
-        if not own and answered > (not named) and answered >= 0.6 * called:
+        if not own and answered > (not named) and answered >= 0.6 * called and (named or 2 * answered >= opened):
             return form
     return ""
 
