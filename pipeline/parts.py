@@ -162,7 +162,8 @@ _VOLUME = (
 END = re.compile(
     r"^(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
     r"|完|終|終わり|终|끝|סוף|النهاية|the end\W+of.*"
-    rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
+    rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"
+    rf"|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
     rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la|l’)? ?(?:\w+ )?{_VOLUME}|fim d[oa] (?:\w+ )?{_VOLUME}"
     rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})$",
     re.IGNORECASE,

@@ -35,13 +35,14 @@ class Speech:
     """A turn: ``head`` is who speaks and what he does, ``rows`` its lines, each with the column at which it begins.
 
     ``scene``: how many headings stand above it. ``hangs``: the column of its words behind the name, where the other
-    lines stand right below them; else 0.
+    lines stand right below them; else 0. ``begins``: the column of its first word in the source.
     """
 
     head: str
     rows: tuple[tuple[int, str], ...]
     scene: int = 0
     hangs: int = 0
+    begins: int = 0
 
     def reads_as_verse(self, width: int, small: bool) -> bool:
         """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full.
@@ -127,7 +128,7 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     below = min((at for at, row in rows if not _ASIDE.fullmatch(row.replace("_", ""))), default=0)
     if stands_alone(bare):
         words = len(first) - len(behind)
-        return Speech(bare, tuple(rows), scene, words if words == below else 0) if rows else None
+        return Speech(bare, tuple(rows), scene, words if words == below else 0, rows[0][0]) if rows else None
     if not cut:
         return None
     if aside := _ASIDE.match(bare[cut:]):
@@ -136,7 +137,7 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     gap = len(bare[cut:]) - len(bare[cut:].lstrip())
     words = len(first) - len(behind)
     at = words if gap >= SHARED else below
-    return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0)
+    return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0, words)
 
 
 def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:
@@ -155,10 +156,11 @@ def _in_small_letters(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> bool:
 
     Prose breaks a line where the next word has no more room, verse before.
     """
-    pairs = [pair for _, one in turns for pair in pairwise(one.rows)]
+    typed = [((one.begins, one.rows[0][1]), *one.rows[1:]) for _, one in turns]
+    pairs = [pair for rows in typed for pair in pairwise(rows)]
     if len(pairs) < _RAGGED or sum(_begins_with_capital(row) for _, (_, row) in pairs) >= _ALL * len(pairs):
         return False
-    ends = sorted(at + columns(row) for _, one in turns for at, row in one.rows)
+    ends = sorted(at + columns(row) for rows in typed for at, row in rows)
     width = ends[len(ends) * 19 // 20]
     room = sum(not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairs)
     return width <= _NARROW and room >= _ROOM * len(pairs)

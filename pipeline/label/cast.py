@@ -239,7 +239,9 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> _Label | None:
     bare = name.strip(f"{_MARKS},{_SIGNS}")
     if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
         return None
-    if _NOBODY.fullmatch(bare) or _MUSIC.fullmatch(bare) or any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
+    if any(form.fullmatch(bare) for form in (_NOBODY, _MUSIC)):
+        return None
+    if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
     if any(word.endswith(".") and not _SHORT.fullmatch(word) for word in bare.split()):
         return None  # a sentence begins behind it

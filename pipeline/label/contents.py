@@ -1,15 +1,15 @@
-"""Contents: the list of contents at the head of a book, and where it ends and the text begins."""
+"""Contents: the list at the head of a book, where it ends and the text begins; and the one at its end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
-from pipeline.parts import CARDINALS, CONTENTS, FRONT_OR_BACK, NAMED, NUMBERED
+from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBERED
 
 WHY = {
     "contents-title": "It names the list of contents.",
@@ -19,7 +19,9 @@ WHY = {
 
 LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE)}
 
-_ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--)\s*$")
+_ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}[IVXLC]{1,7}|(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--))\s*$")
+_COLUMN = re.compile(r"\s{8,}\S+$")
+"""What stands over the pages: "Page", "Páginas."."""
 _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
 """A number that a wider space parts from its title: no stop is needed."""
 _DASH = re.compile(r"--|[—–]")
@@ -29,6 +31,7 @@ _NEARLY_ALL = 0.8  # share of the entries that have numbers or pages
 _PHRASES = 3  # dashes in the abstract of a chapter
 _PHRASE = 110  # characters between two of them
 _PARAGRAPH = 120  # characters; no entry is longer
+_SHORT = 90  # characters; nothing longer is the title of a list
 _HEADING = 200  # characters; no heading below is longer
 _SENTENCE_WORDS = 9
 
@@ -40,7 +43,7 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
     front = max(min(_FIRST_UNITS, len(found) // 2), len(found) // 4)
     for at, unit in enumerate(found[:front]):
         head = unit.rows[0] if unit.rows else unit.text
-        if len(head) > 90 or not CONTENTS.match(plain(head)):
+        if len(head) > _SHORT or not CONTENTS.match(plain(head)):
             continue
         keys = {n: letters_of(one.text) for n, one in enumerate(found) if len(one.text) <= _HEADING}
         end = _end_of_contents(found, at, keys)
@@ -52,7 +55,41 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
         listed = _entries(_without_head(rows))
         break
+    else:
+        at, end = _at_the_end(found)
+        out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at, end)})
+        if end:
+            out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
+            listed = _entries(_without_head([row for one in found[at:end] for row in (one.rows or (one.text,))][1:]))
     return out, listed
+
+
+def _at_the_end(found: Sequence[Unit]) -> tuple[int, int]:
+    """Return the first unit of a list of contents behind the text, as French and Spanish books have it, and its end.
+
+    An index is named by the same words and has pages too; entries of contents stand above, over what they name.
+    """
+    for at in range(len(found) - 1, len(found) // 2, -1):
+        head = found[at].rows[0] if found[at].rows else found[at].text
+        if len(head) > _SHORT or not CONTENTS.match(plain(head)):
+            continue
+        above = {letters_of(one.text) for one in found[:at] if len(one.text) <= _HEADING}
+        end = at + 1
+        while end < len(found) and _is_listed(found[end], above):
+            end += 1
+        rows = [row for one in found[at:end] for row in (one.rows or (one.text,)) if not _COLUMN.match(row)][1:]
+        entries = _entries(_without_head(rows))
+        if sum(map(_is_entry, rows)) >= _LISTED and 2 * len(entries.keys() & above) >= min(len(entries), len(rows)):
+            return at, end
+    return 0, 0
+
+
+def _is_listed(unit: Unit, above: Set[str]) -> bool:
+    """Tell whether a unit belongs to a list of contents: rows with pages or numbers, what stands ``above``, "Page"."""
+    if END.match(unit.text.strip("_*= .")):
+        return False
+    rows = unit.rows or (unit.text,)
+    return all(map(_COLUMN.match, rows)) or 2 * sum(map(_is_entry, rows)) >= len(rows) or letters_of(unit.text) in above
 
 
 def _without_head(rows: Sequence[str]) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from pipeline.parts import NAMED
 
 WHY = {
     "led-to-figures": "Dots lead from its words to a figure, as on the lines beside it: a table.",
+    "columns-in-line": "A wide space parts its words, and the words behind it stand below one another: a table.",
     "names-a-table": "It names a table with its number, and one stands right below: its caption.",
     "announced-notice": "In capitals, below a colon: what stood on a board, a letter, a stone.",
 }
@@ -23,6 +25,10 @@ WHY = {
 _MOSTLY = 0.6  # share of the rows of a table that have leaders
 _TWO = 2  # rows make a table
 _NOTICE = 6  # rows; a board has no more
+_ALIGNED = 0.75  # share of the rows whose second column begins, or ends, where the others' does
+_WIDE = 4  # columns between the columns of a table at its widest place; a space between sentences has two
+_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_LINE_NUMBER = re.compile(r" {2,}\d+$")
 _TABLE = re.compile(
     r"\W*(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|tabell|таблица|табл\.)\s*(?:nr?\.?\s*)?[\dIVXLC]+\b",
     re.IGNORECASE,
@@ -40,6 +46,25 @@ def led(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if leaders >= max(_TWO, _MOSTLY * len(part)):
             for row in part:
                 if (role := role_of(row, told)) in _OPEN:
+                    out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def columned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take rows right below one another for a table if a wide space parts each, at one place in nearly all."""
+    out: dict[int, Told] = {}
+    reason = Reason("columns-in-line", Role.TABLE, SETTLED)
+    for part in stretches(rows):
+        gaps = [list(_COLUMNS.finditer(row.text)) for row in part]
+        if len(part) < _TWO or not all(gaps) or all(_LINE_NUMBER.search(row.text) for row in part):
+            continue
+        begins = Counter(row.indent + gap.end() for row, own in zip(part, gaps, strict=True) for gap in own)
+        ends = Counter(row.end for row in part)
+        wide = max(len(gap[0]) for own in gaps for gap in own) >= _WIDE
+        common = max(begins[place - 1] + times + begins[place + 1] for place, times in list(begins.items()))
+        if wide and max(common, *ends.values()) >= max(_TWO, _ALIGNED * len(part)):
+            for row in part:
+                if (role := role_of(row, told)) in (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
                     out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
 

@@ -177,6 +177,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.amounts(rows, told)
     told |= passages.items(rows, told)
     told |= display.led(rows, told)
+    told |= display.columned(rows, told)
     told |= display.captioned(rows, told)
     told |= display.notices(rows, told)
     told |= plays.persons(rows, told)

@@ -413,8 +413,10 @@ def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for part in stretches(rows):
         counted = [row for row in part if _AMOUNT.match(row.text)]
         measured = any(_UNIT.match(row.text) for row in counted)
-        short = all(len(row.text) <= _ENTRY_LONGEST and row.text[-1] not in ".!?:;" for row in part)
-        if not short or len(counted) < _TWO + (not measured) or 2 * len(counted) < len(part):
+        short = all(len(row.text) <= _ENTRY_LONGEST and row.text[-1] not in "!?:;" for row in part)
+        stopped = sum(row.text[-1] == "." for row in part)
+        mixed = 0 < stopped < len(part) or (stopped and (not measured or len(part) <= _TWO))  # all have stops, or none
+        if not short or mixed or len(counted) < _TWO + (not measured) or 2 * len(counted) < len(part):
             continue
         titled = not _AMOUNT.match(part[0].text) and bool(_AMOUNT.match(part[1].text))
         if titled and role_of(part[0], told) in (Role.VERSE, Role.ITEM, Role.DIALOGUE):

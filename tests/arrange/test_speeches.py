@@ -82,3 +82,23 @@ def test_where_the_lines_begin_is_told() -> None:
     speeches = verse_speeches(decisions, dict(enumerate(VERSE[1] * 4, 1)))
     text, starts = speeches[1, 2, 3].set_in_lines(rows)
     assert [text[at : at + 3] for at in starts] == ["MER", "And", "Wet"]
+
+
+def test_verse_may_begin_its_lines_with_small_letters() -> None:
+    speeches = (
+        ("TOLL.  ¿Quién apaga", "       la lámpara y quién", "       sube por la escalera?"),
+        ("MERO.  Nadie, señor,", "       y la marea.", "           (_Sale._)"),
+        ("TOLL.          ¿Nadie?",),
+    )
+    found = read(*speeches * 4)
+    assert lines_of(found[speeches[0][0]]) == ["TOLL.", "¿Quién apaga", "la lámpara y quién", "sube por la escalera?"]
+    assert lines_of(found[speeches[1][0]]) == ["MERO.", "Nadie, señor,", "y la marea.", "····(_Sale._)"]
+    assert speeches[2][0] in found
+
+
+def test_narrow_prose_is_no_verse() -> None:
+    prose = (
+        ("TOLL. The lamp is to be lit at six, and not", "before, says the board, which has not seen it", "since."),
+        ("MERROW. The board has seen the bill for the", "oil, and that is all that a board has ever", "seen."),
+    )
+    assert not read(*prose * 5)

@@ -204,3 +204,60 @@ def test_scenes_of_a_libretto_have_their_persons_songs_and_directions() -> None:
         "Cala la tela.",
     ]
     assert set(that_are(Role.PARAGRAPH, Role.VERSE, Role.LETTER)) == set()
+
+
+DRAMA = """\
+DRAMATIS PERSONAE            ACTORS.
+
+OGRE.                        Mr. PIKE.
+WITCH, his aunt.             Mrs. DELL.
+A KEEPER.
+
+ACT I
+
+SCENE.--_A lamp room. Rain._
+
+_Thunder. Enter_ OGRE, _wet_.
+
+OGRE.
+Who put the lamp out? It was lit at nine,
+And nobody has climbed the stair but rain.
+
+WITCH, _knitting_.
+It was the rain.
+
+_Enter a_ KEEPER.
+
+KEEPER.
+My lord, the boats.
+
+WITCH.
+                    Let no one light it now.
+
+SONG. (_Below._)
+
+  The lamp is out, the tide is in,
+    And who shall row us over?
+
+OGRE.
+Who sings?
+
+WITCH.
+The boats.
+"""
+
+
+def test_directions_in_italics_stand_around_names() -> None:
+    lines = lines_of(DRAMA)
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    wanted = {
+        "OGRE.                        Mr. PIKE.": Role.ITEM,
+        "A KEEPER.": Role.ITEM,
+        "SCENE.--_A lamp room. Rain._": Role.STAGE,
+        "_Thunder. Enter_ OGRE, _wet_.": Role.STAGE,
+        "WITCH, _knitting_.": Role.DIALOGUE,
+        "_Enter a_ KEEPER.": Role.STAGE,
+        "SONG. (_Below._)": Role.STAGE,
+        "Who sings?": Role.DIALOGUE,
+    }
+    assert {text: told[text] for text in wanted} == wanted

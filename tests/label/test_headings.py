@@ -206,6 +206,32 @@ def test_contents_are_kept_out_and_tell_how_deep_headings_lie() -> None:
     assert [one.line for one in label(lines) if one.role is Role.CONTENTS] == [1, 3, 4, 5]
 
 
+INDICE = """{head}
+
+                              {column}
+
+Prólogo                        V
+I. La barca                    7
+II. El molino                 19
+
+FIN
+"""
+
+
+@pytest.mark.parametrize(("head", "column"), [("ÍNDICE", "Páginas."), ("TABLE DES MATIÈRES", "Pages")])
+def test_contents_may_stand_behind_the_text(head: str, column: str) -> None:
+    text = book("PRÓLOGO\n\n", "\n\nI\n\nLA BARCA\n\n", "\n\nII\n\nEL MOLINO\n\n")
+    text = f"{text}\n\n\n\n{INDICE.format(head=head, column=column)}"
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    listed = [lines[one.line - 1].text.strip() for one in label(lines) if one.role is Role.CONTENTS]
+    assert [line.split("  ")[0] for line in listed] == [head, column, "Prólogo", "I. La barca", "II. El molino"]
+
+
+def test_an_index_behind_the_text_is_no_list_of_contents() -> None:
+    text = book("THE FERRY.\n\n", "\n\nTHE MILL.\n\n") + "\n\n\n\nINDEX\n\nBoats, 12, 30\nFerries, 4\nLamps, 9, 11\n"
+    assert Role.CONTENTS not in {one.role for one in label([Line(n, row) for n, row in enumerate(text.split("\n"), 1)])}
+
+
 @pytest.mark.parametrize(
     ("words", "ends"),
     [
@@ -216,6 +242,10 @@ def test_contents_are_kept_out_and_tell_how_deep_headings_lie() -> None:
         ("Ende des ersten Bandes", True),
         ("EINDE VAN HET EERSTE DEEL", True),
         ("THE END OF THE ROAD", True),
+        ("END OF ACT I.", True),
+        ("FIN DEL ACTO PRIMERO", True),
+        ("FIN DE LA COMEDIA", True),
+        ("Fine dell’atto secondo", True),
         ("End of the line", False),
         ("Fin de la guerre", False),
     ],

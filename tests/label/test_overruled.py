@@ -295,6 +295,7 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
 
 
 PRICES = "p|Oil ........ 12.00\np|Wicks .......  9.50"
+COLUMNS = "v|Oil, one jar is       two pints.\nv|Wicks, nine are       one packet.\nv|Glass                 at need."
 BOARD = "p|He read the board:\n\nh|KEEP OUT\nh|NO BOATS AFTER DARK\n\np|He went in."
 
 
@@ -304,6 +305,10 @@ BOARD = "p|He read the board:\n\nh|KEEP OUT\nh|NO BOATS AFTER DARK\n\np|He went 
         (display.led, PRICES, "tt"),
         (display.led, "p|He waited .... and waited\np|until 12.", "pp"),
         (display.led, "p|Oil ........ 12.00", "p"),
+        (display.columned, COLUMNS, "ttt"),
+        (display.columned, "v|Lamp oil,    two pints\nv|Wicks,  nine", "vv"),
+        (display.columned, "v|The boats went out upon the tide         5\nv|And none of them came in.", "vv"),
+        (display.columned, "v|The lamp is lit.  The boats are in.\nv|The tide is up.  The wind is low.", "vv"),
         (display.captioned, "h|Table 2. What oil costs\n\nt|Oil    2s.\nt|Wicks  1s.", "ctt"),
         (display.captioned, "h|Table 2. What oil costs\n\np|It was dear.", "hp"),
         (display.captioned, "h|The Table\n\nt|Oil    2s.\nt|Wicks  1s.", "htt"),
@@ -367,6 +372,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "led-to-figures": (display.led, PRICES),
+    "columns-in-line": (display.columned, COLUMNS),
     "names-a-table": (display.captioned, f"h|Table 2. What oil costs\n\n{PRICES.replace('p|', 't|')}"),
     "announced-notice": (display.notices, BOARD),
     "scene-and-place": (plays.places, f"{TURNS}\n\np|SCENE II.--The quay. Night.\n\nd|VALE. So you came."),
