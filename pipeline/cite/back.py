@@ -38,6 +38,7 @@ _CITED = (
     r"(?:op\.?\s?cit\.?|loc\.?\s?cit\.?|ob\.\s?cit\.|art\.\s?cit(?:é|\.)|a\.\s?a\.\s?[Oo]\.|aaO\.?|o\.\s?c\.|a\.\s?w\.|cit\.|[Уу]каз\.\s?соч\.|[Цц]ит\.\s?соч\."
     rf"|supra(?:\s{_NOTE_WORD}\s?\d+)?|vorige N\.|\({_POINTED}\)|{_POINTED})"
 )
+_SIGNAL = re.compile(r"^(?:[Ss]ee|[Aa]s in|[Vv]oir|[Vv]gl\.|[Ss]iehe|[Vv]éase|[Vv]edi|[Zz]ie|[Vv]er|[Сс]м\.),?:?\s")
 _NOTE = rf"(?:,?\s\(?(?:{_POINTED})\)?)?"
 _PAGES = (
     r"[\s,.;:，、،]*(?:(?:at\s|第)?(?:pp?|ص|S|Sp|С|с|págs?|cols?|fols?|Bl"
@@ -90,6 +91,12 @@ def page_behind(text: str) -> re.Match[str] | None:
 def points_back(text: str) -> bool:
     """Tell whether a line is nothing but words that point back, with pages: "Ibid., 31", "Orr, op. cit.", "Note 4"."""
     return bool(_IBID.match(text) or _OP_CIT.match(text) or _NOTE_ALONE.match(text))
+
+
+def note_pointed_to(text: str) -> str:
+    """Return the words that name another note, if a text is nothing else: "See above, note 4", "vgl. oben Anm. 17"."""
+    match = _NOTE_ALONE.match(text)
+    return _SIGNAL.sub("", match["back"]) if match and not match["pages"] else ""
 
 
 def resolve(citations: Sequence[Citation], report: Report) -> tuple[Citation, ...]:

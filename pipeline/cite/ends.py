@@ -31,9 +31,9 @@ _SHELFMARK = re.compile(
     r"|[A-Z][\w’-]+ (?:Papers|Collection|Mss)\b))"
 )
 _HOLDER = re.compile(
-    r"\b(?:Archives?|Archivo|Archivio|Arquivo|Archief|(?:[A-Z]\w+)?[Aa]rchiv|Library|Bibliothek|Bibliothèque"
-    r"|Biblioteca|Record Office|Records"
-    r"|Papers|Nachla(?:ss|ß)|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)\b"
+    r"\b(?:Archives?|Archivo|Archivio|Arquivo|(?:[A-Z]\w+)?[Aa]rchi(?:v|ef)|Arch\.\s(?:nat|dép|mun)\.|Library|Bibliothee?k"
+    r"|Bibliothèque|Biblioteca|Record Office|Records"
+    r"|Papers|Nachla(?:ss|ß)|Museum|Muniments|архив\w*|ГАРФ|РГА\w+|National Archives)(?!\w)"
 )
 _HOLDERS = ("rchi", "Arqu", "Librar", "Biblio", "Record", "Papers", "Nachla", "Museum", "Muni", "архив", "ГАРФ", "РГА")
 _PAGES_NEAR, _PAGES_REACH = 48, 240  # letters; most lists of pages are shorter than the one, all than the other

@@ -14,9 +14,11 @@ from typing import Any
 
 from pipeline.cite.compose import INSIDE, OUTSIDE
 from pipeline.cite.field import BEGINS, FIRST
+from pipeline.cite.forms_in_notes import by_form
 from pipeline.cite.names import form, read_names
 from pipeline.cite.places import is_place, is_region
 from pipeline.cite.tagger import tag
+from pipeline.cite.words import any_of
 from pipeline.cite.words import words as words_of
 
 MODEL = Path(__file__).parent / "footnotes.crf.xz"
@@ -66,6 +68,10 @@ _IN_QUOTES = re.compile(
 _SHORT_TITLE = re.compile(r"[“„‘‚«](?P<title>[^“”„‘‚«»]{3,}?)[,.]?[”’“‘»][.,]?(?:\s(?P<cited>.*\d.*))?")
 _NEXT_SERIES = re.compile(
     r"(?<=[^\W\d_]{3}),\s(?=(?:Jahrbuch|Schriftenreihe|Yearbook|Jaarboek|Annuaire|Anuario|Annuario|Ежегодник)\s)"
+)
+_VISITED = re.compile(
+    r"(?:[Aa]ccessed|[Vv]isited|[Rr]etrieved|[Aa]bgerufen|[Aa]ufgerufen|[Cc]onsultée?|[Cc]onsultad[oa]|[Cc]onsultat[oa]"
+    r"|[Gg]eraadpleegd|[Aa]cesso em|[Дд]ата обращения)\b[^;()]{0,30}?\b20\d\d\b"
 )
 _CLAUSE = 6  # words behind a small letter: no title, where something stands behind them that can be one
 _SENTENCE = 10  # words without a capital behind the first one: no journal or book is called so
@@ -123,9 +129,40 @@ def _author_and_year(one: Reference, tokens: Sequence[str]) -> tuple[str, str] |
 
 
 def references(text: str, model: Path = MODEL) -> list[Reference]:
-    """Find the references of one footnote, in order."""
+    """Find the references of one footnote, in order: those known by their form, and the others between them."""
+    text = " ".join(text.split())
+    out: list[Reference] = []
+    done = 0
+    for one in by_form(text):
+        out += _between(text, done, one.start, model)
+        parts = {key: list(values) for key, values in one.parts.items()}
+        out.append(Reference(text.count(" ", 0, one.start), text.count(" ", 0, one.end) + 1, parts))
+        done = one.end
+    return [*out, *_between(text, done, len(text), model)]
+
+
+def _between(text: str, start: int, end: int, model: Path) -> list[Reference]:
+    """Find the references in a stretch of a footnote, at an edge of it or between two that are known by their form."""
+    piece = text[start:end].lstrip(_STOPS) if start else text[:end]
+    if not any(map(str.isalpha, piece)):
+        return []
+    found = _modelled(piece, model)
+    before = text.count(" ", 0, end - len(piece))
+    for one in found:
+        one.start, one.end = one.start + before, one.end + before
+    return found
+
+
+_STOPS = " .,;:)"
+
+
+def _modelled(text: str, model: Path) -> list[Reference]:
+    """Find the references in a text as the model sees them."""
     tokens = text.split()
     labels = tag(tokens, model, whole=False)
+    for visit in _VISITED.finditer(text):  # the day on which a page was looked at is not that of the page
+        first, last = text.count(" ", 0, visit.start()), text.count(" ", 0, visit.end())
+        labels[first : last + 1] = [one if one == OUTSIDE else INSIDE for one in labels[first : last + 1]]
     out: list[Reference] = []
     one: Reference | None = None
     before = OUTSIDE
@@ -216,7 +253,14 @@ def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
     outer = [one for text in parts.pop("container", []) for one in _NEXT_SERIES.split(text) if not _is_sentence(one)]
     if outer and title[:1].islower() and len(title.split()) >= _CLAUSE:
         parts["title"], outer = outer[:1], outer[1:]
+    if any(map(_is_month, outer)):  # of the day of a newspaper, with the number in front of it
+        outer = [one for one in outer if not _is_month(one)]
+        parts = {key: values for key, values in parts.items() if key != "volume" or len(values[0]) > len("31")}
     return parts | ({"container": outer} if outer else {})
+
+
+def _is_month(text: str) -> bool:
+    return re.fullmatch(any_of("months"), text) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -39,7 +39,7 @@ _VERSE = re.compile(
 )
 _SHELF = re.compile(
     rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|\d+\s?[A-Z]{{1,2}}\s?\d|RG\s?\d|Bestand|Rep\.|NL\s"
-    r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+,\s(?:leg|lib|busta|b\.|cx|maço|liv)).{0,110}$"
+    r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+,\s(?:leg|lib|busta|b\.|cx|maço|liv|(?!(?:1[5-9]|20)\d\d\b)\d)).{0,110}$"
 )
 _LETTER = re.compile(
     rf"^(?:Letter|Memo(?:randum)?|Telegram|Brief|Schreiben|Lettre|Carta|Lettera|Письмо)\s(?:from|by|von|de|d[’']|di|del|van|к|от)?\s?"
