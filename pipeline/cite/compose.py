@@ -24,7 +24,7 @@ _FORMS = Path(__file__).parent / "footnotes.toml"
 _SLOT = re.compile(r"\{(\w+)(?::(\w))?\}")
 _EDGES = " \t.,;:()[]“”„‟«»\"'‘’‚‹›–—-/"
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-_AUTHORS = {"author", "editor"}
+_AUTHORS = {"author", "editor", "translator"}
 
 TaggedNote = tuple[list[str], list[str]]
 
@@ -140,8 +140,10 @@ def _reference(form: str, back: str, joiner: str, stock: _Stock, random: Random)
     first = random.choice((random.randint(1, 700), random.randint(1, 2100)))
     last = first + random.randint(3, 40)
     numbers = {"n": str(random.randint(1, 120)), "issue": str(random.randint(1, 12))}
+    title = random.choice(stock.titles)
     texts = numbers | {
-        "title": random.choice(stock.titles),
+        "title": title,
+        "short": _cut_short(title, random),
         "journal": random.choice(stock.journals),
         "container": random.choice(stock.books or stock.titles),
         "date": random.choice(("{}", "{}", "{}", "{}", "{}", "{}", "{}a", "{}b", "{}/75", "forthcoming")).format(
@@ -164,7 +166,7 @@ def _reference(form: str, back: str, joiner: str, stock: _Stock, random: Random)
         if text.endswith(".") and form[slot.end() : slot.end() + 1] == ".":
             text = text[:-1]
         made += literal + text
-        label = {"journal": "container", "n": INSIDE}.get(key, key)
+        label = {"journal": "container", "short": "title", "n": INSIDE, "translator": INSIDE}.get(key, key)
         marks += [INSIDE] * len(literal) + [label] * len(text)
         end = slot.end()
     made += form[end:]
@@ -229,6 +231,15 @@ def _pages(first: int, random: Random) -> str:
     second = first + random.randint(1, 9)
     few = (f"{first}", f"{first}", f"{first}", f"{first}–{second}", f"{first}-{second}", f"{first}–{str(second)[-1]}")
     return random.choice((*few, f"{first}—{second}", f"{first} and {second}", f"{first}, {second}", f"{first} f."))
+
+
+def _cut_short(title: str, random: Random) -> str:
+    """Return what a short form has of a title: a few words, up to its first stop, without an article in front."""
+    words = re.split(r"[.:;,?!–—(]", _ARTICLE.sub("", title).strip(_EDGES))[0].split()
+    return " ".join(words[: random.randint(1, 4)]) or title
+
+
+_ARTICLE = re.compile(r"^(?:The|An?|D(?:er|ie|as)|L[ea]s?|Il|El|Los|De|Het|Os?|As)\s|^L[’']")
 
 
 def _people(shape: str, joiner: str, stock: _Stock, random: Random) -> str:

@@ -232,6 +232,8 @@ def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
     if "title" not in parts and (match := _SHORT_TITLE.fullmatch(" ".join(parts.get("ref", [])))):
         parts = {key: values for key, values in parts.items() if key != "ref"} | {"title": [match["title"]]}
         parts |= {"cited": [match["cited"].strip(" .,")]} if match["cited"] and "cited" not in parts else {}
+    if "ref" in parts and "page" in parts and "cited" not in parts:
+        parts = {"cited" if key == "page" else key: values for key, values in parts.items()}  # of what was named before
     said = parts.get("title", [""])[0]
     title = _POINTS.sub("", said)
     author = title if title != said and all(map(form, title.split("/"))) else ""

@@ -87,7 +87,7 @@ class Found:
 
 
 def cases_and_statutes(text: str) -> Iterator[Found]:
-    """Find the cases and statutes in a footnote, in order; of two forms that fit the one that begins first, or is longer.
+    """Find the cases and statutes in a footnote, in order; of two that fit the first or longer one.
 
     Args:
         text: a footnote, its words one space apart.
