@@ -24,7 +24,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^(?:[^\W\d_][\w-]{1,11} ){1,4}(?:[^\W\d_A-ZÄÖÜ]{1,4}|notas de)(?: para)?:?$"
+    r"^(?:[^\W\d_][\w-]{1,15} ){1,4}(?:[^\W\d_A-ZÄÖÜ]{1,4}|notas de)(?: para)?:?$"
     r"|^(?:笔记本|筆記本|ノートブック|노트북)[:：]?$|^Notatnik$|^Not Defteri$"
 )
 """What an app says above the title: "Notebook for", "Cuaderno para"; the last word wants another."""
@@ -59,8 +59,8 @@ FORM = re.compile(
     r"|[^\W\d_][^:.!?]{2,30}[:：]\s?\d{1,3}(?:[.,]\d+)?\s?%$"
     r"|(?:highlights?|annotations?|bookmarks?|notes?)(?: (?:and|&) (?:highlights?|annotations?|notes?|bookmarks?))+:?$"
     r"|[a-z][\w-]*::(?:\s.*)?$|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
-    r"|(?:all your|alle deine|tous vos|todas tus|tutte le tue) \S+(?:/|$)"
-    r"|(?:time|时间|時間)\s?[:：]\s?\d|(?:dieses dokument wird|ce document est|este documento se) .*play "
+    r"|(?:#+ )?(?:all your|alle deine|tous vos|toutes vos|todas tus|tutte le tue|todas as suas|al je|wszystkie twoje) "
+    r"\S+(?:/|$)|(?:time|时间|時間)\s?[:：]\s?\d|(?:dieses dokument wird|ce document est|este documento se) .*play "
     r"|_{5,}|[-=*~─━—]{3,}|(?:\*\s*){3,}$|(?:-=)+-?$)",
     re.IGNORECASE,
 )
@@ -69,7 +69,17 @@ SIGN = re.compile(
     r"^(?:[▪▫•●○‣·]|>{1,2}(?:\s?[🟡🔴🟢🔵🟠🟣])?|[-*+](?=\s)|(?:" + HIGHLIGHTED + r"|原文)\s*[:：])\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
+ROW = re.compile(
+    r"^(?:\|\s*)*(?P<text>[^\s|].*?)\s+(?P<date>[^\W\d_]+ \d{1,2}, \d{4}|\d{1,2}\.? [^\d|]{3,14} \d{4}"
+    r"|\d{4}年\d{1,2}月\d{1,2}日)\s*\|\s*(?P<page>\d{1,4}|[ivxlc]+)?$"
+)
+"""A row of the table that Google Play Books makes of each highlight: its words, the day, and in a cell the page."""
+
 DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
+RATED = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}\s?(?:认为|認為|推荐|推薦|评分|評分)\S{0,4}$")
+"""What a reader of WeRead thinks of a work, in its words: that it is good; the heading over it is :data:`REVIEWED`."""
+
+REVIEWED = re.compile(r"^(?:◆\s*)?(?:点评|點評)$")
 THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
 NOTE = re.compile(
     r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?(?P<label>💭|(?:my |your )?notes?|comments?|annotation|notiz|remarque|nota"
@@ -81,7 +91,8 @@ PLACE = re.compile(
     r"^(?:#{2,4}\s+|--\s+)?(?:(?:yellow |blue |pink |orange |red |green )?"
     r"(?P<kind>highlight|note|bookmark|markierung|notiz|surlignement|subrayado|evidenziazione|destaque)"
     r"\s?(?:\([^)]*\))?\s?[-–—:|]\s?.*\d.*|(?:highlight|markierung|surlignement"
-    r"|subrayado|evidenziazione|destaque)\s?\(\d[^)]*\):?|\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\s*\|\s*\D{1,14}\d+"
+    r"|subrayado|evidenziazione|destaque)\s?\(\d[^)]*\):?|"
+    r"(?:(?:time|时间|時間)\s?[:：]\s?)?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?\s*\|\s*\D{1,14}\d+"
     r"|(?:page|seite|página|pagina|strona|страница|sayfa|sida|side):?\s\d+\s?(?:,\s?[^\W\d_]+ "
     r"(?:on|am|le|el|il|em|op|dnia)\b.*\d|\|.*)|p(?:age|\.)\s\d+|"
     r"(?:page|seite|página|pagina|strona|страница|sayfa|sida|side|第):?\s?\d+\s?\S?\s?@.*|"
@@ -89,7 +100,7 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 PAGE = re.compile(
-    r"(?:\b(?:page(?: no)?|seite|página|pagina|p|стр|страница|strona)\b[.:]{0,2}|第)\s*"
+    r"(?:\b(?:page(?: no)?|seite|página|pagina|p|стр|страница|strona|页码|頁碼)\b[.:：]{0,2}|第)\s*"
     r"(?P<page>\d+(?:[-–]\d+)?|[ivxlc]+\b)",
     re.I,
 )

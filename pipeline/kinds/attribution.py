@@ -39,6 +39,9 @@ _NOTE = re.compile(
     r"(?:foot)?note\b|anmerkung\b|fußnote\b|nota\b|сноска\b|illustration\b", re.IGNORECASE
 )  # of the text itself
 _LONGEST = 200  # characters
+_SPEAKING = "—–―"  # the dashes with which speech opens
+_SENTENCE_WORDS = 4  # behind its first, and
+_SMALL_SHARE = 0.8  # of them at least small
 _TAG = re.compile(r"</?(?:cite|blockquote|footer|small|em|strong|br|[bipqu])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TITLE_BY = re.compile(
     r"^(?P<title>[^\W\d_].*?[^\s,])(?: (?:by|von|par|di|door) (?P<by>[^()]+)| \((?P<inside>[^()\d]+)\)"
@@ -62,6 +65,12 @@ _TITLE_MARKS = re.compile(
 _LEAF = re.compile(
     r"^第?\s*(?P<page>\d+(?:[-–~]\d+)?)\s*(?:页|頁|ページ|쪽)$|^(?:p{1,2}\.)\s*(?P<pages>\d+(?:[-–]\d+)?)$"
 )
+
+_FAMILY_FIRST = re.compile(
+    r"^(?P<family>[^\W\d_a-z][\w’'-]+), (?P<title>[^\W\d_a-z][^,.;:]*\s[^,.;:]+), "
+    r"(?:(?:pp?|[SsСс]|стр|pág|blz|str)\.?\s?(?=\d)|(?=\d{1,3}\b(?![-–]\d{4})))(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\.?$"
+)
+"""A family's name alone, a title of several words, and a page, as people write for themselves."""
 
 _WRITTEN_LEAF = re.compile(r"第?[〇一二三四五六七八九十百]+[页頁章回卷巻節]")
 _YEAR_IN_BRACKETS = re.compile(r"(?<=\w)[*_]? \((?P<year>1[4-9]\d\d|20\d\d)\)(?=,\s)")
@@ -176,7 +185,15 @@ def leads(text: str) -> str:
     words = found["dash"] or found["bracket"]
     listed = text.startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
     own = found["bracket"] and (_NOTE.match(words) or _is_direction(words))
+    own = own or (text[0] in _SPEAKING and _is_said(words))
     return words if not listed and not own and not _SPEECH.search(words) and is_attribution(words) else ""
+
+
+def _is_said(words: str) -> bool:
+    """Tell whether words behind a dash are a sentence in small letters, as people say it in a tale."""
+    first, *rest = re.findall(r"[^\W\d_][\w’'-]*", words) or [""]
+    small = sum(word[0].islower() for word in rest)
+    return bool(first) and words[-1:] in ".!?…" and len(rest) >= _SENTENCE_WORDS and small >= _SMALL_SHARE * len(rest)
 
 
 def _is_direction(words: str) -> bool:
@@ -264,6 +281,10 @@ def fields_of(text: str) -> Fields | None:
         plain = _AUTHOR_STOP.sub(", ", f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}", count=1)
     plain = re.sub(r"(?<=\w\w), (?=\d{1,3}$)", ", p. ", plain)
     plain = _YEAR_IN_BRACKETS.sub(r", \g<year>", plain)  # before a page; it would be an article's
+    if (own := _FAMILY_FIRST.match(plain)) and not (
+        NAME_FORM.fullmatch(own["title"]) and is_known_person(own["title"])
+    ):
+        return Fields(author=people(own["family"]), title=own["title"], locator=own["page"])
     name, colon, title = plain.partition(": ")
     if colon and NAME_FORM.fullmatch(name):
         plain = f"{name}, {title}"

@@ -4,7 +4,8 @@
 line with title and author, a line that says what it is, where and when (in the device's language; a few programs leave
 it out), a blank line, the words. Entries are put together by work, in the order of the work's pages; each highlight is
 an extract with its citation, each note stands behind the highlight that it was made on. A highlight that was saved
-again and longer stands once.
+again and longer stands once. Tolino's ``notes.txt`` is such a file: a row of hyphens closes an entry, what it is and
+its page stand before the words, when it was made below them, and the reader's note on it in the same entry.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
@@ -40,8 +41,15 @@ LEAVES = {
     "clipping-again": Leaving(ChangeKind.LISTED),
 }
 _CLOSE = re.compile(r"^={5,}$")
+_HYPHENS = re.compile(r"^-{20,}$")
+_BEFORE = re.compile(
+    r"^(?P<said>[^:：\"“„«]{3,40}\s\d+(?:[-–]\d+)?)[:：]\s*(?P<words>.*)$"
+)  # "Markierung auf Seite 43: …"
+_STAMP = re.compile(r"^[^\W\d_]\D{2,30}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*\|\s*\d{1,2}:\d\d\b.{0,3}$")
+_MARKS = '"“”„«»'
 _LAST = re.compile(r"^={2,}$")
 _AUTHOR = re.compile(r"^(?P<title>.*\S)\s*[(（](?P<author>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]$")
+_FEW = 3  # lines of an entry, at least: title, words, date
 _NEAR = 40  # highlights that begin before one ends; more do not overlap on one page
 _SHARED = 20  # characters; what two highlights have in common by chance is shorter
 
@@ -53,6 +61,7 @@ class _Entry:
     about: About | None
     words: tuple[Line, ...]
     close: Line | None
+    note: tuple[Line, ...] = ()  # the reader's, in the same entry
 
     @property
     def kind(self) -> str:
@@ -84,7 +93,7 @@ class _Entry:
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim the longest run of entries that a device closed."""
-    if not any(_CLOSE.match(line.text.strip()) for line in lines):
+    if not any(_CLOSE.match(row := line.text.strip()) or _HYPHENS.match(row) for line in lines):
         return None
     runs: list[list[_Entry]] = [[]]
     for entry in _entries(lines):
@@ -102,7 +111,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     if not closed or (not told and (closed < 2 or not named)):
         return None
     *_, final = _numbers(run[-1])
-    reason = f"{closed} rows of equals signs close entries of a title, and words"
+    signs = "equals signs" if _closes(lines) is _CLOSE else "hyphens"
+    reason = f"{closed} rows of {signs} close entries of a title, and words"
     if told:
         reason += f"; {told} lines say what they are and where"
     return Claim(NAME, run[0].title.number, final, 1.0 if told else 0.95, (reason,))
@@ -118,18 +128,50 @@ def _apart(above: _Entry, entry: _Entry, lines: Sequence[Line]) -> bool:
 def _entries(lines: Sequence[Line]) -> Iterator[_Entry | None]:
     """Yield the entries of a text; nothing in place of one where the lines before a row of equals signs are none."""
     group: list[Line] = []
+    closes = _closes(lines)
     for line in lines:
-        if _CLOSE.match(line.text.strip()):
-            yield _entry(group, line)
+        if closes.match(line.text.strip()):
+            yield _entry(group, line) if closes is _CLOSE else _stamped(group, line)
             group = []
         else:
             group.append(line)
     filled = [line for line in group if not line.blank]
-    if filled:
+    if filled and closes is _HYPHENS:
+        yield _stamped(group, None)
+    elif filled:
         shortened = _LAST.match(filled[-1].text.strip())
         rest = group[: group.index(filled[-1])] if shortened else group
         entry = _entry(rest, filled[-1] if shortened else None)
         yield entry if entry and (entry.about or entry.close) else None
+
+
+def _closes(lines: Sequence[Line]) -> re.Pattern[str]:
+    """Return the rows that close entries: of equals signs, or of hyphens where there are none."""
+    return _CLOSE if any(_CLOSE.match(line.text.strip()) for line in lines) else _HYPHENS
+
+
+def _stamped(group: Sequence[Line], close: Line | None) -> _Entry | None:
+    """Read an entry that says before its words what it is, and below them when it was made."""
+    filled = [line for line in group if not line.blank]
+    said = _BEFORE.match(filled[1].text.strip()) if len(filled) >= _FEW else None
+    if said is None or not _STAMP.match(filled[-1].text.strip()):
+        return None
+    told = about(f"- {said['said']} | {filled[-1].text.strip()}")
+    if told is None:
+        return None
+    title, place = filled[0], Line(filled[-1].number, f"- {said['said']} | {filled[-1].text.strip()}")
+    words = [Line(filled[1].number, said["words"]), *filled[2:-1]]
+    opens = next((n for n, line in enumerate(words) if line.text.strip()[:1] in _MARKS), None)
+    note: list[Line] = []
+    if told.kind == "note" and opens:
+        note, words = words[:opens], words[opens:]
+        told = replace(told, kind="highlight")  # on which the note is
+    if told.kind == "bookmark":
+        words = []
+    if words and words[0].text.strip()[:1] in _MARKS and words[-1].text.strip()[-1:] in _MARKS:
+        words[0] = Line(words[0].number, words[0].text.strip()[1:])
+        words[-1] = Line(words[-1].number, words[-1].text.rstrip()[:-1])
+    return _Entry(title, place, told, tuple(words), close, tuple(note))
 
 
 def _entry(group: Sequence[Line], close: Line | None) -> _Entry | None:
@@ -256,7 +298,7 @@ def _numbers(entry: _Entry) -> Iterator[int]:
     yield entry.title.number
     if entry.line:
         yield entry.line.number
-    yield from (line.number for line in entry.words)
+    yield from (line.number for line in (*entry.words, *entry.note))
     if entry.close:
         yield entry.close.number
 
@@ -269,6 +311,12 @@ def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: R
         desk.rewrite(entry.title.number, text, "the author stands in the notes and in the bibliography")
     else:
         desk.form([entry.title.number], "clipping-again")
+    if entry.line:
+        desk.rewrite(entry.line.number, entry.line.text, "what an entry is and when it was made stand together")
+    for line in entry.note:
+        desk.rewrite(line.number, line.text, "that it is a note, its place says")
+        desk.decide(line.number, Role.PARAGRAPH, "clipping-note")
+    desk.own(line.number for line in entry.note)
     words = []
     for line in entry.words:
         limit = LIMIT.search(line.text.strip())

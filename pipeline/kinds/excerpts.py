@@ -112,7 +112,7 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
     if not lead:
         return start
     end = start
-    strong = len(lead[0].strip()) > _PREPOSITION
+    strong = len(lead[0].strip()) > _PREPOSITION or not lead[0].isascii()
     ours = False
     while end < len(lines) and not lines[end].blank and end - start < 7:
         row = lines[end].text.strip()

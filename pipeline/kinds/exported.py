@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from pipeline.kinds import apps
 from pipeline.kinds.attribution import NAME_FORM, leads
-from pipeline.kinds.devices import placed
+from pipeline.kinds.devices import placed, when
 from pipeline.kinds.refrain import refrains
 from pipeline.markup.foreword import parted
 from pipeline.model import Claim, Line
@@ -51,7 +51,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     head = [line.text.strip() for line in filled[:2]]
     named = bool(apps.BOOK_MARKS.match(head[0]) or (head[0].startswith("# ") and apps.AUTHORED.match(head[1])))
     if under_fields(lines):
-        reason = f"{signs} signs of highlights stand below the fields that name their work"
+        marks = f"{signs} signs of highlights" if signs else "passages, each with its day,"
+        reason = f"{marks} stand below the fields that name their work"
         return Claim(NAME, filled[0].number, filled[-1].number, 0.98, (reason,))
     rows = [line.text.strip() for line in filled]
     named = named or _under_title(rows)
@@ -104,6 +105,12 @@ def under_fields(lines: Sequence[Line]) -> int:
     if not any(re.search(r"tit|书名|назв", key) for key in keys) or len(keys) < 2:
         return 0
     below = [line.text.strip() for line in lines if line.number > last and not line.blank]
+    stamps = sum(bool((made := apps.MADE.match(row.strip("*_"))) and when(made["date"])) for row in below)
+    plain = [
+        row for row in below if not (row.startswith("#") or apps.NOTE.match(row) or apps.MADE.match(row.strip("*_")))
+    ]
+    if stamps > 1 and 2 * stamps >= len(plain):
+        return last  # below each passage stands when it was marked
     told = [row for row in below if not row.startswith("#") and not apps.FORM.match(row) and not apps.NOTE.match(row)]
     signed = [row for row in told if apps.SIGN.match(row)]
     sourced = sum(leads(re.sub(r"^(?:[-*+]\s|>\s?)+", "", row)) != "" for row in told)

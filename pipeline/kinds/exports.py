@@ -104,9 +104,11 @@ class _Reader:
         self._diamonds = not marks and sum(text.startswith("◆") for text in texts) > 1
         self._placed = any(apps.is_place(text) for text in texts)
         self._pinned = any(apps.PINNED.match(text.lstrip("> ")) for text in texts)
+        self._boox = any(apps.BOOX.match(text) for text in texts[:1])  # it parts highlights by rules
+        self._closed = False  # the line above closes a highlight
         self._closing = any(apps.CLOSES.match(text) for text in texts)
         self._below = any(apps.NOTED_BELOW.search(text) for text in texts)
-        self._play = any(apps.PLAY.search(text) for text in texts)
+        self._play = any(apps.PLAY.search(text) or apps.ROW.match(text) for text in texts)
         self._filled = 0  # lines so far
         self._depths = Counter(text.partition(" ")[0] for text in texts if text.startswith("#"))
         self._mailed = mail_head(lines)
@@ -127,6 +129,11 @@ class _Reader:
         self._above = number
         self._filled += 1
         self._close_to_title = adjacent and self._filled > 1
+        over, self._closed = self._closed, apps.CLOSES.match(text) is not None
+        if over and not adjacent and self.works and not self._closed and not apps.is_place(text):
+            self._chapter_above = ""
+            self._title(number, text, "")  # below the last highlight of a work, and apart from it
+            return
         self._warned = self._warned and adjacent
         if self._warned:
             self.desk.form([number], "export-form")
@@ -148,6 +155,12 @@ class _Reader:
             return
         if found := apps.FIELD.match(text):
             self._field(number, found)
+            return
+        if self._rated(n):
+            self.desk.form([number], "export-form")
+            return
+        if self._play and (row := apps.ROW.match(text)) and when(row["date"]):
+            self._row(number, row)
             return
         if apps.THOUGHT.match(text) or re.fullmatch(r"notes?:", text, re.IGNORECASE):
             self.close()
@@ -178,7 +191,13 @@ class _Reader:
             if text[0] in "#*" or apps.CLOSES.match(text):
                 self.close()
             self.desk.form([number], "export-form")
-            if re.match(r"-{3,}$", text) and self._placed and self._slip is not None and self._slip.words:
+            if (
+                re.match(r"-{3,}$", text)
+                and self._placed
+                and not self._boox
+                and self._slip is not None
+                and self._slip.words
+            ):
                 self.close()
                 self._slip = _Slip(note=True)  # below a rule stands the note on the highlight above
             return
@@ -190,7 +209,7 @@ class _Reader:
         if chapter := apps.CHAPTER.match(text):
             self._chapter(number, chapter["text"])
             return
-        made = apps.MADE.match(text)
+        made = apps.MADE.match(text.strip("*_"))
         if apps.DATE.match(text) or re.fullmatch(r"\d{1,4}", text) or (made and when(made["date"])):
             self._behind(number, made["date"] if made else text)
             return
@@ -211,6 +230,34 @@ class _Reader:
             self._words(number)
             return
         self._plain(n, number, text, adjacent)
+
+    def _row(self, number: int, row: re.Match[str]) -> None:
+        """Take a highlight that has its words, the day and the page in one row of a table."""
+        self.close()
+        said = f"{row['text']} {row['page'] or ''}".strip()
+        self.desk.rewrite(number, said, "the day and the signs of the cells are only the file's form")
+        self.desk.cut(number, row["text"])
+        self.desk.prose([number], "export-words")
+        work = self.works[-1] if self.works else _Work()
+        day = row["date"] if self._details else ""
+        fields = Fields(
+            author=people(work.author),
+            title=work.title,
+            publisher=work.publisher,
+            locator=row["page"] or "",
+            extra=day,
+        )
+        self.desk.dated([number], when(row["date"]))
+        self.desk.cite([number], fields, row["page"] or "")
+
+    def _rated(self, n: int) -> bool:
+        """Tell whether a line only rates the work, or stands over one that does; a review has words below."""
+        if apps.RATED.match(self._lines[n].text.strip()):
+            return not self._below_text(n)
+        if not (self._diamonds and apps.REVIEWED.match(self._lines[n].text.strip())):
+            return False
+        below = next((at for at in range(n + 1, len(self._lines)) if not self._lines[at].blank), n)
+        return below > n and self._rated(below)
 
     def _below_text(self, n: int) -> str:
         return self._lines[n + 1].text.strip() if n + 1 < len(self._lines) else ""
@@ -281,7 +328,10 @@ class _Reader:
         found = apps.COUNTED.match(text) or apps.BOOK_MARKS.match(text) or apps.LINKED.match(text)
         found = found or apps.BOOX.match(text)
         by = apps.HEADED.match(text)
-        under = self.works and not self._headed and not (by and by["author"])
+        under = self.works and not (self._headed or (by and by["author"]) or apps.LINKED.match(text))
+        if self._fields and self.works and text.lstrip("# ").casefold() == self.works[-1].title.casefold():
+            self.desk.form([number], "export-form")  # the fields above name it
+            return True
         if under and re.match(r"#\s+\S", text) and not apps.BRACKETED.match(text):
             self._chapter(number, text.lstrip("# "))
             return True

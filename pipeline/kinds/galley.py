@@ -92,6 +92,16 @@ class Galley:
         """Keep a blank line in its place."""
         self.lines.append(line)
 
+    def fronted(self, line: Line, title: Sequence[int], rule: str) -> bool:
+        """Put a line that is blank, or of the title on the lines ``title``; tell whether it was one."""
+        if line.blank:
+            self.blank(line)
+        elif line.number in title:
+            self.put(line, Role.TITLE, rule, joined=line.number != title[0])
+        else:
+            return False
+        return True
+
     def copy(self, title: str = "", authors: Sequence[str] = ()) -> Copy:
         """Return what was marked up."""
         return Copy(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.kinds.galley import Galley, styled
-from pipeline.kinds.paragraphs import goes_on, title_that_says, width_of
+from pipeline.kinds.paragraphs import goes_on, titled, width_of
 from pipeline.model import Claim, Copy, Line, Role, Style
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -39,32 +39,26 @@ _ALL = 0.9  # of the lines begin so where no meaning goes on below its first lin
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text whose title says that it is a glossary, and in which words stand before their meanings."""
-    filled = [line for line in lines if not line.blank]
-    title = title_that_says(filled, _SAYS, _ENTRY)
-    if not title:
-        return None
-    entries = [line for line in filled[len(title) :] if _ENTRY.match(line.text.strip())]
-    if len(entries) < _FEW or len(entries) < _MOST * (len(filled) - len(title)):
+    title, below = titled(lines, _SAYS, _ENTRY)
+    entries = [line for line in below if _ENTRY.match(line.text.strip())]
+    if not title or len(entries) < _FEW or len(entries) < _MOST * len(below):
         return None
     reason = f"the title says that words follow, and {len(entries)} lines have one before its meaning"
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.9, (reason,))
+    return Claim(NAME, title[0], below[-1].number, 0.9, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read title, letters, words and their meanings."""
     galley = Galley()
-    filled = [line for line in lines if not line.blank]
-    title = title_that_says(filled, _SAYS, _ENTRY)
-    begun = sum(bool(_ENTRY.match(line.text.strip()) or _LETTER.match(line.text.strip())) for line in filled)
-    width = width_of(lines) if begun < _ALL * (len(filled) - len(title)) else 0
+    title, below = titled(lines, _SAYS, _ENTRY)
+    begun = sum(bool(_ENTRY.match(line.text.strip()) or _LETTER.match(line.text.strip())) for line in below)
+    width = width_of(lines) if begun < _ALL * len(below) else 0
     above: Line | None = None
     for line in lines:
         text = line.text.strip()
         entry = _ENTRY.match(text)
-        if line.blank:
-            galley.blank(line)
-        elif line.number in title:
-            galley.put(line, Role.TITLE, "glossary-title", joined=line.number != title[0])
+        if galley.fronted(line, title, "glossary-title"):
+            pass
         elif _LETTER.match(text):
             galley.put(line, Role.HEADING, "glossary-letter", level=2)
         else:

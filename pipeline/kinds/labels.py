@@ -40,6 +40,7 @@ _COLON = re.compile(
     rf"(?P<aside>(?:\s*[(\[（][^)\]）]{{1,90}}[)\]）])*)?(?:\s*{STAMP})?\s*[*_]{{0,3}}\s?[:：]\s*[*_]{{0,3}}\s*"
     rf"(?:{STAMP}\s*)?(?P<words>.*)$"
 )
+_INITIALS_COLON = re.compile(r"^(?P<name>(?:[^\W\d_a-z]\.\s?){2,4})\s?:\s*(?P<words>.*)$")  # "C. M. :"
 _LETTER = re.compile(rf"^(?:{STAMP}\s*)?(?P<name>[^\W\d_a-z])(?:\.\s+|\s{{2,}}|\t\s*)(?P<words>\S.*)$")
 _TABBED = re.compile(
     r"^(?P<name>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){0,3})(?P<aside>\s?\([^()]{1,60}\))?[:.]?\t+\s*(?P<words>\S.*)$"
@@ -101,6 +102,9 @@ _FIELDS = frozenset(
         contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
     )
 )
+_CROWD = re.compile(
+    r"^(?:some|several|an?|many) hon(?:ou?rable|\.)? (?:members?|senators?|gentlem[ae]n)$", re.IGNORECASE
+)
 _CHAIR = re.compile(
     r"^(?:председатель(?:ствующ(?:ий|ая))?|ведущ(?:ий|ая)|голова|presidente?|präsident(?:in)?)$", re.IGNORECASE
 )
@@ -108,6 +112,7 @@ _INITIALED = re.compile(r"^[^\W\d_a-z][\w-]+ [^\W\d_a-z]\. ?[^\W\d_a-z]$")  # "�
 _STOPS = {"letter": ".", "stop": ".", "dash": " –", "circle": "：", "space": "：", "mark": ""}
 _LONGEST = 160  # characters; no label is longer, with all that stands beside it
 _NAMES = 4  # words; a name has no more
+_LETTERS = 14  # characters, in which initials end
 _INITIALS = 2  # letters; a word in capitals that is longer is a word
 _BETWEEN = 2  # lines; so near stand fields of one run, one that is known as such perhaps between
 _FEW_TURNS = 4
@@ -157,7 +162,8 @@ def candidate(text: str) -> Label | None:
     short = len(text) < _LONGEST
     timed = _ALONE.match(text) if short else None
     head = text[:_LONGEST]
-    patterns = [("letter", _LETTER)] if text[:1] in "QA[(0123456789" else []
+    patterns = [("colon", _INITIALS_COLON)] if text[1:2] == "." and ":" in head[:_LETTERS] else []
+    patterns += [("letter", _LETTER)] if text[:1] in "QA[(0123456789" else []
     patterns += [("colon", _COLON)] if ":" in head or "：" in head else []
     patterns += [("tab", _TABBED)] if "\t" in head or "   " in text[:9] else []
     patterns += [("dash", _DASH)] if _SET_OFF.search(head) else []
@@ -185,6 +191,8 @@ def candidate(text: str) -> Label | None:
 
 def _is_name(one: Label) -> bool:
     """Tell whether a label can be a name or an office: short, its words of weight with capitals."""
+    if one.form == "colon" and _CROWD.match(one.name):
+        return True
     name = one.name.split(",")[0]
     words = _QUESTION.sub("", name).split()
     letter = len(name) == 1 and name.isupper()  # "F:" and "A:", question and answer
@@ -240,13 +248,15 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
     for number in [number for number, one in found.items() if one.form == "alone"]:
         at = stands[number]
         after = filled[at + 1].number if at + 1 < len(filled) else 0
-        if not after or (found.get(after) and found[after].form != "alone") or after - number > 2:
+        ends = number - 1 in text and number + 1 not in text  # a run of lines: it belongs to those above
+        if not after or ends or (found.get(after) and found[after].form != "alone") or after - number > 2:
             del found[number]  # nothing is said below it
     counts = Counter((one.form, one.key) for one in found.values())
     counts.update(pair for pair in [*counts] if pair[1] in listed)  # the list of contents names who speaks
     again = {pair for pair, times in counts.items() if times > 1}
     honoured = [(one.form, one.key) for one in found.values() if one.form == "colon" and is_honoured(one.name)]
-    if len(honoured) >= _FEW_TURNS:
+    sitting = sum(bool(one.aside) and not one.words for one in found.values() if is_honoured(one.name)) > 1
+    if len(honoured) >= _FEW_TURNS or sitting:  # "Mr. Tom Marsh (Weir North, Ind.):", alone on its line
         again.update(honoured)  # in a short sitting most speak once
     forms = Counter(form for form, _ in again for _ in range(counts[form, _]))
     kept = {number: one for number, one in found.items() if (one.form, one.key) in again}
@@ -259,7 +269,10 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         seated = {
             one.key for one in seats if form == "colon" or (form in ("stop", "dash") and shouts(one.name))
         } - speakers
-        turns = forms[form] + (len(seated) if speakers and len(seated) > 1 else 0)  # who speaks once, for a party
+        alone = sum(not one.words for one in found.values() if one.form == form) if sitting and form == "colon" else 0
+        turns = max(forms[form], alone and alone + 1) + (
+            len(seated) if speakers and len(seated) > 1 else 0
+        )  # who speaks once, for a party
         sure = asked or (len(speakers | seated) > 1 and turns >= _FEW_TURNS and form != "mark")
         share = forms[form] / max(1, sum(times for (other, _), times in counts.items() if other == form))
         keys = [one.key for one in found.values() if one.form == form]
@@ -298,14 +311,23 @@ def is_honoured(name: str) -> bool:
 def _are_fields(kept: Mapping[int, Label], text: Mapping[int, str]) -> bool:
     """Tell whether labels are fields: the same in the same order in each run of lines, with no sentence behind them."""
     runs: list[list[Label]] = []
+    numbers: list[list[int]] = []
     above = -_BETWEEN
     for number, one in sorted(kept.items()):
         if number > above + _BETWEEN or any(n not in text for n in range(max(above, 0) + 1, number)):
             runs.append([])
+            numbers.append([])
         runs[-1].append(one)
+        numbers[-1].append(number)
         above = number
     keys = [[one.key for one in run] for run in runs]
     alike = len(runs) > 1 and len(set(keys[0])) > 1 and all(row == keys[0] for row in keys)
+    listed = len(set(keys[0])) == len(keys[0]) > _PAIR and all(
+        after == before + 1 for run in numbers for before, after in pairwise(run)
+    )
+    others = len(text) > len(kept) and len(runs) > 1
+    if alike and listed and others:
+        return True  # a line each, under what they are said of: "Voice: a sharp whistle."
     said = [one.words.strip() for one in kept.values()]
     return alike and 5 * sum(words[-1:] in "?!.…。？！؟" for words in said) <= len(said)
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pipeline.label.layout import columns, is_full
 from pipeline.model import Line
 
-__all__ = ["goes_on", "paragraphs", "title_that_says", "width_of"]
+__all__ = ["goes_on", "paragraphs", "titled", "width_of"]
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -21,22 +21,25 @@ _TOP = 4  # filled lines, in which a title stands
 _TITLE = 90  # characters
 
 
-def title_that_says(filled: Sequence[Line], kind: re.Pattern[str], inside: re.Pattern[str]) -> list[int]:
-    """Return the lines of the title, down to the one that says of what kind the text is; none where no line does.
+def titled(lines: Sequence[Line], kind: re.Pattern[str], inside: re.Pattern[str]) -> tuple[list[int], list[Line]]:
+    """Return the lines of the title, down to the one that says of what kind the text is, and the filled lines below.
+
+    No title, and all filled lines, where no line says it.
 
     Args:
-        filled: the lines of the text that are not blank.
+        lines: the text.
         kind: finds the words that say it ("Glossary", "Minutes of …").
         inside: matches what stands in the text itself, and in no title.
 
     """
+    filled = [line for line in lines if not line.blank]
     for n, line in enumerate(filled[:_TOP]):
         text = line.text.strip()
         if len(text) > _TITLE or inside.match(text):
-            return []
+            break
         if kind.search(text) and text[-1] not in ".!?:;,":
-            return [one.number for one in filled[: n + 1]]
-    return []
+            return [one.number for one in filled[: n + 1]], filled[n + 1 :]
+    return [], filled
 
 
 _WIDEST = 120  # columns; a line that is longer is a paragraph

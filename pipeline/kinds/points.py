@@ -1,8 +1,9 @@
 """Points under numbers: minutes of a meeting, or a catalogue, each point with a number and a name over what it says.
 
 That it is such a text, its title says. The numbers follow one another, and each stands with a few words on a line of
-its own ("3. Matters arising", "TOP 3: Verschiedenes", "14/59 LIGHTING", "3. Ship's lantern"): an editor makes a heading
-of each. What stands below are lines as the writer left them: one is joined to the next only where it was full.
+its own ("3. Matters arising", "TOP 3: Verschiedenes", "14/59 LIGHTING", "3. Ship's lantern", or "Cat. 3" alone): an
+editor makes a heading of each. What stands below are lines as the writer left them: one is joined to the next only
+where it was full.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.kinds.galley import Galley
-from pipeline.kinds.paragraphs import goes_on, title_that_says, width_of
+from pipeline.kinds.paragraphs import goes_on, titled, width_of
 from pipeline.model import Claim, Copy, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -35,6 +36,9 @@ _POINT = re.compile(
     r"^(?:(?:TOP|Punkt|Item|Point|Punto|Punt|Пункт|Cat\.|Kat\.|No\.|Nr\.|№)\s?)?"
     r"(?P<number>\d{1,4})(?:/\d{2,4})?[.):]?\s+[–—-]?\s?(?P<words>[^\W_].{1,70})$"
 )
+_SIGNED = re.compile(r"^(?:TOP|Cat\.|Kat\.|Lot|No\.|Nr\.|№|Inv\.)\s?(?P<number>\d{1,4})\.?$", re.IGNORECASE)
+"""The number of an entry, alone on its line over what it is of."""
+
 _STOPPED = re.compile(r"[.!?…:;,][\"”»’')]*$")
 _ITEM = re.compile(r"^\s*(?:[-–—•*]|\(?[a-z\d]{1,2}[.)])\s")
 _FEW = 3
@@ -43,27 +47,23 @@ _FARTHEST = 0.04  # points a line at least; in fewer, the numbers are those of c
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text whose title says that it is minutes or a catalogue, and that has points under numbers."""
-    filled = [line for line in lines if not line.blank]
-    title = title_that_says(filled, _SAYS, _POINT)
+    title, below = titled(lines, _SAYS, _POINT)
     points = _points(lines) if title else []
-    if not points or points[0] <= title[-1] or len(points) < _FARTHEST * len(filled):
+    if not points or points[0] <= title[-1] or len(points) < _FARTHEST * len(below):
         return None
     reason = f"the title says that points follow, and {len(points)} numbers stand over words"
-    return Claim(NAME, filled[0].number, filled[-1].number, 0.7, (reason,))
+    return Claim(NAME, title[0], below[-1].number, 0.7, (reason,))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read title, points and what is said of them."""
     galley = Galley()
-    filled = [line for line in lines if not line.blank]
-    title, points = title_that_says(filled, _SAYS, _POINT), frozenset(_points(lines))
+    (title, _), points = titled(lines, _SAYS, _POINT), frozenset(_points(lines))
     width = width_of(lines)
     above: Line | None = None
     for line in lines:
-        if line.blank:
-            galley.blank(line)
-        elif line.number in title:
-            galley.put(line, Role.TITLE, "points-title", joined=line.number != title[0])
+        if galley.fronted(line, title, "points-title"):
+            pass
         elif line.number in points:
             galley.put(line, Role.HEADING, "points-head", level=2)
         else:
@@ -80,8 +80,10 @@ def _points(lines: Sequence[Line]) -> list[int]:
     """Return the lines of the points; none where their numbers do not follow one another."""
     found: list[tuple[int, int]] = []
     for n, line in enumerate(lines[1:-1], 1):
-        point = _POINT.match(line.text.strip())
-        if point is None or not lines[n - 1].blank or _STOPPED.search(point["words"]) or point["words"][0].islower():
+        text = line.text.strip()
+        point = _SIGNED.match(text) or _POINT.match(text)
+        words = point.groupdict().get("words") or "" if point else ""
+        if point is None or not lines[n - 1].blank or _STOPPED.search(words) or words[:1].islower():
             continue
         below = next((one for one in lines[n + 1 :] if not one.blank), None)
         if below and not _POINT.match(below.text.strip()):

@@ -35,6 +35,7 @@ from pipeline.kinds.slips import (
 )
 from pipeline.label.cast import is_play
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role
+from pipeline.parts import NAMED
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -181,7 +182,7 @@ def _authors(slips: Sequence[Slip], lines: Sequence[Line]) -> dict[int, str]:
         if slip.head:
             name = text[slip.words[0]].strip("#=*_: ")
             name = name.title() if shouts(name) else name
-            if not NAME_FORM.fullmatch(name) or _ABOUT.match(name) or " " not in name:
+            if NAMED.match(name) or not NAME_FORM.fullmatch(name) or _ABOUT.match(name) or " " not in name:
                 return {}
         elif not name:
             return {}

@@ -42,6 +42,7 @@ _WHISPERED = re.compile(
     rf"^\[(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})\](?P<name>)\s*(?P<words>.*)$"
 )  # of a program that hears what is said
 _FRAMES = re.compile(r"^\{(?P<start>\d+)\}\{(?P<end>\d*)\}(?P<words>.*)$")  # of MicroDVD
+_SENT = re.compile(r"[^:]{1,30}: |<[^<>]{1,30}>\s|\*{1,3}\s|-\w+-\s")  # by somebody in a chat
 _LYRIC = re.compile(r"^(?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+\s*(?P<words>.*)$")  # of a song: from when its line is sung
 _TAGGED = re.compile(r"^\[(?P<key>ti|ar|al|au|by|la|re|ve|length|offset):(?P<value>.*)\]$")
 _CODE = re.compile(r"\{[A-Za-z]:[^{}]*\}")  # how words look
@@ -128,7 +129,7 @@ def _inline(lines: Sequence[Line]) -> int:
 def _is_sung(lines: Sequence[Line], tagged: int) -> bool:
     """Tell whether lines with a time are of a song: tags say so, or times to the hundredth, and nobody is named."""
     fine = sum(bool(re.match(r"\[\d{1,3}:\d\d[.:]\d\d", line.text.strip())) for line in lines)
-    named = sum(bool(re.match(r"[^:]{1,30}: ", found["words"])) for line in lines if (found := _LYRIC.match(line.text)))
+    named = sum(bool(_SENT.match(found["words"])) for line in lines if (found := _LYRIC.match(line.text)))
     return bool(tagged) or (2 * fine > len(lines) and 2 * named < len(lines))
 
 

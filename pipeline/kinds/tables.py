@@ -80,6 +80,8 @@ _ABOVE = 14  # rows; the names of columns stand no deeper
 _BARE = 3  # rows; fewer show nothing without names of columns
 _LONG = 24  # characters; words are longer, on average
 _PERSONS = 0.3  # of the cells of a column with authors are names that are known as such
+_HELD = 14  # lines of a record of Moon+ Reader, its sign among them: number, title, …
+_MADE, _NOTED, _MARKED = 9, 11, 12  # … when it was made, the note, the words
 _EVEN = 0.9  # of the rows have as many cells as the first
 
 
@@ -247,7 +249,7 @@ def _table(lines: Sequence[Line]) -> _Table | None:
             rows = _rows(lines, sign)
             n = next((n for n, row in enumerate(rows) if line.number in row.numbers), len(rows))
             return _with_title(_Table(columns, rows[: n + 1], rows[n + 1 :])) if rows[n + 1 :] else None
-    if records := _records(lines) or _objects(lines):
+    if records := _kept(lines) or _records(lines) or _objects(lines):
         return records
     filled = [line for line in lines if not line.blank]
     if len(filled) >= _BARE and all(_CELLS.match(line.text.strip()) for line in filled):
@@ -284,6 +286,24 @@ def _records(lines: Sequence[Line]) -> _Table | None:
         for block in blocks
     ]
     return _Table({key: order.index(n) for key, n in columns.items()}, (), rows)
+
+
+def _kept(lines: Sequence[Line]) -> _Table | None:
+    """Read the records of Moon+ Reader's own file: parted by a number sign, what each line says by its place."""
+    if not any(line.text.strip() == "indent:false" or line.text.strip() == "indent:true" for line in lines[:_ABOVE]):
+        return None
+    starts = [n for n, line in enumerate(lines) if line.text.strip() == "#"]
+    rows = []
+    for at in starts:
+        held = lines[at + 1 : at + _HELD]
+        cells = [line.text.strip() for line in held]
+        if len(held) < _HELD - 1 or not cells[0].isdigit() or not cells[_MADE].isdigit():
+            return None
+        words = [re.sub(r"\s*<BR>\s*", " ", cells[n], flags=re.IGNORECASE) for n in (_MARKED, _NOTED)]
+        numbers = (held[_MARKED].number, held[1].number, held[_NOTED].number, held[_MADE].number)
+        rows.append(_Row(numbers, (words[0], cells[1], words[1], cells[_MADE][:-3])))
+    columns = {"words": 0, "title": 1, "note": 2, "date": 3}
+    return _Table(columns, (), rows, whole=True) if rows else None
 
 
 def _objects(lines: Sequence[Line]) -> _Table | None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.interviews import Interview, interview_of
-from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, entry_of, is_honoured, shouts, turns_of
+from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, candidate, entry_of, is_honoured, shouts, turns_of
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
@@ -281,6 +281,8 @@ def _interview(lines: Sequence[Line], seen: Interview) -> Copy:
         elif name := seen.names.get(line.number):
             words = f"{styled(name, Style.SPEAKER)} {_spoken(text.removeprefix(name).strip())}"
             galley.put(line, Role.DIALOGUE, "turn-opens", words)
+        elif opens and (one := candidate(text)) and one.form == "colon" and one.words:
+            galley.put(line, Role.DIALOGUE, "turn-opens", _turn(one))
         else:
             galley.put(line, Role.DIALOGUE, "interview-answers", _spoken(text), joined=not opens)
     return galley.copy()

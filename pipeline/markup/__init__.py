@@ -27,6 +27,7 @@ from pipeline.markup.foreword import Foreword, parted
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.laid_out import laid_out
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
+from pipeline.markup.templates import quotations_written_out
 from pipeline.markup.trace import trace
 from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Ready, Reason, Role, Source
 from pipeline.places import named
@@ -152,7 +153,9 @@ def _as_read(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _text(form: Form, lines: Sequence[Line]) -> str:
-    return written_out(lines) if form.name == "wiki text" else "".join(f"{line.text}\n" for line in lines)
+    if form.name == "wiki text":
+        return quotations_written_out(written_out(lines))
+    return "".join(f"{line.text}\n" for line in lines)
 
 
 def _parsed(reader: str, text: str, arguments: Sequence[str] = ()) -> Any:

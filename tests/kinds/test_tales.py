@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.kinds import chats, exports, subtitles, transcripts
+from pipeline.kinds import attributed, chats, exports, quotations, subtitles, transcripts
 from pipeline.kinds.labels import candidate, turns_of
 from pipeline.model import Line
 
@@ -74,3 +74,28 @@ def test_times_and_fields_are_said_by_nobody(text: str) -> None:
 
 def test_an_article_with_a_quotation_and_a_list_is_no_export() -> None:
     assert exports.recognise([Line(n, words) for n, words in enumerate(ARTICLE.splitlines(), 1)]) is None
+
+
+TALE_IN_DASHES = (
+    "CHAPITRE PREMIER\n\nLa roue tournait. Personne ne la regardait.\n\n— Vous venez de loin ? demanda le meunier.\n\n"
+    "— De plus loin que cela, dit l’autre.\n\n— Il n’y a rien plus loin que cela.\n\nL’autre posa son sac.\n\n"
+    "— Alors c’est de rien que je viens.\n\nCHAPITRE II\n\nLe lendemain, la roue ne tournait plus.\n"
+)
+GUIDE = (
+    "BIRDS OF THE MILL\n\nGrey Dipper (Cinclus fictus)\n\nA plump bird.\nVoice: a sharp whistle.\nFound: at weirs.\n"
+    "Range: the valley.\n\nMill Wagtail (Motacilla ficta)\n\nA long tail.\nVoice: tsip.\nFound: on roofs.\n"
+    "Range: everywhere.\n"
+)
+CATALOGUE = "KATALOG\n\n" + "\n\n".join(
+    f"Kat. {n}\nRosa Bandl\n{title}, 1911\nSammlung Ohm\n\nDas Bild ist klein." for n, title in enumerate("ABCD", 1)
+)
+
+
+def test_a_tale_in_dashes_is_no_list_of_quotations() -> None:
+    lines = [Line(n, words) for n, words in enumerate(TALE_IN_DASHES.splitlines(), 1)]
+    assert [room.NAME for room in (quotations, attributed) if room.recognise(lines)] == []
+
+
+@pytest.mark.parametrize("text", [GUIDE, CATALOGUE])
+def test_entries_of_a_guide_or_a_catalogue_are_said_by_nobody(text: str) -> None:
+    assert transcripts.recognise([Line(n, words) for n, words in enumerate(text.splitlines(), 1)]) is None
