@@ -157,7 +157,8 @@ RIGHTS = re.compile(
 _VOLUME = (
     r"(?:book|volume|vol\.|part|tome|livre|partie|tomo|libro|parte|band(?:es)?|theils?|teil(?:e?s)?|buche?s|deel|boek"
     r"|delen|bandet|тома|части|книги|act|acte|acto|ato|atto|akt(?:e?s|e[nt])?|aufzug(?:e?s)?|bedrijf|canto|chant"
-    r"|play|comedy|tragedy|drame|drama|comédie|tragédie|comedia|tragedia|commedia|действия|акта)(?: [\wäöüéèë]+\.?)?"
+    r"|play|comedy|tragedy|drame|drama|comédie|tragédie|comedia|tragedia|commedia|opera|operetta|poem|tale|story|novel"
+    r"|sermons|letters|действия|акта)(?: (?:the )?[\wäöüéèë]+\.?)?"
 )
 END = re.compile(
     r"^(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"

@@ -20,7 +20,7 @@ SHARED = 8  # columns to the right of the other lines: what the last speaker beg
 
 _FULL = 72  # columns of a line of prose, where no speech in prose shows how many there are
 _TOLD = 3  # lines of a speech that shows by itself that it is in verse
-_PLAY = 3  # speeches of that length in verse at least, and
+_PLAY = 3  # speeches of that length in verse at least, or that go on with the last speaker's line, and
 _SHARE = 0.25  # of all that are as long: so many, and some of the play is in verse
 _MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
 _ALL = 0.9  # of the lines begin with a capital, and have room for the next word
@@ -84,11 +84,12 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
     verse = {lines: one for lines, one in several.items() if one.reads_as_verse(width, small)}
     long = [lines for lines, one in several.items() if len(one.rows) >= _TOLD]
     told = [lines for lines in long if lines in verse]
-    if len(told) < max(_PLAY, _SHARE * len(long)):
+    usual = min((at for one in verse.values() for at, _ in one.rows[1:]), default=0)
+    going_on = sum(one.rows[0][0] - usual >= SHARED for _, one in turns if one.rows)
+    if not told or len(told) + going_on < _PLAY or len(told) < _SHARE * len(long):
         return {}
     if len(told) < _MOSTLY * len(long):
         verse = {lines: one for lines, one in verse.items() if len(one.rows) >= _TOLD}
-    usual = min(at for one in verse.values() for at, _ in one.rows[1:])
     found = {place for place, (lines, _) in enumerate(turns) if lines in verse}
     single = [len(one.rows) == 1 and columns(one.rows[0][1]) <= width for _, one in turns]
     mostly = len(told) >= _MOSTLY * len(long)

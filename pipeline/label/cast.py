@@ -86,13 +86,14 @@ _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]
 _MUSIC = re.compile(
     r"(?:songs?|airs?|arias?|ariette|recitativ[eo]?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
     r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?"
-    r"(?:\W*|[.:—–-]* ?(?:_[^_]+_|\([^)]+\))[.:]?)",
+    r"(?:\W*|[.:—–-]* ?(?:_[^_]+_|\([^)]+\))[.:]?|[.:—–-]+ ?(?-i:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,&’'-]+))",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _HEAD = 60  # characters of the heading of a scene
 _ABOVE = 4  # stretches between the number of a scene and its first turn
 _SCENE_WORD = re.compile(rf"\b(?:{parts.SCENE}|{parts.ACT})\b", re.IGNORECASE)
+_NUMBER_OF_MUSIC = re.compile(r"(?:no|nr|n[º°o])\.? ?\d+[.:—–-]* ?\S.{2,60}", re.IGNORECASE)
 _SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}} )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
@@ -100,6 +101,12 @@ _NOBODY = re.compile(
     r"|exemple|beispiel|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|morning|evening|the end|amen)s?",
     re.IGNORECASE,
+)
+_ENTRY = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]{2}[^,(_{]*?(?= {2}|[,(_{.]|$)")
+_LISTED = 5  # labels that the list of persons names
+_TOGETHER = re.compile(
+    r"(?:all|both|omnes|chorus|soli|tutti|coro|tous|toutes|tous deux|chœur|choeur|alle|beide|chor|todos|todas|ambos"
+    r"|allen|koor|alla|kör|kor)(?: (?:the )?\w+)?"
 )
 _UNSTAGED = (Role.QUOTE, Role.LETTER, Role.CITATION, Role.CAPTION)
 _UNSPOKEN = (Role.PARAGRAPH, *_UNSTAGED)
@@ -192,7 +199,36 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, _
                     and not (one.alone and above.get(row.number) in out)  # right below a name: what is said
                 ):
                     out[row.number] = one
-    return out
+    return out | dict(_of_the_list(rows, seen, out))
+
+
+def _of_the_list(
+    rows: Sequence[Row], seen: Mapping[int, _Label], known: Mapping[int, _Label]
+) -> Iterator[tuple[int, _Label]]:
+    """Return who else speaks, because the list of persons names him, whole or shortened, or because all do."""
+    entries: list[list[str]] = []  # the words of each name
+
+    def names(label: _Label) -> bool:
+        words = label.name.split()
+        return any(all(any(own.startswith(word) for own in entry) for word in words) for entry in entries)
+
+    head = next((n for n, row in enumerate(rows) if PERSONS.match(row.text.strip(_MARKS))), len(rows))
+    end = head + 1
+    for row in rows[end : end + _ROWS]:
+        one = seen.get(row.number)
+        if one and names(one):
+            break  # nobody is listed twice
+        end += 1
+        if entry := _ENTRY.match(row.text):
+            entries.append(re.findall(r"[^\W\d_]+", entry[0].casefold()))
+    found = [(row.number, one) for row in rows[end:] if (one := seen.get(row.number)) and one.loud and names(one)]
+    if len({one.name for _, one in found}) < _NAMES or len(found) < _LISTED:
+        return
+    yield from found
+    for row in rows[end:]:
+        one = seen.get(row.number)
+        if one and one.loud and row.number not in known and _TOGETHER.fullmatch(one.name):
+            yield row.number, one
 
 
 def numbers_a_scene(text: str) -> bool:
@@ -329,7 +365,8 @@ def _start_of_scene(rows: Sequence[Row], place: int) -> int:
     for n in range(place - 1, -1, -1):
         if rows[n].stretch < rows[place].stretch - _ABOVE:
             break
-        if numbers_a_scene(rows[n].text.strip(_MARKS)):
+        text = rows[n].text.strip(_MARKS)
+        if numbers_a_scene(text) or _NUMBER_OF_MUSIC.fullmatch(text):
             return n
     return place
 
@@ -349,6 +386,8 @@ def _directs(text: str) -> bool:
     """Tell whether a text is a direction: in brackets or italics, who enters, or italics around names in capitals."""
     if _WHOLLY.fullmatch(text) or _DOES.match(text):
         return True
+    if not text.startswith("_") and not _SCENE_WORD.match(text):
+        return False
     plain, runs = _ITALICS.subn(" ", text)
     stressed = sum(sign.isalpha() for run in _ITALICS.findall(text) for sign in run) <= _SIGHS
     words = re.findall(r"[^\W\d_]+", plain)
@@ -423,7 +462,7 @@ class _Scene:
         if role_of(part[0], self.told) is Role.HEADING:
             numbered = NAMED.match(text) or number_alone(text) or FRONT_OR_BACK.match(text)
             return bool(numbered) or not _directs(whole)
-        if len(part) == 1 and numbers_a_scene(text):
+        if len(part) == 1 and (numbers_a_scene(text) or _NUMBER_OF_MUSIC.fullmatch(text)):
             self._say(part, Role.HEADING, "scene-of-a-play")
             return True
         return False

@@ -28,6 +28,7 @@ _NOTICE = 6  # rows; a board has no more
 _ALIGNED = 0.75  # share of the rows whose second column begins, or ends, where the others' does
 _WIDE = 4  # columns between the columns of a table at its widest place; a space between sentences has two
 _COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_CELL = 30  # characters; two rows with more behind a space are words that ran together
 _LINE_NUMBER = re.compile(r" {2,}\d+$")
 _TABLE = re.compile(
     r"\W*(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|tabell|таблица|табл\.)\s*(?:nr?\.?\s*)?[\dIVXLC]+\b",
@@ -55,18 +56,24 @@ def columned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     reason = Reason("columns-in-line", Role.TABLE, SETTLED)
     for part in stretches(rows):
-        gaps = [list(_COLUMNS.finditer(row.text)) for row in part]
-        if len(part) < _TWO or not all(gaps) or all(_LINE_NUMBER.search(row.text) for row in part):
-            continue
-        begins = Counter(row.indent + gap.end() for row, own in zip(part, gaps, strict=True) for gap in own)
-        ends = Counter(row.end for row in part)
-        wide = max(len(gap[0]) for own in gaps for gap in own) >= _WIDE
-        common = max(begins[place - 1] + times + begins[place + 1] for place, times in list(begins.items()))
-        if wide and max(common, *ends.values()) >= max(_TWO, _ALIGNED * len(part)):
-            for row in part:
-                if (role := role_of(row, told)) in (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
-                    out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+        for row in part if stands_in_columns(part) else ():
+            if (role := role_of(row, told)) in (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
+                out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
+
+
+def stands_in_columns(part: Sequence[Row]) -> bool:
+    """Tell whether rows of one stretch have a second column: a wide space in each, at one place in nearly all."""
+    gaps = [list(_COLUMNS.finditer(row.text)) for row in part]
+    if len(part) < _TWO or not all(gaps) or all(_LINE_NUMBER.search(row.text) for row in part):
+        return False
+    if len(part) == _TWO and any(len(row.text) - own[-1].end() > _CELL for row, own in zip(part, gaps, strict=True)):
+        return False
+    begins = Counter(row.indent + gap.end() for row, own in zip(part, gaps, strict=True) for gap in own)
+    ends = Counter(row.end for row in part)
+    wide = max(len(gap[0]) for own in gaps for gap in own) >= _WIDE
+    common = max(begins[place - 1] + times + begins[place + 1] for place, times in list(begins.items()))
+    return wide and max(common, *ends.values()) >= max(_TWO, _ALIGNED * len(part))
 
 
 def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

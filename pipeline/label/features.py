@@ -22,7 +22,7 @@ _DATE = re.compile(
 )
 _CITATION = 330  # characters; no citation is longer
 _MARKER = re.compile(
-    r"^(?:(?P<open>\()?(?:(?P<number>\d{1,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivx]{2,6}|[IVX]{2,6}))(?P<close>[.)])"
+    r"^(?:(?P<open>\()?(?:(?P<number>\d{1,3})|(?P<letter>[a-zA-Z])|(?P<roman>[ivx]{2,6}|[IVX]{2,6}))(?P<close>\.?\)|\.)"
     r"|(?P<dash>[–—•·▪*-]))(?:\s+|(?<=[.)])(?=[A-Z“\[]))"
 )
 _ROMAN_LETTERS = {9: 1, 22: 5, 24: 10}  # the place of i, v and x in the alphabet, and what they are as numbers
@@ -100,7 +100,7 @@ def marker(text: str) -> tuple[str, int] | None:
         return None
     if found["dash"]:
         return found["dash"], 0
-    frame = f"{found['open'] or ''}{{}}{found['close']}"
+    frame = f"{found['open'] or ''}{{}}{found['close'][-1]}"  # "(i.)" is as "(i)"
     if found["number"]:
         return frame.format("1"), int(found["number"])
     if found["letter"]:

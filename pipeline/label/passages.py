@@ -19,6 +19,7 @@ WHY = {
     "lines-turned-over": "Long lines that turn over with an indent, most with a comma at the end: verse.",
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
+    "counts-with-a-word": "It begins with a word and its next number, or with the next ordinal, as those beside it do.",
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
     "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
@@ -51,6 +52,13 @@ _UNIT = re.compile(
     r"|tazas?|cucharad|dientes?|cucchiai|bicchier|eetl|theel|xíc|colher|стак|ст\.|ч\.|szkl|łyż)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?:(?P<word>(?:fig|abb|pl|taf|page|p|seite|s|pag|pág|line|l|no|nr|art|plate|tab|map|vol)\w*)\.?"
+    r" (?P<number>\d{1,3})\b"
+    r"|(?P<ordinal>\d{1,2})(?:st|n?d|r?d|th|°|º|o|me|re|er|e)\b)",
+    re.IGNORECASE,
+)
+_COUNTS = 3  # lines
 _SOURCE = re.compile(r"(?:--+|[—–])\s?[^\W\d_a-zà-öø-ÿ][^\n.!?;:]{1,50}\.?$")
 _MAY_NAME = (Role.PARAGRAPH, Role.QUOTE, Role.VERSE, Role.LETTER, Role.DIALOGUE)
 _OVER = 2  # blank lines between the title of a poem and its first line
@@ -305,12 +313,32 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         run = at
         while first and run < len(parts) and signs[run] == (first[0], run - at + 1):
             run += 1
-        if run - at >= _TWO and parts[at - 1][-1].text.endswith(":"):
+        if run - at >= _TWO and parts[at - 1][-1].text.endswith((":", "--", "—", "–")):
             for part in parts[at:run]:
                 for n, row in enumerate(part):
-                    if role_of(row, told) is Role.PARAGRAPH:
-                        out[row.number] = Told(Role.ITEM, n > 0, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+                    if (role := role_of(row, told)) in (Role.PARAGRAPH, Role.VERSE, Role.QUOTE):
+                        out[row.number] = Told(Role.ITEM, n > 0, AGREED, role, 1 - AGREED, (reason,))
         at = max(run, at + 1)
+    return out
+
+
+def enumerated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines for items that would be verse but count: "Fig. 1.", "Fig. 2."; "1st.", "2nd."; "Page 4", "Page 9"."""
+    out: dict[int, Told] = {}
+    reason = Reason("counts-with-a-word", Role.ITEM, SETTLED)
+    run: list[Row] = []
+    word, last = "", 0
+    for row in (*rows, None):
+        found = _COUNTED.match(row.text) if row and role_of(row, told) in (Role.VERSE, Role.QUOTE) else None
+        number = int(found["ordinal"] or found["number"]) if found else 0
+        sign = (found["word"] or "st").casefold() if found else ""
+        if not (run and sign == word and number > last):
+            for one in run if len(run) >= _COUNTS else ():
+                out[one.number] = Told(Role.ITEM, False, AGREED, role_of(one, told), 1 - AGREED, (reason,))
+            run = []
+        if found and row:
+            run.append(row)
+        word, last = sign, number
     return out
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline import parts
 from pipeline.label.cast import names_who_speaks, numbers_a_scene
+from pipeline.label.display import stands_in_columns
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, written
@@ -23,6 +24,7 @@ WHY = {
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "scene-and-place": "It numbers a scene and says where it plays, right above turns of the play.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
+    "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
 """The rules of plays, each with what an editor would say."""
@@ -37,8 +39,16 @@ _AGAIN = 3  # turns with one label; it is a speaker's then
 _TALE = 6  # paragraphs without a label in a row, and
 _LONG = 2500  # characters of them: no speech is as long without a word of direction
 _LONGEST = 400  # characters
+_PAIRS = 6  # lines of speech below lines of speech, and
+_IN_VERSE = 0.9  # of them begin with capitals: a play in verse
 _MOSTLY = 0.5  # share of the names in a line that are speakers'
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
+_SET = re.compile(
+    r"[\W_]*(?:\w+ )?(?:scene|scène|escena|scena|cena|szene|schauplatz|(?:ort|zeit)(?: der handlung)?|to?oneel"
+    r"|handlingen|place|time|action|handlung|azione|acción)\b"
+    r"(?=:| (?:is|est|es|è|é|ist|spielt|passes?|se pass|si svolge|pass|foregaar|speelt|takes))",
+    re.IGNORECASE,
+)  # where and when the play is set
 _TITLE = re.compile(rf"\b({ADDRESS})\.")
 _SAME = re.compile(
     r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen"
@@ -97,6 +107,33 @@ def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for n, row in enumerate(part):
                 out[row.number] = Told(Role.HEADING, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
+
+
+def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs for verse whose lines are as those of the speeches, where a play is in verse."""
+    parts = stretches(rows)
+    spoken = [
+        (above, row)
+        for part in parts
+        for above, row in pairwise(part)
+        if role_of(above, told) is role_of(row, told) is Role.DIALOGUE and told[row.number].goes_on
+    ]
+    if len(spoken) < _PAIRS or sum(_in_capital(row.text) for _, row in spoken) < _IN_VERSE * len(spoken):
+        return {}
+    widest = max(row.end for pair in spoken for row in pair)
+    out: dict[int, Told] = {}
+    reason = Reason("verse-of-a-play", Role.VERSE, SETTLED)
+    for part in parts:
+        lines = all(_in_capital(row.text) for row in part)
+        room = all(above.end + 1 + row.need <= widest for above, row in pairwise(part))
+        if len(part) > 1 and lines and room and all(role_of(row, told) is Role.PARAGRAPH for row in part):
+            for row in part:
+                out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+    return out
+
+
+def _in_capital(text: str) -> bool:
+    return next((sign for sign in text if sign.isalpha()), "a").isupper()
 
 
 def in_rounds(names: Sequence[str]) -> bool:
@@ -185,15 +222,21 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         named = any(name in text.casefold() for name in speakers) and not NAMED.match(text)
         named = named and (len(part) == 1 or len(text) < _LONGEST)
         apart = bool(part[0].gap) and text[-1] == "." and not any(entry.endswith(".") for entry in entries)
-        place = not named and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
+        over = not named and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
+        place = over or _SET.match(text) is not None
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
-        heads = (role is Role.HEADING and not named) or SCENE.match(text) or numbers_a_scene(text)
+        among = text.startswith("_") and text.endswith("_") and bool(entries)  # "_Lords, Ladies, and Attendants._"
+        heads = (role is Role.HEADING and not named and not among) or SCENE.match(text) or numbers_a_scene(text)
         if not listed or prose or place or speaks or heads:
             listed = False
             continue
         entries += [row.text.strip("_ ").casefold() for row in part]
+        table = role is Role.TABLE or stands_in_columns(part)  # who plays them, or their voices, beside the persons
         for row in part:
+            if table and row.number in told:
+                out[row.number] = Told(Role.TABLE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+                continue
             goes_on = row is not part[0] and row.indent >= part[0].indent + 2
             if row.number in told and told[row.number].role is not Role.NOTE:
                 out[row.number] = Told(Role.ITEM, goes_on, SURE, told[row.number].role, 1 - SURE, (reason,))
