@@ -7,7 +7,7 @@ weight for each role, and can be outvoted.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -62,6 +62,9 @@ _CENTRED = 4  # columns by which a line in the middle may be off it
 _MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH, Role.HEADING)
 _BRACKETED = re.compile(r"\[[^\]]+\]|\([^)]+\)")
 _NAME = 40  # characters of a name below the close of a letter
+_INSET = 8  # columns; what is set in by more may be in the middle
+_LENGTHS = 4  # of lines around one column; at the right, only their ends stand below one another
+_OFF = 3  # half columns from the middle, where a line has an odd number of letters, or a space too many
 _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
@@ -153,6 +156,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.prose(rows, told, close)
     told |= series.agreed(rows, whole.groups, told, close)
     told |= series.counting_on(rows, told)
+    told |= series.letters_and_years(rows, told)
     told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
     told |= series.opening(rows, told)
@@ -213,6 +217,7 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
     turns = sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values())
     play = turns >= plays.PLAY or any(shape.rule == "speaker-and-stop" for shape in settled.values())
     close = is_close(found)
+    middle = _middle(found)
     closed = False  # a letter, right above
     for at, unit in enumerate(found):
         rule = settled[at].rule if at in settled else ""
@@ -234,10 +239,14 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             for n, line in enumerate(unit.lines):
                 if line in told:
                     out[line] = Told(role, n > 0, SURE, None, 0.0, (reason,))
-        elif (_closes(unit) or _is_formula(unit) or (closed and _is_name(unit))) and _told_of(unit, told) in _MAY_CLOSE:
+        elif (_closes(unit, middle) or _is_formula(unit) or (closed and _is_name(unit))) and _told_of(
+            unit, told
+        ) in _MAY_CLOSE:
             for line in unit.lines:
                 if line in told:
-                    reason = Reason("set-to-the-right" if _closes(unit) else "letter-formula", Role.LETTER, SETTLED)
+                    reason = Reason(
+                        "set-to-the-right" if _closes(unit, middle) else "letter-formula", Role.LETTER, SETTLED
+                    )
                     out[line] = Told(Role.LETTER, False, AGREED, told[line].role, 1 - AGREED, (reason,))
         elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
             out[unit.first] = replace(told[unit.first], goes_on=False)
@@ -257,8 +266,28 @@ def _is_name(unit: Unit) -> bool:
     return len(unit.rows) == 1 and len(text) <= _NAME and display
 
 
-def _closes(unit: Unit) -> bool:
-    """Tell whether a unit is a date or a signature set to the right: few short lines, none of them farther left."""
+def _middle(found: Sequence[Unit]) -> float:
+    """Return the column around which lines of different lengths are set in the middle of a page; 0 where none are."""
+    rows = [row.rstrip() for unit in found if len(unit.rows) <= _CLOSING for row in unit.rows]
+    inset = [(len(row) - len(row.lstrip()), len(row)) for row in rows if row.startswith(" " * _INSET)]
+    lengths: dict[int, set[int]] = defaultdict(set)
+    for begins, ends in inset:
+        lengths[(begins + ends) // 2].add(ends - begins)
+    place, around = max(
+        ((at, lengths[at] | lengths.get(at + 1, set())) for at in list(lengths)),
+        key=lambda one: len(one[1]),
+        default=(0, set()),
+    )
+    return place + 0.5 if len(around) >= _LENGTHS else 0.0
+
+
+def _closes(unit: Unit, middle: float) -> bool:
+    """Tell whether a unit is a date or a signature set to the right: few short lines, none of them farther left.
+
+    ``middle``: the column around which this text sets lines in the middle of its page.
+    """
+    if middle and all(abs(len(row.rstrip()) + len(row) - len(row.lstrip()) - 2 * middle) <= _OFF for row in unit.rows):
+        return False
     insets = [len(row) - len(row.lstrip()) - unit.margin for row in unit.rows]
     room = unit.width - max((len(row) for row in unit.rows), default=0)
     least = min(insets, default=0)

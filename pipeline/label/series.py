@@ -23,6 +23,7 @@ WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
     "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
+    "letters-or-years": "A letter or a year alone over text, and those of its kind follow in order: a heading.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
     "title-by-itself": "Short, without a stop, and by itself above the text: its title.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
@@ -44,6 +45,8 @@ _OVER_TEXT = 0.6  # share of the numbers that stand over paragraphs
 _SERIES = 3  # headings that count up
 LETTER = re.compile(r"\W*(?:[^\W\d]+\s)?(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
+_LETTER_ALONE = re.compile(r"[^\W\d_]\.?")
+_YEAR_ALONE = re.compile(r"(?:1[0-9]|20)\d\d\.?")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
 NUMBER_AND_TITLE = 2  # rows
 TITLE_ROWS = 3
@@ -51,6 +54,8 @@ TITLE_LONGEST = 120  # characters
 NUMBER_FIRST = re.compile(
     r"[_*=]*(?P<number>\d{1,3}|[IVXLC]+|[A-Z])(?P<sign>[.)]?(?: ?[-–—]+)?)(?:\s+(?P<words>\S.*)|$)"
 )
+_SECTION = re.compile(r"(?:(?:sec|sect|art|ex|rule|case|prop|problem|no|nr|n°)\.? )?", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^)]*\)|_[^_]*_")  # beside a title in capitals
 _SENTENCE = re.compile(r"[\W_]*[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ\u05d0-\u05ea\u0620-\u064a\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SUBSECTION = re.compile(r"\(?(?:\d{1,2}|[a-z])\)\s*")
 _SECTION_WORDS = 8  # of a numbered title that stands right above its text
@@ -107,32 +112,54 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     They are not one below the other: running text stands between them. Numbers alone of which few are headings number
     what the others do, stanzas or paragraphs.
     """
-    counting: dict[tuple[bool | str, ...], list[list[Row]]] = defaultdict(list)
-    last: dict[tuple[bool | str, ...], tuple[int, int, list[Row]]] = {}
+    counting: dict[tuple[bool, str, bool, bool, bool, bool], list[list[Row]]] = defaultdict(list)
+    last: dict[tuple[bool, str, bool, bool, bool, bool], tuple[int, int, list[Row]]] = {}
     parts = stretches(rows)
     for at, part in enumerate(parts):
         text = " ".join(row.text for row in part)
-        found = NUMBER_FIRST.match(text) if len(part) <= TITLE_ROWS and len(text) <= TITLE_LONGEST else None
+        named = _SECTION.match(text) if len(part) <= TITLE_ROWS and len(text) <= TITLE_LONGEST else None
+        found = NUMBER_FIRST.match(text[named.end() :]) if named else None
         words = (found["words"] or "") if found else ""
-        if not found or (words and not any(map(str.isalpha, words))):
+        if not found or not named or (words and not any(map(str.isalpha, words))) or (named[0] and not words):
             continue
         value, figures = value_of(found["number"]), found["number"].isdigit()
-        form = (figures, found["sign"], bool(words), text.strip("_") != text, words.isupper(), words[-1:] in _STOPS)
+        loud = _ASIDE.sub("", words).isupper() or (bool(named[0]) and _ASIDE.sub("", words).strip(" .") == "")
+        sign = f"{named[0].casefold()}{found['sign']}"
+        form = (figures, sign, bool(words), text.strip("_") != text, loud, words[-1:] in _STOPS)
         before, number, above = last.get(form, (0, 0, part))
         if number and value == number + 1 and _text_between(parts[before + 1 : at], told):
             counting[form] += [part] if counting[form][-1:] == [above] else [above, part]
         last[form] = (at, value, part)
     out: dict[int, Told] = {}
-    for (_, _, titled, *_), members in counting.items():
+    for (_, _, titled, _, loud, _), members in counting.items():
         roles = Counter(role for part in members if (role := role_of(part[0], told)))
         heads = roles[Role.HEADING]
         if titled and len(members) >= _SERIES and _are_titled(members):
             out |= _all(Role.HEADING, members, told)
-        elif 2 * heads >= len(members) or (_heads_sections(members) and (titled or _over_prose(members, rows, told))):
+        elif 2 * heads >= len(members) or (
+            _heads_sections(members, _SERIES if loud else _ALL_TITLED) and (titled or _over_prose(members, rows, told))
+        ):
             out |= _all(Role.HEADING, (part for part in members if role_of(part[0], told) in _MAY_COUNT), told)
         elif not titled and heads and _FEW * heads <= len(members):
             (role, _), *_ = roles.most_common(1)
             out |= _all(role, (part for part in members if role_of(part[0], told) is Role.HEADING), told)
+    return out
+
+
+def letters_and_years(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take letters, or years, for headings that stand alone over text, in order: of a dictionary, of a diary."""
+    out: dict[int, Told] = {}
+    parts = stretches(rows)
+    for form, least in ((_LETTER_ALONE, _SERIES), (_YEAR_ALONE, _TWICE)):
+        at = [n for n, part in enumerate(parts) if len(part) == 1 and form.fullmatch(part[0].text.strip("_*= "))]
+        signs = [parts[n][0].text.strip("_*=. ") for n in at]
+        apart = all(b - a > 1 and role_of(parts[b - 1][0], told) is not Role.HEADING for a, b in pairwise(at))
+        below = all(n + 1 < len(parts) and role_of(parts[n + 1][0], told) is not Role.HEADING for n in at)
+        if len(at) >= least and apart and below and all(a < b for a, b in pairwise(signs)):
+            reason = Reason("letters-or-years", Role.HEADING, SETTLED)
+            for row in (parts[n][0] for n in at):
+                if role_of(row, told) in MAY_BE_TITLES:
+                    out[row.number] = Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
     return out
 
 
@@ -144,11 +171,11 @@ def _are_titled(parts: Iterable[Sequence[Row]]) -> bool:
     )
 
 
-def _heads_sections(members: Sequence[Sequence[Row]]) -> bool:
+def _heads_sections(members: Sequence[Sequence[Row]], least: int) -> bool:
     """Tell whether numbered lines of one row each count from one, and several paragraphs stand below each of them."""
-    if len(members) < _ALL_TITLED or any(len(part) > 1 for part in members):
+    if len(members) < least or any(len(part) > 1 for part in members):
         return False
-    first = NUMBER_FIRST.match(members[0][0].text)
+    first = NUMBER_FIRST.match(_SECTION.sub("", members[0][0].text, count=1))
     between = (members[-1][0].stretch - members[0][0].stretch) / (len(members) - 1) - 1
     return first is not None and value_of(first["number"]) == 1 and between >= _PARAGRAPHS
 

@@ -261,3 +261,52 @@ def test_directions_in_italics_stand_around_names() -> None:
         "Who sings?": Role.DIALOGUE,
     }
     assert {text: told[text] for text in wanted} == wanted
+
+
+OPERETTA = """\
+_CHARACTERS._
+
+BARON PIKE, _a keeper_               _Bass_
+LAVINIA, _his daughter_           _Soprano_
+FIRST GUEST                         _Tenor_
+
+_Chorus of Boatmen._
+
+_SCENE: A quay._
+
+No. 1. OPENING CHORUS.
+
+BARON (_entering_).
+    Who lit the lamp?
+
+FIRST GUEST.
+    Not I, my lord.
+
+BAR. Then somebody has lit it, and somebody shall pay for the oil that
+it has burnt.
+
+LAV. Papa?
+
+No. 2. DUET.
+
+LAV.      O Baron, thy lamp
+            Has gone out again.
+
+ALL.      It was the damp.
+"""
+
+
+def test_the_list_of_persons_tells_who_speaks_in_any_form() -> None:
+    lines = lines_of(OPERETTA)
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    speaks = [
+        "BARON (_entering_).",
+        "FIRST GUEST.",
+        "LAV. Papa?",
+        "LAV.      O Baron, thy lamp",
+        "ALL.      It was the damp.",
+    ]
+    assert {told[text] for text in speaks} == {Role.DIALOGUE}
+    assert told["FIRST GUEST                         _Tenor_"] is Role.TABLE
+    assert told["_Chorus of Boatmen._"] is Role.ITEM
+    assert {told["No. 1. OPENING CHORUS."], told["No. 2. DUET."]} <= {Role.TITLE, Role.HEADING}

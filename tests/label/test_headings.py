@@ -528,3 +528,15 @@ def test_a_poem_in_small_letters_is_not_of_the_title_page() -> None:
     text = f"The Low Field\nPoems by Hester Pool\n\n{poem}\nMud\n\nall day I meant to cross\nand did not\ncross\n"
     lines = [Line(n, line) for n, line in enumerate(text.split("\n"), 1)]
     assert [lines[one.line - 1].text for one in label(lines) if on_title_page(one)] == ["Poems by Hester Pool"]
+
+
+def roles_of(text: str) -> set[Role]:
+    return {one.role for one in label([Line(number, line) for number, line in enumerate(text.split("\n"), 1)])}
+
+
+def test_what_stands_in_the_middle_of_the_page_is_not_set_to_the_right() -> None:
+    stanza = "   He rode at the fall of the leaf,\n     He rode at the rise of the moon;\n   The road was grief.\n"
+    heads = ["DEDICATION", "THE ARGUMENT", "PART I", "I", "II", "III"]
+    assert Role.LETTER not in roles_of("\n\n\n".join(f"{head.center(72).rstrip()}\n\n{stanza}" for head in heads))
+    signed = "\n\n\n".join(f"{stanza}\n{name.rjust(40)}" for name in ("A. Pike.", "The old boatman.", "L. M."))
+    assert roles_of(signed) & {Role.LETTER, Role.ATTRIBUTION}

@@ -294,6 +294,13 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
     assert {found[number].role for number in heads} <= {Role.TITLE, Role.HEADING}
 
 
+SPEECH = (
+    "d|OGRE.\nd+|Who put the lamp out? It was lit at nine,\nd+|And nobody has climbed the stair but rain,\nd+|So say."
+)
+IN_VERSE = (
+    "p|Good people, who have paid your bit,\np|Be patient: we shall come to that, and sit.\n\n"
+    + "\n\n".join([SPEECH] * 3)
+)
 PRICES = "p|Oil ........ 12.00\np|Wicks .......  9.50"
 COLUMNS = "v|Oil, one jar is       two pints.\nv|Wicks, nine are       one packet.\nv|Glass                 at need."
 BOARD = "p|He read the board:\n\nh|KEEP OUT\nh|NO BOATS AFTER DARK\n\np|He went in."
@@ -372,6 +379,9 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "led-to-figures": (display.led, PRICES),
+    "counts-with-a-word": (passages.enumerated, "v|1st. Oil.\n\nv|2nd. Wicks, nine of them.\n\nv|3rd. Glass."),
+    "letters-or-years": (series.letters_and_years, "p|1803.\n\np|Lit the lamp.\n\np|1804.\n\np|Lit it again."),
+    "verse-of-a-play": (plays.prologues, IN_VERSE),
     "columns-in-line": (display.columned, COLUMNS),
     "names-a-table": (display.captioned, f"h|Table 2. What oil costs\n\n{PRICES.replace('p|', 't|')}"),
     "announced-notice": (display.notices, BOARD),
@@ -557,3 +567,48 @@ def test_a_line_that_is_set_in_and_begins_with_a_capital_is_a_line_of_its_own() 
         "i+|  Here is some soap;"
     )
     assert passages.long_lines(rows, told) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["1803.", "Lit the lamp.", "1804.", "Lit it again."], "hphp"),
+        (["1804.", "Lit the lamp.", "1803.", "Lit it again."], "pppp"),  # they count down
+        (["1803.", "1804.", "Lit it again."], "ppp"),  # a list
+        (["A", "Adit, n. A way in.", "B", "Bell, n. What rings.", "C", "Cable, n. A rope."], "hphphp"),
+        (["A", "Adit, n. A way in.", "C", "Cable, n. A rope."], "pppp"),  # two letters are no order
+    ],
+)
+def test_letters_and_years_in_order_head_what_stands_below(lines: list[str], wanted: str) -> None:
+    rows, told = read("\n\n".join(f"p|{line}" for line in lines))
+    assert roles(told, series.letters_and_years(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["Fig. 1. The lamp.", "Fig. 2. The same, lit.", "Fig. 5. The stair."], "iii"),
+        (["Page 9, line 2, for lamp read lump.", "Page 4, line 7, dele not.", "Page 5, the same."], "vvv"),
+        (["1st. Oil.", "2d. Wicks."], "vv"),
+        (["Three lamps were lit.", "Two lamps were not.", "One lamp was lost."], "vvv"),
+    ],
+)
+def test_what_counts_with_a_word_is_a_list(lines: list[str], wanted: str) -> None:
+    rows, told = read("\n".join(f"v|{line}" for line in lines))
+    assert roles(told, passages.enumerated(rows, told)) == wanted
+
+
+def test_prose_before_a_play_in_verse_stays_prose() -> None:
+    prose = "p|The lamp of this play was lit for the first time at the Old Quay, in the\np|Winter of the flood.\n\n"
+    rows, told = read(prose + "\n\n".join([SPEECH] * 3))
+    assert not plays.prologues(rows, told)
+
+
+@pytest.mark.parametrize("form", ["{n}. {title}.", "Sec. {n}. _{title}._", "Art. {n}. {title}."])
+def test_few_numbered_titles_in_capitals_or_italics_head_sections(form: str) -> None:
+    text = "p|The lamps along the quay were lit one\np+|after another.\n\np|Nobody came."
+    heads = [form.format(n=n, title=title) for n, title in enumerate(("OF OIL", "OF WICKS (_new_)", "OF GLASS"), 1)]
+    if "_" in form:
+        heads = [head.replace(" (_new_)", "") for head in heads]
+    rows, told = read("\n\n".join(f"p|{head}\n\n{text}" for head in heads))
+    assert roles(told, series.counting_on(rows, told)) == "hppp" * 3
