@@ -386,8 +386,8 @@ def _directs(text: str) -> bool:
     """Tell whether a text is a direction: in brackets or italics, who enters, or italics around names in capitals."""
     if _WHOLLY.fullmatch(text) or _DOES.match(text):
         return True
-    if not text.startswith("_") and not _SCENE_WORD.match(text):
-        return False
+    if _COUNTED.search(text.casefold().partition(".")[0]):
+        return False  # "AIR IV. O _Pretty Polly_"
     plain, runs = _ITALICS.subn(" ", text)
     stressed = sum(sign.isalpha() for run in _ITALICS.findall(text) for sign in run) <= _SIGHS
     words = re.findall(r"[^\W\d_]+", plain)

@@ -313,10 +313,12 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         run = at
         while first and run < len(parts) and signs[run] == (first[0], run - at + 1):
             run += 1
-        if run - at >= _TWO and parts[at - 1][-1].text.endswith((":", "--", "—", "–")):
+        above = parts[at - 1][-1].text
+        lists = (Role.VERSE, Role.QUOTE, *((Role.PARAGRAPH,) if above.endswith(":") else ()))
+        if run - at >= _TWO and above.endswith((":", "--", "—", "–")):
             for part in parts[at:run]:
                 for n, row in enumerate(part):
-                    if (role := role_of(row, told)) in (Role.PARAGRAPH, Role.VERSE, Role.QUOTE):
+                    if (role := role_of(row, told)) in lists:
                         out[row.number] = Told(Role.ITEM, n > 0, AGREED, role, 1 - AGREED, (reason,))
         at = max(run, at + 1)
     return out
