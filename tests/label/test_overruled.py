@@ -297,9 +297,8 @@ def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
 SPEECH = (
     "d|OGRE.\nd+|Who put the lamp out? It was lit at nine,\nd+|And nobody has climbed the stair but rain,\nd+|So say."
 )
-IN_VERSE = (
-    "p|Good people, who have paid your bit,\np|Be patient: we shall come to that, and sit.\n\n"
-    + "\n\n".join([SPEECH] * 3)
+IN_VERSE = "p|Good people, who have paid your bit,\np|Be patient: we shall come to that, and sit.\n\n" + "\n\n".join(
+    [SPEECH] * 3
 )
 PRICES = "p|Oil ........ 12.00\np|Wicks .......  9.50"
 COLUMNS = "v|Oil, one jar is       two pints.\nv|Wicks, nine are       one packet.\nv|Glass                 at need."
