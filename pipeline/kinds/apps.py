@@ -39,7 +39,7 @@ NAME_HEAD = re.compile(r"^(?P<sign>#{2,6})\s+(?P<name>[^\W\d_a-z][\w.’'-]*,?(?
 
 ADDRESSED = re.compile(r"^\[(?P<title>[^\]]+)\]\(https?://\S+\)$")
 FORM = re.compile(
-    r"^(?:this document is overwritten|your kindle notes for|last accessed|\d+ highlight\(s\)"
+    r"^(?:this document is overwritten|options$|your kindle notes for|last accessed|\d+ highlight\(s\)"
     r"|you should make a copy|created by\b|last (?:synced|annotated|read)|you have \d+"
     r"|(?:letzte|dernière|última|ultima) (?:synchronisation|sincronización|sincronizzazione|sincronização)\b"
     r"|(?:du hast|sie haben|vous avez|tienes|hai|você tem|je hebt|masz|у вас) \d+ [^\W\d]+$"
@@ -82,8 +82,9 @@ RATED = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}\s?(?:认为|認為|推荐|�
 REVIEWED = re.compile(r"^(?:◆\s*)?(?:点评|點評)$")
 THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
 NOTE = re.compile(
-    r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?(?P<label>💭|(?:my |your )?notes?|comments?|annotation|notiz|remarque|nota"
-    r"|notitie|заметка|комментарий|notatka|not|想法|笔记|点评|批注|メモ|메모)(?:\*\*)?"
+    r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?"
+    r"(?P<label>💭|(?:my |your |meine |ma |mi |la mia |minha |моя |moja )?(?:notes?|comments?|annotation|notiz|remarque"
+    r"|nota|notitie|заметка|комментарий|notatka|not|想法|笔记|点评|批注|メモ|메모))(?:\*\*)?"
     r"\s*(?:(?<!💭)[:：]|(?<=💭 ))\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
@@ -104,7 +105,7 @@ PAGE = re.compile(
     r"(?P<page>\d+(?:[-–]\d+)?|[ivxlc]+\b)",
     re.I,
 )
-LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+\d+(?:[-–]\d+)?)", re.I)
+LOCATION = re.compile(r"\b(?P<place>(?:location|loc\.|position):?\s+(?:\d{1,3}(?:,\d{3})+|\d+)(?:[-–][\d,]+)?)", re.I)
 SHOP = re.compile(r"\bapple books\.?$", re.IGNORECASE)
 """The name of a shop behind a work, which closes its file."""
 

@@ -29,7 +29,8 @@ _TAIL = re.compile(
 )
 _CLOSED = re.compile(r"^(?P<words>[^\"“„«»「」]*[\"”“»«」]),?\s*(?P<said>[*_]{0,3}[^\W\d_][^\"”“„«»「」]{2,120}?)$")
 _BEFORE = re.compile(
-    r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)$"
+    r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)"
+    r"(?:\s*[(\[](?P<page>(?:pp?\.\s?|[Ss]\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)[)\]]\.?)?$"
 )
 _BEFORE_DASH = re.compile(rf"^(?P<said>[^\"“„«「:—–]{{4,60}}?)\s{DASH}\s*(?P<words>[\"“„«「].*[\"”“»」]\.?)$")
 _MAY = re.compile(r"[—–―⸺⸻~/-]|[)）\]]\.?$")
@@ -252,8 +253,12 @@ def led(text: str, *, named: bool = False) -> tuple[str, str] | None:
     found = _BEFORE.match(text.strip()) or (_BEFORE_DASH.match(text.strip()) if named else None)
     if found is None:
         return None
-    name = named and " " in found["said"] and NAME_FORM.fullmatch(found["said"].strip())
-    return (found["words"], found["said"].strip()) if name or fields_of(found["said"]) else None
+    said = found["said"].strip()
+    page = found.groupdict().get("page")
+    name = named and " " in said and NAME_FORM.fullmatch(said)
+    if page and fields_of(f"{said}, {page}"):
+        return found["words"], f"{said}, {page}"
+    return (found["words"], said) if not page and (name or fields_of(said)) else None
 
 
 def _candidates(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:

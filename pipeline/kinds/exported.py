@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from pipeline.kinds import apps
 from pipeline.kinds.attribution import NAME_FORM, leads
 from pipeline.kinds.devices import placed, when
+from pipeline.kinds.leafed import leafed
 from pipeline.kinds.refrain import refrains
 from pipeline.markup.foreword import parted
 from pipeline.model import Claim, Line
@@ -27,6 +28,7 @@ ADDRESS = re.compile(r"^<?https?://\S+>?$")
 _CLOSING = '"”“»」』'
 _FIELDS = 60  # lines; nobody names more above a text
 _SIGNED = 0.6  # of the lines below
+_HEADED = re.compile(r"^#+ (?:highlights|annotations|quotes|markierungen|surlignements|subrayados)$", re.IGNORECASE)
 _DOUBLED = re.compile(r"^[A-Za-z][\w-]*:: ?\S")  # a field of Logseq
 _MAIL = re.compile(r"^(?:From|To|Date|Subject|Cc|Von|An|Datum|Betreff|De|À|Objet|Para|Asunto): ", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[▪◆]|>{1,2}\s)")
@@ -60,6 +62,10 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     told = told or again_and_again(filled)
     if not told and (quoted := _all_quoted(lines)):
         reason = f"{quoted} passages in quotation marks stand below a title and who wrote it, or where it is"
+        return Claim(NAME, filled[0].number, filled[-1].number, 0.96, (reason,))
+    if not told and (leaves := leafed(lines)):
+        side = "above" if leaves.above else "below"
+        reason = f"{len(leaves.pages)} lines {side} passages say where they stand, under a title and its author"
         return Claim(NAME, filled[0].number, filled[-1].number, 0.96, (reason,))
     if not told and not (marked and named and _mostly_signed(lines)) and not _noted(rows):
         return None
@@ -114,6 +120,8 @@ def under_fields(lines: Sequence[Line]) -> int:
     told = [row for row in below if not row.startswith("#") and not apps.FORM.match(row) and not apps.NOTE.match(row)]
     signed = [row for row in told if apps.SIGN.match(row)]
     sourced = sum(leads(re.sub(r"^(?:[-*+]\s|>\s?)+", "", row)) != "" for row in told)
+    if len(signed) > 1 and any(_HEADED.match(row) for row in below[:2]) and not sourced:
+        return last  # the heading says that highlights follow
     quoted = sum(">" in row[:4] or bool(apps.BEHIND.search(row)) for row in signed)
     return last if signed and len(signed) >= _SIGNED * len(told) and 2 * quoted >= len(signed) > 2 * sourced else 0
 

@@ -26,6 +26,7 @@ from pipeline.kinds.exported import (
     recognise,
     under_fields,
 )
+from pipeline.kinds.leafed import TITLED, leafed
 from pipeline.model import ChangeKind, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -104,6 +105,7 @@ class _Reader:
         self._diamonds = not marks and sum(text.startswith("◆") for text in texts) > 1
         self._placed = any(apps.is_place(text) for text in texts)
         self._pinned = any(apps.PINNED.match(text.lstrip("> ")) for text in texts)
+        self._leafed = None if self._fields or apps.telling(lines) else leafed(lines)
         self._boox = any(apps.BOOX.match(text) for text in texts[:1])  # it parts highlights by rules
         self._closed = False  # the line above closes a highlight
         self._closing = any(apps.CLOSES.match(text) for text in texts)
@@ -155,6 +157,9 @@ class _Reader:
             return
         if found := apps.FIELD.match(text):
             self._field(number, found)
+            return
+        if self._leafed and number in self._leafed.pages:
+            self._leaf(number, text, self._leafed.pages[number], above=self._leafed.above)
             return
         if self._rated(n):
             self.desk.form([number], "export-form")
@@ -231,6 +236,21 @@ class _Reader:
             return
         self._plain(n, number, text, adjacent)
 
+    def _leaf(self, number: int, text: str, page: str, *, above: bool) -> None:
+        """Take a line that says nothing but where a passage stands, or when it was marked."""
+        if above:
+            self.close()
+            self._slip = _Slip()
+        slip = self._slip
+        self.desk.form([number], "export-form")
+        if slip is None:
+            return
+        if page:
+            slip.source, slip.text, slip.page = number, text, page
+        elif not slip.when:
+            slip.when = text
+        self._above = 0 if not above else self._above  # what follows is another highlight
+
     def _row(self, number: int, row: re.Match[str]) -> None:
         """Take a highlight that has its words, the day and the page in one row of a table."""
         self.close()
@@ -279,6 +299,15 @@ class _Reader:
             self._chapter(number, text)
             return
         slip = self._slip
+        if self._leafed and not self._leafed.above and slip and slip.words and (slip.source or slip.when):
+            self.close()  # its place stood below it
+            slip = None
+        if self._leafed and self._leafed.above and slip and slip.words and not adjacent:
+            if apps.ENDED.search(text):
+                self._words(number)
+            else:
+                self.desk.prose([number], "export-note", own=True)
+            return
         quotes = text[0] in apps.QUOTED and not self._signed
         if slip is not None and slip.words and (quotes or self._heads_place(n, text)):
             self.close()
@@ -364,7 +393,7 @@ class _Reader:
             self.desk.form([number], "export-form")
             return True
         if work is None and not apps.SIGN.match(text):
-            by = apps.TITLE_BY.match(text)
+            by = apps.TITLE_BY.match(text) or (TITLED.match(text) if self._leafed else None)
             of = apps.TITLE_OF.match(text)
             self._title(number, by["title"] if by else of["title"] if of else text, by["author"] if by else "")
             return True
@@ -499,7 +528,7 @@ class _Reader:
                 for number, text in zip(slip.words, texts, strict=True):
                     self.desk.rewrite(number, text, "the sign of a highlight is only the file's form")
                 return slip.words[closes + 1 :]
-        if self._below:
+        if self._below or (self._leafed and self._leafed.above):
             ended = next((n for n, text in enumerate(texts) if apps.ENDED.search(text)), len(texts))
             return slip.words[ended + 1 :]
         return []

@@ -134,6 +134,7 @@ class Label:
     words: str
     stop: str = ":"
     person: str = ""
+    dashed: bool = False  # a dash stands behind its stop
 
     @property
     def key(self) -> str:
@@ -183,7 +184,8 @@ def candidate(text: str) -> Label | None:
         stop = _STOPS.get(form, "：" if wide else " :" if apart else ":")
         aside = INSIDE.sub("", parts.get("aside") or "").strip()
         name, words = parts["name"] or parts.get("initials") or "", parts.get("words") or parts.get("rest") or ""
-        one = Label(form, name.strip(" *_"), aside, words, stop)
+        dashed = form == "stop" and bool(_SET_OFF.search(text[found.end("name") : found.start("words")]))
+        one = Label(form, name.strip(" *_"), aside, words, stop, dashed=dashed)
         if form in ("letter", "circle", "space") or (form == "mark" and _UNCASED.search(one.words)) or _is_name(one):
             return one
     return None
@@ -208,6 +210,8 @@ def _is_name(one: Label) -> bool:
         return False
     if one.form in ("stop", "dash"):
         office = words[0] == "The" and any(word.isupper() and len(word) > _INITIALS for word in words)
+        if one.dashed and len(words) <= _NAMES and all(word[0].isupper() or _PARTICLE.match(word) for word in words):
+            return True  # "Ada Orr (LIB). – Madam President …"
         honour = one.form == "stop" and words[0] != "The" and bool(_HONOUR.match(words[0].rstrip(".")))
         return shouts(name) or office or honour or bool(_CHAIR.match(name) or _INITIALED.match(name))
     name = _TITLED.sub("", name)
@@ -267,7 +271,7 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         speakers = {key for other, key in again if other == form}
         seats = (one for one in found.values() if one.form == form and one.aside)
         seated = {
-            one.key for one in seats if form == "colon" or (form in ("stop", "dash") and shouts(one.name))
+            one.key for one in seats if form == "colon" or one.dashed or (form in ("stop", "dash") and shouts(one.name))
         } - speakers
         alone = sum(not one.words for one in found.values() if one.form == form) if sitting and form == "colon" else 0
         turns = max(forms[form], alone and alone + 1) + (

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds import apps
 from pipeline.kinds.attribution import NAME_FORM, fields_of, work_of
 from pipeline.kinds.desk import Desk
@@ -51,6 +52,7 @@ WHY: Mapping[str, str] = {
 LEAVES = {"quotation-part": Leaving(ChangeKind.SET_ASIDE)}
 _PER_WORK = 3  # passages under each heading, on average, where nothing but its rule says that it names their source
 _PASSAGE = 500  # letters of such a passage, on average
+_CITED = 0.5  # of what a citation looks like
 _MOST = 0.6  # of the paragraphs have a source
 
 
@@ -78,6 +80,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     text = {line.number: line.text.strip() for line in lines}
     if 2 * sum(bool(slip.words) and bool(_SPEAKS.match(text[slip.words[0]])) for slip in slips) > len(slips):
         return None  # a play without scenes: "NORRIS, aside. – Who is there?"
+    cited = sum(bool(slip.words) and looks_like_citation(text[slip.words[0]]) >= _CITED for slip in slips)
+    if 2 * cited >= len(slips) > 0 and not any(slip.quoted for slip in slips):
+        return None  # a list of works; a dash stands for the author above
     sourced = [slip for slip in slips if (slip.said or id(slip) in authors) and not slip.turn]
     named = [slip for slip in sourced if " " in slip.said and NAME_FORM.fullmatch(slip.said)]
     signed = named if len(named) >= max(FEW, _MOST * len(slips)) else []  # each ends with a name behind a dash

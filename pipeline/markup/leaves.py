@@ -174,13 +174,22 @@ def without_program(blocks: Sequence[Node], form: str) -> list[Node]:
     which it would print the notes.
     """
     if form == "Markdown":
-        blocks = _of_notes(list(blocks))
+        blocks = [node for node in _of_notes(list(blocks)) if not _is_comment(node)]
     kept = [node for node in _without_spans(list(blocks)) if not (form == "wiki text" and _is_category(node))]
     while form == "wiki text" and (last := [n for n, node in enumerate(kept) if node["t"] != "RawBlock"][-1:]):
         if kept[last[0]]["t"] != "Header":
             break
         kept.pop(last[0])
     return kept
+
+
+def _is_comment(node: Node) -> bool:
+    """Tell whether a paragraph is a comment, which Obsidian shows to nobody: "%% ask Ruth %%"."""
+    if node["t"] not in ("Para", "Plain") or not node["c"]:
+        return False
+    first, last = node["c"][0], node["c"][-1]
+    opens = first["t"] == "Str" and first["c"].startswith("%%")
+    return opens and last["t"] == "Str" and last["c"].endswith("%%") and (first is not last or len(first["c"]) > 4)
 
 
 def _without_spans(node: Any) -> Any:

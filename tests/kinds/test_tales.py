@@ -99,3 +99,18 @@ def test_a_tale_in_dashes_is_no_list_of_quotations() -> None:
 @pytest.mark.parametrize("text", [GUIDE, CATALOGUE])
 def test_entries_of_a_guide_or_a_catalogue_are_said_by_nobody(text: str) -> None:
     assert transcripts.recognise([Line(n, words) for n, words in enumerate(text.splitlines(), 1)]) is None
+
+
+CHAPTERS = "The Wheel\n\nAda Orr\n\n1\n\nThe wheel stood still.\n\n2\n\nNobody knew why.\n\n3\n\nIt rained.\n"
+FOLIOS = "The Wheel\n\nAda Orr\n\nThe wheel stood, and\n12\n\nnobody knew. It rained.\n\nIt rained on.\n\n13\n\nSo.\n"
+WORKS = "Orr, Ada. The Wheel. Pellow, 1929.\n— The Mill. Pellow, 1934.\n— Night Water. Hale House, 1941.\n"
+
+
+@pytest.mark.parametrize("text", [CHAPTERS, FOLIOS])
+def test_numbers_of_chapters_and_folios_are_no_places_of_highlights(text: str) -> None:
+    assert exports.recognise([Line(n, words) for n, words in enumerate(text.splitlines(), 1)]) is None
+
+
+def test_a_dash_for_the_author_above_makes_no_list_of_quotations() -> None:
+    lines = [Line(n, words) for n, words in enumerate(WORKS.splitlines(), 1)]
+    assert [room.NAME for room in (quotations, attributed) if room.recognise(lines)] == []
