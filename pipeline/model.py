@@ -324,6 +324,7 @@ class Style(StrEnum):
     STAGE = "stage"
     CODE = "code"
     LINK = "link"
+    SIDENOTE = "sidenote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +388,7 @@ OPENS = {
     "\ufdd6": Style.CODE,
     "\ufdda": Style.SPEAKER,
     "\ufddc": Style.STAGE,
+    "\ufde0": Style.SIDENOTE,
 }
 """The marks that open a style while text is still text; each is closed by the character after it. They are
 noncharacters, which Unicode keeps for such internal use; :mod:`pipeline.repair` has taken them out of the source."""

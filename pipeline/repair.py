@@ -29,6 +29,13 @@ SUSPECT = re.compile(
     "\ufb00-\ufb06\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 
+INITIAL = re.compile(
+    r"\[(?i:(?:illustration|abbildung|afbeelding|illustrazione|ilustraci[oó]n|gravure|initial\w*|drop[ -]?cap\w*)"
+    r"(?:: ?| )(?:(?:initial|letter|decorated|decorative|ornamental|drop|cap|capital|large) ){0,3})"
+    r"(?P<letter>[\"'“‘„«]?[^\W\d_a-zß-öø-ÿ])\](?=[^\W\d_]|['’]|,? [a-zß-öø-ÿ])"
+)
+"""A letter that the print has as a picture, at the head of its word: “[Illustration: O]nce”."""
+
 ROUNDS = 4
 """What was mended may show more damage: letters decoded wrongly twice. Nobody has seen more than three times."""
 
@@ -72,7 +79,7 @@ def mended(text: str) -> str:
 def _mend(line: Line) -> tuple[str, list[Repair]]:
     text = line.text
     done: list[Repair] = []
-    if text.isascii() and not SUSPECT.search(text):
+    if text.isascii() and not (SUSPECT.search(text) or ("]" in text and INITIAL.search(text))):
         return text, done
     for _ in range(ROUNDS):
         known = len(done)
@@ -236,6 +243,11 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _initials(text: str) -> str:
+    """Give a letter that stood in a picture back to its word."""
+    return INITIAL.sub(r"\g<letter>", text) if "]" in text else text
+
+
 RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("controls", _controls),
     ("mojibake", _mojibake),
@@ -246,5 +258,6 @@ RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("ligatures", _ligatures),
     ("spaces", _spaces),
     ("composed", _composed),
+    ("initials", _initials),
 )
 """The rules, in the order in which they work; a repair carries the name of its rule."""

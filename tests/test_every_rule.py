@@ -33,6 +33,7 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     ),
     "ends.txt": "Of Nets\n\n\n"
     + "\n\n".join(f"On day {n} the nets hung dry all evening, and nobody spoke of it. ({NET})" for n in range(4)),
+    "margin.txt": "[Sidenote: Of nets.]\n\nThe nets hung dry all evening, and nobody spoke of it.\n",
     "rows.csv": "quote,author,title\n"
     + "".join(f'"The tide, on day {n}, was late again.",Anna Orr,The Long Net\n' for n in range(4)),
     "notes.txt": "CHAPTER I\n\nThe nets[1] hung dry.\n\nCHAPTER II\n\nThe lamp[1] was out.\n\n"

@@ -71,6 +71,7 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
                 open_.remove(CLOSES[piece])
         else:
             own = style if style is not Style.PLAIN or not open_ else open_[-1]
+            own = Style.SIDENOTE if Style.SIDENOTE in open_ else own  # set in italics as a whole
             link = own is not Style.CODE and ADDRESS.fullmatch(piece)
             out += (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)
     return tuple(out)

@@ -16,7 +16,7 @@ from functools import cached_property
 from pipeline.model import NEW_LINE, OPENS, Role, Style
 
 CLOSES = {chr(ord(mark) + 1): style for mark, style in OPENS.items()}
-STYLE_MARK = re.compile(f"[\ufdd0-\ufdd7\ufdda-\ufddd{NEW_LINE}]")
+STYLE_MARK = re.compile(f"[\ufdd0-\ufdd7\ufdda-\ufddd{NEW_LINE}\ufde0\ufde1]")
 STYLE_MARKS = frozenset([*OPENS, *CLOSES])
 _MARK_OF = {style: mark for mark, style in OPENS.items()}
 
@@ -31,8 +31,12 @@ SIGNS = {
 }
 _SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!`)`(?!`)")
 _STOP = re.compile(r"(?<=\w)_[.,;:!?]_(?!\w)")  # in italics by itself, as transcribers leave it behind a roman word
-_WITHIN = re.compile(r"(?<![\w/@.&=?#])(?:[^\W_]+(_)[^\W_]+(_)|(_)[^\W_]+(_)[^\W_]+)(?![\w/@])")
-"""A word of which a piece is in italics, its beginning or its ending: “14_th_”, “_un_said”; no name such as a_b_c."""
+_WITHIN = re.compile(
+    r"(?<![\w/@.&=?#])(?:[^\W_]+(_)[^\W_]+\.?(_)|(_)[^\W_]+(_)[^\W_]+)(?![\w/@])"
+    r"|(?<=[\d½¼¾⅓⅔⅛])(_)[^\W\d_]{1,4}\.(?: [\d½¼¾/-]+ ?[^\W\d_]{1,4}\.)*(_)(?![\w/@])"
+)
+"""A word of which a piece is in italics, its beginning or its ending: “14_th_”, “_un_said”, “M_r._”; no name such as
+a_b_c. Or what a figure counts, with its point, and sums of that: “6_s._”, “5-1/2_d._”, “20_l. 6s. 8d._”."""
 _ANY = re.compile(r"[_*=+`]")
 _ALNUM = re.compile(r"[^\W_]")
 _LINE_END = re.compile("\n")
@@ -89,7 +93,7 @@ def evidence(roles: Sequence[Role], texts: Sequence[str]) -> Markup:
         if roles[start] is not Role.SEPARATOR and _ANY.search(joined):
             pieces = dict(_pieces(joined))  # what stands within words may be a name: it speaks neither for nor against
             for one in _pairs(joined, frozenset(SIGNS), alone):
-                pairs[one.sign] += one.start not in pieces
+                pairs[one.sign] += one.start not in pieces or joined[one.end - 1] == "."  # no name ends in a point
     kept = {
         sign
         for sign in pairs
@@ -166,8 +170,8 @@ def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Find the pieces of words that are in italics: where their two signs stand."""
     for match in _WITHIN.finditer(text):
-        group = 1 if match[1] else 3
-        yield match.start(group), match.start(group + 1)
+        first = next(group for group in (1, 3, 5) if match[group])
+        yield match.start(first), match.start(first + 1)
 
 
 def _wordy(letter: str) -> bool:

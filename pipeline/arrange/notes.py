@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pipeline.label.notes import calls, is_labelled, label_of_note, note_label
 from pipeline.model import figure
 
-_SIGNS = ("*", "†", "‡", "§", "¶")
+_SIGNS = ("*", "+", "†", "‡", "§", "¶")
 _NEAR = 30  # pieces; a note may stand so far in front of its call
 
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
 from pipeline.arrange.notes import Call, Found, answer_calls
+from pipeline.arrange.sidenotes import Margin
 from pipeline.arrange.speeches import Speech, verse_speeches
 from pipeline.arrange.turns import stands_alone
 from pipeline.label.front import names_book
 from pipeline.label.furniture import page_marks, page_number
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
+from pipeline.label.sidenotes import is_side_note
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
 from pipeline.parts import NAMED
 from pipeline.report import Report
@@ -71,7 +73,22 @@ def pieces_of(
     turned = False  # a running head or folio stands between: what goes on below it goes on without a gap
     pages = _Pages(marks, changes)
     verse = verse_speeches(decisions, text)
+    margin, noted = Margin(changes), dict[int, Decision]()
+
+    def set_apart(role: Role | None, before: int) -> Iterator[Piece]:
+        """Give the side-notes that stand above something else than a paragraph lines of their own."""
+        for numbers, words in margin.alone(role, before):
+            yield Piece(noted[numbers[0]], numbers, words, False, raw=text[numbers[0]])
+
+    def close() -> None:
+        out.extend(set_apart(group[0].role, group[0].line))
+        out.append(_piece(group, text, above, joiner, pages, changes, verse, margin))
+
     for decision in decisions:
+        if is_side_note(decision):
+            margin.put(decision.line, text[decision.line], goes_on=decision.joined)
+            noted[decision.line] = decision
+            continue
         if decision.role in OUT:
             leaving = decision.leaving or Leaving()
             changes.append(Change(decision.line, leaving.kind, text[decision.line], "", leaving.why))
@@ -80,13 +97,14 @@ def pieces_of(
                 pages.turn(page_number(text[decision.line]))
             continue
         if group and not decision.joined:
-            out.append(_piece(group, text, above, joiner, pages, changes, verse))
+            close()
             above, group = decision.line - 1 if turned else group[-1].line, []
         group.append(decision)
         turned = False
         pages.before(decision.line)
     if group:
-        out.append(_piece(group, text, above, joiner, pages, changes, verse))
+        close()
+    out.extend(set_apart(None, len(text) + 1))
     return out
 
 
@@ -134,6 +152,7 @@ def _piece(
     pages: _Pages,
     changes: list[Change],
     verse: Mapping[tuple[int, ...], Speech],
+    margin: Margin,
 ) -> Piece:
     numbers = tuple(decision.line for decision in group)
     rows = [pages.text(number, text[number].strip()) for number in numbers]
@@ -141,15 +160,17 @@ def _piece(
     if (speech := verse.get(numbers)) is not None:
         words, places = speech.set_in_lines(rows)
         return Piece(group[0], numbers, words, numbers[0] == above + 1, raw=raw, starts=places, verse=True)
+    beside, rows = margin.beside(group[0].role, numbers, rows)
     if group[0].role in (Role.TITLE, Role.HEADING):
         whole = names_book(group[0]) and not NAMED.match(rows[0])  # "Letter I" has its own title below
         joined = " ".join(row for row in rows if re.search(r"\w", row)) if whole else _heading(numbers, rows)
     else:
-        joined = joiner.join(numbers, rows, changes)
+        kept = [n for n, row in enumerate(rows) if row or not beside]
+        joined = joiner.join([numbers[n] for n in kept], [rows[n] for n in kept], changes) if kept else ""
     indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
-    starts = _starts(joined, rows)
+    starts = tuple(len(beside) * (n > 0) + at for n, at in enumerate(_starts(joined, rows)))
     head = rows[0] if group[0].role is Role.DIALOGUE and len(rows) > 1 and stands_alone(rows[0]) else ""
-    return Piece(group[0], numbers, joined, numbers[0] == above + 1, indent, raw, starts=starts, head=head)
+    return Piece(group[0], numbers, beside + joined, numbers[0] == above + 1, indent, raw, starts=starts, head=head)
 
 
 def _starts(joined: str, rows: Sequence[str]) -> tuple[int, ...]:

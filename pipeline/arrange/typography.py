@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pipeline.arrange.markup import STYLE_MARKS
 from pipeline.language import Signs, signs_for
 
-_NONE = r"\s<>\"“”«»\ufdd0-\ufddd\U000f0000-\U0010ffff"  # no address has these
+_NONE = r"\s<>\"“”«»\ufdd0-\ufde1\U000f0000-\U0010ffff"  # no address has these
 ADDRESS = re.compile(
     rf"(?:https?://|ftp://|www\.)[^{_NONE}]*[^{_NONE}.,;:!?'’)\]}}]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.label import cast, display, evidence, outline, passages, plays, series
+from pipeline.label import cast, display, evidence, outline, passages, plays, series, sidenotes
 from pipeline.label import contents as listing
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
@@ -27,6 +27,7 @@ from pipeline.label.furniture import furniture, header_fields
 from pipeline.label.labeller import MODEL
 from pipeline.label.layout import regions, units
 from pipeline.label.measure import as_lines, to_measure
+from pipeline.label.sidenotes import RULE, side_notes, without
 from pipeline.label.told import SETTLED
 from pipeline.model import Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
@@ -37,7 +38,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, cast, plays, passages, display),
+        *(evidence, series, outline, cast, plays, passages, display, sidenotes),
     )
     for why, words in room.WHY.items()
 }
@@ -53,6 +54,8 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
     ``report`` learns how the text is laid out, region by region; ``model``: the weights of the labeller.
     """
     aside = furniture(lines)
+    margin = side_notes(lines, aside)
+    lines = without(lines, margin) if margin else lines
     found = units(lines, aside)
     if report is not None and any(unit.width for unit in found):  # one paragraph a line needs no word
         report.find("layout-found", found[0].first, words="; ".join(regions(found)))
@@ -69,5 +72,10 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
     decisions += [
         Decision(number, Role.BOILERPLATE, reasons=(Reason(rule, Role.BOILERPLATE, SETTLED),))
         for number, rule in aside.items()
+    ]
+    decisions += [
+        Decision(number, Role.RUBRIC, n > 0, reasons=(Reason(RULE, Role.RUBRIC, SETTLED),))
+        for note in margin
+        for n, number in enumerate(note)
     ]
     return tuple(sorted(decisions, key=lambda decision: decision.line))

@@ -42,7 +42,8 @@ INSIDE = re.compile(
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
     r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
-    r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}))[ .:]?\s*(?=\S)"
+    r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}"
+    r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
     r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space in front is of the call
@@ -50,7 +51,7 @@ _CALL = re.compile(
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?:(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)|\{(?P<braced>\d{1,3})\})"
-    r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3})(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3}|\+{1,2}(?<![\dA-Z]\+)(?<!\w\+\+))(?=[\s.,;:!?”»)—–-]|$)"
 )
 _NUMBERED = re.compile(
     rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=[\"“„«‘(]?[^\W\d_a-zà-öø-ÿа-яё]))"
@@ -61,12 +62,13 @@ _TITLE = re.compile(
     r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)\W*$",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*†‡§¶¹²³⁰⁴-⁹]|\^\d")
-_SIGN = re.compile(r"[\[{(^*†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
+_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d")
+_SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(?<![\w.,;:!?”\"’'»)])([*+])[^\s*+]")  # such a sign opens what is set off
 _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
@@ -115,9 +117,9 @@ def calls(text: str) -> Iterator[tuple[int, int, str]]:
         text
     ):  # most paragraphs have none, and looking behind each letter takes long
         return
-    emphasis = bool(re.search(r"(?<![\w.,;:!?”\"’'»)])\*[^\s*]", text))
+    emphasis = {found[1] for found in _EMPHASIS.finditer(text)}
     for found in _CALL.finditer(text):
-        if found.start() and not (emphasis and (found["sign"] or "").startswith("*")):
+        if found.start() and (found["sign"] or "_")[0] not in emphasis:
             yield found.start(), found.end(), _label(found)
 
 
@@ -274,7 +276,7 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
 
 def _form(label: str) -> str:
     """Name the form of a label where it is one that lists have too."""
-    return "round" if label.startswith("(") else "star" if label.startswith("*") else ""
+    return "round" if label.startswith("(") else "star" if label.startswith("*") else label[:1] * label.startswith("+")
 
 
 def _doubtful(found: Sequence[Unit]) -> set[str]:

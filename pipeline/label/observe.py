@@ -629,7 +629,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
             seen.append("italics-open=yes")
         brackets += text.count("[") + text.count("(") - text.count("]") - text.count(")")
         italics += text.count("_")
-        label, _ = note_label(text) if text[0] in "[(*†‡§¶¹²³⁴⁵⁶⁷⁸⁹" else ("", "")
+        label, _ = note_label(text) if text[0] in "[(*+†‡§¶¹²³⁴⁵⁶⁷⁸⁹" else ("", "")
         if label:
             form = "figure" if label[0].isdigit() else "letter" if label[0].isalpha() else label[0]
             seen.append(f"called={'yes' if label in called else 'no'}-{form}/{'first' if n == 0 else 'inside'}")

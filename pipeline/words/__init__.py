@@ -13,9 +13,6 @@ from sys import intern
 UNSEEN = re.compile("[\xad\u200b-\u200f\u2010\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 """Taken out first: what is not seen, and U+2010, which is the typesetter's own hyphen (see ``repair``)."""
 
-WITHIN = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
-"""Taken out too: between two letters it parts a word from its piece in italics (“14_th_”), and the word is one."""
-
 RAISED = re.compile("([\xb2\xb3\xb9\u2070-\u2089]+)")
 """Raised and lowered figures stand apart from the word before them: they are calls of notes, or powers."""
 

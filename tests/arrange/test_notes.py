@@ -74,6 +74,10 @@ CASES = {
         f"A ferry* went. {LONG}\n\n* Now gone.\n\nA mill† stood. {LONG}\n\n† It burnt.\n",
         [("ferry", "Now gone."), ("mill", "It burnt.")],
     ),
+    "a plus behind a star": (
+        f"A ferry* went, and a mill+ stood. {LONG}\n\n* Now gone.\n\n+ It burnt.\n\nHe was +Orr+, no other.\n",
+        [("ferry", "Now gone."), ("mill", "It burnt.")],
+    ),
     "raised figures": (
         f"A ferry¹ went, and a mill² stood. {LONG}\n\n¹ Now gone.\n\n² It burnt.\n",
         [("ferry", "Now gone."), ("mill", "It burnt.")],

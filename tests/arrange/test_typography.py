@@ -231,6 +231,8 @@ def words(nodes: list[dict[str, object]]) -> list[str]:
     [
         ("It was _so_ on the 14_th_ of May.", "It was *so* on the 14*th* of May."),
         ("It was _un_said, and _so_ he said.", "It was *un*said, and *so* he said."),
+        ("At 6_s._ and 5-1/2_d._, or 20_l. 6s. 8d._ in all.", "At 6*s.* and 5-1/2*d.*, or 20*l. 6s. 8d.* in all."),
+        ("M_r._ Orr owes 6½_d._", "M*r.* Orr owes 6½*d.*"),
         ("_Nu_, mill N_o_. 3, and the water_wheel_.", "*Nu*, mill N*o*. 3, and the water*wheel*."),
         ("It was _so_ in path_to_mill and at a/b_c_.", "It was *so* in path_to_mill and at a/b_c_."),
         ("Only N_o_ 3 has it.", "Only N_o_ 3 has it."),
