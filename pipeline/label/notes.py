@@ -62,7 +62,9 @@ _TITLE = re.compile(
     r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)\W*$",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d")
+_LIKELY = re.compile(
+    r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
+)
 _SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
