@@ -69,7 +69,9 @@ _OPENS = re.compile(r"^\W*[a-zà-öø-ÿа-яα-ω]")
 _BROKEN_OFF = re.compile(r"[\w,–—-]$")
 _WORDY = 40  # characters; below this a line without a full stop may be a heading, a name, an address
 _MARKED = re.compile(r"^\s*[\"“«„]?(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{2,6})[.)]|[–—•·▪*-])\s+\S")
-_NOTED = re.compile(r"^\s*(?:\^\d{1,3}(?=\s)|\[(?:\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3})\]|[¹²³⁰⁴-⁹]+|[†‡§¶]{1,3}|\+{1,2}(?=\s))\s*\S")
+_NOTED = re.compile(
+    r"^\s*(?:\^\d{1,3}(?=\s)|\[(?:\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3})\]|[¹²³⁰⁴-⁹]+|[†‡§¶]{1,3}|\+{1,2}(?=\s))\s*\S"
+)
 _RULE = re.compile(r"^\s*(?:_{3,}|-{3,}|[—–]{2,})\s*$")
 _BRACKET = re.compile(r"^\s*\[(?:[^\]]*$|[^\]]*\]\.?\s*$)")
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
