@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.cite.draft import STOPS
 from pipeline.cite.ends import split_locator
@@ -67,6 +67,7 @@ class _Cited:
     last: Citation | None
     by_family: dict[str, list[Citation]]
     notes: list[Citation]
+    others: list[str] = field(default_factory=list)  # titles that the words asked for last could name as well
 
     def of_note(self, words: str) -> Citation | None:
         """Return what the note whose number stands in ``words`` names first; sources are numbered in their order."""
@@ -122,7 +123,12 @@ def resolve(citations: Sequence[Citation], report: Report) -> tuple[Citation, ..
 
 def _resolved(citation: Citation, cited: _Cited, report: Report, bound: dict[tuple[str, str], list[int]]) -> Citation:
     text = _own_words(citation)
+    cited.others = []
     found, words, pages = _antecedent(text, cited)
+    if found is not None and cited.others:
+        others = " or ".join(f"“{title}”" for title in cited.others)
+        title = found.fields.title or found.fields.container
+        report.find("citation-ambiguous", citation.line, words=words, title=title, others=others)
     if words and found is None:
         report.find("citation-points-to-nothing", citation.line, words=words)
         unread = replace(citation, fields=Fields(), parsed=False, kind="unknown", score=0.0, doubts=())
@@ -160,7 +166,7 @@ def _antecedent(text: str, cited: _Cited) -> tuple[Citation | None, str, str]:
         who, back = match["who"].strip(" ,"), match["back"].strip(" ,")
         noted, named = cited.of_note(text[match.start("back") :]), _by_name(who, "", cited)
         if noted and named and ", " not in who and _first(noted) == _first(named):
-            named = noted
+            named, cited.others = noted, []
         return named, back, match["pages"] or ""
     if len(text) > _SHORT:
         return None, "", ""
@@ -193,6 +199,7 @@ def _by_name(text: str, year: str, cited: _Cited) -> Citation | None:
             work for work in works if _has_words(work.fields.title, wanted) and (not year or work.fields.year == year)
         ]
         if fitting:
+            cited.others = [work.fields.title for work in fitting[:-1]]
             return fitting[-1]
     return None
 

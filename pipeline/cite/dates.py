@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.cite.words import any_of
+
+_MONTH_DAY = rf"\d{{1,2}}(?:er|º|°|\.)?\s(?:de\s)?{any_of('months')}"
+DAY = rf"(?:(?:{_MONTH_DAY})\s(?:de\s)?|\d{{1,2}}\.\s?\d{{1,2}}\.\s?)(?:1[5-9]|20)\d\d"
+"""A pattern of a day with its year: "3 May 1921", "3. Mai 1921", "3 de mayo de 1921", "3. 5. 1921"."""
 _MONTHS = (
     "jan gen ene янв",
     "feb fév fev фев",

@@ -7,6 +7,7 @@ editor can read why a line was taken for a citation.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.cite.draft import Cued
@@ -157,7 +158,7 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
     ),
     (
         "year;volume:pages",
-        0.6,
+        0.8,
         Cued(r"\b(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2})?(?:\s\d+)?;\s?\d+(?:\([^()]+\))?:\s?\w?\d+"),
     ),
     (
@@ -198,6 +199,7 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
             r"[”\"»’],?\s[Ii]n:?\s[^”\"»’]{3,120},\s(?:[Ee]ds?\.|[Hh]g\.|dir\.)\s.{3,60},\s(?:pp?\.\s|S\.\s)?\d+[-–]\d+"
         ),
     ),
+    ("a paper of the Crown", 0.6, Cued(rf"\(C(?:m?n?d|m)\.?\s\d{{1,5}}[,;]\s{_YEAR}\)", "(C")),
     ("season and episode", 0.6, Cued(r"\b[Ss]eason\s\d+,\s(?:[Ee]p\.|[Ee]pisode)\s\d+\b")),
     (
         "volume and page of many",
@@ -220,7 +222,7 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
     ),
     (
         "“title,” paper, day",
-        0.55,
+        0.8,
         Cued(
             r"^(?:[^“”\"«»„]{0,60},\s)?[“\"«„][^“”\"«»„]{4,150}[”\"“»],?\s(?:in:?\s)?"
             rf"{_CAP}[^“”\"«»„:;!?]{{2,60}},?\s\(?(?:{_CAP}[a-z]{{2,8}}\.?\s\d{{1,2}},\s"
@@ -323,12 +325,31 @@ _WITHIN = re.compile(
 )
 _SENTENCE_ENDS = re.compile(r"(?:\b[^\W\d_]+\W+){5}[^\W\d_]{2,}[.?!…][”\"»’]?$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]][.\s]*$")
-_BREAK = re.compile(r"(?<=[.?!”\"…])\s+(?:[-–—]\s*)?(?=[^\W\d_a-z“\"«])")
+_BREAK = re.compile(r"(?<=[.?!”\"…])\s+(?:[-–—]\s*)?(?=[^\W\d_a-z]|[“\"«„]|" + _BACK + r"\b)")
 _CERTAIN = 0.8
 
 
+def tails(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """Yield what may be a source at the end of a paragraph: what stands in brackets there, or behind a sentence.
+
+    Yields:
+        Where it begins and ends, brackets included; its words, without them; and how much it looks like a citation.
+
+    """
+    match = _BRACKETED.search(text, max(0, len(text) - _TAIL))
+    if match and match.start() > 0:
+        yield match.start(), match.end(), match[1].strip(), looks_like_citation(match[1])
+        return
+    for found in _BREAK.finditer(text, max(0, len(text) - 250)):
+        said = text[found.end() :]
+        yield found.end(), len(text), said, looks_like_citation(said)
+
+
+_TAIL = 400  # letters; no source in brackets is longer
+
+
 def find_embedded(text: str) -> tuple[int, int] | None:
-    """Find a complete citation at the end of a paragraph.
+    """Find a complete citation, with its year, at the end of a paragraph.
 
     Returns:
         Where it begins and ends, brackets included; or None.
@@ -336,12 +357,7 @@ def find_embedded(text: str) -> tuple[int, int] | None:
     """
     if not re.search(_YEAR, text[-250:]):
         return None
-    match = _BRACKETED.search(text)
-    if match and match.start() > 0:
-        certain = looks_like_citation(match[1]) >= _CERTAIN and re.search(_YEAR, match[1])
-        return (match.start(), match.end()) if certain else None
-    best = None
-    for found in _BREAK.finditer(text, max(0, len(text) - 250)):
-        if looks_like_citation(text[found.end() :]) >= _CERTAIN and best is None:
-            best = found.end()
-    return (best, len(text)) if best else None
+    for start, end, said, score in tails(text):
+        if score >= _CERTAIN and re.search(_YEAR, said):
+            return start, end
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cite.draft import as_work
+from pipeline.cite.draft import as_work, word_for_word
 from pipeline.model import Citation, Name
 
 _TITLE = r"(?:《(?P<{0}cn>[^《》]+)》|『(?P<{0}jp>[^『』]+)』|「(?P<{0}art>[^「」]+)」|〈(?P<{0}short>[^〈〉]+)〉)"
@@ -23,6 +23,9 @@ _ISSUE = re.compile(r"第?\s?(?P<issue>\d+)\s?[期号號]")
 _PAGES = re.compile(r"第?\s?(?P<pages>\d+(?:\s?[-–—~～至、]\s?\d+)*)\s?(?:[页頁]|版(?=[。．]?$))")
 _TRANSLATOR = re.compile(r"(?:^|[，,、。])\s?(?P<who>[^，,、。：:《》\d]{1,20}?)[译譯訳](?=[，,、。])")
 _IMPRINT = re.compile(r"^(?:(?P<place>[^：:，,、。]{1,12})[：:])?(?P<publisher>[^：:，,、。\d]{2,24})$")
+_SHELF = re.compile(
+    r"^[^，,、。；：《「『\s\d]{2,20}(?:[档檔]案[馆館]|公文[书書][馆館]|[图圖図][书書][馆館]|史料[馆館])[，,、].*\d.{0,12}$"
+)
 _STOPS = " ，,、。；;：:（）()．."
 
 
@@ -41,6 +44,8 @@ def eastern(text: str) -> Citation | None:
         text: one citation, stripped.
 
     """
+    if text[:1] > "\u2fff" and _SHELF.match(text):
+        return word_for_word(text, "manuscript")
     match = _WORK.match(text) if is_eastern(text) else None
     if match is None:
         return None

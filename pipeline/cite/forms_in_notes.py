@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.cite.back import note_pointed_to
+from pipeline.cite.dates import DAY
 from pipeline.cite.draft import STOPS
 from pipeline.cite.ends import is_holder
-from pipeline.cite.law_in_notes import DAY, Found, cases_and_statutes
+from pipeline.cite.law_in_notes import Found, cases_and_statutes
 from pipeline.cite.special import special
 from pipeline.cite.words import any_of
 from pipeline.model import Citation

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.cite.back import points_back
-from pipeline.cite.detect import find_embedded, looks_like_citation
-from pipeline.cite.several import taken_apart
-from pipeline.model import Citation, Decision, Line, Reason, Role
+from pipeline.cite.detect import looks_like_citation
+from pipeline.model import Decision, Line, Reason, Role
 
 WHY: Mapping[str, str] = {
-    "source-embedded": "In this text paragraphs end with their source, and the end of this one is a whole citation.",
     "source-by-place": "In this text each extract is closed by a line that names its source, and this line stands in "
     "its place.",
 }
@@ -29,7 +28,6 @@ _NEARLY_ALL = (
     0.8  # of the groups are an extract and one shorter line, which is a habit too if one of the lines is a source
 )
 _MOST = 0.5  # of the groups of lines end with a source
-_SOMETIMES = 0.2  # of the paragraphs end with their source
 _LONGEST = 260  # letters
 _ROWS = 4  # no source is wrapped into more lines
 _PROSE = 4  # small words; a title may have as many, but ends no sentence in front of a whole source
@@ -40,7 +38,7 @@ _NAMES = 0.55  # of the longer words have capitals, in a line that is nothing bu
 _SPEECH = re.compile(r"[?!…]\W*$|[.,]?[”\"»]$|:$|^[-–—•*]|^\W*[a-zà-öø-ÿа-я]")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|be|been|had|has|have|he|she|they|we|you|it|I|said|would|could|did|do|not|ist|war|sind|waren|hat|hatte|nicht|sie|er"
-    r"|wir|est|était|sont|étaient|avait|pas|il|elle|nous|era|eran|fue|había|no|è|erano|aveva|non|não|foi|het|niet|был|была|было|были|не|он|она)\b"
+    r"|wir|est|était|sont|étaient|avait|pas|il|elle|nous|era|eran|fue|había|no(?!\.\s?\d)|è|erano|aveva|non|não|foi|het|niet|был|была|было|были|не|он|она)\b"
 )
 _DATA = re.compile(r"\d|\b[A-Z]{2,}\b|\b(?:vol|no|nr|fol|Bd|ed|trans)\.", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -56,7 +54,7 @@ def sources(lines: Sequence[Line], decisions: Sequence[Decision], known: Collect
     The sources that begin on the lines ``known`` stay whole: the kind of the text has read them.
     """
     text = {line.number: line.text.strip() for line in lines}
-    decisions = _apart_from_wrapped(decisions, text, known)
+    decisions = _apart_from_wrapped(_closed_by_form(decisions, text, known), text, known)
     groups = _groups(decisions)
     found = _below(groups, text) | _apart(groups, text)
     return tuple(_source(one) if one.line in found else one for one in decisions)
@@ -68,19 +66,19 @@ def _apart_from_wrapped(
     """Part a source from the wrapped paragraph right above it, where both were taken for one citation or paragraph."""
     opened = _opened(decisions)
     habit = sum(group[0].role is Role.CITATION for group in opened) >= _FEW or _close_by_form(_groups(decisions), text)
-    taken = (Role.CITATION, Role.PARAGRAPH) if habit else (Role.CITATION,)
-    families = _families(text[group[0].line] for group in opened if group[0].role is Role.CITATION)
+    taken = (Role.CITATION, Role.PARAGRAPH, Role.ITEM, Role.DIALOGUE) if habit else (Role.CITATION,)
+    families = families_of(text[group[0].line] for group in opened if group[0].role is Role.CITATION)
     out: list[Decision] = []
     for group in opened:
         rows = [text[one.line] for one in group]
-        asked = range(max(1, len(rows) - _ROWS), len(rows)) if group[0].role in taken else ()
-        if group[0].role is Role.CITATION and group[0].line in known:
-            asked = range(0)
-        cut = next((at for at in asked if _is_source_below(rows, at)), 0)
-        if not cut and habit and len(asked) and _may_be_source_below(rows, families):
+        asked = len(rows) > 1 and group[0].role in taken
+        asked = asked and not (group[0].role is Role.CITATION and group[0].line in known)
+        cut = _source_at(rows, _CERTAIN) if asked else 0
+        if not cut and habit and asked and _may_be_source_below(rows, families):
             cut = len(rows) - 1
         if cut:
-            out += (replace(one, role=Role.PARAGRAPH) for one in group[:cut])
+            role = Role.PARAGRAPH if group[0].role is Role.CITATION else group[0].role
+            out += (replace(one, role=role) for one in group[:cut])
             out += (replace(_source(one), joined=n > 0) for n, one in enumerate(group[cut:]))
         else:
             out += group
@@ -92,20 +90,63 @@ def _may_be_source_below(rows: Sequence[str], families: Collection[str]) -> bool
     last = rows[-1]
     if _is_source_below(rows, len(rows) - 1, _LIKELY):
         return True
-    return rows[-2][-1:] in _ENDS and (points_back(last) or _is_short_form(last, families))
+    return rows[-2][-1:] in _ENDS and (points_back(last) or is_short_form(last, families))
 
 
-def _families(sources: Iterable[str]) -> set[str]:
+def families_of(sources: Iterable[str]) -> set[str]:
     """Return the words that names at the heads of sources begin and end with."""
     heads = (head for source in sources if (head := source.partition(",")[0].split()))
     return {word for head in heads for word in (head[0], head[-1])}
 
 
 def _close_by_form(opened: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> bool:
-    """Tell whether most paragraphs of several lines end with a line that is a source by its form alone."""
-    several = [[text[one.line] for one in group] for group in opened if len(group) > 1 and group[0].role in _WORDS]
-    closed = sum(_is_source_below(rows, len(rows) - 1) for rows in several) if len(several) >= _FEW else 0
-    return closed >= max(_FEW, _MOST * len(several))
+    """Tell whether most runs of several lines end with lines that are a source by their form alone."""
+    several = [[text[one.line] for one in group] for group in opened if _may_hold_source(group)]
+    closed, likely = (sum(_source_at(rows, least) > 0 for rows in several) for least in (_CERTAIN, _LIKELY))
+    every = likely == len(several) >= _FEW and 2 * closed > likely
+    return every or closed >= max(_FEW, _MOST * len(several))
+
+
+def _may_hold_source(group: Sequence[Decision]) -> bool:
+    """Tell whether a run of lines can be an extract with its source, whatever they were taken for."""
+    return len(group) > 1 and all(one.role in (*_WORDS, *_MISTAKEN) for one in group)
+
+
+def _source_at(rows: Sequence[str], least: float) -> int:
+    """Return which of the rows the source at their end begins with; 0 where none is there.
+
+    Where a sentence stands in front of what is a source as well, that is the source.
+    """
+    asked = range(max(1, len(rows) - _ROWS), len(rows))
+    found = [at for at in asked if _is_source_below(rows, at, least)]
+    for at, further in pairwise(found):
+        if not _CLAUSE.search(" ".join(rows[at:further])):
+            return at
+    return found[-1] if found else 0
+
+
+_CLAUSE = re.compile(r"(?:\b[^\W\d_A-ZÀ-ÞА-Я]{2,}\s){5}")
+
+
+def _closed_by_form(
+    decisions: Sequence[Decision], text: Mapping[int, str], known: Collection[int]
+) -> Sequence[Decision]:
+    """Take the last lines of extracts for their sources, where by their form alone most extracts end with one."""
+    groups = _groups(decisions)
+    if not _close_by_form(groups, text):
+        return decisions
+    out: list[Decision] = []
+    for group in groups:
+        read = any(one.line in known for one in group)
+        cut = 0 if read or not _may_hold_source(group) else _source_at([text[one.line] for one in group], _LIKELY)
+        for n, one in enumerate(group):
+            if cut and n >= cut:
+                out.append(replace(_source(one), joined=n > cut))
+            elif cut and one.role not in _WORDS:
+                out.append(replace(one, role=Role.PARAGRAPH, level=0))
+            else:
+                out.append(one)
+    return out
 
 
 def _is_source_below(rows: Sequence[str], at: int, least: float = _CERTAIN) -> bool:
@@ -150,9 +191,17 @@ def _below(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set
                 continue
             if one.role is not Role.PARAGRAPH and not _FIGURE.search(text[one.line]):
                 continue  # a heading stands above its text, not below another; with a year or a page it is none
-            if _is_no_sentence(text[one.line], text[above.line] if above.role is not Role.CITATION else ""):
+            said, before = text[one.line], text[above.line]
+            named = is_no_sentence(said, before if above.role is not Role.CITATION else "")
+            if named or (alike and len(group) == 2 and _closes(said, before)):
                 found.add(one.line)
     return found
+
+
+def _closes(below: str, above: str) -> bool:
+    """Tell whether a line can be a source where nearly all extracts have one: a sentence ends above, it is none."""
+    short = len(below) < len(above) and not _SPEECH.search(below)
+    return short and above[-1:] in _ENDS and bool(_DATA.search(below)) and not _SENTENCE.search(below)
 
 
 def _is_source_by_form(line: str) -> bool:
@@ -165,52 +214,18 @@ def _apart(groups: Sequence[Sequence[Decision]], text: Mapping[int, str]) -> set
     closed = [n for n in single if groups[n][0].role is Role.CITATION]
     if len(closed) < _FEW:
         return set()
-    families = _families(text[groups[n][0].line] for n in closed)
+    families = families_of(text[groups[n][0].line] for n in closed)
     found = {
         groups[n][0].line
         for n in single
         if (
             groups[n][0].role is Role.PARAGRAPH
-            and _is_no_sentence(text[groups[n][0].line], text[groups[n - 1][-1].line])
+            and is_no_sentence(text[groups[n][0].line], text[groups[n - 1][-1].line])
         )
-        or (groups[n][0].role in _MISTAKEN and _is_short_form(text[groups[n][0].line], families))
+        or (groups[n][0].role in _MISTAKEN and is_short_form(text[groups[n][0].line], families))
     }
     texts = sum(group[-1].role in _WORDS and group[-1].line not in found for group in groups)
     return found if len(closed) + len(found) >= _MOST * texts else set()
-
-
-def embedded(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[tuple[Line, ...], tuple[Citation, ...]]:
-    """Take the sources off the ends of paragraphs, in a text that has the habit of putting them there.
-
-    Returns:
-        The lines without the sources, and the citations with the paragraphs that they stand for; the same lines and
-        nothing where the text has no such habit.
-
-    """
-    text = {line.number: line.text for line in lines}
-    paragraphs = _paragraphs(decisions)
-    found = [(group, at) for group in paragraphs if (at := find_embedded(text[group[-1]]))]
-    if len(found) < _FEW or len(found) < _SOMETIMES * len(paragraphs):
-        return tuple(lines), ()
-    citations: list[Citation] = []
-    for group, (start, end) in found:
-        last = group[-1]
-        one = taken_apart(text[last][start:end].strip())
-        if one.parsed:
-            citations.append(replace(one, line=last, covers=(group[0], last)))
-            text[last] = text[last][:start].rstrip()
-    return tuple(Line(line.number, text[line.number]) for line in lines), tuple(citations)
-
-
-def _paragraphs(decisions: Sequence[Decision]) -> list[list[int]]:
-    """Return the paragraphs of running text, each as its lines."""
-    out: list[list[int]] = []
-    for one in decisions:
-        if one.joined and out and out[-1]:
-            out[-1].append(one.line)
-        else:
-            out.append([one.line] if one.role in (Role.PARAGRAPH, Role.ITEM) else [])
-    return [group for group in out if group]
 
 
 def _groups(decisions: Sequence[Decision]) -> list[list[Decision]]:
@@ -224,7 +239,8 @@ def _groups(decisions: Sequence[Decision]) -> list[list[Decision]]:
     return groups
 
 
-def _is_no_sentence(line: str, above: str) -> bool:
+def is_no_sentence(line: str, above: str = "") -> bool:
+    """Tell whether a line is short and names something: the line ``above`` it is hardly shorter."""
     if len(line) > _LONGEST or _SPEECH.search(line):
         return False
     if looks_like_citation(line) >= _SOME:
@@ -237,7 +253,7 @@ def _is_no_sentence(line: str, above: str) -> bool:
     )
 
 
-def _is_short_form(line: str, families: Collection[str]) -> bool:
+def is_short_form(line: str, families: Collection[str]) -> bool:
     """Tell whether a line is a family that a source of the text begins with, words of a title, and pages."""
     match = _SHORT_FORM.match(line)
     return match is not None and match["family"] in families

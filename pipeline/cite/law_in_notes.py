@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.cite.dates import DAY
 from pipeline.cite.words import any_of
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -21,8 +22,6 @@ _SERIES = r"(?P<container>[A-Z][A-Za-z.]*\d?[a-z]*(?:\s(?:[A-Z][A-Za-z.]*|2d|3d|
 _PLACE = r"\[?\d+\]?(?:[-–]\d+)?(?!\w|[.-]\d)"
 _CITED = rf"(?:(?:,|,?\sat)\s(?P<cited>{_PLACE})|\s(?:\([A-Z]{{2,4}}\)\s)?(?P<cited2>{_PLACE}))?"
 _BEHIND = rf"(?:\s\((?P<cited>{_PLACE})\)|,\s(?P<cited2>{_PLACE}))?"
-_MONTH_DAY = rf"\d{{1,2}}(?:er|º|°|\.)?\s(?:de\s)?{any_of('months')}"
-DAY = rf"(?:{_MONTH_DAY}\s(?:de\s)?|\d{{1,2}}\.\s?\d{{1,2}}\.\s?){_YEAR}"
 _PART = r"(?:arts?|ss?|secs?|[Cc]h|§§?|para)\.?\s?\d(?:[\w().-]*\w)?\)?"
 _SECTION = (
     r"(?:§§?|[Aa]rt(?:ikel|icle|ículo|icolo|igo|t)?s?\.?)\s?\d(?:[\w.-]*\w)?"

@@ -1,7 +1,8 @@
 """Sources that are named by forms of their own: law, films and talks, classics, scripture, shelves of an archive.
 
 Each discipline has a form that says at once what it is. What has a title becomes a work; verses of scripture,
-shelfmarks, judgments and interviews are cited in notes and stand in no bibliography, so their words stay as they are.
+shelfmarks, judgments, interviews and papers that go by their day alone are cited in notes and stand in no bibliography,
+so their words stay as they are.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.cite.dates import DAY
 from pipeline.cite.draft import as_work, word_for_word
 from pipeline.cite.eastern import eastern
 from pipeline.cite.ends import before_lost_link, is_holder
@@ -41,6 +43,15 @@ _SHELF = re.compile(
     rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|\d+\s?[A-Z]{{1,2}}\s?\d|RG\s?\d|Bestand|Rep\.|NL\s"
     r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+,\s(?:leg|lib|busta|b\.|cx|maço|liv|(?!(?:1[5-9]|20)\d\d\b)\d)).{0,110}$"
 )
+_PAPER = re.compile(
+    rf"^[«„“\"‘]?(?P<paper>[{UPPER}][^.;:!?()\[\]\d“”\"«»„]{{1,60}}?)[»”\"’“]?(?:\s\([^()\d]{{2,30}}\))?,?\s"
+    r"(?:vom\s|del?\s|du\s)?"
+    rf"(?:{DAY}|{any_of('months')}\s\d{{1,2}},\s(?:1[5-9]|20)\d\d)"
+    r"(?P<page>(?:,\s(?:[a-z]+\sed\.|sec\.\s\w+))?[,:]\s(?:(?:pp?|S|s|с|С|pág)\.\s?)?[A-Z]?\d{1,3}(?:[-–]\d+)?"
+    r"(?:,\s(?:col|Sp)s?\.\s\d+)?)?\.?$"
+)
+_PAPER_WORD = re.compile(rf"\b{any_of('papers')}\b")
+_CODEX = re.compile(r"^(?:MSS?|Ms|Cod(?:ex|\.)|Hs)\.?\s[^.;!?]{2,70}?,\s(?:fols?|ff?|f°|Bl)\.?\s?\d[\w\s–-]{0,12}\.?$")
 _LETTER = re.compile(
     rf"^(?:Letter|Memo(?:randum)?|Telegram|Brief|Schreiben|Lettre|Carta|Lettera|Письмо)\s(?:from|by|von|de|d[’']|di|del|van|к|от)?\s?"
     rf"[{UPPER}].{{3,120}}\b(?:1[5-9]|20)\d\d\b.{{0,110}}$"
@@ -55,8 +66,8 @@ def special(text: str) -> Citation | None:
 
     Returns:
         A work of the kind ``legal_case``, ``legislation``, ``motion_picture`` or ``classic``; or a citation of one of
-        these kinds, or ``interview`` or ``manuscript``, that is not ``parsed``: no work is named, and its note has the
-        words as they stand.
+        these kinds, or ``interview``, ``manuscript`` or ``article-newspaper``, that is not ``parsed``: no work is
+        named, and its note has the words as they stand.
 
     """
     bare = text.strip()
@@ -69,7 +80,9 @@ def special(text: str) -> Citation | None:
         return as_work(text, "classic", match["title"].strip(" «»„“”"), author=(author,), extra=match["place"])
     if _VERSE.match(bare) or _ABBREVIATED.match(bare):
         return word_for_word(text, "classic")
-    lies = (_is_letter(bare) or _is_shelf(bare)) and not before_lost_link(bare)
+    if (match := _PAPER.match(bare)) and (match["page"] or _PAPER_WORD.search(match["paper"])):
+        return word_for_word(text, "article-newspaper")
+    lies = (_CODEX.match(bare) or _is_letter(bare) or _is_shelf(bare)) and not before_lost_link(bare)
     return word_for_word(text, "manuscript") if lies else None
 
 

@@ -139,7 +139,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         if slip.cut is not None:
             last, left = slip.words[-1], without_signs(slip.cut, first=len(slip.words) == 1)
             if slip.source:  # it begins behind the words, and goes on below
+                begun, below = desk.text(last).partition(left)[2].strip(" ([—–―-"), slip.source[0]
                 desk.rewrite(last, left, "the source stands in the note")
+                desk.rewrite(below, f"{begun} {desk.text(below)}", "the source stands in the note")
             else:
                 if slip.said not in desk.text(last):  # it stands on both sides of the words
                     desk.rewrite(last, f"{left} {slip.said}", "name and work stand together in the note")
@@ -159,6 +161,11 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 first = slip.source[0]
                 if slip.cut is None:
                     desk.cut(first, slip.said if len(slip.source) == 1 else re.sub(r"^\W+", "", desk.text(first)))
+                if len(slip.source) > 1 or slip.cut is not None:
+                    end = slip.source[-1]
+                    closed = desk.text(end).rstrip(" .")
+                    if closed[-1:] in ")]" and not slip.said.endswith(closed):
+                        desk.cut(end, closed[:-1])
                 desk.cite(slip.words, fields, slip.said, first)
             else:
                 desk.cite(slip.words, fields, slip.said)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.attribution import DASH, NAME_FORM, closed, fields_of, leads, led, parted, tail, untagged
 from pipeline.kinds.refrain import refrains
 from pipeline.model import Line
@@ -178,7 +179,8 @@ def slips_of(lines: Sequence[Line]) -> Iterator[Slip]:
                 out.append(Slip([part[0].number], head=True))
                 continue
             alone = "" if listed else leads(without_signs(part[0].text, first=False))
-            if alone and out and out[-1].words and not (out[-1].said or out[-1].head or _opens_words(part)):
+            given = bool(out) and bool(out[-1].said or out[-1].head or not out[-1].words)
+            if alone and out and not (given or _opens_words(part) or _holds_words(part)):
                 out[-1].source = [line.number for line in part]
                 out[-1].said = " ".join([alone, *(without_signs(line.text, first=False) for line in part[1:])])
             else:
@@ -205,6 +207,31 @@ def _opens_words(part: Sequence[Line]) -> bool:
     """Tell whether a line in brackets, closed, stands right above words: it says of them who speaks, or where."""
     below = (without_signs(line.text, first=False) for line in part[1:])
     return part[0].text.strip()[:1] in "[(" and not all(_GOES_ON.match(text) for text in below)
+
+
+def _holds_words(part: Sequence[Line]) -> bool:
+    """Tell whether a sentence ends within the lines below the first: they are words, and no source that goes on."""
+    return any(_WHOLE.search(line.text) for line in part[1:-1])
+
+
+_WHOLE = re.compile(r"(?:\b[a-zà-ÿа-я]{2,}\b\W+){4}.*[^\W\d_]{3}[.!?…][\"”»’]?$")
+
+
+def _in_brackets(texts: Sequence[str]) -> tuple[int, str]:
+    """Find the lines at the end of a quotation that one pair of brackets holds: where they begin, and its words."""
+    for n in range(len(texts) - 1, 0, -1):
+        opens = texts[n][:1]
+        words = " ".join(texts[n:]).rstrip(".")
+        if opens not in _PAIRS or not words.endswith(_PAIRS[opens]) or not ENDED.search(texts[n - 1]):
+            continue
+        depth = [words.count(opens, 0, at) - words.count(_PAIRS[opens], 0, at) for at in range(1, len(words))]
+        if min(depth) > 0 and looks_like_citation(words[1:-1]) >= _LIKELY:
+            return n, words[1:-1]
+    return 0, ""
+
+
+_PAIRS = {"(": ")", "[": "]"}
+_LIKELY = 0.5  # of what a citation looks like
 
 
 def _loosely(slip: Slip, text: Mapping[int, str]) -> None:
@@ -339,6 +366,9 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, ta
             said = texts[n] if NAME_FORM.fullmatch(texts[n]) or fields_of(texts[n]) else ""
         if said and all(_GOES_ON.match(text) or indents[n] >= _RIGHT for text in texts[n + 1 :]):
             return Slip(numbers[:n], numbers[n:], " ".join([said, *texts[n + 1 :]]), None, marked, quoted, turn=turn)
+    at, inside = _in_brackets(texts)
+    if inside:
+        return Slip(numbers[:at], numbers[at:], inside, None, marked, quoted, turn=turn)
     below = texts[1:]
     if below and _QUOTED.match(below[0]) and texts[0].endswith(":") and fields_of(texts[0].rstrip(":")):
         return Slip(numbers[1:], numbers[:1], texts[0].rstrip(":"), None, marked=True, quoted=True)

@@ -62,6 +62,15 @@ def test_what_points_back_is_the_work_cited_before(line: str, title: str, pages:
     assert [one.code for one in report.findings] == ["citation-bound"]
 
 
+@pytest.mark.parametrize("line", ["Orr, op. cit., p. 9", "Orr, a.a.O., S. 9", "Orr, p. 9"])
+def test_where_several_works_could_be_meant_the_report_says_which_was_taken(line: str) -> None:
+    found, report = cited([NET, SALT, line])
+    assert found[-1] == ("Salt and Tallow", "9")
+    (told,) = [one for one in report.findings if one.code == "citation-ambiguous"]
+    assert "Salt and Tallow" in told.message
+    assert "The Long Net" in told.message
+
+
 @pytest.mark.parametrize("line", ["Ibid., p. 4", "Marsh, op. cit., p. 3", "A.a.O., S. 4"])
 def test_what_points_to_nothing_names_no_work(line: str) -> None:
     found, report = cited([line])
