@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.label import cast, chapter_titles, display, outline, passages, plays, series
+from pipeline.label import cast, chapter_titles, display, enumerations, outline, passages, plays, series
 from pipeline.label.contents import contents_of
 from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
@@ -151,8 +151,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= _plain(found, settled, told)
     told |= series.counted(found, settled, told)
     told |= series.contents_say(rows, listed, told, close)
-    told |= passages.numbered(rows, told)
-    told |= passages.entries(rows, told)
+    told |= enumerations.numbered(rows, told)
+    told |= enumerations.entries(rows, told)
     told |= series.prose(rows, told, close)
     told |= series.agreed(rows, whole.groups, told, close)
     told |= series.counting_on(rows, told)
@@ -177,11 +177,11 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.single(rows, told)
     told |= passages.sources(rows, told)
     told |= passages.poems(rows, told)
-    told |= passages.announced(rows, told)
-    told |= passages.enumerated(rows, told)
-    told |= passages.bulleted(rows, told)
-    told |= passages.amounts(rows, told)
-    told |= passages.items(rows, told)
+    told |= enumerations.announced(rows, told)
+    told |= enumerations.enumerated(rows, told)
+    told |= enumerations.bulleted(rows, told)
+    told |= enumerations.amounts(rows, told)
+    told |= enumerations.items(rows, told)
     told |= display.led(rows, told)
     told |= display.columned(rows, told)
     told |= display.captioned(rows, told)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label import cast, chapter_titles, display, label, outline, passages, plays, series
+from pipeline.label import cast, chapter_titles, display, enumerations, label, outline, passages, plays, series
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
 from pipeline.label.observe import Row, Setting, observe, rows_of
@@ -146,9 +146,9 @@ def test_numbers_that_run_on_over_headings_number_paragraphs() -> None:
         if n not in (12, 13)
     )
     rows, told = read(text)
-    assert roles(told, passages.numbered(rows, told)).replace("h", "") == "p" * 21
+    assert roles(told, enumerations.numbered(rows, told)).replace("h", "") == "p" * 21
     rows, told = read("".join(f"i|{n}. Light it.\n\n" for n in range(1, 24)))
-    assert passages.numbered(rows, told) == {}
+    assert enumerations.numbered(rows, told) == {}
 
 
 ENTRIES = "\n\n".join(
@@ -162,9 +162,9 @@ ENTRIES = "\n\n".join(
 )
 def test_short_entries_of_a_dictionary_are_no_headings(entry: str, wanted: str) -> None:
     rows, told = read(f"{ENTRIES}\n\n{entry}")
-    assert roles(told, passages.entries(rows, told))[20:] == wanted
+    assert roles(told, enumerations.entries(rows, told))[20:] == wanted
     rows, told = read(entry)
-    assert passages.entries(rows, told) == {}
+    assert enumerations.entries(rows, told) == {}
 
 
 EIGHT_LINES = "\n".join(
@@ -337,7 +337,7 @@ def above(*heads: str) -> str:
 SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND DUES")
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
-    "entry-of-a-dictionary": (passages.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
+    "entry-of-a-dictionary": (enumerations.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
     "title-by-itself": (series.opening, "p|Words for a Captain\n\np|He was a kind man, and it rained."),
     "section-of-an-outline": (
         outline.sections,
@@ -356,15 +356,15 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         passages.long_lines,
         "\n".join(f"i|The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ",;,"),
     ),
-    "signs-of-a-list": (passages.bulleted, "p|The deck needs:\np|- two planks\np|- a rail"),
-    "announced-by-colon": (passages.announced, "p|They had two rules:\n\np|1. No lamp.\n\np|2. No boat."),
+    "signs-of-a-list": (enumerations.bulleted, "p|The deck needs:\np|- two planks\np|- a rail"),
+    "announced-by-colon": (enumerations.announced, "p|They had two rules:\n\np|1. No lamp.\n\np|2. No boat."),
     "dash-and-name": (passages.sources, "v|  The lamp is lit,\nv|  the tide is in.\n\nq|          -- Ann Tarn"),
     "title-of-a-poem": (
         passages.poems,
         "".join(f"p|{title}\n\nv|  The lamp is lit,\nv|  the tide is in.\n\n\n" for title in ("Oil", "Rain", "Tar")),
     ),
     "numbers-run-on": (
-        passages.numbered,
+        enumerations.numbered,
         "".join(f"{'h|Of oil.' + chr(10) * 2 if n % 5 == 1 else ''}i|{n}. Trim it.\n\n" for n in range(1, 24)),
     ),
     "known-label": (cast.turns, f"{TURNS}\n\np|NORRIS. But the lamp was out, and the boat\np+|was not in."),
@@ -378,7 +378,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "led-to-figures": (display.led, PRICES),
-    "counts-with-a-word": (passages.enumerated, "v|1st. Oil.\n\nv|2nd. Wicks, nine of them.\n\nv|3rd. Glass."),
+    "counts-with-a-word": (enumerations.enumerated, "v|1st. Oil.\n\nv|2nd. Wicks, nine of them.\n\nv|3rd. Glass."),
     "letters-or-years": (series.letters_and_years, "p|1803.\n\np|Lit the lamp.\n\np|1804.\n\np|Lit it again."),
     "verse-of-a-play": (plays.prologues, IN_VERSE),
     "columns-in-line": (display.columned, COLUMNS),
@@ -391,7 +391,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told, close=False),
         "\n\n\n".join(f"{code}|{title}\n\np|{LONG}" for code, title in zip("hphp", SECTIONS, strict=True)),
     ),
-    "opens-a-list": (passages.bulleted, "h|No captain shall\n\np|(a) bring a dog;\np+|(b) smoke."),
+    "opens-a-list": (enumerations.bulleted, "h|No captain shall\n\np|(a) bring a dog;\np+|(b) smoke."),
     "broken-lines": (
         passages.broken,
         "p|There were nine\np+|when my father walked\np+|with his brother, and a tenth\np+|unlit.",
@@ -442,7 +442,7 @@ def test_lines_whose_numbers_count_up_are_what_most_of_them_are(lines: list[str]
 )
 def test_lines_that_count_from_one_are_a_list(lines: str, wanted: str) -> None:
     rows, told = read(lines)
-    assert roles(told, passages.bulleted(rows, told)) == wanted
+    assert roles(told, enumerations.bulleted(rows, told)) == wanted
 
 
 def test_what_people_say_begins_paragraphs_where_rows_have_room() -> None:
@@ -479,7 +479,7 @@ def test_a_scene_without_a_number_is_a_direction(lines: str, wanted: str) -> Non
 )
 def test_numbered_paragraphs_are_a_list_that_a_colon_announces(above: str, wanted: str) -> None:
     rows, told = read(f"{above}\n\np|1. No lamp after ten.\n\np|2. No boat before the tide.\n\np|{LONG}")
-    assert roles(told, passages.announced(rows, told)) == wanted
+    assert roles(told, enumerations.announced(rows, told)) == wanted
 
 
 @pytest.mark.parametrize(("close", "wanted"), [(True, "phph"), (False, "pppp")])
@@ -594,7 +594,7 @@ def test_letters_and_years_in_order_head_what_stands_below(lines: list[str], wan
 )
 def test_what_counts_with_a_word_is_a_list(lines: list[str], wanted: str) -> None:
     rows, told = read("\n".join(f"v|{line}" for line in lines))
-    assert roles(told, passages.enumerated(rows, told)) == wanted
+    assert roles(told, enumerations.enumerated(rows, told)) == wanted
 
 
 def test_prose_before_a_play_in_verse_stays_prose() -> None:

@@ -1,0 +1,215 @@
+"""Enumerations: numbered paragraphs, lists with signs, numbers, words or amounts, the entries of a dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.label.features import markers, strip_marker
+from pipeline.label.labeller import Told
+from pipeline.label.observe import Row
+from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.model import Reason, Role, figure
+
+WHY = {
+    "entry-of-a-dictionary": "It begins as the entries of a dictionary do: its word, and what kind of word that is.",
+    "counts-with-a-word": "It begins with a word and its next number, or with the next ordinal, as those beside it do.",
+    "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
+    "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
+    "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
+    "opens-a-list": "It stands right above a list: what it is a list of, or the beginning of a sentence.",
+    "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
+}
+"""The rules of lists, each with what an editor would say."""
+
+_RUN_ON = 12  # numbered paragraphs
+_SERIES = 3  # headings between them
+_SKIPPED = 6  # numbers; what repeals a paragraph takes its number away
+_MOSTLY = 0.8  # share of the numbered paragraphs that are no headings
+_NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
+_ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
+_ENTRIES = 20  # a text with so many is a dictionary
+_BULLET = re.compile(r"([-*•·▪])\s+\S")
+_AMOUNT = re.compile(r"(?:\d{1,3}(?:[.,/–-]\d+)?(?:\s?[¼½¾⅓⅔⅛])?|[¼½¾⅓⅔⅛])\s?[^\W\d_]")
+_UNIT = re.compile(
+    r"[\d¼½¾⅓⅔⅛]\s?(?:[kdcm]?[gl]|lbs?|oz|cups?|tbsp|tsp|pints?|pounds?|EL|TL|Stück|Prise|c\. à|cuill|verres?|gousses?"
+    r"|tazas?|cucharad|dientes?|cucchiai|bicchier|eetl|theel|xíc|colher|стак|ст\.|ч\.|szkl|łyż)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:(?P<word>(?:fig|abb|pl|taf|page|p|seite|s|pag|pág|line|l|no|nr|art|plate|tab|map|vol)\w*)\.?"
+    r" (?P<number>\d{1,3})\b"
+    r"|(?P<ordinal>\d{1,2})(?:st|n?d|r?d|th|°|º|o|me|re|er|e)\b)",
+    re.IGNORECASE,
+)
+_COUNTS = 3  # lines
+_ENTRY_LONGEST = 60  # characters; no line of a list of ingredients is longer
+_MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
+_TWO = 2  # items make a list, speeches a talk
+
+
+def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take items whose numbers run on from chapter to chapter for paragraphs: a list begins again."""
+    chain: list[list[Row]] = []
+    parts = last = 0
+    heads = False
+    for part in stretches(rows):
+        found = _NUMBERED.match(part[0].text)
+        number = figure(found["number"]) if found else 0
+        role = role_of(part[0], told)
+        if role in (Role.ITEM, Role.PARAGRAPH, Role.HEADING) and last < number <= last + _SKIPPED:
+            parts += heads and bool(chain)
+            chain.append(part)
+            last, heads = number, False
+        elif role is Role.HEADING:
+            heads = True
+    if len(chain) < _RUN_ON or parts < _SERIES:
+        return {}
+    lists = sum(role_of(part[0], told) is not Role.HEADING for part in chain) >= _MOSTLY * len(chain)
+    reason = Reason("numbers-run-on", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for part in chain
+        for n, row in enumerate(part)
+        if (role := role_of(row, told)) is Role.ITEM or (role is Role.HEADING and lists)
+    }
+
+
+def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the entries of a dictionary for paragraphs, the short ones too: "ABBOT, n. The head of an abbey"."""
+    firsts = [part for part in stretches(rows) if _ENTRY.match(part[0].text)]
+    if len(firsts) < _ENTRIES:
+        return {}
+    reason = Reason("entry-of-a-dictionary", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        for part in firsts
+        for n, row in enumerate(part)
+        if role_of(row, told) in (Role.HEADING, Role.VERSE, Role.ITEM)
+    }
+
+
+def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs numbered from one for items of a list if a colon stands above the first."""
+    out: dict[int, Told] = {}
+    reason = Reason("announced-by-colon", Role.ITEM, SETTLED)
+    parts = stretches(rows)
+    signs = markers([part[0].text for part in parts])
+    at = 1
+    while at < len(parts):
+        first = signs[at]
+        run = at
+        while first and run < len(parts) and signs[run] == (first[0], run - at + 1):
+            run += 1
+        above = parts[at - 1][-1].text
+        lists = (Role.VERSE, Role.QUOTE, *((Role.PARAGRAPH,) if above.endswith(":") else ()))
+        if run - at >= _TWO and above.endswith((":", "--", "—", "–")):
+            for part in parts[at:run]:
+                for n, row in enumerate(part):
+                    if (role := role_of(row, told)) in lists:
+                        out[row.number] = Told(Role.ITEM, n > 0, AGREED, role, 1 - AGREED, (reason,))
+        at = max(run, at + 1)
+    return out
+
+
+def enumerated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines for items that would be verse but count: "Fig. 1.", "Fig. 2."; "1st.", "2nd."; "Page 4", "Page 9"."""
+    out: dict[int, Told] = {}
+    reason = Reason("counts-with-a-word", Role.ITEM, SETTLED)
+    run: list[Row] = []
+    word, last = "", 0
+    for row in (*rows, None):
+        found = _COUNTED.match(row.text) if row and role_of(row, told) in (Role.VERSE, Role.QUOTE) else None
+        number = int(found["ordinal"] or found["number"]) if found else 0
+        sign = (found["word"] or "st").casefold() if found else ""
+        if not (run and sign == word and number > last):
+            for one in run if len(run) >= _COUNTS else ():
+                out[one.number] = Told(Role.ITEM, False, AGREED, role_of(one, told), 1 - AGREED, (reason,))
+            run = []
+        if found and row:
+            run.append(row)
+        word, last = sign, number
+    return out
+
+
+def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines right below one another for the items of a list: they begin with the same sign, or count from one."""
+    out: dict[int, Told] = {}
+    reason, opens_list = Reason("signs-of-a-list", Role.ITEM, SETTLED), Reason("opens-a-list", Role.PARAGRAPH, SETTLED)
+    parts = stretches(rows)
+    for above, part in zip([*parts[:1], *parts], parts, strict=False):
+        begins = _begin_with_sign(part) or _count_from_one(part)
+        first = begins.index(True) if begins else len(part)
+        small = begins and strip_marker(part[first].text)[1][:1].islower()
+        if small and above is not part and len(above) == 1 and role_of(above[0], told) is Role.HEADING:
+            number = above[0].number
+            out[number] = Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (opens_list,))
+        for row in part[:first] if begins else ():
+            if role_of(row, told) is Role.VERSE:
+                out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (opens_list,))
+        for row, opens in zip(part[first:], begins[first:], strict=True):
+            if role_of(row, told) in _MAY_BE_ITEMS:
+                rival = told[row.number].role
+                out[row.number] = Told(Role.ITEM, not opens, AGREED, rival, 1 - AGREED, (reason,))
+    return out
+
+
+def _begin_with_sign(part: Sequence[Row]) -> list[bool]:
+    """Tell which rows begin with the sign with which the first or second does; nothing if no other one does."""
+    signs = [found[1] if (found := _BULLET.match(row.text)) else "" for row in part]
+    first = next((n for n, sign in enumerate(signs[:_TWO]) if sign), len(part))
+    if first == len(part) or signs.count(signs[first]) < _TWO:
+        return []
+    return [sign == signs[first] for sign in signs]
+
+
+def _count_from_one(part: Sequence[Row]) -> list[bool]:
+    """Tell which rows begin with numbers, or letters, that count up from one in the first row; nothing if none do."""
+    found = markers([row.text for row in part])
+    first = next((one for one in found[:_TWO] if one), None)  # a title may stand right above the list
+    if first is None or first[1] != 1:
+        return []
+    kind, last, begins = first[0], 0, list[bool]()
+    for one in found:
+        begins.append(one == (kind, last + 1))
+        last += begins[-1]
+    return begins if last >= _TWO else []
+
+
+def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take short lines for the items of a list of which most begin with an amount: what goes into a dish, a bill."""
+    out: dict[int, Told] = {}
+    reason = Reason("amounts-below-amounts", Role.ITEM, SETTLED)
+    for part in stretches(rows):
+        counted = [row for row in part if _AMOUNT.match(row.text)]
+        measured = any(_UNIT.match(row.text) for row in counted)
+        short = all(len(row.text) <= _ENTRY_LONGEST and row.text[-1] not in "!?:;" for row in part)
+        stopped = sum(row.text[-1] == "." for row in part)
+        mixed = 0 < stopped < len(part) or (stopped and (not measured or len(part) <= _TWO))  # all have stops, or none
+        if not short or mixed or len(counted) < _TWO + (not measured) or 2 * len(counted) < len(part):
+            continue
+        titled = not _AMOUNT.match(part[0].text) and bool(_AMOUNT.match(part[1].text))
+        if titled and role_of(part[0], told) in (Role.VERSE, Role.ITEM, Role.DIALOGUE):
+            rival = told[part[0].number].role
+            opens = Reason("opens-a-list", Role.PARAGRAPH, SETTLED)
+            out[part[0].number] = Told(Role.PARAGRAPH, False, AGREED, rival, 1 - AGREED, (opens,))
+        for row in part[titled:]:
+            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER, Role.DIALOGUE):
+                rival = told[row.number].role
+                out[row.number] = Told(Role.ITEM, False, AGREED, rival, 1 - AGREED, (reason,))
+    return out
+
+
+def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a line of a list that begins with the next number begin an item, also without room above."""
+    out: dict[int, Told] = {}
+    last, stretch = "", -1
+    for row, found in zip(rows, markers([row.text for row in rows]), strict=True):
+        sign, number = found or ("", 0)
+        one = told.get(row.number)
+        if one and one.role is Role.ITEM and sign and last == f"{sign}{number - 1}" and row.stretch == stretch:
+            out[row.number] = replace(one, goes_on=False)
+        if sign and one and one.role is Role.ITEM:
+            last, stretch = f"{sign}{number}", row.stretch
+    return out
