@@ -38,7 +38,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, cast, plays, passages, display, sidenotes),
+        *(evidence, series, outline, cast, plays, passages, enumerations, display, sidenotes),
     )
     for why, words in room.WHY.items()
 }
