@@ -233,7 +233,7 @@ def _explain(options: argparse.Namespace) -> int:
 
     reading = read_source(options.source, making.settings_of(options), Report(), lambda _stage: None)
     told = {number: explain(reading, number) for number in options.lines}
-    rows = [json.loads(row) for row in decision_rows(one for one in reading.decisions if one.line in told).splitlines()]
+    rows = [json.loads(row) for row in decision_rows(one for one in reading.decisions if one.line in told)]
     known = {row["line"]: row for row in rows}
     result = [known.get(number, {"line": number}) | {"words": words} for number, words in told.items()]
     options.answer.give("".join(f"{line}\n" for words in told.values() for line in words), result)

@@ -15,7 +15,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import Exit, OctavoError
@@ -46,20 +46,22 @@ def make_folder(folder: Path) -> None:
         raise refused(error, folder) from error
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes | Iterable[str]) -> None:
     """Write ``content`` (text as UTF-8, line ends as they are) to ``path`` in one step.
+
+    What is long comes in pieces, so that it is never held as a whole.
 
     Raises:
         OctavoError: NO_ACCESS or DISK_FULL; what stood at ``path`` before is untouched.
 
     """
-    data = content.encode() if isinstance(content, str) else content
+    pieces = [content] if isinstance(content, str | bytes) else content
     make_folder(path.parent)
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
             out.flush()
             os.fsync(out.fileno())
         mask = os.umask(0)

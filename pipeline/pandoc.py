@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,8 @@ _A_SECOND = 4_000  # bytes; Pandoc reads and writes more in one
 _HEAP_OVERFLOW = 251  # what GHC's programs end with when they may have no more memory
 _LONGEST = 1_000  # letters of what Pandoc says
 _DOCUMENT = '{"pandoc-api-version":'
+_META, _BLOCKS = '"meta":', '"blocks":['  # within a string its quotation marks would be shielded
+_BETWEEN = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
 @cache
@@ -106,6 +108,44 @@ def to_json(text: str) -> str:
 def to_ast(text: str) -> Any:
     """Read Pandoc Markdown into Pandoc's AST (its JSON form)."""
     return parsed(to_json(text))
+
+
+def parts_of(document: str) -> tuple[Any, Iterator[Any]]:
+    """Return the metadata of what :func:`to_json` has read, and its blocks, each parsed when it is asked for.
+
+    As a whole the AST of a book takes a hundred times its room. Words and spaces that stand in several places are one
+    node, so nobody may change it.
+
+    Raises:
+        OctavoError, RecursionError: as :func:`parsed`, also while blocks are asked for.
+
+    """
+    known: dict[str, dict[str, Any]] = {}
+
+    def shared(node: dict[str, Any]) -> dict[str, Any]:
+        kind = node.get("t")
+        if kind == "Str":
+            return node if " " in node["c"] else known.setdefault(node["c"], node)
+        return known.setdefault(f" {kind}", node) if kind in _BETWEEN and len(node) == 1 else node
+
+    decoder = json.JSONDecoder(object_hook=shared)
+
+    def read(at: int) -> tuple[Any, int]:
+        try:
+            return decoder.raw_decode(document, at)
+        except (ValueError, KeyError, TypeError) as error:
+            raise garbled(document) from error
+
+    def blocks(at: int) -> Iterator[Any]:
+        while document[at] != "]":
+            block, at = read(at)
+            yield block
+            at += document[at] == ","
+
+    meta, blocks_of = document.find(_META), document.find(_BLOCKS)
+    if min(meta, blocks_of) < 0:
+        raise garbled(document)
+    return read(meta + len(_META))[0], blocks(blocks_of + len(_BLOCKS))
 
 
 def parsed(text: str, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:

@@ -18,8 +18,8 @@ from pipeline.report import Report
 from pipeline.settings import Settings
 
 
-def decision_rows(decisions: Iterable[Decision]) -> str:
-    """Return ``decisions.jsonl``."""
+def decision_rows(decisions: Iterable[Decision]) -> Iterator[str]:
+    """Return the rows of ``decisions.jsonl``."""
     return _rows(
         {
             "line": one.line,
@@ -33,8 +33,8 @@ def decision_rows(decisions: Iterable[Decision]) -> str:
     )
 
 
-def citation_rows(citations: Iterable[Citation]) -> str:
-    """Return ``citations.jsonl``."""
+def citation_rows(citations: Iterable[Citation]) -> Iterator[str]:
+    """Return the rows of ``citations.jsonl``."""
     return _rows(
         {
             "line": one.line,
@@ -49,9 +49,9 @@ def citation_rows(citations: Iterable[Citation]) -> str:
     )
 
 
-def _rows(rows: Iterable[dict[str, Any]]) -> str:
+def _rows(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    return "".join(f"{encode(row)}\n" for row in rows)
+    return (f"{encode(row)}\n" for row in rows)
 
 
 def page_map(markdown: str, starts: Sequence[PageStart]) -> str:

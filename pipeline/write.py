@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -50,6 +51,8 @@ _NUMBERS = {
 }
 _FIGURES = re.compile(r"^[\s$£€+±−–-]*\d(?:[\d\s.,%–-]|(?<=[\d ])[a-z]{1,3}\b)*$")  # also with units: 12s., 3 kg
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
+_AT_ONCE = 1_000_000  # letters of JSON that Pandoc writes at once
+_PARTED = ('{"t": "Header"', '{"t": "Para"')
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
@@ -125,12 +128,32 @@ def _tell_misread(blocks: Iterable[str], report: Report) -> None:
 
 
 def _as_markdown(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> str:
-    """Let Pandoc write the blocks of its AST, given as JSON; each note gets the label that it has in the book."""
+    """Let Pandoc write the blocks of its AST, given as JSON; each note gets the label that it has in the book.
+
+    A long book is written in parts, for Pandoc takes a hundred times the room of what it is given.
+    """
     head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
-    ast = f'{{"pandoc-api-version":{_PANDOC_API},"meta":{{{head}}},"blocks":[{",".join(blocks)}]}}'
-    text = pandoc.from_ast(ast, _MARKDOWN, arguments=["-s", "--wrap=none", "--reference-location=block"])
-    text = _NOTE_LABEL.sub(lambda found: f"[^{called[int(found[1]) - 1]}]", text)
-    return text.replace(roundtrip.NO_LABEL, "")
+    parts: list[str] = []
+    known = 0  # notes of the parts above: in each part Pandoc numbers them from 1
+    for part in _parts(blocks):
+        ast = f'{{"pandoc-api-version":{_PANDOC_API},"meta":{{{head}}},"blocks":[{",".join(part)}]}}'
+        text = pandoc.from_ast(ast, _MARKDOWN, arguments=["-s", "--wrap=none", "--reference-location=block"])
+        last = known + max((int(found[1]) for found in _NOTE_LABEL.finditer(text)), default=0)
+        text = _NOTE_LABEL.sub(lambda found, known=known: f"[^{called[known + int(found[1]) - 1]}]", text)  # type: ignore[misc]
+        parts.append(text.replace(roundtrip.NO_LABEL, ""))
+        head, known = "", last
+    return "\n".join(parts)
+
+
+def _parts(blocks: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut the blocks of a long book before headings and between paragraphs, where nothing that they say goes on."""
+    start = size = 0
+    for at, block in enumerate(blocks):
+        if size > _AT_ONCE and block.startswith(_PARTED) and blocks[at - 1].startswith(_PARTED):
+            yield blocks[start:at]
+            start, size = at, 0
+        size += len(block)
+    yield blocks[start:]
 
 
 def write_references(works: Iterable[Work]) -> str:
@@ -429,7 +452,13 @@ def _cut(text: str, out: list[Node]) -> None:
         if n:
             out.append(_SPACE)
         if word:
-            out.append({"t": "Str", "c": word})
+            out.append(_word(word))
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> Node:
+    """Return the node of a word: a book holds few words, each many times."""
+    return {"t": "Str", "c": word}
 
 
 def _cite(cite: Cite) -> Node:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import pandoc
+from pipeline import pandoc, write
+from pipeline.errors import Exit, OctavoError
 from pipeline.model import (
     Block,
     Book,
@@ -143,3 +145,46 @@ def test_a_list_within_a_list_is_read_back_as_it_was_written() -> None:
     text = write_markdown(Book("Stores", (inner,), {}, {}), Settings(), lang="en", report=report)
     assert "\\" not in text
     assert not [one for one in report.findings if one.code == "read-otherwise"]
+
+
+def test_a_long_book_is_written_in_parts_as_it_would_be_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts: list[Heading | Block | ItemList] = []
+    notes: dict[str, Note] = {}
+    for n in range(1, 30):
+        parts.append(Heading(1 + n % 2, (Run("The Kettle"),), f"the-kettle-{n}" if n > 1 else "the-kettle", (n,)))
+        parts += [
+            para(f"It sang {n} times.", NoteCall(f"c{n}")),
+            para("Then it boiled."),
+            para("A verse", kind=Kind.VERSE),
+        ]
+        items = tuple(Item("", (para(one),), (n,)) for one in ("tea", "cups"))
+        parts.append(ItemList("plain", 1, "period", items, (n,)))
+        notes[f"c{n}"] = Note(f"c{n}", (Block(Kind.NOTE, (Run(f"By {n} o’clock."),), (n,)),), (n,))
+    book = Book("Kettles", tuple(parts), notes)
+    whole = written(book)
+    asked: list[object] = []
+    from_ast = pandoc.from_ast
+
+    def ask(ast: str, to: str, *, arguments: Sequence[str]) -> str:
+        asked.append(ast)
+        return from_ast(ast, to, arguments=arguments)
+
+    monkeypatch.setattr(pandoc, "from_ast", ask)
+    monkeypatch.setattr(write, "_AT_ONCE", 1000)
+    assert written(book) == whole
+    assert len(asked) > 5
+    assert whole.count("[^c29]") == 2
+
+
+def test_the_blocks_of_a_book_are_read_one_by_one() -> None:
+    text = "---\ntitle: The “blocks”\n---\n\nIt boils, it *boils*.\n\n- Tea\n\n> A cup.\n"
+    whole = pandoc.to_ast(text)
+    meta, blocks = pandoc.parts_of(pandoc.to_json(text))
+    assert (meta, list(blocks)) == (whole["meta"], whole["blocks"])
+
+
+@pytest.mark.parametrize("garbage", ['{"pandoc-api-version":', '{"meta":{},"blocks":[{"t":', '{"meta":{}}'])
+def test_blocks_that_cannot_be_read_are_a_fault_of_pandoc(garbage: str) -> None:
+    with pytest.raises(OctavoError) as caught:
+        list(pandoc.parts_of(garbage)[1])
+    assert caught.value.exit_code is Exit.TOOL_FAILED

@@ -103,7 +103,7 @@ def observed(
         for n, number in enumerate(unit.lines)
     }
     for row in rows:
-        row.seen.append(said.get(row.number, "rule=none"))
+        row.seen += whole.observations.numbers((said.get(row.number, "rule=none"),))
     return rows, whole
 
 
@@ -144,9 +144,10 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     for known, group in groupby(rows, key=lambda row: row.number in fixed):
         if not known:
             part = list(group)
-            told.update(zip((row.number for row in part), tell([row.seen for row in part], model), strict=True))
+            answers = tell([row.seen for row in part], whole.observations.of, model)
+            told.update(zip((row.number for row in part), answers, strict=True))
             for row in part:
-                row.seen.clear()  # nobody asks again, and it is more than all else that is known of a line
+                del row.seen[:]  # nobody asks again, and it is more than all else that is known of a line
     close = whole.close or is_close(found)
     told |= _plain(found, settled, told)
     told |= series.counted(found, settled, told)

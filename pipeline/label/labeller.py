@@ -10,10 +10,11 @@ from __future__ import annotations
 import errno
 import lzma
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pycrfsuite
 
@@ -23,6 +24,7 @@ MODEL = Path(__file__).parent / "roles.crf.xz"
 GOES_ON = "+"
 """Before a role: the line goes on with the one above."""
 
+_Seen = TypeVar("_Seen")
 _TOLD = 6  # reasons kept of a line: those that weigh most
 _AT_ONCE = 2_000  # lines that are weighed together, so that memory does not grow with the text
 _BESIDE = 250  # lines above and below them, weighed once more: beyond so many none sways another
@@ -95,11 +97,12 @@ def _loudness(model: Path) -> Mapping[str, _Loudness]:
     return out
 
 
-def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
+def tell(observed: Sequence[_Seen], words: Callable[[_Seen], Sequence[str]], model: Path = MODEL) -> list[Told]:
     """Find the best sequence of roles for lines that follow one another.
 
     Args:
-        observed: what was seen on each line.
+        observed: what was seen on each line, in whatever form takes little room.
+        words: puts it into words.
         model: the weights.
 
     """
@@ -108,7 +111,7 @@ def tell(observed: Sequence[Sequence[str]], model: Path = MODEL) -> list[Told]:
     while start < len(observed):
         end = start + _AT_ONCE if len(observed) - start > _AT_ONCE + _BESIDE else len(observed)
         first = max(0, start - _BESIDE)
-        out += _tell_some(observed[first : end + _BESIDE], range(start - first, end - first), model)
+        out += _tell_some([*map(words, observed[first : end + _BESIDE])], range(start - first, end - first), model)
         start = end
     return out
 
@@ -130,15 +133,17 @@ def _tell_some(observed: Sequence[Sequence[str]], wanted: range, model: Path) ->
             score = chances.pop(heard.role)
             rival = max(chances, key=lambda one: chances[one], default=None)
             rival_score = chances[rival] if rival else 0.0
-        reasons = _reasons(observed[at], heard)
+        place = heard.place
+        loudest = sorted([place[one] for one in observed[at] if one in place])[:_TOLD]
+        reasons = _reasons(model, labels[at], tuple(loudest))
         yield Told(heard.role, heard.goes_on, round(min(1.0, score), 3), rival, round(rival_score, 3), reasons)
     tagger.set(())  # the library keeps some five thousand bytes a line
 
 
-def _reasons(seen: Sequence[str], heard: _Loudness) -> tuple[Reason, ...]:
-    """Return the observations that spoke loudest for or against the label."""
-    place = heard.place
-    loudest = sorted([place[one] for one in seen if one in place])[:_TOLD]
+@lru_cache(maxsize=20_000)  # in many texts the same reasons come back on thousands of lines
+def _reasons(model: Path, label: str, loudest: Sequence[int]) -> tuple[Reason, ...]:
+    """Return the observations that spoke loudest for or against the label, by their places in its loudness."""
+    heard = _loudness(model)[label]
     return tuple([_reason(heard.role, *heard.weights[at]) for at in loudest])
 
 

@@ -9,12 +9,12 @@ its stretch (the lines between two blank ones) and counts made once for the whol
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from sys import intern
+from itertools import islice, pairwise
 
 from pipeline.label.layout import columns, room_for
 from pipeline.label.levels import letters_of
@@ -164,6 +164,30 @@ def bucket(value: float, steps: Sequence[tuple[float, str]]) -> str:
     return steps[-1][1]
 
 
+class Words:
+    """The observations of a text by numbers, which take a quarter of the room: some forty stand on each line.
+
+    All in all a few thousand differ, for each says one thing in few steps.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
+
+    def numbers(self, words: Iterable[str]) -> array[int]:
+        """Return numbers for observations."""
+        numbers = self._numbers
+        out = array("H", [numbers.setdefault(word, len(numbers)) for word in words])
+        if len(numbers) > len(self._words):
+            self._words += islice(numbers, len(self._words), None)
+        return out
+
+    def of(self, numbers: Iterable[int]) -> list[str]:
+        """Return the observations with these numbers."""
+        words = self._words
+        return [words[number] for number in numbers]
+
+
 @dataclass(slots=True)
 class Row:
     """One non-blank line of wrapped text: where it stands and how it looks."""
@@ -179,7 +203,7 @@ class Row:
     need: int = 0  # columns that the first word takes; in scripts without spaces, its first letter
     shape: str = ""  # a word for how it looks, for its neighbours
     form: str = ""  # how a short stretch that it opens is written
-    seen: list[str] = field(default_factory=list)
+    seen: array[int] = field(default_factory=lambda: array("H"))  # by numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +428,7 @@ class Whole:
 
     def __init__(self, rows: Sequence[Row], setting: Setting) -> None:
         self.setting = setting
+        self.observations = Words()
         self.openers: Counter[str] = Counter()
         self.names: Counter[str] = Counter()
         self.alone: Counter[str] = Counter()
@@ -503,7 +528,7 @@ class Whole:
 
 
 def observe(rows: Sequence[Row], setting: Setting) -> Whole:
-    """Write on each row what can be seen there (``row.seen``); return what was counted in the whole."""
+    """Write on each row what can be seen there (``row.seen``); return what was counted in the whole, and the words."""
     whole = Whole(rows, setting)
     start = 0
     called: set[str] = set()
@@ -512,7 +537,7 @@ def observe(rows: Sequence[Row], setting: Setting) -> Whole:
             _stretch(rows, start, end, whole, called)
             start = end
     _neighbours(rows, whole)
-    whole.groups = tuple(_forms(rows))
+    whole.groups = tuple(_forms(rows, whole))
     return whole
 
 
@@ -559,8 +584,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
     brackets = italics = 0
     above_ends = ""
     for n, row in enumerate(group):
-        seen = row.seen
-        seen += common
+        seen = [*common]
         text = row.text
         gap, below = whole.gap(row.gap), whole.gap(row.below)
         place = "only" if size == 1 else "first" if n == 0 else "last" if n == size - 1 else "middle"
@@ -687,7 +711,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
                 key = letters_of(text)
                 seen.append(f"listed={'yes' if len(key) > 3 and key in setting.listed else 'no'}/{place}")
         row.shape, above_ends = shape, ends
-        seen[:] = map(intern, seen)  # a few thousand different words in all, a score of them on each line
+        row.seen = whole.observations.numbers(seen)
 
 
 def _neighbours(rows: Sequence[Row], whole: Whole) -> None:
@@ -711,8 +735,9 @@ def _neighbours(rows: Sequence[Row], whole: Whole) -> None:
             ]
         else:
             words.append("over=nothing")
+        numbers = whole.observations.numbers(words)
         for row in rows[at:end]:
-            row.seen += words
+            row.seen += numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -731,7 +756,7 @@ class Form:
     unlike: float
 
 
-def _forms(rows: Sequence[Row]) -> list[Form]:
+def _forms(rows: Sequence[Row], whole: Whole) -> list[Form]:
     """Tell each short stretch where those of its form stand.
 
     Headings of one form stand over text and are unlike each other; signatures come back and close a piece.
@@ -763,7 +788,8 @@ def _forms(rows: Sequence[Row]) -> list[Form]:
             f"form-unlike={often}{unlike}",
             f"form-all={often}{over_text}{wider}{unlike}",
         )
+        numbers = whole.observations.numbers(words)
         for start, end in members:
             for row in rows[start:end]:
-                row.seen += words
+                row.seen += numbers
     return out

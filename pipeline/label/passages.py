@@ -98,15 +98,14 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take lines that break within sentences though the next word had room for verse: prose would have gone on."""
     out: dict[int, Told] = {}
-    reason = Reason("broken-lines", Role.VERSE, SETTLED)
+    line = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (Reason("broken-lines", Role.VERSE, SETTLED),))
     for part in stretches(rows):
         if len(part) < _FILLED or not all(role_of(row, told) is Role.PARAGRAPH for row in part):
             continue
         room = sum(row.end + 1 + after.need <= _NARROW for row, after in pairwise(part))
         inside = sum(not _STOPPED.search(row.text) for row in part[:-1])
         if room == len(part) - 1 and _BROKEN * inside >= len(part) - 1:
-            for row in part:
-                out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+            out |= dict.fromkeys((row.number for row in part), line)
     return out
 
 
@@ -121,7 +120,9 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     mostly = 2 * lines > sum(map(len, parts))
     usual = max((_width(part) for part, one in zip(parts, verse, strict=True) if one), default=0)
     out: dict[int, Told] = {}
-    reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
+    line = Told(
+        Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (Reason("stands-in-verse", Role.VERSE, SETTLED),)
+    )
     for n, part in enumerate(parts):
         near = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
         widths = [usual if mostly else _width(one) for one in near]
@@ -139,8 +140,7 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
         room = sum(row.end + 1 + after.need <= widest or _is_line(after) for row, after in pairwise(part))
         if widest <= _VERSE and 2 * room >= len(part) - 1:
             verse[n] = True
-            for row in part:
-                out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+            out |= dict.fromkeys((row.number for row in part), line)
     return out
 
 

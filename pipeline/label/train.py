@@ -101,7 +101,9 @@ def sequences(lines: Sequence[Line], labels: Mapping[int, str], careful: bool) -
         elif role == "table":
             label = role
         elif role == "note" or (
-            role == "paragraph" and not careful and any(one.startswith(_DOUBTFUL) for one in row.seen)
+            role == "paragraph"
+            and not careful
+            and any(one.startswith(_DOUBTFUL) for one in whole.observations.of(row.seen))
         ):  # a note is known by its call, not by its look
             label = ""
         told.append(label)
@@ -113,7 +115,7 @@ def sequences(lines: Sequence[Line], labels: Mapping[int, str], careful: bool) -
     part: Sequenced = []
     for row, label, keep in zip(rows, told, kept, strict=True):
         if label and keep:
-            part.append((row.seen, label))
+            part.append((whole.observations.of(row.seen), label))
         elif part:
             yield part
             part = []

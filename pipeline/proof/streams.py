@@ -101,7 +101,8 @@ def streams_of_markdown(markdown: str, references: str = "") -> Streams:
         OctavoError: TOOL_FAILED, from Pandoc.
 
     """
-    return streams_of_ast(pandoc.to_ast(markdown), references)
+    meta, blocks = pandoc.parts_of(pandoc.to_json(markdown))
+    return streams_of_ast({"meta": meta, "blocks": blocks}, references)
 
 
 def streams_of_ast(ast: Mapping[str, Any], references: str = "") -> Streams:
@@ -109,7 +110,8 @@ def streams_of_ast(ast: Mapping[str, Any], references: str = "") -> Streams:
     items = json.loads(references) if references else []
     works = {item["id"]: _described(item) for item in items}
     text = Text(works=list(_strings(items)))
-    _read_node(ast["blocks"], text.body, text, works)
+    for block in ast["blocks"]:
+        _read_node(block, text.body, text, works)
     for key in ("title", "subtitle", "author"):
         value = ast.get("meta", {}).get(key)
         if value:

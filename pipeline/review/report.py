@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from itertools import islice
 
 from pipeline import styles
 from pipeline.build import Reading
@@ -15,7 +15,7 @@ from pipeline.proof.conservation import LEAVING
 from pipeline.report import Finding, Report, codes
 from pipeline.review.pages import pages
 from pipeline.review.sheet import Sheet
-from pipeline.review.stretch import named
+from pipeline.review.stretch import Stretch, named
 from pipeline.words import words_of
 
 EDITIONS = {"markdown": "book.md", "pdf": "book.pdf", "epub": "book.epub"}
@@ -56,8 +56,8 @@ class _Group:
 
 def report_page(
     report: Report, source: Source, changes: Sequence[Change] = (), reading: Reading | None = None
-) -> bytes:
-    """Return ``report.html``, in UTF-8: of a text with damage in every word it is a dozen times as long as the text.
+) -> Iterator[str]:
+    """Return ``report.html`` in pieces: of a text with damage in every word it is a dozen times as long as the text.
 
     Args:
         report: what the build has to say.
@@ -69,7 +69,8 @@ def report_page(
     sheet = Sheet(reading, report.findings) if reading else None
     decisions = reading.decisions if reading else ()
     works = [(work, named(work)) for work in reading.book.works.values()] if reading else []
-    stretches = sheet.stretches if sheet and sheet.decisions else []
+    texts = {line.number: line.text for line in source.lines if not line.blank}
+    beside = sheet is not None and bool(decisions and texts)
     doubts = sorted((one for one in decisions if one.score < SURE), key=lambda one: (one.score, one.line))
     left_out, changed = _changes(changes, LEAVING), _changes(changes, set(KINDS) - LEAVING)
     mood, verdict = _verdict(report)
@@ -77,13 +78,13 @@ def report_page(
         "glance": ("At a glance", bool(report.conservation or decisions)),
         "doubts": (f"In doubt ({len(doubts):,})", bool(doubts)),
         "findings": ("What was found", bool(report.findings)),
-        "reading": ("Source beside book", bool(stretches)),
+        "reading": ("Source beside book", beside),
         "works": (f"Works ({len(works):,})", bool(works)),
         "left-out": ("What was left out", bool(left_out)),
         "changes": ("What was changed", bool(changed)),
         "making": ("How it was made", True),
     }
-    pieces = (
+    return (
         pages()
         .get_template("report.html")
         .generate(
@@ -99,19 +100,22 @@ def report_page(
             joined=sum(one.joined for one in decisions),
             doubts=doubts,
             findings=list(_findings(report.findings)),
-            stretches=[stretches[n : n + TOGETHER] for n in range(0, len(stretches), TOGETHER)],
+            stretches=_tables(sheet.beside()) if sheet and beside else (),
             works=works,
             left_out=left_out,
             changes=changed,
             making=dict(_making(report, source)),
-            texts={line.number: line.text for line in source.lines},
-            shown={row.number for one in stretches for row in one.rows},
+            texts=texts,
+            shown=texts if beside else (),
             sure=SURE,
         )
     )
-    page = BytesIO()
-    page.writelines(piece.encode() for piece in pieces)
-    return page.getvalue()
+
+
+def _tables(stretches: Iterator[Stretch]) -> Iterator[list[Stretch]]:
+    """Yield stretches, so many as stand in one table."""
+    while some := list(islice(stretches, TOGETHER)):
+        yield some
 
 
 def _verdict(report: Report) -> tuple[str, str]:

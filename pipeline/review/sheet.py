@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -96,6 +96,10 @@ class Sheet:
     @cached_property
     def stretches(self) -> list[Stretch]:
         """All lines of the source that are not blank, in order, beside what became of them."""
+        return list(self.beside())
+
+    def beside(self) -> Iterator[Stretch]:
+        """Yield the :attr:`stretches` one by one: together they take more room than the text."""
         out = {one.line: f"{one.kind}: {one.why}" for one in self.reading.changes if one.kind in LEAVING}
         found: dict[int, list[Finding]] = defaultdict(list)
         for finding in self.findings:

@@ -113,17 +113,20 @@ class Stretch:
         return source, book
 
 
-def stretches(rows: Iterable[Row], pieces: Iterable[Piece]) -> list[Stretch]:
+def stretches(rows: Iterable[Row], pieces: Iterable[Piece]) -> Iterator[Stretch]:
     """Put the rows of a source beside the pieces that they became, in the order of the source."""
     became = {line: piece for piece in pieces for line in reversed(piece.lines)}
-    found: list[tuple[list[Row], Piece | None]] = []
+    beside: list[Row] = []
+    piece: Piece | None = None
     for row in rows:
-        piece = became.get(row.number)
-        if piece is not None and found and found[-1][1] is piece:
-            found[-1][0].append(row)
-        else:
-            found.append(([row], piece))
-    return [Stretch(tuple(beside), piece) for beside, piece in found]
+        after = became.get(row.number)
+        if beside and (after is None or after is not piece):
+            yield Stretch(tuple(beside), piece)
+            beside = []
+        beside.append(row)
+        piece = after
+    if beside:
+        yield Stretch(tuple(beside), piece)
 
 
 def pieces_of(book: Book) -> Iterator[Piece]:

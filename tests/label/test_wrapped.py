@@ -105,7 +105,7 @@ def test_the_label_of_a_turn(text: str, label: str) -> None:
 
 
 def test_nothing_seen_tells_nothing() -> None:
-    assert tell([]) == []
+    assert tell([], list) == []
 
 
 def test_a_long_text_is_weighed_in_parts_as_it_would_be_whole(monkeypatch: pytest.MonkeyPatch) -> None:

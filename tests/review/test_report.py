@@ -28,7 +28,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 
 def page(report: Report, reading: Reading) -> lxml.html.HtmlElement:
-    return lxml.html.document_fromstring(report_page(report, reading.source, reading.changes, reading).decode())
+    return lxml.html.document_fromstring("".join(report_page(report, reading.source, reading.changes, reading)))
 
 
 def made() -> Report:
@@ -72,4 +72,4 @@ def test_the_page_needs_nothing_else_and_can_be_heard(reading: Reading) -> None:
 
 
 def test_a_report_without_a_book_is_a_page_too() -> None:
-    assert "No book was made." in report_page(Report(), Source("kettle.txt", (), "UTF-8", True, "LF")).decode()
+    assert "No book was made." in "".join(report_page(Report(), Source("kettle.txt", (), "UTF-8", True, "LF")))
