@@ -158,17 +158,20 @@ _VOLUME = (
     r"(?:book|volume|vol\.|part|tome|livre|partie|tomo|libro|parte|band(?:es)?|theils?|teil(?:e?s)?|buche?s|deel|boek"
     r"|delen|bandet|тома|части|книги|act|acte|acto|ato|atto|akt(?:e?s|e[nt])?|aufzug(?:e?s)?|bedrijf|canto|chant"
     r"|play|comedy|tragedy|drame|drama|comédie|tragédie|comedia|tragedia|commedia|opera|operetta|poem|tale|story|novel"
-    r"|sermons|letters|действия|акта)(?: (?:the )?[\wäöüéèë]+\.?)?"
+    r"|sermons|letters|novela|novella|roman|romanzo|cuento|conte|racconto|diario|journal|obra|действия|акта)"
+    r"(?: (?:the )?[\wäöüéèë]+\.?)?"
 )
-END = re.compile(
-    r"^(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
-    r"|完|終|終わり|终|끝|סוף|النهاية|the end\W+of.*"
+_ENDS = (
+    r"(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
+    r"|完|終|終わり|终|끝|סוף|النهاية"
     rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"
     rf"|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
     rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la|l’)? ?(?:\w+ )?{_VOLUME}|fim d[oa] (?:\w+ )?{_VOLUME}"
-    rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})$",
-    re.IGNORECASE,
+    rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})"
 )
+CLOSES = re.compile(rf"^{_ENDS}$", re.IGNORECASE)
+"""What closes a book, or a volume of it, and can be no title of a chapter."""
+END = re.compile(rf"^(?:{_ENDS}|the end\W+of.*)$", re.IGNORECASE)
 """What stands below the last line of a book, or of a volume of it."""
 NUMBER = re.compile(
     r"^(?:§ ?|(?P<open>\[ ))?(?P<sign>[IVXLCDM]{1,8}|\d{1,3}|[ivxl]{1,6}|[一二三四五六七八九十百]{1,5})"
@@ -194,3 +197,26 @@ PERSONS = re.compile(
     re.IGNORECASE,
 )
 """What stands above the list of those who appear in a play; below a heading more may be meant (``forms.plays``)."""
+
+BY_LINE = re.compile(
+    r"[_*(]*(?:by|par|von|por|di|da|door|af|av)\s+"
+    r"(?:(?:the|l[ae’']|der|die|den|il|el)\s*(?:editor|author|same|[ée]diteur|autor|herausgeber|curatore)"
+    rf"|(?:the |{ADDRESS}\.? )?(?-i:(?:[^\W\d_a-zß-öø-ÿа-яё][\w’'.-]*,?\s?){{1,6}}))[_*).]*",
+    re.IGNORECASE,
+)
+"""Who wrote a piece, below its title."""
+_DASH = re.compile(r"\s*(?:[—–]|--)\s*(?!\d)|\s-\s")
+_PHRASES = 3  # at least, and
+_WORDS = 16  # of each, on the average
+_GOES_ON = re.compile(r"[.!?]\s+(?=[^\W\d_a-zß-ÿ])")
+_FULL = 0.8  # of the phrases begin as sentences do
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases of what a chapter tells, with dashes between; none, if ``text`` is sentences."""
+    found = tuple(one for part in _DASH.split(text) if (one := part.strip(" .“”‘’\"'«»„_*=")))
+    if len(found) < _PHRASES or len(text.split()) > _WORDS * len(found):
+        return ()
+    begun = sum(not one[0].islower() for one in found)
+    sentences = sum(bool(_GOES_ON.search(one)) for one in found)
+    return found if begun >= _FULL * len(found) and 3 * sentences <= len(found) else ()

@@ -16,7 +16,7 @@ from pipeline.forms.headings import set_capitals, set_numbers
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
 from pipeline.forms.plays import mark_plays
-from pipeline.forms.synopses import mark_synopses
+from pipeline.forms.synopses import mark_by_lines, mark_synopses
 from pipeline.language import right_to_left
 
 
@@ -30,6 +30,7 @@ def set_forms(body: _Element, title: str = "", lang: str = "en") -> None:
     mark_divisions(body, title)
     set_numbers(body)
     mark_synopses(body)
+    mark_by_lines(body)
     mark_plays(body)
     mark_letters(body)
     mark_lists(body)

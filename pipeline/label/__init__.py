@@ -5,8 +5,8 @@ of contents (contents), the title page (headings, titles), notes that answer a c
 (shapes); what else those rooms would say is evidence. A text in which citations are a habit is read unit by unit by
 rules (extracts). Any other is set to one measure, whether its lines were wrapped or hold a paragraph each (measure);
 all of it is seen line by line (observe) and the best sequence of roles is told by learnt weights (labeller), unless an
-editor need not weigh (evidence: series and outlines of headings, the cast of a play, plays, passages,
-enumerations, what is displayed); headings get their levels (levels).
+editor need not weigh (evidence: series and outlines of headings, what stands below them, the cast of a play, plays,
+passages, enumerations, what is displayed); headings get their levels (levels).
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.label import cast, display, enumerations, evidence, outline, passages, plays, series, sidenotes
+from pipeline.label import (
+    below_headings,
+    cast,
+    display,
+    enumerations,
+    evidence,
+    outline,
+    passages,
+    plays,
+    series,
+    sidenotes,
+)
 from pipeline.label import contents as listing
 from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
@@ -38,7 +49,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, cast, plays, passages, enumerations, display, sidenotes),
+        *(evidence, series, outline, below_headings, cast, plays, passages, enumerations, display, sidenotes),
     )
     for why, words in room.WHY.items()
 }

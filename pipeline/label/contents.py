@@ -19,7 +19,10 @@ WHY = {
 
 LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE)}
 
-_ENTRY_PAGE = re.compile(r"(?:[\s.]{2,}[IVXLC]{1,7}|(?:[\s.]{2,}|\s)(?:\d{1,4}|[ivxlc]{1,7}|--))\s*$")
+_PAGE_WORD = r"(?:(?:[Pp][aá]g|[Pp]age|[Ss]eite|[Ss]ide|[PpSs])\.?|»)?\s*"
+_ENTRY_PAGE = re.compile(
+    rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)|\s(?:\d{{1,4}}|[ivxlc]{{1,7}}|--))\s*$"
+)
 _COLUMN = re.compile(r"\s{8,}\S+$")
 """What stands over the pages: "Page", "Páginas."."""
 _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
@@ -172,7 +175,8 @@ def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[
     """Tell whether a list names parts of the text below it: by their pages or numbers, or in words that stand again."""
     if end >= len(found):
         return False
-    rows = [row.strip() for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
+    listed = [row for n in range(at, end) for row in (found[n].rows or (found[n].text,))][1:]
+    rows = [row.strip() for row in listed if not _COLUMN.match(row)]
     told = sum(map(_is_entry, rows))
     if told >= min(_LISTED, len(rows)):
         return True

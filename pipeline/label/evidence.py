@@ -13,7 +13,17 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.label import cast, chapter_titles, display, enumerations, outline, passages, plays, series
+from pipeline.label import (
+    below_headings,
+    cast,
+    chapter_titles,
+    display,
+    enumerations,
+    outline,
+    passages,
+    plays,
+    series,
+)
 from pipeline.label.contents import contents_of
 from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
@@ -195,6 +205,9 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= outline.sections(read, told)
     told |= chapter_titles.apart(read, told)
     told |= chapter_titles.wrapped(rows, told)
+    told |= below_headings.synopses(read, told)
+    told |= below_headings.by_lines(read, told)
+    told |= below_headings.closings(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)
     out: list[Decision] = []

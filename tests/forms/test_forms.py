@@ -426,3 +426,17 @@ def test_pieces_of_a_line_that_run_the_other_way_stay_together(block: str, lang:
     body = html(block)
     set_forms(body, lang=lang)
     assert lxml.html.tostring(body[0], encoding="unicode").replace('"', "") == set_so
+
+
+@pytest.mark.parametrize(
+    ("below", "set_so"),
+    [
+        (["By Ada Pike", "By the Editor"], [True, True]),
+        (["<em>Par L. Merle</em>", "It was dark."], [False, False]),  # one alone may say anything
+        (["By the river, at night.", "By and by it rained."], [False, False]),
+    ],
+)
+def test_who_wrote_a_piece_stands_in_the_middle_below_its_title(below: list[str], set_so: list[bool]) -> None:
+    body = html("".join(f"<section><h1>Tale {n}</h1><p>{text}</p><p>So.</p></section>" for n, text in enumerate(below)))
+    set_forms(body)
+    assert ["byline" in section[1].classes for section in body] == set_so

@@ -7,7 +7,18 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label import cast, chapter_titles, display, enumerations, label, outline, passages, plays, series
+from pipeline.label import (
+    below_headings,
+    cast,
+    chapter_titles,
+    display,
+    enumerations,
+    label,
+    outline,
+    passages,
+    plays,
+    series,
+)
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
 from pipeline.label.observe import Row, Setting, observe, rows_of
@@ -301,6 +312,14 @@ IN_VERSE = "p|Good people, who have paid your bit,\np|Be patient: we shall come 
     [SPEECH] * 3
 )
 PRICES = "p|Oil ........ 12.00\np|Wicks .......  9.50"
+TOLD_BELOW = "\n\n".join(
+    f"h|CHAPTER {number}\n\nh|{told}\n\np|It was dark."
+    for number, told in (("I", "_Of oil--The wicks--A keeper, and his aunt_"), ("II", "Of glass--A boat--Who came"))
+)
+BY_LINES = "\n\n".join(
+    f"h|{title}\n\nh|{name}\n\np|It was dark."
+    for title, name in (("THE LAMP", "BY ADA PIKE"), ("OIL", "BY THE EDITOR"))
+)
 COLUMNS = "v|Oil, one jar is       two pints.\nv|Wicks, nine are       one packet.\nv|Glass                 at need."
 BOARD = "p|He read the board:\n\nh|KEEP OUT\nh|NO BOATS AFTER DARK\n\np|He went in."
 
@@ -378,6 +397,9 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
     "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "led-to-figures": (display.led, PRICES),
+    "what-is-told": (below_headings.synopses, TOLD_BELOW),
+    "by-line": (below_headings.by_lines, BY_LINES),
+    "closes-the-book": (below_headings.closings, "p|So it went out.\n\nh|END OF PART THE FIRST."),
     "counts-with-a-word": (enumerations.enumerated, "v|1st. Oil.\n\nv|2nd. Wicks, nine of them.\n\nv|3rd. Glass."),
     "letters-or-years": (series.letters_and_years, "p|1803.\n\np|Lit the lamp.\n\np|1804.\n\np|Lit it again."),
     "verse-of-a-play": (plays.prologues, IN_VERSE),
@@ -611,3 +633,26 @@ def test_few_numbered_titles_in_capitals_or_italics_head_sections(form: str) -> 
         heads = [head.replace(" (_new_)", "") for head in heads]
     rows, told = read("\n\n".join(f"p|{head}\n\n{text}" for head in heads))
     assert roles(told, series.counting_on(rows, told)) == "hppp" * 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "wanted"),
+    [
+        (below_headings.synopses, TOLD_BELOW, "hpphpp"),
+        (below_headings.synopses, TOLD_BELOW.replace("--", ", "), "hhphhp"),
+        (below_headings.synopses, TOLD_BELOW.partition("\n\nh|CHAPTER II")[0], "hhp"),  # one alone, of three phrases
+        (below_headings.synopses, "h|I\n\nh|1642. The Two Mayors. A Cow. The Sally.\n\np|So.\n\n" * 2, "hpp" * 2),
+        (below_headings.synopses, "h|THE SLAIN\n\nv|Capt. Tooth.\nv|Ensign Moon.\nv|A drummer.\n\n" * 2, "hvvv" * 2),
+        (below_headings.by_lines, BY_LINES, "hpphpp"),
+        (below_headings.by_lines, BY_LINES.replace("OIL", "CHAPTER II"), "hhphhp"),  # "CHAPTER II / BY CANDLE LIGHT"
+        (below_headings.closings, "p|It went out.\n\nh|FIN DEL ACTO PRIMERO\n\np|Later.", "pcp"),
+        (below_headings.closings, "p|It went out.\n\nh|THE END OF THE ROAD\n\np|Later.", "php"),
+        (below_headings.closings, "p|It went out.\n\nh|LONDON:\nh|PRINTED BY T. PIKE, PIE LANE.", "ppp"),
+        (below_headings.closings, "h|A PRINTED LETTER\n\np|It went out.", "hp"),
+    ],
+)
+def test_what_stands_below_headings_is_none(
+    rule: Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], lines: str, wanted: str
+) -> None:
+    rows, told = read(lines)
+    assert roles(told, rule(rows, told)) == wanted

@@ -1,0 +1,112 @@
+"""What would be taken for headings: what a chapter tells, who wrote it, where a book ends, and who printed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.label.labeller import Told
+from pipeline.label.levels import number_alone, plain
+from pipeline.label.observe import Row, written
+from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.model import Reason, Role
+from pipeline.parts import BY_LINE, CLOSES, NAMED, phrases
+
+WHY = {
+    "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
+    "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
+    "by-line": "Below the titles of several pieces: by whom each is.",
+}
+"""The rules of what is no heading, each with what an editor would say."""
+
+_LONGEST = 700  # characters of a synopsis
+_CHAPTERS = 2  # that have one, or a by-line; or
+_MANY = 5  # phrases of one by itself
+_FRAGMENTS = 3  # with stops between, each with a capital
+_FRAGMENT = re.compile(r"[.;:]\s+(?=[^\W\d_a-zß-öø-ÿа-яё])")
+_WORDS = 8  # of a fragment, on the average; a sentence has more
+_MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
+_FEW = 3  # lines that would be verse
+_LAST = 8  # stretches behind the end of a book: a printer, advertisements
+_PRINTED = re.compile(
+    r"\b(?:printed (?:by|at|and)|printers|imprim|imp\.|typ\.|tip\.|typograph|tipograf|gedruckt|druck (?:von|der)"
+    r"|gedrukt|drukkerij|trykt|bogtrykkeri|tryckt|boktryckeri|impreso|stamperia|press of)",
+    re.IGNORECASE,
+)
+
+
+def synopses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what tells, in phrases, what happens in a chapter for a paragraph, where several chapters have such."""
+    found: list[Sequence[Row]] = []
+    most = 0
+    for above, part in pairwise(stretches(rows)):
+        text = " ".join(row.text for row in part)
+        roles = {role_of(row, told) for row in part}
+        below = role_of(above[-1], told) is Role.HEADING and (roles <= _MAY_TELL or len(part) <= _FEW)
+        if not below or len(text) > _LONGEST or NAMED.match(text) or not roles <= {*_MAY_TELL, Role.VERSE}:
+            continue
+        count = len(phrases(text))
+        if count == _FRAGMENTS and written(text) == "capitals":
+            continue  # a title of three words
+        apart = len(part) > 1 and all(row.text[-1] == "." for row in part)  # a list
+        if not count and not apart and Role.LETTER not in roles:
+            count = _fragments(text)
+        if count:
+            found.append(part)
+            most = max(most, count)
+    if len(found) < _CHAPTERS and most < _MANY:
+        return {}
+    reason = Reason("what-is-told", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for part in found
+        for n, row in enumerate(part)
+        if role_of(row, told) is not Role.PARAGRAPH
+    }
+
+
+def _fragments(text: str) -> int:
+    """Count the fragments of a text with stops between; 0 where they are sentences, or too few."""
+    parts = _FRAGMENT.split(text)
+    short = len(text.split()) <= _WORDS * len(parts) and written(text) != "capitals"
+    return len(parts) if len(parts) >= _FRAGMENTS and short else 0
+
+
+def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take who wrote a piece, right below its title, for no heading, where several pieces have such a line."""
+    found: list[Row] = []
+    for above, part in pairwise(stretches(rows)):
+        title = " ".join(row.text for row in above)
+        titled = role_of(above[0], told) is Role.HEADING and not number_alone(plain(title))
+        whole = NAMED.match(title)
+        if titled and not (whole and whole.end() == len(title)) and len(part) == 1 and BY_LINE.fullmatch(part[0].text):
+            found.append(part[0])
+    if len(found) < _CHAPTERS:
+        return {}
+    reason = Reason("by-line", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for row in found
+        if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE)
+    }
+
+
+def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take "END OF PART I" for what closes a part, and who printed the book, behind its end, for a paragraph."""
+    out: dict[int, Told] = {}
+    parts = stretches(rows)
+    for at, part in enumerate(parts):
+        text = " ".join(row.text for row in part)
+        if role_of(part[0], told) is not Role.HEADING:
+            continue
+        if CLOSES.match(text.strip("_*= .")):
+            role = Role.CAPTION
+        elif at + _LAST >= len(parts) and _PRINTED.search(text):
+            role = Role.PARAGRAPH
+        else:
+            continue
+        reason = Reason("closes-the-book", role, SETTLED)
+        for n, row in enumerate(part):
+            out[row.number] = Told(role, n > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+    return out
