@@ -66,6 +66,10 @@ CARDINALS = {
     for n, word in enumerate(words.split(), 1)
 }
 """What a number in words says where it counts chapters by itself: "One", "Deux"."""
+ANSWER = re.compile(
+    r"^(?:re|aw|sv|vs|rif|odp|ynt|fwd?|wg|tr|rv|enc|отв(?:ет)?|回复|答复|返信)\s?[:：]\s*", re.IGNORECASE
+)
+"""What stands before the subject of a letter that answers another, or hands it on."""
 _PART_WORDS = (
     r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
     r"|часть|книга|том|действие|частина|deel|boek|del|część|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"

@@ -123,3 +123,25 @@ def _citation_styles() -> dict[str, str]:
         folders.sort()
         found |= {name.removesuffix(".csl").casefold(): f"{folder}/{name}" for name in names if name.endswith(".csl")}
     return found
+
+
+_SIDED = re.compile(r"(?<=[{;\s])(?P<of>(?:(?:padding|margin|border)-)?)(?P<side>left|right)(?=\s*:)")
+_VALUE = re.compile(r"(?<=[{;\s])(?P<of>(?:text-align|float|clear)\s*:\s*)(?P<side>left|right)\b")
+_FOUR = re.compile(
+    r"(?<=[{;\s])(?P<of>(?:padding|margin)\s*:\s*)(?P<top>[\w.%-]+|0)\s+(?P<right>[\w.%-]+)\s+(?P<bottom>[\w.%-]+)\s+"
+    r"(?P<left>[\w.%-]+)(?=\s*[;}])"
+)
+_WAY = re.compile(r'(?<=\[dir=")(?P<side>rtl|ltr)(?="\])')
+_OTHER = {"left": "right", "right": "left", "rtl": "ltr", "ltr": "rtl"}
+
+
+def mirrored(sheet: str) -> str:
+    """Return a style sheet for a book that is read from right to left: what it sets in at one side, at the other.
+
+    An indent of the first line counts from the side where lines begin: with the room for it at the left, a hanging
+    line of Hebrew would run out over the right edge. Rules for what is written the other way change places, too.
+    """
+    for pattern in (_SIDED, _VALUE):
+        sheet = pattern.sub(lambda found: f"{found['of']}{_OTHER[found['side']]}", sheet)
+    sheet = _FOUR.sub(r"\g<of>\g<top> \g<left> \g<bottom> \g<right>", sheet)
+    return _WAY.sub(lambda found: _OTHER[found["side"]], sheet)

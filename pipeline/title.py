@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pipeline.label.front import names_book
 from pipeline.label.furniture import header_fields
 from pipeline.model import Decision, Line, Role
+from pipeline.parts import ANSWER
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.titlepage import names_in
@@ -40,7 +41,8 @@ def book_title(
         found = " ".join(text[number] for number in page).rstrip(".,;:")
         report.find("title-guessed", title=found, origin="title page", settings=f"{name}.toml")
         return found
-    titles = [text[decision.line] for decision in decisions if decision.role is Role.TITLE and not decision.joined]
+    tops = [decision.line for decision in decisions if decision.role is Role.TITLE and not decision.joined]
+    titles = [ANSWER.sub("", text[line]) for line in tops]
     openings = Counter(re.split(r"(?<=\w)[.:](?=\s)", title)[0].strip() for title in titles)
     shared = [opening for opening, times in openings.most_common(1) if times > 1 and 2 * times >= len(titles)]
     if shared:

@@ -133,3 +133,15 @@ def test_a_draft_asks_for_the_names_of_styles_and_loads_nothing_that_sets_pages(
         "sys.exit(any(name.split('.')[0] in ('weasyprint', 'pikepdf', 'pypdfium2') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_what_is_set_in_at_the_left_is_at_the_right_in_a_book_from_right_to_left() -> None:
+    sheet = ".turn { padding-left: 2em; text-indent: -2em }\n.sent { text-align: right; margin: 0 1em 2em 3em }\n"
+    assert styles.mirrored(sheet) == (
+        ".turn { padding-right: 2em; text-indent: -2em }\n.sent { text-align: left; margin: 0 3em 2em 1em }\n"
+    )
+    other = '.verse[dir="rtl"] { left: 0 }\n.points-left { color: red }'
+    assert styles.mirrored(other) == '.verse[dir="ltr"] { right: 0 }\n.points-left { color: red }'
+    for place in ("epub", "print"):
+        text = (styles.folder() / place / "book.css").read_text(encoding="utf-8")
+        assert styles.mirrored(styles.mirrored(text)) == text

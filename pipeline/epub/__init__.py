@@ -108,6 +108,7 @@ def make_epub(
 
     progress("packing the EPUB")
     sheet = (styles.folder() / "epub" / "book.css").read_text(encoding="utf-8")
+    sheet = styles.mirrored(sheet) if metadata.direction == "rtl" else sheet
     embedded = faces() if settings.embed_fonts else {}
     files = [File("style.css", "text/css", (rules() * bool(embedded) + sheet).encode())]
     files += [File(name, "font/otf", data) for name, data in embedded.items()]

@@ -67,6 +67,12 @@ _LEAF = re.compile(
     r"^第?\s*(?P<page>\d+(?:[-–~]\d+)?)\s*(?:页|頁|ページ|쪽)$|^(?:p{1,2}\.)\s*(?P<pages>\d+(?:[-–]\d+)?)$"
 )
 
+_LEFTWARD = re.compile(
+    r"^(?P<author>[\u0590-\u06ff][^,،؛:]{2,50})[,،]\s*(?P<title>[^,،؛]{2,80}?)"
+    r"(?:[,،]?\s*[(]?(?:עמ['’׳]|עמוד|ص(?:فحة|فحه)?)\.?\s?(?P<page>[\d٠-٩۰-۹]{1,4}(?:[-–][\d٠-٩۰-۹]{1,4})?)[)]?)?\.?$"
+)
+"""Name, title and page in Hebrew, Arabic or Persian: the commas may be those of the script, so may the figures."""
+
 _FAMILY_FIRST = re.compile(
     r"^(?P<family>[^\W\d_a-z][\w’'-]+), (?P<title>[^\W\d_a-z][^,.;:]*\s[^,.;:]+), "
     r"(?:(?:pp?|[SsСс]|стр|pág|blz|str)\.?\s?(?=\d)|(?=\d{1,3}\b(?![-–]\d{4})))(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\.?$"
@@ -286,6 +292,9 @@ def fields_of(text: str) -> Fields | None:
         plain = _AUTHOR_STOP.sub(", ", f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}", count=1)
     plain = re.sub(r"(?<=\w\w), (?=\d{1,3}$)", ", p. ", plain)
     plain = _YEAR_IN_BRACKETS.sub(r", \g<year>", plain)  # before a page; it would be an article's
+    if leftward := _LEFTWARD.match(plain):
+        author, title, page = leftward["author"].strip(), leftward["title"].strip(), leftward["page"]
+        return Fields(author=people(author), title=title, locator=page or "")
     if (own := _FAMILY_FIRST.match(plain)) and not (
         NAME_FORM.fullmatch(own["title"]) and is_known_person(own["title"])
     ):

@@ -18,6 +18,7 @@ from pipeline.kinds.messages import BULLETS, DATE, FEW, MARKS, MONTH, NICK, WEEK
 from pipeline.kinds.threads import set_thread, thread_of
 from pipeline.label.layout import columns, is_full
 from pipeline.model import NEW_LINE, Claim, Copy, Line, Role, Style
+from pipeline.parts import ANSWER
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -30,7 +31,6 @@ WHY: Mapping[str, str] = {
     "message-day": "The day of the messages below.",
     "message-form": "It belongs to the form of the file.",
 }
-_TITLE_AGAIN = re.compile(r"^(?:Re|Aw|Sv|Rif|Odp)\s?:\s", re.IGNORECASE)  # above each contribution
 _CLOCK = re.compile(r" \d\d:\d\d:\d\d")
 _DAY = re.compile(
     rf"^(?:[-–—=*_ ]*(?:Day changed (?:to )?|Log opened |Session (?:Start|Time): )?)"
@@ -173,7 +173,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 galley.put(below, Role.HEADING, "message-day", day, level=2, why="the time of a message")
             _put(line, one, day if fresh else "", galley)
             label_only, open_, last = not one.words, True, text
-        elif _FORM.match(text) or text in BULLETS or (_TITLE_AGAIN.match(text) and _opens(lines[n + 1 :], found)):
+        elif _FORM.match(text) or text in BULLETS or (ANSWER.match(text) and _opens(lines[n + 1 :], found)):
             galley.aside(line, "message-form", "the form of the file")
         elif not open_:
             role = Role.TITLE if not galley.decisions else Role.PARAGRAPH

@@ -102,6 +102,7 @@ _FIELDS = frozenset(
         contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
     )
 )
+_PAGED = re.compile(r",\s(?:pp?|[SsСс]|стр|pág|blz|str|ch)\.\s?\d", re.IGNORECASE)
 _CROWD = re.compile(
     r"^(?:some|several|an?|many) hon(?:ou?rable|\.)? (?:members?|senators?|gentlem[ae]n)$", re.IGNORECASE
 )
@@ -195,6 +196,8 @@ def _is_name(one: Label) -> bool:
     """Tell whether a label can be a name or an office: short, its words of weight with capitals."""
     if one.form == "colon" and _CROWD.match(one.name):
         return True
+    if _PAGED.search(one.name):
+        return False  # "Ada Orr, The Mill Book, p. 3:" names a source
     name = one.name.split(",")[0]
     words = _QUESTION.sub("", name).split()
     letter = len(name) == 1 and name.isupper()  # "F:" and "A:", question and answer

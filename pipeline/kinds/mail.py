@@ -18,6 +18,7 @@ from pipeline.kinds.mime import text_of
 from pipeline.kinds.paragraphs import goes_on, width_of
 from pipeline.label.formulas import CLOSES, GREETINGS
 from pipeline.model import Claim, Copy, Line, Role
+from pipeline.parts import ANSWER
 from pipeline.repair import mended
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -204,7 +205,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     subjects = [_plain(_value(line.text)) for letter in letters for line, kind in letter.head if kind == "subject"]
     for line in foot:
         galley.blank(line) if line.blank else galley.aside(line, "mail-list", "the mailing list's program says it")
-    return galley.copy(title=issue or (subjects[0] if len(subjects) == 1 else ""))
+    topics = list(dict.fromkeys(ANSWER.sub("", subject) for subject in subjects))
+    return galley.copy(title=issue or (topics[0] if len(topics) == 1 else ""))
 
 
 _LIST = re.compile(

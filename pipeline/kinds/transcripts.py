@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.cite.detect import looks_like_citation
+from pipeline.kinds.devices import is_date, when
 from pipeline.kinds.galley import Galley, styled
 from pipeline.kinds.interviews import Interview, interview_of
 from pipeline.kinds.labels import BUSINESS, INSIDE, ONLY_TIME, Label, candidate, entry_of, is_honoured, shouts, turns_of
@@ -106,11 +107,20 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     most = _SITTING if honoured >= _ALL * len(seen.opens) else _MOST
     if share < most or _has_sources(lines) or _is_tale(lines, [*seen.opens.values()]):
         return None
+    if _are_sources(lines, seen.opens):
+        return None
     if any(line.number <= turns and len(line.text) < _SHORT and ASKED_OFTEN.search(line.text) for line in lines):
         return None  # nobody was asked: a site, a leaflet
     reason = f"{len(seen.opens)} turns of {seen.speakers} speakers, whose names come again and again"
     first = next(line.number for line in lines if not line.blank)
     return Claim(NAME, first, filled[-1], 0.5 + share * 0.45, (reason,))
+
+
+def _are_sources(lines: Sequence[Line], opens: Mapping[int, Label]) -> bool:
+    """Tell whether labels stand alone on their lines, over quotation marks: they say whose the words are."""
+    filled = [line for line in lines if not line.blank]
+    over = (after for line, after in pairwise(filled) if line.number in opens and not opens[line.number].words)
+    return sum(after.text.strip()[0] in _QUOTES for after in over) >= _ALL * len(opens)
 
 
 def _is_tale(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
@@ -306,6 +316,8 @@ def _heads(lines: Sequence[Line]) -> set[int]:
 
 
 def _may_head(text: str) -> bool:
+    if when(text) and not is_date(text):
+        return False  # "Recorded on 3 June 1988"
     short = len(text) <= _HEADING and not re.search(r"[.!?…:;,。！？)\]\"”»’*_-]$", text)
     return short and bool(text[:1].isupper()) and len(re.findall(r"[^\W\d_]{2,}", text)) > 1
 

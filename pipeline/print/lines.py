@@ -75,7 +75,7 @@ def whole_lines(known: Known) -> Iterator[None]:
     def get_next_linebox(context: Any, linebox: Any, *more: Any, **named: Any) -> Any:
         found = boxed(context, linebox, *more, **named)
         line, indent = found[0], linebox.text_indent
-        if line is not None and indent > 0 and line.style["direction"] == "rtl":
+        if line is not None and indent and line.style["direction"] == "rtl":
             for box in line.children:
                 box.translate(-indent, 0)
         return found

@@ -97,10 +97,12 @@ class Press:
         faces = faces_for("".join(matter), report, language)
         pages = guessed_pages(body, sheet)
         self.length = pages - AROUND
+        sheets = [path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)]
+        leftward = right_to_left(language)
         css = [
             faces.rules,
-            *(path.read_text(encoding="utf-8") for path in (styles.folder() / "print" / "book.css", sheet.css)),
-            page_rules(sheet, pages, settings.bleed, mirrored=right_to_left(language)),
+            *(map(styles.mirrored, sheets) if leftward else sheets),
+            page_rules(sheet, pages, settings.bleed, mirrored=leftward),
         ]
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         closing.enter_context(self.press.beside)

@@ -112,6 +112,18 @@ def test_pieces_written_the_other_way_keep_their_order_and_paragraphs_are_set_in
     assert begins[0] - begins[1] > 10  # the first paragraph is not set in
 
 
+def test_what_hangs_over_its_turned_lines_hangs_at_the_right_in_a_book_from_right_to_left() -> None:
+    turn = f"[{HEBREW.split()[0]}:]{{.speaker}} {' '.join([HEBREW] * 5)}."
+    opened = printed(f"---\ntitle: T\nlang: he\n---\n\n# א {{#a}}\n\n::: dialogue\n{turn}\n:::\n")
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        rows: dict[float, float] = {}
+        for run in _runs(pdf, pdf[len(pdf) - 1]):
+            if run.text.strip():
+                rows[round(run.y)] = max(rows.get(round(run.y), 0.0), run.box.right)
+    rights = [right for _, right in sorted(rows.items(), reverse=True) if right > 330]
+    assert len(rights) > 1 and rights[0] - rights[1] > 5
+
+
 def test_signs_over_letters_are_read_as_what_they_are() -> None:
     if fonts.family_with("ب") != "Noto Naskh Arabic":
         pytest.skip("Noto Naskh Arabic is not installed")
