@@ -24,6 +24,7 @@ _SET_IN = 4  # columns by which a paragraph is set in, at most
 _WIDE = 16  # letters; a column of prose is not narrower
 _GOES_ON = 0.3  # of the rows of a column begin with a small letter: sentences go on
 _NEVER = -1e9
+_CENTRED = -0.5  # of a heading in the middle of its column: likely between rows in columns only
 _SHIFT = 2.0  # what it costs that the right column begins elsewhere from one row to the next, and
 _EDGE = 1.0  # that a row lies over both columns
 
@@ -96,8 +97,10 @@ def _fits(row: str, place: int) -> float:
         return 0.2 if indent < place / 2 else _NEVER  # what stands in the middle lies over both
     behind = row[place:]
     lead = len(behind) - len(behind.lstrip())
-    if lead > _SET_IN or row[place - 1] != " ":
+    if row[place - 1] != " " or (lead > _SET_IN and row[max(0, place - _GAP) : place].strip()):
         return _NEVER
+    if lead > _SET_IN:
+        return _CENTRED
     return 1.0 if indent >= place or not row[max(0, place - _GAP) : place].strip() else 0.5
 
 
@@ -120,14 +123,17 @@ def _is_prose(column: Sequence[str]) -> bool:
 
 def _one_after_the_other(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[Line]:
     right: list[Line] = []
-    for line, cut in zip(page, cuts, strict=True):
-        text = line.text.rstrip()
+    rows = [line.text.rstrip() for line in page]
+    sides = [(bool(row[:cut].strip()), bool(row[cut:].strip())) for row, cut in zip(rows, cuts, strict=True)]
+    for at, (line, text, cut) in enumerate(zip(page, rows, cuts, strict=True)):
         feed = len(text) - len(text.lstrip(_FEED))
         if cut:
-            yield replace(line, text=text[:cut].rstrip())
-            if behind := text[cut:].rstrip():
+            left, behind = text[:cut].rstrip(), text[cut:].rstrip()
+            if left or not _between(sides, cuts, at, 0):
+                yield replace(line, text=left)
+            if behind:
                 right.append(replace(line, text=behind))
-            elif right and right[-1].text:
+            elif right and right[-1].text and not _between(sides, cuts, at, 1):
                 right.append(replace(line, text=""))
         elif text[feed:].strip():
             yield from right
@@ -137,3 +143,14 @@ def _one_after_the_other(page: Sequence[Line], cuts: Sequence[int]) -> Iterator[
             yield line
             right += [replace(line, text="")] if right and right[-1].text else []
     yield from right
+
+
+def _between(sides: Sequence[tuple[bool, bool]], cuts: Sequence[int], at: int, side: int) -> bool:
+    """Tell whether a column has no words in a row only because its rows stand a little higher than its neighbour's.
+
+    Then the rows of both columns come out by turns.
+    """
+    if not (0 < at < len(cuts) - 1 and cuts[at - 1] and cuts[at + 1] and sides[at][1 - side]):
+        return False
+    around = sides[at - 1], sides[at + 1]
+    return all(one[side] for one in around) and not all(one[1 - side] for one in around)

@@ -41,6 +41,7 @@ _BROKEN = ("\x02", "\ufffe", "\ufffb")  # what PDFium says for the hyphen at the
 _SOFT = ("\xad", "\u2010")
 _WIDE = 2  # gaps; fewer tell nothing of how wide the letters are set
 _CAPITAL = 2  # signs; a drop capital, and the quotation mark before it
+_CALLS = frozenset("*∗†‡§¶‖")
 _LABEL = 3  # signs of the label of a note, which stands raised before it
 _TALL = 0.75  # of the size of a drop capital; the first row beside it stands no higher
 _HIGH = 1.7  # times the size of the row; a drop capital is larger, a capital before small capitals is not
@@ -120,7 +121,8 @@ def _pieces(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int],
         if last is None or not _belongs(letter, last):
             last = PrintRow(foot=letter.foot, size=letter.size)
             pieces.append(last)
-        if letter.size > last.size * 1.05:
+        first = letter.sign.isalnum() and not any(one.sign.isalnum() for one in last.letters)  # behind a sign that calls
+        if first or (letter.size > last.size * 1.05 and letter.sign not in _CALLS):
             last.foot, last.size = letter.foot, letter.size
         last.letters.append(letter)
     textpage.close()
@@ -199,6 +201,7 @@ def _belongs(letter: Letter, row: PrintRow) -> bool:
     if row.size > _HIGH * letter.size and len(row.letters) <= _CAPITAL:
         return False
     alike = _RAISED * row.size < letter.size and _RAISED * letter.size < row.size  # else one of them may be raised
+    alike = alike and letter.sign not in _CALLS  # the boxes of signs in fonts for formulas say nothing of their size
     alike = alike and not (len(row.letters) <= _LABEL and not any(one.sign.isalpha() for one in row.letters))
     if abs(letter.foot - row.foot) > (0.25 if alike else 0.7) * size:
         return False

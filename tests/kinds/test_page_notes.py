@@ -103,7 +103,7 @@ def test_items_in_the_letters_of_the_text_are_no_notes_where_notes_are_set_small
         for at in range(3)
     ]
     rows = [[row for row in rows_of(leaves) if row.page == at] for at in range(3)]
-    found = feet(rows, Measure([row for page in rows for row in page]), read_by_machine=True)
+    found = feet(rows, Measure([row for page in rows for row in page]), frozenset(), read_by_machine=True)
     assert [foot.label for foot in found] == [str(n) for n in range(1, 10)]
     assert all(foot.call and foot.rows[0].size == SMALL for foot in found)
 
@@ -111,7 +111,7 @@ def test_items_in_the_letters_of_the_text_are_no_notes_where_notes_are_set_small
 def test_a_number_of_a_section_calls_no_note() -> None:
     page = [(14.0, "1.1 The Ferry"), *((TEXT_SIZE, row) for row in called(("¹",))), (SMALL, f"¹ {NOTES[0]}")]
     rows = rows_of([page])
-    found = feet([rows], Measure(rows), read_by_machine=False)
+    found = feet([rows], Measure(rows), frozenset(), read_by_machine=False)
     assert [foot.call and foot.call[0] for foot in found] == [1]
 
 
@@ -149,7 +149,7 @@ def test_a_label_of_two_raised_figures_calls_nothing() -> None:
     texts = [*((TEXT_SIZE, row) for row in called(("¹¹",))), (SMALL, f"¹¹ {NOTES[0]}")]
     after = [*((TEXT_SIZE, row) for row in ROWS[:4]), (SMALL, f"¹ {NOTES[1]}")]
     rows = rows_of([texts, after])
-    found = feet([rows[: len(texts)], rows[len(texts) :]], Measure(rows), read_by_machine=False)
+    found = feet([rows[: len(texts)], rows[len(texts) :]], Measure(rows), frozenset(), read_by_machine=False)
     assert [(foot.label, foot.call and foot.call[0]) for foot in found] == [("11", 0)]
 
 
@@ -165,5 +165,5 @@ def test_a_numbered_heading_is_no_note_where_labels_stand_raised() -> None:
         ]
     )
     cut = [[row for row in rows if row.page == at] for at in range(3)]
-    found = feet(cut, Measure(rows), read_by_machine=False)
+    found = feet(cut, Measure(rows), frozenset(), read_by_machine=False)
     assert [[row.words for row in foot.rows] for foot in found] == [[f"{sign} {NOTES[0]}"] for sign in "¹²³"]

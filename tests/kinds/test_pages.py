@@ -345,7 +345,7 @@ def test_a_long_note_goes_on_over_several_pages_in_smaller_letters(stop: str, ga
     for at, (rows, notes) in enumerate(bodies):
         sized = [*((row, TEXT_SIZE, 0) for row in rows), *((row, 9.0, gap if row[:1] == "²" else 0) for row in notes)]
         pages.append([Row(100 * at + n, row, at, blanks, Look(size)) for n, (row, size, blanks) in enumerate(sized)])
-    found = feet(pages, Measure([row for page in pages for row in page]), read_by_machine=False)
+    found = feet(pages, Measure([row for page in pages for row in page]), frozenset(), read_by_machine=False)
     assert [[row.text for row in (*foot.rows, *foot.goes_on)] for foot in found] == [small[:3], small[3:]]
 
 

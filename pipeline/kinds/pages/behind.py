@@ -40,7 +40,10 @@ _LONGEST = 60  # letters of a title
 
 @dataclass(slots=True)
 class _List:
-    """Notes that count up: the title above them, if any; ``over``: rows between it, or the notes before, and them."""
+    """Notes that count up: the title above them, if any; ``over``: rows between it, or the notes before, and them.
+
+    ``goes_on``: the text above calls for more notes than there are.
+    """
 
     notes: list[Foot]
     form: str
@@ -49,14 +52,16 @@ class _List:
     last: bool = False
     start: int = 0
     end: int = 0
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
 class Behind:
-    """The notes; and the lines of rows that do nothing but name them."""
+    """The notes; the lines of rows that do nothing but name them; how many stand under a title that names them."""
 
     notes: list[Foot] = field(default_factory=list)
     names: set[int] = field(default_factory=set)
+    titled: int = 0
 
 
 def behind(rows: Sequence[Row], body: float) -> Behind:
@@ -79,18 +84,23 @@ def behind(rows: Sequence[Row], body: float) -> Behind:
         calls = calls_in(text, form)
         raised = [call for call in calls if is_raised(call)]
         notes = [note for one in alike for note in one.notes]
-        _bind(notes, raised if 2 * len(raised) > len(notes) else calls, place)
+        used = raised if 2 * len(raised) > len(notes) else calls
+        _bind(notes, used, place)
+        for one in alike:
+            one.goes_on = _calls_go_on(one, used, place)
     kept: set[int] = set()
     for one in lists:
         called = sum(note.call is not None for note in one.notes)
         pages = {rows[place[note.call[0]]].page for note in one.notes if note.call}
         enough = called >= (_TITLED if one.title else _UNTITLED) * len(one.notes)
-        if not called or not enough or (not one.title and pages == {one.notes[0].rows[0].page}):
+        on_one_page = pages == {one.notes[0].rows[0].page}
+        if not called or not enough or (not one.title and (on_one_page or one.goes_on)):
             kept |= {one.title.number} if one.title else set()
             continue
         whole = called == len(one.notes)
         kept |= {one.title.number} if one.title and not whole else set()
         out.notes += [note for note in one.notes if note.call]
+        out.titled += called if one.title else 0
         out.names |= {row.number for row in ((one.title,) if one.title else ()) + one.over} if whole else set()
     out.names -= kept
     return out
@@ -157,7 +167,8 @@ def _goes_on(rows: Sequence[Row], at: int, note: Foot, form: str) -> bool:
         found = _label(after.words)
         if found and found[0] == form and found[1] == _next(note.label):
             return True
-        if (row.size and abs(after.size - row.size) > 0.03 * row.size) or _names(after.words):
+        other_list = found is not None and found[0] == form and found[1] in ("1", "a")
+        if other_list or (row.size and abs(after.size - row.size) > 0.03 * row.size) or _names(after.words):
             return False
     return False
 
@@ -182,6 +193,13 @@ def _may_be(one: _List, rows: Sequence[Row], body: float) -> bool:
     first = one.notes[0].rows[0]
     small = bool(body) and first.size < _SMALLER * body
     return len(one.notes) >= _FEWEST and one.last and (small or not body or one.end >= len(rows))
+
+
+def _calls_go_on(one: _List, calls: Sequence[tuple[Row, int, int, str]], place: Mapping[int, int]) -> bool:
+    """Tell whether the text between the last call that a list answers and the list has the next number as well."""
+    last = max((place[note.call[0]] for note in one.notes if note.call), default=one.start)
+    after = _next(one.notes[-1].label)
+    return any(label == after and last <= place[row.number] < one.start for row, _, _, label in calls)
 
 
 def _bind(notes: Sequence[Foot], calls: Sequence[tuple[Row, int, int, str]], place: Mapping[int, int]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -29,7 +29,7 @@ _OPENS = re.compile(
     rf"^(?:\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
     rf"|(?P<raised>[¹²³⁰⁴-⁹]{{1,3}})\)?|(?P<sign>{_SIGNS})\)?|(?P<letter>[a-z])\)(?=\s)"
     rf"|(?P<high>[{HIGH}])"
-    r"|(?P<plain>\d{1,3})(?:[.):](?=\s)|(?=[\s“\"‘'(\[—–]|[^\W\d]|$)))\s*"
+    r"|(?P<stopped>\d{1,3})[.):](?=\s)|(?P<plain>\d{1,3})(?=[\s“\"‘'(\[—–]|[^\W\d]|$))\s*"
 )
 _CALL = re.compile(
     rf"\[(?P<square>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\]|(?<=[^\s(\[])\((?P<round>[\d⁰¹²³⁴-⁹]{{1,3}}|{_SIGNS}|[a-z])\)"
@@ -43,13 +43,14 @@ _ANSWERS = {
     "round": {"round", "plain", "raised", "sign", "letter"},  # at the foot; in the text it may stand raised without
     "raised": {"plain", "raised", "round"},
     "plain": {"plain", "raised", "round"},
+    "stopped": {"plain", "raised", "round"},
     "sign": {"sign", "round"},
     "letter": {"letter", "round", "high"},
     "high": {"high"},
 }
 """The forms of calls in the text that a label of each form at the foot answers."""
 
-_NUMBERS = {"plain", "raised"}
+_NUMBERS = {"plain", "raised", "stopped"}
 _LOST = re.compile(r"^[‘’'\"“”*°!?¢®™'`´^~]{1,2}\s?(?=[^\W\d_])")
 _LOST_CALL = re.compile(
     r"(?<=[^\W\d_][.,;:!?”)])(?P<lost>[’‘'\"*°®!?^]|[”\"][’'*°])(?=\s|$)|(?<=[^\W\d_])(?P<odd>[*°®^])(?=[\s.,;:]|$)"
@@ -88,21 +89,25 @@ class _Label:
     end: int
 
 
-def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: bool) -> list[Foot]:
+def feet(
+    pages: Sequence[Sequence[Row]], measure: Measure, answered: Set[tuple[int, int]], *, read_by_machine: bool
+) -> list[Foot]:
     """Find the notes at the feet of the pages.
 
     Args:
         pages: the rows of each page without its furniture.
         measure: how wide the rows of running text are.
+        answered: the calls that other notes answer already: their lines, and where they begin there.
         read_by_machine: the text is OCR's: labels may be lost.
 
     """
     out: list[Foot] = []
     last = 0
     body = _text_size(pages)
-    habit = _habit(pages, body)
+    habit = _habit(pages, body, answered)
     lost = [_misread(page, _first(pages, at + 1), measure) for at, page in enumerate(pages)] if read_by_machine else []
-    if not habit.small and sum(map(bool, lost)) > habit.hits + 1:
+    misread = sum(any(_label(foot.rows[0].words) is None for foot in page) for page in lost)
+    if not habit.small and misread > habit.hits + 1:
         habit = _Habit()  # most labels are lost, and those that are not may be something else
     waiting: list[_Called] = []
     for at, page in enumerate(pages):
@@ -115,9 +120,9 @@ def feet(pages: Sequence[Sequence[Row]], measure: Measure, *, read_by_machine: b
         out += found
         last = next((int(foot.label) for foot in reversed(found) if foot.label.isdigit()), last)
         rows = {row.number for foot in found for row in foot.rows}
-        answered = {foot.call[:2] for foot in found if foot.call}
+        bound = {foot.call[:2] for foot in found if foot.call}
         text = [row for row in page if row.number not in rows]
-        waiting = [call for call in _called(text, habit) if (call[0].number, call[1]) not in answered]
+        waiting = [call for call in _called(text, habit) if _place(call) not in bound]
     return out
 
 
@@ -159,17 +164,18 @@ _Called = tuple[Row, int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """How notes are labelled in a book: the forms, the commonest first; how often that one has both note and call.
+    """How notes are labelled in a book: the forms; how often the commonest one has both note and call.
 
     ``small``: they are set smaller than the text; ``raised``: their calls stand raised;
-    ``lifted``: so do nearly all of their labels.
+    ``lifted``: so do nearly all of their labels. ``answered``: calls that other notes answer.
     """
 
-    forms: tuple[str, ...] = ()
+    forms: Set[str] = frozenset()
     hits: int = 0
     small: bool = False
     raised: bool = False
     lifted: bool = False
+    answered: Set[tuple[int, int]] = frozenset()
 
 
 def _label(text: str) -> _Label | None:
@@ -207,7 +213,11 @@ def _first(pages: Sequence[Sequence[Row]], at: int) -> Row | None:
     return pages[at][0] if at < len(pages) and pages[at] else None
 
 
-def _habit(pages: Sequence[Sequence[Row]], body: float) -> _Habit:
+def _place(call: _Called) -> tuple[int, int]:
+    return call[0].number, call[1]
+
+
+def _habit(pages: Sequence[Sequence[Row]], body: float, answered: Set[tuple[int, int]]) -> _Habit:
     """Return the form of labels that most often has both a note and its call on one page, and how often it has.
 
     A note that had no room on its page stands on the next; there only rows in smaller letters are notes for sure.
@@ -222,16 +232,23 @@ def _habit(pages: Sequence[Sequence[Row]], body: float) -> _Habit:
             label = _label(row.words) if at and row.size <= _LARGER * body else None
             above = [*(before if row.size < _SMALLER * usual else ()), *page[:at]]
             calls = [call for call in calls_in(above, label.form) if call[3] == label.text] if label else []
+            calls = [call for call in calls if _place(call) not in answered]
             if label and calls:
                 hits.setdefault(label.form, []).append(row.size < _SMALLER * body)
                 raised.append(any(is_raised(call) for call in calls))
     smaller = {form: [hit for hit in found if hit] for form, found in hits.items()}
     small = sum(map(len, smaller.values())) > _SOME * sum(map(len, hits.values()))  # the others may be items of lists
     found = smaller if small else hits
-    form = max(found, key=lambda one: len(found[one]), default="")
-    lifted = form == "raised" and len(found[form]) > _MOSTLY * sum(len(found.get(one, ())) for one in _NUMBERS)
-    forms = [form, *(one for one in found if one != form and small and len(found[one]) >= _TWICE)] if form else []
-    return _Habit(tuple(forms), len(found.get(form, ())), small, sum(raised) > 0.5 * len(raised), lifted)
+    numbers = sum(len(found.get(one, ())) for one in _NUMBERS)
+    form = max(found, key=lambda one: (numbers if one in _NUMBERS else len(found[one]), len(found[one])), default="")
+    lifted = form == "raised" and len(found[form]) > _MOSTLY * numbers
+    forms = {form} if form else set()
+    if small:
+        forms |= {one for one in found if len(found[one]) >= _TWICE}
+    if form in _NUMBERS:  # with and without a stop, where a machine lost some; a few with one are items of lists
+        forms |= _NUMBERS - ({"stopped"} if len(found.get("stopped", ())) < _SOME * numbers else set())
+    hits = numbers if form in _NUMBERS else len(found.get(form, ()))
+    return _Habit(frozenset(forms), hits, small, sum(raised) > 0.5 * len(raised), lifted, answered)
 
 
 def _tail(page: Sequence[Row], body: float) -> int:
@@ -246,7 +263,8 @@ def _called(rows: Sequence[Row], habit: _Habit) -> list[_Called]:
     """Return what may be calls in a book with this habit, in order; where they stand raised, other figures are none."""
     unique = {(call[0].number, call[1]): call for form in habit.forms for call in calls_in(rows, form)}
     place = {row.number: at for at, row in enumerate(rows)}
-    calls = [call for call in unique.values() if not (habit.raised and call[3].isdigit()) or is_raised(call)]
+    free = [call for call in unique.values() if _place(call) not in habit.answered]
+    calls = [call for call in free if not (habit.raised and call[3].isdigit()) or is_raised(call)]
     return sorted(calls, key=lambda call: (place[call[0].number], call[1]))
 
 
@@ -264,13 +282,17 @@ def _on_page(page: Sequence[Row], habit: _Habit, last: int, waiting: Sequence[_C
     """
     best: tuple[int, list[Foot]] = (0, [])
     forms = {*habit.forms}  # of labels
-    if forms & _NUMBERS and not (habit.lifted and page and page[0].size):
-        forms |= _NUMBERS
+    if habit.lifted and page and page[0].size:
+        forms -= _NUMBERS - {"raised"}
     for start in range(max(1, int(len(page) * (1 - _DEEPEST)), tail), len(page)):
         label = _label(page[start].words)
-        if label is None or label.form not in forms or not (habit.small or _begins(label.text, last)):
+        if label is None or label.form not in forms:
             continue
-        calls = [*waiting, *_called(page[:start], habit)]
+        here = _called(page[:start], habit)
+        first = next((call[3] for call in here), "")  # on its page; where the notes of pages before were not found
+        if not (habit.small or label.text == first or _begins(label.text, last)):
+            continue
+        calls = [*waiting, *here]
         alone = [row for row in page[start:] if _alone(row, forms)]
         zone = _parted_zone(page[start:], alone, calls) if alone else _zone(page, start, forms, calls)
         bound, at = 0, 0
@@ -282,8 +304,8 @@ def _on_page(page: Sequence[Row], habit: _Habit, last: int, waiting: Sequence[_C
                 row, first, end, _ = calls[place]
                 foot.call = (row.number, first, end)
                 bound, at = bound + 1, place + 1
-        if zone and zone[0].call and bound >= 0.5 * len(zone) and bound > best[0]:
-            best = bound, zone
+        if zone and zone[0].call and bound >= 0.5 * len(zone) and bound >= best[0]:
+            best = bound, zone  # of two the later: the rows between them are of the text
     return [foot for foot in best[1] if len(foot.rows) > 1 or foot.rows[0].words[foot.opening :]]
 
 
@@ -347,7 +369,10 @@ def _zone(page: Sequence[Row], start: int, forms: set[str], calls: Sequence[_Cal
             and (
                 not out
                 or _follows(out[-1].label, label.text, order)
-                or (label.form != "plain" and order.count(label.text) > sum(one.label == label.text for one in out) > 0)
+                or (
+                    label.form not in ("plain", "stopped")
+                    and order.count(label.text) > sum(one.label == label.text for one in out) > 0
+                )
             )
         ):
             out.append(Foot(label.text, [row], label.end))

@@ -16,10 +16,14 @@ from pipeline.kinds.pages.leaves import Row, leaves
 from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.named import named
 from pipeline.kinds.pages.observe import observe
+from pipeline.kinds.pages.prose import prose
 from pipeline.kinds.pages.said import Said, said
 from pipeline.model import Line
 
 __all__ = ["Pressed", "pressed"]
+
+
+_FEWEST = 3  # notes under titles that name them; a book with so many has none at the feet of its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def pressed(lines: Sequence[Line]) -> Pressed:
         aside |= dict.fromkeys(listed_notes.names, "page-notes-named")
         gone = listed_notes.names | {row.number for foot in listed_notes.notes for row in foot.rows}
         bodies = [[row for row in body if row.number not in gone] for body in bodies]
-        notes = feet(bodies, measure, read_by_machine=not told.tree)
+        answered = {foot.call[:2] for foot in listed_notes.notes if foot.call}
+        if listed_notes.titled < _FEWEST or letters:  # in smaller letters notes may stand at both places
+            notes = feet(bodies, measure, answered, read_by_machine=not told.tree)
         notes = sorted([*notes, *listed_notes.notes], key=lambda foot: foot.rows[0].number)
     for foot in notes:
         if len(foot.rows) > 1 and foot.opening == len(foot.rows[0].words):  # the label came out on a row of its own
@@ -84,7 +90,8 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     runs_in |= {at: ("para",) for at, row in enumerate(rows) if row.look and row.look.head and at - 1 in runs_in}
     alike = habitual(rows, letters)
     by_file = told.may_be(rows)
-    settled = {**alike, **{at: (label,) for at, label in headings.items()}, **runs_in, **by_file}
+    no_verse = prose(rows, measure)
+    settled = {**no_verse, **alike, **{at: (label,) for at, label in headings.items()}, **runs_in, **by_file}
     by_habit = frozenset((*alike, *runs_in)) - by_file.keys()
     names = tuple(map(tuple, seen))
     return Pressed(aside, tuple(notes), tuple(rows), names, every, headings, first, told, settled, by_habit)
