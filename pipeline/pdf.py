@@ -121,7 +121,9 @@ def _pieces(page: pypdfium2.PdfPage, number: int, said: Mapping[tuple[int, int],
         if last is None or not _belongs(letter, last):
             last = PrintRow(foot=letter.foot, size=letter.size)
             pieces.append(last)
-        first = letter.sign.isalnum() and not any(one.sign.isalnum() for one in last.letters)  # behind a sign that calls
+        first = letter.sign.isalnum() and not any(
+            one.sign.isalnum() for one in last.letters
+        )  # behind a sign that calls
         if first or (letter.size > last.size * 1.05 and letter.sign not in _CALLS):
             last.foot, last.size = letter.foot, letter.size
         last.letters.append(letter)

@@ -83,11 +83,28 @@ def test_notes_at_the_foot_of_each_column_come_behind_the_text_of_both() -> None
             "<span style='font-size: 24pt; line-height: 0'>B</span>elow the landing",
             "Below the landing",
         ),
+        (
+            "Below<span style='font-size: 13pt; vertical-align: 4.5pt; line-height: 0'>∗</span> the landing",
+            "Below∗ the landing",
+        ),
+        (
+            "<span style='font-size: 13pt; vertical-align: 4.5pt; line-height: 0'>∗</span>Below the landing",
+            "∗Below the landing",
+        ),
         ("Kept<span style='margin-left: .09em'>to</span><span style='margin-left: .09em'>us</span>", "Kept to us"),
         ("Kept to<span style='margin-left: .09em'>us</span>", "Kept tous"),
         ("Kept<span style='margin-left: .09em'>.</span>", "Kept."),
     ],
-    ids=["raised label", "raised sign", "large first letter", "no blanks", "with blanks", "a sign that closes"],
+    ids=[
+        "raised label",
+        "raised sign",
+        "large first letter",
+        "large sign",
+        "large label",
+        "no blanks",
+        "with blanks",
+        "a sign that closes",
+    ],
 )
 def test_a_row_is_whole_though_its_letters_are_of_several_sizes_or_have_no_blanks(row: str, text: str) -> None:
     lines = [line for line in read(f"<p>{row}") if line.text.strip() == text]

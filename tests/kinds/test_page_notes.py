@@ -13,7 +13,7 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
 from pipeline.model import Block, Line, Look, Role
-from tests.kinds.test_pages import PARAGRAPHS, TEXT_SIZE, book_of, copied, of_a_pdf, paragraphs, text_of
+from tests.kinds.test_pages import PARAGRAPHS, TEXT_SIZE, book_of, copied, of_a_pdf, paragraphs, taken_off, text_of
 
 SMALL = 9.0
 NOTES = ("It stood where the bridge is now.", "Two pence each.", "Nobody has seen the drawing since.")
@@ -167,3 +167,65 @@ def test_a_numbered_heading_is_no_note_where_labels_stand_raised() -> None:
     cut = [[row for row in rows if row.page == at] for at in range(3)]
     found = feet(cut, Measure(rows), frozenset(), read_by_machine=False)
     assert [[row.words for row in foot.rows] for foot in found] == [[f"{sign} {NOTES[0]}"] for sign in "¹²³"]
+
+
+def typed(pages: list[list[str]]) -> list[list[Row]]:
+    """Return rows of which nothing is known but their words, numbered from a hundred times their page."""
+    return [[Row(100 * at + n, text, at, 0) for n, text in enumerate(page)] for at, page in enumerate(pages)]
+
+
+def feet_of(pages: list[list[Row]], answered: frozenset[tuple[int, int]] = frozenset()) -> list[str]:
+    found = feet(pages, Measure([row for page in pages for row in page]), answered, read_by_machine=True)
+    return [foot.rows[0].words for foot in found]
+
+
+ITEMS = ["1. A lamp.", "2. A rope.", "3. A boat."]
+
+
+def test_items_with_a_stop_are_no_notes_where_notes_have_none() -> None:
+    pages = [[*called((str(2 * at + 1), str(2 * at + 2))), *ITEMS] for at in range(4)]
+    notes = [[f"{2 * at + 1} {NOTES[0]}", f"{2 * at + 2} {NOTES[1]}"] for at in range(4)]
+    pages = [page + foot for page, foot in zip(pages, notes, strict=True)]
+    assert feet_of(typed(pages)) == [note for foot in notes for note in foot]
+
+
+def test_items_above_notes_with_the_same_stop_stay_in_the_text() -> None:
+    pages = [
+        [*called(("1",)), f"1. {NOTES[0]}"],
+        [*called(("2", "3")), *ITEMS[:2], f"2. {NOTES[1]}", f"3. {NOTES[2]}"],
+        [*called(("4",)), f"4. {NOTES[0]}"],
+    ]
+    assert feet_of(typed(pages)) == [f"{n}. {note}" for n, note in enumerate((*NOTES, NOTES[0]), 1)]
+
+
+def test_notes_are_found_again_behind_a_page_whose_notes_were_lost() -> None:
+    pages = [[*called((str(n),)), *([f"{n} {NOTES[0]}"] if n not in (3, 4, 5, 6) else [])] for n in range(1, 10)]
+    assert feet_of(typed(pages)) == [f"{n} {NOTES[0]}" for n in (1, 2, 7, 8, 9)]
+
+
+def test_a_call_that_a_list_behind_answers_is_answered_by_nothing_else() -> None:
+    pages = typed([[*called(("¹", "²", "³")), *ITEMS], [*called(("¹",)), *ITEMS]])
+    assert feet_of(pages)
+    signs = {(row.number, row.text.index(sign)) for page in pages for row in page for sign in "¹²³" if sign in row.text}
+    assert not feet_of(pages, frozenset(signs))
+
+
+def test_a_list_of_items_ends_a_book_that_calls_for_more_notes() -> None:
+    for calls in (("1", "2", "3", "4"), ("1", "2", "3")):
+        rows = [row for leaf in typed([called(calls), ROWS[:3], [*ROWS[:3], *ITEMS]]) for row in leaf]
+        assert [note.label for note in behind(rows, 0.0).notes] == ([] if "4" in calls else [*calls])
+
+
+def test_the_last_note_of_a_list_ends_where_the_next_chapter_has_a_list_of_items() -> None:
+    notes = ["Notes", f"1. {NOTES[0]}", f"2. {NOTES[1]}"]
+    page = [*called(("1", "2")), *notes]
+    rows = typed([page, ["II. The Lamp", *ROWS[:4], *ITEMS, *ROWS]])
+    rows[1] = [Row(rows[1][0].number, rows[1][0].text, 1, 2), *rows[1][1:]]
+    found = behind([row for leaf in rows for row in leaf], 0.0).notes
+    assert [[row.words for row in note.rows] for note in found] == [[note] for note in notes[1:]]
+
+
+def test_a_book_with_notes_under_titles_has_none_at_the_feet_of_its_pages() -> None:
+    chapters = [[*called(("1", "2")), "Notes", f"1. {NOTES[0]}", f"2. {NOTES[1]}"] for _ in range(2)]
+    leaves = [chapters[0], [*ROWS[:6], *called(("1", "2")), *ITEMS[:2]], chapters[1]]
+    assert [text_of(note.blocks[0]) for note in book_of(taken_off(leaves)).notes.values()] == [*NOTES[:2], *NOTES[:2]]

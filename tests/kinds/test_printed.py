@@ -90,6 +90,38 @@ def test_a_table_of_two_columns_is_no_page_of_two_columns() -> None:
     assert unfolded(lines(table)) == tuple(lines(table))
 
 
+LEFT = (
+    "The ferry was kept by a widow who",
+    "had never been across, and took the",
+    "fares at the landing, and wrote the",
+    "sums into a ledger that nobody read",
+    "but the miller, who could not count",
+    "and had come for his lantern again.",
+)
+RIGHT = (
+    "when the river froze, from bank to",
+    "bank, and the carters drove over it",
+    "without a fare, and laughed at her,",
+    "until the thaw came and brought the",
+    "bills to every one of them, written",
+    "in red, with the wheel drawn below.",
+)
+
+
+def test_columns_whose_rows_stand_at_several_heights_have_no_gaps_for_it() -> None:
+    by_turns = [row for one, other in zip(LEFT, RIGHT, strict=True) for row in (one, f"{'':42}{other}")]
+    level = [f"{one:<42}{other}" for one, other in zip(LEFT, RIGHT, strict=True)]
+    parted = unfolded(lines("\n".join(["\f" + level[0], *level[1:], *by_turns, *level])))
+    assert [line.text.strip() for line in parted] == [*LEFT * 3, *RIGHT * 3]
+
+
+def test_a_heading_in_the_middle_of_its_column_lies_over_no_other() -> None:
+    level = [f"{one:<42}{other}" for one, other in zip(LEFT, RIGHT, strict=True)]
+    middle = f"{'to the end of that winter, and then':<42}{'':14}The Thaw"
+    parted = [line.text.strip() for line in unfolded(lines("\n".join(["\f" + level[0], *level[1:], middle, *level])))]
+    assert parted.index("The Thaw") == len(LEFT) * 2 + 1 + len(RIGHT)
+
+
 def test_that_columns_were_parted_is_said(tmp_path: Path) -> None:
     codes: dict[str, set[str]] = {}
     for name in ("two columns", next(one for one in PRESSES if "column" not in one)):

@@ -41,6 +41,8 @@ WHY: Mapping[str, str] = {
     "page-named": "The list of contents has it, or the running heads of the pages below say it again: a heading.",
     "page-said": "The file says so itself, in its structure tree or its bookmarks.",
     "page-habit": "The book sets its headings so, apart from the text or run in with it, again and again.",
+    "page-counted": "Its number goes on from that of a row above, with text between them: a heading.",
+    "page-speaker": "One of few names in capitals that stand on rows of their own again and again: somebody speaks.",
     "page-row": "Its width, indent, end and beginning, and those of the rows around it, with fitted weights.",
 }
 LEAVES = {
@@ -181,7 +183,7 @@ def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int,
 def _rule(page: Pressed, at: int) -> str:
     if at in page.named:
         return "page-named"
-    return "page-habit" if at in page.habit else "page-said" if at in page.settled else "page-row"
+    return page.rules.get(at, "page-row")
 
 
 def _order(lines: Sequence[Line], page: Pressed, labelled: Sequence[Labelled]) -> Iterator[int]:

@@ -247,8 +247,8 @@ def _habit(pages: Sequence[Sequence[Row]], body: float, answered: Set[tuple[int,
         forms |= {one for one in found if len(found[one]) >= _TWICE}
     if form in _NUMBERS:  # with and without a stop, where a machine lost some; a few with one are items of lists
         forms |= _NUMBERS - ({"stopped"} if len(found.get("stopped", ())) < _SOME * numbers else set())
-    hits = numbers if form in _NUMBERS else len(found.get(form, ()))
-    return _Habit(frozenset(forms), hits, small, sum(raised) > 0.5 * len(raised), lifted, answered)
+    most = numbers if form in _NUMBERS else len(found.get(form, ()))
+    return _Habit(frozenset(forms), most, small, sum(raised) > 0.5 * len(raised), lifted, answered)
 
 
 def _tail(page: Sequence[Row], body: float) -> int:
@@ -289,8 +289,8 @@ def _on_page(page: Sequence[Row], habit: _Habit, last: int, waiting: Sequence[_C
         if label is None or label.form not in forms:
             continue
         here = _called(page[:start], habit)
-        first = next((call[3] for call in here), "")  # on its page; where the notes of pages before were not found
-        if not (habit.small or label.text == first or _begins(label.text, last)):
+        opens = next((call[3] for call in here), "")  # on its page; where the notes of pages before were not found
+        if not (habit.small or label.text == opens or _begins(label.text, last)):
             continue
         calls = [*waiting, *here]
         alone = [row for row in page[start:] if _alone(row, forms)]

@@ -296,6 +296,7 @@ def _speakers(seen: Sequence[_Seen]) -> frozenset[str]:
     """Find the names that open rows again and again where a sentence ended above, and hardly stand elsewhere."""
     opens: Counter[str] = Counter()
     follows: Counter[str] = Counter()
+    parted: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for n, here in enumerate(seen):
         tokens = [token.rstrip(".:,;") for token in here.row.words.split()]
@@ -307,12 +308,14 @@ def _speakers(seen: Sequence[_Seen]) -> frozenset[str]:
                     if at == 0:
                         opens[phrase] += 1
                         follows[phrase] += n == 0 or seen[n - 1].ended or seen[n - 1].space > 0.1
+                        parted[phrase] += not _speaker(here.row.words, {phrase}).endswith("small letter")
     small = Counter(word for one in seen for word in _SMALL.findall(one.row.words))
     found = frozenset(
         phrase
         for phrase, times in opens.items()
         if follows[phrase] >= _OFTEN
         and follows[phrase] > 0.8 * times
+        and parted[phrase] > 0.5 * times  # else sentences open with it
         and times > 0.4 * every[phrase]
         and any(len(word) > 1 and small[word.casefold()] < 0.1 * every[word] for word in phrase.split())
     )

@@ -8,6 +8,7 @@ from statistics import median
 
 from pipeline.kinds.pages.behind import behind
 from pipeline.kinds.pages.contents import contents, entries
+from pipeline.kinds.pages.counted import HEADING, counted
 from pipeline.kinds.pages.feet import Foot, feet, tagged_feet
 from pipeline.kinds.pages.front import front
 from pipeline.kinds.pages.habit import habitual
@@ -18,6 +19,7 @@ from pipeline.kinds.pages.named import named
 from pipeline.kinds.pages.observe import observe
 from pipeline.kinds.pages.prose import prose
 from pipeline.kinds.pages.said import Said, said
+from pipeline.kinds.pages.turns import turns
 from pipeline.model import Line
 
 __all__ = ["Pressed", "pressed"]
@@ -34,7 +36,8 @@ class Pressed:
     ``seen``: the names of what is seen on each of them; ``every``: all rows of all pages;
     ``named``: the places of rows that running heads show to be headings, with their labels; ``front``: the lines of
     the title page and its imprint, and whether each is of the title. ``said``: what the file says itself; ``settled``:
-    the labels that rows may have by that, by ``named`` and by the habits of the book; ``habit``: the places of those.
+    the labels that rows may have by that, by ``named``, by the habits of the book and by their own form; ``rules``:
+    which of these tells it (a key of ``WHY``), by place; none where weights choose among the labels.
     """
 
     furniture: Mapping[int, str]
@@ -46,7 +49,7 @@ class Pressed:
     front: Mapping[int, bool]
     said: Said
     settled: Mapping[int, tuple[str, ...]]
-    habit: frozenset[int]
+    rules: Mapping[int, str]
 
 
 def pressed(lines: Sequence[Line]) -> Pressed:
@@ -90,8 +93,12 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     runs_in |= {at: ("para",) for at, row in enumerate(rows) if row.look and row.look.head and at - 1 in runs_in}
     alike = habitual(rows, letters)
     by_file = told.may_be(rows)
-    no_verse = prose(rows, measure)
-    settled = {**no_verse, **alike, **{at: (label,) for at, label in headings.items()}, **runs_in, **by_file}
-    by_habit = frozenset((*alike, *runs_in)) - by_file.keys()
-    names = tuple(map(tuple, seen))
-    return Pressed(aside, tuple(notes), tuple(rows), names, every, headings, first, told, settled, by_habit)
+    numbers, names = counted(rows, measure), turns(rows)
+    entitled = {at: (label,) for at, label in headings.items()}
+    settled = {**prose(rows, measure), **numbers, **names, **alike, **entitled, **runs_in, **by_file}
+    rules = dict.fromkeys((at for at, labels in numbers.items() if labels == HEADING), "page-counted")
+    rules |= dict.fromkeys(names, "page-speaker")
+    rules |= dict.fromkeys((*alike, *runs_in), "page-habit")
+    rules |= dict.fromkeys(by_file, "page-said")
+    seen_names = tuple(map(tuple, seen))
+    return Pressed(aside, tuple(notes), tuple(rows), seen_names, every, headings, first, told, settled, rules)
