@@ -34,6 +34,11 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     "ends.txt": "Of Nets\n\n\n"
     + "\n\n".join(f"On day {n} the nets hung dry all evening, and nobody spoke of it. ({NET})" for n in range(4)),
     "margin.txt": "[Sidenote: Of nets.]\n\nThe nets hung dry all evening, and nobody spoke of it.\n",
+    "signed.txt": "PREFACE\n\n" + "The nets hung dry all evening, and nobody in the village spoke of it\n"
+    "again until the lamp on the quay was lit and all the boats came in.\n\n"
+    * 3
+    + " " * 48
+    + "THE NETMAKER OF OST\n\n\n\nCHAPTER I\n\nThe nets hung dry.\n",
     "rows.csv": "quote,author,title\n"
     + "".join(f'"The tide, on day {n}, was late again.",Anna Orr,The Long Net\n' for n in range(4)),
     "notes.txt": "CHAPTER I\n\nThe nets[1] hung dry.\n\nCHAPTER II\n\nThe lamp[1] was out.\n\n"

@@ -22,7 +22,6 @@ from pipeline.kinds import (
     correspondence,
     diaries,
     digests,
-    enclosed,
     excerpts,
     exported,
     exports,
@@ -119,7 +118,7 @@ ROOMS: tuple[Room, ...] = (
     pages,
     markup,
 )
-OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions, enclosed)
+OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions)
 
 _MARKED: tuple[Room, ...] = (*ROOMS[ROOMS.index(clippings) : ROOMS.index(mail)], correspondence)
 """Kinds with marks of their own, which a file may have though its name says that it is marked up."""

@@ -26,6 +26,7 @@ WHY: Mapping[str, str] = {
     "letter-ends": "The writer takes leave, and signs.",
 }
 _GREETS_AND_GOES_ON = re.compile(r"^_?(?P<greeting>[^.?;!—–]{3,60}?)[,.:]?\s?(?:—|--|–)\s?[“\"A-ZÀ-ÞА-Я]")
+_APART = 3  # lines; a letter's foot has no more room within it
 _LEAVES = re.compile(
     rf"^\W*(?:(?:{CLOSES})\b"
     r"|(?:and |so |but )?(?:i (?:am|remain|have the honou?r)|we (?:are|remain)|believe me"
@@ -213,6 +214,8 @@ def _ends(filled: Sequence[Line], start: int, end: int, above: Mapping[int, bool
         if _AFTERWARDS.match(filled[n].text.strip()):
             last = n
             break
+        if filled[n].number - filled[n - 1].number > _APART:
+            last = n  # what stands below so much room is the head of the next
     out: list[int] = []
     signed = False
     for n in range(last - 1, start, -1):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.kinds.devices import is_date
 from pipeline.label import label
+from pipeline.label.letters import greeting
 from pipeline.model import Claim, Copy, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -64,10 +65,13 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 
 def _days(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines that hold nothing but a day, with room above."""
+    """Return the lines that hold nothing but a day, with room above; over a greeting it is the day of a letter."""
     out: list[Line] = []
-    above = Line(0, "")
+    above = last = Line(0, "")
     for line in lines:
+        if out and last is out[-1] and greeting(line.text):
+            out.pop()
+        last = last if line.blank else line
         if above.blank and len(line.text) <= 2 * _LONGEST and _is_day(line.text.strip("#*_=: \t")):
             out.append(line)
         above = line

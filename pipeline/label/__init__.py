@@ -20,6 +20,7 @@ from pipeline.label import (
     display,
     enumerations,
     evidence,
+    letters,
     outline,
     passages,
     plays,
@@ -49,7 +50,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, cast, plays, passages, enumerations, display, sidenotes),
+        *(evidence, series, outline, below_headings, cast, plays, passages, enumerations, display, letters, sidenotes),
     )
     for why, words in room.WHY.items()
 }

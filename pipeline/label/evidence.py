@@ -19,6 +19,7 @@ from pipeline.label import (
     chapter_titles,
     display,
     enumerations,
+    letters,
     outline,
     passages,
     plays,
@@ -160,6 +161,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
                 del row.seen[:]  # nobody asks again, and it is more than all else that is known of a line
     close = whole.close or is_close(found)
     told |= _plain(found, settled, told)
+    told |= letters.letters(rows, told)
     told |= series.counted(found, settled, told)
     told |= series.contents_say(rows, listed, told, close)
     told |= enumerations.numbered(rows, told)
@@ -199,6 +201,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= display.notices(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
+    told |= letters.letters(rows, told)
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
     told |= chapter_titles.titled(read, told)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLOSES", "CLOSING", "GREETINGS", "SALUTATION"]
+__all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", "says_when"]
 
 _GREETINGS = (
-    r"(?:[Ss]ehr |[Hh]och)?(?:ge|ver)ehrte[rs]?|(?:Mein |Meine )?[Ll]ieb(?:e[rs]?|ste[rs]?)",
+    r"(?:[Ss]ehr |[Hh]och)?(?:[Gg]e|[Vv]er)ehrte(?:ste)?[rs]?|(?:Mein |Meine )?[Ll]ieb(?:e[rs]?|ste[rs]?)",
     r"(?:(?:Mon|Ma|Bien|Très) )?[Cc]h[eè]re?s?|Monsieur|Madame|Messieurs",
     r"Estimad[oa]s?|(?:Mi )?[Qq]uerid[oa]s?|Muy [Ss]eñor(?:es)? (?:mío|nuestro)s?|Prezad[oa]s?",
     r"Gentilissim[oa]|Egregio|Carissim[oa]|(?:Mio |Mia )?[Cc]ar[oa]",
-    r"Geachte|Beste|Lieve|Waarde|Kære|Kära|Käre",
+    r"Geachte|Beste|Lieve|Waarde|Kære|Kjære|Kära|Käre",
     r"Szanown\w+|Drog[ia]|(?:Много)?[Уу]важаем\w+|Дорог(?:ой|ая|ие)|Милостив\w+",
 )
 _CLOSES = (
@@ -32,6 +32,18 @@ _CLOSES = (
     r"(?:Med )?(?:venlig|vänlig|kærlig)\w* (?:hilsen|hälsning)\w*|Högaktningsfullt|Ærbødigst|Z poważaniem",
     r"С (?:уважением|(?:совершенным )?почтением)|(?:Искренне|Всегда) (?:ваш|твой)|Преданный (?:вам|ваш)",
 )
+_LEAVES = (
+    r"Believe me|I (?:have|beg) the hono|I (?:am|remain)\b|Ever\b|Your\b|Th[iy]ne|Most (?:truly|sincerely)|As ever",
+    r"With\b|Adieu",
+    r"Dein|Ihr|Euer|Stets|Immer|Mit|In (?:alter|treuer|aller|tiefster|steter)|Ich (?:bin|verbleibe|grüße)|Es grüßt",
+    r"Votre|Vos|Ton|Ta|Je (?:suis|vous|t[e’'])|J[’']ai l[’']honneur|Mille|Tout|À (?:vous|toi|bientôt)|Agréez",
+    r"Recevez|Veuillez",
+    r"Tu\b|Su\b|Suy[oa]|Vuestr|Queda|Soy de|Siempre|Un abrazo|B\. ?S\. ?M|Q\. ?B\. ?S|Dios guarde|De (?:usted|V)",
+    r"Il (?:vostro|tuo|suo)|La (?:vostra|tua|sua)|Tutt[oa]|Vi|Ti|Suo|Sua|Con|Vostro|Sono|Mi creda",
+    r"Uw\b|Steeds|Je\b|Jouw|Met|Geheel|Hoogacht|Ik (?:ben|blijf|verblijf)|De uwe|T\.à\.v",
+    r"Din|Deres|Med|Ærbødig|Er\b|Eder|Högakt|Vänlig|Tuus|Vale|Twój|Twoja|Z (?:szac|pow)",
+    r"Твой|Твоя|Ваш|С (?:ув|поч|люб)|Остаюсь",
+)
 GREETINGS = "|".join(_GREETINGS)
 """The words with which a greeting opens, as a pattern; English ones are left to who reads, for they open much else."""
 CLOSES = "|".join(_CLOSES)
@@ -43,5 +55,32 @@ SALUTATION = re.compile(
     rf"|^(?:{GREETINGS})\b[^.?:;!–—\"“”„«»]{{0,60}}[,!:]$"
 )
 """The greeting of a letter."""
+VOCATIVE = re.compile(
+    r"^(?:Honou?red|Mademoiselle|Monseigneur|Ami[es]?|Bonne|Señor(?:es|a|ita)?|Amad[oa]|Amig[oa]|Hermanos?|Signor\w*"
+    r"|Amic[oa]|Illustr\w+|Stimatissim[oa]|Onorevole|Mijnheer|Mevrouw|Mejuffrouw|(?:Zeer )?(?:Waarde|Geëerde)"
+    r"|Geliebte[rs]?|Teure[rs]?|Theure[rs]?|Werte[rs]?|Werthe[rs]?|Mein Herr|Meine (?:Herren|Damen)|Gnädig\w+|Herr\b"
+    r"|Ärade|Min (?:kære|käre|kära)|Bror|Broder|Amice|(?:Meu|Minha) (?:car|querid|bo)\w+|Kochan\w+|Moj[ae]? drog\w+"
+    r"|Мил(?:ый|ая)|Любезн\w+|Друг)\b[^.?!…;\"“”„«»]{0,40}[,:!]$"
+)
+"""What greets above the text of a letter, and may do otherwise elsewhere: "Mijnheer," "Señora,"."""
 CLOSING = re.compile(rf"^(?:{CLOSES})\b[^.?!]{{0,50}}[,.!]?$", re.IGNORECASE)
 """The close of a letter, with what stands on its line."""
+LEAVE = re.compile(rf"^(?:{'|'.join(_LEAVES)})[^.?!;:]{{0,56}}(?:,|&c\.,?)?$", re.IGNORECASE)
+"""What may take leave, if a name stands below it: "Your affectionate brother," says so of itself, "Ever" does not."""
+_MONTH = (
+    r"jan|feb|febbr|fév|mar|maart|mrt|mär|apr|abr|avr|may|mai|mei|maj|mag|jun|juin|giu|jul|juil|lug|aug|août|ago"
+    r"|sept?|set|oct|okt|ott|nov|dec|dez|déc|dic|ene|gen|янв|фев|март|апр|мая|июн|июл|авг|сент|окт|ноя|дек"
+)
+_DAY = re.compile(
+    rf"\b(?:1[4-9]|20)\d\d\b|\b\d{{1,2}}\D{{0,12}}\b(?:{_MONTH})[^\W\d_]*"
+    rf"|\b(?:{_MONTH})[^\W\d_]{{0,7}}\.?,? \d{{1,2}}\b"
+    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:mon|diens|mitt|donners|frei|sams|sonn)(?:tag|woch)\b"
+    r"|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
+    re.IGNORECASE,
+)
+
+
+def says_when(text: str) -> bool:
+    """Tell whether a short line names a day, a month with a figure, or a year."""
+    return _DAY.search(text) is not None

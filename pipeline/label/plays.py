@@ -157,7 +157,8 @@ def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     def nobody(part: Sequence[Row]) -> None:
         for row in part:
             one = told[row.number]
-            out[row.number] = replace(one, role=Role.PARAGRAPH, rival=one.role, reasons=(reason,))
+            goes_on = one.goes_on and not row.gap
+            out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=goes_on, rival=one.role, reasons=(reason,))
 
     above: Role | None = None
     for part in [*stretches(rows), []]:
@@ -176,7 +177,8 @@ def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if paragraphs >= _TALE and sum(len(row.text) for row in run) >= _LONG:
                 nobody(run)
             run, paragraphs = [], 0
-        above = role_of(part[-1], told) if part else None
+        if part and role_of(part[-1], told) not in (Role.LETTER, Role.QUOTE):  # what somebody reads out, or not
+            above = role_of(part[-1], told)
     return out
 
 

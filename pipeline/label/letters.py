@@ -1,0 +1,337 @@
+"""Letters within other texts: a novel that prints one, a diary that copies one, a preface that somebody signs.
+
+A letter has an order that all languages share: where and when it was written, a greeting, paragraphs, words of leave,
+a name, and what was added below it. Its greeting or its leave shows that there is one; what is set as it is, between
+them, is its text, however far it is set in and whether or not each paragraph has its quotation mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, says_when
+from pipeline.label.labeller import Told
+from pipeline.label.observe import Row, written
+from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.model import Reason, Role
+from pipeline.parts import NAMED
+
+WHY = {
+    "head-of-a-letter": "It greets, or stands over what greets: where and when a letter was written, and to whom.",
+    "foot-of-a-letter": "Words of leave, and the name below them: a letter ends.",
+    "text-of-a-letter": "Prose between the greeting and the leave of a letter, set as these are.",
+    "sent-by-wire": "Sentences set in below a colon, and a name far to the right under them: a slip or a telegram.",
+    "signed-with-initials": "Initials, or a name and a day, below a preface: who signed it.",
+}
+"""The rules of letters within other texts, each with what an editor would say."""
+
+_SHORT = 60  # characters; a line of a head or foot is not longer
+_NAME = 46  # characters of a name with an office
+_HEAD = 3  # rows of a head; no place and date take more
+_FOOT = 7  # rows of a foot
+_LONGEST = 60  # stretches of one letter
+_UNSURE = 12  # stretches of one that does not greet
+_INSET = 2  # columns by which a letter is set in
+_RIGHT = 20  # columns; what is set in farther than its text stands at the right
+_WIDE = 3  # blank lines; no letter goes on below so many
+_MARKS = re.compile(r"^[\s\"“„”«»‘’'_*]+|[\"“”«»_*]+$")
+_QUOTED = re.compile(r"[\"“„«»‘']")
+_SAID = re.compile(r"[\"”»][\s_]*$")  # a speech ends here
+_RUN_IN = re.compile(
+    r"(?P<words>[^.?!]{2,50}?|(?:[^.?!]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){2,50}?)(?:[,:.!]?\s?(?:--|[—–])\s?|[:!]\s)(?=\S)"
+)
+_ADDED = re.compile(
+    r"_?(?:P\. ?-?S\.|N\. ?S\.|P\. ?D\.|Post-?script(?:um)?|Nachschrift|Posdata|Poscritto|Naschrift|Efterskrift)",
+)
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
+_ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*$")
+_TURNED = {Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.HEADING, Role.LETTER, Role.ITEM, Role.TABLE}
+_MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
+_PROSES = (Role.PARAGRAPH, Role.QUOTE)
+_COLON = re.compile(r":\W*$")
+_BEGINS = re.compile(r"[^\W\d_]{2}[.!?] [^\W\d_a-zß-öø-ÿ]")  # a sentence, behind another
+_PROSE = 45  # columns of a row; a shorter one is no paragraph unless a sentence ends it
+
+
+def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Tell heads, text and feet of letters apart, in the order in which they stand."""
+    parts = stretches(rows)
+    margin = Counter(row.indent for row in rows).most_common(1)[0][0] if rows else 0
+    out: dict[int, Told] = {}
+    at = 0
+    while at < len(parts):
+        opened = _opened(parts, at, told)
+        if opened is None:
+            at += 1
+            continue
+        heads, first, greets = opened
+        foot = _foot(parts, first, margin, greets=greets)
+        if foot is None and not greets:
+            at += 1
+            continue
+        _settle(out, told, heads, Role.LETTER, "head-of-a-letter")
+        if foot is None:
+            at = max(at + 1, first[0])
+            continue
+        end, start, below = foot
+        text = [
+            parts[n][first[1] if n == first[0] else 0 : start if n == end else None] for n in range(first[0], end + 1)
+        ]
+        _text(out, told, [part for part in text if part], margin)
+        _settle(out, told, [*parts[end][start:], *below], Role.LETTER, "foot-of-a-letter")
+        at = end + 1
+        while at < len(parts) and parts[at][0].gap < _WIDE and (below or _ADDED.match(_plain(parts[at][0]))):
+            if _ADDED.match(_plain(parts[at][0])):
+                _text(out, told, [parts[at]], margin)
+            elif parts[at][0] not in below:
+                break
+            at += 1
+    known = {**told, **out}
+    return _left(parts, known) | _wired(parts, told) | out | _signed(parts, known)
+
+
+def _plain(row: Row) -> str:
+    """Return the words of a row without the quotation marks and signs of italics around it."""
+    return _bare(row.text)
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+def greets(text: str) -> bool:
+    """Tell whether a line is nothing but a greeting, also in capitals."""
+    bare = re.sub(r"(?:--|[—–])$", "", text).strip()
+    bare = bare.capitalize() if bare.isupper() else bare
+    bare = bare if bare[-1:] in ",:!" else f"{bare},"
+    return len(bare) <= _SHORT and (SALUTATION.match(bare) or VOCATIVE.match(bare)) is not None
+
+
+def greeting(words: str) -> str:
+    """Return "alone" for a line that is a greeting, "run-in" for one that a greeting opens; else nothing."""
+    text = _bare(words)
+    if text[-1:] in ",:!—–-" and greets(text):
+        return "" if _SAID.search(words) else "alone"
+    found = _RUN_IN.match(text)
+    return "run-in" if found and greets(found["words"]) else ""
+
+
+def _opened(
+    parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, Told]
+) -> tuple[list[Row], tuple[int, int], bool] | None:
+    """Return the head of a letter that opens with this stretch, where its text begins, and whether it greets alone."""
+    heads: list[Row] = []
+    for n in range(at, min(at + _HEAD, len(parts))):
+        if n > at and parts[n][0].gap >= _WIDE:
+            return None
+        for k, row in enumerate(parts[n][: _HEAD + 1]):
+            how = greeting(row.text)
+            if how == "alone" and (k == 0 or _is_head(parts[n][:k])) and _is_prose(parts[n][k + 1 :]):
+                heads += parts[n][: k + 1]
+                begun = (n, k + 1) if k + 1 < len(parts[n]) else (n + 1, 0)
+                calls_out = row.text.rstrip('_"”»').endswith("!") and not _dated(heads)
+                return (heads, begun, not calls_out) if begun[0] < len(parts) else None
+            if how == "run-in" and (k == 0 or _is_head(parts[n][:k])):
+                return [*heads, *parts[n][:k]], (n, k), False
+        if not _is_head(parts[n]) or (n == at and _certain(parts[n], told)):
+            break
+        heads += parts[n]
+    if heads and _dated(heads) and _at_right(heads, parts, at):
+        after = at + next(n for n in range(1, _HEAD + 1) if at + n >= len(parts) or parts[at + n][0] not in heads)
+        return (heads, (after, 0), False) if after < len(parts) else None
+    return None
+
+
+def _certain(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    return any(role_of(row, told) is None for row in part)
+
+
+def _is_head(part: Sequence[Row]) -> bool:
+    """Tell whether few short rows may be a place and a date."""
+    text = " ".join(map(_plain, part))
+    return (
+        len(part) <= _HEAD
+        and all(len(row.text) <= _SHORT for row in part)
+        and not NAMED.match(text)
+        and (_dated(part) or part[-1].text.endswith((",", ".")))
+        and not re.search(r"[!?;:]", text)
+        and not re.search(r"[^\W\d_]{4,}\. [^\W\d_a-z][^\W\d_]+ [a-z]{2,} [a-z]", text)
+    )
+
+
+def _dated(part: Sequence[Row]) -> bool:
+    return any(says_when(_plain(row)) for row in part)
+
+
+def _at_right(heads: Sequence[Row], parts: Sequence[Sequence[Row]], at: int) -> bool:
+    """Tell whether a head is set farther in than the text below it."""
+    below = next((part for part in parts[at : at + _HEAD + 1] if part[0] not in heads), ())
+    return bool(below) and min(row.indent for row in heads) >= min(row.indent for row in below) + _RIGHT
+
+
+def _foot(
+    parts: Sequence[Sequence[Row]], first: tuple[int, int], margin: int, *, greets: bool
+) -> tuple[int, int, list[Row]] | None:
+    """Find the foot of a letter: its stretch, the row there with which it begins, and the rows below of it."""
+    inset = min(row.indent for row in parts[first[0]][first[1] :])
+    quoted = bool(_QUOTED.match(parts[first[0]][0].text))
+    reach = _LONGEST if greets else _UNSURE
+    for n in range(first[0], min(first[0] + reach, len(parts))):
+        part = parts[n]
+        if n > first[0] and (part[0].gap >= _WIDE or greeting(part[0].text) == "alone" or NAMED.match(part[0].text)):
+            return None
+        for k in range(first[1] if n == first[0] else 0, len(part)):
+            if _takes_leave(part[k:], parts[n + 1 : n + 3]) and (
+                k == 0 or _ENDED.search(part[k - 1].text) or part[k].indent > part[0].indent + _RIGHT // 2
+            ):
+                below = list(_names(part[k:], parts[n + 1 : n + 4]))
+                return n, k, below
+        outside = part[0].indent < inset and inset >= margin + _INSET
+        if n > first[0] and outside:
+            return None  # the text around it goes on
+        if n > first[0] and _is_foot(part, inset, quoted):
+            return n, 0, []
+    return None
+
+
+def _takes_leave(part: Sequence[Row], after: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether rows take leave, with a name at their end or right below them."""
+    text = _plain(part[0])
+    if (
+        len(part) > _FOOT
+        or any(len(row.text) > _SHORT for row in part)
+        or not (CLOSING.match(text) or LEAVE.match(text))
+    ):
+        return False
+    last = [*part, *(row for one in after[:2] for row in one[:1])]
+    return any(map(_is_name, last[1:]))
+
+
+def _names(part: Sequence[Row], after: Sequence[Sequence[Row]]) -> Iterator[Row]:
+    """Yield the rows below words of leave that still belong to them, up to the name and an office or a day below it."""
+    signed = len(part) > 1 and _is_name(part[-1])
+    for one in after:
+        if one[0].gap >= _WIDE or len(one) > _HEAD:
+            return
+        leaves = not signed and all(
+            LEAVE.match(_plain(row)) or CLOSING.match(_plain(row)) or _is_name(row) for row in one
+        )
+        dated = signed and len(one) <= _HEAD and _is_head(one) and _dated(one)
+        if not (leaves or dated):
+            return
+        yield from one
+        signed = signed or _is_name(one[-1])
+        if dated:
+            return
+
+
+def _is_name(row: Row) -> bool:
+    """Tell whether a row may be a name, perhaps with an office: few words, in capitals or titled."""
+    text = _plain(row)
+    bare = re.split(r", ", text)[0]
+    return (
+        0 < len(text) <= _NAME
+        and len(bare.split()) <= 5
+        and (
+            written(bare) in ("title", "capitals")
+            or bool(_INITIALS.match(bare))
+            or (bare.istitle() and " " not in bare)
+        )
+        and text[-1] not in "!?:;"
+    )
+
+
+def _is_foot(part: Sequence[Row], inset: int, quoted: bool) -> bool:
+    """Tell whether rows far to the right of a letter's text, of which the last is a name, are its foot."""
+    right = min(row.indent for row in part) >= inset + _RIGHT
+    return right and len(part) <= _FOOT and _is_name(part[-1]) and all(len(row.text) <= _SHORT for row in part)
+
+
+def _text(out: dict[int, Told], told: Mapping[int, Told], text: Sequence[Sequence[Row]], margin: int) -> None:
+    """Settle the prose of a letter: as a quotation, if all of it is set in."""
+    widest = max((row.end for part in text for row in part), default=0)
+    inset = min((row.indent for part in text for row in part), default=0) >= margin + _INSET
+    inset = inset and any(len(part) > 1 for part in text)  # one row may be set in as first lines are
+    for part in text:
+        roles = {role_of(row, told) for row in part}
+        whole = all((n > 0) is told[row.number].goes_on for n, row in enumerate(part) if row.number in told)
+        if whole and not roles & _TURNED and not (inset and Role.PARAGRAPH in roles):
+            continue
+        if len(part) == 1 and not (len(part[0].text) > _PROSE or _ENDED.search(part[0].text)):
+            continue
+        if _is_prose(part, widest):
+            within = min(row.indent for row in part) >= margin + _INSET
+            _settle(out, told, part, Role.QUOTE if within else Role.PARAGRAPH, "text-of-a-letter", joined=True)
+
+
+def _is_prose(part: Sequence[Row], widest: int = 0) -> bool:
+    """Tell whether rows are full, as those of prose are and those of verse are not."""
+    widest = widest or max((row.end for row in part), default=0)
+    full = sum(row.end + 1 + after.need > widest for row, after in pairwise(part))
+    return 2 * full >= len(part) - 1 and (len(part) < 2 or widest - part[0].indent >= _PROSE)
+
+
+def _left(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take words of leave over a name below prose for the foot of a letter, though nothing was read that opens it."""
+    out: dict[int, Told] = {}
+    for n in range(1, len(parts)):
+        part, above = parts[n], role_of(parts[n - 1][-1], told)
+        role = role_of(part[0], told)
+        if role not in _MAY_CLOSE or above not in (*_PROSES, Role.VERSE) or above is role is Role.VERSE:
+            continue
+        if part[0].gap >= _WIDE:
+            continue
+        if not _plain(part[0]).endswith(",") or not _takes_leave(part, parts[n + 1 : n + 2]):
+            continue
+        rows = [*part, *_names(part, parts[n + 1 : n + 4])]
+        if any(row.text.strip('_"” ').isupper() or _INITIALS.match(_plain(row)) for row in rows[1:]):
+            _settle(out, told, rows, Role.LETTER, "foot-of-a-letter")
+    return out
+
+
+def _wired(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take sentences set in below a colon, with a name far to the right under them, for a slip or telegram."""
+    out: dict[int, Told] = {}
+    for above, part in pairwise(parts):
+        text, last = part[:-1], part[-1]
+        if not (1 <= len(text) <= _HEAD and _COLON.search(above[-1].text) and text[0].indent > above[0].indent):
+            continue
+        sentences = all(_ENDED.search(row.text) for row in text) and any(_BEGINS.search(row.text) for row in text)
+        if sentences and _is_name(last) and last.indent >= text[0].indent + _RIGHT:
+            _settle(out, told, text, Role.QUOTE, "sent-by-wire")
+            _settle(out, told, [last], Role.LETTER, "sent-by-wire")
+    return out
+
+
+def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take initials below prose for who signed it, where a heading, the end or a place and a date stand below."""
+    out: dict[int, Told] = {}
+    for n in range(1, len(parts)):
+        part, above = parts[n], parts[n - 1]
+        below = parts[n + 1] if n + 1 < len(parts) else None
+        if len(part) > 2 or not _INITIALS.match(_plain(part[0])) or not _ENDED.search(above[-1].text):
+            continue
+        if role_of(above[-1], told) not in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER):
+            continue
+        dated = below is not None and len(below) <= 2 and _is_head(below) and _dated(below)
+        if (len(part) == 1 or _dated(part[1:])) and (dated or below is None or below[0].gap >= _WIDE - 1):
+            _settle(out, told, [*part, *(below if dated and below else ())], Role.LETTER, "signed-with-initials")
+    return out
+
+
+def _settle(
+    out: dict[int, Told],
+    told: Mapping[int, Told],
+    rows: Sequence[Row],
+    role: Role,
+    rule: str,
+    *,
+    joined: bool = False,
+) -> None:
+    reason = Reason(rule, role, SETTLED)
+    for n, row in enumerate(rows):
+        if row.number in told:
+            out[row.number] = Told(role, joined and n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))

@@ -1,0 +1,97 @@
+"""Letters within other texts: head, text and foot are told apart, in whatever form a transcriber set them."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipeline.label import label
+from pipeline.model import Line
+
+PROSE = (
+    "The ferry was late again that morning, and nobody on the landing said a word about it to the old man, who had"
+    " seen worse mornings, and said so to the gulls while the rope dried across his knees in the pale sun of April."
+)
+OTHER = (
+    "In the village they talked of nothing but the lamp for a week, and then of nothing at all, since the wind had"
+    " taken away every other subject, and the miller, who knew better, kept his shutters closed until it was over."
+)
+SAID = (
+    "I have had your parcel, and have opened it on the landing, where everybody could see that there was nothing in it."
+)
+
+
+def wrapped(text: str, inset: int = 0) -> str:
+    return textwrap.fill(text, 70, initial_indent=" " * inset, subsequent_indent=" " * inset)
+
+
+def roles(letter: str) -> str:
+    """Return the first letters of the roles of a letter's lines, "+" behind those that go on."""
+    around = "\n\n".join(wrapped(one) for one in (PROSE, OTHER) * 4)
+    opening = f"CHAPTER I\n\n\n{around}\n\n"
+    text = f"{opening}{letter}\n\n{around}\n\n\n\nCHAPTER II\n\n\n{around}\n"
+    first = opening.count("\n") + 1
+    last = first + letter.count("\n")
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    told = [one for one in label(lines) if first <= one.line <= last]
+    return "".join(one.role.value[0] + "+" * one.joined for one in told)
+
+
+HEADS = {
+    "en": ("Ellery, 3rd of May, 1861.", "My dear Silas,", "Your affectionate sister,", "MARTA QUILL."),
+    "de": ("Ellernau, den 3. Mai 1861.", "Lieber Silas,", "Deine treue Schwester", "Marta."),
+    "fr": ("Ellerie, ce 3 mai 1861.", "Mon cher Silas,", "Votre affectionnée sœur,", "MARTHE."),
+    "es": ("Elera, 3 de mayo de 1861.", "Muy señor mío:", "Queda de usted su servidor,", "JUAN QUIL."),
+    "it": ("Ellera, 3 maggio 1861.", "Caro Silvio,", "Il vostro affezionato fratello,", "A. QUILLI."),
+    "nl": ("Ellerdam, 3 Mei 1861.", "Mijnheer,", "Uw dienstwillige dienaar,", "J. KWIL."),
+}
+
+
+@pytest.mark.parametrize("lang", HEADS)
+@pytest.mark.parametrize(("inset", "opens", "far"), [(0, "", 40), (4, '"', 0)])
+def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str, far: int) -> None:
+    day, greets, leave, name = HEADS[lang]
+    rows = [
+        " " * (inset + far) + opens + day,
+        " " * inset + opens + greets,
+        wrapped(opens + SAID, inset),
+        " " * (inset + far) + opens + leave + "\n" + " " * (inset + far + 4) + opens + name + opens,
+    ]
+    text = "qq+" if inset else "pp+"
+    assert roles("\n\n".join(rows)) == f"ll{text}ll"
+
+
+@pytest.mark.parametrize(
+    ("letter", "wanted"),
+    [
+        (
+            f'        "OST HOUSE, _3rd May_.\n\n{wrapped(chr(34) + "SIR,--" + SAID, 4)}\n\n'
+            '        "I am, &c.,\n        "R. O."',
+            "lqq+ll",
+        ),
+        (f"{wrapped(SAID)}\n\nThyne,\n\nR. O.\n\nFrom Ellery, this 9 of Aprill.", "pp+lll"),
+        (
+            "    Dear Sir,\n\n    You owe us for the two ankers that were sent to you in the year of\n"
+            "    the great flood.\n\n    I am, Sir,\n    J. ORD, _Clerk_.\n\n    P.S.--And a rope.",
+            "lqq+llq",
+        ),
+        ("It ran:--\n\n    COME AT ONCE. BRING THE LAMP.\n                                  SILAS.", "pql"),
+        ('"Dear Silas!"\n\n"It is late," he said.', "pp"),  # a speech
+        ("Mon cher Silas,", "l"),
+        ("_The Lamp_, 1861.", "p"),
+    ],
+)
+def test_forms_of_letters(letter: str, wanted: str) -> None:
+    assert roles(letter) == wanted
+
+
+def test_a_preface_is_signed_with_initials_and_a_day() -> None:
+    around = "\n\n".join(wrapped(one) for one in (PROSE, OTHER) * 4)
+    text = (
+        f"PREFACE\n\n{around}\n\nE. Q.\n\n_Ellery, 3rd of May, 1861._\n\n\nCHAPTER I\n\n{around}\n\nE. Q.\n\n{around}\n"
+    )
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    role = {one.line: one.role.value for one in label(lines)}
+    signed = [line.number for line in lines if line.text == "E. Q."]
+    assert (role[signed[0]], role[signed[0] + 2]) == ("letter", "letter")
