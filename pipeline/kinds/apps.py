@@ -59,8 +59,9 @@ FORM = re.compile(
     r"|[^\W\d_][^:.!?]{2,30}[:：]\s?\d{1,3}(?:[.,]\d+)?\s?%$"
     r"|(?:highlights?|annotations?|bookmarks?|notes?)(?: (?:and|&) (?:highlights?|annotations?|notes?|bookmarks?))+:?$"
     r"|[a-z][\w-]*::(?:\s.*)?$|tags?\s?:|colou?r\s?:|highlight count|(?:\[source\]|\[link\])\(|!\[.*\]\(.*\)|(?:https?|calibre)://\S+$"
-    r"|(?:#+ )?(?:all your|alle deine|tous vos|toutes vos|todas tus|tutte le tue|todas as suas|al je|wszystkie twoje) "
-    r"\S+(?:/|$)|(?:time|时间|時間)\s?[:：]\s?\d|(?:dieses dokument wird|ce document est|este documento se) .*play "
+    r"|(?:#+ )?(?:all your|alle (?:deine|ihre)|tous vos|toutes vos|todas tus|tutte le tue|todas as suas|al je"
+    r"|wszystkie twoje) \S+(?:/|$)|(?:time|时间|時間)\s?[:：]\s?\d"
+    r"|(?:dieses dokument wird|ce document est|este documento se) .*play "
     r"|_{5,}|[-=*~─━—]{3,}|(?:\*\s*){3,}$|(?:-=)+-?$)",
     re.IGNORECASE,
 )
@@ -189,6 +190,9 @@ HEADED = re.compile(
 
 CLOSES = re.compile(r"^(?:-=)+-?$")
 """The rule with which KOReader closes each highlight in a plain text, which names no author."""
+
+PROPERTY = re.compile(r"^[^\W\d_a-z][\w ]{1,18}: \S.{0,80}$")
+"""What a program for notes says of a page, right below its title: "Status: Read"."""
 
 STARRED = re.compile(r"^\*(?!\*)(?P<text>.+)$")
 QUOTED = '"“„«「'

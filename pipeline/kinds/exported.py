@@ -59,6 +59,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     rows = [line.text.strip() for line in filled]
     named = named or _under_title(rows)
     marked = signs >= 2 or (rows[0].startswith("# ") and _bracketed(rows))
+    marked = marked or sum(row.startswith(("- ", "* ")) and bool(apps.BEHIND.search(row)) for row in rows) > 1
     told = told or again_and_again(filled)
     if not told and (quoted := _all_quoted(lines)):
         reason = f"{quoted} passages in quotation marks stand below a title and who wrote it, or where it is"
@@ -85,6 +86,7 @@ def _mostly_signed(lines: Sequence[Line]) -> bool:
         for above, line in pairwise(filled)
         if line.number > above.number + 1 or apps.SIGN.match(line.text.strip())
     ]
+    opening = opening[len(list(takewhile(apps.PROPERTY.match, opening))) :]
     told = [row for row in opening if not (row.startswith("#") or apps.AUTHORED.match(row) or apps.FORM.match(row))]
     signed = sum(bool(_SIGN.match(row) or apps.SIGN.match(row) or apps.NOTE.match(row)) for row in told)
     return signed >= _SIGNED * len(told)

@@ -106,6 +106,8 @@ class _Reader:
         self._placed = any(apps.is_place(text) for text in texts)
         self._pinned = any(apps.PINNED.match(text.lstrip("> ")) for text in texts)
         self._leafed = None if self._fields or apps.telling(lines) else leafed(lines)
+        items = (text for text in texts if text.startswith(("- ", "* ")))
+        self._items = sum(bool(apps.BEHIND.search(text)) for text in items) > 1
         self._boox = any(apps.BOOX.match(text) for text in texts[:1])  # it parts highlights by rules
         self._closed = False  # the line above closes a highlight
         self._closing = any(apps.CLOSES.match(text) for text in texts)
@@ -157,6 +159,10 @@ class _Reader:
             return
         if found := apps.FIELD.match(text):
             self._field(number, found)
+            return
+        under = self.works and self._headed and self._slip is None and not self.works[-1].chapters
+        if under and self._items and apps.PROPERTY.match(text) and not apps.NAMED.match(text):
+            self.desk.form([number], "export-form")
             return
         if self._leafed and number in self._leafed.pages:
             self._leaf(number, text, self._leafed.pages[number], above=self._leafed.above)
@@ -331,6 +337,9 @@ class _Reader:
             and self._more(n)
         ):
             self._chapter(number, text)
+        elif self._items and self._headed:
+            self.close()
+            self.desk.prose([number], "export-note", own=True)  # highlights have a sign and a page
         else:
             self.close()
             self._slip = _Slip()

@@ -311,6 +311,8 @@ def _say_the_same(labels: Iterable[Label]) -> bool:
 
 def is_honoured(name: str) -> bool:
     """Tell whether a label gives somebody a title, as sittings do: "Mr. Marsh", "Frau Abgeordnete Lund"."""
+    if _TITLED.match(name):
+        return True
     first, *rest = name.split() or [""]
     return bool(rest) and first.rstrip(".").casefold() not in ("the", "st") and bool(_HONOUR.match(first.rstrip(".")))
 

@@ -70,6 +70,7 @@ _NAMING = 3  # letters; a shorter word is hardly the name of a column
 _QUALIFIED = ("words", "title", "author", "url", "page", "note")
 """What may be named with a word more, where no column has a name that is known."""
 
+_SOURCE = frozenset(("title", "author", "page", "source"))
 _NOTE = re.compile(r"note|notiz|nota|notitie|заметка|笔记|メモ|메모", re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _RULED = re.compile(r"^[\s:-]*$")  # between the names of columns and the rows, in Markdown
@@ -244,6 +245,8 @@ def _table(lines: Sequence[Line]) -> _Table | None:
             if sign not in line.text:
                 continue
             columns = _chosen(next(csv.reader([line.text], delimiter=sign)))
+            if at == 0 and "words" not in columns and len(columns.keys() & _SOURCE) > 1:
+                columns |= _longest(_rows(lines, sign), columns)
             if "words" not in columns or len(columns) < 2 or (at and "kind" not in columns):
                 continue
             rows = _rows(lines, sign)
@@ -256,6 +259,20 @@ def _table(lines: Sequence[Line]) -> _Table | None:
         return _unnamed(_rows(lines, ","))
     bare = next((sign for sign in "\t|" if top and top[0].text.strip("| ").count(sign) > (sign == "|")), "")
     return _unnamed(_rows(lines, bare)) if bare else None
+
+
+def _longest(rows: Sequence[_Row], known: Mapping[str, int]) -> dict[str, int]:
+    """Return the column of words under a name that says nothing: cells are long, and end as sentences do."""
+    body = rows[1:]
+    width = len(rows[0].cells) if rows else 0
+    if len(body) < _BARE or any(len(row.cells) != width for row in body):
+        return {}
+    free = [n for n in range(width) if n not in known.values()]
+    words = max(free, key=lambda n: sum(len(row.cells[n]) for row in body), default=-1)
+    if words < 0 or sum(len(row.cells[words]) for row in body) < _LONG * len(body):
+        return {}
+    ended = sum(bool(_ENDED.search(row.cells[words].strip())) for row in body)
+    return {"words": words} if 2 * ended >= len(body) else {}
 
 
 def _records(lines: Sequence[Line]) -> _Table | None:
