@@ -205,10 +205,11 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     subjects = [_plain(_value(line.text)) for letter in letters for line, kind in letter.head if kind == "subject"]
     for line in foot:
         galley.blank(line) if line.blank else galley.aside(line, "mail-list", "the mailing list's program says it")
-    topics = list(dict.fromkeys(ANSWER.sub("", subject) for subject in subjects))
+    topics = list(dict.fromkeys(_TAG.sub("", ANSWER.sub("", subject)) for subject in subjects))
     return galley.copy(title=issue or (topics[0] if len(topics) == 1 else ""))
 
 
+_TAG = re.compile(r"^\[[^\[\]]{1,40}\]\s*(?=\S)")  # a mailing list's, before a subject
 _LIST = re.compile(
     r"^(?:send .{1,80} (?:mailing list )?submissions to|today['’]s topics:|.{1,80} digest, vol\.? ?\d+.*)$",
     re.IGNORECASE,

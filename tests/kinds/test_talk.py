@@ -546,3 +546,10 @@ def test_rows_of_chinese_and_japanese_join_without_a_space(tmp_path: Path) -> No
     assert reading.lang == "zh"
     assert "码头上也没有人，无人愿意下山。" in markdown
     assert "lang=" not in markdown
+
+
+def test_letters_of_one_subject_name_the_book_without_the_list_and_the_answer() -> None:
+    heads = ("Subject: [mills] The wheel", "Subject: Re: [mills] The wheel")
+    text = "\n\n".join(f"From: Ada Orr\nTo: Jan\nDate: 3 Jun 2021\n{head}\n\nIt stands still.\n" for head in heads)
+    lines = [Line(n, words) for n, words in enumerate(text.splitlines(), 1)]
+    assert mail.read(lines, Settings(), Report()).title == "The wheel"
