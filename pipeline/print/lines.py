@@ -20,6 +20,7 @@ from pipeline.print.turns import WHOLE
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
 MOST = 50_000  # lines that are remembered: those of some 1,200 pages
+_NEAR = 1_000  # letters among which a line of a long text ends, if it is no odd one
 _UNITS = 1024  # to a pixel: Pango's own, in which widths of lines are whole numbers
 _BEGINNING = 120  # letters of a text that are compared one by one
 _FORM = "octavo_form"  # attribute of a style: what a line depends on of it
@@ -56,7 +57,7 @@ def whole_lines(known: Known) -> Iterator[None]:
         if found is None:
             if len(known) >= MOST:
                 known.clear()
-            found = plain(text, style, context, width, *more, **named)
+            found = _sought(plain, text, style, context, width, *more, **named)
             known[key] = (_alike(found[0]), *found[1:])
             return found
         return (_alike(found[0]), *found[1:])  # a line has a layout of its own, which is justified
@@ -85,6 +86,23 @@ def whole_lines(known: Known) -> Iterator[None]:
         yield
     finally:
         inline.split_first_line, inline.get_next_linebox = plain, boxed
+
+
+def _sought(plain: Any, text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
+    """Look for the end of a line among the first letters of a long text.
+
+    WeasyPrint does so too, but if it guesses too few, as where many letters take no room, Pango has to set all that is
+    left of the paragraph, again for each line.
+    """
+    size = _NEAR
+    while width is not None and width != inf and 2 * size < len(text):
+        head = text[:size]
+        found = plain(head, style, context, width, *more, **named)
+        resume_at = found[2]
+        if resume_at is not None and 2 * resume_at < len(head.encode()):  # what lies farther on changes nothing
+            return found
+        size *= 4
+    return plain(text, style, context, width, *more, **named)
 
 
 def _alike(layout: Any) -> Any:

@@ -20,6 +20,7 @@ HELD = re.compile(r"[\S\u00a0\u2007\u202f]{200,}")
 NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 """Spaces that hold words together; nobody holds three lines of them together on purpose."""
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+MANY = 12  # words in a row, each marked by itself, that are one passage
 SHORT = 24  # letters; a compound in a heading is kept whole if it has no more
 HYPHENS = str.maketrans({HYPHEN: "-"})
 MONTHS = (
@@ -73,12 +74,43 @@ def hold(text: str) -> str:
     return COMPOUND.sub(lambda found: found[0].replace("-", f"-{JOINER}") if len(found[0]) <= SHORT else found[0], text)
 
 
+def gather(body: HtmlElement) -> None:
+    """Make one passage of many words that follow one another and are each marked alike by themselves.
+
+    Who marks a dozen words in a row, word by word, means the passage; and of each piece WeasyPrint makes a box, which
+    takes as long as a line of text.
+    """
+    for element in [*body.iter("em", "strong", "code")]:
+        parent = element.getparent()
+        if parent is None or len(element):
+            continue  # it was taken into the passage before it
+        row = [element]
+        while (after := row[-1].getnext()) is not None:
+            between = row[-1].tail or ""
+            if (
+                between.strip()
+                or not between
+                or (after.tag, after.attrib) != (element.tag, element.attrib)
+                or len(after)
+            ):
+                break
+            row.append(after)
+        if len(row) < MANY:
+            continue
+        words = [f"{one.text or ''}{one.tail}" for one in row[:-1]]
+        element.text, element.tail = f"{''.join(words)}{row[-1].text or ''}", row[-1].tail
+        for one in row[1:]:
+            one.tail = None
+            parent.remove(one)
+
+
 def compose(body: HtmlElement) -> None:
     """Tie what belongs together in all text of ``body``, and mark words all in capitals.
 
     Headings break between words only.
     An author's U+2010 becomes the other hyphen, which looks the same: then each U+2010 on a page is the typesetter's.
     """
+    gather(body)
     for element in body.iter():
         if not isinstance(element.tag, str) or element.tag in ("code", "pre"):
             continue

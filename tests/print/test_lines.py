@@ -26,6 +26,19 @@ def test_lines_that_are_known_are_those_that_would_be_found(tmp_path: Path, monk
     assert paragraphs().book.pdf == known
 
 
+def test_a_line_of_a_long_text_ends_where_it_would_end_in_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = "a\u00a0" * 300
+    text = f"# Weirs\n\n{'The mill stood still, and the miller-to-be went to sea. ' * 40}{held}\n"
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "near"))
+    monkeypatch.setattr(lines, "_NEAR", 200)
+    near = printed(text).book.pdf
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "whole"))
+    monkeypatch.setattr(lines, "_NEAR", 10**9)
+    assert printed(text).book.pdf == near
+
+
 def test_a_line_that_fits_but_for_its_last_space_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert paragraphs().book.figures.stubs == 0
     monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path))

@@ -163,3 +163,20 @@ def test_a_heading_is_not_broken_within_a_compound() -> None:
     assert joined.replace("\u2060", "|") == (
         "The Upper-|Orle lamp-|room of 1871-74The lamp-roomSemi-circumnavigation-of-islands"
     )
+
+
+@pytest.mark.parametrize(("words", "passages"), [(11, 11), (12, 1), (40, 1)])
+def test_words_marked_one_by_one_are_one_passage(words: int, passages: int) -> None:
+    row = " ".join(f"<em>weir{n}</em>" for n in range(words))
+    body = lxml.html.fragment_fromstring(f"<p>The {row}, it ran.</p>", create_parent="main")
+    said = body.text_content()
+    compose(body)
+    assert len(body.findall(".//em")) == passages
+    assert body.text_content() == said
+
+
+def test_words_that_something_stands_between_are_passages_of_their_own() -> None:
+    row = "<em>a</em> b " * 12 + "<em lang='de'>c</em> <em>d</em> " * 12 + "<em>e</em><em>f</em>" * 12
+    body = lxml.html.fragment_fromstring(f"<p>{row}</p>", create_parent="main")
+    compose(body)
+    assert len(body.findall(".//em")) == 60
