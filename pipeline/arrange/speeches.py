@@ -27,6 +27,8 @@ _ALL = 0.9  # of the lines begin with a capital, and have room for the next word
 _ROOM = 0.4  # of the lines have room for the next word: more than prose leaves, of which none has but the last, and
 _NARROW = 62  # columns that they have at most, and verse may begin its lines with small letters
 _RAGGED = 12  # lines that tell it
+_HYPHENS = 0.02  # of the lines break a word: fewer may be words of two halves
+_BROKEN = re.compile(r"[^\W\d_][-\xad\u2010]$")
 _ASIDE = re.compile(r"\s?(?:\([^)]{2,120}\)|\[[^\]]{2,120}\])[.:]?")
 
 
@@ -78,6 +80,8 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
     ``text``: each line as it stands. Turns of texts that say themselves what a line is (chats, transcripts) are none.
     """
     turns = _turns(decisions, text)
+    if _breaks_words(turns):
+        return {}
     small = _in_small_letters(turns)
     width = _width(turns)
     several = {lines: one for lines, one in turns if len(one.rows) > 1}
@@ -139,6 +143,13 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     words = len(first) - len(behind)
     at = words if gap >= SHARED else below
     return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0, words)
+
+
+def _breaks_words(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> bool:
+    """Tell whether words are broken at the ends of lines, as in prose; verse breaks none."""
+    links = [(row, after) for _, one in turns for (_, row), (_, after) in pairwise(one.rows)]
+    broken = sum(bool(_BROKEN.search(row)) and after[:1].islower() for row, after in links)
+    return broken >= _PLAY and broken > _HYPHENS * len(links)
 
 
 def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:

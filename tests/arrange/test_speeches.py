@@ -102,3 +102,12 @@ def test_narrow_prose_is_no_verse() -> None:
         ("MERROW. The board has seen the bill for the", "oil, and that is all that a board has ever", "seen."),
     )
     assert not read(*prose * 5)
+
+
+def test_lines_that_break_words_are_no_verse() -> None:
+    speeches = (
+        ("TOLL. The lamp is lit, and nobody", "   Climbs the stair; the oil and the wat-", "   er are paid for."),
+        ("MERROW. The sea has come to ask", "   About the lamp, and leaves its ans-", "   wer on the stair."),
+    )
+    assert not read(*speeches * 4)
+    assert read(*(tuple(line.rstrip("-") for line in speech) for speech in speeches * 4))

@@ -113,6 +113,14 @@ def test_rows_that_break_words_and_those_around_them_are_no_verse() -> None:
     assert all(label.endswith("+") for at in (1, 2, 3) for label in found[at])  # no paragraph begins inside a sentence
 
 
+def test_inside_a_sentence_no_paragraph_and_no_turn_begins() -> None:
+    rows = rows_of(["MILLER. He had expected a list of debts, and what he saw", "was a drawing.", "of rivers", " and"])
+    found = prose(rows, Measure(rows))
+    assert set(found) == {1}
+    assert not {"para", "quote", "drama", "heading"} & set(found[1])
+    assert {"para+", "drama+", "verse"} <= set(found[1])
+
+
 VERSES = ("The water rose upon the meadow,", "And nobody was there to see", "A light that crossed it,", "Nor a boat.")
 
 

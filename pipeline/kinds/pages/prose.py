@@ -24,10 +24,12 @@ _HYPHENS = 0.02  # of the rows break a word, in a text that is hyphenated
 _ROWS = 3  # full rows behind one another; verses are hardly ever as wide as prose
 _LETTER = 0.55  # em; so wide is a letter, roughly
 _CLEARLY = 2.0  # em of room beside that of the next word
+_HALF = 0.5  # of a full row; after a shorter one, such as a heading, anything may begin
 _FEWEST = 2  # verses that end inside a sentence; one alone may be anything
 _LABELS = ("para", "quote", "heading", "drama", "stage", "letter", "item", "caption", "table")
 _ANY = (*_LABELS, *(f"{label}+" for label in _LABELS))
 _ON = tuple(f"{label}+" for label in _LABELS)
+_INSIDE = (*_ON, "verse", "verse+", "letter", "stage", "item", "caption", "table")
 _ALONE = ("verse", "heading", "heading+", "stage", "letter", "item", "caption", "table")
 
 
@@ -54,7 +56,8 @@ def prose(rows: Sequence[Row], measure: Measure) -> Mapping[int, tuple[str, ...]
                 n: _ON if n > start and not _ENDED.search(rows[n - 1].words) else _ANY for n in range(start, at + 1)
             }
         start = at + 1
-    return {**dict.fromkeys(_verses(rows), _ALONE), **out}
+    inside = (at + 1 for at, (one, row) in enumerate(pairwise(rows)) if _opens_nothing(one, row, measure))
+    return {**dict.fromkeys(inside, _INSIDE), **dict.fromkeys(_verses(rows), _ALONE), **out}
 
 
 def _is_broken(row: Row, below: Row) -> bool:
@@ -71,6 +74,12 @@ def _is_full(row: Row, below: Row, measure: Measure) -> bool:
 def _is_inside(above: Row, row: Row) -> bool:
     """Tell whether a row goes on with the sentence above; what is set in otherwise may be a quotation."""
     return not _ENDED.search(above.words) and row.indent == above.indent
+
+
+def _opens_nothing(above: Row, row: Row, measure: Measure) -> bool:
+    """Tell whether a row stands inside a sentence: no paragraph and no turn begins there."""
+    goes_on = row.words[:1].islower() and not _ENDED.search(above.words)
+    return goes_on and not row.blanks and row.page == above.page and measure.share(above.words) > _HALF
 
 
 def _verses(rows: Sequence[Row]) -> Iterator[int]:
