@@ -355,7 +355,10 @@ def _depths(
             else:
                 groups.append([row])
         above = role
-    groups = [group for group in groups if not _runs_on(" ".join(row.text for row in group))]
+    for group in groups:
+        while group and _runs_on(" ".join(row.text for row in group)):
+            group.pop()  # what goes on below a heading is no part of it
+    groups = [group for group in groups if group]
     deep = levels(
         [
             (
