@@ -128,6 +128,14 @@ FRONT_OR_BACK = re.compile(
     r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
     r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
     r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"
+    r"|to the readers?|(?:an )?advertisement|prefatory (?:note|remarks)|by way of (?:preface|introduction)"
+    r"|au lecteur|avertissement|avis(?: au lecteur)?|dénouement|vorrede|vorbemerkung|geleitwort|widmung|zueignung"
+    r"|an den leser|schlusswort|schlußwort|(?:vorwort|vorrede) zu[rm]? .{3,40}|al lector|advertencia|dedicatoria"
+    r"|al lettore|ai lettori|avvertenza|proemio|dedica|voorwoord|voorrede|inleiding|voorbericht|nawoord|naschrift|slot"
+    r"|opdracht|aanhangsel|forord|fortale|indledning|innledning|efterord|etterord|efterskrift|slutning|tilegnelse"
+    r"|tillæg|förord|företal|inledning|efterskrift|alkulause|esipuhe|johdanto|loppulause|jälkilause|selityksiä|liite"
+    r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio|prooemium|ad lectorem|lectori"
+    r"|index (?:nominum|rerum|verborum)|przedmowa|wstęp|zakończenie|předmluva|úvod|előszó|bevezetés"
     r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from a list, from a table and from what anybody may say; all else in the text is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from pipeline.kinds.letterheads import GREETS, is_dated, names_both
 from pipeline.label import label
 from pipeline.label.formulas import CLOSES
 from pipeline.model import Claim, Copy, Decision, Line, Reason, Role
+from pipeline.parts import NAMED
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -104,7 +106,15 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         role = Role.TITLE if whole else Role.HEADING
         known[number] = _said(known[number], role, "letter-opens", level=0 if whole else max(deep, 2))
     titled = any(one.role is Role.TITLE and one.line < letters[0].first for one in known.values())
+    numbered = {line.number for line in lines if NAMED.fullmatch(line.text.strip().rstrip("."))}
+    heads = {number for one in letters for number in one.head}
+    counted = [
+        one for one in known.values() if not one.joined and (one.line in heads or one.line in numbered) and one.level
+    ]
     role, level = (Role.HEADING, 2) if titled else (Role.TITLE, 0)
+    if len(counted) > len(letters) / 2:  # letters that count have one depth, whatever stands over some
+        level, _ = Counter(one.level for one in counted).most_common(1)[0]
+        role = Role.TITLE if level == 1 else Role.HEADING
     for one in letters:
         for n, number in enumerate(one.head):
             known[number] = _said(known[number], role, "letter-opens", joined=n > 0, level=level)
@@ -220,6 +230,9 @@ def _ends(filled: Sequence[Line], start: int, end: int, above: Mapping[int, bool
     signed = False
     for n in range(last - 1, start, -1):
         text = filled[n].text.strip()
+        if above[filled[n].number] and NAMED.fullmatch(text.rstrip(".")):
+            out, signed = [], False  # the number of the next letter stands over whom it is to
+            continue
         if len(text) > _SHORT or len(out) >= _NEAR:
             break
         if not out and is_dated(text):

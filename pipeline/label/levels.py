@@ -117,10 +117,14 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
     below = {n for n in range(1, len(heads)) if heads[n - 1].last + 1 == heads[n].at}
     directly = Counter((style_of[n - 1], style_of[n]) for n in below)
 
+    pieces = _pieces(heads, styles, title)
+
     @cache
     def over(upper: str, lower: str) -> bool:
-        if upper == lower:
+        if upper == lower or (lower, upper) in pieces:
             return False
+        if (upper, lower) in pieces:
+            return True
         if lower.startswith(_UNNAMED) and styles[upper].name == Form.MATTER and not chaptered(lower):
             return False
         return _over(styles[upper], styles[lower], directly)
@@ -291,7 +295,7 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         leads[""] = _SERIES
     wide = _wide_gap(heads)
     ordered = ordered_of(one.text for one in heads)
-    names = _apart(heads, [_name(one, leads, ordered) for one in heads])
+    names = _over_others(heads, _apart(heads, [_name(one, leads, ordered) for one in heads]))
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     for n, one in enumerate(heads):
@@ -334,6 +338,21 @@ def _apart(
         if _counting(names, both) < min(_counting(names, titled), _counting(names, alone)):
             for n in titled:
                 out[n] = (f"{name} titled", *names[n][1:])
+    return out
+
+
+def _over_others(
+    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]]
+) -> list[tuple[str, int | None, int | None]]:
+    """Part titles that stand right over another of their style from these: parts of a book, each over a poem."""
+    out = list(names)
+    for name in {name for name, value, rank in names if value is None and rank is None and name.startswith(_UNNAMED)}:
+        members = [n for n, one in enumerate(names) if one[0] == name]
+        upper = [n for n in members if n + 1 in members and heads[n].last + 1 == heads[n + 1].at]
+        apart = all(b - a > _TWICE for a, b in pairwise([*upper, len(heads)]))  # two pieces at least in each
+        if len(upper) >= _TWICE and apart:
+            for n in upper:
+                out[n] = (f"{name} over others", None, None)
     return out
 
 
@@ -393,6 +412,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     again, back = _begins_again(upper, lower), _begins_again(lower, upper)
     if again != back and _COUNTED in (upper.name.split()[0], lower.name.split()[0]):
         return again  # a number says nothing of its own depth
+    if _counts_inside(upper, lower) or _counts_inside(lower, upper):
+        return _counts_inside(upper, lower)
     named = upper.rank is not None and lower.rank is not None
     if named and upper.rank != lower.rank:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
@@ -409,6 +430,37 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if upper.rank is not None and lower.rank is None and upper.gap >= lower.gap and _parts(upper, lower):
         return True
     return upper.gap > lower.gap > _UNKNOWN
+
+
+def _counts_inside(upper: _Style, lower: _Style) -> bool:
+    """Tell whether numbers that say nothing else count from one inside chapters, which do so by name."""
+    if not lower.name.startswith(_COUNTED) or upper.name.startswith(_COUNTED) or lower.values[:1] != [1]:
+        return False
+    chapters = upper.rank == _CHAPTER and len(upper.values) > 1 and upper.values[0] == 1
+    return chapters and min(upper.members) < min(lower.members)
+
+
+def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str) -> set[tuple[str, str]]:
+    """Return a style of titles and one of numbers where all these count inside one piece, right below its title.
+
+    The title of the book stands over its chapters so too; it is known, or stands twice, and they fill most of the text.
+    """
+    out: set[tuple[str, str]] = set()
+    texts = Counter(letters_of(one.text) for one in heads)
+    for lower in styles.values():
+        first, last = min(lower.members), max(lower.members)
+        over = letters_of(heads[first - 1].text)
+        counts = lower.name.startswith(_COUNTED) and lower.values[:1] == [1] and len(lower.members) > 1
+        if not (counts and first and heads[first - 1].last + 1 == heads[first].at) or over == title or texts[over] > 1:
+            continue
+        for upper in styles.values():
+            inside = first - 1 in upper.members and not any(first < n < last for n in upper.members)
+            after = min((n for n in upper.members if n > last), default=0)
+            if upper.rank is None and inside and after:
+                part = heads[after].at - heads[first].at
+                if part < _MOSTLY * heads[-1].last:
+                    out.add((upper.name, lower.name))
+    return out
 
 
 def _parts(upper: _Style, lower: _Style) -> bool:

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline import proof
 from pipeline.build import Reading, read_source
-from pipeline.kinds import chats, mail, subtitles, transcripts
+from pipeline.kinds import chats, correspondence, mail, subtitles, transcripts
 from pipeline.kinds.mime import text_of
-from pipeline.model import Line
+from pipeline.model import Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.write import write_markdown
@@ -553,3 +553,20 @@ def test_letters_of_one_subject_name_the_book_without_the_list_and_the_answer() 
     text = "\n\n".join(f"From: Ada Orr\nTo: Jan\nDate: 3 Jun 2021\n{head}\n\nIt stands still.\n" for head in heads)
     lines = [Line(n, words) for n, words in enumerate(text.splitlines(), 1)]
     assert mail.read(lines, Settings(), Report()).title == "The wheel"
+
+
+def test_letters_that_count_have_one_depth_and_none_is_signed_with_the_number_of_the_next() -> None:
+    letters = "\n\n\n\n".join(
+        f"LETTER {number}.\n\n{to}LIGHTSHIP, _May_ {day}, 1874.\n\nMY DEAR BESS,\n\nThe lamp was lit, and the tide"
+        f" came\nin. Nobody climbed the stair.\n\nYour loving brother,\n\nROB."
+        for day, (number, to) in enumerate(
+            [("I", ""), ("II", "_To Miss Penny._\n\n"), ("III", ""), ("IV", ""), ("V", "_To Miss Penny._\n\n")], 1
+        )
+    )
+    lines = [
+        Line(number, line) for number, line in enumerate(f"LETTERS FROM A LIGHTSHIP\n\n\n\n{letters}".split("\n"), 1)
+    ]
+    told = {one.line: one for one in correspondence.read(lines, Settings(), Report()).decisions}
+    heads = [told[line.number] for line in lines if line.text.startswith("LETTER ")]
+    assert [(one.role, one.level) for one in heads] == [(heads[0].role, heads[0].level)] * 5
+    assert heads[0].role in (Role.TITLE, Role.HEADING)

@@ -540,3 +540,12 @@ def test_what_stands_in_the_middle_of_the_page_is_not_set_to_the_right() -> None
     assert Role.LETTER not in roles_of("\n\n\n".join(f"{head.center(72).rstrip()}\n\n{stanza}" for head in heads))
     signed = "\n\n\n".join(f"{stanza}\n{name.rjust(40)}" for name in ("A. Pike.", "The old boatman.", "L. M."))
     assert roles_of(signed) & {Role.LETTER, Role.ATTRIBUTION}
+
+
+def test_a_greeting_below_the_number_of_a_letter_does_not_take_it_along() -> None:
+    letters = "\n\n\n".join(
+        f"LETTER {number}\n\nMR. TOLL TO MISS VALE March {day}.  Dear Madam,\n\n\n{PROSE}{PROSE}\nYours, A. TOLL."
+        for day, number in enumerate(("I", "II", "III", "IV", "V"), 1)
+    )
+    heads = [text.partition(" | ")[0] for _, text in headings(letters)]
+    assert heads == [f"LETTER {number}" for number in ("I", "II", "III", "IV", "V")]

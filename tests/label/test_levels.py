@@ -46,6 +46,21 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="the words say what lies over what",
         ),
         pytest.param(
+            [("CHAPTER I", 2), ("1. Soups", 2), ("2. Broths", 2), ("CHAPTER II", 2), ("3. Fish", 2)],
+            [1, 2, 2, 1, 2],
+            id="numbers that run on through chapters lie in them",
+        ),
+        pytest.param(
+            [("WICKS", 2), ("OIL", 2), ("LAMPS", 2), ("1", 0), ("2", 2), ("3", 2), ("OIL", 2), ("WICKS", 2)],
+            [1, 1, 1, 2, 2, 2, 1, 1],
+            id="numbers inside one piece of several",
+        ),
+        pytest.param(
+            [("LAMPS", 3), ("WICKS", 0), *[("OIL", 3)] * 3, ("LAMPS", 3), ("WICKS", 0), *[("OIL", 3)] * 3],
+            [1, 2, 2, 2, 2, 1, 2, 2, 2, 2],
+            id="titles right over titles of their form are parts",
+        ),
+        pytest.param(
             [("LAMPS", 3), ("1", 3), ("2", 3), ("WICKS", 3), ("1", 3), ("2", 3), ("OIL", 3), ("1", 3)],
             [1, 2, 2, 1, 2, 2, 1, 2],
             id="numbers that begin again",
