@@ -107,10 +107,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         known[number] = _said(known[number], role, "letter-opens", level=0 if whole else max(deep, 2))
     titled = any(one.role is Role.TITLE and one.line < letters[0].first for one in known.values())
     numbered = {line.number for line in lines if NAMED.fullmatch(line.text.strip().rstrip("."))}
-    heads = {number for one in letters for number in one.head}
-    counted = [
-        one for one in known.values() if not one.joined and (one.line in heads or one.line in numbered) and one.level
-    ]
+    counted = [one for one in known.values() if one.line in numbered and one.level and not one.joined]
     role, level = (Role.HEADING, 2) if titled else (Role.TITLE, 0)
     if len(counted) > len(letters) / 2:  # letters that count have one depth, whatever stands over some
         level, _ = Counter(one.level for one in counted).most_common(1)[0]
