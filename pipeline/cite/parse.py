@@ -56,6 +56,7 @@ _DOUBT = 0.2  # what each doubt takes off the score
 
 
 _RUN = re.compile(r"([^\w\s])(?:\s?[^\w\s]){7,}")  # leaders, rules of stops: one stands for all
+_DASHES = frozenset("-–—―")
 _DASH = re.compile(r"^[-–—―]\s+(?=\S)")  # in front of a source, as epigraphs have it
 _AREA = re.compile(r"\.\s[—–]\s(?=[^\W_])")  # between the parts of a library's entry, and in Russian lists
 _GIVEN_IN_BRACKETS = Cued(rf"^(?P<family>{FAMILY})\s\((?P<given>{GIVEN})\)(?=[,:;.]\s)", "), ): ); ).")
@@ -73,7 +74,11 @@ def parse(text: str) -> Citation:
         filled in by the caller. ``parsed`` is false when no title was found, or nothing beside the title.
 
     """
-    whole = _AREA.sub(". ", _DASH.sub("", _RUN.sub(r"\1", _without_italics(" ".join(text.split())))))
+    whole = _RUN.sub(r"\1", _without_italics(" ".join(text.split())))
+    if whole[:1] in _DASHES:
+        whole = _DASH.sub("", whole)
+    if ". —" in whole or ". –" in whole:
+        whole = _AREA.sub(". ", whole)
     if len(whole) > _LONGEST:
         return Citation(0, text, Fields(), parsed=False, kind="unknown", score=0.0, doubts=("it is too long",))
     if one := special(whole):

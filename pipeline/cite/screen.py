@@ -22,6 +22,7 @@ _FILM = Cued(
 _LEADS_A_BOOK = re.compile(r"\b(?:sous la|bajo la|sob a|sotto la)$")  # "sous la dir. de Anne Roux": an editor
 _NAME_ENDS = re.compile(r"[,;)\]]|\.\s|\.?$|\s(?=[(\d])")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_DIGIT = re.compile(r"\d")
 _PERSON = ("natural", "inverted", "families", "trailing")
 _INTERVIEW = Cued(
     rf"^(?P<who>[^()\d]{{0,70}}?)(?:^|[,.:;(\s“\"]+){any_of('talks')}(?=\W)(?P<rest>.{{3,160}})$",
@@ -41,7 +42,7 @@ def screen(text: str) -> Citation | None:
         text: one citation, stripped.
 
     """
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return None
     return _film(text) or _interview(text)
 

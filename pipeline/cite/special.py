@@ -71,7 +71,7 @@ def special(text: str) -> Citation | None:
 
     """
     bare = text.strip()
-    if not 4 < len(bare) <= _LONGEST or (not any(map(str.isdigit, bare)) and not _ROMAN.search(bare)):
+    if not 4 < len(bare) <= _LONGEST or not _FIGURE.search(bare):
         return None
     if one := eastern(bare) or law(bare) or screen(bare):
         return one
@@ -86,7 +86,7 @@ def special(text: str) -> Citation | None:
     return word_for_word(text, "manuscript") if lies else None
 
 
-_ROMAN = re.compile(r"\b[IVXLC]+\b")
+_FIGURE = re.compile(r"[\d⁰¹²³⁴-⁹₀-₉]|\b[IVXLC]+\b")
 
 
 def is_special(text: str) -> bool:
@@ -103,6 +103,8 @@ def _is_shelf(text: str) -> bool:
     """Tell whether a line names the shelf of an archive: the house first, by its name or siglum, and then the shelf."""
     if _SHELF.match(text):
         return True
+    if not is_holder(text):
+        return False
     house, *others = re.split(r"[,.;:]\s", text)
     named = (house.strip() and is_known_person(house)) or form(", ".join([house, *others[:1]])) == "inverted"
     where = (
