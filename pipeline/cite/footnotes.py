@@ -234,6 +234,8 @@ def mended(parts: dict[str, list[str]]) -> dict[str, list[str]]:
         parts |= {"cited": [match["cited"].strip(" .,")]} if match["cited"] and "cited" not in parts else {}
     if "ref" in parts and "page" in parts and "cited" not in parts:
         parts = {"cited" if key == "page" else key: values for key, values in parts.items()}  # of what was named before
+    if set(parts) == {"author", "title", "volume"}:  # "Orr, Net, 12"
+        parts = {"cited" if key == "volume" else key: values for key, values in parts.items()}
     said = parts.get("title", [""])[0]
     title = _POINTS.sub("", said)
     author = title if title != said and all(map(form, title.split("/"))) else ""

@@ -77,6 +77,8 @@ def _parts(source: str, one: Citation) -> dict[str, list[str]]:
         return _of_talk(source)
     if one.kind == "manuscript":
         return _of_papers(source)
+    if one.kind == "article-newspaper" and one.verbatim:
+        return _of_paper(source)
     if one.kind == "classic" and one.verbatim:
         return _of_verse(source)
     if one.verbatim:
@@ -98,6 +100,16 @@ def _of_verse(source: str) -> dict[str, list[str]]:
     work = name[author.end() :].strip() if author else name
     parts = {"author": [author[0]]} if author else {}
     return parts | ({"title": [work]} if work else {}) | {"cited": [cited]}
+
+
+def _of_paper(source: str) -> dict[str, list[str]]:
+    """Part "The Harbour Post, 3 May 1921, p. 4": paper, day, page."""
+    day = _DAY_OR_YEAR.search(source)
+    if not day:
+        return {"container": [source]}
+    parts = {"container": [_OF.sub("", source[: day.start()].strip(STOPS)).strip("«»„“” ,")], "date": [day[0]]}
+    page = source[day.end() :].strip(" ,:.")
+    return parts | ({"cited": [page]} if page else {})
 
 
 def _of_talk(source: str) -> dict[str, list[str]]:

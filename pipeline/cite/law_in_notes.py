@@ -68,8 +68,9 @@ _FORMS = tuple(
         rf"(?P<title>Wet|Besluit)\svan\s(?P<date>{DAY})(?:,\s(?P<container>Stb\.)\s{_YEAR},\s(?P<page>\d+))?",
         rf"(?P<title>(?:Федеральный\sзакон|Закон|Указ))\sот\s(?P<date>{DAY})(?:\sг\.)?\s(?P<title2>№\s?[\w-]+)",
         # sections of a code
-        rf"(?P<cited>{_SECTION}|(?:ст\.|[Сс]татья)\s?\d+),?\s(?:(?:du|de\sla|of\sthe|del|della|d[aeo]|des)\s)?"
-        rf"(?P<title>{any_of('codes')})(?!\w)",
+        rf"(?P<title>{any_of('codes')}),\s(?P<cited>{_SECTION})(?!\w)",
+        rf"(?P<cited>{_SECTION}|[Сс]т(?:\.|атья)\s?\d+),?\s(?:(?:du|de\sla|of\sthe|del|della|d[aeo]|des)\s)?"
+        rf"(?P<title>{any_of('codes')}(?:\sРФ)?)(?!\w)",
     )
 )
 _SIGNS = re.compile(r"\sv[s.\s]|\b(?:Act|Ordinance|Code|In re|Re|Ex parte)\b|§|\d|[Aa]rt")

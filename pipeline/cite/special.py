@@ -41,7 +41,7 @@ _VERSE = re.compile(
 )
 _SHELF = re.compile(
     rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|\d+\s?[A-Z]{{1,2}}\s?\d|RG\s?\d|Bestand|Rep\.|NL\s"
-    r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+,\s(?:leg|lib|busta|b\.|cx|maço|liv|(?!(?:1[5-9]|20)\d\d\b)\d)).{0,110}$"
+    r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+(?:\s[A-Z][a-záéíóúç]+)?,\s(?:leg|lib|busta|b\.|reg|filza|cx|maço|liv|(?!(?:1[5-9]|20)\d\d\b)\d)).{0,110}$"
 )
 _PAPER = re.compile(
     rf"^[«„“\"‘]?(?P<paper>[{UPPER}][^.;:!?()\[\]\d“”\"«»„]{{1,60}}?)[»”\"’“]?(?:\s\([^()\d]{{2,30}}\))?,?\s"

@@ -86,6 +86,15 @@ OTHERS = [
         "Ruth Tallow, interview with the author, Leeds, 3 June 1978.",
         [{"author": ["Ruth Tallow"], "title": "interview with the author", "place": "Leeds", "date": "3 June 1978"}],
     ),
+    (
+        "2 The Moor Post, 3 May 1921, p. 4; Husumer Bote vom 9. Februar 1861, S. 2.",
+        [
+            {"container": "The Moor Post", "date": "3 May 1921", "cited": "p. 4"},
+            {"container": "Husumer Bote", "date": "9. Februar 1861", "cited": "S. 2"},
+        ],
+    ),
+    ("Orr, Nets, 77; ASV, Senato Mar, reg. 4, c. 9r.", [{"cited": "77"}, {"container": "ASV", "cited": "c. 9r"}]),
+    ("C. pén., art. 12-3; ст. 15 ГК РФ", [{"title": "C. pén.", "cited": "art. 12-3"}, {"title": "ГК РФ"}]),
     ("4 Siehe oben Anm. 12.", [{"ref": "oben Anm. 12"}]),
     ("Voir supra, note 3.", [{"ref": "supra, note 3"}]),
 ]

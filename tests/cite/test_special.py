@@ -80,6 +80,19 @@ WORD_FOR_WORD = {
         Brief von Emil Zorn an Ada Kai, 3. 4. 1911, Nachlass Kai, Staatsbibliothek Dresden.
         A.D. Meuse, 4 E 212, f° 8 v°.
         Nachlass Kai, Kasten 3, Mappe 1, Stadtarchiv Husum.
+        ASF, Scogli, 204
+        Arch. mun. Quimper, FF 12, fol. 3
+        Streekarchief Utrecht, Polders, inv.nr. 12, f. 4r
+        MS Orme 12, fols 3r–4v
+        県立図書館、写本12、3丁
+    """,
+    "article-newspaper": """
+        The Moor Telegraph (Orme), 3 May 1921
+        Quay Advertiser, May 3, 1921, p. 4
+        Husumer Nachrichten vom 3. Mai 1921, S. 2
+        Le Réveil du Goulet, 3 mai 1921, p. 2
+        «Il Corriere di Lerma», 3 maggio 1921, p. 2
+        La Voz de Vigo, 3 de mayo de 1921, p. 4
     """,
 }
 SAID = [(kind, line.strip()) for kind, lines in WORD_FOR_WORD.items() for line in lines.strip().splitlines()]
