@@ -163,7 +163,7 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
     ),
     (
         "address and day of access",
-        0.6,
+        1.1,
         Cued(
             r"(?:https?://|www\.)\S+[\s,.(\[]+(?:last\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]iewed|[Vv]isited"
             r"|abgerufen|consulté|consultado|[Aa]cesso|дата обращения)\b.{0,40}$"

@@ -59,9 +59,14 @@ def embedded(
     sure = {n: cut for n, one in enumerate(paragraphs) if (cut := _certain(one))}
     ends = sum(one.decisions[0].role is not Role.CITATION for one in paragraphs)
     within = any(cut[0] not in paragraphs[n].starts for n, cut in sure.items())  # else each has a line of its own
-    if len(sure) < _FEW or len(sure) < _SOMETIMES * ends or not within:
-        return tuple(lines), tuple(decisions), ()
     families = families_of(paragraphs[n].text[slice(*cut)].strip("([ ") for n, cut in sure.items())
+    all_end = (
+        len(paragraphs) >= _FEW
+        and 2 * len(sure) >= _FEW
+        and all(n in sure or _likely(one, families) for n, one in enumerate(paragraphs))
+    )
+    if not (all_end or len(sure) >= max(_FEW, _SOMETIMES * ends)) or not within:
+        return tuple(lines), tuple(decisions), ()
     citations: list[Citation] = []
     changed: dict[int, Decision | None] = {}
     for n, paragraph in enumerate(paragraphs):

@@ -60,6 +60,7 @@ _BLOCKS = 1.5  # of a passage, on average: what goes on over many is a text, and
 _ROWS = 3  # lines; no source has more
 _LONG_TEXT = 400  # lines
 _CITED = 0.5  # of what a citation looks like
+_CERTAIN = 0.8  # of it, for a source by its form alone
 _LETTERS = 2  # blocks that begin as letters do: names below them sign them
 _SAMPLE = 60  # blocks
 _SCORE = 0.93
@@ -412,7 +413,9 @@ def _over(block: Sequence[Line]) -> _Part | None:
 
 def _heads(block: Sequence[Line]) -> bool:
     """Tell whether a run of lines is a heading by its sign, or a day."""
-    return bool(_HEAD.match(block[0].text)) or (len(block) == 1 and is_date(block[0].text.strip("#*_= ")))
+    text = block[0].text.strip("#*_= ")
+    day = len(block) == 1 and is_date(text) and looks_like_citation(text) < _CITED  # "Harbour Post, 3 May 1921" is none
+    return day or bool(_HEAD.match(block[0].text))
 
 
 def _short(lines: Sequence[Line]) -> _Part | None:
@@ -420,7 +423,12 @@ def _short(lines: Sequence[Line]) -> _Part | None:
     text = _said(lines)
     if len(lines) > _ROWS or len(text) > _LONG_SOURCE or not _may_name(text):
         return None
-    return _Part(_Is.SOURCE, lines, work=source_of(text) is not None)
+    return _Part(_Is.SOURCE, lines, work=_is_work(text))
+
+
+def _is_work(text: str) -> bool:
+    """Tell whether words name a person and a work, or are a source by their form."""
+    return source_of(text) is not None or looks_like_citation(text) >= _CERTAIN
 
 
 def _may_name(text: str) -> bool:
@@ -439,7 +447,7 @@ def _source(lines: Sequence[Line], *, named: bool = True) -> _Part | None:
     """Return lines as a source if they name a person and a work; or, if ``named``, a name or a short attribution."""
     text = _said(lines)
     can_name = _may_name(text)
-    if (can_name or looks_like_citation(text) >= _CITED) and source_of(text) is not None:
+    if (can_name or looks_like_citation(text) >= _CITED) and _is_work(text):
         return _Part(_Is.SOURCE, lines, work=True)
     if not can_name:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.cite import parse, unaccounted
+from pipeline.cite import looks_like_citation, parse, unaccounted
 from pipeline.cite.names import is_known_person, read_names
 from pipeline.model import Fields, Name
 from pipeline.parts import NAMED
@@ -88,9 +88,14 @@ def is_attribution(text: str) -> bool:
     words = _LEAD.sub("", text.strip())
     first = words.lstrip("\"“„«*_《'‘(")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
-    if not named or len(words) > _LONGEST or _is_head(words):
+    if len(words) > _LONGEST or _is_head(words):
         return False
-    return not _SENTENCE.search(words) or _in_sentences(words)
+    if named and (not _SENTENCE.search(words) or _in_sentences(words)):
+        return True
+    return looks_like_citation(words) >= _CERTAIN
+
+
+_CERTAIN = 0.8  # of what a citation looks like: a source by its form alone, whatever it begins with
 
 
 def _is_head(words: str) -> bool:

@@ -40,6 +40,7 @@ _MARKER = re.compile(r"^\s*(?:\(?\d{1,4}[.)]|#\d{1,4}|[-*•·▪●+]|№\s?\d+
 _BULLETS = "-*•·▪●+"
 _QUOTED = re.compile(r"^[\"“„«»‘'「『״]")
 ENDED = re.compile(r"[.!?…,;:。！？][\"”»“’')\]]*$|[\"”»“」』]$")
+_DASH_FIRST = re.compile(rf"{DASH}\s*\S")
 _SAYING = re.compile(rf"^{DASH}\s*(?P<said>[^\W\d_][\w’' -]{{2,30}})$")  # "— proverb", below words in quotation marks
 _DASHED = re.compile(rf"^(?P<words>[\"“„«»「].*[\"”“»«」])\s*{DASH}\s*(?P<said>[^\W\d_][^\"“„«».!?]{{2,60}})$")
 _BEHIND = re.compile(
@@ -353,6 +354,8 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, ta
     behind = any(led_to[1:])
     for n in range(len(part) - 1, 0, -1):
         said = led_to[n]
+        if not said and _DASH_FIRST.match(texts[n]) and (whole := leads(" ".join(texts[n:]))):
+            return Slip(numbers[:n], numbers[n:], whole, None, marked, quoted, turn=turn)
         if not said and fortune and n == len(part) - 1:
             said = re.sub(rf"^{DASH}\s*", "", texts[n]) if re.match(rf"{DASH}\s*\w", texts[n]) else ""
             said = bracket[1] if (bracket := re.fullmatch(r"[\[(]([^\[\]()]+)[\])]", texts[n])) else said

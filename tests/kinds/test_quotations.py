@@ -10,6 +10,7 @@ import pytest
 from pipeline import build, proof
 from pipeline.kinds import quotations
 from pipeline.kinds.attribution import fields_of, parted
+from pipeline.kinds.slips import slips_of
 from pipeline.model import Line
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -202,3 +203,30 @@ def test_words_in_brackets_right_above_a_passage_are_no_source_of_the_one_before
     assert proof.prove("markdown", streams, found.source, found.changes).lines == ()
     assert markdown.count("stands still is furniture") == 1
     assert [(one.line, one.covers) for one in found.citations[:3]] == [(2, (1, 1)), (6, (4, 5)), (9, (8, 8))]
+
+
+def test_sources_in_brackets_may_be_wrapped_and_hold_brackets(tmp_path: Path) -> None:
+    """Where a source begins behind the words, its first words go with it; the brackets around it do not."""
+    text = (
+        f"{LAMPS} (Le Courrier\nde Kestle, 9 May 1861)\n\n"
+        f"{WHEEL}\n(Ian Calder, “On Weirs,” Annals of the Kestle Club 9\n(1888): 41–57, at 50)\n\n"
+        f"{FLAME}\n(Report of the Board on Lamps (Cd. 4412, 1908),\npara. 77)\n"
+    )
+    found = extracts(tmp_path, text, "en")
+    assert [words for words, _ in found] == [LAMPS, WHEEL, FLAME]
+    assert found[0][1] == "Le Courrier de Kestle, 9 May 1861."
+    assert all(note.count("(") == note.count(")") for _, note in found)
+
+
+def test_behind_a_dash_stand_sources_that_begin_with_no_name(tmp_path: Path) -> None:
+    sources = ("2 Samuel 12:16", "https://lamps.example/dusk (accessed 3 May 2018)", "R v Calder (1851) 2 Cox CC 114")
+    text = "".join(f"{words}\n— {source}\n\n" for words, source in zip((LAMPS, WHEEL, FLAME), sources, strict=True))
+    found = extracts(tmp_path, text, "en")
+    assert [words for words, _ in found] == [LAMPS, WHEEL, FLAME]
+    assert all(note for _, note in found)
+
+
+def test_a_dash_before_words_does_not_make_them_the_source_of_those_above() -> None:
+    text = f"{LAMPS}\n\n— On the second day.\nThe wheel stood still until the water came.\n{SOURCES[0]}\n"
+    first, *_ = slips_of([Line(n, row) for n, row in enumerate(text.split("\n"), 1)])
+    assert first.said == ""
