@@ -60,7 +60,6 @@ _BLOCKS = 1.5  # of a passage, on average: what goes on over many is a text, and
 _ROWS = 3  # lines; no source has more
 _LONG_TEXT = 400  # lines
 _CITED = 0.5  # of what a citation looks like
-_CERTAIN = 0.8  # of it, for a source by its form alone
 _LETTERS = 2  # blocks that begin as letters do: names below them sign them
 _SAMPLE = 60  # blocks
 _SCORE = 0.93
@@ -423,12 +422,7 @@ def _short(lines: Sequence[Line]) -> _Part | None:
     text = _said(lines)
     if len(lines) > _ROWS or len(text) > _LONG_SOURCE or not _may_name(text):
         return None
-    return _Part(_Is.SOURCE, lines, work=_is_work(text))
-
-
-def _is_work(text: str) -> bool:
-    """Tell whether words name a person and a work, or are a source by their form."""
-    return source_of(text) is not None or looks_like_citation(text) >= _CERTAIN
+    return _Part(_Is.SOURCE, lines, work=source_of(text) is not None)
 
 
 def _may_name(text: str) -> bool:
@@ -447,7 +441,7 @@ def _source(lines: Sequence[Line], *, named: bool = True) -> _Part | None:
     """Return lines as a source if they name a person and a work; or, if ``named``, a name or a short attribution."""
     text = _said(lines)
     can_name = _may_name(text)
-    if (can_name or looks_like_citation(text) >= _CITED) and _is_work(text):
+    if (can_name or looks_like_citation(text) >= _CITED) and source_of(text) is not None:
         return _Part(_Is.SOURCE, lines, work=True)
     if not can_name:
         return None

@@ -88,14 +88,9 @@ def is_attribution(text: str) -> bool:
     words = _LEAD.sub("", text.strip())
     first = words.lstrip("\"“„«*_《'‘(")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
-    if len(words) > _LONGEST or _is_head(words):
+    if not named or len(words) > _LONGEST or _is_head(words):
         return False
-    if named and (not _SENTENCE.search(words) or _in_sentences(words)):
-        return True
-    return looks_like_citation(words) >= _CERTAIN
-
-
-_CERTAIN = 0.8  # of what a citation looks like: a source by its form alone, whatever it begins with
+    return not _SENTENCE.search(words) or _in_sentences(words)
 
 
 def _is_head(words: str) -> bool:
@@ -198,7 +193,12 @@ def leads(text: str) -> str:
     listed = text.startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
     own = found["bracket"] and (_NOTE.match(words) or _is_direction(words))
     own = own or (text[0] in _SPEAKING and _is_said(words))
-    return words if not listed and not own and not _SPEECH.search(words) and is_attribution(words) else ""
+    if listed or own or _SPEECH.search(words):
+        return ""
+    return words if is_attribution(words) or looks_like_citation(words) >= _CERTAIN else ""
+
+
+_CERTAIN = 0.8  # of what a citation looks like: a source by its form alone, whatever it begins with
 
 
 def _is_said(words: str) -> bool:
