@@ -178,7 +178,7 @@ _ENDS = (
     r"|完|終|終わり|终|끝|סוף|النهاية"
     rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"
     rf"|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
-    rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la|l’)? ?(?:\w+ )?{_VOLUME}|fim d[oa] (?:\w+ )?{_VOLUME}"
+    rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la|l[’'])? ?(?:\w+ )?{_VOLUME}|fim d[oa] (?:\w+ )?{_VOLUME}"
     rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})"
 )
 CLOSES = re.compile(rf"^{_ENDS}$", re.IGNORECASE)
@@ -203,8 +203,10 @@ ADDRESS = (
 )
 """How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
 PERSONS = re.compile(
-    r"^(?:dramatis person[aæ]e?|(?:the )?persons(?: (?:of|in) the (?:play|drama|comedy|tragedy))?|(?:the )?characters"
-    r"|personnages|personen|personajes|personas|personaggi|personagens|personerne|personerna|действующие лица)"
+    r"^(?:dramatis person[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
+    r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’] names"
+    r"|(?:les )?(?:personnages|acteurs)|(?:die |handelnde )?personen|(?:los )?personajes|personas|personaggi"
+    r"|interlocutori|personagens|personerne|personerna|(?:de )?handlende(?: personer)?|personer|действующие лица)"
     r"(?:[.:]?\s{3,}\S.{0,30})?$",  # who plays them has a column of his own
     re.IGNORECASE,
 )

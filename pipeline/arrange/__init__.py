@@ -18,7 +18,7 @@ from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, pieces_of, with_notes
 from pipeline.arrange.tables import grid, record
-from pipeline.arrange.turns import labels, spoken_by, who_speaks
+from pipeline.arrange.turns import Habits, habits, spoken_by, who_speaks
 from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
 from pipeline.label.front import on_title_page
@@ -92,7 +92,7 @@ class _Desk:
     marks: Marks
     text: Mapping[int, str]  # each line as it stands
     spans: Mapping[int, tuple[int, ...]]  # the lines of a piece, by its first
-    turns: frozenset[str] = frozenset()  # the words with which turns of a play begin, again and again
+    turns: Habits = field(default_factory=Habits)  # what is usual in the turns of a play
     said: Collection[int] = ()
     foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
 
@@ -127,7 +127,7 @@ def arrange(
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
-    desk.turns = labels([piece.text for piece in pieces if piece.role is Role.DIALOGUE])
+    desk.turns = habits([piece.text for piece in pieces if piece.role is Role.DIALOGUE])
     whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not marks.calls(piece.text)]
     if not _is_inscribed(pieces, said):
         whole = [piece for piece in whole if not _names_book(piece, title)]

@@ -26,6 +26,7 @@ _MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
 _ALL = 0.9  # of the lines begin with a capital, and have room for the next word
 _ROOM = 0.4  # of the lines have room for the next word: more than prose leaves, of which none has but the last, and
 _NARROW = 62  # columns that they have at most, and verse may begin its lines with small letters
+_NARROWEST = 0.75  # of the width of prose
 _RAGGED = 12  # lines that tell it
 _HYPHENS = 0.02  # of the lines break a word: fewer may be words of two halves
 _BROKEN = re.compile(r"[^\W\d_][-\xad\u2010]$")
@@ -53,6 +54,8 @@ class Speech:
         """
         if small:
             return len(self.rows) > 1
+        if self.hangs and len(self.rows) > 1 and all(at + columns(row) <= _NARROWEST * width for at, row in self.rows):
+            return True  # prose that hangs fills its rows
         words = [row for _, row in self.rows]
         capitals = [_begins_with_capital(row) for row in words[1:]]
         room = [not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairwise(self.rows)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.arrange.inlines import inlines
 from pipeline.arrange.markup import STYLE_MARK
@@ -15,6 +16,7 @@ from pipeline.model import OPENS, Inline, Run, Style
 
 _TYPED = str.maketrans(dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS)), "_"))
 _DIRECTION = re.compile(r"^(_?\([^)]{2,120}\)_?|_?\[[^\]]{2,120}\]_?)([:.]?)\s*(.*)$")
+_BRACKET = re.compile(r"_?\([^)]{2,120}\)_?")
 _ACTS = re.compile(r"^, ([^—–]{2,90}?) ?(?=[—–]|--)")
 _DIRECTED = re.compile(r"_?[\[(][^\])]*[\])]_?\W*")
 
@@ -32,37 +34,51 @@ def stands_alone(row: str) -> bool:
     return directed(typed) > 0 or (cut > 0 and (not behind or _DIRECTED.fullmatch(behind) is not None))
 
 
-def labels(texts: Iterable[str]) -> frozenset[str]:
-    """Return the names ("Nora" of "*Nora.*") with which more than one of these turns begins."""
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is usual in the turns of a text.
+
+    ``names`` begin more than one of them ("Nora" of "*Nora.*"); ``italics``: directions in brackets are in italics, so
+    that words in brackets that are not are spoken, aside.
+    """
+
+    names: frozenset[str] = frozenset()
+    italics: bool = False
+
+
+def habits(texts: Sequence[str]) -> Habits:
+    """Return what is usual in these turns, running text with its marks of emphasis."""
     counts = Counter(_name(text[:cut]) for text in texts if (cut := label_end(text)))
-    return frozenset(label for label, times in counts.items() if times > 1)
+    marked = [bracket[0].count("_") > 1 for text in texts for bracket in _BRACKET.finditer(text.translate(_TYPED))]
+    italics = sum(marked) > 1 and 2 * sum(marked) >= len(marked)
+    return Habits(frozenset(label for label, times in counts.items() if times > 1), italics)
 
 
 def _name(label: str) -> str:
     return label.translate(_TYPED).strip("_ .:—–-")
 
 
-def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[Inline, ...]:
+def spoken_by(text: str, head: str, usual: Habits, lang: str) -> tuple[Inline, ...]:
     """Set a turn.
 
     Args:
         text: running text, with its marks of emphasis.
         head: the line with which it begins, where nothing else than who speaks stands on it; else nothing.
-        known: names with which turns of this text begin.
+        usual: what is usual in the turns of this text.
         lang: the language of the book.
 
     """
     if head and text.translate(_TYPED).startswith(head.translate(_TYPED)):
-        return (*who_speaks(text[: len(head)], lang), Run(" "), *_said(text[len(head) :].lstrip(), lang))
+        return (*who_speaks(text[: len(head)], lang), Run(" "), *_said(text[len(head) :].lstrip(), usual, lang))
     cut = label_end(text)
     who = _name(text[:cut])
-    once = bool(known) and written(who) == "capitals"  # who speaks a single time
-    if cut and (who in known or once or STYLE_MARK.match(text)):
+    once = bool(usual.names) and written(who) == "capitals"  # who speaks a single time
+    if cut and (who in usual.names or once or STYLE_MARK.match(text)):
         rest = text[cut:].lstrip()
         if acts := _ACTS.match(rest):
             does = (Run(", "), *inlines(acts[1], lang, Style.STAGE), Run(" "))
             return (*who_speaks(text[:cut], lang), *does, *inlines(rest[acts.end() :], lang))
-        return (*who_speaks(text[:cut], lang), Run(" "), *_said(rest, lang))
+        return (*who_speaks(text[:cut], lang), Run(" "), *_said(rest, usual, lang))
     name, aside, stop, words = "", "", ":", ""
     if turn := speaker(text):
         name, aside, words = turn
@@ -70,9 +86,9 @@ def spoken_by(text: str, head: str, known: Collection[str], lang: str) -> tuple[
         name, aside, stop, words = found["name"], (found["aside"] or "").strip(), found["stop"], found["words"]
     if name and aside:
         does = (Run(" "), *inlines(aside, lang, Style.STAGE), Run(f"{stop} " if words else stop))
-        return (*inlines(name, lang, Style.SPEAKER), *does, *_said(words, lang))
+        return (*inlines(name, lang, Style.SPEAKER), *does, *_said(words, usual, lang))
     if name:
-        return (*inlines(f"{name}{stop}", lang, Style.SPEAKER), Run(" "), *_said(words, lang))
+        return (*inlines(f"{name}{stop}", lang, Style.SPEAKER), Run(" "), *_said(words, usual, lang))
     return inlines(text, lang)
 
 
@@ -84,10 +100,16 @@ def who_speaks(head: str, lang: str) -> tuple[Inline, ...]:
     return (*inlines(STYLE_MARK.sub("", head[:cut]), lang, Style.SPEAKER), *((between, *aside) if aside else ()))
 
 
-def _said(words: str, lang: str) -> tuple[Inline, ...]:
+def _is_spoken(bracket: str, usual: Habits) -> bool:
+    """Tell whether words in brackets are said, aside: they exclaim or ask, or directions are in italics elsewhere."""
+    plain = bracket.startswith("(") and "_" not in bracket
+    return plain and (usual.italics or bracket.endswith(("!)", "?)")))
+
+
+def _said(words: str, usual: Habits, lang: str) -> tuple[Inline, ...]:
     """Set what a speaker says; a direction in brackets before it is told apart."""
     stage = _DIRECTION.match(words.translate(_TYPED))
-    if stage is None:
+    if stage is None or _is_spoken(stage[1], usual):
         return inlines(words, lang)
     does = words[: stage.end(1)]
     return (*inlines(does, lang, Style.STAGE), Run(f"{stage[2]} "), *inlines(words[stage.start(3) :], lang))

@@ -395,13 +395,21 @@ def _above(block: Sequence[Line]) -> Iterator[_Part]:
     """Cut a run of lines behind its first, if this names a person and a work."""
     if _heads(block):
         yield _Part(_Is.HEAD, block)
-    elif (len(block) > 1 or not _STOPPED.search(block[0].text.strip())) and (source := _over(block)):
+    elif _has_own_line(block) and (source := _over(block)):
         yield source
         if block[1:]:
             source.tight = True
             yield _Part(_Is.WORDS, block[1:])
     else:
         yield _Part(_Is.WORDS, block)
+
+
+def _has_own_line(block: Sequence[Line]) -> bool:
+    """Tell whether what stands first may be a source: a sentence that goes on in the next row is the passage's own."""
+    first = block[0].text.strip()
+    if len(block) == 1:
+        return not _STOPPED.search(first)
+    return first.endswith((":", "：")) or not block[1].text.strip()[:1].islower()
 
 
 def _over(block: Sequence[Line]) -> _Part | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.label.plays import in_rounds
+from pipeline.label.talk import in_rounds
 from pipeline.model import Line
 from pipeline.parts import FRONT_OR_BACK, NAMED
 

@@ -18,9 +18,9 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
-from pipeline.label.cast import CURTAIN
 from pipeline.label.furniture import header_fields
 from pipeline.label.observe import written
+from pipeline.label.speakers import CURTAIN
 from pipeline.label.titles import ASKED_OFTEN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
 from pipeline.parts import ACT, CONTENTS, PERSONS, SCENE
@@ -72,6 +72,8 @@ _DASHES = 6
 _ALL = 0.8
 _SAMPLE = 2000  # lines; a long transcript has turns among its first
 _MOST = 0.5  # of the text stands below the first turn
+_SEVERAL = 12  # turns; where there are fewer, they open
+_OPENING = 0.4  # of the paragraphs from the first turn on
 _SITTING = 0.3  # where nearly all who speak have titles: a sitting, whose head and prayers may be long
 _SOURCE = 330  # characters; the source of an extract is not longer
 _LIKELY = 0.5
@@ -105,6 +107,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     share = sum(number >= turns for number in filled) / len(filled)
     honoured = sum(is_honoured(one.name) or is_honoured(one.aside.strip("()")) for one in seen.opens.values())
     most = _SITTING if honoured >= _ALL * len(seen.opens) else _MOST
+    below = sum(part[0].number >= turns for part in paragraphs(lines))
+    if len(seen.opens) < _SEVERAL and len(seen.opens) < _OPENING * below:
+        return None  # a lesson with questions and answers in it
     if share < most or _has_sources(lines) or _is_tale(lines, [*seen.opens.values()]):
         return None
     if _are_sources(lines, seen.opens):

@@ -26,6 +26,7 @@ from pipeline.label import (
     plays,
     series,
     sidenotes,
+    talk,
 )
 from pipeline.label import contents as listing
 from pipeline.label import furniture as furnishing
@@ -50,7 +51,10 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, cast, plays, passages, enumerations, display, letters, sidenotes),
+        *(
+            *(evidence, series, outline, below_headings, cast, talk, plays),
+            *(passages, enumerations, display, letters, sidenotes),
+        ),
     )
     for why, words in room.WHY.items()
 }

@@ -24,6 +24,8 @@ from pipeline.label import (
     passages,
     plays,
     series,
+    speakers,
+    talk,
 )
 from pipeline.label.contents import contents_of
 from pipeline.label.formulas import CLOSING, SALUTATION
@@ -161,6 +163,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
                 del row.seen[:]  # nobody asks again, and it is more than all else that is known of a line
     close = whole.close or is_close(found)
     told |= _plain(found, settled, told)
+    told |= talk.run_in_heads(rows, told)
     told |= letters.letters(rows, told)
     told |= series.counted(found, settled, told)
     told |= series.contents_say(rows, listed, told, close)
@@ -176,7 +179,10 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.named_over_titles(rows, told)
     told |= series.in_words(rows, told)
     told |= cast.turns(rows, told)
-    told |= plays.scenes(rows, told)
+    told |= talk.scenes(rows, told)
+    told |= talk.in_turn(rows, told)
+    told |= talk.questions(rows, told)
+    told |= talk.hearings(rows, told)
     told |= plays.tales(rows, told)
     told |= plays.places(rows, told)
     told |= plays.prologues(rows, told)
@@ -201,6 +207,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= display.notices(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
+    told |= plays.settings(rows, told)
     told |= letters.letters(rows, told)
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
@@ -243,7 +250,7 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             role = Role.HEADING
         elif rule == "speaker-and-stop":
             role = Role.DIALOGUE
-        elif (turns >= plays.SCENE_TURNS and cast.CURTAIN.match(unit.text)) or (
+        elif (turns >= plays.SCENE_TURNS and speakers.CURTAIN.match(unit.text)) or (
             play and not rule and _BRACKETED.fullmatch(unit.text)
         ):
             role = Role.STAGE

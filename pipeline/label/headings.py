@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
 from pipeline.label.front import BOOK_TITLE, TITLE_PAGE, opening, title_page
 from pipeline.label.layout import Unit
@@ -146,13 +147,19 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
             out.setdefault(one.at, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
     run: list[int] = []
     for at in range(len(found) + 1):
-        if at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4:
+        centred = at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4
+        if centred and not _plays(plain(found[at].text)):
             run.append(at)
             continue
         if len(run) > _CENTRED_RUN:
             for n in run:
                 out.setdefault(n, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
         run = []
+
+
+def _plays(text: str) -> bool:
+    """Tell whether a line is of a play and of no title page: it stands over the persons, or numbers an act or scene."""
+    return bool(PERSONS.match(text)) or numbers_a_scene(text)
 
 
 def _merged(

@@ -9,20 +9,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline import parts
-from pipeline.label.cast import names_who_speaks, numbers_a_scene
+from pipeline.label.cast import directs, names_who_speaks, numbers_a_scene
 from pipeline.label.display import stands_in_columns
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.label.shapes import SCENE
+from pipeline.label.speakers import MARKS, SET
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import ADDRESS, NAMED, PERSONS
 
 WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
-    "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "scene-and-place": "It numbers a scene and says where it plays, right above turns of the play.",
+    "where-a-play-is-set": "It says where the play is set, or stands between the numbers of an act and a scene.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
@@ -43,53 +44,21 @@ _PAIRS = 6  # lines of speech below lines of speech, and
 _IN_VERSE = 0.9  # of them begin with capitals: a play in verse
 _MOSTLY = 0.5  # share of the names in a line that are speakers'
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
-_SET = re.compile(
-    r"[\W_]*(?:\w+ )?(?:scene|scène|escena|scena|cena|szene|schauplatz|(?:ort|zeit)(?: der handlung)?|to?oneel"
-    r"|handlingen|place|time|action|handlung|azione|acción)\b"
-    r"(?=:| (?:is|est|es|è|é|ist|spielt|passes?|se pass|si svolge|pass|foregaar|speelt|takes))",
-    re.IGNORECASE,
-)  # where and when the play is set
 _TITLE = re.compile(rf"\b({ADDRESS})\.")
+_ACTS = re.compile(r" ?[(\[][^)\]]{2,90}[)\]](?=\W*$)")
 _SAME = re.compile(
     r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen"
     r"|(?:los )?(?:mismos|dich[oa]s)|detti|те же)\W*$"
 )
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
-_LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
-_ROUNDS = 3  # times
-_NEAR = 4  # stretches between two turns of a scene
 _PLACE = 160  # characters of a scene and its place
+_ELSE = (Role.HEADING, Role.LETTER, Role.VERSE)  # may stand between the numbers of act and scene, too: a title
+_YEAR = re.compile(r"\b\d{4}\b")
+_ACTED = re.compile(r"\S(?: {4,}|\.{6,} *)\S")
+_PERSONS = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
-
-
-def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a scene inside a tale for turns: names in capitals with a colon, one soon after the other."""
-    parts = stretches(rows)
-    texts = [" ".join(row.text for row in part) for part in parts]
-    loud = [n for n, text in enumerate(texts) if _LOUD_LABEL.match(text) and not NAMED.match(text)]
-    if in_rounds([row.text.partition(":")[0] for row in rows if _LOUD_LABEL.match(row.text)]):
-        return {}
-    groups: list[list[int]] = []
-    for n in loud:
-        if groups and n - groups[-1][-1] <= _NEAR:
-            groups[-1].append(n)
-        else:
-            groups.append([n])
-    shown = {n for group in groups if len(group) >= _AGAIN for n in group}
-    reason = Reason("names-in-capitals", Role.DIALOGUE, SETTLED)
-    out: dict[int, Told] = {}
-    for n, part in enumerate(parts):
-        opens = [bool(_LOUD_LABEL.match(row.text)) for row in part]
-        together = opens[0] and sum(opens) >= _AGAIN  # turn below turn, with no room between
-        if not (together or n in shown):
-            continue
-        for at, row in enumerate(part):
-            if role_of(row, told) in (*_MAY_BE_TURNS, Role.HEADING, Role.VERSE, Role.DIALOGUE, Role.ITEM):
-                goes_on = not opens[at] if together else at > 0
-                out[row.number] = Told(Role.DIALOGUE, goes_on, AGREED, told[row.number].role, 1 - AGREED, (reason,))
-    return out
 
 
 def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -107,6 +76,44 @@ def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for n, row in enumerate(part):
                 out[row.number] = Told(Role.HEADING, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
     return out
+
+
+def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take for a direction what says where a play is set: by its words, or between the number of an act and a scene."""
+    parts = stretches(rows)
+    turns = [n for n, part in enumerate(parts) if role_of(part[0], told) is Role.DIALOGUE and _speaks(part, told)]
+    if len(turns) < SCENE_TURNS:
+        return {}
+    out: dict[int, Told] = {}
+    reason = Reason("where-a-play-is-set", Role.STAGE, SETTLED)
+    heads = [numbers_a_scene(part[0].text.strip(MARKS)) and len(part) == 1 for part in parts]
+    listed = False
+    for n, part in enumerate(parts):
+        text = " ".join(row.text for row in part)
+        above = n > 0 and (heads[n - 1] or parts[n - 1][-1].number in out or _is_listed(parts[n - 1][-1], told))
+        below = n + 1 < len(parts) and heads[n + 1]
+        listed = listed or _is_listed(part[0], told)
+        says = SET.match(text) or _PERSONS.match(text) or (listed and n < turns[0] and directs(text))
+        front = n < turns[0] or above
+        plain = not heads[n] and not _is_listed(part[0], told) and role_of(part[0], told) not in _ELSE
+        between = above and below and plain and len(text) <= _LONGEST
+        if (
+            not (says and front and len(text) <= _LONGEST and not heads[n] and not _is_listed(part[0], told))
+            and not between
+        ):
+            continue
+        for at, row in enumerate(part):
+            if (role := role_of(row, told)) in (*_MAY_BE_TURNS, Role.HEADING, Role.DIALOGUE, Role.VERSE, Role.ITEM):
+                out[row.number] = Told(Role.STAGE, at > 0, SURE, role, 1 - SURE, (reason,))
+    return out
+
+
+def _is_listed(row: Row, told: Mapping[int, Told]) -> bool:
+    return row.number in told and any(reason.rule == "list-of-persons" for reason in told[row.number].reasons)
+
+
+def _speaks(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    return names_who_speaks(told[part[0].number]) or bool(_label(part))
 
 
 def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -134,12 +141,6 @@ def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 def _in_capital(text: str) -> bool:
     return next((sign for sign in text if sign.isalpha()), "a").isupper()
-
-
-def in_rounds(names: Sequence[str]) -> bool:
-    """Tell whether three names and more come in the same order again and again: fields of a form, and nobody speaks."""
-    size = len(set(names))
-    return len(names) >= _ROUNDS * size > _ROUNDS * 2 and all(a == b for a, b in zip(names, names[size:], strict=False))
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -205,16 +206,16 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take the lines below the heading "Persons" of a play for a list: an item a line, and one set in goes on."""
     out: dict[int, Told] = {}
     speakers = _speakers(rows, told)
-    if not any(PERSONS.match(row.text.strip("_*=. ")) for row in rows) or not speakers:
+    if not any(PERSONS.match(row.text.strip(MARKS)) for row in rows) or not speakers:
         return out
     listed = False
     entries: list[str] = []
     reason = Reason("list-of-persons", Role.ITEM, SETTLED)
     for part in stretches(rows):
-        if PERSONS.match(part[0].text.strip("_*=.: ")):
+        if PERSONS.match(part[0].text.strip(MARKS)):
             listed = True
-            if role_of(part[0], told) is Role.PARAGRAPH:
-                out[part[0].number] = Told(Role.HEADING, False, SURE, Role.PARAGRAPH, 1 - SURE, (reason,))
+            if (role := role_of(part[0], told)) in (*_MAY_BE_TURNS, Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.TABLE):
+                out[part[0].number] = Told(Role.HEADING, False, SURE, role, 1 - SURE, (reason,))
             for row in part[1:]:  # the list begins right below its title
                 out[row.number] = Told(Role.ITEM, False, SURE, None, 0.0, (reason,))
             continue
@@ -225,7 +226,7 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         named = named and (len(part) == 1 or len(text) < _LONGEST)
         apart = bool(part[0].gap) and text[-1] == "." and not any(entry.endswith(".") for entry in entries)
         over = not named and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
-        place = over or _SET.match(text) is not None
+        place = over or SET.match(text) is not None or _YEAR.search(text) is not None
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
         among = text.startswith("_") and text.endswith("_") and bool(entries)  # "_Lords, Ladies, and Attendants._"
@@ -234,7 +235,8 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             listed = False
             continue
         entries += [row.text.strip("_ ").casefold() for row in part]
-        table = role is Role.TABLE or stands_in_columns(part)  # who plays them, or their voices, beside the persons
+        acted = len(part) > 1 and all(_ACTED.search(row.text) for row in part)
+        table = role is Role.TABLE or acted or stands_in_columns(part)  # who plays them, or their voices, beside them
         for row in part:
             if table and row.number in told:
                 out[row.number] = Told(Role.TABLE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
@@ -253,15 +255,17 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return out
     scene = False
     reason = Reason("persons-enter", Role.STAGE, SETTLED)
-    for row in rows:
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
         role = role_of(row, told)
         heads = role is Role.HEADING
-        unnumbered = bool(_SCENE_ALONE.fullmatch(row.text))  # "Scene", and below it where it is
+        spoken = role_of(below, told) is Role.DIALOGUE if below else False
+        unnumbered = bool(_SCENE_ALONE.fullmatch(row.text)) and not spoken  # "Scene", and below it where it is
         if heads and not NAMED.match(row.text):
             enter = unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"))
         else:  # one alone is who speaks
-            named = scene and role in (Role.DIALOGUE, *_MAY_BE_TURNS) and written(row.text) in ("title", "capitals")
-            enter = named and _are_persons(row.text, speakers, others=False)
+            text = _ACTS.sub("", row.text)  # "The same. LENA (in the door)."
+            named = scene and role in (Role.DIALOGUE, *_MAY_BE_TURNS) and written(text) in ("title", "capitals")
+            enter = named and _are_persons(text, speakers, others=False)
         if enter:
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
         scene = heads and (number_alone(row.text) or row.number in out)

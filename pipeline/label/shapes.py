@@ -94,7 +94,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             longest = _longest(found, settled, at + 1) if index else 0
         if (at not in settled or among) and unit.width:
             shape = _entries(unit, longest) if index else None
-            turn = TURN.match(unit.text) if speakers else None
+            turn = _turn(unit) if speakers else None
             if turn and turn["name"] in speakers:
                 shape = Settled(Role.DIALOGUE, "speaker-and-stop")
             shape = shape or _shape(unit, out.get(at - 1))
@@ -133,11 +133,18 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
     return None
 
 
+def _turn(unit: Unit) -> re.Match[str] | None:
+    """Match a turn of a play; who speaks has no more than the first row."""
+    turn = TURN.match(unit.text)
+    within = turn is not None and (not unit.rows or turn.end("name") <= len(unit.rows[0].strip()))
+    return turn if within else None
+
+
 def _speakers(found: Sequence[Unit]) -> set[str]:
     """Return the names in capitals that open turns of a play: two at least come back, and the text has scenes."""
     if not any(SCENE.match(unit.text) for unit in found if len(unit.text) < 80):
         return set()
-    names = Counter(turn["name"] for unit in found if (turn := TURN.match(unit.text)))
+    names = Counter(turn["name"] for unit in found if (turn := _turn(unit)))
     back = {name for name, times in names.items() if times > 1}
     return set(names) if len(back) > 1 else set()
 
@@ -216,13 +223,13 @@ def is_far_right(unit: Unit) -> bool:
     return len(unit.rows) == 1 and unit.width > 0 and inset >= _RIGHT * unit.width and ends
 
 
-_LEADERS = re.compile(r" ?(?:\.{4,}|\.(?: \.){3,}) *(?=[$£€]?\d[\d.,:/-]*\W?$)")
+_LEADERS = re.compile(r" ?(?:\.{4,}|\.(?: \.){3,}) *(?=[$£€]?\d[\d.,:/-]*\W?$)|(?<=\w) ?\.{6,} *(?=\S.{0,30}$)")
 BRACE = re.compile(r"^[^{]*[\s\d]\}(?:\s|$)|(?:^|\s)\{\s[^}]*$|\{\s*\d{0,3}\s*\}(?:\s|$)")
 """A piece of a brace that is drawn over several rows: it opens or closes nothing on its own."""
 
 
 def without_leaders(row: str) -> str:
-    """Return a row with spaces for the dots that lead to its figure; they are no words."""
+    """Return a row with spaces for the dots that lead to its figure, or to who plays somebody; they are no words."""
     return _LEADERS.sub(lambda dots: " " * len(dots[0]), row) if "..." in row or ". ." in row else row
 
 

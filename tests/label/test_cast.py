@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.kinds import attributed, transcripts
 from pipeline.label import label
 from pipeline.label.cast import is_play
 from pipeline.model import Line, Role
@@ -132,7 +133,7 @@ def test_where_a_play_is_set_is_none_of_its_persons() -> None:
         "PERSONS\n\nORLA, a keeper.\nQUINT, her uncle.\n\nA lamp room. Rain outside.\n\n" + play("NAME. words")
     )
     told = {one.line: one.role for one in label(lines)}
-    assert [told[n] for n in (3, 4, 6)] == [Role.ITEM, Role.ITEM, Role.PARAGRAPH]
+    assert [told[n] for n in (3, 4, 6)] == [Role.ITEM, Role.ITEM, Role.STAGE]
 
 
 def test_directions_above_a_name_are_no_source_of_what_is_said() -> None:
@@ -310,3 +311,38 @@ def test_the_list_of_persons_tells_who_speaks_in_any_form() -> None:
     assert told["FIRST GUEST                         _Tenor_"] is Role.TABLE
     assert told["_Chorus of Boatmen._"] is Role.ITEM
     assert {told["No. 1. OPENING CHORUS."], told["No. 2. DUET."]} <= {Role.TITLE, Role.HEADING}
+
+
+ACTS = ("Erster Aufzug.", "Erster Auftritt.", "Zweiter Auftritt.")
+SAID = [f"{who} So war es {n} Jahre lang." for n, who in enumerate(("Jost.", "Grete (lacht).") * 4)]
+
+
+@pytest.mark.parametrize("listed", ["Der Müller.\nGrete, seine Magd.\nJost, ein Knecht.", "Müller; Grete; Jost."])
+def test_the_list_of_persons_tells_who_speaks_in_plain_letters(listed: str) -> None:
+    scene = "\n\n".join(["(Vor dem Tor. Nacht.)", *SAID, "Müller. Wer ist da?", "(Ab.)"])
+    lines = lines_of(f"Personen.\n\n{listed}\n\n\n{ACTS[0]}\n\n\n{ACTS[1]}\n\n{scene}\n\n\n{ACTS[2]}\n\n{scene}")
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert {told[text] for text in (*SAID, "Müller. Wer ist da?")} == {Role.DIALOGUE}
+    assert told["(Vor dem Tor. Nacht.)"] is told["(Ab.)"] is Role.STAGE
+    assert {told[text] for text in ACTS} <= {Role.TITLE, Role.HEADING}
+
+
+def test_a_list_of_persons_with_those_who_play_them_is_a_table() -> None:
+    lines = lines_of(f"ACTEURS.\n\nODILE......  MLLE. PINSON.\nLE COMTE......  M. CATALAN.\n\n{play('NAME. words')}")
+    told = {one.line: one.role for one in label(lines)}
+    assert (told[3], told[4]) == (Role.TABLE, Role.TABLE)
+
+
+def test_a_dialogue_whose_first_rows_are_full_has_no_sources_in_them() -> None:
+    talk = [
+        f"_{name}._ It was said of old that he had buried three wives, and\nmourned none." for name in ("Ther", "Lys")
+    ] * 6
+    lines = lines_of("\n\n".join(["PERSONS OF THE DIALOGUE.", "THERON.  LYSIS, a cobbler.", "SCENE:--A shop.", *talk]))
+    assert attributed.recognise(lines) is None
+    assert [one.role for one in label(lines)][2:] == [Role.STAGE, *[Role.DIALOGUE] * 24]
+
+
+def test_a_lesson_with_questions_in_it_is_no_transcript() -> None:
+    lesson = [f"{n}. Nouns of the {n}. form are to be learned by heart." for n in range(2, 12)]
+    text = "\n\n".join(["LESSON I.", "Q. What is a noun?", "A. A name.", "Q. Of what?", "A. Of anything.", *lesson])
+    assert transcripts.recognise(lines_of(text)) is None

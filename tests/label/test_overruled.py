@@ -19,6 +19,7 @@ from pipeline.label import (
     passages,
     plays,
     series,
+    talk,
 )
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
@@ -148,7 +149,7 @@ def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) 
 )
 def test_a_scene_inside_a_tale_is_turns(lines: str, wanted: str) -> None:
     rows, told = read(lines)
-    assert roles(told, plays.scenes(rows, told)) == wanted
+    assert roles(told, talk.scenes(rows, told)) == wanted
 
 
 def test_numbers_that_run_on_over_headings_number_paragraphs() -> None:
@@ -402,12 +403,23 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "spoken-below-a-name": (cast.turns, right_below(*["OGRE", "WITCH"] * 6)),
     "done-between-turns": (cast.turns, f"{TURNS}\n\np|[_He goes._]\n\n{TURNS}"),
     "curtain": (cast.turns, f"{TURNS}\n\np|CURTAIN\n\n{TURNS}"),
+    "end-of-an-act": (cast.turns, f"{TURNS}\n\np|_End of Act I._\n\n{TURNS}"),
+    "sung-in-a-play": (
+        cast.turns,
+        f"{TURNS}\n\np|   _The lamp is lit,\np+|   The tide is in._\n\n{TURNS}",
+    ),
     "spoken-on": (cast.turns, f"{TURNS}\n\np|And so it will be tomorrow.\n\n{TURNS}"),
     "scene-of-a-play": (cast.turns, f"{TURNS}\n\np|SCENE II\n\n{TURNS}"),
     "where-a-scene-is": (cast.turns, f"{TURNS}\n\nh|SCENE II\n\nq|A stair. Night.\n\n{TURNS}"),
     "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
     "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
-    "names-in-capitals": (plays.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
+    "run-in-heads": (talk.run_in_heads, "d|ART. 1. No lamp.\n\nd|ART. 2. No boat."),
+    "names-in-turn": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|ORLA.--Come in."),
+    "question-and-answer": (talk.questions, "p|Q. What is oil?\n\np|A. What burns."),
+    "who-is-heard": (talk.hearings, f"p|ANN TARN sworn.\n\n{TURNS}"),
+    "who-asks": (talk.hearings, f"p|Cross-examined by Mr. TARN.\n\n{TURNS}"),
+    "where-a-play-is-set": (plays.settings, f"p|SCENE: a quay.\n\n{TURNS}"),
+    "names-in-capitals": (talk.scenes, "p|NORRIS: The lamp is out.\n\np|VALE: Light it.\n\np|NORRIS: I have no oil."),
     "led-to-figures": (display.led, PRICES),
     "what-is-told": (below_headings.synopses, TOLD_BELOW),
     "by-line": (below_headings.by_lines, BY_LINES),
@@ -439,6 +451,40 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("_Needs._--A hare.|_Mode._--Stew it.|_Time._--An hour.|_Needs._--A leek.|_Mode._--Fry it.", "ppppp"),
+        ("ART. 1. No lamp.|ART. 2. No boat.|ART. 1. No oar.", "ppp"),
+        ("Line 2. _The oil._ It is dear.|Line 6. _The wick._ It is old.", "pp"),
+        ("ORLA. Who is it?|QUINT. I.|ORLA. Come in.", "ddd"),
+        ("--Who is it?|--I.", "dd"),  # nobody is named
+    ],
+)
+def test_words_that_open_parts_of_a_law_or_a_receipt_speak_nothing(lines: str, wanted: str) -> None:
+    rows, told = read("\n\n".join(f"d|{line}" for line in lines.split("|")))
+    assert roles(told, talk.run_in_heads(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("ORLA.--Who is it?|QUINT.--I.|ORLA.--Come in.", "ddd"),
+        ("_Orla._ ¿Quién?|_Quint._ Yo.|_Orla._ Pase.|_Quint._ No.", "dddd"),
+        ("_Orla._ ¿Quién?|_Quint._ Yo.|_Orla._ Pase.", "ppp"),  # a word before a stop may be any
+        ("OIL.--It is dear.|WICKS.--They are old.|SALT.--It is wet.", "ppp"),  # a dictionary
+        ("Q. What is oil?|A. What burns.|Then he went out.", "ddp"),
+        ("F. Was ist Öl?|A. Was brennt.", "dd"),
+        ("D. Qu'est-ce que l'huile?|R. Ce qui brûle.", "dd"),
+        ("A. The oil.|B. The wick.", "pp"),
+    ],
+)
+def test_a_few_turns_within_another_text_speak(lines: str, wanted: str) -> None:
+    rows, told = read("\n\n".join(f"p|{line}" for line in lines.split("|")))
+    told |= talk.in_turn(rows, told)
+    assert roles(told, talk.questions(rows, told)) == wanted
 
 
 @pytest.mark.parametrize("rule", SPOKEN)

@@ -1,0 +1,256 @@
+"""Who may speak on a line of a play, and who speaks by the list of its persons.
+
+A label is a name by itself over a speech, with what he does the while, or a name before what is said. Whether it is one
+the whole text shows (:mod:`pipeline.label.cast`), or the list of persons, which names everybody once at the front.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline import parts
+from pipeline.label.labeller import Told
+from pipeline.label.levels import number_alone
+from pipeline.label.observe import Row, directed, label_of_turn, written
+from pipeline.parts import ADDRESS, END, FRONT_OR_BACK, NAMED, PERSONS
+
+CURTAIN = re.compile(
+    r"^\W*(?:(?:the |der |le |el |il |o )?(?:(?:quick|slow) )?"
+    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|pano|doek|занавес|tæppet?|ridå)"
+    r"(?: (?:falls|rises|tombe|se lève|fällt|cae|cala|desce|valt|falder|faller))?"
+    r"|(?:cala|si alza) (?:la tela|il sipario)|(?:cae|baja) el telón|(?:cai|desce) o pano)\W*$",
+    re.IGNORECASE,
+)
+"""What says that the curtain rises or falls."""
+
+MUSIC = re.compile(
+    r"(?:songs?|airs?|arias?|ariette|recitativ[eo]?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
+    r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?"
+    r"(?:\W*|[.:—–-]* ?(?:_[^_]+_|\([^)]+\))[.:]?|[.:—–-]+ ?(?-i:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,&’'-]+))",
+    re.IGNORECASE,
+)
+"""What says that a song begins, and which."""
+
+SET = re.compile(
+    r"[\W_]*(?:\w+ )?(?:scene|scène|escena|scena|cena|szene|schauplatz|(?:ort|zeit)(?: der handlung)?|to?oneel"
+    r"|handlingen|place|time|action|handlung|azione|acción)\b"
+    r"(?=\W*[:—–]|\W*--|, _"
+    r"| (?:is|est|es|en|è|é|ist|spielt|passes?|se pass|si svolge|pass|foregaar|speelt|takes|lies))",
+    re.IGNORECASE,
+)
+"""What says where and when a play is set."""
+
+MARKS = "_*=.: "
+"""What stands around a name or the number of a scene."""
+
+WORDS = 4
+"""Words of a name, at most."""
+
+JOINING = r"(?:and|et|und|og|och|en|y|e|i|и|the|la|le|les|der|die|das|de|den|det|of|von|van|du|des|di|à)"
+_SIGNS = ".:—–-"  # behind a name
+_LONGEST = 40  # characters of a name, and
+_DIRECTION = 80  # of what is done the while
+_SHORT = re.compile(rf"(?:{ADDRESS}|[^\W\d_]{{1,2}})\.")
+_JOINS = re.compile(JOINING)
+_WORD = r"[^\W\d_][^\W\d_’'.-]*\.?(?:[’'-][^\W\d_]+)*"
+_PERSON = rf"{_WORD}(?:,? (?:{JOINING} )*{_WORD}){{0,4}}"
+_ACTS = r",? ?_?[\[(][^\])]{2,90}[\])]_?"  # "(rising)": what is done the while
+_OVER = re.compile(
+    rf"^(?P<mark>_|\*\*|=)?(?P<name>{_PERSON}?)(?:[.:]|\.?--?|\.?—)?(?P=mark)?[.:]?"
+    rf"(?:{_ACTS}[.:]?)?$"
+)
+_CAPITAL = re.compile(r"[_*=]{0,2}[^\W\d_a-zß-öø-ÿа-яё]")
+_SHOUTED = re.compile(r"[_*=]|[^\W\d_a-zß-öø-ÿа-яё]{2}|[^\W\d_][.’']")
+_MARK = re.compile(r"_|\*\*|=")
+_DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
+_NUMBERED = re.compile(r"[_*]?\s*_?(?:\d+|[IVXLC]{2,}|[ivxlc]{2,})(?:[.:)]|\s*$)")
+_ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
+_ADDRESSED = re.compile(rf"\b{ADDRESS}\.$")
+_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}} )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
+    r"|mode|time|average cost|sufficient|seasonable|obs(?:ervation)?|line|page|art(?:icle)?|sec(?:tion)?"
+    r"|singular|plural|zutaten|zubereitung|préparation|remarks?|notes?|question|answer|solution|proof|theorem|lemma|example|exercise"
+    r"|exemple|beispiel|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|morning|evening|the end|amen)s?",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"(?:the|an?|der|die|das|eine?|le|la|les|un|une|el|los|las|il|lo|gli|i|de|den|det|en|et|een|ett|o|os|as|uma?)\b ?",
+    re.IGNORECASE,
+)
+_CELL = re.compile(r"\s{2,}|\t|\.{3,}|(?: \.){2,}|[;,({}\[:=]|--|—| – ")  # behind it: who that is, or who plays him
+_SEVERAL = re.compile(r"(?<=[^\W\d_]{2})\.\s+|;\s*")  # "Theron.  Phaedra.  Lysis, a cobbler."
+_LISTED = 5  # labels that the list of persons names
+_NAMES = 2  # of them
+_ROWS = 60  # lines of a list
+_GAP = 2  # blank lines in it, at most
+_COVERED = 0.4  # of the stretches between the first and the last begin with a name, where it is in plain letters
+_USUAL = 0.1  # of the names in plain letters have this sign behind them
+_CLEAR = 3  # letters that a shortened name in plain letters has
+_STEM = 4  # letters of a name that an ending may follow: "KAPTAJN", "KAPTAJNEN"
+_ENDING = 3
+_TOGETHER = re.compile(
+    r"(?:all|both|omnes|chorus|soli|tutti|coro|tous|toutes|tous deux|chœur|choeur|alle|beide|chor|todos|todas|ambos"
+    r"|allen|koor|alla|kör|kor)(?: (?:the )?\w+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who speaks, as a line may say it: ``form``, how it is written; ``alone``: nothing is said on that line.
+
+    ``loud``: the name is in capitals or marked, as a word that begins a sentence is not.
+    """
+
+    form: tuple[str, ...]
+    name: str
+    alone: bool
+    loud: bool
+
+
+def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator[tuple[int, Label]]:
+    """Yield what may say who speaks, with the number of the line; ``told``: the roles as far as they are known."""
+    above: Row | None = None
+    for row in rows:
+        opens = above is None or above.stretch != row.stretch
+        after, above = above, row
+        if told is not None and row.number not in told:
+            continue
+        ended = after is not None and _ENDED.search(after.text) and not _ADDRESSED.search(after.text)
+        within = not (opens or ended)
+        if not (_SHOUTED if within else _CAPITAL).match(row.text):  # most rows, and soon told
+            continue
+        one = label(row.text)
+        if one and (one.loud or not within):
+            yield row.number, one
+
+
+def label(text: str) -> Label | None:
+    """Return who may speak on a line: a name by itself, with what he does the while, or a name before what is said."""
+    if cut := directed(text):
+        return _named(text[:cut], "", "", alone=True)
+    if len(text) <= _LONGEST + _DIRECTION and (over := _OVER.match(text)):
+        one = _named(over["name"], over["mark"] or "", "", alone=True)
+        if one is not None:
+            return one
+    if not (cut := label_of_turn(text)):
+        return None
+    if is_numbered(text, cut):
+        return None
+    mark = _MARK.match(text)
+    behind = _DIRECTED.match(text[cut:])
+    sign = behind["sign"] if behind else text[:cut].rstrip("_*= ")[-1:]
+    alone = not text[cut:].strip("_ ")
+    return _named(text[:cut], mark[0] if mark else "", sign if sign in _SIGNS else "", alone=alone)
+
+
+def is_numbered(text: str, cut: int) -> bool:
+    """Tell whether a number stands behind the first words of a line, which end at ``cut``: "Art. 2.", "Line 14."."""
+    return _NUMBERED.match(text, cut) is not None
+
+
+def names_nobody(text: str) -> bool:
+    """Tell whether a word is that over a part of a receipt, a lesson, a song, and no name."""
+    return _NOBODY.fullmatch(text.strip(f"{MARKS},{_SIGNS}")) is not None
+
+
+def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
+    """Return the label with this name; nothing where the words name nobody."""
+    bare = name.strip(f"{MARKS},{_SIGNS}")
+    if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
+        return None
+    if any(form.fullmatch(bare) for form in (_NOBODY, MUSIC)):
+        return None
+    if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
+        return None
+    if any(word.endswith(".") and not _SHORT.fullmatch(word) for word in bare.split()):
+        return None  # a sentence begins behind it
+    words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
+    if len(words) > WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
+        return None
+    capitals = written(" ".join(words)) == "capitals"
+    loud = capitals or bool(mark)
+    form = ("over" if alone else "in", "capitals" if capitals else "small", mark, "" if alone or loud else sign)
+    return Label(form, re.sub(r"[^\w ]", "", bare.casefold()), alone, loud)
+
+
+class Listed:
+    """The list of the persons of a play: whom it names, and its rows from the title to the last person.
+
+    It ends where somebody is named again, for nobody is listed twice, or where an act or scene begins.
+    """
+
+    def __init__(self, rows: Sequence[Row], seen: Mapping[int, Label]) -> None:
+        self.entries: list[list[str]] = []  # the words of each name
+        self.first = next((n for n, row in enumerate(rows) if PERSONS.match(row.text.strip(MARKS))), len(rows))
+        self.end = self.first + 1
+        self.ended = False
+        for row in rows[self.end : self.end + _ROWS]:
+            one = seen.get(row.number)
+            over = bool(self.entries) and row.gap > _GAP
+            if over or (one and self.names(one)) or NAMED.match(row.text.strip(MARKS)):
+                self.ended = True
+                break
+            self.end += 1
+            self.entries += _entries(row.text)
+
+    def names(self, one: Label) -> bool:
+        """Tell whether the list names a speaker, whole or shortened, or without an ending."""
+        clear = 1 if one.loud else _CLEAR
+        return any(
+            all(any(_is_short_for(word, own, clear) for own in entry) for word in one.name.split())
+            for entry in self.entries
+        )
+
+
+def _entries(text: str) -> Iterator[list[str]]:
+    """Yield the words of each name in a line of the list."""
+    for entry in _SEVERAL.split(text):
+        name = _CELL.split(entry.strip("_* "), maxsplit=1)[0].strip("_*. ")
+        bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+        words = re.findall(r"[^\W\d_]+", bare)
+        if words and words[0][0].isupper() and len(words) <= WORDS + 1:
+            yield [word.casefold() for word in words]
+
+
+def _is_short_for(word: str, own: str, clear: int) -> bool:
+    if own.startswith(word):
+        return len(word) >= clear or word == own
+    return len(own) >= _STEM and word.startswith(own) and len(word) <= len(own) + _ENDING
+
+
+def of_the_list(
+    rows: Sequence[Row], listed: Listed, seen: Mapping[int, Label], known: Mapping[int, Label]
+) -> Iterator[tuple[int, Label]]:
+    """Yield who else speaks, because the list of persons names him, or because all do.
+
+    A name in plain letters may be the first word of a sentence: it speaks where such names open most of what is said.
+    """
+    found = [(row, one) for row in rows[listed.end :] if (one := seen.get(row.number)) and listed.names(one)]
+    forms = Counter(one.form[-1] for _, one in found if not one.loud)
+    usual = {sign for sign, times in forms.items() if times >= _USUAL * sum(forms.values())} | {""}
+    found = [(row, one) for row, one in found if one.loud or one.form[-1] in usual]
+    quiet = [(row, one) for row, one in found if not one.loud]
+    if not _covers(rows, found):
+        found = [(row, one) for row, one in found if one.loud]
+        quiet = []
+    if len({one.name for _, one in found}) < _NAMES or len(found) < _LISTED:
+        return
+    yield from ((row.number, one) for row, one in found)
+    for row in rows[listed.end :]:
+        one = seen.get(row.number)
+        if one and (one.loud or quiet) and row.number not in known and _TOGETHER.fullmatch(one.name):
+            yield row.number, one
+
+
+def _covers(rows: Sequence[Row], found: Sequence[tuple[Row, Label]]) -> bool:
+    """Tell whether names open most stretches, or rows, from the first of them to the last."""
+    if len(found) < _LISTED:
+        return False
+    first, last = found[0][0], found[-1][0]
+    within = {row.stretch for row in rows if first.number <= row.number <= last.number}
+    return len(found) >= _COVERED * len(within)

@@ -1,0 +1,212 @@
+"""Talk within a text of another kind: a scene in a tale, questions and answers in a lesson, the record of a trial.
+
+And what looks like it: the words that open each part of a receipt, or of a law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.label.cast import names_who_speaks
+from pipeline.label.labeller import Told
+from pipeline.label.observe import Row, label_of_turn
+from pipeline.label.speakers import SET, Label, is_numbered, label, names_nobody
+from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.model import Reason, Role
+from pipeline.parts import NAMED, PERSONS
+
+WHY = {
+    "run-in-heads": "The words that open such paragraphs come in rounds, or have numbers: nobody speaks in turn.",
+    "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
+    "names-in-turn": "It begins with a name as those beside it do, and one of them comes back behind another: a scene.",
+    "question-and-answer": "It begins with the letter of a question, or of the answer to the one above.",
+    "who-is-heard": "It says who is sworn, and questions and answers follow: the head of what a witness says.",
+    "who-asks": "It says who asks from here on.",
+}
+"""The rules of talk within other texts, each with what an editor would say."""
+
+_LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
+_ROUNDS = 3  # times
+_AGAIN = 3  # turns of a scene
+_STOPPED = 4  # the same, where a full stop stands behind the name, as behind many a word
+_BETWEEN = 1  # stretches between two turns of a scene, or
+_NEAR = 4  # stretches between two turns of one with colons
+_SAID = re.compile(r"[.!?…:—-][_*)\]\"”»’']*$")
+_ASKED = re.compile(r"[_*]*(?P<sign>[QFDPVS])(?P<stop>[.:]) ?[_*]*")
+_ANSWERED = re.compile(r"[_*]*(?P<sign>[ARV])(?P<stop>[.:]) ?[_*]*")
+_ANSWERS = {"Q": "A", "F": "A", "D": "R", "P": "R", "V": "A", "S": "V"}
+_HEARD = re.compile(
+    r"[_*]*[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]*){0,6},?[_*]* \(?_?(?:was )?(?:duly )?"
+    r"(?:sworn|affirmed|recalled|called(?: and sworn)?|examined|vereidigt|assermentée?"
+    r"|jurament(?:ado|ada))\b[^.]{0,40}[.)_]*",
+)
+_ASKS = re.compile(
+    r"[\W_]*(?:(?:cross|re)-?\s?)?examin(?:ed|ation)\b[^.?!]{0,4}(?:\.|by\b[^?!]{2,60})[.:)_]*", re.IGNORECASE
+)
+_HEARING = 4  # turns near which witnesses are heard
+_BELOW = 3  # stretches between the name of a witness and the first question
+_MAY_BE_TURNS = (
+    Role.PARAGRAPH,
+    Role.QUOTE,
+    Role.LETTER,
+    Role.CAPTION,
+    Role.HEADING,
+    Role.VERSE,
+    Role.DIALOGUE,
+    Role.ITEM,
+)
+
+
+def in_rounds(names: Sequence[str]) -> bool:
+    """Tell whether three names and more come in the same order again and again: fields of a form, and nobody speaks."""
+    size = len(set(names))
+    return len(names) >= _ROUNDS * size > _ROUNDS * 2 and all(a == b for a, b in zip(names, names[size:], strict=False))
+
+
+def run_in_heads(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take turns for paragraphs where nobody speaks: no name comes back behind another.
+
+    "Mode." is what stands over a part of each receipt, "Art. 2." over a part of a law.
+    """
+    turns = [part for part in stretches(rows) if role_of(part[0], told) is Role.DIALOGUE]
+    named = [(part, cut) for part in turns if (cut := label_of_turn(part[0].text))]
+    names = [
+        "" if is_numbered(part[0].text, cut) or names_nobody(part[0].text[:cut]) else part[0].text[:cut]
+        for part, cut in named
+    ]
+    if not named or any(a == c != b and a and b for a, b, c in zip(names, names[1:], names[2:], strict=False)):
+        return {}
+    reason = Reason("run-in-heads", Role.PARAGRAPH, SETTLED)
+    out: dict[int, Told] = {}
+    for part in stretches(rows):
+        for row in part:
+            if (one := told.get(row.number)) is None or one.role is not Role.DIALOGUE:
+                continue
+            heads = len(part) == 1 and one.rival is Role.HEADING  # as the labeller would have it next
+            role = Role.HEADING if heads else Role.PARAGRAPH
+            rival = Role.DIALOGUE if one.rival is role else one.rival
+            goes_on = one.goes_on and row is not part[0]
+            out[row.number] = replace(one, role=role, goes_on=goes_on, rival=rival, reasons=(reason,))
+    return out
+
+
+def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a scene inside a tale for turns: names in capitals with a colon, one soon after the other."""
+    parts = stretches(rows)
+    texts = [" ".join(row.text for row in part) for part in parts]
+    loud = [n for n, text in enumerate(texts) if _is_loud(text)]
+    if in_rounds([row.text.partition(":")[0] for row in rows if _LOUD_LABEL.match(row.text)]):
+        return {}
+    groups: list[list[int]] = []
+    for n in loud:
+        if groups and n - groups[-1][-1] <= _NEAR:
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    shown = {n for group in groups if len(group) >= _AGAIN for n in group}
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        opens = [bool(_LOUD_LABEL.match(row.text)) for row in part]
+        together = opens[0] and sum(opens) >= _AGAIN  # turn below turn, with no room between
+        if together or n in shown:
+            going = [not one for one in opens] if together else [at > 0 for at in range(len(part))]
+            out |= _turns(part, going, told, "names-in-capitals")
+    return out
+
+
+def _is_loud(text: str) -> bool:
+    heads = NAMED.match(text) or SET.match(text) or PERSONS.match(text.partition(":")[0])
+    return bool(_LOUD_LABEL.match(text)) and not heads
+
+
+def in_turn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take stretches for turns that begin with names of one form, of which one comes back right behind another.
+
+    A dash stands behind the name, or a mark of emphasis around it: "LENA.--Who knocks?", "_Lena._ Who knocks?"
+    """
+    parts = stretches(rows)
+    labels = [_label(part) for part in parts]
+    out: dict[int, Told] = {}
+    for group in _groups(labels):
+        names = [one.name for _, one in group]
+        least = _STOPPED if group[0][1].form[-1] == "." else _AGAIN
+        back = any(a == c != b for a, b, c in zip(names, names[1:], names[2:], strict=False))
+        spoken = [parts[n] for n, _ in group]
+        whole = all(_SAID.search(part[-1].text) for part in spoken)
+        if back and whole and len(group) >= least:
+            for part in spoken:
+                out |= _turns(part, [at > 0 for at in range(len(part))], told, "names-in-turn")
+    return out
+
+
+def _label(part: Sequence[Row]) -> Label | None:
+    """Return who may speak: a name with a mark, or in capitals with a dash behind it, before what is said."""
+    text = part[0].text
+    cut = label_of_turn(text)
+    if not cut or names_nobody(text[:cut]) or (one := label(text)) is None or one.alone or not one.loud:
+        return None
+    sign = text[:cut].rstrip("_* ")[-1:]
+    shown = sign in ("-", "—") or (sign in (".", ":") and one.form[2])
+    return replace(one, form=(*one.form[:-1], sign)) if shown else None
+
+
+def _groups(labels: Sequence[Label | None]) -> Iterator[list[tuple[int, Label]]]:
+    """Yield labels of one form that stand near one another, each with its place."""
+    group: list[tuple[int, Label]] = []
+    for n, one in enumerate(labels):
+        if one is None:
+            continue
+        if group and (n - group[-1][0] > _BETWEEN + 1 or group[-1][1].form != one.form):
+            yield group
+            group = []
+        group.append((n, one))
+    if group:
+        yield group
+
+
+def questions(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a question and the answer right below it for turns, where letters say which they are: "Q.", "A."."""
+    parts = stretches(rows)
+    out: dict[int, Told] = {}
+    asked: re.Match[str] | None = None
+    above: Sequence[Row] = ()
+    for part in parts:
+        answered = _ANSWERED.match(part[0].text)
+        if asked and answered and _ANSWERS[asked["sign"]] == answered["sign"] and asked["stop"] == answered["stop"]:
+            for one in (above, part):
+                out |= _turns(one, [at > 0 for at in range(len(one))], told, "question-and-answer")
+        asked = _ASKED.match(part[0].text) if part[-1].text.rstrip("_*").endswith(("?", ".", "!", "--", "—")) else None
+        above = part
+    return out
+
+
+def _turns(part: Sequence[Row], going: Sequence[bool], told: Mapping[int, Told], why: str) -> dict[int, Told]:
+    """Return a stretch as turns; ``going``: which of its rows go on with the one above."""
+    reason = Reason(why, Role.DIALOGUE, SETTLED)
+    return {
+        row.number: Told(Role.DIALOGUE, goes_on, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for row, goes_on in zip(part, going, strict=True)
+        if role_of(row, told) in _MAY_BE_TURNS and not names_who_speaks(told[row.number])
+    }
+
+
+def hearings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the names of witnesses for headings, and who asks for a rubric, where questions and answers stand below."""
+    parts = stretches(rows)
+    spoken = [role_of(part[0], told) is Role.DIALOGUE for part in parts]
+    if sum(spoken) < _HEARING:
+        return {}
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        role = role_of(part[0], told)
+        if len(part) > 1 or role is None or not any(spoken[n + 1 : n + 1 + _BELOW]):
+            continue
+        text = part[0].text
+        heard = _HEARD.fullmatch(text)
+        if heard or _ASKS.fullmatch(text):
+            now, why = (Role.HEADING, "who-is-heard") if heard else (Role.RUBRIC, "who-asks")
+            reason = Reason(why, now, SETTLED)
+            out[part[0].number] = Told(now, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
