@@ -51,10 +51,8 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(
-            *(evidence, series, outline, below_headings, cast, talk, plays),
-            *(passages, enumerations, display, letters, sidenotes),
-        ),
+        *(evidence, series, outline, below_headings, cast, talk, plays),
+        *(passages, enumerations, display, letters, sidenotes),
     )
     for why, words in room.WHY.items()
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.arrange.speeches import verse_speeches
-from pipeline.model import NEW_LINE, Decision, Role
+from pipeline.arrange.turns import habits, spoken_by
+from pipeline.model import NEW_LINE, Decision, Role, Run, Style
 
 VERSE = (
     ("TOLL.", "  The lamp is lit, and no one climbs the stair;", "  The oil is paid for, and the wick is dry;"),
@@ -111,3 +112,30 @@ def test_lines_that_break_words_are_no_verse() -> None:
     )
     assert not read(*speeches * 4)
     assert read(*(tuple(line.rstrip("-") for line in speech) for speech in speeches * 4))
+
+
+def test_short_lines_that_hang_from_the_first_word_are_verse_though_they_begin_small() -> None:
+    turns = (
+        ("TOLL.      ¿Y la llave?",),
+        ("MERROW.                 No sé.",),
+        ("TOLL.      Pues búscala sin demora,", "           que yo sin llave no ceno,", "           ni duermo."),
+        ("MERROW.                 Voy.",),
+    )
+    assert len(read(*turns)) == len(turns)
+
+
+@pytest.mark.parametrize(
+    ("others", "words", "spoken"),
+    [
+        ((), "(¡Aquí está!) Señora.", True),
+        ((), "(Aparte.) Señora.", False),
+        (("TOLL. (_Aparte._) Sí.", "TOLL. Sí. (_Sale._)"), "(Si lo sabe, me echa.) Señora.", True),
+        (("TOLL. (_Aparte._) Sí.", "TOLL. Sí. (_Sale._)"), "(_Alto._) Señora.", False),
+    ],
+)
+def test_words_in_brackets_are_said_where_directions_are_in_italics(
+    others: tuple[str, ...], words: str, spoken: bool
+) -> None:
+    usual = habits(["TOLL. ¿Quién?", f"TOLL. {words}", *others])
+    runs = [run for run in spoken_by(f"TOLL. {words}", "", usual, "es") if isinstance(run, Run)]
+    assert any(run.style is Style.STAGE for run in runs) is not spoken

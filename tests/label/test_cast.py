@@ -346,3 +346,21 @@ def test_a_lesson_with_questions_in_it_is_no_transcript() -> None:
     lesson = [f"{n}. Nouns of the {n}. form are to be learned by heart." for n in range(2, 12)]
     text = "\n\n".join(["LESSON I.", "Q. What is a noun?", "A. A name.", "Q. Of what?", "A. Of anything.", *lesson])
     assert transcripts.recognise(lines_of(text)) is None
+
+
+def test_a_song_within_a_turn_keeps_its_lines() -> None:
+    sung = (
+        "TOLL. Then hear it.\n  (_He sings:_)\n    The lamp is lit, the boats come in,\n      And every sail is told.\n"
+    )
+    lines = lines_of(play("NAME. words").replace("\n[_A door is heard._]", f"\n{sung}", 1))
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert told["TOLL. Then hear it."] is Role.DIALOGUE
+    assert told["(_He sings:_)"] is Role.STAGE
+    assert told["The lamp is lit, the boats come in,"] is told["And every sail is told."] is Role.VERSE
+
+
+def test_names_over_speeches_in_a_piece_of_a_play_speak() -> None:
+    prose = "Nobody came that day, and the lamp was not lit until the boats were in.\nSo it was told."
+    scene = ["FRAGMENT OF A PLAY", "_A quay. Enter_ HE _and_ SHE.", *("HE", "It is late.", "SHE", "It was.") * 2]
+    told = label(lines_of("\n\n".join(["ON LAMPS", prose, prose, "", "", *scene])))
+    assert [one.role for one in told][-8:] == [Role.DIALOGUE] * 8
