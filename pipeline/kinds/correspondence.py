@@ -8,13 +8,13 @@ from a list, from a table and from what anybody may say; all else in the text is
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.kinds.letterheads import GREETS, is_dated, names_both
 from pipeline.label import label
 from pipeline.label.formulas import CLOSES
+from pipeline.label.front import TITLE_PAGE
 from pipeline.model import Claim, Copy, Decision, Line, Reason, Role
 from pipeline.parts import NAMED
 from pipeline.report import Report
@@ -105,13 +105,12 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
         whole = number == min(signed) and deep == min(signed.values())
         role = Role.TITLE if whole else Role.HEADING
         known[number] = _said(known[number], role, "letter-opens", level=0 if whole else max(deep, 2))
-    titled = any(one.role is Role.TITLE and one.line < letters[0].first for one in known.values())
-    numbered = {line.number for line in lines if NAMED.fullmatch(line.text.strip().rstrip("."))}
-    counted = [one for one in known.values() if one.line in numbered and one.level and not one.joined]
-    role, level = (Role.HEADING, 2) if titled else (Role.TITLE, 0)
-    if len(counted) > len(letters) / 2:  # letters that count have one depth, whatever stands over some
-        level, _ = Counter(one.level for one in counted).most_common(1)[0]
-        role = Role.TITLE if level == 1 else Role.HEADING
+    front = any(reason.rule == TITLE_PAGE for one in known.values() for reason in one.reasons)
+    titled = not front and any(one.role is Role.TITLE and one.line < letters[0].first for one in known.values())
+    role, level = (Role.HEADING, 2) if titled else (Role.TITLE, 1)
+    for line in lines:
+        if NAMED.fullmatch(line.text.strip().rstrip(".")) and known[line.number].role in (Role.TITLE, Role.HEADING):
+            known[line.number] = replace(known[line.number], role=role, level=level)
     for one in letters:
         for n, number in enumerate(one.head):
             known[number] = _said(known[number], role, "letter-opens", joined=n > 0, level=level)
