@@ -23,6 +23,7 @@ from pipeline.housestyle import QuotationMarks, in_house, marks_of, without_stra
 from pipeline.intext import cites_in_text, into_text
 from pipeline.values import SHAPES, text, works
 
+_BRACKETS = {"OneParen": "paren", "TwoParens": "parens"}  # what Pandoc calls the signs, and the class of their list
 _META = '"meta":'
 _CITING = re.compile(r'"t": ?"Cite"|"(?:nocite|references)":')
 """Says whether Pandoc's AST cites anything, or has works listed; if not, citeproc would only read all of it."""
@@ -67,10 +68,23 @@ def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
     kept = json.dumps({key: value for key, value in given.items() if key not in _FILES})
     lang = roundtrip.canonical(json.dumps(given.get("lang", ""))) or "en"
     marks = marks_of(document[end:], lang)
-    meta, html = _set(f"{document[:start]}{kept}{document[end:]}", folder, tuple(named.items()), citation_style, marks)
+    document = _with_brackets(f"{document[:start]}{kept}{document[end:]}")
+    meta, html = _set(document, folder, tuple(named.items()), citation_style, marks)
     _check(meta)
     cited = (data for name, data in named.items() if name.endswith(".json"))
     return SetText(meta, without_stray_commas(html, cited, lang), named, marks)
+
+
+def _with_brackets(document: str) -> str:
+    """Tell of each list whose numbers stand before a bracket, or in two, that they do: HTML has no word for it."""
+    if not any(f'"t":"{name}"' in document for name in _BRACKETS):
+        return document
+    return json.dumps(pandoc.parsed(document, _bracketed))
+
+
+def _bracketed(node: dict[str, Any]) -> dict[str, Any]:
+    name = _BRACKETS.get(node["c"][0][2]["t"]) if node.get("t") == "OrderedList" else None
+    return {"t": "Div", "c": [["", [name], []], [node]]} if name else node
 
 
 def _meta(document: str, start: int) -> tuple[dict[str, Any], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile, zip_longest
 from types import MappingProxyType
@@ -92,6 +92,7 @@ class _Desk:
     marks: Marks
     text: Mapping[int, str]  # each line as it stands
     spans: Mapping[int, tuple[int, ...]]  # the lines of a piece, by its first
+    cell: Callable[[str], str]  # how a cell of a table is set
     turns: Habits = field(default_factory=Habits)  # what is usual in the turns of a play
     said: Collection[int] = ()
     foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
@@ -123,8 +124,9 @@ def arrange(
     pieces = pieces_of(lines, decisions, Joiner(lines, lang, report), marks, changes)
     pieces = with_notes(pieces, text, marks, changes, report)
     spans = {piece.line: piece.lines for piece in pieces}
-    desk = _Desk(lang, {work.id: work for work in works}, {}, changes, Ids(), marks, text, spans)
     compositor = Compositor([piece.role for piece in pieces], [piece.text for piece in pieces], lang)
+    known = {work.id: work for work in works}
+    desk = _Desk(lang, known, {}, changes, Ids(), marks, text, spans, compositor.cell)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
     desk.turns = habits([piece.text for piece in pieces if piece.role is Role.DIALOGUE])
@@ -388,7 +390,7 @@ def _table(rows: Sequence[Piece], desk: _Desk) -> Table | None:
     if found is None:
         return None
     desk.changes += record(found, {row.line: desk.text[row.line] for row in rows})
-    cells = tuple(tuple(desk.marks.back(inlines(cell, desk.lang)) for cell in row) for row in found.rows)
+    cells = tuple(tuple(desk.marks.back(inlines(desk.cell(one), desk.lang)) for one in row) for row in found.rows)
     return Table(cells, found.header, tuple(row.line for row in rows))
 
 

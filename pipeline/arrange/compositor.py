@@ -54,6 +54,12 @@ class Compositor:
             return text
         return self._set(mark((Role.PARAGRAPH,), (text,), self._markup, Counter())[0], self._lang)
 
+    def cell(self, text: str) -> str:
+        """Return the text of a cell with its dashes set: out of its row, its columns count no more."""
+        if text == "--":
+            return "—"
+        return self._set(text, self._lang) if "--" in text and '"' not in text else text
+
     def tell(self, report: Report) -> None:
         """Enter in the report how many signs of each kind were set."""
         for kind, times in sorted(self._counts.items()):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.arrange.lines import SOFT, Joiner, gap
@@ -28,6 +28,7 @@ _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
 _SENTENCES = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.DIALOGUE})
 _AT_PAGE = re.compile(f"^[{PRIVATE}]+")
 _ENDED = re.compile(r"[\W_]$")
+_SMALL = re.compile(r"\W*(?![ivxlc]+\b)[a-zß-öø-ÿа-яё]")  # a number may have small letters, too
 _WORD = 400  # letters; no word has more
 
 
@@ -84,7 +85,7 @@ def pieces_of(
         out.extend(set_apart(group[0].role, group[0].line))
         out.append(_piece(group, text, above, joiner, pages, changes, verse, margin))
 
-    for decision in decisions:
+    for decision in _with_notes_below(decisions):
         if is_side_note(decision):
             margin.put(decision.line, text[decision.line], goes_on=decision.joined)
             noted[decision.line] = decision
@@ -106,6 +107,25 @@ def pieces_of(
         close()
     out.extend(set_apart(None, len(text) + 1))
     return out
+
+
+def _with_notes_below(decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """Let a note that stands inside a paragraph, at the foot of the old page, follow that paragraph."""
+    above: Role | None = None
+    waiting: list[Decision] = []  # notes, and the furniture of the page below them
+    for decision in decisions:
+        if decision.role is Role.NOTE or (waiting and decision.role in OUT):
+            waiting.append(decision)
+            continue
+        if waiting and decision.joined and decision.role is above:
+            yield from (one for one in waiting if one.role in OUT)
+            waiting = [one for one in waiting if one.role is Role.NOTE]
+        else:
+            yield from waiting
+            waiting = []
+        yield decision
+        above = decision.role
+    yield from waiting
 
 
 class _Pages:
@@ -190,11 +210,15 @@ def _starts(joined: str, rows: Sequence[str]) -> tuple[int, ...]:
 
 
 def _heading(numbers: Sequence[int], rows: Sequence[str]) -> str:
-    """Join the lines of a heading: a line drawn under it goes, and its number is parted from its title."""
+    """Join the lines of a heading: a line drawn under it goes, and its number is parted from its title.
+
+    A stop parts what blank lines part, but never within a sentence: not before a small letter.
+    """
     out = rows[0]
     for before, number, row in zip(numbers, numbers[1:], rows[1:], strict=False):
         if re.search(r"\w", row):
-            out += f"{'' if number == before + 1 or _ENDED.search(out) else '.'}{gap(out, row)}{row}"
+            whole = number == before + 1 or _ENDED.search(out) or _SMALL.match(row) or _SMALL.match(rows[0])
+            out += f"{'' if whole else '.'}{gap(out, row)}{row}"
     return out
 
 

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.label.shapes import BRACE, without_leaders
+from pipeline.label.features import marker
+from pipeline.label.shapes import BRACE, LEADERS, without_leaders
 from pipeline.model import Change, ChangeKind
 
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _CELL = re.compile(r"[^\s|](?:[^\S|]?[^\s|])*")
+_BARRED = re.compile(r"[^\s|](?:[^|]*[^\s|])?")  # wide spaces inside are of the cell
 _BRACED = re.compile(r"[{}]|[^\s|{}](?:[^\S|]?[^\s|{}])*")
 _PIECES = ("{", "}")
 _SIGN = re.compile(r"[{}]")
@@ -66,14 +68,16 @@ def _is_sound(column: Sequence[str]) -> bool:
 
 
 def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) -> Grid | None:
-    told = [(number, without_leaders(row)) for number, row in zip(numbers, rows, strict=True) if not _RULE.match(row)]
+    told = [(number, row) for number, row in zip(numbers, _without_leaders(rows), strict=True) if not _RULE.match(row)]
+    if form is _CELL and len({row.count("|") for _, row in told}) == 1 and told[0][1].strip().count("|") > 1:
+        form = _BARRED
     whole = [_cells(row, form) for _, row in told]
     columns = _columns(whole)
     lines = [_parted(cells, columns) for cells in whole]
     if len(columns) < 2:
         return None
     placed = [_placed(cells, columns) for cells in lines]
-    head = _head_rows(rows) or _is_head(placed)
+    head = _head_rows(rows) or _is_head(placed, [number for number, _ in told])
     groups: list[list[int]] = []
     for at in range(len(placed)):
         if at and (at < head or (at != head and _goes_on(placed[at - 1], placed[at], len(groups[-1]) > 1))):
@@ -82,6 +86,13 @@ def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) ->
             groups.append([at])
     merged = tuple(tuple(_merged([placed[at][n] for at in group]) for n in range(len(columns))) for group in groups)
     return Grid(merged, head > 0, tuple(tuple(told[at][0] for at in group) for group in groups))
+
+
+def _without_leaders(rows: Sequence[str]) -> list[str]:
+    """Return rows with spaces for the dots that lead to figures, or in most of them to words."""
+    led = sum(len(LEADERS.findall(row)) == 1 for row in rows)
+    words = 2 * led > len(rows)
+    return [LEADERS.sub(lambda dots: " " * len(dots[0]), row) if words else without_leaders(row) for row in rows]
 
 
 def record(found: Grid, text_of: dict[int, str]) -> list[Change]:
@@ -167,15 +178,29 @@ def _head_rows(rows: Sequence[str]) -> int:
     return 0
 
 
-def _is_head(placed: Sequence[Sequence[Cell | None]]) -> int:
-    """Return 1 if the first line has words only where all others have figures: the names of the columns."""
-    first, *others = placed
+def _is_head(placed: Sequence[Sequence[Cell | None]], numbers: Sequence[int]) -> int:
+    """Return how many lines name the columns: they have words only where all others have figures.
+
+    Below the first, nothing stands in the first column: "grs.". Without figures, a blank line parts the names from the
+    rest, and the first column has none.
+    """
+    head = 1
+    while head <= _BELOW and head < len(placed) and placed[head][0] is None and not _has_figure(placed[head]):
+        head += 1
+    first, *others = placed[0], *placed[head:]
     figures = [
         len(others) >= _BELOW and all((cell := row[n]) is not None and _DIGIT.search(cell.text) for row in others)
         for n in range(len(first))
     ]
     named = all(cell is not None and not _DIGIT.search(cell.text) for cell in first[1:])
-    return int(named and any(figures[1:]))
+    if named and any(figures[1:]):
+        return head
+    parted = len(others) >= _BELOW and numbers[head] > numbers[head - 1] + 1
+    return head if parted and first[0] is None and not _has_figure(first) else 0
+
+
+def _has_figure(row: Sequence[Cell | None]) -> bool:
+    return any(cell is not None and _DIGIT.search(cell.text) for cell in row)
 
 
 def _goes_on(above: Sequence[Cell | None], here: Sequence[Cell | None], running: bool) -> bool:
@@ -183,6 +208,8 @@ def _goes_on(above: Sequence[Cell | None], here: Sequence[Cell | None], running:
     cells = [cell for cell in here if cell is not None]
     if not cells:
         return True
+    if here[0] is not None and any(here[1:]) and marker(here[0].text.replace("_", "")):
+        return False  # "(a)" begins a row, however far it is set in
     first_above = above[0]
     if first_above is not None and here[0] is not None and not any(above[1:]):
         stopped = first_above.text.endswith((":", "--", "—", "."))

@@ -20,6 +20,7 @@ from pipeline.label import (
     display,
     enumerations,
     evidence,
+    joins,
     letters,
     outline,
     passages,
@@ -51,7 +52,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, cast, talk, plays),
+        *(evidence, series, outline, below_headings, cast, talk, plays, joins),
         *(passages, enumerations, display, letters, sidenotes),
     )
     for why, words in room.WHY.items()

@@ -9,14 +9,17 @@ from itertools import pairwise
 
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
-from pipeline.label.shapes import without_leaders
+from pipeline.label.shapes import LEADERS, without_leaders
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import NAMED
 
 WHY = {
-    "led-to-figures": "Dots lead from its words to a figure, as on the lines beside it: a table.",
+    "led-to-figures": "Dots lead from its words to a figure, or to other words, as on the lines beside it: a table.",
     "columns-in-line": "A wide space parts its words, and the words behind it stand below one another: a table.",
+    "heads-its-columns": "Right above a table, its words stand over the columns: their names.",
+    "words-in-columns": "Wide spaces part three words and more on a line by itself: a list in columns, no title.",
+    "formula": "Set in by itself, signs and letters around a sign of equality: a formula.",
     "names-a-table": "It names a table with its number, and one stands right below: its caption.",
     "announced-notice": "In capitals, below a colon: what stood on a board, a letter, a stone.",
 }
@@ -24,6 +27,15 @@ WHY = {
 
 _MOSTLY = 0.6  # share of the rows of a table that have leaders
 _TWO = 2  # rows make a table
+_THREE = 3  # rows in columns are no title and no speech
+_BELOW = 0.5  # share of the rows of a table that go on below words of a later column
+_RULE = re.compile(r"[\s=_+|-]*[=_-]{2}[\s=_+|-]*")
+_BOXED = re.compile(r"[|+][^|]*[|+]")
+_WORD_GAP = re.compile(r"(?<=[^\W\d_]) {3,}(?=[^\W\d_])")
+_EQUALS = re.compile(r"(?:\S|\s)\s?[=<>≤≥≈]\s?\S")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_MAYBE = (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.HEADING, Role.LETTER)
+_MAY_STAND_IN_COLUMNS = (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM)
 _NOTICE = 6  # rows; a board has no more
 _ALIGNED = 0.75  # share of the rows whose second column begins, or ends, where the others' does
 _WIDE = 4  # columns between the columns of a table at its widest place; a space between sentences has two
@@ -44,11 +56,16 @@ def led(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     reason = Reason("led-to-figures", Role.TABLE, SETTLED)
     for part in stretches(rows):
         leaders = sum(without_leaders(row.text) != row.text for row in part)
-        if leaders >= max(_TWO, _MOSTLY * len(part)):
+        if leaders >= max(_TWO, _MOSTLY * len(part)) or (len(part) >= _TWO and all(map(_leads, part))):
             for row in part:
                 if (role := role_of(row, told)) in _OPEN:
                     out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
+
+
+def _leads(row: Row) -> bool:
+    """Tell whether dots lead once on a row, from its words to others."""
+    return len(LEADERS.findall(row.text)) == 1
 
 
 def columned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -56,16 +73,39 @@ def columned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     reason = Reason("columns-in-line", Role.TABLE, SETTLED)
     for part in stretches(rows):
-        for row in part if stands_in_columns(part) else ():
-            if (role := role_of(row, told)) in (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM):
+        if not stands_in_columns(part):
+            continue
+        plain: tuple[Role, ...] = _MAY_STAND_IN_COLUMNS
+        gaps = sum(_COLUMNS.search(row.text) is not None for row in part)
+        if gaps >= _THREE and all(_goes_on_with_turn(row, told) or role_of(row, told) in _MAYBE for row in part):
+            plain = (*plain, Role.HEADING, Role.DIALOGUE)
+        for row in part:
+            if (role := role_of(row, told)) in plain:
                 out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
 
 
+def _goes_on_with_turn(row: Row, told: Mapping[int, Told]) -> bool:
+    """Tell whether a row is taken for part of a speech, and does not begin it: names stand in a column, too."""
+    return role_of(row, told) is Role.DIALOGUE and told[row.number].goes_on
+
+
 def stands_in_columns(part: Sequence[Row]) -> bool:
-    """Tell whether rows of one stretch have a second column: a wide space in each, at one place in nearly all."""
+    """Tell whether rows of one stretch have a second column: a wide space in each, at one place in nearly all.
+
+    A rule may stand over a sum, and words that begin below those of a later column go on with them.
+    """
+    part = [row for row in part if not _RULE.fullmatch(row.text)]
+    if all(_BOXED.fullmatch(row.text) for row in part):
+        return False  # a box around a paragraph
     gaps = [list(_COLUMNS.finditer(row.text)) for row in part]
-    if len(part) < _TWO or not all(gaps) or all(_LINE_NUMBER.search(row.text) for row in part):
+    second = min((row.indent + own[0].end() for row, own in zip(part, gaps, strict=True) if own), default=0)
+    below = [row for row, own in zip(part, gaps, strict=True) if row.indent >= second - _TWO]
+    if below and len(below) <= _BELOW * len(part):
+        part = [row for row in part if row not in below]
+        gaps = [list(_COLUMNS.finditer(row.text)) for row in part]
+    pages = all(len(own) == 1 and _LINE_NUMBER.search(row.text) for row, own in zip(part, gaps, strict=True))
+    if len(part) < _TWO or not all(gaps) or pages:
         return False
     if len(part) == _TWO and any(len(row.text) - own[-1].end() > _CELL for row, own in zip(part, gaps, strict=True)):
         return False
@@ -74,6 +114,58 @@ def stands_in_columns(part: Sequence[Row]) -> bool:
     wide = max(len(gap[0]) for own in gaps for gap in own) >= _WIDE
     common = max(begins[place - 1] + times + begins[place + 1] for place, times in list(begins.items()))
     return wide and max(common, *ends.values()) >= max(_TWO, _ALIGNED * len(part))
+
+
+def headed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what stands right above a table, with its words over the columns of that, for their names."""
+    out: dict[int, Told] = {}
+    reason = Reason("heads-its-columns", Role.TABLE, SETTLED)
+    for part, below in pairwise(stretches(rows)):
+        role = role_of(part[0], told)
+        table = len(below) >= _TWO and all(role_of(row, told) is Role.TABLE for row in below)
+        if len(part) > _TWO or role not in _OPEN or not table or below[0].gap > 1:
+            continue
+        places = [row.indent + gap.end() for row in below for gap in _COLUMNS.finditer(row.text)]
+        begins = [[row.indent, *(row.indent + gap.end() for gap in _COLUMNS.finditer(row.text))] for row in part]
+        if all(len(own) > 1 and all(_is_over(at, places) for at in own[-1:]) for own in begins):
+            for row in part:
+                out[row.number] = Told(Role.TABLE, False, AGREED, role_of(row, told), 1 - AGREED, (reason,))
+    return out
+
+
+def _is_over(at: int, places: Sequence[int]) -> bool:
+    return any(abs(at - place) <= _WIDE for place in places)
+
+
+def word_lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take three words and more on a line by itself, wide spaces between them, for a list in columns, not a title."""
+    out: dict[int, Told] = {}
+    reason = Reason("words-in-columns", Role.TABLE, SETTLED)
+    for part in stretches(rows):
+        row = part[0]
+        role = role_of(row, told)
+        parted = (
+            len(part) == 1
+            and len(_WORD_GAP.findall(row.text)) >= _TWO
+            and role in (Role.HEADING, Role.VERSE, Role.PARAGRAPH)
+        )
+        if parted and _RULE.fullmatch(row.text) is None and any(map(str.isalpha, row.text)):
+            out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def formulas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what is set in by itself and is made of signs and letters around a sign of equality for a formula."""
+    out: dict[int, Told] = {}
+    reason = Reason("formula", Role.QUOTE, SETTLED)
+    for part in stretches(rows):
+        if len(part) > _THREE or not all(row.indent >= _WIDE and _EQUALS.search(row.text) for row in part):
+            continue
+        if all(len(_LONG_WORD.findall(row.text)) == 0 for row in part):
+            for row in part:
+                if (role := role_of(row, told)) in _OPEN:
+                    out[row.number] = Told(Role.QUOTE, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
 
 
 def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

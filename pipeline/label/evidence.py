@@ -19,6 +19,7 @@ from pipeline.label import (
     chapter_titles,
     display,
     enumerations,
+    joins,
     letters,
     outline,
     passages,
@@ -39,7 +40,7 @@ from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
 from pipeline.label.told import AGREED, SETTLED, SURE
 from pipeline.model import Decision, Reason, Role
-from pipeline.parts import END
+from pipeline.parts import END, NUMBER
 
 WHY = {
     "letter-formula": "The words with which letters begin, or close, with the names below them.",
@@ -189,7 +190,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.stanzas(rows, told)
     told |= passages.long_lines(rows, told)
     told |= passages.filled(rows, told)
-    told |= passages.sentences(rows, told)
+    told |= joins.sentences(rows, told)
+    told |= joins.hanging(rows, told)
     told |= passages.broken(rows, told)
     told |= passages.among_verse(rows, told)
     told |= passages.speeches(rows, told)
@@ -203,6 +205,9 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= enumerations.items(rows, told)
     told |= display.led(rows, told)
     told |= display.columned(rows, told)
+    told |= display.headed(rows, told)
+    told |= display.word_lists(rows, told)
+    told |= display.formulas(rows, told)
     told |= display.captioned(rows, told)
     told |= display.notices(rows, told)
     told |= plays.persons(rows, told)
@@ -218,11 +223,16 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= below_headings.synopses(read, told)
     told |= below_headings.by_lines(read, told)
     told |= below_headings.closings(rows, told)
+    told |= joins.parted(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)
+    torn = joins.torn(rows, told, {line for line, one in fixed.items() if one.role is Role.NOTE})
+    told |= torn
     out: list[Decision] = []
     above: Role | None = None
     for row in rows:
+        if row.number in torn:
+            above = torn[row.number].role
         decision = fixed.get(row.number) or _decision(row, told[row.number], above, depth)
         if not (decision.role is Role.BOILERPLATE and above_role(above) is Role.HEADING):
             above = decision.role
@@ -366,6 +376,9 @@ def _depths(
         while group and _runs_on(" ".join(row.text for row in group)):
             group.pop()  # what goes on below a heading is no part of it
     groups = [group for group in groups if group]
+    small = [group[0].text[0].islower() and not NUMBER.match(group[0].text.strip("_*= .")) for group in groups]
+    if 2 * sum(small) <= len(groups):  # a book may set all its headings in small letters
+        groups = [group for group, begins_small in zip(groups, small, strict=True) if not begins_small]
     deep = levels(
         [
             (

@@ -42,7 +42,7 @@ INSIDE = re.compile(
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
     r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
-    r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])|[†‡§¶]{1,3}"
+    r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])(?![._]\*)|[†‡§¶]{1,3}"  # "*.*" is an asterism
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
@@ -66,6 +66,7 @@ _LIKELY = re.compile(
     r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
 )
 _SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
+_RUNS_ON = re.compile(r"(?:[^\W_]|,)_?$")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
@@ -202,7 +203,13 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             bracket = unit.text[0]
             depth = _open(unit.text, bracket)
             opener = -1
-        elif label and not works and (numbered or _form(label) not in doubtful) and _answers(label, at, waiting):
+        elif (
+            label
+            and not works
+            and (numbered or _form(label) not in doubtful)
+            and not (label.startswith("(") and _is_within(found, at, out))
+            and _answers(label, at, waiting)
+        ):
             out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
             opener = at
         elif opener >= 0 and _goes_on(found, at, opener, titled, waiting):
@@ -236,6 +243,12 @@ def _opens_note(text: str, at: int, numbered: str, waiting: Mapping[str, int]) -
 
 def _open(text: str, bracket: str) -> int:
     return text.count("[") - text.count("]") if bracket == "[" else text.count("(") - text.count(")")
+
+
+def _is_within(found: Sequence[Unit], at: int, out: Mapping[int, Settled]) -> bool:
+    """Tell whether a unit stands right below text that stops within a sentence: its number is part of that."""
+    noted = at - 1 in out and out[at - 1].role is Role.NOTE
+    return at > 0 and not found[at].blanks and not noted and bool(_RUNS_ON.search(found[at - 1].text))
 
 
 def _label_in_form(text: str, form: str) -> str:

@@ -17,7 +17,6 @@ WHY = {
     "stands-in-verse": "Its lines are set as the verse beside them.",
     "lines-turned-over": "Long lines that turn over with an indent, most with a comma at the end: verse.",
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
-    "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
     "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
@@ -29,8 +28,6 @@ _FILLED = 3  # rows; fewer are filled by chance
 _CAPITALS = 6  # rows; fewer begin with capitals by chance, in German before all
 _TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
-_WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPTION, Role.DIALOGUE})
-_RUNS_ON = re.compile(r"[^\W_]$|,_?$")
 _SOURCE = re.compile(r"(?:--+|[—–])\s?[^\W\d_a-zà-öø-ÿ][^\n.!?;:]{1,50}\.?$")
 _MAY_NAME = (Role.PARAGRAPH, Role.QUOTE, Role.VERSE, Role.LETTER, Role.DIALOGUE)
 _OVER = 2  # blank lines between the title of a poem and its first line
@@ -75,24 +72,6 @@ def _all_capitals(part: Sequence[Row]) -> bool:
     """Tell whether each of many lines begins with a capital, as lines of prose do not by chance."""
     firsts = [next((sign for sign in row.text if sign.isalpha()), "a") for row in part]
     return len(part) >= _CAPITALS and all(first.isupper() for first in firsts)
-
-
-def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Let a line go on with the one above if that is full and no sentence ends there: nothing begins within one."""
-    out: dict[int, Told] = {}
-    for part in stretches(rows):
-        widest = max(row.end for row in part)
-        for above, row in pairwise(part):
-            one, other = out.get(above.number, told.get(above.number)), told.get(row.number)
-            if one is None or other is None or (one.role, True) == (other.role, other.goes_on):
-                continue
-            if one.role not in _WITHIN or other.role not in (*_WITHIN, Role.HEADING):
-                continue
-            full = above.end + 1 + row.need > widest and row.indent == above.indent
-            if full and row.text[0].islower() and _RUNS_ON.search(above.text):
-                reason = Reason("within-a-sentence", one.role, SETTLED)
-                out[row.number] = Told(one.role, True, AGREED, other.role, 1 - AGREED, (reason,))
-    return out
 
 
 def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -65,6 +65,7 @@ _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
 _SPEAKERS = re.compile(r"^[A-Z]\.\s*(?:--|—|–|«|“)")  # "M.  --He is coming": who speaks, not which item
 _NOTHING = Settled(Role.PARAGRAPH, "")
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
+_DOTS = 3  # in a row that is no leader
 _SHORT = 0.72  # of the width; lines of an address are shorter
 
 
@@ -223,14 +224,17 @@ def is_far_right(unit: Unit) -> bool:
     return len(unit.rows) == 1 and unit.width > 0 and inset >= _RIGHT * unit.width and ends
 
 
-_LEADERS = re.compile(r" ?(?:\.{4,}|\.(?: \.){3,}) *(?=[$£€]?\d[\d.,:/-]*\W?$)|(?<=\w) ?\.{6,} *(?=\S.{0,30}$)")
+_LEADERS = re.compile(r" ?(?:\.{4,}|\.(?: {1,8}\.){3,}) *(?=[$£€]?\d[\d.,:/-]*\W?$)|(?<=\w) ?\.{6,} *(?=\S.{0,30}$)")
+LEADERS = re.compile(r"(?<=\S) ?(?:\.{5,}|\.(?: {1,8}\.){4,}) *(?=[^\s.])")
+"""Dots that lead to a figure or to words; more than an ellipsis has."""
 BRACE = re.compile(r"^[^{]*[\s\d]\}(?:\s|$)|(?:^|\s)\{\s[^}]*$|\{\s*\d{0,3}\s*\}(?:\s|$)")
 """A piece of a brace that is drawn over several rows: it opens or closes nothing on its own."""
 
 
 def without_leaders(row: str) -> str:
     """Return a row with spaces for the dots that lead to its figure, or to who plays somebody; they are no words."""
-    return _LEADERS.sub(lambda dots: " " * len(dots[0]), row) if "..." in row or ". ." in row else row
+    """Return a row with spaces for the dots that lead to its figure; they are no words."""
+    return _LEADERS.sub(lambda dots: " " * len(dots[0]), row) if row.count(".") > _DOTS else row
 
 
 def is_table(rows: Sequence[str]) -> bool:

@@ -83,9 +83,11 @@ class Typesetter:
         """``families`` help out, in order, where the body face lacks a letter; ``pictures``: by their addresses."""
         self._engine = weasyprint()
         self._fetcher = closed_fetcher(pictures or {}, packaged_folders())
+        from weasyprint.css.counters import CounterStyle
         from weasyprint.text.fonts import FontConfiguration
 
         self.fonts = FontConfiguration()
+        self._counters = CounterStyle()  # those that the sheets name: "a)", "(a)"
         self._sheets = [self._css(sheet) for sheet in sheets]
         self._language = "en-US" if language == "en" else language  # for hyphens: bare "en" is taken for British
         stack = ", ".join(f'"{family}"' for family in (FAMILY, SECOND, *families))
@@ -106,7 +108,7 @@ class Typesetter:
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
         with short_cuts(), whole_lines(self.lines):
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
-                stylesheets=sheets, font_config=self.fonts, presentational_hints=True
+                stylesheets=sheets, font_config=self.fonts, counter_style=self._counters, presentational_hints=True
             )
         self._first = self._first or document
         return list(document.pages)
@@ -166,4 +168,6 @@ class Typesetter:
         return self._first.copy(pages)
 
     def _css(self, rules: str) -> Any:
-        return self._engine.CSS(string=rules, font_config=self.fonts, url_fetcher=self._fetcher)
+        return self._engine.CSS(
+            string=rules, font_config=self.fonts, counter_style=self._counters, url_fetcher=self._fetcher
+        )

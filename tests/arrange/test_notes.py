@@ -1,5 +1,6 @@
 """Notes stand at their calls, wherever they stood and however often their numbers start again."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,16 @@ def test_the_call_behind_the_first_word_of_a_page_is_on_record(tmp_path: Path) -
     read = read_source(source, Settings(lang="en"), Report(), lambda stage: None)
     streams = streams_of_markdown(write_markdown(read.book, Settings(), lang="en"))
     assert not prove("markdown", streams, read.source, read.changes).lines
+
+
+def test_a_note_at_the_foot_of_the_old_page_does_not_part_its_paragraph(tmp_path: Path) -> None:
+    prose = textwrap.fill(LONG + " " + LONG, 72)
+    text = (
+        f"{prose}\n\n{prose} The\nkeeper* received us upon a carpet of great size, which\n\n* He was drowned.\n\n"
+        f"had been, he said, his grandfather's tent. The keeper had never\n{prose}\n\n{prose}\n"
+    )
+    book = book_of(tmp_path, text)
+    blocks = [one.inlines for one in book.elements if isinstance(one, Block)]
+    said = ["".join(run.text for run in inlines if isinstance(run, Run)) for inlines in blocks]
+    assert any("which had been" in words for words in said)
+    assert calls(book) == [("keeper", "He was drowned.")]

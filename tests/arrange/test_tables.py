@@ -40,6 +40,7 @@ def test_a_brace_over_several_rows_has_a_column_of_its_own_if_it_is_straight(
         (("Brig      2", "Sloop     1"), False),
         (("Ship   Masts", "Brig      2", "Sloop     1"), True),  # words over figures
         (("Ship   Masts", "Brig    two", "Sloop     1"), False),
+        (("Ship   Masts", "        pcs.", "Brig      2", "Sloop     1"), True),
         (("Ship ...... 3", "Brig ...... 2", "Sloop ..... 1"), False),
     ],
 )
@@ -47,3 +48,35 @@ def test_names_of_columns_are_a_head(rows: tuple[str, ...], header: bool) -> Non
     found = grid(range(len(rows)), rows)
     assert found is not None
     assert found.header is header
+
+
+def test_names_above_a_blank_line_are_a_head_of_as_many_rows() -> None:
+    rows = ("         ONE.     MANY.", "Nom.   lamp     lamps", "Gen.   lamp's   lamps'")
+    found = grid((1, 3, 4), rows)
+    assert found is not None and found.header
+    found = grid((1, 2, 3), rows)
+    assert found is not None and not found.header
+    found = grid(
+        (1, 2, 3, 4),
+        ("Lamp     Height    Price", "            cm      Mk.", "small       30     1,20", "great       50     2,50"),
+    )
+    assert found is not None and found.header and found.rows[0] == ("Lamp", "Height cm", "Price Mk.")
+
+
+def test_bars_alone_part_columns_where_all_rows_have_them() -> None:
+    found = grid((1, 2, 3), ("May 3  | clear | 16", '  "  4 | rain  |  2', "June 1 | haze  |  7"))
+    assert found is not None
+    assert [row[0] for row in found.rows] == ["May 3", '"  4', "June 1"]
+
+
+def test_what_begins_with_a_sign_of_its_own_is_a_row() -> None:
+    rows = ("A. Lamp without      Mole", "B. Lamp within", "    _a._ yellow      Kestle", "    _b._ black       Tarn")
+    found = grid(range(4), rows)
+    assert found is not None
+    assert len(found.rows) == 4
+
+
+def test_dots_lead_to_words_too() -> None:
+    found = grid((1, 2), ("Oil............. two pints.", "Wicks........... as many as burn."))
+    assert found is not None
+    assert found.rows == (("Oil", "two pints."), ("Wicks", "as many as burn."))

@@ -13,6 +13,7 @@ from pipeline.label import (
     chapter_titles,
     display,
     enumerations,
+    joins,
     label,
     letters,
     outline,
@@ -370,7 +371,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "v|     He wrote down every sail that\nv|     came, and in the evening\nv|     slept.",
     ),
     "within-a-sentence": (
-        passages.sentences,
+        joins.sentences,
         "q|    He wrote down every sail that came\ni|    in, and in the evening he slept.",
     ),
     "lines-turned-over": (
@@ -424,6 +425,14 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "what-is-told": (below_headings.synopses, TOLD_BELOW),
     "by-line": (below_headings.by_lines, BY_LINES),
     "closes-the-book": (below_headings.closings, "p|So it went out.\n\nh|END OF PART THE FIRST."),
+    "hangs-below": (
+        joins.hanging,
+        "p|The keeper of the lamp on the long mole, born at Kestle in 1803, m. Ann\np|   Tarn, and had issue:",
+    ),
+    "begins-anew": (joins.parted, "p|He asked what they would do.\n\np+|Nobody knew."),
+    "heads-its-columns": (display.headed, "h|    ONE.    MANY.\n\nt|    lamp    lamps\nt|    wick    wicks"),
+    "words-in-columns": (display.word_lists, "h|    lamp     wick     oil      quay"),
+    "formula": (display.formulas, "h|        R = (W - w) / h,      (1)"),
     "counts-with-a-word": (enumerations.enumerated, "v|1st. Oil.\n\nv|2nd. Wicks, nine of them.\n\nv|3rd. Glass."),
     "letters-or-years": (series.letters_and_years, "p|1803.\n\np|Lit the lamp.\n\np|1804.\n\np|Lit it again."),
     "verse-of-a-play": (plays.prologues, IN_VERSE),
@@ -535,7 +544,7 @@ def test_nothing_begins_within_a_sentence_a_heading_neither() -> None:
     rows, told = read(
         "q|They lit all the lamps on the quay and\nq+|let them burn every night of the week\nh|through and through"
     )
-    assert roles(told, passages.sentences(rows, told)) == "qqq"
+    assert roles(told, joins.sentences(rows, told)) == "qqq"
 
 
 @pytest.mark.parametrize(

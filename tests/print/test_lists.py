@@ -1,4 +1,4 @@
-"""Lists keep their numbers in print: where they start, and whether they count in letters or in Roman figures."""
+"""Lists keep their numbers in print: where they start, and whether they count in letters or in Roman figures, and what sign."""
 
 import io
 from pathlib import Path
@@ -45,6 +45,6 @@ def test_numbers_are_those_of_the_source(tmp_path: Path) -> None:
     printed = print_book(BOOK, tmp_path, Settings(), report, lambda _stage: None)
     document = pypdfium2.PdfDocument(io.BytesIO(printed.pdf))
     words = " ".join(page.get_textpage().get_text_range() for page in document).split()
-    for number in ("4.", "5.", "c.", "d.", "iv.", "v."):
+    for number in ("4.", "5.", "c)", "d)", "(iv)", "(v)"):
         assert number in words
     assert "•" not in words, "plain entries have no bullets"

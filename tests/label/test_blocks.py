@@ -1,0 +1,134 @@
+"""Blocks inside running text: what goes on over a line, what stands in columns, lists, verse and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pytest
+
+from pipeline.label import display, joins, label
+from pipeline.label.labeller import Told
+from pipeline.label.notes import calls, note_label
+from pipeline.label.observe import Row
+from pipeline.model import Line, Role
+from tests.label.test_overruled import read, roles
+
+Rule = Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]]
+
+WIDE = "The keeper of the lamp on the long mole, born at Kestle in 1803, m. Ann"
+FORMS = """d|          ONE.          MANY.
+
+d+|  Of   lamp          lamps
+d+|  To   lamp          lamps
+d+|  By   lamp          lamps"""
+BILL = """v|To lamp oil       L0  3  4
+v|To wicks           0  7  0
+v|                   -------
+v|                  L0 10  4"""
+DEPTHS = """h|  Place      Depth in    Ground
+h|              fathoms
+h|  A                1      Mud and
+h|                            salt
+h|  B                4      Sand"""
+BOX = """p|+---------------------+
+p+||  The lamp is lit.   |
+p+||                     |
+p+|+---------------------+"""
+
+
+def joined(text: str, rule: Rule) -> str:
+    """Tell of each line whether it goes on with the one above."""
+    rows, told = read(text)
+    found = told | rule(rows, told)
+    return "".join("+" if found[row.number].goes_on else "." for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|He asked what they would do.\n\np+|Nobody knew.", ".."),
+        ("q|  The Quay, 8th March.\n\nq+|  Sir,", ".."),
+        ("p|He asked what they would\n\np+|do, and nobody knew.", ".+"),
+        ("d|NORRIS.\n\nd+|Who lit the lamp?", ".+"),
+    ],
+)
+def test_what_stands_below_a_blank_line_begins_anew(lines: str, wanted: str) -> None:
+    assert joined(lines, joins.parted) == wanted
+
+
+@pytest.mark.parametrize(
+    ("below", "wanted"),
+    [
+        ("   Tarn, and had issue:", ".+"),
+        ("Tarn, and had issue:", ".."),
+        ("                  Tarn, and had issue:", ".."),
+    ],
+)
+def test_rows_hang_below_the_first_of_an_entry(below: str, wanted: str) -> None:
+    assert joined(f"p|{WIDE}\np|{below}", joins.hanging) == wanted
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "wanted"),
+    [
+        ("He bought a carpet* of great size, which", "had been his aunt's.", [False, False, True]),
+        ("He bought a carpet* of great size, which", "Norris had seen.", [False, False, False]),
+        ("He bought a carpet* of great size.", "which was his aunt's.", [False, False, False]),
+    ],
+)
+def test_a_note_within_a_sentence_does_not_part_it(above: str, below: str, wanted: list[bool]) -> None:
+    rows, told = read(f"p|{above}\n\np|* It was sold.\n\np|{below}")
+    found = told | joins.torn(rows, told, {rows[1].number})
+    assert [found[row.number].goes_on for row in rows] == wanted
+
+
+def test_an_asterism_is_no_label_and_a_number_within_a_sentence_no_note() -> None:
+    assert note_label("*.* With the keeper's leave.") == ("", "*.* With the keeper's leave.")
+    assert note_label("* With the keeper's leave.")[0] == "*"
+    text = """The lamps along the quay were lit one after another while the tide came
+in, and all that week nobody spoke of it (2), nor asked who had done so.
+
+2. NORRIS, keeper of the lamp, b. 1788; d. 1840; m. (1) Alice Tarn and
+   (2) Mary Tarn, her sister, who lit it after him:
+"""
+    decided = {one.line: one for one in label([Line(n, line) for n, line in enumerate(text.split("\n"), 1)])}
+    assert decided[5].role is not Role.NOTE
+    assert next(calls("of it (2), nor"))[2] == "(2)"
+
+
+def test_a_line_in_small_letters_heads_nothing_where_headings_have_capitals() -> None:
+    prose = "The lamps along the quay were lit one after another while the tide came in, and\nnobody spoke of it.\n\n"
+    formula = "the oil in an hour being\n\n                R = (W - w) / h,             (1)\n\nwhere _h_ is hours.\n\n"
+    heads = (("I", "WICKS"), ("II", "GLASS"))
+    text = "".join(f"\n\n\nCHAPTER {n}\n\nOF OIL AND {kind}\n\n\n{prose}{formula}{prose}" for n, kind in heads)
+    lines = [Line(n, line) for n, line in enumerate(text.split("\n"), 1)]
+    decided = {one.line: one for one in label(lines)}
+    found = {line.text.strip(): decided[line.number].role for line in lines if line.number in decided}
+    assert found["the oil in an hour being"] is Role.PARAGRAPH
+    assert found["R = (W - w) / h,             (1)"] is Role.QUOTE
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "wanted"),
+    [
+        (display.led, "v|Oil.............. two pints.\nv|Wicks............ as many as burn.", "tt"),
+        (display.led, "v|Oil ..... two ..... pints.\nv|Wicks, nine.", "vv"),
+        (display.led, "p|Lamps  .    .    .    .    3\np|Oil    .    .    .    .   12", "tt"),
+        (display.columned, BILL, "tttt"),
+        (display.columned, DEPTHS, "ttttt"),
+        (display.columned, "h|CHAPTER I        The Lamp\nh|CHAPTER II       The Oil", "hh"),
+        (display.columned, FORMS, "dttt"),
+        (display.columned, FORMS.replace("d+", "d"), "dddd"),  # who speaks, in a column
+        (display.columned, BOX, "pppp"),
+        (display.headed, FORMS.replace("d+", "t"), "tttt"),
+        (display.headed, "h|THE LAMP\n\nt|Oil      2s.\nt|Wicks    1s.", "htt"),
+        (display.word_lists, "h|    lamp     wick     oil      quay", "t"),
+        (display.word_lists, "h|CHAPTER I.         THE LAMP", "h"),
+        (display.formulas, "h|        R = (W - w) / h,      (1)", "q"),
+        (display.formulas, "h|        NORRIS = ANN TARN", "h"),
+        (display.formulas, "p|R = 3 is what he wrote.", "p"),
+    ],
+)
+def test_what_stands_in_columns_or_is_a_formula(rule: Rule, lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, rule(rows, told)) == wanted
