@@ -412,3 +412,8 @@ def test_the_number_of_a_chapter_is_a_line_of_its_own_in_whole_words_and_no_stub
     assert lines[0] == "CHAPTER I" and opened.book.figures.stubs == 0
     with opened.pdf.open_outline() as outline:
         assert [entry.title for entry in outline.root] == titles
+
+
+def test_the_numbers_of_lists_keep_their_brackets() -> None:
+    words = " ".join(lamp_register().texts)
+    assert all(sign in words for sign in ("(a)", "(b)", "iv)", "v)"))
