@@ -1,4 +1,4 @@
-"""Lists keep their numbers in print: where they start, and whether they count in letters or in Roman figures, and what sign."""
+"""Lists keep their numbers in print: where they start, whether letters or Roman figures, and their brackets."""
 
 import io
 from pathlib import Path
