@@ -175,7 +175,7 @@ def _reference(form: str, back: str, joiner: str, stock: _Stock, random: Random)
     for word in re.finditer(r"\S+", made):
         inside = [label for label in marks[word.start() : word.end()] if label != INSIDE]
         tokens.append(word[0])
-        labels.append(max(set(inside), key=inside.count) if inside else INSIDE)
+        labels.append(max(dict.fromkeys(inside), key=inside.count) if inside else INSIDE)
     _mark_back(tokens, labels, back.replace("{n}", numbers["n"]).split())
     _widen(tokens, labels)
     first_said = next((i for i, label in enumerate(labels) if label != INSIDE), 0)

@@ -292,7 +292,10 @@ def _is_quoted(parts: dict[str, list[str]]) -> bool:
 
 
 def _is_there(one: Reference, tokens: Sequence[str]) -> bool:
-    """Tell whether what looks like an author with a year is a place and a time: "in Leith 1978"."""
+    """Tell whether what looks like an author, or ends a title, with a year is a place and a time: "in Leith 1978"."""
+    if set(one.parts) == {"title", "date"}:
+        *_, before, place = ["", *one.parts["title"][0].split()]
+        return before == "in" and place in tokens and (is_place(place) or is_region(place))
     names = one.parts.get("author", []) + one.parts.get("place", [])
     return (
         set(one.parts) in ({"author", "date"}, {"place", "date"})
