@@ -128,7 +128,7 @@ def _opened(
         if n > at and parts[n][0].gap >= _WIDE:
             return None
         for k, row in enumerate(parts[n][: _HEAD + 1]):
-            how = greeting(row.text)
+            how = greeting(row.text) if not _among_stanzas(parts, n, told) else ""
             if how == "alone" and (k == 0 or _is_head(parts[n][:k])) and _is_prose(parts[n][k + 1 :]):
                 heads += parts[n][: k + 1]
                 begun = (n, k + 1) if k + 1 < len(parts[n]) else (n + 1, 0)
@@ -143,6 +143,13 @@ def _opened(
         after = at + next(n for n in range(1, _HEAD + 1) if at + n >= len(parts) or parts[at + n][0] not in heads)
         return (heads, (after, 0), False) if after < len(parts) else None
     return None
+
+
+def _among_stanzas(parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, Told]) -> bool:
+    """Tell whether a stretch is a stanza beside others: a poem may call upon somebody too."""
+    near = [part for part in (parts[at - 1] if at else (), *parts[at + 1 : at + 2]) if part]
+    verse = [all(role_of(row, told) is Role.VERSE for row in part) for part in (parts[at], *near)]
+    return verse[0] and len(parts[at]) > _INSET and len(verse) > 1 and all(verse[1:])
 
 
 def _certain(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
