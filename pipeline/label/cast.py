@@ -68,6 +68,7 @@ _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _CAPITAL = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]")
 _SET_IN = 2  # columns
+_HANGS = 4  # columns by which a song is set in, and no speech
 _LINES = 2  # of a song, at least
 _GAP = re.compile(r"\S {3,}\S")
 _ROOM = 0.9  # of the width of the play; a row of a direction goes farther
@@ -334,6 +335,13 @@ class _Scene:
             below: str | None = None
             if opens:
                 below = "spoken-below-a-name"
+            elif (
+                waits
+                and not self.alone
+                and len(part) > 1
+                and all(role_of(row, self.told) is Role.VERSE for row in part)
+            ):
+                self._say(part, Role.VERSE, "sung-in-a-play", lines=True)  # the others speak behind their names
             elif waits and not MUSIC.fullmatch(text):
                 self._say(part, Role.DIALOGUE, "spoken-below-a-name", goes_on=True)
                 below = "spoken-below-a-name"
@@ -385,6 +393,9 @@ class _Scene:
         lines = [row for row in run if not _WHOLLY.fullmatch(row.text)]
         behind = _GAP.search(head.text)
         if len(lines) < _LINES or behind or not all(row.indent >= head.indent + _SET_IN for row in run):
+            return set()
+        # Speeches in verse hang from the name too, by a little, and go on with what stands behind it.
+        if first and min(row.indent for row in lines) < head.indent + _HANGS and not part[first - 1].text.endswith(":"):
             return set()
         begin = all(_CAPITAL.match(row.text.lstrip("\"“„«'‘")) for row in lines)
         room = all(above.end + 1 + row.need <= self.width for above, row in pairwise(lines))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.label.features import markers
 from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, says_when
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
@@ -264,6 +265,9 @@ def _text(out: dict[int, Told], told: Mapping[int, Told], text: Sequence[Sequenc
     inset = inset and any(len(part) > 1 for part in text)  # one row may be set in as first lines are
     for part in text:
         roles = {role_of(row, told) for row in part}
+        signs = [one for one in markers([row.text for row in part]) if one]
+        if Role.ITEM in roles and len(signs) > 1:
+            continue  # a list within the letter
         whole = all((n > 0) is told[row.number].goes_on for n, row in enumerate(part) if row.number in told)
         if whole and not roles & _TURNED and not (inset and Role.PARAGRAPH in roles):
             continue

@@ -359,6 +359,21 @@ def test_a_song_within_a_turn_keeps_its_lines() -> None:
     assert told["The lamp is lit, the boats come in,"] is told["And every sail is told."] is Role.VERSE
 
 
+def test_a_speech_in_verse_that_hangs_from_its_name_is_no_song() -> None:
+    hung = "TOLL. The lamp is lit, the boats come in,\n  And every sail is told;\n  The tide has paid for it.\n"
+    lines = lines_of(play("NAME. words").replace("\n[_A door is heard._]", f"\n{hung}", 1))
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert {told[row.strip()] for row in hung.split("\n") if row} == {Role.DIALOGUE}
+
+
+def test_a_song_below_a_single_name_is_verse() -> None:
+    sung = "TOLL (_sings_).\n\n    The lamp is lit, the boats come in,\n      And every sail is told.\n"
+    lines = lines_of(play("NAME. words").replace("\n[_A door is heard._]", f"\n{sung}", 1))
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert told["TOLL (_sings_)."] is Role.DIALOGUE
+    assert told["The lamp is lit, the boats come in,"] is told["And every sail is told."] is Role.VERSE
+
+
 def test_names_over_speeches_in_a_piece_of_a_play_speak() -> None:
     prose = "Nobody came that day, and the lamp was not lit until the boats were in.\nSo it was told."
     scene = ["FRAGMENT OF A PLAY", "_A quay. Enter_ HE _and_ SHE.", *("HE", "It is late.", "SHE", "It was.") * 2]
