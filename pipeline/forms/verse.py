@@ -15,6 +15,7 @@ WHOLE = 4  # lines: a stanza that has no more stands on one page
 INDENT = "indent"
 """Class of the spaces at the head of a line, which the style sheets make as wide as those of the source were."""
 NUMBER, NUMBERED = "line-number", "numbered"
+FIFTH = 5  # lines from number to number, mostly
 TOLD = 0.8  # of the steps from number to number are as long as the lines between are many
 SHARED = "shared"
 """Class of a line that goes on with the one that the last speaker of a play left unfinished."""
@@ -38,8 +39,13 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     between the lines, for who reads them without a style sheet.
     """
     blocks = [(one, _stanzas(one)) for one in named(body, "div") if "line-block" in classes(one)]
-    for _, poem in groupby(blocks, lambda row: _section(row[0])):
-        _number([line for _, stanzas in poem for lines in stanzas for line in lines])
+    poems = [
+        [line for _, stanzas in poem for lines in stanzas for line in lines]
+        for _, poem in groupby(blocks, lambda row: _section(row[0]))
+    ]
+    counted = [_counts(lines) for lines in poems]
+    for lines, told in zip(poems, counted, strict=True):
+        _number(lines, alone=any(counted) and not told)
     _mark_shared(blocks)
     for line in [line for _, stanzas in blocks for lines in stanzas for line in lines]:
         _set_in(line)
@@ -140,15 +146,27 @@ def _section(block: _Element) -> _Element | None:
     return next((one for one in block.iterancestors() if local(one) == "section"), None)
 
 
-def _number(lines: Sequence[_Element]) -> None:
-    """Mark the numbers at the ends of lines as such, if they count the lines: nearly all their steps tell."""
-    found: list[tuple[int, int]] = []  # place of a line, the number at its end
-    for place, line in enumerate(lines):
-        if match := COUNTED.search(_last_text(line)[0]):
-            found.append((place, figure(match[1])))
-    steps = list(pairwise(found))
+def _ends_with(lines: Sequence[_Element]) -> list[tuple[int, int]]:
+    """Return the numbers at the ends of lines, each with the place of its line."""
+    matches = [(place, COUNTED.search(_last_text(line)[0])) for place, line in enumerate(lines)]
+    return [(place, figure(match[1])) for place, match in matches if match]
+
+
+def _counts(lines: Sequence[_Element]) -> bool:
+    """Tell whether the numbers at the ends of lines count these: nearly all their steps tell."""
+    steps = list(pairwise(_ends_with(lines)))
     told = sum(there - here == after - before for (here, before), (there, after) in steps)
-    if not steps or told < TOLD * len(steps):
+    return bool(steps) and told >= TOLD * len(steps)
+
+
+def _number(lines: Sequence[_Element], *, alone: bool) -> None:
+    """Mark the numbers at the ends of lines as such, if they count the lines.
+
+    ``alone``: one number by itself does, too, if it is a fifth line's: other poems of the book have theirs.
+    """
+    found = _ends_with(lines)
+    fifth = alone and len(found) == 1 and found[0][1] % FIFTH == 0
+    if not fifth and not _counts(lines):
         return
     for place, number in found:
         line = lines[place]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
@@ -184,12 +184,20 @@ def notices(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take a few rows in capitals below a colon for what somebody reads, not for a heading."""
     out: dict[int, Told] = {}
     reason = Reason("announced-notice", Role.QUOTE, SETTLED)
-    for above, part in pairwise(stretches(rows)):
-        text = " ".join(row.text for row in part)
-        reads = role_of(above[-1], told) is Role.PARAGRAPH and _COLON.search(above[-1].text)
-        if not reads or len(part) > _NOTICE or written(text) != "capitals" or NAMED.match(text.strip("_*= ")):
+    parts = stretches(rows)
+    for at, above in enumerate(parts):
+        if role_of(above[-1], told) is not Role.PARAGRAPH or not _COLON.search(above[-1].text):
             continue
-        if all(role_of(row, told) is Role.HEADING for row in part):
-            for row in part:
-                out[row.number] = Told(Role.QUOTE, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+        read = list(takewhile(lambda part: _is_notice(part, told), parts[at + 1 : at + 1 + _NOTICE]))
+        heads = any(role_of(part[0], told) is Role.HEADING for part in read)
+        if heads and sum(map(len, read)) <= _NOTICE:
+            for row in chain.from_iterable(read):
+                out[row.number] = Told(Role.QUOTE, False, AGREED, role_of(row, told), 1 - AGREED, (reason,))
     return out
+
+
+def _is_notice(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a stretch is display in capitals, no more room above it than a line, and names no chapter."""
+    text = " ".join(row.text for row in part)
+    shown = all(role_of(row, told) in (Role.HEADING, Role.PARAGRAPH, Role.QUOTE, Role.VERSE) for row in part)
+    return shown and part[0].gap <= _TWO and written(text) == "capitals" and not NAMED.match(text.strip("_*= "))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.label.features import markers, strip_marker
 from pipeline.label.labeller import Told
@@ -14,6 +15,9 @@ from pipeline.model import Reason, Role, figure
 
 WHY = {
     "entry-of-a-dictionary": "It begins as the entries of a dictionary do: its word, and what kind of word that is.",
+    "numbered-and-short": "Short paragraphs of one line, right below one another, numbered from one: a list.",
+    "headword-and-meaning": "A word and what it means, on each of the lines right below one another: a glossary.",
+    "entry-of-a-list": "Below a line that names a list, of errata, authorities, plates: each line is an entry.",
     "counts-with-a-word": "It begins with a word and its next number, or with the next ordinal, as those beside it do.",
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
@@ -30,7 +34,7 @@ _MOSTLY = 0.8  # share of the numbered paragraphs that are no headings
 _NUMBERED = re.compile(r"^(?:§ ?)?(?P<number>\d{1,4})\.\s+(?=\S)")
 _ENTRY = re.compile(r"_?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ’' -]+_?(?:, | \()_?(?:[a-z]{1,5}\. ?)+")
 _ENTRIES = 20  # a text with so many is a dictionary
-_BULLET = re.compile(r"([-*•·▪])\s+\S")
+_BULLET = re.compile(r"([-*•·▪+†✠])\s+\S")
 _AMOUNT = re.compile(r"(?:\d{1,3}(?:[.,/–-]\d+)?(?:\s?[¼½¾⅓⅔⅛])?|[¼½¾⅓⅔⅛])\s?[^\W\d_]")
 _UNIT = re.compile(
     r"[\d¼½¾⅓⅔⅛]\s?(?:[kdcm]?[gl]|lbs?|oz|cups?|tbsp|tsp|pints?|pounds?|EL|TL|Stück|Prise|c\. à|cuill|verres?|gousses?"
@@ -40,10 +44,22 @@ _UNIT = re.compile(
 _COUNTED = re.compile(
     r"(?:(?P<word>(?:fig|abb|pl|taf|page|p|seite|s|pag|pág|line|l|no|nr|art|plate|tab|map|vol)\w*)\.?"
     r" (?P<number>\d{1,3})\b"
+    r"|(?P<year>1\d{3}|20\d\d)(?=\s{2}|[.:] )"
     r"|(?P<ordinal>\d{1,2})(?:st|n?d|r?d|th|°|º|o|me|re|er|e)\b)",
     re.IGNORECASE,
 )
 _COUNTS = 3  # lines
+_GLOSS = re.compile(r"[^\W\d_][^\W\d_’' -]{0,30}(?:, _[^_]+_|\s?=\s?[^\W\d_]\D*$)")
+_NARROW = 45  # columns; nobody wraps prose to less
+_LISTS = re.compile(
+    r"(?:the )?(?:errata|corrigenda|authorities|literature|glossary|vocabulary|abbreviations|sources|bibliography|works"
+    r"|index|(?:list|explanation) of .{3,40}|druckfehler(?:verzeichnis)?|literatur|quellen|abkürzungen|glossar"
+    r"|worterklärungen|register|fautes? (?:à corriger|d’impression)|sources|glossaire|abréviations|bibliographie"
+    r"|erratas?|fe de erratas|glosario|abreviaturas|fuentes|bibliografía|errori|abbreviazioni|fonti|glossario"
+    r"|bladwijzer|drukfouten|woordenlijst|afkortingen|trykfejl|ordliste|kilder|tryckfel|ordlista|källor|selityksiä"
+    r"|painovirheitä|sanasto|опечатки|сокращения|литература|словарь)",
+    re.IGNORECASE,
+)
 _ENTRY_LONGEST = 60  # characters; no line of a list of ingredients is longer
 _MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
 _TWO = 2  # items make a list, speeches a talk
@@ -119,10 +135,14 @@ def enumerated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     reason = Reason("counts-with-a-word", Role.ITEM, SETTLED)
     run: list[Row] = []
     word, last = "", 0
+    lists = {row.number for row in rows if role_of(row, told) in (Role.VERSE, Role.QUOTE)}
+    for part in stretches(rows):  # what would be one paragraph, if each of its rows begins so
+        if len(part) >= _COUNTS and all(_COUNTED.match(row.text) for row in part):
+            lists |= {row.number for row in part if role_of(row, told) is Role.PARAGRAPH}
     for row in (*rows, None):
-        found = _COUNTED.match(row.text) if row and role_of(row, told) in (Role.VERSE, Role.QUOTE) else None
-        number = int(found["ordinal"] or found["number"]) if found else 0
-        sign = (found["word"] or "st").casefold() if found else ""
+        found = _COUNTED.match(row.text) if row and row.number in lists else None
+        number = int(found["ordinal"] or found["number"] or found["year"]) if found else 0
+        sign = (found["word"] or ("st" if found["ordinal"] else "year")).casefold() if found else ""
         if not (run and sign == word and number > last):
             for one in run if len(run) >= _COUNTS else ():
                 out[one.number] = Told(Role.ITEM, False, AGREED, role_of(one, told), 1 - AGREED, (reason,))
@@ -130,6 +150,69 @@ def enumerated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         if found and row:
             run.append(row)
         word, last = sign, number
+    return out
+
+
+def short_and_numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs of one short line that are numbered from one for a list, where nothing stands between them."""
+    out: dict[int, Told] = {}
+    reason = Reason("numbered-and-short", Role.ITEM, SETTLED)
+    parts = stretches(rows)
+    signs = markers([part[0].text for part in parts])
+    at = 0
+    while at < len(parts):
+        run = at
+        while run < len(parts) and (sign := signs[run]) and _is_short(parts[run], told) and sign[1] == run - at + 1:
+            run += 1
+        if run - at >= _COUNTS and len({sign[0] for sign in signs[at:run] if sign}) == 1:
+            for part in parts[at:run]:
+                rival = told[part[0].number].role
+                out[part[0].number] = Told(Role.ITEM, False, AGREED, rival, 1 - AGREED, (reason,))
+        at = max(run, at + 1)
+    return out
+
+
+def _is_short(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    role = role_of(part[0], told)
+    return len(part) == 1 and role is Role.PARAGRAPH and len(part[0].text) <= _ENTRY_LONGEST
+
+
+def glosses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines for the entries of a glossary that each have a word and its meaning: "Brae, _hill_", "brae = hill"."""
+    out: dict[int, Told] = {}
+    reason = Reason("headword-and-meaning", Role.ITEM, SETTLED)
+    for part in stretches(rows):
+        if len(part) >= _TWO and all(_GLOSS.match(row.text) for row in part):
+            for row in part:
+                if (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.LETTER):
+                    out[row.number] = Told(Role.ITEM, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def below_their_name(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines for entries below a line that names a list of such: errata, authorities, plates, an index.
+
+    Each begins with a capital or a figure, and the one above is not full or ends with a stop.
+    """
+    out: dict[int, Told] = {}
+    reason = Reason("entry-of-a-list", Role.ITEM, SETTLED)
+    named = False
+    for part in stretches(rows):
+        name = _LISTS.fullmatch(" ".join(row.text for row in part).strip("_*=.: ")) is not None
+        if name or any(role_of(row, told) is Role.HEADING for row in part):
+            named = name
+            continue
+        widest = max(_NARROW, *(row.end for row in part))
+        apart = all(
+            (above.text[-1] in ".;)" or above.end + 1 + row.need <= widest or row.text[0].isdigit())
+            and row.indent == above.indent
+            and not row.text[0].islower()
+            for above, row in pairwise(part)
+        )
+        if named and len(part) >= _TWO and apart:
+            for row in part:
+                if (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.LETTER):
+                    out[row.number] = Told(Role.ITEM, False, AGREED, role, 1 - AGREED, (reason,))
     return out
 
 
@@ -149,7 +232,7 @@ def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if role_of(row, told) is Role.VERSE:
                 out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (opens_list,))
         for row, opens in zip(part[first:], begins[first:], strict=True):
-            if role_of(row, told) in _MAY_BE_ITEMS:
+            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER):
                 rival = told[row.number].role
                 out[row.number] = Told(Role.ITEM, not opens, AGREED, rival, 1 - AGREED, (reason,))
     return out

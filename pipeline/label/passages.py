@@ -10,8 +10,9 @@ from itertools import chain, pairwise
 from pipeline.label.features import marker
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
+from pipeline.parts import NUMBER
 
 WHY = {
     "stands-in-verse": "Its lines are set as the verse beside them.",
@@ -19,6 +20,8 @@ WHY = {
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
     "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
+    "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
+    "stars-in-verse": "Stars on a line of verse by themselves: an ornament that parts the verses.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
     "speech-begins": "A sentence ends above with room in its row, where quotation marks open other rows like this one.",
 }
@@ -41,6 +44,7 @@ _VERSE = 60  # columns; what is wider may be prose
 _STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
 _SPEAKS = re.compile(r"[\"“„«»‘'—–]")
 _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
+_ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
 
@@ -57,7 +61,7 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for n, part in enumerate(parts):
         beside = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
         like = any(_are_alike(part, one) for one in beside)
-        lines = len(part) > 1 and all(_is_line(row) for row in part)
+        lines = len(part) > 1 and (all(_is_line(row) for row in part) or any(_is_set_as(part, one) for one in beside))
         if not (verse[n] or (lines and like) or (mostly and _all_capitals(part))):
             continue
         for row in part:
@@ -66,6 +70,12 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
                 out[row.number] = Told(Role.VERSE, False, AGREED, one.role, 1 - AGREED, (reason,))
     return out
+
+
+def _is_set_as(part: Sequence[Row], one: Sequence[Row]) -> bool:
+    """Tell whether the lines of two stanzas are set in by the same steps."""
+    steps, other = ([row.indent - rows[0].indent for row in rows] for rows in (part, one))
+    return steps == other and any(steps)
 
 
 def _all_capitals(part: Sequence[Row]) -> bool:
@@ -93,7 +103,7 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
 
     Titles may stand between. In a text that is mostly verse, the verse at one side is enough.
     """
-    parts = [part for part in stretches(rows) if not (role_of(part[0], told) is Role.HEADING or _may_title(part, told))]
+    parts = [part for part in stretches(rows) if not _stands_over(part, told)]
     verse = [role_of(part[0], told) is Role.VERSE for part in parts]
     lines = sum(len(part) for part, one in zip(parts, verse, strict=True) if one)
     mostly = 2 * lines > sum(map(len, parts))
@@ -121,6 +131,29 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
             verse[n] = True
             out |= dict.fromkeys((row.number for row in part), line)
     return out
+
+
+def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a line between stanzas for prose if a colon ends it and it is not set in as they are: it leads up to one."""
+    out: dict[int, Told] = {}
+    reason = Reason("leads-up-to-verse", Role.PARAGRAPH, SETTLED)
+    for above, part, below in zip(parts := stretches(rows), parts[1:], parts[2:], strict=False):
+        row = part[0]
+        verse = all(role_of(one[0], told) is Role.VERSE for one in (above, part, below))
+        least = min(one.indent for one in (*above, *below))
+        if verse and len(part) == 1 and row.indent + _TURNED <= least and row.text.rstrip("-—–")[-1:] == ":":
+            out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+    return out
+
+
+def ornaments(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let a row of stars among the lines of verse part them, though no blank line stands around it."""
+    reason = Reason("stars-in-verse", Role.SEPARATOR, SETTLED)
+    return {
+        row.number: Told(Role.SEPARATOR, False, SURE, Role.VERSE, 1 - SURE, (reason,))
+        for row in rows
+        if role_of(row, told) is Role.VERSE and _ORNAMENT.fullmatch(row.text)
+    }
 
 
 def speeches(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -225,6 +258,7 @@ def poems(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take short lines right above verse for the titles of poems, where most verse of a book of poems has such."""
     parts = stretches(rows)
     verse = [role_of(part[0], told) is Role.VERSE for part in parts]
+    verse = [one and not _may_title(part, told) for part, one in zip(parts, verse, strict=True)]
     over = [n for n in range(len(parts) - 1) if verse[n + 1] and not verse[n] and parts[n + 1][0].gap <= _OVER]
     headed = [n for n in over if role_of(parts[n][-1], told) is Role.HEADING]
 
@@ -245,16 +279,27 @@ def poems(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("title-of-a-poem", Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
-        for row in (parts[n][0] for n in titles)
+        row.number: Told(Role.HEADING, k > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for n in titles
+        for k, row in enumerate(parts[n])
     }
+
+
+def _stands_over(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a stretch is a heading, may be the title of a poem, or is the number of one."""
+    number = len(part) == 1 and NUMBER.match(part[0].text.strip("_*= ")) is not None
+    return role_of(part[0], told) is Role.HEADING or _may_title(part, told) or number
 
 
 def _may_title(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     """Tell whether a line may be the title of the poem below it: short, by itself, and no sentence."""
     text = part[0].text.strip("_*= ")
-    plain = len(part) == 1 and role_of(part[0], told) in (Role.PARAGRAPH, Role.QUOTE)
-    return plain and part[0].gap > 0 and len(text) <= _TITLE and text[:1].isupper() and text[-1:] not in ",;:.!-–—"
+    role = role_of(part[0], told)
+    apart = role is Role.VERSE and _OVER <= part[0].gap > part[-1].below > 0  # no line of the poem above
+    aside = len(part) == _TWO and apart and part[1].text[0] in "(["
+    plain = (len(part) == 1 or aside) and (role in (Role.PARAGRAPH, Role.QUOTE) or apart)
+    titled = text[:1].isupper() and text[-1:] not in ",;:.!-–—"
+    return plain and part[0].gap > 0 and len(text) <= _TITLE and (titled or (apart and text[:1].isdigit()))
 
 
 def single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -440,3 +440,16 @@ def test_who_wrote_a_piece_stands_in_the_middle_below_its_title(below: list[str]
     body = html("".join(f"<section><h1>Tale {n}</h1><p>{text}</p><p>So.</p></section>" for n, text in enumerate(below)))
     set_forms(body)
     assert ["byline" in section[1].classes for section in body] == set_so
+
+
+def test_a_number_alone_is_that_of_a_fifth_line_where_other_poems_have_theirs() -> None:
+    def numbers(*poems: str) -> list[str]:
+        body = html("".join(f'<section><div class="line-block">{poem}</div></section>' for poem in poems))
+        part_lines(body)
+        return [one.text or "" for one in body.iter("span") if one.get("class") == "line-number"]
+
+    lines = [f"line{'' if n % 5 else f'     {n}'}" for n in range(1, 11)]
+    told, alone, year = "<br>".join(lines), "<br>".join(lines[:6]), "the lamp of 1803<br>is lit"
+    assert numbers(told, alone) == ["5", "10", "5"]
+    assert numbers(alone, year) == []
+    assert numbers(told, year) == ["5", "10"]

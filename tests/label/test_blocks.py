@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from pipeline.label import display, joins, label
+from pipeline.label import display, enumerations, joins, label, passages
 from pipeline.label.labeller import Told
 from pipeline.label.notes import calls, note_label
 from pipeline.label.observe import Row
@@ -132,3 +132,79 @@ def test_a_line_in_small_letters_heads_nothing_where_headings_have_capitals() ->
 def test_what_stands_in_columns_or_is_a_formula(rule: Rule, lines: str, wanted: str) -> None:
     rows, told = read(lines)
     assert roles(told, rule(rows, told)) == wanted
+
+
+STANZA = """v|The lamp is lit, the boats come in,
+v|  And every sail is told;
+v|The keeper writes them in his book
+v|  And shuts it for the cold."""
+POEMS = "\n\n\n\n".join(f"{title}\n\n{STANZA}" for title in ("h|Oil", "h|Wicks", "v|Glass", "h|Salt"))
+RULES = "p|1. Light it.\n\np|2. Trim it, and see that it burns.\n\np|3. Go to bed."
+READ_OUT = """p|The board of the day said:
+
+p|FIRE ON THE QUAY
+
+h|NO LAMP WAS LIT
+h+|KEEPER QUESTIONED
+
+p|He went in."""
+LEDS_UP = "v|    I am lit,\nv|    I am lit.\n\nv|And the second lamp said:\n\nv|    I am out,\nv|    I am out."
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines", "wanted"),
+    [
+        (enumerations.short_and_numbered, RULES, "iii"),
+        (enumerations.short_and_numbered, RULES.replace("1.", "4."), "ppp"),
+        (enumerations.short_and_numbered, RULES.replace("3. Go", "3. It was so. Go" + " on" * 30), "ppp"),
+        (enumerations.glosses, "v|Bode, _a wait_.\nv|Cuddy, _tea_, _rest_: 1 A 2.", "ii"),
+        (enumerations.glosses, "p|bode = a wait\np+|cuddy = tea", "ii"),
+        (enumerations.glosses, "p|Mrs. Tarn, _who was late_,\np+|came in with Captain _Vale_.", "pp"),
+        (enumerations.below_their_name, "h|AUTHORITIES.\n\nv|The Log of Kestle, 1811.\nv|MS. 9, leaf 3.", "hii"),
+        (enumerations.below_their_name, "p|Druckfehler\n\np|S. 4 lies Docht.\np+|S. 9 lies Lampe.", "pii"),
+        (enumerations.below_their_name, "h|THE LAMP\n\nv|The Log of Kestle, 1811.\nv|MS. 9, leaf 3.", "hvv"),
+        (enumerations.below_their_name, f"h|SOURCES\n\np|{WIDE}\np+|Tarn and so on.", "hpp"),
+        (enumerations.enumerated, "p|1830  The Lamp\np+|1831  The Lamp; The Oil\np+|1832  The Oil", "iii"),
+        (enumerations.enumerated, "p|1830  The Lamp\np+|and, in the year after,\np+|1832  The Oil", "ppp"),
+        (enumerations.bulleted, "i|+ Signed, Ann Tarn.\ni+|+ Signed, Bo Vale.", "ii"),
+        (passages.leading_up, LEDS_UP, "vvpvv"),
+        (passages.leading_up, LEDS_UP.replace("v|And", "v|    And"), "vvvvv"),
+        (passages.ornaments, "v|The lamp is lit.\nv|    *\nv|The tide is in.", "vxv"),
+        (passages.stanzas, STANZA + "\n\n" + STANZA.replace("v|", "p|"), "vvvvvvvv"),
+        (passages.poems, POEMS, "hvvvv" * 4),
+        (display.notices, READ_OUT, "pqqqp"),
+        (display.notices, READ_OUT.replace("FIRE ON THE QUAY", "Fire on the quay"), "pphhp"),
+    ],
+)
+def test_lists_and_what_stands_in_verse(rule: Rule, lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, rule(rows, told)) == wanted
+
+
+def test_a_couplet_under_a_number_is_verse_as_those_beside_it() -> None:
+    couplet = "The lamp was lit, the keeper went to bed,\n{}|And dreamt of all the ships the lamp had led."
+    rows, told = read(
+        "\n\n".join(f"p|{n}\n\n{code[0]}|{couplet.format(code)}" for n, code in enumerate(("v", "p+", "v", "v"), 1))
+    )
+    assert roles(told, passages.among_verse(rows, told)) == "pvv" * 4
+
+
+SPOKEN: dict[str, tuple[Rule, str]] = {
+    "torn-by-a-note": (
+        lambda rows, told: joins.torn(rows, told, {rows[1].number}),
+        "p|He bought a carpet* of great size, which\n\np|* It was sold.\n\np|had been his aunt's.",
+    ),
+    "numbered-and-short": (enumerations.short_and_numbered, RULES),
+    "headword-and-meaning": (enumerations.glosses, "p|bode = a wait\np+|cuddy = tea"),
+    "entry-of-a-list": (enumerations.below_their_name, "h|SOURCES\n\nv|The Log, 1811.\nv|MS. 9, leaf 3."),
+    "leads-up-to-verse": (passages.leading_up, LEDS_UP),
+    "stars-in-verse": (passages.ornaments, "v|The lamp is lit.\nv|    *\nv|The tide is in."),
+}
+"""What overrules the labeller, as in the tests of what overrules it."""
+
+
+@pytest.mark.parametrize("rule", SPOKEN)
+def test_a_rule_of_blocks_speaks_whatever_the_weights_are(rule: str) -> None:
+    overrule, lines = SPOKEN[rule]
+    rows, told = read(lines)
+    assert rule in {reason.rule for one in overrule(rows, told).values() for reason in one.reasons}

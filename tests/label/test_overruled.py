@@ -38,6 +38,7 @@ CODES = {
     "s": Role.STAGE,
     "t": Role.TABLE,
     "c": Role.CAPTION,
+    "x": Role.SEPARATOR,
 }
 LONG = "The lamps along the quay were lit one after another while the tide came in, and nobody spoke a word of it. " * 5
 
