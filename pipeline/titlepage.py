@@ -24,150 +24,45 @@ from pipeline.label.titles import GENRE, is_name, small_words
 from pipeline.model import Decision, Line
 from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS
 from pipeline.settings import Settings
+from pipeline.titlewords import (
+    AND,
+    ARTICLE,
+    AT,
+    AT_PLACE,
+    AUTHORED,
+    BEHIND,
+    CONTRIBUTORS,
+    CREDIT,
+    DEGREES,
+    EDITION,
+    GOES_ON,
+    HOUSE,
+    HOUSE_TOO,
+    KIN,
+    LICENCE,
+    LIVED,
+    NOT_BY,
+    OFFICE,
+    OTHERS,
+    PICTURES,
+    REVISED,
+    ROLE,
+    SAYING,
+    SAYS,
+    SELF,
+    SELLER,
+    STREET,
+    TITLED,
+    TRADE,
+    UNKNOWN_PLACE,
+    VOLUME,
+    YEAR,
+)
 
-_CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
-    kind: re.compile(rf"(?:{pattern})[ :]*(?P<names>.*)$", re.IGNORECASE)
-    for kind, pattern in {
-        "translator": r"(?:(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,40}?\bby"
-        r"|traduit\b.{0,40}?\bpar"
-        r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
-        r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
-        r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод)",
-        "editor": r"(?:(?:\w+,? and )?(?:edited|compiled|collected|arranged|chosen)\b.{0,40}?\bby"
-        r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:neu )?(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
-        r"|(?:edición|recopilación) de|(?:publicad|recopilad|recogid)[oa]s?\b.{0,20}?\bpor|publícal[oa]s?|edited"
-        r"|a cura di|(?:compilat|raccolt|pubblicat)[oaei]\b.{0,20}?\bd(?:al|alla|a)\b"
-        r"|(?:uitgegeven|verzameld|bijeengebracht)\b.{0,20}?\bdoor"
-        r"|(?:udgive[nt]|samle(?:t|de)|utgiven|utgivna|samlade)\b.{0,20}?\ba[fv]\b|под редакцией)",
-        "introducer": r"(?:(?:with )?(?:an |the )?(?:\w+ )?(?:introduction|preface|foreword)s?\b.{0,30}?\bby"
-        r"|(?:avec une )?(?:préface|introduction) (?:de|par)|mit einem .{3,20}wort von"
-        r"|(?:con )?(?:un )?prólogo de|(?:con )?(?:una )?prefazione di"
-        r"|met een (?:inleiding|voorwoord) van|предисловие)",
-        "illustrator": r"(?:(?:(?:and )?(?:with )?(?:\w+ )?(?:illustrations|drawings|pictures|plates)"
-        r"|illustrated|drawn|pictured)\b.{0,40}?\bby|illustrations de|illustré\b.{0,20}?\bpar"
-        r"|(?:illustriert|mit .{3,30}bildern)\b.{0,20}?\bvon|ilustrad[oa] por|illustrat[oa] da|geïllustreerd door)",
-    }.items()
-}
-_YEAR = re.compile(
-    r"\W*(?:(?:anno|año(?: de)?|im jahre?|l[’']an|in the year) )?"
-    r"(?P<year>1[5-9]\d\d|20\d\d|M[. ]{0,2}(?:D[. ]{0,2})?C{0,4}[MDCLXVI. ]{1,14})\W*$",
-    re.IGNORECASE,
-)
-_AUTHORED = re.compile(
-    r"(?:(?:original|escrit[oa]s?|compuest[oa]s?|obra|composée?s?|écrite?s?|scritt[oaie]|compost[oaie]|geschreven"
-    r"|verfasst|verfaßt|written|composed|skreve[nt]|författad|fortalt?e?)\b.{0,20}?\b"
-    r"(?:by|par|por|von|da|di|door|de|af|av))\b[.:]?(?!.*\b(?:by|par|por|von|da|door|af|av)\b)",
-    re.IGNORECASE,
-)
-_NOT_BY = re.compile(
-    r"(?:(?:de|di|van|von|fra)\s+(?:un[ae]?|la|las|los|el|le|les|het|een|de|den|der|dem|einer|einem)\b|d[’']|fra\b)",
-    re.IGNORECASE,
-)
-"""A genitive or "from" at the head of a row: whose or of what the work is about, not who wrote it."""
-_AT = re.compile(r"(?i:at|in|à|a|á|en|te|tot|zu|i)\s+(?=[^\W\d_a-z])")
-_AT_PLACE = re.compile(r"(?i:à|á|en|te|tot|zu)\s+[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w’'-]+)?[.,]?")
-_SELLER = re.compile(
-    r"(?:,\s*(?:by|per|por)|[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|hos|presso|appresso|en casa de|printed (?:by|for)"
-    r"|published (?:by|for)))$",
-    re.IGNORECASE,
-)
-_STREET = re.compile(
-    r"(?:(?:rue|calle|via|boulevard|quai|plaza|piazza|place)\b.{2,50}|.{2,40}\b(?:street|row|lane|square|strand"
-    r"|str(?:aße|asse|\.)|straat|gade|gracht)\W*(?:n[rº°o.]*\s*)?\d*\W*)$",
-    re.IGNORECASE,
-)
-_PICTURES = re.compile(
-    r"(?:(?:and|with|avec|mit|met|con|med|ornée? de) )(?!.*\b(?:by|von|par|por|door|af|av|di)\b).{0,30}\b(?:illustrat"
-    r"|figures\b|plates\b|maps?\b|portrait|engravings|woodcuts|gravures|planches|cartes?\b|kupfer|tafeln?\b|\w*schnitt"
-    r"|abbildung|karten?\b|bilder|platen|plaatjes|kaart|billede|kort\b|planscher|láminas|grabados|mapas?\b"
-    r"|tavol|incision)"
-    r".{0,40}$",
-    re.IGNORECASE,
-)
-_LICENCE = re.compile(
-    r"(?:con licencia|con (?:las )?licenci\w+|avec (?:approbation|privilège)|con privilegi|cum privilegi"
-    r"|con licenza|mit .{0,20}(?:freiheit|privilegi)|met privilegie|with (?:licence|authority)|published for"
-    r"|printed for"
-    r"|edició|con permis)",
-    re.IGNORECASE,
-)
-_HOUSE = re.compile(
-    r"(?:^(?:bei|bij|hos) |\bchez\b|\bpresso\b|\bbey\b|\bimprenta\b|\bimprimerie\b|\btip(?:ografia|\.)"
-    r"|\bstamperia\b|\bdruckerei\b"
-    r"|bogtrykkeri|\bboktryckeri|\bdrukkerij|\bboekhandel|\blibraires?\b|\blibraio|\bimprimeurs?\b|\bsons\b"
-    r"|\barvinger\b"
-    r"|\bgebr(?:üder|\.)|\ben casa de\b|\bfrères\b|\bpublished (?:by|for)\b|& ?co\b|and co\b|\bcompany\b"
-    r"|\bbrothers\b|\bbros\b|& ?sons?\b|and sons?\b|\bpress\b|\bpublish(?:ers?|ing)\b"
-    r"|\bbooksellers?\b|\bverlag|\bbuchhandlung|\bédit(?:eurs?|ions)\b|\blibrairie\b|\beditorial\b|\beditores?\b"
-    r"|\blibrería\b|\beditore\b|\buitgever|\bforlag|\bförlag|\berven\b|\blimited\b|\bltd\b|\bincorporated\b"
-    r"|издательство)",
-    re.IGNORECASE,
-)
-_UNKNOWN_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?")
 _PERSON = re.compile(r"(?!(?:The|An?|In|Of|Le|La|Les|Der|Die|Das|El|Il|De|Het)\b)\w[\w.’'-]*(?: \w[\w.’'-]*){1,3}")
-_HOUSE_TOO = re.compile(r"druck und verlag|printed and published by|trykt og forlagt", re.IGNORECASE)
 _COLUMNS = re.compile(r"\w\s{3,}\w")
-_TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
-_EDITION = re.compile(
-    r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
-    r"|udgave|oplag|eldono|издание)\b.{0,60}",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"(?:and |with |mit |avec |con |met )(?:an? |the |une? |einem |een )?[^.,:;]{4,40}$"
-    r"|(?:music|edited|translated|illustrated|compiled|collected|herausgegeben|gesammelt|übersetzt|traduite?s?"
-    r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)|(?:compilat|raccolt|tradott)[oaei]|(?:traducid|publicad"
-    r"|recopilad)[oa]s?"
-    r"|vertaald|verzameld|oversat|udgivet|utgiven|översatt)"
-    r"(?: (?:from the|de l[ea’']|del|dal|aus de[mr]|uit het|fra|från) ?[\w’']+)?$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"(?:AT|BY|FOR|BEI|PAR|POUR|DOOR)$|(?:[^\W\d_]+ )?[\d ,.;-]+$|[a-zà-öø-ÿ]|.*[”\"]")
-_VOLUME = re.compile(
-    r"(?:(?:complete )?in \w+ volumes?|(?:vol(?:ume|\.)?|tome|tomo|band|teil|deel|bind|том) ?\w*"
-    r"|(?:vol(?:ume|\.)?|part|book) the \w+|\w+ (?:volume|tome|tomo|band|teil|deel|delen|bind|том))\W*$",
-    re.IGNORECASE,
-)
-_DEGREES = re.compile(
-    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*)\)\.?$|,\s*Esq\.?$"
-)
-_LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
-_BEHIND = re.compile(rf"(?:{BY.pattern}|d(?:al|alla|a|ai)\b|chez\b|bei\b|bey\b|bij\b|hos\b)\s*", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the(?: late)?|der|den|dem|il|el|le|la|l[’']|de|dem?)", re.IGNORECASE)
-_TITLED = (
-    r"(?:lady|lord|(?:earl|duke|duchess|countess|marquess|marchioness|marquis|viscount|viscountess|baron"
-    r"|baroness|bishop"
-    r"|archbishop|prince|princess|dean)\b|comte(?:sse)?|duc|duchesse|marquise|vicomte(?:sse)?|évêque|graf"
-    r"|gräfin|freiherr"
-    r"|freifrau|herzog(?:in)?|fürst(?:in)?|conde(?:sa)?|duque(?:sa)?|marqu[eé]sa?|conte(?:ssa)?|duca|duchessa|marchese"
-    r"|graaf|gravin|greve|grevinde|biskop|merchant|gent(?:leman)?)"
-)
 _NAME = re.compile(r"[^\W\d_][\w.’', -]+$")
 _SMALL = SMALL | {"en", "och", "og", "van", "af", "av", "della", "delle", "del", "dei", "fra"}
-_OTHERS = re.compile(r"\b(?:others?|members|author|himself)\b", re.IGNORECASE)
-_ROLE = re.compile(r"\b(?:by|par|por|von|door)\W*$|\boriginal de$", re.IGNORECASE)
-_REVISED = re.compile(
-    r"(?:revue|corrigée|augmentée|revised|corrected|enlarged|verbesserte?|vermehrte?|durchgesehen|aumentada|corregida"
-    r"|revisada|riveduta|accresciuta|corretta|herzien|verbeterd|vermeerderd|forøget|gennemset|tillökad|genomsedd)",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"(?:(?:de la |of the |de l[’']|della |der )?(?:real |royal |reale |royale )?(?:vicar|rector|curate|fellow"
-    r"|member|master"
-    r"|professor|lecturer|late of|sometime|formerly|captain|lieutenant|académ|academ|accadem|juge|membre|ancien|curé"
-    r"|docteur|professeur|capitaine|\w*lehrer|pfarrer|pastor|direktor|mitglied|hauptmann|doktor|catedrático|cronista"
-    r"|miembro|individuo|socio|membro|professore|predikant|lid van|leeraar|oud-|medlem|lektor|sognepræst|kyrkoherde))",
-    re.IGNORECASE,
-)
-_KIN = re.compile(
-    r"(?:his|her|their|son|sa|ses|sein(?:er|em)?|ihrer|su|suo|sua|zijne?n?|hans|hendes)\s+[\w-]+\W*$", re.IGNORECASE
-)
-_SELF = re.compile(
-    r"(?:the author(?:ess)?|l[’']auteur|vom verfasser|el autor|l[’']autore|de schrijver)\W*", re.IGNORECASE
-)
-_SAYING = re.compile(r"[a-z]{3}[.!?] |[”\"»]$|^To ")
-_AND = re.compile(r"\s*(?:,?\s+(?:and|und|et|[ye](?=\s+\S+\s+\S)|en|og|och|и)\s+|&|;)\s*")
-_SAYS = re.compile(r"\b(?:is|are|was|were|has|ist|est|es)\b")
 _SUBTITLE = 120  # characters
 _SURNAME = 4  # letters
 _SPACED = re.compile(r"^\S(?:[\s\u00a0]+\S){3,}$")
@@ -209,8 +104,8 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str)
     reader = _Reader(letters_of(title), [_close(letters_of(name)) for name in names_in(header.get("author", ""))])
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
-        by = [n for n, row in enumerate(told) if (found := BY.match(row)) and not _NOT_BY.match(row) and found]
-        reader.announced = bool(by) or any(_AUTHORED.match(row) for row in told)
+        by = [n for n, row in enumerate(told) if (found := BY.match(row)) and not NOT_BY.match(row) and found]
+        reader.announced = bool(by) or any(AUTHORED.match(row) for row in told)
     for one in page:
         raw = text[one.line].strip()
         if _COLUMNS.search(raw) and _plain(raw) == " ".join(raw.split()) and not names_book(one):
@@ -250,9 +145,9 @@ class _Reader:
         letters = letters_of(text)
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
         self.pending = (0, "")
-        if self.kin and (not _PERSON.fullmatch(text) or _HOUSE.search(text) or _is_place(text)):
+        if self.kin and (not _PERSON.fullmatch(text) or HOUSE.search(text) or _is_place(text)):
             self.waiting, self.kin = "", False
-        if not letters or (_LIVED.match(text) and self.said):
+        if not letters or (LIVED.match(text) and self.said):
             self.said.append(line)
         elif self.waiting:
             self._names(line, text)
@@ -263,40 +158,40 @@ class _Reader:
         elif self._of_title(letters) or (first and self.named != self.title):
             self.named = (self.named if self.title.startswith(self.named + letters) else "") + letters
             self.said.append(line)
-        elif credit and _BEHIND.match(text):
+        elif credit and BEHIND.match(text):
             if self._contributor(line, f"{credit} {text}"):
                 self.said.append(announced)
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
-        elif _HOUSE_TOO.match(text) and self._imprint(line, text, "place"):
+        elif HOUSE_TOO.match(text) and self._imprint(line, text, "place"):
             self.over = True
-        elif RIGHTS.match(text) or (above == "rights" and (_HOUSE.search(text) or _GOES_ON.match(text))):
+        elif RIGHTS.match(text) or (above == "rights" and (HOUSE.search(text) or GOES_ON.match(text))):
             self.imprint = "rights"
             self.over = True
             self.said.append(line)
         elif self._imprint(line, text, above):
             self.over = True
-        elif above in ("place", "house") and (self.said[-1] == line - 1 or _STREET.match(text)):
+        elif above in ("place", "house") and (self.said[-1] == line - 1 or STREET.match(text)):
             self.said.append(line)  # where the printer lives, what his house sells
             self.imprint = above
-        elif (self.named and _PICTURES.match(text)) or _LICENCE.match(text):
+        elif (self.named and PICTURES.match(text)) or LICENCE.match(text):
             self.over = True
             self.pending = (line, text)  # who drew them may stand below
             self.said.append(line)
-        elif _REVISED.match(text) and "original_edition" in self.fields:
+        elif REVISED.match(text) and "original_edition" in self.fields:
             self.said.append(line)
         elif (
-            (self.person == line - 1 or (self.person and _OFFICE.match(text)))
+            (self.person == line - 1 or (self.person and OFFICE.match(text)))
             and _is_subtitle(text)
-            and not _EDITION.fullmatch(text)
+            and not EDITION.fullmatch(text)
         ):
             self.said.append(line)  # the office of who is named above
             self.person = line
-        elif _VOLUME.match(text):
+        elif VOLUME.match(text):
             self._subtitle(line, text)
-        elif _EDITION.fullmatch(text) and not _SAYS.search(text):
+        elif EDITION.fullmatch(text) and not SAYS.search(text):
             self._take(line, "original_edition", (_lowered(text.rstrip(".")),))
-        elif _CREDIT.match(text):
+        elif CREDIT.match(text):
             self.over = True
             self.pending = (line, text)
         elif self._unannounced(line, text):
@@ -324,8 +219,8 @@ class _Reader:
         return True
 
     def _by(self, line: int, text: str, above: str) -> bool:
-        found = _AUTHORED.match(text) or BY.match(text)
-        if found is None or _NOT_BY.match(text):
+        found = AUTHORED.match(text) or BY.match(text)
+        if found is None or NOT_BY.match(text):
             return False
         if above == "rights":
             self.said.append(line)
@@ -333,7 +228,7 @@ class _Reader:
             return True
         names = text[found.end() :].strip()
         self.over = True
-        if not names or _ARTICLE.fullmatch(names):
+        if not names or ARTICLE.fullmatch(names):
             self.waiting, self.credit = "author", line
         elif people := _people(names):
             self._take(line, "author", people)
@@ -354,19 +249,19 @@ class _Reader:
         return True
 
     def _contributor(self, line: int, text: str) -> bool:
-        for kind, pattern in _CONTRIBUTORS.items():
+        for kind, pattern in CONTRIBUTORS.items():
             found = pattern.match(text)
             if found is None:
                 continue
             self.over = True
             if not found["names"]:
                 self.waiting, self.credit = kind, line
-            elif _KIN.match(found["names"]):
+            elif KIN.match(found["names"]):
                 self.waiting, self.credit, self.kin = kind, line, True
                 self.said.append(line)  # his or her name may stand below
             elif people := _people(found["names"]):
                 self._take(line, kind, people)
-            elif _SELF.fullmatch(found["names"]) and (authors := self.fields.get("author")):
+            elif SELF.fullmatch(found["names"]) and (authors := self.fields.get("author")):
                 self._take(line, kind, authors)
             return True
         return False
@@ -380,9 +275,9 @@ class _Reader:
 
     def _house(self, line: int, text: str) -> None:
         """Take a line that can only be the printer, for his place stands above, or "printed for"."""
-        year = _YEAR.search(text)
+        year = YEAR.search(text)
         bare = text[: year.start()] if year else text
-        bare = _BEHIND.sub("", bare, count=1) if _BEHIND.match(bare) else bare
+        bare = BEHIND.sub("", bare, count=1) if BEHIND.match(bare) else bare
         self.fields.setdefault("original_publisher", []).append(_lowered(bare.strip(" .,")))
         if year:
             self.fields.setdefault("original_date", []).append(year["year"].strip(" ."))
@@ -392,36 +287,36 @@ class _Reader:
     def _imprint(self, line: int, text: str, above: str) -> bool:
         """Read place, publisher and year, on one line or on several."""
         rest = text
-        year = _YEAR.search(rest)
+        year = YEAR.search(rest)
         if year is not None:
             rest = rest[: year.start()].strip(" ,:;")
         rest = re.sub(r"^(?:druck und |printed and |trykt og )", "", rest, flags=re.IGNORECASE)
-        if (seller := _SELLER.search(rest)) and seller.start():
+        if (seller := SELLER.search(rest)) and seller.start():
             self.fields.setdefault("original_place", []).append(
-                _lowered(_AT.sub("", rest[: seller.start()].strip(" ,")))
+                _lowered(AT.sub("", rest[: seller.start()].strip(" ,")))
             )
             self.said.append(line)
             self.imprint = "seller"
             return True
         known = False
-        if (at := _AT.match(rest)) and (_is_place(rest[at.end() :]) or (self.over and _AT_PLACE.fullmatch(rest))):
+        if (at := AT.match(rest)) and (_is_place(rest[at.end() :]) or (self.over and AT_PLACE.fullmatch(rest))):
             known = True
             rest = rest[at.end() :]
         place, colon, house = (part.strip(" ,") for part in rest.partition(":"))
-        if not (known or _is_place(place) or (_UNKNOWN_PLACE.fullmatch(place) and _HOUSE.search(house))):
+        if not (known or _is_place(place) or (UNKNOWN_PLACE.fullmatch(place) and HOUSE.search(house))):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
         is_house = bool(house) and (
-            bool(_HOUSE.search(house)) or ((above == "place" or (colon and place)) and _is_short(house))
+            bool(HOUSE.search(house)) or ((above == "place" or (colon and place)) and _is_short(house))
         )
         if house and not is_house:
             return False
         if not (place or house or (year is not None and not rest)):
             return False
-        house = "" if _TRADE.fullmatch(house) else house
-        if house and not place and self.unread[0] == line - 1 and _UNKNOWN_PLACE.fullmatch(self.unread[1]):
+        house = "" if TRADE.fullmatch(house) else house
+        if house and not place and self.unread[0] == line - 1 and UNKNOWN_PLACE.fullmatch(self.unread[1]):
             place = self.unread[1]  # nothing but a place stands right above its printer
             self.said.append(line - 1)
-        elif year and not rest and self.unread[0] == line - 1 and _UNKNOWN_PLACE.fullmatch(self.unread[1]):
+        elif year and not rest and self.unread[0] == line - 1 and UNKNOWN_PLACE.fullmatch(self.unread[1]):
             place = self.unread[1]
             self.said.append(line - 1)
         for key, value in (("place", place), ("publisher", house), ("date", year["year"] if year else "")):
@@ -438,7 +333,7 @@ class _Reader:
             self.said.append(line)
 
     def _take(self, line: int, key: str, values: Sequence[str]) -> None:
-        if key in ("author", *_CONTRIBUTORS):
+        if key in ("author", *CONTRIBUTORS):
             self.person = line
         self.fields.setdefault(key, []).extend(value for value in values if value not in self.fields.get(key, ()))
         self.said.append(line)
@@ -473,7 +368,7 @@ def _is_subtitle(text: str) -> bool:
     """Tell whether a line may be a subtitle: it is short, neither a sentence nor a quotation, and names no preface."""
     if FRONT_OR_BACK.match(re.sub(r"\s*[(\[].*", "", text)):
         return False
-    return len(text) <= _SUBTITLE and text[:1] not in "\"“«»'‘—-[" and not _SAYING.search(text)
+    return len(text) <= _SUBTITLE and text[:1] not in "\"“«»'‘—-[" and not SAYING.search(text)
 
 
 def names_in(text: str) -> list[str]:
@@ -482,12 +377,12 @@ def names_in(text: str) -> list[str]:
     Also what the header of a transcription says of the authors.
     """
     bare = re.sub(r"[\[\]]", "", text.strip())
-    while (shorter := _DEGREES.sub("", bare)) not in ("", bare):
+    while (shorter := DEGREES.sub("", bare)) not in ("", bare):
         bare = shorter
     parts = (
         name.strip(" .,")
-        for part in _AND.split(bare)
-        for name in re.split(rf",\s+(?!Jr\b|Sr\b|(?i:(?:the )?{_TITLED})\b)", part)
+        for part in AND.split(bare)
+        for name in re.split(rf",\s+(?!Jr\b|Sr\b|(?i:(?:the )?{TITLED})\b)", part)
     )
     return [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
 
@@ -502,7 +397,7 @@ def _people(text: str) -> tuple[str, ...]:
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
     return (
         tuple(names)
-        if names and fit and not _ROLE.search(text) and not _OTHERS.search(text) and not _HOUSE.search(text)
+        if names and fit and not ROLE.search(text) and not OTHERS.search(text) and not HOUSE.search(text)
         else ()
     )
 

@@ -1,0 +1,151 @@
+"""The words of title pages, in the languages that Octavo reads best: who did what, where, and for whom it was printed.
+
+Tables only: how they are read is in :mod:`pipeline.titlepage`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pipeline.parts import BY
+
+CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
+    kind: re.compile(rf"(?:{pattern})[ :]*(?P<names>.*)$", re.IGNORECASE)
+    for kind, pattern in {
+        "translator": r"(?:(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,40}?\bby"
+        r"|traduit\b.{0,40}?\bpar"
+        r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
+        r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
+        r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод)",
+        "editor": r"(?:(?:\w+,? and )?(?:edited|compiled|collected|arranged|chosen)\b.{0,40}?\bby"
+        r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:neu )?(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
+        r"|(?:edición|recopilación) de|(?:publicad|recopilad|recogid)[oa]s?\b.{0,20}?\bpor|publícal[oa]s?|edited"
+        r"|a cura di|(?:compilat|raccolt|pubblicat)[oaei]\b.{0,20}?\bd(?:al|alla|a)\b"
+        r"|(?:uitgegeven|verzameld|bijeengebracht)\b.{0,20}?\bdoor"
+        r"|(?:udgive[nt]|samle(?:t|de)|utgiven|utgivna|samlade)\b.{0,20}?\ba[fv]\b|под редакцией)",
+        "introducer": r"(?:(?:with )?(?:an |the )?(?:\w+ )?(?:introduction|preface|foreword)s?\b.{0,30}?\bby"
+        r"|(?:avec une )?(?:préface|introduction) (?:de|par)|mit einem .{3,20}wort von"
+        r"|(?:con )?(?:un )?prólogo de|(?:con )?(?:una )?prefazione di"
+        r"|met een (?:inleiding|voorwoord) van|предисловие)",
+        "illustrator": r"(?:(?:(?:and )?(?:with )?(?:\w+ )?(?:illustrations|drawings|pictures|plates)"
+        r"|illustrated|drawn|pictured)\b.{0,40}?\bby|illustrations de|illustré\b.{0,20}?\bpar"
+        r"|(?:illustriert|mit .{3,30}bildern)\b.{0,20}?\bvon|ilustrad[oa] por|illustrat[oa] da|geïllustreerd door)",
+    }.items()
+}
+YEAR = re.compile(
+    r"\W*(?:(?:anno|año(?: de)?|im jahre?|l[’']an|in the year) )?"
+    r"(?P<year>1[5-9]\d\d|20\d\d|M[. ]{0,2}(?:D[. ]{0,2})?C{0,4}[MDCLXVI. ]{1,14})\W*$",
+    re.IGNORECASE,
+)
+AUTHORED = re.compile(
+    r"(?:(?:original|escrit[oa]s?|compuest[oa]s?|obra|composée?s?|écrite?s?|scritt[oaie]|compost[oaie]|geschreven"
+    r"|verfasst|verfaßt|written|composed|skreve[nt]|författad|fortalt?e?)\b.{0,20}?\b"
+    r"(?:by|par|por|von|da|di|door|de|af|av))\b[.:]?(?!.*\b(?:by|par|por|von|da|door|af|av)\b)",
+    re.IGNORECASE,
+)
+NOT_BY = re.compile(
+    r"(?:(?:de|di|van|von|fra)\s+(?:un[ae]?|la|las|los|el|le|les|het|een|de|den|der|dem|einer|einem)\b|d[’']|fra\b)",
+    re.IGNORECASE,
+)
+"""A genitive or "from" at the head of a row: whose or of what the work is about, not who wrote it."""
+AT = re.compile(r"(?i:at|in|à|a|á|en|te|tot|zu|i)\s+(?=[^\W\d_a-z])")
+AT_PLACE = re.compile(r"(?i:à|á|en|te|tot|zu)\s+[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w’'-]+)?[.,]?")
+SELLER = re.compile(
+    r"(?:,\s*(?:by|per|por)|[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|hos|presso|appresso|en casa de|printed (?:by|for)"
+    r"|published (?:by|for)))$",
+    re.IGNORECASE,
+)
+STREET = re.compile(
+    r"(?:(?:rue|calle|via|boulevard|quai|plaza|piazza|place)\b.{2,50}|.{2,40}\b(?:street|row|lane|square|strand"
+    r"|str(?:aße|asse|\.)|straat|gade|gracht)\W*(?:n[rº°o.]*\s*)?\d*\W*)$",
+    re.IGNORECASE,
+)
+PICTURES = re.compile(
+    r"(?:(?:and|with|avec|mit|met|con|med|ornée? de) )(?!.*\b(?:by|von|par|por|door|af|av|di)\b).{0,30}\b(?:illustrat"
+    r"|figures\b|plates\b|maps?\b|portrait|engravings|woodcuts|gravures|planches|cartes?\b|kupfer|tafeln?\b|\w*schnitt"
+    r"|abbildung|karten?\b|bilder|platen|plaatjes|kaart|billede|kort\b|planscher|láminas|grabados|mapas?\b"
+    r"|tavol|incision)"
+    r".{0,40}$",
+    re.IGNORECASE,
+)
+LICENCE = re.compile(
+    r"(?:con licencia|con (?:las )?licenci\w+|avec (?:approbation|privilège)|con privilegi|cum privilegi"
+    r"|con licenza|mit .{0,20}(?:freiheit|privilegi)|met privilegie|with (?:licence|authority)|published for"
+    r"|printed for"
+    r"|edició|con permis)",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(
+    r"(?:^(?:bei|bij|hos) |\bchez\b|\bpresso\b|\bbey\b|\bimprenta\b|\bimprimerie\b|\btip(?:ografia|\.)"
+    r"|\bstamperia\b|\bdruckerei\b"
+    r"|bogtrykkeri|\bboktryckeri|\bdrukkerij|\bboekhandel|\blibraires?\b|\blibraio|\bimprimeurs?\b|\bsons\b"
+    r"|\barvinger\b"
+    r"|\bgebr(?:üder|\.)|\ben casa de\b|\bfrères\b|\bpublished (?:by|for)\b|& ?co\b|and co\b|\bcompany\b"
+    r"|\bbrothers\b|\bbros\b|& ?sons?\b|and sons?\b|\bpress\b|\bpublish(?:ers?|ing)\b"
+    r"|\bbooksellers?\b|\bverlag|\bbuchhandlung|\bédit(?:eurs?|ions)\b|\blibrairie\b|\beditorial\b|\beditores?\b"
+    r"|\blibrería\b|\beditore\b|\buitgever|\bforlag|\bförlag|\berven\b|\blimited\b|\bltd\b|\bincorporated\b"
+    r"|издательство)",
+    re.IGNORECASE,
+)
+UNKNOWN_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?")
+TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
+EDITION = re.compile(
+    r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
+    r"|udgave|oplag|eldono|издание)\b.{0,60}",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    r"(?:and |with |mit |avec |con |met )(?:an? |the |une? |einem |een )?[^.,:;]{4,40}$"
+    r"|(?:music|edited|translated|illustrated|compiled|collected|herausgegeben|gesammelt|übersetzt|traduite?s?"
+    r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)|(?:compilat|raccolt|tradott)[oaei]|(?:traducid|publicad"
+    r"|recopilad)[oa]s?"
+    r"|vertaald|verzameld|oversat|udgivet|utgiven|översatt)"
+    r"(?: (?:from the|de l[ea’']|del|dal|aus de[mr]|uit het|fra|från) ?[\w’']+)?$",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"(?:AT|BY|FOR|BEI|PAR|POUR|DOOR)$|(?:[^\W\d_]+ )?[\d ,.;-]+$|[a-zà-öø-ÿ]|.*[”\"]")
+VOLUME = re.compile(
+    r"(?:(?:complete )?in \w+ volumes?|(?:vol(?:ume|\.)?|tome|tomo|band|teil|deel|bind|том) ?\w*"
+    r"|(?:vol(?:ume|\.)?|part|book) the \w+|\w+ (?:volume|tome|tomo|band|teil|deel|delen|bind|том))\W*$",
+    re.IGNORECASE,
+)
+DEGREES = re.compile(
+    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*)\)\.?$|,\s*Esq\.?$"
+)
+LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
+BEHIND = re.compile(rf"(?:{BY.pattern}|d(?:al|alla|a|ai)\b|chez\b|bei\b|bey\b|bij\b|hos\b)\s*", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:the(?: late)?|der|den|dem|il|el|le|la|l[’']|de|dem?)", re.IGNORECASE)
+TITLED = (
+    r"(?:lady|lord|(?:earl|duke|duchess|countess|marquess|marchioness|marquis|viscount|viscountess|baron"
+    r"|baroness|bishop"
+    r"|archbishop|prince|princess|dean)\b|comte(?:sse)?|duc|duchesse|marquise|vicomte(?:sse)?|évêque|graf"
+    r"|gräfin|freiherr"
+    r"|freifrau|herzog(?:in)?|fürst(?:in)?|conde(?:sa)?|duque(?:sa)?|marqu[eé]sa?|conte(?:ssa)?|duca|duchessa|marchese"
+    r"|graaf|gravin|greve|grevinde|biskop|merchant|gent(?:leman)?)"
+)
+OTHERS = re.compile(r"\b(?:others?|members|author|himself)\b", re.IGNORECASE)
+ROLE = re.compile(r"\b(?:by|par|por|von|door)\W*$|\boriginal de$", re.IGNORECASE)
+REVISED = re.compile(
+    r"(?:revue|corrigée|augmentée|revised|corrected|enlarged|verbesserte?|vermehrte?|durchgesehen|aumentada|corregida"
+    r"|revisada|riveduta|accresciuta|corretta|herzien|verbeterd|vermeerderd|forøget|gennemset|tillökad|genomsedd)",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"(?:(?:de la |of the |de l[’']|della |der )?(?:real |royal |reale |royale )?(?:vicar|rector|curate|fellow"
+    r"|member|master"
+    r"|professor|lecturer|late of|sometime|formerly|captain|lieutenant|académ|academ|accadem|juge|membre|ancien|curé"
+    r"|docteur|professeur|capitaine|\w*lehrer|pfarrer|pastor|direktor|mitglied|hauptmann|doktor|catedrático|cronista"
+    r"|miembro|individuo|socio|membro|professore|predikant|lid van|leeraar|oud-|medlem|lektor|sognepræst|kyrkoherde))",
+    re.IGNORECASE,
+)
+KIN = re.compile(
+    r"(?:his|her|their|son|sa|ses|sein(?:er|em)?|ihrer|su|suo|sua|zijne?n?|hans|hendes)\s+[\w-]+\W*$", re.IGNORECASE
+)
+SELF = re.compile(
+    r"(?:the author(?:ess)?|l[’']auteur|vom verfasser|el autor|l[’']autore|de schrijver)\W*", re.IGNORECASE
+)
+SAYING = re.compile(r"[a-z]{3}[.!?] |[”\"»]$|^To ")
+AND = re.compile(r"\s*(?:,?\s+(?:and|und|et|[ye](?=\s+\S+\s+\S)|en|og|och|и)\s+|&|;)\s*")
+SAYS = re.compile(r"\b(?:is|are|was|were|has|ist|est|es)\b")
+HOUSE_TOO = re.compile(r"druck und verlag|printed and published by|trykt og forlagt", re.IGNORECASE)
