@@ -134,14 +134,15 @@ FRONT_OR_BACK = re.compile(
     r"|al lettore|ai lettori|avvertenza|proemio|dedica|voorwoord|voorrede|inleiding|voorbericht|nawoord|naschrift|slot"
     r"|opdracht|aanhangsel|forord|fortale|indledning|innledning|efterord|etterord|efterskrift|slutning|tilegnelse"
     r"|tillæg|förord|företal|inledning|efterskrift|alkulause|esipuhe|johdanto|loppulause|jälkilause|selityksiä|liite"
-    r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio|prooemium|ad lectorem|lectori"
+    r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio(?: .{3,30})?|prooemium|ad lectorem|lectori"
     r"|index (?:nominum|rerum|verborum)|przedmowa|wstęp|zakończenie|předmluva|úvod|előszó|bevezetés"
     r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
     re.IGNORECASE,
 )
 """Names that parts of a book have in themselves: preface, appendix, index."""
 CONTENTS = re.compile(
-    r"^(?:(?:table of )?contents|contents of .{3,50}|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
+    r"^(?:(?:table of )?contents|what is in (?:the|this) book|contents of .{3,50}"
+    r"|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
     r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index"
     r"|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innehåll(?:sförteckning)?|innhold|sisällys(?:luettelo)?|enhavo"
     r"|spis (?:treści|rzeczy)|obsah|tartalom(?:jegyzék)?|cuprins|περιεχόμενα|зміст|içindekiler|目\s?[录錄次]|차례|목차"

@@ -20,7 +20,7 @@ from pipeline.label.features import SMALL
 from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
 from pipeline.label.levels import letters_of
-from pipeline.label.titles import GENRE, is_name, small_words
+from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words
 from pipeline.model import Decision, Line
 from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS
 from pipeline.settings import Settings
@@ -33,20 +33,25 @@ from pipeline.titlewords import (
     BEHIND,
     CONTRIBUTORS,
     CREDIT,
+    DEDICATES,
     DEGREES,
     EDITION,
+    FINNISH,
     GOES_ON,
     HOUSE,
     HOUSE_TOO,
+    ISSUE,
     KIN,
     LICENCE,
     LIVED,
+    MUSIC,
     NOT_BY,
     OFFICE,
     OTHERS,
     PICTURES,
     REVISED,
     ROLE,
+    SAME_AUTHOR,
     SAYING,
     SAYS,
     SELF,
@@ -59,11 +64,21 @@ from pipeline.titlewords import (
     YEAR,
 )
 
-_PERSON = re.compile(r"(?!(?:The|An?|In|Of|Le|La|Les|Der|Die|Das|El|Il|De|Het)\b)\w[\w.’'-]*(?: \w[\w.’'-]*){1,3}")
+_PERSON = re.compile(
+    r"(?!(?:The|An?|In|Of|To|For|À|Al|Le|La|Les|Der|Die|Das|El|Il|De|Het)\b)\w[\w.’'-]*(?: \w[\w.’'-]*){1,3}"
+)
 _COLUMNS = re.compile(r"\w\s{3,}\w")
+_DEFINITE = re.compile(r"the\s+(?=(?:late|rev|right|rt|hon|very|ven|most)\b)", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|de|du|des|der|in|at|to|von|van|della|del|à|i)\b", re.IGNORECASE)
+_SHOUTED = re.compile(r"(?<![\w.])(?![IVXLCDM]+\b)[^\W\d_a-zß-öø-ÿ]{3,}(?!\w)")
+_SOLD = re.compile(
+    r"(?P<place>[^\W\d_a-z][^,:]{1,30}),?\s+(?i:bij|chez|bei|bey|presso|hos|printed (?:by|for)|by)\s+(?P<house>.{3,60})"
+)
+_PARTICLE = re.compile(r"(?<= )D(?=['’][^\W\d_a-z])")
 _NAME = re.compile(r"[^\W\d_][\w.’', -]+$")
 _SMALL = SMALL | {"en", "och", "og", "van", "af", "av", "della", "delle", "del", "dei", "fra"}
 _SUBTITLE = 120  # characters
+_PHRASE = 5  # words; a row with a verb that has more is a sentence
 _SURNAME = 4  # letters
 _SPACED = re.compile(r"^\S(?:[\s\u00a0]+\S){3,}$")
 _JOINED = {"subtitle": " ", "original_place": " and "}
@@ -86,13 +101,14 @@ class TitlePage:
         return dataclasses.replace(settings, **found)
 
 
-def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str) -> TitlePage:
+def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str, lang: str = "") -> TitlePage:
     """Read the title page of a text.
 
     Args:
         lines: the repaired text.
         decisions: what each line is; those that the layout calls lines of the title page are read.
         title: the title of the book, as it is known so far.
+        lang: the language of the book, a BCP 47 tag.
 
     """
     text = {line.number: line.text for line in lines}
@@ -102,6 +118,7 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str)
     header = header_fields(lines)
     told = [_plain(text[one.line].strip()) for one in page]
     reader = _Reader(letters_of(title), [_close(letters_of(name)) for name in names_in(header.get("author", ""))])
+    reader.lang, reader.under = lang, header.get("subtitle", "")
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
         by = [n for n, row in enumerate(told) if (found := BY.match(row)) and not NOT_BY.match(row) and found]
@@ -136,8 +153,18 @@ class _Reader:
     small: frozenset[str] = frozenset()  # the words that the text writes small, where no header names the authors
     slanted: bool = False  # the title stands in italics
     over: bool = False  # the subtitle stands above names and imprint
+    lang: str = ""
+    under: str = ""  # the subtitle, as a header of the transcription has it
+    said_last: str = ""  # the row above
+    works: int = 0  # the last line of a list of other books
 
     def page(self) -> TitlePage:
+        if 0 < len(self.under) <= _SUBTITLE and self.named:
+            self.fields.setdefault("subtitle", [self.under])
+        if self.lang.startswith("fr"):  # the particle of a name is small there
+            for key in ("author", *CONTRIBUTORS):
+                if key in self.fields:
+                    self.fields[key] = [_PARTICLE.sub("d", name) for name in self.fields[key]]
         return TitlePage({key: tuple(values) for key, values in self.fields.items()}, frozenset(self.said))
 
     def read(self, line: int, text: str, *, first: bool, slanted: bool) -> None:
@@ -145,6 +172,10 @@ class _Reader:
         letters = letters_of(text)
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
         self.pending = (0, "")
+        row_above, self.said_last = self.said_last, text
+        works, self.works = self.works, 0
+        if announced and not self.over and self.named and not _credits(credit):
+            self._subtitle(announced, credit)  # nobody is named below "with some remarks upon hoar frost"
         if self.kin and (not _PERSON.fullmatch(text) or HOUSE.search(text) or _is_place(text)):
             self.waiting, self.kin = "", False
         if not letters or (LIVED.match(text) and self.said):
@@ -158,14 +189,24 @@ class _Reader:
         elif self._of_title(letters) or (first and self.named != self.title):
             self.named = (self.named if self.title.startswith(self.named + letters) else "") + letters
             self.said.append(line)
-        elif credit and BEHIND.match(text):
-            if self._contributor(line, f"{credit} {text}"):
-                self.said.append(announced)
+            self.over = self.over and bool({"original_place", "original_publisher"} & set(self.fields))
+        elif self.under and letters == letters_of(self.under):
+            self._subtitle(line, text)
+        elif SAME_AUTHOR.fullmatch(text) or (works and line - works <= 2 and _is_subtitle(text)):
+            self.said.append(line)
+            self.works = line
+        elif found := ISSUE.fullmatch(text):
+            self._take(line, "original_date", (_lowered(found["when"].strip(" .,")),))
+        elif credit and BEHIND.match(text) and self._contributor(line, f"{credit} {text}"):
+            self.said.append(announced)
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
         elif HOUSE_TOO.match(text) and self._imprint(line, text, "place"):
             self.over = True
-        elif RIGHTS.match(text) or (above == "rights" and (HOUSE.search(text) or GOES_ON.match(text))):
+        elif not self._dates(text) and (
+            RIGHTS.match(text.lstrip("[("))
+            or (above == "rights" and (HOUSE.search(text) or GOES_ON.match(text) or _is_open(row_above)))
+        ):
             self.imprint = "rights"
             self.over = True
             self.said.append(line)
@@ -181,7 +222,8 @@ class _Reader:
         elif REVISED.match(text) and "original_edition" in self.fields:
             self.said.append(line)
         elif (
-            (self.person == line - 1 or (self.person and OFFICE.match(text)))
+            self.person
+            and (self.person == line - 1 or OFFICE.match(text))
             and _is_subtitle(text)
             and not EDITION.fullmatch(text)
         ):
@@ -192,14 +234,32 @@ class _Reader:
         elif EDITION.fullmatch(text) and not SAYS.search(text):
             self._take(line, "original_edition", (_lowered(text.rstrip(".")),))
         elif CREDIT.match(text):
-            self.over = True
+            self.over = self.over or _credits(text)
             self.pending = (line, text)
         elif self._unannounced(line, text):
             pass
-        elif not (self.over or (slanted and not GENRE.fullmatch(text))) and self.named and _is_subtitle(text):
+        elif MUSIC.match(text):
+            self.unread = (line, text)
+        elif (
+            not self.over
+            and (not slanted or GENRE.fullmatch(text) or names_kind(text) or self._subtitle_is_open(text))
+            and self.named
+            and _is_subtitle(text)
+            and self.unread[0] != line - 1  # a sentence goes on
+        ):
             self._subtitle(line, text)
         else:
             self.unread = (line, text)
+
+    def _dates(self, text: str) -> bool:
+        """Tell whether a line is the year of an imprint of which the place stands above."""
+        wanted = "original_place" in self.fields and "original_date" not in self.fields
+        return wanted and YEAR.fullmatch(text) is not None
+
+    def _subtitle_is_open(self, text: str) -> bool:
+        """Tell whether the subtitle goes on in a line: "A", "_Legend in Verse_"."""
+        known = self.fields.get("subtitle", [])
+        return bool(known) and goes_on(known[-1], text)
 
     def _of_title(self, letters: str) -> bool:
         """Tell whether a line is a part of the title, or of the title said once more."""
@@ -220,13 +280,13 @@ class _Reader:
 
     def _by(self, line: int, text: str, above: str) -> bool:
         found = AUTHORED.match(text) or BY.match(text)
-        if found is None or NOT_BY.match(text):
+        if found is None or NOT_BY.match(text) or (self.lang == "la" and BY.match(text)):
             return False
         if above == "rights":
             self.said.append(line)
             self.imprint = "rights"
             return True
-        names = text[found.end() :].strip()
+        names = _DEFINITE.sub("", text[found.end() :].strip(), count=1)
         self.over = True
         if not names or ARTICLE.fullmatch(names):
             self.waiting, self.credit = "author", line
@@ -238,7 +298,9 @@ class _Reader:
 
     def _unannounced(self, line: int, text: str) -> bool:
         """Take a name that stands without "by": below what the book is ("A Novel"), or of words the text has not."""
-        if self.authors or self.announced or "author" in self.fields or not self.named:
+        if self.authors or self.announced or "author" in self.fields or not (self.named or is_name(text, self.small)):
+            return False
+        if GENRE.match(text) or DEDICATES.match(text):
             return False
         people, known = _people(text), " ".join(self.fields.get("subtitle", ()))
         below = bool(GENRE.search(known)) and all(map(_PERSON.fullmatch, people))
@@ -287,6 +349,8 @@ class _Reader:
     def _imprint(self, line: int, text: str, above: str) -> bool:
         """Read place, publisher and year, on one line or on several."""
         rest = text
+        if SAYS.search(text) and len(text.split()) > _PHRASE:
+            return False  # a sentence
         year = YEAR.search(rest)
         if year is not None:
             rest = rest[: year.start()].strip(" ,:;")
@@ -302,6 +366,12 @@ class _Reader:
         if (at := AT.match(rest)) and (_is_place(rest[at.end() :]) or (self.over and AT_PLACE.fullmatch(rest))):
             known = True
             rest = rest[at.end() :]
+        known = known or bool(FINNISH.fullmatch(rest) and (year or self.over))
+        if above == "house" and year and UNKNOWN_PLACE.fullmatch(rest) and "original_place" not in self.fields:
+            known = True
+        sold = _SOLD.fullmatch(rest)
+        if sold and (known or _is_place(sold["place"]) or (year and self.over)):
+            rest, known = f"{AT.sub('', sold['place'])}: {sold['house']}", True
         place, colon, house = (part.strip(" ,") for part in rest.partition(":"))
         if not (known or _is_place(place) or (UNKNOWN_PLACE.fullmatch(place) and HOUSE.search(house))):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
@@ -329,6 +399,8 @@ class _Reader:
     def _subtitle(self, line: int, text: str) -> None:
         known = self.fields.setdefault("subtitle", [])
         if len(" ".join([*known, text])) <= _SUBTITLE:
+            if known and VOLUME.match(text):
+                known[-1] = known[-1].rstrip(".,") + "."  # its number is no part of the phrase
             known.append(_lowered(text.rstrip(".,:;")) + ("," if text.endswith(",") else ""))
             self.said.append(line)
 
@@ -384,7 +456,19 @@ def names_in(text: str) -> list[str]:
         for part in AND.split(bare)
         for name in re.split(rf",\s+(?!Jr\b|Sr\b|(?i:(?:the )?{TITLED})\b)", part)
     )
-    return [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
+    names = [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
+    return [name for n, name in enumerate(names) if not (n and OFFICE.match(name) and _OF.search(name))]
+
+
+def _credits(text: str) -> bool:
+    """Tell whether a line without a name may speak of who translated, edited or drew: "With an introduction"."""
+    rows = [f"{text} {by} " for by in ("by", "par", "von", "por", "da", "dal", "door", "af", "av")]
+    return any(pattern.match(row) for pattern in CONTRIBUTORS.values() for row in rows)
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a row ends within a phrase."""
+    return bool(re.search(r"(?:,|\b(?:by|in|of|the|at|and|von|par|de))$", text, re.IGNORECASE))
 
 
 def _close(letters: str) -> str:
@@ -393,7 +477,7 @@ def _close(letters: str) -> str:
 
 def _people(text: str) -> tuple[str, ...]:
     """Return the names in a text; nothing if it is anything else but names."""
-    names = [_lowered(name) for name in names_in(text)]
+    names = [_SHOUTED.sub(lambda found: _lowered(found[0]), name) for name in map(_lowered, names_in(text))]
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
     return (
         tuple(names)
@@ -409,7 +493,7 @@ def _lowered(text: str) -> str:
     words = [
         word.lower()
         if n and word.strip(",.").lower() in _SMALL and not re.fullmatch(r"\w\.", word)
-        else re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda found: found[0].capitalize(), word)
+        else re.sub(r"[^\W\d_]+(?:['’][^\W\d_](?![^\W\d_]))?", lambda found: found[0].capitalize(), word)
         if not re.fullmatch(r"[IVXLCDM]+[.,]?|(?:[A-Z]\.)+", word)
         else word
         for n, word in enumerate(text.split())

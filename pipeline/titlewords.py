@@ -17,8 +17,9 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|traduit\b.{0,40}?\bpar"
         r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
         r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
-        r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод)",
-        "editor": r"(?:(?:\w+,? and )?(?:edited|compiled|collected|arranged|chosen)\b.{0,40}?\bby"
+        r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод|suomentanut|kääntänyt)",
+        "editor": r"(?:(?:\w+,? and )?(?:edited|compiled|collected|gathered|selected|arranged|chosen"
+        r"|taken (?:down )?(?:in short-?hand)?)\b.{0,40}?\bby|koonnut|toimittanut|julkaissut"
         r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:neu )?(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
         r"|(?:edición|recopilación) de|(?:publicad|recopilad|recogid)[oa]s?\b.{0,20}?\bpor|publícal[oa]s?|edited"
         r"|a cura di|(?:compilat|raccolt|pubblicat)[oaei]\b.{0,20}?\bd(?:al|alla|a)\b"
@@ -28,7 +29,8 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|(?:avec une )?(?:préface|introduction) (?:de|par)|mit einem .{3,20}wort von"
         r"|(?:con )?(?:un )?prólogo de|(?:con )?(?:una )?prefazione di"
         r"|met een (?:inleiding|voorwoord) van|предисловие)",
-        "illustrator": r"(?:(?:(?:and )?(?:with )?(?:\w+ )?(?:illustrations|drawings|pictures|plates)"
+        "illustrator": r"(?:(?:(?:and )?(?:with )?(?:an? |the )?(?:\w+ )?"
+        r"(?:illustrations|drawings|pictures|plates|frontispiece)"
         r"|illustrated|drawn|pictured)\b.{0,40}?\bby|illustrations de|illustré\b.{0,20}?\bpar"
         r"|(?:illustriert|mit .{3,30}bildern)\b.{0,20}?\bvon|ilustrad[oa] por|illustrat[oa] da|geïllustreerd door)",
     }.items()
@@ -41,7 +43,8 @@ YEAR = re.compile(
 AUTHORED = re.compile(
     r"(?:(?:original|escrit[oa]s?|compuest[oa]s?|obra|composée?s?|écrite?s?|scritt[oaie]|compost[oaie]|geschreven"
     r"|verfasst|verfaßt|written|composed|skreve[nt]|författad|fortalt?e?)\b.{0,20}?\b"
-    r"(?:by|par|por|von|da|di|door|de|af|av))\b[.:]?(?!.*\b(?:by|par|por|von|da|door|af|av)\b)",
+    r"(?:by|par|por|von|da|di|door|de|af|av)|(?:words|libretto) by|paroles de|text von|letra de|parole di"
+    r"|kirj(?:oittanut|oitti)?|auctore)\b[.:]?(?!.*\b(?:by|par|por|von|da|door|af|av)\b)",
     re.IGNORECASE,
 )
 NOT_BY = re.compile(
@@ -80,7 +83,7 @@ HOUSE = re.compile(
     r"(?:^(?:bei|bij|hos) |\bchez\b|\bpresso\b|\bbey\b|\bimprenta\b|\bimprimerie\b|\btip(?:ografia|\.)"
     r"|\bstamperia\b|\bdruckerei\b"
     r"|bogtrykkeri|\bboktryckeri|\bdrukkerij|\bboekhandel|\blibraires?\b|\blibraio|\bimprimeurs?\b|\bsons\b"
-    r"|\barvinger\b"
+    r"|\barvinger\b|kustannus|osakeyhtiö|kirjapaino"
     r"|\bgebr(?:üder|\.)|\ben casa de\b|\bfrères\b|\bpublished (?:by|for)\b|& ?co\b|and co\b|\bcompany\b"
     r"|\bbrothers\b|\bbros\b|& ?sons?\b|and sons?\b|\bpress\b|\bpublish(?:ers?|ing)\b"
     r"|\bbooksellers?\b|\bverlag|\bbuchhandlung|\bédit(?:eurs?|ions)\b|\blibrairie\b|\beditorial\b|\beditores?\b"
@@ -97,7 +100,8 @@ EDITION = re.compile(
 )
 CREDIT = re.compile(
     r"(?:and |with |mit |avec |con |met )(?:an? |the |une? |einem |een )?[^.,:;]{4,40}$"
-    r"|(?:music|edited|translated|illustrated|compiled|collected|herausgegeben|gesammelt|übersetzt|traduite?s?"
+    r"|(?:music|taken in short-?hand|edited|translated|illustrated|compiled|collected"
+    r"|herausgegeben|gesammelt|übersetzt|traduite?s?"
     r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)|(?:compilat|raccolt|tradott)[oaei]|(?:traducid|publicad"
     r"|recopilad)[oa]s?"
     r"|vertaald|verzameld|oversat|udgivet|utgiven|översatt)"
@@ -124,7 +128,7 @@ TITLED = (
     r"|freifrau|herzog(?:in)?|fürst(?:in)?|conde(?:sa)?|duque(?:sa)?|marqu[eé]sa?|conte(?:ssa)?|duca|duchessa|marchese"
     r"|graaf|gravin|greve|grevinde|biskop|merchant|gent(?:leman)?)"
 )
-OTHERS = re.compile(r"\b(?:others?|members|author|himself)\b", re.IGNORECASE)
+OTHERS = re.compile(r"\b(?:one of|others?|members|author|himself)\b", re.IGNORECASE)
 ROLE = re.compile(r"\b(?:by|par|por|von|door)\W*$|\boriginal de$", re.IGNORECASE)
 REVISED = re.compile(
     r"(?:revue|corrigée|augmentée|revised|corrected|enlarged|verbesserte?|vermehrte?|durchgesehen|aumentada|corregida"
@@ -132,7 +136,8 @@ REVISED = re.compile(
     re.IGNORECASE,
 )
 OFFICE = re.compile(
-    r"(?:(?:de la |of the |de l[’']|della |der )?(?:real |royal |reale |royale )?(?:vicar|rector|curate|fellow"
+    r"(?:(?:de la |of the |de l[’']|della |der )?(?:real |royal |reale |royale )?"
+    r"(?:late\b|vicar|rector|curate|fellow|dean\b|canon\b|chaplain|minister of"
     r"|member|master"
     r"|professor|lecturer|late of|sometime|formerly|captain|lieutenant|académ|academ|accadem|juge|membre|ancien|curé"
     r"|docteur|professeur|capitaine|\w*lehrer|pfarrer|pastor|direktor|mitglied|hauptmann|doktor|catedrático|cronista"
@@ -146,6 +151,37 @@ SELF = re.compile(
     r"(?:the author(?:ess)?|l[’']auteur|vom verfasser|el autor|l[’']autore|de schrijver)\W*", re.IGNORECASE
 )
 SAYING = re.compile(r"[a-z]{3}[.!?] |[”\"»]$|^To ")
-AND = re.compile(r"\s*(?:,?\s+(?:and|und|et|[ye](?=\s+\S+\s+\S)|en|og|och|и)\s+|&|;)\s*")
-SAYS = re.compile(r"\b(?:is|are|was|were|has|ist|est|es)\b")
+AND = re.compile(r"\s*(?:,?\s+(?:(?i:and|und|et|en|og|och)|[ye](?=\s+\S+\s+\S)|и)\s+|&|;)\s*")
+SAYS = re.compile(r"\b(?:is|are|was|were|has|will|shall|ist|est|es|wird)\b")
+UNDER_TITLES = re.compile(
+    r"(?:for (?:the )?(?:use|day|morning|children|schools?|young|beginners|families|home)\b"
+    r"|for (?:the )?\w+ of\b"
+    r"|in (?:one|two|three|four|five|six) (?:acts?|parts|cantos|books|volumes)\b"
+    r"|being\b|containing\b|comprising\b|and other\b|or,|with (?:an?|the|some|many|notes|remarks)\b"
+    r"|(?:compiled|preached|delivered|reprinted|collected|gathered|told|retold|selected|written|arranged)\b"
+    r"|(?:für|zum) (?:den |die |das )?(?:gebrauch|schul|haus|kinder|unterricht)|nebst\b|enthaltend\b|oder:?$"
+    r"|à l[’']usage|pour (?:les|l[’']usage)\b|contenant\b|suivis? d|para (?:el )?uso|que contiene|seguid[oa] de"
+    r"|ad uso|per (?:le|l[’']uso)|seguit[oa] da|ten gebruike|voor (?:de )?(?:scholen|jeugd|kinderen)|benevens\b"
+    r"|til brug|för skolor)",
+    re.IGNORECASE,
+)
+"""How what a book is for, or holds, begins below its title."""
+DEDICATES = re.compile(
+    r"(?:to|à|aux?|an|al?|alla|aan|til|till|für|pour|para|per|voor|dem|meine[rmn]?)\s", re.IGNORECASE
+)
+"""How a dedication begins."""
+SAME_AUTHOR = re.compile(
+    r"(?:other )?(?:books|works|novels)?\s?by the same author(?:ess)?|du même auteur"
+    r"|von demselben verfasser|del mismo autor"
+    r"|dello stesso autore|van denzelfden schrijver|af samme forfatter",
+    re.IGNORECASE,
+)
+"""What stands over a list of other books."""
+MUSIC = re.compile(
+    r"(?:music|musik|musique|música|musica|muziek)\b.{0,20}\b(?:by|von|de|di|van|par|por)\b", re.IGNORECASE
+)
+ISSUE = re.compile(r"(?:no|nr|n[°º]|vol)\b.{1,12}\]\s+(?P<when>\D{3,20}\d{4})\W+\[\w.*", re.IGNORECASE)
+"""The row under the title of a periodical: number, month and price."""
+FINNISH = re.compile(r"[^\W\d_a-z]\w+(?:ss[aä]|ll[aä])[.,]?")
+"""A place in the case that says where."""
 HOUSE_TOO = re.compile(r"druck und verlag|printed and published by|trykt og forlagt", re.IGNORECASE)

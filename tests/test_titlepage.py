@@ -325,3 +325,138 @@ def test_rows_of_a_title_page_go_on_and_say_who_did_what(
     front = re.sub(r"(?s)^---.*?---\n|^#.*?$|^:::.*?$|[|*\\]", "", front, flags=re.MULTILINE)
     assert " ".join(front.split()) == printed
     assert not proof.prove("markdown", proof.streams_of_markdown(markdown), read.source, read.changes).lines
+
+
+CLOSE: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
+    "a remark and a name below by": (
+        "A TREATISE ON ROPE\n\nWITH SOME REMARKS UPON TAR\n\nBY\n\nEDNA QUARLES, M.A.",
+        "A TREATISE ON ROPE",
+        {"subtitle": ("With Some Remarks Upon Tar",), "author": ("Edna Quarles",)},
+    ),
+    "what it is for, and an article before an office": (
+        "First Knots\n\nFor the Use of Schools\n\nBy the Rev. E. Quarles",
+        "First Knots",
+        {"subtitle": ("For the Use of Schools",), "author": ("Rev. E. Quarles",)},
+    ),
+    "a dialogue": ("TARRY, OR OF ROPE\n\nA DIALOGUE", "TARRY, OR OF ROPE", {"subtitle": ("A Dialogue",)}),
+    "pictures": (
+        "THE TARRED HEN\n\nAND OTHER TALES\n\nBY AUNT EDNA\n\nWith Pictures by I. Tranter\n\n[Illustration]",
+        "THE TARRED HEN",
+        {"subtitle": ("And Other Tales",), "author": ("Aunt Edna",), "illustrator": ("I. Tranter",)},
+    ),
+    "editors below their credit": (
+        "THE FERRYMAN'S CYCLOPAEDIA\n\nEDITED BY\n\nE. QUARLES AND I. TRANTER",
+        "THE FERRYMAN’S CYCLOPAEDIA",
+        {"editor": ("E. Quarles", "I. Tranter")},
+    ),
+    "taken in short-hand": (
+        "THE TRIAL OF EDNA QUARLES\n\nTAKEN IN SHORT-HAND\n\nBY\n\nB. TRANTER",
+        "THE TRIAL OF EDNA QUARLES",
+        {"editor": ("B. Tranter",)},
+    ),
+    "danish": (
+        "KONG TJÆRES ENDELIGT\n\nTragisk Digt i tre Sange\n\naf E. Quarles",
+        "KONG TJÆRES ENDELIGT",
+        {"subtitle": ("Tragisk Digt i tre Sange",), "author": ("E. Quarles",)},
+    ),
+    "dutch: a bookseller behind the place": (
+        "KORTE TOUWKUNST\n\nDOOR EDNA QUARLES\n\nTe Haarlem, bij Ib Tranter, 1770.",
+        "KORTE TOUWKUNST",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Haarlem",),
+            "original_publisher": ("Ib Tranter",),
+            "original_date": ("1770",),
+        },
+    ),
+    "finnish": (
+        "TERVASOUTU\n\nKertomus\n\nKirj.\n\nEDNA QUARLES\n\nHelsingissä,\nKustannusosakeyhtiö Terva.\n1899.",
+        "TERVASOUTU",
+        {
+            "subtitle": ("Kertomus",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Helsingissä",),
+            "original_publisher": ("Kustannusosakeyhtiö Terva",),
+            "original_date": ("1899",),
+        },
+    ),
+    "french: the author above the title, a particle": (
+        "EDNA D'OSTE\n\nLE BAC\n\nROMAN\n\nPARIS\nTRANTIER, ÉDITEUR\n\n1889\n\n\n\nÀ MON AMI PAUL",
+        "LE BAC",
+        {
+            "author": ("Edna d’Oste",),
+            "subtitle": ("Roman",),
+            "original_place": ("Paris",),
+            "original_publisher": ("Trantier, Éditeur",),
+            "original_date": ("1889",),
+        },
+    ),
+    "words and music": (
+        "THE TARRED HAM\n\nA COMIC OPERA\n\nIN ONE ACT\n\nWords by E. QUARLES\nMusic by IB TRANTER",
+        "THE TARRED HAM",
+        {"subtitle": ("A Comic Opera", "In One Act"), "author": ("E. Quarles",)},
+    ),
+    "volumes, an office, the year below who it was printed for": (
+        "A HISTORY OF ROPE\n\nFROM THE EARLIEST TIMES\n\nBY EDNA QUARLES, RECTOR OF OST\n\nIN TWO VOLUMES\n\nVOL. I\n\n"
+        "OXFORD\nPRINTED FOR THE AUTHOR\n1794",
+        "A HISTORY OF ROPE",
+        {
+            "subtitle": ("From the Earliest Times.", "In Two Volumes.", "Vol. I"),
+            "author": ("Edna Quarles",),
+            "original_place": ("Oxford",),
+            "original_date": ("1794",),
+        },
+    ),
+    "a subtitle that goes on in italics": (
+        "THE LAST OF THE ROPES\n\nA\n_Legend in Verse_\n\nBY EDNA QUARLES",
+        "THE LAST OF THE ROPES",
+        {"subtitle": ("A", "Legend in Verse"), "author": ("Edna Quarles",)},
+    ),
+    "other books of hers": (
+        "THE HEIRS OF OST\n\n\n_By the Same Author_\n\nTHE SILVER ROPE\nSEVEN KNOTS\n\n\nTHE HEIRS\nOF OST\n\nBY\n"
+        "EDNA QUARLES\n\nTORONTO\nTRANTER & LOW, LIMITED",
+        "THE HEIRS OF OST",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Toronto",),
+            "original_publisher": ("Tranter & Low, Limited",),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "title", "wanted"), CLOSE.values(), ids=CLOSE)
+@pytest.mark.parametrize("below", ["close", "chapters"])
+def test_a_title_page_needs_no_room_around_it(
+    page: str, title: str, wanted: dict[str, tuple[str, ...]], below: str, tmp_path: Path
+) -> None:
+    french = "ROMAN" in page
+    prose = (
+        "Le bac était encore en retard ce matin-là, et personne sur le quai ne\ndisait un mot au vieux passeur, qui"
+        " avait vu de pires matins et le\ndisait aux mouettes pendant que la corde séchait.\n\n"
+        if french
+        else f"{TEXT}\n"
+    )
+    if below == "close" and (french or "\n\n\n" in page):
+        pytest.skip("pages that have room around them")
+    source = tmp_path / "close.txt"
+    source.write_text(
+        page + ("\n\n" + prose * 8 if below == "close" else CHAPTERS.replace(f"{TEXT}\n", prose)), encoding="utf-8"
+    )
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    assert read.book.title == title
+    assert {key: [one.replace("'", "’") for one in values] for key, values in read.page.fields.items()} == {
+        key: list(values) for key, values in wanted.items()
+    }
+
+
+def test_the_second_row_of_a_title_in_a_header_is_the_subtitle(tmp_path: Path) -> None:
+    source = tmp_path / "ferryman.txt"
+    source.write_text(
+        "Title: The Salt Gate\n       A Novel in Two Parts\n\nAuthor: Edna Quarles\n\n"
+        "*** START OF THE PROJECT GUTENBERG EBOOK THE SALT GATE ***\n\n\nTHE SALT GATE\n\n_A Novel in Two Parts_\n\n"
+        f"BY\n\nEDNA QUARLES\n{CHAPTERS}\n\n*** END OF THE PROJECT GUTENBERG EBOOK THE SALT GATE ***\n",
+        encoding="utf-8",
+    )
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    assert (read.book.title, read.page.fields["subtitle"]) == ("The Salt Gate", ("A Novel in Two Parts",))

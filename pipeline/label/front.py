@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
-from pipeline.label.titles import goes_on, is_name, names_kind, small_words, title_rows
+from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words, title_rows
 from pipeline.model import Decision, Role
-from pipeline.parts import BY, NAMED, PERSONS
+from pipeline.parts import BY, FRONT_OR_BACK, NAMED, PERSONS, RIGHTS
+from pipeline.titlewords import AUTHORED, CONTRIBUTORS, CREDIT, EDITION, UNDER_TITLES, VOLUME
 
 BOOK_TITLE = "title-of-the-book"
 TITLE_PAGE = "on-the-title-page"
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
 _LONGEST = 100  # characters of one heading
 _TITLE_UNITS = 40  # units; a title page has no more
+_PAGE_UNITS = 8  # units of a title page without room around it
+_WORKED = re.compile(r"(?:written )?(?:by|par|por|door|af|av)\b", re.IGNORECASE)  # no genitive
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
 _TRANSCRIBED = re.compile(
@@ -66,6 +69,8 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
         names = [n for n in page if _may_name(keys[n]) and (n == page[0] or not BY.match(plain(found[n].text)))]
         shouting = (n for n in names if shouts(found[n].text))
         at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
+        if at >= 0 and at == page[0] and _below_author(found, page, small_words(unit.text for unit in found)):
+            at = page[1]
     if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
         page.pop()  # the title stands again over the text
     if at >= 0:
@@ -87,6 +92,15 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     for n in page:
         if n not in out and keys[n]:
             out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+
+
+def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> bool:
+    """Tell whether the title stands below the name of its author: what kind of book it is stands right below that."""
+    if len(page) <= _HEAD_UNITS - 1 or any(len(found[n].rows) > 1 for n in page[:2]):
+        return False
+    above, title, below = (plain(found[n].text) for n in page[:3])
+    kind = GENRE.fullmatch(below) or names_kind(below)
+    return bool(kind) and is_name(above, small) and not (is_name(title, small) and names_kind(title))
 
 
 def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:
@@ -130,9 +144,61 @@ def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
         ),
         _HEAD_UNITS + 1,
     )
+    end = max(end, close_page(found, out))
     if not title.rows and end > 1 and not rows[-1].endswith((".", ",", ":")):
         out[0] = title
         out |= {n: Settled(Role.LETTER, TITLE_PAGE, by_line=True) for n in range(1, end)}
+
+
+def close_page(found: Sequence[Unit], out: Mapping[int, Settled]) -> int:
+    """Return where a title page ends whose rows stand no farther from one another than paragraphs do; 0: there is none.
+
+    Rows below the title are of it up to the last that says who made the book, of what kind it is, or goes on with the
+    title in a preposition: "For the Use of Schools". What stands behind that may be the heading of the text.
+    """
+    title = found[0]
+    if title.width and title.blank_after and (len(title.rows) > 2 or not _display(title.text)):
+        return 0
+    last = 0
+    waiting = False
+    for n in range(1, min(_PAGE_UNITS, len(found) - 1)):
+        unit, text = found[n], plain(found[n].text)
+        if n in out or unit.text.lstrip().startswith("["):
+            break
+        if len(unit.rows) > _STANZA or not _display(text) or FRONT_OR_BACK.match(text):
+            break
+        if not UNDER_TITLES.match(text) and _opens_part(text, volumes=False):
+            break
+        if waiting or _says_what(text) or any(_says_what(plain(row)) for row in unit.rows):
+            last = n
+        waiting = bool(AUTHORED.fullmatch(text) or BY.fullmatch(text) or _announces(text))
+    return last + 1 if last else 0
+
+
+def _display(text: str) -> bool:
+    """Tell whether a row is set as those of title pages are: short, in capitals or with most words capital."""
+    bare = plain(text).strip()
+    words = [word for word in re.findall(r"[^\W\d_]+", bare) if len(word) > 3]
+    capital = sum(word[0].isupper() for word in words)
+    return (
+        len(bare) <= _LONGEST
+        and not _PROSE.search(bare)
+        and 2 * capital >= len(words)
+        and bool(bare[:1].isupper() or _WORKED.match(bare))
+    )
+
+
+def _says_what(text: str) -> bool:
+    """Tell whether a row says who wrote, translated or drew, of what kind a book is, for whom, when, or with what."""
+    credited = any(pattern.match(text) for pattern in CONTRIBUTORS.values())
+    worded = _WORKED.match(text) or AUTHORED.match(text) or CREDIT.match(text) or RIGHTS.match(text)
+    kind = names_kind(text) or EDITION.fullmatch(text) or VOLUME.match(text) or GENRE.match(text)
+    return bool(credited or worded or kind or UNDER_TITLES.match(text) or _PRINTED.fullmatch(text))
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a row is a credit whose name stands below."""
+    return any((found := pattern.match(text)) and not found["names"] for pattern in CONTRIBUTORS.values())
 
 
 def _below_title(unit: Unit, small: frozenset[str]) -> bool:
@@ -153,7 +219,7 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
     open_bracket = False
     for n in range(front):
         text = found[n].text.strip()
-        caption = open_bracket or text.startswith("[")
+        caption = open_bracket or (text.startswith("[") and not RIGHTS.match(plain(text).strip("[]_ ")))
         open_bracket = caption and not text.rstrip(".").endswith("]")
         if caption:
             continue

@@ -40,6 +40,7 @@ _CREDITS = re.compile(
     r"|Prepared by|Scanned by|Distributed Proofread|Online Distributed Proofread|Credits:|Updated? Edition of)\b",
     re.IGNORECASE,
 )
+_MADE = re.compile(r"^\s*(?:Produced|E-?text prepared|Transcribed|Scanned)\b.{0,60}\b(?:by|from)\b", re.IGNORECASE)
 _NOTE_OPENS = re.compile(r"^\s*\[\s*Transcriber[’']?s?[’']? notes?\b", re.IGNORECASE)
 _NOTE_TITLE = re.compile(
     r"^\W*(?:transcriber[’']?s?[’']? notes?|transcription notes?|notes? (?:du|de la|sur la) transcript(?:eur|ion)"
@@ -122,6 +123,8 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
         end = last = top
     _mark(lines[:first], "transcription-header", found)
     _mark(lines[last:], "transcription-licence", found)
+    if not first and (opening := next(_groups(lines[:_OPENING]), [])) and _MADE.match(opening[0].text):
+        _mark(opening, "transcription-credits", found)
     if first:
         for n, group in enumerate(_groups(lines[first : min(last, first + _OPENING)])):
             if n < _CREDITED and _CREDITS.match(group[0].text):
@@ -282,12 +285,20 @@ def _chained(numbers: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def header_fields(lines: Sequence[Line]) -> dict[str, str]:
-    """Return what the header of a transcription says of the book: title, author, language; nothing without a header."""
+    """Return what the header of a transcription says of the book: title, author, language; nothing without a header.
+
+    A second row of the title is the subtitle.
+    """
     out: dict[str, str] = {}
+    above = ""
     for line in lines[:200]:
         if line.text.startswith("*") and _START.match(line.text):
             return out
         field = re.match(r"^(Title|Author|Language):\s+(\S.*)$", line.text)
         if field:
             out.setdefault(field[1].lower(), field[2].strip())
+        elif above == "title" and re.match(r"\s{2,}\S", line.text):
+            out["subtitle"] = f"{out.get('subtitle', '')} {line.text.strip()}".strip()
+            continue
+        above = field[1].lower() if field else ""
     return {}

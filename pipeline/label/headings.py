@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
-from pipeline.label.front import BOOK_TITLE, TITLE_PAGE, opening, title_page
+from pipeline.label.front import BOOK_TITLE, TITLE_PAGE, close_page, opening, title_page
 from pipeline.label.layout import Unit
 from pipeline.label.levels import (
     WIDE,
@@ -96,6 +96,9 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     room = 1 if is_close(found) else _ROOM
     accepted = [one for one in _in_series(candidates, found, room) if _accept(one, found, listed, room)]
     accepted = _without_lists(accepted, found)
+    end = close_page(found, out)
+    if accepted and accepted[0].at < end:  # who wrote the book stands in capitals right above its text
+        accepted = [one for one in accepted if one.at >= end]
     if not accepted:
         opening(found, out)
         return out
@@ -149,7 +152,8 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
     for at in range(len(found) + 1):
         centred = at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4
         if centred and not _plays(plain(found[at].text)):
-            run.append(at)
+            if not found[at].text.lstrip().startswith("["):  # a picture among them
+                run.append(at)
             continue
         if len(run) > _CENTRED_RUN:
             for n in run:

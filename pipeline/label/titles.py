@@ -34,7 +34,11 @@ _SOME = (
     r"|racconti|novelle|poesie|verhalen|gedichten|рассказы|стихи|сказки)"
 )
 _ONE = (
-    r"(?:novel|novella|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay|roman|erzählung|novelle"
+    r"(?:novel|novella|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay"
+    r"|dialogue|opera|operetta|legend|epic|ballad|burlesque|masque|opéra|opérette|légende|vaudeville|sainete"
+    r"|zarzuela|juguete|leyenda|operette|singspiel|schwank|posse|sage|legende|leggenda|blijspel|treurspel|tooneelspel"
+    r"|klucht|lystspil|sørgespil|skuespil|digt|fortælling|lustspel|sorgespel|skådespel|berättelse|kertomus|näytelmä"
+    r"|roman|erzählung|novelle"
     r"|lustspiel|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto"
     r"|commedia|dramma"
     r"|роман|повесть|комедия)"
