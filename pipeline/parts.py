@@ -134,7 +134,8 @@ FRONT_OR_BACK = re.compile(
     r"|al lettore|ai lettori|avvertenza|proemio|dedica|voorwoord|voorrede|inleiding|voorbericht|nawoord|naschrift|slot"
     r"|opdracht|aanhangsel|forord|fortale|indledning|innledning|efterord|etterord|efterskrift|slutning|tilegnelse"
     r"|tillæg|förord|företal|inledning|efterskrift|alkulause|esipuhe|johdanto|loppulause|jälkilause|selityksiä|liite"
-    r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio(?: .{3,30})?|prooemium|ad lectorem|lectori"
+    r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio(?: .{3,30})?"
+    r"|prooemium|ad lectorem|lectori"
     r"|index (?:nominum|rerum|verborum)|przedmowa|wstęp|zakończenie|předmluva|úvod|előszó|bevezetés"
     r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
     re.IGNORECASE,
