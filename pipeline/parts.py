@@ -121,7 +121,8 @@ FRONT_OR_BACK = re.compile(
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
     r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
     r"|appendix(?: [ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology|abbreviations"
-    r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|dramatis person[aæ]e?|characters|persons of the play"
+    r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|characters|persons of the play"
+    r"|dr[aā]matis pers[oō]n[aæ]e?"
     r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
     r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
     r"|abstract|executive summary|preamble|präambel|préambule|preámbulo|preambolo"
@@ -205,7 +206,7 @@ ADDRESS = (
 )
 """How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
 PERSONS = re.compile(
-    r"^(?:dramatis person[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
+    r"^(?:dr[aā]matis pers[oō]n[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
     r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’] names"
     r"|(?:les )?(?:personnages|acteurs)|(?:die |handelnde )?personen|(?:los )?personajes|personas|personaggi"
     r"|interlocutori|personagens|personerne|personerna|(?:de )?handlende(?: personer)?|personer|действующие лица)"

@@ -18,12 +18,13 @@ from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, leaves
 from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
+from pipeline.label.cast import numbers_a_scene
 from pipeline.label.furniture import header_fields
 from pipeline.label.observe import written
-from pipeline.label.speakers import CURTAIN
+from pipeline.label.speakers import CURTAIN, MARKS
 from pipeline.label.titles import ASKED_OFTEN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
-from pipeline.parts import ACT, CONTENTS, PERSONS, SCENE
+from pipeline.parts import CONTENTS, PERSONS
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -53,11 +54,6 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"(?<=[.!?…] )\([^\W\d_a-z][^()]{2,60}\)(?=\.?$)")  # "It is not true. (Murmurs.)"
-_SCENE = re.compile(
-    rf"^\W*(?:{ACT}|{SCENE})\s+"
-    r"(?:[ivxlc\d]+|the\s\w+|first|second|premier|première|erste)",
-    re.IGNORECASE,
-)
 _STAGED = re.compile(
     r"^\W*(?:scene|scène|szene|escena|scena|сцена)\s?[:.—–-]\s?\S"
     r"|\b(?:farce|comedy|tragedy|drama|play|proverb|opera|interlude|comédie|drame|tragédie|komödie|lustspiel|schauspiel"
@@ -165,7 +161,8 @@ def _unnamed(lines: Sequence[Line]) -> Claim | None:
 
 def _of_a_play(text: str) -> bool:
     """Tell whether a line is of a play: the number of a scene, the title of those who appear, the curtain."""
-    return bool(_SCENE.match(text) or _STAGED.search(text) or PERSONS.match(text.strip("_*=. ")) or CURTAIN.match(text))
+    bare = text.strip(MARKS)
+    return bool(numbers_a_scene(bare) or _STAGED.search(text) or PERSONS.match(bare) or CURTAIN.match(text))
 
 
 def _has_sources(lines: Sequence[Line]) -> bool:

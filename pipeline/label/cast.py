@@ -17,7 +17,7 @@ from pipeline import parts
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, rows_of
-from pipeline.label.speakers import CURTAIN, MARKS, MUSIC, WORDS, Label, Listed, candidates, of_the_list
+from pipeline.label.speakers import CURTAIN, MARKS, MUSIC, WORDS, Label, Listed, candidates, label, of_the_list
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Line, Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, PERSONS
@@ -67,6 +67,8 @@ _SIGHS = 6  # letters in italics and fewer are a word that is stressed, or an "O
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]+)\W?")  # "[Exit." is not always closed
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _CAPITAL = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]")
+_PLACE = 400  # characters of where a scene is
+_BRACKET = re.compile(r"[(\[]")
 _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
 _LINES = 2  # of a song, at least
@@ -76,7 +78,7 @@ _HEAD = 60  # characters of the heading of a scene
 _ABOVE = 4  # stretches between the number of a scene and its first turn
 _SCENE_WORD = re.compile(rf"\b(?:{parts.SCENE}|{parts.ACT})\b", re.IGNORECASE)
 _NUMBER_OF_MUSIC = re.compile(r"(?:no|nr|n[º°o])\.? ?\d+[.:—–-]* ?\S.{2,60}", re.IGNORECASE)
-_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}} )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
+_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}}\.? )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _UNSTAGED = (Role.QUOTE, Role.LETTER, Role.CITATION, Role.CAPTION)
 _UNSPOKEN = (Role.PARAGRAPH, *_UNSTAGED)
 _MAY_SPEAK = frozenset(Role) - {Role.NOTE, Role.BOILERPLATE, Role.TABLE}
@@ -143,31 +145,58 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, L
             by_form[seen[row.number].form].append(row)
     enters = any(_DOES.match(row.text) or _ENTERS.search(row.text) for row in rows)
     staged = sum(_stages(row.text.strip(MARKS)) for row in rows) + enters >= _STAGING
-    above = {after.number: row.number for row, after in pairwise(rows)}
     out: dict[int, Label] = {}
     for own in by_form.values():
-        names = Counter(seen[row.number].name for row in own)
-        known = {name for name, times in names.items() if times >= (_AGAIN_STAGED if staged else _AGAIN)}
-        if len(known) < _NAMES or sum(names[name] for name in known) < (_STAGED if staged else _LEAST):
+        out |= _proven(rows, own, seen, told, staged=staged)
+    forms = Counter(one.form[:3] for one in out.values())
+    if forms["over", "small", "_"] < forms["over", "capitals", ""]:  # italics over nothing else are directions there
+        out = {number: one for number, one in out.items() if one.form[:3] != ("over", "small", "_")}
+    out |= dict(of_the_list(rows, listed, seen, out))
+    return out | dict(_run_on(rows, out))
+
+
+def _proven(
+    rows: Sequence[Row], own: Sequence[Row], seen: Mapping[int, Label], told: Mapping[int, Told] | None, *, staged: bool
+) -> dict[int, Label]:
+    """Return the labels of one form, if names of that form come back in turn; ``own``: the rows that have it."""
+    names = Counter(seen[row.number].name for row in own)
+    known = {name for name, times in names.items() if times >= (_AGAIN_STAGED if staged else _AGAIN)}
+    if len(known) < _NAMES or sum(names[name] for name in known) < (_STAGED if staged else _LEAST):
+        return {}
+    if not _in_turn(rows, own, seen, known, told, staged=staged):
+        return {}
+    above = {after.number: row.number for row, after in pairwise(rows)}
+    words = {word for name in known for word in name.split()}
+    places = [n for n, row in enumerate(own) if seen[row.number].name in known]
+    first = places[0]
+    while first and _is_whole_of(own[first - 1], own[first], seen, words):
+        first -= 1
+    out: dict[int, Label] = {}
+    for n, row in enumerate(own[first:], first):
+        one = seen[row.number]
+        if n > places[-1] and (one.alone or row.stretch - own[places[-1]].stretch > _APART):
             continue
-        if _in_turn(rows, own, seen, known, told, staged=staged):
-            words = {word for name in known for word in name.split()}
-            places = [n for n, row in enumerate(own) if seen[row.number].name in known]
-            first = places[0]
-            while first and _is_whole_of(own[first - 1], own[first], seen, words):
-                first -= 1
-            for n, row in enumerate(own[first:], first):
-                one = seen[row.number]
-                if n > places[-1] and (one.alone or row.stretch - own[places[-1]].stretch > _APART):
-                    continue
-                far = one.alone and row.indent >= _FAR
-                shown = far or (one.loud and not _COUNTED.search(one.name))  # "AIR IV." is a song
-                if shown or (
-                    (one.name in known or words.issuperset(one.name.split()) or n < places[0])
-                    and not (one.alone and above.get(row.number) in out)  # right below a name: what is said
-                ):
-                    out[row.number] = one
-    return out | dict(of_the_list(rows, listed, seen, out))
+        far = one.alone and row.indent >= _FAR
+        shown = far or (one.loud and not _COUNTED.search(one.name))  # "AIR IV." is a song
+        if shown or (
+            (one.name in known or words.issuperset(one.name.split()) or n < places[0])
+            and not (one.alone and above.get(row.number) in out)  # right below a name: what is said
+        ):
+            out[row.number] = one
+    return out
+
+
+def _run_on(rows: Sequence[Row], known: Mapping[int, Label]) -> Iterator[tuple[int, Label]]:
+    """Yield names in plain letters right below what is said, where turns stand without room between them."""
+    spoken = [(above, row) for above, row in pairwise(rows) if row.number in known]
+    names = {one.name for one in known.values() if not (one.loud or one.alone)}
+    if 2 * sum(above.stretch == row.stretch for above, row in spoken) < len(spoken) or not names:
+        return
+    first, last = spoken[0][1], spoken[-1][1]
+    for row in rows:
+        within = first.number < row.number and row.stretch <= last.stretch and row.number not in known
+        if within and (one := label(row.text)) and one.name in names and not one.alone:
+            yield row.number, one
 
 
 def _is_whole_of(row: Row, below: Row, seen: Mapping[int, Label], short: Collection[str]) -> bool:
@@ -256,13 +285,15 @@ def _scenes(rows: Sequence[Row], labels: Mapping[int, Label]) -> Iterator[tuple[
 
 def _start_of_scene(rows: Sequence[Row], place: int) -> int:
     """Return the first row of a scene whose first turn is at ``place``: that of its number, if it stands near."""
+    first = place
     for n in range(place - 1, -1, -1):
-        if rows[n].stretch < rows[place].stretch - _ABOVE:
-            break
+        if rows[n].stretch < rows[first].stretch - (_ABOVE if first == place else 1):
+            break  # the number of the act stands right above that of its first scene
         text = rows[n].text.strip(MARKS)
-        if numbers_a_scene(text) or _NUMBER_OF_MUSIC.fullmatch(text):
-            return n
-    return place
+        alone = first == place or number_alone(text) or _SCENE_ALONE.fullmatch(text)
+        if (numbers_a_scene(text) and alone) or _NUMBER_OF_MUSIC.fullmatch(text):
+            first = n
+    return first
 
 
 def _end_of_scene(rows: Sequence[Row], place: int, speech: int) -> int:
@@ -314,12 +345,21 @@ class _Scene:
         self.speakers = {word for one in labels.values() for word in one.name.split() if len(word) > 1}
         own = [labels[row.number].alone for row in rows if row.number in labels]
         self.alone = 2 * sum(own) > len(own)  # names stand alone over what is said
+        said = Counter(row.indent for row in rows if row.number not in labels)
+        self.usual = said.most_common(1)[0][0] if said else 0
+        below = [
+            after.indent >= row.indent + _SET_IN
+            for row, after in pairwise(rows)
+            if row.number in labels and after.number not in labels and after.stretch == row.stretch
+        ]
+        self.set_in = 2 * sum(below) > len(below) > _LINES  # as the rest of what is said is
         self.out: dict[int, Told] = {}
 
     def decided(self) -> dict[int, Told]:
         waits = False  # who speaks has been named, and said nothing yet
         speaks = False  # somebody does, since the last heading
-        numbered = False  # which was the number of a scene, right above
+        numbered = False  # which was the number of a scene, right above,
+        placed = False  # or only where it is stands between
         for part in stretches(self.rows):
             text = " ".join(row.text for row in part)
             if END.match(text.strip(MARKS)) and role_of(part[0], self.told) in _UNSPOKEN:
@@ -345,15 +385,18 @@ class _Scene:
             elif waits and not MUSIC.fullmatch(text):
                 self._say(part, Role.DIALOGUE, "spoken-below-a-name", goes_on=True)
                 below = "spoken-below-a-name"
-            elif _is_song(part, self.width):
+            elif _is_song(part, self.width) or (not waits and self._is_set_in(part)):
                 self._say(part, Role.VERSE, "sung-in-a-play", lines=True)
             elif directs(text) or MUSIC.fullmatch(text):
                 self._say(part, Role.STAGE, "done-between-turns")
-            elif numbered and len(part) == 1 and self.speakers & set(re.findall(r"[^\W\d_]+", text.casefold())):
+            elif (numbered and (self._enter(part) or (not speaks and self._may_tell(part)))) or (
+                placed and self._enter(part) and not _BRACKET.search(text)
+            ):
                 self._say(part, Role.STAGE, "where-a-scene-is")
             elif role_of(part[0], self.told) in (_UNSPOKEN if speaks else _UNSTAGED):
                 self._say(part, *((Role.DIALOGUE, "spoken-on") if speaks else (Role.STAGE, "where-a-scene-is")))
             waits = waits and bool(_WHOLLY.fullmatch(text) or MUSIC.fullmatch(text))
+            placed = numbered and not opens and not placed and self._is_place(part)
             numbered = False
             sung = self._sung(part)
             for row in part:
@@ -379,13 +422,37 @@ class _Scene:
                     waits = False
         return self.out
 
+    def _is_set_in(self, part: Sequence[Row]) -> bool:
+        """Tell whether rows by themselves are lines, set in farther than what is said: a song."""
+        named = any(row.first.strip(f"{MARKS},").casefold() in self.speakers for row in part)
+        if len(part) < _LINES or role_of(part[0], self.told) is Role.HEADING or named:
+            return False
+        begin = all(_CAPITAL.match(row.text.lstrip("\"“„«'‘")) for row in part)
+        room = all(above.end + 1 + row.need <= self.width for above, row in pairwise(part))
+        return begin and room and min(row.indent for row in part) >= self.usual + _SET_IN
+
+    def _enter(self, part: Sequence[Row]) -> bool:
+        """Tell whether a line names somebody who speaks: who is there, or enters."""
+        return len(part) == 1 and bool(self.speakers & set(re.findall(r"[^\W\d_]+", part[0].text.casefold())))
+
+    def _is_place(self, part: Sequence[Row]) -> bool:
+        """Tell whether a stretch was taken for a direction."""
+        return part[0].number in self.out and self.out[part[0].number].role is Role.STAGE
+
+    def _may_tell(self, part: Sequence[Row]) -> bool:
+        """Tell whether a stretch may say where a scene is: no verse, and no list."""
+        role = role_of(part[0], self.told)
+        if sum(len(row.text) for row in part) > _PLACE:
+            return False
+        return role in (*_UNSPOKEN, Role.DIALOGUE, Role.STAGE) or (role is Role.VERSE and len(part) == 1)
+
     def _sung(self, part: Sequence[Row]) -> set[int]:
         """Return the numbers of the last rows of a turn that are set in as no other speech is: lines of a song.
 
         Speeches that stand below the names, or that hang from their first word, are set in, too.
         """
         opens = [n for n, row in enumerate(part) if row.number in self.labels]
-        if not opens or (self.labels[part[opens[-1]].number].alone and self.alone):
+        if not opens or self.set_in or (self.labels[part[opens[-1]].number].alone and self.alone):
             return set()
         head = part[opens[-1]]
         first = next((n for n in range(opens[-1] + 1, len(part)) if part[n].indent >= head.indent + _SET_IN), len(part))

@@ -111,6 +111,7 @@ _OPENS = re.compile(r"[.:\[(—–_]|--")
 _NEAR = 44  # letters; what opens a turn is not longer than its name and sign
 _ACTS = r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ]"
 _DIRECTED = re.compile(rf"{_ACTS}[^—–]{{2,90}}$")
+_DIRECTED_IN_ITALICS = re.compile(r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?: [\w’'.-]+){0,3}), _[^_]{2,90}_[.:]?$")
 _ACTS_AND_SAYS = re.compile(rf"{_ACTS}[^.—–]{{1,90}}\.?_? ?(?:[—–]|--)")
 _DATE = re.compile(
     r"\b(?:1[0-9]|20)\d\d\b"
@@ -400,7 +401,7 @@ def directed(text: str) -> int:
 
     "MARCEL, se levant." stands alone over what he says.
     """
-    found = _DIRECTED.match(text)
+    found = _DIRECTED.match(text) or (_DIRECTED_IN_ITALICS.match(text) if text.rstrip(".:").endswith("_") else None)
     return found.end("name") if found else 0
 
 

@@ -42,6 +42,7 @@ _LONG = 2500  # characters of them: no speech is as long without a word of direc
 _LONGEST = 400  # characters
 _PAIRS = 6  # lines of speech below lines of speech, and
 _IN_VERSE = 0.9  # of them begin with capitals: a play in verse
+_TITLES = 2  # words beside a name: "Captain", "the old"
 _MOSTLY = 0.5  # share of the names in a line that are speakers'
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
 _TITLE = re.compile(rf"\b({ADDRESS})\.")
@@ -81,7 +82,7 @@ def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take for a direction what says where a play is set: by its words, or between the number of an act and a scene."""
     parts = stretches(rows)
-    turns = [n for n, part in enumerate(parts) if role_of(part[0], told) is Role.DIALOGUE and _speaks(part, told)]
+    turns = [n for n, part in enumerate(parts) for row in part if _speaks(row, told)]
     if len(turns) < SCENE_TURNS:
         return {}
     out: dict[int, Told] = {}
@@ -112,8 +113,10 @@ def _is_listed(row: Row, told: Mapping[int, Told]) -> bool:
     return row.number in told and any(reason.rule == "list-of-persons" for reason in told[row.number].reasons)
 
 
-def _speaks(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
-    return names_who_speaks(told[part[0].number]) or bool(_label(part))
+def _speaks(row: Row, told: Mapping[int, Told]) -> bool:
+    """Tell whether a line begins a turn with who speaks."""
+    spoken = role_of(row, told) is Role.DIALOGUE and not told[row.number].goes_on
+    return spoken and (names_who_speaks(told[row.number]) or bool(_label([row])))
 
 
 def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -260,7 +263,8 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         heads = role is Role.HEADING
         spoken = role_of(below, told) is Role.DIALOGUE if below else False
         unnumbered = bool(_SCENE_ALONE.fullmatch(row.text)) and not spoken  # "Scene", and below it where it is
-        if heads and not NAMED.match(row.text):
+        numbers = number_alone(row.text) or numbers_a_scene(row.text.strip(MARKS))
+        if heads and not NAMED.match(row.text) and (unnumbered or not numbers):
             enter = unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"))
         else:  # one alone is who speaks
             text = _ACTS.sub("", row.text)  # "The same. LENA (in the door)."
@@ -268,7 +272,8 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             enter = named and _are_persons(text, speakers, others=False)
         if enter:
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
-        scene = heads and (number_alone(row.text) or row.number in out)
+        goes_on = scene and (role is Role.STAGE or row.number in out)  # where it is, and then who enters
+        scene = goes_on or (heads and (numbers or row.number in out))
     return out
 
 
@@ -282,7 +287,11 @@ def _are_persons(text: str, speakers: Collection[str], *, others: bool = True) -
 
     def speaks(part: str) -> bool:
         words = _NAME.findall(part)
-        named = any(all(any(word.startswith(short) for word in words) for short in who.split()) for who in speakers)
+        named = any(
+            all(any(word.startswith(short) for word in words) for short in who.split())
+            and (others or len(words) <= len(who.split()) + _TITLES)
+            for who in speakers
+        )
         return named or _SAME.match(part) is not None
 
     spoken = sum(map(speaks, named))

@@ -18,7 +18,7 @@ from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.parts import ADDRESS, END, FRONT_OR_BACK, NAMED, PERSONS
 
 CURTAIN = re.compile(
-    r"^\W*(?:(?:the |der |le |el |il |o )?(?:(?:quick|slow) )?"
+    r"^\W*(?:(?:the |der |le |el |il |o |het )?(?:(?:quick|slow) )?"
     r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|pano|doek|занавес|tæppet?|ridå)"
     r"(?: (?:falls|rises|tombe|se lève|fällt|cae|cala|desce|valt|falder|faller))?"
     r"|(?:cala|si alza) (?:la tela|il sipario)|(?:cae|baja) el telón|(?:cai|desce) o pano)\W*$",
@@ -69,7 +69,7 @@ _DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
 _NUMBERED = re.compile(r"[_*]?\s*_?(?:\d+|[IVXLC]{2,}|[ivxlc]{2,})(?:[.:)]|\s*$)")
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _ADDRESSED = re.compile(rf"\b{ADDRESS}\.$")
-_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}} )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
+_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}}\.? )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
     r"|mode|time|average cost|sufficient|seasonable|obs(?:ervation)?|line|page|art(?:icle)?|sec(?:tion)?"
@@ -79,7 +79,8 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?:the|an?|der|die|das|eine?|le|la|les|un|une|el|los|las|il|lo|gli|i|de|den|det|en|et|een|ett|o|os|as|uma?)\b ?",
+    r"^(?:the|an?|der|die|das|eine?|le|la|les|une?|el|los|las|il|lo|gli|i|de|den|det|en|et|een|ett|o|os|as|uma?)"
+    r"\b ?(?=.)",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"\s{2,}|\t|\.{3,}|(?: \.){2,}|[;,({}\[:=]|--|—| – ")  # behind it: who that is, or who plays him
@@ -143,6 +144,9 @@ def label(text: str) -> Label | None:
         return None
     mark = _MARK.match(text)
     behind = _DIRECTED.match(text[cut:])
+    closes = text.find(mark[0], len(mark[0])) if mark else 0
+    if mark and (closes < 0 or (closes > cut and len(text.rstrip(".:")) <= closes + len(mark[0]))):
+        return None  # the italics go on to the end of the line
     sign = behind["sign"] if behind else text[:cut].rstrip("_*= ")[-1:]
     alone = not text[cut:].strip("_ ")
     return _named(text[:cut], mark[0] if mark else "", sign if sign in _SIGNS else "", alone=alone)
@@ -201,9 +205,9 @@ class Listed:
     def names(self, one: Label) -> bool:
         """Tell whether the list names a speaker, whole or shortened, or without an ending."""
         clear = 1 if one.loud else _CLEAR
-        return any(
-            all(any(_is_short_for(word, own, clear) for own in entry) for word in one.name.split())
-            for entry in self.entries
+        words = _ARTICLE.sub("", one.name, count=1).split()
+        return bool(words) and any(
+            all(any(_is_short_for(word, own, clear) for own in entry) for word in words) for entry in self.entries
         )
 
 
@@ -211,7 +215,7 @@ def _entries(text: str) -> Iterator[list[str]]:
     """Yield the words of each name in a line of the list."""
     for entry in _SEVERAL.split(text):
         name = _CELL.split(entry.strip("_* "), maxsplit=1)[0].strip("_*. ")
-        bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+        bare = _ARTICLE.sub("", name, count=1)
         words = re.findall(r"[^\W\d_]+", bare)
         if words and words[0][0].isupper() and len(words) <= WORDS + 1:
             yield [word.casefold() for word in words]
@@ -231,19 +235,18 @@ def of_the_list(
     A name in plain letters may be the first word of a sentence: it speaks where such names open most of what is said.
     """
     found = [(row, one) for row in rows[listed.end :] if (one := seen.get(row.number)) and listed.names(one)]
-    forms = Counter(one.form[-1] for _, one in found if not one.loud)
-    usual = {sign for sign, times in forms.items() if times >= _USUAL * sum(forms.values())} | {""}
+    signs = Counter(one.form[-1] for _, one in found if not one.loud)
+    usual = {sign for sign, times in signs.items() if times >= _USUAL * sum(signs.values())} | {""}
     found = [(row, one) for row, one in found if one.loud or one.form[-1] in usual]
-    quiet = [(row, one) for row, one in found if not one.loud]
     if not _covers(rows, found):
         found = [(row, one) for row, one in found if one.loud]
-        quiet = []
     if len({one.name for _, one in found}) < _NAMES or len(found) < _LISTED:
         return
     yield from ((row.number, one) for row, one in found)
+    forms = {one.form[1:3] for _, one in found}
     for row in rows[listed.end :]:
         one = seen.get(row.number)
-        if one and (one.loud or quiet) and row.number not in known and _TOGETHER.fullmatch(one.name):
+        if one and one.form[1:3] in forms and row.number not in known and _TOGETHER.fullmatch(one.name):
             yield row.number, one
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.label.cast import names_who_speaks
+from pipeline.label.cast import directs, names_who_speaks
 from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, label_of_turn
 from pipeline.label.speakers import SET, Label, is_numbered, label, names_nobody
@@ -21,6 +21,7 @@ WHY = {
     "run-in-heads": "The words that open such paragraphs come in rounds, or have numbers: nobody speaks in turn.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "names-in-turn": "It begins with a name as those beside it do, and one of them comes back behind another: a scene.",
+    "done-in-a-scene": "In brackets or italics by itself between the turns of a scene: what is done.",
     "question-and-answer": "It begins with the letter of a question, or of the answer to the one above.",
     "who-is-heard": "It says who is sworn, and questions and answers follow: the head of what a witness says.",
     "who-asks": "It says who asks from here on.",
@@ -138,6 +139,15 @@ def in_turn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if back and whole and len(group) >= least:
             for part in spoken:
                 out |= _turns(part, [at > 0 for at in range(len(part))], told, "names-in-turn")
+            for part in parts[group[0][0] : group[-1][0]]:
+                role = role_of(part[0], told)
+                if role in _MAY_BE_TURNS and part not in spoken and directs(" ".join(row.text for row in part)):
+                    done = Reason("done-in-a-scene", Role.STAGE, SETTLED)
+                    out |= {
+                        row.number: Told(Role.STAGE, at > 0, AGREED, role, 1 - AGREED, (done,))
+                        for at, row in enumerate(part)
+                        if row.number in told
+                    }
     return out
 
 
