@@ -152,7 +152,7 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, L
     if forms["over", "small", "_"] < forms["over", "capitals", ""]:  # italics over nothing else are directions there
         out = {number: one for number, one in out.items() if one.form[:3] != ("over", "small", "_")}
     out |= dict(of_the_list(rows, listed, seen, out))
-    return out | dict(_run_on(rows, out))
+    return out | dict(_run_on(rows, out, listed))
 
 
 def _proven(
@@ -186,7 +186,7 @@ def _proven(
     return out
 
 
-def _run_on(rows: Sequence[Row], known: Mapping[int, Label]) -> Iterator[tuple[int, Label]]:
+def _run_on(rows: Sequence[Row], known: Mapping[int, Label], listed: Listed) -> Iterator[tuple[int, Label]]:
     """Yield names in plain letters right below what is said, where turns stand without room between them."""
     spoken = [(above, row) for above, row in pairwise(rows) if row.number in known]
     names = {one.name for one in known.values() if not (one.loud or one.alone)}
@@ -195,7 +195,8 @@ def _run_on(rows: Sequence[Row], known: Mapping[int, Label]) -> Iterator[tuple[i
     first, last = spoken[0][1], spoken[-1][1]
     for row in rows:
         within = first.number < row.number and row.stretch <= last.stretch and row.number not in known
-        if within and (one := label(row.text)) and one.name in names and not one.alone:
+        one = label(row.text) if within else None
+        if one and not one.alone and (one.name in names or listed.names(one)):
             yield row.number, one
 
 

@@ -380,3 +380,32 @@ def test_names_over_speeches_in_a_piece_of_a_play_speak() -> None:
     scene = ["FRAGMENT OF A PLAY", "_A quay. Enter_ HE _and_ SHE.", *("HE", "It is late.", "SHE", "It was.") * 2]
     told = label(lines_of("\n\n".join(["ON LAMPS", prose, prose, "", "", *scene])))
     assert [one.role for one in told][-8:] == [Role.DIALOGUE] * 8
+
+
+def test_where_a_scene_is_and_who_enters_stand_below_its_number() -> None:
+    place = "Un salón. Puerta al foro.\n\nOrla, Mr. Quint."
+    lines = lines_of(play("Name: words").replace(f"{SCENE[1]}\n", f"{SCENE[1]}\n\n{place}\n", 1))
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert told["Un salón. Puerta al foro."] is told["Orla, Mr. Quint."] is Role.STAGE
+
+
+def test_a_number_before_the_word_for_a_scene_is_its_number() -> None:
+    told = label(lines_of(play("NAME. words").replace(SCENE[1], "1. Szene.").replace(SCENE[2], "2. Szene.")))
+    assert sum(one.role in (Role.TITLE, Role.HEADING) for one in told) == len(SCENE)
+
+
+def test_names_in_plain_letters_begin_turns_below_lines_that_do_not_end() -> None:
+    said = ["Jost: So war es.", "Grete: Nein, so", "Müller: Wer kommt?", "Jost: Ich bin es,"] * 3
+    lines = lines_of(
+        "\n".join(["Personen.", "", "Jost, ein Knecht.", "Grete.", "Der Müller.", "", "Erster Akt.", "", *said])
+    )
+    told = label(lines)
+    turns = [one for one in told if one.line > 8]
+    assert [(one.role, one.joined) for one in turns] == [(Role.DIALOGUE, False)] * len(said)
+
+
+def test_a_couplet_set_in_between_turns_of_prose_is_verse() -> None:
+    couplet = "   The lamp is lit, the tide is in,\n   And every sail is told."
+    lines = lines_of(play("NAME. words").replace("[_A door is heard._]", couplet, 1))
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert told["And every sail is told."] is Role.VERSE
