@@ -17,7 +17,18 @@ from pipeline import parts
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, rows_of
-from pipeline.label.speakers import CURTAIN, MARKS, MUSIC, WORDS, Label, Listed, candidates, label, of_the_list
+from pipeline.label.speakers import (
+    CURTAIN,
+    MARKS,
+    MUSIC,
+    NUMBER_OF_MUSIC,
+    WORDS,
+    Label,
+    Listed,
+    candidates,
+    label,
+    of_the_list,
+)
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Line, Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, PERSONS
@@ -77,7 +88,6 @@ _ROOM = 0.9  # of the width of the play; a row of a direction goes farther
 _HEAD = 60  # characters of the heading of a scene
 _ABOVE = 4  # stretches between the number of a scene and its first turn
 _SCENE_WORD = re.compile(rf"\b(?:{parts.SCENE}|{parts.ACT})\b", re.IGNORECASE)
-_NUMBER_OF_MUSIC = re.compile(r"(?:no|nr|n[º°o])\.? ?\d+[.:—–-]* ?\S.{2,60}", re.IGNORECASE)
 _SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}}\.? )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _UNSTAGED = (Role.QUOTE, Role.LETTER, Role.CITATION, Role.CAPTION)
 _UNSPOKEN = (Role.PARAGRAPH, *_UNSTAGED)
@@ -292,7 +302,7 @@ def _start_of_scene(rows: Sequence[Row], place: int) -> int:
             break  # the number of the act stands right above that of its first scene
         text = rows[n].text.strip(MARKS)
         alone = first == place or number_alone(text) or _SCENE_ALONE.fullmatch(text)
-        if (numbers_a_scene(text) and alone) or _NUMBER_OF_MUSIC.fullmatch(text):
+        if (numbers_a_scene(text) and alone) or NUMBER_OF_MUSIC.fullmatch(text):
             first = n
     return first
 
@@ -476,7 +486,7 @@ class _Scene:
         if role_of(part[0], self.told) is Role.HEADING:
             numbered = NAMED.match(text) or number_alone(text) or FRONT_OR_BACK.match(text)
             return bool(numbered) or not directs(whole)
-        if len(part) == 1 and (numbers_a_scene(text) or _NUMBER_OF_MUSIC.fullmatch(text)):
+        if len(part) == 1 and (numbers_a_scene(text) or NUMBER_OF_MUSIC.fullmatch(text)):
             self._say(part, Role.HEADING, "scene-of-a-play")
             return True
         return False

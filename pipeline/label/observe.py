@@ -103,6 +103,7 @@ _USED = ((0.2, "fifth"), (0.4, "two-fifths"), (0.6, "half"), (0.75, "more"), (0.
 _GAPS = re.compile(r"\S {3,}\S")
 _LEADERS = re.compile(r"(?:\. ?){4,}|(?:\s{2,}|\t)\d{1,4}$")
 _ADDRESS = re.compile(rf"_?{ADDRESS}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
+_ADDRESSED = re.compile(rf"\b(?i:and|und|et|y|e|en|og|och) (?P<address>{ADDRESS}\.)$")
 _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"
@@ -393,7 +394,10 @@ def label_of_turn(text: str) -> int:
     if found is None or not found["name"][0].isupper() or len(found["name"].split()) > 5:
         return 0
     sign = found["sign"]
-    return found.start("sign") if sign.strip(" ,_")[:1] in ("[", "(") else len(text[: found.end()].rstrip())
+    end = found.start("sign") if sign.strip(" ,_")[:1] in ("[", "(") else len(text[: found.end()].rstrip())
+    if (last := _ADDRESSED.search(text, 0, end)) and (rest := label_of_turn(text[last.start("address") :])):
+        return last.start("address") + rest  # "ANN AND MRS. TARN."
+    return end
 
 
 def directed(text: str) -> int:

@@ -27,7 +27,7 @@ CURTAIN = re.compile(
 """What says that the curtain rises or falls."""
 
 MUSIC = re.compile(
-    r"(?:songs?|airs?|arias?|ariette|recitativ[eo]?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
+    r"(?:songs?|airs?|arias?|ariette|recit(?:ativ[eo]?)?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
     r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?"
     r"(?:\W*|[.:—–-]* ?(?:_[^_]+_|\([^)]+\))[.:]?|[.:—–-]+ ?(?-i:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,&’'-]+))",
     re.IGNORECASE,
@@ -42,6 +42,9 @@ SET = re.compile(
     re.IGNORECASE,
 )
 """What says where and when a play is set."""
+
+NUMBER_OF_MUSIC = re.compile(r"(?:no|nr|n[º°o])\.? ?\d+[.:—–-]* ?\S.{2,60}", re.IGNORECASE)
+"""The number of a piece of music, with what it is."""
 
 MARKS = "_*=.: "
 """What stands around a name or the number of a scene."""
@@ -196,7 +199,8 @@ class Listed:
         for row in rows[self.end : self.end + _ROWS]:
             one = seen.get(row.number)
             over = bool(self.entries) and row.gap > _GAP
-            if over or (one and self.names(one)) or NAMED.match(row.text.strip(MARKS)):
+            begins = NAMED.match(row.text.strip(MARKS)) or SET.match(row.text) or NUMBER_OF_MUSIC.fullmatch(row.text)
+            if over or begins or (one and self.names(one)):
                 self.ended = True
                 break
             self.end += 1
@@ -245,9 +249,16 @@ def of_the_list(
     yield from ((row.number, one) for row, one in found)
     forms = {one.form[1:3] for _, one in found}
     for row in rows[listed.end :]:
-        one = seen.get(row.number)
+        one = seen.get(row.number) or _together(row.text)
         if one and one.form[1:3] in forms and row.number not in known and _TOGETHER.fullmatch(one.name):
             yield row.number, one
+
+
+def _together(text: str) -> Label | None:
+    """Return the label of a chorus; over a poem, in a text that lists no persons, it is a refrain."""
+    bare = text.strip(MARKS)
+    shown = written(bare) == "capitals" and _TOGETHER.fullmatch(bare.casefold())
+    return Label(("over", "capitals", "", ""), bare.casefold(), alone=True, loud=True) if shown else None
 
 
 def _covers(rows: Sequence[Row], found: Sequence[tuple[Row, Label]]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from pipeline.kinds import attributed, transcripts
 from pipeline.label import label
 from pipeline.label.cast import is_play
+from pipeline.label.observe import label_of_turn
 from pipeline.model import Line, Role
 
 SPEECHES = (
@@ -409,3 +410,17 @@ def test_a_couplet_set_in_between_turns_of_prose_is_verse() -> None:
     lines = lines_of(play("NAME. words").replace("[_A door is heard._]", couplet, 1))
     told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
     assert told["And every sail is told."] is Role.VERSE
+
+
+def test_two_who_speak_together_may_both_be_addressed() -> None:
+    text = "MR. TARN AND MRS. VALE (_together_). The lamp!"
+    assert text[: label_of_turn(text)] == "MR. TARN AND MRS. VALE"
+    assert label_of_turn("It was Mr. Tarn and Mrs. Vale who spoke.") < len("It was Mr. Tarn")
+
+
+def test_a_chorus_sings_in_an_opera() -> None:
+    lines = lines_of(
+        OPERETTA.replace("No. 1. OPENING CHORUS.\n", "No. 1. OPENING CHORUS.\n\nCHORUS.\n    Hail the oil!\n")
+    )
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert told["CHORUS."] is told["Hail the oil!"] is Role.DIALOGUE
