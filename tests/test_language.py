@@ -33,8 +33,8 @@ PASSAGES = {
     "nb": "Mølleren var ikke hjemme, og hjulet på den gamle møllen hadde stått stille i en uke da de kom etter ham.",
     "fi": "Mylläri ei ollut kotona, ja vanhan myllyn ratas oli seissyt jo viikon, kun he tulivat häntä etsimään.",
     "hu": "A molnár nem volt otthon, és az öreg malom kereke már egy hete állt, amikor azok megérkeztek.",
-    "ca": "El moliner no era a casa, i la roda del molí vell ja no es movia des de feia una setmana quan van venir amb ell.",
-    "eo": "Ili venis al li kun sia filo, ĉar oni diris ke estas pano por ĉiuj, sed la rado staris jam semajnon kaj li ne estis tie.",
+    "ca": "El moliner no era a casa, i la roda del molí ja no es movia des de feia una setmana quan van venir.",
+    "eo": "Ili venis al li kun sia filo, ĉar oni diris ke estas pano por ĉiuj, sed li ne estis tie.",
     "tr": "Değirmenci evde değildi ve eski değirmenin çarkı onlar geldiğinde bir haftadır hiç dönmüyordu ama su var.",
     "el": "Ο μυλωνάς δεν ήταν στο σπίτι, και η ρόδα του παλιού μύλου ήταν ακίνητη όταν ήρθαν από την πόλη.",
 }
