@@ -27,9 +27,10 @@ SIGNS = {
     "**": Style.STRONG,
     "=": Style.STRONG,
     "+": Style.EMPHASIS,  # letters set apart: the emphasis of black letter
+    "~": Style.EMPHASIS,  # the same
     "`": Style.CODE,
 }
-_SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!`)`(?!`)")
+_SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!~)~(?!~)|(?<!`)`(?!`)")
 _STOP = re.compile(r"(?<=\w)_[.,;:!?]_(?!\w)")  # in italics by itself, as transcribers leave it behind a roman word
 _WITHIN = re.compile(
     r"(?<![\w/@.&=?#])(?:[^\W_]+(_)[^\W_]+\.?(_)|(_)[^\W_]+(_)[^\W_]+)(?![\w/@])"
@@ -37,7 +38,7 @@ _WITHIN = re.compile(
 )
 """A word of which a piece is in italics, its beginning or its ending: “14_th_”, “_un_said”, “M_r._”; no name such as
 a_b_c. Or what a figure counts, with its point, and sums of that: “6_s._”, “5-1/2_d._”, “20_l. 6s. 8d._”."""
-_ANY = re.compile(r"[_*=+`]")
+_ANY = re.compile(r"[_*=+~`]")
 _ALNUM = re.compile(r"[^\W_]")
 _LINE_END = re.compile("\n")
 _LONGEST = {"_": 4000, "__": 4000}

@@ -42,13 +42,20 @@ _CREDITS = re.compile(
 )
 _MADE = re.compile(r"^\s*(?:Produced|E-?text prepared|Transcribed|Scanned)\b.{0,60}\b(?:by|from)\b", re.IGNORECASE)
 _NOTE_OPENS = re.compile(r"^\s*\[\s*Transcriber[’']?s?[’']? notes?\b", re.IGNORECASE)
-_NOTE_TITLE = re.compile(
-    r"^\W*(?:transcriber[’']?s?[’']? notes?|transcription notes?|notes? (?:du|de la|sur la) transcript(?:eur|ion)"
+_NOTE_NAME = (
+    r"(?:transcriber[’']?s?[’']? notes?|transcription notes?|notes? (?:du|de la|sur la) transcript(?:eur|ion)"
     r"|anmerkungen? (?:zur transkription|des bearbeiters)|nota del transcriptor|nota(?: del)? trascrittore"
+    r"|opmerkingen van de bewerker|huomautuksia|bemærkninger (?:til|om) transskriptionen)"
+)
+_NOTE_TITLE = re.compile(
+    rf"^\W*(?:{_NOTE_NAME}"
     r"|(?:errors?|errata|corrections?|changes|anomalies|variants?)\b[\w ,]{0,40}\btranscri\w+"
     r"|au lecteur|to the reader|errata)\W*$",
     re.IGNORECASE,
 )
+_NOTE_RUNS_IN = re.compile(rf"^\W*{_NOTE_NAME}\s*[:.—–-]+\s*\S", re.IGNORECASE)
+_BOX = re.compile(r"^\s*[+*|=][-=+*]{8,}[+*|=]?\s*$")
+_BOXED = re.compile(r"^\s*[|*].*[|*]?\s*$")
 _NOTE_SPEAKS = re.compile(
     r"e-?text|e-?book|electronic|électronique|elektronisch|underscore|_ital|_thus_|transcri|typograph|utf-8|unicode"
     r"|original (?:text )?(?:has|had|reads)|missing in original|corrected",
@@ -164,6 +171,14 @@ def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
                 depth += _depth(lines[end].text)
                 end += 1
             _mark(lines[at:end], "transcribers-note", found)
+        elif (
+            _BOX.match(text) and (boxed := _box(lines, at)) and any(_names_note(line.text) for line in lines[at:boxed])
+        ):
+            end = boxed
+            _mark(lines[at:end], "transcribers-note", found)
+        elif _NOTE_RUNS_IN.match(text) and (at == 0 or lines[at - 1].blank):
+            end = next((n for n in range(at, len(lines)) if lines[n].blank), len(lines))
+            _mark(lines[at:end], "transcribers-note", found)
         elif len(text) < 60 and text.strip() and _NOTE_TITLE.match(text) and (at == 0 or lines[at - 1].blank):
             end = _end_of_note(lines, at, total)
             if _NOTE_SPEAKS.search("\n".join(line.text for line in lines[at:end])):
@@ -171,6 +186,19 @@ def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
             else:
                 end = at + 1
         at = end
+
+
+def _box(lines: Sequence[Line], at: int) -> int:
+    """Return where a box ends that is drawn around a note and begins at ``at``; 0 where it is none."""
+    end = at + 1
+    while end < len(lines) and _BOXED.match(lines[end].text) and not _BOX.match(lines[end].text):
+        end += 1
+    return end + 1 if end < len(lines) and end > at + 1 and _BOX.match(lines[end].text) else 0
+
+
+def _names_note(row: str) -> bool:
+    inner = row.strip().strip("|*").strip()
+    return bool(_NOTE_TITLE.match(inner) or _NOTE_RUNS_IN.match(inner))
 
 
 def _depth(text: str) -> int:

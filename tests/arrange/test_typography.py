@@ -244,3 +244,17 @@ def test_a_piece_of_a_word_may_be_in_italics(text: str, set_as: str) -> None:
     (marked,) = mark([Role.PARAGRAPH], [text], found, Counter())
     shown = "".join("*" if sign in STYLE_MARKS else sign for sign in marked)
     assert shown == set_as
+
+
+@pytest.mark.parametrize(
+    ("text", "set_as"),
+    [
+        ("„Nie,“ sagte ~Barbara~, „nie“; und ~Hans~ schwieg.", "„Nie,“ sagte *Barbara*, „nie“; und *Hans* schwieg."),
+        ("About ~5 boats, or ~6.", "About ~5 boats, or ~6."),
+        ("It was ~~not~~ lit.", "It was ~~not~~ lit."),
+    ],
+)
+def test_letters_set_apart_stand_between_tildes(text: str, set_as: str) -> None:
+    found = evidence([Role.PARAGRAPH], [text])
+    (marked,) = mark([Role.PARAGRAPH], [text], found, Counter())
+    assert "".join("*" if sign in STYLE_MARKS else sign for sign in marked) == set_as

@@ -152,6 +152,21 @@ def test_furniture_of_a_transcription_is_known_line_by_line() -> None:
     assert header_fields(text) == {"title": "The Tallow Road", "author": "Ada Moorcroft"}
 
 
+@pytest.mark.parametrize(
+    ("note", "rows"),
+    [
+        ("+-----------------+\n| Transcriber's Note:\n|\n| Spoons was spooons.\n+-----------------+", 5),
+        ("Anmerkungen zur Transkription: Gesperrtes ist\n~so~ gezeichnet.", 2),
+        ("Transcriber's note: spoons was spooons.", 1),
+        ("+-----------------+\n| Oil   |  2s.\n+-----------------+", 0),  # a table
+        ("Notes to myself: buy oil.", 0),
+    ],
+)
+def test_the_transcribers_notes_stand_in_a_box_or_in_one_paragraph(note: str, rows: int) -> None:
+    text = f"The carts went by in the night.\n\n{note}\n\nNobody came."
+    assert furniture(lines_of(text)) == dict.fromkeys(range(3, 3 + rows), "transcribers-note")
+
+
 def test_words_far_from_numbers_that_count_up_are_running_heads() -> None:
     heads = [
         "1    THE QUAYS",
