@@ -12,12 +12,13 @@ from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NUMBER
+from pipeline.parts import END, NAMED, NUMBER
 
 WHY = {
     "stands-in-verse": "Its lines are set as the verse beside them.",
     "lines-turned-over": "Long lines that turn over with an indent, most with a comma at the end: verse.",
     "filled-rows": "Each of its rows is full and most go on in small letters: prose, though it is set in as verse is.",
+    "signs-a-poem": "Initials, a name in capitals or a title in italics, far to the right below verse: who wrote it.",
     "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
     "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
@@ -32,6 +33,12 @@ _CAPITALS = 6  # rows; fewer begin with capitals by chance, in German before all
 _TURNED = 2  # columns by which a line that is turned over is set in
 _ALIKE = 0.4  # of the width
 _SOURCE = re.compile(r"(?:--+|[—–])\s?[^\W\d_a-zà-öø-ÿ][^\n.!?;:]{1,50}\.?$")
+_FAR = 12  # columns by which who wrote a poem stands farther right than its lines
+_SIGNED = re.compile(
+    r"_[^\W\d_a-z][^_]{2,36}\._|(?:_\w{2,8}\._ )?(?:(?:[^\W\d_a-z]\. ?){1,3}[^\W\d_a-z][\w’'-]+"
+    r"|(?:[^\W\d_a-z]\. ?){2,4}"
+    r"|[^\W\d_a-z]{2,}(?:[ '’-][^\W\d_a-z]{2,}\.?){0,3})\.?"
+)
 _MAY_NAME = (Role.PARAGRAPH, Role.QUOTE, Role.VERSE, Role.LETTER, Role.DIALOGUE)
 _OVER = 2  # blank lines between the title of a poem and its first line
 _POEMS = 3  # titles; fewer lines above verse lead to it by chance
@@ -243,13 +250,25 @@ def _is_line(row: Row) -> bool:
 
 
 def sources(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a dash and a name, set in by themselves below verse or a quotation, for who wrote it."""
+    """Take a name set in by itself below verse or a quotation for who wrote it: behind a dash, or far to the right.
+
+    Where people speak, a name far to the right may be that of a speaker.
+    """
     out: dict[int, Told] = {}
-    reason = Reason("dash-and-name", Role.ATTRIBUTION, SETTLED)
-    for above, part in pairwise(stretches(rows)):
+    dashed = Reason("dash-and-name", Role.ATTRIBUTION, SETTLED)
+    signed = Reason("signs-a-poem", Role.ATTRIBUTION, SETTLED)
+    spoken = any(one.role is Role.DIALOGUE for one in told.values())
+    parts = stretches(rows)
+    last = [(part[:-1], part[-1:]) for part in parts if len(part) > 1]  # with no room between
+    for above, part in (*pairwise(parts), *last):
         row, role = part[0], role_of(part[0], told)
         below = role_of(above[-1], told) in (Role.VERSE, Role.QUOTE) and row.gap <= 1
-        if below and len(part) == 1 and row.indent > above[0].indent and role in _MAY_NAME and _SOURCE.match(row.text):
+        if not below or len(part) > 1 or row.indent <= above[0].indent or role not in _MAY_NAME:
+            continue
+        far = not spoken and row.indent >= max(one.indent for one in above) + _FAR
+        name = far and _SIGNED.fullmatch(row.text) and not (END.match(row.text.strip("_ .")) or NAMED.match(row.text))
+        if name or (row.gap and _SOURCE.match(row.text)):
+            reason = signed if name else dashed
             out[row.number] = Told(Role.ATTRIBUTION, False, AGREED, role, 1 - AGREED, (reason,))
     return out
 

@@ -392,6 +392,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "head-of-a-letter": (letters.letters, "p|Dear Ann,\n\np|The lamp was lit again."),
     "text-of-a-letter": (letters.letters, "p|Dear Ann,\n\nv|The lamp was lit again.\n\np|Your brother,\np|TOM TARN."),
     "foot-of-a-letter": (letters.letters, "p|The lamp was lit again.\n\np|Your brother,\n\nh|TOM TARN."),
+    "signs-a-poem": (passages.sources, "v|  The lamp is lit,\nv|  the tide is in.\n\nq|                    ANN TARN."),
     "dash-and-name": (passages.sources, "v|  The lamp is lit,\nv|  the tide is in.\n\nq|          -- Ann Tarn"),
     "title-of-a-poem": (
         passages.poems,
