@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.label.features import markers, strip_marker
 from pipeline.label.labeller import Told
+from pipeline.label.notes import ASTERISM
 from pipeline.label.observe import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role, figure
@@ -22,6 +23,7 @@ WHY = {
     "announced-by-colon": "A colon stands above the first of paragraphs that are numbered from one: a list.",
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
     "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
+    "lot-of-a-catalogue": "Its number runs on under all headings of what its title says is a catalogue: an entry.",
     "opens-a-list": "It stands right above a list: what it is a list of, or the beginning of a sentence.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
@@ -48,6 +50,10 @@ _COUNTED = re.compile(
     r"|(?P<ordinal>\d{1,2})(?:st|n?d|r?d|th|°|º|o|me|re|er|e)\b)",
     re.IGNORECASE,
 )
+_CATALOGUE = re.compile(r"\b(?:catalog(?:ue|us)?|cat[áa]logo|katalog|каталог|auktion|veiling)\b", re.IGNORECASE)
+_LOT = re.compile(r"(?P<number>\d{1,4})[*†]?[.)]?\s+\S")
+_LOTS = 6  # a catalogue has more than a list that stands in another text
+_HANGS = 2  # columns
 _COUNTS = 3  # lines
 _GLOSS = re.compile(r"[^\W\d_][^\W\d_’' -]{0,30}(?:, _[^_]+_|\s?=\s?[^\W\d_]\D*$)")
 _NARROW = 45  # columns; nobody wraps prose to less
@@ -90,6 +96,32 @@ def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for n, row in enumerate(part)
         if (role := role_of(row, told)) is Role.ITEM or (role is Role.HEADING and lists)
     }
+
+
+def lots(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the lots of a catalogue for entries, whose numbers run on from one under all its headings.
+
+    That it is a catalogue its title says. A remark below a lot is a paragraph.
+    """
+    parts = stretches(rows)
+    if not any(_CATALOGUE.search(row.text) for part in parts[:_TWO] for row in part):
+        return {}
+    out: dict[int, Told] = {}
+    reason = Reason("lot-of-a-catalogue", Role.ITEM, SETTLED)
+    last = count = 0
+    for part in parts:
+        opens = False
+        for row in part:
+            found = _LOT.match(row.text)
+            lot = found is not None and int(found["number"]) == last + 1 and (opens or row is part[0])
+            if lot:
+                last, count = last + 1, count + 1
+            opens = lot or (opens and row.indent >= part[0].indent + _HANGS)
+            if last and row.text.startswith(ASTERISM) and role_of(row, told) is Role.VERSE:
+                out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+            if opens and (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.HEADING, Role.TABLE):
+                out[row.number] = Told(Role.ITEM, not lot, AGREED, role, 1 - AGREED, (reason,))
+    return out if count >= _LOTS else {}
 
 
 def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -210,6 +210,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= enumerations.items(rows, told)
     told |= display.led(rows, told)
     told |= display.columned(rows, told)
+    told |= enumerations.lots(rows, told)
     told |= display.headed(rows, told)
     told |= display.word_lists(rows, told)
     told |= display.formulas(rows, told)

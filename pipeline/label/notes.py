@@ -78,12 +78,17 @@ _BETWEEN = 4  # units; a note has hardly more paragraphs
 _HABIT = 3  # notes; so many are a habit of the text
 _GAP = 3  # blank lines; a note does not go on after them
 
+ASTERISM = ("*.*", "*_*", "⁂")
+"""What calls attention to a remark: three stars, or what was typed for them."""
+
 
 def note_label(text: str) -> tuple[str, str]:
     """Part a note into its label ("1", "A", "*" …) and its text; no label: ``text`` is no note.
 
     A labelled note without a number ("[Footnote: …]") has the label "?".
     """
+    if text.startswith(ASTERISM):
+        return "", text  # it calls attention to a remark, and answers no call
     found = _LABELLED.match(text)
     if found:
         return found["label"] or found["star"] or "?", without_bracket(

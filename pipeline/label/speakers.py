@@ -69,6 +69,7 @@ _CAPITAL = re.compile(r"[_*=]{0,2}[^\W\d_a-zß-öø-ÿа-яё]")
 _SHOUTED = re.compile(r"[_*=]|[^\W\d_a-zß-öø-ÿа-яё]{2}|[^\W\d_][.’']")
 _MARK = re.compile(r"_|\*\*|=")
 _DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
+_OPEN = re.compile(r"[(\[][^)\]]*$")
 _NUMBERED = re.compile(r"[_*]?\s*_?(?:\d+|[IVXLC]{2,}|[ivxlc]{2,})(?:[.:)]|\s*$)")
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _ADDRESSED = re.compile(rf"\b{ADDRESS}\.$")
@@ -119,7 +120,7 @@ class Label:
 def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator[tuple[int, Label]]:
     """Yield what may say who speaks, with the number of the line; ``told``: the roles as far as they are known."""
     above: Row | None = None
-    for row in rows:
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
         opens = above is None or above.stretch != row.stretch
         after, above = above, row
         if told is not None and row.number not in told:
@@ -129,6 +130,8 @@ def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator
         if not (_SHOUTED if within else _CAPITAL).match(row.text):  # most rows, and soon told
             continue
         one = label(row.text)
+        if opens and below is not None and below.stretch == row.stretch and _OPEN.search(row.text):
+            one = label(f"{row.text} {below.text}") or one  # what he does goes on in the next row
         if one and (one.loud or not within):
             yield row.number, one
 

@@ -29,6 +29,7 @@ WHY = {
 """The rules of talk within other texts, each with what an editor would say."""
 
 _LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
+_AROUND = "_*=.:—– -"  # a name
 _ROUNDS = 3  # times
 _AGAIN = 3  # turns of a scene
 _STOPPED = 4  # the same, where a full stop stands behind the name, as behind many a word
@@ -74,7 +75,7 @@ def run_in_heads(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
     turns = [part for part in stretches(rows) if role_of(part[0], told) is Role.DIALOGUE]
     named = [(part, cut) for part in turns if (cut := label_of_turn(part[0].text))]
     names = [
-        "" if is_numbered(part[0].text, cut) or names_nobody(part[0].text[:cut]) else part[0].text[:cut]
+        "" if is_numbered(part[0].text, cut) or names_nobody(part[0].text[:cut]) else part[0].text[:cut].strip(_AROUND)
         for part, cut in named
     ]
     if not named or any(a == c != b and a and b for a, b, c in zip(names, names[1:], names[2:], strict=False)):

@@ -424,3 +424,14 @@ def test_a_chorus_sings_in_an_opera() -> None:
     )
     told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
     assert told["CHORUS."] is told["Hail the oil!"] is Role.DIALOGUE
+
+
+def test_the_lots_of_a_catalogue_are_entries_and_a_remark_no_note() -> None:
+    lots = ["1  Lamps, a box", "2  Another, _cracked_", "3* A glass", "   *.* Blown by hand.", "4  Oil", "5  A boat"]
+    lots.append("6  An oar")
+    terms = (
+        "The highest bidder is the buyer, and nobody is to advance less than\nsixpence at a time. All is sold as it is."
+    )
+    lines = lines_of("\n\n".join(["A CATALOGUE OF THE LAMP ROOM", terms, terms, "FIRST DAY", *lots]))
+    told = {lines[one.line - 1].text: one.role for one in label(lines)}
+    assert [told[lot] for lot in lots] == [Role.ITEM] * 3 + [Role.PARAGRAPH] + [Role.ITEM] * 3

@@ -379,6 +379,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         passages.long_lines,
         "\n".join(f"i|The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ",;,"),
     ),
+    "lot-of-a-catalogue": (
+        enumerations.lots,
+        "h|A CATALOGUE OF LAMPS\n\n" + "\n\n".join(f"h|{n}  A lamp of brass, no. {n}" for n in range(1, 7)),
+    ),
     "signs-of-a-list": (enumerations.bulleted, "p|The deck needs:\np|- two planks\np|- a rail"),
     "announced-by-colon": (enumerations.announced, "p|They had two rules:\n\np|1. No lamp.\n\np|2. No boat."),
     "sent-by-wire": (
