@@ -28,7 +28,10 @@ WHY = {
 }
 """The rules of talk within other texts, each with what an editor would say."""
 
-_LOUD_LABEL = re.compile(r"(?:\[[^\]]+\] )?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30}(?: \(_?[^)]{2,160}\))?:(?: |$)")
+_LOUD_LABEL = re.compile(
+    r"(?:\[[^\]]+\] )?(?:I|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30})(?: \(_?[^)]{2,160}\))?:(?: |$)"  # "I:" tells it
+)
+_ROMAN = re.compile(r"(?!I:)[IVXLC]+:")
 _AROUND = "_*=.:—– -"  # a name
 _ROUNDS = 3  # times
 _AGAIN = 3  # turns of a scene
@@ -119,7 +122,7 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def _is_loud(text: str) -> bool:
-    heads = NAMED.match(text) or SET.match(text) or PERSONS.match(text.partition(":")[0])
+    heads = NAMED.match(text) or SET.match(text) or _ROMAN.match(text) or PERSONS.match(text.partition(":")[0])
     return bool(_LOUD_LABEL.match(text)) and not heads
 
 

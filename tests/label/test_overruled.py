@@ -143,6 +143,8 @@ def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) 
     ("lines", "wanted"),
     [
         ("p|NORRIS: The lamp is out.\n\np|VALE (_from the stairs_): Then light it.\n\np|NORRIS: I have no oil.", "ddd"),
+        ("p|NORRIS: The lamp is out.\n\np|I: Then light it.\n\np|NORRIS: I have no oil.", "ddd"),
+        ("p|I: Of oil.\n\np|II: Of wicks.\n\np|III: Of salt.\n\np|VIII: Of rain.", "pppp"),
         ("p|NORRIS: The lamp is out.\n\np|Vale: Then light it.", "pp"),
         ("v|  NORRIS: The lamp is\nv|     out.\nv|  VALE: Then light it.\nv|  NORRIS: With what?", "dddd"),
         ("h|PART I: The Lamp\n\nh|PART II: The Oil\n\nh|PART III: The Wick", "hhh"),
