@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.label.features import markers, strip_marker
 from pipeline.label.labeller import Told
@@ -54,8 +54,11 @@ _CATALOGUE = re.compile(r"\b(?:catalog(?:ue|us)?|cat[áa]logo|katalog|катал
 _LOT = re.compile(r"(?P<number>\d{1,4})[*†]?[.)]?\s+\S")
 _LOTS = 6  # a catalogue has more than a list that stands in another text
 _HANGS = 2  # columns
+_STOPPED_FIGURES = ("1.", "I.", "i.", "A.")
+_ITEM_ROWS = 5
 _COUNTS = 3  # lines
-_GLOSS = re.compile(r"[^\W\d_][^\W\d_’' -]{0,30}(?:, _[^_]+_|\s?=\s?[^\W\d_]\D*$)")
+_WIDE = re.compile(r"\S.{8,}\S {3,}\S")
+_GLOSS = re.compile(r"[^\W\d_](?:[^\W\d_]|[’' -]){0,30}(?:, _[^_]+_|\s?=\s?[^\W\d_]\D*$)")
 _NARROW = 45  # columns; nobody wraps prose to less
 _LISTS = re.compile(
     r"(?:the )?(?:errata|corrigenda|authorities|literature|glossary|vocabulary|abbreviations|sources|bibliography|works"
@@ -186,27 +189,58 @@ def enumerated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
 
 
 def short_and_numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take paragraphs of one short line that are numbered from one for a list, where nothing stands between them."""
+    """Take short paragraphs that are numbered from one for a list, where nothing stands between them.
+
+    A number with a stop may number the paragraphs of a chapter: such are items if each is one short line. What stands
+    in brackets, or before one, and letters number items of a few lines.
+    """
     out: dict[int, Told] = {}
     reason = Reason("numbered-and-short", Role.ITEM, SETTLED)
     parts = stretches(rows)
     signs = markers([part[0].text for part in parts])
     at = 0
     while at < len(parts):
-        run = at
-        while run < len(parts) and (sign := signs[run]) and _is_short(parts[run], told) and sign[1] == run - at + 1:
+        run, first = at, signs[at]
+        while first and run < len(parts) and signs[run] == (first[0], run - at + 1) and _is_short(parts[run], first[0]):
             run += 1
-        if run - at >= _COUNTS and len({sign[0] for sign in signs[at:run] if sign}) == 1:
+        mays = (Role.PARAGRAPH,) if first and first[0] in _STOPPED_FIGURES else (*_MAY_BE_ITEMS, Role.LETTER)
+        if run - at >= _COUNTS and all(role_of(row, told) in mays for part in parts[at:run] for row in part):
             for part in parts[at:run]:
-                rival = told[part[0].number].role
-                out[part[0].number] = Told(Role.ITEM, False, AGREED, rival, 1 - AGREED, (reason,))
+                for n, row in enumerate(part):
+                    rival = told[row.number].role
+                    out[row.number] = Told(Role.ITEM, n > 0, AGREED, rival, 1 - AGREED, (reason,))
         at = max(run, at + 1)
     return out
 
 
-def _is_short(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
-    role = role_of(part[0], told)
-    return len(part) == 1 and role is Role.PARAGRAPH and len(part[0].text) <= _ENTRY_LONGEST
+def _is_short(part: Sequence[Row], sign: str) -> bool:
+    """Tell whether a stretch is short enough for an item with a sign of this kind."""
+    if sign in _STOPPED_FIGURES:
+        return len(part) == 1 and len(part[0].text) <= _ENTRY_LONGEST
+    return len(part) <= _ITEM_ROWS
+
+
+def _bullet(part: Sequence[Row]) -> str:
+    """Return the sign of a list with which a stretch begins."""
+    found = _BULLET.match(part[0].text)
+    return found[1] if found and all(_BULLET.match(row.text) is None for row in part[1:]) else ""
+
+
+def bullets_apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs that begin with the same sign for items, blank lines between; a dash may open what is said."""
+    out: dict[int, Told] = {}
+    reason = Reason("signs-of-a-list", Role.ITEM, SETTLED)
+    for sign, group in groupby(stretches(rows), key=_bullet):
+        run = list(group)
+        said = sum(part[-1].text[-1] not in ";," and not part[-1].text[-1].isalnum() for part in run)
+        open_ = all(role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER) for part in run for row in part)
+        if not sign or len(run) < _COUNTS or not open_ or (sign == "-" and 2 * said > len(run)):
+            continue
+        for part in run:
+            for n, row in enumerate(part):
+                rival = told[row.number].role
+                out[row.number] = Told(Role.ITEM, n > 0, AGREED, rival, 1 - AGREED, (reason,))
+    return out
 
 
 def glosses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -256,6 +290,7 @@ def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for above, part in zip([*parts[:1], *parts], parts, strict=False):
         begins = _begin_with_sign(part) or _count_from_one(part)
         first = begins.index(True) if begins else len(part)
+        listed = sum(begins) >= _COUNTS and not any(_WIDE.search(row.text) or row.text[:2] == "A." for row in part)
         small = begins and strip_marker(part[first].text)[1][:1].islower()
         if small and above is not part and len(above) == 1 and role_of(above[0], told) is Role.HEADING:
             number = above[0].number
@@ -264,7 +299,7 @@ def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if role_of(row, told) is Role.VERSE:
                 out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (opens_list,))
         for row, opens in zip(part[first:], begins[first:], strict=True):
-            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER):
+            if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER, *((Role.DIALOGUE, Role.TABLE) if listed else ())):
                 rival = told[row.number].role
                 out[row.number] = Told(Role.ITEM, not opens, AGREED, rival, 1 - AGREED, (reason,))
     return out

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from pipeline.label.features import marker
 from pipeline.label.labeller import Told
@@ -21,6 +22,7 @@ WHY = {
     "signs-a-poem": "Initials, a name in capitals or a title in italics, far to the right below verse: who wrote it.",
     "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
+    "set-in-whole": "All its rows are set in alike, where paragraphs stand at the margin: a quotation.",
     "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
     "stars-in-verse": "Stars on a line of verse by themselves: an ornament that parts the verses.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
@@ -51,6 +53,8 @@ _VERSE = 60  # columns; what is wider may be prose
 _STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
 _SPEAKS = re.compile(r"[\"“„«»‘'—–]")
 _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
+_MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
+_DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
@@ -138,6 +142,40 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
             verse[n] = True
             out |= dict.fromkeys((row.number for row in part), line)
     return out
+
+
+def set_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs all whose rows are full and set in alike for quotations, between paragraphs at the margin."""
+    parts = stretches(rows)
+    plain = [all(role_of(row, told) is Role.PARAGRAPH for row in part) for part in parts]
+    inner = Counter(row.indent for part, one in zip(parts, plain, strict=True) if one for row in part[1:])
+    (margin, times), *_ = inner.most_common(1) or [(0, 0)]
+    if not times or times < _MOSTLY * inner.total():
+        return {}
+    reason = Reason("set-in-whole", Role.QUOTE, SETTLED)
+    out: dict[int, Told] = {}
+    quoted = [one and _is_set_in(part, margin) for part, one in zip(parts, plain, strict=True)]
+    beside = [
+        one and not inside and part[-1].indent == margin for part, one, inside in zip(parts, plain, quoted, strict=True)
+    ]
+    for _, group in groupby(range(len(parts)), key=lambda n: quoted[n]):
+        run = list(group)
+        if not quoted[run[0]] or not (
+            run[0] and beside[run[0] - 1] and run[-1] + 1 < len(parts) and beside[run[-1] + 1]
+        ):
+            continue
+        for part in (parts[n] for n in run):
+            for n, row in enumerate(part):
+                out[row.number] = Told(Role.QUOTE, n > 0, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+    return out
+
+
+def _is_set_in(part: Sequence[Row], margin: int) -> bool:
+    inset = {row.indent - margin for row in part}
+    widest = max(row.end for row in part)
+    full = all(row.end + 1 + after.need > widest for row, after in pairwise(part))
+    wide = widest - part[0].indent > _NARROW and full and len(part) >= _TWO
+    return wide and len(inset) == 1 and _TURNED <= inset.pop() <= _DEEPEST and not marker(part[0].text)
 
 
 def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -139,6 +139,8 @@ v|  And every sail is told;
 v|The keeper writes them in his book
 v|  And shuts it for the cold."""
 POEMS = "\n\n\n\n".join(f"{title}\n\n{STANZA}" for title in ("h|Oil", "h|Wicks", "v|Glass", "h|Salt"))
+PLAIN = "p|The lamps along the quay were lit one after another while\np+|the tide came in, and nobody spoke of it."
+QUOTED = f"{PLAIN}\n\n{PLAIN.replace('|', '|  ')}\n\n{PLAIN}"
 RULES = "p|1. Light it.\n\np|2. Trim it, and see that it burns.\n\np|3. Go to bed."
 READ_OUT = """p|The board of the day said:
 
@@ -157,6 +159,15 @@ LEDS_UP = "v|    I am lit,\nv|    I am lit.\n\nv|And the second lamp said:\n\nv|
         (enumerations.short_and_numbered, RULES, "iii"),
         (enumerations.short_and_numbered, RULES.replace("1.", "4."), "ppp"),
         (enumerations.short_and_numbered, RULES.replace("3. Go", "3. It was so. Go" + " on" * 30), "ppp"),
+        (enumerations.short_and_numbered, RULES.replace(".", ")").replace("p|2", "h|2"), "iii"),
+        (enumerations.short_and_numbered, RULES.replace("p|2", "h|2"), "php"),  # headings of a series
+        (enumerations.bullets_apart, "p|* oil\n\nv|* wicks, and a\nv|  spare one\n\nh|* glass", "iiii"),
+        (enumerations.bullets_apart, "p|- Who is there?\n\np|- Nobody.\n\np|- Then go.", "ppp"),
+        (enumerations.bullets_apart, "p|- oil;\n\np|- wicks;\n\np|- glass.", "iii"),
+        (enumerations.bulleted, "t|(i) Oil, of the best;\nt|(ii) wicks.\nt|(iii) Glass.", "iii"),
+        (passages.set_in, QUOTED, "ppqqpp"),
+        (passages.set_in, QUOTED.rpartition("\n\n")[0], "pppp"),  # no text goes on below it
+        (passages.set_in, QUOTED.replace("p+|  ", "p+|    "), "pppppp"),
         (enumerations.glosses, "v|Bode, _a wait_.\nv|Cuddy, _tea_, _rest_: 1 A 2.", "ii"),
         (enumerations.glosses, "p|bode = a wait\np+|cuddy = tea", "ii"),
         (enumerations.glosses, "p|Mrs. Tarn, _who was late_,\np+|came in with Captain _Vale_.", "pp"),
@@ -197,6 +208,7 @@ SPOKEN: dict[str, tuple[Rule, str]] = {
     "numbered-and-short": (enumerations.short_and_numbered, RULES),
     "headword-and-meaning": (enumerations.glosses, "p|bode = a wait\np+|cuddy = tea"),
     "entry-of-a-list": (enumerations.below_their_name, "h|SOURCES\n\nv|The Log, 1811.\nv|MS. 9, leaf 3."),
+    "set-in-whole": (passages.set_in, QUOTED),
     "leads-up-to-verse": (passages.leading_up, LEDS_UP),
     "stars-in-verse": (passages.ornaments, "v|The lamp is lit.\nv|    *\nv|The tide is in."),
 }
