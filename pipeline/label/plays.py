@@ -269,7 +269,8 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         else:  # one alone is who speaks
             text = _ACTS.sub("", row.text)  # "The same. LENA (in the door)."
             named = scene and role in (Role.DIALOGUE, *_MAY_BE_TURNS) and written(text) in ("title", "capitals")
-            enter = named and _are_persons(text, speakers, others=False)
+            says = "(" in text or "[" in text  # to whom, and then what is said
+            enter = named and not says and _are_persons(text, speakers, others=False)
         if enter:
             out[row.number] = replace(told[row.number], role=Role.STAGE, goes_on=False, reasons=(reason,))
         goes_on = scene and (role is Role.STAGE or row.number in out)  # where it is, and then who enters

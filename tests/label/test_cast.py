@@ -435,3 +435,9 @@ def test_the_lots_of_a_catalogue_are_entries_and_a_remark_no_note() -> None:
     lines = lines_of("\n\n".join(["A CATALOGUE OF THE LAMP ROOM", terms, terms, "FIRST DAY", *lots]))
     told = {lines[one.line - 1].text: one.role for one in label(lines)}
     assert [told[lot] for lot in lots] == [Role.ITEM] * 3 + [Role.PARAGRAPH] + [Role.ITEM] * 3
+
+
+def test_who_speaks_to_whom_right_below_a_scene_does_not_enter() -> None:
+    said = "ORLA.--(_to Mr. Quint_) No."
+    lines = lines_of(play("NAME.--words").replace(f"{SCENE[1]}\n", f"{SCENE[1]}\n\n{said}\n", 1))
+    assert {lines[one.line - 1].text: one.role for one in label(lines)}[said] is Role.DIALOGUE
