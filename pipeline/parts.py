@@ -23,6 +23,11 @@ _ORDINAL = (
     r"|pierwsz[ya]|drug[ia]|trzeci[a]?|czwart[ya]|piąt[ya]|birinci|ikinci|üçüncü|dördüncü|beşinci"
     r"|ראשון|שני|שלישי|רביעי|חמישי|שישי|שביעי|שמיני|תשיעי|עשירי|[א-ת]{1,2}['’׳]?|[א-ת][\"”״][א-ת]"
     r"|الأول[ى]?|الثانية?|الثالثة?|الرابعة?|الخامسة?|السادسة?|السابعة?|الثامنة?|التاسعة?|العاشرة?"
+    r"|(?:prim|secund|terti|quart|quint|sext|septim|octav|non|decim)(?:us|um|a)"
+    r"|ensimm?äinen|toinen|kolmas|neljäs|viides|kuudes|seitsemäs|kahdeksas|yhdeksäs|kymmenes|viimeinen"
+    r"|első|második|harmadik|negyedik|ötödik|hatodik|hetedik|nyolcadik|kilencedik|tizedik|utolsó"
+    r"|prvn[ií]|druh[ýáé]|třetí|čtvrt[ýáé]|pát[ýáé]|šest[ýáé]|sedm[ýáé]|osm[ýáé]|devát[ýáé]|desát[ýáé]"
+    r"|primer|segon[a]?|tercer|cinqu[èe]|unua|dua|tria|kvara|kvina|sesa|sepa|oka|naŭa|deka"
     r"|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم)"
 )
 ORDER = {
@@ -72,17 +77,19 @@ ANSWER = re.compile(
 """What stands before the subject of a letter that answers another, or hands it on."""
 _PART_WORDS = (
     r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
-    r"|часть|книга|том|действие|частина|deel|boek|del|część|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
+    r"|часть|книга|том|действие|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken|część|liber|pars|osa|näytös"
+    r"|rész|könyv|felvonás|část|kniha|díl|llibre|parto|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
 )
 _CHAPTER_WORDS = (
     r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse|chapitre|scène|chant|lettre|leçon|kapitel"
     r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел"
-    r"|розділ|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
+    r"|розділ|caput|capitulum|colloquium|dialogus|novella|giornata|jornada|dialogue|dialogo|luku|kohtaus|fejezet|jelenet"
+    r"|kapitola|capítol|capitolul|ĉapitro|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
 )
 NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
     r"(?=$|[.:;—–-]|\s(?!ch))"
-    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
+    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\.?\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
     r"(?=$|[.:;—–-])"
     r"|^(?:第\s?[一二三四五六七八九十百千零〇\d]{1,6}\s?[章回节節話话卷部篇编編]|제\s?\d{1,3}\s?[장회부편권])(?=$|[\s:：、.．])",
     re.IGNORECASE,
@@ -94,7 +101,7 @@ _RANKS: tuple[frozenset[str], ...] = tuple(
         "volume vol. tome band tomo том",
         "",
         "",
-        "section scene scène abschnitt auftritt szene escena cena scena явление раздел",
+        "section scene scène abschnitt auftritt szene escena cena scena явление раздел kohtaus jelenet",
     )
 )
 

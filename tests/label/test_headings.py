@@ -7,7 +7,7 @@ from pipeline.label.contents import contents_of
 from pipeline.label.front import on_title_page
 from pipeline.label.layout import units
 from pipeline.model import Line, Role
-from pipeline.parts import END
+from pipeline.parts import END, NAMED
 
 PROSE = """The ferry at Lower Lindle went twice a day, and on market days three
 times. The ferryman said that it could have gone more often if there had
@@ -549,3 +549,19 @@ def test_a_greeting_below_the_number_of_a_letter_does_not_take_it_along() -> Non
     )
     heads = [text.partition(" | ")[0] for _, text in headings(letters)]
     assert heads == [f"LETTER {number}" for number in ("I", "II", "III", "IV", "V")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ENSIMÄINEN OSA.", "Toinen luku", "CAPUT II. De sale", "LIBER PRIMUS", "Colloquium secundum", "NOVELLA TERZA",
+        "Harmadik fejezet", "II. rész", "KAPITOLA DRUHÁ", "Capítol III", "Dua ĉapitro", "Anden Bog", "Första boken",
+    ],
+)  # fmt: skip
+def test_parts_and_chapters_name_themselves_in_many_languages(name: str) -> None:
+    assert NAMED.match(name)
+
+
+@pytest.mark.parametrize("words", ["Toinen mies tuli", "Novella was her name", "The primer of tales", "Una parte"])
+def test_what_has_no_number_or_no_name_is_no_chapter(words: str) -> None:
+    assert not NAMED.match(words)
