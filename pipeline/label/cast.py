@@ -78,11 +78,11 @@ _SIGHS = 6  # letters in italics and fewer are a word that is stressed, or an "O
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]+)\W?")  # "[Exit." is not always closed
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _CAPITAL = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]")
-_PLACE = 400  # characters of where a scene is
 _BRACKET = re.compile(r"[(\[]")
 _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
-_LINES = 2  # of a song, at least
+_LINES = 2  # of a song, at least, where something leads up to it; or
+_SONG = 4
 _GAP = re.compile(r"\S {3,}\S")
 _ROOM = 0.9  # of the width of the play; a row of a direction goes farther
 _HEAD = 60  # characters of the heading of a scene
@@ -451,9 +451,9 @@ class _Scene:
         return part[0].number in self.out and self.out[part[0].number].role is Role.STAGE
 
     def _may_tell(self, part: Sequence[Row]) -> bool:
-        """Tell whether a stretch may say where a scene is: no verse, and no list."""
+        """Tell whether a stretch may say where a scene is: one row; what tells more is read as a paragraph."""
         role = role_of(part[0], self.told)
-        if sum(len(row.text) for row in part) > _PLACE:
+        if len(part) > 1:
             return False
         return role in (*_UNSPOKEN, Role.DIALOGUE, Role.STAGE) or (role is Role.VERSE and len(part) == 1)
 
@@ -470,7 +470,9 @@ class _Scene:
         run = part[first:]
         lines = [row for row in run if not _WHOLLY.fullmatch(row.text)]
         behind = _GAP.search(head.text)
-        if len(lines) < _LINES or behind or not all(row.indent >= head.indent + _SET_IN for row in run):
+        led = any(_WHOLLY.fullmatch(row.text) for row in run) or (first and part[first - 1].text.endswith(":"))
+        few = len(lines) < (_LINES if led else _SONG)  # two lines with which a scene ends are of the speech
+        if few or behind or not all(row.indent >= head.indent + _SET_IN for row in run):
             return set()
         # Speeches in verse hang from the name too, by a little, and go on with what stands behind it.
         if first and min(row.indent for row in lines) < head.indent + _HANGS and not part[first - 1].text.endswith(":"):
