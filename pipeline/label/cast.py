@@ -82,7 +82,7 @@ _BRACKET = re.compile(r"[(\[]")
 _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
 _LINES = 2  # of a song, at least, where something leads up to it; or
-_SONG = 4
+_SONG = 3
 _GAP = re.compile(r"\S {3,}\S")
 _ROOM = 0.9  # of the width of the play; a row of a direction goes farther
 _HEAD = 60  # characters of the heading of a scene
@@ -451,9 +451,9 @@ class _Scene:
         return part[0].number in self.out and self.out[part[0].number].role is Role.STAGE
 
     def _may_tell(self, part: Sequence[Row]) -> bool:
-        """Tell whether a stretch may say where a scene is: one row; what tells more is read as a paragraph."""
+        """Tell whether a stretch may say where a scene is: one row, or in italics; what tells more is a paragraph."""
         role = role_of(part[0], self.told)
-        if len(part) > 1:
+        if len(part) > 1 and part[-1].text.rstrip(".")[-1] not in "_)]":
             return False
         return role in (*_UNSPOKEN, Role.DIALOGUE, Role.STAGE) or (role is Role.VERSE and len(part) == 1)
 

@@ -163,7 +163,7 @@ def close_page(found: Sequence[Unit], out: Mapping[int, Settled]) -> int:
     waiting = False
     for n in range(1, min(_PAGE_UNITS, len(found) - 1)):
         unit, text = found[n], plain(found[n].text)
-        if n in out or unit.text.lstrip().startswith("["):
+        if n in out or unit.text.lstrip().startswith("[") or unit.blanks >= WIDE:
             break
         if len(unit.rows) > _STANZA or not _display(text) or FRONT_OR_BACK.match(text):
             break

@@ -140,7 +140,8 @@ def _first_of_text(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> int
         part = one.form is Form.PART and (one.gap > WIDE or not one.at or acted) and not volume
         if one.form in told or part or (prose and not _centred(found[one.at])):
             return one.at
-    return next((one.at for one in accepted[1:] if one.gap > WIDE), accepted[0].at)
+    below_title = accepted if accepted[0].at else accepted[1:]
+    return next((one.at for one in below_title if one.gap > WIDE), accepted[0].at)
 
 
 def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], out: dict[int, Settled]) -> None:

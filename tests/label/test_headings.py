@@ -565,3 +565,14 @@ def test_parts_and_chapters_name_themselves_in_many_languages(name: str) -> None
 @pytest.mark.parametrize("words", ["Toinen mies tuli", "Novella was her name", "The primer of tales", "Una parte"])
 def test_what_has_no_number_or_no_name_is_no_chapter(words: str) -> None:
     assert not NAMED.match(words)
+
+
+def test_a_close_title_page_ends_at_a_wide_gap() -> None:
+    papers = "\n\n\n\n\n".join(
+        f"KEEPER No. {n}\n\nOf Lamps, part {n}\n\nFor the Quay Journal. Saturday, May {n}, 1787\n\n\nTOLL\n\n{PROSE}"
+        for n in (1, 2, 3, 4)
+    )
+    heads = [text for _, text in headings(f"THE KEEPER PAPERS\n\nBy Adam Toll and Ivo Vale\n\n\n\n\n{papers}")]
+    assert [head.partition(" | ")[0] for head in heads if head.startswith("KEEPER")] == [
+        f"KEEPER No. {n}" for n in (1, 2, 3, 4)
+    ]
