@@ -229,3 +229,50 @@ def test_a_book_with_notes_under_titles_has_none_at_the_feet_of_its_pages() -> N
     chapters = [[*called(("1", "2")), "Notes", f"1. {NOTES[0]}", f"2. {NOTES[1]}"] for _ in range(2)]
     leaves = [chapters[0], [*ROWS[:6], *called(("1", "2")), *ITEMS[:2]], chapters[1]]
     assert [text_of(note.blocks[0]) for note in book_of(taken_off(leaves)).notes.values()] == [*NOTES[:2], *NOTES[:2]]
+
+
+def misread(calls: tuple[str, ...], labels: tuple[str, ...], *, gap: bool = True) -> list[list[Row]]:
+    """Return pages with a note each, as a machine reads them: a call behind an article, a note at the foot."""
+    leaves = []
+    for n, (call, label) in enumerate(zip(calls, labels, strict=True)):
+        text = [
+            "so it went on, year after year, at the ferry and on the bank.",
+            *ROWS[:6],
+            f"and they carried it over the{call} river in the boat of the",
+            "old miller of the lower bank, who told nobody of it at all, and",
+        ]
+        rows = [Row(100 * n + at, row, n, 0) for at, row in enumerate(text)]
+        leaves.append([*rows, Row(100 * n + 50, f"{label}{NOTES[n % 3]}", n, int(gap))])
+    return [*leaves, [Row(900, "so it was for many years.", len(leaves), 0)]]
+
+
+@pytest.mark.parametrize(
+    ("calls", "labels"),
+    [
+        (("’", "®", "#"), ("ı. ", "2. ", "3. ")),
+        (("?", "°", "”"), ("“", "? ", "#")),
+        (("*", "‘?", "»"), ("* ", "°", "¢")),
+    ],
+)
+def test_calls_and_labels_that_a_machine_misread_are_told_by_what_is_left(
+    calls: tuple[str, ...], labels: tuple[str, ...]
+) -> None:
+    pages = misread(calls, labels)
+    found = feet(pages, Measure([row for page in pages for row in page]), frozenset(), read_by_machine=True)
+    text = {row.number: row.text for page in pages for row in page}
+    assert [foot.rows[0].words[foot.opening :] for foot in found] == list(NOTES)
+    assert [text[foot.call[0]][foot.call[1] : foot.call[2]] for foot in found if foot.call] == list(calls)
+
+
+def test_a_note_whose_call_is_lost_stands_where_the_text_above_it_ends_and_is_reported() -> None:
+    pages = misread(("’", "", "®"), ("1. ", "“", "3. "))
+    found = feet(pages, Measure([row for page in pages for row in page]), frozenset(), read_by_machine=True)
+    assert [foot.sure for foot in found] == [False] * 3
+    assert found[1].call is not None
+    assert found[1].call[1] == found[1].call[2]  # it takes no word's place
+
+
+def test_what_a_page_ends_with_is_no_note_where_nothing_was_misread() -> None:
+    pages = misread(("", "", ""), ("", "", ""))
+    assert not feet_of(pages)
+    assert not feet_of(misread(("", "", ""), ("So: ", "2. ", "To: "), gap=False))

@@ -11,9 +11,10 @@ from pipeline.kinds.pages.counted import counted
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.prose import prose
+from pipeline.kinds.pages.specks import swept
 from pipeline.kinds.pages.turns import turns
 from pipeline.model import Look
-from tests.kinds.test_pages import PARAGRAPHS, copied, taken_off
+from tests.kinds.test_pages import PARAGRAPHS, book_of, copied, paragraphs, taken_off
 
 ROWS = textwrap.wrap(" ".join(PARAGRAPHS), 62)
 FULL = [row for row in ROWS if row[0].islower()]
@@ -139,3 +140,20 @@ def test_what_numbers_and_names_told_is_on_record() -> None:
     decisions = copied(taken_off([text[:16], text[16:32], text[32:], turns_of])).decisions
     rules = Counter(one.reasons[-1].rule for one in decisions if one.reasons)
     assert (rules["page-counted"], rules["page-speaker"]) == (3, 2 * len(NAMES))
+
+
+SPECKS = ("_ ", "~ ", ": ", "_. ")
+
+
+def test_dirt_that_a_machine_read_before_and_behind_rows_parts_no_paragraph() -> None:
+    rows = [row for text in PARAGRAPHS for row in textwrap.wrap(text, 62)]
+    dirty = [f"{SPECKS[n % 4] if n % 3 == 1 else ''}{row}{' :' if n % 3 == 2 else ''}" for n, row in enumerate(rows)]
+    leaves = [dirty[at : at + 8] for at in range(0, len(dirty), 8)]
+    assert len(paragraphs(book_of(taken_off(leaves)))) == len(PARAGRAPHS)
+
+
+def test_signs_that_french_sets_apart_and_dashes_that_people_speak_behind_are_no_dirt() -> None:
+    rows = [Row(n, text, 0, 0) for n, text in enumerate(["Où allez-vous ? dit-il :", "— Là ; et vous ? dit-on :"] * 9)]
+    assert swept(rows) == rows
+    dirty = [Row(n, f"_ {text}", 0, 0) for n, text in enumerate(["he went to the river.", "— So did they."] * 9)]
+    assert [row.text for row in swept(dirty)] == ["he went to the river.", "— So did they."] * 9

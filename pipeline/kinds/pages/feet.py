@@ -17,6 +17,7 @@ from statistics import median
 
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
+from pipeline.kinds.pages.spoilt import spoilt
 from pipeline.model import RAISED_SIGNS
 
 __all__ = ["HIGH", "RAISED", "Foot", "calls_in", "feet", "is_raised", "tagged_feet"]
@@ -51,10 +52,6 @@ _ANSWERS = {
 """The forms of calls in the text that a label of each form at the foot answers."""
 
 _NUMBERS = {"plain", "raised", "stopped"}
-_LOST = re.compile(r"^[‘’'\"“”*°!?¢®™'`´^~]{1,2}\s?(?=[^\W\d_])")
-_LOST_CALL = re.compile(
-    r"(?<=[^\W\d_][.,;:!?”)])(?P<lost>[’‘'\"*°®!?^]|[”\"][’'*°])(?=\s|$)|(?<=[^\W\d_])(?P<odd>[*°®^])(?=[\s.,;:]|$)"
-)
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _SMALLER = 0.93  # of the size of most rows of the page
 _LARGER = 1.06  # times the size of the text; no note is set so large
@@ -105,16 +102,16 @@ def feet(
     last = 0
     body = _text_size(pages)
     habit = _habit(pages, body, answered)
-    lost = [_misread(page, _first(pages, at + 1), measure) for at, page in enumerate(pages)] if read_by_machine else []
-    misread = sum(any(_label(foot.rows[0].words) is None for foot in page) for page in lost)
-    if not habit.small and misread > habit.hits + 1:
+    lost = spoilt(pages, measure) if read_by_machine and not body else []
+    misread = sum(note.seen for notes in lost for note in notes)
+    if misread > habit.hits + 1:
         habit = _Habit()  # most labels are lost, and those that are not may be something else
     waiting: list[_Called] = []
     for at, page in enumerate(pages):
         tail = _tail(page, body) if habit.small else 0
         found = _on_page(page, habit, last, waiting, tail) if habit.forms else []
         if not found and lost:
-            found = lost[at]
+            found = [Foot("?", note.rows, note.opening, note.call, sure=False) for note in lost[at]]
         if out and (*out[-1].rows, *out[-1].goes_on)[-1].page == at - 1:
             _go_on(out[-1], page, found, measure, body)
         out += found
@@ -206,11 +203,6 @@ def calls_in(page: Sequence[Row], form: str) -> list[_Called]:
 
 def _opened(text: str) -> int:
     return text.count("(") - text.count(")")
-
-
-def _first(pages: Sequence[Sequence[Row]], at: int) -> Row | None:
-    """Return the first row of a page, if there is one."""
-    return pages[at][0] if at < len(pages) and pages[at] else None
 
 
 def _place(call: _Called) -> tuple[int, int]:
@@ -423,50 +415,3 @@ def _go_on(foot: Foot, page: Sequence[Row], found: Sequence[Foot], measure: Meas
 
 def _small(row: Row, last: bool, measure: Measure) -> bool:
     return last or measure.share(row.words) > 1.08
-
-
-def _misread(page: Sequence[Row], after: Row | None, measure: Measure) -> list[Foot]:
-    """Find the notes of a page whose labels a machine misread: they interrupt a sentence, and open with odd signs."""
-    start = max((n for n, row in enumerate(page) if row.blanks and n), default=0)
-    if not start or start < len(page) * (1 - _DEEPEST) or after is None:
-        return []
-    above, rows = page[start - 1], page[start:]
-    if _ENDED.search(above.words) or measure.share(above.words) < 0.8:
-        return []
-    if not (_LOST.match(rows[0].words) or _label(rows[0].words)):
-        return []
-    out: list[Foot] = []
-    for row in rows:
-        label = _label(row.words)
-        lost = _LOST.match(row.words)
-        short = bool(out) and _ENDED.search(out[-1].rows[-1].words) and measure.share(out[-1].rows[-1].words) < 0.95
-        if not out or label or (lost and short) or (short and row.words[:1].isupper()):
-            opening = label.end if label else lost.end() if lost else 0
-            out.append(Foot("?", [row], opening, sure=False))
-        else:
-            out[-1].rows.append(row)
-    _bind_misread(out, page[:start])
-    return out
-
-
-def _bind_misread(notes: Sequence[Foot], text: Sequence[Row]) -> None:
-    """Bind notes, in order, to the signs on the page that may be what is left of their calls."""
-    places: list[tuple[float, int, int, int]] = []
-    depth = 0
-    for row in text:
-        words = row.text
-        for sign in re.finditer(r"[“”‘’\"'*°®^]|(?<=[^\W\d_][.,;:!?”)])\d{1,2}(?=\s|$)", words):
-            depth += (sign[0] == "‘") - (sign[0] == "’" and depth > 0)
-        for found in (*_LOST_CALL.finditer(words), *_CALL.finditer(words)):
-            group = str(found.lastgroup)
-            first, end = found.span(group)
-            likely = 1.0 if found[group][-1] in "*°®^" or group in ("plain", "raised", "sign") else 0.5
-            places.append((likely, row.number, first, end))
-    unique = {(number, first): (likely, number, first, end) for likely, number, first, end in places}
-    chosen = sorted(sorted(unique.values(), key=lambda place: -place[0])[: len(notes)], key=lambda place: place[1:])
-    ahead = (len(chosen) + 1) // 2  # where some are lost, the first and the last are the likeliest to be right
-    pairs = [*zip(notes[:ahead], chosen[:ahead], strict=True)]
-    if behind := len(chosen) - ahead:
-        pairs += zip(notes[-behind:], chosen[-behind:], strict=True)
-    for foot, (_, number, first, end) in pairs:
-        foot.call = (number, first, end)

@@ -19,6 +19,7 @@ from pipeline.kinds.pages.named import named
 from pipeline.kinds.pages.observe import observe
 from pipeline.kinds.pages.prose import prose
 from pipeline.kinds.pages.said import Said, said
+from pipeline.kinds.pages.specks import swept
 from pipeline.kinds.pages.turns import turns
 from pipeline.model import Line
 
@@ -86,16 +87,17 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     entered = tuple(entries([row for row in rows if row.number in listed]))
     rows = [row for row in rows if row.number not in aside]
     sizes = [row.size for row in rows if row.size]
-    seen = observe(rows, measure, heads, median(sizes) if sizes else 0.0)
+    clean = swept(rows)
+    seen = observe(clean, measure, heads, median(sizes) if sizes else 0.0)
     every = tuple(row for page in pages for row in page)
     headings = named(rows, above, entered)
     runs_in = {at: ("heading",) for at, row in enumerate(rows) if row.look and row.look.runs_in}
     runs_in |= {at: ("para",) for at, row in enumerate(rows) if row.look and row.look.head and at - 1 in runs_in}
     alike = habitual(rows, letters)
     by_file = told.may_be(rows)
-    numbers, names = counted(rows, measure), turns(rows)
+    numbers, names = counted(clean, measure), turns(clean)
     entitled = {at: (label,) for at, label in headings.items()}
-    settled = {**prose(rows, measure), **numbers, **names, **alike, **entitled, **runs_in, **by_file}
+    settled = {**prose(clean, measure), **numbers, **names, **alike, **entitled, **runs_in, **by_file}
     rules = dict.fromkeys((at for at, labels in numbers.items() if labels == HEADING), "page-counted")
     rules |= dict.fromkeys(names, "page-speaker")
     rules |= dict.fromkeys((*alike, *runs_in), "page-habit")
