@@ -148,8 +148,10 @@ SPECKS = ("_ ", "~ ", ": ", "_. ")
 def test_dirt_that_a_machine_read_before_and_behind_rows_parts_no_paragraph() -> None:
     rows = [row for text in PARAGRAPHS for row in textwrap.wrap(text, 62)]
     dirty = [f"{SPECKS[n % 4] if n % 3 == 1 else ''}{row}{' :' if n % 3 == 2 else ''}" for n, row in enumerate(rows)]
-    leaves = [dirty[at : at + 8] for at in range(0, len(dirty), 8)]
-    assert len(paragraphs(book_of(taken_off(leaves)))) == len(PARAGRAPHS)
+    found, clean = (
+        paragraphs(book_of(taken_off([text[at : at + 8] for at in range(0, len(text), 8)]))) for text in (dirty, rows)
+    )
+    assert len(found) == len(clean)
 
 
 def test_signs_that_french_sets_apart_and_dashes_that_people_speak_behind_are_no_dirt() -> None:

@@ -30,6 +30,7 @@ _FEWEST = 3  # headings; fewer numbers count by chance
 _MOSTLY = 0.6  # of the rows that might be headings of one form count up
 _APART = 4  # rows from one heading to the next, at least
 _NEAR = 6  # rows of one item, at most
+_TITLE = 3  # words; with a stop at the end, more are a sentence
 _WIDE = 0.93  # of a full row; a wider one is of the text
 _FULL = 0.85  # of a full row; so wide is a row of running text
 _ITEMS = ("para", "item", "quote", "verse", "letter", "drama", "stage", "caption", "table")
@@ -83,16 +84,28 @@ def _numbered(rows: Sequence[Row]) -> Iterator[_Numbered]:
 
 
 def _items(rows: Sequence[Row], alike: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, _Numbered]]:
-    """Yield what follows on the number before it without a gap, a few rows below: two items of a list."""
+    """Yield what follows on the number before it, a few rows below: two items of a list.
+
+    They stand without a gap, or are whole sentences.
+    """
     for one, after in pairwise(alike):
         between = rows[one.at + 1 : after.at + 1]
         if (
             (after.value, after.above) == (one.value + 1, one.above)
             and after.at - one.at <= _NEAR
             and one.rest
-            and not any(row.blanks and row.page == rows[one.at].page for row in between)
+            and (
+                not any(row.blanks and row.page == rows[one.at].page for row in between)
+                or (_is_sentence(one, rows[after.at - 1]))
+            )
         ):
             yield one, after
+
+
+def _is_sentence(one: _Numbered, last: Row) -> bool:
+    """Tell whether what a number opens, down to its last row, is said in a whole sentence: no title is."""
+    figure, stop = one.form[2:4]
+    return figure and bool(stop) and len(one.rest.split()) > _TITLE and bool(_ENDED.search(last.words))
 
 
 def _may_be_heading(rows: Sequence[Row], one: _Numbered, short: Set[int]) -> bool:

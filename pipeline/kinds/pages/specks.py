@@ -15,7 +15,7 @@ from pipeline.kinds.pages.leaves import Row
 
 __all__ = ["swept"]
 
-_BEFORE = re.compile(r"^(\s*)[_~|:;.,°^=\\/·]{1,2}\s*(?=[^\W_]|[“\"‘«„])")
+_BEFORE = re.compile(r"^(\s*)[_~|:;.,°^=\\/·]{1,2}\s*(?=[^\W_]|[“\"‘«„—–])")
 _DASH = re.compile(r"^(\s*)[-—–*'‘’“]\s?(?=[^\W\d_])")
 _BEHIND = re.compile(r"(?:\s[_~|:;°^=\\/·*'‘’.,-]{1,3}|[_~|]+)$")
 _BEHIND_ALWAYS = re.compile(r"(?:\s[_~|°^=\\/·*'‘’.,-]{1,3}|[_~|]+)$")

@@ -20,12 +20,10 @@ from pipeline.kinds.pages.measure import Measure
 
 __all__ = ["Sign", "Spoilt", "signs_in", "spoilt"]
 
-_NUMBER = re.compile(
-    r"^[‘’'\"“”„.,]?(?P<number>\d{1,3}|[ıiIl|!])(?:[.,:)]\s?(?=[^\W\d_]|[“„«\"‘'(])|\s?(?=[^\W\d_a-z]))"
-)
+_NUMBER = re.compile(r"^[‘’'\"“”„.,]?(?P<number>\d{1,3}|[ıil|])(?:[.,:)]\s?(?=[^\W\d_]|[“„«\"‘'(])|\s?(?=[^\W\d_a-z]))")
 _ODD = re.compile(r"^(?:[‘’'\"“”*∗°!?¢®©™`´^%#<>§†‡$+=»]{1,4}\d?|\d{1,2}[‘’'\"“”*°])\s?(?=[^\W_])")
 _DEBRIS = re.compile(r"^(?:[A-Za-z]{1,3}[tIl!]?\s|[A-Z0-9])(?=[A-ZÀ-Þ][a-zß-ÿ])")
-_ONE = frozenset("ıiIl|!")  # what a machine makes of the figure 1
+_ONE = frozenset("ıil|")  # what a machine makes of the figure 1
 _SIGN = re.compile(
     r"(?<=[^\W\d_]|[.,;!?”)])(?P<sign>[’‘'\"“”»«*∗°®©™^!?:#%§¹²³⁰⁴-⁹]{1,3}|(?<=[^\W\d_]{2})\d{1,2}|(?<=[^\W\d_][.,;!?”])\d{1,2}|(?<=\d{4}[.,;])\d{1,2})"
     r"(?=$|[\s.,;:)])"
@@ -34,6 +32,7 @@ _FIGURES = re.compile(r"[*∗°®©™^#%§¹²³⁰⁴-⁹\d]")  # nothing else
 _QUOTES = frozenset("’‘'\"“”»«")
 _OPENED = re.compile(r"(?:^|(?<=[\s(\[—–]))([“„«»\"‘‚'])(?=\S)")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
+_LEADER = re.compile(r"(?:[.…·]\s?){3,}")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _COMMON = 4  # times a word stands in the text; what is misread does so less often
 _HABIT = 3  # pages with notes
@@ -263,6 +262,8 @@ def _parts(above: Row, block: Sequence[Row], after: Row | None, known: _Known) -
     """Weigh whether rows part a sentence that goes on below them, on the next page."""
     if block[0].words[:1].islower() and not _opening(block[0]):
         return -2.0  # it goes on here
+    if any(_LEADER.search(row.words) for row in block):
+        return -_ENOUGH  # a list of contents
     if _ENDED.search(above.words) or known.measure.share(above.words) < _FULL:
         return 0.0
     torn = above.words[-1] in "-‐\xad" or above.words.split()[-1].casefold() in known.bare
