@@ -8,12 +8,13 @@ from collections import Counter
 import pytest
 
 from pipeline.kinds.pages.counted import counted
+from pipeline.kinds.pages.figures import figures, in_columns
 from pipeline.kinds.pages.leaves import Row
 from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.prose import prose
 from pipeline.kinds.pages.specks import swept
 from pipeline.kinds.pages.turns import turns
-from pipeline.model import Look
+from pipeline.model import Look, Table
 from tests.kinds.test_pages import PARAGRAPHS, book_of, copied, paragraphs, taken_off
 
 ROWS = textwrap.wrap(" ".join(PARAGRAPHS), 62)
@@ -159,3 +160,18 @@ def test_signs_that_french_sets_apart_and_dashes_that_people_speak_behind_are_no
     assert swept(rows) == rows
     dirty = [Row(n, f"_ {text}", 0, 0) for n, text in enumerate(["he went to the river.", "— So did they."] * 9)]
     assert [row.text for row in swept(dirty)] == ["he went to the river.", "— So did they."] * 9
+
+
+def test_rows_of_words_and_figures_are_a_table_in_columns_again() -> None:
+    table = ["Ferry  1883 351", "Weir 1673 340", "Old lamp 1690. 12"]
+    rows = rows_of(["Here they are.", *table, "Nothing else was written in 1883 12", "or in 1884."])
+    assert [rows[at].words for at in figures(rows)] == table
+    book = book_of(taken_off([[*ROWS[:12], *table, *ROWS[12:]]] * 3))
+    tables = [one for one in book.elements if isinstance(one, Table)]
+    assert [[len(row) for row in one.rows] for one in tables] == [[3] * len(table)] * 3
+    assert in_columns("He came in 1883, and went.") == "He came in 1883, and went."
+
+
+def test_numbered_sentences_are_items_though_gaps_part_them() -> None:
+    items = [" 1. The lamp was lit at six.", " 2. Nobody crossed after that.", " 3. The fare was two pence."]
+    assert not headings([*FULL[:6], *items, *FULL[6:]])

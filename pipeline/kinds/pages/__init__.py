@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.kinds.margin import freed
 from pipeline.kinds.pages.binding import bound
+from pipeline.kinds.pages.figures import in_columns
 from pipeline.kinds.pages.heads import WHY as HEADS
 from pipeline.kinds.pages.heads import furniture
 from pipeline.kinds.pages.leaves import FEED, Row, leaves, page_label
@@ -151,10 +152,15 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             decisions[row.number] = Decision(row.number, Role.NOTE, n > 0, 1.0 if foot.sure else 0.6, reasons)
     order = list(_order(lines, page, labelled))
     return Copy(
-        tuple(replace(binding.lines[number], look=None) for number in order),
+        tuple(_plain(binding.lines[number], decisions[number].role) for number in order),
         tuple(decisions[number] for number in order),
         changes=(*numbers, *mended, *binding.changes),
     )
+
+
+def _plain(line: Line, role: Role) -> Line:
+    """Return a line without its look; what the page told by places, it tells by columns."""
+    return replace(line, text=in_columns(line.text) if role is Role.TABLE else line.text, look=None)
 
 
 def _decided(page: Pressed, labelled: Sequence[Labelled]) -> Iterator[tuple[int, Decision]]:

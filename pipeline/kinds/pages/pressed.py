@@ -10,6 +10,7 @@ from pipeline.kinds.pages.behind import behind
 from pipeline.kinds.pages.contents import contents, entries
 from pipeline.kinds.pages.counted import HEADING, counted
 from pipeline.kinds.pages.feet import Foot, feet, tagged_feet
+from pipeline.kinds.pages.figures import figures
 from pipeline.kinds.pages.front import front
 from pipeline.kinds.pages.habit import habitual
 from pipeline.kinds.pages.heads import furniture, key
@@ -97,7 +98,7 @@ def pressed(lines: Sequence[Line]) -> Pressed:
     by_file = told.may_be(rows)
     numbers, names = counted(clean, measure), turns(clean)
     entitled = {at: (label,) for at, label in headings.items()}
-    settled = {**prose(clean, measure), **numbers, **names, **alike, **entitled, **runs_in, **by_file}
+    settled = {**prose(clean, measure), **figures(clean), **numbers, **names, **alike, **entitled, **runs_in, **by_file}
     rules = dict.fromkeys((at for at, labels in numbers.items() if labels == HEADING), "page-counted")
     rules |= dict.fromkeys(names, "page-speaker")
     rules |= dict.fromkeys((*alike, *runs_in), "page-habit")

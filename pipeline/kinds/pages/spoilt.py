@@ -120,6 +120,7 @@ class _Known:
 def _series(pages: Sequence[Sequence[Row]]) -> Set[int]:
     """Return the rows at the feet of pages whose numbers count on through the book, a few of them lost or misread."""
     best: dict[int, tuple[int, ...]] = {}  # the longest way to a number
+    feet: list[list[Row]] = []
     for page in pages:
         foot: list[Row] = []
         block: list[Row] = []
@@ -131,14 +132,24 @@ def _series(pages: Sequence[Sequence[Row]]) -> Set[int]:
                     break
                 foot += labelled
                 block = []
-        for row in reversed(foot):
+        foot.reverse()
+        feet.append(foot)
+        for row in foot:
             number = _number(row.words)
             ways = [best[before] for before in range(number - _LEAP, number) if before in best]
             way = (*max(ways, key=len, default=()), row.number)
             if len(way) >= len(best.get(number, ())):
                 best[number] = way
     longest = max(best.values(), key=len, default=())
-    return frozenset(longest) if len(longest) >= _CHAIN else frozenset()
+    if len(longest) < _CHAIN:
+        return frozenset()
+    items = {  # a list above the notes counts on for itself
+        row.number
+        for foot in feet
+        for row, after in pairwise(foot)
+        if after.number not in longest and _number(after.words) == _number(row.words) + 1
+    }
+    return frozenset(longest) - items
 
 
 def _bare(pages: Sequence[Sequence[Row]]) -> tuple[Set[str], Set[str]]:
