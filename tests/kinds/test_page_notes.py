@@ -276,3 +276,16 @@ def test_what_a_page_ends_with_is_no_note_where_nothing_was_misread() -> None:
     pages = misread(("", "", ""), ("", "", ""))
     assert not feet_of(pages)
     assert not feet_of(misread(("", "", ""), ("So: ", "2. ", "To: "), gap=False))
+
+
+def test_numbered_sections_that_nothing_calls_are_no_notes() -> None:
+    pages = [
+        [
+            Row(100 * n, "so it went on, year after year, at the ferry and on the bank.", n, 0),
+            *(Row(100 * n + at, row, n, 0) for at, row in enumerate(ROWS[:7], 1)),
+            Row(100 * n + 50, f"{n + 1}. The Widow and the Miller", n, 1),
+            Row(100 * n + 51, "The lamp was lit at six, and nobody crossed after that.", n, 0),
+        ]
+        for n in range(8)
+    ]
+    assert not feet_of(pages)

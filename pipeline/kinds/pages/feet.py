@@ -106,6 +106,8 @@ def feet(
     misread = sum(note.seen for notes in lost for note in notes)
     if misread > habit.hits + 1:
         habit = _Habit()  # most labels are lost, and those that are not may be something else
+    else:
+        lost = [notes if all(note.seen for note in notes) else [] for notes in lost]
     waiting: list[_Called] = []
     for at, page in enumerate(pages):
         tail = _tail(page, body) if habit.small else 0

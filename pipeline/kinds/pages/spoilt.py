@@ -35,6 +35,7 @@ _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _LEADER = re.compile(r"(?:[.…·]\s?){3,}")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _COMMON = 4  # times a word stands in the text; what is misread does so less often
+_MOSTLY = 0.5  # of the notes have a sign above them
 _HABIT = 3  # pages with notes
 _HARDLY = 0.05  # of the times a word stands in the text
 _LIKELY = 0.7  # from here on a sign is evidence that its page has notes
@@ -80,7 +81,8 @@ def spoilt(pages: Sequence[Sequence[Row]], measure: Measure) -> list[list[Spoilt
         measure: how wide the rows of running text are.
 
     Returns:
-        For each page its notes, in order; each has a call, be it only where the text above it ends.
+        For each page its notes, in order; each has a call, be it only where the text above it ends. None where most
+        of them have but that.
 
     """
     bare, words = _bare(pages)
@@ -88,6 +90,9 @@ def spoilt(pages: Sequence[Sequence[Row]], measure: Measure) -> list[list[Spoilt
     found = _all(pages, known)
     if sum(map(bool, found)) >= _HABIT:
         found = _all(pages, replace(known, noted=True))
+    every = [note for notes in found for note in notes]
+    if sum(note.seen for note in every) < _MOSTLY * len(every):
+        return [[] for _ in pages]  # they are numbered, but nothing calls them
     return found
 
 
