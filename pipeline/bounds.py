@@ -24,11 +24,15 @@ if sys.platform != "win32":
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A bound: the variable that sets it, what it is without it, and what it counts."""
+    """A bound: the variable that sets it, what it is without it, and what it counts.
+
+    ``share``: of the machine's memory in megabytes; without the variable the bound is no higher.
+    """
 
     variable: str
     default: int
     unit: str
+    share: float = 0.0
 
     @property
     def value(self) -> int:
@@ -40,7 +44,7 @@ class Bound:
         """
         given = os.environ.get(self.variable, "").strip()
         if not given:
-            return self.default
+            return min(self.default, int(_of_the_machine() * self.share)) if self.share else self.default
         if given.isascii() and given.isdecimal() and 0 < len(given) < 16 and int(given):
             return int(given)
         raise OctavoError(
@@ -57,12 +61,13 @@ class Bound:
 
 
 SIZE = Bound("OCTAVO_SIZE", 100, "megabytes")  # of the source; the longest novels have five million letters
+LINES = Bound("OCTAVO_LINES", 1_000_000, "lines")  # of the source; each takes a thousand bytes, however short it is
 PAGES = Bound("OCTAVO_PAGES", 20_000, "pages")  # of the printed book
 SECONDS = Bound("OCTAVO_SECONDS", 14_400, "seconds")  # for a build
-MEMORY = Bound("OCTAVO_MEMORY", 12_000, "megabytes of memory")
+MEMORY = Bound("OCTAVO_MEMORY", 12_000, "megabytes of memory", 0.75)
 PANDOC = Bound("OCTAVO_PANDOC", 60, "seconds")  # each time, for a short text, and one more for each 4,000 letters
 PROCESSES = Bound("OCTAVO_PROCESSES", 8, "processes that set pages, if there are as many cores")
-BOUNDS = (SIZE, PAGES, SECONDS, MEMORY, PANDOC, PROCESSES)
+BOUNDS = (SIZE, LINES, PAGES, SECONDS, MEMORY, PANDOC, PROCESSES)
 
 
 def hands() -> int:
@@ -129,6 +134,14 @@ def no_memory() -> OctavoError:
         f"There is not enough memory for this book ({MEMORY.value:,} megabytes at most).",
         f"Close other programs, cut it in parts, or set {MEMORY.variable} higher.",
     )
+
+
+def _of_the_machine() -> float:
+    """Return the megabytes of memory that this machine has; without end where it does not tell."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+    except (AttributeError, OSError, ValueError):
+        return 1e9
 
 
 def _memory() -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import ascii_letters
 
-from pipeline.bounds import SIZE
+from pipeline.bounds import LINES, SIZE
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Line, Source
 from pipeline.places import named
@@ -131,15 +131,24 @@ def read(path: Path, report: Report, encoding: str = "") -> Source:
     lines = LINE_END.split(text)
     if lines[-1] == "":
         lines.pop()
-    return Source(named(path), tuple(_numbered(lines)), name, certain, _newline(text))
+    return Source(named(path), tuple(_numbered(lines, path)), name, certain, _newline(text))
 
 
-def _numbered(lines: Iterable[str]) -> Iterator[Line]:
-    """Yield the lines with their numbers; of a gap, what is beyond :data:`WIDEST_GAP` counts, and is not kept."""
+def _numbered(lines: Iterable[str], path: Path) -> Iterator[Line]:
+    """Yield the lines with their numbers; of a gap, what is beyond :data:`WIDEST_GAP` counts, and is not kept.
+
+    Raises:
+        OctavoError: TOO_LARGE (:data:`pipeline.bounds.LINES`), by those that are kept.
+
+    """
+    left = LINES.value
     gap = 0
     for number, text in enumerate(lines, 1):
         gap = gap + 1 if (not text or text.isspace()) and "\f" not in text else 0
         if gap <= WIDEST_GAP:
+            if not left:
+                raise LINES.refusal(f"{path} has")
+            left -= 1
             yield Line(number, text)
 
 

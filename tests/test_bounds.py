@@ -43,6 +43,16 @@ def test_a_file_that_is_too_large(
     assert "OCTAVO_SIZE" in capsys.readouterr().err
 
 
+def test_a_file_of_too_many_lines(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OCTAVO_LINES", "2")
+    assert draft(source) == Exit.TOO_LARGE
+    assert "OCTAVO_LINES" in capsys.readouterr().err
+    monkeypatch.setenv("OCTAVO_LINES", "3")
+    assert draft(source) == Exit.OK
+
+
 @pytest.mark.parametrize("variable", ["OCTAVO_SECONDS", "OCTAVO_MEMORY"])
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such clock")
 def test_a_build_that_takes_too_much(

@@ -44,7 +44,8 @@ def cut(
     loose = [block for block in body if local(block) and block not in divisions]
     named = [("front", make("section", *loose))] if loose else []
     for number, division in enumerate(divisions, start=1):
-        cited = find(division, "./x:*[@id='refs']")
+        alone = not any(local(one) not in ("", *HEADINGS) and one.get("id") != "refs" for one in division)
+        cited = alone and find(division, "./x:*[@id='refs']")
         named.append(("bibliography" if cited else f"chapter-{number:02}", division))
     chapters: list[Chapter] = []
     for name, division in named:

@@ -15,6 +15,9 @@ from lxml.etree import _Element
 from pipeline.forms.trees import HEADINGS, classes, local, make, named, text_of
 
 BLOCKS = ("p", "li", "td", "th", "dt", "dd", *HEADINGS)
+DIVS = frozenset(["line-block", "csl-entry", "csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"])
+"""Classes of Pandoc's for blocks that have no element of their own: lines of verse, works, and the parts of a work."""
+
 RIGHT = ("R", "AL")
 _PART = re.compile(r"\s+|\w+|[^\s\w]")
 _FIGURES = re.compile(r"\d+")
@@ -35,7 +38,7 @@ def set_directions(body: _Element, leftward: bool) -> None:
     signs = set("".join(body.itertext()))
     if not leftward and not any(unicodedata.bidirectional(sign) in RIGHT for sign in signs):
         return
-    for block in [*named(body, *BLOCKS), *(one for one in named(body, "div") if "line-block" in classes(one))]:
+    for block in [*named(body, *BLOCKS), *(one for one in named(body, "div") if not DIVS.isdisjoint(classes(one)))]:
         if block.get("dir") or any(one.get("dir") for one in block.iterancestors()):
             continue
         strong = [unicodedata.bidirectional(sign) for sign in text_of(block)]

@@ -20,12 +20,19 @@ FORMS = frozenset(("isol", "init", "medi", "fina"))
 _SINGLE, _EXTENSION = 1, 7  # types of lookups (OpenType, GSUB)
 
 
-def tell(font: Any) -> None:
+def tell(font: Any, *, both_ways: bool = False) -> None:
     """Let the glyphs of a face of WeasyPrint's that read as nothing, or as a letter and its sign, read as they should.
 
-    What stands for no letter is a further part of one: it reads as a space without width.
+    What stands for no letter is a further part of one: it reads as a space without width. ``both_ways``: some of the
+    book runs from right to left, where the bracket that opens is drawn by the glyph of the one that closes elsewhere.
     """
-    vague = [glyph for glyph, text in font.to_unicode.items() if not text or any(map(unicodedata.combining, text[1:]))]
+    vague = [
+        glyph
+        for glyph, text in font.to_unicode.items()
+        if not text
+        or any(map(unicodedata.combining, text[1:]))
+        or (both_ways and len(text) == 1 and unicodedata.mirrored(text))
+    ]
     letters = _letters_of(font) if vague else {}
     for glyph in vague:
         font.to_unicode[glyph] = letters.get(glyph, font.to_unicode[glyph]) or ZERO_WIDTH

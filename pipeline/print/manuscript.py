@@ -33,6 +33,7 @@ ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 SIGN = "data-sign"  # attribute of the number of a heading: what parts it from the title in contents and running heads
+BIBLIOGRAPHY = "bibliography"  # the name by which it is found in print
 WHOLE = 4  # rows of a table: one that has no more stands on one page
 
 
@@ -123,13 +124,34 @@ def _gather_loose(body: HtmlElement) -> None:
 
 
 def _mark_bibliography(body: HtmlElement) -> HtmlElement | None:
-    """Mark and return the section that holds the works cited and nothing else; None if they stand in another."""
+    """Mark and return the section that holds the works cited and nothing else; None if others follow where they stand.
+
+    Works that Pandoc puts below the last words of the text, for there is no heading for them, get a section of their
+    own. The section can be found in print by its name, whatever its heading is called.
+    """
     works = body.find('.//div[@id="refs"]')
     section = works.getparent() if works is not None else None
-    if section is None or section.tag != "section" or any(one.tag not in (*HEADINGS, "div") for one in section):
+    if works is None or section is None:
         return None
+    if section.tag != "section" or any(one.tag not in (*HEADINGS, "div") for one in section):
+        if any(one.get("role") != NOTES for one in works.itersiblings()) or not _ends(section, body):
+            return None
+        section = lxml.html.fragment_fromstring(f'<section class="level1 untitled" id="{BIBLIOGRAPHY}"></section>')
+        works.drop_tree()
+        body.append(section)
+        section.append(works)
+    elif body.find(f'.//*[@id="{BIBLIOGRAPHY}"]') is None:
+        place = lxml.html.fragment_fromstring(f'<span id="{BIBLIOGRAPHY}"></span>')
+        place.tail, section[0].text = section[0].text, None
+        section[0].insert(0, place)
     section.classes.add("works")
     return section
+
+
+def _ends(section: HtmlElement, body: HtmlElement) -> bool:
+    """Tell whether nothing but notes follows a section."""
+    above = [section, *section.iterancestors()]
+    return all(after.get("role") == NOTES for one in above[: above.index(body)] for after in one.itersiblings())
 
 
 def _take_pictures(body: HtmlElement, folder: Path, report: Report) -> dict[str, Picture]:

@@ -9,7 +9,7 @@ with a number that leads back to the call.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -108,13 +108,14 @@ def tagged(words: AddedWords) -> Iterator[None]:
     plain_tags, plain_fonts = writer.add_tags, writer.build_fonts_dictionary
 
     def build_fonts(pdf: Any, fonts: Any, *rest: Any) -> Any:
+        both_ways = _goes_both_ways(fonts)
         for font in fonts.values():  # one glyph stands for both spaces: let it be the plain one in the text
             for glyph, text in font.to_unicode.items():
                 if text == "\u00a0":
                     font.to_unicode[glyph] = " "
                 elif LAM_ALEF.fullmatch(text):  # readers turn round what they take from right to left, letter by letter
                     font.to_unicode[glyph] = text[::-1]
-            tell(font)
+            tell(font, both_ways=both_ways)
         return plain_fonts(pdf, fonts, *rest)
 
     def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
@@ -139,6 +140,8 @@ class _Tree:
         self.parted = False  # a space follows the letter last met
         self.group = ""  # of rows, the one last met
         self.leads_to = ""  # where the link last met leads, in words
+        self.both_ways = _goes_both_ways(document.fonts)
+        self.leftward = False  # something of the line last met runs to the left
         self.pairs: dict[str, list[Node]] = {}  # the node of a call and that of its note, by the note's id
         self.spaces = {
             font.hash: f"{glyph:04x}"
@@ -169,6 +172,7 @@ class _Tree:
     def _read(self, box: Any, parent: Node) -> None:
         box = getattr(box, "_box", box)
         if kind(box) == "LineBox":
+            self.leftward = self._runs_leftward(box)
             for child in box.children:
                 self._read(child, parent)
             if self.parted:
@@ -313,14 +317,23 @@ class _Tree:
         if box.text.endswith(HYPHEN):
             # Ours, from breaking the word: a reader should hear the word whole.
             parent = parent.add("Span", self.number, ActualText=pydyf.String(box.text[: -len(HYPHEN)]))
-        elif REORDERED.search(box.text):
+        elif REORDERED.search(box.text) or (self.leftward and not box.text.isalnum()):
             # The glyphs stand in another order than the letters are read.
             whole = box.text.replace(ZERO_WIDTH, "") + " " * self.parted
             parent = parent.add("Span", self.number, ActualText=pydyf.String(whole))
-            if not LEFTWARD.search(whole):  # there readers turn the letters round themselves
+            if REORDERED.search(whole) and not LEFTWARD.search(
+                whole
+            ):  # there readers turn the letters round themselves
                 self.ops.say(mark["mcid"], whole)
         parent.kids.append((self.number, mark["mcid"]))
         self.last = mark["mcid"]
+
+    def _runs_leftward(self, line: Any) -> bool:
+        """Tell whether something of a line runs to the left: its signs may be set before the letters they follow."""
+        if not self.both_ways:
+            return False
+        texts = (part.text for part in descendants(line) if kind(part) == "TextBox")
+        return line.style["direction"] == "rtl" or any(map(LEFTWARD.search, texts))
 
     def _link(self, box: Any, node: Node) -> None:
         """Tie the annotation of a link to its node, and say in words where it leads."""
@@ -392,6 +405,11 @@ class _Tree:
         pdf.catalog["StructTreeRoot"] = root.reference
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _goes_both_ways(fonts: Mapping[str, Any]) -> bool:
+    """Tell whether some letters of a document run from right to left."""
+    return any(LEFTWARD.search(text) for font in fonts.values() for text in font.to_unicode.values())
 
 
 def _last(parent: Node, tag: str) -> Node | None:

@@ -16,6 +16,8 @@ from pipeline.admission import WORDLESS
 from pipeline.model import UNPRINTED, Change, ChangeKind, Line, Source
 
 FENCE = re.compile(r"\s*:{3,}")
+HEADING = re.compile(r"#{1,6}\s")
+REFS = re.compile(r"\s*:{3,}\s*\{\s*#refs\b")
 LABEL = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 INDENT = re.compile(r"(?:\t| {2,})\S")
 PICTURE = re.compile(r"!\[([^\[\]]*)\]\(\s*([^()\s]*)[^()]*\)(?:\{[^{}]*\})?")
@@ -164,9 +166,20 @@ def _bodies(book: Source, described: Callable[[str], bool]) -> list[str]:
     if texts and texts[0].rstrip() == "---":
         end = next((n for n, text in enumerate(texts[1:], 1) if text.rstrip() in ("---", "...")), 0)
         texts[: end + 1] = [""] * (end + 1)
+    if (heading := _heading_of_works(texts)) is not None:
+        texts[heading] = ""
     texts = ["" if FENCE.match(text) or "{#bibliography" in text else text for text in texts]
     around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
     return [_described(text, described, alone=not (before.strip() or after.strip())) for before, text, after in around]
+
+
+def _heading_of_works(texts: Sequence[str]) -> int | None:
+    """Return the line of the heading that has nothing below it but the works cited, which the editions list."""
+    place = next((at for at, text in enumerate(texts) if REFS.match(text)), len(texts))
+    above = [at for at, text in enumerate(texts[:place]) if text.strip() and not LABEL.match(text)]
+    if not above or not HEADING.match(texts[above[-1]]):
+        return None
+    return above[-1] if place < len(texts) or any(map(CITED.search, texts)) else None
 
 
 def _described(text: str, described: Callable[[str], bool], *, alone: bool) -> str:

@@ -18,14 +18,16 @@ import ctypes
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from math import inf
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline.proof.leftward import stands_so, told_on
 from pipeline.proof.sight import STEP, Box, Run, as_read, box_of, cover_of, is_seen, uncovered
 from pipeline.proof.streams import CALLED, PLAIN, Streams
 from pipeline.proof.streams import LABEL as SET_APART
@@ -81,6 +83,10 @@ class Flow:
             if LABEL.fullmatch(text):
                 self.pieces += (OPENS, f"{SET_APART}{BEGINS}\n{text}\n", CLOSES)
                 return
+            if run.leftward and text[:1].isspace():
+                text = (
+                    f"{text.strip()} "  # it hangs at the end of its paragraph, on the side where none of its lines ends
+                )
             text = self._begun() + text
         self.pieces.append(text)
         self.last, self.end = run, len(self.pieces) - 1
@@ -338,7 +344,8 @@ def _runs(document: Any, page: Any) -> Iterator[Run]:
         if is_seen(piece, height, box, whole):
             runs.append((index, Run(text, x, y, height, sign, box, _is_artifact(piece))))
     if any(run.leftward for _, run in runs):
-        runs = _to_the_right(runs, page, text_page)
+        signs = _signs(text_page)
+        runs = _to_the_right(_told(runs, page, signs), page, signs)
     text_page.close()
     yield from uncovered(runs, covers)
 
@@ -373,11 +380,8 @@ def _once(pages: Iterable[list[Run]]) -> Iterator[list[Run]]:
         said |= {run.text.strip() for run in runs if not run.artifact}
 
 
-def _to_the_right(runs: Sequence[tuple[int, Run]], page: Any, text_page: Any) -> list[tuple[int, Run]]:
-    """Give runs without a letter that is read to the left their signs in the order in which they were set.
-
-    On a line with such letters pdfium turns the words of all its runs round.
-    """
+def _signs(text_page: Any) -> dict[int, list[tuple[float, str]]]:
+    """Return the signs of each piece of a page, by its address: where each stands, and what it is."""
     signs: dict[int, list[tuple[float, str]]] = defaultdict(list)
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(raw.FPDFText_CountChars(text_page)):
@@ -386,11 +390,60 @@ def _to_the_right(runs: Sequence[tuple[int, Run]], page: Any, text_page: Any) ->
             raw.FPDFText_GetCharOrigin(text_page, index, x, y)
             sign = chr(raw.FPDFText_GetUnicode(text_page, index))
             signs[ctypes.addressof(piece.contents)].append((x.value, sign))
+    return signs
+
+
+def _told(
+    runs: Sequence[tuple[int, Run]], page: Any, signs: Mapping[int, list[tuple[float, str]]]
+) -> list[tuple[int, Run]]:
+    """Put runs together that are one piece of a line in which something is read to the left, if the tags tell it.
+
+    That the tags tell what is seen is proved sign by sign (:func:`pipeline.proof.leftward.stands_so`).
+    """
+    told = told_on(page)
+    found: list[tuple[int, Run]] = []
+    for mark, group in groupby(runs, key=lambda pair: _mark_of(page, pair[0])):
+        some = list(group)
+        text = told.get(mark, "")
+        seen = [one for place, _ in some for one in signs[_address(page, place)]]
+        if text.strip() and seen and not any(run.sign for _, run in some) and stands_so(seen, text):
+            begun = any(HYPHEN.fullmatch(sign) for _, sign in (min(seen), max(seen))) and not HYPHEN.search(text[-1:])
+            boxes = [run.box for _, run in some if run.box.right > run.box.left] or [some[0][1].box]
+            box = Box(
+                min(one.left for one in boxes),
+                min(one.low for one in boxes),
+                max(one.right for one in boxes),
+                max(one.high for one in boxes),
+            )
+            place, first = some[0]
+            whole = f"{text}\u2010" if begun else text
+            found.append((place, replace(first, text=whole, x=box.left, box=box, told=True)))
+        else:
+            found += some
+    return found
+
+
+def _mark_of(page: Any, place: int) -> int:
+    number: int = raw.FPDFPageObj_GetMarkedContentID(raw.FPDFPage_GetObject(page, place))
+    return number
+
+
+def _address(page: Any, place: int) -> int:
+    return ctypes.addressof(raw.FPDFPage_GetObject(page, place).contents)
+
+
+def _to_the_right(
+    runs: Sequence[tuple[int, Run]], page: Any, signs: Mapping[int, list[tuple[float, str]]]
+) -> list[tuple[int, Run]]:
+    """Give runs without a letter that is read to the left their signs in the order in which they were set.
+
+    On a line with such letters pdfium turns the words of all its runs round.
+    """
     found = []
     for place, run in runs:
-        own = signs[ctypes.addressof(raw.FPDFPage_GetObject(page, place).contents)]
+        own = signs[_address(page, place)]
         set_as = "".join(sign for _, sign in sorted(own, key=lambda pair: pair[0]))
-        kept = run.leftward or sorted("".join(set_as.split())) != sorted("".join(run.text.split()))
+        kept = run.told or run.leftward or sorted("".join(set_as.split())) != sorted("".join(run.text.split()))
         found.append((place, run if kept else replace(run, text=set_as)))
     return found
 

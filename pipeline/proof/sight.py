@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 from typing import Any
 
@@ -38,6 +37,12 @@ BETWEEN, WITHIN = 0.1, 0.3  # what a change of direction costs: between paragrap
 EDGE = 0.3  # what it costs that the word at an indent is read the other way
 RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LETTER = re.compile("[^\\W\\d_]")
+ARABIC = re.compile("[\u0600-\u07ff\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+FIGURE = re.compile(r"(\d+(?:[-+\u2212.,:/\xa0\u202f]\d+)*)")
+FIGURE_IN_ARABIC = re.compile(r"(\d+(?:[.,:/\xa0\u202f]\d+)*)")
+"""What is one figure, by rules W2 and W4 of Unicode's bidirectional algorithm."""
+
+SPACE = 0.1  # of the size of the letters; no space between words is narrower
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Run:
     """Text set in one piece: the start of its baseline, its size in points, whether it is a note's sign, its box.
 
     ``artifact``: it is marked as no content, as running heads are, and the head of a table on its further pages.
+    ``told``: it is a whole piece of a line, in the order in which it is read.
     """
 
     text: str
@@ -70,6 +76,7 @@ class Run:
     sign: bool = False
     box: Box = Box(0, 0, 0, 0)
     artifact: bool = False
+    told: bool = False
 
     @property
     def leftward(self) -> bool:
@@ -163,17 +170,44 @@ def _printed_over(runs: Iterable[tuple[int, Run]]) -> set[int]:
 def as_read(runs: Sequence[Run]) -> list[Run]:
     """Put runs in the order in which they are read: a line is set from left to right, whichever way it is read.
 
-    This is rule L2 of Unicode's bidirectional algorithm (UAX 9), over runs. Which way a paragraph runs as a whole
-    is told line by line (:func:`_bases`).
+    Where pieces of a line are not told whole, this is rule L2 of Unicode's bidirectional algorithm (UAX 9), over runs.
+    Which way a paragraph runs as a whole is told line by line (:func:`_bases`).
     """
     if not any(run.leftward for run in runs):
         return list(runs)
     lines = list(_lines(runs))
     out: list[Run] = []
     for pieces, base in zip(lines, _bases([[*chain(*pieces)] for pieces in lines]), strict=True):
+        if any(run.told for piece in pieces for run in piece):  # such pieces are set in their order
+            out += chain(*pieces)
+            continue
         for piece in pieces:
-            out += _reordered(piece, _levels(piece, base))
+            levels = _levels(piece, base)
+            out += _reordered(_turned(piece, levels), levels)
     return out
+
+
+def _turned(line: Sequence[Run], levels: Sequence[int]) -> list[Run]:
+    """Give the runs of a line that have no letters the signs that are read where they stand.
+
+    Several figures in a run that is read to the left stand the last one first, each by itself from left to right. And a
+    space between two words that are read to the left is a run of its own, but PDFium tells it with the word at its
+    left, which is the later one.
+    """
+    runs = list(line)
+    figure = _figure(line)
+    for at, (run, level) in enumerate(zip(line, levels, strict=True)):
+        if level % 2 and not run.leftward:
+            runs[at] = replace(run, text="".join(reversed(figure.split(run.text))))
+        if not run.text and 0 < at < len(line) - 1:
+            before, after = line[at - 1], line[at + 1]
+            apart = after.x - before.box.right > SPACE * run.size
+            runs[at] = replace(run, text=" " if before.leftward and after.leftward and apart else "")
+    return runs
+
+
+def _figure(line: Iterable[Run]) -> re.Pattern[str]:
+    return FIGURE_IN_ARABIC if any(ARABIC.search(run.text) for run in line) else FIGURE
 
 
 def _bases(lines: Sequence[Sequence[Run]]) -> list[int]:
@@ -234,6 +268,7 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[list[Run]]]:
 
 def _levels(line: Sequence[Run], base: int) -> list[int]:
     """Return the level of each run: even ones are read to the right. Signs and figures go with what stands beside."""
+    figure = _figure(line)
     strong = [1 if run.leftward else (2 * base if LETTER.search(run.text) else -1) for run in line]
     out = []
     for at, level in enumerate(strong):
@@ -241,8 +276,7 @@ def _levels(line: Sequence[Run], base: int) -> list[int]:
             before = next((one for one in reversed(strong[:at]) if one >= 0), base)
             after = next((one for one in strong[at + 1 :] if one >= 0), base)
             inside = before if before == after else base
-            figure = any(unicodedata.category(sign) == "Nd" for sign in line[at].text)
-            level = inside + 1 if figure and inside % 2 else inside
+            level = inside + 1 if inside % 2 and len(figure.findall(line[at].text)) == 1 else inside
         out.append(level)
     return out
 

@@ -24,6 +24,9 @@ from pipeline.words import APART, words_of
 CALLED = "\ufdd3"
 """Stands in running text where a note is called; no text has this sign."""
 
+REFS = "refs"
+"""The ID of the works cited, for Pandoc."""
+
 PLAIN = 0
 LABEL = -1
 """Marks of words: running text; the number of an item, which an edition may set. Above 0: words given to both a text
@@ -66,6 +69,7 @@ class Text:
     heads: list[list[str]] = field(default_factory=list)
     front: list[str] = field(default_factory=list)
     again: list[list[str]] = field(default_factory=list)
+    cites: bool = False
 
     def streams(self) -> Streams:
         """Return the words."""
@@ -106,12 +110,25 @@ def streams_of_markdown(markdown: str, references: str = "") -> Streams:
 
 
 def streams_of_ast(ast: Mapping[str, Any], references: str = "") -> Streams:
-    """Return the words of ``book.md`` from Pandoc's AST of it, as :func:`streams_of_markdown` does."""
+    """Return the words of ``book.md`` from Pandoc's AST of it, as :func:`streams_of_markdown` does.
+
+    A heading with nothing below it but the works cited, which the editions list, is the bibliography's.
+    """
     items = json.loads(references) if references else []
     works = {item["id"]: _described(item) for item in items}
     text = Text(works=list(_strings(items)))
+    heading: Any = None  # whether it heads more than the works cited is told by what follows
+    placed, cites = False, "nocite" in ast.get("meta", {})
     for block in ast["blocks"]:
-        _read_node(block, text.body, text, works)
+        works_follow = block["t"] == "Div" and block["c"][0][0] == REFS
+        if heading is not None and not works_follow:
+            _read_node(heading, text.body, text, works)
+        placed |= works_follow
+        heading = block if block["t"] == "Header" else None
+        if heading is None:
+            _read_node(block, text.body, text, works)
+    if heading is not None and (placed or not (cites or text.cites)):
+        _read_node(heading, text.body, text, works)
     for key in ("title", "subtitle", "author"):
         value = ast.get("meta", {}).get(key)
         if value:
@@ -181,6 +198,7 @@ def _read_node(node: Any, out: list[str], text: Text, works: Mapping[str, str]) 
         text.behind.append([])
         _read_node(content, note, text, works)
     elif kind == "Cite":
+        text.cites = True
         if out is text.body:
             out.append(CALLED)
             text.notes.append([])  # set in the style of the notes, it makes a note of its own
@@ -216,7 +234,7 @@ def _printless(kind: str, content: Any) -> bool:
         return False
     name, classes, pairs = content[1] if kind == "Header" else content[0]
     return (
-        name == "refs"
+        name == REFS
         or (kind == "Header" and name == "bibliography")
         or not UNPRINTED.isdisjoint(classes)
         or "pagebreak" in classes
@@ -254,7 +272,7 @@ def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
         if out is text.body and (role == "doc-noteref" or "footnote-ref" in classes):
             out.append(CALLED)
         return
-    if element.get("id") in ("refs", "bibliography"):
+    if element.get("id") in (REFS, "bibliography") or (name == "section" and [*map(_what, element)] == ["head", REFS]):
         out = text.works
     if name == "img":
         text.again.append([element.get("alt", "")])
@@ -262,6 +280,12 @@ def _read_html(element: etree._Element, out: list[str], text: Text) -> None:
         text.again.append([])
         _read_inside(element, text.again[-1], text, _read_html)
     _read_inside(element, out, text, _read_html)
+
+
+def _what(element: etree._Element) -> str:
+    """Say whether this is a heading or the works cited."""
+    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return "head" if re.fullmatch("h[1-6]", name) else REFS if element.get("id") == REFS else ""
 
 
 def _read_inside(element: etree._Element, out: list[str], text: Text, read: Reader) -> None:
@@ -356,7 +380,7 @@ def _read_element(element: etree._Element, out: list[str], text: Text, hidden: H
     roles = {*element.get("role", "").split(), *element.get(TYPE, "").split()}
     if name in ("head", "script", "style"):
         return
-    if roles & WORKS:
+    if roles & WORKS or element.get("id") == REFS:
         out = text.works
     elif roles & TITLES:
         out = text.front

@@ -308,6 +308,7 @@ def test_the_golden_book_has_every_form_that_a_manuscript_may_have() -> None:
     assert len(html.xpath('//section[@id="footnotes"]//li/p')) > lamp_register().book.figures.notes
 
 
+GOLDEN = ("lamp-register", "wharf-album")
 OURS = {  # set by the press, not found in a manuscript
     *(
         "author",
@@ -333,9 +334,9 @@ def test_every_form_that_has_a_style_is_found_in_a_golden_book() -> None:
     sheet = re.sub(r"\{[^{}]*\}", "{}", (styles.folder() / "print" / "book.css").read_text(encoding="utf-8"))
     styled = {*re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))}
     found = set[str]()
-    for name in ("lamp-register", "wharf-album"):
-        folder = BOOKS / name
-        manuscript = read_manuscript((folder / "book.md").read_text(encoding="utf-8"), folder, Report(), Settings())
+    books = [((BOOKS / name / "book.md").read_text(encoding="utf-8"), BOOKS / name) for name in GOLDEN]
+    for text, folder in (*books, ("# One\n\nBy Ada Pike\n\nText.\n\n# Two\n\nBy the Editor\n\nText.\n", BOOKS)):
+        manuscript = read_manuscript(text, folder, Report(), Settings())
         for part in (one for one in (manuscript.body, manuscript.bibliography) if one is not None):
             found |= {one for element in part.iter("*") for one in element.get("class", "").split()}
     assert styled - found == OURS

@@ -10,6 +10,8 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.errors import Exit
+from pipeline.proof import streams_of_html, streams_of_pdf
+from pipeline.proof.same import compare
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
 from tests.pdfs import BOOKS, Opened, printed, prose
 
@@ -68,6 +70,7 @@ def test_the_works_cited_may_stand_anywhere(end: str, folder: Path) -> None:
     opened = printed(f"---\nbibliography: references.json\n---\n\n# One\n\nText [@reed1911].\n\n{end}", folder)
     assert sound(opened)
     assert "Old Mills" in opened.text
+    assert compare(streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)) == ([], [])
 
 
 def test_a_bibliography_may_be_in_bibtex(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pipeline.proof import streams_of_html, streams_of_pdf
 from pipeline.proof.pdf import Flow, _runs
 from pipeline.proof.same import compare
 from pipeline.proof.sight import Run
+from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
 from pipeline.report import Report
 from pipeline.words import words_of
 from tests.pdfs import Opened, printed
@@ -95,6 +96,19 @@ def test_a_book_from_right_to_left_may_have_headings_and_notes_of_both_direction
     assert opened.codes == [] and opened.book.figures.notes == 2
     book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)
     assert compare(book, found) == ([], [])
+
+
+def test_notes_in_which_both_directions_meet_are_read_and_told_as_they_stand() -> None:
+    notes = (
+        f"[^a]: See {HEBREW[:18]}, {HEBREW[:9]} (1874), 12–15, on the quay.\n\n[^b]: Ida Orle (Orle: Quay, 1874), 3.\n"
+    )
+    notes += f"\n[^c]: {HEBREW[:9]}, {HEBREW[:18]} (1874), 12–15.\n"
+    for lang in ("he", "en"):
+        meta = f"---\ntitle: T\nlang: {lang}\n---\n\n# One {{#a}}\n\n"
+        opened = printed(f"{meta}{HEBREW}.[^a] The quay ({HEBREW[:9]}, 1874).[^b] {HEBREW}, 1874.[^c]\n\n{notes}")
+        book, found = streams_of_html(opened.book.html), streams_of_pdf(opened.book.pdf, opened.book.own)
+        assert compare(book, found) == ([], [])
+        assert not list(differences(spoken_in_html(opened.book.html), spoken_in_tags(opened.book.pdf, opened.book.own)))
 
 
 def test_pieces_written_the_other_way_keep_their_order_and_paragraphs_are_set_in_from_the_right() -> None:

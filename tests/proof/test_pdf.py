@@ -58,6 +58,13 @@ def test_a_word_of_many_lines_is_whole_again_and_each_line_is_read_once(row: str
     assert max(map(len, flow.pieces)) < CARRIED + 2 * len(row)
 
 
+def test_a_word_of_many_lines_that_runs_to_the_left_is_whole_though_a_space_hangs_at_its_last() -> None:
+    flow = Flow()
+    for one in (run("ש" * 40, 50, 500), run(" " + "ש" * 10, 90, 487), run("and then", 50, 474)):
+        flow.add(one)
+    assert flow.words() == ("ש" * 50, "and", "then")
+
+
 def test_a_note_called_behind_a_long_word_ends_it() -> None:
     flow = Flow()
     flow.add(run("what they call self-governance.", 50, 500))

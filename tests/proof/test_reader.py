@@ -13,6 +13,7 @@ from pipeline import pandoc
 from pipeline.arrange.inlines import inlines, spoken
 from pipeline.model import Block, Book, Change, ChangeKind, Kind, Line, Note, NoteCall, Run, Source, Style
 from pipeline.proof import Streams, prove, streams_of_ast
+from pipeline.proof.leftward import stands_so
 from pipeline.proof.sight import Run as Printed
 from pipeline.proof.sight import as_read
 from pipeline.settings import Settings
@@ -202,11 +203,34 @@ def printed(*texts: str) -> list[Printed]:
         (("one ", "two"), "one two"),
         (("said ", "הנהר ", "ליד ", "הטחנה ", "and no more"), "said הטחנה ליד הנהר and no more"),
         (("שנים", " 8 ", "בן"), "בן 8 שנים"),  # figures go with what stands beside them
+        ((".15–12 ,(1987) ", "הנהר"), "הנהר (1987), 12–15."),  # each figure by itself
+        ((".12-15 ", "הנהר"), "הנהר 12-15."),  # a hyphen between figures makes one of them
+        ((".15-12 ", "النهر"), "النهر 12-15."),  # but not behind Arabic
         (("גם", " two words ", "הוא אמר ועוד דברים "), "הוא אמר ועוד דברים  two words גם"),
     ],
 )
 def test_a_line_is_read_as_its_script_is(set_: tuple[str, ...], read: str) -> None:
     assert words_of("".join(run.text for run in as_read(printed(*set_)))) == words_of(read)
+
+
+MIXED = "See המנורה (הנמל, 1874), 12–15, on the quay"
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        (MIXED, "See 15–12 ,)1874 ,למנה( הרונמה, on the quay"),
+        (MIXED, "on the quay ,15–12 ,)1874 ,למנה( הרונמה See"),
+        ("הנמל (Orle, 1874) המנורה", "הרונמה )Orle, 1874( למנה"),
+        ("المصباح 12-15", "15-12 حابصملا"),
+        ("הנמל 12-15", "12-15 למנה"),
+    ],
+)
+def test_what_the_tags_say_of_a_line_is_held_against_its_signs(told: str, stands: str) -> None:
+    assert stands_so(enumerate(stands), told)
+    assert not stands_so(enumerate(stands), told.replace("15", "16"))
+    first, *rest = stands.split(" ")
+    assert not stands_so(enumerate(" ".join([*rest, first])), told)
 
 
 def test_a_note_at_another_place_is_another_note() -> None:
