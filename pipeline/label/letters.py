@@ -271,6 +271,8 @@ def _text(out: dict[int, Told], told: Mapping[int, Told], text: Sequence[Sequenc
         whole = all((n > 0) is told[row.number].goes_on for n, row in enumerate(part) if row.number in told)
         if whole and not roles & _TURNED and not (inset and Role.PARAGRAPH in roles):
             continue
+        if Role.ITEM in roles and any(markers([part[0].text])):
+            continue  # what is counted is a list in a letter, too
         if len(part) == 1 and not (len(part[0].text) > _PROSE or _ENDED.search(part[0].text)):
             continue
         if _is_prose(part, widest):

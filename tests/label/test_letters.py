@@ -77,6 +77,12 @@ def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str
             "lqq+llq",
         ),
         ("It ran:--\n\n    COME AT ONCE. BRING THE LAMP.\n                                  SILAS.", "pql"),
+        (
+            f"                    Ellery, 3rd May.\n\nMy dear Ann,\n\n{wrapped(SAID)} There were two:\n\n"
+            "  1. the old one, which opens upwards, and is never opened but\n     once in a year;\n"
+            "  2. the new one.\n\n                    Your brother,\n                    SILAS.",
+            "llpp+ii+ill",
+        ),
         ('"Dear Silas!"\n\n"It is late," he said.', "pp"),  # a speech
         ("Mon cher Silas,", "l"),
         ("_The Lamp_, 1861.", "p"),
