@@ -32,14 +32,19 @@ LONG = 5.0  # pages: sections that are longer on the average are chapters by ano
 RUNNING = "run-on"  # class of a division that begins where another ends, and of its heading, which is measured alone
 
 
-def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", facing: bool = True) -> list[Opening]:
+def openings(
+    lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", facing: bool = True, bare: Sequence[bool] = ()
+) -> list[Opening]:
     """Say what each division opens.
+
+    What follows a heading by itself that leads no part stands below it: no page has a heading and nothing else.
 
     Args:
         lengths: of the divisions, in pages, about.
         parts: which of them are parts (acts, books) that lead others.
         chosen: what a person chose for all: “recto”, “page”, “run-on”, or nothing.
         facing: the pages have versos and rectos.
+        bare: which of them have nothing but their heading.
 
     """
     if not lengths:
@@ -60,6 +65,9 @@ def openings(lengths: Sequence[float], parts: Sequence[bool], chosen: str = "", 
         found = [found[0], *(Opening.PAGE if one else opens for one, opens in zip(slight[1:], found[1:], strict=True))]
     if found[0] is Opening.RUN_ON:
         found[0] = Opening.PAGE
+    for n, (alone, part) in enumerate(zip(bare[:-1], parts, strict=False), 1):
+        if alone and not part:
+            found[n] = Opening.RUN_ON
     return found if facing else [Opening.PAGE if one is Opening.RECTO else one for one in found]
 
 
@@ -73,15 +81,13 @@ def long_sections(division: HtmlElement, words_a_page: int) -> list[HtmlElement]
 def leads(titles: Sequence[str], bare: Sequence[bool] = ()) -> list[bool]:
     """Say which of the divisions with these titles are parts; none, if all of them are.
 
-    ``bare``: which of them have nothing but their heading. One that stands so alone between others leads them; several
-    in a row are the lines of one heading.
+    ``bare``: which of them have nothing but their heading. One that stands so alone between others leads them, unless
+    the parts name themselves ("Act I"); several in a row are the lines of one heading.
     """
     bare = [False, *(bare or [False] * len(titles)), False]
     alone = [one and not (before or behind) for before, one, behind in zip(bare, bare[1:], bare[2:], strict=False)]
-    parts = [
-        bool((found := NAMED.match(title)) and (found["part"] or found["part2"])) or leading
-        for title, leading in zip(titles, alone, strict=True)
-    ]
+    named = [bool((found := NAMED.match(title)) and (found["part"] or found["part2"])) for title in titles]
+    parts = named if any(named) else alone
     return [False] * len(parts) if all(parts) else parts
 
 

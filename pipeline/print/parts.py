@@ -129,7 +129,7 @@ class Press:
         lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
         bare = [len(one) == 1 and heading_of(one) is not None for one in self.divisions]
         leading = leads([title_of(division) for division in self.divisions], bare)
-        opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing)
+        opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing, bare=bare)
         if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
             opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
         return groups(self.divisions, opens)

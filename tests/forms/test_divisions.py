@@ -174,6 +174,14 @@ def test_a_heading_that_stands_alone_leads_what_follows_and_several_are_one_head
     assert [title for title, part in zip(titles, parts, strict=True) if part] == ["OF THE SHORE"]
 
 
+def test_no_page_has_a_heading_alone_that_leads_no_part() -> None:
+    titles = ["PERSONS", "LOWMOUTH: THE NEW THEATRE", "Manager: Joan Fettle", "Act I", "Act II"]
+    bare = [False, True, False, False, False]
+    parts = leads(titles, bare)
+    assert parts == [False, False, False, True, True]
+    assert openings([0.2, 0.1, 0.3, 20.0, 20.0], parts, bare=bare)[1:4] == [PAGE, RUN_ON, RECTO]
+
+
 @pytest.mark.parametrize(
     ("title", "scenes", "head"),
     [
