@@ -6,6 +6,7 @@ The reading tells headings by them, the editions parts from chapters.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ORDINAL = (
     r"(?:(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|\d{1,3}|[a-z](?=\W|$)"
@@ -229,6 +230,30 @@ BY_LINE = re.compile(
     re.IGNORECASE,
 )
 """Who wrote a piece, below its title."""
+BY_NAME = re.compile(r"[_*(]*[^\W\d_a-zß-öø-ÿа-яё]{2}(?:[\w’'-]|[.,&]? )*[_*).]*")
+"""The same, where it is a name in capitals by itself, which comes back below other titles."""
+_NAME = 40  # letters
+_TIMES = 3  # a name comes back, and
+_MOST = 0.5  # of the pieces have one
+BELOW = 3
+"""Lines below a title of which one says by a name alone who wrote the piece; another says when and where."""
+
+
+def by_names(pieces: Sequence[Sequence[str]]) -> list[int | None]:
+    """Say which of the lines below the title of each piece is the name of who wrote it, alone and in capitals.
+
+    It comes back below other titles, and most pieces have one; else it may be anything.
+    """
+    found = [next((n for n, line in enumerate(below[:BELOW]) if _is_name(line)), None) for below in pieces]
+    names = [below[n] for below, n in zip(pieces, found, strict=True) if n is not None]
+    back = sum(names.count(name) >= _TIMES for name in names)
+    return found if back >= _TIMES and back >= _MOST * len(pieces) else [None] * len(pieces)
+
+
+def _is_name(line: str) -> bool:
+    return len(line) <= _NAME and bool(BY_NAME.fullmatch(line)) and not NAMED.match(line) and not END.match(line)
+
+
 _DASH = re.compile(r"\s*(?:[—–]|--)\s*(?!\d)|\s-\s")
 _PHRASES = 3  # at least, and
 _WORDS = 16  # of each, on the average

@@ -5,12 +5,14 @@ Set as running text it reads as if the chapter began with it; long chains of wor
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
+
 from lxml.etree import _Element
 
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.headings import CAPITALS, in_capitals
 from pipeline.forms.trees import add_class, local, named, text_of
-from pipeline.parts import BY_LINE, phrases
+from pipeline.parts import BELOW, BY_LINE, by_names, phrases
 
 SYNOPSIS = "synopsis"
 """Class of the paragraph below the heading of a chapter that says what is told in it."""
@@ -38,15 +40,17 @@ def mark_synopses(body: _Element) -> None:
 
 def mark_by_lines(body: _Element) -> None:
     """Mark who wrote each piece, where several pieces of ``body`` say so below their titles."""
-    below = [
-        after
-        for section in named(body, "section")
-        if (heading := heading_of(section)) is not None
-        and (after := heading.getnext()) is not None
-        and local(after) == "p"
-        and BY_LINE.fullmatch(text_of(after).strip())
-    ]
-    for paragraph in below if len(below) >= _CHAPTERS else ():
+    pieces = [_below(heading) for section in named(body, "section") if (heading := heading_of(section)) is not None]
+    found = [near[0] for near in pieces if near and BY_LINE.fullmatch(text_of(near[0]).strip())]
+    if len(found) < _CHAPTERS:
+        names = by_names([[text_of(one).strip() for one in near] for near in pieces])
+        found = [near[n] for near, n in zip(pieces, names, strict=True) if n is not None]
+    for paragraph in found:
         add_class(paragraph, BY_LINE_CLASS)
         if in_capitals(text_of(paragraph)):
             add_class(paragraph, CAPITALS)
+
+
+def _below(heading: _Element) -> list[_Element]:
+    """Return the paragraphs right below a heading of which one may say who wrote what it heads."""
+    return list(islice(takewhile(lambda one: local(one) == "p", heading.itersiblings()), BELOW))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone, plain
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import BY_LINE, CLOSES, NAMED, phrases
+from pipeline.parts import BELOW, BY_LINE, CLOSES, NAMED, by_names, phrases
 
 WHY = {
     "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
@@ -74,7 +75,7 @@ def _fragments(text: str) -> int:
 
 
 def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take who wrote a piece, right below its title, for no heading, where several pieces have such a line."""
+    """Take who wrote a piece, below its title, for no heading, where several pieces have such a line."""
     found: list[Row] = []
     for above, part in pairwise(stretches(rows)):
         title = " ".join(row.text for row in above)
@@ -83,13 +84,28 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if titled and not (whole and whole.end() == len(title)) and len(part) == 1 and BY_LINE.fullmatch(part[0].text):
             found.append(part[0])
     if len(found) < _CHAPTERS:
-        return {}
+        found = _names(rows, told)
     reason = Reason("by-line", Role.PARAGRAPH, SETTLED)
     return {
         row.number: Told(Role.PARAGRAPH, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
         for row in found
-        if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE)
+        if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE, Role.CAPTION, Role.QUOTE)
     }
+
+
+def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:
+    """Return the names of who wrote each piece that stand alone below its title, or below when and where it was."""
+    parts = stretches(rows)
+    alone = Counter(part[0].text for part in parts if len(part) == 1)
+    titles = [
+        n for n, part in enumerate(parts) if role_of(part[0], told) is Role.HEADING and alone[part[0].text] < _CHAPTERS
+    ]
+    below: list[list[Row]] = []
+    for at, end in pairwise([*titles, len(parts)]):
+        near = parts[at + 1 : min(end, at + 1 + BELOW)]
+        below.append([part[0] for part in takewhile(lambda part: len(part) == 1, near)])
+    named = by_names([[row.text for row in near] for near in below])
+    return [near[n] for near, n in zip(below, named, strict=True) if n is not None]
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

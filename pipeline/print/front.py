@@ -24,12 +24,17 @@ DENSE = 30  # divisions: more stand in the contents without air between them
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: depth (1 or 2), words, the id it leads to and the folio."""
+    """A line of the contents: depth (1 or 2), words, the id it leads to and the folio.
+
+    ``number``: the words with which it begins, if they are a number in capitals before a title that is not ("CHAPTER I.
+    The Salt Road").
+    """
 
     level: int
     words: str
     target: str
     folio: str
+    number: str = ""
 
 
 def half_title(meta: Mapping[str, Any]) -> str:
@@ -82,7 +87,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
-        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words)}'
+        f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words, entry.number)}'
         f'<span class="page">{entry.folio}</span></a></p>'
         for entry in entries
     )
@@ -96,12 +101,14 @@ def _is_number(words: str) -> bool:
     return bool(NUMBER.fullmatch(words) or (SCENE.search(words) and NAMED.fullmatch(words.rstrip(" ."))))
 
 
-def _in_contents(words: str) -> str:
-    before, space, last = escape(part(FULL_STOP.sub("", words))).rpartition(" ")
+def _in_contents(words: str, number: str) -> str:
+    first = f'<span class="caps">{escape(number)}</span>' if number else ""
+    before, space, last = escape(part(FULL_STOP.sub("", words.removeprefix(number)))).rpartition(" ")
     caps = ' class="caps"' if in_capitals(words) else ""
     whole = ' class="last"' if ZERO_WIDTH not in last else ""
     return (
-        f'<span{caps}>{before}{space}</span><span{whole}><span{caps}>{last}</span><span class="leader"></span></span>'
+        f"{first}<span{caps}>{before}{space}</span>"
+        f'<span{whole}><span{caps}>{last}</span><span class="leader"></span></span>'
     )
 
 

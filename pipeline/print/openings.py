@@ -8,11 +8,13 @@ higher than what stands in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from lxml.html import HtmlElement
 
+from pipeline.forms.divisions import heading_of
+from pipeline.forms.headings import CAPITALS, NUMBER
 from pipeline.parts import NAMED, named_by
 
 
@@ -99,6 +101,28 @@ def running_title(division: HtmlElement) -> str:
         return title
     scene = NAMED.match(title[act.end() :].lstrip(" .,:;—–-"))
     return act[0] if scene and named_by(scene)[1] > named_by(act)[1] else title
+
+
+def number_of(division: HtmlElement, *, in_capitals: bool = False) -> str:
+    """Return the words by which a division says its number above its title; nothing where it has no such line.
+
+    ``in_capitals``: only where these are in capitals, and the title is not.
+    """
+    heading = heading_of(division)
+    lines = heading.find_class(NUMBER) if isinstance(heading, HtmlElement) else []
+    if not lines or (in_capitals and CAPITALS not in lines[0].classes):
+        return ""
+    return str(lines[0].text_content()).strip()
+
+
+def own_numbers(divisions: Sequence[HtmlElement], fits: Callable[[str], bool]) -> dict[HtmlElement, str]:
+    """Return what running heads call divisions that a word of the book's own counts: their numbers ("Letter 4").
+
+    Where all their titles ``fits``, heads have these; nothing is returned then. Of chapters and parts the words say
+    more than the number.
+    """
+    numbers = {one: number for one in divisions if (number := number_of(one)) and not NAMED.match(number)}
+    return {} if all(fits(running_title(one).rstrip(".")) for one in numbers) else numbers
 
 
 def run_on(division: HtmlElement) -> None:

@@ -30,7 +30,17 @@ from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, numeral, title_of
-from pipeline.print.openings import Opening, groups, leads, long_sections, openings, run_on, running_title
+from pipeline.print.openings import (
+    Opening,
+    groups,
+    leads,
+    long_sections,
+    number_of,
+    openings,
+    own_numbers,
+    run_on,
+    running_title,
+)
 from pipeline.print.pagemap import (
     FRONT_PAGES,
     WordsInPlace,
@@ -111,6 +121,7 @@ class Press:
         self.flow = WordsInPlace(every)
         self.front = [division for division in every if division.get(FRONT) is not None]
         self.divisions = [division for division in every if division.get(FRONT) is None]
+        self.numbers = own_numbers(self.divisions, lambda title: short_title(title, sheet) == title)
         self.parts = self._parts()  # before headings are measured: those of divisions that run on are smaller
         cut(body)
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
@@ -236,7 +247,7 @@ class Press:
         versos, rectos = [], []
         for section in sections:
             inside = long_sections(section, WORDS_A_PAGE)
-            titles = [running_title(section), *map(title_of, inside)]
+            titles = [self.numbers.get(section) or running_title(section), *map(title_of, inside)]
             titles = ["" if front.NUMBER.fullmatch(one) else one for one in titles]  # a number names nothing
             whole, own, *named = (short_title(one or self.title, self.sheet) for one in (self.title, *titles))
             versos.append(own if inside else whole)
@@ -250,7 +261,13 @@ class Press:
     def entries_of(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""
         return [
-            front.Entry(level, title_of(part), target, folio(self.places[target]) if target in self.places else "")
+            front.Entry(
+                level,
+                title_of(part),
+                target,
+                folio(self.places[target]) if target in self.places else "",
+                number_of(part, in_capitals=True),
+            )
             for section in sections
             for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section")))
             if (target := part.get("id"))

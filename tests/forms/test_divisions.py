@@ -11,7 +11,15 @@ import pytest
 
 from pipeline.forms.divisions import FRONT, MATTER, heading_of, mark_divisions, matter_of
 from pipeline.print.front import Entry, contents
-from pipeline.print.openings import Opening, leads, long_sections, openings, running_title
+from pipeline.print.openings import (
+    Opening,
+    leads,
+    long_sections,
+    number_of,
+    openings,
+    own_numbers,
+    running_title,
+)
 from tests.epubs import Opened as OpenedEpub
 from tests.epubs import build
 from tests.pdfs import Opened, printed, prose
@@ -205,6 +213,36 @@ def test_scenes_without_a_name_are_not_in_the_contents() -> None:
     assert "SCENE II." not in named
     assert "A quay" in named
     assert "ACT I" in named
+
+
+@pytest.mark.parametrize(
+    ("number", "titles", "heads"),
+    [
+        (
+            "LETTER NO. {}",
+            ("Of oil", "Of wicks, and of the wind that blows through lamps"),
+            ["LETTER NO. 1", "LETTER NO. 2"],
+        ),
+        ("LETTER NO. {}", ("Of oil", "Of wicks"), []),  # they fit
+        ("CHAPTER {}", ("Of oil", "Of wicks, and of the wind that blows through lamps"), []),
+    ],
+)
+def test_long_titles_that_a_word_of_their_own_counts_run_by_their_numbers(
+    number: str, titles: tuple[str, ...], heads: list[str]
+) -> None:
+    sections = [
+        f'<section data-title="{number.format(n)}. {title}"><h1><span class="number-line capitals">{number.format(n)}'
+        f"</span> {title}</h1></section>"
+        for n, title in enumerate(titles, 1)
+    ]
+    divisions = list(lxml.html.fragments_fromstring("".join(sections)))
+    assert list(own_numbers(divisions, lambda title: len(title) < 40).values()) == heads
+    assert number_of(divisions[0], in_capitals=True) == number.format(1)
+
+
+def test_a_number_in_capitals_is_in_small_ones_in_the_contents() -> None:
+    entry = Entry(1, "CHAPTER I. The Salt Road", "x", "1", "CHAPTER I")
+    assert '<span class="caps">CHAPTER I</span><span>. The Salt ' in contents([entry], "Contents")
 
 
 @pytest.mark.parametrize(("last", "columns"), [("40", True), ("The last", False)])

@@ -322,6 +322,17 @@ TOLD_BELOW = "\n\n".join(
     f"h|CHAPTER {number}\n\nh|{told}\n\np|It was dark."
     for number, told in (("I", "_Of oil--The wicks--A keeper, and his aunt_"), ("II", "Of glass--A boat--Who came"))
 )
+BY_NAMES = "\n\n".join(
+    f"h|No. {n}. {title}\n\np|From the Gazette of the {n}th of May.\n\n{code}|{name}\n\np|So it was."
+    for n, (title, code, name) in enumerate(
+        (
+            ("Oil", "p", "MARROW"),
+            ("Wicks", "h", "MARROW"),
+            ("Glass", "c", "FETTLE, with MARROW"),
+            ("Rope", "p", "MARROW"),
+        )
+    )
+)
 BY_LINES = "\n\n".join(
     f"h|{title}\n\nh|{name}\n\np|It was dark."
     for title, name in (("THE LAMP", "BY ADA PIKE"), ("OIL", "BY THE EDITOR"))
@@ -724,6 +735,8 @@ def test_few_numbered_titles_in_capitals_or_italics_head_sections(form: str) -> 
         (below_headings.synopses, "h|I\n\nh|1642. The Two Mayors. A Cow. The Sally.\n\np|So.\n\n" * 2, "hpp" * 2),
         (below_headings.synopses, "h|THE SLAIN\n\nv|Capt. Tooth.\nv|Ensign Moon.\nv|A drummer.\n\n" * 2, "hvvv" * 2),
         (below_headings.by_lines, BY_LINES, "hpphpp"),
+        (below_headings.by_lines, BY_NAMES, "hppp" * 4),
+        (below_headings.by_lines, BY_NAMES.replace("|MARROW", "|TARN", 1), "hppphphphpcphppp"),  # no name comes back
         (below_headings.by_lines, BY_LINES.replace("OIL", "CHAPTER II"), "hhphhp"),  # "CHAPTER II / BY CANDLE LIGHT"
         (below_headings.closings, "p|It went out.\n\nh|FIN DEL ACTO PRIMERO\n\np|Later.", "pcp"),
         (below_headings.closings, "p|It went out.\n\nh|THE END OF THE ROAD\n\np|Later.", "php"),
