@@ -10,8 +10,11 @@ from lxml.etree import _Element
 
 from pipeline.forms.trees import add_class, classes, local, make, named, text_of
 from pipeline.model import figure
+from pipeline.parts import NUMBER as STANZA
 
 WHOLE = 4  # lines: a stanza that has no more stands on one page
+LEADS = "leads"
+"""Class of the number of a stanza on a line of its own, which is never the last line of a page."""
 INDENT = "indent"
 """Class of the spaces at the head of a line, which the style sheets make as wide as those of the source were."""
 NUMBER, NUMBERED = "line-number", "numbered"
@@ -57,7 +60,9 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     for block, stanzas in blocks:
         parts = []
         for lines in stanzas:
-            part = make(block, "div", *classes(block), *(("whole",) if len(lines) <= WHOLE else ()))
+            whole = ["whole"] if len(lines) <= WHOLE else []
+            leads = [LEADS] if _leads(lines) and (lines is not stanzas[-1] or _goes_on(block)) else []
+            part = make(block, "div", *classes(block), *whole, *leads)
             for line in lines:
                 if breaks and len(part):
                     part.append(make(block, "br"))
@@ -72,6 +77,15 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
             block.addprevious(part)
         if (parent := block.getparent()) is not None:
             parent.remove(block)
+
+
+def _leads(lines: Sequence[_Element]) -> bool:
+    return len(lines) == 1 and STANZA.match(text_of(lines[0]).strip()) is not None
+
+
+def _goes_on(block: _Element) -> bool:
+    after = block.getnext()
+    return after is not None and "line-block" in classes(after)
 
 
 def is_song_title(words: str) -> bool:

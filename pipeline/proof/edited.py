@@ -20,6 +20,8 @@ HEADING = re.compile(r"#{1,6}\s")
 REFS = re.compile(r"\s*:{3,}\s*\{\s*#refs\b")
 LABEL = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 INDENT = re.compile(r"(?:\t| {2,})\S")
+CAPTION = re.compile(r" {0,3}(?:[Tt]able)?:\s+(?=\S)")
+ROW = re.compile(r"\||\+[-=:+]|-{2,}[-\s]*$")
 PICTURE = re.compile(r"!\[([^\[\]]*)\]\(\s*([^()\s]*)[^()]*\)(?:\{[^{}]*\})?")
 CITED = re.compile(r"\[[^\[\]]*@[^\[\]]*\]")
 KEY = re.compile(r"@\{?([\w](?:[\w:.#$%&+?<>~/-]*\w)?)")
@@ -56,8 +58,8 @@ def source_of_edited(
         formulas: what is printed of each formula among ``raw``, in its order (:func:`set_formulas`).
 
     Returns:
-        The same lines with nothing but what is to be printed, and a record: notes are moved to their calls,
-        and of a citation its author and page must be left.
+        The same lines with nothing but what is to be printed, captions above their tables, and a record: notes are
+        moved to their calls, and of a citation its author and page must be left.
 
     """
     authors = {item["id"]: _author(item) for item in json.loads(references)} if references else {}
@@ -80,7 +82,32 @@ def source_of_edited(
         elif in_note and printed.strip():
             changes.append(Change(line.number, ChangeKind.MOVED, printed, printed, "a note"))
         lines.append(replace(line, text=printed))
-    return replace(book, lines=tuple(lines)), tuple(changes)
+    return replace(book, lines=tuple(_captions_above(lines))), tuple(changes)
+
+
+def _captions_above(lines: Sequence[Line]) -> list[Line]:
+    """Put the captions that stand below tables above them, where editions have them, without what marks them."""
+    out: list[Line] = []
+    at: int | None = None  # where the next line of a caption goes
+    for line in lines:
+        if not line.text.strip():
+            at = None
+        elif (mark := CAPTION.match(line.text)) and (at := _table_above(out)) is not None:
+            line = replace(line, text=line.text[mark.end() :])
+        if at is None:
+            out.append(line)
+        else:
+            out.insert(at, line)
+            at += 1
+    return out
+
+
+def _table_above(lines: Sequence[Line]) -> int | None:
+    """Return where the table begins with which ``lines`` end; nothing if there is none, or no blank line below it."""
+    texts = [line.text.strip() for line in lines]
+    end = next((n for n in range(len(texts), 0, -1) if texts[n - 1]), 0)
+    begin = next((n for n in range(end, 0, -1) if not texts[n - 1]), 0)
+    return begin if end < len(texts) and any(ROW.match(text) for text in texts[begin:end]) else None
 
 
 def _unprinted(book: Source) -> frozenset[int]:

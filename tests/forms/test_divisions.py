@@ -235,7 +235,7 @@ def test_long_titles_that_a_word_of_their_own_counts_run_by_their_numbers(
         f"</span> {title}</h1></section>"
         for n, title in enumerate(titles, 1)
     ]
-    divisions = list(lxml.html.fragments_fromstring("".join(sections)))
+    divisions = [lxml.html.fragment_fromstring(section) for section in sections]
     assert list(own_numbers(divisions, lambda title: len(title) < 40).values()) == heads
     assert number_of(divisions[0], in_capitals=True) == number.format(1)
 

@@ -128,6 +128,18 @@ def test_an_empty_line_parts_two_stanzas(tree: object) -> None:
     assert [(one.text, one.tail) for one in body.iter() if one.get("class") == "indent"] == [("\u00a0", "four")]
 
 
+@pytest.mark.parametrize("tree", [lxml.html.fragment_fromstring, etree.fromstring])
+def test_the_number_of_a_stanza_stays_with_it(tree: object) -> None:
+    assert callable(tree)
+    body = tree(
+        '<div class="verse"><div class="line-block">I<br/>\n<br/>\nthree<br/>\nfour<br/>\n<br/>\nII</div>'
+        '<div class="line-block">five<br/>\nsix<br/>\n<br/>\n7</div></div>'
+    )
+    part_lines(body)
+    leads = ["".join(one.itertext()) for one in body if "leads" in one.get("class").split()]
+    assert leads == ["I", "II"]
+
+
 def test_numbers_of_lines_are_those_that_count_the_lines() -> None:
     def numbers(*lines: str) -> list[str]:
         body = html(f'<section><div class="line-block">{"<br>".join(lines)}</div></section>')

@@ -124,6 +124,16 @@ def test_letters_are_read_in_the_order_of_their_script(text: str) -> None:
     assert sound(opened)
 
 
+def test_captions_below_tables_stand_above_them(tmp_path: Path) -> None:
+    source = tmp_path / "book.md"
+    tables = (
+        "| Lamp | Oil |\n|---|--:|\n| old | 4 |\n\n: What the\nlamps burnt\n\n"
+        "So.\n\n  Lamp   Oil\n  ------ ---\n  new    3\n\nTable: And then\n"
+    )
+    source.write_text(f"# One\n\nText.\n\n{tables}\nAgain.\n", encoding="utf-8")
+    assert main(["proof", str(source), "-q"]) == Exit.OK
+
+
 def test_titles_in_the_index_are_set_as_in_the_bibliography(tmp_path: Path) -> None:
     works = [
         WORK | {"id": "a", "title": "Old <i>and</i> New", "volume": "1"},
