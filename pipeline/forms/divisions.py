@@ -78,7 +78,7 @@ def mark_divisions(body: _Element, title: str) -> None:
     _mark_inscription(body)
     divisions = _divisions(body)
     for division, following in pairwise(divisions):
-        if _is_alone(division) and _letters(_words(division)) in (_letters(title), _letters(title.split(":")[0])):
+        if _is_alone(division) and _says(_words(division), title):
             _put_above(division, following)
             divisions.remove(division)
             break
@@ -201,6 +201,12 @@ def _put_above(section: _Element, following: _Element) -> None:
         line.set("id", name)
     following[:0] = [line, *section[1:]]  # with what is left of the old title page
     parent.remove(section)
+
+
+def _says(words: str, title: str) -> bool:
+    """Tell whether words are the title of the book: whole, without what stands behind a colon, or its last words."""
+    own, whole = _letters(words), _letters(title)
+    return own in (whole, _letters(title.split(":")[0])) or (whole.endswith(own) and 2 * len(own) > len(whole))
 
 
 def _letters(words: str) -> str:

@@ -27,7 +27,7 @@ SHARE = 0.6  # of the entries end in numbers of pages
 COLUMNS = 12  # entries: an index with more has two columns where the page is wide enough
 LEADS = "leads"
 """Class of a caption that stands above its table, and goes with it to the next page."""
-HEADWORD = re.compile(r"(?!\b[IVXLC]+\b)[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’'\u00a0 -]{1,38}[A-ZÀ-ÞА-Я](?=[,.;:]? )")
+HEADWORD = re.compile(r"(?!\b[IVXLC]+\b)[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’'\u00a0 -]{1,38}[A-ZÀ-ÞА-Я](?=[,.;:]? |[.:]?[—–])")
 WORDS, ALPHABETIC, ENTRIES = (
     6,
     0.9,

@@ -17,6 +17,7 @@ from pipeline.parts import BELOW, BY_LINE, CLOSES, NAMED, by_names, phrases
 WHY = {
     "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
     "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
+    "title-goes-on": "A title right below one that ends with a comma: the rest of it.",
     "by-line": "Below the titles of several pieces: by whom each is.",
 }
 """The rules of what is no heading, each with what an editor would say."""
@@ -29,6 +30,7 @@ _FRAGMENT = re.compile(r"[.;:]\s+(?=[^\W\d_a-zß-öø-ÿа-яё])")
 _WORDS = 8  # of a fragment, on the average; a sentence has more
 _MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
 _FEW = 3  # lines that would be verse
+_NEAR = 2  # blank lines within a title
 _LAST = 8  # stretches behind the end of a book: a printer, advertisements
 _PRINTED = re.compile(
     r"\b(?:printed (?:by|at|and)|printers|imprim|imp\.|typ\.|tip\.|typograph|tipograf|gedruckt|druck (?:von|der)"
@@ -72,6 +74,18 @@ def _fragments(text: str) -> int:
     parts = _FRAGMENT.split(text)
     short = len(text.split()) <= _WORDS * len(parts) and written(text) != "capitals"
     return len(parts) if len(parts) >= _FRAGMENTS and short else 0
+
+
+def rests(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Join a heading to one right above it that ends with a comma: it is the rest of that title."""
+    reason = Reason("title-goes-on", Role.HEADING, SETTLED)
+    return {
+        row.number: Told(Role.HEADING, True, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for above, part in pairwise(stretches(rows))
+        if above[-1].text.rstrip("_*").endswith(",") and part[0].gap <= _NEAR
+        if all(role_of(row, told) is Role.HEADING for row in (*above, *part))
+        for row in part
+    }
 
 
 def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -229,6 +229,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.apart(read, told)
     told |= chapter_titles.wrapped(rows, told)
     told |= below_headings.synopses(read, told)
+    told |= below_headings.rests(read, told)
     told |= below_headings.by_lines(read, told)
     told |= below_headings.closings(rows, told)
     told |= joins.parted(rows, told)

@@ -17,7 +17,7 @@ from pipeline.manuscript import plain
 from pipeline.parts import NAMED
 from pipeline.print.typography import hold, part
 
-FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # it would read as one of the dots; that of an abbreviation stays
+FULL_STOP = re.compile(r"(?<=\w{4})\.$|[,:;]$")  # it would read as one of the dots; that of an abbreviation stays
 NUMBER = re.compile(r"[\s.:()]*(?:[IVXLCDM]+|\d+)[\s.:()]*", re.IGNORECASE)
 DENSE = 30  # divisions: more stand in the contents without air between them
 

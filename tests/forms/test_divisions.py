@@ -259,6 +259,23 @@ def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[i
     assert [one.get("data-title") for one in long_sections(division, 330)] == named
 
 
+@pytest.mark.parametrize(("words", "above"), [("THE SALT ROAD.", True), ("Salt Road", True), ("Road", False)])
+def test_the_title_of_the_book_alone_or_its_last_words_make_no_division(words: str, above: bool) -> None:
+    chapters = "".join(f'<section class="level1"><h1>{one}</h1><p>Words.</p></section>' for one in ("I", "II"))
+    body = lxml.html.fragment_fromstring(
+        f'<section class="level1"><h1>{words}</h1></section>{chapters}', create_parent="main"
+    )
+    mark_divisions(body, "The Salt Road")
+    assert (len(body) == 2) is above
+
+
+def test_contents_end_in_no_stop_or_colon() -> None:
+    for words in ("Of the road.", "Of the road:", "Of the road,"):
+        assert "Of the road</span>" in contents([Entry(1, words, "x", "1")], "Contents").replace("<span>", "").replace(
+            '</span><span class="last">', ""
+        )
+
+
 def test_the_title_above_the_text_makes_no_division_with_what_is_left_of_the_title_page() -> None:
     body = lxml.html.fragment_fromstring(
         '<section class="level1" id="t"><h1>THE SALT ROAD</h1><div class="letter old-title-page"><p>By A. B.</p></div>'

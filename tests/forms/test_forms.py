@@ -365,6 +365,14 @@ def test_an_index_has_numbers_of_pages() -> None:
     assert [one.get("class") for one in named] == ["back-index", None]
 
 
+@pytest.mark.parametrize("form", ["{}.—What it is.", "{} (rare).—What it is.", "{}: what it is."])
+def test_headwords_of_a_dictionary_have_a_stop_or_a_dash(form: str) -> None:
+    words = ("ANCHOR", "BUOY", "CABLE-END", "DECK", "EBB TIDE", "FATHOM", "GALE")
+    body = html("<section>" + "".join(f"<p>{form.format(word)}</p>" for word in words) + "</section>")
+    set_forms(body)
+    assert [one.text for one in body.find_class("headword")] == list(words)
+
+
 def test_entries_of_a_dictionary_hang_from_their_words() -> None:
     words = ("ANCHOR", "BUOY", "CABLE-END", "DECK", "EBB TIDE", "FATHOM")
     entries = [f"<p>{word}, n. What sailors <em>say</em>.</p>" for word in words]

@@ -444,6 +444,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "led-to-figures": (display.led, PRICES),
     "what-is-told": (below_headings.synopses, TOLD_BELOW),
     "by-line": (below_headings.by_lines, BY_LINES),
+    "title-goes-on": (below_headings.rests, "h|OF THE OIL THAT WAS BURNT IN THE LAMP,\n\nh|AND OF WHO PAID FOR IT"),
     "closes-the-book": (below_headings.closings, "p|So it went out.\n\nh|END OF PART THE FIRST."),
     "hangs-below": (
         joins.hanging,
@@ -749,3 +750,12 @@ def test_what_stands_below_headings_is_none(
 ) -> None:
     rows, told = read(lines)
     assert roles(told, rule(rows, told)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("above", "goes_on"), [("OF THE OIL THAT WAS BURNT,", True), ("OF THE OIL THAT WAS BURNT", False)]
+)
+def test_a_title_that_ends_with_a_comma_goes_on_below(above: str, goes_on: bool) -> None:
+    rows, told = read(f"h|{above}\n\nh|AND OF WHO PAID\n\np|Nobody.")
+    found = told | below_headings.rests(rows, told)
+    assert [found[row.number].goes_on for row in rows] == [False, goes_on, False]
