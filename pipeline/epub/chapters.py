@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.epub.notes import Note, calls, notes_section
 from pipeline.epub.xhtml import HEADINGS, TYPE, Element, classes, clean_text, find, local, make, weight
 from pipeline.forms.works import LISTED
+from pipeline.parts import NAMED
 
 LIMIT = 225_000
 """The most that the text and notes of one file may weigh, in bytes; head and links come on top."""
@@ -32,6 +33,9 @@ def cut(
 ) -> list[Chapter]:
     """Cut ``body`` into chapters, each with the notes that are called in it.
 
+    A division that has nothing but its heading, and names no part, stands in the file of the one that follows: no page
+    of a reading system has a heading and nothing else.
+
     Args:
         body: The whole text in nested sections; it is taken apart.
         notes: The notes that stand in the file of their call, by its id.
@@ -48,23 +52,34 @@ def cut(
         cited = alone and find(division, "./x:*[@id='refs']")
         named.append(("bibliography" if cited else f"chapter-{number:02}", division))
     chapters: list[Chapter] = []
+    bare: list[Element] = []
     for name, division in named:
         kind = name.split("-")[0]
         if kind != "front" and division.get(TYPE) is None:  # a preface says what it is itself
             division.set(TYPE, kind)
             division.set("role", f"doc-{kind}")
         title = _title(division)
+        if _is_bare(division, title) and division is not named[-1][1]:
+            bare.append(division)
+            continue
         pieces = _pieces(division, notes, limit)
         for at, piece in enumerate(pieces, start=1):
             part = f" ({at}/{len(pieces)})" if len(pieces) > 1 else ""
             called = [notes[call] for call in calls(piece) if call in notes]
-            chapter = Chapter(name if at == 1 else f"{name}-{at}", title + part, kind, (piece,))
+            chapter = Chapter(name if at == 1 else f"{name}-{at}", title + part, kind, (*bare, piece))
+            bare = []
             if called and (works := find(piece, f"./x:div[@class='{LISTED}']")):
                 works[0].addprevious(set_notes(called))
             elif called:
-                chapter = replace(chapter, content=(piece, set_notes(called)))
+                chapter = replace(chapter, content=(*chapter.content, set_notes(called)))
             chapters.append(chapter)
     return chapters
+
+
+def _is_bare(section: Element, title: str) -> bool:
+    named = NAMED.match(title)
+    leads = named is not None and bool(named["part"] or named["part2"])
+    return not leads and all(local(one) in (*HEADINGS, "span") for one in section if local(one))
 
 
 def _title(section: Element) -> str:

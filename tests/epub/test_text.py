@@ -68,6 +68,14 @@ def test_a_level_that_the_manuscript_skips_is_no_gap_in_the_e_book() -> None:
     assert re.findall(rb"<(h\d)", chapter) == [b"h1", b"h2", b"h3"]
 
 
+@pytest.mark.parametrize(("title", "alone"), [("THE NEW THEATRE", False), ("Part Two", True)])
+def test_no_file_has_a_heading_alone_that_names_no_part(title: str, alone: bool) -> None:
+    made = build(f"# One {{#one}}\n\nText.\n\n# {title} {{#two}}\n\n# Three {{#three}}\n\nText.")
+    files = [name for name in made.files if name.startswith("chapter")]
+    assert len(files) == (3 if alone else 2)
+    assert (b'id="two"' in made.files["chapter-03.xhtml"]) is not alone
+
+
 BODY = "".join(
     f'<section id="s{n}" class="level1"><h1>Year {n}</h1><p>{"rain " * 40}</p><section id="t{n}" class="level2">'
     f"<h2>Spring {n}</h2>{f'<p>snow {n}</p>' * 30}</section></section>"
