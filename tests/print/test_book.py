@@ -342,6 +342,15 @@ def test_every_form_that_has_a_style_is_found_in_a_golden_book() -> None:
     assert styled - found == OURS
 
 
+@pytest.mark.parametrize("turns", [50, 51, 52])
+def test_a_direction_below_the_number_of_a_scene_does_not_end_a_page(turns: int) -> None:
+    talk = "\n\n".join(f"[TOLL.]{{.speaker}} So it is {n}." for n in range(turns))
+    night = "[\\[Night.\\]]{.stage}\n\n[TOLL.]{.speaker} Late.\n\n[VALE.]{.speaker} Very."
+    play = f"# Play\n\n## Scene I\n\n::: dialogue\n{talk}\n:::\n\n## Scene II\n\n::: dialogue\n{night}\n:::\n"
+    opened = printed(play, fine=False)
+    assert opened.page_of("Night") == opened.page_of("Late")
+
+
 def test_a_play_a_ballad_a_dictionary_and_an_index_are_set_whole() -> None:
     opened = wharf_album()
     assert opened.codes == []
