@@ -176,6 +176,29 @@ def test_a_long_book_is_written_in_parts_as_it_would_be_whole(monkeypatch: pytes
     assert whole.count("[^c29]") == 2
 
 
+def test_a_long_paragraph_and_long_verse_are_written_in_pieces_as_they_would_be_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = [Run("The weir "), Run("was low", Style.EMPHASIS), Run(" and 3. the *mill* stood # still, ")] * 40
+    lines = [para(text, kind=Kind.VERSE) for text in ("The weir was low", "1. and *so* was", "", "- the lake") * 60]
+    called = [para("The miller", NoteCall("a")), *lines[:90], para("A sail" * 200, NoteCall("b"))]
+    blocks = (Block(Kind.PARAGRAPH, tuple(runs), (1,)), *lines, para("The miller went."), *called)
+    notes = {name: Note(name, (para("On the weir.", kind=Kind.NOTE),), (9,)) for name in ("a", "b")}
+    whole = written(Book("Weir", blocks, notes))
+    from_ast, asked = pandoc.from_ast, list[object]()
+
+    def ask(ast: str, to: str, *, arguments: Sequence[str]) -> str:
+        asked.append(ast)
+        return from_ast(ast, to, arguments=arguments)
+
+    monkeypatch.setattr(pandoc, "from_ast", ask)
+    monkeypatch.setattr(write, "_AT_ONCE", 4000)
+    pieces = written(Book("Weir", blocks, notes))
+    assert len(asked) > 10
+    assert pandoc.to_ast(pieces) == pandoc.to_ast(whole)
+    assert pieces.count("\n") == whole.count("\n")
+
+
 def test_the_blocks_of_a_book_are_read_one_by_one() -> None:
     text = "---\ntitle: The “blocks”\n---\n\nIt boils, it *boils*.\n\n- Tea\n\n> A cup.\n"
     whole = pandoc.to_ast(text)
