@@ -223,6 +223,14 @@ def test_pages_are_known_without_form_feeds(marks: tuple[str, ...]) -> None:
     assert paragraphs(book_of([Line(number, text) for number, text in enumerate(rows, 1)])) == list(PARAGRAPHS * 6)
 
 
+def test_runs_of_blank_lines_that_tear_sentences_part_pages() -> None:
+    bodies = set_in_type(PARAGRAPHS * 6, 14)
+    rows = [text for body in bodies for text in (*body, "", "", "")]
+    assert paragraphs(book_of([Line(number, text) for number, text in enumerate(rows, 1)])) == list(PARAGRAPHS * 6)
+    chapters = [text for _ in range(6) for body in PARAGRAPHS for text in (body, "", "", "")]
+    assert pages.recognise([Line(number, text) for number, text in enumerate(chapters, 1)]) is None
+
+
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 

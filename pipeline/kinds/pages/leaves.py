@@ -1,7 +1,8 @@
 """Leaves: the rows of the pages that a text was taken off, and where each page begins.
 
 A page begins at a form feed; or below a line that says so (``--- page 12 ---``); or, in a text that has neither,
-beside a folio: a number alone on its line that counts up from one to the next, or beside a running head that recurs.
+beside a folio: a number alone on its line that counts up from one to the next, or beside a running head that recurs; or
+below a run of blank lines, where such runs tear sentences.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.model import Line, Look
 from pipeline.parts import NAMED
@@ -35,8 +37,10 @@ _APART = 12  # rows; a page of print is not shorter
 _NUMERAL = re.compile(r"\b[IVXLC]+\b")
 _LONGEST = 160  # columns of a running head with its folio
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_LONG = 2.5  # times the rows between two folios; a page between two form feeds is no longer
+_LONG = 2.5  # times as many of one mark of pages as of another; then the other stands on some pages only
 _FEWEST = 2  # pages that say so; one alone is an accident
+_WIDE_GAP = 2  # blank lines
+_OFTEN = 0.3  # of the pages break off inside a sentence
 _LEFT, _RIGHT = "left", "right"
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
@@ -112,7 +116,28 @@ def _starts(lines: Sequence[Line]) -> set[int]:
     if len(named) >= _CHAIN - 1:
         foot = named[0] > _APART and page_label(full[named[0]].text) == "1"
         return {full[at + foot].number for at in named if at + foot < len(full)}
-    return set(_at_folios(lines)) or set(_at_heads(lines))
+    folios = set(_at_folios(lines)) or set(_at_heads(lines))
+    gaps = _at_gaps(lines)
+    return gaps if len(gaps) > _LONG * len(folios) else folios
+
+
+def _at_gaps(lines: Sequence[Line]) -> set[int]:
+    """Find the pages of a text by runs of blank lines, if so wide ones tear sentences again and again."""
+    gaps: list[tuple[int, int, bool]] = []  # the line below, how many are blank, whether a sentence goes on
+    full = [line for line in lines if not line.blank]
+    for above, below in pairwise(full):
+        wide = below.number - above.number - 1
+        if wide >= _WIDE_GAP:
+            torn = not _ENDED.search(above.text.rstrip()) and below.text.strip()[:1].islower()
+            gaps.append((below.number, wide, torn))
+    best: set[int] = set()
+    most = _FEWEST
+    for least in sorted({wide for _, wide, _ in gaps}):
+        found = [gap for gap in gaps if gap[1] >= least]
+        torn = sum(gap[2] for gap in found)
+        if len(found) >= _CHAIN and torn >= _OFTEN * len(found) and torn > most:
+            best, most = {number for number, _, _ in found}, torn
+    return best
 
 
 def _at_heads(lines: Sequence[Line]) -> Iterator[int]:
