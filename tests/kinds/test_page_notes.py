@@ -289,3 +289,18 @@ def test_numbered_sections_that_nothing_calls_are_no_notes() -> None:
         for n in range(8)
     ]
     assert not feet_of(pages)
+
+
+def test_a_call_that_came_out_apart_from_its_word_is_told_by_the_order_of_the_others() -> None:
+    rows = called(("1", "", "3"))
+    rows[4] = " ".join([*rows[4].split()[:2], "2", *rows[4].split()[2:]])
+    notes = [f"{n}. {note}" for n, note in enumerate(NOTES, 1)]
+    pages = typed([[*rows, *notes]])
+    found = feet(pages, Measure(pages[0]), frozenset(), read_by_machine=True)
+    assert [foot.call and foot.call[0] for foot in found] == [0, 4, 8]
+    behind_it = behind([row for page in typed([rows, ["Notes", *notes], ROWS[:3]]) for row in page], 0.0).notes
+    assert [note.call and note.call[0] for note in behind_it] == [0, 4, 8]
+    rows[5] += " vol. 2 of"  # two places: none is sure
+    rows[6] = " ".join(["It", "2", "was", *rows[6].split()])
+    pages = typed([[*rows, *notes]])
+    assert feet(pages, Measure(pages[0]), frozenset(), read_by_machine=True)[1].call is None

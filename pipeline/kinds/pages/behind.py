@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.kinds.pages.feet import HIGH, RAISED, Foot, calls_in, is_raised
+from pipeline.kinds.pages.feet import HIGH, RAISED, Foot, calls_in, is_raised, set_loose
 from pipeline.kinds.pages.leaves import Row
 from pipeline.label.notes import is_notes_title
 
@@ -87,6 +87,8 @@ def behind(rows: Sequence[Row], body: float) -> Behind:
         used = raised if 2 * len(raised) > len(notes) else calls
         _bind(notes, used, place)
         for one in alike:
+            if 3 * sum(note.call is not None for note in one.notes) > len(one.notes):
+                set_loose(one.notes, [row for row in text if place[row.number] < one.start])
             one.goes_on = _calls_go_on(one, used, place)
     kept: set[int] = set()
     for one in lists:

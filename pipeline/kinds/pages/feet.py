@@ -20,7 +20,7 @@ from pipeline.kinds.pages.measure import Measure
 from pipeline.kinds.pages.spoilt import spoilt
 from pipeline.model import RAISED_SIGNS
 
-__all__ = ["HIGH", "RAISED", "Foot", "calls_in", "feet", "is_raised", "tagged_feet"]
+__all__ = ["HIGH", "RAISED", "Foot", "calls_in", "feet", "is_raised", "set_loose", "tagged_feet"]
 
 HIGH = "".join(sign for plain, sign in RAISED_SIGNS.items() if plain.isalpha())
 _RAISED = frozenset(RAISED_SIGNS.values())
@@ -52,6 +52,7 @@ _ANSWERS = {
 """The forms of calls in the text that a label of each form at the foot answers."""
 
 _NUMBERS = {"plain", "raised", "stopped"}
+_COUNTS = re.compile(r"\b(?:pp?|nos?|nr|vols?|bd|t|figs?|abb|chs?|cap|chapter|part|page|section|§)$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*$")
 _SMALLER = 0.93  # of the size of most rows of the page
 _LARGER = 1.06  # times the size of the text; no note is set so large
@@ -119,6 +120,7 @@ def feet(
         out += found
         last = next((int(foot.label) for foot in reversed(found) if foot.label.isdigit()), last)
         rows = {row.number for foot in found for row in foot.rows}
+        set_loose(found, [row for row in page if row.number not in rows])
         bound = {foot.call[:2] for foot in found if foot.call}
         text = [row for row in page if row.number not in rows]
         waiting = [call for call in _called(text, habit) if _place(call) not in bound]
@@ -201,6 +203,34 @@ def calls_in(page: Sequence[Row], form: str) -> list[_Called]:
                 out.append((row, found.start(), found.end() + closed, label))
         depth = max(0, depth + _opened(row.text[at:]))
     return out
+
+
+def set_loose(notes: Sequence[Foot], text: Sequence[Row]) -> None:
+    """Bind notes whose calls came out apart from their words ("the 5 river"), where the order leaves one place.
+
+    Args:
+        notes: in order; those that have calls bound the places of the others.
+        text: the rows that the calls may stand on, in order.
+
+    """
+    place = {row.number: at for at, row in enumerate(text)}
+    bound = [(place.get(note.call[0], -1), note.call[1]) if note.call else None for note in notes]
+    for n, note in enumerate(notes):
+        if note.call is not None or not note.label.isdigit():
+            continue
+        first = next((one for one in reversed(bound[:n]) if one), (0, -1))
+        last = next((one for one in bound[n + 1 :] if one), (len(text), 0))
+        alone = re.compile(rf"(?<=[^\W\d_])[.,;:!?]?[”\"’']?\s(?P<loose>{note.label})(?=\s+[^\W\d_]|$)")
+        found = [
+            (row, sign.start("loose") - 1, sign.end())
+            for row in text[first[0] : last[0] + 1]
+            for sign in alone.finditer(row.text)
+            if first < (place[row.number], sign.start("loose")) < last and not _COUNTS.search(row.text[: sign.start()])
+        ]
+        if len(found) == 1:
+            row, start, end = found[0]
+            note.call = (row.number, start, end)
+            bound[n] = (place[row.number], start)
 
 
 def _opened(text: str) -> int:

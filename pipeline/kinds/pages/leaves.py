@@ -134,9 +134,9 @@ def _at_gaps(lines: Sequence[Line]) -> set[int]:
     most = _FEWEST
     for least in sorted({wide for _, wide, _ in gaps}):
         found = [gap for gap in gaps if gap[1] >= least]
-        torn = sum(gap[2] for gap in found)
-        if len(found) >= _CHAIN and torn >= _OFTEN * len(found) and torn > most:
-            best, most = {number for number, _, _ in found}, torn
+        times = sum(gap[2] for gap in found)
+        if len(found) >= _CHAIN and times >= _OFTEN * len(found) and times > most:
+            best, most = {number for number, _, _ in found}, times
     return best
 
 
