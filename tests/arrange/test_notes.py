@@ -277,3 +277,14 @@ def test_a_note_at_the_foot_of_the_old_page_does_not_part_its_paragraph(tmp_path
     said = ["".join(run.text for run in inlines if isinstance(run, Run)) for inlines in blocks]
     assert any("which had been" in words for words in said)
     assert calls(book) == [("keeper", "He was drowned.")]
+
+
+def test_raised_figures_in_braces_may_count_anew_in_each_chapter(tmp_path: Path) -> None:
+    told = "The ferry was late on that day, too."
+    chapters = "\n\n\n".join(
+        f"CHAPTER {name}\n\n{told}^{{1}} {LONG}\n\n^{{1}} So says the log of {name}.\n\n{LONG} {told}^{{2}}\n\n"
+        f"^{{2}} So says the keeper of {name}.\n\n{LONG}"
+        for name in ("I", "II", "III")
+    )
+    found = [words for _, words in calls(book_of(tmp_path, chapters))]
+    assert found == [f"So says the {who} of {name}." for name in ("I", "II", "III") for who in ("log", "keeper")]
