@@ -334,13 +334,17 @@ def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting:
         return False
     if titled or (unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED):
         return True
+    if unit.indent + 2 <= found[opener].indent:
+        return False
     own, _ = note_label(found[opener].text)
+    called = {name for start, _, name in calls(unit.text) if start}
     for after in range(at + 1, min(at + _BETWEEN, len(found))):
         if found[after].blanks >= _GAP:
             return False
         label, _ = note_label(found[after].text)
         if figure(own) and figure(label) == figure(own) + 1:
-            return _answers(label, after, waiting)
+            return label not in called and _answers(label, after, waiting)  # what calls the next note is text
+        called |= {name for start, _, name in calls(found[after].text) if start}
     return False
 
 
