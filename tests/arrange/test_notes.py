@@ -293,7 +293,7 @@ def test_raised_figures_in_braces_may_count_anew_in_each_chapter(tmp_path: Path)
 @pytest.mark.parametrize("indent", ["", "    "])
 def test_text_between_two_notes_that_calls_the_second_is_no_note(indent: str, tmp_path: Path) -> None:
     chapters = "\n\n\n".join(
-        f"CHAPTER {name}\n\nThe ferry was late.[1] {LONG}\n\n{indent}[1] So says the log.\n\nNobody asked for the oil.\n\n"
+        f"CHAPTER {name}\n\nThe ferry was late.[1] {LONG}\n\n{indent}[1] So says the log.\n\nNobody asked for it.\n\n"
         f"The lamp was lit.[2] {LONG}\n\n{indent}[2] So says the keeper of {name}."
         for name in ("I", "II", "III")
     )
