@@ -79,6 +79,7 @@ _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _CAPITAL = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]")
 _BRACKET = re.compile(r"[(\[]")
+_PLACE = 250  # characters of a direction over several rows
 _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
 _LINES = 2  # of a song, at least, where something leads up to it; or
@@ -453,7 +454,8 @@ class _Scene:
     def _may_tell(self, part: Sequence[Row]) -> bool:
         """Tell whether a stretch may say where a scene is: one row, or in italics; what tells more is a paragraph."""
         role = role_of(part[0], self.told)
-        if len(part) > 1 and part[-1].text.rstrip(".")[-1] not in "_)]":
+        long = sum(len(row.text) for row in part) > _PLACE
+        if len(part) > 1 and (long or part[-1].text.rstrip(".")[-1] not in "_)]"):
             return False
         return role in (*_UNSPOKEN, Role.DIALOGUE, Role.STAGE) or (role is Role.VERSE and len(part) == 1)
 
