@@ -365,5 +365,10 @@ def _called(call: Call, piece: Piece) -> list[Change]:
     ended = above.rstrip()
     word = _AT_PAGE.sub("", (ended.split() or [""])[-1]) + above[len(ended) :]  # the page that begins here is no letter
     why = "the call's number is set by the typesetter"
-    line = piece.lines[max(0, bisect_right(piece.starts, call.start - len(word)) - 1)]
-    return [Change(line, ChangeKind.RELABELLED, word + label, word, why)]
+    at = max(0, bisect_right(piece.starts, call.start - len(word)) - 1)
+    begins = piece.starts[at] if piece.starts else 0
+    start = call.start - len(word)
+    while begins < start and word + label in piece.text[begins:start]:  # a call without a note stands there alike
+        start = max(begins, piece.text.rfind(" ", 0, start - 1) + 1)
+        word = piece.text[start : call.start]
+    return [Change(piece.lines[at], ChangeKind.RELABELLED, word + label, word, why)]

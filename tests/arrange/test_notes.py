@@ -300,3 +300,16 @@ def test_text_between_two_notes_that_calls_the_second_is_no_note(indent: str, tm
     found = calls(book_of(tmp_path, chapters))
     assert len(found) == 6
     assert not any("Nobody asked" in words for _, words in found)
+
+
+def test_a_call_without_a_note_before_another_of_its_number_raises_no_alarm(tmp_path: Path) -> None:
+    source = tmp_path / "text.txt"
+    told = "The water was low.[1] Then he went up.[2]"
+    source.write_text(
+        f"THE FERRY\n\n{told} In the evening {told} {LONG}\n\n[1] See the log.\n\n[2] Nobody did.\n", "utf-8"
+    )
+    read = read_source(source, Settings(lang="en"), Report(), lambda _stage: None)
+    made = write_markdown(read.book, Settings(), lang="en")
+    proved = prove("markdown", streams_of_markdown(made), read.source, read.changes)
+    assert not proved.lines
+    assert not proved.added
