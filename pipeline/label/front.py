@@ -156,6 +156,8 @@ def close_page(found: Sequence[Unit], out: Mapping[int, Settled]) -> int:
     Rows below the title are of it up to the last that says who made the book, of what kind it is, or goes on with the
     title in a preposition: "For the Use of Schools". What stands behind that may be the heading of the text.
     """
+    if not found:
+        return 0  # nothing but the words of the library around it
     title = found[0]
     if title.width and title.blank_after and (len(title.rows) > 2 or not _display(title.text)):
         return 0
