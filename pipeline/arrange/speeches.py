@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.arrange.turns import stands_alone
-from pipeline.label.layout import columns, is_full
+from pipeline.label.layout import begins_with_capital, columns, is_full
 from pipeline.label.observe import label_of_turn
 from pipeline.model import NEW_LINE, Decision, Role
 
@@ -57,7 +57,7 @@ class Speech:
         if self.hangs and len(self.rows) > 1 and all(at + columns(row) <= _NARROWEST * width for at, row in self.rows):
             return True  # prose that hangs fills its rows
         words = [row for _, row in self.rows]
-        capitals = [_begins_with_capital(row) for row in words[1:]]
+        capitals = [begins_with_capital(row) for row in words[1:]]
         room = [not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairwise(self.rows)]
         return sum(capitals) >= _ALL * len(capitals) and sum(room) >= _ALL * len(room)
 
@@ -161,7 +161,7 @@ def _width(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> int:
         at + columns(row)
         for _, one in turns
         for (at, row), (_, after) in pairwise(one.rows)
-        if not _begins_with_capital(after)
+        if not begins_with_capital(after)
     )
     return prose[len(prose) * 19 // 20] if len(prose) > _PLAY * _TOLD else _FULL
 
@@ -173,16 +173,12 @@ def _in_small_letters(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> bool:
     """
     typed = [((one.begins, one.rows[0][1]), *one.rows[1:]) for _, one in turns]
     pairs = [pair for rows in typed for pair in pairwise(rows)]
-    if len(pairs) < _RAGGED or sum(_begins_with_capital(row) for _, (_, row) in pairs) >= _ALL * len(pairs):
+    if len(pairs) < _RAGGED or sum(begins_with_capital(row) for _, (_, row) in pairs) >= _ALL * len(pairs):
         return False
     ends = sorted(at + columns(row) for rows in typed for at, row in rows)
     width = ends[len(ends) * 19 // 20]
     room = sum(not is_full(" " * at + row, after, width) for (at, row), (_, after) in pairs)
     return width <= _NARROW and room >= _ROOM * len(pairs)
-
-
-def _begins_with_capital(row: str) -> bool:
-    return next((sign for sign in row if sign.isalpha()), "a").isupper()
 
 
 def _set_in(speech: Speech, usual: int) -> Speech:

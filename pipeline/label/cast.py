@@ -76,7 +76,6 @@ _PIECE = re.compile(
 _ITALICS = re.compile(r"_[^_]+_")
 _SIGHS = 6  # letters in italics and fewer are a word that is stressed, or an "Oh" before a name
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]+)\W?")  # "[Exit." is not always closed
-_ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _CAPITAL = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]")
 _BRACKET = re.compile(r"[(\[]")
 _PLACE = 250  # characters of a direction over several rows

@@ -165,7 +165,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     close = whole.close or is_close(found)
     told |= _plain(found, settled, told)
     told |= talk.run_in_heads(rows, told)
-    told |= letters.letters(rows, told)
+    told |= letters.letters(rows, told)  # before their datelines and names can count or agree as headings do
     told |= series.counted(found, settled, told)
     told |= series.contents_say(rows, listed, told, close)
     told |= enumerations.numbered(rows, told)
@@ -221,7 +221,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
     told |= plays.settings(rows, told)
-    told |= letters.letters(rows, told)
+    told |= letters.letters(rows, told)  # once more, of what turned out to be verse or a table only since
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
     told |= chapter_titles.titled(read, told)

@@ -404,3 +404,8 @@ def _torn(before: Unit, unit: Unit, furniture: Container[int]) -> bool:
         and not _STOPPED.search(before.text)
         and any(number in furniture for number in between)
     )
+
+
+def begins_with_capital(row: str) -> bool:
+    """Tell whether the first letter of a row is a capital, as a line of verse has one."""
+    return next((sign for sign in row if sign.isalpha()), "a").isupper()

@@ -10,6 +10,7 @@ from itertools import chain, groupby, pairwise
 
 from pipeline.label.features import marker
 from pipeline.label.labeller import Told
+from pipeline.label.layout import begins_with_capital
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
@@ -91,8 +92,7 @@ def _is_set_as(part: Sequence[Row], one: Sequence[Row]) -> bool:
 
 def _all_capitals(part: Sequence[Row]) -> bool:
     """Tell whether each of many lines begins with a capital, as lines of prose do not by chance."""
-    firsts = [next((sign for sign in row.text if sign.isalpha()), "a") for row in part]
-    return len(part) >= _CAPITALS and all(first.isupper() for first in firsts)
+    return len(part) >= _CAPITALS and all(begins_with_capital(row.text) for row in part)
 
 
 def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

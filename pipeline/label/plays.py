@@ -12,6 +12,7 @@ from pipeline import parts
 from pipeline.label.cast import directs, names_who_speaks, numbers_a_scene
 from pipeline.label.display import stands_in_columns
 from pipeline.label.labeller import Told
+from pipeline.label.layout import begins_with_capital
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, directed, label_of_turn, written
 from pipeline.label.shapes import SCENE
@@ -128,22 +129,18 @@ def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for above, row in pairwise(part)
         if role_of(above, told) is role_of(row, told) is Role.DIALOGUE and told[row.number].goes_on
     ]
-    if len(spoken) < _PAIRS or sum(_in_capital(row.text) for _, row in spoken) < _IN_VERSE * len(spoken):
+    if len(spoken) < _PAIRS or sum(begins_with_capital(row.text) for _, row in spoken) < _IN_VERSE * len(spoken):
         return {}
     widest = max(row.end for pair in spoken for row in pair)
     out: dict[int, Told] = {}
     reason = Reason("verse-of-a-play", Role.VERSE, SETTLED)
     for part in parts:
-        lines = all(_in_capital(row.text) for row in part)
+        lines = all(begins_with_capital(row.text) for row in part)
         room = all(above.end + 1 + row.need <= widest for above, row in pairwise(part))
         if len(part) > 1 and lines and room and all(role_of(row, told) is Role.PARAGRAPH for row in part):
             for row in part:
                 out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
     return out
-
-
-def _in_capital(text: str) -> bool:
-    return next((sign for sign in text if sign.isalpha()), "a").isupper()
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -71,11 +71,6 @@ def _is_full(row: Row, below: Row, measure: Measure) -> bool:
     return measure.share(row.words) + measure.share(f"n {below.words.split(None, 1)[0]}") > _NEARLY
 
 
-def _is_inside(above: Row, row: Row) -> bool:
-    """Tell whether a row goes on with the sentence above; what is set in otherwise may be a quotation."""
-    return not _ENDED.search(above.words) and row.indent == above.indent
-
-
 def _opens_nothing(above: Row, row: Row, measure: Measure) -> bool:
     """Tell whether a row stands inside a sentence: no paragraph and no turn begins there."""
     goes_on = row.words[:1].islower() and not _ENDED.search(above.words)
