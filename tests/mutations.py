@@ -540,7 +540,7 @@ def _shown(page: Any, code: list[Any], fonts: dict[tuple[int, int], dict[int, st
                     strings = [bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)]
                     raw = b"".join(strings) if operator == "TJ" else bytes(operands[0])
                     pairs = [raw[n : n + 2] for n in range(0, len(raw) - 1, 2)]
-                    yield _Shown(at, font, [(pair, _decoded([pair], letters)) for pair in pairs], size * scale)
+                    yield _Shown(at, font, [(pair, _decoded(pair, letters)) for pair in pairs], size * scale)
 
 
 def _tj(codes: Sequence[tuple[bytes, str]]) -> list[Any]:

@@ -6,10 +6,11 @@ between two anchors little is left, and there the longest common subsequence is 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import compress, count, pairwise
-from operator import ne
+from itertools import compress, count, islice, pairwise
+from operator import lt, ne, sub
 
 from rapidfuzz.distance import LCSseq
 
@@ -18,6 +19,9 @@ RUNS = (12, 6, 3, 1)
 
 SMALL = 4_000_000
 """Words of one text times words of the other: so much the exact way does in milliseconds."""
+
+WIDTH = array("I").itemsize
+"""Bytes of the number of a word."""
 
 ISLAND = 3
 STRAIT = 4
@@ -37,6 +41,7 @@ def align(wanted: Sequence[str], given: Sequence[str]) -> list[int]:
 
     """
     found = [MISSING] * len(wanted)
+    numbers: tuple[bytes, bytes] | None = None
     gaps = [(0, len(wanted), 0, len(given), 0)]
     while gaps:
         start, end, low, high, level = gaps.pop()
@@ -53,7 +58,8 @@ def align(wanted: Sequence[str], given: Sequence[str]) -> list[int]:
             continue
         anchors: list[tuple[int, int]] = []
         while level < len(RUNS) and not anchors:
-            anchors = _anchors(wanted, given, (start, end, low, high), RUNS[level])
+            numbers = numbers or _numbered(wanted, given)
+            anchors = _anchors(*numbers, (start, end, low, high), RUNS[level])
             level += not anchors
         if anchors:
             gaps += _around(anchors, (start, end, low, high), level, found)
@@ -69,34 +75,39 @@ def _alike(wanted: Sequence[str], given: Sequence[str]) -> int:
     return next(compress(count(), map(ne, wanted, given)), min(len(wanted), len(given)))
 
 
-def _anchors(
-    wanted: Sequence[str], given: Sequence[str], gap: tuple[int, int, int, int], length: int
-) -> list[tuple[int, int]]:
+def _numbered(wanted: Sequence[str], given: Sequence[str]) -> tuple[bytes, bytes]:
+    """Write each word of two texts as a number of WIDTH bytes: a run of words is a piece of that, soon found again."""
+    numbers: dict[str, int] = {}
+    fresh = count()
+    here, there = (array("I", map(numbers.setdefault, words, fresh)).tobytes() for words in (wanted, given))
+    return here, there
+
+
+def _anchors(wanted: bytes, given: bytes, gap: tuple[int, int, int, int], length: int) -> list[tuple[int, int]]:
     """Return the places of runs of ``length`` words that stand once in both, as many as keep their order."""
     start, end, low, high = gap
     here = _once(wanted, start, end, length)
     there = _once(given, low, high, length)
-    pairs = [(place, there[run]) for run, place in here.items() if run in there]
-    return _rising(pairs)
+    found = list(map(there.get, here))
+    return _rising([(place, other) for place, other in zip(here.values(), found, strict=True) if other is not None])
 
 
-def _once(words: Sequence[str], start: int, end: int, length: int) -> dict[tuple[str, ...], int]:
+def _once(words: bytes, start: int, end: int, length: int) -> dict[bytes, int]:
     """Return the runs of ``length`` words that stand once, in order, with their places."""
-    places: dict[tuple[str, ...], int] = {}
-    again: set[tuple[str, ...]] = set()
-    part = words[start:end]
-    for place, run in enumerate(zip(*(part[i:] for i in range(length)), strict=False), start):
-        if run in places:
-            again.add(run)
-        else:
-            places[run] = place
-    for run in again:
-        del places[run]
+    size = WIDTH * length
+    runs = [words[at : at + size] for at in range(WIDTH * start, WIDTH * (end - length) + 1, WIDTH)]
+    places = dict(zip(runs, count(start), strict=False))  # of a run that stands twice the last place; others are left
+    if len(places) < len(runs):
+        for place in set(range(start, start + len(runs))).difference(places.values()):
+            places.pop(runs[place - start], None)
     return places
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest part of ``pairs`` in which the second numbers rise as the first do."""
+    places = [there for _, there in pairs]
+    if all(map(lt, places, islice(places, 1, None))):
+        return pairs
     tails: list[int] = []
     heads: list[int] = []
     before = [MISSING] * len(pairs)
@@ -121,19 +132,28 @@ def _around(
     start, end, low, high = gap
     length = RUNS[level]
     gaps = []
-    for here, there in anchors:
-        if here < start or there < low:
-            skip = max(start - here, low - there)  # anchors overlap
-            if skip >= length or (here + skip, there + skip) != (start, low):
+    at = 0
+    for last in _diagonals(anchors):
+        while at < last:  # of anchors in a row the first that can be taken takes the others with it
+            here, there = anchors[at]
+            skip = max(start - here, low - there, 0)  # anchors overlap
+            if skip and (skip >= length or (here + skip, there + skip) != (start, low)):
+                at += 1
                 continue
-        else:
-            skip = 0
-            gaps.append((start, here, low, there, level))
-        for i in range(skip, length):
-            found[here + i] = there + i
-        start, low = here + length, there + length
+            if not skip:
+                gaps.append((start, here, low, there, level))
+            size = last - at - 1 + length
+            found[here + skip : here + size] = range(there + skip, there + size)
+            start, low, at = here + size, there + size, last
     gaps.append((start, end, low, high, level))
     return gaps
+
+
+def _diagonals(anchors: Sequence[tuple[int, int]]) -> list[int]:
+    """Return where runs of anchors end of which each is one word behind the one before, in both texts."""
+    here, there = zip(*anchors, strict=True)
+    steps = zip(map(sub, here[1:], here), map(sub, there[1:], there), strict=False)
+    return [*(at for at, step in enumerate(steps, 1) if step != (1, 1)), len(anchors)]
 
 
 def _halves(start: int, end: int, low: int, high: int, level: int) -> list[tuple[int, int, int, int, int]]:
