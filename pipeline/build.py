@@ -39,7 +39,7 @@ from pipeline.write import Blocks, write_markdown, write_references
 Progress = Callable[[str], None]
 
 _MADE = 200_000  # things between two looks for garbage in rings
-MANY = 80  # pages: proving so many is worth a second process
+MANY = 80  # pages: reading so many is worth a second process
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +326,7 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     from pipeline.beside import Beside
     from pipeline.print.contact import contact_sheet
     from pipeline.print.press import print_book  # loaded only where it is used: it takes half a second
+    from pipeline.proof.pulls import Pulls, names_of_pages
 
     with report.timed("print"):
         printed = print_book(made.markdown, made.folder, settings, report, progress)
@@ -337,9 +338,12 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
         files.write_whole(bench / "cover.pdf", printed.jacket)
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
     progress("proving the PDF")
-    with report.timed("prove pdf"), Beside(worth=printed.pages > MANY) as beside:
-        seen = beside.begin(proof.streams_of_pdf, printed.pdf, printed.own)
-        sheet = beside.begin(contact_sheet, printed.pdf, printed.contact)
+    with report.timed("prove pdf"):
+        names = names_of_pages(printed.pdf)
+        worth = Pulls(names).unknown() > MANY
+    with report.timed("prove pdf"), Beside(worth=worth) as beside:
+        seen = beside.begin(proof.streams_of_pdf, printed.pdf, printed.own, names)
+        sheet = beside.begin(contact_sheet, printed.pdf, printed.contact, names)
         proof.check_tags(printed.pdf, printed.own, printed.html, report)
         book = proof.streams_of_html(printed.html)
         proof.check("pdf", seen(), made.source, made.changes, report, book)

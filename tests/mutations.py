@@ -30,6 +30,7 @@ from pipeline.epub.manuscript import read_manuscript
 from pipeline.model import UNPRINTED
 from pipeline.print.press import print_book
 from pipeline.proof.pdf import LABEL, SIGN
+from pipeline.proof.pulls import names_of_pages
 from pipeline.proof.spoken import _decoded, _letters_of, differences, spoken_in_html, spoken_in_tags
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -73,7 +74,7 @@ class Finished:
         read: Callable[[Any], proof.Streams] = {
             "markdown": lambda ast: proof.streams_of_ast(ast, self.references),
             "epub": proof.streams_of_epub,
-            "pdf": lambda data: proof.streams_of_pdf(data, self.own),
+            "pdf": lambda data: proof.streams_of_pdf(data, self.own, names_of_pages(data)),
         }[edition]
         report = Report()
         proof.check(edition, read(spoilt), self.made.source, self.made.changes, report, self.meant)
@@ -89,6 +90,7 @@ def finished(source: Path, folder: Path) -> Finished:
     made = build.build(source, Settings(), folder, ("epub",), report, lambda _stage: None)
     place = made.folder
     printed = print_book(made.markdown, place, Settings(), report, lambda _stage: None)
+    proof.streams_of_pdf(printed.pdf, printed.own, names_of_pages(printed.pdf))  # what is read of its pages is kept
     return Finished(
         made,
         (place / "references.json").read_text(encoding="utf-8"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PIL import Image
 
+from pipeline import standing
 from pipeline.print.boxes import descendants, has_class
 
 if TYPE_CHECKING:
@@ -39,8 +40,24 @@ def worth_a_look(prelims: int, pages: Sequence[Page], folios: Mapping[str, int])
     return tuple(sorted(place for place in chosen if 0 <= place < prelims + len(pages)))
 
 
-def contact_sheet(pdf: bytes, places: Iterable[int]) -> bytes:
-    """Return a PNG of the pages of ``pdf`` at ``places`` (from 0), four in a row."""
+def contact_sheet(pdf: bytes, places: Iterable[int], names: Sequence[str] = ()) -> bytes:
+    """Return a PNG of the pages of ``pdf`` at ``places`` (from 0), four in a row.
+
+    ``names``: those of all its pages (:mod:`pipeline.proof.pulls`), if a picture of the same ones is kept.
+    """
+    places = list(places)
+    shown = [names[place] for place in places] if names else []
+    key = standing.digest(standing.workshop(), shown)
+    known = standing.kept("sheets", key) if shown and all(shown) else None
+    if known is not None:
+        return known
+    sheet = _sheet(pdf, places)
+    if shown and all(shown):
+        standing.keep("sheets", key, sheet)
+    return sheet
+
+
+def _sheet(pdf: bytes, places: Iterable[int]) -> bytes:
     book = pypdfium2.PdfDocument(pdf)
     try:
         pictures = [book[place].render(scale=SCALE).to_pil() for place in places]

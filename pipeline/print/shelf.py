@@ -15,6 +15,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline import standing
+from pipeline.drawer import Drawer
 from pipeline.print.boxes import Line, Shape
 
 MEASURED = "data-measured"  # attribute of an element whose shape is asked for
@@ -123,35 +124,26 @@ class Shelf:
     """The shapes of blocks under one set of rules; ``key`` tells the rules, the faces and the engine."""
 
     def __init__(self, key: str) -> None:
-        self._key = key
-        self._kept: dict[str, list[Shape | None]] = {}
-        self._used: dict[str, list[Shape | None]] = {}
-        self._new = False
-        content = standing.kept("shapes", key)
-        if content is not None:
-            self._kept = {name: [_shape(row) for row in rows] for name, rows in json.loads(content).items()}
+        self._drawer = Drawer("shapes", key, MOST)
+        self._known: dict[str, list[Shape | None]] = {}
 
     def shapes(self, block: Block) -> list[Shape | None] | None:
         """Return the shapes of the elements asked for in ``block``, if it was measured before."""
         name = standing.digest(block.html)
-        found = self._used.get(name, self._kept.get(name))
-        if found is not None:
-            self._used[name] = found
+        found = self._known.get(name)
+        if found is None and (row := self._drawer.find(name)) is not None:
+            found = self._known[name] = [_shape(shape) for shape in json.loads(row)]
         return found
 
     def put(self, block: Block, shapes: list[Shape | None]) -> None:
         """Put the shapes of a block on the shelf."""
-        self._used[standing.digest(block.html)] = shapes
-        self._new = True
+        name = standing.digest(block.html)
+        self._known[name] = shapes
+        self._drawer.put(name, json.dumps([_row(shape) for shape in shapes], separators=(",", ":")))
 
     def keep(self) -> None:
         """Keep what is on the shelf for the next build."""
-        if not self._new:
-            return
-        rest = list(self._kept.items())[: max(0, MOST - len(self._used))]
-        rows = {name: [_row(shape) for shape in shapes] for name, shapes in (*self._used.items(), *rest)}
-        standing.keep("shapes", self._key, json.dumps(rows, separators=(",", ":")).encode())
-        self._new = False
+        self._drawer.keep()
 
 
 def _row(shape: Shape | None) -> list[object] | None:

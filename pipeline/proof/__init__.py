@@ -10,8 +10,8 @@ A build calls, for each edition that it has made::
 ``check`` proves, enters the figures in ``report.conservation`` and a finding for each line that lost words, and for
 words that the source has not. Nothing is written to disk here.
 
-In the order of the work: ``words`` (what counts as a word), ``streams``, ``unseen`` and ``pdf`` (the words of an
-edition), ``edited`` (a ``book.md`` that a person changed), ``align`` (finding one text in another), ``notes`` and
+In the order of the work: ``words`` (what counts as a word), ``streams``, ``unseen``, ``pdf`` and ``pulls`` (the words
+of an edition), ``edited`` (a ``book.md`` that a person changed), ``align`` (finding one text in another), ``notes`` and
 ``conservation`` (the proof), ``same`` (an edition against ``book.md``), ``left`` (what was left out).
 """
 

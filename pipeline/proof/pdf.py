@@ -28,6 +28,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.proof.leftward import stands_so, told_on
+from pipeline.proof.pulls import Pulls
 from pipeline.proof.sight import STEP, Box, Run, as_read, box_of, cover_of, is_seen, uncovered
 from pipeline.proof.streams import CALLED, PLAIN, Streams
 from pipeline.proof.streams import LABEL as SET_APART
@@ -161,7 +162,7 @@ def unfinished(line: str) -> str:
     return syllables[0] if syllables else ""
 
 
-def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:
+def streams_of_pdf(data: bytes, own: Collection[int] | None = None, names: Sequence[str] = ()) -> Streams:
     """Return the words of a PDF that the print step made.
 
     What stands above the first mark of a page in the size of notes, or at the head of a page, may be the rest of a long
@@ -171,14 +172,16 @@ def streams_of_pdf(data: bytes, own: Collection[int] | None = None) -> Streams:
         data: the PDF.
         own: the places (from 0) of its pages before the text that are none of ``book.md``; if they are not known, all
         those before the first arabic folio.
+        names: those of its pages (:mod:`pipeline.proof.pulls`), if what was read on them is kept.
 
     """
-    document = pypdfium2.PdfDocument(data)
+    document, pulls = pypdfium2.PdfDocument(data), Pulls(names)
     try:
-        kept = _once(_without_margins(runs, label) for label, runs in _text_pages(document, own))
+        kept = _once(_without_margins(runs, label) for label, runs in _text_pages(document, own, pulls))
         pages = [_in_place(as_read(runs)) for runs in kept]
     finally:
         document.close()
+    pulls.keep()
     sizes = Counter(round(run.size, 1) for runs in pages for run in runs if _is_mark(run, runs))
     size = sizes.most_common(1)[0][0] + NEARLY if sizes else 0.0
     body, notes = Flow(), list[Flow]()
@@ -280,7 +283,7 @@ def _is_mark(run: Run, runs: Sequence[Run], largest: float = inf) -> bool:
     return not any(other.x < run.x for other in level)
 
 
-def _text_pages(document: Any, own: Collection[int] | None) -> Iterator[tuple[str, list[Run]]]:
+def _text_pages(document: Any, own: Collection[int] | None, pulls: Pulls) -> Iterator[tuple[str, list[Run]]]:
     """Give folio and runs of each page that holds text of the book."""
     end, floor = _bibliography(document)
     labels = [document.get_page_label(index) for index in range(min(len(document), end + 1))]
@@ -289,9 +292,12 @@ def _text_pages(document: Any, own: Collection[int] | None) -> Iterator[tuple[st
     for index, label in enumerate(labels):
         if index in own:
             continue
-        page = document[index]
-        runs = list(_runs(document, page))
-        page.close()
+        runs = pulls.runs(index)
+        if runs is None:
+            page = document[index]
+            runs = list(_runs(document, page))
+            page.close()
+            pulls.put(index, runs)
         if index == end:
             runs = [run for run in runs if run.y > floor]
         yield label, runs
