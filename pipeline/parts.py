@@ -15,12 +15,12 @@ _ORDINAL = (
     r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
     r"|premi[eè]re?|deuxi[eè]me|second[aeo]?|unique|troisi[eè]me|quatri[eè]me"
     r"|cinqui[eè]me|sixi[eè]me|derni[eè]re?|erste[srn]?|zweite[srn]?|dritte[srn]?|vierte[srn]?|fünfte[srn]?|eins|zwei|drei"
-    r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+"
+    r"|vier|fünf|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|prim[oa]|terz[oa]|quart[oa]|перв\w+|втор\w+|посл[еѣ]дн\w+"
     r"|трет\w+|четв[её]рт\w+|пят\w+|шест\w+|седьм\w+|восьм\w+|девят\w+|десят\w+"
     r"|sechste[srn]?|sieb(?:en)?te[srn]?|achte[srn]?|neunte[srn]?|zehnte[srn]?|sest[oa]|settim[oa]|ottav[oa]|non[oa]|sext[oa]"
     r"|s[eé]p?tim[oa]|o[ic]tav[oa]|noven[oa]|d[eé]cim[oa]|primeir[oa]|terceir[oa]|[uú]ltim[oa]|[uú]nic[oa]|letzte[srn]?|einzige[srn]?"
     r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|första|andra|tredje|fjärde|femte|sjätte"
-    r"|sjunde|åttonde|nionde|tionde|første|anden|annet|tredie|f[ij]erde|siette|sjette|syvende|ottende|åttende|niende"
+    r"|sjunde|åttonde|nionde|tionde|laatste|sidste|sista|første|anden|annet|tredie|f[ij]erde|siette|sjette|syvende|ottende|åttende|niende"
     r"|pierwsz[ya]|drug[ia]|trzeci[a]?|czwart[ya]|piąt[ya]|birinci|ikinci|üçüncü|dördüncü|beşinci"
     r"|ראשון|שני|שלישי|רביעי|חמישי|שישי|שביעי|שמיני|תשיעי|עשירי|[א-ת]{1,2}['’׳]?|[א-ת][\"”״][א-ת]"
     r"|الأول[ى]?|الثانية?|الثالثة?|الرابعة?|الخامسة?|السادسة?|السابعة?|الثامنة?|التاسعة?|العاشرة?"
@@ -72,26 +72,52 @@ CARDINALS = {
     for n, word in enumerate(words.split(), 1)
 }
 """What a number in words says where it counts chapters by itself: "One", "Deux"."""
+MONTHS = {
+    name: n
+    for n, names in enumerate(
+        (
+            "january janvier januar jänner enero gennaio januari janeiro январь tammikuu januaro",
+            "february février februar feber febrero febbraio februari fevereiro февраль helmikuu februaro",
+            "march mars märz marzo maart março marts март maaliskuu marto",
+            "april avril abril aprile апрель huhtikuu aprilo",
+            "may mai mayo maggio mei maio maj май toukokuu majo",
+            "june juin juni junio giugno junho июнь kesäkuu",
+            "july juillet juli julio luglio julho июль heinäkuu",
+            "august août agosto augustus augusti август elokuu aŭgusto",
+            "september septembre septiembre settembre setembro сентябрь syyskuu septembro",
+            "october octobre oktober octubre ottobre outubro октябрь lokakuu oktobro",
+            "november novembre noviembre novembro ноябрь marraskuu",
+            "december décembre dezember diciembre dicembre dezembro декабрь joulukuu decembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""The months by their names, in the languages that Octavo reads best."""
 ANSWER = re.compile(
     r"^(?:re|aw|sv|vs|rif|odp|ynt|fwd?|wg|tr|rv|enc|отв(?:ет)?|回复|答复|返信)\s?[:：]\s*", re.IGNORECASE
 )
 """What stands before the subject of a letter that answers another, or hands it on."""
+_AND_LAST = (
+    r"(?:,? (?:and|en|et|und|e|y|och|og) (?:the )?"
+    r"(?:last|final|laatste|derni[eè]re?|letzte[srn]?|[uú]ltim[oa]|sidste|sista))?"
+)
 _PART_WORDS = (
     r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
-    r"|часть|книга|том|действие|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken|część|liber|pars|osa|näytös"
+    r"|часть|книга|томъ?|д[еѣ]йств[иі]е|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken|część|liber|pars|osa|näytös"
     r"|rész|könyv|felvonás|část|kniha|díl|llibre|parto|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
 )
 _CHAPTER_WORDS = (
-    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse|chapitre|scène|chant|lettre|leçon|kapitel"
-    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава|явление|письмо|раздел"
+    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse|schedule|chapitre|scène|chant|lettre|leçon|kapitel"
+    r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава|явлен[иі]е|письмо|раздел"
     r"|розділ|caput|capitulum|colloquium|dialogus|novella|giornata|jornada|dialogue|dialogo|luku|kohtaus|fejezet|jelenet"
     r"|kapitola|capítol|capitolul|ĉapitro|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
 )
 NAMED = re.compile(
-    rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}"
-    r"(?=$|[.:;—–-]|\s(?!ch))"
-    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\.?\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
-    r"(?=$|[.:;—–-])"
+    rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}{_AND_LAST}"
+    r"(?=$|[.,:;—–-]|\s(?!ch))"
+    rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\.?{_AND_LAST}\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
+    r"(?=,?$|[.:;—–-])"
     r"|^(?:第\s?[一二三四五六七八九十百千零〇\d]{1,6}\s?[章回节節話话卷部篇编編]|제\s?\d{1,3}\s?[장회부편권])(?=$|[\s:：、.．])",
     re.IGNORECASE,
 )
@@ -128,15 +154,18 @@ FRONT_OR_BACK = re.compile(
     r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
     r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
-    r"|appendix(?: [ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology|abbreviations"
+    r"|appendix(?:,? (?:no\.? ?)?[ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology"
+    r"|abbreviations"
     r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|characters|persons of the play"
     r"|dr[aā]matis pers[oō]n[aæ]e?"
     r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
     r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
     r"|abstract|executive summary|preamble|präambel|préambule|preámbulo|preambolo"
     r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
-    r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi|предисловие"
-    r"|введение|вступление|пролог|эпилог|заключение|послесловие|приложение|библиография|действующие лица"
+    r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi"
+    r"|предислов[иі]е|введен[иі]е|вступлен[иі]е|прологъ?|эпилогъ?|заключен[иі]е|послеслов[иі]е|приложен[иі]е"
+    r"|библиограф[иі]я"
+    r"|д[еѣ]йствующ[иі]я лица|действующие лица"
     r"|to the readers?|(?:an )?advertisement|prefatory (?:note|remarks)|by way of (?:preface|introduction)"
     r"|au lecteur|avertissement|avis(?: au lecteur)?|dénouement|vorrede|vorbemerkung|geleitwort|widmung|zueignung"
     r"|an den leser|schlusswort|schlußwort|(?:vorwort|vorrede) zu[rm]? .{3,40}|al lector|advertencia|dedicatoria"
@@ -146,14 +175,14 @@ FRONT_OR_BACK = re.compile(
     r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio(?: .{3,30})?"
     r"|prooemium|ad lectorem|lectori"
     r"|index (?:nominum|rerum|verborum)|przedmowa|wstęp|zakończenie|předmluva|úvod|előszó|bevezetés"
-    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|примечания)$",
+    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|прим[еѣ]чан[иі]я)$",
     re.IGNORECASE,
 )
 """Names that parts of a book have in themselves: preface, appendix, index."""
 CONTENTS = re.compile(
     r"^(?:(?:table of )?contents|what is in (?:the|this) book|contents of .{3,50}"
     r"|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
-    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавление|содержание|index"
+    r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавлен[иі]е|содержан[иі]е|index"
     r"|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innehåll(?:sförteckning)?|innhold|sisällys(?:luettelo)?|enhavo"
     r"|spis (?:treści|rzeczy)|obsah|tartalom(?:jegyzék)?|cuprins|περιεχόμενα|зміст|içindekiler|目\s?[录錄次]|차례|목차"
     r"|תוכן(?: העניינים)?|المحتويات|الفهرس)$",
@@ -185,7 +214,7 @@ _VOLUME = (
     r"(?: (?:the )?[\wäöüéèë]+\.?)?"
 )
 _ENDS = (
-    r"(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конец|кінець|край"
+    r"(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конецъ?|кінець|край"
     r"|完|終|終わり|终|끝|סוף|النهاية"
     rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"
     rf"|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
@@ -217,7 +246,8 @@ PERSONS = re.compile(
     r"^(?:dr[aā]matis pers[oō]n[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
     r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’] names"
     r"|(?:les )?(?:personnages|acteurs)|(?:die |handelnde )?personen|(?:los )?personajes|personas|personaggi"
-    r"|interlocutori|personagens|personerne|personerna|(?:de )?handlende(?: personer)?|personer|действующие лица)"
+    r"|interlocutori|personagens|personerne|personerna|(?:de )?handlende(?: personer)?|personer"
+    r"|действующие лица|д[еѣ]йствующ[иі]я лица)"
     r"(?:[.:]?\s{3,}\S.{0,30})?$",  # who plays them has a column of his own
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from pipeline.arrange.sidenotes import Margin
 from pipeline.arrange.speeches import Speech, verse_speeches
 from pipeline.arrange.turns import stands_alone
 from pipeline.label.front import names_book
-from pipeline.label.furniture import page_marks, page_number
+from pipeline.label.furniture import braces_pages, page_marks, page_number
 from pipeline.label.notes import INSIDE, label_of_note, without_bracket
 from pipeline.label.sidenotes import is_side_note
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
@@ -72,7 +72,7 @@ def pieces_of(
     group: list[Decision] = []
     above = 0
     turned = False  # a running head or folio stands between: what goes on below it goes on without a gap
-    pages = _Pages(marks, changes)
+    pages = _Pages(marks, changes, braced=braces_pages(text.values()))
     verse = verse_speeches(decisions, text)
     margin, noted = Margin(changes), dict[int, Decision]()
 
@@ -131,8 +131,8 @@ def _with_notes_below(decisions: Iterable[Decision]) -> Iterator[Decision]:
 class _Pages:
     """The page marks that wait for the text on their page."""
 
-    def __init__(self, marks: Marks, changes: list[Change]) -> None:
-        self._marks, self._changes = marks, changes
+    def __init__(self, marks: Marks, changes: list[Change], *, braced: bool = False) -> None:
+        self._marks, self._changes, self._braced = marks, changes, braced
         self._waiting = ""
         self._known: set[str] = set()
         self._of: dict[int, str] = {}
@@ -152,13 +152,14 @@ class _Pages:
         """Return a line with its page marks, those before it and those that stand inside as "[Pg 12]"."""
         out, at = self._of.get(number, ""), 0
         if "[" in text or "{" in text:
-            for found in page_marks(text):
+            for found in page_marks(text, braced=self._braced):
                 why = "a page number of the source becomes an invisible page mark"
                 self._changes.append(Change(number, ChangeKind.RELABELLED, found[0], "", why))
                 self._waiting = ""
                 self.turn(found[1])
                 gap = text[at : found.start()]
-                out, at = out + gap.rstrip() + (" " if gap.strip() else "") + self._waiting, found.end()
+                within = not gap[-1:].isspace() and not text[found.end() : found.end() + 1].isspace()  # a word
+                out, at = out + gap.rstrip() + (" " if gap.strip() and not within else "") + self._waiting, found.end()
                 self._waiting = ""
         rest = text[at:]
         return out + (rest.lstrip() if at else rest)

@@ -63,6 +63,7 @@ _FEW = 3
 _NEAR = 6  # filled lines between the head of a letter and its greeting
 _MOST = 0.6  # of the letters have a head of the same form
 _WHOLE = 0.7  # of the text stands in letters
+_SURE = 0.9  # what the layout takes for a heading with such probability is none of the letter above it
 _FARTHEST = 0.002  # letters a line at least; in fewer, a tale has some
 
 
@@ -111,14 +112,22 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     for line in lines:
         if NAMED.fullmatch(line.text.strip().rstrip(".")) and known[line.number].role in (Role.TITLE, Role.HEADING):
             known[line.number] = replace(known[line.number], role=role, level=level)
+    text = {line.number: line.text.strip() for line in lines}
+    heads = {
+        one.line
+        for one in known.values()
+        if one.role in (Role.TITLE, Role.HEADING) and one.score > _SURE and text[one.line][-1:] not in ",:!"
+    }
     for one in letters:
         for n, number in enumerate(one.head):
             known[number] = _said(known[number], role, "letter-opens", joined=n > 0, level=level)
         for number in one.dated:
             known[number] = _said(known[number], Role.LETTER, "letter-dated")
-        if one.greeting:
+        if one.greeting and one.greeting not in heads:
             known[one.greeting] = _said(known[one.greeting], Role.LETTER, "letter-greets")
         for number in one.ends:
+            if number in heads:
+                continue  # it heads the next, which greets nobody
             known[number] = _said(known[number], Role.LETTER, "letter-ends")
     return Copy(tuple(lines), tuple(known[line.number] for line in lines if line.number in known))
 

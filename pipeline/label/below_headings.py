@@ -33,7 +33,7 @@ _FEW = 3  # lines that would be verse
 _NEAR = 2  # blank lines within a title
 _LAST = 8  # stretches behind the end of a book: a printer, advertisements
 _PRINTED = re.compile(
-    r"\b(?:printed (?:by|at|and)|printers|imprim|imp\.|typ\.|tip\.|typograph|tipograf|gedruckt|druck (?:von|der)"
+    r"\b(?:printed (?:by|at|and|in)|printers|imprim|imp\.|typ\.|tip\.|typograph|tipograf|gedruckt|druck (?:von|der)"
     r"|gedrukt|drukkerij|trykt|bogtrykkeri|tryckt|boktryckeri|impreso|stamperia|press of)",
     re.IGNORECASE,
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import WIDE, letters_of, number_alone, plain
+from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
 from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBERED
@@ -23,8 +23,8 @@ _PAGE_WORD = r"(?:(?:[Pp][aá]g|[Pp]age|[Ss]eite|[Ss]ide|[PpSs])\.?|»)?\s*"
 _ENTRY_PAGE = re.compile(
     rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)|\s(?:\d{{1,4}}|[ivxlc]{{1,7}}|--))\s*$"
 )
-_COLUMN = re.compile(r"\s{8,}\S+$")
-"""What stands over the pages: "Page", "Páginas."."""
+_COLUMN = re.compile(r"\s{8,}\S+$|\s*[^\W\d_]+\.?\s{3,}(?![IVXLCivxlc]+\s*$)[^\W\d_]+\.?\s*$")
+"""What stands over the pages: "Page", "Páginas."; and over the numbers beside it: "Chapter      Page"."""
 _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
 """A number that a wider space parts from its title: no stop is needed."""
 _DASH = re.compile(r"--|[—–]")
@@ -37,6 +37,7 @@ _PARAGRAPH = 120  # characters; no entry is longer
 _SHORT = 90  # characters; nothing longer is the title of a list
 _HEADING = 200  # characters; no heading below is longer
 _SENTENCE_WORDS = 9
+_BEGINNING = 16  # letters by which a title is known
 
 
 def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:
@@ -59,12 +60,36 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         listed = _entries(_without_head(rows))
         break
     else:
-        at, end = _at_the_end(found)
+        at, end = _by_another_name(found, front) or _at_the_end(found)
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at, end)})
         if end:
-            out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
-            listed = _entries(_without_head([row for one in found[at:end] for row in (one.rows or (one.text,))][1:]))
+            titled = end > at + 1 or bool(
+                CONTENTS.match(plain(found[at].rows[0] if found[at].rows else found[at].text))
+            )
+            out[at] = Settled(Role.CONTENTS, "contents-title" if titled else "contents-entry", by_line=True)
+            rows = [row for one in found[at:end] for row in (one.rows or (one.text,))][titled:]
+            listed = _entries(_without_head(rows))
     return out, listed
+
+
+def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | None:
+    """Return a list of contents that is called "The Tales", or nothing at all, and its end; None where there is none.
+
+    Nearly all of its rows stand below by themselves, in the same order.
+    """
+    places = {letters_of(unit.rows[0] if unit.rows else unit.text): n for n, unit in enumerate(found)}
+    for n, unit in enumerate(found[:front]):
+        if len(unit.rows) <= _LISTED:
+            continue
+        below = [places.get(key, 0) for row in unit.rows if len(key := letters_of(_ENTRY_PAGE.sub("", row))) > _LISTED]
+        known = [place for place in below if place > n]
+        if len(known) < _NEARLY_ALL * len(unit.rows) or known != sorted(known):
+            continue
+        above = found[n - 1] if n else unit
+        short = len(above.rows) == 1 and len(above.text.split()) <= _LISTED and shouts(above.text)
+        named = n > 1 and short and above.indent >= unit.indent and not any(map(str.isdigit, above.text))
+        return (n - named, n + 1) if named or n else None
+    return None
 
 
 def _at_the_end(found: Sequence[Unit]) -> tuple[int, int]:
@@ -82,9 +107,15 @@ def _at_the_end(found: Sequence[Unit]) -> tuple[int, int]:
             end += 1
         rows = [row for one in found[at:end] for row in (one.rows or (one.text,)) if not _COLUMN.match(row)][1:]
         entries = _entries(_without_head(rows))
-        if sum(map(_is_entry, rows)) >= _LISTED and 2 * len(entries.keys() & above) >= min(len(entries), len(rows)):
+        if sum(map(_is_entry, rows)) >= _LISTED and 2 * _named(entries, above) >= min(len(entries), len(rows)):
             return at, end
     return 0, 0
+
+
+def _named(entries: Iterable[str], above: Set[str]) -> int:
+    """Count the entries that stand above; one of two rows, or shortened, stands there with its beginning."""
+    begun = {key[:_BEGINNING] for key in above if len(key) >= _BEGINNING}
+    return sum(key in above or (len(key) >= _BEGINNING and key[:_BEGINNING] in begun) for key in entries)
 
 
 def _is_listed(unit: Unit, above: Set[str]) -> bool:

@@ -204,7 +204,10 @@ def short_and_numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[in
         while first and run < len(parts) and signs[run] == (first[0], run - at + 1) and _is_short(parts[run], first[0]):
             run += 1
         mays = (Role.PARAGRAPH,) if first and first[0] in _STOPPED_FIGURES else (*_MAY_BE_ITEMS, Role.LETTER)
-        if run - at >= _COUNTS and all(role_of(row, told) in mays for part in parts[at:run] for row in part):
+        roles = [role_of(row, told) for part in parts[at:run] for row in part]
+        if roles[:1] == [Role.HEADING]:
+            roles[0] = Role.PARAGRAPH  # the labeller may take the first for one, though only the second stands below it
+        if run - at >= _COUNTS and all(role in mays for role in roles):
             for part in parts[at:run]:
                 for n, row in enumerate(part):
                     rival = told[row.number].role

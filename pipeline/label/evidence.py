@@ -33,7 +33,7 @@ from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.headings import headings, is_close, levels
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import Form, number_alone
+from pipeline.label.levels import WIDE, Form, number_alone
 from pipeline.label.notes import notes
 from pipeline.label.observe import Row, Setting, Whole, observe, rows_of, written
 from pipeline.label.settled import Settled
@@ -57,6 +57,7 @@ CERTAIN = frozenset(
         "empty-picture",
         "end-of-book",
         "entry-of-index",
+        "half-title",
         "labelled-note",
         "names-a-picture",
         "note-goes-on",
@@ -167,6 +168,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= talk.run_in_heads(rows, told)
     told |= letters.letters(rows, told)  # before their datelines and names can count or agree as headings do
     told |= series.counted(found, settled, told)
+    told |= series.named_alike(rows, told)
     told |= series.contents_say(rows, listed, told, close)
     told |= enumerations.numbered(rows, told)
     told |= enumerations.entries(rows, told)
@@ -222,6 +224,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= plays.entrances(rows, told)
     told |= plays.settings(rows, told)
     told |= letters.letters(rows, told)  # once more, of what turned out to be verse or a table only since
+    told |= series.set_off_alike(rows, told)
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
     told |= chapter_titles.titled(read, told)
@@ -273,7 +276,12 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             play and not rule and _BRACKETED.fullmatch(unit.text)
         ):
             role = Role.STAGE
-        elif close and rule == Form.MATTER and unit.blank_after and _told_of(unit, told) is Role.PARAGRAPH:
+        elif (
+            rule == Form.MATTER
+            and (close or unit.blanks >= WIDE)
+            and unit.blank_after
+            and _told_of(unit, told) is Role.PARAGRAPH
+        ):
             role = Role.HEADING
         elif END.match(unit.text.strip("_* .")) and at + _LAST > len(found) - 1:
             role, rule = Role.CAPTION, "end-of-book"

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.label.layout import Unit
-from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
+from pipeline.label.levels import WIDE, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
 from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words, title_rows
 from pipeline.model import Decision, Role
-from pipeline.parts import BY, FRONT_OR_BACK, NAMED, PERSONS, RIGHTS
+from pipeline.parts import BY, FRONT_OR_BACK, NAMED, PERSONS, RIGHTS, named_by
 from pipeline.titlewords import AUTHORED, CONTRIBUTORS, CREDIT, EDITION, UNDER_TITLES, VOLUME
 
 BOOK_TITLE = "title-of-the-book"
 TITLE_PAGE = "on-the-title-page"
+HALF_TITLE = "half-title"
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
 _LONGEST = 100  # characters of one heading
 _TITLE_UNITS = 40  # units; a title page has no more
@@ -32,6 +33,10 @@ _TRANSCRIBED = re.compile(
 )
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _STANZA = 3  # rows
+_MOTTO = 8  # rows
+_INSET = 6  # columns by which the source of a motto is set in from its words
+_QUOTED = re.compile(r"_?[\"“„«‘'].*[\"”“»’'][.,]?_?", re.DOTALL)
+_DASHED = re.compile(r"(?:--|[—–])\s?_?[^\W\d_]")
 _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
 _TITLE_LONGEST = 400  # characters of a unit
@@ -48,8 +53,8 @@ def names_book(decision: Decision) -> bool:
 
 
 def on_title_page(decision: Decision) -> bool:
-    """Tell whether a line stands on the title page, below the title, and nobody has ruled otherwise."""
-    return decision.role is Role.LETTER and any(reason.rule == TITLE_PAGE for reason in decision.reasons)
+    """Tell whether a line stands on the title page, below the title, or says that again; and nobody ruled otherwise."""
+    return decision.role is Role.LETTER and any(reason.rule in (TITLE_PAGE, HALF_TITLE) for reason in decision.reasons)
 
 
 def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
@@ -58,6 +63,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     volumes = any(_VOLUME.match(text := plain(unit.text)) and number_alone(text) for unit in found[front:])
     while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
         page.pop()  # a part that begins right below the title
+    page = _up_to_part(found, page, front)
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
     at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)
@@ -113,6 +119,18 @@ def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:
 def _opens_part(words: str, volumes: bool) -> bool:
     """Tell whether words number a part or chapter; a volume, where others follow in the same text (``volumes``)."""
     return (number_alone(words) or NAMED.match(words) is not None) and (volumes or not _VOLUME.match(words))
+
+
+def _up_to_part(found: Sequence[Unit], page: list[int], front: int) -> list[int]:
+    """Leave out a part whose own title stands below its number: the next part, far below, counts on with it."""
+    for k, n in enumerate(page):
+        named = NAMED.match(plain(found[n].text)) if k and found[n].blanks >= WIDE else None
+        if named and number_alone(found[n].text):
+            word, number = named_by(named)[0], number_of(named[0])
+            others = (NAMED.match(plain(unit.text)) for unit in found[front:] if unit.blanks >= _ROOM)
+            if any(one and named_by(one)[0] == word and number_of(one[0]) == number + bool(number) for one in others):
+                return page[:k]
+    return page
 
 
 def _may_name(key: str) -> bool:
@@ -227,7 +245,10 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             continue
         if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
-        if _says_more(found[n]) or PERSONS.match(plain(found[n].rows[0])):
+        more = _says_more(found[n])
+        if out and more and _is_motto(found[n]) and any(map(_is_imprint, found[n + 1 : min(front, n + _PAGE_UNITS)])):
+            continue  # the page goes on below it
+        if more or PERSONS.match(plain(found[n].rows[0])):
             last = next((k for k in range(len(out) - 1, 0, -1) if found[out[k]].blanks >= WIDE), len(out))
             if last == len(out) > 1 and (_set_off(found, out) or (_is_verse(found[n]) and _titles(found[out[-1]]))):
                 last -= 1
@@ -235,6 +256,21 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             return out[:last] if near else out
         out.append(n)
     return out
+
+
+def _is_motto(unit: Unit) -> bool:
+    """Tell whether few rows are what somebody else said: in quotation marks, or with a source set far to the right."""
+    rows = [row for row in unit.rows if row.strip()]
+    if unit.width == 0 or len(rows) > _MOTTO:
+        return False
+    indents = [len(row) - len(row.lstrip()) for row in rows]
+    signed = len(rows) > 1 and indents[-1] >= max(indents[:-1]) + _INSET
+    return signed or bool(_QUOTED.fullmatch(unit.text.strip()) or _DASHED.match(rows[-1].strip()))
+
+
+def _is_imprint(unit: Unit) -> bool:
+    """Tell whether a unit says when the book was printed, or is the year alone."""
+    return len(unit.rows) <= _TITLE_ROWS and bool(_PRINTED.fullmatch(unit.text.strip()))
 
 
 def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:

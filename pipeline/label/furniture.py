@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.model import ChangeKind, Leaving, Line, figure
 
@@ -68,6 +69,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
+_BRACED = re.compile(r"\{(\d{1,4})\}")
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
 _FIGURE_AT_EDGE = re.compile(r"^\s*\d|\d\s*$")
 _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
@@ -101,9 +103,19 @@ def page_number(text: str) -> str:
     return next((group for group in found.groups() if group and group.strip("[]{} ").isalnum()), "") if found else ""
 
 
-def page_marks(text: str) -> Iterator[re.Match[str]]:
-    """Find the page marks inside running text ("[Pg 12]"); group 1 is the page."""
-    return _PAGE_HERE.finditer(text)
+def page_marks(text: str, *, braced: bool = False) -> Iterator[re.Match[str]]:
+    """Find the page marks in running text ("[Pg 12]", and "{12}" where figures are ``braced``); group 1 is the page."""
+    found = [*_PAGE_HERE.finditer(text), *(_BRACED.finditer(text) if braced else ())]
+    return iter(sorted(found, key=re.Match.start))
+
+
+def braces_pages(texts: Iterable[str]) -> bool:
+    """Tell whether figures in braces are page numbers: many, each higher than the one before.
+
+    A call of a note has its number twice, there and with the note.
+    """
+    values = [int(found[1]) for text in texts if "{" in text for found in _BRACED.finditer(text)]
+    return len(values) >= _CHAIN and all(one < other for one, other in pairwise(values))
 
 
 def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
@@ -236,6 +248,8 @@ def _page_lines(lines: Sequence[Line]) -> dict[int, str]:
     ):  # the numbers of chapters follow one another too
         chained = set()
     named = {line.number for line in lines if len(line.text) < 40 and _PAGE_HERE.fullmatch(line.text.strip())}
+    if braces_pages(line.text for line in lines):
+        named |= {line.number for line in lines if _BRACED.fullmatch(line.text.strip())}
     out = {number: "running-head" if number in heads else "page-number" for number in chained | named}
     words = {heads[number][0] for number in chained if number in heads}
     return out | _beside(lines, set(out), words)

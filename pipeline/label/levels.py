@@ -19,7 +19,7 @@ from statistics import median
 
 from pipeline.label.notes import is_notes_title
 from pipeline.model import figure
-from pipeline.parts import CARDINALS, NAMED, NUMBER, NUMBERED, ORDER, named_by
+from pipeline.parts import CARDINALS, MONTHS, NAMED, NUMBER, NUMBERED, ORDER, named_by
 
 WIDE = 3
 """Blank lines; a gap as wide opens a chapter, not a section."""
@@ -37,9 +37,10 @@ _ORDERED = re.compile(
 )
 _APPENDIX = re.compile(
     r"(?:appendix|appendice|annexe?|anhang|apéndice|bijlage|bilaga|tillæg|приложение)"
-    r" (?:[ivxlc]{1,5}|\d{1,2}|[a-z])",
+    r",? (?:no\.? ?)?(?:[ivxlc]{1,5}|\d{1,2}|[a-z])",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?P<year>(?:1[0-9]|20)\d\d)\.?")
 _CHINESE_TENS = (10, 100)
 _CHINESE = dict(zip("一二三四五六七八九十百", (*range(1, 10), *_CHINESE_TENS), strict=True))
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
@@ -390,6 +391,10 @@ def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
         return _IN_WORDS, value, _CHAPTER
     if len(text) == 1 and leads.get(""):
         return "letter", None, _CHAPTER
+    if year := _YEAR.fullmatch(text):
+        return "year", int(year["year"]), _CHAPTER
+    if month := MONTHS.get(text.rstrip(".,").casefold()):
+        return "month", month, _CHAPTER + 1
     led = _LED.match(text)
     if led and leads.get(led["lead"].casefold(), 0) >= _SERIES:
         return led["lead"].casefold(), value_of(led["sign"]), _CHAPTER

@@ -57,7 +57,7 @@ _NUMBERED = re.compile(
     rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=[\"“„«‘(]?[^\W\d_a-zà-öø-ÿа-яё]))"
 )
 _TITLE = re.compile(
-    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|примечания|сноски"
+    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|прим[еѣ]чан[иі]я|сноски"
     r"|notes de bas de page|aantee?keningen|voetnoten|noten|fodnoter|fotnoter|anmærkninger|anmärkningar|noter"
     r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)\W*$",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import BY, CARDINALS, NAMED, NUMBER, named_by
+from pipeline.parts import BY, CARDINALS, END, MONTHS, NAMED, NUMBER, named_by
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
@@ -26,6 +26,7 @@ WHY = {
     "letters-or-years": "A letter or a year alone over text, and those of its kind follow in order: a heading.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
     "title-by-itself": "Short, without a stop, and by itself above the text: its title.",
+    "room-of-headings": "It has as much room above as the headings of this text, and hardly anything else, have.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
@@ -34,6 +35,7 @@ WHY = {
 LONGEST = 400
 """Characters; no heading is longer."""
 
+_MOSTLY = 0.85  # of what has so much room above it are headings, or written as such
 _AGAIN = 4  # times; a form that comes as often is one
 TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _TITLE_CHANCE = 0.01  # mean chance, by the weights, that lines in title case are headings if they stand as such do, and
@@ -66,6 +68,7 @@ _SPOKEN = re.compile(
 _OPENING = 90  # characters of a title that opens a text
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
+_NAMED_STOPS = (".", ",", ":", "—", "–", "-")  # between the number of a chapter and what it goes on with
 _MAY_COUNT = (Role.PARAGRAPH, Role.ITEM, Role.TABLE, Role.VERSE, Role.LETTER)
 MAY_BE_TITLES = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.QUOTE, Role.ITEM, Role.CAPTION)
 _ALL_TITLED = 5  # chapters, each of which has a sentence right below its number
@@ -85,15 +88,24 @@ def contents_say(
 ) -> dict[int, Told]:
     """Take short stretches for headings that the list of contents names, if room stands above them.
 
+    Right below what says that it is a chapter, which the list has above it, no room is needed: its title.
+
     ``close``: a blank line is as much room as the text has anywhere.
 
     What comes back again and again names no chapter by itself: whose diary it is, where a letter was written.
     """
     places: dict[str, list[list[Row]]] = defaultdict(list)
+    below: set[int] = set()  # the first rows of what stands below the number of a chapter
+    numbered = False
     for part in stretches(rows):
         key = letters_of(" ".join(row.text for row in part)) if len(part) <= TITLE_ROWS else ""
+        if len(part) == NUMBER_AND_TITLE and part[1].text[0] in "(_[":  # what kind of tale it is stands below
+            key = key if key in listed else letters_of(part[0].text)
         if len(key) >= _ENTRY_LETTERS and key in listed:
             places[key].append(part)
+            if numbered:
+                below.add(part[0].number)
+        numbered = key in listed and NAMED.match(part[0].text.strip("_*= ")) is not None
     reason = Reason("in-the-contents", Role.HEADING, SETTLED)
     return {
         row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
@@ -101,9 +113,50 @@ def contents_say(
         if len(parts) <= _TWICE
         for part in parts
         for n, row in enumerate(part)
-        if part[0].gap >= (1 if close else TITLE_GAP)
+        if part[0].gap >= (1 if close or part[0].number in below else TITLE_GAP)
         and role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
+
+
+def set_off_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a short row for a heading that has as much room above it as the headings of the text and nothing else has.
+
+    It has less room below, and running text follows; what most rows with such room are, it is too.
+    """
+    parts = stretches(rows)
+    below = [after[0].gap for after in parts[1:]]
+    rooms: dict[int, list[Sequence[Row]]] = defaultdict(list)
+    heads: Counter[int] = Counter()
+    for part, after in zip(parts[1:], below[1:], strict=False):
+        if part[0].gap > TITLE_GAP and part[0].gap > after:
+            heading = role_of(part[0], told) is Role.HEADING
+            heads[part[0].gap] += heading
+            if heading or not _is_sign(part):
+                rooms[part[0].gap].append(part)
+    out: dict[int, Told] = {}
+    reason = Reason("room-of-headings", Role.HEADING, SETTLED)
+    for gap, members in rooms.items():
+        alike = [part for part in members if len(part) == 1 and _may_be_set_off(part[0].text)]
+        alike = [part for part in alike if role_of(part[0], told) in (Role.PARAGRAPH, Role.LETTER, Role.ATTRIBUTION)]
+        if heads[gap] < _ALL_TITLED or heads[gap] < len(alike) or heads[gap] + len(alike) < _MOSTLY * len(members):
+            continue
+        for row, *_ in alike:
+            out[row.number] = Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+    return out
+
+
+def _is_sign(part: Sequence[Row]) -> bool:
+    """Tell whether rows are no words of the text: an ornament, a picture."""
+    text = part[0].text
+    return text[0] == "[" or not any(map(str.isalpha, text))
+
+
+def _may_be_set_off(text: str) -> bool:
+    """Tell whether a short row is written as a heading may be."""
+    bare = text.strip("_*=+ ")
+    return (
+        bare[:1].isupper() and len(text) <= _OPENING and bare[-1] not in ',;:!?”"»' and not END.match(bare)
+    ) and written(text) in ("capitals", "mostly-capitals", "title", "some")
 
 
 def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -154,7 +207,11 @@ def letters_and_years(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
         at = [n for n, part in enumerate(parts) if len(part) == 1 and form.fullmatch(part[0].text.strip("_*= "))]
         signs = [parts[n][0].text.strip("_*=. ") for n in at]
         apart = all(b - a > 1 and role_of(parts[b - 1][0], told) is not Role.HEADING for a, b in pairwise(at))
-        below = all(n + 1 < len(parts) and role_of(parts[n + 1][0], told) is not Role.HEADING for n in at)
+        below = all(
+            n + 1 < len(parts)
+            and (role_of(parts[n + 1][0], told) is not Role.HEADING or letters_of(parts[n + 1][0].text) in MONTHS)
+            for n in at
+        )
         if len(at) >= least and apart and below and all(a < b for a, b in pairwise(signs)):
             reason = Reason("letters-or-years", Role.HEADING, SETTLED)
             for row in (parts[n][0] for n in at):
@@ -317,6 +374,28 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
             for row, line in enumerate(unit.lines):
                 if line in told:
                     out[line] = Told(role, row > 0, SURE, None, 0.0, (reason,))
+    return out
+
+
+def named_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what names itself a chapter, and goes on behind a stop or comma, for a heading where its sisters are some.
+
+    Its number may stand in words, so that nothing counts up: "Chapter the Third, in which nothing happens".
+    """
+    sisters: dict[str, list[Sequence[Row]]] = defaultdict(list)
+    for part in stretches(rows):
+        text = " ".join(row.text for row in part).strip("_*= ")
+        named = NAMED.match(text) if len(part) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and part[0].gap else None
+        if named and text[named.end() :][:1] in ("", *_NAMED_STOPS):
+            sisters[named_by(named)[0]].append(part)
+    out: dict[int, Told] = {}
+    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    for parts in sisters.values():
+        heads = sum(role_of(part[0], told) is Role.HEADING for part in parts)
+        for part in parts if heads >= max(_TWICE, len(parts) / 2) else ():
+            if all(role_of(row, told) is Role.PARAGRAPH for row in part):
+                for n, row in enumerate(part):
+                    out[row.number] = Told(Role.HEADING, n > 0, SURE, Role.PARAGRAPH, 1 - SURE, (reason,))
     return out
 
 

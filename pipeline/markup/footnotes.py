@@ -27,7 +27,7 @@ _RETURN = re.compile(r"^[\s\[\](){}\d.,*†‡§^↑↩⤴⏎↵←\ufe0e\ufe0fa
 
 _LABEL = re.compile(r"^[\s\xa0]*(?P<label>[\[({]?(?:\d{1,4}|[*†‡§^↑]|[a-z]{1,6}(?=[.)]))[\])}]?[.:)]?)[\s\xa0]*")
 _NAMED = re.compile(
-    r"^\W*(?:foot|end)?notes?\W*$|^\W*(?:fußnoten|anmerkungen|notas|note|voetnoten|сноски|примечания|przypisy)\W*$",
+    r"^\W*(?:foot|end)?notes?\W*$|^\W*(?:fußnoten|anmerkungen|notas|note|voetnoten|сноски|прим[еѣ]чан[иі]я|przypisy)\W*$",
     re.I,
 )
 

@@ -22,7 +22,8 @@ class Form:
 
     ``reader``: Pandoc's name for it, with its extensions; ``suffixes``: of files; ``document``: it has no lines that a
     person reads; ``needs``: patterns of which a line each must stand in a text; ``signs``: further ones, of which
-    ``least`` must be there.
+    ``least`` must be there; ``common``: such as plain texts have too, mail that quotes and chats among them: without
+    one of the ``signs`` they count only where many lines have them.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Form:
     document: bool = False
     needs: tuple[re.Pattern[str], ...] = ()
     signs: tuple[re.Pattern[str], ...] = ()
+    common: tuple[re.Pattern[str], ...] = ()
     least: int = 1
 
 
@@ -58,16 +60,15 @@ FORMS = (
         signs=_all(
             r"^#\s+\S",
             r"^#{2,6}\s+\S",
-            r"^>\s\S",
             r"(?<!!)\[[^\]\[]+\]\((?:[a-z][a-z+-]*:|#|\.{0,2}/)[^()\s]*\)",
             r"^(?:```|~~~)\s*[\w+-]*$",
             r"^\[\^[\w-]+\]:\s",
             r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$",
-            r"(?<![*\w])\*\*[^*\s][^*]*\*\*(?![*\w])",
             r"^\[[^\]^]+\]:\s+\S+://\S+",
             r"!\[[^\]]*\]\([^()\s]+\)",
             r"^\s*[-*]\s\[[ xX]\]\s",
         ),
+        common=_all(r"^>\s\S", r"(?<![*\w])\*\*[^*\s][^*]*\*\*(?![*\w])"),
         least=2,
     ),
     Form(
@@ -125,6 +126,7 @@ FORMS = (
     Form("Word", "docx", (".docx",), document=True),
     Form("OpenDocument", "odt", (".odt",), document=True),
 )
+_MANY = 5  # of so many lines one has a sign that plain texts have too
 _PAGE = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -145,11 +147,16 @@ def form_of_text(lines: Sequence[Line]) -> tuple[Form, tuple[str, ...]] | None:
         needed = [_first(pattern, rows) for pattern in form.needs]
         if not all(needed):
             continue
-        told = [found for pattern in form.signs if (found := _first(pattern, rows))]
-        if len(told) >= form.least:
+        own = [found for pattern in form.signs if (found := _first(pattern, rows))]
+        told = [*own, *(found for pattern in form.common if (found := _first(pattern, rows)))]
+        if len(told) >= form.least and (own or _are_many(form.common, rows)):
             return form, tuple(f"“{one.strip()[:40]}”" for one in (*needed, *told)[:3])
     return None
 
 
 def _first(pattern: re.Pattern[str], rows: Sequence[str]) -> str:
     return next(filter(pattern.search, rows), "")
+
+
+def _are_many(patterns: Sequence[re.Pattern[str]], rows: Sequence[str]) -> bool:
+    return sum(any(pattern.search(row) for pattern in patterns) for row in rows) * _MANY >= len(rows)

@@ -374,6 +374,12 @@ SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND D
 
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (enumerations.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
+    "room-of-headings": (
+        series.set_off_alike,
+        "p|It rained.\n\n\n\n"
+        + "\n\n\n\n".join(f"h|The Crossing of {name}\n\np|It rained." for name in ("Ann", "Bo", "Cy", "Dot", "Ed"))
+        + "\n\n\n\np|To the Miller in Answer\n\np|It rained.",
+    ),
     "title-by-itself": (series.opening, "p|Words for a Captain\n\np|He was a kind man, and it rained."),
     "section-of-an-outline": (
         outline.sections,

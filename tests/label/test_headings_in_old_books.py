@@ -1,0 +1,244 @@
+"""Headings as old books write them: numbers in words, lists of contents by other names, half titles, page numbers."""
+
+import re
+
+import pytest
+
+from pipeline.label import label
+from pipeline.label.front import HALF_TITLE, on_title_page
+from pipeline.label.furniture import braces_pages
+from pipeline.markup.forms import form_of_text
+from pipeline.model import Line, Role
+from pipeline.parts import CONTENTS, END, FRONT_OR_BACK, NAMED
+from tests.label.test_headings import book, headings
+
+TITLES = ("Of a Kettle, and who owned it", "Of a Bridge, and who did not", "Of the Lamp on the Stair")
+
+
+def of(text: str, role: Role) -> list[str]:
+    """Return the lines that have a role."""
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    return [lines[one.line - 1].text.strip() for one in label(lines) if one.role is role]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            book(
+                f"CHAPTER THE FIRST,\n_{TITLES[0]}._\n\n",
+                f"\n\n\nCHAPTER THE SECOND,\n_{TITLES[1]}._\n\n",
+                f"\n\n\nCHAPTER THE THIRD, AND LAST,\n_{TITLES[2]}._\n\n",
+            ),
+            [
+                (1, f"CHAPTER THE {number}, | _{title}._")
+                for number, title in zip(("FIRST", "SECOND", "THIRD, AND LAST"), TITLES, strict=True)
+            ],
+            id="a comma behind the number, the title right below",
+        ),
+        pytest.param(
+            "THE BOOK OF KETTLES\n\n\n\nCONTENTS\n\nCHAPTER THE FIRST,\nOf a Kettle\n\n"
+            "CHAPTER THE SECOND,\nOf a Bridge\n\n\n\n\n"
+            + book("CHAPTER THE FIRST,\n\n_Of a Kettle._\n\n", "\n\n\n\nCHAPTER THE SECOND,\n\n_Of a Bridge._\n\n"),
+            [
+                (1, "THE BOOK OF KETTLES"),
+                (1, "CHAPTER THE FIRST, | _Of a Kettle._"),
+                (1, "CHAPTER THE SECOND, | _Of a Bridge._"),
+            ],
+            id="what the contents have below a number is its title",
+        ),
+        pytest.param(
+            book(
+                "EERSTE HOOFDSTUK.\n\n_De ketel._\n\n",
+                "\n\n\nTWEEDE HOOFDSTUK.\n\n_De brug._\n\n",
+                "\n\n\nDERDE EN LAATSTE HOOFDSTUK.\n\n_De lamp._\n\n",
+            ),
+            [
+                (1, "EERSTE HOOFDSTUK. | _De ketel._"),
+                (1, "TWEEDE HOOFDSTUK. | _De brug._"),
+                (1, "DERDE EN LAATSTE HOOFDSTUK. | _De lamp._"),
+            ],
+            id="the third and last",
+        ),
+        pytest.param(
+            book(
+                "\n\n\nГлава первая\n\n\n",
+                "\n\n\nГлава вторая\n\n\n",
+                "\nГлава третья, въ которой чайникъ кипитъ\n\n",
+                "\n\n\nГлава четвёртая\n\n\n",
+            ),
+            [
+                (1, "Глава первая"),
+                (1, "Глава вторая"),
+                (1, "Глава третья, въ которой чайникъ кипитъ"),
+                (1, "Глава четвёртая"),
+            ],
+            id="one of several chapters goes on behind a comma",
+        ),
+        pytest.param(
+            book(
+                "PREFACE\n\n",
+                "\n\n\n\n1812.\n\n\nNOVEMBER.\n\n",
+                "\n\n\nDECEMBER.\n\n",
+                "\n\n\n\n1813.\n\n\nJANUARY.\n\n",
+                "\n\n\nNOVEMBER.\n\n",
+            ),
+            [
+                (1, "PREFACE"),
+                (1, "1812."),
+                (2, "NOVEMBER."),
+                (2, "DECEMBER."),
+                (1, "1813."),
+                (2, "JANUARY."),
+                (2, "NOVEMBER."),
+            ],
+            id="months below years",
+        ),
+    ],
+)
+def test_chapters(text: str, expected: list[tuple[int, str]]) -> None:
+    assert headings(text) == expected
+
+
+TALES = ("The Kettle on the Wall", "A Bridge in Winter", '"Do Not Ring"', "What the Lamp Said")
+
+
+@pytest.mark.parametrize("name", ["THE TALES\n\n", ""])
+def test_a_list_of_contents_by_another_name(name: str) -> None:
+    listed = "".join(f"          {title}\n" for title in TALES)
+    text = f"A WALL OF KETTLES\n\n_by_ Orla Penn\n\nLONDON 1904\n\n          {name}{listed}\n\n\n\n" + book(
+        *(f"\n\n\n{title}\n{'(_A Fragment_)' if title == TALES[1] else ''}\n\n" for title in TALES)
+    )
+    assert [words for _, words in headings(text)] == [
+        "A WALL OF KETTLES",
+        TALES[0],
+        f"{TALES[1]} | (_A Fragment_)",
+        *TALES[2:],
+    ]
+    assert of(text, Role.CONTENTS) == [*([name.strip()] if name else []), *TALES]
+
+
+def test_a_list_of_contents_at_the_end_with_heads_over_its_columns() -> None:
+    names = ("De ketel van tante Mie", "Een brug in den winter", "Wat de lamp vertelde")
+    rows = "".join(
+        f"   {sign:>3}. {name:<40}{page:>4}\n"
+        for sign, name, page in zip(("I", "II", "III"), names, (1, 20, 41), strict=True)
+    )
+    text = (
+        book(
+            *(
+                f"\n\n\n\nHOOFDSTUK {sign}\n\n_{name}._\n\n\n"
+                for sign, name in zip(("I", "II", "III"), names, strict=True)
+            )
+        )
+        + f"\n\n\nINHOUD.\n\n  HOOFDSTUK.                                     BLZ.\n\n{rows}"
+    )
+    assert of(text, Role.CONTENTS)[:2] == ["INHOUD.", "HOOFDSTUK.                                     BLZ."]
+    assert len(of(text, Role.CONTENTS)) == 2 + len(names)
+
+
+@pytest.mark.parametrize(
+    ("chapters", "half"),
+    [
+        pytest.param(("I", "II", "III"), True, id="over the first chapter"),
+        pytest.param(("I", "II", "III", "I", "II"), False, id="the first of several tales"),
+    ],
+)
+def test_a_half_title_is_no_division(chapters: tuple[str, ...], half: bool) -> None:
+    head = "THE KETTLE\n\n_A Tale_\n\nBY\n\nORLA PENN\n\n\n\n\nTHE KETTLE\n\n"
+    second = "THE BRIDGE\n\n"
+    tales = [f"\n\n\n\n{second if n == 3 else ''}CHAPTER {sign}\n\n\n" for n, sign in enumerate(chapters)]
+    text = head + book(tales[0].lstrip("\n"), *tales[1:])
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    rules = {reason.rule for one in label(lines) for reason in one.reasons}
+    assert (HALF_TITLE in rules) is half
+
+
+def test_a_part_right_below_the_title_opens_the_text() -> None:
+    text = (
+        "A HISTORY OF THE FERRY\n\n\nBY\n\nORLA PENN, LL.D.\n\nVOLUME THE SECOND\n\n\n\n"
+        "BOOK III.\n\nFROM THE FLOOD TO THE BRIDGE.\n\n\n\n"
+        + book(
+            "CHAP. I.\n\n",
+            "\n\n\nCHAP. II.\n\n",
+            "\n\n\n\nBOOK IV.\n\nTHE BRIDGE.\n\n\n\nCHAP. I.\n\n",
+            "\n\n\nCHAP. II.\n\n",
+        )
+    )
+    assert [one for one in headings(text) if one[1].startswith("BOOK")] == [
+        (1, "BOOK III. | FROM THE FLOOD TO THE BRIDGE."),
+        (1, "BOOK IV. | THE BRIDGE."),
+    ]
+
+
+def test_a_title_page_goes_on_below_its_motto() -> None:
+    text = (
+        "THE KETTLE\n\n_A Tale_\n\nBY\n\nORLA PENN\n\n"
+        '      "Who puts the kettle on the fire, will find it singing by and by."\n'
+        "                                              OLD SONG.\n\n"
+        "                    LONDON:\n        TRANTER AND SONS, LOW STREET.\n\n                    1824.\n\n\n\n\n"
+        + book("CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n")
+    )
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    page = [lines[one.line - 1].text.strip() for one in label(lines) if on_title_page(one)]
+    assert page[-3:] == ["LONDON:", "TRANTER AND SONS, LOW STREET.", "1824."]
+
+
+def test_what_has_the_room_of_headings_is_one() -> None:
+    letters = ("Miss PENN to Mrs. ROE.", "Mrs. ROE to Miss PENN.", "Mr. ROE to his WIFE.", "The SAME to the SAME.")
+    text = book(
+        *(f"\n\n\n\n{head}\n\n" for head in letters),
+        "\n\n\n\nCaptain TRANTER, Esq. to his MOTHER.\n\n",
+        "\n\n\n\nMiss PENN to Mrs. ROE.\n\n",
+        "\n\n\n\nCONCLUSION, by the Editor.\n\n",
+    )
+    assert [words for _, words in headings(text)][-3:] == [
+        "Captain TRANTER, Esq. to his MOTHER.",
+        "Miss PENN to Mrs. ROE.",
+        "CONCLUSION, by the Editor.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "pages"),
+    [
+        (["{3}The ferry", "and then {4} it", "{7}", "{8}", "the {15}end"], True),
+        (
+            ["as he says,{1} and", "again{2} and{3}", "so{4}", "{1} Penn, p. 3.", "{2} Roe.", "{3} Roe.", "{4} Roe."],
+            False,
+        ),
+        (["{3}The ferry", "{4} went"], False),
+    ],
+)
+def test_figures_in_braces_are_pages_where_each_is_higher(texts: list[str], pages: bool) -> None:
+    assert braces_pages(texts) is pages
+
+
+@pytest.mark.parametrize(
+    ("rows", "form"),
+    [
+        (["The ferry went.", "> From: the Harbour", "It came back.", "**Day 1.**", *["It went again."] * 20], ""),
+        (["> Who waits, waits.", "", "**Penn**", "", "> Who goes, goes.", "", "**Roe**"], "Markdown"),
+        (["# Ferries", "", "> Who waits, waits.", *["It went again."] * 20], "Markdown"),
+    ],
+)
+def test_quoting_and_bold_alone_make_no_markdown(rows: list[str], form: str) -> None:
+    found = form_of_text([Line(number, row) for number, row in enumerate(rows, 1)])
+    assert (found[0].name if found else "") == form
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (NAMED, "CHAPTER THE LAST"),
+        (NAMED, "DERNIER CHAPITRE"),
+        (NAMED, "ДѢЙСТВІЕ ПЕРВОЕ"),
+        (NAMED, "FIRST SCHEDULE."),
+        (FRONT_OR_BACK, "APPENDIX, No. II"),
+        (FRONT_OR_BACK, "ПРИМѢЧАНІЯ"),
+        (CONTENTS, "ОГЛАВЛЕНІЕ"),
+        (END, "КОНЕЦЪ"),
+    ],
+)
+def test_words_of_headings(pattern: re.Pattern[str], text: str) -> None:
+    assert pattern.match(text)
