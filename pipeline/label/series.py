@@ -382,7 +382,7 @@ def named_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
 
     Its number may stand in words, so that nothing counts up: "Chapter the Third, in which nothing happens".
     """
-    sisters: dict[str, list[Sequence[Row]]] = defaultdict(list)
+    sisters: dict[str, list[list[Row]]] = defaultdict(list)
     for part in stretches(rows):
         text = " ".join(row.text for row in part).strip("_*= ")
         named = NAMED.match(text) if len(part) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and part[0].gap else None
