@@ -70,6 +70,7 @@ _PAGE = re.compile(
 )
 _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
 _BRACED = re.compile(r"\{(\d{1,4})\}")
+_LABEL = re.compile(r"[\s\[(*^_]*(\d{1,4})[\s\])._*:]")  # of a note
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
 _FIGURE_AT_EDGE = re.compile(r"^\s*\d|\d\s*$")
 _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
@@ -112,10 +113,14 @@ def page_marks(text: str, *, braced: bool = False) -> Iterator[re.Match[str]]:
 def braces_pages(texts: Iterable[str]) -> bool:
     """Tell whether figures in braces are page numbers: many, each higher than the one before.
 
-    A call of a note has its number twice, there and with the note.
+    A call of a note has its number twice, there and with the note, which may write it in another form.
     """
-    values = [int(found[1]) for text in texts if "{" in text for found in _BRACED.finditer(text)]
-    return len(values) >= _CHAIN and all(one < other for one, other in pairwise(values))
+    rows = list(texts)
+    values = [int(found[1]) for row in rows if "{" in row for found in _BRACED.finditer(row)]
+    if len(values) < _CHAIN or any(one >= other for one, other in pairwise(values)):
+        return False
+    labels = {int(found[1]) for row in rows if (found := _LABEL.match(row))}
+    return 2 * len(labels & {*values}) < len(values)
 
 
 def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
