@@ -70,7 +70,7 @@ _PAGE = re.compile(
 )
 _PAGE_HERE = re.compile(r"[\[{](?:pg\.?|page|p\.|seite|стр\.?)\s?(\d{1,4}|[ivxlc]{1,8})[\]}]", re.IGNORECASE)
 _BRACED = re.compile(r"\{(\d{1,4})\}")
-_LABEL = re.compile(r"[\s\[(*^_]*(\d{1,4})[\s\])._*:]")  # of a note
+_LABEL = re.compile(r"[\s\[(*^_]*(?:[^\W\d_]{1,12} )?(\d{1,4})[\s\])._*:]")  # of a note
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
 _FIGURE_AT_EDGE = re.compile(r"^\s*\d|\d\s*$")
 _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
