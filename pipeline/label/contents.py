@@ -21,7 +21,8 @@ LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE)}
 
 _PAGE_WORD = r"(?:(?:[Pp][aá]g|[Pp]age|[Ss]eite|[Ss]ide|[PpSs])\.?|»)?\s*"
 _ENTRY_PAGE = re.compile(
-    rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)|\s(?:\d{{1,4}}|[ivxlc]{{1,7}}|--))\s*$"
+    rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}(?:[-–]\d{{1,4}})?|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)"
+    r"|\s(?:\d{1,4}|\d{1,3}[-–]\d{1,3}|[ivxlc]{1,7}|--))\s*$"
 )
 _COLUMN = re.compile(r"\s{8,}\S+$|\s*[^\W\d_]+\.?\s{3,}(?![IVXLCivxlc]+\s*$)[^\W\d_]+\.?\s*$")
 """What stands over the pages: "Page", "Páginas."; and over the numbers beside it: "Chapter      Page"."""
@@ -37,6 +38,8 @@ _PARAGRAPH = 120  # characters; no entry is longer
 _SHORT = 90  # characters; nothing longer is the title of a list
 _HEADING = 200  # characters; no heading below is longer
 _SENTENCE_WORDS = 9
+_PROSE_WORDS = 20  # more have only paragraphs
+_SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
 _BEGINNING = 16  # letters by which a title is known
 
 
@@ -154,11 +157,14 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
             continue
         if len(unit.text) > 200 and told < 0.4 * len(rows):
             break
+        if 2 * paged >= entries > 1 and not pages and _is_prose(unit):
+            break
         key = letters_of(unit.text)
         again = key in seen
         named_below = end + 1 < len(found) and f"{key}{letters_of(found[end + 1].text)}" in seen
-        if key in first or named_below:
-            break  # the first entry stands again, perhaps its number over its title: the text has begun
+        begun = len(key) >= _SHORTENED and unit.blanks > 1 and any(entry.startswith(key) for entry in first)
+        if key in first or named_below or begun:
+            break  # the first entry stands again, its number over its title, or without its author: the text has begun
         if unit.convention is Convention.LINE and (len(unit.text) > _PARAGRAPH or again):
             break
         below = found[end + 1] if end + 1 < len(found) else None
@@ -184,6 +190,13 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
 def _is_told(unit: Unit) -> bool:
     """Tell whether a unit is text and no entries: more words than an entry has, and no pages."""
     return len(unit.text.split()) > _SENTENCE_WORDS and not any(map(_ENTRY_PAGE.search, unit.rows or (unit.text,)))
+
+
+def _is_prose(unit: Unit) -> bool:
+    """Tell whether a unit is sentences: rows full of small words, up to a stop."""
+    words = unit.text.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) > _PROSE_WORDS and 3 * small > 2 * len(words) and unit.text.rstrip('"”»_')[-1:] in ".!?"
 
 
 def _numbered(row: str) -> re.Match[str] | None:
