@@ -219,13 +219,28 @@ def take(path: Path, settings: Settings, report: Report, progress: Progress) -> 
     with report.timed("repair"):
         lines, repairs = repair(source)
     with report.timed("label"):
-        copy = marked_up(lines) if marked_up else None
+        copy = _marked_up(marked_up, lines)
         ready = copy.ready if copy else None
         rows = signed(lines, ready) if ready else lines
         if copy is None or (not is_styled(copy) and has_own_marks(rows)):
             copy = read_kinds(rows, settings, report)
             copy = with_looks(copy, ready) if ready else copy
     return Taken(source, repairs, lines, copy)
+
+
+def _marked_up(reader: Callable[[Sequence[Line]], Copy] | None, lines: Sequence[Line]) -> Copy | None:
+    """Read lines by the markup that their file's name tells; nothing where it tells none, or a kind knows them better.
+
+    Raises:
+        OctavoError: from the reader, of a text that is of no such kind either.
+
+    """
+    try:
+        return reader(lines) if reader else None
+    except OctavoError:
+        if not has_own_marks(lines):
+            raise
+        return None  # an app's rules between notes are none of YAML's
 
 
 @few_collections()

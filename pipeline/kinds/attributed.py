@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import chain, islice
 
 from pipeline.cite.detect import looks_like_citation
-from pipeline.kinds.attribution import NAME_FORM, is_attribution, names, source_of, untagged
+from pipeline.kinds.attribution import NAME_FORM, is_attribution, names, source_of, titled_in_marks, untagged
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import is_date
 from pipeline.kinds.labels import turns_of
@@ -149,7 +149,7 @@ def _shape(lines: Sequence[Line]) -> _Shape | None:
         return None
     if len(lines) > _LONG_TEXT and _shape(lines[:_LONG_TEXT]) is None:
         return None  # a long text of another kind is not read to its end
-    again = refrains(lines, _MOST)
+    again = refrains(lines, _MOST) - _days(lines)
     kept = [replace(line, text="") if line.number in again else line for line in lines]
     for rows in ([kept] if again else []) + [lines]:
         rows = rows if any(line.blank for line in lines) else _spaced(rows)
@@ -159,6 +159,13 @@ def _shape(lines: Sequence[Line]) -> _Shape | None:
             if shape := _weighed(parts, said, above=cut is _above):
                 return shape
     return None
+
+
+def _days(lines: Sequence[Line]) -> set[int]:
+    """Return the days that stand alone over several passages each: headings, though they come again and again."""
+    blocks = list(_blocks(lines))
+    alone = {block[0].number for block in blocks if len(block) == 1 and is_date(block[0].text.strip("#*_ "))}
+    return alone if 2 * len(alone) <= len(blocks) - len(alone) else set()
 
 
 def _spaced(lines: Sequence[Line]) -> list[Line]:
@@ -177,7 +184,7 @@ def _may_have_sources(lines: Sequence[Line]) -> bool:
         blocks += 1
         first, last = block[0].text.strip(), block[-1].text.strip()
         letters += SALUTATION.match(first) is not None
-        open_ends += len(last) <= _LONG_SOURCE and not _STOPPED.search(last)
+        open_ends += len(last) <= _LONG_SOURCE and (not _STOPPED.search(last) or titled_in_marks(last) is not None)
         open_ends += len(block) > 1 and len(first) <= _LONG_SOURCE and not _STOPPED.search(first)
     return 3 * open_ends >= blocks and letters < _LETTERS
 
@@ -212,7 +219,8 @@ def _weighed(parts: Sequence[_Part], said: str, *, above: bool) -> _Shape | None
     if sum(part.what is _Is.HEAD and names_both(part.text) for part in parts) >= _LETTERS:
         return None  # letters, each with its head and signed
     days = sum(part.what is _Is.HEAD and is_date(part.text) for part in parts)
-    sure = days < _FEW - 1 and works >= _WORKS * len(sources)
+    tight = all(source.tight for source in sources) and works >= _NAMING * len(sources)
+    sure = (days < _FEW - 1 or tight) and works >= _WORKS * len(sources)
     if days < _FEW - 1 and not sure and parts[-1].what is _Is.SOURCE:  # else names may stand above what was said
         loose = [line for part in parts for line in part.lines if not part.tight]
         sure = 2 * sum(source.tight for source in sources) > len(sources) or turns_of(loose) is None
@@ -378,8 +386,8 @@ def _below(block: Sequence[Line]) -> Iterator[_Part]:
     stops = [n for n, row in enumerate(rows) if _STOPPED.search(row)]
     closes = [n for n, row in enumerate(rows) if _CLOSED.search(row)] if _QUOTED.match(rows[0]) else []
     at = (closes or stops or [-1])[-1] + 1
-    if at == len(block) and len(block) > 1 and (source := _source(block[-1:], named=False)):
-        at = len(block) - 1  # it names a person and a work, and ends with a stop
+    if at in (0, len(block)) and len(block) > 1 and (source := _source(block[-1:], named=False)):
+        at = len(block) - 1  # it names a person and a work, and ends with a stop, or the passage has none
     else:
         source = _short(block[at:]) if at < len(block) else None
     if source is None:
@@ -440,7 +448,9 @@ def _may_name(text: str) -> bool:
 
 def _said(lines: Sequence[Line]) -> str:
     """Return the words of a source, without brackets around all of it."""
-    text = " ".join(_bare(line.text) for line in lines).rstrip(":： ")
+    rows = [_bare(line.text) for line in lines]
+    apart = len(rows) == 2 and " " in rows[0] and NAME_FORM.fullmatch(rows[0]) and rows[1][:1].isupper()
+    text = (", " if apart else " ").join(rows).rstrip(":： ")  # a name, and below it the work
     bracketed = _BRACKETED.match(text)
     return _BY.sub("", bracketed["words"] if bracketed else text)
 

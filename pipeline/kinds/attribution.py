@@ -13,12 +13,17 @@ from pipeline.parts import NAMED
 DASH = r"(?:[—–―⸺⸻]+|(?<![-–—])-{1,3}(?!-)|~)"
 """A dash that may stand before an attribution."""
 
+_INSIDE = r"(?:[^()（）]|[(（][^()（）]*[)）])+"
+"""What stands in brackets, in which a title may have its own: "(Ada Orr, The Lamp Room (Book 2), p. 4)"."""
+
 _LEAD = re.compile(rf"^{DASH}\s*|^[(\[（]\s*(?=.*[)\]）]\.?$)")
 _BEHIND = re.compile(
-    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』״)\]]*|[\"”»«“’」』״])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>[^()（）]+)[)）]\.?"
+    rf"(?P<ended>[.!?…。！？][\"”»«“’'」』״)\]]*|(?<!^)[\"”»«“’」』״])\s*(?:{DASH}\s*(?P<dash>\S.*)|[(（](?P<bracket>{_INSIDE})[)）]\.?"
     r"|\[(?P<square>[^\[\]]+,[^\[\]]+)\]\.?)$"
 )
-_LED = re.compile(rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?)$")
+_LED = re.compile(
+    rf"^(?:{DASH}\s*(?P<dash>\S.*)|[(\[（](?P<bracket>[^()（）\[\]]+)[)\]）]\.?|[(（](?P<nested>{_INSIDE})[)）]\.?)$"
+)
 _SMALL = "a-zß-öø-ÿāăąćčďđēėęěğģīįķłļńňőœřśşšťūůűųźżžа-яёіїєґα-ωά-ώ"
 NAME_FORM = re.compile(
     rf"[^\W\d_{_SMALL}][\w.’'-]*(?:\s(?:[^\W\d_{_SMALL}][\w.’'-]*|de|da|di|del|van|von|der|la|le|du|of|the)){{0,4}}"
@@ -63,6 +68,11 @@ _PLACE = re.compile(
 _TITLE_MARKS = re.compile(
     r"^(?P<names>[^《》〈〉『』]*?)[\s，,、:：]*[《『](?P<title>[^《》『』]+)[》』][\s，,、:：]*(?P<rest>.*)$"
 )
+_NAME_AND_MARKS = re.compile(
+    rf"^(?P<names>{NAME_FORM.pattern})[.,:]?\s+[«“„\"](?P<title>[^«»“”„\"]+)[»”“\"](?P<rest>.*)$"
+)
+"""A name, and behind it the title in marks of quotation: "Анна Орр. «Лампа»"."""
+
 _LEAF = re.compile(
     r"^第?\s*(?P<page>\d+(?:[-–~]\d+)?)\s*(?:页|頁|ページ|쪽)$|^(?:p{1,2}\.)\s*(?P<pages>\d+(?:[-–]\d+)?)$"
 )
@@ -86,17 +96,23 @@ _YEAR_IN_BRACKETS = re.compile(r"(?<=\w)[*_]? \((?P<year>1[4-9]\d\d|20\d\d)\)(?=
 def is_attribution(text: str) -> bool:
     """Tell whether words can say whose words stand before them: a name or a title, no sentence, no "Chapter II"."""
     words = _LEAD.sub("", text.strip())
-    first = words.lstrip("\"“„«*_《'‘(")[:1]
+    first = words.lstrip("\"“„«*_《'‘([〔【")[:1]
     named = first.isalpha() and (not first.islower() or "," in words or "*" in words)
     if not named or len(words) > _LONGEST or _is_head(words):
         return False
-    return not _SENTENCE.search(words) or _in_sentences(words)
+    return not _SENTENCE.search(words) or _in_sentences(words) or _paged(words)
 
 
 def _is_head(words: str) -> bool:
     """Tell whether words are but the name of a chapter and its number."""
     head = NAMED.match(words)
     return head is not None and not words[head.end() :].strip(" .:")
+
+
+def _paged(words: str) -> bool:
+    """Tell whether words begin with a person's name and end with a page: a title between them may have stops."""
+    name = re.split("[,:]", words, maxsplit=1)[0].strip("*_ ")
+    return " " in name and NAME_FORM.fullmatch(name) is not None and _PAGED.search(words) is not None
 
 
 def _in_sentences(words: str) -> bool:
@@ -189,7 +205,7 @@ def leads(text: str) -> str:
     found = _LED.match(text)
     if found is None:
         return ""
-    words = found["dash"] or found["bracket"]
+    words = found["dash"] or found["bracket"] or found["nested"]
     listed = text.startswith(("- ", "-\t")) and words[:1] in '"“„«‘「'  # a hyphen before words of a list
     own = found["bracket"] and (_NOTE.match(words) or _is_direction(words))
     own = own or (text[0] in _SPEAKING and _is_said(words))
@@ -293,6 +309,8 @@ def fields_of(text: str) -> Fields | None:
         names = marked["names"].strip()
         page = (leaf["page"] or leaf["pages"]) if leaf else ""
         return Fields(author=people(names), title=marked["title"], locator=page, extra=written)
+    if titled := titled_in_marks(plain):
+        return titled
     if _in_sentences(plain) and (paged := _PAGED.search(plain)):
         plain = _AUTHOR_STOP.sub(", ", f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}", count=1)
     plain = re.sub(r"(?<=\w\w), (?=\d{1,3}$)", ", p. ", plain)
@@ -315,6 +333,16 @@ def fields_of(text: str) -> Fields | None:
     if not (found.parsed and named and whole) or fields.title[:1].islower() or fields.title[:1].isdigit():
         return None
     return fields
+
+
+def titled_in_marks(text: str) -> Fields | None:
+    """Read a name and behind it a title in marks of quotation, perhaps with a page: "Анна Орр. «Лампа», с. 4"."""
+    found = _NAME_AND_MARKS.match(text)
+    page = _PAGED.search(found["rest"]) if found else None
+    if found is None or (found["rest"].strip(" .,") and (page is None or page.start())):
+        return None
+    leaf = re.search(r"\d[\d–-]*", page[0]) if page else None
+    return Fields(author=people(found["names"]), title=found["title"].rstrip(".,"), locator=leaf[0] if leaf else "")
 
 
 _AUTHOR_STOP = re.compile(r"(?<=[^\W\d_]{2})\. ")  # not that of an initial

@@ -192,7 +192,9 @@ def _under_title(rows: Sequence[str]) -> bool:
     named = apps.ITALIC.match(rows[1]) or authored
     if not rows[0].startswith("# ") or not (named or addressed or len(below) == len(rows) - 1):
         return False
-    told = sum(row[0] in ">#-" or bool(apps.NOTE.match(row) or apps.FORM.match(row)) for row in below)
+    told = sum(
+        row[0] in ">#-" or bool(apps.NOTE.match(row) or apps.FORM.match(row) or apps.DATE.match(row)) for row in below
+    )
     quoted = sum(row[0] == ">" for row in below)
     return told >= _MOST * len(below) or (bool(addressed) and 2 * quoted >= len(below))
 

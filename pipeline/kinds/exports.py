@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.kinds import apps
+from pipeline.kinds import apps, exported, notebooks
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import about, placed, when
@@ -23,11 +23,10 @@ from pipeline.kinds.exported import (
     again_and_again,
     chapters_over,
     mail_head,
-    recognise,
     under_fields,
 )
 from pipeline.kinds.leafed import TITLED, leafed
-from pipeline.model import ChangeKind, Copy, Fields, Leaving, Line, Role
+from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -43,6 +42,9 @@ WHY: Mapping[str, str] = {
     "export-form": "The app says this of its file: counts, dates, rules, pictures, labels.",
 }
 LEAVES = {"export-form": Leaving(ChangeKind.SET_ASIDE), "export-author": Leaving(ChangeKind.LISTED)}
+
+
+_CERTAIN = 0.995  # nothing else has such a form
 
 
 @dataclass(slots=True)
@@ -67,8 +69,19 @@ class _Slip:
     when: str = ""
 
 
+def recognise(lines: Sequence[Line]) -> Claim | None:
+    """Claim the text if it has the form of an app that is known line by line, or what many of them have in common."""
+    if book := notebooks.read(lines):
+        filled = [line.number for line in lines if not line.blank]
+        reason = f"{len(book.slips)} passages stand in the form of {book.app}"
+        return Claim(NAME, filled[0], filled[-1], _CERTAIN, (reason,))
+    return exported.recognise(lines)
+
+
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     """Read highlights and notes, chapter by chapter."""
+    if book := notebooks.read(lines):
+        return notebooks.set_out(book, lines, settings, report)
     reader = _Reader(lines, settings)
     for n, line in enumerate(lines):
         if not line.blank:

@@ -102,7 +102,7 @@ _FIELDS = frozenset(
         contents 发件人 收件人 主题 日期 发送时间 作者 标题 来源 笔记 标注 页 章""",
     )
 )
-_PAGED = re.compile(r",\s(?:pp?|[SsСс]|стр|pág|blz|str|ch)\.\s?\d", re.IGNORECASE)
+_PAGED = re.compile(r",\s(?:pp?|[SsСс]|стр|pág|blz|str|ch)\.\s?\d|,\s\d{1,4}(?:[-–]\d{1,4})?$", re.IGNORECASE)
 _CROWD = re.compile(
     r"^(?:some|several|an?|many) hon(?:ou?rable|\.)? (?:members?|senators?|gentlem[ae]n)$", re.IGNORECASE
 )

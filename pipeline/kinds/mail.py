@@ -40,13 +40,16 @@ WHY: Mapping[str, str] = {
     "mail-soft": "The line above was cut for the way: its words stand there.",
 }
 _KEYS = {
-    "from": "from von de da van från fra od от від kimden 发件人 寄件者 差出人 보낸 사람 보낸사람 lähettäjä feladó",
+    "from": (
+        "from von de da van från fra od от від mittente nadawca kimden 发件人 寄件者 差出人 보낸 사람 보낸사람"
+        " lähettäjä feladó"
+    ),
     "date": (
         "date datum gesendet sent envoyé enviado enviada fecha data inviato verzonden skickat sendt wysłano дата"
         " отправлено tarih 日期 发送时间 发件时间 日時 送信日時 날짜 보낸 날짜"
     ),
-    "to": "to an à para a aan till til do кому kime 收件人 宛先 받는 사람 받는사람",
-    "subject": "subject betreff objet asunto assunto oggetto onderwerp ämne emne temat тема konu 主题 件名 제목",
+    "to": "to an à pour adresat para a aan till til do кому kime 收件人 宛先 받는 사람 받는사람",
+    "subject": "subject betreff objet sujet asunto assunto oggetto onderwerp ämne emne temat тема konu 主题 件名 제목",
     "more": "cc bcc kopie copie cópia копия 抄送 参照 참조",
 }
 _FIELD = re.compile(r"^[*_]*+(?P<key>[^\s:：][^:：]{0,40}?)[*_]*\s?[:：][*_]*\s*(?P<value>.*)$")

@@ -43,6 +43,9 @@ _LEVEL = re.compile(
 )
 """How grave it is, in the log of a machine: nobody wrote to anybody."""
 
+_ZONE = re.compile(r"^(?:UTC|GMT|[BIJ]ST|CES?T|[EW]ES?T|MSK|[ECMP][SD]T|AE[SD]T)$")
+"""Behind a time: in which zone it was, and nobody's name."""
+
 _SAVED = re.compile(
     r"^(?:added|created|saved|updated|last (?:read|opened|synced)|hinzugefügt|ajouté|añadido|aggiunto|adicionado)"
     r"(?: (?:on|am|le|el|il|em|at))?\s",
@@ -177,7 +180,7 @@ def _message(text: str, *, above: bool) -> Message | None:
     one = _taken_apart(text, above=above)
     if one is None or not one.sender:
         return one
-    if _LEVEL.match(one.sender):
+    if _LEVEL.match(one.sender) or _ZONE.match(one.sender):
         return None
     found = _TO_ALL.match(one.sender)
     return replace(one, sender=_RANK.sub("", found["name"] if found else one.sender).strip(MARKS))
@@ -220,6 +223,8 @@ def _taken_apart(text: str, *, above: bool) -> Message | None:
     if found is None:
         return None
     date, rest = found["date"] or "", found["rest"].strip(MARKS)
+    if _ZONE.match(rest):
+        return None
     if above and len(rest) <= _NAME:
         return Message("above", date, rest, "")
     if _NOTICE.match(rest):

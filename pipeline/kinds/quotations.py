@@ -21,6 +21,7 @@ from pipeline.kinds.slips import (
     ENDED,
     FEW,
     HEAD,
+    LEAF_BEHIND,
     PAGE_FIRST,
     PAGES,
     PERCENT,
@@ -236,7 +237,8 @@ def _works(slips: Sequence[Slip], lines: Sequence[Line]) -> dict[int, str]:
         elif not name:
             return {}
         else:
-            paged = PAGE_FIRST.match(text[slip.words[0]].strip()) is not None
+            first, last = text[slip.words[0]].strip(), text[slip.words[-1]].strip()
+            paged = PAGE_FIRST.match(first) is not None or LEAF_BEHIND.search(last) is not None
             known = not slip.said or paged or _PAGE_ONLY.fullmatch(slip.said)
             if not (known and (slip.marked or plain or paged)):
                 return {}

@@ -16,6 +16,7 @@ __all__ = [
     "ENDED",
     "FEW",
     "HEAD",
+    "LEAF_BEHIND",
     "PAGES",
     "PAGE_FIRST",
     "PERCENT",
@@ -47,6 +48,9 @@ _BEHIND = re.compile(
     rf"^(?P<words>.*[.!?…][\"”»“’']?|[\"“„«»].*[\"”“»«])\s*"
     rf"(?:{DASH}\s*(?P<dash>[^\W\d_][^\"“„«».!?:;]{{2,40}})|\((?P<aside>[^\W\d_][^\"“„«».!?:;()]{{2,40}})\))\.?$"
 )  # "… (proverb)", "… — harbour saying", in small letters, where the others have their sources so
+_IN_BRACKETS = re.compile(r"^(?P<words>.*\S)\s*[(（](?P<said>(?:[^()（）]|[(（][^()（）]*[)）])+)[)）]\.?$")
+"""Behind words that have no stop, a work in brackets, where others have theirs so."""
+
 _ASIDE = re.compile(r"^\((?P<said>[^\W\d_][^().!?]{3,60})\)$")  # "(proverb)", where others have their sources so
 _CLOSED = re.compile(r"[\"”»«“」』״]$")
 _GOES_ON = re.compile(r"^(?:[a-zа-яà-ÿ\d(]|pp?\.|S\.)")
@@ -59,6 +63,9 @@ HEAD = 70  # characters; no heading is longer
 PAGES = re.compile(
     r"(?:\s*[(\[]|,\s|\s[—–-]\s|(?<=[.!?…\"”»“])\s(?=[^\W\d]))(?:(?:pp?|S|s|с|стр|pág|blz)\.?\s?|page\s|Seite\s)?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)[)\]]?\.?$"
 )
+LEAF_BEHIND = re.compile(r"\s\((?:(?:pp?|S|s|с|стр|pág|blz)\.\s?)?\d{1,3}(?:[-–]\d{1,3})?\)\.?$")
+"""A page in brackets behind the words; four figures are a year."""
+
 PAGE_FIRST = re.compile(
     r"^(?:(?:pp?|S|s|с|стр|pág|blz)\.\s?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\s*[:–—-]\s+"
     r"|(?P<leaf>\d{1,4}(?:[-–]\d{1,4})?)(?:\s{2,}|\t\s*)(?=[^\W\d_]|[\"“„«‘「]))"
@@ -66,7 +73,7 @@ PAGE_FIRST = re.compile(
 """The page before the words, where the work stands above."""
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<address>[^()\s]+)\)")
-_PIPED = re.compile(r"\[\[[^\[\]|]+\|(?P<words>[^\[\]|]+)\]\]")  # of a wiki
+_PIPED = re.compile(r"\[\[(?:[^\[\]|]+\|)?(?P<words>[^\[\]|:]+)\]\]")  # of a wiki
 _INTO = re.compile(r"\s*\(\[[a-z ]{2,20}\]\([^()\s]+\)\)")
 """A link that leads from a quotation back into a program: "([pdf](zotero://…))"."""
 
@@ -252,6 +259,9 @@ def _loosely(slip: Slip, text: Mapping[int, str]) -> None:
     if behind := _BEHIND.match(bare):
         slip.cut, slip.said = behind["words"], behind["dash"] or behind["aside"]
         return
+    if (inside := _IN_BRACKETS.match(bare) if slip.marked else None) and fields_of(inside["said"]):
+        slip.cut, slip.said = inside["words"], inside["said"]
+        return
     bracketed = _ASIDE.match(bare) if slip.quoted and len(slip.words) > 1 else None
     if bracketed and _CLOSED.search(text[slip.words[-2]].strip()):
         slip.source, slip.said = [slip.words.pop()], bracketed["said"]
@@ -269,6 +279,8 @@ def _is_head(text: str) -> bool:
         return True
     marker = _MARKER.match(text)
     if marker and (marker[0].strip() in _BULLETS or PAGES.search(text)):
+        return False
+    if LEAF_BEHIND.search(text):
         return False
     quoted = _QUOTED.match(text[marker.end() :] if marker else text) or led(text, named=True)
     return 0 < len(text) < HEAD and not ENDED.search(text.rstrip(":")) and not quoted and text[0] != ">"
@@ -318,6 +330,9 @@ def _parts(block: Sequence[Line]) -> Iterator[list[Line]]:
         yield from ([line] for line in block)
         return
     told = sum(bool(parted(text) or led(text)) for text in bare)
+    if all(map(_QUOTED.match, bare)) and len(bare) >= FEW and told >= _TAILS * len(bare):
+        yield from ([line] for line in block)  # each begins with a mark of quotation
+        return
     if 2 * told > len(bare) and all(parted(text) or led(text) or _BEHIND.match(text) for text in bare):
         yield from ([line] for line in block)
         return

@@ -66,8 +66,12 @@ _COLUMNS = {
 }
 _CELLS = re.compile(r'^"(?:[^"]|"")*"(?:,(?:"(?:[^"]|"")*"|[^",]*))+$')  # a row whose first cell stands in marks
 _ITEM = re.compile(r"^\s*-\s+(?=[^\W\d_]+\s?: )")  # of YAML
+_STAMP = re.compile(r",\"?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_DATED = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?$")
+_LOGGED = re.compile(r"^(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d(?::\d\d\S*)?$")
+_KIND = re.compile(r"^(?:highlight|annotation|note|bookmark|markup|dogear)s?$", re.IGNORECASE)
 _NAMING = 3  # letters; a shorter word is hardly the name of a column
-_QUALIFIED = ("words", "title", "author", "url", "page", "note")
+_QUALIFIED = ("words", "title", "author", "source", "url", "page", "note")
 """What may be named with a word more, where no column has a name that is known."""
 
 _SOURCE = frozenset(("title", "author", "page", "source"))
@@ -167,7 +171,7 @@ def _quotation(row: _Row, columns: Mapping[str, int], above: Mapping[str, str], 
         return
     over = sum(cell.count("\n") for cell in row.cells[: columns["words"]])
     numbers = row.numbers[over : over + len(words)]
-    own = bool(_NOTE.match(cells.get("kind", "")))
+    own = bool(_NOTE.match(cells.get("kind", ""))) and not cells.get("note")
     place = PAGE.search(cells.get("location", "")) if "kind" in cells else None
     if place is not None:
         cells |= {"page": place["page"], "location": ""}
@@ -256,6 +260,8 @@ def _table(lines: Sequence[Line]) -> _Table | None:
         return records
     filled = [line for line in lines if not line.blank]
     if len(filled) >= _BARE and all(_CELLS.match(line.text.strip()) for line in filled):
+        return _unnamed(_rows(lines, ","))
+    if len(filled) >= _BARE and _STAMP.search(filled[0].text) and filled[0].text.count(",") >= _BARE:
         return _unnamed(_rows(lines, ","))
     bare = next((sign for sign in "\t|" if top and top[0].text.strip("| ").count(sign) > (sign == "|")), "")
     return _unnamed(_rows(lines, bare)) if bare else None
@@ -445,6 +451,8 @@ def _unnamed(rows: Sequence[_Row]) -> _Table | None:
     if len(rows) < _BARE or width < 2 or any(len(row.cells) != width for row in rows):
         return None
     cells = [[row.cells[n].strip() for row in rows] for n in range(width)]
+    if all(_LOGGED.match(cell) for cell in cells[0]):
+        return None  # a log, or a chat: when, who, what
     mean = [sum(map(len, column)) / len(rows) for column in cells]
     words = mean.index(max(mean))
     ended = sum(bool(_ENDED.search(text)) for text in cells[words])
@@ -452,6 +460,13 @@ def _unnamed(rows: Sequence[_Row]) -> _Table | None:
         return None
     columns = {"words": words}
     rest = [n for n in range(width) if n != words]
+    stamps = [n for n in rest if all(map(_DATED.match, cells[n]))]
+    kinds = [n for n in rest if len({*cells[n]}) < len(rows) and all(map(_KIND.match, cells[n]))]
+    notes = [n for n in rest if any(cells[n]) and not all(cells[n])]
+    columns |= {key: found[0] for key, found in (("date", stamps), ("kind", kinds)) if found}
+    if (stamps or kinds) and notes:
+        columns["note"] = max(notes, key=lambda n: mean[n])
+    rest = [n for n in rest if n not in (*stamps, *kinds, *columns.values())]
     numbers = [n for n in rest if all(re.fullmatch(r"(?:\d{1,4}(?:[-–]\d{1,4})?)?", text) for text in cells[n])]
     names = [n for n in rest if n not in numbers and all(cells[n])]
     if numbers:

@@ -40,6 +40,9 @@ __all__ = ["Form", "form_of_text", "is_styled", "read_as", "take_up"]
 _CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
 _SITE = re.compile(r"<(?:nav|footer|aside)\b|\brole=", re.IGNORECASE)
+_BOLD = re.compile(r"<div\b[^>]*font-weight", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_HEADING = 90  # characters; no heading is longer
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _NO_SIGN = re.compile(r"(\\\\)|\\u00(?:[01][0-9a-f]|7f)|[\x7f\ufdd0-\ufdef\ufffe\uffff]", re.IGNORECASE)
 """In JSON: a backslash that is one, which stays; controls; and noncharacters, which are marks of ours."""
@@ -187,7 +190,7 @@ def _document(path: Path, form: Form, report: Report, encoding: str = "") -> tup
         page, parts = _without_site("\n".join(line.text for line in opened.lines))
         if parts:
             report.find("markup-left-out", what="the site's navigation", times=parts)
-        text, archive = with_notes(_closed(page)), b""
+        text, archive = with_notes(_closed(_headed(page))), b""
         known, certain = opened.encoding, opened.certain
     else:
         text, known, certain = "", "UTF-8", True
@@ -241,6 +244,21 @@ def _without_site(page: str) -> tuple[str, int]:
     if not re.search(r"\w", whole.text_content()):
         return page, 0  # all of it is navigation, then: a list of links that somebody kept
     return str(lxml.html.tostring(whole, encoding="unicode")), len(around)
+
+
+def _headed(page: str) -> str:
+    """Make headings of the short divisions that a page sets in bold by their style alone."""
+    if not _BOLD.search(page):
+        return page
+    whole = lxml.html.document_fromstring(_DECLARATION.sub("", page))
+    for part in whole.iter("div"):
+        words = part.text_content().strip()
+        inside = any(
+            isinstance(one.tag, str) and one.tag not in ("span", "a", "b", "i") for one in part.iterdescendants()
+        )
+        if _BOLD_STYLE.search(part.get("style") or "") and 0 < len(words) < _HEADING and not inside:
+            part.tag = "h3"
+    return str(lxml.html.tostring(whole, encoding="unicode"))
 
 
 def _closed(page: str) -> str:

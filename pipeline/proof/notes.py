@@ -87,8 +87,19 @@ def seek_in_notes(
     for number, words in enumerate(free):
         full = () if behind else ranges(words)
         left.append(_Left(Counter(words), Counter((*full, *(behind[number] if behind else ())))))
-    missing += _take_restyled([one for one in wanted if not one.ordered], left)
-    return missing, [tuple(one.own.elements()) for one in left] if behind else []
+    restyled = [one for one in wanted if not one.ordered]
+    lacking, rest = _take_restyled(restyled, left, own_first=True)
+    if lacking:  # a note may have given a citation what is said by the work of another, its own
+        other, left_over = _take_restyled(restyled, left, own_first=False)
+        if _size(other, left_over) < _size(lacking, rest):
+            lacking, rest = other, left_over
+    missing += lacking
+    return missing, [tuple(one.own.elements()) for one in rest] if behind else []
+
+
+def _size(missing: Sequence[Wanted], left: Sequence[_Left]) -> tuple[int, int]:
+    """Weigh a distribution of notes: how many words it misses, and how many it leaves over."""
+    return sum(len(one.words) for one in missing), sum(one.own.total() for one in left)
 
 
 def _take_moved(
@@ -180,19 +191,25 @@ def _starts(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
     return out
 
 
-def _take_restyled(wanted: Sequence[Wanted], left: Sequence[_Left]) -> list[Wanted]:
-    """Take the words of each citation out of the nearest note that has them; return those that none has."""
+def _take_restyled(
+    wanted: Sequence[Wanted], notes: Sequence[_Left], *, own_first: bool
+) -> tuple[list[Wanted], list[_Left]]:
+    """Take the words of each citation out of the nearest note that has them.
+
+    ``own_first``: rather out of one that says them itself than out of one whose work has them, perhaps by chance.
+    Returns the citations that no note has, and what is left of the notes.
+    """
+    left = [_Left(Counter(one.own), Counter(one.behind)) for one in notes]
     strayed: list[Wanted] = []
     reached = 0
     for one in wanted:
         near: int | None = None
         for number in range(reached, min(reached + NEAR, len(left))):
-            match left[number].speaks(one.words):
-                case True:
-                    near = number
-                    break
-                case False if near is None:
-                    near = number  # its work has these words, perhaps by chance: another note may say them
+            spoken = left[number].speaks(one.words)
+            if spoken or (spoken is False and near is None):
+                near = number
+            if spoken or (near is not None and not own_first):
+                break
         if near is None:
             strayed.append(one)
         else:
@@ -208,7 +225,7 @@ def _take_restyled(wanted: Sequence[Wanted], left: Sequence[_Left]) -> list[Want
         known = [having[word] for word in one.words if word in having]
         if not any(left[number].take(one.words) for number in min(known, key=len, default=())):
             missing.append(one)
-    return missing
+    return missing, left
 
 
 def ranges(words: Sequence[str]) -> list[str]:

@@ -180,7 +180,7 @@ INSTAPAPER = """\
             [
                 "# The Lamp Room",
                 "The lamps were trimmed at dusk. [@orrlamp]. Location 123.",
-                "Note: ask Bo",
+                "ask Bo",
                 "Nobody asked why. [@orrlamp]. Location 130.",
             ],
         ),
@@ -310,9 +310,8 @@ Nobody asked why.
                 "# 海边的灯塔",
                 "## 第一章",
                 "磨坊主每天清早数点口袋。 [@linyuanhaibiandedengta].",
-                "2021/05/03发表想法",
-                "问一问伙计",
                 "雪下了五天。 [@linyuanhaibiandedengta].",
+                "问一问伙计",
             ],
         ),
         (
