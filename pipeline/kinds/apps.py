@@ -24,7 +24,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^(?:[^\W\d_][\w-]{1,15} ){1,4}(?:[^\W\d_A-ZÄÖÜ]{1,4}|notas de)(?: para)?:?$"
+    r"^(?:[^\W\d_][\w-]{1,15} ){1,4}(?:[^\W\d_A-ZÄÖÜ]{1,4}|notas de)(?: para)?\s?:?$"
     r"|^(?:笔记本|筆記本|ノートブック|노트북)[:：]?$|^Notatnik$|^Not Defteri$"
 )
 """What an app says above the title: "Notebook for", "Cuaderno para"; the last word wants another."""
@@ -70,18 +70,7 @@ SIGN = re.compile(
     r"^(?:[▪▫•●○‣·]|>{1,2}(?:\s?[🟡🔴🟢🔵🟠🟣])?|[-*+](?=\s)|(?:" + HIGHLIGHTED + r"|原文)\s*[:：])\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
-ROW = re.compile(
-    r"^(?:\|\s*)*(?P<text>[^\s|].*?)\s+(?P<date>[^\W\d_]+ \d{1,2}, \d{4}|\d{1,2}\.? [^\d|]{3,14} \d{4}"
-    r"|\d{4}年\d{1,2}月\d{1,2}日)\s*\|\s*(?P<page>\d{1,4}|[ivxlc]+)?$"
-)
-"""A row of the table that Google Play Books makes of each highlight: its words, the day, and in a cell the page."""
 
-DIAMOND = re.compile(r"^◆\s*(?P<text>\S.*)$")
-RATED = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}\s?(?:认为|認為|推荐|推薦|评分|評分)\S{0,4}$")
-"""What a reader of WeRead thinks of a work, in its words: that it is good; the heading over it is :data:`REVIEWED`."""
-
-REVIEWED = re.compile(r"^(?:◆\s*)?(?:点评|點評)$")
-THOUGHT = re.compile(r"^◆\s*\d{4}\D\d{1,2}\D\d{1,2}.{0,3}(?:发表想法|發表想法|认为|認為|推荐|推薦|评分|評分)")
 NOTE = re.compile(
     r"^\s*(?:[-*]\s+)?(?:\*\*|[*_])?"
     r"(?P<label>💭|(?:my |your |meine |ma |mi |la mia |minha |моя |moja )?(?:notes?|comments?|annotation|notiz|remarque"
@@ -128,7 +117,6 @@ MADE = re.compile(r"^(?:created|added|date|modified|updated)(?: (?:at|on))?\s?[:
 DATED_PAGE = re.compile(r"^(?:>\s*)+(?P<date>[^·|>]*\d{4})\s*[·|]\s*\[?(?P<page>\d+|[ivxlc]+)\]?(?:\(\S*\))?$")
 """Below the words, under the same sign: the day, and the page with its address, as Google Play Books sets them."""
 
-ASIDE = re.compile(r"(?<=[.!?…。”\"])\s+(?P<aside>\((?P<note>[^()]+)\))$")
 _OPENING = re.compile(
     r"\d+ notes/highlights|\d+\s?个笔记|#+ metadata$|highlight \(\d{4}\D"
     r"|-- [^\W\d_]{4,10}: \d+, [^\W\d_]+ [^\W\d_]{2,4}\b|(?:#+ )?\S+ ?\d+ ?\S? ?@ .*\d:\d\d|notebook (?:for|export)"
@@ -196,8 +184,6 @@ PROPERTY = re.compile(r"^[^\W\d_a-z][\w ]{1,18}: \S.{0,80}$")
 
 STARRED = re.compile(r"^\*(?!\*)(?P<text>.+)$")
 QUOTED = '"“„«「'
-PLAY = re.compile(r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b", re.IGNORECASE)
-"""Of Google Play Books, which names a publisher below the author."""
 
 NOTED_BELOW = re.compile(
     r"\bplay (?:books|bücher|livres|libros|libri|livros|boeken)\b|^all excerpts from|\bapple books\.?$", re.IGNORECASE

@@ -40,6 +40,7 @@ LEAVES = {"attributed-form": Leaving(ChangeKind.SET_ASIDE)}
 _SIGN = re.compile(r"^\s*(?:>\s?)+")
 _CALLED = re.compile(r"^\[!(?:quote|cite)\][-+]?\s*", re.IGNORECASE)  # Obsidian's, before the source
 _RULE = re.compile(r"^\s*(?:[*_~=#·•-]\s*){3,}$|^\s*[─━—_]{2,}\s*$")
+_KEYWORD = re.compile(r"^#\+(?P<key>\w+)(?::\s*(?P<value>.*)|\s*)$")  # of Org
 _HEAD = re.compile(r"^#{1,6}\s+(?=\S)")
 _ENDED = re.compile(r"[.!?…,;:。！？]$")
 _STOPPED = re.compile(r"(?:(?<!\bp)(?<!\bpp)(?<!\bS)(?<!\d)\.|[!?…。！？؟])[\"”»“’')\]」』״]*$|[\"”»“」』״]$")
@@ -272,7 +273,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
             desk.decide(part.numbers[0], Role.TITLE, "attributed-head")  # short, and the passages have theirs
         desk.prose([number for number in part.numbers if not desk.decided(number)], "attributed-own", own=True)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "attributed-form")
-    return desk.copy(desk.by(settings.order, report))
+    keywords = (found for line in lines if (found := _KEYWORD.match(line.text)))
+    title = next((found["value"] for found in keywords if found["key"].casefold() == "title" and found["value"]), "")
+    return desk.copy(desk.by(settings.order, report), title=title)
 
 
 def _bare(text: str) -> str:
@@ -417,7 +420,8 @@ def _has_own_line(block: Sequence[Line]) -> bool:
     first = block[0].text.strip()
     if len(block) == 1:
         return not _STOPPED.search(first)
-    return first.endswith((":", "：")) or not block[1].text.strip()[:1].islower()
+    small = block[1].text.strip()[:1].islower()  # it goes on, unless a page ends the line
+    return first.endswith((":", "：")) or not small or bool(first[-1:].isdigit() and source_of(_said(block[:1])))
 
 
 def _over(block: Sequence[Line]) -> _Part | None:
@@ -472,10 +476,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     block: list[Line] = []
     for line in (*lines, Line(0, "")):
         head = bool(_HEAD.match(line.text))
-        if (line.blank or _RULE.match(line.text) or head) and block:
+        rule = _RULE.match(line.text) or _KEYWORD.match(line.text)
+        if (line.blank or rule or head) and block:
             yield block
             block = []
         if head:
             yield [line]
-        elif not line.blank and not _RULE.match(line.text):
+        elif not line.blank and not rule:
             block.append(line)

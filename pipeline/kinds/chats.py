@@ -111,6 +111,9 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     once = len(senders) == len(sent) >= FEW and not dated
     if once and all(one.form == "head" for one in sent):
         return None  # a programme of the day: what is at which time
+    words = [one.words.casefold() for one in sent]
+    if not dated and 2 * len(set(words)) <= len(words) and all(word.isalnum() for word in words):
+        return None  # a timetable: "08:05 Kestle: depart"
     reason = f"{len(sent)} messages of {len(senders)} senders, each with its time"
     days = len(dated) + sum(bool(_DAY.match(line.text.strip())) for line in filled)
     spoken = not days and all(one.form == "head" and not NICK.match(one.words) for one in sent)

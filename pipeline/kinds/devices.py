@@ -30,7 +30,7 @@ _KIND = {kind: re.compile(words, re.IGNORECASE) for kind, words in _KINDS.items(
 _NUMBERS = r"\d+(?:\s?(?:[-–—~]|t/m)\s?\d+)?"
 _PAGE = re.compile(
     rf"(?:\bpages?|\bseite|\bp[áàa]gina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|पृष्ठ|第)\s*:?\s*"
-    rf"(?P<page>{_NUMBERS}|[ivxlcdm]+\b)|(?P<leaf>{_NUMBERS})(?:\.\s?sayfa\w*|\s*(?:ページ|页|頁|페이지|쪽))",
+    rf"(?P<page>{_NUMBERS}|[ivxlcdm]+\b)|(?P<leaf>{_NUMBERS}|\b[ivxlc]+)(?:\.\s?sayfa\w*|\s*(?:ページ|页|頁|페이지|쪽))",
     re.IGNORECASE,
 )
 _PLACES = (
@@ -104,7 +104,7 @@ def about(text: str) -> About | None:
     dated = bool(re.search(r"\d", words)) and (kind != "" or "|" in words)
     if not (dated if found else kind and (page or place) and "|" in words):
         return None
-    parts = [part.strip() for part in re.split(r"[|¦]", words)]
+    parts = [part.strip() for part in re.split(r"[|¦｜]", words)]
     date = next((part for part in reversed(parts) if re.search(r"\d{4}|\d:\d\d", part) and len(parts) > 1), "")
     at = place["place"] or place["before"] if place else ""
     leaf = _plain(page["page"] or page["leaf"]) if page else ""
@@ -171,9 +171,9 @@ def heading_of_note(text: str) -> str:
     """
     words = _DASH.sub("", text.strip())
     found = _KIND["note"].search(words)
-    bar = re.compile(r"[|¦]").search(words, found.end() if found else 0)
+    bar = re.compile(r"[|¦｜]").search(words, found.end() if found else 0)
     said = words[: bar.start()].strip() if bar else words
-    return re.sub(r"\s*[|¦]\s*", ", ", said)
+    return re.sub(r"\s*[|¦｜]\s*", ", ", said)
 
 
 def is_date(text: str) -> bool:

@@ -50,6 +50,8 @@ _KINDLE = re.compile(
     r"|Edição do Kindle|Издание Kindle)\.?\s*$"
 )
 _PREPOSITION = 4  # letters; "From" alone says little
+_AGAIN = 3  # passages; fewer show no habit
+_LEAST, _MOST_ROWS = 4, 6  # lines of a source between words of the app
 _RIGHTS_LENGTH = 120  # characters; the sentence about copyright is not longer
 
 
@@ -87,12 +89,14 @@ def _excerpts(lines: Sequence[Line]) -> list[_Excerpt]:
     """Cut the text where a source ends; passages without one go with the next that has."""
     out: list[_Excerpt] = []
     words: list[int] = []
+    around = _around(lines)
     n = 0
     while n < len(lines):
-        end = _source_end(lines, n)
+        end = _source_end(lines, n) or around.get(n, n)
         if end > n and words:
             part = [line for line in lines[n:end] if not line.blank]
-            fields = _fields([line.text.strip() for line in part])
+            rows = [line.text.strip() for line in part]
+            fields = _fields(rows[1:-1], bare=True) if n in around else _fields(rows)
             text = " ".join(line.text.strip() for line in part)
             out.append(_Excerpt(tuple(words), tuple(line.number for line in part), fields, text))
             words, n = [], end
@@ -103,14 +107,31 @@ def _excerpts(lines: Sequence[Line]) -> list[_Excerpt]:
     return out
 
 
+def _around(lines: Sequence[Line]) -> dict[int, int]:
+    """Return where sources begin and end whose first and last lines are the same again and again.
+
+    In whatever language: below quotation marks, the app's words, title and author, perhaps an address, its words again.
+    """
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for n in range(1, len(lines)):
+        if not lines[n - 1].blank or lines[n].blank:
+            continue
+        above = next((line.text.strip() for line in reversed(lines[:n]) if not line.blank), "")
+        end = next((m for m in range(n, len(lines)) if lines[m].blank), len(lines))
+        if _LEAST <= end - n <= _MOST_ROWS and above[-1:] in _QUOTES and lines[n].text.strip()[:1] not in _QUOTES:
+            found.setdefault((lines[n].text.strip(), lines[end - 1].text.strip()), {})[n] = end
+    again = max(found.values(), key=len, default={})
+    return again if len(again) >= _AGAIN else {}
+
+
 def _source_end(lines: Sequence[Line], start: int) -> int:
-    """Return where the source that begins at ``start`` ends; ``start`` where none does."""
+    """Return where the source that begins at ``start`` ends; 0 where none does."""
     text = lines[start].text.strip()
     if "Kindle" in text and _KINDLE.match(text):
         return start + 1
     lead = _LEAD.match(text)
     if not lead:
-        return start
+        return 0
     end = start
     strong = len(lead[0].strip()) > _PREPOSITION or not lead[0].isascii()
     ours = False
@@ -123,7 +144,7 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
         ours = ours or mark
         end += 1
     if not ours:
-        return start
+        return 0
     after = end
     while after < len(lines) and lines[after].blank:
         after += 1
@@ -134,8 +155,11 @@ def _source_end(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def _fields(rows: list[str]) -> Fields | None:
-    """Read what the app says of the work, without its own name, address and sentence about copyright."""
+def _fields(rows: list[str], *, bare: bool = False) -> Fields | None:
+    """Read what the app says of the work, without its own name, address and sentence about copyright.
+
+    ``bare``: its words are off already.
+    """
     if kindle := _KINDLE.match(rows[0]):
         place = re.sub(r"(?: en)? ?Kindle", "", kindle["place"] or "").strip(" -の")
         return Fields(
@@ -148,7 +172,7 @@ def _fields(rows: list[str]) -> Fields | None:
     rows = rows[:1] + [row for row in rows[1:] if not (_RIGHTS.search(row) and len(row) < _RIGHTS_LENGTH)]
     rows = [_SHOP.sub("", _ADDRESS.sub("", row)).strip() for row in rows]
     alone = len([row for row in rows if row]) > 2 and not any(sign in rows[0] for sign in _QUOTES)
-    rows[0] = "" if alone else _LEAD.sub("", rows[0]).strip()
+    rows[0] = rows[0] if bare else "" if alone else _LEAD.sub("", rows[0]).strip()
     left = [row for row in rows if row]
     if not left:
         return None

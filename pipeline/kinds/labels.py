@@ -306,7 +306,9 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
 def _say_the_same(labels: Iterable[Label]) -> bool:
     """Tell whether most labels have words that another has under the same name: so tables do, not people."""
     said = [(one.key, one.words.casefold().strip()) for one in labels if one.words.strip()]
-    return len(said) > _FEW_TURNS - 1 and 2 * len(set(said)) <= len(said)
+    words = {words for _, words in said}
+    bare = all(row[-1:].isalnum() and " " not in row for row in words)  # "depart", "arrive": a timetable
+    return len(said) > _FEW_TURNS - 1 and (2 * len(set(said)) <= len(said) or (bare and 2 * len(words) <= len(said)))
 
 
 def is_honoured(name: str) -> bool:

@@ -84,6 +84,7 @@ _TELEPHONE = re.compile(r"\s*\(\+?[\d -]{5,}\)$")
 FEW = 3
 _WHOLE = 0.6  # of the blocks are messages, where each is one
 _NAME = 40  # characters
+_INITIALS = 2  # letters
 _INSIDE_DAY = re.compile(r"(?<=\d)[\u200e\u200f]+(?=[./-])|(?<=[./-])[\u200e\u200f]+(?=\d)")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069 \t"  # of the direction in which a line runs
 _LONGEST = 120  # characters; a name and a time are not longer
@@ -112,6 +113,8 @@ def messages_of(lines: Sequence[Line]) -> dict[int, Message]:
         return fields
     if blocks := _in_blocks(lines) if clocked else {}:
         return blocks
+    if pictured := _by_pictures(filled) if clocked else {}:
+        return pictured
     above = _names_above(clocked)
     found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
     times = {line.number for line in clocked} | {line.number for line in filled if _AGO.match(line.text.strip(MARKS))}
@@ -167,6 +170,27 @@ def _in_blocks(lines: Sequence[Line]) -> dict[int, Message]:
     found = {block[0].number: Message("above", "", block[0].text.strip(MARKS), "") for block, _ in whole}
     found |= {block[-1].number: Message("time", time["date"] or "", "", "") for block, time in whole}
     return dict(sorted(found.items()))
+
+
+def _by_pictures(lines: Sequence[Line]) -> dict[int, Message]:
+    """Return what the lines open of a page of Telegram: initials in place of a picture, the time, the name, the words.
+
+    Who goes on has no name again, but a time.
+    """
+    found: dict[int, Message] = {}
+    texts = [line.text.strip(MARKS) for line in lines]
+    names = 0
+    for n, text in enumerate(texts):
+        if not (time := _BELOW.match(text)):
+            continue
+        initials = texts[n - 1] if n else ""
+        name = texts[n + 1] if n + 1 < len(texts) else ""
+        found[lines[n].number] = Message("time", time["date"] or "", "", "")
+        if 0 < len(initials) <= _INITIALS and initials.isupper() and name.startswith(initials[0]) and _is_sender(name):
+            found[lines[n - 1].number] = Message("time", "", "", "")
+            found[lines[n + 1].number] = Message("above", "", name, "")
+            names += 1
+    return dict(sorted(found.items())) if names >= FEW - 1 else {}
 
 
 def _is_sender(text: str) -> bool:

@@ -43,7 +43,9 @@ def refrains(lines: Sequence[Line], share: float) -> set[int]:
 
 def _may_come_again(text: str) -> bool:
     words = text.strip()
-    return len(text) <= _LONGEST and not (_ENDED.search(words) or NUMBER.match(words) or NAMED.match(words))
+    named = NAMED.match(words)
+    head = named is not None and not _FIGURES.search(words[named.end() :])  # "Chapter 1, 4%" says a place
+    return len(text) <= _LONGEST and not (_ENDED.search(words) or NUMBER.match(words) or head)
 
 
 def _goes_on(line: Line | None, below: Line | None) -> bool:

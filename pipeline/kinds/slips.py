@@ -269,6 +269,9 @@ def _loosely(slip: Slip, text: Mapping[int, str]) -> None:
 
 def _is_name(text: str) -> bool:
     """Tell whether words are a name, perhaps with the family's first: "Marsh, Ann"."""
+    persons = re.split(r" (?:and|und|et|y|e|en|och|i|и|&) ", text)
+    if len(persons) > 1:
+        return all(" " in person and NAME_FORM.fullmatch(person) for person in persons)
     family, comma, given = text.partition(", ")
     return NAME_FORM.fullmatch(f"{given} {family}" if comma else text) is not None
 

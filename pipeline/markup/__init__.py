@@ -40,6 +40,7 @@ __all__ = ["Form", "form_of_text", "is_styled", "read_as", "take_up"]
 _CELL = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dhr]\s*>", re.IGNORECASE)
 _SITE = re.compile(r"<(?:nav|footer|aside)\b|\brole=", re.IGNORECASE)
+_DEPTH = re.compile(r"^#\+OPTIONS:.*\bH:\d", re.IGNORECASE | re.MULTILINE)
 _BOLD = re.compile(r"<div\b[^>]*font-weight", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _HEADING = 90  # characters; no heading is longer
@@ -158,7 +159,9 @@ def _as_read(lines: Sequence[Line]) -> Sequence[Line]:
 def _text(form: Form, lines: Sequence[Line]) -> str:
     if form.name == "wiki text":
         return quotations_written_out(written_out(lines))
-    return "".join(f"{line.text}\n" for line in lines)
+    text = "".join(f"{line.text}\n" for line in lines)
+    deep = form.name == "Org" and not _DEPTH.search(text)
+    return f"{text}\n#+OPTIONS: H:9\n" if deep else text  # else Pandoc makes lists of headings below the third
 
 
 def _parsed(reader: str, text: str, arguments: Sequence[str] = ()) -> Any:

@@ -329,9 +329,8 @@ Nobody asked why.
             [
                 "# The Lamp Room",
                 "The lamps were trimmed at dusk. [@orrlamp, p. 12].",
-                "Note:",
                 "ask Bo",
-                "Nobody asked why. [@orrlamp]. Location: 190.",
+                "Nobody asked why. [@orrlamp]. Location 190.",
             ],
         ),
     ],

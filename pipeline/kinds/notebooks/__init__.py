@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.kinds.notebooks import apple, kobo, koreader, moon, play, readwise, weread
+from pipeline.kinds.notebooks import apple, boox, kindle, kobo, koreader, moon, play, readwise, weread
 from pipeline.kinds.notebooks.notebook import Notebook, set_out
 from pipeline.model import Line
 
@@ -23,6 +23,8 @@ _FORMS: tuple[Callable[[Sequence[Line]], Notebook | None], ...] = (
     kobo.read,
     readwise.read,
     apple.read,
+    boox.read,
+    kindle.read,
 )
 
 

@@ -57,9 +57,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The reader's own words."""
+    """The reader's own words; ``head``: the line that says where the note was made."""
 
     lines: list[int]
+    head: int = 0
 
 
 @dataclass(slots=True)
@@ -91,6 +92,11 @@ def set_out(book: Notebook, lines: Sequence[Line], settings: Settings, report: R
                 desk.decide(part.line, Role.TITLE, "export-title")
             desk.form(part.listed, "export-author")
         elif isinstance(part, Note):
+            if part.head and part.lines:
+                desk.rewrite(
+                    part.head, desk.text(part.head).lstrip("-#* "), "the sign of a note is only the file's form"
+                )
+                desk.decide(part.head, Role.RUBRIC, "export-place")
             desk.prose(part.lines, "export-note", own=True)
         elif isinstance(part, Slip):
             _set_slip(part, work, desk, details=settings.details)
@@ -120,7 +126,7 @@ def _authors(text: str) -> tuple[Name, ...]:
 def _lines_of(part: Work | Chapter | Slip | Note) -> list[int]:
     """Return the lines of a part that stand in the book, from the first."""
     if isinstance(part, Note):
-        return part.lines
+        return [part.head, *part.lines] if part.head else part.lines
     if isinstance(part, Slip):
         return sorted([*part.words, *([part.line] if part.line else [])])
     return [part.line] if part.line else []

@@ -19,26 +19,29 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(r"^(?:\[(?P<linked>\d+|[ivxlc]+)\]\(\S+\)|(?P<page>\d{1,4}|[ivxlc]+))$")
-_CELLS = re.compile(r"^\|.*\|$")
-_RULE = re.compile(r"^[|\s:-]+$")
 _ROW = re.compile(
     r"^(?P<words>\S.*?)\s+(?P<when>\S+ \d{1,2}, \d{4}|\d{1,2}\.? (?:de )?[^\W\d]+\.? (?:de )?\d{4}|\d{4}年\d+月\d+日)$"
 )
-_COUNTED = re.compile(r"^\d+ [^\W\d].{0,60}$|^\d+\s?[条件個个].{0,20}$")
+_COUNTED = re.compile(r"^(?:[^\W\d]+ ){0,2}\d+ [^\W\d].{0,60}$|^\d+\s?[条件個个].{0,20}$")
 _COVER = re.compile(r"^(?:cover image|!\[[^\]]*\](?:\(\S*\)|\[\S*\])?)$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。！？;:][\"”»“’')\]]*$")
+_TOP = 12  # lines, in which the program says whose document it is
 _HEAD = 90  # characters; no chapter is longer
 
 
 def read(lines: Sequence[Line]) -> Notebook | None:
     """Read such a document; nothing where it is none."""
     rows = [line for line in lines if not line.blank]
-    says = next((n for n, line in enumerate(rows[:12]) if _SAYS.search(line.text)), -1)
-    if says < 1:
+    says = next((n for n, line in enumerate(rows[:_TOP]) if _SAYS.search(line.text)), -1)
+    if says < 0:
         return None
     top = [line for line in rows[:says] if not _COVER.match(_plain(line.text))]
+    if not top:  # what the program says of the document stands first, over title and author
+        start = next((n for n in range(says + 1, len(rows)) if rows[n].number > rows[n - 1].number + 1), len(rows))
+        end = next((n for n in range(start, len(rows)) if _is_made(rows[n].text) or _is_form(rows[n].text)), start)
+        top, says = rows[start:end], end
     pairs = sum(_day(_plain(line.text)) != "" for line in rows[says:])
-    table = any(_CELLS.match(line.text.strip()) for line in rows[says:])
+    table = any(_row(line.text) for line in rows[says:])
     if not top or pairs + table < 1:
         return None
     book = Notebook("Google Play Books")
@@ -49,7 +52,7 @@ def read(lines: Sequence[Line]) -> Notebook | None:
         work.publisher = _plain(named[1].text) if len(named) > 1 else ""
         work.listed = [line.number for line in named]
     book.parts.append(work)
-    made = next((n for n, line in enumerate(rows) if n > says and _is_made(line.text)), says)
+    made = next((n for n, line in enumerate(rows) if n >= says and _is_made(line.text)), says)
     body = [line for line in lines if line.number > rows[made].number]
     (_table if table else _listed)(book, body)
     return book
@@ -71,7 +74,7 @@ def _day(text: str) -> str:
 
 def _is_form(text: str) -> bool:
     """Tell whether a line stands over all passages: how they are ordered, how many there are."""
-    return _SAYS.search(text) is not None or _COUNTED.match(text) is not None
+    return _SAYS.search(text) is not None or (_COUNTED.match(text) is not None and not is_date(text))
 
 
 def _listed(book: Notebook, lines: Sequence[Line]) -> None:
@@ -126,25 +129,25 @@ def _may_head(line: Line) -> bool:
     return len(text) < _HEAD and not _ENDED.search(text) and not text[:1].islower()
 
 
+def _row(text: str) -> tuple[str, str, str] | None:
+    """Part a row of a table into words, day and page."""
+    if "|" not in text:
+        return None
+    cells = [cell.strip() for cell in text.strip().strip("|").split("|") if cell.strip()]
+    page = _PAGE.match(cells[-1]) if len(cells) > 1 else None
+    found = _ROW.match(" ".join(cells[:-1] if page else cells))
+    if not found or not when(found["when"]):
+        return None
+    return found["words"], found["when"], (page["linked"] or page["page"]) if page else ""
+
+
 def _table(book: Notebook, lines: Sequence[Line]) -> None:
     """Read passages that stand in a row of a table each: words, day and, in a cell of its own, the page."""
     for line in lines:
         text = line.text.strip()
-        if not text or _RULE.match(text):
-            continue
-        if text.startswith("#") and not _is_form(_plain(text)):
-            if sum(isinstance(part, Chapter) for part in book.parts) or text.startswith("##"):
-                book.parts.append(Chapter(line.number, _plain(text)))
-            continue
-        if not _CELLS.match(text):
-            continue
-        cells = [cell.strip() for cell in text.strip("|").split("|") if cell.strip()]
-        found = _ROW.match(" ".join(cells[:-1])) if len(cells) > 1 else _ROW.match(" ".join(cells))
-        page = _PAGE.match(cells[-1]) if cells else None
-        if not found or not when(found["when"]):
-            continue
-        said = (page["linked"] or page["page"]) if page else ""
-        words = found["words"]
-        slip = Slip([line.number], page=said, when=found["when"], behind=said)
-        book.bare[line.number] = f"{words} {said}".strip()
-        book.parts.append(slip)
+        if row := _row(text):
+            words, day, page = row
+            book.bare[line.number] = f"{words} {page}".strip()
+            book.parts.append(Slip([line.number], page=page, when=day, behind=page))
+        elif text.startswith("##") or (text.startswith("#") and any(isinstance(part, Slip) for part in book.parts)):
+            book.parts.append(Chapter(line.number, _plain(text)))
