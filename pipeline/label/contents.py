@@ -28,6 +28,8 @@ _COLUMN = re.compile(r"\s{8,}\S+$|\s*[^\W\d_]+\.?\s{3,}(?![IVXLCivxlc]+\s*$)[^\W
 """What stands over the pages: "Page", "Páginas."; and over the numbers beside it: "Chapter      Page"."""
 _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
 """A number that a wider space parts from its title: no stop is needed."""
+_AUTHOR = re.compile(r"[.,:]?\s+(?i:by|par|von|por|di|door|af|av)\s+[^\W\d_a-zß-öø-ÿ].*$")
+"""Who wrote a tale, behind its title; over the tale it may stand on a row of its own."""
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
 _LISTED = 3  # entries with pages or numbers make a list of contents
@@ -252,7 +254,7 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         number = _numbered(entry)
         bare = number["rest"] if number else entry
         whole = f"{pending} {bare}".strip()
-        for form in (whole, entry):
+        for form in (whole, entry, _AUTHOR.sub("", entry)):
             if len(letters_of(form)) > 3:
                 out.setdefault(letters_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
         pending = "" if paged else whole

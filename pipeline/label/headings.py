@@ -394,7 +394,8 @@ def levels(
             heads and PERSONS.match(plain(text))
         ):  # inside the book persons belong to a play of it
             form, _ = _written(text)
-        heads.append(Headline(at, last, text, form, gap, sign, column_of.get(letters_of(text), -1)))
+        key = letters_of(text)
+        heads.append(Headline(at, last, text, form, gap, sign, column_of.get(key, -1), key in listed))
     return levels_of(heads, letters_of(title))
 
 

@@ -30,6 +30,7 @@ _CHAPTER = 2  # the rank of a number that stands for a chapter
 _LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
+_NEARLY_ALL = 0.8  # of the headings of a style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
 _ORDERED = re.compile(
     rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
@@ -81,7 +82,8 @@ class Headline:
     """A heading: where it stands, and how it is written.
 
     ``at``, ``last``: its first and last unit; ``gap``: blank lines above; ``sign``: its number, or the line of signs
-    drawn under it; ``column``: where the contents set it in, -1 if they do not have it.
+    drawn under it; ``column``: where the contents set it in, -1 if they do not have it, or set all in alike;
+    ``listed``: they have it.
     """
 
     at: int
@@ -91,6 +93,7 @@ class Headline:
     gap: int
     sign: str = ""
     column: int = -1
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ class _Style:
     values: list[int] = field(default_factory=list)
     gap: float = _UNKNOWN
     column: float = -1
+    listed: float = 0.0  # the share of its headings that the contents have
 
 
 def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
@@ -322,6 +326,7 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         style.gap = median(gaps) if gaps else unknown
         columns = [heads[n].column for n in style.members if heads[n].column >= 0]
         style.column = median(columns) if columns else -1
+        style.listed = sum(heads[n].listed for n in style.members) / len(style.members)
     return styles, style_of
 
 
@@ -414,6 +419,9 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return upper.name.count(".") < lower.name.count(".")  # "2.1" lies below "2"
     if Form.MATTER in (upper.name, lower.name):
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
+    told, untold = len(lower.members) >= _SERIES and _listed(lower), _listed(upper) is False
+    if told and untold and (upper.rank or _CHAPTER) >= _CHAPTER:
+        return False  # the contents would have what lies over what they have, but for parts
     again, back = _begins_again(upper, lower), _begins_again(lower, upper)
     if again != back and _COUNTED in (upper.name.split()[0], lower.name.split()[0]):
         return again  # a number says nothing of its own depth
@@ -425,6 +433,9 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     unnumbered = upper.rank is None and lower.rank is None
     if unnumbered and min(upper.column, lower.column) >= 0 and upper.column != lower.column:
         return upper.column < lower.column
+    if unnumbered and min(len(upper.members), len(lower.members)) >= _TWICE:
+        if _listed(upper) != _listed(lower) and None not in (_listed(upper), _listed(lower)):
+            return bool(_listed(upper))  # what the contents have lies over what they have not
     if again != back:
         return again
     down, up = directly[upper.name, lower.name], directly[lower.name, upper.name]
@@ -435,6 +446,11 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if upper.rank is not None and lower.rank is None and upper.gap >= lower.gap and _parts(upper, lower):
         return True
     return upper.gap > lower.gap > _UNKNOWN
+
+
+def _listed(style: _Style) -> bool | None:
+    """Tell whether the contents have the headings of a style; None where they have some of them."""
+    return True if style.listed >= _NEARLY_ALL else None if style.listed else False
 
 
 def _counts_inside(upper: _Style, lower: _Style) -> bool:
