@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.label.labeller import Told
 from pipeline.label.levels import is_led, leads_of, led_by, names_itself, number_alone, ordered_of
@@ -23,7 +24,7 @@ from pipeline.label.series import (
 )
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import CARDINALS, NAMED, NUMBER, NUMBERED, named_by
+from pipeline.parts import CARDINALS, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
 
 _ALL_TITLED = 5  # chapters, each of which has a sentence right below its number
 _COUNTS_UP = 0.7  # share of the numbers of chapters that have a title below
@@ -194,9 +195,12 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     by_itself = Counter(_manner(head.text) for head in heads if not head.joined)
     joined = Counter(_manner(head.text) for head in heads if head.joined)
     below: dict[str, list[_Headed]] = defaultdict(list)
-    out: dict[int, Told] = {}
+    subtitles = _subtitles(rows, heads, series, by_itself, told)
+    out = dict(subtitles)
     for head in heads:
         number = series.numbers(head.above.text) if head.above else ""
+        if head.rows[0].number in subtitles:
+            continue
         if number:
             below[number].append(head)
         elif head.joined and by_itself[_manner(head.text)] >= _TWICE * joined[_manner(head.text)]:
@@ -218,6 +222,27 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             inside = chapters > len(titles) if part else few and 2 * sections[number, manner] >= numbers[number]
             if head.joined and (series.counts(head.text) or inside):
                 out |= _begins(head, told)
+    return out
+
+
+def _subtitles(
+    rows: Sequence[Row], heads: Sequence[_Headed], series: _Series, by_itself: Counter[str], told: Mapping[int, Told]
+) -> dict[int, Told]:
+    """Join what stands right below a heading, closer to that than to the text, as no heading by itself does."""
+    room = {one.number: after.gap for one, after in pairwise(rows)}
+    alone: dict[str, list[int]] = defaultdict(list)
+    for head in heads:
+        if not head.above:
+            alone[_manner(head.text)].append(head.rows[0].gap)
+    out: dict[int, Told] = {}
+    for head in heads:
+        manner, gap = _manner(head.text), head.rows[0].gap
+        if head.joined or not head.above or series.counts(head.text) or FRONT_OR_BACK.match(head.text.strip("_*= .")):
+            continue
+        slanted = head.text[0] in "_(" and by_itself[manner] == 1  # itself
+        if gap == 1 and (slanted or (room.get(head.rows[-1].number, 0) > gap and min(alone[manner], default=2) > gap)):
+            first = head.rows[0].number
+            out[first] = replace(told[first], goes_on=True)
     return out
 
 

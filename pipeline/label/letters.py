@@ -48,6 +48,8 @@ _ADDED = re.compile(
     r"_?(?:P\. ?-?S\.|N\. ?S\.|P\. ?D\.|Post-?script(?:um)?|Nachschrift|Posdata|Poscritto|Naschrift|Efterskrift)",
 )
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
+_INITIAL = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}(?:[^\W\d_a-z][\w’'-]+)?\.?")
+"""An initial, perhaps with a surname, as it stands below a preface."""
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*$")
 _TURNED = {Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.HEADING, Role.LETTER, Role.ITEM, Role.TABLE}
 _MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
@@ -325,7 +327,9 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
     for n in range(1, len(parts)):
         part, above = parts[n], parts[n - 1]
         below = parts[n + 1] if n + 1 < len(parts) else None
-        if len(part) > 2 or not _INITIALS.match(_plain(part[0])) or not _ENDED.search(above[-1].text):
+        heads = below is not None and role_of(below[0], told) is Role.HEADING and part[0].gap < below[0].gap
+        signs = _INITIALS.match(_plain(part[0])) or (heads and _INITIAL.fullmatch(_plain(part[0])))
+        if len(part) > 2 or not signs or not _ENDED.search(above[-1].text):
             continue
         if role_of(above[-1], told) not in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER):
             continue

@@ -312,7 +312,11 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         name, value, rank = names[n]
         if value is None and rank is None and one.form not in (Form.UNDERLINED, Form.MATTER):
             # Right below another heading the gap says nothing: it is of the style that is more usual.
-            roomy = one.gap >= wide if sized[n] else bool(usual[name]) and usual[name].most_common(1)[0][0]
+            roomy = one.gap >= wide
+            if not sized[n] and not roomy:
+                roomy = (
+                    bool(usual[name]) and usual[name].most_common(1)[0][0] and not _opens_section(heads, names, n, wide)
+                )
             name += (" wide" if roomy else "") + (f" at {one.column}" if one.column >= 0 else "")
         style = styles.setdefault(name, _Style(name, rank))
         style.members.append(n)
@@ -328,6 +332,14 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         style.column = median(columns) if columns else -1
         style.listed = sum(heads[n].listed for n in style.members) / len(style.members)
     return styles, style_of
+
+
+def _opens_section(
+    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]], n: int, wide: int
+) -> bool:
+    """Tell whether the next heading that is written like this one stands over a section, with no wide gap above it."""
+    after = next((k for k in range(n + 1, len(heads)) if names[k][0] == names[n][0]), n)
+    return after > n and heads[after - 1].last + 1 < heads[after].at and heads[after].gap < wide
 
 
 def _apart(
@@ -359,6 +371,15 @@ def _over_others(
         if len(upper) >= _TWICE and apart:
             for n in upper:
                 out[n] = (f"{name} over others", None, None)
+    for name in {name for name, value, _ in names if value is not None and name.startswith(_COUNTED)}:
+        members = [n for n, one in enumerate(names) if one[0] == name]
+        # "II. EVENING" right over "I. THE LAMP": parts that count, and what counts anew in each
+        upper = [
+            n for n in members if n + 1 in members and heads[n].last + 1 == heads[n + 1].at and names[n + 1][1] == 1
+        ]
+        if len(upper) >= _TWICE and [names[n][1] for n in upper] == list(range(1, len(upper) + 1)):
+            for n in upper:
+                out[n] = (f"parts {name}", names[n][1], 1)
     return out
 
 
@@ -405,6 +426,8 @@ def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
         return led["lead"].casefold(), value_of(led["sign"]), _CHAPTER
     number_only = NUMBER.match(text) or NUMBERED.match(text.replace("_", ""))
     sign = number_only["sign"] if number_only else one.sign
+    if one.form is Form.NUMBERED and sign in ("M", "D"):  # "M. DUVAL": no book has so many chapters
+        return (Form.CAPITALS if shouts(text) else Form.SHORT).value, None, None
     if one.form in (Form.NUMBER, Form.NUMBERED) and sign:
         kind = "1" if sign[:1].isdigit() else "i" if sign.islower() else "I" if set(sign) <= set("IVXLCDM") else "A"
         return f"number {kind}{'.1' * sign.count('.')}", value_of(sign), _CHAPTER
@@ -433,9 +456,9 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     unnumbered = upper.rank is None and lower.rank is None
     if unnumbered and min(upper.column, lower.column) >= 0 and upper.column != lower.column:
         return upper.column < lower.column
-    if unnumbered and min(len(upper.members), len(lower.members)) >= _TWICE:
-        if _listed(upper) != _listed(lower) and None not in (_listed(upper), _listed(lower)):
-            return bool(_listed(upper))  # what the contents have lies over what they have not
+    several = min(len(upper.members), len(lower.members)) >= _TWICE
+    if unnumbered and several and {_listed(upper), _listed(lower)} == {True, False}:
+        return bool(_listed(upper))  # what the contents have lies over what they have not
     if again != back:
         return again
     down, up = directly[upper.name, lower.name], directly[lower.name, upper.name]
@@ -443,7 +466,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return down > up
     if upper.values and lower.values and down and not up:  # "Story I", and "1" right below it
         return True
-    if upper.rank is not None and lower.rank is None and upper.gap >= lower.gap and _parts(upper, lower):
+    inside = upper.rank is not None and lower.rank is None and upper.gap >= lower.gap
+    if inside and (_parts(upper, lower) or _within_one(upper, lower)):
         return True
     return upper.gap > lower.gap > _UNKNOWN
 
@@ -471,7 +495,8 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
     for lower in styles.values():
         first, last = min(lower.members), max(lower.members)
         over = letters_of(heads[first - 1].text)
-        counts = lower.name.startswith(_COUNTED) and lower.values[:1] == [1] and len(lower.members) > 1
+        numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= _CHAPTER
+        counts = numbered and lower.values[:1] == [1] and len(lower.members) > 1
         if not (counts and first and heads[first - 1].last + 1 == heads[first].at) or over == title or texts[over] > 1:
             continue
         for upper in styles.values():
@@ -482,6 +507,14 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
                 if part < _MOSTLY * heads[-1].last:
                     out.add((upper.name, lower.name))
     return out
+
+
+def _within_one(upper: _Style, lower: _Style) -> bool:
+    """Tell whether several headings without numbers stand in one of the chapters that have some, and nowhere else."""
+    first, last = min(lower.members), max(lower.members)
+    return len(lower.members) >= _TWICE and any(
+        above < first and last < below for above, below in pairwise(upper.members)
+    )
 
 
 def _parts(upper: _Style, lower: _Style) -> bool:
