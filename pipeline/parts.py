@@ -214,7 +214,8 @@ _VOLUME = (
     r"(?: (?:the )?[\wäöüéèë]+\.?)?"
 )
 _ENDS = (
-    r"(?:the end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son|τέλος|конецъ?|кінець|край"
+    r"(?:the end|end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son"
+    r"|τέλος|конецъ?|кінець|край"
     r"|完|終|終わり|终|끝|סוף|النهاية"
     rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"
     rf"|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"

@@ -13,6 +13,7 @@ from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import BELOW, BY_LINE, CLOSES, NAMED, by_names, phrases
+from pipeline.titlewords import CONTRIBUTORS
 
 WHY = {
     "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
@@ -23,6 +24,7 @@ WHY = {
 """The rules of what is no heading, each with what an editor would say."""
 
 _LONGEST = 700  # characters of a synopsis
+_AUTHOR_AND_HELPER = 2  # rows
 _CHAPTERS = 2  # that have one, or a by-line; or
 _MANY = 5  # phrases of one by itself
 _FRAGMENTS = 3  # with stops between, each with a capital
@@ -91,20 +93,31 @@ def rests(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take who wrote a piece, below its title, for no heading, where several pieces have such a line."""
     found: list[Row] = []
-    for above, part in pairwise(stretches(rows)):
+    credited: list[Row] = []  # who wrote it, and who translated it: no two rows of a title are like that
+    parts = stretches(rows)
+    for above, part, below in zip(parts, parts[1:], [*parts[2:], []], strict=False):
         title = " ".join(row.text for row in above)
         titled = role_of(above[0], told) is Role.HEADING and not number_alone(plain(title))
         whole = NAMED.match(title)
         if titled and not (whole and whole.end() == len(title)) and len(part) == 1 and BY_LINE.fullmatch(part[0].text):
             found.append(part[0])
+        names = [*part, *(below if len(part) == 1 else ())]
+        if titled and len(names) == _AUTHOR_AND_HELPER and BY_LINE.fullmatch(names[0].text) and _credits(names[1].text):
+            credited += names
     if len(found) < _CHAPTERS:
         found = _names(rows, told)
+    found += credited
     reason = Reason("by-line", Role.PARAGRAPH, SETTLED)
     return {
         row.number: Told(Role.PARAGRAPH, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
         for row in found
         if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE, Role.CAPTION, Role.QUOTE)
     }
+
+
+def _credits(text: str) -> bool:
+    """Tell whether a row says who translated, edited or drew something."""
+    return any(pattern.match(text) for pattern in CONTRIBUTORS.values())
 
 
 def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.label.labeller import Told
-from pipeline.label.levels import is_led, leads_of, led_by, names_itself, number_alone, ordered_of
+from pipeline.label.levels import is_led, leads_of, led_by, letters_of, names_itself, number_alone, ordered_of
 from pipeline.label.observe import Row, written
 from pipeline.label.series import (
     DAY,
@@ -41,6 +41,11 @@ _TELLS = re.compile(  # how a chapter says what happens in it
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
+_LAST = re.compile(
+    r"\b(?:last|derni[eè]re?|letzte[srn]?|laatste|sidste|sista|[uú]ltim[oa]|посл[еѣ]дн\w+)\b", re.IGNORECASE
+)
+_TITLE_LETTERS = 5
+_KIND = 40  # characters; what kind of tale it is takes no more
 _CHAPTER = 2  # the rank of what names itself a chapter; parts lie above
 _COUNTED = re.compile(r"[^\d]*\((?:\d{1,3}|[IVXLC]+)\)")  # "The Ferry (II)"
 
@@ -108,6 +113,11 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
 
 
+def _is_last(above: str, text: str) -> bool:
+    """Tell whether what says that it is the last chapter is the title of a number: "XX", and "Dernier chapitre"."""
+    return NUMBER.match(above.strip("_*= ")) is not None and _LAST.search(text) is not None
+
+
 def _is_sentence(text: str) -> bool:
     """Tell whether a line is written as a sentence, and ends as one; in German most nouns have capitals."""
     form = written(text)
@@ -141,7 +151,9 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
                 above = []
                 continue
-            numbered = alone(row.text) or names_itself(row.text, ordered) is not None
+            numbered = not _is_last(words, row.text) and (
+                alone(row.text) or names_itself(row.text, ordered) is not None
+            )
             if alone(words) and numbered:
                 out[row.number] = replace(one, goes_on=False)  # the first chapter of a part
                 above = []
@@ -220,7 +232,8 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             manner = _manner(head.text)
             chapters = alone[manner, over.get(id(head))] if over.get(id(head)) is not False else 0
             inside = chapters > len(titles) if part else few and 2 * sections[number, manner] >= numbers[number]
-            if head.joined and (series.counts(head.text) or inside):
+            counts = series.counts(head.text) and not (head.above and _is_last(head.above.text, head.text))
+            if head.joined and (counts or inside):
                 out |= _begins(head, told)
     return out
 
@@ -237,13 +250,46 @@ def _subtitles(
     out: dict[int, Told] = {}
     for head in heads:
         manner, gap = _manner(head.text), head.rows[0].gap
-        if head.joined or not head.above or series.counts(head.text) or FRONT_OR_BACK.match(head.text.strip("_*= .")):
+        if not head.above or series.counts(head.text) or FRONT_OR_BACK.match(head.text.strip("_*= .")):
             continue
-        slanted = head.text[0] in "_(" and by_itself[manner] == 1  # itself
+        slanted = head.text[0] in "_(" and by_itself[manner] == (not head.joined)  # no other
         if gap == 1 and (slanted or (room.get(head.rows[-1].number, 0) > gap and min(alone[manner], default=2) > gap)):
             first = head.rows[0].number
             out[first] = replace(told[first], goes_on=True)
     return out
+
+
+def again(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Leave out titles that stand again over their text, below a page of their own, where several pieces have such.
+
+    What stands on that page below the title is its subtitle: "A TALE".
+    """
+    parts = stretches(rows)
+    found: list[tuple[Sequence[Row], Sequence[Row]]] = []
+    for n, title in enumerate(parts[:-1]):
+        key = letters_of(" ".join(row.text for row in title))
+        if role_of(title[0], told) is not Role.HEADING or len(key) < _TITLE_LETTERS:
+            continue
+        none: Sequence[Row] = ()
+        for between, text in ((none, parts[n + 1]), (parts[n + 1], parts[n + 2] if n + 2 < len(parts) else none)):
+            same = bool(text) and letters_of(" ".join(row.text for row in text)) == key and text[0].gap >= TITLE_GAP
+            short = len(between) <= 1 and all(len(row.text) <= _KIND and row.text[-1] not in ".,;:" for row in between)
+            if same and short and all(role_of(row, told) in MAY_BE_TITLES for row in (*between, *text)):
+                found.append((between, text))
+                break
+    if len(found) < _TWICE:
+        return {}
+    heading, left = (
+        Reason("goes-on-with-heading", Role.HEADING, SETTLED),
+        Reason("title-again", Role.BOILERPLATE, SETTLED),
+    )
+    return {
+        row.number: Told(Role.HEADING, True, SURE, None, 0.0, (heading,)) for between, _ in found for row in between
+    } | {
+        row.number: Told(Role.BOILERPLATE, n > 0, SURE, None, 0.0, (left,))
+        for _, text in found
+        for n, row in enumerate(text)
+    }
 
 
 def _headed(rows: Sequence[Row], told: Mapping[int, Told]) -> list[_Headed]:

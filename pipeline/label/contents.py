@@ -227,7 +227,7 @@ def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[
     if told >= min(_LISTED, len(rows)):
         return True
     named = _entries(rows)
-    return any(key in named for n, key in keys.items() if n >= end)
+    return any(key in named or f"{key}{keys.get(n + 1, '')}" in named for n, key in keys.items() if n >= end)
 
 
 def _is_abstract(unit: Unit) -> bool:

@@ -32,7 +32,7 @@ from pipeline.label.levels import (
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.model import ChangeKind, Leaving, Role
-from pipeline.parts import BY, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
+from pipeline.parts import BY, CLOSES, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
 
 WHY = {
     "part": "It says that it is a part, book or act, with its number.",
@@ -49,13 +49,14 @@ WHY = {
     BOOK_TITLE: "It opens the text, above the first chapter: the title page.",
     TITLE_PAGE: "It stands on the title page, below the title.",
     HALF_TITLE: "It says the title of the book once more, right above its first chapter.",
+    "title-again": "The title of the piece once more, which stood on a page of its own: its heading has it.",
     "goes-on-with-heading": "It stands right below the number of a chapter: its title.",
     "end-of-book": "It says that the book ends.",
     "notes-title": "It names notes, which the typesetter sets at their calls.",
 }
 """The rules of headings, each with what an editor would say."""
 
-LEAVES = {"notes-title": Leaving(ChangeKind.SET_ASIDE)}
+LEAVES = {"notes-title": Leaving(ChangeKind.SET_ASIDE), "title-again": Leaving()}
 
 
 _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
@@ -116,7 +117,8 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     told = [(one.at, max([one.at, *below[one.at]]), found[one.at].text.strip(), one.gap) for one in accepted]
     for one, level in zip(accepted, levels(told, found, listed, title), strict=True):
         role = Role.TITLE if level == 1 else Role.HEADING
-        if END.match(plain(found[one.at].text)):
+        words = plain(found[one.at].text)
+        if CLOSES.match(words) or (END.match(words) and one.at + _LAST >= len(found)):
             out[one.at] = Settled(Role.CAPTION, "end-of-book")
             continue
         out[one.at] = Settled(role, one.form.value, level)

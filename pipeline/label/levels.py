@@ -48,7 +48,9 @@ _UNKNOWN = -1.0  # the gap above a style that never has text above it
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
 _SIGN = re.compile(r"\b(?:\d{1,3}|[IVXLC]{1,8}|[ivxl]{1,6})$")
-_LED = re.compile(r"^(?P<lead>[^\W\d_][^\d]{2,30}?)\W*\b(?P<sign>\d{1,3}|[IVXLC]{1,8})\b\.?")
+_LED = re.compile(
+    r"^(?P<lead>[^\W\d_][^\d]{2,30}?)\W*\b(?P<sign>\d{1,3}|[IVXLC]{1,8}|(?i:" + "|".join(CARDINALS) + r"))\b\.?"
+)
 
 
 class Form(StrEnum):
@@ -263,9 +265,11 @@ def is_led(text: str, leads: Mapping[str, int]) -> bool:
 
 
 def value_of(sign: str) -> int:
-    """Return what a number of a heading says: figures, Roman or Chinese figures, or a letter."""
+    """Return what a number of a heading says: figures, Roman or Chinese figures, a letter, or a word."""
     if sign.isdigit():
         return figure(sign)
+    if sign.casefold() in CARDINALS:
+        return CARDINALS[sign.casefold()]
     if sign[0] in _CHINESE:
         return _chinese(sign)
     if "." in sign:
@@ -501,7 +505,7 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
             continue
         for upper in styles.values():
             inside = first - 1 in upper.members and not any(first < n < last for n in upper.members)
-            after = min((n for n in upper.members if n > last), default=0)
+            after = min((n for n in upper.members if n > last), default=0 if last + 1 < len(heads) else last)
             if upper.rank is None and inside and after:
                 part = heads[after].at - heads[first].at
                 if part < _MOSTLY * heads[-1].last:

@@ -65,6 +65,7 @@ _ENDS_INSIDE = re.compile(r"[^\W\d_]{2}[.!?؟۔] (?=[^\W\d_a-zß-öø-ÿа-яё]
 _SPOKEN = re.compile(
     r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
 )
+_SAID = re.compile(r"""["“„«»‘'][^"“”„«»]*[.,;!?…—-]["”“»«’']""")
 _OPENING = 90  # characters of a title that opens a text
 _FEW = 3  # one heading among so many
 _STOPS = (".", ",", ";", ":")
@@ -383,11 +384,17 @@ def named_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     Its number may stand in words, so that nothing counts up: "Chapter the Third, in which nothing happens".
     """
     sisters: dict[str, list[list[Row]]] = defaultdict(list)
+    above = ""  # the word of the stretch right above: one below the other they are a list
     for part in stretches(rows):
         text = " ".join(row.text for row in part).strip("_*= ")
         named = NAMED.match(text) if len(part) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and part[0].gap else None
+        word = named_by(named)[0] if named else ""
         if named and text[named.end() :][:1] in ("", *_NAMED_STOPS):
-            sisters[named_by(named)[0]].append(part)
+            if word != above:
+                sisters[word].append(part)
+            elif sisters[word] and role_of(sisters[word][-1][0], told) is not Role.HEADING:
+                sisters[word].pop()
+        above = word
     out: dict[int, Told] = {}
     reason = Reason("counts-up", Role.HEADING, SETTLED)
     for parts in sisters.values():
@@ -460,6 +467,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
             continue
         is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
         sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？" or _says_several(text)
+        sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
@@ -467,6 +475,16 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
                 if one and one.role is Role.HEADING and (one.score < AGREED or not _says_several(text)):
                     out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=n > 0, rival=one.role)
     return out
+
+
+def _is_said(text: str) -> bool:
+    """Tell whether a line is what somebody says, in quotation marks from end to end, with its stop."""
+    return _SAID.fullmatch(text) is not None and written(text) in ("sentence", "some", "short-words")
+
+
+def _is_told_by_others(row: Row, told: Mapping[int, Told]) -> bool:
+    """Tell whether a line is a heading for what the contents, or other headings, say."""
+    return any(reason.rule in ("in-the-contents", "counts-up") for reason in told[row.number].reasons)
 
 
 def _says_several(text: str) -> bool:

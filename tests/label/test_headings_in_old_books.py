@@ -10,7 +10,7 @@ from pipeline.label.furniture import braces_pages
 from pipeline.markup.forms import form_of_text
 from pipeline.model import Line, Role
 from pipeline.parts import CONTENTS, END, FRONT_OR_BACK, NAMED
-from tests.label.test_headings import book, headings
+from tests.label.test_headings import PROSE, book, headings
 
 TITLES = ("Of a Kettle, and who owned it", "Of a Bridge, and who did not", "Of the Lamp on the Stair")
 
@@ -242,3 +242,141 @@ def test_quoting_and_bold_alone_make_no_markdown(rows: list[str], form: str) -> 
 )
 def test_words_of_headings(pattern: re.Pattern[str], text: str) -> None:
     assert pattern.match(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            book(
+                "\n\n\n\nA WALL OF KETTLES\n\n\n",
+                "\n\n\n\nTHE ENEMIES OF MY AUNT\n\nMR. ROE\n\n",
+                "\n\nTHE BISHOP OF OST\n\n",
+                "\n\nA MAN IN A BOAT\n\n",
+                "\n\n\n\nON ENDING A BOOK\n\n\n",
+            ),
+            [
+                (1, "A WALL OF KETTLES"),
+                (1, "THE ENEMIES OF MY AUNT"),
+                (2, "MR. ROE"),
+                (2, "THE BISHOP OF OST"),
+                (2, "A MAN IN A BOAT"),
+                (1, "ON ENDING A BOOK"),
+            ],
+            id="the first section right below its head",
+        ),
+        pytest.param(
+            book(
+                "PREFACE\n\n",
+                "\n\n\n\nI\n\nMORNING\n\n\n\nI\n\nTHE KETTLE\n\n\n",
+                "\n\n\n\nII\n\nTHE LAMP\n\n\n",
+                "\n\n\n\nII\n\nEVENING\n\n\n\nI\n\nTHE BRIDGE\n\n\n",
+                "\n\n\n\nII\n\nTHE FERRY\n\n\n",
+            ),
+            [
+                (1, "PREFACE"),
+                (1, "I | MORNING"),
+                (2, "I | THE KETTLE"),
+                (2, "II | THE LAMP"),
+                (1, "II | EVENING"),
+                (2, "I | THE BRIDGE"),
+                (2, "II | THE FERRY"),
+            ],
+            id="numbers over numbers that begin again",
+        ),
+        pytest.param(
+            book(
+                "\n\n\nCHAPTER I\n\n",
+                "\n\n\nCHAPTER II\n\n",
+                "\n\nTHE OLD COUNTESS\n\n",
+                "\n\nM. DE TRANTER\n\n",
+                "\n\n\nCHAPTER III\n\n",
+            ),
+            [
+                (1, "CHAPTER I"),
+                (1, "CHAPTER II"),
+                (2, "THE OLD COUNTESS"),
+                (2, "M. DE TRANTER"),
+                (1, "CHAPTER III"),
+            ],
+            id="sections of one chapter, one of a Monsieur",
+        ),
+        pytest.param(
+            book(
+                "\n\n\n\nI\n\nLA CLOCHE\n\n\n", "\n\n\n\nII\n\nLE PONT\n\n\n", "\n\n\n\nIII\n\nDERNIER CHAPITRE\n\n\n"
+            ),
+            [(1, "I | LA CLOCHE"), (1, "II | LE PONT"), (1, "III | DERNIER CHAPITRE")],
+            id="the last chapter has its number, too",
+        ),
+        pytest.param(
+            "FOUR TALES\n\n_by_ Orla Penn\n\n\n\n\n"
+            + book(
+                *(
+                    f"\n\n\n\n{title}\n\n{kind}\n\n\n\n\n{title}\n\n\n"
+                    for title, kind in (("THE KETTLE", "A TALE"), ("THE BRIDGE", "A COMEDY"), ("THE LAMP", "A LEGEND"))
+                )
+            ),
+            [(1, "FOUR TALES"), (1, "THE KETTLE | A TALE"), (1, "THE BRIDGE | A COMEDY"), (1, "THE LAMP | A LEGEND")],
+            id="titles on pages of their own, and once more",
+        ),
+        pytest.param(
+            book("\n\n\n\nPREFACE\n\n").rstrip()
+            + "\n\nO. PENN.\n\n\n\n"
+            + book("CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n"),
+            [(1, "PREFACE"), (1, "CHAPTER I"), (1, "CHAPTER II")],
+            id="who signs the preface",
+        ),
+        pytest.param(
+            book(
+                "PREFACE\n\n",
+                "\n\n\n\nPEAL ONE\n\nTHE KETTLE\n\n",
+                "\n\n\n\nPEAL TWO\n\nTHE END OF IT\n\n",
+                "\n\n\n\nPEAL THREE\n\nTHE LAMP\n\n",
+            ),
+            [
+                (1, "PREFACE"),
+                (1, "PEAL ONE | THE KETTLE"),
+                (1, "PEAL TWO | THE END OF IT"),
+                (1, "PEAL THREE | THE LAMP"),
+            ],
+            id="an end that is none",
+        ),
+        pytest.param(
+            book(
+                "\n\nCHAPTER I\n\n",
+                '\n"I never rang it, sir."\n\n',
+                "\n\nCHAPTER II\n\n",
+                '\n"So they said of the lamp."\n\n',
+            ),
+            [(1, "CHAPTER I"), (1, "CHAPTER II")],
+            id="what somebody says",
+        ),
+    ],
+)
+def test_levels_and_titles(text: str, expected: list[tuple[int, str]]) -> None:
+    assert headings(text) == expected
+
+
+def test_the_contents_end_where_the_text_begins() -> None:
+    listed = (
+        "CONTENTS.\n\nCHAPTER I. OF KETTLES                     1-4\n"
+        "CHAPTER II. OF BRIDGES                    5-9\nTABLES.\n\n\n"
+    )
+    definition = (
+        "1. A kettle.--A _kettle_ is a vessel with one opening through which the\n"
+        "water goes in, and another by which it leaves.\n\n"
+    )
+    text = f"A THEORY OF KETTLES\n\n\n{listed}CHAPTER I.\n\nOF KETTLES.\n\n\n{definition}" + 4 * f"{PROSE}\n"
+    text += book("\n\n\nCHAPTER II.\n\nOF BRIDGES.\n\n\n") + 4 * f"\n{PROSE}"
+    assert of(text, Role.CONTENTS)[-1] == "TABLES."
+
+
+def test_the_contents_end_where_a_tale_has_no_author() -> None:
+    names = ("Miller", "Nun", "Clerk")
+    listed = "".join(
+        f"The {who}'s Tale. By {who[0]}. Penn.    {page}\n" for who, page in zip(names, (1, 9, 31), strict=True)
+    )
+    tales = book(*(f"\n\nThe {who}'s Tale.\n\n{PROSE}\n{PROSE}\n" for who in names)).lstrip("\n")
+    text = f"TALES TOLD AT AN INN\n\n\nCONTENTS.\n\n{listed}\n\n{tales}"
+    assert len(of(text, Role.CONTENTS)) == 1 + len(names)
+    assert [words for _, words in headings(text)][1:] == [f"The {who}'s Tale." for who in names]

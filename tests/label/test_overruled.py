@@ -488,6 +488,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
     ),
     "above-its-text": (series.above_text, above("I", "II", "III")),
+    "title-again": (
+        chapter_titles.again,
+        "\n\n\n\n".join(f"h|THE {name}\n\n\n\nh|THE {name}\n\np|It rained." for name in ("KETTLE", "LAMP")),
+    ),
     "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
