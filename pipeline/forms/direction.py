@@ -18,6 +18,10 @@ BLOCKS = ("p", "li", "td", "th", "dt", "dd", *HEADINGS)
 DIVS = frozenset(["line-block", "csl-entry", "csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"])
 """Classes of Pandoc's for blocks that have no element of their own: lines of verse, works, and the parts of a work."""
 
+LISTS = ("ul", "ol", "dl", "blockquote")
+GROUPS = frozenset(["verse", "letter", "dialogue"])
+"""Elements and classes of what holds blocks: they say on which side the marks of a list and the room before lines stand."""
+
 RIGHT = ("R", "AL")
 _PART = re.compile(r"\s+|\w+|[^\s\w]")
 _FIGURES = re.compile(r"\d+")
@@ -26,6 +30,9 @@ _WITHIN = ("em", "i", "strong", "b", "span", "cite", "u", "s", "small", "q", "a"
 
 def set_directions(body: _Element, leftward: bool) -> None:
     """Give ``dir`` to the blocks of ``body`` that mostly have letters written the other way than the book.
+
+    A list, a poem or a letter of such blocks has it too, so that its marks and its margin stand on the side where its
+    lines begin; a block in it that goes as the book does says so again.
 
     Args:
         body: the manuscript.
@@ -38,15 +45,20 @@ def set_directions(body: _Element, leftward: bool) -> None:
     signs = set("".join(body.itertext()))
     if not leftward and not any(unicodedata.bidirectional(sign) in RIGHT for sign in signs):
         return
-    for block in [*named(body, *BLOCKS), *(one for one in named(body, "div") if not DIVS.isdisjoint(classes(one)))]:
-        if block.get("dir") or any(one.get("dir") for one in block.iterancestors()):
+    told = {one for one in body.iter() if one.get("dir")}
+    groups = [*named(body, *LISTS), *(one for one in named(body, "div") if not GROUPS.isdisjoint(classes(one)))]
+    blocks = [*named(body, *BLOCKS), *(one for one in named(body, "div") if not DIVS.isdisjoint(classes(one)))]
+    for block in [*groups, *blocks]:
+        if block in told or any(one in told for one in block.iterancestors()):
             continue
         strong = [unicodedata.bidirectional(sign) for sign in text_of(block)]
         right, left = sum(one in RIGHT for one in strong), sum(one == "L" for one in strong)
-        if left > right if leftward else right > left:
-            block.set("dir", "ltr" if leftward else "rtl")
+        turned = left > right if leftward else right > left
+        within = any(one.get("dir") for one in block.iterancestors())
+        if turned or (within and (left or right)):
+            block.set("dir", "rtl" if turned != leftward else "ltr")
         if left and right and len(block):
-            toward_left = leftward if block.get("dir") is None else block.get("dir") == "rtl"
+            toward_left = turned != leftward
             _isolate(block, ("L",) if toward_left else RIGHT)
 
 

@@ -473,3 +473,19 @@ def test_a_number_alone_is_that_of_a_fifth_line_where_other_poems_have_theirs() 
     assert numbers(told, alone) == ["5", "10", "5"]
     assert numbers(alone, year) == []
     assert numbers(told, year) == ["5", "10"]
+
+
+def test_a_list_the_other_way_has_its_marks_on_the_other_side() -> None:
+    body = html("<ol><li>נר ראשון</li><li><p>נר שני</p></li></ol><ul><li>one</li></ul><dl><dt>נר</dt><dd>אור</dd></dl>")
+    set_forms(body, "", "en")
+    assert [one.get("dir") for one in body] == ["rtl", None, "rtl"]
+    body = html("<ol><li>First</li><li>נר</li><li>Third of them</li></ol><div class='verse'>נר<p>נר</p></div>")
+    set_forms(body, "", "he")
+    assert [one.get("dir") for one in body] == ["ltr", None]
+    assert [one.get("dir") for one in body[0]] == ["ltr", "rtl", "ltr"]
+
+
+def test_a_direction_that_somebody_gave_is_left_alone() -> None:
+    body = html("<ul dir='ltr'><li>נר</li></ul>")
+    set_forms(body, "", "en")
+    assert [one.get("dir") for one in body.iter("ul", "li")] == ["ltr", None]
