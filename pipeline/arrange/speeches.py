@@ -7,6 +7,7 @@ them are too, and a line that begins far to the right goes on with the one that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -46,6 +47,7 @@ class Speech:
     scene: int = 0
     hangs: int = 0
     begins: int = 0
+    gap: int = 0
 
     def reads_as_verse(self, width: int, small: bool) -> bool:
         """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full.
@@ -123,7 +125,28 @@ def _turns(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[tuple
         else:
             groups.append((scene, [decision.line]))
     made = [(tuple(lines), _speech([text[line] for line in lines], scene)) for scene, lines in groups]
-    return [(lines, one) for lines, one in made if one is not None]
+    turns = [(lines, one) for lines, one in made if one is not None]
+    gap, column = _tabulators([one for _, one in turns if one.gap])
+    return [
+        (lines, _from_margin(one) if one.gap and (one.gap == gap or one.begins == column) else one)
+        for lines, one in turns
+    ]
+
+
+def _tabulators(beside: Sequence[Speech]) -> tuple[int, int]:
+    """Return the gap behind the name, and the column, at which most of the speeches begin whatever was said before.
+
+    A line that goes on with the last speaker's begins where that ended: now here, now there. 0 for none.
+    """
+    most = [Counter(kinds).most_common(1) for kinds in ([one.gap for one in beside], [one.begins for one in beside])]
+    gap, column = (found[0][0] if found and found[0][1] >= max(_PLAY, _MOSTLY * len(beside)) else 0 for found in most)
+    return gap, column
+
+
+def _from_margin(speech: Speech) -> Speech:
+    """Let the first line of a speech begin where its other lines do; one that has no others, at the margin."""
+    below = min((at for at, _ in speech.rows[1:]), default=0)
+    return replace(speech, rows=((below, speech.rows[0][1]), *speech.rows[1:]))
 
 
 def _speech(lines: Sequence[str], scene: int) -> Speech | None:
@@ -145,7 +168,7 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     gap = len(bare[cut:]) - len(bare[cut:].lstrip())
     words = len(first) - len(behind)
     at = words if gap >= SHARED else below
-    return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0, words)
+    return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0, words, gap)
 
 
 def _breaks_words(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> bool:

@@ -112,7 +112,7 @@ def number_of(division: HtmlElement, *, in_capitals: bool = False) -> str:
     lines = heading.find_class(NUMBER) if isinstance(heading, HtmlElement) else []
     if not lines or (in_capitals and CAPITALS not in lines[0].classes):
         return ""
-    return str(lines[0].text_content()).strip()
+    return " ".join(lines[0].text_content().split())
 
 
 def own_numbers(divisions: Sequence[HtmlElement], fits: Callable[[str], bool]) -> dict[HtmlElement, str]:

@@ -139,3 +139,14 @@ def test_words_in_brackets_are_said_where_directions_are_in_italics(
     usual = habits(["TOLL. ¿Quién?", f"TOLL. {words}", *others])
     runs = [run for run in spoken_by(f"TOLL. {words}", "", usual, "es") if isinstance(run, Run)]
     assert any(run.style is Style.STAGE for run in runs) is not spoken
+
+
+def test_the_room_behind_most_names_is_a_tabulator_and_no_indent() -> None:
+    tabbed = [
+        (f"{who:14}The lamp is lit, and no one climbs the stair;", "  The oil is paid for, and the wick is dry;", "  Wet.")
+        for who in ("TOLL.", "MERROW.", "ORR.")
+    ]
+    found = read(*tabbed * 2, ("TOLL.         Who is it?",), ("ORR.                    Nobody.",))
+    assert lines_of(found[tabbed[0][0]])[1:] == [line.strip() for line in (tabbed[0][0][14:], *tabbed[0][1:])]
+    assert lines_of(found["TOLL.         Who is it?"]) == ["TOLL.", "Who is it?"]
+    assert lines_of(found["ORR.                    Nobody."]) == ["ORR.", f"{'·' * 22}Nobody."]

@@ -6,10 +6,13 @@ import json
 import re
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from pipeline.cli import main
 from pipeline.errors import Exit
+from pipeline.print import front
+from pipeline.print.openings import number_of
 from pipeline.proof import streams_of_html, streams_of_pdf
 from pipeline.proof.same import compare
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
@@ -160,3 +163,11 @@ def test_a_book_with_every_form_is_sound_in_both_editions(tmp_path: Path) -> Non
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert {found["code"] for found in report["findings"]} <= {"typesetter-warning"}
     assert all(one["lost"] == one["added"] == 0 for one in report["conservation"].values())
+
+
+def test_a_number_that_holds_a_hard_space_stands_in_the_contents_once() -> None:
+    heading = '<h1><span class="number-line capitals">BEACON No.\u00a04</span>Of Wicks</h1>'
+    division = lxml.html.fragment_fromstring(f"<section>{heading}</section>")
+    entry = front.Entry(1, "BEACON No. 4 Of Wicks", "wicks", "9", number_of(division, in_capitals=True))
+    page = lxml.html.fragment_fromstring(front.contents([entry], "Contents"))
+    assert page.text_content() == "ContentsBEACON No. 4 Of Wicks9"
