@@ -18,6 +18,8 @@ BY_CLASS = {
     ("span", "speaker"): "z3998:persona",
     ("div", "stage"): "z3998:stage-direction",
     ("span", "stage"): "z3998:stage-direction",
+    ("p", "stage"): "z3998:stage-direction",
+    ("span", "person"): "z3998:persona",
     ("div", "letter"): "z3998:letter",
     ("section", "persons"): "z3998:dramatis-personae",
     ("section", "scene"): "z3998:scene",

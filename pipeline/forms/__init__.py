@@ -10,13 +10,14 @@ from __future__ import annotations
 from lxml.etree import _Element
 
 from pipeline.forms.braces import set_braces
+from pipeline.forms.cast import mark_cast
 from pipeline.forms.direction import set_directions
 from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals, set_numbers
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
 from pipeline.forms.plays import mark_plays
-from pipeline.forms.synopses import mark_by_lines, mark_synopses
+from pipeline.forms.synopses import mark_by_lines, mark_subtitles, mark_synopses
 from pipeline.language import right_to_left
 
 
@@ -31,7 +32,9 @@ def set_forms(body: _Element, title: str = "", lang: str = "en") -> None:
     set_numbers(body)
     mark_synopses(body)
     mark_by_lines(body)
+    mark_subtitles(body)
     mark_plays(body)
+    mark_cast(body)
     mark_letters(body)
     mark_lists(body)
     set_braces(body)

@@ -96,7 +96,7 @@ def _label(found: re.Match[str]) -> str:
 
 
 def set_capitals(body: _Element) -> None:
-    """Mark the headings of ``body`` that are all in capitals, and take off the full stop at their end."""
+    """Mark the headings of ``body`` that are all in capitals, and take off the full stop at their end; and captions."""
     for heading in named(body, *HEADINGS):
         _call_behind_stop(heading)
         words = text_of(heading).rstrip()
@@ -104,6 +104,9 @@ def set_capitals(body: _Element) -> None:
             add_class(heading, CAPITALS)
         if without_stop(words) != words:
             _take_stop(heading)
+    for line in [one for block in named(body, "div") if "caption" in classes(block) for one in named(block, "p")]:
+        if in_capitals(text_of(line)):
+            add_class(line, CAPITALS)
 
 
 def _call_behind_stop(heading: _Element) -> None:

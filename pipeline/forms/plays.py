@@ -7,12 +7,10 @@ speech or by themselves. A speech in verse is a line block below the name of who
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-
 from lxml.etree import _Element
 
 from pipeline import parts
-from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
+from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, set_apart, text_of
 from pipeline.forms.verse import SONG, SONG_TITLE, is_song_title
 
 _CAST = re.compile(
@@ -28,8 +26,11 @@ SCENE = re.compile(rf"^{parts.SCENE}\b|\b{parts.SCENE}[.:]?$", re.IGNORECASE)
 MOST = 120  # letters in an entry of a list of persons
 
 
-DIRECTION = re.compile(r"\[(?=[A-ZÀ-ÞА-Я])[^\[\]]{2,300}[.!?…]\]|\((?=[A-ZÀ-ÞА-Я])[^()]{2,300}[.!?…]\)")
-"""A direction within a speech: a sentence in brackets, not what somebody says in passing."""
+DIRECTIONS = {
+    "[": r"\[(?=[A-ZÀ-ÞА-Я])[^\[\]]{2,300}[.!?…]\]",
+    "(": r"\((?=[A-ZÀ-ÞА-Я])[^()]{2,300}[.!?…]\)",
+}
+"""A direction within a speech, by its bracket: a sentence, not what somebody says in passing."""
 
 
 def mark_plays(body: _Element) -> None:
@@ -65,35 +66,13 @@ def mark_plays(body: _Element) -> None:
 def _mark_directions(body: _Element) -> None:
     """Mark the directions within speeches, if those at their heads are marked and stand in the same brackets."""
     marked = [one for one in named(body, "span") if "stage" in classes(one)]
-    brackets = {text_of(one).strip()[:1] for one in marked} & {"[", "("}
+    brackets = {text_of(one).strip()[:1] for one in marked} & {*DIRECTIONS}
     if not brackets:
         return
+    pattern = re.compile("|".join(DIRECTIONS[bracket] for bracket in sorted(brackets)))
     spoken = [one for block in named(body, "div") if "dialogue" in classes(block) for one in named(block, "p", "div")]
     for speech in [one for one in spoken if local(one) == "p" or "line-block" in classes(one)]:
-        if found := _first_direction(speech.text or "", brackets):
-            direction = make(speech, "span", "stage")
-            direction.text, direction.tail = found.group(), (speech.text or "")[found.end() :]
-            speech.text = (speech.text or "")[: found.start()]
-            speech.insert(0, direction)
-        for child in list(speech):
-            if found := _first_direction(child.tail or "", brackets):
-                _set_apart(speech, child, found)
-
-
-def _first_direction(text: str, brackets: Container[str]) -> re.Match[str] | None:
-    return next((found for found in DIRECTION.finditer(text) if found.group()[0] in brackets), None)
-
-
-def _set_apart(speech: _Element, child: _Element, found: re.Match[str] | None) -> None:
-    """Make each direction in the text behind ``child`` an element of its own."""
-    while found:
-        text = child.tail or ""
-        direction = make(speech, "span", "stage")
-        direction.text = found.group()
-        child.tail, rest = text[: found.start()], text[found.end() :]
-        child.addnext(direction)
-        direction.tail = rest
-        child, found = direction, _first_direction(rest, found.group()[0])
+        set_apart(speech, pattern, "stage")
 
 
 def _is_played(section: _Element) -> bool:

@@ -5,19 +5,25 @@ Set as running text it reads as if the chapter began with it; long chains of wor
 
 from __future__ import annotations
 
+import re
 from itertools import islice, takewhile
 
 from lxml.etree import _Element
 
 from pipeline.forms.divisions import heading_of
 from pipeline.forms.headings import CAPITALS, in_capitals
-from pipeline.forms.trees import add_class, local, named, text_of
+from pipeline.forms.trees import add_class, classes, local, named, text_of
 from pipeline.parts import BELOW, BY_LINE, by_names, phrases
 
 SYNOPSIS = "synopsis"
 """Class of the paragraph below the heading of a chapter that says what is told in it."""
 BY_LINE_CLASS = "byline"
 """Class of the paragraph below the title of a piece that says by whom it is."""
+SUBTITLE = "subtitle"
+"""Class of the line between the title of a piece and the first of its sections that says what it is."""
+_SENTENCE = re.compile(r"[.:;,?!…—–-]\W*$")
+_SHORT = 80
+"""Letters of such a line."""
 _MANY = 6
 """Phrases of a synopsis by itself, in a book that has no other."""
 _CHAPTERS = 2
@@ -49,6 +55,20 @@ def mark_by_lines(body: _Element) -> None:
         add_class(paragraph, BY_LINE_CLASS)
         if in_capitals(text_of(paragraph)):
             add_class(paragraph, CAPITALS)
+
+
+def mark_subtitles(body: _Element) -> None:
+    """Mark the one short line, no sentence, that stands between a heading and its first section: “A Comedy in Two Acts”."""
+    for section in named(body, "section"):
+        heading = heading_of(section)
+        inside = [] if heading is None else [one for one in heading.itersiblings() if local(one)]
+        if [local(one) for one in inside[:2]] != ["p", "section"] or classes(inside[0]):
+            continue
+        words = text_of(inside[0]).strip()
+        if 0 < len(words) <= _SHORT and not _SENTENCE.search(words) and not words[:1].islower():
+            add_class(inside[0], SUBTITLE)
+            if in_capitals(words):
+                add_class(inside[0], CAPITALS)
 
 
 def _below(heading: _Element) -> list[_Element]:

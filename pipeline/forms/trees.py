@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -44,3 +45,22 @@ def text_of(element: _Element) -> str:
     if "footnote-ref" in classes(element) or element.get("role") == "doc-noteref":
         return ""
     return (element.text or "") + "".join(text_of(child) + (child.tail or "") for child in element if local(child))
+
+
+def set_apart(element: _Element, pattern: re.Pattern[str], *names: str) -> None:
+    """Give what ``pattern`` finds in the text of ``element``, not in that of its children, elements of those classes."""
+    children = list(element)
+    for place, text in ((-1, element.text or ""), *((n, child.tail or "") for n, child in enumerate(children))):
+        found = [*pattern.finditer(text)]
+        if not found:
+            continue
+        spans = [make(element, "span", *names) for _ in found]
+        for span, one, end in zip(spans, found, [*(later.start() for later in found[1:]), len(text)], strict=True):
+            span.text, span.tail = one[0], text[one.end() : end]
+        if place < 0:
+            element.text = text[: found[0].start()]
+            element[:0] = spans
+        else:
+            children[place].tail = text[: found[0].start()]
+            at = element.index(children[place]) + 1
+            element[at:at] = spans

@@ -489,3 +489,51 @@ def test_a_direction_that_somebody_gave_is_left_alone() -> None:
     body = html("<ul dir='ltr'><li>נר</li></ul>")
     set_forms(body, "", "en")
     assert [one.get("dir") for one in body.iter("ul", "li")] == ["ltr", None]
+
+
+@pytest.mark.parametrize("tree", [html, xhtml])
+def test_persons_look_the_same_in_speeches_lists_and_directions(tree: object) -> None:
+    assert callable(tree)
+    body = tree(
+        '<section class="level1"><h1>PERSONS</h1><p>OLD PASK, who reads.</p><p>A BOY.</p><p>I, the tide.</p></section>'
+        '<div class="dialogue"><p><span class="stage">[BOY comes to OLD PASK, <em>who</em> greets BOY.]</span></p>'
+        '<p><span class="speaker">OLD PASK.</span> What did the BOY say?</p>'
+        '<p><span class="speaker">BOY.</span> Nothing.</p><p><span class="stage">EXIT BOY.</span></p></div>'
+    )
+    set_forms(body)
+    names = [one.text for one in body.iter() if one.get("class") == "person caps"]
+    assert names == ["OLD PASK", "A BOY", "BOY", "OLD PASK", "BOY"]
+    assert "[BOY comes to OLD PASK, who greets BOY.]OLD PASK. What" in "".join(body.itertext())
+
+
+def test_a_curtain_and_what_describes_a_scene_stand_by_themselves() -> None:
+    body = html(
+        '<div class="dialogue"><p><span class="stage">SCENE</span></p></div><p>A quay.</p>'
+        '<div class="dialogue"><p><span class="speaker">ORR.</span> Oh.</p><p><span class="stage">Curtain.</span></p>'
+        '<p><span class="stage">[A curtain is mended.]</span></p></div><p>After it.</p>'
+    )
+    set_forms(body)
+    assert [(one.get("class"), one.text_content()) for one in body.iter("p") if one.get("class")] == [
+        ("curtain capitals", "SCENE"),
+        ("stage setting", "A quay."),
+        ("turn", "ORR. Oh."),
+        ("curtain", "Curtain."),
+    ]
+    told = html('<div class="dialogue"><p><span class="stage">SCENE</span></p></div><p>A quay.</p><p>No play.</p>')
+    set_forms(told)
+    assert [one.get("class") for one in told.iter("p")] == ["curtain capitals", None, None]
+
+
+@pytest.mark.parametrize(
+    ("below", "marked"),
+    [
+        ("<p>A Farce in Two Acts</p><section><h2>Persons</h2></section>", True),
+        ("<p>It rained.</p><section><h2>Persons</h2></section>", False),
+        ("<p>A Farce in Two Acts</p><p>It rained.</p><section><h2>Persons</h2></section>", False),
+        ("<p>A Farce in Two Acts</p>", False),
+    ],
+)
+def test_a_line_between_a_title_and_its_sections_is_a_subtitle(below: str, marked: bool) -> None:
+    body = html(f'<section class="level1"><h1>The Quay</h1>{below}</section>')
+    set_forms(body)
+    assert bool(body.find_class("subtitle")) is marked

@@ -324,7 +324,7 @@ OURS = {  # set by the press, not found in a manuscript
         "letter-end",
         "numbers",
     ),
-    *("page", "prelim", "series", "subtitle", "title", "title-page", "run-on"),
+    *("page", "prelim", "series", "title", "title-page", "run-on"),
     *("continued", "resumed", "together", "endnote", "endnotes"),  # notes that go on, or stand at the end
     *("email", "works-cited"),  # Pandoc's
 }
