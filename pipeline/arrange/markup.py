@@ -45,6 +45,7 @@ _LONGEST = {"_": 4000, "__": 4000}
 _LONG = 200  # characters between two other signs
 _TOGETHER = frozenset({Role.VERSE, Role.LETTER})  # lines that stand together, so that markup may go over them
 _TOO_MANY = 40  # lines of them
+_LISTED = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxlc]{1,6})[.)]\s", re.IGNORECASE)  # its number is not in italics
 
 _FIRST_WORDS = re.compile(
     r"^([“\"‘'«„]?)((?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'.-]*[, ]+){0,7}[^\W\d_a-z]{2,})(?=[ ,;—-])"
@@ -89,7 +90,7 @@ def evidence(roles: Sequence[Role], texts: Sequence[str]) -> Markup:
     """
     pairs: Counter[str] = Counter()
     alone: Counter[str] = Counter()
-    for start, end in _groups(roles):
+    for start, end in _groups(roles, texts):
         joined = "\n".join(texts[start:end])
         if roles[start] is not Role.SEPARATOR and _ANY.search(joined):
             pieces = dict(_pieces(joined))  # what stands within words may be a name: it speaks neither for nor against
@@ -106,7 +107,7 @@ def evidence(roles: Sequence[Role], texts: Sequence[str]) -> Markup:
 def mark(roles: Sequence[Role], texts: Sequence[str], markup: Markup, counts: Counter[str]) -> list[str]:
     """Put marks for the signs of ``markup``; ``counts`` learns how many pairs there were of each style."""
     out: list[str] = []
-    for start, end in _groups(roles):
+    for start, end in _groups(roles, texts):
         joined = "\n".join(texts[start:end])
         if markup.signs and roles[start] is not Role.SEPARATOR and _ANY.search(joined):
             joined = _marked(joined, markup, counts)
@@ -117,13 +118,25 @@ def mark(roles: Sequence[Role], texts: Sequence[str], markup: Markup, counts: Co
     return out
 
 
-def _groups(roles: Sequence[Role]) -> Iterator[tuple[int, int]]:
+def _groups(roles: Sequence[Role], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Part texts where no pair goes over: between all but lines that stand together, and what a pair holds together."""
     start = 0
     for n in range(1, len(roles) + 1):
-        together = n < len(roles) and roles[n] is roles[start] and roles[n] in _TOGETHER and n - start < _TOO_MANY
-        if not together:
+        together = n < len(roles) and roles[n] is roles[n - 1] and n - start < _TOO_MANY
+        if not together or not (roles[n] in _TOGETHER or goes_over(texts[n - 1], texts[n])):
             yield start, n
             start = n
+
+
+def goes_over(before: str, after: str) -> bool:
+    """Tell whether the italics that the last sign of one text opens are closed by the first sign of the next one."""
+    if "_" not in before or "_" not in after or _LISTED.match(after):
+        return False
+    opening, closing = ([found for found in _SIGN.finditer(text) if found[0] == "_"] for text in (before, after))
+    if len(opening) % 2 == 0 or len(closing) % 2 == 0:
+        return False
+    opens, closes = opening[-1], closing[0]
+    return not before[opens.end() : opens.end() + 1].isspace() and not after[: closes.start()][-1:].isspace()
 
 
 def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) -> list[_Found]:

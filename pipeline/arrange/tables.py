@@ -187,7 +187,8 @@ def _is_head(placed: Sequence[Sequence[Cell | None]], numbers: Sequence[int]) ->
     head = 1
     while head <= _BELOW and head < len(placed) and placed[head][0] is None and not _has_figure(placed[head]):
         head += 1
-    first, *others = placed[0], *placed[head:]
+    first = placed[0]
+    others = [row for row in placed[head:] if row[0] is not None or _has_figure(row)]  # others go on with a row
     figures = [
         len(others) >= _BELOW and all((cell := row[n]) is not None and _DIGIT.search(cell.text) for row in others)
         for n in range(len(first))
@@ -204,7 +205,10 @@ def _has_figure(row: Sequence[Cell | None]) -> bool:
 
 
 def _goes_on(above: Sequence[Cell | None], here: Sequence[Cell | None], running: bool) -> bool:
-    """Tell whether a line goes on with the row above: all its cells are set in farther than those above them."""
+    """Tell whether a line goes on with the row above: all its cells are set in farther than those above them.
+
+    Or below a row with figures it has none, and nothing in the first column.
+    """
     cells = [cell for cell in here if cell is not None]
     if not cells:
         return True
@@ -216,6 +220,8 @@ def _goes_on(above: Sequence[Cell | None], here: Sequence[Cell | None], running:
         return not stopped and here[0].start > first_above.start
     if any(_FIGURES.match(cell.text) for cell in cells):
         return False
+    if here[0] is None and first_above is not None and _has_figure(above) and not _has_figure(here):
+        return all(over is not None for cell, over in zip(here, above, strict=True) if cell is not None)
     for cell, over in zip(here, above, strict=True):
         if cell is not None and (over is None or cell.start <= over.start - (1 if running else 0)):
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.edition import contributions
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make
-from pipeline.forms.headings import in_capitals
+from pipeline.forms.headings import CAPITALS, LONG, LONGEST, in_capitals
 from pipeline.language import AddedWords
 
 
@@ -18,7 +18,8 @@ def cover_page(image: str, metadata: Metadata) -> list[Element]:
 def title_page(metadata: Metadata, words: AddedWords) -> list[Element]:
     """Make the title page: title, authors, other contributors, publisher and date; below, what a colophon says."""
     page = make("section", epub_type="titlepage", class_="titlepage", id="titlepage")
-    page.append(make("h1", metadata.title, class_="title capitals" if in_capitals(metadata.title) else "title"))
+    forms = (CAPITALS, in_capitals(metadata.title)), (LONG, len(metadata.title) > LONGEST)
+    page.append(make("h1", metadata.title, class_=" ".join(("title", *(form for form, has in forms if has)))))
     lines = [(metadata.subtitle, "subtitle"), *((author, "author") for author in metadata.authors)]
     lines += [(line, "contributor") for line in contributions(metadata.people, words)]
     series = " ".join(part for part in (metadata.series, metadata.series_number) if part)

@@ -17,6 +17,8 @@ from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, name
 from pipeline.parts import NAMED
 
 CAPITALS = "capitals"  # the class of such a heading
+LONG, LONGEST = "long", 100
+"""Class of a title with more letters, which is set smaller: in the size of others it would fill half a page."""
 NUMBER = "number-line"
 """Class of the words by which a chapter or part says its number: a line of its own above its title."""
 PARTING = "parting"
@@ -96,12 +98,14 @@ def _label(found: re.Match[str]) -> str:
 
 
 def set_capitals(body: _Element) -> None:
-    """Mark the headings of ``body`` that are all in capitals, and take off the full stop at their end; and captions."""
+    """Mark headings and captions of ``body`` that are all in capitals, and long headings; take off their full stops."""
     for heading in named(body, *HEADINGS):
         _call_behind_stop(heading)
         words = text_of(heading).rstrip()
         if in_capitals(words):
             add_class(heading, CAPITALS)
+        if len(words) > LONGEST:
+            add_class(heading, LONG)
         if without_stop(words) != words:
             _take_stop(heading)
     for line in [one for block in named(body, "div") if "caption" in classes(block) for one in named(block, "p")]:

@@ -19,7 +19,7 @@ SYNOPSIS = "synopsis"
 """Class of the paragraph below the heading of a chapter that says what is told in it."""
 BY_LINE_CLASS = "byline"
 """Class of the paragraph below the title of a piece that says by whom it is."""
-SUBTITLE = "subtitle"
+UNDER_TITLE = "undertitle"
 """Class of the line between the title of a piece and the first of its sections that says what it is."""
 _SENTENCE = re.compile(r"[.:;,?!…—–-]\W*$")
 _SHORT = 80
@@ -66,7 +66,7 @@ def mark_subtitles(body: _Element) -> None:
             continue
         words = text_of(inside[0]).strip()
         if 0 < len(words) <= _SHORT and not _SENTENCE.search(words) and not words[:1].islower():
-            add_class(inside[0], SUBTITLE)
+            add_class(inside[0], UNDER_TITLE)
             if in_capitals(words):
                 add_class(inside[0], CAPITALS)
 

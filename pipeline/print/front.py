@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.edition import CONTRIBUTORS, contributions
 from pipeline.forms.elements import ZERO_WIDTH
-from pipeline.forms.headings import in_capitals
+from pipeline.forms.headings import CAPITALS, LONG, LONGEST, in_capitals
 from pipeline.forms.plays import SCENE
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
@@ -128,8 +128,10 @@ def _words(meta: Mapping[str, Any], key: str) -> str:
 
 
 def _form(meta: Mapping[str, Any], *names: str) -> str:
-    """Return the attribute for the title: one in capitals takes the form of a heading in capitals."""
-    found = " ".join((*names, *(("capitals",) if in_capitals(plain(meta.get("title", ""))) else ())))
+    """Return the attribute for the title: one in capitals takes the form of a heading in capitals, a long one is small."""
+    title = plain(meta.get("title", ""))
+    forms = (CAPITALS, in_capitals(title)), (LONG, len(title) > LONGEST)
+    found = " ".join((*names, *(form for form, has in forms if has)))
     return f' class="{found}"' if found else ""
 
 

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from pipeline.forms.elements import is_block
 from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape
-from pipeline.print.rivers import MOST, longest_river
+from pipeline.print.rivers import BED, MOST, SAFE, longest_river
 from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:
@@ -112,12 +112,12 @@ def _ladders(lines: Sequence[Line]) -> int:
 
 def is_river(lines: Sequence[Line]) -> bool:
     """Tell whether a river runs through so many of these lines, which stand below one another, that it is seen."""
-    return _river(lines) > 0
+    return _river(lines, BED) > 0
 
 
-def _river(lines: Sequence[Line]) -> int:
+def _river(lines: Sequence[Line], wide: int = SAFE) -> int:
     """Return by how many lines the longest river is too long."""
-    return max(longest_river(lines, NATURAL_SPACE) - MOST, 0)
+    return max(longest_river(lines, NATURAL_SPACE, wide) - MOST, 0)
 
 
 def _scrap(lines: Sequence[Line]) -> bool:

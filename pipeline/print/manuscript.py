@@ -35,6 +35,7 @@ ROMAN = (
 SIGN = "data-sign"  # attribute of the number of a heading: what parts it from the title in contents and running heads
 BIBLIOGRAPHY = "bibliography"  # the name by which it is found in print
 WHOLE = 4  # rows of a table: one that has no more stands on one page
+TALL = 1000  # letters that columns as wide as the widest cell's would hold: about half a page, which may break
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,24 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     _name_sections(body)
     part_lines(body)
     for table in body.iter("table"):
-        if len(table.findall(".//tr")) <= WHOLE + 2:
-            table.set("class", f"{table.get('class', '')} whole".strip())
+        _hold_rows(table)
     compose(body)
     if bibliography is not None:
         bibliography.drop_tree()
     return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures, text.marks, endnotes)
+
+
+def _hold_rows(table: HtmlElement) -> None:
+    """Mark a short table as one that stays whole, and rows that may fill most of a page as such that may break.
+
+    A row that no page has room for below the head of the table would take its place, and the head come behind it.
+    """
+    rows = table.findall(".//tr")
+    tall = [row for row in rows if len(row) * max((len(cell.text_content()) for cell in row), default=0) > TALL]
+    for row in tall:
+        row.classes.add("tall")
+    if len(rows) <= WHOLE + 2 and not tall:
+        table.classes.add("whole")
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:

@@ -100,14 +100,15 @@ class Prelims:
         named = original(place, publisher, edition, date, plain(book.meta.get("source", "")) or book.settings.source)
         source = f"{book.added.made_from} {named}" if named else ""
         rules = part_rules(1, blind=True)
-        title = lxml.html.fragment_fromstring(front.title_page(book.meta, book.added))
-        balance(title.find_class("title"), [title], book.press, book.sheet.measure)
-        leaves = [
-            lxml.html.tostring(title, encoding="unicode"),
-            front.imprint(book.meta, source, made),
-        ]
+        half, title = map(
+            lxml.html.fragment_fromstring, (front.half_title(book.meta), front.title_page(book.meta, book.added))
+        )
+        lines = [*half.iter("p"), *title.find_class("title"), *title.find_class("subtitle")]
+        balance(lines, [half, title], book.press, book.sheet.measure)
+        half_title, title_page = (lxml.html.tostring(one, encoding="unicode") for one in (half, title))
+        leaves = [title_page, front.imprint(book.meta, source, made)]
         if book.sheet.facing and book.length > BRIEF:
-            leaves = [front.half_title(book.meta), "", *leaves]
+            leaves = [half_title, "", *leaves]
         return [page for leaf in leaves for page in book.press.set(leaf, rules)]
 
     def _contents(self, entries: Sequence[front.Entry]) -> list[Page]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 4  # lines: a river that runs through more is seen
 BED = 12  # hundredths of an em: spaces that share less of the measure do not flow into each other
+SAFE = 9  # the same, where a paragraph is tried again: where its spaces lie is reckoned, and may be a little beside it
 OTHER = 0.5  # em: about the width of a letter that the body face does not have
 _SPACE = re.compile("[ \u00a0]")
 
@@ -49,9 +50,10 @@ def spaces_of(texts: Sequence[Any], space: float) -> tuple[int, ...]:
     return tuple(found[:-1] if ends_in_space else found)
 
 
-def longest_river(lines: Sequence[Line], natural: float) -> int:
-    """Return through how many ``lines`` the longest river runs; ``natural``: the space, in em, of one not stretched.
+def longest_river(lines: Sequence[Line], natural: float, wide: int = BED) -> int:
+    """Return through how many ``lines`` the longest river runs, if it is nowhere narrower than ``wide``.
 
+    ``natural``: the space, in em, of a line that is not stretched.
     Of two lines below one another that are not stretched, one is set ragged: its spaces lie where they must.
     """
     longest, stretched = 0, True
@@ -64,10 +66,10 @@ def longest_river(lines: Sequence[Line], natural: float) -> int:
         width = round(100 * (line.gap or natural))
         on = {(start, start + width): 1 for start in line.spaces}
         for start, end in list(on):
-            for at in range(bisect_left(flowing, (start + BED - above,)), bisect_left(flowing, (end - BED,))):
+            for at in range(bisect_left(flowing, (start + wide - above,)), bisect_left(flowing, (end - wide,))):
                 left, right, length = flowing[at]
                 bed = max(start, left), min(end, right)
-                if bed[1] - bed[0] > BED:
+                if bed[1] - bed[0] > wide:
                     on[bed] = max(on.get(bed, 0), length + 1)
                     longest = max(longest, length + 1)
         flowing = sorted((left, right, length) for (left, right), length in on.items())

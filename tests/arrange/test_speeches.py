@@ -143,7 +143,11 @@ def test_words_in_brackets_are_said_where_directions_are_in_italics(
 
 def test_the_room_behind_most_names_is_a_tabulator_and_no_indent() -> None:
     tabbed = [
-        (f"{who:14}The lamp is lit, and no one climbs the stair;", "  The oil is paid for, and the wick is dry;", "  Wet.")
+        (
+            f"{who:14}The lamp is lit, and no one climbs the stair;",
+            "  The oil is paid for, and the wick is dry;",
+            "  Wet.",
+        )
         for who in ("TOLL.", "MERROW.", "ORR.")
     ]
     found = read(*tabbed * 2, ("TOLL.         Who is it?",), ("ORR.                    Nobody.",))

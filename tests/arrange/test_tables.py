@@ -80,3 +80,16 @@ def test_dots_lead_to_words_too() -> None:
     found = grid((1, 2), ("Oil............. two pints.", "Wicks........... as many as burn."))
     assert found is not None
     assert found.rows == (("Oil", "two pints."), ("Wicks", "as many as burn."))
+
+
+def test_a_row_goes_on_where_it_has_no_figures_and_nothing_in_the_first_column() -> None:
+    rows = (
+        "Name      Kind            Length",
+        "Stella    boat                12",
+        "Nora      lugger, by her      31",
+        "          papers",
+        "Anna      cutter              14",
+    )
+    found = grid(range(5), rows)
+    assert found is not None and found.header
+    assert found.rows[2:] == (("Nora", "lugger, by her papers", "31"), ("Anna", "cutter", "14"))

@@ -152,6 +152,20 @@ def test_markup_goes_over_lines_of_verse() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "lines", "marked"),
+    [
+        (Role.ITEM, ("_The Tern and", "Whimbrel_, of Sallow"), True),
+        (Role.ITEM, ("1. _The Tern_ and _the", "2. Whimbrel_, of Sallow"), False),
+        (Role.PARAGRAPH, ("_The heron stands.", "It waits._"), True),
+        (Role.PARAGRAPH, ("The heron_ stands.", "It _waits."), False),
+    ],
+)
+def test_italics_go_over_what_they_hold_together(role: Role, lines: tuple[str, str], marked: bool) -> None:
+    made = composed("_So_ it is.", *lines, roles=(Role.PARAGRAPH, role, role))
+    assert all("<emphasis>" in one and "_" not in one for one in made[1:]) is marked
+
+
 def test_first_words_in_capitals_become_small_capitals_where_most_chapters_have_them() -> None:
     chapters = ("ONE", "THE MILL stood there.", "TWO", "A MAN came by.", "THREE", "“IT WAS late,” he said.")
     roles = (Role.HEADING, Role.PARAGRAPH) * 3

@@ -536,4 +536,4 @@ def test_a_curtain_and_what_describes_a_scene_stand_by_themselves() -> None:
 def test_a_line_between_a_title_and_its_sections_is_a_subtitle(below: str, marked: bool) -> None:
     body = html(f'<section class="level1"><h1>The Quay</h1>{below}</section>')
     set_forms(body)
-    assert bool(body.find_class("subtitle")) is marked
+    assert bool(body.find_class("undertitle")) is marked

@@ -165,6 +165,13 @@ def test_a_book_with_every_form_is_sound_in_both_editions(tmp_path: Path) -> Non
     assert all(one["lost"] == one["added"] == 0 for one in report["conservation"].values())
 
 
+def test_a_row_higher_than_a_page_stands_below_the_head_of_its_table() -> None:
+    cell = "The keeper wrote down what he had seen, and what nobody had. " * 60
+    opened = printed(f"# One\n\n| Name | What is said of it |\n|---|---|\n| Ann | {cell} |\n| Bo | Nothing. |\n")
+    assert words(opened).index("What is said of it") < words(opened).index("The keeper")
+    assert sound(opened)
+
+
 def test_a_number_that_holds_a_hard_space_stands_in_the_contents_once() -> None:
     heading = '<h1><span class="number-line capitals">BEACON No.\u00a04</span>Of Wicks</h1>'
     division = lxml.html.fragment_fromstring(f"<section>{heading}</section>")
