@@ -20,7 +20,7 @@ DIVS = frozenset(["line-block", "csl-entry", "csl-left-margin", "csl-right-inlin
 
 LISTS = ("ul", "ol", "dl", "blockquote")
 GROUPS = frozenset(["verse", "letter", "dialogue"])
-"""Elements and classes of what holds blocks: they say on which side the marks of a list and the room before lines stand."""
+"""Elements and classes of what holds blocks: they say at which side marks of lists and room before lines stand."""
 
 RIGHT = ("R", "AL")
 _PART = re.compile(r"\s+|\w+|[^\s\w]")

@@ -7,6 +7,7 @@ speech or by themselves. A speech in verse is a line block below the name of who
 from __future__ import annotations
 
 import re
+
 from lxml.etree import _Element
 
 from pipeline import parts

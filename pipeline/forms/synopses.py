@@ -58,7 +58,7 @@ def mark_by_lines(body: _Element) -> None:
 
 
 def mark_subtitles(body: _Element) -> None:
-    """Mark the one short line, no sentence, that stands between a heading and its first section: “A Comedy in Two Acts”."""
+    """Mark the one short line, no sentence, between a heading and its first section: “A Comedy in Two Acts”."""
     for section in named(body, "section"):
         heading = heading_of(section)
         inside = [] if heading is None else [one for one in heading.itersiblings() if local(one)]

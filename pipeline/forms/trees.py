@@ -48,7 +48,7 @@ def text_of(element: _Element) -> str:
 
 
 def set_apart(element: _Element, pattern: re.Pattern[str], *names: str) -> None:
-    """Give what ``pattern`` finds in the text of ``element``, not in that of its children, elements of those classes."""
+    """Make elements of those classes of what ``pattern`` finds in the text of ``element``, not in its children."""
     children = list(element)
     for place, text in ((-1, element.text or ""), *((n, child.tail or "") for n, child in enumerate(children))):
         found = [*pattern.finditer(text)]

@@ -128,7 +128,7 @@ def _words(meta: Mapping[str, Any], key: str) -> str:
 
 
 def _form(meta: Mapping[str, Any], *names: str) -> str:
-    """Return the attribute for the title: one in capitals takes the form of a heading in capitals, a long one is small."""
+    """Return the attribute for the title: the form of a heading in capitals, or of a long one, if it is one."""
     title = plain(meta.get("title", ""))
     forms = (CAPITALS, in_capitals(title)), (LONG, len(title) > LONGEST)
     found = " ".join((*names, *(form for form, has in forms if has)))
