@@ -17,7 +17,7 @@ from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, name
 from pipeline.parts import NAMED
 
 CAPITALS = "capitals"  # the class of such a heading
-LONG, LONGEST = "long", 100
+LONG, LONGEST = "long", 120
 """Class of a title with more letters, which is set smaller: in the size of others it would fill half a page."""
 NUMBER = "number-line"
 """Class of the words by which a chapter or part says its number: a line of its own above its title."""

@@ -76,15 +76,15 @@ def imprint(meta: Mapping[str, Any], source: str, made: str) -> str:
     return _page("imprint", ['<div class="foot">', *(f"<p>{row}</p>" for row in rows), "</div>"])
 
 
-def contents(entries: Iterable[Entry], word: str) -> str:
-    """Return the contents, two levels deep; ``word`` is what stands above them.
+def contents(entries: Iterable[Entry], word: str, *, dense: bool = False) -> str:
+    """Return the contents, two levels deep; ``word`` is what stands above them, ``dense`` ones have no air between.
 
     The last word of an entry goes with its leader, which never stands on a line alone.
     Sections that have a number for a title, and scenes that have nothing else, are not named: it tells nobody what he
     may find there. Where no division has more than its number, many stand in columns.
     """
     entries = [entry for entry in entries if entry.level == 1 or not _is_number(entry.words)]
-    dense = " dense" if sum(entry.level == 1 for entry in entries) > DENSE else ""
+    dense = dense or sum(entry.level == 1 for entry in entries) > DENSE
     rows = "".join(
         f'<p class="entry level{entry.level}"><a href="#{escape(entry.target)}" '
         f'title="{escape(entry.words)}, {entry.folio}">{_in_contents(entry.words, entry.number)}'
@@ -94,7 +94,7 @@ def contents(entries: Iterable[Entry], word: str) -> str:
     if dense and all(_is_number(entry.words) for entry in entries):  # there is no more to say of them
         rows = f'<div class="numbers">{rows}</div>'
     heading = f'<h1 id="contents" data-title="{escape(word)}">{escape(word)}</h1>'
-    return f'<section class="contents{dense}">{heading}{rows}</section>'
+    return f'<section class="contents{" dense" if dense else ""}">{heading}{rows}</section>'
 
 
 def _is_number(words: str) -> bool:

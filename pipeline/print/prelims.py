@@ -19,13 +19,14 @@ from pipeline.model import PageStart
 from pipeline.print import front
 from pipeline.print.balance import balance
 from pipeline.print.manuscript import title_of
-from pipeline.print.pagemap import page_starts
+from pipeline.print.pagemap import depth_of, page_starts
 from pipeline.print.parts import BRIEF, Press
 from pipeline.print.sheet import part_rules
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
+STUB = 5  # lines of a last page of contents: to spare so few, the others stand closer
 LEAFLET = 2  # pages of a text that is taken in without a list of contents
 
 
@@ -112,11 +113,17 @@ class Prelims:
         return [page for leaf in leaves for page in book.press.set(leaf, rules)]
 
     def _contents(self, entries: Sequence[front.Entry]) -> list[Page]:
-        """Lay out the contents, behind the leaves; a text of a few pages, or without divisions, has none."""
+        """Lay out the contents, behind the leaves; a text of a few pages, or without divisions, has none.
+
+        They lose the air between the divisions, if that spares a page with some entries alone.
+        """
         book = self._book
         if len(entries) < 2 or book.length <= LEAFLET:
             return []
         word = book.added.contents
-        return book.press.set(
-            front.contents(entries, word), part_rules(len(self._leaves) + 1, [word], [word], "lower-roman")
-        )
+        rules = part_rules(len(self._leaves) + 1, [word], [word], "lower-roman")
+        pages = book.press.set(front.contents(entries, word), rules)
+        if len(pages) > 1 and depth_of(pages[-1], book.sheet.line) <= STUB:
+            closer = book.press.set(front.contents(entries, word, dense=True), rules)
+            pages = closer if len(closer) < len(pages) else pages
+        return pages
