@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import Change, ChangeKind, Source
-from pipeline.proof.notes import Wanted, ranges, seek_in_notes
+from pipeline.proof.notes import Wanted, ranges, seek_in_notes, written
 from pipeline.proof.streams import Streams
 from pipeline.words import words_of
 from pipeline.words.align import MISSING, gaps, locate, unused
@@ -131,7 +131,7 @@ def prove(
     missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
     if missing and listed:
         said = {one for words in (listed, streams.body, *streams.notes) for one in (*words, *ranges([*words]))}
-        missing = [one for one in missing if one.ordered or not said.issuperset(one.words)]
+        missing = [one for one in missing if one.ordered or not all(map(said.intersection, written(one.words)))]
     lost, added = _compare(accounts, streams)
     lost += [Lost(one.line, one.words, note=True) for one in missing]
     added += [Added(0, words, note=True) for words in over if words]

@@ -49,8 +49,7 @@ class _Left:
     def _serving(self, words: Sequence[str]) -> tuple[Counter[str], Counter[str]] | None:
         """Return which of its own words and of those behind it would serve; None if they do not."""
         own, behind = Counter[str](), Counter[str]()
-        for place, word in enumerate(words):
-            forms = (word, _after(words[place - 1], word)) if place else (word,)
+        for forms in written(words):
             for form in forms:
                 if own[form] < self.own[form]:
                     own[form] += 1
@@ -226,6 +225,11 @@ def _take_restyled(
         if not any(left[number].take(one.words) for number in min(known, key=len, default=())):
             missing.append(one)
     return missing, left
+
+
+def written(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return for each word how an edition may write it: what may be the end of a range as it is, or in full."""
+    return [(word, _after(words[place - 1], word)) if place else (word,) for place, word in enumerate(words)]
 
 
 def ranges(words: Sequence[str]) -> list[str]:

@@ -105,6 +105,14 @@ def test_a_loss_is_named(body: str, notes: tuple[str, ...], missed: dict[int, st
     assert lost(body, *notes) == missed
 
 
+def test_a_style_that_cites_in_the_text_may_write_ranges_in_full() -> None:
+    streams = streams_of(f"{TEXT} (Wheel, 1931, pp. 356–357)", NOTES[1])
+    source, works = source_of(*LINES[:4], LINES[4].replace("6-7", "6-57"), LINES[5]), ("wheel", "ada", "the", "flood")
+    record = (Change(5, K.RESTYLED, source.lines[4].text, "Wheel 356-57", "a citation"), *RECORD[1:])
+    assert not prove("epub", streams, source, record, works).lines
+    assert prove("epub", streams_of(TEXT, NOTES[1]), source, record, works).lines
+
+
 def test_words_may_be_glued_where_hyphens_are_doubtful_but_not_cut() -> None:
     assert lost(TEXT.replace("the river", "theriver"), *NOTES, spaced=False) == {}
     assert lost(TEXT.replace("the river", "the ri ver"), *NOTES, spaced=False) == {1: "river"}
