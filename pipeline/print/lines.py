@@ -2,7 +2,8 @@
 
 Where text is followed by words in another face, WeasyPrint measures it with the space between. If it is by that space
 too long for the line, WeasyPrint takes it for a word that fits nowhere: the first word stands alone on a line, and the
-rest comes below. And it asks Pango for the same line again whenever a paragraph is measured, set on its page, and set
+rest comes below. The same happens where Pango, which counts in whole units, finds words to fit that are too long by a
+hair. And it asks Pango for the same line again whenever a paragraph is measured, set on its page, and set
 again with the page. And what is read from right to left it sets in from the left. There is no public way to change it,
 so this wraps the function that finds where a line ends, and the one that makes it a box.
 """
@@ -20,6 +21,7 @@ from pipeline.print.turns import WHOLE
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
 MOST = 50_000  # lines that are remembered: those of some 1,200 pages
+_HAIR = 1.0  # pixels by which what was said to fit is too long: WeasyPrint would part the words before it instead
 _NEAR = 1_000  # letters among which a line of a long text ends, if it is no odd one
 _UNITS = 1024  # to a pixel: Pango's own, in which widths of lines are whole numbers
 _BEGINNING = 120  # letters of a text that are compared one by one
@@ -66,6 +68,9 @@ def whole_lines(known: Known) -> Iterator[None]:
         found = find(text, style, context, width, *more, **named)
         _, _, resume_at, filled, _, _ = found
         words = text.rstrip(" ")
+        if width is not None and words == text and " " in words.strip() and width < filled < width + _HAIR:
+            found = find(text, style, context, width - _HAIR, *more, **named)
+            _, _, resume_at, filled, _, _ = found
         if width is None or resume_at is None or filled > LEAST * width or words == text or " " not in words:
             return found
         layout, length, rest, filled, height, baseline = find(words, style, context, width, *more, **named)

@@ -44,3 +44,9 @@ def test_a_line_that_fits_but_for_its_last_space_is_whole(tmp_path: Path, monkey
     monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path))
     monkeypatch.setattr(layout, "whole_lines", nullcontext)
     assert paragraphs().book.figures.stubs > 0, "WeasyPrint does it by itself: pipeline/print/lines.py can go"
+
+
+def test_words_that_fit_but_for_a_hair_do_not_part_the_name_before_them() -> None:
+    said = "Then you may come down and look for a spoon with them."
+    play = f"# The Sluice\n\n::: dialogue\n[MRS. DRAKE.]{{.speaker}} {said}\n\n[TOBIAS.]{{.speaker}} No.\n:::\n"
+    assert printed(play, style="academic").book.figures.stubs == 0
