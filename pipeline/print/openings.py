@@ -84,13 +84,14 @@ def leads(titles: Sequence[str], bare: Sequence[bool] = ()) -> list[bool]:
     """Say which of the divisions with these titles are parts; none, if all of them are.
 
     ``bare``: which of them have nothing but their heading. One that stands so alone between others leads them, unless
-    the parts name themselves ("Act I"); several in a row are the lines of one heading.
+    the parts name themselves ("Act I"); several in a row are the lines of one heading, and one before all others, the
+    only one, is a half title.
     """
     bare = [False, *(bare or [False] * len(titles)), False]
     alone = [one and not (before or behind) for before, one, behind in zip(bare, bare[1:], bare[2:], strict=False)]
     named = [bool((found := NAMED.match(title)) and (found["part"] or found["part2"])) for title in titles]
-    parts = named if any(named) else alone
-    return [False] * len(parts) if all(parts) else parts
+    parts = named if any(named) else alone if any(alone[1:]) else []
+    return [False] * len(titles) if all(parts) else parts
 
 
 def running_title(division: HtmlElement) -> str:

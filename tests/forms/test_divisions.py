@@ -190,6 +190,14 @@ def test_no_page_has_a_heading_alone_that_leads_no_part() -> None:
     assert openings([0.2, 0.1, 0.3, 20.0, 20.0], parts, bare=bare)[1:4] == [PAGE, RUN_ON, RECTO]
 
 
+def test_a_half_title_before_all_divisions_is_no_part_and_has_no_leaf_to_itself() -> None:
+    titles, bare = ["Of the Lamps of Orle", "The Fires", "The Towers"], [True, False, False]
+    parts = leads(titles, bare)
+    assert not any(parts)
+    assert openings([0.1, 9, 9], parts, bare=bare)[1] is Opening.RUN_ON
+    assert leads(["I. Fire", "The Fires", "II. Stone", "The Towers"], [True, False] * 2) == [True, False] * 2
+
+
 @pytest.mark.parametrize(
     ("title", "scenes", "head"),
     [
