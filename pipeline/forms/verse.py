@@ -25,6 +25,9 @@ SHARED = "shared"
 FAR = 6  # spaces at the head of such a line at least
 LINE = 66  # letters in a line of the page, about (Bringhurst, 2.1.2)
 DEEPEST = 0.6  # of the measure: so far in at most such a line begins
+SOURCE = "line-source"
+"""Class of a last line that says, behind a dash and far to the right, whose words stand above it."""
+_SAYS_WHOSE = re.compile(rf"\u00a0{{{FAR},}}[—–]\s?[^\W\d_]")
 SONG, SONG_TITLE = "song", "song-title"
 """Classes of verse that is sung in a play, and of what stands above it."""
 _SONG = re.compile(
@@ -50,6 +53,10 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     for lines, told in zip(poems, counted, strict=True):
         _number(lines, alone=any(counted) and not told)
     _mark_shared(blocks)
+    for lines in [stanzas[-1] for _, stanzas in blocks if stanzas]:
+        if len(lines) > 1 and _SAYS_WHOSE.match(lines[-1].text or ""):
+            lines[-1].text = (lines[-1].text or "").lstrip("\u00a0")
+            add_class(lines[-1], SOURCE)
     for line in [line for _, stanzas in blocks for lines in stanzas for line in lines]:
         _set_in(line)
     for block, stanzas in blocks:

@@ -537,3 +537,14 @@ def test_a_line_between_a_title_and_its_sections_is_a_subtitle(below: str, marke
     body = html(f'<section class="level1"><h1>The Quay</h1>{below}</section>')
     set_forms(body)
     assert bool(body.find_class("undertitle")) is marked
+
+
+def test_a_last_line_that_says_whose_the_verse_is_stands_to_the_right() -> None:
+    space = "\u00a0"
+    body = html(
+        f'<div class="line-block">Who waits,<br>waits on.<br>{space * 9}—The Pilot</div>'
+        f'<div class="line-block">Who waits,<br>{space * 9}—and who not?<br>waits on.</div>'
+        f'<div class="line-block">{space * 9}—The Pilot</div>'
+    )
+    part_lines(body)
+    assert [one.text_content() for one in body.find_class("line-source")] == ["—The Pilot"]
