@@ -48,7 +48,11 @@ from pipeline.titlewords import (
     NOT_BY,
     OFFICE,
     OTHERS,
+    OTHERS_TOO,
     PICTURES,
+    POSSESSIVE,
+    PRINTED_FOR,
+    PRIVATE,
     REVISED,
     ROLE,
     SAME_AUTHOR,
@@ -60,6 +64,7 @@ from pipeline.titlewords import (
     TITLED,
     TRADE,
     UNKNOWN_PLACE,
+    UNNAMED,
     VOLUME,
     YEAR,
 )
@@ -178,8 +183,9 @@ class _Reader:
             self._subtitle(announced, credit)  # nobody is named below "with some remarks upon hoar frost"
         if self.kin and (not _PERSON.fullmatch(text) or HOUSE.search(text) or _is_place(text)):
             self.waiting, self.kin = "", False
-        if not letters or (LIVED.match(text) and self.said):
-            self.said.append(line)
+        open_above = bool(self.said) and self.said[-1] == line - 1 and _is_open(row_above)
+        if not letters or (LIVED.match(text) and self.said) or (open_above and (text[0].islower() or text[0] == "&")):
+            self.said.append(line)  # "with Sketches by the Author, and", "a Map"
         elif self.waiting:
             self._names(line, text)
         elif (above == "seller" and _is_short(text)) or (
@@ -201,6 +207,9 @@ class _Reader:
             self.said.append(announced)
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
+        elif above == "place" and (printed := PRINTED_FOR.match(text)):
+            self._house(line, printed["house"] + (f", {when['year']}" if (when := YEAR.search(text)) else ""))
+            self.over = True
         elif HOUSE_TOO.match(text) and self._imprint(line, text, "place"):
             self.over = True
         elif not self._dates(text) and (
@@ -233,6 +242,7 @@ class _Reader:
             self._subtitle(line, text)
         elif EDITION.fullmatch(text) and not SAYS.search(text):
             self._take(line, "original_edition", (_lowered(text.rstrip(".")),))
+            self.over = True
         elif CREDIT.match(text):
             self.over = self.over or _credits(text)
             self.pending = (line, text)
@@ -286,10 +296,16 @@ class _Reader:
             self.said.append(line)
             self.imprint = "rights"
             return True
-        names = _DEFINITE.sub("", text[found.end() :].strip(), count=1)
+        whole = text[found.end() :].strip()
+        if POSSESSIVE.match(whole):
+            return False  # "By Their Majesties' Servants", who act
+        names = whole if ARTICLE.fullmatch(whole) else _DEFINITE.sub("", whole, count=1)
         self.over = True
         if not names or ARTICLE.fullmatch(names):
             self.waiting, self.credit = "author", line
+        elif not self.authors and "author" not in self.fields and UNNAMED.fullmatch(names):
+            named = _lowered(names.upper() if _SHOUTED.search(names) else names).rstrip(".,")
+            self._take(line, "author", (named[:1].lower() + named[1:],))
         elif people := _people(names):
             self._take(line, "author", people)
         else:
@@ -323,7 +339,9 @@ class _Reader:
                 self.said.append(line)  # his or her name may stand below
             elif people := _people(found["names"]):
                 self._take(line, kind, people)
-            elif SELF.fullmatch(found["names"]) and (authors := self.fields.get("author")):
+            elif SELF.fullmatch(re.sub(r",? (?:and|et|und|en|y|e)$", "", found["names"])) and (
+                authors := self.fields.get("author")
+            ):
                 self._take(line, kind, authors)
             return True
         return False
@@ -355,6 +373,9 @@ class _Reader:
         if year is not None:
             rest = rest[: year.start()].strip(" ,:;")
         rest = re.sub(r"^(?:druck und |printed and |trykt og )", "", rest, flags=re.IGNORECASE)
+        if PRIVATE.fullmatch(rest.strip(" .,")):
+            self._house(line, text)
+            return True
         if (seller := SELLER.search(rest)) and seller.start():
             self.fields.setdefault("original_place", []).append(
                 _lowered(AT.sub("", rest[: seller.start()].strip(" ,")))
@@ -375,17 +396,17 @@ class _Reader:
         place, colon, house = (part.strip(" ,") for part in rest.partition(":"))
         if not (known or _is_place(place) or (UNKNOWN_PLACE.fullmatch(place) and HOUSE.search(house))):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
-        is_house = bool(house) and (
-            bool(HOUSE.search(house)) or ((above == "place" or (colon and place)) and _is_short(house))
-        )
+        is_house = bool(house) and (_is_house(house) or ((above == "place" or (colon and place)) and _is_short(house)))
         if house and not is_house:
             return False
         if not (place or house or (year is not None and not rest)):
             return False
         house = "" if TRADE.fullmatch(house) else house
-        if house and not place and self.unread[0] == line - 1 and UNKNOWN_PLACE.fullmatch(self.unread[1]):
-            place = self.unread[1]  # nothing but a place stands right above its printer
+        if house and not place and self.unread[0] == line - 1 and (where := _where(self.unread[1])):
+            place, when = where  # nothing but a place stands right above its printer, or a place and the year
             self.said.append(line - 1)
+            if when:
+                self.fields.setdefault("original_date", []).append(when)
         elif year and not rest and self.unread[0] == line - 1 and UNKNOWN_PLACE.fullmatch(self.unread[1]):
             place = self.unread[1]
             self.said.append(line - 1)
@@ -425,11 +446,27 @@ def _is_place(text: str) -> bool:
     return bool(bare) and all(is_place(part) or is_place(_lowered(part)) for part in parts if part)
 
 
+def _where(text: str) -> tuple[str, str] | None:
+    """Return what may be an unknown place, and the year behind it; nothing where a row says more."""
+    year = YEAR.search(text)
+    place = text[: year.start()].strip(" ,:;") if year else text
+    if not UNKNOWN_PLACE.fullmatch(place):
+        return None
+    return place, year["year"].strip(" .") if year else ""
+
+
 def _splits(text: str) -> list[tuple[str, str]]:
     words = text.split()
     return [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(min(3, len(words)), 0, -1)] + [
         (" ".join(words[cut:]), " ".join(words[:cut])) for cut in range(max(1, len(words) - 4), len(words))
     ]
+
+
+def _is_house(text: str) -> bool:
+    """Tell whether a text names a printer or publisher; where most of its words are small it says something else."""
+    long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    said = re.search(r"\b(?:published|printed|chez|presso|bey|en casa)\b", text, re.IGNORECASE)
+    return bool(HOUSE.search(text) and (said or 2 * sum(map(str.islower, long)) <= len(long)))
 
 
 def _is_short(text: str) -> bool:
@@ -454,7 +491,9 @@ def names_in(text: str) -> list[str]:
     parts = (
         name.strip(" .,")
         for part in AND.split(bare)
-        for name in re.split(rf",\s+(?!Jr\b|Sr\b|(?i:(?:the )?{TITLED})\b)", part)
+        for name in re.split(
+            rf",\s+(?!Jr\b|Sr\b|(?i:junior|senior|fils|père|aîné|the (?:elder|younger)|(?:the )?{TITLED})\b)", part
+        )
     )
     names = [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
     return [name for n, name in enumerate(names) if not (n and OFFICE.match(name) and _OF.search(name))]
@@ -468,7 +507,7 @@ def _credits(text: str) -> bool:
 
 def _is_open(text: str) -> bool:
     """Tell whether a row ends within a phrase."""
-    return bool(re.search(r"(?:,|\b(?:by|in|of|the|at|and|von|par|de))$", text, re.IGNORECASE))
+    return bool(re.search(r"(?:,|\b(?:by|in|of|the|at|and|von|par|de|et|und|en|og|och|y|e))$", text, re.IGNORECASE))
 
 
 def _close(letters: str) -> str:
@@ -477,7 +516,8 @@ def _close(letters: str) -> str:
 
 def _people(text: str) -> tuple[str, ...]:
     """Return the names in a text; nothing if it is anything else but names."""
-    names = [_SHOUTED.sub(lambda found: _lowered(found[0]), name) for name in map(_lowered, names_in(text))]
+    found = [name for n, name in enumerate(names_in(text)) if not (n and OTHERS_TOO.fullmatch(name))]
+    names = [_SHOUTED.sub(lambda one: _lowered(one[0]), name) for name in map(_lowered, found)]
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
     return (
         tuple(names)

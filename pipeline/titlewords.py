@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from pipeline.parts import BY
 
 CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
-    kind: re.compile(rf"(?:{pattern})[ :]*(?P<names>.*)$", re.IGNORECASE)
+    kind: re.compile(
+        rf"(?:{pattern})[ :]*(?P<names>.*?)(?: (?:illustriert|gezeichnet|geschmückt|versehen|verlucht|versierd))?$",
+        re.IGNORECASE,
+    )
     for kind, pattern in {
         "translator": r"(?:(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,40}?\bby"
         r"|traduit\b.{0,40}?\bpar"
@@ -32,7 +35,10 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         "illustrator": r"(?:(?:(?:and )?(?:with )?(?:an? |the )?(?:\w+ )?"
         r"(?:illustrations|drawings|pictures|plates|frontispiece)"
         r"|illustrated|drawn|pictured)\b.{0,40}?\bby|illustrations de|illustré\b.{0,20}?\bpar"
-        r"|(?:illustriert|mit .{3,30}bildern)\b.{0,20}?\bvon|ilustrad[oa] por|illustrat[oa] da|geïllustreerd door)",
+        r"|(?:illustriert|mit .{3,30}bildern)\b.{0,20}?\bvon|ilustrad[oa] por|illustrat[oa] da|geïllustreerd door"
+        r"|(?:met|mit|med|con|avec)\b.{0,24}\b(?:te+keningen|platen|prenten|illustrati\w+|zeichnungen|holzschnitten"
+        r"|tegninger|teckningar|dibujos|grabados|ilustraciones|disegni|incisioni|dessins?|gravures?|vignettes?)\b.{0,24}?"
+        r"\b(?:van|von|af|av|de|di|par|por|door|d[’'])\b)",
     }.items()
 }
 YEAR = re.compile(
@@ -54,6 +60,12 @@ NOT_BY = re.compile(
 """A genitive or "from" at the head of a row: whose or of what the work is about, not who wrote it."""
 AT = re.compile(r"(?i:at|in|à|a|á|en|te|tot|zu|i)\s+(?=[^\W\d_a-z])")
 AT_PLACE = re.compile(r"(?i:à|á|en|te|tot|zu)\s+[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w’'-]+)?[.,]?")
+PRINTED_FOR = re.compile(
+    r"(?:printed|sold)(?: and sold)? (?:for|by) (?!the authors?\b)(?P<house>[^,:;]{3,50}?)"
+    r"(?:,|;|\. |\.?$|\s(?:at|in|near|under)\s).*",
+    re.IGNORECASE,
+)
+"""Who printed or sold a book, and where his shop was."""
 SELLER = re.compile(
     r"(?:,\s*(?:by|per|por)|[, ]*\b(?:chez|ch[ée]s|bey|bei|bij|hos|presso|appresso|en casa de|printed (?:by|for)"
     r"|published (?:by|for)))$",
@@ -88,14 +100,31 @@ HOUSE = re.compile(
     r"|\bbrothers\b|\bbros\b|& ?sons?\b|and sons?\b|\bpress\b|\bpublish(?:ers?|ing)\b"
     r"|\bbooksellers?\b|\bverlag|\bbuchhandlung|\bédit(?:eurs?|ions)\b|\blibrairie\b|\beditorial\b|\beditores?\b"
     r"|\blibrería\b|\beditore\b|\buitgever|\bforlag|\bförlag|\berven\b|\blimited\b|\bltd\b|\bincorporated\b"
-    r"|издательство)",
+    r"|издательство|типограф[иі]|книгоиздательств|товарищество)",
     re.IGNORECASE,
 )
-UNKNOWN_PLACE = re.compile(r"[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?")
+UNKNOWN_PLACE = re.compile(
+    r"(?:(?:[^\W\d_a-z]|St|Bad)\.?[ -]{1,2})?[^\W\d_a-z][\w’'-]+(?:[ -][^\W\d_][\w’'-]+){0,2}[.,:]?"
+)
+PRIVATE = re.compile(
+    r"(?:privately printed|printed (?:privately|for (?:the author|private circulation))|als manuskript gedruckt"
+    r"|imprimé pour l[’']auteur|tirage privé|edición privada|edizione privata|niet in den handel)",
+    re.IGNORECASE,
+)
+"""Who printed a book, where nobody sold it."""
+POSSESSIVE = re.compile(r"(?:his|her|their|our|your|my|ihre[rsnm]?|seine[rsnm]?|leurs?|sus?|sua|suo)\s", re.IGNORECASE)
+"""Whose servants acted a play, and no author."""
+UNNAMED = re.compile(
+    r"(?:an?|one of (?:the|his|her)|une?|ein(?:e[rmn]?)?|een|en|ett|una?|uno|uma?)\s+\S.{2,60}"
+    r"|(?:the author(?:ess)?|l[’']auteur|dem verfasser|der verfasserin|el autor|l[’']autore|den? schrij\w+) "
+    r"(?:of|d[eu’']|des|von|der|del|van)\W.{2,60}",
+    re.IGNORECASE,
+)
+"""An author who gives no name: "a Lady of Quality", "the Author of …"."""
 TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
 EDITION = re.compile(
     r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
-    r"|udgave|oplag|eldono|издание)\b.{0,60}",
+    r"|udgave|oplag|eldono|издан[иі]е)\b.{0,60}",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
@@ -119,7 +148,7 @@ DEGREES = re.compile(
 )
 LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
 BEHIND = re.compile(rf"(?:{BY.pattern}|d(?:al|alla|a|ai)\b|chez\b|bei\b|bey\b|bij\b|hos\b)\s*", re.IGNORECASE)
-ARTICLE = re.compile(r"(?:the(?: late)?|der|den|dem|il|el|le|la|l[’']|de|dem?)", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:(?:the )?late|the|der|den|dem|il|el|le|la|l[’']|de|dem?)", re.IGNORECASE)
 TITLED = (
     r"(?:lady|lord|(?:earl|duke|duchess|countess|marquess|marchioness|marquis|viscount|viscountess|baron"
     r"|baroness|bishop"
@@ -129,6 +158,12 @@ TITLED = (
     r"|graaf|gravin|greve|grevinde|biskop|merchant|gent(?:leman)?)"
 )
 OTHERS = re.compile(r"\b(?:one of|others?|members|author|himself)\b", re.IGNORECASE)
+OTHERS_TOO = re.compile(
+    r"(?:an?|others?|une?|eine[mnr]?|een|una?) ?(?:\w+)?|others?|autres|andere[nr]?|otros|altri|anderen"
+    r"|the (?:editors?|publishers?)",
+    re.IGNORECASE,
+)
+"""Who helped, and has no name: "a Committee", "others"."""
 ROLE = re.compile(r"\b(?:by|par|por|von|door)\W*$|\boriginal de$", re.IGNORECASE)
 REVISED = re.compile(
     r"(?:revue|corrigée|augmentée|revised|corrected|enlarged|verbesserte?|vermehrte?|durchgesehen|aumentada|corregida"
@@ -167,7 +202,8 @@ UNDER_TITLES = re.compile(
 )
 """How what a book is for, or holds, begins below its title."""
 DEDICATES = re.compile(
-    r"(?:to|à|aux?|an|al?|alla|aan|til|till|für|pour|para|per|voor|dem|meine[rmn]?)\s", re.IGNORECASE
+    r"(?:dedicated )?(?:to|à|aux?|an|al?|alla|aan|til|till|für|pour|para|per|voor|dem|meine[rmn]?)(?:\s|$)",
+    re.IGNORECASE,
 )
 """How a dedication begins."""
 SAME_AUTHOR = re.compile(

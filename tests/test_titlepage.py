@@ -54,12 +54,13 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         "Übersetzt von M. Oldacre\n\nLEIPZIG\nSALZWEDEL VERLAG\n1891",
         {
             "author": ("Edna Quarles",),
+            "illustrator": ("Ib Tranter",),
             "translator": ("M. Oldacre",),
             "original_place": ("Leipzig",),
             "original_publisher": ("Salzwedel Verlag",),
             "original_date": ("1891",),
         },
-        "Mit Zeichnungen von Ib Tranter illustriert",
+        "",
     ),
     "a place that nobody knows": (
         "THE FERRYMAN OF OST\n\nby Edna Quarles\n\nNether Wharling\nThe Eider Press\n1891",
@@ -248,7 +249,7 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
             "original_publisher": ("Verlag von I. Tranter",),
             "original_date": ("1862",),
         },
-        "Sperrsatz steht zwischen Tilden.",
+        "",  # who transcribed it speaks in front
     ),
     "german: a bookseller below his place": (
         "LIEDER\nEINES FÄHRMANNS\n\nVON\n\nEDNA QUARLES\n\nBREMEN\nBEI IBO TRANTER\n1831",
@@ -308,6 +309,107 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "an author who died, on a row of his own": (
+        "THE LOWER FERRY\n\nA Poem\n\nBY THE LATE\nENOCH QUARLES, ESQ.\nOF THE OUTER QUAY\n\nOSTWICK\nMDCCCXXX",
+        "THE LOWER FERRY",
+        {
+            "subtitle": ("A Poem",),
+            "author": ("Enoch Quarles",),
+            "original_place": ("Ostwick",),
+            "original_date": ("MDCCCXXX",),
+        },
+        "",
+    ),
+    "an author who gives no name": (
+        "THE LOWER FERRY\n\nA Novel\n\nBy an OFFICER of the COAST GUARD.\n\nPrivately printed, 1811",
+        "THE LOWER FERRY",
+        {
+            "subtitle": ("A Novel",),
+            "author": ("an Officer of the Coast Guard",),
+            "original_publisher": ("Privately printed",),
+            "original_date": ("1811",),
+        },
+        "",
+    ),
+    "by whom it was acted, and for whom it was printed": (
+        "THE FERRY WIDOW:\n\nA COMEDY.\n\nAs it was Acted at the Old House\n\nBy His Highness's Servants.\n\n"
+        "Written by Mr. QUARLES.\n\nLONDON,\nPrinted for _I. Tranter_, at the _Gilt Oar_, 1696.",
+        "THE FERRY WIDOW",
+        {
+            "subtitle": ("A Comedy", "As it was Acted at the Old House", "By His Highness's Servants"),
+            "author": ("Mr. Quarles",),
+            "original_place": ("London",),
+            "original_publisher": ("I. Tranter",),
+            "original_date": ("1696",),
+        },
+        "",
+    ),
+    "german: a note in front, place and year above the bookseller": (
+        "Hinweise zur Transkription\n\nOffensichtliche Druckfehler wurden berichtigt.\n\n\n\nDie Fähre\n\n"
+        "Ein Lustspiel in zwei Akten\n\nvon\n\nEdna Quarles\n\n\nOstrau, 1803.\nbei Ibo Tranter, Buchhändler.",
+        "Die Fähre",
+        {
+            "subtitle": ("Ein Lustspiel in zwei Akten",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Ostrau",),
+            "original_publisher": ("bei Ibo Tranter, Buchhändler",),
+            "original_date": ("1803",),
+        },
+        "",
+    ),
+    "dutch: who drew it": (
+        "DE VEERMAN\n\nEEN VERHAAL\n\nDOOR\n\nE. VAN TRANTER\n\nMet teekeningen van I. QUARLES\n\n"
+        "LEIDEN\nGEBR. OLDA\n1879",
+        "DE VEERMAN",
+        {
+            "subtitle": ("Een Verhaal",),
+            "author": ("E. van Tranter",),
+            "illustrator": ("I. Quarles",),
+            "original_place": ("Leiden",),
+            "original_publisher": ("Gebr. Olda",),
+            "original_date": ("1879",),
+        },
+        "",
+    ),
+    "russian, in the old letters": (
+        "Э. П. Тимохинъ\n\nСТАРЫЙ ПАРОМЪ\n\nПовѣсть\n\nИзданіе третье\n\nС.-Петербургъ\nТипографія И. Орлова\n1881",
+        "СТАРЫЙ ПАРОМЪ",
+        {
+            "author": ("Э. П. Тимохинъ",),
+            "subtitle": ("Повѣсть",),
+            "original_edition": ("Изданіе третье",),
+            "original_place": ("С.-Петербургъ",),
+            "original_publisher": ("Типографія И. Орлова",),
+            "original_date": ("1881",),
+        },
+        "",
+    ),
+    "an epigraph that speaks of company, and no house": (
+        "THE LOWER FERRY\n\nEdna Quarles\n\n_A ferry in bad company keeps its rope dry._",
+        "THE LOWER FERRY",
+        {"author": ("Edna Quarles",)},
+        "A ferry in bad company keeps its rope dry.",
+    ),
+    "a motto in the midst of the page": (
+        "THE LOWER FERRY\n\nA Tale\n\nBY\n\nEDNA QUARLES\n\n    'O ferry me over, O ferry me soon,\n"
+        "      For nobody waits on the quay.'\n                       _Old Song._\n\nIN TWO VOLUMES\n\n"
+        "LONDON\nTRANTER AND OLDA, NEW LANE\n1831",
+        "THE LOWER FERRY",
+        {
+            "subtitle": ("A Tale.", "In Two Volumes"),
+            "author": ("Edna Quarles",),
+            "original_place": ("London",),
+            "original_publisher": ("Tranter and Olda, New Lane",),
+            "original_date": ("1831",),
+        },
+        "‘O ferry me over, O ferry me soon, For nobody waits on the quay.’ Old Song.",
+    ),
+    "an editor and others": (
+        "THE FERRY HYMNAL\n\n_Edited by_\nCanon E. QUARLES, _and a_ Committee\n\nLONDON: TRANTER & SONS",
+        "THE FERRY HYMNAL",
+        {"editor": ("Canon E. Quarles",), "original_place": ("London",), "original_publisher": ("Tranter & Sons",)},
+        "",
+    ),
 }
 
 
@@ -325,6 +427,23 @@ def test_rows_of_a_title_page_go_on_and_say_who_did_what(
     front = re.sub(r"(?s)^---.*?---\n|^#.*?$|^:::.*?$|[|*\\]", "", front, flags=re.MULTILINE)
     assert " ".join(front.split()) == printed
     assert not proof.prove("markdown", proof.streams_of_markdown(markdown), read.source, read.changes).lines
+
+
+@pytest.mark.parametrize(
+    ("rows", "blocks"),
+    [
+        ("TO\n\nMY GOAT, AMOS\n\nWHO ATE THE FIRST PAGES", ["TO MY GOAT, AMOS WHO ATE THE FIRST PAGES"]),
+        ("À\n\nMADAME OLDA\n\nSON AMI\n\nE. Q.", ["À MADAME OLDA SON AMI E. Q."]),
+        ("To My Goat\n\n“A goat keeps no accounts.”", ["To My Goat", "“A goat keeps no accounts.”"]),
+    ],
+)
+def test_the_rows_of_a_dedication_are_one_block(rows: str, blocks: list[str], tmp_path: Path) -> None:
+    source = tmp_path / "dedicated.txt"
+    page = "THE LOWER FERRY\n\nBY EDNA QUARLES\n\nLONDON\nTRANTER & OLDA\n1831\n\n\n\n\n"
+    source.write_text(f"{page}{rows}{CHAPTERS}", encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda stage: None)
+    found = re.findall(r"(?s)::: letter\n(.*?)\n:::", write_markdown(read.book, Settings(), lang=read.lang))
+    assert [" ".join(one.replace("|", " ").split()) for one in found] == blocks
 
 
 CLOSE: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 from types import MappingProxyType
 
 from pipeline.arrange.acts import first_scenes
@@ -53,6 +53,7 @@ from pipeline.model import (
     Work,
 )
 from pipeline.report import Report
+from pipeline.titlewords import DEDICATES
 
 __all__ = ["arrange"]
 
@@ -76,7 +77,9 @@ _SAYS_WHO = re.compile("|".join(mark for mark, style in OPENS.items() if style i
 _HEADINGS = (Role.TITLE, Role.HEADING)
 _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to show where they stood"
 _SAID = "the new title page and imprint say it, or it is true of the old edition only; only book.md keeps it"
+_INSCRIBES = (Role.LETTER, Role.ATTRIBUTION, Role.QUOTE, Role.VERSE)
 _INSCRIBED = 12  # lines of a dedication or an epigraph
+_QUOTED = re.compile(r"\W*[“\"«„‘]")
 _HEAD = 3  # rows; a table's head is no longer
 
 
@@ -190,7 +193,7 @@ def _names_book(piece: Piece, title: str) -> bool:
 
 def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
     """Tell whether but a few lines are left of the title page: a dedication, an epigraph, which stand by themselves."""
-    page = list(takewhile(lambda piece: piece.line in said or piece.role in (Role.LETTER, Role.ATTRIBUTION), pieces))
+    page = list(takewhile(lambda piece: piece.line in said or piece.role in _INSCRIBES, pieces))
     left = [piece for piece in page if piece.line not in said]
     return 0 < len(left) <= _INSCRIBED and len(page) < len(pieces) and pieces[len(page)].role in _HEADINGS
 
@@ -398,6 +401,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
     entries: list[Entry] = []
     least = _least_indents(pieces)
     barred = _barred(pieces)
+    dedicated = _dedicated(pieces, desk.said)
     for n, piece in enumerate(pieces):
         last = entries[-1] if entries else above[-1] if above and not n else None
         if piece.role is Role.NOTE and entries and entries[-1].block.kind is not Kind.SEPARATOR:
@@ -427,7 +431,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
             kind = Kind.QUOTE
         elif kind is Kind.LETTER:
             apart = last is not None and last.block.kind is Kind.LETTER and not piece.adjacent
-            if apart and on_title_page(piece.decision):
+            if apart and on_title_page(piece.decision) and piece.line not in dedicated:
                 entries.append(Entry(Block(Kind.LETTER, (), ()), "", False, False))  # a dedication, then an epigraph
         elif kind is Kind.VERSE:
             if last is not None and last.block.kind is Kind.VERSE and not piece.adjacent:
@@ -437,6 +441,25 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
         indent = piece.indent + _BELOW * bool(_DASHED.match(piece.text)) if is_item and piece.decision.level else 0
         entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent, indent))
     return entries
+
+
+def _dedicated(pieces: Sequence[Piece], said: Collection[int]) -> set[int]:
+    """Return the rows of the title page that go on with a dedication above them: set no farther apart than its first.
+
+    What begins with a quotation mark is an epigraph below it.
+    """
+    out: set[int] = set()
+    room = 0
+    for above, piece in pairwise(pieces):
+        apart = piece.line - above.lines[-1]
+        left = all(on_title_page(one.decision) and one.line not in said for one in (above, piece))
+        if not room and left and DEDICATES.match(above.text.strip("_")):
+            room = apart
+        if not left or apart > room or _QUOTED.match(piece.text):
+            room = 0
+        else:
+            out.add(piece.line)
+    return out
 
 
 def _note_parts(text: str) -> tuple[str, str]:

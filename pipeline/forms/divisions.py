@@ -81,7 +81,6 @@ def mark_divisions(body: _Element, title: str) -> None:
         if _is_alone(division) and _says(_words(division), title):
             _put_above(division, following)
             divisions.remove(division)
-            break
     if len(divisions) > 1 and (sections := _under_the_title(divisions, title)):
         for section in sections:
             _raise(section)
@@ -204,9 +203,10 @@ def _put_above(section: _Element, following: _Element) -> None:
 
 
 def _says(words: str, title: str) -> bool:
-    """Tell whether words are the title of the book: whole, without what stands behind a colon, or its last words."""
+    """Tell whether words are the title of the book: whole, without what stands behind a colon, or most of its words."""
     own, whole = _letters(words), _letters(title)
-    return own in (whole, _letters(title.split(":")[0])) or (whole.endswith(own) and 2 * len(own) > len(whole))
+    most = 2 * len(own) > len(whole) and (whole.startswith(own) or whole.endswith(own))
+    return own in (whole, _letters(title.split(":")[0])) or most
 
 
 def _letters(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.label.furniture import NAMES_TRANSCRIBER
 from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.settled import Settled
@@ -25,12 +26,6 @@ _PAGE_UNITS = 8  # units of a title page without room around it
 _WORKED = re.compile(r"(?:written )?(?:by|par|por|door|af|av)\b", re.IGNORECASE)  # no genitive
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
-_TRANSCRIBED = re.compile(
-    r"transcriber[’']?s?[’']? notes?|anmerkung(?:en)? (?:zur transkription|des bearbeiters|der bearbeitung)"
-    r"|notes? (?:de la transcription|du transcripteur|sur la transcription)|notas? del transcriptor"
-    r"|nota del trascrittore|opmerkingen van de bewerker",
-    re.IGNORECASE,
-)
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _STANZA = 3  # rows
 _MOTTO = 8  # rows
@@ -111,7 +106,7 @@ def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[s
 
 def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:
     """Leave out the note of who transcribed the text, where one stands in front, up to the next wide gap."""
-    if not page or not _TRANSCRIBED.match(plain(found[page[0]].text)):
+    if not page or not NAMES_TRANSCRIBER.match(plain(found[page[0]].text)):
         return page
     return next((page[k:] for k in range(1, len(page)) if found[page[k]].blanks >= WIDE), page)
 

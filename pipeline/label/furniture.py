@@ -44,10 +44,21 @@ _CREDITS = re.compile(
 _MADE = re.compile(r"^\s*(?:Produced|E-?text prepared|Transcribed|Scanned)\b.{0,60}\b(?:by|from)\b", re.IGNORECASE)
 _NOTE_OPENS = re.compile(r"^\s*\[\s*Transcriber[’']?s?[’']? notes?\b", re.IGNORECASE)
 _NOTE_NAME = (
-    r"(?:transcriber[’']?s?[’']? notes?|transcription notes?|notes? (?:du|de la|sur la) transcript(?:eur|ion)"
-    r"|anmerkungen? (?:zur transkription|des bearbeiters)|nota del transcriptor|nota(?: del)? trascrittore"
-    r"|opmerkingen van de bewerker|huomautuksia|bemærkninger (?:til|om) transskriptionen)"
+    r"(?:transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
+    r"|notes? (?:on|to|about) (?:the|this) transcription"
+    r"|notes? (?:au |du |de (?:la )?|sur (?:la )?|à la )transcript(?:eur|rice|ion)(?: électronique)?"
+    r"|(?:an|be)merkungen? (?:zur|der|zu dieser) (?:transkription|digitalen \w+|elektronischen \w+)"
+    r"|(?:anmerkung(?:en)?|notiz(?:en)?|hinweise?) (?:(?:zur|der) (?:transkription|bearbeitung)"
+    r"|des (?:bearbeiters|transkri\w+))|notas? (?:del? |de la |d[oa] |de |sobre la )?trans?cri(?:p|pt|t|ç)\w+"
+    r"|not[ae] (?:del(?:la)? |di |alla |sulla )?trascri\w+"
+    r"|(?:op|aan)merking(?:en)? (?:van|bij|over) (?:de )?(?:bewerk|transcri)\w+"
+    r"|huomautuksia|(?:bemærkninger|noter) (?:til|om) trans?skri\w+"
+    r"|trans?skri\w+ (?:noter?|bemærkning\w*|anmärkning\w*)"
+    r"|(?:noteringar|anmärkning(?:ar)?) (?:till|om|av) transkri\w+)"
 )
+NAMES_TRANSCRIBER = re.compile(_NOTE_NAME, re.IGNORECASE)
+"""How the title of a transcriber's note begins, in the languages that Octavo reads best."""
+
 _NOTE_TITLE = re.compile(
     rf"^\W*(?:{_NOTE_NAME}"
     r"|(?:errors?|errata|corrections?|changes|anomalies|variants?)\b[\w ,]{0,40}\btranscri\w+"
@@ -59,7 +70,11 @@ _BOX = re.compile(r"^\s*[+*|=][-=+*]{8,}[+*|=]?\s*$")
 _BOXED = re.compile(r"^\s*[|*].*[|*]?\s*$")
 _NOTE_SPEAKS = re.compile(
     r"e-?text|e-?book|electronic|électronique|elektronisch|underscore|_ital|_thus_|transcri|typograph|utf-8|unicode"
-    r"|original (?:text )?(?:has|had|reads)|missing in original|corrected",
+    r"|original (?:text )?(?:has|had|reads)|missing in original|corrected"
+    r"|druckfehler|(?:offensichtlich|offenkundig)\w* \w*fehler|schreibweise|gesperrt|sperrung|transkri|buchausgabe"
+    r"|coquilles?\b|orthograph|fautes? (?:d[’']impression|typo)|corrigé|italique"
+    r"|drukfout|gecorrigeerd|cursi[ef]|oorspronkelijke|ortograf|errat[ao]s|corregid|cursiva|refusi\b|corrett|corsiv"
+    r"|corrigid|itálico|trykfejl|rettet|kursiv|tryckfel|rättat|stavning|painovirhe|korjattu|kursivoi",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(r"\bProject Gutenberg\b|\be-?texts?\b", re.IGNORECASE)
@@ -77,6 +92,8 @@ _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
 _CREDITED = 4  # groups of lines
+_NOTE_ROWS = 400  # lines of a transcriber's note in front
+_NARROW = 2  # blank lines; more are a wide gap
 _BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
 _APART = 4  # lines; two page numbers are not nearer to each other
 _LEAP = 3  # pages; more do not stay without a number
@@ -223,15 +240,22 @@ def _depth(text: str) -> int:
 
 
 def _end_of_note(lines: Sequence[Line], at: int, total: int) -> int:
-    """Find where a titled note of the transcriber ends: with the text, or at the next wide gap."""
+    """Find where a titled note of the transcriber ends: with the text, or at the next wide gap.
+
+    In front, where the text has no wide gap near, it ends at the next that is wider than the gaps within it.
+    """
     if lines[at].number > _BACK * total:
         return len(lines)
-    blanks = 0
-    for end in range(at + 1, len(lines)):
+    blanks, narrow = 0, 0
+    for end in range(at + 1, min(at + _NOTE_ROWS, len(lines))):
+        if blanks == _NARROW and not lines[end].blank and end > at + 1 + blanks:
+            narrow = narrow or end
         blanks = blanks + 1 if lines[end].blank else 0
-        if blanks == 3:
+        if blanks == _NARROW + 1:
             return end
-    return len(lines)
+    return narrow or next(
+        (n for n in range(at + 2, len(lines)) if lines[n].blank and not lines[n - 1].blank), len(lines)
+    )
 
 
 def _page_lines(lines: Sequence[Line]) -> dict[int, str]:

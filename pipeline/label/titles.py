@@ -31,7 +31,7 @@ _SOME = (
     r"(?:novels|novellas|romances|memoirs|tales|stories|sketches|poems|verses|songs|hymns|essays|letters|sermons|plays"
     r"|erzählungen|novellen|gedichte|märchen|lieder|contes|nouvelles|poèmes|poésies|récits|novelas|cuentos"
     r"|poemas|poesías"
-    r"|racconti|novelle|poesie|verhalen|gedichten|рассказы|стихи|сказки)"
+    r"|racconti|novelle|poesie|verhalen|gedichten|рас?сказы|разсказы|стихи|стихотворен[иі]я|сказки)"
 )
 _ONE = (
     r"(?:novel|novella|romance|tale|story|poem|comedy|tragedy|farce|play|drama|memoir|essay"
@@ -41,7 +41,7 @@ _ONE = (
     r"|roman|erzählung|novelle"
     r"|lustspiel|trauerspiel|märchen|récit|comédie|tragédie|drame|novela|cuento|comedia|romanzo|racconto"
     r"|commedia|dramma"
-    r"|роман|повесть|комедия)"
+    r"|роман|пов[еѣ]сть|комед[иі]я|драма|трагед[иі]я)"
 )
 GENRE = re.compile(rf"\b(?:{_SOME}|{_ONE})\b", re.IGNORECASE)
 """A word that says of what kind a book is."""

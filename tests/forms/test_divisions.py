@@ -267,8 +267,10 @@ def test_running_heads_name_sections_that_are_as_long_as_chapters(words: tuple[i
     assert [one.get("data-title") for one in long_sections(division, 330)] == named
 
 
-@pytest.mark.parametrize(("words", "above"), [("THE SALT ROAD.", True), ("Salt Road", True), ("Road", False)])
-def test_the_title_of_the_book_alone_or_its_last_words_make_no_division(words: str, above: bool) -> None:
+@pytest.mark.parametrize(
+    ("words", "above"), [("THE SALT ROAD.", True), ("Salt Road", True), ("The Salt", True), ("Road", False)]
+)
+def test_the_title_of_the_book_alone_or_most_of_its_words_make_no_division(words: str, above: bool) -> None:
     chapters = "".join(f'<section class="level1"><h1>{one}</h1><p>Words.</p></section>' for one in ("I", "II"))
     body = lxml.html.fragment_fromstring(
         f'<section class="level1"><h1>{words}</h1></section>{chapters}', create_parent="main"
