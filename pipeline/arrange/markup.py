@@ -47,8 +47,9 @@ _TOGETHER = frozenset({Role.VERSE, Role.LETTER})  # lines that stand together, s
 _TOO_MANY = 40  # lines of them
 _LISTED = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxlc]{1,6})[.)]\s", re.IGNORECASE)  # its number is not in italics
 
+_SMALL = "a-zß-öø-ÿά-ώа-џѣѳѵ"  # letters, Latin, Greek and Cyrillic
 _FIRST_WORDS = re.compile(
-    r"^([“\"‘'«„]?)((?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ’'.-]*[, ]+){0,7}[^\W\d_a-z]{2,})(?=[ ,;—-])"
+    rf"^([“\"‘'«„]?)((?:[^\W\d_{_SMALL}][^\W\d_{_SMALL}’'.-]*[, ]+){{0,7}}[^\W\d_{_SMALL}]{{2,}})(?=[ ,;—-])"
 )
 
 
@@ -245,7 +246,7 @@ def _opens_in_capitals(roles: Sequence[Role], texts: Sequence[str]) -> bool:
 
 def _shouted(text: str) -> re.Match[str] | None:
     found = _FIRST_WORDS.match(text)
-    return found if found and any(letter.islower() for letter in text[found.end() :]) else None
+    return found if found and found[2].isupper() and any(letter.islower() for letter in text[found.end() :]) else None
 
 
 def _small_capitals(text: str, counts: Counter[str]) -> str:

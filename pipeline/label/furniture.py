@@ -91,6 +91,7 @@ _FIGURE_AT_EDGE = re.compile(r"^\s*\d|\d\s*$")
 _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
+_TAIL = 4  # groups of lines at the end of a transcription
 _CREDITED = 4  # groups of lines
 _NOTE_ROWS = 400  # lines of a transcriber's note in front
 _NARROW = 2  # blank lines; more are a wide gap
@@ -151,6 +152,8 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
         elif line.text.startswith("*") and _END.match(line.text) and at >= first:
             last = at
             break
+    if last == len(lines):
+        last = _last_words(lines, first)
     end = last
     while end > first and last < len(lines):
         above = end - 1
@@ -173,6 +176,15 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
             elif any(_PUBLISHER.search(line.text) for line in group):
                 _mark(group, "transcribers-note", found)
     return first, last
+
+
+def _last_words(lines: Sequence[Line], first: int) -> int:
+    """Return where the last words of an old transcription begin that says by nothing else where it ends."""
+    starts = [at for at in range(first, len(lines)) if not lines[at].blank and (at == first or lines[at - 1].blank)]
+    tail = starts[-_TAIL:]
+    at = next((n for n in tail if _END_NAMED.match(lines[n].text)), len(lines))
+    behind = [n for n in tail if n > at]
+    return at if all(_PUBLISHER.search(lines[n].text) for n in behind) else len(lines)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:

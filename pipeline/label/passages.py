@@ -26,6 +26,7 @@ WHY = {
     "set-in-whole": "All its rows are set in alike, where paragraphs stand at the margin: a quotation.",
     "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
     "stars-in-verse": "Stars on a line of verse by themselves: an ornament that parts the verses.",
+    "signs-in-prose": "Stars or dots on a row of prose by themselves part it, though no blank line stands around them.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
     "speech-begins": "A sentence ends above with room in its row, where quotation marks open other rows like this one.",
 }
@@ -57,6 +58,8 @@ _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
 _DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
+_PARTS = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶]){2,}|\.(?:\s+\.){2,}")
+_MAY_BE_PARTED = (Role.PARAGRAPH, Role.QUOTE, Role.DIALOGUE, Role.LETTER)
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
 
 
@@ -192,13 +195,21 @@ def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
 
 
 def ornaments(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Let a row of stars among the lines of verse part them, though no blank line stands around it."""
-    reason = Reason("stars-in-verse", Role.SEPARATOR, SETTLED)
-    return {
-        row.number: Told(Role.SEPARATOR, False, SURE, Role.VERSE, 1 - SURE, (reason,))
-        for row in rows
-        if role_of(row, told) is Role.VERSE and _ORNAMENT.fullmatch(row.text)
-    }
+    """Let a row of stars, among prose one of dots too, part what stands around it without a blank line.
+
+    A row of dots among verse stands for lines that are left out.
+    """
+    out: dict[int, Told] = {}
+    for above, row in zip((None, *rows), rows, strict=False):
+        role = role_of(row, told)
+        verse = role is Role.VERSE and _ORNAMENT.fullmatch(row.text)
+        prose = role in _MAY_BE_PARTED and _PARTS.fullmatch(row.text)
+        if verse or prose:
+            reason = Reason("stars-in-verse" if verse else "signs-in-prose", Role.SEPARATOR, SETTLED)
+            out[row.number] = Told(Role.SEPARATOR, False, SURE, role, 1 - SURE, (reason,))
+        elif above and above.number in out and row.number in told and told[row.number].goes_on:
+            out[row.number] = replace(told[row.number], goes_on=False)
+    return out
 
 
 def speeches(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -176,6 +176,9 @@ def test_first_words_in_capitals_become_small_capitals_where_most_chapters_have_
     ]
     two = ("ONE", "THE MILL stood there.", "TWO", "A man came by.", "THREE", "NATO was far.")
     assert composed(*two, roles=roles)[1] == "THE MILL stood there."
+    for plain in ("Старый паром стоял у берега реки.", "Το πλοίο έφυγε από το λιμάνι."):
+        assert composed(*("I", plain) * 3, roles=roles)[1] == plain
+    assert composed(*("I", "СТАРЫЙ паром стоял.") * 3, roles=roles)[1] == "<smallcaps>СТАРЫЙ</smallcaps> паром стоял."
 
 
 def test_tables_and_columns_keep_their_signs() -> None:

@@ -210,6 +210,7 @@ SPOKEN: dict[str, tuple[Rule, str]] = {
     "entry-of-a-list": (enumerations.below_their_name, "h|SOURCES\n\nv|The Log, 1811.\nv|MS. 9, leaf 3."),
     "set-in-whole": (passages.set_in, QUOTED),
     "leads-up-to-verse": (passages.leading_up, LEDS_UP),
+    "signs-in-prose": (passages.ornaments, "p|The lamp is lit.\np|      .   .   .   .\np+|The tide is in."),
     "stars-in-verse": (passages.ornaments, "v|The lamp is lit.\nv|    *\nv|The tide is in."),
 }
 """What overrules the labeller, as in the tests of what overrules it."""

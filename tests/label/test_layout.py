@@ -167,6 +167,27 @@ def test_the_transcribers_notes_stand_in_a_box_or_in_one_paragraph(note: str, ro
     assert furniture(lines_of(text)) == dict.fromkeys(range(3, 3 + rows), "transcribers-note")
 
 
+@pytest.mark.parametrize(
+    ("end", "rows"),
+    [
+        ("End of The Project Gutenberg Etext of The Tallow Road, by\nAda Moorcroft", 2),
+        ("End of Project Gutenberg's The Tallow Road\n\nThis etext is by Project Gutenberg.", 2),
+        ("End of the road", 0),
+        ("End of Project Gutenberg's first year was the beginning of mine.\n\nI took the cart.", 0),
+    ],
+)
+def test_the_last_words_of_an_old_transcription_are_no_part_of_it(end: str, rows: int) -> None:
+    found = furniture(lines_of(f"The carts went by in the night.\n\nNobody came.\n\n{end}\n"))
+    assert list(found.values()) == ["transcription-licence"] * rows
+
+
+def test_numbers_in_braces_that_count_up_and_hang_on_no_word_are_pages() -> None:
+    carts = "{3}The carts went by{}\n\n{4}\n\nin the night.\n\nNobody {7}came, and\n\n{9}nobody asked.\n"
+    assert furniture(lines_of(carts)) == {3: "page-number"}
+    assert not furniture(lines_of(carts.replace("Nobody {7}", "Nobody{7} ")))  # the call of a note hangs on its word
+    assert not furniture(lines_of(carts + "{4} A note."))
+
+
 def test_words_far_from_numbers_that_count_up_are_running_heads() -> None:
     heads = [
         "1    THE QUAYS",
