@@ -18,7 +18,7 @@ from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, pieces_of, with_notes
 from pipeline.arrange.tables import grid, record
-from pipeline.arrange.turns import Habits, habits, spoken_by, who_speaks
+from pipeline.arrange.turns import Habits, habits, spoken_by, spoken_lines, who_speaks
 from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
 from pipeline.label.front import on_title_page
@@ -418,7 +418,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
         if piece.verse:
             who, _, text = text.partition(NEW_LINE)
             name = Block(Kind.TURN, desk.marks.back(who_speaks(who, desk.lang)), piece.lines[:1])
-            lines = Block(Kind.SPOKEN, desk.marks.back(inlines(text, desk.lang)), piece.lines)
+            lines = Block(Kind.SPOKEN, desk.marks.back(spoken_lines(text, desk.turns, desk.lang)), piece.lines)
             entries += (Entry(one, "", False, False) for one in (name, lines))
             continue
         content = desk.marks.back(_content(piece, text, desk))

@@ -6,18 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.arrange.inlines import inlines
 from pipeline.arrange.markup import STYLE_MARK
 from pipeline.label.features import speaker
-from pipeline.label.observe import directed, label_of_turn, written
+from pipeline.label.observe import bare_label, directed, label_of_turn, written
 from pipeline.label.shapes import TURN
-from pipeline.model import OPENS, Inline, Run, Style
+from pipeline.model import NEW_LINE, OPENS, Inline, LineBreak, Run, Style
 
-_TYPED = str.maketrans(dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS)), "_"))
+_TYPED = str.maketrans(
+    dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS)), "_") | {"\u00a0": " ", "\u202f": " "}
+)
 _DIRECTION = re.compile(r"^(_?\([^)]{2,120}\)_?|_?\[[^\]]{2,120}\]_?)([:.]?)\s*(.*)$")
 _BRACKET = re.compile(r"_?\([^)]{2,120}\)_?")
-_ACTS = re.compile(r"^, ([^—–]{2,90}?) ?(?=[—–]|--)")
+_ACTS = re.compile(
+    r"^, (_[^_]{2,90}_\.?|[^—–]{2,90}?) ?(?=[—–]|--)"
+    r"|^, (_[^_]{2,90}_\.|(?:[^.!?;:—–_]|(?<=\b[^\W\d_])\.){2,70}(?<!\b[^\W\d_])\.)(?=\s+\W*[^\W\d_a-zà-öø-ÿ])"
+)
 _DIRECTED = re.compile(r"_?[\[(][^\])]*[\])]_?\W*")
 
 
@@ -39,11 +45,13 @@ class Habits:
     """What is usual in the turns of a text.
 
     ``names`` begin more than one of them ("Nora" of "*Nora.*"); ``italics``: directions in brackets are in italics, so
-    that words in brackets that are not are spoken, aside.
+    that words in brackets that are not are spoken, aside; ``bare``: names in capitals that begin several without a
+    stop, where most turns begin so.
     """
 
     names: frozenset[str] = frozenset()
     italics: bool = False
+    bare: frozenset[str] = frozenset()
 
 
 def habits(texts: Sequence[str]) -> Habits:
@@ -51,7 +59,11 @@ def habits(texts: Sequence[str]) -> Habits:
     counts = Counter(_name(text[:cut]) for text in texts if (cut := label_end(text)))
     marked = [bracket[0].count("_") > 1 for text in texts for bracket in _BRACKET.finditer(text.translate(_TYPED))]
     italics = sum(marked) > 1 and 2 * sum(marked) >= len(marked)
-    return Habits(frozenset(label for label, times in counts.items() if times > 1), italics)
+    bare = Counter(text[:cut] for text in texts if (cut := bare_label(text.translate(_TYPED))))
+    without = frozenset(name for name, times in bare.items() if times > 1)
+    usual = 2 * sum(bare[name] for name in without) > len(texts)
+    names = frozenset(label for label, times in counts.items() if times > 1)
+    return Habits(names, italics, without if usual else frozenset())
 
 
 def _name(label: str) -> str:
@@ -70,14 +82,17 @@ def spoken_by(text: str, head: str, usual: Habits, lang: str) -> tuple[Inline, .
     """
     if head and text.translate(_TYPED).startswith(head.translate(_TYPED)):
         return (*who_speaks(text[: len(head)], lang), Run(" "), *_said(text[len(head) :].lstrip(), usual, lang))
+    if usual.bare and (cut := bare_label(text.translate(_TYPED))) and text[:cut] in usual.bare:
+        said = text[cut:].lstrip()
+        return (*inlines(text[:cut], lang, Style.SPEAKER), Run(" "), *_said(said, usual, lang))
     cut = label_end(text)
     who = _name(text[:cut])
     once = bool(usual.names) and written(who) == "capitals"  # who speaks a single time
     if cut and (who in usual.names or once or STYLE_MARK.match(text)):
         rest = text[cut:].lstrip()
-        if acts := _ACTS.match(rest):
-            does = (Run(", "), *inlines(acts[1], lang, Style.STAGE), Run(" "))
-            return (*who_speaks(text[:cut], lang), *does, *inlines(rest[acts.end() :], lang))
+        if acts := _ACTS.match(rest.translate(_TYPED)):
+            does = (Run(", "), *inlines(rest[2 : acts.end()].rstrip(), lang, Style.STAGE), Run(" "))
+            return (*who_speaks(text[:cut], lang), *does, *inlines(rest[acts.end() :].lstrip(), lang))
         return (*who_speaks(text[:cut], lang), Run(" "), *_said(rest, usual, lang))
     name, aside, stop, words = "", "", ":", ""
     if turn := speaker(text):
@@ -98,6 +113,26 @@ def who_speaks(head: str, lang: str) -> tuple[Inline, ...]:
     aside = inlines(head[cut:].lstrip(", "), lang, Style.STAGE)
     between = Run(", " if head[cut:].startswith(",") else " ")
     return (*inlines(STYLE_MARK.sub("", head[:cut]), lang, Style.SPEAKER), *((between, *aside) if aside else ()))
+
+
+def spoken_lines(text: str, usual: Habits, lang: str) -> tuple[Inline, ...]:
+    """Set the lines of a speech in verse; one that is nothing but a direction in brackets is told apart."""
+    out: list[Inline] = []
+    rows = text.split(NEW_LINE)
+    for directs, group in groupby(rows, key=lambda row: _is_direction(row, usual)):
+        out += (LineBreak(),) if out else ()
+        lines = NEW_LINE.join(group)
+        bare = lines.lstrip("\u00a0")
+        if directs:
+            out += (Run("\u00a0" * (len(lines) - len(bare))),) if bare != lines else ()
+        out += inlines(bare if directs else lines, lang, Style.STAGE if directs else Style.PLAIN)
+    return tuple(out)
+
+
+def _is_direction(row: str, usual: Habits) -> bool:
+    typed = row.translate(_TYPED).strip()
+    found = _DIRECTION.match(typed)
+    return found is not None and not found[3] and not _is_spoken(found[1], usual)
 
 
 def _is_spoken(bracket: str, usual: Habits) -> bool:

@@ -18,10 +18,12 @@ from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.observe import Row, rows_of
 from pipeline.label.speakers import (
+    BARE,
     CURTAIN,
     MARKS,
     MUSIC,
     NUMBER_OF_MUSIC,
+    TOGETHER,
     WORDS,
     Label,
     Listed,
@@ -48,12 +50,15 @@ WHY = {
 """The rules of who speaks, each with what an editor would say."""
 
 _BY_NAME = WHY.keys() - {"spoken-on", "curtain", "end-of-an-act", "sung-in-a-play"}
+_AND = frozenset({"and", "und", "et", "og", "och", "en", "y", "e", "i", "и"})
+_BARE = re.compile(r",? ?_?[(\[~][^)\]]*[)\]~]_?(?=\W*$)")  # what is done the while
 _NAMES = 2  # at least, that come back
 _AGAIN = 3  # times that a name comes back
 _LEAST = 10  # labels of one form; where persons are listed or acts and scenes have numbers
 _STAGED = 4  # so many do, and
 _AGAIN_STAGED = 2  # so many times
 _STAGING = 2  # acts and scenes with numbers, and the list of persons
+_USUAL = 6  # names over speech, which tell how others stand
 _BACK = 3  # times that a name follows itself but one
 _CHANGES = 0.75  # of the labels next to one another name another speaker
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
@@ -74,10 +79,12 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _ITALICS = re.compile(r"_[^_]+_")
+_PLAIN = 0.4  # of the letters of a direction in italics are not, at most: names
 _SIGHS = 6  # letters in italics and fewer are a word that is stressed, or an "Oh" before a name
 _WHOLLY = re.compile(r"(?:_[^_]+_|_?\[[^\]]+\]_?|_?\([^)]+\)_?|\*[^*]+\*|\[[^\]]+)\W?")  # "[Exit." is not always closed
 _CAPITAL = re.compile(r"_?[^\W\d_a-zß-öø-ÿа-яё]")
 _BRACKET = re.compile(r"[(\[]")
+_BRACKETED = re.compile(r"_?\[[^\]]+\]_?\.?|_?\([^)]+\)_?\.?")
 _PLACE = 250  # characters of a direction over several rows
 _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
@@ -156,12 +163,16 @@ def _labels(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, L
     enters = any(_DOES.match(row.text) or _ENTERS.search(row.text) for row in rows)
     staged = sum(_stages(row.text.strip(MARKS)) for row in rows) + enters >= _STAGING
     out: dict[int, Label] = {}
-    for own in by_form.values():
+    for form, own in by_form.items():
+        if form == BARE:
+            continue
         out |= _proven(rows, own, seen, told, staged=staged)
     forms = Counter(one.form[:3] for one in out.values())
     if forms["over", "small", "_"] < forms["over", "capitals", ""]:  # italics over nothing else are directions there
         out = {number: one for number, one in out.items() if one.form[:3] != ("over", "small", "_")}
     out |= dict(of_the_list(rows, listed, seen, out))
+    out |= dict(_once(rows, seen, out))
+    out |= {row.number: seen[row.number] for row in _braced(rows, seen, out)}
     return out | dict(_run_on(rows, out, listed))
 
 
@@ -176,7 +187,8 @@ def _proven(
     if not _in_turn(rows, own, seen, known, told, staged=staged):
         return {}
     above = {after.number: row.number for row, after in pairwise(rows)}
-    words = {word for name in known for word in name.split()}
+    right_above = {after.number: row.number for row, after in pairwise(rows) if row.stretch == after.stretch}
+    words = {word for name in known for word in name.split()} | _AND
     places = [n for n, row in enumerate(own) if seen[row.number].name in known]
     first = places[0]
     while first and _is_whole_of(own[first - 1], own[first], seen, words):
@@ -186,6 +198,8 @@ def _proven(
         one = seen[row.number]
         if n > places[-1] and (one.alone or row.stretch - own[places[-1]].stretch > _APART):
             continue
+        if one.alone and not one.loud and right_above.get(row.number) in out:
+            continue  # it stands right below a name: what is said, though it begins where the last speaker's line ends
         far = one.alone and row.indent >= _FAR
         shown = far or (one.loud and not _COUNTED.search(one.name))  # "AIR IV." is a song
         if shown or (
@@ -194,6 +208,33 @@ def _proven(
         ):
             out[row.number] = one
     return out
+
+
+def _once(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, Label]) -> Iterator[tuple[int, Label]]:
+    """Yield the names that open a stretch and stand over more in it as those who are known to speak do.
+
+    Who speaks but once ("Second Citizen.") has his name over his words as the others have theirs, with the same stop.
+    """
+    parts = [part for part in stretches(rows) if len(part) > 1 and part[0].number in seen]
+    for form in {known[part[0].number].form for part in parts if part[0].number in known}:
+        told = [part[0] for part in parts if seen[part[0].number].alone and seen[part[0].number].form == form]
+        over = [row for row in told if row.number in known]
+        if len(over) < _USUAL or 2 * len(over) < len(told):
+            continue
+        stopped = 2 * sum(_BARE.sub("", row.text).endswith(".") for row in over) > len(over)
+        column = Counter(row.indent for row in over).most_common(1)[0][0]
+        for row in told:
+            near = over[0].stretch - _NEAR <= row.stretch <= over[-1].stretch + _NEAR
+            if near and row.indent == column and _BARE.sub("", row.text).endswith(".") is stopped:
+                yield row.number, seen[row.number]
+
+
+def _braced(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, Label]) -> Iterator[Row]:
+    """Yield the rows that a brace binds to one who is known to speak: they say it together."""
+    for pair in pairwise(rows):
+        bound = pair[0].stretch == pair[1].stretch and all("{" in row.text for row in pair)
+        if bound and any(row.number in known for row in pair):
+            yield from (row for row in pair if row.number in seen)
 
 
 def _run_on(rows: Sequence[Row], known: Mapping[int, Label], listed: Listed) -> Iterator[tuple[int, Label]]:
@@ -327,6 +368,8 @@ def directs(text: str) -> bool:
     if _COUNTED.search(text.casefold().partition(".")[0]):
         return False  # "AIR IV. O _Pretty Polly_"
     plain, runs = _ITALICS.subn(" ", text)
+    if runs > 1 and text.startswith("_") and text.rstrip(".").endswith("_") and len(plain) < _PLAIN * len(text):
+        return True  # "_The maid announces_ Mr. Orm. _He enters, bowing._"
     stressed = sum(sign.isalpha() for run in _ITALICS.findall(text) for sign in run) <= _SIGHS
     words = re.findall(r"[^\W\d_]+", plain)
     return runs > 0 and not stressed and bool(words) and len(words) <= WORDS * runs and all(map(str.isupper, words))
@@ -346,6 +389,18 @@ def _is_done(part: Sequence[Row], row: Row) -> bool:
         return False
     text = " ".join(one.text for one in part if one.number >= row.number)
     return "]" not in text[1:].partition("[")[0]
+
+
+def _closed(part: Sequence[Row]) -> int:
+    """Return how many rows a direction in brackets has that opens a stretch with more rows below it; else 0."""
+    if part[0].text[0] not in "[(":
+        return 0
+    text = ""
+    for n, row in enumerate(part[:-1], 1):
+        text = f"{text} {row.text}".strip()
+        if _BRACKETED.fullmatch(text):
+            return n
+    return 0
 
 
 class _Scene:
@@ -383,7 +438,17 @@ class _Scene:
                 speaks = False
                 numbered = numbers_a_scene(text.strip(MARKS))
                 continue
+            if opens and numbered and self._is_there(part):
+                self._say(part, Role.STAGE, "where-a-scene-is")
+                numbered = False
+                continue
             below: str | None = None
+            done = 0 if opens or waits else _closed(part)
+            if done and speaks and not self._enter(part[done:]):
+                self._say(part[:done], Role.STAGE, "done-between-turns")
+                self._say(part[done:], Role.DIALOGUE, "spoken-on", goes_on=False)
+                numbered = False
+                continue
             if opens:
                 below = "spoken-below-a-name"
             elif (
@@ -410,6 +475,7 @@ class _Scene:
             placed = numbered and not opens and not placed and self._is_place(part)
             numbered = False
             sung = self._sung(part)
+            done_last = self._done_last(part)
             for row in part:
                 one = self.labels.get(row.number)
                 if row.number in sung:
@@ -425,7 +491,7 @@ class _Scene:
                 elif row is not part[0] and numbers_a_scene(row.text.strip(MARKS)):
                     self._tell(row, Role.HEADING, "scene-of-a-play")
                     below = None
-                elif below and row is not part[0] and _is_done(part, row):
+                elif below and row is not part[0] and (row.number in done_last or _is_done(part, row)):
                     self._tell(row, Role.STAGE, "done-between-turns")
                     below = "spoken-on"
                 elif below and row is not part[0]:
@@ -442,9 +508,31 @@ class _Scene:
         room = all(above.end + 1 + row.need <= self.width for above, row in pairwise(part))
         return begin and room and min(row.indent for row in part) >= self.usual + _SET_IN
 
+    def _done_last(self, part: Sequence[Row]) -> set[int]:
+        """Return the numbers of the last rows of a speech that are directions in brackets, each on a row of its own.
+
+        The row above leaves room for them; in prose they would stand there.
+        """
+        last = len(part)
+        while last > 1 and _BRACKETED.fullmatch(part[last - 1].text) and part[last - 1].number not in self.labels:
+            last -= 1
+        above = part[last - 1]
+        named = above.number in self.labels and self.labels[above.number].alone
+        if last == len(part) or named or above.end + 1 + part[last].need > self.width:
+            return set()
+        return {row.number for row in part[last:]}
+
     def _enter(self, part: Sequence[Row]) -> bool:
         """Tell whether a line names somebody who speaks: who is there, or enters."""
         return len(part) == 1 and bool(self.speakers & set(re.findall(r"[^\W\d_]+", part[0].text.casefold())))
+
+    def _is_there(self, part: Sequence[Row]) -> bool:
+        """Tell whether a row names persons and nobody speaks below it before the next name: "MARCEL, then LISE."."""
+        one = self.labels[part[0].number]
+        named = self.speakers & {*re.findall(r"[^\W\d_]+", part[0].text.casefold())}
+        after = next((row for row in self.rows if row.number > part[-1].number), None)
+        several = len(named) > 1 or TOGETHER.fullmatch(one.name) is not None
+        return len(part) == 1 and one.alone and several and after is not None and after.number in self.labels
 
     def _is_place(self, part: Sequence[Row]) -> bool:
         """Tell whether a stretch was taken for a direction."""

@@ -111,7 +111,19 @@ _OPENER = re.compile(
 _OPENS = re.compile(r"[.:\[(—–_]|--")
 _NEAR = 44  # letters; what opens a turn is not longer than its name and sign
 _ACTS = r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ]"
-_DIRECTED = re.compile(rf"{_ACTS}[^—–]{{2,90}}$")
+_DIRECTED = re.compile(rf"{_ACTS}(?:(?!--)[^—–]){{2,90}}$")
+_ACTS_THEN_SAYS = re.compile(
+    rf"{_ACTS.partition(', ')[0]}, (?:_[^_]{{2,90}}_|[a-zß-öø-ÿ](?:[^.!?;:—–_]|(?<=\b[^\W\d_])\.){{1,70}})"
+    r"\.(?=\s+\W*[^\W\d_a-zà-öø-ÿ])(?<!\b[^\W\d_]\.)"
+)
+_INITIALED = re.compile(
+    r"_?(?![AQ]\.)[^\W\d_a-zß-öø-ÿ]{1,4}\. +(?=[^\W\d_a-zß-öø-ÿ]{2}[^\W\d_a-zß-öø-ÿ’'-]*(?:[.:,]|_|$| [(\[{]))"
+)
+_BARE = re.compile(
+    r"(?P<name>[^\W\d_a-zß-öø-ÿа-я]{3}[^\W\d_a-zß-öø-ÿа-я’'-]*(?: [^\W\d_a-zß-öø-ÿа-я’'-]{2,}){0,3})"
+    r"(?= +_?(?:[(\[]|[\"“«¡¿]*[^\W\d_a-zß-öø-ÿа-я](?:[a-zß-öø-ÿа-я’']|[ ,.!?])))"
+)
+_BRACED = re.compile(r"(?P<name>_?[^\W\d_a-zß-öø-ÿ]{2}[^a-zß-öø-ÿ.:;!?,()\[\]{}—–\n]{0,34}?)\s*\{")
 _DIRECTED_IN_ITALICS = re.compile(r"(?P<name>[A-ZÀ-ÖØ-Þ][\w’'.-]*(?: [\w’'.-]+){0,3}), _[^_]{2,90}_[.:]?$")
 _ACTS_AND_SAYS = re.compile(rf"{_ACTS}[^.—–]{{1,90}}\.?_? ?(?:[—–]|--)")
 _DATE = re.compile(
@@ -384,9 +396,11 @@ def label_of_turn(text: str) -> int:
 
     The stop of "Mrs." does not end it.
     """
-    if acts := _ACTS_AND_SAYS.match(text):  # "MARCEL, se levant. — Qui est là ?"
+    if acts := _ACTS_AND_SAYS.match(text) or _ACTS_THEN_SAYS.match(text):  # "MARCEL, se levant. — Qui est là ?"
         return acts.end("name")
-    address = _ADDRESS.match(text)
+    if "{" in text and (braced := _BRACED.match(text)):  # "ANN   { Who is there?": several say it together
+        return braced.end("name")
+    address = _ADDRESS.match(text) or _INITIALED.match(text)
     if address:
         rest = label_of_turn(text[address.end() :])
         return address.end() + rest if rest else 0
@@ -400,11 +414,22 @@ def label_of_turn(text: str) -> int:
     return end
 
 
+def bare_label(text: str) -> int:
+    """Return where a name in capitals ends behind which what is said follows without a stop; 0: there is none.
+
+    "MARCHESE Chi è?", "BETTINA (ride) Nessuno." Only who is listed, or speaks again and again, is known by it.
+    """
+    found = _BARE.match(text)
+    return found.end("name") if found else 0
+
+
 def directed(text: str) -> int:
     """Return where the name ends on a line of a name and a direction, as French plays have it; 0 on any other.
 
     "MARCEL, se levant." stands alone over what he says.
     """
+    if _ACTS_THEN_SAYS.match(text):
+        return 0
     found = _DIRECTED.match(text) or (_DIRECTED_IN_ITALICS.match(text) if text.rstrip(".:").endswith("_") else None)
     return found.end("name") if found else 0
 

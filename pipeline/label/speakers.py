@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline import parts
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
-from pipeline.label.observe import Row, directed, label_of_turn, written
+from pipeline.label.observe import Row, bare_label, directed, label_of_turn, written
 from pipeline.parts import ADDRESS, END, FRONT_OR_BACK, NAMED, PERSONS
 
 CURTAIN = re.compile(
     r"^\W*(?:(?:the |der |le |el |il |o |het )?(?:(?:quick|slow) )?"
-    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|pano|doek|занавес|tæppet?|ridå)"
+    r"(?:curtain|act drop|tableau|rideau|vorhang|telón|sipario|pano|doek|занавес|tæppet?|teppet?|ridå)"
     r"(?: (?:falls|rises|tombe|se lève|fällt|cae|cala|desce|valt|falder|faller))?"
     r"|(?:cala|si alza) (?:la tela|il sipario)|(?:cae|baja) el telón|(?:cai|desce) o pano)\W*$",
     re.IGNORECASE,
@@ -28,7 +28,8 @@ CURTAIN = re.compile(
 
 MUSIC = re.compile(
     r"(?:songs?|airs?|arias?|ariette|recit(?:ativ[eo]?)?|récitatif|rezitativ|arie|duett?o?|duo|terzett?o?|trio|quartett?o?"
-    r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale)(?: (?:[ivx]+|\d+))?"
+    r"|quatuor|cavatin[ae]|cabaletta|romanza|romance|couplets|lied|finale"
+    r"|ensemble|reprise(?: d[eu] .{2,20})?)(?: (?:[ivx]+|\d+))?"
     r"(?:\W*|[.:—–-]* ?(?:_[^_]+_|\([^)]+\))[.:]?|[.:—–-]+ ?(?-i:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .,&’'-]+))",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ SET = re.compile(
     r"[\W_]*(?:\w+ )?(?:scene|scène|escena|scena|cena|szene|schauplatz|(?:ort|zeit)(?: der handlung)?|to?oneel"
     r"|handlingen|place|time|action|handlung|azione|acción)\b"
     r"(?=\W*[:—–]|\W*--|, _"
-    r"| (?:is|est|es|en|è|é|ist|spielt|passes?|se pass|si svolge|pass|foregaar|speelt|takes|lies))",
+    r"| (?:is|est|es|en|è|é|ist|spielt|passes?|se pass|si (?:svolge|rappresenta|finge)|se representa|pass|foregaar"
+    r"|speelt|takes|lies))",
     re.IGNORECASE,
 )
 """What says where and when a play is set."""
@@ -57,6 +59,7 @@ _SIGNS = ".:—–-"  # behind a name
 _LONGEST = 40  # characters of a name, and
 _DIRECTION = 80  # of what is done the while
 _SHORT = re.compile(rf"(?:{ADDRESS}|[^\W\d_]{{1,2}})\.")
+_SHORTENED = re.compile(r"[^\W\d_a-zß-öø-ÿ]{1,4}\.")  # in a name in capitals: "ATT. MOTH"
 _JOINS = re.compile(JOINING)
 _WORD = r"[^\W\d_][^\W\d_’'.-]*\.?(?:[’'-][^\W\d_]+)*"
 _PERSON = rf"{_WORD}(?:,? (?:{JOINING} )*{_WORD}){{0,4}}"
@@ -98,10 +101,15 @@ _USUAL = 0.1  # of the names in plain letters have this sign behind them
 _CLEAR = 3  # letters that a shortened name in plain letters has
 _STEM = 4  # letters of a name that an ending may follow: "KAPTAJN", "KAPTAJNEN"
 _ENDING = 3
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     r"(?:all|both|omnes|chorus|soli|tutti|coro|tous|toutes|tous deux|chœur|choeur|alle|beide|chor|todos|todas|ambos"
     r"|allen|koor|alla|kör|kor)(?: (?:the )?\w+)?"
 )
+"""Names of several who speak together, in small letters."""
+
+
+BARE = ("in", "capitals", "", "bare")
+"""The form of a label that has no sign behind it: a paragraph may open so; only the list of persons tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +128,16 @@ class Label:
 def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator[tuple[int, Label]]:
     """Yield what may say who speaks, with the number of the line; ``told``: the roles as far as they are known."""
     above: Row | None = None
+    bare = _bare_names(rows)
+    bracket = ""  # the words since a bracket opened a stretch and was not closed
     for row, below in zip(rows, (*rows[1:], None), strict=True):
         opens = above is None or above.stretch != row.stretch
         after, above = above, row
+        inside = "" if opens else bracket
+        bracket = f"{inside} {row.text}".strip() if inside or (opens and row.text[0] in "([") else ""
+        bracket = "" if bracket.count("(") + bracket.count("[") <= bracket.count(")") + bracket.count("]") else bracket
+        if inside:
+            continue  # "[Enter ORM and the body of", "TOLL, borne by fishermen.]"
         if told is not None and row.number not in told:
             continue
         ended = after is not None and _ENDED.search(after.text) and not _ADDRESSED.search(after.text)
@@ -132,6 +147,8 @@ def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator
         one = label(row.text)
         if opens and below is not None and below.stretch == row.stretch and _OPEN.search(row.text):
             one = label(f"{row.text} {below.text}") or one  # what he does goes on in the next row
+        if bare and not (one and one.loud) and (other := _bare(row.text)) and other.name in bare:
+            one = other  # "MARCHESE Arlecchino." calls him
         if one and (one.loud or not within):
             yield row.number, one
 
@@ -145,7 +162,7 @@ def label(text: str) -> Label | None:
         if one is not None:
             return one
     if not (cut := label_of_turn(text)):
-        return None
+        return _bare(text)
     if is_numbered(text, cut):
         return None
     mark = _MARK.match(text)
@@ -154,8 +171,23 @@ def label(text: str) -> Label | None:
     if mark and (closes < 0 or (closes > cut and len(text.rstrip(".:")) <= closes + len(mark[0]))):
         return None  # the italics go on to the end of the line
     sign = behind["sign"] if behind else text[:cut].rstrip("_*= ")[-1:]
-    alone = not text[cut:].strip("_ ")
+    alone = not text[cut:].strip("_ {}")
     return _named(text[:cut], mark[0] if mark else "", sign if sign in _SIGNS else "", alone=alone)
+
+
+def _bare(text: str) -> Label | None:
+    """Return the name in capitals behind which what is said follows without a stop."""
+    found = _named(text[: bare_label(text)], "", "", alone=False)
+    return replace(found, form=BARE) if found else None
+
+
+def _bare_names(rows: Sequence[Row]) -> frozenset[str]:
+    """Return the names that stand so before what is said, where a list of persons is and most speak so."""
+    if not any(PERSONS.match(row.text.strip(MARKS)) for row in rows):
+        return frozenset()
+    found = Counter(one.name for row in rows if row.text[:2].isupper() and (one := _bare(row.text)))
+    known = frozenset(name for name, times in found.items() if times > 1)
+    return known if len(known) >= _NAMES and sum(found[name] for name in known) >= _LISTED else frozenset()
 
 
 def is_numbered(text: str, cut: int) -> bool:
@@ -177,7 +209,8 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
         return None
     if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
-    if any(word.endswith(".") and not _SHORT.fullmatch(word) for word in bare.split()):
+    short = _SHORTENED if bare.isupper() else _SHORT
+    if any(word.endswith(".") and not (short.fullmatch(word) or _SHORT.fullmatch(word)) for word in bare.split()):
         return None  # a sentence begins behind it
     words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
     if len(words) > WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
@@ -224,7 +257,7 @@ def _entries(text: str) -> Iterator[list[str]]:
         name = _CELL.split(entry.strip("_* "), maxsplit=1)[0].strip("_*. ")
         bare = _ARTICLE.sub("", name, count=1)
         words = re.findall(r"[^\W\d_]+", bare)
-        if words and words[0][0].isupper() and len(words) <= WORDS + 1:
+        if any(word[0].isupper() for word in words) and len(words) <= WORDS + 1:
             yield [word.casefold() for word in words]
 
 
@@ -253,14 +286,14 @@ def of_the_list(
     forms = {one.form[1:3] for _, one in found}
     for row in rows[listed.end :]:
         one = seen.get(row.number) or _together(row.text)
-        if one and one.form[1:3] in forms and row.number not in known and _TOGETHER.fullmatch(one.name):
+        if one and one.form[1:3] in forms and row.number not in known and TOGETHER.fullmatch(one.name):
             yield row.number, one
 
 
 def _together(text: str) -> Label | None:
     """Return the label of a chorus; over a poem, in a text that lists no persons, it is a refrain."""
     bare = text.strip(MARKS)
-    shown = written(bare) == "capitals" and _TOGETHER.fullmatch(bare.casefold())
+    shown = written(bare) == "capitals" and TOGETHER.fullmatch(bare.casefold())
     return Label(("over", "capitals", "", ""), bare.casefold(), alone=True, loud=True) if shown else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.arrange.speeches import verse_speeches
-from pipeline.arrange.turns import habits, spoken_by
+from pipeline.arrange.turns import habits, spoken_by, spoken_lines
 from pipeline.model import NEW_LINE, Decision, Role, Run, Style
 
 VERSE = (
@@ -154,3 +154,39 @@ def test_the_room_behind_most_names_is_a_tabulator_and_no_indent() -> None:
     assert lines_of(found[tabbed[0][0]])[1:] == [line.strip() for line in (tabbed[0][0][14:], *tabbed[0][1:])]
     assert lines_of(found["TOLL.         Who is it?"]) == ["TOLL.", "Who is it?"]
     assert lines_of(found["ORR.                    Nobody."]) == ["ORR.", f"{'·' * 22}Nobody."]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "done", "said"),
+    [
+        ("TOLL, lisant. «Il pleut.»", "TOLL", "lisant.", "«Il pleut.»"),
+        ("TOLL, _il bâille_.--Bonsoir.", "TOLL", "_il bâille_.", "--Bonsoir."),
+        ("TOLL, lit à M. Quint. Rien.", "TOLL", "lit à M. Quint.", "Rien."),
+        ("TOLL.\u00a0— Complet!", "TOLL.\u00a0—", "", "Complet!"),
+        ("O. TOLL. Nobody.", "O. TOLL.", "", "Nobody."),
+        ("TOLL Chi è?", "TOLL", "", "Chi è?"),
+        ("TOLL (ride) Nessuno.", "TOLL", "(ride)", "Nessuno."),
+    ],
+)
+def test_who_speaks_what_is_done_and_what_is_said_are_told_apart(text: str, who: str, done: str, said: str) -> None:
+    bare = ("TOLL Sì.", "MERROW No.") * 9 if text.startswith("TOLL ") else ("TOLL. Oui.", "MERROW. Non.") * 2
+    found = spoken_by(text, "", habits([text, text, *bare]), "fr")
+    styles = {Style.SPEAKER: "", Style.STAGE: "", Style.PLAIN: ""}
+    for run in found:
+        assert isinstance(run, Run)
+        styles[run.style] += run.text
+    assert styles[Style.SPEAKER] == who
+    assert styles[Style.STAGE] == done
+    assert styles[Style.PLAIN].strip(" ,") == said
+
+
+def test_a_line_of_verse_that_is_a_direction_is_set_as_one() -> None:
+    lines = NEW_LINE.join(("The lamp is lit.", "\u00a0\u00a0(_Aside._)", "(O let it be!)", "Who speaks?"))
+    found = spoken_lines(lines, habits([]), "en")
+    told = [(one.text, one.style) for one in found if isinstance(one, Run) and one.text.strip()]
+    assert told == [
+        ("The lamp is lit.", Style.PLAIN),
+        ("(_Aside._)", Style.STAGE),
+        ("(O let it be!)", Style.PLAIN),
+        ("Who speaks?", Style.PLAIN),
+    ]

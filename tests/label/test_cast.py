@@ -441,3 +441,130 @@ def test_who_speaks_to_whom_right_below_a_scene_does_not_enter() -> None:
     said = "ORLA.--(_to Mr. Quint_) No."
     lines = lines_of(play("NAME.--words").replace(f"{SCENE[1]}\n", f"{SCENE[1]}\n\n{said}\n", 1))
     assert {lines[one.line - 1].text: one.role for one in label(lines)}[said] is Role.DIALOGUE
+
+
+STORM = """Personen.
+
+Ruprecht, Vogt.
+Lene, seine Magd.
+Ein Bote. Volk.
+
+Erster Aufzug.
+
+Erster Auftritt.
+
+Volk. Ruprecht. Ein Bote.
+
+
+Erster Fischer.
+Das Netz ist wieder leer.
+
+Zweiter Fischer.
+                          Und wird noch leerer.
+
+Ruprecht.
+Wer redet da so laut vor meinem Hause?
+(Für sich.)
+Ich höre nur das Meer.
+
+Lene und Bote (zugleich).
+                        Das Meer ist da!
+
+Ruprecht.
+So laßt es draußen warten vor der Tür.
+
+Lene
+(zieht den Riegel).
+Es wartet nicht.
+
+Bote.
+                 Es hat noch nie gewartet.
+
+Ruprecht (allein).
+Dann soll es kommen, wenn es kommen will.
+(Das Licht geht aus.)
+
+Lene.
+Wer war das?
+
+Bote.
+             Nur der Wind.
+
+Ruprecht.
+                           Nur eine Welle.
+
+Lene.
+So sagt es allen.
+
+Bote.
+                  Alle wissen es.
+
+(Alle ab.)
+"""
+
+
+def test_who_speaks_but_once_in_a_play_in_verse_has_his_name_over_his_words_as_the_others_have() -> None:
+    lines = lines_of(STORM)
+    told = {line.number: line.text for line in lines}
+    found = [one for one in label(lines) if one.line > 10]
+    turns = [told[one.line].split("(")[0].strip(" .") for one in found if one.role is Role.DIALOGUE and not one.joined]
+    assert turns[:5] == ["Erster Fischer", "Zweiter Fischer", "Ruprecht", "Lene und Bote", "Ruprecht"]
+    assert {told[one.line] for one in found if one.role is Role.STAGE} == {
+        "Volk. Ruprecht. Ein Bote.",
+        "(Das Licht geht aus.)",
+        "(Alle ab.)",
+    }
+    said = {told[one.line].strip() for one in found if one.role is Role.DIALOGUE and one.joined}
+    assert {"Und wird noch leerer.", "Nur eine Welle.", "(Für sich.)", "(zieht den Riegel)."} <= said
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("[Enter ORLA.]\nShe has the key, and not the lamp.", "sd"),  # the speech goes on below what is done
+        ("[A gun. Enter ORLA, with a lantern; and the GOAT of\nMR. QUINT, led by keepers.]", "ss"),
+        ("ORLA {\nMR. QUINT { [_together_] The goat!", "dd"),
+        ("MR. QUINT {  A goat!\nORLA      {  My goat!", "dd"),
+        ("O. QUINT. I heard a gun.", "d"),
+        ("_The KEEPER announces_ Mr. Toll. _MR. QUINT looks at\nthe goat._", "ss"),
+        ("ORLA, with a lantern. Then it was the gull.", "d"),
+        ("FIRST KEEPER, _who has the goat_.--So it was.", "d"),
+    ],
+)
+def test_what_is_done_and_who_speaks_between_the_turns_of_a_play(rows: str, codes: str) -> None:
+    lines = lines_of(play("NAME. words").replace("[_A door is heard._]", rows, 1))
+    text = {line.number: line.text.strip() for line in lines}
+    wanted = rows.split("\n")
+    found = {text[one.line]: one for one in label(lines) if text[one.line] in wanted}
+    assert "".join({Role.STAGE: "s", Role.DIALOGUE: "d"}.get(found[row].role, "?") for row in wanted) == codes
+    assert not any(found[row].joined for row, code in zip(wanted, codes, strict=True) if code == "d")
+
+
+def test_directions_on_rows_of_their_own_end_a_speech_in_verse() -> None:
+    said = "ORLA\nThe lamp is lit,\nAnd I am gone.\n[Dies.]"
+    lines = lines_of(play("NAME right above").replace("[_A door is heard._]", said, 1))
+    text = {line.number: line.text for line in lines}
+    assert [one.role for one in label(lines) if text[one.line] == "[Dies.]"] == [Role.STAGE]
+
+
+def test_listed_names_in_capitals_speak_without_a_stop() -> None:
+    said = (
+        ("CONTE", "Orsola."),
+        ("ORSOLA", "Signor Conte."),
+        ("CONTE", "Chi ha il lume?"),
+        ("ORSOLA", "(ride) Nessuno."),
+    )
+    turns = "\n\n".join(f"{name} {words}" for name, words in said * 3)
+    text = f"PERSONAGGI\n\nIl CONTE, padrone\nLa signora ORSOLA, serva\n\nATTO PRIMO\n\nSCENA PRIMA\n\n{turns}\n"
+    lines = lines_of(text)
+    found = [one for one in label(lines) if one.line > 9]
+    assert [one.role for one in found] == [Role.DIALOGUE] * 12
+    assert not any(one.joined for one in found)
+
+
+def test_persons_who_are_there_stand_below_the_number_of_a_scene() -> None:
+    turns = "\n\n".join(["MARCEL. Qui est là?", "LISE, riant. Personne, monsieur.", "MARCEL.--Bien."] * 3)
+    lines = lines_of(f"PERSONNAGES.\n\nMARCEL.\nLISE.\n\nACTE PREMIER.\n\nSCÈNE I.\n\nMARCEL, puis LISE.\n\n{turns}")
+    told = {one.line: one.role for one in label(lines)}
+    assert told[10] is Role.STAGE
+    assert {told[n] for n in range(12, 28, 2)} == {Role.DIALOGUE}
