@@ -181,13 +181,6 @@ def test_the_last_words_of_an_old_transcription_are_no_part_of_it(end: str, rows
     assert list(found.values()) == ["transcription-licence"] * rows
 
 
-def test_numbers_in_braces_that_count_up_and_hang_on_no_word_are_pages() -> None:
-    carts = "{3}The carts went by{}\n\n{4}\n\nin the night.\n\nNobody {7}came, and\n\n{9}nobody asked.\n"
-    assert furniture(lines_of(carts)) == {3: "page-number"}
-    assert not furniture(lines_of(carts.replace("Nobody {7}", "Nobody{7} ")))  # the call of a note hangs on its word
-    assert not furniture(lines_of(carts + "{4} A note."))
-
-
 def test_words_far_from_numbers_that_count_up_are_running_heads() -> None:
     heads = [
         "1    THE QUAYS",
