@@ -44,6 +44,10 @@ _WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
 _LAST = re.compile(
     r"\b(?:last|derni[eè]re?|letzte[srn]?|laatste|sidste|sista|[uú]ltim[oa]|посл[еѣ]дн\w+)\b", re.IGNORECASE
 )
+_YEARS = re.compile(
+    r"[(\[]?(?:a\. ?d\. |(?:b|d|c|ca|fl)\. ?)?\d{3,4}\??(?: ?(?:--|[-–—]) ?(?:\d{2,4}\??)?|(?<=[a-z]\. \d{4}))[)\].]*",
+    re.IGNORECASE,
+)
 _TITLE_LETTERS = 5
 _KIND = 40  # characters; what kind of tale it is takes no more
 _CHAPTER = 2  # the rank of what names itself a chapter; parts lie above
@@ -257,6 +261,20 @@ def _subtitles(
             first = head.rows[0].number
             out[first] = replace(told[first], goes_on=True)
     return out
+
+
+def dated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let the years that a part of a history tells of, or in which a poet lived, go on with the heading above them."""
+    reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
+    return {
+        part[0].number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,))
+        for above, part in pairwise(stretches(rows))
+        if len(part) == 1
+        and part[0].gap == 1
+        and role_of(above[-1], told) is Role.HEADING
+        and role_of(part[0], told) in MAY_BE_TITLES
+        and _YEARS.fullmatch(part[0].text.strip("_*= "))
+    }
 
 
 def again(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -230,6 +230,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.titled(read, told)
     told |= outline.sections(read, told)
     told |= chapter_titles.apart(read, told)
+    told |= chapter_titles.dated(read, told)
     told |= chapter_titles.again(read, told)
     told |= chapter_titles.wrapped(rows, told)
     told |= below_headings.synopses(read, told)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.label.furniture import NAMES_TRANSCRIBER
 from pipeline.label.layout import Unit
-from pipeline.label.levels import WIDE, letters_of, number_alone, number_of, plain, shouts
+from pipeline.label.levels import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
 from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words, title_rows
@@ -58,7 +58,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     volumes = any(_VOLUME.match(text := plain(unit.text)) and number_alone(text) for unit in found[front:])
     while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
         page.pop()  # a part that begins right below the title
-    page = _up_to_part(found, page, front)
+    page = _up_to_part(found, page)
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
     at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)
@@ -116,16 +116,30 @@ def _opens_part(words: str, volumes: bool) -> bool:
     return (number_alone(words) or NAMED.match(words) is not None) and (volumes or not _VOLUME.match(words))
 
 
-def _up_to_part(found: Sequence[Unit], page: list[int], front: int) -> list[int]:
-    """Leave out a part whose own title stands below its number: the next part, far below, counts on with it."""
+def _up_to_part(found: Sequence[Unit], page: list[int]) -> list[int]:
+    """Leave out the first part, chapter or ode, whose title stands below its number: the second follows far below."""
+    later: list[tuple[str, int, str]] = []
+    for unit in found[page[-1] + 1 :] if page else ():
+        if unit.blanks >= _ROOM and len(unit.rows) <= _TITLE_ROWS and (counted := _counted(unit)):
+            later.append((*counted, letters_of(unit.rows[0])))
     for k, n in enumerate(page):
-        named = NAMED.match(plain(found[n].text)) if k and found[n].blanks >= WIDE else None
-        if named and number_alone(found[n].text):
-            word, number = named_by(named)[0], number_of(named[0])
-            others = (NAMED.match(plain(unit.text)) for unit in found[front:] if unit.blanks >= _ROOM)
-            if any(one and named_by(one)[0] == word and number_of(one[0]) == number + bool(number) for one in others):
+        counted = _counted(found[n]) if k and found[n].blanks >= _ROOM else None
+        if counted and not any(key == letters_of(found[n].rows[0]) and counted[1] for *_, key in later):
+            word, number = counted
+            if any(one == word and value == number + bool(number) for one, value, _ in later):
                 return page[:k]
     return page
+
+
+def _counted(unit: Unit) -> tuple[str, int] | None:
+    """Return by which word and number the first row of a unit counts itself ("BOOK I.", "ODE I."); None if it does not.
+
+    The number is 0 where it stands in words.
+    """
+    row = plain(unit.rows[0] if unit.rows else unit.text)
+    if (named := NAMED.match(row)) and (len(row) == named.end() or not row[named.end()].isspace()):
+        return named_by(named)[0], number_of(named[0])
+    return led_by(row)
 
 
 def _may_name(key: str) -> bool:

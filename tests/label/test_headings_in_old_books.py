@@ -380,3 +380,27 @@ def test_the_contents_end_where_a_tale_has_no_author() -> None:
     text = f"TALES TOLD AT AN INN\n\n\nCONTENTS.\n\n{listed}\n\n{tales}"
     assert len(of(text, Role.CONTENTS)) == 1 + len(names)
     assert [words for _, words in headings(text)][1:] == [f"The {who}'s Tale." for who in names]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("THE KETTLE PAPERS No. 1\n\nOf Kettles\n\n", "THE KETTLE PAPERS No. 2\n\nOf Lamps\n\n"),
+        ("ODE I.\nTO A KETTLE.\n\n", "ODE II.\nTO A LAMP.\n\n"),
+        ("LIBER PRIMUS.--BOOK I.\n\n\n", "LIBER SECUNDUS.--BOOK II.\n\n\n"),
+    ],
+)
+def test_what_counts_on_in_the_text_is_not_on_the_title_page(first: str, second: str) -> None:
+    text = "ODES TO KETTLES\n\nWITH NOTES\n\nBY O. PENN, M.A.\n\n\n" + book(first, f"\n\n{second}", f"\n\n{PROSE}\n")
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    page = [lines[one.line - 1].text for one in label(lines) if on_title_page(one)]
+    assert page == ["WITH NOTES", "BY O. PENN, M.A."]
+
+
+@pytest.mark.parametrize(
+    ("row", "goes_on"),
+    [("1540?-1602", True), ("b. 1790", True), ("A.D. 1411-1437.", True), ("(1801--1839)", True), ("1768", False)],
+)
+def test_the_years_of_a_poet_or_a_part_go_on_with_the_heading(row: str, goes_on: bool) -> None:
+    text = book("\n\n\n\nPREFACE\n\n", f"\n\n\n\nTHEOPHILUS ROE\n\n{row}\n\n\n", "\n\n\n\nANNA PENN\n\n\n")
+    assert ((1, f"THEOPHILUS ROE | {row}") in headings(text)) is goes_on
