@@ -181,6 +181,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.opening(rows, told)
     told |= chapter_titles.named_over_titles(rows, told)
     told |= series.in_words(rows, told)
+    told |= series.run_in(rows, told)
     told |= cast.turns(rows, told)
     told |= talk.scenes(rows, told)
     told |= talk.in_turn(rows, told)

@@ -28,6 +28,7 @@ WHY = {
     "title-by-itself": "Short, without a stop, and by itself above the text: its title.",
     "room-of-headings": "It has as much room above as the headings of this text, and hardly anything else, have.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
+    "leads-its-text": "A dash at its end, or before a sentence: it leads what stands behind it, and heads nothing.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
 """The rules of headings that go together, each with what an editor would say."""
@@ -65,6 +66,8 @@ _ENDS_INSIDE = re.compile(r"[^\W\d_]{2}[.!?؟۔] (?=[^\W\d_a-zß-öø-ÿа-яё]
 _SPOKEN = re.compile(
     r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
 )
+_LEADS = re.compile(r"\w[.,]?_?(?:--|[—–])$")
+_LEADS_SENTENCE = re.compile(r"_[^_]{1,50}[.,]?_[.,]?(?:--|[—–])\s?[\"“]?[^\W\d_].*[.!?][\"”]?$")
 _SAID = re.compile(r"""["“„«»‘'][^"“”„«»]*[.,;!?…—-]["”“»«’']""")
 _OPENING = 90  # characters of a title that opens a text
 _FEW = 3  # one heading among so many
@@ -450,6 +453,25 @@ def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for row in counted
         if role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
+
+
+def run_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what ends in a dash, or goes on behind one with a sentence, out of the headings: a diary's day, run in.
+
+    What is in italics before the dash, or a day in capitals, leads what stands behind it, or below.
+    """
+    out: dict[int, Told] = {}
+    reason = Reason("leads-its-text", Role.PARAGRAPH, SETTLED)
+    for part in stretches(rows):
+        text = " ".join(row.text for row in part)
+        if role_of(part[0], told) is not Role.HEADING or NAMED.match(text.strip("_*= ")):
+            continue
+        bare = text.strip("_*=-—– ")
+        if (_LEADS.search(text) and len(bare) > 1 and not NUMBER.match(bare)) or _LEADS_SENTENCE.match(text):
+            for n, row in enumerate(part):
+                if role_of(row, told) is Role.HEADING:
+                    out[row.number] = Told(Role.PARAGRAPH, n > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+    return out
 
 
 def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[int, Told]:

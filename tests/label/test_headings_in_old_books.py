@@ -404,3 +404,15 @@ def test_what_counts_on_in_the_text_is_not_on_the_title_page(first: str, second:
 def test_the_years_of_a_poet_or_a_part_go_on_with_the_heading(row: str, goes_on: bool) -> None:
     text = book("\n\n\n\nPREFACE\n\n", f"\n\n\n\nTHEOPHILUS ROE\n\n{row}\n\n\n", "\n\n\n\nANNA PENN\n\n\n")
     assert ((1, f"THEOPHILUS ROE | {row}") in headings(text)) is goes_on
+
+
+def test_a_day_that_is_run_in_heads_nothing() -> None:
+    text = book(
+        "\n\n\nCHAPTER I\n\n",
+        "\n_3 March._--The kettle was out.\n\n",
+        "\n_5 March._--\n\n",
+        "\n_8 March._--I set down what I saw.\n\n",
+        "\nAPRIL.—\n\n",
+        "\n\n\nCHAPTER II.--OF KETTLES\n\n",
+    )
+    assert headings(text) == [(1, "CHAPTER I"), (1, "CHAPTER II.--OF KETTLES")]

@@ -488,6 +488,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
     ),
     "above-its-text": (series.above_text, above("I", "II", "III")),
+    "leads-its-text": (series.run_in, "p|It rained.\n\nh|_5 March._--\n\np|The ferry came."),
     "title-again": (
         chapter_titles.again,
         "\n\n\n\n".join(f"h|THE {name}\n\n\n\nh|THE {name}\n\np|It rained." for name in ("KETTLE", "LAMP")),
