@@ -245,8 +245,9 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     heads = [part for part in parts if part.what is _Is.HEAD]
     titled = len(parts) > 1 and parts[0].what is parts[1].what is _Is.HEAD
     single = len(heads) == 1 and heads[0] is parts[0]
+    dated = len(heads) > 1 and all(is_date(part.text) for part in heads)  # days, which need no page each
     for part in heads:
-        division = (part is parts[0] and (titled or single)) or not titled
+        division = not dated and ((part is parts[0] and (titled or single)) or not titled)
         role, level = (Role.TITLE, 0) if division else (Role.HEADING, 2)
         for n, number in enumerate(part.numbers):
             desk.decide(number, role, "attributed-head", joined=n > 0, level=level)
@@ -386,6 +387,9 @@ def _below(block: Sequence[Line]) -> Iterator[_Part]:
         yield _Part(_Is.HEAD, block)
         return
     rows = [_bare(line.text) for line in block]
+    if rows[-1].endswith((":", "：")):
+        yield _Part(_Is.WORDS, block)  # it announces what is below
+        return
     stops = [n for n, row in enumerate(rows) if _STOPPED.search(row)]
     closes = [n for n, row in enumerate(rows) if _CLOSED.search(row)] if _QUOTED.match(rows[0]) else []
     at = (closes or stops or [-1])[-1] + 1

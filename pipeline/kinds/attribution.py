@@ -68,6 +68,7 @@ _PLACE = re.compile(
 _TITLE_MARKS = re.compile(
     r"^(?P<names>[^《》〈〉『』]*?)[\s，,、:：]*[《『](?P<title>[^《》『』]+)[》』][\s，,、:：]*(?P<rest>.*)$"
 )
+_INITIALED = re.compile(r"^[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z]\.)+ (?:[^\W\d_a-z][\w’'-]+ ?){1,2}$")
 _NAME_AND_MARKS = re.compile(
     rf"^(?P<names>{NAME_FORM.pattern})[.,:]?\s+[«“„\"](?P<title>[^«»“”„\"]+)[»”“\"](?P<rest>.*)$"
 )
@@ -315,6 +316,8 @@ def fields_of(text: str) -> Fields | None:
         plain = _AUTHOR_STOP.sub(", ", f"{plain[: paged.start()]}, {paged[0].lstrip('., ')}", count=1)
     plain = re.sub(r"(?<=\w\w), (?=\d{1,3}$)", ", p. ", plain)
     plain = _YEAR_IN_BRACKETS.sub(r", \g<year>", plain)  # before a page; it would be an article's
+    if _INITIALED.match(plain):
+        return None  # a name and nothing else
     if leftward := _LEFTWARD.match(plain):
         author, title, page = leftward["author"].strip(), leftward["title"].strip(), leftward["page"]
         return Fields(author=people(author), title=title, locator=page or "")

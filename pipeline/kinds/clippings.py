@@ -49,6 +49,13 @@ _STAMP = re.compile(r"^[^\W\d_]\D{2,30}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s*\|\s*\d
 _MARKS = '"“”„«»'
 _LAST = re.compile(r"^={2,}$")
 _AUTHOR = re.compile(r"^(?P<title>.*\S)\s*[(（](?P<author>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*)[)）]$")
+_EDITION = re.compile(
+    r"(?<=\S)\s\((?:(?:English|German|French|Spanish|Italian|Portuguese|Dutch|Russian|Polish|Swedish|Danish|Norwegian"
+    r"|Finnish|Czech|Turkish|Arabic|Hebrew|Chinese|Japanese|Korean|Kindle) Edition|Kindle-Ausgabe|Édition Kindle"
+    r"|Edición Kindle|Edizione Kindle|Edição Kindle)\)$"
+)
+"""What a shop puts behind the title of a work in another language than the shop's."""
+
 _FEW = 3  # lines of an entry, at least: title, words, date
 _NEAR = 40  # highlights that begin before one ends; more do not overlap on one page
 _SHARED = 20  # characters; what two highlights have in common by chance is shorter
@@ -355,7 +362,8 @@ def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: R
 def _title(text: str) -> tuple[str, str]:
     """Part "The Lamp Room (Orr, Ada)" into title and author."""
     found = _AUTHOR.match(text.strip())
-    return (found["title"], found["author"].strip()) if found else (text.strip(), "")
+    title, author = (found["title"], found["author"].strip()) if found else (text.strip(), "")
+    return _EDITION.sub("", title), author
 
 
 def _fields(said: About | None, title: str, author: str, settings: Settings) -> Fields:

@@ -16,6 +16,7 @@ from pipeline.model import Change, ChangeKind, Citation, Copy, Decision, Fields,
 from pipeline.report import Report
 
 _WEIGHT = 12.0  # as the layout settles a line: no rule speaks louder
+_STOPPED = re.compile(r"[.!?…][\"”»’)\]]*$")
 _STANZA = 3  # lines; fewer are hardly a poem
 _STARRED = re.compile(r"(?<![*\w])\*([^*\s](?:[^*]*[^*\s])?)\*(?![*\w])")
 _ROOM = 0.5  # of the lines of prose, at most, have room for the next line's first word
@@ -84,7 +85,7 @@ class Desk:
         for run in runs:
             rows = [self.text(number) for number in run]
             verse = not own and _is_verse(rows, self._width)
-            apart = max(map(len, rows)) > FILL
+            apart = max(map(len, rows)) > FILL or (len(rows) >= _STANZA and all(_STOPPED.search(row) for row in rows))
             for n, number in enumerate(run):
                 joined = n > 0 and not verse and not apart and not _opens(rows[n])
                 self.decide(number, Role.VERSE if verse else Role.PARAGRAPH, rule, joined=joined)
@@ -215,5 +216,7 @@ def _is_verse(rows: Sequence[str], width: int) -> bool:
     """Tell whether rows are lines of a poem: each begins with a capital, and most had room for a word of the next."""
     if len(rows) < _STANZA or not all(row.lstrip("\"“„«'‘([—–-… ")[:1].isupper() for row in rows):
         return False
+    if all(_STOPPED.search(row) for row in rows):
+        return False  # paragraphs of a sentence each
     room = [len(row) + 1 + len(after.split()[0]) <= min(width, FILL) for row, after in pairwise(rows)]
     return sum(room) > _ROOM * len(room)

@@ -171,6 +171,11 @@ SHOWN = {  # by the room, or by the first line of an example
     "The Last Keeper": ("\n*Who lit the lamp?*\n\nMy father, and then nobody.\n", "\nIf somebody asked.\n:::"),
     "points": ("## 2. The lamp", "\n\nIt was lit with tallow.\n"),
     "glossary": ("\n\n**bitt** – a post to which a boat is tied\n",),
+    "guide": ("### Tin gull (*Larus stanneus*)", "\n\n**Voice:** a dry “kek-kek”.\n"),
+    "screenplay": (
+        "## EXT. HARBOUR\u00a0– DAWN",
+        "[TOM:]{.speaker} [(out of breath)]{.stage} You may read it. You may not believe it.",
+    ),
     "questions": ("## Who pays for the oil?", "\n\nThe boats do.\n"),
     "subtitles": ("\nThe sea was calm that night, and nobody was on the quay.",),
     "chats": ("## 15.04.2016", "[Tom Garrow:]{.speaker} Hardly.\\\nThe ferry is late."),
