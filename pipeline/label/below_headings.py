@@ -17,6 +17,7 @@ from pipeline.titlewords import CONTRIBUTORS
 
 WHY = {
     "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
+    "text-of-a-sermon": "Book, chapter and verse, right below a heading: the text that is preached upon.",
     "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
     "title-goes-on": "A title right below one that ends with a comma: the rest of it.",
     "by-line": "Below the titles of several pieces: by whom each is.",
@@ -24,6 +25,9 @@ WHY = {
 """The rules of what is no heading, each with what an editor would say."""
 
 _LONGEST = 700  # characters of a synopsis
+_VERSE = re.compile(
+    r"(?:[1-3I]{1,3}\.? )?[^\W\d_]{3,}\.?,? (?:[ivxlcIVXLC]+|\d{1,3})[.:,] ?\d{1,3}(?: ?[-–,] ?\d{1,3})*(?:, ?etc)?\.?"
+)
 _AUTHOR_AND_HELPER = 2  # rows
 _CHAPTERS = 2  # that have one, or a by-line; or
 _MANY = 5  # phrases of one by itself
@@ -133,6 +137,17 @@ def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:
         below.append([part[0] for part in takewhile(lambda part: len(part) == 1, near)])
     named = by_names([[row.text for row in near] for near in below])
     return [near[n] for near, n in zip(below, named, strict=True) if n is not None]
+
+
+def scripture(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take where the text of a sermon stands ("LUKE iii. 2."), right below its heading, for no heading."""
+    reason = Reason("text-of-a-sermon", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        for above, (row, *rest) in pairwise(stretches(rows))
+        if not rest and role_of(above[-1], told) is Role.HEADING and role_of(row, told) is Role.HEADING
+        if _VERSE.fullmatch(row.text.strip("_*= "))
+    }
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -237,6 +237,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= below_headings.synopses(read, told)
     told |= below_headings.rests(read, told)
     told |= below_headings.by_lines(read, told)
+    told |= below_headings.scripture(read, told)
     told |= below_headings.closings(rows, told)
     told |= joins.parted(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}

@@ -430,6 +430,8 @@ def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
         return led["lead"].casefold(), value_of(led["sign"]), _CHAPTER
     number_only = NUMBER.match(text) or NUMBERED.match(text.replace("_", ""))
     sign = number_only["sign"] if number_only else one.sign
+    if text.startswith("§") and number_only:
+        return "§", value_of(number_only["sign"]), _CHAPTER + 2  # lies below all that names itself
     if one.form is Form.NUMBERED and sign in ("M", "D"):  # "M. DUVAL": no book has so many chapters
         return (Form.CAPITALS if shouts(text) else Form.SHORT).value, None, None
     if one.form in (Form.NUMBER, Form.NUMBERED) and sign:
@@ -500,7 +502,8 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
         first, last = min(lower.members), max(lower.members)
         over = letters_of(heads[first - 1].text)
         numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= _CHAPTER
-        counts = numbered and lower.values[:1] == [1] and len(lower.members) > 1
+        begins = numbered and lower.values[:1] == [1]
+        counts = (begins or lower.name == "year") and len(lower.members) > 1
         if not (counts and first and heads[first - 1].last + 1 == heads[first].at) or over == title or texts[over] > 1:
             continue
         for upper in styles.values():

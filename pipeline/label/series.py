@@ -489,6 +489,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
             continue
         is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
         sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？" or _says_several(text)
+        sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text))
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
         if sentence or len(text) > LONGEST:
@@ -497,6 +498,12 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
                 if one and one.role is Role.HEADING and (one.score < AGREED or not _says_several(text)):
                     out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=n > 0, rival=one.role)
     return out
+
+
+def _says_two(text: str) -> bool:
+    """Tell whether words in italics are two sentences or more, with a stop at their end: the text of a sermon."""
+    bare = text.strip("_ ")
+    return bare[-1:] in ".!?" and _ENDS_INSIDE.search(bare) is not None and written(bare) in ("sentence", "some")
 
 
 def _is_said(text: str) -> bool:

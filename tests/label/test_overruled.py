@@ -489,6 +489,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     ),
     "above-its-text": (series.above_text, above("I", "II", "III")),
     "leads-its-text": (series.run_in, "p|It rained.\n\nh|_5 March._--\n\np|The ferry came."),
+    "text-of-a-sermon": (below_headings.scripture, "h|SERMON II.\n\nh|OST iii. 2.\n\np|It rained."),
     "title-again": (
         chapter_titles.again,
         "\n\n\n\n".join(f"h|THE {name}\n\n\n\nh|THE {name}\n\np|It rained." for name in ("KETTLE", "LAMP")),
