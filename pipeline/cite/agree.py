@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.cite.draft import QUOTES, STOPS
+from pipeline.cite.draft import QUOTES, STOPS, Cued
 from pipeline.cite.eastern import is_eastern
 from pipeline.cite.ends import day_of_access
 from pipeline.cite.names import is_body, read_names
@@ -140,11 +140,14 @@ def _filled(ruled: Citation, segments: Sequence[tuple[str, str]], sequence: Tagg
     the rules wrong in 76 fields, the other way round in 4. Names, and what the rules know by its form (addresses, the
     pages that are referred to), stay as they read them.
     """
-    ours, seen = ruled.fields, fields_of(segments)
-    if all(_folded(getattr(ours, key)) == _folded(getattr(seen, key)) for key in _CUT):
+    ours, seen = ruled.fields, fields_of(segments, nameless=True)
+    if all(
+        (one := getattr(ours, key)) == (other := getattr(seen, key)) or _folded(one) == _folded(other) for key in _CUT
+    ):
         return ruled
     if sequence.probability() < _SURE:
         return ruled
+    seen = fields_of(segments)
     kept = {key: value for key in _KNOWN_BY_FORM if (value := getattr(ours, key))}
     kind = ruled.kind if bool(ours.container) == bool(seen.container) else kind_of(segments, seen)
     return replace(ruled, fields=replace(seen, **kept), kind=kind)
@@ -176,15 +179,30 @@ def has_left_over(fields: Fields) -> bool:
     Or half of a pair of brackets: no title ends within them.
     """
     halved = fields.title.count("(") != fields.title.count(")")
-    return halved or any(_LEFT_OVER.search(name) for name in (fields.title, fields.container) if name)
+    return halved or any(_leaves_over(name) for name in (fields.title, fields.container) if name)
 
 
-_LEFT_OVER = re.compile(
-    r"\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|dir|coords?|orgs?|[Rr]ed|ред|[Tt]rans)\.?\)|[.,]\s(?:in|dans|en|In):?\s(?:[A-ZÀ-Þ]\.\s?)+[A-ZÀ-Þ]"
-    r"|\b(?:hrsg\. v|a cura di|sous la dir|edited by|translated by|trans\. )|^[“„«‘\"][^“”„«»‘’\"]+[”“»’\"][,.]*\s\S"
-    r"|[.,]\s[Ii]n:\s|[.,]\s[nso]\.\s?[pdlaOJ]\.?$"
-    r"|\d\s\((?:1[5-9]|20)\d\d\)|(?:^|\s)(?:[Vv]ol|[Nn][oúu]m?|Nr|Bd|Sp|S|pp?|[Tt])\.?$"
+def _leaves_over(name: str) -> bool:
+    """Tell whether a name has in it what is no part of it; what takes long is asked only where its signs stand."""
+    return bool(
+        _ROLE_WITHIN.search(name)
+        or ("(" in name and _IN_BRACKETS.search(name))
+        or ((". " in name or ", " in name) and _BEHIND_STOP.search(name))
+        or (name[0] in QUOTES + "‘" and _BEHIND_QUOTES.match(name))
+        or _CUT_OFF.search(name, max(0, len(name) - len("volume")))
+    )
+
+
+_IN_BRACKETS = re.compile(
+    r"\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|dir|coords?|orgs?|[Rr]ed|ред|[Tt]rans)\.?\)|\d\s\((?:1[5-9]|20)\d\d\)"
 )
+_BEHIND_STOP = re.compile(r"[.,]\s(?:(?:in|dans|en|In):?\s(?:[A-ZÀ-Þ]\.\s?)+[A-ZÀ-Þ]|[Ii]n:\s|[nso]\.\s?[pdlaOJ]\.?$)")
+_BEHIND_QUOTES = re.compile(r"[“„«‘\"][^“”„«»‘’\"]+[”“»’\"][,.]*\s\S")
+_ROLE_WITHIN = Cued(
+    r"\b(?:hrsg\. v|a cura di|sous la dir|edited by|translated by|trans\. )",
+    ("g. v", "cura di", "la dir", "ed by", "s. "),
+)
+_CUT_OFF = re.compile(r"(?:^|\s)(?:[Vv]ol|[Nn][oúu]m?|Nr|Bd|Sp|S|pp?|[Tt])\.?$")
 
 
 def _is_one_of_each(segments: Sequence[tuple[str, str]]) -> bool:
@@ -193,13 +211,16 @@ def _is_one_of_each(segments: Sequence[tuple[str, str]]) -> bool:
     return all(labels.count(label) < 2 for label in ("author", "title", "journal", "container-title"))
 
 
-def fields_of(segments: Sequence[tuple[str, str]]) -> Fields:
-    """Return the fields that labelled parts speak of; what has no field goes to ``extra``."""
+def fields_of(segments: Sequence[tuple[str, str]], nameless: bool = False) -> Fields:
+    """Return the fields that labelled parts speak of, or those with no names; what has no field goes to ``extra``."""
     names: dict[str, tuple[Name, ...]] = {}
     said: dict[str, str] = {}
     extra: list[str] = []
     for label, text in segments:
         if label in _PEOPLE:
+            if nameless:
+                names[_PEOPLE[label]] = ()
+                continue
             names[_PEOPLE[label]] = names.get(_PEOPLE[label], ()) + _names(text, label)
         elif label == "date":
             if "year" in said or not (year := _YEAR.search(text)):

@@ -47,7 +47,14 @@ _PAGES = (
 _LEAD = r"(?:(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Vv]gl\.|[Vv]oir|[Cc]fr\.|[Сс]м\.)\s)?"
 _IBID = re.compile(rf"^\W?{_LEAD}(?P<back>{_SAME}){_NOTE}{_PAGES}")
 _OP_CIT = re.compile(rf"^\W?{_LEAD}(?P<who>[^\W\d_][^\d(]{{1,80}}?)[,\s]+(?P<back>{_CITED}){_NOTE}{_PAGES}")
-_NOTE_ALONE = re.compile(rf"^\W?{_LEAD}(?P<back>{_POINTED}){_PAGES}")
+_ELSEWHERE = (  # in the book itself: "infra, chap. III", "sopra, p. 12, nota 4", "below, pp. 40–44"
+    r"(?i:supra|infra|above|below|oben|unten|ci-dessus|ci-dessous|plus haut|plus bas|arriba|abajo|más adelante|sopra"
+    r"|sotto|hierboven|hieronder|acima|abaixo|выше|ниже)[,:]?\s(?:text accompanying\s)?"
+    rf"(?:(?:pp?|S|с|С|pág|págs|blz)\.\s?\d+(?:[-–]\d+)?(?:,?\s{_NOTE_WORD}\s?\d+)?"
+    r"|(?:notes|nn\.|Anm\.|notas|note|noten)\s\d+[-–]\d+"
+    r"|(?:chap(?:ter|itre|\.)?|ch\.|cap(?:ítulo|itolo|\.)|Kap(?:itel|\.)|hoofdstuk|section|§|гл\.)\s?(?:[IVX]+|\d+))"
+)
+_NOTE_ALONE = re.compile(rf"^\W?{_LEAD}(?P<back>{_ELSEWHERE}|{_POINTED}){_PAGES}")
 _AUTHOR = re.compile(
     r"^(?P<back>[-–—―_]{2,}|[Dd]ers\b\.?|[Dd]ies\b\.?|[Ii]dem\b|[Ii]d\.|[Tt]he same|[Dd]ers\.|[Оо]н же"
     r"|[Оо]на же)[.,:]?\s+(?=\S{2})"

@@ -166,6 +166,7 @@ _CUES: tuple[tuple[str, float, Cued], ...] = (
         1.1,
         Cued(
             r"(?:https?://|www\.)\S+[\s,.(\[]+(?:last\s)?(?:[Aa]ccessed|[Rr]etrieved|[Vv]iewed|[Vv]isited"
+            r"|[Zz]ugriff|[Aa]bruf|[Ee]ingesehen|[Aa]ufgerufen|[Gg]eraadpleegd|[Bb]ezocht|[Cc]onsultato"
             r"|abgerufen|consulté|consultado|[Aa]cesso|дата обращения)\b.{0,40}$"
         ),
     ),

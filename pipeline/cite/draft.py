@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +21,10 @@ class Cued:
 
     __slots__ = ("_pattern", "_signs", "_text")
 
-    def __init__(self, text: str, signs: str = "") -> None:
+    def __init__(self, text: str, signs: str | Sequence[str] = "") -> None:
         """``text``: the regular expression; ``signs``: letters of which any match has some, parted by spaces."""
         self._text = text
-        self._signs = signs.split()
+        self._signs = signs.split() if isinstance(signs, str) else signs
         self._pattern: re.Pattern[str] | None = None
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:

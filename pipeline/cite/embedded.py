@@ -62,7 +62,7 @@ def embedded(
     families = families_of(paragraphs[n].text[slice(*cut)].strip("([ ") for n, cut in sure.items())
     all_end = (
         len(paragraphs) >= _FEW
-        and 2 * len(sure) >= _FEW
+        and len(sure) >= (1 if all(map(_stands_apart, paragraphs)) else 2)
         and all(n in sure or _likely(one, families) for n, one in enumerate(paragraphs))
     )
     if not (all_end or len(sure) >= max(_FEW, _SOMETIMES * ends)) or not within:
@@ -115,6 +115,11 @@ def _likely(one: _Paragraph, families: Collection[str]) -> tuple[int, int] | Non
         ((start, end) for start, end, said, _ in tails(one.text) if one.text[start] in "([" and is_no_sentence(said)),
         None,
     )
+
+
+def _stands_apart(one: _Paragraph) -> bool:
+    """Tell whether what stands in brackets at the end of a paragraph stands behind its last full stop."""
+    return any(one.text[start] in "([" and one.text[:start].rstrip()[-1:] in '.!?…”»"' for start, *_ in tails(one.text))
 
 
 def _first(one: _Paragraph, fits: Callable[[str, float], bool]) -> tuple[int, int] | None:

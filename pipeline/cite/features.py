@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from pipeline.cite.field import SIDES
 from pipeline.cite.places import is_city_word
 from pipeline.cite.words import words
 
@@ -84,176 +83,173 @@ _OPEN, _CLOSE = "“\"«„‘'‹‚", "”\"»“’'›‘"
 _CLOSERS = frozenset(_CLOSE)
 
 
-Weighed = TypeVar("Weighed", int, tuple[str, ...])  # what is seen: its names, or what these weigh; either may be added
-
-
-class Scale(Protocol[Weighed]):
-    """What is kept of the names of what is seen: what they weigh, or they themselves."""
-
-    def weight(self, *names: str) -> Weighed:
-        """Return what names weigh together."""
-
-    def around(self, *names: str) -> Weighed:
-        """Return what names of a word weigh together on all sides; such may be added as well, and then be parted."""
-
-    def parted(self, around: Weighed) -> Sequence[Weighed]:
-        """Return what a word weighs on its own place, and what on each of the other ``field.SIDES``."""
-
-
-class Names:
-    """The names themselves, as training wants them."""
-
-    def weight(self, *names: str) -> tuple[str, ...]:
-        """Return the names."""
-        return names
-
-    def around(self, *names: str) -> tuple[str, ...]:
-        """Return the names, without a side."""
-        return names
-
-    def parted(self, around: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Return the names as they are seen on each side: all on the word's own place, few from two places away."""
-        seen = (around, *[tuple(name for name in around if name[0] in far) for far in (_BESIDE, _BESIDE, _AFAR, _AFAR)])
-        return [tuple(side + name for name in names) for side, names in zip(SIDES, seen, strict=True)]
-
-
-_BESIDE, _AFAR = "wgpxfz", "wg"  # what of a word is seen from the next place, and from two places away
+Name = TypeVar("Name", str, bytes)  # of what is seen: as it is called, or as a field knows it
 
 
 @dataclass(slots=True, eq=False)
-class _Form(Generic[Weighed]):
+class _Form(Generic[Name]):
     """What is seen of all words of one shape, kind and stop: on their place, and from the places beside it."""
 
     name: str
-    own: Weighed
-    before: Weighed
-    after: Weighed
-    two_before: Weighed
-    two_after: Weighed
+    own: list[Name]
+    before: list[Name]
+    after: list[Name]
+    two_before: list[Name]
+    two_after: list[Name]
     shape: str
     shape_stop: str
     kind_stop: str
     cue: str
     ends: bool
-    since: list[Weighed]  # by the number of words since a part began
-    pairs: dict[str, tuple[Weighed, Weighed]]  # by the form behind: what the two say of the one, and of the other
+    since: list[list[Name]]  # by the number of words since a part began
+    passed: dict[int, list[Name]]  # by what has passed
+    pairs: dict[str, tuple[list[Name], list[Name]]]  # by the form behind: what the two say of the one, and of the other
 
 
 @dataclass(slots=True, eq=False)
-class _Seen(Generic[Weighed]):
-    """A word by itself: what is seen of it on its place and from the places beside it, with that of its form."""
+class _Seen(Generic[Name]):
+    """A word by itself: what is seen of it on its place and from the places beside it."""
 
-    own: Weighed
-    before: Weighed
-    after: Weighed
-    two_before: Weighed
-    two_after: Weighed
+    own: list[Name]
+    before: list[Name]
+    after: list[Name]
     word: str
-    form: _Form[Weighed]
+    form: _Form[Name]
     opens: bool
     closes: bool
     quotes: bool
     quotes_end: bool
 
 
-class View(Generic[Weighed]):
-    """What a model sees of lines of words.
+class View(Generic[Name]):
+    """What a model sees of lines of words, by names.
 
-    What is seen of a word by itself is worked out once, and kept: as its names, or as the one number that they weigh.
+    What is seen of a word by itself is worked out once, and kept.
 
     Args:
-        scale: ``Names`` for training, and otherwise the ``Field`` that says what they weigh.
+        short: gives for a name that by which it is wanted, and nothing for one that does not count; ``called`` for
+            training.
 
     """
 
-    def __init__(self, scale: Scale[Weighed]) -> None:
-        self._of: Callable[..., Weighed] = scale.weight
-        of = self._of
-        self._around: Callable[..., Weighed] = scale.around
-        self._parted: Callable[[Weighed], Sequence[Weighed]] = scale.parted
-        self._none: Weighed = of()
-        self._words: dict[str, _Seen[Weighed]] = {}
-        self._forms: dict[tuple[str, str, str], _Form[Weighed]] = {}
-        self._starts: dict[str, Weighed] = {}  # by the first four letters of a word
-        self._ends: dict[str, Weighed] = {}  # by the last four
-        self._cues: dict[tuple[str, str], Weighed] = {}  # by the last cue, and the next two
-        self._lines: dict[str, list[Weighed]] = {}  # by what the line has in all, for each place among the parts
-        self._within: list[Weighed] = [of(f"q={quotes}{bracket}") for quotes in ("", "in") for bracket in "01"]
-        self._edges: dict[int, Weighed] = {side: of(f"{side:+}") for side in (-2, -1, 1, 2)}
-        self._first: list[Weighed] = [of(f"i={i}") for i in range(_NEAR_END)]
-        self._last: list[Weighed] = [of(f"j={i}") for i in range(_NEAR_END)]
-        self._tenths: list[Weighed] = [of(f"o={i}") for i in range(10)]
+    def __init__(self, short: Callable[[str], Name | None]) -> None:
+        self._short: Callable[[str], Name | None] = short
+        of: Callable[..., list[Name]] = self._known
+        self._words: dict[str, _Seen[Name]] = {}
+        self._forms: dict[tuple[str, str, str], _Form[Name]] = {}
+        self._cues: dict[tuple[str, str], list[Name]] = {}  # by the last cue, and the next two
+        self._lines: dict[str, list[list[Name]]] = {}  # by what the line has in all, for each place among the parts
+        self._within: list[list[Name]] = [of(f"q={quotes}{bracket}") for quotes in ("", "in") for bracket in "01"]
+        self._edges: dict[int, list[Name]] = {side: of(f"{side:+}") for side in (-2, -1, 1, 2)}
+        self._first: list[list[Name]] = [of(f"i={i}") for i in range(_NEAR_END)]
+        self._last: list[list[Name]] = [of(f"j={i}") for i in range(_NEAR_END)]
+        self._tenths: list[list[Name]] = [of(f"o={i}") for i in range(10)]
+        self._past: list[list[list[Name]]] = [
+            [of(f"P={past}", f"Pn={past}|{part}") for part in range(_FAR)] for past in range(2 * _DATED)
+        ]
 
-    def rows(self, tokens: Sequence[str], whole: bool = True) -> list[Weighed]:
+    def _known(self, *names: str) -> list[Name]:
+        """Return those names that count, as they are wanted."""
+        return list(filter(None, map(self._short, names)))
+
+    def rows(self, tokens: Sequence[str], whole: bool = True) -> list[list[Name]]:
         """Return what is seen of each word: its own form, the words near it, and the cues on both sides.
 
         Args:
             tokens: the words, as white space parts them.
-            whole: whether they are one reference and nothing else: then the place in the line and what the line has in
-                all are seen as well.
+            whole: whether they are one reference and nothing else: then the place in the line, what has passed and what
+                the line has in all are seen as well.
 
         """
-        words, edges, of = self._words, self._edges, self._of
+        words, edges, short = self._words, self._edges, self._short
         seen = [words.get(token) or self._look(token) for token in tokens]
         last = len(seen) - 1
         quoted = _quoted(seen)
         right = _cues_behind(seen)
-        parts = self._of_line(_line(seen, quoted)) if whole else []
-        rows: list[Weighed] = []
-        part = since = 0
+        rows: list[list[Name]] = []
+        since = 0
         open_bracket = False
         cue = "start"
-        pair = self._none
+        pair: list[Name] = []
         for i, one in enumerate(seen):
             form = one.form
             open_bracket = open_bracket or one.opens
-            row = (
-                one.own
-                + (seen[i - 1].before if i else edges[-1])
-                + (seen[i + 1].after if i < last else edges[1])
-                + (seen[i - 2].two_before if i > 1 else edges[-2])
-                + (seen[i + 2].two_after if i < last - 1 else edges[2])
-                + self._within[2 * quoted[i] + open_bracket]
-                + form.since[since]
-                + (self._cues.get((cue, right[i])) or self._between(cue, right[i]))
-                + pair
-            )
-            if whole:
-                row += self._tenths[10 * i // (last + 1)]
-                row += parts[part]
-                if last - i < _NEAR_END:
-                    row += self._last[last - i]
-            if i < _NEAR_END:
-                row += self._first[i]
+            row = form.own + one.own
+            row += self._within[2 * quoted[i] + open_bracket]
+            row += form.since[since]
+            row += self._cues.get((cue, right[i])) or self._between(cue, right[i])
+            row += pair
+            if i:
+                before = seen[i - 1]
+                row += before.form.before
+                row += before.before
+            else:
+                row += edges[-1]
+            row += seen[i - 2].form.two_before if i > 1 else edges[-2]
+            row += seen[i + 2].form.two_after if i < last - 1 else edges[2]
             if i < last:
                 behind = seen[i + 1]
+                row += behind.form.after
+                row += behind.after
                 said = form.pairs.get(behind.form.name) or self._pair(form, behind.form)
                 row += said[0]
-                pair = said[1] + of(f"ww={one.word}|{behind.word}")
+                both = short(f"ww={one.word}|{behind.word}")
+                pair = said[1] + [both] if both else said[1]
+            else:
+                row += edges[1]
+            if i < _NEAR_END:
+                row += self._first[i]
             open_bracket = open_bracket and not one.closes
             cue = form.cue or cue
-            if form.ends:
-                part, since = min(part + 1, _MOST), 0
-            elif since < _MOST:
-                since += 1
+            since = 0 if form.ends else min(since + 1, _MOST)
             rows.append(row)
+        if whole:
+            self._see_whole(rows, seen, quoted)
         return rows
 
-    def _between(self, left: str, right: str) -> Weighed:
+    def _see_whole(self, rows: list[list[Name]], seen: Sequence[_Seen[Name]], quoted: Sequence[bool]) -> None:
+        """Add what is seen of a word of one reference: its place, what has passed, what the line has in all."""
+        last = len(seen) - 1
+        parts = self._of_line(_line(seen, quoted))
+        part = past = since_in = 0
+        for i, (row, one) in enumerate(zip(rows, seen, strict=True)):
+            form = one.form
+            row += self._tenths[10 * i // (last + 1)]
+            row += parts[part]
+            row += self._past[past][min(since_in, _FAR - 1)]
+            if past not in form.passed:
+                form.passed[past] = self._known(f"Ps={past}|{form.shape}")
+            row += form.passed[past]
+            if last - i < _NEAR_END:
+                row += self._last[last - i]
+            if form.cue == "in":
+                past |= _WITHIN
+                since_in = 0
+            elif form.cue in ("editor", "translator"):
+                past |= _EDITED
+            elif form.cue == "year" and i < _EARLY * len(seen):
+                past |= _DATED
+            if quoted[i] and i and (i == last or not quoted[i + 1]):
+                past |= _QUOTED
+            if form.ends:
+                part = min(part + 1, _MOST)
+                since_in += 1
+
+    def _between(self, left: str, right: str) -> list[Name]:
         """See two sides for the first time: the last cue, and the next two."""
-        said: Weighed = self._of(f"L={left}", f"R={right}", f"LR={left}|{right.partition('>')[0]}")
+        said = self._known(f"L={left}", f"R={right}", f"LR={left}|{right.partition('>')[0]}")
         self._cues[left, right] = said
         return said
 
-    def _of_line(self, line: str) -> list[Weighed]:
+    def _of_line(self, line: str) -> list[list[Name]]:
         """Return what a line, by what it has in all, says of each place among its parts."""
         if line not in self._lines:
-            self._lines[line] = [self._of(f"c={part}{line}") for part in range(_MOST + 1)]
+            self._lines[line] = [self._known(f"c={part}{line}") for part in range(_MOST + 1)]
         return self._lines[line]
 
-    def _pair(self, one: _Form[Weighed], behind: _Form[Weighed]) -> tuple[Weighed, Weighed]:
+    def _pair(self, one: _Form[Name], behind: _Form[Name]) -> tuple[list[Name], list[Name]]:
         """See two forms side by side for the first time."""
-        of = self._of
+        of = self._known
         said = (
             of(f"sn={one.shape_stop}|{behind.shape_stop}"),
             of(f"ss={one.shape_stop}|{behind.shape_stop}", f"kk={one.kind_stop}|{behind.kind_stop}"),
@@ -261,29 +257,25 @@ class View(Generic[Weighed]):
         one.pairs[behind.name] = said
         return said
 
-    def _look(self, token: str) -> _Seen[Weighed]:
+    def _look(self, token: str) -> _Seen[Name]:
         """See a word for the first time."""
         if len(self._words) >= _REMEMBERED:
-            for met in (self._words, self._starts, self._ends):
-                met.clear()
+            self._words.clear()
         bare = token if token.isalpha() else _EDGES.sub("", token)
         key = _shape(token, bare), _kind(token, bare), _stop_of(token)
-        form = self._forms.get(key) or self._forms.setdefault(key, self._formed(*key))
-        word = _word_of(token, bare)
-        start, end = word[:4], word[-4:]
-        own, before, after, two_before, two_after = self._parted(
-            self._around(
-                f"w={word}", f"t={token.casefold()}", f"g={_outline(token)}", f"f={token[:1]}", f"z={token[-2:]}"
-            )
-            + (self._starts.get(start) or self._start(start))
-            + (self._ends.get(end) or self._end(end))
-        )
+        form = self._forms.get(key) or self._formed(key)
+        word, outline = _word_of(token, bare), _outline(token)
+        of = self._known
         one = self._words[token] = _Seen(
-            form.own + own,
-            form.before + before,
-            form.after + after,
-            form.two_before + two_before,
-            form.two_after + two_after,
+            of(
+                f"w={word}",
+                f"t={token.casefold()}",
+                f"g={outline}",
+                *[f"p={word[:n]}" for n in (2, 3, 4)],
+                *[f"x={word[-n:]}" for n in (1, 2, 3, 4)],
+            ),
+            of(f"-1w={word}", f"-1g={outline}"),
+            of(f"+1w={word}", f"+1g={outline}"),
             word,
             form,
             "(" in token or "[" in token,
@@ -293,26 +285,15 @@ class View(Generic[Weighed]):
         )
         return one
 
-    def _start(self, start: str) -> Weighed:
-        """See a word that begins like this for the first time."""
-        said: Weighed = self._around(*[f"p={start[:n]}" for n in (2, 3, 4)])
-        self._starts[start] = said
-        return said
-
-    def _end(self, end: str) -> Weighed:
-        """See a word that ends like this for the first time."""
-        said: Weighed = self._around(*[f"x={end[-n:]}" for n in (1, 2, 3, 4)])
-        self._ends[end] = said
-        return said
-
-    def _formed(self, shape: str, kind: str, stop: str) -> _Form[Weighed]:
+    def _formed(self, key: tuple[str, str, str]) -> _Form[Name]:
         """See words of one shape, kind and stop for the first time."""
-        of = self._of
+        of = self._known
+        shape, kind, stop = key
         shape_stop, kind_stop = f"{shape}{stop}", f"{kind}{stop}"
         s, k = f"s={shape_stop}", f"k={kind_stop}"
         ends = (stop[-1:] in ".,;:?!" and bool(stop) and shape != "initials") or stop.endswith(('"', ")"))
         cue = kind if kind in _CUES else shape if shape in ("year", "range") else ""
-        return _Form(
+        form = self._forms[key] = _Form(
             f"{shape}|{kind}|{stop}",
             of("1", f"s={shape}", f"k={kind}", f"e={stop}", f"ke={kind_stop}", f"se={shape_stop}"),
             of(f"-1{s}", f"-1{k}"),
@@ -326,9 +307,19 @@ class View(Generic[Weighed]):
             ends,
             [of(f"n={n}{shape}") for n in range(_MOST + 1)],
             {},
+            {},
         )
+        return form
 
 
+def called(name: str) -> str:
+    """Return the name of what is seen, as training wants it."""
+    return name
+
+
+_WITHIN, _EDITED, _QUOTED, _DATED = 1, 2, 4, 8  # what has passed: "in", a role, a title in quotation marks, a year
+_EARLY = 0.6  # of a line: a year behind it is that of the end
+_FAR = 5  # parts behind "in", or behind the beginning: more are not told apart
 _REMEMBERED = 1 << 16  # words
 _NEAR_END = 3  # words from an end of the line, of which each is seen as such
 _MOST = 6  # parts, or words since one began: more are not told apart
@@ -374,7 +365,7 @@ def _stop_of(token: str) -> str:
 def _shape(token: str, bare: str) -> str:
     if not bare:
         return "mark"
-    if _DIGIT.search(bare):
+    if not bare.isalpha() and _DIGIT.search(bare):
         if not bare[0].isdigit():
             return "mixed"
         return "year" if _YEAR.fullmatch(token) else "range" if _RANGE.fullmatch(token) else f"d{min(len(bare), 5)}"
@@ -391,7 +382,7 @@ def _kind(token: str, bare: str) -> str:
     word = bare.casefold()
     if "://" in token or word.startswith(("www.", "doi:", "10.")):
         return "address"
-    if _DIGIT.search(bare):
+    if not bare.isalpha() and _DIGIT.search(bare):
         return "year" if _YEAR.fullmatch(token) else _KEYWORDS.get(word, "")
     if kind := _KEYWORDS.get(word or token):
         return kind
@@ -410,7 +401,7 @@ def _kind(token: str, bare: str) -> str:
     return "roman" if bare[:1] in "ivxlcIVXLC" and _ROMAN.fullmatch(bare) else ""
 
 
-def _quoted(seen: Sequence[_Seen[Weighed]]) -> list[bool]:
+def _quoted(seen: Sequence[_Seen[Name]]) -> list[bool]:
     """Tell of each word whether it stands inside quotation marks."""
     inside, out = False, []
     for one in seen:
@@ -420,7 +411,7 @@ def _quoted(seen: Sequence[_Seen[Weighed]]) -> list[bool]:
     return out
 
 
-def _cues_behind(seen: Sequence[_Seen[Weighed]]) -> list[str]:
+def _cues_behind(seen: Sequence[_Seen[Name]]) -> list[str]:
     """For each word, the next two cues of different kinds on its right."""
     out = [""] * len(seen)
     first, second = "end", "end"
@@ -431,7 +422,7 @@ def _cues_behind(seen: Sequence[_Seen[Weighed]]) -> list[str]:
     return out
 
 
-def _line(seen: Sequence[_Seen[Weighed]], quoted: Sequence[bool]) -> str:
+def _line(seen: Sequence[_Seen[Name]], quoted: Sequence[bool]) -> str:
     """Say what the line has in all, a letter for each: that of a book, a chapter, an article, a page on the net."""
     cues = {one.form.cue for one in seen}
     half = len(seen) // 2

@@ -14,8 +14,8 @@ from pipeline.cite.back import note_pointed_to
 from pipeline.cite.dates import DAY
 from pipeline.cite.draft import STOPS
 from pipeline.cite.ends import is_holder
-from pipeline.cite.law_in_notes import Found, cases_and_statutes
-from pipeline.cite.special import special
+from pipeline.cite.law_in_notes import Found, cases_and_statutes, parts_of
+from pipeline.cite.special import numbered, special
 from pipeline.cite.words import any_of
 from pipeline.model import Citation
 
@@ -30,8 +30,10 @@ _FRONT = re.compile(
     r"(?:[Ss]ee(?:\salso)?|[Cc]f\.|[Cc]ompare|[Vv]gl\.(?:\s(?:auch|dazu|hierzu))?|[Ss]iehe(?:\s(?:auch|dazu))?|[Vv]oir(?:\saussi)?"
     r"|[Cc]fr\.(?:\sanche)?|[Vv]éase(?:\stambién)?|[Zz]ie(?:\sook)?|[Vv]er|[Vv]edi|[Сс]м\.(?:\sтакже)?|[Qq]uoted\sin),?:?\s)?"
 )
-_ONE_WORD = re.compile(rf"{any_of('ancients')}\.")
-_LEAF = re.compile(r"(?:ff?|fols?|fos?|Bl|cc?|[Лл]|fl|f°|r)\.?\s?\d+\s?[rv]?[°º]?(?:\s?[-–]\s?\d+[rv]?)?")
+_ONE_WORD = re.compile(rf"{any_of('ancients')}\.|{any_of('ancient_names')}")
+_LEAF = re.compile(
+    r"(?:ff?|fols?|fos?|Bl|cc?|[Лл]л?|fl|f°|r)\.?\s?\d+\s?[rv]?[°º]?(?:\s?[-–]\s?(?:\d+\s?)?[rv]?)?(?:\sоб\.?)?"
+)
 
 
 def by_form(text: str) -> Iterator[Found]:
@@ -66,6 +68,8 @@ def _whole_parts(text: str, start: int, end: int, size: int = 0) -> Iterator[Fou
 
 def _of_source(source: str) -> dict[str, list[str]]:
     """Return the parts of a source that has a form of its own, as they stand in it; of any other, none."""
+    if match := numbered(source):
+        return parts_of(match, match["title"])
     if one := special(source):
         return _parts(source.rstrip("."), one)
     words = note_pointed_to(source)
@@ -79,6 +83,8 @@ def _parts(source: str, one: Citation) -> dict[str, list[str]]:
         return _of_papers(source)
     if one.kind == "article-newspaper" and one.verbatim:
         return _of_paper(source)
+    if one.kind == "entry-dictionary":
+        return _of_lemma(source)
     if one.kind == "classic" and one.verbatim:
         return _of_verse(source)
     if one.verbatim:
@@ -112,6 +118,13 @@ def _of_paper(source: str) -> dict[str, list[str]]:
     return parts | ({"cited": [page]} if page else {})
 
 
+def _of_lemma(source: str) -> dict[str, list[str]]:
+    """Part "Lexicon of Lamps, 2nd ed., s.v. “wick”": the dictionary, the word."""
+    word = re.search(r"[“„«‘\"](?P<word>.+?)[,.]?[”“»’\"]", source)
+    house = re.split(r",\s", source, maxsplit=1)[0]
+    return {"container": [house]} | ({"title": [word["word"].strip()]} if word else {})
+
+
 def _of_talk(source: str) -> dict[str, list[str]]:
     """Part "Ruth Tallow, interview with the author, Leeds, 3 June 1978": who, what, when."""
     day = _DAY_OR_YEAR.search(source)
@@ -138,18 +151,21 @@ def _of_papers(source: str) -> dict[str, list[str]]:
             parts["container"] = [piece]
         elif "cited" not in parts and _LEAF.fullmatch(piece):
             parts["cited"] = [piece]
-        elif "date" not in parts and (day := _DAY_OR_YEAR.search(piece)):
+        elif "date" not in parts and not _SHELF_NUMBER.fullmatch(piece) and (day := _DAY_OR_YEAR.search(piece)):
             parts["date"] = [day[0]]
             what = _OF.sub("", piece[: day.start()].strip(STOPS))
             if what or before:  # what has a day of its own is what lies there, and not the papers that it lies among
                 parts["title"] = [what or before]
-        elif len(piece) > _SHORT and not re.search(rf"\d|\b{any_of('shelves')}", piece):
+        elif len(piece) > _SHORT and not (_ABBREVIATION.fullmatch(piece) or _SHELF_SIGN.search(piece)):
             plain = piece
             parts.setdefault("title", [piece])
         before = plain
     return parts
 
 
+_SHELF_NUMBER = re.compile(r"[^\W\d_a-zß-ÿа-я]{1,6}\.?\s?[\d/]+|[Фф]\.\s?\d+")
+_SHELF_SIGN = re.compile(rf"\d|\b{any_of('shelves')}")
+_ABBREVIATION = re.compile(r"[a-zß-ÿа-я]+\.?")  # "unfol."
 _BETWEEN = re.compile(r"[,;:]\s|(?<=[^\W\d_]{5})\.\s|(?<=[\dА-ЯЁ])\.\s(?=[А-ЯЁ])")
 _OF = re.compile(r"\s(?:vom|v\.|du|van|del?|dated|of|от)$")
 _DAY_OR_YEAR = re.compile(rf"(?:{DAY}|{any_of('months')}\s(?:\d{{1,2}},?\s)?(?:1[2-9]|20)\d\d|\b(?:1[2-9]|20)\d\d\b)")

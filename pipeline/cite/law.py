@@ -40,7 +40,7 @@ _JUDGMENT = re.compile(
     r"|^(?:STF|STJ|TST|TJ[A-Z]{2}),\s[A-Z][A-Za-z]{1,5}\s(?:n\.?º?\s)?\d[\d./-]+.{0,90}$"
     r"|^(?:HR|Hof|Rb\.)\s.{0,30}?\d{1,2}\s\w+\s\d{4}\b.{0,60}$"
 )
-_ARTICLE = r"(?:§§?|[Aa]rt(?:ikel|icle|ículo|icolo|igo|t)?s?\.?|[Сс]т(?:\.|атья))\s?\d[\w.:]*"
+_ARTICLE = r"(?:§§?|[Aa]rt(?:ikel|icle|ículo|icolo|igo|t)?s?\.?|[Сс]т(?:\.|атья))\s?(?:[LRD]\.?\s?)?\d[\w.:-]*"
 _CLAUSE = (
     r"(?:Abs\.|S\.|Satz|Nr\.|lit\.|al\.|co\.|comma|párr\.|lid|n\.\sº|ч\.|п\.|and|und|et|bis|ff?\.)?\s?[\w.()]{0,6}"
 )
@@ -54,6 +54,10 @@ _SECTION = re.compile(
 _LAW = re.compile(
     rf"^{any_of('laws')}\s(?=.*\d)"
     r"(?:n[°º.]|nº|núm\.|\(E[CU]|\d|van|vom|zu[rm]|über|du|de\s|del|от|РФ|СССР|\w+\s\d{1,2}\s).{3,140}$"
+)
+_OLD_STATUTE = re.compile(
+    r"^\d{1,2}(?:\s?&\s?\d{1,2})?\s(?:Hen|Edw|Eliz|Jac|Jas|Car|Chas|Geo|Will|Wm|Vict|Ann|Ric|Phil)(?:\.|[a-z]*\.?)"
+    r"(?:\s(?:[IVX]+|\d)\.?)?,?\s(?:c|cap|ch)\.\s?\d+.{0,30}$"
 )
 _CASES = (" v", "In re ", "Re ", "Ex parte ")
 _ACTS = (" Act", " Ordinance", " Bill", " Code")
@@ -76,6 +80,6 @@ def law(text: str) -> Citation | None:
         return as_work(text, "legislation", match["title"], year=match["year"] or "", extra=extra)
     if _EUROPEAN.match(text) or _JUDGMENT.match(text):
         return word_for_word(text, "legal_case")
-    if _SECTION.match(text) or _LAW.match(text):
+    if _SECTION.match(text) or _LAW.match(text) or _OLD_STATUTE.match(text):
         return word_for_word(text, "legislation")
     return None

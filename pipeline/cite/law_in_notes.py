@@ -22,7 +22,7 @@ _SERIES = r"(?P<container>[A-Z][A-Za-z.]*\d?[a-z]*(?:\s(?:[A-Z][A-Za-z.]*|2d|3d|
 _PLACE = r"\[?\d+\]?(?:[-–]\d+)?(?!\w|[.-]\d)"
 _CITED = rf"(?:(?:,|,?\sat)\s(?P<cited>{_PLACE})|\s(?:\([A-Z]{{2,4}}\)\s)?(?P<cited2>{_PLACE}))?"
 _BEHIND = rf"(?:\s\((?P<cited>{_PLACE})\)|,\s(?P<cited2>{_PLACE}))?"
-_PART = r"(?:arts?|ss?|secs?|[Cc]h|§§?|para)\.?\s?\d(?:[\w().-]*\w)?\)?"
+_PART = r"(?:arts?|ss?|secs?|[Cc]h|§§?|para)\.?\s?\d(?:[\w().-]*\w)?[º°]?\)?"
 _SECTION = (
     r"(?:§§?|[Aa]rt(?:ikel|icle|ículo|icolo|igo|t)?s?\.?)\s?\d(?:[\w.-]*\w)?"
     r"(?:\s(?:Abs|S|Nr|al|co)\.\s?\d+|,\s(?:comma|al\.)\s\d+|\s(?:and|und|et|y|e|bis)\s\d+)*"
@@ -48,19 +48,27 @@ _FORMS = tuple(
         rf"(?P<container>{any_of('reports')}),?\s(?P<volume>\d+),\s(?P<page>\d+){_BEHIND}",
         rf"(?P<title>{any_of('courts')}),?\s(?P<container>[A-Z]{{2,5}})\s(?P<date>{_YEAR}),\s(?P<page>\d+){_BEHIND}",
         # court, ruling, day, number or parties: one name, as it stands, round the day
-        rf"(?P<title>{any_of('courts')},?\s(?:{any_of('rulings')})\s(?:v\.|vom|v)\s(?P<date>{DAY})(?:{_FILE})?)",
+        rf"(?P<title>{any_of('courts')},?\s(?:{any_of('rulings')})\s(?:v\.|vom|v)\s(?P<date>{DAY})(?:{_FILE})?)(?:,\s(?P<cited>(?:Rn|Rz|Tz|Rdnr?)\.\s?\d+))?",
         rf"(?P<title>{any_of('courts')}(?:[\s,]+(?:{any_of('rulings')}|[^\d,]{{2,20}}),?){{0,2}}(?:\s\d(?:re|er?))?),?\s"
         rf"(?:du\s)?(?P<date>{DAY})(?:,\s(?P<title2>n[.°º]\s?[\d./-]*\d|[A-Z][\w’]+(?:\s(?:[a-zà-ÿ]{{1,3}}\s)?[A-Z][\w’]+){{0,3}}))?"
         r"(?:,\s(?:in\s)?(?P<container>Rec\.|Bull\.\s\w+\.(?:\s[IVX]+)?|Foro\sit\.)(?:,\s\d{4},\s(?P<volume>[IVX]+),)?"
         r"(?:\s(?:p\.\s)?(?P<page>\d+))?)?",
         rf"(?P<title>{any_of('courts')},\s(?:sent|ord)\.\sn\.\s\d+)(?:/|\sdel\s)(?P<date>{_YEAR})",
-        rf"(?P<title>(?:STS|STC|SAP)\s\d+/(?P<date>{_YEAR}))(?:,\sde\s\d{{1,2}}\sde\s\w+)?",
+        rf"(?P<title>(?:STS|STC|SAP)\s\d+/(?P<date>{_YEAR}))(?:,\sde\s\d{{1,2}}\sde\s\w+)?(?:,\s(?P<cited>(?:FF?J|F\.\s?J\.)\s\d+))?",
+        rf"(?P<title>(?:HR|Hof\s[A-Z]\w+|Rb\.\s[A-Z]\w+)\s(?P<date>{DAY})),\s(?P<container>NJ|AB|JOR|RvdW)\s(?:{_YEAR})[,/]\s?(?P<page>\d+)",
+        # debates of a parliament by day and column
+        rf"(?P<title>(?:Hansard,?\s)?H[CL]\s(?:Deb\.?|Hansard))\s\(?(?P<date>{DAY})\)?,?\s(?:\([^()]*\)\s)?(?:vol\.?\s)?(?P<volume>\d+)"
+        r"(?:,?\s(?:cols?\.?|cc?\.?)\s?(?P<cited>\d+[A-Z]{0,2}(?:[-–]\d+[A-Z]{0,2})?))?",
+        # directives and regulations of the union
+        r"(?P<title>(?:[A-Z]\w+\s)?(?:Directive|Regulation|Decision|Richtlinie|Verordnung|Beschluss|Règlement|Décision|Directiva|Reglamento"
+        r"|Direttiva|Regolamento|Richtlijn|Verordening|Diretiva|Regulamento)\s(?:\((?:EU|EC|EG|EEC|EWG|CE|UE|CEE)\)\s)?"
+        rf"(?:[Nn]o?[.°ºr]*\s)?\d{{1,4}}/\d{{1,4}}(?:/[A-Z]{{2,3}})?)(?:,\s(?P<cited>{_PART}|{_SECTION}))?",
         # laws by number and day
         rf"(?P<title>(?:[Ll]oi|[Dd]écret|[Oo]rdonnance)\sn[°º]\s?[\d-]+)\sdu\s(?P<date>{DAY})"
         rf"(?:\s(?P<title2>(?:relative?|portant|sur)\s[^,.;]{{3,80}}))?(?:,\s(?P<cited>{_PART}))?",
         rf"(?P<title>(?:[Ll]ey(?:\s[Oo]rgánica)?|[Rr]eal\s[Dd]ecreto)\s\d+/(?P<date>{_YEAR}))"
         rf"(?:,\sde\s\d{{1,2}}\sde\s\w+)?(?:,?\s(?P<title2>(?:de|sobre|del)\s[^,.;]{{3,80}}))?(?:,\s(?P<cited>{_PART}))?",
-        rf"(?P<title>[Ll]ei(?:\s[Cc]omplementar)?\sn\.?º\s[\d./]+),\sde\s(?P<date>{DAY})(?:,\s(?P<cited>{_PART}))?",
+        rf"(?P<title>(?:[Ll]ei(?:\s[Cc]omplementar)?|Decreto(?:-[Ll]ei)?)\sn\.?[º°o]?\.?\s[\d./]*\d),\sde\s(?P<date>{DAY})(?:,\s(?P<cited>{_PART}))?",
         rf"(?P<title>[Ll]egge|[Ll]\.|[Dd]\.\s?[Ll]gs\.|[Dd]\.P\.R\.)\s(?P<date>{DAY}),\s(?P<title2>n\.\s\d+)"
         rf"(?:,\s(?P<cited>{_PART}))?",
         rf"(?P<title>(?:Gesetz|Verordnung)\s[^,.;\d]{{3,90}})\svom\s(?P<date>{DAY})"
@@ -104,10 +112,10 @@ def cases_and_statutes(text: str) -> Iterator[Found]:
         if front := _NO_PARTY.match(title):
             title, start = title[front.end() :], start + front.end()
         done = match.end()
-        yield Found(start, done, _parts(match, title))
+        yield Found(start, done, parts_of(match, title))
 
 
-def _parts(match: re.Match[str], title: str) -> dict[str, list[str]]:
+def parts_of(match: re.Match[str], title: str) -> dict[str, list[str]]:
     """Return what the groups of a match say; the words of a name round its day are one name."""
     said = {key: value for key, value in match.groupdict().items() if value}
     parts: dict[str, list[str]] = {}

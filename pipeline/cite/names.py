@@ -49,7 +49,7 @@ _STOPS_WITHIN = 4  # in one name: "García y Orr, Juan, Jr."
 _ONE_FAMILY = re.compile(FAMILY)
 _SHARED = Cued(
     rf"^(?:({FAMILY}),\s({GIVEN})\s{AND}\s({GIVEN})|({_WORD})\s{AND}\s({_WORD})\s({_WORD}))$",
-    "& + and und et y e и og och en with",
+    [f" {word} " for word in ("&", "+", "and", "und", "et", "y", "e", "и", "og", "och", "en", "with")],
 )
 _SEPARATOR = re.compile(rf"{_DASHED}|\s*[;/]\s*(?:{AND}\s+)?|\s*,?\s+{AND}\s+|\s*&\s*")
 _INITIALS_ONLY = re.compile(rf"{_INITIAL}(?:\s{_INITIAL})*|[{UPPER}](?:[\s.-]*[{UPPER}])?\.?")
@@ -105,10 +105,12 @@ def form(text: str) -> str:
 
     """
     text = _bare(text)
-    if len(text) > _LONGEST or (_IN_A_TITLE.search(text) and not is_body(text)):
+    if len(text) > _LONGEST:
         return ""
     if _LOWER.search(text):
         return "body" if text[:1].isupper() and is_body(text) else ""
+    if _IN_A_TITLE.search(text) and not is_body(text):
+        return ""
     if _is_list(text, "trailing", "trailing"):
         return "trailing"
     natural_first = " " in text.partition(",")[0] and is_given(text.split()[0])  # "Anna Orr, The Long Net"

@@ -85,9 +85,9 @@ def parse(text: str) -> Citation:
         return replace(one, text=text)
     stem, locator, asides = ends.split_locator(_turned_round(whole))
     fields, kind, doubts = _parse_stem(stem, bool(locator))
-    fields = replace(
-        fields, locator=locator or fields.locator, extra=" ".join(part for part in (fields.extra, *asides) if part)
-    )
+    if locator or asides:
+        extra = " ".join(part for part in (fields.extra, *asides) if part)
+        fields = replace(fields, locator=locator or fields.locator, extra=extra)
     named = fields.title or fields.container
     placed = fields.author or fields.editor or fields.translator or fields.publisher or fields.year or fields.container
     known = bool(named) and bool(placed or locator)

@@ -100,7 +100,7 @@ def differences(
     read["container"] = f"{read['container-title']} {read['journal']}".strip()
     for key in keys:
         ours, theirs = getattr(fields, key), read[key]
-        if _telling(ours) != _telling(theirs):
+        if ours != theirs and _telling(ours) != _telling(theirs):
             yield f"the {key} may be “{theirs}”" if theirs else f"“{ours}” may not be the {key}"
     theirs = " ".join(read[role] for role in _PEOPLE if read[role]).strip()
     known = frozenset(_telling(theirs))

@@ -28,10 +28,10 @@ _PLACE = (
 )
 _CLASSIC = re.compile(
     rf"^(?P<author>(?:St\.?\s)?[{UPPER}][\w’']+(?:\s(?:of\s|the\s|von\s|d[ei]\s)?[{UPPER}][\w’']+)?),\s"
-    rf"(?P<title>[{UPPER}«„“][^,\d.;:]{{2,60}}?),?\s(?P<place>{_PLACE})\.?$"
+    rf"(?P<title>[{UPPER}«„“][^,\d.;:]{{2,60}}?|[{UPPER}][a-z]{{0,9}}\.),?\s(?P<place>{_PLACE})\.?$"
 )
 _ABBREVIATED = re.compile(
-    rf"^{any_of('ancients')}\.\s(?:[A-Z][a-z]{{0,9}}\.?\s){{0,3}}(?:[ivxlcIVXLC]+\.?|\d+[a-e]?)(?:[.,:]\s?\d+[a-e]?){{0,3}}"
+    rf"^(?:{any_of('ancients')}\.|{any_of('ancient_names')},?)\s(?:[A-Z][a-z]{{0,9}}\.?\s){{0,3}}(?:[ivxlcIVXLC]+\.?|\d+[a-e]?)(?:[.,:]\s?\d+[a-e]?){{0,3}}"
     r"(?:\s?[-–]\s?\d+[a-e]?(?:\.\d+)*)?\.?$"
 )
 _VERSE = re.compile(
@@ -40,8 +40,8 @@ _VERSE = re.compile(
     r"|^(?:Ps(?:alm)?|Salmo|Psaume|Псалом|Sur[ae]h?)\.?\s\d{1,3}\.?$"
 )
 _SHELF = re.compile(
-    rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|\d+\s?[A-Z]{{1,2}}\s?\d|RG\s?\d|Bestand|Rep\.|NL\s"
-    r"|F\d+\s\d|Add\.|MSS?\.?\s|[A-Z][a-záéíóúç]+(?:\s[A-Z][a-záéíóúç]+)?,\s(?:leg|lib|busta|b\.|reg|filza|cx|maço|liv|(?!(?:1[5-9]|20)\d\d\b)\d)).{0,110}$"
+    rf"^{any_of('sigla')}[,.]\s(?=.*\d)(?:[A-Z]{{2,5}},\s){{0,3}}(?:[A-Z]{{1,4}}\s?\d|[A-Z]+/\d|Ф\.\s?\d|Fonds?\s|\d+\s?[A-Z]{{1,2}}\s?\d|RG\s?\d|Bestand|Abt\.\s?\d|I+\.\sHA\b|[Aa]rch\.\s\d|[Tt]oegang\s|Rep\.|NL\s"
+    r"|F\d+\s\d|Add\.|(?:MSS?|mss?)\.?\s|[A-Z][a-záéíóúç]+(?:\s[A-Z][a-záéíóúç]+)?,\s(?:leg|lib|busta|b\.|reg|filza|cx|maço|liv|(?!(?:1[5-9]|20)\d\d\b)\d)).{0,110}$"
 )
 _PAPER = re.compile(
     rf"^[«„“\"‘]?(?P<paper>[{UPPER}][^.;:!?()\[\]\d“”\"«»„]{{1,60}}?)[»”\"’“]?(?:\s\([^()\d]{{2,30}}\))?,?\s"
@@ -56,7 +56,29 @@ _LETTER = re.compile(
     rf"^(?:Letter|Memo(?:randum)?|Telegram|Brief|Schreiben|Lettre|Carta|Lettera|Письмо)\s(?:from|by|von|de|d[’']|di|del|van|к|от)?\s?"
     rf"[{UPPER}].{{3,120}}\b(?:1[5-9]|20)\d\d\b.{{0,110}}$"
 )
+_PLACES = (
+    r"(?:[ivxl]+,\s)?(?:(?:ll?|lines?|Z|v|vv|nos?|nrs?|№|col|cols|Sp|p|pp|S|fr|frr|bars?|T|mm?|cl|claims?|paras?|Tab|Abschn|Art|art|§§?|chap|ch"
+    r"|Rn|Tz|[Сс]тб|с|С|nr)\.?\s?)?(?:[ivxl]+,\s)?[\w²³]*\d[\w.²³]*(?:\s?[-–]\s?\w*\d\w*)?"
+)
+_NUMBERED = tuple(  # what goes by a siglum and a number, and is the whole of a source
+    re.compile(form)
+    for form in (
+        # CIL VI 10234; P.Oxy. XIV 1631, ll. 9–12; PL 22, col. 416; BWV 988
+        rf"(?P<title>{any_of('corpora')})(?:\s(?P<volume>[IVXL]+[²³]?(?:[./]\d)?|\d+(?:[./]\d)?(?=[,\s]))[,.]?)?"
+        rf"\s(?P<cited>{_PLACES}(?:,\s{_PLACES}){{0,2}})",
+        # ПСРЛ. Т. 2. Стб. 14
+        rf"(?P<title>{any_of('corpora')})[.,]\s(?P<volume>(?:Т|т|Bd|[Vv]ol|t)\.\s[IVXL\d]+)[.,]\s(?P<cited>{_PLACES})",
+        # ISO 2307:2010, § 4; UN Doc. A/RES/61/295, 13 September 2007, para. 9; US Patent 3,112,456 (1963), claim 3
+        rf"(?P<title>{any_of('numbered')}\s?\(?\d{{0,4}}\)?\s?[\w./:,-]*\d[\w./:-]*(?:\sfinal)?)"
+        rf"(?:,?\s\(?(?:[a-z]+\s)?(?P<date>{DAY}|(?:1[5-9]|20)\d\d)\)?)?(?:,\s(?P<cited>{_PLACES}(?:,\s{_PLACES})?))?",
+    )
+)
+_LEMMA = re.compile(  # of a dictionary
+    rf"^[{UPPER}][^.;:“”«»]{{2,80}}?(?:,\s[\w.]{{1,6}}\s(?:edn?|ed|Aufl|éd)\.?)?,\s"
+    r"(?:s\.\s?vv?\.|sub voce|voce|voz|Art\.|art\.)\s[“„«‘\"].{2,60}[”“»’\"].{0,40}$"
+)
 _SIGN = re.compile(rf"\b{any_of('shelves')}")
+_SHORTEST = 8  # letters; a siglum with a small number may be anything
 _LONGEST = 190  # letters; no case, statute, shelf or verse is longer
 
 
@@ -82,11 +104,21 @@ def special(text: str) -> Citation | None:
         return word_for_word(text, "classic")
     if (match := _PAPER.match(bare)) and (match["page"] or _PAPER_WORD.search(match["paper"])):
         return word_for_word(text, "article-newspaper")
+    if _LEMMA.match(bare):
+        return word_for_word(text, "entry-dictionary")
+    if len(bare) > _SHORTEST and numbered(bare):
+        return word_for_word(text, "document")
     lies = (_CODEX.match(bare) or _is_letter(bare) or _is_shelf(bare)) and not before_lost_link(bare)
     return word_for_word(text, "manuscript") if lies else None
 
 
 _FIGURE = re.compile(r"[\d⁰¹²³⁴-⁹₀-₉]|\b[IVXLC]+\b")
+
+
+def numbered(text: str) -> re.Match[str] | None:
+    """Match a source that goes by a siglum and a number: an inscription, a norm, a paper of a parliament."""
+    bare = text.rstrip(".")
+    return next((match for form in _NUMBERED if (match := form.fullmatch(bare))), None)
 
 
 def is_special(text: str) -> bool:

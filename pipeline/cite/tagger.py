@@ -40,6 +40,6 @@ def tagged(tokens: Sequence[str], model: Path, whole: bool = True) -> Tagged:
 
 
 @cache
-def _opened(model: Path) -> tuple[Field, View[int]]:
+def _opened(model: Path) -> tuple[Field, View[bytes]]:
     field = Field(lzma.decompress(model.read_bytes()))
-    return field, View(field)
+    return field, View(field.short)

@@ -23,15 +23,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cite.compose import INSIDE, OUTSIDE, TaggedNote, compose, opened
-from pipeline.cite.features import Names, View
-from pipeline.cite.field import BEGINS, FIRST, Weights, part
+from pipeline.cite.features import View, called
+from pipeline.cite.field import BEGINS, FIRST, Weights
 from pipeline.files import write_whole
 
 _SEQUENCE = re.compile(r"<sequence>(.*?)</sequence>", re.S)
 _PART = re.compile(r"<([a-z-]+)>(.*?)</\1>", re.S)
-_REFERENCES = {"c2": 0.1, "max_iterations": 25, "feature.minfreq": 2, "feature.possible_transitions": True}
+_REFERENCES = {"c2": 0.1, "max_iterations": 60, "feature.minfreq": 2, "feature.possible_transitions": True}
 _FOOTNOTES = {"c2": 0.1, "max_iterations": 20, "feature.minfreq": 2}
-_LEAST = 30  # parts of a weight of 1: without smaller ones as much is read rightly, and a model opens in half the time
+_SCALE = 256  # a weight is a whole number of this part
+_LEAST = 0.06  # a weight: without smaller ones as much is read rightly, and a model opens in half the time
 _LABELS = {"translator": INSIDE}  # parts of tagged footnotes that the model does not part from what stands around them
 _NEAR = 3  # words between two parts of one reference; more are running text
 _COMPOSED = 4000  # footnotes
@@ -50,10 +51,30 @@ def read_tagged(path: Path) -> Iterator[list[tuple[str, str]]]:
 def labelled(parts: Iterable[tuple[str, str]]) -> TaggedNote:
     """Return the words of a tagged reference, and the label of each, with a mark at the first word of a part.
 
-    What is seen of a word can then speak for a part that begins, and not only for one that stands there.
+    What is seen of a word can then speak for a part that begins, and not only for one that stands there. Parts that are
+    rare are not worth two labels: each takes its time.
     """
-    pairs = [(word, label if n else FIRST + label) for label, text in parts for n, word in enumerate(text.split())]
+    pairs = [
+        (word, label if n or label not in _COMMON else FIRST + label)
+        for label, text in parts
+        for n, word in enumerate(text.split())
+    ]
     return [word for word, _ in pairs], [label for _, label in pairs]
+
+
+_COMMON = (
+    "author",
+    "title",
+    "journal",
+    "container-title",
+    "editor",
+    "location",
+    "publisher",
+    "date",
+    "volume",
+    "pages",
+    "note",
+)
 
 
 def train(tagged: Sequence[Path], out: Path) -> None:
@@ -76,7 +97,7 @@ def _fit(notes: Iterable[TaggedNote], whole: bool, options: Mapping[str, Any], o
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="l2sgd", params=dict(options), verbose=False)
-    view = View(Names())
+    view = View(called)
     for tokens, labels in notes:
         trainer.append(view.rows(tokens, whole), labels)
     with tempfile.TemporaryDirectory() as folder:
@@ -91,8 +112,8 @@ def _shuffle_alike() -> None:
     ctypes.CDLL(None).srand(_SEED)
 
 
-def read_weights(model: Path, least: int = _LEAST) -> Weights:
-    """Read the weights that CRFsuite found; those below ``least`` parts say next to nothing and are left out."""
+def read_weights(model: Path, least: float = _LEAST) -> Weights:
+    """Read the weights that CRFsuite found; those below ``least`` say next to nothing and are left out."""
     import pycrfsuite
 
     tagger = pycrfsuite.Tagger()
@@ -100,16 +121,17 @@ def read_weights(model: Path, least: int = _LEAST) -> Weights:
     labels, told = tuple(tagger.labels()), tagger.info()
     tagger.close()
     places = {label: place for place, label in enumerate(labels)}
-    between = tuple(tuple(part(told.transitions.get((one, label), 0.0)) for one in labels) for label in labels)
-    seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    between = tuple(tuple(_rounded(told.transitions.get((one, label), 0.0)) for one in labels) for label in labels)
+    seen: dict[str, dict[int, float]] = defaultdict(dict)
     for (name, label), weight in told.state_features.items():
-        if abs(value := part(weight)) >= least:
-            seen[name].append((places[label], value))
-    return Weights(labels, between, {name: _columns(sorted(pairs)) for name, pairs in seen.items()})
+        if abs(weight) >= least:
+            seen[name][places[label]] = _rounded(weight)
+    return Weights(labels, between, dict(seen))
 
 
-def _columns(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    return tuple(place for place, _ in pairs), tuple(weight for _, weight in pairs)
+def _rounded(weight: float) -> float:
+    """Round a weight, so that a model packs well."""
+    return round(weight * _SCALE) / _SCALE
 
 
 def aligned(note: Mapping[str, Any]) -> TaggedNote:

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cite.features import Names, View
-from pipeline.cite.field import SCALE, Field, Weights
+from pipeline.cite.features import View, called
+from pipeline.cite.field import Field, Weights
 from pipeline.cite.segments import MODEL
 from pipeline.cite.train import labelled, read_tagged, read_weights
 
 LABELS = ("name", "+name", "page", "+page", "o")
-_WEIGHT = st.integers(-6 * SCALE, 6 * SCALE)
+_WEIGHT = st.floats(-6, 6)
 _ROW = st.tuples(*[_WEIGHT] * len(LABELS))
 
 
@@ -27,22 +27,22 @@ def _may_follow(label: str, before: str) -> bool:
     return label.startswith("+") or label == "o" or before.lstrip("+") == label
 
 
-def _ways(words: list[tuple[int, ...]], between: tuple[tuple[int, ...], ...]) -> Iterator[tuple[float, list[str]]]:
+def _ways(words: list[tuple[float, ...]], between: tuple[tuple[float, ...], ...]) -> Iterator[tuple[float, list[str]]]:
     for way in product(range(len(LABELS)), repeat=len(words)):
         said = [LABELS[j] for j in way]
         if all(_may_follow(label, before) for before, label in zip(["+", *said], said, strict=False)):
             weight = sum(word[j] for word, j in zip(words, way, strict=True))
-            yield (weight + sum(between[j][i] for i, j in pairwise(way))) / SCALE, said
+            yield weight + sum(between[j][i] for i, j in pairwise(way)), said
 
 
 @given(st.lists(_ROW, min_size=1, max_size=4), st.tuples(*[_ROW] * len(LABELS)))
 @settings(max_examples=60, deadline=None)
 def test_the_best_way_is_the_best_of_all_that_there_are(
-    words: list[tuple[int, ...]], between: tuple[tuple[int, ...], ...]
+    words: list[tuple[float, ...]], between: tuple[tuple[float, ...], ...]
 ) -> None:
-    seen = {f"w{n}": (tuple(range(len(LABELS))), word) for n, word in enumerate(words)}
+    seen = {f"w{n}": dict(enumerate(word)) for n, word in enumerate(words)}
     field = Field(Weights(LABELS, between, seen).packed())
-    line = field.handed(field.weight(f"w{n}") for n in range(len(words)))
+    line = field.handed([[field.short(f"w{n}") or b""] for n in range(len(words))])
     ways = list(_ways(words, between))
     labels = field.best(line)
     weight = {tuple(said): weight for weight, said in ways}[tuple(labels)]
@@ -54,7 +54,7 @@ def test_of_no_words_there_is_nothing_to_say() -> None:
     field = Field(Weights(LABELS, ((0,) * len(LABELS),) * len(LABELS), {}).packed())
     assert field.best(field.handed([])) == []
     assert field.probability(field.handed([]), []) == 0
-    assert field.weight("unknown") == 0
+    assert field.short("unknown") is None
 
 
 _SIGNS = (
@@ -81,7 +81,7 @@ _TOKENS = st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=20)
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Field, pycrfsuite.Tagger]:
     """A model that CRFsuite learnt from a few references, without marks at the first words of parts."""
     trainer = pycrfsuite.Trainer(algorithm="l2sgd", params={"max_iterations": 3}, verbose=False)
-    view = View(Names())
+    view = View(called)
     for parts in list(read_tagged(MODEL.parent / "invented.xml"))[:40]:
         tokens, labels = labelled(parts)
         trainer.append(view.rows(tokens), [label.lstrip("+") for label in labels])
@@ -96,17 +96,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Field, pycrfsuite.T
 @settings(max_examples=60, deadline=None)
 def test_it_says_what_crfsuite_says(small: tuple[Field, pycrfsuite.Tagger], tokens: list[str]) -> None:
     field, tagger = small
-    line = field.handed(View(field).rows(tokens))
+    line = field.handed(View(field.short).rows(tokens))
     labels = field.best(line)
-    theirs = tagger.tag(View(Names()).rows(tokens))
+    theirs = tagger.tag(View(called).rows(tokens))
     assert tagger.probability(labels) == pytest.approx(tagger.probability(theirs), rel=0.05)
     assert field.probability(line, labels) == pytest.approx(tagger.probability(labels), rel=0.05)
 
 
 @given(_TOKENS, st.booleans())
-def test_a_word_weighs_what_is_seen_of_it(
+def test_what_is_seen_of_a_word_in_use_is_what_was_seen_in_training(
     small: tuple[Field, pycrfsuite.Tagger], tokens: list[str], whole: bool
 ) -> None:
     field, _ = small
-    rows = View(Names()).rows(tokens, whole)
-    assert View(field).rows(tokens, whole) == [field.weight(*row) for row in rows]
+    rows = View(called).rows(tokens, whole)
+    known = [[short for name in row if (short := field.short(name))] for row in rows]
+    assert View(field.short).rows(tokens, whole) == known

@@ -95,6 +95,37 @@ OTHERS = [
     ),
     ("Orr, Nets, 77; ASV, Senato Mar, reg. 4, c. 9r.", [{"cited": "77"}, {"container": "ASV", "cited": "c. 9r"}]),
     ("C. pén., art. 12-3; ст. 15 ГК РФ", [{"title": "C. pén.", "cited": "art. 12-3"}, {"title": "ГК РФ"}]),
+    (
+        "2 CIL XI 4412; P.Oxy. IV 712, ll. 3–5; BWV 812; ПСРЛ. Т. 4. Стб. 12.",
+        [
+            {"title": "CIL", "volume": "XI", "cited": "4412"},
+            {"title": "P.Oxy.", "volume": "IV", "cited": "712, ll. 3–5"},
+            {"title": "BWV", "cited": "812"},
+            {"title": "ПСРЛ", "volume": "Т. 4", "cited": "Стб. 12"},
+        ],
+    ),
+    (
+        "UN Doc. A/RES/4/12, 3 May 1951, para. 2; Richtlinie 1991/4/EG, Art. 3; ISO 4412:1999, § 2.",
+        [
+            {"title": "UN Doc. A/RES/4/12", "date": "3 May 1951", "cited": "para. 2"},
+            {"title": "Richtlinie 1991/4/EG", "cited": "Art. 3"},
+            {"title": "ISO 4412:1999", "cited": "§ 2"},
+        ],
+    ),
+    (
+        "HC Deb 3 May 1911, vol 12, col 44; BT-Drs. 4/12, S. 9; HR 4 mei 1971, NJ 1972, 33.",
+        [
+            {"title": "HC Deb", "date": "3 May 1911", "volume": "12", "cited": "44"},
+            {"title": "BT-Drs. 4/12", "cited": "S. 9"},
+            {"title": "HR 4 mei 1971", "container": "NJ", "page": "33"},
+        ],
+    ),
+    (
+        "Lexicon of Lamps, 2nd ed., s.v. “wick”; Livy 4.12.",
+        [{"container": "Lexicon of Lamps", "title": "wick"}, {"author": ["Livy"], "cited": "4.12"}],
+    ),
+    ("4 BArch, R 4/1812, unfol.", [{"container": "BArch", "title": None, "date": None}]),
+    ("Infra, chap. III; see below, pp. 4–9.", [{"ref": "Infra, chap. III"}, {"ref": "below, pp. 4–9"}]),
     ("4 Siehe oben Anm. 12.", [{"ref": "oben Anm. 12"}]),
     ("Voir supra, note 3.", [{"ref": "supra, note 3"}]),
 ]

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cite import parse, report_doubts, second_opinion
-from pipeline.cite.features import Names, View
+from pipeline.cite.features import View, called
 from pipeline.cite.footnotes import MODEL as NOTES
 from pipeline.cite.footnotes import references
 from pipeline.cite.segments import MODEL, segments
@@ -45,7 +45,7 @@ def test_every_word_stands_in_one_segment(text: str) -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=12))
 def test_each_word_is_seen(tokens: list[str]) -> None:
-    assert len(View(Names()).rows(tokens)) == len(tokens)
+    assert len(View(called).rows(tokens)) == len(tokens)
 
 
 def test_it_agrees_with_the_rules_on_most_citations() -> None:

@@ -42,6 +42,8 @@ WORD_FOR_WORD = {
         33 U.S.C. § 1251
         Act of 3 May 1887 on Harbour Lights, ch. 9, 24 Stat. 100.
         Código de Faros, art. 12, § 1.
+        4 Geo. II c. 12, s. 3
+        Code rural, art. L. 4-12
     """,
     "interview": """
         Ruth Tallow, interview with the author, Leeds, 3 June 1978.
@@ -66,6 +68,9 @@ WORD_FOR_WORD = {
         Быт 4:12
         Gen 1:1 (KJV)
         Eccles. 12:1-7
+        Ecclus. 4:12
+        Aristot. Meteor. 412b
+        Livy 4.12.3
     """,
     "manuscript": """
         British Library, Add. MS 41205, fol. 17v.
@@ -84,6 +89,8 @@ WORD_FOR_WORD = {
         Arch. mun. Quimper, FF 12, fol. 3
         Streekarchief Utrecht, Polders, inv.nr. 12, f. 4r
         MS Orme 12, fols 3r–4v
+        ASVe, Fari, 12
+        RHC Lampeland, arch. 4, inv.nr. 12
         県立図書館、写本12、3丁
     """,
     "article-newspaper": """
@@ -93,6 +100,15 @@ WORD_FOR_WORD = {
         Le Réveil du Goulet, 3 mai 1921, p. 2
         «Il Corriere di Lerma», 3 maggio 1921, p. 2
         La Voz de Vigo, 3 de mayo de 1921, p. 4
+    """,
+    "document": """
+        CIL XI 44121
+        BT-Drs. 4/4412, S. 9
+        SC Res 4412, 3 May 1999
+        ISO 4412:1999, § 2
+    """,
+    "entry-dictionary": """
+        Lexicon of Lamps, 2nd ed., s.v. “Wick”
     """,
 }
 SAID = [(kind, line.strip()) for kind, lines in WORD_FOR_WORD.items() for line in lines.strip().splitlines()]
