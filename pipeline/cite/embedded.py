@@ -62,7 +62,7 @@ def embedded(
     families = families_of(paragraphs[n].text[slice(*cut)].strip("([ ") for n, cut in sure.items())
     all_end = (
         len(paragraphs) >= _FEW
-        and len(sure) >= (1 if all(map(_stands_apart, paragraphs)) else 2)
+        and len(sure) >= (1 if all(n in sure or _is_clear(one, families) for n, one in enumerate(paragraphs)) else 2)
         and all(n in sure or _likely(one, families) for n, one in enumerate(paragraphs))
     )
     if not (all_end or len(sure) >= max(_FEW, _SOMETIMES * ends)) or not within:
@@ -103,13 +103,23 @@ def _certain(one: _Paragraph) -> tuple[int, int] | None:
     return _first(one, fits)
 
 
-def _likely(one: _Paragraph, families: Collection[str]) -> tuple[int, int] | None:
-    """Return where a source stands in a text that has the habit: it may be a short form, or not understood at all."""
+def _is_clear(one: _Paragraph, families: Collection[str]) -> bool:
+    """Tell whether the end of a paragraph says that it is a source, by its form or in brackets behind a stop."""
+    return _stands_apart(one) or _named(one, families) is not None
+
+
+def _named(one: _Paragraph, families: Collection[str]) -> tuple[int, int] | None:
+    """Return where a source stands that looks like one in a text that has the habit: it may be a short form."""
 
     def fits(said: str, score: float) -> bool:
         return score >= _LIKELY or points_back(said) or is_short_form(said, families)
 
-    if cut := _first(one, fits):
+    return _first(one, fits)
+
+
+def _likely(one: _Paragraph, families: Collection[str]) -> tuple[int, int] | None:
+    """Return where a source stands in a text that has the habit: it may be not understood at all."""
+    if cut := _named(one, families):
         return cut
     return next(
         ((start, end) for start, end, said, _ in tails(one.text) if one.text[start] in "([" and is_no_sentence(said)),
