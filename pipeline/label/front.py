@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.label.furniture import NAMES_TRANSCRIBER
 from pipeline.label.layout import Unit
@@ -13,7 +14,7 @@ from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
 from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words, title_rows
 from pipeline.model import Decision, Role
-from pipeline.parts import BY, FRONT_OR_BACK, NAMED, PERSONS, RIGHTS, named_by
+from pipeline.parts import BY, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
 from pipeline.titlewords import AUTHORED, CONTRIBUTORS, CREDIT, EDITION, UNDER_TITLES, VOLUME
 
 BOOK_TITLE = "title-of-the-book"
@@ -28,6 +29,7 @@ _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.
 _PRINTED = re.compile(r"[^\d]{0,60}\b1[5-9]\d\d\W*|[^\d]{0,60}\b20\d\d\W*")
 _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _STANZA = 3  # rows
+_PIECES = 2  # that have titles over numbers
 _MOTTO = 8  # rows
 _INSET = 6  # columns by which the source of a motto is set in from its words
 _QUOTED = re.compile(r"_?[\"“„«‘'].*[\"”“»’'][.,]?_?", re.DOTALL)
@@ -59,6 +61,8 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
         page.pop()  # a part that begins right below the title
     page = _up_to_part(found, page)
+    if _opens_piece(found, page):
+        page.pop()
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
     at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)
@@ -129,6 +133,27 @@ def _up_to_part(found: Sequence[Unit], page: list[int]) -> list[int]:
             if any(one == word and value == number + bool(number) for one, value, _ in later):
                 return page[:k]
     return page
+
+
+def _opens_piece(found: Sequence[Unit], page: Sequence[int]) -> bool:
+    """Tell whether the last row heads the first of several pieces: far below, right above a number, as others are."""
+    if len(page) < _HEAD_UNITS - 1 or page[-1] != page[-2] + 1:
+        return False
+    last = found[page[-1]]
+    if last.blanks < WIDE or last.blanks <= max((found[n].blanks for n in page[1:-1]), default=0):
+        return False
+    heads = [
+        unit.text
+        for unit, below in pairwise(found[page[-1] :])
+        if len(unit.rows) == 1 and unit.blanks >= _ROOM and _is_numbered(below) and not _is_numbered(unit)
+    ]
+    alike = [text for text in heads if shouts(text) == shouts(last.text) and _display(text)]
+    return len(alike) >= _PIECES and alike[0] == last.text
+
+
+def _is_numbered(unit: Unit) -> bool:
+    words = plain(unit.text)
+    return len(unit.rows) == 1 and bool(NUMBER.match(words) or NUMBERED.match(words) or NAMED.match(words))
 
 
 def _counted(unit: Unit) -> tuple[str, int] | None:

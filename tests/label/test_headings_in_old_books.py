@@ -416,3 +416,12 @@ def test_a_day_that_is_run_in_heads_nothing() -> None:
         "\n\n\nCHAPTER II.--OF KETTLES\n\n",
     )
     assert headings(text) == [(1, "CHAPTER I"), (1, "CHAPTER II.--OF KETTLES")]
+
+
+def test_the_first_piece_below_a_title_page_has_its_title() -> None:
+    pieces = ("The Kettle", "A Bridge in Winter", "The Lamp")
+    above = 4 * "\n"
+    text = "A MAN OF NO FERRY\n\nby\n\nOrla Penn\n\n\n\n\n" + book(
+        *(f"{'' if title == pieces[0] else above}{title}\n\n\n1\n\n{PROSE}\n\n\n2\n\n" for title in pieces)
+    )
+    assert headings(text)[1:] == [one for title in pieces for one in ((1, title), (2, "1"), (2, "2"))]
