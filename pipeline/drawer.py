@@ -15,9 +15,13 @@ _BETWEEN = "\t"  # a name and its row; neither it nor the end of a line stands i
 
 
 class Drawer:
-    """Rows of one ``kind`` that are kept together under ``key``, ``most`` at most; a row is text of one line."""
+    """Rows of one ``kind`` that are kept together under ``key``, ``most`` at most; a row is text of one line.
 
-    def __init__(self, kind: str, key: str, most: int) -> None:
+    ``level``: how hard zlib tries to make the file small; 0 for what is small already.
+    """
+
+    def __init__(self, kind: str, key: str, most: int, level: int = 1) -> None:
+        self._level = level
         self._where = (kind, key)
         self._most = most
         self._kept: dict[str, str] = {}
@@ -51,5 +55,5 @@ class Drawer:
         rest = list(self._kept.items())[: max(0, self._most - len(self._used))]
         rows = dict((*self._used.items(), *rest))
         content = "\n".join(f"{name}{_BETWEEN}{row}" for name, row in rows.items())
-        standing.keep(*self._where, zlib.compress(content.encode(), 1))
+        standing.keep(*self._where, zlib.compress(content.encode(), self._level))
         self._new = False

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -92,12 +92,30 @@ def run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
     raise OctavoError(Exit.TOOL_FAILED, f"Pandoc failed: {said}.", "If book.md was edited, look there first.")
 
 
-@lru_cache(maxsize=1)
+_last: dict[str, str] = {}
+"""How the last text was read."""
+
+
 def to_json(text: str) -> str:
     """Read Pandoc Markdown into Pandoc's AST, as JSON; the last text is remembered, for several ask about it.
 
     A run of plain words is one ``Str``, spaces and all (:mod:`pipeline.packing`).
     """
+    document = _last.get(text)
+    if document is None:
+        document = read(text)
+        remember(text, document)
+    return document
+
+
+def remember(text: str, document: str) -> None:
+    """Remember how a text is read, and forget the one before."""
+    _last.clear()
+    _last[text] = document
+
+
+def read(text: str) -> str:
+    """Read Pandoc Markdown as :func:`to_json` does, and remember nothing of it."""
     short, aside = packed(text)
     document = run(["-f", "markdown", "-t", "json"], short)
     if not document.startswith(_DOCUMENT):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any
 
 from pipeline import pandoc, roundtrip
@@ -34,13 +34,11 @@ from pipeline.model import (
     Work,
 )
 from pipeline.packing import PLAIN
+from pipeline.quires import as_markdown
 from pipeline.report import Report
 from pipeline.roundtrip import Node
 from pipeline.settings import LISTS, Settings
 
-_PANDOC_API = [1, 23, 1]
-# Tables with bars hold when the label of a note in a cell becomes longer; those with spaces would not.
-_MARKDOWN = "markdown-smart-simple_tables-multiline_tables-grid_tables"
 _DELIMITERS = {"period": "Period", "paren": "OneParen", "both": "TwoParens"}
 _NUMBERS = {
     "decimal": "Decimal",
@@ -51,12 +49,6 @@ _NUMBERS = {
 }
 _FIGURES = re.compile(r"^[\s$£€+±−–-]*\d(?:[\d\s.,%–-]|(?<=[\d ])[a-z]{1,3}\b)*$")  # also with units: 12s., 3 kg
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
-_AT_ONCE = 1_000_000  # letters of JSON that Pandoc writes at once
-_PARTED = ('{"t": "Header"', '{"t": "Para"')
-_LONG = re.compile(
-    r'\{"t": "(?:Para", "c": \[|Div", "c": \[\["", \["[\w-]+"\], \[\]\], \[\{"t": "(?P<verse>LineBlock)", "c": \[)'
-)
-_NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +97,7 @@ def write_markdown(
         shielded |= set(range(len(meant))) if last else set()
         signs = [roundtrip.EVERY if at in shielded else roundtrip.STRAIGHT for at in range(len(meant))]
         inside = [roundtrip.shielded(one, sign) for one, sign in zip(parts, signs, strict=True)]
-        text = _as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], made.called)
+        text = as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], made.called)
         read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
         read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
         misread = roundtrip.misread(meant, read)
@@ -128,78 +120,6 @@ def _tell_misread(blocks: Iterable[str], report: Report) -> None:
                 "Please report it, with these words.",
             )
         report.find("read-otherwise", words=words)
-
-
-def _as_markdown(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> str:
-    """Let Pandoc write the blocks of its AST, given as JSON; each note gets the label that it has in the book.
-
-    A long book is written in parts, for Pandoc takes a hundred times the room of what it is given.
-    """
-    head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
-    parts: list[str] = []
-    known = 0  # notes of the parts above: in each part Pandoc numbers them from 1
-    for part in _parts(blocks):
-        text = _joined(part[0]) if _is_long(part) else _written(head, part)
-        last = known + max((int(found[1]) for found in _NOTE_LABEL.finditer(text)), default=0)
-        text = _NOTE_LABEL.sub(lambda found, known=known: f"[^{called[known + int(found[1]) - 1]}]", text)  # type: ignore[misc]
-        parts.append(text.replace(roundtrip.NO_LABEL, "").rstrip("\n") + "\n")
-        head, known = "", last
-    return "\n".join(parts)
-
-
-def _written(head: str, blocks: Sequence[str]) -> str:
-    ast = f'{{"pandoc-api-version":{_PANDOC_API},"meta":{{{head}}},"blocks":[{",".join(blocks)}]}}'
-    return pandoc.from_ast(ast, _MARKDOWN, arguments=["-s", "--wrap=none", "--reference-location=block"])
-
-
-def _parts(blocks: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Cut the blocks of a long book before headings and between paragraphs, where nothing that they say goes on.
-
-    A block that is longer by itself than what is written at once has a part of its own, never the first.
-    """
-    start = size = 0
-    for at, block in enumerate(blocks):
-        if _is_long([block]):
-            if not at or start < at:
-                yield blocks[start:at]
-            yield [block]
-            start, size = at + 1, 0
-            continue
-        if size > _AT_ONCE and start < at and block.startswith(_PARTED) and blocks[at - 1].startswith(_PARTED):
-            yield blocks[start:at]
-            start, size = at, 0
-        size += len(block)
-    if not start or start < len(blocks):
-        yield blocks[start:]
-
-
-def _is_long(part: Sequence[str]) -> bool:
-    """Tell whether this is one block, a paragraph or lines of verse without notes, that is written in pieces."""
-    return len(part) == 1 and len(part[0]) > _AT_ONCE and bool(_LONG.match(part[0])) and '{"t": "Note"' not in part[0]
-
-
-def _joined(block: str) -> str:
-    """Write a long block in pieces: a paragraph between its words, verse between its lines."""
-    begins = _LONG.match(block)
-    assert begins is not None
-    opens, verse = begins[0], begins["verse"] is not None
-    closes = "]}]]}" if verse else "]}"
-    texts: list[str] = []
-    decode = json.JSONDecoder().raw_decode
-    start = at = begins.end()
-    while block[at] != "]":
-        node, end = decode(block, at)
-        after = end + (2 if block[end] == "," else 0)
-        if block[after] == "]" or (end - start > _AT_ONCE // 4 and (verse or node == _SPACE)):
-            inside = block[start : end if verse or block[after] == "]" else at - 2]
-            texts.append(_written("", [f"{opens}{inside}{closes}"]).strip("\n"))
-            start = after
-        at = after
-    if not verse:
-        return " ".join(texts) + "\n"
-    rows = [text.split("\n")[1:-1] for text in texts]
-    first, *_, last = texts[0].split("\n")
-    return "\n".join([first, *chain.from_iterable(rows), last]) + "\n"
 
 
 def write_references(works: Iterable[Work]) -> str:

@@ -120,12 +120,11 @@ def test_a_pandoc_that(
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(pandoc, "program", lambda: str(program))
     monkeypatch.setenv("OCTAVO_PANDOC", "1")
-    pandoc.to_json.cache_clear()
+    monkeypatch.setattr(pandoc, "_last", {})
     assert draft(source) == code
     said = capsys.readouterr().err
     assert words in said and said.count("\n") == 1 and "Traceback" not in said
     assert not (source.parent / "out").exists()
-    pandoc.to_json.cache_clear()
 
 
 def nested(depth: int, each: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import pandoc, write
+from pipeline import pandoc, quires
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import (
     Block,
@@ -170,7 +170,7 @@ def test_a_long_book_is_written_in_parts_as_it_would_be_whole(monkeypatch: pytes
         return from_ast(ast, to, arguments=arguments)
 
     monkeypatch.setattr(pandoc, "from_ast", ask)
-    monkeypatch.setattr(write, "_AT_ONCE", 1000)
+    monkeypatch.setattr(quires, "_AT_ONCE", 1000)
     assert written(book) == whole
     assert len(asked) > 5
     assert whole.count("[^c29]") == 2
@@ -192,7 +192,7 @@ def test_a_long_paragraph_and_long_verse_are_written_in_pieces_as_they_would_be_
         return from_ast(ast, to, arguments=arguments)
 
     monkeypatch.setattr(pandoc, "from_ast", ask)
-    monkeypatch.setattr(write, "_AT_ONCE", 4000)
+    monkeypatch.setattr(quires, "_AT_ONCE", 4000)
     pieces = written(Book("Weir", blocks, notes))
     assert len(asked) > 10
     assert pandoc.to_ast(pieces) == pandoc.to_ast(whole)

@@ -20,6 +20,7 @@ from pipeline import __version__, edition
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.print import front
+from pipeline.print.deflated import deflated_once
 from pipeline.print.impressions import Impressions
 from pipeline.print.tags import tagged
 
@@ -89,7 +90,7 @@ def bind(
         page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
     impressions = Impressions(press.key)
     impressions.take(bound)
-    with tagged(words):
+    with tagged(words), deflated_once(press.key):
         written = bound.write_pdf(pdf_variant="pdf/a-3a")
     impressions.keep()
     with pikepdf.open(io.BytesIO(written)) as pdf:

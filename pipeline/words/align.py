@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import compress, count, islice, pairwise
-from operator import lt, ne, sub
+from operator import lt, ne
 
 from rapidfuzz.distance import LCSseq
 
@@ -151,9 +151,8 @@ def _around(
 
 def _diagonals(anchors: Sequence[tuple[int, int]]) -> list[int]:
     """Return where runs of anchors end of which each is one word behind the one before, in both texts."""
-    here, there = zip(*anchors, strict=True)
-    steps = zip(map(sub, here[1:], here), map(sub, there[1:], there), strict=False)
-    return [*(at for at, step in enumerate(steps, 1) if step != (1, 1)), len(anchors)]
+    steps = enumerate(pairwise(anchors), 1)
+    return [*(at for at, ((here, there), (on, off)) in steps if on - here != 1 or off - there != 1), len(anchors)]
 
 
 def _halves(start: int, end: int, low: int, high: int, level: int) -> list[tuple[int, int, int, int, int]]:
