@@ -25,7 +25,7 @@ _PANDOC_API = [1, 23, 1]
 # Tables with bars hold when the label of a note in a cell becomes longer; those with spaces would not.
 _MARKDOWN = "markdown-smart-simple_tables-multiline_tables-grid_tables"
 _AT_ONCE = 1_000_000  # letters of JSON: Pandoc takes a hundred times the room of what it is given
-_QUIRE = 200_000  # letters of JSON that are worth a run of Pandoc
+_QUIRE = 300_000  # letters of JSON that are worth two runs of Pandoc
 _MOST = 200  # quires that are kept together; those that this book has not go first
 _PARTED = ('{"t": "Header"', '{"t": "Para"')
 _HEADING = _PARTED[0]
