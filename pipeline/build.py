@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import files, owner, pandoc, proof, record, values
+from pipeline import files, owner, pandoc, proof, record, values, write
 from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
@@ -34,7 +34,7 @@ from pipeline.suspicion import inspect_book
 from pipeline.title import book_authors, book_title
 from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
-from pipeline.write import Blocks, write_markdown, write_references
+from pipeline.write import Blocks, write_references
 
 Progress = Callable[[str], None]
 
@@ -118,7 +118,9 @@ def build(
     with files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench:
         if not is_book:
             record.keep_edited(place, bench, report)
-        made = edited(path, report) if is_book else draft(path, settings, bench, report, progress)
+        made = (
+            edited(path, report) if is_book else draft(path, settings, bench, report, progress, set_it=bool(editions))
+        )
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
@@ -164,7 +166,8 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
             markdown, beside = edited(path, report).markdown, path.parent
         else:
             reading = read_source(path, settings, report, progress)
-            markdown, references = _written(reading, Blocks.of(reading.book), settings, report)
+            markdown = _writing(reading, Blocks.of(reading.book), settings, report)()
+            references = write_references(reading.book.works.values())
             beside = Path(bench)
             files.write_whole(beside / "references.json", references)
         progress("setting the pages around it")
@@ -173,12 +176,11 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
     return place / "preview.pdf"
 
 
-def _written(reading: Reading, blocks: Blocks, settings: Settings, report: Report) -> tuple[str, str]:
-    """Return ``book.md`` and its bibliography."""
+def _writing(reading: Reading, blocks: Blocks, settings: Settings, report: Report) -> Callable[[], str]:
+    """Let Pandoc begin to write ``book.md``; what is returned waits for it."""
     settings = replace(settings, author=book_authors(reading.lines, settings) or reading.authors)
     settings = reading.page.completed(settings)
-    markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report, blocks=blocks)
-    return markdown, write_references(reading.book.works.values())
+    return write.begin(reading.book, settings, lang=reading.lang, report=report, blocks=blocks)
 
 
 def check_choices(settings: Settings) -> None:
@@ -293,18 +295,26 @@ def read_source(
 
 
 @few_collections()
-def draft(path: Path, settings: Settings, bench: Path, report: Report, progress: Progress) -> Draft:
-    """Make ``book.md`` and its companions on the ``bench``."""
+def draft(
+    path: Path, settings: Settings, bench: Path, report: Report, progress: Progress, *, set_it: bool = False
+) -> Draft:
+    """Make ``book.md`` and its companions on the ``bench``; Pandoc begins to set it for an edition if ``set_it``."""
     reading = read_source(path, settings, report, progress)
-    with report.timed("inspect"):
-        inspect_book(reading, report)
     progress("writing book.md")
     with report.timed("write"):
         blocks = Blocks.of(reading.book)
-        markdown, references = _written(reading, blocks, settings, report)
+        writing = _writing(reading, blocks, settings, report)
+    with report.timed("inspect"):  # while Pandoc writes
+        inspect_book(reading, report)
+    with report.timed("write"):
+        markdown, references = writing(), write_references(reading.book.works.values())
     made = Draft(markdown, bench, reading.source, reading.changes, reading)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
+    if set_it:
+        from pipeline import manuscript
+
+        manuscript.begin(markdown, bench, settings.citation_style)  # while it is proved
     files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
     files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
     record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)

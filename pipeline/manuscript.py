@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,6 +60,22 @@ def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
             TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
 
     """
+    going = _going.pop((markdown, folder, citation_style), None)
+    return going.result() if going else _set_text(markdown, folder, citation_style)
+
+
+def begin(markdown: str, folder: Path, citation_style: str = "") -> None:
+    """Let Pandoc begin with what :func:`set_text` will be asked for."""
+    pool = ThreadPoolExecutor(1)  # it waits for Pandoc
+    _going.clear()
+    _going[markdown, folder, citation_style] = pool.submit(_set_text, markdown, folder, citation_style)
+    pool.shutdown(wait=False)
+
+
+_going: dict[tuple[str, Path, str], Future[SetText]] = {}
+
+
+def _set_text(markdown: str, folder: Path, citation_style: str) -> SetText:
     document = pandoc.to_json(markdown)
     if cites_in_text(styles.citation_style(citation_style)):
         document = into_text(document)

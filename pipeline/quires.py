@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -72,28 +72,34 @@ class _Pulled:
     notes: int
 
 
-def as_markdown(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> str:
-    """Let Pandoc write the blocks of its AST, given as JSON; each note gets the label that it has in the book.
+def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> Callable[[], str]:
+    """Let Pandoc begin to write the blocks of its AST, given as JSON; what is returned waits for the text.
 
-    How Pandoc reads it is remembered, if it is known (:func:`pipeline.pandoc.to_json`).
+    Each note gets the label that it has in the book. How Pandoc reads the text is remembered, if it is known
+    (:func:`pipeline.pandoc.to_json`).
 
     Raises:
-        OctavoError: TOOL_FAILED, from Pandoc.
+        OctavoError: TOOL_FAILED, from Pandoc; when the text is waited for.
 
     """
     head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
     quires = list(_quires(head, blocks))
-    pulled = _pulled(quires) if len(quires) > 1 else [_Pulled(_written(*quires), "", "", None, 0)]
-    parts: list[str] = []
-    known = 0  # notes of the parts above: in each part Pandoc numbers them from 1
-    for one in pulled:
-        last = known + max((int(found[1]) for found in _NOTE_LABEL.finditer(one.text)), default=0)
-        text = _NOTE_LABEL.sub(lambda found, known=known: f"[^{called[known + int(found[1]) - 1]}]", one.text)  # type: ignore[misc]
-        parts.append(text.replace(roundtrip.NO_LABEL, "").rstrip("\n") + "\n")
-        known = last
-    text = "\n".join(parts)
-    if len(set(called)) == len(called) and (document := _document(pulled)):
-        pandoc.remember(text, document)
+    wait = _begin(quires) if len(quires) > 1 else lambda: [_Pulled(_written(*quires), "", "", None, 0)]
+
+    def text() -> str:
+        pulled = wait()
+        parts: list[str] = []
+        known = 0  # notes of the parts above: in each part Pandoc numbers them from 1
+        for one in pulled:
+            last = known + max((int(found[1]) for found in _NOTE_LABEL.finditer(one.text)), default=0)
+            part = _NOTE_LABEL.sub(lambda found, known=known: f"[^{called[known + int(found[1]) - 1]}]", one.text)  # type: ignore[misc]
+            parts.append(part.replace(roundtrip.NO_LABEL, "").rstrip("\n") + "\n")
+            known = last
+        whole = "\n".join(parts)
+        if len(set(called)) == len(called) and (document := _document(pulled)):
+            pandoc.remember(whole, document)
+        return whole
+
     return text
 
 
@@ -142,21 +148,24 @@ def _without_notes(heading: str) -> str:
 # -------------------------------------------------------------------------------------------------------- writing
 
 
-def _pulled(quires: Sequence[_Quire]) -> list[_Pulled]:
-    """Return what Pandoc makes of each quire; those that it made before are taken as they were."""
+def _begin(quires: Sequence[_Quire]) -> Callable[[], list[_Pulled]]:
+    """Let Pandoc begin with quires; those that it made before are taken as they were."""
     drawer = Drawer("quires", standing.digest(standing.workshop(), quires[0].head), _MOST)
     names = [standing.digest(quire.head, list(quire.before), list(quire.blocks)) for quire in quires]
     new = {name: quire for name, quire in zip(names, quires, strict=True) if name not in drawer}
     pool = ThreadPoolExecutor(bounds.hands())  # they wait for Pandoc, nothing more
-    try:
-        made = dict(zip(new, pool.map(_pull, new.values()), strict=True))
-    finally:
-        pool.shutdown(cancel_futures=True)
-    for name, one in made.items():
-        drawer.put(name, json.dumps([one.text, one.head, one.blocks, one.names, one.notes]))
-    found = [made.get(name) or _Pulled(*json.loads(drawer.find(name) or "")) for name in names]
-    drawer.keep()
-    return found
+    going = pool.map(_pull, new.values())
+    pool.shutdown(wait=False)
+
+    def wait() -> list[_Pulled]:
+        made = dict(zip(new, going, strict=True))
+        for name, one in made.items():
+            drawer.put(name, json.dumps([one.text, one.head, one.blocks, one.names, one.notes]))
+        found = [made.get(name) or _Pulled(*json.loads(drawer.find(name) or "")) for name in names]
+        drawer.keep()
+        return found
+
+    return wait
 
 
 def _pull(quire: _Quire) -> _Pulled:

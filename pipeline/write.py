@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from pipeline import pandoc, roundtrip
+from pipeline import pandoc, quires, roundtrip
 from pipeline.errors import Exit, OctavoError
 from pipeline.language import words_for
 from pipeline.model import (
@@ -34,7 +34,6 @@ from pipeline.model import (
     Work,
 )
 from pipeline.packing import PLAIN
-from pipeline.quires import as_markdown
 from pipeline.report import Report
 from pipeline.roundtrip import Node
 from pipeline.settings import LISTS, Settings
@@ -70,6 +69,16 @@ def write_markdown(
 ) -> str:
     """Return ``book.md``: a block of metadata, the text, its notes, the place of the bibliography.
 
+    As :func:`begin` does, all at once.
+    """
+    return begin(book, settings, lang=lang, report=report, blocks=blocks)()
+
+
+def begin(
+    book: Book, settings: Settings, *, lang: str, report: Report | None = None, blocks: Blocks | None = None
+) -> Callable[[], str]:
+    """Let Pandoc begin to write ``book.md``; what is returned waits for it.
+
     Curly quotes and dashes stay as they are (``-smart``); notes carry the ids of the book (``[^c73]``). What Pandoc
     would read otherwise than it is meant is written again, with its signs shielded (:mod:`pipeline.roundtrip`).
 
@@ -81,7 +90,8 @@ def write_markdown(
         blocks: those of the book, where they are made already.
 
     Raises:
-        OctavoError: TOOL_FAILED, from Pandoc, or for a text that would become more than text whatever is done.
+        OctavoError: TOOL_FAILED, from Pandoc, or for a text that would become more than text whatever is done; when it
+            is waited for.
 
     """
     made = blocks or Blocks.of(book)
@@ -91,22 +101,31 @@ def write_markdown(
         nodes.append(roundtrip.as_json(heading))  # citeproc puts the works at the end
     meta = {key: roundtrip.as_json(value) for key, value in _metadata(book, settings, lang).items()}
     parts = [*meta.values(), *nodes]
-    meant = list(map(roundtrip.canonical, parts))
-    shielded: set[int] = set()
-    for last in (False, False, True):  # as Pandoc does; what that spoils; everything
-        shielded |= set(range(len(meant))) if last else set()
-        signs = [roundtrip.EVERY if at in shielded else roundtrip.STRAIGHT for at in range(len(meant))]
+
+    def written(shielded: set[int]) -> Callable[[], str]:
+        signs = [roundtrip.EVERY if at in shielded else roundtrip.STRAIGHT for at in range(len(parts))]
         inside = [roundtrip.shielded(one, sign) for one, sign in zip(parts, signs, strict=True)]
-        text = as_markdown(dict(zip(meta, inside, strict=False)), inside[len(meta) :], made.called)
-        read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
-        read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
-        misread = roundtrip.misread(meant, read)
-        if not misread or (misread <= shielded and not roundtrip.harmful(meant, read)):
-            break  # signs everywhere would make the book hard to read, for a form that no reader misses
-        shielded |= misread
-    if misread:
-        _tell_misread(set(read) - set(meant), report or Report())
-    return text
+        return quires.begin(dict(zip(meta, inside, strict=False)), inside[len(meta) :], made.called)
+
+    going = written(set())
+
+    def wait() -> str:
+        meant = list(map(roundtrip.canonical, parts))
+        shielded: set[int] = set()
+        for last in (False, False, True):  # as Pandoc does; what that spoils; everything
+            shielded |= set(range(len(meant))) if last else set()
+            text = (written(shielded) if shielded else going)()
+            read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
+            read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
+            misread = roundtrip.misread(meant, read)
+            if not misread or (misread <= shielded and not roundtrip.harmful(meant, read)):
+                break  # signs everywhere would make the book hard to read, for a form that no reader misses
+            shielded |= misread
+        if misread:
+            _tell_misread(set(read) - set(meant), report or Report())
+        return text
+
+    return wait
 
 
 def _tell_misread(blocks: Iterable[str], report: Report) -> None:

@@ -50,7 +50,7 @@ _DECORATION = "text_decoration_"
 @contextmanager
 def short_cuts() -> Iterator[None]:
     """While this lasts, WeasyPrint takes them."""
-    from weasyprint import tinyhtml5
+    from weasyprint import css, tinyhtml5
     from weasyprint.css import ComputedStyle
     from weasyprint.layout import inline, percent
 
@@ -66,14 +66,15 @@ def short_cuts() -> Iterator[None]:
     short = _computed(computed)
     setattr(short, _STRUT, True)
     ComputedStyle.__missing__, inline.strut = short, _strut(strut)
-    parse = tinyhtml5.parse
-    tinyhtml5.parse = _parse(parse)
+    parse, sheets = tinyhtml5.parse, css.find_stylesheets
+    tinyhtml5.parse, css.find_stylesheets = _parse(parse), _sheets(sheets)
     for module in users:
         vars(module)["resolve_percentages"] = _resolved(resolved)
     try:
         yield
     finally:
         ComputedStyle.__missing__, inline.strut, tinyhtml5.parse = computed, strut, parse
+        css.find_stylesheets = sheets
         for module in users:
             vars(module)["resolve_percentages"] = resolved
 
@@ -160,6 +161,16 @@ def _parse(plain: Callable[..., Any]) -> Callable[..., Any]:
         return plain(StringIO(html), **named)
 
     return parse
+
+
+def _sheets(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what looks for sheets in a text only if there is an element that may have one."""
+
+    def sheets(wrapper: Any, *given: Any, **named: Any) -> Any:
+        some = any(True for tag in ("style", "link") for _ in wrapper.etree_element.iter(tag))
+        return plain(wrapper, *given, **named) if some else iter(())
+
+    return sheets
 
 
 def _resolved(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:

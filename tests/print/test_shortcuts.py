@@ -110,3 +110,8 @@ def test_html_is_read_as_by_its_own_rules(body: str) -> None:
     plain = tree(engine.HTML(string=html).etree_element)
     with short_cuts():
         assert tree(engine.HTML(string=html).etree_element) == plain
+
+
+def test_a_sheet_in_the_text_is_found() -> None:
+    body = "<style>p { margin: 7px; color: #456 }</style><p>One</p>"
+    assert told(short_cuts(), body) == told(nullcontext(), body)
