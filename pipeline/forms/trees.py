@@ -18,7 +18,7 @@ def local(element: _Element) -> str:
 
 def named(root: _Element, *names: str) -> Iterator[_Element]:
     """Yield the elements in ``root`` with one of those names, in order; the tree may change meanwhile."""
-    yield from [element for element in root.iter() if local(element) in names]
+    yield from list(root.iter(*(f"{{*}}{name}" for name in names)))
 
 
 def classes(element: _Element) -> list[str]:
