@@ -9,7 +9,6 @@ shades or transparent groups, which are numbered through the document, are paint
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pydyf
 
 from pipeline import standing
+from pipeline.drawer import Drawer
 from pipeline.print.boxes import descendants, kind
 from pipeline.print.formes import NAME
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from weasyprint.document import Page
 
 MOST = 3_000  # impressions that are kept together; those that this book did not ask for go first
+_BETWEEN = "\x7f"  # in no operator; JSON writes it as it stands
 _NUMBERED = ("XObject", "Pattern", "Shading")  # resources that are named by how many there are
 _SHARED = (b" Do", b" sh", b" scn", b" SCN")  # operators that use them
 
@@ -42,12 +43,13 @@ class _Face(TypedDict):
 class _Impression(TypedDict):
     """How a page was painted.
 
-    ``stream``: its operators, those in letters that end no line as “/…”, the numbers of marked contents as they are;
+    ``stream``: its operators, with ``_BETWEEN`` between them, those in letters that end no line as “/…”, the numbers of
+    marked contents as “#…”;
     ``marks``: the boxes of the marked contents, by their places, and what they were marked as; ``faces``; ``alphas``:
     the transparencies it asked for, by name.
     """
 
-    stream: list[str | int]
+    stream: str
     marks: list[tuple[int, str]]
     faces: list[_Face]
     alphas: dict[str, list[Any]]
@@ -57,13 +59,7 @@ class Impressions:
     """The impressions of a book, and of those that were made with the same faces and rules."""
 
     def __init__(self, key: str) -> None:
-        self._key = standing.digest(key)
-        self._kept: dict[str, _Impression] = {}
-        self._used: dict[str, _Impression] = {}
-        self._new = False
-        content = standing.kept("impressions", self._key)
-        if content is not None:
-            self._kept = json.loads(zlib.decompress(content))
+        self._drawer = Drawer("impressions", standing.digest(key), MOST)
 
     def take(self, document: Document) -> None:
         """Let ``document``, when it is written, take its pages from here."""
@@ -73,17 +69,12 @@ class Impressions:
 
     def keep(self) -> None:
         """Keep the impressions for the next build."""
-        if self._new:
-            rest = list(self._kept.items())[: max(0, MOST - len(self._used))]
-            content = json.dumps(dict((*self._used.items(), *rest)), separators=(",", ":"))
-            standing.keep("impressions", self._key, zlib.compress(content.encode(), 1))
-            self._new = False
+        self._drawer.keep()
 
     def _paint(self, page: Page, stream: Any, scale: float = 1) -> None:
         name = _name(page._page_box, scale)
-        found = self._used.get(name) or self._kept.get(name)
-        if name and found is not None and _put_in(found, page._page_box, stream):
-            self._used[name] = found
+        row = self._drawer.find(name) if name else None
+        if row is not None and _put_in(json.loads(row), page._page_box, stream):
             return
         paint: Callable[..., None] = partial(type(page).paint, page)
         if not name:
@@ -91,7 +82,7 @@ class Impressions:
             return
         made = _painted(page._page_box, stream, partial(paint, stream, scale))
         if made is not None:
-            self._used[name], self._new = made, True
+            self._drawer.put(name, json.dumps(made, separators=(",", ":")))
 
 
 def _name(page: Any, scale: float) -> str:
@@ -180,23 +171,23 @@ def _painted(page: Any, stream: Any, paint: Callable[[], None]) -> _Impression |
         paint()
     if numbered != [len(resources[name]) for name in _NUMBERED]:
         return None
-    operators: list[str | int] = []
+    operators: list[str] = []
     alphas: dict[str, list[Any]] = {}
     for item in stream.stream[begun:]:
         if isinstance(item, bytes):
             if item.endswith(b" gs"):
                 name = item[1:-3].decode()
                 alphas[name] = [list(row) for row in resources["ExtGState"][name].items()]
-            if item.endswith(_SHARED):
+            if item.endswith(_SHARED) or item.startswith(b"#"):
                 return None
             operators.append(item.decode("latin-1"))
         elif isinstance(item, str):
             operators.append(f"\n{item}")
         elif isinstance(item, pydyf.Dictionary) and list(item) == ["MCID"]:
-            operators.append(item["MCID"])
+            operators.append(f"#{item['MCID']}")
         else:
             return None
-    if any(name[0] not in "aA" for name in alphas):
+    if any(name[0] not in "aA" for name in alphas) or any(_BETWEEN in item for item in operators):
         return None
     faces: list[_Face] = []
     for key, (box, texts, widths) in asked.items():
@@ -206,7 +197,7 @@ def _painted(page: Any, stream: Any, paint: Callable[[], None]) -> _Impression |
     if any(id(box) not in boxes for box in stream._tags):
         return None
     marks = [(boxes[id(box)], mark["tag"]) for box, mark in stream._tags.items()]
-    return _Impression(stream=operators, marks=marks, faces=faces, alphas=alphas)
+    return _Impression(stream=_BETWEEN.join(operators), marks=marks, faces=faces, alphas=alphas)
 
 
 def _put_in(found: _Impression, page: Any, stream: Any) -> bool:
@@ -232,9 +223,9 @@ def _put_in(found: _Impression, page: Any, stream: Any) -> bool:
             font.widths.setdefault(glyph, width)
     for name, rows in found["alphas"].items():
         stream._resources["ExtGState"].setdefault(name, pydyf.Dictionary(dict(rows)))
-    for item in found["stream"]:
-        if isinstance(item, int):
-            stream.stream.append(pydyf.Dictionary({"MCID": item}))
+    for item in found["stream"].split(_BETWEEN) if found["stream"] else ():
+        if item.startswith("#"):
+            stream.stream.append(pydyf.Dictionary({"MCID": int(item[1:])}))
         else:
             stream.stream.append(item[1:] if item.startswith("\n") else item.encode("latin-1"))
     stream._tags.update({boxes[place]: {"tag": tag, "mcid": at} for at, (place, tag) in enumerate(found["marks"])})
