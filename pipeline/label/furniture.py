@@ -42,7 +42,17 @@ _CREDITS = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(r"^\s*(?:Produced|E-?text prepared|Transcribed|Scanned)\b.{0,60}\b(?:by|from)\b", re.IGNORECASE)
-_NOTE_OPENS = re.compile(r"^\s*\[\s*Transcriber[’']?s?[’']? notes?\b", re.IGNORECASE)
+_NOTE_OPENS = re.compile(
+    r"^\s*\[\s*(?:Transcriber[’']?s?[’']? notes?\b"
+    r"|(?:this|the following|these|in this) (?:e-?text|e-?book|electronic|text (?:uses|file)|file)\b)",
+    re.IGNORECASE,
+)
+_OF_FILES = re.compile(
+    r"\b(?:utf-?8|unicode|latin-1|iso-8859|(?:file|character) encoding|(?:display|appear) (?:properly|as garbage)"
+    r"|default font|html version|e-?texts?)\b",
+    re.IGNORECASE,
+)
+"""How transcribers speak of the file, and no author of a book."""
 _NOTE_NAME = (
     r"(?:transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
     r"|notes? (?:on|to|about) (?:the|this) transcription"
@@ -92,6 +102,7 @@ _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
 _TAIL = 4  # groups of lines at the end of a transcription
+_BETWEEN = 4  # groups of lines from what is said of a file to what is said of it again: its letters, in a list
 _CREDITED = 4  # groups of lines
 _NOTE_ROWS = 400  # lines of a transcriber's note in front
 _NARROW = 2  # blank lines; more are a wide gap
@@ -170,11 +181,15 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
     if not first and (opening := next(_groups(lines[:_OPENING]), [])) and _MADE.match(opening[0].text):
         _mark(opening, "transcription-credits", found)
     if first:
-        for n, group in enumerate(_groups(lines[first : min(last, first + _OPENING)])):
+        noted = -_BETWEEN
+        groups = list(_groups(lines[first : min(last, first + _OPENING)]))
+        for n, group in enumerate(groups):
             if n < _CREDITED and _CREDITS.match(group[0].text):
                 _mark(group, "transcription-credits", found)
-            elif any(_PUBLISHER.search(line.text) for line in group):
-                _mark(group, "transcribers-note", found)
+            elif any(_PUBLISHER.search(line.text) or _OF_FILES.search(line.text) for line in group):
+                for one in groups[noted + 1 : n + 1] if n - noted < _BETWEEN else (group,):
+                    _mark([line for line in one if line.number not in found], "transcribers-note", found)
+                noted = n
     return first, last
 
 
@@ -211,7 +226,7 @@ def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
     while at < len(lines):
         text = lines[at].text
         end = at + 1
-        if "ranscriber" in text and _NOTE_OPENS.match(text):
+        if text.lstrip().startswith("[") and _NOTE_OPENS.match(text):
             depth = _depth(text)
             while end < len(lines) and depth > 0 and end - at < 400:
                 depth += _depth(lines[end].text)

@@ -68,6 +68,8 @@ _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
 _LAST = 2  # units; what says that the book ends may stand by itself
+_CALL = re.compile(r"\[(?:\d{1,3}|[A-Z])\]$")
+_SURELY, _NEARLY, _ENDING = 8, 5, 2  # letters that two titles share, at least; and by which their words may differ
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _ROOM = 2  # blank lines that set a heading off, and
 _WIDER = 0.005  # share of units above which such gaps stand in a text that has one blank line everywhere
@@ -384,7 +386,7 @@ def levels(
         For each heading its level; 1 opens a division.
 
     """
-    column_of = _columns([letters_of(text) for _, _, text, _ in told], listed)
+    column_of = _columns([_key(text) for _, _, text, _ in told], listed)
     heads: list[Headline] = []
     ordered = ordered_of(text for _, _, text, _ in told)
     for at, last, text, gap in told:
@@ -396,7 +398,7 @@ def levels(
             heads and PERSONS.match(plain(text))
         ):  # inside the book persons belong to a play of it
             form, _ = _written(text)
-        key = letters_of(text)
+        key = _key(text)
         heads.append(Headline(at, last, text, form, gap, sign, column_of.get(key, -1), key in listed))
     return levels_of(heads, letters_of(title))
 
@@ -419,11 +421,26 @@ def _in_letters(text: str) -> Form:
     return Form.CAPITALS if shouts(text) else Form.ITALICS if text.startswith("_") else Form.SHORT
 
 
+def _key(text: str) -> str:
+    """Return the letters of a heading, without the call of a note at its end."""
+    return letters_of(_CALL.sub("", text))
+
+
+def _is_nearly(entry: str, key: str) -> bool:
+    """Tell whether an entry of the contents is nearly the heading: shorter, in another number, behind a first word."""
+    if len(entry) > _SURELY and key.startswith(entry):
+        return True
+    if min(len(entry), len(key)) < _NEARLY:
+        return False
+    ending = max(len(entry), len(key)) - min(len(entry), len(key)) <= _ENDING
+    return (ending and (entry.startswith(key) or key.startswith(entry))) or entry.endswith(key)
+
+
 def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:
     """Return where the contents set the headings in that they have, if their entries are set in at several depths."""
     columns: dict[str, int] = {}
     for key in keys:
-        entry = key if key in listed else next((k for k in listed if len(k) > 8 and key.startswith(k)), "")
+        entry = key if key in listed else next((k for k in listed if _is_nearly(k, key)), "")
         if entry:
             columns[key] = listed[entry]
     return columns if len(set(columns.values())) in _DEPTHS else {}

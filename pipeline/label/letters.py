@@ -18,7 +18,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED
+from pipeline.parts import FRONT_OR_BACK, NAMED
 
 WHY = {
     "head-of-a-letter": "It greets, or stands over what greets: where and when a letter was written, and to whom.",
@@ -31,6 +31,7 @@ WHY = {
 
 _SHORT = 60  # characters; a line of a head or foot is not longer
 _NAME = 46  # characters of a name with an office
+_NAME_WORDS = 4
 _HEAD = 3  # rows of a head; no place and date take more
 _FOOT = 7  # rows of a foot
 _LONGEST = 60  # stretches of one letter
@@ -322,21 +323,35 @@ def _wired(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int
 
 
 def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take initials below prose for who signed it, where a heading, the end or a place and a date stand below."""
+    """Take initials below prose for who signed it, where a heading, the end or a place and a date stand below.
+
+    Right above a heading an initial with a surname signs, too, and below a preface a name, perhaps with an office.
+    """
     out: dict[int, Told] = {}
+    preface = False
     for n in range(1, len(parts)):
         part, above = parts[n], parts[n - 1]
+        if role_of(above[0], told) is Role.HEADING:
+            preface = FRONT_OR_BACK.match(_plain(above[0]).rstrip(".:")) is not None
         below = parts[n + 1] if n + 1 < len(parts) else None
         heads = below is not None and role_of(below[0], told) is Role.HEADING and part[0].gap < below[0].gap
-        signs = _INITIALS.match(_plain(part[0])) or (heads and _INITIAL.fullmatch(_plain(part[0])))
+        name = _plain(part[0])
+        signs = _INITIALS.match(name) or (heads and _INITIAL.fullmatch(name)) or (heads and preface and _signs(part))
         if len(part) > 2 or not signs or not _ENDED.search(above[-1].text):
             continue
         if role_of(above[-1], told) not in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER):
             continue
         dated = below is not None and len(below) <= 2 and _is_head(below) and _dated(below)
-        if (len(part) == 1 or _dated(part[1:])) and (dated or below is None or below[0].gap >= _WIDE - 1):
+        whole = len(part) == 1 or _dated(part[1:]) or (heads and preface)
+        if whole and (dated or below is None or below[0].gap >= _WIDE - 1):
             _settle(out, told, [*part, *(below if dated and below else ())], Role.LETTER, "signed-with-initials")
     return out
+
+
+def _signs(part: Sequence[Row]) -> bool:
+    """Tell whether rows are a name of two to four words in capitals, with an office or a place below it."""
+    words = _plain(part[0]).rstrip(".,").split()
+    return 1 < len(words) <= _NAME_WORDS and part[0].text.isupper() and all(len(row.text) <= _NAME for row in part)
 
 
 def _settle(

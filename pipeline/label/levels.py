@@ -460,7 +460,7 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if named and upper.rank != lower.rank:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
     unnumbered = upper.rank is None and lower.rank is None
-    if unnumbered and min(upper.column, lower.column) >= 0 and upper.column != lower.column:
+    if unnumbered and min(upper.column, lower.column) >= 0:
         return upper.column < lower.column
     several = min(len(upper.members), len(lower.members)) >= _TWICE
     if unnumbered and several and {_listed(upper), _listed(lower)} == {True, False}:

@@ -425,3 +425,55 @@ def test_the_first_piece_below_a_title_page_has_its_title() -> None:
         *(f"{'' if title == pieces[0] else above}{title}\n\n\n1\n\n{PROSE}\n\n\n2\n\n" for title in pieces)
     )
     assert headings(text)[1:] == [one for title in pieces for one in ((1, title), (2, "1"), (2, "2"))]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[This e-text includes characters that require UTF-8 (Unicode) file\nencoding:\n\n"
+        "  ā ē ī (letters with macron)\n\n"
+        "If any of these characters do not display properly, change the default\n"
+        "font. Use the Latin-1 version as a last resort.]",
+        "This text uses UTF-8 (unicode) file encoding. If the quotation marks in\n"
+        "this paragraph appear as garbage, look again.\n\n"
+        "  œ (oe ligature)\n\nThe HTML version has pictures of these letters.",
+    ],
+)
+def test_what_a_transcriber_says_of_the_file_is_no_title_page(note: str) -> None:
+    start = "*** START OF THIS PROJECT GUTENBERG EBOOK KETTLES ***\n\n\n\nProduced by Orla Penn\n\n\n\n\n"
+    text = f"{start}{note}\n\n\n\n\n  KETTLES AND LAMPS\n\n  By\n\n  THEOPHILUS ROE\n\n\n\n\n" + book(
+        "CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n"
+    )
+    assert headings(text)[0] == (1, "KETTLES AND LAMPS")
+    assert "macron" not in "".join(of(text, Role.PARAGRAPH)) and len(of(text, Role.BOILERPLATE)) > 4
+
+
+def test_entries_of_the_contents_are_nearly_the_headings() -> None:
+    listed = (
+        "CONTENTS.\n\n  Of kettles                       1\n      Handles                      2\n"
+        "      Spout                        5\n      Clay: Lids of all sorts      9\n"
+        "          Old lids                10\n"
+        "          New lids                12\n  Of lamps                        20\n"
+        "      Wicks                       21\n"
+        "      Paraffin                    25\n"
+    )
+    heads = (
+        (1, "OF KETTLES."),
+        (2, "HANDLE."),
+        (2, "SPOUT.[3]"),
+        (2, "LIDS OF ALL SORTS AND SIZES."),
+        (3, "OLD LIDS."),
+        (3, "NEW LIDS."),
+        (1, "OF LAMPS."),
+        (2, "WICKS."),
+        (2, "PARAFFIN."),
+    )
+    text = f"KETTLES AND LAMPS\n\n\n\n{listed}" + book(*("\n" * (5 - level) + f"{words}\n\n" for level, words in heads))
+    assert [one for one in headings(text) if one[1] != "KETTLES AND LAMPS"] == list(heads)
+
+
+def test_a_name_signs_a_preface() -> None:
+    text = book("\n\n\n\nPREFATORY NOTE\n\n").rstrip() + "\n\nTHEOPHILUS ROE\n\n\n\n\n"
+    text += book("INTRODUCTION\n\n").rstrip() + "\n\nORLA ANNA PENN\nThe College of Ost\n\n\n\n\n"
+    text += book("CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n")
+    assert [words for _, words in headings(text)] == ["PREFATORY NOTE", "INTRODUCTION", "CHAPTER I", "CHAPTER II"]
