@@ -69,6 +69,12 @@ _TITLE_MARKS = re.compile(
     r"^(?P<names>[^《》〈〉『』]*?)[\s，,、:：]*[《『](?P<title>[^《》『』]+)[》』][\s，,、:：]*(?P<rest>.*)$"
 )
 _INITIALED = re.compile(r"^[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z]\.)+ (?:[^\W\d_a-z][\w’'-]+ ?){1,2}$")
+_PAIR = re.compile(
+    rf"^(?P<one>{NAME_FORM.pattern}) (?:and|&|und|et|y|e|en|och|i|и) (?P<two>{NAME_FORM.pattern}), (?P<rest>\S.+)$"
+)
+_SERIES = re.compile(r"(?<=[^\W\d_]) \([^()\d,]{3,40} \d{1,3}\)(?=,\s(?:pp?\.|[SsСс]\.|\d))")
+"""Behind a title, its series and its number in it."""
+
 _NAME_AND_MARKS = re.compile(
     rf"^(?P<names>{NAME_FORM.pattern})[.,:]?\s+[«“„\"](?P<title>[^«»“”„\"]+)[»”“\"](?P<rest>.*)$"
 )
@@ -328,6 +334,11 @@ def fields_of(text: str) -> Fields | None:
     name, colon, title = plain.partition(": ")
     if colon and NAME_FORM.fullmatch(name):
         plain = f"{name}, {title}"
+    if (pair := _PAIR.match(plain)) and (fields := fields_of(f"{pair['one']}, {pair['rest']}")):
+        return replace(fields, author=people(f"{pair['one']};{pair['two']}"))
+    if series := _SERIES.search(plain):  # "Salt (River Lives 2), p. 4"
+        fields = fields_of(plain[: series.start()] + plain[series.end() :])
+        return replace(fields, title=f"{fields.title}{series[0]}") if fields else None
     place = None if parse(plain).fields.issue else _PLACE.search(plain)  # "Sea Notes 7, no. 2 (1961)" is no chapter
     found = parse(plain[: place.start()] if place else plain)
     fields = replace(found.fields, extra=found.fields.extra or (place["place"] if place else ""))

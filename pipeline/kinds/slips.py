@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.cite.detect import looks_like_citation
 from pipeline.kinds.attribution import DASH, NAME_FORM, closed, fields_of, leads, led, parted, tail, untagged
@@ -84,6 +85,8 @@ _AROUND = re.compile(
 """A name before a quotation, and the work in brackets behind it."""
 
 _OF_WIKI = re.compile(r"^\s*(?:\{\{[^{}]*\}\}|\[\[[^\W\d_]{6,12}:[^\[\]]+\]\])\s*$")
+_NESTED = re.compile(r"^(?:\t|\s{2,})[-*+•]\s+(?:[—–]\s*)?(?P<said>[^\W\d_\"“„«].{5,200})$")
+_ITEM = re.compile(r"^[-*+•]\s+(?=\S)")
 _WIKI_SOURCE = re.compile(r"^\*\*+:?\s*(?=\S)")
 
 
@@ -138,6 +141,7 @@ def without_site(lines: Sequence[Line]) -> Sequence[Line]:
 
 def without_wiki(lines: Sequence[Line]) -> Sequence[Line]:
     """Write a list in a wiki's signs with a dash before each source; any other list is returned as it is."""
+    lines = _without_nesting(lines)
     below = sum(bool(_WIKI_SOURCE.match(line.text)) for line in lines)
     if below < FEW - 1 or sum(line.text.startswith("* ") for line in lines) < below:
         return lines
@@ -148,6 +152,22 @@ def without_wiki(lines: Sequence[Line]) -> Sequence[Line]:
         text = re.sub(r"\[\[([^\[\]|]+)\]\]", r"\1", text)
         out.append(replace(line, text=re.sub(r"'{2,3}([^']+)'{2,3}", r"_\1_", text)))
     return out
+
+
+def _without_nesting(lines: Sequence[Line]) -> Sequence[Line]:
+    """Write a dash before each source that stands as an item of its own, set in below its quotation's."""
+    found = {
+        line.number: nested["said"]
+        for above, line in pairwise(line for line in lines if not line.blank)
+        if (nested := _NESTED.match(line.text)) and _ITEM.match(above.text) and fields_of(nested["said"])
+    }
+    items = sum(bool(_ITEM.match(line.text)) for line in lines)
+    if len(found) < FEW - 1 or len(found) < _TAILS * items:
+        return lines
+    return [
+        replace(line, text=f"— {found[line.number]}" if line.number in found else _ITEM.sub("* ", line.text))
+        for line in lines
+    ]
 
 
 def without_templates(lines: Sequence[Line]) -> Sequence[Line]:

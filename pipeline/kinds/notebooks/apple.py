@@ -39,23 +39,41 @@ def read(lines: Sequence[Line]) -> Notebook | None:
     author = named[0].text.strip() if named else ""
     work = Work(title.number, title.text.strip(), author, listed=[line.number for line in named[:1]])
     book.parts.append(work)
-    book.parts += [Chapter(line.number, line.text.strip()) for line in named[1:]]
+    over = rows[days[0] - 1]  # right above the first day
+    above_days = over.number + 1 == rows[days[0]].number and over not in (title, *named[:1])
     ends = [*days[1:], foot if foot > days[-1] else len(rows)]
-    below = [rows[at + 1 : end] for at, end in zip(days, ends, strict=True)]
-    chaptered = not named[1:] and 2 * sum(len(one) > 1 for one in below) > len(below)
-    for at, held in zip(days, below, strict=True):
-        chapter, words, note = (
-            (held[0], held[1:2], held[2:]) if chaptered and len(held) > 1 else (None, held[:1], held[1:])
-        )
-        slip = Slip([line.number for line in words], when=rows[at].text.strip())
+    chapters = [over if above_days else None]
+    below = []
+    for at, end in zip(days, ends, strict=True):
+        held = list(rows[at + 1 : end])
+        nears = above_days and len(held) > 1 and end in days and held[-1].number + 1 == rows[end].number
+        chapters.append(held.pop() if nears else None)
+        below.append(held)
+    chaptered = not above_days and 2 * sum(len(one) > 1 for one in below) > len(below)
+    said = ""
+    for at, held, head in zip(days, below, chapters[:-1], strict=True):
+        slip = Slip([], when=rows[at].text.strip())
+        chapter = held.pop(0) if chaptered and len(held) > 1 else head
         if chapter:
-            paged = PAGED.match(chapter.text.strip())
-            name, slip.page = (paged["text"], paged["page"]) if paged else (chapter.text.strip(), "")
-            book.parts.append(Chapter(chapter.number, name, slip.page))
+            said = _head(chapter, slip, said, book)
+        slip.words = [line.number for line in held[:1]]
         book.parts.append(slip)
-        if note:
-            book.parts.append(Note([line.number for line in note]))
+        if held[1:]:
+            book.parts.append(Note([line.number for line in held[1:]]))
     return book
+
+
+def _head(line: Line, slip: Slip, above: str, book: Notebook) -> str:
+    """Take the head of a chapter, and the page of the passage from it; return the chapter's name."""
+    text = line.text.strip()
+    paged = PAGED.match(text)
+    name, slip.page = (paged["text"], paged["page"]) if paged else (text, "")
+    if name == above and slip.page:  # only the page is new
+        slip.line = line.number
+        book.bare[line.number] = slip.page
+    else:
+        book.parts.append(Chapter(line.number, name, slip.page))
+    return name
 
 
 def _is_day(line: Line) -> bool:

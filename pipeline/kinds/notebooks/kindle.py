@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.kinds.apps import CHAPTER, FORM, LABEL
+from pipeline.kinds.apps import CHAPTER, FORM, LABEL, LOCATION
 from pipeline.kinds.devices import About, placed
 from pipeline.kinds.notebooks.notebook import Chapter, Note, Notebook, Slip, Work
 from pipeline.model import Line
@@ -56,14 +56,17 @@ def _passages(book: Notebook, rows: Sequence[Line], places: dict[int, About]) ->
         if said := places.get(line.number):
             open_part = Note([], head=line.number) if said.kind == "note" else None
             if open_part is None and said.kind == "highlight":
-                open_part = Slip([], line.number, page=said.page, place=said.place)
+                found = LOCATION.search(text)  # it may have thousands: "Location: 1,204"
+                open_part = Slip(
+                    [], line.number, page=said.page, place=found["place"].replace(":", "") if found else said.place
+                )
             if open_part is not None:
                 book.parts.append(open_part)
         elif _OPTIONS.match(text):
             continue
-        elif isinstance(open_part, Slip) and open_part.words and (found := _NOTE.match(text)):
-            open_part = Note([line.number] if found["note"] else [])
-            book.bare[line.number] = found["note"]
+        elif isinstance(open_part, Slip) and open_part.words and (noted := _NOTE.match(text)):
+            open_part = Note([line.number] if noted["note"] else [])
+            book.bare[line.number] = noted["note"]
             book.parts.append(open_part)
         elif isinstance(open_part, Note):
             if open_part.lines and len(text) < _HEAD:

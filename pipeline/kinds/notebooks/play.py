@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"^(?:[^\W\d]+ ){0,2}\d+ [^\W\d].{0,60}$|^\d+\s?[条件個
 _COVER = re.compile(r"^(?:cover image|!\[[^\]]*\](?:\(\S*\)|\[\S*\])?)$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。！？;:][\"”»“’')\]]*$")
 _TOP = 12  # lines, in which the program says whose document it is
+_ASIDE = 16  # characters
 _HEAD = 90  # characters; no chapter is longer
 
 
@@ -33,6 +34,11 @@ def read(lines: Sequence[Line]) -> Notebook | None:
     """Read such a document; nothing where it is none."""
     rows = [line for line in lines if not line.blank]
     says = next((n for n, line in enumerate(rows[:_TOP]) if _SAYS.search(line.text)), -1)
+    if says < 0:  # the sentence is lost, and how many there are, and who made it, stand one below the other
+        counted = (
+            n for n in range(1, min(_TOP, len(rows) - 1)) if "/" in rows[n].text and _is_form(_plain(rows[n].text))
+        )
+        says = next((n for n in counted if _is_made(rows[n + 1].text)), -1)
     if says < 0:
         return None
     top = [line for line in rows[:says] if not _COVER.match(_plain(line.text))]
@@ -107,6 +113,9 @@ def _entry(book: Notebook, rows: Sequence[Line], lines: Sequence[Line], *, first
         rows = rows[1:]
     if not rows:
         return None
+    if len(rows) > 1 and _is_aside(rows[0], rows[1]) and any(isinstance(part, Slip) for part in book.parts):
+        book.parts.append(Note([rows[0].number]))  # on the passage above
+        rows = rows[1:]
     spaced = any(line.blank for line in lines)
     at = 0
     while at < len(rows) - 1 and _may_head(rows[at]):
@@ -121,6 +130,15 @@ def _entry(book: Notebook, rows: Sequence[Line], lines: Sequence[Line], *, first
     if rows[at + 1 :]:
         book.parts.append(Note([line.number for line in rows[at + 1 :]]))
     return slip
+
+
+def _is_aside(line: Line, below: Line) -> bool:
+    """Tell whether a few small words stand right over a whole sentence: they are no passage."""
+    text, words = _plain(line.text), _plain(below.text)
+    tight = below.number == line.number + 1
+    return (
+        tight and text[:1].islower() and len(text) < _ASIDE and not _ENDED.search(text) and bool(_ENDED.search(words))
+    )
 
 
 def _may_head(line: Line) -> bool:
@@ -143,11 +161,17 @@ def _row(text: str) -> tuple[str, str, str] | None:
 
 def _table(book: Notebook, lines: Sequence[Line]) -> None:
     """Read passages that stand in a row of a table each: words, day and, in a cell of its own, the page."""
-    for line in lines:
+    above: Line | None = None  # a line right above a row is its chapter
+    for line in (line for line in lines if not line.blank):
         text = line.text.strip()
         if row := _row(text):
+            if above is not None:
+                book.parts.append(Chapter(above.number, _plain(above.text)))
+                above = None
             words, day, page = row
             book.bare[line.number] = f"{words} {page}".strip()
             book.parts.append(Slip([line.number], page=page, when=day, behind=page))
         elif text.startswith("##") or (text.startswith("#") and any(isinstance(part, Slip) for part in book.parts)):
-            book.parts.append(Chapter(line.number, _plain(text)))
+            above = line
+        elif re.search(r"[^\W\d_]", text) and not text.startswith("#") and not _is_form(_plain(text)):
+            above = line if len(text) < _HEAD else None
