@@ -35,19 +35,22 @@ _LABELLED = re.compile(
     r"(?P<label>\d{1,4}|[A-Za-z]{1,2}|[*†‡§¶]{1,3})?\s*(?::|\.(?=\s))\s*",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"^\[(?P<label>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,4})(?:[:)]|\):)\s+(?=\S)")
 INSIDE = re.compile(
     rf"\s*\[(?:{_NAMES})\s*(?:\d{{1,4}})?\s*:\s+(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\](?=[\s.,;:!?”\")]|$)",
     re.IGNORECASE,
 )
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
-    r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}|\((?P<round>\d{1,3}|[*†‡]{1,3})\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
+    r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}"
+    r"|\((?P<round>\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)|(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])(?![._]\*)|[†‡§¶]{1,3}"  # "*.*" is an asterism
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
     r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space in front is of the call
-    r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[^\s(\[]) \((?P<letter>_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?P<raised>[¹²³⁰⁴-⁹]+)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?:(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)|\{(?P<braced>\d{1,3})\})"
@@ -56,14 +59,19 @@ _CALL = re.compile(
 _NUMBERED = re.compile(
     rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=[\"“„«‘(]?[^\W\d_a-zà-öø-ÿа-яё]))"
 )
+_OF_PART = (
+    r"(?:book|canto|chapter|part|volume|act|poem|ode|letter|text|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
+    r"|libro|capítulo|capitolo|canto|tomo|hoofdstuk|deel|bog|bok|del)[es]?n?(?: [\divxlc]{1,6}| \w+)?"
+)
 _TITLE = re.compile(
     r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|прим[еѣ]чан[иі]я|сноски"
     r"|notes de bas de page|aantee?keningen|voetnoten|noten|fodnoter|fotnoter|anmærkninger|anmärkningar|noter"
-    r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)\W*$",
+    r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)"
+    rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ )?{_OF_PART})?\W*$",
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
-    r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3})\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
+    r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
 )
 _SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _RUNS_ON = re.compile(r"(?:[^\W_]|,)_?$")
@@ -71,6 +79,7 @@ _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"(?:^|\s)\(_[a-z]_\)")
 _EMPHASIS = re.compile(r"(?<![\w.,;:!?”\"’'»)])([*+])[^\s*+]")  # such a sign opens what is set off
 _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
@@ -94,6 +103,8 @@ def note_label(text: str) -> tuple[str, str]:
         return found["label"] or found["star"] or "?", without_bracket(
             text[found.end() :], ")" if text[0] == "(" else "]"
         )
+    if text.rstrip().endswith("]") and (colon := _COLON.match(text)):
+        return colon["label"], without_bracket(text[colon.end() :], "]")
     found = _BARE.match(text)
     return (_label(found), text[found.end() :]) if found else ("", text)
 
@@ -126,7 +137,10 @@ def calls(text: str) -> Iterator[tuple[int, int, str]]:
     ):  # most paragraphs have none, and looking behind each letter takes long
         return
     emphasis = {found[1] for found in _EMPHASIS.finditer(text)}
+    several = text.count(" (_") > 1 and len(_LETTERS.findall(text)) > 1  # "(_a_) of oil, (_b_) of wicks"
     for found in _CALL.finditer(text):
+        if several and found["letter"]:
+            continue
         if found.start() and (found["sign"] or "_")[0] not in emphasis:
             yield found.start(), found.end(), _label(found)
 
@@ -143,7 +157,13 @@ def _label(found: re.Match[str]) -> str:
     if found["curly"]:
         return f"{{{found['curly']}}}"
     named = found.groupdict(default="")
-    if number := named["round"] or named.get("spaced") or named.get("apart") or named.get("behind"):
+    if (
+        number := named["round"]
+        or named.get("spaced")
+        or named.get("letter")
+        or named.get("apart")
+        or named.get("behind")
+    ):
         return f"({number})"
     if raised := named["raised"] or named["caret"] or named.get("braced"):
         return f"{raised.translate(_RAISED)}^"
@@ -296,6 +316,8 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
 
 def _form(label: str) -> str:
     """Name the form of a label where it is one that lists have too."""
+    if label.startswith("(_"):
+        return "letter"
     return "round" if label.startswith("(") else "star" if label.startswith("*") else label[:1] * label.startswith("+")
 
 
@@ -330,7 +352,7 @@ def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:
 def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting: Mapping[str, int]) -> bool:
     """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note."""
     unit = found[at]
-    if unit.blanks >= _GAP:
+    if unit.blanks >= _GAP or is_notes_title(unit.text):
         return False
     if titled or (unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED):
         return True

@@ -50,6 +50,23 @@ def calls(book: Book) -> list[tuple[str, str]]:
 
 LONG = "It was said of him afterwards that he had never looked at the other bank, not even in the dry years."
 CASES = {
+    "letters in italics": (
+        f"A ferry (_a_) and a mill. {LONG}\n\n(_a_) Now gone.\n\nA clerk came.(_b_) {LONG}\n\n(_b_) Not the old one.\n",
+        [("ferry", "Now gone."), ("came.", "Not the old one.")],
+    ),
+    "a colon behind the number, within the bracket": (
+        f"A ferry[1] and a mill.[2] {LONG}\n\nNOTES:\n\n[1: Now gone.]\n\n[2: Still there.]\n",
+        [("ferry", "Now gone."), ("mill.", "Still there.")],
+    ),
+    "a sign with a bracket of its own": (
+        f"»Fähre«[*)] sagte er. {LONG}\n\n[*) Jetzt fort.]\n",
+        [("»Fähre«", "Jetzt fort.")],
+    ),
+    "two paragraphs under the notes of one part": (
+        f"BOOK I\n\nA ferry[1] and a mill. {LONG}\n\nNOTES TO THE FIRST BOOK\n\n[1] “A ferry.” Line 1.\n\n"
+        f"It is gone. {LONG}\n\nNOTES TO THE SECOND BOOK\n\nNone.\n",
+        [("ferry", f"“A ferry.” Line 1. / It is gone. {LONG}")],
+    ),
     "gathered at the end, twice from one": (
         f"A ferry[1] and a mill.[2] {LONG}\n\n[1] Now gone.\n\n[2] Still there.\n\n\n\n"
         f"A clerk[1] came. {LONG}\n\n[1] Not the old one.\n",
@@ -181,6 +198,9 @@ def test_notes_stand_at_their_calls(tmp_path: Path, text: str, expected: list[tu
         pytest.param(f"In [1840] he came [sic]. {LONG}\n\n[1840] was dry.\n", id="years"),
         pytest.param(
             f"He did two things: (1) he came, (2) he went. {LONG}\n\n(1) He came.\n\n(2) He went.\n", id="lists"
+        ),
+        pytest.param(
+            f"First (_a_) oil, then (_b_) rope. {LONG}\n\n(_a_) Oil.\n\n(_b_) Rope.\n", id="letters of a list"
         ),
         pytest.param(f"* One thing.\n\n* Another thing.\n\n{LONG}\n", id="bullets"),
     ],
