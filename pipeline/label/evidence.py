@@ -202,6 +202,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= passages.set_in(rows, told)
     told |= passages.leading_up(rows, told)
     told |= passages.ornaments(rows, told)
+    told |= passages.line_numbers(rows, told)
     told |= passages.sources(rows, told)
     told |= passages.poems(rows, told)
     told |= enumerations.announced(rows, told)

@@ -27,6 +27,7 @@ WHY = {
     "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
     "stars-in-verse": "Stars on a line of verse by themselves: an ornament that parts the verses.",
     "signs-in-prose": "Stars or dots on a row of prose by themselves part it, though no blank line stands around them.",
+    "number-of-a-line": "The number of a fifth line of verse, alone far to the right: it belongs to the line above.",
     "broken-lines": "Its lines break within sentences and leave room for the next word: verse.",
     "speech-begins": "A sentence ends above with room in its row, where quotation marks open other rows like this one.",
 }
@@ -58,6 +59,7 @@ _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
 _DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
+_FIFTH = re.compile(r"\d{0,3}[05]")
 _PARTS = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶]){2,}|\.(?:\s+\.){2,}")
 _MAY_BE_PARTED = (Role.PARAGRAPH, Role.QUOTE, Role.DIALOGUE, Role.LETTER)
 _DEPTH = 4  # columns; stanzas of one poem are not farther from each other
@@ -67,7 +69,8 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let the lines of a stanza be verse together, and stretches between stanzas that are set as these are.
 
     Lines of verse leave room for the next word, and each begins a line of its own. In a text that is mostly verse, many
-    lines that all begin with capitals are verse, too, though they happen to be of one length.
+    lines that all begin with capitals are verse, too, though they happen to be of one length; and so they are anywhere
+    if some of them read as verse: no stanza is half prose.
     """
     parts = stretches(rows)
     verse = [2 * sum(role_of(row, told) is Role.VERSE for row in part) >= len(part) for part in parts]
@@ -77,7 +80,8 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         beside = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
         like = any(_are_alike(part, one) for one in beside)
         lines = len(part) > 1 and (all(_is_line(row) for row in part) or any(_is_set_as(part, one) for one in beside))
-        if not (verse[n] or (lines and like) or (mostly and _all_capitals(part))):
+        some = mostly or any(role_of(row, told) is Role.VERSE for row in part)
+        if not (verse[n] or (lines and like) or (some and _all_capitals(part))):
             continue
         for row in part:
             one = told.get(row.number)
@@ -209,6 +213,17 @@ def ornaments(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             out[row.number] = Told(Role.SEPARATOR, False, SURE, role, 1 - SURE, (reason,))
         elif above and above.number in out and row.number in told and told[row.number].goes_on:
             out[row.number] = replace(told[row.number], goes_on=False)
+    return out
+
+
+def line_numbers(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Let the number of a fifth line that has a row of its own, far to the right, go on with the line above it."""
+    out: dict[int, Told] = {}
+    reason = Reason("number-of-a-line", Role.VERSE, SETTLED)
+    for above, row in pairwise(rows):
+        verse = role_of(above, told) is role_of(row, told) is Role.VERSE and above.stretch == row.stretch
+        if verse and _FIFTH.fullmatch(row.text) and row.indent >= above.end:
+            out[row.number] = Told(Role.VERSE, True, SURE, None, 0.0, (reason,))
     return out
 
 
@@ -361,13 +376,14 @@ def _stands_over(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
 
 def _may_title(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     """Tell whether a line may be the title of the poem below it: short, by itself, and no sentence."""
-    text = part[0].text.strip("_*= ")
+    text = " ".join(part[0].text.strip("_*= ").split())  # "2.      _Lissa._      8.7.8.7."
     role = role_of(part[0], told)
     apart = role is Role.VERSE and _OVER <= part[0].gap > part[-1].below > 0  # no line of the poem above
-    aside = len(part) == _TWO and apart and part[1].text[0] in "(["
+    loud = apart and all(written(row.text) == "capitals" for row in part)
+    aside = len(part) == _TWO and apart and (loud or part[1].text[0] in "([")
     plain = (len(part) == 1 or aside) and (role in (Role.PARAGRAPH, Role.QUOTE) or apart)
     titled = text[:1].isupper() and text[-1:] not in ",;:.!-–—"
-    return plain and part[0].gap > 0 and len(text) <= _TITLE and (titled or (apart and text[:1].isdigit()))
+    return plain and part[0].gap > 0 and len(text) <= _TITLE and (titled or loud or (apart and text[:1].isdigit()))
 
 
 def single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -257,7 +257,9 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     forms: dict[str, list[tuple[Row, Sequence[Row]]]] = defaultdict(list)
     for part in stretches(rows):
         titled = _are_titled([part]) and all(role_of(row, told) is Role.HEADING for row in part)
+        hangs = all(role_of(row, told) is Role.VERSE and row.indent > part[0].indent for row in part[1:])  # a stanza
         form = _form_above(part[0], part[1:]) if not titled and all(row.number in told for row in part) else ""
+        form = "" if hangs and form == "number and title" else form
         if form:
             forms[form].append((part[0], part[1:]))
     out: dict[int, Told] = {}

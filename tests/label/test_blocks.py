@@ -211,6 +211,7 @@ SPOKEN: dict[str, tuple[Rule, str]] = {
     "set-in-whole": (passages.set_in, QUOTED),
     "leads-up-to-verse": (passages.leading_up, LEDS_UP),
     "signs-in-prose": (passages.ornaments, "p|The lamp is lit.\np|      .   .   .   .\np+|The tide is in."),
+    "number-of-a-line": (passages.line_numbers, "v|The lamp is lit,\nv|                        5\nv|The tide is in."),
     "stars-in-verse": (passages.ornaments, "v|The lamp is lit.\nv|    *\nv|The tide is in."),
 }
 """What overrules the labeller, as in the tests of what overrules it."""

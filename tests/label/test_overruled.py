@@ -771,3 +771,37 @@ def test_a_title_that_ends_with_a_comma_goes_on_below(above: str, goes_on: bool)
     rows, told = read(f"h|{above}\n\nh|AND OF WHO PAID\n\np|Nobody.")
     found = told | below_headings.rests(rows, told)
     assert [found[row.number].goes_on for row in rows] == [False, goes_on, False]
+
+
+LONG_PROSE = "".join(f"p|{LONG[:70]}\np+|{LONG[70:120]}\n\n" for _ in range(9))
+HYMN = "v| 1  O lantern, go before\nv|      And leave the quay to me;\nv|    The tide is at the door."
+
+
+def test_rows_with_number_tune_and_metre_head_hymns_and_the_numbers_of_their_stanzas_do_not() -> None:
+    heads = [f"v|{n}.                     _Quay._                {metre}" for n, metre in enumerate(("S.M.",) * 4, 1)]
+    rows, told = read("\n\n\n".join(f"{head}\n\n{HYMN}\n\n{HYMN.replace('1', '2')}" for head in heads))
+    assert roles(told, passages.poems(rows, told)) == "hvvvvvv" * 4
+    assert not series.above_text(rows, told)
+
+
+def test_two_rows_in_capitals_over_a_poem_among_titled_poems_are_its_title() -> None:
+    poems = "\n\n\n".join(f"h|{title}\n\n{HYMN}" for title in ("THE OAR", "THE ROPE", "THE TAR"))
+    rows, told = read(f"{poems}\n\n\nv|II B.\nv|THE SAME, BY NIGHT.\n\n{HYMN}")
+    assert roles(told, passages.poems(rows, told)) == "hvvv" * 3 + "hhvvv"
+
+
+def test_no_stanza_is_half_prose() -> None:
+    lines = [
+        "The lamp is lit,",
+        "  And no one climbs",
+        "  The stair",
+        "I had",
+        "  A brother once",
+        "Who kept the light.",
+    ]
+    codes = ["v", "v", "p", "p+", "p", "p+"]
+    rows, told = read(LONG_PROSE + "\n".join(f"{code}|{line}" for code, line in zip(codes, lines, strict=True)))
+    assert roles(told, passages.stanzas(rows, told))[-6:] == "vvvvvv"
+    small = "\n".join(f"{code}|{line.lower()}" for code, line in zip(codes, lines, strict=True))
+    rows, told = read(LONG_PROSE + small)
+    assert not passages.stanzas(rows, told)
