@@ -56,6 +56,7 @@ _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
 _PLACE = 160  # characters of a scene and its place
 _ELSE = (Role.HEADING, Role.LETTER, Role.VERSE)  # may stand between the numbers of act and scene, too: a title
+_BRACKETED = re.compile(r"_?\([^)]+\)_?|_?\[[^\]]+\]_?")
 _YEAR = re.compile(r"\b\d{4}\b")
 _ACTED = re.compile(r"\S(?: {4,}|\.{6,} *)\S")
 _PERSONS = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
@@ -210,6 +211,7 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return out
     listed = False
     entries: list[str] = []
+    inner = 0
     reason = Reason("list-of-persons", Role.ITEM, SETTLED)
     for part in stretches(rows):
         if PERSONS.match(part[0].text.strip(MARKS)):
@@ -231,9 +233,12 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
         among = text.startswith("_") and text.endswith("_") and bool(entries)  # "_Lords, Ladies, and Attendants._"
         heads = (role is Role.HEADING and not named and not among) or SCENE.match(text) or numbers_a_scene(text)
-        if not listed or prose or place or speaks or heads:
+        spoken = part[0].number in told and names_who_speaks(told[part[0].number]) and role is Role.DIALOGUE
+        begins = bool(entries) and part[0].gap > max(inner, 1) and (spoken or _BRACKETED.fullmatch(text) is not None)
+        if not listed or prose or place or speaks or heads or begins:
             listed = False
             continue
+        inner = part[0].gap if entries else 0  # within the list; farther below it the play begins
         entries += [row.text.strip("_ ").casefold() for row in part]
         acted = len(part) > 1 and all(_ACTED.search(row.text) for row in part)
         table = role is Role.TABLE or acted or stands_in_columns(part)  # who plays them, or their voices, beside them

@@ -257,7 +257,8 @@ def _entries(text: str) -> Iterator[list[str]]:
         name = _CELL.split(entry.strip("_* "), maxsplit=1)[0].strip("_*. ")
         bare = _ARTICLE.sub("", name, count=1)
         words = re.findall(r"[^\W\d_]+", bare)
-        if any(word[0].isupper() for word in words) and len(words) <= WORDS + 1:
+        named = bare != name or any(word[0].isupper() for word in words)  # "En vakt."
+        if words and named and len(words) <= WORDS + 1:
             yield [word.casefold() for word in words]
 
 
