@@ -15,7 +15,7 @@ from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, columns, filled, is_full
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
-from pipeline.parts import ADDRESS
+from pipeline.parts import ADDRESS, END
 from pipeline.words import words_of
 
 WHY = {
@@ -65,6 +65,7 @@ _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
 _SPEAKERS = re.compile(r"^[A-Z]\.\s*(?:--|—|–|«|“)")  # "M.  --He is coming": who speaks, not which item
 _NOTHING = Settled(Role.PARAGRAPH, "")
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
+_LETTERS = 3  # of a group in an index: "A", "XYZ"
 _DOTS = 3  # in a row that is no leader
 _SHORT = 0.72  # of the width; lines of an address are shorter
 
@@ -89,10 +90,11 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             out[at] = Settled(Role.CAPTION, "caption-goes-on", level=1)
             open_caption = "]" not in unit.text
             continue
-        among = index and _is_among_entries(found, out, at)
+        among = index and not _ends_index(unit) and _is_among_entries(found, out, at)
         if at in settled and settled[at].role in (Role.TITLE, Role.HEADING) and not among:
             index = bool(_INDEX.search(unit.text))
             longest = _longest(found, settled, at + 1) if index else 0
+        index = index and not (at not in settled and _ends_index(unit))
         if (at not in settled or among) and unit.width:
             shape = _entries(unit, longest) if index else None
             turn = _turn(unit) if speakers else None
@@ -176,6 +178,17 @@ def _entries(unit: Unit, longest: int) -> Settled | None:
         and (above.rstrip().endswith((",", "-")) or is_full(above, row, longest))
     }
     return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
+
+
+def _ends_index(unit: Unit) -> bool:
+    """Tell whether an index is over: the book ends, an ornament stands below it, or far below it words in capitals.
+
+    They have no page, and are no letter over the entries that begin with it.
+    """
+    words = unit.text.strip("_*= ")
+    apart = unit.blanks > 1 and len(unit.rows) == 1 and not re.search(r"\d", words)
+    loud = len(re.findall(r"[^\W\d_]", words)) > _LETTERS and words == words.upper()
+    return END.match(words.rstrip(".")) is not None or not re.search(r"\w", unit.text) or (apart and loud)
 
 
 def _is_among_entries(found: Sequence[Unit], out: Mapping[int, Settled], at: int) -> bool:

@@ -568,3 +568,12 @@ def test_persons_who_are_there_stand_below_the_number_of_a_scene() -> None:
     told = {one.line: one.role for one in label(lines)}
     assert told[10] is Role.STAGE
     assert {told[n] for n in range(12, 28, 2)} == {Role.DIALOGUE}
+
+
+def test_a_list_of_persons_ends_where_the_play_begins_far_below_it() -> None:
+    turns = "\n\n".join(["VAKTEN.\n\nHvem där?", "ORM.\n\nEn man som vill sofva.", "VAKTEN (gäspar).\n\nSof då."] * 3)
+    lines = lines_of(f"PERSONERNA:\n\n  Orm.\n  En vakt.\n  Folk.\n\n\n(En strand. Natt.)\n\n\n{turns}\n")
+    told = {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+    assert {told[row] for row in ("Orm.", "En vakt.", "Folk.")} == {Role.ITEM}
+    assert told["(En strand. Natt.)"] is Role.STAGE
+    assert told["VAKTEN."] is told["Hvem där?"] is Role.DIALOGUE

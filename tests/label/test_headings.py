@@ -576,3 +576,18 @@ def test_a_close_title_page_ends_at_a_wide_gap() -> None:
     assert [head.partition(" | ")[0] for head in heads if head.startswith("KEEPER")] == [
         f"KEEPER No. {n}" for n in (1, 2, 3, 4)
     ]
+
+
+def test_an_index_ends_where_the_book_does_and_where_other_matter_stands_far_below_it() -> None:
+    heads = ("CHAPTER I\n\n", "\n\n\nCHAPTER II\n\n")
+    entries = "Lamp, 3, 9.\nOar, 12.\n  broken, 14.\nRope, 20."
+    for below in ("THE END.", "\nADVERTISEMENTS.\n\nTRANTER'S ROPE.\nIt holds.", "*   *   *\n\nQuarles, Printer."):
+        told = label(
+            [
+                Line(n, row)
+                for n, row in enumerate(f"{book(*heads)}\n\n\nINDEX.\n\n{entries}\n\n{below}\n".splitlines(), 1)
+            ]
+        )
+        rules = [one.reasons[0].rule for one in told]
+        assert rules.count("entry-of-index") == 4
+        assert rules[-1] != "entry-of-index"
