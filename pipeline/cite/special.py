@@ -77,6 +77,11 @@ _LEMMA = re.compile(  # of a dictionary
     rf"^[{UPPER}][^.;:“”«»]{{2,80}}?(?:,\s[\w.]{{1,6}}\s(?:edn?|ed|Aufl|éd)\.?)?,\s"
     r"(?:s\.\s?vv?\.|sub voce|voce|voz|Art\.|art\.)\s[“„«‘\"].{2,60}[”“»’\"].{0,40}$"
 )
+_SIGLUM = re.compile(rf"^{any_of('sigla')}[,.]\s")
+_NUMBERED_SHELF = re.compile(
+    r"(?<!\w)(?:cx|caixa|maço|liv|leg(?:ajo)?|busta|b|mazzo|fasc|reg|filza|[CcKk]art(?:on|ella)?|Bl|fols?|ff?|fls?|cc?|inv\.?\s?nr"
+    r"|Best(?:and)?|Abt|Rep|[Bb]ox|[Mm]appe|cota|dossier|liasse|[Фф]|[Оо]п)\.?\s?\d"
+)
 _SIGN = re.compile(rf"\b{any_of('shelves')}")
 _SHORTEST = 8  # letters; a siglum with a small number may be anything
 _LONGEST = 190  # letters; no case, statute, shelf or verse is longer
@@ -133,7 +138,7 @@ def _is_letter(text: str) -> bool:
 
 def _is_shelf(text: str) -> bool:
     """Tell whether a line names the shelf of an archive: the house first, by its name or siglum, and then the shelf."""
-    if _SHELF.match(text):
+    if _SHELF.match(text) or ((siglum := _SIGLUM.match(text)) and _NUMBERED_SHELF.search(text, siglum.end())):
         return True
     if not is_holder(text):
         return False

@@ -57,6 +57,19 @@ def test_without_the_habit_brackets_stay() -> None:
     assert embedded_in(list(rows)) == []
 
 
+@pytest.mark.parametrize(
+    "sources_behind",
+    [
+        ["(Lamp 1988, 44)", "(StadtA Brough, Best. 4, Nr. 12)", "(Lamp 1988, 46 f.)"],
+        ["Brough Archives, BA 4/9, fol. 3r.", "Ibid., 54.", "Leary, M. Widows. Dublin: Coombe, 1983. P. 12."],
+    ],
+    ids=["in brackets behind the full stop", "by their form"],
+)
+def test_where_all_paragraphs_end_with_a_source_one_that_is_certain_is_enough(sources_behind: list[str]) -> None:
+    rows = [row for said, source in zip(SAID, sources_behind, strict=False) for row in (f"{said} {source}", "")]
+    assert [one.text for one in embedded_in(rows)] == [source.strip("()") for source in sources_behind]
+
+
 def test_most_extracts_close_with_a_source_and_so_do_all_that_can() -> None:
     """Where the lines were taken for something else altogether, too: a heading, one paragraph with the words."""
     sources_below = [

@@ -90,6 +90,9 @@ WORD_FOR_WORD = {
         Streekarchief Utrecht, Polders, inv.nr. 12, f. 4r
         MS Orme 12, fols 3r–4v
         ASVe, Fari, 12
+        StadtA Lampe, Best. 4, Nr. 12
+        ЦГИА СПб. Ф. 4. Оп. 2. Д. 9
+        AHM, 2.ª divisão, cx. 4, n.º 12
         RHC Lampeland, arch. 4, inv.nr. 12
         県立図書館、写本12、3丁
     """,
