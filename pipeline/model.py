@@ -570,7 +570,8 @@ class Change:
     """One entry of the record: ``before`` stood on the source line and is not looked for; ``after`` is, in its place.
 
     For MOVED lines both are the same words, to be found among the notes. What is LEFT_OUT, LISTED or SET_ASIDE is
-    counted apart; what is LEFT_OUT or LISTED is looked for where it should stand.
+    counted apart; what is LEFT_OUT or LISTED is looked for where it should stand. ``place``: about how many words stand
+    before it on its line, for where the same words stand there several times; -1: it is the first of them.
     """
 
     line: int
@@ -578,6 +579,7 @@ class Change:
     before: str
     after: str
     why: str
+    place: int = -1
 
 
 # ------------------------------------------------------------------------------------------------------- print

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,12 @@ _HEAP_OVERFLOW = 251  # what GHC's programs end with when they may have no more 
 _LONGEST = 1_000  # letters of what Pandoc says
 _DOCUMENT = '{"pandoc-api-version":'
 _META, _BLOCKS = '"meta":', '"blocks":['  # within a string its quotation marks would be shielded
+_AT_ONCE = 500  # lines of verse
 _BETWEEN = frozenset({"Space", "SoftBreak", "LineBreak"})
+
+
+VERSE = re.compile(r'\{"t":"Div","c":\[(?P<attributes>\["",\["verse"\],\[\]\]),\[\{"t":"LineBlock","c":\[')
+"""How verse begins in JSON. All the lines of a poem are one block: the longest that there is."""
 
 
 @cache
@@ -138,6 +145,33 @@ def parts_of(document: str) -> tuple[Any, Iterator[Any]]:
         OctavoError, RecursionError: as :func:`parsed`, also while blocks are asked for.
 
     """
+    meta, blocks = places(document)
+    reader = _reader()
+    head, _ = next(items(document, meta, reader))
+    return head, _blocks(document, blocks, reader)
+
+
+def places(document: str) -> tuple[int, int]:
+    """Return where in what :func:`to_json` has read its metadata begin, and the first of its blocks.
+
+    Raises:
+        OctavoError: TOOL_FAILED, for what Pandoc would not say.
+
+    """
+    meta, blocks = document.find(_META), document.find(_BLOCKS)
+    if min(meta, blocks) < 0:
+        raise garbled(document)
+    return meta + len(_META), blocks + len(_BLOCKS)
+
+
+def blocks_of(texts: Iterable[str]) -> Iterator[Any]:
+    """Parse blocks of Pandoc's AST, each given as JSON, as :func:`parts_of` does."""
+    reader = _reader()
+    return (block for text in texts for block in _blocks(f"{text}]", 0, reader))
+
+
+def _reader() -> json.JSONDecoder:
+    """Return a parser that makes one node of all that say the same word."""
     known: dict[str, dict[str, Any]] = {}
 
     def shared(node: dict[str, Any]) -> dict[str, Any]:
@@ -146,24 +180,43 @@ def parts_of(document: str) -> tuple[Any, Iterator[Any]]:
             return node if " " in node["c"] else known.setdefault(node["c"], node)
         return known.setdefault(f" {kind}", node) if kind in _BETWEEN and len(node) == 1 else node
 
-    decoder = json.JSONDecoder(object_hook=shared)
+    return json.JSONDecoder(object_hook=shared)
 
-    def read(at: int) -> tuple[Any, int]:
-        try:
-            return decoder.raw_decode(document, at)
-        except (ValueError, KeyError, TypeError) as error:
-            raise garbled(document) from error
 
-    def blocks(at: int) -> Iterator[Any]:
+def items(document: str, at: int, reader: json.JSONDecoder) -> Iterator[tuple[Any, int]]:
+    """Yield the items of an array in JSON, whose first begins at ``at``; with each, where the next begins, or the end.
+
+    Raises:
+        OctavoError, RecursionError: as :func:`parsed`.
+
+    """
+    try:
         while document[at] != "]":
-            block, at = read(at)
-            yield block
+            item, at = reader.raw_decode(document, at)
             at += document[at] == ","
+            yield item, at
+    except (ValueError, LookupError, TypeError) as error:
+        raise garbled(document) from error
 
-    meta, blocks_of = document.find(_META), document.find(_BLOCKS)
-    if min(meta, blocks_of) < 0:
-        raise garbled(document)
-    return read(meta + len(_META))[0], blocks(blocks_of + len(_BLOCKS))
+
+def _blocks(document: str, at: int, reader: json.JSONDecoder) -> Iterator[Any]:
+    """Yield the blocks of an array in JSON, whose first begins at ``at``; of verse, so many lines at a time."""
+    opened = 0
+    while opened or document[at] != "]":
+        if document[at] == "]":
+            opened, at = opened - 1, at + len("]]}")
+        elif verse := VERSE.match(document, at):
+            opened, at = opened + 1, verse.end()
+            rows = items(document, at, reader)
+            while some := list(islice(rows, _AT_ONCE)):
+                at = some[-1][1]
+                yield {"t": "LineBlock", "c": [row for row, _ in some]}
+            at += len("]}")
+        else:
+            block, at = next(items(document, at, reader))
+            yield block
+            continue
+        at += document[at] == ","
 
 
 def parsed(text: str, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:

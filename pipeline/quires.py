@@ -27,12 +27,11 @@ _MARKDOWN = "markdown-smart-simple_tables-multiline_tables-grid_tables"
 _AT_ONCE = 1_000_000  # letters of JSON: Pandoc takes a hundred times the room of what it is given
 _QUIRE = 300_000  # letters of JSON that are worth two runs of Pandoc
 _MOST = 200  # quires that are kept together; those that this book has not go first
-_PARTED = ('{"t": "Header"', '{"t": "Para"')
+_PARTED = ('{"t":"Header"', '{"t":"Para"')
 _HEADING = _PARTED[0]
-_LONG = re.compile(
-    r'\{"t": "(?:Para", "c": \[|Div", "c": \[\["", \["[\w-]+"\], \[\]\], \[\{"t": "(?P<verse>LineBlock)", "c": \[)'
-)
+_LONG = re.compile(r'\{"t":"(?:Para","c":\[|Div","c":\[\["",\["[\w-]+"\],\[\]\],\[\{"t":"(?P<verse>LineBlock)","c":\[)')
 _SPACE = {"t": "Space"}
+_A_NOTE = '{"t":"Note",'  # within a string its quotation marks would be shielded
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 _NOTE = re.compile(r"^\[\^(\d+)\]:", re.MULTILINE)
 _ABOVE = "\ufdda"  # a paragraph of nothing else: no text has this noncharacter
@@ -135,14 +134,14 @@ def _parts(blocks: Sequence[str], most: int) -> Iterator[Sequence[str]]:
 
 def _is_long(part: Sequence[str]) -> bool:
     """Tell whether this is one block, a paragraph or lines of verse without notes, that is written in pieces."""
-    return len(part) == 1 and len(part[0]) > _AT_ONCE and bool(_LONG.match(part[0])) and '{"t": "Note"' not in part[0]
+    return len(part) == 1 and len(part[0]) > _AT_ONCE and bool(_LONG.match(part[0])) and _A_NOTE not in part[0]
 
 
 def _without_notes(heading: str) -> str:
     def without(node: dict[str, Any]) -> dict[str, Any]:
         return {"t": "Str", "c": ""} if node.get("t") == "Note" else node
 
-    return json.dumps(json.loads(heading, object_hook=without), ensure_ascii=False)
+    return roundtrip.as_json(json.loads(heading, object_hook=without))
 
 
 # -------------------------------------------------------------------------------------------------------- writing
@@ -179,7 +178,7 @@ def _pull(quire: _Quire) -> _Pulled:
             return _Pulled(text, "", "", None, 0)
         blocks = blocks.removeprefix(_READ_ABOVE).removeprefix(",")
     names = _NAME.findall(blocks) if _stands_alone(again) else None
-    return _Pulled(text, head, blocks, names, _notes(pandoc.parsed(f"[{blocks}]")))
+    return _Pulled(text, head, blocks, names, sum(map(_notes, pandoc.blocks_of([blocks] if blocks else []))))
 
 
 def _written(quire: _Quire) -> str:
@@ -207,13 +206,11 @@ def _joined(block: str) -> str:
     opens, verse = begins[0], begins["verse"] is not None
     closes = "]}]]}" if verse else "]}"
     texts: list[str] = []
-    decode = json.JSONDecoder().raw_decode
     start = at = begins.end()
-    while block[at] != "]":
-        node, end = decode(block, at)
-        after = end + (2 if block[end] == "," else 0)
-        if block[after] == "]" or (end - start > _AT_ONCE // 4 and (verse or node == _SPACE)):
-            inside = block[start : end if verse or block[after] == "]" else at - 2]
+    for node, after in pandoc.items(block, at, json.JSONDecoder()):
+        ends = block[after] == "]"
+        if ends or (after - start > _AT_ONCE // 4 and (verse or node == _SPACE)):
+            inside = block[start : after - (not ends) if verse or ends else at - 1]
             texts.append(_from_ast("", [f"{opens}{inside}{closes}"]).strip("\n"))
             start = after
         at = after

@@ -52,16 +52,23 @@ _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The text of a book as blocks of Pandoc's AST, and the notes that it calls, in order."""
+    """The text of a book as blocks of Pandoc's AST, and the notes that it calls, in order.
 
-    nodes: list[Node]
+    ``nodes``: each block as JSON, which takes a third of the room of what it says.
+    """
+
+    nodes: list[str]
     called: list[str]
 
     @classmethod
     def of(cls, book: Book) -> Blocks:
         """Return the blocks of a book, with its notes; the bibliography is not among them."""
         called: list[str] = []
-        return cls(list(_elements(book.elements, book.notes, called)), called)
+        return cls(list(map(roundtrip.as_json, _elements(book.elements, book.notes, called))), called)
+
+    def parsed(self) -> Iterator[Node]:
+        """Yield the blocks, each as Pandoc's AST has it."""
+        return pandoc.blocks_of(self.nodes)
 
 
 def write_markdown(
@@ -95,7 +102,7 @@ def begin(
 
     """
     made = blocks or Blocks.of(book)
-    nodes = list(map(roundtrip.as_json, made.nodes))
+    nodes = [*made.nodes]
     if book.works:
         heading = _header(1, "bibliography", ["unnumbered"], _words(words_for(lang).bibliography))
         nodes.append(roundtrip.as_json(heading))  # citeproc puts the works at the end

@@ -150,7 +150,7 @@ def book(data: bytes) -> None:
         markdown = write_markdown(reading.book, settings, lang=reading.lang, report=report)
         references = write_references(reading.book.works.values())
         streams = proof.streams_of_markdown(markdown, references)
-        meant = proof.streams_of_ast({"blocks": Blocks.of(reading.book).nodes}, references)
+        meant = proof.streams_of_ast({"blocks": Blocks.of(reading.book).parsed()}, references)
         proof.check("markdown", streams, reading.source, reading.changes, report, meant)
         bad = [found for found in report.findings if found.code in proof.FAILURES]
         if bad:

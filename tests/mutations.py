@@ -443,8 +443,9 @@ class Pdf:
                 continue
             one = dice.choice(fit)
             new = self._word(one, some, act, dice) if unit == "word" else self._line(one, some, fit, act, dice)
-            if new is not None:
-                return Spoilt(f"{unit} {act}", f"p. {place}: {one.text}", self._saved(place, code, new))
+            cover = _cover(self.data, place, one.text) if new and -1 in new else ""
+            if new is not None and (cover or -1 not in new):
+                return Spoilt(f"{unit} {act}", f"p. {place}: {one.text}", self._saved(place, code, new, cover))
         raise ValueError("nothing to spoil")
 
     def _word(self, one: _Shown, some: list[_Shown], act: str, dice: random.Random) -> dict[int, list[Any]] | None:
@@ -505,16 +506,15 @@ class Pdf:
             case "hidden":
                 return {one.at: [*_code("3 Tr"), *_tj(one.codes), *_code("0 Tr")]}
             case _:
-                return {-1: [one.text]}
+                return {-1: []}
 
-    def _saved(self, place: int, code: list[Any], new: dict[int, list[Any]]) -> bytes:
+    def _saved(self, place: int, code: list[Any], new: dict[int, list[Any]], cover: str) -> bytes:
         with pikepdf.open(io.BytesIO(self.data)) as pdf:
             out: list[Any] = []
             for at, one in enumerate(code):
                 out += new.get(at, [one])
-            if -1 in new:
-                out = [*_code("q"), *out, *_code("Q")]
-                out += _code(_cover(self.data, place, new[-1][0]))
+            if cover:
+                out = [*_code("q"), *out, *_code("Q"), *_code(cover)]
             pdf.pages[place].Contents = pdf.make_stream(pikepdf.unparse_content_stream(out))
             saved = io.BytesIO()
             pdf.save(saved, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
@@ -580,15 +580,17 @@ def _end_of_text(data: bytes) -> int:
 
 
 def _cover(data: bytes, place: int, text: str) -> str:
-    """Return the code of a white box over the first run of a page that has this text."""
+    """Return the code of a white box over the first piece of a page with these letters, whichever way it is read."""
     import pypdfium2
 
-    from pipeline.proof.pdf import _runs
+    from pipeline.proof.sight import box_of
 
     document = pypdfium2.PdfDocument(data)
     try:
-        words = words_of(text)
-        box = next((run.box for run in _runs(document, document[place]) if words_of(run.text) == words), None)
+        page = document[place]
+        pieces = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage())
+        wanted = sorted("".join(words_of(text)))
+        box = next((box_of(one) for one in pieces if sorted("".join(words_of(one.extract()))) == wanted), None)
     finally:
         document.close()
     if box is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, takewhile, zip_longest
@@ -81,6 +82,7 @@ _INSCRIBES = (Role.LETTER, Role.ATTRIBUTION, Role.QUOTE, Role.VERSE)
 _INSCRIBED = 12  # lines of a dedication or an epigraph
 _QUOTED = re.compile(r"\W*[“\"«„‘]")
 _HEAD = 3  # rows; a table's head is no longer
+_NOWHERE: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -147,6 +149,7 @@ def arrange(
     pieces = _without_idle_separators(piece for piece in pieces if not piece.note)
     emptied, scenes = _emptied(pieces, text), first_scenes(pieces)
     desk.changes += (Change(line, ChangeKind.SET_ASIDE, text[line], "", _EMPTIED) for line in emptied)
+    citations = _anchored(citations, pieces)
     by_line = {citation.line: citation for citation in citations}
     starts: dict[int, tuple[int, Citation | None]] = {first: (last, None) for first, last in unsourced}
     starts |= {c.covers[0]: (c.covers[1], c) for c in citations if c.covers}
@@ -184,6 +187,25 @@ def arrange(
     compositor.tell(report)
     book = Book(bare(compositor.phrase(title)), tuple(elements), desk.notes, desk.works)
     return book, tuple(sorted(desk.changes, key=lambda change: change.line))
+
+
+def _anchored(citations: Sequence[Citation], pieces: Sequence[Piece]) -> list[Citation]:
+    """Let extracts begin with what is left of them: the lines above it may stand at the foot of a page, as a note.
+
+    A citation of which nothing is left belongs to what stands above it.
+    """
+    lines = [piece.line for piece in pieces if piece.role is not Role.CITATION]
+    there = {piece.line for piece in pieces}
+    begun = {citation.covers[0] for citation in citations if citation.covers}
+    out: list[Citation] = []
+    for citation in citations:
+        if citation.covers and citation.covers[0] not in there:
+            first, last = citation.covers
+            at = bisect_left(lines, first)
+            left = at < len(lines) and lines[at] <= last and lines[at] not in begun
+            citation = replace(citation, covers=(lines[at], last) if left else None)
+        out.append(citation)
+    return out
 
 
 def _names_book(piece: Piece, title: str) -> bool:
@@ -359,13 +381,14 @@ def _blocks(pieces: Sequence[Piece], desk: _Desk) -> _Blocks:
 
 def _braced(pieces: Sequence[Piece]) -> set[int]:
     """Return the entries of lists that stand beside one brace, by their lines: at least two, one below the other."""
-    places = [
+    places: list[Collection[int]] = [
         {at for at, sign in enumerate(piece.raw) if sign in "{}" and BRACE.search(piece.raw)}
         if piece.role is Role.ITEM and len(piece.lines) == 1
-        else set()
+        else _NOWHERE
         for piece in pieces
     ]
-    pairs = [n for n in range(1, len(pieces)) if pieces[n].adjacent and places[n - 1] & places[n]]
+    beside = [n for n in range(1, len(pieces)) if pieces[n].adjacent and places[n - 1] and places[n]]
+    pairs = [n for n in beside if not {*places[n - 1]}.isdisjoint(places[n])]
     return {pieces[at].line for n in pairs for at in (n - 1, n)}
 
 

@@ -41,6 +41,10 @@ _OWN |= dict.fromkeys(("ru", "uk", "bg", "sr", "mk", "be"), ("ru",)) | dict.from
 _OWN |= dict.fromkeys(("ar", "fa", "ur"), ("ar",)) | dict.fromkeys(("he", "yi"), ("he",))
 
 
+_LINKED = re.compile(r"(?:[\w~:/?#@!$&'*+,;=%.-]|\((?:[\w~:/?#@!$&'*+,;=%.-]*+)\))++")
+"""What addresses are made of (RFC 3986), brackets in pairs: with others Markdown reads no link, or another one."""
+
+
 def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[Inline, ...]:
     """Cut ``text`` into runs: marked words get their style, words in another script than the book's their language.
 
@@ -72,7 +76,7 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
         else:
             own = style if style is not Style.PLAIN or not open_ else open_[-1]
             own = Style.SIDENOTE if Style.SIDENOTE in open_ else own  # set in italics as a whole
-            link = own is not Style.CODE and ADDRESS.fullmatch(piece)
+            link = own is not Style.CODE and ADDRESS.fullmatch(piece) and _LINKED.fullmatch(piece)
             out += (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)
     return tuple(out)
 

@@ -112,7 +112,9 @@ def mark(roles: Sequence[Role], texts: Sequence[str], markup: Markup, counts: Co
         joined = "\n".join(texts[start:end])
         if markup.signs and roles[start] is not Role.SEPARATOR and _ANY.search(joined):
             joined = _marked(joined, markup, counts)
-        out += joined.split("\n")
+            out += joined.split("\n")
+        else:
+            out += texts[start:end]  # as they are, not the same once more
     if markup.capitals:
         for n in _openings(roles):
             out[n] = _small_capitals(out[n], counts)

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from string import punctuation
 
 from pipeline.arrange.lines import SOFT, Joiner, gap
 from pipeline.arrange.marks import Marks
@@ -23,13 +25,16 @@ from pipeline.label.sidenotes import is_side_note
 from pipeline.model import OUT, PRIVATE, Change, ChangeKind, Decision, Leaving, Line, NoteCall, PageMark, Role
 from pipeline.parts import NAMED
 from pipeline.report import Report
+from pipeline.words import words_of
 
 _NO_NOTES = frozenset({Role.BOILERPLATE, Role.CONTENTS, Role.CITATION})
 _SENTENCES = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.DIALOGUE})
 _AT_PAGE = re.compile(f"^[{PRIVATE}]+")
 _ENDED = re.compile(r"[\W_]$")
 _SMALL = re.compile(r"\W*(?![ivxlc]+\b)[a-zß-öø-ÿа-яё]")  # a number may have small letters, too
-_WORD = 400  # letters; no word has more
+_AT_ONCE = (0,)  # one for all the pieces of one line, of which a poem has as many as lines
+_DIVIDES = frozenset(punctuation) - {"_"}
+_STOPS = frozenset(".,;:!?…—–”’»«“„\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +194,17 @@ def _piece(
         kept = [n for n, row in enumerate(rows) if row or not beside]
         joined = joiner.join([numbers[n] for n in kept], [rows[n] for n in kept], changes) if kept else ""
     indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
-    starts = tuple(len(beside) * (n > 0) + at for n, at in enumerate(_starts(joined, rows)))
+    starts = _starts(joined, rows)
+    if beside:
+        starts = tuple(len(beside) * (n > 0) + at for n, at in enumerate(starts))
     head = rows[0] if group[0].role is Role.DIALOGUE and len(rows) > 1 and stands_alone(rows[0]) else ""
     return Piece(group[0], numbers, beside + joined, numbers[0] == above + 1, indent, raw, starts=starts, head=head)
 
 
 def _starts(joined: str, rows: Sequence[str]) -> tuple[int, ...]:
     """Return where the rows begin in what was made of them; one that was left out, where the next does."""
+    if len(rows) == 1 and not _AT_PAGE.match(rows[0]):
+        return _AT_ONCE
     starts: list[int] = []
     reached = 0
     for row in rows:
@@ -329,7 +338,7 @@ def _note(found: Found, name: str, out: list[Piece], text: Mapping[int, str], ch
             moved = whole
             if line == piece.line and n == 0:
                 moved = label_of_note(whole)[1]
-                label = whole[: whole.find(moved)].strip() if moved else whole
+                label = whole[: whole.rfind(moved)].strip() if moved else whole
                 if re.search(r"\w", label):
                     reason = "the note's number takes the place of its label"
                     changes.append(Change(line, ChangeKind.RELABELLED, label, "", reason))
@@ -346,30 +355,50 @@ def _mark_calls(
     changes: list[Change],
 ) -> None:
     """Put marks for the calls, from the last to the first, so that the places of the others hold."""
-    for call, name in sorted(answered, key=lambda pair: (pair[0].piece, -pair[0].start)):
-        piece = out[call.piece]
-        mark = marks.put(NoteCall(name))
-        if piece.role is Role.TABLE:  # the columns must keep their places
-            text = piece.text[: call.start] + mark.ljust(call.end - call.start) + piece.text[call.end :]
-        else:
-            text = piece.text[: call.start].rstrip() + mark + piece.text[call.end :]
-        out[call.piece] = replace(piece, text=text)
-        changes += _called(call, pieces[call.piece])
+    for at, group in groupby(sorted(answered, key=_last_first), lambda pair: pair[0].piece):
+        calls = list(group)
+        piece, parts = out[at], list[str]()
+        end = len(piece.text)
+        for call, name in calls:
+            mark = marks.put(NoteCall(name))
+            parts.append(piece.text[call.end : end])
+            if piece.role is Role.TABLE:  # the columns must keep their places
+                parts.append(mark.ljust(call.end - call.start))
+                end = call.start
+            else:
+                parts.append(mark)
+                end = len(piece.text[: call.start].rstrip())
+        out[at] = replace(piece, text="".join([piece.text[:end], *reversed(parts)]))
+        changes += reversed(list(_called([call for call, _ in reversed(calls)], pieces[at])))
 
 
-def _called(call: Call, piece: Piece) -> list[Change]:
-    """Say that the label of a call went: with the word before it, on the line where that begins."""
-    label = piece.text[call.start : call.end]
-    if not re.search(r"\w", label):
-        return []
-    above = piece.text[max(0, call.start - _WORD) : call.start]
-    ended = above.rstrip()
-    word = _AT_PAGE.sub("", (ended.split() or [""])[-1]) + above[len(ended) :]  # the page that begins here is no letter
+def _last_first(pair: tuple[Call, str]) -> tuple[int, int]:
+    return pair[0].piece, -pair[0].start
+
+
+def _called(calls: Iterable[Call], piece: Piece) -> Iterator[Change]:
+    """Say of calls in order that their labels went: each with the word before it, on the line where that begins."""
     why = "the call's number is set by the typesetter"
-    at = max(0, bisect_right(piece.starts, call.start - len(word)) - 1)
-    begins = piece.starts[at] if piece.starts else 0
-    start = call.start - len(word)
-    while begins < start and word + label in piece.text[begins:start]:  # a call without a note stands there alike
-        start = max(begins, piece.text.rfind(" ", 0, start - 1) + 1)
-        word = piece.text[start : call.start]
-    return [Change(piece.lines[at], ChangeKind.RELABELLED, word + label, word, why)]
+    first = reached = count = 0
+    for call in calls:
+        label = piece.text[call.start : call.end]
+        start = max(reached, _word_before(piece.text, call.start))
+        at = max(0, bisect_right(piece.starts, start) - 1)
+        begins = piece.starts[at] if piece.starts else 0
+        if begins > first:
+            first, reached, count = begins, max(begins, reached), 0
+        count += len(words_of(piece.text[reached:start]))
+        if re.search(r"\w", label):
+            word = _AT_PAGE.sub("", piece.text[start : call.start])  # the page that begins here is no letter
+            yield Change(piece.lines[at], ChangeKind.RELABELLED, word + label, word, why, count)
+        reached = start
+
+
+def _word_before(text: str, place: int) -> int:
+    """Return where the word begins that ends at ``place``, or before its stops there: no sign of ASCII is in it."""
+    start = place
+    while start and (text[start - 1].isspace() or text[start - 1] in _STOPS):
+        start -= 1
+    while start and not (text[start - 1].isspace() or text[start - 1] in _DIVIDES):
+        start -= 1
+    return start

@@ -21,6 +21,7 @@ SENT_FROM = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"^\s*[-–—_=]{2,}\s*$")
+_LONGEST = 120  # letters
 _WEIGHT = 12.0
 
 
@@ -48,7 +49,10 @@ class Afterword:
 def left_off(lines: Sequence[Line]) -> tuple[Sequence[Line], Afterword | None]:
     """Part a text from the last line of it, if a device wrote that; all lines and nothing where none did."""
     filled = [n for n, line in enumerate(lines) if not line.blank]
-    if len(filled) < 2 or not SENT_FROM.match(lines[filled[-1]].text.strip()):
+    if len(filled) < 2:
+        return lines, None
+    last = lines[filled[-1]].text.strip()
+    if len(last) > _LONGEST or not SENT_FROM.match(last):
         return lines, None
     at, above = filled[-1], filled[-2]
     if _RULED.match(lines[above].text) and len(filled) > 2:

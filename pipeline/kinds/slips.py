@@ -245,12 +245,23 @@ def _holds_words(part: Sequence[Line]) -> bool:
 _WHOLE = re.compile(r"(?:\b[a-zà-ÿа-я]{2,}\b\W+){4}.*[^\W\d_]{3}[.!?…][\"”»’]?$")
 
 
+def _from_the_end(texts: Sequence[str]) -> Iterator[int]:
+    """Yield where the source of a quotation may begin among its lines, the last first; never on the first of them."""
+    yield from range(len(texts) - 1, max(0, len(texts) - 1 - _WIDEST), -1)
+
+
+_WIDEST = 20
+"""Lines of the longest source: no reader looks further up for its beginning, and no time goes into doing so."""
+
+
 def _in_brackets(texts: Sequence[str]) -> tuple[int, str]:
     """Find the lines at the end of a quotation that one pair of brackets holds: where they begin, and its words."""
-    for n in range(len(texts) - 1, 0, -1):
+    for n in _from_the_end(texts):
         opens = texts[n][:1]
+        if opens not in _PAIRS or not ENDED.search(texts[n - 1]):
+            continue
         words = " ".join(texts[n:]).rstrip(".")
-        if opens not in _PAIRS or not words.endswith(_PAIRS[opens]) or not ENDED.search(texts[n - 1]):
+        if not words.endswith(_PAIRS[opens]):
             continue
         depth = [words.count(opens, 0, at) - words.count(_PAIRS[opens], 0, at) for at in range(1, len(words))]
         if min(depth) > 0 and looks_like_citation(words[1:-1]) >= _LIKELY:
@@ -390,7 +401,7 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, ta
     indents = [len(line.text.expandtabs()) - len(line.text.expandtabs().lstrip()) for line in part]
     led_to = [leads(text) for text in texts]
     behind = any(led_to[1:])
-    for n in range(len(part) - 1, 0, -1):
+    for n in _from_the_end(texts):
         said = led_to[n]
         if not said and _DASH_FIRST.match(texts[n]) and (whole := leads(" ".join(texts[n:]))):
             return Slip(numbers[:n], numbers[n:], whole, None, marked, quoted, turn=turn)

@@ -51,7 +51,13 @@ FORMS = (
         "dokuwiki",
         (".dokuwiki",),
         needs=_all(r"^(={5,6}) .*[^=] \1\s*$"),
-        signs=_all(r"\(\(.+\)\)", r"(?<![:/])//[^/\s][^/]*//", r"^ {2,}[*-] \S", r"\*\*[^*]+\*\*", r"\[\[[^\[\]]+\]\]"),
+        signs=_all(
+            r"\(\((?:(?!\(\(|\)\)).)+\)\)",
+            r"(?<![:/])//[^/\s][^/]*//",
+            r"^ {2,}[*-] \S",
+            r"\*\*[^*]+\*\*",
+            r"\[\[[^\[\]]+\]\]",
+        ),
     ),
     Form(
         "Markdown",
@@ -63,9 +69,9 @@ FORMS = (
             r"(?<!!)\[[^\]\[]+\]\((?:[a-z][a-z+-]*:|#|\.{0,2}/)[^()\s]*\)",
             r"^(?:```|~~~)\s*[\w+-]*$",
             r"^\[\^[\w-]+\]:\s",
-            r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?$",
+            r"^\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)+(?:\s*+:?-{3,}+:?\s*+)?$",
             r"^\[[^\]^]+\]:\s+\S+://\S+",
-            r"!\[[^\]]*\]\([^()\s]+\)",
+            r"!\[[^\]\[]*\]\([^()\s]+\)",
             r"^\s*[-*]\s\[[ xX]\]\s",
         ),
         common=_all(r"^>\s\S", r"(?<![*\w])\*\*[^*\s][^*]*\*\*(?![*\w])"),
@@ -118,8 +124,8 @@ FORMS = (
             r"^\[(?:quote|source|NOTE|verse|cols)\b",
             r"^(?:_{4}|-{4}|={4}|\*{4}|\|={3})\s*$",
             r"^(?:NOTE|TIP|WARNING|CAUTION|IMPORTANT):\s",
-            r"(?:footnote|image|link|xref|include):{1,2}\S*\[",
-            r"^https?://\S+\[[^\]]+\]",
+            r"(?:footnote|image|link|xref|include):{1,2}[^\s\[]{0,400}\[",
+            r"^https?://[^\s\[]+\[[^\]]+\]",
         ),
     ),
     Form("HTML", "html-smart-raw_html+epub_html_exts", (".html", ".htm", ".xhtml"), document=True),
@@ -127,7 +133,9 @@ FORMS = (
     Form("OpenDocument", "odt", (".odt",), document=True),
 )
 _MANY = 5  # of so many lines one has a sign that plain texts have too
-_PAGE = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def form_of_name(path: Path) -> Form | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.model import Change, ChangeKind, Source
 from pipeline.proof.notes import Wanted, ranges, seek_in_notes, written
@@ -77,7 +77,7 @@ class _Account:
 
     body: list[str]
     text: str = ""
-    notes: list[Wanted] = field(default_factory=list)
+    notes: tuple[Wanted, ...] = ()
     changed: int = 0
     left_out: int = 0
     reached: tuple[str, int, int] = ("", 0, 0)
@@ -161,7 +161,7 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
     before, after = words_of(change.before), words_of(change.after)
     if not before:
         if change.kind is ChangeKind.MOVED and after:
-            account.notes.append(Wanted(change.line, tuple(after), ordered=True))
+            account.notes += (Wanted(change.line, tuple(after), ordered=True),)
         elif change.kind in (ChangeKind.REPAIRED, ChangeKind.JOINED) and after:
             # what was damaged whole, or has signs only, had no words: they stand at its place
             place = len(words_of(account.text.partition(change.before.strip())[0]))
@@ -175,10 +175,10 @@ def _apply(change: Change, accounts: dict[int, _Account]) -> None:
             account.changed += len(before)
             if after:
                 ordered = change.kind is ChangeKind.MOVED
-                account.notes.append(Wanted(change.line, tuple(after), ordered))
+                account.notes += (Wanted(change.line, tuple(after), ordered),)
     elif change.kind is ChangeKind.REPAIRED and _mend(change, account, before, after):
         account.changed += len(before) - _alike(before, after) if before != after else 0
-    elif before != after and _replace(change.line, accounts, before, after, last=_broken(change)):
+    elif before != after and _replace(change.line, accounts, before, after, last=_broken(change), place=change.place):
         account.changed += len(before) - _alike(before, after)
 
 
@@ -217,21 +217,34 @@ def _broken(change: Change) -> bool:
 
 
 def _replace(
-    line: int, accounts: dict[int, _Account], before: list[str], after: list[str], *, last: bool = False
+    line: int,
+    accounts: dict[int, _Account],
+    before: list[str],
+    after: list[str],
+    *,
+    last: bool = False,
+    place: int = -1,
 ) -> bool:
-    """Put ``after`` for the first (or ``last``) ``before`` that begins on ``line``; false if there is none.
+    """Put ``after`` for the first ``before`` that begins on ``line``, or the ``last``, or the one nearest to ``place``.
 
-    A paragraph may stand on several lines: ``before`` goes on where the next of them begins.
+    A paragraph may stand on several lines: ``before`` goes on where the next of them begins. Returns false if there is
+    none.
     """
-    words = [*enumerate(accounts[line].body)]
-    for start, word in reversed(words) if last else words:
-        pieces = _pieces(line, start, accounts, before) if word == before[0] else []
+    body = accounts[line].body
+    for start in _outwards(place, len(body)) if place >= 0 else range(len(body))[:: -1 if last else 1]:
+        pieces = _pieces(line, start, accounts, before) if body[start] == before[0] else []
         for number, end in reversed(pieces):
             first = start if number == line else 0
             accounts[number].body[first:end] = after if number == line else []
         if pieces:
             return True
     return False
+
+
+def _outwards(place: int, size: int) -> Iterator[int]:
+    """Yield the numbers below ``size``, from ``place`` on outwards."""
+    for far in range(max(place + 1, size - place)):
+        yield from (at for at in ((place - far, place + far) if far else (place,)) if 0 <= at < size)
 
 
 def _pieces(line: int, start: int, accounts: dict[int, _Account], words: list[str]) -> list[tuple[int, int]]:

@@ -43,6 +43,19 @@ def words_of(text: str) -> list[str]:
 
     A word is one object however often it stands: a book holds it many times, and so do its source and its editions.
     """
+    words: list[str] = []
+    start = 0
+    while len(text) - start > _AT_ONCE and (end := text.find(" ", start + _AT_ONCE)) > 0:
+        words += _words(text[start:end])
+        start = end
+    return words + _words(text[start:]) if words else _words(text)
+
+
+_AT_ONCE = 50_000
+"""Letters that are cut into words at once: each word is an object of its own until it is found to be known."""
+
+
+def _words(text: str) -> list[str]:
     if "_" in text:
         text = WITHIN.sub("", text)
     plain = text

@@ -56,7 +56,7 @@ def test_a_file_becomes_the_book_that_it_is(tmp_path: Path, kind: str, name: str
     markdown = write_markdown(found.book, Settings(), lang=found.lang)
     assert shown(markdown) == book.strip()
     references = write_references(found.book.works.values())
-    meant = proof.streams_of_ast({"blocks": Blocks.of(found.book).nodes}, references)
+    meant = proof.streams_of_ast({"blocks": Blocks.of(found.book).parsed()}, references)
     streams = proof.streams_of_markdown(markdown, references)
     result = proof.check("markdown", streams, found.source, found.changes, report, meant)
     assert (result.lost, result.added) == (0, 0)

@@ -1,0 +1,36 @@
+"""Texts that were called not proved, or ended without a book: each of a kind that is mended, and proved now."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz import tried
+
+NOTES = "[1] Ann Marsh, The Weir (York, 1920), 12.\n\n"
+KINDS = {
+    "a call behind a word longer than any": f"Words {'9' * 5000}[1] go on.\n\n{NOTES}",
+    "calls that come back with the words around them": "He came to the weir.[1] "
+    + "In the evening he sat by the mill.[2] Then he came to the weir.[1] " * 6
+    + f"And he went.[3]\n\n{NOTES}[3] Jonas Pell, The Mill (London, 1931), 3.\n",
+    "a note of raised figures alone": "The weir was low.¹ He went up to the bridge.\n\n" + "¹" * 39 + "\n",
+    "a citation below notes that stand at their calls": (
+        "The Weir\nThe miller went down, the water was low.[1] Then he went up to the bridge.[2] In the evening he said"
+        " הסכר הישן נפל, and went home.[3] He read the Book of the Old Weir (הסכר הישן, 1987) all night long.\n"
+        "[b] See דוד לוי, הסכר הישן (ירושלים: כנרת, 1987), 12–15, on the dam.\n"
+        '[2] רות כהן, "הגשר והנהר", מחקרים 12 (1999), 3–9.\n'
+        "[3] John went in the morning, the water was low.[1] Then he went up to the bridge.[2] In the evening he said"
+        " הסכר הישן נפל, and went home.[3] He read the Book of the Old Weir (הסכר הישן, 1987) all night long.\n"
+        "[b] See דוד לוי, הסכר הישן (ירושלים: כנרת, 1987), 12–15, on the dam.\n"
+        '[2] רות כהן, "הגשר והנהר", מחקרים 12 (1999), 3–9.\n'
+        "[3] John Smith, The Old Weir (London: Faber, 1990), 44, with דוד לוי, הסכר הישן, 12 and رسالة النهر، 15–18.\n"
+    ),
+    "addresses with brackets that nothing closes": (
+        "The weir.\n\nSee http://weir.example/b(c and http://weir.example/[x and http://weir.example/)x(y here, and\n"
+        "5http://weir.example(http://weir.example/x\\y, too, and http://weir.example/a_(b) with http://weir.example/{x}.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", KINDS.values(), ids=KINDS)
+def test_every_word_is_in_the_book(text: str) -> None:
+    assert tried("book", text.encode()) == ""
