@@ -34,6 +34,7 @@ _ENDED = re.compile(r"[\W_]$")
 _SMALL = re.compile(r"\W*(?![ivxlc]+\b)[a-zß-öø-ÿа-яё]")  # a number may have small letters, too
 _AT_ONCE = (0,)  # one for all the pieces of one line, of which a poem has as many as lines
 _DIVIDES = frozenset(punctuation) - {"_"}
+_MARKS = PRIVATE[0]  # from here on: a page that begins is no letter
 _STOPS = frozenset(".,;:!?…—–”’»«“„\"'")
 
 
@@ -389,7 +390,7 @@ def _called(calls: Iterable[Call], piece: Piece) -> Iterator[Change]:
             first, reached, count = begins, max(begins, reached), 0
         count += len(words_of(piece.text[reached:start]))
         if re.search(r"\w", label):
-            word = _AT_PAGE.sub("", piece.text[start : call.start])  # the page that begins here is no letter
+            word = piece.text[start : call.start]
             yield Change(piece.lines[at], ChangeKind.RELABELLED, word + label, word, why, count)
         reached = start
 
@@ -399,6 +400,6 @@ def _word_before(text: str, place: int) -> int:
     start = place
     while start and (text[start - 1].isspace() or text[start - 1] in _STOPS):
         start -= 1
-    while start and not (text[start - 1].isspace() or text[start - 1] in _DIVIDES):
+    while start and not (text[start - 1].isspace() or text[start - 1] in _DIVIDES or text[start - 1] >= _MARKS):
         start -= 1
     return start
