@@ -155,7 +155,7 @@ FRONT_OR_BACK = re.compile(
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
     r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
     r"|appendix(?:,? (?:no\.? ?)?[ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology"
-    r"|abbreviations"
+    r"|supplements?|abbreviations"
     r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|characters|persons of the play"
     r"|dr[aā]matis pers[oō]n[aæ]e?"
     r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
@@ -189,7 +189,7 @@ CONTENTS = re.compile(
     re.IGNORECASE,
 )
 """What stands above a list of contents."""
-ACT = r"(?:act|acte|akt|aufzug|acto|atto|ato|bedrijf|действие)"
+ACT = r"(?:act|acte|akt|aufzug|acto|atto|ato|bedrijf|jornada|действие)"
 """The word for an act of a play, as a pattern."""
 SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|cena|scen|tooneel|toneel|сцена|явление)"
 """The word for a scene, as a pattern."""
@@ -247,6 +247,8 @@ PERSONS = re.compile(
     r"^(?:dr[aā]matis pers[oō]n[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
     r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’] names"
     r"|(?:les )?(?:personnages|acteurs)|(?:die |handelnde )?personen|(?:los )?personajes|personas|personaggi"
+    r"|(?:las )?(?:personas|figuras)(?: que| siguientes)? (?:hablan|hablan en ella|de la comedia)"
+    r"|hablan en ella las (?:personas|figuras)(?: siguientes)?|interlocutores|figuras"
     r"|interlocutori|personagens|personerne|personerna|(?:de )?handlende(?: personer)?|personer"
     r"|действующие лица|д[еѣ]йствующ[иі]я лица)"
     r"(?:[.:]?\s{3,}\S.{0,30})?$",  # who plays them has a column of his own

@@ -42,6 +42,11 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     * 3
     + " " * 48
     + "THE NETMAKER OF OST\n\n\n\nCHAPTER I\n\nThe nets hung dry.\n",
+    "at-the-right.txt": "CHAPTER I\n\n" + "The nets hung dry all evening, and nobody in the village spoke of it\n"
+    "again until the lamp on the quay was lit and all the boats came in.\n\n"
+    * 3
+    + " " * 48
+    + "after the long ebb\n\nThe nets hung dry.\n",
     "rows.csv": "quote,author,title\n"
     + "".join(f'"The tide, on day {n}, was late again.",Anna Orr,The Long Net\n' for n in range(4)),
     "notes.txt": "CHAPTER I\n\nThe nets[1] hung dry.\n\nCHAPTER II\n\nThe lamp[1] was out.\n\n"

@@ -10,11 +10,12 @@ from itertools import groupby, pairwise, takewhile, zip_longest
 from types import MappingProxyType
 
 from pipeline.arrange.acts import first_scenes
+from pipeline.arrange.boxes import unboxed
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.ids import Ids
 from pipeline.arrange.inlines import inlines, spoken
 from pipeline.arrange.lines import Joiner
-from pipeline.arrange.lists import Entry, lists
+from pipeline.arrange.lists import Entry, initials, lists
 from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, pieces_of, with_notes
@@ -362,6 +363,7 @@ def _blocks(pieces: Sequence[Piece], desk: _Desk) -> _Blocks:
     """Set pieces in order: paragraphs, turns, lists, tables; a note of the source goes to the block above it."""
     out: _Blocks = []
     entries: list[Entry] = []
+    pieces = unboxed(pieces)
     braced = _braced(pieces)
     for tabular, group in groupby(pieces, key=lambda piece: piece.role is Role.TABLE or piece.line in braced):
         rows = list(group)
@@ -424,6 +426,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
     entries: list[Entry] = []
     least = _least_indents(pieces)
     barred = _barred(pieces)
+    named = initials([piece.text if piece.role is Role.ITEM else None for piece in pieces])
     dedicated = _dedicated(pieces, desk.said)
     for n, piece in enumerate(pieces):
         last = entries[-1] if entries else above[-1] if above and not n else None
@@ -435,7 +438,8 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
                 entries[-1] = replace(entries[-1], block=block)
                 continue
         is_item = piece.role is Role.ITEM
-        text = strip_marker(piece.text)[1] if is_item and not piece.decision.level else piece.text
+        signed = is_item and not piece.decision.level and n not in named
+        text = strip_marker(piece.text)[1] if signed else piece.text
         if n in barred:
             text = text.strip("| ")
         if piece.verse:
@@ -462,7 +466,7 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
             content = (*_indented(piece.indent - least[n]), *content)
         block = Block(kind, content, piece.lines)
         indent = piece.indent + _BELOW * bool(_DASHED.match(piece.text)) if is_item and piece.decision.level else 0
-        entries.append(Entry(block, "" if piece.decision.level else piece.text, is_item, piece.adjacent, indent))
+        entries.append(Entry(block, piece.text if signed or not is_item else "", is_item, piece.adjacent, indent))
     return entries
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from pipeline.label.features import markers, strip_marker
 from pipeline.model import Block, Change, ChangeKind, Item, ItemList
 
 _STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_NAME = re.compile(r"[^\W\d_a-z]\. ?(?:[^\W\d_a-z]\. ?)*[^\W\d_a-z][\w’'-]")
 _DEEPER = 2  # columns: an entry without a sign that is set in so much deeper belongs to the one above
 _INSIDE = 3  # paragraphs; more than this between two items do not go on inside the first
 
@@ -56,6 +59,30 @@ class Entry:
     is_item: bool
     adjacent: bool
     indent: int = 0
+
+
+def initials(items: Sequence[str | None]) -> set[int]:
+    """Return which items begin with a letter that counts nothing, but is of a name: "P. Orr" below "Mr. Fenn".
+
+    Args:
+        items: the texts of items; nothing where another block stands between them.
+
+    """
+    out: set[int] = set()
+    for is_item, group in groupby(enumerate(items), key=lambda pair: pair[1] is not None):
+        run = [(n, text or "") for n, text in group]
+        found = markers([text for _, text in run]) if is_item else []
+        letters = [(n, one[1]) for (n, text), one in zip(run, found, strict=False) if one and _is_name(text, one[0])]
+        steps = all(after == value + 1 for (_, value), (_, after) in pairwise(letters))
+        counts = letters and steps and (letters[0][1] == 1 or len(letters) > 1)
+        others = any(one is None and text[:1].isupper() for (_, text), one in zip(run, found, strict=False))
+        if others or not counts:
+            out |= {n for n, _ in letters}
+    return out
+
+
+def _is_name(text: str, kind: str) -> bool:
+    return kind == "A." and _NAME.match(text) is not None
 
 
 def lists(entries: Sequence[Entry]) -> tuple[tuple[Block | ItemList, ...], tuple[Change, ...]]:

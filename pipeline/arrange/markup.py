@@ -47,10 +47,11 @@ _TOGETHER = frozenset({Role.VERSE, Role.LETTER})  # lines that stand together, s
 _TOO_MANY = 40  # lines of them
 _LISTED = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxlc]{1,6})[.)]\s", re.IGNORECASE)  # its number is not in italics
 
-_SMALL = "a-zß-öø-ÿά-ώа-џѣѳѵ"  # letters, Latin, Greek and Cyrillic
-_FIRST_WORDS = re.compile(
-    rf"^([“\"‘'«„]?)((?:[^\W\d_{_SMALL}][^\W\d_{_SMALL}’'.-]*[, ]+){{0,7}}[^\W\d_{_SMALL}]{{2,}})(?=[ ,;—-])"
-)
+_OPENS = re.compile(r"[“\"‘'«„]?")
+_OPENING_WORD = re.compile(r"([^\W\d_]+)([, ]+)?")
+_FIRST_WORDS = 8  # in capitals, with which a chapter may open
+_BEHIND = frozenset(" ,;—-")  # what may stand behind the last of them
+_ENTRIES = 0.3  # of the other paragraphs open in capitals, too: headwords of a dictionary, names of places
 
 
 def bare(text: str) -> str:
@@ -240,21 +241,37 @@ def _openings(roles: Sequence[Role]) -> list[int]:
 
 
 def _opens_in_capitals(roles: Sequence[Role], texts: Sequence[str]) -> bool:
-    """Tell whether chapters open in capitals: three or more do, and most of them."""
-    openings = _openings(roles)
+    """Tell whether chapters open in capitals: three or more do, and most of them, and hardly any other paragraph."""
+    openings = set(_openings(roles))
+    others = [n for n, role in enumerate(roles) if role is Role.PARAGRAPH and n not in openings]
     shouted = sum(bool(_shouted(texts[n])) for n in openings)
-    return shouted >= 3 and shouted >= 0.6 * len(openings)
+    if shouted < 3 or shouted < 0.6 * len(openings):
+        return False
+    return sum(bool(_shouted(texts[n])) for n in others) < max(1, _ENTRIES * len(others))
 
 
-def _shouted(text: str) -> re.Match[str] | None:
-    found = _FIRST_WORDS.match(text)
-    return found if found and found[2].isupper() and any(letter.islower() for letter in text[found.end() :]) else None
+def _shouted(text: str) -> tuple[int, int] | None:
+    """Return where the words in capitals stand with which a text opens, the rest of which is in small letters."""
+    opens = _OPENS.match(text)
+    at = start = opens.end() if opens else 0
+    end = 0
+    for _ in range(_FIRST_WORDS):
+        word = _OPENING_WORD.match(text, at)
+        if not word or not word[1].isupper():
+            break
+        if len(word[1]) > 1 and text[word.end(1) : word.end(1) + 1] in _BEHIND:
+            end = word.end(1)
+        if not word[2]:
+            break
+        at = word.end()
+    return (start, end) if end and any(letter.islower() for letter in text[end:]) else None
 
 
 def _small_capitals(text: str, counts: Counter[str]) -> str:
     found = _shouted(text)
     if found is None:
         return text
+    start, end = found
     counts[Style.SMALL_CAPS.value] += 1
     opening = _MARK_OF[Style.SMALL_CAPS]
-    return f"{found[1]}{opening}{found[2]}{chr(ord(opening) + 1)}{text[found.end() :]}"
+    return f"{text[:start]}{opening}{text[start:end]}{chr(ord(opening) + 1)}{text[end:]}"

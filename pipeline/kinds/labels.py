@@ -109,6 +109,7 @@ _CROWD = re.compile(
 _CHAIR = re.compile(
     r"^(?:председатель(?:ствующ(?:ий|ая))?|ведущ(?:ий|ая)|голова|presidente?|präsident(?:in)?)$", re.IGNORECASE
 )
+_FIGURE = re.compile(r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})")  # a number in Roman figures
 _INITIALED = re.compile(r"^[^\W\d_a-z][\w-]+ [^\W\d_a-z]\. ?[^\W\d_a-z]$")  # "Орлова А. П" before its stop
 _STOPS = {"letter": ".", "stop": ".", "dash": " –", "circle": "：", "space": "：", "mark": ""}
 _LONGEST = 160  # characters; no label is longer, with all that stands beside it
@@ -216,6 +217,8 @@ def _is_name(one: Label) -> bool:
         if one.dashed and len(words) <= _NAMES and all(word[0].isupper() or _PARTICLE.match(word) for word in words):
             return True  # "Ada Orr (LIB). – Madam President …"
         honour = one.form == "stop" and words[0] != "The" and bool(_HONOUR.match(words[0].rstrip(".")))
+        if honour and len(words) == 1:
+            return False  # "Mr. Marsh cut the string": the stop is that of the title
         return shouts(name) or office or honour or bool(_CHAIR.match(name) or _INITIALED.match(name))
     name = _TITLED.sub("", name)
     words = name.split() or words
@@ -258,6 +261,10 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         ends = number - 1 in text and number + 1 not in text  # a run of lines: it belongs to those above
         if not after or ends or (found.get(after) and found[after].form != "alone") or after - number > 2:
             del found[number]  # nothing is said below it
+    numbers = {form for one in found.values() if one.key == "iii" for form in (one.form, "letter")}
+    found = {  # "I.", "II.", "III." count paragraphs; nobody is called the third of them
+        number: one for number, one in found.items() if one.form not in numbers or not _FIGURE.fullmatch(one.key)
+    }
     counts = Counter((one.form, one.key) for one in found.values())
     counts.update(pair for pair in [*counts] if pair[1] in listed)  # the list of contents names who speaks
     again = {pair for pair, times in counts.items() if times > 1}

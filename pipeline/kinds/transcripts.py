@@ -57,10 +57,13 @@ _BEHIND = re.compile(r"(?<=[.!?…] )\([^\W\d_a-z][^()]{2,60}\)(?=\.?$)")  # "It
 _STAGED = re.compile(
     r"^\W*(?:scene|scène|szene|escena|scena|сцена)\s?[:.—–-]\s?\S"
     r"|\b(?:farce|comedy|tragedy|drama|play|proverb|opera|interlude|comédie|drame|tragédie|komödie|lustspiel|schauspiel"
-    r"|trauerspiel|posse|comedia|sainete|commedia|dramma|comédia|farsa|комедия|драма|пьеса|фарс)\s(?:in|en|em|в)\s\S+\s"
-    r"(?:acts?|scenes?|actes?|scènes?|akt(?:e|en)?|aufzüg\w+|actos?|att[oi]|atos?|действ\w+|акт\w*|сцен\w*)\b",
+    r"|trauerspiel|posse|comedia|sainete|commedia|dramma|comédia|farsa|комедия|драма|пьеса|фарс|blijspel|treurspel|lustspil|lystspil|lustspel|skuespil|skådespel|sorgespil|sorgespel)\s(?:in|en|em|в|i)\s\S+\s"
+    r"(?:acts?|scenes?|actes?|scènes?|akt(?:e|en)?|aufzüg\w+|actos?|att[oi]|atos?|действ\w+|акт\w*|сцен\w*|jornadas?|bedrijven|akter|handlingar)\b"
+    r"|^\W*comedia famosa\b",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(r"\S(?:.{0,40}?\S)?\s{3,}(?=\S)")  # a name, and the room up to what is said
+_STEP = 4  # columns
 _SEAT = re.compile(r"^(?:[(（][^()（）]{1,60}[)）]\s*)+$")  # below a name: for which place, of which party
 _DASHED = re.compile(r"^[—–―-]\s?(?=\S)")
 _HEARING = re.compile(r"^BY\s[^\W\d_a-z].*:$")
@@ -91,6 +94,8 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text in which the same few labels open one turn after another."""
     if header_fields(lines) or any(_of_a_play(line.text) for line in lines if len(line.text) < _SHORT):
         return None  # a printed book, a play
+    if _shares_verses(lines):
+        return None
     if any(line.text.startswith(FEED) for line in lines):
         printed = furniture(leaves(lines))
         lines = [line for line in lines if line.number not in printed]  # running heads come again and again, too
@@ -163,6 +168,16 @@ def _of_a_play(text: str) -> bool:
     """Tell whether a line is of a play: the number of a scene, the title of those who appear, the curtain."""
     bare = text.strip(MARKS)
     return bool(numbers_a_scene(bare) or _STAGED.search(text) or PERSONS.match(bare) or CURTAIN.match(text))
+
+
+def _shares_verses(lines: Sequence[Line]) -> bool:
+    """Tell whether speeches begin farther right than others, where the line above ended: they share a verse."""
+    filled = [line.text.rstrip() for line in lines if not line.blank]
+    begins = [found.end() if (found := _COLUMN.match(text)) else 0 for text in filled]
+    usual = max(set(begins) - {0}, key=begins.count, default=0)
+    ends = [len(text) for text in filled]
+    steps = (at > usual + _STEP and abs(at - end - 1) <= _STEP for end, at in zip(ends, begins[1:], strict=False))
+    return usual > 0 and sum(steps) >= _ENTRIES
 
 
 def _has_sources(lines: Sequence[Line]) -> bool:

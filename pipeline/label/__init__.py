@@ -15,11 +15,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.label import (
+    alphabetical,
     below_headings,
     cast,
     display,
+    endmatter,
     enumerations,
     evidence,
+    hymns,
     joins,
     letters,
     outline,
@@ -53,7 +56,7 @@ SETTLING: Mapping[str, str] = {
     for room in (
         *(furnishing, listing, heading, noting, shaping),
         *(evidence, series, outline, below_headings, cast, talk, plays, joins),
-        *(passages, enumerations, display, letters, sidenotes),
+        *(alphabetical, hymns, passages, enumerations, display, letters, sidenotes, endmatter),
     )
     for why, words in room.WHY.items()
 }

@@ -160,7 +160,7 @@ def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         if CLOSES.match(text.strip("_*= .")):
             role = Role.CAPTION
-        elif at + _LAST >= len(parts) and _PRINTED.search(text):
+        elif at + _LAST >= len(parts) and _PRINTED.search(text.replace("_", "")):
             role = Role.PARAGRAPH
         else:
             continue

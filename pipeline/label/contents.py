@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.settled import Settled
-from pipeline.model import ChangeKind, Leaving, Role
+from pipeline.model import ChangeKind, Leaving, Role, figure
 from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBERED
 
 WHY = {
@@ -24,7 +25,10 @@ _ENTRY_PAGE = re.compile(
     rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}(?:[-–]\d{{1,4}})?|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)"
     r"|\s(?:\d{1,4}|\d{1,3}[-–]\d{1,3}|[ivxlc]{1,7}|--))\s*$"
 )
-_COLUMN = re.compile(r"\s{8,}\S+$|\s*[^\W\d_]+\.?\s{3,}(?![IVXLCivxlc]+\s*$)[^\W\d_]+\.?\s*$")
+_COLUMN = re.compile(
+    r"\s{8,}\S+$|\s*[^\W\d_]+\.?\s{3,}(?![IVXLCivxlc]+\s*$)[^\W\d_]+\.?\s*$"
+    r"|\W*(?i:pages?|p[áa]g(?:ina)?s?|seiten?|blz|bladz(?:ijde)?|sid(?:e|a|an|or)|стр|страниц\w)\W*$"
+)
 """What stands over the pages: "Page", "Páginas."; and over the numbers beside it: "Chapter      Page"."""
 _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
 """A number that a wider space parts from its title: no stop is needed."""
@@ -33,6 +37,7 @@ _AUTHOR = re.compile(r"[.,:]?\s+(?i:by|par|von|por|di|door|af|av)\s+[^\W\d_a-zß
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
 _LISTED = 3  # entries with pages or numbers make a list of contents
+_RISING = 4  # pages in a row
 _NEARLY_ALL = 0.8  # share of the entries that have numbers or pages
 _PHRASES = 3  # dashes in the abstract of a chapter
 _PHRASE = 110  # characters between two of them
@@ -106,13 +111,17 @@ def _at_the_end(found: Sequence[Unit]) -> tuple[int, int]:
         head = found[at].rows[0] if found[at].rows else found[at].text
         if len(head) > _SHORT or not CONTENTS.match(plain(head)):
             continue
-        above = {letters_of(one.text) for one in found[:at] if len(one.text) <= _HEADING}
+        short = [letters_of(one.text) if len(one.text) <= _HEADING else "" for one in found[:at]]
+        above = {*short, *(f"{one}{below}" for one, below in pairwise(short) if one and below)} - {""}
         end = at + 1
         while end < len(found) and _is_listed(found[end], above):
             end += 1
         rows = [row for one in found[at:end] for row in (one.rows or (one.text,)) if not _COLUMN.match(row)][1:]
         entries = _entries(_without_head(rows))
-        if sum(map(_is_entry, rows)) >= _LISTED and 2 * _named(entries, above) >= min(len(entries), len(rows)):
+        named = _named(entries, above)
+        if sum(map(_is_entry, rows)) >= _LISTED and (
+            2 * named >= min(len(entries), len(rows)) or (named and _pages_rise(rows))
+        ):
             return at, end
     return 0, 0
 
@@ -129,6 +138,13 @@ def _is_listed(unit: Unit, above: Set[str]) -> bool:
         return False
     rows = unit.rows or (unit.text,)
     return all(map(_COLUMN.match, rows)) or 2 * sum(map(_is_entry, rows)) >= len(rows) or letters_of(unit.text) in above
+
+
+def _pages_rise(rows: Sequence[str]) -> bool:
+    """Tell whether the pages in rows rise from one to the next, as those of an index do not; Roman ones stand first."""
+    found = [one[0].strip(" .").split()[-1] for row in rows if (one := _ENTRY_PAGE.search(row))]
+    pages = [(sign.isdigit(), figure(sign)) for sign in found if sign.isalnum()]
+    return len(pages) >= _RISING and all(one <= after for one, after in pairwise(pages)) and pages[0] < pages[-1]
 
 
 def _without_head(rows: Sequence[str]) -> Sequence[str]:

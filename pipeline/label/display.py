@@ -21,6 +21,8 @@ WHY = {
     "words-in-columns": "Wide spaces part three words and more on a line by itself: a list in columns, no title.",
     "formula": "Set in by itself, signs and letters around a sign of equality: a formula.",
     "names-a-table": "It names a table with its number, and one stands right below: its caption.",
+    "leads-up-to-a-table": "A colon ends it, right above a table: it says what that is of.",
+    "drawn-box": "A frame of hyphens and bars is drawn around it: a notice, a card, a board.",
     "announced-notice": "In capitals, below a colon: what stood on a board, a letter, a stone.",
 }
 """The rules of what stands apart, each with what an editor would say."""
@@ -31,6 +33,12 @@ _THREE = 3  # rows in columns are no title and no speech
 _BELOW = 0.5  # share of the rows of a table that go on below words of a later column
 _RULE = re.compile(r"[\s=_+|-]*[=_-]{2}[\s=_+|-]*")
 _BOXED = re.compile(r"[|+][^|]*[|+]")
+FRAME = re.compile(r"[+*|=:.#'`,/\\ -]*(?:[-=_]{5,}|[*#]{5,})[+*|=:.#'`,/\\ -]*")
+"""The upper or lower edge of a box."""
+
+FRAMED = re.compile(r"(?P<bar>[|*!:#])(?P<words>[^|]*)(?P=bar)")
+"""What stands between the other two edges."""
+
 _WORD_GAP = re.compile(r"(?<=[^\W\d_]) {3,}(?=[^\W\d_])")
 _EQUALS = re.compile(r"(?:\S|\s)\s?[=<>≤≥≈]\s?\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -47,6 +55,7 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r":[\W_]*$")
+_LEADS_UP = re.compile(r":(?:--?|[—–])?$")
 _OPEN = (Role.PARAGRAPH, Role.VERSE, Role.ITEM, Role.LETTER, Role.QUOTE, Role.HEADING, Role.DIALOGUE)
 
 
@@ -168,6 +177,23 @@ def formulas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
+def led_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a line that a colon ends, above a table, for the words that lead up to it."""
+    out: dict[int, Told] = {}
+    reason = Reason("leads-up-to-a-table", Role.PARAGRAPH, SETTLED)
+    for part, below in pairwise(stretches(rows)):
+        role = role_of(part[0], told)
+        table = role_of(below[0], told) is Role.TABLE and below[0].gap == 1
+        if (
+            table
+            and len(part) == 1
+            and role in (Role.LETTER, Role.VERSE, Role.QUOTE)
+            and _LEADS_UP.search(part[0].text)
+        ):
+            out[part[0].number] = Told(Role.PARAGRAPH, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
 def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take what names a table and stands right above one for its caption."""
     out: dict[int, Told] = {}
@@ -177,6 +203,27 @@ def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if role in _OPEN and role_of(below[0], told) is Role.TABLE and _TABLE.match(part[0].text):
             for n, row in enumerate(part):
                 out[row.number] = Told(Role.CAPTION, n > 0, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def is_box(rows: Sequence[str]) -> bool:
+    """Tell whether a frame is drawn around rows, the first and last of which are edges, and no column parts them."""
+    inside = [found["words"].strip() if (found := FRAMED.fullmatch(row)) else None for row in rows[1:-1]]
+    edges = len(rows) > _TWO and all(FRAME.fullmatch(row) for row in (rows[0], rows[-1]))
+    parted = sum(words is not None and _WORD_GAP.search(words) is not None for words in inside)
+    return edges and None not in inside and any(inside) and parted < _TWO
+
+
+def boxes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what stands in a box for a quotation: neither a table of one column, nor headings."""
+    out: dict[int, Told] = {}
+    reason = Reason("drawn-box", Role.QUOTE, SETTLED)
+    for part in stretches(rows):
+        if is_box([row.text for row in part]):
+            for row in part:
+                if row.number in told:
+                    role = told[row.number].role
+                    out[row.number] = Told(Role.QUOTE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
 
 

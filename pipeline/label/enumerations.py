@@ -24,6 +24,7 @@ WHY = {
     "signs-of-a-list": "It begins with the same sign of a list as lines right below or above it.",
     "amounts-below-amounts": "Short lines right below one another, most of which begin with an amount: a list.",
     "lot-of-a-catalogue": "Its number runs on under all headings of what its title says is a catalogue: an entry.",
+    "semicolons-to-the-stop": "Below a colon, each line but the last ends in a semicolon, and that in a stop: a list.",
     "opens-a-list": "It stands right above a list: what it is a list of, or the beginning of a sentence.",
     "numbers-run-on": "Its number runs on from chapter to chapter: it numbers a paragraph, a list would begin again.",
 }
@@ -327,7 +328,44 @@ def _count_from_one(part: Sequence[Row]) -> list[bool]:
     for one in found:
         begins.append(one == (kind, last + 1))
         last += begins[-1]
+    if kind == "A." and any(_is_another(row, part[0]) for row, counts in zip(part, begins, strict=True) if not counts):
+        return []  # "A. Orr", "B. Lund", "Miss Fenn": names
     return begins if last >= _TWO else []
+
+
+def stopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines for items that stand right below a colon, among prose, and end in semicolons, the last in a stop."""
+    out: dict[int, Told] = {}
+    reason, opens = (
+        Reason("semicolons-to-the-stop", Role.ITEM, SETTLED),
+        Reason("opens-a-list", Role.PARAGRAPH, SETTLED),
+    )
+    for above, part in pairwise(stretches(rows)):
+        heads = [n for n, row in enumerate(part) if row.text[-1] == ":"]
+        first = heads[-1] + 1 if heads else 0
+        listed = part[first:]
+        prose = role_of(above[-1], told) is Role.PARAGRAPH and all(row.indent == part[0].indent for row in part)
+        ends = [row.text[-1] for row in listed]
+        begins = all(row.text[0].isupper() for row in listed)
+        if not (heads and prose and begins and len(listed) > _TWO and set(ends[:-1]) == {";"} and ends[-1] == "."):
+            continue
+        for n, row in enumerate(part):
+            if (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.LETTER):
+                item = n >= first
+                out[row.number] = Told(
+                    Role.ITEM if item else Role.PARAGRAPH,
+                    not item and n > 0,
+                    AGREED,
+                    role,
+                    1 - AGREED,
+                    (reason if item else opens,),
+                )
+    return out
+
+
+def _is_another(row: Row, first: Row) -> bool:
+    """Tell whether a row begins as the first of its list does: it does not go on with the one above."""
+    return row.text[0].isupper() and row.indent == first.indent
 
 
 def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -14,11 +14,14 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.label import (
+    alphabetical,
     below_headings,
     cast,
     chapter_titles,
     display,
+    endmatter,
     enumerations,
+    hymns,
     joins,
     letters,
     outline,
@@ -172,10 +175,12 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.contents_say(rows, listed, told, close)
     told |= enumerations.numbered(rows, told)
     told |= enumerations.entries(rows, told)
+    told |= alphabetical.entries(rows, told)
     told |= series.prose(rows, told, close)
     told |= series.agreed(rows, whole.groups, told, close)
     told |= series.counting_on(rows, told)
     told |= series.letters_and_years(rows, told)
+    told |= endmatter.appendices(rows, told)
     told |= series.above_text(rows, told)
     told |= series.signed(rows, told)
     told |= series.opening(rows, told)
@@ -211,8 +216,10 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= enumerations.bullets_apart(rows, told)
     told |= enumerations.glosses(rows, told)
     told |= enumerations.below_their_name(rows, told)
+    told |= alphabetical.lists(rows, told)
     told |= enumerations.bulleted(rows, told)
     told |= enumerations.amounts(rows, told)
+    told |= enumerations.stopped(rows, told)
     told |= enumerations.items(rows, told)
     told |= display.led(rows, told)
     told |= display.columned(rows, told)
@@ -221,7 +228,10 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= display.word_lists(rows, told)
     told |= display.formulas(rows, told)
     told |= display.captioned(rows, told)
+    told |= display.led_up(rows, told)
     told |= display.notices(rows, told)
+    told |= display.boxes(rows, told)
+    told |= hymns.hymns(rows, told)
     told |= plays.persons(rows, told)
     told |= plays.entrances(rows, told)
     told |= plays.settings(rows, told)
@@ -240,6 +250,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= below_headings.by_lines(read, told)
     told |= below_headings.scripture(read, told)
     told |= below_headings.closings(rows, told)
+    told |= endmatter.sold(rows, told)
     told |= joins.parted(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)

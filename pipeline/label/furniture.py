@@ -53,6 +53,16 @@ _OF_FILES = re.compile(
     re.IGNORECASE,
 )
 """How transcribers speak of the file, and no author of a book."""
+_FILE = re.compile(
+    r"^\s*\[?(?:this (?:e-?text|e-?book|file|text) (?:was|has been) (?:first |last )?(?:posted|produced|prepared"
+    r"|created|updated|scanned|typed|proofread)|(?:date |most recently |last )(?:last )?updated"
+    r"|(?:original )?(?:posting|release) date\b"
+    r"|(?:e-?text|e-?book)\s?(?:no\.?|number|#)\s?\d|proofread(?:ing)? by|edizione (?:elettronica|digitale)"
+    r"|édition (?:électronique|numérique)|elektronische (?:ausgabe|edition|fassung)|edición (?:electrónica|digital)"
+    r"|edição (?:electrónica|eletr[óô]nica|digital)|digitali[sz](?:ed (?:by|from)|iert (?:von|nach)|ado por|ación de)"
+    r"|numérisé par|digitalizad[ao] por|electronic edition)\b",
+    re.IGNORECASE,
+)  # what says of a file when, from what and by whom it was made
 _NOTE_NAME = (
     r"(?:transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
     r"|notes? (?:on|to|about) (?:the|this) transcription"
@@ -72,21 +82,27 @@ NAMES_TRANSCRIBER = re.compile(_NOTE_NAME, re.IGNORECASE)
 _NOTE_TITLE = re.compile(
     rf"^\W*(?:{_NOTE_NAME}"
     r"|(?:errors?|errata|corrections?|changes|anomalies|variants?)\b[\w ,]{0,40}\btranscri\w+"
-    r"|au lecteur|to the reader|errata)\W*$",
+    r"|au lecteur|to the reader|errata|(?:lijst van )?verbeteringen)\W*$",
     re.IGNORECASE,
 )
+_NOTE_NAMED = re.compile(rf"^\W*{_NOTE_NAME}\W*$", re.IGNORECASE)
 _NOTE_RUNS_IN = re.compile(rf"^\W*{_NOTE_NAME}\s*[:.—–-]+\s*\S", re.IGNORECASE)
 _BOX = re.compile(r"^\s*[+*|=][-=+*]{8,}[+*|=]?\s*$")
 _BOXED = re.compile(r"^\s*[|*].*[|*]?\s*$")
 _NOTE_SPEAKS = re.compile(
     r"e-?text|e-?book|electronic|électronique|elektronisch|underscore|_ital|_thus_|transcri|typograph|utf-8|unicode"
-    r"|original (?:text )?(?:has|had|reads)|missing in original|corrected"
-    r"|druckfehler|(?:offensichtlich|offenkundig)\w* \w*fehler|schreibweise|gesperrt|sperrung|transkri|buchausgabe"
-    r"|coquilles?\b|orthograph|fautes? (?:d[’']impression|typo)|corrigé|italique"
-    r"|drukfout|gecorrigeerd|cursi[ef]|oorspronkelijke|ortograf|errat[ao]s|corregid|cursiva|refusi\b|corrett|corsiv"
-    r"|corrigid|itálico|trykfejl|rettet|kursiv|tryckfel|rättat|stavning|painovirhe|korjattu|kursivoi",
+    r"|original (?:text )?(?:has|had|reads)|missing in original|corrected|verbeteringen zijn\b.{0,20}\baangebracht"
+    r"|gesperrt|sperrung|transkri|buchausgabe",
     re.IGNORECASE,
 )
+_NOTE_SPELLS = re.compile(
+    r"trascri|numérisation|ortogr[aá]f|orthogra(?:ph|f)|rechtschreib|druckfehler|zeichensetzung|schreibweise"
+    r"|(?:offensichtlich|offenkundig)\w* \w*fehler|tipogr[áa]fic|puntuación|punteggiatura|pontuação|ponctuation"
+    r"|coquilles?\b|fautes? (?:d[’']impression|typo)|corrigé|italique"
+    r"|drukfout|gecorrigeerd|cursi[ef]|oorspronkelijke|errat[ao]s|corregid|cursiva|refusi\b|corrett|corsiv"
+    r"|corrigid|itálico|trykfejl|rettet|kursiv|tryckfel|rättat|stavning|painovirhe|korjattu|kursivoi",
+    re.IGNORECASE,
+)  # of what else a transcriber speaks, under a title that names him
 _PUBLISHER = re.compile(r"\bProject Gutenberg\b|\be-?texts?\b", re.IGNORECASE)
 _PAGE = re.compile(
     r"^\s*(?:[\[{](?:pg?\.?|page|seite|s\.|pág(?:ina)?\.?|pag(?:ina)?\.?|стр\.?)?\s?(\d{1,4}|[ivxlc]{1,8})[\]}]"
@@ -103,6 +119,7 @@ _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
 _TAIL = 4  # groups of lines at the end of a transcription
 _BETWEEN = 4  # groups of lines from what is said of a file to what is said of it again: its letters, in a list
+_TOP = 3  # groups, and lines of one, that say of a file who made it
 _CREDITED = 4  # groups of lines
 _NOTE_ROWS = 400  # lines of a transcriber's note in front
 _NARROW = 2  # blank lines; more are a wide gap
@@ -178,13 +195,14 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
         end = last = top
     _mark(lines[:first], "transcription-header", found)
     _mark(lines[last:], "transcription-licence", found)
-    if not first and (opening := next(_groups(lines[:_OPENING]), [])) and _MADE.match(opening[0].text):
-        _mark(opening, "transcription-credits", found)
+    for n, group in enumerate(_groups(lines[:_OPENING]) if not first else ()):
+        if (n == 0 and _MADE.match(group[0].text)) or (n < _TOP and len(group) <= _TOP and _FILE.match(group[0].text)):
+            _mark(group, "transcription-credits", found)
     if first:
         noted = -_BETWEEN
         groups = list(_groups(lines[first : min(last, first + _OPENING)]))
         for n, group in enumerate(groups):
-            if n < _CREDITED and _CREDITS.match(group[0].text):
+            if n < _CREDITED and (_CREDITS.match(group[0].text) or _FILE.match(group[0].text)):
                 _mark(group, "transcription-credits", found)
             elif any(_PUBLISHER.search(line.text) or _OF_FILES.search(line.text) for line in group):
                 for one in groups[noted + 1 : n + 1] if n - noted < _BETWEEN else (group,):
@@ -242,7 +260,10 @@ def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
             _mark(lines[at:end], "transcribers-note", found)
         elif len(text) < 60 and text.strip() and _NOTE_TITLE.match(text) and (at == 0 or lines[at - 1].blank):
             end = _end_of_note(lines, at, total)
-            if _NOTE_SPEAKS.search("\n".join(line.text for line in lines[at:end])):
+            words = "\n".join(line.text for line in lines[at + 1 : end])
+            if _NOTE_SPEAKS.search("\n".join((text, words))) or (
+                _NOTE_NAMED.match(text) and _NOTE_SPELLS.search(words)
+            ):
                 _mark(lines[at:end], "transcribers-note", found)
             else:
                 end = at + 1

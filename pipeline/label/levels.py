@@ -45,6 +45,9 @@ _YEAR = re.compile(r"(?P<year>(?:1[0-9]|20)\d\d)\.?")
 _CHINESE_TENS = (10, 100)
 _CHINESE = dict(zip("一二三四五六七八九十百", (*range(1, 10), *_CHINESE_TENS), strict=True))
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
+_LETTERS_ALONE = re.compile(r"[^\W\d_]\.?(?:(?:,|&| and| und| et| y| e|[–-])? ?[^\W\d_]\.?(?=\W|$)){0,3}")
+_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?![^\W\d_])")
+_NEAR = 2  # letters from one to the next of those that share a part of a dictionary
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
 _SIGN = re.compile(r"\b(?:\d{1,3}|[IVXLC]{1,8}|[ivxl]{1,6})$")
@@ -168,8 +171,13 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
 
     deep = {style: depth(style) for style in styles}
     out: list[int] = []
+    appended: dict[str, int] = {}
     for n, one in enumerate(heads):
-        if not _stands_alone(one, title):
+        appendix = _APPENDIX.match(plain(one.text))
+        word = appendix[0].split()[0].casefold().rstrip(".,:") if appendix else ""
+        if word in appended:
+            level = appended[word]  # the second appendix lies as deep as the first
+        elif not _stands_alone(one, title):
             level = deep[style_of[n]]
         elif is_notes_title(one.text) and n:
             level = 2
@@ -178,6 +186,8 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         else:
             level = 1 if one.gap >= roomy or not n or n in below else 2
         out.append(min(level, _DEEPEST))
+        if word:
+            appended[word] = out[-1]
     return out
 
 
@@ -225,6 +235,14 @@ def number_alone(text: str) -> bool:
     named = NAMED.match(words)
     rest = words[named.end() :].lstrip(" .:,;—–-") if named else words
     return named is not None and (not rest or ((inner := NAMED.match(rest)) is not None and inner.end() == len(rest)))
+
+
+def heads_a_letter(text: str) -> bool:
+    """Tell whether a line is a letter of the alphabet, or a few that are near one another: "A", "I, J.", "X Y Z"."""
+    if not _LETTERS_ALONE.fullmatch(text):
+        return False
+    letters = [ord(one[0]) for one in _LETTER.finditer(text)]
+    return all(0 < after - one <= _NEAR for one, after in pairwise(letters))
 
 
 def number_of(text: str) -> int:
@@ -297,10 +315,10 @@ def _chinese(sign: str) -> int:
 def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     """Gather the headings by style; return the styles by name, and the style of each heading."""
     leads = leads_of(one.text for one in heads)
-    if (
-        sum(len(letter := letters_of(one.text)) == 1 and letter not in "ivxlcdm0123456789" for one in heads)
-        >= _ALPHABET
-    ):
+    alphabet = [letters_of(one.text) for one in heads if heads_a_letter(one.text.strip("_*= "))]
+    surely = sum(letters[0] not in "ivxlcdm" for letters in alphabet)  # "C" may be a hundred
+    in_order = all(one < after for one, after in pairwise(alphabet))
+    if surely >= (_TWICE if in_order and len(alphabet) >= _ALPHABET else _ALPHABET):
         leads[""] = _SERIES
     wide = _wide_gap(heads)
     ordered = ordered_of(one.text for one in heads)
@@ -419,7 +437,7 @@ def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
         return f"# {what}", ORDER[found["which"].casefold()], _CHAPTER
     if (value := CARDINALS.get(text.rstrip(".").casefold())) and ordered[_IN_WORDS] >= _TWICE:
         return _IN_WORDS, value, _CHAPTER
-    if len(text) == 1 and leads.get(""):
+    if leads.get("") and heads_a_letter(text):
         return "letter", None, _CHAPTER
     if year := _YEAR.fullmatch(text):
         return "year", int(year["year"]), _CHAPTER

@@ -64,8 +64,9 @@ _OF_PART = (
     r"|libro|capítulo|capitolo|canto|tomo|hoofdstuk|deel|bog|bok|del)[es]?n?(?: [\divxlc]{1,6}| \w+)?"
 )
 _TITLE = re.compile(
-    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkungen|fußnoten|notas|note|прим[еѣ]чан[иі]я|сноски"
-    r"|notes de bas de page|aantee?keningen|voetnoten|noten|fodnoter|fotnoter|anmærkninger|anmärkningar|noter"
+    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkung(?:en)?|fußnoten?|notas?|прим[еѣ]чан[иі][ея]|сноск[аи]"
+    r"|notes? de bas de page|aantee?kening(?:en)?|voetnoten?|noten|fodnoter?|fotnoter?|anmærkning(?:er)?"
+    r"|anmärkning(?:ar)?|noter"
     r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)"
     rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ )?{_OF_PART})?\W*$",
     re.IGNORECASE,
@@ -206,7 +207,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             continue
         if here is not None and here.role is Role.BOILERPLATE:
             continue
-        if here is not None and here.role is Role.CAPTION:
+        if here is not None and here.role in (Role.CAPTION, Role.CONTENTS):
+            titled = titled and here.role is Role.CAPTION
             opener, depth = -1, 0
             continue
         if here is None and opens and is_notes_title(unit.text):

@@ -24,7 +24,7 @@ from pipeline.parts import ADDRESS, NAMED, PERSONS
 WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
     "scene-and-place": "It numbers a scene and says where it plays, right above turns of the play.",
-    "where-a-play-is-set": "It says where the play is set, or stands between the numbers of an act and a scene.",
+    "where-a-play-is-set": "It says where the play is set, or stands where that is said: above a scene, or its turns.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
@@ -82,7 +82,10 @@ def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take for a direction what says where a play is set: by its words, or between the number of an act and a scene."""
+    """Take for a direction what says where a play is set.
+
+    It says so, or stands between the number of an act and of a scene, or between that of a part and the first turn.
+    """
     parts = stretches(rows)
     turns = [n for n, part in enumerate(parts) for row in part if _speaks(row, told)]
     if len(turns) < SCENE_TURNS:
@@ -90,6 +93,7 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     reason = Reason("where-a-play-is-set", Role.STAGE, SETTLED)
     heads = [numbers_a_scene(part[0].text.strip(MARKS)) and len(part) == 1 for part in parts]
+    acted = 2 * len(set(turns)) >= len(parts)  # mostly turns: what else opens a part of it says where that is
     listed = False
     for n, part in enumerate(parts):
         text = " ".join(row.text for row in part)
@@ -99,11 +103,13 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         says = SET.match(text) or _PERSONS.match(text) or (listed and n < turns[0] and directs(text))
         front = n < turns[0] or above
         plain = not heads[n] and not _is_listed(part[0], told) and role_of(part[0], told) not in _ELSE
-        between = above and below and plain and len(text) <= _LONGEST
-        if (
-            not (says and front and len(text) <= _LONGEST and not heads[n] and not _is_listed(part[0], told))
-            and not between
-        ):
+        between = above and below and plain
+        parted = n > 0 and role_of(parts[n - 1][-1], told) is Role.HEADING and NAMED.match(parts[n - 1][-1].text)
+        speech = n + 1 < len(parts) and _speaks(parts[n + 1][0], told)
+        known = told.get(part[0].number)
+        opens = acted and parted and speech and plain and known and not names_who_speaks(known)
+        says_so = says and front and not heads[n] and not _is_listed(part[0], told)
+        if not (says_so or between or opens) or len(text) > _LONGEST:
             continue
         for at, row in enumerate(part):
             if (role := role_of(row, told)) in (*_MAY_BE_TURNS, Role.HEADING, Role.DIALOGUE, Role.VERSE, Role.ITEM):

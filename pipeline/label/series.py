@@ -12,7 +12,7 @@ from pipeline.label.features import SMALL
 from pipeline.label.front import TITLE_PAGE
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
@@ -48,7 +48,6 @@ _OVER_TEXT = 0.6  # share of the numbers that stand over paragraphs
 _SERIES = 3  # headings that count up
 LETTER = re.compile(r"\W*(?:[^\W\d]+\s)?(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
-_LETTER_ALONE = re.compile(r"[^\W\d_]\.?")
 _YEAR_ALONE = re.compile(r"(?:1[0-9]|20)\d\d\.?")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
 NUMBER_AND_TITLE = 2  # rows
@@ -207,8 +206,8 @@ def letters_and_years(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
     """Take letters, or years, for headings that stand alone over text, in order: of a dictionary, of a diary."""
     out: dict[int, Told] = {}
     parts = stretches(rows)
-    for form, least in ((_LETTER_ALONE, _SERIES), (_YEAR_ALONE, _TWICE)):
-        at = [n for n, part in enumerate(parts) if len(part) == 1 and form.fullmatch(part[0].text.strip("_*= "))]
+    for is_one, least in ((heads_a_letter, _SERIES), (_YEAR_ALONE.fullmatch, _TWICE)):
+        at = [n for n, part in enumerate(parts) if len(part) == 1 and is_one(part[0].text.strip("_*= "))]
         signs = [parts[n][0].text.strip("_*=. ") for n in at]
         apart = all(b - a > 1 and role_of(parts[b - 1][0], told) is not Role.HEADING for a, b in pairwise(at))
         below = all(
@@ -259,7 +258,8 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         titled = _are_titled([part]) and all(role_of(row, told) is Role.HEADING for row in part)
         hangs = all(role_of(row, told) is Role.VERSE and row.indent > part[0].indent for row in part[1:])  # a stanza
         form = _form_above(part[0], part[1:]) if not titled and all(row.number in told for row in part) else ""
-        form = "" if hangs and form == "number and title" else form
+        counts = all(role_of(row, told) is Role.VERSE for row in part) and _is_bare(part[0])  # the number of a stanza
+        form = "" if (hangs or counts) and form == "number and title" else form
         if form:
             forms[form].append((part[0], part[1:]))
     out: dict[int, Told] = {}
@@ -298,6 +298,12 @@ def _form_above(head: Row, text: Sequence[Row]) -> str:
     if form == "short-words" and all(word[0].isupper() or word in SMALL for word in words.split()):
         form = "title"
     return form if form in ("capitals", "title") and written(text[0].text) in ("sentence", "some") else ""
+
+
+def _is_bare(row: Row) -> bool:
+    """Tell whether no stop stands behind the number with which a row begins."""
+    found = NUMBER_FIRST.match(row.text)
+    return found is not None and not found["sign"]
 
 
 def _counts_up(texts: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline import parts
@@ -59,14 +60,17 @@ SAYS_NOTHING = {
 """What only says that there is a picture; "Map" and "Portrait" say of what kind it is."""
 _GAP = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _INDEX = re.compile(r"\b(?:index|register|indice|índice|указатель)\b", re.IGNORECASE)
+_PAGE = re.compile(r"\d|\b[ivxlc]+\.?$|\b(?:see|vide|siehe|voir|véase|vedi|zie|ver|s\.|см\.)\s", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _UNDER = re.compile(r"\s*(?:--|[—–])")
 _RULE = re.compile(r"^[\s|+:=_.*-]*$")
 _INITIALS = re.compile(r"^(?:[A-Z]\. ?)+[A-Z][a-z]")
 _SPEAKERS = re.compile(r"^[A-Z]\.\s*(?:--|—|–|«|“)")  # "M.  --He is coming": who speaks, not which item
 _NOTHING = Settled(Role.PARAGRAPH, "")
 _RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
-_LETTERS = 3  # of a group in an index: "A", "XYZ"
 _DOTS = 3  # in a row that is no leader
+_APART = 2  # blank lines between an index and what is none of its entries
+_LETTERS = 3  # by which the entries of an index stand in order; and of a group of them: "A", "XYZ"
 _SHORT = 0.72  # of the width; lines of an address are shorter
 
 
@@ -82,7 +86,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
 
     """
     out: dict[int, Settled] = {}
-    index, longest = False, 0
+    index: _Index | None = None
     speakers = _speakers(found)
     open_caption = False
     for at, unit in enumerate(found):
@@ -90,19 +94,23 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
             out[at] = Settled(Role.CAPTION, "caption-goes-on", level=1)
             open_caption = "]" not in unit.text
             continue
-        among = index and not _ends_index(unit) and _is_among_entries(found, out, at)
+        among = index is not None and _is_among_entries(found, out, at)
         if at in settled and settled[at].role in (Role.TITLE, Role.HEADING) and not among:
-            index = bool(_INDEX.search(unit.text))
-            longest = _longest(found, settled, at + 1) if index else 0
-        index = index and not (at not in settled and _ends_index(unit))
+            index = _Index(_longest(found, settled, at + 1)) if _INDEX.search(unit.text) else None
+        if index and not among and unit.rows and index.ends(unit):
+            index = None
         if (at not in settled or among) and unit.width:
-            shape = _entries(unit, longest) if index else None
+            shape = _entries(unit, index.longest) if index and words_of(unit.text) else None
+            if index and shape:
+                index.add(unit)
             turn = _turn(unit) if speakers else None
             if turn and turn["name"] in speakers:
                 shape = Settled(Role.DIALOGUE, "speaker-and-stop")
             shape = shape or _shape(unit, out.get(at - 1))
             if shape:
                 out[at] = shape
+                if index and shape.rule == "rows-of-signs":
+                    index.parted = True
                 open_caption = shape.rule == "names-a-picture" and "]" not in unit.text
     _beside_verse(found, out)
     return out
@@ -180,15 +188,45 @@ def _entries(unit: Unit, longest: int) -> Settled | None:
     return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
 
 
-def _ends_index(unit: Unit) -> bool:
-    """Tell whether an index is over: the book ends, an ornament stands below it, or far below it words in capitals.
+@dataclass(slots=True)
+class _Index:
+    """An index that is being read: what it has so far, by which one tells what stands behind its last entry."""
 
-    They have no page, and are no letter over the entries that begin with it.
-    """
-    words = unit.text.strip("_*= ")
-    apart = unit.blanks > 1 and len(unit.rows) == 1 and not re.search(r"\d", words)
-    loud = len(re.findall(r"[^\W\d_]", words)) > _LETTERS and words == words.upper()
-    return END.match(words.rstrip(".")) is not None or not re.search(r"\w", unit.text) or (apart and loud)
+    longest: int
+    entries: int = 0
+    paged: int = 0
+    last: str = ""  # the letters with which the last entry begins
+    parted: bool = False  # a row of signs stands above
+
+    def ends(self, unit: Unit) -> bool:
+        """Tell whether a unit is none of its entries: the end of the book, or what stands behind that.
+
+        Such stands apart, names no page, and is in capitals or falls out of the order of the alphabet.
+        """
+        if END.match(unit.text.strip("_*= .")):
+            return True
+        apart = unit.blanks >= _APART or self.parted
+        if not self.entries or not apart or any(map(_PAGE.search, unit.rows)):
+            return False
+        if len(unit.rows) == 1 and len(_LETTER.findall(unit.text)) > _LETTERS and unit.text == unit.text.upper():
+            return True
+        return 2 * self.paged >= self.entries and (self.parted or _begins(unit.rows[0]) < self.last)
+
+    def add(self, unit: Unit) -> None:
+        """Count a unit of entries."""
+        self.entries += 1
+        self.paged += any(map(_PAGE.search, unit.rows))
+        self.last, self.parted = _begins(_heads(unit)[-1]), False
+
+
+def _heads(unit: Unit) -> Sequence[str]:
+    """Return the rows of a unit of an index that are not set in below another."""
+    return [row for row in unit.rows if len(row) - len(row.lstrip()) == unit.indent] or unit.rows
+
+
+def _begins(row: str) -> str:
+    """Return the first letters of a row, by which an index has its order."""
+    return "".join(words_of(row))[:_LETTERS]
 
 
 def _is_among_entries(found: Sequence[Unit], out: Mapping[int, Settled], at: int) -> bool:
@@ -197,7 +235,10 @@ def _is_among_entries(found: Sequence[Unit], out: Mapping[int, Settled], at: int
         return False
     above, unit, below = (found[n] for n in (at - 1, at, at + 1))
     first, *_ = words_of(unit.text) or [""]
-    letters = ["".join(words_of(one.rows[0]))[:1] for one in (above, unit, below)]  # no index is in order throughout
+    if END.match(unit.text.strip("_*= .")):
+        return False
+    # No index is in order throughout.
+    letters = [_begins(row)[:1] for row in (_heads(above)[-1], unit.rows[0], below.rows[0])]
     return unit.indent == above.indent == below.indent and len(first) > 1 and letters == sorted(letters)
 
 

@@ -181,6 +181,33 @@ def test_first_words_in_capitals_become_small_capitals_where_most_chapters_have_
     assert composed(*("I", "СТАРЫЙ паром стоял.") * 3, roles=roles)[1] == "<smallcaps>СТАРЫЙ</smallcaps> паром стоял."
 
 
+@pytest.mark.parametrize(
+    ("openings", "first"),
+    [
+        (
+            ("МЕЛЬНИЦА СТОЯЛА там.", "ОН ПРИШЁЛ поздно.", "НИКОГО НЕ было."),
+            "<smallcaps>МЕЛЬНИЦА СТОЯЛА</smallcaps> там.",
+        ),
+        (("Ο ΜΥΛΟΣ ΗΤΑΝ εκεί.", "ΗΡΘΕ ΑΡΓΑ εκείνος.", "ΔΕΝ ΗΤΑΝ κανείς."), "<smallcaps>Ο ΜΥΛΟΣ ΗΤΑΝ</smallcaps> εκεί."),
+        (("Мельница стояла там.", "Он пришёл поздно.", "Никого не было."), "Мельница стояла там."),
+        (("Ο μύλος ήταν εκεί.", "Ήρθε αργά εκείνος.", "Δεν ήταν κανείς."), "Ο μύλος ήταν εκεί."),
+        (("Āda gāja prom uz ostu.", "Ņem to lampu, viņa teica.", "Ēvalds nenāca."), "Āda gāja prom uz ostu."),
+    ],
+)
+def test_letters_of_any_script_are_told_from_capitals(openings: tuple[str, ...], first: str) -> None:
+    chapters = [text for n, opening in enumerate(openings) for text in (str(n + 1), opening)]
+    assert composed(*chapters, roles=(Role.HEADING, Role.PARAGRAPH) * 3)[1] == first
+
+
+def test_headwords_open_no_chapters() -> None:
+    entries = [
+        *("A", "ALE (3). A drink.", "AWL. A tool."),
+        *("B", "BELL, n. It rings.", "BOAT, n. It floats."),
+        *("C", "CRANE, n. A bird.", "CUP, n. It holds."),
+    ]
+    assert composed(*entries, roles=(Role.HEADING, Role.PARAGRAPH, Role.PARAGRAPH) * 3)[1::3] == entries[1::3]
+
+
 def test_tables_and_columns_keep_their_signs() -> None:
     row = 'Wheat     12"     14"'
     assert composed(row, "Ada's mill     \"     it's", roles=(Role.TABLE, Role.PARAGRAPH)) == [

@@ -517,6 +517,22 @@ OTHERS = {
     "times in a log": "It was 12:30 when they came.\n\nAt 13:40 they left again.\n\nNobody saw them after 14:00.\n",
     "a farce": "THE CRANE. A Farce in One Act.\n\nHOLM. Who is there?\n\nFELL. I.\n\nHOLM. Stay.\n\nFELL. No.\n",
     "a leaflet": "Frequently asked\n\nQ: When?\n\nA: At ten.\n\nQ: Dogs?\n\nA: To the door.\n\nQ: Lifts?\n\nA: No.\n",
+    "thoughts by their numbers": "".join(
+        f"BOOK THE {book}\n\n"
+        "I. He that has oil has friends, and need not ask them in.\n\n"
+        "II. A dry rope holds no grudge; nor does the boat\nthat is tied by it.\n\n"
+        "III. Mr. Calder counted the lamps, and we thought of\nMr. Fenn, who paid.\n\n"
+        "IV. Nobody did.\n\n"
+        for book in ("FIRST", "SECOND", "THIRD")
+    ),
+    "titles at the margin": "It was the best of lamps, and it had been paid for by\n"
+    + "Mr. Fenn. He had no children, and sent the bill to our\nMr. Calder. He had no money, and sent it back again to\n"
+    * 4,
+    "verses that two share": "EL FAROL\n\n"
+    + "INÉS.      ¿Quién va?\n\nJUAN.                 Un hombre sin cena.\n           Abre, que llueve.\n\n"
+    "INÉS.                        ¿Y mi pena?\n\nJUAN.      La pena se moja en vino.\n\n" * 2,
+    "a comedy by its days": "EL FAROL. Comedia en tres jornadas\n\n"
+    + "INÉS.   ¿Quién va?\n\nJUAN.   Un hombre.\n\nINÉS.   ¿Solo?\n\nJUAN.   Con hambre.\n\n" * 2,
     "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nGARROW: I.\n\nMARSH: Stay.\n\nGARROW: No.\n",
 }
 

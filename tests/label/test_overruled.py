@@ -8,11 +8,14 @@ from itertools import pairwise
 import pytest
 
 from pipeline.label import (
+    alphabetical,
     below_headings,
     cast,
     chapter_titles,
     display,
+    endmatter,
     enumerations,
+    hymns,
     joins,
     label,
     letters,
@@ -41,6 +44,13 @@ CODES = {
     "x": Role.SEPARATOR,
 }
 LONG = "The lamps along the quay were lit one after another while the tide came in, and nobody spoke a word of it. " * 5
+
+HYMNS = "\n\n".join(
+    f"{code}|{n}.          _{tune}._          {metre}\n\nh|PART I.\n\nv|The lamp is lit,\nv|The oil is low."
+    for n, (code, tune, metre) in enumerate(
+        (("h", "Lisk", "S.M."), ("v", "Weir", "C.M."), ("p", "Orr", "8.7.8.7."), ("i", "Fenn", "L.M.")), 1
+    )
+)
 
 
 def read(text: str) -> tuple[list[Row], dict[int, Told]]:
@@ -469,6 +479,14 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "verse-of-a-play": (plays.prologues, IN_VERSE),
     "columns-in-line": (display.columned, COLUMNS),
     "names-a-table": (display.captioned, f"h|Table 2. What oil costs\n\n{PRICES.replace('p|', 't|')}"),
+    "leads-up-to-a-table": (display.led_up, f"l|  What oil costs:--\n\n{PRICES.replace('p|', 't|')}"),
+    "semicolons-to-the-stop": (
+        enumerations.stopped,
+        "p|It rained.\n\nv|We thank:\nv|A. Orr for the oil;\nv|B. Lund for the boat;\nv|Miss Fenn for the song.",
+    ),
+    "head-of-a-hymn": (hymns.hymns, HYMNS),
+    "part-of-a-hymn": (hymns.hymns, HYMNS),
+    "drawn-box": (display.boxes, "t|+---------+\nt||  NOTICE |\nt|+---------+"),
     "announced-notice": (display.notices, BOARD),
     "scene-and-place": (plays.places, f"{TURNS}\n\np|SCENE II.--The quay. Night.\n\nd|VALE. So you came."),
     "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
@@ -483,6 +501,16 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "p|There were nine\np+|when my father walked\np+|with his brother, and a tenth\np+|unlit.",
     ),
     "speech-begins": (passages.speeches, TALK),
+    "entry-by-its-word": (
+        alphabetical.entries,
+        "\n\n".join(f"h|{word}. Burnt." for word in ["ALE", "ASH", "BELL", "BRIM", "COPSE", "CROW", "DUN", "EYE"]),
+    ),
+    "in-alphabetical-order": (alphabetical.lists, "h|LIST OF STATIONS\n\nv|Ash\nv|Barrow\nv|Calder"),
+    "appendix-with-others": (endmatter.appendices, "h|APPENDIX A.\n\np|Text.\n\np|APPENDIX B."),
+    "behind-the-end": (
+        endmatter.sold,
+        f"p|{LONG}\n\n" * 3 + "c|THE END\n\nh|NEW NOVELS\n\nh|A LAMP FOR NOBODY.\n\np|One vol., cloth, 3s. 6d.",
+    ),
     "number-goes-on": (
         series.counting_on,
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
