@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from pipeline.label.labeller import Told
-from pipeline.label.levels import number_alone, plain
+from pipeline.label.levels import letters_of, number_alone, plain
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
@@ -28,6 +28,13 @@ _LONGEST = 700  # characters of a synopsis
 _VERSE = re.compile(
     r"(?:[1-3I]{1,3}\.? )?[^\W\d_]{3,}\.?,? (?:[ivxlcIVXLC]+|\d{1,3})[.:,] ?\d{1,3}(?: ?[-–,] ?\d{1,3})*(?:, ?etc)?\.?"
 )
+_ENDS = re.compile(
+    r"(?:the )?end of |fin (?:de |du |des |del )|ende (?:des |der |von )|fine (?:di |del |della )|fim (?:de |do |da )"
+    r"|eind?e van |slut(?:ning)? (?:på|paa) ",
+    re.IGNORECASE,
+)
+_BY = re.compile(r",? by ", re.IGNORECASE)
+_LONGEST_TITLE = 100  # characters
 _AUTHOR_AND_HELPER = 2  # rows
 _CHAPTERS = 2  # that have one, or a by-line; or
 _MANY = 5  # phrases of one by itself
@@ -151,14 +158,22 @@ def scripture(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take "END OF PART I" for what closes a part, and who printed the book, behind its end, for a paragraph."""
+    """Take "END OF PART I" for what closes a part, and who printed the book, behind its end, for a paragraph.
+
+    What is said to end may be a title that stands above: "Fin de la Barque de Lune".
+    """
     out: dict[int, Told] = {}
     parts = stretches(rows)
+    titles: set[str] = set()
     for at, part in enumerate(parts):
         text = " ".join(row.text for row in part)
+        named = _ENDS.match(text.strip("_*= ."))
+        ended = named is not None and letters_of(_BY.split(text[named.end() :])[0]) in titles
+        if len(text) <= _LONGEST_TITLE:
+            titles.add(letters_of(text))
         if role_of(part[0], told) is not Role.HEADING:
             continue
-        if CLOSES.match(text.strip("_*= .")):
+        if ended or CLOSES.match(text.strip("_*= .")):
             role = Role.CAPTION
         elif at + _LAST >= len(parts) and _PRINTED.search(text.replace("_", "")):
             role = Role.PARAGRAPH

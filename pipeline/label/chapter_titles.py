@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.label.labeller import Told
-from pipeline.label.levels import is_led, leads_of, led_by, letters_of, names_itself, number_alone, ordered_of
+from pipeline.label.levels import (
+    is_led,
+    leads_of,
+    led_by,
+    letters_of,
+    names_itself,
+    number_alone,
+    ordered_of,
+    shouts,
+    value_of,
+)
 from pipeline.label.observe import Row, written
 from pipeline.label.series import (
     DAY,
@@ -59,15 +69,13 @@ def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
 
     "Chapter Two" stands alone on its row there, a short title on the next, and nothing else before a blank line.
     """
-    found = [
-        part
-        for part in stretches(rows)
-        if len(part) == NUMBER_AND_TITLE
-        and NAMED.match(part[0].text.strip("_*= "))
-        and number_alone(part[0].text)
-        and len(part[1].text) <= TITLE_LONGEST
-        and part[1].text[-1] not in NO_TITLE
-    ]
+    pairs = [part for part in stretches(rows) if len(part) == NUMBER_AND_TITLE and len(part[1].text) <= TITLE_LONGEST]
+    named = [part for part in pairs if NAMED.match(part[0].text.strip("_*= ")) and part[1].text[-1] not in NO_TITLE]
+    found = [part for part in named if number_alone(part[0].text)]
+    signs = [(part, number["sign"]) for part in pairs if (number := NUMBER.match(part[0].text.strip("_*= ")))]
+    loud = [part for part, _ in signs if shouts(part[1].text) and part[0].gap > 1]
+    if [value_of(sign) for part, sign in signs if part in loud] == list(range(1, len(loud) + 1)):
+        found += loud if len(loud) >= _SERIES else []
     if len(found) < _TWICE:
         return {}
     reason = Reason("counts-up", Role.HEADING, SETTLED)

@@ -100,12 +100,25 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
 
 
 def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> bool:
-    """Tell whether the title stands below the name of its author: what kind of book it is stands right below that."""
-    if len(page) <= _HEAD_UNITS - 1 or any(len(found[n].rows) > 1 for n in page[:2]):
+    """Tell whether the title stands below the name of its author: what kind of book it is stands right below that.
+
+    So it does where no row says "by", the row below the name is none, and the year of the edition is farther down.
+    """
+    if len(page) <= _HEAD_UNITS - 1 or len(found[page[0]].rows) > 1:
         return False
     above, title, below = (plain(found[n].text) for n in page[:3])
+    if not is_name(above, small):
+        return False
+    rows = [plain(row) for n in page for row in found[n].rows]
+    told = any(AUTHORED.match(row) for row in rows) or any(
+        (by := BY.match(row)) and is_name(row[by.end() :].strip() or after, small)
+        for row, after in pairwise([*rows, ""])
+    )
+    if not told and any(map(_PRINTED.fullmatch, rows)):
+        return not (is_name(title, small) and len(found[page[1]].rows) == 1) and not names_kind(title)
     kind = GENRE.fullmatch(below) or names_kind(below)
-    return bool(kind) and is_name(above, small) and not (is_name(title, small) and names_kind(title))
+    single = len(found[page[1]].rows) == 1
+    return single and bool(kind) and not (is_name(title, small) and names_kind(title))
 
 
 def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:

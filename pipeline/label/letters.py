@@ -18,7 +18,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import FRONT_OR_BACK, NAMED
+from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
 
 WHY = {
     "head-of-a-letter": "It greets, or stands over what greets: where and when a letter was written, and to whom.",
@@ -67,6 +67,10 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     at = 0
     while at < len(parts):
+        titled = at > 0 and NUMBER.match(_plain(parts[at - 1][0])) is not None and len(parts[at - 1]) == 1
+        if titled and parts[at][0].text.isupper() and not greeting(parts[at][0].text):
+            at += 1  # the title of a chapter that is a letter
+            continue
         opened = _opened(parts, at, told)
         if opened is None:
             at += 1
@@ -140,7 +144,7 @@ def _opened(
                 return (heads, begun, not calls_out) if begun[0] < len(parts) else None
             if how == "run-in" and (k == 0 or _is_head(parts[n][:k])):
                 return [*heads, *parts[n][:k]], (n, k), False
-        if not _is_head(parts[n]) or (n == at and _certain(parts[n], told)):
+        if not _is_head(parts[n]) or (n == at and _certain(parts[n], told)) or _heads(parts[n], told):
             break
         heads += parts[n]
     if heads and _dated(heads) and _at_right(heads, parts, at):
@@ -156,6 +160,12 @@ def _among_stanzas(parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, T
     return verse[0] and len(parts[at]) > _INSET and len(verse) > 1 and all(verse[1:])
 
 
+def _heads(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether rows are a heading for what headings say together."""
+    one = told.get(part[0].number)
+    return one is not None and one.role is Role.HEADING and any(reason.rule == "counts-up" for reason in one.reasons)
+
+
 def _certain(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     return any(role_of(row, told) is None for row in part)
 
@@ -167,6 +177,7 @@ def _is_head(part: Sequence[Row]) -> bool:
         len(part) <= _HEAD
         and all(len(row.text) <= _SHORT for row in part)
         and not NAMED.match(text)
+        and not NUMBER.match(text)
         and (_dated(part) or part[-1].text.endswith((",", ".")))
         and not re.search(r"[!?;:]", text)
         and not re.search(r"[^\W\d_]{4,}\. [^\W\d_a-z][^\W\d_]+ [a-z]{2,} [a-z]", text)

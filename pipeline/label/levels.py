@@ -30,6 +30,7 @@ _CHAPTER = 2  # the rank of a number that stands for a chapter
 _LED_LONGEST = 100  # characters of a heading with its number
 _SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
+_CLOSE = 2  # blank lines; fewer part sections, and one more of them says something
 _NEARLY_ALL = 0.8  # of the headings of a style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
 _ORDERED = re.compile(
@@ -325,16 +326,21 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     names = _over_others(heads, _apart(heads, [_name(one, leads, ordered) for one in heads]))
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
+    listed: dict[str, Counter[bool]] = defaultdict(Counter)
     for n, one in enumerate(heads):
         if names[n][1:] == (None, None) and sized[n]:
             usual[names[n][0]][one.gap >= wide] += 1
+            listed[names[n][0]][one.gap >= wide] += one.listed
+    uneven = {name for name in usual if _is_uneven(heads, names, name, wide)}
     styles: dict[str, _Style] = {}
     style_of: list[str] = []
     for n, one in enumerate(heads):
         name, value, rank = names[n]
         if value is None and rank is None and one.form not in (Form.UNDERLINED, Form.MATTER):
             # Right below another heading the gap says nothing: it is of the style that is more usual.
-            roomy = one.gap >= wide
+            roomy = one.gap >= wide or name in uneven
+            if one.listed and min(listed[name].values(), default=0) and one.column < 0:
+                roomy = listed[name].most_common(1)[0][0]  # what the contents have alike is of one style
             if not sized[n] and not roomy:
                 roomy = (
                     bool(usual[name]) and usual[name].most_common(1)[0][0] and not _opens_section(heads, names, n, wide)
@@ -354,6 +360,16 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         style.column = median(columns) if columns else -1
         style.listed = sum(heads[n].listed for n in style.members) / len(style.members)
     return styles, style_of
+
+
+def _is_uneven(
+    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]], name: str, wide: int
+) -> bool:
+    """Tell whether the first headings of a style have one blank line more than all others: below a title page."""
+    gaps = [one.gap for n, one in enumerate(heads) if names[n][0] == name and n]
+    first = next((n for n, gap in enumerate(gaps) if gap < wide), len(gaps))
+    rest = gaps[first:]
+    return 0 < first < len(rest) and {*gaps[:first]} == {wide} and {*rest} == {wide - 1} and wide > _CLOSE
 
 
 def _opens_section(

@@ -113,7 +113,7 @@ def is_name(text: str, small: frozenset[str]) -> bool:
         len(own) >= _NAME.start
         and all(_PART_OF_NAME.fullmatch(word) and word[0].isupper() for word in own)
         and len(bare[-1]) > 1
-        and not any(word in small or (word in SMALL and word not in _PARTICLES) for word in bare if len(word) > 1)
+        and not any(word in small or word in SMALL for word in bare if len(word) > 1 and word not in _PARTICLES)
     )
 
 

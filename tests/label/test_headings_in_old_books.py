@@ -477,3 +477,57 @@ def test_a_name_signs_a_preface() -> None:
     text += book("INTRODUCTION\n\n").rstrip() + "\n\nORLA ANNA PENN\nThe College of Ost\n\n\n\n\n"
     text += book("CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n")
     assert [words for _, words in headings(text)] == ["PREFATORY NOTE", "INTRODUCTION", "CHAPTER I", "CHAPTER II"]
+
+
+@pytest.mark.parametrize(
+    "title", ["La\nBarque de Lune", "FORTÆLLINGER\nFRA\nFÆRGEGAARDEN", "Das Fährhaus\n\nRoman", "The Kettle of Ost"]
+)
+def test_a_title_below_the_name_of_its_author(title: str) -> None:
+    text = f"CLEMENTINE ROE\n\n{title}\n\nThird Edition\n\n\nOST\nTRANTER BROTHERS\n1891\n\n\n\n\n" + book(
+        "CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n"
+    )
+    assert headings(text)[0][1].split(" | ")[0] == title.split("\n")[0]
+
+
+def test_a_title_that_is_a_name_stands_above_its_author() -> None:
+    text = "SILAS ROE\n\nThe Weaver of Ost\n\nby\n\nClementine Penn\n\n\nOST\n1891\n\n\n\n\n" + book(
+        "CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n"
+    )
+    assert headings(text)[0][1] == "SILAS ROE"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            book(
+                *(
+                    f"\n\n\n\n{sign}.\nFROM THE {place} LIGHT TO THE SOUTH.\n\n"
+                    f"{place.title()} Light, 2nd November.\n\nDear Sir,\n\n"
+                    for sign, place in (("I", "NORTH"), ("II", "EAST"), ("III", "WEST"))
+                )
+            ),
+            [
+                (1, "I. | FROM THE NORTH LIGHT TO THE SOUTH."),
+                (1, "II. | FROM THE EAST LIGHT TO THE SOUTH."),
+                (1, "III. | FROM THE WEST LIGHT TO THE SOUTH."),
+            ],
+            id="numbers and titles over letters",
+        ),
+        pytest.param(
+            "A POND WITH NO BOTTOM\n\n\n_by_ Orla Penn\n\n\n\n"
+            "CONTENTS\n\n  The Wooden Gun\n  The Bee-Hive\n  The Goat\n\n\n"
+            + book("\n\nTHE WOODEN GUN\n\n\n", "\n\n\n\nTHE BEE-HIVE\n\n\n", "\n\n\n\nTHE GOAT\n\n\n"),
+            [(1, "THE WOODEN GUN"), (1, "THE BEE-HIVE"), (1, "THE GOAT")],
+            id="what the contents have alike",
+        ),
+    ],
+)
+def test_heads_alike_have_one_level(text: str, expected: list[tuple[int, str]]) -> None:
+    assert [one for one in headings(text) if one[1] != "A POND WITH NO BOTTOM"] == expected
+
+
+def test_what_ends_a_tale_by_its_title_is_no_heading() -> None:
+    text = book("\n\n\n\nLA BARQUE DE LUNE\n\n\n").rstrip() + "\n\n\nFIN DE LA BARQUE DE LUNE\n\n\n\n"
+    text += book("\nLA ROUE\n\n\n", "\n\n\n\nFIN DE SAISON\n\n\n")
+    assert [words for _, words in headings(text)] == ["LA BARQUE DE LUNE", "LA ROUE", "FIN DE SAISON"]
