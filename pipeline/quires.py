@@ -95,7 +95,7 @@ def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str])
             parts.append(part.replace(roundtrip.NO_LABEL, "").rstrip("\n") + "\n")
             known = last
         whole = "\n".join(parts)
-        if len(set(called)) == len(called) and (document := _document(pulled)):
+        if head and len(set(called)) == len(called) and (document := _document(pulled)):
             pandoc.remember(whole, document)
         return whole
 
