@@ -46,7 +46,7 @@ _ROLE_WORDS = re.compile(
 )
 _OUTER = re.compile(r"^(?:[Ii]n:?|[Dd]ans|//|en)\s+")
 _ISSUE = re.compile(
-    r"^(?:[Vv](?:ol(?:ume)?)?\.?|[Bb]d\.?|[Tt]\.?|Т\.)?\s*(?P<volume>[\dIVXLC]+(?:[-–/]\d+)?)"
+    r"^(?:[Vv](?:ol(?:ume)?\.?|\.|(?=\s?\d))|[Bb]d\.?|[Tt](?:\.|(?=\s?\d))|Т\.)?\s*(?P<volume>[\dIVXLC]+(?:[-–/]\d+)?)"
     r"(?:\s*\(\s*(?P<paren>[^()]+)\)|[\s,.:]*(?:[Nn]o?s?\.?|[Nn]r\.?|n°|№|núm\.|H\.|вып\.|issue)\s*(?P<issue>\d[\d/–-]*)"
     r"|[.:]\s?(?P<dot>\d[\d/–-]*))?$"
 )

@@ -101,6 +101,12 @@ def points_back(text: str) -> bool:
     return bool(_IBID.match(text) or _OP_CIT.match(text) or _NOTE_ALONE.match(text))
 
 
+def without_author_again(text: str) -> str:
+    """Take off the head of a citation what stands for the author before: "ders.: Der Damm, Kiel 2004", "———. Salt"."""
+    match = _AUTHOR.match(text)
+    return text[match.end() :] if match else text
+
+
 def note_pointed_to(text: str) -> str:
     """Return the words that name another note, if a text is nothing else: "See above, note 4", "vgl. oben Anm. 17"."""
     match = _NOTE_ALONE.match(text)
@@ -240,6 +246,10 @@ def _with_author(citation: Citation, text: str, cited: _Cited, report: Report) -
         return replace(citation, parsed=False, fields=Fields(), kind="unknown", score=0.0, doubts=())
     rest = text[match.end() :]
     own = parse(rest)
+    if own.fields.author and own.fields.title and not rest.startswith(own.fields.title):
+        named = parse(f"{names[0].family}, {names[0].given or 'A.'}. {rest}")  # "ders.: Damm und Deich, Kiel 2004"
+        if named.fields.title and rest.startswith(named.fields.title):
+            own = replace(named, fields=replace(named.fields, author=()))
     if not (own.fields.author or own.fields.year or own.fields.publisher):
         stem, pages, _ = split_locator(rest)
         works = cited.by_family.get(_key(names[0]), [])

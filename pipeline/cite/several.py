@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.cite.agree import read_in_book
-from pipeline.cite.back import page_behind, points_back
+from pipeline.cite.back import page_behind, points_back, without_author_again
 from pipeline.cite.detect import looks_like_citation
 from pipeline.cite.ends import split_locator
 from pipeline.cite.names import form
@@ -128,8 +128,10 @@ def _is_short(part: str) -> bool:
 def _names_a_work(part: str) -> bool:
     if points_back(part):
         return True
-    one = parse(part)
+    bare = without_author_again(part)
+    one = parse(bare)
     fields = one.fields
-    named = bool(fields.title or fields.container) and bool(fields.author or fields.editor or fields.container)
+    by_somebody = bool(bare != part or fields.author or fields.editor or fields.container)
+    named = bool(fields.title or fields.container) and by_somebody
     dated = bool(fields.year or fields.publisher or fields.url or fields.locator)
     return one.parsed and named and dated and looks_like_citation(part) >= _DOUBT

@@ -6,6 +6,7 @@ This module starts nothing that it does not need: one reference is read in less 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -41,7 +42,8 @@ def works(entries: Sequence[str]) -> list[Citation]:
     from pipeline.cite.several import parted, unlabelled
     from pipeline.report import Report
 
-    named = [replace(read(part), lead=lead) for entry in entries for lead, part in parted(unlabelled(entry))]
+    notes = map(unlabelled, _without_numbers(entries))
+    named = [replace(read(part), lead=lead) for note in notes for lead, part in parted(note)]
     before = False
     known: set[Fields] = set()
     out: list[Citation] = []
@@ -53,6 +55,18 @@ def works(entries: Sequence[str]) -> list[Citation]:
         before = before or one.parsed
         known.add(work)
     return out
+
+
+def _without_numbers(entries: Sequence[str]) -> Sequence[str]:
+    """Take off the numbers that count the entries up with no stop behind them: "1 See Orr, …", "2 Ibid."."""
+    heads = [_COUNTED.match(entry) for entry in entries]
+    numbers = [int(head[1]) for head in heads if head]
+    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(entries))):
+        return entries
+    return [entry[head.end() :] for entry, head in zip(entries, heads, strict=True) if head]
+
+
+_COUNTED = re.compile(r"\s*(\d{1,3})\s+(?=\D)")
 
 
 def segmented(lines: Sequence[str]) -> Iterator[str]:

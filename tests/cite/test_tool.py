@@ -125,6 +125,14 @@ NET = "Anna Orr, The Long Net (Leith: Quay, 1931), p. 4"
             ],
             ["Net", "Salt"],
         ),
+        (
+            [
+                "1 See Anna Orr, Net (Leeds: Moor, 1931), p. 4.",
+                "2 Ibid., p. 9.",
+                "3 Lee, U.: Salz, Kiel 2001, S. 12; ders.: Damm und Deich, Kiel 2004, S. 9.",
+            ],
+            ["Net", "Salz", "Damm und Deich"],
+        ),
         (["Ibid., p. 4."], [""]),
     ],
 )
@@ -134,6 +142,12 @@ def test_footnotes_become_the_works_that_they_name_in_full(lines: list[str], wan
     assert [one.fields.title for one in named if one.parsed] == [title for title in wanted if title]
     assert len(named) == len(wanted)
     assert not any(word in name.family for one in named for name in one.fields.author for word in ("See", "Compare"))
+
+
+def test_a_volume_in_roman_figures_keeps_its_v() -> None:
+    for volume in ("VII", "V", "vol. VI", "v. 4", "t. II"):
+        (one,) = works([f"Faro, L., La rete, «Rivista del mare», {volume} (1966), pp. 1-20."])
+        assert one.fields.volume.removeprefix("vol. ") == volume.split()[-1]
 
 
 def test_a_dash_in_front_of_a_source_changes_nothing() -> None:
