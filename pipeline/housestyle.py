@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from pipeline.language import signs_for, words_for
 
@@ -62,6 +63,20 @@ def marks_of(text: str, lang: str) -> QuotationMarks:
     if inner is None or outer is not signs.quotes:
         inner = _pair(_INNER[outer[0].strip()], own)
     return QuotationMarks(outer, inner)
+
+
+def is_part(work: Mapping[str, Any]) -> bool:
+    """Tell whether a work, an item of CSL-JSON, is part of another one: its title stands in quotation marks."""
+    return bool(work.get("container-title")) or str(work.get("type", "")).startswith("article")
+
+
+def quoted_title(title: str, marks: QuotationMarks) -> str:
+    """Return a title in the book's quotation marks; what it quotes itself has the inner ones."""
+    nested = _QUOTED.sub(lambda match: next(filter(None, match.groups()), "").join(marks.inner), title)
+    return nested.replace("'", "’").join(marks.outer)
+
+
+_QUOTED = re.compile(r"“(.*?)”|‘(.*?)’(?!\w)|\"(.*?)\"|(?<!\w)'(.*?)'(?!\w)|«\s?(.*?)\s?»|„(.*?)“")
 
 
 def _pair(opening: str, own: Iterable[Pair]) -> Pair:

@@ -77,7 +77,7 @@ def make_epub(
     at_end = settings.notes == "book"
     notes = take_notes(manuscript.body, through=at_end)
     mark_pages(manuscript.body, pages)
-    index = index_of_works(notes, manuscript.bibliographies, words)
+    index = index_of_works(notes, manuscript.bibliographies, words, manuscript.marks)
     set_notes = partial(endnotes, words=words, heading="h2") if settings.notes == "chapter" else notes_section
     chapters = cut(manuscript.body, {} if at_end else notes, set_notes=set_notes)
     if at_end and notes:

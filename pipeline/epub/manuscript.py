@@ -17,6 +17,7 @@ from pipeline.epub.xhtml import HEADINGS, OPS, XHTML, Element, classes, find, lo
 from pipeline.forms import set_forms
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
+from pipeline.housestyle import QuotationMarks
 from pipeline.manuscript import plain, set_text
 from pipeline.model import UNPRINTED
 from pipeline.report import Report
@@ -31,12 +32,14 @@ class Manuscript:
     """What Pandoc made of ``book.md``.
 
     ``metadata``: the texts of the YAML block, each key with its values; ``body``: the ``body`` element, with
-    nested sections and all notes at its end; ``bibliographies``: the files that it names.
+    nested sections and all notes at its end; ``bibliographies``: the files that it names; ``marks``: with which it
+    quotes.
     """
 
     metadata: dict[str, list[str]]
     body: Element
     bibliographies: Mapping[str, bytes]
+    marks: QuotationMarks
 
 
 def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settings) -> Manuscript:
@@ -66,7 +69,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     _close_gaps(root)
     part_lines(root, breaks=True)
     mark_meaning(root)
-    return Manuscript(metadata, root, text.bibliographies)
+    return Manuscript(metadata, root, text.bibliographies, text.marks)
 
 
 def _close_gaps(root: Element) -> None:

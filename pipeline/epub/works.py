@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.epub.notes import Note
 from pipeline.epub.xhtml import Element, add_text, find, local, make, rename
+from pipeline.housestyle import QuotationMarks, is_part, quoted_title
 from pipeline.language import AddedWords
 
 _LONGEST = 72
@@ -22,6 +23,7 @@ class _Cited:
 
     name: str
     title: str
+    part: bool
     places: dict[str, list[Note]] = field(default_factory=dict)
 
 
@@ -38,13 +40,16 @@ def list_references(body: Element) -> None:
                 entry.attrib.pop("class", None)
 
 
-def index_of_works(notes: Mapping[str, Note], bibliographies: Mapping[str, bytes], words: AddedWords) -> Element | None:
+def index_of_works(
+    notes: Mapping[str, Note], bibliographies: Mapping[str, bytes], words: AddedWords, marks: QuotationMarks
+) -> Element | None:
     """Make the index of works cited, each place a link to the call of the note; None if nothing is cited.
 
     Args:
         notes: All notes, before they are put into files.
         bibliographies: The files that ``book.md`` names; those in CSL-JSON count.
         words: The words of the book's language.
+        marks: Those with which the book quotes: the title of a part of another work stands in them.
 
     """
     cited: dict[str, _Cited] = {}
@@ -61,12 +66,13 @@ def index_of_works(notes: Mapping[str, Note], bibliographies: Mapping[str, bytes
         return None
     entries = sorted(cited.values(), key=lambda one: _sortable(f"{one.name} {one.title}"))
     section = make("section", make("h1", words.works), epub_type="index", role="doc-index", id="index-of-works")
-    section.append(make("ul", *(_entry(work, words) for work in entries), class_="works"))
+    section.append(make("ul", *(_entry(work, words, marks) for work in entries), class_="works"))
     return section
 
 
-def _entry(work: _Cited, words: AddedWords) -> Element:
-    head = make("p", f"{work.name.removesuffix('.')}. " if work.name else "", make("cite", work.title))
+def _entry(work: _Cited, words: AddedWords, marks: QuotationMarks) -> Element:
+    title = quoted_title(work.title, marks) if work.part else make("cite", work.title)
+    head = make("p", f"{work.name.removesuffix('.')}. " if work.name else "", title)
     places = []
     for division, notes in work.places.items():
         where = f"{_short(division)}: " if division else ""  # what stands before the first heading has none
@@ -84,16 +90,16 @@ def _short(title: str) -> str:
     return title if len(title) <= _LONGEST else title[:_LONGEST].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + " …"
 
 
-def _works(bibliographies: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
-    """Return each work's names, the first one turned round, and its title."""
-    works: dict[str, tuple[str, str]] = {}
+def _works(bibliographies: Mapping[str, bytes]) -> dict[str, tuple[str, str, bool]]:
+    """Return each work's names, the first one turned round, its title, and whether it is part of another work."""
+    works: dict[str, tuple[str, str, bool]] = {}
     for name, data in bibliographies.items():
         if not name.endswith(".json"):
             continue
         for item in json.loads(data):
             people = item.get("author") or item.get("editor") or []
             title = str(item.get("title") or item.get("container-title") or item["id"])
-            works[str(item["id"])] = (_names(people), title)
+            works[str(item["id"])] = (_names(people), title, is_part(item))
     return works
 
 

@@ -12,12 +12,11 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
-from pipeline.housestyle import QuotationMarks
+from pipeline.housestyle import QuotationMarks, is_part, quoted_title
 from pipeline.language import AddedWords
 from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
-_QUOTED = re.compile(r"“(.*?)”|‘(.*?)’(?!\w)|\"(.*?)\"|(?<!\w)'(.*?)'(?!\w)|«\s?(.*?)\s?»|„(.*?)“")
 PARTED = 3  # entries with one initial, on the average: fewer stand without a gap behind each letter
 COLUMNS = 8  # entries: a shorter index stands in one column
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
@@ -115,9 +114,8 @@ def _title(work: Mapping[str, Any], volume: str, marks: QuotationMarks) -> str:
     """
     plain = MARKUP.sub("", str(work.get("title", ""))).strip()
     title = escape(plain, quote=False)
-    if title and (work.get("container-title") or work.get("type", "").startswith("article")):
-        nested = _QUOTED.sub(lambda match: next(filter(None, match.groups()), "").join(marks.inner), plain)
-        return escape(nested.replace(chr(39), "’"), quote=False).join(marks.outer)
+    if title and is_part(work):
+        return escape(quoted_title(plain, marks), quote=False)
     return f"<i>{title}</i>{' ' if volume else ''}{escape(volume)}" if title else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 
@@ -11,6 +12,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.epub.chapters import cut
+from pipeline.epub.notes import Note
+from pipeline.epub.works import index_of_works
+from pipeline.epub.xhtml import make
+from pipeline.housestyle import marks_of
+from pipeline.language import words_for
 from pipeline.model import PageStart
 from tests.epubs import NAMES, Opened, build, long_ledger, weather_ledger
 
@@ -216,6 +222,16 @@ def test_the_index_of_works_leads_back_to_every_place() -> None:
     ]
     places = [one.get("href") for one in entries["Quill, Ada. Rain in the Upper Valley"].iterfind(".//x:a", NAMES)]
     assert places == ["chapter-01.xhtml#fnref-2", "chapter-01.xhtml#fnref-3", "chapter-02.xhtml#fnref-5"]
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("en", "“‘Rain Now’: Millers”"), ("de", "„‚Rain Now‘: Millers“")])
+def test_parts_of_other_works_stand_in_the_marks_of_the_book(lang: str, shown: str) -> None:
+    work = {"id": "one", "type": "article-journal", "title": "'Rain Now': Millers", "container-title": "Rain Review"}
+    aside = make("aside", make("span", "Rain", data_cites="one"))
+    index = index_of_works(
+        {"n": Note(1, "1", "One", aside)}, {"w.json": json.dumps([work]).encode()}, words_for(lang), marks_of("", lang)
+    )
+    assert index is not None and shown in text(index)
 
 
 def test_pictures_and_tables_in_notes_are_treated_like_those_in_the_text() -> None:
