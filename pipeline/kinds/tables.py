@@ -81,6 +81,7 @@ _RULED = re.compile(r"^[\s:-]*$")  # between the names of columns and the rows, 
 _KEYED = re.compile(r"^(?P<key>[^\W\d_][^\W\d_ ]{1,14}(?: [^\W\d_]{2,12})?)\s?[:：]\s*(?P<value>\S.*)$")
 _BY = re.compile(r"^(?:by|von|par|de|di|por|door|van|автор:?|作者[:：]?)\s+(?P<author>[^\W\d_].{1,80})$")
 _ENDED = re.compile(r"[.!?…。！？][\"”»’')\]]*$")
+_COUNTED = ("order", "offset", "none", "time_timestamp")  # Readwise's units that are no places in a book
 _ABOVE = 14  # rows; the names of columns stand no deeper
 _BARE = 3  # rows; fewer show nothing without names of columns
 _LONG = 24  # characters; words are longer, on average
@@ -222,6 +223,8 @@ def _source(cells: Mapping[str, str], *, details: bool) -> tuple[Fields | None, 
     page, location, year = cells.get("page", ""), cells.get("location", ""), cells.get("year", "")
     if not page and location and cells.get("unit", "").casefold() in ("page", "seite", "página"):
         page, location = location, ""
+    if cells.get("unit", "").casefold() in _COUNTED and not details:
+        location = ""
     if location.isdigit():
         location = f"{cells.get('unit') or 'location'} {location}".capitalize()
     date = cells.get("date", "") if details else ""

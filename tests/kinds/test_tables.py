@@ -23,6 +23,7 @@ READWISE = (
     '"The lamps were trimmed at dusk, and nobody asked why.",The Lamp Room,Ada Orr,B00X,,yellow,,page,12,2021-05-03,\n'
     '"It burned\n\nwith a ""small"" flame.",The Lamp Room,Ada Orr,B00X,ask Bo,,,location,170,2021-05-04,\n'
     ",The Lamp Room,Ada Orr,B00X,,,,location,190,2021-05-04,\n"
+    "Wicks are cheap.,Trimming,Bo Weir,,,,,order,26,2021-05-04,\n"
 )
 INSTAPAPER = (
     "URL,Title,Selection,Folder,Timestamp\n"
@@ -46,6 +47,7 @@ TABS = "Цитата\tАвтор\tКнига\nТуман держался три
                 "The lamps were trimmed at dusk, and nobody asked why. [@orrlamp, p. 12].",
                 "It burned",
                 "with a “small” flame. [@orrlamp]. Location 170; (ask Bo)",
+                "Wicks are cheap. [@weirtrimming].",
             ],
         ),
         (INSTAPAPER, ["The lamps were trimmed at dusk. [@trimming]."]),
