@@ -404,6 +404,19 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         },
         "‘O ferry me over, O ferry me soon, For nobody waits on the quay.’ Old Song.",
     ),
+    "its volume above the imprint, and the other volume far below": (
+        "THE LOWER FERRY\n\nBY\n\nEDNA QUARLES\n\nIN TWO VOLUMES\n\n\nVOLUME ONE\n\nTRANTER AND COMPANY LIMITED\n\n"
+        "LONDON, BATH\n\n_First published 1902_\n\n\n\n\nCHAPTER I\n\nThe ferry lay at the quay all night.\n\n\n\n\n"
+        "VOLUME TWO",
+        "THE LOWER FERRY",
+        {
+            "subtitle": ("In Two Volumes.", "Volume One"),
+            "author": ("Edna Quarles",),
+            "original_place": ("London, Bath",),
+            "original_publisher": ("Tranter and Company Limited",),
+        },
+        "",
+    ),
     "an editor and others": (
         "THE FERRY HYMNAL\n\n_Edited by_\nCanon E. QUARLES, _and a_ Committee\n\nLONDON: TRANTER & SONS",
         "THE FERRY HYMNAL",

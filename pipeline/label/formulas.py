@@ -12,9 +12,12 @@ __all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", 
 _GREETINGS = (
     r"(?:[Ss]ehr |[Hh]och)?(?:[Gg]e|[Vv]er)ehrte(?:ste)?[rs]?|(?:Mein |Meine )?[Ll]ieb(?:e[rs]?|ste[rs]?)",
     r"(?:(?:Mon|Ma|Bien|Très) )?[Cc]h[eè]re?s?|Monsieur|Madame|Messieurs",
-    r"Estimad[oa]s?|(?:Mi )?[Qq]uerid[oa]s?|Muy [Ss]eñor(?:es)? (?:mío|nuestro)s?|Prezad[oa]s?",
+    r"Estimad[oa]s?|(?:Mi )?[Qq]uerid[oa]s?|Muy [Ss]eñor(?:es|as?)? (?:mí[oa]|nuestr[oa])s?(?: y .{3,30})?",
+    r"Prezad[oa]s?",
     r"Gentilissim[oa]|Egregio|Carissim[oa]|(?:Mio |Mia )?[Cc]ar[oa]",
     r"Geachte|Beste|Lieve|Waarde|Kære|Kjære|Kära|Käre",
+    r"Rakas|Rakkaat?|Hyvä|Arvoisa|Kunnioitettu|Kara(?:j|n)?|Estimata(?:j)?",
+    r"(?:Meu|Minha) (?:querid|car)[oa]|Ex\.?m[oa]\.?",
     r"Szanown\w+|Drog[ia]|(?:Много)?[Уу]важаем\w+|Дорог(?:ой|ая|ие)|Милостив\w+",
 )
 _CLOSES = (
@@ -30,9 +33,13 @@ _CLOSES = (
     r"(?:Suo|Tuo|Vostro) (?:devot|affezionat|obbligat)\w+",
     r"Hoogachtend|Met (?:vriendelijke|hartelijke|beleefde|de meeste) \w+|Uw (?:dienstwillige|toegenegen|dienaar)",
     r"(?:Med )?(?:venlig|vänlig|kærlig)\w* (?:hilsen|hälsning)\w*|Högaktningsfullt|Ærbødigst|Z poważaniem",
+    r"Kunnioittaen|Ystävällisesti|Sydämellis\w+|(?:Parhain|Ystävällisin) terveisin|Teidän|Elkore",
+    r"Kun (?:\w+ )?(?:saluto|estimo)j?n?",
+    r"(?:O teu|A tua|O seu|A sua) (?:amig|devotad|obrigad|filh)\w+|(?:De )?V\. Ex\.ª",
     r"С (?:уважением|(?:совершенным )?почтением)|(?:Искренне|Всегда) (?:ваш|твой)|Преданный (?:вам|ваш)",
 )
 _LEAVES = (
+    r"(?:So )?[Nn]o more at present",
     r"Believe me|I (?:have|beg) the hono|I (?:am|remain)\b|Ever\b|Your\b|Th[iy]ne|Most (?:truly|sincerely)|As ever",
     r"With\b|Adieu",
     r"Dein|Ihr|Euer|Stets|Immer|Mit|In (?:alter|treuer|aller|tiefster|steter)|Ich (?:bin|verbleibe|grüße)|Es grüßt",
@@ -42,6 +49,7 @@ _LEAVES = (
     r"Il (?:vostro|tuo|suo)|La (?:vostra|tua|sua)|Tutt[oa]|Vi|Ti|Suo|Sua|Con|Vostro|Sono|Mi creda",
     r"Uw\b|Steeds|Je\b|Jouw|Met|Geheel|Hoogacht|Ik (?:ben|blijf|verblijf)|De uwe|T\.à\.v",
     r"Din|Deres|Med|Ærbødig|Er\b|Eder|Högakt|Vänlig|Tuus|Vale|Twój|Twoja|Z (?:szac|pow)",
+    r"Sinun|Teidän|Veljesi|Sisaresi|Poikanne|Via\b|Vi(?:aj)?\b|(?:Teu|Tua|Seu|Sua)\b",
     r"Твой|Твоя|Ваш|С (?:ув|поч|люб)|Остаюсь",
 )
 GREETINGS = "|".join(_GREETINGS)
@@ -63,9 +71,10 @@ VOCATIVE = re.compile(
     r"|Мил(?:ый|ая)|Любезн\w+|Друг)\b[^.?!…;\"“”„«»]{0,40}[,:!]$"
 )
 """What greets above the text of a letter, and may do otherwise elsewhere: "Mijnheer," "Señora,"."""
-CLOSING = re.compile(rf"^(?:{CLOSES})\b[^.?!]{{0,50}}[,.!]?$", re.IGNORECASE)
+_KISSING = r"(?:q\. ?[be]\. ?s\. ?[mp]\.)?"  # his hand, or her feet, as Spanish letters end
+CLOSING = re.compile(rf"^(?:{CLOSES})\b[^.?!]{{0,50}}{_KISSING}[,.!]?$", re.IGNORECASE)
 """The close of a letter, with what stands on its line."""
-LEAVE = re.compile(rf"^(?:{'|'.join(_LEAVES)})[^.?!;:]{{0,56}}(?:,|&c\.,?)?$", re.IGNORECASE)
+LEAVE = re.compile(rf"^(?:{'|'.join(_LEAVES)})[^.?!;:]{{0,56}}{_KISSING}(?:,|&c\.,?)?$", re.IGNORECASE)
 """What may take leave, if a name stands below it: "Your affectionate brother," says so of itself, "Ever" does not."""
 _MONTH = (
     r"jan|feb|febbr|fév|mar|maart|mrt|mär|apr|abr|avr|may|mai|mei|maj|mag|jun|juin|giu|jul|juil|lug|aug|août|ago"

@@ -140,7 +140,8 @@ def _up_to_part(found: Sequence[Unit], page: list[int]) -> list[int]:
         if unit.blanks >= _ROOM and len(unit.rows) <= _TITLE_ROWS and (counted := _counted(unit)):
             later.append((*counted, letters_of(unit.rows[0])))
     for k, n in enumerate(page):
-        counted = _counted(found[n]) if k and found[n].blanks >= _ROOM else None
+        printed = _VOLUME.match(plain(found[n].text)) and any(_is_imprint(found[m]) for m in page[k + 1 :])
+        counted = _counted(found[n]) if k and found[n].blanks >= _ROOM and not printed else None
         if counted and not any(key == letters_of(found[n].rows[0]) and counted[1] for *_, key in later):
             word, number = counted
             if any(one == word and value == number + bool(number) for one, value, _ in later):
@@ -317,7 +318,7 @@ def _is_motto(unit: Unit) -> bool:
 
 def _is_imprint(unit: Unit) -> bool:
     """Tell whether a unit says when the book was printed, or is the year alone."""
-    return len(unit.rows) <= _TITLE_ROWS and bool(_PRINTED.fullmatch(unit.text.strip()))
+    return len(unit.rows) <= _TITLE_ROWS and bool(_PRINTED.fullmatch(plain(unit.text)))
 
 
 def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:

@@ -52,6 +52,11 @@ _SAME = re.compile(
     r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen"
     r"|(?:los )?(?:mismos|dich[oa]s)|detti|те же)\W*$"
 )
+_THERE = re.compile(
+    r"\W*(?:the same|la même chose|même décor|l[ae] mism[ao]|la stessa|dasselbe|ebenda|de samme|hetzelfde)\b"
+    r"(?=[.,:;]|\W*$)",
+    re.IGNORECASE,
+)  # where the last scene was
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
 _PLACE = 160  # characters of a scene and its place
@@ -101,7 +106,9 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         below = n + 1 < len(parts) and heads[n + 1]
         listed = listed or _is_listed(part[0], told)
         says = SET.match(text) or _PERSONS.match(text) or (listed and n < turns[0] and directs(text))
-        front = n < turns[0] or above
+        headed = n > 0 and role_of(parts[n - 1][-1], told) in (Role.HEADING, Role.TITLE)
+        says = says or (headed and _THERE.match(text))
+        front = n < turns[0] or above or (headed and bool(says))
         plain = not heads[n] and not _is_listed(part[0], told) and role_of(part[0], told) not in _ELSE
         between = above and below and plain
         parted = n > 0 and role_of(parts[n - 1][-1], told) is Role.HEADING and NAMED.match(parts[n - 1][-1].text)

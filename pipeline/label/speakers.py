@@ -82,7 +82,8 @@ _NOBODY = re.compile(
     r"|mode|time|average cost|sufficient|seasonable|obs(?:ervation)?|line|page|art(?:icle)?|sec(?:tion)?"
     r"|singular|plural|zutaten|zubereitung|préparation|remarks?|notes?|question|answer|solution|proof|theorem|lemma|example|exercise"
     r"|exemple|beispiel|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|morning|evening|the end|amen)s?",
+    r"|(?:sun|mon|tues|wednes|thurs|fri|satur)day|morning|evening|the end|amen"
+    r"|(?:the|this) same|les? mêmes?|die?selben?|l[oa]s? mism[oa]s?|gli stessi|de samme|dezelfden?)s?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(

@@ -577,3 +577,9 @@ def test_a_list_of_persons_ends_where_the_play_begins_far_below_it() -> None:
     assert {told[row] for row in ("Orm.", "En vakt.", "Folk.")} == {Role.ITEM}
     assert told["(En strand. Natt.)"] is Role.STAGE
     assert told["VAKTEN."] is told["Hvem där?"] is Role.DIALOGUE
+
+
+def test_the_same_place_below_the_heading_of_a_part_is_no_speaker() -> None:
+    part = "PART THE SECOND.\n\nThe same. Midnight."
+    lines = lines_of(play("NAME. words").replace("SCENE 2", part, 1))
+    assert [one.role for one in label(lines) if lines[one.line - 1].text == "The same. Midnight."] == [Role.STAGE]

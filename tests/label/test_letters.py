@@ -44,6 +44,9 @@ HEADS = {
     "fr": ("Ellerie, ce 3 mai 1861.", "Mon cher Silas,", "Votre affectionnée sœur,", "MARTHE."),
     "es": ("Elera, 3 de mayo de 1861.", "Muy señor mío:", "Queda de usted su servidor,", "JUAN QUIL."),
     "it": ("Ellera, 3 maggio 1861.", "Caro Silvio,", "Il vostro affezionato fratello,", "A. QUILLI."),
+    "fi": ("Elleri, 3. toukokuuta 1861.", "Hyvä Silas!", "Kunnioittaen", "M. KVILLA."),
+    "eo": ("Elero, 3 majo 1861.", "Kara Silaso,", "Kun koraj salutoj", "MARTA."),
+    "pt": ("Elera, 3 de maio de 1861.", "Meu caro Silas,", "A tua amiga,", "MARTA."),
     "nl": ("Ellerdam, 3 Mei 1861.", "Mijnheer,", "Uw dienstwillige dienaar,", "J. KWIL."),
 }
 
