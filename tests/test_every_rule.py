@@ -37,7 +37,7 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     "half-title.txt": "THE NET\n\nBY\n\nANNA ORR\n\n\n\n\nTHE NET\n\n\nCHAPTER I\n\nThe nets hung dry.\n\n\n\n"
     "CHAPTER II\n\nNobody spoke of it.\n",
     "margin.txt": "[Sidenote: Of nets.]\n\nThe nets hung dry all evening, and nobody spoke of it.\n",
-    "signed.txt": "PREFACE\n\n" + "The nets hung dry all evening, and nobody in the village spoke of it\n"
+    "signed.txt": "OF NETS\n\n" + "The nets hung dry all evening, and nobody in the village spoke of it\n"
     "again until the lamp on the quay was lit and all the boats came in.\n\n"
     * 3
     + " " * 48

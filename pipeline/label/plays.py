@@ -107,7 +107,7 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         listed = listed or _is_listed(part[0], told)
         says = SET.match(text) or _PERSONS.match(text) or (listed and n < turns[0] and directs(text))
         headed = n > 0 and role_of(parts[n - 1][-1], told) in (Role.HEADING, Role.TITLE)
-        says = says or (headed and _THERE.match(text))
+        says = says or (headed and _THERE.match(text)) or False
         front = n < turns[0] or above or (headed and bool(says))
         plain = not heads[n] and not _is_listed(part[0], told) and role_of(part[0], told) not in _ELSE
         between = above and below and plain
