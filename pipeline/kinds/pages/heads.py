@@ -187,6 +187,7 @@ def _running(
     worded = [edge for edge in edges if edge.row.number not in out and key(edge.words)]
     families = _families(worded, pages)
     of = {edge.row.number: edge for edge in worded}
+    first = {id(on): min(on, default=-1) for on in {id(on): on for on in families.values()}.values()}
     forms = Counter(edge.form for edge in worded if len(families[edge.row.number]) >= _OFTEN)
     listed = contents([row for page in pages for row in page if row.number not in out])  # says headings that come
     said: set[str] = set()
@@ -205,7 +206,7 @@ def _running(
                     break  # a page says its running head once; what says it again below is the heading
                 above = _echoes(left, said, edge.top)
                 here = key(edge.words) in _says(rest)
-                opens = not above and not here and edge.row.page == min(on, default=-1) and edge.row.size >= small
+                opens = not above and not here and edge.row.page == first[id(on)] and edge.row.size >= small
                 beside = edge.form[3] > 0 and any(out.get(row.number) == "folio" for row in page[:_TOP])
                 heads = len(pages) < _OFTEN and len(on) < _TWICE and _NUMBERED.match(edge.row.words)
                 alone = edge.place == 0 and not heads  # two pages may open two sections
