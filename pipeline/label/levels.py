@@ -160,6 +160,10 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         stack.append(style)
 
     def depth(style: str, below: frozenset[str] = frozenset()) -> int:
+        above = {parent: n for parent, n in parents[style].items() if parent and parent not in below}
+        scattered = max(above.values(), default=0) < _NO_EXCEPTION * parents[style].total()
+        if scattered and 2 * sum(above.values()) > parents[style].total():
+            return 1 + min(depth(parent, below | {style}) for parent in above)  # below many others, seldom below none
         return 1 + max(
             # The first chapters may stand before the first part: each parent that is no exception counts.
             (
@@ -332,8 +336,7 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
             usual[names[n][0]][one.gap >= wide] += 1
             listed[names[n][0]][one.gap >= wide] += one.listed
     uneven = {name for name in usual if _is_uneven(heads, names, name, wide)}
-    styles: dict[str, _Style] = {}
-    style_of: list[str] = []
+    manners: list[str] = []
     for n, one in enumerate(heads):
         name, value, rank = names[n]
         if value is None and rank is None and one.form not in (Form.UNDERLINED, Form.MATTER):
@@ -342,15 +345,24 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
             if one.listed and min(listed[name].values(), default=0) and one.column < 0:
                 roomy = listed[name].most_common(1)[0][0]  # what the contents have alike is of one style
             if not sized[n] and not roomy:
-                roomy = (
-                    bool(usual[name]) and usual[name].most_common(1)[0][0] and not _opens_section(heads, names, n, wide)
-                )
-            name += (" wide" if roomy else "") + (f" at {one.column}" if one.column >= 0 else "")
-        style = styles.setdefault(name, _Style(name, rank))
-        style.members.append(n)
+                usually = bool(usual[name]) and usual[name].most_common(1)[0][0]
+                roomy = usually and not _opens_section(heads, names, n, wide)
+            name += " wide" if roomy else ""
+        manners.append(name)
+    all_of = Counter(manners)
+    set_in = Counter(name for name, one in zip(manners, heads, strict=True) if one.column >= 0)
+    styles: dict[str, _Style] = {}
+    style_of: list[str] = []
+    for one, manner, (_, value, rank) in zip(heads, manners, names, strict=True):
+        # Few of many that the contents have by chance say nothing of the others.
+        unnamed = value is None and rank is None and one.form not in (Form.UNDERLINED, Form.MATTER)
+        placed = unnamed and one.column >= 0 and 2 * set_in[manner] >= all_of[manner]
+        full = f"{manner} at {one.column}" if placed else manner
+        style = styles.setdefault(full, _Style(full, rank))
+        style.members.append(len(style_of))
         if value is not None:
             style.values.append(value)
-        style_of.append(name)
+        style_of.append(full)
     for style in styles.values():
         gaps = [min(heads[n].gap, wide) for n in style.members if sized[n]]
         # What names itself a chapter or a preface opens the book; of other words nothing is known.
@@ -483,7 +495,7 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if Form.MATTER in (upper.name, lower.name):
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
     told, untold = len(lower.members) >= _SERIES and _listed(lower), _listed(upper) is False
-    if told and untold and (upper.rank or _CHAPTER) >= _CHAPTER:
+    if told and untold and lower.column < 0 and (upper.rank or _CHAPTER) >= _CHAPTER:
         return False  # the contents would have what lies over what they have, but for parts
     again, back = _begins_again(upper, lower), _begins_again(lower, upper)
     if again != back and _COUNTED in (upper.name.split()[0], lower.name.split()[0]):

@@ -230,7 +230,9 @@ class Listed:
 
     def __init__(self, rows: Sequence[Row], seen: Mapping[int, Label]) -> None:
         self.entries: list[list[str]] = []  # the words of each name
-        self.first = next((n for n, row in enumerate(rows) if PERSONS.match(row.text.strip(MARKS))), len(rows))
+        self.first = next(
+            (n for n, row in enumerate(rows) if (row.gap or not n) and PERSONS.match(row.text.strip(MARKS))), len(rows)
+        )
         self.end = self.first + 1
         self.ended = False
         for row in rows[self.end : self.end + _ROWS]:
