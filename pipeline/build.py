@@ -115,7 +115,7 @@ def build(
     is_book = is_manuscript(path)
     place = folder_of(path, settings, out)
     others = [Path(name) for name in (settings.cover, settings.verdicts) if name]
-    with files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench:
+    with files.scratch(), files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench:
         if not is_book:
             record.keep_edited(place, bench, report)
         made = (
@@ -161,7 +161,7 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
     check_choices(settings)
     report = Report()
     place = folder_of(path, settings, out)
-    with tempfile.TemporaryDirectory() as bench:
+    with files.scratch(), tempfile.TemporaryDirectory() as bench:
         if is_manuscript(path):
             markdown, beside = edited(path, report).markdown, path.parent
         else:

@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -28,6 +29,12 @@ BENCH = ".making-"
 
 WHOLE = ".made-"
 """How it begins when all on it is whole, and only has to take its place."""
+
+SCRATCH = "octavo-tools-"
+"""How the name of a temporary folder begins that the tools of one build have."""
+
+_TEMPORARY = "TMPDIR"
+_SETTLING = 60.0  # seconds
 
 FIRST = "book.md"
 """What takes its place first: until it has, nothing has."""
@@ -125,6 +132,44 @@ def together(folder: Path, allowed: Callable[[], None] = lambda: None) -> Iterat
                 one.rmdir()  # only if nothing came of it
 
 
+@contextlib.contextmanager
+def scratch() -> Iterator[None]:
+    """Give the tools, and our other processes, a temporary folder of this build's; it goes with the build.
+
+    WeasyPrint keeps faces in such a folder, and a build that is killed takes nothing away: the next one does, once
+    nobody holds the folder. Where the system has no temporary folder the tools say so themselves.
+    """
+    folder: Path | None = None
+    held: int | None = None
+    before, told = tempfile.tempdir, os.environ.get(_TEMPORARY)
+    try:
+        with contextlib.suppress(OSError):
+            for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+                if left.stat().st_mtime < time.time() - _SETTLING:  # another build may be about to hold its own
+                    _take_away(left)
+            folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
+            held = _hold(folder)
+            tempfile.tempdir = os.environ[_TEMPORARY] = str(folder)
+        yield
+    finally:
+        tempfile.tempdir = before
+        os.environ.pop(_TEMPORARY, None)
+        if told is not None:
+            os.environ[_TEMPORARY] = told
+        if held is not None:
+            os.close(held)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_away(folder: Path) -> None:
+    """Take away the folder of a build that is dead; one that somebody holds, or that is another user's, stays."""
+    with contextlib.suppress(OSError):
+        if (held := _hold(folder)) is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(held)
+
+
 def settle(folder: Path) -> None:
     """Finish what a build that was killed has left in ``folder``: what was whole takes its place, the rest goes."""
     with contextlib.suppress(OSError):
@@ -166,10 +211,7 @@ def _tidy(folder: Path) -> None:
         else:
             _take_places(whole, folder)
     for bench in folder.glob(f"{BENCH}*"):
-        with contextlib.suppress(OSError):
-            if (held := _hold(bench)) is not None:
-                shutil.rmtree(bench, ignore_errors=True)
-                os.close(held)
+        _take_away(bench)
 
 
 def _declare_whole(bench: Path, folder: Path) -> Path:
