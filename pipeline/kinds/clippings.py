@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.kinds.attribution import people
 from pipeline.kinds.desk import Desk
-from pipeline.kinds.devices import LIMIT, About, about, heading_of_note
+from pipeline.kinds.devices import LIMIT, About, about
 from pipeline.model import ChangeKind, Claim, Copy, Fields, Leaving, Line, Role, place_of
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -29,7 +29,7 @@ WHY: Mapping[str, str] = {
     "clipping-place": "The line says from which page of the work the words were taken.",
     "clipping-words": "The words of a highlight.",
     "clipping-note": "The reader's own note.",
-    "clipping-head": "The line says that the words below are the reader's own note, and where it was made.",
+    "clipping-head": "The line says that the words below are the reader’s own note, and where it was made: on record.",
     "clipping-close": "The row of equals signs closes an entry.",
     "clipping-empty": "A bookmark, or an entry without words.",
     "clipping-shorter": "The same words stand in a highlight that was saved longer.",
@@ -339,10 +339,7 @@ def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: R
         desk.form([entry.line.number] if entry.line else [], "clipping-empty")
     elif entry.kind != "highlight":
         if entry.line:
-            desk.decide(entry.line.number, Role.RUBRIC, "clipping-head")
-            desk.rewrite(
-                entry.line.number, heading_of_note(entry.line.text), "when it was written is no part of the book"
-            )
+            desk.form([entry.line.number], "clipping-head")
         for number in words:
             desk.decide(number, Role.PARAGRAPH, "clipping-note")
         desk.own(words)

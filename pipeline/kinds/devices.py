@@ -164,18 +164,6 @@ def when(text: str) -> tuple[int, ...]:
     return (*day, hour, minute, second)
 
 
-def heading_of_note(text: str) -> str:
-    """Return what the second line of a note says before its date: up to the word that says that it is a note.
-
-    "- Your Note on page 12 | Location 172 | Added on …" is "Your Note on page 12"; a bar before it parts like a comma.
-    """
-    words = _DASH.sub("", text.strip())
-    found = _KIND["note"].search(words)
-    bar = re.compile(r"[|¦｜]").search(words, found.end() if found else 0)
-    said = words[: bar.start()].strip() if bar else words
-    return re.sub(r"\s*[|¦｜]\s*", ", ", said)
-
-
 def is_date(text: str) -> bool:
     """Tell whether a line is a date and nothing else: day, month and year, a weekday before them, in any language."""
     text = text.strip()

@@ -56,10 +56,6 @@ The lamps were trimmed at dusk, and nobody “asked” why.[^c2]
 
 [^c2]: [@orrlamp, p. 12].
 
-::: rubric
-Your Note on page 12
-:::
-
 Compare this with the weir.
 
 # Weir and Wheel {#weir-and-wheel .reset-citation-positions}
@@ -139,18 +135,18 @@ def test_the_language_of_the_device_does_not_matter(about: str, locator: str, ex
 @pytest.mark.parametrize(
     ("about", "role"),
     [
-        ("- Ihre Notiz auf Seite 12 | Hinzugefügt am Montag", Role.RUBRIC),
-        ("- Votre note sur la page 12 | Ajouté le lundi", Role.RUBRIC),
-        ("- Ваша заметка на странице 12 | Добавлено", Role.RUBRIC),
-        ("- La tua nota a pagina 12 | Aggiunto", Role.RUBRIC),
-        ("- Mi nota en la posición 12 | Añadido el lunes", Role.RUBRIC),
-        ("- Sua nota ou posição 12 | Adicionado", Role.RUBRIC),
-        ("- Je notitie op pagina 12 | Toegevoegd", Role.RUBRIC),
-        ("- Twoja notatka na stronie 12 | Dodano", Role.RUBRIC),
-        ("- 12. sayfadaki Notunuz | Eklenme tarihi", Role.RUBRIC),
-        ("- 您在位置 #12 的笔记 | 添加于", Role.RUBRIC),
-        ("- 12ページのメモ |作成日", Role.RUBRIC),
-        ("- 12페이지의 메모 | 추가됨", Role.RUBRIC),
+        ("- Ihre Notiz auf Seite 12 | Hinzugefügt am Montag", Role.BOILERPLATE),
+        ("- Votre note sur la page 12 | Ajouté le lundi", Role.BOILERPLATE),
+        ("- Ваша заметка на странице 12 | Добавлено", Role.BOILERPLATE),
+        ("- La tua nota a pagina 12 | Aggiunto", Role.BOILERPLATE),
+        ("- Mi nota en la posición 12 | Añadido el lunes", Role.BOILERPLATE),
+        ("- Sua nota ou posição 12 | Adicionado", Role.BOILERPLATE),
+        ("- Je notitie op pagina 12 | Toegevoegd", Role.BOILERPLATE),
+        ("- Twoja notatka na stronie 12 | Dodano", Role.BOILERPLATE),
+        ("- 12. sayfadaki Notunuz | Eklenme tarihi", Role.BOILERPLATE),
+        ("- 您在位置 #12 的笔记 | 添加于", Role.BOILERPLATE),
+        ("- 12ページのメモ |作成日", Role.BOILERPLATE),
+        ("- 12페이지의 메모 | 추가됨", Role.BOILERPLATE),
     ],
 )
 def test_a_reader_s_note_is_no_highlight(about: str, role: Role) -> None:
@@ -243,10 +239,8 @@ def test_the_longest_of_what_was_saved_again_is_kept_and_notes_stand_behind_thei
     lines = body(tmp_path, text)
     assert [line.partition("[^")[0] for line in lines if not line.startswith(("[^", "#"))] == [
         "Das Rad blieb stehen, und keiner fragte.",
-        "Ihre Notiz bei Position 31-31",
         "Wann?",
         "Der Nebel kam.",
-        "Ihre Notiz bei Position 40-40",
         "Den Müller fragen.",
         "Und er blieb.",
     ]
