@@ -34,6 +34,7 @@ _APART = re.compile(r"^(?P<sign>[IVXLC\d]+)\s{2,}(?P<rest>\S.*)$")
 """A number that a wider space parts from its title: no stop is needed."""
 _AUTHOR = re.compile(r"[.,:]?\s+(?i:by|par|von|por|di|door|af|av)\s+[^\W\d_a-zß-öø-ÿ].*$")
 """Who wrote a tale, behind its title; over the tale it may stand on a row of its own."""
+_LETTERED = re.compile(r"\(_?(?:[a-z]|\d{1,2}|[ivx]{1,4})_?\)\s+(?P<rest>\S.*)$")
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
 _LISTED = 3  # entries with pages or numbers make a list of contents
@@ -267,7 +268,7 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         text = row.strip()
         paged = bool(_ENTRY_PAGE.search(text))
         entry = _ENTRY_PAGE.sub("", text) if paged else text
-        number = _numbered(entry)
+        number = _numbered(entry) or _LETTERED.match(entry)
         bare = number["rest"] if number else entry
         whole = f"{pending} {bare}".strip()
         for form in (whole, entry, _AUTHOR.sub("", entry), entry.rpartition(": ")[2]):
