@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -85,6 +85,99 @@ _LENGTHS = 4  # of lines around one column; at the right, only their ends stand 
 _OFF = 3  # half columns from the middle, where a line has an odd number of letters, or a space too many
 _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
+
+
+Overrule = Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]]
+"""What overrules the labeller: of the rows of a text and what is told of them so far, it returns what it tells anew."""
+
+_HEADINGS: tuple[Overrule, ...] = (
+    series.counting_on,
+    series.letters_and_years,
+    endmatter.appendices,
+    series.above_text,
+    series.signed,
+    series.opening,
+    chapter_titles.named_over_titles,
+    series.in_words,
+    series.run_in,
+)
+"""Headings that go together."""
+_SPEECH: tuple[Overrule, ...] = (
+    cast.turns,
+    talk.scenes,
+    talk.in_turn,
+    talk.questions,
+    talk.hearings,
+    plays.tales,
+    plays.places,
+    plays.prologues,
+)
+"""Who speaks, and where."""
+_VERSE: tuple[Overrule, ...] = (
+    passages.stanzas,
+    passages.long_lines,
+    passages.filled,
+    joins.sentences,
+    joins.hanging,
+    passages.broken,
+    passages.among_verse,
+    passages.speeches,
+    passages.single,
+    passages.set_in,
+    passages.leading_up,
+    passages.ornaments,
+    passages.line_numbers,
+    passages.sources,
+    passages.poems,
+)
+"""Verse and prose, and what stands between them."""
+_LISTS: tuple[Overrule, ...] = (
+    enumerations.announced,
+    enumerations.enumerated,
+    enumerations.short_and_numbered,
+    enumerations.bullets_apart,
+    enumerations.glosses,
+    enumerations.below_their_name,
+    alphabetical.lists,
+    enumerations.bulleted,
+    enumerations.amounts,
+    enumerations.stopped,
+    enumerations.items,
+)
+"""Items of lists, and entries."""
+_DISPLAY: tuple[Overrule, ...] = (
+    display.led,
+    display.columned,
+    enumerations.lots,
+    display.headed,
+    display.word_lists,
+    display.formulas,
+    display.captioned,
+    display.led_up,
+    display.notices,
+    display.boxes,
+    hymns.hymns,
+    plays.persons,
+    plays.entrances,
+    plays.settings,
+    letters.letters,  # once more, of what turned out to be verse or a table only since
+    series.set_off_alike,
+)
+"""Tables, notices, hymns; once more persons, and letters."""
+_RIGHT_BELOW: tuple[Overrule, ...] = (
+    outline.sections,
+    chapter_titles.apart,
+    chapter_titles.dated,
+    chapter_titles.again,
+    chapter_titles.wrapped,
+    below_headings.synopses,
+    below_headings.rests,
+    below_headings.by_lines,
+    below_headings.scripture,
+)
+"""What stands right below headings; of the rows of the book alone, for a picture may stand between."""
+_AT_ENDS: tuple[Overrule, ...] = (below_headings.closings, endmatter.sold, joins.parted)
+"""What ends a book or a part, what is sold behind it; and what ran on from one into the other."""
 
 
 def settle(found: Sequence[Unit], title: str) -> dict[int, Settled]:
@@ -178,80 +271,15 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= alphabetical.entries(rows, told)
     told |= series.prose(rows, told, close)
     told |= series.agreed(rows, whole.groups, told, close)
-    told |= series.counting_on(rows, told)
-    told |= series.letters_and_years(rows, told)
-    told |= endmatter.appendices(rows, told)
-    told |= series.above_text(rows, told)
-    told |= series.signed(rows, told)
-    told |= series.opening(rows, told)
-    told |= chapter_titles.named_over_titles(rows, told)
-    told |= series.in_words(rows, told)
-    told |= series.run_in(rows, told)
-    told |= cast.turns(rows, told)
-    told |= talk.scenes(rows, told)
-    told |= talk.in_turn(rows, told)
-    told |= talk.questions(rows, told)
-    told |= talk.hearings(rows, told)
-    told |= plays.tales(rows, told)
-    told |= plays.places(rows, told)
-    told |= plays.prologues(rows, told)
-    told |= passages.stanzas(rows, told)
-    told |= passages.long_lines(rows, told)
-    told |= passages.filled(rows, told)
-    told |= joins.sentences(rows, told)
-    told |= joins.hanging(rows, told)
-    told |= passages.broken(rows, told)
-    told |= passages.among_verse(rows, told)
-    told |= passages.speeches(rows, told)
-    told |= passages.single(rows, told)
-    told |= passages.set_in(rows, told)
-    told |= passages.leading_up(rows, told)
-    told |= passages.ornaments(rows, told)
-    told |= passages.line_numbers(rows, told)
-    told |= passages.sources(rows, told)
-    told |= passages.poems(rows, told)
-    told |= enumerations.announced(rows, told)
-    told |= enumerations.enumerated(rows, told)
-    told |= enumerations.short_and_numbered(rows, told)
-    told |= enumerations.bullets_apart(rows, told)
-    told |= enumerations.glosses(rows, told)
-    told |= enumerations.below_their_name(rows, told)
-    told |= alphabetical.lists(rows, told)
-    told |= enumerations.bulleted(rows, told)
-    told |= enumerations.amounts(rows, told)
-    told |= enumerations.stopped(rows, told)
-    told |= enumerations.items(rows, told)
-    told |= display.led(rows, told)
-    told |= display.columned(rows, told)
-    told |= enumerations.lots(rows, told)
-    told |= display.headed(rows, told)
-    told |= display.word_lists(rows, told)
-    told |= display.formulas(rows, told)
-    told |= display.captioned(rows, told)
-    told |= display.led_up(rows, told)
-    told |= display.notices(rows, told)
-    told |= display.boxes(rows, told)
-    told |= hymns.hymns(rows, told)
-    told |= plays.persons(rows, told)
-    told |= plays.entrances(rows, told)
-    told |= plays.settings(rows, told)
-    told |= letters.letters(rows, told)  # once more, of what turned out to be verse or a table only since
-    told |= series.set_off_alike(rows, told)
+    for overrule in (*_HEADINGS, *_SPEECH, *_VERSE, *_LISTS, *_DISPLAY):
+        told |= overrule(rows, told)
     read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
     told |= chapter_titles.titled(read, told)
-    told |= outline.sections(read, told)
-    told |= chapter_titles.apart(read, told)
-    told |= chapter_titles.dated(read, told)
-    told |= chapter_titles.again(read, told)
-    told |= chapter_titles.wrapped(rows, told)
-    told |= below_headings.synopses(read, told)
-    told |= below_headings.rests(read, told)
-    told |= below_headings.by_lines(read, told)
-    told |= below_headings.scripture(read, told)
-    told |= below_headings.closings(rows, told)
-    told |= endmatter.sold(rows, told)
-    told |= joins.parted(rows, told)
+    for overrule in _RIGHT_BELOW:
+        told |= overrule(read, told)
+    for overrule in _AT_ENDS:
+        told |= overrule(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}
     depth = _depths(read, told, unit_of, found, listed, title)
     torn = joins.torn(rows, told, {line for line, one in fixed.items() if one.role is Role.NOTE})
