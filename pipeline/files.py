@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -134,32 +135,60 @@ def together(folder: Path, allowed: Callable[[], None] = lambda: None) -> Iterat
 
 @contextlib.contextmanager
 def scratch() -> Iterator[None]:
-    """Give the tools, and our other processes, a temporary folder of this build's; it goes with the build.
+    """Give the tools, and our other processes, a temporary folder of this process's own; it goes with its last build.
 
     WeasyPrint keeps faces in such a folder, and a build that is killed takes nothing away: the next one does, once
     nobody holds the folder. Where the system has no temporary folder the tools say so themselves.
     """
-    folder: Path | None = None
-    held: int | None = None
-    before, told = tempfile.tempdir, os.environ.get(_TEMPORARY)
+    with _users:
+        _tools.enter()
     try:
-        with contextlib.suppress(OSError):
-            for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
-                if left.stat().st_mtime < time.time() - _SETTLING:  # another build may be about to hold its own
-                    _take_away(left)
-            folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
-            held = _hold(folder)
-            tempfile.tempdir = os.environ[_TEMPORARY] = str(folder)
         yield
     finally:
-        tempfile.tempdir = before
+        with _users:
+            _tools.leave()
+
+
+class _Tools:
+    """The temporary folder of this process while any of its builds works; several may, each in a thread."""
+
+    def __init__(self) -> None:
+        self._builds = 0
+        self._folder: Path | None = None
+        self._held: int | None = None
+        self._before: tuple[str | None, str | None] = None, None
+
+    def enter(self) -> None:
+        """Begin a build: the first makes the folder, and takes away those of dead processes."""
+        self._builds += 1
+        if self._builds > 1:
+            return
+        self._before = tempfile.tempdir, os.environ.get(_TEMPORARY)
+        with contextlib.suppress(OSError):
+            for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+                if left.stat().st_mtime < time.time() - _SETTLING:  # another process may be about to hold its own
+                    _take_away(left)
+            self._folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
+            self._held = _hold(self._folder)
+            tempfile.tempdir = os.environ[_TEMPORARY] = str(self._folder)
+
+    def leave(self) -> None:
+        """End a build: with the last one the folder goes, and all is as it was."""
+        self._builds -= 1
+        if self._builds:
+            return
+        tempfile.tempdir, told = self._before
         os.environ.pop(_TEMPORARY, None)
         if told is not None:
             os.environ[_TEMPORARY] = told
-        if held is not None:
-            os.close(held)
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+        if self._held is not None:
+            os.close(self._held)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder, self._held = None, None
+
+
+_tools, _users = _Tools(), threading.Lock()
 
 
 def _take_away(folder: Path) -> None:

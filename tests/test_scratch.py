@@ -36,6 +36,17 @@ def test_what_tools_put_aside_goes_with_the_build(temporary: Path) -> None:
     assert os.environ["TMPDIR"] == tempfile.gettempdir() == str(temporary)
 
 
+def test_two_builds_at_once_leave_all_as_it_was(temporary: Path) -> None:
+    first, second = files.scratch(), files.scratch()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert Path(tempfile.mkdtemp()).is_dir()
+    second.__exit__(None, None, None)
+    assert list(temporary.iterdir()) == []
+    assert os.environ["TMPDIR"] == tempfile.gettempdir() == str(temporary)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can tell there whether another is still alive")
 def test_the_next_build_takes_away_what_a_dead_one_left(temporary: Path) -> None:
     dead, held, young = (temporary / f"{files.SCRATCH}{name}" for name in ("dead", "held", "young"))
