@@ -10,7 +10,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role, figure
-from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBERED
+from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBERED, PERSONS
 
 WHY = {
     "contents-title": "It names the list of contents.",
@@ -47,6 +47,7 @@ _SHORT = 90  # characters; nothing longer is the title of a list
 _HEADING = 200  # characters; no heading below is longer
 _SENTENCE_WORDS = 9
 _PROSE_WORDS = 20  # more have only paragraphs
+_ROOM = 2  # blank lines
 _SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
 _BEGINNING = 16  # letters by which a title is known
 
@@ -88,8 +89,13 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
 
     Nearly all of its rows stand below by themselves, in the same order.
     """
-    places = {letters_of(unit.rows[0] if unit.rows else unit.text): n for n, unit in enumerate(found)}
-    for n, unit in enumerate(found[:front]):
+    places = {
+        letters_of(unit.rows[0] if unit.rows else unit.text): n
+        for n, unit in enumerate(found)
+        if unit.blanks >= _ROOM  # as headings have; who speaks, and is listed in front, has less
+    }
+    persons = next((n for n, unit in enumerate(found) if PERSONS.match(plain(unit.text))), front)
+    for n, unit in enumerate(found[: min(front, persons)]):
         if len(unit.rows) <= _LISTED:
             continue
         below = [places.get(key, 0) for row in unit.rows if len(key := letters_of(_ENTRY_PAGE.sub("", row))) > _LISTED]

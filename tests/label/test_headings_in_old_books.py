@@ -539,3 +539,12 @@ def test_the_word_characters_at_the_end_of_a_paragraph_lists_no_persons() -> Non
         for n, what in enumerate(("Rope", "Bell", "Toll", "Flood", "Lamp", "Oar", "Ice", "Tide"), 1)
     )
     assert not of(papers, Role.DIALOGUE) and len(of(papers, Role.TITLE)) == 16
+
+
+def test_who_speaks_is_no_list_of_contents() -> None:
+    flowers = ("Foxglove", "Kingcup", "Bindweed", "Teasel")
+    turns = "".join(f"{who.upper()}.\n\nThe kettle sings, and so do I.\n\n" for who in (*flowers, *flowers))
+    for title in ("CHARACTERS", "THE MEADOW"):
+        listed = "".join(f"     {{ {who}\n" for who in flowers)
+        text = f"A MASQUE OF KETTLES\n\n\n{title}\n\n{listed}\n\n\nACT I.\n\n{turns}\nACT II.\n\n{turns}"
+        assert not of(text, Role.CONTENTS)
