@@ -430,13 +430,11 @@ def test_the_first_piece_below_a_title_page_has_its_title() -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        "[This e-text includes characters that require UTF-8 (Unicode) file\nencoding:\n\n"
-        "  ā ē ī (letters with macron)\n\n"
-        "If any of these characters do not display properly, change the default\n"
-        "font. Use the Latin-1 version as a last resort.]",
-        "This text uses UTF-8 (unicode) file encoding. If the quotation marks in\n"
-        "this paragraph appear as garbage, look again.\n\n"
-        "  œ (oe ligature)\n\nThe HTML version has pictures of these letters.",
+        "[This e-text has letters for which a reader wants UTF-8:\n\n"
+        "  ā ē ī (long vowels)\n\n"
+        "Where they do not display properly, take another face.\nA plainer file is in Latin-1.]",
+        "Read this text as UTF-8. Where its marks appear as garbage, look again.\n\n"
+        "  œ (o and e in one)\n\nThe HTML version has pictures of these letters.",
     ],
 )
 def test_what_a_transcriber_says_of_the_file_is_no_title_page(note: str) -> None:
@@ -445,7 +443,7 @@ def test_what_a_transcriber_says_of_the_file_is_no_title_page(note: str) -> None
         "CHAPTER I\n\n\n", "\n\n\n\nCHAPTER II\n\n\n"
     )
     assert headings(text)[0] == (1, "KETTLES AND LAMPS")
-    assert "macron" not in "".join(of(text, Role.PARAGRAPH)) and len(of(text, Role.BOILERPLATE)) > 4
+    assert "vowels" not in "".join(of(text, Role.PARAGRAPH)) and len(of(text, Role.BOILERPLATE)) > 4
 
 
 def test_entries_of_the_contents_are_nearly_the_headings() -> None:
