@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from pipeline.housestyle import QuotationMarks, is_part, quoted_title
 from pipeline.language import AddedWords
+from pipeline.print.endnotes import ENDNOTE
 from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
@@ -29,10 +30,16 @@ def mark_citations(texts: Iterable[HtmlElement]) -> None:
 
 
 def places(texts: Iterable[HtmlElement], pages: Mapping[str, int]) -> dict[str, list[tuple[int, str]]]:
-    """Return where each work is cited in ``texts``; ``pages`` has the page of each id."""
+    """Return where each work is cited in ``texts``; ``pages`` has the page of each id.
+
+    What a note at the end of a chapter or of the book cites is cited where the note is called.
+    """
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for cited in _citations(texts):
         name = cited.get("id", "")
+        note = next((one for one in cited.iterancestors("span") if one.get("class") == ENDNOTE), None)
+        call = f"call-{note.get('id')}" if note is not None else ""
+        name = call if call in pages else name
         if name in pages:
             for work in cited.get("data-cites", "").split():
                 found[work].append((pages[name], name))
