@@ -98,10 +98,10 @@ ANSWER = re.compile(
     r"^(?:re|aw|sv|vs|rif|odp|ynt|fwd?|wg|tr|rv|enc|отв(?:ет)?|回复|答复|返信)\s?[:：]\s*", re.IGNORECASE
 )
 """What stands before the subject of a letter that answers another, or hands it on."""
-_AND_LAST = (
-    r"(?:,? (?:and|en|et|und|e|y|och|og) (?:the )?"
-    r"(?:last|final|laatste|derni[eè]re?|letzte[srn]?|[uú]ltim[oa]|sidste|sista))?"
-)
+_LAST = r"(?:last|final|laatste|derni[eè]re?|letzte[srn]?|[uú]ltim[oa]|sidste|sista|посл[еѣ]дн\w+)"
+LAST = re.compile(rf"\b{_LAST}\b", re.IGNORECASE)
+"""How the last chapter calls itself."""
+_AND_LAST = rf"(?:,? (?:and|en|et|und|e|y|och|og) (?:the )?{_LAST})?"
 _PART_WORDS = (
     r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
     r"|часть|книга|томъ?|д[еѣ]йств[иі]е|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken|część|liber|pars|osa|näytös"

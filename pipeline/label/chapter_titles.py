@@ -34,7 +34,7 @@ from pipeline.label.series import (
 )
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import CARDINALS, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
+from pipeline.parts import CARDINALS, FRONT_OR_BACK, LAST, NAMED, NUMBER, NUMBERED, named_by
 
 _ALL_TITLED = 5  # chapters, each of which has a sentence right below its number
 _COUNTS_UP = 0.7  # share of the numbers of chapters that have a title below
@@ -51,9 +51,6 @@ _TELLS = re.compile(  # how a chapter says what happens in it
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.?\s+(?P<words>\S.*)")
-_LAST = re.compile(
-    r"\b(?:last|derni[eè]re?|letzte[srn]?|laatste|sidste|sista|[uú]ltim[oa]|посл[еѣ]дн\w+)\b", re.IGNORECASE
-)
 _YEARS = re.compile(
     r"[(\[]?(?:a\. ?d\. |(?:b|d|c|ca|fl)\. ?)?\d{3,4}\??(?: ?(?:--|[-–—]) ?(?:\d{2,4}\??)?|(?<=[a-z]\. \d{4}))[)\].]*",
     re.IGNORECASE,
@@ -72,10 +69,13 @@ def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
     pairs = [part for part in stretches(rows) if len(part) == NUMBER_AND_TITLE and len(part[1].text) <= TITLE_LONGEST]
     named = [part for part in pairs if NAMED.match(part[0].text.strip("_*= ")) and part[1].text[-1] not in NO_TITLE]
     found = [part for part in named if number_alone(part[0].text)]
-    signs = [(part, number["sign"]) for part in pairs if (number := NUMBER.match(part[0].text.strip("_*= ")))]
-    loud = [part for part, _ in signs if shouts(part[1].text) and part[0].gap > 1]
-    if [value_of(sign) for part, sign in signs if part in loud] == list(range(1, len(loud) + 1)):
-        found += loud if len(loud) >= _SERIES else []
+    loud = [
+        (part, value_of(number["sign"]))
+        for part in pairs
+        if (number := NUMBER.match(part[0].text.strip("_*= "))) and shouts(part[1].text) and part[0].gap > 1
+    ]
+    if len(loud) >= _SERIES and [value for _, value in loud] == list(range(1, len(loud) + 1)):
+        found += [part for part, _ in loud]
     if len(found) < _TWICE:
         return {}
     reason = Reason("counts-up", Role.HEADING, SETTLED)
@@ -127,7 +127,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
 
 def _is_last(above: str, text: str) -> bool:
     """Tell whether what says that it is the last chapter is the title of a number: "XX", and "Dernier chapitre"."""
-    return NUMBER.match(above.strip("_*= ")) is not None and _LAST.search(text) is not None
+    return NUMBER.match(above.strip("_*= ")) is not None and LAST.search(text) is not None
 
 
 def _is_sentence(text: str) -> bool:
@@ -255,17 +255,18 @@ def _subtitles(
 ) -> dict[int, Told]:
     """Join what stands right below a heading, closer to that than to the text, as no heading by itself does."""
     room = {one.number: after.gap for one, after in pairwise(rows)}
-    alone: dict[str, list[int]] = defaultdict(list)
+    least: dict[str, int] = {}  # the room above such headings by themselves
     for head in heads:
         if not head.above:
-            alone[_manner(head.text)].append(head.rows[0].gap)
+            manner, gap = _manner(head.text), head.rows[0].gap
+            least[manner] = min(gap, least.get(manner, gap))
     out: dict[int, Told] = {}
     for head in heads:
         manner, gap = _manner(head.text), head.rows[0].gap
         if not head.above or series.counts(head.text) or FRONT_OR_BACK.match(head.text.strip("_*= .")):
             continue
         slanted = head.text[0] in "_(" and by_itself[manner] == (not head.joined)  # no other
-        if gap == 1 and (slanted or (room.get(head.rows[-1].number, 0) > gap and min(alone[manner], default=2) > gap)):
+        if gap == 1 and (slanted or (room.get(head.rows[-1].number, 0) > gap and least.get(manner, TITLE_GAP) > gap)):
             first = head.rows[0].number
             out[first] = replace(told[first], goes_on=True)
     return out

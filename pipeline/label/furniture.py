@@ -49,7 +49,7 @@ _NOTE_OPENS = re.compile(
 )
 _OF_FILES = re.compile(
     r"\b(?:utf-?8|unicode|latin-1|iso-8859|(?:file|character) encoding|(?:display|appear) (?:properly|as garbage)"
-    r"|default font|html version|e-?texts?)\b",
+    r"|default font|html version)\b",
     re.IGNORECASE,
 )
 """How transcribers speak of the file, and no author of a book."""

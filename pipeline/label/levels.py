@@ -416,16 +416,18 @@ def _over_others(
     out = list(names)
     for name in {name for name, value, rank in names if value is None and rank is None and name.startswith(_UNNAMED)}:
         members = [n for n, one in enumerate(names) if one[0] == name]
-        upper = [n for n in members if n + 1 in members and heads[n].last + 1 == heads[n + 1].at]
+        within = {*members}
+        upper = [n for n in members if n + 1 in within and heads[n].last + 1 == heads[n + 1].at]
         apart = all(b - a > _TWICE for a, b in pairwise([*upper, len(heads)]))  # two pieces at least in each
         if len(upper) >= _TWICE and apart:
             for n in upper:
                 out[n] = (f"{name} over others", None, None)
     for name in {name for name, value, _ in names if value is not None and name.startswith(_COUNTED)}:
         members = [n for n, one in enumerate(names) if one[0] == name]
+        within = {*members}
         # "II. EVENING" right over "I. THE LAMP": parts that count, and what counts anew in each
         upper = [
-            n for n in members if n + 1 in members and heads[n].last + 1 == heads[n + 1].at and names[n + 1][1] == 1
+            n for n in members if n + 1 in within and heads[n].last + 1 == heads[n + 1].at and names[n + 1][1] == 1
         ]
         if len(upper) >= _TWICE and [names[n][1] for n in upper] == list(range(1, len(upper) + 1)):
             for n in upper:
