@@ -162,6 +162,10 @@ class _Reader:
     under: str = ""  # the subtitle, as a header of the transcription has it
     said_last: str = ""  # the row above
     works: int = 0  # the last line of a list of other books
+    inscribed: tuple[int, int] = (
+        0,
+        0,
+    )  # the last line of a dedication that opens with "To" alone, and how near the next
 
     def page(self) -> TitlePage:
         if 0 < len(self.under) <= _SUBTITLE and self.named:
@@ -174,6 +178,8 @@ class _Reader:
 
     def read(self, line: int, text: str, *, first: bool, slanted: bool) -> None:
         """Read one line; ``first``: the layout calls it the title; ``slanted``: it stands in italics."""
+        if self._inscribes(line, text):
+            return
         letters = letters_of(text)
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
         self.pending = (0, "")
@@ -270,6 +276,16 @@ class _Reader:
         """Tell whether the subtitle goes on in a line: "A", "_Legend in Verse_"."""
         known = self.fields.get("subtitle", [])
         return bool(known) and goes_on(known[-1], text)
+
+    def _inscribes(self, line: int, text: str) -> bool:
+        """Tell whether a row is of a dedication: "To" alone below the title, and the rows right under it."""
+        last, near = self.inscribed
+        article = text.casefold() in ("a", "an") and self.lang[:2] not in ("ca", "es", "it", "pt")
+        begins = bool(self.named) and DEDICATES.fullmatch(text) is not None and not article
+        begins = begins and not self._of_title(letters_of(text))
+        inscribes = begins or (last > 0 and line - last <= near)
+        self.inscribed = (line, 2 if begins else 1) if inscribes else (0, 0)
+        return inscribes
 
     def _of_title(self, letters: str) -> bool:
         """Tell whether a line is a part of the title, or of the title said once more."""

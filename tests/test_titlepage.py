@@ -39,6 +39,17 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "a dedication below the imprint": (
+        "THE FERRYMAN OF OST\n\nBY EDNA QUARLES\n\nLow Quay: Tranter Brothers, 1890\n\n\n"
+        "TO\nCAPTAIN HECTOR ROE\nWHO KNOWS THAT IT IS NOT TRUE",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Low Quay",),
+            "original_publisher": ("Tranter Brothers",),
+            "original_date": ("1890",),
+        },
+        "TO CAPTAIN HECTOR ROE WHO KNOWS THAT IT IS NOT TRUE",
+    ),
     "a place that nobody knows, before a colon": (
         "THE FERRYMAN OF OST\n\nBY EDNA QUARLES\n\nLow Quay: Tranter Brothers, 1890",
         {
