@@ -153,13 +153,15 @@ def named_by(named: re.Match[str]) -> tuple[str, int]:
 FRONT_OR_BACK = re.compile(
     r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
-    r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|glossary|bibliography|references"
+    r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|bibliography|references"
+    r"|(?:glossary|list of (?:abbreviations|authorities|sources|works cited))(?: (?:of|to) .{3,80})?"
     r"|appendix(?:,? (?:no\.? ?)?[ivxlcdm\d]+| [a-z])?(?:[.:—–-]+ ?.{3,80})?|appendices|addenda|errata|chronology"
     r"|supplements?|abbreviations"
     r"|(?:list of )?(?:illustrations|plates|figures|maps|tables)|characters|persons of the play"
     r"|dr[aā]matis pers[oō]n[aæ]e?"
     r"|préface|avant-propos|introduction|prologue|épilogue|conclusion|postface|dédicace|remerciements|appendice|annexes?"
-    r"|bibliographie|glossaire|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss|schluß|anhang"
+    r"|bibliographie|glossaire(?: d.{3,80})?|personnages|vorwort|einleitung|einführung|nachwort|prolog|epilog|schluss"
+    r"|schluß|anhang"
     r"|abstract|executive summary|preamble|präambel|préambule|preámbulo|preambolo"
     r"|register|literaturverzeichnis|personen|prefacio|prólogo|introducción|epílogo|conclusión|apéndice|bibliografía"
     r"|personajes|prefazione|introduzione|prologo|epilogo|conclusione|appendice|bibliografia|personaggi"
@@ -174,6 +176,9 @@ FRONT_OR_BACK = re.compile(
     r"|tillæg|förord|företal|inledning|efterskrift|alkulause|esipuhe|johdanto|loppulause|jälkilause|selityksiä|liite"
     r"|prefácio|introdução|ao leitor|advertência|posfácio|apêndice|conclusão|praefatio(?: .{3,30})?"
     r"|prooemium|ad lectorem|lectori"
+    r"|(?:wörterverzeichnis|glossar)(?: (?:der|des|zu[rm]?) .{3,80})?|glosario(?: de .{3,80})?"
+    r"|glossario(?: d[ei].{3,80})?|glossário(?: d.{3,80})?|(?:verklarende )?woordenlijst(?: (?:van|bij) .{3,80})?"
+    r"|ordlist[ea](?: over .{3,80})?|sanasto|словарь(?: .{3,60})?"
     r"|index (?:nominum|rerum|verborum)|przedmowa|wstęp|zakończenie|předmluva|úvod|előszó|bevezetés"
     r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|прим[еѣ]чан[иі]я)$",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from pipeline.arrange.acts import first_scenes
 from pipeline.arrange.boxes import unboxed
 from pipeline.arrange.compositor import Compositor
+from pipeline.arrange.displayed import displayed, stopped
 from pipeline.arrange.ids import Ids
 from pipeline.arrange.inlines import inlines, spoken
 from pipeline.arrange.lines import Joiner
@@ -101,6 +102,7 @@ class _Desk:
     cell: Callable[[str], str]  # how a cell of a table is set
     turns: Habits = field(default_factory=Habits)  # what is usual in the turns of a play
     said: Collection[int] = ()
+    stopped: bool = False  # headings end with a full stop
     foreign: dict[int, str] = field(default_factory=dict)  # by the first line of a piece in another language
 
 
@@ -140,6 +142,7 @@ def arrange(
     if not _is_inscribed(pieces, said):
         whole = [piece for piece in whole if not _names_book(piece, title)]
     desk.said = {piece.line for piece in whole}
+    desk.stopped = stopped([piece.text for piece in pieces if piece.role in _HEADINGS and piece.line not in desk.said])
     desk.changes += (
         Change(line, ChangeKind.SET_ASIDE, text[line], "", _SAID) for piece in whole for line in piece.lines
     )
@@ -269,13 +272,8 @@ def _heading(piece: Piece, desk: _Desk) -> Heading:
 
 def _named(text: str, level: int, lines: tuple[int, ...], desk: _Desk) -> Heading:
     name = desk.ids.of(unmarked(bare(text)))
-    content = desk.marks.back(inlines(_displayed(text), desk.lang))
+    content = desk.marks.back(inlines(displayed(text, usual=desk.stopped), desk.lang))
     return Heading(level, content, name, lines)
-
-
-def _displayed(text: str) -> str:
-    """Take off the full stop: a line on display has none (Hart's Rules 1.2.5), unless it ends an abbreviation."""
-    return text[:-1] if re.search(r"[a-zà-öø-ÿ]{3}\.$", text) else text
 
 
 def _loose(pieces: list[Piece], desk: _Desk, report: Report) -> list[Element]:

@@ -75,6 +75,8 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
                 open_.remove(CLOSES[piece])
         else:
             own = style if style is not Style.PLAIN or not open_ else open_[-1]
+            if own is Style.EMPHASIS and open_.count(own) % 2 == 0 and own is not style:
+                own = Style.PLAIN  # italics within italics are upright
             own = Style.SIDENOTE if Style.SIDENOTE in open_ else own  # set in italics as a whole
             link = own is not Style.CODE and ADDRESS.fullmatch(piece) and _LINKED.fullmatch(piece)
             out += (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)

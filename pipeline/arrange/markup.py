@@ -8,7 +8,7 @@ or inside a word, stays what it is. The marks are those of :data:`pipeline.model
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -144,35 +144,40 @@ def goes_over(before: str, after: str) -> bool:
 
 
 def _pairs(text: str, signs: frozenset[str], alone: Counter[str] | None = None) -> list[_Found]:
-    """Find the pairs of ``signs``; count in ``alone`` those that stand at the edge of a word without a partner."""
+    """Find the pairs of ``signs``; count in ``alone`` those that stand at the edge of a word without a partner.
+
+    A low line that opens within italics turns them back ("_the wreck of the _Alcyone_ at Ost_"), if both are closed.
+    """
     found: list[_Found] = []
-    waiting: dict[str, int] = {}
+    waiting: dict[str, list[int]] = defaultdict(list)
     within = dict(_pieces(text)) if "_" in signs else {}
     for match in _SIGN.finditer(text):
         sign = match[0]
         if sign not in signs or (found and match.start() == found[-1].end):
             continue
-        if sign not in waiting and (stop := _STOP.match(text, match.start())):
+        if not waiting[sign] and (stop := _STOP.match(text, match.start())):
             found.append(_Found(stop.start(), stop.end() - 1, sign))
             continue
-        if sign not in waiting and match.start() in within:
+        if not waiting[sign] and match.start() in within:
             found.append(_Found(match.start(), within[match.start()], sign))
             continue
         before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         opens = bool(after) and not after.isspace() and not _wordy(before)
         closes = bool(before) and not before.isspace() and not _wordy(after)
-        start = waiting.get(sign)
+        start = waiting[sign][-1] if waiting[sign] else None
         if closes and start is not None and _holds(text, start + len(sign), match.start(), sign):
-            del waiting[sign]
+            waiting[sign].pop()
             found.append(_Found(start, match.start(), sign))
         elif opens:
-            if start is not None and alone is not None:
-                alone[sign] += 1
-            waiting[sign] = match.start()
+            if start is not None and sign != "_":
+                waiting[sign].clear()
+                if alone is not None:
+                    alone[sign] += 1
+            waiting[sign].append(match.start())
         elif closes and alone is not None and not (sign == "*" and _wordy(before)):
             alone[sign] += 1  # a star behind a word is the call of a note
     if alone is not None:
-        alone.update(waiting.keys())
+        alone.update({sign: len(left) for sign, left in waiting.items()})
     found.sort(key=lambda one: (one.start, -one.end))
     nested: list[_Found] = []
     around: list[_Found] = []  # those that are open where the next begins, the innermost last

@@ -27,11 +27,16 @@ SCENE = re.compile(rf"^{parts.SCENE}\b|\b{parts.SCENE}[.:]?$", re.IGNORECASE)
 MOST = 120  # letters in an entry of a list of persons
 
 
+_BETWEEN = r"(?:(?<=[.!?…—–]\s)|(?<=[.!?…][”»’“\"]\s))"
+_BEFORE = r"(?=\s*$|\s+\W*[^\W\d_a-zß-öø-ÿа-яё])"
 DIRECTIONS = {
-    "[": r"\[(?=[A-ZÀ-ÞА-Я])[^\[\]]{2,300}[.!?…]\]",
-    "(": r"\((?=[A-ZÀ-ÞА-Я])[^()]{2,300}[.!?…]\)",
+    "[": rf"\[(?=[A-ZÀ-ÞА-Я])[^\[\]]{{2,300}}[.!?…]\]|{_BETWEEN}\[(?=[A-ZÀ-ÞА-Я])[^\[\]\d]{{2,300}}\]{_BEFORE}",
+    "(": rf"\((?=[A-ZÀ-ÞА-Я])[^()]{{2,300}}[.!?…]\)|{_BETWEEN}\((?=[A-ZÀ-ÞА-Я])[^()\d]{{2,300}}\){_BEFORE}",
 }
-"""A direction within a speech, by its bracket: a sentence, not what somebody says in passing."""
+"""A direction within a speech, by its bracket: a sentence, not what somebody says in passing.
+
+It ends with a stop, or stands by itself between two sentences, or behind the last one.
+"""
 
 
 def mark_plays(body: _Element) -> None:

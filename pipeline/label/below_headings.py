@@ -12,14 +12,25 @@ from pipeline.label.levels import letters_of, number_alone, plain
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import BELOW, BY_LINE, CLOSES, NAMED, by_names, phrases
+from pipeline.parts import (
+    BELOW,
+    BY_LINE,
+    CLOSES,
+    CONTENTS,
+    FRONT_OR_BACK,
+    NAMED,
+    NUMBER,
+    NUMBERED,
+    by_names,
+    phrases,
+)
 from pipeline.titlewords import CONTRIBUTORS
 
 WHY = {
     "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
     "text-of-a-sermon": "Book, chapter and verse, right below a heading: the text that is preached upon.",
     "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
-    "title-goes-on": "A title right below one that ends with a comma: the rest of it.",
+    "title-goes-on": "A title right below one that ends with a comma, colon or dash: the rest of it.",
     "by-line": "Below the titles of several pieces: by whom each is.",
 }
 """The rules of what is no heading, each with what an editor would say."""
@@ -44,6 +55,7 @@ _WORDS = 8  # of a fragment, on the average; a sentence has more
 _MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
 _FEW = 3  # lines that would be verse
 _NEAR = 2  # blank lines within a title
+_OPEN = (":", ";", "--", "—", "–")  # ends no title
 _LAST = 8  # stretches behind the end of a book: a printer, advertisements
 _PRINTED = re.compile(
     r"\b(?:printed (?:by|at|and|in)|printers|imprim|imp\.|typ\.|tip\.|typograph|tipograf|gedruckt|druck (?:von|der)"
@@ -90,15 +102,42 @@ def _fragments(text: str) -> int:
 
 
 def rests(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Join a heading to one right above it that ends with a comma: it is the rest of that title."""
+    """Join a heading to one right above it that ends with a comma, colon or dash: it is the rest of that title.
+
+    Behind a colon or dash it has no number, and is no part of a book, of its own; a short row on display is the rest
+    there too.
+    """
     reason = Reason("title-goes-on", Role.HEADING, SETTLED)
     return {
         row.number: Told(Role.HEADING, True, AGREED, told[row.number].role, 1 - AGREED, (reason,))
         for above, part in pairwise(stretches(rows))
-        if above[-1].text.rstrip("_*").endswith(",") and part[0].gap <= _NEAR
-        if all(role_of(row, told) is Role.HEADING for row in (*above, *part))
+        if part[0].gap <= _NEAR and all(role_of(row, told) is Role.HEADING for row in above)
+        if _is_rest(part, " ".join(row.text for row in above).rstrip("_*= "), {role_of(row, told) for row in part})
         for row in part
     }
+
+
+def _is_rest(part: Sequence[Row], title: str, known: set[Role | None]) -> bool:
+    """Tell whether a stretch right below ``title`` goes on with it; ``known``: what its rows are so far."""
+    text = " ".join(row.text for row in part)
+    headed = known == {Role.HEADING}
+    if title.endswith(","):
+        return headed
+    if not title.endswith(_OPEN) or NAMED.match(plain(text)) or _names_itself(text) or _names_itself(title):
+        return False
+    return headed or (known <= _MAY_TELL and len(part) == 1 and _is_displayed(text))
+
+
+def _names_itself(text: str) -> bool:
+    """Tell whether a heading is a number, has one, or is a part of a book by its name, and nothing more."""
+    words = plain(text).rstrip(".: —–-")
+    counts = NUMBER.match(words) or NUMBERED.match(words)
+    return bool(counts or number_alone(words) or FRONT_OR_BACK.match(words) or CONTENTS.match(words))
+
+
+def _is_displayed(text: str) -> bool:
+    """Tell whether a short row is in capitals or written as a title."""
+    return len(text) <= _LONGEST_TITLE and written(text) in ("capitals", "title") and text[-1] not in ",;:!?"
 
 
 def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -115,6 +115,11 @@ _LABEL = re.compile(r"[\s\[(*^_]*(?:[^\W\d_]{1,12} )?(\d{1,4})[\s\])._*:]")  # o
 _HEAD = re.compile(r"^\s*(?:(\d{1,4})\s+(\D{4,60}?)|(\D{4,60}?)\s+(\d{1,4}))\s*$")
 _FIGURE_AT_EDGE = re.compile(r"^\s*\d|\d\s*$")
 _FAR = re.compile(r"\d\s{3,}\D|\D\s{3,}\d")
+_OF_VOLUME = re.compile(
+    r"(?P<title>.{3,}?)[,:;.]?\s+[(\[]?(?P<volume>(?:vol(?:ume|\.)?|tom[eo]?|band|bd\.?|teil|deel|bind|том)"
+    r"\s(?:\d{1,3}|[ivxlc]+)\b\.?(?:,?\s\(?(?:of|de|von|van|di|af|av)\s\w+\)?)?)[)\]]?",
+    re.IGNORECASE,
+)
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _OPENING = 60  # lines below the header, in which transcribers speak of their own edition
 _TAIL = 4  # groups of lines at the end of a transcription
@@ -406,12 +411,15 @@ def _chained(numbers: Sequence[tuple[int, int]]) -> set[int]:
 def header_fields(lines: Sequence[Line]) -> dict[str, str]:
     """Return what the header of a transcription says of the book: title, author, language; nothing without a header.
 
-    A second row of the title is the subtitle.
+    A second row of the title is the subtitle, and so is the number of the volume at its end, which no title has.
     """
     out: dict[str, str] = {}
     above = ""
     for line in lines[:200]:
         if line.text.startswith("*") and _START.match(line.text):
+            if volume := _OF_VOLUME.fullmatch(out.get("title", "")):
+                out["title"] = volume["title"]
+                out["subtitle"] = f"{volume['volume']}{'. ' * ('subtitle' in out)}{out.get('subtitle', '')}"
             return out
         field = re.match(r"^(Title|Author|Language):\s+(\S.*)$", line.text)
         if field:

@@ -293,6 +293,26 @@ def test_a_piece_of_a_word_may_be_in_italics(text: str, set_as: str) -> None:
 @pytest.mark.parametrize(
     ("text", "set_as"),
     [
+        (
+            "_Sie sah das Wrack der _Alke_ vor Ost_ (1854) _noch einmal._",
+            "*Sie sah das Wrack der *Alke* vor Ost* (1854) *noch einmal.*",
+        ),
+        ("He read _of the _Alke_ at Ost_ and slept.", "He read *of the *Alke* at Ost* and slept."),
+        ("_The keeper, _so_ they said, and _nobody_ else.", "_The keeper, *so* they said, and *nobody* else."),
+    ],
+)
+def test_italics_within_italics_are_upright(text: str, set_as: str) -> None:
+    found = evidence([Role.PARAGRAPH], [text])
+    (marked,) = mark([Role.PARAGRAPH], [text], found, Counter())
+    assert "".join("*" if sign in STYLE_MARKS else sign for sign in marked) == set_as
+    upright = {run.text: run.style for run in inlines(marked) if isinstance(run, Run)}
+    assert upright.get("Alke", Style.PLAIN) is Style.PLAIN
+    assert upright.get("so", Style.EMPHASIS) is Style.EMPHASIS
+
+
+@pytest.mark.parametrize(
+    ("text", "set_as"),
+    [
         ("„Nie,“ sagte ~Barbara~, „nie“; und ~Hans~ schwieg.", "„Nie,“ sagte *Barbara*, „nie“; und *Hans* schwieg."),
         ("About ~5 boats, or ~6.", "About ~5 boats, or ~6."),
         ("It was ~~not~~ lit.", "It was ~~not~~ lit."),

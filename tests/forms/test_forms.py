@@ -233,6 +233,13 @@ def test_directions_within_a_speech_look_like_those_at_its_head() -> None:
     set_forms(body)
     assert ["".join(one.itertext()) for one in body.iter() if one.get("class") == "stage"] == ["[Rising.]", "[Sits.]"]
     assert "".join(body.itertext()).startswith("ORR. [Rising.] Who? [Sits.] Not I [sic]. [He")
+    unstopped = html(
+        '<div class="dialogue"><p><span class="stage">[Rain.]</span></p><p>So it is you! [Takes her hand]</p>'
+        "<p>Komm! [Sie steht auf] Nein. Ask [Miss] Orr, or [The Lamp]. [1] He [The ferryman] knows.</p></div>"
+    )
+    set_forms(unstopped)
+    directions = [one.text for one in unstopped.iter() if one.get("class") == "stage"]
+    assert directions == ["[Rain.]", "[Takes her hand]", "[Sie steht auf]"]
     verse = html(
         '<div class="dialogue"><p><span class="stage">[Rain.]</span></p><div class="line-block">[Listens.] Who is it,'
         "<br/>so late? [Knocking.] Come in.</div></div>"

@@ -41,6 +41,18 @@ def test_an_index_goes_on_over_blank_lines(rest: str) -> None:
     assert all(role is Role.ITEM for role, _ in behind(BOOK + INDEX, rest))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["GLOSSARY OF THE WORDS THAT BOATMEN USE.", "WOORDENLIJST VAN SCHEEPSTERMEN", "GLOSSAIRE DES MOTS DE MER", "INDEX"],
+)
+def test_back_matter_that_names_itself_is_a_division_of_its_own(name: str) -> None:
+    rest = f"\n\n{name}\n\nALE.--What boatmen drink before they go out, and when they come in\nagain from the sea.\n"
+    made = label([Line(n, row) for n, row in enumerate(f"{BOOK}{rest}".split("\n"), 1)])
+    level = {one.line: one.level for one in made if one.role in (Role.TITLE, Role.HEADING)}
+    first, *_ = level.values()
+    assert level.get(BOOK.count("\n") + 3) == first == 1
+
+
 SOLD = {
     "THE END": "_Calder & Co., Printers, Quay Street, Lisk._\n\n\n\nNEW AND POPULAR NOVELS.\n\n"
     "IN CLOTH, 3_s._ 6_d._ EACH.\n\n\n"

@@ -203,6 +203,23 @@ def test_a_header_that_is_none_names_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "name", "volume"),
+    [
+        ("Die Fähre von Ost, Band 2", "Die Fähre von Ost", "Band 2"),
+        ("Le passeur d'Ost, Tome I", "Le passeur d'Ost", "Tome I"),
+        ("The Ferry of Ost, Vol. III (of 4)", "The Ferry of Ost", "Vol. III (of 4)"),
+        ("The Volume of the Sea", "The Volume of the Sea", None),
+        ("Henry the Ferryman, Part 2", "Henry the Ferryman, Part 2", None),
+    ],
+)
+def test_the_number_of_a_volume_is_no_part_of_the_title(title: str, name: str, volume: str | None) -> None:
+    found = header_fields(
+        lines_of(f"Title: {title}\n\n*** START OF THIS PROJECT GUTENBERG EBOOK OST ***\n\nIt begins.")
+    )
+    assert (found["title"], found.get("subtitle")) == (name, volume)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("\n\n".join(f"{n}\n\nA line of text." for n in (3, 1, 4, 1, 5)), id="numbers without order"),

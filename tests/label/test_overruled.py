@@ -793,10 +793,21 @@ def test_what_stands_below_headings_is_none(
 
 
 @pytest.mark.parametrize(
-    ("above", "goes_on"), [("OF THE OIL THAT WAS BURNT,", True), ("OF THE OIL THAT WAS BURNT", False)]
+    ("above", "below", "goes_on"),
+    [
+        ("OF THE OIL THAT WAS BURNT,", "h|AND OF WHO PAID", True),
+        ("OF THE OIL THAT WAS BURNT", "h|AND OF WHO PAID", False),
+        ("CHAPTER IV. WHO PAID FOR THE OIL:", "h|KEEPERS--FERRYMEN--DUES.", True),
+        ("KAPITEL IV. VOM ÖL:", "p|WER ES BEZAHLT", True),
+        ("LES FEUX DU PORT--", "h|LES GARDIENS", True),
+        ("WHO PAID FOR THE OIL:", "p|The keepers did, and the ferrymen.", False),
+        ("WHO PAID FOR THE OIL:", "h|CHAPTER I. THE KEEPERS", False),
+        ("WHO PAID FOR THE OIL:", "h|II. The Keepers", False),
+        ("NOTES:", "h|THE OIL", False),
+    ],
 )
-def test_a_title_that_ends_with_a_comma_goes_on_below(above: str, goes_on: bool) -> None:
-    rows, told = read(f"h|{above}\n\nh|AND OF WHO PAID\n\np|Nobody.")
+def test_a_title_that_ends_with_an_open_sign_goes_on_below(above: str, below: str, goes_on: bool) -> None:
+    rows, told = read(f"h|{above}\n\n{below}\n\np|Nobody.")
     found = told | below_headings.rests(rows, told)
     assert [found[row.number].goes_on for row in rows] == [False, goes_on, False]
 
