@@ -34,5 +34,6 @@ def displayed(text: str, *, usual: bool) -> str:
     if found is None or text.isupper():
         return text
     above = text[: found.start()]
-    ends = (usual or _WORD.search(above)) and not _ABBREVIATED.search(above)
+    word = _WORD.search(above) and not found["behind"].startswith((")", "]"))  # "(Linn.)"
+    ends = (usual or word) and not _ABBREVIATED.search(above)
     return above + found["behind"] if ends else text

@@ -48,7 +48,8 @@ NAMES = {
     r"|bijlage|приложение",
     "glossary": r"glossary(?: (?:of|to) .{3,80})?|glossaire(?: d.{3,80})?"
     r"|(?:glossar|wörterverzeichnis)(?: (?:der|des|zu[rm]?) .{3,80})?|glosario(?: de .{3,80})?"
-    r"|glossario(?: d[ei].{3,80})?|glossário(?: d.{3,80})?|(?:verklarende )?woordenlijst(?: (?:van|bij) .{3,80})?|ordlist[ea](?: over .{3,80})?"
+    r"|glossario(?: d[ei].{3,80})?"
+    r"|glossário(?: d.{3,80})?|(?:verklarende )?woordenlijst(?: (?:van|bij) .{3,80})?|ordlist[ea](?: over .{3,80})?"
     r"|sanasto|словарь(?: .{3,60})?",
     "errata": r"errata|corrigenda",
 }
