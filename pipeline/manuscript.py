@@ -22,6 +22,7 @@ from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
 from pipeline.housestyle import QuotationMarks, in_house, marks_of, without_stray_commas
 from pipeline.intext import cites_in_text, into_text
+from pipeline.packing import dummied, is_whole, unpacked
 from pipeline.values import SHAPES, text, works
 
 _BRACKETS = {"OneParen": "paren", "TwoParens": "parens"}  # what Pandoc calls the signs, and the class of their list
@@ -96,7 +97,7 @@ def _with_brackets(document: str) -> str:
     """Tell of each list whose numbers stand before a bracket, or in two, that they do: HTML has no word for it."""
     if not any(f'"t":"{name}"' in document for name in _BRACKETS):
         return document
-    return json.dumps(pandoc.parsed(document, _bracketed))
+    return roundtrip.as_json(pandoc.parsed(document, _bracketed))
 
 
 def _bracketed(node: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +137,18 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
 def _set(
     document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str, marks: QuotationMarks
 ) -> tuple[dict[str, Any], str]:
-    """Run Pandoc; what it made is remembered for the second edition made from the text, now or another day."""
+    """Set a document; what Pandoc made is remembered for the second edition made from the text."""
+    short, aside = dummied(document)
+    meta, html = _run(short, folder, named, citation_style, marks)
+    if is_whole(html, aside):
+        return meta, unpacked(html, aside)
+    return _run(document, folder, named, citation_style, marks)
+
+
+def _run(
+    document: str, folder: Path, named: tuple[tuple[str, bytes], ...], citation_style: str, marks: QuotationMarks
+) -> tuple[dict[str, Any], str]:
+    """Run Pandoc, if it has not set this document before, now or another day."""
     style = styles.citation_style(citation_style)
     try:
         rules = in_house(style, marks)

@@ -4,6 +4,9 @@ Most of a book is letters, spaces and the commonest signs, which Pandoc writes a
 a run of them is one word with spaces in it; where it reads, a short token stands in their place, and they come back
 when it is done. A run never takes in the first word of a block, which may be the marker of a list. Where it reads, a
 long row of signs that are shielded by backslashes goes the same way: each of them costs it as much as a word.
+
+Where it sets, what stands within such a run gives way to a token too. So a document in which a plain word has become
+another is, for Pandoc and citeproc, the same document, and what they made of it is kept.
 """
 
 from __future__ import annotations
@@ -22,6 +25,12 @@ _SHIELDED = re.compile(r"\\(.)", re.DOTALL)
 _RAW = re.compile("[`$<]|~~~|^(?: {4}|\t)", re.MULTILINE)  # where a backslash may shield nothing
 _HEADING_OR_RUN = re.compile(f"^#.*$|{_RUN}", re.MULTILINE)  # of a heading Pandoc makes a name
 _META = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+_WORD = r'[^" \\\\]+'
+_WITHIN = rf'(\{{"t":"Str","c":"{_WORD} )((?:[^\W_]|[ ,;:?!’‘“”„«»()—–….\u00a0\u202f-])+)(?= {_WORD}"\}})'
+_CITATION = r'"citationId":.*?"citationMode":'  # in a string its quotation marks would be shielded
+_CITATION_OR_RUN = re.compile(f"{_CITATION}|{_WITHIN}", re.DOTALL)
+_CITED = re.compile('"citation(Id|Mode)":')
 
 PLAIN = re.compile(_RUN)
 """A run of plain words, the group ``plain``, with a space on either side."""
@@ -53,3 +62,29 @@ def packed(text: str) -> tuple[str, list[str]]:
 def unpacked(text: str, aside: list[str]) -> str:
     """Return ``text`` with the words in the places of their tokens; in JSON too: plain words need no escaping."""
     return _TOKEN.sub(lambda found: aside[int(found[1])], text) if aside else text
+
+
+def dummied(document: str) -> tuple[str, list[str]]:
+    """Return Pandoc's AST, as JSON, with a token for what stands within each run of plain words, and the words.
+
+    The first word of a run and its last stay, for citeproc looks at what a note or a citation touches; so does
+    all that a citation says itself. Nothing is put aside where one citation lies within another.
+    """
+    aside: list[str] = []
+    start = document.find('"blocks":[')
+    ends = _CITED.findall(document)
+    if _OPEN in document or start < 0 or ends != ["Id", "Mode"] * (len(ends) // 2):
+        return document, aside
+
+    def put(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        aside.append(found[2])
+        return f"{found[1]}{_OPEN}{len(aside) - 1}{_CLOSE}"
+
+    return document[:start] + _CITATION_OR_RUN.sub(put, document[start:]), aside
+
+
+def is_whole(text: str, aside: list[str]) -> bool:
+    """Tell whether every token stands in ``text``, and no other."""
+    return set(_TOKEN.findall(text)) == set(map(str, range(len(aside))))
