@@ -1,9 +1,20 @@
-"""Beside: what another process does while this one goes on with something else."""
+"""Beside: what another process does while this one goes on with something else.
+
+One that is begun anew (:class:`Beside`) needs half a second to come, and is told all that it must know. One that is
+forked off (:class:`Twins`) is there at once and knows all that this one does, but not every system has such.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import multiprocessing
+import os
+import pickle
 import signal
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -45,3 +56,75 @@ class Beside:
                 return task(*given)
 
         return wait
+
+
+FORKS = sys.platform == "linux"
+"""Whether a process may be forked off: the system's own libraries do not stand it (macOS), or there is no such thing
+(Windows)."""
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
+
+
+class Twins:
+    """Processes forked off this one: each knows all that it knows, does one task, and hands back what it made.
+
+    Where there can be none (one core, another system, other threads at work), a task is done here when it is wanted;
+    and so it is where a twin is lost, or raises something.
+    """
+
+    def __init__(self) -> None:
+        self._most = bounds.hands() - 1 if FORKS else 0
+        self._going: dict[int, int] = {}  # by its number, where what it made comes from
+
+    def __enter__(self) -> Twins:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        for child in [*self._going]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)  # what it does is of no use to anybody
+            self._end(child)
+
+    def begin(self, task: Callable[[], Made], *, worth: bool = True) -> Callable[[], Made]:
+        """Begin a task, if it is ``worth`` a process; what is returned waits for it, and can be asked once.
+
+        What is made must be something that can be pickled.
+        """
+        if not worth or len(self._going) >= self._most or threading.active_count() > 1:
+            return task
+        reads, writes = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _do(task, writes)
+        os.close(writes)
+        self._going[child] = reads
+
+        def wait() -> Made:
+            with open(reads, "rb", closefd=False) as answer:
+                said = answer.read()
+            if self._end(child) != 0 or not said:
+                return task()
+            made: Made = pickle.loads(said)
+            return made
+
+        return wait
+
+    def _end(self, child: int) -> int:
+        """Wait until a twin has ended; return how it did."""
+        os.close(self._going.pop(child))
+        with contextlib.suppress(ChildProcessError):
+            return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return 1
+
+
+def _do(task: Callable[[], object], writes: int) -> None:
+    """Do a task in the twin, and end."""
+    ended = 1
+    with contextlib.suppress(BaseException):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        gc.disable()  # it ends soon, and what it shares with the other stays shared
+        with open(writes, "wb", closefd=False) as answer:
+            pickle.dump(task(), answer)
+        ended = 0
+    os._exit(ended)

@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import files, owner, pandoc, proof, record, values, write
 from pipeline.admission import within
 from pipeline.arrange import arrange
 from pipeline.arrange.ready import arrange_ready
+from pipeline.beside import Twins
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
@@ -40,6 +42,7 @@ Progress = Callable[[str], None]
 
 _MADE = 200_000  # things between two looks for garbage in rings
 MANY = 80  # pages: reading so many is worth a second process
+LONG = 200_000  # letters: to look such a text over, or to prove it, is worth a twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,17 @@ def build(
     is_book = is_manuscript(path)
     place = folder_of(path, settings, out)
     others = [Path(name) for name in (settings.cover, settings.verdicts) if name]
-    with files.scratch(), files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench:
+    with (
+        files.scratch(),
+        files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench,
+        Twins() as twins,
+    ):
         if not is_book:
             record.keep_edited(place, bench, report)
-        made = (
-            edited(path, report) if is_book else draft(path, settings, bench, report, progress, set_it=bool(editions))
-        )
+        if is_book:
+            made, proved = edited(path, report), _nothing
+        else:
+            made, proved = draft(path, settings, bench, report, progress, twins, set_it=bool(editions))
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
@@ -133,6 +141,7 @@ def build(
 
             progress("making the AZW3")
             files.write_whole(bench / "book.azw3", make_azw3((bench / "book.epub").read_bytes()))
+        proved()
         judge(bench, judged, report, progress)
         accept(report, made.reading.verdicts if made.reading else (), editions)
         if not is_book:
@@ -294,23 +303,43 @@ def read_source(
     return Reading(source, lines, decisions, citations, book, changes, verdicts, lang, copy.claims, copy.authors, page)
 
 
+def _nothing() -> None:
+    """Prove nothing: a ``book.md`` is its own source."""
+
+
 @few_collections()
 def draft(
-    path: Path, settings: Settings, bench: Path, report: Report, progress: Progress, *, set_it: bool = False
-) -> Draft:
-    """Make ``book.md`` and its companions on the ``bench``; Pandoc begins to set it for an edition if ``set_it``."""
+    path: Path,
+    settings: Settings,
+    bench: Path,
+    report: Report,
+    progress: Progress,
+    twins: Twins,
+    *,
+    set_it: bool = False,
+) -> tuple[Draft, Callable[[], None]]:
+    """Make ``book.md`` and its companions on the ``bench``; Pandoc begins to set it for an edition if ``set_it``.
+
+    What is returned beside it waits until ``book.md`` is proved, and enters that in the report.
+    """
     reading = read_source(path, settings, report, progress)
+    worth = sum(len(line.text) for line in reading.lines) > LONG
     progress("writing book.md")
+    inspected = _told(twins, partial(_inspect, reading), report, worth=worth)
     with report.timed("write"):
         blocks = Blocks.of(reading.book)
         writing = _writing(reading, blocks, settings, report)
-    with report.timed("inspect"):  # while Pandoc writes
-        inspect_book(reading, report)
+        references = write_references(reading.book.works.values())
+    with report.timed("prove markdown"):  # while Pandoc writes
+        meant = proof.streams_of_ast({"blocks": blocks.parsed()}, references)
+    inspected()
     with report.timed("write"):
-        markdown, references = writing(), write_references(reading.book.works.values())
+        markdown = writing()
+    del blocks, writing  # the proof wants their room
     made = Draft(markdown, bench, reading.source, reading.changes, reading)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
+    proved = _told(twins, partial(_prove, made, references, meant), report, worth=worth and set_it)
     if set_it:
         from pipeline import manuscript
 
@@ -319,13 +348,32 @@ def draft(
     files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
     record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
     progress("proving book.md")
+    return made, proved
+
+
+def _inspect(reading: Reading) -> Report:
+    report = Report()
+    with report.timed("inspect"):
+        inspect_book(reading, report)
+    return report
+
+
+def _prove(made: Draft, references: str, meant: proof.Streams) -> Report:
+    report = Report()
     with report.timed("prove markdown"):
-        streams = proof.streams_of_markdown(markdown, references)
-        meant = proof.streams_of_ast({"blocks": blocks.parsed()}, references)
-        del blocks, writing  # the comparison wants its room
+        streams = proof.streams_of_markdown(made.markdown, references)
         proof.check("markdown", streams, made.source, made.changes, report, meant)
         proof.check_left_out(streams, made.source, made.changes, report)
-    return made
+    return report
+
+
+def _told(twins: Twins, task: Callable[[], Report], report: Report, *, worth: bool) -> Callable[[], None]:
+    """Let a twin do a task, if it is ``worth`` one; what is returned enters what it has to say in the ``report``.
+
+    It stands there where it would stand had the task been done at once.
+    """
+    going, place = twins.begin(task, worth=worth), len(report.findings)
+    return lambda: report.enter(going(), place)
 
 
 def edited(path: Path, report: Report) -> Draft:

@@ -76,6 +76,13 @@ class Report:
         finally:
             self.timings[step] = round(self.timings.get(step, 0.0) + time.perf_counter() - start, 3)
 
+    def enter(self, part: Report, place: int) -> None:
+        """Enter what another report has to say of the same build; its findings before the one at ``place``."""
+        self.findings[place:place] = part.findings
+        self.conservation = part.conservation | self.conservation
+        for step, seconds in part.timings.items():
+            self.timings[step] = round(self.timings.get(step, 0.0) + seconds, 3)
+
     def json(self) -> dict[str, Any]:
         """Return the whole report in the form of ``report.json``."""
         ordered = sorted(self.findings, key=lambda f: (f.line is None, f.line or 0, f.code))

@@ -1,14 +1,17 @@
-"""What another process does is what this one would do, also when the other is lost."""
+"""What another process does is what this one would do, also when the other is lost or there can be none."""
 
 from __future__ import annotations
 
 import os
+import signal
+import threading
+from functools import partial
 from math import factorial
 
 import pytest
 
 from pipeline import bounds
-from pipeline.beside import Beside
+from pipeline.beside import FORKS, Beside, Twins
 
 
 def die_elsewhere(home: int) -> str:
@@ -29,3 +32,51 @@ def test_a_task_is_done_beside_or_here_and_a_lost_one_here(monkeypatch: pytest.M
     monkeypatch.setenv("OCTAVO_PROCESSES", "1")
     with Beside(worth=True) as alone:
         assert alone.begin(os.getpid)() == os.getpid()
+
+
+@pytest.fixture
+def alone() -> None:
+    """Wait until what other tests left has ended."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(10)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_twin_knows_what_this_process_knows_and_a_lost_one_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "cores", lambda: 3)
+    monkeypatch.delenv("OCTAVO_PROCESSES", raising=False)
+    known, home = ["salt"], os.getpid()
+    with Twins() as twins:
+        first, second = twins.begin(lambda: (known, os.getpid())), twins.begin(partial(die_elsewhere, home))
+        assert twins.begin(os.getpid)() == home  # there are two already
+        known.append("tar")
+        words, process = first()
+        assert (words, process == home) == ((["salt"], False) if FORKS else (["salt", "tar"], True))
+        assert second() == "done here"
+        assert twins.begin(os.getpid, worth=False)() == home
+
+
+def test_what_a_twin_raises_is_raised_here() -> None:
+    with Twins() as twins, pytest.raises(ZeroDivisionError):
+        twins.begin(lambda: 1 // 0)()
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.skipif(not FORKS, reason="no process can be forked off here")
+def test_a_twin_that_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "cores", lambda: 2)
+    with Twins() as twins:
+        twins.begin(signal.pause)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_no_twin_is_begun_beside_threads() -> None:
+    waits = threading.Event()
+    other = threading.Thread(target=waits.wait)
+    other.start()
+    with Twins() as twins:
+        assert twins.begin(os.getpid)() == os.getpid()
+    waits.set()
+    other.join()

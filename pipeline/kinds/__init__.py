@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
+from pipeline.beside import Twins
 from pipeline.kinds import (
     afterword,
     attributed,
@@ -137,6 +138,7 @@ WHY: Mapping[str, str] = dict(
 )
 """The rules by which a kind of text decides what a line is, each with what an editor would say."""
 
+_LONG = 200_000  # letters: what all rooms think of so many is worth a twin
 _SURE = 0.5  # what fits any text claims no more
 _OWN = 0.8  # a kind that claims as much of a marked-up file knows its lines better than the markup does
 
@@ -217,7 +219,7 @@ def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Cl
     left = [tuple(lines)]
     while left:
         part = left.pop()
-        found = [(room, claim) for room in rooms if (claim := room.recognise(part))]
+        found = _recognised(part, rooms)
         if not found:
             continue
         room, claim = max(found, key=lambda pair: pair[1].score)
@@ -225,6 +227,17 @@ def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Cl
         first, last = place_of(part, claim.first), place_of(part, claim.last)
         left += [rest for rest in (part[:first], part[last + 1 :]) if any(not line.blank for line in rest)]
     return sorted(out, key=lambda pair: pair[1].first)
+
+
+def _recognised(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Claim]]:
+    """Return what each room claims, in their order; of a long text a twin asks every second of them."""
+    with Twins() as twins:
+        long = sum(len(line.text) for line in lines) > _LONG
+        others = twins.begin(lambda: [room.recognise(lines) for room in rooms[1::2]], worth=long)
+        claims: list[Claim | None] = [None] * len(rooms)
+        claims[::2] = [room.recognise(lines) for room in rooms[::2]]
+        claims[1::2] = others()
+    return [(room, claim) for room, claim in zip(rooms, claims, strict=True) if claim]
 
 
 def _bound(copies: Sequence[Copy]) -> Copy:
