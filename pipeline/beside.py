@@ -80,7 +80,7 @@ class Twins:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        for child in [*self._going]:
+        for child in self.going():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)  # what it does is of no use to anybody
             self._end(child)
@@ -108,6 +108,10 @@ class Twins:
             return made
 
         return wait
+
+    def going(self) -> list[int]:
+        """Return the numbers of the twins that nobody has waited for."""
+        return [*self._going]
 
     def _end(self, child: int) -> int:
         """Wait until a twin has ended; return how it did."""

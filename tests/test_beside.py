@@ -68,8 +68,9 @@ def test_a_twin_that_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(bounds, "cores", lambda: 2)
     with Twins() as twins:
         twins.begin(signal.pause)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        (child,) = twins.going()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_no_twin_is_begun_beside_threads() -> None:
