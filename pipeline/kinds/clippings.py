@@ -36,6 +36,7 @@ WHY: Mapping[str, str] = {
     "clipping-saved": "When and where a highlight was saved of which a longer one is kept.",
 }
 LEAVES = {
+    "clipping-head": Leaving(ChangeKind.SET_ASIDE),
     "clipping-empty": Leaving(ChangeKind.SET_ASIDE),
     "clipping-saved": Leaving(ChangeKind.SET_ASIDE),
     "clipping-again": Leaving(ChangeKind.LISTED),

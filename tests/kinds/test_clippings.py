@@ -156,6 +156,24 @@ def test_a_reader_s_note_is_no_highlight(about: str, role: Role) -> None:
     assert [one.role for one in found.decisions if one.line == 2] == [role]
 
 
+def test_a_file_of_notes_alone_is_a_whole_book(tmp_path: Path) -> None:
+    """What the device writes over a note is the file's form: be it most of the file, nothing of the text is left out."""
+    entry = """\
+The Lamp Room (Orr, Ada)
+- Your Note on page {0} | Location {0}2 | Added on Monday, 3 May 2021 10:1{0}:00
+
+Ask the miller.
+==========
+"""
+    made, report = reading(tmp_path, "".join(entry.format(page) for page in range(1, 5)))
+    markdown = write_markdown(made.book, Settings(title="Notes"), lang="en", report=report)
+    references = write_references(made.book.works.values())
+    proof.check("markdown", proof.streams_of_markdown(markdown, references), made.source, made.changes, report)
+    assert not proof.FAILURES & {found.code for found in report.findings}
+    assert "left-out-nowhere" not in {found.code for found in report.findings}
+    assert markdown.count("Ask the miller.") == 4 and "10:11" not in markdown
+
+
 def test_titles_with_brackets_and_works_without_author(tmp_path: Path) -> None:
     text = CLIPPINGS.replace("The Lamp Room (Orr, Ada)", "The Lamp Room (A Tale) (Orr, Ada)").replace(
         "Weir and Wheel (Ian Calder;Bo Weir)", "weir_and_wheel"
