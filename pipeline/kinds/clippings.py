@@ -202,6 +202,8 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     desk = Desk(lines)
     shorter = {id(entry) for entry in _shorter(entries, report)}
     runs = _runs(entries, settings.order, shorter)
+    cited = {entry.work for entry in entries if entry.kind == "highlight" and any(_left(line) for line in entry.words)}
+    named = {entry.work for entry in entries if entry.kind}
     order: list[int] = []
     for run in runs:
         headed = next((entry for entry in run if entry.kind and id(entry) not in shorter), run[0])
@@ -212,7 +214,13 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
                 desk.form((line.number for line in entry.words), "clipping-shorter")
                 order += _numbers(entry)
             else:
-                order += _enter(entry, entry is headed, desk, settings, report)
+                if entry is headed and entry.kind:
+                    desk.decide(entry.title.number, Role.TITLE, "clipping-title")
+                    if entry.work in cited:
+                        desk.rewrite(entry.title.number, _title(entry.title.text)[0], "the author stands in the notes")
+                else:
+                    desk.form([entry.title.number], "clipping-again" if entry.work in named else "clipping-empty")
+                order += _enter(entry, desk, settings, report)
     desk.form((line.number for line in lines if not desk.decided(line.number)), "clipping-empty")
     return desk.copy(order)
 
@@ -311,14 +319,16 @@ def _numbers(entry: _Entry) -> Iterator[int]:
         yield entry.close.number
 
 
-def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: Report) -> Iterator[int]:
-    """Decide what the lines of one entry are; yield their numbers."""
+def _left(line: Line) -> str:
+    """Return what a line says but for that the device kept no more of it."""
+    text = line.text.strip()
+    limit = LIMIT.search(text)
+    return text[: limit.start()].strip() if limit else text
+
+
+def _enter(entry: _Entry, desk: Desk, settings: Settings, report: Report) -> Iterator[int]:
+    """Decide what the lines of one entry are, below its title; yield the numbers of all."""
     text, author = _title(entry.title.text)
-    if heads and entry.kind:
-        desk.decide(entry.title.number, Role.TITLE, "clipping-title")
-        desk.rewrite(entry.title.number, text, "the author stands in the notes and in the bibliography")
-    else:
-        desk.form([entry.title.number], "clipping-again")
     if entry.line:
         desk.rewrite(entry.line.number, entry.line.text, "what an entry is and when it was made stand together")
     for line in entry.note:
@@ -327,9 +337,8 @@ def _enter(entry: _Entry, heads: bool, desk: Desk, settings: Settings, report: R
     desk.own(line.number for line in entry.note)
     words = []
     for line in entry.words:
-        limit = LIMIT.search(line.text.strip())
-        left = line.text.strip()[: limit.start()].strip() if limit else line.text
-        if limit:
+        left = _left(line)
+        if left != line.text.strip():
             report.find("clipping-limit", line.number)
         if left:
             words.append(line.number)

@@ -157,7 +157,7 @@ def test_a_reader_s_note_is_no_highlight(about: str, role: Role) -> None:
 
 
 def test_a_file_of_notes_alone_is_a_whole_book(tmp_path: Path) -> None:
-    """What the device writes over a note is the file's form: be it most of the file, nothing of the text is left out."""
+    """What the device writes over a note is the file's form; no citation names the author, so the heading does."""
     entry = """\
 The Lamp Room (Orr, Ada)
 - Your Note on page {0} | Location {0}2 | Added on Monday, 3 May 2021 10:1{0}:00
@@ -165,12 +165,14 @@ The Lamp Room (Orr, Ada)
 Ask the miller.
 ==========
 """
-    made, report = reading(tmp_path, "".join(entry.format(page) for page in range(1, 5)))
+    bookmark = "Weir and Wheel (Ian Calder)\n- Your Bookmark on page 4 | Added on Monday, 3 May 2021 09:00:00\n\n==========\n"
+    made, report = reading(tmp_path, bookmark + "".join(entry.format(page) for page in range(1, 5)))
     markdown = write_markdown(made.book, Settings(title="Notes"), lang="en", report=report)
     references = write_references(made.book.works.values())
     proof.check("markdown", proof.streams_of_markdown(markdown, references), made.source, made.changes, report)
     assert not proof.FAILURES & {found.code for found in report.findings}
-    assert "left-out-nowhere" not in {found.code for found in report.findings}
+    assert not {"left-out-nowhere", "not-in-bibliography"} & {found.code for found in report.findings}
+    assert "# The Lamp Room (Orr, Ada)" in markdown
     assert markdown.count("Ask the miller.") == 4 and "10:11" not in markdown
 
 
