@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline import files, owner, pandoc, proof, record, values, write
 from pipeline.admission import within
-from pipeline.arrange import arrange
+from pipeline.arrange import arrange, standing
 from pipeline.arrange.ready import arrange_ready
 from pipeline.beside import Twins
 from pipeline.cite import gather, report_doubts
@@ -265,8 +265,9 @@ def read_source(
     with report.timed("overrule"):
         copy = overrule(taken.copy, taken.lines, verdicts)
         raw = {line.number: line for line in taken.source.lines}
-        source = replace(taken.source, lines=tuple(raw[line.number] for line in copy.lines))
         lines, decisions = copy.lines, copy.decisions
+        order = lines if copy.ready else standing(lines, decisions)
+        source = replace(taken.source, lines=tuple(raw[line.number] for line in order))
     with report.timed("cite"):
         found = correct(cover(find(lines, decisions, report, copy.citations), decisions, lines), verdicts)
         citations, works = assign(

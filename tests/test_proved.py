@@ -12,6 +12,24 @@ KINDS = {
     "calls that come back with the words around them": "He came to the weir.[1] "
     + "In the evening he sat by the mill.[2] Then he came to the weir.[1] " * 6
     + f"And he went.[3]\n\n{NOTES}[3] Jonas Pell, The Mill (London, 1931), 3.\n",
+    "a call behind a word that is broken over a page's empty rows": (
+        "The miller was kept by his own prompt-\n\nings.”4 The part that he wrote is to be seen here, and so on\n"
+        "4 Letters, p. 12.\n7\n\f8\n"
+    ),
+    "notes that begin alike, called several times": (
+        "The weir was low.[1] He went up.[1] In the evening he sat.[1] The mill stood still.\n\n"
+        "[1] See Ann Marsh, The Weir (York: Abbey, 1920), 12.\n\n"
+        "The lamps were lit.[1] Nobody asked why.[1] Then See Ann Marsh, The Weir was read.\n\n"
+        "[1] See Ann Marsh, The Weir (York: Abbey, 1920), 12. The Weir (York: Abbey, 1920), on the dam.\n"
+    ),
+    "a note that no call asks for, within a sentence": (
+        "The weir was low and the water stood still[1] Then he went up to the bridge[2] In the evening he sat down[3]\n"
+        "So he read of the bridge and the river, in the papers of the mill 12\n"
+        "[3] Jonas Pell, The Old Weir (London: Abbey, 1990), 44, with a map of it\n"
+        "[3] Jonas Pell, The Old Weir (London: Abbey, 1990), 44, with more, 15\n"
+        "by the sea, and of the dam, 44\n"
+    ),
+    "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
     "a note of raised figures alone": "The weir was low.¹ He went up to the bridge.\n\n" + "¹" * 39 + "\n",
     "a citation below notes that stand at their calls": (
         "The Weir\nThe miller went down, the water was low.[1] Then he went up to the bridge.[2] In the evening he said"

@@ -19,7 +19,7 @@ from pipeline.arrange.lines import Joiner
 from pipeline.arrange.lists import Entry, initials, lists
 from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
-from pipeline.arrange.pieces import Piece, pieces_of, with_notes
+from pipeline.arrange.pieces import Piece, pieces_of, standing, with_notes
 from pipeline.arrange.tables import grid, record
 from pipeline.arrange.turns import Habits, habits, spoken_by, spoken_lines, who_speaks
 from pipeline.cite.works import says_already
@@ -58,7 +58,7 @@ from pipeline.model import (
 from pipeline.report import Report
 from pipeline.titlewords import DEDICATES
 
-__all__ = ["arrange"]
+__all__ = ["arrange", "standing"]
 
 _KINDS = {
     Role.RUBRIC: Kind.RUBRIC,

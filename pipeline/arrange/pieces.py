@@ -134,6 +134,14 @@ def _with_notes_below(decisions: Iterable[Decision]) -> Iterator[Decision]:
     yield from waiting
 
 
+def standing(lines: Sequence[Line], decisions: Sequence[Decision]) -> tuple[Line, ...]:
+    """Return the lines in the order in which they stand in the book: one that a note tore is whole above the note."""
+    by_number = {line.number: line for line in lines}
+    filled = {decision.line for decision in decisions}
+    order = (by_number[decision.line] for decision in _with_notes_below(decisions))
+    return tuple(next(order) if line.number in filled else line for line in lines)
+
+
 class _Pages:
     """The page marks that wait for the text on their page."""
 
@@ -389,7 +397,12 @@ def _called(calls: Iterable[Call], piece: Piece) -> Iterator[Change]:
         if begins > first:
             first, reached, count = begins, max(begins, reached), 0
         count += len(words_of(piece.text[reached:start]))
-        if re.search(r"\w", label):
+        on = max(at, bisect_right(piece.starts, call.start) - 1)
+        if re.search(r"\w", label) and piece.lines and piece.lines[on] > piece.lines[at] + 1:
+            # behind the second half of a word, on a line that is not the next
+            place = len(words_of(piece.text[piece.starts[on] : call.start]))
+            yield Change(piece.lines[on], ChangeKind.RELABELLED, label, "", why, place)
+        elif re.search(r"\w", label):
             word = piece.text[start : call.start]
             yield Change(piece.lines[at], ChangeKind.RELABELLED, word + label, word, why, count)
         reached = start

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.words.align import MISSING, locate
 
 NEAR = 40
-"""Citations stand in the order of their notes: so many ahead one is looked for, before anywhere else."""
+"""Notes and citations stand in order: so many ahead one is looked for, before anywhere else."""
 
 OPENING = 3
 """Words by which a line that stands elsewhere is looked up."""
@@ -162,9 +162,10 @@ def _take_whole(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]]) -> tup
             waiting = openings.get(tuple(note[:size]), deque())
             while waiting and taken[waiting[0]]:
                 waiting.popleft()
-            end = _end_of(note, wanted, taken, waiting[0]) if waiting else 0
+            ends = ((at, _end_of(note, wanted, taken, at)) for at in islice(waiting, NEAR))  # others begin alike
+            start, end = next(((at, end) for at, end in ends if end), (0, 0))
             if end:
-                taken[waiting[0] : end] = [True] * (end - waiting[0])
+                taken[start:end] = [True] * (end - start)
                 whole.add(number)
                 break
     return [one for one, gone in zip(wanted, taken, strict=True) if not gone], whole

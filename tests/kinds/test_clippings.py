@@ -165,7 +165,9 @@ The Lamp Room (Orr, Ada)
 Ask the miller.
 ==========
 """
-    bookmark = "Weir and Wheel (Ian Calder)\n- Your Bookmark on page 4 | Added on Monday, 3 May 2021 09:00:00\n\n==========\n"
+    bookmark = (
+        "Weir and Wheel (Ian Calder)\n- Your Bookmark on page 4 | Added on Monday, 3 May 2021 09:00:00\n\n==========\n"
+    )
     made, report = reading(tmp_path, bookmark + "".join(entry.format(page) for page in range(1, 5)))
     markdown = write_markdown(made.book, Settings(title="Notes"), lang="en", report=report)
     references = write_references(made.book.works.values())
