@@ -27,6 +27,7 @@ from pipeline.label import (
     letters,
     outline,
     passages,
+    pictures,
     plays,
     series,
     sidenotes,
@@ -56,7 +57,7 @@ SETTLING: Mapping[str, str] = {
     for room in (
         *(furnishing, listing, heading, noting, shaping),
         *(evidence, series, outline, below_headings, cast, talk, plays, joins),
-        *(alphabetical, hymns, passages, enumerations, display, letters, sidenotes, endmatter),
+        *(alphabetical, hymns, passages, enumerations, display, letters, pictures, sidenotes, endmatter),
     )
     for why, words in room.WHY.items()
 }

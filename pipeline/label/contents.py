@@ -48,6 +48,7 @@ _HEADING = 200  # characters; no heading below is longer
 _SENTENCE_WORDS = 9
 _PROSE_WORDS = 20  # more have only paragraphs
 _ROOM = 2  # blank lines
+_ROWS = 3  # rows behind a wide gap, two of which stand again below where the list goes on
 _SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
 _BEGINNING = 16  # letters by which a title is known
 
@@ -171,7 +172,8 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
     paged = entries = counted = abstracts = 0
     while end < len(found):
         unit = found[end]
-        if (unit.blanks >= WIDE and end > at + 1) or (unit.blanks >= WIDE and len(found[at].rows) > 2):
+        wide = unit.blanks >= WIDE and (end > at + 1 or len(found[at].rows) > 2)
+        if wide and not _goes_on(found, end, set(first)):
             break
         rows = unit.rows or (unit.text,)
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
@@ -180,7 +182,7 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
             end += 1  # what the chapter tells, which has its own words again over its text
             abstracts += 1
             continue
-        if len(unit.text) > 200 and told < 0.4 * len(rows):
+        if len(unit.text) > 200 and told < 0.4 * len(_opening(rows)):
             break
         if 2 * paged >= entries > 1 and not pages and _is_prose(unit):
             break
@@ -210,6 +212,27 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
         seen |= _entries(rows)
         end += 1
     return end
+
+
+def _opening(rows: Sequence[str]) -> list[str]:
+    """Return the rows that may open an entry: none is set in farther than all numbers and names are."""
+    farthest = max((len(row) - len(row.lstrip()) for row in rows if _is_entry(row)), default=len(max(rows, key=len)))
+    return [row for row in rows if len(row) - len(row.lstrip()) <= farthest]
+
+
+def _goes_on(found: Sequence[Unit], at: int, first: Set[str]) -> bool:
+    """Tell whether a list of contents goes on behind a wide gap: what stands there heads texts further below, in order.
+
+    ``first``: the first entry; where that stands again the text has begun.
+    """
+    rows = [(n, row) for n in range(at, min(at + _ROWS, len(found))) for row in found[n].rows or (found[n].text,)]
+    keys = [(n, {letters_of(_ENTRY_PAGE.sub("", row)), *_entries([row])} - {""}) for n, row in rows[:_ROWS]]
+    if any(len(row) > _SHORT for _, row in rows[:_ROWS]) or any(key in first for _, entry in keys for key in entry):
+        return False
+    below = {letters_of(unit.text): n for n, unit in enumerate(found) if unit.blanks >= _ROOM and n >= at + _ROWS}
+    places = [next((below[key] for key in entry if key in below), 0) for _, entry in keys]
+    known = [place for place in places if place]
+    return len(known) > 1 and known == sorted(known)
 
 
 def _is_told(unit: Unit) -> bool:

@@ -23,6 +23,8 @@ WHY = {
     "names-a-table": "It names a table with its number, and one stands right below: its caption.",
     "leads-up-to-a-table": "A colon ends it, right above a table: it says what that is of.",
     "drawn-box": "A frame of hyphens and bars is drawn around it: a notice, a card, a board.",
+    "drawn": "Strokes, bars and slashes: a figure drawn with the signs of a typewriter, line by line.",
+    "set-in-the-middle": "Lines of many lengths, each in the middle of the page: a dedication, an inscription.",
     "announced-notice": "In capitals, below a colon: what stood on a board, a letter, a stone.",
 }
 """The rules of what stands apart, each with what an editor would say."""
@@ -49,6 +51,10 @@ _ALIGNED = 0.75  # share of the rows whose second column begins, or ends, where 
 _WIDE = 4  # columns between the columns of a table at its widest place; a space between sentences has two
 _COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _CELL = 30  # characters; two rows with more behind a space are words that ran together
+_STROKES = frozenset("/\\|_<>=#+-")
+_STROKED = 0.35  # of the signs of a drawing are strokes
+_MIDDLE = 3  # half columns by which a line is off the middle of those around it
+_LINES = 4  # lines in the middle of the page, or more; of fewer the middle may be by chance
 _LINE_NUMBER = re.compile(r" {2,}\d+$")
 _TABLE = re.compile(
     r"\W*(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|tabell|таблица|табл\.)\s*(?:nr?\.?\s*)?[\dIVXLC]+\b",
@@ -248,3 +254,48 @@ def _is_notice(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     text = " ".join(row.text for row in part)
     shown = all(role_of(row, told) in (Role.HEADING, Role.PARAGRAPH, Role.QUOTE, Role.VERSE) for row in part)
     return shown and part[0].gap <= _TWO and written(text) == "capitals" and not NAMED.match(text.strip("_*= "))
+
+
+def drawn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take figures that are drawn with strokes for lines that stay as they are, with the letters at their edges."""
+    out: dict[int, Told] = {}
+    reason = Reason("drawn", Role.VERSE, SETTLED)
+    parts = stretches(rows)
+    drawings = [len(part) >= _THREE and not is_box([row.text for row in part]) and _is_drawn(part) for part in parts]
+    for n, part in enumerate(parts):
+        beside = any(
+            near and max(part[0].gap, parts[n + 1][0].gap if n + 1 < len(parts) else 0) <= _TWO
+            for near in (drawings[n - 1 : n] + drawings[n + 1 : n + 2])
+        )
+        few = all(row.indent >= _WIDE and (len(row.text) <= _TWO or _COLUMNS.search(row.text)) for row in part)
+        edge = beside and (few or _is_drawn(part))
+        if drawings[n] or edge:
+            for row in part:
+                if (role := role_of(row, told)) is not None:
+                    out[row.number] = Told(Role.VERSE, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def _is_drawn(part: Sequence[Row]) -> bool:
+    signs = [sign for row in part for sign in row.text if not sign.isspace()]
+    strokes = sum(sign in _STROKES for sign in signs)
+    slanted = sum(any(sign in "/\\|" for sign in row.text) for row in part)
+    columns = sum(row.text.count("|") > 1 for row in part)  # of a table
+    return strokes >= _STROKED * len(signs) and 2 * slanted > len(part) and 2 * columns <= len(part)
+
+
+def centred(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines of many lengths around one middle for lines, not for a paragraph that runs on."""
+    out: dict[int, Told] = {}
+    reason = Reason("set-in-the-middle", Role.LETTER, SETTLED)
+    for part in stretches(rows):
+        if len(part) < _LINES or not {role_of(row, told) for row in part} <= {Role.PARAGRAPH, Role.QUOTE}:
+            continue
+        middles = sorted(row.indent + row.end for row in part)
+        middle = middles[len(middles) // 2]
+        indents = {row.indent for row in part}
+        if min(indents) > 0 and len(indents) >= _THREE and all(abs(one - middle) <= _MIDDLE for one in middles):
+            for row in part:
+                role = told[row.number].role
+                out[row.number] = Told(Role.LETTER, False, AGREED, role, 1 - AGREED, (reason,))
+    return out

@@ -26,6 +26,7 @@ from pipeline.label import (
     letters,
     outline,
     passages,
+    pictures,
     plays,
     series,
     speakers,
@@ -108,6 +109,7 @@ _SPEECH: tuple[Overrule, ...] = (
     talk.in_turn,
     talk.questions,
     talk.hearings,
+    talk.said,
     plays.tales,
     plays.places,
     plays.prologues,
@@ -146,6 +148,8 @@ _LISTS: tuple[Overrule, ...] = (
 )
 """Items of lists, and entries."""
 _DISPLAY: tuple[Overrule, ...] = (
+    display.drawn,
+    display.centred,
     display.led,
     display.columned,
     enumerations.lots,
@@ -160,6 +164,7 @@ _DISPLAY: tuple[Overrule, ...] = (
     plays.persons,
     plays.entrances,
     plays.settings,
+    pictures.listed,
     letters.letters,  # once more, of what turned out to be verse or a table only since
     series.set_off_alike,
 )

@@ -92,4 +92,4 @@ _DAY = re.compile(
 
 def says_when(text: str) -> bool:
     """Tell whether a short line names a day, a month with a figure, or a year."""
-    return _DAY.search(text) is not None
+    return _DAY.search(text.replace("_", "")) is not None

@@ -64,7 +64,10 @@ _FILE = re.compile(
     re.IGNORECASE,
 )  # what says of a file when, from what and by whom it was made
 _NOTE_NAME = (
-    r"(?:transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
+    r"(?:(?:new )?transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
+    r"|(?:pg|project gutenberg|e-?text|e-?book|digital)[’']?s? (?:\w+[’']?s?[’']? )?notes?"
+    r"|(?:pg (?:editor|producer)|proof-?reader|digiti[sz]er)[’']?s?[’']? notes?"
+    r"|notes? (?:by|from|of) (?:the|your) (?:transcriber|proof-?reader)s?"
     r"|notes? (?:on|to|about) (?:the|this) transcription"
     r"|notes? (?:au |du |de (?:la )?|sur (?:la )?|à la )transcript(?:eur|rice|ion)(?: électronique)?"
     r"|(?:an|be)merkungen? (?:zur|der|zu dieser) (?:transkription|digitalen \w+|elektronischen \w+)"
@@ -96,7 +99,7 @@ _NOTE_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _NOTE_SPELLS = re.compile(
-    r"trascri|numérisation|ortogr[aá]f|orthogra(?:ph|f)|rechtschreib|druckfehler|zeichensetzung|schreibweise"
+    r"spelling|punctuat|hyphenat|misprint|trascri|numérisation|ortogr[aá]f|orthogra(?:ph|f)|rechtschreib|druckfehler|zeichensetzung|schreibweise"
     r"|(?:offensichtlich|offenkundig)\w* \w*fehler|tipogr[áa]fic|puntuación|punteggiatura|pontuação|ponctuation"
     r"|coquilles?\b|fautes? (?:d[’']impression|typo)|corrigé|italique"
     r"|drukfout|gecorrigeerd|cursi[ef]|oorspronkelijke|errat[ao]s|corregid|cursiva|refusi\b|corrett|corsiv"

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipeline.label.features import markers
 from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, says_when
 from pipeline.label.labeller import Told
+from pipeline.label.notes import is_notes_title
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
@@ -51,7 +52,7 @@ _ADDED = re.compile(
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}(?:[^\W\d_a-z][\w’'-]+)?\.?")
 """An initial, perhaps with a surname, as it stands below a preface."""
-_ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*$")
+_ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*(?:\s?\[[\w*†]{1,4}\])?$")
 _TURNED = {Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.HEADING, Role.LETTER, Role.ITEM, Role.TABLE}
 _MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
 _PROSES = (Role.PARAGRAPH, Role.QUOTE)
@@ -345,18 +346,41 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
         if role_of(above[0], told) is Role.HEADING:
             preface = FRONT_OR_BACK.match(_plain(above[0]).rstrip(".:")) is not None
         below = parts[n + 1] if n + 1 < len(parts) else None
-        heads = below is not None and role_of(below[0], told) is Role.HEADING and part[0].gap < below[0].gap
+        opens = below is not None and (
+            role_of(below[0], told) is Role.HEADING or (below[0].number not in told and below[0].gap >= _WIDE)
+        )  # or the list of contents does
+        heads = opens and below is not None and part[0].gap < below[0].gap
         name = _plain(part[0])
-        signs = _INITIALS.match(name) or (heads and _INITIAL.fullmatch(name)) or (heads and preface and _signs(part))
+        signs = (
+            _INITIALS.match(name)
+            or (heads and _INITIAL.fullmatch(name))
+            or (_signs(part) and ((heads and preface) or _placed(parts, n)))
+        )
         if len(part) > 2 or not signs or not _ENDED.search(above[-1].text):
             continue
         if role_of(above[-1], told) not in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER):
             continue
         dated = below is not None and len(below) <= 2 and _is_head(below) and _dated(below)
+        if not dated and (placed := _placed(parts, n)):
+            _settle(out, told, [*part, *placed], Role.LETTER, "signed-with-initials")
+            continue
         whole = len(part) == 1 or _dated(part[1:]) or (heads and preface)
         if whole and (dated or below is None or below[0].gap >= _WIDE - 1):
             _settle(out, told, [*part, *(below if dated and below else ())], Role.LETTER, "signed-with-initials")
     return out
+
+
+def _placed(parts: Sequence[Sequence[Row]], at: int) -> list[Row]:
+    """Return the rows of house, place and date below who signs, where a wide gap, notes or nothing follow them."""
+    below: list[Row] = []
+    for n, part in enumerate(parts[at + 1 : at + 1 + _HEAD], at + 1):
+        if len(part) > _HEAD or part[0].gap >= _WIDE or any(len(row.text) > _NAME for row in part):
+            return []
+        below += part
+        if _dated(part):
+            ends = n + 1 == len(parts) or parts[n + 1][0].gap >= _WIDE or is_notes_title(parts[n + 1][0].text)
+            return below if ends else []
+    return []
 
 
 def _signs(part: Sequence[Row]) -> bool:

@@ -193,7 +193,8 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         out.append(min(level, _DEEPEST))
         if word:
             appended[word] = out[-1]
-    return out
+    first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
+    return [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
 
 
 def _stands_alone(one: Headline, title: str) -> bool:

@@ -82,6 +82,8 @@ _COUNTS_UP = 0.7  # share of the steps in a series that go up by one, or begin a
 _ENTRY_LETTERS = 6  # of an entry of the contents; shorter words stand alone by chance
 _TWICE = 2  # on a page of its own, and over the text
 _SIGNED = 40  # characters of a signature
+_DOUBTFUL = 0.6  # of the labeller: a heading that may as well be none
+_LONG_SENTENCE = 10  # words
 _CLOSER = 0.5  # share of the places where the same words stand closer to what is above than to what is below
 _NO_SIGNATURE = (Role.HEADING, Role.PARAGRAPH, Role.DIALOGUE)  # what the words of who signs are not
 
@@ -496,7 +498,9 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         if Role.HEADING not in known:
             continue
         is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
-        sentence = (is_sentence and (close or len(part) > 1)) or text[-1] in "。！？" or _says_several(text)
+        doubtful = told[part[0].number].score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE if known else False
+        sentence = is_sentence and (close or len(part) > 1 or doubtful)
+        sentence = sentence or text[-1] in "。！？" or _says_several(text)
         sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text))
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))

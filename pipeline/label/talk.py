@@ -25,6 +25,8 @@ WHY = {
     "question-and-answer": "It begins with the letter of a question, or of the answer to the one above.",
     "who-is-heard": "It says who is sworn, and questions and answers follow: the head of what a witness says.",
     "who-asks": "It says who asks from here on.",
+    "said-among-speech": "In quotation marks from end to end, among what else is said, with no more room: no heading.",
+    "ends-a-quotation": "A quotation mark closes it that none opens: a name below what was quoted.",
 }
 """The rules of talk within other texts, each with what an editor would say."""
 
@@ -50,6 +52,9 @@ _HEARD = re.compile(
 _ASKS = re.compile(
     r"[\W_]*(?:(?:cross|re)-?\s?)?examin(?:ed|ation)\b[^.?!]{0,4}(?:\.|by\b[^?!]{2,60})[.:)_]*", re.IGNORECASE
 )
+_OPENS = "\"“„«»‘'—–"
+_QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]+[\"“”»«]")
+_CLOSED = re.compile(r"[^\"“”„«»]{2,40}[\"”»“]")
 _HEARING = 4  # turns near which witnesses are heard
 _BELOW = 3  # stretches between the name of a witness and the first question
 _MAY_BE_TURNS = (
@@ -223,4 +228,23 @@ def hearings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             now, why = (Role.HEADING, "who-is-heard") if heard else (Role.RUBRIC, "who-asks")
             reason = Reason(why, now, SETTLED)
             out[part[0].number] = Told(now, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def said(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what stands in quotation marks among speech for what is said, and what but closes them for a name below."""
+    out: dict[int, Told] = {}
+    parts = stretches(rows)
+    for n in range(1, len(parts) - 1):
+        row, above, below = parts[n][0], parts[n - 1], parts[n + 1]
+        if len(parts[n]) > 1 or role_of(row, told) is not Role.HEADING or row.gap > 1:
+            continue
+        speech = above[0].text[0] in _OPENS or below[0].text[0] in _OPENS
+        if speech and _QUOTED.fullmatch(row.text) and below[0].gap <= row.gap:
+            role, why = Role.PARAGRAPH, "said-among-speech"
+        elif _CLOSED.fullmatch(row.text) and role_of(above[-1], told) is not Role.HEADING:
+            role, why = Role.LETTER, "ends-a-quotation"
+        else:
+            continue
+        out[row.number] = Told(role, False, AGREED, Role.HEADING, 1 - AGREED, (Reason(why, role, SETTLED),))
     return out

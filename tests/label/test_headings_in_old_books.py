@@ -546,3 +546,78 @@ def test_who_speaks_is_no_list_of_contents() -> None:
         listed = "".join(f"     {{ {who}\n" for who in flowers)
         text = f"A MASQUE OF KETTLES\n\n\n{title}\n\n{listed}\n\n\nACT I.\n\n{turns}\nACT II.\n\n{turns}"
         assert not of(text, Role.CONTENTS)
+
+
+def test_contents_go_on_behind_a_wide_gap_where_what_stands_there_heads_the_text_below() -> None:
+    names = ("The Kettle", "The Bridge", "The Lamp")
+    listed = "CONTENTS.\n\n     INTRODUCTION.\n\n\n\n     THE FERRY BOOK.\n\n     FIRST PART.\n\n"
+    listed += "".join(f"     {sign}.  {name}.\n\n" for sign, name in zip(("I", "II", "III"), names, strict=True))
+    text = "\n\n\nINTRODUCTION.\n\n" + PROSE + "\n\n\n\nTHE FERRY BOOK.\n\n\n\nFIRST PART.\n\n\n\n"
+    text += "\n\n\n".join(
+        f"{sign}. {name.upper()}.\n\n{PROSE}" for sign, name in zip(("I", "II", "III"), names, strict=True)
+    )
+    entries = of(listed + text, Role.CONTENTS)
+    assert entries[-1] == "III.  The Lamp."
+    assert "THE FERRY BOOK." in entries
+
+
+def test_entries_of_contents_that_run_over_several_rows_are_counted_once() -> None:
+    long = "\n".join(
+        f"{sign:>6}. The Kettle of {name}.  The Hill.\n        The Bridge, and what was under it.  Oil.\n        Rain."
+        for sign, name in zip(("I", "II", "III", "IV", "V"), ("Ann", "Bo", "Cy", "Dot", "Ed"), strict=True)
+    )
+    text = f"CONTENTS\n\nKettles\n\n{long}\n\n\nBridges\n\n{long}\n\n\n\n\n"
+    text += f"KETTLES\n\n\nCANTO I\n\n{PROSE}\n\n\n\nBRIDGES\n\n\nCANTO I\n\n{PROSE}\n"
+    assert "Bridges" in of(text, Role.CONTENTS)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "ANN TARN BOWE.\n\nThe Lamp House,\n\nTarnwater, May 1905.\n\n\n\n\nTHE FIRST BOOK",
+        "A. T. BOWE.\n\nTARNWATER, _May 5th, 1905_.\n\nFOOTNOTES:\n\n[1] _Kettles_, p. 3.\n\n\n\nTHE FIRST BOOK",
+        "ANN TARN\n\n\n\n\nCONTENTS\n\nTHE FIRST BOOK     1\n\nTHE SECOND BOOK    9\n\n\n\n\nTHE FIRST BOOK",
+    ],
+    ids=("house, place and month", "above footnotes", "above the contents"),
+)
+def test_who_signs_a_preface_heads_nothing(signature: str) -> None:
+    above = "INTRODUCTION\n\n" + ("" if "CONTENTS" in signature else "HOW IT WAS FOUND\n\n")
+    text = f"{above}{PROSE.strip()} [1]\n\n{signature}\n\n{PROSE}\n\n\n\nTHE SECOND BOOK\n\n{PROSE}\n"
+    assert signature.split("\n")[0] in of(text, Role.LETTER)
+
+
+@pytest.mark.parametrize(
+    "title", ["PG Editor's Note:", "E-text note:", "New Transcriber's Notes", "Proofreader's note"]
+)
+def test_who_made_the_file_may_call_himself_its_editor(title: str) -> None:
+    text = f"THE KETTLE\n\n\n{title}\n\nOld spellings and punctuation have been left.\n\n\n\nCHAPTER I\n\n{PROSE}\n"
+    assert of(text, Role.BOILERPLATE) == [title, "Old spellings and punctuation have been left."]
+
+
+@pytest.mark.parametrize(
+    ("title", "entries"),
+    [
+        ("ILLUSTRATIONS.", "The Kettle\n\nJim and the Bridge\n\nA Lamp\n\n"),
+        (
+            "LIST OF PLATES",
+            "THE KETTLE            _Frontispiece_\n\nTHE BRIDGE AT TARN          17\n\nA LAMP       33\n\n",
+        ),
+        (
+            "Verzeichnis der Abbildungen.",
+            "Der Kessel          3\nDie Brücke bei Tarn,\n  im Schnee         9\nDie Lampe      11\n",
+        ),
+    ],
+    ids=("no pages", "capitals and pages", "wrapped"),
+)
+def test_lists_of_pictures_are_lists(title: str, entries: str) -> None:
+    chapters = "\n\n\n".join(f"CHAPTER {sign}.\n\n{PROSE}" for sign in ("I", "II", "III"))
+    wanted = [row.strip() for row in entries.split("\n") if row.strip()]
+    text = f"PREFACE\n\n{PROSE}\n\n\n{title}\n\n{entries}\n\n\n{chapters}\n"
+    assert of(text, Role.ITEM) == wanted
+
+
+def test_what_stands_above_the_first_chapter_opens_divisions_too() -> None:
+    text = f"OF THE PRICE\n\n{PROSE}\n\nTO THE KING\n\n{PROSE}\n\n\n\n" + "\n\n\n\n".join(
+        f"CHAPTER {sign}. OF KETTLES\n\n{PROSE}" for sign in ("I", "II", "III")
+    )
+    assert {level for level, _ in headings(text)} == {1}
