@@ -65,7 +65,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """True when nothing but white space stands on the line."""
-        return not self.text.strip()
+        return not self.text or self.text.isspace()
 
 
 def place_of(lines: Sequence[Line], number: int) -> int:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_ORDINAL = (
-    r"(?:(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|\d{1,3}|[a-z](?=\W|$)"
+from pipeline.alternatives import by_letter
+
+_ORDINAL = by_letter(
+    r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})|\d{1,3}|[a-z](?=\W|$)"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twen|thir|for|fif)ty(?:-\w+)?"
     r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)"
@@ -29,7 +31,7 @@ _ORDINAL = (
     r"|első|második|harmadik|negyedik|ötödik|hatodik|hetedik|nyolcadik|kilencedik|tizedik|utolsó"
     r"|prvn[ií]|druh[ýáé]|třetí|čtvrt[ýáé]|pát[ýáé]|šest[ýáé]|sedm[ýáé]|osm[ýáé]|devát[ýáé]|desát[ýáé]"
     r"|primer|segon[a]?|tercer|cinqu[èe]|unua|dua|tria|kvara|kvina|sesa|sepa|oka|naŭa|deka"
-    r"|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم)"
+    r"|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم"
 )
 ORDER = {
     word: n
@@ -102,16 +104,16 @@ _LAST = r"(?:last|final|laatste|derni[eè]re?|letzte[srn]?|[uú]ltim[oa]|sidste|
 LAST = re.compile(rf"\b{_LAST}\b", re.IGNORECASE)
 """How the last chapter calls itself."""
 _AND_LAST = rf"(?:,? (?:and|en|et|und|e|y|och|og) (?:the )?{_LAST})?"
-_PART_WORDS = (
-    r"(?:part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
+_PART_WORDS = by_letter(
+    r"part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
     r"|часть|книга|томъ?|д[еѣ]йств[иі]е|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken|część|liber|pars|osa|näytös"
-    r"|rész|könyv|felvonás|část|kniha|díl|llibre|parto|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش)"
+    r"|rész|könyv|felvonás|část|kniha|díl|llibre|parto|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش"
 )
-_CHAPTER_WORDS = (
-    r"(?:chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse|schedule|chapitre|scène|chant|lettre|leçon|kapitel"
+_CHAPTER_WORDS = by_letter(
+    r"chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse|schedule|chapitre|scène|chant|lettre|leçon|kapitel"
     r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава|явлен[иі]е|письмо|раздел"
     r"|розділ|caput|capitulum|colloquium|dialogus|novella|giornata|jornada|dialogue|dialogo|luku|kohtaus|fejezet|jelenet"
-    r"|kapitola|capítol|capitolul|ĉapitro|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب)"
+    r"|kapitola|capítol|capitolul|ĉapitro|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب"
 )
 NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}{_AND_LAST}"
@@ -151,7 +153,9 @@ def named_by(named: re.Match[str]) -> tuple[str, int]:
 
 
 FRONT_OR_BACK = re.compile(
-    r"^(?:(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
+    "^"
+    + by_letter(
+    r"(?:author[’']s |editor[’']s |translator[’']s |publisher[’']s )?(?:preface|foreword|introduction|introductory"
     r"|prologue|epilogue|afterword|postscript|conclusion|dedication|acknowledge?ments|note)(?: (?:to|by|from) .{3,60})?"
     r"|(?:the )?argument|(?:general |subject )?index(?: (?:of|to) .{3,60})?|bibliography|references"
     r"|(?:glossary|list of (?:abbreviations|authorities|sources|works cited))(?: (?:of|to) .{3,80})?"
@@ -180,24 +184,34 @@ FRONT_OR_BACK = re.compile(
     r"|glossario(?: d[ei].{3,80})?|glossário(?: d.{3,80})?|(?:verklarende )?woordenlijst(?: (?:van|bij) .{3,80})?"
     r"|ordlist[ea](?: over .{3,80})?|sanasto|словарь(?: .{3,60})?"
     r"|index (?:nominum|rerum|verborum)|przedmowa|wstęp|zakończenie|předmluva|úvod|előszó|bevezetés"
-    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|прим[еѣ]чан[иі]я)$",
+    r"|(?:foot|end)?-?notes?|anmerkungen|fußnoten|notas|прим[еѣ]чан[иі]я"
+    )
+    + "$",
     re.IGNORECASE,
 )
 """Names that parts of a book have in themselves: preface, appendix, index."""
 CONTENTS = re.compile(
-    r"^(?:(?:table of )?contents|what is in (?:the|this) book|contents of .{3,50}"
+    "^"
+    + by_letter(
+    r"(?:table of )?contents|what is in (?:the|this) book|contents of .{3,50}"
     r"|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
     r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавлен[иі]е|содержан[иі]е|index"
     r"|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innehåll(?:sförteckning)?|innhold|sisällys(?:luettelo)?|enhavo"
     r"|spis (?:treści|rzeczy)|obsah|tartalom(?:jegyzék)?|cuprins|περιεχόμενα|зміст|içindekiler|目\s?[录錄次]|차례|목차"
-    r"|תוכן(?: העניינים)?|المحتويات|الفهرس)$",
+    r"|תוכן(?: העניינים)?|المحتويات|الفهرس"
+    )
+    + "$",
     re.IGNORECASE,
 )
 """What stands above a list of contents."""
-ACT = r"(?:act|acte|akt|aufzug|acto|atto|ato|bedrijf|jornada|действие)"
-"""The word for an act of a play, as a pattern."""
-SCENE = r"(?:scene|scène|szene|auftritt|escena|scena|cena|scen|tooneel|toneel|сцена|явление)"
-"""The word for a scene, as a pattern."""
+_ACTS = "act|acte|akt|aufzug|acto|atto|ato|bedrijf|jornada|действие"
+_SCENES = "scene|scène|szene|auftritt|escena|scena|cena|scen|tooneel|toneel|сцена|явление"
+ACT = by_letter(_ACTS)
+"""The word for an act of a play, as a pattern that does not count case."""
+SCENE = by_letter(_SCENES)
+"""The word for a scene, likewise."""
+ACT_OR_SCENE = by_letter(f"{_ACTS}|{_SCENES}")
+"""Either of them."""
 BY = re.compile(r"(?:written )?(?:by|par|von|por|di|van|door|af|av|fra|de)\b[.:]?", re.IGNORECASE)
 """How a title page announces whose work the book is."""
 
@@ -218,14 +232,14 @@ _VOLUME = (
     r"|sermons|letters|novela|novella|roman|romanzo|cuento|conte|racconto|diario|journal|obra|действия|акта)"
     r"(?: (?:the )?[\wäöüéèë]+\.?)?"
 )
-_ENDS = (
-    r"(?:the end|end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son"
+_ENDS = by_letter(
+    r"the end|end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son"
     r"|τέλος|конецъ?|кінець|край"
     r"|完|終|終わり|终|끝|סוף|النهاية"
     rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"
     rf"|fin (?:du|de l[ae’']|del|de l[ao]s) ?(?:\w+ )?{_VOLUME}|ende des (?:\w+ )?{_VOLUME}"
     rf"|eind?e van het (?:\w+ )?{_VOLUME}|fine del(?:la|l[’'])? ?(?:\w+ )?{_VOLUME}|fim d[oa] (?:\w+ )?{_VOLUME}"
-    rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME})"
+    rf"|slut på (?:\w+ )?{_VOLUME}|конец \w+ {_VOLUME}"
 )
 CLOSES = re.compile(rf"^{_ENDS}$", re.IGNORECASE)
 """What closes a book, or a volume of it, and can be no title of a chapter."""
@@ -249,14 +263,17 @@ ADDRESS = (
 )
 """How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
 PERSONS = re.compile(
-    r"^(?:dr[aā]matis pers[oō]n[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
+    "^"
+    + by_letter(
+    r"dr[aā]matis pers[oō]n[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
     r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’] names"
     r"|(?:les )?(?:personnages|acteurs)|(?:die |handelnde )?personen|(?:los )?personajes|personas|personaggi"
     r"|(?:las )?(?:personas|figuras)(?: que| siguientes)? (?:hablan|hablan en ella|de la comedia)"
     r"|hablan en ella las (?:personas|figuras)(?: siguientes)?|interlocutores|figuras"
     r"|interlocutori|personagens|personerne|personerna|(?:de )?handlende(?: personer)?|personer"
-    r"|действующие лица|д[еѣ]йствующ[иі]я лица)"
-    r"(?:[.:]?\s{3,}\S.{0,30})?$",  # who plays them has a column of his own
+    r"|действующие лица|д[еѣ]йствующ[иі]я лица"
+    )
+    + r"(?:[.:]?\s{3,}\S.{0,30})?$",  # who plays them has a column of his own
     re.IGNORECASE,
 )
 """What stands above the list of those who appear in a play; below a heading more may be meant (``forms.plays``)."""

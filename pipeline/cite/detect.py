@@ -17,11 +17,14 @@ from pipeline.cite.words import any_of
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CAP = r"[^\W\d_a-zà-ÿа-я]"
 _LONGEST = 420
-_GATE = re.compile(
-    r"\d|\b(?:online|n\.\s?d\.|https?:|www\.)|^\W*(?:see\s|cf\.\s|vgl\.\s)?(?:ib|eb[de]|id\b|id\.|idem|ivi"
-    r"|ídem|loc|op\b|a\.\s?a|там же)|\bcit\.|[aA]\.\s?a\.\s?O\.",
-    re.IGNORECASE,
+_FIGURE = re.compile(r"\d")
+_OPENS_BACK = re.compile(
+    r"\W*(?:see\s|cf\.\s|vgl\.\s)?(?:ib|eb[de]|id\b|id\.|idem|ivi|ídem|loc|op\b|a\.\s?a|там же)", re.IGNORECASE
 )
+_SHORTENED = re.compile(
+    r"\.(?<=\bn\.)\s?d\.|\.(?<=\bwww\.)|:(?<=\bhttp:)|:(?<=\bhttps:)|\.(?<=\bcit\.)|\.(?<=a\.)\s?a\.\s?o\.", re.IGNORECASE
+)
+_ONLINE = re.compile(r"\bonline", re.IGNORECASE)
 _BACK = (
     r"(?:[Ii]b[ií]d(?:em)?|[Ii]b\.|[Ee]bd\.|[Ee]benda|[Ii]vi(?=,)|[IiÍí]dem(?=,)|[Ii]d\.|[Тт]ам же|同[上前]"
     r"|(?:المرجع|المصدر) (?:نفسه|السابق)"
@@ -292,9 +295,19 @@ def looks_like_citation(text: str) -> float:
 
     0.5 is where an editor would begin to call it one.
     """
-    if len(text) > _LONGEST or not _GATE.search(text):
+    if len(text) > _LONGEST or not _may_cite(text):
         return 0.0
     return _weighed(text.strip())
+
+
+def _may_cite(text: str) -> bool:
+    """Tell whether a line has a figure, or points back, or to the net, as each citation does and most lines do not."""
+    return bool(
+        _FIGURE.search(text)
+        or _OPENS_BACK.match(text)
+        or _SHORTENED.search(text)
+        or ("online" in text.lower() and _ONLINE.search(text))
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -151,12 +151,11 @@ def _closed_by_form(
 
 def _is_source_below(rows: Sequence[str], at: int, least: float = _CERTAIN) -> bool:
     """Tell whether a sentence ends in front of row ``at``, and what stands from there on is a whole source."""
-    before, below = " ".join(rows[:at]), " ".join(rows[at:])
-    ended = (
-        before.endswith((".", "!", "?", "…", "”", '"', "»", "。", "！", "？", "」", "؟")) and not below[:1].islower()
-    )
+    if rows[at - 1][-1:] not in _ENDS or rows[at][:1].islower() or looks_like_citation(" ".join(rows[at:])) < least:
+        return False
+    before = " ".join(rows[:at])
     lower = sum(len(word) // 4 if word[0] > "\u2fff" else word == word.lower() for word in _WORD.findall(before))
-    return ended and lower >= _PROSE and looks_like_citation(below) >= least > looks_like_citation(before)
+    return lower >= _PROSE and looks_like_citation(before) < least
 
 
 def _opened(decisions: Sequence[Decision]) -> list[list[Decision]]:

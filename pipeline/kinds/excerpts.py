@@ -116,9 +116,11 @@ def _around(lines: Sequence[Line]) -> dict[int, int]:
     for n in range(1, len(lines)):
         if not lines[n - 1].blank or lines[n].blank:
             continue
-        above = next((line.text.strip() for line in reversed(lines[:n]) if not line.blank), "")
         end = next((m for m in range(n, len(lines)) if lines[m].blank), len(lines))
-        if _LEAST <= end - n <= _MOST_ROWS and above[-1:] in _QUOTES and lines[n].text.strip()[:1] not in _QUOTES:
+        if not _LEAST <= end - n <= _MOST_ROWS or lines[n].text.strip()[:1] in _QUOTES:
+            continue
+        above = next((lines[m].text.strip() for m in range(n - 1, -1, -1) if not lines[m].blank), "")
+        if above[-1:] in _QUOTES:
             found.setdefault((lines[n].text.strip(), lines[end - 1].text.strip()), {})[n] = end
     again = max(found.values(), key=len, default={})
     return again if len(again) >= _AGAIN else {}

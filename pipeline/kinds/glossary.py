@@ -40,7 +40,7 @@ _ALL = 0.9  # of the lines begin so where no meaning goes on below its first lin
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim a text whose title says that it is a glossary, and in which words stand before their meanings."""
     title, below = titled(lines, _SAYS, _ENTRY)
-    entries = [line for line in below if _ENTRY.match(line.text.strip())]
+    entries = [line for line in below if _ENTRY.match(line.text.strip())] if title else []
     if not title or len(entries) < _FEW or len(entries) < _MOST * len(below):
         return None
     reason = f"the title says that words follow, and {len(entries)} lines have one before its meaning"

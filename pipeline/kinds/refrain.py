@@ -43,9 +43,10 @@ def refrains(lines: Sequence[Line], share: float) -> set[int]:
 
 def _may_come_again(text: str) -> bool:
     words = text.strip()
+    if len(text) > _LONGEST or _ENDED.search(words) or NUMBER.match(words):
+        return False
     named = NAMED.match(words)
-    head = named is not None and not _FIGURES.search(words[named.end() :])  # "Chapter 1, 4%" says a place
-    return len(text) <= _LONGEST and not (_ENDED.search(words) or NUMBER.match(words) or head)
+    return named is None or _FIGURES.search(words[named.end() :]) is not None  # "Chapter 1, 4%" says a place
 
 
 def _goes_on(line: Line | None, below: Line | None) -> bool:

@@ -77,11 +77,12 @@ def lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = stretches(rows)
     for above, part in zip([[], *parts], parts, strict=False):
         headed = bool(above) and role_of(above[0], told) is Role.HEADING and bool(_LISTED.search(above[0].text))
-        keys = ["".join(words_of(row.text)) for row in part]
         short = all(len(row.text) <= _LONGEST and row.text[-1] not in ",;:-—–?!" for row in part)
         begun = all(row.text[0].isupper() and row.indent == part[0].indent for row in part)
-        ordered = all(one < after for one, after in pairwise(keys)) and not END.match(part[-1].text.strip("_*= ."))
-        if len(part) < (_FEW_NAMES if headed else _NAMES) or not (short and begun and ordered):
+        if len(part) < (_FEW_NAMES if headed else _NAMES) or not (short and begun):
+            continue
+        keys = ["".join(words_of(row.text)) for row in part]
+        if any(one >= after for one, after in pairwise(keys)) or END.match(part[-1].text.strip("_*= .")):
             continue
         for row in part:
             if (role := role_of(row, told)) in _MAY_BE_NAMES:

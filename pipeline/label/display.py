@@ -110,10 +110,12 @@ def stands_in_columns(part: Sequence[Row]) -> bool:
 
     A rule may stand over a sum, and words that begin below those of a later column go on with them.
     """
+    if not any("  " in row.text for row in part):
+        return False
     part = [row for row in part if not _RULE.fullmatch(row.text)]
     if all(_BOXED.fullmatch(row.text) for row in part):
         return False  # a box around a paragraph
-    gaps = [list(_COLUMNS.finditer(row.text)) for row in part]
+    gaps = [list(_COLUMNS.finditer(row.text)) if "  " in row.text else [] for row in part]
     second = min((row.indent + own[0].end() for row, own in zip(part, gaps, strict=True) if own), default=0)
     below = [row for row, own in zip(part, gaps, strict=True) if row.indent >= second - _TWO]
     if below and len(below) <= _BELOW * len(part):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.alternatives import by_letter
+
 __all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", "says_when"]
 
 _GREETINGS = (
@@ -72,9 +74,9 @@ VOCATIVE = re.compile(
 )
 """What greets above the text of a letter, and may do otherwise elsewhere: "Mijnheer," "Señora,"."""
 _KISSING = r"(?:q\. ?[be]\. ?s\. ?[mp]\.)?"  # his hand, or her feet, as Spanish letters end
-CLOSING = re.compile(rf"^(?:{CLOSES})\b[^.?!]{{0,50}}{_KISSING}[,.!]?$", re.IGNORECASE)
+CLOSING = re.compile(rf"^{by_letter(CLOSES)}\b[^.?!]{{0,50}}{_KISSING}[,.!]?$", re.IGNORECASE)
 """The close of a letter, with what stands on its line."""
-LEAVE = re.compile(rf"^(?:{'|'.join(_LEAVES)})[^.?!;:]{{0,56}}{_KISSING}(?:,|&c\.,?)?$", re.IGNORECASE)
+LEAVE = re.compile(rf"^{by_letter('|'.join(_LEAVES))}[^.?!;:]{{0,56}}{_KISSING}(?:,|&c\.,?)?$", re.IGNORECASE)
 """What may take leave, if a name stands below it: "Your affectionate brother," says so of itself, "Ever" does not."""
 _MONTH = (
     r"jan|feb|febbr|fév|mar|maart|mrt|mär|apr|abr|avr|may|mai|mei|maj|mag|jun|juin|giu|jul|juil|lug|aug|août|ago"
@@ -82,14 +84,24 @@ _MONTH = (
 )
 _DAY = re.compile(
     rf"\b(?:1[4-9]|20)\d\d\b|\b\d{{1,2}}\D{{0,12}}\b(?:{_MONTH})[^\W\d_]*"
-    rf"|\b(?:{_MONTH})[^\W\d_]{{0,7}}\.?,? \d{{1,2}}\b"
-    r"|^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|^(?:mon|diens|mitt|donners|frei|sams|sonn)(?:tag|woch)\b"
-    r"|^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
+    rf"|\b(?:{_MONTH})[^\W\d_]{{0,7}}\.?,? \d{{1,2}}\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\d")
+_WEEKDAY = re.compile(
+    by_letter(
+        r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|(?:mon|diens|mitt|donners|frei|sams|sonn)(?:tag|woch)"
+        r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+        r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag"
+        r"|zondag"
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 
 
 def says_when(text: str) -> bool:
     """Tell whether a short line names a day, a month with a figure, or a year."""
-    return _DAY.search(text.replace("_", "")) is not None
+    said = text.replace("_", "")
+    figured = _FIGURE.search(said) is not None and _DAY.search(said) is not None
+    return figured or _WEEKDAY.match(said) is not None

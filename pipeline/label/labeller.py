@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,6 +29,7 @@ _Seen = TypeVar("_Seen")
 _TOLD = 6  # reasons kept of a line: those that weigh most
 _AT_ONCE = 2_000  # lines that are weighed together, so that memory does not grow with the text
 _BESIDE = 250  # lines above and below them, weighed once more: beyond so many none sways another
+_SILENT = 1 << 30  # the place of what weighs nothing for a label: behind all others
 _PLAIN = 0.995  # probability above which nobody asks for a rival
 
 
@@ -134,7 +136,7 @@ def _tell_some(observed: Sequence[Sequence[str]], wanted: range, model: Path) ->
             rival = max(chances, key=lambda one: chances[one], default=None)
             rival_score = chances[rival] if rival else 0.0
         place = heard.place
-        loudest = sorted([place[one] for one in observed[at] if one in place])[:_TOLD]
+        loudest = sorted(map(place.get, observed[at], repeat(_SILENT)))[:_TOLD]
         reasons = _reasons(model, labels[at], tuple(loudest))
         yield Told(heard.role, heard.goes_on, round(min(1.0, score), 3), rival, round(rival_score, 3), reasons)
     tagger.set(())  # the library keeps some five thousand bytes a line
@@ -144,7 +146,7 @@ def _tell_some(observed: Sequence[Sequence[str]], wanted: range, model: Path) ->
 def _reasons(model: Path, label: str, loudest: Sequence[int]) -> tuple[Reason, ...]:
     """Return the observations that spoke loudest for or against the label, by their places in its loudness."""
     heard = _loudness(model)[label]
-    return tuple([_reason(heard.role, *heard.weights[at]) for at in loudest])
+    return tuple([_reason(heard.role, *heard.weights[at]) for at in loudest if at != _SILENT])
 
 
 @cache

@@ -40,9 +40,12 @@ _UNSURE = 12  # stretches of one that does not greet
 _INSET = 2  # columns by which a letter is set in
 _RIGHT = 20  # columns; what is set in farther than its text stands at the right
 _WIDE = 3  # blank lines; no letter goes on below so many
-_MARKS = re.compile(r"^[\s\"“„”«»‘’'_*]+|[\"“”«»_*]+$")
+_BEFORE = "\"“„”«»‘’'_*" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_BEHIND = '"“”«»_*'
+_DASH = re.compile(r"(?:--|[—–])$")
 _QUOTED = re.compile(r"[\"“„«»‘']")
 _SAID = re.compile(r"[\"”»][\s_]*$")  # a speech ends here
+_MAY_RUN_IN = re.compile(r"[—–:!]|--")
 _RUN_IN = re.compile(
     r"(?P<words>[^.?!]{2,50}?|(?:[^.?!]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){2,50}?)(?:[,:.!]?\s?(?:--|[—–])\s?|[:!]\s)(?=\S)"
 )
@@ -58,6 +61,8 @@ _MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
 _PROSES = (Role.PARAGRAPH, Role.QUOTE)
 _COLON = re.compile(r":\W*$")
 _BEGINS = re.compile(r"[^\W\d_]{2}[.!?] [^\W\d_a-zß-öø-ÿ]")  # a sentence, behind another
+_ASKS = re.compile(r"[!?;:]")
+_SENTENCES = re.compile(r"[^\W\d_]{4,}\. [^\W\d_a-z][^\W\d_]+ [a-z]{2,} [a-z]")
 _PROSE = 45  # columns of a row; a shorter one is no paragraph unless a sentence ends it
 
 
@@ -108,12 +113,12 @@ def _plain(row: Row) -> str:
 
 
 def _bare(text: str) -> str:
-    return _MARKS.sub("", text)
+    return text.lstrip(_BEFORE).rstrip(_BEHIND)
 
 
 def greets(text: str) -> bool:
     """Tell whether a line is nothing but a greeting, also in capitals."""
-    bare = re.sub(r"(?:--|[—–])$", "", text).strip()
+    bare = text[: -len(dash[0])].strip() if (dash := _DASH.search(text)) else text.strip()
     bare = bare.capitalize() if bare.isupper() else bare
     bare = bare if bare[-1:] in ",:!" else f"{bare},"
     return len(bare) <= _SHORT and (SALUTATION.match(bare) or VOCATIVE.match(bare)) is not None
@@ -124,7 +129,7 @@ def greeting(words: str) -> str:
     text = _bare(words)
     if text[-1:] in ",:!—–-" and greets(text):
         return "" if _SAID.search(words) else "alone"
-    found = _RUN_IN.match(text)
+    found = _RUN_IN.match(text) if _MAY_RUN_IN.search(text, 0, _SHORT) else None
     return "run-in" if found and greets(found["words"]) else ""
 
 
@@ -137,7 +142,8 @@ def _opened(
         if n > at and parts[n][0].gap >= _WIDE:
             return None
         for k, row in enumerate(parts[n][: _HEAD + 1]):
-            how = greeting(row.text) if not _among_stanzas(parts, n, told) else ""
+            how = greeting(row.text)
+            how = "" if how and _among_stanzas(parts, n, told) else how
             if how == "alone" and (k == 0 or _is_head(parts[n][:k])) and _is_prose(parts[n][k + 1 :]):
                 heads += parts[n][: k + 1]
                 begun = (n, k + 1) if k + 1 < len(parts[n]) else (n + 1, 0)
@@ -156,9 +162,10 @@ def _opened(
 
 def _among_stanzas(parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, Told]) -> bool:
     """Tell whether a stretch is a stanza beside others: a poem may call upon somebody too."""
-    near = [part for part in (parts[at - 1] if at else (), *parts[at + 1 : at + 2]) if part]
-    verse = [all(role_of(row, told) is Role.VERSE for row in part) for part in (parts[at], *near)]
-    return verse[0] and len(parts[at]) > _INSET and len(verse) > 1 and all(verse[1:])
+    near = [*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]]
+    if len(parts[at]) <= _INSET or not near:
+        return False
+    return all(role_of(row, told) is Role.VERSE for part in (parts[at], *near) for row in part)
 
 
 def _heads(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
@@ -173,15 +180,15 @@ def _certain(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
 
 def _is_head(part: Sequence[Row]) -> bool:
     """Tell whether few short rows may be a place and a date."""
+    if len(part) > _HEAD or any(len(row.text) > _SHORT for row in part):
+        return False
     text = " ".join(map(_plain, part))
     return (
-        len(part) <= _HEAD
-        and all(len(row.text) <= _SHORT for row in part)
+        (part[-1].text.endswith((",", ".")) or _dated(part))
+        and not _ASKS.search(text)
+        and not _SENTENCES.search(text)
         and not NAMED.match(text)
         and not NUMBER.match(text)
-        and (_dated(part) or part[-1].text.endswith((",", ".")))
-        and not re.search(r"[!?;:]", text)
-        and not re.search(r"[^\W\d_]{4,}\. [^\W\d_a-z][^\W\d_]+ [a-z]{2,} [a-z]", text)
     )
 
 

@@ -48,13 +48,14 @@ _BARE = re.compile(
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
+    r"(?=[\[{(^*+†‡§¶¹²³⁰⁴-⁹]| \()(?:"  # each begins so, and most letters of a text do not
     r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space in front is of the call
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<letter>_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?<![¹²³⁰⁴-⁹])(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?:(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)|\{(?P<braced>\d{1,3})\})"
-    r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3}|\+{1,2}(?<![\dA-Z]\+)(?<!\w\+\+))(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3}|\+{1,2}(?<![\dA-Z]\+)(?<!\w\+\+))(?=[\s.,;:!?”»)—–-]|$))"
 )
 _NUMBERED = re.compile(
     rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=[\"“„«‘(]?[^\W\d_a-zà-öø-ÿа-яё]))"
@@ -74,14 +75,14 @@ _TITLE = re.compile(
 _LIKELY = re.compile(
     r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
 )
-_SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
+
 _RUNS_ON = re.compile(r"(?:[^\W_]|,)_?$")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"(?:^|\s)\(_[a-z]_\)")
-_EMPHASIS = re.compile(r"(?<![\w.,;:!?”\"’'»)])([*+])[^\s*+]")  # such a sign opens what is set off
+_EMPHASIS = re.compile(r"([*+])(?<![\w.,;:!?”\"’'»)].)[^\s*+]")  # such a sign opens what is set off
 _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
@@ -133,9 +134,7 @@ def is_labelled(text: str) -> bool:
 
 def calls(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what may be calls of notes in running text: start, end, label."""
-    if not _SIGN.search(text) or not _LIKELY.search(
-        text
-    ):  # most paragraphs have none, and looking behind each letter takes long
+    if not _LIKELY.search(text):  # most paragraphs have none, and looking behind each letter takes long
         return
     emphasis = {found[1] for found in _EMPHASIS.finditer(text)}
     several = text.count(" (_") > 1 and len(_LETTERS.findall(text)) > 1  # "(_a_) of oil, (_b_) of wicks"

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from pipeline.alternatives import by_letter
 from pipeline.label.layout import columns, room_for
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import calls, is_notes_title, note_label
@@ -132,21 +133,19 @@ _DATE = re.compile(
     r"|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\.? \d{1,2}\b",
     re.IGNORECASE,
 )
-_SALUTE = re.compile(
-    r"^_?(?:my |mein |mon |ma )?(?:dear|dearest|sir|madam|gentlemen|cher|chère|lieber?|liebste|sehr geehrte|querid[oa]"
-    r"|estimad[oa]|monsieur|madame|to the|à |an |til )\b.{0,60}[,:!.—-]_?$",
-    re.IGNORECASE,
+_DEAR = by_letter(
+    "dear|dearest|sir|madam|gentlemen|cher|chère|lieber?|liebste|sehr geehrte|querid[oa]|estimad[oa]|monsieur|madame"
+    "|to the|à |an |til "
 )
-_CLOSE = re.compile(
-    r"^\W*(?:(?:i am|i remain|believe me|with|ever|yours?|your|very|affectionately|sincerely|respectfully|faithfully"
-    r"|truly|adieu|farewell|je suis|votre|agréez|tout à vous|ihr|dein|mit|hochachtungsvoll|su |de usted)\b.{0,56}"
-    r"[,.]?_?"
-    r"|p\.? ?s\.?.*)$",
-    re.IGNORECASE,
+_SALUTE = re.compile(rf"^_?(?:my |mein |mon |ma )?{_DEAR}\b.{{0,60}}[,:!.—-]_?$", re.IGNORECASE)
+_TAKES_LEAVE = by_letter(
+    "i am|i remain|believe me|with|ever|yours?|your|very|affectionately|sincerely|respectfully|faithfully|truly|adieu"
+    "|farewell|je suis|votre|agréez|tout à vous|ihr|dein|mit|hochachtungsvoll|su |de usted"
 )
+_CLOSE = re.compile(rf"^\W*(?:{_TAKES_LEAVE}\b.{{0,56}}[,.]?_?|p\.? ?s\.?.*)$", re.IGNORECASE)
 _ROMAN = re.compile(r"^[IVXLCDM]+$|^[ivxlcdm]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"([^\W\d_])[^\W\d_]{3,}")  # told by its first letter
 _SMALL_LETTERS = b"abcdefghijklmnopqrstuvwxyz"
 _SAID = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
@@ -161,13 +160,13 @@ _DASHED = re.compile(r"^(?:[•·▪*]|--?|[—–]) ?\S")
 _SECTION = re.compile(r"^§ ?\d")
 _FIGURES = re.compile(r"^\d{1,4}\s")
 _CAPTION = re.compile(
-    r"^(?:fig|figure|plate|table|map|diagram|abb|tafel|planche|illus)\w*\.? ?[\dIVXLC]", re.IGNORECASE
+    f"^{by_letter('fig|figure|plate|table|map|diagram|abb|tafel|planche|illus')}" r"\w*\.? ?[\dIVXLC]", re.IGNORECASE
 )
-_STAGE = re.compile(
-    r"^[\[(]?_?(?:enter|re-?enter|exit|exeunt|manent|curtain|scene|the curtain|aside|entre|sort|rideau|entran|sale|vase"
-    r"|kommt|geht|ab\b|vorhang|tæppet|forhænget)\b",
-    re.IGNORECASE,
+_MOVES = by_letter(
+    r"enter|re-?enter|exit|exeunt|manent|curtain|scene|the curtain|aside|entre|sort|rideau|entran|sale|vase|kommt|geht"
+    r"|ab\b|vorhang|tæppet|forhænget"
 )
+_STAGE = re.compile(rf"^[\[(]?_?{_MOVES}\b", re.IGNORECASE)
 
 
 def bucket(value: float, steps: Sequence[tuple[float, str]]) -> str:
@@ -198,8 +197,7 @@ class Words:
 
     def of(self, numbers: Iterable[int]) -> list[str]:
         """Return the observations with these numbers."""
-        words = self._words
-        return [words[number] for number in numbers]
+        return [*map(self._words.__getitem__, numbers)]
 
 
 @dataclass(slots=True)
@@ -274,11 +272,11 @@ def written(text: str) -> str:
             return "capitals"
         if upper > 0.6 * len(letters):
             return "mostly-capitals"
-    words = _LONG_WORD.findall(told)
-    if not words:
+    begun = _LONG_WORD.findall(told)
+    if not begun:
         return "short-words"
-    named = sum([word[0].isupper() for word in words])
-    return "title" if named >= 0.8 * len(words) else "some" if named > 0.34 * len(words) else "sentence"
+    named = sum(map(str.isupper, begun))
+    return "title" if named >= 0.8 * len(begun) else "some" if named > 0.34 * len(begun) else "sentence"
 
 
 def _number(text: str) -> tuple[str, int]:

@@ -70,6 +70,7 @@ _OVER = re.compile(
 )
 _CAPITAL = re.compile(r"[_*=]{0,2}[^\W\d_a-zß-öø-ÿа-яё]")
 _SHOUTED = re.compile(r"[_*=]|[^\W\d_a-zß-öø-ÿа-яё]{2}|[^\W\d_][.’']")
+_MAY_OPEN = re.compile(rf"{_CAPITAL.pattern}|{_SHOUTED.pattern}")
 _MARK = re.compile(r"_|\*\*|=")
 _DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
 _OPEN = re.compile(r"[(\[][^)\]]*$")
@@ -136,14 +137,15 @@ def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator
         after, above = above, row
         inside = "" if opens else bracket
         bracket = f"{inside} {row.text}".strip() if inside or (opens and row.text[0] in "([") else ""
-        bracket = "" if bracket.count("(") + bracket.count("[") <= bracket.count(")") + bracket.count("]") else bracket
+        if bracket and bracket.count("(") + bracket.count("[") <= bracket.count(")") + bracket.count("]"):
+            bracket = ""
         if inside:
             continue  # "[Enter ORM and the body of", "TOLL, borne by fishermen.]"
-        if told is not None and row.number not in told:
+        if (told is not None and row.number not in told) or not _MAY_OPEN.match(row.text):  # most rows, and soon told
             continue
         ended = after is not None and _ENDED.search(after.text) and not _ADDRESSED.search(after.text)
         within = not (opens or ended)
-        if not (_SHOUTED if within else _CAPITAL).match(row.text):  # most rows, and soon told
+        if not (_SHOUTED if within else _CAPITAL).match(row.text):
             continue
         one = label(row.text)
         if opens and below is not None and below.stretch == row.stretch and _OPEN.search(row.text):
@@ -208,13 +210,13 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
         return None
     if any(form.fullmatch(bare) for form in (_NOBODY, MUSIC)):
         return None
-    if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
-        return None
     short = _SHORTENED if bare.isupper() else _SHORT
     if any(word.endswith(".") and not (short.fullmatch(word) or _SHORT.fullmatch(word)) for word in bare.split()):
         return None  # a sentence begins behind it
     words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
     if len(words) > WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
+        return None
+    if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
         return None
     capitals = written(" ".join(words)) == "capitals"
     loud = capitals or bool(mark)

@@ -127,8 +127,9 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def _is_loud(text: str) -> bool:
-    heads = NAMED.match(text) or SET.match(text) or _ROMAN.match(text) or PERSONS.match(text.partition(":")[0])
-    return bool(_LOUD_LABEL.match(text)) and not heads
+    if not _LOUD_LABEL.match(text):
+        return False
+    return not (NAMED.match(text) or SET.match(text) or _ROMAN.match(text) or PERSONS.match(text.partition(":")[0]))
 
 
 def in_turn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

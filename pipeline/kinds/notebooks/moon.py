@@ -24,9 +24,9 @@ _NOTE = re.compile(r"\s(?P<note>[(（](?P<words>[^()（）]+|[^()（）]*\([^()]
 def read(lines: Sequence[Line]) -> Notebook | None:
     """Read a text of Moon+ Reader; nothing where it is none."""
     filled = [line for line in lines if not line.blank]
-    heads = {line.number: found for line in filled if (found := _HEAD.match(line.text.strip()))}
-    if not filled or filled[0].number not in heads or not any(_SIGN.match(line.text.strip()) for line in filled):
+    if not filled or not _HEAD.match(filled[0].text.strip()) or not any(_SIGN.match(one.text.strip()) for one in filled):
         return None
+    heads = {line.number: found for line in filled if (found := _HEAD.match(line.text.strip()))}
     book = Notebook("Moon+ Reader")
     slip: Slip | None = None
     left = 0  # notes that the counts still promise
