@@ -199,7 +199,8 @@ def _cut(reading: Reading, places: Mapping[str, tuple[int, ...]]) -> Iterator[tu
     """Yield words cut in two by a space: neither half stands anywhere else, and the whole does several times."""
     once = {word for word, lines in places.items() if len(lines) == 1}
     for line in reading.lines:
-        for one, other in pairwise(line.text.split(" ")):
+        words = line.text.split(" ")
+        for one, other in pairwise(words) if not once.isdisjoint(words) else ():
             second = _WORD.match(other) if one in once else None
             if second and second[0] in once and len(places.get(one + second[0], ())) >= OFTEN:
                 yield line.number, one, second[0]

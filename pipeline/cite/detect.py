@@ -22,7 +22,8 @@ _OPENS_BACK = re.compile(
     r"\W*(?:see\s|cf\.\s|vgl\.\s)?(?:ib|eb[de]|id\b|id\.|idem|ivi|ídem|loc|op\b|a\.\s?a|там же)", re.IGNORECASE
 )
 _SHORTENED = re.compile(
-    r"\.(?<=\bn\.)\s?d\.|\.(?<=\bwww\.)|:(?<=\bhttp:)|:(?<=\bhttps:)|\.(?<=\bcit\.)|\.(?<=a\.)\s?a\.\s?o\.", re.IGNORECASE
+    r"\.(?:(?<=\bn\.)\s?d\.|(?<=\bwww\.)|(?<=\bcit\.)|(?<=a\.)\s?a\.\s?o\.)|:(?:(?<=\bhttp:)|(?<=\bhttps:))",
+    re.IGNORECASE,
 )
 _ONLINE = re.compile(r"\bonline", re.IGNORECASE)
 _BACK = (

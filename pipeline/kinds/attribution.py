@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from pipeline.cite import looks_like_citation, parse, unaccounted
 from pipeline.cite.names import is_known_person, read_names
@@ -37,6 +38,7 @@ _BEFORE = re.compile(
     r"^(?P<said>[^\"“„«「:]{4,160}(?:: [^\"“„«「:]{3,120})?)\s?:\s+(?P<words>[\"“„«「].*[\"”“»」]\.?)"
     r"(?:\s*[(\[](?P<page>(?:pp?\.\s?|[Ss]\.\s?)?\d{1,4}(?:[-–]\d{1,4})?)[)\]]\.?)?$"
 )
+_COLON_AND_MARK = re.compile(r":\s+[\"“„«「]")
 _BEFORE_DASH = re.compile(rf"^(?P<said>[^\"“„«「:—–]{{4,60}}?)\s{DASH}\s*(?P<words>[\"“„«「].*[\"”“»」]\.?)$")
 _MAY = re.compile(r"[—–―⸺⸻~/-]|[)）\]]\.?$")
 _SPACED = re.compile(rf"\s(?:{DASH}|/)\s+(?P<dash>[^\W\d_a-z].*)$")
@@ -284,7 +286,8 @@ def led(text: str, *, named: bool = False) -> tuple[str, str] | None:
 
     ``named``: or where it is a name of several words.
     """
-    found = _BEFORE.match(text.strip()) or (_BEFORE_DASH.match(text.strip()) if named else None)
+    found = _BEFORE.match(text.strip()) if _COLON_AND_MARK.search(text) else None
+    found = found or (_BEFORE_DASH.match(text.strip()) if named else None)
     if found is None:
         return None
     said = found["said"].strip()
@@ -297,9 +300,14 @@ def led(text: str, *, named: bool = False) -> tuple[str, str] | None:
 
 def _candidates(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     """Return the last place where the pattern fits: what is nearest to the end is the attribution."""
-    found = list(re.finditer(rf"(?=({pattern.pattern.removesuffix('$')}))", text))
+    found = list(_anywhere(pattern).finditer(text))
     matches = (pattern.match(text, match.start()) for match in reversed(found))
     return [match for match in matches if match][:1]
+
+
+@cache
+def _anywhere(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?=({pattern.pattern.removesuffix('$')}))")
 
 
 def fields_of(text: str) -> Fields | None:

@@ -294,12 +294,14 @@ def again(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = stretches(rows)
     found: list[tuple[Sequence[Row], Sequence[Row]]] = []
     for n, title in enumerate(parts[:-1]):
+        if role_of(title[0], told) is not Role.HEADING:
+            continue
         key = letters_of(" ".join(row.text for row in title))
-        if role_of(title[0], told) is not Role.HEADING or len(key) < _TITLE_LETTERS:
+        if len(key) < _TITLE_LETTERS:
             continue
         none: Sequence[Row] = ()
         for between, text in ((none, parts[n + 1]), (parts[n + 1], parts[n + 2] if n + 2 < len(parts) else none)):
-            same = bool(text) and letters_of(" ".join(row.text for row in text)) == key and text[0].gap >= TITLE_GAP
+            same = bool(text) and text[0].gap >= TITLE_GAP and letters_of(" ".join(row.text for row in text)) == key
             short = len(between) <= 1 and all(len(row.text) <= _KIND and row.text[-1] not in ".,;:" for row in between)
             if same and short and all(role_of(row, told) in MAY_BE_TITLES for row in (*between, *text)):
                 found.append((between, text))

@@ -39,7 +39,7 @@ from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, number_alone
 from pipeline.label.notes import notes
-from pipeline.label.observe import Row, Setting, Whole, observe, rows_of, written
+from pipeline.label.observe import Row, Rows, Setting, Whole, observe, rows_of, written
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
 from pipeline.label.told import AGREED, SETTLED, SURE
@@ -195,9 +195,7 @@ def settle(found: Sequence[Unit], title: str) -> dict[int, Settled]:
     return settled | shapes(found, settled)
 
 
-def observed(
-    found: Sequence[Unit], settled: Mapping[int, Settled], listed: Mapping[str, int]
-) -> tuple[list[Row], Whole]:
+def observed(found: Sequence[Unit], settled: Mapping[int, Settled], listed: Mapping[str, int]) -> tuple[Rows, Whole]:
     """Return the rows of all units with all that is seen on them, and what was counted in the whole text."""
     setting = Setting(
         Counter(unit.width for unit in found).most_common(1)[0][0],
@@ -205,11 +203,9 @@ def observed(
         listed,
     )
     rows = rows_of(
-        [
-            (number, text, unit.blanks if n == 0 else 0)
-            for unit in found
-            for n, (number, text) in enumerate(zip(unit.lines, unit.rows, strict=True))
-        ]
+        (number, text, unit.blanks if n == 0 else 0)
+        for unit in found
+        for n, (number, text) in enumerate(zip(unit.lines, unit.rows, strict=True))
     )
     whole = observe(rows, setting)
     said = {
@@ -278,7 +274,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= series.agreed(rows, whole.groups, told, close)
     for overrule in (*_HEADINGS, *_SPEECH, *_VERSE, *_LISTS, *_DISPLAY):
         told |= overrule(rows, told)
-    read = [row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE]
+    read = Rows(row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE)
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
     told |= chapter_titles.titled(read, told)
     for overrule in _RIGHT_BELOW:

@@ -204,7 +204,7 @@ def _stands_alone(one: Headline, title: str) -> bool:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a heading, for comparison."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def led_by(text: str) -> tuple[str, int] | None:

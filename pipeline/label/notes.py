@@ -76,6 +76,7 @@ _LIKELY = re.compile(
     r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
 )
 
+_SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _RUNS_ON = re.compile(r"(?:[^\W_]|,)_?$")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
@@ -134,7 +135,8 @@ def is_labelled(text: str) -> bool:
 
 def calls(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what may be calls of notes in running text: start, end, label."""
-    if not _LIKELY.search(text):  # most paragraphs have none, and looking behind each letter takes long
+    sign = _SIGN.search(text)  # most paragraphs have none, and looking behind each letter takes long
+    if sign is None or not _LIKELY.search(text, sign.start()):
         return
     emphasis = {found[1] for found in _EMPHASIS.finditer(text)}
     several = text.count(" (_") > 1 and len(_LETTERS.findall(text)) > 1  # "(_a_) of oil, (_b_) of wicks"

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice, pairwise
+from functools import cached_property, lru_cache
+from itertools import groupby, islice, pairwise
+from operator import attrgetter
 
 from pipeline.alternatives import by_letter
 from pipeline.label.layout import columns, room_for
@@ -109,8 +110,9 @@ _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"
 )
-_OPENS = re.compile(r"[.:\[(—–_]|--")
-_NEAR = 44  # letters; what opens a turn is not longer than its name and sign
+_STOP = re.compile(r"[.:;!?,()\[\]_—–\n]|--")  # a name goes no farther
+_DIRECTED_OR_ALONE = re.compile(r", ?[\[(]|,_?$")
+_NEAR = 37  # letters; the sign behind the longest name begins no later
 _ACTS = r"(?P<name>[A-ZÀ-ÖØ-Þ’'-]{2,}(?: [A-ZÀ-ÖØ-Þ’'-]{2,}){0,2}), _?[a-zß-öø-ÿ]"
 _DIRECTED = re.compile(rf"{_ACTS}(?:(?!--)[^—–]){{2,90}}$")
 _ACTS_THEN_SAYS = re.compile(
@@ -186,6 +188,14 @@ class Words:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._words: list[str] = []
+        self._put: dict[tuple[object, ...], array[int]] = {}
+
+    def put(self, form: Callable[..., Sequence[str]], *values: str) -> array[int]:
+        """Return numbers for what ``form`` says of ``values``: most lines are like others, of which it was said."""
+        key = (form, *values)
+        if (known := self._put.get(key)) is None:
+            known = self._put[key] = self.numbers(form(*values))
+        return known
 
     def numbers(self, words: Iterable[str]) -> array[int]:
         """Return numbers for observations."""
@@ -216,6 +226,20 @@ class Row:
     shape: str = ""  # a word for how it looks, for its neighbours
     form: str = ""  # how a short stretch that it opens is written
     seen: array[int] = field(default_factory=lambda: array("H"))  # by numbers
+
+
+class Rows(list[Row]):
+    """All rows of a text, once they are made: dozens of rooms ask where blank lines part them."""
+
+    @cached_property
+    def stretches(self) -> list[list[Row]]:
+        """The rows between blank lines."""
+        return parted(self)
+
+
+def parted(rows: Sequence[Row]) -> list[list[Row]]:
+    """Part rows where blank lines stand between them."""
+    return [list(group) for _, group in groupby(rows, key=attrgetter("stretch"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,8 +397,14 @@ def _mark(text: str) -> str:
 
 
 def _opened(text: str) -> re.Match[str] | None:
-    """Match the words and the sign with which a turn might begin; most lines of prose have no such sign so near."""
-    return _OPENER.match(text) if len(text) <= _NEAR or _OPENS.search(text, 0, _NEAR) else None
+    """Match the words and the sign with which a turn might begin; most lines have no such sign so near."""
+    stop = _STOP.search(text, 2 if text[:1] == "_" else 1)
+    at = stop.start() if stop else len(text)
+    if at > _NEAR or text[at : at + 1] in (";", "!", "?", ")", "]"):
+        return None
+    if text[at : at + 1] == "," and not _DIRECTED_OR_ALONE.match(text, at):
+        return None
+    return _OPENER.match(text)
 
 
 def opener(text: str) -> str:
@@ -383,7 +413,7 @@ def opener(text: str) -> str:
     if found is None or not found["name"][0].isupper():
         return ""
     name = found["name"].strip("_. ")
-    sign = re.sub(r"[\s_]", "", found["sign"])[:1] or ("$" if found.end() == len(text) else "")
+    sign = found["sign"].replace("_", "").strip()[:1] or ("$" if found.end() == len(text) else "")
     if not sign or len(name.split()) > 4:
         return ""
     return f"{name}{'.' if sign in '.-—–' else sign if sign != '(' else '['}"
@@ -432,9 +462,9 @@ def directed(text: str) -> int:
     return found.end("name") if found else 0
 
 
-def rows_of(lines: Sequence[tuple[int, str, int]]) -> list[Row]:
+def rows_of(lines: Iterable[tuple[int, str, int]]) -> Rows:
     """Make rows of ``(number, text, blank lines above)``; a gap of 0 means the same stretch."""
-    out: list[Row] = []
+    out = Rows()
     stretch = -1
     for number, text, gap in lines:
         whole = text.expandtabs().rstrip()
@@ -609,50 +639,25 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
         common.append(f"short={min(alone, 3)}{how}{_class_of_end(group[-1].text)}{whole.gap(group[0].gap)}")
     if size > 1:
         common.append(f"stretch-letters={written(' '.join(row.text for row in group[:4]))}")
+    of_stretch = whole.observations.numbers(common)
+    put = whole.observations.put
     brackets = italics = 0
     above_ends = ""
     for n, row in enumerate(group):
-        seen = [*common]
         text = row.text
         gap, below = whole.gap(row.gap), whole.gap(row.below)
         place = "only" if size == 1 else "first" if n == 0 else "last" if n == size - 1 else "middle"
         inset = bucket(row.indent - setting.margin, _INDENT)
         letters = written(text)
         begins, ends = _class_of_start(text), _class_of_end(text)
-        seen += [
-            f"gap={gap}",
-            f"below={below}",
-            f"place={place}",
-            f"indent={inset}",
-            f"begins={begins}",
-            f"ends={ends}",
-            f"letters={letters}",
-            f"length={bucket(row.end / max(1, setting.width), _USED)}",
-            f"words={bucket(text.count(' ') + 1, _WORDS)}",
-            f"place+indent={place}{inset}",
-            f"place+begins={place}{begins}",
-        ]
+        length, words = bucket(row.end / max(1, setting.width), _USED), bucket(text.count(" ") + 1, _WORDS)
+        row.seen = of_stretch + put(_stands, gap, below, place, inset, begins, ends, letters, length, words)
         if n:
-            above = group[n - 1]
-            step = row.indent - above.indent
-            stepped = "same" if step == 0 else "in" if step > 0 else "out"
-            had = "room" if room[n - 1] else "full"
-            seen += [
-                f"step={stepped}",
-                f"room={had}",
-                f"room-own={'room' if own[n - 1] else 'full'}",
-                f"above-ends={above_ends}",
-                f"room+begins={had}{begins}",
-                f"room+step={had}{stepped}",
-                f"room+above-ends+begins={had}{above_ends}{begins}",
-                f"step+indent={stepped}{inset}",
-            ]
+            stepped, had = _step(row.indent - group[n - 1].indent), _ROOM[room[n - 1]]
+            row.seen += put(_follows, stepped, had, _ROOM[own[n - 1]], above_ends, begins, inset)
         if n + 1 < size:
-            step = group[n + 1].indent - row.indent
-            seen += [
-                f"next-step={'same' if step == 0 else 'in' if step > 0 else 'out'}",
-                f"gives-room={'room' if room[n] else 'full'}",
-            ]
+            row.seen += put(_goes_before, _step(group[n + 1].indent - row.indent), _ROOM[room[n]])
+        seen: list[str] = []
         left, right = row.indent - setting.margin, setting.width - row.end
         if left > 3 and abs(left - right) <= max(4, 0.2 * (left + right)):
             seen.append(f"set=middle-{place}")
@@ -739,7 +744,52 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
                 key = letters_of(text)
                 seen.append(f"listed={'yes' if len(key) > 3 and key in setting.listed else 'no'}/{place}")
         row.shape, above_ends = shape, ends
-        row.seen = whole.observations.numbers(seen)
+        row.seen += whole.observations.numbers(seen)
+
+
+_ROOM = ("full", "room")
+
+
+def _step(columns_in: int) -> str:
+    return "same" if columns_in == 0 else "in" if columns_in > 0 else "out"
+
+
+def _stands(
+    gap: str, below: str, place: str, inset: str, begins: str, ends: str, letters: str, length: str, words: str
+) -> Sequence[str]:
+    """Say how a line stands in its stretch, and how it looks."""
+    return (
+        f"gap={gap}",
+        f"below={below}",
+        f"place={place}",
+        f"indent={inset}",
+        f"begins={begins}",
+        f"ends={ends}",
+        f"letters={letters}",
+        f"length={length}",
+        f"words={words}",
+        f"place+indent={place}{inset}",
+        f"place+begins={place}{begins}",
+    )
+
+
+def _follows(stepped: str, had: str, had_own: str, above_ends: str, begins: str, inset: str) -> Sequence[str]:
+    """Say how a line follows the one above."""
+    return (
+        f"step={stepped}",
+        f"room={had}",
+        f"room-own={had_own}",
+        f"above-ends={above_ends}",
+        f"room+begins={had}{begins}",
+        f"room+step={had}{stepped}",
+        f"room+above-ends+begins={had}{above_ends}{begins}",
+        f"step+indent={stepped}{inset}",
+    )
+
+
+def _goes_before(stepped: str, had: str) -> Sequence[str]:
+    """Say how the line below follows."""
+    return f"next-step={stepped}", f"gives-room={had}"
 
 
 def _neighbours(rows: Sequence[Row], whole: Whole) -> None:

@@ -234,10 +234,13 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for row in part[1:]:  # the list begins right below its title
                 out[row.number] = Told(Role.ITEM, False, SURE, None, 0.0, (reason,))
             continue
+        if not listed:
+            continue
         text = " ".join(row.text for row in part)
         role = role_of(part[0], told)
         prose = len(part) > 1 and role is Role.PARAGRAPH and text[-1] in ".!?" and len(text) > _LONGEST
-        named = any(name in text.casefold() for name in speakers) and not NAMED.match(text)
+        said = text.casefold()
+        named = any(name in said for name in speakers) and not NAMED.match(text)
         named = named and (len(part) == 1 or len(text) < _LONGEST)
         apart = bool(part[0].gap) and text[-1] == "." and not any(entry.endswith(".") for entry in entries)
         over = not named and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
@@ -248,7 +251,7 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         heads = (role is Role.HEADING and not named and not among) or SCENE.match(text) or numbers_a_scene(text)
         spoken = part[0].number in told and names_who_speaks(told[part[0].number]) and role is Role.DIALOGUE
         begins = bool(entries) and part[0].gap > max(inner, 1) and (spoken or _BRACKETED.fullmatch(text) is not None)
-        if not listed or prose or place or speaks or heads or begins:
+        if prose or place or speaks or heads or begins:
             listed = False
             continue
         inner = part[0].gap if entries else 0  # within the list; farther below it the play begins
@@ -276,6 +279,8 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for row, below in zip(rows, (*rows[1:], None), strict=True):
         role = role_of(row, told)
         heads = role is Role.HEADING
+        if not (heads or scene):
+            continue
         spoken = role_of(below, told) is Role.DIALOGUE if below else False
         unnumbered = bool(_SCENE_ALONE.fullmatch(row.text)) and not spoken  # "Scene", and below it where it is
         numbers = number_alone(row.text) or numbers_a_scene(row.text.strip(MARKS))

@@ -88,8 +88,8 @@ def goes_on(above: str, row: str) -> bool:
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
     """Return the words of three letters and more that texts write with a small letter somewhere."""
-    words = chain.from_iterable(_SMALL_WORD.findall(text) for text in texts)
-    return frozenset(word for word in words if word.islower())
+    words = set(chain.from_iterable(map(_SMALL_WORD.findall, texts)))
+    return frozenset(filter(str.islower, words))
 
 
 def names_kind(text: str) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import attrgetter
 
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row
+from pipeline.label.observe import Row, Rows, parted
 from pipeline.model import Role
 
 SURE = 0.99
@@ -30,4 +28,4 @@ def role_of(row: Row, told: Mapping[int, Told]) -> Role | None:
 
 def stretches(rows: Sequence[Row]) -> list[list[Row]]:
     """Part rows where blank lines stand between them."""
-    return [list(group) for _, group in groupby(rows, key=attrgetter("stretch"))]
+    return rows.stretches if isinstance(rows, Rows) else parted(rows)

@@ -66,7 +66,7 @@ FORMS = (
         signs=_all(
             r"^#\s+\S",
             r"^#{2,6}\s+\S",
-            r"(?<!!)\[[^\]\[]+\]\((?:[a-z][a-z+-]*:|#|\.{0,2}/)[^()\s]*\)",
+            r"\[(?<!!\[)[^\]\[]+\]\((?:[a-z][a-z+-]*:|#|\.{0,2}/)[^()\s]*\)",
             r"^(?:```|~~~)\s*[\w+-]*$",
             r"^\[\^[\w-]+\]:\s",
             r"^\s*+\|?(?:\s*+:?-{3,}+:?\s*+\|)+(?:\s*+:?-{3,}+:?\s*+)?$",
@@ -74,7 +74,7 @@ FORMS = (
             r"!\[[^\]\[]*\]\([^()\s]+\)",
             r"^\s*[-*]\s\[[ xX]\]\s",
         ),
-        common=_all(r"^>\s\S", r"(?<![*\w])\*\*[^*\s][^*]*\*\*(?![*\w])"),
+        common=_all(r"^>\s\S", r"\*\*(?<![*\w]\*\*)[^*\s][^*]*\*\*(?![*\w])"),
         least=2,
     ),
     Form(
@@ -163,7 +163,8 @@ def form_of_text(lines: Sequence[Line]) -> tuple[Form, tuple[str, ...]] | None:
 
 
 def _first(pattern: re.Pattern[str], rows: Sequence[str]) -> str:
-    return next(filter(pattern.search, rows), "")
+    find = pattern.match if pattern.pattern.startswith("^") else pattern.search
+    return next(filter(find, rows), "")
 
 
 def _are_many(patterns: Sequence[re.Pattern[str]], rows: Sequence[str]) -> bool:

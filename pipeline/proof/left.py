@@ -59,9 +59,10 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
             that the bibliography has not whole, and one if they are too many.
 
     """
-    every = sum(len(words_of(line.text)) for line in source.lines)
-    if every and not (streams.body or any(streams.notes) or any(streams.heads)):
-        report.find("book-empty", words=every)
+    if not (streams.body or any(streams.notes) or any(streams.heads)):
+        every = sum(len(words_of(line.text)) for line in source.lines)
+        if every:
+            report.find("book-empty", words=every)
     left = {change: words_of(change.before) for change in changes if change.kind is ChangeKind.LEFT_OUT}
     book = _Book(streams, left.values())
     again = _again(left)

@@ -24,7 +24,8 @@ _NOTE = re.compile(r"\s(?P<note>[(（](?P<words>[^()（）]+|[^()（）]*\([^()]
 def read(lines: Sequence[Line]) -> Notebook | None:
     """Read a text of Moon+ Reader; nothing where it is none."""
     filled = [line for line in lines if not line.blank]
-    if not filled or not _HEAD.match(filled[0].text.strip()) or not any(_SIGN.match(one.text.strip()) for one in filled):
+    opens = bool(filled) and _HEAD.match(filled[0].text.strip()) is not None
+    if not opens or not any(_SIGN.match(line.text.strip()) for line in filled):
         return None
     heads = {line.number: found for line in filled if (found := _HEAD.match(line.text.strip()))}
     book = Notebook("Moon+ Reader")

@@ -31,6 +31,7 @@ _HEAD = re.compile(  # a running head and its folio
     r"^\s*\W?(?P<left>\d{1,4}|[ivxlc]{1,7})\]?(?:\s+|\s*[|·•—–]\s+)(?P<words>\S.{2,60}?)\s*$"
     r"|^\s*(?P<said>\S.{2,60}?)(?:\s+|\s+[|·•—–]\s*)\[?(?P<right>\d{1,4}|[ivxlc]{1,7})\W?\s*$"
 )
+_EDGED = re.compile(r"\s*\W?[\divxlc]|.*[\divxlc]\W?\s*$")  # each running head begins or ends so with its folio
 _CHAIN = 4  # folios that follow one another; fewer are no folios
 _LEAP = 3  # pages; more do not stay without a folio in a row
 _APART = 12  # rows; a page of print is not shorter
@@ -185,8 +186,10 @@ def _head(text: str) -> tuple[int, str, str]:
     label = _LABEL.match(text) if len(text) < _LONGEST else None
     if alone := label["page"] if label else folio(text):
         return number_of(alone), "", ""
-    head = _HEAD.match(text) if len(text) < _LONGEST else None
-    if head is None or (not _GAP.search(text.strip()) and not text.isupper()):
+    if len(text) >= _LONGEST or not _EDGED.match(text) or not (text.isupper() or _GAP.search(text.strip())):
+        return 0, "", ""
+    head = _HEAD.match(text)
+    if head is None:
         return 0, "", ""
     said = head["words"] or head["said"]
     letters = "".join(letter for letter in _NUMERAL.sub("", said).casefold() if letter.isalpha())
