@@ -213,7 +213,8 @@ CONTENTS = re.compile(
         r"|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
         r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавлен[иі]е|содержан[иі]е|index"
         r"|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innehåll(?:sförteckning)?|innhold|sisällys(?:luettelo)?|enhavo"
-        r"|spis (?:treści|rzeczy)|obsah|tartalom(?:jegyzék)?|cuprins|περιεχόμενα|зміст|içindekiler|目\s?[录錄次]|차례|목차"
+        r"|spis (?:treści|rzeczy)|obsah|tartalom(?:jegyzék)?|cuprins|περιεχόμενα|зміст|içindekiler|目\s?[录錄次]"
+        r"|차례|목차"
         r"|תוכן(?: העניינים)?|المحتويات|الفهرس"
     )
     + "$",
