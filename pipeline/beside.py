@@ -1,7 +1,7 @@
 """Beside: what another process does while this one goes on with something else.
 
-One that is begun anew (:class:`Beside`) needs half a second to come, and is told all that it must know. One that is
-forked off (:class:`Twins`) is there at once and knows all that this one does, but not every system has such.
+A twin is forked off: it is there at once, and knows all that this process does. Where that cannot be, a process is
+begun anew, which takes half a second and must be told all, if what there is to do is worth that too.
 """
 
 from __future__ import annotations
@@ -15,48 +15,16 @@ import pickle
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pipeline import bounds
 
 Made = TypeVar("Made")
-
-
-class Beside:
-    """Another process, if it is ``worth`` one and there is a core for it; else all is done here when it is wanted."""
-
-    def __init__(self, *, worth: bool) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        if worth and bounds.hands() > 1:
-            spawning = multiprocessing.get_context("spawn")
-            quiet = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)  # who began it ends it
-            self._pool = ProcessPoolExecutor(1, spawning, quiet)
-
-    def __enter__(self) -> Beside:
-        return self
-
-    def __exit__(self, *_raised: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def begin(self, task: Callable[..., Made], *given: Any) -> Callable[[], Made]:
-        """Begin a task; what is returned waits for it, and does it here if the other process is lost."""
-        if self._pool is None:
-            return partial(task, *given)
-        future = self._pool.submit(task, *given)
-
-        def wait() -> Made:
-            try:
-                return future.result()
-            except BrokenProcessPool:
-                return task(*given)
-
-        return wait
-
 
 FORKS = sys.platform == "linux"
 """Whether a process may be forked off: the system's own libraries do not stand it (macOS), or there is no such thing
@@ -65,57 +33,80 @@ FORKS = sys.platform == "linux"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, prctl(2)
 
 
-class Twins:
-    """Processes forked off this one: each knows all that it knows, does one task, and hands back what it made.
-
-    Where there can be none (one core, another system, other threads at work), a task is done here when it is wanted;
-    and so it is where a twin is lost, or raises something.
-    """
+class Beside:
+    """Other processes, as many as there are cores for. What one is lost with, or raises, is done here once more."""
 
     def __init__(self) -> None:
-        self._most = bounds.hands() - 1 if FORKS else 0
-        self._going: dict[int, int] = {}  # by its number, where what it made comes from
+        self._most = bounds.hands() - 1
+        self._twins: dict[int, int] = {}  # by its number, where what it made comes from
+        self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Twins:
+    def __enter__(self) -> Beside:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        for child in self.going():
+        for child in self.twins():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)  # what it does is of no use to anybody
             self._end(child)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def begin(self, task: Callable[[], Made], *, worth: bool = True) -> Callable[[], Made]:
-        """Begin a task, if it is ``worth`` a process; what is returned waits for it, and can be asked once.
+    def begin(self, task: Callable[[], Made], *, twin: bool = True, anew: bool = False) -> Callable[[], Made]:
+        """Begin a task; what is returned waits for it, and can be asked once.
 
-        What is made must be something that can be pickled.
+        Args:
+            task: what is to be done. What it makes must be something that can be pickled; so must it be itself, if it
+                is worth a process begun ``anew``.
+            twin: it is worth a twin. Nobody else does it, and it is done here when it is wanted, where there are as
+                many as there are cores for, or other threads are at work, which a twin would not have.
+            anew: it is worth a process begun anew, where there can be no twin.
+
         """
-        if not worth or len(self._going) >= self._most or threading.active_count() > 1:
+        if FORKS and twin and len(self._twins) < self._most and threading.active_count() == 1:
+            return self._twin(task)
+        if FORKS or not anew or not self._most:
             return task
+        if self._pool is None:
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, spawning, partial(signal.signal, signal.SIGINT, signal.SIG_IGN))
+        future = self._pool.submit(task)
+
+        def wait() -> Made:
+            try:
+                return future.result()
+            except BrokenProcessPool:
+                return task()
+
+        return wait
+
+    def _twin(self, task: Callable[[], Made]) -> Callable[[], Made]:
         reads, writes = os.pipe()
-        child = os.fork()
+        with warnings.catch_warnings():  # of threads of the system's libraries: what is done here asks none of them
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
         if child == 0:
             _do(task, writes)
         os.close(writes)
-        self._going[child] = reads
+        self._twins[child] = reads
 
         def wait() -> Made:
             with open(reads, "rb", closefd=False) as answer:
                 said = answer.read()
-            if self._end(child) != 0 or not said:
+            if self._end(child) != 0:
                 return task()
             made: Made = pickle.loads(said)
             return made
 
         return wait
 
-    def going(self) -> list[int]:
+    def twins(self) -> list[int]:
         """Return the numbers of the twins that nobody has waited for."""
-        return [*self._going]
+        return [*self._twins]
 
     def _end(self, child: int) -> int:
         """Wait until a twin has ended; return how it did."""
-        os.close(self._going.pop(child))
+        os.close(self._twins.pop(child))
         with contextlib.suppress(ChildProcessError):
             return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return 1

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline import files, owner, pandoc, proof, record, values, write
+from pipeline import files, hellbox, owner, pandoc, proof, record, values, write
 from pipeline.admission import within
 from pipeline.arrange import arrange, standing
 from pipeline.arrange.ready import arrange_ready
-from pipeline.beside import Twins
+from pipeline.beside import Beside
 from pipeline.cite import gather, report_doubts
 from pipeline.cite.extracts import cover, find, report_unsourced
 from pipeline.cite.listed import called, completed, uncalled
@@ -40,7 +38,6 @@ from pipeline.write import Blocks, write_references
 
 Progress = Callable[[str], None]
 
-_MADE = 200_000  # things between two looks for garbage in rings
 MANY = 80  # pages: reading so many is worth a second process
 LONG = 200_000  # letters: to look such a text over, or to prove it, is worth a twin
 
@@ -96,6 +93,7 @@ class Draft:
         return self.reading.decisions if self.reading else ()
 
 
+@hellbox.seldom()
 def build(
     path: Path,
     settings: Settings,
@@ -121,19 +119,19 @@ def build(
     with (
         files.scratch(),
         files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench,
-        Twins() as twins,
+        Beside() as beside,
     ):
         if not is_book:
             record.keep_edited(place, bench, report)
         if is_book:
             made, proved = edited(path, report), _nothing
         else:
-            made, proved = draft(path, settings, bench, report, progress, twins, set_it=bool(editions))
+            made, proved = draft(path, settings, bench, report, progress, beside, set_it=bool(editions))
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
             known = settings if is_book or settings.source else replace(settings, source=named(path))
-            print_edition(made, bench, known, report, progress)
+            print_edition(made, bench, known, report, progress, beside)
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
         if "azw3" in editions:
@@ -155,6 +153,7 @@ def build(
     return replace(made, folder=place, files=written)
 
 
+@hellbox.seldom()
 def preview(path: Path, settings: Settings, out: Path, where: str, progress: Progress) -> Path:
     """Make ``preview.pdf`` in the folder of the book: the pages around ``where``; nothing else in it is touched.
 
@@ -208,20 +207,6 @@ def check_choices(settings: Settings) -> None:
         check_cover(Path(settings.cover))
 
 
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Let Python look for garbage in rings seldom: a reading makes a million small things, and hardly any ring.
-
-    A sixth of the time of a reading went into it.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(_MADE, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 def take(path: Path, settings: Settings, report: Report, progress: Progress) -> Taken:
     """Read, repair and label the text at ``path``."""
     progress("reading the text")
@@ -254,7 +239,7 @@ def _marked_up(reader: Callable[[Sequence[Line]], Copy] | None, lines: Sequence[
         return None  # an app's rules between notes are none of YAML's
 
 
-@few_collections()
+@hellbox.seldom()
 def read_source(
     path: Path, settings: Settings, report: Report, progress: Progress, taken: Taken | None = None
 ) -> Reading:
@@ -308,14 +293,13 @@ def _nothing() -> None:
     """Prove nothing: a ``book.md`` is its own source."""
 
 
-@few_collections()
 def draft(
     path: Path,
     settings: Settings,
     bench: Path,
     report: Report,
     progress: Progress,
-    twins: Twins,
+    beside: Beside,
     *,
     set_it: bool = False,
 ) -> tuple[Draft, Callable[[], None]]:
@@ -326,7 +310,7 @@ def draft(
     reading = read_source(path, settings, report, progress)
     worth = sum(len(line.text) for line in reading.lines) > LONG
     progress("writing book.md")
-    inspected = _told(twins, partial(_inspect, reading), report, worth=worth)
+    inspected = _told(beside, partial(_inspect, reading), report, worth=worth)
     with report.timed("write"):
         blocks = Blocks.of(reading.book)
         writing = _writing(reading, blocks, settings, report)
@@ -340,7 +324,7 @@ def draft(
     made = Draft(markdown, bench, reading.source, reading.changes, reading)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
-    proved = _told(twins, partial(_prove, made, references, meant), report, worth=worth and set_it)
+    proved = _told(beside, partial(_prove, made, references, meant), report, worth=worth and set_it)
     if set_it:
         from pipeline import manuscript
 
@@ -368,12 +352,12 @@ def _prove(made: Draft, references: str, meant: proof.Streams) -> Report:
     return report
 
 
-def _told(twins: Twins, task: Callable[[], Report], report: Report, *, worth: bool) -> Callable[[], None]:
+def _told(beside: Beside, task: Callable[[], Report], report: Report, *, worth: bool) -> Callable[[], None]:
     """Let a twin do a task, if it is ``worth`` one; what is returned enters what it has to say in the ``report``.
 
     It stands there where it would stand had the task been done at once.
     """
-    going, place = twins.begin(task, worth=worth), len(report.findings)
+    going, place = beside.begin(task, twin=worth), len(report.findings)
     return lambda: report.enter(going(), place)
 
 
@@ -396,10 +380,10 @@ def edited(path: Path, report: Report) -> Draft:
     return Draft(markdown, path.parent, source, changes)
 
 
-def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress) -> None:
+def print_edition(
+    made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress, beside: Beside
+) -> None:
     """Make ``book.pdf``, and keep the map of its pages for the e-book."""
-    from pipeline.beside import Beside
-    from pipeline.print.contact import contact_sheet
     from pipeline.print.press import print_book  # loaded only where it is used: it takes half a second
     from pipeline.proof.pulls import Pulls, names_of_pages
 
@@ -415,14 +399,22 @@ def print_edition(made: Draft, bench: Path, settings: Settings, report: Report, 
     progress("proving the PDF")
     with report.timed("prove pdf"):
         names = names_of_pages(printed.pdf)
-        worth = Pulls(names).unknown() > MANY
-    with report.timed("prove pdf"), Beside(worth=worth) as beside:
-        seen = beside.begin(proof.streams_of_pdf, printed.pdf, printed.own, names)
-        sheet = beside.begin(contact_sheet, printed.pdf, printed.contact, names)
+        reading = partial(_pages, printed.pdf, printed.own, printed.contact, names)
+        seen = beside.begin(reading, twin=len(names) > MANY, anew=Pulls(names).unknown() > MANY)
         proof.check_tags(printed.pdf, printed.own, printed.html, report)
         book = proof.streams_of_html(printed.html)
-        proof.check("pdf", seen(), made.source, made.changes, report, book)
-        files.write_whole(bench / "pages.png", sheet())
+        streams, sheet = seen()
+        proof.check("pdf", streams, made.source, made.changes, report, book)
+    files.write_whole(bench / "pages.png", sheet)
+
+
+def _pages(
+    pdf: bytes, own: frozenset[int], contact: Sequence[int], names: Sequence[str]
+) -> tuple[proof.Streams, bytes]:
+    """Read the words on the pages of a PDF, and draw its contact sheet."""
+    from pipeline.print.contact import contact_sheet
+
+    return proof.streams_of_pdf(pdf, own, names), contact_sheet(pdf, contact, names)
 
 
 def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:

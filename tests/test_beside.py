@@ -10,8 +10,9 @@ from math import factorial
 
 import pytest
 
+from pipeline import beside as beside_
 from pipeline import bounds
-from pipeline.beside import FORKS, Beside, Twins
+from pipeline.beside import FORKS, Beside
 
 
 def die_elsewhere(home: int) -> str:
@@ -20,18 +21,21 @@ def die_elsewhere(home: int) -> str:
     return "done here"
 
 
-def test_a_task_is_done_beside_or_here_and_a_lost_one_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_is_forked_a_task_is_done_anew_or_here_and_a_lost_one_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beside_, "FORKS", False)
     monkeypatch.setattr(bounds, "cores", lambda: 2)
     monkeypatch.delenv("OCTAVO_PROCESSES", raising=False)
-    with Beside(worth=True) as beside:
-        number, process = beside.begin(factorial, 5), beside.begin(os.getpid)
-        assert (number(), process() != os.getpid()) == (120, True)
-        assert beside.begin(die_elsewhere, os.getpid())() == "done here"
-    with Beside(worth=False) as here:
-        assert here.begin(os.getpid)() == os.getpid()
+    home = os.getpid()
+    with Beside() as beside:
+        number, process = beside.begin(partial(factorial, 5), anew=True), beside.begin(os.getpid, anew=True)
+        assert (number(), process() != home) == (120, True)
+        assert beside.begin(partial(die_elsewhere, home), anew=True)() == "done here"
+        assert beside.begin(os.getpid)() == home
     monkeypatch.setenv("OCTAVO_PROCESSES", "1")
-    with Beside(worth=True) as alone:
-        assert alone.begin(os.getpid)() == os.getpid()
+    with Beside() as alone:
+        assert alone.begin(os.getpid, anew=True)() == home
 
 
 @pytest.fixture
@@ -47,28 +51,28 @@ def test_a_twin_knows_what_this_process_knows_and_a_lost_one_is_not_missed(monke
     monkeypatch.setattr(bounds, "cores", lambda: 3)
     monkeypatch.delenv("OCTAVO_PROCESSES", raising=False)
     known, home = ["salt"], os.getpid()
-    with Twins() as twins:
-        first, second = twins.begin(lambda: (known, os.getpid())), twins.begin(partial(die_elsewhere, home))
-        assert twins.begin(os.getpid)() == home  # there are two already
+    with Beside() as beside:
+        first, second = beside.begin(lambda: (known, os.getpid())), beside.begin(partial(die_elsewhere, home))
+        assert beside.begin(os.getpid)() == home  # there are two already
         known.append("tar")
         words, process = first()
         assert (words, process == home) == ((["salt"], False) if FORKS else (["salt", "tar"], True))
         assert second() == "done here"
-        assert twins.begin(os.getpid, worth=False)() == home
+        assert beside.begin(os.getpid, twin=False)() == home
 
 
 def test_what_a_twin_raises_is_raised_here() -> None:
-    with Twins() as twins, pytest.raises(ZeroDivisionError):
-        twins.begin(lambda: 1 // 0)()
+    with Beside() as beside, pytest.raises(ZeroDivisionError):
+        beside.begin(lambda: 1 // 0)()
 
 
 @pytest.mark.usefixtures("alone")
 @pytest.mark.skipif(not FORKS, reason="no process can be forked off here")
 def test_a_twin_that_nobody_waits_for_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "cores", lambda: 2)
-    with Twins() as twins:
-        twins.begin(signal.pause)
-        (child,) = twins.going()
+    with Beside() as beside:
+        beside.begin(signal.pause)
+        (child,) = beside.twins()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
 
@@ -77,7 +81,7 @@ def test_no_twin_is_begun_beside_threads() -> None:
     waits = threading.Event()
     other = threading.Thread(target=waits.wait)
     other.start()
-    with Twins() as twins:
-        assert twins.begin(os.getpid)() == os.getpid()
+    with Beside() as beside:
+        assert beside.begin(os.getpid)() == os.getpid()
     waits.set()
     other.join()

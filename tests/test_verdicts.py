@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.beside import Twins
+from pipeline.beside import Beside
 from pipeline.build import Reading, draft, read_source
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import Decision, Heading, Name, Role, Run
@@ -130,7 +130,7 @@ def test_a_heading_of_two_lines_is_renamed_whole_and_no_word_is_lost(tmp_path: P
     source.write_text(text, encoding="utf-8")
     (tmp_path / "kettle.verdicts.toml").write_text(verdicts, encoding="utf-8")
     report = Report()
-    draft(source, Settings(title="Kettles", lang="en"), tmp_path, report, lambda _stage: None, Twins())[1]()
+    draft(source, Settings(title="Kettles", lang="en"), tmp_path, report, lambda _stage: None, Beside())[1]()
     assert "# Trials " in (tmp_path / "book.md").read_text(encoding="utf-8")
     assert report.conservation["markdown"]["lost"] == report.conservation["markdown"]["added"] == 0
 
@@ -227,7 +227,7 @@ def test_lines_that_a_verdict_gives_to_one_citation_are_taken_from_the_other(tmp
     assert [(one.line, one.covers) for one in reading.citations][:2] == [(6, None), (9, (4, 5))]
     book, report = tmp_path / "book", Report()
     book.mkdir()
-    draft(tmp_path / "kettle.txt", Settings(title="Kettles", lang="en"), book, report, lambda _stage: None, Twins())[
+    draft(tmp_path / "kettle.txt", Settings(title="Kettles", lang="en"), book, report, lambda _stage: None, Beside())[
         1
     ]()
     assert report.conservation["markdown"]["lost"] == 0

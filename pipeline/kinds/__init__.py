@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from pipeline.beside import Twins
+from pipeline.beside import Beside
 from pipeline.kinds import (
     afterword,
     attributed,
@@ -231,9 +231,9 @@ def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Cl
 
 def _recognised(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Claim]]:
     """Return what each room claims, in their order; of a long text a twin asks every second of them."""
-    with Twins() as twins:
+    with Beside() as beside:
         long = sum(len(line.text) for line in lines) > _LONG
-        others = twins.begin(lambda: [room.recognise(lines) for room in rooms[1::2]], worth=long)
+        others = beside.begin(lambda: [room.recognise(lines) for room in rooms[1::2]], twin=long)
         claims: list[Claim | None] = [None] * len(rooms)
         claims[::2] = [room.recognise(lines) for room in rooms[::2]]
         claims[1::2] = others()

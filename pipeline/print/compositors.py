@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import bounds, files
+from pipeline import bounds, files, hellbox
 from pipeline.print import plates
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
     from pipeline.print.layout import Typesetter
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
-    with contextlib.suppress(EOFError, OSError), bounds.watched():
+    with contextlib.suppress(EOFError, OSError), bounds.watched(), hellbox.seldom():
         press = Typesetter(*outfit)
         while True:
             name = talk.recv()

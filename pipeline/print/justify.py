@@ -59,8 +59,8 @@ def _even_out(
         part.set(MEASURED, str(number))
     shapes = press.measured(within, measure, rules)
     lines = {name: list(shape.lines) for name, shape in shapes.items()}
-    least = {name: badness(found) for name, found in lines.items()}
     uneven = [name for name, found in lines.items() if is_uneven(found)]
+    least = {name: badness(lines[name]) for name in uneven}
     for space, share in SETTINGS:
         setting = f"word-spacing: {space}em; font-size: {size * share / 100:.3f}pt"
         again = [_by_itself(parts[int(name)], shapes[name], setting) for name in uneven]
@@ -117,6 +117,8 @@ def is_river(lines: Sequence[Line]) -> bool:
 
 def _river(lines: Sequence[Line], wide: int = SAFE) -> int:
     """Return by how many lines the longest river is too long."""
+    if len(lines) <= MOST:
+        return 0
     return max(longest_river(lines, NATURAL_SPACE, wide) - MOST, 0)
 
 

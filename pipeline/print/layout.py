@@ -20,6 +20,7 @@ from pipeline.print.compositors import Compositors
 from pipeline.print.lines import Known, whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.print.shortcuts import short_cuts
+from pipeline.print.tally import Tally
 from pipeline.report import Report
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Typesetter:
         self.key = standing.digest(standing.workshop(), list(sheets), self._language, stack, seen)
         self.lines: Known = {}
         self._shelves: dict[str, Shelf] = {}
+        self.tally = Tally(self.key)
         self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
 
     def set(self, body: str, rules: str = "") -> list[Page]:
@@ -158,7 +160,8 @@ class Typesetter:
             yield block, [found.get(f"{number}.{part}") for part in range(len(block.names))]
 
     def keep(self) -> None:
-        """Keep how paragraphs were measured for the next build."""
+        """Keep how paragraphs were measured, and what was counted on the pages, for the next build."""
+        self.tally.keep()
         for shelf in self._shelves.values():
             shelf.keep()
 

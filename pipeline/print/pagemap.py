@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lxml.html import HtmlElement
 
-from pipeline.forms.elements import HEADINGS, is_letter, is_parted
+from pipeline.forms.elements import is_letter, is_parted
 from pipeline.model import PageStart
-from pipeline.print.boxes import (
-    LOOSE,
-    PX,
-    Line,
-    beginning,
-    descendants,
-    end_of_text,
-    free_foot,
-    has_class,
-    is_off,
-    kind,
-    line_of,
-    stubs,
-)
+from pipeline.print.boxes import PX, descendants, end_of_text
 from pipeline.print.endnotes import GATHERED
 from pipeline.print.footnotes import HOLE
-from pipeline.print.justify import is_river
 from pipeline.print.manuscript import numeral
 from pipeline.print.printed import Figures
+from pipeline.print.tally import text_of
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
+
+    from pipeline.print.tally import Tally
 
 MARGIN = 0.2  # lines: what a line may seem to be higher than the leading
 
@@ -118,107 +107,80 @@ def folio(page: int) -> str:
 
 
 def page_starts(
-    pages: Sequence[Page], first: int, words: WordsInPlace, division: str, *, roman: bool = False
+    pages: Sequence[Page], first: int, words: WordsInPlace, division: str, tally: Tally, *, roman: bool = False
 ) -> Iterator[PageStart]:
     """Yield where each page of the part of the book begins whose first division has that id."""
     letters = words.letters_before(division) or 0
     known = {name: letters for letters, name in words.ids}
-    places = _places_of_rows(pages)
-    for number, page in enumerate(pages):
+    texts: list[Iterable[str | int] | None] = [tally.of(page)["text"] for page in pages]
+    if None in texts:
+        again = _rows_again(pages)
+        texts = [
+            one or text_of(page._page_box.children[0], without=again) for page, one in zip(pages, texts, strict=True)
+        ]
+    for number, text in enumerate(texts):
         start: int | None = None
-        for box in _text_of(page._page_box.children[0], number, places):
-            if box.element is not None and box.element.tag in ("section", "div"):
-                name = box.element.get("id")
-                if name in known:
-                    letters = known.pop(name)  # counts again from here, should a letter have been lost on the way
-            if kind(box) == "LineBox":
+        for told in text or ():
+            if isinstance(told, str):
+                letters = known.pop(told, letters)  # counts again from here, should one have been lost on the way
+            else:
                 if start is None:
                     start = letters
-                letters += line_of(box, calls=False).letters
+                letters += told
         if start is not None:
             after, count = words.place(start)
             yield PageStart(numeral(first + number, "i") if roman else str(first + number), after, count)
 
 
-def _places_of_rows(pages: Iterable[Page]) -> dict[int, int]:
-    """Return on which of the ``pages`` the head and the foot of each table stand as in the text, by their identity.
+def _rows_again(pages: Iterable[Page]) -> frozenset[int]:
+    """Return the heads and feet of tables that are printed on ``pages`` once more, by the identity of their boxes.
 
     On all pages of a table both are printed, but the head is read on the first of them and the foot on the last.
     """
+    rows = [
+        (number, box)
+        for number, page in enumerate(pages)
+        for box in descendants(page._page_box.children[0])
+        if box.element_tag in ("thead", "tfoot")
+    ]
     places: dict[int, int] = {}
-    for number, page in enumerate(pages):
-        for box in descendants(page._page_box.children[0]):
-            if box.element_tag == "thead":
-                places.setdefault(id(box.element), number)
-            elif box.element_tag == "tfoot":
-                places[id(box.element)] = number
-    return places
+    for number, box in rows:
+        if box.element_tag == "tfoot":
+            places[id(box.element)] = number
+        else:
+            places.setdefault(id(box.element), number)
+    return frozenset(id(box) for number, box in rows if places[id(box.element)] != number)
 
 
-def _text_of(box: Any, number: int, places: Mapping[int, int]) -> Iterator[Any]:
-    """Yield the boxes of a page down to its lines, without the rows that are printed there once more."""
-    box = getattr(box, "_box", box)
-    if (box.element_tag in ("thead", "tfoot") and places[id(box.element)] != number) or has_class(box, GATHERED):
-        return
-    yield box
-    if kind(box) != "LineBox":
-        for child in getattr(box, "children", ()):
-            yield from _text_of(child, number, places)
-
-
-def figures(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figures:
+def figures(pages: Sequence[Page], line: float, tally: Tally, *, at_foot: bool = True) -> Figures:
     """Count notes, strayed notes, lines, loose and stub lines, rivers, holes and lines off the paper on ``pages``.
 
     ``line`` is the leading in points; notes that do not stand ``at_foot`` of the page cannot stray.
     """
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
-    off = []
-    lines = loose = stub = rivers = 0
-    for number, page in enumerate(pages):
-        width = page._page_box.margin_width()
-        for area in page._page_box.children:  # the text, the notes at its foot, the margins
-            told: list[Line] = []
-            for box in descendants(area):
-                if kind(box) == "BlockBox":
-                    stub += stubs(box)
-                if kind(box) == "LineBox":
-                    told.append(line_of(box))
-                    if is_off(box, width):
-                        off.append(beginning(box))
-                elif kind(box) == "InlineBox" and has_class(box, "number"):
-                    calls.setdefault(box.element.get("href", "").removeprefix("#"), number)
-                elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
-                    notes.setdefault(box.element.get("id"), number)
-            lines += len(told)
-            loose += sum(one.gap > LOOSE for one in told)
-            rivers += is_river(told)
-    strayed = tuple(name for name, number in calls.items() if at_foot and notes.get(name) != number)
-    holes = sum(
-        free_foot(page._page_box) > HOLE * line and not _begins_whole(following._page_box.children[0])
-        for page, following in pairwise(pages)
+    rows = [tally.of(page) for page in pages]
+    for number, row in enumerate(rows):
+        for name in row["calls"]:
+            calls.setdefault(name, number)
+        for name in row["notes"]:
+            notes.setdefault(name, number)
+    return Figures(
+        len(calls),
+        tuple(name for name, number in calls.items() if at_foot and notes.get(name) != number),
+        sum(row["lines"] for row in rows),
+        sum(row["loose"] for row in rows),
+        sum(row["stubs"] for row in rows),
+        sum(row["rivers"] for row in rows),
+        sum(row["free"] > HOLE * line and not following["whole"] for row, following in pairwise(rows)),
+        tuple(words for row in rows for words in row["off"]),
     )
-    return Figures(len(calls), strayed, lines, loose, stub, rivers, holes, tuple(off))
 
 
 def depth_of(page: Page, line: float) -> float:
     """Return how far down the text of a page reaches, in lines of ``line`` points; notes do not count."""
     flow = page._page_box.children[0]
     return (end_of_text(flow) - float(flow.position_y)) * PX / line - MARGIN
-
-
-def _begins_whole(box: Any) -> bool:
-    """Tell whether a page begins with what may not part, so that the page before may be short."""
-    if box.element_tag in (*HEADINGS, "figure", "table") or any(
-        has_class(box, name) for name in ("rubric", "line-block")
-    ):
-        return True
-    first = next((child for child in getattr(box, "children", ()) if next(_lines(child), None)), None)
-    return first is not None and kind(first) != "LineBox" and _begins_whole(first)
-
-
-def _lines(box: Any) -> Iterator[Any]:
-    return (part for part in descendants(box) if kind(part) == "LineBox")
 
 
 def fonts_of(document: Any) -> tuple[str, ...]:

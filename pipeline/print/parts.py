@@ -163,7 +163,7 @@ class Press:
         self.pages += pages
         if len(self.pages) > PAGES.value:
             raise PAGES.refusal("The book has")
-        self.starts += page_starts(pages, first, self.flow, sections[0].get("id", ""))
+        self.starts += page_starts(pages, first, self.flow, sections[0].get("id", ""), self.press.tally)
         self.entries += self.entries_of(sections)
 
     def add_back_matter(self, works: list[Mapping[str, Any]]) -> None:
@@ -220,7 +220,9 @@ class Press:
             pages = printed_from(self.press, self._part(sections, first, roman=roman, blind=blind))
         title = title_of(sections[0]) or self.title
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)
-        counted = figures(pages, self.sheet.line, at_foot=self.settings.notes not in ("chapter", "book"))
+        counted = figures(
+            pages, self.sheet.line, self.press.tally, at_foot=self.settings.notes not in ("chapter", "book")
+        )
         for name in counted.strayed:
             lost = name not in self.places
             self.report.find("note-lost" if lost else "note-strayed", note=name.removeprefix("fn"), title=title)

@@ -20,7 +20,7 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline import standing
+from pipeline import hellbox, standing
 from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.formes import Formes, Row, heard
@@ -194,17 +194,18 @@ def read(press: Typesetter, plates: bytes) -> list[Page] | None:
     """Return the pages that ``plates`` were cast of, and say again what was said; nothing if they cannot be read."""
     from weasyprint.document import Page
 
-    found = _read(press, plates)
-    if found is None:
-        return None
-    boxes, said, _ = found
-    try:
-        pages = [Page(box) for box in boxes]
-        for words in said:
-            logging.getLogger("weasyprint").warning("%s", words)
-    except Exception:  # of another version, or written by somebody else
-        return None
-    return pages
+    with hellbox.lasting():
+        found = _read(press, plates)
+        if found is None:
+            return None
+        boxes, said, _ = found
+        try:
+            pages = [Page(box) for box in boxes]
+            for words in said:
+                logging.getLogger("weasyprint").warning("%s", words)
+        except Exception:  # of another version, or written by somebody else
+            return None
+        return pages
 
 
 def _read(press: Typesetter, plates: bytes) -> tuple[list[Any], list[str], dict[str, list[Row]]] | None:

@@ -74,7 +74,7 @@ class Prelims:
         blank = book.blank(before) if section.get(MATTER) != "epigraph" else []
         first = before + len(blank) + 1
         pages = book.set([section], first, roman=True, blind=blind)
-        self.starts += page_starts(pages, first, book.flow, section.get("id", ""), roman=True)
+        self.starts += page_starts(pages, first, book.flow, section.get("id", ""), book.press.tally, roman=True)
         return [*blank, *pages]
 
     def whole(self) -> list[Page]:

@@ -22,6 +22,7 @@ from pipeline.print.manuscript import read_manuscript
 from pipeline.print.pagemap import figures
 from pipeline.print.printed import Figures
 from pipeline.print.sheet import STYLES
+from pipeline.print.tally import Tally
 from pipeline.proof.spoken import differences, spoken_in_html, spoken_in_tags
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -373,11 +374,11 @@ def test_pictures_are_printed_and_those_that_are_not_there_leave_their_words() -
 def test_lines_stand_on_one_grid_over_calls_and_foreign_letters(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heights: set[float] = set()
 
-    def measured(pages: Sequence[Page], line: float, *, at_foot: bool = True) -> Figures:
+    def measured(pages: Sequence[Page], line: float, tally: Tally, *, at_foot: bool = True) -> Figures:
         flows = (page._page_box.children[0] for page in pages)
         lines = (box for flow in flows for box in descendants(flow) if kind(box) == "LineBox")
         heights.update(round(box.height * PX / line, 2) for box in lines)
-        return figures(pages, line, at_foot=at_foot)
+        return figures(pages, line, tally, at_foot=at_foot)
 
     monkeypatch.setattr(parts, "figures", measured)
     words = "the keeper and the lamp, the oil and the wick[^a] and [ბავშვი]{lang=ka} of the harbour, "

@@ -1,0 +1,136 @@
+"""The tally: what was counted on a page, kept for the next time that it is printed as it was.
+
+Each line of a book is looked at, for its letters and its spaces and the rivers in them; of a page that is put in as it
+stands (:mod:`pipeline.print.formes`) all that is known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from pipeline import standing
+from pipeline.drawer import Drawer
+from pipeline.forms.elements import HEADINGS
+from pipeline.print.boxes import LOOSE, Line, beginning, descendants, free_foot, has_class, is_off, kind, line_of, stubs
+from pipeline.print.endnotes import GATHERED
+from pipeline.print.formes import NAME
+from pipeline.print.justify import is_river
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+MOST = 6_000  # pages that are kept together; those that this book has not go first
+
+
+class Row(TypedDict):
+    """What was counted on a page.
+
+    ``calls`` and ``notes``: the ids of the notes called and printed on it; ``lines`` and what is amiss with them
+    (see :class:`pipeline.print.printed.Figures`); ``free``: points at its foot; ``whole``: it begins with what may not
+    part; ``text``: the ids of its divisions, and the letters of its lines, in order; None where a table has a head or a
+    foot, which may be that of another page.
+    """
+
+    calls: list[str]
+    notes: list[str]
+    lines: int
+    loose: int
+    stubs: int
+    rivers: int
+    off: list[str]
+    free: float
+    whole: bool
+    text: list[str | int] | None
+
+
+class Tally:
+    """The tally of all pages that were printed by the same rules, from the same faces."""
+
+    def __init__(self, key: str) -> None:
+        self._drawer = Drawer("tallies", standing.digest(key), MOST)
+
+    def of(self, page: Page) -> Row:
+        """Return what is counted on a page."""
+        name: str = getattr(page._page_box, NAME, "")
+        if name and (row := self._drawer.find(name)) is not None:
+            found: Row = json.loads(row)
+            return found
+        counted = _counted(page)
+        if name:
+            self._drawer.put(name, json.dumps(counted, ensure_ascii=False, separators=(",", ":")))
+        return counted
+
+    def keep(self) -> None:
+        """Keep the tally for the next build."""
+        self._drawer.keep()
+
+
+def _counted(page: Page) -> Row:
+    width = page._page_box.margin_width()
+    calls: list[str] = []
+    notes: list[str] = []
+    off: list[str] = []
+    lines = loose = stub = rivers = 0
+    for area in page._page_box.children:  # the text, the notes at its foot, the margins
+        told: list[Line] = []
+        for box in descendants(area):
+            if kind(box) == "BlockBox":
+                stub += stubs(box)
+            if kind(box) == "LineBox":
+                told.append(line_of(box))
+                if is_off(box, width):
+                    off.append(beginning(box))
+            elif kind(box) == "InlineBox" and has_class(box, "number"):
+                calls.append(box.element.get("href", "").removeprefix("#"))
+            elif kind(box) == "BlockBox" and has_class(box, "fn") and box.element.get("id"):
+                notes.append(box.element.get("id"))
+        lines += len(told)
+        loose += sum(one.gap > LOOSE for one in told)
+        rivers += is_river(told)
+    text = page._page_box.children[0]
+    tables = any(box.element_tag in ("thead", "tfoot") for box in descendants(text))
+    return Row(
+        calls=calls,
+        notes=notes,
+        lines=lines,
+        loose=loose,
+        stubs=stub,
+        rivers=rivers,
+        off=off,
+        free=free_foot(page._page_box),
+        whole=_begins_whole(text),
+        text=None if tables else list(text_of(text)),
+    )
+
+
+def text_of(box: Any, *, without: frozenset[int] = frozenset()) -> Iterator[str | int]:
+    """Yield the ids of the divisions that begin in a box, and how many letters each of its lines has, in order.
+
+    ``without``: boxes that are not read, by their identity; nor are notes at the end of a chapter.
+    """
+    box = getattr(box, "_box", box)
+    if id(box) in without or has_class(box, GATHERED):
+        return
+    if box.element is not None and box.element.tag in ("section", "div") and (name := box.element.get("id")):
+        yield name
+    if kind(box) == "LineBox":
+        yield line_of(box, calls=False).letters
+        return
+    for child in getattr(box, "children", ()):
+        yield from text_of(child, without=without)
+
+
+def _begins_whole(box: Any) -> bool:
+    """Tell whether a page begins with what may not part, so that the page before may be short."""
+    if box.element_tag in (*HEADINGS, "figure", "table") or any(
+        has_class(box, name) for name in ("rubric", "line-block")
+    ):
+        return True
+    first = next((child for child in getattr(box, "children", ()) if next(_lines(child), None)), None)
+    return first is not None and kind(first) != "LineBox" and _begins_whole(first)
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    return (part for part in descendants(box) if kind(part) == "LineBox")
