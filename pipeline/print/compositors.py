@@ -125,17 +125,18 @@ class Compositors:
         self._others.pop(hand).join()
         return None
 
-    def begin(self, parts: Sequence[Part], lines: Known) -> None:
+    def begin(self, parts: Sequence[Part], lines: Known) -> bool:
         """Let the others begin with ``parts``, from the last one on; this process takes them from the first one on.
 
-        ``lines``: those that are known.
+        ``lines``: those that are known. False where there are no others.
         """
         if len(parts) < 2:
-            return
+            return False
         others = self._come(sum(len(part.html) for part in parts))
         self._parts = {part: number for number, part in enumerate(parts)} if others else {}
         for number, hand in enumerate(others):
             self._tell(hand, number, _Set(list(parts), lines))
+        return bool(others)
 
     def plates(self, part: Part) -> bytes | None:
         """Return plates of a part that another one has set or is setting; None if it is to be set here."""

@@ -111,8 +111,11 @@ class Formes:
 
 
 @contextmanager
-def heard() -> Iterator[list[str]]:
-    """Collect what WeasyPrint says meanwhile; a page of which it says something is made again, to say so again."""
+def heard(*, alone: bool = False) -> Iterator[list[str]]:
+    """Collect what WeasyPrint says meanwhile, ``alone``: so that nobody else hears it.
+
+    A page of which it says something is made again, to say so again.
+    """
     said: list[str] = []
 
     class Ear(logging.Handler):
@@ -120,11 +123,18 @@ def heard() -> Iterator[list[str]]:
             said.append(record.getMessage())
 
     logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
-    logger.addHandler(ear)
+    others = logger.handlers[:]
+    logger.handlers[:] = [ear] if alone else [*others, ear]
     try:
         yield said
     finally:
-        logger.removeHandler(ear)
+        logger.handlers[:] = others
+
+
+def say(said: Sequence[str]) -> None:
+    """Say again what WeasyPrint said."""
+    for words in said:
+        logging.getLogger("weasyprint").warning("%s", words)
 
 
 class _Text:

@@ -25,6 +25,7 @@ from pipeline.print.binding import bind, language_of
 from pipeline.print.contact import worth_a_look
 from pipeline.print.folios import provisional, set_folios
 from pipeline.print.footnotes import notes_with_their_calls
+from pipeline.print.formes import heard, say
 from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter
@@ -129,6 +130,7 @@ class Press:
         if sheet.justified and settings.fine:
             even_text(body, self.press, sheet.measure, sheet.size)
         cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
+        self.early: dict[Part, tuple[list[Page], list[str]]] = {}  # what was set before its turn, and what was said
         self.entries: list[front.Entry] = []
         self.pages: list[Page] = []
         self.starts: list[PageStart] = []
@@ -146,13 +148,19 @@ class Press:
         return groups(self.divisions, opens)
 
     def begin(self) -> None:
-        """Let others begin with the parts of which it is known that they open a recto."""
+        """Let others begin with the parts of which it is known that they open a recto; the longest is set here.
+
+        It would be the last that is done, and they would wait for it.
+        """
         known = [
             self._part(of, 1)
             for number, (opening, of) in enumerate(self.parts)
             if opening is Opening.RECTO or not number
         ]
-        self.press.beside.begin(missing(self.press, known), self.press.lines)
+        wanted = sorted(missing(self.press, known), key=lambda part: len(part.html))
+        if self.press.beside.begin([*wanted[-1:], *wanted[:-1]], self.press.lines):
+            with heard(alone=True) as said:
+                self.early[wanted[-1]] = printed_from(self.press, wanted[-1]), said
 
     def add_divisions(self, sections: Sequence[HtmlElement], opening: Opening) -> None:
         """Lay out divisions, one below the other."""
@@ -215,7 +223,12 @@ class Press:
         self, sections: Sequence[HtmlElement], first: int, *, roman: bool = False, blind: bool = False
     ) -> list[Page]:
         """Lay out a part of the book, from the folio ``first`` on; note where everything stands."""
-        pages = printed_from(self.press, self._part(sections, provisional(first), roman=roman, blind=blind))
+        part = self._part(sections, provisional(first), roman=roman, blind=blind)
+        if part in self.early:
+            pages, said = self.early.pop(part)
+            say(said)
+        else:
+            pages = printed_from(self.press, part)
         if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
             pages = printed_from(self.press, self._part(sections, first, roman=roman, blind=blind))
         title = title_of(sections[0]) or self.title

@@ -11,7 +11,6 @@ import contextlib
 import copyreg
 import gc
 import io
-import logging
 import pickle
 import re
 import zlib
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import hellbox, standing
 from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
-from pipeline.print.formes import Formes, Row, heard
+from pipeline.print.formes import Formes, Row, heard, say
 from pipeline.print.pagemap import depth_of
 
 if TYPE_CHECKING:
@@ -201,8 +200,7 @@ def read(press: Typesetter, plates: bytes) -> list[Page] | None:
         boxes, said, _ = found
         try:
             pages = [Page(box) for box in boxes]
-            for words in said:
-                logging.getLogger("weasyprint").warning("%s", words)
+            say(said)
         except Exception:  # of another version, or written by somebody else
             return None
         return pages
