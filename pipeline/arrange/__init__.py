@@ -24,7 +24,7 @@ from pipeline.arrange.tables import grid, record
 from pipeline.arrange.turns import Habits, habits, spoken_by, spoken_lines, who_speaks
 from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
-from pipeline.label.front import on_title_page
+from pipeline.label.front import names_book, on_title_page
 from pipeline.label.levels import letters_of
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.shapes import BRACE, PICTURE, SAYS_NOTHING
@@ -140,7 +140,7 @@ def arrange(
     desk.turns = habits([piece.text for piece in pieces if piece.role is Role.DIALOGUE])
     whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not marks.calls(piece.text)]
     if not _is_inscribed(pieces, said):
-        whole = [piece for piece in whole if not _names_book(piece, title)]
+        whole = [piece for piece in whole if not _names_book(piece, title) or _is_over_heading(piece, pieces, whole)]
     desk.said = {piece.line for piece in whole}
     desk.stopped = stopped([piece.text for piece in pieces if piece.role in _HEADINGS and piece.line not in desk.said])
     desk.changes += (
@@ -215,6 +215,17 @@ def _anchored(citations: Sequence[Citation], pieces: Sequence[Piece]) -> list[Ci
 def _names_book(piece: Piece, title: str) -> bool:
     """Tell whether a heading is the title of the book as it is known: it may stand above the first chapter."""
     return piece.role in _HEADINGS and letters_of(piece.text) in (letters_of(title), letters_of(title.split(":")[0]))
+
+
+def _is_over_heading(piece: Piece, pieces: Sequence[Piece], page: Sequence[Piece]) -> bool:
+    """Tell whether the title of a title page stands over a heading, with nothing but rows of the page between.
+
+    Where text follows, that has no other heading.
+    """
+    lines = {one.line for one in page}
+    others = (one for one in pieces[pieces.index(piece) + 1 :] if one.line not in lines)
+    below = next((one for one in others if one.role is not Role.CAPTION), None)  # a picture of the title page
+    return names_book(piece.decision) and below is not None and below.role in _HEADINGS
 
 
 def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
