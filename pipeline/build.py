@@ -130,8 +130,7 @@ def build(
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
-            known = settings if is_book or settings.source else replace(settings, source=named(path))
-            print_edition(made, bench, known, report, progress, beside)
+            print_edition(made, bench, settings, report, progress, beside)
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
         if "azw3" in editions:

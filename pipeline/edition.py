@@ -6,6 +6,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.language import AddedWords
@@ -59,7 +60,43 @@ def and_list(names: Sequence[str], words: AddedWords) -> str:
     return f" {words.both} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def original(place: str, publisher: str, edition: str, date: str, source: str) -> str:
-    """Name what the book was made from: the original edition where it is known, and the file that it came in."""
-    known = ", ".join(filter(None, (": ".join(filter(None, (place, publisher))), edition, date)))
-    return f"{known} ({source})" if known and source else known or source
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The edition that a book was made from, as far as it is known, and the ``source`` that it came in."""
+
+    place: str = ""
+    publisher: str = ""
+    edition: str = ""
+    date: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        """Name the edition, and the source behind it."""
+        named = (": ".join(filter(None, (self.place, self.publisher))), self.edition, self.date)
+        known = ", ".join(filter(None, named))
+        return f"{known} ({self.source})" if known and self.source else known or self.source
+
+    def made_from(self, words: AddedWords) -> str:
+        """Say what the book was made from; nothing if that is not known.
+
+        An edition that goes first would want an article, which differs from tongue to tongue: a colon needs none.
+        """
+        first = bool(self.edition) and not (self.place or self.publisher)
+        colon = ":" * (first and not words.made_from.endswith(":"))
+        return f"{words.made_from}{colon} {self}" if str(self) else ""
+
+
+def imprint(publisher: str, date: str, original: Original) -> list[str]:
+    """Return what stands at the foot of a title page: publisher and date, or place, publisher and date of the original.
+
+    A book that nobody publishes anew shows the imprint that it was made from, as reprints do.
+    """
+    own = [*filter(None, (publisher, date))]
+    return own or [*filter(None, (original.place, original.publisher, original.date))]
+
+
+def shown_title(title: str, subtitle: str) -> str:
+    """Return the title as it stands above its subtitle: without a last clause with which that begins (“, Volume I”)."""
+    before, _, last = title.rpartition(", ")
+    again = before and re.match(rf"{re.escape(last)}(?!\w)", subtitle, re.IGNORECASE)
+    return before if again else title

@@ -143,7 +143,8 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 @cache
-def _small(lang: str) -> frozenset[str]:
+def small_words(lang: str) -> frozenset[str]:
+    """Return the commonest small words of a language: articles, prepositions, pronouns and the like."""
     row = _row(lang)
     return frozenset(row["small"].split()) if row else frozenset()
 
@@ -285,7 +286,7 @@ def foreign_passage(text: str, lang: str) -> str:
     Sure means: a dozen words or more, a good share of them small words of that language, several different ones, and
     hardly any of the book's own.
     """
-    own = _small(lang)
+    own = small_words(lang)
     if not own:
         return ""
     words = _WHOLE.findall(text[:_BEGINNING].casefold())
@@ -297,6 +298,6 @@ def foreign_passage(text: str, lang: str) -> str:
     found = language_of(words)
     if not found or found == lang.split("-")[0].lower():
         return ""
-    theirs = [word for word in words if word in _small(found)]
+    theirs = [word for word in words if word in small_words(found)]
     sure = len(theirs) >= _SHARE * len(words) and len(set(theirs)) >= _TELLING and len(theirs) >= 2 * ours + 2
     return found if sure else ""

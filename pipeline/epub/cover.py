@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import fonts, standing, styles
+from pipeline.edition import shown_title
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.fetcher import closed_fetcher
@@ -118,7 +119,12 @@ def _in_few_colours(picture: Image) -> Image:
 
 def _lines(metadata: Metadata) -> list[Element]:
     names = ", ".join(author.replace(" ", "\u00a0") for author in metadata.authors)
-    lines = [("p", names, "author"), ("hr", "", ""), ("h1", metadata.title, ""), ("hr", "", "")]
+    lines = [
+        ("p", names, "author"),
+        ("hr", "", ""),
+        ("h1", shown_title(metadata.title, metadata.subtitle), ""),
+        ("hr", "", ""),
+    ]
     lines += [("p", metadata.subtitle, "subtitle"), ("p", metadata.publisher, "publisher")]
     return [
         make(tag, *([text] if text else []), class_=kind, dir="auto" if text else "")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.edition import contributions
+from pipeline.edition import contributions, imprint, shown_title
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make
-from pipeline.forms.headings import CAPITALS, LONG, LONGEST, in_capitals
+from pipeline.forms.headings import CAPITALS, LONG, LONGEST, is_capital
 from pipeline.language import AddedWords
 
 
@@ -18,18 +18,20 @@ def cover_page(image: str, metadata: Metadata) -> list[Element]:
 def title_page(metadata: Metadata, words: AddedWords) -> list[Element]:
     """Make the title page: title, authors, other contributors, publisher and date; below, what a colophon says."""
     page = make("section", epub_type="titlepage", class_="titlepage", id="titlepage")
-    forms = (CAPITALS, in_capitals(metadata.title)), (LONG, len(metadata.title) > LONGEST)
-    page.append(make("h1", metadata.title, class_=" ".join(("title", *(form for form, has in forms if has)))))
+    forms = (CAPITALS, is_capital(metadata.title)), (LONG, len(metadata.title) > LONGEST)
+    title = shown_title(metadata.title, metadata.subtitle)
+    page.append(make("h1", title, class_=" ".join(("title", *(form for form, has in forms if has)))))
     lines = [(metadata.subtitle, "subtitle"), *((author, "author") for author in metadata.authors)]
     lines += [(line, "contributor") for line in contributions(metadata.people, words)]
     series = " ".join(part for part in (metadata.series, metadata.series_number) if part)
     year = metadata.published[:4] or metadata.date
-    imprint = ", ".join(part for part in (metadata.publisher, year) if part)
-    lines += [(series, "series"), (imprint, "imprint"), (metadata.rights, "rights")]
-    lines.append((f"{words.made_from} {metadata.source}" if metadata.source else "", "source"))
+    holder = ", ".join(imprint(metadata.publisher, year, metadata.original))
+    lines += [(metadata.original.edition, "edition"), (series, "series"), (holder, "imprint")]
+    lines += [(metadata.rights, "rights"), (metadata.original.made_from(words), "source")]
     for text, kind in lines:
         if text:
-            page.append(make("p", text, class_=kind, role="doc-subtitle" if kind == "subtitle" else ""))
+            form = f"{kind} {CAPITALS}" if kind == "subtitle" and is_capital(text) else kind
+            page.append(make("p", text, class_=form, role="doc-subtitle" if kind == "subtitle" else ""))
     for block in page:
         block.tail = "\n"
     return [page]

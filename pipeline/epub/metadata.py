@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.edition import CONTRIBUTORS, day, identifier, modified, original
+from pipeline.edition import CONTRIBUTORS, Original, day, identifier, modified
 from pipeline.language import right_to_left
 from pipeline.settings import Settings
 
@@ -17,7 +17,7 @@ class Metadata:
 
     ``date`` is as the person gave it; ``published`` the same in ISO 8601, or empty if it is no such date;
     ``modified`` is never taken from the clock. ``people`` are editors, translators and others, by the key of
-    the settings; ``source`` is the original edition, where it is known, and the file that it came in.
+    the settings; ``original`` is the edition that it was made from.
     """
 
     title: str
@@ -30,7 +30,7 @@ class Metadata:
     description: str
     series: str
     series_number: str
-    source: str
+    original: Original
     identifier: str
     modified: datetime
     people: Mapping[str, Sequence[str]]
@@ -40,6 +40,11 @@ class Metadata:
     def published(self) -> str:
         """The date of publication, if it is an ISO 8601 date or year (epubcheck wants nothing else)."""
         return self.date if day(self.date) else ""
+
+    @property
+    def source(self) -> str:
+        """The original edition, where it is known, and the source that it came in."""
+        return str(self.original)
 
     @property
     def direction(self) -> str:
@@ -71,7 +76,7 @@ def edition(yaml: Mapping[str, Sequence[str]], settings: Settings) -> Metadata:
         description=one("description"),
         series=one("series"),
         series_number=one("series_number"),
-        source=original(
+        original=Original(
             one("original_place"),
             one("original_publisher"),
             one("original_edition"),

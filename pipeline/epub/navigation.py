@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.epub.chapters import Chapter
-from pipeline.epub.semantics import MATTERS
+from pipeline.epub.semantics import FRONT_MATTER, MATTERS
 from pipeline.epub.xhtml import TYPE, Element, clean_text, elements, find, local, make, unwrap
 from pipeline.forms.divisions import BEFORE, INSCRIPTION
-from pipeline.forms.headings import in_capitals
+from pipeline.forms.headings import CAPITALS, NUMBER, is_capital
+from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.forms.trees import classes
 from pipeline.language import AddedWords
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the contents, with the entries below it."""
+    """One entry of the contents, with the entries below it.
+
+    ``number``: the words with which it begins, if they are a number in capitals before a title that is not.
+    """
 
     title: str
     href: str
     below: tuple[Entry, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +76,36 @@ def link_across(documents: Mapping[str, Sequence[Element]]) -> list[str]:
 
 
 def contents(documents: Mapping[str, Sequence[Element]]) -> list[Entry]:
-    """Collect the headings of the first two levels, in order, each with the section that it opens."""
+    """Collect the headings of the first two levels, in order, each with the section that it opens.
+
+    Subheads in capitals that are as long as sentences are listed as such.
+    """
     entries: list[tuple[Entry, list[Entry]]] = []
     for name, content in documents.items():
         for heading in [one for root in content for one in find(root, ".//x:h1 | .//x:h2")]:
             section = heading.getparent()
             target = section.get("id") if section is not None and section.get("id") else heading.get("id")
-            entry = Entry(clean_text(heading), f"{name}#{target}" if target else name)
+            entry = Entry(clean_text(heading), f"{name}#{target}" if target else name, number=_number(heading))
             if not entry.title:
                 continue
             if local(heading) == "h1" or not entries:
                 entries.append((entry, []))
             else:
                 entries[-1][1].append(entry)
-    return [Entry(entry.title, entry.href, tuple(below)) for entry, below in entries]
+    subheads = [one for _, below in entries for one in below]
+    if are_sentences([one.title for one in subheads]):
+        book = SmallLetters(
+            clean_text(one) for content in documents.values() for root in content for one in find(root, ".//x:p")
+        )
+        lowered = {id(one): replace(one, title=book.sentence(one.title)) for one in subheads}
+        entries = [(entry, [lowered[id(one)] for one in below]) for entry, below in entries]
+    return [replace(entry, below=tuple(below)) for entry, below in entries]
+
+
+def _number(heading: Element) -> str:
+    """Return the number of a chapter, if it is in capitals and its title is not."""
+    lines = [one for one in heading if NUMBER in classes(one) and CAPITALS in classes(one)]
+    return clean_text(lines[0]) if lines and clean_text(heading).startswith(clean_text(lines[0])) else ""
 
 
 def landmarks_of(chapters: Sequence[Chapter], words: AddedWords) -> list[Landmark]:
@@ -94,9 +115,9 @@ def landmarks_of(chapters: Sequence[Chapter], words: AddedWords) -> list[Landmar
         Landmark("titlepage", words.title_page, "title.xhtml"),
         Landmark("toc", words.contents, "nav.xhtml"),
     ]
-    before = {MATTERS[kind][0] for kind in BEFORE}
+    before = {FRONT_MATTER, *(MATTERS[kind][0] for kind in BEFORE)}
     opened = ((one, one.content[0]) for one in chapters)
-    begun = (one for one, top in opened if top.get(TYPE) not in before and INSCRIPTION not in classes(top))
+    begun = (one for one, top in opened if before.isdisjoint(top.get(TYPE, "").split()) and not _is_leaf(top))
     text = next(begun, next(iter(chapters), None))
     found += [Landmark("bodymatter", words.text, f"{text.name}.xhtml")] if text else []
     back: dict[str, Landmark] = {}
@@ -104,6 +125,10 @@ def landmarks_of(chapters: Sequence[Chapter], words: AddedWords) -> list[Landmar
         if chapter.kind in ("bibliography", "index"):
             back.setdefault(chapter.kind, Landmark(chapter.kind, chapter.title, f"{chapter.name}.xhtml"))
     return [*found, *back.values()]
+
+
+def _is_leaf(top: Element) -> bool:
+    return INSCRIPTION in classes(top)
 
 
 def nav(
@@ -141,8 +166,11 @@ def nav(
 def _list(entries: Sequence[Entry]) -> Element:
     items = []
     for entry in entries:
-        form = "capitals" if in_capitals(entry.title) else ""
-        item = make("li", make("a", entry.title, href=entry.href, class_=form))
+        form = CAPITALS if is_capital(entry.title) else ""
+        words: list[Element | str] = [entry.title.removeprefix(entry.number)]
+        if entry.number:
+            words.insert(0, make("span", entry.number, class_=CAPITALS))
+        item = make("li", make("a", *words, href=entry.href, class_=form))
         if entry.below:
             item.append(_list(entry.below))
         item.tail = "\n"

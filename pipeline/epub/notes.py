@@ -88,6 +88,10 @@ def _set_call(call: Element, order: int, number: str) -> None:
     raised.tail, call.tail = call.tail, None
     call.addprevious(raised)
     raised.append(call)
+    before = raised.getprevious()
+    if before is not None and "call" in classes(before) and not (before.tail or "").strip():
+        before.tail = None
+        raised.set("class", "call next")  # two calls at one place must not read as one number
     _close_up(raised)
 
 

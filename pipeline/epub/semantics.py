@@ -25,6 +25,8 @@ BY_CLASS = {
     ("section", "scene"): "z3998:scene",
     ("div", "rubric"): "bridgehead",
 }
+FRONT_MATTER = "frontmatter"
+"""The type of a division that stands before the text and is no part of a book by its name."""
 MATTERS = {
     "note": ("preface", "doc-preface"),
     "dedication": ("dedication", "doc-dedication"),
@@ -56,8 +58,10 @@ def mark_meaning(body: Element) -> None:
         if kind and element.get(TYPE) is None:
             element.set(TYPE, kind)
         matter = element.attrib.pop(MATTER, "")
-        element.attrib.pop(FRONT, None)
+        front = element.attrib.pop(FRONT, None) is not None
         if matter in MATTERS:
             meaning, role = MATTERS[matter]
             element.set(TYPE, meaning)
             element.set("role", role)
+        elif front:
+            element.set(TYPE, " ".join(filter(None, (FRONT_MATTER, element.get(TYPE)))))

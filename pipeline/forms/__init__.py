@@ -16,6 +16,7 @@ from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals, set_numbers
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
+from pipeline.forms.ordinals import set_ordinals
 from pipeline.forms.plays import mark_plays
 from pipeline.forms.synopses import mark_by_lines, mark_subtitles, mark_synopses
 from pipeline.language import right_to_left
@@ -38,3 +39,4 @@ def set_forms(body: _Element, title: str = "", lang: str = "en") -> None:
     mark_letters(body)
     mark_lists(body)
     set_braces(body)
+    set_ordinals(body)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from lxml.etree import _Element
 
+from pipeline.forms.plays import heads_persons
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, text_of
 from pipeline.model import UNPRINTED
+from pipeline.parts import NAMED
 
 MATTER = "data-matter"
 """Attribute of a division that is a part of a book by its name: one of the keys of ``NAMES``."""
@@ -62,7 +64,14 @@ _QUOTED = re.compile(r"\W*[“\"«„‘]")
 _SET_APART = {"letter", "verse", "attribution", "blockquote", "old-title-page"}
 _FEW = 600  # characters of a dedication or an epigraph
 _LEAF = 1500  # characters of what a page before the preface holds; more is a text that has begun
+_SHARE = 0.12  # of a book may stand before its half title; more is a tale before the one that it is called by
 BEFORE = ("dedication", "epigraph", "foreword", "preface", "acknowledgments", "note")
+_SUPPLEMENT = re.compile(
+    r"(?:supplement|postscript|addition|supplément|nachtrag|zusatz|bijvoegsel|toevoegsel|suplemento|supplemento|tillägg"
+    r"|tillæg|tillegg|дополнение|dodatek)(?:[ ,.:].{3,60})?$",
+    re.IGNORECASE,
+)
+"""What was added to a preface in a later edition, and stands behind it."""
 
 
 def matter_of(title: str) -> str:
@@ -74,43 +83,95 @@ def matter_of(title: str) -> str:
 def mark_divisions(body: _Element, title: str) -> None:
     """Mark the divisions of ``body`` that are parts of a book by their names, and those that stand before the text.
 
-    A division that has nothing but the ``title`` of the book is none: its words stand above the next one, or above
-    the first of its own sections, which become divisions. A few set lines above all divisions dedicate the book or are
-    its epigraph: a division without a title. What else stands above a preface without a heading is a leaf before it, if
-    it is short; if not, the text has begun, and no preface goes before it.
+    A division that has nothing but the ``title`` of the book is none: its words stand above the next one, or above the
+    first of its own sections, which become divisions. A few set lines above all divisions dedicate the book or are
+    its epigraph: a division without a title. What else stands above the text without a heading is a leaf, if it is
+    short; if not, the text has begun, unless the title of the book stands above it anew.
     """
     _mark_inscription(body)
-    divisions = _divisions(body)
-    for division, following in pairwise(divisions):
-        if _is_alone(division) and _says(_words(division), title):
-            _put_above(division, following)
-            divisions.remove(division)
+    every = _divisions(body)
+    titled = [one for one in every[:-1] if _is_alone(one) and _says(_words(one), title)]
+    divisions = [one for one in every if one not in titled]
+    half = every.index(titled[-1]) + 1 - len(titled) if titled else 0  # divisions before the title that stands anew
     if len(divisions) > 1 and (sections := _under_the_title(divisions, title)):
         for section in sections:
             _raise(section)
             divisions[0].addprevious(section)
         _put_above(divisions[0], sections[0])
-        divisions = _divisions(body)
+        divisions = [one for one in _divisions(body) if one not in titled]
     for division in divisions:
         if kind := matter_of(_words(division)):
             division.set(MATTER, kind)
         if division.get(MATTER) in ("dedication", "epigraph") and len(text_of(division)) <= _FEW:
             add_class(division, INSCRIPTION)
+    front = _before_the_text(divisions, title, half)
+    for division in reversed(titled):
+        now = _divisions(body)
+        _put_above(division, now[now.index(division) + 1])
+    _mark_front(body, divisions[:front], begun=bool(titled) and half <= front)
+
+
+def _before_the_text(divisions: Sequence[_Element], title: str, half: int) -> int:
+    """Return how many divisions stand before the text.
+
+    They are told by their names, or by what the text begins with: the half title, which stands behind ``half`` of them,
+    or the first act of a play, if the list of its persons is among what stands before it.
+    """
     front = 0
-    while front < len(divisions) and divisions[front].get(MATTER) in BEFORE:
+    names = [_words(one) for one in divisions]
+    kinds = [one.get(MATTER, "") for one in divisions]
+    if len(divisions) > 1 and kinds[1] in BEFORE and _is_leaf(divisions[0]) and _says(names[0], title):
+        _make_leaf(divisions[0])
+        front = 1
+    while front < len(divisions) and (kinds[front] in BEFORE or (front and _SUPPLEMENT.match(names[front]))):
         front += 1
-    if not front or front == len(divisions):
-        return
-    above = [one for one in takewhile(lambda one: one is not divisions[0], body) if local(one) and _is_printed(one)]
-    if any(local(one) == "section" for one in above) or sum(len(text_of(one)) for one in above) > _LEAF:
+    lengths = [len(text_of(one)) for one in divisions]
+    if sum(lengths[:half]) <= _SHARE * sum(lengths):
+        front = max(front, half)
+    acts = (n for n, name in enumerate(names) if (found := NAMED.match(name)) and (found["part"] or found["part2"]))
+    act = next(acts, 0)
+    leading = range(front, act)
+    if any(heads_persons(names[n]) for n in leading) and all(
+        (kinds[n] in BEFORE or not kinds[n]) and lengths[n] <= _LEAF for n in leading
+    ):
+        front = act
+    return 0 if front == len(divisions) else front
+
+
+def _mark_front(body: _Element, front: Sequence[_Element], *, begun: bool) -> None:
+    """Mark the divisions that stand before the text, and make one of what stands above them without a heading.
+
+    ``begun``: the title stands anew above the text, so that all above it stands before the text.
+    """
+    end = front[0] if front else next(iter(_divisions(body)), None)
+    above = [one for one in takewhile(lambda one: one is not end, body) if local(one) and _is_printed(one)]
+    long = sum(len(text_of(one)) for one in above) > _LEAF
+    if not (front or begun) or any(local(one) == "section" for one in above) or (long and not begun):
         return
     if lines := _without_rules(above):
-        leaf = make(body, "section", "level1", "untitled", INSCRIPTION)
+        leaf = make(body, "section", "level1", "untitled", *(() if long else (INSCRIPTION,)))
         leaf.set(FRONT, "")
         leaf.extend(lines)
         body.insert(0, leaf)
-    for division in divisions[:front]:
+    for division in front:
         division.set(FRONT, "")
+
+
+def _is_leaf(division: _Element) -> bool:
+    """Tell whether a division has nothing but a heading and a few set lines, as below the title of a book."""
+    inside = [one for one in division if local(one) and _is_printed(one)][1:]
+    set_apart = all(_SET_APART & {local(one), *classes(one)} for one in inside)
+    return bool(inside) and set_apart and sum(len(text_of(one)) for one in inside) <= _LEAF
+
+
+def _make_leaf(division: _Element) -> None:
+    """Let the heading of a division be a line above what is said there, which has no entry in the contents."""
+    heading = heading_of(division)
+    assert heading is not None
+    heading.tag = str(heading.tag).replace("h1", "p")
+    add_class(heading, ABOVE)
+    add_class(division, INSCRIPTION, "untitled")
+    division.set(MATTER, "epigraph")
 
 
 def _is_printed(block: _Element) -> bool:

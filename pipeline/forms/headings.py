@@ -1,8 +1,9 @@
 """Headings all in capitals, as old title pages and typewriters have them, become letterspaced small capitals.
 
 The letters stay the capitals that they are: only their form changes; searching, copying and reading aloud do not
-(Bringhurst, *The Elements of Typographic Style*, 2.1.6). The full stop at the end of such a heading goes: its place at
-the end of a line says the same.
+(Bringhurst, *The Elements of Typographic Style*, 2.1.6). A small word, what stands in brackets or “—continued” makes no
+other heading of it. The stop at the end of a heading goes, of all headings alike: its place at the end of a line says
+the same (Chicago Manual of Style, 17th ed., 1.56).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pipeline.parts import NAMED
 CAPITALS = "capitals"  # the class of such a heading
 LONG, LONGEST = "long", 120
 """Class of a title with more letters, which is set smaller: in the size of others it would fill half a page."""
+_OUTLIER, _SEVERAL = 200, 0.05
+"""Letters of a title that is set smaller by itself; and of all titles how many must be long that all are set so."""
 NUMBER = "number-line"
 """Class of the words by which a chapter or part says its number: a line of its own above its title."""
 PARTING = "parting"
@@ -32,7 +35,14 @@ _NUMERO = re.compile(r"\b(?:N[or]\b\.?|[Nn][°º])(?=\s?[\dIVXLC])")
 _TIMES, _LABEL = 3, 3
 """How often a label counts headings before it is taken for one (“Tale 4. The Eel”), and how many words it has."""
 ROMAN = re.compile(r"[IVXLCDM]+")
-ABBREVIATED = re.compile(r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL)|\.\s?\w|&C|\.\s?\.)\.$")
+_STOP = re.compile(r"[.:;,](?=[)\]]?$)")
+"""What stands at the end of a heading, and within the bracket at its end."""
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:ETC|ESQ|JR|SR|CO|MR|MRS|DR|ST|NO|VOL|[Ee]tc|Esq|Jr|Sr|Co|Cie|Mr|Mrs|Dr|St|No|Nr|Vol|Bros|Inc|Ltd|Chr|Jh"
+    r"|[Uu]sw|al)|\.\s?\w{1,2}|&[Cc]|\.\s?\.|(?:\b[^\W\dA-ZÀ-Þ]\w*|\.) [A-ZÀ-Þ])\.[)\]]?$"
+)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\s?[—–]\s?[^\W\dA-ZÀ-Þ][^—–]*$")
+_MOST = 0.75  # of the letters of a heading in capitals stand in words that are nothing else
 
 
 def in_capitals(words: str) -> bool:
@@ -47,16 +57,26 @@ def in_capitals(words: str) -> bool:
     return words.isupper() and not uncased and any(len(one) > 1 and not ROMAN.fullmatch(one) for one in found)
 
 
-def without_stop(words: str) -> str:
-    """Return ``words`` of a heading without the full stop at their end, unless that belongs to an abbreviation.
+def is_capital(words: str) -> bool:
+    """Tell whether ``words`` of a heading are set as capitals: all of them, or all but a small word or an aside.
 
-    Taken from words in capitals and from mere numbers (“IV.”); a sentence keeps its own.
+    An aside stands in brackets or behind a dash (“—continued”). A number before a title says nothing of it.
     """
+    if in_capitals(words):
+        return True
+    bare = _ASIDE.sub("", words)
+    number = NAMED.match(bare) or _COUNTED.match(bare)
+    bare = _NUMERO.sub("", (number and bare[number.end() :].strip(" .:—–-")) or bare)
+    found = re.findall(r"[^\W\d_]+", bare)
+    large = [one for one in found if one.isupper()]
+    small = len(large) > 1 and sum(map(len, large)) >= _MOST * sum(map(len, found))
+    return in_capitals(bare) or (small and in_capitals(" ".join(large)))
+
+
+def without_stop(words: str) -> str:
+    """Return ``words`` of a heading without the stop, colon or comma at their end, unless they are an abbreviation."""
     plain = words.rstrip()
-    numbered = ROMAN.fullmatch(plain[:-1]) or plain[:-1].isdigit()
-    if not plain.endswith(".") or not (numbered or in_capitals(plain)) or ABBREVIATED.search(plain):
-        return words
-    return plain[:-1]
+    return words if _ABBREVIATED.search(plain) else _STOP.sub("", plain) if _STOP.search(plain) else words
 
 
 def set_numbers(body: _Element) -> None:
@@ -98,16 +118,24 @@ def _label(found: re.Match[str]) -> str:
 
 
 def set_capitals(body: _Element) -> None:
-    """Mark headings and captions of ``body`` that are all in capitals, and long headings; take off their full stops."""
+    """Mark headings and captions of ``body`` that are in capitals, and long headings; take off the stops at their ends.
+
+    Titles of divisions are of one size: where more than a few of them are long, all are set as these.
+    """
+    titles: list[tuple[_Element, int]] = []
     for heading in named(body, *HEADINGS):
         _call_behind_stop(heading)
         words = text_of(heading).rstrip()
-        if in_capitals(words):
+        if is_capital(words):
             add_class(heading, CAPITALS)
-        if len(words) > LONGEST:
-            add_class(heading, LONG)
         if without_stop(words) != words:
             _take_stop(heading)
+        titles += [(heading, len(words))] * (local(heading) == "h1")
+        if len(words) > _OUTLIER or (len(words) > LONGEST and local(heading) != "h1"):
+            add_class(heading, LONG)
+    if sum(length > LONGEST for _, length in titles) > max(1, _SEVERAL * len(titles)):
+        for heading, _ in titles:
+            add_class(heading, LONG)
     for line in [one for block in named(body, "div") if "caption" in classes(block) for one in named(block, "p")]:
         if in_capitals(text_of(line)):
             add_class(line, CAPITALS)
@@ -128,17 +156,13 @@ def _call_behind_stop(heading: _Element) -> None:
 
 
 def _take_stop(element: _Element) -> bool:
-    """Take off the last full stop of ``element``, passing over the calls of notes; say whether it was there."""
+    """Take off the last stop of ``element``, passing over the calls of notes; say whether it was there."""
     for child in reversed(element):
-        if (tail := (child.tail or "").rstrip()) and tail.endswith("."):
-            child.tail = tail[:-1]
-            return True
-        if tail:
-            return False
+        if tail := (child.tail or "").rstrip():
+            child.tail = _STOP.sub("", tail)
+            return child.tail != tail
         if local(child) and "footnote-ref" not in classes(child) and text_of(child):
             return _take_stop(child)
     text = (element.text or "").rstrip()
-    if text.endswith("."):
-        element.text = text[:-1]
-        return True
-    return False
+    element.text = _STOP.sub("", text)
+    return element.text != text

@@ -17,6 +17,8 @@ LONGEST = 60  # letters: a line of a head or foot that has more is prose
 MOST = 6  # lines of a closing
 DATELINE = "dateline"
 """Class of the lines at the head of a letter that say where and when it was written."""
+SIGNATURE = "signature"
+"""Class of a closing that is one line, a name: it stands at the right."""
 SALUTATION = "salutation"
 """Class of lines at the head of a letter that greet: they never end a page."""
 _DATED = re.compile(
@@ -37,11 +39,11 @@ def mark_letters(body: _Element) -> None:
         if any(local(block) == "p" for block in inside):
             add_class(letter, "whole-letter")
             if len(inside) > 1 and _closes(inside[-1]):
-                add_class(inside[-1], "closing")
+                _mark_closing(inside[-1])
             continue
         before = letter.getprevious()
         if before is not None and local(before) in ("p", "blockquote", "ul", "ol") and _closes(letter):
-            add_class(letter, "closing")
+            _mark_closing(letter)
 
 
 def _set_dateline(letter: _Element) -> None:
@@ -49,7 +51,7 @@ def _set_dateline(letter: _Element) -> None:
     block = next((one for one in letter if local(one)), None)
     if block is None or "line-block" not in classes(block):
         return
-    lines = [line for line in re.split(r"\n+", "".join(_pieces(block))) if line.strip()]
+    lines = _lines(block)
     if len(lines) < 2 or not GREETING.search(lines[-1]) or any(len(line) > LONGEST for line in lines):
         return
     dated = [number for number, line in enumerate(lines[:-1]) if _DATED.search(line)]
@@ -73,9 +75,19 @@ def _divide(block: _Element, count: int) -> None:
     block.addprevious(head)
 
 
+def _mark_closing(block: _Element) -> None:
+    add_class(block, "closing")
+    if len(_lines(block)) == 1:
+        add_class(block, SIGNATURE)
+
+
+def _lines(block: _Element) -> list[str]:
+    return [line for line in re.split(r"\n+", "".join(_pieces(block))) if line.strip()]
+
+
 def _closes(block: _Element) -> bool:
     """Tell whether a block of lines closes a letter: few and short ones, the last of which greets nobody."""
-    lines = [line for line in re.split(r"\n+", "".join(_pieces(block))) if line.strip()]
+    lines = _lines(block)
     short = bool(lines) and len(lines) <= MOST and all(len(line) <= LONGEST for line in lines)
     return short and not GREETING.search(lines[-1])
 

@@ -7,6 +7,7 @@ order of the alphabet.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,6 +26,9 @@ INDEX = re.compile(
 PAGES = re.compile(r"\d[\d\s,.;–—-]*\w?\W*$")
 SHARE = 0.6  # of the entries end in numbers of pages
 COLUMNS = 12  # entries: an index with more has two columns where the page is wide enough
+PARTED = 3  # entries with one initial, on the average: fewer stand without a gap behind each letter
+LETTER_END = "letter-end"
+"""Class of the last entry of a letter."""
 LEADS = "leads"
 """Class of a caption that stands above its table, and goes with it to the next page."""
 HEADWORD = re.compile(r"(?!\b[IVXLC]+\b)[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’'\u00a0 -]{1,38}[A-ZÀ-ÞА-Я](?=[,.;:]? |[.:]?[—–])")
@@ -50,6 +54,7 @@ def mark_lists(body: _Element) -> None:
             if len(items) > COLUMNS:
                 for listed in [one for one in named(section, "ul", "ol") if _is_outermost(one)]:
                     add_class(listed, "columns")
+                    _part_letters([one for one in listed if local(one) == "li"])
     for listed in [one for one in named(body, "div") if "index" in classes(one)]:
         if any(local(one) == "ul" for one in listed):
             add_class(listed, "entries")
@@ -58,6 +63,19 @@ def mark_lists(body: _Element) -> None:
         if above is not None and "caption" in classes(above):
             add_class(above, LEADS)
     _mark_dictionaries(body)
+
+
+def _part_letters(entries: Sequence[_Element]) -> None:
+    """Mark the last entry of each letter, if there are several entries to a letter on the average."""
+    initials = [next((sign for sign in _plain(text_of(one)) if sign.isalpha()), "") for one in entries]
+    ends = [n for n, (one, other) in enumerate(pairwise(initials)) if one != other]
+    if len(entries) >= PARTED * (len(ends) + 1):
+        for n in ends:
+            add_class(entries[n], LETTER_END)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.casefold())
 
 
 def _is_entry(item: _Element) -> bool:

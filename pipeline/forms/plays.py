@@ -39,6 +39,11 @@ It ends with a stop, or stands by itself between two sentences, or behind the la
 """
 
 
+def heads_persons(words: str) -> bool:
+    """Tell whether a heading stands above the persons of a play, or its scenes."""
+    return bool(_CAST.match(words.strip().rstrip(".:")))
+
+
 def mark_plays(body: _Element) -> None:
     """Mark the turns of speech in ``body``, names that stand alone above verse, directions, and lists of persons."""
     _mark_directions(body)
@@ -63,7 +68,7 @@ def mark_plays(body: _Element) -> None:
                 add_class(above, SONG_TITLE)
     for heading in named(body, *HEADINGS):
         words = text_of(heading).strip()
-        if _CAST.match(words.rstrip(".:")):
+        if heads_persons(words):
             _mark_persons(heading)
         elif SCENE.search(words) and (section := heading.getparent()) is not None and _is_played(section):
             add_class(section, "scene")

@@ -6,7 +6,7 @@ it go too, and may leave a hole; such a page is made again with less air above i
 paragraph alone at its foot: such lines “have no past, but they do have a future” (Bringhurst, 2.4.8). Or a list goes
 to the next page without what leads to it. Where a long note goes on and a short one strayed, the notes get more room.
 A recto that ends within a word is made once more with that word whole (Bringhurst, 2.4.7: no page turned in a word), if
-its last line has no gaps for it.
+its last line has no gaps for it; or with the spaces of its last paragraph a shade wider or narrower.
 
 There is no public way to ask for a page again, so this wraps the one function of WeasyPrint that makes a page; its
 state is put back before each new try. The pages after it are made only once. A try is left out if by what was met in
@@ -20,16 +20,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.notearea import add_up_notes
 from pipeline.print.shortcuts import forget_lengths
-from pipeline.print.turns import foot_of, keeping_whole
+from pipeline.print.turns import foot_of, keeping_whole, loosest, spaced
 
 ORPHANS = 2  # lines, in all styles
 HOLE = 3.05  # lines free at the foot of a page: more is a fault
+SPACES = (-0.06, -0.03, -0.07, -0.02)
+"""How much wider than in the face the word spaces of a page's last paragraph may be, in em; as in ``justify``."""
 WHOLE_AT_MOST = 3  # words that are kept whole so that a page does not end within one of them
 _SKIPPED, _MET = "octavo_skipped", "octavo_met"  # attributes of the context
 CONTINUED = "continued"  # class of a piece of a note that was cut
@@ -153,6 +156,14 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
             foot, last = foot_of(other[0]), _Memory(context, page_state)
             if faults <= least and foot.gap <= LOOSE and not foot.broken:
                 made, after = other, last
+        if whole and foot_of(made[0]).broken and foot_of(made[0]).gap:
+            for words, space in product(((), whole[:1]), SPACES):
+                with keeping_whole(context, words), spaced(root, made[0], space):
+                    other, faults = make(chosen)
+                last = _Memory(context, page_state)
+                if faults <= least and not foot_of(other[0]).broken and loosest(other[0]) <= LOOSE:
+                    made, after = other, last
+                    break
         if after is not last:
             after.restore(context, page_state)
         return made

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from pipeline.edition import CONTRIBUTORS, contributions
+from pipeline.edition import CONTRIBUTORS, Original, contributions, shown_title
+from pipeline.edition import imprint as imprint_of
 from pipeline.forms.elements import ZERO_WIDTH
-from pipeline.forms.headings import CAPITALS, LONG, LONGEST, in_capitals
+from pipeline.forms.headings import CAPITALS, LONG, LONGEST, is_capital
 from pipeline.forms.plays import SCENE
 from pipeline.language import AddedWords
 from pipeline.manuscript import plain
@@ -42,20 +43,24 @@ def half_title(meta: Mapping[str, Any]) -> str:
     return _page("half-title", [f"<p{_form(meta)}>{hold(_words(meta, 'title'))}</p>"])
 
 
-def title_page(meta: Mapping[str, Any], words: AddedWords) -> str:
-    """Return the title page: title, subtitle, authors and other contributors, publisher and year."""
-    rows = [f"<p{_form(meta, 'title')}>{hold(_words(meta, 'title'))}</p>"]
+def title_page(meta: Mapping[str, Any], words: AddedWords, original: Original) -> str:
+    """Return the title page: title, subtitle, authors and other contributors, edition, place, publisher and year."""
+    title = shown_title(plain(meta.get("title", "")), plain(meta.get("subtitle", "")))
+    rows = [f"<p{_form(meta, 'title')}>{hold(escape(title))}</p>"]
     if meta.get("subtitle"):
-        rows.append(f'<p class="subtitle">{hold(_words(meta, "subtitle"))}</p>')
+        capitals = " capitals" * is_capital(plain(meta["subtitle"]))
+        rows.append(f'<p class="subtitle{capitals}">{hold(_words(meta, "subtitle"))}</p>')
     rows += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
     people = {kind: names(meta, kind) for kind in CONTRIBUTORS}
     rows += [f'<p class="contributor">{escape(line)}</p>' for line in contributions(people, words)]
+    if original.edition:
+        rows.append(f'<p class="edition">{escape(original.edition)}</p>')
     foot = []
     if meta.get("belongs-to-collection"):
         number = f", {_words(meta, 'group-position')}" if meta.get("group-position") else ""
         foot.append(f'<p class="series">{_words(meta, "belongs-to-collection")}{number}</p>')
-    if holder := " · ".join(_words(meta, key) for key in ("publisher", "date") if meta.get(key)):
-        foot.append(f'<p class="publisher">{holder}</p>')
+    if holder := imprint_of(plain(meta.get("publisher", "")), plain(meta.get("date", "")), original):
+        foot.append(f'<p class="publisher">{escape(" · ".join(holder))}</p>')
     return _page("title-page", [*rows, f'<div class="foot">{"".join(foot)}</div>'])
 
 
@@ -104,7 +109,7 @@ def _is_number(words: str) -> bool:
 def _in_contents(words: str, number: str) -> str:
     first = f'<span class="caps">{escape(number)}</span>' if number else ""
     before, space, last = escape(part(FULL_STOP.sub("", words.removeprefix(number)))).rpartition(" ")
-    caps = ' class="caps"' if in_capitals(words) else ""
+    caps = ' class="caps"' if is_capital(words) else ""
     whole = ' class="last"' if ZERO_WIDTH not in last else ""
     return (
         f"{first}<span{caps}>{before}{space}</span>"
@@ -130,7 +135,7 @@ def _words(meta: Mapping[str, Any], key: str) -> str:
 def _form(meta: Mapping[str, Any], *names: str) -> str:
     """Return the attribute for the title: the form of a heading in capitals, or of a long one, if it is one."""
     title = plain(meta.get("title", ""))
-    forms = (CAPITALS, in_capitals(title)), (LONG, len(title) > LONGEST)
+    forms = (CAPITALS, is_capital(title)), (LONG, len(title) > LONGEST)
     found = " ".join((*names, *(form for form, has in forms if has)))
     return f' class="{found}"' if found else ""
 

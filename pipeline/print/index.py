@@ -12,13 +12,13 @@ from typing import Any
 import lxml.html
 from lxml.html import HtmlElement
 
+from pipeline.forms.lists import LETTER_END, PARTED
 from pipeline.housestyle import QuotationMarks, is_part, quoted_title
 from pipeline.language import AddedWords
 from pipeline.print.endnotes import ENDNOTE
 from pipeline.print.pagemap import folio
 
 MARKUP = re.compile(r"</?\w[^<>]*>")  # which CSL-JSON may have in a title
-PARTED = 3  # entries with one initial, on the average: fewer stand without a gap behind each letter
 COLUMNS = 8  # entries: a shorter index stands in one column
 Places = Mapping[str, Sequence[tuple[int, str]]]  # work → (page, id of the citation), in reading order
 
@@ -98,7 +98,7 @@ def _index(name: str, title: str, rows: Iterable[tuple[str, str, Sequence[tuple[
     parted = len(ordered) >= PARTED * len({*initials})
     lines = []
     for (_, words, where), initial, following in zip(ordered, initials, [*initials[1:], *initials[-1:]], strict=True):
-        gap = ' class="letter-end"' if parted and initial != following else ""
+        gap = f' class="{LETTER_END}"' if parted and initial != following else ""
         plain = escape(lxml.html.fromstring(f"<p>{words}</p>").text_content())
         pages = ", ".join(
             f'<a href="#{anchor}" title="{plain}, {folio(first)}">{folio(first)}'

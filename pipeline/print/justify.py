@@ -29,6 +29,14 @@ NOTES_ALONE = ".fn { float: none; display: block; break-inside: avoid }"
 SETTINGS = (  # word space in em, size of the letters in parts of a hundred; the least change first
     *((-0.06, 100), (-0.03, 100), (-0.06, 99.5), (-0.03, 100.5)),
     *((-0.07, 99), (-0.02, 101), (-0.06, 98.5), (-0.03, 101.5)),
+    *(
+        (-0.07, 100),
+        (-0.02, 100),
+        (-0.05, 99.25),
+        (-0.04, 100.75),
+        (-0.065, 99.75),
+        (-0.025, 100.25),
+    ),  # for stubborn ones
 )
 LADDER = 4  # lines in a row that end in a hyphen: one too many (Chicago Manual of Style, 17th ed., 2.112)
 SCRAP, BROKEN_SCRAP = 5, 9  # letters: a last line with fewer is a scrap; the second, if it ends a broken word

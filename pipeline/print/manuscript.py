@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,13 @@ class Manuscript:
     endnotes: HtmlElement | None = None
 
 
-def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settings) -> Manuscript:
+def read_manuscript(
+    markdown: str, folder: Path, report: Report, choices: Settings, languages: Sequence[str] = ()
+) -> Manuscript:
     """Set ``markdown`` as HTML; ``folder`` is where the bibliography and the pictures that it names lie.
 
-    ``choices`` say how works are cited and where the notes stand.
+    ``choices`` say how works are cited and where the notes stand; ``languages`` are those in which the style sets off
+    signs from their words.
 
     Raises:
         OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
@@ -92,7 +95,7 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     part_lines(body)
     for table in body.iter("table"):
         _hold_rows(table)
-    compose(body)
+    compose(body, lang, languages)
     if bibliography is not None:
         bibliography.drop_tree()
     return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures, text.marks, endnotes)

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from pipeline.forms.elements import is_letter, is_parted
 from pipeline.model import PageStart
-from pipeline.print.boxes import PX, descendants, end_of_text
+from pipeline.print.boxes import PX, descendants, end_of_text, has_class, kind
 from pipeline.print.endnotes import GATHERED
 from pipeline.print.footnotes import HOLE
 from pipeline.print.manuscript import numeral
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from pipeline.print.tally import Tally
 
+SIGNATURES = ("closing", "attribution", "dateline")
+"""Classes of what signs a text at its end, or says where and when it was written, or by whom."""
 MARGIN = 0.2  # lines: what a line may seem to be higher than the leading
 
 
@@ -181,6 +183,25 @@ def depth_of(page: Page, line: float) -> float:
     """Return how far down the text of a page reaches, in lines of ``line`` points; notes do not count."""
     flow = page._page_box.children[0]
     return (end_of_text(flow) - float(flow.position_y)) * PX / line - MARGIN
+
+
+def depth_of_text(page: Page, line: float) -> float:
+    """Return how far down the text of a page reaches, in lines of ``line`` points, without what signs it at its end."""
+    flow = page._page_box.children[0]
+    lines = [(box.position_y + box.height, signs) for box, signs in _lines_and_signatures(flow)]
+    end = max((end for end, signs in lines if not signs), default=float(flow.position_y))
+    signed = any(signs and below > end for below, signs in lines)
+    return (end - float(flow.position_y)) * PX / line - MARGIN if signed else depth_of(page, line)
+
+
+def _lines_and_signatures(box: Any, signs: bool = False) -> Iterator[tuple[Any, bool]]:
+    """Yield the lines of a box, and whether they close a letter or say who wrote what stands above."""
+    signs = signs or any(has_class(box, name) for name in SIGNATURES)
+    if kind(box) == "LineBox":
+        yield box, signs
+        return
+    for child in getattr(box, "children", ()):
+        yield from _lines_and_signatures(getattr(child, "_box", child), signs)
 
 
 def fonts_of(document: Any) -> tuple[str, ...]:

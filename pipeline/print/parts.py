@@ -16,6 +16,7 @@ from pipeline import styles
 from pipeline.bounds import PAGES
 from pipeline.fonts import faces_for
 from pipeline.forms.divisions import ABOVE, FRONT, heading_of
+from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.language import right_to_left, words_for
 from pipeline.manuscript import plain
 from pipeline.model import PageStart
@@ -122,8 +123,11 @@ class Press:
         self.flow = WordsInPlace(every)
         self.front = [division for division in every if division.get(FRONT) is not None]
         self.divisions = [division for division in every if division.get(FRONT) is None]
-        self.numbers = own_numbers(self.divisions, lambda title: short_title(title, sheet) == title)
-        self.parts = self._parts()  # before headings are measured: those of divisions that run on are smaller
+        self.language = language
+        self.numbers = own_numbers(self.divisions, lambda title: self._short(title) == title)
+        self.parts = self.parts_of(
+            self.divisions
+        )  # before headings are measured: those of divisions that run on are smaller
         cut(body)
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
         balance(headings, headings, self.press, sheet.measure)
@@ -131,21 +135,23 @@ class Press:
             even_text(body, self.press, sheet.measure, sheet.size)
         cut_long_notes(body, self.press, sheet.measure, sheet.note_size)
         self.early: dict[Part, tuple[list[Page], list[str]]] = {}  # what was set before its turn, and what was said
+        subheads = [title_of(inner) for one in self.divisions for inner in one.iterchildren("section")]
+        self.small = SmallLetters(one.text_content() for one in body.iter("p")) if are_sentences(subheads) else None
         self.entries: list[front.Entry] = []
         self.pages: list[Page] = []
         self.starts: list[PageStart] = []
         self.figures = Figures()
         self.places: dict[str, int] = {}
 
-    def _parts(self) -> list[tuple[Opening, list[HtmlElement]]]:
-        """Return the divisions of the text that are set together, and what each part opens."""
-        lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in self.divisions]
-        bare = [len(one) == 1 and heading_of(one) is not None for one in self.divisions]
-        leading = leads([title_of(division) for division in self.divisions], bare)
+    def parts_of(self, divisions: Sequence[HtmlElement]) -> list[tuple[Opening, list[HtmlElement]]]:
+        """Return which of ``divisions`` are set together, and what each part opens."""
+        lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in divisions]
+        bare = [len(one) == 1 and heading_of(one) is not None for one in divisions]
+        leading = leads([title_of(division) for division in divisions], bare)
         opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing, bare=bare)
         if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
             opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
-        return groups(self.divisions, opens)
+        return groups(divisions, opens)
 
     def begin(self) -> None:
         """Let others begin with the parts of which it is known that they open a recto; the longest is set here.
@@ -264,7 +270,7 @@ class Press:
             inside = long_sections(section, WORDS_A_PAGE)
             titles = [self.numbers.get(section) or running_title(section), *map(title_of, inside)]
             titles = ["" if front.NUMBER.fullmatch(one) else one for one in titles]  # a number names nothing
-            whole, own, *named = (short_title(one or self.title, self.sheet) for one in (self.title, *titles))
+            whole, own, *named = (self._short(one or self.title) for one in (self.title, *titles))
             versos.append(own if inside else whole)
             rectos += named if inside and not titles[0] else [own, *named]
             for part, running in zip((section, *inside), (own, *named), strict=True):
@@ -273,12 +279,18 @@ class Press:
                     heading.set(RUNNING, running)
         return versos, rectos
 
+    def _short(self, title: str) -> str:
+        """Return what a running head calls a division: the book, which stands over the versos, is not said again."""
+        rest = title.removeprefix(self.title).lstrip(" .:;,—–-") if len(title) > len(self.title) else ""
+        behind = title[len(self.title) : len(self.title) + 1]
+        return short_title(rest if rest and behind in ".:;,—–" else title, self.sheet, self.language)
+
     def entries_of(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
         """Return the lines of the contents for divisions that have been laid out, and for their sections."""
         return [
             front.Entry(
                 level,
-                title_of(part),
+                self.small.sentence(title_of(part)) if level > 1 and self.small is not None else title_of(part),
                 target,
                 folio(self.places[target]) if target in self.places else "",
                 number_of(part, in_capitals=True),

@@ -23,14 +23,14 @@ from pipeline import hellbox, standing
 from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.formes import Formes, Row, heard, say
-from pipeline.print.pagemap import depth_of
+from pipeline.print.pagemap import depth_of_text
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
     from pipeline.print.layout import Typesetter
 
-RUNT = 2  # lines: a last page with no more is avoided
+LEAST = 4  # lines of text on a last page, what signs it not counted: a page with fewer is avoided
 _MADE_OF = ("weasyprint", "tinycss2", "xml", "collections", "pathlib")
 _NAME = re.compile(' id="([^"]*)"')
 _PLAIN = frozenset(("set", "frozenset", "slice", "complex", "bytearray"))
@@ -51,9 +51,10 @@ class Part:
 
 
 def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> list[Page]:
-    """Lay out a part; its pages are all a line longer or shorter where one or two lines would stand on the last.
+    """Lay out a part; its pages are all a line longer or shorter where only a few lines would stand on the last.
 
-    So the lines of facing pages still end together (Bringhurst, 2.4.9). Pages that stand in ``formes`` are put in.
+    So the lines of facing pages still end together (Bringhurst, 2.4.9). Where neither helps, the last page has as many
+    lines as may be. Pages that stand in ``formes`` are put in.
     """
 
     def made(rules: str) -> list[Page]:
@@ -62,13 +63,14 @@ def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> lis
 
     with notes_with_their_calls(part.line):
         pages = made(part.rules)
-        if not part.longer or len(pages) <= RUNT or depth_of(pages[-1], part.line) > RUNT:
+        had = depth_of_text(pages[-1], part.line)
+        if not part.longer or len(pages) < 2 or had > LEAST - 1:
             return pages
         longer = made(part.rules + part.longer)
         if len(longer) < len(pages):
             return longer
         shorter = made(part.rules + part.shorter)
-    return shorter if depth_of(shorter[-1], part.line) > RUNT else pages
+    return shorter if len(shorter) == len(pages) and depth_of_text(shorter[-1], part.line) > had else pages
 
 
 def printed_from(press: Typesetter, part: Part) -> list[Page]:
@@ -91,7 +93,7 @@ def printed_from(press: Typesetter, part: Part) -> list[Page]:
 
 
 def _key(press: Typesetter, part: Part) -> str:
-    return standing.digest(press.key, astuple(part), RUNT)
+    return standing.digest(press.key, astuple(part), LEAST)
 
 
 def missing(press: Typesetter, parts: Sequence[Part]) -> list[Part]:

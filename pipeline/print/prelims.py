@@ -10,7 +10,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from pipeline import __version__, pandoc
-from pipeline.edition import original
+from pipeline.edition import Original
 from pipeline.fonts import FAMILY
 from pipeline.forms.divisions import INSCRIPTION, MATTER
 from pipeline.machine import weasyprint
@@ -19,6 +19,7 @@ from pipeline.model import PageStart
 from pipeline.print import front
 from pipeline.print.balance import balance
 from pipeline.print.manuscript import title_of
+from pipeline.print.openings import Opening
 from pipeline.print.pagemap import depth_of, page_starts
 from pipeline.print.parts import BRIEF, Press
 from pipeline.print.sheet import part_rules
@@ -52,29 +53,33 @@ class Prelims:
         book = self._book
         inscribed = [*takewhile(lambda one: INSCRIPTION in one.classes, book.front)]
         for section in inscribed:
-            self._leaves += self._set(section, len(self._leaves), blind=True)
+            recto = section.get(MATTER) != "epigraph"
+            self._leaves += self._set([section], len(self._leaves), recto=recto, blind=True)
         self._leaves += book.blank(len(self._leaves))
         prefaces = book.front[len(inscribed) :]
         if not prefaces:
             return
-        provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in prefaces] + book.entries
+        named = [one for one in prefaces if title_of(one)]
+        provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in named] + book.entries
         if works:  # bibliography and indexes, of which only the titles are known
             provisional += [front.Entry(1, title, title, "0") for title in (book.added.works, book.added.authors)]
         if book.manuscript.bibliography is not None:
             provisional.append(front.Entry(1, book.added.bibliography, "bibliography", "0"))
         self._prefaced = len(self._leaves) + len(self._contents(provisional))
         self._prefaced += self._prefaced % 2 if book.sheet.facing else 0
-        for section in prefaces:
-            self._prefaces += self._set(section, self._prefaced + len(self._prefaces))
-            self.entries += book.entries_of([section])
+        for opening, sections in book.parts_of(prefaces):
+            recto = opening is Opening.RECTO
+            self._prefaces += self._set(sections, self._prefaced + len(self._prefaces), recto=recto)
+            self.entries += book.entries_of(sections)
 
-    def _set(self, section: HtmlElement, before: int, *, blind: bool = False) -> list[Page]:
-        """Lay out a division before the text, behind so many pages; ``blind`` ones show no folio."""
+    def _set(self, sections: Sequence[HtmlElement], before: int, *, recto: bool, blind: bool = False) -> list[Page]:
+        """Lay out divisions before the text, behind so many pages; ``blind`` ones show no folio."""
         book = self._book
-        blank = book.blank(before) if section.get(MATTER) != "epigraph" else []
+        blank = book.blank(before) if recto else []
         first = before + len(blank) + 1
-        pages = book.set([section], first, roman=True, blind=blind)
-        self.starts += page_starts(pages, first, book.flow, section.get("id", ""), book.press.tally, roman=True)
+        pages = book.set(sections, first, roman=True, blind=blind)
+        name = sections[0].get("id", "")
+        self.starts += page_starts(pages, first, book.flow, name, book.press.tally, roman=True)
         return [*blank, *pages]
 
     def whole(self) -> list[Page]:
@@ -94,20 +99,20 @@ class Prelims:
             f"{book.added.set_in} {FAMILY}. Octavo {__version__}, Pandoc {pandoc.version()}, "
             f"WeasyPrint {weasyprint().__version__}; {book.sheet.style}, {book.sheet.trim}."
         )
-        place, publisher, edition, date = (
-            plain(book.meta.get(f"original-{key}", "")) or str(getattr(book.settings, f"original_{key}"))
+        known = {
+            key: plain(book.meta.get(f"original-{key}", "")) or str(getattr(book.settings, f"original_{key}"))
             for key in ("place", "publisher", "edition", "date")
-        )
-        named = original(place, publisher, edition, date, plain(book.meta.get("source", "")) or book.settings.source)
-        source = f"{book.added.made_from} {named}" if named else ""
+        }
+        original = Original(**known, source=plain(book.meta.get("source", "")) or book.settings.source)
         rules = part_rules(1, blind=True)
         half, title = map(
-            lxml.html.fragment_fromstring, (front.half_title(book.meta), front.title_page(book.meta, book.added))
+            lxml.html.fragment_fromstring,
+            (front.half_title(book.meta), front.title_page(book.meta, book.added, original)),
         )
         lines = [*half.iter("p"), *title.find_class("title"), *title.find_class("subtitle")]
         balance(lines, [half, title], book.press, book.sheet.measure)
         half_title, title_page = (lxml.html.tostring(one, encoding="unicode") for one in (half, title))
-        leaves = [title_page, front.imprint(book.meta, source, made)]
+        leaves = [title_page, front.imprint(book.meta, original.made_from(book.added), made)]
         if book.sheet.facing and book.length > BRIEF:
             leaves = [half_title, "", *leaves]
         return [page for leaf in leaves for page in book.press.set(leaf, rules)]

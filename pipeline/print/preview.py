@@ -50,13 +50,13 @@ def preview(
         OctavoError: SETTINGS for a place that the book does not have; else as for :func:`pipeline.print.print_book`.
 
     """
-    manuscript = read_manuscript(markdown, folder, report, settings)
+    sheet = sheet_named(settings.style, settings.trim)
+    manuscript = read_manuscript(markdown, folder, report, settings, sheet.set_off)
     begins, ends = _span(manuscript.body, where, starts)
     with fixed_clock(), ExitStack() as closing:
         logger = logging.getLogger("weasyprint")
         closing.callback(setattr, logger, "disabled", logger.disabled)
         logger.disabled = True  # links lead to what is not here
-        sheet = sheet_named(settings.style, settings.trim)
         press = Press(manuscript, sheet, settings, report, closing, partial(_cut_out, begins=begins, ends=ends))
         pages = press.sheets()
         press.press.keep()

@@ -12,7 +12,8 @@ from typing import Any
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
-from pipeline.forms.headings import in_capitals
+from pipeline.forms.headings import is_capital
+from pipeline.language import small_words
 from pipeline.parts import NAMED
 
 RUNNING, OVER = "data-running", "data-over"
@@ -34,6 +35,10 @@ OTHER_NAMES = {"us-trade": "6x9", "us trade": "6x9", "trade": "6x9", "5.5x8.5": 
 STYLES = styles.print_styles()
 
 
+HEAD_SIZE = 0.82  # of the size of the text, as in ``book.css``
+_CLAUSE = 8  # letters of a running head, at least
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")  # letters as wide as they are high
+_PHRASE = 0.4  # of the room: a phrase that has less says too little
 _STOP = re.compile(r"(?<!\bNo)(?<!\bNr)(?<!\bVol)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\. ")  # that ends a clause
 
 
@@ -45,6 +50,7 @@ class Sheet:
     stand on a full page; ``note_size`` and ``note_line`` the same for notes, ``note_share`` how much of a page they may
     take. ``facing``: versos and rectos have mirrored margins. ``justified``: lines end at the right margin. ``css`` is
     the style's own sheet; ``cover`` what the printer of a cover wants, if the style has one (see ``jacket``).
+    ``set_off``: languages whose high signs and guillemets have thin spaces (see ``typography``).
     """
 
     style: str
@@ -62,6 +68,7 @@ class Sheet:
     facing: bool = True
     justified: bool = True
     cover: Mapping[str, Any] | None = None
+    set_off: tuple[str, ...] = ()
 
 
 def sheet_named(style: str, trim: str = "") -> Sheet:
@@ -100,6 +107,7 @@ def sheet_named(style: str, trim: str = "") -> Sheet:
             bool(page.get("facing", True)),
             bool(page.get("justified", True)),
             page.get("cover"),
+            tuple(map(str, page.get("set_off", classic.get("set_off", ())))),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _not_whole(folder / "page.toml", f"“{trim}” under [type] lacks {error}") from error
@@ -223,7 +231,7 @@ def _running_head(titles: Sequence[str], name: str) -> str:
     In capitals, as most of them are, it takes the form of their headings (see ``forms``).
     """
     content = f"string({name})" if len({*titles}) > 1 else css_string(titles[0] if titles else "")
-    if 2 * sum(map(in_capitals, titles)) <= len(titles):
+    if 2 * sum(map(is_capital, titles)) <= len(titles):
         return f"content: {content}"
     from pipeline.fonts import SECOND  # what reads fonts is not loaded for a look at the paper that is wanted
 
@@ -231,19 +239,39 @@ def _running_head(titles: Sequence[str], name: str) -> str:
     return f'content: {content}; font-family: "{SECOND}", serif; {small}'
 
 
-def short_title(title: str, sheet: Sheet) -> str:
-    """Return ``title`` cut to what a running head has room for: its first clause, or as many words as fit."""
-    room = int(0.9 * sheet.measure / (0.5 * sheet.size))
-    plain = title.strip().rstrip(".")
+def short_title(title: str, sheet: Sheet, lang: str = "en") -> str:
+    """Return ``title`` cut to what a running head has room for, by whole words.
+
+    It has its first clause, or ends before a small word of ``lang``, where a phrase may end: “On the Absence of Fish”
+    for “On the Absence of Fish in the Upper Reaches of the River”.
+    """
+    plain = title.strip().rstrip(".:;,")
+    share, letter = (0.92, 0.58) if is_capital(plain) else (0.8, 1.0 if _WIDE.search(plain) else 0.45)
+    room = int(share * sheet.measure / (letter * HEAD_SIZE * sheet.size))
     if len(plain) <= room:
         return plain
     if (number := NAMED.match(plain)) and (rest := plain[number.end() :].lstrip(" .:;—–-")):
-        return short_title(rest, sheet)  # “Part Two” says less than its words
+        return short_title(rest, sheet, lang)  # “Part Two” says less than its words
     for sign in (": ", ". ", "; ", " – ", " — ", ", ", " or "):
         clause = (_STOP.split(plain) if sign == ". " else plain.split(sign))[0]
-        if 8 <= len(clause) <= room:
+        if _CLAUSE <= len(clause) <= room and (sign != ", " or " " in clause):
             return clause
-    return plain[: room - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    small = small_words(lang)
+    words = plain[: room + 1].rsplit(" ", 1)[0].split(" ")
+    ends = [
+        n
+        for n, word in enumerate(plain.split(" ")[: len(words) + 1])
+        if n and _bare(word) in small and _bare(words[n - 1]) not in small
+    ]
+    phrase = " ".join(words[: ends[-1]]) if ends else ""
+    while len(words) > 1 and _bare(words[-1]) in small:
+        words.pop()
+    short = (phrase if len(phrase) >= _PHRASE * room else " ".join(words)).rstrip(",;:–— ")
+    return short if " " in short else plain[: room - 1] + "…"
+
+
+def _bare(word: str) -> str:
+    return word.strip(",;:()“”‘’«»").casefold()
 
 
 def css_string(words: str) -> str:

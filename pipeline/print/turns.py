@@ -32,6 +32,33 @@ def foot_of(page: Any) -> Foot:
     return Foot("".join(broken), line_of(line).gap)
 
 
+def loosest(page: Any) -> float:
+    """Return the widest word spaces, in em, of the paragraph with which a page ends."""
+    lines = [box for box in descendants(page.children[0]) if kind(box) == "LineBox"]
+    last = max(lines, key=lambda box: box.position_y)
+    return max(line_of(line).gap for line in lines if line.element is last.element)
+
+
+@contextmanager
+def spaced(root: Any, page: Any, space: float) -> Iterator[None]:
+    """While this lasts, the paragraph with which ``page`` ends has word spaces wider by ``space`` em than its face.
+
+    ``root``: the boxes that pages are made of. The lines that are made meanwhile keep what they were made with.
+    """
+    lines = [box for box in descendants(page.children[0]) if kind(box) == "LineBox"]
+    element = max(lines, key=lambda box: box.position_y).element
+    inside = (box for block in descendants(root) if block.element is element for box in descendants(block))
+    before = [(box, box.style) for box in {id(box): box for box in inside}.values()]
+    for box, style in before:
+        box.style = style.copy()
+        box.style["word_spacing"] = space * style["font_size"]
+    try:
+        yield
+    finally:
+        for box, style in before:
+            box.style = style
+
+
 class _Whole:
     """A dictionary of hyphenation that breaks no word which might be broken behind certain letters."""
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from pipeline.forms.elements import HEADINGS, JOINER, ZERO_WIDTH
 from pipeline.print.boxes import HYPHEN
 
-NBSP = "\u00a0"
+NBSP, THIN = "\u00a0", "\u202f"
+FRENCH = frozenset(("fr", "fr-FR", "fr-BE", "fr-LU", "fr-MC"))
+"""Where French is written with thin spaces before high signs; in Switzerland and Canada most houses have none."""
+_HIGH = re.compile(r"(?<=[^\s\u00a0\u202f«;!?])(?=[;!?»])|(?<=[;!?])(?=»)|(?<=«)(?=[^\s\u00a0\u202f])|(?<=«)$")
+_SPACED = re.compile(r"(?<=\S)[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0](?=\S)")
+_COLON = re.compile(r"(?<=[^\W_])(?=:(?:\s|$))|(?<=[)»”’])(?=:(?:\s|$))")
 _ANYWHERE = (
     r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
     r"\U00020000-\U0003ffff"
@@ -19,10 +25,18 @@ LONG, PIECE = re.compile(rf"[^\s/…–—{_ANYWHERE}-]{{36,}}"), re.compile(r".
 HELD = re.compile(r"[\S\u00a0\u2007\u202f]{200,}")
 NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 """Spaces that hold words together; nobody holds three lines of them together on purpose."""
+SMALL = re.compile(
+    r"(?<![\w’'.])(an?|the|of|in|on|to|by|at|for|and|or|le|la|les|du|des?|une?|et|aux?|à|en|el|los|las|y|del|al|di|il|lo"
+    r"|da|do|dos|os|von|vom|zu|zum|zur|im|am|der|die|das|dem|den|und|eine?|het|een|van|op|te|och|av|og|af|til|и|в|на|с)"
+    r" (?=[^\W\d_])"
+)
+"""An article, a preposition or “and”, which does not end a line of a title."""
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 MANY = 12  # words in a row, each marked by itself, that are one passage
 SHORT = 24  # letters; a compound in a heading is kept whole if it has no more
 HYPHENS = str.maketrans({HYPHEN: "-"})
+_DASH = re.compile(r"(?<=[^\s—])(?=—)")
+"""Before a dash that has no space; there a line does not end, for no line begins with it."""
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Aug\\.|Sept\\.|Oct\\.|Nov\\.|Dec\\."
@@ -50,14 +64,19 @@ PATTERNS = tuple(
 
 
 def tie(text: str) -> str:
-    """Return ``text`` with the spaces that must not break made non-breaking.
+    """Return ``text`` with the spaces that must not break made non-breaking, and dashes held to the word before them.
 
     Tied are the parts of a date, initials and what they stand before, titles and names, numbers and what they
     count (Chicago Manual of Style, 17th ed., 6.121; Bringhurst, 2.4.4).
     """
     for pattern in PATTERNS:
         text = pattern.sub(lambda found: found.group().replace(" ", NBSP), text)
-    return text
+    return _DASH.sub(JOINER, text)
+
+
+def _ends_in_word(element: HtmlElement) -> bool:
+    text = element.text_content()
+    return bool(text) and not text[-1].isspace()
 
 
 def part(text: str) -> str:
@@ -70,8 +89,31 @@ def part(text: str) -> str:
 
 
 def hold(text: str) -> str:
-    """Return ``text`` of a title with its compounds held together: no line of a title ends within a word."""
+    """Return ``text`` of a title held together: no line of it ends within a compound, or in a small word."""
+    text = SMALL.sub(rf"\1{NBSP}", text)
     return COMPOUND.sub(lambda found: found[0].replace("-", f"-{JOINER}") if len(found[0]) <= SHORT else found[0], text)
+
+
+def set_off(body: HtmlElement) -> None:
+    """Set the high signs and guillemets of a book in French off from their words by thin spaces that do not break.
+
+    A colon has a whole space (*Lexique des règles typographiques en usage à l’Imprimerie nationale*, “Ponctuation”).
+    What is in another language stands as it is.
+    """
+    for element in body:
+        own = element.get("lang", "")
+        if isinstance(element.tag, str) and element.tag not in ("code", "pre") and own in ("", *FRENCH):
+            element.text = _set_off(element.text, begins=False)
+            set_off(element)
+        element.tail = _set_off(element.tail, begins=True)
+
+
+def _set_off(text: str | None, *, begins: bool) -> str | None:
+    """Return text with its spaces; ``begins``: it goes on with what stands before it."""
+    if not text:
+        return text
+    text = _HIGH.sub(THIN, _COLON.sub(NBSP, _SPACED.sub(THIN, text)))
+    return f"{THIN}{text}" if begins and text[0] in ";!?»" else text
 
 
 def gather(body: HtmlElement) -> None:
@@ -104,20 +146,23 @@ def gather(body: HtmlElement) -> None:
             parent.remove(one)
 
 
-def compose(body: HtmlElement) -> None:
+def compose(body: HtmlElement, lang: str = "", languages: Sequence[str] = ()) -> None:
     """Tie what belongs together in all text of ``body``, and mark words all in capitals.
 
-    Headings break between words only.
+    Headings break between words only. Signs are set off in a book in ``lang``, if that is one of ``languages``.
     An author's U+2010 becomes the other hyphen, which looks the same: then each U+2010 on a page is the typesetter's.
     """
     gather(body)
+    if lang in FRENCH and "fr" in languages:
+        set_off(body)
     for element in body.iter():
         if not isinstance(element.tag, str) or element.tag in ("code", "pre"):
             continue
         if element.text:
             element.text = part(tie(element.text).translate(HYPHENS))
         if element.tail:
-            element.tail = part(tie(element.tail).translate(HYPHENS))
+            held = JOINER * (element.tail[0] == "—" and _ends_in_word(element))
+            element.tail = held + part(tie(element.tail).translate(HYPHENS))
     for heading in body.iter(*HEADINGS):
         heading.text = hold(heading.text or "")
         for inside in heading.iterdescendants():

@@ -27,6 +27,8 @@ from pipeline.model import UNPRINTED
 from pipeline.report import Report
 
 UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SET_OFF = re.compile(r"\s+(?=[;:!?»])|(?<=«)\s+")
+"""Spaces that a house may put between signs and their words, or not."""
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 SHOWN = 6  # words of a difference that are shown
 
@@ -91,7 +93,7 @@ def differences(book: Spoken, tags: Spoken) -> Iterator[Difference]:
 
 
 def _words(pieces: Iterable[str]) -> tuple[str, ...]:
-    text = UNSEEN.sub("", unicodedata.normalize("NFKC", "".join(pieces)).translate(HYPHENS))
+    text = _SET_OFF.sub("", UNSEEN.sub("", unicodedata.normalize("NFKC", "".join(pieces)).translate(HYPHENS)))
     return tuple(text.casefold().split())
 
 

@@ -266,3 +266,23 @@ def test_html_written_by_hand_does_not_stop_the_book() -> None:
 def test_foreign_words_are_marked_for_old_readers_and_new_ones() -> None:
     (word,) = weather_ledger().find("chapter-01.xhtml", "//x:span[@lang]")
     assert word.get("lang") == word.get("{http://www.w3.org/XML/1998/namespace}lang") == "ka"
+
+
+def test_two_calls_at_one_place_do_not_read_as_one_number() -> None:
+    opened = build("# One {#one}\n\nTwo notes.[^a][^b] And one.[^c]\n\n[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n")
+    assert [one.get("class") for _, one in opened.everywhere("//x:sup")] == ["call", "call next", "call"]
+
+
+def test_a_number_in_capitals_is_set_as_such_in_the_contents() -> None:
+    opened = build(
+        "# BEACON No. 1. Of Oil {#a}\n\nT.\n\n# BEACON No. 2. Of Rope\n\nT.\n\n# BEACON No. 3. Of Tar\n\nT.\n"
+    )
+    found = [one.text for _, one in opened.everywhere("//x:nav[@epub:type='toc']//x:span[@class='capitals']")]
+    assert found == ["BEACON No. 1.", "BEACON No. 2.", "BEACON No. 3."]
+
+
+def test_subheads_in_capitals_as_long_as_sentences_are_listed_as_such() -> None:
+    text = "The keeper of the lamp went down at night to see the weir with Marrow."
+    opened = build(f"# The Weir\n\n## HOW THE KEEPER WENT DOWN AT NIGHT WITH MARROW TO THE WEIR.\n\n{text}\n")
+    found = [one.text for _, one in opened.everywhere("//x:nav[@epub:type='toc']//x:li//x:li/x:a")]
+    assert found == ["How the keeper went down at night with Marrow to the weir"]

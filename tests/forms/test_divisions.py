@@ -75,6 +75,50 @@ def test_only_what_leads_to_a_text_stands_before_it() -> None:
     assert marked("Preface", "Foreword") == [False, False]
 
 
+LINES = "<p>With forty maps by the harbour master.</p>"
+PREFACE = '<section class="level1"><h1>Preface</h1><p>Words.</p></section>'
+TEXT = '<section class="level1"><h1>One</h1><p>Words.</p></section>'
+
+
+def division(title: str, text: str = "<p>Words.</p>") -> str:
+    return f'<section class="level1"><h1>{title}</h1>{text}</section>'
+
+
+LONG = f"<p>{'The pilots kept no logs. ' * 200}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "above"),
+    [
+        # the half title stands anew above the text: what is before it is not the text
+        (division("A Sketch of the Harbour") + division("THE SALT ROAD", "") + division("One", LONG), 1, 1),
+        (division("A Tale", LONG) + division("THE SALT ROAD", "") + division("Another Tale"), 0, 1),
+        (division("THE SALT ROAD", "") + division("Preface") + division("One"), 1, 0),
+        (division("The Salt Road", "<blockquote><p>Water.</p></blockquote>") + division("Preface") + TEXT, 2, 0),
+        (division("The Salt Road", "<blockquote><p>Water.</p></blockquote>") + TEXT, 0, None),  # a poem, perhaps
+        (division("Voorbericht") + division("Bijvoegsel, vierde druk") + TEXT, 2, None),
+        (division("Supplement to the Tables") + TEXT, 0, None),
+        # a play: persons, scenes and who played
+        (division("PERSONS OF THE PLAY") + division("THE NEW THEATRE") + division("FIRST ACT"), 2, None),
+        (division("PERSONS OF THE PLAY") + division("Prologue") + division("ACT I"), 0, None),
+        (division("The Persons of Our Street") + TEXT, 0, None),
+    ],
+)
+def test_where_the_text_begins(text: str, front: int, above: int | None) -> None:
+    body = lxml.html.fragment_fromstring(text, create_parent="main")
+    mark_divisions(body, "The Salt Road")
+    divisions = [*body.iterchildren("section")]
+    assert [one.get(FRONT) is not None for one in divisions] == [n < front for n in range(len(divisions))]
+    places = [n for n, one in enumerate(divisions) if one.find("p[@class='above']") is not None]
+    assert places == ([] if above is None else [above])
+
+
+def test_what_stands_above_the_half_title_is_a_preface_without_a_name() -> None:
+    body = lxml.html.fragment_fromstring(f"{LONG}{division('THE SALT ROAD', '')}{TEXT}", create_parent="main")
+    mark_divisions(body, "The Salt Road")
+    assert [(one.get(FRONT), one.get("class")) for one in body] == [("", "level1 untitled"), (None, "level1")]
+
+
 @pytest.mark.parametrize(
     ("above", "matter"),
     [
@@ -102,11 +146,6 @@ def test_set_lines_above_what_is_no_division_stay_in_their_place() -> None:
     body = lxml.html.fragment_fromstring(f'<div class="letter"><p>To the pilots</p></div>{text}', create_parent="main")
     mark_divisions(body, "A Book")
     assert [one.tag for one in body] == ["div", "section", "section"]
-
-
-LINES = "<p>With forty maps by the harbour master.</p>"
-PREFACE = '<section class="level1"><h1>Preface</h1><p>Words.</p></section>'
-TEXT = '<section class="level1"><h1>One</h1><p>Words.</p></section>'
 
 
 @pytest.mark.parametrize(

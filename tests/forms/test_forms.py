@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 from pipeline.forms import set_forms
-from pipeline.forms.headings import in_capitals, without_stop
+from pipeline.forms.headings import in_capitals, is_capital, set_capitals, without_stop
 from pipeline.forms.verse import part_lines
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -30,14 +30,20 @@ def xhtml(text: str) -> _Element:
         ("PREFACE", True, "PREFACE"),
         ("ЗИМА НА РЕКЕ.", True, "ЗИМА НА РЕКЕ"),
         ("BOOK I.", True, "BOOK I"),
-        ("II. HEBREW: נר.", False, "II. HEBREW: נר."),
+        ("II. HEBREW: נר.", False, "II. HEBREW: נר"),
         ("III. LAMPS 灯", False, "III. LAMPS 灯"),
         ("XIV.", False, "XIV"),
         ("12.", False, "12"),
         ("LETTERS TO A. B.", True, "LETTERS TO A. B."),
         ("OIL, WICKS, ETC.", True, "OIL, WICKS, ETC."),
         ("THEY NEVER CAME BACK…", True, "THEY NEVER CAME BACK…"),
-        ("The salt road.", False, "The salt road."),
+        ("The salt road.", False, "The salt road"),
+        ("The salt road:", False, "The salt road"),
+        ("ROPES. (Second Book.)", False, "ROPES. (Second Book)"),
+        ("Marrow and Sons, Ltd.", False, "Marrow and Sons, Ltd."),
+        ("À Mme de T.", False, "À Mme de T."),
+        ("The Year 300 A.D.", False, "The Year 300 A.D."),
+        ("What then?", False, "What then?"),
         ("Chapter I. THE ROAD", False, "Chapter I. THE ROAD"),
         ("BEACON No. 4", True, "BEACON No. 4"),
         ("No. 4", False, "No. 4"),
@@ -53,11 +59,41 @@ def test_a_heading_loses_its_stop_before_the_call_of_a_note(tree: object) -> Non
     assert callable(tree)
     body = tree('<h1>THE <em>SALT</em> ROAD.<a class="footnote-ref" href="#fn1"><sup>1.</sup></a></h1><h2>A word.</h2>')
     set_forms(body)
-    assert "".join(body.itertext()) == "THE SALT ROAD1.A word."
+    assert "".join(body.itertext()) == "THE SALT ROAD1.A word"
     assert [one.get("class") for one in body] == ["capitals", None]
     behind = tree('<h2>A <em>word</em><a class="footnote-ref" href="#fn1"><sup>1</sup></a>.</h2>')
     set_forms(behind)
-    assert "".join(behind.itertext()) == "A word.1"
+    assert "".join(behind.itertext()) == "A word1"
+
+
+@pytest.mark.parametrize(
+    ("words", "capitals"),
+    [
+        ("THE SALT ROAD", True),
+        ("MODES Of CROSSING.", True),
+        ("THE SALT ROAD—continued", True),
+        ("ROPES. (Second Book.)", True),
+        ("TO THE PILOT, with ROPES AND TAR", True),
+        ("Chapter I. THE ROAD", True),
+        ("CHAPTER XII. Joy", False),
+        ("BEACON No. 62. The Weir", False),
+        ("The Trial of ANN MARROW", False),
+        ("In LOWMOUTH", False),
+    ],
+)
+def test_a_small_word_or_an_aside_makes_no_other_heading_of_one_in_capitals(words: str, capitals: bool) -> None:
+    assert is_capital(words) is capitals
+
+
+def test_titles_of_divisions_are_of_one_size() -> None:
+    def marked(*lengths: int) -> list[bool]:
+        body = html("".join(f"<h1>{'Rope ' * (length // 5)}</h1>" for length in lengths))
+        set_capitals(body)
+        return ["long" in (one.get("class") or "") for one in body]
+
+    assert marked(*[40] * 20, 140, 140) == [True] * 22
+    assert marked(*[40] * 20, 140) == [False] * 21  # it is one, and takes five lines
+    assert marked(*[40] * 20, 240) == [*[False] * 20, True]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +117,7 @@ def test_the_number_of_a_chapter_stands_above_its_title(tree: object, heading: s
     set_forms(body)
     found = [one for one in body.iter() if "number-line" in one.get("class", "").split()]
     assert ["".join(one.itertext()).strip() for one in found] == ([line] if line else [])
-    assert "".join(body.itertext()) == (heading.removesuffix(".") if heading.isupper() else heading)
+    assert "".join(body.itertext()) == heading.removesuffix(".")
 
 
 def test_a_book_may_have_a_word_of_its_own_for_its_chapters() -> None:
@@ -289,7 +325,7 @@ def test_the_heading_of_a_scene_that_is_played_is_known() -> None:
     )
     set_forms(body)
     assert [one[0].text for one in body.iter("section") if one.get("class") == "scene"] == [
-        "SCENE II. A wood.",
+        "SCENE II. A wood",
         "Erster Auftritt",
     ]
 
@@ -555,3 +591,29 @@ def test_a_last_line_that_says_whose_the_verse_is_stands_to_the_right() -> None:
     )
     part_lines(body)
     assert [one.text_content() for one in body.find_class("line-source")] == ["—The Pilot"]
+
+
+def test_the_o_of_an_ordinal_number_is_no_nought() -> None:
+    body = html("<p>1o. <em>De lamp</em>; 12o. de olie, 3o het net; lamp 10. Zie 4711o. en no. 5.</p>")
+    set_forms(body)
+    assert [one.text for one in body.iter("span") if one.get("class") == "ordinal"] == ["o", "o", "o"]
+    assert "".join(body.itertext()).startswith("1o. De lamp; 12o. de olie, 3o het net")
+
+
+def test_a_closing_of_one_line_is_a_signature() -> None:
+    text = "<p>It rained.</p>"
+    body = html(f'{text}<div class="letter">ADA PIKE</div>{text}<div class="letter">Yours,<br>ADA PIKE</div>')
+    set_forms(body)
+    assert [one.get("class") for one in body.iter("div")] == ["letter closing signature", "letter closing"]
+
+
+def test_letters_of_an_index_are_parted_where_each_has_several_entries() -> None:
+    def ends(words: str) -> list[str]:
+        entries = "".join(f"<li>{word}, 4</li>" for word in words.split())
+        body = html(f"<section><h1>Index</h1><div class='entries'><ul>{entries}</ul></div></section>")
+        set_forms(body)
+        return [one.text or "" for one in body.iter("li") if "letter-end" in (one.get("class") or "")]
+
+    letters = "Ales Alum Ark Ash Banks Bar Bells Boats Écart Eels Ember Fire Fog"
+    assert ends(letters) == ["Ash, 4", "Boats, 4", "Ember, 4"]
+    assert ends("Ales Banks Cork Dust Eels Fire Gulls Hemp Ink Jars Keel Lamp Mast") == []

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Exit, OctavoError
 from pipeline.fonts import foreign
-from pipeline.forms.elements import is_letter
+from pipeline.forms.elements import JOINER, is_letter
+from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.print.boxes import letters_in
 from pipeline.print.index import ranges
 from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
-from pipeline.print.typography import NBSP, compose, part, tie
+from pipeline.print.typography import NBSP, compose, hold, part, tie
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -57,12 +58,25 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest(style: str, trim: st
     [
         ("The Lamp Room.", "The Lamp Room"),
         ("A Lamp Nobody Asked For, or How the Village of Orle Lit Its Own Headland", "A Lamp Nobody Asked For"),
+        (
+            "The Price of Whale Oil at the Harbour in the Years before the Fire",
+            "The Price of Whale Oil at the Harbour in the Years before the Fire",
+        ),
         ("Part Two: The Keepers", "Part Two: The Keepers"),
         (
             "Part Three: The Keepers of the Upper Light, of the Lower Light, and of the Ledger",
             "The Keepers of the Upper Light",
         ),
-        ("Lamps " * 30, "Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps Lamps…"),
+        ("Lamps " * 30, " ".join(["Lamps"] * 11)),
+        (
+            "Of the Absence of Fish of All Kinds in the Upper Reaches of the River Orle",
+            "Of the Absence of Fish of All Kinds in the Upper Reaches",
+        ),
+        (
+            "FRESH, SALTED, AND DRIED FISH AND ITS KEEPING ON LONG VOYAGES IN WINTER",
+            "FRESH, SALTED, AND DRIED FISH AND ITS KEEPING ON LONG VOYAGES",
+        ),
+        ("灯" * 90, f"{'灯' * 29}…"),
         ("WATCHMAN No. 2. Of the Foreign Lamps and of the Influence That They Have", "WATCHMAN No. 2"),
     ],
 )
@@ -114,7 +128,7 @@ def test_only_what_has_no_place_to_break_is_given_some(text: str, parted: int) -
 
 @given(st.text())
 def test_tying_changes_nothing_but_spaces(text: str) -> None:
-    assert tie(text).replace(NBSP, " ") == text.replace(NBSP, " ")
+    assert tie(text).replace(NBSP, " ").replace(JOINER, "") == text.replace(NBSP, " ").replace(JOINER, "")
 
 
 @pytest.mark.parametrize(
@@ -180,3 +194,33 @@ def test_words_that_something_stands_between_are_passages_of_their_own() -> None
     body = lxml.html.fragment_fromstring(f"<p>{row}</p>", create_parent="main")
     compose(body)
     assert len(body.findall(".//em")) == 60
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("the lamp—which nobody lit—went out", "the lamp~—which nobody lit~—went out"),
+        ("— What lamp? —Who knows", "— What lamp? —Who knows"),
+        ("Mrs. B——", "Mrs. B~——"),
+    ],
+)
+def test_no_line_begins_with_a_dash_that_has_no_space(text: str, held: str) -> None:
+    assert tie(text).replace(NBSP, " ").replace(JOINER, "~") == held
+
+
+def test_no_line_of_a_title_ends_in_a_small_word() -> None:
+    assert hold("The Count of the Isle and a Lamp-Room").replace(NBSP, "~").replace(JOINER, "") == (
+        "The Count of~the~Isle and~a~Lamp-Room"
+    )
+
+
+def test_long_subheads_in_capitals_are_listed_as_sentences() -> None:
+    book = SmallLetters(["The keeper of the lamp at Orle read what Miss Marrow wrote of the weir and I saw it."])
+    for capitals, sentence in (
+        ("OF THE LAMP AT ORLE; THE KEEPER’S WEIR.", "Of the lamp at Orle; the keeper’s weir."),
+        ("THE WEIR. WHAT MISS MARROW SAW", "The weir. What Miss Marrow saw"),
+        ("HOW I READ CHAPTER XIV Of the LAMP", "How I read chapter XIV of the lamp"),
+    ):
+        assert book.sentence(capitals) == sentence
+    assert are_sentences(["WHAT THE KEEPER READ OF THE LAMP AND OF THE WEIR", "The Weir"])
+    assert not are_sentences(["THE WEIR", "What the keeper read of the lamp and of the weir at Orle"])

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.print import footnotes
 from pipeline.print.turns import Foot, keeping_whole
-from tests.pdfs import Opened, printed
+from tests.pdfs import WORDS, Opened, printed
 
 LONG = (
     "harbourmaster",
@@ -39,6 +39,18 @@ def test_no_recto_ends_within_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {page % 2 for page in broken(book("Turns"))} == {0}
     monkeypatch.setattr(footnotes, "foot_of", lambda page: Foot())
     assert {page % 2 for page in broken(book("Ends"))} == {0, 1}
+
+
+def test_the_spaces_of_a_paragraph_save_the_word_at_the_end_of_a_recto(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = random.Random(2)
+    words = [*WORDS, *LONG[:7]]
+    text = "\n\n".join(" ".join(dice.choice(words) for _ in range(dice.randrange(80, 200))) + "." for _ in range(4))
+    opened = printed(f"# Spaced {{#turns}}\n\n{text}")
+    assert broken(opened) == []
+    monkeypatch.setattr(footnotes, "SPACES", ())
+    before = printed(f"# Words {{#turns}}\n\n{text}")
+    assert broken(before) == [1]
+    assert opened.book.figures.loose <= before.book.figures.loose
 
 
 class Patterns:

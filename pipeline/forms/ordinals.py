@@ -1,0 +1,25 @@
+"""Ordinal numbers that end in an o, as Romance languages, Latin and Dutch write them: “1o.”, “2o.”.
+
+Where figures stand beside one another the letter reads as a nought. It is raised, as in manuscripts and good print; the
+letter stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+from pipeline.forms.trees import local, set_apart, text_of
+
+ORDINAL = "ordinal"
+"""Class of the letter."""
+_LETTER = re.compile(r"(?:(?<=(?<!\w)\d)|(?<=(?<!\w)\d\d))o(?=[.)]|\s[^\W\d_])")
+
+
+def set_ordinals(body: _Element) -> None:
+    """Mark the letter of each ordinal number of ``body``."""
+    if not _LETTER.search(text_of(body)):
+        return
+    for element in [one for one in body.iter() if local(one) not in ("", "code", "pre")]:
+        set_apart(element, _LETTER, ORDINAL)
