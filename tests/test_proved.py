@@ -30,6 +30,16 @@ KINDS = {
         "by the sea, and of the dam, 44\n"
     ),
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
+    "letters set wide with spaces that do not break": (
+        "B\u00a0Ü\u00a0C\u00a0H\u00a0E\u00a0R\u00a0E\u00a0I    »D\u00a0E\u00a0R    T\u00a0A\u00a0G«\n\n"
+        "und als er am Morgen\n\n\f2\n\nzum Wehr hinunterging,\n\n\f3\n\nstand das Rad still.\n"
+    ),
+    "words of an extract that look like a source": (
+        "January 3, 1911\nFebruary 16, 1911\nCONTENTS.\n\n     II.  The Mill of the Weir.\n\n"
+        "     III.  Lamplighters.\n\n"
+        "     IV.  The Keepers of the Lamp.\n\n     VII.  Grinding and Sifting.\n\n     XI.  The New Wheel.\n\n"
+        "     XII.  The Gulls on the Weir.\n"
+    ),
     "a note of raised figures alone": "The weir was low.¹ He went up to the bridge.\n\n" + "¹" * 39 + "\n",
     "a citation below notes that stand at their calls": (
         "The Weir\nThe miller went down, the water was low.[1] Then he went up to the bridge.[2] In the evening he said"

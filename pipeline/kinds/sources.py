@@ -20,7 +20,11 @@ def lay(copy: Copy, report: Report) -> Copy:
     if not copy.citations:
         lines, kept, citations = embedded.embedded(copy.lines, copy.decisions)
         copy = replace(copy, lines=lines, citations=citations, decisions=kept) if citations else copy
-    decisions = habit.sources(copy.lines, copy.decisions, {citation.line for citation in copy.citations})
+    cited = {citation.line for citation in copy.citations}
+    decisions = habit.sources(copy.lines, copy.decisions, cited)
+    words = {n for one in copy.citations if one.covers for n in range(one.covers[0], one.covers[1] + 1)} - cited
+    # what a citation stands for are words, whatever they look like
+    decisions = tuple(old if old.line in words else new for new, old in zip(decisions, copy.decisions, strict=True))
     pairs = zip(decisions, copy.decisions, strict=True)
     found = [one.line for one, before in pairs if one is not before and one.role is Role.CITATION and not one.joined]
     if not found:

@@ -37,6 +37,7 @@ def whole(lines: Sequence[Line]) -> tuple[list[Line], tuple[Change, ...]]:
     out: list[Line] = []
     changes: list[Change] = []
     waiting: Line | None = None  # with a lone capital
+    at = 0  # where it stands in ``out``
     for line in lines:
         text = line.text
         feed = text[: len(text) - len(text.lstrip("\f"))]
@@ -55,21 +56,19 @@ def whole(lines: Sequence[Line]) -> tuple[list[Line], tuple[Change, ...]]:
                     Change(waiting.number, ChangeKind.REPAIRED, waiting.text.strip(), "", _CAPITAL),
                     Change(line.number, ChangeKind.REPAIRED, bare.split()[0], joined.split()[0], _CAPITAL),
                 )
-                out[next(n for n in range(len(out)) if out[n].number == waiting.number)] = replace(
-                    waiting, text=waiting.text[: len(waiting.text) - len(waiting.text.lstrip("\f"))]
-                )
+                above = waiting.text
+                out[at] = replace(waiting, text=above[: len(above) - len(above.lstrip("\f"))])
                 bare = joined
             waiting = None
         elif found := _DROPPED.match(bare):
             joined = _joined(found["open"] + found["letter"], found["rest"] + found["after"], known)
             if joined:
-                before = bare[
-                    : next((at for at in range(found.start("rest"), len(bare)) if bare[at] == " "), len(bare))
-                ]
-                changes.append(Change(line.number, ChangeKind.REPAIRED, before, joined.split()[0], _CAPITAL))
+                word = joined.split()[0]
+                before = bare[: len(bare) - len(joined) + len(word)]
+                changes.append(Change(line.number, ChangeKind.REPAIRED, before, word, _CAPITAL))
                 bare = joined
         if _LONE.match(bare):
-            waiting = line
+            waiting, at = line, len(out)
         out.append(line if bare == text.strip() else replace(line, text=f"{feed}{indent}{bare}"))
     return out, tuple(changes)
 
