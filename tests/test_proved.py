@@ -30,6 +30,10 @@ KINDS = {
         "by the sea, and of the dam, 44\n"
     ),
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
+    "a row of quotation marks on a page": (
+        "The weir was low and\n“\nThe mill stood still, for\nThe miller went to\nThe sea in autumn\n1\n\f"
+        "He was never seen by\nAnn Marsh of the old\n“\nMill, who kept the\nLamps.\n2\n\fAnd so it was.\n3\n"
+    ),
     "letters set wide with spaces that do not break": (
         "B\u00a0Ü\u00a0C\u00a0H\u00a0E\u00a0R\u00a0E\u00a0I    »D\u00a0E\u00a0R    T\u00a0A\u00a0G«\n\n"
         "und als er am Morgen\n\n\f2\n\nzum Wehr hinunterging,\n\n\f3\n\nstand das Rad still.\n"

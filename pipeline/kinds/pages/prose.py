@@ -97,7 +97,7 @@ def _verses(rows: Sequence[Row]) -> Iterator[int]:
 
 def _had_room(row: Row, below: Row) -> bool:
     """Tell whether a row ended though the next word, which begins with a capital, had room."""
-    word = below.words.lstrip("“\"‘'«„(").split(None, 1)[0]
+    word = below.words.lstrip("“\"‘'«„(").partition(" ")[0]  # none in a row of quotation marks
     return (
         row.look is not None
         and word[:1].isupper()
