@@ -1,6 +1,7 @@
 """Notes: the forms in which texts write a note and the call that it answers to.
 
-``[1]``, ``[A]``, ``[*]``, ``*``, ``†``, ``(1)``, ``{1}``, ``¹``, ``^1`` and ``[Footnote 1: …]``.
+``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``{*}``, ``¹``, ``¹)``, ``^1``
+and ``[Footnote 1: …]``.
 A bracketed number is a note only where a call with the same label waits for it; years, references and lists stay what
 they are.
 """
@@ -42,18 +43,24 @@ INSIDE = re.compile(
 )
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
-    r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\]|\{(?P<curly>\d{1,4}[a-z]?)\}"
-    r"|\((?P<round>\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)|(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))"
+    r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\]|\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
+    r"|\((?P<round>\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|[a-z])\)|(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))\)?"
+    r"|(?P<half>\d{1,3}|\*{1,3}|†{1,3}|\+{1,3})\)(?=\s)"
     r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])(?![._]\*)|[†‡§¶]{1,3}"  # "*.*" is an asterism
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
 _CALL = re.compile(
-    r"(?=[\[{(^*+†‡§¶¹²³⁰⁴-⁹]| \()(?:"  # each begins so, and most letters of a text do not
-    r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space in front is of the call
-    r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?)\}|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"(?=[\[{(^*+†‡§¶¹²³⁰⁴-⁹]| [(*†+]|\d{1,3}\))(?:"  # each begins so, and most letters of a text do not
+    r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3}|\+{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space is of the call
+    r"(?:(?<=[\w.,;:!?”“\"’'»«)]) ?(?P<half>\*{1,3}|†{1,3}|\+{1,3})|(?<=[^\W\d]|[.,;:!?”“\"»«])(?P<figure>\d{1,3}))"
+    r"\)(?=[\s.,;:!?”“»«)—–-]|$)|"
+    r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\)?\]"
+    r"|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
+    r"|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|(?<!\d.)[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<letter>_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
-    r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?<![¹²³⁰⁴-⁹])(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))"
+    r"|(?<=[,;:]) \((?P<row>\d{1,2})\)(?=\s[^\W\d_a-zß-öø-ÿа-яё]|$)|(?<=[^\W\d_]) \((?P<last>\d{1,2})\)$"
+    r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?<![¹²³⁰⁴-⁹])(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))\)?"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])\^(?:(?P<caret>\d{1,3})(?=[\s.,;:!?”\"’»)—–-]|$)|\{(?P<braced>\d{1,3})\})"
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3}|\+{1,2}(?<![\dA-Z]\+)(?<!\w\+\+))(?=[\s.,;:!?”»)—–-]|$))"
 )
@@ -72,17 +79,16 @@ _TITLE = re.compile(
     rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ )?{_OF_PART})?\W*$",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(
-    r"\[(?:\d{1,4}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4})\)?\]|\{\d|\((?:\d{1,3}|[*†‡]{1,3}|_[a-z]_)\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
-)
+_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z])\)?\]|\{\d|\((?:\d{1,3}|_[a-z]_|[a-z])\)|\d\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d")
 
-_SIGN = re.compile(r"[\[{(^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
+_SIGN = re.compile(r"[\[{()^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _RUNS_ON = re.compile(r"(?:[^\W_]|,)_?$")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"(?:^|\s)\(_[a-z]_\)")
+_FIGURES = re.compile(r"(?:^|\s)\(\d{1,2}\)")
 _EMPHASIS = re.compile(r"([*+])(?<![\w.,;:!?”\"’'»)].)[^\s*+]")  # such a sign opens what is set off
 _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
@@ -136,15 +142,26 @@ def is_labelled(text: str) -> bool:
 def calls(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what may be calls of notes in running text: start, end, label."""
     sign = _SIGN.search(text)  # most paragraphs have none, and looking behind each letter takes long
-    if sign is None or not _LIKELY.search(text, sign.start()):
+    if sign is None or not _LIKELY.search(text, max(0, sign.start() - 1)):
         return
     emphasis = {found[1] for found in _EMPHASIS.finditer(text)}
     several = text.count(" (_") > 1 and len(_LETTERS.findall(text)) > 1  # "(_a_) of oil, (_b_) of wicks"
+    counts = text.count(" (") > 1 and len(_FIGURES.findall(text)) > 1  # "of two kinds, (1) of oil, (2) of wicks"
+    depth = reached = 0
     for found in _CALL.finditer(text):
-        if several and found["letter"]:
+        if (several and found["letter"]) or (counts and (found["row"] or found["last"])):
             continue
-        if found.start() and (found["sign"] or "_")[0] not in emphasis:
-            yield found.start(), found.end(), _label(found)
+        if not found.start() or (found["sign"] or "_")[0] in emphasis:
+            continue
+        start, end = found.span()
+        if text[end - 1] == ")" and (half := found["half"] or found["figure"] or found["raised"]):
+            depth = max(0, depth + text.count("(", reached, start) - text.count(")", reached, start))
+            reached = start
+            if depth and not found["figure"]:
+                yield start, end - 1, half if found["half"] else f"{half.translate(_RAISED)}^"
+            if depth:
+                continue  # the bracket closes what was opened before the call
+        yield start, end, _label(found)
 
 
 def is_notes_title(text: str) -> bool:
@@ -159,12 +176,16 @@ def _label(found: re.Match[str]) -> str:
     if found["curly"]:
         return f"{{{found['curly']}}}"
     named = found.groupdict(default="")
+    if half := named["half"] or named.get("figure"):
+        return f"{half})"
     if (
         number := named["round"]
         or named.get("spaced")
         or named.get("letter")
         or named.get("apart")
         or named.get("behind")
+        or named.get("row")
+        or named.get("last")
     ):
         return f"({number})"
     if raised := named["raised"] or named["caret"] or named.get("braced"):
@@ -321,29 +342,36 @@ def _form(label: str) -> str:
     """Name the form of a label where it is one that lists have too."""
     if label.startswith("(_"):
         return "letter"
+    if label.endswith(")") and not label.startswith("("):
+        return "1)" if label[0].isdigit() else ""  # no list opens its entries with "*)"
+    if label.startswith("(") and label[1].isalpha():
+        return "(a)"
     return "round" if label.startswith("(") else "star" if label.startswith("*") else label[:1] * label.startswith("+")
 
 
 def _doubtful(found: Sequence[Unit]) -> set[str]:
     """Return the forms that lists have too and that most units open with though nothing calls them.
 
-    Nor does a text that numbers its notes in square brackets number others in round ones: those are its lists.
+    Notes with letters in brackets begin with the first. Nor does a text that numbers its notes in square brackets number others in round ones: those are its lists.
     """
     opened: Counter[str] = Counter()
     answered: Counter[str] = Counter()
     called: set[str] = set()
     square: set[str] = set()
+    first = ""
     for unit in found:
         label, _ = note_label(unit.text)
         form = _form(label)
         if form:
             opened[form] += 1
             answered[form] += label in called
+            first = first or (label if form == "(a)" and label in called else "")
         elif label.isdigit() and label in called:
             square.add(label)
         listed = label.startswith("(")
         called.update(name for start, _, name in calls(unit.text) if start and not (listed and name.startswith("(")))
     doubtful = {form for form in opened if answered[form] < 0.8 * opened[form]}
+    doubtful |= {"(a)"} if first not in ("", "(a)") else set()
     return doubtful | {"round"} if len(square) >= max(_HABIT, answered["round"]) else doubtful
 
 

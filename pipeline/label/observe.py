@@ -687,7 +687,7 @@ def _stretch(rows: Sequence[Row], start: int, end: int, whole: Whole, called: se
         brackets += text.count("[") + text.count("(") - text.count("]") - text.count(")")
         italics += text.count("_")
         label, _ = note_label(text) if text[0] in "[(*+†‡§¶¹²³⁴⁵⁶⁷⁸⁹" else ("", "")
-        if label:
+        if label and (label in called or not (label[0] == "(" and label[1].isalpha())):  # lists have letters, too
             form = "figure" if label[0].isdigit() else "letter" if label[0].isalpha() else label[0]
             seen.append(f"called={'yes' if label in called else 'no'}-{form}/{'first' if n == 0 else 'inside'}")
         called.update(name for at, _, name in calls(text) if at or n)

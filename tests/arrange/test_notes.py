@@ -54,6 +54,46 @@ CASES = {
         f"A ferry (_a_) and a mill. {LONG}\n\n(_a_) Now gone.\n\nA clerk came.(_b_) {LONG}\n\n(_b_) Not the old one.\n",
         [("ferry", "Now gone."), ("came.", "Not the old one.")],
     ),
+    "signs in braces, beside page numbers of the edition": (
+        f"{{3}} A ferry,{{*}} it is said, went. {LONG}\n\n      {{*}} Now gone.\n\n"
+        f"{{4}} A mill stood.{{+}} {LONG}\n\n      {{+}} It burnt.\n",
+        [("ferry,", "Now gone."), ("stood.", "It burnt.")],
+    ),
+    "one and two plus signs in round brackets behind a space": (
+        f"A ferry, (+) it is said, went. {LONG}\n\n(+) Now gone.\n\nA mill stood; (++) it is gone. {LONG}\n\n"
+        "(++) It burnt.\n",
+        [("ferry,", "Now gone."), ("stood;", "It burnt.")],
+    ),
+    "letters in round brackets": (
+        f"The ferry(a) and the mill.(b) {LONG}\n\n(a) Now gone.\n\n(b) It burnt.\n",
+        [("ferry", "Now gone."), ("mill.", "It burnt.")],
+    ),
+    "a plus in square brackets": (
+        f"La barca,[+] dicono, andava. {LONG}\n\n  [+] Ora non più.\n",
+        [("barca,", "Ora non più.")],
+    ),
+    "a star before a bracket, as German and Scandinavian printers have it": (
+        f"Die Fähre*) fuhr. {LONG}\n\n*) Jetzt fort.\n\nDer Müller sagte: **) {LONG}\n\n**) Er ist tot.\n",
+        [("Fähre", "Jetzt fort."), ("sagte:", "Er ist tot.")],
+    ),
+    "a figure before a bracket": (
+        f"Færgen1) sejlede.2) {LONG}\n\n1) Nu borte.\n\n2) Til pinse.\n",
+        [("Færgen", "Nu borte."), ("sejlede.", "Til pinse.")],
+    ),
+    "a raised figure before a bracket": (
+        f"Die Fähre¹) fuhr. {LONG}\n\n¹) Jetzt fort.\n",
+        [("Fähre", "Jetzt fort.")],
+    ),
+    "a star whose bracket closes another": (
+        f"A ferry (and a barge*) went. {LONG}\n\n* Now gone.\n",
+        [("barge", "Now gone.")],
+    ),
+    "at the end of a title and of a row of verse": (
+        "IL CAPPELLO (1)\n\nAndò la barca lungo il fiume lento,\nE non tornò; la vide solo il vento.\n\n(1) Trovato.\n\n"
+        "CONGEDO\n\nVa’, barca mia, sull’acqua che non dorme, (2)\nE chi ti cerca segua solo l’orme.\n\n"
+        "(2) Altri: dormiva.\n",
+        [("CAPPELLO", "Trovato."), ("dorme,", "Altri: dormiva.")],
+    ),
     "a colon behind the number, within the bracket": (
         f"A ferry[1] and a mill.[2] {LONG}\n\nNOTES:\n\n[1: Now gone.]\n\n[2: Still there.]\n",
         [("ferry", "Now gone."), ("mill.", "Still there.")],
@@ -201,6 +241,17 @@ def test_notes_stand_at_their_calls(tmp_path: Path, text: str, expected: list[tu
         ),
         pytest.param(
             f"First (_a_) oil, then (_b_) rope. {LONG}\n\n(_a_) Oil.\n\n(_b_) Rope.\n", id="letters of a list"
+        ),
+        pytest.param(
+            f"Under rule 2(a), or the rule(s) above, he came. {LONG}\n\n(a) He came.\n\n(b) He went.\n", id="rules"
+        ),
+        pytest.param(
+            f"Die Fährmann(s)leute, der Schüler(n) viele. {LONG}\n\n(n) Viele.\n\n{LONG}\n", id="endings in brackets"
+        ),
+        pytest.param(f"{{3}} He came. {LONG}\n\n{{4}} He went.{{5}} {LONG}\n", id="page numbers in braces"),
+        pytest.param(f"He came (to ferry 1) twice. {LONG}\n\n1) He came.\n\n2) He went.\n", id="a list with brackets"),
+        pytest.param(
+            f"He did two things, (1) Came, (2) Went. {LONG}\n\n(1) He came.\n\n(2) He went.\n", id="lists in capitals"
         ),
         pytest.param(f"* One thing.\n\n* Another thing.\n\n{LONG}\n", id="bullets"),
     ],
