@@ -1,7 +1,7 @@
 """Notes: the forms in which texts write a note and the call that it answers to.
 
-``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``{*}``, ``¹``, ``¹)``, ``^1``
-and ``[Footnote 1: …]``.
+``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``{*}``, ``¹``, ``¹)``,
+``^1`` and ``[Footnote 1: …]``.
 A bracketed number is a note only where a call with the same label waits for it; years, references and lists stay what
 they are.
 """
@@ -352,7 +352,8 @@ def _form(label: str) -> str:
 def _doubtful(found: Sequence[Unit]) -> set[str]:
     """Return the forms that lists have too and that most units open with though nothing calls them.
 
-    Notes with letters in brackets begin with the first. Nor does a text that numbers its notes in square brackets number others in round ones: those are its lists.
+    Notes with letters in brackets begin with the first. Nor does a text that numbers its notes in square brackets
+    number others in round ones: those are its lists.
     """
     opened: Counter[str] = Counter()
     answered: Counter[str] = Counter()

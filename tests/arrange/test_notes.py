@@ -89,8 +89,8 @@ CASES = {
         [("barge", "Now gone.")],
     ),
     "at the end of a title and of a row of verse": (
-        "IL CAPPELLO (1)\n\nAndò la barca lungo il fiume lento,\nE non tornò; la vide solo il vento.\n\n(1) Trovato.\n\n"
-        "CONGEDO\n\nVa’, barca mia, sull’acqua che non dorme, (2)\nE chi ti cerca segua solo l’orme.\n\n"
+        "IL CAPPELLO (1)\n\nAndò la barca lungo il fiume lento,\nE non tornò; la vide solo il vento.\n\n"
+        "(1) Trovato.\n\nCONGEDO\n\nVa’, barca mia, sul mar che dorme, (2)\nE chi ti cerca segua solo l’orme.\n\n"
         "(2) Altri: dormiva.\n",
         [("CAPPELLO", "Trovato."), ("dorme,", "Altri: dormiva.")],
     ),
