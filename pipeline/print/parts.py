@@ -17,6 +17,7 @@ from pipeline.bounds import PAGES
 from pipeline.fonts import faces_for
 from pipeline.forms.divisions import ABOVE, FRONT, heading_of
 from pipeline.forms.lowered import SmallLetters, are_sentences
+from pipeline.forms.plays import heads_persons
 from pipeline.language import right_to_left, words_for
 from pipeline.manuscript import plain
 from pipeline.model import PageStart
@@ -33,6 +34,7 @@ from pipeline.print.layout import Typesetter
 from pipeline.print.longnotes import cut_long_notes
 from pipeline.print.manuscript import Manuscript, divisions, numeral, title_of
 from pipeline.print.openings import (
+    SLIGHT,
     Opening,
     groups,
     leads,
@@ -143,12 +145,21 @@ class Press:
         self.figures = Figures()
         self.places: dict[str, int] = {}
 
-    def parts_of(self, divisions: Sequence[HtmlElement]) -> list[tuple[Opening, list[HtmlElement]]]:
-        """Return which of ``divisions`` are set together, and what each part opens."""
+    def parts_of(
+        self, divisions: Sequence[HtmlElement], *, front: bool = False
+    ) -> list[tuple[Opening, list[HtmlElement]]]:
+        """Return which of ``divisions`` are set together, and what each part opens; none of the ``front`` is a part.
+
+        What goes on with the persons of a play, its scenes and who played them, stands below their list.
+        """
         lengths = [len(division.text_content().split()) / WORDS_A_PAGE for division in divisions]
         bare = [len(one) == 1 and heading_of(one) is not None for one in divisions]
-        leading = leads([title_of(division) for division in divisions], bare)
+        titles = [title_of(division) for division in divisions]
+        leading = [False] * len(divisions) if front else leads(titles, bare)
         opens = openings(lengths, leading, self.settings.openings, facing=self.sheet.facing, bare=bare)
+        for n, above in enumerate(titles[: -1 if front else 0], 1):
+            if heads_persons(above) and lengths[n] <= SLIGHT:
+                opens[n] = Opening.RUN_ON
         if self.settings.notes == "chapter":  # the next chapter does not begin below the notes of this one
             opens = [Opening.PAGE if one is Opening.RUN_ON else one for one in opens]
         return groups(divisions, opens)

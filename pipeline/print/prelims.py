@@ -67,7 +67,7 @@ class Prelims:
             provisional.append(front.Entry(1, book.added.bibliography, "bibliography", "0"))
         self._prefaced = len(self._leaves) + len(self._contents(provisional))
         self._prefaced += self._prefaced % 2 if book.sheet.facing else 0
-        for opening, sections in book.parts_of(prefaces):
+        for opening, sections in book.parts_of(prefaces, front=True):
             recto = opening is Opening.RECTO
             self._prefaces += self._set(sections, self._prefaced + len(self._prefaces), recto=recto)
             self.entries += book.entries_of(sections)
