@@ -429,3 +429,19 @@ def test_reading_systems_begin_with_the_text_and_not_with_the_preface() -> None:
     (_, link) = next(iter(opened.everywhere("//x:nav[@epub:type='landmarks']//x:a[@epub:type='bodymatter']")))
     name = link.get("href", "").split("#")[0]
     assert not any(path.endswith(name) for path, _ in opened.everywhere("//x:section[@id='preface']"))
+
+
+def test_persons_and_scenes_of_a_play_stand_on_one_page_with_a_roman_folio() -> None:
+    speech = "::: dialogue\n[ANN]{{.speaker}} {}\n:::\n\n"
+    acts = "".join(f"# ACT {'I' * n} {{#a{n}}}\n\n{speech.format(prose(400, n))}" for n in (1, 2, 3))
+    lists = (
+        "# PERSONS OF THE PLAY\n\nAnn, a pilot.\n\nPer, a keeper.\n\n# SCENES OF THE PLAY\n\nThe quay.\n\nThe loft.\n\n"
+    )
+    opened = printed(f"---\ntitle: The Weir\nlang: en\n---\n\n{lists}{acts}")
+    page = opened.page_of("Per, a keeper.")
+    assert page == opened.page_of("The loft.")
+    with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
+        labels = [pdf.get_page_label(place) for place in range(len(pdf))]
+    assert re.fullmatch("[ivx]+", labels[page])
+    assert labels[page + 2 - page % 2] == "1"
+    assert opened.codes == []
