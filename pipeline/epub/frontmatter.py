@@ -27,7 +27,8 @@ def title_page(metadata: Metadata, words: AddedWords) -> list[Element]:
     year = metadata.published[:4] or metadata.date
     holder = ", ".join(imprint(metadata.publisher, year, metadata.original))
     lines += [(metadata.original.edition, "edition"), (series, "series"), (holder, "imprint")]
-    lines += [(metadata.rights, "rights"), (metadata.original.made_from(words), "source")]
+    shown = not (metadata.publisher or metadata.date or metadata.original.source)  # all that is known stands above
+    lines += [(metadata.rights, "rights"), ("" if shown else metadata.original.made_from(words), "source")]
     for text, kind in lines:
         if text:
             form = f"{kind} {CAPITALS}" if kind == "subtitle" and is_capital(text) else kind

@@ -286,3 +286,10 @@ def test_subheads_in_capitals_as_long_as_sentences_are_listed_as_such() -> None:
     opened = build(f"# The Weir\n\n## HOW THE KEEPER WENT DOWN AT NIGHT WITH MARROW TO THE WEIR.\n\n{text}\n")
     found = [one.text for _, one in opened.everywhere("//x:nav[@epub:type='toc']//x:li//x:li/x:a")]
     assert found == ["How the keeper went down at night with Marrow to the weir"]
+
+
+@pytest.mark.parametrize(("more", "said"), [("", 0), ("date: 2026\n", 1)])
+def test_a_title_page_says_once_what_the_book_was_made_from(more: str, said: int) -> None:
+    opened = build(f"---\noriginal-place: Lowmouth\noriginal-edition: Third edition\n{more}---\n\n# One\n\nText.\n")
+    page = opened.files["title.xhtml"].decode()
+    assert page.count("Third edition") == 1 + said
