@@ -69,7 +69,7 @@ def test_spaces_are_found_where_they_were_set(monkeypatch: pytest.MonkeyPatch) -
         told.append(lines)
         return False
 
-    monkeypatch.setattr("pipeline.print.pagemap.is_river", is_river)
+    monkeypatch.setattr("pipeline.print.tally.is_river", is_river)
     words = "The keeper and *his lamp* went up to it, and down, by day or by dark as it may be. " * 3
     opened = printed(f"# Lines {{#lines}}\n\n{words}\n")
     with pypdfium2.PdfDocument(opened.book.pdf) as pdf:
