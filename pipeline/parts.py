@@ -209,7 +209,11 @@ FRONT_OR_BACK = re.compile(
 CONTENTS = re.compile(
     "^"
     + by_letter(
-        r"(?:table of )?contents|what is in (?:the|this) book|contents of .{3,50}"
+        r"(?:the )?(?:table of |list of )?(?:the )?contents"
+        r"|(?:the )?(?:table|list|order) of (?:the )?(?:tales|stories|poems|pieces|chapters|letters|essays|sermons"
+        r"|plays)"
+        r"|table (?:des (?:chapitres|pièces|poèmes|contes))|verzeichni[sß] der (?:kapitel|gedichte|erzählungen)"
+        r"|what is in (?:the|this) book|contents of .{3,50}"
         r"|table(?: des matières)?|sommaire|inhalt(?:sverzeichnis)?|índice"
         r"|indice|sommario|tabla de (?:materias|contenidos)|contenido|оглавлен[иі]е|содержан[иі]е|index"
         r"|inhoud(?:sopgave)?|indhold(?:sfortegnelse)?|innehåll(?:sförteckning)?|innhold|sisällys(?:luettelo)?|enhavo"
@@ -322,7 +326,8 @@ def by_names(pieces: Sequence[Sequence[str]]) -> list[int | None]:
 
 
 def _is_name(line: str) -> bool:
-    return len(line) <= _NAME and bool(BY_NAME.fullmatch(line)) and not NAMED.match(line) and not END.match(line)
+    other = NAMED.match(line) or END.match(line) or FRONT_OR_BACK.match(line.rstrip(".: "))
+    return len(line) <= _NAME and BY_NAME.fullmatch(line) is not None and not other
 
 
 _DASH = re.compile(r"\s*(?:[—–]|--)\s*(?!\d)|\s-\s")

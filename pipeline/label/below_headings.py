@@ -31,6 +31,7 @@ WHY = {
     "text-of-a-sermon": "Book, chapter and verse, right below a heading: the text that is preached upon.",
     "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
     "title-goes-on": "A title right below one that ends with a comma, colon or dash: the rest of it.",
+    "titles-its-kind": "Right below a word that says what follows, and no more, an essay, a prayer: its title.",
     "by-line": "Below the titles of several pieces: by whom each is.",
 }
 """The rules of what is no heading, each with what an editor would say."""
@@ -54,6 +55,15 @@ _FRAGMENT = re.compile(r"[.;:]\s+(?=[^\W\d_a-zß-öø-ÿа-яё])")
 _WORDS = 8  # of a fragment, on the average; a sentence has more
 _MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
 _FEW = 3  # lines that would be verse
+_SIGNS = 3  # times that a name stands by itself, above and below what was written
+_QUOTED = re.compile(r"[_*]*[\"“„«‘][^\"“”„«»]+[\"”“»’][.,]?[_*]*")
+_KIND = re.compile(
+    r"(?:an? |the )?(?:essay|tale|story|fable|poem|ballad|ode|sermon|lecture|homily|prayer|parable|legend|dialogue"
+    r"|oration|address|appendix|supplement|memoir|sketch|fragment|anhang|appendice|aanhangsel|bijlage|tillæg|bilaga|apéndice"
+    r"|conte|nouvelle|fable|poème|ode|märchen|erzählung|fabel|gedicht|novelle|cuento|fábula|poema|racconto|favola|novella"
+    r"|verhaal|sprookje|eventyr|fortælling|saga|berättelse|gebet|prière|oración|preghiera|gebed|bøn|bön)",
+    re.IGNORECASE,
+)
 _NEAR = 2  # blank lines within a title
 _OPEN = (":", ";", "--", "—", "–")  # ends no title
 _LAST = 8  # stretches behind the end of a book: a printer, advertisements
@@ -177,23 +187,61 @@ def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:
     titles = [
         n for n, part in enumerate(parts) if role_of(part[0], told) is Role.HEADING and alone[part[0].text] < _CHAPTERS
     ]
+    signers = Counter(letters_of(row.text) for row in rows if role_of(row, told) is Role.LETTER)
+    signed = [parts[n][0] for n in range(1, len(parts)) if _signs_too(parts[n], told, signers, alone)]
     below: list[list[Row]] = []
     for at, end in pairwise([*titles, len(parts)]):
         near = parts[at + 1 : min(end, at + 1 + BELOW)]
         below.append([part[0] for part in takewhile(lambda part: len(part) == 1, near)])
     named = by_names([[row.text for row in near] for near in below])
-    return [near[n] for near, n in zip(below, named, strict=True) if n is not None]
+    return signed + [near[n] for near, n in zip(below, named, strict=True) if n is not None]
+
+
+def _signs_too(
+    part: Sequence[Row], told: Mapping[int, Told], signers: Mapping[str, int], alone: Mapping[str, int]
+) -> bool:
+    """Tell whether a heading says who wrote a piece: the same words sign pieces, and it heads several."""
+    row = part[0]
+    name = len(part) == 1 and role_of(row, told) is Role.HEADING and not NAMED.match(row.text)
+    return name and signers.get(letters_of(row.text), 0) + alone[row.text] >= _SIGNS and letters_of(row.text) in signers
 
 
 def scripture(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take where the text of a sermon stands ("LUKE iii. 2."), right below its heading, for no heading."""
+    """Take where the text of a sermon stands ("LUKE iii. 2."), and its words, right below its heading, for none."""
     reason = Reason("text-of-a-sermon", Role.PARAGRAPH, SETTLED)
+    parts = stretches(rows)
+    found: list[Row] = []
+    for above, part, below in zip(parts, parts[1:], [*parts[2:], []], strict=False):
+        if len(part) > 1 or role_of(above[-1], told) is not Role.HEADING:
+            continue
+        if not _VERSE.fullmatch(part[0].text.strip("_*= ")):
+            continue
+        found += [part[0], *(below if len(below) == 1 and _QUOTED.fullmatch(below[0].text) else ())]
     return {
-        row.number: Told(Role.PARAGRAPH, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
-        for above, (row, *rest) in pairwise(stretches(rows))
-        if not rest and role_of(above[-1], told) is Role.HEADING and role_of(row, told) is Role.HEADING
-        if _VERSE.fullmatch(row.text.strip("_*= "))
+        row.number: Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+        for row in found
+        if role_of(row, told) is Role.HEADING
     }
+
+
+def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Join a title to the word above it that only says what it is the title of: "ESSAY.", "APPENDIX.", "A PRAYER".
+
+    Where more headings like it follow without more room, that word stands over all of them.
+    """
+    heads = [part for part in stretches(rows) if all(role_of(row, told) is Role.HEADING for row in part)]
+    out: dict[int, Told] = {}
+    for n, (above, part) in enumerate(pairwise(heads)):
+        right_below = part[0].stretch == above[0].stretch + 1 and part[0].gap == 1 < above[0].gap
+        if len(above) > 1 or not right_below or not _KIND.fullmatch(above[0].text.strip("_*= .:")):
+            continue
+        title, after = " ".join(row.text for row in part), heads[n + 2 :][:1]
+        sister = bool(after) and after[0][0].gap < above[0].gap and written(after[0][0].text) == written(title)
+        if not sister and not number_alone(title) and not FRONT_OR_BACK.match(plain(title)):
+            reason = Reason("titles-its-kind", Role.HEADING, SETTLED)
+            for row in part:
+                out[row.number] = Told(Role.HEADING, True, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+    return out
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

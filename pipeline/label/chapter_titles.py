@@ -208,7 +208,8 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
     Where those written like one mostly stand over text by themselves, it is the first heading inside what stands above
     it. Below a number so is what counts for itself; what most chapters with such numbers have not; and below the number
-    of a part what heads its chapters. A sentence below few of the numbers is text.
+    of a part what heads its chapters, and "The Argument" that stands below several. A sentence below few of the numbers
+    is text.
     """
     heads = _headed(rows, told)
     series = _Series(leads_of(head.text for head in heads), ordered_of(head.text for head in heads))
@@ -217,6 +218,7 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     alone = Counter((_manner(head.text), over.get(id(head))) for head in heads if not head.joined)
     sections = _sections(heads, series)
     by_itself = Counter(_manner(head.text) for head in heads if not head.joined)
+    words = Counter(letters_of(head.text) for head in heads)  # "The Argument" in each book
     joined = Counter(_manner(head.text) for head in heads if head.joined)
     below: dict[str, list[_Headed]] = defaultdict(list)
     subtitles = _subtitles(rows, heads, series, by_itself, told)
@@ -245,7 +247,8 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             chapters = alone[manner, over.get(id(head))] if over.get(id(head)) is not False else 0
             inside = chapters > len(titles) if part else few and 2 * sections[number, manner] >= numbers[number]
             counts = series.counts(head.text) and not (head.above and _is_last(head.above.text, head.text))
-            if head.joined and (counts or inside):
+            named_again = words[letters_of(head.text)] >= _TWICE and FRONT_OR_BACK.match(head.text.strip("_*= ."))
+            if head.joined and (counts or inside or named_again):
                 out |= _begins(head, told)
     return out
 

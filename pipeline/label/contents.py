@@ -25,6 +25,8 @@ _ENTRY_PAGE = re.compile(
     rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}(?:[-–]\d{{1,4}})?|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)"
     r"|\s(?:\d{1,4}|\d{1,3}[-–]\d{1,3}|[ivxlc]{1,7}|--))\s*$"
 )
+_LED_PAGE = re.compile(r"(?:^\s+|[\s.]{3,})(?:\d{1,4}|[ivxlc]{1,7})(?:[-–]\d{1,4})?\s*$")
+"""The page of an entry, far behind its words or by itself on a row."""
 _COLUMN = re.compile(
     r"\s{8,}\S+$|\s*[^\W\d_]+\.?\s{3,}(?![IVXLCivxlc]+\s*$)[^\W\d_]+\.?\s*$"
     r"|\W*(?i:pages?|p[áa]g(?:ina)?s?|seiten?|blz|bladz(?:ijde)?|sid(?:e|a|an|or)|стр|страниц\w)\W*$"
@@ -47,6 +49,7 @@ _SHORT = 90  # characters; nothing longer is the title of a list
 _HEADING = 200  # characters; no heading below is longer
 _SENTENCE_WORDS = 9
 _PROSE_WORDS = 20  # more have only paragraphs
+_NAMED_ROWS = 3  # the title of a chapter, what it tells, and what that goes on with, below its number
 _ROOM = 2  # blank lines
 _ROWS = 3  # rows behind a wide gap, two of which stand again below where the list goes on
 _SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
@@ -204,7 +207,7 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
         said = text[-1:] in ".!?" and len(text.split()) > _SENTENCE_WORDS
         is_text = again or leads or said or number_alone(text) or text.strip("_*= .").casefold() in CARDINALS
         # A part over its chapters, or a chapter over what is in it; between may be its title.
-        named = NAMED.match(text) is not None and any(map(_is_paged, found[end + 1 : end + 3]))
+        named = NAMED.match(text) is not None and any(map(_ends_paged, found[end + 1 : end + 1 + _NAMED_ROWS]))
         if end > at + 1 and 2 * paged >= entries and not pages and is_text and not named:
             break
         paged, entries, counted = paged + pages, entries + len(rows), counted + bool(told)
@@ -255,6 +258,11 @@ def _is_paged(unit: Unit) -> bool:
     """Tell whether most rows of a unit end in the number of a page."""
     rows = unit.rows or (unit.text,)
     return 2 * sum(bool(_ENTRY_PAGE.search(row)) for row in rows) > len(rows)
+
+
+def _ends_paged(unit: Unit) -> bool:
+    """Tell whether a unit ends in a page that wide space or leaders set off: an entry, or what a chapter tells."""
+    return _is_paged(unit) or _LED_PAGE.search(unit.rows[-1] if unit.rows else unit.text) is not None
 
 
 def _is_entry(row: str) -> bool:

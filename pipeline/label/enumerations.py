@@ -44,6 +44,7 @@ _UNIT = re.compile(
     r"|tazas?|cucharad|dientes?|cucchiai|bicchier|eetl|theel|xíc|colher|стак|ст\.|ч\.|szkl|łyż)",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(r":(?:--|[—–])?$")
 _COUNTED = re.compile(
     r"(?:(?P<word>(?:fig|abb|pl|taf|page|p|seite|s|pag|pág|line|l|no|nr|art|plate|tab|map|vol)\w*)\.?"
     r" (?P<number>\d{1,3})\b"
@@ -155,7 +156,9 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         while first and run < len(parts) and signs[run] == (first[0], run - at + 1):
             run += 1
         above = parts[at - 1][-1].text
-        lists = (Role.VERSE, Role.QUOTE, *((Role.PARAGRAPH,) if above.endswith(":") else ()))
+        lists = {Role.VERSE, Role.QUOTE, *((Role.PARAGRAPH,) if _ANNOUNCES.search(above) else ())}
+        if Role.PARAGRAPH in lists and role_of(parts[at - 1][-1], told) is Role.PARAGRAPH:
+            lists.add(Role.HEADING)
         if run - at >= _TWO and above.endswith((":", "--", "—", "–")):
             for part in parts[at:run]:
                 for n, row in enumerate(part):

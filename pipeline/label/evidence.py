@@ -94,6 +94,7 @@ Overrule = Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]]
 _HEADINGS: tuple[Overrule, ...] = (
     series.counting_on,
     series.letters_and_years,
+    series.sections,
     endmatter.appendices,
     series.above_text,
     series.signed,
@@ -179,6 +180,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     below_headings.rests,
     below_headings.by_lines,
     below_headings.scripture,
+    below_headings.kinds_over_titles,
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
 _AT_ENDS: tuple[Overrule, ...] = (below_headings.closings, endmatter.sold, joins.parted)

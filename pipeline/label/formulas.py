@@ -61,7 +61,8 @@ CLOSES = "|".join(_CLOSES)
 SALUTATION = re.compile(
     r"^(?:My (?:dear|dearest)|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
     r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
-    r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?:Sir|Madam|Gentlemen|Sirs)[,:!]$"
+    r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?i:Sir|Madam|Gentlemen|Sirs|Dear Sir|My Lords?|My Lady)[,:!]$"
+    r"|^(?i:(?:May it please )?Your (?:Grace|Lordships?|Majesty))[,:!]$"
     rf"|^(?:{GREETINGS})\b[^.?:;!–—\"“”„«»]{{0,60}}[,!:]$"
 )
 """The greeting of a letter."""

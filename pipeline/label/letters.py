@@ -222,7 +222,7 @@ def _foot(
         outside = part[0].indent < inset and inset >= margin + _INSET
         if n > first[0] and outside:
             return None  # the text around it goes on
-        if n > first[0] and _is_foot(part, inset, quoted):
+        if n > first[0] and _is_foot(part, inset + (_RIGHT if not greets else _RIGHT // 2), quoted):
             return n, 0, []
     return None
 
@@ -274,9 +274,9 @@ def _is_name(row: Row) -> bool:
     )
 
 
-def _is_foot(part: Sequence[Row], inset: int, quoted: bool) -> bool:
-    """Tell whether rows far to the right of a letter's text, of which the last is a name, are its foot."""
-    right = min(row.indent for row in part) >= inset + _RIGHT
+def _is_foot(part: Sequence[Row], column: int, quoted: bool) -> bool:
+    """Tell whether rows set in as far as a ``column``, of which the last is a name, are the foot of a letter."""
+    right = min(row.indent for row in part) >= column
     return right and len(part) <= _FOOT and _is_name(part[-1]) and all(len(row.text) <= _SHORT for row in part)
 
 

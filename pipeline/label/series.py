@@ -29,6 +29,7 @@ WHY = {
     "room-of-headings": "It has as much room above as the headings of this text, and hardly anything else, have.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "leads-its-text": "A dash at its end, or before a sentence: it leads what stands behind it, and heads nothing.",
+    "section-by-its-sign": "The sign of a section, a number that counts up, and a title alone on the row: its heading.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
 """The rules of headings that go together, each with what an editor would say."""
@@ -48,6 +49,7 @@ _OVER_TEXT = 0.6  # share of the numbers that stand over paragraphs
 _SERIES = 3  # headings that count up
 LETTER = re.compile(r"\W*(?:[^\W\d]+\s)?(?:letter|lettre|brief|carta|lettera|письмо)\b", re.IGNORECASE)
 DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
+_SECTION_SIGN = re.compile(r"§+ ?(?P<sign>\d{1,3}|[IVXLC]{1,7})[.:)]? (?P<title>_[^_]{2,90}_\.?|[^_.!?;]{2,90}\.?)")
 _YEAR_ALONE = re.compile(r"(?:1[0-9]|20)\d\d\.?")
 _TELLS_ALL = 400  # characters; a chapter that says what happens in it does so in no more
 NUMBER_AND_TITLE = 2  # rows
@@ -66,6 +68,7 @@ _SPOKEN = re.compile(
     r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
 )
 _LEADS = re.compile(r"\w[.,]?_?(?:--|[—–])$")
+_LEADS_ON = re.compile(r"[:;,](?:--|[—–])$")
 _LEADS_SENTENCE = re.compile(r"_[^_]{1,50}[.,]?_[.,]?(?:--|[—–])\s?[\"“]?[^\W\d_].*[.!?][\"”]?$")
 _SAID = re.compile(r"""["“„«»‘'][^"“”„«»]*[.,;!?…—-]["”“»«’']""")
 _OPENING = 90  # characters of a title that opens a text
@@ -223,6 +226,21 @@ def letters_and_years(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
                 if role_of(row, told) in MAY_BE_TITLES:
                     out[row.number] = Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
     return out
+
+
+def sections(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take titles that stand alone behind the sign of a section, "§ 2. _Of Oil_", and count up, for headings."""
+    found = [
+        (part[0], value_of(sign["sign"]))
+        for part in stretches(rows)
+        if len(part) == 1 and part[0].number in told and (sign := _SECTION_SIGN.fullmatch(part[0].text))
+        if sign["title"].startswith("_") or written(sign["title"]) in ("capitals", "title")
+    ]
+    steps = sum(after in (1, value + 1) for (_, value), (_, after) in pairwise(found))
+    if len(found) < _TWICE or steps < _COUNTS_UP * (len(found) - 1):
+        return {}
+    reason = Reason("section-by-its-sign", Role.HEADING, SETTLED)
+    return {row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,)) for row, _ in found}
 
 
 def _are_titled(parts: Iterable[Sequence[Row]]) -> bool:
@@ -497,7 +515,8 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
             out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.LETTER)
         if Role.HEADING not in known:
             continue
-        is_sentence = written(text) == "sentence" and text[-1] in ".!?;:," and not NAMED.match(text)
+        stops = text[-1] in ".!?;:," or _LEADS_ON.search(text) is not None
+        is_sentence = written(text) == "sentence" and stops and not NAMED.match(text)
         doubtful = told[part[0].number].score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE if known else False
         sentence = is_sentence and (close or len(part) > 1 or doubtful)
         sentence = sentence or text[-1] in "。！？" or _says_several(text)

@@ -621,3 +621,53 @@ def test_what_stands_above_the_first_chapter_opens_divisions_too() -> None:
         f"CHAPTER {sign}. OF KETTLES\n\n{PROSE}" for sign in ("I", "II", "III")
     )
     assert {level for level, _ in headings(text)} == {1}
+
+
+def test_the_argument_of_each_book_is_a_heading_below_its_number() -> None:
+    verse = "\n".join(f"The lamps along the {name} were lit," for name in ("quay", "weir", "ferry", "bank"))
+    text = "\n\n\n\n".join(
+        f"BOOK THE {number}.\n\n\nTHE ARGUMENT.\n\n_The lamps are lit. A ferry comes, and is sent away._\n\n\n{verse}"
+        for number in ("FIRST", "SECOND", "THIRD")
+    )
+    assert [level for level, line in headings(text) if line == "THE ARGUMENT."] == [2, 2, 2]
+
+
+def test_who_signs_several_pieces_heads_none_of_them() -> None:
+    names = ("AN OLD LAMP", "RUSTICUS JUNIOR", "AN OLD LAMP", "RUSTICUS JUNIOR")
+    text = "\n\n\n".join(
+        f"LAMPMAN No. {sign}\n\nOf Oil and Ferries\n\nFor the _Tarn Packet_. Friday, May {n}, 1790.\n\n{name}\n\n"
+        f"To the People of Tarn:\n\n{PROSE}\n\n{PROSE}\n\n{' ' * 40}{name}."
+        for n, (sign, name) in enumerate(zip(("I", "II", "III", "IV"), names, strict=True), 1)
+    )
+    assert not any(name in line for _, line in headings(text) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("lines", "role", "line"),
+    [
+        (
+            "TO THE LORD WEIR.\n\n\nMY LORD,\n\n{PROSE}\n\n     I am, MY LORD,\n     Your servant,\n     A. TARN.",
+            Role.LETTER,
+            "MY LORD,",
+        ),
+        (
+            'SERMON II.\n\nOF FERRIES.\n\nLUKE iv. 3.\n\n"_And he waited upon the other side._"\n\n\n{PROSE}',
+            Role.PARAGRAPH,
+            '"_And he waited upon the other side._"',
+        ),
+        (
+            "{PROSE}\n\nThe rules of the ferry were three, and here\nthey are:--\n\n  1. That nobody row.\n\n"
+            "  2. That oil be free.\n\n  3. That the lamp burn until the last of the boats has\n  come in.\n\n{PROSE}",
+            Role.ITEM,
+            "1. That nobody row.",
+        ),
+    ],
+    ids=("a lord is greeted", "the text of a sermon", "rules below a colon"),
+)
+def test_these_head_nothing(lines: str, role: Role, line: str) -> None:
+    text = book(
+        "CHAPTER I\n\n",
+        f"\n\n\n{lines.replace('{PROSE}', PROSE.strip())}\n\n\n\nCHAPTER II\n\n",
+        "\n\n\nCHAPTER III\n\n",
+    )
+    assert line in of(text, role)

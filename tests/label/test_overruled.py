@@ -415,6 +415,11 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     ),
     "signs-of-a-list": (enumerations.bulleted, "p|The deck needs:\np|- two planks\np|- a rail"),
     "announced-by-colon": (enumerations.announced, "p|They had two rules:\n\np|1. No lamp.\n\np|2. No boat."),
+    "section-by-its-sign": (series.sections, "p|§ 1. _Of Oil_\n\np|It is dear.\n\np|§ 2. _Of Wicks._\n\np|They burn."),
+    "titles-its-kind": (
+        below_headings.kinds_over_titles,
+        "p|He slept.\n\n\n\nh|A PRAYER\n\nh|BEFORE THE FERRY.\n\np|Let us wait.",
+    ),
     "listed-picture": (
         pictures.listed,
         "h|LIST OF PLATES\n\nh|THE LAMP AT TARN        9\n\nh|THE FERRY        21\n\nh|A BOAT   _Frontispiece_",
