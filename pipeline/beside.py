@@ -45,10 +45,7 @@ class Beside:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        for child in self.twins():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)  # what it does is of no use to anybody
-            self._end(child)
+        self.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -100,6 +97,13 @@ class Beside:
 
         return wait
 
+    def drop(self) -> None:
+        """End the twins that nobody has waited for: what they do is of no use to anybody."""
+        for child in self.twins():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            self._end(child)
+
     def twins(self) -> list[int]:
         """Return the numbers of the twins that nobody has waited for."""
         return [*self._twins]
@@ -118,7 +122,7 @@ def _do(task: Callable[[], object], writes: int) -> None:
     with contextlib.suppress(BaseException):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        gc.disable()  # it ends soon, and what it shares with the other stays shared
+        gc.freeze()  # what it shares with the other stays shared
         with open(writes, "wb", closefd=False) as answer:
             pickle.dump(task(), answer)
         ended = 0

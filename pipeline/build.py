@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline import files, hellbox, owner, pandoc, proof, record, values, write
+from pipeline import advance, files, hellbox, owner, pandoc, proof, record, values, write
 from pipeline.admission import within
 from pipeline.arrange import arrange, standing
 from pipeline.arrange.ready import arrange_ready
@@ -20,7 +21,7 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.kinds import has_own_marks, read_kinds, signed, with_looks
 from pipeline.language import book_language
 from pipeline.markup import is_styled, take_up
-from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Copy, Decision, Line, Repair, Source
+from pipeline.model import Book, Change, ChangeKind, Citation, Claim, Copy, Decision, Line, PageStart, Repair, Source
 from pipeline.overrule import accept, assign, correct, overrule
 from pipeline.pictures import cover as check_cover
 from pipeline.pictures import described
@@ -35,6 +36,9 @@ from pipeline.title import book_authors, book_title
 from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 from pipeline.write import Blocks, write_references
+
+if TYPE_CHECKING:
+    from pipeline.print.printed import PrintedBook
 
 Progress = Callable[[str], None]
 
@@ -121,6 +125,9 @@ def build(
         files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench,
         Beside() as beside,
     ):
+        ahead = None
+        if "pdf" in editions and not is_book:
+            ahead = advance.Advance(path, settings, partial(_printed, settings=settings), beside)
         if not is_book:
             record.keep_edited(place, bench, report)
         if is_book:
@@ -130,7 +137,13 @@ def build(
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if "pdf" in editions:
-            print_edition(made, bench, settings, report, progress, beside)
+            printed = None
+            if ahead is not None:
+                progress("setting the pages")
+                references = (bench / "references.json").read_text(encoding="utf-8")
+                printed = ahead.made(made.markdown, references)
+                advance.remember(path, settings, made.markdown, references)
+            print_edition(made, bench, settings, report, progress, beside, printed)
         if "epub" in editions:
             e_book(made, bench, place, settings, report, progress)
         if "azw3" in editions:
@@ -163,24 +176,30 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
         OctavoError: for whatever the user can mend.
 
     """
-    from pipeline.print.preview import preview as set_around
-
     check_choices(settings)
     report = Report()
     place = folder_of(path, settings, out)
-    with files.scratch(), tempfile.TemporaryDirectory() as bench:
+    around = partial(_around, settings=settings, where=where, starts=record.last_pages(place / "pages.json"))
+    with files.scratch(), tempfile.TemporaryDirectory() as bench, Beside() as beside:
         if is_manuscript(path):
-            markdown, beside = edited(path, report).markdown, path.parent
+            pdf = around(edited(path, report).markdown, path.parent)
         else:
+            ahead = advance.Advance(path, settings, around, beside)
             reading = read_source(path, settings, report, progress)
             markdown = _writing(reading, Blocks.of(reading.book), settings, report)()
             references = write_references(reading.book.works.values())
-            beside = Path(bench)
-            files.write_whole(beside / "references.json", references)
-        progress("setting the pages around it")
-        pdf = set_around(markdown, beside, settings, where, record.last_pages(place / "pages.json"), report)
+            files.write_whole(Path(bench, "references.json"), references)
+            advance.remember(path, settings, markdown, references)
+            progress("setting the pages around it")
+            pdf = ahead.made(markdown, references) or around(markdown, Path(bench))
     files.write_whole(place / "preview.pdf", pdf)
     return place / "preview.pdf"
+
+
+def _around(markdown: str, folder: Path, settings: Settings, where: str, starts: Sequence[PageStart]) -> bytes:
+    from pipeline.print.preview import preview as set_around
+
+    return set_around(markdown, folder, settings, where, starts, Report())
 
 
 def _writing(reading: Reading, blocks: Blocks, settings: Settings, report: Report) -> Callable[[], str]:
@@ -379,15 +398,34 @@ def edited(path: Path, report: Report) -> Draft:
     return Draft(markdown, path.parent, source, changes)
 
 
-def print_edition(
-    made: Draft, bench: Path, settings: Settings, report: Report, progress: Progress, beside: Beside
-) -> None:
-    """Make ``book.pdf``, and keep the map of its pages for the e-book."""
+def _printed(markdown: str, folder: Path, settings: Settings) -> tuple[PrintedBook, Report]:
     from pipeline.print.press import print_book  # loaded only where it is used: it takes half a second
+
+    report = Report()
+    with report.timed("print"):
+        return print_book(markdown, folder, settings, report, lambda _stage: None), report
+
+
+def print_edition(
+    made: Draft,
+    bench: Path,
+    settings: Settings,
+    report: Report,
+    progress: Progress,
+    beside: Beside,
+    ahead: tuple[PrintedBook, Report] | None = None,
+) -> None:
+    """Make ``book.pdf``, if it was not made ``ahead``, and keep the map of its pages for the e-book."""
     from pipeline.proof.pulls import Pulls, names_of_pages
 
-    with report.timed("print"):
-        printed = print_book(made.markdown, made.folder, settings, report, progress)
+    if ahead is not None:
+        printed, told = ahead
+        report.enter(told, len(report.findings))
+    else:
+        from pipeline.print.press import print_book
+
+        with report.timed("print"):
+            printed = print_book(made.markdown, made.folder, settings, report, progress)
     strayed, loose = len(printed.figures.strayed), printed.figures.loose
     report.counts |= {"pages": printed.pages, "strayed notes": strayed, "loose lines": loose}
     report.table += printed.closing_table()
