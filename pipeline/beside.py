@@ -38,7 +38,7 @@ class Beside:
 
     def __init__(self) -> None:
         self._most = bounds.hands() - 1
-        self._twins: dict[int, int] = {}  # by its number, where what it made comes from
+        self._twins: dict[int, int] = {}  # by its number, the file for what it makes
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Beside:
@@ -60,7 +60,7 @@ class Beside:
             anew: it is worth a process begun anew, where there can be no twin.
 
         """
-        if FORKS and twin and len(self._twins) < self._most and threading.active_count() == 1:
+        if FORKS and twin and sum(map(_is_at_work, self._twins)) < self._most and threading.active_count() == 1:
             return self._twin(task)
         if FORKS or not anew or not self._most:
             return task
@@ -78,22 +78,21 @@ class Beside:
         return wait
 
     def _twin(self, task: Callable[[], Made]) -> Callable[[], Made]:
-        reads, writes = os.pipe()
+        answer = os.memfd_create("octavo")  # no pipe, in which what is large waits until it is asked for
         with warnings.catch_warnings():  # of threads of the system's libraries: what is done here asks none of them
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child == 0:
-            _do(task, writes)
-        os.close(writes)
-        self._twins[child] = reads
+            _do(task, answer)
+        self._twins[child] = answer
 
         def wait() -> Made:
-            with open(reads, "rb", closefd=False) as answer:
-                said = answer.read()
-            if self._end(child) != 0:
-                return task()
-            made: Made = pickle.loads(said)
-            return made
+            with os.fdopen(os.dup(answer), "rb") as said:
+                if self._end(child) != 0:
+                    return task()
+                said.seek(0)
+                made: Made = pickle.load(said)
+                return made
 
         return wait
 
@@ -114,6 +113,10 @@ class Beside:
         with contextlib.suppress(ChildProcessError):
             return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return 1
+
+
+def _is_at_work(child: int) -> bool:
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
 
 def _do(task: Callable[[], object], writes: int) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline import advance, files, hellbox, owner, pandoc, proof, record, values, write
+from pipeline import advance, bindery, files, hellbox, owner, pandoc, proof, record, values, write
 from pipeline.admission import within
 from pipeline.arrange import arrange, standing
 from pipeline.arrange.ready import arrange_ready
@@ -37,12 +36,8 @@ from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 from pipeline.write import Blocks, write_references
 
-if TYPE_CHECKING:
-    from pipeline.print.printed import PrintedBook
-
 Progress = Callable[[str], None]
 
-MANY = 80  # pages: reading so many is worth a second process
 LONG = 200_000  # letters: to look such a text over, or to prove it, is worth a twin
 
 
@@ -78,7 +73,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """``book.md``, and the folder of its companions; the source and the record that it is proved against.
+    """``book.md``, its ``references``, the folder of its companions; the source and the record it is proved against.
 
     ``reading``: how the source was read, which a ``book.md`` is not; ``files``: the names of all that was written into
     the folder.
@@ -90,6 +85,7 @@ class Draft:
     changes: tuple[Change, ...]
     reading: Reading | None = None
     files: tuple[str, ...] = ()
+    references: str = ""
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -125,9 +121,14 @@ def build(
         files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench,
         Beside() as beside,
     ):
-        ahead = None
+        printing = partial(bindery.printed, settings=settings)
+        binding = partial(bindery.bound, settings=settings, maps=[bench / "pages.json", place / "pages.json"])
+        pdf: advance.Advance[bindery.Printed] | None = None
+        epub: advance.Advance[bindery.Bound] | None = None
         if "pdf" in editions and not is_book:
-            ahead = advance.Advance(path, settings, partial(_printed, settings=settings), beside)
+            pdf = advance.Advance(path, settings, printing, beside)
+        elif "epub" in editions and not is_book:
+            epub = advance.Advance(path, settings, binding, beside)
         if not is_book:
             record.keep_edited(place, bench, report)
         if is_book:
@@ -136,16 +137,17 @@ def build(
             made, proved = draft(path, settings, bench, report, progress, beside, set_it=bool(editions))
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
+        if pdf or epub:
+            advance.remember(path, settings, made.markdown, made.references)
         if "pdf" in editions:
-            printed = None
-            if ahead is not None:
-                progress("setting the pages")
-                references = (bench / "references.json").read_text(encoding="utf-8")
-                printed = ahead.made(made.markdown, references)
-                advance.remember(path, settings, made.markdown, references)
-            print_edition(made, bench, settings, report, progress, beside, printed)
+            progress("setting the pages")
+            printed = pdf.made(made.markdown, made.references) if pdf else None
+            printed = printed or printing(made.markdown, made.folder, progress=progress)
+            bindery.print_edition(made, bench, printed, report, progress, beside)
         if "epub" in editions:
-            e_book(made, bench, place, settings, report, progress)
+            bound = epub.made(made.markdown, made.references) if epub else None
+            bound = bound or binding(made.markdown, made.folder, progress=progress)
+            bindery.e_book(made, bench, bound, report, progress)
         if "azw3" in editions:
             from pipeline.epub.kindle import make_azw3
 
@@ -339,7 +341,7 @@ def draft(
     with report.timed("write"):
         markdown = writing()
     del blocks, writing  # the proof wants their room
-    made = Draft(markdown, bench, reading.source, reading.changes, reading)
+    made = Draft(markdown, bench, reading.source, reading.changes, reading, references=references)
     files.write_whole(bench / "book.md", markdown)
     files.write_whole(bench / "references.json", references)
     proved = _told(beside, partial(_prove, made, references, meant), report, worth=worth and set_it)
@@ -398,62 +400,6 @@ def edited(path: Path, report: Report) -> Draft:
     return Draft(markdown, path.parent, source, changes)
 
 
-def _printed(markdown: str, folder: Path, settings: Settings) -> tuple[PrintedBook, Report]:
-    from pipeline.print.press import print_book  # loaded only where it is used: it takes half a second
-
-    report = Report()
-    with report.timed("print"):
-        return print_book(markdown, folder, settings, report, lambda _stage: None), report
-
-
-def print_edition(
-    made: Draft,
-    bench: Path,
-    settings: Settings,
-    report: Report,
-    progress: Progress,
-    beside: Beside,
-    ahead: tuple[PrintedBook, Report] | None = None,
-) -> None:
-    """Make ``book.pdf``, if it was not made ``ahead``, and keep the map of its pages for the e-book."""
-    from pipeline.proof.pulls import Pulls, names_of_pages
-
-    if ahead is not None:
-        printed, told = ahead
-        report.enter(told, len(report.findings))
-    else:
-        from pipeline.print.press import print_book
-
-        with report.timed("print"):
-            printed = print_book(made.markdown, made.folder, settings, report, progress)
-    strayed, loose = len(printed.figures.strayed), printed.figures.loose
-    report.counts |= {"pages": printed.pages, "strayed notes": strayed, "loose lines": loose}
-    report.table += printed.closing_table()
-    files.write_whole(bench / "book.pdf", printed.pdf)
-    if printed.jacket:
-        files.write_whole(bench / "cover.pdf", printed.jacket)
-    files.write_whole(bench / "pages.json", record.page_map(made.markdown, printed.starts))
-    progress("proving the PDF")
-    with report.timed("prove pdf"):
-        names = names_of_pages(printed.pdf)
-        reading = partial(_pages, printed.pdf, printed.own, printed.contact, names)
-        seen = beside.begin(reading, twin=len(names) > MANY, anew=Pulls(names).unknown() > MANY)
-        proof.check_tags(printed.pdf, printed.own, printed.html, report)
-        book = proof.streams_of_html(printed.html)
-        streams, sheet = seen()
-        proof.check("pdf", streams, made.source, made.changes, report, book)
-    files.write_whole(bench / "pages.png", sheet)
-
-
-def _pages(
-    pdf: bytes, own: frozenset[int], contact: Sequence[int], names: Sequence[str]
-) -> tuple[proof.Streams, bytes]:
-    """Read the words on the pages of a PDF, and draw its contact sheet."""
-    from pipeline.print.contact import contact_sheet
-
-    return proof.streams_of_pdf(pdf, own, names), contact_sheet(pdf, contact, names)
-
-
 def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progress) -> None:
     """Ask outside judges about ``editions``; what they find is found, and their verdicts end the closing table."""
     from pipeline import check
@@ -474,21 +420,3 @@ def judge(bench: Path, editions: Sequence[str], report: Report, progress: Progre
                     times=one.times,
                     words=one.words,
                 )
-
-
-def e_book(made: Draft, bench: Path, place: Path, settings: Settings, report: Report, progress: Progress) -> None:
-    """Make ``book.epub``, with the pages of the printed book if that was made from the same text."""
-    from pipeline.epub import make_epub
-    from pipeline.epub.manuscript import read_manuscript
-
-    with report.timed("epub"):
-        maps = (folder / "pages.json" for folder in (bench, place))
-        pages = next(filter(None, (record.pages_of(path, made.markdown) for path in maps)), None)
-        progress("reading book.md with Pandoc")
-        manuscript = read_manuscript(made.markdown, made.folder, report, settings)
-        book = proof.streams_of_html(manuscript.body)  # before it is cut into chapters
-        data = make_epub(made.markdown, made.folder, settings, report, progress, pages, manuscript)
-    files.write_whole(bench / "book.epub", data)
-    progress("proving the e-book")
-    with report.timed("prove epub"):
-        proof.check("epub", proof.streams_of_epub(data), made.source, made.changes, report, book)
