@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline import beside as other
 from pipeline import standing
 from pipeline.advance import Advance, Foreseen, foreseen, remember
 from pipeline.beside import Beside
-from pipeline.build import draft
+from pipeline.build import build, draft
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -98,6 +99,31 @@ def test_what_was_made_ahead_was_made_from_book_md_as_it_is(
         )
         markdown, references = read(text)
         assert ahead.made(markdown, references) in (None, (markdown, references))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(EDITS)
+@example([("evening", "weir"), ("lamp", "weir")])
+def test_an_e_book_after_edits_is_what_a_fresh_one_is(
+    text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edits: list[tuple[str, str]]
+) -> None:
+    def built(cache: str) -> tuple[bytes, bytes, object]:
+        monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / cache))
+        report = Report()
+        made = build(text, CHOSEN, tmp_path / "out", ["epub"], report, lambda _stage: None)
+        told = report.json() | {"timings": {}}
+        return *((made.folder / name).read_bytes() for name in ("book.md", "book.epub")), told  # type: ignore[return-value]
+
+    monkeypatch.setattr(other, "FORKS", False)
+    edited = TEXT
+    text.write_text(edited, encoding="utf-8")
+    built("cache")
+    for then, now in edits:
+        edited = edited.replace(then, now, 1)
+        text.write_text(edited, encoding="utf-8")
+        cached = built("cache")
+        shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+        assert cached == built("fresh")
 
 
 def test_a_book_that_was_set_ahead_is_what_a_fresh_one_is(text: Path, tmp_path: Path) -> None:
