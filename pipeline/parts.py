@@ -286,7 +286,9 @@ PERSONS = re.compile(
     "^"
     + by_letter(
         r"dr[aā]matis pers[oō]n[aæ]e?|(?:the )?persons(?: represented)?|(?:the )?(?:persons|characters|cast)"
-        r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’] names"
+        r"(?: (?:of|in) the (?:play|drama|comedy|tragedy|piece|dialogue|scene|story))?|(?:the )?actors['’]? names"
+        r"|(?:original )?cast(?: of (?:the )?characters)?|characters and (?:original )?cast"
+        r"|list of (?:characters|persons)"
         r"|(?:les )?(?:personnages|acteurs)|(?:die |handelnde )?personen|(?:los )?personajes|personas|personaggi"
         r"|(?:las )?(?:personas|figuras)(?: que| siguientes)? (?:hablan|hablan en ella|de la comedia)"
         r"|hablan en ella las (?:personas|figuras)(?: siguientes)?|interlocutores|figuras"

@@ -25,6 +25,7 @@ _BARS = str.maketrans("{}", "||")
 _FIGURES = re.compile(r"^[\W\d]+$")
 _DIGIT = re.compile(r"\d")
 _BELOW = 2  # lines below the names of columns
+_APART = 3  # columns between what dots lead from and what they lead to
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
 _WHY = "the lines of one row are brought together, cell by cell"
 
@@ -89,10 +90,15 @@ def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) ->
 
 
 def _without_leaders(rows: Sequence[str]) -> list[str]:
-    """Return rows with spaces for the dots that lead to figures, or in most of them to words."""
-    led = sum(len(LEADERS.findall(row)) == 1 for row in rows)
-    words = 2 * led > len(rows)
-    return [LEADERS.sub(lambda dots: " " * len(dots[0]), row) if words else without_leaders(row) for row in rows]
+    """Return rows with spaces for the dots that lead to figures, or in most of them to words.
+
+    What dots lead to in most rows is set below one another, however long the dots are.
+    """
+    led = [LEADERS.split(row, maxsplit=1) if len(LEADERS.findall(row)) == 1 else [row] for row in rows]
+    if 2 * sum(len(parts) > 1 for parts in led) <= len(rows):
+        return [without_leaders(row) for row in rows]
+    wide = max(len(parts[0]) for parts in led if len(parts) > 1) + _APART
+    return [f"{parts[0]:{wide}}{parts[1]}" if len(parts) > 1 else parts[0] for parts in led]
 
 
 def record(found: Grid, text_of: dict[int, str]) -> list[Change]:

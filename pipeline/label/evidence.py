@@ -114,6 +114,8 @@ _SPEECH: tuple[Overrule, ...] = (
     plays.tales,
     plays.places,
     plays.prologues,
+    plays.introduced,
+    plays.sung,
 )
 """Who speaks, and where."""
 _VERSE: tuple[Overrule, ...] = (

@@ -27,6 +27,8 @@ WHY = {
     "where-a-play-is-set": "It says where the play is set, or stands where that is said: above a scene, or its turns.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
+    "before-or-behind-a-play": "A prologue or an epilogue by its name, and below it by whom it is spoken: its heading.",
+    "who-sings": "A song, a chorus, a duet by its name, over verse of a play: who sings.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
 """The rules of plays, each with what an editor would say."""
@@ -57,6 +59,18 @@ _THERE = re.compile(
     r"(?=[.,:;]|\W*$)",
     re.IGNORECASE,
 )  # where the last scene was
+_SPOKEN_BY = re.compile(
+    r"[\W_]*(?:spoken|written|sung|read|gesprochen|gesungen|dit|prononcé|récité|recitad[oa]|detto|recitato|uitgesproken)\b"
+    r".{0,70}",
+    re.IGNORECASE,
+)
+_AROUND_A_PLAY = re.compile(r"(?:the )?(?:pro|epi|épi|pró|prò|epí)log(?:ue|o|us|en)?|(?:an )?induction", re.IGNORECASE)
+_SUNG = re.compile(
+    r"(?:OPENING |CLOSING |GRAND |FULL |LAST )?(?:CHORUS|SONG|DUET|TRIO|QUARTETT?E?|QUINTETT?E?|SEXTETT?E?"
+    r"|RECIT(?:ATIVE)?|SOLO|ENSEMBLE|FINALE|BALLAD|GLEE|CATCH|ARIA|BARCAROLLE|SERENADE|CHOR|LIED|DUETT|TERZETT|ROMANZE"
+    r"|CHŒUR|CHANSON|COUPLETS|DUO|CORO|CANCIÓN|DÚO|CANZONE|DUETTO|KOR|SANG|VISE|KOOR|LIEDJE)\b"
+    r"(?!\W*(?:[IVXLC]+|\d+)\b)[^a-zß-öø-ÿ]*(?:\W+(?:OF|and|with|und|et|y|e|og|och|en)\b[^a-zß-öø-ÿ]*)*"
+)
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
 _PLACE = 160  # characters of a scene and its place
@@ -155,6 +169,34 @@ def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for row in part:
                 out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
     return out
+
+
+def introduced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the names of a prologue and an epilogue for headings, where it stands below by whom they are spoken."""
+    out: dict[int, Told] = {}
+    why = "before-or-behind-a-play"
+    for part, below in pairwise(stretches(rows)):
+        role, spoken = role_of(part[0], told), role_of(below[0], told)
+        named = len(part) == 1 and _AROUND_A_PLAY.fullmatch(part[0].text.strip("_*= .,:"))
+        if named and role and spoken and len(below) == 1 and below[0].gap <= 2 and _SPOKEN_BY.fullmatch(below[0].text):
+            for row, now in ((part[0], Role.HEADING), (below[0], Role.STAGE)):
+                out[row.number] = Told(
+                    now, False, AGREED, told[row.number].role, 1 - AGREED, (Reason(why, now, SETTLED),)
+                )
+    return out
+
+
+def sung(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the name of a song, with who sings it, over the verse of a play for a direction, and for no heading."""
+    if sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values()) < SCENE_TURNS:
+        return {}
+    reason = Reason("who-sings", Role.STAGE, SETTLED)
+    return {
+        part[0].number: Told(Role.STAGE, False, AGREED, told[part[0].number].role, 1 - AGREED, (reason,))
+        for part, below in pairwise(stretches(rows))
+        if len(part) == 1 and part[0].number in told and _SUNG.fullmatch(part[0].text.strip("_*= .:"))
+        if role_of(below[0], told) in (Role.VERSE, Role.DIALOGUE)
+    }
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -520,7 +520,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         doubtful = told[part[0].number].score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE if known else False
         sentence = is_sentence and (close or len(part) > 1 or doubtful)
         sentence = sentence or text[-1] in "。！？" or _says_several(text)
-        sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text))
+        sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text)) or _names_two(text)
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
         if sentence or len(text) > LONGEST:
@@ -535,6 +535,15 @@ def _says_two(text: str) -> bool:
     """Tell whether words in italics are two sentences or more, with a stop at their end: the text of a sermon."""
     bare = text.strip("_ ")
     return bare[-1:] in ".!?" and _ENDS_INSIDE.search(bare) is not None and written(bare) in ("sentence", "some")
+
+
+def _names_two(text: str) -> bool:
+    """Tell whether a line names two parts of one kind, as what is said of the acts of a play does: "Act I. … Act II."."""
+    words = text.strip("_*= ")
+    named = NAMED.match(words)
+    word = named_by(named)[0] if named else ""
+    again = rf"[.;:] {re.escape(word)}s? (?:[IVXLC]+|\d+)\b"
+    return bool(word) and re.search(again, words, re.IGNORECASE) is not None
 
 
 def _is_said(text: str) -> bool:

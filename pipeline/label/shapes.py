@@ -287,7 +287,6 @@ BRACE = re.compile(r"^[^{]*[\s\d]\}(?:\s|$)|(?:^|\s)\{\s[^}]*$|\{\s*\d{0,3}\s*\}
 
 def without_leaders(row: str) -> str:
     """Return a row with spaces for the dots that lead to its figure, or to who plays somebody; they are no words."""
-    """Return a row with spaces for the dots that lead to its figure; they are no words."""
     return _LEADERS.sub(lambda dots: " " * len(dots[0]), row) if row.count(".") > _DOTS else row
 
 

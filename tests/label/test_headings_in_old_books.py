@@ -671,3 +671,11 @@ def test_these_head_nothing(lines: str, role: Role, line: str) -> None:
         "\n\n\nCHAPTER III\n\n",
     )
     assert line in of(text, role)
+
+
+def test_what_is_said_of_two_acts_heads_neither() -> None:
+    acts = "_Act I. The quay at Tarn. Act II. The same, by night._"
+    turns = "\n\n".join(f"{name}. We row at nine, or not at all." for name in ("ANN", "BO") * 8)
+    persons = f"PERSONS\n\nANN, a lamplighter.\nBO, a ferryman.\n\n{acts}"
+    text = f"THE FERRY\n\nA FARCE\n\n\n\n{persons}\n\n\n\nACT I\n\n{turns}\n\n\n\nACT II\n\n{turns}\n"
+    assert acts not in [line for _, line in headings(text)]

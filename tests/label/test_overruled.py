@@ -420,6 +420,12 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         below_headings.kinds_over_titles,
         "p|He slept.\n\n\n\nh|A PRAYER\n\nh|BEFORE THE FERRY.\n\np|Let us wait.",
     ),
+    "before-or-behind-a-play": (plays.introduced, "p|EPILOGUE,\n\nd|_Spoken by Mrs._ TARN.\n\nv|The lamp is out."),
+    "who-sings": (
+        plays.sung,
+        "\n\n".join(["d|ANN. Yes.", "d|BO. No."] * 3)
+        + "\n\nh|DUET--ANN and BO\n\nv|The lamp is lit,\nv|The oil is low.",
+    ),
     "listed-picture": (
         pictures.listed,
         "h|LIST OF PLATES\n\nh|THE LAMP AT TARN        9\n\nh|THE FERRY        21\n\nh|A BOAT   _Frontispiece_",
