@@ -538,7 +538,7 @@ def _says_two(text: str) -> bool:
 
 
 def _names_two(text: str) -> bool:
-    """Tell whether a line names two parts of one kind, as what is said of the acts of a play does: "Act I. … Act II."."""
+    """Tell whether a line names two parts of one kind, as what is said of acts does: "Act I. … Act II."."""
     words = text.strip("_*= ")
     named = NAMED.match(words)
     word = named_by(named)[0] if named else ""
