@@ -26,6 +26,7 @@ from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
 from pipeline.label.front import names_book, on_title_page
 from pipeline.label.levels import letters_of
+from pipeline.label.mottos import EPIGRAPH
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.shapes import BRACE, PICTURE, SAYS_NOTHING
 from pipeline.language import words_for
@@ -456,6 +457,14 @@ def _entries(pieces: Sequence[Piece], above: Sequence[Entry], desk: _Desk) -> li
             name = Block(Kind.TURN, desk.marks.back(who_speaks(who, desk.lang)), piece.lines[:1])
             lines = Block(Kind.SPOKEN, desk.marks.back(spoken_lines(text, desk.turns, desk.lang)), piece.lines)
             entries += (Entry(one, "", False, False) for one in (name, lines))
+            continue
+        sourced = EPIGRAPH.fullmatch(text) if piece.role is Role.QUOTE and piece.line not in desk.said else None
+        if sourced:  # who said it stands on a line of its own
+            said = desk.marks.back(inlines(sourced["words"], desk.lang))
+            said = spoken(said, desk.foreign[piece.line]) if piece.line in desk.foreign else said
+            entries.append(Entry(Block(Kind.QUOTE, said, piece.lines), text, False, piece.adjacent))
+            source = desk.marks.back(inlines(sourced["source"], desk.lang))
+            entries.append(Entry(Block(Kind.ATTRIBUTION, source, piece.lines[-1:]), text, False, False))
             continue
         content = desk.marks.back(_content(piece, text, desk))
         if piece.line in desk.foreign:

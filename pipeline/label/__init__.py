@@ -25,6 +25,7 @@ from pipeline.label import (
     hymns,
     joins,
     letters,
+    mottos,
     outline,
     passages,
     pictures,
@@ -56,7 +57,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, cast, talk, plays, joins),
+        *(evidence, series, outline, below_headings, mottos, cast, talk, plays, joins),
         *(alphabetical, hymns, passages, enumerations, display, letters, pictures, sidenotes, endmatter),
     )
     for why, words in room.WHY.items()

@@ -39,6 +39,7 @@ _AUTHOR = re.compile(r"[.,:]?\s+(?i:by|par|von|por|di|door|af|av)\s+[^\W\d_a-zß
 _LETTERED = re.compile(r"\(_?(?:[a-z]|\d{1,2}|[ivx]{1,4})_?\)\s+(?P<rest>\S.*)$")
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
+_NO_DEPTH = -1
 _LISTED = 3  # entries with pages or numbers make a list of contents
 _RISING = 4  # pages in a row
 _NEARLY_ALL = 0.8  # share of the entries that have numbers or pages
@@ -57,7 +58,10 @@ _BEGINNING = 16  # letters by which a title is known
 
 
 def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:
-    """Find the list of contents: its units, and its entries (their keys) with the depth of each."""
+    """Find the list of contents: its units, and its entries (their keys) with the depth of each.
+
+    That is -1 for entries among which something is said of them: how far they are set in says no more of depth there.
+    """
     out: dict[int, Settled] = {}
     listed: dict[str, int] = {}
     front = max(min(_FIRST_UNITS, len(found) // 2), len(found) // 4)
@@ -66,14 +70,16 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         if len(head) > _SHORT or not CONTENTS.match(plain(head)):
             continue
         keys = {n: letters_of(one.text) for n, one in enumerate(found) if len(one.text) <= _HEADING}
-        end = _end_of_contents(found, at, keys)
+        told = _end_of_contents(found, at, keys)
+        end = _up_to_the_gap(found, at, told)
         if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end, keys):
             continue
         out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
-        entries = [found[n] for n in range(at, end) if not _is_abstract(found[n])]
+        entries = [found[n] for n in range(at, told) if not _is_abstract(found[n])]
         rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
-        listed = _entries(_without_head(rows))
+        paged = [row for one in found[told:end] for row in (one.rows or (one.text,)) if _ENTRY_PAGE.search(row)]
+        listed = dict.fromkeys(_entries(paged), _NO_DEPTH) | _entries(_without_head(rows))
         break
     else:
         at, end = _by_another_name(found, front) or _at_the_end(found)
@@ -236,6 +242,21 @@ def _goes_on(found: Sequence[Unit], at: int, first: Set[str]) -> bool:
     places = [next((below[key] for key in entry if key in below), 0) for _, entry in keys]
     known = [place for place in places if place]
     return len(known) > 1 and known == sorted(known)
+
+
+def _up_to_the_gap(found: Sequence[Unit], at: int, end: int) -> int:
+    """Return where a list of contents ends whose pages go on rising up to a wide gap, past what is said of its entries.
+
+    So they do where it names the books, or the years, in which its pieces stood before.
+    """
+    gap = next((n for n in range(end, min(end + _FIRST_UNITS, len(found))) if found[n].blanks >= WIDE), end)
+    if gap == end or end == at + 1:
+        return end
+    paged = [n for n in range(end, gap) if _is_paged(found[n])]
+    more = [row for n in paged for row in (found[n].rows or (found[n].text,)) if _ENTRY_PAGE.search(row)]
+    above = [row for n in range(at, end) for row in (found[n].rows or (found[n].text,))[n == at :]]
+    rising = len(more) >= _LISTED and _pages_rise([*filter(_ENTRY_PAGE.search, above), *more])
+    return gap if rising and gap - 1 in paged and 2 * len(paged) >= gap - end else end
 
 
 def _is_told(unit: Unit) -> bool:

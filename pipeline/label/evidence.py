@@ -24,6 +24,7 @@ from pipeline.label import (
     hymns,
     joins,
     letters,
+    mottos,
     outline,
     passages,
     pictures,
@@ -173,6 +174,7 @@ _DISPLAY: tuple[Overrule, ...] = (
 )
 """Tables, notices, hymns; once more persons, and letters."""
 _RIGHT_BELOW: tuple[Overrule, ...] = (
+    mottos.mottos,
     outline.sections,
     chapter_titles.apart,
     chapter_titles.dated,
@@ -231,8 +233,9 @@ def certain(found: Sequence[Unit], settled: Mapping[int, Settled]) -> Iterator[t
             continue
         for n, line in enumerate(unit.lines):
             if shape.rows and n >= shape.rows:
-                reason = Reason("on-the-title-page", Role.LETTER, SETTLED)
-                yield line, Decision(line, Role.LETTER, False, 1.0, (reason,))
+                role = Role.ATTRIBUTION if shape.role in (Role.QUOTE, Role.VERSE) else Role.LETTER  # of a motto
+                reason = Reason("on-the-title-page", role, SETTLED)
+                yield line, Decision(line, role, False, 1.0, (reason,))
                 continue
             joined = shape.goes_on if n == 0 else not shape.by_line or n in shape.joins
             level = shape.level
@@ -283,6 +286,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.titled(read, told)
     for overrule in _RIGHT_BELOW:
         told |= overrule(read, told)
+    told |= series.unlisted(read, listed, told)
     for overrule in _AT_ENDS:
         told |= overrule(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}

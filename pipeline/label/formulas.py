@@ -9,7 +9,7 @@ import re
 
 from pipeline.alternatives import by_letter
 
-__all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", "says_when"]
+__all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", "is_dateline", "says_when"]
 
 _GREETINGS = (
     r"(?:[Ss]ehr |[Hh]och)?(?:[Gg]e|[Vv]er)ehrte(?:ste)?[rs]?|(?:Mein |Meine )?[Ll]ieb(?:e[rs]?|ste[rs]?)",
@@ -17,7 +17,7 @@ _GREETINGS = (
     r"Estimad[oa]s?|(?:Mi )?[Qq]uerid[oa]s?|Muy [Ss]eñor(?:es|as?)? (?:mí[oa]|nuestr[oa])s?(?: y .{3,30})?",
     r"Prezad[oa]s?",
     r"Gentilissim[oa]|Egregio|Carissim[oa]|(?:Mio |Mia )?[Cc]ar[oa]",
-    r"Geachte|Beste|Lieve|Waarde|Kære|Kjære|Kära|Käre",
+    r"(?:Mijne? )?(?:[Gg]eachte|[Bb]este|[Ll]ieve|[Ww]aarde)|(?:Min )?(?:[Kk]j?ære|[Kk]är[ae])",
     r"Rakas|Rakkaat?|Hyvä|Arvoisa|Kunnioitettu|Kara(?:j|n)?|Estimata(?:j)?",
     r"(?:Meu|Minha) (?:querid|car)[oa]|Ex\.?m[oa]\.?",
     r"Szanown\w+|Drog[ia]|(?:Много)?[Уу]важаем\w+|Дорог(?:ой|ая|ие)|Милостив\w+",
@@ -99,6 +99,11 @@ _WEEKDAY = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_PLACED = re.compile(
+    r"(?:[^\W\d_a-z][\w’'. -]{1,30}, ){1,2}(?:[^\W\d_]{1,10},? )?(?:[^\W\d_]{1,4}\.? )?"
+    r"(?:\d{1,2}\b|[^\W\d_]{3,10}\.? \d{1,2}\b)(?!\d).{0,24}"
+)
+_DATELINE = 50  # characters
 
 
 def says_when(text: str) -> bool:
@@ -106,3 +111,9 @@ def says_when(text: str) -> bool:
     said = text.replace("_", "")
     figured = _FIGURE.search(said) is not None and _DAY.search(said) is not None
     return figured or _WEEKDAY.match(said) is not None
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether a line is nothing but a place and a day, as letters have above or below their text."""
+    bare = text.strip("_*= ")
+    return len(bare) <= _DATELINE and _PLACED.fullmatch(bare) is not None and says_when(bare)

@@ -31,6 +31,8 @@ _FIRST_ENTRY = re.compile(r"(?:I|1)[.)]\s+\S")
 _STANZA = 3  # rows
 _PIECES = 2  # that have titles over numbers
 _MOTTO = 8  # rows
+_MOTTO_WORDS = 4
+_SOURCE = 60  # characters
 _INSET = 6  # columns by which the source of a motto is set in from its words
 _QUOTED = re.compile(r"_?[\"“„«‘'].*[\"”“»’'][.,]?_?", re.DOTALL)
 _DASHED = re.compile(r"(?:--|[—–])\s?_?[^\W\d_]")
@@ -96,7 +98,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
         above = text
     for n in page:
         if n not in out and keys[n]:
-            out[n] = Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+            out[n] = (_motto(found[n]) if n > at >= 0 else None) or Settled(Role.LETTER, TITLE_PAGE, by_line=True)
 
 
 def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> bool:
@@ -314,6 +316,21 @@ def _is_motto(unit: Unit) -> bool:
     indents = [len(row) - len(row.lstrip()) for row in rows]
     signed = len(rows) > 1 and indents[-1] >= max(indents[:-1]) + _INSET
     return signed or bool(_QUOTED.fullmatch(unit.text.strip()) or _DASHED.match(rows[-1].strip()))
+
+
+def _motto(unit: Unit) -> Settled | None:
+    """Return what a motto on the title page is: a sentence, or verse, with its source far to the right below it."""
+    indents = [len(row) - len(row.lstrip()) for row in unit.rows]
+    if not 1 < len(unit.rows) <= _MOTTO or indents[-1] < max(indents[:-1]) + _INSET:
+        return None
+    *words, source = (plain(row) for row in unit.rows)
+    said = " ".join(words).split()
+    small = sum(word[0].islower() for word in said)
+    credited = any(_says_what(row) or BY.fullmatch(row) for row in words) or _says_what(source)
+    if credited or len(said) < _MOTTO_WORDS or 2 * small < len(said) or len(source) > _SOURCE:
+        return None
+    verse = len(words) > 1 and all(row.lstrip("\"“„«»‘'_(")[:1].isupper() for row in words)
+    return Settled(Role.VERSE if verse else Role.QUOTE, TITLE_PAGE, by_line=verse, rows=len(words))
 
 
 def _is_imprint(unit: Unit) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.label.remarks import PUBLISHER, below_header, without_header
 from pipeline.model import ChangeKind, Leaving, Line, figure
 
 WHY = {
@@ -36,33 +37,11 @@ LEAVES = {
 _START = re.compile(r"^\*\*\*\s*START OF TH(?:E|IS) PROJECT GUTENBERG|^\*END\*? ?THE SMALL PRINT", re.IGNORECASE)
 _END = re.compile(r"^\*\*\*\s*END OF TH(?:E|IS) PROJECT GUTENBERG", re.IGNORECASE)
 _END_NAMED = re.compile(r"^\s*End of (?:the |this )?Project Gutenberg", re.IGNORECASE)
-_CREDITS = re.compile(
-    r"^\s*(?:Produced by|E-?text prepared by|Transcribed (?:by|from)|This e-?(?:text|book) was (?:produced|prepared)"
-    r"|Prepared by|Scanned by|Distributed Proofread|Online Distributed Proofread|Credits:|Updated? Edition of)\b",
-    re.IGNORECASE,
-)
-_MADE = re.compile(r"^\s*(?:Produced|E-?text prepared|Transcribed|Scanned)\b.{0,60}\b(?:by|from)\b", re.IGNORECASE)
 _NOTE_OPENS = re.compile(
     r"^\s*\[\s*(?:Transcriber[’']?s?[’']? notes?\b"
     r"|(?:this|the following|these|in this) (?:e-?text|e-?book|electronic|text (?:uses|file)|file)\b)",
     re.IGNORECASE,
 )
-_OF_FILES = re.compile(
-    r"\b(?:utf-?8|unicode|latin-1|iso-8859|(?:file|character) encoding|(?:display|appear) (?:properly|as garbage)"
-    r"|default font|html version)\b",
-    re.IGNORECASE,
-)
-"""How transcribers speak of the file, and no author of a book."""
-_FILE = re.compile(
-    r"^\s*\[?(?:this (?:e-?text|e-?book|file|text) (?:was|has been) (?:first |last )?(?:posted|produced|prepared"
-    r"|created|updated|scanned|typed|proofread)|(?:date |most recently |last )(?:last )?updated"
-    r"|(?:original )?(?:posting|release) date\b"
-    r"|(?:e-?text|e-?book)\s?(?:no\.?|number|#)\s?\d|proofread(?:ing)? by|edizione (?:elettronica|digitale)"
-    r"|édition (?:électronique|numérique)|elektronische (?:ausgabe|edition|fassung)|edición (?:electrónica|digital)"
-    r"|edição (?:electrónica|eletr[óô]nica|digital)|digitali[sz](?:ed (?:by|from)|iert (?:von|nach)|ado por|ación de)"
-    r"|numérisé par|digitalizad[ao] por|electronic edition)\b",
-    re.IGNORECASE,
-)  # what says of a file when, from what and by whom it was made
 _NOTE_NAME = (
     r"(?:(?:new )?transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
     r"|(?:pg|project gutenberg|e-?text|e-?book|digital)[’']?s? (?:\w+[’']?s?[’']? )?notes?"
@@ -106,7 +85,6 @@ _NOTE_SPELLS = re.compile(
     r"|corrigid|itálico|trykfejl|rettet|kursiv|tryckfel|rättat|stavning|painovirhe|korjattu|kursivoi",
     re.IGNORECASE,
 )  # of what else a transcriber speaks, under a title that names him
-_PUBLISHER = re.compile(r"\bProject Gutenberg\b|\be-?texts?\b", re.IGNORECASE)
 _PAGE = re.compile(
     r"^\s*(?:[\[{](?:pg?\.?|page|seite|s\.|pág(?:ina)?\.?|pag(?:ina)?\.?|стр\.?)?\s?(\d{1,4}|[ivxlc]{1,8})[\]}]"
     r"|-?\s*(\d{1,4}|[ivxlc]{1,8})\s*-?)\s*$",
@@ -124,11 +102,7 @@ _OF_VOLUME = re.compile(
     re.IGNORECASE,
 )
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
-_OPENING = 60  # lines below the header, in which transcribers speak of their own edition
 _TAIL = 4  # groups of lines at the end of a transcription
-_BETWEEN = 4  # groups of lines from what is said of a file to what is said of it again: its letters, in a list
-_TOP = 3  # groups, and lines of one, that say of a file who made it
-_CREDITED = 4  # groups of lines
 _NOTE_ROWS = 400  # lines of a transcriber's note in front
 _NARROW = 2  # blank lines; more are a wide gap
 _BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
@@ -203,19 +177,8 @@ def _frame(lines: Sequence[Line], found: dict[int, str]) -> tuple[int, int]:
         end = last = top
     _mark(lines[:first], "transcription-header", found)
     _mark(lines[last:], "transcription-licence", found)
-    for n, group in enumerate(_groups(lines[:_OPENING]) if not first else ()):
-        if (n == 0 and _MADE.match(group[0].text)) or (n < _TOP and len(group) <= _TOP and _FILE.match(group[0].text)):
-            _mark(group, "transcription-credits", found)
-    if first:
-        noted = -_BETWEEN
-        groups = list(_groups(lines[first : min(last, first + _OPENING)]))
-        for n, group in enumerate(groups):
-            if n < _CREDITED and (_CREDITS.match(group[0].text) or _FILE.match(group[0].text)):
-                _mark(group, "transcription-credits", found)
-            elif any(_PUBLISHER.search(line.text) or _OF_FILES.search(line.text) for line in group):
-                for one in groups[noted + 1 : n + 1] if n - noted < _BETWEEN else (group,):
-                    _mark([line for line in one if line.number not in found], "transcribers-note", found)
-                noted = n
+    for group, rule in below_header(lines[first:last]) if first else without_header(lines):
+        _mark([line for line in group if line.number not in found], rule, found)
     return first, last
 
 
@@ -225,19 +188,7 @@ def _last_words(lines: Sequence[Line], first: int) -> int:
     tail = starts[-_TAIL:]
     at = next((n for n in tail if _END_NAMED.match(lines[n].text)), len(lines))
     behind = [n for n in tail if n > at]
-    return at if all(_PUBLISHER.search(lines[n].text) for n in behind) else len(lines)
-
-
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    group: list[Line] = []
-    for line in lines:
-        if not line.blank:
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
+    return at if all(PUBLISHER.search(lines[n].text) for n in behind) else len(lines)
 
 
 def _mark(lines: Sequence[Line], rule: str, found: dict[int, str]) -> None:

@@ -426,7 +426,7 @@ def _key(text: str) -> str:
     return letters_of(_CALL.sub("", text))
 
 
-def _is_nearly(entry: str, key: str) -> bool:
+def is_nearly(entry: str, key: str) -> bool:
     """Tell whether an entry of the contents is nearly the heading: shorter, in another number, behind a first word."""
     if len(entry) > _SURELY and key.startswith(entry):
         return True
@@ -440,8 +440,8 @@ def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:
     """Return where the contents set the headings in that they have, if their entries are set in at several depths."""
     columns: dict[str, int] = {}
     for key in keys:
-        entry = key if key in listed else next((k for k in listed if _is_nearly(k, key)), "")
-        if entry:
+        entry = key if key in listed else next((k for k in listed if is_nearly(k, key)), "")
+        if entry and listed[entry] >= 0:
             columns[key] = listed[entry]
     return columns if len(set(columns.values())) in _DEPTHS else {}
 

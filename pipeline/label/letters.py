@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.features import markers
-from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, says_when
+from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, is_dateline, says_when
 from pipeline.label.labeller import Told
 from pipeline.label.notes import is_notes_title
 from pipeline.label.observe import Row, written
@@ -53,6 +53,7 @@ _ADDED = re.compile(
     r"_?(?:P\. ?-?S\.|N\. ?S\.|P\. ?D\.|Post-?script(?:um)?|Nachschrift|Posdata|Poscritto|Naschrift|Efterskrift)",
 )
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
+_SLANTED = re.compile(r"_[^_]+_\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}(?:[^\W\d_a-z][\w’'-]+)?\.?")
 """An initial, perhaps with a surname, as it stands below a preface."""
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*(?:\s?\[[\w*†]{1,4}\])?$")
@@ -91,11 +92,15 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             at = max(at + 1, first[0])
             continue
         end, start, below = foot
+        dated = not start and end > first[0] and len(parts[end - 1]) == 1 and is_dateline(parts[end - 1][0].text)
         text = [
             parts[n][first[1] if n == first[0] else 0 : start if n == end else None] for n in range(first[0], end + 1)
         ]
+        if dated:
+            text[-2] = []
         _text(out, told, [part for part in text if part], margin)
-        _settle(out, told, [*parts[end][start:], *below], Role.LETTER, "foot-of-a-letter")
+        foots = [*(parts[end - 1] if dated else ()), *parts[end][start:], *below]
+        _settle(out, told, foots, Role.LETTER, "foot-of-a-letter")
         at = end + 1
         while at < len(parts) and parts[at][0].gap < _WIDE and (below or _ADDED.match(_plain(parts[at][0]))):
             if _ADDED.match(_plain(parts[at][0])):
@@ -313,17 +318,20 @@ def _left(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int,
     """Take words of leave over a name below prose for the foot of a letter, though nothing was read that opens it."""
     out: dict[int, Told] = {}
     for n in range(1, len(parts)):
-        part, above = parts[n], role_of(parts[n - 1][-1], told)
-        role = role_of(part[0], told)
+        part = parts[n]
+        dated = n > 1 and len(parts[n - 1]) == 1 and is_dateline(parts[n - 1][0].text)
+        above, role = role_of(parts[n - 1 - dated][-1], told), role_of(part[0], told)
         if role not in _MAY_CLOSE or above not in (*_PROSES, Role.VERSE) or above is role is Role.VERSE:
             continue
-        if part[0].gap >= _WIDE:
+        if part[0].gap >= _WIDE or (dated and parts[n - 1][0].gap >= _WIDE):
             continue
         if not _plain(part[0]).endswith(",") or not _takes_leave(part, parts[n + 1 : n + 2]):
             continue
         rows = [*part, *_names(part, parts[n + 1 : n + 4])]
-        if any(row.text.strip('_"” ').isupper() or _INITIALS.match(_plain(row)) for row in rows[1:]):
-            _settle(out, told, rows, Role.LETTER, "foot-of-a-letter")
+        if any(row.text.strip('_"” ').isupper() or _INITIALS.match(_plain(row)) for row in rows[1:]) or (
+            dated and any(_SLANTED.fullmatch(row.text) for row in rows[1:])
+        ):
+            _settle(out, told, [*(parts[n - 1] if dated else ()), *rows], Role.LETTER, "foot-of-a-letter")
     return out
 
 

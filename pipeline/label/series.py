@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.label.features import SMALL
 from pipeline.label.front import TITLE_PAGE
+from pipeline.label.headings import is_nearly
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
@@ -30,6 +31,7 @@ WHY = {
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "leads-its-text": "A dash at its end, or before a sentence: it leads what stands behind it, and heads nothing.",
     "section-by-its-sign": "The sign of a section, a number that counts up, and a title alone on the row: its heading.",
+    "not-in-the-contents": "A sentence that the contents do not name, though they name the headings: it is text.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
 }
 """The rules of headings that go together, each with what an editor would say."""
@@ -38,6 +40,9 @@ LONGEST = 400
 """Characters; no heading is longer."""
 
 _MOSTLY = 0.85  # of what has so much room above it are headings, or written as such
+_ALL_LISTED = 10  # headings, of which
+_NEARLY_ALL = 0.8  # share the list of contents names: it has all that there are
+_NOTE_CALL = re.compile(r"\s?\[\d{1,3}\]|\{\d{1,3}\}")
 _AGAIN = 4  # times; a form that comes as often is one
 TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _TITLE_CHANCE = 0.01  # mean chance, by the weights, that lines in title case are headings if they stand as such do, and
@@ -124,6 +129,31 @@ def contents_say(
         if part[0].gap >= (1 if close or part[0].number in below else TITLE_GAP)
         and role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
+
+
+def unlisted(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take sentences for text that the list of contents does not name, where it names nearly all headings.
+
+    They have less room above them than all of those, and say no number nor part of a book.
+    """
+    parts = stretches(rows)
+    heads = [n for n, part in enumerate(parts) if role_of(part[0], told) is Role.HEADING]
+    keys = {n: letters_of(_NOTE_CALL.sub("", " ".join(row.text for row in parts[n]))) for n in heads}
+    named = [n for n, key in keys.items() if key in listed or any(is_nearly(entry, key) for entry in listed)]
+    rooms = [parts[n][0].gap for n in named if n and role_of(parts[n - 1][0], told) is not Role.HEADING]
+    if len(named) < _ALL_LISTED or len(named) < _NEARLY_ALL * len(heads) or not rooms:
+        return {}
+    out: dict[int, Told] = {}
+    reason = Reason("not-in-the-contents", Role.PARAGRAPH, SETTLED)
+    for n in {*heads} - {*named}:
+        part = parts[n]
+        words = " ".join(row.text for row in part).strip("_*= ")
+        said = written(words) in ("sentence", "some") and words[-1] in ".!?…" and not NAMED.match(words)
+        below = n > 0 and role_of(parts[n - 1][0], told) is Role.HEADING  # its title, or the first section
+        if said and part[0].gap < min(rooms) and not below and not NUMBER_FIRST.match(words):
+            for k, row in enumerate(part):
+                out[row.number] = Told(Role.PARAGRAPH, k > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+    return out
 
 
 def set_off_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -523,6 +553,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text)) or _names_two(text)
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
+        sentence = sentence and not any(one.rule == "in-the-contents" for one in told[part[0].number].reasons)
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)

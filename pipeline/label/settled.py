@@ -12,8 +12,8 @@ class Settled:
     """A unit's role.
 
     ``level``: as in a decision; ``by_line``: each of its lines stands for itself, but those at the places of ``joins``;
-    ``goes_on``: it is part of the heading or paragraph above; ``rows``: how many of its lines are the title of the book
-    (0: all); those below stand on the title page.
+    ``goes_on``: it is part of the heading or paragraph above; ``rows``: how many of its lines are the title of the
+    book, or a motto (0: all); those below stand on the title page, or say whose motto it is.
     """
 
     role: Role

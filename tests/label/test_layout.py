@@ -181,6 +181,33 @@ def test_the_last_words_of_an_old_transcription_are_no_part_of_it(end: str, rows
     assert list(found.values()) == ["transcription-licence"] * rows
 
 
+START = "*** START OF THIS PROJECT GUTENBERG EBOOK THE TALLOW ROAD ***\n\n\n"
+SPEAKS = "\n\n".join(
+    f"The carter who kept this e-text on {what} gave it to us in the end,\nand we were glad of it, for no other was"
+    " to be\nhad anywhere on the road, nor is one to be had there now,\nwhatever the carters say of it to whoever asks."
+    for what in ("tape", "cards", "paper")
+)
+OF_CARDS = "Cards were then made of\npasteboard, and a cart of them held\none book, which was heavy,\nand often wet."
+
+
+@pytest.mark.parametrize(
+    ("front", "left_out"),
+    [
+        (f"How it was made\n\n{SPEAKS}\n\n{OF_CARDS}\n\nThe second e-text of it is this.", "all"),
+        (f"{SPEAKS}\n\n{OF_CARDS}", "all"),  # down to the room above the book
+        (f"{OF_CARDS}\n\nThe e-text is the second.", "The e-text"),
+        ("The 2nd edition is often held to be the best.\n\nSee also our etext no. 12.", "all"),
+        ("Second Edition, with Additions\n\nSee also our etext no. 12.", "See also"),
+        ("The 2nd edition is often held to be the best.", ""),
+    ],
+)
+def test_what_a_transcriber_says_of_the_file_is_left_out_whole_or_not_at_all(front: str, left_out: str) -> None:
+    lines = lines_of(f"{START}{front}\n\n\n\n\nTHE TALLOW ROAD\n\n\n\nOne\n\nThe carts went by.\n")
+    found = [line.text for line in lines if furniture(lines).get(line.number) == "transcribers-note"]
+    wanted = [row for row in front.split("\n") if row] if left_out == "all" else []
+    assert found == wanted or (wanted == [] and [row[: len(left_out)] for row in found] == [left_out] * bool(left_out))
+
+
 def test_words_far_from_numbers_that_count_up_are_running_heads() -> None:
     heads = [
         "1    THE QUAYS",

@@ -19,6 +19,7 @@ from pipeline.label import (
     joins,
     label,
     letters,
+    mottos,
     outline,
     passages,
     pictures,
@@ -383,6 +384,11 @@ def above(*heads: str) -> str:
 
 SECTIONS = ("OF NETS", "THE LONG BOAT", "WHAT THE TIDE BROUGHT", "ON TOLLS AND DUES")
 
+HEADED = "".join(f"h|{name}\n\np|It rained.\n\n\n" for name in ("OARS", "ROPES", "LAMPS", "TAR", "NETS"))
+NAMED_THINGS = [
+    f"THE {name} OF OST" for name in ("OAR", "ROPE", "MOLE", "QUAY", "BUOY", "BELL", "NET", "TAR", "HUT", "TOW")
+]
+
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (enumerations.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
     "room-of-headings": (
@@ -390,6 +396,30 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "p|It rained.\n\n\n\n"
         + "\n\n\n\n".join(f"h|The Crossing of {name}\n\np|It rained." for name in ("Ann", "Bo", "Cy", "Dot", "Ed"))
         + "\n\n\n\np|To the Miller in Answer\n\np|It rained.",
+    ),
+    "motto": (mottos.mottos, f"{HEADED}h|WICKS\n\n\nh|                Mare Nostrum\n\n\np|It rained."),
+    "source-of-a-motto": (
+        mottos.mottos,
+        "h|WICKS\n\nv|            Klein bootje,\nv|            Wat doe je?\n\n"
+        "l|            _Oud Liedje_.\n\np|It rained.\np+|Long.",
+    ),
+    "quoted-with-its-source": (
+        mottos.mottos,
+        'h|WICKS\n\np|"Nobody knows who lit it."--Orr: "On Light".\n\np|It rained.',
+    ),
+    "inscription": (
+        mottos.mottos,
+        f"{HEADED}p|It rained.\n\nh|                IN MEMORIAM\n\n\nh|WICKS\n\np|It rained.",
+    ),
+    "set-in-among-headings": (
+        mottos.mottos,
+        f"{HEADED}p|As the song has it:\n\nh|    My oar is my brother\n\np|and so it was.",
+    ),
+    "place-and-day": (mottos.mottos, f"{HEADED}h|Kestle, 3 May 1811.\n\np|It rained."),
+    "not-in-the-contents": (
+        lambda rows, told: series.unlisted(rows, {letters_of(name): 0 for name in NAMED_THINGS}, told),
+        "".join(f"\n\nh|{name}\n\np|It rained.\n\n" for name in NAMED_THINGS)
+        + "h|But a lamp without oil!\n\np|It rained.",
     ),
     "title-by-itself": (series.opening, "p|Words for a Captain\n\np|He was a kind man, and it rained."),
     "section-of-an-outline": (
