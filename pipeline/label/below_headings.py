@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
@@ -32,6 +32,7 @@ WHY = {
     "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
     "title-goes-on": "A title right below one that ends with a comma, colon or dash: the rest of it.",
     "titles-its-kind": "Right below a word that says what follows, and no more, an essay, a prayer: its title.",
+    "same-words-elsewhere": "Below a heading, and the same words stand elsewhere in this text and are none.",
     "by-line": "Below the titles of several pieces: by whom each is.",
 }
 """The rules of what is no heading, each with what an editor would say."""
@@ -173,6 +174,30 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for row in found
         if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE, Role.CAPTION, Role.QUOTE)
     }
+
+
+def same_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a row alone below a heading for what the same words are elsewhere, where mostly they are none.
+
+    So it is with who wrote a paper of a series, or where it first stood.
+    """
+    alone: dict[str, list[tuple[Row, bool]]] = defaultdict(list)
+    parts = stretches(rows)
+    for n, part in enumerate(parts):
+        if len(part) == 1 and role_of(part[0], told) is not None and len(part[0].text) <= _LONGEST_TITLE:
+            near = any(role_of(one[0], told) is Role.HEADING for one in parts[max(0, n - BELOW) : n])
+            alone[part[0].text.casefold()].append((part[0], near))
+    out: dict[int, Told] = {}
+    for places in alone.values():
+        known = Counter(told[row.number].role for row, _ in places)
+        (role, times), *_ = known.most_common(1)
+        if role is Role.HEADING or times < _CHAPTERS or not known[Role.HEADING] or 2 * times <= len(places):
+            continue
+        reason = Reason("same-words-elsewhere", role, SETTLED)
+        for row, near in places:
+            if near and told[row.number].role is Role.HEADING:
+                out[row.number] = Told(role, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+    return out
 
 
 def _credits(text: str) -> bool:

@@ -168,6 +168,7 @@ _DISPLAY: tuple[Overrule, ...] = (
     plays.persons,
     plays.entrances,
     plays.settings,
+    plays.playbills,
     pictures.listed,
     letters.letters,  # once more, of what turned out to be verse or a table only since
     series.set_off_alike,
@@ -183,6 +184,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     below_headings.synopses,
     below_headings.rests,
     below_headings.by_lines,
+    below_headings.same_words,
     below_headings.scripture,
     below_headings.kinds_over_titles,
 )

@@ -29,6 +29,7 @@ WHY = {
     "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
     "before-or-behind-a-play": "A prologue or an epilogue by its name, and below it by whom it is spoken: its heading.",
     "who-sings": "A song, a chorus, a duet by its name, over verse of a play: who sings.",
+    "on-the-playbill": "In front of a play, below the name of a theatre: who managed it, and when the play was given.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
 """The rules of plays, each with what an editor would say."""
@@ -73,10 +74,16 @@ _SUNG = re.compile(
 )
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
+_BILLED = 3  # rows of what a playbill says of the house or the day
 _PLACE = 160  # characters of a scene and its place
 _ELSE = (Role.HEADING, Role.LETTER, Role.VERSE)  # may stand between the numbers of act and scene, too: a title
 _BRACKETED = re.compile(r"_?\([^)]+\)_?|_?\[[^\]]+\]_?")
 _YEAR = re.compile(r"\b\d{4}\b")
+_THEATRE = re.compile(
+    r"\b(?:theat(?:re|er)s?|théâtre|teatro|teatr|teater|schauspielhaus|opera[- ]house|opernhaus|schouwburg|playhouse"
+    r"|teatteri|театръ?)\b",
+    re.IGNORECASE,
+)
 _ACTED = re.compile(r"\S(?: {4,}|\.{6,} *)\S")
 _PERSONS = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
@@ -256,6 +263,32 @@ def _speakers(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
     labels = {text[:cut] for text in spoken if (cut := label_of_turn(text))}
     names = {name for label in labels if len(name := " ".join(_NAME.findall(label.casefold()))) > 1}
     return names if len(names) > 1 else set()
+
+
+def playbills(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take for lines what stands in front of the first act below the name of a theatre, up to who played whom.
+
+    A playbill is one page: what it says of managers, places and days heads nothing.
+    """
+    parts = stretches(rows)
+    if sum(role_of(part[0], told) is Role.DIALOGUE for part in parts) < SCENE_TURNS:
+        return {}
+    out: dict[int, Told] = {}
+    reason = Reason("on-the-playbill", Role.LETTER, SETTLED)
+    billed = False
+    for part in parts:
+        text, role = " ".join(row.text for row in part), role_of(part[0], told)
+        named = NAMED.match(text.strip(MARKS)) or numbers_a_scene(text)
+        if role is Role.HEADING and named:
+            return out  # the play begins
+        if role is Role.HEADING and _THEATRE.search(text) and not billed:
+            billed = True
+        elif len(part) > _BILLED or len(text) > _PLACE or PERSONS.match(text.strip(MARKS)) or role is Role.ITEM:
+            billed = False
+        elif billed and role in (Role.HEADING, Role.PARAGRAPH, Role.LETTER):
+            for row in part:
+                out[row.number] = Told(Role.LETTER, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+    return {}
 
 
 def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

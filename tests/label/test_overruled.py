@@ -389,6 +389,15 @@ NAMED_THINGS = [
     f"THE {name} OF OST" for name in ("OAR", "ROPE", "MOLE", "QUAY", "BUOY", "BELL", "NET", "TAR", "HUT", "TOW")
 ]
 
+PLAYBILL = (
+    "h|PERSONS\n\ni|ORR, a ferryman\n\n\n\nh|LISK: THE QUAY THEATRE\n\n\nh|Manager: Mr. Abel Tarn\n\np|3 May 1811\n\n"
+    "i|ORR: Mr. Fenn.\n\n\n\nh|FIRST ACT\n\n" + "\n\n".join(["d|ORR. It rains again."] * 6)
+)
+SIGNED_PAPERS = (
+    "h|PAPER No. 1\n\np|ORR, with TARN\n\np|It rained.\n\n\nh|PAPER No. 2\n\nh|ORR, with TARN\n\np|It rained.\n\n\n"
+    "h|PAPER No. 3\n\np|ORR, with TARN\n\np|It rained."
+)
+
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (enumerations.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
     "room-of-headings": (
@@ -421,6 +430,8 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "".join(f"\n\nh|{name}\n\np|It rained.\n\n" for name in NAMED_THINGS)
         + "h|But a lamp without oil!\n\np|It rained.",
     ),
+    "on-the-playbill": (plays.playbills, PLAYBILL),
+    "same-words-elsewhere": (below_headings.same_words, SIGNED_PAPERS),
     "title-by-itself": (series.opening, "p|Words for a Captain\n\np|He was a kind man, and it rained."),
     "section-of-an-outline": (
         outline.sections,
@@ -866,6 +877,25 @@ def test_a_title_that_ends_with_an_open_sign_goes_on_below(above: str, below: st
 
 
 LONG_PROSE = "".join(f"p|{LONG[:70]}\np+|{LONG[70:120]}\n\n" for _ in range(9))
+
+
+def test_a_playbill_is_one_page() -> None:
+    rows, told = read(PLAYBILL)
+    assert roles(told, plays.playbills(rows, told)) == "hihllih" + "d" * 6
+    abroad = PLAYBILL.replace("LISK: THE QUAY THEATRE", "LISQUE: THÉÂTRE DU QUAI").replace("FIRST ACT", "ACTE PREMIER")
+    rows, told = read(abroad)
+    assert roles(told, plays.playbills(rows, told)) == "hihllih" + "d" * 6
+    rows, told = read(PLAYBILL.replace("THE QUAY THEATRE", "THE QUAY"))
+    assert not plays.playbills(rows, told)
+
+
+def test_who_wrote_a_paper_heads_none_where_the_same_words_head_no_other() -> None:
+    rows, told = read(SIGNED_PAPERS)
+    assert roles(told, below_headings.same_words(rows, told)) == "hpp" * 3
+    rows, told = read(SIGNED_PAPERS.replace("p|ORR", "h|ORR"))
+    assert not below_headings.same_words(rows, told)
+
+
 HYMN = "v| 1  O lantern, go before\nv|      And leave the quay to me;\nv|    The tide is at the door."
 
 
