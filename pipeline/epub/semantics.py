@@ -47,7 +47,7 @@ MATTERS = {
 
 def declare_prefix(document: Element) -> None:
     """Declare the vocabulary of the forms in a whole file, if it has any of them."""
-    if any((element.get(TYPE) or "").startswith("z3998:") for element in elements(document)):
+    if any("z3998:" in (element.get(TYPE) or "") for element in elements(document)):
         document.set(f"{{{OPS}}}prefix", PREFIX)
 
 

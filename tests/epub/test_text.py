@@ -293,3 +293,12 @@ def test_a_title_page_says_once_what_the_book_was_made_from(more: str, said: int
     opened = build(f"---\noriginal-place: Lowmouth\noriginal-edition: Third edition\n{more}---\n\n# One\n\nText.\n")
     page = opened.files["title.xhtml"].decode()
     assert page.count("Third edition") == 1 + said
+
+
+def test_what_stands_before_the_text_says_so_and_keeps_its_meaning() -> None:
+    persons = "# PERSONS OF THE PLAY\n\nAnn, a pilot.\n\nPer, a keeper.\n\n"
+    opened = build(f"{persons}# ACT I\n\nIt rained.\n\n# ACT II\n\nIt rained on.\n")
+    ((_, section),) = opened.everywhere("//x:section[@epub:type='frontmatter z3998:dramatis-personae']")
+    assert "z3998:" in section.getroottree().getroot().get("{http://www.idpf.org/2007/ops}prefix", "")
+    ((_, link),) = opened.everywhere("//x:nav[@epub:type='landmarks']//x:a[@epub:type='bodymatter']")
+    assert link.get("href", "").startswith("chapter-02")
