@@ -50,7 +50,7 @@ def styled(style: str) -> Callable[[Path], Image.Image]:
 def title_page(folder: Path) -> Image.Image:
     """Return the title page and the imprint of the example in ``settings.md``."""
     _example(folder)
-    return _pages(_pdf(folder / "letters.txt", folder), (2, 3), 1.6)
+    return _pages(_pdf(folder / "letters.txt", folder), (0, 1), 1.6)  # so short a book has no half title
 
 
 def cover(folder: Path) -> Image.Image:
