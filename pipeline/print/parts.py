@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import astuple
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
@@ -15,7 +16,7 @@ from lxml.html import HtmlElement
 from pipeline import styles
 from pipeline.bounds import PAGES
 from pipeline.fonts import faces_for
-from pipeline.forms.divisions import ABOVE, FRONT, heading_of
+from pipeline.forms.divisions import ABOVE, FRONT, INSCRIPTION, heading_of
 from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.forms.plays import heads_persons
 from pipeline.language import right_to_left, words_for
@@ -127,9 +128,10 @@ class Press:
         self.divisions = [division for division in every if division.get(FRONT) is None]
         self.language = language
         self.numbers = own_numbers(self.divisions, lambda title: self._short(title) == title)
-        self.parts = self.parts_of(
-            self.divisions
-        )  # before headings are measured: those of divisions that run on are smaller
+        self.inscribed = [*takewhile(lambda one: INSCRIPTION in one.classes, self.front)]
+        # before headings are measured: those that run on are smaller
+        self.prefaces = self._parts_of(self.front[len(self.inscribed) :], front=True)
+        self.parts = self._parts_of(self.divisions)
         cut(body)
         headings = [*body.iter("h1", "h2", "h3"), *body.find_class(ABOVE)]
         balance(headings, headings, self.press, sheet.measure)
@@ -145,7 +147,7 @@ class Press:
         self.figures = Figures()
         self.places: dict[str, int] = {}
 
-    def parts_of(
+    def _parts_of(
         self, divisions: Sequence[HtmlElement], *, front: bool = False
     ) -> list[tuple[Opening, list[HtmlElement]]]:
         """Return which of ``divisions`` are set together, and what each part opens; none of the ``front`` is a part.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
@@ -12,7 +11,7 @@ from lxml.html import HtmlElement
 from pipeline import __version__, pandoc
 from pipeline.edition import Original
 from pipeline.fonts import FAMILY
-from pipeline.forms.divisions import INSCRIPTION, MATTER
+from pipeline.forms.divisions import MATTER
 from pipeline.machine import weasyprint
 from pipeline.manuscript import plain
 from pipeline.model import PageStart
@@ -51,15 +50,13 @@ class Prelims:
         Folios are in roman figures; inscriptions show none (Chicago Manual of Style, 1.4, 1.39).
         """
         book = self._book
-        inscribed = [*takewhile(lambda one: INSCRIPTION in one.classes, book.front)]
-        for section in inscribed:
+        for section in book.inscribed:
             recto = section.get(MATTER) != "epigraph"
             self._leaves += self._set([section], len(self._leaves), recto=recto, blind=True)
         self._leaves += book.blank(len(self._leaves))
-        prefaces = book.front[len(inscribed) :]
-        if not prefaces:
+        if not book.prefaces:
             return
-        named = [one for one in prefaces if title_of(one)]
+        named = [one for _, sections in book.prefaces for one in sections if title_of(one)]
         provisional = [front.Entry(1, title_of(one), one.get("id", ""), "0") for one in named] + book.entries
         if works:  # bibliography and indexes, of which only the titles are known
             provisional += [front.Entry(1, title, title, "0") for title in (book.added.works, book.added.authors)]
@@ -67,7 +64,7 @@ class Prelims:
             provisional.append(front.Entry(1, book.added.bibliography, "bibliography", "0"))
         self._prefaced = len(self._leaves) + len(self._contents(provisional))
         self._prefaced += self._prefaced % 2 if book.sheet.facing else 0
-        for opening, sections in book.parts_of(prefaces, front=True):
+        for opening, sections in book.prefaces:
             recto = opening is Opening.RECTO
             self._prefaces += self._set(sections, self._prefaced + len(self._prefaces), recto=recto)
             self.entries += book.entries_of(sections)
