@@ -129,6 +129,7 @@ _VERSE: tuple[Overrule, ...] = (
     passages.among_verse,
     passages.speeches,
     passages.single,
+    passages.first_lines,
     passages.set_in,
     passages.leading_up,
     passages.ornaments,

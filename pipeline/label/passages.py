@@ -14,7 +14,7 @@ from pipeline.label.layout import begins_with_capital
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import END, NAMED, NUMBER
+from pipeline.parts import END, NAMED, NUMBER, ORDER
 
 WHY = {
     "stands-in-verse": "Its lines are set as the verse beside them.",
@@ -25,6 +25,7 @@ WHY = {
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
     "set-in-whole": "All its rows are set in alike, where paragraphs stand at the margin: a quotation.",
     "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
+    "first-line-by-itself": "A sentence alone, set in as first lines are, or counting with those beside it: prose.",
     "stars-in-verse": "Stars on a line of verse by themselves: an ornament that parts the verses.",
     "signs-in-prose": "Stars or dots on a row of prose by themselves part it, though no blank line stands around them.",
     "number-of-a-line": "The number of a fifth line of verse, alone far to the right: it belongs to the line above.",
@@ -54,6 +55,12 @@ _BROKEN = 3  # one line in so many breaks within a sentence
 _NARROW = 45  # columns; nobody wraps prose to less
 _VERSE = 60  # columns; what is wider may be prose
 _STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
+_COUNTS = re.compile(
+    rf"\(_?(?:[a-z]|\d{{1,2}}|[ivx]{{1,4}})_?\) |(?:{'|'.join(ORDER)})(?:ly)?(?:, and lastly)?[.,:;—-]"
+    r"|\d{1,2}(?:st|nd|rd|th)[.,:;—-]",
+    re.IGNORECASE,
+)
+"""How rows count that are no verse: "(a) ", "Secondly, "."""
 _SPEAKS = re.compile(r"[\"“„«»‘'—–]")
 _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
@@ -402,4 +409,33 @@ def single(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         beside = verse[max(0, n - 1) : n] + verse[n + 1 : n + 2]
         if len(part) == 1 and verse[n] and not any(beside) and not part[0].indent:
             out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.VERSE)
+    return out
+
+
+def first_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a sentence on a row by itself for a paragraph if it is set in as the first lines of paragraphs are here.
+
+    So are rows that count in words, or by letters in brackets, one below the other with no verse beside them.
+    """
+    parts = stretches(rows)
+    begun = [
+        part[0].indent - part[1].indent
+        for part in parts
+        if len(part) > 1 and all(role_of(row, told) is Role.PARAGRAPH for row in part)
+    ]
+    usual, times = Counter(begun).most_common(1)[0] if begun else (0, 0)
+    inset = usual if 2 * times > len(begun) else 0
+    alone = [len(part) == 1 and role_of(part[0], told) in (Role.VERSE, Role.QUOTE) for part in parts]
+    counts = [one and _COUNTS.match(part[0].text) is not None for one, part in zip(alone, parts, strict=True)]
+    stanza = [len(part) > 1 and role_of(part[-1], told) is Role.VERSE for part in parts]
+    reason = Reason("first-line-by-itself", Role.PARAGRAPH, SETTLED)
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        row = part[0]
+        if not alone[n] or any(stanza[max(0, n - 1) : n + 2]) or not _STOPPED.search(row.text):
+            continue
+        counted = counts[n] and any(counts[max(0, n - 1) : n] + counts[n + 1 : n + 2])
+        set_in = 0 < inset == row.indent and written(row.text) in ("sentence", "some")
+        if counted or set_in:
+            out[row.number] = Told(Role.PARAGRAPH, False, AGREED, role_of(row, told), 1 - AGREED, (reason,))
     return out

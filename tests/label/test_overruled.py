@@ -467,6 +467,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "\n\n".join(["d|ANN. Yes.", "d|BO. No."] * 3)
         + "\n\nh|DUET--ANN and BO\n\nv|The lamp is lit,\nv|The oil is low.",
     ),
+    "first-line-by-itself": (
+        passages.first_lines,
+        "p|It has three heads:\n\nv|  First. The number of the oars.\n\nv|  Second. The price of oil.",
+    ),
     "listed-picture": (
         pictures.listed,
         "h|LIST OF PLATES\n\nh|THE LAMP AT TARN        9\n\nh|THE FERRY        21\n\nh|A BOAT   _Frontispiece_",
