@@ -273,9 +273,11 @@ def closed(text: str) -> tuple[str, str] | None:
 
 
 def _named_behind(found: re.Match[str] | None) -> tuple[str, str] | None:
-    said = found["said"].strip(" ,") if found else ""
+    if found is None:
+        return None
+    said = found["said"].strip(" ,")
     plain = re.sub(r"(?<!\w)[*_]+|[*_]+(?!\w)", "", said)
-    if found is None or plain[:1].islower():
+    if plain[:1].islower():
         return None
     named = (is_attribution(plain) and names(plain)) or fields_of(plain) is not None
     return (found["words"], said) if named else None

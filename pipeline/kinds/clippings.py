@@ -101,7 +101,8 @@ class _Entry:
 
 def recognise(lines: Sequence[Line]) -> Claim | None:
     """Claim the longest run of entries that a device closed."""
-    if not any(_CLOSE.match(row := line.text.strip()) or _HYPHENS.match(row) for line in lines):
+    ruled = (row for line in lines if (row := line.text.strip()).startswith(("=", "-")))
+    if not any(_CLOSE.match(row) or _HYPHENS.match(row) for row in ruled):
         return None
     runs: list[list[_Entry]] = [[]]
     for entry in _entries(lines):

@@ -134,7 +134,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
 
 def _unsigned(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines without the signs with which Markdown opens a heading."""
-    return [replace(line, text=_SIGN.sub("", line.text)) for line in lines]
+    return [replace(line, text=_SIGN.sub("", line.text)) if line.text.startswith("#") else line for line in lines]
 
 
 def _said(old: Decision, role: Role, rule: str, *, joined: bool = False, level: int = 0) -> Decision:

@@ -61,12 +61,14 @@ def leafed(lines: Sequence[Line]) -> Leafed | None:
         if numbers == list(range(numbers[0], numbers[0] + len(numbers))) or numbers != sorted(numbers):
             return None  # of chapters
         found = {line.number: text for line, text in rows if _NUMBER.match(text)}
+    if len(found) < _FEW:
+        return None
     passages = [
         n
         for n, (line, text) in enumerate(rows)
         if line.number not in found and apps.ENDED.search(text) and _is_words(text)
     ]
-    if len(found) < _FEW or len(passages) < _FEW or any(len(rows[n][1]) > _PASSAGE for n in passages):
+    if len(passages) < _FEW or any(len(rows[n][1]) > _PASSAGE for n in passages):
         return None
     above = rows[passages[0]][0].number > min(found)
     beside = (n - 1 if above else n + 1 for n in passages)

@@ -142,10 +142,12 @@ def _letters(lines: Sequence[Line]) -> list[_Letter]:
 
 def _head(lines: Sequence[Line], start: int) -> int:
     """Return where the head that begins at ``start`` ends; ``start`` where none does."""
+    if lines[start].blank:
+        return start
     n = start + bool(_ENVELOPE.match(lines[start].text))
     above = lines[start - 1].text.strip() if start else ""
-    parted = not above or bool(_RULE.match(above) or _FORWARDED.match(above))
-    if lines[start].blank or _QUOTED.match(lines[start].text) or (not parted and n == start):
+    parted = n > start or not above or bool(_RULE.match(above) or _FORWARDED.match(above))
+    if not parted or _QUOTED.match(lines[start].text):
         return start
     kinds: list[str] = []
     while n < len(lines) and not lines[n].blank:

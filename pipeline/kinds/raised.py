@@ -49,10 +49,8 @@ def set_apart(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Change, ...]
     Notes have a title, or are at least three; most of them must be called, in their order, in the text above them. A
     text that has calls of another form has no need of these.
     """
-    if any(start and label.isdigit() for line in lines for start, _, label in marked_calls(line.text)):
-        return lines, ()
     runs = list(_runs(lines))
-    if not runs:
+    if not runs or any(start and label.isdigit() for line in lines for start, _, label in marked_calls(line.text)):
         return lines, ()
     noted = {row for _, run in runs for row in range(run[0].row, run[-1].row + 1)}
     of: dict[int, list[_Place]] = {}

@@ -343,7 +343,7 @@ def _beside(lines: Sequence[Line], pages: set[int], heads: Container[str]) -> di
 
 
 def _value(text: str) -> int:
-    found = _PAGE.match(text)
+    found = _PAGE.match(text.strip())
     if found is None:
         return 0
     sign = found[1] or found[2]

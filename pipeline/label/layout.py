@@ -315,8 +315,7 @@ def _wrapped(stretch: Stretch, blanks: int, width: int, margin: int, indented: b
     elif any(line.text.lstrip().startswith("[") for line in stretch):
         groups = _brackets(stretch)
     last = len(groups) - 1
-    made = [_unit(group, blanks if n == 0 else 0, n == last, kind) for n, group in enumerate(groups)]
-    return [replace(unit, width=width, margin=margin) for unit in made]
+    return [_unit(group, blanks if n == 0 else 0, n == last, kind, width, margin) for n, group in enumerate(groups)]
 
 
 def _columns(stretch: Stretch) -> bool:
@@ -357,11 +356,13 @@ def _gather(stretch: Stretch, blanks: int, kind: Convention) -> list[Unit]:
     return [_unit(group, blanks if n == 0 else 0, n == last, kind) for n, group in enumerate(groups)]
 
 
-def _unit(group: Sequence[Line], blanks: int, blank_after: bool, kind: Convention) -> Unit:
-    text = " ".join(line.text.strip() for line in group)
-    rows = tuple(line.text for line in group)
-    indent = _indent(rows[0])
-    return Unit(tuple(line.number for line in group), text, blanks, blank_after, indent, kind, rows)
+def _unit(
+    group: Sequence[Line], blanks: int, blank_after: bool, kind: Convention, width: int = 0, margin: int = 0
+) -> Unit:
+    rows = tuple([line.text for line in group])
+    text = " ".join(map(str.strip, rows))
+    numbers = tuple([line.number for line in group])
+    return Unit(numbers, text, blanks, blank_after, _indent(rows[0]), kind, rows, width, margin)
 
 
 def _mended(found: list[Unit], furniture: Container[int]) -> list[Unit]:

@@ -52,6 +52,7 @@ _NEAR = 2  # letters from one to the next of those that share a part of a dictio
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
 _SIGN = re.compile(r"\b(?:\d{1,3}|[IVXLC]{1,8}|[ivxl]{1,6})$")
+_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]?")
 _LED = re.compile(
     r"^(?P<lead>[^\W\d_][^\d]{2,30}?)\W*\b(?P<sign>\d{1,3}|[IVXLC]{1,8}|(?i:" + "|".join(CARDINALS) + r"))\b\.?"
 )
@@ -228,9 +229,9 @@ def plain(text: str) -> str:
 
 def shouts(text: str) -> bool:
     """Tell whether the words are in capitals; what stands in brackets at the end may be small."""
-    told = re.sub(r"[(\[][^)\]]*[)\]]?", "", text).replace("_", "")
-    letters = [letter for letter in told if letter.isalpha()]
-    return len(letters) > 2 and sum(letter.isupper() for letter in letters) >= 0.95 * len(letters)
+    told = _ASIDE.sub("", text).replace("_", "")
+    letters = [*filter(str.isalpha, told)]
+    return len(letters) > 2 and sum(map(str.isupper, letters)) >= 0.95 * len(letters)
 
 
 def number_alone(text: str) -> bool:

@@ -302,12 +302,17 @@ def _is_within(found: Sequence[Unit], at: int, out: Mapping[int, Settled]) -> bo
 
 def _label_in_form(text: str, form: str) -> str:
     """Return the label of what may be a note, its number in the ``form`` of the calls that it answers."""
+    label, number = _numbered_label(text)
+    return form.replace("1", number) if form and number.isdigit() else label
+
+
+def _numbered_label(text: str) -> tuple[str, str]:
+    """Return the label of what may be a note, and its number without the signs of a form, where it may have another."""
     label, _ = note_label(text)
-    if not form or is_labelled(text):
-        return label
+    if is_labelled(text):
+        return label, ""
     found = _NUMBERED.match(text) if not label else None
-    number = found["number"] if found else label.strip("(){}^")
-    return form.replace("1", number) if number.isdigit() else label
+    return label, found["number"] if found else label.strip("(){}^")
 
 
 def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
@@ -317,20 +322,22 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
     answered; one alone if notes are ``named`` by a title. Where they are not, paragraphs of which hardly one is called
     are numbered, and no notes.
     """
+    told = [(*_numbered_label(unit.text), [name for start, _, name in calls(unit.text) if start]) for unit in found]
+    told = [one for one in told if any(one)]
     for form in ("(1)", "1^", "1", "{1}"):
         waiting: set[str] = set()
         called = answered = opened = 0
         own = False
-        for unit in found:
-            label = _label_in_form(unit.text, form)
+        for as_is, number, names in told:
+            label = form.replace("1", number) if number.isdigit() else as_is
             ours = label and label == form.replace("1", label.strip("(){}^"))
-            own = own or bool(ours and note_label(unit.text)[0] == label)
+            own = own or bool(ours and as_is == label)
             opened += bool(ours)
             if ours and label in waiting:
                 answered += 1
                 waiting.discard(label)
-            for start, _, name in calls(unit.text):
-                if start and name == form.replace("1", name.strip("(){}^")) and name.strip("(){}^").isdigit():
+            for name in names:
+                if name == form.replace("1", name.strip("(){}^")) and name.strip("(){}^").isdigit():
                     called += name not in waiting
                     waiting.add(name)
         if not own and answered > (not named) and answered >= 0.6 * called and (named or 2 * answered >= opened):

@@ -419,13 +419,14 @@ def opener(text: str) -> str:
     return f"{name}{'.' if sign in '.-—–' else sign if sign != '(' else '['}"
 
 
+@lru_cache(maxsize=8192)  # a dozen rooms ask about one line
 def label_of_turn(text: str) -> int:
     """Return where the label of a turn ends: behind its stop or colon, before what stands in brackets; 0: none.
 
     The stop of "Mrs." does not end it.
     """
-    if acts := _ACTS_AND_SAYS.match(text) or _ACTS_THEN_SAYS.match(text):  # "MARCEL, se levant. — Qui est là ?"
-        return acts.end("name")
+    if ", " in text and (acts := _ACTS_AND_SAYS.match(text) or _ACTS_THEN_SAYS.match(text)):
+        return acts.end("name")  # "MARCEL, se levant. — Qui est là ?"
     if "{" in text and (braced := _BRACED.match(text)):  # "ANN   { Who is there?": several say it together
         return braced.end("name")
     address = _ADDRESS.match(text) or _INITIALED.match(text)
@@ -456,7 +457,7 @@ def directed(text: str) -> int:
 
     "MARCEL, se levant." stands alone over what he says.
     """
-    if _ACTS_THEN_SAYS.match(text):
+    if ", " not in text or _ACTS_THEN_SAYS.match(text):
         return 0
     found = _DIRECTED.match(text) or (_DIRECTED_IN_ITALICS.match(text) if text.rstrip(".:").endswith("_") else None)
     return found.end("name") if found else 0

@@ -39,6 +39,7 @@ WHY = {
 
 LEAVES = {"empty-picture": Leaving(ChangeKind.SET_ASIDE, picture=True)}
 
+_BEFORE_WORDS = re.compile(r"^[\W_]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # letters of somebody's own font
 
 PICTURE = re.compile(
@@ -312,7 +313,7 @@ def is_table(rows: Sequence[str]) -> bool:
 def is_verse(unit: Unit) -> bool:
     """Tell whether the lines of a unit were meant to end where they do: they had room left, and begin with capitals."""
     rows = unit.rows
-    begins = [re.sub(r"^[\W_]+", "", row)[:1] for row in rows]
+    begins = [_BEFORE_WORDS.sub("", row)[:1] for row in rows]
     capitals = sum(letter.isupper() for letter in begins) / len(rows)
     room = 1.0 - filled(rows, _block_width(unit))
     inset = min(len(row) - len(row.lstrip()) for row in rows) - unit.margin

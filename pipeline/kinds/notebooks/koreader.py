@@ -29,16 +29,16 @@ _CLOSING = {"**_": "_**", "<u>": "</u>"}
 
 def read(lines: Sequence[Line]) -> Notebook | None:
     """Read Markdown or plain text of KOReader; nothing where it is neither."""
-    marked = sum(bool(_HEAD.match(line.text.strip())) for line in lines)
-    closed = sum(bool(_CLOSE.match(line.text.strip())) for line in lines)
-    places = sum(bool((found := _PLACE.match(line.text.strip())) and when(found["when"])) for line in lines)
     first = next((line.text.strip() for line in lines if not line.blank), "")
-    if marked and first.startswith("# "):
-        return _markdown(lines)
-    stamps = sum(bool(_STAMP.match(line.text.strip())) for line in lines)
-    if stamps >= _FEW and first.startswith("# "):
-        return _page(lines)
-    return _plain(lines) if closed and places else None
+    if first.startswith("# "):
+        if any(_HEAD.match(line.text.strip()) for line in lines):
+            return _markdown(lines)
+        if sum(bool(_STAMP.match(line.text.strip())) for line in lines) >= _FEW:
+            return _page(lines)
+    if not any(_CLOSE.match(line.text.strip()) for line in lines):
+        return None
+    placed = any((found := _PLACE.match(line.text.strip())) and when(found["when"]) for line in lines)
+    return _plain(lines) if placed else None
 
 
 def _page(lines: Sequence[Line]) -> Notebook | None:
