@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
+from sys import intern
 
 from pipeline.alternatives import by_letter
 from pipeline.label.layout import columns, room_for
@@ -474,7 +475,7 @@ def rows_of(lines: Iterable[tuple[int, str, int]]) -> Rows:
             stretch += 1
             if out:
                 out[-1].below = gap
-        first = bare.split(None, 1)[0]
+        first = intern(bare.split(None, 1)[0])  # few words open most lines
         need = room_for(first) - 1
         out.append(Row(number, bare, len(whole) - len(bare), columns(whole), gap, 0, stretch, first, need))
     if out:

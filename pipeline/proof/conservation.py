@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.model import Change, ChangeKind, Source
+from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.proof.notes import Wanted, ranges, seek_in_notes, written
 from pipeline.proof.streams import Streams
 from pipeline.words import words_of
@@ -73,15 +73,49 @@ class Conservation:
 
 @dataclass(slots=True)
 class _Account:
-    """What the record makes of one line: words to be found in the text, words to be found in the notes."""
+    """What the record makes of one line: words to be found in the text, words to be found in the notes.
+
+    ``count``: how many words it had.
+    """
 
     body: list[str]
-    text: str = ""
+    text: str
+    count: int
     notes: tuple[Wanted, ...] = ()
     changed: int = 0
     left_out: int = 0
     reached: tuple[str, int, int] = ("", 0, 0)
     """How far the repairs of one rule have come: the rule, the letter of ``text`` and the word of ``body``."""
+
+
+class _Accounts:
+    """The accounts of all lines, each opened when a change asks for it: most lines stand in the book as they are."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._texts = {line.number: line.text for line in lines}
+        self._opened: dict[int, _Account] = {}
+
+    def __contains__(self, line: int) -> bool:
+        return line in self._texts
+
+    def __getitem__(self, line: int) -> _Account:
+        if (known := self._opened.get(line)) is None:
+            words = words_of(self._texts[line])
+            known = self._opened[line] = _Account(words, self._texts[line], len(words))
+        return known
+
+    def opened(self) -> list[_Account]:
+        """Return those that are open, in the order of their lines."""
+        return [self._opened[line] for line in self._texts if line in self._opened]
+
+    def bodies(self) -> Iterator[tuple[int, list[str], int]]:
+        """Yield each line with its words that are to be found in the text, and how many it had."""
+        for line, text in self._texts.items():
+            if (known := self._opened.get(line)) is not None:
+                yield line, known.body, known.count
+            else:
+                words = words_of(text)
+                yield line, words, len(words)
 
 
 ORDER = (
@@ -122,21 +156,21 @@ def prove(
             there alone, and its citations in the text.
 
     """
-    accounts = {line.number: _Account(words_of(line.text), line.text) for line in source.lines}
-    count = sum(len(account.body) for account in accounts.values())
+    accounts = _Accounts(source.lines)
     for change in sorted(changes, key=lambda change: ORDER.index(change.kind)):
         if change.line in accounts:
             _apply(change, accounts)
-    wanted = _in_order(account.notes for account in accounts.values())
+    opened = accounts.opened()
+    wanted = _in_order(account.notes for account in opened)
     missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
     if missing and listed:
         said = {one for words in (listed, streams.body, *streams.notes) for one in (*words, *ranges([*words]))}
         missing = [one for one in missing if one.ordered or not all(map(said.intersection, written(one.words)))]
-    lost, added = _compare(accounts, streams)
+    lost, added, count = _compare(accounts, streams)
     lost += [Lost(one.line, one.words, note=True) for one in missing]
     added += [Added(0, words, note=True) for words in over if words]
-    changed = sum(account.changed for account in accounts.values())
-    left_out = sum(account.left_out for account in accounts.values())
+    changed = sum(account.changed for account in opened)
+    left_out = sum(account.left_out for account in opened)
     lines = tuple(sorted(lost, key=lambda one: one.line))
     return Conservation(edition, count, changed, lines, left_out, tuple(added))
 
@@ -155,7 +189,7 @@ def _in_order(lines: Iterable[Sequence[Wanted]]) -> list[Wanted]:
     return [one for _, some in sorted(rounds.items()) for one in some]
 
 
-def _apply(change: Change, accounts: dict[int, _Account]) -> None:
+def _apply(change: Change, accounts: _Accounts) -> None:
     """Enter one change in the account of its line."""
     account = accounts[change.line]
     before, after = words_of(change.before), words_of(change.after)
@@ -218,7 +252,7 @@ def _broken(change: Change) -> bool:
 
 def _replace(
     line: int,
-    accounts: dict[int, _Account],
+    accounts: _Accounts,
     before: list[str],
     after: list[str],
     *,
@@ -247,7 +281,7 @@ def _outwards(place: int, size: int) -> Iterator[int]:
         yield from (at for at in ((place - far, place + far) if far else (place,)) if 0 <= at < size)
 
 
-def _pieces(line: int, start: int, accounts: dict[int, _Account], words: list[str]) -> list[tuple[int, int]]:
+def _pieces(line: int, start: int, accounts: _Accounts, words: list[str]) -> list[tuple[int, int]]:
     """Return the lines on which ``words`` stand from ``start`` on, and their ends; empty if they do not."""
     pieces: list[tuple[int, int]] = []
     while words and line in accounts:
@@ -268,13 +302,15 @@ def _alike(before: list[str], after: list[str]) -> int:
     return first + next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
 
 
-def _compare(accounts: dict[int, _Account], streams: Streams) -> tuple[list[Lost], list[Added]]:
-    """Return the words that the text lacks, by their lines, and those that it has besides."""
+def _compare(accounts: _Accounts, streams: Streams) -> tuple[list[Lost], list[Added], int]:
+    """Return the words that the text lacks, by their lines, those that it has besides, and how many the source has."""
     wanted: list[str] = []
     lines: list[int] = []
-    for number, account in accounts.items():
-        wanted += account.body
-        lines += [number] * len(account.body)
+    count = 0
+    for number, body, had in accounts.bodies():
+        wanted += body
+        lines += [number] * len(body)
+        count += had
     found = locate(wanted, streams.body, spaced=streams.spaced)
     _settle(wanted, lines, found)
     lost: dict[int, list[str]] = {}
@@ -284,7 +320,7 @@ def _compare(accounts: dict[int, _Account], streams: Streams) -> tuple[list[Lost
     over = list(unused(found, len(streams.body)))
     line_of = {place: line for line, place in zip(lines, found, strict=True) if place != MISSING} if over else {}
     added = [Added(line_of.get(start - 1, 0), tuple(streams.body[start:end])) for start, end in over]
-    return [Lost(line, tuple(words)) for line, words in lost.items()], added
+    return [Lost(line, tuple(words)) for line, words in lost.items()], added, count
 
 
 def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:

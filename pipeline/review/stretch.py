@@ -100,6 +100,8 @@ class Stretch:
             return [[Part(row)] for row in rows], list(self.piece.parts) if self.piece else []
         parts = self.piece.parts
         gone, new = _differing("\n".join(rows), "".join(part.text for part in parts))
+        if not (gone or new):
+            return [[Part(row)] for row in rows], list(parts)
         source: list[list[Part]] = []
         at = 0
         for row in rows:
