@@ -11,6 +11,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 __all__ = ["SIZED", "Labelled", "Weights", "label_rows", "weights"]
@@ -84,27 +85,38 @@ def label_rows(
     for (one, other), weight in fitted.follows.items():
         into[other].append((one, weight))
         out_of[one].append((other, weight))
-    best, back = [scores[0]], [dict.fromkeys(labels, "")]
-    for own in scores[1:]:
-        last, here, came = best[-1], {}, {}
-        for label in labels:
-            top, value = max(
-                ((before, last[before] + weight) for before, weight in into[label]),
-                key=lambda pair: pair[1],
-                default=("", -math.inf),
-            )
-            here[label], came[label] = value + own[label], top
-        best.append(here)
-        back.append(came)
-    path = [max(labels, key=lambda label: best[-1][label])]
-    for came in reversed(back[1:]):
-        path.append(came[path[-1]])
-    path.reverse()
-    chances = _chances(scores, labels, into, out_of)
+    path = _path(scores, labels, into)
+    chances = _chances(scores, path, labels, into, out_of)
     return [
-        Labelled(label, round(chance[label], 3), _reasons(names, label, fitted))
+        Labelled(label, round(chance, 3), _reasons(names, label, fitted))
         for label, chance, names in zip(path, chances, seen, strict=True)
     ]
+
+
+def _path(
+    scores: Sequence[Mapping[str, float]], labels: Sequence[str], into: Mapping[str, Sequence[tuple[str, float]]]
+) -> list[str]:
+    """Return the label of each row in the best sequence (Viterbi)."""
+    best = scores[0]
+    back: list[tuple[str, ...]] = []  # for each label of a row, that of the row above
+    place = {label: at for at, label in enumerate(labels)}
+    for own in scores[1:]:
+        here, came = {}, []
+        for label in labels:
+            top, value = max(
+                [(before, best[before] + weight) for before, weight in into[label]],
+                key=itemgetter(1),
+                default=("", -math.inf),
+            )
+            here[label] = value + own[label]
+            came.append(top)
+        best = here
+        back.append(tuple(came))
+    path = [max(labels, key=lambda label: best[label])]
+    for above in reversed(back):
+        path.append(above[place[path[-1]]])
+    path.reverse()
+    return path
 
 
 def _scores(names: Sequence[str], fitted: Weights) -> dict[str, float]:
@@ -117,23 +129,23 @@ def _scores(names: Sequence[str], fitted: Weights) -> dict[str, float]:
 
 def _chances(
     scores: Sequence[Mapping[str, float]],
+    path: Sequence[str],
     labels: Sequence[str],
     into: Mapping[str, Sequence[tuple[str, float]]],
     out_of: Mapping[str, Sequence[tuple[str, float]]],
-) -> list[dict[str, float]]:
-    """Return how likely each label of each row is (forward and backward sums)."""
+) -> list[float]:
+    """Return how likely the label of each row in ``path`` is (forward and backward sums)."""
     forward = [_normal(scores[0])]
     for own in scores[1:]:
         last = forward[-1]
         forward.append(_normal({x: _sum([last[b] + w for b, w in into[x]]) + own[x] for x in labels}))
-    backward = [dict.fromkeys(labels, 0.0)]
-    for own in reversed(scores[1:]):
-        last = backward[-1]
-        backward.append(_normal({x: _sum([last[a] + w + own[a] for a, w in out_of[x]]) for x in labels}))
-    out = []
-    for ahead, behind in zip(forward, reversed(backward), strict=True):
-        sums = _normal({x: ahead[x] + behind[x] for x in labels})
-        out.append({x: math.exp(value) for x, value in sums.items()})
+    behind = dict.fromkeys(labels, 0.0)
+    out: list[float] = []
+    for at in range(len(scores) - 1, -1, -1):
+        ahead, own = forward.pop(), scores[at]
+        out.append(math.exp(_normal({x: ahead[x] + behind[x] for x in labels})[path[at]]))
+        behind = _normal({x: _sum([behind[a] + w + own[a] for a, w in out_of[x]]) for x in labels})
+    out.reverse()
     return out
 
 
