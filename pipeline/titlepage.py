@@ -20,7 +20,7 @@ from pipeline.label.features import SMALL
 from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
 from pipeline.label.levels import letters_of
-from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words
+from pipeline.label.titles import GENRE, goes_on, is_name, kind_by, names_kind, small_words
 from pipeline.model import Decision, Line
 from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS
 from pipeline.settings import Settings
@@ -49,6 +49,7 @@ from pipeline.titlewords import (
     OFFICE,
     OTHERS,
     OTHERS_TOO,
+    PERFORMED,
     PICTURES,
     POSSESSIVE,
     PRINTED_FOR,
@@ -60,12 +61,16 @@ from pipeline.titlewords import (
     SAYS,
     SELF,
     SELLER,
+    SERIES,
+    SET_OF,
     STREET,
     TITLED,
     TRADE,
+    UNDER_TITLES,
     UNKNOWN_PLACE,
     UNNAMED,
     VOLUME,
+    WORKS_OF,
     YEAR,
 )
 
@@ -82,6 +87,17 @@ _SOLD = re.compile(
 _PARTICLE = re.compile(r"(?<= )D(?=['’][^\W\d_a-z])")
 _NAME = re.compile(r"[^\W\d_][\w.’', -]+$")
 _SMALL = SMALL | {"en", "och", "og", "van", "af", "av", "della", "delle", "del", "dei", "fra"}
+_SHOP = re.compile(
+    r",\s*(?:at|in|near|under|au|im)\s|,?\s+(?:à l[’']enseigne|(?:and|und|et) (?:are )?(?:to be )?sold)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\d{1,4}[a-z]?,? [^:,]{0,30}\b(?:street|row|lane|square|strand|road|place|court|yard|buildings)\W{1,2}"
+    r"(?P<place>[^\W\d].{2,30})",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\W+(?:\w+ )?(?P<year>1[5-9]\d\d|20\d\d)\b", re.IGNORECASE)
+_FOR = re.compile(r"for (?P<house>[^\W\d].{2,60})", re.IGNORECASE)
 _SUBTITLE = 120  # characters
 _PHRASE = 5  # words; a row with a verb that has more is a sentence
 _SURNAME = 4  # letters
@@ -126,7 +142,7 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str,
     reader.lang, reader.under = lang, header.get("subtitle", "")
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
-        by = [n for n, row in enumerate(told) if (found := BY.match(row)) and not NOT_BY.match(row) and found]
+        by = [row for row in told if BY.match(row) and not (NOT_BY.match(row) or SAME_AUTHOR.fullmatch(row))]
         reader.announced = bool(by) or any(AUTHORED.match(row) for row in told)
     for one in page:
         raw = text[one.line].strip()
@@ -162,12 +178,23 @@ class _Reader:
     under: str = ""  # the subtitle, as a header of the transcription has it
     said_last: str = ""  # the row above
     works: int = 0  # the last line of a list of other books
+    subtitled: tuple[int, str] = (0, "")  # the last line of the subtitle
+    copyright: str = ""  # the year of the rights
+    titled: list[str] = field(default_factory=list)  # the rows of the title
     inscribed: tuple[int, int] = (
         0,
         0,
     )  # the last line of a dedication that opens with "To" alone, and how near the next
 
     def page(self) -> TitlePage:
+        whole = " ".join(self.titled)
+        works = WORKS_OF.fullmatch(whole.rstrip(" .,")) if not self.authors and "author" not in self.fields else None
+        if works and is_name(works[works.lastindex or 0], self.small):
+            self.fields["author"] = list(_people(works[works.lastindex or 0]))
+        if self.copyright:
+            self.fields.setdefault("original_date", [self.copyright])
+        if houses := self.fields.get("original_publisher"):
+            self.fields["original_publisher"] = [name for house in houses if (name := _house_name(house))]
         if 0 < len(self.under) <= _SUBTITLE and self.named:
             self.fields.setdefault("subtitle", [self.under])
         if self.lang.startswith("fr"):  # the particle of a name is small there
@@ -190,7 +217,14 @@ class _Reader:
         if self.kin and (not _PERSON.fullmatch(text) or HOUSE.search(text) or _is_place(text)):
             self.waiting, self.kin = "", False
         open_above = bool(self.said) and self.said[-1] == line - 1 and _is_open(row_above)
-        if not letters or (LIVED.match(text) and self.said) or (open_above and (text[0].islower() or text[0] == "&")):
+        theirs = (by := BY.match(text)) is not None and POSSESSIVE.match(text[by.end() :].strip()) is not None
+        played = PERFORMED.match(row_above) is not None and (row_above.endswith(",") or theirs)
+        if (
+            not letters
+            or played
+            or (LIVED.match(text) and self.said)
+            or (open_above and (text[0].islower() or text[0] == "&"))
+        ):
             self.said.append(line)  # "with Sketches by the Author, and", "a Map"
         elif self.waiting:
             self._names(line, text)
@@ -199,7 +233,9 @@ class _Reader:
         ):
             self._house(line, text)
         elif self._of_title(letters) or (first and self.named != self.title):
-            self.named = (self.named if self.title.startswith(self.named + letters) else "") + letters
+            goes_on_here = self.title.startswith(self.named + letters)
+            self.named = (self.named if goes_on_here else "") + letters
+            self.titled = [*(self.titled if goes_on_here else ()), text]
             self.said.append(line)
             self.over = self.over and bool({"original_place", "original_publisher"} & set(self.fields))
         elif self.under and letters == letters_of(self.under):
@@ -207,12 +243,19 @@ class _Reader:
         elif SAME_AUTHOR.fullmatch(text) or (works and line - works <= 2 and _is_subtitle(text)):
             self.said.append(line)
             self.works = line
+        elif self._collected(line, text):
+            pass
         elif found := ISSUE.fullmatch(text):
             self._take(line, "original_date", (_lowered(found["when"].strip(" .,")),))
         elif credit and BEHIND.match(text) and self._contributor(line, f"{credit} {text}"):
             self.said.append(announced)
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
+        elif above == "house" and PRINTED_FOR.match(row_above) and (printed := _FOR.match(text)):
+            self.fields["original_publisher"][-1:] = []  # who only printed it
+            self._house(line, printed["house"])
+        elif (address := _ADDRESS.fullmatch(text)) and self._lives(line, address["place"]):
+            self.over = True
         elif above == "place" and (printed := PRINTED_FOR.match(text)):
             self._house(line, printed["house"] + (f", {when['year']}" if (when := YEAR.search(text)) else ""))
             self.over = True
@@ -220,15 +263,22 @@ class _Reader:
             self.over = True
         elif not self._dates(text) and (
             RIGHTS.match(text.lstrip("[("))
-            or (above == "rights" and (HOUSE.search(text) or GOES_ON.match(text) or _is_open(row_above)))
+            or (
+                above == "rights"
+                and ((HOUSE.search(text) and not _ends_in_place(text)) or GOES_ON.match(text) or _is_open(row_above))
+            )
         ):
             self.imprint = "rights"
             self.over = True
             self.said.append(line)
+            if found := _COPYRIGHT.match(text):
+                self.copyright = self.copyright or found["year"]
         elif self._imprint(line, text, above):
             self.over = True
         elif above in ("place", "house") and (self.said[-1] == line - 1 or STREET.match(text)):
             self.said.append(line)  # where the printer lives, what his house sells
+            if "original_date" not in self.fields and (when := YEAR.search(text)):
+                self.fields["original_date"] = [when["year"].strip(" .")]
             self.imprint = above
         elif (self.named and PICTURES.match(text)) or LICENCE.match(text):
             self.over = True
@@ -244,8 +294,12 @@ class _Reader:
         ):
             self.said.append(line)  # the office of who is named above
             self.person = line
+        elif SET_OF.fullmatch(text) or (not self.named and (VOLUME.match(text) or SERIES.fullmatch(text))):
+            self.said.append(line)  # how many volumes the old edition had, and of which series it was
         elif VOLUME.match(text):
             self._subtitle(line, text)
+        elif PERFORMED.match(text):
+            self.said.append(line)  # where it was played first; who played it may stand below
         elif EDITION.fullmatch(text) and not SAYS.search(text):
             self._take(line, "original_edition", (_lowered(text.rstrip(".")),))
             self.over = True
@@ -258,7 +312,7 @@ class _Reader:
             self.unread = (line, text)
         elif (
             not self.over
-            and (not slanted or GENRE.fullmatch(text) or names_kind(text) or self._subtitle_is_open(text))
+            and (not slanted or _says_what(text) or self._subtitle_is_open(text))
             and self.named
             and _is_subtitle(text)
             and self.unread[0] != line - 1  # a sentence goes on
@@ -304,7 +358,23 @@ class _Reader:
         self._take(line, "author", _people(text))
         return True
 
+    def _collected(self, line: int, text: str) -> bool:
+        """Take the author from the name of his works, which stands over the title: "The Collected Works of …"."""
+        found = WORKS_OF.fullmatch(text) if not self.named else None
+        if found is None or not (people := _people(found[found.lastindex or 0])):
+            return False
+        if not self.authors and not self.announced:
+            self._take(line, "author", people)
+        self.said.append(line)
+        return True
+
     def _by(self, line: int, text: str, above: str) -> bool:
+        kind, name = kind_by(text)
+        if kind and "author" not in self.fields and not self.authors and (people := _people(name)):
+            self._take(line, "author", people)
+            self._subtitle(line, kind)
+            self.over = True
+            return True
         found = AUTHORED.match(text) or BY.match(text)
         if found is None or NOT_BY.match(text) or (self.lang == "la" and BY.match(text)):
             return False
@@ -332,7 +402,7 @@ class _Reader:
         """Take a name that stands without "by": below what the book is ("A Novel"), or of words the text has not."""
         if self.authors or self.announced or "author" in self.fields or not (self.named or is_name(text, self.small)):
             return False
-        if GENRE.match(text) or DEDICATES.match(text):
+        if GENRE.match(text) or DEDICATES.match(text) or UNDER_TITLES.match(text):
             return False
         people, known = _people(text), " ".join(self.fields.get("subtitle", ()))
         below = bool(GENRE.search(known)) and all(map(_PERSON.fullmatch, people))
@@ -368,6 +438,21 @@ class _Reader:
             self.said.append(self.credit)
             self._take(line, self.waiting, people)
         self.waiting, self.kin = "", False
+
+    def _lives(self, line: int, place: str) -> bool:
+        """Take an address with its place, where nothing but a short name stands right above: the publisher's."""
+        subtitle = self.fields.get("subtitle", [])
+        above, name = self.subtitled if subtitle and self.subtitled[0] == line - 1 else self.unread
+        if above != line - 1 or "original_publisher" in self.fields or not _is_short(name) or SAYS.search(name):
+            return False
+        self.fields["original_publisher"] = [_lowered(name.strip(" .,"))]
+        if _is_place(place):
+            self.fields.setdefault("original_place", []).append(_lowered(place.strip(" .,")))
+        if above == self.subtitled[0]:
+            subtitle.pop()
+        self.said += [above, line]
+        self.imprint = "house"
+        return True
 
     def _house(self, line: int, text: str) -> None:
         """Take a line that can only be the printer, for his place stands above, or "printed for"."""
@@ -410,7 +495,11 @@ class _Reader:
         if sold and (known or _is_place(sold["place"]) or (year and self.over)):
             rest, known = f"{AT.sub('', sold['place'])}: {sold['house']}", True
         place, colon, house = (part.strip(" ,") for part in rest.partition(":"))
-        if not (known or _is_place(place) or (UNKNOWN_PLACE.fullmatch(place) and HOUSE.search(house))):
+        if not (
+            known
+            or _is_place(place)
+            or (UNKNOWN_PLACE.fullmatch(place) and (HOUSE.search(house) or PRINTED_FOR.match(house)))
+        ):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
         is_house = bool(house) and (_is_house(house) or ((above == "place" or (colon and place)) and _is_short(house)))
         if house and not is_house:
@@ -428,7 +517,8 @@ class _Reader:
             self.said.append(line - 1)
         for key, value in (("place", place), ("publisher", house), ("date", year["year"] if year else "")):
             if value:
-                self.fields.setdefault(f"original_{key}", []).append(_lowered(value.strip(" .,")))
+                value = value.strip(" .,")
+                self.fields.setdefault(f"original_{key}", []).append(value if key == "date" else _lowered(value))
         self.said.append(line)
         self.imprint = "place" if place and not house else "house"
         return True
@@ -439,6 +529,7 @@ class _Reader:
             if known and VOLUME.match(text):
                 known[-1] = known[-1].rstrip(".,") + "."  # its number is no part of the phrase
             known.append(_lowered(text.rstrip(".,:;")) + ("," if text.endswith(",") else ""))
+            self.subtitled = (line, text)
             self.said.append(line)
 
     def _take(self, line: int, key: str, values: Sequence[str]) -> None:
@@ -460,6 +551,12 @@ def _is_place(text: str) -> bool:
     bare = text.strip(" .,:;")
     parts = re.split(r"\s*(?:,|&|·|/|\band\b|\bund\b|\bet\b|\by\b)\s*", bare, flags=re.IGNORECASE)
     return bool(bare) and all(is_place(part) or is_place(_lowered(part)) for part in parts if part)
+
+
+def _ends_in_place(text: str) -> bool:
+    """Tell whether the last words of a row are a known place, behind a comma."""
+    head, comma, last = text.rpartition(",")
+    return bool(head and comma) and _is_place(last)
 
 
 def _where(text: str) -> tuple[str, str] | None:
@@ -513,6 +610,32 @@ def names_in(text: str) -> list[str]:
     )
     names = [name if not re.search(r"\b(?:[A-Z]|Jr|Sr)$", name) else f"{name}." for name in parts if name]
     return [name for n, name in enumerate(names) if not (n and OFFICE.match(name) and _OF.search(name))]
+
+
+def _says_what(text: str) -> bool:
+    """Tell whether a row says of what kind a book is, or what it holds, for whom or where it was made."""
+    return bool(GENRE.fullmatch(text) or UNDER_TITLES.match(text)) or names_kind(text)
+
+
+def _house_name(text: str) -> str:
+    """Return the name of a house alone: nothing of "printed for", nor of the street and sign of his shop."""
+    if PRIVATE.fullmatch(text.strip(" .,")):
+        return text
+    bare = re.sub(
+        r"^(?:(?:printed|published|sold)\b.{0,12}? (?:for|by)|imprimé (?:par|pour))\s+",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    bare = _SHOP.split(bare)[0]
+    parts = re.split(r",\s+", bare)
+    streets = 0
+    while len(parts) > 1 and (
+        STREET.match(parts[-1]) or parts[-1].isdigit() or (streets and TRADE.fullmatch(parts[-1]))
+    ):
+        streets += bool(parts.pop())
+    name = _lowered(re.sub(r"\s+(?:in|à|en|te|at)$", "", ", ".join(parts)).strip(" .,;"))
+    return re.sub(r"[^\W\d_]{5,}", lambda word: _lowered(word[0]), name)
 
 
 def _credits(text: str) -> bool:

@@ -61,8 +61,9 @@ NOT_BY = re.compile(
 AT = re.compile(r"(?i:at|in|à|a|á|en|te|tot|zu|i)\s+(?=[^\W\d_a-z])")
 AT_PLACE = re.compile(r"(?i:à|á|en|te|tot|zu)\s+[^\W\d_a-z][\w’'-]+(?: [^\W\d_][\w’'-]+)?[.,]?")
 PRINTED_FOR = re.compile(
-    r"(?:printed|sold)(?: and sold)? (?:for|by) (?!the authors?\b)(?P<house>[^,:;]{3,50}?)"
-    r"(?:,|;|\. |\.?$|\s(?:at|in|near|under)\s).*",
+    r"(?:printed|sold)(?: (?:for|by) the authors?,?| by [^,;]{2,30}?(?= for ))?(?: and (?:are to be )?sold)?"
+    r" (?:for|by) (?!the authors?\b)(?P<house>[^,;]{3,50}?)"
+    r"(?:,|;|(?<=\w{4}):|(?<!\b[A-Z])\. |\.?$|\s(?:at|in|near|under)\s).*",
     re.IGNORECASE,
 )
 """Who printed or sold a book, and where his shop was."""
@@ -124,7 +125,7 @@ UNNAMED = re.compile(
 TRADE = re.compile(r"(?:publishers?|éditeurs?|verleger|editores|uitgevers?)\W*", re.IGNORECASE)
 EDITION = re.compile(
     r".{0,40}\b(?:edition|impression|printing|thousand|druk|auflage|ausgabe|édition|edición|edizione|edição|upplaga"
-    r"|udgave|oplag|eldono|издан[иі]е)\b.{0,60}",
+    r"|udgave|oplag|eldono|издан[иі]е|tausend|tusinde?|tusen|duizendtal|[iè]ème mille)\b.{0,60}",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
@@ -207,9 +208,12 @@ DEDICATES = re.compile(
 )
 """How a dedication begins."""
 SAME_AUTHOR = re.compile(
-    r"(?:other )?(?:books|works|novels)?\s?by the same author(?:ess)?|du même auteur"
-    r"|von demselben verfasser|del mismo autor"
-    r"|dello stesso autore|van denzelfden schrijver|af samme forfatter",
+    r"(?:(?:other |some )?(?:books|works|novels|poems|tales)?\s?by the same (?:author(?:ess)?|writer|hand)"
+    r"|(?:(?:ouvrages|œuvres|oeuvres) )?du même auteur"
+    r"|(?:werke |bücher )?(?:von demselben|vom (?:gleichen|selben)) verfasser"
+    r"|(?:obras )?del mismo autor|(?:opere )?dello stesso autore|(?:obras )?do mesmo au[ct]*tor"
+    r"|van denzelfden schrijver|af samme forfatter|av samma författare"
+    r"|(?:other )?(?:books|novels) by [^\W\d_].{3,40})\W*",
     re.IGNORECASE,
 )
 """What stands over a list of other books."""
@@ -221,3 +225,36 @@ ISSUE = re.compile(r"(?:no|nr|n[°º]|vol)\b.{1,12}\]\s+(?P<when>\D{3,20}\d{4})\
 FINNISH = re.compile(r"[^\W\d_a-z]\w+(?:ss[aä]|ll[aä])[.,]?")
 """A place in the case that says where."""
 HOUSE_TOO = re.compile(r"druck und verlag|printed and published by|trykt og forlagt", re.IGNORECASE)
+
+SERIES = re.compile(
+    r"(?:biblioth(?:eca|[eèé]que|ek)|bibliotec?a|collana|colec[cç]i[oó]n|coleç[cç]?ão|collec[cç]ão|collezione|sammlung)"
+    r"\s.{3,40}|(?:the )?(?:[\w’'-]+ ){1,4}(?:library|series|bibliothek|bücherei|bibliotek|bibliotheek)"
+    r"(?:\W+(?:vol|no|nr|n[°º]|band|tom[eo]?|bd|deel|bind)\w*\W.{1,8})?",
+    re.IGNORECASE,
+)
+"""The name of a series, which stands over the title."""
+WORKS_OF = re.compile(
+    r"(?:the )?(?:(?:collected|complete|selected|poetical|dramatic|prose|whole|early|later|posthumous|miscellaneous) )*"
+    r"(?:works|writings|poems|plays|essays|sermons) of (?P<english>.+)"
+    r"|(?:œuvres|oeuvres|poésies|poèmes|théâtre)(?: \w+)?(?: de | d[’'])(?P<french>.+)"
+    r"|(?:(?:sämm?tliche|gesammelte|ausgewählte) )?(?:werke|schriften|gedichte) von (?P<german>.+)"
+    r"|(?:obras|poesías|poesias|opere|poesie)(?: \w+)? d[ei] (?P<southern>.+)"
+    r"|(?:(?:verzamelde|volledige|samlede|samlade) )?(?:werken|gedichten|skrifter|digte|dikter|værker) (?:van|af|av) "
+    r"(?P<northern>.+)",
+    re.IGNORECASE,
+)
+"""What holds the work of one author, and names him or her."""
+PERFORMED = re.compile(
+    r"(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented|produced"
+    r"|presented)|estrenad[oa]s?|represent(?:ad[oa]|ée?)s?\b|(?:zum ersten ?mal(?:e)? )?aufgeführt"
+    r"|rappresentat[oa]|opgevoerd|opført|uppförd)\b",
+    re.IGNORECASE,
+)
+"""Where and when a play was first given."""
+SET_OF = re.compile(
+    r"(?:complete )?in (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) vol(?:ume|\.)s?\W*"
+    r"|in (?:zwei|drei|vier|fünf|sechs) bänden\W*|en (?:deux|trois|quatre) (?:volumes|tomes)\W*"
+    r"|en (?:dos|tres|cuatro) tomos\W*|in (?:due|tre|quattro) volumi\W*|in (?:twee|drie|vier) delen\W*",
+    re.IGNORECASE,
+)
+"""In how many volumes the old edition came out: nothing that the new one says of itself."""

@@ -243,7 +243,7 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         {
             "editor": ("M. Tranter",),
             "original_place": ("Oste",),
-            "original_publisher": ("Chez les Sœurs QUARLES",),
+            "original_publisher": ("Chez les Sœurs Quarles",),
             "original_date": ("M. DCC. LXXI",),
         },
         "",
@@ -347,7 +347,7 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         "Written by Mr. QUARLES.\n\nLONDON,\nPrinted for _I. Tranter_, at the _Gilt Oar_, 1696.",
         "THE FERRY WIDOW",
         {
-            "subtitle": ("A Comedy", "As it was Acted at the Old House", "By His Highness's Servants"),
+            "subtitle": ("A Comedy",),
             "author": ("Mr. Quarles",),
             "original_place": ("London",),
             "original_publisher": ("I. Tranter",),
@@ -407,10 +407,10 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         "LONDON\nTRANTER AND OLDA, NEW LANE\n1831",
         "THE LOWER FERRY",
         {
-            "subtitle": ("A Tale.", "In Two Volumes"),
+            "subtitle": ("A Tale",),
             "author": ("Edna Quarles",),
             "original_place": ("London",),
-            "original_publisher": ("Tranter and Olda, New Lane",),
+            "original_publisher": ("Tranter and Olda",),
             "original_date": ("1831",),
         },
         "‘O ferry me over, O ferry me soon, For nobody waits on the quay.’ Old Song.",
@@ -421,10 +421,148 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         "VOLUME TWO",
         "THE LOWER FERRY",
         {
-            "subtitle": ("In Two Volumes.", "Volume One"),
+            "subtitle": ("Volume One",),
             "author": ("Edna Quarles",),
             "original_place": ("London, Bath",),
             "original_publisher": ("Tranter and Company Limited",),
+        },
+        "",
+    ),
+    "a list of other books in front": (
+        "BY THE SAME AUTHOR\n\nTHE SILVER ROPE\nSEVEN KNOTS\n\n\n\n\nTHE LOWER FERRY\nAnd Other Tales\n\n\n"
+        "By EDNA QUARLES\n\n\nCHICAGO\nTRANTER & COMPANY\nMCMIV",
+        "THE LOWER FERRY And Other Tales",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Chicago",),
+            "original_publisher": ("Tranter & Company",),
+            "original_date": ("MCMIV",),
+        },
+        "",
+    ),
+    "a title in small letters over by and a name, a dedication in capitals": (
+        "    The Lower Ferry\n\n    _being the Log of a Ferryman_\n\n    by\n\n    Edna Quarles\n\n\n"
+        "    Leeds\n    Tranter & Low\n    1911\n\n\n\n    TO\n    I. O.\n    WHO HELD THE OTHER OAR",
+        "The Lower Ferry",
+        {
+            "subtitle": ("being the Log of a Ferryman",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Leeds",),
+            "original_publisher": ("Tranter & Low",),
+            "original_date": ("1911",),
+        },
+        "TO I. O. WHO HELD THE OTHER OAR",
+    ),
+    "the works of one author, the volume above the title": (
+        "THE COLLECTED WRITINGS OF EDNA QUARLES\n_Edited by I. Tranter_\n\nVOLUME FOUR\n\n\nTHE LANTERN ON THE ROPE\n\n"
+        "_A Book of Sayings_\n\n\nO. P. LOWBURY\n13 ROPE STREET: EDINBURGH\n1909",
+        "THE LANTERN ON THE ROPE",
+        {
+            "author": ("Edna Quarles",),
+            "editor": ("I. Tranter",),
+            "subtitle": ("A Book of Sayings",),
+            "original_publisher": ("O. P. Lowbury",),
+            "original_place": ("Edinburgh",),
+            "original_date": ("1909",),
+        },
+        "",
+    ),
+    "the title names whose poems they are": (
+        "THE COLLECTED POEMS\nOF\nEDNA QUARLES\n\nLONDON\nTRANTER & CO.\n1913",
+        "THE COLLECTED POEMS OF EDNA QUARLES",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("London",),
+            "original_publisher": ("Tranter & Co",),
+            "original_date": ("1913",),
+        },
+        "",
+    ),
+    "a title with a colon, and honours before and behind the name": (
+        "NINE MINUTES:\n\nPLAIN WORDS FOR PLAIN FERRIES.\n\nBY THE\nREV. IBO QUARLES, B.D.,\nVICAR OF OST.\n\nOXFORD:\n"
+        "TRANTER AND CO.\n1852.",
+        "NINE MINUTES",
+        {
+            "subtitle": ("Plain Words for Plain Ferries",),
+            "author": ("Rev. Ibo Quarles",),
+            "original_place": ("Oxford",),
+            "original_publisher": ("Tranter and Co",),
+            "original_date": ("1852",),
+        },
+        "",
+    ),
+    "swedish: a title that goes on below a preposition": (
+        "BERÄTTELSER\n\nFRÅN\n\nÖSTERBRO\n\nAF\n\nEDNA QUARLES\n\nSTOCKHOLM\nTRANTERS FÖRLAG\n1889",
+        "BERÄTTELSER FRÅN ÖSTERBRO",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("Stockholm",),
+            "original_publisher": ("Tranters Förlag",),
+            "original_date": ("1889",),
+        },
+        "",
+    ),
+    "portuguese: a series over the author": (
+        "BIBLIOTHECA DO CAES--VOL. XI\n\nIBO DE QUARLES\n\nO REMO E A CORDA DO BARQUEIRO\n\n(CONTOS)\n\nPORTO\n"
+        "LIVRARIA TRANTER, EDITOR\nMDCCCLXXXIII",
+        "O REMO E A CORDA DO BARQUEIRO",
+        {
+            "subtitle": ("(Contos)",),
+            "author": ("Ibo de Quarles",),
+            "original_place": ("Porto",),
+            "original_publisher": ("Livraria Tranter, Editor",),
+            "original_date": ("MDCCCLXXXIII",),
+        },
+        "",
+    ),
+    "printed for the author, and sold at a sign": (
+        "THE\n\nHISTORY\n\nOF\n\nIBO OLDA,\n\nA FERRYMAN.\n\nWRITTEN BY\nEDNA QUARLES.\n\n_Nec remus nec ripa._\n\n"
+        "DUBLIN:\nPrinted for the AUTHOR, and sold by I. TRANTER, at the Sign\nof the _Oar_, in Rope-street.\nM.DCC.LXI.",
+        "THE HISTORY OF IBO OLDA",
+        {
+            "subtitle": ("A Ferryman",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Dublin",),
+            "original_publisher": ("I. Tranter",),
+            "original_date": ("M.DCC.LXI",),
+        },
+        "Nec remus nec ripa.",
+    ),
+    "spanish: where it was first played, and the printer's widow": (
+        "LA BARCA VERDE\n\nCOMEDIA EN DOS ACTOS\n\nORIGINAL DE\n\nIBO DE QUARLES\n\n"
+        "_Estrenada en el Teatro del Remo la noche del 3 de febrero de 1879._\n\n"
+        "MADRID\nIMPRENTA DE LA VIUDA DE TRANTER\n1879",
+        "LA BARCA VERDE",
+        {
+            "subtitle": ("Comedia en Dos Actos",),
+            "author": ("Ibo de Quarles",),
+            "original_place": ("Madrid",),
+            "original_publisher": ("Imprenta de la Viuda de Tranter",),
+            "original_date": ("1879",),
+        },
+        "",
+    ),
+    "who printed it, and for whom": (
+        "THE LOWER FERRY\n\nPoems by Edna Quarles\n\nEDINBURGH:\n\n"
+        "PRINTED BY J. & R. OLDA,\nFOR TRANTER AND LOW, HIGH STREET.\n\n1816.",
+        "THE LOWER FERRY",
+        {
+            "subtitle": ("Poems",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Edinburgh",),
+            "original_publisher": ("Tranter and Low",),
+            "original_date": ("1816",),
+        },
+        "",
+    ),
+    "russian: a widow's press": (
+        "Пустой паром\n\nПовесть\n\nС.-Петербург\nВ типографии вдовы Трантер\n1861",
+        "Пустой паром",
+        {
+            "subtitle": ("Повесть",),
+            "original_place": ("С.-Петербург",),
+            "original_publisher": ("В типографии вдовы Трантер",),
+            "original_date": ("1861",),
         },
         "",
     ),
@@ -544,7 +682,7 @@ CLOSE: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
         "OXFORD\nPRINTED FOR THE AUTHOR\n1794",
         "A HISTORY OF ROPE",
         {
-            "subtitle": ("From the Earliest Times.", "In Two Volumes.", "Vol. I"),
+            "subtitle": ("From the Earliest Times.", "Vol. I"),
             "author": ("Edna Quarles",),
             "original_place": ("Oxford",),
             "original_date": ("1794",),

@@ -15,14 +15,29 @@ from pipeline.label.shapes import SCENE
 from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words, title_rows
 from pipeline.model import Decision, Role
 from pipeline.parts import BY, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
-from pipeline.titlewords import AUTHORED, CONTRIBUTORS, CREDIT, EDITION, UNDER_TITLES, VOLUME
+from pipeline.titlewords import (
+    ARTICLE,
+    AUTHORED,
+    CONTRIBUTORS,
+    CREDIT,
+    DEGREES,
+    EDITION,
+    HOUSE,
+    PERFORMED,
+    SAME_AUTHOR,
+    SERIES,
+    UNDER_TITLES,
+    VOLUME,
+    WORKS_OF,
+    YEAR,
+)
 
 BOOK_TITLE = "title-of-the-book"
 TITLE_PAGE = "on-the-title-page"
 HALF_TITLE = "half-title"
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
 _LONGEST = 100  # characters of one heading
-_TITLE_UNITS = 40  # units; a title page has no more
+TITLE_UNITS = 40  # units; a title page has no more
 _PAGE_UNITS = 8  # units of a title page without room around it
 _WORKED = re.compile(r"(?:written )?(?:by|par|por|door|af|av)\b", re.IGNORECASE)  # no genitive
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
@@ -58,7 +73,7 @@ def on_title_page(decision: Decision) -> bool:
 
 def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Settled]) -> None:
     """Settle what stands above the first heading, if it is a title page; sentences there are none of it."""
-    page = _without_note(found, _above_text(found, min(front, _TITLE_UNITS)))
+    page = _without_note(found, _above_text(found, min(front, TITLE_UNITS)))
     volumes = any(_VOLUME.match(text := plain(unit.text)) and number_alone(text) for unit in found[front:])
     while len(page) > 1 and _opens_part(plain(found[page[-1]].text), volumes):
         page.pop()  # a part that begins right below the title
@@ -73,11 +88,13 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     if at < 0:
         at = next((n for n in page if len(keys[n]) >= _TELLING and wanted.startswith(keys[n])), -1)
     if at < 0:
-        names = [n for n in page if _may_name(keys[n]) and (n == page[0] or not BY.match(plain(found[n].text)))]
+        small = small_words(unit.text for unit in found)
+        names = [n for n in _may_be_title(found, page, small) if _may_name(keys[n])]
         shouting = (n for n in names if shouts(found[n].text))
         at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
-        if at >= 0 and at == page[0] and _below_author(found, page, small_words(unit.text for unit in found)):
-            at = page[1]
+        below = page[page.index(at) :] if at >= 0 else []
+        if below and at == names[0] and _below_author(found, below, small):
+            at = below[1]
     if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
         page.pop()  # the title stands again over the text
     if at >= 0:
@@ -101,6 +118,68 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
             out[n] = (_motto(found[n]) if n > at >= 0 else None) or Settled(Role.LETTER, TITLE_PAGE, by_line=True)
 
 
+def _may_be_title(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> list[int]:
+    """Return which units of a title page may be the title: it stands over who wrote the book.
+
+    A list of the author's other books, the name of a series, and the number of a volume are none where others may.
+    """
+    first = next((n for n in page[1:] if found[n].blanks >= WIDE), -1)
+    if first < 0 or not SAME_AUTHOR.fullmatch(_bare(found[page[0]].rows[0])):
+        first = page[0] if page else 0
+    rows = [(n, _bare(row)) for n in page if n >= first for row in found[n].rows]
+    author = next((n for (n, row), (_, after) in pairwise([*rows, (0, "")]) if _says_by(row, after, small)), -1)
+    names = [n for n in page if n == page[0] or not BY.match(plain(found[n].text))]
+    above = [n for n in names if first <= n <= max(author, first if author >= 0 else len(found))]
+    own = [n for k, n in enumerate(above) if not (above[k + 1 :] and _is_series(found, n, above[k + 1 :]))]
+    return own or above or names
+
+
+def _bare(row: str) -> str:
+    """Return the words of a row without what sets them off."""
+    return re.sub(r"[_*=~]+", "", plain(row)).strip()
+
+
+def _says_by(row: str, after: str, small: frozenset[str]) -> bool:
+    """Tell whether a row says by whom the book is, there or on the row ``after`` it."""
+    by = BY.match(row)
+    if by is None:
+        return False
+    name = row[by.end() :].strip()
+    return is_name(_undecorated(after if not name or ARTICLE.fullmatch(name) else name), small)
+
+
+def _undecorated(name: str) -> str:
+    """Take off what stands behind a name: degrees, and a comma or stop."""
+    bare = name.strip()
+    while (shorter := DEGREES.sub("", bare)) not in ("", bare):
+        bare = shorter
+    return bare if re.search(r"(?:\b\w|\b[JS]r)\.$", bare) else bare.rstrip(" .,")
+
+
+def _is_series(found: Sequence[Unit], at: int, below: Sequence[int]) -> bool:
+    """Tell whether a unit names a series, the works of one author in volumes, or a volume; the title is ``below``."""
+    row = _bare(found[at].rows[0])
+    if VOLUME.fullmatch(row):
+        return True
+    beneath = [_bare(found[n].rows[0]) for n in below]
+    titled = [text for text in beneath if not (VOLUME.match(text) or names_kind(text) or UNDER_TITLES.match(text))]
+    if not titled:
+        return False
+    volumes = any(map(VOLUME.fullmatch, beneath))
+    return bool((WORKS_OF.fullmatch(row) and volumes) or (SERIES.fullmatch(row) and not names_kind(beneath[0])))
+
+
+def is_printed(unit: Unit) -> bool:
+    """Tell whether a unit says who printed a book, with place and year, or whose right it is: no heading does."""
+    rows = [_bare(row) for row in unit.rows]
+    if len(rows) > _TITLE_ROWS or not rows:
+        return False
+    if re.match(r"copyright\b.*\d{4}", rows[0], re.IGNORECASE):
+        return True
+    house = HOUSE.search(unit.text) or re.search(r"\bprinted (?:for|by)\b", unit.text, re.IGNORECASE)
+    return len(rows) > 1 and bool(house) and YEAR.search(rows[-1]) is not None
+
+
 def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> bool:
     """Tell whether the title stands below the name of its author: what kind of book it is stands right below that.
 
@@ -108,15 +187,14 @@ def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[s
     """
     if len(page) <= _HEAD_UNITS - 1 or len(found[page[0]].rows) > 1:
         return False
-    above, title, below = (plain(found[n].text) for n in page[:3])
+    above, title, below = (plain(found[n].text).strip("()[] ") for n in page[:3])
     if not is_name(above, small):
         return False
-    rows = [plain(row) for n in page for row in found[n].rows]
+    rows = [_bare(row) for n in page for row in found[n].rows]
     told = any(AUTHORED.match(row) for row in rows) or any(
-        (by := BY.match(row)) and is_name(row[by.end() :].strip() or after, small)
-        for row, after in pairwise([*rows, ""])
+        _says_by(row, after, small) for row, after in pairwise([*rows, ""])
     )
-    if not told and any(map(_PRINTED.fullmatch, rows)):
+    if not told and any(_PRINTED.fullmatch(row) or YEAR.fullmatch(row) for row in rows):
         return not (is_name(title, small) and len(found[page[1]].rows) == 1) and not names_kind(title)
     kind = GENRE.fullmatch(below) or names_kind(below)
     single = len(found[page[1]].rows) == 1
@@ -295,7 +373,7 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             continue
         if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
-        more = _says_more(found[n])
+        more = _says_more(found[n]) and not (PERFORMED.match(plain(text)) or is_printed(found[n]))
         if out and more and _is_motto(found[n]) and any(map(_is_imprint, found[n + 1 : min(front, n + _PAGE_UNITS)])):
             continue  # the page goes on below it
         if more or PERSONS.match(plain(found[n].rows[0])):
@@ -303,7 +381,8 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             if last == len(out) > 1 and (_set_off(found, out) or (_is_verse(found[n]) and _titles(found[out[-1]]))):
                 last -= 1
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
-            return out[:last] if near else out
+            printed = any(is_printed(found[m]) or RIGHTS.match(_bare(found[m].rows[0])) for m in out[last:])
+            return out[:last] if near and not printed else out
         out.append(n)
     return out
 
@@ -335,7 +414,9 @@ def _motto(unit: Unit) -> Settled | None:
 
 def _is_imprint(unit: Unit) -> bool:
     """Tell whether a unit says when the book was printed, or is the year alone."""
-    return len(unit.rows) <= _TITLE_ROWS and bool(_PRINTED.fullmatch(plain(unit.text)))
+    if len(unit.rows) > _TITLE_ROWS:
+        return False
+    return bool(_PRINTED.fullmatch(plain(unit.text)) or (len(unit.rows) > 1 and YEAR.fullmatch(_bare(unit.rows[-1]))))
 
 
 def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:

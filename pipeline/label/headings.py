@@ -14,7 +14,16 @@ from itertools import pairwise
 
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
-from pipeline.label.front import BOOK_TITLE, HALF_TITLE, TITLE_PAGE, close_page, opening, title_page
+from pipeline.label.front import (
+    BOOK_TITLE,
+    HALF_TITLE,
+    TITLE_PAGE,
+    TITLE_UNITS,
+    close_page,
+    is_printed,
+    opening,
+    title_page,
+)
 from pipeline.label.layout import Unit
 from pipeline.label.levels import (
     WIDE,
@@ -100,6 +109,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     room = 1 if is_close(found) else _ROOM
     accepted = [one for one in _in_series(candidates, found, room) if _accept(one, found, listed, room)]
     accepted = _without_lists(accepted, found)
+    accepted = [one for one in accepted if one.at >= TITLE_UNITS or not is_printed(found[one.at])]
     end = close_page(found, out)
     if accepted and accepted[0].at < end:  # who wrote the book stands in capitals right above its text
         accepted = [one for one in accepted if one.at >= end]
@@ -163,7 +173,10 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
                 run.append(at)
             continue
         if len(run) > _CENTRED_RUN:
-            for n in run:
+            texts = [plain(found[n].text) for n in run]
+            printed = any(is_printed(found[n]) for n in run)
+            opens = (k for k, text in enumerate(texts) if not printed and (number_alone(text) or NAMED.match(text)))
+            for n in run[: next(opens, len(run))]:  # the first part or chapter is none of it
                 out.setdefault(n, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
         run = []
 

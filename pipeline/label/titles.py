@@ -52,6 +52,7 @@ _KIND = re.compile(
 )
 _NAMES_GENRE = re.compile(
     rf"(?!the |die |les |los |las |le |i )(?:[\w’'-]+ ){{0,3}}{_SOME}"
+    r"|(?:a|the) (?:little |short )?(?:book|collection|volume|series) of \w+(?: \w+){0,3}"
     rf"|(?:an?|eine?|une?|una|un) (?:\w+ ){{0,2}}{_ONE}(?: in .+)?",
     re.IGNORECASE,
 )
@@ -61,7 +62,8 @@ _JOINING = SMALL | frozenset(
     re.findall(
         r"\w+",
         """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des
-        ein eine einer eines zu zur zum für oder och og en til till fra om det do da dos das em no na и о из на über""",
+        ein eine einer eines zu zur zum für oder och og en til till fra från om det
+        do da dos das em no na и о из на über""",
     )
 )
 _GENITIVE = re.compile(
@@ -78,12 +80,17 @@ def goes_on(above: str, row: str) -> bool:
     So does what the next row begins with a genitive ("of words", "della Repubblica", "de un ocioso"). A word that says
     whose work the book is ("by", "von") and stands alone on its row is none of these.
     """
-    if not above or not row or BY.fullmatch(row.strip()):
+    if not above or not row or _credits(row):
         return False
     last = re.sub(r"\W", "", above.split()[-1]).casefold()
-    return (last in _JOINING and not BY.fullmatch(above.strip())) or bool(
+    return (last in _JOINING and not _credits(above)) or bool(
         _GENITIVE.match(row) or _ALTERNATIVE.fullmatch(row) or row.strip(" .,").casefold() in _JOINING
     )
+
+
+def _credits(row: str) -> bool:
+    """Tell whether a row is a "by" alone; "fra" alone is "from" where a title goes on below it."""
+    return BY.fullmatch(row.strip()) is not None and row.strip().casefold() != "fra"
 
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
@@ -96,6 +103,14 @@ def names_kind(text: str) -> bool:
     """Tell whether a line says of what kind a book is: "A Novel", "Nine Tales", "Poems by Ada Orrin"."""
     bare = text.strip("_*= ")
     return len(text) <= _LONGEST and bool(_NAMES_GENRE.fullmatch(bare) or _KIND_BY.match(bare))
+
+
+def kind_by(text: str) -> tuple[str, str]:
+    """Part "Poems by Ada Orrin" into the kind of book and the name; nothing where a line says anything else."""
+    found = _KIND_BY.match(text)
+    if found is None or not text[found.end() :].strip():
+        return "", ""
+    return text[: found.end()].rsplit(None, 1)[0], text[found.end() :].strip()
 
 
 def is_name(text: str, small: frozenset[str]) -> bool:
