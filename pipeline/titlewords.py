@@ -245,12 +245,12 @@ WORKS_OF = re.compile(
 )
 """What holds the work of one author, and names him or her."""
 PERFORMED = re.compile(
-    r"(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented|produced"
+    r"(?!.*:\W*$)(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented|produced"
     r"|presented)|estrenad[oa]s?|represent(?:ad[oa]|ée?)s?\b|(?:zum ersten ?mal(?:e)? )?aufgeführt"
     r"|rappresentat[oa]|opgevoerd|opført|uppförd)\b",
     re.IGNORECASE,
 )
-"""Where and when a play was first given."""
+"""Where and when a play was first given; with a colon it stands over who played in it."""
 SET_OF = re.compile(
     r"(?:complete )?in (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) vol(?:ume|\.)s?\W*"
     r"|in (?:zwei|drei|vier|fünf|sechs) bänden\W*|en (?:deux|trois|quatre) (?:volumes|tomes)\W*"

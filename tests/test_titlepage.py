@@ -517,7 +517,8 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
     ),
     "printed for the author, and sold at a sign": (
         "THE\n\nHISTORY\n\nOF\n\nIBO OLDA,\n\nA FERRYMAN.\n\nWRITTEN BY\nEDNA QUARLES.\n\n_Nec remus nec ripa._\n\n"
-        "DUBLIN:\nPrinted for the AUTHOR, and sold by I. TRANTER, at the Sign\nof the _Oar_, in Rope-street.\nM.DCC.LXI.",
+        "DUBLIN:\nPrinted for the AUTHOR, and sold by I. TRANTER, at the Sign\n"
+        "of the _Oar_, in Rope-street.\nM.DCC.LXI.",
         "THE HISTORY OF IBO OLDA",
         {
             "subtitle": ("A Ferryman",),

@@ -261,7 +261,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         ):
             out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
             opener = at
-        elif opener >= 0 and _goes_on(found, at, opener, titled, waiting):
+        elif opener >= 0 and _goes_on(found, at, opener, titled, waiting, out):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
         else:
             opener = -1
@@ -388,12 +388,25 @@ def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:
     return called >= 0 and at - called <= (_REACH if label.strip("({")[0].isalnum() else _NEAR)
 
 
-def _goes_on(found: Sequence[Unit], at: int, opener: int, titled: bool, waiting: Mapping[str, int]) -> bool:
-    """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note."""
+def _goes_on(
+    found: Sequence[Unit],
+    at: int,
+    opener: int,
+    titled: bool,
+    waiting: Mapping[str, int],
+    out: Mapping[int, Settled],
+) -> bool:
+    """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note.
+
+    Where the text over the note is set in as far, all paragraphs are.
+    """
     unit = found[at]
     if unit.blanks >= _GAP or is_notes_title(unit.text):
         return False
-    if titled or (unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED):
+    deeper = unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED
+    above = out.get(opener - 1)
+    usual = opener > 0 and found[opener - 1].indent == unit.indent and (above is None or above.role is not Role.NOTE)
+    if titled or (deeper and not usual):
         return True
     if unit.indent + 2 <= found[opener].indent:
         return False
