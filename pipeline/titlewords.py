@@ -245,8 +245,9 @@ WORKS_OF = re.compile(
 )
 """What holds the work of one author, and names him or her."""
 PERFORMED = re.compile(
-    r"(?!.*:\W*$)(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented|produced"
-    r"|presented)|estrenad[oa]s?|represent(?:ad[oa]|ée?)s?\b|(?:zum ersten ?mal(?:e)? )?aufgeführt"
+    r"(?!.*:\W*$)"
+    r"(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented"
+    r"|produced|presented)|estrenad[oa]s?|represent(?:ad[oa]|ée?)s?\b|(?:zum ersten ?mal(?:e)? )?aufgeführt"
     r"|rappresentat[oa]|opgevoerd|opført|uppförd)\b",
     re.IGNORECASE,
 )
