@@ -208,7 +208,7 @@ def _elements(elements: Sequence[Element], notes: Mapping[str, Note], called: li
                 yield _table(element, notes, called)
             elif isinstance(element, Ready):
                 called += (f"n{len(called) + n}" for n in range(1, element.notes + 1))
-                yield from element.nodes
+                yield from (_unbroken(node) if node["t"] == "Table" else node for node in element.nodes)
             else:
                 yield _block(element, notes, called)
 
@@ -291,7 +291,7 @@ def _marked(item: Item) -> Item:
 
 def _table(table: Table, notes: Mapping[str, Note], called: list[str]) -> Node:
     width = max(len(row) for row in table.rows)
-    rows = [[_cell(_inlines(cell, notes, called)) for cell in row] for row in table.rows]
+    rows = [[_cell(_unbroken(_inlines(cell, notes, called))) for cell in row] for row in table.rows]
     rows = [[_ATTR, [*row, *([_cell([])] * (width - len(row)))]] for row in rows]
     head, body = (rows[:1], rows[1:]) if table.header else ([], rows)
     columns = [[{"t": _alignment(table, n)}, {"t": "ColWidthDefault"}] for n in range(width)]
@@ -318,6 +318,20 @@ _GAP = re.compile(f"[{_BLANKS}]+")
 
 def _cell(content: list[Node]) -> list[Any]:
     return [_ATTR, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": content}] if content else []]
+
+
+def _unbroken(node: Any, *, noted: bool = False) -> Any:
+    """Return what a table may hold: for a break of a line in a note on one of its cells Pandoc makes it HTML.
+
+    The lines of such a note become a line block; ``noted``: the node stands in a note.
+    """
+    if isinstance(node, list):
+        return [_unbroken(one, noted=noted) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if noted and node.get("t") in ("Para", "Plain") and {"t": "LineBreak"} in node["c"]:
+        return _lines(_unbroken(node["c"], noted=noted))
+    return {key: _unbroken(value, noted=noted or node.get("t") == "Note") for key, value in node.items()}
 
 
 def _header(level: int, name: str, classes: list[str], content: list[Node]) -> Node:

@@ -30,6 +30,18 @@ KINDS = {
         "by the sea, and of the dam, 44\n"
     ),
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
+    "a note of two lines on the cell of a table": (
+        "\t\t--  Ann  Pell      [31]  Set  by  the  old  weir  in  the  summer  of  that  year  was  low\r\n"
+        "        [31]  Set  by  the  old  weir  in  the  summer  of  that  year  was  low\r\n"
+        "                  and  more.\r\n"
+    ),
+    "notes and breaks of lines in the cells of a marked-up table": (
+        "# The Weir\n\nThe weir was low.[^1]\n\n[^1]: A note\\\n    of two lines.\n\n"
+        "| who | where |\n|---|---|\n| Ann[^2] | mill<br>weir |\n\n[^2]: The lamp\\\n    was lit.\n"
+    ),
+    "a picture over a line of a song": (
+        "  [Music: 12_3]\n  ha-ha-ha-ha lo.\n\nThe miller is then led within the mill when all the men of\n"
+    ),
     "a row of quotation marks on a page": (
         "The weir was low and\n“\nThe mill stood still, for\nThe miller went to\nThe sea in autumn\n1\n\f"
         "He was never seen by\nAnn Marsh of the old\n“\nMill, who kept the\nLamps.\n2\n\fAnd so it was.\n3\n"

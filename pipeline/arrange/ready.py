@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.arrange.ids import Ids
 from pipeline.arrange.typography import Custom, set_signs
 from pipeline.language import signs_for
-from pipeline.markup.leaves import nodes_of, plain, rows_of
+from pipeline.markup.leaves import is_break, nodes_of, plain, rows_of
 from pipeline.model import Book, Ready, free_marks
 from pipeline.report import Report
 
@@ -132,11 +132,11 @@ class _Setter:
     def _cells(self, cell: Sequence[Any]) -> Iterator[list[Any]]:
         """Set a cell, and empty ones for the columns over which it goes."""
         inlines: list[Node] = []
-        for node in nodes_of(cell[4]):
+        for node in _passages(cell[4]):
             if node["t"] in ("Para", "Plain"):
                 inlines += [{"t": "Space"}] if inlines else []
                 inlines += [{"t": "Space"} if one["t"] == "LineBreak" else one for one in self.inlines(node["c"])]
-            elif node["t"] == "CodeBlock":
+            else:
                 inlines.append({"t": "Code", "c": [_ATTR, " ".join(node["c"][1].split())]})
         yield _cell(inlines)
         for _ in range(cell[3] - 1):
@@ -204,6 +204,8 @@ class _Setter:
                 self.notes += 1
                 inside = ({**one, "t": "Para"} if one["t"] == "Plain" else one for one in self._blocks(content))
                 yield {"t": "Note", "c": list(inside)}
+            elif kind == "RawInline" and is_break(content):
+                yield {"t": "LineBreak"}
             elif kind == "RawInline":
                 self.dropped["code"] += 1
 
@@ -217,6 +219,18 @@ class _Setter:
             yield {"t": "Link", "c": [["", kinds, []], shown, [target, ""]]}
         else:
             yield from words
+
+
+def _passages(node: Any) -> Iterator[Node]:
+    """Yield the paragraphs and pieces of code of a cell, whatever they stand in; notes on them are theirs."""
+    if isinstance(node, list):
+        for one in node:
+            yield from _passages(one)
+    elif isinstance(node, dict):
+        if node["t"] in ("Para", "Plain", "CodeBlock"):
+            yield node
+        else:
+            yield from _passages(node.get("c"))
 
 
 def _cell(content: list[Node]) -> list[Any]:

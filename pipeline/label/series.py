@@ -547,13 +547,15 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
             continue
         stops = text[-1] in ".!?;:," or _LEADS_ON.search(text) is not None
         is_sentence = written(text) == "sentence" and stops and not NAMED.match(text)
-        doubtful = told[part[0].number].score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE if known else False
+        first = told.get(part[0].number)  # of a note in front of the words nothing is told
+        doubtful = first is not None and first.score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE
         sentence = is_sentence and (close or len(part) > 1 or doubtful)
         sentence = sentence or text[-1] in "。！？" or _says_several(text)
         sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text)) or _names_two(text)
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
-        sentence = sentence and not any(one.rule == "in-the-contents" for one in told[part[0].number].reasons)
+        listed = first is not None and any(one.rule == "in-the-contents" for one in first.reasons)
+        sentence = sentence and not listed
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)
@@ -584,7 +586,8 @@ def _is_said(text: str) -> bool:
 
 def _is_told_by_others(row: Row, told: Mapping[int, Told]) -> bool:
     """Tell whether a line is a heading for what the contents, or other headings, say."""
-    return any(reason.rule in ("in-the-contents", "counts-up") for reason in told[row.number].reasons)
+    one = told.get(row.number)
+    return one is not None and any(reason.rule in ("in-the-contents", "counts-up") for reason in one.reasons)
 
 
 def _says_several(text: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.words import APART
 
 Node = dict[str, Any]
 
-__all__ = ["Leaf", "leaves", "nodes_of", "plain", "rows_of", "without_program"]
+__all__ = ["Leaf", "is_break", "leaves", "nodes_of", "plain", "rows_of", "without_program"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ def plain(node: Any, notes: bool = False, apart: bool = False) -> str:
     content: Any = node.get("c")
     if kind == "Str":
         return str(content)
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return "\n" if apart and kind == "LineBreak" else " "
+    broken = kind == "LineBreak" or (kind == "RawInline" and is_break(content))
+    if broken or kind in ("Space", "SoftBreak"):
+        return "\n" if apart and broken else " "
     if kind in ("Code", "Math"):
         return str(content[1])
     if kind in ("RawInline", "RawBlock") or (kind == "Note" and not notes):
@@ -129,6 +130,11 @@ def _row(cells: Sequence[Sequence[Leaf]], note: int) -> Iterator[Leaf]:
     yield from (leaf for cell in cells for leaf in cell if leaf.note != note)
 
 
+def is_break(raw: Sequence[str]) -> bool:
+    """Tell whether HTML within a line (its format and its code) breaks the line."""
+    return raw[0] == "html" and _BREAK.fullmatch(raw[1].strip()) is not None
+
+
 def rows_of(table: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield the rows of a table, head, bodies and foot, each a list of cells."""
     yield from (row[1] for row in table[3][1])
@@ -159,6 +165,7 @@ def _notes(inlines: Any) -> Iterator[Node]:
             yield from _notes(inlines.get("c"))
 
 
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PROGRAM = frozenset({"todo", "done", "tag"})  # classes of what Org keeps beside the words of a heading
 _CALLED = re.compile(r"\[![A-Za-z]+\][-+]?")
 _ANCHOR = re.compile(r"\^[A-Za-z\d][A-Za-z\d-]*")
