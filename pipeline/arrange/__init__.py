@@ -231,6 +231,7 @@ def _is_over_heading(piece: Piece, pieces: Sequence[Piece], page: Sequence[Piece
 
 def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
     """Tell whether but a few lines are left of the title page: a dedication, an epigraph, which stand by themselves."""
+    pieces = [piece for piece in pieces if piece.role is not Role.CAPTION]  # pictures of the title page
     page = list(takewhile(lambda piece: piece.line in said or piece.role in _INSCRIBES, pieces))
     left = [piece for piece in page if piece.line not in said]
     return 0 < len(left) <= _INSCRIBED and len(page) < len(pieces) and pieces[len(page)].role in _HEADINGS

@@ -366,6 +366,11 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
         )  # or the list of contents does
         heads = opens and below is not None and part[0].gap < below[0].gap
         name = _plain(part[0])
+        if preface and _ENDED.search(above[-1].text) and role_of(above[-1], told) is Role.PARAGRAPH:
+            closing = _closes_preface(parts, n, told)
+            _settle(out, told, closing, Role.LETTER, "signed-with-initials")
+            if closing:
+                continue
         signs = (
             _INITIALS.match(name)
             or (heads and _INITIAL.fullmatch(name))
@@ -383,6 +388,20 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
         if whole and (dated or below is None or below[0].gap >= _WIDE - 1):
             _settle(out, told, [*part, *(below if dated and below else ())], Role.LETTER, "signed-with-initials")
     return out
+
+
+def _closes_preface(parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, Told]) -> list[Row]:
+    """Return a place and a date by themselves at the end of a preface, and the short row below that signs them."""
+    part, after = parts[at], parts[at + 1 : at + 3]
+    if len(part) > 1 or len(part[0].text) > _NAME or "," not in part[0].text or not (_is_head(part) and _dated(part)):
+        return []
+    if after and after[0][0].gap < _WIDE and role_of(after[0][0], told) is not Role.HEADING:
+        name = after.pop(0)
+        if len(name) > 1 or len(name[0].text) > _NAME or name[0].gap > 1:
+            return []
+        part = [*part, *name]
+    ends = not after or after[0][0].gap >= _WIDE or role_of(after[0][0], told) is Role.HEADING
+    return list(part) if ends else []
 
 
 def _placed(parts: Sequence[Sequence[Row]], at: int) -> list[Row]:

@@ -31,7 +31,7 @@ _TITLE = re.compile(
 )
 _PLACED = re.compile(
     r"(?:\s{2,}|\.{2,}\s?|[.,] |\s_)(?:(?i:(?:to )?fac(?:e|ing)|facing|page|pages|p\.|seite|s\.)[. ]*)*"
-    r"(?:[\"”„»]\s*)?(?:\d{1,4}|[ivxlc]{1,7})_?\s*$|\b(?i:frontispi\w+|titelbild|titelprent)[_.]?\s*$"
+    r"(?:[\"”„»]\s*)?(?:\d{1,4}|[ivxlc]{1,7})_?\s*$|[\s_](?i:frontispi\w+|titelbild_?|titelprent_?)\.?\s*$"
 )
 """What stands behind an entry: its page, "To face page 6", "Frontispiece"."""
 _PAGE = re.compile(r"\W*(?:(?i:facing|to face) )?(?i:pages?|seiten?|p[áa]g(?:ina)?s?|blz|sid[ea]n?)\W*")
@@ -65,7 +65,10 @@ def listed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for n, row in enumerate(one):
                 role = role_of(row, told)
                 parts_them = len(one) == 1 and role is Role.HEADING and told_of and not _is_told(row, below)
-                if role and not _PAGE.fullmatch(row.text) and not parts_them:
+                if role and _PAGE.fullmatch(row.text):  # over the pages, at the right
+                    named = replace(reason, role=Role.ATTRIBUTION)
+                    out[row.number] = Told(Role.ATTRIBUTION, False, AGREED, role, 1 - AGREED, (named,))
+                elif role and not parts_them:
                     goes_on = n > 0 and _goes_on(one, n)
                     out[row.number] = Told(Role.ITEM, goes_on, AGREED, role, 1 - AGREED, (reason,))
     return out

@@ -679,3 +679,16 @@ def test_what_is_said_of_two_acts_heads_neither() -> None:
     persons = f"PERSONS\n\nANN, a lamplighter.\nBO, a ferryman.\n\n{acts}"
     text = f"THE FERRY\n\nA FARCE\n\n\n\n{persons}\n\n\n\nACT I\n\n{turns}\n\n\n\nACT II\n\n{turns}\n"
     assert acts not in [line for _, line in headings(text)]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "TARNWATER, _June 1884_.",
+        "Valbruna, 3 de maio de 1880.\n\n_O auctor._",
+        "  _Oudenrode, Mei 1885._\n\n" + " " * 35 + "E. S.",
+    ],
+)
+def test_a_place_and_a_day_close_a_preface(closing: str) -> None:
+    text = f"PREFACE\n\n{PROSE.strip()}\n\n{closing}\n\n\n\n\nCHAPTER I\n\n{PROSE}\n\n\n\nCHAPTER II\n\n{PROSE}\n"
+    assert of(text, Role.LETTER) == [row.strip() for row in closing.split("\n") if row]
