@@ -392,7 +392,7 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
 
 def _closes_preface(parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, Told]) -> list[Row]:
     """Return a place and a date by themselves at the end of a preface, and the short row below that signs them."""
-    part, after = parts[at], parts[at + 1 : at + 3]
+    part, after = parts[at], [*parts[at + 1 : at + 3]]
     if len(part) > 1 or len(part[0].text) > _NAME or "," not in part[0].text or not (_is_head(part) and _dated(part)):
         return []
     if after and after[0][0].gap < _WIDE and role_of(after[0][0], told) is not Role.HEADING:
