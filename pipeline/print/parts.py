@@ -19,6 +19,7 @@ from pipeline.fonts import faces_for
 from pipeline.forms.divisions import ABOVE, FRONT, INSCRIPTION, heading_of
 from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.forms.plays import heads_persons
+from pipeline.forms.trees import classes
 from pipeline.language import right_to_left, words_for
 from pipeline.manuscript import plain
 from pipeline.model import PageStart
@@ -299,7 +300,10 @@ class Press:
         return short_title(rest if rest and behind in ".:;,—–" else title, self.sheet, self.language)
 
     def entries_of(self, sections: Iterable[HtmlElement]) -> list[front.Entry]:
-        """Return the lines of the contents for divisions that have been laid out, and for their sections."""
+        """Return the lines of the contents for divisions that have been laid out, and for their sections.
+
+        What lies deeper, without a section around it, has no line there, as it has none in the outline.
+        """
         return [
             front.Entry(
                 level,
@@ -309,7 +313,10 @@ class Press:
                 number_of(part, in_capitals=True),
             )
             for section in sections
-            for level, part in ((1, section), *((2, inner) for inner in section.iterchildren("section")))
+            for level, part in (
+                (1, section),
+                *((2, one) for one in section.iterchildren("section") if "level2" in classes(one)),
+            )
             if (target := part.get("id"))
         ]
 

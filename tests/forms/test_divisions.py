@@ -352,6 +352,7 @@ def book() -> str:
     ]
     for number in range(1, 15):
         parts += [f"# PIECE NO. {number} OF THE ROAD. {{#p{number}}}", f"Piece {number} begins. {prose(90, number)}"]
+    parts += ["### What lies deeper {#deeper}", "It is deep."]
     return FRONT_MATTER + "\n\n".join(parts)
 
 
@@ -394,6 +395,13 @@ def test_short_pieces_run_on_under_their_own_heads() -> None:
     later = opened.texts[opened.page_of("Piece 14 begins.")]
     assert re.match(r"PIECE NO\. \d+ OF THE ROAD|The Salt Road", later.strip())
     assert opened.codes == []
+
+
+def test_the_contents_have_no_more_than_the_outline() -> None:
+    opened = on_paper()
+    pages = " ".join(opened.texts[place] for place in range(6, opened.page_of("The first words.")))
+    assert "NO. 13" in pages and "deeper" not in pages
+    assert "What lies deeper" in opened.texts[opened.page_of("It is deep.")]
 
 
 def test_headings_keep_their_capitals_and_lose_their_stop() -> None:
