@@ -19,7 +19,6 @@ from pipeline.write import Blocks, write_markdown, write_references
 
 FORMS = Path(__file__).with_name("forms")
 _SEEN = str.maketrans({"␉": "\t", "␠": " ", "␌": "\f"})
-_SEEN = str.maketrans({"␉": "\t", "␠": " ", "␌": "\f"})
 
 
 def cases() -> Iterator[tuple[str, str, str, str]]:
