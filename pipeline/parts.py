@@ -254,7 +254,7 @@ _VOLUME = (
     r"(?: (?:the )?[\wäöüéèë]+\.?)?"
 )
 _ENDS = by_letter(
-    r"the end|end|finis|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son"
+    r"the end|end|finis|explicit|fin|ende|fine|fim|einde|slut|slutt|loppu|koniec|konec|vége|sfârșit|son"
     r"|τέλος|конецъ?|кінець|край"
     r"|完|終|終わり|终|끝|סוף|النهاية"
     rf"|(?:the )?end of (?:the )?(?:\w+ )?{_VOLUME}"

@@ -67,7 +67,8 @@ def _headword(part: Sequence[Row]) -> str:
     word = found["word"]
     if found["sign"] is None:  # "BABE or BABY, n."
         word = word.split(" ")[0]
-    return "".join(words_of(word)) if word.isupper() and len(word) > 1 else ""
+    bold = text.startswith("=") and found["sign"] is not None and found["sign"].startswith("=")
+    return "".join(words_of(word)) if (word.isupper() and len(word) > 1) or bold else ""
 
 
 def lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -272,7 +272,7 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take "END OF PART I" for what closes a part, and who printed the book, behind its end, for a paragraph.
 
-    What is said to end may be a title that stands above: "Fin de la Barque de Lune".
+    What is said to end may be a title that stands above, "Fin de la Barque de Lune"; behind the text, anything.
     """
     out: dict[int, Told] = {}
     parts = stretches(rows)
@@ -280,14 +280,16 @@ def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for at, part in enumerate(parts):
         text = " ".join(row.text for row in part)
         named = _ENDS.match(text.strip("_*= ."))
-        ended = named is not None and letters_of(_BY.split(text[named.end() :])[0]) in titles
+        last = at + _LAST >= len(parts)
+        text_below = any(role_of(one[0], told) is Role.PARAGRAPH for one in parts[at + 1 :]) if named and last else True
+        ended = named is not None and (not text_below or letters_of(_BY.split(text[named.end() :])[0]) in titles)
         if len(text) <= _LONGEST_TITLE:
             titles.add(letters_of(text))
         if role_of(part[0], told) is not Role.HEADING:
             continue
         if ended or CLOSES.match(text.strip("_*= .")):
             role = Role.CAPTION
-        elif at + _LAST >= len(parts) and _PRINTED.search(text.replace("_", "")):
+        elif last and _PRINTED.search(text.replace("_", "")):
             role = Role.PARAGRAPH
         else:
             continue

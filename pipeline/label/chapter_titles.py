@@ -109,7 +109,14 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         telling = _TELLS.match(text) is not None or _DASHES.search(text) is not None
         plain = close or (title[0].gap == after[0].gap == 1 and not heads[n + 2])
         sentence = "。" in text or (plain and not telling and _is_sentence(text))
-        short = text[0] != "[" and len(title) <= TITLE_ROWS and len(text) <= TITLE_LONGEST and title[0].gap <= reach
+        listed = len(title) > 1 and all(NUMBERED.match(row.text) for row in title)  # questions below a heading
+        short = (
+            text[0] != "["
+            and not listed
+            and len(title) <= TITLE_ROWS
+            and len(text) <= TITLE_LONGEST
+            and title[0].gap <= reach
+        )
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         short = short and not (role_of(title[0], told) is Role.LETTER and DAY.search(text))  # the head of a letter
         if short and room and all(role_of(row, told) in MAY_BE_TITLES for row in title):

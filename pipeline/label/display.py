@@ -42,6 +42,8 @@ FRAMED = re.compile(r"(?P<bar>[|*!:#])(?P<words>[^|]*)(?P=bar)")
 """What stands between the other two edges."""
 
 _WORD_GAP = re.compile(r"(?<=[^\W\d_]) {3,}(?=[^\W\d_])")
+_MEASURE = re.compile(r"\d[\d/., ]*[^\W\d_][^=]{0,30} = \d[\d/., ]*[^\W\d_][^=]{0,30}")
+"""What a measure or a coin is worth, on a row of a table: "12 inches = 1 foot"."""
 _EQUALS = re.compile(r"(?:\S|\s)\s?[=<>≤≥≈]\s?\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _MAYBE = (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.HEADING, Role.LETTER)
@@ -172,13 +174,14 @@ def word_lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
 
 
 def formulas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take what is set in by itself and is made of signs and letters around a sign of equality for a formula."""
+    """Take what is set in by itself, signs and letters around a sign of equality, for a formula; measures, too."""
     out: dict[int, Told] = {}
     reason = Reason("formula", Role.QUOTE, SETTLED)
     for part in stretches(rows):
-        if len(part) > _THREE or not all(row.indent >= _WIDE and _EQUALS.search(row.text) for row in part):
+        if not all(row.indent >= _WIDE and _EQUALS.search(row.text) for row in part):
             continue
-        if all(len(_LONG_WORD.findall(row.text)) == 0 for row in part):
+        measures = len(part) >= _TWO and all(_MEASURE.fullmatch(row.text) for row in part)
+        if measures or (len(part) <= _THREE and all(len(_LONG_WORD.findall(row.text)) == 0 for row in part)):
             for row in part:
                 if (role := role_of(row, told)) in _OPEN:
                     out[row.number] = Told(Role.QUOTE, False, AGREED, role, 1 - AGREED, (reason,))

@@ -52,6 +52,7 @@ _RUN_IN = re.compile(
 _ADDED = re.compile(
     r"_?(?:P\. ?-?S\.|N\. ?S\.|P\. ?D\.|Post-?script(?:um)?|Nachschrift|Posdata|Poscritto|Naschrift|Efterskrift)",
 )
+_CALL = re.compile(r"(?:\[\w{1,3}\]|[¹²³])$")  # of a note
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
 _SLANTED = re.compile(r"_[^_]+_\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}(?:[^\W\d_a-z][\w’'-]+)?\.?")
@@ -365,7 +366,7 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
             role_of(below[0], told) is Role.HEADING or (below[0].number not in told and below[0].gap >= _WIDE)
         )  # or the list of contents does
         heads = opens and below is not None and part[0].gap < below[0].gap
-        name = _plain(part[0])
+        name = _CALL.sub("", _plain(part[0]))
         if preface and _ENDED.search(above[-1].text) and role_of(above[-1], told) is Role.PARAGRAPH:
             closing = _closes_preface(parts, n, told)
             _settle(out, told, closing, Role.LETTER, "signed-with-initials")

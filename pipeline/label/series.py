@@ -73,6 +73,12 @@ _SPOKEN = re.compile(
     r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
 )
 _LEADS = re.compile(r"\w[.,]?_?(?:--|[—–])$")
+_CALLS_BEHIND = re.compile(r"(?:\[\w{1,3}\]|[¹²³⁴-⁹]+|\(\d{1,2}\))$")
+_OPEN_END = re.compile(
+    r" (?:and|or|but|was|were|is|are|of|the|a|to|that|et|ou|mais|était|de|und|oder|war|der|die|das|y|o|era|e|en"
+    r"|og|och)$"
+)
+_BEGUN = 6  # words of a sentence that goes on below its row
 _LEADS_ON = re.compile(r"[:;,](?:--|[—–])$")
 _LEADS_SENTENCE = re.compile(r"_[^_]{1,50}[.,]?_[.,]?(?:--|[—–])\s?[\"“]?[^\W\d_].*[.!?][\"”]?$")
 _SAID = re.compile(r"""["“„«»‘'][^"“”„«»]*[.,;!?…—-]["”“»«’']""")
@@ -541,6 +547,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
     for part in stretches(rows):
         known = [one.role for row in part if (one := told.get(row.number))]
         text = " ".join(row.text for row in part)
+        text = _CALLS_BEHIND.sub("", text) or text
         if Role.LETTER in known[:1] and len(part) == 1 and _SPOKEN.match(text):
             out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.LETTER)
         if Role.HEADING not in known:
@@ -549,7 +556,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         is_sentence = written(text) == "sentence" and stops and not NAMED.match(text)
         first = told.get(part[0].number)  # of a note in front of the words nothing is told
         doubtful = first is not None and first.score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE
-        sentence = is_sentence and (close or len(part) > 1 or doubtful)
+        sentence = (is_sentence and (close or len(part) > 1 or doubtful)) or _goes_on_below(text)
         sentence = sentence or text[-1] in "。！？" or _says_several(text)
         sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text)) or _names_two(text)
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
@@ -562,6 +569,12 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
                 if one and one.role is Role.HEADING and (one.score < AGREED or not _says_several(text)):
                     out[row.number] = replace(one, role=Role.PARAGRAPH, goes_on=n > 0, rival=one.role)
     return out
+
+
+def _goes_on_below(text: str) -> bool:
+    """Tell whether a line is the beginning of a sentence that goes on below: "I was lamed in the spring, and"."""
+    long = len(text.split()) >= _BEGUN and written(text) in ("sentence", "some") and not NAMED.match(text)
+    return long and (text[-1] in ":,;" or _LEADS_ON.search(text) is not None or _OPEN_END.search(text) is not None)
 
 
 def _says_two(text: str) -> bool:

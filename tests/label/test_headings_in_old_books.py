@@ -692,3 +692,36 @@ def test_what_is_said_of_two_acts_heads_neither() -> None:
 def test_a_place_and_a_day_close_a_preface(closing: str) -> None:
     text = f"PREFACE\n\n{PROSE.strip()}\n\n{closing}\n\n\n\n\nCHAPTER I\n\n{PROSE}\n\n\n\nCHAPTER II\n\n{PROSE}\n"
     assert of(text, Role.LETTER) == [row.strip() for row in closing.split("\n") if row]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I was lamed[2] in the spring, and",
+        "The wire was handed in at Tarn Bottom at nine:",
+        "The first rule was this:[1] that nobody row. The second,\nthat nobody should say so.[2]",
+    ],
+)
+def test_a_sentence_that_goes_on_heads_nothing(line: str) -> None:
+    text = book(
+        "CHAPTER I\n\n",
+        f'\n{line}\n\n\n     "All the lamps were lower by a hand,\n     and nobody had oil."\n\n\n',
+        "\n\n\nCHAPTER II\n\n",
+        "\n\n\nCHAPTER III\n\n",
+    )
+    assert line.split("\n")[0] not in [found for _, found in headings(text)]
+
+
+def test_entries_in_bold_are_entries_all() -> None:
+    words = ("Aback", "Agate", "Anent", "Bide", "Blunge", "Clem", "Cob", "Daft", "Dree", "Forenent")
+    entries = "\n\n".join(
+        f"={word}=, _adj._ {'in motion; of lamps' if n % 2 else 'see =Oil='}." for n, word in enumerate(words)
+    )
+    text = f"THE GLOSSARY\n\n\n{entries}\n\n\n\nADDENDA\n\n{PROSE}\n"
+    assert not any("=" in line for _, line in headings(text))
+
+
+def test_a_book_may_end_in_latin_and_a_correspondence_by_its_name() -> None:
+    for closing in ("EXPLICIT.", "END OF THE CORRESPONDENCE."):
+        text = book("CHAPTER I\n\n", "\n\n\nCHAPTER II\n\n") + f"\n\n\n  {closing}\n"
+        assert closing in of(text, Role.CAPTION)
