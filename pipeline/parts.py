@@ -108,7 +108,7 @@ ANSWER = re.compile(
 _LAST = r"(?:last|final|laatste|derni[eè]re?|letzte[srn]?|[uú]ltim[oa]|sidste|sista|посл[еѣ]дн\w+)"
 LAST = re.compile(rf"\b{_LAST}\b", re.IGNORECASE)
 """How the last chapter calls itself."""
-_AND_LAST = rf"(?:,? (?:and|en|et|und|e|y|och|og) (?:the )?{_LAST})?"
+_AND_LAST = rf"(?:\.?,? (?:and|en|et|und|ed?|y|och|og) (?:the )?{_LAST})?"
 _PART_WORDS = by_letter(
     r"part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
     r"|часть|книга|томъ?|д[еѣ]йств[иі]е|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken"

@@ -16,6 +16,7 @@ from pipeline.label.levels import (
     letters_of,
     names_itself,
     number_alone,
+    number_of,
     ordered_of,
     shouts,
     value_of,
@@ -58,7 +59,7 @@ _YEARS = re.compile(
 _TITLE_LETTERS = 5
 _KIND = 40  # characters; what kind of tale it is takes no more
 _CHAPTER = 2  # the rank of what names itself a chapter; parts lie above
-_COUNTED = re.compile(r"[^\d]*\((?:\d{1,3}|[IVXLC]+)\)")  # "The Ferry (II)"
+_COUNTED = re.compile(r"(?P<words>[^\d]*)\((?:\d{1,3}|[IVXLC]+)\)")  # "The Ferry (II)"
 
 
 def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -96,6 +97,8 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
     leads = leads_of(" ".join(row.text for row in part) for part, head in zip(parts, heads, strict=True) if head)
     numbers = 0
+    runs: list[list[list[Row]]] = []  # the title below each number, or nothing, since the numbers began again
+    value = 0
     titles: list[list[Row]] = []
     sentences: list[list[Row]] = []
     for n, (head, title, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False)):
@@ -104,6 +107,10 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         if not heads[n] or not (number_alone(words) or is_led(words, leads)) or LETTER.match(words):
             continue
         numbers += 1
+        before, value = value, number_of(words)
+        if not runs or value <= before:
+            runs.append([])
+        runs[-1].append([])
         text = " ".join(row.text for row in title)
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
         telling = _TELLS.match(text) is not None or _DASHES.search(text) is not None
@@ -119,15 +126,19 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         )
         room = after[0].gap >= title[0].gap or reach > _TITLE_REACH
         short = short and not (role_of(title[0], told) is Role.LETTER and DAY.search(text))  # the head of a letter
-        if short and room and all(role_of(row, told) in MAY_BE_TITLES for row in title):
+        by_itself = len(title) == 1 < len(after)  # no stanza is one line, where those below it have several
+        may_be = (*MAY_BE_TITLES, Role.VERSE) if by_itself and title[0].text[-1] not in ",;:" else MAY_BE_TITLES
+        if short and room and all(role_of(row, told) in may_be for row in title):
             if not sentence:
                 titles.append(title)
+                runs[-1][-1] = title
             elif not heads[n + 2]:  # else it is all that the chapter says
                 sentences.append(title)
     if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
         titles += sentences  # no book begins each of its chapters with a paragraph of one row
     if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:
-        return {}
+        # The songs of one part may all have titles, and the sayings of the next none.
+        titles = [title for run in runs if len(run) >= _SERIES and all(run) for title in run]
     reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
 
@@ -219,7 +230,11 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     is text.
     """
     heads = _headed(rows, told)
-    series = _Series(leads_of(head.text for head in heads), ordered_of(head.text for head in heads))
+    series = _Series(
+        leads_of(head.text for head in heads),
+        ordered_of(head.text for head in heads),
+        Counter(found["words"].casefold() for head in heads if (found := _COUNTED.fullmatch(head.text))),
+    )
     numbers = Counter(series.numbers(head.text) for head in heads)
     over = {id(head.above): series.counts(head.text) for head in heads if head.above}
     alone = Counter((_manner(head.text), over.get(id(head))) for head in heads if not head.joined)
@@ -372,6 +387,7 @@ class _Series:
 
     leads: Mapping[str, int]
     ordered: Mapping[str, int]
+    bracketed: Mapping[str, int]  # words before a number in brackets; by itself it may call a note
 
     def numbers(self, text: str) -> str:
         """Return of what a heading is the number, and nothing more: "chapter", which figures; nothing if it is none."""
@@ -388,8 +404,10 @@ class _Series:
     def counts(self, text: str) -> bool:
         """Tell whether a heading has a number of its own, so that it is no title of what stands above."""
         words = text.strip("_*= ")
-        named = names_itself(words, self.ordered) or NUMBERED.match(words) or _COUNTED.fullmatch(words)
-        return bool(self.numbers(text) or named)
+        named = names_itself(words, self.ordered) or NUMBERED.match(words)
+        counted = _COUNTED.fullmatch(text)
+        again = counted is not None and self.bracketed[counted["words"].casefold()] >= _TWICE
+        return again or bool(self.numbers(text) or named)
 
 
 def _manner(text: str) -> str:

@@ -42,14 +42,15 @@ _CLOSES = (
 )
 _LEAVES = (
     r"(?:So )?[Nn]o more at present",
-    r"Believe me|I (?:have|beg) the hono|I (?:am|remain)\b|Ever\b|Your\b|Th[iy]ne|Most (?:truly|sincerely)|As ever",
+    r"Believe me|I have,? (?=&c|etc)|By (?:his |the )?order|I (?:have|beg) the hono|I (?:am|remain)\b|Ever\b|Your\b",
+    r"Th[iy]ne|Most (?:truly|sincerely)|As ever",
     r"With\b|Adieu",
     r"Dein|Ihr|Euer|Stets|Immer|Mit|In (?:alter|treuer|aller|tiefster|steter)|Ich (?:bin|verbleibe|grüße)|Es grüßt",
     r"Votre|Vos|Ton|Ta|Je (?:suis|vous|t[e’'])|J[’']ai l[’']honneur|Mille|Tout|À (?:vous|toi|bientôt)|Agréez",
     r"Recevez|Veuillez",
     r"Tu\b|Su\b|Suy[oa]|Vuestr|Queda|Soy de|Siempre|Un abrazo|B\. ?S\. ?M|Q\. ?B\. ?S|Dios guarde|De (?:usted|V)",
     r"Il (?:vostro|tuo|suo)|La (?:vostra|tua|sua)|Tutt[oa]|Vi|Ti|Suo|Sua|Con|Vostro|Sono|Mi creda",
-    r"Uw\b|Steeds|Je\b|Jouw|Met|Geheel|Hoogacht|Ik (?:ben|blijf|verblijf)|De uwe|T\.à\.v",
+    r"Uwe?\b|Steeds|Je\b|Jouw|Met|Geheel|Hoogacht|Ik (?:ben|blijf|verblijf)|De uwe|T\.à\.v",
     r"Din|Deres|Med|Ærbødig|Er\b|Eder|Högakt|Vänlig|Tuus|Vale|Twój|Twoja|Z (?:szac|pow)",
     r"Sinun|Teidän|Veljesi|Sisaresi|Poikanne|Via\b|Vi(?:aj)?\b|(?:Teu|Tua|Seu|Sua)\b",
     r"Твой|Твоя|Ваш|С (?:ув|поч|люб)|Остаюсь",
@@ -77,7 +78,7 @@ VOCATIVE = re.compile(
 _KISSING = r"(?:q\. ?[be]\. ?s\. ?[mp]\.)?"  # his hand, or her feet, as Spanish letters end
 CLOSING = re.compile(rf"^{by_letter(CLOSES)}\b[^.?!]{{0,50}}{_KISSING}[,.!]?$", re.IGNORECASE)
 """The close of a letter, with what stands on its line."""
-LEAVE = re.compile(rf"^{by_letter('|'.join(_LEAVES))}[^.?!;:]{{0,56}}{_KISSING}(?:,|&c\.,?)?$", re.IGNORECASE)
+LEAVE = re.compile(rf"^{by_letter('|'.join(_LEAVES))}[^.?!;:]{{0,56}}{_KISSING}(?:,|(?:&c|etc)\.,?)?$", re.IGNORECASE)
 """What may take leave, if a name stands below it: "Your affectionate brother," says so of itself, "Ever" does not."""
 _MONTH = (
     r"jan|feb|febbr|fév|mar|maart|mrt|mär|apr|abr|avr|may|mai|mei|maj|mag|jun|juin|giu|jul|juil|lug|aug|août|ago"

@@ -329,7 +329,8 @@ def _left(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int,
         if not _plain(part[0]).endswith(",") or not _takes_leave(part, parts[n + 1 : n + 2]):
             continue
         rows = [*part, *_names(part, parts[n + 1 : n + 4])]
-        if any(row.text.strip('_"” ').isupper() or _INITIALS.match(_plain(row)) for row in rows[1:]) or (
+        names = [_plain(row).split(", ")[0] for row in rows[1:]]  # an office may stand behind
+        if any(name.isupper() or _INITIALS.match(name) for name in names) or (
             dated and any(_SLANTED.fullmatch(row.text) for row in rows[1:])
         ):
             _settle(out, told, [*(parts[n - 1] if dated else ()), *rows], Role.LETTER, "foot-of-a-letter")

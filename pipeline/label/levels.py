@@ -80,6 +80,8 @@ _NUMBERED_MATTER = re.compile(
 _IN_WORDS = "one, two"  # the name of a style: numbers in words, and nothing else
 _COUNTED = "number"
 """How the names of styles begin whose headings begin with numbers."""
+_Named = tuple[str, int | None, int | None]
+"""The name of a heading's style, its number and its rank, where it has them."""
 _UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
 
@@ -176,6 +178,9 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         )
 
     deep = {style: depth(style) for style in styles}
+    noted = [n for n, one in enumerate(heads) if is_notes_title(one.text)]
+    # The notes of the whole book stand once, behind its last chapter; those of a chapter come again.
+    ends = noted[0] if len(noted) == 1 and _is_last(heads, noted[0]) else 0
     out: list[int] = []
     appended: dict[str, int] = {}
     for n, one in enumerate(heads):
@@ -185,7 +190,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
             level = appended[word]  # the second appendix lies as deep as the first
         elif not _stands_alone(one, title):
             level = deep[style_of[n]]
-        elif is_notes_title(one.text) and n:
+        elif is_notes_title(one.text) and n and not (n == ends and out.count(1) > 1):
             level = 2
         elif n in below and (styles[style_of[n - 1]].rank or _CHAPTER) < _CHAPTER:
             level = out[-1] + 1  # the introduction of a part
@@ -196,6 +201,12 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
             appended[word] = out[-1]
     first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
     return [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
+
+
+def _is_last(heads: Sequence[Headline], at: int) -> bool:
+    """Tell whether behind a heading stands but what books have at the back, and the names of chapters once more."""
+    before = {letters_of(one.text) for one in heads[:at]}
+    return all(one.form is Form.MATTER or letters_of(one.text) in before for one in heads[at + 1 :])
 
 
 def _stands_alone(one: Headline, title: str) -> bool:
@@ -329,7 +340,7 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         leads[""] = _SERIES
     wide = _wide_gap(heads)
     ordered = ordered_of(one.text for one in heads)
-    names = _over_others(heads, _apart(heads, [_name(one, leads, ordered) for one in heads]))
+    names = _over_others(heads, _apart(heads, _lettered(heads, [_name(one, leads, ordered) for one in heads])))
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     listed: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -392,6 +403,19 @@ def _opens_section(
     """Tell whether the next heading that is written like this one stands over a section, with no wide gap above it."""
     after = next((k for k in range(n + 1, len(heads)) if names[k][0] == names[n][0]), n)
     return after > n and heads[after - 1].last + 1 < heads[after].at and heads[after].gap < wide
+
+
+def _lettered(heads: Sequence[Headline], names: Sequence[_Named]) -> list[_Named]:
+    """Let letters that go on with the alphabet be no Roman figures: "A. GODS", "B. SHIPS", "C. SONGS"."""
+    out = list(names)
+    letter = 0
+    for n, one in enumerate(heads):
+        found = NUMBER.match(one.text.strip("_*= ")) or NUMBERED.match(one.text.replace("_", ""))
+        sign = found["sign"] if found else ""
+        value = ord(sign) - ord("A") + 1 if len(sign) == 1 and sign.isupper() and sign.isascii() else 0
+        if value == letter + 1 or value == 1:
+            out[n], letter = ("number A", value, _CHAPTER), value
+    return out if max((value or 0 for name, value, _ in out if name == "number A"), default=0) >= _ALPHABET else [*names]
 
 
 def _apart(
@@ -504,6 +528,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     again, back = _begins_again(upper, lower), _begins_again(lower, upper)
     if again != back and _COUNTED in (upper.name.split()[0], lower.name.split()[0]):
         return again  # a number says nothing of its own depth
+    if _counts_within_one(upper, lower) or _counts_within_one(lower, upper):
+        return _counts_within_one(upper, lower)
     if _counts_inside(upper, lower) or _counts_inside(lower, upper):
         return _counts_inside(upper, lower)
     named = upper.rank is not None and lower.rank is not None
@@ -541,6 +567,18 @@ def _counts_inside(upper: _Style, lower: _Style) -> bool:
     return chapters and min(upper.members) < min(lower.members)
 
 
+def _counts_within_one(upper: _Style, lower: _Style) -> bool:
+    """Tell whether numbers of one sort count from one between two neighbours of another: "A.", "B." below "II."."""
+    if not (upper.name.startswith(_COUNTED) and lower.name.startswith(_COUNTED)) or len(lower.members) < _TWICE:
+        return False
+    counts = lower.values == list(range(1, len(lower.members) + 1))
+    first, last = min(lower.members), max(lower.members)
+    numbered = pairwise(zip(upper.members, upper.values, strict=True)) if len(upper.values) == len(upper.members) else ()
+    return counts and any(
+        above < first and last < below and after == value + 1 for (above, value), (below, after) in numbered
+    )
+
+
 def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str) -> set[tuple[str, str]]:
     """Return a style of titles and one of numbers where all these count inside one piece, right below its title.
 
@@ -558,7 +596,16 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
             continue
         for upper in styles.values():
             inside = first - 1 in upper.members and not any(first < n < last for n in upper.members)
-            after = min((n for n in upper.members if n > last), default=0 if last + 1 < len(heads) else last)
+            # Behind it another of its style stands, or the index; what room the first has above says nothing.
+            close = styles.get(upper.name.removesuffix(" wide"), upper) if upper.members == [0] else upper
+            after = min(
+                (
+                    n
+                    for n in range(last + 1, len(heads))
+                    if n in upper.members or n in close.members or heads[n].form is Form.MATTER
+                ),
+                default=0 if last + 1 < len(heads) else last,
+            )
             if upper.rank is None and inside and after:
                 part = heads[after].at - heads[first].at
                 if part < _MOSTLY * heads[-1].last:

@@ -220,7 +220,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
                 continue
             chapters.add(_same(unit.text))
             if opens and is_notes_title(unit.text):
-                out[at] = Settled(Role.HEADING, "notes-title", level=2)
+                out[at] = Settled(here.role, "notes-title", level=here.level)
             elif titled and _WORKS.match(unit.text):
                 out[at] = Settled(Role.HEADING, "works-title", level=2)
             titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))

@@ -86,6 +86,9 @@ def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str
             "  2. the new one.\n\n                    Your brother,\n                    SILAS.",
             "llpp+ii+ill",
         ),
+        ("I have, &c.,\n  J. ORD.", "ll"),
+        ("    By order,\n        E. QUILL, _Clerk_.", "ll"),
+        (f"_Ellerdam, 3 Mei._\n\n_Waarde Vriendin!_\n\n{wrapped(SAID)}\n\n_Uwe_\nMARTA.", "llpp+ll"),
         ('"Dear Silas!"\n\n"It is late," he said.', "pp"),  # a speech
         ("Mon cher Silas,", "l"),
         ("_The Lamp_, 1861.", "p"),

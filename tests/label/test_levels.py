@@ -10,13 +10,17 @@ FORMS = {
     "LAMPS": Form.CAPITALS,
     "WICKS": Form.CAPITALS,
     "OIL": Form.CAPITALS,
-    "Preface": Form.MATTER,
+    **dict.fromkeys(("Preface", "NOTES", "ANMERKUNGEN", "INDEX"), Form.MATTER),
     **{f"THE {which} {what}": Form.CAPITALS for which in ("FIRST", "SECOND") for what in ("DAY", "TALE")},
+    **dict.fromkeys(("A. Gods", "B. Ships", "C. Songs", "D. Jars", "§ 1. Oil", "§ 2. Wicks"), Form.NUMBERED),
+    "WAYS": Form.CAPITALS,
     "Old Jar": Form.SHORT,
     "New Jar": Form.SHORT,
     "Long Wick": Form.SHORT,
     "Short Wick": Form.SHORT,
 }
+
+_ROUTES = (("Route 1", 0), ("Route 2", 2), ("Route 3", 2))
 
 
 def heads(*told: tuple[str, int]) -> list[Headline]:
@@ -111,6 +115,31 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             [("B", 3), ("C", 3), ("E", 3), ("F", 3), ("I", 3), ("K", 3)],
             [1, 1, 1, 1, 1, 1],
             id="the letters of a dictionary, of which some are Roman figures",
+        ),
+        pytest.param(
+            [("Canto I", 3), ("I", 0), ("II", 1), ("Canto II", 2), ("I", 0), ("II", 1), ("ANMERKUNGEN", 2)],
+            [1, 2, 2, 1, 2, 2, 1],
+            id="the notes of the whole book",
+        ),
+        pytest.param(
+            [("Chapter I", 3), ("NOTES", 2), ("Chapter II", 3), ("NOTES", 2)],
+            [1, 2, 1, 2],
+            id="the notes of each chapter",
+        ),
+        pytest.param(
+            [("1. Oil", 3), ("2. Wicks", 3), ("A. Gods", 0), ("B. Ships", 2), ("C. Songs", 2), ("3. Jars", 3)],
+            [1, 1, 2, 2, 2, 1],
+            id="letters between numbers",
+        ),
+        pytest.param(
+            [("A. Gods", 3), ("B. Ships", 3), ("C. Songs", 3), ("D. Jars", 3), ("INDEX", 3)],
+            [1, 1, 1, 1, 1],
+            id="letters that are no Roman figures",
+        ),
+        pytest.param(
+            [("LAMPS", 3), ("§ 1. Oil", 0), ("§ 2. Wicks", 1), ("OIL", 2), ("WAYS", 2), *_ROUTES, ("INDEX", 3)],
+            [1, 2, 2, 1, 1, 2, 2, 2, 1],
+            id="what counts below a name, up to the next one or the index",
         ),
     ],
 )
