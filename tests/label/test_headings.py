@@ -509,7 +509,7 @@ def test_notes_at_the_end_are_of_the_chapters_that_they_name() -> None:
     assert headings("\n".join(line.text for line in lines)) == [
         (1, "Of Gates"),
         *((1, head) for head in chapters),
-        (2, "Notes"),
+        (1, "Notes"),
     ]
     assert sum(one.role is Role.NOTE for one in found) == 2 * len(chapters)
 

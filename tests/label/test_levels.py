@@ -127,7 +127,7 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="the notes of each chapter",
         ),
         pytest.param(
-            [("1. Oil", 3), ("2. Wicks", 3), ("A. Gods", 0), ("B. Ships", 2), ("C. Songs", 2), ("3. Jars", 3)],
+            [("1. Oil", 3), ("2. Wicks", 3), ("A. Gods", 3), ("B. Ships", 2), ("C. Songs", 2), ("3. Jars", 3)],
             [1, 1, 2, 2, 2, 1],
             id="letters between numbers",
         ),
