@@ -573,7 +573,8 @@ def _counts_within_one(upper: _Style, lower: _Style) -> bool:
         return False
     counts = lower.values == list(range(1, len(lower.members) + 1))
     first, last = min(lower.members), max(lower.members)
-    numbered = pairwise(zip(upper.members, upper.values, strict=True)) if len(upper.values) == len(upper.members) else ()
+    known = len(upper.values) == len(upper.members)
+    numbered = pairwise(zip(upper.members, upper.values, strict=True)) if known else ()
     return counts and any(
         above < first and last < below and after == value + 1 for (above, value), (below, after) in numbered
     )
