@@ -415,7 +415,8 @@ def _lettered(heads: Sequence[Headline], names: Sequence[_Named]) -> list[_Named
         value = ord(sign) - ord("A") + 1 if len(sign) == 1 and sign.isupper() and sign.isascii() else 0
         if value == letter + 1 or value == 1:
             out[n], letter = ("number A", value, _CHAPTER), value
-    return out if max((value or 0 for name, value, _ in out if name == "number A"), default=0) >= _ALPHABET else [*names]
+    last = max((value or 0 for name, value, _ in out if name == "number A"), default=0)
+    return out if last >= _ALPHABET else [*names]
 
 
 def _apart(
