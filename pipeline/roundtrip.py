@@ -108,11 +108,17 @@ def _said(block: str) -> list[str]:
     return re.sub(f"{_MARK}[^\\s(]*\\(?", " ", block).split()
 
 
-def misread(meant: Sequence[str], read: Sequence[str]) -> set[int]:
-    """Return the places in ``meant`` that were not read as they were meant, each with its neighbours.
+def misread(meant: Sequence[str], read: Sequence[str], beside: int = 1) -> set[int]:
+    """Return the places in ``meant`` that were not read as they were meant, and those next to them.
 
-    Blocks that stand once in both are the posts between which the others are compared. A neighbour counts too: of two
-    blocks that were taken for one, either may hold the sign that did it.
+    Blocks that stand once in both are the posts between which the others are compared.
+
+    Args:
+        meant: the blocks as they were written, in canonical form.
+        read: those that were read.
+        beside: how many neighbours on each side count too, for the sign that did it may stand in one of them; where
+            nothing but blocks that nobody meant was read, those around them count whatever it says.
+
     """
     times, times_read = Counter(meant), Counter(read)
     place = {block: at for at, block in enumerate(read)}
@@ -129,21 +135,24 @@ def misread(meant: Sequence[str], read: Sequence[str]) -> set[int]:
         while first < last and first_read < last_read and meant[last - 1] == read[last_read - 1]:
             last, last_read = last - 1, last_read - 1
         if first < last or first_read < last_read:
-            wrong.update(range(first - 1, last + 1))
+            near = beside if first < last else 1
+            wrong.update(range(first - near, last + near))
     return {at for at in wrong if 0 <= at < len(meant)}
 
 
 def shielded(block: str, signs: re.Pattern[str]) -> str:
     """Return ``block``, as JSON, with ``signs`` in its words written with a backslash.
 
-    With every sign shielded, whatever has signs of its own is put into brackets, so that they touch no others: two
-    words in italics side by side would be read as one in bold.
+    With every sign shielded, of what has signs of its own and touches another such each is put into brackets: two words
+    in italics side by side would be read as one in bold. Nothing else is, for a span without attributes says nothing.
     """
     if signs is STRAIGHT and not _MAY_BE_STRAIGHT.search(block):
         return block
 
     def shield(node: Node) -> Node:
         kind = node.get("t")
+        if signs is EVERY and isinstance(node.get("c"), list):
+            node = {**node, "c": _kept_apart(node["c"])}
         if kind == "Str" and signs.search(node["c"]):
             parts = [_raw("".join(f"\\{one}" for one in part)) if n % 2 else {"t": "Str", "c": part}
                      for n, part in enumerate(signs.split(node["c"])) if part]  # fmt: skip
@@ -152,8 +161,6 @@ def shielded(block: str, signs: re.Pattern[str]) -> str:
             node = {**node, "c": [node["c"][0], node["c"][1].replace("[^", f"[{NO_LABEL}^")]}
         elif kind == "Link":
             node = {**node, "c": [*node["c"][:2], [node["c"][2][0].replace("[^", f"[{NO_LABEL}^"), ""]]}
-        if signs is EVERY and kind in _SIGNED and not (kind == "Span" and node["c"][0] == NULL):
-            return _together([_raw("["), node, _raw("]{}")])
         if signs is EVERY and kind == "Header":  # Pandoc leaves out a name that it would give to the words unshielded
             level, (name, classes, _), inlines = node["c"]
             named = _raw(f" {{{' '.join([f'#{name}', *(f'.{one}' for one in classes)])}}}")
@@ -161,6 +168,20 @@ def shielded(block: str, signs: re.Pattern[str]) -> str:
         return node
 
     return as_json(json.loads(block, object_hook=shield))
+
+
+def _kept_apart(content: list[Any]) -> list[Any]:
+    """Put into brackets what has signs of its own and touches another such, in one list or in lists within it."""
+    signed = [isinstance(one, dict) and one.get("t") in _SIGNED and not _is_bare(one) for one in content]
+    touches = [here and any(signed[n - 1 : n] + signed[n + 1 : n + 2]) for n, here in enumerate(signed)]
+    return [
+        _together([_raw("["), one, _raw("]{}")]) if touching else _kept_apart(one) if isinstance(one, list) else one
+        for one, touching in zip(content, touches, strict=True)
+    ]
+
+
+def _is_bare(node: Node) -> bool:
+    return bool(node["t"] == "Span" and node["c"][0] == NULL)
 
 
 def _raw(text: str) -> Node:

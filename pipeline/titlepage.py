@@ -144,7 +144,8 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str,
         reader.small = small_words(line.text for line in lines)
         by = [row for row in told if BY.match(row) and not (NOT_BY.match(row) or SAME_AUTHOR.fullmatch(row))]
         reader.announced = bool(by) or any(AUTHORED.match(row) for row in told)
-    for one in page:
+    for one, below in zip(page, [*told[1:], ""], strict=True):
+        reader.after = below
         raw = text[one.line].strip()
         if _COLUMNS.search(raw) and _plain(raw) == " ".join(raw.split()) and not names_book(one):
             continue  # what stands in columns is a table or a menu
@@ -181,6 +182,7 @@ class _Reader:
     subtitled: tuple[int, str] = (0, "")  # the last line of the subtitle
     copyright: str = ""  # the year of the rights
     titled: list[str] = field(default_factory=list)  # the rows of the title
+    after: str = ""  # the row below
     inscribed: tuple[int, int] = (
         0,
         0,
@@ -418,7 +420,7 @@ class _Reader:
             if found is None:
                 continue
             self.over = True
-            if not found["names"]:
+            if not found["names"] or ARTICLE.fullmatch(found["names"]):
                 self.waiting, self.credit = kind, line
             elif KIN.match(found["names"]):
                 self.waiting, self.credit, self.kin = kind, line, True
@@ -498,7 +500,10 @@ class _Reader:
         if not (
             known
             or _is_place(place)
-            or (UNKNOWN_PLACE.fullmatch(place) and (HOUSE.search(house) or PRINTED_FOR.match(house)))
+            or (
+                UNKNOWN_PLACE.fullmatch(place)
+                and (HOUSE.search(house) or PRINTED_FOR.match(house) or self._names_house(house, bool(year)))
+            )
         ):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
         is_house = bool(house) and (_is_house(house) or ((above == "place" or (colon and place)) and _is_short(house)))
@@ -512,6 +517,8 @@ class _Reader:
             self.said.append(line - 1)
             if when:
                 self.fields.setdefault("original_date", []).append(when)
+        elif house and not place and self.subtitled[0] == line - 1 and _may_be_place(self.subtitled[1]):
+            place = self.fields["subtitle"].pop()  # one word right above its printer
         elif year and not rest and self.unread[0] == line - 1 and UNKNOWN_PLACE.fullmatch(self.unread[1]):
             place = self.unread[1]
             self.said.append(line - 1)
@@ -522,6 +529,11 @@ class _Reader:
         self.said.append(line)
         self.imprint = "place" if place and not house else "house"
         return True
+
+    def _names_house(self, text: str, dated: bool) -> bool:
+        """Tell whether what stands behind a place and a colon is its printer: a short name, with the year behind it."""
+        dated = dated or YEAR.fullmatch(self.after) is not None
+        return bool(self.named) and dated and _is_short(text) and not (GENRE.search(text) or SAYS.search(text))
 
     def _subtitle(self, line: int, text: str) -> None:
         known = self.fields.setdefault("subtitle", [])
@@ -551,6 +563,11 @@ def _is_place(text: str) -> bool:
     bare = text.strip(" .,:;")
     parts = re.split(r"\s*(?:,|&|·|/|\band\b|\bund\b|\bet\b|\by\b)\s*", bare, flags=re.IGNORECASE)
     return bool(bare) and all(is_place(part) or is_place(_lowered(part)) for part in parts if part)
+
+
+def _may_be_place(text: str) -> bool:
+    """Tell whether a row may be a place that nobody knows: one word, and none for a kind of book."""
+    return bool(UNKNOWN_PLACE.fullmatch(text)) and len(text.split()) == 1 and not GENRE.search(text)
 
 
 def _ends_in_place(text: str) -> bool:

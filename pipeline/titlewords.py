@@ -21,7 +21,7 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
         r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
         r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод|suomentanut|kääntänyt)",
-        "editor": r"(?:(?:\w+,? and )?(?:edited|compiled|collected|gathered|selected|arranged|chosen"
+        "editor": r"(?:(?:now )?(?:first |newly )?(?:\w+,? and )?(?:edited|compiled|collected|gathered|selected|arranged|chosen"
         r"|taken (?:down )?(?:in short-?hand)?)\b.{0,40}?\bby|koonnut|toimittanut|julkaissut"
         r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:neu )?(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
         r"|(?:edición|recopilación) de|(?:publicad|recopilad|recogid)[oa]s?\b.{0,20}?\bpor|publícal[oa]s?|edited"

@@ -119,12 +119,13 @@ def begin(
     def wait() -> str:
         meant = list(map(roundtrip.canonical, parts))
         shielded: set[int] = set()
-        for last in (False, False, True):  # as Pandoc does; what that spoils; everything
+        for beside, last in ((0, False), (1, False), (1, False), (1, True)):
+            # as Pandoc does; what that spoils; what stands beside it too; everything
             shielded |= set(range(len(meant))) if last else set()
             text = (written(shielded) if shielded else going)()
             read_meta, read_blocks = roundtrip.read_back(pandoc.to_json(text))
             read = [*(read_meta.get(key, "") for key in meta), *read_blocks]
-            misread = roundtrip.misread(meant, read)
+            misread = roundtrip.misread(meant, read, beside)
             if not misread or (misread <= shielded and not roundtrip.harmful(meant, read)):
                 break  # signs everywhere would make the book hard to read, for a form that no reader misses
             shielded |= misread

@@ -163,8 +163,17 @@ def test_every_sign_of_a_text_arrives(given: list[str]) -> None:
 
 
 def test_only_what_pandoc_misreads_is_shielded() -> None:
-    text = written(Book("Mills", (para("One, (two)."), para("Three."), para("A."))), Report())
-    assert text.split("---\n\n")[1].split("\n\n") == ["One, (two).", "Three\\.", "A\\.\n"]
+    said = Run("Three", Style.EMPHASIS)
+    text = written(Book("Mills", (para("One, (two)."), para(said, ", four."), para("A."))), Report())
+    assert text.split("---\n\n")[1].split("\n\n") == ["One, (two).", "*Three*, four.", "A\\.\n"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.lists(st.tuples(st.sampled_from(SYNTAX), st.sampled_from(list(Style)[:3])), min_size=1, max_size=3)))
+def test_no_span_is_written_that_says_nothing(rows: list[list[tuple[str, Style]]]) -> None:
+    """Whatever signs a text has: words in italics, or in bold, with other words around them have no brackets."""
+    blocks = [para(*(one for text, style in row for one in (Run(text, style), Run(" mill ")))) for row in rows]
+    assert "]{}" not in written(Book("Mills", tuple(blocks)), Report())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
-from pipeline.label.titles import GENRE, goes_on, is_name, names_kind, small_words, title_rows
+from pipeline.label.titles import GENRE, goes_on, is_name, joins_only, names_kind, small_words, title_rows
 from pipeline.model import Decision, Role
 from pipeline.parts import BY, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
 from pipeline.titlewords import (
@@ -95,6 +95,8 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
         below = page[page.index(at) :] if at >= 0 else []
         if below and at == names[0] and _below_author(found, below, small):
             at = below[1]
+    while at > page[0] and not wanted and joins_only(plain(found[at - 1].text)) and _alike(found[at - 1], found[at]):
+        at -= 1  # "AN", and below it "ENQUIRY"
     if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
         page.pop()  # the title stands again over the text
     if at >= 0:
@@ -116,6 +118,11 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     for n in page:
         if n not in out and keys[n]:
             out[n] = (_motto(found[n]) if n > at >= 0 else None) or Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+
+
+def _alike(one: Unit, other: Unit) -> bool:
+    """Tell whether two rows stand both in capitals or both not."""
+    return len(one.rows) == 1 and plain(one.text).isupper() == plain(other.rows[0]).isupper()
 
 
 def _may_be_title(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> list[int]:
@@ -346,7 +353,10 @@ def _says_what(text: str) -> bool:
 
 def _announces(text: str) -> bool:
     """Tell whether a row is a credit whose name stands below."""
-    return any((found := pattern.match(text)) and not found["names"] for pattern in CONTRIBUTORS.values())
+    return any(
+        (found := pattern.match(text)) and (not found["names"] or ARTICLE.fullmatch(found["names"]))
+        for pattern in CONTRIBUTORS.values()
+    )
 
 
 def _below_title(unit: Unit, small: frozenset[str]) -> bool:
@@ -442,13 +452,18 @@ def _titles(unit: Unit) -> bool:
     return len(unit.rows) == 1 and len(text) < _LONGEST and not says
 
 
+def _phrases(unit: Unit) -> int:
+    """Return how many rows a unit would have if none went on below: "THE / TRIAL / OF / A GOAT" is one."""
+    return len(unit.rows) - sum(goes_on(_bare(above), _bare(row)) for above, row in pairwise(unit.rows))
+
+
 def _says_more(unit: Unit) -> bool:
     """Tell whether a unit above the first heading is text: a paragraph, a sentence, a long row of lines."""
     text = unit.text.strip()
     words = text.split()
     sentence = len(words) > _SENTENCE_WORDS and sum(word[0].islower() for word in words) > 0.5 * len(words)
     return (
-        (unit.width > 0 and (len(unit.rows) > _TITLE_ROWS or len(text) > _TITLE_LONGEST))
+        (unit.width > 0 and (_phrases(unit) > _TITLE_ROWS or len(text) > _TITLE_LONGEST))
         or (len(text) > _LONGEST and bool(_PROSE.search(text)))
         or bool(_FIRST_ENTRY.match(text) or PERSONS.match(plain(text)))
         or _is_verse(unit)

@@ -84,8 +84,14 @@ def goes_on(above: str, row: str) -> bool:
         return False
     last = re.sub(r"\W", "", above.split()[-1]).casefold()
     return (last in _JOINING and not _credits(above)) or bool(
-        _GENITIVE.match(row) or _ALTERNATIVE.fullmatch(row) or row.strip(" .,").casefold() in _JOINING
+        _GENITIVE.match(row) or _ALTERNATIVE.fullmatch(row) or joins_only(row)
     )
+
+
+def joins_only(row: str) -> bool:
+    """Tell whether a row has nothing but articles, prepositions and conjunctions: "INTO THE"."""
+    words = row.strip(" .,").casefold().split()
+    return bool(words) and all(word in _JOINING for word in words)
 
 
 def _credits(row: str) -> bool:

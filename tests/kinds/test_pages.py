@@ -296,6 +296,33 @@ def test_who_names_notes_has_typed_the_text_anew() -> None:
     assert pages.recognise(lines("".join(page.format(n=n) + "\n" for n in range(1, 5)))) is not None
 
 
+@pytest.mark.parametrize("mark", ["[Pg {}]", "[Seite {}]", "[Page {}]"])
+@pytest.mark.parametrize(
+    ("front", "numbers"),
+    [
+        ("Produced by two ferrymen and a heron", (1, 2, 3)),
+        ("[Illustration: The ferry at low water]", (1, 2, 3)),
+        ("She had _never_ been across.\n\nNo one _asked_ her.", (1, 2, 3)),
+        ("THE FERRY LEDGER", (1, 17, 40)),
+    ],
+    ids=["who made it", "a picture", "underscores", "most pages have none"],
+)
+def test_marks_of_pages_in_a_text_typed_anew_cut_no_pages(mark: str, front: str, numbers: tuple[int, ...]) -> None:
+    parts = ("\n".join(textwrap.wrap(one, 62)) for one in PARAGRAPHS)
+    text = f"{front}\n\n\n" + "\n\n".join(
+        f"{mark.format(n)}\n\n{part}" for n, part in zip(numbers, parts, strict=False)
+    )
+    assert pages.recognise([Line(n, row) for n, row in enumerate(text.split("\n"), 1)]) is None
+
+
+def test_a_row_that_fills_the_page_is_no_running_head() -> None:
+    full = "Of the widow and her ledger and of all that was said of both when the thaw had come at last"
+    bodies = set_in_type(PARAGRAPHS * 3, 8)
+    rows = [row for n, body in enumerate(bodies) for row in (f"--- page {n + 1} ---", full, *body)]
+    lines = [Line(number, row) for number, row in enumerate(rows, 1)]
+    assert {line.text for line in lines if line.number in furniture(leaves(lines))}.isdisjoint({full})
+
+
 def of_a_pdf(pages: list[list[tuple[float, str]]]) -> list[Line]:
     """Return rows with the size of their letters as a PDF gives them, a blank line under what is not text."""
     out: list[tuple[float, str]] = []

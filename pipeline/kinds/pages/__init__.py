@@ -16,7 +16,7 @@ from pipeline.kinds.pages.binding import bound
 from pipeline.kinds.pages.figures import in_columns
 from pipeline.kinds.pages.heads import WHY as HEADS
 from pipeline.kinds.pages.heads import furniture
-from pipeline.kinds.pages.leaves import FEED, Row, leaves, page_label
+from pipeline.kinds.pages.leaves import FEED, Row, leaves, number_of, page_label
 from pipeline.kinds.pages.pressed import Pressed, pressed
 from pipeline.kinds.pages.ranks import ranks
 from pipeline.kinds.pages.sequence import SIZED, Labelled, label_rows, weights
@@ -24,6 +24,7 @@ from pipeline.kinds.pages.slips import find_slips
 from pipeline.kinds.pages.whole import whole
 from pipeline.label.front import BOOK_TITLE, TITLE_PAGE
 from pipeline.label.notes import is_labelled
+from pipeline.label.remarks import without_header
 from pipeline.model import ChangeKind, Claim, Copy, Decision, Leaving, Line, Reason, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -77,6 +78,9 @@ _FEWEST = 2  # pages with furniture, or that break a sentence; one alone is an a
 _PRINTED = 0.6  # a claim above that of what fits any text, below those of kinds with marks of their own
 _ALONE = 0.8  # of what stands at the edges of pages: folios without running heads
 _CHAPTERS = 3  # page ends; of fewer none may tear a sentence by chance
+_LEAPS = 2  # times as many pages as have a mark: of most pages nothing says where they begin
+_SLANTED = re.compile(r"(?<![\w_])_[^\W_](?:[^_]*[^\s_])?_(?![\w_])")
+_IN_BRACKETS = re.compile(r"\s*\[[^\W\d_]{4,}(?:[.:] |\]$)")
 _TORN = re.compile(r"[^\W\d_][-\xad‐,]?$")
 
 
@@ -124,8 +128,23 @@ def _typed(lines: Sequence[Line]) -> bool:
     if sum(is_labelled(line.text) for line in lines) >= _NAMED_NOTES:
         return True
     named = [line for line in lines if page_label(line.text)]
+    if len(named) > 1 and all(line.text.lstrip().startswith("[") for line in named) and _transcribed(lines, named):
+        return True
     inside = sum("[Pg " in line.text for line in lines)
     return inside > len(named) or any(line.text.startswith("*** START OF") for line in lines[:400])
+
+
+def _transcribed(lines: Sequence[Line], named: Sequence[Line]) -> bool:
+    """Tell whether pages named in brackets ("[Pg 12]") are marks that somebody set into a text typed anew.
+
+    So they are where the text says who made it, has pictures in brackets or words in underscores, as who types has and
+    no page; and where most pages have no mark, so that nothing can be cut by them.
+    """
+    numbers = [number_of(page_label(line.text)) for line in named]
+    few = max(numbers) - min(numbers) >= _LEAPS * len(numbers)
+    slanted = sum(bool(_SLANTED.search(line.text)) for line in lines)
+    pictures = any(_IN_BRACKETS.match(line.text) and not page_label(line.text) for line in lines)
+    return few or pictures or slanted > 1 or any(True for _ in without_header(lines))
 
 
 def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:

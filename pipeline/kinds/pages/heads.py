@@ -18,6 +18,7 @@ from statistics import median
 
 from pipeline.kinds.pages.contents import contents
 from pipeline.kinds.pages.leaves import Row, folio, number_of, page_label
+from pipeline.words import words_of
 
 __all__ = ["WHY", "furniture", "key"]
 
@@ -46,6 +47,7 @@ _SAME = 0.82  # share of letters; a machine that reads print misreads one in fiv
 _READ = 6  # letters; a shorter word with a letter misread is another word
 _WIDE = 0.85  # of the letters of most rows; such a row is full
 _LONGEST = 160  # letters of a running head
+_MOST = 12  # words of one; what has more is of the text, be it a notice on every page, and the proof would miss it
 _NEARLY = 0.8  # of the pages
 _TITLED = 3  # pages from the start; a running head that begins there may be the title of the book
 _LARGE = 1.15  # times the size of the text's letters: of a heading; nobody sets running heads larger than the text
@@ -211,6 +213,8 @@ def _running(
                 heads = len(pages) < _OFTEN and len(on) < _TWICE and _NUMBERED.match(edge.row.words)
                 alone = edge.place == 0 and not heads  # two pages may open two sections
                 if edge.row.number not in counted and edge.top and _runs_on(rest, edge.row, wide):
+                    break
+                if len(words_of(edge.words)) > _MOST:
                     break
                 if edge.row.number in counted and (len(on) >= _OFTEN or above or alone):
                     rule, rows_of = "running-head-folio", 1
