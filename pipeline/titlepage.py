@@ -52,6 +52,7 @@ from pipeline.titlewords import (
     PERFORMED,
     PICTURES,
     POSSESSIVE,
+    PRICE,
     PRINTED_FOR,
     PRIVATE,
     REVISED,
@@ -298,6 +299,9 @@ class _Reader:
             self.person = line
         elif SET_OF.fullmatch(text) or (not self.named and (VOLUME.match(text) or SERIES.fullmatch(text))):
             self.said.append(line)  # how many volumes the old edition had, and of which series it was
+        elif PRICE.fullmatch(text):
+            self.said.append(line)
+            self.over = True
         elif VOLUME.match(text):
             self._subtitle(line, text)
         elif PERFORMED.match(text):

@@ -21,7 +21,8 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
         r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
         r"|oversat\b.{0,30}?\baf|översatt\b.{0,30}?\bav|перевод|suomentanut|kääntänyt)",
-        "editor": r"(?:(?:now )?(?:first |newly )?(?:\w+,? and )?(?:edited|compiled|collected|gathered|selected|arranged|chosen"
+        "editor": r"(?:(?:now )?(?:first |newly )?(?:\w+,? and )?"
+        r"(?:edited|compiled|collected|gathered|selected|arranged|chosen"
         r"|taken (?:down )?(?:in short-?hand)?)\b.{0,40}?\bby|koonnut|toimittanut|julkaissut"
         r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)\b.{0,30}?\bpar|(?:neu )?(?:herausgegeben|gesammelt)\b.{0,30}?\bvon"
         r"|(?:edición|recopilación) de|(?:publicad|recopilad|recogid)[oa]s?\b.{0,20}?\bpor|publícal[oa]s?|edited"
@@ -252,8 +253,11 @@ PERFORMED = re.compile(
     re.IGNORECASE,
 )
 """Where and when a play was first given; with a colon it stands over who played in it."""
+PRICE = re.compile(r"[\[(]?(?:price|preis|prix|precio|prezzo|prijs|pris|цена)\b[^!?]{1,30}", re.IGNORECASE)
+"""What the old edition cost."""
 SET_OF = re.compile(
-    r"(?:complete )?in (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) vol(?:ume|\.)s?\W*"
+    r"(?:two|three|four|five|six|\d+) volumes (?:complete )?in one\W*"
+    r"|(?:complete )?in (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) vol(?:ume|\.)s?\W*"
     r"|in (?:zwei|drei|vier|fünf|sechs) bänden\W*|en (?:deux|trois|quatre) (?:volumes|tomes)\W*"
     r"|en (?:dos|tres|cuatro) tomos\W*|in (?:due|tre|quattro) volumi\W*|in (?:twee|drie|vier) delen\W*",
     re.IGNORECASE,

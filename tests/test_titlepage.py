@@ -567,6 +567,63 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "rows of nothing but articles and prepositions": (
+        "AN\n\nESSAY\n\nUPON THE\n\nUSE OF OARS,\n\nBy a FERRYMAN.\n\nLONDON:\nTRANTER & SONS\n\n[Price One Groat.]",
+        "AN ESSAY UPON THE USE OF OARS",
+        {
+            "author": ("a Ferryman",),
+            "original_place": ("London",),
+            "original_publisher": ("Tranter & Sons",),
+        },
+        "",
+    ),
+    "pieces, whence and to whom": (
+        "LETTERS\n\nFROM THE FERRY\n\nTO A HERON\n\nBY\nEDNA QUARLES\n\n_Two Volumes in One_",
+        "LETTERS FROM THE FERRY TO A HERON",
+        {"author": ("Edna Quarles",)},
+        "",
+    ),
+    "rows of one word": (
+        "THE\nLIFE\nAND\nTRIAL\nOF\nA HERON,\nOF OSTMERE.\n\nWRITTEN BY EDNA QUARLES.",
+        "THE LIFE AND TRIAL OF A HERON, OF OSTMERE",
+        {"author": ("Edna Quarles",)},
+        "",
+    ),
+    "who collected, with an article and degrees below": (
+        "SONGS\nFOR\nWET FERRIES\n\nNOW FIRST COLLECTED BY THE\nREV. I. TRANTER\n\nOSTMERE: EDW. LINDLE\n1881",
+        "SONGS FOR WET FERRIES",
+        {
+            "editor": ("Rev. I. Tranter",),
+            "original_place": ("Ostmere",),
+            "original_publisher": ("Edw. Lindle",),
+            "original_date": ("1881",),
+        },
+        "",
+    ),
+    "a place that nobody knows over a printer": (
+        "DER LEERE KAHN\n\nErzählung\n\nVON\nIB TRANTER\n\nOstmoor\nVerlag von Lindle\n1861",
+        "DER LEERE KAHN",
+        {
+            "author": ("Ib Tranter",),
+            "subtitle": ("Erzählung",),
+            "original_place": ("Ostmoor",),
+            "original_publisher": ("Verlag von Lindle",),
+            "original_date": ("1861",),
+        },
+        "",
+    ),
+    "a place below the kind of book": (
+        "EDNA QUARLES\n\nTHE EMPTY PUNT\n\nA Tale\n\nOstmere\nLINDLE & SONS\n1861",
+        "THE EMPTY PUNT",
+        {
+            "author": ("Edna Quarles",),
+            "subtitle": ("A Tale",),
+            "original_place": ("Ostmere",),
+            "original_publisher": ("Lindle & Sons",),
+            "original_date": ("1861",),
+        },
+        "",
+    ),
     "an editor and others": (
         "THE FERRY HYMNAL\n\n_Edited by_\nCanon E. QUARLES, _and a_ Committee\n\nLONDON: TRANTER & SONS",
         "THE FERRY HYMNAL",

@@ -24,6 +24,7 @@ from pipeline.titlewords import (
     EDITION,
     HOUSE,
     PERFORMED,
+    PRICE,
     SAME_AUTHOR,
     SERIES,
     UNDER_TITLES,
@@ -95,7 +96,13 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
         below = page[page.index(at) :] if at >= 0 else []
         if below and at == names[0] and _below_author(found, below, small):
             at = below[1]
-    while at > page[0] and not wanted and joins_only(plain(found[at - 1].text)) and _alike(found[at - 1], found[at]):
+    while (
+        at > 0
+        and at > page[0]
+        and not wanted
+        and joins_only(plain(found[at - 1].text))
+        and _alike(found[at - 1], found[at])
+    ):
         at -= 1  # "AN", and below it "ENQUIRY"
     if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
         page.pop()  # the title stands again over the text
@@ -106,15 +113,16 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
         out[at] = replace(out[at], rows=0)  # "door" at the head of a row is "through" where it stands below as "by"
     rest = page[page.index(at) + 1 :] if at >= 0 and not out[at].rows else []
     above = plain(found[at].rows[-1])
+    whole = above
     for n in rest:  # a title goes on below a row that ends in an article, a preposition or a conjunction
         text = plain(found[n].text)
         through = alone.count(above.casefold()) > 1 or (n == rest[0] and alone.count(text.casefold()) > 1)
         if len(found[n].rows) > 1 or text.isupper() != above.isupper() or wanted:
             break
-        if not (goes_on(above, text) or through):
+        if not (goes_on(whole, text) or through):
             break  # "door" that stands twice is "through" first, and then "by"
         out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True)
-        above = text
+        above, whole = text, f"{whole} {text}"
     for n in page:
         if n not in out and keys[n]:
             out[n] = (_motto(found[n]) if n > at >= 0 else None) or Settled(Role.LETTER, TITLE_PAGE, by_line=True)
@@ -377,7 +385,8 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
     open_bracket = False
     for n in range(front):
         text = found[n].text.strip()
-        caption = open_bracket or (text.startswith("[") and not RIGHTS.match(plain(text).strip("[]_ ")))
+        of_book = RIGHTS.match(plain(text).strip("[]_ ")) or PRICE.fullmatch(plain(text))
+        caption = open_bracket or (text.startswith("[") and not of_book)
         open_bracket = caption and not text.rstrip(".").endswith("]")
         if caption:
             continue

@@ -43,6 +43,13 @@ _ONE = (
     r"|commedia|dramma"
     r"|роман|пов[еѣ]сть|комед[иі]я|драма|трагед[иі]я)"
 )
+_FROM = re.compile(
+    rf"(?:{_SOME}|brieven|briefe|lettres|lettere|cartas|breve|brev|письма)"
+    r"(?P<out>\s+(?:from|uit|aus|fra|från|dalla?|desde|из)\s.+)?",
+    re.IGNORECASE,
+)
+_OUT = re.compile(r"(?:from|uit|aus|fra|från|dalla?|desde|из)\s", re.IGNORECASE)
+_TO = re.compile(r"(?:to|aan|an|til|till|alla?|à|к)\s", re.IGNORECASE)
 GENRE = re.compile(rf"\b(?:{_SOME}|{_ONE})\b", re.IGNORECASE)
 """A word that says of what kind a book is."""
 _KIND = re.compile(
@@ -63,7 +70,7 @@ _JOINING = SMALL | frozenset(
         r"\w+",
         """della dello dell dei degli delle del nel nella al alla un una uno une au aux ou het een van der den dem des
         ein eine einer eines zu zur zum für oder och og en til till fra från om det
-        do da dos das em no na и о из на über""",
+        upon do da dos das em no na и о из на über""",
     )
 )
 _GENITIVE = re.compile(
@@ -77,11 +84,14 @@ _ALTERNATIVE = re.compile(r"(?:or|ou|oder|of|o|ó|ovvero|ossia|eller|and|und|et|
 def goes_on(above: str, row: str) -> bool:
     """Tell whether a row of a title page goes on in the next: it ends in an article, preposition or conjunction.
 
-    So does what the next row begins with a genitive ("of words", "della Repubblica", "de un ocioso"). A word that says
-    whose work the book is ("by", "von") and stands alone on its row is none of these.
+    So does what the next row begins with a genitive ("of words", "della Repubblica", "de un ocioso"); and a word for
+    pieces where the next says whence they are, and the one below that to whom: "Letters / from the ferry / to a lady".
+    A word that says whose work the book is ("by", "von") and stands alone on its row is none of these.
     """
     if not above or not row or _credits(row):
         return False
+    if (pieces := _FROM.fullmatch(above)) and (_TO if pieces["out"] else _OUT).match(row):
+        return True
     last = re.sub(r"\W", "", above.split()[-1]).casefold()
     return (last in _JOINING and not _credits(above)) or bool(
         _GENITIVE.match(row) or _ALTERNATIVE.fullmatch(row) or joins_only(row)
