@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.label.formulas import is_dateline
 from pipeline.label.labeller import Told
 from pipeline.label.levels import (
     is_led,
@@ -177,7 +178,7 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         if above and row.gap:
             words = " ".join(part.text for part in above)
-            if LETTER.match(words) and DAY.search(row.text):  # where and when it was written
+            if LETTER.match(words) and (DAY.search(row.text) or is_dateline(row.text)):  # where and when it was written
                 out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
                 above = []
                 continue

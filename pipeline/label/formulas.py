@@ -105,6 +105,7 @@ _PLACED = re.compile(
     r"(?:\d{1,2}\b|[^\W\d_]{3,10}\.? \d{1,2}\b)(?!\d).{0,24}"
 )
 _DATELINE = 50  # characters
+_PLACE = 3  # words of a place before a day of the week
 
 
 def says_when(text: str) -> bool:
@@ -117,4 +118,8 @@ def says_when(text: str) -> bool:
 def is_dateline(text: str) -> bool:
     """Tell whether a line is nothing but a place and a day, as letters have above or below their text."""
     bare = text.strip("_*= ")
-    return len(bare) <= _DATELINE and _PLACED.fullmatch(bare) is not None and says_when(bare)
+    if len(bare) > _DATELINE:
+        return False
+    place, _, day = bare.partition(", ")
+    weekday = place[:1].isupper() and len(place.split()) <= _PLACE and _WEEKDAY.match(day) is not None
+    return (_PLACED.fullmatch(bare) is not None and says_when(bare)) or (weekday and len(day.split()) == 1)

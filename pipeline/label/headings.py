@@ -331,7 +331,7 @@ def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int], r
     if one.form is Form.UNDERLINED:
         return True
     if one.form is Form.LISTED:
-        return one.gap >= 2 or (one.gap >= 1 and not _SENTENCE.search(text))
+        return one.gap >= 2 or (one.gap >= 1 and (_centred(unit) or not _SENTENCE.search(text)))
     if one.form is Form.MATTER:
         return one.gap >= room or shouts(text) or bool(not unit.width and one.key in listed)
     if not unit.width:

@@ -17,6 +17,7 @@ from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, is_dat
 from pipeline.label.labeller import Told
 from pipeline.label.notes import is_notes_title
 from pipeline.label.observe import Row, written
+from pipeline.label.series import LETTER
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
@@ -110,7 +111,7 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 break
             at += 1
     known = {**told, **out}
-    return _left(parts, known) | _wired(parts, told) | out | _signed(parts, known)
+    return _left(parts, known) | _wired(parts, told) | _placed_below(parts, known) | out | _signed(parts, known)
 
 
 def _plain(row: Row) -> str:
@@ -334,6 +335,19 @@ def _left(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int,
             dated and any(_SLANTED.fullmatch(row.text) for row in rows[1:])
         ):
             _settle(out, told, [*(parts[n - 1] if dated else ()), *rows], Role.LETTER, "foot-of-a-letter")
+    return out
+
+
+def _placed_below(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a place and a day alone below the heading of a letter, or below who writes to whom, for its head."""
+    out: dict[int, Told] = {}
+    for n in range(1, len(parts)):
+        part = parts[n]
+        above = [_plain(row) for one in parts[max(0, n - 2) : n] for row in one if role_of(row, told) is Role.HEADING]
+        titled = any(map(LETTER.match, above)) and role_of(parts[n - 1][0], told) is Role.HEADING
+        alone = len(part) == 1 and part[0].gap < _WIDE and role_of(part[0], told) is Role.PARAGRAPH
+        if titled and alone and is_dateline(part[0].text):
+            _settle(out, told, part, Role.LETTER, "head-of-a-letter")
     return out
 
 

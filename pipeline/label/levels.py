@@ -526,6 +526,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     told, untold = len(lower.members) >= _SERIES and _listed(lower), _listed(upper) is False
     if told and untold and lower.column < 0 and (upper.rank or _CHAPTER) >= _CHAPTER:
         return False  # the contents would have what lies over what they have, but for parts
+    if (upper.rank is None) != (lower.rank is None) and upper.column == lower.column >= 0:
+        return False  # the contents set them alike: the last part may have no number
     again, back = _begins_again(upper, lower), _begins_again(lower, upper)
     if again != back and _COUNTED in (upper.name.split()[0], lower.name.split()[0]):
         return again  # a number says nothing of its own depth
@@ -593,7 +595,7 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
         over = letters_of(heads[first - 1].text)
         numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= _CHAPTER
         begins = numbered and lower.values[:1] == [1]
-        counts = (begins or lower.name == "year") and len(lower.members) > 1
+        counts = (begins or lower.name in ("year", "letter")) and len(lower.members) > 1
         if not (counts and first and heads[first - 1].last + 1 == heads[first].at) or over == title or texts[over] > 1:
             continue
         for upper in styles.values():

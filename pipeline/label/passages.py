@@ -24,7 +24,7 @@ WHY = {
     "dash-and-name": "A dash and a name, set in by themselves below verse or a quotation: who wrote it.",
     "title-of-a-poem": "A short line right above verse, as most poems of the book have one: its title.",
     "set-in-whole": "All its rows are set in alike, where paragraphs stand at the margin: a quotation.",
-    "leads-up-to-verse": "A colon ends it, and it is not set in as the verse above and below it: it leads up to that.",
+    "leads-up-to-verse": "A colon or comma ends it, and it is not set in as the verse below it: it leads up to that.",
     "first-line-by-itself": "A sentence alone, set in as first lines are, or counting with those beside it: prose.",
     "stars-in-verse": "Stars on a line of verse by themselves: an ornament that parts the verses.",
     "signs-in-prose": "Stars or dots on a row of prose by themselves part it, though no blank line stands around them.",
@@ -66,6 +66,7 @@ _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
 _DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
+_CALL = re.compile(r"\s?[\[({][\w*+†‡]{1,3}[\])}]$")
 _FIFTH = re.compile(r"\d{0,3}[05]")
 _PARTS = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶]){2,}|\.(?:\s+\.){2,}")
 _MAY_BE_PARTED = (Role.PARAGRAPH, Role.QUOTE, Role.DIALOGUE, Role.LETTER)
@@ -193,7 +194,10 @@ def _is_set_in(part: Sequence[Row], margin: int) -> bool:
 
 
 def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a line between stanzas for prose if a colon ends it and it is not set in as they are: it leads up to one."""
+    """Take a line for prose that leads up to verse set in farther: between stanzas, with a colon at its end.
+
+    Below prose a comma may end it, too, and a quotation may follow.
+    """
     out: dict[int, Told] = {}
     reason = Reason("leads-up-to-verse", Role.PARAGRAPH, SETTLED)
     for above, part, below in zip(parts := stretches(rows), parts[1:], parts[2:], strict=False):
@@ -202,6 +206,12 @@ def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         least = min(one.indent for one in (*above, *below))
         if verse and len(part) == 1 and row.indent + _TURNED <= least and row.text.rstrip("-—–")[-1:] == ":":
             out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+        role, sign = role_of(row, told), _CALL.sub("", row.text).rstrip("-—–")[-1:]
+        opens = role in (Role.VERSE, Role.QUOTE) and role_of(below[0], told) is role and len(part) == 1
+        prose = role_of(above[-1], told) in (Role.PARAGRAPH, Role.HEADING, Role.NOTE, None)
+        inset = row.indent + _TURNED <= min(one.indent for one in below)
+        if opens and prose and inset and (sign == ":" or (sign == "," and role is Role.VERSE)):
+            out[row.number] = Told(Role.PARAGRAPH, False, AGREED, role, 1 - AGREED, (reason,))
     return out
 
 

@@ -98,6 +98,7 @@ _TWICE = 2  # on a page of its own, and over the text
 _SIGNED = 40  # characters of a signature
 _DOUBTFUL = 0.6  # of the labeller: a heading that may as well be none
 _LONG_SENTENCE = 10  # words
+_MIDDLE = 8  # columns by which what stands in the middle is set in, and may be off it
 _CLOSER = 0.5  # share of the places where the same words stand closer to what is above than to what is below
 _NO_SIGNATURE = (Role.HEADING, Role.PARAGRAPH, Role.DIALOGUE)  # what the words of who signs are not
 
@@ -107,22 +108,24 @@ def contents_say(
 ) -> dict[int, Told]:
     """Take short stretches for headings that the list of contents names, if room stands above them.
 
-    Right below what says that it is a chapter, which the list has above it, no room is needed: its title.
+    Right below what says that it is a chapter, which the list has above it, no room is needed: its title. Neither is it
+    above what stands alone in the middle of its line.
 
     ``close``: a blank line is as much room as the text has anywhere.
 
     What comes back again and again names no chapter by itself: whose diary it is, where a letter was written.
     """
     places: dict[str, list[list[Row]]] = defaultdict(list)
-    below: set[int] = set()  # the first rows of what stands below the number of a chapter
+    below: set[int] = set()  # the first rows of what stands below the number of a chapter, or in the middle
     numbered = False
+    widest = max((row.end for row in rows), default=0)
     for part in stretches(rows):
         key = letters_of(" ".join(row.text for row in part)) if len(part) <= TITLE_ROWS else ""
         if len(part) == NUMBER_AND_TITLE and part[1].text[0] in "(_[":  # what kind of tale it is stands below
             key = key if key in listed else letters_of(part[0].text)
         if len(key) >= _ENTRY_LETTERS and key in listed:
             places[key].append(part)
-            if numbered:
+            if numbered or (len(part) == 1 and _is_centred(part[0], widest)):
                 below.add(part[0].number)
         numbered = key in listed and NAMED.match(part[0].text.strip("_*= ")) is not None
     reason = Reason("in-the-contents", Role.HEADING, SETTLED)
@@ -135,6 +138,11 @@ def contents_say(
         if part[0].gap >= (1 if close or part[0].number in below else TITLE_GAP)
         and role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
+
+
+def _is_centred(row: Row, widest: int) -> bool:
+    """Tell whether a row stands in the middle of a page that is as wide as its ``widest`` row."""
+    return row.indent > _MIDDLE and abs(row.indent - (widest - row.end)) <= _MIDDLE
 
 
 def unlisted(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:

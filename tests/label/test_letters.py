@@ -107,3 +107,19 @@ def test_a_preface_is_signed_with_initials_and_a_day() -> None:
     role = {one.line: one.role.value for one in label(lines)}
     signed = [line.number for line in lines if line.text == "E. Q."]
     assert (role[signed[0]], role[signed[0] + 2]) == ("letter", "letter")
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        ("LETTER {}", "_Ellery, Thursday._"),
+        ("BRIEF {}", "Ellernau, Donnerstag."),
+        ("LETTRE {}", "Ellerie, ce 3 mai 1861."),
+    ],
+)
+def test_a_place_and_a_day_below_the_heading_of_a_letter(head: str, below: str) -> None:
+    prose = "\n\n".join(wrapped(one) for one in (PROSE, OTHER))
+    text = "\n\n\n\n".join(f"{head.format(n)}\n\n{below}\n\n{prose}" for n in (1, 2, 3))
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    told = {one.line: one.role.value for one in label(lines)}
+    assert {told[line.number] for line in lines if line.text == below} == {"letter"}

@@ -137,6 +137,22 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="letters that are no Roman figures",
         ),
         pytest.param(
+            [
+                ("1", 3),
+                ("2", 3),
+                ("3", 3),
+                ("4", 3),
+                ("INDEX", 3),
+                ("A", 0),
+                ("B", 2),
+                ("E", 2),
+                ("F", 2),
+                ("NOTES", 3),
+            ],
+            [1, 1, 1, 1, 1, 2, 2, 2, 2, 1],
+            id="the letters of an index",
+        ),
+        pytest.param(
             [("LAMPS", 3), ("§ 1. Oil", 0), ("§ 2. Wicks", 1), ("OIL", 2), ("WAYS", 2), *_ROUTES, ("INDEX", 3)],
             [1, 2, 2, 1, 1, 2, 2, 2, 1],
             id="what counts below a name, up to the next one or the index",

@@ -88,3 +88,20 @@ def test_a_note_called_at_a_title_is_no_number_of_it() -> None:
     parts = "".join(f"\n\nFABLE {n}\n\n{title}\n\n{song(SONGS['nl'])}" for n, title in enumerate(titles, 1))
     told = headings(f"{PROSE}{parts}")
     assert [one.split(" | ")[1] for one in told] == list(titles)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("THE FIRST NIGHT.", "The Ferryman's Tale.", "THE SECOND NIGHT.", "The Tale of the Rope.", "THE MORNING."),
+        ("DIE ERSTE NACHT.", "Des Fährmanns Märchen.", "DIE ZWEITE NACHT.", "Das Märchen vom Seil.", "DER MORGEN."),
+    ],
+)
+def test_tales_in_the_middle_of_the_line_are_headings_where_the_contents_name_them(names: tuple[str, ...]) -> None:
+    listed = "\n".join(f"{'   ' if n % 2 else ''}{name.rstrip('.'):<50}{n + 3}" for n, name in enumerate(names))
+    room = ("\n\n\n", "\n", "\n\n", "\n", "\n")
+    text = "".join(f"{gap}{name:^70}\n\n{PROSE}{PROSE}" for gap, name in zip(room, names, strict=True))
+    told = headings(f"CONTENTS\n\n{listed}\n\n\n{text}")
+    assert [one for one in told if "CONTENTS" not in one] == [
+        f"{'##' if n % 2 else '#'} {one}" for n, one in enumerate(names)
+    ]
