@@ -57,7 +57,7 @@ _CALL = re.compile(
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\)?\]"
     r"|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
     r"|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|(?<!\d.)[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
-    r"|(?<=[^\s(\[]) \((?P<letter>_[a-z]_)\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[^\s(\[\d]) \((?P<letter>_[a-z]_|[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[,;:]) \((?P<row>\d{1,2})\)(?=\s[^\W\d_a-zß-öø-ÿа-яё]|$)|(?<=[^\W\d_]) \((?P<last>\d{1,2})\)$"
     r"|(?<=[^\W\d]|[.,;:!?”\"’»)])(?<![¹²³⁰⁴-⁹])(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))\)?"
@@ -87,7 +87,7 @@ _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?:^|\s)\(_[a-z]_\)")
+_LETTERS = re.compile(r"(?:^|\s)\((?:_[a-z]_|[a-z])\)")
 _FIGURES = re.compile(r"(?:^|\s)\(\d{1,2}\)")
 _EMPHASIS = re.compile(r"([*+])(?<![\w.,;:!?”\"’'»)].)[^\s*+]")  # such a sign opens what is set off
 _REACH = 4000  # units; a call waits no longer for its note
@@ -145,7 +145,7 @@ def calls(text: str) -> Iterator[tuple[int, int, str]]:
     if sign is None or not _LIKELY.search(text, max(0, sign.start() - 1)):
         return
     emphasis = {found[1] for found in _EMPHASIS.finditer(text)}
-    several = text.count(" (_") > 1 and len(_LETTERS.findall(text)) > 1  # "(_a_) of oil, (_b_) of wicks"
+    several = text.count(" (") > 1 and len(_LETTERS.findall(text)) > 1  # "(_a_) of oil, (_b_) of wicks"
     counts = text.count(" (") > 1 and len(_FIGURES.findall(text)) > 1  # "of two kinds, (1) of oil, (2) of wicks"
     depth = reached = 0
     for found in _CALL.finditer(text):

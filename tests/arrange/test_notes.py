@@ -68,6 +68,10 @@ CASES = {
         f"The ferry(a) and the mill.(b) {LONG}\n\n(a) Now gone.\n\n(b) It burnt.\n",
         [("ferry", "Now gone."), ("mill.", "It burnt.")],
     ),
+    "a letter in round brackets, with a space before it or none": (
+        f"The words are(a): {LONG}\n\n(a) Now gone.\n\nA mill of wood (b) stood here. {LONG}\n\n(b) It burnt.\n",
+        [("are", "Now gone."), ("wood", "It burnt.")],
+    ),
     "a plus in square brackets": (
         f"La barca,[+] dicono, andava. {LONG}\n\n  [+] Ora non più.\n",
         [("barca,", "Ora non più.")],
@@ -242,6 +246,14 @@ def test_notes_stand_at_their_calls(tmp_path: Path, text: str, expected: list[tu
         pytest.param(
             f"First (_a_) oil, then (_b_) rope. {LONG}\n\n(_a_) Oil.\n\n(_b_) Rope.\n", id="letters of a list"
         ),
+        pytest.param(
+            f"As (a) says, oil is dear; so is (b) rope. {LONG}\n\n(a) Oil.\n\n(b) Rope.\n", id="letters named in a row"
+        ),
+        pytest.param(
+            f"As said under (a) he came. {LONG}\n\n(a) Oil, for the lamp.\n\n(b) Rope.\n\n(c) Hats.\n",
+            id="a list of which one is named above",
+        ),
+        pytest.param(f"Under rule 2 (a) he came. {LONG}\n\n(a) He came.\n\n{LONG}\n", id="a rule and its letter"),
         pytest.param(
             f"Under rule 2(a), or the rule(s) above, he came. {LONG}\n\n(a) He came.\n\n(b) He went.\n", id="rules"
         ),
