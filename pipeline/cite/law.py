@@ -42,7 +42,8 @@ _JUDGMENT = re.compile(
 )
 _ARTICLE = r"(?:§§?|[Aa]rt(?:ikel|icle|ículo|icolo|igo|t)?s?\.?|[Сс]т(?:\.|атья))\s?(?:[LRD]\.?\s?)?\d[\w.:-]*"
 _CLAUSE = (
-    r"(?:Abs\.|S\.|Satz|Nr\.|lit\.|al\.|co\.|comma|párr\.|lid|n\.\sº|ч\.|п\.|and|und|et|bis|ff?\.)?\s?[\w.()]{0,6}"
+    r"(?:(?:Abs\.|S\.|Satz|Nr\.|lit\.|al\.|co\.|comma|párr\.|lid|n\.\sº|ч\.|п\.|and|und|et|bis|ff?\.)\s?[\w.()]{0,6}"
+    r"|[\w.()]{1,6})"
 )
 _SECTION = re.compile(
     rf"^{_ARTICLE}(?:[\s,]+{_CLAUSE}){{0,6}}[\s,]+(?:(?:du|de\sla|of\sthe|del|della|d[aeo]|des)\s)?{any_of('codes')}"

@@ -31,7 +31,7 @@ _FORM = re.compile(
     r"^(?:.*\breadwise\b.*|(?:re|fwd?)?:?\s?your (?:daily|weekly) (?:review|highlights).*|daily review.*"
     r"|(?:from|to|date|subject|reply-to|sent|cc): .+|(?:hi|hello|hey|dear|good morning)\b[^.!?]{0,60}[,.!:]?.{0,80}"
     r"|(?:(?:favou?rite|discard|share|edit|unsubscribe|add (?:a )?(?:note|tag)s?|keep|later|feedback|preferences"
-    r"|master(?:ed|y)?|frequency|settings|\W+)\s*)+"
+    r"|master(?:ed|y)?|frequency|settings|\W))+"
     r"|(?:view (?:in|on|this|highlight|book)|open in|see (?:all|more)|manage|unsubscribe)\b.*|tags?:.*"
     r"|highlight \d+ of \d+|\d+ of \d+|you(?:['’]re| are| have| received?)\b.*(?:mail|signed|receiv|subscri).*"
     r"|(?:start|continue|finish|complete) (?:your )?review.*|https?://\S+|\W+)$",

@@ -70,8 +70,10 @@ _SUNG = re.compile(
     r"(?:OPENING |CLOSING |GRAND |FULL |LAST )?(?:CHORUS|SONG|DUET|TRIO|QUARTETT?E?|QUINTETT?E?|SEXTETT?E?"
     r"|RECIT(?:ATIVE)?|SOLO|ENSEMBLE|FINALE|BALLAD|GLEE|CATCH|ARIA|BARCAROLLE|SERENADE|CHOR|LIED|DUETT|TERZETT|ROMANZE"
     r"|CHŒUR|CHANSON|COUPLETS|DUO|CORO|CANCIÓN|DÚO|CANZONE|DUETTO|KOR|SANG|VISE|KOOR|LIEDJE)\b"
-    r"(?!\W*(?:[IVXLC]+|\d+)\b)[^a-zß-öø-ÿ]*(?:\W+(?:OF|and|with|und|et|y|e|og|och|en)\b[^a-zß-öø-ÿ]*)*"
+    r"(?!\W*(?:[IVXLC]+|\d+)\b)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_WITH = frozenset(("of", "and", "with", "und", "et", "y", "e", "og", "och", "en"))
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
 _BILLED = 3  # rows of what a playbill says of the house or the day
@@ -201,9 +203,17 @@ def sung(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return {
         part[0].number: Told(Role.STAGE, False, AGREED, told[part[0].number].role, 1 - AGREED, (reason,))
         for part, below in pairwise(stretches(rows))
-        if len(part) == 1 and part[0].number in told and _SUNG.fullmatch(part[0].text.strip("_*= .:"))
+        if len(part) == 1 and part[0].number in told and _names_singers(part[0].text.strip("_*= .:"))
         if role_of(below[0], told) in (Role.VERSE, Role.DIALOGUE)
     }
+
+
+def _names_singers(text: str) -> bool:
+    """Tell whether a line names a song, and behind it nothing but who sings, in capitals."""
+    song = _SUNG.match(text)
+    return song is not None and all(
+        word.isupper() or word.casefold() in _WITH for word in _WORD.findall(text, song.end())
+    )
 
 
 def tales(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
