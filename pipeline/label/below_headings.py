@@ -134,12 +134,12 @@ def _is_rest(part: Sequence[Row], title: str, known: set[Role | None]) -> bool:
     headed = known == {Role.HEADING}
     if title.endswith(","):
         return headed
-    if not title.endswith(_OPEN) or NAMED.match(plain(text)) or _names_itself(text) or _names_itself(title):
+    if not title.endswith(_OPEN) or NAMED.match(plain(text)) or only_names_itself(text) or only_names_itself(title):
         return False
     return headed or (known <= _MAY_TELL and len(part) == 1 and _is_displayed(text))
 
 
-def _names_itself(text: str) -> bool:
+def only_names_itself(text: str) -> bool:
     """Tell whether a heading is a number, has one, or is a part of a book by its name, and nothing more."""
     words = plain(text).rstrip(".: —–-")
     counts = NUMBER.match(words) or NUMBERED.match(words)

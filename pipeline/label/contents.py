@@ -179,10 +179,11 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
     seen = _entries(found[at].rows[1:])
     first = _entries(found[at].rows[1:2])
     paged = entries = counted = abstracts = 0
+    below_room = {key: n for n, key in keys.items() if key and found[n].blanks >= _ROOM}  # the last of each
     while end < len(found):
         unit = found[end]
         wide = unit.blanks >= WIDE and (end > at + 1 or len(found[at].rows) > 2)
-        if wide and not _goes_on(found, end, set(first)):
+        if wide and not _goes_on(found, end, set(first), below_room):
             break
         rows = unit.rows or (unit.text,)
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
@@ -229,18 +230,23 @@ def _opening(rows: Sequence[str]) -> list[str]:
     return [row for row in rows if len(row) - len(row.lstrip()) <= farthest]
 
 
-def _goes_on(found: Sequence[Unit], at: int, first: Set[str]) -> bool:
+def _goes_on(found: Sequence[Unit], at: int, first: Set[str], places: Mapping[str, int]) -> bool:
     """Tell whether a list of contents goes on behind a wide gap: what stands there heads texts further below, in order.
 
-    ``first``: the first entry; where that stands again the text has begun.
+    Args:
+        found: the units of the text.
+        at: the unit behind the gap.
+        first: the first entry; where that stands again the text has begun.
+        places: where words last stand with room above, by their letters.
+
     """
     rows = [(n, row) for n in range(at, min(at + _ROWS, len(found))) for row in found[n].rows or (found[n].text,)]
     keys = [(n, {letters_of(_ENTRY_PAGE.sub("", row)), *_entries([row])} - {""}) for n, row in rows[:_ROWS]]
     if any(len(row) > _SHORT for _, row in rows[:_ROWS]) or any(key in first for _, entry in keys for key in entry):
         return False
-    below = {letters_of(unit.text): n for n, unit in enumerate(found) if unit.blanks >= _ROOM and n >= at + _ROWS}
-    places = [next((below[key] for key in entry if key in below), 0) for _, entry in keys]
-    known = [place for place in places if place]
+    known = [
+        place for _, entry in keys if (place := max((places.get(key, 0) for key in entry), default=0)) >= at + _ROWS
+    ]
     return len(known) > 1 and known == sorted(known)
 
 
@@ -332,7 +338,7 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         for form in (whole, entry, _AUTHOR.sub("", entry), entry.rpartition(": ")[2]):
             if len(letters_of(form)) > 3:
                 out.setdefault(letters_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
-        pending = "" if paged else whole
+        pending = "" if paged else whole if len(whole) <= _HEADING else bare  # no heading below is longer
     return out
 
 

@@ -272,13 +272,16 @@ def drawn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             near and max(part[0].gap, parts[n + 1][0].gap if n + 1 < len(parts) else 0) <= _TWO
             for near in (drawings[n - 1 : n] + drawings[n + 1 : n + 2])
         )
-        few = all(row.indent >= _WIDE and (len(row.text) <= _TWO or _COLUMNS.search(row.text)) for row in part)
-        edge = beside and (few or _is_drawn(part))
-        if drawings[n] or edge:
+        if drawings[n] or (beside and (_is_label(part) or _is_drawn(part))):
             for row in part:
                 if (role := role_of(row, told)) is not None:
                     out[row.number] = Told(Role.VERSE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
+
+
+def _is_label(part: Sequence[Row]) -> bool:
+    """Tell whether rows are letters, or words in columns, as they stand at the edge of a drawing."""
+    return all(row.indent >= _WIDE and (len(row.text) <= _TWO or _COLUMNS.search(row.text)) for row in part)
 
 
 def _is_drawn(part: Sequence[Row]) -> bool:

@@ -38,6 +38,7 @@ from pipeline.label.levels import (
     shouts,
     value_of,
 )
+from pipeline.label.notes import without_call
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.model import ChangeKind, Leaving, Role
@@ -77,7 +78,6 @@ _DEPTHS = range(2, 5)  # of entries of the contents that are set in by depth
 _CENTRED_RUN = 3  # units; more centred lines than that in a row are a title page
 _TITLE_UNITS = 40  # units; a title page has no more
 _LAST = 2  # units; what says that the book ends may stand by itself
-_CALL = re.compile(r"\[(?:\d{1,3}|[A-Z])\]$")
 _SURELY, _NEARLY, _ENDING = 8, 5, 2  # letters that two titles share, at least; and by which their words may differ
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)?|tom[eo]?|band|deel|bind|том)\b", re.IGNORECASE)  # may stand on a title page
 _ROOM = 2  # blank lines that set a heading off, and
@@ -436,7 +436,7 @@ def _in_letters(text: str) -> Form:
 
 def _key(text: str) -> str:
     """Return the letters of a heading, without the call of a note at its end."""
-    return letters_of(_CALL.sub("", text))
+    return letters_of(without_call(text))
 
 
 def is_nearly(entry: str, key: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.label.features import markers
 from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, is_dateline, says_when
 from pipeline.label.labeller import Told
-from pipeline.label.notes import is_notes_title
+from pipeline.label.notes import is_notes_title, without_call
 from pipeline.label.observe import Row, written
 from pipeline.label.series import LETTER
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
@@ -53,12 +53,11 @@ _RUN_IN = re.compile(
 _ADDED = re.compile(
     r"_?(?:P\. ?-?S\.|N\. ?S\.|P\. ?D\.|Post-?script(?:um)?|Nachschrift|Posdata|Poscritto|Naschrift|Efterskrift)",
 )
-_CALL = re.compile(r"(?:\[\w{1,3}\]|[¹²³])$")  # of a note
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
 _SLANTED = re.compile(r"_[^_]+_\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}(?:[^\W\d_a-z][\w’'-]+)?\.?")
 """An initial, perhaps with a surname, as it stands below a preface."""
-_ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*(?:\s?\[[\w*†]{1,4}\])?$")
+_ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*$")
 _TURNED = {Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.HEADING, Role.LETTER, Role.ITEM, Role.TABLE}
 _MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
 _PROSES = (Role.PARAGRAPH, Role.QUOTE)
@@ -222,7 +221,7 @@ def _foot(
             return None
         for k in range(first[1] if n == first[0] else 0, len(part)):
             if _takes_leave(part[k:], parts[n + 1 : n + 3]) and (
-                k == 0 or _ENDED.search(part[k - 1].text) or part[k].indent > part[0].indent + _RIGHT // 2
+                k == 0 or _ends(part[k - 1].text) or part[k].indent > part[0].indent + _RIGHT // 2
             ):
                 below = list(_names(part[k:], parts[n + 1 : n + 4]))
                 return n, k, below
@@ -302,11 +301,16 @@ def _text(out: dict[int, Told], told: Mapping[int, Told], text: Sequence[Sequenc
             continue
         if Role.ITEM in roles and any(markers([part[0].text])):
             continue  # what is counted is a list in a letter, too
-        if len(part) == 1 and not (len(part[0].text) > _PROSE or _ENDED.search(part[0].text)):
+        if len(part) == 1 and not (len(part[0].text) > _PROSE or _ends(part[0].text)):
             continue
         if _is_prose(part, widest):
             within = min(row.indent for row in part) >= margin + _INSET
             _settle(out, told, part, Role.QUOTE if within else Role.PARAGRAPH, "text-of-a-letter", joined=True)
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a sentence ends with a row; the call of a note may stand behind it."""
+    return _ENDED.search(without_call(text)) is not None
 
 
 def _is_prose(part: Sequence[Row], widest: int = 0) -> bool:
@@ -358,7 +362,7 @@ def _wired(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int
         text, last = part[:-1], part[-1]
         if not (1 <= len(text) <= _HEAD and _COLON.search(above[-1].text) and text[0].indent > above[0].indent):
             continue
-        sentences = all(_ENDED.search(row.text) for row in text) and any(_BEGINS.search(row.text) for row in text)
+        sentences = all(_ends(row.text) for row in text) and any(_BEGINS.search(row.text) for row in text)
         if sentences and _is_name(last) and last.indent >= text[0].indent + _RIGHT:
             _settle(out, told, text, Role.QUOTE, "sent-by-wire")
             _settle(out, told, [last], Role.LETTER, "sent-by-wire")
@@ -381,8 +385,8 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
             role_of(below[0], told) is Role.HEADING or (below[0].number not in told and below[0].gap >= _WIDE)
         )  # or the list of contents does
         heads = opens and below is not None and part[0].gap < below[0].gap
-        name = _CALL.sub("", _plain(part[0]))
-        if preface and _ENDED.search(above[-1].text) and role_of(above[-1], told) is Role.PARAGRAPH:
+        name = without_call(_plain(part[0]))
+        if preface and _ends(above[-1].text) and role_of(above[-1], told) is Role.PARAGRAPH:
             closing = _closes_preface(parts, n, told)
             _settle(out, told, closing, Role.LETTER, "signed-with-initials")
             if closing:
@@ -392,7 +396,7 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
             or (heads and _INITIAL.fullmatch(name))
             or (_signs(part) and ((heads and preface) or _placed(parts, n)))
         )
-        if len(part) > 2 or not signs or not _ENDED.search(above[-1].text):
+        if len(part) > 2 or not signs or not _ends(above[-1].text):
             continue
         if role_of(above[-1], told) not in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER):
             continue

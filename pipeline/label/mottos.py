@@ -13,14 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.label.below_headings import only_names_itself
 from pipeline.label.formulas import CLOSING, SALUTATION, is_dateline, says_when
 from pipeline.label.labeller import Told
 from pipeline.label.letters import greets
-from pipeline.label.levels import number_alone, plain
+from pipeline.label.levels import plain
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import BY_LINE, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, SCENE
+from pipeline.parts import BY_LINE, END, NAMED, PERSONS, SCENE
 
 WHY = {
     "motto": "Set far in between a heading and its text: a motto.",
@@ -53,6 +54,7 @@ EPIGRAPH = re.compile(
     re.DOTALL,
 )
 """A quotation in its marks, a dash, and its source."""
+_SCENE = re.compile(rf"{SCENE}\b", re.IGNORECASE)
 _DASHED = re.compile(r"(?:--|[—–])\s?\S")
 _ITALICS = re.compile(r"\(?_[^_]+_")
 _SLANTED = re.compile(r"_[^_]+_\W*")
@@ -162,15 +164,8 @@ def _settle_words(text: _Text, part: Sequence[Row]) -> None:
 def _names_itself(part: Sequence[Row]) -> bool:
     """Tell whether a stretch is a number, a chapter or a part of a book by its name, or the end of it."""
     words = plain(" ".join(row.text for row in part))
-    named = NAMED.match(words) or NUMBER.match(words) or NUMBERED.match(words) or number_alone(words)
-    return bool(
-        named
-        or FRONT_OR_BACK.match(words)
-        or CONTENTS.match(words)
-        or PERSONS.match(words)
-        or END.match(words)
-        or re.match(rf"{SCENE}\b", words, re.IGNORECASE)
-    )
+    other = NAMED.match(words) or PERSONS.match(words) or END.match(words) or _SCENE.match(words)
+    return only_names_itself(words) or other is not None
 
 
 def _is_source(part: Sequence[Row], text: _Text) -> bool:

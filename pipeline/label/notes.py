@@ -49,6 +49,8 @@ _BARE = re.compile(
     r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])(?![._]\*)|[†‡§¶]{1,3}"  # "*.*" is an asterism
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
+_CALL_BEHIND = re.compile(r"\s?(?:\[[\w*+†‡]{1,3}\]|\{[\w*+†‡]{1,3}\}|[¹²³⁰⁴-⁹]{1,3})$")
+_ROUND_CALL_BEHIND = re.compile(r"\s?\([\w*+†‡]{1,3}\)$")
 _CALL = re.compile(
     r"(?=[\[{(^*+†‡§¶¹²³⁰⁴-⁹]| [(*†+]|\d{1,3}\))(?:"  # each begins so, and most letters of a text do not
     r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3}|\+{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space is of the call
@@ -162,6 +164,18 @@ def calls(text: str) -> Iterator[tuple[int, int, str]]:
             if depth:
                 continue  # the bracket closes what was opened before the call
         yield start, end, _label(found)
+
+
+def without_call(text: str, *, rounded: bool = False) -> str:
+    """Return a line without the call of a note at its end.
+
+    Args:
+        text: the line.
+        rounded: what stands in round brackets calls, too; at the end of a title that may be its number.
+
+    """
+    bare = _CALL_BEHIND.sub("", text)
+    return _ROUND_CALL_BEHIND.sub("", bare) if rounded else bare
 
 
 def is_notes_title(text: str) -> bool:

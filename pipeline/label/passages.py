@@ -11,6 +11,7 @@ from itertools import chain, groupby, pairwise
 from pipeline.label.features import marker
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
+from pipeline.label.notes import without_call
 from pipeline.label.observe import Row, written
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
@@ -66,7 +67,6 @@ _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
 _DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
-_CALL = re.compile(r"\s?[\[({][\w*+†‡]{1,3}[\])}]$")
 _FIFTH = re.compile(r"\d{0,3}[05]")
 _PARTS = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶]){2,}|\.(?:\s+\.){2,}")
 _MAY_BE_PARTED = (Role.PARAGRAPH, Role.QUOTE, Role.DIALOGUE, Role.LETTER)
@@ -206,7 +206,7 @@ def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         least = min(one.indent for one in (*above, *below))
         if verse and len(part) == 1 and row.indent + _TURNED <= least and row.text.rstrip("-—–")[-1:] == ":":
             out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (reason,))
-        role, sign = role_of(row, told), _CALL.sub("", row.text).rstrip("-—–")[-1:]
+        role, sign = role_of(row, told), without_call(row.text, rounded=True).rstrip("-—–")[-1:]
         opens = role in (Role.VERSE, Role.QUOTE) and role_of(below[0], told) is role and len(part) == 1
         prose = role_of(above[-1], told) in (Role.PARAGRAPH, Role.HEADING, Role.NOTE, None)
         inset = row.indent + _TURNED <= min(one.indent for one in below)

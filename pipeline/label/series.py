@@ -14,6 +14,7 @@ from pipeline.label.headings import is_nearly
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.notes import without_call
 from pipeline.label.observe import Form, Row, written
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
@@ -73,7 +74,6 @@ _SPOKEN = re.compile(
     r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
 )
 _LEADS = re.compile(r"\w[.,]?_?(?:--|[—–])$")
-_CALLS_BEHIND = re.compile(r"(?:\[\w{1,3}\]|[¹²³⁴-⁹]+|\(\d{1,2}\))$")
 _OPEN_END = re.compile(
     r" (?:and|or|but|was|were|is|are|of|the|a|to|that|et|ou|mais|était|de|und|oder|war|der|die|das|y|o|era|e|en"
     r"|og|och)$"
@@ -555,7 +555,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
     for part in stretches(rows):
         known = [one.role for row in part if (one := told.get(row.number))]
         text = " ".join(row.text for row in part)
-        text = _CALLS_BEHIND.sub("", text) or text
+        text = without_call(text, rounded=True) or text
         if Role.LETTER in known[:1] and len(part) == 1 and _SPOKEN.match(text):
             out[part[0].number] = replace(told[part[0].number], role=Role.PARAGRAPH, goes_on=False, rival=Role.LETTER)
         if Role.HEADING not in known:
