@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pipeline.arrange.turns import stands_alone
 from pipeline.label.layout import begins_with_capital, columns, is_full
-from pipeline.label.observe import label_of_turn
+from pipeline.label.openers import label_of_turn
 from pipeline.model import NEW_LINE, Decision, Role
 
 SHARED = 8  # columns to the right of the other lines: what the last speaker began goes on there

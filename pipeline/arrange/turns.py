@@ -11,7 +11,8 @@ from itertools import groupby
 from pipeline.arrange.inlines import inlines
 from pipeline.arrange.markup import STYLE_MARK
 from pipeline.label.features import speaker
-from pipeline.label.observe import bare_label, directed, label_of_turn, written
+from pipeline.label.looks import written
+from pipeline.label.openers import bare_label, directed, label_of_turn
 from pipeline.label.shapes import TURN
 from pipeline.model import NEW_LINE, OPENS, Inline, LineBreak, Run, Style
 

@@ -20,7 +20,7 @@ from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.furniture import header_fields
-from pipeline.label.observe import written
+from pipeline.label.looks import written
 from pipeline.label.speakers import CURTAIN, MARKS
 from pipeline.label.titles import ASKED_OFTEN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED

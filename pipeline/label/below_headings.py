@@ -9,7 +9,8 @@ from itertools import pairwise, takewhile
 
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of, number_alone, plain
-from pipeline.label.observe import Row, written
+from pipeline.label.looks import written
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import (

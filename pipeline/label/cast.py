@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline import parts
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
-from pipeline.label.observe import Row, rows_of
+from pipeline.label.rows import Row, rows_of
 from pipeline.label.speakers import (
     BARE,
     CURTAIN,

@@ -22,7 +22,8 @@ from pipeline.label.levels import (
     shouts,
     value_of,
 )
-from pipeline.label.observe import Row, written
+from pipeline.label.looks import written
+from pipeline.label.rows import Row
 from pipeline.label.series import (
     DAY,
     LETTER,

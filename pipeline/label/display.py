@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise, takewhile
 
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row, written
+from pipeline.label.looks import written
+from pipeline.label.rows import Row
 from pipeline.label.shapes import LEADERS, without_leaders
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.label.labeller import Told
 from pipeline.label.levels import value_of
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CLOSES, CONTENTS, END, FRONT_OR_BACK, NAMED, ORDER

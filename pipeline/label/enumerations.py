@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from pipeline.label.features import markers, strip_marker
 from pipeline.label.labeller import Told
 from pipeline.label.notes import ASTERISM
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role, figure
 

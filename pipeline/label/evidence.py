@@ -39,11 +39,14 @@ from pipeline.label.headings import headings, is_close, levels
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, number_alone
+from pipeline.label.looks import written
 from pipeline.label.notes import notes
-from pipeline.label.observe import Row, Rows, Setting, Whole, observe, rows_of, written
+from pipeline.label.observe import observe
+from pipeline.label.rows import Row, Rows, rows_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
 from pipeline.label.told import AGREED, SETTLED, SURE
+from pipeline.label.whole import Setting, Whole
 from pipeline.model import Decision, Reason, Role
 from pipeline.parts import END, NUMBER
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role, figure
 from pipeline.parts import NAMED

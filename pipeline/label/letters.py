@@ -15,8 +15,9 @@ from itertools import pairwise
 from pipeline.label.features import markers
 from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, is_dateline, says_when
 from pipeline.label.labeller import Told
+from pipeline.label.looks import written
 from pipeline.label.notes import is_notes_title, without_call
-from pipeline.label.observe import Row, written
+from pipeline.label.rows import Row
 from pipeline.label.series import LETTER
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 
 from pipeline.label.labeller import GOES_ON
 from pipeline.label.layout import FILL, columns, wrapped_regions
-from pipeline.label.observe import written
+from pipeline.label.looks import written
 from pipeline.model import Decision, Line, Role
 from pipeline.parts import NAMED, NUMBER, NUMBERED
 

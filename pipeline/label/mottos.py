@@ -18,7 +18,8 @@ from pipeline.label.formulas import CLOSING, SALUTATION, is_dateline, says_when
 from pipeline.label.labeller import Told
 from pipeline.label.letters import greets
 from pipeline.label.levels import plain
-from pipeline.label.observe import Row, written
+from pipeline.label.looks import written
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import BY_LINE, END, NAMED, PERSONS, SCENE

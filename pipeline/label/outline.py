@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 

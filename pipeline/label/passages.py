@@ -11,8 +11,9 @@ from itertools import chain, groupby, pairwise
 from pipeline.label.features import marker
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
+from pipeline.label.looks import written
 from pipeline.label.notes import without_call
-from pipeline.label.observe import Row, written
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, NAMED, NUMBER, ORDER

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.label.labeller import Told
 from pipeline.label.levels import WIDE, letters_of, plain
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CONTENTS, FRONT_OR_BACK, NAMED

@@ -14,7 +14,9 @@ from pipeline.label.display import stands_in_columns
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
 from pipeline.label.levels import number_alone
-from pipeline.label.observe import Row, directed, label_of_turn, written
+from pipeline.label.looks import written
+from pipeline.label.openers import directed, label_of_turn
+from pipeline.label.rows import Row
 from pipeline.label.shapes import SCENE
 from pipeline.label.speakers import MARKS, SET
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches

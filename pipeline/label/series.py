@@ -14,10 +14,12 @@ from pipeline.label.headings import is_nearly
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.looks import written
 from pipeline.label.notes import without_call
-from pipeline.label.observe import Form, Row, written
+from pipeline.label.rows import Row
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
+from pipeline.label.whole import Alike
 from pipeline.model import Reason, Role
 from pipeline.parts import BY, CARDINALS, END, MONTHS, NAMED, NUMBER, named_by
 
@@ -617,7 +619,7 @@ def _says_several(text: str) -> bool:
     return ends >= (_TWICE if text.lower() != text.upper() else 1) and written(text) in ("sentence", "some", "none")
 
 
-def agreed(rows: Sequence[Row], forms: Sequence[Form], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
+def agreed(rows: Sequence[Row], forms: Sequence[Alike], told: Mapping[int, Told], close: bool) -> dict[int, Told]:
     """Let short stretches of one form be headings together, or none of them.
 
     Lines in capitals, italics or title case that come again and again, each with words of its own, are headings all,

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from pipeline import parts
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
-from pipeline.label.observe import Row, bare_label, directed, label_of_turn, written
+from pipeline.label.looks import written
+from pipeline.label.openers import bare_label, directed, label_of_turn
+from pipeline.label.rows import Row
 from pipeline.parts import ADDRESS, END, FRONT_OR_BACK, NAMED, PERSONS
 
 CURTAIN = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.label.labeller import Told
-from pipeline.label.observe import Row, Rows, parted
+from pipeline.label.rows import Row, Rows, parted
 from pipeline.model import Role
 
 SURE = 0.99

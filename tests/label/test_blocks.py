@@ -9,7 +9,7 @@ import pytest
 from pipeline.label import display, enumerations, joins, label, passages
 from pipeline.label.labeller import Told
 from pipeline.label.notes import calls, note_label
-from pipeline.label.observe import Row
+from pipeline.label.rows import Row
 from pipeline.model import Line, Role
 from tests.label.test_overruled import read, roles
 

@@ -7,7 +7,7 @@ import pytest
 from pipeline.kinds import attributed, transcripts
 from pipeline.label import label
 from pipeline.label.cast import is_play
-from pipeline.label.observe import label_of_turn
+from pipeline.label.openers import label_of_turn
 from pipeline.model import Line, Role
 
 SPEECHES = (

@@ -29,7 +29,9 @@ from pipeline.label import (
 )
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of
-from pipeline.label.observe import Row, Setting, observe, rows_of
+from pipeline.label.observe import observe
+from pipeline.label.rows import Row, rows_of
+from pipeline.label.whole import Setting
 from pipeline.model import Line, Role
 
 CODES = {

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.label import label, labeller
 from pipeline.label.labeller import tell
-from pipeline.label.observe import SEEN, label_of_turn, observation
+from pipeline.label.observe import SEEN, observation
+from pipeline.label.openers import label_of_turn
 from pipeline.model import Decision, Line, Role
 
 PROSE = """The lamp on the quay was lit at five in winter and at nine in summer, and
