@@ -30,6 +30,7 @@ from pipeline.label import (
     passages,
     pictures,
     plays,
+    scenes,
     series,
     sidenotes,
     talk,
@@ -57,7 +58,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, mottos, cast, talk, plays, joins),
+        *(evidence, series, outline, below_headings, mottos, scenes, talk, plays, joins),
         *(alphabetical, hymns, passages, enumerations, display, letters, pictures, sidenotes, endmatter),
     )
     for why, words in room.WHY.items()

@@ -16,7 +16,6 @@ from pathlib import Path
 from pipeline.label import (
     alphabetical,
     below_headings,
-    cast,
     chapter_titles,
     display,
     endmatter,
@@ -29,6 +28,7 @@ from pipeline.label import (
     passages,
     pictures,
     plays,
+    scenes,
     series,
     speakers,
     talk,
@@ -109,7 +109,7 @@ _HEADINGS: tuple[Overrule, ...] = (
 )
 """Headings that go together."""
 _SPEECH: tuple[Overrule, ...] = (
-    cast.turns,
+    scenes.turns,
     talk.scenes,
     talk.in_turn,
     talk.questions,

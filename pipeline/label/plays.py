@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline import parts
-from pipeline.label.cast import directs, names_who_speaks, numbers_a_scene
+from pipeline.label.cast import numbers_a_scene
 from pipeline.label.display import stands_in_columns
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
@@ -17,6 +17,7 @@ from pipeline.label.levels import number_alone
 from pipeline.label.looks import written
 from pipeline.label.openers import directed, label_of_turn
 from pipeline.label.rows import Row
+from pipeline.label.scenes import directs, names_who_speaks
 from pipeline.label.shapes import SCENE
 from pipeline.label.speakers import MARKS, SET
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches

@@ -50,6 +50,9 @@ SET = re.compile(
 NUMBER_OF_MUSIC = re.compile(r"(?:no|nr|n[º°o])\.? ?\d+[.:—–-]* ?\S.{2,60}", re.IGNORECASE)
 """The number of a piece of music, with what it is."""
 
+SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}}\.? )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
+"""The number of an act or a scene, alone on its line."""
+
 MARKS = "_*=.: "
 """What stands around a name or the number of a scene."""
 
@@ -79,7 +82,6 @@ _OPEN = re.compile(r"[(\[][^)\]]*$")
 _NUMBERED = re.compile(r"[_*]?\s*_?(?:\d+|[IVXLC]{2,}|[ivxlc]{2,})(?:[.:)]|\s*$)")
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
 _ADDRESSED = re.compile(rf"\b{ADDRESS}\.$")
-_SCENE_ALONE = re.compile(rf"\W*(?:\w{{1,12}}\.? )?(?:{parts.SCENE}|{parts.ACT})\W*$", re.IGNORECASE)
 _NOBODY = re.compile(
     r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
     r"|mode|time|average cost|sufficient|seasonable|obs(?:ervation)?|line|page|art(?:icle)?|sec(?:tion)?"
@@ -218,7 +220,7 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
     words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
     if len(words) > WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
         return None
-    if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, _SCENE_ALONE)):
+    if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, SCENE_ALONE)):
         return None
     capitals = written(" ".join(words)) == "capitals"
     loud = capitals or bool(mark)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.label.cast import directs, names_who_speaks
 from pipeline.label.labeller import Told
 from pipeline.label.openers import label_of_turn
 from pipeline.label.rows import Row
+from pipeline.label.scenes import directs, names_who_speaks
 from pipeline.label.speakers import SET, Label, is_numbered, label, names_nobody
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role

@@ -10,7 +10,6 @@ import pytest
 from pipeline.label import (
     alphabetical,
     below_headings,
-    cast,
     chapter_titles,
     display,
     endmatter,
@@ -24,6 +23,7 @@ from pipeline.label import (
     passages,
     pictures,
     plays,
+    scenes,
     series,
     talk,
 )
@@ -105,9 +105,9 @@ TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on
 )
 def test_a_label_that_opens_other_turns_opens_this_one(lines: str, wanted: str) -> None:
     rows, told = read(f"{TURNS}\n\n{lines}")
-    assert roles(told, cast.turns(rows, told))[20:] == wanted
+    assert roles(told, scenes.turns(rows, told))[20:] == wanted
     rows, told = read(lines)  # in no play
-    assert cast.turns(rows, told) == {}
+    assert scenes.turns(rows, told) == {}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def names(*speakers: str, speech: str = "So it was on that day.", code: str = "p
 )
 def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) -> None:
     rows, told = read(text)
-    assert roles(told, cast.turns(rows, told)) == wanted
+    assert roles(told, scenes.turns(rows, told)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -505,20 +505,20 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         enumerations.numbered,
         "".join(f"{'h|Of oil.' + chr(10) * 2 if n % 5 == 1 else ''}i|{n}. Trim it.\n\n" for n in range(1, 24)),
     ),
-    "known-label": (cast.turns, f"{TURNS}\n\np|NORRIS. But the lamp was out, and the boat\np+|was not in."),
-    "spoken-below-a-name": (cast.turns, right_below(*["OGRE", "WITCH"] * 6)),
-    "done-between-turns": (cast.turns, f"{TURNS}\n\np|[_He goes._]\n\n{TURNS}"),
-    "curtain": (cast.turns, f"{TURNS}\n\np|CURTAIN\n\n{TURNS}"),
-    "end-of-an-act": (cast.turns, f"{TURNS}\n\np|_End of Act I._\n\n{TURNS}"),
+    "known-label": (scenes.turns, f"{TURNS}\n\np|NORRIS. But the lamp was out, and the boat\np+|was not in."),
+    "spoken-below-a-name": (scenes.turns, right_below(*["OGRE", "WITCH"] * 6)),
+    "done-between-turns": (scenes.turns, f"{TURNS}\n\np|[_He goes._]\n\n{TURNS}"),
+    "curtain": (scenes.turns, f"{TURNS}\n\np|CURTAIN\n\n{TURNS}"),
+    "end-of-an-act": (scenes.turns, f"{TURNS}\n\np|_End of Act I._\n\n{TURNS}"),
     "sung-in-a-play": (
-        cast.turns,
+        scenes.turns,
         f"{TURNS}\n\np|   _The lamp is lit,\np+|   The tide is in._\n\n{TURNS}",
     ),
-    "spoken-on": (cast.turns, f"{TURNS}\n\np|And so it will be tomorrow.\n\n{TURNS}"),
-    "scene-of-a-play": (cast.turns, f"{TURNS}\n\np|SCENE II\n\n{TURNS}"),
-    "where-a-scene-is": (cast.turns, f"{TURNS}\n\nh|SCENE II\n\nq|A stair. Night.\n\n{TURNS}"),
+    "spoken-on": (scenes.turns, f"{TURNS}\n\np|And so it will be tomorrow.\n\n{TURNS}"),
+    "scene-of-a-play": (scenes.turns, f"{TURNS}\n\np|SCENE II\n\n{TURNS}"),
+    "where-a-scene-is": (scenes.turns, f"{TURNS}\n\nh|SCENE II\n\nq|A stair. Night.\n\n{TURNS}"),
     "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
-    "name-over-speech": (cast.turns, names(*["OGRE.", "WITCH."] * 6)),
+    "name-over-speech": (scenes.turns, names(*["OGRE.", "WITCH."] * 6)),
     "run-in-heads": (talk.run_in_heads, "d|ART. 1. No lamp.\n\nd|ART. 2. No boat."),
     "names-in-turn": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|ORLA.--Come in."),
     "done-in-a-scene": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|(He knocks.)\n\np|ORLA.--Come in."),
