@@ -133,7 +133,7 @@ class Reason:
     weight: float
 
 
-SURE = 0.9
+DOUBT = 0.9
 """Below this certainty a line is in doubt: a person is asked, and a verdict that says what was decided settles it."""
 
 

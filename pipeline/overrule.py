@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.cite.works import describe
 from pipeline.errors import Exit, OctavoError
 from pipeline.model import (
-    SURE,
+    DOUBT,
     Change,
     ChangeKind,
     Citation,
@@ -51,7 +51,7 @@ def decide(decisions: Sequence[Decision], verdicts: Iterable[Verdict]) -> tuple[
         role, level = _ruled(verdict, before)
         stays = before.joined and role is before.role  # what becomes something else begins anew
         joined = bool(verdict.acts.get("join", stays))
-        if (role, joined, level) == (before.role, before.joined, before.level) and before.score >= SURE:
+        if (role, joined, level) == (before.role, before.joined, before.level) and before.score >= DOUBT:
             raise idle(verdict, f"the line is a {role}{', joined' if joined else ''} anyhow")
         table[verdict.line] = replace(_by_verdict(before, role, verdict.why), joined=joined, score=1.0, level=level)
     return tuple(table[decision.line] for decision in decisions)

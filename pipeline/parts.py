@@ -279,8 +279,8 @@ NUMBERED = re.compile(
 """A number, and what it numbers; behind "2.1" needs no stop."""
 NUMBERED_BARE = re.compile(r"^(?P<sign>\d{1,2})\s+(?P<rest>[^\W\d_].{2,60}[^\W_])$")
 """The same without a stop: "2 The Quays". Only a series tells that it heads a section."""
-_ADDRESSES = "mrs|mr|ms|messrs|dr|st|rev|hon|capt|col|gen|lt|sgt|prof|mme|mlle|mmes|mm|m|sr|sra|srta|hr|fr|frl|fru|sig"
-ADDRESS = f"(?i:{by_letter(_ADDRESSES)})"
+_HONORIFICS = "mrs|mr|ms|messrs|dr|st|rev|hon|capt|col|gen|lt|sgt|prof|mme|mlle|mmes|mm|m|sr|sra|srta|hr|fr|frl|fru|sig"
+HONORIFIC = f"(?i:{by_letter(_HONORIFICS)})"
 """How persons are addressed, shortened: the full stop behind it ends neither a sentence nor the label of a turn."""
 PERSONS = re.compile(
     "^"
@@ -303,7 +303,7 @@ PERSONS = re.compile(
 BY_LINE = re.compile(
     r"[_*(]*(?:by|par|von|por|di|da|door|af|av)\s+"
     r"(?:(?:the|l[ae’']|der|die|den|il|el)\s*(?:editor|author|same|[ée]diteur|autor|herausgeber|curatore)"
-    rf"|(?:the |{ADDRESS}\.? )?(?-i:(?:[^\W\d_a-zß-öø-ÿа-яё][\w’'.-]*,?\s?){{1,6}}))[_*).]*",
+    rf"|(?:the |{HONORIFIC}\.? )?(?-i:(?:[^\W\d_a-zß-öø-ÿа-яё][\w’'.-]*,?\s?){{1,6}}))[_*).]*",
     re.IGNORECASE,
 )
 """Who wrote a piece, below its title."""

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import __version__, files, owner, pandoc
 from pipeline.answer import counted
 from pipeline.errors import Exit, OctavoError
-from pipeline.model import SURE, Book, Citation, Decision, Element, Extract, Heading, Line, PageStart, Ready
+from pipeline.model import DOUBT, Book, Citation, Decision, Element, Extract, Heading, Line, PageStart, Ready
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -93,7 +93,7 @@ def count(
     """Enter the counts of ``report.json``."""
     report.counts |= {
         "lines": len(decisions),
-        "doubts": sum(one.score < SURE for one in decisions),
+        "doubts": sum(one.score < DOUBT for one in decisions),
         "words": sum(len(line.text.split()) for line in lines),
         "divisions": sum(_divisions(one) for one in book.elements),
         "extracts": sum(isinstance(one, Extract) for one in book.elements),

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FAMILIES = ("input", "text", "role", "citation", "note", "layout", "tool")
-
 
 @dataclass(frozen=True, slots=True)
 class Code:

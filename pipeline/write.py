@@ -71,16 +71,6 @@ class Blocks:
         return pandoc.blocks_of(self.nodes)
 
 
-def write_markdown(
-    book: Book, settings: Settings, *, lang: str, report: Report | None = None, blocks: Blocks | None = None
-) -> str:
-    """Return ``book.md``: a block of metadata, the text, its notes, the place of the bibliography.
-
-    As :func:`begin` does, all at once.
-    """
-    return begin(book, settings, lang=lang, report=report, blocks=blocks)()
-
-
 def begin(
     book: Book, settings: Settings, *, lang: str, report: Report | None = None, blocks: Blocks | None = None
 ) -> Callable[[], str]:

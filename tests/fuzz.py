@@ -28,7 +28,8 @@ from pipeline.cite.tool import converted, noted, segmented
 from pipeline.errors import Exit, OctavoError
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import Blocks, write_markdown, write_references
+from pipeline.write import Blocks, write_references
+from tests.written import write_markdown
 
 SEEDS = Path(__file__).with_suffix(".txt")
 """A few lines of each kind of text, with a row of equals signs between two."""

@@ -8,7 +8,7 @@ from pipeline import proof
 from pipeline.build import Reading, read_source
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = sorted(path.stem for path in GOLDEN.glob("*.txt"))

@@ -33,7 +33,7 @@ from pipeline.model import (
 )
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 WORK = Work("reed1911old", {"id": "reed1911old", "type": "book", "title": "Old Mills"})
 

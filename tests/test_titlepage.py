@@ -12,7 +12,7 @@ from pipeline.build import read_source
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.titlepage import TitlePage, names_in
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 TEXT = (
     "The ferry was late again that morning, and nobody on the landing\n"

@@ -31,7 +31,7 @@ from pipeline.proof import streams_of_markdown
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.words import words_of
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 WORK = Work("moorcroft1911kettles", {"id": "moorcroft1911kettles", "type": "book", "title": "Kettles of the North"})
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
 from pipeline.kinds.galley import Galley, styled
-from pipeline.kinds.messages import BULLETS, DATE, FEW, MARKS, MONTH, NICK, WEEKDAY, Message, messages_of
+from pipeline.kinds.messages import BIDI, BULLETS, DATE, FEW, MONTH, NICK, WEEKDAY, Message, messages_of
 from pipeline.kinds.threads import set_thread, thread_of
 from pipeline.label.layout import columns, is_full
 from pipeline.model import NEW_LINE, Claim, Copy, Line, Role, Style
@@ -144,7 +144,7 @@ def read(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
     last = ""  # the words right above, of the same message
     dated = 0  # the line with a time of its own that became the heading of a day
     for n, line in enumerate(lines):
-        text, one = line.text.strip(MARKS), found.get(line.number)
+        text, one = line.text.strip(BIDI), found.get(line.number)
         begins = _BLOCK.match(text) or _SUMMED.match(text)
         block = (block and one is None and not line.blank) or begins is not None
         if line.blank:

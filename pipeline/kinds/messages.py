@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from pipeline.model import Line
 
-__all__ = ["BULLETS", "DATE", "FEW", "MARKS", "MONTH", "NICK", "WEEKDAY", "Message", "messages_of"]
+__all__ = ["BIDI", "BULLETS", "DATE", "FEW", "MONTH", "NICK", "WEEKDAY", "Message", "messages_of"]
 
 MONTH = r"[^\W\d_]{3,10}\.?"
 DATE = (
@@ -86,7 +86,7 @@ _WHOLE = 0.6  # of the blocks are messages, where each is one
 _NAME = 40  # characters
 _INITIALS = 2  # letters
 _INSIDE_DAY = re.compile(r"(?<=\d)[\u200e\u200f]+(?=[./-])|(?<=[./-])[\u200e\u200f]+(?=\d)")
-MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069 \t"  # of the direction in which a line runs
+BIDI = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069 \t"  # of the direction in which a line runs
 _LONGEST = 120  # characters; a name and a time are not longer
 
 
@@ -107,7 +107,7 @@ def messages_of(lines: Sequence[Line]) -> dict[int, Message]:
     clocked = [
         line
         for line in filled
-        if _CLOCK_HAND.search(line.text) or " ago" in line.text or _AGO.match(line.text.strip(MARKS))
+        if _CLOCK_HAND.search(line.text) or " ago" in line.text or _AGO.match(line.text.strip(BIDI))
     ]
     if fields := _in_fields(filled) if clocked else {}:
         return fields
@@ -117,13 +117,13 @@ def messages_of(lines: Sequence[Line]) -> dict[int, Message]:
         return pictured
     above = _names_above(clocked)
     found = {line.number: one for line in filled if (one := _message(line.text, above=above))}
-    times = {line.number for line in clocked} | {line.number for line in filled if _AGO.match(line.text.strip(MARKS))}
+    times = {line.number for line in clocked} | {line.number for line in filled if _AGO.match(line.text.strip(BIDI))}
     filled = [line for line in filled if line.text.strip() not in BULLETS]
     beside = sum(one.form == "above" for one in found.values()) >= FEW - 1  # names have their times beside them
     for name, time in pairwise(filled):
         if time.number not in times:
             continue
-        text, stamp = name.text.strip(MARKS), time.text.strip(MARKS)
+        text, stamp = name.text.strip(BIDI), time.text.strip(BIDI)
         below = _BELOW.match(stamp) or _AGO.match(stamp)
         if below and beside:
             found.setdefault(time.number, Message("time", "", "", ""))
@@ -141,7 +141,7 @@ def _in_fields(lines: Sequence[Line]) -> dict[int, Message]:
         end = n
         fields: dict[str, tuple[int, str]] = {}
         while end < len(lines) and (end == n or lines[end].number == lines[end - 1].number + 1):
-            one = _FIELD.match(lines[end].text.strip(MARKS))
+            one = _FIELD.match(lines[end].text.strip(BIDI))
             if one is None:
                 break
             fields.setdefault(one["key"].casefold(), (end, one["value"]))
@@ -163,11 +163,11 @@ def _in_blocks(lines: Sequence[Line]) -> dict[int, Message]:
     whole = [
         (block, time)
         for block in blocks
-        if len(block) > 2 and (time := _BELOW.match(block[-1].text.strip(MARKS))) and _is_sender(block[0].text)
+        if len(block) > 2 and (time := _BELOW.match(block[-1].text.strip(BIDI))) and _is_sender(block[0].text)
     ]
     if len(whole) < max(FEW, _WHOLE * len(blocks)):
         return {}
-    found = {block[0].number: Message("above", "", block[0].text.strip(MARKS), "") for block, _ in whole}
+    found = {block[0].number: Message("above", "", block[0].text.strip(BIDI), "") for block, _ in whole}
     found |= {block[-1].number: Message("time", time["date"] or "", "", "") for block, time in whole}
     return dict(sorted(found.items()))
 
@@ -178,7 +178,7 @@ def _by_pictures(lines: Sequence[Line]) -> dict[int, Message]:
     Who goes on has no name again, but a time.
     """
     found: dict[int, Message] = {}
-    texts = [line.text.strip(MARKS) for line in lines]
+    texts = [line.text.strip(BIDI) for line in lines]
     names = 0
     for n, text in enumerate(texts):
         if not (time := _BELOW.match(text)):
@@ -195,7 +195,7 @@ def _by_pictures(lines: Sequence[Line]) -> dict[int, Message]:
 
 def _is_sender(text: str) -> bool:
     """Tell whether a line can be a name and nothing else."""
-    text = text.strip(MARKS)
+    text = text.strip(BIDI)
     return len(text) <= _NAME and text[:1].isalpha() and not re.search(r"[:.!?]$|:", text)
 
 
@@ -207,7 +207,7 @@ def _message(text: str, *, above: bool) -> Message | None:
     if _LEVEL.match(one.sender) or _ZONE.match(one.sender):
         return None
     found = _TO_ALL.match(one.sender)
-    return replace(one, sender=_RANK.sub("", found["name"] if found else one.sender).strip(MARKS))
+    return replace(one, sender=_RANK.sub("", found["name"] if found else one.sender).strip(BIDI))
 
 
 def _names_above(lines: Sequence[Line]) -> bool:
@@ -227,7 +227,7 @@ def _unmarked(text: str) -> str:
 
 
 def _taken_apart(text: str, *, above: bool) -> Message | None:
-    text = _unmarked(text.strip(MARKS))
+    text = _unmarked(text.strip(BIDI))
     timed = _CLOCK_HAND.search(text) is not None
     if timed and (found := _KAKAO.match(text) or _TABBED.match(text)):
         return Message("head", "", found["name"], found["words"])
@@ -246,7 +246,7 @@ def _taken_apart(text: str, *, above: bool) -> Message | None:
     found = _HEAD.match(text)
     if found is None:
         return None
-    date, rest = found["date"] or "", found["rest"].strip(MARKS)
+    date, rest = found["date"] or "", found["rest"].strip(BIDI)
     if _ZONE.match(rest):
         return None
     if above and len(rest) <= _NAME:

@@ -74,7 +74,7 @@ def is_play(lines: Sequence[Line]) -> bool:
     if sum(_stages(line.text.strip(MARKS)) for line in lines) < _STAGING:
         return False
     gaps = _gaps(lines)
-    return bool(who_speaks(rows_of([(line.number, line.text, gap) for line, gap in gaps]), None))
+    return bool(speaking(rows_of([(line.number, line.text, gap) for line, gap in gaps]), None))
 
 
 def _stages(text: str) -> bool:
@@ -93,7 +93,7 @@ def _gaps(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
             blanks = 0
 
 
-def who_speaks(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, Label]:
+def speaking(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, Label]:
     """Return who speaks on the lines of all forms that prove to be forms of labels, by the number of the line.
 
     ``told``: the roles of the lines as far as they are known.

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.parts import ADDRESS
+from pipeline.parts import HONORIFIC
 
 STOPS = '.!?…)]"”’»_'
 """What may stand at the end of the line above."""
 
-_ADDRESS = re.compile(rf"_?{ADDRESS}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
-_ADDRESSED = re.compile(rf"\b(?i:and|und|et|y|e|en|og|och) (?P<address>{ADDRESS}\.)$")
+_ADDRESS = re.compile(rf"_?{HONORIFIC}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
+_ADDRESSED = re.compile(rf"\b(?i:and|und|et|y|e|en|og|och) (?P<address>{HONORIFIC}\.)$")
 _OPENER = re.compile(
     r"^_?(?P<name>[^\W\d_][^.:;!?,()\[\]_—–\n]{0,34}?(?<! )\.?)_?"
     r"(?P<sign>\._?(?= |$)|:_?(?= |$)|,? ?[\[(]|\.?_? ?--+|\.?_? ?[—–]| ?_\(|,_?$|_?$)"

@@ -22,7 +22,7 @@ from pipeline.label.shapes import SCENE
 from pipeline.label.speakers import MARKS, SET
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import ADDRESS, NAMED, PERSONS
+from pipeline.parts import HONORIFIC, NAMED, PERSONS
 
 WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
@@ -52,7 +52,7 @@ _IN_VERSE = 0.9  # of them begin with capitals: a play in verse
 _TITLES = 2  # words beside a name: "Captain", "the old"
 _MOSTLY = 0.5  # share of the names in a line that are speakers'
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
-_TITLE = re.compile(rf"\b({ADDRESS})\.")
+_TITLE = re.compile(rf"\b({HONORIFIC})\.")
 _ACTS = re.compile(r" ?[(\[][^)\]]{2,90}[)\]](?=\W*$)")
 _SAME = re.compile(
     r"^\W*(?:the same|les (?:mêmes|précédents)|die vorigen|de forrige|de vorigen"

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.label.cast import APART, COUNTED, DOES, numbers_a_scene, who_speaks
+from pipeline.label.cast import APART, COUNTED, DOES, numbers_a_scene, speaking
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.rows import Row
@@ -67,7 +67,7 @@ _MAY_SPEAK = frozenset(Role) - {Role.NOTE, Role.BOILERPLATE, Role.TABLE}
 
 def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take what the cast of a play says for turns, and what stands between them for speech, directions and scenes."""
-    labels = who_speaks(rows, told)
+    labels = speaking(rows, told)
     out: dict[int, Told] = {}
     width = max((row.end for row in rows), default=0)
     for first, last in _scenes(rows, labels):

@@ -16,7 +16,7 @@ from pipeline.label.features import marker, speaker
 from pipeline.label.layout import Unit, columns, filled, is_full
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role
-from pipeline.parts import ADDRESS, END
+from pipeline.parts import END, HONORIFIC
 from pipeline.words import words_of
 
 WHY = {
@@ -49,7 +49,7 @@ PICTURE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 TURN = re.compile(
-    rf"^(?P<name>(?:{ADDRESS}\. )?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{{1,30}})"
+    rf"^(?P<name>(?:{HONORIFIC}\. )?[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я’' -]{{1,30}})"
     r"(?P<aside> (?:\([^)]{2,120}\)|\[[^\]]{2,120}\]))?(?P<stop>\.?)"
     r"(?(aside)(?:\s+|$)|(?<=\.)\s+(?=[^\W\d]|[\"“«„(\[_‘']))(?P<words>.*)$"
 )

@@ -17,7 +17,7 @@ from pipeline.label.levels import number_alone
 from pipeline.label.looks import written
 from pipeline.label.openers import bare_label, directed, label_of_turn
 from pipeline.label.rows import Row
-from pipeline.parts import ADDRESS, END, FRONT_OR_BACK, NAMED, PERSONS
+from pipeline.parts import END, FRONT_OR_BACK, HONORIFIC, NAMED, PERSONS
 
 CURTAIN = re.compile(
     r"^\W*(?:(?:the |der |le |el |il |o |het )?(?:(?:quick|slow) )?"
@@ -63,7 +63,7 @@ JOINING = r"(?:and|et|und|og|och|en|y|e|i|и|the|la|le|les|der|die|das|de|den|de
 _SIGNS = ".:—–-"  # behind a name
 _LONGEST = 40  # characters of a name, and
 _DIRECTION = 80  # of what is done the while
-_SHORT = re.compile(rf"(?:{ADDRESS}|[^\W\d_]{{1,2}})\.")
+_SHORT = re.compile(rf"(?:{HONORIFIC}|[^\W\d_]{{1,2}})\.")
 _SHORTENED = re.compile(r"[^\W\d_a-zß-öø-ÿ]{1,4}\.")  # in a name in capitals: "ATT. MOTH"
 _JOINS = re.compile(JOINING)
 _WORD = r"[^\W\d_][^\W\d_’'.-]*\.?(?:[’'-][^\W\d_]+)*"
@@ -81,7 +81,7 @@ _DIRECTED = re.compile(rf"{_ACTS}(?P<sign>[.:—–-]?)")
 _OPEN = re.compile(r"[(\[][^)\]]*$")
 _NUMBERED = re.compile(r"[_*]?\s*_?(?:\d+|[IVXLC]{2,}|[ivxlc]{2,})(?:[.:)]|\s*$)")
 _ENDED = re.compile(r"[.!?…:;)\]\"”»_*—–-]\W*$")
-_ADDRESSED = re.compile(rf"\b{ADDRESS}\.$")
+_ADDRESSED = re.compile(rf"\b{HONORIFIC}\.$")
 _NOBODY = re.compile(
     r"(?:verse|chorus|refrain|strophe|antistrophe|couplet|stanza|coda|bridge|solo|tutti|ingredients?|method|directions?"
     r"|mode|time|average cost|sufficient|seasonable|obs(?:ervation)?|line|page|art(?:icle)?|sec(?:tion)?"

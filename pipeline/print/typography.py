@@ -116,7 +116,7 @@ def _set_off(text: str | None, *, begins: bool) -> str | None:
     return f"{THIN}{text}" if begins and text[0] in ";!?»" else text
 
 
-def gather(body: HtmlElement) -> None:
+def as_passages(body: HtmlElement) -> None:
     """Make one passage of many words that follow one another and are each marked alike by themselves.
 
     Who marks a dozen words in a row, word by word, means the passage; and of each piece WeasyPrint makes a box, which
@@ -152,7 +152,7 @@ def compose(body: HtmlElement, lang: str = "", languages: Sequence[str] = ()) ->
     Headings break between words only. Signs are set off in a book in ``lang``, if that is one of ``languages``.
     An author's U+2010 becomes the other hyphen, which looks the same: then each U+2010 on a page is the typesetter's.
     """
-    gather(body)
+    as_passages(body)
     if lang in FRENCH and "fr" in languages:
         set_off(body)
     for element in body.iter():

@@ -23,7 +23,7 @@ from pipeline.cite.exchange import bibtex, ris
 from pipeline.errors import OctavoError
 from pipeline.explain import explain
 from pipeline.lexicon import Lexicon
-from pipeline.model import SURE, Heading, Role
+from pipeline.model import DOUBT, Heading, Role
 from pipeline.review import card, contents
 from pipeline.review.acts import Acts
 from pipeline.review.desk import Desk, seen_of
@@ -107,7 +107,7 @@ class _Views:
         kept = urlencode([(key, value) for key, value in query.multi_items() if not key.startswith("said")])
         known = {"said": query.get("said", ""), "said_line": _number(query.get("said_line"))}
         known |= {"back": f"{here}?{kept}" if kept else here, "here": here, "base": self.base}
-        known |= {"source": self.desk.source.name, "keys": KEYS, "sure": SURE, "last": (), "state": ""}
+        known |= {"source": self.desk.source.name, "keys": KEYS, "sure": DOUBT, "last": (), "state": ""}
         with contextlib.suppress(OctavoError):  # a file that cannot be read: the page says so
             known |= {"last": self.desk.ledger.last(), "state": self.desk.ledger.state()}
         return HTMLResponse(pages().get_template(name).render(**known, **words), status)

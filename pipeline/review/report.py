@@ -10,7 +10,7 @@ from itertools import islice
 
 from pipeline import styles
 from pipeline.build import Reading
-from pipeline.model import SURE, Change, ChangeKind, Source
+from pipeline.model import DOUBT, Change, ChangeKind, Source
 from pipeline.proof.conservation import LEAVING
 from pipeline.report import Finding, Report, codes
 from pipeline.review.pages import pages
@@ -71,7 +71,7 @@ def report_page(
     works = [(work, named(work)) for work in reading.book.works.values()] if reading else []
     texts = {line.number: line.text for line in source.lines if not line.blank}
     beside = sheet is not None and bool(decisions and texts)
-    doubts = sorted((one for one in decisions if one.score < SURE), key=lambda one: (one.score, one.line))
+    doubts = sorted((one for one in decisions if one.score < DOUBT), key=lambda one: (one.score, one.line))
     left_out, changed = _changes(changes, LEAVING), _changes(changes, set(KINDS) - LEAVING)
     mood, verdict = _verdict(report)
     there = {
@@ -107,7 +107,7 @@ def report_page(
             making=dict(_making(report, source)),
             texts=texts,
             shown=texts if beside else (),
-            sure=SURE,
+            sure=DOUBT,
         )
     )
 

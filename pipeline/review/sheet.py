@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.build import Reading
-from pipeline.model import SURE, Citation, Decision, Heading, Role
+from pipeline.model import DOUBT, Citation, Decision, Heading, Role
 from pipeline.proof.conservation import LEAVING
 from pipeline.report import Finding
 from pipeline.review.stretch import Row, Stretch, pieces_of, stretches
@@ -52,7 +52,7 @@ class Sheet:
         for finding in self.findings:
             if finding.line in self.texts and finding.severity in _GRAVE:
                 found[finding.line].append(finding)
-        unsure = {one.line: one for one in self.reading.decisions if one.score < SURE}
+        unsure = {one.line: one for one in self.reading.decisions if one.score < DOUBT}
         doubts = [Doubt(n, tuple(found.get(n, ())), self._weight(n, found, unsure)) for n in {*found, *unsure}]
         return sorted(doubts, key=lambda one: (-one.weight, one.line))
 
@@ -90,7 +90,7 @@ class Sheet:
         if "level" in acts:
             return acts["level"] != (1 if one.role is Role.TITLE else max(2, one.level) * (one.role is Role.HEADING))
         if "role" in acts or "drop" in acts:
-            return one.role != acts.get("role", Role.BOILERPLATE) or one.score < SURE
+            return one.role != acts.get("role", Role.BOILERPLATE) or one.score < DOUBT
         return "join" not in acts or acts["join"] != one.joined
 
     @cached_property

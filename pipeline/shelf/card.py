@@ -15,7 +15,7 @@ from pipeline.edition import CONTRIBUTORS
 from pipeline.epub.manuscript import metadata_of
 from pipeline.epub.metadata import edition
 from pipeline.manuscript import yaml_block
-from pipeline.model import SURE
+from pipeline.model import DOUBT
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -56,7 +56,7 @@ def card_of(
         "counts": report.counts,
         "lost": sum(one["lost"] for one in report.conservation.values()),
         "sure": round(sum(scores) / len(scores), 4) if scores else 1.0,
-        "doubtful": sum(score < SURE for score in scores),
+        "doubtful": sum(score < DOUBT for score in scores),
         "findings": dict(Counter(found.severity for found in report.findings)),
         "codes": dict(Counter(found.code for found in report.findings if found.severity != "note")),
     }

@@ -37,6 +37,7 @@ ACQUISITION = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 JSON = "application/opds+json"
 DESCRIPTION = "application/opensearchdescription+xml"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
+_BASE = "../"  # from a feed to the folder of the shelf
 _NEVER = UNDATED.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -164,31 +165,28 @@ def _counted(way: Way) -> str:
     return f"{way.count} {one if way.count == 1 else many}"
 
 
-def atom_page(
-    title: str, cards: Sequence[Card], links: Mapping[str, str], base: str = "../", total: int | None = None
-) -> bytes:
+def atom_page(title: str, cards: Sequence[Card], links: Mapping[str, str], total: int | None = None) -> bytes:
     """Return a page of an acquisition feed.
 
     Args:
         title: of the feed.
         cards: of the books on this page.
         links: addresses of this page and its neighbours, by their relations.
-        base: leads to the folder of the shelf.
         total: how many books a search has found; only of a search.
 
     """
     feed = _feed(title, f"urn:uuid:{_uuid(title + links['self'])}", _updated(cards))
     for rel, href in links.items():
         _link(feed, rel, href, ACQUISITION)
-    _link(feed, "start", f"{base}{FOLDER}/root.xml", NAVIGATION)
+    _link(feed, "start", f"{_BASE}{FOLDER}/root.xml", NAVIGATION)
     if total is not None:
         _add(feed, "totalResults", str(total), OPENSEARCH)
     for card in cards:
-        feed.append(_entry(card, base))
+        feed.append(_entry(card))
     return _bytes(feed)
 
 
-def _entry(card: Card, base: str) -> etree._Element:
+def _entry(card: Card) -> etree._Element:
     entry = etree.Element(f"{{{ATOM}}}entry")
     _add(entry, "title", card.title)
     _add(entry, "id", card.id)
@@ -213,9 +211,9 @@ def _entry(card: Card, base: str) -> etree._Element:
     if about := card.description or card.subtitle:
         _add(entry, "summary", about).set("type", "text")
     for rel in ("http://opds-spec.org/image", "http://opds-spec.org/image/thumbnail") if card.cover else ():
-        _link(entry, rel, quote(f"{base}{card.place}{card.cover}"), "image/jpeg")
+        _link(entry, rel, quote(f"{_BASE}{card.place}{card.cover}"), "image/jpeg")
     for file, kind in card.offered:
-        _link(entry, OPEN_ACCESS, quote(f"{base}{card.place}{file}"), kind)
+        _link(entry, OPEN_ACCESS, quote(f"{_BASE}{card.place}{file}"), kind)
     return entry
 
 
@@ -277,18 +275,18 @@ def json_ways(title: str, ways: Sequence[Way], links: Mapping[str, str], search:
     return _json({"metadata": {"title": title}, "links": found, "navigation": navigation})
 
 
-def json_page(title: str, cards: Sequence[Card], links: Mapping[str, str], total: int, base: str = "../") -> bytes:
-    """Return a page of publications; ``links``, ``base`` and ``total`` as for :func:`atom_page`."""
+def json_page(title: str, cards: Sequence[Card], links: Mapping[str, str], total: int) -> bytes:
+    """Return a page of publications; ``links`` and ``total`` as for :func:`atom_page`."""
     return _json(
         {
             "metadata": {"title": title, "numberOfItems": total},
             "links": [{"rel": rel, "href": href, "type": JSON} for rel, href in links.items()],
-            "publications": [_publication(card, base) for card in cards],
+            "publications": [_publication(card) for card in cards],
         }
     )
 
 
-def _publication(card: Card, base: str) -> dict[str, Any]:
+def _publication(card: Card) -> dict[str, Any]:
     """Return a publication in the terms of the Readium Web Publication Manifest."""
     series: dict[str, Any] = {"name": card.series}
     if card.series_number.replace(".", "", 1).isdecimal():
@@ -314,12 +312,12 @@ def _publication(card: Card, base: str) -> dict[str, Any]:
     publication: dict[str, Any] = {
         "metadata": {key: value for key, value in metadata.items() if value},
         "links": [
-            {"rel": OPEN_ACCESS, "href": quote(f"{base}{card.place}{file}"), "type": kind}
+            {"rel": OPEN_ACCESS, "href": quote(f"{_BASE}{card.place}{file}"), "type": kind}
             for file, kind in card.offered
         ],
     }
     if card.cover:
-        publication["images"] = [{"href": quote(f"{base}{card.place}{card.cover}"), "type": "image/jpeg"}]
+        publication["images"] = [{"href": quote(f"{_BASE}{card.place}{card.cover}"), "type": "image/jpeg"}]
     return publication
 
 

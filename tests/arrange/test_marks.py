@@ -11,7 +11,7 @@ from pipeline.build import read_source
 from pipeline.model import free_marks
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 FIRST = chr(0xF0000)
 

@@ -10,7 +10,7 @@ from pipeline.model import Block, Book, Heading, Inline, ItemList, NoteCall, Run
 from pipeline.proof import prove, streams_of_markdown
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 
 def book_of(tmp_path: Path, text: str, report: Report | None = None) -> Book:

@@ -11,7 +11,7 @@ from pipeline import proof
 from pipeline.build import read_source
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 HEAD = """THE HUNDRED OF OST
 

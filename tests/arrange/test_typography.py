@@ -19,7 +19,7 @@ from pipeline.proof import streams_of_markdown
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.words import words_of
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 NB, NNB = "\u00a0", "\u202f"
 

@@ -17,7 +17,7 @@ from pipeline.kinds.attribution import fields_of
 from pipeline.model import Citation, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 NET = "Orr, Anna. The Long Net. London: Quay Press, 1931, p. 14"
 SALT = "Orr, Anna. Salt and Tallow. London: Quay Press, 1935, p. 2"

@@ -12,7 +12,8 @@ from pipeline.kinds import clippings, devices
 from pipeline.model import Block, Extract, Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown, write_references
+from pipeline.write import write_references
+from tests.written import write_markdown
 
 CLIPPINGS = """\
 \ufeffThe Lamp Room (Orr, Ada)

@@ -12,7 +12,8 @@ from pipeline.kinds import excerpts, exports
 from pipeline.model import Line
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown, write_references
+from pipeline.write import write_references
+from tests.written import write_markdown
 
 
 def body(folder: Path, text: str, kind: str, settings: Settings | None = None) -> list[str]:

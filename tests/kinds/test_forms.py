@@ -15,7 +15,8 @@ import pytest
 from pipeline import build, proof
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import Blocks, write_markdown, write_references
+from pipeline.write import Blocks, write_references
+from tests.written import write_markdown
 
 FORMS = Path(__file__).with_name("forms")
 _SEEN = str.maketrans({"␉": "\t", "␠": " ", "␌": "\f"})

@@ -20,7 +20,8 @@ from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings, digests, glossary, 
 from pipeline.model import Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown, write_references
+from pipeline.write import write_references
+from tests.written import write_markdown
 
 ROOT = Path(__file__).parent.parent.parent
 ESSAY = """\

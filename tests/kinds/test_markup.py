@@ -15,7 +15,7 @@ from pipeline.kinds.markup import NAME
 from pipeline.places import is_manuscript
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 MARKDOWN = """\
 ---

@@ -10,7 +10,7 @@ from pipeline.build import Reading, read_source
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.words import words_of
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 PARAGRAPHS = (
     "The tide came late that year, as Anna Orr says in _The Long Net_ (London, 1931), p. 4, and the boats lay dry.",

@@ -14,8 +14,8 @@ from pipeline.kinds.pages.whole import whole
 from pipeline.model import Block, Heading, Line, Run
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
 from tests.kinds.printed import CHAPTERS, PRESSES, main
+from tests.written import write_markdown
 
 
 def lines(text: str) -> list[Line]:

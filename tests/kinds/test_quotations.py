@@ -14,7 +14,8 @@ from pipeline.kinds.slips import slips_of
 from pipeline.model import Line
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown, write_references
+from pipeline.write import write_references
+from tests.written import write_markdown
 
 
 def extracts(folder: Path, text: str, lang: str = "", order: str = "") -> list[tuple[str, str]]:

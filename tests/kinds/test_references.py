@@ -10,7 +10,8 @@ from pipeline import build, proof
 from pipeline.build import Reading
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown, write_references
+from pipeline.write import write_references
+from tests.written import write_markdown
 
 BY_NAME = """\
 The Mill and the Weir

@@ -9,7 +9,7 @@ import pytest
 from pipeline.build import read_source
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 CHINESE = """\
 第一章　灯塔

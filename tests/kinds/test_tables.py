@@ -14,8 +14,8 @@ from pipeline.kinds import tables
 from pipeline.model import Line
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
 from tests.kinds.test_exports import body
+from tests.written import write_markdown
 
 READWISE = (
     "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,"

@@ -16,7 +16,7 @@ from pipeline.kinds.mime import text_of
 from pipeline.model import Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 INTERVIEW = """\
 Talking to a Keeper

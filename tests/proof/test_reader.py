@@ -18,7 +18,7 @@ from pipeline.proof.sight import Run as Printed
 from pipeline.proof.sight import as_read
 from pipeline.settings import Settings
 from pipeline.words import words_of
-from pipeline.write import write_markdown
+from tests.written import write_markdown
 
 PIECES = (
     *(
