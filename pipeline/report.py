@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+FAMILIES = ("input", "text", "role", "citation", "note", "layout", "tool")
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
