@@ -83,6 +83,7 @@ _EMPTIED = "the notes below it stand at their calls; only book.md keeps it, to s
 _SAID = "the new title page and imprint say it, or it is true of the old edition only; only book.md keeps it"
 _INSCRIBES = (Role.LETTER, Role.ATTRIBUTION, Role.QUOTE, Role.VERSE)
 _INSCRIBED = 12  # lines of a dedication or an epigraph
+_INSCRIBED_WORDS = 60  # of one that runs on as prose; more is a preface without a name
 _QUOTED = re.compile(r"\W*[“\"«„‘]")
 _HEAD = 3  # rows; a table's head is no longer
 _NOWHERE: tuple[int, ...] = ()
@@ -232,8 +233,10 @@ def _is_over_heading(piece: Piece, pieces: Sequence[Piece], page: Sequence[Piece
 def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
     """Tell whether but a few lines are left of the title page: a dedication, an epigraph, which stand by themselves."""
     pieces = [piece for piece in pieces if piece.role is not Role.CAPTION]  # pictures of the title page
-    page = list(takewhile(lambda piece: piece.line in said or piece.role in _INSCRIBES, pieces))
+    page = list(takewhile(lambda piece: piece.line in said or piece.role in (*_INSCRIBES, Role.PARAGRAPH), pieces))
     left = [piece for piece in page if piece.line not in said]
+    if sum(len(piece.text.split()) for piece in left if piece.role is Role.PARAGRAPH) > _INSCRIBED_WORDS:
+        return False
     return 0 < len(left) <= _INSCRIBED and len(page) < len(pieces) and pieces[len(page)].role in _HEADINGS
 
 

@@ -35,6 +35,7 @@ WHY = {
     "titles-its-kind": "Right below a word that says what follows, and no more, an essay, a prayer: its title.",
     "same-words-elsewhere": "Below a heading, and the same words stand elsewhere in this text and are none.",
     "by-line": "Below the titles of several pieces: by whom each is.",
+    "belongs-to-what-is-above": "Close below text, and the next heading stands far below: it signs what is above.",
 }
 """The rules of what is no heading, each with what an editor would say."""
 
@@ -57,7 +58,11 @@ _FRAGMENT = re.compile(r"[.;:]\s+(?=[^\W\d_a-zß-öø-ÿа-яё])")
 _WORDS = 8  # of a fragment, on the average; a sentence has more
 _MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
 _FEW = 3  # lines that would be verse
+_SIGNED = 40  # characters of a signature
+_FARTHER = 2  # times as much room below a signature as above it, and as many blank lines more, at the least
 _SIGNS = 3  # times that a name stands by itself, above and below what was written
+_TEXT = (Role.PARAGRAPH, Role.LETTER, Role.QUOTE)
+_HEADS_SURELY = {"in-the-contents", "counts-up"}
 _QUOTED = re.compile(r"[_*]*[\"“„«‘][^\"“”„«»]+[\"”“»’][.,]?[_*]*")
 _KIND = re.compile(
     r"(?:an? |the )?(?:essay|tale|story|fable|poem|ballad|ode|sermon|lecture|homily|prayer|parable|legend|dialogue"
@@ -267,6 +272,28 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
             reason = Reason("titles-its-kind", Role.HEADING, SETTLED)
             for row in part:
                 out[row.number] = Told(Role.HEADING, True, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+    return out
+
+
+def signatures(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a short row for a signature that stands close below text, and far above the next heading.
+
+    A heading stands closer to what it heads; what has a number, or a name of a part of a book, or stands in the
+    contents, heads something nonetheless.
+    """
+    reason = Reason("belongs-to-what-is-above", Role.LETTER, SETTLED)
+    out: dict[int, Told] = {}
+    parts = stretches(rows)
+    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
+        row = part[0]
+        one = told.get(row.number)
+        if one is None or one.role is not Role.HEADING or len(part) > 1 or len(row.text) > _SIGNED:
+            continue
+        apart = below[0].gap >= max(_FARTHER * row.gap, row.gap + _FARTHER) and role_of(below[0], told) is Role.HEADING
+        text_above = role_of(above[-1], told) in _TEXT and len(above) > 1
+        named = only_names_itself(row.text) or NAMED.match(plain(row.text)) or row.text[-1] in ":;"
+        if apart and text_above and not named and _HEADS_SURELY.isdisjoint(reason.rule for reason in one.reasons[:1]):
+            out[row.number] = Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
     return out
 
 

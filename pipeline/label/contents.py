@@ -10,7 +10,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role, figure
-from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBERED, PERSONS
+from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS
 
 WHY = {
     "contents-title": "It names the list of contents.",
@@ -40,6 +40,7 @@ _LETTERED = re.compile(r"\(_?(?:[a-z]|\d{1,2}|[ivx]{1,4})_?\)\s+(?P<rest>\S.*)$"
 _DASH = re.compile(r"--|[—–]")
 _FIRST_UNITS = 60  # units; the contents begin among these, or in the first quarter
 _NO_DEPTH = -1
+_AROUND = " -–—[]()*_=."  # signs around a number
 _LISTED = 3  # entries with pages or numbers make a list of contents
 _RISING = 4  # pages in a row
 _NEARLY_ALL = 0.8  # share of the entries that have numbers or pages
@@ -178,6 +179,8 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
     end = at + 1
     seen = _entries(found[at].rows[1:])
     first = _entries(found[at].rows[1:2])
+    bare = [row.strip(_AROUND) for row in found[at].rows[1:] if _is_bare(row)]
+    only_bare = len(bare) == max(0, len(found[at].rows) - 1)
     paged = entries = counted = abstracts = 0
     below_room = {key: n for n, key in keys.items() if key and found[n].blanks >= _ROOM}  # the last of each
     while end < len(found):
@@ -186,6 +189,10 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
         if wide and not _goes_on(found, end, set(first), below_room):
             break
         rows = unit.rows or (unit.text,)
+        numbers = [row.strip(_AROUND) for row in rows if _is_bare(row)]
+        if only_bare and len(bare) >= _LISTED and (len(numbers) < len(rows) or numbers[0] == bare[0]):
+            break  # chapters without titles: the list has but their numbers
+        only_bare, bare = only_bare and len(numbers) == len(rows), [*bare, *numbers]
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
         told = sum(map(_is_entry, rows))
         if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found[end - 1], end, keys)):
@@ -295,7 +302,12 @@ def _ends_paged(unit: Unit) -> bool:
 def _is_entry(row: str) -> bool:
     """Tell whether a row ends in a page, or begins with a number or the name of a chapter or part."""
     entry = row.strip().lstrip("-*•· ")
-    return bool(_ENTRY_PAGE.search(entry) or _numbered(entry) or NAMED.match(entry))
+    return bool(_ENTRY_PAGE.search(entry) or _numbered(entry) or NAMED.match(entry) or _is_bare(row))
+
+
+def _is_bare(row: str) -> bool:
+    """Tell whether a row is but a number, perhaps between dashes or in brackets: "II", "- 3 -"."""
+    return NUMBER.match(row.strip(_AROUND)) is not None
 
 
 def _lists_what_follows(found: Sequence[Unit], at: int, end: int, keys: Mapping[int, str]) -> bool:

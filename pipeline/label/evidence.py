@@ -193,7 +193,12 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     below_headings.kinds_over_titles,
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
-_AT_ENDS: tuple[Overrule, ...] = (below_headings.closings, endmatter.sold, joins.parted)
+_AT_ENDS: tuple[Overrule, ...] = (
+    below_headings.signatures,
+    below_headings.closings,
+    endmatter.sold,
+    joins.parted,
+)
 """What ends a book or a part, what is sold behind it; and what ran on from one into the other."""
 
 

@@ -63,6 +63,8 @@ SALUTATION = re.compile(
     r"^(?:My (?:dear|dearest)|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
     r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
     r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?i:Sir|Madam|Gentlemen|Sirs|Dear Sir|My Lords?|My Lady)[,:!]$"
+    r"|^(?i:(?:(?:Most|Much|Ever|Right) )?(?:Dear|Honou?r(?:e|['’])d|Reverend|Worthy|Learned|Good|Noble|Respected"
+    r"|Honou?rable|Rev'd) (?:and \w+ )?(?:Sirs?|Madam|Gentlemen|Ladies|Lords?|Friends?))[,:!.]$"
     r"|^(?i:(?:May it please )?Your (?:Grace|Lordships?|Majesty))[,:!]$"
     rf"|^(?:{GREETINGS})\b[^.?:;!–—\"“”„«»]{{0,60}}[,!:]$"
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.cite.places import is_place
 from pipeline.label.furniture import NAMES_TRANSCRIBER
 from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
@@ -301,7 +302,10 @@ def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
         (
             n
             for n in range(1, _HEAD_UNITS + 1)
-            if n in out or letters_of(found[n].text) == letters_of(rows[0]) or not _below_title(found[n], small)
+            if n in out
+            or letters_of(found[n].text) == letters_of(rows[0])
+            or not _below_title(found[n], small)
+            or _begins_years(found, n)
         ),
         _HEAD_UNITS + 1,
     )
@@ -400,7 +404,10 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             if last == len(out) > 1 and (_set_off(found, out) or (_is_verse(found[n]) and _titles(found[out[-1]]))):
                 last -= 1
             near = found[n].blanks < WIDE and len(out) - last <= _HEAD_UNITS
-            printed = any(is_printed(found[m]) or RIGHTS.match(_bare(found[m].rows[0])) for m in out[last:])
+            printed = any(
+                is_printed(found[m]) or RIGHTS.match(_bare(found[m].rows[0])) or _is_of_edition(found, m)
+                for m in out[last:]
+            )
             return out[:last] if near and not printed else out
         out.append(n)
     return out
@@ -438,6 +445,18 @@ def _is_imprint(unit: Unit) -> bool:
     return bool(_PRINTED.fullmatch(plain(unit.text)) or (len(unit.rows) > 1 and YEAR.fullmatch(_bare(unit.rows[-1]))))
 
 
+def _is_of_edition(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether a unit says where or in which year the edition was made."""
+    text = _bare(found[at].text)
+    return is_place(text.rstrip(".")) or (YEAR.match(text) is not None and not _begins_years(found, at))
+
+
+def _begins_years(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether a unit is a year, and other years head parts of the text below it."""
+    below = (YEAR.match(_bare(unit.text)) for unit in found[at + 1 :] if unit.blanks >= _ROOM)
+    return YEAR.match(_bare(found[at].text)) is not None and any(below)
+
+
 def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:
     """Tell whether the last unit of what may be a title page stands farther from it than its own lines do.
 
@@ -449,7 +468,7 @@ def _set_off(found: Sequence[Unit], page: Sequence[int]) -> bool:
 
 
 def _is_verse(unit: Unit) -> bool:
-    """Tell whether most rows begin with small letters, as those of a title page do not: a poem."""
+    """Tell whether most rows begin with small letters, as those of a title page do not: a poem, or prose."""
     small = sum(row.strip()[:1].islower() for row in unit.rows)
     return unit.width > 0 and len(unit.rows) >= _STANZA and 2 * small > len(unit.rows)
 
@@ -458,6 +477,7 @@ def _titles(unit: Unit) -> bool:
     """Tell whether a unit above the first poem is its title: one row that says nothing of the book."""
     text = unit.text.strip()
     says = BY.match(text) or _PRINTED.fullmatch(text) or names_kind(text) or is_name(text, frozenset())
+    says = says or is_place(text)
     return len(unit.rows) == 1 and len(text) < _LONGEST and not says
 
 

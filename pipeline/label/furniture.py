@@ -43,7 +43,8 @@ _NOTE_OPENS = re.compile(
     re.IGNORECASE,
 )
 _NOTE_NAME = (
-    r"(?:(?:new )?transcriber[’']?s?[’']? (?:foot-?|end-?)?notes?|transcription notes?"
+    r"(?:(?:(?:new|original|further|additional) )?(?:transcriber|preparer)[’']?s?[’']? (?:foot-?|end-?)?notes?"
+    r"|transcription notes?"
     r"|(?:pg|project gutenberg|e-?text|e-?book|digital)[’']?s? (?:\w+[’']?s?[’']? )?notes?"
     r"|(?:pg (?:editor|producer)|proof-?reader|digiti[sz]er)[’']?s?[’']? notes?"
     r"|notes? (?:by|from|of) (?:the|your) (?:transcriber|proof-?reader)s?"

@@ -82,7 +82,7 @@ _COUNTED = "number"
 """How the names of styles begin whose headings begin with numbers."""
 _Named = tuple[str, int | None, int | None]
 """The name of a heading's style, its number and its rank, where it has them."""
-_UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT)
+_UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT, Form.UNDERLINED)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
 
 
@@ -192,7 +192,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
             level = deep[style_of[n]]
         elif is_notes_title(one.text) and n and not (n == ends and out.count(1) > 1):
             level = 2
-        elif n in below and (styles[style_of[n - 1]].rank or _CHAPTER) < _CHAPTER:
+        elif n in below and _rank(styles[style_of[n - 1]]) < _CHAPTER:
             level = out[-1] + 1  # the introduction of a part
         else:
             level = 1 if one.gap >= roomy or not n or n in below else 2
@@ -524,7 +524,7 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if Form.MATTER in (upper.name, lower.name):
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
     told, untold = len(lower.members) >= _SERIES and _listed(lower), _listed(upper) is False
-    if told and untold and lower.column < 0 and (upper.rank or _CHAPTER) >= _CHAPTER:
+    if told and untold and lower.column < 0 and _rank(upper) >= _CHAPTER:
         return False  # the contents would have what lies over what they have, but for parts
     if (upper.rank is None) != (lower.rank is None) and upper.column == lower.column >= 0:
         return False  # the contents set them alike: the last part may have no number
@@ -555,6 +555,11 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if inside and (_parts(upper, lower) or _within_one(upper, lower)):
         return True
     return upper.gap > lower.gap > _UNKNOWN
+
+
+def _rank(style: _Style) -> int:
+    """Return the rank of a style; what has none may be a chapter."""
+    return _CHAPTER if style.rank is None else style.rank
 
 
 def _listed(style: _Style) -> bool | None:

@@ -29,6 +29,7 @@ WHY = {
     "source-of-a-motto": "Below a motto: who said it, or in what it stands.",
     "quoted-with-its-source": "In quotation marks, a dash and a name behind, above the text: an epigraph.",
     "inscription": "In the middle, where the headings stand at the margin, and with no text below: an inscription.",
+    "dedicates": 'In front, the word "to" by itself on a row, among short rows: to whom the book is dedicated.',
     "set-in-among-headings": "Set in, where the headings of this text stand at the margin: it is quoted.",
     "place-and-day": "A place and a day, in a text whose headings are none: where and when something was written.",
 }
@@ -48,6 +49,10 @@ _NAME_WORDS = 6
 _EPIGRAPHS = 8  # in front; below the heading of a chapter
 _BELOW = 3
 _DATES = 2  # headings; more are those of a diary
+_FRONT = 40  # stretches in front of a text, among which it may be dedicated
+_DEDICATED = 5  # rows
+_SHORT = 50  # characters of one
+_TO = re.compile(r"\W*(?:(?:affectionately )?dedicated )?(?:to|à|aan|an|al|a|til|till|für|pour|voor)\W*", re.IGNORECASE)
 _MARKS = "\"“„«»‘'”’"
 EPIGRAPH = re.compile(
     rf"(?P<words>_?[\"“„«»‘'].{{15,}}[\"”“»«’'][.,]?_?[.,]?)\s*"
@@ -115,6 +120,8 @@ def mottos(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             _below_heading(text, n + 1)
         _quoted(text, n)
     _epigraphs(text)
+    for n in range(min(_FRONT, len(parts))):
+        _dedicates(text, n)
     for n in range(len(parts)):
         _heads_nothing(text, n)
     dates = [part for part in heads if len(part) == 1 and is_dateline(part[0].text)]
@@ -233,6 +240,18 @@ def _run(text: _Text, first: int) -> Iterator[int]:
 
 def _words(part: Sequence[Row]) -> str:
     return " ".join(row.text for row in part)
+
+
+def _dedicates(text: _Text, n: int) -> None:
+    """Take short rows for a dedication, one of which is but the word "to"; who it names may stand a row below."""
+    part = text.parts[n]
+    if not any(_TO.fullmatch(row.text) for row in part) or text.role(part[0]) is None:
+        return
+    last = n + (len(part) == 1 and n + 1 < len(text.parts) and text.parts[n + 1][0].gap <= 1)
+    rows = [row for one in text.parts[n : last + 1] for row in one]
+    short = len(rows) <= _DEDICATED and all(len(row.text) <= _SHORT for row in rows)
+    if len(rows) > 1 and short and any(text.role(row) is not Role.LETTER for row in rows):
+        text.settle(rows, Role.LETTER, "dedicates")
 
 
 def _heads_nothing(text: _Text, n: int) -> None:

@@ -587,7 +587,15 @@ def test_who_signs_a_preface_heads_nothing(signature: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["PG Editor's Note:", "E-text note:", "New Transcriber's Notes", "Proofreader's note"]
+    "title",
+    [
+        "PG Editor's Note:",
+        "E-text note:",
+        "New Transcriber's Notes",
+        "Original Transcriber’s Notes:",
+        "PREPARER’S NOTE",
+        "Proofreader's note",
+    ],
 )
 def test_who_made_the_file_may_call_himself_its_editor(title: str) -> None:
     text = f"THE KETTLE\n\n\n{title}\n\nOld spellings and punctuation have been left.\n\n\n\nCHAPTER I\n\n{PROSE}\n"

@@ -418,6 +418,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         mottos.mottos,
         'h|WICKS\n\np|"Nobody knows who lit it."--Orr: "On Light".\n\np|It rained.',
     ),
+    "dedicates": (mottos.mottos, "h|TO\n\np|My Aunt\n\n\n\nh|WICKS\n\np|It rained."),
     "inscription": (
         mottos.mottos,
         f"{HEADED}p|It rained.\n\nh|                IN MEMORIAM\n\n\nh|WICKS\n\np|It rained.",
@@ -531,6 +532,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "what-is-told": (below_headings.synopses, TOLD_BELOW),
     "by-line": (below_headings.by_lines, BY_LINES),
     "title-goes-on": (below_headings.rests, "h|OF THE OIL THAT WAS BURNT IN THE LAMP,\n\nh|AND OF WHO PAID FOR IT"),
+    "belongs-to-what-is-above": (
+        below_headings.signatures,
+        "p|The lamps were lit one\np+|after another.\n\nh|ORLA PENN.\n\n\n\nh|THE KETTLE\n\np|It rained.",
+    ),
     "closes-the-book": (below_headings.closings, "p|So it went out.\n\nh|END OF PART THE FIRST."),
     "hangs-below": (
         joins.hanging,

@@ -1,0 +1,66 @@
+"""What stands in front: the rest of a title page, dedications, lists of numbers, and who signs a preface."""
+
+import pytest
+
+from pipeline.label import label
+from pipeline.label.front import on_title_page
+from pipeline.model import Line, Role
+from tests.label.test_headings import PROSE, book, headings
+
+FRONT = "THE KETTLE BOOK\n\nBy Orla Penn\n\nTarn and Sons, Publishers\n\n"
+DEDICATION = (
+    "To the beloved memory of her who lit the lamp on the long mole, and\nin part was the lamp, of all that is best "
+    "in it, and whose oil it was\nthat was burnt.\n\n\n"
+)
+CHAPTERS = book("CHAPTER I.\n\n", "\n\n\n\nCHAPTER II.\n\n", "\n\n\n\nCHAPTER III.\n\n")
+
+
+def of(text: str) -> list[tuple[str, Role, bool]]:
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    return [(lines[one.line - 1].text.strip(), one.role, on_title_page(one)) for one in label(lines)]
+
+
+@pytest.mark.parametrize("row", ["New York and Melbourne", "1910"])
+def test_a_place_or_a_year_above_a_dedication_is_of_the_title_page(row: str) -> None:
+    text = f"{FRONT}\n\n{row}\n\n\n{DEDICATION}\n\n{CHAPTERS}"
+    assert (row, Role.LETTER, True) in of(text)
+
+
+def test_years_that_head_the_parts_of_a_text_are_not_of_the_title_page() -> None:
+    years = "\n\n\n\n".join(f"{year}\n\n{PROSE}" for year in (1910, 1911, 1912))
+    assert (1, "1910") in headings(f"THE KETTLE BOOK\n\nBy Orla Penn\n\n\n\n{years}")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Contents\n\nI\nII\nIII\n\n\n{}", ("Contents", "I", "II", "III")),
+        ("Contents\n\n - 1 -\n - 2 -\n - 3 -\n\n\n{}", ("Contents", "- 1 -", "- 2 -", "- 3 -")),
+    ],
+)
+def test_a_list_of_contents_may_be_but_numbers(text: str, rows: tuple[str, ...]) -> None:
+    signs = [row.strip("- ") for row in rows[1:]]
+    verse = "  The lamp is lit, and no one climbs the stair,\n  The oil is paid for, and the wick is spare;"
+    body = verse + "\n\n\n\n" + "\n\n\n\n".join(f"{sign}\n\n{PROSE}" for sign in signs)
+    found = of(FRONT + "\n\n" + text.format(body))
+    assert tuple(row for row, role, _ in found if role is Role.CONTENTS) == rows
+    assert (verse.split("\n")[0].strip(), Role.VERSE, False) in found
+
+
+@pytest.mark.parametrize("rows", ["TO\n\nMy Aunt", "Once more\nto\nOrla", "À\n\nMA TANTE"])
+def test_whom_a_book_is_for_heads_nothing(rows: str) -> None:
+    text = f"{FRONT}\n\n\nPREFACE\n\n{PROSE}\n\n\n\n{rows}\n\n\n\n{CHAPTERS}"
+    assert {role for row, role, _ in of(text) if row in rows.split("\n")} == {Role.LETTER}
+
+
+@pytest.mark.parametrize("name", ["ORLA PENN.", "The Keeper of the Lamp"])
+def test_who_signs_a_preface_stands_closer_to_it_than_to_the_next_heading(name: str) -> None:
+    text = f"{FRONT}\n\n\nTHE KEEPER TO THE READER\n\n{PROSE}\n{PROSE}\n\n{name}\n\n\n\n\n{CHAPTERS}"
+    assert next(role for row, role, _ in of(text) if row == name) is not Role.HEADING
+    assert (1, name) not in headings(text)
+
+
+@pytest.mark.parametrize("greeting", ["HONOR'D SIR.", "Right Honourable Friend,", "MOST WORTHY LORDS:"])
+def test_old_greetings_head_nothing(greeting: str) -> None:
+    text = f"{FRONT}\n\n\nTO MY FRIEND MR. PENN\n\n{greeting}\n\n{PROSE}\n\n\n\n\n{CHAPTERS}"
+    assert (greeting, Role.LETTER, False) in of(text)
