@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline import beside as other
-from pipeline import standing
+from pipeline import daybook, standing
 from pipeline.beside import Beside
 from pipeline.settings import Settings
 
@@ -89,6 +89,17 @@ def foreseen(path: Path, settings: Settings) -> Foreseen | None:
             found = _changed(before, now, markdown)
             return Foreseen(found, references) if found else None
     return None
+
+
+def open_daybook(path: Path, settings: Settings) -> None:
+    """Open the daybook of the text in the file ``path``."""
+    daybook.begin(standing.kept("daybook", _key(path, settings)))
+
+
+def keep_daybook(path: Path, settings: Settings) -> None:
+    """Keep the daybook of the text in the file ``path``, if there is anything new in it."""
+    if path.is_file() and (content := daybook.written()):
+        standing.keep("daybook", _key(path, settings), content)
 
 
 def _text(path: Path) -> str | None:

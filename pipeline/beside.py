@@ -22,7 +22,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TypeVar
 
-from pipeline import bounds
+from pipeline import bounds, daybook
 
 Made = TypeVar("Made")
 
@@ -91,7 +91,9 @@ class Beside:
                 if self._end(child) != 0:
                     return task()
                 said.seek(0)
-                made: Made = pickle.load(said)
+                made: Made
+                made, news = pickle.load(said)
+                daybook.enter(news)
                 return made
 
         return wait
@@ -127,6 +129,8 @@ def _do(task: Callable[[], object], writes: int) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         gc.freeze()  # what it shares with the other stays shared
         with open(writes, "wb", closefd=False) as answer:
-            pickle.dump(task(), answer)
+            daybook.turn()
+            made = task()
+            pickle.dump((made, daybook.news()), answer)
         ended = 0
     os._exit(ended)

@@ -130,6 +130,7 @@ def build(
         elif "epub" in editions and not is_book:
             epub = advance.Advance(path, settings, binding, beside)
         if not is_book:
+            advance.open_daybook(path, settings)
             record.keep_edited(place, bench, report)
         if is_book:
             made, proved = edited(path, report), _nothing
@@ -163,6 +164,8 @@ def build(
             from pipeline.review.report import report_page  # which reads what this module makes
 
             files.write_whole(bench / "report.html", report_page(report, made.source, made.changes, made.reading))
+        if not is_book:
+            advance.keep_daybook(path, settings)
         written = tuple(sorted(path.name for path in bench.iterdir() if path.name != owner.RECORD))
     return replace(made, folder=place, files=written)
 
@@ -187,11 +190,13 @@ def preview(path: Path, settings: Settings, out: Path, where: str, progress: Pro
             pdf = around(edited(path, report).markdown, path.parent)
         else:
             ahead = advance.Advance(path, settings, around, beside)
+            advance.open_daybook(path, settings)
             reading = read_source(path, settings, report, progress)
             markdown = _writing(reading, Blocks.of(reading.book), settings, report)()
             references = write_references(reading.book.works.values())
             files.write_whole(Path(bench, "references.json"), references)
             advance.remember(path, settings, markdown, references)
+            advance.keep_daybook(path, settings)
             progress("setting the pages around it")
             pdf = ahead.made(markdown, references) or around(markdown, Path(bench))
     files.write_whole(place / "preview.pdf", pdf)

@@ -1,16 +1,18 @@
-"""What is compiled once for all: patterns and templates, kept beside Python's bytecode, and as bytecode is.
+"""What is compiled once for all: patterns, templates, methods; kept beside Python's bytecode, and as bytecode is.
 
 Python keeps each module compiled, but compiles its patterns anew at every start, a thousand for a draft, which is a
-third of it. For the command (:func:`begin`; who imports Octavo is left alone) what the compiler made of a pattern is
-kept under the pattern itself and read back into ``_sre.compile``, which looks it over as it does whatever Python hands
-to it. What cannot be read is compiled; nothing is written where Python writes no bytecode, and nothing is done where
-Python's compiler has other insides than those of 3.11 to 3.14.
+third of it, and the methods that it writes for dataclasses, a fourth of loading. For the command (:func:`begin`; who
+imports Octavo is left alone) what the compiler made of a pattern is kept under the pattern itself and read back into
+``_sre.compile``, which looks it over as it does whatever Python hands to it. What cannot be read is compiled; nothing
+is written where Python writes no bytecode, and nothing is done where Python's compiler has other insides than those of
+3.11 to 3.14.
 """
 
 from __future__ import annotations
 
 import atexit
 import contextlib
+import dataclasses
 import hashlib
 import marshal
 import os
@@ -20,6 +22,7 @@ from array import array
 from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 WORTH = 20
@@ -132,10 +135,49 @@ class Patterns:
         return sys.version, self._sre.MAGIC, self._sre.CODESIZE
 
 
+class Methods:
+    """The methods that ``dataclasses`` writes as text for each class, and has compiled at every start."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, CodeType] | None = None
+        self._asked: dict[str, CodeType] = {}
+        self._new = 0
+
+    def answer(self) -> None:
+        """Let ``dataclasses`` ask here, and keep at the end what was new."""
+        vars(dataclasses)["exec"] = self.execute
+        atexit.register(self.keep, WORTH)
+
+    def execute(self, text: str, *places: Any) -> None:
+        """Execute a text as ``exec`` does."""
+        if self._known is None:
+            self._known = self._read()
+        code = self._known.get(text)
+        if code is None:
+            code = compile(text, "<string>", "exec", dont_inherit=True)
+            self._new += 1
+        self._asked[text] = code
+        exec(code, *places)
+
+    def _read(self) -> dict[str, CodeType]:
+        content = kept("methods")
+        if content is None:
+            return {}
+        by, known = marshal.loads(content)
+        return known if by == sys.version else {}
+
+    def keep(self, worth: int) -> None:
+        """Keep the methods if at least so many were new."""
+        if self._new >= worth:
+            known = {**(self._known or {}), **self._asked}
+            keep("methods", marshal.dumps((sys.version, known if len(known) <= MOST else self._asked)))
+
+
 def begin() -> None:
-    """Take patterns from what is kept, if Python's compiler is one that is known."""
+    """Take patterns and methods from what is kept, if Python's compiler is one that is known."""
     with contextlib.suppress(ImportError, AttributeError):
         Patterns().answer()
+    Methods().answer()
 
 
 def ahead() -> None:

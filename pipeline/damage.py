@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from pipeline.daybook import noted
 from pipeline.model import Decision, Line, Role, unstyled
 from pipeline.report import Report
 
@@ -201,22 +202,10 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
     for number, paragraph in enumerate(paragraphs):
         if paragraph.role in NOT_READ:
             continue
-        text = paragraph.text
-        if "/" in text or "@" in text or "www." in text:
-            text = UNBROKEN.sub(lambda found: "w" * len(found[0]) if WEB.search(found[0]) else found[0], text)
-        for rule in RULES:
-            if not rule.lang or rule.lang == lang:
-                for found in rule.places(text):
-                    yield rule.code, paragraph, found.start()
-        if not spaced and paragraph.role is not Role.CITATION:  # the signs of a citation are set anew
-            for found in SPACED_OFF.finditer(text):
-                yield "space-odd", paragraph, found.start()
-        if not dashes:
-            for found in LOOSE_HYPHEN.finditer(text):
-                yield "hyphen-odd", paragraph, found.start()
-        if not italics:
-            for found in UNDERSCORE.finditer(text):
-                yield "letter-odd", paragraph, found.start()
+        text = _without_addresses(paragraph.text)
+        spaces = not spaced and paragraph.role is not Role.CITATION
+        for code, place in _alone(text, lang, spaces, not dashes, not italics):
+            yield code, paragraph, place
         for found in NOTE_NUMBER.finditer(text):
             if found[1] not in notes:
                 yield "note-number-left", paragraph, found.start()
@@ -227,10 +216,44 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
         for code, signs in PAIRS:
             for place in _unpaired(text, signs, texts, number):
                 yield code, paragraph, place
-        for place in _single_quotes(text):
+        for place in _single_quotes(text) if "‘" in text or "’" in text else ():
             yield "quote-unpaired", paragraph, place
         if paragraph.role in SENTENCES and _is_cut(paragraph.text, paragraphs[number + 1 : number + 2]):
             yield "sentence-cut", paragraph, len(text) - 1
+
+
+def _without_addresses(text: str) -> str:
+    """Return a text of the same length in which no sign of an address of the net is taken for damage."""
+    if "/" in text or "@" in text or "www." in text:
+        return UNBROKEN.sub(lambda found: "w" * len(found[0]) if WEB.search(found[0]) else found[0], text)
+    return text
+
+
+@noted
+def _alone(text: str, lang: str, spaces: bool, hyphens: bool, underscores: bool) -> tuple[tuple[str, int], ...]:
+    """Return what a paragraph shows by itself, each code with its place.
+
+    Args:
+        text: of the paragraph.
+        lang: for the rules that know words.
+        spaces: a space before a sign is damage: no citation, whose signs are set anew, and no French.
+        hyphens: so is one beside a hyphen.
+        underscores: so are these.
+
+    """
+    found = [
+        (rule.code, place.start())
+        for rule in RULES
+        if not rule.lang or rule.lang == lang
+        for place in rule.places(text)
+    ]
+    if spaces:
+        found += [("space-odd", place.start()) for place in SPACED_OFF.finditer(text)]
+    if hyphens:
+        found += [("hyphen-odd", place.start()) for place in LOOSE_HYPHEN.finditer(text)]
+    if underscores:
+        found += [("letter-odd", place.start()) for place in UNDERSCORE.finditer(text)]
+    return tuple(found)
 
 
 def _sets_off(paragraphs: Sequence[Paragraph]) -> bool:
@@ -278,8 +301,13 @@ def _goes_on(texts: Sequence[str], same: str, partner: str, way: int) -> bool:
     return False
 
 
-def _single_quotes(text: str) -> Iterator[int]:
-    """Give the places of single quotation marks without a partner, as far as they can be told from apostrophes."""
+@noted
+def _single_quotes(text: str) -> tuple[int, ...]:
+    """Return the places of single quotation marks without a partner, as far as they can be told from apostrophes."""
+    return tuple(_lone_quotes(text))
+
+
+def _lone_quotes(text: str) -> Iterator[int]:
     opened: int | None = None
     for found in re.finditer("[‘’]", text):
         place = found.start()

@@ -102,7 +102,7 @@ def faces_for(text: str, report: Report, language: str = "") -> Faces:
         f'src: url("{(_folder() / f"SourceSerifPro-{file}").as_uri()}") }}'
         for family, file, weight, style in FACES
     ]
-    for family, path, _ in _packaged():
+    for family, path, _ in _packaged() if families else ():  # to look into them takes longer than a cover
         if family not in families:
             continue
         from pipeline.cjk import is_variable, static_faces  # few books need what cuts fonts, and it is long to load

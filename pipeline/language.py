@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.daybook import noted
 from pipeline.model import Decision, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -280,6 +281,7 @@ def of_alphabet(text: str) -> str:
 _BEGINNING = 600  # characters; a paragraph says by then in what language it goes on
 
 
+@noted
 def foreign_passage(text: str, lang: str) -> str:
     """Return the language of a paragraph where it surely is another than ``lang``, the book's; otherwise nothing.
 

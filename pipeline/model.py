@@ -394,11 +394,12 @@ OPENS = {
 noncharacters, which Unicode keeps for such internal use; :mod:`pipeline.repair` has taken them out of the source."""
 
 _MARKS = str.maketrans(dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS))))
+_MARKED = re.compile(f"[{''.join(map(chr, _MARKS))}]")
 
 
 def unstyled(text: str) -> str:
     """Return a text without the marks of styles: its words."""
-    return text if text.isascii() else text.translate(_MARKS)
+    return text.translate(_MARKS) if _MARKED.search(text) else text
 
 
 NEW_LINE = "\ufdde"

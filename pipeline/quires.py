@@ -48,6 +48,17 @@ _WHOLE_BRACKETS = re.compile(r"\[[^\[\]]*+\](?:\([^()]*+\)|\{[^{}]*+\})")
 _CITED_OR_CALLED = re.compile(r"\[\^\d+\]|\[[^\[\]]*@[^\[\]]*\]")
 
 
+class Written(NamedTuple):
+    """What Pandoc wrote of a book.
+
+    ``quires``: if how it reads the whole was put together from them, of each its name, how many blocks it was given,
+    and the blocks that it read, as JSON.
+    """
+
+    text: str
+    quires: Sequence[tuple[str, int, str]] = ()
+
+
 class _Quire(NamedTuple):
     """Blocks that go through Pandoc together: the metadata, the headings before them, and themselves, all as JSON."""
 
@@ -71,8 +82,8 @@ class _Pulled:
     notes: int
 
 
-def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> Callable[[], str]:
-    """Let Pandoc begin to write the blocks of its AST, given as JSON; what is returned waits for the text.
+def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str]) -> Callable[[], Written]:
+    """Let Pandoc begin to write the blocks of its AST, given as JSON; what is returned waits for it.
 
     Each note gets the label that it has in the book. How Pandoc reads the text is remembered, if it is known
     (:func:`pipeline.pandoc.to_json`).
@@ -83,9 +94,10 @@ def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str])
     """
     head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
     quires = list(_quires(head, blocks))
-    wait = _begin(quires) if len(quires) > 1 else lambda: [_Pulled(_written(*quires), "", "", None, 0)]
+    names = [standing.digest(quire.head, list(quire.before), list(quire.blocks)) for quire in quires[1:] and quires]
+    wait = _begin(quires, names) if names else lambda: [_Pulled(_written(*quires), "", "", None, 0)]
 
-    def text() -> str:
+    def written() -> Written:
         pulled = wait()
         parts: list[str] = []
         known = 0  # notes of the parts above: in each part Pandoc numbers them from 1
@@ -97,9 +109,11 @@ def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str])
         whole = "\n".join(parts)
         if head and len(set(called)) == len(called) and (document := _document(pulled)):
             pandoc.remember(whole, document)
-        return whole
+            given = zip(names, quires, pulled, strict=True)
+            return Written(whole, [(name, len(quire.blocks), one.blocks) for name, quire, one in given])
+        return Written(whole)
 
-    return text
+    return written
 
 
 def _quires(head: str, blocks: Sequence[str]) -> Iterator[_Quire]:
@@ -147,10 +161,9 @@ def _without_notes(heading: str) -> str:
 # -------------------------------------------------------------------------------------------------------- writing
 
 
-def _begin(quires: Sequence[_Quire]) -> Callable[[], list[_Pulled]]:
-    """Let Pandoc begin with quires; those that it made before are taken as they were."""
+def _begin(quires: Sequence[_Quire], names: Sequence[str]) -> Callable[[], list[_Pulled]]:
+    """Let Pandoc begin with quires, each of which has a name; those that it made before are taken as they were."""
     drawer = Drawer("quires", standing.digest(standing.workshop(), quires[0].head), _MOST)
-    names = [standing.digest(quire.head, list(quire.before), list(quire.blocks)) for quire in quires]
     new = {name: quire for name, quire in zip(names, quires, strict=True) if name not in drawer}
     pool = ThreadPoolExecutor(bounds.hands())  # they wait for Pandoc, nothing more
     going = pool.map(_pull, new.values())

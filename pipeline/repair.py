@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from pipeline.daybook import noted
 from pipeline.model import Line, Repair, Source
 
 BEYOND_QUOTES = re.compile("[^\x00-\x7f\xa0–—‘’“”…]")
@@ -126,6 +127,7 @@ def _stretch(before: str, after: str) -> tuple[str, str]:
     return before[start : len(before) - end], after[start : len(after) - end]
 
 
+@noted
 def _mojibake(text: str) -> str:
     """Undo a decoding with the wrong encoding (ftfy, which does nothing unless that makes better sense)."""
     return _mojibake_mended()(text) if BEYOND_QUOTES.search(text) else text

@@ -15,11 +15,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
-from pipeline import pandoc
+from pipeline import daybook, pandoc
 
 Node = dict[str, Any]
 
@@ -58,14 +60,48 @@ def canonical(block: str) -> str:
     return _block(f"{block}]", 0)[0]
 
 
+def is_read(
+    meta: Mapping[str, str], blocks: Sequence[str], quires: Sequence[tuple[str, int, str]], document: str
+) -> bool:
+    """Tell whether a document that was put together from quires is read as it was meant, block by block.
+
+    What is known of a quire from another build is not looked at again.
+
+    Args:
+        meta: the metadata, as they were meant.
+        blocks: the blocks, likewise, as JSON.
+        quires: as :class:`pipeline.quires.Written` has them.
+        document: how Pandoc reads the whole.
+
+    """
+    read: dict[str, str] = next(pandoc.items(document, pandoc.places(document)[0], _READER))[0]
+    if any(canonical(value) != read.get(key, "") for key, value in meta.items()):
+        return False
+    at = 0
+    for name, count, own in quires:
+        given, at = blocks[at : at + count], at + count
+        known = blake2b("\n".join(given).encode(), digest_size=32).hexdigest()
+        if not daybook.recall(__name__, (name, known), partial(_are_read, given, own)):
+            return False
+    return True
+
+
+def _are_read(meant: Sequence[str], read: str) -> bool:
+    return list(map(canonical, meant)) == _blocks(f"{read}]", 0)
+
+
 def read_back(document: str) -> tuple[dict[str, str], list[str]]:
     """Return the metadata and the blocks of a document (Pandoc's AST as JSON), each in its canonical form."""
     meta, at = pandoc.places(document)
+    return next(pandoc.items(document, meta, _READER))[0], _blocks(document, at)
+
+
+def _blocks(document: str, at: int) -> list[str]:
     blocks: list[str] = []
     while document[at] != "]":
         block, at = _block(document, at)
         blocks += [block] if block else []
-    return next(pandoc.items(document, meta, _READER))[0], blocks
+    return blocks
 
 
 def _block(document: str, at: int) -> tuple[str, int]:
@@ -140,15 +176,23 @@ def misread(meant: Sequence[str], read: Sequence[str], beside: int = 1) -> set[i
     return {at for at in wrong if 0 <= at < len(meant)}
 
 
-def shielded(block: str, signs: re.Pattern[str]) -> str:
+def shielded(block: str, signs: re.Pattern[str] = STRAIGHT) -> str:
     """Return ``block``, as JSON, with ``signs`` in its words written with a backslash.
 
     With every sign shielded, of what has signs of its own and touches another such each is put into brackets: two words
     in italics side by side would be read as one in bold. Nothing else is, for a span without attributes says nothing.
     """
-    if signs is STRAIGHT and not _MAY_BE_STRAIGHT.search(block):
-        return block
+    return (
+        (_shielded(block) if _MAY_BE_STRAIGHT.search(block) else block) if signs is STRAIGHT else _shield(block, signs)
+    )
 
+
+@daybook.noted
+def _shielded(block: str) -> str:
+    return _shield(block, STRAIGHT)
+
+
+def _shield(block: str, signs: re.Pattern[str]) -> str:
     def shield(node: Node) -> Node:
         kind = node.get("t")
         if signs is EVERY and isinstance(node.get("c"), list):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pipeline.cite.draft import Cued
 from pipeline.cite.special import is_special
 from pipeline.cite.words import any_of
+from pipeline.daybook import noted
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CAP = r"[^\W\d_a-zà-ÿа-я]"
@@ -311,7 +311,7 @@ def _may_cite(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@noted
 def _weighed(line: str) -> float:
     """Weigh the cues; several rooms ask about the same lines, one after the other."""
     if is_special(line):

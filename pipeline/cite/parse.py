@@ -17,6 +17,7 @@ from pipeline.cite.names import FAMILY, GIVEN, is_body
 from pipeline.cite.screen import is_broadcast
 from pipeline.cite.special import special
 from pipeline.cite.words import words
+from pipeline.daybook import noted
 from pipeline.model import Citation, Fields
 
 _RULES = (
@@ -63,6 +64,7 @@ _GIVEN_IN_BRACKETS = Cued(rf"^(?P<family>{FAMILY})\s\((?P<given>{GIVEN})\)(?=[,:
 _ITALICS = re.compile(r"(?<!\w)_+(?=\S)|(?<=[^\s_])_+(?!\w)")  # how transcribers mark them
 
 
+@noted
 def parse(text: str) -> Citation:
     """Take one citation apart.
 

@@ -18,6 +18,7 @@ from pipeline.cite.ends import split_locator
 from pipeline.cite.field import FIRST
 from pipeline.cite.tagger import tag
 from pipeline.cite.words import words
+from pipeline.daybook import noted
 from pipeline.model import Citation, Fields
 from pipeline.report import Report
 
@@ -87,7 +88,12 @@ def report_doubts(citations: Sequence[Citation], report: Report) -> None:
 def _doubts(stem: str, citation: Citation) -> tuple[str, ...]:
     if not citation.parsed or is_eastern(stem):
         return ()  # the model knows words that spaces part
-    return tuple(differences(segments(_GLUED.sub(", ", stem)), citation.fields))
+    return tuple(differences(_cut(_GLUED.sub(", ", stem)), citation.fields))
+
+
+@noted
+def _cut(text: str) -> Sequence[tuple[str, str]]:
+    return tuple(segments(text))
 
 
 def differences(

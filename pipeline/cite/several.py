@@ -11,6 +11,7 @@ from pipeline.cite.detect import looks_like_citation
 from pipeline.cite.ends import split_locator
 from pipeline.cite.names import form
 from pipeline.cite.parse import parse
+from pipeline.daybook import noted
 from pipeline.model import Citation
 
 _SEMICOLON = re.compile(r"\s?;\s+")
@@ -41,6 +42,7 @@ _LABEL = re.compile(
 )
 
 
+@noted
 def taken_apart(text: str) -> Citation:
     """Take a citation apart that may name several works; the further ones stand in ``also``.
 

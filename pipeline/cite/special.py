@@ -8,7 +8,6 @@ so their words stay as they are.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.cite.dates import DAY
 from pipeline.cite.draft import as_work, word_for_word
@@ -18,6 +17,7 @@ from pipeline.cite.law import law
 from pipeline.cite.names import UPPER, form, is_known_person
 from pipeline.cite.screen import screen
 from pipeline.cite.words import any_of
+from pipeline.daybook import noted
 from pipeline.model import Citation, Name
 
 _PART = rf"(?:{any_of('parts')}\.?\s)"
@@ -87,7 +87,7 @@ _SHORTEST = 8  # letters; a siglum with a small number may be anything
 _LONGEST = 190  # letters; no case, statute, shelf or verse is longer
 
 
-@lru_cache(maxsize=4096)
+@noted
 def special(text: str) -> Citation | None:
     """Read a source that has a form of its own; return nothing for any other.
 

@@ -78,6 +78,7 @@ def package(
         "epub3_pages": False,
         "epub3_landmark": False,
         "mtime": metadata.modified,
+        "compresslevel": 0,  # it is written again
         "raise_exceptions": True,
     }
     epub.write_epub(loose, book, options)

@@ -21,5 +21,9 @@ def set_ordinals(body: _Element) -> None:
     """Mark the letter of each ordinal number of ``body``."""
     if not _LETTER.search(text_of(body)):
         return
-    for element in [one for one in body.iter() if local(one) not in ("", "code", "pre")]:
+    for element in [one for one in body.iter() if local(one) not in ("", "code", "pre") and _has_letter(one)]:
         set_apart(element, _LETTER, ORDINAL)
+
+
+def _has_letter(element: _Element) -> bool:
+    return any(_LETTER.search(text) for text in (element.text or "", *(child.tail or "" for child in element)))

@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.cite import looks_like_citation, parse, unaccounted
 from pipeline.cite.names import is_known_person, read_names
+from pipeline.daybook import noted
 from pipeline.model import Fields, Name
 from pipeline.parts import NAMED
 
@@ -312,6 +313,7 @@ def _anywhere(pattern: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(rf"(?=({pattern.pattern.removesuffix('$')}))")
 
 
+@noted
 def fields_of(text: str) -> Fields | None:
     """Read an attribution; nothing where it does not name a work, or more than could be taken apart.
 

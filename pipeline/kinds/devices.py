@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.daybook import noted
 from pipeline.model import figure
 
 _KINDS = {
@@ -116,6 +117,7 @@ def about(text: str) -> About | None:
     return About(kind or "highlight", leaf, _place(place) if place else "", first, max(first, last), date, when(date))
 
 
+@noted
 def placed(text: str) -> About | None:
     """Read a line that an app writes over a highlight: what it is and where, and nothing else, in any of the languages.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.daybook import noted
 from pipeline.label.talk import in_rounds
 from pipeline.model import Line
 from pipeline.parts import FRONT_OR_BACK, NAMED
@@ -156,7 +157,7 @@ def entry_of(text: str) -> re.Match[str] | None:
     return _LED.match(text.strip()) if len(text) < 2 * _LONGEST and _LEADERS.search(text) else None
 
 
-@lru_cache(maxsize=4096)
+@noted
 def candidate(text: str) -> Label | None:
     """Take a line apart that may open a turn; the first of a long text are asked about twice."""
     text = text.strip()

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.cite.detect import looks_like_citation
+from pipeline.daybook import noted
 from pipeline.label.formulas import CLOSING, SALUTATION
 from pipeline.label.layout import Unit
 
@@ -173,14 +175,34 @@ def like_citation(text: str) -> float:
 def see(unit: Unit) -> Features:
     """Look at one unit."""
     text = bare(unit)
+    return Features(unit, text, *_look(text))
+
+
+@noted
+def _look(text: str) -> tuple[Any, ...]:
+    """Return what there is to see of the words of a unit, as :class:`Features` has it from ``length`` on."""
     head, tail = text[:400], text[-12:]
     words = _WORD.findall(text[:200])  # enough to tell a title from a sentence
     weighty = [word for word in words if word.lower() not in SMALL]
+    capitals = sum(word[0].isupper() for word in weighty) / len(weighty) if weighty else 0.0
+    upper = bool(words) and head.lower() != head.upper() == head and any(len(word) > 1 for word in words)
+    counted = (len(text), len(words), len(weighty), capitals, upper)
     turn = speaker(text) if ":" in text[:120] else None
     name = turn[0] if turn else ""
+    said = (name, bool(name) and name.upper() == name and len(name) > 2)
     bracketed = _BRACKETED.match(text) if len(text) < 420 else None
+    inside = (bracketed[1] or bracketed[2]) if bracketed else ""
+    note = (bool(_NOTE.match(text)), inside, bool(_OPENING_BRACKET.match(text)))
     short = len(text) < 120
     dates = _DATE.findall(head) if short or text[0] in "[(" else []
+    letter = (
+        short and bool(SALUTATION.match(text)),
+        short and bool(_ADDRESSEE.match(text)),
+        short and bool(CLOSING.match(text)),
+        short and bool(_NAMED.match(text)) and len(text) < 60,
+        bool(dates),
+        short and bool(dates) and len(_DATE.sub("", text).strip(" ,.")) < 14,
+    )
     entry = ""
     if _ENTRY_COLON.match(text):
         entry = "colon"
@@ -190,34 +212,10 @@ def see(unit: Unit) -> Features:
         entry = "date"
     elif _ENTRY_WHO.match(head):
         entry = "who"
-    return Features(
-        unit=unit,
-        text=text,
-        length=len(text),
-        words=len(words),
-        weighty=len(weighty),
-        capitals=sum(word[0].isupper() for word in weighty) / len(weighty) if weighty else 0.0,
-        upper=bool(words) and head.lower() != head.upper() == head and any(len(word) > 1 for word in words),
-        citation=like_citation(text),
-        marker=marker(text),
-        speaker=name,
-        speaker_shouts=bool(name) and name.upper() == name and len(name) > 2,
-        note=bool(_NOTE.match(text)),
-        bracketed=(bracketed[1] or bracketed[2]) if bracketed else "",
-        opening_bracket=bool(_OPENING_BRACKET.match(text)),
-        salutation=short and bool(SALUTATION.match(text)),
-        addressee=short and bool(_ADDRESSEE.match(text)),
-        closing=short and bool(CLOSING.match(text)),
-        signature=short and bool(_NAMED.match(text)) and len(text) < 60,
-        date=bool(dates),
-        date_line=short and bool(dates) and len(_DATE.sub("", text).strip(" ,.")) < 14,
-        entry=entry,
-        document=bool(_DOCUMENT.search(head)) if len(text) < 300 else False,
-        sentence=bool(_SENTENCE_END.search(tail)),
-        quote_end=bool(_QUOTE_END.search(tail)),
-        colon=text.endswith((":", ":–", ":—")),
-        starts_lower=text[:1].islower(),
-    )
+    document = bool(_DOCUMENT.search(head)) if len(text) < 300 else False
+    ends = (bool(_SENTENCE_END.search(tail)), bool(_QUOTE_END.search(tail)), text.endswith((":", ":–", ":—")))
+    shape = (entry, document, *ends, text[:1].islower())
+    return (*counted, like_citation(text), marker(text), *said, *note, *letter, *shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import cssselect2
 import tinycss2
+from cssselect2.compiler import ascii_lower, split_whitespace
 from lxml import etree
 
 Hidden = frozenset[etree._Element]
@@ -61,11 +62,11 @@ class Sheet:
     def __init__(self, texts: Iterable[str]) -> None:
         """Read the sheets."""
         self._matcher = cssselect2.Matcher()
-        self._empty = True
+        self._selectors: list[cssselect2.compiler.CompiledSelector] = []
         for text in texts:
             for over, selector in _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
                 self._matcher.add_selector(selector, over)
-                self._empty = False
+                self._selectors.append(selector)
 
     def hidden(self, document: etree._Element) -> Hidden:
         """Return the elements of ``document`` that are not seen, by a sheet, a style of their own or ``hidden``."""
@@ -86,10 +87,27 @@ class Sheet:
         return frozenset(found | {one for one in covered if one is not None})
 
     def _matched(self, document: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-        if not self._empty:
+        if self._may_match(document):
             for wrapped in cssselect2.ElementWrapper.from_xml_root(document).iter_subtree():
                 for _, _, _, over in self._matcher.match(wrapped):
                     yield wrapped.etree_element, over
+
+    def _may_match(self, document: etree._Element) -> bool:
+        """Tell whether ``document`` has an element with an id, a class or a name that one of the selectors asks for."""
+        if not self._selectors:
+            return False
+        elements = list(document.iter(etree.Element))
+        names = {ascii_lower(etree.QName(element).localname) for element in elements}
+        kinds = {one for element in elements for one in split_whitespace(element.get("class", ""))}
+        ids = {element.get("id") for element in elements}
+        return any(
+            one.id in ids
+            if one.id is not None
+            else one.class_name in kinds
+            if one.class_name is not None
+            else one.lower_local_name is None or one.lower_local_name in names
+            for one in self._selectors
+        )
 
 
 def _rules(rules: Iterable[tinycss2.ast.Node]) -> Iterator[tuple[bool, cssselect2.compiler.CompiledSelector]]:
