@@ -1,5 +1,6 @@
 """Patterns that were compiled before are those that Python compiles; what is kept may be damaged, or be another's."""
 
+import dataclasses
 import re
 import sys
 from importlib import import_module
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import compiled
-from pipeline.compiled import Patterns
+from pipeline.compiled import Methods, Patterns
 
 # What a pattern may hold, and a text that it finds something in.
 PATTERNS = [
@@ -81,3 +82,22 @@ def test_a_few_are_not_kept_nor_is_anything_where_python_keeps_nothing(
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     few.keep(1)
     assert written.read_bytes() == before
+
+
+def test_methods_of_dataclasses_are_those_that_python_writes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(compiled, "place", lambda name: tmp_path / name)
+    for new in (True, False):
+        methods = Methods()
+        monkeypatch.setitem(vars(dataclasses), "exec", methods.execute)
+        made = dataclasses.make_dataclass("Lamp", [("oil", int), ("lit", bool, False)], frozen=True)
+        assert (made(3), hash(made(3))) == (made(oil=3, lit=False), hash(made(3, False)))
+        assert made(3) != made(4) and repr(made(3)).endswith("Lamp(oil=3, lit=False)")
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            made(3).oil = 4
+        assert bool(methods._new) is new
+        methods.keep(1)
+    (tmp_path / "methods").write_bytes((tmp_path / "methods").read_bytes()[:-9])
+    again = Methods()
+    again.execute("lit = True", {}, found := {})
+    assert found == {"lit": True} and again._new == 1
