@@ -99,5 +99,6 @@ def test_methods_of_dataclasses_are_those_that_python_writes(monkeypatch: pytest
         methods.keep(1)
     (tmp_path / "methods").write_bytes((tmp_path / "methods").read_bytes()[:-9])
     again = Methods()
-    again.execute("lit = True", {}, found := {})
+    found: dict[str, bool] = {}
+    again.execute("lit = True", {}, found)
     assert found == {"lit": True} and again._new == 1
