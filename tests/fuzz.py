@@ -1,15 +1,16 @@
 """Fuzzing: texts that nobody wrote go through the whole reading and through the citations, and what must hold is asked.
 
 ``python -m tests.fuzz FOLDER … --minutes 60`` takes the texts in the folders (or, without any, the few lines below),
-changes them at random and gives each to one entry point. With atheris installed (``pip install atheris``) and
-``--atheris`` the changes are guided by what code they reach; without it they are made here, and the same seed makes the
-same ones. An exception that is no sentence for the user, a word that is lost or a build that takes too long is printed
-with the input, and the exit code is 1.
+changes them at random and gives each to one entry point. With atheris installed (the set-up for development brings it
+where there is a wheel) and ``--atheris`` those changes are kept from which others are made that reach code that none
+before reached; the same seed makes the same ones. An exception that is no sentence for the user, a word that is lost or
+a build that takes too long is printed with the input, and the exit code is 1.
 """
 
 from __future__ import annotations
 
 import argparse
+import inspect
 import os
 import random
 import re
@@ -19,6 +20,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType
 
@@ -168,6 +170,8 @@ def cited(data: bytes) -> None:
 
 
 ENTRIES: dict[str, Callable[[bytes], None]] = {"book": book, "cite": cited}
+GUIDES = {"book": "pipeline", "cite": "pipeline.cite"}
+"""The package whose code guides atheris: to follow a library's, too, costs more than it tells."""
 
 
 def changed(data: bytes, others: Sequence[bytes], dice: random.Random) -> bytes:
@@ -231,6 +235,34 @@ def cut(data: bytes, dice: random.Random) -> bytes:
     return b"\n".join(lines[start : start + dice.choice((8, 30, 120))])
 
 
+@dataclass
+class Tally:
+    """How many inputs were tried, and what was wrong with which."""
+
+    keep: Path | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+
+    def take(self, entry: str, data: bytes) -> None:
+        """Try an input; print the first few of a kind that fail, and keep all that do."""
+        self.counts[entry] += 1
+        if not (wrong := tried(entry, data)):
+            return
+        kind = re.sub(r"\d+", "0", wrong.splitlines()[0])[:60]
+        self.found[kind] += 1
+        if self.found[kind] <= 3:
+            print(f"{entry}: {wrong}\n  {data[:200]!r}", flush=True)
+        if self.keep:
+            self.keep.mkdir(parents=True, exist_ok=True)
+            (self.keep / f"{entry}-{self.counts.total():07}.txt").write_bytes(data)
+
+    def told(self) -> int:
+        """Print the count; return the exit code."""
+        counted = ", ".join(f"{count} inputs to {entry}" for entry, count in sorted(self.counts.items()))
+        print(counted, f"{self.found.total()} failed", flush=True)
+        return int(bool(self.found))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fuzz; print what was found, and how much was tried."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -245,54 +277,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.entry or sorted(ENTRIES)
     texts = [path.read_bytes() for folder in options.folders for path in sorted(folder.rglob("*.txt"))]
     texts = texts or SEEDS.read_bytes().split(b"=====\n")
-    dice, counts, found = random.Random(options.seed), Counter[str](), Counter[str]()
-    if options.atheris:
-        with tempfile.TemporaryDirectory() as corpus:
-            for number, text in enumerate(texts):
-                (Path(corpus) / str(number)).write_bytes(cut(text, dice)[:LONGEST])
-            return guided(names[0], [f"-seed={options.seed}", f"-max_len={LONGEST}", *further, corpus])
+    dice, tally = random.Random(options.seed), Tally(options.keep)
     end = time.monotonic() + 60 * options.minutes
-    while time.monotonic() < end and counts.total() < options.count:
-        entry = dice.choice(names)
-        data = changed(cut(dice.choice(texts), dice), texts, dice)
-        counts[entry] += 1
-        if wrong := tried(entry, data):
-            kind = re.sub(r"\d+", "0", wrong.splitlines()[0])[:60]
-            found[kind] += 1
-            if found[kind] <= 3:
-                print(f"{entry}: {wrong}\n  {data[:200]!r}", flush=True)
-            if options.keep:
-                options.keep.mkdir(parents=True, exist_ok=True)
-                (options.keep / f"{entry}-{counts.total():07}.txt").write_bytes(data)
-    print(", ".join(f"{count} inputs to {entry}" for entry, count in sorted(counts.items())), f"{found.total()} failed")
-    return int(bool(found))
+
+    def done() -> bool:
+        return time.monotonic() >= end or tally.counts.total() >= options.count
+
+    if options.atheris:
+        return guided(names[0], texts, tally, done, [f"-seed={options.seed}", *further])
+    while not done():
+        tally.take(dice.choice(names), changed(cut(dice.choice(texts), dice), texts, dice))
+    return tally.told()
 
 
 def functions(holder: object, module: str) -> Iterator[FunctionType]:
-    """Return the functions and methods that are defined in a module: what libraries do need not guide anybody."""
-    for one in vars(holder).values():
+    """Return the functions and methods that are defined in a module, cached ones and properties too."""
+    for member in vars(holder).values():
+        one = inspect.unwrap(getattr(member, "fget", None) or getattr(member, "func", None) or member)
         if isinstance(one, FunctionType) and one.__module__ == module:
             yield one
         elif isinstance(one, type) and one.__module__ == module and one is not holder:
             yield from functions(one, module)
 
 
-def guided(entry: str, further: Sequence[str]) -> int:
-    """Let atheris choose the inputs."""
+def guided(entry: str, texts: Sequence[bytes], tally: Tally, done: Callable[[], bool], further: Sequence[str]) -> int:
+    """Let atheris choose the inputs until it is done: half of the changes are its own, half are ours."""
     try:
         import atheris
     except ImportError:
         print("atheris is not there: pip install atheris", file=sys.stderr)
         return int(Exit.MISSING_PROGRAM)
+    corpus = tempfile.TemporaryDirectory()
 
     def one(data: bytes) -> None:
-        if wrong := tried(entry, data):
-            raise AssertionError(wrong)
+        tally.take(entry, data)
+        if done():  # libFuzzer would end the process itself, and with 0: it has seen no crash
+            corpus.cleanup()
+            os._exit(tally.told())
 
-    for module in [module for name, module in sys.modules.items() if name.startswith("pipeline")]:
+    def mutated(data: bytes, most: int, seed: int) -> bytes:
+        dice = random.Random(seed)
+        made: bytes = atheris.Mutate(data, most) if dice.random() < 0.5 else changed(data, texts, dice)[:most]
+        return made
+
+    dice = random.Random(entry)
+    for number, text in enumerate(texts):
+        (Path(corpus.name) / str(number)).write_bytes(cut(text, dice)[:LONGEST])
+    begun = time.monotonic()
+    for module in [module for name, module in sys.modules.items() if f"{name}.".startswith(f"{GUIDES[entry]}.")]:
         for function in functions(module, module.__name__):
             atheris.instrument_func(function)
-    atheris.Setup([sys.argv[0], *further], one)
+    print(f"instrumented in {time.monotonic() - begun:.0f} seconds", flush=True)
+    atheris.Setup([sys.argv[0], f"-max_len={LONGEST}", *further, corpus.name], one, custom_mutator=mutated)
     atheris.Fuzz()
     return 0
 

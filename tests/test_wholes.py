@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from pipeline.report import Report
 from pipeline.settings import Settings
 from tests import fuzz
 
+ROOT = Path(__file__).parent.parent
 LINES = [line for line in fuzz.SEEDS.read_text(encoding="utf-8").split("\n") if line.strip() and "====" not in line]
 SIGNS = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Z", "Cc", "Cf", "Co", "Cn"))
 
@@ -85,3 +88,12 @@ def test_any_lines_can_be_cited(text: str) -> None:
 @pytest.mark.slow
 def test_a_short_run_of_the_fuzzer(capsys: pytest.CaptureFixture[str]) -> None:
     assert fuzz.main(["--count", "60", "--minutes", "30", "--seed", "3"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("entry", "count"), [("book", 40), ("cite", 200)])
+def test_a_short_run_guided_by_coverage(entry: str, count: int) -> None:
+    pytest.importorskip("atheris")
+    command = [sys.executable, "-m", "tests.fuzz", "--atheris", "--entry", entry, "--count", str(count), "--seed", "3"]
+    done = subprocess.run([*command, "--minutes", "30"], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, f"{count} inputs to {entry} 0 failed" in done.stdout) == (0, True), done.stdout
