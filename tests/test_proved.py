@@ -29,6 +29,7 @@ KINDS = {
         "[3] Jonas Pell, The Old Weir (London: Abbey, 1990), 44, with more, 15\n"
         "by the sea, and of the dam, 44\n"
     ),
+    "signs that are read as letters, alone on a line": "It was low.\n\n™’’’\n\nThe mill stood.\n\n℡\n\nHe went.\n",
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
     "a note of two lines on the cell of a table": (
         "\t\t--  Ann  Pell      [31]  Set  by  the  old  weir  in  the  summer  of  that  year  was  low\r\n"

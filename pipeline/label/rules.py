@@ -40,6 +40,7 @@ from pipeline.label.conditions import (
 )
 from pipeline.label.features import View
 from pipeline.model import Reason, Role
+from pipeline.words import words_of
 
 
 @dataclass(frozen=True)
@@ -476,7 +477,9 @@ RULES: tuple[Rule, ...] = (
         "ornament",
         Role.SEPARATOR,
         8.0,
-        lambda v: v.here.words == 0 and v.here.length < 40 and not re.search(r"\w", v.here.text),
-        "No letter on it: an ornament between two parts.",
+        lambda v: (
+            v.here.words == 0 and v.here.length < 40 and not re.search(r"\w", v.here.text) and not words_of(v.here.text)
+        ),
+        "No letter on it, nor a sign that is read as letters (™, ℡, ½): an ornament between two parts.",
     ),
 )
