@@ -281,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     end = time.monotonic() + 60 * options.minutes
 
     def done() -> bool:
-        return time.monotonic() >= end or tally.counts.total() >= options.count
+        return time.monotonic() >= end or tally.counts.total() >= int(options.count)
 
     if options.atheris:
         return guided(names[0], texts, tally, done, [f"-seed={options.seed}", *further])

@@ -24,6 +24,7 @@ from pipeline.manuscript import plain, set_text
 from pipeline.model import UNPRINTED, figure
 from pipeline.pictures import Picture, picture
 from pipeline.print.endnotes import gather_notes, make_room
+from pipeline.print.tables import fit_tables
 from pipeline.print.typography import compose
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -34,8 +35,7 @@ ROMAN = (
 )
 SIGN = "data-sign"  # attribute of the number of a heading: what parts it from the title in contents and running heads
 BIBLIOGRAPHY = "bibliography"  # the name by which it is found in print
-WHOLE = 4  # rows of a table: one that has no more stands on one page
-TALL = 1000  # letters that columns as wide as the widest cell's would hold: about half a page, which may break
+AREA = (31.6, 35)  # of the classic style
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,17 @@ class Manuscript:
 
 
 def read_manuscript(
-    markdown: str, folder: Path, report: Report, choices: Settings, languages: Sequence[str] = ()
+    markdown: str,
+    folder: Path,
+    report: Report,
+    choices: Settings,
+    languages: Sequence[str] = (),
+    area: tuple[float, int] = AREA,
 ) -> Manuscript:
     """Set ``markdown`` as HTML; ``folder`` is where the bibliography and the pictures that it names lie.
 
     ``choices`` say how works are cited and where the notes stand; ``languages`` are those in which the style sets off
-    signs from their words.
+    signs from their words; ``area`` is the length of a line, in ems, and how many a page has.
 
     Raises:
         OctavoError: TOOL_FAILED or MISSING_PROGRAM, from Pandoc.
@@ -93,25 +98,11 @@ def read_manuscript(
         html = html.removesuffix("</main>") + f"<h1>{title_of(endnotes)}</h1></main>"
     _name_sections(body)
     part_lines(body)
-    for table in body.iter("table"):
-        _hold_rows(table)
     compose(body, lang, languages)
+    fit_tables(body, *area)
     if bibliography is not None:
         bibliography.drop_tree()
     return Manuscript(html, text.meta, body, bibliography, text.bibliographies, pictures, text.marks, endnotes)
-
-
-def _hold_rows(table: HtmlElement) -> None:
-    """Mark a short table as one that stays whole, and rows that may fill most of a page as such that may break.
-
-    A row that no page has room for below the head of the table would take its place, and the head come behind it.
-    """
-    rows = table.findall(".//tr")
-    tall = [row for row in rows if len(row) * max((len(cell.text_content()) for cell in row), default=0) > TALL]
-    for row in tall:
-        row.classes.add("tall")
-    if len(rows) <= WHOLE + 2 and not tall:
-        table.classes.add("whole")
 
 
 def divisions(body: HtmlElement) -> list[HtmlElement]:

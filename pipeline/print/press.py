@@ -44,7 +44,7 @@ def print_book(
     weasyprint()
     progress("Setting citations and notes")
     with report.timed("print: citations"):
-        manuscript = read_manuscript(markdown, folder, report, settings, sheet.set_off)
+        manuscript = read_manuscript(markdown, folder, report, settings, sheet.set_off, sheet.area)
     with findings_of_engine(report), fixed_clock(), ExitStack() as closing:
         progress("Measuring paragraphs")
         with report.timed("print: paragraphs"):

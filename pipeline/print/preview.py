@@ -51,7 +51,7 @@ def preview(
 
     """
     sheet = sheet_named(settings.style, settings.trim)
-    manuscript = read_manuscript(markdown, folder, report, settings, sheet.set_off)
+    manuscript = read_manuscript(markdown, folder, report, settings, sheet.set_off, sheet.area)
     begins, ends = _span(manuscript.body, where, starts)
     with fixed_clock(), ExitStack() as closing:
         logger = logging.getLogger("weasyprint")

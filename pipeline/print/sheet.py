@@ -70,6 +70,11 @@ class Sheet:
     cover: Mapping[str, Any] | None = None
     set_off: tuple[str, ...] = ()
 
+    @property
+    def area(self) -> tuple[float, int]:
+        """How long a line is, in ems, and how many stand on a full page."""
+        return self.measure / self.size, self.lines
+
 
 def sheet_named(style: str, trim: str = "") -> Sheet:
     """Return the sheet of a style (a name in any case, or the folder of one) on a trim size.
