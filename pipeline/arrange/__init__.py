@@ -592,10 +592,11 @@ def _note_of_source(piece: Piece, label: str, rest: str, desk: _Desk) -> None:
 
 
 def _called(blocks: _Blocks, note: str) -> _Blocks:
-    """Put the call of ``note`` at the end of the last block."""
+    """Put the call of ``note`` at the end of the last block, which is printed then though the title page says it."""
     last = blocks[-1] if blocks else None
     if isinstance(last, Block) and last.kind is not Kind.SEPARATOR:
-        return [*blocks[:-1], replace(last, inlines=(*last.inlines, NoteCall(note)))]
+        kind = Kind.LETTER if last.kind is Kind.TITLE_PAGE else last.kind
+        return [*blocks[:-1], replace(last, kind=kind, inlines=(*last.inlines, NoteCall(note)))]
     if isinstance(last, ItemList):
         inner = _called(list(last.items[-1].blocks), note)
         kept = tuple(block for block in inner if not isinstance(block, Table))

@@ -30,7 +30,11 @@ SIGNS = {
     "~": Style.EMPHASIS,  # the same
     "`": Style.CODE,
 }
-_SIGN = re.compile(r"(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!~)~(?!~)|(?<!`)`(?!`)")
+_ON_IT = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # accents: no sign has one
+_SIGN = re.compile(
+    r"(?:(?<!_)__?(?!_)|(?<!\*)\*\*?(?!\*)|(?<!=)=(?!=)|(?<!\+)\+(?!\+)|(?<!~)~(?!~)|(?<!`)`(?!`))"
+    f"(?![{_ON_IT}])"
+)
 _STOP = re.compile(r"(?<=\w)_[.,;:!?]_(?!\w)")  # in italics by itself, as transcribers leave it behind a roman word
 _WITHIN = re.compile(
     r"(?<![\w/@.&=?#])(?:[^\W_]+(_)[^\W_]+\.?(_)|(_)[^\W_]+(_)[^\W_]+)(?![\w/@])"
