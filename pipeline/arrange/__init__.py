@@ -316,7 +316,7 @@ def _cite_again(citation: Citation, elements: list[Element], desk: _Desk, report
     if isinstance(last, Extract):
         note = _citation_note(citation, desk)
         elements[-1] = replace(last, blocks=tuple(_called(list(last.blocks), note)))
-    elif isinstance(last, Block | ItemList | Table):
+    elif isinstance(last, Block | ItemList | Table) and getattr(last, "kind", None) is not Kind.TITLE_PAGE:
         note = _citation_note(citation, desk)
         elements[-1:] = _called([last], note)
     else:
@@ -592,11 +592,10 @@ def _note_of_source(piece: Piece, label: str, rest: str, desk: _Desk) -> None:
 
 
 def _called(blocks: _Blocks, note: str) -> _Blocks:
-    """Put the call of ``note`` at the end of the last block, which is printed then though the title page says it."""
+    """Put the call of ``note`` at the end of the last block."""
     last = blocks[-1] if blocks else None
     if isinstance(last, Block) and last.kind is not Kind.SEPARATOR:
-        kind = Kind.LETTER if last.kind is Kind.TITLE_PAGE else last.kind
-        return [*blocks[:-1], replace(last, kind=kind, inlines=(*last.inlines, NoteCall(note)))]
+        return [*blocks[:-1], replace(last, inlines=(*last.inlines, NoteCall(note)))]
     if isinstance(last, ItemList):
         inner = _called(list(last.items[-1].blocks), note)
         kept = tuple(block for block in inner if not isinstance(block, Table))

@@ -198,7 +198,7 @@ def _piece(
     beside, rows = margin.beside(group[0].role, numbers, rows)
     if group[0].role in (Role.TITLE, Role.HEADING):
         whole = names_book(group[0]) and not NAMED.match(rows[0])  # "Letter I" has its own title below
-        joined = " ".join(row for row in rows if re.search(r"\w", row)) if whole else _heading(numbers, rows)
+        joined = " ".join(row for row in rows if words_of(row)) if whole else _heading(numbers, rows)
     else:
         kept = [n for n, row in enumerate(rows) if row or not beside]
         joined = joiner.join([numbers[n] for n in kept], [rows[n] for n in kept], changes) if kept else ""
@@ -235,7 +235,7 @@ def _heading(numbers: Sequence[int], rows: Sequence[str]) -> str:
     """
     out = rows[0]
     for before, number, row in zip(numbers, numbers[1:], rows[1:], strict=False):
-        if re.search(r"\w", row):
+        if words_of(row):
             whole = number == before + 1 or _ENDED.search(out) or _SMALL.match(row) or _SMALL.match(rows[0])
             out += f"{'' if whole else '.'}{gap(out, row)}{row}"
     return out
