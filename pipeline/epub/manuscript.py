@@ -15,6 +15,7 @@ from pipeline.epub.images import describe_missing
 from pipeline.epub.semantics import mark_meaning
 from pipeline.epub.xhtml import HEADINGS, OPS, XHTML, Element, classes, find, local, rename
 from pipeline.forms import set_forms
+from pipeline.forms.french import FRENCH, set_off
 from pipeline.forms.verse import part_lines
 from pipeline.forms.works import list_by_chapter
 from pipeline.housestyle import QuotationMarks
@@ -66,6 +67,8 @@ def read_manuscript(markdown: str, folder: Path, report: Report, choices: Settin
     if choices.works == "chapter":
         list_by_chapter(root, lang)
     set_forms(root, next(iter(metadata.get("title", ())), ""), lang)
+    if lang in FRENCH:
+        set_off(root)
     _close_gaps(root)
     part_lines(root, breaks=True)
     mark_meaning(root)

@@ -102,7 +102,7 @@ def clean_text(element: Element) -> str:
     copy = deepcopy(element)
     for call in find(copy, ".//x:a[@role='doc-noteref']"):
         remove(call)
-    return re.sub(r"\s+", " ", "".join(text for text in copy.itertext())).strip()
+    return re.sub(r"[^\S\u202f]+", " ", "".join(text for text in copy.itertext())).strip()
 
 
 def rename(element: Element, tag: str) -> None:

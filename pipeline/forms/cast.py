@@ -1,7 +1,7 @@
 """Persons of a play where nobody speaks: their names in lists and directions look as those of the speakers do.
 
-Names in capitals are small capitals there too; the letters stay what they are. What says that a curtain falls, or where
-a scene is set, stands by itself.
+Names are small capitals there too; the letters stay what they are. What says that a curtain falls, or where a scene is
+set, stands by itself.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pipeline.forms.headings import CAPITALS, in_capitals
 from pipeline.forms.trees import add_class, classes, local, named, set_apart, text_of
 from pipeline.parts import SCENE
 
-PERSON, CAPS = "person", "caps"
-"""Classes of the name of a person in capitals, in a list of persons or in a direction."""
+PERSON, CAPS, SMALL = "person", "caps", "smallcaps"
+"""Classes of the name of a person in a list of persons or in a direction; of one in capitals, and of any other."""
 CURTAIN = "curtain"
 """Class of a direction that stands by itself in the middle: that the curtain falls, that a scene is described below."""
 SETTING = "setting"
@@ -29,6 +29,10 @@ _FALLS = re.compile(
     r"|teppe|esirippu|függöny|kurtyna|opona|занавес|конец)[.:!]?",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\A\s*[^\W\d_][^,;:()\[\]–—]*?(?=\s*(?:[,;:(\[–—]|\.?\s*\Z))")
+"""The name with which an entry of a list of persons begins: what stands before the first sign that parts it."""
+_FEWEST = 2  # entries that name somebody who speaks, and
+_LEAST_KNOWN = 0.5  # of the entries of a list, that name somebody who speaks: then all of them name somebody
 _LONGEST = 800  # letters that describe a scene; more is a tale
 _MOST = 3  # paragraphs of it
 
@@ -47,8 +51,38 @@ def mark_cast(body: _Element) -> None:
         for entry in named(section, "li", "td"):
             if words := _capitals_at_head(entry.text or ""):
                 set_apart(entry, re.compile(rf"\A\s*{re.escape(words)}"), PERSON, CAPS)
+    for listed in [one for one in named(body, "ul") if speakers and _lists_persons(one)]:
+        entries = [*listed.iterchildren("{*}li")]
+        names = [_HEAD.match(_leading(entry)) for entry in entries]
+        known = sum(_is_of(name[0], speakers) for name in names if name)
+        if known >= _FEWEST and known >= _LEAST_KNOWN * len(entries):
+            for entry in entries:
+                set_apart(_holder(entry), _HEAD, PERSON, SMALL)
     for direction in directions:
         _set_by_itself(direction)
+
+
+def _lists_persons(listed: _Element) -> bool:
+    """Tell whether a list may be one of persons: they are entries without marks."""
+    above = listed.getparent()
+    return "persons" in classes(listed) or (above is not None and "entries" in classes(above))
+
+
+def _holder(entry: _Element) -> _Element:
+    """Return what holds the words of an entry: itself, or the paragraph in it."""
+    first = next(iter(entry), None)
+    return first if first is not None and local(first) == "p" and not (entry.text or "").strip() else entry
+
+
+def _leading(entry: _Element) -> str:
+    """Return the words with which an entry begins, before anything in it that is marked."""
+    return _holder(entry).text or ""
+
+
+def _is_of(name: str, speakers: set[str]) -> bool:
+    """Tell whether somebody who speaks has that name, or a part of it: “Algernon” for “Mr. Algernon Moss”."""
+    words = {word.strip(".’'").casefold() for word in name.split()}
+    return any({*speaker.casefold().split()} <= words for speaker in speakers)
 
 
 def _capitals_at_head(text: str) -> str:

@@ -28,7 +28,7 @@ MOST = 120  # letters in an entry of a list of persons
 
 
 _BETWEEN = r"(?:(?<=[.!?…—–]\s)|(?<=[.!?…][”»’“\"]\s))"
-_BEFORE = r"(?=\s*$|\s+\W*[^\W\d_a-zß-öø-ÿа-яё])"
+_BEFORE = r"(?=\s*$|\s+(?:…|\.\.\.)|\s+\W*[^\W\d_a-zß-öø-ÿа-яё])"
 DIRECTIONS = {
     "[": rf"\[(?=[A-ZÀ-ÞА-Я])[^\[\]]{{2,300}}[.!?…]\]|{_BETWEEN}\[(?=[A-ZÀ-ÞА-Я])[^\[\]\d]{{2,300}}\]{_BEFORE}",
     "(": rf"\((?=[A-ZÀ-ÞА-Я])[^()]{{2,300}}[.!?…]\)|{_BETWEEN}\((?=[A-ZÀ-ÞА-Я])[^()\d]{{2,300}}\){_BEFORE}",
@@ -75,12 +75,18 @@ def mark_plays(body: _Element) -> None:
 
 
 def _mark_directions(body: _Element) -> None:
-    """Mark the directions within speeches, if those at their heads are marked and stand in the same brackets."""
+    """Mark the directions within speeches, if those at their heads are marked and stand in the same brackets.
+
+    What somebody who speaks does, in square brackets, is one in the middle of a sentence too: “Come, [Ada rises] dear”.
+    """
     marked = [one for one in named(body, "span") if "stage" in classes(one)]
     brackets = {text_of(one).strip()[:1] for one in marked} & {*DIRECTIONS}
     if not brackets:
         return
-    pattern = re.compile("|".join(DIRECTIONS[bracket] for bracket in sorted(brackets)))
+    speakers = {text_of(one).strip(" .:,\u00a0") for one in named(body, "span") if "speaker" in classes(one)}
+    names = "|".join(re.escape(name) for name in sorted(speakers, key=len, reverse=True) if name)
+    does = [rf"\[(?:{names})\s+[a-zß-öø-ÿа-яё][^\[\]\d]{{2,300}}\]"] if names and "[" in brackets else []
+    pattern = re.compile("|".join([*(DIRECTIONS[bracket] for bracket in sorted(brackets)), *does]))
     spoken = [one for block in named(body, "div") if "dialogue" in classes(block) for one in named(block, "p", "div")]
     for speech in [one for one in spoken if local(one) == "p" or "line-block" in classes(one)]:
         set_apart(speech, pattern, "stage")

@@ -185,13 +185,15 @@ def depth_of(page: Page, line: float) -> float:
     return (end_of_text(flow) - float(flow.position_y)) * PX / line - MARGIN
 
 
-def depth_of_text(page: Page, line: float) -> float:
-    """Return how far down the text of a page reaches, in lines of ``line`` points, without what signs it at its end."""
+def lines_of_text(page: Page, line: float) -> int:
+    """Count the lines of text on a page, without what signs it at its end; a picture counts by its height.
+
+    ``line`` is the leading in points. Lines side by side, as in columns and rows of a table, are one.
+    """
     flow = page._page_box.children[0]
-    lines = [(box.position_y + box.height, signs) for box, signs in _lines_and_signatures(flow)]
-    end = max((end for end, signs in lines if not signs), default=float(flow.position_y))
-    signed = any(signs and below > end for below, signs in lines)
-    return (end - float(flow.position_y)) * PX / line - MARGIN if signed else depth_of(page, line)
+    rows = {round(box.position_y) for box, signs in _lines_and_signatures(flow) if not signs}
+    pictures = (box.height * PX for box in descendants(flow) if "Replaced" in kind(box))
+    return len(rows) + int(sum(pictures) / line)
 
 
 def _lines_and_signatures(box: Any, signs: bool = False) -> Iterator[tuple[Any, bool]]:

@@ -271,8 +271,8 @@ class Press:
         numbering = "lower-roman" if roman else "decimal"
         rules = part_rules(first, versos, rectos, numbering, blind=blind)
         retried = self.sheet.facing and self.settings.fine
-        again = [longer_pages(self.sheet, lines) if retried else "" for lines in (1, -1)]
-        return Part(html, rules, self.sheet.line, *again)
+        longer, *shorter = (longer_pages(self.sheet, lines) if retried else "" for lines in (1, -1, -2))
+        return Part(html, rules, self.sheet.line, longer, tuple(shorter))
 
     def _heads(self, sections: Sequence[HtmlElement]) -> tuple[list[str], list[str]]:
         """Return what stands over versos and rectos of a part, and say so on the headings with which it begins.

@@ -23,14 +23,14 @@ from pipeline import hellbox, standing
 from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.formes import Formes, Row, heard, say
-from pipeline.print.pagemap import depth_of_text
+from pipeline.print.pagemap import lines_of_text
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
     from pipeline.print.layout import Typesetter
 
-LEAST = 4  # lines of text on a last page, what signs it not counted: a page with fewer is avoided
+LEAST = 5  # lines of text on a last page, what signs it not counted: a page with fewer is avoided
 _MADE_OF = ("weasyprint", "tinycss2", "xml", "collections", "pathlib")
 _NAME = re.compile(' id="([^"]*)"')
 _PLAIN = frozenset(("set", "frozenset", "slice", "complex", "bytearray"))
@@ -40,21 +40,22 @@ _PLAIN = frozenset(("set", "frozenset", "slice", "complex", "bytearray"))
 class Part:
     """What a part of the book is set from: its HTML and style rules, and the leading in points.
 
-    ``longer`` and ``shorter``: rules by which all its pages have a line more or less; empty where they may not.
+    ``longer`` and ``shorter``: rules by which all its pages have a line more or some less; empty where they may not.
     """
 
     html: str
     rules: str
     line: float
     longer: str = ""
-    shorter: str = ""
+    shorter: tuple[str, ...] = ()
 
 
 def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> list[Page]:
     """Lay out a part; its pages are all a line longer or shorter where only a few lines would stand on the last.
 
-    So the lines of facing pages still end together (Bringhurst, 2.4.9). Where neither helps, the last page has as many
-    lines as may be. Pages that stand in ``formes`` are put in.
+    So the lines of facing pages still end together (Bringhurst, 2.4.9). A part of two or three pages has little to
+    give: there they may be two lines shorter. Where nothing helps, the last page has as many lines as may be. Pages
+    that stand in ``formes`` are put in.
     """
 
     def made(rules: str) -> list[Page]:
@@ -63,14 +64,19 @@ def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> lis
 
     with notes_with_their_calls(part.line):
         pages = made(part.rules)
-        had = depth_of_text(pages[-1], part.line)
-        if not part.longer or len(pages) < 2 or had > LEAST - 1:
+        had = lines_of_text(pages[-1], part.line)
+        if not part.longer or len(pages) < 2 or had >= LEAST:
             return pages
         longer = made(part.rules + part.longer)
         if len(longer) < len(pages):
             return longer
-        shorter = made(part.rules + part.shorter)
-    return shorter if len(shorter) == len(pages) and depth_of_text(shorter[-1], part.line) > had else pages
+        for rules in part.shorter:
+            shorter = made(part.rules + rules)
+            if len(shorter) == len(pages) and (has := lines_of_text(shorter[-1], part.line)) > had:
+                pages, had = shorter, has
+            if had >= LEAST:
+                break
+    return pages
 
 
 def printed_from(press: Typesetter, part: Part) -> list[Page]:

@@ -8,14 +8,9 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from pipeline.forms.elements import HEADINGS, JOINER, ZERO_WIDTH
+from pipeline.forms.french import FRENCH, NBSP, set_off
 from pipeline.print.boxes import HYPHEN
 
-NBSP, THIN = "\u00a0", "\u202f"
-FRENCH = frozenset(("fr", "fr-FR", "fr-BE", "fr-LU", "fr-MC"))
-"""Where French is written with thin spaces before high signs; in Switzerland and Canada most houses have none."""
-_HIGH = re.compile(r"(?<=[^\s\u00a0\u202f«;!?])(?=[;!?»])|(?<=[;!?])(?=»)|(?<=«)(?=[^\s\u00a0\u202f])|(?<=«)$")
-_SPACED = re.compile(r"(?<=\S)[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0](?=\S)")
-_COLON = re.compile(r"(?<=[^\W_])(?=:(?:\s|$))|(?<=[)»”’])(?=:(?:\s|$))")
 _ANYWHERE = (
     r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
     r"\U00020000-\U0003ffff"
@@ -92,28 +87,6 @@ def hold(text: str) -> str:
     """Return ``text`` of a title held together: no line of it ends within a compound, or in a small word."""
     text = SMALL.sub(rf"\1{NBSP}", text)
     return COMPOUND.sub(lambda found: found[0].replace("-", f"-{JOINER}") if len(found[0]) <= SHORT else found[0], text)
-
-
-def set_off(body: HtmlElement) -> None:
-    """Set the high signs and guillemets of a book in French off from their words by thin spaces that do not break.
-
-    A colon has a whole space (*Lexique des règles typographiques en usage à l’Imprimerie nationale*, “Ponctuation”).
-    What is in another language stands as it is.
-    """
-    for element in body:
-        own = element.get("lang", "")
-        if isinstance(element.tag, str) and element.tag not in ("code", "pre") and own in ("", *FRENCH):
-            element.text = _set_off(element.text, begins=False)
-            set_off(element)
-        element.tail = _set_off(element.tail, begins=True)
-
-
-def _set_off(text: str | None, *, begins: bool) -> str | None:
-    """Return text with its spaces; ``begins``: it goes on with what stands before it."""
-    if not text:
-        return text
-    text = _HIGH.sub(THIN, _COLON.sub(NBSP, _SPACED.sub(THIN, text)))
-    return f"{THIN}{text}" if begins and text[0] in ";!?»" else text
 
 
 def as_passages(body: HtmlElement) -> None:

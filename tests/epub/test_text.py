@@ -302,3 +302,14 @@ def test_what_stands_before_the_text_says_so_and_keeps_its_meaning() -> None:
     assert "z3998:" in section.getroottree().getroot().get("{http://www.idpf.org/2007/ops}prefix", "")
     ((_, link),) = opened.everywhere("//x:nav[@epub:type='landmarks']//x:a[@epub:type='bodymatter']")
     assert link.get("href", "").startswith("chapter-02")
+
+
+def test_a_book_in_french_has_its_spaces_on_screen_as_on_paper() -> None:
+    opened = build("---\nlang: fr\n---\n\n# Qui vive?\n\n«Qui vive?» dit-il; puis: rien, `a;b`, [No!]{lang=en}\n")
+    (said,) = (text for _, text in opened.everywhere("//x:section[@role='doc-chapter']/x:p"))
+    spaced = "".join(said.itertext()).replace("\u202f", "|").replace("\u00a0", "~")
+    assert spaced == "«|Qui vive|?|» dit-il|; puis~: rien, a;b, No!"
+    entries = [one.text for _, one in opened.everywhere("//x:nav[@epub:type='toc']//x:a")]
+    assert "Qui vive\u202f?" in entries
+    swiss = build("---\nlang: fr-CH\n---\n\n# Qui vive?\n\n«Qui vive?» dit-il.\n")
+    assert "«Qui vive?» dit-il." in "".join(data.decode() for name, data in swiss.files.items() if "chapter" in name)

@@ -276,6 +276,14 @@ def test_directions_within_a_speech_look_like_those_at_its_head() -> None:
     set_forms(unstopped)
     directions = [one.text for one in unstopped.iter() if one.get("class") == "stage"]
     assert directions == ["[Rain.]", "[Takes her hand]", "[Sie steht auf]"]
+    within = html(
+        '<div class="dialogue"><p><span class="stage">[Rain.]</span></p><p><span class="speaker">Ada.</span> Come, '
+        "[Orr rises] dear … [Going to him] … but [Adam rises] not [Orr] now.</p>"
+        '<p><span class="speaker">Orr.</span> No.</p></div>'
+    )
+    set_forms(within)
+    directions = [one.text for one in within.iter() if one.get("class") == "stage"]
+    assert directions == ["[Rain.]", "[Orr rises]", "[Going to him]"]
     verse = html(
         '<div class="dialogue"><p><span class="stage">[Rain.]</span></p><div class="line-block">[Listens.] Who is it,'
         "<br/>so late? [Knocking.] Come in.</div></div>"
@@ -314,6 +322,21 @@ def test_persons_of_a_play_become_a_list() -> None:
     section = body[0]
     assert [one.tag for one in section] == ["h1", "ul", "p"]
     assert ["".join(item.itertext()) for item in section[1]] == ["ORR, a miller.", "ADA, his daughter."]
+
+
+def test_persons_are_small_capitals_in_whatever_letters_and_list_they_stand() -> None:
+    said = (f'<p><span class="speaker">{name}.</span> Oh.</p>' for name in ("Pask", "Ada"))
+    acted = f'<div class="dialogue">{"".join(said)}</div>'
+    body = html(
+        '<section><h1>The Persons</h1><div class="entries"><ul><li>Jory Pask, J.P.</li><li>Ada, his sister</li>'
+        "<li>Two Millers</li></ul></div></section>"
+        '<section><h1>Orle Theatre</h1><div class="entries"><ul><li>Jory Pask, J.P.: Mr. Tamm.</li>'
+        f"<li><p>Ada: Miss Lind.</p></li></ul></div></section>{acted}"
+        '<div class="entries"><ul><li>Weirs, 4</li><li>Locks, 7</li></ul></div>'
+    )
+    set_forms(body)
+    small = [one.text for one in body.iter() if one.get("class") == "person smallcaps"]
+    assert small == ["Jory Pask", "Ada", "Two Millers", "Jory Pask", "Ada"]
 
 
 def test_the_heading_of_a_scene_that_is_played_is_known() -> None:
