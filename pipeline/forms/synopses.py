@@ -20,7 +20,7 @@ SYNOPSIS = "synopsis"
 BY_LINE_CLASS = "byline"
 """Class of the paragraph below the title of a piece that says by whom it is."""
 UNDER_TITLE = "undertitle"
-"""Class of the line between the title of a piece and the first of its sections that says what it is."""
+"""Class of the line between the title of a piece and its first section or by-line: what it is, where it appeared."""
 _SENTENCE = re.compile(r"[.:;,?!…—–-]\W*$")
 _SHORT = 80
 """Letters of such a line."""
@@ -39,22 +39,29 @@ def mark_synopses(body: _Element) -> None:
             found.append((below, len(told)))
     if len(found) >= _CHAPTERS or any(count >= _MANY for _, count in found):
         for paragraph, _ in found:
-            add_class(paragraph, SYNOPSIS)
-            if in_capitals(text_of(paragraph)):
-                add_class(paragraph, CAPITALS)
+            _mark(paragraph, SYNOPSIS)
 
 
 def mark_by_lines(body: _Element) -> None:
-    """Mark who wrote each piece, where several pieces of ``body`` say so below their titles."""
+    """Mark who wrote each piece, where several of ``body`` say so below their titles, and what stands between."""
     pieces = [_below(heading) for section in named(body, "section") if (heading := heading_of(section)) is not None]
     found = [near[0] for near in pieces if near and BY_LINE.fullmatch(text_of(near[0]).strip())]
     if len(found) < _CHAPTERS:
         names = by_names([[text_of(one).strip() for one in near] for near in pieces])
         found = [near[n] for near, n in zip(pieces, names, strict=True) if n is not None]
     for paragraph in found:
-        add_class(paragraph, BY_LINE_CLASS)
-        if in_capitals(text_of(paragraph)):
-            add_class(paragraph, CAPITALS)
+        _mark(paragraph, BY_LINE_CLASS)
+    for between in (near[: near.index(one)] for near in pieces for one in near if one in found):
+        for line in between:
+            words = text_of(line).strip()
+            if 0 < len(words) <= _SHORT and words[-1] not in ",:;" and not words[:1].islower() and not classes(line):
+                _mark(line, UNDER_TITLE)
+
+
+def _mark(paragraph: _Element, name: str) -> None:
+    add_class(paragraph, name)
+    if in_capitals(text_of(paragraph)):
+        add_class(paragraph, CAPITALS)
 
 
 def mark_subtitles(body: _Element) -> None:
@@ -66,9 +73,7 @@ def mark_subtitles(body: _Element) -> None:
             continue
         words = text_of(inside[0]).strip()
         if 0 < len(words) <= _SHORT and not _SENTENCE.search(words) and not words[:1].islower():
-            add_class(inside[0], UNDER_TITLE)
-            if in_capitals(words):
-                add_class(inside[0], CAPITALS)
+            _mark(inside[0], UNDER_TITLE)
 
 
 def _below(heading: _Element) -> list[_Element]:

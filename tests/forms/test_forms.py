@@ -528,6 +528,17 @@ def test_who_wrote_a_piece_stands_in_the_middle_below_its_title(below: list[str]
     assert ["byline" in section[1].classes for section in body] == set_so
 
 
+def test_where_a_piece_was_printed_stands_in_the_middle_above_who_wrote_it() -> None:
+    printed = ("From the Orle Packet. 3 May 1788.", "The keeper had said so, and his lamp said so too:")
+    tales = "".join(f"<section><h1>Tale</h1><p>{one}</p><p>PIKE</p><p>So.</p></section>" for one in (*printed, ""))
+    body = html(tales)
+    set_forms(body)
+    assert [[one.get("class") for one in section.iter("p")] for section in body][:2] == [
+        ["undertitle", "byline capitals", None],
+        [None, "byline capitals", None],
+    ]
+
+
 def test_a_number_alone_is_that_of_a_fifth_line_where_other_poems_have_theirs() -> None:
     def numbers(*poems: str) -> list[str]:
         body = html("".join(f'<section><div class="line-block">{poem}</div></section>' for poem in poems))

@@ -166,3 +166,19 @@ def test_notes_measured_one_by_one_are_as_high_as_together(asked: list[str], mon
     monkeypatch.setenv("OCTAVO_CACHE", f"{os.environ['OCTAVO_CACHE']} of another")
     assert long_notes.__wrapped__(lengths).book.pdf == one_by_one
     assert len(asked) == 4
+
+
+def test_a_last_page_has_more_than_a_few_lines_where_those_before_it_can_give_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = "\n\n".join(prose(72, seed) for seed in range(4))
+    chapter = f"# The Weir {{#weir}}\n\n{told}\n\n::: {{.letter .closing .signature}}\n| The Keeper\n:::\n"
+
+    def ends() -> tuple[int, int]:
+        """The pages of the chapter, and the lines on its last one without running head, signature and folio."""
+        opened = printed(chapter)
+        return len(opened.texts) - opened.book.prelims, len([one for one in opened.texts[-1].splitlines() if one]) - 3
+
+    assert ends() == (2, plates.LEAST)
+    monkeypatch.setattr(plates, "LEAST", 0)
+    assert ends()[1] < 4
