@@ -3,15 +3,15 @@
 WeasyPrint breaks one line after the other and never looks back, so that a line must now and then take the space that a
 better break above would have spared it. Here all paragraphs are set once without pages; one with a loose line, a ladder
 of hyphens, a river or a scrap of a last line is tried in a few other settings, each so near to the first that no eye
-sees the difference, and keeps the one whose lines are the most even. How bad a line is grows with the cube of its
-stretch (Knuth and Plass, “Breaking Paragraphs into Lines”, 1981); spaces and letters change by no more than what
-Bringhurst allows (*The Elements of Typographic Style*, 2.1.2 and 2.1.9).
+sees the difference, and keeps the one whose lines are the most even; so is one into which a river runs from above. How
+bad a line is grows with the cube of its stretch (Knuth and Plass, “Breaking Paragraphs into Lines”, 1981); spaces and
+letters change by no more than what Bringhurst allows (*The Elements of Typographic Style*, 2.1.2 and 2.1.9).
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -70,7 +70,7 @@ def _even_out(
     uneven = [name for name, found in lines.items() if is_uneven(found)]
     least = {name: badness(lines[name]) for name in uneven}
     for space, share in SETTINGS:
-        setting = f"word-spacing: {space}em; font-size: {size * share / 100:.3f}pt"
+        setting = _setting(space, share, size)
         again = [_by_itself(parts[int(name)], shapes[name], setting) for name in uneven]
         tried = press.measured(again, measure, rules)
         for name in uneven:
@@ -79,9 +79,48 @@ def _even_out(
                 least[name], lines[name] = bad, found
                 parts[int(name)].set("style", setting)
         uneven = [name for name in uneven if is_uneven(lines[name])]
+    part_rivers(parts, shapes, lines, press, measure, rules, size)
     for part in parts:
         del part.attrib[MEASURED]
     return [lines.get(str(number), []) for number in range(len(parts))]
+
+
+def part_rivers(
+    parts: Sequence[HtmlElement],
+    shapes: Mapping[str, Shape],
+    lines: dict[str, list[Line]],
+    press: Typesetter,
+    measure: float,
+    rules: str,
+    size: float,
+) -> None:
+    """Set paragraphs otherwise into which a river runs from the one above, if one of the settings stops it."""
+
+    def runs_on(number: int) -> bool:
+        """Tell whether a river runs from a paragraph into the next."""
+        if number < 0 or number + 1 >= len(parts) or parts[number + 1].getprevious() is not parts[number]:
+            return False
+        above, below = lines.get(str(number), []), lines.get(str(number + 1), [])
+        together = [*above[-MOST:], *below[:MOST]]
+        justified = parts[number].tag == parts[number + 1].tag == "p" and any(line.gap for line in together)
+        return justified and _river(together) > 0
+
+    for setting in (_setting(*one, size) for one in SETTINGS):
+        wet = [str(number + 1) for number in range(len(parts) - 1) if runs_on(number)]
+        if not wet:
+            return
+        tried = press.measured([_by_itself(parts[int(name)], shapes[name], setting) for name in wet], measure, rules)
+        for name in wet:
+            before, lines[name] = lines[name], list(tried[name].lines)
+            if is_uneven(lines[name]) or runs_on(int(name) - 1) or runs_on(int(name)):
+                lines[name] = before
+            else:
+                parts[int(name)].set("style", setting)
+
+
+def _setting(space: float, share: float, size: float) -> str:
+    """Return the declarations of one of the ``SETTINGS`` for type of that ``size``."""
+    return f"word-spacing: {space}em; font-size: {size * share / 100:.3f}pt"
 
 
 def _by_itself(part: HtmlElement, shape: Shape, setting: str) -> HtmlElement:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
+import lxml.html
 import pypdfium2
 import pytest
+from lxml.html import HtmlElement
 
-from pipeline.print.boxes import NATURAL_SPACE, Line
-from pipeline.print.justify import badness, is_uneven
+from pipeline.print.boxes import NATURAL_SPACE, Line, Shape
+from pipeline.print.justify import badness, is_uneven, part_rivers
+from pipeline.print.layout import Typesetter
+from pipeline.print.shelf import MEASURED
 from pipeline.proof.spoken import spoken_in_tags
 from tests.pdfs import printed
 
@@ -46,6 +53,32 @@ ABOVE, BELOW, FAR = spaced(400, 900), spaced(410, 1300), spaced(700, 1600)
 )
 def test_what_is_uneven(lines: list[Line], uneven: bool) -> None:
     assert is_uneven(lines) is uneven
+
+
+class Press:
+    """Sets every paragraph anew so that no space lies below another."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def measured(self, elements: Iterable[HtmlElement], measure: float, rules: str = "") -> dict[str, Shape]:
+        found = list(elements)
+        self.asked += len(found)
+        return {one.get(MEASURED, ""): Shape(measure, 0, [FAR, spaced(200), LAST]) for one in found}
+
+
+def test_a_river_does_not_run_on_from_one_paragraph_into_the_next() -> None:
+    body = lxml.html.fragment_fromstring("<div><p>One.</p><p>Two.</p><h2>Head</h2><p>Three.</p></div>")
+    parts = [*body.iter("p")]
+    for number, part in enumerate(parts):
+        part.set(MEASURED, str(number))
+    shapes = {str(number): Shape(300, 0, [ABOVE, BELOW, ABOVE]) for number in range(3)}
+    lines = {name: list(shape.lines) for name, shape in shapes.items()}
+    press = Press()
+    part_rivers(parts, shapes, lines, cast(Typesetter, press), 300, "", 10)
+    assert press.asked == 1  # a heading parts the second from the third
+    assert [part.get("style") is not None for part in parts] == [False, True, False]
+    assert lines["1"] == [FAR, spaced(200), LAST]
 
 
 @pytest.mark.parametrize(
