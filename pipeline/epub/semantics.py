@@ -11,6 +11,9 @@ from pipeline.forms.divisions import FRONT, MATTER
 PREFIX = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
 """What the root of a file declares, so that ``z3998:`` means something in it."""
 
+LETTER = "z3998:letter"
+OF_A_LETTER = frozenset(("salutation", "closing", "signature"))
+"""Classes of pieces of a letter that stand by themselves: they are none."""
 BY_CLASS = {
     ("div", "verse"): "z3998:verse",
     ("div", "song"): "z3998:song",
@@ -20,11 +23,16 @@ BY_CLASS = {
     ("span", "stage"): "z3998:stage-direction",
     ("p", "stage"): "z3998:stage-direction",
     ("span", "person"): "z3998:persona",
-    ("div", "letter"): "z3998:letter",
+    ("div", "letter"): LETTER,
+    ("div", "salutation"): "z3998:salutation",
+    ("div", "closing"): "z3998:valediction",
+    ("div", "signature"): "z3998:signature",
     ("section", "persons"): "z3998:dramatis-personae",
     ("section", "scene"): "z3998:scene",
     ("div", "rubric"): "bridgehead",
 }
+INDEX = "back-index"
+"""Class of a division that is an index (see ``pipeline.forms.lists``)."""
 FRONT_MATTER = "frontmatter"
 """The type of a division that stands before the text and is no part of a book by its name."""
 MATTERS = {
@@ -54,7 +62,8 @@ def declare_prefix(document: Element) -> None:
 def mark_meaning(body: Element) -> None:
     """Give the forms and divisions of ``body`` their types and roles; what ``forms`` marked for us is taken off."""
     for element in elements(body):
-        kind = " ".join(meaning for name in classes(element) if (meaning := BY_CLASS.get((local(element), name), "")))
+        names = [one for one in classes(element) if one != "letter" or OF_A_LETTER.isdisjoint(classes(element))]
+        kind = " ".join(meaning for name in names if (meaning := BY_CLASS.get((local(element), name), "")))
         if kind and element.get(TYPE) is None:
             element.set(TYPE, kind)
         matter = element.attrib.pop(MATTER, "")
@@ -63,5 +72,8 @@ def mark_meaning(body: Element) -> None:
             meaning, role = MATTERS[matter]
             element.set(TYPE, meaning)
             element.set("role", role)
+        elif INDEX in names and local(element) == "section":
+            element.set(TYPE, "index")
+            element.set("role", "doc-index")
         elif front:
             element.set(TYPE, " ".join(filter(None, (FRONT_MATTER, element.get(TYPE)))))

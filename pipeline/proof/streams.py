@@ -317,6 +317,8 @@ SKIPPED = {
     *("index", "colophon", "copyright-page", "imprint"),
 }
 """Roles and types of what the edition adds: it holds no word of the source."""
+OWN_INDEX = "back-index"
+"""Class of an index that is the source's own."""
 
 GATHERED = {"doc-endnotes", "endnotes"}
 WORKS = {"doc-bibliography", "bibliography"}
@@ -386,7 +388,7 @@ def _read_element(element: etree._Element, out: list[str], text: Text, hidden: H
         out = text.front
     elif roles & GATHERED:
         out = []  # the heading over them is the edition's own
-    elif roles & SKIPPED:
+    elif roles & SKIPPED and OWN_INDEX not in element.get("class", "").split():
         if out is text.body and roles & {"noteref", "doc-noteref"}:
             out.append(CALLED)
         return

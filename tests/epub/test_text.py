@@ -313,3 +313,13 @@ def test_a_book_in_french_has_its_spaces_on_screen_as_on_paper() -> None:
     assert "Qui vive\u202f?" in entries
     swiss = build("---\nlang: fr-CH\n---\n\n# Qui vive?\n\n«Qui vive?» dit-il.\n")
     assert "«Qui vive?» dit-il." in "".join(data.decode() for name, data in swiss.files.items() if "chapter" in name)
+
+
+def test_an_index_and_the_pieces_of_a_letter_say_what_they_are() -> None:
+    entries = "\n".join(f"- {word}, {n}" for n, word in enumerate(("Lamps", "Locks", "Oil", "Wicks"), 1))
+    letter = "::: {.letter .salutation}\n| Dear Ann,\n:::\n\nText.\n\n::: {.letter .closing .signature}\n| Per\n:::\n"
+    opened = build(f"# One\n\n{letter}\n# Index\n\n::: entries\n{entries}\n:::\n")
+    kinds = [one.get("{http://www.idpf.org/2007/ops}type") for _, one in opened.everywhere("//x:div[@epub:type]")]
+    assert kinds == ["z3998:salutation", "z3998:valediction z3998:signature"]
+    ((_, index),) = opened.everywhere("//x:section[@epub:type='index']")
+    assert index.get("role") == "doc-index"
