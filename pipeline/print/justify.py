@@ -105,7 +105,8 @@ def part_rivers(
         justified = parts[number].tag == parts[number + 1].tag == "p" and any(line.gap for line in together)
         return justified and _river(together) > 0
 
-    for setting in (_setting(*one, size) for one in SETTINGS):
+    for space, share in SETTINGS:
+        setting = _setting(space, share, size)
         wet = [str(number + 1) for number in range(len(parts) - 1) if runs_on(number)]
         if not wet:
             return

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from pipeline.errors import Exit, OctavoError
 from pipeline.fonts import foreign
 from pipeline.forms.elements import JOINER, is_letter
+from pipeline.forms.french import NBSP
 from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.print.boxes import letters_in
 from pipeline.print.index import ranges
 from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
-from pipeline.print.typography import NBSP, compose, hold, part, tie
+from pipeline.print.typography import compose, hold, part, tie
 
 
 @pytest.mark.parametrize("style", STYLES)
