@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.epub.notes import Note
 from pipeline.epub.xhtml import Element, add_text, find, local, make, rename
+from pipeline.forms.works import LIST, LISTED
 from pipeline.housestyle import QuotationMarks, is_part, quoted_title
 from pipeline.language import AddedWords
 
@@ -29,7 +30,7 @@ class _Cited:
 
 def list_references(body: Element) -> None:
     """Make the works of the bibliography, which Pandoc sets as ``div``, items of a list."""
-    for references in find(body, ".//x:div[@id='refs']"):
+    for references in find(body, f".//x:div[@id='refs'] | .//x:div[@class='{LISTED}']/x:div[@class='{LIST}']"):
         rename(references, "ul")
         references.attrib.pop("role", None)
         references.set("class", "references")

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from pipeline.forms.trees import classes, local, make, named
 from pipeline.language import words_for
 
-LISTED = "works-cited"  # class of the list of a chapter
+LISTED, LIST = "works-cited", "references"  # classes of what stands under a chapter, and of the list in it
 WORKS = "works"  # the ID of the bibliography in the tags of a PDF
 
 
@@ -52,12 +52,13 @@ def _cited(element: _Element, notes: dict[str, _Element]) -> Iterator[str]:
 
 
 def _listed(like: _Element, entries: list[_Element], lang: str) -> _Element:
-    whole, heading = make(like, "div", LISTED), make(like, "h2")
+    whole, heading, listed = make(like, "div", LISTED), make(like, "h2"), make(like, "div", LIST)
     heading.text = words_for(lang).bibliography
-    whole.append(heading)
+    heading.set("id", f"{LISTED}-{like.get('id', '')}")
+    whole.extend((heading, listed))
     for entry in entries:
         copied = copy.deepcopy(entry)
         del copied.attrib["id"]  # it stands under other chapters too
         copied.attrib.pop("role", None)
-        whole.append(copied)
+        listed.append(copied)
     return whole

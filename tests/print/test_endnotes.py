@@ -158,5 +158,5 @@ def test_works_are_listed_under_each_chapter_in_both_editions() -> None:
     assert compare(book, found) == ([], [])
     chapters = build(CHAPTERS, FOLDER, Settings(works="chapter"))
     assert "bibliography.xhtml" not in chapters.files
-    entries = chapters.everywhere("//x:div[@class='works-cited']/x:div")
+    entries = chapters.everywhere("//x:div[@class='works-cited']/x:ul/x:li")
     assert [name for name, _ in entries] == ["chapter-01.xhtml", "chapter-01.xhtml", "chapter-02.xhtml"]
