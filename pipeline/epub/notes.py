@@ -67,11 +67,11 @@ def endnotes(notes: Iterable[Note], words: AddedWords, heading: str = "h1") -> E
     """Return a section of notes, those of the book or (with an ``h2``) of a chapter, under a heading."""
     title = make(heading, words.notes.capitalize())
     section = make("section", title, epub_type="endnotes", role="doc-endnotes", class_="notes")
-    if heading == "h1":
-        section.set("id", "notes")
     for note in notes:
         note.aside.set(TYPE, "endnote")
         section.append(note.aside)
+    first = next((one.get("id", "") for one in section if one is not title), "")
+    section.set("id", "notes" if heading == "h1" else f"notes-{first}")  # where the contents lead
     return section
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 
 from pipeline.forms.elements import is_block
-from pipeline.print.boxes import LOOSE, NATURAL_SPACE, Line, Shape
+from pipeline.print.boxes import LOOSE, NATURAL_SPACE, STUB, Line, Shape
 from pipeline.print.rivers import BED, MOST, SAFE, longest_river
 from pipeline.print.shelf import MEASURED
 
@@ -133,20 +133,29 @@ def _by_itself(part: HtmlElement, shape: Shape, setting: str) -> HtmlElement:
 
 
 def badness(lines: Iterable[Line]) -> float:
-    """Return how uneven justified lines are: 1 for each line as loose as may be, ladder, river and scrap; 0 if good."""
+    """Return how uneven justified lines are: 1 for each line as loose as may be, ladder, river and scrap; 0 if good.
+
+    A word alone on a line in the midst of a paragraph is worse than any of them.
+    """
     found = list(lines)
     stretch = sum(((line.gap - NATURAL_SPACE) / (LOOSE - NATURAL_SPACE)) ** 3 for line in found if line.gap)
-    return stretch + 2 * _loose(found) + _ladders(found) + _river(found) + _scrap(found)
+    return stretch + 2 * _loose(found) + _ladders(found) + _river(found) + _scrap(found) + 5 * _alone(found)
 
 
 def is_uneven(lines: Sequence[Line]) -> bool:
     """Tell whether justified lines want another setting."""
     justified = any(line.gap for line in lines)
-    return justified and bool(_loose(lines) or _ladders(lines) or _river(lines) or _scrap(lines))
+    return justified and bool(_loose(lines) or _ladders(lines) or _river(lines) or _scrap(lines) or _alone(lines))
 
 
 def _loose(lines: Sequence[Line]) -> int:
     return sum(line.gap > LOOSE for line in lines)
+
+
+def _alone(lines: Sequence[Line]) -> int:
+    """Count the lines within a paragraph that hold a word alone: none is stretched, and their neighbours are longer."""
+    longest = max((line.letters for line in lines), default=0)
+    return sum(not line.gap and line.letters < STUB * longest for line in lines[:-1])
 
 
 def _ladders(lines: Sequence[Line]) -> int:

@@ -20,6 +20,8 @@ from zlib import crc32
 from pipeline.print.turns import WHOLE
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
+NEARER = (0.98, 0.95, 0.91, 0.86, 0.8)
+"""Shares of a line within which its end is looked for where only its first word was said to fit."""
 MOST = 50_000  # lines that are remembered: those of some 1,200 pages
 _HAIR = 1.0  # pixels by which what was said to fit is too long: WeasyPrint would part the words before it instead
 _NEAR = 1_000  # letters among which a line of a long text ends, if it is no odd one
@@ -71,12 +73,18 @@ def whole_lines(known: Known) -> Iterator[None]:
         if width is not None and words == text and " " in words.strip() and width < filled < width + _HAIR:
             found = find(text, style, context, width - _HAIR, *more, **named)
             _, _, resume_at, filled, _, _ = found
-        if width is None or resume_at is None or filled > LEAST * width or words == text or " " not in words:
+        if width is None or resume_at is None or filled > LEAST * width or " " not in words:
             return found
-        layout, length, rest, filled, height, baseline = find(words, style, context, width, *more, **named)
-        if rest is not None or filled > width:
+        if words == text:  # as where a hard space ties its last word to a name in another face
+            nearer = (find(text, style, context, width * share, *more, **named) for share in NEARER)
+            return next((one for one in nearer if one[2] is not None and one[3] > LEAST * width), found)
+        bare = find(words, style, context, width, *more, **named)
+        if width < bare[3] < width + _HAIR:
+            bare = find(words, style, context, width - _HAIR, *more, **named)
+        layout, length, rest, full, height, baseline = bare
+        if full > width or full <= filled:
             return found
-        return layout, length, len(text.encode()), filled, height, baseline
+        return layout, length, len(text.encode()) if rest is None else rest, full, height, baseline
 
     def get_next_linebox(context: Any, linebox: Any, *more: Any, **named: Any) -> Any:
         found = boxed(context, linebox, *more, **named)

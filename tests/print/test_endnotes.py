@@ -57,6 +57,8 @@ def test_notes_of_a_chapter_have_a_heading_and_stand_before_its_works() -> None:
     e_book = build(text, FOLDER, Settings(works="chapter", notes="chapter"))
     headings = [one.text for name, one in e_book.everywhere("//x:h2") if name.startswith("chapter")]
     assert headings == ["Notes", "Bibliography"] * 2
+    entries = [one.get("href", "") for _, one in e_book.everywhere("//x:nav[@epub:type='toc']//x:li//x:li/x:a")]
+    assert len({*entries}) == len(entries) == 4 and all("#" in one for one in entries)  # each leads to its heading
 
 
 def test_notes_of_the_book_stand_before_the_bibliography_and_count_through() -> None:

@@ -22,6 +22,7 @@ LOOSE = Line(40, False, 0.7)
 BROKEN = Line(50, True, NATURAL_SPACE + 0.05)
 LAST = Line(20, False, 0)
 SCRAP = Line(3, False, 0)
+ALONE = Line(6, False, 0)
 
 
 def spaced(*at: int) -> Line:
@@ -40,6 +41,7 @@ ABOVE, BELOW, FAR = spaced(400, 900), spaced(410, 1300), spaced(700, 1600)
         ([SCRAP], False),
         ([GOOD, GOOD, LAST], False),
         ([GOOD, LOOSE, LAST], True),
+        ([GOOD, ALONE, GOOD, LAST], True),
         ([GOOD, GOOD, SCRAP], True),
         ([BROKEN] * 3 + [LAST], False),
         ([BROKEN] * 4 + [LAST], True),
@@ -85,6 +87,7 @@ def test_a_river_does_not_run_on_from_one_paragraph_into_the_next() -> None:
     ("better", "worse"),
     [
         ([GOOD, LAST], [LOOSE, LAST]),
+        ([LOOSE, GOOD, LAST], [GOOD, ALONE, GOOD, LAST]),
         ([GOOD, GOOD, LAST], [GOOD, GOOD, SCRAP]),
         ([BROKEN] * 3 + [LAST], [BROKEN] * 4 + [LAST]),
         ([LOOSE, LAST], [LOOSE, LOOSE, LAST]),

@@ -50,3 +50,13 @@ def test_words_that_fit_but_for_a_hair_do_not_part_the_name_before_them() -> Non
     said = "Then you may come down and look for a spoon with them."
     play = f"# The Sluice\n\n::: dialogue\n[MRS. DRAKE.]{{.speaker}} {said}\n\n[TOBIAS.]{{.speaker}} No.\n:::\n"
     assert printed(play, style="academic").book.figures.stubs == 0
+
+
+def test_a_word_tied_to_a_name_in_italics_leaves_none_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = ((count, few) for count in (9, 10) for few in range(1, 13))
+    texts = (f"{'mole ' * count}{'i' * few} O\u00a0*Marrow*! Then all went on as before." for count, few in ends)
+    tied = "# Ties\n\n" + "\n\n".join(texts)
+    assert printed(tied).book.figures.stubs == 0
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path))
+    monkeypatch.setattr(lines, "NEARER", ())
+    assert printed(tied).book.figures.stubs > 0
