@@ -210,6 +210,7 @@ CONTENTS = re.compile(
     "^"
     + by_letter(
         r"(?:the )?(?:table of |list of )?(?:the )?contents"
+        r"|(?:the )?(?:general|detailed|analytical|full|brief|short|complete) (?:table of )?contents(?:[.:] .{3,60})?"
         r"|(?:the )?(?:table|list|order) of (?:the )?(?:tales|stories|poems|pieces|chapters|letters|essays|sermons"
         r"|plays)"
         r"|table (?:des (?:chapitres|pièces|poèmes|contes))|verzeichni[sß] der (?:kapitel|gedichte|erzählungen)"
@@ -321,13 +322,14 @@ def by_names(pieces: Sequence[Sequence[str]]) -> list[int | None]:
 
     It comes back below other titles, and most pieces have one; else it may be anything.
     """
-    found = [next((n for n, line in enumerate(below[:BELOW]) if _is_name(line)), None) for below in pieces]
+    found = [next((n for n, line in enumerate(below[:BELOW]) if is_name(line)), None) for below in pieces]
     names = [below[n] for below, n in zip(pieces, found, strict=True) if n is not None]
     back = sum(names.count(name) >= _TIMES for name in names)
     return found if back >= _TIMES and back >= _MOST * len(pieces) else [None] * len(pieces)
 
 
-def _is_name(line: str) -> bool:
+def is_name(line: str) -> bool:
+    """Tell whether a line is but the name of who wrote a piece, in capitals."""
     other = NAMED.match(line) or END.match(line) or FRONT_OR_BACK.match(line.rstrip(".: "))
     return len(line) <= _NAME and BY_NAME.fullmatch(line) is not None and not other
 

@@ -22,6 +22,7 @@ from pipeline.label import (
     endmatter,
     enumerations,
     evidence,
+    half_titles,
     hymns,
     joins,
     letters,
@@ -58,7 +59,7 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, mottos, scenes, talk, plays, joins),
+        *(evidence, series, outline, below_headings, half_titles, mottos, scenes, talk, plays, joins),
         *(alphabetical, hymns, passages, enumerations, display, letters, pictures, sidenotes, endmatter),
     )
     for why, words in room.WHY.items()

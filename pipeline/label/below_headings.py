@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 
 from pipeline.label.labeller import Told
@@ -15,6 +15,7 @@ from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import (
     BELOW,
+    BY,
     BY_LINE,
     CLOSES,
     CONTENTS,
@@ -23,6 +24,7 @@ from pipeline.parts import (
     NUMBER,
     NUMBERED,
     by_names,
+    is_name,
     phrases,
 )
 from pipeline.titlewords import CONTRIBUTORS
@@ -34,6 +36,7 @@ WHY = {
     "title-goes-on": "A title right below one that ends with a comma, colon or dash: the rest of it.",
     "titles-its-kind": "Right below a word that says what follows, and no more, an essay, a prayer: its title.",
     "same-words-elsewhere": "Below a heading, and the same words stand elsewhere in this text and are none.",
+    "greets-each-time": "The same words with a colon or comma below several headings: a greeting, above its text.",
     "by-line": "Below the titles of several pieces: by whom each is.",
     "belongs-to-what-is-above": "Close below text, and the next heading stands far below: it signs what is above.",
 }
@@ -55,9 +58,12 @@ _CHAPTERS = 2  # that have one, or a by-line; or
 _MANY = 5  # phrases of one by itself
 _FRAGMENTS = 3  # with stops between, each with a capital
 _FRAGMENT = re.compile(r"[.;:]\s+(?=[^\W\d_a-zß-öø-ÿа-яё])")
+_SENTENCES = re.compile(r"\w+ \w+[.;:]\s+[^\W\d_a-zß-öø-ÿа-яё]")
 _WORDS = 8  # of a fragment, on the average; a sentence has more
 _MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
 _FEW = 3  # lines that would be verse
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_BESIDES = ("and", "with", "und", "avec", "written")
 _SIGNED = 40  # characters of a signature
 _FARTHER = 2  # times as much room below a signature as above it, and as many blank lines more, at the least
 _SIGNS = 3  # times that a name stands by itself, above and below what was written
@@ -94,7 +100,7 @@ def synopses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         count = len(phrases(text))
         if count == _FRAGMENTS and written(text) == "capitals":
             continue  # a title of three words
-        apart = len(part) > 1 and all(row.text[-1] == "." for row in part)  # a list
+        apart = len(part) > 1 and all(row.text[-1] == "." and not _SENTENCES.search(row.text) for row in part)  # a list
         if not count and not apart and Role.LETTER not in roles:
             count = _fragments(text)
         if count:
@@ -206,6 +212,25 @@ def same_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     return out
 
 
+def greetings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the same words, with a colon or comma, below headings again and again, for a greeting.
+
+    So papers of a series open: "To the People of the State:".
+    """
+    places: dict[str, list[Row]] = defaultdict(list)
+    for part in stretches(rows):
+        if len(part) == 1 and part[0].text.rstrip("_")[-1:] in (":", ",") and len(part[0].text) <= _LONGEST_TITLE:
+            places[letters_of(part[0].text)].append(part[0])
+    reason = Reason("greets-each-time", Role.LETTER, SETTLED)
+    return {
+        row.number: Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+        for same in places.values()
+        if len(same) >= _SIGNS
+        for row in same
+        if role_of(row, told) is Role.HEADING
+    }
+
+
 def _credits(text: str) -> bool:
     """Tell whether a row says who translated, edited or drew something."""
     return any(pattern.match(text) for pattern in CONTRIBUTORS.values())
@@ -213,19 +238,56 @@ def _credits(text: str) -> bool:
 
 def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:
     """Return the names of who wrote each piece that stand alone below its title, or below when and where it was."""
-    parts = stretches(rows)
-    alone = Counter(part[0].text for part in parts if len(part) == 1)
-    titles = [
-        n for n, part in enumerate(parts) if role_of(part[0], told) is Role.HEADING and alone[part[0].text] < _CHAPTERS
+    parts = [
+        part
+        for part in stretches(rows)
+        if not (role_of(part[0], told) is Role.HEADING and told[part[0].number].goes_on)  # the rest of a title
     ]
+    alone = Counter(part[0].text for part in parts if len(part) == 1)
+    heads = [
+        n
+        for n, part in enumerate(parts)
+        if role_of(part[0], told) is Role.HEADING
+        and not told[part[0].number].goes_on
+        and alone[part[0].text] < _CHAPTERS
+    ]
+    titles = [n for n in heads if not _stands_below(n, heads, parts)]
     signers = Counter(letters_of(row.text) for row in rows if role_of(row, told) is Role.LETTER)
     signed = [parts[n][0] for n in range(1, len(parts)) if _signs_too(parts[n], told, signers, alone)]
     below: list[list[Row]] = []
     for at, end in pairwise([*titles, len(parts)]):
-        near = parts[at + 1 : min(end, at + 1 + BELOW)]
-        below.append([part[0] for part in takewhile(lambda part: len(part) == 1, near)])
+        near = [part for part in parts[at + 1 : min(end, at + 2 + BELOW)] if part[0].text[0] not in "(["]  # a subtitle
+        below.append([part[0] for part in takewhile(lambda part: len(part) == 1, near[:BELOW])])
     named = by_names([[row.text for row in near] for near in below])
-    return signed + [near[n] for near, n in zip(below, named, strict=True) if n is not None]
+    found = [near[n] for near, n in zip(below, named, strict=True) if n is not None]
+    authors = _authors(rows, told)
+    return (
+        signed + found + [row for near in below for row in near if _is_author(row.text, authors) and row not in found]
+    )
+
+
+def _authors(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:
+    """Return the words of the rows of the title page that say by whom the book is."""
+    page = (row.text for row in takewhile(lambda row: row.number not in told, rows))
+    return {word for text in page if BY.match(text) for word in _WORD.findall(text.casefold())}
+
+
+def _is_author(text: str, authors: Set[str]) -> bool:
+    """Tell whether a row is but names, in capitals, that the title page says the book is by."""
+    words = [word for word in _WORD.findall(text.casefold()) if word not in _BESIDES]
+    return bool(words) and is_name(text) and {*words} <= authors
+
+
+def _stands_below(at: int, heads: Sequence[int], parts: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether a heading may be a name that stands below another: single rows are between, and no text."""
+    above = max((n for n in heads if n < at), default=-1)
+    between = parts[above + 1 : at + 1]
+    return (
+        above >= 0
+        and len(between) <= BELOW
+        and all(len(part) == 1 for part in between)
+        and is_name(between[-1][0].text)
+    )
 
 
 def _signs_too(

@@ -139,10 +139,20 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
         titles += sentences  # no book begins each of its chapters with a paragraph of one row
     if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:
-        # The songs of one part may all have titles, and the sayings of the next none.
-        titles = [title for run in runs if len(run) >= _SERIES and all(run) for title in run]
+        # The songs of one part may all have titles, and the sayings of the next none; capitals say it of themselves.
+        whole = [title for run in runs if len(run) >= _SERIES and all(run) for title in run]
+        loud = _loud(parts, titles)
+        titles = whole + [title for title in loud if title not in whole]
     reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
+
+
+def _loud(parts: Sequence[Sequence[Row]], titles: Sequence[list[Row]]) -> list[list[Row]]:
+    """Return the titles of one row in capitals, where several numbers have such and no other row says the same."""
+    said = Counter(letters_of(part[0].text) for part in parts)
+    loud = [title for title in titles if len(title) == 1 and shouts(title[0].text)]
+    loud = [title for title in loud if said[letters_of(title[0].text)] == 1]
+    return loud if len(loud) >= _SERIES else []
 
 
 def _is_last(above: str, text: str) -> bool:

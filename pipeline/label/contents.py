@@ -23,7 +23,7 @@ LEAVES = {"contents-title": Leaving(ChangeKind.SET_ASIDE)}
 _PAGE_WORD = r"(?:(?:[Pp][aá]g|[Pp]age|[Ss]eite|[Ss]ide|[PpSs])\.?|»)?\s*"
 _ENTRY_PAGE = re.compile(
     rf"(?:[\s.]{{2,}}{_PAGE_WORD}(?:\d{{1,4}}(?:[-–]\d{{1,4}})?|[ivxlc]{{1,7}}|[IVXLC]{{1,7}}|--)"
-    r"|\s(?:\d{1,4}|\d{1,3}[-–]\d{1,3}|[ivxlc]{1,7}|--))\s*$"
+    r"|(?<![:–-])\s(?:\d{1,4}|\d{1,3}[-–]\d{1,3}|[ivxlc]{1,7}|--))\s*$"  # "BOOK ONE: 1805" has none
 )
 _LED_PAGE = re.compile(r"(?:^\s+|[\s.]{3,})(?:\d{1,4}|[ivxlc]{1,7})(?:[-–]\d{1,4})?\s*$")
 """The page of an entry, far behind its words or by itself on a row."""
@@ -66,10 +66,13 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
     out: dict[int, Settled] = {}
     listed: dict[str, int] = {}
     front = max(min(_FIRST_UNITS, len(found) // 2), len(found) // 4)
+    behind = 0
     for at, unit in enumerate(found[:front]):
         head = unit.rows[0] if unit.rows else unit.text
-        if len(head) > _SHORT or not CONTENTS.match(plain(head)):
+        if at < behind or len(head) > _SHORT or not CONTENTS.match(plain(head)):
             continue
+        if behind and at > behind:
+            break  # a second list stands right below the first: the same chapters, with what is in them
         keys = {n: letters_of(one.text) for n, one in enumerate(found) if len(one.text) <= _HEADING}
         told = _end_of_contents(found, at, keys)
         end = _up_to_the_gap(found, at, told)
@@ -80,9 +83,9 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         entries = [found[n] for n in range(at, told) if not _is_abstract(found[n])]
         rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
         paged = [row for one in found[told:end] for row in (one.rows or (one.text,)) if _ENTRY_PAGE.search(row)]
-        listed = dict.fromkeys(_entries(paged), _NO_DEPTH) | _entries(_without_head(rows))
-        break
-    else:
+        listed = dict.fromkeys(_entries(paged), _NO_DEPTH) | _entries(_without_head(rows)) | listed
+        behind = end
+    if not behind:
         at, end = _by_another_name(found, front) or _at_the_end(found)
         out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at, end)})
         if end:
@@ -194,7 +197,8 @@ def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) ->
             break  # chapters without titles: the list has but their numbers
         only_bare, bare = only_bare and len(numbers) == len(rows), [*bare, *numbers]
         pages = sum(bool(_ENTRY_PAGE.search(row)) for row in rows)
-        told = sum(map(_is_entry, rows))
+        again_below = sum(below_room.get(letters_of(row), 0) > end for row in rows if not _is_entry(row))
+        told = sum(map(_is_entry, rows)) + again_below
         if _is_abstract(unit) and end > at + 1 and (abstracts > 1 or _stands_again(found[end - 1], end, keys)):
             end += 1  # what the chapter tells, which has its own words again over its text
             abstracts += 1

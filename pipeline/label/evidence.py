@@ -20,6 +20,7 @@ from pipeline.label import (
     display,
     endmatter,
     enumerations,
+    half_titles,
     hymns,
     joins,
     letters,
@@ -65,7 +66,6 @@ CERTAIN = frozenset(
         "empty-picture",
         "end-of-book",
         "entry-of-index",
-        "half-title",
         "labelled-note",
         "names-a-picture",
         "note-goes-on",
@@ -186,6 +186,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     chapter_titles.again,
     chapter_titles.wrapped,
     below_headings.synopses,
+    below_headings.greetings,
     below_headings.rests,
     below_headings.by_lines,
     below_headings.same_words,
@@ -297,6 +298,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.titled(read, told)
     for overrule in _RIGHT_BELOW:
         told |= overrule(read, told)
+    told |= half_titles.half_titles(read, told, listed, found, settled)
     told |= series.unlisted(read, listed, told)
     for overrule in _AT_ENDS:
         told |= overrule(rows, told)

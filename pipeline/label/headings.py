@@ -16,7 +16,6 @@ from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
 from pipeline.label.front import (
     BOOK_TITLE,
-    HALF_TITLE,
     TITLE_PAGE,
     TITLE_UNITS,
     close_page,
@@ -58,7 +57,6 @@ WHY = {
     "in-the-contents": "The list of contents has it.",
     BOOK_TITLE: "It opens the text, above the first chapter: the title page.",
     TITLE_PAGE: "It stands on the title page, below the title.",
-    HALF_TITLE: "It says the title of the book once more, right above its first chapter.",
     "title-again": "The title of the piece once more, which stood on a page of its own: its heading has it.",
     "goes-on-with-heading": "It stands right below the number of a chapter: its title.",
     "end-of-book": "It says that the book ends.",
@@ -124,7 +122,6 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     if not first or 0 not in out:
         opening(found, out)
     _inner_title_pages(accepted, found, out)
-    _half_title(accepted, found, listed, out)
     accepted, below = _merged([one for one in accepted if one.at not in out], found, out)
     told = [(one.at, max([one.at, *below[one.at]]), found[one.at].text.strip(), one.gap) for one in accepted]
     for one, level in zip(accepted, levels(told, found, listed, title), strict=True):
@@ -179,34 +176,6 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
             for n in run[: next(opens, len(run))]:  # the first part or chapter is none of it
                 out.setdefault(n, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
         run = []
-
-
-def _half_title(
-    accepted: Sequence[_Candidate], found: Sequence[Unit], listed: Mapping[str, int], out: dict[int, Settled]
-) -> None:
-    """Settle the title of the book that stands once more right above its first chapter.
-
-    Where chapters begin to count anew later in the book, or the contents have it, it may be the first tale of several.
-    """
-    first = max((at for at, one in out.items() if one.rule in (BOOK_TITLE, TITLE_PAGE)), default=0)
-    titles = {letters_of(plain(found[at].text)) for at, one in out.items() if one.rule == BOOK_TITLE}
-    titles |= {letters_of(plain(found[at].rows[0])) for at, one in out.items() if one.rule == BOOK_TITLE and one.rows}
-    signs = [_number_of(one, found) for one in accepted]
-    for n, (one, after) in enumerate(pairwise(accepted)):
-        if one.at in out or one.at < first:
-            continue
-        half = one.key in titles and one.key not in listed and after.at == one.at + 1 and signs[n + 1]
-        if half and signs.count(signs[n + 1]) == 1:
-            out[one.at] = Settled(Role.LETTER, HALF_TITLE, by_line=True)
-        return
-
-
-def _number_of(one: _Candidate, found: Sequence[Unit]) -> str:
-    """Return by which word and number a heading counts, or nothing."""
-    named = NAMED.match(plain(found[one.at].text))
-    if named:
-        return named[0].casefold()
-    return f"{value_of(one.sign)}" if one.form in (Form.NUMBER, Form.NUMBERED) else ""
 
 
 def _plays(text: str) -> bool:

@@ -523,6 +523,10 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return upper.name.count(".") < lower.name.count(".")  # "2.1" lies below "2"
     if Form.MATTER in (upper.name, lower.name):
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
+    several = min(len(upper.members), len(lower.members)) >= _TWICE
+    chapters = upper.rank is None and lower.rank is not None and len(lower.members) >= _TWICE
+    if chapters and max(upper.members) < min(lower.members):
+        return False  # what comes once, above all chapters, is a preface, or the title of the book
     told, untold = len(lower.members) >= _SERIES and _listed(lower), _listed(upper) is False
     if told and untold and lower.column < 0 and _rank(upper) >= _CHAPTER:
         return False  # the contents would have what lies over what they have, but for parts
@@ -539,9 +543,10 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if named and upper.rank != lower.rank:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
     unnumbered = upper.rank is None and lower.rank is None
+    if unnumbered and several and _shouts_over(upper, lower, directly):
+        return True
     if unnumbered and min(upper.column, lower.column) >= 0:
         return upper.column < lower.column
-    several = min(len(upper.members), len(lower.members)) >= _TWICE
     if unnumbered and several and {_listed(upper), _listed(lower)} == {True, False}:
         return bool(_listed(upper))  # what the contents have lies over what they have not
     if again != back:
@@ -555,6 +560,17 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if inside and (_parts(upper, lower) or _within_one(upper, lower)):
         return True
     return upper.gap > lower.gap > _UNKNOWN
+
+
+def _shouts_over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int]) -> bool:
+    """Tell whether a title in capitals stands right above the first of those in small letters, and another below them.
+
+    So a work stands over its chapters, where the book holds a second.
+    """
+    capitals = upper.name.startswith(Form.CAPITALS) and lower.name.startswith((Form.SHORT, Form.ITALICS))
+    first, last = min(lower.members), max(lower.members)
+    right_above = directly[upper.name, lower.name] > 0 and first - 1 in upper.members
+    return capitals and right_above and max(upper.members) > last and not directly[lower.name, upper.name]
 
 
 def _rank(style: _Style) -> int:

@@ -64,3 +64,68 @@ def test_who_signs_a_preface_stands_closer_to_it_than_to_the_next_heading(name: 
 def test_old_greetings_head_nothing(greeting: str) -> None:
     text = f"{FRONT}\n\n\nTO MY FRIEND MR. PENN\n\n{greeting}\n\n{PROSE}\n\n\n\n\n{CHAPTERS}"
     assert (greeting, Role.LETTER, False) in of(text)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "BOOK ONE: 1811\n\nCHAPTER I\n\nCHAPTER II\n\nBOOK TWO: 1811 - 12\n\nCHAPTER I\n\nCHAPTER II",
+        " THE AUTHOR TO THE READER\n OF OIL\n CHAPTER I. OF THE MANY KINDS OF KETTLES THERE ARE, AND BY WHAT MEANS\n"
+        " THEY ARE FILLED\n CHAPTER II. OF LAMPS THAT ARE LIT IN THE MORNING, AND WHY THEY WENT\n OUT\n OF WICKS",
+    ],
+    ids=("years behind the names of parts", "entries that go on below"),
+)
+def test_the_contents_are_a_list_to_their_end(rows: str) -> None:
+    heads = [row.strip() for row in rows.split("\n") if row.strip() and row.strip() not in ("THEY ARE FILLED", "OUT")]
+    text = "\n\n\n\n\n".join(head if head.startswith("BOOK") else f"{head}\n\n{PROSE}" for head in heads)
+    found = of(f"{FRONT}\n\nContents\n\n{rows}\n\n\n\n\n{text}")
+    listed = [row for row, role, _ in found if role is Role.CONTENTS]
+    assert listed == ["Contents", *(row.strip() for row in rows.split("\n") if row.strip())]
+
+
+HALF = "THE KETTLE BOOK\n\n_A Tale_\n\nBY\n\nORLA PENN\n\n\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        (f"PREFACE\n\n{PROSE}\n\n\n\nTHE KETTLE BOOK\n\n\nINTRODUCTION\n\n{PROSE}\n\n\n\n{CHAPTERS}", True),
+        (f"PREFACE\n\n{PROSE}\n\n\n\nTHE KETTLE BOOK\n\n\n{CHAPTERS}", True),
+        (f"THE KETTLE BOOK\n\n\n{CHAPTERS}\n\n\n\nTHE BRIDGE\n\n\n{CHAPTERS}", False),
+        (f"THE KETTLE BOOK\n\n{PROSE}\n\n\n\n{CHAPTERS}", False),
+    ],
+    ids=("above an introduction", "behind a preface", "the first of two tales", "over text"),
+)
+def test_the_title_of_the_book_right_above_a_heading_is_its_half_title(text: str, half: bool) -> None:
+    found = of(HALF + text)
+    assert (("THE KETTLE BOOK", Role.LETTER, True) in found) is half
+
+
+def test_a_second_list_of_contents_tells_what_is_in_each_chapter() -> None:
+    names = ("OF KETTLES.", "OF LAMPS.", "OF OIL.")
+    first = "".join(f" {n}. {name}\n\n" for n, name in enumerate(names, 1))
+    second = "".join(
+        f"CHAPTER {n}. {name}\n\nHow they are made. What they cost. Rust.\n\n" for n, name in enumerate(names, 1)
+    )
+    text = "\n\n\n\n\n".join(
+        f"CHAPTER {n}.\n{name}\n\nHow they are made. What they cost, and why.\nRust. Of the keeper. Of rain.\n\n{PROSE}"
+        for n, name in enumerate(names, 1)
+    )
+    whole = f"{FRONT}\n\nContents\n\n{first}\nDETAILED CONTENTS. OF KETTLES AND LAMPS.\n\n\n{second}\n\n\n{text}"
+    listed = [row for row, role, _ in of(whole) if role is Role.CONTENTS]
+    assert listed[0] == "Contents" and listed[-1] == "How they are made. What they cost. Rust."
+    assert [text for level, text in headings(whole) if level == 1][-3:] == [
+        f"CHAPTER {n}. | {name}" for n, name in enumerate(names, 1)
+    ]
+
+
+def test_the_papers_of_several_authors_have_names_and_a_greeting_below_their_titles() -> None:
+    papers = "\n\n\n\n\n".join(
+        f"LAMPMAN No. {n}\n\nOf {thing}\n\nFor the Tarn Packet.\n\nFriday, May {n}, 1790\n\n{name}\n\n\n"
+        f"To the People of Tarn:\n\n{PROSE}\n\n{PROSE}"
+        for n, (thing, name) in enumerate(
+            (("Oil", "PENN"), ("Wicks", "ORR"), ("Rain", "PENN AND ORR"), ("Rust", "ORR")), 1
+        )
+    )
+    heads = [text for _, text in headings(f"THE LAMPMAN\n\nBy Ann Penn and Bo Orr\n\n\n\n\n{papers}")]
+    assert heads[1:] == [f"LAMPMAN No. {n} | Of {thing}" for n, thing in enumerate(("Oil", "Wicks", "Rain", "Rust"), 1)]

@@ -45,6 +45,26 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="one level for one form, whatever the gap",
         ),
         pytest.param(
+            [("LAMPS", 9), ("WICKS", 3), ("CHAPTER 1", 3), ("CHAPTER 2", 2), ("CHAPTER 3", 2)],
+            [1, 1, 1, 1, 1],
+            id="what stands once above all chapters is a preface, with however much room",
+        ),
+        pytest.param(
+            [("VOLUME I", 4), ("BOOK I", 4), ("CHAPTER I", 4), ("BOOK II", 4), ("VOLUME II", 4), ("BOOK I", 4)],
+            [1, 2, 3, 2, 1, 2],
+            id="volumes over books over chapters",
+        ),
+        pytest.param(
+            [("LAMPS", 4), ("ACT I", 0), ("ACT II", 2), ("ACT III", 1)],
+            [1, 1, 1, 1],
+            id="a title that stands again above all acts is no part",
+        ),
+        pytest.param(
+            [("LAMPS", 4), ("Old Jar", 0), ("New Jar", 4), ("Long Wick", 4), ("WICKS", 4)],
+            [1, 2, 2, 2, 1],
+            id="a work in capitals right over its chapters, and a second behind them",
+        ),
+        pytest.param(
             [("ACT I", 3), ("SCENE I", 3), ("SCENE II", 3), ("ACT II", 3), ("SCENE I", 3)],
             [1, 2, 2, 1, 2],
             id="the words say what lies over what",

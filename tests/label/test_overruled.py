@@ -532,6 +532,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "what-is-told": (below_headings.synopses, TOLD_BELOW),
     "by-line": (below_headings.by_lines, BY_LINES),
     "title-goes-on": (below_headings.rests, "h|OF THE OIL THAT WAS BURNT IN THE LAMP,\n\nh|AND OF WHO PAID FOR IT"),
+    "greets-each-time": (
+        below_headings.greetings,
+        "\n\n".join(f"h|{name}\n\nh|To the People of Tarn:\n\np|It rained." for name in ("OIL", "WICKS", "LAMPS")),
+    ),
     "belongs-to-what-is-above": (
         below_headings.signatures,
         "p|The lamps were lit one\np+|after another.\n\nh|ORLA PENN.\n\n\n\nh|THE KETTLE\n\np|It rained.",

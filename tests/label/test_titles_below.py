@@ -66,6 +66,16 @@ def test_the_songs_of_one_part_may_have_titles_and_the_sayings_of_the_next_none(
     assert [one.lstrip("# ") for one in told if "|" in one] == ["1. | Fährlied.", "2. | Hecht.", "3. | Am Seil."]
 
 
+def test_titles_in_capitals_are_such_though_most_numbers_have_none() -> None:
+    titles = ("THE LAMP.", "", "ROUGE ET NOIR.", "", "", "OIL.", "")
+    text = "".join(
+        f"\n\n\n\n{sign}.\n\n{title}{chr(10) * 2 if title else ''}{song(SONGS['de'])}"
+        for sign, title in zip(("I", "II", "III", "IV", "V", "VI", "VII"), titles, strict=True)
+    )
+    told = headings(f"{PROSE}{text}")
+    assert [one.lstrip("# ") for one in told if "|" in one] == ["I. | THE LAMP.", "III. | ROUGE ET NOIR.", "VI. | OIL."]
+
+
 @pytest.mark.parametrize(
     "words",
     [

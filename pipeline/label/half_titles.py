@@ -1,0 +1,90 @@
+"""Half titles: the title of the book that stands once more right above its first chapter, part or preface.
+
+Old books have one on a leaf of its own, or over the first page (Chicago Manual of Style, 1.17); the new half title says
+it again, and no division is called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.label.front import BOOK_TITLE, HALF_TITLE
+from pipeline.label.labeller import Told
+from pipeline.label.layout import Unit
+from pipeline.label.levels import letters_of, plain, value_of
+from pipeline.label.looks import written
+from pipeline.label.rows import Row
+from pipeline.label.settled import Settled
+from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.model import Reason, Role
+from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
+
+WHY = {HALF_TITLE: "It says the title of the book once more, right above its first chapter."}
+"""The rule of half titles, with what an editor would say."""
+
+_ARTICLES = ("the", "a", "an", "on", "le", "la", "les", "der", "die", "das", "el", "los", "il", "de", "het", "o", "os")
+_PART = 2  # the rank of chapters; parts lie above
+
+
+def half_titles(
+    rows: Sequence[Row],
+    told: Mapping[int, Told],
+    listed: Mapping[str, int],
+    found: Sequence[Unit],
+    settled: Mapping[int, Settled],
+) -> dict[int, Told]:
+    """Take the title of the book, right above a heading, for its half title.
+
+    Where chapters begin to count anew later in the book, or another title like it stands right above a heading, it may
+    be the first tale of several; where the contents have it, above any text.
+    """
+    page = [(found[at], one) for at, one in settled.items() if one.rule == BOOK_TITLE]
+    titles = {letters_of(plain(text)) for unit, one in page for text in (unit.text, *unit.rows[: 1 if one.rows else 0])}
+    titles.add(letters_of(" ".join(unit.text for unit, _ in page)))
+    titles |= {key.removeprefix(word) for key in titles for word in _ARTICLES} - {""}
+    parts = stretches(rows)
+    heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
+    texts = [" ".join(row.text for row in part) for part in parts]
+    signs = [_number(text) if head else "" for text, head in zip(texts, heads, strict=True)]
+    names = [n for n, part in enumerate(parts) if heads[n] and not (told[part[0].number].goes_on or _says(texts[n]))]
+    reason = Reason(HALF_TITLE, Role.LETTER, SETTLED)
+    out: dict[int, Told] = {}
+    for n in names:
+        key = letters_of(plain(texts[n]))
+        if not (n + 1 < len(parts) and heads[n + 1] and {key, *map(key.removeprefix, _ARTICLES)} & titles):
+            continue
+        anew = signs[n + 1] and signs.count(signs[n + 1]) > 1 and not _is_part(texts[n + 1])
+        alike = [
+            m
+            for m in names
+            if m != n and written(texts[m]) == written(texts[n]) and 2 * parts[m][0].gap >= parts[n][0].gap
+        ]
+        sisters = (m for m in alike if key in listed or (m > n and m + 1 < len(parts) and heads[m + 1]))
+        if anew or any(letters_of(plain(texts[m])) not in titles for m in sisters):
+            continue
+        for k, row in enumerate(parts[n]):
+            out[row.number] = Told(Role.LETTER, k > 0, SURE, Role.HEADING, 1 - SURE, (reason,))
+        if told[parts[n + 1][0].number].goes_on:  # what was joined to it stands by itself
+            first = parts[n + 1][0].number
+            out[first] = Told(Role.HEADING, False, SURE, None, 0.0, told[first].reasons)
+    return out
+
+
+def _number(text: str) -> str:
+    """Return by which word and number a heading counts, or nothing."""
+    words = plain(text)
+    if named := NAMED.match(words):
+        return named[0].casefold()
+    number = NUMBER.match(words) or NUMBERED.match(words)
+    return f"{value_of(number['sign'])}" if number else ""
+
+
+def _says(text: str) -> bool:
+    """Tell whether a heading counts, or names a part of a book: no title stands beside that of the book so."""
+    words = plain(text)
+    return bool(_number(text) or FRONT_OR_BACK.match(words) or END.match(words))
+
+
+def _is_part(text: str) -> bool:
+    named = NAMED.match(plain(text))
+    return named is not None and named_by(named)[1] < _PART
