@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.label.notes import calls, is_labelled, label_of_note, note_label
+from pipeline.label.notes import calls, in_form_of_call, is_labelled, label_of_note, note_label
 from pipeline.model import figure
 
 _SIGNS = ("*", "+", "†", "‡", "§", "¶")
@@ -108,6 +108,7 @@ def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[s
         above = next((n for n in range(at - 1, -1, -1) if not passed[n]), -1)
         last = waiting[-1] if waiting else None
         return last.label if last and last.piece == above and last.label.startswith(_SIGNS) else ""
+    label = in_form_of_call(label, {call.label for call in waiting})
     if any(call.label == label for call in waiting):
         return label
     number = label.strip("()^{}")
@@ -177,7 +178,7 @@ def _runs(labels: Sequence[str], *, again: bool = False) -> list[tuple[int, int]
 
 
 def _value(label: str) -> int:
-    return figure(label.strip("()^{}").rstrip("abcdefgh"))
+    return figure(label.strip("()^{}*").rstrip("abcdefgh"))
 
 
 def _matched(

@@ -389,6 +389,7 @@ def _called(calls: Iterable[Call], piece: Piece) -> Iterator[Change]:
     """Say of calls in order that their labels went: each with the word before it, on the line where that begins."""
     why = "the call's number is set by the typesetter"
     first = reached = count = 0
+    called = -1  # where the last call ends
     for call in calls:
         label = piece.text[call.start : call.end]
         start = max(reached, _word_before(piece.text, call.start))
@@ -398,8 +399,10 @@ def _called(calls: Iterable[Call], piece: Piece) -> Iterator[Change]:
             first, reached, count = begins, max(begins, reached), 0
         count += len(words_of(piece.text[reached:start]))
         on = max(at, bisect_right(piece.starts, call.start) - 1)
-        if re.search(r"\w", label) and piece.lines and piece.lines[on] > piece.lines[at] + 1:
-            # behind the second half of a word, on a line that is not the next
+        apart = bool(piece.lines) and (piece.lines[on] > piece.lines[at] + 1 or (on > at and start <= called))
+        called = call.end
+        if re.search(r"\w", label) and apart:
+            # behind the second half of a word, on a line that is not the next; or a call that ends the line above
             place = len(words_of(piece.text[piece.starts[on] : call.start]))
             yield Change(piece.lines[on], ChangeKind.RELABELLED, label, "", why, place)
         elif re.search(r"\w", label):

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.kinds import linked
 from pipeline.label.notes import calls as marked_calls
 from pipeline.label.notes import is_notes_title
 from pipeline.model import Change, ChangeKind, Line
@@ -47,8 +48,12 @@ def set_apart(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Change, ...]
     """Return the lines with calls and labels in brackets, and a change for each; the same lines where there are none.
 
     Notes have a title, or are at least three; most of them must be called, in their order, in the text above them. A
-    text that has calls of another form has no need of these.
+    text that has calls of another form has no need of these. Notes that lead back to their calls say so themselves.
     """
+    if leading := linked.called(lines):
+        calls = [((one.row, one.start, one.end), one.in_brackets) for one in leading]
+        made, changes = in_one_form({n: line.text for n, line in enumerate(lines)}, calls, [])
+        return _made(lines, made, changes)
     runs = list(_runs(lines))
     if not runs or any(start and label.isdigit() for line in lines for start, _, label in marked_calls(line.text)):
         return lines, ()
@@ -72,6 +77,12 @@ def set_apart(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Change, ...]
         [((call.row, call.start, call.end), f"[{call.number}]") for call, _ in bound],
         [(note.row, note.end, f"[{note.number}]") for _, note in bound],
     )
+    return _made(lines, made, changes)
+
+
+def _made(
+    lines: Sequence[Line], made: Mapping[int, str], changes: Iterable[Change]
+) -> tuple[list[Line], tuple[Change, ...]]:
     own = [replace(line, text=made[n]) for n, line in enumerate(lines)]
     return own, tuple(replace(change, line=lines[change.line].number) for change in changes)
 

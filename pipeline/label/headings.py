@@ -37,7 +37,7 @@ from pipeline.label.levels import (
     shouts,
     value_of,
 )
-from pipeline.label.notes import without_call
+from pipeline.label.notes import ENCLOSED, is_labelled, without_call
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.model import ChangeKind, Leaving, Role
@@ -214,7 +214,7 @@ def _candidate(found: Sequence[Unit], at: int, listed: Mapping[str, int]) -> _Ca
     text = unit.text.strip()
     words = plain(text)
     key = letters_of(words)
-    if not key or len(words) > _LONGEST + 40 or text.startswith("["):
+    if not key or len(words) > _LONGEST + 40 or text.startswith("[") or is_labelled(text) or ENCLOSED.match(text):
         return None
     if not unit.blank_after and not (at + 1 < len(found) and is_far_right(found[at + 1])):
         return None

@@ -1,7 +1,7 @@
 """Notes: the forms in which texts write a note and the call that it answers to.
 
-``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``{*}``, ``¹``, ``¹)``,
-``^1`` and ``[Footnote 1: …]``.
+``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``(*1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``{*}``, ``¹``,
+``¹)``, ``^1``, ``[Footnote 1: …]`` and ``1 (return) [ …]``.
 A bracketed number is a note only where a call with the same label waits for it; years, references and lists stay what
 they are.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
@@ -31,6 +31,10 @@ LEAVES = {"notes-part": Leaving(ChangeKind.SET_ASIDE)}
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NAMES = r"foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска"
+LEADS_BACK = re.compile(r"\s*(?P<label>\d{1,4}) ?(?:\((?:return|back)\)|↩\ufe0e?)\s*(?:\[\s*)?", re.IGNORECASE)
+"""The label of a note of a web page, with the link that leads back to the call: “1 (return) [ …”."""
+ENCLOSED = re.compile(r"\s*(?P<label>\d{1,4}) \[ ?(?=\S)")
+"""The label of a note that stands in brackets behind its number: “1 [ …”."""
 _LABELLED = re.compile(
     rf"^(?:\[\s*(?:{_NAMES})|\(\s*(?P<star>\*)?\s*foot-?note)\s*"
     r"(?P<label>\d{1,4}|[A-Za-z]{1,2}|[*†‡§¶]{1,3})?\s*(?::|\.(?=\s))\s*",
@@ -44,7 +48,7 @@ INSIDE = re.compile(
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
     r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\]|\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
-    r"|\((?P<round>\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|[a-z])\)|(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))\)?"
+    r"|\((?P<round>\*?\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|[a-z])\)|(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))\)?"
     r"|(?P<half>\d{1,3}|\*{1,3}|†{1,3}|\+{1,3})\)(?=\s)"
     r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])(?![._]\*)|[†‡§¶]{1,3}"  # "*.*" is an asterism
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
@@ -53,12 +57,12 @@ _CALL_BEHIND = re.compile(r"\s?(?:\[[\w*+†‡]{1,3}\]|\{[\w*+†‡]{1,3}\}|[�
 _ROUND_CALL_BEHIND = re.compile(r"\s?\([\w*+†‡]{1,3}\)$")
 _CALL = re.compile(
     r"(?=[\[{(^*+†‡§¶¹²³⁰⁴-⁹]| [(*†+]|\d{1,3}\))(?:"  # each begins so, and most letters of a text do not
-    r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>[*†‡]{1,3}|\+{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # the space is of the call
+    r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>\*\d{1,3}|[*†‡]{1,3}|\+{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # with its space
     r"(?:(?<=[\w.,;:!?”“\"’'»«)]) ?(?P<half>\*{1,3}|†{1,3}|\+{1,3})|(?<=[^\W\d]|[.,;:!?”“\"»«])(?P<figure>\d{1,3}))"
     r"\)(?=[\s.,;:!?”“»«)—–-]|$)|"
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\)?\]"
     r"|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
-    r"|(?<=[^\s(\[])\((?P<round>\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|(?<!\d.)[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
+    r"|(?<=[^\s(\[])\((?P<round>\*?\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|(?<!\d.)[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[\d]) \((?P<letter>_[a-z]_|[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
     r"|(?<=[,;:]) \((?P<row>\d{1,2})\)(?=\s[^\W\d_a-zß-öø-ÿа-яё]|$)|(?<=[^\W\d_]) \((?P<last>\d{1,2})\)$"
@@ -92,6 +96,8 @@ _WORKS = re.compile(
 _LETTERS = re.compile(r"(?:^|\s)\((?:_[a-z]_|[a-z])\)")
 _FIGURES = re.compile(r"(?:^|\s)\(\d{1,2}\)")
 _EMPHASIS = re.compile(r"([*+])(?<![\w.,;:!?”\"’'»)].)[^\s*+]")  # such a sign opens what is set off
+_ROW_CALLS = re.compile(r"[^\W\d_] \(\d{1,2}\)$", re.MULTILINE)
+_SIGNS = tuple("*+†‡§¶")
 _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
@@ -109,13 +115,15 @@ def note_label(text: str) -> tuple[str, str]:
     """
     if text.startswith(ASTERISM):
         return "", text  # it calls attention to a remark, and answers no call
-    found = _LABELLED.match(text)
-    if found:
+    if found := _LABELLED.match(text):
         return found["label"] or found["star"] or "?", without_bracket(
             text[found.end() :], ")" if text[0] == "(" else "]"
         )
-    if text.rstrip().endswith("]") and (colon := _COLON.match(text)):
-        return colon["label"], without_bracket(text[colon.end() :], "]")
+    if found := LEADS_BACK.match(text):
+        return found["label"], without_bracket(text[found.end() :], "]")
+    opened = ENCLOSED.match(text) or (_COLON.match(text) if text.rstrip().endswith("]") else None)
+    if opened:
+        return opened["label"], without_bracket(text[opened.end() :], "]")
     found = _BARE.match(text)
     return (_label(found), text[found.end() :]) if found else ("", text)
 
@@ -137,8 +145,8 @@ def label_of_note(text: str) -> tuple[str, str]:
 
 
 def is_labelled(text: str) -> bool:
-    """Tell whether the text opens with "[Footnote …:" or one of its kin."""
-    return bool(_LABELLED.match(text))
+    """Tell whether the text opens with "[Footnote …:" or one of its kin, or leads back to a call."""
+    return bool(_LABELLED.match(text) or LEADS_BACK.match(text))
 
 
 def calls(text: str) -> Iterator[tuple[int, int, str]]:
@@ -239,7 +247,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
                 out[at] = Settled(Role.HEADING, "works-title", level=2)
             titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))
             opener, depth = -1, 0
-            waiting.update((called, at) for start, _, called in calls(unit.text) if start)
+            waiting.update((called, at) for called in _called(unit))
             continue
         if here is not None and here.role is Role.BOILERPLATE:
             continue
@@ -255,7 +263,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             out[at] = Settled(Role.HEADING, "works-title", level=2)
             titled, works, opener, depth = False, True, -1, 0
             continue
-        label = _label_in_form(unit.text, numbered)
+        label = in_form_of_call(_label_in_form(unit.text, numbered), waiting)
         if named and not titled and label and not note_label(unit.text)[0]:
             label = ""  # where notes stand under their name, "1. …" above it is a list
         if depth > 0 and not is_labelled(unit.text):
@@ -263,7 +271,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             depth = max(0, depth + _open(unit.text, bracket))
         elif label and is_labelled(unit.text):
             out[at] = Settled(Role.NOTE, "labelled-note")
-            bracket = unit.text[0]
+            bracket = "(" if unit.text[0] == "(" else "["
             depth = _open(unit.text, bracket)
             opener = -1
         elif (
@@ -274,15 +282,26 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             and _answers(label, at, waiting)
         ):
             out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
+            if ENCLOSED.match(unit.text):
+                bracket, depth = "[", max(0, _open(unit.text, "["))
             opener = at
         elif opener >= 0 and _goes_on(found, at, opener, titled, waiting, out):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
         else:
             opener = -1
-        for start, _, called in calls(unit.text):
-            if start:
-                waiting[called] = at
+        waiting.update((called, at) for called in _called(unit))
     return out
+
+
+def _called(unit: Unit) -> list[str]:
+    """Return the labels that a unit calls; a row of verse ends as a paragraph does."""
+    rows = unit.rows if _ROW_CALLS.search("\n".join(unit.rows[:-1])) and is_verse(unit) else (unit.text,)
+    return [label for row in rows for start, _, label in calls(row.strip()) if start]
+
+
+def in_form_of_call(label: str, called: Container[str]) -> str:
+    """Return a sign as the call that it answers has it: "* …" answers "(*)", too."""
+    return f"({label})" if label[:1] in _SIGNS and label not in called and f"({label})" in called else label
 
 
 def _below(found: Sequence[Unit], at: int, settled: Mapping[int, Settled], chapters: Set[str]) -> int:
@@ -336,7 +355,7 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
     answered; one alone if notes are ``named`` by a title. Where they are not, paragraphs of which hardly one is called
     are numbered, and no notes.
     """
-    told = [(*_numbered_label(unit.text), [name for start, _, name in calls(unit.text) if start]) for unit in found]
+    told = [(*_numbered_label(unit.text), _called(unit)) for unit in found]
     told = [one for one in told if any(one)]
     for form in ("(1)", "1^", "1", "{1}"):
         waiting: set[str] = set()
@@ -344,9 +363,10 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
         own = False
         for as_is, number, names in told:
             label = form.replace("1", number) if number.isdigit() else as_is
-            ours = label and label == form.replace("1", label.strip("(){}^"))
-            own = own or bool(ours and as_is == label)
-            opened += bool(ours)
+            bare = label.strip("(){}^")
+            ours = bare.isdigit() and label == form.replace("1", bare)
+            own = own or (ours and as_is == label)
+            opened += ours
             if ours and label in waiting:
                 answered += 1
                 waiting.discard(label)
@@ -382,7 +402,7 @@ def _doubtful(found: Sequence[Unit]) -> set[str]:
     square: set[str] = set()
     first = ""
     for unit in found:
-        label, _ = note_label(unit.text)
+        label = in_form_of_call(note_label(unit.text)[0], called)
         form = _form(label)
         if form:
             opened[form] += 1
@@ -390,8 +410,8 @@ def _doubtful(found: Sequence[Unit]) -> set[str]:
             first = first or (label if form == "(a)" and label in called else "")
         elif label.isdigit() and label in called:
             square.add(label)
-        listed = label.startswith("(")
-        called.update(name for start, _, name in calls(unit.text) if start and not (listed and name.startswith("(")))
+        listed = unit.text.startswith("(")
+        called.update(name for name in _called(unit) if not (listed and name.startswith("(")))
     doubtful = {form for form in opened if answered[form] < 0.8 * opened[form]}
     doubtful |= {"(a)"} if first not in ("", "(a)") else set()
     return doubtful | {"round"} if len(square) >= max(_HABIT, answered["round"]) else doubtful
@@ -399,7 +419,7 @@ def _doubtful(found: Sequence[Unit]) -> set[str]:
 
 def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:
     called = waiting.get(label, -1)
-    return called >= 0 and at - called <= (_REACH if label.strip("({")[0].isalnum() else _NEAR)
+    return called >= 0 and at - called <= (_REACH if label.strip("({*")[:1].isalnum() else _NEAR)
 
 
 def _goes_on(

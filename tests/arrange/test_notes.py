@@ -220,6 +220,42 @@ CASES = {
         f"CHAPTER I. THE FERRY[1]\n\n{LONG}\n\nCHAPTER II\n\n{LONG}\n\nNOTES\n\n[1] Now gone.\n",
         [("FERRY", "Now gone.")],
     ),
+    "a star before the number, in round brackets": (
+        f"A ferry (*1) went. {LONG} “A mill stood.” (*2)\n\n{LONG}\n\n(*1) Now gone.\n\n(*2) It burnt.\n",
+        [("ferry", "Now gone."), ("stood.”", "It burnt.")],
+    ),
+    "numbers with a stop below the signature of each letter, beside a star": (
+        f"{LONG} A ferry went.[1]\n\nANNA ORR\n\n1. Now gone.\n\n\n{LONG} A mill stood.[1] {LONG} It burnt.[2]\n\n"
+        f"ANNA ORR\n\n1. In stone.\n\n2. By night.\n\n\n{LONG} So he said.(*)\n\nANNA ORR\n\n* See the log.\n",
+        [("went.", "Now gone."), ("stood.", "In stone."), ("burnt.", "By night."), ("said.", "See the log.")],
+    ),
+    "at the ends of rows of verse, all in the end": (
+        "A BARCA\n\nVae a barca do velho Estêvão (1)\nPelo rio das aguas cansadas;\nE na margem as moças calladas (2)\n"
+        "Não perguntam p'ra onde se vão.\n\n\n\nNOTAS\n\n(1) _Estêvão_: o barqueiro.\n\n(2) _Calladas_: mudas.\n",
+        [("Estêvão", "Estêvão: o barqueiro."), ("calladas", "Calladas: mudas.")],
+    ),
+    "bare figures behind a stop, the notes lead back": (
+        f"{LONG} A ferry went. 1\n\n1 (return) [ Now gone.]\n\n{LONG} In 12 years, 2 101\n\n"
+        "It was said of him afterwards that he had never looked at the bank. 102\n"
+        "103 In the dry years he did, and in the wet ones he did not look at all,\nwhatever may be said.\n\n"
+        "2 (return) [ As they say.\n\nOr said.]\n\n101 (return) [ Twelve.--M.]\n\n102 (return) [ By night.]\n\n"
+        "103 (return) [ See p. 12.]\n",
+        [
+            ("went.", "Now gone."),
+            ("years,", "As they say. / Or said."),
+            ("years,", "Twelve.—M."),
+            ("bank.", "By night."),
+            ("bank.", "See p. 12."),
+        ],
+    ),
+    "bare figures, the notes in brackets": (
+        f"{LONG} A ferry went. 1\n\n1 [ Now gone, as they say.]\n\n{LONG} It burnt. 2 {LONG}\n\n2 [ By night.]\n",
+        [("went.", "Now gone, as they say."), ("burnt.", "By night.")],
+    ),
+    "bare figures, the notes are called so": (
+        f"{LONG} A ferry went. 1\n\n[Footnote 1: Now gone.]\n\n{LONG} It burnt. 2 {LONG}\n\n[Footnote 2: By night.]\n",
+        [("went.", "Now gone."), ("burnt.", "By night.")],
+    ),
     "in a table": (
         "The reckoning of the gates was kept in the hut by the weir, and was\n"
         "copied at the end of every year into the great book of the company,\n"
@@ -264,6 +300,9 @@ def test_notes_stand_at_their_calls(tmp_path: Path, text: str, expected: list[tu
         pytest.param(f"He came (to ferry 1) twice. {LONG}\n\n1) He came.\n\n2) He went.\n", id="a list with brackets"),
         pytest.param(
             f"He did two things, (1) Came, (2) Went. {LONG}\n\n(1) He came.\n\n(2) He went.\n", id="lists in capitals"
+        ),
+        pytest.param(
+            f"He had 12 men, p. 2. In all. 3 of them\nleft. {LONG}\n\n1 [sic] came.\n\n2 [sic] left.\n", id="sic"
         ),
         pytest.param(f"* One thing.\n\n* Another thing.\n\n{LONG}\n", id="bullets"),
     ],
