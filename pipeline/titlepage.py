@@ -66,7 +66,9 @@ from pipeline.titlewords import (
     SET_OF,
     STREET,
     TITLED,
+    TOO,
     TRADE,
+    TRANSLATES,
     UNDER_TITLES,
     UNKNOWN_PLACE,
     UNNAMED,
@@ -86,8 +88,24 @@ _SOLD = re.compile(
     r"(?P<place>[^\W\d_a-z][^,:]{1,30}),?\s+(?i:bij|chez|bei|bey|presso|hos|printed (?:by|for)|by)\s+(?P<house>.{3,60})"
 )
 _PARTICLE = re.compile(r"(?<= )D(?=['’][^\W\d_a-z])")
-_NAME = re.compile(r"[^\W\d_][\w.’', -]+$")
-_SMALL = SMALL | {"en", "och", "og", "van", "af", "av", "della", "delle", "del", "dei", "fra"}
+_NAME = re.compile(r"(?:[^\W\d_]{2,5}: )?[^\W\d_][\w.’', -]+$")  # "Wm: Orr"
+_SMALL = SMALL | {
+    "en",
+    "och",
+    "og",
+    "van",
+    "af",
+    "av",
+    "della",
+    "delle",
+    "del",
+    "dei",
+    "fra",
+    "un",
+    "una",
+    "uno",
+    "une",
+}
 _SHOP = re.compile(
     r",\s*(?:at|in|near|under|au|im)\s|,?\s+(?:à l[’']enseigne|(?:and|und|et) (?:are )?(?:to be )?sold)\b",
     re.IGNORECASE,
@@ -143,7 +161,8 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str,
     reader.lang, reader.under = lang, header.get("subtitle", "")
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
-        by = [row for row in told if BY.match(row) and not (NOT_BY.match(row) or SAME_AUTHOR.fullmatch(row))]
+        rest = [row for row, one in zip(told, page, strict=True) if not names_book(one)]
+        by = [row for row in rest if BY.match(row) and not (NOT_BY.match(row) or SAME_AUTHOR.fullmatch(row))]
         reader.announced = bool(by) or any(AUTHORED.match(row) for row in told)
     for one, below in zip(page, [*told[1:], ""], strict=True):
         reader.after = below
@@ -168,7 +187,7 @@ class _Reader:
     waiting: str = ""
     credit: int = 0  # the line that announced whose names wait
     imprint: str = ""  # what the line above named of the old edition: "place", "house" or "rights"
-    pending: tuple[int, str] = (0, "")  # a line that may begin a credit: "With an introduction"
+    pending: tuple[tuple[int, ...], str] = ((), "")  # lines that may begin a credit: "With an introduction"
     unread: tuple[int, str] = (0, "")  # the last line that says nothing by itself
     announced: bool = False  # somewhere on the page a row says "by"
     kin: bool = False  # who is waited for was called a nephew or a widow
@@ -212,11 +231,12 @@ class _Reader:
             return
         letters = letters_of(text)
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
-        self.pending = (0, "")
+        self.pending = ((), "")
         row_above, self.said_last = self.said_last, text
         works, self.works = self.works, 0
         if announced and not self.over and self.named and not _credits(credit):
-            self._subtitle(announced, credit)  # nobody is named below "with some remarks upon hoar frost"
+            self._subtitle(announced[0], credit)  # nobody is named below "with some remarks upon hoar frost"
+            self.said += announced[1:]
         if self.kin and (not _PERSON.fullmatch(text) or HOUSE.search(text) or _is_place(text)):
             self.waiting, self.kin = "", False
         open_above = bool(self.said) and self.said[-1] == line - 1 and _is_open(row_above)
@@ -250,8 +270,8 @@ class _Reader:
             pass
         elif found := ISSUE.fullmatch(text):
             self._take(line, "original_date", (_lowered(found["when"].strip(" .,")),))
-        elif credit and BEHIND.match(text) and self._contributor(line, f"{credit} {text}"):
-            self.said.append(announced)
+        elif credit and (BEHIND.match(text) or TOO.match(text)) and self._contributor(line, f"{credit} {text}"):
+            self.said += announced
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
         elif above == "house" and PRINTED_FOR.match(row_above) and (printed := _FOR.match(text)):
@@ -285,7 +305,7 @@ class _Reader:
             self.imprint = above
         elif (self.named and PICTURES.match(text)) or LICENCE.match(text):
             self.over = True
-            self.pending = (line, text)  # who drew them may stand below
+            self.pending = ((line,), text)  # who drew them may stand below
             self.said.append(line)
         elif REVISED.match(text) and "original_edition" in self.fields:
             self.said.append(line)
@@ -311,7 +331,7 @@ class _Reader:
             self.over = True
         elif CREDIT.match(text):
             self.over = self.over or _credits(text)
-            self.pending = (line, text)
+            self.pending = ((*announced, line), f"{credit} {text}".strip()) if TOO.match(text) else ((line,), text)
         elif self._unannounced(line, text):
             pass
         elif MUSIC.match(text):
@@ -400,6 +420,7 @@ class _Reader:
             self._take(line, "author", (named[:1].lower() + named[1:],))
         elif people := _people(names):
             self._take(line, "author", people)
+            self.pending = ((), text) if TRANSLATES.match(text) else self.pending
         else:
             return False
         return True
@@ -453,7 +474,7 @@ class _Reader:
             return False
         self.fields["original_publisher"] = [_lowered(name.strip(" .,"))]
         if _is_place(place):
-            self.fields.setdefault("original_place", []).append(_lowered(place.strip(" .,")))
+            self._add("original_place", _lowered(place.strip(" .,")))
         if above == self.subtitled[0]:
             subtitle.pop()
         self.said += [above, line]
@@ -465,9 +486,9 @@ class _Reader:
         year = YEAR.search(text)
         bare = text[: year.start()] if year else text
         bare = BEHIND.sub("", bare, count=1) if BEHIND.match(bare) else bare
-        self.fields.setdefault("original_publisher", []).append(_lowered(bare.strip(" .,")))
+        self._add("original_publisher", _lowered(bare.strip(" .,")))
         if year:
-            self.fields.setdefault("original_date", []).append(year["year"].strip(" ."))
+            self._add("original_date", year["year"].strip(" ."))
         self.said.append(line)
         self.imprint = "house"
 
@@ -484,9 +505,7 @@ class _Reader:
             self._house(line, text)
             return True
         if (seller := SELLER.search(rest)) and seller.start():
-            self.fields.setdefault("original_place", []).append(
-                _lowered(AT.sub("", rest[: seller.start()].strip(" ,")))
-            )
+            self._add("original_place", _lowered(AT.sub("", rest[: seller.start()].strip(" ,"))))
             self.said.append(line)
             self.imprint = "seller"
             return True
@@ -520,7 +539,7 @@ class _Reader:
             place, when = where  # nothing but a place stands right above its printer, or a place and the year
             self.said.append(line - 1)
             if when:
-                self.fields.setdefault("original_date", []).append(when)
+                self._add("original_date", when)
         elif house and not place and self.subtitled[0] == line - 1 and _may_be_place(self.subtitled[1]):
             place = self.fields["subtitle"].pop()  # one word right above its printer
         elif year and not rest and self.unread[0] == line - 1 and UNKNOWN_PLACE.fullmatch(self.unread[1]):
@@ -529,7 +548,7 @@ class _Reader:
         for key, value in (("place", place), ("publisher", house), ("date", year["year"] if year else "")):
             if value:
                 value = value.strip(" .,")
-                self.fields.setdefault(f"original_{key}", []).append(value if key == "date" else _lowered(value))
+                self._add(f"original_{key}", value if key == "date" else _lowered(value))
         self.said.append(line)
         self.imprint = "place" if place and not house else "house"
         return True
@@ -547,6 +566,12 @@ class _Reader:
             known.append(_lowered(text.rstrip(".,:;")) + ("," if text.endswith(",") else ""))
             self.subtitled = (line, text)
             self.said.append(line)
+
+    def _add(self, key: str, value: str) -> None:
+        """Add what the page names of the old edition; what it has named already is not said twice."""
+        known = self.fields.setdefault(key, [])
+        if letters_of(value) not in map(letters_of, known):
+            known.append(value)
 
     def _take(self, line: int, key: str, values: Sequence[str]) -> None:
         if key in ("author", *CONTRIBUTORS):
@@ -678,12 +703,22 @@ def _people(text: str) -> tuple[str, ...]:
     """Return the names in a text; nothing if it is anything else but names."""
     found = [name for n, name in enumerate(names_in(text)) if not (n and OTHERS_TOO.fullmatch(name))]
     names = [_SHOUTED.sub(lambda one: _lowered(one[0]), name) for name in map(_lowered, found)]
+    names = _with_surname(names, text)
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
     return (
         tuple(names)
         if names and fit and not ROLE.search(text) and not OTHERS.search(text) and not HOUSE.search(text)
         else ()
     )
+
+
+def _with_surname(names: list[str], text: str) -> list[str]:
+    """Give two people the surname that stands once for both: "Ada and Jonas Orrin"."""
+    if len(names) != 2 or len(names[0].split()) > 1 or names[0].endswith(".") or "," in text:
+        return names
+    given, *others = names[1].split()
+    surname = next((others[n:] for n, word in enumerate(others) if word[0].islower()), others[-1:])
+    return [" ".join([names[0], *surname]), names[1]] if given[:1].isupper() and surname else names
 
 
 def _lowered(text: str) -> str:

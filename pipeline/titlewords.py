@@ -16,7 +16,7 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     )
     for kind, pattern in {
-        "translator": r"(?:(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,40}?\bby"
+        "translator": r"(?:(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,80}?\bby"
         r"|traduit\b.{0,40}?\bpar"
         r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
         r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
@@ -47,8 +47,13 @@ YEAR = re.compile(
     r"(?P<year>1[5-9]\d\d|20\d\d|M[. ]{0,2}(?:D[. ]{0,2})?C{0,4}[MDCLXVI. ]{1,14})\W*$",
     re.IGNORECASE,
 )
+TRANSLATES = re.compile(
+    r"(?:newly |freely )?(?:translated|done|rendered|englished) from the (?:original )?[^\W\d_]+ of\b", re.IGNORECASE
+)
+"""Whose work it is, where another translated it."""
 AUTHORED = re.compile(
-    r"(?:(?:original|escrit[oa]s?|compuest[oa]s?|obra|composée?s?|écrite?s?|scritt[oaie]|compost[oaie]|geschreven"
+    rf"(?:{TRANSLATES.pattern}"
+    r"|(?:original|escrit[oa]s?|compuest[oa]s?|obra|composée?s?|écrite?s?|scritt[oaie]|compost[oaie]|geschreven"
     r"|verfasst|verfaßt|written|composed|skreve[nt]|författad|fortalt?e?)\b.{0,20}?\b"
     r"(?:by|par|por|von|da|di|door|de|af|av)|(?:words|libretto) by|paroles de|text von|letra de|parole di"
     r"|kirj(?:oittanut|oitti)?|auctore)\b[.:]?(?!.*\b(?:by|par|por|von|da|door|af|av)\b)",
@@ -136,9 +141,12 @@ CREDIT = re.compile(
     r"|(?:\w+ et )?(?:publiée?s?|recueillie?s?)|(?:compilat|raccolt|tradott)[oaei]|(?:traducid|publicad"
     r"|recopilad)[oa]s?"
     r"|vertaald|verzameld|oversat|udgivet|utgiven|översatt)"
-    r"(?: (?:from the|de l[ea’']|del|dal|aus de[mr]|uit het|fra|från) ?[\w’']+)?$",
+    r"(?: (?:from the|de l[ea’']|del|dal|aus de[mr]|uit het|fra|från) ?[\w’'-]+(?: [\w’'-]+){0,2}?)?"
+    r"(?:,? with (?:an? |the )?[\w’', -]{4,50})?$",
     re.IGNORECASE,
 )
+TOO = re.compile(r"(?:and|with|und|mit|et|avec|con|en|met|og|och|med)\s", re.IGNORECASE)
+"""How a credit goes on on its next row: "and Critical Notes"."""
 GOES_ON = re.compile(r"(?:AT|BY|FOR|BEI|PAR|POUR|DOOR)$|(?:[^\W\d_]+ )?[\d ,.;-]+$|[a-zà-öø-ÿ]|.*[”\"]")
 VOLUME = re.compile(
     r"(?:(?:complete )?in \w+ volumes?|(?:vol(?:ume|\.)?|tome|tomo|band|teil|deel|bind|том) ?\w*"
@@ -146,7 +154,7 @@ VOLUME = re.compile(
     re.IGNORECASE,
 )
 DEGREES = re.compile(
-    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*)\)\.?$|,\s*Esq\.?$"
+    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*|(?:[A-Z]\.\s?){2,5})\)\.?$|,\s*Esq\.?$"
 )
 LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
 BEHIND = re.compile(rf"(?:{BY.pattern}|d(?:al|alla|a|ai)\b|chez\b|bei\b|bey\b|bij\b|hos\b)\s*", re.IGNORECASE)
@@ -248,7 +256,7 @@ WORKS_OF = re.compile(
 PERFORMED = re.compile(
     r"(?!.*:\W*$)"
     r"(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented"
-    r"|produced|presented)|estrenad[oa]s?|represent(?:ad[oa]|ée?)s?\b|(?:zum ersten ?mal(?:e)? )?aufgeführt"
+    r"|produced|presented)|estrenad[oa]s?|repr[eé]sent(?:ad[oa]|ée?)s?\b|(?:zum ersten ?mal(?:e)? )?aufgeführt"
     r"|rappresentat[oa]|opgevoerd|opført|uppförd)\b",
     re.IGNORECASE,
 )

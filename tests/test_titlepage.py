@@ -746,6 +746,67 @@ CLOSE: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
             "original_date": ("1794",),
         },
     ),
+    "a genitive alone on its row, below the author": (
+        "A. QUERCI\n\nLE AVVENTURE\nDI\nTIZZONE\n\nSTORIA DI UN SECCHIO\n\n\nFIRENZE\nPAGLIA EDITORE\n1883\n\n"
+        "Firenze, 1883",
+        "LE AVVENTURE DI TIZZONE",
+        {
+            "author": ("A. Querci",),
+            "subtitle": ("Storia di un Secchio",),
+            "original_place": ("Firenze",),
+            "original_publisher": ("Paglia Editore",),
+            "original_date": ("1883",),
+        },
+    ),
+    "the same with room, and another that names the author": (
+        "LE AVVENTURE\n\nDI\n\nTIZZONE\n\n\nDI\n\nEDNA QUARLES",
+        "LE AVVENTURE DI TIZZONE",
+        {"author": ("Edna Quarles",)},
+    ),
+    "a name, or what else it is called": (
+        "MAX HOLLAR\n\nOF\n\nDE BOTERVEILING DER STAD\n\nDOOR\n\nQUERELUS\n\n\nROTTERDAM\nHOLLE & CO.\n1881",
+        "MAX HOLLAR OF DE BOTERVEILING DER STAD",
+        {
+            "author": ("Querelus",),
+            "original_place": ("Rotterdam",),
+            "original_publisher": ("Holle & Co",),
+            "original_date": ("1881",),
+        },
+    ),
+    "a kind of book in capitals, below a title that is not": (
+        "Aldine\n\nA TRAGEDY\n\nTRANSLATED FROM THE GERMAN OF EDNA QUARLES\n\nWITH NOTES BY IB TRANTER",
+        "Aldine",
+        {"subtitle": ("A Tragedy",), "author": ("Edna Quarles",), "translator": ("Ib Tranter",)},
+    ),
+    "a credit on three rows": (
+        "THE OLD ROPE BOOK\n\nTranslated from the Frisian with Introduction\nand Critical Notes\n\nBY\n\n"
+        "IB TRANTER, M.A.",
+        "THE OLD ROPE BOOK",
+        {"translator": ("Ib Tranter",)},
+    ),
+    "a name cut short with a colon, and where he studied": (
+        "BOLOR: AN EPIC\n\nTRANSLATED FROM THE HALE-ORTIN TEXT\n\nBY\n\nJNO: ORLEY PELL, Ph. D. (Q.H.U.)",
+        "BOLOR: AN EPIC",
+        {"translator": ("Jno: Orley Pell",)},
+    ),
+    "two of one surname": (
+        "THE OLD ROPE BOOK\n\nBy Edna Quarles\n\nTranslated by Orla and Ib van Dam",
+        "THE OLD ROPE BOOK",
+        {"author": ("Edna Quarles",), "translator": ("Orla van Dam", "Ib van Dam")},
+    ),
+    "where it was first played": (
+        "LE PASSEUR DU QUAI\n\nROMAN EN TROIS ACTES\n\nPAR\n\nEDNA QUARLES\n\n"
+        "Représentée pour la première fois à Paris, sur le Théâtre du Quai,\nle 28 décembre 1887.\n\n"
+        "PARIS\nCORDIER-LENOIR, ÉDITEUR\n11, RUE DU BAC\n\n1888",
+        "LE PASSEUR DU QUAI",
+        {
+            "subtitle": ("Roman en Trois Actes",),
+            "author": ("Edna Quarles",),
+            "original_place": ("Paris",),
+            "original_publisher": ("Cordier-Lenoir, Éditeur",),
+            "original_date": ("1888",),
+        },
+    ),
     "a subtitle that goes on in italics": (
         "THE LAST OF THE ROPES\n\nA\n_Legend in Verse_\n\nBY EDNA QUARLES",
         "THE LAST OF THE ROPES",

@@ -13,7 +13,17 @@ from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
-from pipeline.label.titles import GENRE, goes_on, is_name, joins_only, names_kind, small_words, title_rows
+from pipeline.label.titles import (
+    ARTICLED,
+    GENRE,
+    goes_on,
+    is_genitive,
+    is_name,
+    joins_only,
+    names_kind,
+    small_words,
+    title_rows,
+)
 from pipeline.model import Decision, Role
 from pipeline.parts import BY, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
 from pipeline.titlewords import (
@@ -51,6 +61,8 @@ _MOTTO = 8  # rows
 _MOTTO_WORDS = 4
 _SOURCE = 60  # characters
 _INSET = 6  # columns by which the source of a motto is set in from its words
+_ANNOUNCED = 3  # columns, where a dash stands behind the words
+_DASH_BEHIND = re.compile(r"(?:--|[—–])\s*$")
 _QUOTED = re.compile(r"_?[\"“„«‘'].*[\"”“»’'][.,]?_?", re.DOTALL)
 _DASHED = re.compile(r"(?:--|[—–])\s?_?[^\W\d_]")
 _HEAD_UNITS = 3  # of a heading above the first text
@@ -82,6 +94,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     page = _up_to_part(found, page)
     if _opens_piece(found, page):
         page.pop()
+    small = small_words(unit.text for unit in found)
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
     at = next((n for n in page if wanted and keys[n] in (wanted, f"the{wanted}")), -1)
@@ -90,9 +103,8 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     if at < 0:
         at = next((n for n in page if len(keys[n]) >= _TELLING and wanted.startswith(keys[n])), -1)
     if at < 0:
-        small = small_words(unit.text for unit in found)
         names = [n for n in _may_be_title(found, page, small) if _may_name(keys[n])]
-        shouting = (n for n in names if shouts(found[n].text))
+        shouting = (n - _says_kind(found, n, names) for n in names if shouts(found[n].text))
         at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
         below = page[page.index(at) :] if at >= 0 else []
         if below and at == names[0] and _below_author(found, below, small):
@@ -108,25 +120,34 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     if at >= 0 and page[-1] > at + 1 and keys[page[-1]] == letters_of(found[at].rows[0]):
         page.pop()  # the title stands again over the text
     if at >= 0:
-        out[at] = _titled(found[at], small_words(unit.text for unit in found))
+        out[at] = _titled(found[at], small)
     alone = [text for n in page if BY.fullmatch(text := plain(found[n].text).casefold())]
     if at >= 0 and out[at].rows and found[at].rows[out[at].rows].split()[0].casefold() in alone:
         out[at] = replace(out[at], rows=0)  # "door" at the head of a row is "through" where it stands below as "by"
     rest = page[page.index(at) + 1 :] if at >= 0 and not out[at].rows else []
     above = plain(found[at].rows[-1])
-    whole = above
+    whole, whose = above, False
     for n in rest:  # a title goes on below a row that ends in an article, a preposition or a conjunction
         text = plain(found[n].text)
         through = alone.count(above.casefold()) > 1 or (n == rest[0] and alone.count(text.casefold()) > 1)
         if len(found[n].rows) > 1 or text.isupper() != above.isupper() or wanted:
             break
-        if not (goes_on(whole, text) or through):
+        under = plain(found[n + 1].text) if n + 1 in rest else ""
+        of, whose = whose, is_genitive(above, text, under, small)
+        if not (goes_on(whole, text) or through or of or whose):
             break  # "door" that stands twice is "through" first, and then "by"
         out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True)
         above, whole = text, f"{whole} {text}"
     for n in page:
         if n not in out and keys[n]:
             out[n] = (_motto(found[n]) if n > at >= 0 else None) or Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+
+
+def _says_kind(found: Sequence[Unit], at: int, names: Sequence[int]) -> bool:
+    """Tell whether a row says what kind of book it is, right below the row that names it: "Aldine", "A TRAGEDY"."""
+    text = plain(found[at].text)
+    above = at - 1 in names and len(found[at - 1].rows) == 1 and not found[at - 1].text.endswith((",", ":", ";"))
+    return above and names_kind(text) and not goes_on(plain(found[at - 1].text), text)
 
 
 def _alike(one: Unit, other: Unit) -> bool:
@@ -204,17 +225,18 @@ def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[s
     if len(page) <= _HEAD_UNITS - 1 or len(found[page[0]].rows) > 1:
         return False
     above, title, below = (plain(found[n].text).strip("()[] ") for n in page[:3])
-    if not is_name(above, small):
+    if not is_name(above, small) or goes_on(above, title):
         return False
+    named = is_name(title, small) and not ARTICLED.match(title)
     rows = [_bare(row) for n in page for row in found[n].rows]
     told = any(AUTHORED.match(row) for row in rows) or any(
         _says_by(row, after, small) for row, after in pairwise([*rows, ""])
     )
     if not told and any(_PRINTED.fullmatch(row) or YEAR.fullmatch(row) for row in rows):
-        return not (is_name(title, small) and len(found[page[1]].rows) == 1) and not names_kind(title)
+        return not (named and len(found[page[1]].rows) == 1) and not names_kind(title)
     kind = GENRE.fullmatch(below) or names_kind(below)
     single = len(found[page[1]].rows) == 1
-    return single and bool(kind) and not (is_name(title, small) and names_kind(title))
+    return single and bool(kind) and not (named and names_kind(title))
 
 
 def _without_note(found: Sequence[Unit], page: list[int]) -> list[int]:
@@ -426,7 +448,10 @@ def _is_motto(unit: Unit) -> bool:
 def _motto(unit: Unit) -> Settled | None:
     """Return what a motto on the title page is: a sentence, or verse, with its source far to the right below it."""
     indents = [len(row) - len(row.lstrip()) for row in unit.rows]
-    if not 1 < len(unit.rows) <= _MOTTO or indents[-1] < max(indents[:-1]) + _INSET:
+    if not 1 < len(unit.rows) <= _MOTTO:
+        return None
+    announced = _DASH_BEHIND.search(unit.rows[-2]) is not None
+    if indents[-1] < max(indents[:-1]) + (_ANNOUNCED if announced else _INSET):
         return None
     *words, source = (plain(row) for row in unit.rows)
     said = " ".join(words).split()

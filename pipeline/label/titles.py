@@ -52,6 +52,10 @@ _OUT = re.compile(r"(?:from|uit|aus|fra|från|dalla?|desde|из)\s", re.IGNORECA
 _TO = re.compile(r"(?:to|aan|an|til|till|alla?|à|к)\s", re.IGNORECASE)
 GENRE = re.compile(rf"\b(?:{_SOME}|{_ONE})\b", re.IGNORECASE)
 """A word that says of what kind a book is."""
+ARTICLED = re.compile(
+    r"(?:the|der|die|das|les?|la|los?|las|el|il|gli|i|l[’'](?=\w)|os?|as|het|de)(?:(?<=[’'])|\s)", re.IGNORECASE
+)
+"""A title may open with an article; a name hardly does."""
 _KIND = re.compile(
     r"(?:an?|eine?|une?|um|uma|una|een|en|ett?)\s+\w+|(?:a |the )?(?:novel|poem|comedy|tragedy|play)\b"
     rf"|.*\b{_SOME}$",
@@ -96,6 +100,16 @@ def goes_on(above: str, row: str) -> bool:
     return (last in _JOINING and not _credits(above)) or bool(
         _GENITIVE.match(row) or _ALTERNATIVE.fullmatch(row) or joins_only(row)
     )
+
+
+def is_genitive(above: str, row: str, below: str, small: frozenset[str]) -> bool:
+    """Tell whether "di" or "de" alone on a row is of the title: "Le avventure / di / Tizzone".
+
+    It says by whom the book is where a person is named below, or the title is no more than a kind of book.
+    """
+    if row.strip().casefold() not in ("di", "de") or not ARTICLED.match(above) or GENRE.search(above):
+        return False
+    return bool(below) and not is_name(below, small)
 
 
 def joins_only(row: str) -> bool:
@@ -162,6 +176,9 @@ def title_rows(rows: Sequence[str], small: frozenset[str]) -> int:
     for n in range(1, len(plain)):
         above, row = plain[n - 1], plain[n]
         if not row or _OPEN.search(above) or goes_on(above, row) or row.split()[0].casefold() in ("and", "or", "oder"):
+            continue
+        below = plain[n + 1] if n + 1 < len(plain) else ""
+        if is_genitive(above, row, below, small) or (n > 1 and is_genitive(plain[n - 2], above, row, small)):
             continue
         if (
             BY.match(row)
