@@ -175,6 +175,8 @@ def fault(report: Report, folder: Path) -> OctavoError | None:
         return OctavoError(Exit.WORDS_LOST, words, where)
     if bare := [found for found in report.findings if found.code == "missing-glyph"]:
         return OctavoError(
-            Exit.NO_FONT, " ".join(found.message for found in bare), " ".join(found.hint for found in bare)
+            Exit.NO_FONT,
+            " ".join(found.message for found in bare),
+            " ".join(dict.fromkeys(found.hint for found in bare)),
         )
     return None
