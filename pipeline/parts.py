@@ -300,6 +300,8 @@ PERSONS = re.compile(
     re.IGNORECASE,
 )
 """What stands above the list of those who appear in a play; below a heading more may be meant (``forms.plays``)."""
+PERSONS_NAMED = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
+"""The same, with their names on the line: "Persons: Marcel, Lise."."""
 
 BY_LINE = re.compile(
     r"[_*(]*(?:by|par|von|por|di|da|door|af|av)\s+"

@@ -6,15 +6,28 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from pipeline.label.layout import columns, is_full
+from pipeline.label.layout import FILL, columns, is_full
 from pipeline.model import Line
 
-__all__ = ["goes_on", "paragraphs", "titled", "width_of"]
+__all__ = ["goes_on", "paragraphs", "share_broken", "titled", "width_of"]
 
 
 def paragraphs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """Return the runs of non-blank lines, in order."""
     return [tuple(run) for blank, run in groupby(lines, key=lambda line: line.blank) if not blank]
+
+
+def share_broken(found: Sequence[tuple[Line, ...]]) -> float:
+    """Return the share of paragraphs that are broken over lines, of those that show how the text is laid out.
+
+    One on a single line shows nothing where it is no wider than the lines of the broken ones: it had no need to break.
+    Lines below one another that are wider than people wrap are paragraphs without room between them.
+    """
+    rows = [[columns(line.text.rstrip()) for line in paragraph] for paragraph in found]
+    broken = [max(own) for own in rows if len(own) > 1 and max(own) <= FILL]
+    width = max(broken, default=0)
+    single = sum(max(own) > width for own in rows)
+    return len(broken) / (len(broken) + single) if rows else 0.0
 
 
 _TOP = 4  # filled lines, in which a title stands

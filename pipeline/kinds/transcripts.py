@@ -24,7 +24,7 @@ from pipeline.label.looks import written
 from pipeline.label.speakers import CURTAIN, MARKS
 from pipeline.label.titles import ASKED_OFTEN
 from pipeline.model import ChangeKind, Claim, Copy, Leaving, Line, Role, Style
-from pipeline.parts import CONTENTS, PERSONS
+from pipeline.parts import BY_LINE, CONTENTS, FRONT_OR_BACK, NAMED, PERSONS, PERSONS_NAMED
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -62,6 +62,12 @@ _STAGED = re.compile(
     r"|^\W*comedia famosa\b",
     re.IGNORECASE,
 )
+_PUT_INTO = re.compile(
+    r"(?:translated|done into|englished|traduit|traducid[oa]|tradott[oa]|traduzid[oa]|übersetzt|vertaald"
+    r"|oversat|översatt)\b",
+    re.IGNORECASE,
+)  # another language
+_OF_A_BOOK = 2  # things that one alone does not show
 _COLUMN = re.compile(r"\S(?:.{0,40}?\S)?\s{3,}(?=\S)")  # a name, and the room up to what is said
 _STEP = 4  # columns
 _SEAT = re.compile(r"^(?:[(（][^()（）]{1,60}[)）]\s*)+$")  # below a name: for which place, of which party
@@ -111,7 +117,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
     below = sum(part[0].number >= turns for part in paragraphs(lines))
     if len(seen.opens) < _SEVERAL and len(seen.opens) < _OPENING * below:
         return None  # a lesson with questions and answers in it
-    if share < most or _has_sources(lines) or _is_tale(lines, [*seen.opens.values()]):
+    if share < most or _has_sources(lines) or _is_book(lines, turns) or _is_tale(lines, [*seen.opens.values()]):
         return None
     if _are_sources(lines, seen.opens):
         return None
@@ -167,7 +173,23 @@ def _unnamed(lines: Sequence[Line]) -> Claim | None:
 def _of_a_play(text: str) -> bool:
     """Tell whether a line is of a play: the number of a scene, the title of those who appear, the curtain."""
     bare = text.strip(MARKS)
-    return bool(numbers_a_scene(bare) or _STAGED.search(text) or PERSONS.match(bare) or CURTAIN.match(text))
+    listed = PERSONS.match(bare) or PERSONS_NAMED.match(bare)
+    return bool(numbers_a_scene(bare) or _STAGED.search(text) or listed or CURTAIN.match(text))
+
+
+def _is_book(lines: Sequence[Line], turns: int) -> bool:
+    """Tell whether a text has two things of a book: who wrote or translated it, a preface, books with numbers.
+
+    Who asked may stand above an interview, too, and words of introduction; both stand above a dialogue in a book.
+    ``turns``: the line of the first turn.
+    """
+    alone = [part[0] for part in paragraphs(lines) if len(part) == 1 and len(part[0].text) < _SHORT]
+    heads = [(one.number, one.text.strip(MARKS)) for one in alone]
+    named = any(NAMED.match(text) and not BUSINESS.match(text) for _, text in heads)
+    front = [text for number, text in heads if number < turns]
+    credited = any(BY_LINE.fullmatch(text) or _PUT_INTO.match(text) for text in front)
+    prefaced = any(FRONT_OR_BACK.fullmatch(text) for text in front)
+    return named + credited + prefaced >= _OF_A_BOOK
 
 
 def _shares_verses(lines: Sequence[Line]) -> bool:

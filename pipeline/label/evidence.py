@@ -115,6 +115,7 @@ _SPEECH: tuple[Overrule, ...] = (
     talk.questions,
     talk.hearings,
     talk.said,
+    talk.recited,
     plays.tales,
     plays.places,
     plays.prologues,

@@ -81,7 +81,7 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     lines that all begin with capitals are verse, too, though they happen to be of one length; and so they are anywhere
     if some of them read as verse: no stanza is half prose.
     """
-    parts = stretches(rows)
+    parts = [_below_its_number(part, told) for part in stretches(rows)]
     verse = [2 * sum(role_of(row, told) is Role.VERSE for row in part) >= len(part) for part in parts]
     mostly = 2 * sum(len(part) for part, one in zip(parts, verse, strict=True) if one) > len(rows)
     out: dict[int, Told] = {}
@@ -90,7 +90,7 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         like = any(_are_alike(part, one) for one in beside)
         lines = len(part) > 1 and (all(_is_line(row) for row in part) or any(_is_set_as(part, one) for one in beside))
         some = mostly or any(role_of(row, told) is Role.VERSE for row in part)
-        if not (verse[n] or (lines and like) or (some and _all_capitals(part))):
+        if not (verse[n] or (lines and like) or (some and _all_capitals(part)) or (mostly and _breaks_off(part))):
             continue
         for row in part:
             one = told.get(row.number)
@@ -109,6 +109,21 @@ def _is_set_as(part: Sequence[Row], one: Sequence[Row]) -> bool:
 def _all_capitals(part: Sequence[Row]) -> bool:
     """Tell whether each of many lines begins with a capital, as lines of prose do not by chance."""
     return len(part) >= _CAPITALS and all(begins_with_capital(row.text) for row in part)
+
+
+def _below_its_number(part: list[Row], told: Mapping[int, Told]) -> list[Row]:
+    """Return a stretch without the number of a poem that stands right above its lines."""
+    numbered = len(part) > 1 and role_of(part[0], told) is Role.HEADING and NUMBER.match(part[0].text)
+    return part[1:] if numbered else part
+
+
+def _breaks_off(part: Sequence[Row]) -> bool:
+    """Tell whether lines that all begin with capitals are broken within a sentence, where a word more had room."""
+    widest = max(row.end for row in part)
+    broken = any(
+        above.end + 1 + row.need + _ROOM <= widest and not _STOPPED.search(above.text) for above, row in pairwise(part)
+    )
+    return len(part) >= _FILLED and broken and all(map(_is_line, part))
 
 
 def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

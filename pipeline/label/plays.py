@@ -22,7 +22,7 @@ from pipeline.label.shapes import SCENE
 from pipeline.label.speakers import MARKS, SET
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import HONORIFIC, NAMED, PERSONS
+from pipeline.parts import HONORIFIC, NAMED, PERSONS, PERSONS_NAMED
 
 WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
@@ -90,7 +90,6 @@ _THEATRE = re.compile(
     re.IGNORECASE,
 )
 _ACTED = re.compile(r"\S(?: {4,}|\.{6,} *)\S")
-_PERSONS = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
@@ -131,7 +130,7 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         above = n > 0 and (heads[n - 1] or parts[n - 1][-1].number in out or _is_listed(parts[n - 1][-1], told))
         below = n + 1 < len(parts) and heads[n + 1]
         listed = listed or _is_listed(part[0], told)
-        says = SET.match(text) or _PERSONS.match(text) or (listed and n < turns[0] and directs(text))
+        says = SET.match(text) or PERSONS_NAMED.match(text) or (listed and n < turns[0] and directs(text))
         headed = n > 0 and role_of(parts[n - 1][-1], told) in (Role.HEADING, Role.TITLE)
         says = says or (headed and _THERE.match(text)) or False
         front = n < turns[0] or above or (headed and bool(says))
@@ -140,7 +139,8 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         parted = n > 0 and role_of(parts[n - 1][-1], told) is Role.HEADING and NAMED.match(parts[n - 1][-1].text)
         speech = n + 1 < len(parts) and _speaks(parts[n + 1][0], told)
         known = told.get(part[0].number)
-        opens = acted and parted and speech and plain and known and not names_who_speaks(known)
+        opens = acted and parted and speech and plain and known and not _speaks(part[0], told)
+        opens = opens and not names_who_speaks(told[part[0].number])
         says_so = says and front and not heads[n] and not _is_listed(part[0], told)
         if not (says_so or between or opens) or len(text) > _LONGEST:
             continue

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.label.labeller import Told
+from pipeline.label.layout import begins_with_capital
 from pipeline.label.openers import label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import directs, names_who_speaks
@@ -27,6 +29,7 @@ WHY = {
     "who-is-heard": "It says who is sworn, and questions and answers follow: the head of what a witness says.",
     "who-asks": "It says who asks from here on.",
     "said-among-speech": "In quotation marks from end to end, among what else is said, with no more room: no heading.",
+    "recited-in-a-turn": "Set in below a colon that ends what is said, its lines begin with capitals: verse recited.",
     "ends-a-quotation": "A quotation mark closes it that none opens: a name below what was quoted.",
 }
 """The rules of talk within other texts, each with what an editor would say."""
@@ -57,6 +60,9 @@ _OPENS = "\"“„«»‘'—–"
 _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]+[\"“”»«]")
 _CLOSED = re.compile(r"[^\"“”„«»]{2,40}[\"”»“]")
 _HEARING = 4  # turns near which witnesses are heard
+_LINES = 2  # of verse, at least, that stand
+_SET_IN = 2  # columns farther in than what is said, and
+_VERSE = 60  # columns; what is wider may be prose
 _BELOW = 3  # stretches between the name of a witness and the first question
 _MAY_BE_TURNS = (
     Role.PARAGRAPH,
@@ -230,6 +236,23 @@ def hearings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             now, why = (Role.HEADING, "who-is-heard") if heard else (Role.RUBRIC, "who-asks")
             reason = Reason(why, now, SETTLED)
             out[part[0].number] = Told(now, False, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def recited(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take lines of speech for verse that are set in below a colon with which a turn in prose ends for now."""
+    out: dict[int, Told] = {}
+    reason = Reason("recited-in-a-turn", Role.VERSE, SETTLED)
+    for above, part in pairwise(stretches(rows)):
+        spoken = all(role_of(row, told) is Role.DIALOGUE for row in (above[-1], *part))
+        labelled = any(names_who_speaks(told[row.number]) for row in part) if spoken else True
+        if labelled or len(part) < _LINES or not above[-1].text.rstrip("-—–").endswith((":", ",")):
+            continue
+        inset = min(row.indent for row in part) >= max(row.indent for row in above) + _SET_IN
+        lines = all(begins_with_capital(row.text.lstrip("\"“„«'‘_")) for row in part)
+        if inset and lines and max(row.end - row.indent for row in part) <= _VERSE:
+            for row in part:
+                out[row.number] = Told(Role.VERSE, False, AGREED, Role.DIALOGUE, 1 - AGREED, (reason,))
     return out
 
 

@@ -16,7 +16,7 @@ from pipeline.build import Reading
 from pipeline.cli import main
 from pipeline.errors import Exit
 from pipeline.explain import explain
-from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings, digests, glossary, points
+from pipeline.kinds import OVERLAYS, ROOMS, Room, clippings, compendium, digests, glossary, points, transcription
 from pipeline.model import Heading, Line, Role
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -77,6 +77,14 @@ def read(folder: Path, text: str, verdicts: str = "") -> tuple[Reading, str, Rep
 
 def verdict(line: int, text: str, act: str) -> str:
     return f'[[verdict]]\nline = {line}\nstarts = "{text.splitlines()[line - 1][:8]}"\nwhy = "a test"\n{act}\n'
+
+
+def test_short_lines_do_not_tell_how_a_text_is_laid_out(tmp_path: Path) -> None:
+    lamps = "The lamps along the quay were lit one after another\nwhile the tide came in, and nobody spoke.\n\n"
+    short = "THE LAMP\n\nWho lit it?\n\n{}Nobody knew.\n\nIt burned.\n\n"
+    for body, kind in ((lamps, transcription.NAME), (lamps.replace("\nw", " w"), compendium.NAME)):
+        found, _, _ = read(tmp_path, short.format(body) * 4)
+        assert [claim.kind for claim in found.claims] == [kind]
 
 
 @pytest.mark.parametrize(

@@ -533,6 +533,14 @@ OTHERS = {
     "INÉS.                        ¿Y mi pena?\n\nJUAN.      La pena se moja en vino.\n\n" * 2,
     "a comedy by its days": "EL FAROL. Comedia en tres jornadas\n\n"
     + "INÉS.   ¿Quién va?\n\nJUAN.   Un hombre.\n\nINÉS.   ¿Solo?\n\nJUAN.   Con hambre.\n\n" * 2,
+    "a dialogue in a book": "THERON, OR OF LAMPS\n\nby Agathon of Lisk\n\nTranslated by Hilda Marsh\n\n\n\n\n"
+    "INTRODUCTION.\n\n"
+    "Nobody knows when the dialogue was written, and it has\nbeen lost twice.\n\n\n\nBOOK I.\n\n"
+    + "THERON: Is a lamp without oil a lamp?\n\nLYSIS: It is not.\n\n" * 4
+    + "BOOK II.\n\nTHERON: The old song says:\n\n   'The lamp is lit along the quay\n    And every sail is told.'\n\n"
+    + "LYSIS: It does.\n\nTHERON: Then who paid for it?\n\n" * 4,
+    "a dialogue and its persons": "THERON\n\nPERSONS OF THE DIALOGUE: Theron, Lysis.\n\n"
+    + "THERON: Is a lamp without oil a lamp?\n\nLYSIS: It is not.\n\n" * 6,
     "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nGARROW: I.\n\nMARSH: Stay.\n\nGARROW: No.\n",
 }
 
@@ -541,6 +549,22 @@ OTHERS = {
 def test_what_only_looks_like_it_is_not_taken_for_it(tmp_path: Path, case: str) -> None:
     reading, _, _ = written(tmp_path, OTHERS[case])
     assert not {transcripts.NAME, subtitles.NAME, chats.NAME, mail.NAME} & {claim.kind for claim in reading.claims}
+
+
+def test_a_dialogue_in_a_book_has_its_title_page_and_its_parts(tmp_path: Path) -> None:
+    _, markdown, _ = written(tmp_path, OTHERS["a dialogue in a book"])
+    assert "title: THERON, OR OF LAMPS" in markdown
+    assert [line.partition(" {")[0] for line in markdown.splitlines() if line.startswith("#")] == [
+        "# INTRODUCTION.",
+        "# BOOK I.",
+        "# BOOK II.",
+    ]
+    assert "[THERON:]{.speaker} Is a lamp" in markdown and "And every sail is told.’\n:::" in markdown
+
+
+def test_an_interview_with_words_of_introduction_stays_one(tmp_path: Path) -> None:
+    reading, _, _ = written(tmp_path, f"A Keeper Speaks\n\nIntroduction\n\n{INTERVIEW}")
+    assert [claim.kind for claim in reading.claims] == [transcripts.NAME]
 
 
 def test_a_compendium_whose_extracts_hold_turns_stays_one() -> None:

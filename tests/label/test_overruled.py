@@ -449,6 +449,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         joins.sentences,
         "q|    He wrote down every sail that came\ni|    in, and in the evening he slept.",
     ),
+    "recited-in-a-turn": (
+        talk.recited,
+        "d|ANN: The song has it so:\n\nd|   'The lamp is lit along the quay\nd|    And every sail is told.'",
+    ),
     "lines-turned-over": (
         passages.long_lines,
         "\n".join(f"i|The lamp is lit along the quay and on the\ni+|    other bank{end}" for end in ",;,"),
@@ -925,6 +929,21 @@ def test_two_rows_in_capitals_over_a_poem_among_titled_poems_are_its_title() -> 
     poems = "\n\n\n".join(f"h|{title}\n\n{HYMN}" for title in ("THE OAR", "THE ROPE", "THE TAR"))
     rows, told = read(f"{poems}\n\n\nv|II B.\nv|THE SAME, BY NIGHT.\n\n{HYMN}")
     assert roles(told, passages.poems(rows, told)) == "hvvv" * 3 + "hhvvv"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("h|       1\np|  Who lit the lamp\np|  That stands so long above the quay and burns?\np|  Not I.", "hvvv"),
+        ("p|  Who lit the lamp.\np|  That stands so long above the quay and burns?\np|  Not I.", "ppp"),
+        ("p|  It was lit by Ann and\np|  stands above the quay and burns till\np|  Friday.", "ppp"),
+    ],
+)
+def test_a_stanza_among_verse_breaks_its_lines_within_a_sentence(lines: str, wanted: str) -> None:
+    verse = "\n".join(["v|  The lamp is lit"] * 9)
+    rows, told = read(f"{verse}\n\nh|II.\n\n{lines}\n\nh|III.\n\np|It rained.")
+    found = told | passages.stanzas(rows, told)
+    assert roles({row.number: found[row.number] for row in rows[10:-2]}, {}) == wanted
 
 
 def test_no_stanza_is_half_prose() -> None:
