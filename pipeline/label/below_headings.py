@@ -51,6 +51,12 @@ _ENDS = re.compile(
     r"|eind?e van |slut(?:ning)? (?:på|paa) ",
     re.IGNORECASE,
 )
+_ENDS_PART = re.compile(  # "FIN DE LA SECONDE ET DERNIÈRE PARTIE."
+    r"(?:(?:the|la|le|du|des?|die|della|da|do|van|het|den) )?(?:[\w’'-]+ ){0,4}(?:part|book|volume|act|canto|partie"
+    r"|livre|tome|acte|chant|theils?|teils?|bandes?|buche?s|aktes|aufzuge?s|parte|libro|volumen?|tomo|atto|acto|deel"
+    r"|boek|bedrijf|del|bind)(?: [\w’'-]+){0,2}",
+    re.IGNORECASE,
+)
 _BY = re.compile(r",? by ", re.IGNORECASE)
 _LONGEST_TITLE = 100  # characters
 _AUTHOR_AND_HELPER = 2  # rows
@@ -372,7 +378,10 @@ def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         named = _ENDS.match(text.strip("_*= ."))
         last = at + _LAST >= len(parts)
         text_below = any(role_of(one[0], told) is Role.PARAGRAPH for one in parts[at + 1 :]) if named and last else True
-        ended = named is not None and (not text_below or letters_of(_BY.split(text[named.end() :])[0]) in titles)
+        part_ends = named is not None and _ENDS_PART.fullmatch(text[named.end() :].strip("_*= .!"))
+        ended = named is not None and (
+            part_ends or not text_below or letters_of(_BY.split(text[named.end() :])[0]) in titles
+        )
         if len(text) <= _LONGEST_TITLE:
             titles.add(letters_of(text))
         if role_of(part[0], told) is not Role.HEADING:

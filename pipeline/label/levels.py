@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -199,8 +199,23 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         out.append(min(level, _DEEPEST))
         if word:
             appended[word] = out[-1]
+    _fill_empty(out, heads, style_of, below)
     first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
     return [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
+
+
+def _fill_empty(out: list[int], heads: Sequence[Headline], style_of: Sequence[str], below: Set[int]) -> None:
+    """Set what stands alone of its form right below a heading into that, as others like it have divisions in them.
+
+    Else the upper one would be empty: "Part One" over "The Keeper's Preface", and the chapters below that.
+    """
+    for n in below:
+        upper, level = style_of[n - 1], out[n]
+        others = [m for m, style in enumerate(style_of[:-1]) if style == upper and m != n - 1]
+        over = any(out[m + 1] == out[m] + 1 for m in others)
+        alone = sum(style == style_of[n] and out[m] == level for m, style in enumerate(style_of)) == 1
+        if over and alone and level == out[n - 1] and style_of[n] not in (upper, Form.MATTER):
+            out[n] = min(level + 1, _DEEPEST)
 
 
 def _is_last(heads: Sequence[Headline], at: int) -> bool:
@@ -264,9 +279,13 @@ def heads_a_letter(text: str) -> bool:
 
 
 def number_of(text: str) -> int:
-    """Return the number at the end of the words by which a heading names itself ("Tale 5", "Act IV."); 0 if none."""
-    found = _SIGN.search(text.strip("_*= .:"))
-    return value_of(found[0]) if found else 0
+    """Return the number of the words by which a heading names itself ("Tale 5", "Act IV.", "Book First"); 0 if none."""
+    bare = text.strip("_*= .:")
+    if found := _SIGN.search(bare):
+        return value_of(found[0])
+    words = bare.casefold().removeprefix("the ").split()
+    ends = (words[-1], words[0]) if words else ()
+    return next((known[word] for word in ends for known in (ORDER, CARDINALS) if word in known), 0)
 
 
 def leads_of(texts: Iterable[str]) -> Counter[str]:
@@ -488,8 +507,7 @@ def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
     for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
         if named := names_itself(part, ordered):
             word, rank = named_by(named)
-            number = _SIGN.search(named[0])
-            return word, value_of(number[0]) if number else None, rank
+            return word, number_of(named[0]) or None, rank
     if (found := _ORDERED.match(text)) and ordered[what := found["what"].casefold()] >= _TWICE:
         return f"# {what}", ORDER[found["which"].casefold()], _CHAPTER
     if (value := CARDINALS.get(text.rstrip(".").casefold())) and ordered[_IN_WORDS] >= _TWICE:
@@ -539,6 +557,10 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return _counts_within_one(upper, lower)
     if _counts_inside(upper, lower) or _counts_inside(lower, upper):
         return _counts_inside(upper, lower)
+    if upper.values and lower.values and upper.gap != lower.gap:  # "Part I", "Part II" with little room in one chapter
+        for one, other, answer in ((upper, lower, True), (lower, upper, False)):
+            if one.gap > other.gap and other.values[0] == 1 and _within_one(one, other):
+                return answer
     named = upper.rank is not None and lower.rank is not None
     if named and upper.rank != lower.rank:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]

@@ -428,7 +428,7 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
             continue
         named = NAMED.match(unit.text.strip("_*= "))
         number = number_of(named[0]) if named else 0
-        if named and number and (unit.blanks > 1 or len(unit.rows) == 1):
+        if named and number and (unit.blanks > 1 or len(unit.rows) == 1 or len(unit.text) <= TITLE_LONGEST):
             series[named_by(named)[0]].append((at, unit, number))
         elif (
             len(unit.rows) == 1
@@ -441,7 +441,8 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
     for members in series.values():
         values = [value for _, _, value in members]
         steps = sum(after - before == 1 or after == 1 for before, after in pairwise(values))
-        if min(len(members), max(values)) < _SERIES or steps < _COUNTS_UP * (len(members) - 1):
+        both = values == [1, 2] and all(_says_part(unit.text) for _, unit, _ in members)
+        if (min(len(members), max(values)) < _SERIES and not both) or steps < _COUNTS_UP * (len(members) - 1):
             continue
         places = {at for at, _, _ in members}
         for at, unit, _ in members:
@@ -453,6 +454,14 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
                 if line in told:
                     out[line] = Told(role, row > 0, SURE, None, 0.0, (reason,))
     return out
+
+
+def _says_part(text: str) -> bool:
+    """Tell whether a short text opens with the name of a part in capitals and its number: "PART I. Of Oil"."""
+    named = NAMED.match(text.strip("_*= "))
+    return (
+        named is not None and named[0].isupper() and len(text) <= TITLE_LONGEST and text[named.end() :][:1] in (".", "")
+    )
 
 
 def named_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -55,6 +55,16 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="volumes over books over chapters",
         ),
         pytest.param(
+            [("CHAPTER I", 4), ("CHAPTER II", 4), ("PART I", 1), ("PART II", 1), ("CHAPTER III", 4)],
+            [1, 1, 2, 2, 1],
+            id="parts of one chapter, with little room",
+        ),
+        pytest.param(
+            [("PART I", 4), ("Old Jar", 0), ("CHAPTER I", 4), ("PART II", 4), ("CHAPTER II", 4)],
+            [1, 2, 2, 1, 2],
+            id="what stands by its form alone right below a part lies in it",
+        ),
+        pytest.param(
             [("LAMPS", 4), ("ACT I", 0), ("ACT II", 2), ("ACT III", 1)],
             [1, 1, 1, 1],
             id="a title that stands again above all acts is no part",

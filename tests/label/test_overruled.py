@@ -863,6 +863,7 @@ def test_few_numbered_titles_in_capitals_or_italics_head_sections(form: str) -> 
         (below_headings.by_lines, BY_NAMES.replace("|MARROW", "|TARN", 1), "hppphphphpcphppp"),  # no name comes back
         (below_headings.by_lines, BY_LINES.replace("OIL", "CHAPTER II"), "hhphhp"),  # "CHAPTER II / BY CANDLE LIGHT"
         (below_headings.closings, "p|It went out.\n\nh|FIN DEL ACTO PRIMERO\n\np|Later.", "pcp"),
+        (below_headings.closings, "p|It went out.\n\nh|FIN DE LA SECONDE ET DERNIÈRE PARTIE.\n\np|Later.", "pcp"),
         (below_headings.closings, "p|It went out.\n\nh|THE END OF THE ROAD\n\np|Later.", "php"),
         (below_headings.closings, "p|It went out.\n\nh|LONDON:\nh|PRINTED BY T. PIKE, PIE LANE.", "ppp"),
         (below_headings.closings, "h|A PRINTED LETTER\n\np|It went out.", "hp"),
