@@ -42,6 +42,11 @@ KINDS = {
         "# The Weir\n\nThe weir was low.[^1]\n\n[^1]: A note\\\n    of two lines.\n\n"
         "| who | where |\n|---|---|\n| Ann[^2] | mill<br>weir |\n\n[^2]: The lamp\\\n    was lit.\n"
     ),
+    "cells of a grid that go on in the next line, and over two rows": (
+        "# The Weir\n\nThe weir was low.[^1]\n\n[^1]: A note.\n\n+------+------+------+\n| tall | weir | lamp |\n"
+        "| cell | sea  | quay |\n+------+------+------+\n| road | town | hill |\n|      +------+------+\n"
+        "| side | mill | ford |\n+------+------+------+\n\nThe mill stood still.\n"
+    ),
     "a picture over a line of a song": (
         "  [Music: 12_3]\n  ha-ha-ha-ha lo.\n\nThe miller is then led within the mill when all the men of\n"
     ),

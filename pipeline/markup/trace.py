@@ -19,6 +19,7 @@ __all__ = ["Trace", "trace"]
 
 _NOTE = "the note stands at the foot of the page of its call"
 _SIGN = "a sign of markup, or what only a program reads"
+_ROW = "the lines of one row are brought together, cell by cell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
     left = [n for n, home in enumerate(homes) if home == MISSING]
     for n, place in zip(left, align([raw[n][1] for n in left], [word for _, word in notes]), strict=True):
         homes[n] = MISSING if place == MISSING else notes[place][0]
+    rows = _rows(raw, body, places, homes, found)
     of_line: dict[int, list[tuple[str, int]]] = {}
     for (number, word), home in zip(raw, homes, strict=True):
         of_line.setdefault(number, []).append((word, home))
@@ -57,9 +59,53 @@ def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
         home = homed.most_common(1)[0][0] if homed else MISSING
         leaf = found[home] if home != MISSING else Leaf(Role.BOILERPLATE, "")
         joined = home != MISSING and home == above
-        out.append(Trace(line.number, leaf.role, joined, leaf.level, tuple(_changes(line, words, found))))
+        changes = _joined(line, rows[line.number]) if line.number in rows else _changes(line, words, found)
+        out.append(Trace(line.number, leaf.role, joined, leaf.level, tuple(changes)))
         above = home
     return out
+
+
+def _rows(
+    raw: Sequence[tuple[int, str]],
+    body: Sequence[tuple[int, str]],
+    places: Sequence[int],
+    homes: Sequence[int],
+    found: Sequence[Leaf],
+) -> dict[int, str]:
+    """Return the lines whose cells go on in lines below, as those of a grid do, with what is read of them.
+
+    What the book has of several such lines stands at the first of them, and nothing at the others.
+    """
+    taken = {place for place in places if place != MISSING}
+    spare: dict[str, list[int]] = {}
+    for place, (leaf, word) in reversed([*enumerate(body)]):
+        if place not in taken and found[leaf].role is Role.TABLE:
+            spare.setdefault(word, []).append(leaf)
+    if not spare:
+        return {}
+    of_leaf: dict[int, set[int]] = {}
+    for (number, _), home in zip(raw, homes, strict=True):
+        if home != MISSING and found[home].role is Role.TABLE:
+            of_leaf.setdefault(home, set()).add(number)
+    together: list[tuple[set[int], set[int]]] = [(lines, {leaf}) for leaf, lines in of_leaf.items()]
+    for (number, word), home in zip(raw, homes, strict=True):
+        if home == MISSING and spare.get(word):
+            leaf = spare[word].pop()
+            joined = [one for one in together if number in one[0] or leaf in one[1]]
+            together = [one for one in together if one not in joined]
+            lines, leaves = {number}.union(*(one[0] for one in joined)), {leaf}.union(*(one[1] for one in joined))
+            together.append((lines, leaves))
+    out: dict[int, str] = {}
+    for lines, leaves in together:
+        text = " ".join(found[leaf].text for leaf in sorted(leaves))
+        read = Counter(word for number, word in raw if number in lines)
+        if len(lines) > 1 and read == Counter(words_of(text)):
+            out |= dict.fromkeys(lines, "") | {min(lines): text}
+    return out
+
+
+def _joined(line: Line, text: str) -> Iterator[Change]:
+    yield Change(line.number, ChangeKind.JOINED, line.text, text, _ROW)
 
 
 def _slide(places: list[int], words: Sequence[str]) -> None:
