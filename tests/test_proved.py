@@ -32,6 +32,7 @@ KINDS = {
     "signs that are read as letters, alone on a line": "It was low.\n\n™’’’\n\nThe mill stood.\n\n℡\n\nHe went.\n",
     "an accent on a sign": "Go `a`\u0301 now, and __b__\u0301 too.\n",
     "a source below a line that the title page says": "bound\nMarsh and Pell. c1920, p. 144\n\nCHAPTER II.\n",
+    "a word with figures, broken at the end of a line": "It stood\nin the 35wa-\nter mill of the weir, and so on.\n",
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
     "a note of two lines on the cell of a table": (
         "\t\t--  Ann  Pell      [31]  Set  by  the  old  weir  in  the  summer  of  that  year  was  low\r\n"

@@ -19,7 +19,7 @@ from pipeline.report import Report
 SOFT = "\xad"
 """The hyphen of a word that the typesetter broke: it is never the author's."""
 
-_BROKEN_BACKWARDS = re.compile(rf"[-{SOFT}]([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+_BROKEN_BACKWARDS = re.compile(rf"[-{SOFT}]([^\W\d_][^\W_]*(?:[-’'][^\W_]+)*)")  # “1iter-”: figures are of it, too
 _FIRST = re.compile(r"[^\W\d_][^\W_]*(?:[-’'][^\W\d_][^\W_]*)*")  # a machine reads "era1" for "eral"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MARKS = re.compile(f"[{PRIVATE}]*")
