@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.cli import main
 from tests.fuzz import tried
 
 NOTES = "[1] Ann Marsh, The Weir (York, 1920), 12.\n\n"
@@ -87,3 +90,11 @@ KINDS = {
 @pytest.mark.parametrize("text", KINDS.values(), ids=KINDS)
 def test_every_word_is_in_the_book(text: str) -> None:
     assert tried("book", text.encode()) == ""
+
+
+@pytest.mark.slow
+def test_a_word_of_pages_and_accents_of_another_face_are_found_in_print(tmp_path: Path) -> None:
+    text = tmp_path / "weir.txt"
+    long = f"The weir was low, and some man of deep and subtle re{'9' * 3000} went up to see it.\n\n"
+    text.write_text(f"THE WEIR\n\n{long}See `x`{{=h\u0301\u0301tml}} here, he said.\n", encoding="utf-8")
+    assert main(["pdf", str(text), "--out", str(tmp_path), "-q"]) == 0

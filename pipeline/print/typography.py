@@ -16,7 +16,8 @@ _ANYWHERE = (
     r"\U00020000-\U0003ffff"
 )
 # Signs at which a line may end are left to do it, and so are scripts without spaces: Pango knows where they may part.
-LONG, PIECE = re.compile(rf"[^\s/…–—{_ANYWHERE}-]{{36,}}"), re.compile(r".{1,6}")
+LONG, PIECE = re.compile(rf"[^\s/…–—{_ANYWHERE}-]{{36,}}"), re.compile(r"^.{18}|.{1,6}")
+"""A word that is broken without a hyphen begins with letters enough that it is known for one (see ``proof.pdf``)."""
 HELD = re.compile(r"[\S\u00a0\u2007\u202f]{200,}")
 NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 """Spaces that hold words together; nobody holds three lines of them together on purpose."""

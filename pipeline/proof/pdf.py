@@ -48,6 +48,9 @@ SYLLABLES = re.compile(r"[\uac00-\ud7a3]+$")
 CARRIED = 1000
 """Letters of a word that are taken along to its next line: no word has more, but a text from a stranger may be one."""
 
+ON_A_LETTER = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+"""Accents alone."""
+
 SIGN = re.compile(r"\s*\.?(?:\d{1,4}|[*†‡§‖¶]{1,3})[.)]?\s*")
 """What a note is called by; where lines are read to the left, its stop stands at the left."""
 
@@ -80,6 +83,9 @@ class Flow:
     def add(self, run: Run) -> None:
         """Go on with ``run``, in the same line or in the next."""
         text = run.text
+        if self.last is not None and ON_A_LETTER.fullmatch(text):
+            self.pieces[self.end] += text  # from another face, and drawn back over the letter before it
+            return
         if self.last is None or abs(run.y - self.last.y) > STEP or self._goes_back(run):
             if LABEL.fullmatch(text):
                 self.pieces += (OPENS, f"{SET_APART}{BEGINS}\n{text}\n", CLOSES)
