@@ -82,13 +82,18 @@ def tools() -> dict[str, str]:
 @cache
 def workshop() -> str:
     """Return what tells our code, the tools, their fonts and this Python from any others."""
-    faces = [
-        one.stat().st_mtime_ns
-        for name in FACES
-        if (root := Path(name).expanduser()).is_dir()
-        for one in (root, *sorted(path for path in root.glob("*/**") if path.is_dir()))
-    ]
+    faces = [when for name in FACES for when in _changed(name)]
     return digest(code(), tools(), faces, sys.version, os.environ.get(_CLOCK, ""))
+
+
+def _changed(name: str) -> list[int]:
+    """Return when the folders of fonts in a folder were changed; none that may not be looked into, as another's home."""
+    with contextlib.suppress(OSError, RuntimeError):  # there is no home
+        root = Path(name).expanduser()
+        if root.is_dir():
+            inside = sorted(path for path in root.glob("*/**") if path.is_dir())
+            return [one.stat().st_mtime_ns for one in (root, *inside)]
+    return []
 
 
 _CLOCK = "SOURCE_DATE_EPOCH"

@@ -36,6 +36,9 @@ KINDS = {
     "an accent on a sign": "Go `a`\u0301 now, and __b__\u0301 too.\n",
     "a source below a line that the title page says": "bound\nMarsh and Pell. c1920, p. 144\n\nCHAPTER II.\n",
     "a word with figures, broken at the end of a line": "It stood\nin the 35wa-\nter mill of the weir, and so on.\n",
+    "a chapter with its page in an export, over no highlight": (
+        "Highlight Location 12-13 PM\nOn Mills)\n- Highlight Location 12-13 PM\nWheels 1931, p. 14"
+    ),
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
     "a note of two lines on the cell of a table": (
         "\t\t--  Ann  Pell      [31]  Set  by  the  old  weir  in  the  summer  of  that  year  was  low\r\n"

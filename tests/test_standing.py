@@ -169,3 +169,11 @@ def _report(source: Path) -> dict[str, object]:
     report: dict[str, object] = json.loads((place / "report.json").read_text(encoding="utf-8"))
     del report["timings"]
     return report | {"decisions": (place / "decisions.jsonl").read_text(encoding="utf-8")}
+
+
+def test_fonts_that_may_not_be_looked_at_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    assert standing._changed("~/.fonts") == []

@@ -45,6 +45,7 @@ class _Slip:
     extra: str = ""
     note: bool = False
     when: str = ""
+    head: tuple[int, str] | None = None  # the chapter that stands before its page, and its line
 
 
 def read_marked(lines: Sequence[Line], settings: Settings, report: Report) -> Copy:
@@ -373,10 +374,8 @@ class _Reader:
             self._slip = _Slip(source=number, text=page, page=found["page"])
             return
         self._chapter(number, found[0])
-        self.desk.rewrite(number, f"{found['text']} {found['page']}", "the word for a page is set by the style")
-        self.desk.part(number, found["text"], found["page"], "the page stands in the note")
         self._chapter_above = found["text"]
-        self._slip = _Slip(page=found["page"])
+        self._slip = _Slip(page=found["page"], head=(number, found["text"]))
 
     def _place(self, number: int, text: str) -> None:
         """Take a line that says where the highlight below it stands; or the note, or that there is a bookmark."""
@@ -441,6 +440,10 @@ class _Reader:
         if slip is None or not slip.words or slip.note:
             return
         work = self.works[-1] if self.works else _Work()
+        if slip.head is not None:  # only here is it known that there is a note for the page
+            number, chapter = slip.head
+            self.desk.rewrite(number, f"{chapter} {slip.page}", "the word for a page is set by the style")
+            self.desk.part(number, chapter, slip.page, "the page stands in the note")
         if own := self._own(slip):
             self.desk.prose(own, "export-note", own=True)
             slip.words = [number for number in slip.words if number not in own]
