@@ -87,7 +87,7 @@ def workshop() -> str:
 
 
 def _changed(name: str) -> list[int]:
-    """Return when the folders of fonts in a folder were changed; none that may not be looked into, as another's home."""
+    """Return when the folders of fonts in a folder were changed; none where nobody may look, as in another's home."""
     with contextlib.suppress(OSError, RuntimeError):  # there is no home
         root = Path(name).expanduser()
         if root.is_dir():
