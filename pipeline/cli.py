@@ -9,6 +9,7 @@ import errno
 import io
 import json
 import os
+import re
 import sys
 import textwrap
 import traceback
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _give_up_output()  # whoever read it has gone
         return int(Exit.OK)
-    except (OSError, MemoryError, RecursionError) as error:
+    except (OSError, MemoryError, RecursionError, ImportError) as error:
         fault = _fault_of_machine(error)
         try:
             sys.stdout.flush()
@@ -126,10 +127,17 @@ def _give_up_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _fault_of_machine(error: OSError | MemoryError | RecursionError) -> OctavoError:
+_NO_ROOM = re.compile("failed to map|cannot allocate memory", re.IGNORECASE)
+"""What the system says of a library for which there is no memory."""
+
+
+def _fault_of_machine(error: OSError | MemoryError | RecursionError | ImportError) -> OctavoError:
     """Say in one sentence what the machine refused, wherever it happened."""
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NO_ROOM.search(str(error))):
         return bounds.no_memory()
+    if isinstance(error, ImportError):
+        what = f"A library cannot be loaded: {error}."
+        return OctavoError(Exit.MISSING_PROGRAM, what, "Set Octavo up again: make setup, or pip install.")
     if isinstance(error, RecursionError):
         return OctavoError(Exit.TOO_LARGE, "Something in the text is nested deeper than Octavo follows.", "Flatten it.")
     where = f" ({os.fsdecode(error.filename)})" if isinstance(error.filename, str | bytes) else ""

@@ -262,6 +262,8 @@ def test_what_is_no_file(
     [
         (MemoryError(), Exit.TOO_LARGE),
         (RecursionError(), Exit.TOO_LARGE),
+        (ImportError("etree.so: failed to map segment from shared object"), Exit.TOO_LARGE),
+        (ImportError("libpango.so: cannot open shared object file"), Exit.MISSING_PROGRAM),
         (OSError(errno.ENOSPC, "No space left on device"), Exit.DISK_FULL),
         (OSError(errno.EIO, "Input/output error", "lamps"), Exit.NO_ACCESS),
         (OSError(errno.ENAMETOOLONG, "File name too long", b"\xe9"), Exit.NO_ACCESS),
