@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.model import PRIVATE
+from pipeline.shortened import SHORTENED
 
 _STOPPED = re.compile(rf"\.(?P<behind>[)\]_*=]*[{PRIVATE}\s]*)$")
 _WORD = re.compile(r"[a-zà-öø-ÿ]{3}$")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\W_])(?:[^\W\d_]|[b-df-hj-np-tv-xzçß]+|(?:\w\.)+\w|co|inc|esq|etc|usw|vol|ed|rev|hon|gen"
-    r"|bros|no|nos|op|cit|ibid|jun|jnr|sen|cie|comp|prof|vols?|al|bd|nr|pp?)$",
-    re.IGNORECASE,
+    rf"(?:^|[\W_])(?:[^\W\d_]|[b-df-hj-np-tv-xzçß]+|(?:\w\.)+\w|{SHORTENED})$", re.IGNORECASE
 )  # an initial, letters without a vowel, or a word that is known to be cut
 _FEW = 3  # headings; of fewer nothing is known
 _MOST = 0.8  # of the headings of a book end with a stop: it is how they are set

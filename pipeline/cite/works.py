@@ -19,8 +19,9 @@ from pipeline.cite.same import SMALL, fold, latin, same_people, same_person, sam
 from pipeline.cite.shelves import Group, Shelves
 from pipeline.language import of_alphabet
 from pipeline.model import Citation, Fields, Name, Work, figure
+from pipeline.shortened import SHORTENED
 
-_ABBREVIATED = re.compile(r"\b(?:ltd|inc|co|bros|pub|publ|corp|univ)$", re.IGNORECASE)
+_ABBREVIATED = re.compile(rf"\b{SHORTENED}$", re.IGNORECASE)
 
 
 def gather(citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], tuple[Work, ...]]:
