@@ -135,14 +135,12 @@ def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator
     """Yield what may say who speaks, with the number of the line; ``told``: the roles as far as they are known."""
     above: Row | None = None
     bare = _bare_names(rows)
-    bracket = ""  # the words since a bracket opened a stretch and was not closed
+    depth = 0  # brackets that are open since one opened a stretch
     for row, below in zip(rows, (*rows[1:], None), strict=True):
         opens = above is None or above.stretch != row.stretch
         after, above = above, row
-        inside = "" if opens else bracket
-        bracket = f"{inside} {row.text}".strip() if inside or (opens and row.text[0] in "([") else ""
-        if bracket and bracket.count("(") + bracket.count("[") <= bracket.count(")") + bracket.count("]"):
-            bracket = ""
+        inside = 0 if opens else depth
+        depth = max(0, inside + _opened(row.text)) if inside or (opens and row.text[0] in "([") else 0
         if inside:
             continue  # "[Enter ORM and the body of", "TOLL, borne by fishermen.]"
         if (told is not None and row.number not in told) or not _MAY_OPEN.match(row.text):  # most rows, and soon told
@@ -158,6 +156,11 @@ def candidates(rows: Sequence[Row], told: Mapping[int, Told] | None) -> Iterator
             one = other  # "MARCHESE Arlecchino." calls him
         if one and (one.loud or not within):
             yield row.number, one
+
+
+def _opened(text: str) -> int:
+    """Return how many more brackets a text opens than it closes."""
+    return text.count("(") + text.count("[") - text.count(")") - text.count("]")
 
 
 def label(text: str) -> Label | None:
