@@ -230,7 +230,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
     chapters: set[str] = set()  # the headings so far
-    opener = -1  # the unit of the note that may go on
+    opener = over = -1  # the unit of the note that may go on, and that over the notes it stands among
     depth, bracket = 0, "["  # brackets that a note has not closed
     for at, unit in enumerate(found):
         here = settled.get(at)
@@ -285,7 +285,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             if ENCLOSED.match(unit.text):
                 bracket, depth = "[", max(0, _open(unit.text, "["))
             opener = at
-        elif opener >= 0 and _goes_on(found, at, opener, titled, waiting, out):
+            over = over if at - 1 in out and out[at - 1].role is Role.NOTE else at - 1
+        elif opener >= 0 and _goes_on(found, at, opener, over, titled, waiting):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
         else:
             opener = -1
@@ -426,26 +427,26 @@ def _goes_on(
     found: Sequence[Unit],
     at: int,
     opener: int,
+    over: int,
     titled: bool,
     waiting: Mapping[str, int],
-    out: Mapping[int, Settled],
 ) -> bool:
     """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note.
 
-    Where the text over the note is set in as far, all paragraphs are.
+    Where the text ``over`` the notes is set in as far, all of it is; and what calls the next note is text.
     """
     unit = found[at]
     if unit.blanks >= _GAP or is_notes_title(unit.text):
         return False
     deeper = unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED
-    above = out.get(opener - 1)
-    usual = opener > 0 and found[opener - 1].indent == unit.indent and (above is None or above.role is not Role.NOTE)
-    if titled or (deeper and not usual):
-        return True
-    if unit.indent + 2 <= found[opener].indent:
-        return False
+    usual = over >= 0 and found[over].indent == unit.indent
     own, _ = note_label(found[opener].text)
     called = {name for start, _, name in calls(unit.text) if start}
+    calls_next = figure(own) and any(figure(name) == figure(own) + 1 for name in called)
+    if titled or (deeper and not usual and not calls_next):
+        return True
+    if calls_next or unit.indent + 2 <= found[opener].indent:
+        return False
     for after in range(at + 1, min(at + _BETWEEN, len(found))):
         if found[after].blanks >= _GAP:
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 
 from pipeline.label import label, labeller
@@ -32,6 +34,25 @@ def decided(text: str) -> list[Decision]:
 
 def roles(text: str) -> list[Role]:
     return [one.role for one in decided(text)]
+
+
+STANZA, SET_IN = VERSE.split("\n\n")[0], indent(VERSE.split("\n\n")[1], "  ")
+NOTES = "[1] It was lit at five.\n\n[2] A coat of the Board's."
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (SET_IN, SET_IN),  # as all of the text is
+        ("Of the lamp and of those who waited.", SET_IN.replace("behind,", "behind,[3]") + "\n\n[3] It is kept."),
+    ],
+)
+def test_verse_set_in_below_notes_goes_on_with_none_of_them(above: str, below: str) -> None:
+    called = STANZA.replace("mole,", "mole,[1]").replace("walls.", "walls.[2]")
+    before = f"{called}\n\n{above}\n\n{NOTES}\n\n"
+    first = before.count("\n") + 1
+    found = {one.line: one.role for one in decided(before + below)}
+    assert {found[number] for number in range(first, first + 4)} == {Role.VERSE}
 
 
 def test_verse_without_indent_keeps_its_lines() -> None:
