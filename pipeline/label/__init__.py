@@ -41,6 +41,7 @@ from pipeline.label import furniture as furnishing
 from pipeline.label import headings as heading
 from pipeline.label import notes as noting
 from pipeline.label import shapes as shaping
+from pipeline.label.certainty import believed
 from pipeline.label.evidence import settle, weighed
 from pipeline.label.extracts import cites, extracts, likenesses
 from pipeline.label.features import views
@@ -70,10 +71,17 @@ LEAVING: Mapping[str, Leaving] = furnishing.LEAVES | listing.LEAVES | heading.LE
 """How a line leaves the book by some of these rules; by any other it is simply left out."""
 
 
-def label(lines: Sequence[Line], report: Report | None = None, model: Path = MODEL) -> tuple[Decision, ...]:
+def label(
+    lines: Sequence[Line], report: Report | None = None, model: Path = MODEL, *, claims: bool = False
+) -> tuple[Decision, ...]:
     """Decide what each non-blank line is; the decisions come in the order of the lines.
 
-    ``report`` learns how the text is laid out, region by region; ``model``: the weights of the labeller.
+    Args:
+        lines: the text.
+        report: learns how the text is laid out, region by region.
+        model: the weights of the labeller.
+        claims: each decision carries what the weights or a rule claim, not what that has proved to be worth.
+
     """
     aside = furniture(lines)
     margin = side_notes(lines, aside)
@@ -90,7 +98,8 @@ def label(lines: Sequence[Line], report: Report | None = None, model: Path = MOD
     else:
         measured = to_measure(lines, aside)
         found = units(measured.lines, measured.rows(aside), measured=True)
-        decisions = list(as_lines(measured, weighed(found, settle(found, title), title, model)))
+        told = as_lines(measured, weighed(found, settle(found, title), title, model))
+        decisions = list(told if claims else map(believed, told))
     decisions += [
         Decision(number, Role.BOILERPLATE, reasons=(Reason(rule, Role.BOILERPLATE, SETTLED),))
         for number, rule in aside.items()

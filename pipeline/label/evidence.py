@@ -244,17 +244,18 @@ def certain(found: Sequence[Unit], settled: Mapping[int, Settled]) -> Iterator[t
         shape = settled.get(at)
         if shape is None or shape.rule not in CERTAIN or (shape.rule == "on-the-title-page" and at > _FRONT):
             continue
+        sure = AGREED if shape.rule == "on-the-title-page" else 1.0  # where it ends is known by its form alone
         for n, line in enumerate(unit.lines):
             if shape.rows and n >= shape.rows:
                 role = Role.ATTRIBUTION if shape.role in (Role.QUOTE, Role.VERSE) else Role.LETTER  # of a motto
                 reason = Reason("on-the-title-page", role, SETTLED)
-                yield line, Decision(line, role, False, 1.0, (reason,))
+                yield line, Decision(line, role, False, sure, (reason,))
                 continue
             joined = shape.goes_on if n == 0 else not shape.by_line or n in shape.joins
             level = shape.level
             if shape.role is Role.NOTE and n and not joined:
                 level = 1  # a line of a table or stanza goes on with the note that the first line opens
-            yield line, Decision(line, shape.role, joined, 1.0, (Reason(shape.rule, shape.role, SETTLED),), level)
+            yield line, Decision(line, shape.role, joined, sure, (Reason(shape.rule, shape.role, SETTLED),), level)
 
 
 def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, model: Path = MODEL) -> list[Decision]:

@@ -181,10 +181,14 @@ def lessons(path: Path) -> Iterator[Sequenced]:
     if careful:
         varied = 1 - roles["para"] / max(1, roles.total()) > _VARIED
         for hand in range(_HANDS[varied] + _CLOSE[varied]):
-            seed = int(re.sub(r"\D", "", path.stem) or "7") * 10 + hand
-            typed = recast(truth, seed, close=hand >= _HANDS[varied])
+            typed = recast(truth, seed_of(path) + hand, close=hand >= _HANDS[varied])
             again = [Line(number, text) for number, (text, _) in enumerate(typed, 1)]
             yield from sequences(again, {number: label for number, (_, label) in enumerate(typed, 1)}, careful)
+
+
+def seed_of(path: Path) -> int:
+    """Return the seed of the first of ten hands in which a text is typed anew; the others follow it."""
+    return int(re.sub(r"\D", "", path.stem) or "7") * 10
 
 
 def is_careful(truth: Mapping[str, Any]) -> bool:
