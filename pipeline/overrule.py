@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,7 +76,8 @@ def _ruled(verdict: Verdict, before: Decision) -> tuple[Role, int]:
 def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> Copy:
     """Apply verdicts on roles, joins and drops to what the kinds of text have made of it: a person has the last word.
 
-    A line that gets another role, and on which a kind had found a citation, is given back as ``lines`` have it.
+    A line that gets another role, and on which a kind had found a citation, or which it had set aside, is given back as
+    ``lines`` have it. What becomes a heading is part of no extract.
 
     Raises:
         OctavoError: VERDICT, as above.
@@ -93,9 +94,12 @@ def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> 
     decisions = decide(copy.decisions, verdicts)
     before = {decision.line: decision.role for decision in copy.decisions}
     other = {decision.line for decision in decisions if decision.role is not before[decision.line]}
-    held = other & {citation.line for citation in copy.citations}
+    held = {line for line in other if before[line] is Role.BOILERPLATE} | (other & {one.line for one in copy.citations})
+    headed = {one.line for one in decisions if one.line in other and one.role in (Role.TITLE, Role.HEADING)}
     whole = {line.number: line for line in lines if line.number in held}
-    known = [_narrowed(one, decisions) for one in copy.citations if one.line not in held] if other else copy.citations
+    known = [one for one in copy.citations if one.line not in held]
+    if other:
+        known = [_narrowed(one, decisions, headed) for one in known]
     idle = {one.line for one in known if one.covers == (0, 0)}
     kept_out = "the words that it stands for are kept out"
     ruled = replace(
@@ -104,6 +108,7 @@ def overrule(copy: Copy, lines: Sequence[Line], verdicts: Iterable[Verdict]) -> 
         decisions=tuple(_by_verdict(one, Role.BOILERPLATE, kept_out) if one.line in idle else one for one in decisions),
         citations=tuple(citation for citation in known if citation.line not in idle),
         changes=tuple(change for change in copy.changes if change.line not in held),
+        unsourced=tuple(left for span in copy.unsourced if (left := _remaining(span, decisions, headed))),
     )
     return _renamed(ruled, verdicts)
 
@@ -171,13 +176,26 @@ def _lines_of(verdict: Verdict, decisions: Sequence[Decision]) -> list[int]:
     return numbers[at:last]
 
 
-def _narrowed(citation: Citation, decisions: Sequence[Decision]) -> Citation:
-    """Let a citation stand for those of its lines that are left in the book; for ``(0, 0)`` where none is."""
+def _narrowed(citation: Citation, decisions: Sequence[Decision], headed: Collection[int]) -> Citation:
+    """Let a citation stand for those of its lines that are left in the book; for ``(0, 0)`` where none is.
+
+    Those that became headings (``headed``) are left, but not part of what it stands for.
+    """
     if citation.covers is None:
         return citation
     first, last = citation.covers
+    left = _remaining(citation.covers, decisions, headed)
+    return replace(citation, covers=left or (None if any(first <= line <= last for line in headed) else (0, 0)))
+
+
+def _remaining(span: tuple[int, int], decisions: Sequence[Decision], headed: Collection[int]) -> tuple[int, int] | None:
+    """Return the first and the last line of an extract that are left: those below its last heading, or above it."""
+    first, last = span
     left = [one.line for one in decisions if first <= one.line <= last and one.role is not Role.BOILERPLATE]
-    return replace(citation, covers=(min(left), max(left)) if left else (0, 0))
+    heads = [line for line in left if line in headed]
+    if heads:
+        left = [line for line in left if line > heads[-1]] or [line for line in left if line < heads[0]]
+    return (min(left), max(left)) if left else None
 
 
 def correct(citations: Sequence[Citation], verdicts: Iterable[Verdict]) -> tuple[Citation, ...]:

@@ -142,6 +142,28 @@ def test_a_person_has_the_last_word_in_every_kind(tmp_path: Path, text: str, lin
     assert (words in markdown) or role is Role.BOILERPLATE
 
 
+CHAT = """\
+15.04.2016, 15:04 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.
+15.04.2016, 15:05 - Tom Garrow: Hardly.
+15.04.2016, 15:06 - Ann Orr: The ferry is late.
+15.04.2016, 15:07 - Tom Garrow: It always is.
+"""
+
+
+def test_what_a_person_takes_for_a_heading_is_part_of_no_extract(tmp_path: Path) -> None:
+    found, markdown, _ = read(tmp_path, CLIPPINGS, verdict(4, CLIPPINGS, 'role = "heading"'))
+    assert "## The lamps were trimmed at dusk, and nobody asked why" in markdown
+    assert found.citations[0].covers is None
+
+
+def test_what_a_kind_sets_aside_stands_where_a_person_wants_it(tmp_path: Path) -> None:
+    _, markdown, _ = read(tmp_path, CHAT)
+    assert "encrypted" not in markdown
+    found, markdown, _ = read(tmp_path, CHAT, verdict(1, CHAT, 'role = "paragraph"'))
+    assert "Messages and calls are end-to-end encrypted" in markdown
+    assert not any(change.line == 1 and change.kind == "set aside" for change in found.changes)
+
+
 def test_a_person_says_what_the_citation_of_a_clipping_and_of_a_quotation_stands_for(tmp_path: Path) -> None:
     found, _, _ = read(tmp_path, CLIPPINGS, verdict(2, CLIPPINGS, "covers = [4, 9]"))
     assert found.citations[0].covers == (4, 9)
