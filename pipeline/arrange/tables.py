@@ -15,7 +15,7 @@ from pipeline.label.features import marker
 from pipeline.label.shapes import BRACE, LEADERS, without_leaders
 from pipeline.model import Change, ChangeKind
 
-_RULE = re.compile(r"^[\s|+:=_.*-]*$")
+_RULE = re.compile(r"^(?:[\s|+:=_.*-]*|\s*[—–]{3,}\s*)$")
 _CELL = re.compile(r"[^\s|](?:[^\S|]?[^\s|])*")
 _BARRED = re.compile(r"[^\s|](?:[^|]*[^\s|])?")  # wide spaces inside are of the cell
 _BRACED = re.compile(r"[{}]|[^\s|{}](?:[^\S|]?[^\s|{}])*")
@@ -25,6 +25,7 @@ _BARS = str.maketrans("{}", "||")
 _FIGURES = re.compile(r"^[\W\d]+$")
 _DIGIT = re.compile(r"\d")
 _BELOW = 2  # lines below the names of columns
+_FIGURE_BEHIND = re.compile(r"(?<=\S) {2,}(?=[$£€]? ?\d)")
 _APART = 3  # columns between what dots lead from and what they lead to
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
 _WHY = "the lines of one row are brought together, cell by cell"
@@ -92,11 +93,13 @@ def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) ->
 def _without_leaders(rows: Sequence[str]) -> list[str]:
     """Return rows with spaces for the dots that lead to figures, or in most of them to words.
 
-    What dots lead to in most rows is set below one another, however long the dots are.
+    What dots lead to in most rows is set below one another, however long the dots are; so is a figure behind a space
+    where there was no room for dots.
     """
     led = [LEADERS.split(row, maxsplit=1) if len(LEADERS.findall(row)) == 1 else [row] for row in rows]
-    if 2 * sum(len(parts) > 1 for parts in led) <= len(rows):
+    if 2 * sum(len(parts) > 1 for parts in led) <= sum(not _RULE.match(row) for row in rows):
         return [without_leaders(row) for row in rows]
+    led = [parts if len(parts) > 1 else _FIGURE_BEHIND.split(parts[0], maxsplit=1) for parts in led]
     wide = max(len(parts[0]) for parts in led if len(parts) > 1) + _APART
     return [f"{parts[0]:{wide}}{parts[1]}" if len(parts) > 1 else parts[0] for parts in led]
 

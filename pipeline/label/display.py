@@ -43,12 +43,15 @@ FRAMED = re.compile(r"(?P<bar>[|*!:#])(?P<words>[^|]*)(?P=bar)")
 """What stands between the other two edges."""
 
 _WORD_GAP = re.compile(r"(?<=[^\W\d_]) {3,}(?=[^\W\d_])")
+_AMOUNT_LED = re.compile(rf"{LEADERS.pattern}[$£€]?\s?\d")
+_AMOUNT = re.compile(r" {2,}[$£€]?\s?\d[\d.,:/]*[¼½¾]?(?=\s|$)")
 _MEASURE = re.compile(r"\d[\d/., ]*[^\W\d_][^=]{0,30} = \d[\d/., ]*[^\W\d_][^=]{0,30}")
 """What a measure or a coin is worth, on a row of a table: "12 inches = 1 foot"."""
 _EQUALS = re.compile(r"(?:\S|\s)\s?[=<>≤≥≈]\s?\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _MAYBE = (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.HEADING, Role.LETTER)
 _MAY_STAND_IN_COLUMNS = (Role.VERSE, Role.PARAGRAPH, Role.QUOTE, Role.ITEM)
+_FRAMED = 3  # rows of a table in a frame, and what stands over it
 _NOTICE = 6  # rows; a board has no more
 _ALIGNED = 0.75  # share of the rows whose second column begins, or ends, where the others' does
 _WIDE = 4  # columns between the columns of a table at its widest place; a space between sentences has two
@@ -69,16 +72,31 @@ _OPEN = (Role.PARAGRAPH, Role.VERSE, Role.ITEM, Role.LETTER, Role.QUOTE, Role.HE
 
 
 def led(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take rows right below one another for a table if dots lead to a figure in most of them."""
+    """Take rows right below one another for a table if dots lead to a figure in most of them.
+
+    So are the rows of an account: dots lead to what most things cost, with a remark behind it or none.
+    """
     out: dict[int, Told] = {}
     reason = Reason("led-to-figures", Role.TABLE, SETTLED)
     for part in stretches(rows):
         leaders = sum(without_leaders(row.text) != row.text for row in part)
-        if leaders >= max(_TWO, _MOSTLY * len(part)) or (len(part) >= _TWO and all(map(_leads, part))):
+        told_of = leaders >= max(_TWO, _MOSTLY * len(part)) or (len(part) >= _TWO and all(map(_leads, part)))
+        if told_of or _is_account(part):
             for row in part:
                 if (role := role_of(row, told)) in _OPEN:
                     out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
+
+
+def _is_account(part: Sequence[Row]) -> bool:
+    """Tell whether dots lead to an amount on half of the rows, and the others have one too, or go on below."""
+    own = [row for row in part if any(map(str.isalnum, row.text))]  # a rule stands over a sum
+    led_to = [_AMOUNT_LED.search(row.text) is not None for row in own]
+    amounts = [one or _AMOUNT.search(row.text) is not None for one, row in zip(led_to, own, strict=True)]
+    if sum(led_to) < _TWO or 2 * sum(led_to) < len(own):
+        return False
+    turned = [below.indent > row.indent for row, below in pairwise(own)]
+    return all(one or goes_on for one, goes_on in zip(amounts, [*turned, False], strict=True))
 
 
 def _leads(row: Row) -> bool:
@@ -207,15 +225,44 @@ def led_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take what names a table and stands right above one for its caption."""
+    """Take what names a table and stands right above one for its caption.
+
+    So do few rows in capitals, in the middle of the page and no heading; and one row over the frame of a table.
+    """
     out: dict[int, Told] = {}
-    reason = Reason("names-a-table", Role.CAPTION, SETTLED)
-    for part, below in pairwise(stretches(rows)):
+    parts = stretches(rows)
+    for part, below in zip(parts, [*parts[1:], []], strict=True):
         role = role_of(part[0], told)
-        if role in _OPEN and role_of(below[0], told) is Role.TABLE and _TABLE.match(part[0].text):
-            for n, row in enumerate(part):
-                out[row.number] = Told(Role.CAPTION, n > 0, AGREED, role, 1 - AGREED, (reason,))
+        table = bool(below) and role_of(below[0], told) is Role.TABLE
+        if table and (
+            (role in _OPEN and _TABLE.match(part[0].text)) or (below[0].gap == 1 and _is_over_table(part, told))
+        ):
+            _caption(part, told, out)
+        elif len(part) > _FRAMED and role is Role.TABLE and _is_over_frame(part):
+            _caption(part[:1], told, out)
     return out
+
+
+def _caption(part: Sequence[Row], told: Mapping[int, Told], out: dict[int, Told]) -> None:
+    reason = Reason("names-a-table", Role.CAPTION, SETTLED)
+    for n, row in enumerate(part):
+        was = role_of(row, told)
+        out[row.number] = Told(Role.CAPTION, n > 0, AGREED, was, 1 - AGREED, (reason,))
+
+
+def _is_over_table(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a few rows in capitals stand set in above a table, and are read as something that it is not."""
+    quoted = all(role_of(row, told) in (Role.QUOTE, Role.VERSE, Role.LETTER, Role.ATTRIBUTION) for row in part)
+    loud = written(" ".join(row.text for row in part)) == "capitals"
+    return quoted and loud and len(part) <= _THREE and all(row.indent >= _WIDE for row in part)
+
+
+def _is_over_frame(part: Sequence[Row]) -> bool:
+    """Tell whether a frame with corners is drawn from the second row on, and words stand in the middle above it."""
+    words, frame = part[:2]
+    drawn = FRAME.fullmatch(frame.text) is not None and frame.text[:1] + frame.text[-1:] == "++"
+    single = not any(sign in words.text for sign in "|+") and _COLUMNS.search(words.text) is None
+    return drawn and single and frame.indent < words.indent and words.end < frame.end
 
 
 def is_box(rows: Sequence[str]) -> bool:

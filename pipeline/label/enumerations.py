@@ -73,6 +73,7 @@ _LISTS = re.compile(
 )
 _ENTRY_LONGEST = 60  # characters; no line of a list of ingredients is longer
 _MAY_BE_ITEMS = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.ITEM, Role.HEADING)
+_PAIRED = re.compile(r"[^\W\d_a-zß-öø-ÿа-яё][^:;!?]{1,40}: \S")  # who, and behind a colon what
 _TWO = 2  # items make a list, speeches a talk
 
 
@@ -396,8 +397,15 @@ def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def items(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Let a line of a list that begins with the next number begin an item, also without room above."""
+    """Let a line of a list that begins with the next number begin an item, also without room above.
+
+    So do lines right below one another that have all the same form, who and what behind a colon: "Orla Penn: a keeper."
+    """
     out: dict[int, Told] = {}
+    for part in stretches(rows):
+        listed = len(part) > _TWO and all(role_of(row, told) is Role.ITEM and _PAIRED.match(row.text) for row in part)
+        if listed and len({row.indent for row in part}) == 1:
+            out |= {row.number: replace(told[row.number], goes_on=False) for row in part}
     last, stretch = "", -1
     for row, found in zip(rows, markers([row.text for row in rows]), strict=True):
         sign, number = found or ("", 0)

@@ -53,6 +53,7 @@ _POEMS = 3  # titles; fewer lines above verse lead to it by chance
 _TITLE = 50  # characters of the title of a poem
 _TWO = 2  # items make a list, speeches a talk
 _ROOM = 2  # columns besides those of the next word
+_FULL = 5  # rows; in verse of one measure so many may be full by chance
 _BROKEN = 3  # one line in so many breaks within a sentence
 _NARROW = 45  # columns; nobody wraps prose to less
 _VERSE = 60  # columns; what is wider may be prose
@@ -127,17 +128,35 @@ def _breaks_off(part: Sequence[Row]) -> bool:
 
 
 def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take lines that break within sentences though the next word had room for verse: prose would have gone on."""
+    """Take lines that break within sentences though the next word had room for verse: prose would have gone on.
+
+    Of what is quoted that is the room between its own indent and another as deep at the right; two lines that begin
+    with capitals tell, too. Many rows that are all full are prose, however narrow.
+    """
     out: dict[int, Told] = {}
-    line = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (Reason("broken-lines", Role.VERSE, SETTLED),))
+    reason = Reason("broken-lines", Role.VERSE, SETTLED)
+    ends = sorted(row.end for row in rows if role_of(row, told) is Role.PARAGRAPH)
+    usual = ends[9 * len(ends) // 10] if ends else 0  # the right margin
     for part in stretches(rows):
-        if len(part) < _FILLED or not all(role_of(row, told) is Role.PARAGRAPH for row in part):
+        role = role_of(part[0], told)
+        if role not in (Role.PARAGRAPH, Role.QUOTE) or not all(role_of(row, told) is role for row in part):
             continue
-        room = sum(row.end + 1 + after.need <= _NARROW for row, after in pairwise(part))
+        inset = min(row.indent for row in part) if role is Role.QUOTE else 0
+        room = sum(row.end + 1 + after.need <= _NARROW + inset for row, after in pairwise(part))
         inside = sum(not _STOPPED.search(row.text) for row in part[:-1])
-        if room == len(part) - 1 and _BROKEN * inside >= len(part) - 1:
+        widest = max(row.end for row in part)
+        full = inset and len(part) > _FULL and all(row.end + 1 + after.need > widest for row, after in pairwise(part))
+        lines = len(part) >= _FILLED and room == len(part) - 1 and _BROKEN * inside >= len(part) - 1 and not full
+        if lines or (inset and len(part) == _TWO and inside and _are_couplet(part, usual - inset)):
+            line = Told(Role.VERSE, False, AGREED, role, 1 - AGREED, (reason,))
             out |= dict.fromkeys((row.number for row in part), line)
     return out
+
+
+def _are_couplet(part: Sequence[Row], margin: int) -> bool:
+    """Tell whether two rows begin with capitals, and the first had room for more than the second's first word."""
+    first, second = part
+    return all(map(_is_line, part)) and first.indent == second.indent and first.end + 1 + second.need + _ROOM <= margin
 
 
 def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

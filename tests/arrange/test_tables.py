@@ -76,6 +76,19 @@ def test_what_begins_with_a_sign_of_its_own_is_a_row() -> None:
     assert len(found.rows) == 4
 
 
+def test_a_figure_behind_a_space_stands_below_those_that_dots_lead_to() -> None:
+    rows = (
+        "Oil,........ $ 8.03½, mostly old.",
+        "Wicks for all the lamps,  4.00",
+        "Glass,.......  2.43",
+        "        ————",
+    )
+    found = grid(range(4), rows)
+    assert found is not None
+    assert [row[0] for row in found.rows] == ["Oil,", "Wicks for all the lamps,", "Glass,"]
+    assert [row[1] for row in found.rows] == ["$ 8.03½, mostly old.", "4.00", "2.43"]
+
+
 def test_dots_lead_to_words_too() -> None:
     found = grid((1, 2), ("Oil............. two pints.", "Wicks........... as many as burn."))
     assert found is not None

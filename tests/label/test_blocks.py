@@ -25,6 +25,27 @@ BILL = """v|To lamp oil       L0  3  4
 v|To wicks           0  7  0
 v|                   -------
 v|                  L0 10  4"""
+CUT_SHORT = f"""p|{WIDE}
+
+q|     Si buscas por el mar la lu-,
+q|     no mires donde está la bar-
+q|     que no navega por la no-,
+q|     y el faro duerme con el vi-.
+
+p|{WIDE}"""
+COUPLET = f"""p|{WIDE}
+
+q|    "The lamp is lit, the night is long
+q|    And someone sings an old wet song."
+
+p|{WIDE}"""
+ACCOUNT = """v|    Oil,........................ $ 8.03½, mostly old.
+v|    Wicks for the lamp and stair,   4.00
+v|    Two second-hand windows
+v|       with glass,..............   2.43
+v|                                  ——————
+v|      In all,................... $28.12½"""
+OIL = "t|Oil        12\nt|Wicks       9"
 DEPTHS = """h|  Place      Depth in    Ground
 h|              fathoms
 h|  A                1      Mud and
@@ -178,6 +199,19 @@ LEDS_UP = "v|    I am lit,\nv|    I am lit.\n\nv|And the second lamp said:\n\nv|
         (enumerations.enumerated, "p|1830  The Lamp\np+|1831  The Lamp; The Oil\np+|1832  The Oil", "iii"),
         (enumerations.enumerated, "p|1830  The Lamp\np+|and, in the year after,\np+|1832  The Oil", "ppp"),
         (enumerations.bulleted, "i|+ Signed, Ann Tarn.\ni+|+ Signed, Bo Vale.", "ii"),
+        (enumerations.items, "i|Orla Penn: Mr. Tarn.\ni|Bo Vale, clerk: Mr. Orr.\ni+|Ann Vale: Miss Fenn.", "iii"),
+        (passages.broken, CUT_SHORT, "pvvvvp"),
+        (passages.broken, COUPLET, "pvvp"),
+        (passages.broken, COUPLET.replace("|    And", "|    and"), "pqqp"),
+        (passages.broken, COUPLET.replace("night is long", "night is long, said the keeper of the lamp"), "pqqp"),
+        (passages.broken, f"p|{WIDE}\n\n" + "\n".join(["q|    The lamp is lit and the"] * 6), "pqqqqqq"),
+        (display.led, ACCOUNT, "tttttt"),
+        (display.led, ACCOUNT.replace("  4.00", ""), "vvvvvv"),
+        (display.captioned, f"p|{WIDE}\n\nq|        PRICES OF OIL\nl|           AT TARN\n\n{OIL}", "pcctt"),
+        (display.captioned, f"p|{WIDE}\n\nq|        Prices of oil\nl|           at Tarn\n\n{OIL}", "pqltt"),
+        (display.captioned, f"h|        PRICES OF OIL\n\n{OIL}", "htt"),
+        (display.captioned, "t|     OIL\nt|+-----+-----+\nt|| May | 3   |\nt|+-----+-----+", "cttt"),
+        (display.captioned, "t|May      3\nt|-----------\nt|Both     4\nt|All      7", "tttt"),
         (passages.leading_up, LEDS_UP, "vvpvv"),
         (passages.leading_up, LEDS_UP.replace("v|And", "v|    And"), "vvvvv"),
         (passages.leading_up, f"p|{WIDE}\n\nv|As the song says of it,\n\nv|    I am lit,\nv|    I am out.", "ppvv"),
