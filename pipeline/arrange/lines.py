@@ -1,7 +1,8 @@
 """Lines become paragraphs: the words of wrapped lines joined, words broken at a line's end made whole.
 
 A hyphen at the end of a line is the author's or the printer's. It goes only where the joined word stands elsewhere in
-the text, or the language's patterns break it there and neither half is a word of the text; else it stays.
+the text, or the language's patterns break it there and not both halves are words of the text; else it stays. So it does
+in a paragraph whose rows cut words short ("the keep-, / and his wi-."), as some verse does: nothing comes behind.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ SOFT = "\xad"
 _BROKEN_BACKWARDS = re.compile(rf"[-{SOFT}]([^\W\d_][^\W_]*(?:[-’'][^\W_]+)*)")  # “1iter-”: figures are of it, too
 _FIRST = re.compile(r"[^\W\d_][^\W_]*(?:[-’'][^\W\d_][^\W_]*)*")  # a machine reads "era1" for "eral"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT_SHORT = re.compile(r"[^\W\d_]-[,.;:!?]+[\"”’»)_]*$")
 _MARKS = re.compile(f"[{PRIVATE}]*")
 _TAIL = 400  # letters at the end of what is joined so far; no word has more
 
@@ -60,6 +62,7 @@ class Joiner:
     def join(self, numbers: Sequence[int], rows: Sequence[str], changes: list[Change]) -> str:
         """Return the rows of one paragraph as one line; ``changes`` learns of words that were made whole."""
         out, tail = [rows[0]], rows[0][-_TAIL:]
+        short = any(map(_CUT_SHORT.search, rows))
         for above, number, row in zip(numbers, numbers[1:], rows[1:], strict=False):
             left, soft = _broken(tail), tail.endswith(SOFT)
             pages, words = _begins(row) if left else ("", row)  # a page may begin inside the word
@@ -69,6 +72,9 @@ class Joiner:
                 between = "" if hangs else gap(tail, row)
                 out += (between, row)
                 tail += between
+            elif short and not soft and not self._known()[(left + first[0]).casefold()]:
+                out += (" ", row)
+                tail += " "
             elif soft or self._one_word(left, first[0], above):
                 changes += _made_whole(left, first[0], above, number)
                 tail = tail[:-1]

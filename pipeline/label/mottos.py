@@ -30,6 +30,9 @@ WHY = {
     "quoted-with-its-source": "In quotation marks, a dash and a name behind, above the text: an epigraph.",
     "inscription": "In the middle, where the headings stand at the margin, and with no text below: an inscription.",
     "dedicates": 'In front, the word "to" by itself on a row, among short rows: to whom the book is dedicated.',
+    "sentence-in-front": "In front, a sentence with its stop above another, where no heading is one: text.",
+    "quoted-in-front": "In front and set in, quotation marks open above and close below, with its source: an epigraph.",
+    "slanted-in-front": "In front, one pair of italics goes over all its rows: an inscription.",
     "set-in-among-headings": "Set in, where the headings of this text stand at the margin: it is quoted.",
     "place-and-day": "A place and a day, in a text whose headings are none: where and when something was written.",
 }
@@ -53,6 +56,8 @@ _FRONT = 40  # stretches in front of a text, among which it may be dedicated
 _DEDICATED = 5  # rows
 _SHORT = 50  # characters of one
 _TO = re.compile(r"\W*(?:(?:affectionately )?dedicated )?(?:to|à|aan|an|al|a|til|till|für|pour|voor)\W*", re.IGNORECASE)
+_SENTENCE = 4  # small words
+_INSCRIBED = 3  # rows
 _MARKS = "\"“„«»‘'”’"
 EPIGRAPH = re.compile(
     rf"(?P<words>_?[\"“„«»‘'].{{15,}}[\"”“»«’'][.,]?_?[.,]?)\s*"
@@ -63,6 +68,8 @@ EPIGRAPH = re.compile(
 _SCENE = re.compile(rf"{SCENE}\b", re.IGNORECASE)
 _DASHED = re.compile(r"(?:--|[—–])\s?\S")
 _ITALICS = re.compile(r"\(?_[^_]+_")
+_ITALIC_BLOCK = re.compile(r"_[^_]+_")
+_PAIRS = ("“”", "»«", "«»", "„“", '""')
 _SLANTED = re.compile(r"_[^_]+_\W*")
 
 
@@ -122,6 +129,9 @@ def mottos(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     _epigraphs(text)
     for n in range(min(_FRONT, len(parts))):
         _dedicates(text, n)
+        _says_in_front(text, n)
+        _quoted_in_front(text, n)
+        _slanted_in_front(text, n)
     for n in range(len(parts)):
         _heads_nothing(text, n)
     dates = [part for part in heads if len(part) == 1 and is_dateline(part[0].text)]
@@ -252,6 +262,67 @@ def _dedicates(text: _Text, n: int) -> None:
     short = len(rows) <= _DEDICATED and all(len(row.text) <= _SHORT for row in rows)
     if len(rows) > 1 and short and any(text.role(row) is not Role.LETTER for row in rows):
         text.settle(rows, Role.LETTER, "dedicates")
+
+
+def _says_in_front(text: _Text, n: int) -> None:
+    """Take a sentence above another for text, between a title page and the first heading.
+
+    No other heading may be a sentence with its stop.
+    """
+    part = text.parts[n]
+    if not n or not text.is_heading(n) or n + 1 == len(text.parts) or not _is_sentence(part):
+        return
+    if any(map(text.is_heading, range(n))) or not any(map(text.is_heading, range(n + 2, n + _EPIGRAPHS))):
+        return
+    below = text.parts[n + 1]
+    if text.role(below[0]) is not Role.PARAGRAPH or below[0].gap > 1 or below[-1].text[-1] not in ".!?":
+        return
+    others = (one for k, one in enumerate(text.parts) if k != n and text.is_heading(k))
+    if not any(map(_is_sentence, others)):
+        text.settle(part, Role.PARAGRAPH, "sentence-in-front", [k > 0 for k in range(len(part))])
+
+
+def _is_sentence(part: Sequence[Row]) -> bool:
+    """Tell whether a stretch is a whole sentence: a stop ends it, and most of its many words are small."""
+    words = _words(part).strip("_")
+    small = sum(word[0].islower() for word in words.split())
+    return words[-1:] in ".!?" and small >= _SENTENCE and 2 * small > len(words.split())
+
+
+def _quoted_in_front(text: _Text, n: int) -> None:
+    """Take set-in stretches for an epigraph from where quotation marks open to where they close, above its source."""
+    opens = next((pair for pair in _PAIRS if text.parts[n][0].text.lstrip("_").startswith(pair[0])), "")
+    if not opens or _closes(text.parts[n], opens):
+        return
+    near = range(n, min(n + _BELOW + 1, len(text.parts) - 1))
+    last = next((k for k in near if _closes(text.parts[k], opens)), -1)
+    run = text.parts[n : last + 1]
+    if not run or not all(text.is_set_in(k, _IN) for k in range(n, last + 1)) or not any(map(text.is_heading, near)):
+        return
+    source = text.parts[last + 1]
+    bracketed = _words(source).startswith("(") and _words(source).endswith(")")
+    if source[0].gap <= 1 and len(source) <= _SOURCE_ROWS and (bracketed or _is_source(source, text)):
+        for part in run:
+            text.settle(part, Role.QUOTE, "quoted-in-front", [k > 0 for k in range(len(part))])
+        text.settle_source(source)
+
+
+def _closes(part: Sequence[Row], pair: str) -> bool:
+    return part[-1].text.rstrip("_.,)").endswith(pair[1])
+
+
+def _slanted_in_front(text: _Text, n: int) -> None:
+    """Take rows that one pair of italics goes over for an inscription, in front; a row in italics may head it."""
+    part = text.parts[n]
+    if len(part) < _INSCRIBED or not _ITALIC_BLOCK.fullmatch(_words(part)):
+        return
+    roles = {text.role(row) for row in part}
+    if Role.HEADING not in roles or not roles <= {Role.HEADING, Role.VERSE, Role.PARAGRAPH, Role.LETTER, Role.QUOTE}:
+        return
+    above = text.parts[n - 1] if n else []
+    heads = len(above) == 1 and part[0].gap <= 1 and text.is_heading(n - 1) and _SLANTED.fullmatch(above[0].text)
+    for one in ([above] if heads else []) + [part]:
+        text.settle(one, Role.VERSE, "slanted-in-front")
 
 
 def _heads_nothing(text: _Text, n: int) -> None:

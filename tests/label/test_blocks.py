@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from pipeline.label import display, enumerations, joins, label, passages
+from pipeline.label import display, enumerations, joins, label, mottos, passages
 from pipeline.label.labeller import Told
 from pipeline.label.notes import calls, note_label
 from pipeline.label.rows import Row
@@ -46,6 +46,10 @@ v|       with glass,..............   2.43
 v|                                  ——————
 v|      In all,................... $28.12½"""
 OIL = "t|Oil        12\nt|Wicks       9"
+_CHAPTER = "\n\n\n\nh|CHAPTER I\n\n" + "\n\n".join([f"p|{WIDE}\np+|Orr, and died there."] * 4)
+GIVEN = f"l|THE FERRY\n\nh|It is to Ann Orr that I would give this book.\n\np|She has one, so it is yours.{_CHAPTER}"
+PLAYED = f'h|    "A lamp, sir.\n\nv|    "A lamp that was not lit."\n\np|    (_Old play._){_CHAPTER}'
+LIES_HERE = f"h|_Ann Orr, keeper_\n\nh|_The body of\nv|Ann Orr\nv|Lies here._{_CHAPTER}"
 DEPTHS = """h|  Place      Depth in    Ground
 h|              fathoms
 h|  A                1      Mud and
@@ -199,6 +203,12 @@ LEDS_UP = "v|    I am lit,\nv|    I am lit.\n\nv|And the second lamp said:\n\nv|
         (enumerations.enumerated, "p|1830  The Lamp\np+|1831  The Lamp; The Oil\np+|1832  The Oil", "iii"),
         (enumerations.enumerated, "p|1830  The Lamp\np+|and, in the year after,\np+|1832  The Oil", "ppp"),
         (enumerations.bulleted, "i|+ Signed, Ann Tarn.\ni+|+ Signed, Bo Vale.", "ii"),
+        (mottos.mottos, GIVEN, "lpp" + "h" + "pp" * 4),
+        (mottos.mottos, GIVEN.replace("l|THE FERRY\n\n", ""), "hp" + "h" + "pp" * 4),  # it opens the text
+        (mottos.mottos, GIVEN.replace("h|CHAPTER I", "h|Of what a keeper has to do with it."), "lhp" + "h" + "pp" * 4),
+        (mottos.mottos, LIES_HERE, "vvvv" + "h" + "pp" * 4),
+        (mottos.mottos, LIES_HERE.replace("here._", "here."), "hhvv" + "h" + "pp" * 4),
+        (mottos.mottos, PLAYED.replace("|    ", "|"), "hvp" + "h" + "pp" * 4),
         (enumerations.items, "i|Orla Penn: Mr. Tarn.\ni|Bo Vale, clerk: Mr. Orr.\ni+|Ann Vale: Miss Fenn.", "iii"),
         (passages.broken, CUT_SHORT, "pvvvvp"),
         (passages.broken, COUPLET, "pvvp"),
@@ -238,6 +248,9 @@ def test_a_couplet_under_a_number_is_verse_as_those_beside_it() -> None:
 
 
 SPOKEN: dict[str, tuple[Rule, str]] = {
+    "sentence-in-front": (mottos.mottos, GIVEN),
+    "quoted-in-front": (mottos.mottos, PLAYED),
+    "slanted-in-front": (mottos.mottos, LIES_HERE),
     "torn-by-a-note": (
         lambda rows, told: joins.torn(rows, told, {rows[1].number}),
         "p|He bought a carpet* of great size, which\n\np|* It was sold.\n\np|had been his aunt's.",

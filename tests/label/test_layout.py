@@ -105,6 +105,14 @@ def test_words_broken_at_the_end_of_a_line(first: str, second: str, elsewhere: s
     assert [change.kind for change in changes] == ([ChangeKind.JOINED] if whole else [])
 
 
+def test_words_that_are_cut_short_go_on_nowhere() -> None:
+    rows = ("Si buscas por el mar la lu-,", "no mires donde está la tele-", "fono del farero de la no-.")
+    changes: list[Change] = []
+    joined = Joiner(lines_of("\n".join(rows)), "es", Report()).join((1, 2, 3), rows, changes)
+    assert joined == " ".join(rows)
+    assert not changes
+
+
 def test_a_hyphen_that_nothing_explains_stays_and_is_reported() -> None:
     report = Report()
     rows = ("in the year of Xq-", "zv the river")
