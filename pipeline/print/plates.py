@@ -67,13 +67,12 @@ def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> lis
         had = lines_of_text(pages[-1], part.line)
         if not part.longer or len(pages) < 2 or had >= LEAST:
             return pages
-        longer = made(part.rules + part.longer)
-        if len(longer) < len(pages):
-            return longer
-        for rules in part.shorter:
-            shorter = made(part.rules + rules)
-            if len(shorter) == len(pages) and (has := lines_of_text(shorter[-1], part.line)) > had:
-                pages, had = shorter, has
+        count = len(pages)
+        for rules in (part.longer, *part.shorter):
+            other = made(part.rules + rules)
+            fits = len(other) < count if rules == part.longer else len(other) == count
+            if fits and (has := lines_of_text(other[-1], part.line)) > had:
+                pages, had = other, has
             if had >= LEAST:
                 break
     return pages

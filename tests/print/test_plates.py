@@ -169,6 +169,35 @@ def test_notes_measured_one_by_one_are_as_high_as_together(asked: list[str], mon
     assert len(asked) == 4
 
 
+class Tried:
+    """Sets a part in pages of so many lines on the last, by how much longer its pages are."""
+
+    def __init__(self, **ends: tuple[int, int]) -> None:
+        self.ends = ends
+
+    def set(self, html: str, rules: str) -> list[int]:
+        pages, last = self.ends[rules.removeprefix("plain") or "plain"]
+        return [*[36] * (pages - 1), last]
+
+
+@pytest.mark.parametrize(
+    ("ends", "chosen"),
+    [
+        ({"plain": (33, 2), "longer": (32, 30)}, (32, 30)),
+        ({"plain": (33, 2), "longer": (32, 4), "shorter": (33, 34)}, (33, 34)),  # the longer ones end as badly
+        ({"plain": (33, 2), "longer": (32, 4), "shorter": (34, 1), "short": (34, 9)}, (32, 4)),
+        ({"plain": (9, 5)}, (9, 5)),
+    ],
+)
+def test_of_longer_and_shorter_pages_those_are_taken_that_end_well(
+    ends: dict[str, tuple[int, int]], chosen: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plates, "lines_of_text", lambda page, line: page)
+    part = plates.Part("", "plain", 12, "longer", ("shorter", "short"))
+    pages = plates.set_part(Tried(**ends), part)  # type: ignore[arg-type]
+    assert (len(pages), pages[-1]) == chosen
+
+
 def test_a_last_page_has_more_than_a_few_lines_where_those_before_it_can_give_some(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
