@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from pipeline import standing
@@ -21,6 +22,7 @@ from pipeline.print.justify import is_river
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
+APART = 0.5  # of the height of a line: lines that stand farther from each other do not stand below one another
 MOST = 6_000  # pages that are kept together; those that this book has not go first
 
 
@@ -75,11 +77,17 @@ def _counted(page: Page) -> Row:
     lines = loose = stub = rivers = 0
     for area in page._page_box.children:  # the text, the notes at its foot, the margins
         told: list[Line] = []
+        runs: list[list[Line]] = []  # those that stand below one another, with no white line between
+        end = inf
         for box in descendants(area):
             if kind(box) == "BlockBox":
                 stub += stubs(box)
             if kind(box) == "LineBox":
                 told.append(line_of(box))
+                if not 0 <= box.position_y - end + APART * box.height < 2 * APART * box.height:
+                    runs.append([])
+                runs[-1].append(told[-1])
+                end = box.position_y + box.height
                 if is_off(box, width):
                     off.append(beginning(box))
             elif kind(box) == "InlineBox" and has_class(box, "number"):
@@ -88,7 +96,7 @@ def _counted(page: Page) -> Row:
                 notes.append(box.element.get("id"))
         lines += len(told)
         loose += sum(one.gap > LOOSE for one in told)
-        rivers += is_river(told)
+        rivers += any(map(is_river, runs))
     text = page._page_box.children[0]
     tables = any(box.element_tag in ("thead", "tfoot") for box in descendants(text))
     return Row(

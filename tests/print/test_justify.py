@@ -117,6 +117,15 @@ def test_spaces_are_found_where_they_were_set(monkeypatch: pytest.MonkeyPatch) -
     assert line.spaces == pytest.approx([10 * right for right in rights], abs=8)  # type of 10 pt
 
 
+def test_a_river_ends_where_a_white_line_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[Line]] = []
+    monkeypatch.setattr("pipeline.print.tally.is_river", lambda lines: told.append(lines) or False)
+    words = "The keeper and his lamp went up to it, and down, by day or by dark as it may be. " * 3
+    printed(f"# White {{#white}}\n\n{words}\n\n{words}\n\n> {words}\n")
+    several = [len(lines) for lines in told if len(lines) > 1]
+    assert len(several) == 2 and several[0] == 2 * several[1]
+
+
 def text() -> str:
     """Long words in short paragraphs: what greedy line breaking does worst."""
     words = ("circumnavigation", "of", "lamplighters’", "correspondence", "and", "incomprehensible", "straightforward")
