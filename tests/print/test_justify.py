@@ -119,7 +119,7 @@ def test_spaces_are_found_where_they_were_set(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_river_ends_where_a_white_line_is(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[list[Line]] = []
-    monkeypatch.setattr("pipeline.print.tally.is_river", lambda lines: told.append(lines) or False)
+    monkeypatch.setattr("pipeline.print.tally.is_river", told.append)
     words = "The keeper and his lamp went up to it, and down, by day or by dark as it may be. " * 3
     printed(f"# White {{#white}}\n\n{words}\n\n{words}\n\n> {words}\n")
     several = [len(lines) for lines in told if len(lines) > 1]
