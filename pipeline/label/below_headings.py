@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 
+from pipeline.label.formulas import says_when
 from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of, number_alone, plain
 from pipeline.label.looks import written
@@ -71,6 +72,7 @@ _FEW = 3  # lines that would be verse
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BESIDES = ("and", "with", "und", "avec", "written")
 _SIGNED = 40  # characters of a signature
+_DAY_AND_NAME = 2  # rows of a signature, one of which says when
 _FARTHER = 2  # times as much room below a signature as above it, and as many blank lines more, at the least
 _SIGNS = 3  # times that a name stands by itself, above and below what was written
 _TEXT = (Role.PARAGRAPH, Role.LETTER, Role.QUOTE)
@@ -355,13 +357,15 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
     for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
         row = part[0]
         one = told.get(row.number)
-        if one is None or one.role is not Role.HEADING or len(part) > 1 or len(row.text) > _SIGNED:
+        signed = len(part) == 1 or (len(part) == _DAY_AND_NAME and any(says_when(row.text) for row in part))
+        if one is None or one.role is not Role.HEADING or not signed or any(len(row.text) > _SIGNED for row in part):
             continue
         apart = below[0].gap >= max(_FARTHER * row.gap, row.gap + _FARTHER) and role_of(below[0], told) is Role.HEADING
         text_above = role_of(above[-1], told) in _TEXT and len(above) > 1
         named = only_names_itself(row.text) or NAMED.match(plain(row.text)) or row.text[-1] in ":;"
         if apart and text_above and not named and _HEADS_SURELY.isdisjoint(reason.rule for reason in one.reasons[:1]):
-            out[row.number] = Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+            for row in part:
+                out[row.number] = Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
     return out
 
 

@@ -309,6 +309,23 @@ def _subtitles(
     return out
 
 
+def listed_apart(rows: Sequence[Row], told: Mapping[int, Told], listed: Mapping[str, int]) -> dict[int, Told]:
+    """Part a heading from the title above it where the list of contents has both: a part, and its first chapter."""
+    out: dict[int, Told] = {}
+    above: list[Row] = []
+    for part in stretches(rows):
+        if not all(role_of(row, told) is Role.HEADING for row in part):
+            above = []
+            continue
+        first = part[0].number
+        words = " ".join(row.text for row in above)
+        both = letters_of(" ".join(row.text for row in part)) in listed and letters_of(words) in listed
+        if above and told[first].goes_on and both and not number_alone(words):
+            out[first] = replace(told[first], goes_on=False)
+        above = [*(above if told[first].goes_on and first not in out else ()), *part]
+    return out
+
+
 def dated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let the years that a part of a history tells of, or in which a poet lived, go on with the heading above them."""
     reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)

@@ -351,7 +351,7 @@ def _entries(rows: Sequence[str]) -> dict[str, int]:
         number = _numbered(entry) or _LETTERED.match(entry)
         bare = number["rest"] if number else entry
         whole = f"{pending} {bare}".strip()
-        for form in (whole, entry, _AUTHOR.sub("", entry), entry.rpartition(": ")[2]):
+        for form in (whole, bare, entry, _AUTHOR.sub("", entry), entry.rpartition(": ")[2]):
             if len(letters_of(form)) > 3:
                 out.setdefault(letters_of(form), len(row) - len(row.lstrip()) + (8 if number else 0))
         pending = "" if paged else whole if len(whole) <= _HEADING else bare  # no heading below is longer

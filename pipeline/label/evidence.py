@@ -300,6 +300,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.titled(read, told)
     for overrule in _RIGHT_BELOW:
         told |= overrule(read, told)
+    told |= chapter_titles.listed_apart(read, told, listed)
     told |= half_titles.half_titles(read, told, listed, found, settled)
     told |= series.unlisted(read, listed, told)
     for overrule in _AT_ENDS:

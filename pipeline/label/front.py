@@ -105,7 +105,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     if at < 0:
         names = [n for n in _may_be_title(found, page, small) if _may_name(keys[n])]
         shouting = (n - _says_kind(found, n, names) for n in names if shouts(found[n].text))
-        at = next(shouting, next((n for n in names if len(found[n].text) < _LONGEST), -1))
+        at = next(shouting, next((n for n in names if len(found[n].rows[0].strip()) < _LONGEST), -1))
         below = page[page.index(at) :] if at >= 0 else []
         if below and at == names[0] and _below_author(found, below, small):
             at = below[1]

@@ -425,7 +425,10 @@ def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:
         entry = key if key in listed else next((k for k in listed if is_nearly(k, key)), "")
         if entry and listed[entry] >= 0:
             columns[key] = listed[entry]
-    return columns if len(set(columns.values())) in _DEPTHS else {}
+    depths: dict[int, int] = {}  # a quotation mark before an entry, or a row that begins a column off, is no depth
+    for column in sorted(set(columns.values())):
+        depths[column] = depths.get(column - 1, column)
+    return {key: depths[column] for key, column in columns.items()} if len({*depths.values()}) in _DEPTHS else {}
 
 
 def _goes_on(

@@ -200,8 +200,21 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         if word:
             appended[word] = out[-1]
     _fill_empty(out, heads, style_of, below)
+    out = _without_gaps(out)
     first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
     return [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
+
+
+def _without_gaps(levels: Sequence[int]) -> list[int]:
+    """Let no level be left out: the chapters of an epilogue without books lie right below it."""
+    out: list[int] = []
+    stack: list[int] = []  # the levels above a heading, as they were told
+    for level in levels:
+        while stack and stack[-1] >= level:
+            stack.pop()
+        stack.append(level)
+        out.append(len(stack))
+    return out if out[:1] == [*levels[:1]] else [*levels]
 
 
 def _fill_empty(out: list[int], heads: Sequence[Headline], style_of: Sequence[str], below: Set[int]) -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from pipeline.label.features import SMALL
 from pipeline.parts import BY, FRONT_OR_BACK, NAMED
+from pipeline.titlewords import CONTRIBUTORS
 
 ASKED_OFTEN = re.compile(
     r"\bfrequently asked\b|\bfaqs?\b|\bquestions (?:and|&) answers\b"
@@ -185,6 +186,7 @@ def title_rows(rows: Sequence[str], small: frozenset[str]) -> int:
             or _KIND.match(row)
             or _KIND_BY.match(row)
             or GENRE.fullmatch(row)
+            or any(pattern.match(row) for pattern in CONTRIBUTORS.values())
             or row.isupper() != plain[0].isupper()
             or is_name(row, small)
         ):

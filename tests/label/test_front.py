@@ -129,3 +129,35 @@ def test_the_papers_of_several_authors_have_names_and_a_greeting_below_their_tit
     )
     heads = [text for _, text in headings(f"THE LAMPMAN\n\nBy Ann Penn and Bo Orr\n\n\n\n\n{papers}")]
     assert heads[1:] == [f"LAMPMAN No. {n} | Of {thing}" for n, thing in enumerate(("Oil", "Wicks", "Rain", "Rust"), 1)]
+
+
+def test_a_part_and_its_first_chapter_are_two_where_the_contents_have_both() -> None:
+    rows = "Part I: The Lamps\n\n01. How They Are Lit\n02. What They Burn\n\nPart II: The Boats\n\n03. Who Owns Them\n"
+    text = (
+        f"PART I\n\nTHE LAMPS\n\nHOW THEY ARE LIT\n\n\n{PROSE}\n\n\n\nWHAT THEY BURN\n\n\n{PROSE}\n\n\n\n"
+        f"PART II\n\nTHE BOATS\n\n\nWHO OWNS THEM\n\n\n{PROSE}"
+    )
+    assert headings(f"{FRONT}\n\nCONTENTS\n\n{rows}\n\n\n\n{text}")[1:] == [
+        (1, "PART I | THE LAMPS"),
+        (2, "HOW THEY ARE LIT"),
+        (2, "WHAT THEY BURN"),
+        (1, "PART II | THE BOATS"),
+        (2, "WHO OWNS THEM"),
+    ]
+
+
+def test_a_mark_before_an_entry_of_the_contents_is_no_depth() -> None:
+    names = ("A Lamp on the Quay", "“Ahoy! Ahoy!”", "Song of the Oil")
+    listed = "".join(f"{' ' * (5 + (n > 1))}{name}\n" for n, name in enumerate(names))
+    text = "\n\n\n\n".join(f"{name}\n\n{PROSE}" for name in names)
+    assert [level for level, _ in headings(f"{FRONT}\n\nCONTENTS\n\n{listed}\n\n\n\n{text}")[1:]] == [1, 1, 1]
+
+
+def test_the_title_of_one_unbroken_page_is_its_first_row() -> None:
+    rows = ("          The Book of Lamps", "   Translated from the Old Tarnish of Bo Orr by", "          Ann Penn")
+    page = "\n".join((*rows, "       Tarn and Sons", ""))
+    found = of(f"{page}\n\n\n\n\nPREFACE\n\n{PROSE}\n\n\n\n{CHAPTERS}")
+    assert found[:2] == [
+        ("The Book of Lamps", Role.TITLE, False),
+        ("Translated from the Old Tarnish of Bo Orr by", Role.LETTER, True),
+    ]

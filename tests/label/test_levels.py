@@ -65,6 +65,11 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="what stands by its form alone right below a part lies in it",
         ),
         pytest.param(
+            [("VOLUME I", 4), ("BOOK I", 4), ("CHAPTER I", 4), ("BOOK II", 4), ("Preface", 4), ("CHAPTER I", 4)],
+            [1, 2, 3, 2, 1, 2],
+            id="no level is left out",
+        ),
+        pytest.param(
             [("LAMPS", 4), ("ACT I", 0), ("ACT II", 2), ("ACT III", 1)],
             [1, 1, 1, 1],
             id="a title that stands again above all acts is no part",
