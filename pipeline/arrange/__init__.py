@@ -29,6 +29,7 @@ from pipeline.label.levels import letters_of
 from pipeline.label.mottos import EPIGRAPH
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.shapes import BRACE, PICTURE, SAYS_NOTHING
+from pipeline.label.talk import begins_with_a_name
 from pipeline.language import words_for
 from pipeline.model import (
     NEW_LINE,
@@ -139,7 +140,9 @@ def arrange(
     desk = _Desk(lang, known, {}, changes, Ids(), marks, text, spans, compositor.cell)
     texts = compositor.paragraphs()
     pieces = [replace(piece, text=text) for piece, text in zip(pieces, texts, strict=True)]
-    desk.turns = habits([piece.text for piece in pieces if piece.role is Role.DIALOGUE])
+    turns = [piece for piece in pieces if piece.role is Role.DIALOGUE]
+    named = [piece.text for piece in turns if begins_with_a_name(piece.decision)]
+    desk.turns = habits([piece.text for piece in turns], named)
     whole = [piece for piece in pieces if said and {*piece.lines} <= {*said} and not marks.calls(piece.text)]
     if not _is_inscribed(pieces, said):
         whole = [piece for piece in whole if not _names_book(piece, title) or _is_over_heading(piece, pieces, whole)]

@@ -55,15 +55,19 @@ class Habits:
     bare: frozenset[str] = frozenset()
 
 
-def habits(texts: Sequence[str]) -> Habits:
-    """Return what is usual in these turns, running text with its marks of emphasis."""
+def habits(texts: Sequence[str], told: Sequence[str] = ()) -> Habits:
+    """Return what is usual in these turns, running text with its marks of emphasis.
+
+    ``told``: those of which it is known that they begin with who speaks, though he may speak but once.
+    """
     counts = Counter(_name(text[:cut]) for text in texts if (cut := label_end(text)))
     marked = [bracket[0].count("_") > 1 for text in texts for bracket in _BRACKET.finditer(text.translate(_TYPED))]
     italics = sum(marked) > 1 and 2 * sum(marked) >= len(marked)
     bare = Counter(text[:cut] for text in texts if (cut := bare_label(text.translate(_TYPED))))
     without = frozenset(name for name, times in bare.items() if times > 1)
     usual = 2 * sum(bare[name] for name in without) > len(texts)
-    names = frozenset(label for label, times in counts.items() if times > 1)
+    known = {_name(text[:cut]) for text in told if (cut := label_end(text))}
+    names = frozenset(label for label, times in counts.items() if times > 1 or label in known)
     return Habits(names, italics, without if usual else frozenset())
 
 

@@ -47,9 +47,13 @@ _LEAST = 10  # labels of one form; where persons are listed or acts and scenes h
 _STAGED = 4  # so many do, and
 _AGAIN_STAGED = 2  # so many times
 _STAGING = 2  # acts and scenes with numbers, and the list of persons
+_MANY = 20  # labels of one form
 _USUAL = 6  # names over speech, which tell how others stand
 _BACK = 3  # times that a name follows itself but one
+_DASHED = re.compile(r"(?:--|[—–])\W*$")
 _CHANGES = 0.75  # of the labels next to one another name another speaker
+_CHANGES_AT_LEAST = 0.5  # the same, where names open nearly all there is: two speeches of one, with a pause between
+_COVER_ALL = 0.8  # of the stretches, there
 _SPEECH = 800  # characters, in the middle of all speeches; a section of a handbook is longer
 _COVER = 0.5  # of the stretches between the first turn and the last open turns or lie below a name
 _COVER_STAGED = 0.25
@@ -105,7 +109,9 @@ def speaking(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, 
     by_form: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row.number in seen:
-            by_form[seen[row.number].form].append(row)
+            one = seen[row.number]
+            dashed = one.alone and one.loud and _DASHED.search(row.text)  # "TOLL.--" over verse, and before prose
+            by_form[("in", *one.form[1:]) if dashed else one.form].append(row)
     enters = any(DOES.match(row.text) or _ENTERS.search(row.text) for row in rows)
     staged = sum(_stages(row.text.strip(MARKS)) for row in rows) + enters >= _STAGING
     out: dict[int, Label] = {}
@@ -116,6 +122,7 @@ def speaking(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, 
     forms = Counter(one.form[:3] for one in out.values())
     if forms["over", "small", "_"] < forms["over", "capitals", ""]:  # italics over nothing else are directions there
         out = {number: one for number, one in out.items() if one.form[:3] != ("over", "small", "_")}
+    out |= dict(_in_a_row(rows, seen, out))
     out |= dict(of_the_list(rows, listed, seen, out))
     out |= dict(_once(rows, seen, out))
     out |= {row.number: seen[row.number] for row in _braced(rows, seen, out)}
@@ -142,7 +149,8 @@ def _proven(
     out: dict[int, Label] = {}
     for n, row in enumerate(own[first:], first):
         one = seen[row.number]
-        if n > places[-1] and (one.alone or row.stretch - own[places[-1]].stretch > APART):
+        together = len(one.name.split()) > 1 and words.issuperset(one.name.split())  # "TOLL and ORM"
+        if n > places[-1] and ((one.alone and not together) or row.stretch - own[places[-1]].stretch > APART):
             continue
         if one.alone and not one.loud and right_above.get(row.number) in out:
             continue  # it stands right below a name: what is said, though it begins where the last speaker's line ends
@@ -154,6 +162,26 @@ def _proven(
         ):
             out[row.number] = one
     return out
+
+
+def _in_a_row(
+    rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, Label]
+) -> Iterator[tuple[int, Label]]:
+    """Yield names that open one stretch after another, marked as those are that open most of what is said elsewhere.
+
+    In a prologue of a play all may speak but once.
+    """
+    forms = Counter(one.form for one in known.values() if one.loud and not one.alone)
+    for form in (form for form, times in forms.items() if times >= _MANY and form[2]):
+        parts = [part[0] for part in stretches(rows)]
+        run: list[Row] = []
+        for row in (*parts, None):
+            if row is not None and row.number in seen and seen[row.number].form == form:
+                run.append(row)
+                continue
+            if len({seen[one.number].name for one in run}) >= _NAMES:
+                yield from ((one.number, seen[one.number]) for one in run)
+            run = []
 
 
 def _once(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, Label]) -> Iterator[tuple[int, Label]]:
@@ -238,7 +266,8 @@ def _in_turn(
     spoken = [name for name in heads if name]
     changes = sum(a != b for a, b in pairwise(spoken))
     back = sum(a == c != b and a != "" for a, b, c in zip(heads, heads[1:], heads[2:], strict=False))
-    if back < (1 if staged else _BACK) or changes < _CHANGES * (len(spoken) - 1):
+    rarely = changes < _CHANGES * (len(spoken) - 1)
+    if back < (1 if staged else _BACK) or changes < _CHANGES_AT_LEAST * (len(spoken) - 1):
         return False
     if sorted(speech[:-1])[len(speech[:-1]) // 2] > _SPEECH:
         return False
@@ -259,4 +288,5 @@ def _in_turn(
             pending = False
         else:
             strayed += 1
-    return len(labelled) >= (_COVER_STAGED if staged else _COVER) * (len(labelled) + strayed)
+    cover = _COVER_ALL if rarely else _COVER_STAGED if staged else _COVER
+    return len(labelled) >= cover * (len(labelled) + strayed)

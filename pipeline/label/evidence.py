@@ -112,7 +112,9 @@ _SPEECH: tuple[Overrule, ...] = (
     scenes.turns,
     talk.scenes,
     talk.in_turn,
+    talk.staged,
     talk.questions,
+    talk.in_court,
     talk.hearings,
     talk.said,
     talk.recited,
@@ -173,6 +175,7 @@ _DISPLAY: tuple[Overrule, ...] = (
     plays.persons,
     plays.entrances,
     plays.settings,
+    plays.bracketed,
     plays.playbills,
     pictures.listed,
     letters.letters,  # once more, of what turned out to be verse or a table only since

@@ -111,7 +111,8 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 break
             at += 1
     known = {**told, **out}
-    return _left(parts, known) | _wired(parts, told) | _placed_below(parts, known) | out | _signed(parts, known)
+    left = _left(parts, known) | _wired(parts, told) | _placed_below(parts, known) | _quoted_names(parts, known)
+    return left | out | _signed(parts, known)
 
 
 def _plain(row: Row) -> str:
@@ -353,6 +354,22 @@ def _placed_below(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> d
         alone = len(part) == 1 and part[0].gap < _WIDE and role_of(part[0], told) is Role.PARAGRAPH
         if titled and alone and is_dateline(part[0].text):
             _settle(out, told, part, Role.LETTER, "head-of-a-letter")
+    return out
+
+
+def _quoted_names(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a name in capitals behind an opening quotation mark for who signs, below a quotation that nothing closes.
+
+    Each paragraph of a letter that is quoted opens with a mark, and its last alone has one at the end.
+    """
+    out: dict[int, Told] = {}
+    for above, part in pairwise(parts):
+        text = above[0].text
+        quoted = _QUOTED.match(text) and _QUOTED.match(part[0].text) and not _SAID.search(above[-1].text)
+        name = _plain(part[0])
+        signs = len(part) == 1 and part[0].gap < _WIDE and name.endswith(".") and name.isupper() and _is_name(part[0])
+        if quoted and signs and role_of(part[0], told) in _MAY_CLOSE and _ends(above[-1].text):
+            _settle(out, told, part, Role.LETTER, "foot-of-a-letter")
     return out
 
 

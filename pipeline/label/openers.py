@@ -14,6 +14,9 @@ from pipeline.parts import HONORIFIC
 STOPS = '.!?…)]"”’»_'
 """What may stand at the end of the line above."""
 
+NTH = re.compile(r"_?\d{1,2}(?i:st|nd|rd|th)\.? (?=[^\W\d_a-zà-öø-ÿа-я])|\d{1,3}\. +(?=_?[QFDPVS]\._? )")
+"""The which of the kind speaks ("1st Sailor.", "2ND LORD."), or which question is asked ("12. _Q._")."""
+
 _ADDRESS = re.compile(rf"_?{HONORIFIC}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
 _ADDRESSED = re.compile(rf"\b(?i:and|und|et|y|e|en|og|och) (?P<address>{HONORIFIC}\.)$")
 _OPENER = re.compile(
@@ -78,6 +81,9 @@ def label_of_turn(text: str) -> int:
     if address:
         rest = label_of_turn(text[address.end() :])
         return address.end() + rest if rest else 0
+    if text[:2].strip("_")[:1].isdigit() and (nth := NTH.match(text)):
+        rest = label_of_turn(text[nth.end() :])
+        return nth.end() + rest if rest else 0
     found = _opened(text)
     if found is None or not found["name"][0].isupper() or len(found["name"].split()) > 5:
         return 0

@@ -43,6 +43,7 @@ WHY = {
 """The rules of who speaks, each with what an editor would say."""
 
 _BY_NAME = WHY.keys() - {"spoken-on", "curtain", "end-of-an-act", "sung-in-a-play"}
+LABELLED = "known-label"
 _ROWS = 60  # lines between two turns of one stretch, in one scene
 _BEHIND = 2  # stretches behind the last turn, of which the last is a direction
 _ITALICS = re.compile(r"_[^_]+_")
@@ -113,6 +114,11 @@ def _start_of_scene(rows: Sequence[Row], place: int) -> int:
         alone = first == place or number_alone(text) or SCENE_ALONE.fullmatch(text)
         if (numbers_a_scene(text) and alone) or NUMBER_OF_MUSIC.fullmatch(text):
             first = n
+    above = stretches(rows[max(0, first - _ROWS) : first])
+    for part in above[: -_ABOVE - 1 : -1]:
+        if not directs(" ".join(row.text for row in part)):
+            break
+        first -= len(part)  # where it is, and who is there, stands above the first word
     return first
 
 
@@ -253,7 +259,7 @@ class _Scene:
                         self._tell(row, Role.VERSE, "sung-in-a-play")
                     waits = False
                 elif one:
-                    self._tell(row, Role.DIALOGUE, "name-over-speech" if one.alone else "known-label")
+                    self._tell(row, Role.DIALOGUE, "name-over-speech" if one.alone else LABELLED)
                     waits, speaks = one.alone, True
                     below = "spoken-below-a-name"
                 elif row is not part[0] and numbers_a_scene(row.text.strip(MARKS)):

@@ -15,7 +15,7 @@ from pipeline import parts
 from pipeline.label.labeller import Told
 from pipeline.label.levels import number_alone
 from pipeline.label.looks import written
-from pipeline.label.openers import bare_label, directed, label_of_turn
+from pipeline.label.openers import NTH, bare_label, directed, label_of_turn
 from pipeline.label.rows import Row
 from pipeline.parts import END, FRONT_OR_BACK, HONORIFIC, NAMED, PERSONS
 
@@ -73,7 +73,7 @@ _OVER = re.compile(
     rf"^(?P<mark>_|\*\*|=)?(?P<name>{_PERSON}?)(?:[.:]|\.?--?|\.?—)?(?P=mark)?[.:]?"
     rf"(?:{_ACTS}[.:]?)?$"
 )
-_CAPITAL = re.compile(r"[_*=]{0,2}[^\W\d_a-zß-öø-ÿа-яё]")
+_CAPITAL = re.compile(r"[_*=]{0,2}(?:\d{1,2}(?i:st|nd|rd|th)\.? )?[^\W\d_a-zß-öø-ÿа-яё]")
 _SHOUTED = re.compile(r"[_*=]|[^\W\d_a-zß-öø-ÿа-яё]{2}|[^\W\d_][.’']")
 _MAY_OPEN = re.compile(rf"{_CAPITAL.pattern}|{_SHOUTED.pattern}")
 _MARK = re.compile(r"_|\*\*|=")
@@ -213,6 +213,7 @@ def names_nobody(text: str) -> bool:
 def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
     """Return the label with this name; nothing where the words name nobody."""
     bare = name.strip(f"{MARKS},{_SIGNS}")
+    counted, bare = bare, NTH.sub("", bare)
     if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
         return None
     if any(form.fullmatch(bare) for form in (_NOBODY, MUSIC)):
@@ -220,7 +221,7 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
     short = _SHORTENED if bare.isupper() else _SHORT
     if any(word.endswith(".") and not (short.fullmatch(word) or _SHORT.fullmatch(word)) for word in bare.split()):
         return None  # a sentence begins behind it
-    words = [word for word in bare.split() if not _JOINS.fullmatch(word)]
+    words = [word for word in bare.split() if not _JOINS.fullmatch(word.casefold() if bare.isupper() else word)]
     if len(words) > WORDS or 2 * sum(word[0].isupper() for word in words) < len(words):
         return None
     if any(form.match(bare) for form in (END, CURTAIN, NAMED, FRONT_OR_BACK, SCENE_ALONE)):
@@ -228,7 +229,7 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
     capitals = written(" ".join(words)) == "capitals"
     loud = capitals or bool(mark)
     form = ("over" if alone else "in", "capitals" if capitals else "small", mark, "" if alone or loud else sign)
-    return Label(form, re.sub(r"[^\w ]", "", bare.casefold()), alone, loud)
+    return Label(form, re.sub(r"[^\w ]", "", counted.casefold()), alone, loud)
 
 
 class Listed:

@@ -14,10 +14,10 @@ from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
 from pipeline.label.openers import label_of_turn
 from pipeline.label.rows import Row
-from pipeline.label.scenes import directs, names_who_speaks
-from pipeline.label.speakers import SET, Label, is_numbered, label, names_nobody
+from pipeline.label.scenes import LABELLED, directs, names_who_speaks
+from pipeline.label.speakers import SET, TOGETHER, Label, is_numbered, label, names_nobody
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
-from pipeline.model import Reason, Role
+from pipeline.model import Decision, Reason, Role
 from pipeline.parts import NAMED, PERSONS
 
 WHY = {
@@ -34,6 +34,7 @@ WHY = {
 }
 """The rules of talk within other texts, each with what an editor would say."""
 
+_BY_NAME = (LABELLED, "names-in-capitals", "names-in-turn")
 _LOUD_LABEL = re.compile(
     r"(?:\[[^\]]+\] )?(?:I|[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]{2,30})(?: \(_?[^)]{2,160}\))?:(?: |$)"  # "I:" tells it
 )
@@ -45,13 +46,13 @@ _STOPPED = 4  # the same, where a full stop stands behind the name, as behind ma
 _BETWEEN = 1  # stretches between two turns of a scene, or
 _NEAR = 4  # stretches between two turns of one with colons
 _SAID = re.compile(r"[.!?…:—-][_*)\]\"”»’']*$")
-_ASKED = re.compile(r"[_*]*(?P<sign>[QFDPVS])(?P<stop>[.:]) ?[_*]*")
+_ASKED = re.compile(r"(?:\d{1,3}\. +)?[_*]*(?P<sign>[QFDPVS])(?P<stop>[.:]) ?[_*]*")
 _ANSWERED = re.compile(r"[_*]*(?P<sign>[ARV])(?P<stop>[.:]) ?[_*]*")
 _ANSWERS = {"Q": "A", "F": "A", "D": "R", "P": "R", "V": "A", "S": "V"}
 _HEARD = re.compile(
     r"[_*]*[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]*){0,6},?[_*]* \(?_?(?:was )?(?:duly )?"
     r"(?:sworn|affirmed|recalled|called(?: and sworn)?|examined|vereidigt|assermentée?"
-    r"|jurament(?:ado|ada))\b[^.]{0,40}[.)_]*",
+    r"|jurament(?:ado|ada))(?![^\W_])[^.]{0,40}[.)_]*",
 )
 _ASKS = re.compile(
     r"[\W_]*(?:(?:cross|re)-?\s?)?examin(?:ed|ation)\b[^.?!]{0,4}(?:\.|by\b[^?!]{2,60})[.:)_]*", re.IGNORECASE
@@ -59,6 +60,8 @@ _ASKS = re.compile(
 _OPENS = "\"“„«»‘'—–"
 _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]+[\"“”»«]")
 _CLOSED = re.compile(r"[^\"“”„«»]{2,40}[\"”»“]")
+_DONE = re.compile(r"_?\(_?[^()]{8,}_?\)_?\.?|_?\[_?[^\[\]]{8,}_?\]_?\.?")
+_ACTS = re.compile(r"\(_[^()_]{2,90}_[.!?]?\)|\[_[^\[\]_]{2,90}_[.!?]?\]|\(_[^()_]{2,90}[.!?]_\)")
 _HEARING = 4  # turns near which witnesses are heard
 _LINES = 2  # of verse, at least, that stand
 _SET_IN = 2  # columns farther in than what is said, and
@@ -74,6 +77,11 @@ _MAY_BE_TURNS = (
     Role.DIALOGUE,
     Role.ITEM,
 )
+
+
+def begins_with_a_name(decision: Decision) -> bool:
+    """Tell whether a turn begins with a name before what is said, by what is usual in the text or beside it."""
+    return any(reason.rule in _BY_NAME for reason in decision.reasons)
 
 
 def in_rounds(names: Sequence[str]) -> bool:
@@ -237,6 +245,75 @@ def hearings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             reason = Reason(why, now, SETTLED)
             out[part[0].number] = Told(now, False, AGREED, role, 1 - AGREED, (reason,))
     return out
+
+
+def in_court(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take who puts a word in where witnesses are heard for a speaker ("COURT."), and questions and answers alone."""
+    parts = stretches(rows)
+    heard = [_is_told(part[0], told, "question-and-answer") for part in parts]
+    if sum(heard) < _HEARING:
+        return {}
+    out: dict[int, Told] = {}
+    names: set[str] = set()
+    for near in (True, False):  # who is known by a question beside him speaks elsewhere, too
+        for n, part in enumerate(parts):
+            lettered = bool(_ASKED.match(part[0].text) or _ANSWERED.match(part[0].text))
+            one = None if lettered else label(part[0].text)
+            named = one is not None and one.form[:2] == ("in", "capitals") and one.loud
+            beside = any(heard[max(0, n - 1) : n + 2])
+            if heard[n] or not (lettered or (one and named and (beside if near else one.name in names))):
+                continue
+            names.add(one.name if one else "")
+            out |= _turns(part, [at > 0 for at in range(len(part))], told, "question-and-answer")
+            heard[n] = part[0].number in out
+    return out
+
+
+def _is_told(row: Row, told: Mapping[int, Told], why: str) -> bool:
+    return row.number in told and any(reason.rule == why for reason in told[row.number].reasons)
+
+
+def staged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take stretches for turns that names in capitals with a full stop open, in a tale that goes over into a play.
+
+    One of the names comes back, or all speak together, and what is done stands in brackets among them.
+    """
+    parts = stretches(rows)
+    out: dict[int, Told] = {}
+    for group in _groups([_called(part) for part in parts]):
+        places = [n for n, _ in group]
+        names = [one.name for _, one in group]
+        again = len(set(names)) < len(names) or any(TOGETHER.fullmatch(name) for name in names)
+        first = places[0]
+        while first and role_of(parts[first - 1][0], told) is not Role.HEADING and places[0] - first < _BETWEEN + 1:
+            first -= 1
+        among = [n for n in range(first, places[-1] + 1) if n not in places]
+        done = [n for n in among if _DONE.fullmatch(" ".join(row.text for row in parts[n]))]
+        acts = sum(bool(_ACTS.search(" ".join(row.text for row in parts[n]))) for n in places)
+        rounds = in_rounds(names)
+        heads = [told[parts[n][0].number] for n in places if parts[n][0].number in told]
+        if any(map(names_who_speaks, heads)):
+            continue  # a play, whose cast is known
+        if len(group) < _STOPPED or len(set(names)) < _AGAIN or not again or not (done or acts > 1) or rounds:
+            continue
+        for n in (n for n in places if role_of(parts[n][0], told) is not Role.DIALOGUE):
+            out |= _turns(parts[n], [at > 0 for at in range(len(parts[n]))], told, "names-in-turn")
+        for n in done:
+            reason = Reason("done-in-a-scene", Role.STAGE, SETTLED)
+            for at, row in enumerate(parts[n]):
+                if (role := role_of(row, told)) in _MAY_BE_TURNS:
+                    out[row.number] = Told(Role.STAGE, at > 0, AGREED, role, 1 - AGREED, (reason,))
+    return out
+
+
+def _called(part: Sequence[Row]) -> Label | None:
+    """Return who may speak: a name in capitals with a full stop, or what is done behind it, before what is said."""
+    text = part[0].text
+    cut = label_of_turn(text)
+    if not cut or names_nobody(text[:cut]) or (one := label(text)) is None or one.alone or one.form[1] != "capitals":
+        return None
+    shown = text[:cut].rstrip("_* ").endswith(".") or text[cut:].lstrip().startswith(("(", "["))
+    return one if shown and not one.form[2] else None
 
 
 def recited(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

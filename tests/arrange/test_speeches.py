@@ -190,3 +190,10 @@ def test_a_line_of_verse_that_is_a_direction_is_set_as_one() -> None:
         ("(O let it be!)", Style.PLAIN),
         ("Who speaks?", Style.PLAIN),
     ]
+
+
+def test_who_speaks_once_is_marked_where_the_reading_knows_his_name() -> None:
+    text = "Porter. Sixpence."
+    for known, marked in (((), False), ((text,), True)):
+        runs = [run for run in spoken_by(text, "", habits([text], known), "en") if isinstance(run, Run)]
+        assert (Style.SPEAKER in {run.style for run in runs}) is marked

@@ -583,3 +583,39 @@ def test_the_same_place_below_the_heading_of_a_part_is_no_speaker() -> None:
     part = "PART THE SECOND.\n\nThe same. Midnight."
     lines = lines_of(play("NAME. words").replace("SCENE 2", part, 1))
     assert [one.role for one in label(lines) if lines[one.line - 1].text == "The same. Midnight."] == [Role.STAGE]
+
+
+VERSES = ("The lamp is lit along the quay", "And every sail is told,", "And nobody has paid for oil")
+
+
+def test_a_verse_play_with_names_in_italics_before_the_first_line_is_one() -> None:
+    names = ("Orla", "Quint", "Quint", "Orla", "Keeper", "Orla")  # two speeches of one stand next to one another
+    turns = "\n\n".join(f"  _{name}_ [_aside_]. {VERSES[0]}\n  {VERSES[1]}" for name in names * 5)
+    once = "\n\n".join(f"  _{name}_. {VERSES[2]}\n  {VERSES[1]}" for name in ("Manager", "Poet"))
+    lines = lines_of(f"PROLOGUE IN THE LOFT.\n\n{once}\n\n\n\nNIGHT.\n\n      [_A lamp room._]\n\n{turns}\n")
+    told = {one.line: one for one in label(lines)}
+    for line in lines:
+        if line.text.lstrip().startswith("_"):
+            assert told[line.number].role is Role.DIALOGUE and not told[line.number].joined
+        elif line.text.startswith("  T") or line.text.startswith("  A"):
+            assert told[line.number].role is Role.DIALOGUE and told[line.number].joined
+        elif "[_A lamp" in line.text:
+            assert told[line.number].role is Role.STAGE
+
+
+def test_a_name_and_a_dash_stand_over_verse_and_before_prose() -> None:
+    over = "{}.--\n" + "\n".join(VERSES)
+    names = ("ORLA", "QUINT", "ORLA", "TOLL") * 4
+    said = [over.format(name) if n % 3 else f"{name}.--Who pays?" for n, name in enumerate(names)]
+    lines = lines_of("THE PLAY.\n\n_Enter_ ORLA.\n\n" + "\n\n".join(said))
+    told = {one.line: one for one in label(lines)}
+    assert {told[line.number].role for line in lines if ".--" in line.text} == {Role.DIALOGUE}
+    assert told[3].role is Role.STAGE
+
+
+def test_who_speaks_last_together_speaks() -> None:
+    lines = lines_of(
+        "ACT I.\n\n" + "ORLA.\nWho is it?\n\nQUINT.\nI.\n\n" * 8 + "ORLA and QUINT [Together.]\nSo it is.\n"
+    )
+    told = {one.line: one for one in label(lines)}
+    assert told[lines[-2].number].role is Role.DIALOGUE and not told[lines[-2].number].joined

@@ -89,6 +89,8 @@ def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str
         ("I have, &c.,\n  J. ORD.", "ll"),
         ("    By order,\n        E. QUILL, _Clerk_.", "ll"),
         (f"_Ellerdam, 3 Mei._\n\n_Waarde Vriendin!_\n\n{wrapped(SAID)}\n\n_Uwe_\nMARTA.", "llpp+ll"),
+        ('"It rained, and the lamp was out all night.\n\n"LENA.\n\n"P. S.--Nobody paid.', "plp"),
+        ('"It rained, and the lamp was out all night."\n\n"LENA."', "pp"),  # a speech
         ('"Dear Silas!"\n\n"It is late," he said.', "pp"),  # a speech
         ("Mon cher Silas,", "l"),
         ("_The Lamp_, 1861.", "p"),

@@ -527,6 +527,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "run-in-heads": (talk.run_in_heads, "d|ART. 1. No lamp.\n\nd|ART. 2. No boat."),
     "names-in-turn": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|ORLA.--Come in."),
     "done-in-a-scene": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|(He knocks.)\n\np|ORLA.--Come in."),
+    "one-pair-of-brackets": (
+        plays.bracketed,
+        f"s|(SCENE.--A lamp room, with a stair.\n\np|A bell rings; enter TOLL, wet.)\n\n{TURNS}",
+    ),
     "question-and-answer": (talk.questions, "p|Q. What is oil?\n\np|A. What burns."),
     "who-is-heard": (talk.hearings, f"p|ANN TARN sworn.\n\n{TURNS}"),
     "who-asks": (talk.hearings, f"p|Cross-examined by Mr. TARN.\n\n{TURNS}"),
@@ -636,12 +640,19 @@ def test_words_that_open_parts_of_a_law_or_a_receipt_speak_nothing(lines: str, w
         ("F. Was ist Öl?|A. Was brennt.", "dd"),
         ("D. Qu'est-ce que l'huile?|R. Ce qui brûle.", "dd"),
         ("A. The oil.|B. The wick.", "pp"),
+        ("12. _Q._ What is oil?|_A._ What burns.", "dd"),
+        ("1ST SAILOR. Oil, boys!|2ND SAILOR (_sleepily_). Go.|TOLL. Who?|ALL. Oil! (_They go._)", "dddd"),
+        ("1ST SAILOR. Oil, boys!|2ND SAILOR. Go.|TOLL. Who?|ORM. I.", "pppp"),  # no name comes back
+        ("DOG ROSE (_Rosa canina_). White.|BURNET ROSE (_Rosa spinosa_). Low.|ELDER. Sweet.|ASH. Tall.", "pppp"),
+        ("Q. Oil?|A. No.|Q. Salt?|A. No.|COURT. Yes.|A. Yes.|It rained.|It rained.|COURT. So?|ORM. So.", "ddddddppdp"),
     ],
 )
 def test_a_few_turns_within_another_text_speak(lines: str, wanted: str) -> None:
     rows, told = read("\n\n".join(f"p|{line}" for line in lines.split("|")))
     told |= talk.in_turn(rows, told)
-    assert roles(told, talk.questions(rows, told)) == wanted
+    told |= talk.staged(rows, told)
+    told |= talk.questions(rows, told)
+    assert roles(told, talk.in_court(rows, told)) == wanted
 
 
 @pytest.mark.parametrize("rule", SPOKEN)
