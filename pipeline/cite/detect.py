@@ -7,7 +7,7 @@ editor can read why a line was taken for a citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from pipeline.cite.draft import Cued
 from pipeline.cite.special import is_special
@@ -344,20 +344,20 @@ _BREAK = re.compile(r"(?<=[.?!”\"…])\s+(?:[-–—]\s*)?(?=[^\W\d_a-z]|[“\
 _CERTAIN = 0.8
 
 
-def tails(text: str) -> Iterator[tuple[int, int, str, float]]:
-    """Yield what may be a source at the end of a paragraph: what stands in brackets there, or behind a sentence.
+@noted
+def tails(text: str) -> Sequence[tuple[int, int, str, float]]:
+    """Return what may be a source at the end of a paragraph: what stands in brackets there, or behind a sentence.
 
-    Yields:
-        Where it begins and ends, brackets included; its words, without them; and how much it looks like a citation.
+    Returns:
+        Of each where it begins and ends, brackets included; its words, without them; and how much it looks like a
+        citation.
 
     """
     match = _BRACKETED.search(text, max(0, len(text) - _TAIL))
     if match and match.start() > 0:
-        yield match.start(), match.end(), match[1].strip(), looks_like_citation(match[1])
-        return
-    for found in _BREAK.finditer(text, max(0, len(text) - 250)):
-        said = text[found.end() :]
-        yield found.end(), len(text), said, looks_like_citation(said)
+        return ((match.start(), match.end(), match[1].strip(), looks_like_citation(match[1])),)
+    starts = [found.end() for found in _BREAK.finditer(text, max(0, len(text) - 250))]
+    return tuple((at, len(text), text[at:], looks_like_citation(text[at:])) for at in starts)
 
 
 _TAIL = 400  # letters; no source in brackets is longer

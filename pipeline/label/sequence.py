@@ -58,6 +58,9 @@ def best(scores: Sequence[Scores]) -> list[Likely]:
     backward = _walk(scores[::-1], lambda a, b: FOLLOWS.get((b, a), 0.0))[::-1]
     out: list[Likely] = []
     for own, ahead, behind, role in zip(scores, forward, backward, _path(scores), strict=True):
+        if len(own) == 1:
+            out.append(Likely(role, 1.0, None, 0.0))
+            continue
         through = {one: ahead[one] + behind[one] - own[one] for one in own}
         whole = _log_sum(through.values())
         chances = {one: math.exp(value - whole) for one, value in through.items()}
@@ -71,7 +74,10 @@ def _path(scores: Sequence[Scores]) -> list[Role]:
     table = dict(scores[0])
     came: list[dict[Role, Role]] = []
     for own in scores[1:]:
-        before = {role: max(table, key=lambda past: table[past] + FOLLOWS.get((past, role), 0.0)) for role in own}
+        if len(table) == 1:
+            before = dict.fromkeys(own, next(iter(table)))
+        else:
+            before = {role: max(table, key=lambda past: table[past] + FOLLOWS.get((past, role), 0.0)) for role in own}
         table = {role: own[role] + table[past] + FOLLOWS.get((past, role), 0.0) for role, past in before.items()}
         came.append(before)
     path = [max(table, key=lambda role: table[role])]
@@ -95,5 +101,7 @@ def _walk(scores: Sequence[Scores], step: Callable[[Role, Role], float]) -> list
 
 def _log_sum(values: Iterable[float]) -> float:
     told = list(values)
+    if len(told) == 1:
+        return told[0]
     most = max(told)
-    return most + math.log(sum(math.exp(value - most) for value in told))
+    return most + math.log(sum([math.exp(value - most) for value in told]))
