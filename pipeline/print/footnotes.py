@@ -25,6 +25,7 @@ from typing import Any
 
 from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
+from pipeline.print.distribution import leave
 from pipeline.print.notearea import add_up_notes
 from pipeline.print.shortcuts import forget_lengths
 from pipeline.print.turns import foot_of, keeping_whole, loosest, spaced
@@ -123,6 +124,7 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
             with ties_in(root).as_in(attempt, context.footnotes):
                 made = plain(context, root, page_type, resume_at, number, page_state)
                 _report_what_was_dropped(context, made[0])
+                leave(made[0])
                 context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
                 return made, (_strayed(context), 0.0 if holes else _hole(made, line))
 

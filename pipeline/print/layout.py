@@ -15,6 +15,7 @@ from pipeline.fonts import FAMILY, SECOND, packaged_folders
 from pipeline.language import right_to_left
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
+from pipeline.print import distribution
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.compositors import Compositors
 from pipeline.print.lines import Known, whole_lines
@@ -108,7 +109,7 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        with short_cuts(), whole_lines(self.lines):
+        with short_cuts(), whole_lines(self.lines), distribution.passing():
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
                 stylesheets=sheets, font_config=self.fonts, counter_style=self._counters, presentational_hints=True
             )
@@ -155,7 +156,10 @@ class Typesetter:
             block.html.replace(f'{MEASURED}="', f'{MEASURED}="{number}.') for number, block in enumerate(unknown)
         )
         with _in_silence():
-            found = shapes_by_element(self.set("".join(numbered), rules), MEASURED)
+            with distribution.passing() as styles:
+                found = shapes_by_element(self.set("".join(numbered), rules), MEASURED)
+            for one in styles:
+                distribution.distribute(one)
         for number, block in enumerate(unknown):
             yield block, [found.get(f"{number}.{part}") for part in range(len(block.names))]
 
