@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import zlib
+from itertools import chain, islice
 
 from pipeline import standing
 
@@ -52,8 +53,10 @@ class Drawer:
         """Keep what is in the drawer for the next build, if anything in it is new."""
         if not self._new:
             return
-        rest = list(self._kept.items())[: max(0, self._most - len(self._used))]
-        rows = dict((*self._used.items(), *rest))
-        content = "\n".join(f"{name}{_BETWEEN}{row}" for name, row in rows.items())
-        standing.keep(*self._where, zlib.compress(content.encode(), self._level))
+        rest = islice(self._kept.items(), max(0, self._most - len(self._used)))
+        rows = chain(self._used.items(), ((name, row) for name, row in rest if name not in self._used))
+        packer = zlib.compressobj(self._level)  # row by row: as a whole they would take their room three times
+        lines = (f"{name}{_BETWEEN}{row}" for name, row in rows)
+        packed = [packer.compress(f"{chr(10) * (n > 0)}{line}".encode()) for n, line in enumerate(lines)]
+        standing.keep(*self._where, b"".join([*packed, packer.flush()]))
         self._new = False

@@ -21,7 +21,7 @@ from pipeline.language import AddedWords
 from pipeline.manuscript import plain
 from pipeline.print import front
 from pipeline.print.deflated import deflated_once
-from pipeline.print.impressions import Impressions
+from pipeline.print.impressions import VARIANT, Impressions
 from pipeline.print.tags import tagged
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ def bind(
     bound.metadata.lang = language_of(meta)
     for page in bound.pages:  # WeasyPrint links each box within a link once more
         page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
-    impressions = Impressions(press.key)
+    impressions = Impressions(press.key, press.beside.painted)
     impressions.take(bound)
     with tagged(words), deflated_once(press.key):
-        written = bound.write_pdf(pdf_variant="pdf/a-3a")
+        written = bound.write_pdf(pdf_variant=VARIANT)
     impressions.keep()
     with pikepdf.open(io.BytesIO(written)) as pdf:
         _label(pdf, len(prelims))

@@ -12,19 +12,24 @@ import os
 import pickle
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import bounds, files, hellbox
-from pipeline.print import plates
+from pipeline.print import impressions, plates
+from pipeline.print.folios import set_folios
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
+    from weasyprint.document import Page
+
     from pipeline.print.boxes import Shape
+    from pipeline.print.layout import Typesetter
     from pipeline.print.lines import Known
     from pipeline.print.plates import Part
     from pipeline.print.shelf import Block
@@ -47,6 +52,14 @@ class _Set(NamedTuple):
     lines: Known
 
 
+class _Paint(NamedTuple):
+    """A part that was set, by its number, to be painted with folios from the ``first`` on, which are of a ``kind``."""
+
+    number: int
+    first: int
+    kind: str
+
+
 _Measured = tuple[list[list["Shape | None"]], "Known"]
 """The shapes of blocks, and the lines that were found for them."""
 
@@ -61,6 +74,8 @@ class Compositors:
         self._others: dict[Connection, SpawnProcess] = {}
         self._parts: dict[Part, int] = {}
         self._done: dict[int, bool] = {}
+        self._hands: dict[int, Connection] = {}  # who has set a part
+        self._painted: dict[str, str] = {}
 
     def __enter__(self) -> Compositors:
         return self
@@ -102,14 +117,14 @@ class Compositors:
         shares = [(rest[number :: len(hands)], hand) for number, hand in enumerate(hands)]
         shares[0] = ([*blocks[:alone], *shares[0][0]], None)
         for number, (share, hand) in enumerate(shares):
-            if hand is not None and not self._tell(hand, number, _Measure(rules, list(share))):
+            if hand is not None and not self._tell(hand, str(number), _Measure(rules, list(share))):
                 shares[number] = (share, None)
         return shares
 
-    def _tell(self, hand: Connection, number: int, task: object) -> bool:
+    def _tell(self, hand: Connection, name: str, task: object) -> bool:
         """Lay a task before one of the others; False if there is nobody any more."""
         assert self._folder is not None
-        path = Path(self._folder.name, f"task-{number}")
+        path = Path(self._folder.name, f"task-{name}")
         path.write_bytes(pickle.dumps(task))
         with contextlib.suppress(OSError):
             hand.send(path.name)
@@ -135,7 +150,7 @@ class Compositors:
         others = self._come(sum(len(part.html) for part in parts))
         self._parts = {part: number for number, part in enumerate(parts)} if others else {}
         for number, hand in enumerate(others):
-            self._tell(hand, number, _Set(list(parts), lines))
+            self._tell(hand, str(number), _Set(list(parts), lines))
         return bool(others)
 
     def plates(self, part: Part) -> bytes | None:
@@ -146,12 +161,37 @@ class Compositors:
         while number not in self._done and self._others:
             for hand in wait(list(self._others)):
                 assert isinstance(hand, Connection)
-                try:
-                    place, whole = hand.recv()
-                    self._done[place] = whole
-                except (EOFError, OSError):
-                    self._others.pop(hand).join()
+                self._hear(hand)
         return Path(self._folder.name, f"plates-{number}").read_bytes() if self._done.get(number) else None
+
+    def paint(self, part: Part, first: int, kind: str) -> None:
+        """Let who has set a part paint it too, with folios from the ``first`` on; nothing where it was set here."""
+        number = self._parts.get(part, -1)
+        if number in self._hands:
+            self._tell(self._hands[number], f"paint-{number}", _Paint(number, first, kind))
+
+    def painted(self) -> Mapping[str, str]:
+        """Return the impressions of pages that others have painted since this was last asked; wait for none."""
+        for hand in list(self._others):
+            with contextlib.suppress(OSError):
+                while hand in self._others and hand.poll():
+                    self._hear(hand)
+        painted, self._painted = self._painted, {}
+        return painted
+
+    def _hear(self, hand: Connection) -> None:
+        """Hear what one of the others has to say: that a part is set, and whether it is whole; or what is painted."""
+        assert self._folder is not None
+        try:
+            said: tuple[int, bool] | str = hand.recv()
+        except (EOFError, OSError):
+            self._others.pop(hand).join()
+            return
+        if isinstance(said, str):
+            self._painted |= pickle.loads(Path(self._folder.name, said).read_bytes())
+        else:
+            place, self._done[place] = said
+            self._hands[place] = hand
 
 
 def _claim(folder: str, number: int) -> bool:
@@ -170,25 +210,40 @@ def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
     with contextlib.suppress(EOFError, OSError), bounds.watched(), hellbox.seldom():
         press = Typesetter(*outfit)
+        standing: dict[int, list[Page]] = {}
         while True:
             name = talk.recv()
-            task: _Measure | _Set = pickle.loads(Path(folder, name).read_bytes())
+            task: _Measure | _Set | _Paint = pickle.loads(Path(folder, name).read_bytes())
             if isinstance(task, _Measure):
                 before = frozenset(press.lines)
                 shapes = [shape for _, shape in press.measured_here(task.blocks, task.rules)]
                 found = {key: line for key, line in press.lines.items() if key not in before}
                 files.write_whole(Path(folder, f"{name}-done"), pickle.dumps((shapes, found)))
                 talk.send(f"{name}-done")
-            else:
+            elif isinstance(task, _Set):
                 press.lines.update(task.lines)
-                for number, whole in _set(press, task.parts, folder):
+                for number, whole in _set(press, task.parts, folder, standing):
                     talk.send((number, whole))
+            else:
+                for part, painted in enumerate(_painted(press, standing.pop(task.number, []), task)):
+                    files.write_whole(Path(folder, f"{name}-{part}"), pickle.dumps(painted))
+                    talk.send(f"{name}-{part}")
 
 
-def _set(press: Any, parts: Sequence[Part], folder: str) -> Iterator[tuple[int, bool]]:
+def _set(
+    press: Typesetter, parts: Sequence[Part], folder: str, standing: dict[int, list[Page]]
+) -> Iterator[tuple[int, bool]]:
+    """Set the parts that nobody has taken; what is set is left ``standing``."""
     for number, part in reversed(list(enumerate(parts))):
         if _claim(folder, number):
-            made = plates.cast_of(press, part)
+            standing[number], made = plates.cast_of(press, part)
             if made is not None:
                 files.write_whole(Path(folder, f"plates-{number}"), made)
             yield number, made is not None
+
+
+def _painted(press: Typesetter, pages: Sequence[Page], task: _Paint) -> Iterator[Mapping[str, str]]:
+    from pipeline.print.manuscript import numeral
+
+    if pages and set_folios(pages, task.first, partial(numeral, kind=task.kind)):
+        yield from impressions.ahead(press, pages)

@@ -9,8 +9,8 @@ shades or transparent groups, which are numbered through the document, are paint
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -19,15 +19,22 @@ import pydyf
 from pipeline import standing
 from pipeline.drawer import Drawer
 from pipeline.print.boxes import descendants, kind
-from pipeline.print.formes import NAME
+from pipeline.print.formes import NAME, heard
 
 if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.document import Page
 
+    from pipeline.print.layout import Typesetter
+
+VARIANT = "pdf/a-3a"
+"""What kind of PDF is written: its pages are marked for tags."""
+
+_SCALE = 0.75  # at which pages are painted: points of a pixel
 MOST = 3_000  # impressions that are kept together; those that this book did not ask for go first
 _BETWEEN = "\x7f"  # in no operator; JSON writes it as it stands
 _NUMBERED = ("XObject", "Pattern", "Shading")  # resources that are named by how many there are
+_SOME = 12  # pages that are painted ahead together
 _SHARED = (b" Do", b" sh", b" scn", b" SCN")  # operators that use them
 
 
@@ -58,14 +65,22 @@ class _Impression(TypedDict):
 class Impressions:
     """The impressions of a book, and of those that were made with the same faces and rules."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, others: Callable[[], Mapping[str, str]] = dict) -> None:
+        """``others``: says what others have painted since it was last asked, as :func:`ahead` yields it."""
         self._drawer = Drawer("impressions", standing.digest(key), MOST)
+        self._others = others
+        self._faces = _Faces()
 
     def take(self, document: Document) -> None:
         """Let ``document``, when it is written, take its pages from here."""
-        document.fonts = _Faces()
+        document.fonts = self._faces
         for page in document.pages:
             page.paint = partial(self._paint, page)
+
+    def of(self, pages: Sequence[Page]) -> dict[str, str]:
+        """Return the impressions of those of ``pages`` of which there are any."""
+        names = (_name(page._page_box, _SCALE) for page in pages)
+        return {name: row for name in names if (row := self._drawer.find(name)) is not None}
 
     def keep(self) -> None:
         """Keep the impressions for the next build."""
@@ -74,6 +89,10 @@ class Impressions:
     def _paint(self, page: Page, stream: Any, scale: float = 1) -> None:
         name = _name(page._page_box, scale)
         row = self._drawer.find(name) if name else None
+        if name and row is None:
+            for other, painted in self._others().items():
+                self._drawer.put(other, painted)
+            row = self._drawer.find(name)
         if row is not None and _put_in(json.loads(row), page._page_box, stream):
             return
         paint: Callable[..., None] = partial(type(page).paint, page)
@@ -83,6 +102,35 @@ class Impressions:
         made = _painted(page._page_box, stream, partial(paint, stream, scale))
         if made is not None:
             self._drawer.put(name, json.dumps(made, separators=(",", ":")))
+
+
+class _PaintedError(Exception):
+    """The last page is painted, and no more is wanted."""
+
+
+def ahead(press: Typesetter, pages: Sequence[Page]) -> Iterator[Mapping[str, str]]:
+    """Paint pages that will be bound by another process, from the last one on.
+
+    Yields:
+        Of some at a time the impressions, each by the name of its page.
+
+    """
+    impressions = Impressions(press.key)
+    for end in range(len(pages), 0, -_SOME):
+        some = [page for page in pages[max(0, end - _SOME) : end] if _name(page._page_box, _SCALE)]
+        if not some:
+            continue
+        document = press.document(some)
+        impressions.take(document)
+        document.pages[-1].paint = partial(_last, document.pages[-1].paint)
+        with suppress(_PaintedError), heard(alone=True):
+            document.write_pdf(pdf_variant=VARIANT)
+        yield impressions.of(some)
+
+
+def _last(paint: Callable[..., None], *given: Any) -> None:
+    paint(*given)
+    raise _PaintedError
 
 
 def _name(page: Any, scale: float) -> str:

@@ -249,7 +249,10 @@ class Press:
             say(said)
         else:
             pages = printed_from(self.press, part)
-        if not set_folios(pages, first, partial(numeral, kind="i" if roman else "1")):
+        kind = "i" if roman else "1"
+        if set_folios(pages, first, partial(numeral, kind=kind)):
+            self.press.beside.paint(part, first, kind)
+        else:
             pages = printed_from(self.press, self._part(sections, first, roman=roman, blind=blind))
         title = title_of(sections[0]) or self.title
         self.places |= pages_of_ids(pages, first - FRONT_PAGES if roman else first)

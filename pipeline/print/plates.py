@@ -106,11 +106,12 @@ def missing(press: Typesetter, parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if not standing.has("plates", _key(press, part))]
 
 
-def cast_of(press: Typesetter, part: Part) -> bytes | None:
-    """Lay out a part, and return plates of it."""
+def cast_of(press: Typesetter, part: Part) -> tuple[list[Page], bytes | None]:
+    """Lay out a part; return its pages, and plates of them."""
     formes = _formes(press, part)
     with heard() as said:
-        return cast(set_part(press, part, formes), said, formes)
+        pages = set_part(press, part, formes)
+        return pages, cast(pages, said, formes)
 
 
 def _place(press: Typesetter, part: Part) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -63,11 +63,24 @@ def test_two_processes_make_the_bytes_of_one(fresh: Callable[[int], bytes], monk
         told.append(found[1] if found else {})
         return found
 
+    painted: dict[str, str] = {}
+    look = Compositors.painted
+
+    def looked(self: Compositors) -> Mapping[str, str]:
+        found = look(self)
+        while not (painted or found) and self._others and self._hands:
+            time.sleep(0.01)
+            found = look(self)
+        painted.update(found)
+        return found
+
     monkeypatch.setattr(Compositors, "measured", hear)
     monkeypatch.setattr(Compositors, "plates", asked)
+    monkeypatch.setattr(Compositors, "painted", looked)
     monkeypatch.setattr(compositors, "_claim", later(compositors._claim))
     assert fresh(2) == alone()
     assert any(came) and any(told)  # and the lines of the other are not looked for again
+    assert painted  # and it has painted what it had set
 
 
 def later(claim: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
