@@ -94,10 +94,12 @@ def begin(content: bytes | None) -> None:
 
 
 def written() -> bytes | None:
-    """Write the daybook; nothing, if nothing in it is new.
+    """Close the daybook and return what it holds; nothing, if nothing in it is new.
 
     Where there is no room for more, the older half gives way: what is still asked is found and noted again.
     """
+    global _open
+    _open = False
     if not any(_news.values()):
         return None
     kept = {name: _younger(answers) if _is_full(name) else answers for name, answers in _answers.items() if answers}
