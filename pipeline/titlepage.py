@@ -282,6 +282,9 @@ class _Reader:
         elif above == "place" and (printed := PRINTED_FOR.match(text)):
             self._house(line, printed["house"] + (f", {when['year']}" if (when := YEAR.search(text)) else ""))
             self.over = True
+        elif (seller := self._bookseller(text)) and "original_publisher" not in self.fields:
+            self._house(line, seller)
+            self.over = True
         elif HOUSE_TOO.match(text) and self._imprint(line, text, "place"):
             self.over = True
         elif not self._dates(text) and (
@@ -480,6 +483,12 @@ class _Reader:
         self.said += [above, line]
         self.imprint = "house"
         return True
+
+    def _bookseller(self, text: str) -> str:
+        """Return for whom a book was printed, where the row names no place: "Printed for Ib Tranter, at the Anchor"."""
+        found = PRINTED_FOR.match(text) if self.named else None
+        sold = found is not None and text[: found.start("house")].lower().endswith("for ")
+        return found["house"] if found and sold and is_name(found["house"], frozenset()) else ""
 
     def _house(self, line: int, text: str) -> None:
         """Take a line that can only be the printer, for his place stands above, or "printed for"."""

@@ -789,6 +789,11 @@ CLOSE: dict[str, tuple[str, str, dict[str, tuple[str, ...]]]] = {
         "BOLOR: AN EPIC",
         {"translator": ("Jno: Orley Pell",)},
     ),
+    "a bookseller without his place, twice the year": (
+        "THE OLD ROPE BOOK\n\n\nBy Edna Quarles\n\n\n1651\n\n\n\nPrinted for Ib Tranter,\nat the Green Anchor\n1651.",
+        "THE OLD ROPE BOOK",
+        {"author": ("Edna Quarles",), "original_publisher": ("Ib Tranter",), "original_date": ("1651",)},
+    ),
     "two of one surname": (
         "THE OLD ROPE BOOK\n\nBy Edna Quarles\n\nTranslated by Orla and Ib van Dam",
         "THE OLD ROPE BOOK",
