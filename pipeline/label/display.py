@@ -9,6 +9,7 @@ from itertools import chain, pairwise, takewhile
 
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
+from pipeline.label.middle import around
 from pipeline.label.rows import Row
 from pipeline.label.shapes import LEADERS, without_leaders
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
@@ -59,7 +60,6 @@ _COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _CELL = 30  # characters; two rows with more behind a space are words that ran together
 _STROKES = frozenset("/\\|_<>=#+-")
 _STROKED = 0.35  # of the signs of a drawing are strokes
-_MIDDLE = 3  # half columns by which a line is off the middle of those around it
 _LINES = 4  # lines in the middle of the page, or more; of fewer the middle may be by chance
 _LINE_NUMBER = re.compile(r" {2,}\d+$")
 _TABLE = re.compile(
@@ -347,10 +347,10 @@ def centred(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for part in stretches(rows):
         if len(part) < _LINES or not {role_of(row, told) for row in part} <= {Role.PARAGRAPH, Role.QUOTE}:
             continue
-        middles = sorted(row.indent + row.end for row in part)
-        middle = middles[len(middles) // 2]
+        spans = sorted(((row.indent, row.end) for row in part), key=sum)
+        middle = sum(spans[len(spans) // 2]) / 2
         indents = {row.indent for row in part}
-        if min(indents) > 0 and len(indents) >= _THREE and all(abs(one - middle) <= _MIDDLE for one in middles):
+        if min(indents) > 0 and len(indents) >= _THREE and around(spans, middle):
             for row in part:
                 role = told[row.number].role
                 out[row.number] = Told(Role.LETTER, False, AGREED, role, 1 - AGREED, (reason,))

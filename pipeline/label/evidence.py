@@ -7,8 +7,8 @@ weight for each role, and can be outvoted.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -41,6 +41,7 @@ from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.levels import WIDE, Form, number_alone
 from pipeline.label.looks import written
+from pipeline.label.middle import around, middle_of
 from pipeline.label.notes import notes
 from pipeline.label.observe import observe
 from pipeline.label.rows import Row, Rows, rows_of
@@ -85,9 +86,6 @@ _CENTRED = 4  # columns by which a line in the middle may be off it
 _MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH, Role.HEADING)
 _BRACKETED = re.compile(r"\[[^\]]+\]|\([^)]+\)")
 _NAME = 40  # characters of a name below the close of a letter
-_INSET = 8  # columns; what is set in by more may be in the middle
-_LENGTHS = 4  # of lines around one column; at the right, only their ends stand below one another
-_OFF = 3  # half columns from the middle, where a line has an odd number of letters, or a space too many
 _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
@@ -335,7 +333,7 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
     turns = sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values())
     play = turns >= plays.PLAY or any(shape.rule == "speaker-and-stop" for shape in settled.values())
     close = is_close(found)
-    middle = _middle(found)
+    middle = middle_of(_spans(row for unit in found if len(unit.rows) <= _CLOSING for row in unit.rows))
     closed = False  # a letter, right above
     for at, unit in enumerate(found):
         rule = settled[at].rule if at in settled else ""
@@ -389,19 +387,9 @@ def _is_name(unit: Unit) -> bool:
     return len(unit.rows) == 1 and len(text) <= _NAME and display
 
 
-def _middle(found: Sequence[Unit]) -> float:
-    """Return the column around which lines of different lengths are set in the middle of a page; 0 where none are."""
-    rows = [row.rstrip() for unit in found if len(unit.rows) <= _CLOSING for row in unit.rows]
-    inset = [(len(row) - len(row.lstrip()), len(row)) for row in rows if row.startswith(" " * _INSET)]
-    lengths: dict[int, set[int]] = defaultdict(set)
-    for begins, ends in inset:
-        lengths[(begins + ends) // 2].add(ends - begins)
-    place, around = max(
-        ((at, lengths[at] | lengths.get(at + 1, set())) for at in list(lengths)),
-        key=lambda one: len(one[1]),
-        default=(0, set()),
-    )
-    return place + 0.5 if len(around) >= _LENGTHS else 0.0
+def _spans(rows: Iterable[str]) -> list[tuple[int, int]]:
+    """Return the columns where each row begins and ends."""
+    return [(len(row) - len(row.lstrip()), len(row.rstrip())) for row in rows]
 
 
 def _closes(unit: Unit, middle: float) -> bool:
@@ -409,7 +397,7 @@ def _closes(unit: Unit, middle: float) -> bool:
 
     ``middle``: the column around which this text sets lines in the middle of its page.
     """
-    if middle and all(abs(len(row.rstrip()) + len(row) - len(row.lstrip()) - 2 * middle) <= _OFF for row in unit.rows):
+    if middle and around(_spans(unit.rows), middle):
         return False
     insets = [len(row) - len(row.lstrip()) - unit.margin for row in unit.rows]
     room = unit.width - max((len(row) for row in unit.rows), default=0)

@@ -37,6 +37,7 @@ from pipeline.label.levels import (
     shouts,
     value_of,
 )
+from pipeline.label.middle import in_the_middle
 from pipeline.label.notes import ENCLOSED, is_labelled, without_call
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
@@ -327,7 +328,7 @@ def _accept(one: _Candidate, found: Sequence[Unit], listed: Mapping[str, int], r
 
 def _centred(unit: Unit) -> bool:
     inset = unit.indent - unit.margin
-    return inset > 8 and abs(inset - (unit.width - inset - len(unit.text.strip()))) <= 8
+    return in_the_middle(inset, unit.width - inset - len(unit.text.strip()))
 
 
 def _without_lists(accepted: Sequence[_Candidate], found: Sequence[Unit]) -> list[_Candidate]:

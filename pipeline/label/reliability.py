@@ -25,7 +25,7 @@ from pipeline.label import certainty, label
 from pipeline.label.certainty import WEIGHTS, Worth, lowered, rule_of, table_of
 from pipeline.label.labeller import GOES_ON
 from pipeline.label.recast import recast
-from pipeline.label.train import annotated, is_careful, labels_of, seed_of, train, truth_of
+from pipeline.label.train import ROLES, annotated, is_careful, labels_of, seed_of, train, truth_of
 from pipeline.model import Decision, Line, Role
 from pipeline.read import read
 from pipeline.repair import repair
@@ -44,7 +44,10 @@ _TEXTS = 2  # texts
 _LESS = 0.005  # a rule that is right so much less often than it claims stands in the table
 
 _UNTOLD = frozenset({"half-title", "note-goes-on", "on-the-title-page", "title-of-the-book"})
-"""The rules that editions only show to be wrong: what they annotate begins behind the title page, and has no notes."""
+"""The rules that editions only show to be wrong: what they annotate begins behind the title page, and has no notes.
+
+So it is with every role that they have not, where the text is not typed anew from them.
+"""
 
 _LIKE = frozenset(
     {
@@ -97,7 +100,7 @@ def worth(judgements: Iterable[Judgement]) -> Iterator[tuple[Worth, int, int]]:
             band = bisect(_CLAIMS, one.claimed)
             bands[WEIGHTS, None, band].append(one)
             bands[WEIGHTS, one.role, band].append(one)
-        elif one.rule not in _UNTOLD:
+        elif one.rule not in _UNTOLD and (one.hand or one.role in ROLES.values()):
             bands[one.rule, one.role, 0].append(one)
     least: dict[Role | None, float] = defaultdict(float)
     of_all: dict[int, float] = {}

@@ -15,6 +15,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.looks import written
+from pipeline.label.middle import in_the_middle
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
 from pipeline.label.settled import Settled
@@ -100,7 +101,6 @@ _TWICE = 2  # on a page of its own, and over the text
 _SIGNED = 40  # characters of a signature
 _DOUBTFUL = 0.6  # of the labeller: a heading that may as well be none
 _LONG_SENTENCE = 10  # words
-_MIDDLE = 8  # columns by which what stands in the middle is set in, and may be off it
 _CLOSER = 0.5  # share of the places where the same words stand closer to what is above than to what is below
 _NO_SIGNATURE = (Role.HEADING, Role.PARAGRAPH, Role.DIALOGUE)  # what the words of who signs are not
 
@@ -144,7 +144,7 @@ def contents_say(
 
 def _is_centred(row: Row, widest: int) -> bool:
     """Tell whether a row stands in the middle of a page that is as wide as its ``widest`` row."""
-    return row.indent > _MIDDLE and abs(row.indent - (widest - row.end)) <= _MIDDLE
+    return in_the_middle(row.indent, widest - row.end)
 
 
 def unlisted(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:

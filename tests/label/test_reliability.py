@@ -40,8 +40,7 @@ def test_the_certainties_of_the_weights_that_are_there_were_measured() -> None:
     assert head.split("\t") == ["from", "to", "lines", "right", "typed", "right"]
     nearly, certain = ([float(row.split("\t")[n]) for n in (3, 5)] for row in rows[-2:])
     assert min(nearly) >= 0.88
-    assert certain[0] >= 0.99
-    assert certain[1] >= 0.95
+    assert min(certain) >= 0.97
 
 
 def test_what_claims_too_much_is_worth_what_texts_show_each_by_few_lines() -> None:
