@@ -104,7 +104,7 @@ _OF_VOLUME = re.compile(
 )
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _TAIL = 4  # groups of lines at the end of a transcription
-_NOTE_ROWS = 400  # lines of a transcriber's note in front
+_NOTE_ROWS = 400  # lines of a transcriber's note, in brackets or in front
 _NARROW = 2  # blank lines; more are a wide gap
 _BACK = 0.6  # of the lines; notes of a transcriber below this run to the end
 _APART = 4  # lines; two page numbers are not nearer to each other
@@ -206,9 +206,11 @@ def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
         end = at + 1
         if text.lstrip().startswith("[") and _NOTE_OPENS.match(text):
             depth = _depth(text)
-            while end < len(lines) and depth > 0 and end - at < 400:
+            while end < len(lines) and depth > 0 and end - at < _NOTE_ROWS:
                 depth += _depth(lines[end].text)
                 end += 1
+            if depth > 0:  # nothing closes it
+                end = _end_of_note(lines, at, 2 * lines[-1].number)
             _mark(lines[at:end], "transcribers-note", found)
         elif (
             _BOX.match(text) and (boxed := _box(lines, at)) and any(_names_note(line.text) for line in lines[at:boxed])
