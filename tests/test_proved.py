@@ -43,6 +43,7 @@ KINDS = {
         "[Transcriber's Note:\n\nThe spelling [sic] is kept as it was (see the list\n\n\n\n\nTHE WEIR\n\n"
         + "The weir was low all the summer, and the mill stood still.\n\n" * 9
     ),
+    "a bracket that nothing closes above a quotation's last line": "It was (Marsh 12\nA quiet harbour -- Ann\n",
     "headings of raised figures": f"{'¹' * 40}\n{'¹' * 40}\n",
     "a note of two lines on the cell of a table": (
         "\t\t--  Ann  Pell      [31]  Set  by  the  old  weir  in  the  summer  of  that  year  was  low\r\n"

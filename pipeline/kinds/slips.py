@@ -430,8 +430,9 @@ def _cut(part: Sequence[Line], *, fortune: bool = False, named: bool = False, ta
         words, said = found
         return Slip(numbers, [], said, words, marked=True, quoted=True)
     opens = next((n for n in range(len(part) - 2, max(-1, len(part) - 4), -1) if "(" in texts[n]), -1)
-    if opens >= 0 and ")" not in texts[opens].rpartition("(")[2] and (found := parted(" ".join(texts[opens:]))):
-        return Slip(numbers[: opens + 1], numbers[opens + 1 :], found[1], found[0], marked, quoted, turn=turn)
+    source = parted(" ".join(texts[opens:])) if opens >= 0 and ")" not in texts[opens].rpartition("(")[2] else None
+    if source and len(source[0]) <= len(texts[opens]):  # it begins there
+        return Slip(numbers[: opens + 1], numbers[opens + 1 :], source[1], source[0], marked, quoted, turn=turn)
     if len(part) == 1 and (noted := _COMMENTED.match(texts[0])) and re.search(r"\d", noted["said"]):
         return Slip(numbers, [], f"{noted['said']} – {noted['rest']}", noted["words"], marked=True, quoted=True)
     if found := parted(texts[-1]) or (tail(texts[-1]) if tailed else None):
