@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-from types import FrameType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from types import FrameType
+else:
+    import _signal as signal  # what ``signal`` wraps: that takes long to load, and Ctrl-C would not be quiet meanwhile
 
 _STOPPED = 130  # errors.Exit.INTERRUPTED; nothing is loaded before somebody is there who hears
 
@@ -19,6 +23,8 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 def _again(lost: sys.UnraisableHookArgs) -> None:
     """Say Ctrl-C once more, a moment later, where it was lost in a place that can raise nothing."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
+        import threading
+
         timer = threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGINT))
         timer.daemon = True
         timer.start()
