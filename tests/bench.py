@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -50,7 +51,14 @@ NASTY = {
     "short lines": "a rope, a shoe\n",
     "numbers on lines": "12\n",
 }
-"""What is repeated: on one line, or line by line."""
+"""What is repeated: on one line, or line by line. A paragraph of short lines has some 27,000 of them at the end."""
+LISTED: dict[str, Callable[[int], str]] = {
+    "headings": lambda n: f"CHAPTER {n}\n\nThe lamp was lit at five in winter.\n\n\n",
+    "contents with pages": lambda n: f"Chapter {n}. The Lamp of Quay {n} ........ {n}\n",
+    "contents without": lambda n: f"Chapter {n}. The Lamp of Quay {n}\n",
+}
+"""What is counted. Below contents stand the chapters that they name."""
+CHAPTERS = (500, 1_000, 2_000, 4_000)
 SIZES = (50_000, 100_000, 200_000, 400_000)  # characters
 
 
@@ -75,6 +83,15 @@ def parsing(path: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def counted(name: str, made: Callable[[int], str], count: int) -> str:
+    """Return a text of so many headings, or a list of contents of so many entries and the chapters below it."""
+    whole = "".join(map(made, range(1, count + 1)))
+    if not name.startswith("contents"):
+        return whole
+    below = "".join(f"Chapter {n}. The Lamp of Quay {n}\n\nThe lamp was lit.\n\n\n" for n in range(1, count + 1))
+    return f"THE QUAY\n\n\nCONTENTS\n\n{whole}\n\n\n{below}"
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
@@ -97,6 +114,15 @@ def main() -> None:
             times = []
             for size in SIZES:
                 one.write_text(part * (size // len(part)), encoding="utf-8")
+                times.append(reading(one))
+            ratios = "".join(f"{after / before:10.1f}×" for before, after in pairwise(times))
+            sys.stdout.write(f"{name:24}{ratios}   {times[-1]:.2f} s\n")
+
+        sys.stdout.write(f"\n{'doubled':24}{''.join(f'{count:>11}' for count in CHAPTERS[1:])}\n")
+        for name, made in LISTED.items():
+            times = []
+            for count in CHAPTERS:
+                one.write_text(counted(name, made, count), encoding="utf-8")
                 times.append(reading(one))
             ratios = "".join(f"{after / before:10.1f}×" for before, after in pairwise(times))
             sys.stdout.write(f"{name:24}{ratios}   {times[-1]:.2f} s\n")
