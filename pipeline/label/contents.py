@@ -111,6 +111,9 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
     persons = next((n for n, unit in enumerate(found) if PERSONS.match(plain(unit.text))), front)
     for n, unit in enumerate(found[: min(front, persons)]):
         if len(unit.rows) <= _LISTED:
+            end = _one_by_one(found, n, min(front, persons), places)
+            if end - n > _LISTED:
+                return n, end
             continue
         below = [places.get(key, 0) for row in unit.rows if len(key := letters_of(_ENTRY_PAGE.sub("", row))) > _LISTED]
         known = [place for place in below if place > n]
@@ -121,6 +124,17 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
         named = n > 1 and short and above.indent >= unit.indent and not any(map(str.isdigit, above.text))
         return (n - named, n + 1) if named or n else None
     return None
+
+
+def _one_by_one(found: Sequence[Unit], first: int, most: int, places: Mapping[str, int]) -> int:
+    """Return where a run of single rows ends that stand again below it, with room above, in the same order."""
+    end, last = first, 0
+    while end < most and len(found[end].rows) == 1 and (end == first or found[end].blanks < WIDE):
+        place = places.get(letters_of(_ENTRY_PAGE.sub("", found[end].text)), 0)
+        if place <= max(last, end):
+            break
+        end, last = end + 1, place
+    return end if end < len(found) and places.get(letters_of(found[first].text), 0) >= end else first
 
 
 def _at_the_end(found: Sequence[Unit]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -215,6 +215,17 @@ def is_printed(unit: Unit) -> bool:
         return True
     house = HOUSE.search(unit.text) or re.search(r"\bprinted (?:for|by)\b", unit.text, re.IGNORECASE)
     return len(rows) > 1 and bool(house) and YEAR.search(rows[-1]) is not None
+
+
+def credits_another(unit: Unit, keys: Set[str]) -> bool:
+    """Tell whether a row says who wrote the introduction, which stands farther below as a heading of its own.
+
+    ``keys``: the letters of what may be headings.
+    """
+    text = plain(unit.text)
+    credit = any((found := pattern.match(text)) and found["names"] for pattern in CONTRIBUTORS.values())
+    front, by, _ = text.casefold().partition(" by ")
+    return credit and bool(by) and letters_of(front) in keys
 
 
 def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from pipeline.label.front import (
     TITLE_PAGE,
     TITLE_UNITS,
     close_page,
+    credits_another,
     is_printed,
     opening,
     title_page,
@@ -109,6 +110,8 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
     accepted = [one for one in _in_series(candidates, found, room) if _accept(one, found, listed, room)]
     accepted = _without_lists(accepted, found)
     accepted = [one for one in accepted if one.at >= TITLE_UNITS or not is_printed(found[one.at])]
+    keys = {one.key for one in accepted}
+    accepted = [one for one in accepted if not (one.at < TITLE_UNITS and credits_another(found[one.at], keys))]
     end = close_page(found, out)
     if accepted and accepted[0].at < end:  # who wrote the book stands in capitals right above its text
         accepted = [one for one in accepted if one.at >= end]

@@ -161,3 +161,22 @@ def test_the_title_of_one_unbroken_page_is_its_first_row() -> None:
         ("The Book of Lamps", Role.TITLE, False),
         ("Translated from the Old Tarnish of Bo Orr by", Role.LETTER, True),
     ]
+
+
+def test_who_wrote_the_introduction_is_of_the_title_page_where_that_follows() -> None:
+    page = "THE LAMP\n\nBY ORLA PENN\n\nINTRODUCTION BY BO ORR\n\nTARN AND SONS, INC.\nPUBLISHERS      TARN\n\n\n\n"
+    text = f"{page}\nINTRODUCTION\n\n{PROSE}\n\n\n\n\n{CHAPTERS}"
+    assert ("INTRODUCTION BY BO ORR", Role.LETTER, True) in of(text)
+    assert [one for _, one in headings(text)][:2] == ["THE LAMP", "INTRODUCTION"]
+
+
+def test_rows_that_stand_again_one_by_one_are_contents_without_a_name() -> None:
+    names = (
+        "The First Book of Lamps",
+        "The Second Book of Lamps",
+        "The Song of Oil",
+        "The Letter of Bo to the Tarnish",
+    )
+    text = "\n\n\n\n".join(f"{name}\n\n\n{PROSE}" for name in names)
+    found = of("The Old Book of Tarn\n\n" + "\n\n".join(names) + f"\n\n\n{text}")
+    assert [row for row, role, _ in found if role is Role.CONTENTS] == [*names]
