@@ -20,6 +20,7 @@ from pipeline.parts import (
     BY_LINE,
     CLOSES,
     CONTENTS,
+    END,
     FRONT_OR_BACK,
     NAMED,
     NUMBER,
@@ -346,7 +347,7 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
 
 
 def signatures(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a short row for a signature that stands close below text, and far above the next heading.
+    """Take a short row for a signature that stands close below text, and far above a heading, contents or the end.
 
     A heading stands closer to what it heads; what has a number, or a name of a part of a book, or stands in the
     contents, heads something nonetheless.
@@ -360,7 +361,10 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         signed = len(part) == 1 or (len(part) == _DAY_AND_NAME and any(says_when(row.text) for row in part))
         if one is None or one.role is not Role.HEADING or not signed or any(len(row.text) > _SIGNED for row in part):
             continue
-        apart = below[0].gap >= max(_FARTHER * row.gap, row.gap + _FARTHER) and role_of(below[0], told) is Role.HEADING
+        far = below[0].gap >= max(_FARTHER * row.gap, row.gap + _FARTHER)
+        after = below[0].text.strip("_*= .")
+        apart = far and (role_of(below[0], told) is Role.HEADING or CONTENTS.match(after) is not None)
+        apart = apart or END.match(after) is not None  # it has nothing to head
         text_above = role_of(above[-1], told) in _TEXT and len(above) > 1
         named = only_names_itself(row.text) or NAMED.match(plain(row.text)) or row.text[-1] in ":;"
         if apart and text_above and not named and _HEADS_SURELY.isdisjoint(reason.rule for reason in one.reasons[:1]):

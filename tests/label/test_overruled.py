@@ -937,6 +937,12 @@ def test_rows_with_number_tune_and_metre_head_hymns_and_the_numbers_of_their_sta
     assert not series.above_text(rows, told)
 
 
+@pytest.mark.parametrize("below", ["p|THE END", "\n\n\np|CONTENTS.", "\n\n\nh|WICKS"])
+def test_a_name_close_below_text_signs_it_above_the_contents_and_the_end(below: str) -> None:
+    rows, told = read(f"h|A NOTE\n\np|The oil was low,\np+|and nobody paid.\n\nh|JONAS TARN.\n\n{below}")
+    assert below_headings.signatures(rows, told)[rows[3].number].role is Role.LETTER
+
+
 def test_two_rows_in_capitals_over_a_poem_among_titled_poems_are_its_title() -> None:
     poems = "\n\n\n".join(f"h|{title}\n\n{HYMN}" for title in ("THE OAR", "THE ROPE", "THE TAR"))
     rows, told = read(f"{poems}\n\n\nv|II B.\nv|THE SAME, BY NIGHT.\n\n{HYMN}")
