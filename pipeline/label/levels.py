@@ -222,13 +222,18 @@ def _fill_empty(out: list[int], heads: Sequence[Headline], style_of: Sequence[st
 
     Else the upper one would be empty: "Part One" over "The Keeper's Preface", and the chapters below that.
     """
+    inside = Counter(style_of[m] for m in range(len(out) - 1) if out[m + 1] == out[m] + 1)  # with divisions in them
+    alike = Counter(zip(style_of, out, strict=True))
     for n in below:
-        upper, level = style_of[n - 1], out[n]
-        others = [m for m, style in enumerate(style_of[:-1]) if style == upper and m != n - 1]
-        over = any(out[m + 1] == out[m] + 1 for m in others)
-        alone = sum(style == style_of[n] and out[m] == level for m, style in enumerate(style_of)) == 1
-        if over and alone and level == out[n - 1] and style_of[n] not in (upper, Form.MATTER):
-            out[n] = min(level + 1, _DEEPEST)
+        upper, style, level = style_of[n - 1], style_of[n], out[n]
+        if level != out[n - 1] or style in (upper, Form.MATTER) or not inside[upper] or alike[style, level] != 1:
+            continue
+        out[n] = min(level + 1, _DEEPEST)
+        if n + 1 < len(out):
+            inside[style] += (out[n + 1] == out[n] + 1) - (out[n + 1] == level + 1)
+        inside[upper] += out[n] > level
+        alike[style, level] -= 1
+        alike[style, out[n]] += 1
 
 
 def _is_last(heads: Sequence[Headline], at: int) -> bool:
