@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise, takewhile
@@ -289,10 +290,10 @@ def _is_author(text: str, authors: Set[str]) -> bool:
 
 def _stands_below(at: int, heads: Sequence[int], parts: Sequence[Sequence[Row]]) -> bool:
     """Tell whether a heading may be a name that stands below another: single rows are between, and no text."""
-    above = max((n for n in heads if n < at), default=-1)
-    between = parts[above + 1 : at + 1]
+    before = bisect_left(heads, at)
+    between = parts[heads[before - 1] + 1 : at + 1] if before else []
     return (
-        above >= 0
+        bool(before)
         and len(between) <= BELOW
         and all(len(part) == 1 for part in between)
         and is_name(between[-1][0].text)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
@@ -412,21 +412,41 @@ def _key(text: str) -> str:
     return letters_of(without_call(text))
 
 
-def is_nearly(entry: str, key: str) -> bool:
-    """Tell whether an entry of the contents is nearly the heading: shorter, in another number, behind a first word."""
-    if len(entry) > _SURELY and key.startswith(entry):
-        return True
-    if min(len(entry), len(key)) < _NEARLY:
-        return False
-    ending = max(len(entry), len(key)) - min(len(entry), len(key)) <= _ENDING
-    return (ending and (entry.startswith(key) or key.startswith(entry))) or entry.endswith(key)
+def nearly(listed: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
+    """Return for each heading that no entry of the contents is, the first that nearly is, if there is one.
+
+    Such an entry is shorter than the heading, in another number, or has a first word more. Each is looked up by its
+    beginnings and ends: headings times entries would be too many questions for a long book.
+
+    Args:
+        listed: the entries, in their order.
+        keys: the letters of the headings.
+
+    """
+    places = {entry: n for n, entry in enumerate(listed)}
+    sought = {key for key in keys if len(key) >= _NEARLY} - places.keys()
+    first: dict[str, int] = {}
+    sizes = sorted({*map(len, sought)})
+    for n, entry in enumerate(places):
+        ends = (entry[-size:] for size in takewhile(len(entry).__gt__, sizes))
+        for part in (*ends, *(entry[:-more] for more in range(1, _ENDING + 1))):
+            if part in sought:
+                first.setdefault(part, n)
+    sizes = sorted({len(entry) for entry in places if len(entry) >= _NEARLY})
+    for key in sought:
+        for size in takewhile(len(key).__gt__, sizes):
+            if (size > _SURELY or len(key) - size <= _ENDING) and (n := places.get(key[:size], -1)) >= 0:
+                first[key] = min(n, first.get(key, n))
+    entries = [*places]
+    return {key: entries[n] for key, n in first.items()}
 
 
 def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:
     """Return where the contents set the headings in that they have, if their entries are set in at several depths."""
     columns: dict[str, int] = {}
+    alike = nearly(listed, keys)
     for key in keys:
-        entry = key if key in listed else next((k for k in listed if is_nearly(k, key)), "")
+        entry = key if key in listed else alike.get(key, "")
         if entry and listed[entry] >= 0:
             columns[key] = listed[entry]
     depths: dict[int, int] = {}  # a quotation mark before an entry, or a row that begins a column off, is no depth

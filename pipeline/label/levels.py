@@ -8,7 +8,7 @@ of them stands right above the other, the columns of the contents, and the room 
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -689,10 +689,16 @@ def _within_one(upper: _Style, lower: _Style) -> bool:
 def _parts(upper: _Style, lower: _Style) -> bool:
     """Tell whether headings without numbers stand in most of the chapters that headings with numbers open."""
     last = max(*upper.members, *lower.members) + 1
-    inside = sum(any(above < n < below for n in lower.members) for above, below in pairwise([*upper.members, last]))
+    inside = sum(_any_between(lower.members, above, below) for above, below in pairwise([*upper.members, last]))
     return (
         len(upper.members) > 1 and len(lower.members) >= len(upper.members) and inside >= _MOSTLY * len(upper.members)
     )
+
+
+def _any_between(members: Sequence[int], above: int, below: int) -> bool:
+    """Tell whether any of the ``members`` of a style, which are in order, stands between two headings."""
+    after = bisect_right(members, above)
+    return after < len(members) and members[after] < below
 
 
 def _begins_again(upper: _Style, lower: _Style) -> bool:
@@ -701,7 +707,7 @@ def _begins_again(upper: _Style, lower: _Style) -> bool:
         return False
     parted = ends = apart = 0
     for (before, first), (after, second) in pairwise(zip(lower.members, lower.values, strict=True)):
-        between = any(before < n < after for n in upper.members)
+        between = _any_between(upper.members, before, after)
         ends += second <= first
         parted += between
         apart += between and second <= first

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.label.features import SMALL
 from pipeline.label.front import TITLE_PAGE
-from pipeline.label.headings import is_nearly
+from pipeline.label.headings import nearly
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
@@ -155,7 +155,8 @@ def unlisted(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, 
     parts = stretches(rows)
     heads = [n for n, part in enumerate(parts) if role_of(part[0], told) is Role.HEADING]
     keys = {n: letters_of(_NOTE_CALL.sub("", " ".join(row.text for row in parts[n]))) for n in heads}
-    named = [n for n, key in keys.items() if key in listed or any(is_nearly(entry, key) for entry in listed)]
+    alike = nearly(listed, keys.values())
+    named = [n for n, key in keys.items() if key in listed or key in alike]
     rooms = [parts[n][0].gap for n in named if n and role_of(parts[n - 1][0], told) is not Role.HEADING]
     if len(named) < _ALL_LISTED or len(named) < _NEARLY_ALL * len(heads) or not rooms:
         return {}

@@ -1,10 +1,13 @@
 """Headings, contents and title pages of books, in the forms in which they are written."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.label import label
 from pipeline.label.contents import contents_of
 from pipeline.label.front import on_title_page
+from pipeline.label.headings import nearly
 from pipeline.label.layout import units
 from pipeline.model import Line, Role
 from pipeline.parts import END, NAMED
@@ -591,3 +594,18 @@ def test_an_index_ends_where_the_book_does_and_where_other_matter_stands_far_bel
         rules = [one.reasons[0].rule for one in told]
         assert rules.count("entry-of-index") == 4
         assert rules[-1] != "entry-of-index"
+
+
+@given(listed=st.lists(st.text("ab", max_size=14), max_size=8), keys=st.lists(st.text("ab", max_size=16), max_size=8))
+def test_which_entry_is_nearly_a_heading(listed: list[str], keys: list[str]) -> None:
+    """The first that begins it or ends in it, as if each entry were asked for each heading."""
+
+    def is_nearly(entry: str, key: str) -> bool:
+        if len(entry) > 8 and key.startswith(entry):
+            return True
+        close = abs(len(entry) - len(key)) <= 2 and (entry.startswith(key) or key.startswith(entry))
+        return min(len(entry), len(key)) >= 5 and (close or entry.endswith(key))
+
+    sought = {key for key in keys if key not in listed}
+    first = {key: next((entry for entry in listed if is_nearly(entry, key)), "") for key in sought}
+    assert nearly(listed, keys) == {key: entry for key, entry in first.items() if entry}
