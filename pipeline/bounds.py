@@ -70,6 +70,17 @@ PROCESSES = Bound("OCTAVO_PROCESSES", 8, "processes that set pages, if there are
 BOUNDS = (SIZE, LINES, PAGES, SECONDS, MEMORY, PANDOC, PROCESSES)
 
 
+def check() -> None:
+    """Ask each bound for its value, so that a mistake is told before the work and not where the bound is met.
+
+    Raises:
+        OctavoError: SETTINGS, as :attr:`Bound.value`.
+
+    """
+    for one in BOUNDS:
+        _ = one.value
+
+
 def hands() -> int:
     """Return how many processes may work at once.
 

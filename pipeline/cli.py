@@ -67,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args(arguments)
         answer.command, answer.quiet = options.command, getattr(options, "quiet", False)
         options.answer = answer
+        bounds.check()
         with contextlib.nullcontext() if getattr(options, "lasting", False) else bounds.watched():
             code = int(options.run(options))
         answer.end(code)

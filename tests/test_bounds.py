@@ -90,6 +90,17 @@ def test_a_bound_that_is_no_number(
     assert "OCTAVO_SECONDS" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("variable", [one.variable for one in BOUNDS])
+def test_a_draft_refuses_a_mistaken_bound_though_it_does_not_meet_it(
+    source: Path, variable: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(variable, "x")
+    assert draft(source) == Exit.SETTINGS
+    said = capsys.readouterr().err
+    assert f"{variable}=x" in said and said.count("\n") == 1
+    assert not (source.parent / "out").exists()
+
+
 def test_every_bound_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
