@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 
 from pipeline.label.formulas import says_when
@@ -13,7 +13,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.levels import letters_of, number_alone, plain
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import (
     BELOW,
@@ -78,7 +78,6 @@ _DAY_AND_NAME = 2  # rows of a signature, one of which says when
 _FARTHER = 2  # times as much room below a signature as above it, and as many blank lines more, at the least
 _SIGNS = 3  # times that a name stands by itself, above and below what was written
 _TEXT = (Role.PARAGRAPH, Role.LETTER, Role.QUOTE)
-_HEADS_SURELY = {"in-the-contents", "counts-up"}
 _QUOTED = re.compile(r"[_*]*[\"“„«‘][^\"“”„«»]+[\"”“»’][.,]?[_*]*")
 _KIND = re.compile(
     r"(?:an? |the )?(?:essay|tale|story|fable|poem|ballad|ode|sermon|lecture|homily|prayer|parable|legend|dialogue"
@@ -347,11 +346,13 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
     return out
 
 
-def signatures(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[str] = frozenset()) -> dict[int, Told]:
     """Take a short row for a signature that stands close below text, and far above a heading, contents or the end.
 
-    A heading stands closer to what it heads; what has a number, or a name of a part of a book, or stands in the
-    contents, heads something nonetheless.
+    A heading stands closer to what it heads; what has a number, or a name of a part of a book, stands in the contents
+    or begins the heading below it, heads something nonetheless.
+
+    ``listed``: the entries of the list of contents.
     """
     reason = Reason("belongs-to-what-is-above", Role.LETTER, SETTLED)
     out: dict[int, Told] = {}
@@ -368,10 +369,17 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         apart = apart or END.match(after) is not None  # it has nothing to head
         text_above = role_of(above[-1], told) in _TEXT and len(above) > 1
         named = only_names_itself(row.text) or NAMED.match(plain(row.text)) or row.text[-1] in ":;"
-        if apart and text_above and not named and _HEADS_SURELY.isdisjoint(reason.rule for reason in one.reasons[:1]):
+        key = letters_of(row.text)
+        named = named or key in listed or letters_of(below[0].text).startswith(key)  # "INFERNO", and "Inferno: I"
+        if apart and text_above and not named and not _is_plain(one):
             for row in part:
                 out[row.number] = Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
     return out
+
+
+def _is_plain(one: Told) -> bool:
+    """Tell whether a rule that nothing outvotes has said so: it stands in the contents, or counts."""
+    return one.score >= SURE and any(reason.weight >= SETTLED for reason in one.reasons[:1])
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -197,7 +197,6 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
 _AT_ENDS: tuple[Overrule, ...] = (
-    below_headings.signatures,
     below_headings.closings,
     endmatter.sold,
     joins.parted,
@@ -304,6 +303,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= chapter_titles.listed_apart(read, told, listed)
     told |= half_titles.half_titles(read, told, listed, found, settled)
     told |= series.unlisted(read, listed, told)
+    told |= below_headings.signatures(rows, told, listed)
     for overrule in _AT_ENDS:
         told |= overrule(rows, told)
     unit_of = {line: at for at, unit in enumerate(found) for line in unit.lines}

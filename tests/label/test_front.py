@@ -60,6 +60,14 @@ def test_who_signs_a_preface_stands_closer_to_it_than_to_the_next_heading(name: 
     assert (1, name) not in headings(text)
 
 
+def test_a_part_close_below_a_credit_heads_the_chapters_that_are_called_so() -> None:
+    parts = "\n\n\n\n\n".join(
+        f"{PROSE}\n{name.upper()}\n\n\n\n" + "\n\n\n".join(f"{name}: Canto {sign}\n\n{PROSE}" for sign in ("I", "II"))
+        for name in ("Kettle", "Bridge")
+    )
+    assert [text for _, text in headings(f"{FRONT}\n\n{parts}") if text.isupper()][1:] == ["KETTLE", "BRIDGE"]
+
+
 @pytest.mark.parametrize("greeting", ["HONOR'D SIR.", "Right Honourable Friend,", "MOST WORTHY LORDS:"])
 def test_old_greetings_head_nothing(greeting: str) -> None:
     text = f"{FRONT}\n\n\nTO MY FRIEND MR. PENN\n\n{greeting}\n\n{PROSE}\n\n\n\n\n{CHAPTERS}"
