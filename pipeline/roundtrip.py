@@ -215,11 +215,18 @@ def _shield(block: str, signs: re.Pattern[str]) -> str:
 
 
 def _kept_apart(content: list[Any]) -> list[Any]:
-    """Put into brackets what has signs of its own and touches another such, in one list or in lists within it."""
+    """Put into brackets what has signs of its own and touches another such, in one list or in lists within it.
+
+    Two brackets right before a citation, behind a span, are none to Pandoc (3.x): an empty span stands between.
+    """
     signed = [isinstance(one, dict) and one.get("t") in _SIGNED and not _is_bare(one) for one in content]
     touches = [here and any(signed[n - 1 : n] + signed[n + 1 : n + 2]) for n, here in enumerate(signed)]
     return [
-        _together([_raw("["), one, _raw("]{}")]) if touching else _kept_apart(one) if isinstance(one, list) else one
+        _together([_raw("[[]{}" if one["t"] == "Cite" else "["), one, _raw("]{}")])
+        if touching
+        else _kept_apart(one)
+        if isinstance(one, list)
+        else one
         for one, touching in zip(content, touches, strict=True)
     ]
 

@@ -145,6 +145,15 @@ def test_what_means_something_to_pandoc_is_text_in_a_book(half: list[str]) -> No
     assert not report.findings
 
 
+def test_a_citation_right_behind_an_address_is_one() -> None:
+    report = Report()
+    address = Run("http://tarn.example/a_(b)?c=d&e=*f*", Style.LINK)
+    small = Run("a ", Style.SMALL_CAPS)
+    given = para("See ", small, address, Cite(WORK.id, "fol. 3; 4"))
+    written(Book("Mills", (given,), {}, {WORK.id: WORK}), report)
+    assert not report.findings
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(elements(), min_size=1, max_size=5), st.lists(blocks(Kind.NOTE), max_size=2), texts())
 def test_a_book_is_read_back_as_it_was_meant(given: list[Element], notes: list[Block], title: str) -> None:
