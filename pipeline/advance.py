@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import sys
 import tempfile
@@ -107,7 +108,8 @@ def _text(path: Path) -> str | None:
 
 
 def _key(path: Path, settings: Settings) -> str:
-    return standing.digest(standing.workshop(), str(path.resolve()), asdict(settings))
+    whole = os.path.realpath(path)  # of a link that leads to itself, too; who reads it says so
+    return standing.digest(standing.workshop(), whole, asdict(settings))
 
 
 def _changed(before: str, now: str, markdown: str) -> str:

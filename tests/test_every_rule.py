@@ -36,6 +36,10 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     + "\n\n".join(f"On day {n} the nets hung dry all evening, and nobody spoke of it. ({NET})" for n in range(4)),
     "half-title.txt": "THE NET\n\nBY\n\nANNA ORR\n\n\n\n\nTHE NET\n\n\nCHAPTER I\n\nThe nets hung dry.\n\n\n\n"
     "CHAPTER II\n\nNobody spoke of it.\n",
+    "excerpt.txt": "THE NET\n\n\nCONTENTS\n\n"
+    + "".join(f"{n}. How the {what} of Ost was mended   {9 * n}\n" for n, what in enumerate(("net", "lamp", "quay"), 1))
+    + "4. What the ferryman said of the ice   40\n5. The last boat out of Kestle   51\n\n\n"
+    "1. How the net of Ost was mended\n\nThe nets hung dry all evening, and nobody in the village spoke of it.\n",
     "margin.txt": "[Sidenote: Of nets.]\n\nThe nets hung dry all evening, and nobody spoke of it.\n",
     "signed.txt": "OF NETS\n\n" + "The nets hung dry all evening, and nobody in the village spoke of it\n"
     "again until the lamp on the quay was lit and all the boats came in.\n\n"

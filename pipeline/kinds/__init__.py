@@ -44,6 +44,7 @@ from pipeline.kinds import (
     tables,
     transcription,
     transcripts,
+    unkept,
 )
 from pipeline.kinds.documents import signed, with_looks
 from pipeline.label import LEAVING
@@ -123,7 +124,7 @@ ROOMS: tuple[Room, ...] = (
     pages,
     markup,
 )
-OVERLAYS: tuple[Overlay, ...] = (references, sources, mentions)
+OVERLAYS: tuple[Overlay, ...] = (unkept, references, sources, mentions)
 
 _MARKED: tuple[Room, ...] = (*ROOMS[ROOMS.index(clippings) : ROOMS.index(mail)], correspondence)
 """Kinds with marks of their own, which a file may have though its name says that it is marked up."""

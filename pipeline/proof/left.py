@@ -7,30 +7,22 @@ for running heads is found out by the book that it left behind.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.model import Change, ChangeKind, Source
 from pipeline.proof.streams import Streams
 from pipeline.report import Report
+from pipeline.stands import FEW, MUCH, Standing, trimmed
 from pipeline.words import words_of
-
-FIGURE = re.compile(r"\d+|[ivxlcdm]+")
-"""A folio, or the number of an entry."""
-
-RUN = 3
-MOSTLY = 0.75
-"""Of the runs of RUN words in a line so many stand in the book, or it does not stand there: entries are shortened."""
 
 SHORT = 3
 """Letters; shorter words of an entry in a list of works are not looked for: "ed.", "in", "pp."."""
 
-MUCH = 0.03
 MOST = 0.10
-"""Shares of the running text. More than a few words in a hundred is much; a tenth and more is no book any longer."""
+"""Share of the running text; a tenth and more is no book any longer."""
 
 LEAST = 3
 """Words; fewer by one reason are no loss to look for: the word "Page" over the numbers of a list."""
@@ -43,9 +35,6 @@ LONGEST = 12
 
 ALIKE = 0.85
 """Of the letters of a line, where a machine misread some."""
-
-FEW = 20
-"""Words; so many may be left out of any text, however short."""
 
 
 def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], report: Report) -> None:
@@ -64,7 +53,8 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
         if every:
             report.find("book-empty", words=every)
     left = {change: words_of(change.before) for change in changes if change.kind is ChangeKind.LEFT_OUT}
-    book = _Book(streams, left.values())
+    book = Standing((*streams.heads, streams.front), (streams.front, streams.body, *streams.notes), left.values())
+    listed = frozenset(streams.works).union(*streams.heads)
     again = _again(left)
     known = {line.number for line in source.lines}
     nowhere: dict[str, list[tuple[Change, int]]] = defaultdict(list)
@@ -72,7 +62,7 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
         if change.line not in known or not (words := left.get(change) or words_of(change.before)):
             continue
         if change.kind is ChangeKind.LISTED:
-            missing = [word for word in words if len(word) > SHORT and word not in book.listed]
+            missing = [word for word in words if len(word) > SHORT and word not in listed]
             if missing:
                 report.find("not-in-bibliography", change.line, words=" ".join(missing))
                 nowhere[""].append((change, len(missing)))
@@ -93,39 +83,6 @@ def check_left_out(streams: Streams, source: Source, changes: Sequence[Change], 
         report.find(code, words=gone, share=f"{100 * gone / running:.0f}")
 
 
-class _Book:
-    """Where words that were left out may stand."""
-
-    def __init__(self, streams: Streams, lines: Collection[Sequence[str]]) -> None:
-        """``lines``: the words of each line that is looked for; of the runs of the book only theirs are kept."""
-        self.listed = frozenset(streams.works).union(*streams.heads)
-        self._lines = {*streams.heads, streams.front, _trimmed(streams.front), *map(_trimmed, streams.heads)}
-        self._runs: set[tuple[str, ...]] = set()
-        for size in range(2, RUN + 1) if lines else ():
-            sought = {run for line in lines for run in _runs(line, size)}
-            for words in (streams.front, streams.body, *streams.notes):
-                self._runs |= sought.intersection(_runs(words, size))
-
-    def has(self, words: Sequence[str]) -> bool:
-        """Tell whether a line stands in the book: as it is, or without the figures at its ends, which count pages.
-
-        A single word must be a heading or a title by itself: "chapter" stands in many texts, but the line "Chapter 12"
-        does not for that.
-        """
-        if self._stands(tuple(words)):
-            return True
-        bare = _trimmed(words)
-        return not bare or bare in self._lines or (len(bare) > 1 and self._stands(bare))
-
-    def _stands(self, words: tuple[str, ...]) -> bool:
-        if words in self._lines or words in self._runs:
-            return True
-        if len(words) <= RUN:
-            return False
-        runs = list(_runs(words, RUN))
-        return sum(run in self._runs for run in runs) >= MOSTLY * len(runs)
-
-
 @dataclass(frozen=True, slots=True)
 class _Again:
     """What a printer repeats: lines that were left out for the same reason with the same words, but for folios.
@@ -138,13 +95,13 @@ class _Again:
 
     def has(self, why: str, words: Sequence[str]) -> bool:
         """Tell whether a line is among them, be it misread by a letter here and there."""
-        bare = _trimmed(words)
+        bare = trimmed(words)
         said = self.lines.get(why, frozenset())
         return bare in said or any(_alike(" ".join(bare), " ".join(one)) for one in said if len(bare) == len(one))
 
 
 def _again(left: Mapping[Change, Sequence[str]]) -> _Again:
-    times = Counter((change.why, _trimmed(words)) for change, words in left.items())
+    times = Counter((change.why, trimmed(words)) for change, words in left.items())
     lines: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for (why, bare), count in times.items():
         if count >= AGAIN and 1 < len(bare) <= LONGEST:
@@ -154,16 +111,3 @@ def _again(left: Mapping[Change, Sequence[str]]) -> _Again:
 
 def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
-
-
-def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[start:] for start in range(size)), strict=False)
-
-
-def _trimmed(words: Sequence[str]) -> tuple[str, ...]:
-    start, end = 0, len(words)
-    while start < end and FIGURE.fullmatch(words[start]):
-        start += 1
-    while end > start and FIGURE.fullmatch(words[end - 1]):
-        end -= 1
-    return tuple(words[start:end])

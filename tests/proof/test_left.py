@@ -41,6 +41,7 @@ def told(kind: ChangeKind, *lines: str) -> list[str]:
         ("12 Tales of the Moor", "13 Tales of the Moor", "14 Tales of the Moor", "15 Tales of the Mcor"),  # an extract
         ("TWO RIVERS", "Ada Moorcroft"),  # title and author
         ("I. The Weir ........ 1", "II. The Ferry at Lower Reach ... 12", "Preface . . . ix"),  # contents
+        ("The Ferry at Lower Reach .... 1201 B", "I. The Weir .... 1202 A"),  # to a quarter of a page
     ],
 )
 def test_what_stands_elsewhere_may_be_left_out(lines: tuple[str, ...]) -> None:
