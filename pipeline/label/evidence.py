@@ -173,7 +173,6 @@ _DISPLAY: tuple[Overrule, ...] = (
     plays.persons,
     plays.entrances,
     plays.settings,
-    plays.bracketed,
     plays.playbills,
     pictures.listed,
     letters.letters,  # once more, of what turned out to be verse or a table only since

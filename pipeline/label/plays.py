@@ -28,7 +28,6 @@ WHY = {
     "nobody-speaks": "It has no label of who speaks, and stands below a heading or prose, or goes on for long: a tale.",
     "scene-and-place": "It numbers a scene and says where it plays, right above turns of the play.",
     "where-a-play-is-set": "It says where the play is set, or stands where that is said: above a scene, or its turns.",
-    "one-pair-of-brackets": "It stands in a play between an opening bracket and the one that closes it: a direction.",
     "persons-enter": "It stands in a play right below the number of a scene: where that is, and who enters.",
     "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
     "before-or-behind-a-play": "A prologue or an epilogue by its name, and below it by whom it is spoken: its heading.",
@@ -92,8 +91,6 @@ _THEATRE = re.compile(
 )
 _ACTED = re.compile(r"\S(?: {4,}|\.{6,} *)\S")
 _SCENE_ALONE = re.compile(rf"\W*{parts.SCENE}\W*", re.IGNORECASE)
-_CLOSES = {"(": ")", "[": "]"}
-_DIRECTED = 6  # paragraphs of one direction
 _MAY_BE_TURNS = (Role.PARAGRAPH, Role.QUOTE, Role.LETTER, Role.CAPTION)
 
 
@@ -157,39 +154,6 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 def _directs(part: Sequence[Row]) -> bool:
     return directs(" ".join(row.text for row in part))
-
-
-def bracketed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take for a direction all paragraphs of a play from an opening bracket to the one that closes it."""
-    parts = stretches(rows)
-    if sum(_speaks(part[0], told) for part in parts) < SCENE_TURNS:
-        return {}
-    out: dict[int, Told] = {}
-    reason = Reason("one-pair-of-brackets", Role.STAGE, SETTLED)
-    for n, part in enumerate(parts):
-        opens = part[0].text.lstrip("_")[:1]
-        if opens not in _CLOSES or _open_brackets(part, opens) != 1:
-            continue
-        following = range(n + 1, min(n + _DIRECTED, len(parts)))
-        end = next((k for k in following if _ends_or_begins(parts[k], told, opens)), n)
-        if end == n or not parts[end][-1].text.rstrip("_.").endswith(_CLOSES[opens]):
-            continue
-        for one in parts[n : end + 1]:
-            for at, row in enumerate(one):
-                if (role := role_of(row, told)) not in (None, Role.NOTE, Role.BOILERPLATE):
-                    out[row.number] = Told(Role.STAGE, at > 0, SURE, role, 1 - SURE, (reason,))
-    return out
-
-
-def _open_brackets(part: Sequence[Row], opens: str) -> int:
-    """Return how many brackets of this form a stretch opens and does not close."""
-    text = " ".join(row.text for row in part)
-    return text.count(opens) - text.count(_CLOSES[opens])
-
-
-def _ends_or_begins(part: Sequence[Row], told: Mapping[int, Told], opens: str) -> bool:
-    """Tell whether a stretch closes a bracket that was open, or is none of those that may stand within it."""
-    return _speaks(part[0], told) or role_of(part[0], told) is Role.HEADING or _open_brackets(part, opens) != 0
 
 
 def _is_listed(row: Row, told: Mapping[int, Told]) -> bool:
