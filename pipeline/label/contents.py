@@ -56,6 +56,8 @@ _ROOM = 2  # blank lines
 _ROWS = 3  # rows behind a wide gap, two of which stand again below where the list goes on
 _SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
 _BEGINNING = 16  # letters by which a title is known
+_ENTRY = Settled(Role.CONTENTS, "contents-entry", by_line=True)
+_TITLE = Settled(Role.CONTENTS, "contents-title", by_line=True, below="contents-entry")  # entries may stand close below
 
 
 def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:
@@ -78,8 +80,8 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         end = _up_to_the_gap(found, at, told)
         if (end == at + 1 and len(unit.rows) < 3) or not _lists_what_follows(found, at, end, keys):
             continue
-        out[at] = Settled(Role.CONTENTS, "contents-title", by_line=True)
-        out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at + 1, end)})
+        out[at] = _TITLE
+        out.update(dict.fromkeys(range(at + 1, end), _ENTRY))
         entries = [found[n] for n in range(at, told) if not _is_abstract(found[n])]
         rows = [row for one in entries for row in (one.rows or (one.text,))][1:]
         paged = [row for one in found[told:end] for row in (one.rows or (one.text,)) if _ENTRY_PAGE.search(row)]
@@ -87,12 +89,12 @@ def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]
         behind = end
     if not behind:
         at, end = _by_another_name(found, front) or _at_the_end(found)
-        out.update({n: Settled(Role.CONTENTS, "contents-entry", by_line=True) for n in range(at, end)})
+        out.update(dict.fromkeys(range(at, end), _ENTRY))
         if end:
             titled = end > at + 1 or bool(
                 CONTENTS.match(plain(found[at].rows[0] if found[at].rows else found[at].text))
             )
-            out[at] = Settled(Role.CONTENTS, "contents-title" if titled else "contents-entry", by_line=True)
+            out[at] = _TITLE if titled else _ENTRY
             rows = [row for one in found[at:end] for row in (one.rows or (one.text,))][titled:]
             listed = _entries(_without_head(rows))
     return out, listed

@@ -254,7 +254,8 @@ def certain(found: Sequence[Unit], settled: Mapping[int, Settled]) -> Iterator[t
             level = shape.level
             if shape.role is Role.NOTE and n and not joined:
                 level = 1  # a line of a table or stanza goes on with the note that the first line opens
-            yield line, Decision(line, shape.role, joined, sure, (Reason(shape.rule, shape.role, SETTLED),), level)
+            why = (Reason(shape.rule_of(n), shape.role, SETTLED),)
+            yield line, Decision(line, shape.role, joined, sure, why, level)
 
 
 def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, model: Path = MODEL) -> list[Decision]:

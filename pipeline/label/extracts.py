@@ -55,7 +55,8 @@ def _decisions(view: View, shape: Settled | None, likely: Likely, spoken: tuple[
         level = shape.level if shape else 0
         if likely.role is Role.NOTE and n and not joined:
             level = 1  # a line of a table or stanza goes on with the note that the first line opens
-        yield Decision(line, likely.role, joined, likely.score, spoken, level, likely.rival, likely.rival_score)
+        why = (Reason(shape.below, shape.role, SETTLED),) if shape and shape.below and n else spoken
+        yield Decision(line, likely.role, joined, likely.score, why, level, likely.rival, likely.rival_score)
 
 
 def _spoken(view: View, shape: Settled | None) -> tuple[Reason, ...]:

@@ -13,7 +13,8 @@ class Settled:
 
     ``level``: as in a decision; ``by_line``: each of its lines stands for itself, but those at the places of ``joins``;
     ``goes_on``: it is part of the heading or paragraph above; ``rows``: how many of its lines are the title of the
-    book, or a motto (0: all); those below stand on the title page, or say whose motto it is.
+    book, or a motto (0: all); those below stand on the title page, or say whose motto it is. ``below``: the rule of all
+    lines but the first, where that is another.
     """
 
     role: Role
@@ -23,3 +24,8 @@ class Settled:
     goes_on: bool = False
     joins: frozenset[int] = frozenset()
     rows: int = 0
+    below: str = ""
+
+    def rule_of(self, n: int) -> str:
+        """Return the rule that settles the line at place ``n`` of the unit, from 0."""
+        return self.below if n and self.below else self.rule

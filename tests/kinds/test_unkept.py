@@ -31,10 +31,11 @@ PROSA = "La barca pasaba dos veces al día, y tres los días de feria, porque el
 
 def made(folder: Path, head: str, named: tuple[str, ...], there: int, text: str) -> tuple[int, str, str]:
     """Draft a text whose contents name all chapters, and which has the first ones; return code, book and report."""
+    room = "\n" if "\n" in head else "\n\n"
     rows = "".join(f"{n:>6}. {name} {9 * n:>4}\n" for n, name in enumerate(named, 1))
     chapters = "".join(f"{n}. {name}\n\n{text * 3}\n\n" for n, name in enumerate(named[:there], 1))
     source = folder / "lindle.txt"
-    source.write_text(f"LINDLE\n\n\n{head}\n\n{rows}\n\n\n{chapters}", encoding="utf-8")
+    source.write_text(f"LINDLE\n\n\n{head}{room}{rows}\n\n\n{chapters}", encoding="utf-8")
     code = main(["draft", str(source), "--out", str(folder / "out"), "-q", "--fresh"])
     book = folder / "out" / "lindle"
     return code, (book / "book.md").read_text(encoding="utf-8"), (book / "report.json").read_text(encoding="utf-8")
@@ -61,8 +62,9 @@ def test_contents_leave_the_book_that_has_what_they_name(tmp_path: Path) -> None
     assert "CONTENTS" not in book and book.count("Seven Barrels") == 1
 
 
-def test_a_few_words_that_the_text_lacks_are_named_and_keep_no_list(tmp_path: Path) -> None:
-    code, book, report = made(tmp_path, "CONTENTS", ENGLISH, len(ENGLISH) - 1, PROSE)
+@pytest.mark.parametrize("head", ["CONTENTS", "CONTENTS\n0. Of Weirs"], ids=["apart", "close"])
+def test_a_few_words_that_the_text_lacks_are_named_and_keep_no_list(tmp_path: Path, head: str) -> None:
+    code, book, report = made(tmp_path, head, ENGLISH, len(ENGLISH) - 1, PROSE)
     assert code == Exit.OK
     assert '"left-out-nowhere"' in report and '"contents-kept"' not in report
     assert "CONTENTS" not in book
