@@ -240,7 +240,7 @@ def _running_head(titles: Sequence[str], name: str) -> str:
         return f"content: {content}"
     from pipeline.fonts import SECOND  # what reads fonts is not loaded for a look at the paper that is wanted
 
-    small = "font-variant-caps: all-small-caps; font-style: normal; letter-spacing: .08em"
+    small = "font-feature-settings: 'c2sc'; font-style: normal; letter-spacing: .08em"
     return f'content: {content}; font-family: "{SECOND}", serif; {small}'
 
 

@@ -43,6 +43,15 @@ def test_front_matter_has_roman_folios_and_the_text_begins_with_one() -> None:
     assert len(labels) == opened.book.pages
 
 
+def test_capitals_are_read_back_as_they_are_beside_small_letters() -> None:
+    head = "---\ntitle: THE HARBOUR\nsubtitle: or, the LAMPS OF THE NORTH\n---\n\n"
+    opened = printed(f"{head}# LAMPMAN No. 1\n\n{prose(900)}\n\n# OF THE OTHER MOLE, AND WHO LIT IT\n\n{prose(900)}")
+    text = " ".join(" ".join(opened.texts).split())
+    for words in ("or, the LAMPS OF THE NORTH", "LAMPMAN No. 1", "OF THE OTHER MOLE, AND WHO LIT IT"):
+        assert words in text
+    assert not re.search(r"[a-z][A-Z]", text.replace("WeasyPrint", ""))
+
+
 def test_divisions_open_on_a_recto_without_a_running_head() -> None:
     head = "---\ntitle: The Lamp Room\n---\n\n"
     opened = printed(f"{head}# One\n\nThe first words.\n\n# Two\n\nLater words.", openings="recto")
