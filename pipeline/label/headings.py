@@ -423,7 +423,7 @@ def nearly(listed: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
         keys: the letters of the headings.
 
     """
-    places = {entry: n for n, entry in enumerate(listed)}
+    places = {entry: n for n, entry in enumerate(dict.fromkeys(listed))}
     sought = {key for key in keys if len(key) >= _NEARLY} - places.keys()
     first: dict[str, int] = {}
     sizes = sorted({*map(len, sought)})
