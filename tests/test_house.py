@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,7 @@ from pipeline.label import SETTLING
 from pipeline.label.rules import RULES
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
+_LARGEST = 500_000  # bytes: the weights of a model, packed
 
 STEPS: dict[str, set[str]] = {
     "read": set(),
@@ -116,3 +118,16 @@ def _found_imports() -> Iterator[tuple[str, str]]:
                 for name in node.names:
                     other = f"{node.module}.{name.name}".removeprefix("pipeline.")
                     yield module, other if other in _modules() else (node.module or "").removeprefix("pipeline.")
+
+
+def test_what_the_house_holds_was_written_or_learnt_here() -> None:
+    """No package, font or book of others lies among the sources: they come as dependencies."""
+    root = Path(__file__).parents[1]
+    listed = subprocess.run(["git", "-C", root, "ls-files", "-z"], capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("this is no clone")
+    tracked = [root / name for name in listed.stdout.decode().split("\0") if name]
+    assert tracked
+    kinds = (".whl", ".gz", ".zip", ".ttf", ".otf", ".woff", ".woff2", ".epub", ".pdf", ".jar")
+    assert [one.name for one in tracked if one.suffix in kinds] == []
+    assert [one.name for one in tracked if one.is_file() and one.stat().st_size > _LARGEST] == []
