@@ -254,11 +254,7 @@ def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:
     ]
     alone = Counter(part[0].text for part in parts if len(part) == 1)
     heads = [
-        n
-        for n, part in enumerate(parts)
-        if role_of(part[0], told) is Role.HEADING
-        and not told[part[0].number].goes_on
-        and alone[part[0].text] < _CHAPTERS
+        n for n, part in enumerate(parts) if role_of(part[0], told) is Role.HEADING and alone[part[0].text] < _CHAPTERS
     ]
     titles = [n for n in heads if not _stands_below(n, heads, parts)]
     signers = Counter(letters_of(row.text) for row in rows if role_of(row, told) is Role.LETTER)
@@ -270,9 +266,7 @@ def _names(rows: Sequence[Row], told: Mapping[int, Told]) -> list[Row]:
     named = by_names([[row.text for row in near] for near in below])
     found = [near[n] for near, n in zip(below, named, strict=True) if n is not None]
     authors = _authors(rows, told)
-    return (
-        signed + found + [row for near in below for row in near if _is_author(row.text, authors) and row not in found]
-    )
+    return signed + found + [row for near in below for row in near if _is_author(row.text, authors)]
 
 
 def _authors(rows: Sequence[Row], told: Mapping[int, Told]) -> set[str]:

@@ -131,12 +131,13 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
 def _one_by_one(found: Sequence[Unit], first: int, most: int, places: Mapping[str, int]) -> int:
     """Return where a run of single rows ends that stand again below it, with room above, in the same order."""
     end, last = first, 0
-    while end < most and len(found[end].rows) == 1 and (end == first or found[end].blanks < WIDE):
+    again = places.get(letters_of(_ENTRY_PAGE.sub("", found[first].text)), 0)  # there the text has begun
+    while end < min(most, again) and len(found[end].rows) == 1 and (end == first or found[end].blanks < WIDE):
         place = places.get(letters_of(_ENTRY_PAGE.sub("", found[end].text)), 0)
         if place <= max(last, end):
             break
         end, last = end + 1, place
-    return end if end < len(found) and places.get(letters_of(found[first].text), 0) >= end else first
+    return end
 
 
 def _at_the_end(found: Sequence[Unit]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from pipeline.label.levels import letters_of, plain, value_of
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.settled import Settled
+from pipeline.label.titles import joins_only
 from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
@@ -22,7 +23,6 @@ from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
 WHY = {HALF_TITLE: "It says the title of the book once more, right above its first chapter."}
 """The rule of half titles, with what an editor would say."""
 
-_ARTICLES = ("the", "a", "an", "on", "le", "la", "les", "der", "die", "das", "el", "los", "il", "de", "het", "o", "os")
 _PART = 2  # the rank of chapters; parts lie above
 
 
@@ -39,9 +39,8 @@ def half_titles(
     be the first tale of several; where the contents have it, above any text.
     """
     page = [(found[at], one) for at, one in settled.items() if one.rule == BOOK_TITLE]
-    titles = {letters_of(plain(text)) for unit, one in page for text in (unit.text, *unit.rows[: 1 if one.rows else 0])}
-    titles.add(letters_of(" ".join(unit.text for unit, _ in page)))
-    titles |= {key.removeprefix(word) for key in titles for word in _ARTICLES} - {""}
+    rows_of_title = [text for unit, one in page for text in (unit.text, *unit.rows[: 1 if one.rows else 0])]
+    titles = {key for text in (*rows_of_title, " ".join(unit.text for unit, _ in page)) for key in _keys(text)}
     parts = stretches(rows)
     heads = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
     texts = [" ".join(row.text for row in part) for part in parts]
@@ -51,7 +50,7 @@ def half_titles(
     out: dict[int, Told] = {}
     for n in names:
         key = letters_of(plain(texts[n]))
-        if not (n + 1 < len(parts) and heads[n + 1] and {key, *map(key.removeprefix, _ARTICLES)} & titles):
+        if not (n + 1 < len(parts) and heads[n + 1] and _keys(texts[n]) & titles):
             continue
         anew = signs[n + 1] and signs.count(signs[n + 1]) > 1 and not _is_part(texts[n + 1])
         alike = [
@@ -68,6 +67,12 @@ def half_titles(
             first = parts[n + 1][0].number
             out[first] = Told(Role.HEADING, False, SURE, None, 0.0, told[first].reasons)
     return out
+
+
+def _keys(text: str) -> set[str]:
+    """Return the letters of a title, and those without a small word at its head: "THE KETTLE", "OF A KETTLE"."""
+    first, _, rest = plain(text).partition(" ")
+    return {letters_of(plain(text)), letters_of(rest if joins_only(first) else text)} - {""}
 
 
 def _number(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -199,7 +199,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         out.append(min(level, _DEEPEST))
         if word:
             appended[word] = out[-1]
-    _fill_empty(out, heads, style_of, below)
+    _fill_empty(out, style_of, sorted(below))
     out = _without_gaps(out)
     first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
     return [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
@@ -217,7 +217,7 @@ def _without_gaps(levels: Sequence[int]) -> list[int]:
     return out if out[:1] == [*levels[:1]] else [*levels]
 
 
-def _fill_empty(out: list[int], heads: Sequence[Headline], style_of: Sequence[str], below: Set[int]) -> None:
+def _fill_empty(out: list[int], style_of: Sequence[str], below: Sequence[int]) -> None:
     """Set what stands alone of its form right below a heading into that, as others like it have divisions in them.
 
     Else the upper one would be empty: "Part One" over "The Keeper's Preface", and the chapters below that.

@@ -23,6 +23,7 @@ from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import BY_LINE, END, NAMED, PERSONS, SCENE
+from pipeline.titlewords import DEDICATES
 
 WHY = {
     "motto": "Set far in between a heading and its text: a motto.",
@@ -55,7 +56,6 @@ _DATES = 2  # headings; more are those of a diary
 _FRONT = 40  # stretches in front of a text, among which it may be dedicated
 _DEDICATED = 5  # rows
 _SHORT = 50  # characters of one
-_TO = re.compile(r"\W*(?:(?:affectionately )?dedicated )?(?:to|à|aan|an|al|a|til|till|für|pour|voor)\W*", re.IGNORECASE)
 _SENTENCE = 4  # small words
 _INSCRIBED = 3  # rows
 _MARKS = "\"“„«»‘'”’"
@@ -255,7 +255,7 @@ def _words(part: Sequence[Row]) -> str:
 def _dedicates(text: _Text, n: int) -> None:
     """Take short rows for a dedication, one of which is but the word "to"; who it names may stand a row below."""
     part = text.parts[n]
-    if not any(_TO.fullmatch(row.text) for row in part) or text.role(part[0]) is None:
+    if not any(DEDICATES.fullmatch(row.text.strip("_*:, ")) for row in part) or text.role(part[0]) is None:
         return
     last = n + (len(part) == 1 and n + 1 < len(text.parts) and text.parts[n + 1][0].gap <= 1)
     rows = [row for one in text.parts[n : last + 1] for row in one]
