@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline.language import AddedWords
+from pipeline.titlewords import PRIVATE
 from pipeline.values import isbn
 
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -77,13 +78,26 @@ class Original:
         return f"{known} ({self.source})" if known and self.source else known or self.source
 
     def made_from(self, words: AddedWords) -> str:
-        """Say what the book was made from; nothing if that is not known.
+        """Say in a sentence what the book was made from; nothing if that is not known.
 
-        An edition that goes first would want an article, which differs from tongue to tongue: a colon needs none.
+        The sentence is that of the first thing known: who published it, where, when, which edition it was; what else
+        is known of it follows, and behind it, in brackets, the edition and the source.
         """
-        first = bool(self.edition) and not (self.place or self.publisher)
-        colon = ":" * (first and not words.made_from.endswith(":"))
-        return f"{words.made_from}{colon} {self}" if str(self) else ""
+        private = PRIVATE.fullmatch(self.publisher) is not None  # nobody published it
+        cases = (
+            (words.from_edition if private else words.from_house, self.publisher),
+            (words.from_place, self.place),
+            (words.from_year, self.date),
+            (words.from_edition, self.edition),
+            (words.from_source, self.source),
+        )
+        sentence = next((form for form, known in cases if known), "")
+        named = words.comma.join(filter(None, (self.publisher, self.place, self.date)))
+        behind = [*filter(None, (self.edition, self.source))]
+        if not named:
+            named = behind.pop(0) if behind else ""
+        brackets = f" ({'; '.join(behind)})" if behind else ""
+        return f"{sentence.format(named)}{brackets}"
 
 
 def imprint(publisher: str, date: str, original: Original) -> list[str]:

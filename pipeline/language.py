@@ -50,7 +50,9 @@ class AddedWords:
 
     ``both`` stands between two names, ``others`` after the first of many, ``page``
     before the number of a page in a citation (the abbreviation of the citation styles' own tables), ``set_in`` before
-    the name of a typeface; ``editor``, ``translator``, ``introducer`` and ``illustrator`` before their names.
+    the name of a typeface; ``from_house`` to ``from_source`` are sentences that say what a book was made
+    from, by what is known of it first (``{}``: publisher, place, year, edition or source), ``comma`` parts these;
+    ``editor``, ``translator``, ``introducer`` and ``illustrator`` stand before their names.
     """
 
     lang: str
@@ -68,7 +70,12 @@ class AddedWords:
     others: str
     note: str
     notes: str
-    made_from: str
+    from_house: str
+    from_place: str
+    from_year: str
+    from_edition: str
+    from_source: str
+    comma: str
     set_in: str
     editor: str
     translator: str
@@ -148,6 +155,41 @@ def small_words(lang: str) -> frozenset[str]:
     """Return the commonest small words of a language: articles, prepositions, pronouns and the like."""
     row = _row(lang)
     return frozenset(row["small"].split()) if row else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The small words by which one knows where a phrase of a title begins: ``begin`` it, say whose it is, or which.
+
+    Words that end in an apostrophe stand before another without a space.
+    """
+
+    begin: frozenset[str]
+    genitive: frozenset[str]
+    articles: frozenset[str]
+
+    def begins(self, word: str) -> bool:
+        """Tell whether a word, in small letters, begins a phrase."""
+        return _is_of(word, self.begin) or self.is_genitive(word)
+
+    def is_genitive(self, word: str) -> bool:
+        """Tell whether a word says whose something is."""
+        return _is_of(word, self.genitive)
+
+    def has_article(self, word: str) -> bool:
+        """Tell whether a word is a definite article, or has one before it; or a genitive with one in it ("du")."""
+        return _is_of(word, self.articles)
+
+
+def _is_of(word: str, words: frozenset[str]) -> bool:
+    return word in words or any(one[-1:] == "’" and word.replace("'", "’").startswith(one) for one in words)
+
+
+@cache
+def phrases_of(lang: str) -> Phrases:
+    """Return the words with which phrases begin in a language; none where we know nothing of it."""
+    row = _row(lang) or {}
+    return Phrases(*(frozenset(row.get(key, "").split()) for key in ("phrases", "genitive", "articles")))
 
 
 def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings: Settings, report: Report) -> str:

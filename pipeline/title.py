@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pipeline.label.front import names_book
+from pipeline.label.features import SMALL
+from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
+from pipeline.label.levels import letters_of
+from pipeline.label.titles import is_name, names_kind, small_words
 from pipeline.model import Decision, Line, Role
-from pipeline.parts import ANSWER
+from pipeline.parts import ANSWER, BY
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.titlepage import names_in
+from pipeline.titlepage import as_title, names_in
+from pipeline.titlewords import SET_OF, UNDER_TITLES, VOLUME
+
+_LEADING = re.compile(
+    r"(?:(?:on|of|concerning|über|von|de|sur|over)\s+)?(?:the|an?|le|la|les|der|die|das|de|het|el)\s+", re.I
+)
+_FURTHER = re.compile(
+    r"(?:by|of|in|on|upon|to|into|from|for|with|through|against|among|between|concerning|and|de|du|des|par|sur|dans|et"
+    r"|von|über|durch|aus|für|und|di|del|della|delle|dei|per|e|y|por|van|door|uit|voor|en|av|af|om|och|og)\s+\S",
+    re.IGNORECASE,
+)
+"""How a phrase goes on that a shorter name of the book breaks off: "by Means of …", "of the Upper Weir"."""
+_CLAUSE = re.compile(r"[:;.](?:\s|$)")
 
 
 def book_title(
@@ -20,7 +35,9 @@ def book_title(
 ) -> str:
     """Return the title: as given; else as the header of a transcription names it; else what the text's own titles say.
 
-    That is what the titles of the divisions share; else the only title; else the name of the file.
+    A title page has the last word where the header breaks its phrase off: "The Salt Road" for "THE SALT ROAD BY WAY OF
+    ORM". What the text's own titles say is what the titles of the divisions share; else the only title; else the name
+    of the file.
 
     Args:
         lines: the repaired text.
@@ -33,9 +50,10 @@ def book_title(
     if settings.title:
         return settings.title
     named = header_fields(lines).get("title", "")
-    if named:
-        return named
     text = {line.number: line.text.strip() for line in lines}
+    if named:
+        rows = _title_rows(text, decisions)
+        return _fuller(named, rows, header_fields(lines), small_words(text.values())) or named
     page = [one.line for one in decisions if names_book(one)]
     if page:
         found = " ".join(text[number] for number in page).rstrip(".,;:")
@@ -59,3 +77,46 @@ def book_title(
 def book_authors(lines: Sequence[Line], settings: Settings) -> tuple[str, ...]:
     """Return the authors: as given, else as the header of a transcription names them."""
     return settings.author or tuple(names_in(header_fields(lines).get("author", "")))
+
+
+def _title_rows(text: Mapping[int, str], decisions: Sequence[Decision]) -> list[str]:
+    """Return the rows of the title on the title page, and the one below them if it may go on in it: "BY MEANS OF …"."""
+    page = [one for one in decisions if names_book(one) or on_title_page(one)]
+    rows: list[str] = []
+    for one in page:
+        row = " ".join(text[one.line].split()).strip("_*= ")
+        if names_book(one):
+            rows.append(row)
+        elif rows:
+            return (
+                [*rows, row] if _FURTHER.match(row) and not _CLAUSE.search(rows[-1]) and row[-1:] not in ",:" else rows
+            )
+    return rows
+
+
+def _fuller(named: str, rows: Sequence[str], header: Mapping[str, str], small: frozenset[str]) -> str:
+    """Return the title as the title page has it, if that goes on in the phrase that ``named`` breaks off; else nothing.
+
+    What stands behind a stop, says what kind of book it is, or by whom, or what the header calls the subtitle, is none
+    of it.
+    """
+    key = letters_of(_LEADING.sub("", named))
+    whole = " ".join(rows)
+    phrase = whole[: found.start()] if (found := _CLAUSE.search(whole)) else whole
+    end = next((n for n in range(len(phrase) + 1) if letters_of(_LEADING.sub("", phrase[:n])) == key), -1)
+    rest = phrase[end:].strip() if key and end >= 0 else ""
+    if not phrase[end : end + 1].isspace() or not _FURTHER.match(rest):
+        return ""
+    authors = [letters_of(name) for name in names_in(header.get("author", ""))]
+    for by in reversed([*re.finditer(rf"\b{BY.pattern}\s+", rest, re.IGNORECASE)]):
+        name = rest[by.end() :]
+        if any(letters_of(name).endswith(one) for one in authors) or (not authors and is_name(name, small)):
+            rest = rest[: by.start()].strip(" ,")
+            phrase = phrase[: end + 1] + rest
+            break
+    subtitle = letters_of(header.get("subtitle", ""))
+    kind = SET_OF.search(rest) or UNDER_TITLES.match(rest) or VOLUME.search(rest) or names_kind(rest)
+    last = rest.split()[-1].casefold() if rest else ""
+    if not rest or kind or last in SMALL or (subtitle and letters_of(rest) == subtitle):
+        return ""
+    return as_title(phrase.rstrip(" ,"))

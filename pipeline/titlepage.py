@@ -269,7 +269,7 @@ class _Reader:
         elif self._collected(line, text):
             pass
         elif found := ISSUE.fullmatch(text):
-            self._take(line, "original_date", (_lowered(found["when"].strip(" .,")),))
+            self._take(line, "original_date", (as_title(found["when"].strip(" .,")),))
         elif credit and (BEHIND.match(text) or TOO.match(text)) and self._contributor(line, f"{credit} {text}"):
             self.said += announced
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
@@ -330,7 +330,7 @@ class _Reader:
         elif PERFORMED.match(text):
             self.said.append(line)  # where it was played first; who played it may stand below
         elif EDITION.fullmatch(text) and not SAYS.search(text):
-            self._take(line, "original_edition", (_lowered(text.rstrip(".")),))
+            self._take(line, "original_edition", (as_title(text.rstrip(".")),))
             self.over = True
         elif CREDIT.match(text):
             self.over = self.over or _credits(text)
@@ -419,7 +419,7 @@ class _Reader:
         if not names or ARTICLE.fullmatch(names):
             self.waiting, self.credit = "author", line
         elif not self.authors and "author" not in self.fields and UNNAMED.fullmatch(names):
-            named = _lowered(names.upper() if _SHOUTED.search(names) else names).rstrip(".,")
+            named = as_title(names.upper() if _SHOUTED.search(names) else names).rstrip(".,")
             self._take(line, "author", (named[:1].lower() + named[1:],))
         elif people := _people(names):
             self._take(line, "author", people)
@@ -475,9 +475,9 @@ class _Reader:
         above, name = self.subtitled if subtitle and self.subtitled[0] == line - 1 else self.unread
         if above != line - 1 or "original_publisher" in self.fields or not _is_short(name) or SAYS.search(name):
             return False
-        self.fields["original_publisher"] = [_lowered(name.strip(" .,"))]
+        self.fields["original_publisher"] = [as_title(name.strip(" .,"))]
         if _is_place(place):
-            self._add("original_place", _lowered(place.strip(" .,")))
+            self._add("original_place", as_title(place.strip(" .,")))
         if above == self.subtitled[0]:
             subtitle.pop()
         self.said += [above, line]
@@ -495,7 +495,7 @@ class _Reader:
         year = YEAR.search(text)
         bare = text[: year.start()] if year else text
         bare = BEHIND.sub("", bare, count=1) if BEHIND.match(bare) else bare
-        self._add("original_publisher", _lowered(bare.strip(" .,")))
+        self._add("original_publisher", as_title(bare.strip(" .,")))
         if year:
             self._add("original_date", year["year"].strip(" ."))
         self.said.append(line)
@@ -514,7 +514,7 @@ class _Reader:
             self._house(line, text)
             return True
         if (seller := SELLER.search(rest)) and seller.start():
-            self._add("original_place", _lowered(AT.sub("", rest[: seller.start()].strip(" ,"))))
+            self._add("original_place", as_title(AT.sub("", rest[: seller.start()].strip(" ,"))))
             self.said.append(line)
             self.imprint = "seller"
             return True
@@ -557,7 +557,7 @@ class _Reader:
         for key, value in (("place", place), ("publisher", house), ("date", year["year"] if year else "")):
             if value:
                 value = value.strip(" .,")
-                self._add(f"original_{key}", value if key == "date" else _lowered(value))
+                self._add(f"original_{key}", value if key == "date" else as_title(value))
         self.said.append(line)
         self.imprint = "place" if place and not house else "house"
         return True
@@ -572,7 +572,7 @@ class _Reader:
         if len(" ".join([*known, text])) <= _SUBTITLE:
             if known and VOLUME.match(text):
                 known[-1] = known[-1].rstrip(".,") + "."  # its number is no part of the phrase
-            known.append(_lowered(text.rstrip(".,:;")) + ("," if text.endswith(",") else ""))
+            known.append(as_title(text.rstrip(".,:;")) + ("," if text.endswith(",") else ""))
             self.subtitled = (line, text)
             self.said.append(line)
 
@@ -600,7 +600,7 @@ def _is_place(text: str) -> bool:
     """Tell whether a text names known places, also in capitals."""
     bare = text.strip(" .,:;")
     parts = re.split(r"\s*(?:,|&|·|/|\band\b|\bund\b|\bet\b|\by\b)\s*", bare, flags=re.IGNORECASE)
-    return bool(bare) and all(is_place(part) or is_place(_lowered(part)) for part in parts if part)
+    return bool(bare) and all(is_place(part) or is_place(as_title(part)) for part in parts if part)
 
 
 def _may_be_place(text: str) -> bool:
@@ -689,8 +689,8 @@ def _house_name(text: str) -> str:
         STREET.match(parts[-1]) or parts[-1].isdigit() or (streets and TRADE.fullmatch(parts[-1]))
     ):
         streets += bool(parts.pop())
-    name = _lowered(re.sub(r"\s+(?:in|à|en|te|at)$", "", ", ".join(parts)).strip(" .,;"))
-    return re.sub(r"[^\W\d_]{5,}", lambda word: _lowered(word[0]), name)
+    name = as_title(re.sub(r"\s+(?:in|à|en|te|at)$", "", ", ".join(parts)).strip(" .,;"))
+    return re.sub(r"[^\W\d_]{5,}", lambda word: as_title(word[0]), name)
 
 
 def _credits(text: str) -> bool:
@@ -711,7 +711,7 @@ def _close(letters: str) -> str:
 def _people(text: str) -> tuple[str, ...]:
     """Return the names in a text; nothing if it is anything else but names."""
     found = [name for n, name in enumerate(names_in(text)) if not (n and OTHERS_TOO.fullmatch(name))]
-    names = [_SHOUTED.sub(lambda one: _lowered(one[0]), name) for name in map(_lowered, found)]
+    names = [_SHOUTED.sub(lambda one: as_title(one[0]), name) for name in map(as_title, found)]
     names = _with_surname(names, text)
     fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
     return (
@@ -730,7 +730,7 @@ def _with_surname(names: list[str], text: str) -> list[str]:
     return [" ".join([names[0], *surname]), names[1]] if given[:1].isupper() and surname else names
 
 
-def _lowered(text: str) -> str:
+def as_title(text: str) -> str:
     """Set words that stand all in capitals as a title has them; others stay as they are."""
     if text.upper() != text or not re.search(r"[^\W\d_]{2}", text):
         return text

@@ -30,6 +30,7 @@ from pipeline.print.contact import worth_a_look
 from pipeline.print.folios import provisional, set_folios
 from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.formes import heard, say
+from pipeline.print.heads import first_words, given_head, short_title
 from pipeline.print.jacket import jacket
 from pipeline.print.justify import even_text
 from pipeline.print.layout import Typesetter
@@ -58,7 +59,7 @@ from pipeline.print.pagemap import (
 )
 from pipeline.print.plates import Part, missing, printed_from
 from pipeline.print.printed import Figures, PrintedBook
-from pipeline.print.sheet import OVER, RUNNING, Sheet, longer_pages, page_rules, part_rules, short_title
+from pipeline.print.sheet import OVER, RUNNING, Sheet, longer_pages, page_rules, part_rules
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -128,6 +129,8 @@ class Press:
         self.front = [division for division in every if division.get(FRONT) is not None]
         self.divisions = [division for division in every if division.get(FRONT) is None]
         self.language = language
+        self.whole = short_title(self.title, sheet, language) or first_words(self.title, sheet)  # what versos say
+        self.shortened: set[str] = set()  # titles of which it was said that heads have less
         self.numbers = own_numbers(self.divisions, lambda title: self._short(title) == title)
         self.inscribed = [*takewhile(lambda one: INSCRIPTION in one.classes, self.front)]
         # before headings are measured: those that run on are smaller
@@ -285,19 +288,34 @@ class Press:
         versos, rectos = [], []
         for section in sections:
             inside = long_sections(section, WORDS_A_PAGE)
-            titles = [self.numbers.get(section) or running_title(section), *map(title_of, inside)]
-            titles = ["" if front.NUMBER.fullmatch(one) else one for one in titles]  # a number names nothing
-            whole, own, *named = (self._short(one or self.title) for one in (self.title, *titles))
-            versos.append(own if inside else whole)
-            rectos += named if inside and not titles[0] else [own, *named]
+            title = self.numbers.get(section) or running_title(section)
+            own = given_head(section) or self._head(section, title) or self.whole
+            named = [given_head(one) or self._head(one, title_of(one)) or self.whole for one in inside]
+            versos.append(own if inside else self.whole)
+            rectos += named if inside and own == self.whole else [own, *named]
             for part, running in zip((section, *inside), (own, *named), strict=True):
                 if (heading := heading_of(part)) is not None:
                     heading.set(OVER, versos[-1])
                     heading.set(RUNNING, running)
         return versos, rectos
 
+    def _head(self, section: HtmlElement, title: str) -> str:
+        """Return what a running head calls a division or section; nothing where that is left to the book's title.
+
+        A number alone names nothing; but one that the book counts by ("Letter 4") says more than a phrase cut short.
+        """
+        if not title or front.NUMBER.fullmatch(title):
+            return ""
+        head = self._short(title) or number_of(section)
+        if head and title.rstrip(".:;,").endswith(head):
+            return head  # all of it, or all but the number or the book's own title
+        if title not in self.shortened:
+            self.shortened.add(title)
+            self.report.find("head-shortened", title=title, head=head or self.whole)
+        return head
+
     def _short(self, title: str) -> str:
-        """Return what a running head calls a division: the book, which stands over the versos, is not said again."""
+        """Return a title in short: the book, which stands over the versos, is not said again."""
         rest = title.removeprefix(self.title).lstrip(" .:;,—–-") if len(title) > len(self.title) else ""
         behind = title[len(self.title) : len(self.title) + 1]
         return short_title(rest if rest and behind in ".:;,—–" else title, self.sheet, self.language)

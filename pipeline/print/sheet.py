@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from typing import Any
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
 from pipeline.forms.headings import is_capital
-from pipeline.language import small_words
-from pipeline.parts import NAMED
 
 RUNNING, OVER = "data-running", "data-over"
 """Attributes of a heading: what stands over the rectos from its page on, and what over the versos."""
@@ -36,10 +33,6 @@ STYLES = styles.print_styles()
 
 
 HEAD_SIZE = 0.82  # of the size of the text, as in ``book.css``
-_CLAUSE = 8  # letters of a running head, at least
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")  # letters as wide as they are high
-_PHRASE = 0.4  # of the room: a phrase that has less says too little
-_STOP = re.compile(r"(?<!\bNo)(?<!\bNr)(?<!\bVol)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\. ")  # that ends a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,41 +235,6 @@ def _running_head(titles: Sequence[str], name: str) -> str:
 
     small = "font-feature-settings: 'c2sc'; font-style: normal; letter-spacing: .08em"
     return f'content: {content}; font-family: "{SECOND}", serif; {small}'
-
-
-def short_title(title: str, sheet: Sheet, lang: str = "en") -> str:
-    """Return ``title`` cut to what a running head has room for, by whole words.
-
-    It has its first clause, or ends before a small word of ``lang``, where a phrase may end: “On the Absence of Fish”
-    for “On the Absence of Fish in the Upper Reaches of the River”.
-    """
-    plain = title.strip().rstrip(".:;,")
-    share, letter = (0.92, 0.58) if is_capital(plain) else (0.8, 1.0 if _WIDE.search(plain) else 0.45)
-    room = int(share * sheet.measure / (letter * HEAD_SIZE * sheet.size))
-    if len(plain) <= room:
-        return plain
-    if (number := NAMED.match(plain)) and (rest := plain[number.end() :].lstrip(" .:;—–-")):
-        return short_title(rest, sheet, lang)  # “Part Two” says less than its words
-    for sign in (": ", ". ", "; ", " – ", " — ", ", ", " or "):
-        clause = (_STOP.split(plain) if sign == ". " else plain.split(sign))[0]
-        if _CLAUSE <= len(clause) <= room and (sign != ", " or " " in clause):
-            return clause
-    small = small_words(lang)
-    words = plain[: room + 1].rsplit(" ", 1)[0].split(" ")
-    ends = [
-        n
-        for n, word in enumerate(plain.split(" ")[: len(words) + 1])
-        if n and _bare(word) in small and _bare(words[n - 1]) not in small
-    ]
-    phrase = " ".join(words[: ends[-1]]) if ends else ""
-    while len(words) > 1 and _bare(words[-1]) in small:
-        words.pop()
-    short = (phrase if len(phrase) >= _PHRASE * room else " ".join(words)).rstrip(",;:–— ")
-    return short if " " in short else plain[: room - 1] + "…"
-
-
-def _bare(word: str) -> str:
-    return word.strip(",;:()“”‘’«»").casefold()
 
 
 def css_string(words: str) -> str:

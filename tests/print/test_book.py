@@ -303,7 +303,7 @@ def test_a_heading_that_runs_on_is_balanced_in_its_own_size() -> None:
 def test_the_imprint_says_what_is_known_in_the_language_of_the_book() -> None:
     opened = printed("---\nlang: fr\nrights: Libre.\n---\n\n# Un\n\nTexte.", source="cahier.txt")
     page = " ".join(opened.texts[opened.page_of("Libre.")].split())
-    for words in ("D’après cahier.txt", "Composé en Source Serif Pro", "classic, A5", "Pandoc", "WeasyPrint"):
+    for words in ("Source : cahier.txt", "Composé en Source Serif Pro", "classic, A5", "Pandoc", "WeasyPrint"):
         assert words in page
 
 
@@ -450,3 +450,12 @@ def test_the_number_of_a_chapter_is_a_line_of_its_own_in_whole_words_and_no_stub
 def test_the_numbers_of_lists_keep_their_brackets() -> None:
     words = " ".join(lamp_register().texts)
     assert all(sign in words for sign in ("(a)", "(b)", "iv)", "v)"))
+
+
+def test_a_heading_may_have_a_short_title_for_the_heads_of_its_pages() -> None:
+    title = "An Historical Sketch of the Progress of Opinion on the Keeping of Weirs, Locks and Sluices"
+    text = "\n\n".join(["The water rose against the gate, and the keeper wrote it down. " * 12] * 14)
+    long, given = (printed(f"# {title}{short}\n\n{text}\n") for short in ("", ' {short="Keeping Weirs"}'))
+    assert long.codes == ["head-shortened"]
+    assert not given.codes
+    assert any("Keeping Weirs" in page for page in given.texts)

@@ -13,8 +13,9 @@ from pipeline.forms.elements import JOINER, is_letter
 from pipeline.forms.french import NBSP
 from pipeline.forms.lowered import SmallLetters, are_sentences
 from pipeline.print.boxes import letters_in
+from pipeline.print.heads import first_words, short_title
 from pipeline.print.index import ranges
-from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named, short_title
+from pipeline.print.sheet import STYLES, TRIMS, gutter, sheet_named
 from pipeline.print.typography import compose, hold, part, tie
 
 
@@ -68,21 +69,69 @@ def test_an_unknown_name_is_an_error_that_names_the_nearest(style: str, trim: st
             "Part Three: The Keepers of the Upper Light, of the Lower Light, and of the Ledger",
             "The Keepers of the Upper Light",
         ),
-        ("Lamps " * 30, " ".join(["Lamps"] * 11)),
+        ("Lamps " * 30, ""),
         (
             "Of the Absence of Fish of All Kinds in the Upper Reaches of the River Orle",
-            "Of the Absence of Fish of All Kinds in the Upper Reaches",
+            "Of the Absence of Fish of All Kinds",
         ),
         (
             "FRESH, SALTED, AND DRIED FISH AND ITS KEEPING ON LONG VOYAGES IN WINTER",
-            "FRESH, SALTED, AND DRIED FISH AND ITS KEEPING ON LONG VOYAGES",
+            "FRESH, SALTED, AND DRIED FISH AND ITS KEEPING",
         ),
-        ("灯" * 90, f"{'灯' * 29}…"),
+        ("灯" * 90, ""),
+        ("THE LAMPS THAT WERE LIT: A TALE OF THE UPPER AND OF THE LOWER LIGHT", "THE LAMPS THAT WERE LIT"),
+        (
+            "AN OUTLINE SKETCH OF THE GROWTH OF OPINION ON THE ORIGIN OF WEIRS",
+            "AN OUTLINE SKETCH OF THE GROWTH OF OPINION",
+        ),
+        (
+            "THE PROBABLE EFFECTS OF THE ACTION OF THE RIVER UPON THE BANKS AND THE WEIRS",
+            "THE PROBABLE EFFECTS OF THE ACTION OF THE RIVER",
+        ),
+        ("ON THE CAUSES OF THE SCARCITY OF FRESHWATER MUSSELS OF EVERY KIND IN ORLE", "ON THE CAUSES OF THE SCARCITY"),
+        ("GLOSSARY OF THE PRINCIPAL TRADE WORDS USED IN THE PRESENT VOLUME", "GLOSSARY OF THE PRINCIPAL TRADE WORDS"),
         ("WATCHMAN No. 2. Of the Foreign Lamps and of the Influence That They Have", "WATCHMAN No. 2"),
     ],
 )
-def test_running_heads_are_cut_to_the_measure(title: str, expected: str) -> None:
+def test_running_heads_end_where_a_phrase_of_the_title_ends(title: str, expected: str) -> None:
     assert short_title(title, sheet_named("classic")) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "expected"),
+    [
+        (
+            "fr",
+            "Des effets probables de l’action de la rivière sur les berges et sur ceux qui y demeurent",
+            "Des effets probables de l’action de la rivière",
+        ),
+        (
+            "fr",
+            "ESQUISSE HISTORIQUE DES PROGRÈS DE L’OPINION SUR L’ORIGINE DES BARRAGES",
+            "ESQUISSE HISTORIQUE DES PROGRÈS DE L’OPINION",
+        ),
+        (
+            "de",
+            "HISTORISCHE SKIZZE DER FORTSCHRITTE IN DEN ANSICHTEN VON DEN WEHREN",
+            "HISTORISCHE SKIZZE DER FORTSCHRITTE",
+        ),
+        (
+            "nl",
+            "GESCHIEDENIS VAN HET ONTSTAAN DER MEENINGEN OVER DE STUWEN IN DE RIVIER",
+            "GESCHIEDENIS VAN HET ONTSTAAN DER MEENINGEN",
+        ),
+        ("es", "BOSQUEJO HISTÓRICO DE LOS PROGRESOS DE LA OPINIÓN SOBRE LAS PRESAS", "BOSQUEJO HISTÓRICO"),
+        ("it", "COMPENDIO STORICO DEI PROGRESSI DELL’OPINIONE SULL’ORIGINE DELLE CHIUSE", "COMPENDIO STORICO"),
+        ("fi", "KATSAUS PATOJEN SYNTYÄ KOSKEVIEN KÄSITYSTEN VAIHEISIIN VIIME VUOSINA", ""),
+    ],
+)
+def test_phrases_are_those_of_the_language(lang: str, title: str, expected: str) -> None:
+    assert short_title(title, sheet_named("classic"), lang) == expected
+
+
+def test_where_no_phrase_is_short_enough_the_first_words_say_the_book_s_title() -> None:
+    assert first_words("Lamps " * 30, sheet_named("classic")) == " ".join(["Lamps"] * 11)
+    assert first_words("灯" * 90, sheet_named("classic")) == f"{'灯' * 29}…"
 
 
 @pytest.mark.parametrize(

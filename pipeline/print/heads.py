@@ -1,0 +1,94 @@
+"""Running heads: what stands over the pages of a division whose title is too long for it.
+
+A head is a title in short. One that an editor has given stands as it is (``short="…"`` at the heading in ``book.md``);
+else it is the first clause of the title, or ends where a phrase of it ends; never within one (Chicago Manual of Style,
+17th ed., 1.11: running heads are shortened so that they keep their sense).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from pipeline.forms.headings import is_capital
+from pipeline.language import phrases_of
+from pipeline.parts import NAMED
+from pipeline.print.sheet import HEAD_SIZE, Sheet
+
+SHORT = "data-short"
+"""What Pandoc makes of the attribute ``short`` of a heading: its running head."""
+_CLAUSE = 8  # letters of a running head that is a clause, or one word, at least
+_AIR = 0.8  # of the room: what is shortened need not fill it
+_SIGNS = (": ", ". ", "; ", " – ", " — ", "—", "–", ", ", "：", "；", "，")
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")  # letters as wide as they are high
+_STOP = re.compile(r"(?<!\bNo)(?<!\bNr)(?<!\bVol)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMrs)\. ")  # that ends a clause
+
+
+def given_head(section: HtmlElement) -> str:
+    """Return the running head that an editor gave a division or section at its heading."""
+    return " ".join(section.get(SHORT, "").split())
+
+
+def room(words: str, sheet: Sheet) -> int:
+    """Return how many letters a running head has room for, if they are like those of ``words``."""
+    share, letter = (0.92, 0.58) if is_capital(words) else (0.8, 1.0 if _WIDE.search(words) else 0.45)
+    return int(share * sheet.measure / (letter * HEAD_SIZE * sheet.size))
+
+
+def short_title(title: str, sheet: Sheet, lang: str = "en") -> str:
+    """Return ``title`` in short, as a running head has room for it; nothing if no phrase of it is short enough.
+
+    It has its first clause, or ends before a word of ``lang`` with which a phrase begins: “Of the Absence of Fish”
+    for “Of the Absence of Fish in the Upper Reaches of the River”. What is named with the article and a genitive
+    (“the absence of …”) is not parted from that, if another end can be had.
+    """
+    plain = title.strip().rstrip(".:;,")
+    most = room(plain, sheet)
+    if len(plain) <= most:
+        return plain
+    most = int(most * _AIR)
+    if (number := NAMED.match(plain)) and (rest := plain[number.end() :].lstrip(" .:;—–-")):
+        return short_title(rest, sheet, lang)  # “Part Two” says less than its words
+    for sign in _SIGNS:
+        clause = (_STOP.split(plain) if sign == ". " else plain.split(sign))[0]
+        if _CLAUSE <= len(clause) <= most and (sign != ", " or " " in clause):
+            return clause.rstrip()
+    words = plain.split()
+    ends = [n for n in range(1, len(words)) if _ends_phrase(words, n, lang) and len(" ".join(words[:n])) <= most]
+    good = [n for n in ends if (n > 1 or len(words[0]) >= _CLAUSE) and not _parts_genitive(words, n, lang)]
+    best = (good or ends)[-1:]
+    return " ".join(words[: best[0]]).rstrip(",;:–—") if best else ""
+
+
+def first_words(title: str, sheet: Sheet) -> str:
+    """Return the first words of a title that has no phrase short enough: no head would say nothing at all."""
+    most = room(title, sheet)
+    words = title[: most + 1].rsplit(" ", 1)[0].rstrip(",;:–— ")
+    return words if " " in words else title[: most - 1] + "…"
+
+
+def _bare(word: str) -> str:
+    return word.strip(",;:()“”‘’«»").casefold()
+
+
+def _ends_phrase(words: Sequence[str], at: int, lang: str) -> bool:
+    """Tell whether a phrase may end before the word ``at``, which begins another."""
+    phrases = phrases_of(lang)
+    small = phrases.begin | phrases.articles
+    return (
+        phrases.begins(_bare(words[at]))
+        and not phrases.begins(_bare(words[at - 1]))
+        and _bare(words[at - 1]) not in small
+    )
+
+
+def _parts_genitive(words: Sequence[str], at: int, lang: str) -> bool:
+    """Tell whether the word ``at`` begins the genitive of what has the article: “the origin | of species”."""
+    phrases = phrases_of(lang)
+    if not phrases.is_genitive(_bare(words[at])):
+        return False
+    start = next((n for n in range(at - 1, 0, -1) if phrases.begins(_bare(words[n]))), 0)
+    head = [_bare(word) for word in words[start:at]]
+    return any(phrases.has_article(word) for word in head[:2])

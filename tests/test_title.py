@@ -1,0 +1,43 @@
+"""What a book is called: by the header of a transcription, or by its own title page, where that says more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import read_source
+from pipeline.report import Report
+from pipeline.settings import Settings
+
+TEXT = "The ferry was late again that morning, and nobody on the landing\nsaid a word about it to the old man.\n"
+CHAPTERS = "".join(f"\n\n\n\nCHAPTER {number}\n\n" + f"{TEXT}\n" * 6 for number in ("I", "II", "III"))
+
+
+@pytest.mark.parametrize(
+    ("header", "page", "title"),
+    [
+        (
+            "On the Growth of Weirs",
+            "THE GROWTH OF WEIRS BY MEANS OF MUD;\n\nor, the MAKING OF BANKS",
+            "The Growth of Weirs by Means of Mud",
+        ),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS\n\nBY MEANS OF MUD", "The Growth of Weirs by Means of Mud"),
+        ("Die Wehre", "DIE WEHRE AN DER OST UND IHRE WÄRTER", "Die Wehre"),
+        ("Die Wehre", "DIE WEHRE VON DER QUELLE", "Die Wehre von der Quelle"),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS BY ORLA MELL", "The Growth of Weirs"),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS: OF MUD AND MEN", "The Growth of Weirs"),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS IN TWO PARTS", "The Growth of Weirs"),
+        (
+            "The Growth of Weirs\n       in the Reaches of Ost",
+            "THE GROWTH OF WEIRS IN THE REACHES OF OST",
+            "The Growth of Weirs",
+        ),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS", "The Growth of Weirs"),
+    ],
+)
+def test_a_title_page_goes_on_where_the_header_breaks_off(tmp_path: Path, header: str, page: str, title: str) -> None:
+    head = f"Title: {header}\n\nAuthor: Orla Mell\n\n*** START OF THE PROJECT GUTENBERG EBOOK WEIRS ***\n\n\n\n"
+    source = tmp_path / "weirs.txt"
+    source.write_text(f"{head}{page}\n\nBY\n\nORLA MELL\n{CHAPTERS}", encoding="utf-8")
+    assert read_source(source, Settings(), Report(), lambda _: None).book.title == title
