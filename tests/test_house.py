@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ import pytest
 
 from pipeline.kinds import OVERLAYS, ROOMS
 from pipeline.label import SETTLING
+from pipeline.label.levels import Form
 from pipeline.label.rules import RULES
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
@@ -81,6 +83,21 @@ def test_no_room_reads_the_names_of_the_rules_of_another() -> None:
         if word in owners and not any(module == room or module.startswith(f"{room}.") for room in owners[word])
     }
     assert strangers == set()
+
+
+def test_no_room_of_label_reads_the_names_of_the_rules_of_another() -> None:
+    """What one knows of another's rule it asks it; how a heading is written (``Form``) is a word that all share."""
+    rooms = {name: import_module(f"pipeline.{name}") for name in _modules() if name.startswith("label.")}
+    owner = {rule: name for name, room in rooms.items() for rule in getattr(room, "WHY", {}) if rule not in [*Form]}
+    assert len(owner) > len(rooms)
+    strangers = {
+        (name, word)
+        for name in rooms
+        if name not in WORKSHOP
+        for word in _words(_modules()[name])
+        if owner.get(word, name) != name
+    }
+    assert strangers == {("label.observe", "columns")}  # what it sees on a line, and no rule
 
 
 def _name(room: object) -> str:

@@ -18,11 +18,12 @@ from pipeline.label import (
     alphabetical,
     below_headings,
     cast,
+    closings,
     display,
     endmatter,
     enumerations,
     evidence,
-    half_titles,
+    front,
     hymns,
     joins,
     letters,
@@ -31,6 +32,7 @@ from pipeline.label import (
     passages,
     pictures,
     plays,
+    remarks,
     scenes,
     series,
     sidenotes,
@@ -59,15 +61,19 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 SETTLING: Mapping[str, str] = {
     why: words
     for room in (
-        *(furnishing, listing, heading, noting, shaping),
-        *(evidence, series, outline, below_headings, half_titles, mottos, scenes, talk, plays, joins),
+        *(furnishing, remarks, listing, heading, noting, shaping),
+        *(front, evidence, closings, series, outline, below_headings, mottos, scenes, talk, plays, joins),
         *(alphabetical, hymns, passages, enumerations, display, letters, pictures, sidenotes, endmatter),
     )
     for why, words in room.WHY.items()
 }
 """The rules by which the layout alone settles a line, each with what an editor would say."""
 
-LEAVING: Mapping[str, Leaving] = furnishing.LEAVES | listing.LEAVES | heading.LEAVES | noting.LEAVES | shaping.LEAVES
+LEAVING: Mapping[str, Leaving] = {
+    rule: leaving
+    for room in (furnishing, remarks, listing, heading, noting, shaping)
+    for rule, leaving in room.LEAVES.items()
+}
 """How a line leaves the book by some of these rules; by any other it is simply left out."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.label.formulas import is_dateline
+from pipeline.label.headings import GOES_ON, TITLE_AGAIN
 from pipeline.label.labeller import Told
 from pipeline.label.levels import (
     is_led,
@@ -25,6 +26,7 @@ from pipeline.label.levels import (
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.series import (
+    COUNTS_UP,
     DAY,
     LETTER,
     MAY_BE_TITLES,
@@ -81,7 +83,7 @@ def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
         found += [part for part, _ in loud]
     if len(found) < _TWICE:
         return {}
-    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
     return {
         row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
         for part in found
@@ -143,7 +145,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         whole = [title for run in runs if len(run) >= _SERIES and all(run) for title in run]
         loud = _loud(parts, titles)
         titles = whole + [title for title in loud if title not in whole]
-    reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
+    reason = Reason(GOES_ON, Role.HEADING, SETTLED)
     return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
 
 
@@ -328,7 +330,7 @@ def listed_apart(rows: Sequence[Row], told: Mapping[int, Told], listed: Mapping[
 
 def dated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let the years that a part of a history tells of, or in which a poet lived, go on with the heading above them."""
-    reason = Reason("goes-on-with-heading", Role.HEADING, SETTLED)
+    reason = Reason(GOES_ON, Role.HEADING, SETTLED)
     return {
         part[0].number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,))
         for above, part in pairwise(stretches(rows))
@@ -363,8 +365,8 @@ def again(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     if len(found) < _TWICE:
         return {}
     heading, left = (
-        Reason("goes-on-with-heading", Role.HEADING, SETTLED),
-        Reason("title-again", Role.BOILERPLATE, SETTLED),
+        Reason(GOES_ON, Role.HEADING, SETTLED),
+        Reason(TITLE_AGAIN, Role.BOILERPLATE, SETTLED),
     )
     return {
         row.number: Told(Role.HEADING, True, SURE, None, 0.0, (heading,)) for between, _ in found for row in between

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.layout import Convention, Unit
@@ -56,8 +57,8 @@ _ROOM = 2  # blank lines
 _ROWS = 3  # rows behind a wide gap, two of which stand again below where the list goes on
 _SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
 _BEGINNING = 16  # letters by which a title is known
-_ENTRY = Settled(Role.CONTENTS, "contents-entry", by_line=True)
-_TITLE = Settled(Role.CONTENTS, "contents-title", by_line=True, below="contents-entry")  # entries may stand close below
+_ENTRY = Settled(Role.CONTENTS, "contents-entry", by_line=True, sure=1.0)
+_TITLE = replace(_ENTRY, rule="contents-title", below=_ENTRY.rule)  # entries may stand close below
 
 
 def contents(found: Sequence[Unit]) -> tuple[dict[int, Settled], dict[str, int]]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pipeline.label import (
     alphabetical,
     below_headings,
     chapter_titles,
+    closings,
     display,
     endmatter,
     enumerations,
@@ -35,57 +35,27 @@ from pipeline.label import (
     talk,
 )
 from pipeline.label.contents import contents_of
-from pipeline.label.formulas import CLOSING, SALUTATION
-from pipeline.label.headings import headings, is_close, levels
+from pipeline.label.front import TITLE_PAGE
+from pipeline.label.headings import END_OF_BOOK, headings, is_close, levels
 from pipeline.label.labeller import MODEL, Told, tell
-from pipeline.label.layout import Convention, Unit
+from pipeline.label.layout import Unit
 from pipeline.label.levels import WIDE, Form, number_alone
-from pipeline.label.looks import written
-from pipeline.label.middle import around, middle_of
 from pipeline.label.notes import notes
 from pipeline.label.observe import observe
 from pipeline.label.rows import Row, Rows, rows_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
-from pipeline.label.told import AGREED, SETTLED, SURE
+from pipeline.label.told import SETTLED, SURE
 from pipeline.label.whole import Setting, Whole
 from pipeline.model import Decision, Reason, Role
 from pipeline.parts import END, NUMBER
 
 WHY = {
-    "letter-formula": "The words with which letters begin, or close, with the names below them.",
-    "set-to-the-right": "Few short lines far to the right, by themselves: a date, or a signature.",
+    "bracketed-in-a-play": "In brackets by itself, among the turns of a play: a direction.",
 }
-"""The rules of letters, each with what an editor would say."""
+"""The rules that need the words of several rooms, each with what an editor would say."""
 
-CERTAIN = frozenset(
-    {
-        "answers-a-call",
-        "caption-goes-on",
-        "contents-entry",
-        "contents-title",
-        "empty-picture",
-        "end-of-book",
-        "entry-of-index",
-        "labelled-note",
-        "names-a-picture",
-        "note-goes-on",
-        "notes-part",
-        "notes-title",
-        "on-the-title-page",
-        "rows-of-signs",
-        "title-of-the-book",
-        "works-title",
-    }
-)
-"""The rules that settle a line of wrapped text by themselves; the others are evidence."""
-
-_CLOSING = 3  # lines of a date or signature that is set to the right
-_RIGHT = 0.4  # of the width; a line that begins farther right is set to the right
-_CENTRED = 4  # columns by which a line in the middle may be off it
-_MAY_CLOSE = (Role.VERSE, Role.QUOTE, Role.PARAGRAPH, Role.HEADING)
 _BRACKETED = re.compile(r"\[[^\]]+\]|\([^)]+\)")
-_NAME = 40  # characters of a name below the close of a letter
 _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
 
@@ -241,13 +211,13 @@ def certain(found: Sequence[Unit], settled: Mapping[int, Settled]) -> Iterator[t
     """Decide on what an editor is certain of: by line."""
     for at, unit in enumerate(found):
         shape = settled.get(at)
-        if shape is None or shape.rule not in CERTAIN or (shape.rule == "on-the-title-page" and at > _FRONT):
+        if shape is None or not shape.sure or (shape.sure < 1 and at > _FRONT):
             continue
-        sure = AGREED if shape.rule == "on-the-title-page" else 1.0  # where it ends is known by its form alone
+        sure = shape.sure
         for n, line in enumerate(unit.lines):
             if shape.rows and n >= shape.rows:
                 role = Role.ATTRIBUTION if shape.role in (Role.QUOTE, Role.VERSE) else Role.LETTER  # of a motto
-                reason = Reason("on-the-title-page", role, SETTLED)
+                reason = Reason(TITLE_PAGE, role, SETTLED)
                 yield line, Decision(line, role, False, sure, (reason,))
                 continue
             joined = shape.goes_on if n == 0 else not shape.by_line or n in shape.joins
@@ -282,7 +252,9 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
             for row in part:
                 del row.seen[:]  # nobody asks again, and it is more than all else that is known of a line
     close = whole.close or is_close(found)
-    told |= _plain(found, settled, told)
+    plain = _plain(found, settled, told)
+    told |= plain
+    told |= closings.closings(found, told, plain.keys())
     told |= talk.run_in_heads(rows, told)
     told |= letters.letters(rows, told)  # before their datelines and names can count or agree as headings do
     told |= series.counted(found, settled, told)
@@ -326,21 +298,19 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
     """Overrule the labeller where an editor need not weigh anything.
 
     "Chapter IV" alone between blank lines is a heading; where turns open with names that come back, under headings of
-    scenes, they are turns, and what stands there in brackets by itself is a direction; and where first lines of
-    paragraphs are set in throughout, a line set in begins one.
+    scenes, they are turns, and what stands there in brackets by itself is a direction.
     """
     out: dict[int, Told] = {}
     turns = sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values())
-    play = turns >= plays.PLAY or any(shape.rule == "speaker-and-stop" for shape in settled.values())
+    play = turns >= plays.PLAY or any(shape.role is Role.DIALOGUE for shape in settled.values())
     close = is_close(found)
-    middle = middle_of(_spans(row for unit in found if len(unit.rows) <= _CLOSING for row in unit.rows))
-    closed = False  # a letter, right above
     for at, unit in enumerate(found):
-        rule = settled[at].rule if at in settled else ""
+        shape = settled.get(at)
+        rule = shape.rule if shape else ""
         role: Role | None = None
-        if rule in ("chapter", "part") and number_alone(unit.text):
+        if rule in (Form.CHAPTER, Form.PART) and number_alone(unit.text):
             role = Role.HEADING
-        elif rule == "speaker-and-stop":
+        elif shape and shape.role is Role.DIALOGUE:
             role = Role.DIALOGUE
         elif (turns >= plays.SCENE_TURNS and speakers.CURTAIN.match(unit.text)) or (
             play and not rule and _BRACKETED.fullmatch(unit.text)
@@ -350,67 +320,18 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             rule == Form.MATTER
             and (close or unit.blanks >= WIDE)
             and unit.blank_after
-            and _told_of(unit, told) is Role.PARAGRAPH
+            and unit.first in told
+            and told[unit.first].role is Role.PARAGRAPH
         ):
             role = Role.HEADING
         elif END.match(unit.text.strip("_* .")) and at + _LAST > len(found) - 1:
-            role, rule = Role.CAPTION, "end-of-book"
+            role, rule = Role.CAPTION, END_OF_BOOK
         if role is not None:
             reason = Reason(rule or "bracketed-in-a-play", role, SETTLED)
             for n, line in enumerate(unit.lines):
                 if line in told:
                     out[line] = Told(role, n > 0, SURE, None, 0.0, (reason,))
-        elif (_closes(unit, middle) or _is_formula(unit) or (closed and _is_name(unit))) and _told_of(
-            unit, told
-        ) in _MAY_CLOSE:
-            for line in unit.lines:
-                if line in told:
-                    reason = Reason(
-                        "set-to-the-right" if _closes(unit, middle) else "letter-formula", Role.LETTER, SETTLED
-                    )
-                    out[line] = Told(Role.LETTER, False, AGREED, told[line].role, 1 - AGREED, (reason,))
-        elif unit.convention is Convention.INDENTED and not unit.blanks and unit.first in told:
-            out[unit.first] = replace(told[unit.first], goes_on=False)
-        closed = CLOSING.match(unit.text.strip()) is not None
     return out
-
-
-def _told_of(unit: Unit, told: Mapping[int, Told]) -> Role | None:
-    """Return the role of the first line of a unit; None where something is certain of it."""
-    return told[unit.first].role if unit.first in told else None
-
-
-def _is_name(unit: Unit) -> bool:
-    """Tell whether a unit is a short line that may be a name."""
-    text = unit.text.strip("_* ")
-    display = written(text) in ("title", "capitals") and text[-1:] not in "!?:"
-    return len(unit.rows) == 1 and len(text) <= _NAME and display
-
-
-def _spans(rows: Iterable[str]) -> list[tuple[int, int]]:
-    """Return the columns where each row begins and ends."""
-    return [(len(row) - len(row.lstrip()), len(row.rstrip())) for row in rows]
-
-
-def _closes(unit: Unit, middle: float) -> bool:
-    """Tell whether a unit is a date or a signature set to the right: few short lines, none of them farther left.
-
-    ``middle``: the column around which this text sets lines in the middle of its page.
-    """
-    if middle and around(_spans(unit.rows), middle):
-        return False
-    insets = [len(row) - len(row.lstrip()) - unit.margin for row in unit.rows]
-    room = unit.width - max((len(row) for row in unit.rows), default=0)
-    least = min(insets, default=0)
-    right = unit.width > 0 and least >= _RIGHT * unit.width and least > room + _CENTRED  # not in the middle
-    return right and len(insets) <= _CLOSING and bool(unit.blanks) and unit.blank_after
-
-
-def _is_formula(unit: Unit) -> bool:
-    """Tell whether a unit is the salutation of a letter, or the words that close it with the names below them."""
-    first = unit.rows[0].strip() if unit.rows else unit.text
-    closing = len(unit.rows) <= _CLOSING and CLOSING.match(first) is not None
-    return bool(unit.blanks) and (closing or (len(unit.rows) == 1 and SALUTATION.match(first) is not None))
 
 
 def _decision(row: Row, told: Told, above: Role | None, depth: Mapping[int, int]) -> Decision:

@@ -24,6 +24,7 @@ from pipeline.label.titles import (
     small_words,
     title_rows,
 )
+from pipeline.label.told import AGREED
 from pipeline.model import Decision, Role
 from pipeline.parts import BY, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
 from pipeline.titlewords import (
@@ -47,6 +48,17 @@ from pipeline.titlewords import (
 BOOK_TITLE = "title-of-the-book"
 TITLE_PAGE = "on-the-title-page"
 HALF_TITLE = "half-title"
+
+WHY = {
+    BOOK_TITLE: "It opens the text, above the first chapter: the title page.",
+    TITLE_PAGE: "It stands on the title page, below the title.",
+    HALF_TITLE: "It says the title of the book once more, right above its first chapter.",
+}
+"""The rules of title pages, each with what an editor would say."""
+
+ON_THE_PAGE = Settled(Role.LETTER, TITLE_PAGE, by_line=True, sure=AGREED)
+"""What stands on a title page below the title; where the page ends is known by its form alone."""
+
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
 _LONGEST = 100  # characters of one heading
 TITLE_UNITS = 40  # units; a title page has no more
@@ -136,11 +148,11 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
         of, whose = whose, is_genitive(above, text, under, small)
         if not (goes_on(whole, text) or through or of or whose):
             break  # "door" that stands twice is "through" first, and then "by"
-        out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True)
+        out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True, sure=1.0)
         above, whole = text, f"{whole} {text}"
     for n in page:
         if n not in out and keys[n]:
-            out[n] = (_motto(found[n]) if n > at >= 0 else None) or Settled(Role.LETTER, TITLE_PAGE, by_line=True)
+            out[n] = (_motto(found[n]) if n > at >= 0 else None) or ON_THE_PAGE
 
 
 def _says_kind(found: Sequence[Unit], at: int, names: Sequence[int]) -> bool:
@@ -317,7 +329,7 @@ def _may_name(key: str) -> bool:
 
 def _titled(unit: Unit, small: frozenset[str]) -> Settled:
     rows = title_rows(unit.rows, small) if len(unit.rows) > 1 else 0
-    return Settled(Role.TITLE, BOOK_TITLE, 1, rows=rows if rows < len(unit.rows) else 0)
+    return Settled(Role.TITLE, BOOK_TITLE, 1, rows=rows if rows < len(unit.rows) else 0, sure=1.0)
 
 
 def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
@@ -345,7 +357,7 @@ def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
     end = max(end, close_page(found, out))
     if not title.rows and end > 1 and not rows[-1].endswith((".", ",", ":")):
         out[0] = title
-        out |= {n: Settled(Role.LETTER, TITLE_PAGE, by_line=True) for n in range(1, end)}
+        out |= dict.fromkeys(range(1, end), ON_THE_PAGE)
 
 
 def close_page(found: Sequence[Unit], out: Mapping[int, Settled]) -> int:
@@ -471,7 +483,7 @@ def _motto(unit: Unit) -> Settled | None:
     if credited or len(said) < _MOTTO_WORDS or 2 * small < len(said) or len(source) > _SOURCE:
         return None
     verse = len(words) > 1 and all(row.lstrip("\"“„«»‘'_(")[:1].isupper() for row in words)
-    return Settled(Role.VERSE if verse else Role.QUOTE, TITLE_PAGE, by_line=verse, rows=len(words))
+    return Settled(Role.VERSE if verse else Role.QUOTE, TITLE_PAGE, by_line=verse, rows=len(words), sure=AGREED)
 
 
 def _is_imprint(unit: Unit) -> bool:

@@ -11,14 +11,12 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.label.remarks import PUBLISHER, below_header, without_header
+from pipeline.label.remarks import NOTE_RULE, PUBLISHER, below_header, without_header
 from pipeline.model import ChangeKind, Leaving, Line, figure
 
 WHY = {
     "transcription-header": "It stands above the line where the transcription says that the book starts.",
     "transcription-licence": "It stands below the line where the transcription says that the book ends.",
-    "transcription-credits": "It says who made the transcription.",
-    "transcribers-note": "The transcriber speaks, not the author.",
     "page-number": "A page number of the source's own edition; an invisible page mark takes its place.",
     "running-head": "The same words stand beside page numbers again and again: a running head.",
 }
@@ -27,8 +25,6 @@ WHY = {
 LEAVES = {
     "transcription-header": Leaving(ChangeKind.SET_ASIDE),
     "transcription-licence": Leaving(ChangeKind.SET_ASIDE),
-    "transcription-credits": Leaving(ChangeKind.SET_ASIDE),
-    "transcribers-note": Leaving(ChangeKind.SET_ASIDE),
     "page-number": Leaving(turns=True),
     "running-head": Leaving(turns=True),
 }
@@ -211,22 +207,22 @@ def _notes(lines: Sequence[Line], found: dict[int, str], total: int) -> None:
                 end += 1
             if depth > 0:  # nothing closes it
                 end = _end_of_note(lines, at, 2 * lines[-1].number)
-            _mark(lines[at:end], "transcribers-note", found)
+            _mark(lines[at:end], NOTE_RULE, found)
         elif (
             _BOX.match(text) and (boxed := _box(lines, at)) and any(_names_note(line.text) for line in lines[at:boxed])
         ):
             end = boxed
-            _mark(lines[at:end], "transcribers-note", found)
+            _mark(lines[at:end], NOTE_RULE, found)
         elif _NOTE_RUNS_IN.match(text) and (at == 0 or lines[at - 1].blank):
             end = next((n for n in range(at, len(lines)) if lines[n].blank), len(lines))
-            _mark(lines[at:end], "transcribers-note", found)
+            _mark(lines[at:end], NOTE_RULE, found)
         elif len(text) < 60 and text.strip() and _NOTE_TITLE.match(text) and (at == 0 or lines[at - 1].blank):
             end = _end_of_note(lines, at, total)
             words = "\n".join(line.text for line in lines[at + 1 : end])
             if _NOTE_SPEAKS.search("\n".join((text, words))) or (
                 _NOTE_NAMED.match(text) and _NOTE_SPELLS.search(words)
             ):
-                _mark(lines[at:end], "transcribers-note", found)
+                _mark(lines[at:end], NOTE_RULE, found)
             else:
                 end = at + 1
         at = end

@@ -20,9 +20,6 @@ from pipeline.label.told import SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
 
-WHY = {HALF_TITLE: "It says the title of the book once more, right above its first chapter."}
-"""The rule of half titles, with what an editor would say."""
-
 _PART = 2  # the rank of chapters; parts lie above
 
 

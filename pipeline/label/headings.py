@@ -16,7 +16,7 @@ from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
 from pipeline.label.front import (
     BOOK_TITLE,
-    TITLE_PAGE,
+    ON_THE_PAGE,
     TITLE_UNITS,
     close_page,
     credits_another,
@@ -42,31 +42,32 @@ from pipeline.label.middle import in_the_middle
 from pipeline.label.notes import ENCLOSED, is_labelled, without_call
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
-from pipeline.model import ChangeKind, Leaving, Role
+from pipeline.model import Leaving, Role
 from pipeline.parts import BY, CLOSES, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
 
+TITLE_AGAIN = "title-again"
+GOES_ON = "goes-on-with-heading"
+END_OF_BOOK = "end-of-book"
+
 WHY = {
-    "part": "It says that it is a part, book or act, with its number.",
-    "chapter": "It says that it is a chapter, scene or letter, with its number.",
-    "front-or-back": "It names a part that books have in front or at the back: a preface, an index.",
-    "number-alone": "A number alone between blank lines, one of a series.",
-    "numbered-title": "A short line with a number of a series, set off by blank lines.",
-    "capitals-alone": "In capitals, set off by blank lines.",
-    "italics-alone": "In italics, alone between blank lines, set off from the text above.",
-    "underlined": "A line of signs is drawn under it.",
-    "centred-alone": "Alone in the middle of the line, set off by a wide gap.",
-    "short-alone": "Short, without a full stop, most words with capitals, set off by two blank lines or more.",
-    "in-the-contents": "The list of contents has it.",
-    BOOK_TITLE: "It opens the text, above the first chapter: the title page.",
-    TITLE_PAGE: "It stands on the title page, below the title.",
-    "title-again": "The title of the piece once more, which stood on a page of its own: its heading has it.",
-    "goes-on-with-heading": "It stands right below the number of a chapter: its title.",
-    "end-of-book": "It says that the book ends.",
-    "notes-title": "It names notes, which the typesetter sets at their calls.",
+    Form.PART: "It says that it is a part, book or act, with its number.",
+    Form.CHAPTER: "It says that it is a chapter, scene or letter, with its number.",
+    Form.MATTER: "It names a part that books have in front or at the back: a preface, an index.",
+    Form.NUMBER: "A number alone between blank lines, one of a series.",
+    Form.NUMBERED: "A short line with a number of a series, set off by blank lines.",
+    Form.CAPITALS: "In capitals, set off by blank lines.",
+    Form.ITALICS: "In italics, alone between blank lines, set off from the text above.",
+    Form.UNDERLINED: "A line of signs is drawn under it.",
+    Form.CENTRED: "Alone in the middle of the line, set off by a wide gap.",
+    Form.SHORT: "Short, without a full stop, most words with capitals, set off by two blank lines or more.",
+    Form.LISTED: "The list of contents has it.",
+    TITLE_AGAIN: "The title of the piece once more, which stood on a page of its own: its heading has it.",
+    GOES_ON: "It stands right below the number of a chapter: its title.",
+    END_OF_BOOK: "It says that the book ends.",
 }
 """The rules of headings, each with what an editor would say."""
 
-LEAVES = {"notes-title": Leaving(ChangeKind.SET_ASIDE), "title-again": Leaving()}
+LEAVES = {TITLE_AGAIN: Leaving()}
 
 
 _SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]_*]*$")
@@ -120,7 +121,7 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
         return out
     first = _first_of_text(accepted, found)
     if not found[first].width and first and len(found[0].text) < 80 and 0 not in out:
-        out[0] = Settled(Role.TITLE, BOOK_TITLE, 1)
+        out[0] = Settled(Role.TITLE, BOOK_TITLE, 1, sure=1.0)
     elif found[first].width and first:
         title_page(found, min([first, *out]), title, out)
     if not first or 0 not in out:
@@ -132,11 +133,11 @@ def headings(found: Sequence[Unit], title: str = "") -> dict[int, Settled]:
         role = Role.TITLE if level == 1 else Role.HEADING
         words = plain(found[one.at].text)
         if CLOSES.match(words) or (END.match(words) and one.at + _LAST >= len(found)):
-            out[one.at] = Settled(Role.CAPTION, "end-of-book")
+            out[one.at] = Settled(Role.CAPTION, END_OF_BOOK, sure=1.0)
             continue
         out[one.at] = Settled(role, one.form.value, level)
         for after in below[one.at]:
-            out[after] = Settled(role, "goes-on-with-heading", level, goes_on=True)
+            out[after] = Settled(role, GOES_ON, level, goes_on=True)
     return out
 
 
@@ -165,7 +166,7 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
     """Settle title pages inside the book: several centred lines in a row, or a title that soon stands again."""
     for one, after in pairwise(accepted):
         if one.key == after.key and after.at - one.at <= 3 and one.gap >= WIDE:
-            out.setdefault(one.at, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
+            out.setdefault(one.at, ON_THE_PAGE)
     run: list[int] = []
     for at in range(len(found) + 1):
         centred = at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4
@@ -178,7 +179,7 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
             printed = any(is_printed(found[n]) for n in run)
             opens = (k for k, text in enumerate(texts) if not printed and (number_alone(text) or NAMED.match(text)))
             for n in run[: next(opens, len(run))]:  # the first part or chapter is none of it
-                out.setdefault(n, Settled(Role.LETTER, TITLE_PAGE, by_line=True))
+                out.setdefault(n, ON_THE_PAGE)
         run = []
 
 

@@ -18,7 +18,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import is_notes_title, without_call
 from pipeline.label.rows import Row
-from pipeline.label.series import LETTER
+from pipeline.label.series import LETTER, counts_up
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
@@ -179,7 +179,7 @@ def _among_stanzas(parts: Sequence[Sequence[Row]], at: int, told: Mapping[int, T
 def _heads(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     """Tell whether rows are a heading for what headings say together."""
     one = told.get(part[0].number)
-    return one is not None and one.role is Role.HEADING and any(reason.rule == "counts-up" for reason in one.reasons)
+    return one is not None and counts_up(one)
 
 
 def _certain(part: Sequence[Row], told: Mapping[int, Told]) -> bool:

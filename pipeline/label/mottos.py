@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.label.below_headings import only_names_itself
+from pipeline.label.closings import set_to_the_right
 from pipeline.label.formulas import CLOSING, SALUTATION, is_dateline, says_when
 from pipeline.label.labeller import Told
 from pipeline.label.letters import greets
@@ -166,7 +167,7 @@ def _below_heading(text: _Text, first: int) -> None:
 
 def _is_placed(part: Sequence[Row], text: _Text) -> bool:
     """Tell whether rows were taken for a date or a signature for where they stand alone: they name no day."""
-    placed = all(any(one.rule == "set-to-the-right" for one in text.told[row.number].reasons) for row in part)
+    placed = all(set_to_the_right(text.told[row.number]) for row in part)
     return placed and not any(
         says_when(row.text) or CLOSING.match(row.text) or SALUTATION.match(row.text) for row in part
     )

@@ -27,7 +27,7 @@ WHY = {
 }
 """The rules of notes, each with what an editor would say."""
 
-LEAVES = {"notes-part": Leaving(ChangeKind.SET_ASIDE)}
+LEAVES = {"notes-part": Leaving(ChangeKind.SET_ASIDE), "notes-title": Leaving(ChangeKind.SET_ASIDE)}
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NAMES = r"foot-?note|endnote|note|anm(?:erkung)?\.?|fußnote|nota|прим(?:ечание)?\.?|сноска"
@@ -238,13 +238,13 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         opens = below >= 0 and _opens_note(found[below].text, below, numbered, waiting)
         if here is not None and here.role in (Role.TITLE, Role.HEADING):
             if titled and opens and _same(unit.text) in chapters:
-                out[at] = Settled(Role.BOILERPLATE, "notes-part")
+                out[at] = Settled(Role.BOILERPLATE, "notes-part", sure=1.0)
                 continue
             chapters.add(_same(unit.text))
             if opens and is_notes_title(unit.text):
-                out[at] = Settled(here.role, "notes-title", level=here.level)
+                out[at] = Settled(here.role, "notes-title", level=here.level, sure=1.0)
             elif titled and _WORKS.match(unit.text):
-                out[at] = Settled(Role.HEADING, "works-title", level=2)
+                out[at] = Settled(Role.HEADING, "works-title", level=2, sure=1.0)
             titled, works = is_notes_title(unit.text), bool(_WORKS.match(unit.text))
             opener, depth = -1, 0
             waiting.update((called, at) for called in _called(unit))
@@ -256,21 +256,21 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             opener, depth = -1, 0
             continue
         if here is None and opens and is_notes_title(unit.text):
-            out[at] = Settled(Role.HEADING, "notes-title", level=2)
+            out[at] = Settled(Role.HEADING, "notes-title", level=2, sure=1.0)
             titled, works, opener, depth = True, False, -1, 0
             continue
         if here is None and titled and _WORKS.match(unit.text):
-            out[at] = Settled(Role.HEADING, "works-title", level=2)
+            out[at] = Settled(Role.HEADING, "works-title", level=2, sure=1.0)
             titled, works, opener, depth = False, True, -1, 0
             continue
         label = in_form_of_call(_label_in_form(unit.text, numbered), waiting)
         if named and not titled and label and not note_label(unit.text)[0]:
             label = ""  # where notes stand under their name, "1. …" above it is a list
         if depth > 0 and not is_labelled(unit.text):
-            out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
+            out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit), sure=1.0)
             depth = max(0, depth + _open(unit.text, bracket))
         elif label and is_labelled(unit.text):
-            out[at] = Settled(Role.NOTE, "labelled-note")
+            out[at] = Settled(Role.NOTE, "labelled-note", sure=1.0)
             bracket = "(" if unit.text[0] == "(" else "["
             depth = _open(unit.text, bracket)
             opener = -1
@@ -281,13 +281,13 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             and not (label.startswith("(") and _is_within(found, at, out))
             and _answers(label, at, waiting)
         ):
-            out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit))
+            out[at] = Settled(Role.NOTE, "answers-a-call", by_line=_rowwise(unit), sure=1.0)
             if ENCLOSED.match(unit.text):
                 bracket, depth = "[", max(0, _open(unit.text, "["))
             opener = at
             over = over if at - 1 in out and out[at - 1].role is Role.NOTE else at - 1
         elif opener >= 0 and _goes_on(found, at, opener, over, titled, waiting):
-            out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit))
+            out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit), sure=1.0)
         else:
             opener = -1
         waiting.update((called, at) for called in _called(unit))

@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Line
+from pipeline.model import ChangeKind, Leaving, Line
 
 CREDITS_RULE, NOTE_RULE = "transcription-credits", "transcribers-note"
+
+WHY = {
+    CREDITS_RULE: "It says who made the transcription.",
+    NOTE_RULE: "The transcriber speaks, not the author.",
+}
+"""The rules of what transcribers say, each with what an editor would say."""
+
+LEAVES = {CREDITS_RULE: Leaving(ChangeKind.SET_ASIDE), NOTE_RULE: Leaving(ChangeKind.SET_ASIDE)}
+"""How lines leave the book by these rules."""
 
 PUBLISHER = re.compile(r"\bProject Gutenberg\b|\be-?texts?\b", re.IGNORECASE)
 """How transcribers name their library and their work, and no author of a book."""

@@ -13,7 +13,7 @@ from pipeline.label.front import TITLE_PAGE
 from pipeline.label.headings import nearly
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.levels import Form, heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.looks import written
 from pipeline.label.middle import in_the_middle
 from pipeline.label.notes import without_call
@@ -24,9 +24,11 @@ from pipeline.label.whole import Alike
 from pipeline.model import Reason, Role
 from pipeline.parts import BY, CARDINALS, END, MONTHS, NAMED, NUMBER, named_by
 
+COUNTS_UP = "counts-up"
+
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
-    "counts-up": "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
+    COUNTS_UP: "Lines that stand alone, begin alike and end in numbers that count up are headings all.",
     "one-below-the-other": "Its number counts up with those right above or below it, and no text is between: a list.",
     "letters-or-years": "A letter or a year alone over text, and those of its kind follow in order: a heading.",
     "number-goes-on": "Its number counts up with those of lines written like it, over text: it is what most are.",
@@ -130,7 +132,7 @@ def contents_say(
             if numbered or (len(part) == 1 and _is_centred(part[0], widest)):
                 below.add(part[0].number)
         numbered = key in listed and NAMED.match(part[0].text.strip("_*= ")) is not None
-    reason = Reason("in-the-contents", Role.HEADING, SETTLED)
+    reason = Reason(Form.LISTED, Role.HEADING, SETTLED)
     return {
         row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
         for parts in places.values()
@@ -449,7 +451,7 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
         for at, unit, _ in members:
             # With nothing between them they are a list.
             listed = any({near, near + 1, near + 2} <= places for near in (at - 2, at - 1, at))
-            role, rule = (Role.PARAGRAPH, "one-below-the-other") if listed else (Role.HEADING, "counts-up")
+            role, rule = (Role.PARAGRAPH, "one-below-the-other") if listed else (Role.HEADING, COUNTS_UP)
             reason = Reason(rule, role, SETTLED)
             for row, line in enumerate(unit.lines):
                 if line in told:
@@ -483,7 +485,7 @@ def named_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
                 sisters[word].pop()
         above = word
     out: dict[int, Told] = {}
-    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
     for parts in sisters.values():
         heads = sum(role_of(part[0], told) is Role.HEADING for part in parts)
         for part in parts if heads >= max(_TWICE, len(parts) / 2) else ():
@@ -531,7 +533,7 @@ def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             counted.append(part[0])
     if len(counted) < _SERIES:
         return {}
-    reason = Reason("counts-up", Role.HEADING, SETTLED)
+    reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
     return {
         row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
         for row in counted
@@ -581,7 +583,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text)) or _names_two(text)
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
-        listed = first is not None and any(one.rule == "in-the-contents" for one in first.reasons)
+        listed = first is not None and any(one.rule == Form.LISTED for one in first.reasons)
         sentence = sentence and not listed
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
@@ -620,7 +622,12 @@ def _is_said(text: str) -> bool:
 def _is_told_by_others(row: Row, told: Mapping[int, Told]) -> bool:
     """Tell whether a line is a heading for what the contents, or other headings, say."""
     one = told.get(row.number)
-    return one is not None and any(reason.rule in ("in-the-contents", "counts-up") for reason in one.reasons)
+    return one is not None and any(reason.rule in (Form.LISTED, COUNTS_UP) for reason in one.reasons)
+
+
+def counts_up(told: Told) -> bool:
+    """Tell whether a line is a heading because its number counts up with those of others."""
+    return told.role is Role.HEADING and any(reason.rule == COUNTS_UP for reason in told.reasons)
 
 
 def _says_several(text: str) -> bool:

@@ -31,7 +31,6 @@ WHY = {
     "caption-goes-on": "It goes on with the caption above, whose bracket is still open.",
     "empty-picture": "In brackets, an illustration that the text does not have and says nothing of.",
     "speaker-and-stop": "A name in capitals and a full stop open it, in a text that has scenes: a turn of a play.",
-    "bracketed-in-a-play": "In brackets by itself, among the turns of a play: a direction.",
     "entry-of-index": "It is an entry of an index.",
     "rows-of-signs": "No letter on it: an ornament between two parts.",
 }
@@ -92,7 +91,7 @@ def shapes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, S
     open_caption = False
     for at, unit in enumerate(found):
         if open_caption and at not in settled:
-            out[at] = Settled(Role.CAPTION, "caption-goes-on", level=1)
+            out[at] = Settled(Role.CAPTION, "caption-goes-on", level=1, sure=1.0)
             open_caption = "]" not in unit.text
             continue
         among = index is not None and _is_among_entries(found, out, at)
@@ -122,10 +121,10 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
     picture = PICTURE.match(text) if text.startswith("[") else None
     if picture and ("]" not in text or text.endswith("]")):
         if picture["rest"] or picture["label"].lower() not in SAYS_NOTHING:
-            return Settled(Role.CAPTION, "names-a-picture")
-        return Settled(Role.BOILERPLATE, "empty-picture")
+            return Settled(Role.CAPTION, "names-a-picture", sure=1.0)
+        return Settled(Role.BOILERPLATE, "empty-picture", sure=1.0)
     if not re.search(r"[^\W_]", text) and not _PRIVATE.search(text) and not words_of(text):  # "™" says a word
-        return Settled(Role.SEPARATOR, "rows-of-signs")
+        return Settled(Role.SEPARATOR, "rows-of-signs", sure=1.0)
     if is_table(unit.rows):
         return Settled(Role.TABLE, "columns", by_line=True)
     if (marker(text) and not _INITIALS.match(text) and not _SPEAKERS.match(text)) or speaker(text):
@@ -186,7 +185,7 @@ def _entries(unit: Unit, longest: int) -> Settled | None:
         and not re.search(r"\d[\w)\].]*$", above.rstrip())
         and (above.rstrip().endswith((",", "-")) or is_full(above, row, longest))
     }
-    return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins))
+    return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins), sure=1.0)
 
 
 @dataclass(slots=True)
