@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from pipeline.cite.doubles import titles
 from pipeline.damage import Paragraph, inspect_text, paragraphs_of
 from pipeline.label.features import strip_marker
-from pipeline.label.levels import number_of
+from pipeline.label.headlines import number_of
 from pipeline.language import foreign_passage, signs_for
 from pipeline.lexicon import Lexicon
 from pipeline.model import Heading, Role, Run

@@ -19,7 +19,7 @@ from pipeline.cite.places import is_place
 from pipeline.label.features import SMALL
 from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
-from pipeline.label.levels import letters_of
+from pipeline.label.headlines import letters_of
 from pipeline.label.titles import GENRE, goes_on, is_name, kind_by, names_kind, small_words
 from pipeline.model import Decision, Line
 from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS

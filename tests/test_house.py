@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.kinds import OVERLAYS, ROOMS
 from pipeline.label import SETTLING
-from pipeline.label.levels import Form
+from pipeline.label.headlines import Form
 from pipeline.label.rules import RULES
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"

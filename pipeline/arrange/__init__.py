@@ -25,7 +25,7 @@ from pipeline.arrange.turns import Habits, habits, spoken_by, spoken_lines, who_
 from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
 from pipeline.label.front import names_book, on_title_page
-from pipeline.label.levels import letters_of
+from pipeline.label.headlines import letters_of
 from pipeline.label.mottos import EPIGRAPH
 from pipeline.label.notes import is_notes_title, note_label
 from pipeline.label.shapes import BRACE, PICTURE, SAYS_NOTHING

@@ -9,8 +9,8 @@ from collections.abc import Container, Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 
 from pipeline.label.formulas import says_when
+from pipeline.label.headlines import letters_of, number_alone, plain
 from pipeline.label.labeller import Told
-from pipeline.label.levels import letters_of, number_alone, plain
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from pipeline.label.formulas import is_dateline
 from pipeline.label.headings import GOES_ON, TITLE_AGAIN
-from pipeline.label.labeller import Told
-from pipeline.label.levels import (
+from pipeline.label.headlines import (
     is_led,
     leads_of,
     led_by,
@@ -23,6 +22,7 @@ from pipeline.label.levels import (
     shouts,
     value_of,
 )
+from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.series import (

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.label.headlines import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.layout import Convention, Unit
-from pipeline.label.levels import WIDE, letters_of, number_alone, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role, figure
 from pipeline.parts import CARDINALS, CONTENTS, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS

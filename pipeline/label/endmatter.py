@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.label.headlines import value_of
 from pipeline.label.labeller import Told
-from pipeline.label.levels import value_of
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role

@@ -37,9 +37,9 @@ from pipeline.label import (
 from pipeline.label.contents import contents_of
 from pipeline.label.front import TITLE_PAGE
 from pipeline.label.headings import END_OF_BOOK, headings, is_close, levels
+from pipeline.label.headlines import WIDE, Form, number_alone
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Unit
-from pipeline.label.levels import WIDE, Form, number_alone
 from pipeline.label.notes import notes
 from pipeline.label.observe import observe
 from pipeline.label.rows import Row, Rows, rows_of

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from pipeline.cite.places import is_place
 from pipeline.label.furniture import NAMES_TRANSCRIBER
+from pipeline.label.headlines import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.layout import Unit
-from pipeline.label.levels import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
 from pipeline.label.titles import (

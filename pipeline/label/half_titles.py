@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.label.front import BOOK_TITLE, HALF_TITLE
+from pipeline.label.headlines import letters_of, plain, value_of
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import letters_of, plain, value_of
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.settled import Settled

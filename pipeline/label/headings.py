@@ -24,13 +24,11 @@ from pipeline.label.front import (
     opening,
     title_page,
 )
-from pipeline.label.layout import Unit
-from pipeline.label.levels import (
+from pipeline.label.headlines import (
     WIDE,
     Form,
     Headline,
     letters_of,
-    levels_of,
     names_itself,
     number_alone,
     ordered_of,
@@ -38,6 +36,8 @@ from pipeline.label.levels import (
     shouts,
     value_of,
 )
+from pipeline.label.layout import Unit
+from pipeline.label.levels import levels_of
 from pipeline.label.middle import in_the_middle
 from pipeline.label.notes import ENCLOSED, is_labelled, without_call
 from pipeline.label.settled import Settled

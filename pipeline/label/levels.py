@@ -7,102 +7,46 @@ of them stands right above the other, the columns of the contents, and the room 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from pipeline.label.headlines import (
+    CHAPTER,
+    SERIES,
+    WIDE,
+    Form,
+    Headline,
+    Named,
+    appended_as,
+    heads_a_letter,
+    leads_of,
+    letters_of,
+    named,
+    ordered_of,
+)
 from pipeline.label.notes import is_notes_title
-from pipeline.model import figure
-from pipeline.parts import CARDINALS, MONTHS, NAMED, NUMBER, NUMBERED, ORDER, named_by
-
-WIDE = 3
-"""Blank lines; a gap as wide opens a chapter, not a section."""
+from pipeline.parts import NUMBER, NUMBERED
 
 _DEEPEST = 6
 _STROKES = "=-—–~_*"  # lines drawn under headings, from the highest level down
-_CHAPTER = 2  # the rank of a number that stands for a chapter
-_LED_LONGEST = 100  # characters of a heading with its number
-_SERIES = 3  # headings that begin with the same words and a number are a series
 _NO_EXCEPTION = 0.25  # share of the headings of one style
 _CLOSE = 2  # blank lines; fewer part sections, and one more of them says something
 _NEARLY_ALL = 0.8  # of the headings of a style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
-_ORDERED = re.compile(
-    rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
-    re.IGNORECASE,
-)
-_APPENDIX = re.compile(
-    r"(?:appendix|appendice|annexe?|anhang|apéndice|bijlage|bilaga|tillæg|приложение)"
-    r",? (?:no\.? ?)?(?:[ivxlc]{1,5}|\d{1,2}|[a-z])",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?P<year>(?:1[0-9]|20)\d\d)\.?")
-_CHINESE_TENS = (10, 100)
-_CHINESE = dict(zip("一二三四五六七八九十百", (*range(1, 10), *_CHINESE_TENS), strict=True))
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
-_LETTERS_ALONE = re.compile(r"[^\W\d_]\.?(?:(?:,|&| and| und| et| y| e|[–-])? ?[^\W\d_]\.?(?=\W|$)){0,3}")
-_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_a-z](?![^\W\d_])")
-_NEAR = 2  # letters from one to the next of those that share a part of a dictionary
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
-_SIGN = re.compile(r"\b(?:\d{1,3}|[IVXLC]{1,8}|[ivxl]{1,6})$")
-_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]?")
-_LED = re.compile(
-    r"^(?P<lead>[^\W\d_][^\d]{2,30}?)\W*\b(?P<sign>\d{1,3}|[IVXLC]{1,8}|(?i:" + "|".join(CARDINALS) + r"))\b\.?"
-)
 
 
-class Form(StrEnum):
-    """How a heading is written."""
-
-    PART = "part"
-    CHAPTER = "chapter"
-    MATTER = "front-or-back"
-    NUMBER = "number-alone"
-    NUMBERED = "numbered-title"
-    CAPITALS = "capitals-alone"
-    ITALICS = "italics-alone"
-    UNDERLINED = "underlined"
-    CENTRED = "centred-alone"
-    SHORT = "short-alone"
-    LISTED = "in-the-contents"
-
-
-_NUMBERED_MATTER = re.compile(
-    r"(?:fig|plate|pl\b|table|tab|map|page|p\b|vol|line|verse|illustration|abb|tafel|planche|seite|рис|табл|стр|item)\w*",
-)
-_IN_WORDS = "one, two"  # the name of a style: numbers in words, and nothing else
 _COUNTED = "number"
 """How the names of styles begin whose headings begin with numbers."""
-_Named = tuple[str, int | None, int | None]
-"""The name of a heading's style, its number and its rank, where it has them."""
 _UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT, Form.UNDERLINED)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A heading: where it stands, and how it is written.
-
-    ``at``, ``last``: its first and last unit; ``gap``: blank lines above; ``sign``: its number, or the line of signs
-    drawn under it; ``column``: where the contents set it in, -1 if they do not have it, or set all in alike;
-    ``listed``: they have it.
-    """
-
-    at: int
-    last: int
-    text: str
-    form: Form
-    gap: int
-    sign: str = ""
-    column: int = -1
-    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -184,15 +128,14 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
     out: list[int] = []
     appended: dict[str, int] = {}
     for n, one in enumerate(heads):
-        appendix = _APPENDIX.match(plain(one.text))
-        word = appendix[0].split()[0].casefold().rstrip(".,:") if appendix else ""
+        word = appended_as(one.text)
         if word in appended:
             level = appended[word]  # the second appendix lies as deep as the first
         elif not _stands_alone(one, title):
             level = deep[style_of[n]]
         elif is_notes_title(one.text) and n and not (n == ends and out.count(1) > 1):
             level = 2
-        elif n in below and _rank(styles[style_of[n - 1]]) < _CHAPTER:
+        elif n in below and _rank(styles[style_of[n - 1]]) < CHAPTER:
             level = out[-1] + 1  # the introduction of a part
         else:
             level = 1 if one.gap >= roomy or not n or n in below else 2
@@ -247,126 +190,6 @@ def _stands_alone(one: Headline, title: str) -> bool:
     return one.form is Form.MATTER or letters_of(one.text) == title
 
 
-def letters_of(text: str) -> str:
-    """Return the letters and digits of a heading, for comparison."""
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
-def led_by(text: str) -> tuple[str, int] | None:
-    """Part a heading of a series into the words before its number, and the number; None if it is none.
-
-    The number ends it ("Tale 5", "Night: Watch I"), or one word in capitals stands before it ("SONG 5. The Can").
-    Pictures, tables and pages are numbered too, but are no headings.
-    """
-    words = text.strip().strip("_*=")
-    led = _LED.match(words)
-    if led is None or _NUMBERED_MATTER.match(led["lead"].casefold()):
-        return None
-    titled = led["lead"].isupper() and led["lead"].isalpha() and led[0].endswith(".") and len(words) <= _LED_LONGEST
-    return (led["lead"].casefold(), value_of(led["sign"])) if led.end() == len(words) or titled else None
-
-
-def plain(text: str) -> str:
-    """Return the words of a heading, without the signs and stops around them."""
-    return text.strip().strip("_*=").strip().rstrip(".:").strip("_*=").strip()
-
-
-def shouts(text: str) -> bool:
-    """Tell whether the words are in capitals; what stands in brackets at the end may be small."""
-    told = _ASIDE.sub("", text).replace("_", "")
-    letters = [*filter(str.isalpha, told)]
-    return len(letters) > 2 and sum(map(str.isupper, letters)) >= 0.95 * len(letters)
-
-
-def number_alone(text: str) -> bool:
-    """Tell whether a heading is but the number of a chapter or part, or of both ("Act I, Scene 2"): no title yet."""
-    words = plain(text)
-    if NUMBER.match(words) or _APPENDIX.fullmatch(words):
-        return True
-    named = NAMED.match(words)
-    rest = words[named.end() :].lstrip(" .:,;—–-") if named else words
-    return named is not None and (not rest or ((inner := NAMED.match(rest)) is not None and inner.end() == len(rest)))
-
-
-def heads_a_letter(text: str) -> bool:
-    """Tell whether a line is a letter of the alphabet, or a few that are near one another: "A", "I, J.", "X Y Z"."""
-    if not _LETTERS_ALONE.fullmatch(text):
-        return False
-    letters = [ord(one[0]) for one in _LETTER.finditer(text)]
-    return all(0 < after - one <= _NEAR for one, after in pairwise(letters))
-
-
-def number_of(text: str) -> int:
-    """Return the number of the words by which a heading names itself ("Tale 5", "Act IV.", "Book First"); 0 if none."""
-    bare = text.strip("_*= .:")
-    if found := _SIGN.search(bare):
-        return value_of(found[0])
-    words = bare.casefold().removeprefix("the ").split()
-    ends = (words[-1], words[0]) if words else ()
-    return next((known[word] for word in ends for known in (ORDER, CARDINALS) if word in known), 0)
-
-
-def leads_of(texts: Iterable[str]) -> Counter[str]:
-    """Count the words that stand before a number at the head of headings ("Letter 5", "Tale the 3rd")."""
-    return Counter(led["lead"].casefold() for text in texts if (led := _LED.match(text)))
-
-
-def ordered_of(texts: Iterable[str]) -> Counter[str]:
-    """Count the words that headings count, in front ("Letter 5") or behind ("The Second Day"), and numbers in words."""
-    words: Counter[str] = Counter()
-    for text in texts:
-        told = text.strip("_*= ")
-        if named := NAMED.match(told):
-            words[named_by(named)[0]] += 1
-        elif found := _ORDERED.match(told):
-            words[found["what"].casefold()] += 1
-        elif told.rstrip(".").casefold() in CARDINALS:
-            words[_IN_WORDS] += 1
-    return words
-
-
-def names_itself(text: str, ordered: Mapping[str, int]) -> re.Match[str] | None:
-    """Match a heading that says which chapter or part it is; "The Last Letter" only does where others are letters."""
-    named = NAMED.match(text)
-    return named if named and not (named["ordinal"] and ordered.get(named_by(named)[0], 0) < _TWICE) else None
-
-
-def is_led(text: str, leads: Mapping[str, int]) -> bool:
-    """Tell whether a heading is but the words and the number of a series."""
-    led = _LED.fullmatch(text.strip())
-    return led is not None and leads.get(led["lead"].casefold(), 0) >= _SERIES
-
-
-def value_of(sign: str) -> int:
-    """Return what a number of a heading says: figures, Roman or Chinese figures, a letter, or a word."""
-    if sign.isdigit():
-        return figure(sign)
-    if sign.casefold() in CARDINALS:
-        return CARDINALS[sign.casefold()]
-    if sign[0] in _CHINESE:
-        return _chinese(sign)
-    if "." in sign:
-        return figure(sign.rsplit(".", 1)[1])
-    if len(sign) == 1 and sign not in "IVXLCDMivxl":
-        return ord(sign) - ord("A") + 1
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[letter] for letter in sign.lower()]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
-
-
-def _chinese(sign: str) -> int:
-    """Return what "二十三" says."""
-    total = ones = 0
-    for value in map(_CHINESE.__getitem__, sign):
-        if value < min(_CHINESE_TENS):
-            ones = value
-        else:
-            total, ones = total + (ones or 1) * value, 0
-    return total + ones
-
-
-# ---------------------------------------------------------------------------------------------------- styles
-
-
 def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     """Gather the headings by style; return the styles by name, and the style of each heading."""
     leads = leads_of(one.text for one in heads)
@@ -374,17 +197,17 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     surely = sum(letters[0] not in "ivxlcdm" for letters in alphabet)  # "C" may be a hundred
     in_order = all(one < after for one, after in pairwise(alphabet))
     if surely >= (_TWICE if in_order and len(alphabet) >= _ALPHABET else _ALPHABET):
-        leads[""] = _SERIES
+        leads[""] = SERIES
     wide = _wide_gap(heads)
     ordered = ordered_of(one.text for one in heads)
-    names = _over_others(heads, _apart(heads, _lettered(heads, [_name(one, leads, ordered) for one in heads])))
+    names = _over_others(heads, _apart(heads, _lettered(heads, [named(one, leads, ordered) for one in heads])))
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     listed: dict[str, Counter[bool]] = defaultdict(Counter)
     for n, one in enumerate(heads):
         if names[n][1:] == (None, None) and sized[n]:
-            usual[names[n][0]][one.gap >= wide] += 1
-            listed[names[n][0]][one.gap >= wide] += one.listed
+            usual[names[n].style][one.gap >= wide] += 1
+            listed[names[n].style][one.gap >= wide] += one.listed
     uneven = {name for name in usual if _is_uneven(heads, names, name, wide)}
     manners: list[str] = []
     for n, one in enumerate(heads):
@@ -424,25 +247,21 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
     return styles, style_of
 
 
-def _is_uneven(
-    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]], name: str, wide: int
-) -> bool:
+def _is_uneven(heads: Sequence[Headline], names: Sequence[Named], name: str, wide: int) -> bool:
     """Tell whether the first headings of a style have one blank line more than all others: below a title page."""
-    gaps = [one.gap for n, one in enumerate(heads) if names[n][0] == name and n]
+    gaps = [one.gap for n, one in enumerate(heads) if names[n].style == name and n]
     first = next((n for n, gap in enumerate(gaps) if gap < wide), len(gaps))
     rest = gaps[first:]
     return 0 < first < len(rest) and {*gaps[:first]} == {wide} and {*rest} == {wide - 1} and wide > _CLOSE
 
 
-def _opens_section(
-    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]], n: int, wide: int
-) -> bool:
+def _opens_section(heads: Sequence[Headline], names: Sequence[Named], n: int, wide: int) -> bool:
     """Tell whether the next heading that is written like this one stands over a section, with no wide gap above it."""
-    after = next((k for k in range(n + 1, len(heads)) if names[k][0] == names[n][0]), n)
+    after = next((k for k in range(n + 1, len(heads)) if names[k].style == names[n].style), n)
     return after > n and heads[after - 1].last + 1 < heads[after].at and heads[after].gap < wide
 
 
-def _lettered(heads: Sequence[Headline], names: Sequence[_Named]) -> list[_Named]:
+def _lettered(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
     """Let letters that go on with the alphabet be no Roman figures: "A. GODS", "B. SHIPS", "C. SONGS"."""
     out = list(names)
     letter = 0
@@ -451,57 +270,53 @@ def _lettered(heads: Sequence[Headline], names: Sequence[_Named]) -> list[_Named
         sign = found["sign"] if found else ""
         value = ord(sign) - ord("A") + 1 if len(sign) == 1 and sign.isupper() and sign.isascii() else 0
         if value == letter + 1 or value == 1:
-            out[n], letter = ("number A", value, _CHAPTER), value
+            out[n], letter = Named("number A", value, CHAPTER), value
     last = max((value or 0 for name, value, _ in out if name == "number A"), default=0)
     return out if last >= _ALPHABET else [*names]
 
 
-def _apart(
-    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]]
-) -> list[tuple[str, int | None, int | None]]:
+def _apart(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
     """Part numbers with titles from numbers alone where together they do not count up: "I. LIFE" over "I.", "II."."""
     out = list(names)
     for name in {name for name, _, _ in names if name.startswith("number ")}:
-        both = [n for n, one in enumerate(names) if one[0] == name]
+        both = [n for n, one in enumerate(names) if one.style == name]
         titled = [n for n in both if heads[n].form is Form.NUMBERED]
         alone = [n for n in both if heads[n].form is Form.NUMBER]
         if min(len(titled), len(alone)) < _TWICE:
             continue
         if _counting(names, both) < min(_counting(names, titled), _counting(names, alone)):
             for n in titled:
-                out[n] = (f"{name} titled", *names[n][1:])
+                out[n] = names[n]._replace(style=f"{name} titled")
     return out
 
 
-def _over_others(
-    heads: Sequence[Headline], names: Sequence[tuple[str, int | None, int | None]]
-) -> list[tuple[str, int | None, int | None]]:
+def _over_others(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
     """Part titles that stand right over another of their style from these: parts of a book, each over a poem."""
     out = list(names)
     for name in {name for name, value, rank in names if value is None and rank is None and name.startswith(_UNNAMED)}:
-        members = [n for n, one in enumerate(names) if one[0] == name]
+        members = [n for n, one in enumerate(names) if one.style == name]
         within = {*members}
         upper = [n for n in members if n + 1 in within and heads[n].last + 1 == heads[n + 1].at]
         apart = all(b - a > _TWICE for a, b in pairwise([*upper, len(heads)]))  # two pieces at least in each
         if len(upper) >= _TWICE and apart:
             for n in upper:
-                out[n] = (f"{name} over others", None, None)
+                out[n] = Named(f"{name} over others")
     for name in {name for name, value, _ in names if value is not None and name.startswith(_COUNTED)}:
-        members = [n for n, one in enumerate(names) if one[0] == name]
+        members = [n for n, one in enumerate(names) if one.style == name]
         within = {*members}
         # "II. EVENING" right over "I. THE LAMP": parts that count, and what counts anew in each
         upper = [
-            n for n in members if n + 1 in within and heads[n].last + 1 == heads[n + 1].at and names[n + 1][1] == 1
+            n for n in members if n + 1 in within and heads[n].last + 1 == heads[n + 1].at and names[n + 1].number == 1
         ]
-        if len(upper) >= _TWICE and [names[n][1] for n in upper] == list(range(1, len(upper) + 1)):
+        if len(upper) >= _TWICE and [names[n].number for n in upper] == list(range(1, len(upper) + 1)):
             for n in upper:
-                out[n] = (f"parts {name}", names[n][1], 1)
+                out[n] = Named(f"parts {name}", names[n].number, 1)
     return out
 
 
-def _counting(names: Sequence[tuple[str, int | None, int | None]], members: Sequence[int]) -> float:
+def _counting(names: Sequence[Named], members: Sequence[int]) -> float:
     """Return at how many of the steps from heading to heading the numbers go up by one or begin again, as a share."""
-    values = [names[n][1] or 0 for n in members]
+    values = [names[n].number or 0 for n in members]
     return sum(after - before == 1 or after == 1 for before, after in pairwise(values)) / (len(values) - 1)
 
 
@@ -510,45 +325,6 @@ def _wide_gap(heads: Sequence[Headline]) -> int:
     if any(one.gap >= WIDE or one.form in (Form.PART, Form.CHAPTER) for one in heads):
         return WIDE
     return max((one.gap for one in heads), default=2)
-
-
-def _name(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -> tuple[str, int | None, int | None]:
-    """Return the name of a heading's style, its number and its rank, where it has them.
-
-    ``leads``, ``ordered``: how often headings have the same words before a number, or count the same.
-    """
-    if one.form is Form.UNDERLINED:
-        return f"underlined {one.sign}", None, None
-    if one.form is Form.MATTER:
-        return one.form.value, None, None
-    text = one.text.strip("_*= ")
-    for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
-        if named := names_itself(part, ordered):
-            word, rank = named_by(named)
-            return word, number_of(named[0]) or None, rank
-    if (found := _ORDERED.match(text)) and ordered[what := found["what"].casefold()] >= _TWICE:
-        return f"# {what}", ORDER[found["which"].casefold()], _CHAPTER
-    if (value := CARDINALS.get(text.rstrip(".").casefold())) and ordered[_IN_WORDS] >= _TWICE:
-        return _IN_WORDS, value, _CHAPTER
-    if leads.get("") and heads_a_letter(text):
-        return "letter", None, _CHAPTER
-    if year := _YEAR.fullmatch(text):
-        return "year", int(year["year"]), _CHAPTER
-    if month := MONTHS.get(text.rstrip(".,").casefold()):
-        return "month", month, _CHAPTER + 1
-    led = _LED.match(text)
-    if led and leads.get(led["lead"].casefold(), 0) >= _SERIES:
-        return led["lead"].casefold(), value_of(led["sign"]), _CHAPTER
-    number_only = NUMBER.match(text) or NUMBERED.match(text.replace("_", ""))
-    sign = number_only["sign"] if number_only else one.sign
-    if text.startswith("§") and number_only:
-        return "§", value_of(number_only["sign"]), _CHAPTER + 2  # lies below all that names itself
-    if one.form is Form.NUMBERED and sign in ("M", "D"):  # "M. DUVAL": no book has so many chapters
-        return (Form.CAPITALS if shouts(text) else Form.SHORT).value, None, None
-    if one.form in (Form.NUMBER, Form.NUMBERED) and sign:
-        kind = "1" if sign[:1].isdigit() else "i" if sign.islower() else "I" if set(sign) <= set("IVXLCDM") else "A"
-        return f"number {kind}{'.1' * sign.count('.')}", value_of(sign), _CHAPTER
-    return f"{one.form.value}{' bold' if one.text.startswith('=') else ''}", None, None
 
 
 def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int]) -> bool:
@@ -563,8 +339,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     chapters = upper.rank is None and lower.rank is not None and len(lower.members) >= _TWICE
     if chapters and max(upper.members) < min(lower.members):
         return False  # what comes once, above all chapters, is a preface, or the title of the book
-    told, untold = len(lower.members) >= _SERIES and _listed(lower), _listed(upper) is False
-    if told and untold and lower.column < 0 and _rank(upper) >= _CHAPTER:
+    told, untold = len(lower.members) >= SERIES and _listed(lower), _listed(upper) is False
+    if told and untold and lower.column < 0 and _rank(upper) >= CHAPTER:
         return False  # the contents would have what lies over what they have, but for parts
     if (upper.rank is None) != (lower.rank is None) and upper.column == lower.column >= 0:
         return False  # the contents set them alike: the last part may have no number
@@ -615,7 +391,7 @@ def _shouts_over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str]
 
 def _rank(style: _Style) -> int:
     """Return the rank of a style; what has none may be a chapter."""
-    return _CHAPTER if style.rank is None else style.rank
+    return CHAPTER if style.rank is None else style.rank
 
 
 def _listed(style: _Style) -> bool | None:
@@ -627,7 +403,7 @@ def _counts_inside(upper: _Style, lower: _Style) -> bool:
     """Tell whether numbers that say nothing else count from one inside chapters, which do so by name."""
     if not lower.name.startswith(_COUNTED) or upper.name.startswith(_COUNTED) or lower.values[:1] != [1]:
         return False
-    chapters = upper.rank == _CHAPTER and len(upper.values) > 1 and upper.values[0] == 1
+    chapters = upper.rank == CHAPTER and len(upper.values) > 1 and upper.values[0] == 1
     return chapters and min(upper.members) < min(lower.members)
 
 
@@ -654,7 +430,7 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
     for lower in styles.values():
         first, last = min(lower.members), max(lower.members)
         over = letters_of(heads[first - 1].text)
-        numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= _CHAPTER
+        numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= CHAPTER
         begins = numbered and lower.values[:1] == [1]
         counts = (begins or lower.name in ("year", "letter")) and len(lower.members) > 1
         if not (counts and first and heads[first - 1].last + 1 == heads[first].at) or over == title or texts[over] > 1:

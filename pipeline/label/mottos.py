@@ -16,9 +16,9 @@ from itertools import pairwise
 from pipeline.label.below_headings import only_names_itself
 from pipeline.label.closings import set_to_the_right
 from pipeline.label.formulas import CLOSING, SALUTATION, is_dateline, says_when
+from pipeline.label.headlines import plain
 from pipeline.label.labeller import Told
 from pipeline.label.letters import greets
-from pipeline.label.levels import plain
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.label.levels import letters_of
+from pipeline.label.headlines import letters_of
 from pipeline.label.looks import MOVES, end_of, mark_of, named_in, signs_around, start_of, written
 from pipeline.label.notes import calls, note_label
 from pipeline.label.openers import STOPS, opener

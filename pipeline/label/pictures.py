@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from pipeline.label.headlines import WIDE, letters_of, plain
 from pipeline.label.labeller import Told
-from pipeline.label.levels import WIDE, letters_of, plain
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role

@@ -11,9 +11,9 @@ from itertools import pairwise
 from pipeline import parts
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.display import stands_in_columns
+from pipeline.label.headlines import number_alone
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
-from pipeline.label.levels import number_alone
 from pipeline.label.looks import written
 from pipeline.label.openers import directed, label_of_turn
 from pipeline.label.rows import Row

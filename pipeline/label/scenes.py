@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.cast import APART, COUNTED, DOES, numbers_a_scene, speaking
+from pipeline.label.headlines import number_alone
 from pipeline.label.labeller import Told
-from pipeline.label.levels import number_alone
 from pipeline.label.rows import Row
 from pipeline.label.speakers import (
     CURTAIN,

@@ -11,9 +11,9 @@ from itertools import pairwise
 from pipeline.label.features import SMALL
 from pipeline.label.front import TITLE_PAGE
 from pipeline.label.headings import nearly
+from pipeline.label.headlines import Form, heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
-from pipeline.label.levels import Form, heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.looks import written
 from pipeline.label.middle import in_the_middle
 from pipeline.label.notes import without_call

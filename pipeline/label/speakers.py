@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import parts
+from pipeline.label.headlines import number_alone
 from pipeline.label.labeller import Told
-from pipeline.label.levels import number_alone
 from pipeline.label.looks import written
 from pipeline.label.openers import NTH, bare_label, directed, label_of_turn
 from pipeline.label.rows import Row

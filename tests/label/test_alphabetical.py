@@ -7,7 +7,7 @@ from textwrap import fill
 import pytest
 
 from pipeline.label import label
-from pipeline.label.levels import heads_a_letter
+from pipeline.label.headlines import heads_a_letter
 from pipeline.model import Line, Role
 
 LONG = fill(

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.label.levels import Form, Headline, levels_of
+from pipeline.label.headlines import Form, Headline
+from pipeline.label.levels import levels_of
 
 FORMS = {
     "LAMPS": Form.CAPITALS,

@@ -27,8 +27,8 @@ from pipeline.label import (
     series,
     talk,
 )
+from pipeline.label.headlines import letters_of
 from pipeline.label.labeller import Told
-from pipeline.label.levels import letters_of
 from pipeline.label.observe import observe
 from pipeline.label.rows import Row, rows_of
 from pipeline.label.whole import Setting
