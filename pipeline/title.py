@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.label.features import SMALL
 from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
-from pipeline.label.levels import letters_of
+from pipeline.label.headlines import letters_of
 from pipeline.label.titles import is_name, names_kind, small_words
 from pipeline.model import Decision, Line, Role
 from pipeline.parts import ANSWER, BY
