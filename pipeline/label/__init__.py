@@ -16,10 +16,12 @@ from pathlib import Path
 
 from pipeline.label import (
     alphabetical,
+    attributions,
     below_headings,
     cast,
     closings,
     display,
+    enclosed,
     endmatter,
     enumerations,
     evidence,
@@ -36,6 +38,7 @@ from pipeline.label import (
     scenes,
     series,
     sidenotes,
+    signed,
     talk,
 )
 from pipeline.label import contents as listing
@@ -62,8 +65,20 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, remarks, listing, heading, noting, shaping),
-        *(front, evidence, closings, series, outline, below_headings, mottos, scenes, talk, plays, joins),
-        *(alphabetical, hymns, passages, enumerations, display, letters, pictures, sidenotes, endmatter),
+        *(front, evidence, closings, series, outline, below_headings, mottos, attributions, scenes, talk, plays, joins),
+        *(
+            alphabetical,
+            hymns,
+            passages,
+            enumerations,
+            display,
+            letters,
+            enclosed,
+            signed,
+            pictures,
+            sidenotes,
+            endmatter,
+        ),
     )
     for why, words in room.WHY.items()
 }

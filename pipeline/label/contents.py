@@ -57,6 +57,7 @@ _ROOM = 2  # blank lines
 _ROWS = 3  # rows behind a wide gap, two of which stand again below where the list goes on
 _SHORTENED = 8  # letters of a title that stands over the text without the rest of its entry
 _BEGINNING = 16  # letters by which a title is known
+_SLANTED = re.compile(r"_[^_]+_\W?")
 _ENTRY = Settled(Role.CONTENTS, "contents-entry", by_line=True, sure=1.0)
 _TITLE = replace(_ENTRY, rule="contents-title", below=_ENTRY.rule)  # entries may stand close below
 
@@ -111,6 +112,9 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
         for n, unit in enumerate(found)
         if unit.blanks >= _ROOM  # as headings have; who speaks, and is listed in front, has less
     }
+    for n, unit in enumerate(found):  # "I." over its title is one entry
+        if unit.blanks >= _ROOM and 1 < len(unit.rows) <= _LISTED and number_alone(unit.rows[0]):
+            places.setdefault(letters_of(unit.text), n)
     persons = next((n for n, unit in enumerate(found) if PERSONS.match(plain(unit.text))), front)
     for n, unit in enumerate(found[: min(front, persons)]):
         if len(unit.rows) <= _LISTED:
@@ -123,7 +127,8 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
         if len(known) < _NEARLY_ALL * len(unit.rows) or known != sorted(known):
             continue
         above = found[n - 1] if n else unit
-        short = len(above.rows) == 1 and len(above.text.split()) <= _LISTED and shouts(above.text)
+        loud = shouts(above.text) or _SLANTED.fullmatch(above.text.strip()) is not None
+        short = len(above.rows) == 1 and len(above.text.split()) <= _LISTED and loud
         named = n > 1 and short and above.indent >= unit.indent and not any(map(str.isdigit, above.text))
         return (n - named, n + 1) if named or n else None
     return None

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from pipeline.label import (
     alphabetical,
+    attributions,
     below_headings,
     chapter_titles,
     closings,
     display,
+    enclosed,
     endmatter,
     enumerations,
     half_titles,
@@ -31,6 +33,7 @@ from pipeline.label import (
     plays,
     scenes,
     series,
+    signed,
     speakers,
     talk,
 )
@@ -74,6 +77,7 @@ _HEADINGS: tuple[Overrule, ...] = (
     chapter_titles.named_over_titles,
     series.in_words,
     series.run_in,
+    joins.alone,
 )
 """Headings that go together."""
 _SPEECH: tuple[Overrule, ...] = (
@@ -146,11 +150,14 @@ _DISPLAY: tuple[Overrule, ...] = (
     plays.playbills,
     pictures.listed,
     letters.letters,  # once more, of what turned out to be verse or a table only since
+    enclosed.quoted,
+    enclosed.labels,
     series.set_off_alike,
 )
 """Tables, notices, hymns; once more persons, and letters."""
 _RIGHT_BELOW: tuple[Overrule, ...] = (
     mottos.mottos,
+    attributions.sources,
     outline.sections,
     chapter_titles.apart,
     chapter_titles.dated,
@@ -166,6 +173,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
 _AT_ENDS: tuple[Overrule, ...] = (
+    signed.ends,
     below_headings.closings,
     endmatter.sold,
     joins.parted,

@@ -9,7 +9,7 @@ import re
 
 from pipeline.alternatives import by_letter
 
-__all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", "is_dateline", "says_when"]
+__all__ = ["CLOSES", "CLOSING", "GREETINGS", "LEAVE", "SALUTATION", "VOCATIVE", "is_dateline", "is_day", "says_when"]
 
 _GREETINGS = (
     r"(?:[Ss]ehr |[Hh]och)?(?:[Gg]e|[Vv]er)ehrte(?:ste)?[rs]?|(?:Mein |Meine )?[Ll]ieb(?:e[rs]?|ste[rs]?)",
@@ -60,7 +60,8 @@ GREETINGS = "|".join(_GREETINGS)
 CLOSES = "|".join(_CLOSES)
 """The words with which a close opens, as a pattern."""
 SALUTATION = re.compile(
-    r"^(?:My (?:dear|dearest)|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
+    r"^(?:My (?:dear|dearest|beloved|darling|(?:own|very|ever|most) (?:dear|beloved|darling)\w*)"
+    r"|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"
     r"(?:[^.?]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){1,60}[,:!.—–-]?$"
     r"|^Comrades?\b[^.?:]{0,40}[,!]$|^(?i:Sir|Madam|Gentlemen|Sirs|Dear Sir|My Lords?|My Lady)[,:!]$"
     r"|^(?i:(?:(?:Most|Much|Ever|Right) )?(?:Dear|Honou?r(?:e|['’])d|Reverend|Worthy|Learned|Good|Noble|Respected"
@@ -88,7 +89,7 @@ _MONTH = (
 )
 _DAY = re.compile(
     rf"\b(?:1[4-9]|20)\d\d\b|\b\d{{1,2}}\D{{0,12}}\b(?:{_MONTH})[^\W\d_]*"
-    rf"|\b(?:{_MONTH})[^\W\d_]{{0,7}}\.?,? \d{{1,2}}\b",
+    rf"|\b(?:{_MONTH})[^\W\d_]{{0,7}}\.?,? (?:the )?\d{{1,2}}(?:st|n?d|r?d|th)?\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
@@ -102,11 +103,22 @@ _WEEKDAY = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_TH = r"(?:st|nd|rd|d|th|er|[eè]me|en)?"
 _PLACED = re.compile(
     r"(?:[^\W\d_a-z][\w’'. -]{1,30}, ){1,2}(?:[^\W\d_]{1,10},? )?(?:[^\W\d_]{1,4}\.? )?"
-    r"(?:\d{1,2}\b|[^\W\d_]{3,10}\.? \d{1,2}\b)(?!\d).{0,24}"
+    rf"(?:\d{{1,2}}{_TH}\b|[^\W\d_]{{3,10}}\.? \d{{1,2}}{_TH}\b)(?!\d).{{0,24}}"
 )
-_DATELINE = 50  # characters
+_OF_A_DAY = re.compile(
+    by_letter(
+        r"the|of|on|at|o[’']clock|morning|evening|night|midnight|noon|afternoon|ce|le|du|de|den|der|des|dem|am|um|uhr"
+        r"|el|del|a|il|alle|ore|op|te|ure|en|em|ten|[ap]\.?m|avonds|abends"
+        r"|nachts|morgens|mittags|soir|matin|minuit|noche|tarde|sera|notte|mattina|heures?|h"
+    ),
+    re.IGNORECASE,
+)
+_PART_OF_A_DAY = re.compile(rf"\d{{1,4}}{_TH}|(?:1[4-9]|20)?\d{{2}}--?|1[4-9]?(?:--+|[—–_]+)", re.IGNORECASE)
+_MONTH_NAME = re.compile(rf"(?:{_MONTH})[^\W\d_]{{0,7}}", re.IGNORECASE)
+_DATELINE = 60  # characters
 _PLACE = 3  # words of a place before a day of the week
 
 
@@ -117,6 +129,17 @@ def says_when(text: str) -> bool:
     return figured or _WEEKDAY.match(said) is not None
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a line is nothing but a day: "August 13th, 17—.", "_Den 24en Februari_", "Tuesday evening"."""
+    words = text.strip("_*= \"“”„«»‘’'").replace("_", "").replace("--", "—")
+    if len(words) > _DATELINE or not says_when(words):
+        return False
+    bare = [word.strip(".,;:()[]") for word in words.split()]
+    named = [word for word in bare if not (_OF_A_DAY.fullmatch(word) or _PART_OF_A_DAY.fullmatch(word))]
+    months = [word for word in named if _MONTH_NAME.fullmatch(word) or _WEEKDAY.fullmatch(word)]
+    return bool(months) and named == months
+
+
 def is_dateline(text: str) -> bool:
     """Tell whether a line is nothing but a place and a day, as letters have above or below their text."""
     bare = text.strip("_*= ")
@@ -124,4 +147,5 @@ def is_dateline(text: str) -> bool:
         return False
     place, _, day = bare.partition(", ")
     weekday = place[:1].isupper() and len(place.split()) <= _PLACE and _WEEKDAY.match(day) is not None
-    return (_PLACED.fullmatch(bare) is not None and says_when(bare)) or (weekday and len(day.split()) == 1)
+    placed = place[:1].isupper() and len(place.split()) <= _PLACE and is_day(day)
+    return placed or (_PLACED.fullmatch(bare) is not None and says_when(bare)) or (weekday and len(day.split()) == 1)

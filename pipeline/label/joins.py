@@ -16,6 +16,7 @@ WHY = {
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
     "hangs-below": "The rows of an entry hang below its first, which is full and stops within a sentence.",
     "begins-anew": "A blank line stands above it, and no sentence goes on over that.",
+    "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
     "torn-by-a-note": "A note stands between the halves of a sentence: this one goes on in a small letter.",
 }
 """The rules of joins, each with what an editor would say."""
@@ -24,6 +25,8 @@ _WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPT
 _ANEW = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.LETTER})
 _RUNS_ON = re.compile(r"[^\W_]$|[,-]_?$")
 _WIDE = 60  # columns; rows of verse are seldom as wide
+_SMALL = 6  # words in small letters of a sentence
+_HEADINGS = 5  # of fewer nothing is known
 _HANGS = 8  # columns; what is set in farther is no row that hangs
 
 
@@ -43,6 +46,27 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 reason = Reason("within-a-sentence", one.role, SETTLED)
                 out[row.number] = Told(one.role, True, AGREED, other.role, 1 - AGREED, (reason,))
     return out
+
+
+def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a heading that is a whole sentence for a paragraph of one row, where no other heading is one."""
+    heads = [part for part in stretches(rows) if all(role_of(row, told) is Role.HEADING for row in part)]
+    said = [part for part in heads if _is_sentence(part)]
+    if len(said) != 1 or len(heads) < _HEADINGS or len(said[0]) > 1:
+        return {}
+    row = said[0][0]
+    one = told[row.number]
+    if any(reason.weight >= SETTLED for reason in one.reasons[:1]):
+        return {}
+    reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
+    return {row.number: Told(Role.PARAGRAPH, False, AGREED, one.role, 1 - AGREED, (reason,))}
+
+
+def _is_sentence(part: Sequence[Row]) -> bool:
+    """Tell whether a stop ends a stretch, and many of its words, and most, are small."""
+    words = " ".join(row.text for row in part).strip("_")
+    small = sum(word[0].islower() for word in words.split())
+    return words[-1:] == "." and small >= _SMALL and 3 * small > 2 * len(words.split())
 
 
 def hanging(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.features import markers
-from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, is_dateline, says_when
+from pipeline.label.formulas import CLOSING, LEAVE, SALUTATION, VOCATIVE, is_dateline, is_day, says_when
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import is_notes_title, without_call
@@ -62,6 +62,7 @@ _ENDED = re.compile(r"[.!?…:][\"'”’»)\]_*]*$")
 _TURNED = {Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.HEADING, Role.LETTER, Role.ITEM, Role.TABLE}
 _MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
 _PROSES = (Role.PARAGRAPH, Role.QUOTE)
+_LETTERS = 2  # headings of letters; more than one, and days belong to them
 _COLON = re.compile(r":\W*$")
 _BEGINS = re.compile(r"[^\W\d_]{2}[.!?] [^\W\d_a-zß-öø-ÿ]")  # a sentence, behind another
 _ASKS = re.compile(r"[!?;:]")
@@ -112,7 +113,7 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             at += 1
     known = {**told, **out}
     left = _left(parts, known) | _wired(parts, told) | _placed_below(parts, known) | _quoted_names(parts, known)
-    return left | out | _signed(parts, known)
+    return left | out | _signed(parts, known) | _of_letters(parts, known)
 
 
 def _plain(row: Row) -> str:
@@ -355,6 +356,25 @@ def _placed_below(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> d
         if titled and alone and is_dateline(part[0].text):
             _settle(out, told, part, Role.LETTER, "head-of-a-letter")
     return out
+
+
+def _of_letters(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take days by themselves over text, in a book whose headings count its letters, for heads of letters, too."""
+    out: dict[int, Told] = {}
+    heads = [part[0].text for part in parts if role_of(part[0], told) is Role.HEADING]
+    if sum(LETTER.match(text) is not None and any(map(str.isdigit, text)) for text in map(_counted, heads)) < _LETTERS:
+        return out
+    for part, below in pairwise(parts):
+        day = len(part) == 1 and (is_day(part[0].text) or is_dateline(part[0].text))
+        text = role_of(below[0], told) in (*_PROSES, Role.LETTER)
+        if day and text and role_of(part[0], told) in (*_PROSES, Role.HEADING):
+            _settle(out, told, part, Role.LETTER, "head-of-a-letter")
+    return out
+
+
+def _counted(text: str) -> str:
+    """Return the words of a heading with a digit in the place of a Roman number."""
+    return re.sub(r"\b[IVXLC]+\b", "1", text)
 
 
 def _quoted_names(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:

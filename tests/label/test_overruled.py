@@ -9,9 +9,11 @@ import pytest
 
 from pipeline.label import (
     alphabetical,
+    attributions,
     below_headings,
     chapter_titles,
     display,
+    enclosed,
     endmatter,
     enumerations,
     hymns,
@@ -25,6 +27,7 @@ from pipeline.label import (
     plays,
     scenes,
     series,
+    signed,
     talk,
 )
 from pipeline.label.headlines import letters_of
@@ -44,6 +47,7 @@ CODES = {
     "l": Role.LETTER,
     "s": Role.STAGE,
     "t": Role.TABLE,
+    "a": Role.ATTRIBUTION,
     "c": Role.CAPTION,
     "x": Role.SEPARATOR,
 }
@@ -291,7 +295,7 @@ def test_the_contents_name_headings(lines: str, wanted: str) -> None:
     assert roles(told, series.contents_say(rows, listed, told, close=False)) == wanted
 
 
-def signed(*gaps: tuple[int, int]) -> str:
+def signing(*gaps: tuple[int, int]) -> str:
     return "".join(
         f"p|The nets hung dry.{chr(10) * above}\n\nh|THE KEEPER{chr(10) * below}\n\n" for above, below in gaps
     )
@@ -307,7 +311,7 @@ def signed(*gaps: tuple[int, int]) -> str:
     ],
 )
 def test_the_same_words_below_one_piece_after_another_sign_it(gaps: list[tuple[int, int]], wanted: str) -> None:
-    rows, told = read(signed(*gaps) + "p|The end of it.")
+    rows, told = read(signing(*gaps) + "p|The end of it.")
     assert roles(told, series.signed(rows, told))[:-1] == wanted
 
 
@@ -605,7 +609,26 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         chapter_titles.again,
         "\n\n\n\n".join(f"h|THE {name}\n\n\n\nh|THE {name}\n\np|It rained." for name in ("KETTLE", "LAMP")),
     ),
-    "form-signs": (series.signed, signed((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
+    "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
+    "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),
+    "label-of-a-letter": (
+        enclosed.labels,
+        "\n\n".join(f"h|_Letter, {name} to Anna Orr._\n\np|It rained." for name in ("Bo", "Cy", "Dot")),
+    ),
+    "signs-at-the-end": (
+        signed.ends,
+        "h|TO THE READER\n\np|It rained on the quay all day, and\np+|nobody came.\n\nh|THE AUTHOR.\n\n\n\nh|I",
+    ),
+    "source-below-verse": (
+        attributions.sources,
+        f"h|WICKS\n\nv|Klein bootje,\nv|Wat doe je?\n\nh|ANNA ORR.\n\np|{LONG}",
+    ),
+    "only-sentence": (
+        joins.alone,
+        "\n\n".join(f"h|{words}\n\np|It rained." for words in ("OIL", "WICKS", "LAMPS", "BOATS"))
+        + "\n\nh|There was a lamp on the quay that nobody had ever lit.",
+    ),
+    "form-signs": (series.signed, signing((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
 

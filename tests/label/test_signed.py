@@ -1,0 +1,148 @@
+"""What a user may rely on: who signs a text, and when and where, at the margin or in quotation marks, is no heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.label import attributions, enclosed, joins, label, letters, signed
+from pipeline.label.formulas import is_dateline, is_day
+from pipeline.model import Line
+from tests.label.test_overruled import LONG, read, roles
+
+TEXT = "p|It rained on the quay all day, and nobody\np+|came to light the lamp."
+NEXT = "\n\n\n\nh|CHAPTER II\n\np|It rained."
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("August 13th, 17—.", True),
+        ("August 26th, 17--.", True),
+        ("“_26 May._", True),
+        ("Den 24en Februari 1856, des avonds ten 11 ure.", True),
+        ("Le 3 mai 1861", True),
+        ("Tuesday evening, 4th June.", True),
+        ("Kestle, May 3rd, 1811.", False),  # a place, too
+        ("March 3 men.", False),
+        ("1861", False),
+    ],
+)
+def test_a_day_is_told_by_its_words_alone(text: str, day: bool) -> None:
+    assert is_day(text) == day
+
+
+@pytest.mark.parametrize("text", ["Kestle, Jan. 4th, 17—.", "Ost, 28th March, 17—.", "Ost, den 24en Februari 1856."])
+def test_a_place_and_a_day_with_its_ending_are_a_dateline(text: str) -> None:
+    assert is_dateline(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "end", "wanted"),
+    [
+        ("TO THE READER", "h|THE AUTHOR.", "l"),
+        ("TO THE READER", "p|Juana Orr de la Rada.", "l"),
+        ("TO THE READER", "p|BY ORDER OF THE HARBOUR,\n\np|Per A. O., Keeper.", "ll"),
+        ("TO THE READER", "h|A. B. C. ORR.\n\np|OST, KENT, FEB. 1, 1903.", "ll"),
+        ("TO THE READER", "v|Ost Rectory,\nv|November 8, 1899.", "ll"),
+        ("CHAPTER I", "h|ANNA ORR.", "l"),
+        ("CHAPTER I", "h|Ost-Kestle-Rada\n\nh+|1904-1911", "ll"),
+        ("CHAPTER I", "p|_April_ 2, 1827.", "l"),
+        ("CHAPTER I", "p|Poor Anna Orr.", "p"),  # the last words of a tale
+        ("TO THE READER", "p|She came.", "p"),
+        ("TO THE READER", "h|II.", "h"),
+        ("TO THE READER", "h|PART II.", "h"),
+    ],
+)
+def test_what_ends_a_piece_signs_it(head: str, end: str, wanted: str) -> None:
+    rows, told = read(f"h|{head}\n\n{TEXT}\n\n{end}{NEXT}")
+    assert roles(told, signed.ends(rows, told))[3:-2] == wanted
+
+
+def test_nobody_signs_a_play_nor_what_stands_close_to_the_next_heading() -> None:
+    for above, gap in (("d|ORR. It is late, and nobody comes to\nd+|light it.", "\n\n"), (TEXT, "")):
+        rows, told = read(f"h|ACT I\n\n{above}\n\nh|THE LAMP.{gap}\n\nh|ACT II\n\np|It rained.")
+        assert "l" not in roles(told, signed.ends(rows, told))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|“The boat is ready.\n\nh|“ANNA ORR.”\n\np|It rained.", "plp"),
+        ("p|“The boat is ready.\n\np|“Anna Orr.\n\nh|“Ost, May 3rd, 1811.”\n\np|It rained.", "pllp"),
+        (
+            "p|«Le bateau est prêt.\n\np|«Bien à vous, votre\n\nh|«J. ORR,\n\nh|«_Capitaine du port._»\n\np|Il pleut.",
+            "ppllp",
+        ),
+        ("p|“‘It is late.\n\np|“‘Very truly yours,\n\np|“‘ANNA ORR, _née_ TARN.’”\n\np|It rained.", "pllp"),
+        ("p|»Het is laat.\n\np|_De havenmeester,_\n\np|ANNA ORR.«\n\np|Het regende.", "pllp"),
+        ("p|Hij las.\n\nh|_»Aan den keizer._\n\nh|_Ost, den 3en Mei 1811._\n\np|Het is laat.", "plhp"),
+        ('p|"Who lit it?" she asked.\n\np|"Not I."\n\np|It rained.', "ppp"),
+        ('p|"Who lit it?\n\np|"No, Anna."\n\np|It rained.', "ppp"),
+        ('p|It rained.\n\nh|LOG OF THE "LAMP."\n\np|It rained.', "php"),
+    ],
+)
+def test_names_and_days_in_the_marks_of_a_letter_belong_to_it(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, enclosed.quoted(rows, told)) == wanted
+
+
+def test_what_says_whose_letter_follows_is_one_thing_throughout() -> None:
+    rows, told = read("\n\n".join(f"{code}|_Letter, Anna to {code}._\n\np|It rained." for code in "hphp"))
+    assert roles(told, enclosed.labels(rows, told)) == "lplplplp"
+    rows, told = read("\n\n".join(f"{code}|_Anna's Journal._\n\np|It rained." for code in "pphp"))
+    assert roles(told, enclosed.labels(rows, told)) == "pppppppp"
+
+
+def test_days_in_a_book_of_letters_are_theirs_and_in_a_diary_head_it() -> None:
+    days = "\n\n".join(f"h|August {n}th, 17—.\n\np|{LONG}" for n in (13, 19))
+    rows, told = read(f"h|Letter 1\n\np|{LONG}\n\nh|Letter 2\n\np|{LONG}\n\n{days}")
+    assert roles(told, letters.letters(rows, told))[4:] == "lplp"
+    rows, told = read(days)
+    assert roles(told, letters.letters(rows, told)) == "hphp"
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (f"h|WICKS\n\nv|Klein bootje,\nv|Wat doe je?\n\nh|ANNA ORR.\n\np|{LONG}", "hvvap"),
+        (
+            "h|WICKS\n\nv|Klein bootje,\nv|Wat doe je?\n\nh|ANNA ORR.\n\nv|Klein bootje,\nv|Wat doe je?",
+            "hvvhvv",
+        ),  # a poem
+        (f"p|{LONG}\n\nv|Klein bootje,\nv|Wat doe je?\n\nh|OIL\n\np|{LONG}", "pvvhp"),
+        (f"h|WICKS\n\nv|Klein bootje,\nv|Wat doe je?\n\nh|CHAPTER II\n\np|{LONG}", "hvvhp"),
+    ],
+)
+def test_a_name_between_the_verse_of_an_epigraph_and_its_chapter_is_its_source(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, attributions.sources(rows, told)) == wanted
+
+
+def test_names_close_below_quoted_verse_again_and_again_are_its_poets() -> None:
+    entry = "p|OIL, _n._ What burns.\n\nv|    The lamp is lit,\nv|    The oil is low.\n\n{}|{}\n\n\n"
+    three = "".join(entry.format(code, name) for code, name in (("p", "G.J."), ("h", "_Anna Orr_"), ("l", "Bo Tarn")))
+    rows, told = read(three + "p|SALT, _n._ What is wet.")
+    assert roles(told, attributions.sources(rows, told)) == "pvvapvvapvvap"
+    rows, told = read(entry.format("p", "Bo Tarn") + "p|SALT, _n._ What is wet.")
+    assert attributions.sources(rows, told) == {}  # once is no habit
+
+
+def test_sentences_are_headings_where_several_are() -> None:
+    heads = ["h|There was a lamp on the quay that nobody had lit.", "h|OIL", "h|WICKS", "h|SALT", "h|ROPE"]
+    rows, told = read("\n\n".join(f"{head}\n\np|It rained." for head in heads))
+    assert roles(told, joins.alone(rows, told)) == "pphphphphp"
+    rows, told = read("\n\n".join(f"{head}\n\np|It rained." for head in [*heads, heads[0].replace("lamp", "boat")]))
+    assert joins.alone(rows, told) == {}
+
+
+def test_a_list_of_contents_by_another_name_has_numbers_over_their_titles() -> None:
+    titles = ("Of Oil and Wicks", "Of the Long Mole", "Of Salt and Rope", "Of Those Who Came")
+    rows = [f" {n}. {title}" for n, title in zip(("I", "II", "III", "IV"), titles, strict=True)]
+    chapters = [
+        f"{n}.\n{title}\n\n\nIt rained on the quay.\n"
+        for n, title in zip(("I", "II", "III", "IV"), titles, strict=True)
+    ]
+    text = "THE LAMP\n\n\n\n _Herein is Told_\n\n" + "\n".join(rows) + "\n\n\n\n\n" + "\n\n\n\n".join(chapters)
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    found = {one.line: one.role.value for one in label(lines)}
+    assert [found[n] for n in (5, 7, 8, 9, 10)] == ["contents"] * 5
