@@ -13,6 +13,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pipeline.cite.places import is_place
@@ -162,7 +163,11 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str,
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
         rest = [row for row, one in zip(told, page, strict=True) if not names_book(one)]
-        by = [row for row in rest if BY.match(row) and not (NOT_BY.match(row) or SAME_AUTHOR.fullmatch(row))]
+        by = [
+            row
+            for above, row in pairwise(["", *rest])
+            if BY.match(row) and not (NOT_BY.match(row) or SAME_AUTHOR.fullmatch(row) or _credits(above))
+        ]
         reader.announced = bool(by) or any(AUTHORED.match(row) for row in told)
     for one, below in zip(page, [*told[1:], ""], strict=True):
         reader.after = below

@@ -29,7 +29,8 @@ CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
         r"|a cura di|(?:compilat|raccolt|pubblicat)[oaei]\b.{0,20}?\bd(?:al|alla|a)\b"
         r"|(?:uitgegeven|verzameld|bijeengebracht)\b.{0,20}?\bdoor"
         r"|(?:udgive[nt]|samle(?:t|de)|utgiven|utgivna|samlade)\b.{0,20}?\ba[fv]\b|под редакцией)",
-        "introducer": r"(?:(?:with )?(?:an |the )?(?:\w+ )?(?:introduction|preface|foreword)s?\b.{0,30}?\bby"
+        "introducer": r"(?:(?:with )?(?:an |the )?(?:\w+,? (?:and )?){0,3}(?:introduction|preface|foreword)s?\b.{0,30}?"
+        r"\bby"
         r"|(?:avec une )?(?:préface|introduction) (?:de|par)|mit einem .{3,20}wort von"
         r"|(?:con )?(?:un )?prólogo de|(?:con )?(?:una )?prefazione di"
         r"|met een (?:inleiding|voorwoord) van|предисловие)",

@@ -12,6 +12,7 @@ from pipeline.label.formulas import says_when
 from pipeline.label.headlines import letters_of, number_alone, plain
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
+from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
 from pipeline.model import Reason, Role
@@ -80,8 +81,8 @@ _SIGNS = 3  # times that a name stands by itself, above and below what was writt
 _TEXT = (Role.PARAGRAPH, Role.LETTER, Role.QUOTE)
 _QUOTED = re.compile(r"[_*]*[\"“„«‘][^\"“”„«»]+[\"”“»’][.,]?[_*]*")
 _KIND = re.compile(
-    r"(?:an? |the )?(?:essay|tale|story|fable|poem|ballad|ode|sermon|lecture|homily|prayer|parable|legend|dialogue"
-    r"|oration|address|appendix|supplement|memoir|sketch|fragment|anhang|appendice|aanhangsel|bijlage|tillæg|bilaga|apéndice"
+    r"(?:an? |the )?(?:argument|essay|tale|story|fable|poem|ballad|ode|sermon|lecture|homily|prayer|parable|legend"
+    r"|dialogue|oration|address|appendix|supplement|memoir|sketch|fragment|anhang|appendice|aanhangsel|bijlage|tillæg|bilaga|apéndice"
     r"|conte|nouvelle|fable|poème|ode|märchen|erzählung|fabel|gedicht|novelle|cuento|fábula|poema|racconto|favola|novella"
     r"|verhaal|sprookje|eventyr|fortælling|saga|berättelse|gebet|prière|oración|preghiera|gebed|bøn|bön)",
     re.IGNORECASE,
@@ -329,7 +330,8 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
     out: dict[int, Told] = {}
     for n, (above, part) in enumerate(pairwise(heads)):
         right_below = part[0].stretch == above[0].stretch + 1 and part[0].gap == 1 < above[0].gap
-        if len(above) > 1 or not right_below or not _KIND.fullmatch(above[0].text.strip("_*= .:")):
+        words = without_call(above[0].text, rounded=True).strip("_*= .:")
+        if len(above) > 1 or not right_below or not _KIND.fullmatch(words):
             continue
         title, after = " ".join(row.text for row in part), heads[n + 2 :][:1]
         sister = bool(after) and after[0][0].gap < above[0].gap and written(after[0][0].text) == written(title)

@@ -24,6 +24,7 @@ from pipeline.label.headlines import (
 )
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
+from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
 from pipeline.label.series import (
     COUNTS_UP,
@@ -151,10 +152,15 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
 
 def _loud(parts: Sequence[Sequence[Row]], titles: Sequence[list[Row]]) -> list[list[Row]]:
     """Return the titles of one row in capitals, where several numbers have such and no other row says the same."""
-    said = Counter(letters_of(part[0].text) for part in parts)
+    said = Counter(_letters(part[0].text) for part in parts)
     loud = [title for title in titles if len(title) == 1 and shouts(title[0].text)]
-    loud = [title for title in loud if said[letters_of(title[0].text)] == 1]
+    loud = [title for title in loud if said[_letters(title[0].text)] == 1]
     return loud if len(loud) >= _SERIES else []
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a line, but for the call of a note at its end: one "ARGUMENT.(40)" may have it."""
+    return letters_of(without_call(text, rounded=True) or text)
 
 
 def _is_last(above: str, text: str) -> bool:
@@ -254,7 +260,7 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     alone = Counter((_manner(head.text), over.get(id(head))) for head in heads if not head.joined)
     sections = _sections(heads, series)
     by_itself = Counter(_manner(head.text) for head in heads if not head.joined)
-    words = Counter(letters_of(head.text) for head in heads)  # "The Argument" in each book
+    words = Counter(_letters(head.text) for head in heads)  # "The Argument" in each book
     joined = Counter(_manner(head.text) for head in heads if head.joined)
     below: dict[str, list[_Headed]] = defaultdict(list)
     subtitles = _subtitles(rows, heads, series, by_itself, told)
@@ -283,7 +289,8 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             chapters = alone[manner, over.get(id(head))] if over.get(id(head)) is not False else 0
             inside = chapters > len(titles) if part else few and 2 * sections[number, manner] >= numbers[number]
             counts = series.counts(head.text) and not (head.above and _is_last(head.above.text, head.text))
-            named_again = words[letters_of(head.text)] >= _TWICE and FRONT_OR_BACK.match(head.text.strip("_*= ."))
+            bare = without_call(head.text, rounded=True).strip("_*= .")
+            named_again = words[_letters(head.text)] >= _TWICE and FRONT_OR_BACK.match(bare)
             if head.joined and (counts or inside or named_again):
                 out |= _begins(head, told)
     return out

@@ -23,6 +23,7 @@ SERIES = 3
 """So many headings that begin with the same words and a number are a series."""
 
 _LED_LONGEST = 100  # characters of a heading with its number
+_ARGUMENT = re.compile(r"(?:the )?argument\b", re.IGNORECASE)  # with the title of what it tells
 _ORDERED = re.compile(
     rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
     re.IGNORECASE,
@@ -226,6 +227,8 @@ def named(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
     if one.form is Form.MATTER:
         return Named(one.form.value)
     text = one.text.strip("_*= ")
+    if _ARGUMENT.match(text):
+        return "argument", None, None
     for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
         if itself := names_itself(part, ordered):
             word, rank = named_by(itself)

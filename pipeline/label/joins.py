@@ -50,6 +50,8 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take a heading that is a whole sentence for a paragraph of one row, where no other heading is one."""
+    if any(one.role is Role.DIALOGUE for one in told.values()):
+        return {}  # a direction may open a scene
     heads = [part for part in stretches(rows) if all(role_of(row, told) is Role.HEADING for row in part)]
     said = [part for part in heads if _is_sentence(part)]
     if len(said) != 1 or len(heads) < _HEADINGS or len(said[0]) > 1:

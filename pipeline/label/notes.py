@@ -71,7 +71,7 @@ _CALL = re.compile(
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3}|\+{1,2}(?<![\dA-Z]\+)(?<!\w\+\+))(?=[\s.,;:!?”»)—–-]|$))"
 )
 _NUMBERED = re.compile(
-    rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=[\"“„«‘(]?[^\W\d_a-zà-öø-ÿа-яё]))"
+    rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=(?:--|—)?[\"“„«‘(]?_?[^\W\d_a-zà-öø-ÿа-яё]))"
 )
 _OF_PART = (
     r"(?:book|canto|chapter|part|volume|act|poem|ode|letter|text|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
