@@ -39,6 +39,17 @@ PAGES: dict[str, tuple[str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "who wrote it above, who translated it below a row of its own": (
+        "THE FERRYMAN OF OST\n\nEdna Quarles\n\nTranslated from the Frisian with Introduction and Critical Notes\n\n"
+        "BY\nIB TRANTER, M.A.",
+        {"author": ("Edna Quarles",), "translator": ("Ib Tranter",)},
+        "",
+    ),
+    "an introducer behind several words": (
+        "THE FERRYMAN OF OST\n\nBY EDNA QUARLES\n\nWith notes and introduction\nby the\nRev. MILES OLDACRE, M.A.",
+        {"author": ("Edna Quarles",), "introducer": ("Rev. Miles Oldacre",)},
+        "",
+    ),
     "a dedication below the imprint": (
         "THE FERRYMAN OF OST\n\nBY EDNA QUARLES\n\nLow Quay: Tranter Brothers, 1890\n\n\n"
         "TO\nCAPTAIN HECTOR ROE\nWHO KNOWS THAT IT IS NOT TRUE",

@@ -120,18 +120,24 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
         if len(unit.rows) <= _LISTED:
             end = _one_by_one(found, n, min(front, persons), places)
             if end - n > _LISTED:
-                return n, end
+                return n - _is_titled(found, n), end
             continue
         below = [places.get(key, 0) for row in unit.rows if len(key := letters_of(_ENTRY_PAGE.sub("", row))) > _LISTED]
         known = [place for place in below if place > n]
         if len(known) < _NEARLY_ALL * len(unit.rows) or known != sorted(known):
             continue
-        above = found[n - 1] if n else unit
-        loud = shouts(above.text) or _SLANTED.fullmatch(above.text.strip()) is not None
-        short = len(above.rows) == 1 and len(above.text.split()) <= _LISTED and loud
-        named = n > 1 and short and above.indent >= unit.indent and not any(map(str.isdigit, above.text))
+        named = _is_titled(found, n)
         return (n - named, n + 1) if named or n else None
     return None
+
+
+def _is_titled(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether the row above a list names it: few words, in capitals or italics, set no farther left."""
+    above = found[at - 1] if at > 1 else None
+    if above is None or len(above.rows) > 1 or len(above.text.split()) > _LISTED or any(map(str.isdigit, above.text)):
+        return False
+    loud = shouts(above.text) or _SLANTED.fullmatch(above.text.strip()) is not None
+    return loud and above.indent >= found[at].indent
 
 
 def _one_by_one(found: Sequence[Unit], first: int, most: int, places: Mapping[str, int]) -> int:

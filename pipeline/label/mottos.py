@@ -130,6 +130,7 @@ def mottos(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     _epigraphs(text)
     for n in range(min(_FRONT, len(parts))):
         _dedicates(text, n)
+        _dedicates_in_rows(text, n)
         _says_in_front(text, n)
         _quoted_in_front(text, n)
         _slanted_in_front(text, n)
@@ -263,6 +264,21 @@ def _dedicates(text: _Text, n: int) -> None:
     short = len(rows) <= _DEDICATED and all(len(row.text) <= _SHORT for row in rows)
     if len(rows) > 1 and short and any(text.role(row) is not Role.LETTER for row in rows):
         text.settle(rows, Role.LETTER, "dedicates")
+
+
+def _dedicates_in_rows(text: _Text, n: int) -> None:
+    """Take short rows for a dedication of which the first says to whom ("To my brother"), read as a heading."""
+    part = text.parts[n]
+    short = _INSCRIBED <= len(part) <= _DEDICATED + _INSCRIBED and all(len(row.text) <= _SHORT for row in part)
+    if not short or not DEDICATES.match(part[0].text.strip("_*")) or text.role(part[0]) is not Role.HEADING:
+        return
+    far = n + 1 < len(text.parts) and text.parts[n + 1][0].gap >= _ROOM
+    if far and not any(text.is_heading(k) for k in range(n)) and not _is_plain(text.told[part[0].number]):
+        text.settle(part, Role.LETTER, "dedicates")
+
+
+def _is_plain(one: Told) -> bool:
+    return any(reason.weight >= SETTLED for reason in one.reasons[:1])
 
 
 def _says_in_front(text: _Text, n: int) -> None:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
-from pipeline.label import attributions, enclosed, joins, label, letters, signed
+from pipeline.label import attributions, enclosed, joins, label, letters, mottos, signed
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
 from tests.label.test_overruled import LONG, read, roles
 
+LINES = (
+    "And now",
+    "But then",
+    "So long",
+    "Too late",
+    "At last",
+    "Once more",
+    "By night",
+    "In vain",
+    "For love",
+    "Alone",
+)
 TEXT = "p|It rained on the quay all day, and nobody\np+|came to light the lamp."
 NEXT = "\n\n\n\nh|CHAPTER II\n\np|It rained."
 
@@ -139,7 +153,7 @@ def test_a_list_of_contents_by_another_name_has_numbers_over_their_titles() -> N
     titles = ("Of Oil and Wicks", "Of the Long Mole", "Of Salt and Rope", "Of Those Who Came")
     rows = [f" {n}. {title}" for n, title in zip(("I", "II", "III", "IV"), titles, strict=True)]
     chapters = [
-        f"{n}.\n{title}\n\n\nIt rained on the quay.\n"
+        f"{n}.\n{title}\n\n\n{textwrap.fill(LONG, 70)}\n"
         for n, title in zip(("I", "II", "III", "IV"), titles, strict=True)
     ]
     text = (
@@ -151,3 +165,32 @@ def test_a_list_of_contents_by_another_name_has_numbers_over_their_titles() -> N
     lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
     found = {one.line: one.role.value for one in label(lines)}
     assert [found[n] for n in (6, 8, 9, 10, 11)] == ["contents"] * 5
+
+
+def test_a_dedication_of_several_rows_is_no_heading() -> None:
+    rows, told = read("h|To my brother\nl|Jonas Orr, of Ost,\nl|in the hope of rain\n\n\n\nh|WICKS\n\np|It rained.")
+    assert roles(told, mottos.mottos(rows, told)) == "lllhp"
+    rows, told = read("h|To my brother\n\np|It rained.\n\n\n\nh|WICKS\n\np|It rained.")  # a letter, in verse or not
+    assert roles(told, mottos.mottos(rows, told)) == "hphp"
+
+
+def test_the_argument_of_a_book_heads_its_own_section_with_the_title_of_what_it_tells() -> None:
+    text = "\n\n\n\n".join(
+        f"BOOK {n}.\n\n\n\nARGUMENT.{call}\n\nTHE {what}.\n\n     The keeper of the lamp sets out, and is told\n"
+        f"     that nobody comes.\n\n\n\n" + "\n".join(f"{line} the lamp is lit above the sea," for line in LINES)
+        for n, what, call in (("I", "OIL", "(4)"), ("II", "WICKS", ""), ("III", "BOATS", ""))
+    )
+    lines = [Line(n, row) for n, row in enumerate(f"{text}\n\n\nNOTES\n\n 4 It is his own.\n".split("\n"), 1)]
+    by_line = {line.number: line.text.strip() for line in lines}
+    heads = [(by_line[one.line], one.level) for one in label(lines) if one.level and not one.joined]
+    assert ("ARGUMENT.(4)", 2) in heads
+    assert ("ARGUMENT.", 2) in heads
+    assert ("BOOK I.", 1) in heads
+    assert not any(words in ("THE OIL.", "THE WICKS.") for words, _ in heads)
+
+
+def test_a_note_may_begin_with_a_dash_and_italics() -> None:
+    body = f"THE LAMP\n\n\n{textwrap.fill(LONG, 70)}(1) And so on.(2)\n\n\n\n"
+    text = f"{body}FOOTNOTES\n\n 1 --_Oil_, that is, tar.\n\n 2 So they say.\n"
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    assert [one.role.value for one in label(lines)][-2:] == ["note", "note"]
