@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.label.below_headings import only_names_itself
+from pipeline.label.headlines import plain
 from pipeline.label.labeller import Told
-from pipeline.label.levels import plain
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches

@@ -228,7 +228,7 @@ def named(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
         return Named(one.form.value)
     text = one.text.strip("_*= ")
     if _ARGUMENT.match(text):
-        return "argument", None, None
+        return Named("argument")
     for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
         if itself := names_itself(part, ordered):
             word, rank = named_by(itself)

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.label.below_headings import only_names_itself
 from pipeline.label.formulas import is_dateline, is_day
+from pipeline.label.headlines import number_alone, plain
 from pipeline.label.labeller import Told
-from pipeline.label.levels import number_alone, plain
 from pipeline.label.notes import is_notes_title, without_call
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
