@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
@@ -15,6 +16,7 @@ from pipeline.words import words_of
 
 WHY = {
     "entry-by-its-word": "It begins with a word in capitals, and most paragraphs do, in the order of the alphabet.",
+    "word-over-what-it-means": "A word by itself over rows that explain it, as others in the order of the alphabet.",
     "in-alphabetical-order": "Short lines right below one another, in the order of the alphabet: a list of names.",
 }
 """The rules of works by the alphabet, each with what an editor would say."""
@@ -27,6 +29,10 @@ _LEAST = 8  # entries make a dictionary, and
 _INITIALS = 3  # different letters with which they begin
 _SHARE = 0.4  # of the stretches from the first entry to the last
 _ORDER = 0.85  # of the steps from entry to entry go on in the alphabet
+_WORD = re.compile(r"[_*=]*[^\W\d_][\w’' -]{1,30}[_*=]*")
+_ONE_WORD = 0.7  # of the headwords that stand by themselves are single words; titles are longer
+_EXPLAINED = 12  # rows below most headwords, and
+_WITH_VERSE = 40  # below any
 _NAMES = 6  # lines in order are a list; under a heading that says so
 _FEW_NAMES = 3  # are
 _LONGEST = 60  # characters of a name in a list
@@ -69,6 +75,55 @@ def _headword(part: Sequence[Row]) -> str:
         word = word.split(" ")[0]
     bold = text.startswith("=") and found["sign"] is not None and found["sign"].startswith("=")
     return "".join(words_of(word)) if (word.isupper() and len(word) > 1) or bold else ""
+
+
+def headwords(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the words of a glossary for paragraphs, each of which stands by itself over what it means: no headings."""
+    out: dict[int, Told] = {}
+    reason = Reason("word-over-what-it-means", Role.PARAGRAPH, SETTLED)
+    for run in _runs(_paragraphs(rows, told)):
+        keys = ["".join(words_of(row.text)) for row in run]
+        steps = [one <= after for one, after in pairwise(keys)]
+        varied = len({key[:1] for key in keys}) >= _INITIALS  # of one letter alone, all must be in order
+        single = sum(" " not in row.text for row in run) >= _ONE_WORD * len(run)
+        if single and sum(steps) >= (_ORDER if varied else 1) * len(steps):
+            for row in run:
+                if (role := role_of(row, told)) in _MAY_BE_ENTRIES:
+                    out[row.number] = Told(Role.PARAGRAPH, False, SURE, role, 1 - SURE, (reason,))
+    return out
+
+
+def _paragraphs(rows: Sequence[Row], told: Mapping[int, Told]) -> list[list[Row]]:
+    """Part rows where paragraphs begin, after a blank line or without."""
+    out: list[list[Row]] = []
+    for part in stretches(rows):
+        for n, row in enumerate(part):
+            one = told.get(row.number)
+            if n and one is not None and one.goes_on:
+                out[-1].append(row)
+            else:
+                out.append([row])
+    return out
+
+
+def _runs(paragraphs: Sequence[Sequence[Row]]) -> list[list[Row]]:
+    """Return the runs of words that stand by themselves, with a few rows of text below most of them."""
+    runs: list[tuple[list[Row], list[int]]] = []
+    below = _WITH_VERSE + 1  # rows below the word before
+    over = False  # a word stands right above
+    for part in paragraphs:
+        text = part[0].text
+        alone = len(part) == 1 and not over and bool(_WORD.fullmatch(text)) and text.strip("_*=")[0].isupper()
+        if alone and not (NAMED.match(text) or FRONT_OR_BACK.match(text)):
+            if below > _WITH_VERSE:
+                runs.append(([], []))
+            words, rows = runs[-1]
+            words.append(part[0])
+            rows.append(below)
+            below, over = 0, True
+        else:
+            below, over = below + len(part), False
+    return [words for words, rows in runs if len(words) >= _LEAST and median(rows[1:]) <= _EXPLAINED]
 
 
 def lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -338,7 +338,10 @@ def _count_from_one(part: Sequence[Row]) -> list[bool]:
 
 
 def stopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take lines for items that stand right below a colon, among prose, and end in semicolons, the last in a stop."""
+    """Take lines for items that stand right below a colon, among prose, and end in semicolons, the last in a stop.
+
+    Where all of it is set in, the line with the colon, too, it is verse as often.
+    """
     out: dict[int, Told] = {}
     reason, opens = (
         Reason("semicolons-to-the-stop", Role.ITEM, SETTLED),
@@ -348,7 +351,7 @@ def stopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         heads = [n for n, row in enumerate(part) if row.text[-1] == ":"]
         first = heads[-1] + 1 if heads else 0
         listed = part[first:]
-        prose = role_of(above[-1], told) is Role.PARAGRAPH and all(row.indent == part[0].indent for row in part)
+        prose = role_of(above[-1], told) is Role.PARAGRAPH and all(row.indent == above[-1].indent for row in part)
         ends = [row.text[-1] for row in listed]
         begins = all(row.text[0].isupper() for row in listed)
         if not (heads and prose and begins and len(listed) > _TWO and set(ends[:-1]) == {";"} and ends[-1] == "."):

@@ -78,6 +78,7 @@ _HEADINGS: tuple[Overrule, ...] = (
     series.in_words,
     series.run_in,
     joins.alone,
+    alphabetical.headwords,
 )
 """Headings that go together."""
 _SPEECH: tuple[Overrule, ...] = (

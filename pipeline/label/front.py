@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.cite.places import is_place
+from pipeline.label.formulas import SALUTATION, is_dateline
 from pipeline.label.furniture import NAMES_TRANSCRIBER
 from pipeline.label.headlines import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
 from pipeline.label.layout import Unit
+from pipeline.label.looks import written
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
 from pipeline.label.titles import (
@@ -60,6 +62,10 @@ ON_THE_PAGE = Settled(Role.LETTER, TITLE_PAGE, by_line=True, sure=AGREED)
 """What stands on a title page below the title; where the page ends is known by its form alone."""
 
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
+_SPOKEN = re.compile(r"[\"“„«‘'][^\"”«»]*[.,!?…—-][\"”»’'] (?:I |(?![A-ZÀ-ÖØ-Þ])\w)")  # “Good night,” said she
+_OPEN, _ENDED = re.compile(r"[\"“„«‘]"), re.compile(r"[.!?:;…—-][\"”«»’']*$")
+_TURN = re.compile(r"_?(?P<name>[^\W\d_a-z][\w’'. -]{0,30}?)_?(?:[:.] (?=[(\[_]*[A-ZÀ-ÖØ-Þ])| (?:--|—|–) )")
+_TURNS = 8  # units; who opens a dialogue, or who answers him, speaks again so soon
 _LONGEST = 100  # characters of one heading
 TITLE_UNITS = 40  # units; a title page has no more
 _PAGE_UNITS = 8  # units of a title page without room around it
@@ -336,7 +342,7 @@ def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
     """Settle a title that opens a text without a title page, if what book it is or who wrote it stands right below."""
     if not found or 0 in out or len(found[0].text) > _LONGEST or len(found) < _HEAD_UNITS:
         return
-    if number_alone(found[0].text):
+    if number_alone(found[0].text) or _opens_text(found, 0):
         return
     small = small_words(unit.text for unit in found)
     rows = [row.strip() for row in found[0].rows]
@@ -441,6 +447,8 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             continue
         if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
+        if not out and _opens_text(found, n):
+            return out
         more = _says_more(found[n]) and not (PERFORMED.match(plain(text)) or is_printed(found[n]))
         if out and more and _is_motto(found[n]) and any(map(_is_imprint, found[n + 1 : min(front, n + _PAGE_UNITS)])):
             continue  # the page goes on below it
@@ -456,6 +464,22 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             return out[:last] if near and not printed else out
         out.append(n)
     return out
+
+
+def _opens_text(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether a text begins without a title: with what somebody says, a turn of a dialogue, or a letter's date."""
+    text = found[at].text.strip().strip("_").strip()
+    said = _SPOKEN.match(text) or (_OPEN.match(text) and _ENDED.search(text) and not _QUOTED.fullmatch(text))
+    if said and written(text) in ("sentence", "some"):
+        return True
+    rows = [row.strip(' _"“”„«»') for row in (found[at].rows or (text,))]
+    if any(is_dateline(row) for row in rows[:2]) or SALUTATION.match(rows[-1]):
+        return True
+    turn = _TURN.match(text)
+    if turn is None:
+        return False
+    others = [other["name"] for unit in found[at + 1 : at + _TURNS] if (other := _TURN.match(unit.text.strip()))]
+    return len(others) > 1 and (turn["name"] in others or len(set(others)) < len(others))
 
 
 def _is_motto(unit: Unit) -> bool:

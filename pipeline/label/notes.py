@@ -71,7 +71,8 @@ _CALL = re.compile(
     r"|(?<=[\w.,;:!?”\"’'»)])(?P<sign>\*{1,3}|[†‡§¶]{1,3}|\+{1,2}(?<![\dA-Z]\+)(?<!\w\+\+))(?=[\s.,;:!?”»)—–-]|$))"
 )
 _NUMBERED = re.compile(
-    rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})(?:[.):]\s+(?=\S)|\s+(?=(?:--|—)?[\"“„«‘(]?_?[^\W\d_a-zà-öø-ÿа-яё]))"
+    rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})"
+    r"(?:[.):]\s+(?=\S)|\s+(?=(?:--|—)?(?:[\"“„«‘]\w|\(?_?[^\W\d_a-zà-öø-ÿа-яё])))"
 )
 _OF_PART = (
     r"(?:book|canto|chapter|part|volume|act|poem|ode|letter|text|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
@@ -102,6 +103,9 @@ _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
 _HABIT = 3  # notes; so many are a habit of the text
+_ABOVE = 3  # units above the notes, which tell how far in the text is set
+_SIGNS_ROWS = 2  # rows of a name, or of a heading in the middle,
+_FAR = 0.4  # of the width from the margin
 _GAP = 3  # blank lines; a note does not go on after them
 
 ASTERISM = ("*.*", "*_*", "⁂")
@@ -236,7 +240,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
         here = settled.get(at)
         below = _below(found, at, settled, chapters)
         opens = below >= 0 and _opens_note(found[below].text, below, numbered, waiting)
-        if here is not None and here.role in (Role.TITLE, Role.HEADING):
+        headed = here is not None and here.role in (Role.TITLE, Role.HEADING)
+        if here is not None and headed and not _in_place(unit, at, "" if named else numbered, waiting):
             if titled and opens and _same(unit.text) in chapters:
                 out[at] = Settled(Role.BOILERPLATE, "notes-part", sure=1.0)
                 continue
@@ -292,6 +297,15 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             opener = -1
         waiting.update((called, at) for called in _called(unit))
     return out
+
+
+def _in_place(unit: Unit, at: int, form: str, waiting: Mapping[str, int]) -> bool:
+    """Tell whether what looks like a title with a number is a note, right below the text that calls it.
+
+    So it is where notes stand under no title of their own, and their numbers answer the ``form`` of the calls.
+    """
+    label = _label_in_form(unit.text, form) if form else ""
+    return bool(label) and unit.blanks < _GAP and 0 < at - waiting.get(label, at) <= _BETWEEN
 
 
 def _called(unit: Unit) -> list[str]:
@@ -439,7 +453,11 @@ def _goes_on(
     if unit.blanks >= _GAP or is_notes_title(unit.text):
         return False
     deeper = unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED
-    usual = over >= 0 and found[over].indent == unit.indent
+    usual = over >= 0 and any(found[n].indent == unit.indent for n in range(max(0, over - _ABOVE), over + 1))
+    usual = usual and not found[at - 1].text.rstrip().endswith((":", ",", "—", "--"))  # which lead to what is quoted
+    signs = at - 1 == opener and len(unit.rows) <= _SIGNS_ROWS and unit.indent >= _FAR * unit.width > 0
+    if deeper and not titled and signs:
+        return False  # the name of who wrote the piece, or its next heading, in the middle
     own, _ = note_label(found[opener].text)
     called = {name for start, _, name in calls(unit.text) if start}
     calls_next = figure(own) and any(figure(name) == figure(own) + 1 for name in called)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
+from pipeline.label.looks import written
 from pipeline.label.openers import label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import LABELLED, directs, names_who_speaks
@@ -21,6 +22,7 @@ from pipeline.model import Decision, Reason, Role
 from pipeline.parts import NAMED, PERSONS
 
 WHY = {
+    "nobody-is-named": "No row of the text names who speaks: it is told, not said in turn.",
     "run-in-heads": "The words that open such paragraphs come in rounds, or have numbers: nobody speaks in turn.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "names-in-turn": "It begins with a name as those beside it do, and one of them comes back behind another: a scene.",
@@ -40,6 +42,9 @@ _LOUD_LABEL = re.compile(
 )
 _ROMAN = re.compile(r"(?!I:)[IVXLC]+:")
 _AROUND = "_*=.:—– -"  # a name
+_DASH = re.compile(r"[_*]*(?:--|[—–-])")
+_NAME = 40  # characters of a name on a row of its own, written
+_AS_NAMES = ("capitals", "title")
 _ROUNDS = 3  # times
 _AGAIN = 3  # turns of a scene
 _STOPPED = 4  # the same, where a full stop stands behind the name, as behind many a word
@@ -101,7 +106,9 @@ def run_in_heads(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
         "" if is_numbered(part[0].text, cut) or names_nobody(part[0].text[:cut]) else part[0].text[:cut].strip(_AROUND)
         for part, cut in named
     ]
-    if not named or any(a == c != b and a and b for a, b, c in zip(names, names[1:], names[2:], strict=False)):
+    if not named:
+        return _unspoken(rows, told)
+    if any(a == c != b and a and b for a, b, c in zip(names, names[1:], names[2:], strict=False)):
         return {}
     reason = Reason("run-in-heads", Role.PARAGRAPH, SETTLED)
     out: dict[int, Told] = {}
@@ -115,6 +122,21 @@ def run_in_heads(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
             goes_on = one.goes_on and row is not part[0]
             out[row.number] = replace(one, role=role, goes_on=goes_on, rival=rival, reasons=(reason,))
     return out
+
+
+def _unspoken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take turns for paragraphs where no row of the text names who speaks, neither before what is said nor above it."""
+    spoken = [row for row in rows if role_of(row, told) is Role.DIALOGUE]
+    begun = [row.text for row in spoken if not told[row.number].goes_on]
+    named = any(len(text) <= _NAME and text[-1] not in ",;!?" and written(text) in _AS_NAMES for text in begun)
+    if named or any(map(_DASH.match, begun)):
+        return {}
+    reason = Reason("nobody-is-named", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: replace(one, role=Role.PARAGRAPH, rival=Role.DIALOGUE, reasons=(reason,))
+        for row in spoken
+        if (one := told[row.number])
+    }
 
 
 def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

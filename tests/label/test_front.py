@@ -188,3 +188,19 @@ def test_rows_that_stand_again_one_by_one_are_contents_without_a_name() -> None:
     text = "\n\n\n\n".join(f"{name}\n\n\n{PROSE}" for name in names)
     found = of("The Old Book of Tarn\n\n" + "\n\n".join(names) + f"\n\n\n{text}")
     assert [row for row, role, _ in found if role is Role.CONTENTS] == [*names]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "“Good night, then!” said Orla.",
+        "“Put it out!” I called; “there is oil enough for nobody,\nand for nobody’s boat.”",
+        "“And what if the lamp had been lit, as we know it would have been, and\nthe boats had come in by it:--",
+        "ORLA -- At the window. Who is it?\n\nQUINT -- Outside. It is I.\n\nORLA -- Come in.",
+        f"{' ' * 50}_6 September._\n{' ' * 44}_My dear Orla,_",
+    ],
+)
+def test_a_text_that_begins_without_a_title_has_none(opening: str) -> None:
+    told = of(f"{opening}\n\n{PROSE}\n\n{PROSE}\n\n\n\n{CHAPTERS}")
+    assert not any(page for _, _, page in told)
+    assert next(words for words, role, _ in told if role is Role.TITLE) == "CHAPTER I."

@@ -528,6 +528,14 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "where-a-scene-is": (scenes.turns, f"{TURNS}\n\nh|SCENE II\n\nq|A stair. Night.\n\n{TURNS}"),
     "nobody-speaks": (plays.tales, f"{TURNS}\n\nh|AFTERWORD\n\nd|The lamp was never lit again."),
     "name-over-speech": (scenes.turns, names(*["OGRE.", "WITCH."] * 6)),
+    "nobody-is-named": (talk.run_in_heads, "h|OF LAMPS\n\nd|It is lit at nine, and\nd+|put out at six."),
+    "word-over-what-it-means": (
+        alphabetical.headwords,
+        "\n\n".join(
+            f"h|{word}\n\np|It is of the boat."
+            for word in ("Aft", "Bow", "Cleat", "Deck", "Eye", "Fore", "Gaff", "Hull")
+        ),
+    ),
     "run-in-heads": (talk.run_in_heads, "d|ART. 1. No lamp.\n\nd|ART. 2. No boat."),
     "names-in-turn": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|ORLA.--Come in."),
     "done-in-a-scene": (talk.in_turn, "p|ORLA.--Who is it?\n\np|QUINT.--I.\n\np|(He knocks.)\n\np|ORLA.--Come in."),
@@ -640,7 +648,8 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         ("ART. 1. No lamp.|ART. 2. No boat.|ART. 1. No oar.", "ppp"),
         ("Line 2. _The oil._ It is dear.|Line 6. _The wick._ It is old.", "pp"),
         ("ORLA. Who is it?|QUINT. I.|ORLA. Come in.", "ddd"),
-        ("--Who is it?|--I.", "dd"),  # nobody is named
+        ("--Who is it?|--I.", "dd"),  # nobody is named, but a dash is enough
+        ("It was lit at nine, and nobody came.|It went out at six.", "pp"),
     ],
 )
 def test_words_that_open_parts_of_a_law_or_a_receipt_speak_nothing(lines: str, wanted: str) -> None:

@@ -1,0 +1,59 @@
+"""Notes that stand among the text: what answers a call, and where a note ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.label import label
+from pipeline.model import Line, Role
+
+ROWS = """The ferry at Lower Lindle went twice a day, and on market days three
+times. The ferryman said that it could have gone more often{call} if there
+had been anybody on the other side.
+"""
+CALLED = "\n\n".join(
+    f"{ROWS.format(call=f'({n})')}\n{n}. {words} --Penn"
+    for n, words in enumerate(("See Tarn, No. V.", "Vide Quill."), 1)
+)
+STANZA = """                The lamp is lit, the tide is in,
+                And nobody has gone to bed,
+                For who can sleep when boats begin
+                To call the lamp by name instead?
+"""
+
+
+def roles(text: str) -> dict[str, Role]:
+    """Return the role of each line, by its words."""
+    lines = [Line(number, row) for number, row in enumerate(text.split("\n"), 1)]
+    return {lines[one.line - 1].text.strip(): one.role for one in label(lines)}
+
+
+def test_notes_in_short_words_right_below_their_calls_are_no_headings() -> None:
+    told = roles(f"THE FERRY\n\n\n\n{CALLED}\n\n{ROWS.format(call='')}")
+    assert told["1. See Tarn, No. V. --Penn"] is told["2. Vide Quill. --Penn"] is Role.NOTE
+
+
+def test_a_note_may_open_with_a_word_in_quotation_marks_and_small_letters() -> None:
+    told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call='(1)')}\n1 “lamp-oil.” It is dear.\n\n{CALLED.replace('1', '2')}")
+    assert told["1 “lamp-oil.” It is dear."] is Role.NOTE
+
+
+@pytest.mark.parametrize(
+    ("below", "words"),
+    [
+        (f"{' ' * 44}Quill\n\n\n\nCHAPTER II.\n\n", "Quill"),
+        (f"{' ' * 34}_II_\n\n{STANZA}\n", "_II_"),
+        (f"{STANZA}\n", "The lamp is lit, the tide is in,"),
+    ],
+)
+def test_a_note_ends_before_a_name_a_heading_or_a_stanza_that_is_set_as_the_text(below: str, words: str) -> None:
+    note = "[1] It was lit by the widow of the ferryman, who had the oil of her\nfather."
+    told = roles(f"THE FERRY\n\n\n\n{STANZA}\n{STANZA.replace('instead?', 'instead?[1]')}\n{note}\n\n{below}{ROWS}")
+    assert told["father."] is Role.NOTE
+    assert told[words] is not Role.NOTE
+
+
+def test_what_a_note_quotes_below_a_colon_goes_on_with_it() -> None:
+    note = "[1] It was lit by the widow of the ferryman, of whom they sang:"
+    told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call='[1]')}\n{note}\n\n{STANZA}\n{ROWS.format(call='')}")
+    assert told["The lamp is lit, the tide is in,"] is Role.NOTE
