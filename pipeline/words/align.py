@@ -226,45 +226,19 @@ def locate(wanted: Sequence[str], given: Sequence[str], *, spaced: bool = True) 
                 break
             low = found[first - 1] + 1 if first else 0
             high = found[last] if last < len(found) else len(given)
-            if _spelt(wanted[first:last], given[low:high]):
-                found[first:last] = _places(wanted[first:last], given, low, high)
+            if places := _spelt(wanted[first:last], given[low:high]):
+                found[first:last] = [low + place for place in places]
                 break
     return found
 
 
-def _places(wanted: Sequence[str], given: Sequence[str], low: int, high: int) -> list[int]:
-    """Say where in ``given`` between ``low`` and ``high`` words stand that are spelt there: each if it stands whole."""
-    whole: list[int] = []
-    at = low
-    for word in wanted:
-        place = next((n for n in range(at, high) if given[n] == word), MISSING)
-        if place == MISSING:
-            return [low] * len(wanted)
-        whole.append(place)
-        at = place + 1
-    return whole
-
-
 def unused(found: Sequence[int], size: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of words, of ``size`` in all, in which nothing was found.
-
-    Words that were found in one (see :func:`locate`) take all up to the next that was found.
-    """
-    reached, at = 0, 0
-    while at < len(found):
-        place = found[at]
-        if place == MISSING:
-            at += 1
-            continue
+    """Yield start and end of each run of words, of ``size`` in all, in which nothing was found."""
+    reached = 0
+    for place in found:
         if reached < place:
             yield reached, place
-        end = at + 1
-        while end < len(found) and found[end] == place:
-            end += 1
-        reached = place + 1
-        if end - at > 1:
-            reached = next((found[n] for n in range(end, len(found)) if found[n] != MISSING), size)
-        at = end
+        reached = max(reached, place + 1)
     if reached < size:
         yield reached, size
 
@@ -282,15 +256,22 @@ def gaps(found: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _spelt(wanted: Sequence[str], given: Sequence[str]) -> bool:
-    """Tell whether all of ``wanted``, one or several at a time, are some words of ``given``, in order."""
-    reached = {0}
-    for word in given:
-        for start in list(reached):
-            end, rest = start, word
-            while rest and end < len(wanted) and rest.startswith(wanted[end]):
-                rest = rest[len(wanted[end]) :]
-                end += 1
-            if not rest:
-                reached.add(end)
-    return len(wanted) in reached
+def _spelt(wanted: Sequence[str], given: Sequence[str]) -> list[int]:
+    """Say where all of ``wanted``, one or several at a time, are some words of ``given``, in order; else nothing.
+
+    Each stands as it is, if all do.
+    """
+    ways: dict[int, list[int]] = {0: []}  # by how many of the words are found, where each is
+    for most in (1, len(wanted)):
+        for place, word in enumerate(given):
+            for start, way in list(ways.items()):
+                end, rest = start, word
+                while rest and end < min(start + most, len(wanted)) and rest.startswith(wanted[end]):
+                    rest = rest[len(wanted[end]) :]
+                    end += 1
+                if not rest:
+                    ways.setdefault(end, [*way, *[place] * (end - start)])
+        if len(wanted) in ways:
+            return ways[len(wanted)]
+        ways = {0: []}
+    return []

@@ -16,6 +16,7 @@ from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.proof import (
     Streams,
     check,
+    compare,
     prove,
     raw_parts,
     set_formulas,
@@ -123,6 +124,21 @@ def test_the_same_word_next_door_does_not_hide_a_glued_one() -> None:
     source = source_of("a mill wheel mill wheel turns")
     assert prove("pdf", streams_of("a millwheel mill wheel turns", spaced=False), source, ()).lost == 0
     assert prove("pdf", streams_of("a mill wheel turns", spaced=False), source, ()).lost == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "more"),
+    [
+        ("he built a millwheel and slept", 0),
+        ("he built a millhe built a millwheel and slept", 3),  # a line that breaks a word, printed twice
+        ("he built a millwheel millwheel and slept", 1),
+        ("he built a millwheel over night and slept", 2),
+    ],
+)
+def test_words_beside_a_glued_one_are_too_many(printed: str, more: int) -> None:
+    streams, source = streams_of(printed, spaced=False), source_of("he built a mill wheel and slept")
+    result, (lacking, surplus) = prove("pdf", streams, source, ()), compare(streams_of(source.lines[0].text), streams)
+    assert (result.lost, result.added) == (len(lacking), sum(len(one.words) for one in surplus)) == (0, more)
 
 
 @pytest.mark.parametrize(
