@@ -22,6 +22,7 @@ Answers = dict[Hashable, Any]
 
 _MOST = 16_000  # answers to one question that are noted; what is small costs more to note than to find
 _LETTERS = 4_000_000  # of such questions: some four novels
+_LONGEST = 100_000  # letters of a question that is noted: no paragraph has more, but a text without a blank line may
 _MISSING = object()
 _OURS = __name__.partition(".")[0]
 
@@ -55,11 +56,12 @@ def recall(question: str, about: Hashable, find: Callable[[], Found]) -> Found:
     found: Found = answers.get(about, _MISSING)
     if found is _MISSING:
         found = find()
-        if not _has_room(question):
+        letters = len(about) if isinstance(about, str) else 0
+        if letters > _LONGEST or not _has_room(question):
             return found
         answers[about] = found
         news.append(about)
-        _asked[question] += len(about) if isinstance(about, str) else 0
+        _asked[question] += letters
     return found
 
 

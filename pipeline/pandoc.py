@@ -23,12 +23,16 @@ _HEAP_OVERFLOW = 251  # what GHC's programs end with when they may have no more 
 _LONGEST = 1_000  # letters of what Pandoc says
 _DOCUMENT = '{"pandoc-api-version":'
 _META, _BLOCKS = '"meta":', '"blocks":['  # within a string its quotation marks would be shielded
-_AT_ONCE = 500  # lines of verse
+_AT_ONCE = 500  # lines of verse, or words of a long paragraph
+_LONG = 100_000  # letters of JSON
 _BETWEEN = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
 VERSE = re.compile(r'\{"t":"Div","c":\[(?P<attributes>\["",\["verse"\],\[\]\]),\[\{"t":"LineBlock","c":\[')
-"""How verse begins in JSON. All the lines of a poem are one block: the longest that there is."""
+"""How verse begins in JSON. All the lines of a poem are one block: the longest that a book has."""
+
+PARAGRAPH = '{"t":"Para","c":['
+"""How a paragraph begins in JSON. That of a text without a blank line may be as long as the book."""
 
 
 @cache
@@ -167,7 +171,7 @@ def places(document: str) -> tuple[int, int]:
 def blocks_of(texts: Iterable[str]) -> Iterator[Any]:
     """Parse blocks of Pandoc's AST, each given as JSON, as :func:`parts_of` does."""
     reader = _reader()
-    return (block for text in texts for block in _blocks(f"{text}]", 0, reader))
+    return (block for text in texts for block in _blocks(text, 0, reader, len(text)))
 
 
 def _reader() -> json.JSONDecoder:
@@ -193,16 +197,25 @@ def items(document: str, at: int, reader: json.JSONDecoder) -> Iterator[tuple[An
     try:
         while document[at] != "]":
             item, at = reader.raw_decode(document, at)
-            at += document[at] == ","
+            at += document[at : at + 1] == ","
             yield item, at
     except (ValueError, LookupError, TypeError) as error:
         raise garbled(document) from error
 
 
-def _blocks(document: str, at: int, reader: json.JSONDecoder) -> Iterator[Any]:
-    """Yield the blocks of an array in JSON, whose first begins at ``at``; of verse, so many lines at a time."""
+def is_long(document: str, at: int = 0) -> bool:
+    """Tell whether a paragraph begins at ``at`` that is better taken in pieces: as a whole it takes much room."""
+    long = document.startswith(PARAGRAPH, at) and len(document) - at > _LONG
+    return long and document.find(PARAGRAPH, at + 1, at + _LONG) < 0
+
+
+def _blocks(document: str, at: int, reader: json.JSONDecoder, last: int = -1) -> Iterator[Any]:
+    """Yield the blocks of an array in JSON, whose first begins at ``at``; its end is at ``last``, or a bracket.
+
+    Of verse, so many lines at a time; of a long paragraph, so many words, behind one that is empty.
+    """
     opened = 0
-    while opened or document[at] != "]":
+    while opened or (at != last and document[at] != "]"):
         if document[at] == "]":
             opened, at = opened - 1, at + len("]]}")
         elif verse := VERSE.match(document, at):
@@ -212,11 +225,19 @@ def _blocks(document: str, at: int, reader: json.JSONDecoder) -> Iterator[Any]:
                 at = some[-1][1]
                 yield {"t": "LineBlock", "c": [row for row, _ in some]}
             at += len("]}")
+        elif is_long(document, at):
+            at += len(PARAGRAPH)
+            yield {"t": "Para", "c": []}
+            words = items(document, at, reader)
+            while some := list(islice(words, _AT_ONCE)):
+                at = some[-1][1]
+                yield {"t": "Span", "c": [["", [], []], [word for word, _ in some]]}
+            at += len("]}")
         else:
             block, at = next(items(document, at, reader))
             yield block
             continue
-        at += document[at] == ","
+        at += document[at : at + 1] == ","
 
 
 def parsed(text: str, hook: Callable[[dict[str, Any]], Any] | None = None) -> Any:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -52,11 +53,11 @@ class Written(NamedTuple):
     """What Pandoc wrote of a book.
 
     ``quires``: if how it reads the whole was put together from them, of each its name, how many blocks it was given,
-    and the blocks that it read, as JSON.
+    and where in that the blocks end that it read.
     """
 
     text: str
-    quires: Sequence[tuple[str, int, str]] = ()
+    quires: Sequence[tuple[str, int, int]] = ()
 
 
 class _Quire(NamedTuple):
@@ -95,7 +96,9 @@ def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str])
     head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
     quires = list(_quires(head, blocks))
     names = [standing.digest(quire.head, list(quire.before), list(quire.blocks)) for quire in quires[1:] and quires]
-    wait = _begin(quires, names) if names else lambda: [_Pulled(_written(*quires), "", "", None, 0)]
+    counts = [len(quire.blocks) for quire in quires]
+    wait = _begin(quires, names) if names else partial(_whole, quires)
+    del quires  # which hold the blocks
 
     def written() -> Written:
         pulled = wait()
@@ -107,13 +110,17 @@ def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str])
             parts.append(part.replace(roundtrip.NO_LABEL, "").rstrip("\n") + "\n")
             known = last
         whole = "\n".join(parts)
-        if head and len(set(called)) == len(called) and (document := _document(pulled)):
+        if head and len(set(called)) == len(called) and (put := _document(pulled)):
+            document, ends = put
             pandoc.remember(whole, document)
-            given = zip(names, quires, pulled, strict=True)
-            return Written(whole, [(name, len(quire.blocks), one.blocks) for name, quire, one in given])
+            return Written(whole, list(zip(names, counts, ends, strict=True)))
         return Written(whole)
 
     return written
+
+
+def _whole(quires: Sequence[_Quire]) -> list[_Pulled]:
+    return [_Pulled(_written(*quires), "", "", None, 0)]
 
 
 def _quires(head: str, blocks: Sequence[str]) -> Iterator[_Quire]:
@@ -168,11 +175,14 @@ def _begin(quires: Sequence[_Quire], names: Sequence[str]) -> Callable[[], list[
     pool = ThreadPoolExecutor(bounds.hands())  # they wait for Pandoc, nothing more
     going = pool.map(_pull, new.values())
     pool.shutdown(wait=False)
+    asked = list(new)
+    long = {name for name, quire in new.items() if _is_long(quire.blocks)}  # of which another text has not the same
 
     def wait() -> list[_Pulled]:
-        made = dict(zip(new, going, strict=True))
+        made = dict(zip(asked, going, strict=True))
         for name, one in made.items():
-            drawer.put(name, json.dumps([one.text, one.head, one.blocks, one.names, one.notes]))
+            if name not in long:
+                drawer.put(name, json.dumps([one.text, one.head, one.blocks, one.names, one.notes]))
         found = [made.get(name) or _Pulled(*json.loads(drawer.find(name) or "")) for name in names]
         drawer.keep()
         return found
@@ -239,26 +249,34 @@ def _joined(block: str) -> str:
 
 def _parted(document: str) -> tuple[str, str]:
     """Part Pandoc's AST: what stands before its blocks, and the blocks without the brackets around them."""
-    document = document.rstrip("\n")
-    head, blocks, rest = document.partition(_BLOCKS)
-    if not blocks or not rest.endswith(_END):
+    start, end = document.find(_BLOCKS), document.rfind(_END)
+    if start < 0 or document[end:].rstrip("\n") != _END:
         raise pandoc.garbled(document)
-    return head + blocks, rest.removesuffix(_END)
+    start += len(_BLOCKS)
+    return document[:start], document[start:end]
 
 
-def _document(pulled: Sequence[_Pulled]) -> str:
-    """Return how Pandoc reads the whole, put together from how it read its quires; nothing where that is not sure."""
+def _document(pulled: Sequence[_Pulled]) -> tuple[str, list[int]] | None:
+    """Return how Pandoc reads the whole, put together from how it read its quires, and where those of each end in it.
+
+    Nothing where that is not sure.
+    """
     names = [one.names for one in pulled]
     every = [name for some in names if some is not None for name in some]
     if None in names or len(set(every)) < len(every):
-        return ""
-    blocks: list[str] = []
-    known = 0
-    for one in pulled:
+        return None
+    last = max((n for n, one in enumerate(pulled) if one.blocks), default=0)
+    parts = [pulled[0].head]
+    ends: list[int] = []
+    known, at = 0, len(pulled[0].head)
+    for n, one in enumerate(pulled):
         shifted = _COUNTED.sub(lambda found, known=known: f"{found[1]}{known + int(found[2])}", one.blocks)  # type: ignore[misc]
-        blocks += filter(None, [shifted])
+        some = [shifted, "," if shifted and n < last else ""]
+        parts += some
+        at += sum(map(len, some))
+        ends.append(at)
         known += one.notes
-    return f"{pulled[0].head}{','.join(blocks)}{_END}\n"
+    return "".join([*parts, f"{_END}\n"]), ends
 
 
 def _notes(node: Any) -> int:

@@ -15,10 +15,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 from pipeline import daybook, pandoc
@@ -41,6 +41,7 @@ NO_LABEL = "\ufddf"
 NULL: list[Any] = ["", [], []]
 """No name, no classes, no attributes."""
 
+_AT_ONCE = 500  # pieces of a long paragraph
 _MARK = "\x00"  # no text has it: Pandoc reads it as U+FFFD
 _END = f"{_MARK})"
 _EDGES = re.compile(f" *({_MARK}n) *")
@@ -50,18 +51,28 @@ _SIGNED = frozenset({"Emph", "Strong", "SmallCaps", "Code", "Link", "Cite", "Spa
 _LIVE = re.compile(f"{_MARK}(?:Raw|Image|Math)")
 
 
-def as_json(node: Node) -> str:
-    """Return a node of Pandoc's AST as JSON."""
+def as_json(node: Node | Sequence[Node]) -> str:
+    """Return a node of Pandoc's AST, or several, as JSON."""
     return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+
+
+def paragraph(pieces: Iterable[Sequence[Node]]) -> str:
+    """Return a paragraph as JSON, given the nodes of its pieces one after the other; at once they take more room."""
+    parts: list[str] = [pandoc.PARAGRAPH]
+    pieces = iter(pieces)
+    while some := list(islice(pieces, _AT_ONCE)):
+        if nodes := list(chain.from_iterable(some)):
+            parts += ("," if len(parts) > 1 else "", as_json(nodes)[1:-1])
+    return "".join([*parts, "]}"])
 
 
 def canonical(block: str) -> str:
     """Return the canonical form of a block of Pandoc's AST, given as JSON."""
-    return _block(f"{block}]", 0)[0]
+    return _block(block, 0)[0]
 
 
 def is_read(
-    meta: Mapping[str, str], blocks: Sequence[str], quires: Sequence[tuple[str, int, str]], document: str
+    meta: Mapping[str, str], blocks: Sequence[str], quires: Sequence[tuple[str, int, int]], document: str
 ) -> bool:
     """Tell whether a document that was put together from quires is read as it was meant, block by block.
 
@@ -74,41 +85,54 @@ def is_read(
         document: how Pandoc reads the whole.
 
     """
-    read: dict[str, str] = next(pandoc.items(document, pandoc.places(document)[0], _READER))[0]
+    places = pandoc.places(document)
+    read: dict[str, str] = next(pandoc.items(document, places[0], _READER))[0]
     if any(canonical(value) != read.get(key, "") for key, value in meta.items()):
         return False
-    at = 0
-    for name, count, own in quires:
+    at, start = 0, places[1]
+    for name, count, end in quires:
         given, at = blocks[at : at + count], at + count
         known = blake2b("\n".join(given).encode(), digest_size=32).hexdigest()
-        if not daybook.recall(__name__, (name, known), partial(_are_read, given, own)):
+        if not daybook.recall(__name__, (name, known), partial(_are_read, given, document, start, end)):
             return False
+        start = end
     return True
 
 
-def _are_read(meant: Sequence[str], read: str) -> bool:
-    return list(map(canonical, meant)) == _blocks(f"{read}]", 0)
+def _are_read(meant: Sequence[str], document: str, start: int, end: int) -> bool:
+    read = _blocks(document, start, end)
+    return all(canonical(block) == next(read, None) for block in meant) and next(read, None) is None
 
 
 def read_back(document: str) -> tuple[dict[str, str], list[str]]:
     """Return the metadata and the blocks of a document (Pandoc's AST as JSON), each in its canonical form."""
     meta, at = pandoc.places(document)
-    return next(pandoc.items(document, meta, _READER))[0], _blocks(document, at)
+    return next(pandoc.items(document, meta, _READER))[0], list(_blocks(document, at))
 
 
-def _blocks(document: str, at: int) -> list[str]:
-    blocks: list[str] = []
-    while document[at] != "]":
+def _blocks(document: str, at: int, end: int | None = None) -> Iterator[str]:
+    """Yield the blocks from ``at`` on, up to ``end`` or to the last, each in its canonical form."""
+    while at != end and document[at] != "]":
         block, at = _block(document, at)
-        blocks += [block] if block else []
-    return blocks
+        if block:
+            yield block
 
 
 def _block(document: str, at: int) -> tuple[str, int]:
     """Return the canonical form of the block that begins at ``at``, and where the next does.
 
-    The lines of verse are taken one by one: a poem may be as long as a book, and whole takes thirty times the room.
+    The lines of verse are taken one by one, and so are the words of a paragraph that has very many: as a whole, what
+    may be as long as a book takes thirty times its room.
     """
+    if pandoc.is_long(document, at):
+        end = at + len(pandoc.PARAGRAPH)
+        text, said = [""], pandoc.items(document, end, _READER)
+        while some := list(islice(said, _AT_ONCE)):
+            text.append("".join(word for word, _ in some))
+            end = some[-1][1]
+        if document.startswith("]}", end):
+            end += len("]}")
+            return _canonical({"t": "Para", "c": text}), end + (document[end : end + 1] == ",")
     if verse := pandoc.VERSE.match(document, at):
         rows: list[list[str]] = []
         end = verse.end()
@@ -119,7 +143,7 @@ def _block(document: str, at: int) -> tuple[str, int]:
             lines = _canonical({"t": "LineBlock", "c": rows})
             end += len("]}]]}")
             whole: str = _canonical({"t": "Div", "c": [json.loads(verse["attributes"]), [lines]]})
-            return whole, end + (document[end] == ",")
+            return whole, end + (document[end : end + 1] == ",")
     return next(pandoc.items(document, at, _READER))
 
 
@@ -211,7 +235,11 @@ def _shield(block: str, signs: re.Pattern[str]) -> str:
             return {**node, "c": [level, NULL, [*inlines, named]]}
         return node
 
-    return as_json(json.loads(block, object_hook=shield))
+    reader = json.JSONDecoder(object_hook=shield)
+    if signs is EVERY or not pandoc.is_long(block):
+        return as_json(reader.decode(block))
+    inlines = pandoc.items(block, len(pandoc.PARAGRAPH), reader)
+    return paragraph([inline] for inline, _ in inlines)
 
 
 def _kept_apart(content: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from pipeline import pandoc, quires, roundtrip
@@ -46,6 +46,7 @@ _NUMBERS = {
     "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman",
 }
+_AT_ONCE = 500  # runs of a long paragraph
 _FIGURES = re.compile(r"^[\s$£€+±−–-]*\d(?:[\d\s.,%–-]|(?<=[\d ])[a-z]{1,3}\b)*$")  # also with units: 12s., 3 kg
 _SIMPLE_LOCATOR = re.compile(r"^[\dxivlc]+(?:[-–][\dxivlc]+)?(?:, [\dxivlc]+(?:[-–][\dxivlc]+)?)*$")
 
@@ -64,7 +65,15 @@ class Blocks:
     def of(cls, book: Book) -> Blocks:
         """Return the blocks of a book, with its notes; the bibliography is not among them."""
         called: list[str] = []
-        return cls(list(map(roundtrip.as_json, _elements(book.elements, book.notes, called))), called)
+        nodes: list[str] = []
+        for long, some in groupby(book.elements, key=_is_long):
+            if long:
+                nodes += (
+                    roundtrip.paragraph(_set(one.inlines, book.notes, called)) for one in some if isinstance(one, Block)
+                )
+            else:
+                nodes += map(roundtrip.as_json, _elements([*some], book.notes, called))
+        return cls(nodes, called)
 
     def parsed(self) -> Iterator[Node]:
         """Yield the blocks, each as Pandoc's AST has it."""
@@ -351,11 +360,20 @@ def _para(content: list[Node]) -> Node:
 
 
 def _inlines(content: Sequence[Inline], notes: Mapping[str, Note], called: list[str]) -> list[Node]:
-    out: list[Node] = []
+    return list(chain.from_iterable(_set(content, notes, called)))
+
+
+def _set(content: Sequence[Inline], notes: Mapping[str, Note], called: list[str]) -> Iterator[list[Node]]:
+    """Yield the nodes of running text, piece by piece."""
     for lang, passage in groupby(_merged(content), key=_language):
-        nodes = [node for one in passage for node in _inline(one, notes, called)]
-        out += _spoken(nodes, lang) if lang else nodes
-    return out
+        if lang:
+            yield _spoken([node for one in passage for node in _inline(one, notes, called)], lang)
+        else:
+            yield from (_inline(one, notes, called) for one in passage)
+
+
+def _is_long(element: Element) -> bool:
+    return isinstance(element, Block) and element.kind is Kind.PARAGRAPH and len(element.inlines) > _AT_ONCE
 
 
 def _language(one: Inline) -> str:

@@ -333,11 +333,11 @@ def _is_label(part: Sequence[Row]) -> bool:
 
 
 def _is_drawn(part: Sequence[Row]) -> bool:
-    signs = [sign for row in part for sign in row.text if not sign.isspace()]
-    strokes = sum(sign in _STROKES for sign in signs)
+    signs = sum(not sign.isspace() for row in part for sign in row.text)
+    strokes = sum(sign in _STROKES for row in part for sign in row.text)
     slanted = sum(any(sign in "/\\|" for sign in row.text) for row in part)
     columns = sum(row.text.count("|") > 1 for row in part)  # of a table
-    return strokes >= _STROKED * len(signs) and 2 * slanted > len(part) and 2 * columns <= len(part)
+    return strokes >= _STROKED * signs and 2 * slanted > len(part) and 2 * columns <= len(part)
 
 
 def centred(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -16,7 +16,6 @@ from pipeline.model import Change, ChangeKind, Line, Source
 from pipeline.proof import (
     Streams,
     check,
-    compare,
     prove,
     raw_parts,
     set_formulas,
@@ -25,6 +24,7 @@ from pipeline.proof import (
     streams_of_html,
     streams_of_markdown,
 )
+from pipeline.proof.same import compare
 from pipeline.report import Report
 from pipeline.words import words_of
 from pipeline.words.align import MISSING, align, locate
