@@ -15,14 +15,15 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline import beside as other
-from pipeline import daybook, standing
+from pipeline import daybook, pandoc, standing
 from pipeline.beside import Beside
+from pipeline.packing import reread
 from pipeline.settings import Settings
 
 Made = TypeVar("Made")
@@ -36,10 +37,11 @@ _LEFT, _RIGHT = re.compile(r"[\w ,]*\Z"), re.compile(r"[\w ,]*")  # what stands 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What ``book.md`` and ``references.json`` will be."""
+    """What ``book.md`` and ``references.json`` will be; and how Pandoc will read it, as JSON, if that is known."""
 
     markdown: str
     references: str
+    document: str | None = field(default=None, compare=False)
 
 
 class Advance(Generic[Made]):
@@ -71,6 +73,8 @@ class Advance(Generic[Made]):
 def _made(task: Callable[[str, Path], Made], foreseen: Foreseen) -> Made:
     with tempfile.TemporaryDirectory(prefix="octavo-") as place:
         Path(place, "references.json").write_text(foreseen.references, encoding="utf-8")
+        if foreseen.document is not None:
+            pandoc.remember(foreseen.markdown, foreseen.document)
         return task(foreseen.markdown, Path(place))
 
 
@@ -78,7 +82,8 @@ def remember(path: Path, settings: Settings, markdown: str, references: str) -> 
     """Remember what became of the text in the file ``path``; of one that is no file, or in no UTF-8, nothing."""
     with contextlib.suppress(OSError, UnicodeError):
         if (text := _text(path)) is not None:
-            standing.keep("advance", _key(path, settings), json.dumps([text, markdown, references]).encode())
+            kept = json.dumps([text, markdown, references, pandoc.remembered(markdown)], ensure_ascii=False)
+            standing.keep("advance", _key(path, settings), kept.encode())
 
 
 def foreseen(path: Path, settings: Settings) -> Foreseen | None:
@@ -86,9 +91,9 @@ def foreseen(path: Path, settings: Settings) -> Foreseen | None:
     with contextlib.suppress(OSError, UnicodeError, ValueError):
         kept = standing.kept("advance", _key(path, settings))
         if kept is not None and (now := _text(path)) is not None:
-            before, markdown, references = json.loads(kept)
+            before, markdown, references, document = json.loads(kept)
             found = _changed(before, now, markdown)
-            return Foreseen(found, references) if found else None
+            return Foreseen(found, references, document and reread(document, markdown, found)) if found else None
     return None
 
 

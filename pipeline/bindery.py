@@ -86,12 +86,16 @@ def bound(
         The e-book; the words of the book and of the e-book; what was found.
 
     """
-    from pipeline.epub import make_epub
+    from pipeline import manuscript as setting
+    from pipeline.epub import draw_cover, make_epub
     from pipeline.epub.manuscript import read_manuscript
 
     report = Report()
     with report.timed("epub"):
         pages = next(filter(None, (record.pages_of(path, markdown) for path in maps)), None)
+        if setting.at_work():
+            progress("setting the cover")
+            draw_cover(markdown, settings)
         progress("reading book.md with Pandoc")
         manuscript = read_manuscript(markdown, folder, report, settings)
         book = proof.streams_of_html(manuscript.body)  # before it is cut into chapters

@@ -342,21 +342,21 @@ def draft(
         references = write_references(reading.book.works.values())
     with report.timed("prove markdown"):  # while Pandoc writes
         meant = proof.streams_of_ast({"blocks": blocks.parsed()}, references)
+    files.write_whole(bench / "references.json", references)
+    files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
+    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
+    record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
     inspected()
     with report.timed("write"):
         markdown = writing()
     del blocks, writing  # the proof wants their room
     made = Draft(markdown, bench, reading.source, reading.changes, reading, references=references)
     files.write_whole(bench / "book.md", markdown)
-    files.write_whole(bench / "references.json", references)
     proved = _told(beside, partial(_prove, made, references, meant), report, worth=worth and set_it)
     if set_it:
         from pipeline import manuscript
 
         manuscript.begin(markdown, bench, settings.citation_style)  # while it is proved
-    files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
-    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
-    record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
     progress("proving book.md")
     return made, proved
 

@@ -73,6 +73,11 @@ def begin(markdown: str, folder: Path, citation_style: str = "") -> None:
     pool.shutdown(wait=False)
 
 
+def at_work() -> bool:
+    """Tell whether Pandoc is at work on what it has begun with."""
+    return any(not one.done() for one in _going.values())
+
+
 _going: dict[tuple[str, Path, str], Future[SetText]] = {}
 
 

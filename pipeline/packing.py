@@ -64,6 +64,37 @@ def unpacked(text: str, aside: list[str]) -> str:
     return _TOKEN.sub(lambda found: aside[int(found[1])], text) if aside else text
 
 
+def reread(document: str, before: str, now: str) -> str | None:
+    """Return how Pandoc reads ``now`` as JSON, by how it read ``before``; nothing where more than plain words changed.
+
+    Where both have tokens for the same runs, Pandoc is given the same text, and what it makes of it differs in what
+    comes back for the tokens. Runs lie within lines, and only those that changed are looked at.
+    """
+    old, new = before.split("\n"), now.split("\n")
+    meta = _META.match(before)
+    above = meta[0].count("\n") if meta else 0
+    if len(old) != len(new) or old[:above] != new[:above] or _OPEN in before or _OPEN in now:
+        return None
+    for one, other in zip(old, new, strict=True):
+        if one == other:
+            continue
+        runs, others = ([found for found in _HEADING_OR_RUN.finditer(row) if found["plain"]] for row in (one, other))
+        if _around(one, runs) != _around(other, others):
+            return None
+        for run, another in zip(runs, others, strict=True):
+            if run["plain"] != another["plain"]:
+                if document.count(run["plain"]) != 1:
+                    return None
+                document = document.replace(run["plain"], another["plain"])
+    return document
+
+
+def _around(line: str, runs: list[re.Match[str]]) -> list[str]:
+    """Return what stands before, between and behind runs of plain words."""
+    ends = [0, *(run.end("plain") for run in runs)]
+    return [line[end:start] for end, start in zip(ends, [*(run.start("plain") for run in runs), None], strict=True)]
+
+
 def dummied(document: str) -> tuple[str, list[str]]:
     """Return Pandoc's AST, as JSON, with a token for what stands within each run of plain words, and the words.
 

@@ -125,6 +125,11 @@ def remember(text: str, document: str) -> None:
     _last[text] = document
 
 
+def remembered(text: str) -> str | None:
+    """Return how a text is read, if it is the one that is remembered."""
+    return _last.get(text)
+
+
 def read(text: str) -> str:
     """Read Pandoc Markdown as :func:`to_json` does, and remember nothing of it."""
     short, aside = packed(text)

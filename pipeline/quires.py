@@ -173,13 +173,14 @@ def _begin(quires: Sequence[_Quire], names: Sequence[str]) -> Callable[[], list[
     drawer = Drawer("quires", standing.digest(standing.workshop(), quires[0].head), _MOST)
     new = {name: quire for name, quire in zip(names, quires, strict=True) if name not in drawer}
     pool = ThreadPoolExecutor(bounds.hands())  # they wait for Pandoc, nothing more
-    going = pool.map(_pull, new.values())
+    longest = sorted(new, key=lambda name: -sum(map(len, new[name].blocks)))  # begun last, it would be waited for alone
+    going = {name: pool.submit(_pull, new[name]) for name in longest}
     pool.shutdown(wait=False)
     asked = list(new)
     long = {name for name, quire in new.items() if _is_long(quire.blocks)}  # of which another text has not the same
 
     def wait() -> list[_Pulled]:
-        made = dict(zip(asked, going, strict=True))
+        made = {name: going.pop(name).result() for name in asked}
         for name, one in made.items():
             if name not in long:
                 drawer.put(name, json.dumps([one.text, one.head, one.blocks, one.names, one.notes]))

@@ -20,7 +20,7 @@ from pipeline.epub.cover import cover_of
 from pipeline.epub.fonts import faces, rules
 from pipeline.epub.frontmatter import cover_page, title_page
 from pipeline.epub.images import take_images
-from pipeline.epub.manuscript import Manuscript, read_manuscript
+from pipeline.epub.manuscript import Manuscript, metadata_of, read_manuscript
 from pipeline.epub.metadata import Metadata, edition
 from pipeline.epub.navigation import Entry, PageLink, contents, landmarks_of, link_across, nav
 from pipeline.epub.notes import endnotes, notes_section, take_notes
@@ -32,6 +32,7 @@ from pipeline.epub.works import index_of_works, list_references
 from pipeline.epub.xhtml import Element, classes, page, written
 from pipeline.forms.divisions import INSCRIPTION
 from pipeline.language import words_for
+from pipeline.manuscript import yaml_block
 from pipeline.model import PageStart
 from pipeline.report import Report
 from pipeline.settings import Settings
@@ -122,6 +123,11 @@ def make_epub(
     page_source = _page_source(metadata, pages, page_list)
     said = statements(page_source, index is not None)
     return package(metadata, files, entries, landmarks, said, page_source)
+
+
+def draw_cover(markdown: str, settings: Settings) -> None:
+    """Draw the cover of the e-book that will be made, while Pandoc has still to do; :func:`make_epub` will find it."""
+    cover_of(edition(metadata_of(yaml_block(markdown)), settings), settings.cover, Report())
 
 
 def _page_source(metadata: Metadata, pages: Sequence[PageStart] | None, page_list: Sequence[PageLink]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,7 @@ def _set(metadata: Metadata, report: Report) -> bytes:
     return picture
 
 
+@lru_cache(maxsize=1)
 def _drawn(document: str, common: str, widest: float) -> bytes:
     """Typeset the cover with WeasyPrint, which knows all scripts and hyphenates, and draw it."""
     import pypdfium2
