@@ -17,6 +17,7 @@ from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 from pipeline.print import distribution
 from pipeline.print.boxes import Shape, shapes_by_element
+from pipeline.print.castoff import Founts
 from pipeline.print.compositors import Compositors
 from pipeline.print.lines import Known, whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
@@ -98,6 +99,7 @@ class Typesetter:
         seen = [(name, standing.digest(one.content)) for name, one in sorted((pictures or {}).items())]
         self.key = standing.digest(standing.workshop(), list(sheets), self._language, stack, seen)
         self.lines: Known = {}
+        self.founts: Founts = {}
         self._shelves: dict[str, Shelf] = {}
         self.tally = Tally(self.key)
         self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
@@ -109,7 +111,7 @@ class Typesetter:
         html = f'<!doctype html><html lang="{self._language}"{way}><title></title><body>{body}</body></html>'
         sheets = [*self._sheets, self._css(rules)]
         # without the hints, WeasyPrint numbers every list 1, 2, 3, whatever its type and start
-        with short_cuts(), whole_lines(self.lines), distribution.passing():
+        with short_cuts(), whole_lines(self.lines, self.founts), distribution.passing():
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
                 stylesheets=sheets, font_config=self.fonts, counter_style=self._counters, presentational_hints=True
             )

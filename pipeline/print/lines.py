@@ -17,6 +17,7 @@ from math import floor, inf
 from typing import Any
 from zlib import crc32
 
+from pipeline.print.castoff import Founts, blank_layout, ends
 from pipeline.print.turns import WHOLE
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
@@ -43,10 +44,11 @@ Known = dict[tuple[object, ...], tuple[Any, ...]]
 
 
 @contextmanager
-def whole_lines(known: Known) -> Iterator[None]:
+def whole_lines(known: Known, founts: Founts) -> Iterator[None]:
     """While this lasts, WeasyPrint leaves no word alone on a line for the sake of a space.
 
-    Lines that are ``known`` are not looked for again, and those that are found become known.
+    Lines that are ``known`` are not looked for again, and those that are found become known; so it is with the words
+    of the ``founts``.
     """
     from weasyprint.layout import inline
 
@@ -61,7 +63,9 @@ def whole_lines(known: Known) -> Iterator[None]:
         if found is None:
             if len(known) >= MOST:
                 known.clear()
-            found = _sought(plain, text, style, context, width, *more, **named)
+            found = ends(founts, text, style, context, width, more[0])
+            if found is None:
+                found = _sought(plain, text, style, context, width, *more, **named)
             known[key] = (_alike(found[0]), *found[1:])
             return found
         return (_alike(found[0]), *found[1:])  # a line has a layout of its own, which is justified
@@ -94,11 +98,24 @@ def whole_lines(known: Known) -> Iterator[None]:
                 box.translate(-indent, 0)
         return found
 
+    def create_layout(
+        text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float
+    ) -> Any:
+        """Return the layout of a line that was justified: Pango is asked when it is painted."""
+        if max_width is not None or text == " " or "\n" in text or style["text_decoration_line"] != "none":
+            return created(text, style, context, max_width, justification_spacing)
+        layout = blank_layout(text, justification_spacing, None)
+        vars(layout).update(layout=None, language=None, style=None)  # what it forgets when it is put aside
+        return layout
+
+    created = inline.create_layout
     inline.split_first_line, inline.get_next_linebox = split_first_line, get_next_linebox
+    inline.create_layout = create_layout
     try:
         yield
     finally:
         inline.split_first_line, inline.get_next_linebox = plain, boxed
+        inline.create_layout = created
 
 
 def _sought(plain: Any, text: str, style: Any, context: Any, width: float | None, *more: Any, **named: Any) -> Any:
