@@ -158,7 +158,7 @@ def _part(word: str, filled: int, room: int, setting: _Setting, style: Any, cont
     dictionary = context.dictionaries.get(key)
     if dictionary is None:
         dictionary = context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
-    parts = [word[: found.start()] + part for part, _ in dictionary.iterate(found[0])]
+    parts: list[str] = [word[: found.start()] + part for part, _ in dictionary.iterate(found[0])]
     known = setting.fount.words
     _learn(setting.fount, style, [f"{part}{_HYPHEN}" for part in parts])
     for part in parts:

@@ -17,7 +17,7 @@ from math import floor, inf
 from typing import Any
 from zlib import crc32
 
-from pipeline.print.castoff import Founts, blank_layout, ends
+from pipeline.print import castoff
 from pipeline.print.turns import WHOLE
 
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
@@ -44,7 +44,7 @@ Known = dict[tuple[object, ...], tuple[Any, ...]]
 
 
 @contextmanager
-def whole_lines(known: Known, founts: Founts) -> Iterator[None]:
+def whole_lines(known: Known, founts: castoff.Founts) -> Iterator[None]:
     """While this lasts, WeasyPrint leaves no word alone on a line for the sake of a space.
 
     Lines that are ``known`` are not looked for again, and those that are found become known; so it is with the words
@@ -63,7 +63,7 @@ def whole_lines(known: Known, founts: Founts) -> Iterator[None]:
         if found is None:
             if len(known) >= MOST:
                 known.clear()
-            found = ends(founts, text, style, context, width, more[0])
+            found = castoff.ends(founts, text, style, context, width, more[0])
             if found is None:
                 found = _sought(plain, text, style, context, width, *more, **named)
             known[key] = (_alike(found[0]), *found[1:])
@@ -104,7 +104,7 @@ def whole_lines(known: Known, founts: Founts) -> Iterator[None]:
         """Return the layout of a line that was justified: Pango is asked when it is painted."""
         if max_width is not None or text == " " or "\n" in text or style["text_decoration_line"] != "none":
             return created(text, style, context, max_width, justification_spacing)
-        layout = blank_layout(text, justification_spacing, None)
+        layout = castoff.blank_layout(text, justification_spacing, None)
         vars(layout).update(layout=None, language=None, style=None)  # what it forgets when it is put aside
         return layout
 

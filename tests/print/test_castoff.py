@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import fonts
-from pipeline.print import lines
+from pipeline.print import castoff
 from pipeline.print.layout import Typesetter
 from pipeline.report import Report
 
@@ -82,7 +82,7 @@ def test_it_is_where_pango_ends_it(
 ) -> None:
     from weasyprint.text.line_break import split_first_line
 
-    reckoned = lines.ends
+    reckoned = castoff.ends
 
     def ends(founts: Any, text: str, style: Any, context: Any, width: float | None, spacing: float) -> Any:
         found = reckoned(founts, text, style, context, width, spacing)
@@ -91,7 +91,7 @@ def test_it_is_where_pango_ends_it(
             assert (vars(found[0]), found[1:]) == (vars(meant[0]), meant[1:]), text
         return found
 
-    monkeypatch.setattr(lines, "ends", ends)
+    monkeypatch.setattr(castoff, "ends", ends)
     body = "".join(
         f'<p class="{name}" lang="{lang}" style="width: {width}px">{escape(" ".join(words))}</p>'
         for name, lang, width, words in some
@@ -101,13 +101,13 @@ def test_it_is_where_pango_ends_it(
 
 
 def test_most_lines_of_plain_words_are_reckoned(press: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
-    reckoned, told = lines.ends, list[bool]()
+    reckoned, told = castoff.ends, list[bool]()
 
     def ends(*asked: Any) -> Any:
         told.append((found := reckoned(*asked)) is not None)
         return found
 
-    monkeypatch.setattr(lines, "ends", ends)
+    monkeypatch.setattr(castoff, "ends", ends)
     press.lines.clear()
     press.set(f'<p class="tight" lang="en-GB">{" ".join(WORDS[:7] * 20)}</p>')
     assert told.count(True) > 0.7 * len(told) > 7
