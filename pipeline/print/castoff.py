@@ -27,6 +27,7 @@ _PLAIN = re.compile(
 _SPACES = re.compile(" |\u00a0")
 _HAIR = 64  # of Pango's units, of which 1,024 are a pixel: what is nearer than that is for Pango to say
 _RATIO = 4  # of letters to a line: so many WeasyPrint looks at
+_AHEAD = 4_000  # letters of a paragraph whose words are measured together
 _MOST = 2**21  # pixels; to Pango a longer line has no end
 _HYPHEN = "\u2010"
 _SETTING = "octavo_setting"  # attribute of a style
@@ -94,7 +95,8 @@ def ends(founts: Founts, text: str, style: Any, context: Any, width: float | Non
     if "" in words:
         return None
     fount = setting.fount
-    _learn(fount, style, words)
+    if not fount.words.keys() >= {*words}:
+        _learn(fount, style, [*words, *filter(_COMMON.fullmatch, text[len(short) : _AHEAD].split(" ")[1:-1])])
     room, filled, taken = int(width * TO_UNITS), 0, 0
     for word in words:
         wide = _width(word, setting)

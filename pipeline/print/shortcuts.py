@@ -43,6 +43,9 @@ _ZERO = frozenset(("min_width", "min_height"))  # what "auto" is nothing for
 _PLAINLY = "octavo_plainly"  # attribute of a style: the lengths of its boxes, if they depend on nothing else
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _LENGTHS = (*_ACROSS, *_DOWN, *_LEAST, *_MOST, "height", *_BORDERS)
+_BARE = "octavo_bare"  # attribute of a style: whether boxes have no background by it, and no round corners
+_CORNERS = tuple(f"border_{row}_{side}_radius" for row in ("top", "bottom") for side in _SIDES[:2])
+_SQUARE: dict[str, Any] = {"background": None, **dict.fromkeys(_CORNERS, (0, 0))}
 _SPECIAL = frozenset(("float", "position", "display", "page"))  # properties that depend on each other
 _DECORATION = "text_decoration_"
 
@@ -52,7 +55,7 @@ def short_cuts() -> Iterator[None]:
     """While this lasts, WeasyPrint takes them."""
     from weasyprint import css, tinyhtml5
     from weasyprint.css import ComputedStyle
-    from weasyprint.layout import inline, percent
+    from weasyprint.layout import background, inline, percent
 
     computed, strut, resolved = ComputedStyle.__missing__, inline.strut, percent.resolve_percentages
     if hasattr(computed, _STRUT):  # they are taken already
@@ -68,13 +71,15 @@ def short_cuts() -> Iterator[None]:
     ComputedStyle.__missing__, inline.strut = short, _strut(strut)
     parse, sheets = tinyhtml5.parse, css.find_stylesheets
     tinyhtml5.parse, css.find_stylesheets = _parse(parse), _sheets(sheets)
+    grounds = background.layout_box_backgrounds
+    background.layout_box_backgrounds = _grounds(grounds)
     for module in users:
         vars(module)["resolve_percentages"] = _resolved(resolved)
     try:
         yield
     finally:
         ComputedStyle.__missing__, inline.strut, tinyhtml5.parse = computed, strut, parse
-        css.find_stylesheets = sheets
+        css.find_stylesheets, background.layout_box_backgrounds = sheets, grounds
         for module in users:
             vars(module)["resolve_percentages"] = resolved
 
@@ -171,6 +176,40 @@ def _sheets(plain: Callable[..., Any]) -> Callable[..., Any]:
         return plain(wrapper, *given, **named) if some else iter(())
 
     return sheets
+
+
+def _grounds(plain: Callable[..., None]) -> Callable[..., None]:
+    """Return what lays out backgrounds only where there are any, or borders with pictures or round corners."""
+    from weasyprint.draw.color import get_color
+    from weasyprint.formatting_structure.boxes import Box
+
+    def is_bare(style: Any) -> bool:
+        return (
+            style["visibility"] == "visible"
+            and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+            and all(picture == "none" for picture, _ in style["background_image"])
+            and all((0, "px") in style[corner] for corner in _CORNERS)
+            and not style["box_shadow"]
+            and get_color(style, "background_color").alpha == 0
+        )
+
+    def layout_box_backgrounds(
+        page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+    ) -> None:
+        own = box.style
+        bare: bool | None = vars(own).get(_BARE)
+        if bare is None:
+            bare = is_bare(own)
+            setattr(own, _BARE, bare)
+        if not bare or style is not None or box is page or not isinstance(box, Box):
+            plain(page, box, get_image, layout_children, style)
+            return
+        vars(box).update(_SQUARE)
+        if layout_children:
+            for child in box.all_children():
+                layout_box_backgrounds(page, child, get_image)
+
+    return layout_box_backgrounds
 
 
 def _resolved(plain: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
