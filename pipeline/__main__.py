@@ -56,8 +56,8 @@ def run() -> int:
 
     atexit.register(_leave)
     compiled.begin()
-    with hellbox.seldom():
-        from pipeline.cli import main
+    hellbox.begin()
+    from pipeline.cli import main
 
     sys.unraisablehook = _again
     try:

@@ -24,6 +24,11 @@ _M_MMAP_THRESHOLD = -3
 _depth: list[None] = []
 
 
+def begin() -> None:
+    """Let Python look seldom from here on, as for a command: it would look once more when it ends."""
+    gc.set_threshold(_MADE, *gc.get_threshold()[1:])
+
+
 @contextmanager
 def seldom() -> Iterator[None]:
     """Let Python look seldom while this lasts."""
