@@ -88,9 +88,9 @@ def _title_rows(text: Mapping[int, str], decisions: Sequence[Decision]) -> list[
         if names_book(one):
             rows.append(row)
         elif rows:
-            return (
-                [*rows, row] if _FURTHER.match(row) and not _CLAUSE.search(rows[-1]) and row[-1:] not in ",:" else rows
-            )
+            further = _FURTHER.match(row) and not _CLAUSE.search(rows[-1]) and row[-1:] not in ",:"
+            alike = row.isupper() == rows[-1].isupper()  # "into several", in small letters, goes on below, too
+            return [*rows, row] if further and alike else rows
     return rows
 
 
@@ -107,7 +107,7 @@ def _fuller(named: str, rows: Sequence[str], header: Mapping[str, str], small: f
     rest = phrase[end:].strip() if key and end >= 0 else ""
     if not phrase[end : end + 1].isspace() or not _FURTHER.match(rest):
         return ""
-    authors = [letters_of(name) for name in names_in(header.get("author", ""))]
+    authors = [letters_of(name.split()[-1]) for name in names_in(header.get("author", ""))]  # "Count", "graf" and all
     for by in reversed([*re.finditer(rf"\b{BY.pattern}\s+", rest, re.IGNORECASE)]):
         name = rest[by.end() :]
         if any(letters_of(name).endswith(one) for one in authors) or (not authors and is_name(name, small)):

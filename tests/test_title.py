@@ -26,6 +26,8 @@ CHAPTERS = "".join(f"\n\n\n\nCHAPTER {number}\n\n" + f"{TEXT}\n" * 6 for number 
         ("Die Wehre", "DIE WEHRE AN DER OST UND IHRE WÄRTER", "Die Wehre"),
         ("Die Wehre", "DIE WEHRE VON DER QUELLE", "Die Wehre von der Quelle"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS BY ORLA MELL", "The Growth of Weirs"),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS\n\nBy Countess Orla Mell", "The Growth of Weirs"),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS\n\nin several\n\nREACHES OF THE OST", "The Growth of Weirs"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS: OF MUD AND MEN", "The Growth of Weirs"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS IN TWO PARTS", "The Growth of Weirs"),
         (

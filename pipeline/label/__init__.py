@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.label import (
+    acts,
     alphabetical,
     attributions,
     below_headings,
@@ -65,7 +66,21 @@ SETTLING: Mapping[str, str] = {
     why: words
     for room in (
         *(furnishing, remarks, listing, heading, noting, shaping),
-        *(front, evidence, closings, series, outline, below_headings, mottos, attributions, scenes, talk, plays, joins),
+        *(
+            front,
+            evidence,
+            closings,
+            series,
+            outline,
+            below_headings,
+            mottos,
+            attributions,
+            scenes,
+            talk,
+            plays,
+            acts,
+            joins,
+        ),
         *(
             alphabetical,
             hymns,

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.label import (
+    acts,
     alphabetical,
     attributions,
     below_headings,
@@ -171,6 +172,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     below_headings.same_words,
     below_headings.scripture,
     below_headings.kinds_over_titles,
+    acts.titled,
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
 _AT_ENDS: tuple[Overrule, ...] = (

@@ -148,8 +148,8 @@ def _opened(
     """Return the head of a letter that opens with this stretch, where its text begins, and whether it greets alone."""
     heads: list[Row] = []
     for n in range(at, min(at + _HEAD, len(parts))):
-        if n > at and parts[n][0].gap >= _WIDE:
-            return None
+        if (n > at and parts[n][0].gap >= _WIDE) or role_of(parts[n][0], told) is Role.DIALOGUE:
+            return None  # "Madame," opens what somebody says, below his name
         for k, row in enumerate(parts[n][: _HEAD + 1]):
             how = greeting(row.text)
             how = "" if how and _among_stanzas(parts, n, told) else how

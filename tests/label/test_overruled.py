@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline.label import (
+    acts,
     alphabetical,
     attributions,
     below_headings,
@@ -616,6 +617,12 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "title-again": (
         chapter_titles.again,
         "\n\n\n\n".join(f"h|THE {name}\n\n\n\nh|THE {name}\n\np|It rained." for name in ("KETTLE", "LAMP")),
+    ),
+    "title-of-an-act": (
+        acts.titled,
+        "\n\n\n\n".join(
+            f"h|{n} ACTE\n\nh|LE {w}\n\np|Il pleut." for n, w in (("PREMIER", "PHARE"), ("DEUXIÈME", "QUAI"))
+        ),
     ),
     "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
     "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from pipeline.label import attributions, enclosed, joins, label, letters, mottos, signed
+from pipeline.label import acts, attributions, enclosed, joins, label, letters, mottos, signed
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
 from tests.label.test_overruled import LONG, read, roles
@@ -194,3 +194,32 @@ def test_a_note_may_begin_with_a_dash_and_italics() -> None:
     text = f"{body}FOOTNOTES\n\n 1 --_Oil_, that is, tar.\n\n 2 So they say.\n"
     lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
     assert [one.role.value for one in label(lines)][-2:] == ["note", "note"]
+
+
+@pytest.mark.parametrize(
+    ("below", "wanted"),
+    [
+        (("h|LE PHARE", "d|LE VIEUX QUAI"), "hhphhp"),
+        (("h|LE PHARE", "p|Un quai."), "hhphpp"),  # one act has a title
+        (("d|ORLA.", "d|ORLA."), "hdphdp"),  # who speaks is named again
+        (("h|SCÈNE I", "h|SCÈNE II"), "hhphhp"),
+    ],
+)
+def test_a_row_in_capitals_below_each_act_is_its_title(below: tuple[str, str], wanted: str) -> None:
+    rows, told = read(
+        "\n\n\n\n".join(f"h|ACTE {n}\n\n{b}\n\np|Il pleut." for n, b in zip(("I", "II"), below, strict=True))
+    )
+    found = told | acts.titled(rows, told)
+    assert roles(told, found) == wanted
+    joined = [found[row.number].goes_on for row in rows if row.text.isupper()]
+    assert joined == (
+        [False, True, False, True] if wanted == "hhphhp" and "SCÈNE" not in below[0] else [False] * len(joined)
+    )
+
+
+def test_who_is_spoken_to_below_a_name_in_a_play_is_greeted_in_no_letter() -> None:
+    speech = (
+        "d|HIPPOLYTE.\nd+|Madame,\nd+|le jour se lève, et la lampe est éteinte au bout du quai\nd+|depuis longtemps."
+    )
+    rows, told = read(f"{speech}\n\nd|ORLA.\nd+|Adieu,\nd+|HIPPOLYTE.")
+    assert "l" not in roles(told, letters.letters(rows, told))
