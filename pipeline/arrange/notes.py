@@ -111,10 +111,10 @@ def _called_label(text: str, waiting: Sequence[Call], at: int, texts: Sequence[s
     label = in_form_of_call(label, {call.label for call in waiting})
     if any(call.label == label for call in waiting):
         return label
-    number = label.strip("()^{}")
+    number = label.strip("()^{}<>")
     if not (is_labelled(text) or not note_label(text)[0] or number.isdigit()):
         return label
-    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}") == number), label)
+    return next((call.label for call in reversed(waiting) if call.label.strip("()^{}<>") == number), label)
 
 
 def _inner(note: Found, label: str, texts: Sequence[str]) -> bool:
@@ -135,8 +135,8 @@ def _close(zone: list[Found], waiting: list[Call], found: list[Found]) -> list[F
 
 def _form(label: str) -> str:
     """Name the form of a label; each counts for itself: "(7)" in a sentence says nothing of "[7]"."""
-    bare = label.strip("()^{}")
-    return label[:1] if label.startswith(("(", "{")) else "0" if bare[:1].isdigit() else bare[:1]
+    bare = label.strip("()^{}<>")
+    return label[:1] if label.startswith(("(", "{", "<")) else "0" if bare[:1].isdigit() else bare[:1]
 
 
 def _close_form(zone: list[Found], waiting: list[Call], found: list[Found], left: list[Found]) -> set[Call]:

@@ -79,6 +79,7 @@ _HEADINGS: tuple[Overrule, ...] = (
     series.in_words,
     series.run_in,
     joins.alone,
+    joins.entries,
     alphabetical.headwords,
 )
 """Headings that go together."""
@@ -179,6 +180,7 @@ _AT_ENDS: tuple[Overrule, ...] = (
     signed.ends,
     below_headings.closings,
     endmatter.sold,
+    joins.unstaged,
     joins.parted,
 )
 """What ends a book or a part, what is sold behind it; and what ran on from one into the other."""

@@ -23,6 +23,7 @@ SERIES = 3
 """So many headings that begin with the same words and a number are a series."""
 
 _LED_LONGEST = 100  # characters of a heading with its number
+_OF_A_YEAR = re.compile(r"[.,]? (?:1[0-9]|20)\d\d(?:[-–/](?:\d\d){1,2})?$")  # behind a month
 _ARGUMENT = re.compile(r"(?:the )?argument\b", re.IGNORECASE)  # with the title of what it tells
 _ORDERED = re.compile(
     rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
@@ -241,7 +242,7 @@ def named(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
         return Named("letter", None, CHAPTER)
     if year := _YEAR.fullmatch(text):
         return Named("year", int(year["year"]), CHAPTER)
-    if month := MONTHS.get(text.rstrip(".,").casefold()):
+    if month := MONTHS.get(_OF_A_YEAR.sub("", text.rstrip(".,")).casefold()):
         return Named("month", month, CHAPTER + 1)
     led = _LED.match(text)
     if led and leads.get(led["lead"].casefold(), 0) >= SERIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,8 @@ WHY = {
     "hangs-below": "The rows of an entry hang below its first, which is full and stops within a sentence.",
     "begins-anew": "A blank line stands above it, and no sentence goes on over that.",
     "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
+    "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
+    "nobody-is-on-stage": "Where nobody speaks by name no bracket directs anybody: prose, quoted if set in.",
     "torn-by-a-note": "A note stands between the halves of a sentence: this one goes on in a small letter.",
 }
 """The rules of joins, each with what an editor would say."""
@@ -27,6 +30,9 @@ _RUNS_ON = re.compile(r"[^\W_]$|[,-]_?$")
 _WIDE = 60  # columns; rows of verse are seldom as wide
 _SMALL = 6  # words in small letters of a sentence
 _HEADINGS = 5  # of fewer nothing is known
+_ENTRIES = 3  # paragraphs that open with a day
+_IN = 3  # columns by which a quotation is set in
+_DAY = re.compile(r"_?\d{1,2}(?:st|n?d|r?d|th)\b[._,:]{0,2}(?: \([^)]{4,24}\)[.,]?)?(?:--|—| )\S")
 _HANGS = 8  # columns; what is set in farther is no row that hangs
 
 
@@ -62,6 +68,35 @@ def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
     return {row.number: Told(Role.PARAGRAPH, False, AGREED, one.role, 1 - AGREED, (reason,))}
+
+
+def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a row that opens with a day for an entry of a diary, where paragraphs open so: "12th. Nothing."."""
+    opened = [part for part in stretches(rows) if _DAY.match(part[0].text)]
+    if sum(len(part) > 1 and role_of(part[0], told) is Role.PARAGRAPH for part in opened) < _ENTRIES:
+        return {}
+    reason = Reason("entry-of-a-day", Role.PARAGRAPH, SETTLED)
+    return {
+        part[0].number: Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+        for part in opened
+        if len(part) == 1 and role_of(part[0], told) is Role.HEADING and part[0].text[-1] in ".!?"
+    }
+
+
+def unstaged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what seemed a direction for prose where no turn is: a bracket of another kind, a translation, a remark."""
+    staged = [part for part in stretches(rows) if role_of(part[0], told) is Role.STAGE]
+    if not staged or any(one.role is Role.DIALOGUE for one in told.values()):
+        return {}
+    margin = Counter(row.indent for row in rows).most_common(1)[0][0]
+    out: dict[int, Told] = {}
+    for part in staged:
+        role = Role.QUOTE if min(row.indent for row in part) >= margin + _IN else Role.PARAGRAPH
+        reason = Reason("nobody-is-on-stage", role, SETTLED)
+        for n, row in enumerate(part):
+            if role_of(row, told) is Role.STAGE:
+                out[row.number] = Told(role, n > 0, AGREED, Role.STAGE, 1 - AGREED, (reason,))
+    return out
 
 
 def _is_sentence(part: Sequence[Row]) -> bool:

@@ -1,7 +1,7 @@
 """Notes: the forms in which texts write a note and the call that it answers to.
 
-``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``(*1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``{*}``, ``¹``,
-``¹)``, ``^1``, ``[Footnote 1: …]`` and ``1 (return) [ …]``.
+``[1]``, ``[A]``, ``[*]``, ``*``, ``*)``, ``†``, ``(1)``, ``(*1)``, ``1)``, ``(a)``, ``(+)``, ``{1}``, ``<1>``,
+``{*}``, ``¹``, ``¹)``, ``^1``, ``[Footnote 1: …]`` and ``1 (return) [ …]``.
 A bracketed number is a note only where a call with the same label waits for it; years, references and lists stay what
 they are.
 """
@@ -48,20 +48,21 @@ INSIDE = re.compile(
 """A note that stands in the sentence that it belongs to: “[Note: …]”."""
 _BARE = re.compile(
     r"^(?:\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\]|\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
+    r"|<(?P<angle>\d{1,3})>"
     r"|\((?P<round>\*?\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|[a-z])\)|(?P<raised>[¹²³⁰⁴-⁹]{1,4}(?![¹²³⁰⁴-⁹]))\)?"
     r"|(?P<half>\d{1,3}|\*{1,3}|†{1,3}|\+{1,3})\)(?=\s)"
     r"|\^\{?(?P<caret>\d{1,3})\}?|(?P<sign>\*{1,3}(?=\s?[^\s*])(?![._]\*)|[†‡§¶]{1,3}"  # "*.*" is an asterism
     r"|\+{1,2}(?=\s[^\W\d]|\s[\"“„«‘'_(])))[ .:]?\s*(?=\S)"
 )
-_CALL_BEHIND = re.compile(r"\s?(?:\[[\w*+†‡]{1,3}\]|\{[\w*+†‡]{1,3}\}|[¹²³⁰⁴-⁹]{1,3})$")
+_CALL_BEHIND = re.compile(r"\s?(?:\[[\w*+†‡]{1,3}\]|\{[\w*+†‡]{1,3}\}|<\d{1,3}>|[¹²³⁰⁴-⁹]{1,3})$")
 _ROUND_CALL_BEHIND = re.compile(r"\s?\([\w*+†‡]{1,3}\)$")
 _CALL = re.compile(
-    r"(?=[\[{(^*+†‡§¶¹²³⁰⁴-⁹]| [(*†+]|\d{1,3}\))(?:"  # each begins so, and most letters of a text do not
+    r"(?=[\[{(<^*+†‡§¶¹²³⁰⁴-⁹]| [(*†+]|\d{1,3}\))(?:"  # each begins so, and most letters of a text do not
     r"(?<=[\w.,;:!?”\"’'»)]) \((?P<spaced>\*\d{1,3}|[*†‡]{1,3}|\+{1,3})\)(?=[\s.,;:!?”»)—–-]|$)|"  # with its space
     r"(?:(?<=[\w.,;:!?”“\"’'»«)]) ?(?P<half>\*{1,3}|†{1,3}|\+{1,3})|(?<=[^\W\d]|[.,;:!?”“\"»«])(?P<figure>\d{1,3}))"
     r"\)(?=[\s.,;:!?”“»«)—–-]|$)|"
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\)?\]"
-    r"|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}"
+    r"|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}|<(?P<angle>\d{1,3})>"
     r"|(?<=[^\s(\[])\((?P<round>\*?\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|(?<!\d.)[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[\d]) \((?P<letter>_[a-z]_|[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[]) \((?P<apart>\d{1,3})\)(?=[.,;:!?])|(?<=[.!?”\"’»]) \((?P<behind>\d{1,3})\)(?=\s|$)"
@@ -75,7 +76,8 @@ _NUMBERED = re.compile(
     r"(?:[.):]\s+(?=\S)|\s+(?=(?:--|—)?(?:[\"“„«‘]\w|\(?_?[^\W\d_a-zà-öø-ÿа-яё])))"
 )
 _OF_PART = (
-    r"(?:book|canto|chapter|part|volume|act|poem|ode|letter|text|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
+    r"(?:book|canto|chapter|part|volume|act|poems?|tale|story|prologue|epilogue|preface|essay|play|ode|letter|text"
+    r"|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
     r"|libro|capítulo|capitolo|canto|tomo|hoofdstuk|deel|bog|bok|del)[es]?n?(?: [\divxlc]{1,6}| \w+)?"
 )
 _TITLE = re.compile(
@@ -83,12 +85,14 @@ _TITLE = re.compile(
     r"|notes? de bas de page|aantee?kening(?:en)?|voetnoten?|noten|fodnoter?|fotnoter?|anmærkning(?:er)?"
     r"|anmärkning(?:ar)?|noter"
     r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)"
-    rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ )?{_OF_PART})?\W*$",
+    rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ ){{0,3}}{_OF_PART})?\W*$",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"\[(?:\d{1,4}[a-z]?|[A-Za-z])\)?\]|\{\d|\((?:\d{1,3}|_[a-z]_|[a-z])\)|\d\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d")
+_LIKELY = re.compile(
+    r"<\d|\[(?:\d{1,4}[a-z]?|[A-Za-z])\)?\]|\{\d|\((?:\d{1,3}|_[a-z]_|[a-z])\)|\d\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
+)
 
-_SIGN = re.compile(r"[\[{()^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
+_SIGN = re.compile(r"[\[{()<^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
 _RUNS_ON = re.compile(r"(?:[^\W_]|,)_?$")
 _WORKS = re.compile(
     r"^\W*(?:references|bibliograph\w*|literatur\w*|works cited|sources|обзор литературы|литература|bibliografía)\W*$",
@@ -106,6 +110,8 @@ _HABIT = 3  # notes; so many are a habit of the text
 _ABOVE = 3  # units above the notes, which tell how far in the text is set
 _SIGNS_ROWS = 2  # rows of a name, or of a heading in the middle,
 _FAR = 0.4  # of the width from the margin
+_FAR_IN = 8  # columns; no paragraph of a note is set in as far
+_ENDED = re.compile(r"[.!?][\"'”’»)\]_]*$")
 _GAP = 3  # blank lines; a note does not go on after them
 
 ASTERISM = ("*.*", "*_*", "⁂")
@@ -199,6 +205,8 @@ def _label(found: re.Match[str]) -> str:
     # The form is part of the label: "(1)" does not answer to "[1]".
     if found["square"]:
         return found["square"]
+    if found["angle"]:
+        return f"<{found['angle']}>"
     if found["curly"]:
         return f"{{{found['curly']}}}"
     named = found.groupdict(default="")
@@ -360,7 +368,7 @@ def _numbered_label(text: str) -> tuple[str, str]:
     if is_labelled(text):
         return label, ""
     found = _NUMBERED.match(text) if not label else None
-    return label, found["number"] if found else label.strip("(){}^")
+    return label, found["number"] if found else label.strip("(){}<>^")
 
 
 def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
@@ -372,13 +380,13 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
     """
     told = [(*_numbered_label(unit.text), _called(unit)) for unit in found]
     told = [one for one in told if any(one)]
-    for form in ("(1)", "1^", "1", "{1}"):
+    for form in ("(1)", "1^", "1", "{1}", "<1>"):
         waiting: set[str] = set()
         called = answered = opened = 0
         own = False
         for as_is, number, names in told:
             label = form.replace("1", number) if number.isdigit() else as_is
-            bare = label.strip("(){}^")
+            bare = label.strip("(){}<>^")
             ours = bare.isdigit() and label == form.replace("1", bare)
             own = own or (ours and as_is == label)
             opened += ours
@@ -386,7 +394,7 @@ def _numbered_answers(found: Sequence[Unit], named: bool) -> str:
                 answered += 1
                 waiting.discard(label)
             for name in names:
-                if name == form.replace("1", name.strip("(){}^")) and name.strip("(){}^").isdigit():
+                if name == form.replace("1", name.strip("(){}<>^")) and name.strip("(){}<>^").isdigit():
                     called += name not in waiting
                     waiting.add(name)
         if not own and answered > (not named) and answered >= 0.6 * called and (named or 2 * answered >= opened):
@@ -434,7 +442,7 @@ def _doubtful(found: Sequence[Unit]) -> set[str]:
 
 def _answers(label: str, at: int, waiting: Mapping[str, int]) -> bool:
     called = waiting.get(label, -1)
-    return called >= 0 and at - called <= (_REACH if label.strip("({*")[:1].isalnum() else _NEAR)
+    return called >= 0 and at - called <= (_REACH if label.strip("({<*")[:1].isalnum() else _NEAR)
 
 
 def _goes_on(
@@ -458,6 +466,9 @@ def _goes_on(
     signs = at - 1 == opener and len(unit.rows) <= _SIGNS_ROWS and unit.indent >= _FAR * unit.width > 0
     if deeper and not titled and signs:
         return False  # the name of who wrote the piece, or its next heading, in the middle
+    whole = at - 1 == opener and _ENDED.search(found[opener].text) is not None
+    if whole and (unit.blanks > 1 or unit.indent >= _FAR_IN + found[opener].indent):
+        deeper = False  # verse and headings of the text stand far in, below a note that says all it says
     own, _ = note_label(found[opener].text)
     called = {name for start, _, name in calls(unit.text) if start}
     calls_next = figure(own) and any(figure(name) == figure(own) + 1 for name in called)

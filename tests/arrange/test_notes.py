@@ -435,3 +435,37 @@ def test_a_call_without_a_note_before_another_of_its_number_raises_no_alarm(tmp_
     proved = prove("markdown", streams_of_markdown(made), read.source, read.changes)
     assert not proved.lines
     assert not proved.added
+
+
+def test_numbers_in_angles_call_the_notes_below_their_own_tale(tmp_path: Path) -> None:
+    tales = "\n\n\n\n".join(
+        f"{name}\n\n\nThe ferry was late;<1> {LONG}\n\nThe lamp was lit. <2> {LONG}\n\n\nNotes to {name.title()}\n\n\n"
+        f"1. So says the log of {name}.\n\n2. So says the keeper of {name}."
+        for name in ("THE FERRY'S TALE", "THE LAMP'S TALE", "THE MILL'S TALE")
+    )
+    found = [words for _, words in calls(book_of(tmp_path, tales))]
+    names = ("THE FERRY'S TALE", "THE LAMP'S TALE", "THE MILL'S TALE")
+    assert [words.replace("’", "'") for words in found] == [
+        f"So says the {who} of {name}." for name in names for who in ("log", "keeper")
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        " " * 26 + "MARCH 1811-12",
+        '              "The lamp is lit above the sea,\n              The oil is low, and so are we."',
+        "\n    WHAT THE KEEPER SAID\n    What nobody said",
+    ],
+)
+def test_what_stands_far_in_below_a_whole_note_is_no_part_of_it(tmp_path: Path, below: str) -> None:
+    text = f"THE LAMP\n\n\n{LONG}[1]\n\n{LONG}\n\n[1] So says the log.\n\n{below}\n\n{LONG}\n\n{LONG}\n"
+    assert [words for _, words in calls(book_of(tmp_path, text))] == ["So says the log."]
+
+
+def test_a_note_goes_on_in_verse_that_it_announces(tmp_path: Path) -> None:
+    verse = "            The lamp is lit above the sea,\n            The oil is low, and so are we."
+    text = f"THE LAMP\n\n\n{LONG}[1]\n\n{LONG}\n\n[1] So says the log:\n\n{verse}\n\n{LONG}\n\n{LONG}\n"
+    ((_, words),) = calls(book_of(tmp_path, text))
+    assert words.startswith("So says the log:")
+    assert "above the sea" in words

@@ -14,6 +14,7 @@ FORMS = {
     **dict.fromkeys(("Preface", "NOTES", "ANMERKUNGEN", "INDEX"), Form.MATTER),
     **{f"THE {which} {what}": Form.CAPITALS for which in ("FIRST", "SECOND") for what in ("DAY", "TALE")},
     **dict.fromkeys(("A. Gods", "B. Ships", "C. Songs", "D. Jars", "§ 1. Oil", "§ 2. Wicks"), Form.NUMBERED),
+    **{f"{month} 1811-12": Form.CAPITALS for month in ("MAY", "JUNE", "JULY")},
     "WAYS": Form.CAPITALS,
     "Old Jar": Form.SHORT,
     "New Jar": Form.SHORT,
@@ -44,6 +45,11 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             [("Log No. 1", 4), ("Log No. 2", 2), ("Log No. 3", 4), ("Log No. 4", 2)],
             [1, 1, 1, 1],
             id="one level for one form, whatever the gap",
+        ),
+        pytest.param(
+            [("Preface", 4), ("MAY 1811-12", 4), ("JUNE 1811-12", 1), ("JULY 1811-12", 1)],
+            [1, 1, 1, 1],
+            id="months of one diary, with their years too",
         ),
         pytest.param(
             [("LAMPS", 9), ("WICKS", 3), ("CHAPTER 1", 3), ("CHAPTER 2", 2), ("CHAPTER 3", 2)],

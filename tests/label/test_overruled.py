@@ -624,6 +624,11 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
             f"h|{n} ACTE\n\nh|LE {w}\n\np|Il pleut." for n, w in (("PREMIER", "PHARE"), ("DEUXIÈME", "QUAI"))
         ),
     ),
+    "entry-of-a-day": (
+        joins.entries,
+        "\n\n".join(f"p|{n}th. It rained on\np+|the quay." for n in (9, 10, 11)) + "\n\nh|12th. Nothing.",
+    ),
+    "nobody-is-on-stage": (joins.unstaged, "p|It rained.\n\ns|[The lamp is low.]"),
     "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
     "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),
     "label-of-a-letter": (

@@ -223,3 +223,20 @@ def test_who_is_spoken_to_below_a_name_in_a_play_is_greeted_in_no_letter() -> No
     )
     rows, told = read(f"{speech}\n\nd|ORLA.\nd+|Adieu,\nd+|HIPPOLYTE.")
     assert "l" not in roles(told, letters.letters(rows, told))
+
+
+def test_short_entries_of_a_diary_are_paragraphs_as_its_long_ones_are() -> None:
+    days = "\n\n".join(f"p|{n}th. It rained on the quay all day, and\np+|nobody came." for n in (9, 10, 11))
+    rows, told = read(f"h|MARCH\n\n{days}\n\nh|12th. Nothing.")
+    assert roles(told, joins.entries(rows, told))[-1] == "p"
+    rows, told = read(f"h|MARCH\n\n{TEXT}\n\nh|12th. Nothing.")
+    assert joins.entries(rows, told) == {}
+
+
+@pytest.mark.parametrize("inset", ["", "     "])
+def test_nobody_is_directed_where_nobody_speaks(inset: str) -> None:
+    lines = f"{TEXT}\n\ns|{inset}[The lamp is low.]\n\n{TEXT}"
+    rows, told = read(lines)
+    assert roles(told, joins.unstaged(rows, told)) == ("ppqpp" if inset else "ppppp")
+    rows, told = read(f"{lines}\n\nd|ORLA. Who?")
+    assert joins.unstaged(rows, told) == {}
