@@ -20,7 +20,7 @@ from pipeline.arrange.lists import Entry, initials, lists
 from pipeline.arrange.marks import Marks, unmarked
 from pipeline.arrange.markup import bare
 from pipeline.arrange.pieces import Piece, pieces_of, standing, with_notes
-from pipeline.arrange.tables import grid, record
+from pipeline.arrange.tables import grid, record, runs_over
 from pipeline.arrange.turns import Habits, habits, spoken_by, spoken_lines, who_speaks
 from pipeline.cite.works import says_already
 from pipeline.label.features import strip_marker, strip_note_label
@@ -418,7 +418,10 @@ def _listed(entries: Sequence[Entry], desk: _Desk) -> _Blocks:
 
 
 def _tables(rows: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Cut the rows at blank lines, but after a head: what stands below belongs to it."""
+    """Cut the rows at blank lines, but after a head: what stands below belongs to it; and what stands side by side."""
+    if runs_over([row.line for row in rows], [" " * row.indent + row.text for row in rows]):
+        yield [*rows]
+        return
     table: list[Piece] = []
     for row in rows:
         if table and not row.adjacent and len(table) > _HEAD:

@@ -28,6 +28,9 @@ _BELOW = 2  # lines below the names of columns
 _FIGURE_BEHIND = re.compile(r"(?<=\S) {2,}(?=[$£€]? ?\d)")
 _APART = 3  # columns between what dots lead from and what they lead to
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
+_SIDES = 2  # paragraphs side by side, and
+_SMALL = 0.7  # of the cells below their first lines go on in small letters
+_NAMES = 40  # characters over them
 _WHY = "the lines of one row are brought together, cell by cell"
 
 
@@ -79,6 +82,10 @@ def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) ->
     if len(columns) < 2:
         return None
     placed = [_placed(cells, columns) for cells in lines]
+    if len(columns) == _SIDES and (blocks := _blocks([number for number, _ in told], placed)):
+        joined = tuple(tuple(_merged([placed[at][n] for at in block]) for n in range(_SIDES)) for block in blocks)
+        named = len(blocks[0]) == 1 and all(joined[0]) and len(joined[0][0]) + len(joined[0][1]) <= _NAMES
+        return Grid(joined, named, tuple(tuple(told[at][0] for at in block) for block in blocks))
     head = _head_rows(rows) or _is_head(placed, [number for number, _ in told])
     groups: list[list[int]] = []
     for at in range(len(placed)):
@@ -88,6 +95,33 @@ def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) ->
             groups.append([at])
     merged = tuple(tuple(_merged([placed[at][n] for at in group]) for n in range(len(columns))) for group in groups)
     return Grid(merged, head > 0, tuple(tuple(told[at][0] for at in group) for group in groups))
+
+
+def runs_over(numbers: Sequence[int], rows: Sequence[str]) -> bool:
+    """Tell whether paragraphs stand side by side in two columns, each pair between blank lines."""
+    whole = [_cells(row, _CELL) for row in rows]
+    columns = _columns(whole)
+    return len(columns) == _SIDES and bool(_blocks(numbers, [_placed(cells, columns) for cells in whole]))
+
+
+def _blocks(numbers: Sequence[int], placed: Sequence[Sequence[Cell | None]]) -> list[list[int]]:
+    """Return the lines of each pair of paragraphs side by side; nothing, where the lines are rows by themselves.
+
+    Between blank lines, the cells of most pairs run over lines, nearly all of them in small letters.
+    """
+    blocks: list[list[int]] = [[0]]
+    for at in range(1, len(placed)):
+        if numbers[at] > numbers[at - 1] + 1:
+            blocks.append([at])
+        else:
+            blocks[-1].append(at)
+    below = [cell for block in blocks for at in block[1:] for cell in placed[at] if cell is not None]
+    small = sum(cell.text.lstrip("_\"'“‘(")[:1].islower() for cell in below)
+    figures = any(_FIGURES.match(cell.text) for row in placed for cell in row if cell is not None)
+    over = sum(len(block) > 1 for block in blocks)
+    return (
+        blocks if len(blocks) > 1 and 2 * over >= len(blocks) and small >= _SMALL * len(below) and not figures else []
+    )
 
 
 def _without_leaders(rows: Sequence[str]) -> list[str]:

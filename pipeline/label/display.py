@@ -19,6 +19,7 @@ from pipeline.parts import NAMED
 WHY = {
     "led-to-figures": "Dots lead from its words to a figure, or to other words, as on the lines beside it: a table.",
     "columns-in-line": "A wide space parts its words, and the words behind it stand below one another: a table.",
+    "side-by-side": "Paragraphs in two columns, each pair between blank lines: they are read side by side.",
     "heads-its-columns": "Right above a table, its words stand over the columns: their names.",
     "words-in-columns": "Wide spaces part three words and more on a line by itself: a list in columns, no title.",
     "formula": "Set in by itself, signs and letters around a sign of equality: a formula.",
@@ -57,6 +58,7 @@ _NOTICE = 6  # rows; a board has no more
 _ALIGNED = 0.75  # share of the rows whose second column begins, or ends, where the others' does
 _WIDE = 4  # columns between the columns of a table at its widest place; a space between sentences has two
 _COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_SIDE = 16  # columns; no side is narrower
 _CELL = 30  # characters; two rows with more behind a space are words that ran together
 _STROKES = frozenset("/\\|_<>=#+-")
 _STROKED = 0.35  # of the signs of a drawing are strokes
@@ -119,6 +121,57 @@ def columned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if (role := role_of(row, told)) in plain:
                 out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
     return out
+
+
+def side_by_side(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take paragraphs that stand side by side in two columns for a table, where several pairs of them do.
+
+    Each row has words up to a gap before the second column, or there, or both; one column may be the longer.
+    """
+    out: dict[int, Told] = {}
+    run: list[Sequence[Row]] = []
+    place = 0
+    for part in stretches(rows):
+        if run and part[0].gap == 1 and _stands_beside(part, place):
+            run.append(part)
+            continue
+        _settle_sides(run, told, out)
+        starts = Counter(row.indent + found.end() for row in part for found in _COLUMNS.finditer(row.text))
+        place = starts.most_common(1)[0][0] if starts else 0
+        run = [part] if place >= _SIDE and _stands_beside(part, place) else []
+    _settle_sides(run, told, out)
+    return out
+
+
+def _stands_beside(part: Sequence[Row], place: int) -> bool:
+    """Tell whether all rows of a stretch have their words before a gap, behind it, or both; some row has both."""
+    sides = [_sides(row, place) for row in part]
+    return all(sides) and "both" in sides
+
+
+def _sides(row: Row, place: int) -> str:
+    """Say on which side of a gap a row has its words: "left", "right", "both"; nothing, if it reaches over it."""
+    if row.indent >= place:
+        return "right" if row.indent == place else ""
+    if row.end < place:
+        return "left"
+    gap = next((found for found in _COLUMNS.finditer(row.text) if row.indent + found.end() == place), None)
+    several = len(_COLUMNS.findall(row.text)) > 1
+    return "both" if gap and not several else ""
+
+
+def _settle_sides(run: Sequence[Sequence[Row]], told: Mapping[int, Told], out: dict[int, Told]) -> None:
+    """Settle a run of pairs, if in several of them the cells run over lines, mostly in small letters."""
+    gaps = [[len(found[0]) for row in part for found in _COLUMNS.finditer(row.text)] for part in run]
+    over = [part for part, own in zip(run, gaps, strict=True) if len(own) >= _TWO and max(own) >= _WIDE]
+    below = [text for part in over for row in part[1:] for text in _COLUMNS.split(row.text)]
+    small = sum(text.lstrip("_\"'“‘(")[:1].islower() for text in below)
+    if len(run) < _TWO or len(over) < _TWO or small < _ALIGNED * len(below):
+        return
+    reason = Reason("side-by-side", Role.TABLE, SETTLED)
+    for row in (row for part in run for row in part):
+        if (role := role_of(row, told)) is not None:
+            out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
 
 
 def _goes_on_with_turn(row: Row, told: Mapping[int, Told]) -> bool:

@@ -138,6 +138,7 @@ _DISPLAY: tuple[Overrule, ...] = (
     display.centred,
     display.led,
     display.columned,
+    display.side_by_side,
     enumerations.lots,
     display.headed,
     display.word_lists,

@@ -106,3 +106,38 @@ def test_a_row_goes_on_where_it_has_no_figures_and_nothing_in_the_first_column()
     found = grid(range(5), rows)
     assert found is not None and found.header
     assert found.rows[2:] == (("Nora", "lugger, by her papers", "31"), ("Anna", "cutter", "14"))
+
+
+SIDES = (
+    (1, "_Bad_.                        _Good_."),
+    (3, "I have no lamp, and nobody    But the moon is up, and on most"),
+    (4, "will lend me one.             nights I see the quay"),
+    (5, "                              as if by day."),
+    (7, "I have no boat that will      But nobody else has one,"),
+    (8, "float.                        either."),
+)
+
+
+def test_paragraphs_side_by_side_are_rows_of_two_cells() -> None:
+    found = grid([n for n, _ in SIDES], [row for _, row in SIDES])
+    assert found is not None
+    assert found.header
+    assert found.rows[1:] == (
+        (
+            "I have no lamp, and nobody will lend me one.",
+            "But the moon is up, and on most nights I see the quay as if by day.",
+        ),
+        ("I have no boat that will float.", "But nobody else has one, either."),
+    )
+
+
+def test_lines_that_are_rows_by_themselves_stay_rows() -> None:
+    rows = [
+        (1, "Oars       for the ferry"),
+        (2, "Wicks      for the lamp"),
+        (4, "Ropes      for the boat"),
+        (5, "Salt       for us"),
+    ]
+    found = grid([n for n, _ in rows], [row for _, row in rows])
+    assert found is not None
+    assert len(found.rows) == len(rows)

@@ -629,6 +629,12 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "\n\n".join(f"p|{n}th. It rained on\np+|the quay." for n in (9, 10, 11)) + "\n\nh|12th. Nothing.",
     ),
     "nobody-is-on-stage": (joins.unstaged, "p|It rained.\n\ns|[The lamp is low.]"),
+    "side-by-side": (
+        display.side_by_side,
+        "\n\n".join(
+            ["p|It rained on the quay       But the lamp was lit\np+|all day.                    at last."] * 2
+        ),
+    ),
     "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
     "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),
     "label-of-a-letter": (

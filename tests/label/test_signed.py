@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from pipeline.label import acts, attributions, enclosed, joins, label, letters, mottos, signed
+from pipeline.label import acts, attributions, display, enclosed, joins, label, letters, mottos, signed
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
 from tests.label.test_overruled import LONG, read, roles
@@ -240,3 +240,18 @@ def test_nobody_is_directed_where_nobody_speaks(inset: str) -> None:
     assert roles(told, joins.unstaged(rows, told)) == ("ppqpp" if inset else "ppppp")
     rows, told = read(f"{lines}\n\nd|ORLA. Who?")
     assert joins.unstaged(rows, told) == {}
+
+
+def test_paragraphs_side_by_side_are_a_table() -> None:
+    pairs = (
+        "p|I have no lamp, and nobody    But the moon is up, and on most\n"
+        "p+|will lend me one.             nights I see the quay\n"
+        "p+|                              as if by day.",
+        "p|I have no boat that will      But nobody else has one,\np+|float.                        either.",
+    )
+    rows, told = read(f"{TEXT}\n\n" + "\n\n".join(pairs) + f"\n\n{TEXT}")
+    assert roles(told, display.side_by_side(rows, told)) == "pptttttpp"
+    rows, told = read(f"{TEXT}\n\n{pairs[0]}\n\n{TEXT}")  # one pair may be a spaced row
+    assert display.side_by_side(rows, told) == {}
+    rows, told = read("\n\n".join(["p|It rained on the quay all  day, and\np+|nobody came."] * 3))
+    assert display.side_by_side(rows, told) == {}
