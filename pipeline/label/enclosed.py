@@ -21,6 +21,7 @@ from pipeline.model import Reason, Role
 
 WHY = {
     "day-in-quotes": "A day, or a place and a day, behind a mark that opens and is not closed: a letter is quoted.",
+    "set-as-stairs": "Short rows, each farther in than the one above, a name in capitals last: the foot of a letter.",
     "label-of-a-letter": "A row in italics that says whose letter, or telegram, follows; this text has several.",
     "name-in-quotes": "A name by itself in the quotation marks of the text above it: who signed that letter.",
 }
@@ -33,6 +34,8 @@ _MARK = re.compile(r"[\"“”„«»]")
 _AROUND = "\"“”„«»‘’'_*() "
 _NAME = 46  # characters
 _WORDS = (2, 5)  # of a name that is not in capitals
+_STEPS = (2, 4)  # rows
+_LEAVES = 60  # characters of words of leave
 _SMALL = re.compile(r"(?:de|del|della|di|da|du|des|la|le|van|von|zu|der|den|of|the|and|y|e|et|und|né|née|ten|ter)\b")
 _TO = re.compile(r"(?:to|an|aan|à|al|alla|ao|à|til|till) ", re.IGNORECASE)
 _OFFICE = re.compile(r"_[^_]+_\W*")
@@ -54,6 +57,9 @@ def quoted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """
     out: dict[int, Told] = {}
     parts = stretches(rows)
+    for part in parts:
+        if _is_stair(part):
+            _settle(out, told, part, "set-as-stairs")
     for n, (above, part) in enumerate(pairwise(parts), 1):
         below = parts[n + 1] if n + 1 < len(parts) and parts[n + 1][0].gap < _WIDE else []
         if len(part) > 1 or part[0].gap >= _WIDE or not below:
@@ -98,6 +104,14 @@ def labels(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 def _goes_on(row: Row, told: Mapping[int, Told]) -> bool:
     return row.number in told and told[row.number].goes_on
+
+
+def _is_stair(part: Sequence[Row]) -> bool:
+    """Tell whether short rows stand each farther in than the one above, and a name in capitals is the last."""
+    text = part[-1].text
+    deeper = all(above.indent < row.indent and above.text.rstrip('_"”»')[-1:] == "," for above, row in pairwise(part))
+    short = all(len(row.text) <= _LEAVES for row in part)
+    return _STEPS[0] <= len(part) <= _STEPS[1] and deeper and short and _is_capital(text.strip(f"{_AROUND}."))
 
 
 def _is_open(text: str) -> bool:

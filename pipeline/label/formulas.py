@@ -116,7 +116,9 @@ _OF_A_DAY = re.compile(
     ),
     re.IGNORECASE,
 )
-_PART_OF_A_DAY = re.compile(rf"\d{{1,4}}{_TH}|(?:1[4-9]|20)?\d{{2}}--?|1[4-9]?(?:--+|[—–_]+)", re.IGNORECASE)
+_PART_OF_A_DAY = re.compile(
+    rf"\d{{1,4}}(?:{_TH}|\.?[ºª°])|1[4-9]\d?\*+|(?:1[4-9]|20)?\d{{2}}--?|1[4-9]?(?:--+|[—–_]+)", re.IGNORECASE
+)
 _MONTH_NAME = re.compile(rf"(?:{_MONTH})[^\W\d_]{{0,7}}", re.IGNORECASE)
 _DATELINE = 60  # characters
 _PLACE = 3  # words of a place before a day of the week
@@ -131,7 +133,7 @@ def says_when(text: str) -> bool:
 
 def is_day(text: str) -> bool:
     """Tell whether a line is nothing but a day: "August 13th, 17—.", "_Den 24en Februari_", "Tuesday evening"."""
-    words = text.strip("_*= \"“”„«»‘’'").replace("_", "").replace("--", "—")
+    words = text.replace("_", "").strip("= \"“”„«»‘’'").replace("--", "—")
     if len(words) > _DATELINE or not says_when(words):
         return False
     bare = [word.strip(".,;:()[]") for word in words.split()]
@@ -142,7 +144,7 @@ def is_day(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Tell whether a line is nothing but a place and a day, as letters have above or below their text."""
-    bare = text.strip("_*= ")
+    bare = text.replace("_", "").strip("*= ")
     if len(bare) > _DATELINE:
         return False
     place, _, day = bare.partition(", ")

@@ -34,6 +34,7 @@ from pipeline.titlewords import (
     AUTHORED,
     CONTRIBUTORS,
     CREDIT,
+    DEDICATES,
     DEGREES,
     EDITION,
     HOUSE,
@@ -112,6 +113,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     page = _up_to_part(found, page)
     if _opens_piece(found, page):
         page.pop()
+    page = _up_to_epistle(found, page)
     small = small_words(unit.text for unit in found)
     wanted = letters_of(title)
     keys = {n: letters_of(found[n].text) for n in page}
@@ -293,6 +295,16 @@ def _up_to_part(found: Sequence[Unit], page: list[int]) -> list[int]:
             word, number = counted
             if any(one == word and value == number + bool(number) for one, value, _ in later):
                 return page[:k]
+    return page
+
+
+def _up_to_epistle(found: Sequence[Unit], page: list[int]) -> list[int]:
+    """Cut a page above a letter that dedicates the book: to whom it is, in capitals, far below, and its greeting."""
+    for k, n in enumerate(page):
+        text = plain(found[n].text)
+        to = k > 0 and found[n].blanks >= WIDE and text.isupper() and DEDICATES.match(text) is not None
+        if to and n + 1 < len(found) and SALUTATION.match(found[n + 1].text.strip(" _")):
+            return page[:k]
     return page
 
 

@@ -22,6 +22,7 @@ from pipeline.label.series import LETTER, counts_up
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
+from pipeline.titlewords import DEDICATES
 
 WHY = {
     "head-of-a-letter": "It greets, or stands over what greets: where and when a letter was written, and to whom.",
@@ -81,6 +82,9 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if titled and parts[at][0].text.isupper() and not greeting(parts[at][0].text):
             at += 1  # the title of a chapter that is a letter
             continue
+        if _dedicates(parts[at], told):
+            at += 1
+            continue
         opened = _opened(parts, at, told)
         if opened is None:
             at += 1
@@ -114,6 +118,13 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     known = {**told, **out}
     left = _left(parts, known) | _wired(parts, told) | _placed_below(parts, known) | _quoted_names(parts, known)
     return left | out | _signed(parts, known) | _of_letters(parts, known)
+
+
+def _dedicates(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a heading in capitals, with room above, says to whom the letter below it dedicates the book."""
+    text = part[0].text
+    heads = all(role_of(row, told) is Role.HEADING for row in part)
+    return heads and part[0].gap >= _WIDE and text.isupper() and DEDICATES.match(text) is not None
 
 
 def _plain(row: Row) -> str:

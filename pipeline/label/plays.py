@@ -342,6 +342,8 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
         among = text.startswith("_") and text.endswith("_") and bool(entries)  # "_Lords, Ladies, and Attendants._"
+        alike = len(entries) > _AGAIN and part[0].gap == inner and len(part) == 1 and written(text) == "capitals"
+        among = among or (alike and not number_alone(text) and not NAMED.match(text))  # "A COOK" below the others
         heads = (role is Role.HEADING and not named and not among) or SCENE.match(text) or numbers_a_scene(text)
         spoken = part[0].number in told and names_who_speaks(told[part[0].number]) and role is Role.DIALOGUE
         begins = bool(entries) and part[0].gap > max(inner, 1) and (spoken or _BRACKETED.fullmatch(text) is not None)

@@ -33,6 +33,7 @@ WHY = {
     "name-over-speech": "A name that stands alone over short speeches and comes back in turn with others: who speaks.",
     "spoken-below-a-name": "It stands below the name of who speaks: what is said.",
     "done-between-turns": "In brackets or italics by itself between the turns of a play: what is done.",
+    "done-by-name": "Between turns, it names first somebody who speaks, and says what he does: a direction.",
     "curtain": "The curtain rises or falls.",
     "end-of-an-act": "It says that an act or the play ends.",
     "sung-in-a-play": "Set in below who sings, or all in italics, its lines leave room: a song.",
@@ -56,6 +57,15 @@ _BRACKETED = re.compile(r"_?\[[^\]]+\]_?\.?|_?\([^)]+\)_?\.?")
 _PLACE = 250  # characters of a direction over several rows
 _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
+_FAR_IN = 8  # columns by which lines are set in, and no speech
+_DOES = re.compile(
+    r"(?:The |Der |Die |Le |La |El |Il |De )?(?P<who>[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: [^\W\d_a-zß-öø-ÿ][\w’'-]+)?)"
+    r"(?:(?:, [^\W\d_a-zß-öø-ÿ][\w’'-]+)* (?:and|und|et|y|e|en|og|och) [^\W\d_a-zß-öø-ÿ][\w’'-]+)? [a-zß-öø-ÿ]{2,}"
+)
+_SAYS_I = re.compile(
+    r"[\"“”„«»?!]|\b(?:I|[Mm]y|[Mm]e|[Yy]ou|[Yy]our|[Ww]e|[Uu]s|[Oo]ur|ich|mich|mir|mein\w*|[Dd]u|[Ww]ir|[Jj]e|[Mm]oi|[Vv]ous|[Tt]u|[Nn]ous"
+    r"|[Yy]o|[Mm]i|[Uu]sted|[Ii]o|[Vv]oi|[Ii]k|[Mm]ij|[Jj]eg|[Jj]ag)\b"
+)
 _LINES = 2  # of a song, at least, where something leads up to it; or
 _SONG = 3
 _GAP = re.compile(r"\S {3,}\S")
@@ -229,7 +239,7 @@ class _Scene:
                 waits
                 and not self.alone
                 and len(part) > 1
-                and all(role_of(row, self.told) is Role.VERSE for row in part)
+                and (self._is_far_in(part) or all(role_of(row, self.told) is Role.VERSE for row in part))
             ):
                 self._say(part, Role.VERSE, "sung-in-a-play", lines=True)  # the others speak behind their names
             elif waits and not MUSIC.fullmatch(text):
@@ -243,6 +253,8 @@ class _Scene:
                 placed and self._enter(part) and not _BRACKET.search(text)
             ):
                 self._say(part, Role.STAGE, "where-a-scene-is")
+            elif speaks and self._is_deed(part):
+                self._say(part, Role.STAGE, "done-by-name")
             elif role_of(part[0], self.told) in (_UNSPOKEN if speaks else _UNSTAGED):
                 self._say(part, *((Role.DIALOGUE, "spoken-on") if speaks else (Role.STAGE, "where-a-scene-is")))
             waits = waits and bool(_WHOLLY.fullmatch(text) or MUSIC.fullmatch(text))
@@ -281,6 +293,23 @@ class _Scene:
         begin = all(_CAPITAL.match(row.text.lstrip("\"“„«'‘")) for row in part)
         room = all(above.end + 1 + row.need <= self.width for above, row in pairwise(part))
         return begin and room and min(row.indent for row in part) >= self.usual + _SET_IN
+
+    def _is_far_in(self, part: Sequence[Row]) -> bool:
+        """Tell whether rows are lines set in as far as no speech is."""
+        begin = all(_CAPITAL.match(row.text.lstrip("\"“„«'‘")) for row in part)
+        room = all(above.end + 1 + row.need <= self.width for above, row in pairwise(part))
+        return begin and room and min(row.indent for row in part) >= self.usual + _FAR_IN
+
+    def _is_deed(self, part: Sequence[Row]) -> bool:
+        """Tell whether a stretch says what somebody does who speaks elsewhere: it names him, and addresses nobody.
+
+        So does what stands without brackets or italics between two turns: "Orla goes to the lamp and puts it out."
+        """
+        text = " ".join(row.text for row in part)
+        found = _DOES.match(text)
+        if found is None or text[-1] != "." or _SAYS_I.search(text):
+            return False
+        return found["who"].split()[-1].casefold() in self.speakers
 
     def _done_last(self, part: Sequence[Row]) -> set[int]:
         """Return the numbers of the last rows of a speech that are directions in brackets, each on a row of its own.

@@ -52,6 +52,7 @@ TURN = re.compile(
     r"(?P<aside> (?:\([^)]{2,120}\)|\[[^\]]{2,120}\]))?(?P<stop>\.?)"
     r"(?(aside)(?:\s+|$)|(?<=\.)\s+(?=[^\W\d]|[\"“«„(\[_‘']))(?P<words>.*)$"
 )
+_SHORTENED = re.compile(r"\w (?:ST|STE|MRS?|DR|REV|HON|CAPT|COL|GEN|PROF|MME|MLLE)$")
 SCENE = re.compile(rf"^\W*(?:{parts.ACT}|{parts.SCENE})\b", re.IGNORECASE)
 SAYS_NOTHING = {
     *("illustration", "illustrations", "abbildung", "afbeelding", "illustrazione", "ilustración", "gravure"),
@@ -148,7 +149,8 @@ def _turn(unit: Unit) -> re.Match[str] | None:
     """Match a turn of a play; who speaks has no more than the first row."""
     turn = TURN.match(unit.text)
     within = turn is not None and (not unit.rows or turn.end("name") <= len(unit.rows[0].strip()))
-    return turn if within else None
+    title = turn is not None and unit.text.isupper() and _SHORTENED.search(turn["name"])  # "THE TALE OF ST. ORM"
+    return turn if within and not title else None
 
 
 def _speakers(found: Sequence[Unit]) -> set[str]:

@@ -635,6 +635,8 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
             ["p|It rained on the quay       But the lamp was lit\np+|all day.                    at last."] * 2
         ),
     ),
+    "set-as-stairs": (enclosed.quoted, "v|I remain,\nv|    Yours in haste,\nv|        ANNA ORR.\n\np|It rained."),
+    "done-by-name": (scenes.turns, f"{TURNS}\n\np|Norris goes to the lamp and puts it out.\n\nd|VALE. So it is."),
     "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
     "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),
     "label-of-a-letter": (

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from pipeline.label import acts, attributions, display, enclosed, joins, label, letters, mottos, signed
+from pipeline.label import acts, attributions, display, enclosed, joins, label, letters, mottos, plays, scenes, signed
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
 from tests.label.test_overruled import LONG, read, roles
@@ -36,6 +36,8 @@ NEXT = "\n\n\n\nh|CHAPTER II\n\np|It rained."
         ("Den 24en Februari 1856, des avonds ten 11 ure.", True),
         ("Le 3 mai 1861", True),
         ("Tuesday evening, 4th June.", True),
+        ("1.º de Junio.", True),
+        ("ce 3 août 17**", True),
         ("Kestle, May 3rd, 1811.", False),  # a place, too
         ("March 3 men.", False),
         ("1861", False),
@@ -45,7 +47,9 @@ def test_a_day_is_told_by_its_words_alone(text: str, day: bool) -> None:
     assert is_day(text) == day
 
 
-@pytest.mark.parametrize("text", ["Kestle, Jan. 4th, 17—.", "Ost, 28th March, 17—.", "Ost, den 24en Februari 1856."])
+@pytest.mark.parametrize(
+    "text", ["Kestle, Jan. 4th, 17—.", "Ost, 28th March, 17—.", "Ost, den 24en Februari 1856.", "OST, _June 30, 1769_."]
+)
 def test_a_place_and_a_day_with_its_ending_are_a_dateline(text: str) -> None:
     assert is_dateline(text)
 
@@ -255,3 +259,69 @@ def test_paragraphs_side_by_side_are_a_table() -> None:
     assert display.side_by_side(rows, told) == {}
     rows, told = read("\n\n".join(["p|It rained on the quay all  day, and\np+|nobody came."] * 3))
     assert display.side_by_side(rows, told) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("v|I remain,\nv|    Yours in haste,\nv|        ANNA ORR.", "lll"),
+        ("v|'Tis late,\nv|    The lamp is out,\nv|        And nobody comes.", "vvv"),
+        ("v|I remain,\nv|Yours in haste,\nv|ANNA ORR.", "vvv"),  # no stairs
+    ],
+)
+def test_rows_each_farther_in_with_a_name_last_are_the_foot_of_a_letter(lines: str, wanted: str) -> None:
+    rows, told = read(f"{TEXT}\n\n{lines}\n\n{TEXT}")
+    assert roles(told, enclosed.quoted(rows, told))[2:-2] == wanted
+
+
+TURNS = "\n\n".join(f"d|{('NORRIS.', 'VALE.')[n % 2]} So it is, and so it was on day {n}." for n in range(20))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("p|Norris walks to the lamp and puts it out.", "s"),
+        ("p|NORRIS and VALE go out to the quay.", "s"),
+        ("p|Norris, you are late.", "d"),  # somebody says so
+        ("p|Nobody comes to the lamp.", "d"),
+    ],
+)
+def test_what_persons_of_a_play_do_between_turns_is_a_direction(lines: str, wanted: str) -> None:
+    rows, told = read(f"{TURNS}\n\n{lines}\n\nd|VALE. So it is.")
+    assert roles(told, scenes.turns(rows, told))[20] == wanted
+
+
+def test_two_lines_far_in_below_a_name_and_a_direction_are_sung() -> None:
+    song = "d|          Sad is the sea,\nd+|          Nobody lights it."
+    turns = TURNS.replace(" day", "\nd+|day")
+    rows, told = read(f"{turns}\n\nd|NORRIS. [Alone]\n\n{song}\n\nd|VALE. So it is.")
+    assert roles(told, scenes.turns(rows, told))[41:43] == "vv"
+
+
+def test_who_comes_last_in_a_list_of_persons_is_one_of_them_in_capitals_too() -> None:
+    cast = "\n\n".join(f"p|{who}" for who in ("NORRIS, a keeper", "VALE, his wife", "ORM, a clerk", "TARN, a cook"))
+    rows, told = read(f"h|CHARACTERS\n\n{cast}\n\nh|A SAILOR\n\n\n\nh|ACT I\n\n{TURNS}")
+    assert roles(told, plays.persons(rows, told))[:7] == "hiiiiih"
+
+
+def test_a_letter_that_dedicates_a_book_has_a_heading() -> None:
+    said = textwrap.fill(LONG, 70)
+    page = "OF LAMPS\n\nBy Anna Orr\n\nOst: Tarn Brothers, 1811"
+    parts = (
+        page,
+        f"TO MY MOST HONOUR'D FRIEND MR. VALE\n\nHONOUR'D SIR.\n\n{said}",
+        *(f"CHAPTER {n}\n\n{said}" for n in "IV"),
+    )
+    lines = [Line(n, row) for n, row in enumerate("\n\n\n\n\n".join(parts).split("\n"), 1)]
+    found = {lines[one.line - 1].text: one.role.value for one in label(lines)}
+    assert found["TO MY MOST HONOUR'D FRIEND MR. VALE"] in ("title", "heading")
+    assert found["HONOUR'D SIR."] == "letter"
+
+
+def test_a_saint_in_a_title_speaks_in_no_play() -> None:
+    body = "".join(f"{who} So it is, and so it was on day {n}.\n\n" for n, who in enumerate(("NORRIS.", "VALE.") * 12))
+    said = textwrap.fill(LONG, 70)
+    text = f"PREFACE\n\n\n{said}\n\nTHE TALE OF ST. ORM\n\n{said}\n\n\n\nACT I\n\n{body}"
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    found = {lines[one.line - 1].text: one.role.value for one in label(lines)}
+    assert found["THE TALE OF ST. ORM"] != "dialogue"
