@@ -59,7 +59,7 @@ _SET_IN = 2  # columns
 _HANGS = 4  # columns by which a song is set in, and no speech
 _FAR_IN = 8  # columns by which lines are set in, and no speech
 _DOES = re.compile(
-    r"(?:The |Der |Die |Le |La |El |Il |De )?(?P<who>[^\W\d_a-zß-öø-ÿ][\w’'-]+(?: [^\W\d_a-zß-öø-ÿ][\w’'-]+)?)"
+    r"(?P<who>[^\W\d_a-zß-öø-ÿ][\w’'-]{2,}(?: [^\W\d_a-zß-öø-ÿ][\w’'-]+)?)"
     r"(?:(?:, [^\W\d_a-zß-öø-ÿ][\w’'-]+)* (?:and|und|et|y|e|en|og|och) [^\W\d_a-zß-öø-ÿ][\w’'-]+)? [a-zß-öø-ÿ]{2,}"
 )
 _SAYS_I = re.compile(
@@ -193,6 +193,7 @@ class _Scene:
     def __init__(self, rows: Sequence[Row], labels: Mapping[int, Label], told: Mapping[int, Told], width: int) -> None:
         self.rows, self.labels, self.told, self.width = rows, labels, told, width
         self.speakers = {word for one in labels.values() for word in one.name.split() if len(word) > 1}
+        self.names = {one.name.casefold().strip(MARKS) for one in labels.values()} - {""}
         own = [labels[row.number].alone for row in rows if row.number in labels]
         self.alone = 2 * sum(own) > len(own)  # names stand alone over what is said
         said = Counter(row.indent for row in rows if row.number not in labels)
@@ -307,9 +308,11 @@ class _Scene:
         """
         text = " ".join(row.text for row in part)
         found = _DOES.match(text)
-        if found is None or text[-1] != "." or _SAYS_I.search(text):
+        prose = role_of(part[0], self.told) is not Role.VERSE
+        if found is None or text[-1] != "." or not prose or _SAYS_I.search(text):
             return False
-        return found["who"].split()[-1].casefold() in self.speakers
+        who = found["who"].casefold()
+        return any(who in (name, name.split()[-1], name.split()[0]) for name in self.names)
 
     def _done_last(self, part: Sequence[Row]) -> set[int]:
         """Return the numbers of the last rows of a speech that are directions in brackets, each on a row of its own.
