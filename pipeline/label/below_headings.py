@@ -31,6 +31,7 @@ from pipeline.parts import (
     is_name,
     phrases,
 )
+from pipeline.shortened import SHORTENED
 from pipeline.titlewords import CONTRIBUTORS
 
 WHY = {
@@ -67,6 +68,7 @@ _AUTHOR_AND_HELPER = 2  # rows
 _CHAPTERS = 2  # that have one, or a by-line; or
 _MANY = 5  # phrases of one by itself
 _FRAGMENTS = 3  # with stops between, each with a capital
+_ABBREVIATED = re.compile(rf"\b(?:{SHORTENED}|mrs?|dr|st|mme|mlle|capt|col|[^\W\d_])\.", re.IGNORECASE)
 _FRAGMENT = re.compile(r"[.;:]\s+(?=[^\W\d_a-zß-öø-ÿа-яё])")
 _SENTENCES = re.compile(r"\w+ \w+[.;:]\s+[^\W\d_a-zß-öø-ÿа-яё]")
 _WORDS = 8  # of a fragment, on the average; a sentence has more
@@ -101,9 +103,12 @@ def synopses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take what tells, in phrases, what happens in a chapter for a paragraph, where several chapters have such."""
     found: list[Sequence[Row]] = []
     most = 0
-    for above, part in pairwise(stretches(rows)):
+    parts = stretches(rows)
+    for above, part, after in zip(parts, parts[1:], [*parts[2:], []], strict=False):
         text = " ".join(row.text for row in part)
         roles = {role_of(row, told) for row in part}
+        if roles == {Role.VERSE} and after and role_of(after[0], told) is Role.VERSE:
+            continue  # the first stanza of a poem
         below = role_of(above[-1], told) is Role.HEADING and (roles <= _MAY_TELL or len(part) <= _FEW)
         if not below or len(text) > _LONGEST or NAMED.match(text) or not roles <= {*_MAY_TELL, Role.VERSE}:
             continue
@@ -129,7 +134,7 @@ def synopses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 def _fragments(text: str) -> int:
     """Count the fragments of a text with stops between; 0 where they are sentences, or too few."""
-    parts = _FRAGMENT.split(text)
+    parts = _FRAGMENT.split(_ABBREVIATED.sub("", text))
     short = len(text.split()) <= _WORDS * len(parts) and written(text) != "capitals"
     return len(parts) if len(parts) >= _FRAGMENTS and short else 0
 

@@ -48,6 +48,11 @@ _BEHIND = '"“”«»_*'
 _DASH = re.compile(r"(?:--|[—–])$")
 _QUOTED = re.compile(r"[\"“„«»‘']")
 _SAID = re.compile(r"[\"”»][\s_]*$")  # a speech ends here
+_TOLD = re.compile(  # of whom something is told: "Madame Sol, who knew him,", “Dear madam,” cried Orla,
+    r"[\"”»],? [a-zß-öø-ÿ]|,[\"”»]? (?:who|whom|whose|which|that|when|having|being|cried|said|answered|qui|die|der)\b"
+)
+_PLACE_AND_DAY = 2  # rows
+_DASHED = re.compile(r"--|[—–]")
 _MAY_RUN_IN = re.compile(r"[—–:!]|--")
 _RUN_IN = re.compile(
     r"(?P<words>[^.?!]{2,50}?|(?:[^.?!]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){2,50}?)(?:[,:.!]?\s?(?:--|[—–])\s?|[:!]\s)(?=\S)"
@@ -141,7 +146,8 @@ def greets(text: str) -> bool:
     bare = text[: -len(dash[0])].strip() if (dash := _DASH.search(text)) else text.strip()
     bare = bare.capitalize() if bare.isupper() else bare
     bare = bare if bare[-1:] in ",:!" else f"{bare},"
-    return len(bare) <= _SHORT and (SALUTATION.match(bare) or VOCATIVE.match(bare)) is not None
+    named = SALUTATION.match(bare) or VOCATIVE.match(bare)
+    return len(bare) <= _SHORT and named is not None and not _TOLD.search(bare)
 
 
 def greeting(words: str) -> str:
@@ -209,7 +215,13 @@ def _is_head(part: Sequence[Row]) -> bool:
         and not _SENTENCES.search(text)
         and not NAMED.match(text)
         and not NUMBER.match(text)
+        and not (len(part) > _PLACE_AND_DAY and _dashes(text))
     )
+
+
+def _dashes(text: str) -> bool:
+    """Tell whether rows are a sentence with dashes inside: no place and day are written so."""
+    return written(text) in ("sentence", "short-words") and _DASHED.search(text) is not None
 
 
 def _dated(part: Sequence[Row]) -> bool:
@@ -297,6 +309,8 @@ def _is_name(row: Row) -> bool:
 def _is_foot(part: Sequence[Row], column: int, quoted: bool) -> bool:
     """Tell whether rows set in as far as a ``column``, of which the last is a name, are the foot of a letter."""
     right = min(row.indent for row in part) >= column
+    if any(row.text[0] == "=" or (NUMBER.match(row.text) and row.text[-1].isalnum()) for row in part):
+        return False  # a heading in the middle, in bold or but a number
     return right and len(part) <= _FOOT and _is_name(part[-1]) and all(len(row.text) <= _SHORT for row in part)
 
 

@@ -18,7 +18,7 @@ from pipeline.label.closings import set_to_the_right
 from pipeline.label.formulas import CLOSING, SALUTATION, is_dateline, says_when
 from pipeline.label.headlines import plain
 from pipeline.label.labeller import Told
-from pipeline.label.letters import greets
+from pipeline.label.letters import greeting, greets
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
@@ -147,7 +147,8 @@ def _below_heading(text: _Text, first: int) -> None:
     """Settle what stands far in from ``first`` on, between a heading and text at the margin."""
     end = first
     while end - first < _STRETCHES and text.is_set_in(end, _FAR) and text.parts[end][0].gap <= _ROOM:
-        if text.role(text.parts[end][0]) is None or BY_LINE.fullmatch(text.parts[end][0].text):
+        opens = text.parts[end][0]
+        if text.role(opens) is None or BY_LINE.fullmatch(opens.text) or greeting(opens.text) == "alone":
             return
         end += 1
     if end == first or not text.is_text(end) or text.parts[end][0].gap > _ROOM or greets(text.parts[end][0].text):

@@ -92,6 +92,14 @@ def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str
         ('"It rained, and the lamp was out all night.\n\n"LENA.\n\n"P. S.--Nobody paid.', "plp"),
         ('"It rained, and the lamp was out all night."\n\n"LENA."', "pp"),  # a speech
         ('"Dear Silas!"\n\n"It is late," he said.', "pp"),  # a speech
+        ("Madame Sol, who now began to suspect her ferryman,\nasked for oil.", "pp+"),
+        ("“Dear madam,” cried the miller’s wife, in great astonishment,\n“the lamp is out, and I am wet.”", "pp+"),
+        (
+            "You are prepared for what follows--which is a\nletter--a hasty letter, that, in my fear,\nin haste, I wrote."
+            f"\n\nMy dear Silas,\n\n{wrapped(SAID)}",
+            "pp+p+lpp+",
+        ),
+        (f"{' ' * 30}“Dear Silas--\n\n{wrapped(SAID)}\n\n{'=Marta Quill’s Journal=':^70}", "lpp+h"),
         ("Mon cher Silas,", "l"),
         ("_The Lamp_, 1861.", "p"),
     ],

@@ -916,6 +916,8 @@ def test_few_numbered_titles_in_capitals_or_italics_head_sections(form: str) -> 
         (below_headings.synopses, TOLD_BELOW.replace("--", ", "), "hhphhp"),
         (below_headings.synopses, TOLD_BELOW.partition("\n\nh|CHAPTER II")[0], "hhp"),  # one alone, of three phrases
         (below_headings.synopses, "h|I\n\nh|1642. The Two Mayors. A Cow. The Sally.\n\np|So.\n\n" * 2, "hpp" * 2),
+        (below_headings.synopses, "h|I\n\nh|_Orla to the Rev. Mr. Quill_\n\np|So.\n\n" * 3, "hhp" * 3),  # two names
+        (below_headings.synopses, "h|I\n\nv|“Me?”--“Yes! It is\nv|--the lamp--\nv|Who?”\n\nv|Ah!\n\n" * 3, "hvvvv" * 3),
         (below_headings.synopses, "h|THE SLAIN\n\nv|Capt. Tooth.\nv|Ensign Moon.\nv|A drummer.\n\n" * 2, "hvvv" * 2),
         (below_headings.by_lines, BY_LINES, "hpphpp"),
         (below_headings.by_lines, BY_NAMES, "hppp" * 4),
