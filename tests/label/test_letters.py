@@ -95,7 +95,7 @@ def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str
         ("Madame Sol, who now began to suspect her ferryman,\nasked for oil.", "pp+"),
         ("“Dear madam,” cried the miller’s wife, in great astonishment,\n“the lamp is out, and I am wet.”", "pp+"),
         (
-            "You are prepared for what follows--which is a\nletter--a hasty letter, that, in my fear,\nin haste, I wrote."
+            "You are prepared for what follows--it is a\nletter--a hasty letter, that, in my fear,\nin haste, I wrote."
             f"\n\nMy dear Silas,\n\n{wrapped(SAID)}",
             "pp+p+lpp+",
         ),
