@@ -10,6 +10,7 @@ from itertools import groupby, pairwise, takewhile, zip_longest
 from types import MappingProxyType
 
 from pipeline.arrange.acts import first_scenes
+from pipeline.arrange.appearances import part_appearances
 from pipeline.arrange.boxes import unboxed
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.displayed import displayed, stopped
@@ -152,6 +153,7 @@ def arrange(
         Change(line, ChangeKind.SET_ASIDE, text[line], "", _SAID) for piece in whole for line in piece.lines
     )
     desk.foreign |= {piece.line: tag for piece, tag in zip(pieces, compositor.languages, strict=True) if tag}
+    pieces = part_appearances(pieces)
     citations = [_composed(citation, compositor) for citation in citations]
     _missing_pictures(decisions, report)
     _notes_of_source([piece for piece in pieces if piece.note], desk)

@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 from lxml.etree import _Element
 
 from pipeline.forms.divisions import heading_of
-from pipeline.forms.headings import CAPITALS, in_capitals
+from pipeline.forms.headings import CAPITALS, is_capital
 from pipeline.forms.trees import add_class, classes, local, named, text_of
 from pipeline.parts import BELOW, BY_LINE, by_names, phrases
 
@@ -60,7 +60,7 @@ def mark_by_lines(body: _Element) -> None:
 
 def _mark(paragraph: _Element, name: str) -> None:
     add_class(paragraph, name)
-    if in_capitals(text_of(paragraph)):
+    if is_capital(text_of(paragraph)):
         add_class(paragraph, CAPITALS)
 
 

@@ -539,6 +539,14 @@ def test_where_a_piece_was_printed_stands_in_the_middle_above_who_wrote_it() -> 
     ]
 
 
+def test_who_helped_to_write_a_piece_stands_in_one_form_with_who_wrote_others_alone() -> None:
+    body = html(
+        "".join(f"<section><h1>Tale</h1><p>{by}</p><p>So.</p></section>" for by in ("PIKE", "PIKE, with VALE") * 3)
+    )
+    set_forms(body)
+    assert {section[1].get("class") for section in body} == {"byline capitals"}
+
+
 def test_a_number_alone_is_that_of_a_fifth_line_where_other_poems_have_theirs() -> None:
     def numbers(*poems: str) -> list[str]:
         body = html("".join(f'<section><div class="line-block">{poem}</div></section>' for poem in poems))
