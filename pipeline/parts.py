@@ -303,6 +303,14 @@ PERSONS = re.compile(
 PERSONS_NAMED = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
 """The same, with their names on the line: "Persons: Marcel, Lise."."""
 
+MEMORIAL = re.compile(
+    r"(?:in memoriam|sacred to the memory of|to the memory of|in (?:loving )?memory of|hic (?:iacet|jacet)"
+    r"|à la mémoire (?:de|du|des)|dem (?:an)?denken|zum (?:an)?denken|ter nagedachtenis(?: (?:van|aan))?"
+    r"|hier rust|hier ruht|ci[- ]g[îi]t|alla memoria di|a la memoria de|à memória de|till minne av"
+    r"|til minde om)\b.{0,40}",
+    re.IGNORECASE,
+)
+"""The first row of what is written to the memory of somebody."""
 BY_LINE = re.compile(
     r"[_*(]*(?:by|par|von|por|di|da|door|af|av)\s+"
     r"(?:(?:the|l[ae’']|der|die|den|il|el)\s*(?:editor|author|same|[ée]diteur|autor|herausgeber|curatore)"

@@ -1,4 +1,4 @@
-"""Where a piece appeared, said below its title: a line that some pieces have for themselves runs in where others have it.
+"""Where a piece appeared, said below its title: some pieces have it on a line of its own, in others it runs in.
 
 "For the Lowmouth Gazette. Friday, 7 December 1787" stands below title after title as a paragraph of its own. A title
 that goes on with the same words, or a first paragraph that does, is a title and that line, which a transcriber ran
@@ -65,7 +65,7 @@ def _split(text: str, known: Sequence[str]) -> tuple[str, str] | None:
     before = max((plain.rfind(f" {place}. ") for place in known), default=-1)
     at = text.rfind(" ", 0, max(before, 0))
     title, said = text[:at].strip(), text[at:].strip()
-    return (title, said) if 0 < at and len(title) <= _TITLE and _LINE.fullmatch(said) else None
+    return (title, said) if at > 0 and len(title) <= _TITLE and _LINE.fullmatch(said) else None
 
 
 def _place(where: str) -> str:

@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from pipeline.forms.braces import set_braces
 from pipeline.forms.cast import mark_cast
+from pipeline.forms.closings import mark_closings
 from pipeline.forms.direction import set_directions
 from pipeline.forms.divisions import mark_divisions
 from pipeline.forms.headings import set_capitals, set_numbers
@@ -37,6 +38,7 @@ def set_forms(body: _Element, title: str = "", lang: str = "en") -> None:
     mark_plays(body)
     mark_cast(body)
     mark_letters(body)
+    mark_closings(body)
     mark_lists(body)
     set_braces(body)
     set_ordinals(body)

@@ -51,7 +51,7 @@ def _set_dateline(letter: _Element) -> None:
     block = next((one for one in letter if local(one)), None)
     if block is None or "line-block" not in classes(block):
         return
-    lines = _lines(block)
+    lines = lines_of(block)
     if len(lines) < 2 or not GREETING.search(lines[-1]) or any(len(line) > LONGEST for line in lines):
         return
     dated = [number for number, line in enumerate(lines[:-1]) if _DATED.search(line)]
@@ -77,17 +77,18 @@ def _divide(block: _Element, count: int) -> None:
 
 def _mark_closing(block: _Element) -> None:
     add_class(block, "closing")
-    if len(_lines(block)) == 1:
+    if len(lines_of(block)) == 1:
         add_class(block, SIGNATURE)
 
 
-def _lines(block: _Element) -> list[str]:
+def lines_of(block: _Element) -> list[str]:
+    """Return the lines of a block of lines."""
     return [line for line in re.split(r"\n+", "".join(_pieces(block))) if line.strip()]
 
 
 def _closes(block: _Element) -> bool:
     """Tell whether a block of lines closes a letter: few and short ones, the last of which greets nobody."""
-    lines = _lines(block)
+    lines = lines_of(block)
     short = bool(lines) and len(lines) <= MOST and all(len(line) <= LONGEST for line in lines)
     return short and not GREETING.search(lines[-1])
 

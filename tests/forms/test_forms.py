@@ -541,7 +541,10 @@ def test_where_a_piece_was_printed_stands_in_the_middle_above_who_wrote_it() -> 
 
 def test_who_helped_to_write_a_piece_stands_in_one_form_with_who_wrote_others_alone() -> None:
     body = html(
-        "".join(f"<section><h1>Tale</h1><p>{by}</p><p>So.</p></section>" for by in ("PIKE", "PIKE, with VALE") * 3)
+        "".join(
+            f"<section><h1>Tale</h1><p>{by}</p><p>So.</p></section>"
+            for by in ("PIKERING", "PIKERING, with VALESTONE") * 3
+        )
     )
     set_forms(body)
     assert {section[1].get("class") for section in body} == {"byline capitals"}
@@ -659,3 +662,50 @@ def test_letters_of_an_index_are_parted_where_each_has_several_entries() -> None
     letters = "Ales Alum Ark Ash Banks Bar Bells Boats Écart Eels Ember Fire Fog"
     assert ends(letters) == ["Ash, 4", "Boats, 4", "Ember, 4"]
     assert ends("Ales Banks Cork Dust Eels Fire Gulls Hemp Ink Jars Keel Lamp Mast") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "dated"),
+    [
+        ("1840.", True),
+        ("April, 1840.", True),
+        ("1 Juni 1871.", True),
+        ("Lowmouth, 3 mai 1838", True),
+        ("New Orle, May 3rd, 1838.", True),
+        ("Orle, 5 de mayo de 1838.", True),
+        ("<em>März 1838</em>", True),
+        ("He died in 1840.", False),
+        ("The lamp was lit.", False),
+    ],
+)
+def test_a_date_that_ends_a_piece_stands_where_names_stand(words: str, dated: bool) -> None:
+    body = html(f"<section><h1>One</h1><p>{words}</p><p>So it was.</p><p>{words}</p></section>")
+    set_forms(body)
+    assert [one.get("class") for one in body.iter("p")] == [None, None, "closing-date" if dated else None]
+
+
+def test_a_date_and_the_short_name_below_it_stand_at_the_right() -> None:
+    block = '<div class="letter"><div class="line-block">1 May 1864.<br>H.</div></div>'
+    body = html(f"<section><h1>One</h1><p>So it was.</p>{block}</section>")
+    set_forms(body)
+    assert "signature" in body.find_class("letter")[0].classes
+
+
+def test_an_inscription_at_the_end_of_a_piece_stands_in_the_middle() -> None:
+    rows = "<p>To</p><p>Dr. <em>Orla Mell</em></p><p>These pages are given</p><p>by</p><p>Pike.</p>"
+    stone = '<div class="letter"><div class="line-block">In Memoriam<br>Orla Mell</div></div>'
+    for end, count in ((rows, 5), (stone, 1), (f"{rows}<p>{'She was glad of it. ' * 9}</p>", 0)):
+        body = html(f"<section><h1>One</h1><p>So it was.</p>{end}</section>")
+        set_forms(body)
+        assert len(body.find_class("inscribed")) == count
+
+
+def test_a_few_words_below_a_title_are_its_motto() -> None:
+    def said(words: str) -> str | None:
+        body = html(f"<section><h1>One</h1><blockquote><p>{words}</p></blockquote><p>So it was.</p></section>")
+        set_forms(body)
+        return next(body.iter("blockquote")).get("class")
+
+    assert said("Terra ultima") == "motto"
+    assert said("He said so to the gulls.") is None
+    assert said("The ferry was late again that morning, and nobody on the landing") is None
