@@ -100,7 +100,15 @@ SUSPENDED = "and|or|to|und|oder|bis|et|ou|e|o|y|en|of|as|nor"
 L = r"[^\W\d_]"  # a letter
 LOOSE_HYPHEN = re.compile(rf"- (?<=[a-zß-ÿ]..)(?!(?:{SUSPENDED})\b)(?=[a-zß-ÿ])| -(?<={L}{{2}} -)(?={L}{{2,}}\b(?!-))")
 
+NOTE_LABEL = re.compile(
+    r"^\[(?:foot-?note|note|n\.b|fu(?:ß|ss)note|anmerkung|note de bas de page|nota(?: al pie)?|voetnoot|noot|fotnot"
+    r"|fodnote|alaviite|przypis|poznámka|примечание|сноска)\]:?(?=\s)",
+    re.IGNORECASE,
+)
+"""A label that a transcriber, or a page of the web, sets before a note that nothing calls."""
+
 RULES = (
+    Rule("note-label-left", NOTE_LABEL),
     Rule("quote-turned", re.compile(rf"”(?<!\S”) ?(?={L})")),
     Rule("quote-turned", re.compile(rf"“(?:(?=\s|”|“)|(?<={L}“)(?={L}|$))|””")),
     Rule("sign-doubled", re.compile(r"\.\.(?<!\.\.\.)(?![.a-z])")),

@@ -303,6 +303,13 @@ PERSONS = re.compile(
 PERSONS_NAMED = re.compile(rf"(?:{PERSONS.pattern.partition('(?:[.:]')[0][1:]}):\s?\S", re.IGNORECASE)
 """The same, with their names on the line: "Persons: Marcel, Lise."."""
 
+INDEX_TITLE = re.compile(
+    r"^(?:(?:general |subject |analytical )?index(?: (?:of|to) .{3,60})?|register|sachregister|namenregister"
+    r"|personenregister|índice (?:alfabético|onomástico|analítico)|indice (?:analitico|dei nomi)"
+    r"|index (?:des|alphabétique) ?.*|указатель|zaakregister|sakregister)$",
+    re.IGNORECASE,
+)
+"""What stands above an index: not a list of contents, whatever it is called."""
 MEMORIAL = re.compile(
     r"(?:in memoriam|sacred to the memory of|to the memory of|in (?:loving )?memory of|hic (?:iacet|jacet)"
     r"|à la mémoire (?:de|du|des)|dem (?:an)?denken|zum (?:an)?denken|ter nagedachtenis(?: (?:van|aan))?"

@@ -21,7 +21,8 @@ from pipeline.label.features import strip_marker
 from pipeline.label.headlines import number_of
 from pipeline.language import foreign_passage, signs_for
 from pipeline.lexicon import Lexicon
-from pipeline.model import Heading, Role, Run
+from pipeline.model import Heading, ItemList, Role, Run
+from pipeline.parts import INDEX_TITLE
 from pipeline.report import Report
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ NEAR = 4
 
 STRAY = 0.02
 """Share of the quotation marks below which those of another language are strays."""
+
+INDEX, BLIND = 12, 0.1
+"""Entries of an index that is worth a word, and how many of them at most have a figure if it has no pages."""
 
 TURNS = 6
 """Questions and answers in turn before one that is missing is missed."""
@@ -74,6 +78,8 @@ def inspect_book(reading: Reading, report: Report) -> None:
         report.find("answer-missing", line, speaker=speaker)
     for line, sign in _strays(paragraphs, reading.lang):
         report.find("quote-foreign", line, sign=sign)
+    for line, count in _blind_indexes(reading):
+        report.find("index-without-pages", line, entries=count)
     _headings([one for one in reading.book.elements if isinstance(one, Heading)], report)
     _words(reading, report)
     for spelt in titles(reading.book.works.values(), reading.citations):
@@ -86,6 +92,18 @@ def inspect_book(reading: Reading, report: Report) -> None:
 
 
 # ------------------------------------------------------------------------------------------------- paragraphs
+
+
+def _blind_indexes(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the first line of each index whose entries have no page numbers, and how many it has."""
+    text = {line.number: line.text for line in reading.lines}
+    for heading, entries in pairwise(reading.book.elements):
+        if not (isinstance(heading, Heading) and isinstance(entries, ItemList)):
+            continue
+        if INDEX_TITLE.match(_text(heading).strip().rstrip(".:")):
+            numbered = sum(bool(re.search(r"\d", text[line])) for line in entries.lines)
+            if len(entries.items) >= INDEX and numbered < BLIND * len(entries.items):
+                yield entries.lines[0], len(entries.items)
 
 
 def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:

@@ -42,6 +42,7 @@ def found(*texts: str, decisions: Sequence[Decision] = (), lang: str = "en") -> 
         ("The mi11er lost a lett\ufffdr.", "letter-odd"),
         ("The milLer left.", "letter-odd"),
         ("The wheel turned.[13] It stood.", "note-number-left"),
+        ("[Footnote]: The wheel stood in a shed.", "note-label-left"),
         ("It is a odd thing.", "word-odd"),
         ("He covered the of the wheel.", "word-odd"),
         ("The wheel as lately been oiled.", "word-odd"),

@@ -13,7 +13,7 @@ from pipeline.suspicion import inspect_book
 
 CODES = {
     "paragraph-twice", "list-empty", "answer-missing", "quote-foreign", "title-repeated", "number-skips", "name-spelt",
-    "word-cut", "work-disagrees", "work-double",
+    "word-cut", "work-disagrees", "work-double", "index-without-pages",
 }  # fmt: skip
 MILL = (
     "The mill at Orle stood below the weir for two hundred years, and in all that time nobody asked who had built it, "
@@ -56,6 +56,14 @@ CASES: dict[str, tuple[str, str, list[int]]] = {
         "".join(f"Q: What stood at weir {n}?\n\nA: A mill, number {n}.\n\n" for n in range(6))
         + "Q: And who built it?\n\nQ: Who had the key?\n\nA: The bishop had it.\n",
         [25],
+    ),
+    "an index without pages": (
+        "index-without-pages",
+        "\n\n\n".join(f"CHAPTER {n}\n\n" + f"{MILL}\n\n{NIGHT}\n\n" * 3 for n in ("I", "II", "III"))
+        + "\n\n\n\nINDEX\n\n\n"
+        + "\n".join(f"  {letter}lder, its bark" for letter in "ABCDEFGHIKLMNOP")
+        + "\n",
+        [56],
     ),
     "a guillemet": ("quote-foreign", f"{MILL} “So,” he said.\n\n" * 60 + f"{NIGHT} «So, he said.\n", [121]),
     "a title again": ("title-repeated", f"On Weirs: The Old Mill\n\n\nThe Old Mill\n\n{MILL}\n\n{NIGHT}\n", [4]),

@@ -15,14 +15,8 @@ from lxml.etree import _Element
 
 from pipeline.forms.divisions import ABOVE
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, text_of
+from pipeline.parts import INDEX_TITLE
 
-INDEX = re.compile(
-    r"^(?:(?:general |subject |analytical )?index(?: (?:of|to) .{3,60})?|register|sachregister|namenregister"
-    r"|personenregister|índice (?:alfabético|onomástico|analítico)|indice (?:analitico|dei nomi)"
-    r"|index (?:des|alphabétique) ?.*|указатель|zaakregister|sakregister)$",
-    re.IGNORECASE,
-)
-"""What stands above an index: not a list of contents, whatever it is called."""
 PAGES = re.compile(r"\d[\d\s,.;–—-]*\w?\W*$")
 SHARE = 0.6  # of the entries end in numbers of pages
 COLUMNS = 12  # entries: an index with more has two columns where the page is wide enough
@@ -43,7 +37,7 @@ def mark_lists(body: _Element) -> None:
     """Mark the index of ``body``, so that it is set in entries (``main-entry`` with sub-entries) and small."""
     for heading in named(body, *HEADINGS):
         section = heading.getparent()
-        if section is None or not INDEX.match(text_of(heading).strip().rstrip(".:")):
+        if section is None or not INDEX_TITLE.match(text_of(heading).strip().rstrip(".:")):
             continue
         items = [one for one in named(section, "li", "p") if text_of(one).strip()]
         paged = len(items) > 2 and sum(bool(PAGES.search(text_of(one))) for one in items) >= SHARE * len(items)

@@ -187,7 +187,20 @@ def _entries(unit: Unit, longest: int) -> Settled | None:
         and not re.search(r"\d[\w)\].]*$", above.rstrip())
         and (above.rstrip().endswith((",", "-")) or is_full(above, row, longest))
     }
+    if (turned := _turned(unit.rows, under)) is not None:
+        joins.add(turned)
     return Settled(Role.ITEM, "entry-of-index", level=1, by_line=True, joins=frozenset(joins), sure=1.0)
+
+
+def _turned(rows: Sequence[str], under: Sequence[bool]) -> int | None:
+    """Return the one row of an entry standing by itself that goes on with its first, which turned over.
+
+    It begins with a small letter where the entry begins with a capital; neither it nor what stands below has a sign.
+    """
+    own = [n for n, below in enumerate(under) if not below]
+    if own != [0, 1] or re.search(r"\d[\w)\].]*$", rows[0].rstrip()):
+        return None
+    return 1 if rows[0].lstrip()[:1].isupper() and rows[1].lstrip()[:1].islower() else None
 
 
 @dataclass(slots=True)

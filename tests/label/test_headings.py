@@ -328,6 +328,7 @@ def test_an_entry_of_an_index_stands_alone_and_so_does_what_is_said_below_it() -
         "  Lamps, oil of\n --price of\n --put out by rain\n\n  Mill\n\n  Oil, dear\n --rancid\n\n"
         "  Salters\n\n  Salt works\n\n  Tide"
     )
+    entries = entries.replace("  Mill", "  Mill, its wheel, and the wearing out of its\n  stones\n\n  Mill race")
     text = f"CONTENTS\n\n  Salt works\n  Chapter 1\n\n\n\nSALT WORKS\n\n{chapters}\n\n\n\nINDEX\n\n\n{entries}"
     lines = [Line(n, line) for n, line in enumerate(text.split("\n"), 1)]
     found = {lines[one.line - 1].text.strip(): one for one in label(lines)}
@@ -335,13 +336,14 @@ def test_an_entry_of_an_index_stands_alone_and_so_does_what_is_said_below_it() -
         "Lamps, oil of",
         "--price of",
         "--put out by rain",
-        "Mill",
+        "Mill race",
         "Oil, dear",
         "--rancid",
         "Salt works",
         "Tide",
     ):
         assert (found[entry].role, found[entry].joined) == (Role.ITEM, False)
+    assert found["stones"].joined  # the entry turned over
 
 
 FIRST, SECOND = "THE BIRTH OF ROSS", "THE STORM"
