@@ -18,7 +18,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -26,6 +26,7 @@ from typing import Any
 from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.distribution import leave
+from pipeline.print.facing import SHORT, Depth, beside, depth, remember
 from pipeline.print.notearea import add_up_notes
 from pipeline.print.shortcuts import forget_lengths
 from pipeline.print.turns import foot_of, keeping_whole, loosest, spaced
@@ -47,7 +48,7 @@ class _Try:
     """A way to make a page: ``air`` is put above the notes, and they may take so much more ``room``, both in lines.
 
     ``orphans``: so many lines at least stand at its foot; ``parting``: a list may part from what leads to it;
-    ``cutting``: a note of two or three lines may go on on the next page.
+    ``cutting``: a note of two or three lines may go on on the next page; ``short``: the page has so many lines less.
     """
 
     air: float = 0
@@ -55,6 +56,7 @@ class _Try:
     orphans: int = ORPHANS
     parting: bool = False
     cutting: bool = False
+    short: int = 0
 
 
 SHORTER = (*map(_Try, (0.5, 1, 1.5, 2, 3)), *(_Try(air, orphans=1) for air in (0, 1, 2)))
@@ -85,6 +87,7 @@ class _Met:
         """Tell whether the page that was ``made`` is also what the ``other`` try would make."""
         return (
             made.orphans == other.orphans
+            and made.short == other.short
             and (made.parting == other.parting or not self.lists)
             and (made.air == other.air or not self.notes)
             and (made.room == other.room or (not self.full and made.room < other.room))
@@ -112,6 +115,8 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
         before = _Memory(context, page_state)
         style = context.style_for(page_type, "@footnote")
         gap, most = style["margin_top"], style["max_height"]
+        sheet = context.style_for(page_type)
+        foot_margin = sheet["margin_bottom"]
 
         def make(attempt: _Try) -> tuple[tuple[Any, Any, Any], _Faults]:
             before.restore(context, page_state)
@@ -121,8 +126,15 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
             style["margin_top"] = _longer(gap, attempt.air * line / PX)
             style["max_height"] = _longer(most, attempt.room * line / PX)
             forget_lengths(style)
+            less = attempt.short * line / PX
+            sheet["margin_bottom"] = _longer(foot_margin, less)
+            forget_lengths(sheet)
             with ties_in(root).as_in(attempt, context.footnotes):
                 made = plain(context, root, page_type, resume_at, number, page_state)
+                sheet["margin_bottom"] = foot_margin
+                forget_lengths(sheet)
+                made[0].height += less  # its folio stays where the others are
+                made[0].margin_bottom -= less
                 _report_what_was_dropped(context, made[0])
                 leave(made[0])
                 context.reported_footnotes.sort(key=lambda note: order_in(root)[id(note)])
@@ -149,6 +161,14 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
             last = _Memory(context, page_state)
             if faults < least:
                 chosen, made, least, after = attempt, other, faults, last
+        wanted = None if holes else beside(context, number, page_type.side)
+        for attempt in () if holes else _evening(chosen, depth(made, number, line), wanted):
+            other, faults = make(attempt)
+            last = _Memory(context, page_state)
+            found = depth(other, number, line)
+            if faults <= least and found.lacks == (wanted or 0) and not found.ends:
+                chosen, made, least, after = attempt, other, faults, last
+                break
         whole: list[str] = []
         foot = foot_of(made[0])
         while page_type.side == "right" and made[1] is not None and foot.broken and len(whole) < WHOLE_AT_MOST:
@@ -168,6 +188,7 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
                     break
         if after is not last:
             after.restore(context, page_state)
+        remember(context, made[0], depth(made, number, line))
         return made
 
     pages.make_page = make_page
@@ -175,6 +196,18 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
         yield
     finally:
         pages.make_page = plain
+
+
+def _evening(chosen: _Try, made: Depth, wanted: int | None) -> Iterator[_Try]:
+    """Yield ways to make a page as deep as the one beside it, or a verso as deep as others."""
+    if made.ends or made.lacks == (wanted or 0) or not 0 <= made.lacks <= SHORT:
+        return
+    if made.lacks > (wanted or 0):
+        if chosen.orphans > 1:
+            yield replace(chosen, orphans=1, short=wanted or 0)
+    elif wanted:
+        yield replace(chosen, short=wanted)
+        yield replace(chosen, short=wanted, orphans=1)
 
 
 def _hole(made: tuple[Any, Any, Any], line: float) -> float:

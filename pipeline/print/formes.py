@@ -1,10 +1,10 @@
 """Formes: the pages of a part as they were locked up, from which it is set again only where it changed.
 
-What a page becomes depends on where the one before it ended, on its number, its side and the notes that were sent on to
-it, and on the boxes of the text from there on, as far as WeasyPrint looks to fill it: no farther than the first block
-that has no room. All that is known when the page is made. When the part is set another time, after a word was changed
-in it, a page of which all that is the same is not made again, but put in as it stands: those before the word, and those
-behind it from the first one on that begins as it did.
+What a page becomes depends on where the one before it ended and how deep it is, on its number, its side and the notes
+that were sent on to it, and on the boxes of the text from there on, as far as WeasyPrint looks to fill it: no farther
+than the first block that has no room. All that is known when the page is made. When the part is set another time, after
+a word was changed in it, a page of which all that is the same is not made again, but put in as it stands: those before
+the word, and those behind it from the first one on that begins as it did.
 
 A box is the same if its words, the attributes of its element and all rules for it and for what it lies in are. There is
 no public way to do so; this takes the place of the function of WeasyPrint that makes a page.
@@ -23,6 +23,7 @@ from typing import Any
 
 from pipeline import standing
 from pipeline.print.boxes import descendants, kind
+from pipeline.print.facing import last_page, remember_again
 
 BEYOND = 2  # blocks of text behind the last one that was looked at: their style is asked, whether a page may end there
 
@@ -212,7 +213,7 @@ class _Text:
             return None
         sent = [self._digest(self._places[id(note)], self.ends[self._places[id(note)]]) for note in _sent(context)]
         kept = copy.deepcopy((resume_at, page_state))
-        return number, tuple(page_type), *kept, bool(context.forced_break), sent
+        return number, tuple(page_type), *kept, bool(context.forced_break), sent, last_page(context)
 
     def _digest(self, start: int, end: int, above: Sequence[int] = ()) -> str:
         signs = [*(self.signs[place] for place in above), *self.signs[start:end]]
@@ -256,6 +257,7 @@ class _Text:
         context.page_bottom = page.content_box_y() + page.height  # margins are laid out with any, but not with none
         if context.current_page == 1:
             context.style_for.initial_page_sizes.update(box=page.style["size"], area=(page.width, page.height))
+        remember_again(context, page)
         resume_at, next_page, (quotes, counters, scopes, groups) = copy.deepcopy(forme.after)
         page_state[0][:] = quotes
         page_state[1].clear()
