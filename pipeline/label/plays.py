@@ -32,6 +32,7 @@ WHY = {
     "verse-of-a-play": "Its lines begin with capitals and leave room, as the speeches of this play do: a prologue.",
     "before-or-behind-a-play": "A prologue or an epilogue by its name, and below it by whom it is spoken: its heading.",
     "who-sings": "A song, a chorus, a duet by its name, over verse of a play: who sings.",
+    "stanza-of-a-song": "It stands below the title of a song in a play, set in, and each line begins with a capital.",
     "on-the-playbill": "In front of a play, below the name of a theatre: who managed it, and when the play was given.",
     "list-of-persons": "It stands below the heading of those who appear in the play: each line is one of them.",
 }
@@ -75,6 +76,12 @@ _SUNG = re.compile(
     r"|CHŒUR|CHANSON|COUPLETS|DUO|CORO|CANCIÓN|DÚO|CANZONE|DUETTO|KOR|SANG|VISE|KOOR|LIEDJE)\b"
     r"(?!\W*(?:[IVXLC]+|\d+)\b)"
 )
+_SET_BY = re.compile(
+    r"(?:set|music|words|the words|air|sung|composed|written|tune|musik|weise|musique|paroles|air)\b.{0,60}",
+    re.IGNORECASE,
+)
+"""What stands below the title of a song: who set it, or to what tune."""
+_BEGINS_LINE = re.compile(r"[\W_]*[^\W\d_a-zß-öø-ÿ].{0,60}$")
 _WORD = re.compile(r"[^\W\d_]+")
 _WITH = frozenset(("of", "and", "with", "und", "et", "y", "e", "og", "och", "en"))
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
@@ -209,11 +216,42 @@ def sung(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     if sum(one.role is Role.DIALOGUE and not one.goes_on for one in told.values()) < SCENE_TURNS:
         return {}
     reason = Reason("who-sings", Role.STAGE, SETTLED)
+    parts = stretches(rows)
+    out: dict[int, Told] = {}
+    for n, (part, below) in enumerate(pairwise(parts)):
+        if part[0].number not in told or not _names_singers(part[0].text.strip("_*= .:")):
+            continue
+        if len(part) == 1 and role_of(below[0], told) in (Role.VERSE, Role.DIALOGUE):
+            out[part[0].number] = Told(Role.STAGE, False, AGREED, told[part[0].number].role, 1 - AGREED, (reason,))
+        if all(_SET_BY.match(row.text.strip("_ ")) for row in part[1:]):
+            out |= _stanzas(part, parts[n + 1 :], told)
+    return out
+
+
+def _stanzas(title: Sequence[Row], below: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take the stanzas of a song for verse, and its title for a direction, where they stand below it, set in.
+
+    Their numbers stand over them, by themselves; what is not set in is said again.
+    """
+    song: dict[int, Role] = {}
+    stanzas = 0
+    for part in below:
+        if len(part) == 1 and number_alone(part[0].text.strip()) and part[0].indent:
+            song[part[0].number] = Role.STAGE
+        elif len(part) > 1 and all(row.indent and _BEGINS_LINE.match(row.text.strip()) for row in part):
+            song |= {row.number: Role.VERSE for row in part}
+            stanzas += 1
+        else:
+            break
+    if not stanzas:
+        return {}
+    song = {row.number: Role.STAGE for row in title} | song
+    while song[max(song)] is Role.STAGE:
+        del song[max(song)]  # a number over what is no stanza
     return {
-        part[0].number: Told(Role.STAGE, False, AGREED, told[part[0].number].role, 1 - AGREED, (reason,))
-        for part, below in pairwise(stretches(rows))
-        if len(part) == 1 and part[0].number in told and _names_singers(part[0].text.strip("_*= .:"))
-        if role_of(below[0], told) in (Role.VERSE, Role.DIALOGUE)
+        number: Told(now, False, AGREED, told[number].role, 1 - AGREED, (Reason("stanza-of-a-song", now, SETTLED),))
+        for number, now in song.items()
+        if number in told
     }
 
 

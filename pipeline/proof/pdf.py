@@ -34,6 +34,8 @@ from pipeline.proof.streams import CALLED, PLAIN, Streams
 from pipeline.proof.streams import LABEL as SET_APART
 from pipeline.words import words_of
 
+OURS = "\u2010"
+"""The hyphen with which the typesetter breaks words: an author's has another sign on the page."""
 HYPHEN = re.compile("[\x02\u2010\ufffe-]")
 BEGUN = re.compile("\\w[\x02\u2010\ufffe-]$")
 """The end of the beginning of a word at the end of a line. For pdfium any hyphen there is U+0002 or U+FFFE; whether it
@@ -122,6 +124,8 @@ class Flow:
             self.pieces[self.end - 1 : self.end + 1] = ["".join(self.pieces[self.end - 1 : self.end + 1])]
             self.end -= 1
         last = self.pieces[self.end] if self.end >= 0 else ""
+        if last.rstrip(" ").endswith(OURS):  # behind a hyphen that the typesetter set, pdfium may see a space
+            last = self.pieces[self.end] = last.rstrip(" ")
         if not (begun := unfinished(last)):
             return "\n"
         together = self.end == len(self.pieces) - 1

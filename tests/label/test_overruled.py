@@ -479,6 +479,12 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "\n\n".join(["d|ANN. Yes.", "d|BO. No."] * 3)
         + "\n\nh|DUET--ANN and BO\n\nv|The lamp is lit,\nv|The oil is low.",
     ),
+    "stanza-of-a-song": (
+        plays.sung,
+        "\n\n".join(["d|ANN. Yes.", "d|BO. No."] * 3)
+        + "\n\nd|        SONG.\nd|    Set by Mr. TARN.\n\nd|       I\n\nd|   The lamp is lit,\nd|   The oil is low."
+        + "\n\nd|BO. So it is.",
+    ),
     "first-line-by-itself": (
         passages.first_lines,
         "p|It has three heads:\n\nv|  First. The number of the oars.\n\nv|  Second. The price of oil.",
