@@ -162,6 +162,7 @@ _DISPLAY: tuple[Overrule, ...] = (
 _RIGHT_BELOW: tuple[Overrule, ...] = (
     mottos.mottos,
     attributions.sources,
+    mottos.signed,
     outline.sections,
     chapter_titles.apart,
     chapter_titles.dated,
