@@ -96,10 +96,11 @@ class _Met:
 
 
 @contextmanager
-def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None]:
+def notes_with_their_calls(line: float, *, holes: bool = False, facing: bool = False) -> Iterator[None]:
     """While this lasts, WeasyPrint makes pages that keep their notes.
 
-    ``line`` is the leading in points. If there may be ``holes``, a page is not made again for their sake.
+    ``line`` is the leading in points. If there may be ``holes``, a page is not made again for their sake. ``facing``
+    pages end together, if they can be made to.
     """
     from weasyprint.layout import page as pages
 
@@ -161,8 +162,9 @@ def notes_with_their_calls(line: float, *, holes: bool = False) -> Iterator[None
             last = _Memory(context, page_state)
             if faults < least:
                 chosen, made, least, after = attempt, other, faults, last
-        wanted = None if holes else beside(context, number, page_type.side)
-        for attempt in () if holes else _evening(chosen, depth(made, number, line), wanted):
+        wanted = beside(context, number, page_type.side) if facing else None
+        alone = not facing or (wanted is None and page_type.side == "right")
+        for attempt in () if alone else _evening(chosen, depth(made, number, line), wanted):
             other, faults = make(attempt)
             last = _Memory(context, page_state)
             found = depth(other, number, line)

@@ -66,6 +66,8 @@ def first_words(title: str, sheet: Sheet) -> str:
     """Return the first words of a title that has no phrase short enough: no head would say nothing at all."""
     most = room(title, sheet)
     words = title[: most + 1].rsplit(" ", 1)[0].rstrip(",;:–— ")
+    if len(title) <= most:
+        return title
     return words if " " in words else title[: most - 1] + "…"
 
 

@@ -62,7 +62,7 @@ def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> lis
         with formes.of(rules) if formes is not None else contextlib.nullcontext():
             return press.set(part.html, rules)
 
-    with notes_with_their_calls(part.line):
+    with notes_with_their_calls(part.line, facing=bool(part.longer)):
         pages = made(part.rules)
         had = lines_of_text(pages[-1], part.line)
         if not part.longer or len(pages) < 2 or had >= LEAST:

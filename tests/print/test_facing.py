@@ -1,0 +1,26 @@
+"""Facing pages end together, where a line less or a first line at the foot makes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.print import footnotes
+from tests.pdfs import Opened, printed, prose
+
+
+def openings(opened: Opened) -> list[tuple[int, int]]:
+    """Return how many lines stand on the verso and the recto of each opening within the chapter."""
+    counts = [len([line for line in text.splitlines() if line.strip()]) for text in opened.texts[opened.book.prelims :]]
+    return [(counts[n], counts[n + 1]) for n in range(1, len(counts) - 2, 2)]
+
+
+def test_facing_pages_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "\n\n".join(prose(40 + 7 * seed % 90, seed) for seed in range(80))
+
+    def uneven(title: str, style: str = "classic") -> int:
+        return sum(one != other for one, other in openings(printed(f"# {title} {{#told}}\n\n{told}\n", style=style)))
+
+    after = uneven("Weirs")
+    monkeypatch.setattr(footnotes, "_evening", lambda *_: ())
+    before = uneven("Locks")
+    assert after < before
