@@ -53,6 +53,8 @@ TURN = re.compile(
     r"(?(aside)(?:\s+|$)|(?<=\.)\s+(?=[^\W\d]|[\"“«„(\[_‘']))(?P<words>.*)$"
 )
 _SHORTENED = re.compile(r"\w (?:ST|STE|MRS?|DR|REV|HON|CAPT|COL|GEN|PROF|MME|MLLE)$")
+_COUNTED = re.compile(r"^(?:AIR|ARIA|SONG|DUET|TRIO|CHORUS|ROUND|LIED|CHANSON|CORO|KOOR|SANG) (?:[IVXLC]+|\d+)$")
+_ADDRESSED = re.compile(HONORIFIC)
 SCENE = re.compile(rf"^\W*(?:{parts.ACT}|{parts.SCENE})\b", re.IGNORECASE)
 SAYS_NOTHING = {
     *("illustration", "illustrations", "abbildung", "afbeelding", "illustrazione", "ilustración", "gravure"),
@@ -146,11 +148,15 @@ def _shape(unit: Unit, above: Settled | None) -> Settled | None:
 
 
 def _turn(unit: Unit) -> re.Match[str] | None:
-    """Match a turn of a play; who speaks has no more than the first row."""
+    """Match a turn of a play; who speaks has no more than the first row.
+
+    A name that counts is that of a song ("AIR IV."), and one that is but an address names nobody ("MR. FENN").
+    """
     turn = TURN.match(unit.text)
-    within = turn is not None and (not unit.rows or turn.end("name") <= len(unit.rows[0].strip()))
-    title = turn is not None and unit.text.isupper() and _SHORTENED.search(turn["name"])  # "THE TALE OF ST. ORM"
-    return turn if within and not title else None
+    if turn is None or _COUNTED.search(turn["name"]) or _ADDRESSED.fullmatch(turn["name"]):
+        return None
+    title = unit.text.isupper() and _SHORTENED.search(turn["name"])  # "THE TALE OF ST. ORM"
+    return turn if not title and (not unit.rows or turn.end("name") <= len(unit.rows[0].strip())) else None
 
 
 def _speakers(found: Sequence[Unit]) -> set[str]:

@@ -619,3 +619,18 @@ def test_who_speaks_last_together_speaks() -> None:
     )
     told = {one.line: one for one in label(lines)}
     assert told[lines[-2].number].role is Role.DIALOGUE and not told[lines[-2].number].joined
+
+
+def test_neither_a_song_nor_the_first_of_the_persons_speaks() -> None:
+    persons = "PERSONS OF THE PLAY\n\nMEN.\n\n  MR. QUINT\n  PELL\n  A KEEPER\n\nWOMEN.\n\n  MRS. QUINT\n  ORLA\n"
+    talk = "\n\n".join(f"{name.upper()}. {said}" for name, said in SPEECHES)
+    songs = "".join(
+        f"AIR {number}. The old Lamp, &c.\n\n  The lamp is lit below the stair,\n    The oil is in the can;\n"
+        f"  The keeper sleeps upon his chair,\n    And nobody the man.\n\n{talk}\n\n\n"
+        for number in ("I", "II", "III")
+    )
+    text = f"{persons}\n\n\n\nACT I.\n\nSCENE I.\n\n{talk}\n\n\n{songs}"
+    lines = [Line(n, line) for n, line in enumerate(text.split("\n"), 1)]
+    spoken = {lines[one.line - 1].text.strip() for one in label(lines) if one.role is Role.DIALOGUE}
+    assert "MR. QUINT. Bolt the door." in spoken
+    assert not [row for row in spoken if row.startswith("AIR ") or row in ("MR. QUINT", "MRS. QUINT", "MEN.")]
