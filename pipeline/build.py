@@ -290,7 +290,7 @@ def read_source(
         lang = book_language(lines, decisions, settings, report)
         titled = replace(settings, title=settings.title or copy.title)
         title = book_title(lines, decisions, titled, Path(named(path)).stem, report)
-        page = title_page(lines, decisions, title, lang)
+        page = title_page(lines, decisions, title, lang).set_as(lang)
         cites = called(copy, citations, lang)
         if copy.ready:
             book, arranged = arrange_ready(copy.ready, title, lang, report), tuple[Change, ...]()

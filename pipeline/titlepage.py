@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from pipeline.arrange.typography import custom, set_signs
 from pipeline.cite.places import is_place
 from pipeline.label.features import SMALL
 from pipeline.label.front import names_book, on_title_page
@@ -131,6 +133,12 @@ class TitlePage:
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     said: Collection[int] = frozenset()
+
+    def set_as(self, lang: str) -> TitlePage:
+        """Return the page with its quotation marks, apostrophes and dashes as a language sets them."""
+        own = custom(())
+        fields = {key: tuple(set_signs(one, lang, own, Counter()) for one in said) for key, said in self.fields.items()}
+        return TitlePage(fields, self.said)
 
     def completed(self, settings: Settings) -> Settings:
         """Return ``settings`` with what the title page says where they say nothing."""

@@ -43,3 +43,10 @@ def test_a_title_page_goes_on_where_the_header_breaks_off(tmp_path: Path, header
     source = tmp_path / "weirs.txt"
     source.write_text(f"{head}{page}\n\nBY\n\nORLA MELL\n{CHAPTERS}", encoding="utf-8")
     assert read_source(source, Settings(), Report(), lambda _: None).book.title == title
+
+
+def test_signs_of_a_title_page_are_set_as_those_of_the_text(tmp_path: Path) -> None:
+    source = tmp_path / "weirs.txt"
+    source.write_text(f"THE WEIR\n\nThe Keeper's Tale\n\nBY\n\nORLA MELL\n{CHAPTERS}", encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda _: None)
+    assert read.page.fields["subtitle"] == ("The Keeper’s Tale",)
