@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from pipeline import parts
 from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, named, set_apart, text_of
-from pipeline.forms.verse import SONG, SONG_TITLE, is_song_title
+from pipeline.forms.verse import LEADS, SONG, SONG_TITLE, is_song_title
 
 _CAST = re.compile(
     r"^(?:(?:list of )?(?:the )?(?:characters|persons)\b.*|dramatis person[aæ]e?.*|the cast|cast of characters"
@@ -37,6 +37,8 @@ DIRECTIONS = {
 
 It ends with a stop, or stands by itself between two sentences, or behind the last one.
 """
+_NUMBER = re.compile(r"[IVXLC]+|\d{1,2}")
+_ABOVE_SONG = 3  # rows: its title, who set it, the number of a stanza
 
 
 def heads_persons(words: str) -> bool:
@@ -66,12 +68,30 @@ def mark_plays(body: _Element) -> None:
             above = verse.getprevious()
             if above is not None and local(above) == "blockquote" and is_song_title(text_of(above)):
                 add_class(above, SONG_TITLE)
+            elif above is not None and "dialogue" in classes(above):
+                _mark_song_titles(above)
     for heading in named(body, *HEADINGS):
         words = text_of(heading).strip()
         if heads_persons(words):
             _mark_persons(heading)
         elif SCENE.search(words) and (section := heading.getparent()) is not None and _is_played(section):
             add_class(section, "scene")
+
+
+def _mark_song_titles(block: _Element) -> None:
+    """Mark the directions at the end of speech that lead to a song: its title, who set it, the number of its stanza."""
+    rows: list[_Element] = []
+    for paragraph in reversed([one for one in block if local(one) == "p"]):
+        stage = [one for one in paragraph if "stage" in classes(one)]
+        if len(rows) == _ABOVE_SONG or len(stage) != 1 or text_of(stage[0]).strip() != text_of(paragraph).strip():
+            break
+        rows.append(paragraph)
+    said = [text_of(one).strip(" .[]()") for one in rows]
+    last = max((n for n, words in enumerate(said) if _NUMBER.fullmatch(words) or is_song_title(words)), default=-1)
+    for row in rows[: last + 1]:
+        add_class(row, SONG_TITLE)
+    if last + 1 == len(block):
+        add_class(block, LEADS)
 
 
 def _mark_directions(body: _Element) -> None:

@@ -700,6 +700,26 @@ def test_an_inscription_at_the_end_of_a_piece_stands_in_the_middle() -> None:
         assert len(body.find_class("inscribed")) == count
 
 
+def test_what_stands_above_a_song_leads_to_it() -> None:
+    def rows(*said: str) -> str:
+        return "".join(f'<p><span class="stage">{one}</span></p>' for one in said)
+
+    verse = '<div class="verse"><div class="line-block">The lamp is lit,<br>the oil is low.</div></div>'
+    speech = '<p><span class="speaker">ANN</span> Sing.</p>'
+    body = html(
+        f'<section><div class="dialogue">{speech}{rows("She sits", "Song.", "Set by Mr. Tarn.", "I")}</div>{verse}'
+        f'<div class="dialogue">{rows("II")}</div>{verse}</section>'
+    )
+    set_forms(body)
+    assert [one.text_content() for one in body.iter("p") if "song-title" in one.classes] == [
+        "Song.",
+        "Set by Mr. Tarn.",
+        "I",
+        "II",
+    ]
+    assert ["leads" in one.classes for one in body.find_class("dialogue")] == [False, True]
+
+
 def test_a_few_words_below_a_title_are_its_motto() -> None:
     def said(words: str) -> str | None:
         body = html(f"<section><h1>One</h1><blockquote><p>{words}</p></blockquote><p>So it was.</p></section>")
