@@ -161,12 +161,14 @@ def small_words(lang: str) -> frozenset[str]:
 class Phrases:
     """The small words by which one knows where a phrase of a title begins: ``begin`` it, say whose it is, or which.
 
-    Words that end in an apostrophe stand before another without a space.
+    ``both`` are “and” and “or”, which join two of a kind. Words that end in an apostrophe stand before another
+    without a space.
     """
 
     begin: frozenset[str]
     genitive: frozenset[str]
     articles: frozenset[str]
+    both: frozenset[str]
 
     def begins(self, word: str) -> bool:
         """Tell whether a word, in small letters, begins a phrase."""
@@ -189,7 +191,8 @@ def _is_of(word: str, words: frozenset[str]) -> bool:
 def phrases_of(lang: str) -> Phrases:
     """Return the words with which phrases begin in a language; none where we know nothing of it."""
     row = _row(lang) or {}
-    return Phrases(*(frozenset(row.get(key, "").split()) for key in ("phrases", "genitive", "articles")))
+    begin, genitive, articles = (frozenset(row.get(key, "").split()) for key in ("phrases", "genitive", "articles"))
+    return Phrases(begin, genitive, articles, frozenset((row.get("both", ""), row.get("either", ""))) - {""})
 
 
 def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings: Settings, report: Report) -> str:

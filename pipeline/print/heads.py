@@ -48,18 +48,24 @@ def short_title(title: str, sheet: Sheet, lang: str = "en") -> str:
     most = room(plain, sheet)
     if len(plain) <= most:
         return plain
-    most = int(most * _AIR)
     if (number := NAMED.match(plain)) and (rest := plain[number.end() :].lstrip(" .:;—–-")):
         return short_title(rest, sheet, lang)  # “Part Two” says less than its words
     for sign in _SIGNS:
-        clause = (_STOP.split(plain) if sign == ". " else plain.split(sign))[0]
-        if _CLAUSE <= len(clause) <= most and (sign != ", " or " " in clause):
+        clause, *others = _STOP.split(plain) if sign == ". " else plain.split(sign)
+        listed = sign == ", " and (" " not in clause or _is_list(others, lang))
+        if _CLAUSE <= len(clause) <= _AIR * most and not listed:
             return clause.rstrip()
     words = plain.split()
     ends = [n for n in range(1, len(words)) if _ends_phrase(words, n, lang) and len(" ".join(words[:n])) <= most]
     good = [n for n in ends if (n > 1 or len(words[0]) >= _CLAUSE) and not _parts_genitive(words, n, lang)]
-    best = (good or ends)[-1:]
+    airy = [n for n in good if len(" ".join(words[:n])) <= _AIR * most]
+    best = airy[-1:] or good[:1] or [n for n in ends if n > 1][:1]
     return " ".join(words[: best[0]]).rstrip(",;:–—") if best else ""
+
+
+def _is_list(others: Sequence[str], lang: str) -> bool:
+    """Tell whether what stands behind a comma is the rest of a list: one part, and behind another comma “and”."""
+    return len(others) > 1 and " " not in others[0] and _bare(others[1].split(" ")[0]) in phrases_of(lang).begin
 
 
 def first_words(title: str, sheet: Sheet) -> str:
@@ -78,12 +84,10 @@ def _bare(word: str) -> str:
 def _ends_phrase(words: Sequence[str], at: int, lang: str) -> bool:
     """Tell whether a phrase may end before the word ``at``, which begins another."""
     phrases = phrases_of(lang)
-    small = phrases.begin | phrases.articles
-    return (
-        phrases.begins(_bare(words[at]))
-        and not phrases.begins(_bare(words[at - 1]))
-        and _bare(words[at - 1]) not in small
-    )
+    before, here, after = (_bare(word) for word in (words[at - 1], words[at], [*words, ""][at + 1]))
+    if not phrases.begins(here) or phrases.begins(before) or before in phrases.articles:
+        return False
+    return here not in phrases.both or phrases.begins(after)  # else it joins two that belong together
 
 
 def _parts_genitive(words: Sequence[str], at: int, lang: str) -> bool:
@@ -91,6 +95,12 @@ def _parts_genitive(words: Sequence[str], at: int, lang: str) -> bool:
     phrases = phrases_of(lang)
     if not phrases.is_genitive(_bare(words[at])):
         return False
-    start = next((n for n in range(at - 1, 0, -1) if phrases.begins(_bare(words[n]))), 0)
+    start = next((n for n in range(at - 1, 0, -1) if _opens(words, n, lang)), 0)
     head = [_bare(word) for word in words[start:at]]
-    return any(phrases.has_article(word) for word in head[:2])
+    return any(phrases.has_article(word) for word in head[:2] if word not in phrases.both)
+
+
+def _opens(words: Sequence[str], at: int, lang: str) -> bool:
+    """Tell whether a phrase begins at a word, and no second member of one (“the use or disuse”)."""
+    phrases = phrases_of(lang)
+    return phrases.begins(_bare(words[at])) and _bare(words[at]) not in phrases.both
