@@ -30,9 +30,11 @@ FULL = 0.5  # of the letters of a page: so many in columns as wide as the widest
 CARRIED = 2  # the degree at which rows are carried on
 LONG = 0.33  # of the measure: a word that is wider is broken, and its column counts as so wide
 SURE = 1.03  # what is asked for more than reckoned
+SURER = 1.12  # where there is room for it: a word of broad letters may need as much
 TOGETHER = 6  # lines that a row is carried on in: of more it may be parted from one page to the next
 INSET = 3.0  # ems by which quotations and items of lists are narrower, about
 _NARROWER = ("blockquote", "dd", "li")
+_SHARE = re.compile(r"width:\s*([\d.]+)%")
 _PART = re.compile(r"[^\S\u00a0\u202f]+|(?<=[-\u2010\u2013\u2014])")
 _NARROW, _BROAD = frozenset("ijltfrI.,;:'!|()[]-’‘"), frozenset("mwMW—")
 
@@ -63,6 +65,7 @@ def _fit(table: HtmlElement, rows: Sequence[HtmlElement], room: float) -> None:
         return size * (sum(widths) * SURE + 2 * side * len(widths)) <= room
 
     if fits(0):
+        _widen(table, widths, room, 0)
         return
     for row in rows:
         for cell in row:
@@ -81,6 +84,24 @@ def _fit(table: HtmlElement, rows: Sequence[HtmlElement], room: float) -> None:
         _carry(rows, _parts([width * SURE + 2 * side for width in widths], room / size))
     if degree:
         table.classes.add(f"closer{degree}")
+    if degree is not None and fits(degree):
+        _widen(table, widths, room, degree)
+
+
+def _widen(table: HtmlElement, widths: Sequence[float], room: float, degree: int) -> None:
+    """Give a column whose share is less than its widest word needs of what the others can spare."""
+    columns = table.findall("colgroup/col")
+    shares = [float(found[1]) / 100 for one in columns if (found := _SHARE.search(one.get("style", "")))]
+    size, side = STEPS[degree]
+    needs = [size * (width * SURER + 2 * side) / room for width in widths]
+    if sum(needs) > 1:
+        needs = [size * (width * SURE + 2 * side) / room for width in widths]
+    if len(shares) != len(needs) or all(share >= need for share, need in zip(shares, needs, strict=True)):
+        return
+    wishes = [max(0.0, share - need) for share, need in zip(shares, needs, strict=True)]
+    spare = max(0.0, 1 - sum(needs)) / (sum(wishes) or 1)
+    for column, need, wish in zip(columns, needs, wishes, strict=True):
+        column.set("style", f"width: {100 * (need + spare * wish):.1f}%")
 
 
 def _widths(rows: Sequence[HtmlElement]) -> list[float]:

@@ -37,6 +37,17 @@ def test_a_table_that_has_room_is_set_as_it_stands() -> None:
     assert fitted(4, 9, "weir").get("class") is None
 
 
+def test_a_column_has_room_for_its_widest_word() -> None:
+    shares = "".join(f'<col style="width: {share}%">' for share in (60, 20, 20))
+    cells = "<td>weir</td><td>acknowledgments.</td><td>lamp</td>"
+    body = lxml.html.fragment_fromstring(f"<main><table><colgroup>{shares}</colgroup><tr>{cells}</tr></table></main>")
+    fit_tables(body, *AREA)
+    first, second, third = (float(one.get("style", "").split()[1].rstrip("%")) for one in body.iter("col"))
+    assert second > 25
+    assert third < 20
+    assert first + second + third == pytest.approx(100, abs=0.5)
+
+
 @pytest.mark.parametrize(("columns", "degree"), [(9, "closer1"), (11, "closer2"), (15, "closer3")])
 def test_a_wider_one_is_set_closer_and_smaller(columns: int, degree: str) -> None:
     assert fitted(columns, 9, "weir").get("class") == degree
