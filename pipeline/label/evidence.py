@@ -162,7 +162,6 @@ _DISPLAY: tuple[Overrule, ...] = (
 _RIGHT_BELOW: tuple[Overrule, ...] = (
     mottos.mottos,
     attributions.sources,
-    mottos.signed,
     outline.sections,
     chapter_titles.apart,
     chapter_titles.dated,

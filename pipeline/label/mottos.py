@@ -36,7 +36,6 @@ WHY = {
     "quoted-in-front": "In front and set in, quotation marks open above and close below, with its source: an epigraph.",
     "slanted-in-front": "In front, one pair of italics goes over all its rows: an inscription.",
     "set-in-among-headings": "Set in, where the headings of this text stand at the margin: it is quoted.",
-    "signs-quoted-verse": "A few words alone below verse, as most verse of this text has: who wrote it, or where.",
     "place-and-day": "A place and a day, in a text whose headings are none: where and when something was written.",
 }
 """The rules of mottos, each with what an editor would say."""
@@ -60,8 +59,6 @@ _DEDICATED = 5  # rows
 _SHORT = 50  # characters of one
 _SENTENCE = 4  # small words
 _INSCRIBED = 3  # rows
-_SIGNED_VERSE = 5  # stretches of verse that are signed; of fewer nothing is known
-_SIGNATURE = 45  # characters
 _MARKS = "\"“„«»‘'”’"
 EPIGRAPH = re.compile(
     rf"(?P<words>_?[\"“„«»‘'].{{15,}}[\"”“»«’'][.,]?_?[.,]?)\s*"
@@ -144,41 +141,6 @@ def mottos(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for part in dates:
             text.settle(part, Role.LETTER, "place-and-day")
     return text.out
-
-
-def signed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a few words by themselves below verse for its source, where most verse among the prose has such words.
-
-    A dictionary or an essay that quotes says so whose the lines are, and need not set it far to the right.
-    """
-    parts = stretches(rows)
-    ends = [
-        (part, below)
-        for above, part, below in zip(parts, parts[1:], [*parts[2:], None], strict=False)
-        if role_of(above[-1], told) is Role.VERSE and role_of(part[0], told) is not Role.VERSE
-    ]
-    found = [
-        part[0]
-        for part, below in ends
-        if len(part) == 1
-        and role_of(part[0], told) in (Role.PARAGRAPH, Role.LETTER)
-        and _signs(part[0].text)
-        and (below is None or role_of(below[0], told) is not Role.VERSE)
-    ]
-    if len(found) < _SIGNED_VERSE or 2 * len(found) < len(ends):
-        return {}
-    reason = Reason("signs-quoted-verse", Role.ATTRIBUTION, SETTLED)
-    return {
-        row.number: Told(Role.ATTRIBUTION, False, AGREED, told[row.number].role, 1 - AGREED, (reason,)) for row in found
-    }
-
-
-def _signs(words: str) -> bool:
-    """Tell whether words are a name, initials or a title, and no sentence."""
-    initials = re.fullmatch(r"(?:\w\. ?)+", words) is not None
-    return (
-        len(words) <= _SIGNATURE and words[0] in '"“_' + words[0].upper() and (initials or words[-1] not in ".!?:;,—-")
-    )
 
 
 def _below_heading(text: _Text, first: int) -> None:

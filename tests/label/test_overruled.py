@@ -485,12 +485,6 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         + "\n\nd|        SONG.\nd|    Set by Mr. TARN.\n\nd|       I\n\nd|   The lamp is lit,\nd|   The oil is low."
         + "\n\nd|BO. So it is.",
     ),
-    "signs-quoted-verse": (
-        mottos.signed,
-        "\n\n".join(
-            f"p|LAMP {n}, n. What is lit.\n\nv|  The lamp is lit,\nv|  the oil is low.\n\np|O. M." for n in range(6)
-        ),
-    ),
     "first-line-by-itself": (
         passages.first_lines,
         "p|It has three heads:\n\nv|  First. The number of the oars.\n\nv|  Second. The price of oil.",
