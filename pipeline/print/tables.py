@@ -67,12 +67,14 @@ def _fit(table: HtmlElement, rows: Sequence[HtmlElement], room: float) -> None:
     if fits(0):
         _widen(table, widths, room, 0)
         return
-    for row in rows:
-        for cell in row:
-            if max(map(_width, _words(cell)), default=0) > LONG * room:
-                cell.classes.add("long")
-    widths = [min(width, LONG * room) for width in widths]
     degree = next(filter(fits, range(len(STEPS))), None)
+    if degree is None:  # smaller type is better than a broken word
+        for row in rows:
+            for cell in row:
+                if max(map(_width, _words(cell)), default=0) > LONG * room:
+                    cell.classes.add("long")
+        widths = [min(width, LONG * room) for width in widths]
+        degree = next(filter(fits, range(len(STEPS))), None)
     spans = any(cell.get(name, "1") != "1" for row in rows for cell in row for name in ("colspan", "rowspan"))
     if degree is None and (spans or "braced" in table.classes):
         degree = len(STEPS) - 1  # as near as may be: its columns cannot be parted
