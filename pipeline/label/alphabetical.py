@@ -32,6 +32,7 @@ _ORDER = 0.85  # of the steps from entry to entry go on in the alphabet
 _WORD = re.compile(r"[_*=]*[^\W\d_][\w’' -]{1,30}[_*=]*")
 _ONE_WORD = 0.7  # of the headwords that stand by themselves are single words; titles are longer
 _EXPLAINED = 12  # rows below most headwords, and
+_FORMS = 3  # of a word, right below one another
 _WITH_VERSE = 40  # below any
 _NAMES = 6  # lines in order are a list; under a heading that says so
 _FEW_NAMES = 3  # are
@@ -110,19 +111,19 @@ def _runs(paragraphs: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """Return the runs of words that stand by themselves, with a few rows of text below most of them."""
     runs: list[tuple[list[Row], list[int]]] = []
     below = _WITH_VERSE + 1  # rows below the word before
-    over = False  # a word stands right above
+    over = 0  # words right above, each by itself: other forms of the same
     for part in paragraphs:
         text = part[0].text
-        alone = len(part) == 1 and not over and bool(_WORD.fullmatch(text)) and text.strip("_*=")[0].isupper()
+        alone = len(part) == 1 and over < _FORMS and bool(_WORD.fullmatch(text)) and text.strip("_*=")[0].isupper()
         if alone and not (NAMED.match(text) or FRONT_OR_BACK.match(text)):
             if below > _WITH_VERSE:
                 runs.append(([], []))
             words, rows = runs[-1]
             words.append(part[0])
             rows.append(below)
-            below, over = 0, True
+            below, over = 0, over + 1
         else:
-            below, over = below + len(part), False
+            below, over = below + len(part), 0
     return [words for words, rows in runs if len(words) >= _LEAST and median(rows[1:]) <= _EXPLAINED]
 
 

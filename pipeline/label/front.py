@@ -479,10 +479,12 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
 
 
 def _opens_text(found: Sequence[Unit], at: int) -> bool:
-    """Tell whether a text begins without a title: with what somebody says, a turn of a dialogue, or a letter's date."""
+    """Tell whether a text begins without a title: with speech, a turn of a dialogue, a letter's date, or verse."""
     text = found[at].text.strip().strip("_").strip()
     said = _SPOKEN.match(text) or (_OPEN.match(text) and _ENDED.search(text) and not _QUOTED.fullmatch(text))
     if said and written(text) in ("sentence", "some"):
+        return True
+    if at + 1 < len(found) and _are_stanzas(found[at], found[at + 1]):
         return True
     rows = [row.strip(' _"“”„«»') for row in (found[at].rows or (text,))]
     if any(is_dateline(row) for row in rows[:2]) or SALUTATION.match(rows[-1]):
@@ -492,6 +494,15 @@ def _opens_text(found: Sequence[Unit], at: int) -> bool:
         return False
     others = [other["name"] for unit in found[at + 1 : at + _TURNS] if (other := _TURN.match(unit.text.strip()))]
     return len(others) > 1 and (turn["name"] in others or len(set(others)) < len(others))
+
+
+def _are_stanzas(unit: Unit, below: Unit) -> bool:
+    """Tell whether two units of as many rows are stanzas: rows that break within sentences, and begin with capitals."""
+    rows = [row.strip(' _"“‘') for row in (*unit.rows, *below.rows)]
+    alike = 1 < len(unit.rows) == len(below.rows) and below.blanks < WIDE
+    breaks = any(row.endswith((",", ";", ":")) for row in rows) and not any(BY.match(row) for row in rows)
+    sentences = all(written(one.text) in ("sentence", "some") for one in (unit, below))
+    return alike and breaks and sentences and all(row[:1].isupper() or row[:1] == "-" for row in rows)
 
 
 def _is_motto(unit: Unit) -> bool:

@@ -107,6 +107,7 @@ _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
 _HABIT = 3  # notes; so many are a habit of the text
+_OVER_NOTES = 3  # units: a name of a chapter, and the first of its notes
 _ABOVE = 3  # units above the notes, which tell how far in the text is set
 _SIGNS_ROWS = 2  # rows of a name, or of a heading in the middle,
 _FAR = 0.4  # of the width from the margin
@@ -299,9 +300,10 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
                 bracket, depth = "[", max(0, _open(unit.text, "["))
             opener = at
             over = over if at - 1 in out and out[at - 1].role is Role.NOTE else at - 1
-        elif opener >= 0 and _goes_on(found, at, opener, over, titled, waiting):
+        elif opener >= 0 and _goes_on(found, at, opener, over, titled, numbered, waiting):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit), sure=1.0)
         else:
+            titled = titled and not (opener >= 0 and _text_begins(found, at, opener, numbered, waiting))
             opener = -1
         waiting.update((called, at) for called in _called(unit))
     return out
@@ -451,6 +453,7 @@ def _goes_on(
     opener: int,
     over: int,
     titled: bool,
+    form: str,
     waiting: Mapping[str, int],
 ) -> bool:
     """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note.
@@ -458,7 +461,7 @@ def _goes_on(
     Where the text ``over`` the notes is set in as far, all of it is; and what calls the next note is text.
     """
     unit = found[at]
-    if unit.blanks >= _GAP or is_notes_title(unit.text):
+    if unit.blanks >= _GAP or is_notes_title(unit.text) or (titled and _text_begins(found, at, opener, form, waiting)):
         return False
     deeper = unit.indent >= 2 + found[opener].indent and unit.convention is not Convention.INDENTED
     usual = over >= 0 and any(found[n].indent == unit.indent for n in range(max(0, over - _ABOVE), over + 1))
@@ -484,6 +487,17 @@ def _goes_on(
             return label not in called and _answers(label, after, waiting)  # what calls the next note is text
         called |= {name for start, _, name in calls(found[after].text) if start}
     return False
+
+
+def _text_begins(found: Sequence[Unit], at: int, opener: int, form: str, waiting: Container[str]) -> bool:
+    """Tell whether the text begins again below notes: farther from them than they are from one another, or farther out.
+
+    The name of a chapter may stand so over its own notes.
+    """
+    unit = found[at]
+    farther = unit.blanks > max(1, found[opener].blanks) or unit.indent + 2 <= found[opener].indent
+    near = (in_form_of_call(_label_in_form(one.text, form), waiting) for one in found[at : at + _OVER_NOTES])
+    return farther and not any(label in waiting for label in near)
 
 
 def _rowwise(unit: Unit) -> bool:

@@ -57,3 +57,15 @@ def test_what_a_note_quotes_below_a_colon_goes_on_with_it() -> None:
     note = "[1] It was lit by the widow of the ferryman, of whom they sang:"
     told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call='[1]')}\n{note}\n\n{STANZA}\n{ROWS.format(call='')}")
     assert told["The lamp is lit, the tide is in,"] is Role.NOTE
+
+
+@pytest.mark.parametrize("inset", [0, 4])
+def test_the_text_begins_again_farther_below_notes_than_they_are_from_one_another(inset: int) -> None:
+    notes = "\n\n".join(f"{' ' * inset}[{n}] {words}" for n, words in enumerate(("See Tarn, No. V.", "Vide Quill."), 1))
+    called = f"{ROWS.format(call='[1]')}\n{ROWS.format(call='[2]')}"
+    told = roles(
+        f"THE FERRY\n\n\n\n{called}\n\nNotes:\n\n{notes}\n\n\n4\n_The Lamp of Lindle._\n\n\n{STANZA}\nIt rained."
+    )
+    assert told["[2] Vide Quill."] is Role.NOTE
+    assert told["4"] is told["_The Lamp of Lindle._"] is Role.TITLE
+    assert told["It rained."] is not Role.NOTE
