@@ -484,6 +484,9 @@ def _opens_text(found: Sequence[Unit], at: int) -> bool:
     said = _SPOKEN.match(text) or (_OPEN.match(text) and _ENDED.search(text) and not _QUOTED.fullmatch(text))
     if said and written(text) in ("sentence", "some"):
         return True
+    below = found[at + 1].text.strip() if at + 1 < len(found) else ""
+    if _QUOTED.fullmatch(text) and _OPEN.match(below):
+        return True
     if at + 1 < len(found) and _are_stanzas(found[at], found[at + 1]):
         return True
     rows = [row.strip(' _"“”„«»') for row in (found[at].rows or (text,))]

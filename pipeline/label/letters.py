@@ -51,8 +51,7 @@ _SAID = re.compile(r"[\"”»][\s_]*$")  # a speech ends here
 _TOLD = re.compile(  # of whom something is told: "Madame Sol, who knew him,", “Dear madam,” cried Orla,
     r"[\"”»],? [a-zß-öø-ÿ]|,[\"”»]? (?:who|whom|whose|which|that|when|having|being|cried|said|answered|qui|die|der)\b"
 )
-_PLACE_AND_DAY = 2  # rows
-_DASHED = re.compile(r"--|[—–]")
+_PLACE_AND_DAY = 10  # words in small letters
 _MAY_RUN_IN = re.compile(r"[—–:!]|--")
 _RUN_IN = re.compile(
     r"(?P<words>[^.?!]{2,50}?|(?:[^.?!]|(?<=\b[MDS][rst])\.|(?<=Mrs)\.){2,50}?)(?:[,:.!]?\s?(?:--|[—–])\s?|[:!]\s)(?=\S)"
@@ -215,13 +214,8 @@ def _is_head(part: Sequence[Row]) -> bool:
         and not _SENTENCES.search(text)
         and not NAMED.match(text)
         and not NUMBER.match(text)
-        and not (len(part) > _PLACE_AND_DAY and _dashes(text))
+        and not (written(text) in ("sentence", "short-words") and len(text.split()) > _PLACE_AND_DAY)
     )
-
-
-def _dashes(text: str) -> bool:
-    """Tell whether rows are a sentence with dashes inside: no place and day are written so."""
-    return written(text) in ("sentence", "short-words") and _DASHED.search(text) is not None
 
 
 def _dated(part: Sequence[Row]) -> bool:

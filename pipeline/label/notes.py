@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
 
+from pipeline.label.headlines import number_alone, shouts
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
@@ -278,6 +279,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             titled, works, opener, depth = False, True, -1, 0
             continue
         label = in_form_of_call(_label_in_form(unit.text, numbered), waiting)
+        if label and _numbers_title(unit):
+            label = ""
         if named and not titled and label and not note_label(unit.text)[0]:
             label = ""  # where notes stand under their name, "1. …" above it is a list
         if depth > 0 and not is_labelled(unit.text):
@@ -309,13 +312,20 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
     return out
 
 
+def _numbers_title(unit: Unit) -> bool:
+    """Tell whether a number stands alone over a title in capitals."""
+    return len(unit.rows) > 1 and number_alone(unit.rows[0]) and shouts(" ".join(unit.rows[1:]))
+
+
 def _in_place(unit: Unit, at: int, form: str, waiting: Mapping[str, int]) -> bool:
     """Tell whether what looks like a title with a number is a note, right below the text that calls it.
 
     So it is where notes stand under no title of their own, and their numbers answer the ``form`` of the calls.
     """
     label = _label_in_form(unit.text, form) if form else ""
-    return bool(label) and unit.blanks < _GAP and 0 < at - waiting.get(label, at) <= _BETWEEN
+    return (
+        bool(label) and not _numbers_title(unit) and unit.blanks < _GAP and 0 < at - waiting.get(label, at) <= _BETWEEN
+    )
 
 
 def _called(unit: Unit) -> list[str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
 from pipeline.label.looks import written
+from pipeline.label.notes import is_notes_title
 from pipeline.label.openers import label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import LABELLED, directs, names_who_speaks
@@ -166,7 +167,9 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def _is_loud(text: str) -> bool:
     if not _LOUD_LABEL.match(text):
         return False
-    return not (NAMED.match(text) or SET.match(text) or _ROMAN.match(text) or PERSONS.match(text.partition(":")[0]))
+    name = text.partition(":")[0]
+    parts = NAMED.match(text) or _ROMAN.match(text) or PERSONS.match(name) or is_notes_title(name)
+    return not (parts or SET.match(text))
 
 
 def in_turn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -198,6 +198,7 @@ def test_rows_that_stand_again_one_by_one_are_contents_without_a_name() -> None:
         "“And what if the lamp had been lit, as we know it would have been, and\nthe boats had come in by it:--",
         "ORLA -- At the window. Who is it?\n\nQUINT -- Outside. It is I.\n\nORLA -- Come in.",
         "The lamp is lit, the tide is in,\nAnd nobody has gone to bed,\n\nFor who can sleep when boats begin\nTo call",
+        "“And what then?”\n\n“Then it was lit.”",
         f"{' ' * 50}_6 September._\n{' ' * 44}_My dear Orla,_",
     ],
 )

@@ -99,6 +99,10 @@ def test_a_letter_has_a_head_a_text_and_a_foot(lang: str, inset: int, opens: str
             f"\n\nMy dear Silas,\n\n{wrapped(SAID)}",
             "pp+p+lpp+",
         ),
+        (
+            f"He took the lamp and went, and I sit\nhere thinking--of what, I know.\n\nMy dear Ann,\n\n{wrapped(SAID)}",
+            "pp+lpp+",
+        ),
         (f"{' ' * 30}“Dear Silas--\n\n{wrapped(SAID)}\n\n{'=Marta Quill’s Journal=':^70}", "lpp+h"),
         ("Mon cher Silas,", "l"),
         ("_The Lamp_, 1861.", "p"),

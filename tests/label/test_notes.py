@@ -33,6 +33,12 @@ def test_notes_in_short_words_right_below_their_calls_are_no_headings() -> None:
     assert told["1. See Tarn, No. V. --Penn"] is told["2. Vide Quill. --Penn"] is Role.NOTE
 
 
+def test_a_number_over_a_title_answers_no_call() -> None:
+    called = CALLED.replace("(2)", "(2) and more(3)")
+    told = roles(f"THE FERRY\n\n\n\n{called}\n\n3.\nOF OIL AND WICKS.\n\n{ROWS.format(call='')}")
+    assert told["OF OIL AND WICKS."] is not Role.NOTE
+
+
 def test_a_note_may_open_with_a_word_in_quotation_marks_and_small_letters() -> None:
     told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call='(1)')}\n1 “lamp-oil.” It is dear.\n\n{CALLED.replace('1', '2')}")
     assert told["1 “lamp-oil.” It is dear."] is Role.NOTE

@@ -167,6 +167,7 @@ def test_names_that_come_back_over_short_speeches_speak(text: str, wanted: str) 
         ("p|NORRIS: The lamp is out.\n\np|Vale: Then light it.", "pp"),
         ("v|  NORRIS: The lamp is\nv|     out.\nv|  VALE: Then light it.\nv|  NORRIS: With what?", "dddd"),
         ("h|PART I: The Lamp\n\nh|PART II: The Oil\n\nh|PART III: The Wick", "hhh"),
+        ("h|FOOTNOTES:\np|[1] The oil.\n\n" * 3, "hp" * 3),
         ("p|NOTE: The lamp is out.\n\n" + "p|It rained.\n\n" * 5 + "p|NOTE: The oil is gone.", "p" * 7),
     ],
 )
