@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.epub.xhtml import OPS, TYPE, Element, classes, elements, local
 from pipeline.forms.divisions import FRONT, MATTER
+from pipeline.forms.headings import SHORT_TITLE
 
 PREFIX = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
 """What the root of a file declares, so that ``z3998:`` means something in it."""
@@ -66,6 +67,7 @@ def mark_meaning(body: Element) -> None:
         kind = " ".join(meaning for name in names if (meaning := BY_CLASS.get((local(element), name), "")))
         if kind and element.get(TYPE) is None:
             element.set(TYPE, kind)
+        element.attrib.pop(SHORT_TITLE, None)  # of the printed page only
         matter = element.attrib.pop(MATTER, "")
         front = element.attrib.pop(FRONT, None) is not None
         if matter in MATTERS:

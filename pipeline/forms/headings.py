@@ -18,6 +18,8 @@ from pipeline.forms.trees import HEADINGS, add_class, classes, local, make, name
 from pipeline.parts import NAMED
 
 CAPITALS = "capitals"  # the class of such a heading
+SHORT_TITLE = "data-short"
+"""What Pandoc makes of the attribute ``short`` of a heading: its running head."""
 LONG, LONGEST = "long", 120
 """Class of a title with more letters, which is set smaller: in the size of others it would fill half a page."""
 _OUTLIER, _SEVERAL = 200, 0.05

@@ -2,8 +2,8 @@
 
 A page ends a line above its foot where the next line may not stand there: it would be the first of a paragraph, and
 its second would not, or it would leave the last one to the next page. Beside a full page that is seen before it is
-read. Compositors make both pages of an opening a line short (Chicago Manual of Style, 17th ed., 2.116; Bringhurst,
-2.4.9), or let the first line of a paragraph stand alone at the foot of one, which is the lesser evil. So does this.
+read. So compositors make both pages of an opening a line short (Chicago Manual of Style, 17th ed., 2.116; Bringhurst,
+2.4.9). A verso is not made again for the sake of the recto beside it: all that stands behind it would be too.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def last_page(context: Any) -> tuple[int, int, bool] | None:
     return None if last is None else astuple(last)
 
 
-def beside(context: Any, number: int, side: str) -> int | None:
-    """Return the lines that the verso beside a recto lacks; nothing for a verso, or where a division ended on it."""
+def beside(context: Any, number: int, side: str) -> int:
+    """Return the lines that the verso beside a recto lacks; none for a verso, or where a division ended on it."""
     last: Depth | None = vars(context).get(_LAST)
     if side != "right" or last is None or last.number != number - 1 or last.ends or last.lacks > SHORT:
-        return None
+        return 0
     return max(last.lacks, 0)

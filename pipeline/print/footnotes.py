@@ -26,7 +26,7 @@ from typing import Any
 from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.distribution import leave
-from pipeline.print.facing import SHORT, Depth, beside, depth, remember
+from pipeline.print.facing import beside, depth, remember
 from pipeline.print.notearea import add_up_notes
 from pipeline.print.shortcuts import forget_lengths
 from pipeline.print.turns import foot_of, keeping_whole, loosest, spaced
@@ -162,15 +162,14 @@ def notes_with_their_calls(line: float, *, holes: bool = False, facing: bool = F
             last = _Memory(context, page_state)
             if faults < least:
                 chosen, made, least, after = attempt, other, faults, last
-        wanted = beside(context, number, page_type.side) if facing else None
-        alone = not facing or (wanted is None and page_type.side == "right")
-        for attempt in () if alone else _evening(chosen, depth(made, number, line), wanted):
-            other, faults = make(attempt)
+        wanted = beside(context, number, page_type.side) if facing else 0
+        found = depth(made, number, line)
+        if wanted > found.lacks >= 0 and not found.ends:
+            shorter = replace(chosen, short=wanted)
+            other, faults = make(shorter)
             last = _Memory(context, page_state)
-            found = depth(other, number, line)
-            if faults <= least and found.lacks == (wanted or 0) and not found.ends:
-                chosen, made, least, after = attempt, other, faults, last
-                break
+            if faults <= least and depth(other, number, line).lacks == wanted:
+                chosen, made, least, after = shorter, other, faults, last
         whole: list[str] = []
         foot = foot_of(made[0])
         while page_type.side == "right" and made[1] is not None and foot.broken and len(whole) < WHOLE_AT_MOST:
@@ -198,18 +197,6 @@ def notes_with_their_calls(line: float, *, holes: bool = False, facing: bool = F
         yield
     finally:
         pages.make_page = plain
-
-
-def _evening(chosen: _Try, made: Depth, wanted: int | None) -> Iterator[_Try]:
-    """Yield ways to make a page as deep as the one beside it, or a verso as deep as others."""
-    if made.ends or made.lacks == (wanted or 0) or not 0 <= made.lacks <= SHORT:
-        return
-    if made.lacks > (wanted or 0):
-        if chosen.orphans > 1:
-            yield replace(chosen, orphans=1, short=wanted or 0)
-    elif wanted:
-        yield replace(chosen, short=wanted)
-        yield replace(chosen, short=wanted, orphans=1)
 
 
 def _hole(made: tuple[Any, Any, Any], line: float) -> float:

@@ -12,13 +12,11 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from pipeline.forms.headings import is_capital
+from pipeline.forms.headings import SHORT_TITLE, is_capital
 from pipeline.language import phrases_of
 from pipeline.parts import NAMED
 from pipeline.print.sheet import HEAD_SIZE, Sheet
 
-SHORT = "data-short"
-"""What Pandoc makes of the attribute ``short`` of a heading: its running head."""
 _CLAUSE = 8  # letters of a running head that is a clause, or one word, at least
 _AIR = 0.8  # of the room: what is shortened need not fill it
 _SIGNS = (": ", ". ", "; ", " – ", " — ", "—", "–", ", ", "：", "；", "，")
@@ -28,7 +26,7 @@ _STOP = re.compile(r"(?<!\bNo)(?<!\bNr)(?<!\bVol)(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!
 
 def given_head(section: HtmlElement) -> str:
     """Return the running head that an editor gave a division or section at its heading."""
-    return " ".join(section.get(SHORT, "").split())
+    return " ".join(section.get(SHORT_TITLE, "").split())
 
 
 def room(words: str, sheet: Sheet) -> int:

@@ -1,4 +1,4 @@
-"""Facing pages end together, where a line less or a first line at the foot makes them."""
+"""Facing pages end together, where a line less makes them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def test_facing_pages_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
         return sum(one != other for one, other in openings(printed(f"# {title} {{#told}}\n\n{told}\n", style=style)))
 
     after = uneven("Weirs")
-    monkeypatch.setattr(footnotes, "_evening", lambda *_: ())
+    monkeypatch.setattr(footnotes, "beside", lambda *_: 0)
     before = uneven("Locks")
     assert after < before
