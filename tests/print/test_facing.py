@@ -15,7 +15,7 @@ def openings(opened: Opened) -> list[tuple[int, int]]:
 
 
 def test_facing_pages_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = "\n\n".join(prose(40 + 7 * seed % 90, seed) for seed in range(80))
+    told = "\n\n".join(prose(30 + 7 * seed % 90, seed) for seed in range(60))
 
     def uneven(title: str, style: str = "classic") -> int:
         return sum(one != other for one, other in openings(printed(f"# {title} {{#told}}\n\n{told}\n", style=style)))
