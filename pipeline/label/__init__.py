@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.label import (
     acts,
+    alike,
     alphabetical,
     attributions,
     below_headings,
@@ -37,6 +38,7 @@ from pipeline.label import (
     plays,
     remarks,
     scenes,
+    sentences,
     series,
     sidenotes,
     signed,
@@ -65,35 +67,10 @@ __all__ = ["LEAVING", "SETTLING", "label"]
 SETTLING: Mapping[str, str] = {
     why: words
     for room in (
-        *(furnishing, remarks, listing, heading, noting, shaping),
-        *(
-            front,
-            evidence,
-            closings,
-            series,
-            outline,
-            below_headings,
-            mottos,
-            attributions,
-            scenes,
-            talk,
-            plays,
-            acts,
-            joins,
-        ),
-        *(
-            alphabetical,
-            hymns,
-            passages,
-            enumerations,
-            display,
-            letters,
-            enclosed,
-            signed,
-            pictures,
-            sidenotes,
-            endmatter,
-        ),
+        *(furnishing, remarks, listing, heading, noting, shaping, front, evidence, closings),
+        *(series, alike, sentences, outline, below_headings, mottos, attributions, scenes, talk, plays, acts, joins),
+        *(alphabetical, hymns, passages, enumerations, display, letters, enclosed, signed, pictures),
+        *(sidenotes, endmatter),
     )
     for why, words in room.WHY.items()
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.label import (
     acts,
+    alike,
     alphabetical,
     attributions,
     below_headings,
@@ -33,6 +34,7 @@ from pipeline.label import (
     pictures,
     plays,
     scenes,
+    sentences,
     series,
     signed,
     speakers,
@@ -72,8 +74,8 @@ _HEADINGS: tuple[Overrule, ...] = (
     series.letters_and_years,
     series.sections,
     endmatter.appendices,
-    series.above_text,
-    series.signed,
+    alike.above_text,
+    alike.signed,
     series.opening,
     chapter_titles.named_over_titles,
     series.in_words,
@@ -156,7 +158,7 @@ _DISPLAY: tuple[Overrule, ...] = (
     letters.letters,  # once more, of what turned out to be verse or a table only since
     enclosed.quoted,
     enclosed.labels,
-    series.set_off_alike,
+    alike.set_off_alike,
 )
 """Tables, notices, hymns; once more persons, and letters."""
 _RIGHT_BELOW: tuple[Overrule, ...] = (
@@ -277,8 +279,8 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= enumerations.numbered(rows, told)
     told |= enumerations.entries(rows, told)
     told |= alphabetical.entries(rows, told)
-    told |= series.prose(rows, told, close)
-    told |= series.agreed(rows, whole.groups, told, close)
+    told |= sentences.prose(rows, told, close)
+    told |= alike.agreed(rows, whole.groups, told, close)
     for overrule in (*_HEADINGS, *_SPEECH, *_VERSE, *_LISTS, *_DISPLAY):
         told |= overrule(rows, told)
     read = Rows(row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE)
@@ -288,7 +290,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
         told |= overrule(read, told)
     told |= chapter_titles.listed_apart(read, told, listed)
     told |= half_titles.half_titles(read, told, listed, found, settled)
-    told |= series.unlisted(read, listed, told)
+    told |= sentences.unlisted(read, listed, told)
     told |= below_headings.signatures(rows, told, listed)
     for overrule in _AT_ENDS:
         told |= overrule(rows, told)

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.label import (
     acts,
+    alike,
     alphabetical,
     attributions,
     below_headings,
@@ -27,6 +28,7 @@ from pipeline.label import (
     pictures,
     plays,
     scenes,
+    sentences,
     series,
     signed,
     talk,
@@ -314,7 +316,7 @@ def signing(*gaps: tuple[int, int]) -> str:
 )
 def test_the_same_words_below_one_piece_after_another_sign_it(gaps: list[tuple[int, int]], wanted: str) -> None:
     rows, told = read(signing(*gaps) + "p|The end of it.")
-    assert roles(told, series.signed(rows, told))[:-1] == wanted
+    assert roles(told, alike.signed(rows, told))[:-1] == wanted
 
 
 def test_parts_that_stand_one_below_the_other_are_a_list() -> None:
@@ -409,7 +411,7 @@ SIGNED_PAPERS = (
 SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]], str]] = {
     "entry-of-a-dictionary": (enumerations.entries, f"{ENTRIES}\n\nh|ANCHOR, n. A promise."),
     "room-of-headings": (
-        series.set_off_alike,
+        alike.set_off_alike,
         "p|It rained.\n\n\n\n"
         + "\n\n\n\n".join(f"h|The Crossing of {name}\n\np|It rained." for name in ("Ann", "Bo", "Cy", "Dot", "Ed"))
         + "\n\n\n\np|To the Miller in Answer\n\np|It rained.",
@@ -435,7 +437,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     ),
     "place-and-day": (mottos.mottos, f"{HEADED}h|Kestle, 3 May 1811.\n\np|It rained."),
     "not-in-the-contents": (
-        lambda rows, told: series.unlisted(rows, {letters_of(name): 0 for name in NAMED_THINGS}, told),
+        lambda rows, told: sentences.unlisted(rows, {letters_of(name): 0 for name in NAMED_THINGS}, told),
         "".join(f"\n\nh|{name}\n\np|It rained.\n\n" for name in NAMED_THINGS)
         + "h|But a lamp without oil!\n\np|It rained.",
     ),
@@ -595,7 +597,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "persons-enter": (plays.entrances, f"{TURNS}\n\nh|SCENE II\n\nh|NORRIS, VALE\n\nd|VALE. So you came."),
     "list-of-persons": (plays.persons, f"h|PERSONS\n\np|NORRIS, a keeper\np|VALE, his aunt\n\nh|ACT I\n\n{TURNS}"),
     "form-agrees": (
-        lambda rows, told: series.agreed(rows, observe(rows, Setting(72, 0)).groups, told, close=False),
+        lambda rows, told: alike.agreed(rows, observe(rows, Setting(72, 0)).groups, told, close=False),
         "\n\n\n".join(f"{code}|{title}\n\np|{LONG}" for code, title in zip("hphp", SECTIONS, strict=True)),
     ),
     "opens-a-list": (enumerations.bulleted, "h|No captain shall\n\np|(a) bring a dog;\np+|(b) smoke."),
@@ -618,7 +620,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         series.counting_on,
         over_text("h|1. _Of Oil_", "h|2. _Of Wicks_", "p|3. _Of the Keeper at Night_"),
     ),
-    "above-its-text": (series.above_text, above("I", "II", "III")),
+    "above-its-text": (alike.above_text, above("I", "II", "III")),
     "leads-its-text": (series.run_in, "p|It rained.\n\nh|_5 March._--\n\np|The ferry came."),
     "text-of-a-sermon": (below_headings.scripture, "h|SERMON II.\n\nh|OST iii. 2.\n\np|It rained."),
     "title-again": (
@@ -663,7 +665,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "\n\n".join(f"h|{words}\n\np|It rained." for words in ("OIL", "WICKS", "LAMPS", "BOATS"))
         + "\n\nh|There was a lamp on the quay that nobody had ever lit.",
     ),
-    "form-signs": (series.signed, signing((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
+    "form-signs": (alike.signed, signing((0, 3), (0, 3), (0, 0)) + "p|The end of it."),
 }
 """What overrules the labeller: by each rule, lines on which it does so whatever the weights are."""
 
@@ -822,7 +824,7 @@ def test_numbered_sentences_over_paragraphs_are_headings(lines: list[str], wante
 )
 def test_what_stands_right_above_text_again_and_again_heads_it(heads: tuple[str, ...], wanted: str) -> None:
     rows, told = read(above(*heads))
-    assert roles(told, series.above_text(rows, told)) == wanted * len(heads)
+    assert roles(told, alike.above_text(rows, told)) == wanted * len(heads)
 
 
 @pytest.mark.parametrize(
@@ -991,7 +993,7 @@ def test_rows_with_number_tune_and_metre_head_hymns_and_the_numbers_of_their_sta
     heads = [f"v|{n}.                     _Quay._                {metre}" for n, metre in enumerate(("S.M.",) * 4, 1)]
     rows, told = read("\n\n\n".join(f"{head}\n\n{HYMN}\n\n{HYMN.replace('1', '2')}" for head in heads))
     assert roles(told, passages.poems(rows, told)) == "hvvvvvv" * 4
-    assert not series.above_text(rows, told)
+    assert not alike.above_text(rows, told)
 
 
 @pytest.mark.parametrize("below", ["p|THE END", "\n\n\np|CONTENTS.", "\n\n\nh|WICKS"])
