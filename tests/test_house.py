@@ -100,6 +100,12 @@ def test_no_room_of_label_reads_the_names_of_the_rules_of_another() -> None:
     assert strangers == {("label.observe", "columns")}  # what it sees on a line, and no rule
 
 
+def test_the_docs_say_what_each_room_of_label_does() -> None:
+    told = (PACKAGE.parent / "docs" / "reading.md").read_text(encoding="utf-8")
+    rooms = {f"`{name.removeprefix('label.')}.py`" for name in _modules() if name.startswith("label.")}
+    assert {room for room in rooms if room not in told} == set()
+
+
 def _name(room: object) -> str:
     assert isinstance(room, ModuleType)
     return room.__name__.removeprefix("pipeline.")
