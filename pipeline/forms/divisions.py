@@ -64,6 +64,7 @@ _QUOTED = re.compile(r"\W*[“\"«„‘]")
 _SET_APART = {"letter", "verse", "attribution", "blockquote", "old-title-page"}
 _FEW = 600  # characters of a dedication or an epigraph
 _LEAF = 1500  # characters of what a page before the preface holds; more is a text that has begun
+_GOES_ON = re.compile(r"\s(?=(?:by|through|concerning|par|durch|mittels|por|per|door)\s)", re.IGNORECASE)
 _SHARE = 0.12  # of a book may stand before its half title; more is a tale before the one that it is called by
 BEFORE = ("dedication", "epigraph", "foreword", "preface", "acknowledgments", "note")
 _SUPPLEMENT = re.compile(
@@ -268,10 +269,18 @@ def _put_above(section: _Element, following: _Element) -> None:
 
 
 def _says(words: str, title: str) -> bool:
-    """Tell whether words are the title of the book: whole, without what stands behind a colon, or most of its words."""
+    """Tell whether words are the title of the book: whole, without what stands behind a colon, or most of its words.
+
+    A half title may also break off where the title goes on by a preposition: “Growth of Weirs”, and by what means.
+    """
     own, whole = _letters(words), _letters(title)
     most = 2 * len(own) > len(whole) and (whole.startswith(own) or whole.endswith(own))
-    return own in (whole, _letters(title.split(":")[0])) or most
+    broken = _GOES_ON.split(title, maxsplit=1)[0] if " " in words.strip() else ""
+    return own in (whole, _letters(title.split(":")[0])) or most or own in (_letters(broken), _letters(_bare(broken)))
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"^(?:the|an?|les?|la|der|die|das|het|de|el)\s+", "", title, flags=re.IGNORECASE)
 
 
 def _letters(words: str) -> str:

@@ -113,6 +113,13 @@ def test_where_the_text_begins(text: str, front: int, above: int | None) -> None
     assert places == ([] if above is None else [above])
 
 
+def test_a_half_title_may_break_off_where_the_title_goes_on() -> None:
+    text = division("A Sketch of the Harbour") + division("GROWTH OF WEIRS.", "") + division("One", LONG)
+    body = lxml.html.fragment_fromstring(text, create_parent="main")
+    mark_divisions(body, "The Growth of Weirs by Means of Mud")
+    assert [one.get(FRONT) for one in body.iterchildren("section")] == ["", None]
+
+
 def test_what_stands_above_the_half_title_is_a_preface_without_a_name() -> None:
     body = lxml.html.fragment_fromstring(f"{LONG}{division('THE SALT ROAD', '')}{TEXT}", create_parent="main")
     mark_divisions(body, "The Salt Road")
