@@ -287,10 +287,12 @@ def read_source(
         report_unsourced(decisions, citations, report, copy.own)
         report_doubts(citations, report)
     with report.timed("arrange"):
-        lang = book_language(lines, decisions, settings, report)
+        of_language = settings if settings.lang else replace(settings, lang="".join(copy.named.get("lang", ())[:1]))
+        lang = book_language(lines, decisions, of_language, report)
         titled = replace(settings, title=settings.title or copy.title)
         title = book_title(lines, decisions, titled, Path(named(path)).stem, report)
         page = title_page(lines, decisions, title, lang).set_as(lang)
+        page = replace(page, fields={**page.fields, **copy.named})
         cites = called(copy, citations, lang)
         if copy.ready:
             book, arranged = arrange_ready(copy.ready, title, lang, report), tuple[Change, ...]()

@@ -226,7 +226,26 @@ def book_language(lines: Iterable[Line], decisions: Iterable[Decision], settings
     return found
 
 
-_OTHERS = {"th": "Thai", "hi": "Hindi", "ka": "Georgian", "hy": "Armenian"}
+_OTHERS = {
+    "th": "Thai",
+    "hi": "Hindi",
+    "ka": "Georgian",
+    "hy": "Armenian",
+    "bn": "Bengali",
+    "pa": "Punjabi",
+    "gu": "Gujarati",
+    "or": "Odia",
+    "ta": "Tamil",
+    "te": "Telugu",
+    "kn": "Kannada",
+    "ml": "Malayalam",
+    "si": "Sinhala",
+    "lo": "Lao",
+    "bo": "Tibetan",
+    "my": "Burmese",
+    "am": "Amharic",
+    "km": "Khmer",
+}
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"),
@@ -235,6 +254,20 @@ _SCRIPTS = {
     "ar": re.compile("[\u0620-\u06ff]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
     "hi": re.compile("[\u0900-\u097f]"),
+    "bn": re.compile("[\u0980-\u09ff]"),
+    "pa": re.compile("[\u0a00-\u0a7f]"),
+    "gu": re.compile("[\u0a80-\u0aff]"),
+    "or": re.compile("[\u0b00-\u0b7f]"),
+    "ta": re.compile("[\u0b80-\u0bff]"),
+    "te": re.compile("[\u0c00-\u0c7f]"),
+    "kn": re.compile("[\u0c80-\u0cff]"),
+    "ml": re.compile("[\u0d00-\u0d7f]"),
+    "si": re.compile("[\u0d80-\u0dff]"),
+    "lo": re.compile("[\u0e80-\u0eff]"),
+    "bo": re.compile("[\u0f00-\u0fff]"),
+    "my": re.compile("[\u1000-\u109f]"),
+    "am": re.compile("[\u1200-\u137f]"),
+    "km": re.compile("[\u1780-\u17ff]"),
     "ka": re.compile("[\u10d0-\u10ff]"),
     "hy": re.compile("[\u0530-\u058f]"),
 }

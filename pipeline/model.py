@@ -292,7 +292,8 @@ class Copy:
     was taken off the lines, and why. ``own``: lines in somebody's own words, which want no source; ``unsourced``: first
     and last line of each extract that no source is named for. ``heads``: headings of a section that stand before a line
     and are made of words on it, such as the day of a message. ``ready``: the text itself, where its markup names its
-    parts: then it is not arranged by its decisions. ``title``, ``authors``: of the book, where the text says so.
+    parts: then it is not arranged by its decisions. ``title``, ``authors``: of the book, where the text says so;
+    ``named``: what else it says of the book, by the names of settings: its subtitle, who translated it.
     """
 
     lines: tuple[Line, ...]
@@ -307,6 +308,7 @@ class Copy:
     ready: Ready | None = None
     title: str = ""
     authors: tuple[str, ...] = ()
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
 
 

@@ -42,22 +42,24 @@ ORDER = {
     word: n
     for n, words in enumerate(
         (
-            "first premier première erster erste erstes primero primera primo prima",
-            "second deuxième seconde zweiter zweite zweites segundo segunda secondo seconda",
-            "third troisième dritter dritte drittes tercero tercera terzo terza",
-            "fourth quatrième vierter vierte viertes cuarto cuarta quarto quarta",
-            "fifth cinquième fünfter fünfte fünftes quinto quinta",
-            "sixth sixième sechster sechste sechstes sexto sexta sesto sesta",
-            "seventh septième siebter siebte siebtes siebenter siebente séptimo séptima settimo settima",
-            "eighth huitième achter achte achtes octavo octava ottavo ottava",
-            "ninth neuvième neunter neunte neuntes noveno novena nono nona",
-            "tenth dixième zehnter zehnte zehntes décimo décima decimo decima",
+            "first premier première erster erste erstes primero primera primo prima প্রথম पहला पहली प्रथम პირველი",
+            "second deuxième seconde zweiter zweite zweites segundo segunda secondo seconda"
+            " দ্বিতীয় दूसरा दूसरी द्वितीय მეორე",
+            "third troisième dritter dritte drittes tercero tercera terzo terza তৃতীয় तीसरा तीसरी तृतीय მესამე",
+            "fourth quatrième vierter vierte viertes cuarto cuarta quarto quarta চতুর্থ चौथा चौथी चतुर्थ მეოთხე",
+            "fifth cinquième fünfter fünfte fünftes quinto quinta পঞ্চম पाँचवाँ पंचम पञ्चम მეხუთე",
+            "sixth sixième sechster sechste sechstes sexto sexta sesto sesta ষষ্ঠ छठा छठी षष्ठ მეექვსე",
+            "seventh septième siebter siebte siebtes siebenter siebente séptimo séptima settimo settima"
+            " সপ্তম सातवाँ सप्तम მეშვიდე",
+            "eighth huitième achter achte achtes octavo octava ottavo ottava অষ্টম आठवाँ अष्टम მერვე",
+            "ninth neuvième neunter neunte neuntes noveno novena nono nona নবম नौवाँ नवम მეცხრე",
+            "tenth dixième zehnter zehnte zehntes décimo décima decimo decima দশম दसवाँ दशम მეათე",
         ),
         1,
     )
     for word in words.split()
 }
-"""What a number in words says, in English, French, German, Spanish and Italian."""
+"""What a number in words says, in English, French, German, Spanish, Italian, Bengali, Hindi and Georgian."""
 CARDINALS = {
     word: n
     for words in (
@@ -125,12 +127,21 @@ _CHAPTER_WORDS = by_letter(
     r"|kapitola|capítol|capitolul|ĉapitro|fabel|favola|fábula|sermón|predigt|preek|hoofdstuk|kapitlet"
     r"|kapittel|rozdział|bölüm|κεφάλαιο|פרק|מכתב|الفصل|الباب|الرسالة|فصل|باب"
 )
+_UNCASED_WORDS = (  # of scripts without capitals; vowels stand as marks on their letters there, and are no letters
+    r"পরিচ্ছেদ|অধ্যায়|খণ্ড|পর্ব|সর্গ|অঙ্ক|দৃশ্য|ভাগ"
+    r"|अध्याय|परिच्छेद|खंड|खण्ड|भाग|सर्ग|अंक|दृश्य|प्रकरण|काण्ड|कांड"
+    r"|თავი|ნაწილი|წიგნი|მოქმედება|სურათი|კარი"
+)
+_UNCASED_ORDINALS = rf"(?:\d{{1,3}}|[ivxlc]{{1,6}}|{'|'.join(word for word in ORDER if word[0] >= 'ऀ')})"  # ऀ: the first
 NAMED = re.compile(
     rf"^(?:the )?(?:(?P<part>{_PART_WORDS})|(?P<chapter>{_CHAPTER_WORDS}))\s+(?:the\s+)?{_ORDINAL}{_AND_LAST}"
     r"(?=$|[.,:;—–-]|\s(?!ch))"
     rf"|^(?P<ordinal>(?!\w\b){_ORDINAL}|erster|zweiter|dritter|vierter)\.?{_AND_LAST}\s+(?:(?P<part2>{_PART_WORDS})|(?P<chapter2>{_CHAPTER_WORDS}))"
     r"(?=,?$|[.:;—–-])"
-    r"|^(?:第\s?[一二三四五六七八九十百千零〇\d]{1,6}\s?[章回节節話话卷部篇编編]|제\s?\d{1,3}\s?[장회부편권])(?=$|[\s:：、.．])",
+    r"|^(?:第\s?[一二三四五六七八九十百千零〇\d]{1,6}\s?[章回节節話话卷部篇编編]|제\s?\d{1,3}\s?[장회부편권]"
+    r"|(?P<chapter5>บท|ตอน|ภาค|เล่ม)ที่\s?(?:\d{1,3}|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ\S{0,8}))(?=$|[\s:：、.．])"
+    rf"|^(?:(?P<chapter3>{_UNCASED_WORDS})\s+{_UNCASED_ORDINALS}|{_UNCASED_ORDINALS}\s+(?P<chapter4>{_UNCASED_WORDS}))"
+    r"(?=$|[\s:.–—-])",
     re.IGNORECASE,
 )
 """“Chapter IV”, “Part Two: …”, “Zweiter Teil”: what says that it is a chapter or part, with its number."""
@@ -138,7 +149,7 @@ _RANKS: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
         "volume vol. tome band tomo том",
-        "",
+        "খণ্ড পর্ব ভাগ অঙ্ক खण्ड खंड भाग अंक काण्ड कांड ნაწილი წიგნი მოქმედება ภาค เล่ม",
         "",
         "section scene scène abschnitt auftritt szene escena cena scena явление раздел kohtaus jelenet",
     )
@@ -156,7 +167,11 @@ def named_by(named: re.Match[str]) -> tuple[str, int]:
     """
     part = named["part"] or named["part2"]
     word = (
-        part or named["chapter"] or named["chapter2"] or re.sub(r"\W|[一二三四五六七八九十百千零〇\d]", "", named[0])
+        part
+        or next(
+            (named[group] for group in ("chapter", "chapter2", "chapter3", "chapter4", "chapter5") if named[group]), ""
+        )
+        or re.sub(r"\W|[一二三四五六七八九十百千零〇\d]", "", named[0])
     ).casefold()
     known = (rank for rank, words in enumerate(_RANKS) if word in words)
     return word, next(known, 1 if part else 2)

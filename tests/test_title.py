@@ -50,3 +50,25 @@ def test_signs_of_a_title_page_are_set_as_those_of_the_text(tmp_path: Path) -> N
     source.write_text(f"THE WEIR\n\nThe Keeper's Tale\n\nBY\n\nORLA MELL\n{CHAPTERS}", encoding="utf-8")
     read = read_source(source, Settings(), Report(), lambda _: None)
     assert read.page.fields["subtitle"] == ("The Keeper’s Tale",)
+
+
+@pytest.mark.parametrize("name", ["weirs.md", "weirs.txt"])
+def test_fields_above_a_text_say_of_the_book_what_its_title_page_would(tmp_path: Path, name: str) -> None:
+    fields = (
+        "title: The Growth of Weirs\nsubtitle: A Tale of Mud\nauthor: Orla Mell\ntranslator:\n- Bo Tarn\n- Cy Vale\n"
+        "publisher: Tarn Brothers\ndate: 1911\nlanguage: de\ntags: [mud]\n"
+    )
+    source = tmp_path / name
+    source.write_text(f"---\n{fields}---\n\n# Of Mud\n\n{TEXT}\n\n## Of Weirs\n\n{TEXT}\n", encoding="utf-8")
+    reading = read_source(source, Settings(), Report(), lambda _: None)
+    assert (reading.book.title, reading.authors, reading.lang) == ("The Growth of Weirs", ("Orla Mell",), "de")
+    made = reading.page.completed(Settings())
+    assert (made.subtitle, made.translator) == ("A Tale of Mud", ("Bo Tarn", "Cy Vale"))
+    assert (made.original_publisher, made.original_date) == ("Tarn Brothers", "1911")
+
+
+@pytest.mark.parametrize(("field", "key"), [("date: 2024-05-01", "original_date"), ("lang: ../../etc", "lang")])
+def test_a_day_of_a_note_and_what_is_no_language_say_nothing_of_the_book(tmp_path: Path, field: str, key: str) -> None:
+    source = tmp_path / "weirs.md"
+    source.write_text(f"---\ntitle: Weirs\n{field}\ntags: [mud]\n---\n\n# Of Mud\n\n{TEXT}\n", encoding="utf-8")
+    assert key not in read_source(source, Settings(), Report(), lambda _: None).page.fields

@@ -256,4 +256,5 @@ def _bound(copies: Sequence[Copy]) -> Copy:
         ready=next((copy.ready for copy in copies if copy.ready), None),
         title=next((copy.title for copy in copies if copy.title), ""),
         authors=next((copy.authors for copy in copies if copy.authors), ()),
+        named=next((copy.named for copy in copies if copy.named), {}),
     )

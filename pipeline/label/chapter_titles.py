@@ -50,6 +50,9 @@ _TITLE_REACH = 3  # where it is not
 _SENTENCE_WORDS = 10  # of a line with many capitals that ends with a stop; a title in title case has fewer
 _SERIES = 3  # titles below numbers
 _TWICE = 2
+_STOPS = ("。", "।", "॥", "။", "។", "።")  # of Chinese, Indian, Burmese, Khmer, Ethiopian sentences
+_UNSTOPPED = re.compile("[\u0e00-\u0eff]")  # of Thai and Lao, whose sentences have no stop:
+_NAME = 24  # letters of a title there, at most
 _TELLS = re.compile(  # how a chapter says what happens in it
     r"(?:in which|wherein|containing|showing (?:how|that)|treat(?:ing|s) of|tells (?:how|of)|of how|of the manner"
     r"|dans lequel|où (?:l[’']on|il)|comment |worin|in welchem|wie |en (?:que|el cual|donde)|donde se|de como"
@@ -120,7 +123,11 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         reach = _TITLE_REACH if written(text) in ("sentence", "some") else _DISPLAY_REACH
         telling = _TELLS.match(text) is not None or _DASHES.search(text) is not None
         plain = close or (title[0].gap == after[0].gap == 1 and not heads[n + 2])
-        sentence = "。" in text or (plain and not telling and _is_sentence(text))
+        sentence = (
+            any(stop in text for stop in _STOPS)
+            or len(_UNSTOPPED.findall(text)) > _NAME
+            or (plain and not telling and _is_sentence(text))
+        )
         listed = len(title) > 1 and all(NUMBERED.match(row.text) for row in title)  # questions below a heading
         short = (
             text[0] != "["
@@ -177,7 +184,11 @@ def _is_sentence(text: str) -> bool:
 def _may_be_title(part: Sequence[Row]) -> bool:
     """Tell whether a sentence may be the title of a chapter: it takes one row, or says what happens, with dashes."""
     text = " ".join(row.text for row in part)
-    return "。" not in text and text[-1] == "." and (len(part) == 1 or _DASHES.search(text) is not None)
+    return (
+        not any(stop in text for stop in _STOPS)
+        and text[-1] == "."
+        and (len(part) == 1 or _DASHES.search(text) is not None)
+    )
 
 
 def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

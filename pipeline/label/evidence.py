@@ -184,6 +184,7 @@ _AT_ENDS: tuple[Overrule, ...] = (
     below_headings.closings,
     endmatter.sold,
     joins.unstaged,
+    joins.unstopped,
     joins.parted,
 )
 """What ends a book or a part, what is sold behind it; and what ran on from one into the other."""

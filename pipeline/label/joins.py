@@ -12,6 +12,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
 from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
+from pipeline.parts import NAMED, NUMBER
 
 WHY = {
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
@@ -20,6 +21,7 @@ WHY = {
     "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
     "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
     "nobody-is-on-stage": "Where nobody speaks by name no bracket directs anybody: prose, quoted if set in.",
+    "no-heading-in-thai": "Thai and Lao have no stops and no capitals: a row without number or room heads nothing.",
     "torn-by-a-note": "A note stands between the halves of a sentence: this one goes on in a small letter.",
 }
 """The rules of joins, each with what an editor would say."""
@@ -32,6 +34,8 @@ _SMALL = 6  # words in small letters of a sentence
 _HEADINGS = 5  # of fewer nothing is known
 _ENTRIES = 3  # paragraphs that open with a day
 _IN = 3  # columns by which a quotation is set in
+_THAI_TITLE = 26  # letters of a title below a number, at most
+_THAI = re.compile("[\u0e00-\u0eff]")
 _DAY = re.compile(r"_?\d{1,2}(?:st|n?d|r?d|th)\b[._,:]{0,2}(?: \([^)]{4,24}\)[.,]?)?(?:--|—| )\S")
 _HANGS = 8  # columns; what is set in farther is no row that hangs
 
@@ -80,6 +84,27 @@ def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         part[0].number: Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
         for part in opened
         if len(part) == 1 and role_of(part[0], told) is Role.HEADING and part[0].text[-1] in ".!?"
+    }
+
+
+def unstopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a row in Thai or Lao for a paragraph that has neither a number nor more room above than others.
+
+    Nothing else tells a short paragraph from a heading there: no sentence has a stop, and no title capitals.
+    """
+    parts = stretches(rows)
+    heads = [part for part in parts if role_of(part[0], told) is Role.HEADING and _THAI.match(part[0].text)]
+    if not heads:
+        return {}
+    room = Counter(part[0].gap for part in parts).most_common(1)[0][0]
+    reason = Reason("no-heading-in-thai", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: Told(Role.PARAGRAPH, n > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+        for part in heads
+        if not NAMED.match(part[0].text) and not NUMBER.match(part[0].text) and part[0].gap <= room
+        if not told[part[0].number].goes_on or len(part[0].text) > _THAI_TITLE
+        for n, row in enumerate(part)
+        if role_of(row, told) is Role.HEADING
     }
 
 

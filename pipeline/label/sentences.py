@@ -85,7 +85,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         first = told.get(part[0].number)  # of a note in front of the words nothing is told
         doubtful = first is not None and first.score < _DOUBTFUL and len(text.split()) >= _LONG_SENTENCE
         sentence = (is_sentence and (close or len(part) > 1 or doubtful)) or _goes_on_below(text)
-        sentence = sentence or text[-1] in "。！？" or _says_several(text)
+        sentence = sentence or text[-1] in "。！？।॥။።។" or _says_several(text)
         sentence = sentence or (len(part) > 1 and text[0] == "_" and _says_two(text)) or _names_two(text)
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))

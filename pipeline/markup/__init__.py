@@ -23,7 +23,7 @@ from pipeline.errors import Exit, OctavoError
 from pipeline.markup.again import called_again, first_calls, written_out
 from pipeline.markup.archive import with_words_only
 from pipeline.markup.footnotes import with_notes
-from pipeline.markup.foreword import Foreword, parted
+from pipeline.markup.foreword import Foreword, of_the_book, parted
 from pipeline.markup.forms import Form, form_of_name, form_of_text
 from pipeline.markup.laid_out import laid_out
 from pipeline.markup.leaves import Leaf, leaves, nodes_of, plain, without_program
@@ -128,7 +128,15 @@ def read_as(form: Form, lines: Sequence[Line]) -> Copy:
     numbers = tuple(line.number for line in lines if not line.blank)
     title, authors = _named(ast)
     ready = Ready(tuple(ast["blocks"]), numbers)
-    return Copy(tuple(lines), tuple(decisions), changes=tuple(changes), ready=ready, title=title, authors=authors)
+    return Copy(
+        tuple(lines),
+        tuple(decisions),
+        changes=tuple(changes),
+        ready=ready,
+        title=title,
+        authors=authors,
+        named=_of_the_book(ast),
+    )
 
 
 def _as_read(lines: Sequence[Line]) -> Sequence[Line]:
@@ -297,7 +305,8 @@ def _of_document(ast: Mapping[str, Any], source: Source, homes: Mapping[int, Lea
     signs = {number: leaf.sign for number, leaf in homes.items() if leaf.sign}
     signs |= {n - 1: leaf.sign.strip() for n, leaf in homes.items() if leaf.goes_on and n - 1 not in homes}
     ready = Ready(tuple(ast["blocks"]), tuple(homes), _mended(ast["blocks"]), set_off=set_off, signs=signs)
-    return Copy(mended, decisions, changes=changes, ready=ready, title=title, authors=authors)
+    named = _of_the_book(ast)
+    return Copy(mended, decisions, changes=changes, ready=ready, title=title, authors=authors, named=named)
 
 
 def _mended(blocks: Sequence[Any]) -> dict[str, str]:
@@ -316,9 +325,18 @@ def _named(ast: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     lowest = min((one[0] for one in headers), default=0)
     tops = [plain(one[2]) for one in headers if one[0] == lowest]
     title = _words(meta.get("title")) or (tops[0] if len(tops) == 1 else "")
-    author = meta.get("author") or {}
-    many = author.get("c", []) if author.get("t") == "MetaList" else [author] if author else []
-    return " ".join(title.split()), tuple(name for one in many if (name := _words(one)))
+    return " ".join(title.split()), _many(meta.get("author"))
+
+
+def _many(value: Any) -> tuple[str, ...]:
+    """Return the words of each value of a field, or of the only one."""
+    several = value.get("c", []) if value and value.get("t") == "MetaList" else [value] if value else []
+    return tuple(name for one in several if (name := _words(one)))
+
+
+def _of_the_book(ast: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what else the text names of the book: its subtitle, who translated it, in which language it is."""
+    return of_the_book({key.casefold(): _many(value) for key, value in ast["meta"].items()})
 
 
 def _set_apart(ast: dict[str, Any]) -> None:

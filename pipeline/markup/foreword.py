@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Change, ChangeKind, Copy, Decision, Line, Reason, Role
 
-__all__ = ["WHY", "Foreword", "parted"]
+__all__ = ["WHY", "Foreword", "of_the_book", "parted"]
 
 WHY: Mapping[str, str] = {
     "foreword": "It stands between two rules above the text, and names what follows: title, author, date, tags."
@@ -19,6 +19,21 @@ WHY: Mapping[str, str] = {
 _FIELD = re.compile(r"^(?P<key>[A-Za-z][\w .-]{0,40}):(?:\s+(?P<value>.*))?$")
 _INDENTED = re.compile(r"^(?:\s+\S|-\s|#)")
 _ENTRY = re.compile(r"^\s*-\s+(?P<value>.+)$")
+_SETTINGS = {
+    **{key: key for key in ("subtitle", "editor", "translator", "illustrator", "introducer", "lang")},
+    **{f"{key}s": key for key in ("editor", "translator", "illustrator")},
+    "language": "lang",
+    "publisher": "original_publisher",
+    "publisher-place": "original_place",
+    "date": "original_date",
+    "year": "original_date",
+    "edition": "original_edition",
+}
+"""What the fields are called above a text, and in the settings of a book."""
+_FORMS = {
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}"),
+    "original_date": re.compile(r"(?:1[4-9]|20)\d\d"),
+}
 _LONGEST = 60  # lines between the rules
 _WEIGHT = 12.0
 
@@ -30,6 +45,7 @@ class Foreword:
     lines: tuple[Line, ...]
     title: str = ""
     authors: tuple[str, ...] = ()
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def over(self, copy: Copy) -> Copy:
         """Return the copy of the text below with these lines over it, on record, and with what they name."""
@@ -45,6 +61,7 @@ class Foreword:
             changes=(*set_aside, *copy.changes),
             title=self.title or copy.title,
             authors=self.authors or copy.authors,
+            named=self.named or copy.named,
         )
 
 
@@ -65,7 +82,22 @@ def parted(lines: Sequence[Line]) -> tuple[Foreword | None, Sequence[Line]]:
     values = _values(rows)
     title = next(iter(values.get("title", ())), "")
     authors = values.get("author") or values.get("authors") or values.get("creator") or ()
-    return Foreword(tuple(lines[: first + end + 2]), title, tuple(authors)), rest
+    named = of_the_book({key: tuple(words) for key, words in values.items()})
+    return Foreword(tuple(lines[: first + end + 2]), title, tuple(authors), named), rest
+
+
+def of_the_book(values: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return what fields above a text say of the book beside its title and authors, by the names of the settings.
+
+    A day is that of a note as often as that of a book; a year alone says when that was made.
+    """
+    out: dict[str, tuple[str, ...]] = {}
+    for key, words in values.items():
+        name = _SETTINGS.get(key, "")
+        told = tuple(word for word in words if word and (name not in _FORMS or _FORMS[name].fullmatch(word)))
+        if name and told:
+            out.setdefault(name, told)
+    return out
 
 
 def _values(rows: Sequence[str]) -> dict[str, list[str]]:
