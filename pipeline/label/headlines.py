@@ -24,6 +24,8 @@ SERIES = 3
 
 _LED_LONGEST = 100  # characters of a heading with its number
 _OF_A_YEAR = re.compile(r"[.,]? (?:1[0-9]|20)\d\d(?:[-–/](?:\d\d){1,2})?$")  # behind a month
+ARGUMENT = "argument"
+"""The name of the style of such headings: one lies below the title that it stands below."""
 _ARGUMENT = re.compile(r"(?:the )?argument\b", re.IGNORECASE)  # with the title of what it tells
 _ORDERED = re.compile(
     rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
@@ -218,6 +220,11 @@ def _chinese(sign: str) -> int:
     return total + ones
 
 
+def is_argument(text: str) -> bool:
+    """Tell whether a heading says that what follows tells a poem, or a book of one, before it begins."""
+    return _ARGUMENT.match(text.strip("_*= ")) is not None
+
+
 def named(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -> Named:
     """Return the name of a heading's style, its number and its rank, where it has them.
 
@@ -225,11 +232,11 @@ def named(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
     """
     if one.form is Form.UNDERLINED:
         return Named(f"underlined {one.sign}")
+    text = one.text.strip("_*= ")
+    if is_argument(text):
+        return Named(ARGUMENT)  # of a poem or a book of one, below its title
     if one.form is Form.MATTER:
         return Named(one.form.value)
-    text = one.text.strip("_*= ")
-    if _ARGUMENT.match(text):
-        return Named("argument")
     for part in (text, *re.split(r"[:.—–]+\s*", text)[1:]):
         if itself := names_itself(part, ordered):
             word, rank = named_by(itself)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.label.headlines import (
+    ARGUMENT,
     CHAPTER,
     SERIES,
     WIDE,
@@ -24,6 +25,7 @@ from pipeline.label.headlines import (
     Named,
     appended_as,
     heads_a_letter,
+    is_argument,
     leads_of,
     letters_of,
     named,
@@ -187,7 +189,7 @@ def _is_last(heads: Sequence[Headline], at: int) -> bool:
 
 def _stands_alone(one: Headline, title: str) -> bool:
     """Tell whether a heading has its level by itself: the title of the book, a preface, an index."""
-    return one.form is Form.MATTER or letters_of(one.text) == title
+    return (one.form is Form.MATTER and not is_argument(one.text)) or letters_of(one.text) == title
 
 
 def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
@@ -333,8 +335,11 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         return _STROKES.find(upper.name[-1]) < _STROKES.find(lower.name[-1])
     if upper.name.startswith("number 1") and lower.name.startswith("number 1") and upper.name != lower.name:
         return upper.name.count(".") < lower.name.count(".")  # "2.1" lies below "2"
+    if ARGUMENT in (upper.name, lower.name):
+        return lower.name == ARGUMENT and directly[upper.name, lower.name] > 0
     if Form.MATTER in (upper.name, lower.name):
-        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
+        # What the contents have, beside a preface, is no section of that.
+        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN and _listed(lower) is not True
     several = min(len(upper.members), len(lower.members)) >= _TWICE
     chapters = upper.rank is None and lower.rank is not None and len(lower.members) >= _TWICE
     if chapters and max(upper.members) < min(lower.members):
@@ -429,14 +434,18 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
     texts = Counter(letters_of(one.text) for one in heads)
     for lower in styles.values():
         first, last = min(lower.members), max(lower.members)
-        over = letters_of(heads[first - 1].text)
+        head = first - 1
+        told = head > 0 and is_argument(heads[head].text)  # what the piece tells stands between it and its numbers
+        head -= told
+        over = letters_of(heads[head].text)
         numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= CHAPTER
         begins = numbered and lower.values[:1] == [1]
         counts = (begins or lower.name in ("year", "letter")) and len(lower.members) > 1
-        if not (counts and first and heads[first - 1].last + 1 == heads[first].at) or over == title or texts[over] > 1:
+        right_below = heads[first - 1].last + 1 == heads[first].at or told
+        if not (counts and first and right_below) or over == title or texts[over] > 1:
             continue
         for upper in styles.values():
-            inside = first - 1 in upper.members and not any(first < n < last for n in upper.members)
+            inside = head in upper.members and not any(first < n < last for n in upper.members)
             # Behind it another of its style stands, or the index; what room the first has above says nothing.
             close = styles.get(upper.name.removesuffix(" wide"), upper) if upper.members == [0] else upper
             after = min(
