@@ -118,7 +118,7 @@ _PART_WORDS = by_letter(
     r"|rész|könyv|felvonás|část|kniha|díl|llibre|parto|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش"
 )
 _CHAPTER_WORDS = by_letter(
-    r"chapter|chap\.|section|scene|canto|letter|lecture|lesson|essay|stave|fable|sermon|discourse"
+    r"chapter|chap\.|section|scene|canto|letter|lett?\.|lecture|lesson|essay|stave|fable|sermon|discourse"
     r"|schedule|chapitre|scène|chant|lettre|leçon|kapitel"
     r"|abschnitt|auftritt|szene|brief|capítulo|capitulo|escena|cena|carta|capitolo|scena|lettera|глава"
     r"|явлен[иі]е|письмо|раздел"

@@ -194,6 +194,7 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             credited += names
     if len(found) < _CHAPTERS:
         found = _names(rows, told)
+        found = [] if _come_back(parts, found, told) else found
     found += credited
     reason = Reason("by-line", Role.PARAGRAPH, SETTLED)
     return {
@@ -201,6 +202,14 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for row in found
         if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE, Role.CAPTION, Role.QUOTE)
     }
+
+
+def _come_back(parts: Sequence[Sequence[Row]], names: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether other headings of one row in capitals come back in the same words, as sections of each piece do."""
+    words = {letters_of(row.text) for row in names}
+    heads = (part[0].text for part in parts if len(part) == 1 and role_of(part[0], told) is Role.HEADING)
+    again = Counter(letters_of(text) for text in heads if text.isupper() and letters_of(text) not in words)
+    return sum(times >= _CHAPTERS for times in again.values()) >= _CHAPTERS
 
 
 def same_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from pipeline.label.formulas import CLOSING, SALUTATION
+from pipeline.label.headlines import WIDE
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.looks import written
@@ -49,7 +50,7 @@ def closings(found: Sequence[Unit], told: Mapping[int, Told], but: AbstractSet[i
         elif (
             first
             and first.role in _MAY_CLOSE
-            and (_closes(unit, middle) or _is_formula(unit) or (closed and _is_name(unit)))
+            and (_closes(unit, middle) or _is_formula(unit) or (closed and unit.blanks < WIDE and _is_name(unit)))
         ):
             reason = Reason(_RIGHT if _closes(unit, middle) else _FORMULA, Role.LETTER, SETTLED)
             for line in unit.lines:

@@ -20,7 +20,7 @@ from pipeline.label.told import AGREED, SETTLED, role_of, stretches
 from pipeline.model import Reason, Role
 
 WHY = {
-    "day-in-quotes": "A day, or a place and a day, behind a mark that opens and is not closed: a letter is quoted.",
+    "day-in-quotes": "A day, a place, or who it is to, behind a mark that opens and is not closed: a letter is quoted.",
     "set-as-stairs": "Short rows, each farther in than the one above, a name in capitals last: the foot of a letter.",
     "label-of-a-letter": "A row in italics that says whose letter, or telegram, follows; this text has several.",
     "name-in-quotes": "A name by itself in the quotation marks of the text above it: who signed that letter.",
@@ -66,7 +66,7 @@ def quoted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             heads = False
         else:
             heads = _is_day(part[0]) or (_is_open(part[0].text) and len(below) == 1 and _heads_a_letter(part[0], below))
-        if heads:
+        if heads or _addresses(part, below):
             _settle(out, told, part, "day-in-quotes")
         elif _signs(above, part, below):
             leads = len(above) == 1 and len(above[0].text) <= _NAME and above[0].text.strip("_").endswith(",")
@@ -117,6 +117,13 @@ def _is_stair(part: Sequence[Row]) -> bool:
 def _is_open(text: str) -> bool:
     """Tell whether a row opens with a quotation mark, and none closes it there."""
     return _OPENS.match(text) is not None and not _CLOSES.search(text)
+
+
+def _addresses(part: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Tell whether rows, each behind a mark that is left open, say to whom a letter is: a name, and an office."""
+    opened = len(part) > 1 and all(_is_open(row.text) and len(row.text) <= _NAME for row in part)
+    named = written(part[0].text) in ("capitals", "title") and part[0].text[-1] == ","
+    return opened and len(part) <= _STEPS[1] and named and bool(below) and _OPENS.match(below[0].text) is not None
 
 
 def _is_day(row: Row) -> bool:

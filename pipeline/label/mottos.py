@@ -56,6 +56,7 @@ _BELOW = 3
 _DATES = 2  # headings; more are those of a diary
 _FRONT = 40  # stretches in front of a text, among which it may be dedicated
 _DEDICATED = 5  # rows
+_NAMED = 3  # stretches of whom it is to
 _SHORT = 50  # characters of one
 _SENTENCE = 4  # small words
 _INSCRIBED = 3  # rows
@@ -260,11 +261,24 @@ def _dedicates(text: _Text, n: int) -> None:
     part = text.parts[n]
     if not any(DEDICATES.fullmatch(row.text.strip("_*:, ")) for row in part) or text.role(part[0]) is None:
         return
-    last = n + (len(part) == 1 and n + 1 < len(text.parts) and text.parts[n + 1][0].gap <= 1)
+    last = n
+    while (
+        len(part) == 1
+        and last - n < _NAMED
+        and last + 1 < len(text.parts)
+        and _goes_on(text, last + 1, first=last == n)
+    ):
+        last += 1
     rows = [row for one in text.parts[n : last + 1] for row in one]
     short = len(rows) <= _DEDICATED and all(len(row.text) <= _SHORT for row in rows)
     if len(rows) > 1 and short and any(text.role(row) is not Role.LETTER for row in rows):
         text.settle(rows, Role.LETTER, "dedicates")
+
+
+def _goes_on(text: _Text, n: int, *, first: bool) -> bool:
+    """Tell whether a stretch belongs to the dedication above: who it names, and, in capitals, what he is."""
+    part = text.parts[n]
+    return part[0].gap <= 1 and (first or (len(part) == 1 and part[0].text.isupper() and text.is_heading(n)))
 
 
 def _dedicates_in_rows(text: _Text, n: int) -> None:

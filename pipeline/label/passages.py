@@ -382,7 +382,9 @@ def sources(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if not below or len(part) > 1 or row.indent <= above[0].indent or role not in _MAY_NAME:
             continue
         far = not spoken and row.indent >= max(one.indent for one in above) + _FAR
-        name = far and _SIGNED.fullmatch(row.text) and not (END.match(row.text.strip("_ .")) or NAMED.match(row.text))
+        bare = row.text.strip("_ .")
+        other = END.match(bare) or NAMED.match(row.text) or NUMBER.match(bare)  # "II" stands over the next stanza
+        name = far and _SIGNED.fullmatch(row.text) and not other
         if name or (row.gap and _SOURCE.match(row.text)):
             reason = signed if name else dashed
             out[row.number] = Told(Role.ATTRIBUTION, False, AGREED, role, 1 - AGREED, (reason,))

@@ -26,6 +26,7 @@ _ALL_LISTED = 10  # headings, of which
 _NEARLY_ALL = 0.8  # share the list of contents names: it has all that there are
 _NOTE_CALL = re.compile(r"\s?\[\d{1,3}\]|\{\d{1,3}\}")
 _ENDS_INSIDE = re.compile(r"[^\W\d_]{2}[.!?؟۔] (?=[^\W\d_a-zß-öø-ÿа-яё])")
+_TALK = re.compile(r"(?:--|—|–)\s?[^\W\d_].*[,!?…] [a-zß-öø-ÿ].*[.!?…]")  # "—Who is it? said Anna."
 _SPOKEN = re.compile(
     r"""["“”„«»‘'—–-]+\s?\w.*?(?:,["”’]\s|[!?.…—-]["”»’]\s+(?=[a-zß-öø-ÿа-яё])|["“”»«’][,:]?\s+(?=[a-zß-öø-ÿа-яё]))"""
 )
@@ -90,7 +91,7 @@ def prose(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> dict[in
         sentence = sentence or (_is_said(text) and not _is_told_by_others(part[0], told))
         sentence = sentence or (_SPOKEN.match(text) is not None and written(text) not in ("capitals", "title"))
         listed = first is not None and any(one.rule == Form.LISTED for one in first.reasons)
-        sentence = sentence and not listed
+        sentence = (sentence or _TALK.fullmatch(text) is not None) and not listed
         if sentence or len(text) > LONGEST:
             for n, row in enumerate(part):
                 one = told.get(row.number)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.label.below_headings import only_names_itself
-from pipeline.label.formulas import is_dateline, is_day
+from pipeline.label.formulas import CLOSING, LEAVE, is_dateline, is_day
 from pipeline.label.headlines import number_alone, plain
 from pipeline.label.labeller import Told
 from pipeline.label.notes import is_notes_title, without_call
@@ -27,7 +27,7 @@ WHY = {
 
 _LONGEST = 46  # characters of a row
 _ROWS = 3  # of a stretch
-_STRETCHES = 4  # of what signs
+_STRETCHES = 6  # of what signs
 _NEAR = 2  # blank lines above each of them, at the most
 _FAR = 3  # and below the last, at the least
 _TITLED = (2, 7)  # words of a name that is not in capitals
@@ -101,6 +101,8 @@ def _signing(
             break  # a name, or a place, over its day
         del found[0]  # a paragraph of one short row
         n += 1
+    if found and found[-1][-1].text.rstrip("_")[-1:] == ",":
+        return []  # no name below the words of leave
     if not found or len(found) > _STRETCHES or role_of(parts[n][-1], told) not in _PROSE:
         return []
     if any(role_of(one[0], told) in _SPOKEN for one in parts[max(0, n - _SCENE) : n]):
@@ -131,6 +133,8 @@ def _is_part(text: str) -> bool:
     numbered = only_names_itself(words) and not _INITIALS.match(words)
     if numbered or NAMED.match(words) or END.match(words.rstrip(".")) or bare[-1:] in "!?;":
         return False
+    if bare[-1:] == ",":
+        return True  # "Obedient, humble servant,"
     return _is_when(bare) or _in_capitals(bare) or _is_titled(bare, 1) or _ORDER.match(bare) is not None
 
 
@@ -139,6 +143,8 @@ def _says_who(part: Sequence[Row], *, numbered: bool) -> bool:
     texts = [without_call(row.text).strip("_*= ") for row in part]
     if any(_is_when(text) or _ORDER.match(text) for text in texts) or _in_capitals(texts[0]):
         return True
+    if texts[0][-1:] == ",":
+        return CLOSING.match(texts[0]) is not None or LEAVE.match(texts[0]) is not None
     return not numbered and texts[0][-1:] == "." and _is_titled(texts[0], _TITLED[0])
 
 
