@@ -40,6 +40,7 @@ from pipeline.label import (
     scenes,
     sentences,
     series,
+    sideheads,
     sidenotes,
     signed,
     talk,
@@ -70,7 +71,7 @@ SETTLING: Mapping[str, str] = {
         *(furnishing, remarks, listing, heading, noting, shaping, front, evidence, closings),
         *(series, alike, sentences, outline, below_headings, mottos, attributions, scenes, talk, plays, acts, joins),
         *(alphabetical, hymns, passages, enumerations, display, letters, enclosed, signed, pictures),
-        *(sidenotes, endmatter),
+        *(sidenotes, endmatter, sideheads),
     )
     for why, words in room.WHY.items()
 }

@@ -36,6 +36,7 @@ from pipeline.label import (
     scenes,
     sentences,
     series,
+    sideheads,
     signed,
     speakers,
     talk,
@@ -177,6 +178,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     below_headings.scripture,
     below_headings.kinds_over_titles,
     acts.titled,
+    sideheads.heads,
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
 _AT_ENDS: tuple[Overrule, ...] = (

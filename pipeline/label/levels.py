@@ -40,6 +40,8 @@ _NO_EXCEPTION = 0.25  # share of the headings of one style
 _CLOSE = 2  # blank lines; fewer part sections, and one more of them says something
 _NEARLY_ALL = 0.8  # of the headings of a style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
+_OVER_OTHERS = " over others"
+"""How the names of styles end whose headings stand right over others of the same style."""
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _TWICE = 2  # times that one style stands right above another
@@ -72,7 +74,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         title: the title of the book as :func:`letters_of` gives it, where the source names it.
 
     """
-    styles, style_of = _styles(heads)
+    styles, style_of = _styles(heads, title)
     roomy = min(2, max((one.gap for one in heads[1:]), default=2))  # what parts the chapters of a close text
     below = {n for n in range(1, len(heads)) if heads[n - 1].last + 1 == heads[n].at}
     directly = Counter((style_of[n - 1], style_of[n]) for n in below)
@@ -192,7 +194,7 @@ def _stands_alone(one: Headline, title: str) -> bool:
     return (one.form is Form.MATTER and not is_argument(one.text)) or letters_of(one.text) == title
 
 
-def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
+def _styles(heads: Sequence[Headline], title: str = "") -> tuple[dict[str, _Style], list[str]]:
     """Gather the headings by style; return the styles by name, and the style of each heading."""
     leads = leads_of(one.text for one in heads)
     alphabet = [letters_of(one.text) for one in heads if heads_a_letter(one.text.strip("_*= "))]
@@ -202,7 +204,8 @@ def _styles(heads: Sequence[Headline]) -> tuple[dict[str, _Style], list[str]]:
         leads[""] = SERIES
     wide = _wide_gap(heads)
     ordered = ordered_of(one.text for one in heads)
-    names = _over_others(heads, _apart(heads, _lettered(heads, [named(one, leads, ordered) for one in heads])))
+    names = _apart(heads, _lettered(heads, [named(one, leads, ordered) for one in heads]))
+    names = _over_others(heads, _alone_on_pages(heads, names, title))
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     listed: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -292,6 +295,38 @@ def _apart(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
     return out
 
 
+def _alone_on_pages(heads: Sequence[Headline], names: Sequence[Named], title: str) -> list[Named]:
+    """Part titles with no text of their own, and as much room below as above, from those of their style.
+
+    So a leaf that says "POEMS", and nothing more, stands over all that follows up to the next such leaf, and beside
+    what stands before the first. One alone does so where two titles stand before it, one of them of its style; over
+    numbers a leaf only says so where others stand over titles.
+    """
+    out = list(names)
+    said = Counter(letters_of(one.text) for one in heads)
+    for name in {name for name, value, rank in names if value is None and rank is None and name.startswith(_UNNAMED)}:
+        members = [n for n, one in enumerate(names) if one.style == name]
+        within = {*members}
+        leaves = [
+            n
+            for n in members
+            if n + 1 < len(heads)
+            and heads[n].last + 1 == heads[n + 1].at
+            and (not n or heads[n - 1].last + 1 < heads[n].at)
+            and heads[n + 1].gap >= max(WIDE, heads[n].gap)
+            and (n + 1 in within or names[n + 1].number == 1)
+            and said[letters_of(heads[n].text)] == 1
+            and letters_of(heads[n].text) != title
+        ]
+        others = [n for n in leaves if n + 1 in within]
+        pieces = sum(n > leaves[0] for n in members if n not in leaves) if leaves else 0
+        if others and pieces >= _TWICE and (len(leaves) >= _TWICE or (leaves[0] >= _TWICE and members[0] < leaves[0])):
+            for n in members:
+                if n in leaves or n < leaves[0]:
+                    out[n] = Named(f"{name}{_OVER_OTHERS}")
+    return out
+
+
 def _over_others(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
     """Part titles that stand right over another of their style from these: parts of a book, each over a poem."""
     out = list(names)
@@ -302,7 +337,7 @@ def _over_others(heads: Sequence[Headline], names: Sequence[Named]) -> list[Name
         apart = all(b - a > _TWICE for a, b in pairwise([*upper, len(heads)]))  # two pieces at least in each
         if len(upper) >= _TWICE and apart:
             for n in upper:
-                out[n] = Named(f"{name} over others")
+                out[n] = Named(f"{name}{_OVER_OTHERS}")
     for name in {name for name, value, _ in names if value is not None and name.startswith(_COUNTED)}:
         members = [n for n, one in enumerate(names) if one.style == name]
         within = {*members}
@@ -340,6 +375,12 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if Form.MATTER in (upper.name, lower.name):
         # What the contents have, beside a preface, is no section of that.
         return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN and _listed(lower) is not True
+    if _OVER_OTHERS in f"{upper.name}{lower.name}":
+        above, below = upper.name.removesuffix(" wide"), lower.name.removesuffix(" wide")
+        if _OVER_OTHERS in upper.name and above.removesuffix(_OVER_OTHERS) == below:
+            return True
+        if _OVER_OTHERS in lower.name and below.removesuffix(_OVER_OTHERS) == above:
+            return False
     several = min(len(upper.members), len(lower.members)) >= _TWICE
     chapters = upper.rank is None and lower.rank is not None and len(lower.members) >= _TWICE
     if chapters and max(upper.members) < min(lower.members):

@@ -15,6 +15,8 @@ FORMS = {
     **{f"THE {which} {what}": Form.CAPITALS for which in ("FIRST", "SECOND") for what in ("DAY", "TALE")},
     **dict.fromkeys(("A. Gods", "B. Ships", "C. Songs", "D. Jars", "§ 1. Oil", "§ 2. Wicks"), Form.NUMBERED),
     **{f"{month} 1811-12": Form.CAPITALS for month in ("MAY", "JUNE", "JULY")},
+    **dict.fromkeys(("TARS", "ROPES", "POEMS", "THE MOON", "THE SUN"), Form.CAPITALS),
+    "ARGUMENT.": Form.MATTER,
     "WAYS": Form.CAPITALS,
     "Old Jar": Form.SHORT,
     "New Jar": Form.SHORT,
@@ -26,11 +28,16 @@ _ROUTES = (("Route 1", 0), ("Route 2", 2), ("Route 3", 2))
 
 
 def heads(*told: tuple[str, int]) -> list[Headline]:
-    """Headings with the blank lines above them; 0 stands right below the heading before, all others below text."""
+    """Headings with the blank lines above them; 0 stands right below the heading before, all others below text.
+
+    Right above the next, with as much room, stands one with its blank lines below zero.
+    """
     out: list[Headline] = []
     at = 0
+    leaf = False
     for text, gap in told:
-        at += 1 if not gap or not out else 2
+        at += 1 if not gap or not out or leaf else 2
+        leaf, gap = gap < 0, abs(gap)
         alone = text.isdigit() or text in "IVXLCDM"
         form = FORMS.get(text, Form.NUMBER if alone else Form.NUMBERED if text[0].isdigit() else Form.CHAPTER)
         sign = text if form is Form.NUMBER else ""
@@ -50,6 +57,21 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             [("Preface", 4), ("MAY 1811-12", 4), ("JUNE 1811-12", 1), ("JULY 1811-12", 1)],
             [1, 1, 1, 1],
             id="months of one diary, with their years too",
+        ),
+        pytest.param(
+            [("OIL", 4), ("TARS", 4), ("ROPES", 4), ("POEMS", -4), ("THE MOON", 4), ("THE SUN", 4)],
+            [1, 1, 1, 1, 2, 2],
+            id="a leaf that only says what follows stands over it, and beside what stands before",
+        ),
+        pytest.param(
+            [("OIL", 4), ("POEMS", -4), ("THE MOON", 4), ("THE SUN", 4)],
+            [1, 1, 1, 1],
+            id="one title before is not enough: it may be half the title of the book",
+        ),
+        pytest.param(
+            [("Preface", 4), ("THE MOON", 4), ("ARGUMENT.", 0), ("I", 2), ("II", 2), ("THE SUN", 4), ("ROPES", 4)],
+            [1, 1, 2, 2, 2, 1, 1],
+            id="an argument lies below its poem, as the numbers of that do",
         ),
         pytest.param(
             [("LAMPS", 9), ("WICKS", 3), ("CHAPTER 1", 3), ("CHAPTER 2", 2), ("CHAPTER 3", 2)],

@@ -30,6 +30,7 @@ from pipeline.label import (
     scenes,
     sentences,
     series,
+    sideheads,
     signed,
     talk,
 )
@@ -647,6 +648,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "set-as-stairs": (enclosed.quoted, "v|I remain,\nv|    Yours in haste,\nv|        ANNA ORR.\n\np|It rained."),
     "done-by-name": (scenes.turns, f"{TURNS}\n\np|Norris goes to the lamp and puts it out.\n\nd|VALE. So it is."),
     "no-heading-in-thai": (joins.unstopped, "h|บทที่ ๑\n\np|ฝนตกทั้งวัน\n\nh|ไม่มีใครมาจุดไฟ\n\np|ฝนตกทั้งวัน"),
+    "head-in-italics": (
+        sideheads.heads,
+        "\n\n".join(f"p|_To trim {what}._\n\np|{LONG}" for what in ("wicks", "lamps", "oars", "rope", "tar", "salt")),
+    ),
     "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
     "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),
     "label-of-a-letter": (

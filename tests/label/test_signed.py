@@ -6,7 +6,23 @@ import textwrap
 
 import pytest
 
-from pipeline.label import acts, attributions, display, enclosed, joins, label, letters, mottos, plays, scenes, signed
+from pipeline.label import (
+    acts,
+    attributions,
+    below_headings,
+    display,
+    enclosed,
+    joins,
+    label,
+    letters,
+    mottos,
+    passages,
+    plays,
+    scenes,
+    series,
+    sideheads,
+    signed,
+)
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
 from tests.label.test_overruled import LONG, read, roles
@@ -66,6 +82,12 @@ def test_a_place_and_a_day_with_its_ending_are_a_dateline(text: str) -> None:
         ("CHAPTER I", "h|Ost-Kestle-Rada\n\nh+|1904-1911", "ll"),
         ("CHAPTER I", "p|_April_ 2, 1827.", "l"),
         ("CHAPTER I", "p|Poor Anna Orr.", "p"),  # the last words of a tale
+        (
+            "TO THE READER",
+            "p|Your most obliged,\n\np|Obedient, humble servant,\n\nh|ANNA ORR.\n\np|Ost, May 3, 1811.",
+            "llll",
+        ),
+        ("TO THE READER", "p|Your most obliged,\n\np|Obedient, humble servant,", "pp"),  # nobody signs
         ("TO THE READER", "p|She came.", "p"),
         ("TO THE READER", "h|II.", "h"),
         ("TO THE READER", "h|PART II.", "h"),
@@ -94,6 +116,7 @@ def test_nobody_signs_a_play_nor_what_stands_close_to_the_next_heading() -> None
         ("p|“‘It is late.\n\np|“‘Very truly yours,\n\np|“‘ANNA ORR, _née_ TARN.’”\n\np|It rained.", "pllp"),
         ("p|»Het is laat.\n\np|_De havenmeester,_\n\np|ANNA ORR.«\n\np|Het regende.", "pllp"),
         ("p|Hij las.\n\nh|_»Aan den keizer._\n\nh|_Ost, den 3en Mei 1811._\n\np|Het is laat.", "plhp"),
+        ('p|He read.\n\nh|"CAPTAIN A. ORR,\nh|"Of the Harbour.\n\np|"CAPTAIN:--It is late.', "pllp"),
         ('p|"Who lit it?" she asked.\n\np|"Not I."\n\np|It rained.', "ppp"),
         ('p|"Who lit it?\n\np|"No, Anna."\n\np|It rained.', "ppp"),
         ('p|It rained.\n\nh|LOG OF THE "LAMP."\n\np|It rained.', "php"),
@@ -325,3 +348,44 @@ def test_a_saint_in_a_title_speaks_in_no_play() -> None:
     lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
     found = {lines[one.line - 1].text: one.role.value for one in label(lines)}
     assert found["THE TALE OF ST. ORM"] != "dialogue"
+
+
+def slanted(words: tuple[str, ...], code: str = "p", text: str = f"p|{LONG}") -> str:
+    return "\n\n".join(f"{code}|_To trim {what}._\n\n{text}" for what in words)
+
+
+WHAT = ("wicks", "lamps", "oars", "rope", "tar", "salt")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (slanted(WHAT), "hp" * 6),
+        (slanted(WHAT[:4]), "pp" * 4),  # few
+        (slanted(("wicks",) * 6), "pp" * 6),  # what comes back
+        (slanted(WHAT[:3]) + "\n\n" + slanted(WHAT[3:], "h"), "pp" * 3 + "hp" * 3),  # the form has been weighed
+        (f"{slanted(WHAT)}\n\nd|ORLA. Who?", "pp" * 6 + "d"),
+        (slanted(WHAT, text="v|The lamp is lit,\nv|The oil is low."), "pvv" * 6),
+    ],
+)
+def test_many_rows_in_italics_over_prose_are_side_heads(text: str, wanted: str) -> None:
+    rows, told = read(text)
+    assert roles(told, sideheads.heads(rows, told)) == wanted
+
+
+def test_numbers_of_stanzas_far_to_the_right_sign_no_verse() -> None:
+    verse = "v|The lamp is lit,\nv|The oil is low."
+    rows, told = read(f"{verse}\n\nv|                              II\n\n{verse}\n\nv|                    ANNA ORR")
+    assert roles(told, passages.sources(rows, told)) == "vvvvva"
+
+
+def test_sections_that_come_back_in_each_piece_name_no_author() -> None:
+    months = ("JANUARY", "MARCH", "MAY", "JULY")
+    below = "h|WICKS AND OIL.\n\np|It rained.\n\n\nh|BOATS.\n\np|It rained.\n\n\nh|ROPES.\n\np|It rained."
+    rows, told = read("\n\n\n\n".join(f"h|{month}.\n\n{below}" for month in months))
+    assert below_headings.by_lines(rows, told) == {}
+
+
+def test_what_is_said_behind_a_dash_is_no_heading() -> None:
+    rows, told = read(f"h|II\n\nh|--Qui est là, dit Orla.\n\np|{LONG}")
+    assert roles(told, series.prose(rows, told, False)) == "hpp"
