@@ -43,6 +43,7 @@ from pipeline.label import (
     sideheads,
     sidenotes,
     signed,
+    stanzas,
     talk,
 )
 from pipeline.label import contents as listing
@@ -71,7 +72,7 @@ SETTLING: Mapping[str, str] = {
         *(furnishing, remarks, listing, heading, noting, shaping, front, evidence, closings),
         *(series, alike, sentences, outline, below_headings, mottos, attributions, scenes, talk, plays, acts, joins),
         *(alphabetical, hymns, passages, enumerations, display, letters, enclosed, signed, pictures),
-        *(sidenotes, endmatter, sideheads),
+        *(sidenotes, endmatter, sideheads, stanzas),
     )
     for why, words in room.WHY.items()
 }

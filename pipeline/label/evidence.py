@@ -39,6 +39,7 @@ from pipeline.label import (
     sideheads,
     signed,
     speakers,
+    stanzas,
     talk,
 )
 from pipeline.label.contents import contents_of
@@ -179,6 +180,7 @@ _RIGHT_BELOW: tuple[Overrule, ...] = (
     below_headings.kinds_over_titles,
     acts.titled,
     sideheads.heads,
+    stanzas.numbers,
 )
 """What stands right below headings; of the rows of the book alone, for a picture may stand between."""
 _AT_ENDS: tuple[Overrule, ...] = (

@@ -32,6 +32,7 @@ from pipeline.label import (
     series,
     sideheads,
     signed,
+    stanzas,
     talk,
 )
 from pipeline.label.headlines import letters_of
@@ -651,6 +652,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     "head-in-italics": (
         sideheads.heads,
         "\n\n".join(f"p|_To trim {what}._\n\np|{LONG}" for what in ("wicks", "lamps", "oars", "rope", "tar", "salt")),
+    ),
+    "numbers-stanzas": (
+        stanzas.numbers,
+        "\n\n".join(f"{code}|  {n}.\n\nv|The lamp is lit,\nv|The oil is low." for n, code in enumerate("hvv", 1)),
     ),
     "day-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“Kestle, May 3rd, 1811.\n\np|“Come soon.”"),
     "name-in-quotes": (enclosed.quoted, "p|“The boat lies ready.\n\nh|“ANNA ORR.”\n\np|It rained."),

@@ -389,3 +389,13 @@ def test_sections_that_come_back_in_each_piece_name_no_author() -> None:
 def test_what_is_said_behind_a_dash_is_no_heading() -> None:
     rows, told = read(f"h|II\n\nh|--Qui est là, dit Orla.\n\np|{LONG}")
     assert roles(told, series.prose(rows, told, False)) == "hpp"
+
+
+@pytest.mark.parametrize(
+    ("codes", "wanted"),
+    [("hqv", "vvv"), ("hhv", "hhh"), ("hhh", "hhh"), ("hv", "hv"), ("pvvv", "vvvv")],
+)
+def test_numbers_of_stanzas_are_one_thing_throughout(codes: str, wanted: str) -> None:
+    verse = "v|The lamp is lit,\nv|The oil is low."
+    rows, told = read("\n\n".join(f"{code}|   {n}.[{n}]\n\n{verse}" for n, code in enumerate(codes, 1)))
+    assert roles(told, stanzas.numbers(rows, told))[::3] == wanted
