@@ -205,11 +205,12 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def _come_back(parts: Sequence[Sequence[Row]], names: Sequence[Row], told: Mapping[int, Told]) -> bool:
-    """Tell whether other headings of one row in capitals come back in the same words, as sections of each piece do."""
+    """Tell whether other headings in capitals come back in the same words as often as names, as sections do."""
     words = {letters_of(row.text) for row in names}
     heads = (part[0].text for part in parts if len(part) == 1 and role_of(part[0], told) is Role.HEADING)
     again = Counter(letters_of(text) for text in heads if text.isupper() and letters_of(text) not in words)
-    return sum(times >= _CHAPTERS for times in again.values()) >= _CHAPTERS
+    often = max(_SIGNS, len(names) - 1)
+    return sum(times >= often for times in again.values()) >= _CHAPTERS
 
 
 def same_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -313,7 +313,7 @@ def _alone_on_pages(heads: Sequence[Headline], names: Sequence[Named], title: st
             if n + 1 < len(heads)
             and heads[n].last + 1 == heads[n + 1].at
             and (not n or heads[n - 1].last + 1 < heads[n].at)
-            and heads[n + 1].gap >= max(WIDE, heads[n].gap)
+            and heads[n + 1].gap >= heads[n].gap >= WIDE
             and (n + 1 in within or names[n + 1].number == 1)
             and said[letters_of(heads[n].text)] == 1
             and letters_of(heads[n].text) != title

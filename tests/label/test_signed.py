@@ -22,6 +22,7 @@ from pipeline.label import (
     series,
     sideheads,
     signed,
+    stanzas,
 )
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
