@@ -19,7 +19,7 @@ from pipeline.label import (
     passages,
     plays,
     scenes,
-    series,
+    sentences,
     sideheads,
     signed,
     stanzas,
@@ -389,7 +389,7 @@ def test_sections_that_come_back_in_each_piece_name_no_author() -> None:
 
 def test_what_is_said_behind_a_dash_is_no_heading() -> None:
     rows, told = read(f"h|II\n\nh|--Qui est là, dit Orla.\n\np|{LONG}")
-    assert roles(told, series.prose(rows, told, False)) == "hpp"
+    assert roles(told, sentences.prose(rows, told, False)) == "hpp"
 
 
 @pytest.mark.parametrize(
