@@ -15,6 +15,7 @@ from pathlib import Path
 import tinycss2
 from lxml import etree
 
+from pipeline.files import resolved
 from pipeline.report import Report
 
 Element = etree._Element
@@ -44,7 +45,7 @@ def within(name: str, folder: Path) -> Path | None:
     """Return the file ``name`` in ``folder`` or below; None if there is none, or it lies elsewhere, linked or not."""
     path = folder / name if inside(name, folder) else None
     try:
-        return path.resolve() if path and path.is_file() else None
+        return resolved(path) if path and path.is_file() else None
     except OSError:
         return None
 
@@ -52,7 +53,7 @@ def within(name: str, folder: Path) -> Path | None:
 def inside(name: str, folder: Path) -> bool:
     """Tell whether the path ``name``, taken from ``folder``, leads into it, links and all; nothing need be there."""
     try:
-        return (folder / name).resolve().is_relative_to(folder.resolve())
+        return resolved(folder / name).is_relative_to(resolved(folder))
     except (OSError, ValueError, RuntimeError):
         return False
 

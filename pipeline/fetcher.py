@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pipeline import styles
+from pipeline.files import resolved
 from pipeline.machine import weasyprint
 from pipeline.pictures import Picture
 
@@ -28,7 +29,7 @@ def closed_fetcher(pictures: Mapping[str, Picture], fonts: Iterable[Path] = ()) 
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     folders = (styles.folder(), Path(font_source_serif_pro.font_directory), *fonts)
-    ours = tuple(folder.resolve() for folder in folders)
+    ours = tuple(resolved(folder) for folder in folders)
 
     class Closed(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
@@ -37,7 +38,7 @@ def closed_fetcher(pictures: Mapping[str, Picture], fonts: Iterable[Path] = ()) 
             address = urlsplit(url)
             if address.scheme == "data":
                 return super().fetch(url, headers)
-            path = Path(unquote(address.path)).resolve()
+            path = resolved(Path(unquote(address.path)))
             if address.scheme == "file" and not address.netloc and any(path.is_relative_to(one) for one in ours):
                 return super().fetch(url, headers)
             raise ValueError(f"nothing is fetched from {url[:80]}")

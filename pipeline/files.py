@@ -41,6 +41,11 @@ FIRST = "book.md"
 """What takes its place first: until it has, nothing has."""
 
 
+def resolved(path: Path) -> Path:
+    """Return where a path leads, in full. A link that leads in a circle leads nowhere, which who opens it is told."""
+    return Path(os.path.realpath(path))
+
+
 def make_folder(folder: Path) -> None:
     """Make ``folder`` and its parents.
 

@@ -20,6 +20,7 @@ import lxml.html
 from pipeline import pandoc, roundtrip, standing, styles
 from pipeline.admission import within
 from pipeline.errors import Exit, OctavoError
+from pipeline.files import resolved
 from pipeline.housestyle import QuotationMarks, in_house, marks_of, without_stray_commas
 from pipeline.intext import cites_in_text, into_text
 from pipeline.packing import dummied, is_whole, unpacked
@@ -134,7 +135,7 @@ def _bibliographies(named: Any, folder: Path) -> dict[str, bytes]:
         data = path.read_bytes()
         if path.suffix == ".json":
             works(data, name)
-        found[str(path.relative_to(folder.resolve()))] = data
+        found[str(path.relative_to(resolved(folder)))] = data
     return found
 
 
@@ -183,7 +184,7 @@ def _run(
 
 
 def _template() -> Path:
-    return (styles.folder() / "print" / "manuscript.html").resolve()
+    return resolved(styles.folder() / "print" / "manuscript.html")
 
 
 def yaml_block(markdown: str) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Exit, OctavoError
-from pipeline.files import write_whole
+from pipeline.files import resolved, write_whole
 
 RECORD = ".source.json"
 """Lies in the folder of a book."""
@@ -111,14 +111,14 @@ def is_own(source: Path, folder: Path) -> bool:
 
 def _way(folder: Path, source: Path) -> str:
     try:
-        return Path(os.path.relpath(source.resolve(), folder.resolve())).as_posix()
+        return Path(os.path.relpath(resolved(source), resolved(folder))).as_posix()
     except (OSError, ValueError):  # on another drive
         return source.absolute().as_posix()
 
 
 def _same(one: Path, other: Path) -> bool:
     try:
-        return one.resolve() == other.resolve() or one.samefile(other)
+        return resolved(one) == resolved(other) or one.samefile(other)
     except (OSError, ValueError):
         return False
 

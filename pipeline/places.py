@@ -68,7 +68,7 @@ def beside(source: Path, *endings: str, name: str = "") -> Path | None:
     wanted += [source.with_name(name)] if source.name and name else []
     for path in wanted:
         with contextlib.suppress(OSError):  # a name that is too long, or a folder that is closed to us
-            if path.is_file():
+            if path.is_file() or (path.is_symlink() and not path.exists()):  # who reads it is told where it leads
                 return path
     return None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.files import resolved
 from pipeline.values import read_toml, text
 
 
@@ -117,7 +118,7 @@ def with_choices(settings: Settings, choices: dict[str, Any], origin: str, folde
             raise OctavoError(Exit.SETTINGS, f"Unknown key “{key}” in {origin}.", hint)
         checked[name] = _checked(name, value, origin)
         if name == "style" and folder is not None and (folder / checked[name] / "page.toml").is_file():
-            checked[name] = str((folder / checked[name]).resolve())
+            checked[name] = str(resolved(folder / checked[name]))
         if name == "citation_style" and folder is not None and checked[name].endswith(".csl"):
             checked[name] = str(folder / checked[name])
         if name in ("cover", "verdicts") and folder is not None and checked[name]:

@@ -25,7 +25,7 @@ from platformdirs import user_cache_path
 
 from pipeline import styles
 from pipeline.errors import Exit, OctavoError
-from pipeline.files import write_whole
+from pipeline.files import resolved, write_whole
 from pipeline.owner import RECORD
 from pipeline.places import folder_of, is_manuscript
 from pipeline.settings import Settings
@@ -216,7 +216,7 @@ def order(source: Path, settings: Settings, out: Path, editions: Sequence[str]) 
         read = [(str(path), hashlib.sha256(path.read_bytes()).hexdigest()) for path in given]
     except (OSError, ValueError, OctavoError):
         return None
-    key = digest(workshop(), read, asdict(settings), str(folder.resolve()), list(editions))
+    key = digest(workshop(), read, asdict(settings), str(resolved(folder)), list(editions))
     made = () if is_manuscript(source) else DRAFT
     made = (*made, *(name for edition in editions for name in EDITIONS[edition]))
     return Order(key, folder, (*made, JACKET) if "pdf" in editions and styles.has_cover(settings.style) else made)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.files import resolved
 
 
 @cache
@@ -93,7 +94,7 @@ def citation_style(name: str = "") -> Path:
             raise OctavoError(Exit.SETTINGS, f"The citation style {name} is no XML: {error}.", _CSL) from error
         if root.tag != "{http://purl.org/net/xbiblio/csl}style":
             raise OctavoError(Exit.SETTINGS, f"{name} is no citation style.", _CSL)
-        return path.resolve()
+        return resolved(path)
     known = _citation_styles()
     found = known.get((name or CITATIONS).casefold())
     if found is None and not name:

@@ -258,6 +258,29 @@ def test_what_is_no_file(
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        ("draft", "lamps.txt", "--out", "loop"),
+        ("draft", "lamps.txt", "--out", "loop/deep"),
+        ("draft", "loop/lamps.txt"),
+        ("shelf", "make", "loop", "--out", "shelf"),
+        ("shelf", "make", ".", "--out", "loop"),
+        ("draft", "wick.txt"),  # its settings are such a link
+    ],
+)
+def test_a_link_that_leads_in_a_circle_is_named(
+    text: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(text.parent)
+    Path("loop").symlink_to("loop")
+    Path("wick.txt").write_text(TEXT, encoding="utf-8")
+    Path("wick.toml").symlink_to("loop")
+    code, stderr = said(capsys, *arguments)
+    assert code in (Exit.NO_INPUT, Exit.NO_ACCESS)
+    one_sentence(stderr)
+
+
+@pytest.mark.parametrize(
     ("error", "code"),
     [
         (MemoryError(), Exit.TOO_LARGE),

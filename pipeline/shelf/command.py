@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.answer import Answer, counted
 from pipeline.errors import Exit, OctavoError
+from pipeline.files import resolved
 
 if TYPE_CHECKING:
     from pipeline.shelf.making import Tally
@@ -100,7 +101,7 @@ def _make(options: argparse.Namespace) -> int:
         options.cluster,
     )
     tally = Run(wish, _tell(options)).make()
-    books = display(options.out, options.title or options.out.resolve().name)
+    books = display(options.out, options.title or resolved(options.out).name)
     answer: Answer = options.answer
     answer.say((f"{options.out}: {counted(books, 'book')}. Made now: {tally.made}; stood already: {tally.stood}.",))
     answer.wrote.append(options.out / "index.html")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.errors import Exit, OctavoError
+from pipeline.files import resolved
 from pipeline.markup.forms import FORMS
 from pipeline.places import is_manuscript
 from pipeline.settings import KEYS, LISTS, SWITCHES, Settings, read_settings, slug, with_choices
@@ -80,9 +81,9 @@ def texts(place: Path, shelf: Path) -> Iterator[Text]:
 
 
 def _in_folder(place: Path, shelf: Path) -> Iterator[Text]:
-    avoided = shelf.resolve()
+    avoided = resolved(shelf)
     for folder, below, files in os.walk(place):
-        shown = (name for name in below if not name.startswith(".") and (Path(folder) / name).resolve() != avoided)
+        shown = (name for name in below if not name.startswith(".") and resolved(Path(folder) / name) != avoided)
         below[:] = sorted(shown, key=_counted)
         for file in sorted(files, key=_counted):
             path = Path(folder) / file

@@ -137,13 +137,13 @@ class Run:
             return None
         return Order(
             text.name,
-            str(text.path.resolve()),
+            str(files.resolved(text.path)),
             _absolute(asdict(settings)),
             editions,
-            str(wish.shelf.resolve()),
+            str(files.resolved(wish.shelf)),
             wanted,
             bool(text.volume_of),
-            [str(path.resolve()) for path in evidence],
+            [str(files.resolved(path)) for path in evidence],
             wish.minutes,
             wish.megabytes,
         )
@@ -168,7 +168,7 @@ class Run:
 def _absolute(settings: dict[str, object]) -> dict[str, object]:
     """Name files in full: a worker may stand in another folder."""
     return {
-        key: str(Path(value).resolve()) if isinstance(value, str) and _names_a_file(value) else value
+        key: str(files.resolved(Path(value))) if isinstance(value, str) and _names_a_file(value) else value
         for key, value in settings.items()
     }
 
