@@ -55,6 +55,7 @@ Tallow, Colin. 1922. Salt and Tar. Bath: Combe.\n""",
     + "".join(f'"The tide, on day {n}, was late again.",Anna Orr,The Long Net\n' for n in range(4)),
     "notes.txt": "CHAPTER I\n\nThe nets[1] hung dry.\n\nCHAPTER II\n\nThe lamp[1] was out.\n\n"
     "NOTES\n\nCHAPTER I\n\n[1] All evening.\n\nCHAPTER II\n\n[1] Again.\n",
+    "unquoted.txt": "Notebook Export\nThe Net\nOrr, Anna\n\nNote - Page 1\nTrue?\n\nNote - Page 2\nAsk Bo.\n",
     "works.txt": "On Nets\n\n"
     + "".join(
         f"The nets hung dry {'all evening, and nobody spoke of it; ' * 3}so they said ({n}).\n\n" for n in (1, 2, 3)

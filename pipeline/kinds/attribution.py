@@ -374,6 +374,14 @@ def titled_in_marks(text: str) -> Fields | None:
 _AUTHOR_STOP = re.compile(r"(?<=[^\W\d_]{2})\. ")  # not that of an initial
 
 
+def with_author(title: str, author: str, line: str) -> str:
+    """Return what a line says of a work: its title, and its author if he stands behind it."""
+    _, behind, rest = line.partition(title)
+    place = rest.find(author) if author and behind else -1
+    end = place + len(author)
+    return title if place < 0 else f"{title}{rest[: end + (rest[end : end + 1] == ')')]}"
+
+
 def people(text: str) -> tuple[Name, ...]:
     """Read the names before or below a title; one that cannot be read stays as it is."""
     out: list[Name] = []

@@ -20,6 +20,7 @@ __all__ = ["LEAVES", "NAME", "WHY", "read", "recognise"]
 WHY: Mapping[str, str] = {
     "export-title": "The title of the work stands over its highlights.",
     "export-author": "The author stands in the notes and in the bibliography.",
+    "export-unquoted": "No passage of the work is quoted, so that no note and no bibliography names who wrote it.",
     "export-chapter": "The chapter of the work from which the highlights below are.",
     "export-place": "The line says where the highlight stands in the work.",
     "export-words": "The words of a highlight.",

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.kinds import apps
-from pipeline.kinds.attribution import people
+from pipeline.kinds.attribution import people, with_author
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import about, placed, when
 from pipeline.kinds.exported import ADDRESS, HEAD, again_and_again, chapters_over, mail_head, under_fields
@@ -32,6 +32,9 @@ class _Work:
     publisher: str = ""
     url: str = ""
     chapters: int = 0
+    line: int = 0  # which has its title
+    named: list[int] = field(default_factory=list)  # lines that say who wrote it
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ def read_marked(lines: Sequence[Line], settings: Settings, report: Report) -> Co
     for n, line in enumerate(lines):
         if not line.blank:
             reader.line(n, line)
-    reader.close()
+    reader.end()
     desk = reader.desk
     desk.form((line.number for line in lines if not desk.decided(line.number)), "export-form")
     single = len(reader.works) == 1
@@ -305,7 +308,9 @@ class _Reader:
                 return True
             if work is not None and not work.author:
                 work.author = value
-            self.desk.form([number], "export-author")
+                work.named.append(number)
+            else:
+                self.desk.form([number], "export-author")
             return True
         if apps.FORM.match(text) or apps.is_place(text):
             return False
@@ -326,7 +331,7 @@ class _Reader:
         signed = apps.NAME_HEAD.match(text) if self._filled == self._title_at + 1 else None
         if signed and work is not None and not work.author and self._depths[signed["sign"]] == 1:
             work.author = signed["name"]
-            self.desk.form([number], "export-author")
+            work.named.append(number)
             return True
         headed = apps.AUTHOR_HEAD.match(said) if self._filled == self._title_at + 1 and self._quoting else None
         name = headed or re.match(
@@ -336,7 +341,7 @@ class _Reader:
             return False
         if not work.author:
             work.author = name["name"].strip().removesuffix(" 著")
-            self.desk.form([number], "export-author")
+            work.named.append(number)
             return True
         return False
 
@@ -350,8 +355,7 @@ class _Reader:
         self._title_at = self._filled
         self.desk.decide(number, Role.TITLE, "export-title")
         title = apps.FILE.sub("", title)
-        self.works[-1].title = title
-        self.desk.rewrite(number, title, "the author stands in the notes and in the bibliography; the rest is form")
+        self.works[-1].title, self.works[-1].line = title, number
 
     def _chapter(self, number: int, text: str) -> None:
         self.close()
@@ -434,6 +438,20 @@ class _Reader:
             return slip.words[ended + 1 :]
         return []
 
+    def end(self) -> None:
+        """Set what is open, and over each work who wrote it, unless its notes and the bibliography say so."""
+        self.close()
+        for work in self.works:
+            if work.line:
+                said = work.title if work.quoted else with_author(work.title, work.author, self.desk.text(work.line))
+                why = "the author stands in the notes and in the bibliography; the rest is form"
+                self.desk.rewrite(work.line, said, why)
+            if work.quoted:
+                self.desk.form(work.named, "export-author")
+            for number in () if work.quoted else work.named:
+                self.desk.rewrite(number, self.desk.text(number).strip("#*_ "), "the sign is only the file's form")
+                self.desk.decide(number, Role.RUBRIC, "export-unquoted")
+
     def close(self) -> None:
         """Set the highlight that is open."""
         slip, self._slip = self._slip, None
@@ -459,7 +477,7 @@ class _Reader:
             text, inside = text[: behind.start()], behind[0].strip()
         self.desk.prose(slip.words, "export-words")
         extra = "; ".join(part for part in (slip.extra, slip.when if self._details else "") if part)
-        names = people(work.author)
+        names, work.quoted = people(work.author), True
         fields = Fields(
             author=names, title=work.title, publisher=work.publisher, locator=slip.page, extra=extra, url=work.url
         )

@@ -358,3 +358,31 @@ def test_dates_and_addresses_part_highlights_and_are_not_printed(tmp_path: Path,
         "The lamps were trimmed. [@orrlamp].",
         "Nobody asked. [@orrlamp].",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Notebook Export\nThe Lamp Room\nAda Orr\n\nNote - Page 12\nWho lit them?\nNote - Page 40\nAsk Bo.\n",
+            ["# The Lamp Room", "Ada Orr", "Note\xa0– Page 12", "Who lit them?", "Note\xa0– Page 40", "Ask Bo."],
+        ),
+        (
+            KOREADER + "\n# The Lamp Room\n##### Ada Orr\n\n---\nAsk Bo.\n",
+            [
+                "# Das Mühlenbuch",
+                "## Am Wehr",
+                "Das Rad blieb stehen. [@wehrmuhlenbuch, p. 12].",
+                "Und keiner fragte, warum. [@wehrmuhlenbuch, p. 14].",
+                "Den Müller fragen.",
+                "# The Lamp Room",
+                "Ada Orr",
+                "Ask Bo.",
+            ],
+        ),
+    ],
+)
+def test_who_wrote_a_work_of_which_nothing_is_quoted_stands_below_its_title(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert body(tmp_path, text, exports.NAME) == expected

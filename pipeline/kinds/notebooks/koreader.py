@@ -95,6 +95,8 @@ def _markdown(lines: Sequence[Line]) -> Notebook:
             book.parts.append(note)
         elif slip is not None:
             slip.words.append(line.number)
+        elif not _NOTE.match(text):
+            book.parts.append(Note([line.number]))
     _unmark(book, {line.number: line.text.strip() for line in lines})
     return book
 

@@ -6,10 +6,10 @@ A reader of one app's form fills it by the form's own rules, and says nothing of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.kinds.attribution import people
+from pipeline.kinds.attribution import people, with_author
 from pipeline.kinds.desk import Desk
 from pipeline.kinds.devices import when
 from pipeline.model import Copy, Fields, Line, Name, Role
@@ -84,13 +84,20 @@ def set_out(book: Notebook, lines: Sequence[Line], settings: Settings, report: R
         desk.rewrite(number, text, "the signs of the app's form are no words of the book")
     work = Work(0, "")
     above = ""
+    quoted = {id(one) for one in _quoted(book.parts)}
     for part in book.parts:
         if isinstance(part, Work):
             work, above = part, ""
             if part.line:
-                desk.rewrite(part.line, part.title, "the author stands in the notes and in the bibliography")
+                title = part.title if id(part) in quoted else with_author(part.title, part.author, desk.text(part.line))
+                desk.rewrite(part.line, title, "the author stands in the notes and in the bibliography")
                 desk.decide(part.line, Role.TITLE, "export-title")
-            desk.form(part.listed, "export-author")
+            if id(part) in quoted:
+                desk.form(part.listed, "export-author")
+            else:
+                for number in part.listed:
+                    desk.rewrite(number, desk.text(number).strip("#* "), "the sign of a head is only the file's form")
+                    desk.decide(number, Role.RUBRIC, "export-unquoted")
         elif isinstance(part, Note):
             if part.head and part.lines:
                 desk.rewrite(
@@ -112,7 +119,7 @@ def set_out(book: Notebook, lines: Sequence[Line], settings: Settings, report: R
     desk.form((line.number for line in lines if not desk.decided(line.number)), "export-form")
     works = [part for part in book.parts if isinstance(part, Work)]
     only = works[0] if len(works) == 1 else Work(0, "")
-    placed = [number for part in book.parts for number in _lines_of(part)]
+    placed = [number for part in book.parts for number in _lines_of(part, id(part) in quoted)]
     order = placed if placed != sorted(placed) else desk.by(settings.order, report)
     return desk.copy(order, title=only.title, authors=(only.author,) if only.author else ())
 
@@ -123,13 +130,25 @@ def _authors(text: str) -> tuple[Name, ...]:
     return people(";".join(names) if all(" " in name for name in names) else text)
 
 
-def _lines_of(part: Work | Chapter | Slip | Note) -> list[int]:
-    """Return the lines of a part that stand in the book, from the first."""
+def _quoted(parts: Iterable[Work | Chapter | Slip | Note]) -> Iterator[Work]:
+    """Yield the works of which a passage stands there: its note names them, and so does the bibliography."""
+    work = None
+    for part in parts:
+        if isinstance(part, Work):
+            work = part
+        elif isinstance(part, Slip) and part.words and work is not None:
+            yield work
+            work = None
+
+
+def _lines_of(part: Work | Chapter | Slip | Note, quoted: bool) -> list[int]:
+    """Return the lines of a part that stand in the book, from the first; ``quoted``: it is a work that is quoted."""
     if isinstance(part, Note):
         return [part.head, *part.lines] if part.head else part.lines
     if isinstance(part, Slip):
         return sorted([*part.words, *([part.line] if part.line else [])])
-    return [part.line] if part.line else []
+    named = [] if quoted or isinstance(part, Chapter) else part.listed
+    return [*([part.line] if part.line else []), *named]
 
 
 def _set_slip(slip: Slip, work: Work, desk: Desk, *, details: bool) -> None:
