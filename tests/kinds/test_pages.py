@@ -114,6 +114,22 @@ def test_words_stay_where_they_recur_but_not_at_the_edge_of_pages() -> None:
     assert not set(kept) & furniture(leaves(lines)).keys()
 
 
+@pytest.mark.parametrize(
+    ("row", "leaves_it"),
+    [
+        ("and so the ferry waited for the tide", False),
+        ("Of Ferries that Wait for the Tide", True),
+        ("of ferries", True),
+    ],
+)
+def test_a_piece_of_a_sentence_at_the_edge_of_pages_stays(row: str, leaves_it: bool) -> None:
+    bodies = set_in_type(PARAGRAPHS * 2, 4)
+    text = "\n\f".join("\n".join([row, "", *body, "The tide was low that day."]) for body in bodies)
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    told = {line.number for line in lines if line.text.strip("\f") == row}
+    assert bool(told & furniture(leaves(lines)).keys()) == leaves_it
+
+
 @pytest.mark.parametrize("hyphen", ["\xad", "-"])
 def test_a_word_broken_over_a_page_is_whole(hyphen: str) -> None:
     bodies = set_in_type(PARAGRAPHS, 4)

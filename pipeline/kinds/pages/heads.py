@@ -48,6 +48,7 @@ _READ = 6  # letters; a shorter word with a letter misread is another word
 _WIDE = 0.85  # of the letters of most rows; such a row is full
 _LONGEST = 160  # letters of a running head
 _MOST = 12  # words of one; what has more is of the text, be it a notice on every page, and the proof would miss it
+_PIECE = 5  # words, of which the first has a small letter: so much of a sentence is no running head
 _NEARLY = 0.8  # of the pages
 _TITLED = 3  # pages from the start; a running head that begins there may be the title of the book
 _LARGE = 1.15  # times the size of the text's letters: of a heading; nobody sets running heads larger than the text
@@ -201,7 +202,7 @@ def _running(
             while left and (edge := of.get(left[0].number)):
                 rest = [row for row in page if row.number not in taken and row.number != left[0].number]
                 on = families[edge.row.number]
-                usual = forms[edge.form] >= _OFTEN and not _SENTENCE.search(edge.words)
+                usual = forms[edge.form] >= _OFTEN and not (_SENTENCE.search(edge.words) or _is_piece(edge))
                 if not edge.top and _NOTE.match(edge.row.words) and edge.row.number not in counted:
                     break
                 if edge.top and any(of[n].top and key(of[n].words) == key(edge.words) for n in taken & of.keys()):
@@ -231,6 +232,11 @@ def _running(
                     yield row.number, rule
                 del left[:rows_of]
         said |= _says([row for row in page if row.number not in taken | listed and row.number not in out])
+
+
+def _is_piece(edge: _Edge) -> bool:
+    """Tell whether a row without a folio, in it or beside it, begins within a sentence: the text says it again."""
+    return not edge.number and not edge.form[3] and edge.words[:1].islower() and len(edge.words.split()) >= _PIECE
 
 
 def _runs_on(rest: Sequence[Row], row: Row, wide: float) -> bool:
