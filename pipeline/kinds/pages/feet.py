@@ -9,10 +9,11 @@ interrupt, and their calls by signs that nothing else explains.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from pipeline.kinds.pages.leaves import Row
@@ -205,6 +206,23 @@ def calls_in(page: Sequence[Row], form: str) -> list[_Called]:
     return out
 
 
+class _Calls:
+    """What may be calls on a page, looked for once: of how many rows it has no text says how few."""
+
+    def __init__(self, page: Sequence[Row]) -> None:
+        self._page = page
+        self._place = {row.number: at for at, row in enumerate(page)}
+        self._found: dict[str, dict[str, list[_Called]]] = {}
+
+    def above(self, at: int, label: _Label) -> list[_Called]:
+        """Return those on the rows above the one at a place that its label answers, in order."""
+        if label.form not in self._found:
+            by_label = self._found[label.form] = defaultdict(list)
+            for call in calls_in(self._page, label.form):
+                by_label[call[3]].append(call)
+        return list(takewhile(lambda call: self._place[call[0].number] < at, self._found[label.form][label.text]))
+
+
 def set_loose(notes: Sequence[Foot], text: Sequence[Row]) -> None:
     """Bind notes whose calls came out apart from their words ("the 5 river"), where the order leaves one place.
 
@@ -252,10 +270,11 @@ def _habit(pages: Sequence[Sequence[Row]], body: float, answered: Set[tuple[int,
     raised: list[bool] = []
     for before, page in pairwise([(), *pages]):
         usual = median(row.size for row in page) if page else 0.0
+        here, both = _Calls(page), _Calls([*before, *page])
         for at, row in enumerate(page):
             label = _label(row.words) if at and row.size <= _LARGER * body else None
-            above = [*(before if row.size < _SMALLER * usual else ()), *page[:at]]
-            calls = [call for call in calls_in(above, label.form) if call[3] == label.text] if label else []
+            small_row = row.size < _SMALLER * usual
+            calls = (both.above(len(before) + at, label) if small_row else here.above(at, label)) if label else []
             calls = [call for call in calls if _place(call) not in answered]
             if label and calls:
                 hits.setdefault(label.form, []).append(row.size < _SMALLER * body)
@@ -308,11 +327,14 @@ def _on_page(page: Sequence[Row], habit: _Habit, last: int, waiting: Sequence[_C
     forms = {*habit.forms}  # of labels
     if habit.lifted and page and page[0].size:
         forms -= _NUMBERS - {"raised"}
+    where = {row.number: at for at, row in enumerate(page)}
+    every: list[_Called] | None = None
     for start in range(max(1, int(len(page) * (1 - _DEEPEST)), tail), len(page)):
         label = _label(page[start].words)
         if label is None or label.form not in forms:
             continue
-        here = _called(page[:start], habit)
+        every = _called(page, habit) if every is None else every
+        here = every[: bisect_left(every, start, key=lambda call: where[call[0].number])]
         opens = next((call[3] for call in here), "")  # on its page; where the notes of pages before were not found
         if not (habit.small or label.text == opens or _begins(label.text, last)):
             continue
