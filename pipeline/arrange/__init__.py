@@ -439,7 +439,7 @@ def _table(rows: Sequence[Piece], desk: _Desk) -> Table | None:
     found = grid([row.line for row in rows], [" " * row.indent + row.text for row in rows])
     if found is None:
         return None
-    desk.changes += record(found, {row.line: desk.text[row.line] for row in rows})
+    desk.changes += record(found, {row.line: row.lines for row in rows}, desk.text)
     cells = tuple(tuple(desk.marks.back(inlines(desk.cell(one), desk.lang)) for one in row) for row in found.rows)
     return Table(cells, found.header, tuple(row.line for row in rows))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.label.features import marker
 from pipeline.label.shapes import BRACE, LEADERS, without_leaders
@@ -138,13 +139,21 @@ def _without_leaders(rows: Sequence[str]) -> list[str]:
     return [f"{parts[0]:{wide}}{parts[1]}" if len(parts) > 1 else parts[0] for parts in led]
 
 
-def record(found: Grid, text_of: dict[int, str]) -> list[Change]:
-    """Say which words of several lines were brought together in one row. ``text_of``: each line as it stands."""
+def record(found: Grid, lines_of: Mapping[int, Sequence[int]], text_of: Mapping[int, str]) -> list[Change]:
+    """Say which words of several lines were brought together in one row.
+
+    Args:
+        found: the table.
+        lines_of: the lines that each of its lines was joined of, by the first.
+        text_of: each line as it stands.
+
+    """
     changes: list[Change] = []
     for row, lines in zip(found.rows, found.lines, strict=True):
         if len(lines) > 1:
-            changes.append(Change(lines[0], ChangeKind.JOINED, text_of[lines[0]], " ".join(row), _WHY))
-            changes += [Change(line, ChangeKind.JOINED, text_of[line], "", _WHY) for line in lines[1:]]
+            first, *others = chain.from_iterable(lines_of[line] for line in lines)
+            changes.append(Change(first, ChangeKind.JOINED, text_of[first], " ".join(row), _WHY))
+            changes += [Change(line, ChangeKind.JOINED, text_of[line], "", _WHY) for line in others]
     return changes
 
 

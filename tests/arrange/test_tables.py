@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.arrange import arrange
 from pipeline.arrange.tables import grid
+from pipeline.model import Decision, Line, Role, Source
+from pipeline.proof import prove, streams_of_markdown
+from pipeline.report import Report
+from pipeline.settings import Settings
+from tests.written import write_markdown
 
 
 @pytest.mark.parametrize(
@@ -141,3 +147,15 @@ def test_lines_that_are_rows_by_themselves_stay_rows() -> None:
     found = grid([n for n, _ in rows], [row for _, row in rows])
     assert found is not None
     assert len(found.rows) == len(rows)
+
+
+def test_rows_of_several_lines_that_are_brought_together_lose_no_word() -> None:
+    """The second row goes on below, cell by cell: its own second line then stands behind words of the third."""
+    texts = ("Brig    tarred and", "Ash     new sails and", "a mast", "  wood    of oak", "Elm     sold")
+    lines = [Line(n, text) for n, text in enumerate(texts, 1)]
+    decisions = [Decision(n, Role.TABLE, joined=n == 3) for n in range(1, len(texts) + 1)]
+    book, changes = arrange(lines, decisions, (), (), title="", lang="en", report=Report())
+    streams = streams_of_markdown(write_markdown(book, Settings(), lang="en"))
+    result = prove("markdown", streams, Source("ash.txt", tuple(lines), "UTF-8", True, "LF"), changes)
+    assert (result.lost, result.added) == (0, 0)
+    assert "Ash wood" in write_markdown(book, Settings(), lang="en")
