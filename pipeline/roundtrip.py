@@ -245,18 +245,25 @@ def _shield(block: str, signs: re.Pattern[str]) -> str:
 def _kept_apart(content: list[Any]) -> list[Any]:
     """Put into brackets what has signs of its own and touches another such, in one list or in lists within it.
 
-    Two brackets right before a citation, behind a span, are none to Pandoc (3.x): an empty span stands between.
+    Two brackets right before a citation, behind a span that has something to say, are none to Pandoc (3.x): an empty
+    span stands between. Behind words in bold, which are put into brackets themselves, that would spoil it.
     """
     signed = [isinstance(one, dict) and one.get("t") in _SIGNED and not _is_bare(one) for one in content]
     touches = [here and any(signed[n - 1 : n] + signed[n + 1 : n + 2]) for n, here in enumerate(signed)]
     return [
-        _together([_raw("[[]{}" if one["t"] == "Cite" else "["), one, _raw("]{}")])
+        _together([_raw("[[]{}" if one["t"] == "Cite" and not _behind_bold(content, n) else "["), one, _raw("]{}")])
         if touching
         else _kept_apart(one)
         if isinstance(one, list)
         else one
-        for one, touching in zip(content, touches, strict=True)
+        for n, (one, touching) in enumerate(zip(content, touches, strict=True))
     ]
+
+
+def _behind_bold(content: Sequence[Any], at: int) -> bool:
+    """Tell whether the citation there stands right behind words in bold, or behind another that does."""
+    kinds = (one.get("t") if isinstance(one, dict) else "" for one in reversed(content[:at]))
+    return next((kind for kind in kinds if kind != "Cite"), "") == "Strong"
 
 
 def _is_bare(node: Node) -> bool:

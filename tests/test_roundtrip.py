@@ -154,6 +154,15 @@ def test_a_citation_right_behind_an_address_is_one() -> None:
     assert not report.findings
 
 
+@pytest.mark.parametrize("before", [Style.STRONG, Style.EMPHASIS, Style.CODE, Style.SMALL_CAPS])
+@pytest.mark.parametrize("after", [Run("www.tarn.example", Style.LINK), Run("b", Style.CODE), Cite(WORK.id), Run("x")])
+def test_a_citation_between_spans_is_one(before: Style, after: Inline) -> None:
+    report = Report()
+    given = para(Run("a", before), Cite(WORK.id), after, Run("`c`{=html}"))
+    written(Book("`a`{=html}", (given,), {}, {WORK.id: WORK}), report)
+    assert not report.findings
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(elements(), min_size=1, max_size=5), st.lists(blocks(Kind.NOTE), max_size=2), texts())
 def test_a_book_is_read_back_as_it_was_meant(given: list[Element], notes: list[Block], title: str) -> None:
