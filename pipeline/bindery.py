@@ -58,14 +58,27 @@ def print_edition(
     files.write_whole(bench / "pages.json", record.page_map(made.markdown, book.starts))
     progress("proving the PDF")
     with report.timed("prove pdf"):
-        names = names_of_pages(book.pdf)
-        reading = partial(_pages, book.pdf, book.own, book.contact, names)
-        seen = beside.begin(reading, twin=len(names) > MANY, anew=Pulls(names).unknown() > MANY)
-        proof.check_tags(book.pdf, book.own, book.html, report)
+        names, place = names_of_pages(book.pdf), len(report.findings)
+        reading: Callable[[], tuple[proof.Streams, bytes]] = partial(_pages, book.pdf, book.own, book.contact, names)
+        tagging: Callable[[], Report] = partial(_tags, book.pdf, book.own, book.html)
+        many = Pulls(names).unknown() > MANY
+        if many:  # the longer of the two is for somebody else
+            reading = beside.begin(reading, anew=True)
+        else:
+            tagging = beside.begin(tagging, twin=len(names) > MANY)
         meant = proof.streams_of_html(book.html)
-        streams, sheet = seen()
+        tags = tagging() if many else None
+        streams, sheet = reading()
         proof.check("pdf", streams, made.source, made.changes, report, meant)
+        report.enter(tags or tagging(), place)
     files.write_whole(bench / "pages.png", sheet)
+
+
+def _tags(pdf: bytes, own: frozenset[int], html: str) -> Report:
+    """Hold the tags of a PDF against the book."""
+    report = Report()
+    proof.check_tags(pdf, own, html, report)
+    return report
 
 
 def _pages(

@@ -142,6 +142,9 @@ def build(
             advance.remember(path, settings, made.markdown, made.references)
         if "pdf" in editions:
             progress("setting the pages")
+            if pdf is not None:
+                proved()  # while they are set
+                proved = _nothing
             printed = pdf.made(made.markdown, made.references) if pdf else None
             printed = printed or printing(made.markdown, made.folder, progress=progress)
             bindery.print_edition(made, bench, printed, report, progress, beside)

@@ -80,6 +80,7 @@ class Report:
         """Enter what another report has to say of the same build; its findings before the one at ``place``."""
         self.findings[place:place] = part.findings
         self.conservation = part.conservation | self.conservation
+        self.table += part.table
         for step, seconds in part.timings.items():
             self.timings[step] = round(self.timings.get(step, 0.0) + seconds, 3)
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import bounds, files, hellbox
 from pipeline.print import impressions, plates
 from pipeline.print.folios import set_folios
+from pipeline.print.formes import heard
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -75,6 +76,7 @@ class Compositors:
         self._parts: dict[Part, int] = {}
         self._done: dict[int, bool] = {}
         self._hands: dict[int, Connection] = {}  # who has set a part
+        self._lent: set[int] = set()  # those that were set here, of which the others may have plates
         self._painted: dict[str, str] = {}
 
     def __enter__(self) -> Compositors:
@@ -164,11 +166,22 @@ class Compositors:
                 self._hear(hand)
         return Path(self._folder.name, f"plates-{number}").read_bytes() if self._done.get(number) else None
 
+    def lend(self, part: Part, plates: bytes) -> None:
+        """Leave plates of a part that was set here to the others, who may have nothing to do when it is painted."""
+        number = self._parts.get(part)
+        if number is not None and self._folder is not None:
+            Path(self._folder.name, f"plates-{number}").write_bytes(plates)
+            self._lent.add(number)
+
     def paint(self, part: Part, first: int, kind: str) -> None:
-        """Let who has set a part paint it too, with folios from the ``first`` on; nothing where it was set here."""
+        """Let who has set a part paint it too, with folios from the ``first`` on; one of the others, if nobody has.
+
+        They begin with the last page, and whoever binds, with the first.
+        """
         number = self._parts.get(part, -1)
-        if number in self._hands:
-            self._tell(self._hands[number], f"paint-{number}", _Paint(number, first, kind))
+        hand = self._hands.get(number) or next(iter(self._others if number in self._lent else ()), None)
+        if hand is not None:
+            self._tell(hand, f"paint-{number}", _Paint(number, first, kind))
 
     def painted(self) -> Mapping[str, str]:
         """Return the impressions of pages that others have painted since this was last asked; wait for none."""
@@ -225,7 +238,8 @@ def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
                 for number, whole in _set(press, task.parts, folder, standing):
                     talk.send((number, whole))
             else:
-                for part, painted in enumerate(_painted(press, standing.pop(task.number, []), task)):
+                pages = standing.pop(task.number, None) or _lent(press, folder, task.number)
+                for part, painted in enumerate(_painted(press, pages, task)):
                     files.write_whole(Path(folder, f"{name}-{part}"), pickle.dumps(painted))
                     talk.send(f"{name}-{part}")
 
@@ -240,6 +254,12 @@ def _set(
             if made is not None:
                 files.write_whole(Path(folder, f"plates-{number}"), made)
             yield number, made is not None
+
+
+def _lent(press: Typesetter, folder: str, number: int) -> Sequence[Page]:
+    """Return the pages of a part that another one has set; none where they cannot be read."""
+    with heard(alone=True):
+        return plates.read(press, Path(folder, f"plates-{number}").read_bytes()) or []
 
 
 def _painted(press: Typesetter, pages: Sequence[Page], task: _Paint) -> Iterator[Mapping[str, str]]:

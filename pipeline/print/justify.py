@@ -105,9 +105,10 @@ def part_rivers(
         justified = parts[number].tag == parts[number + 1].tag == "p" and any(line.gap for line in together)
         return justified and _river(together) > 0
 
+    wet = [str(number) for number in range(1, len(parts))]
     for space, share in SETTINGS:
         setting = _setting(space, share, size)
-        wet = [str(number + 1) for number in range(len(parts) - 1) if runs_on(number)]
+        wet = [name for name in wet if runs_on(int(name) - 1)]  # what was dry stays dry
         if not wet:
             return
         tried = press.measured([_by_itself(parts[int(name)], shapes[name], setting) for name in wet], measure, rules)

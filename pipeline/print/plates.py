@@ -91,6 +91,8 @@ def printed_from(press: Typesetter, part: Part) -> list[Page]:
         with heard() as said:
             pages = set_part(press, part, formes)
         plates = cast(pages, said, formes)
+        if plates is not None:
+            press.beside.lend(part, plates)
     if plates is not None:
         standing.keep("plates", key, plates)
         standing.keep("last", _place(press, part), key.encode())

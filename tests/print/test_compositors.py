@@ -83,6 +83,33 @@ def test_two_processes_make_the_bytes_of_one(fresh: Callable[[int], bytes], monk
     assert painted  # and it has painted what it had set
 
 
+def test_what_was_set_here_may_be_painted_by_another(
+    fresh: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell, look, painted = Compositors._tell, Compositors.painted, dict[str, str]()
+
+    def told(self: Compositors, hand: Connection, name: str, task: object) -> bool:
+        if isinstance(task, compositors._Set):
+            assert self._folder is not None
+            for number in range(len(task.parts)):
+                Path(self._folder.name, f"claim-{number}").touch()
+        return tell(self, hand, name, task)
+
+    def looked(self: Compositors) -> Mapping[str, str]:
+        found = look(self)
+        while not (painted or found) and self._others and self._lent:
+            time.sleep(0.01)
+            found = look(self)
+        painted.update(found)
+        return found
+
+    monkeypatch.setattr(Compositors, "_tell", told)
+    monkeypatch.setattr(Compositors, "painted", looked)
+    monkeypatch.setattr(compositors, "_claim", lambda _folder, _number: True)
+    assert fresh(2) == alone()
+    assert painted
+
+
 def later(claim: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
     """Leave the last part to the others."""
 
