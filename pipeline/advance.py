@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -82,8 +83,9 @@ def remember(path: Path, settings: Settings, markdown: str, references: str) -> 
     """Remember what became of the text in the file ``path``; of one that is no file, or in no UTF-8, nothing."""
     with contextlib.suppress(OSError, UnicodeError):
         if (text := _text(path)) is not None:
-            kept = json.dumps([text, markdown, references, pandoc.remembered(markdown)], ensure_ascii=False)
-            standing.keep("advance", _key(path, settings), kept.encode())
+            texts = [one.encode() for one in (text, markdown, references, pandoc.remembered(markdown) or "")]
+            sizes = json.dumps([*map(len, texts)]).encode()  # as JSON they would take ten times as long
+            standing.keep("advance", _key(path, settings), b"\n".join([sizes, b"".join(texts)]))
 
 
 def foreseen(path: Path, settings: Settings) -> Foreseen | None:
@@ -91,9 +93,12 @@ def foreseen(path: Path, settings: Settings) -> Foreseen | None:
     with contextlib.suppress(OSError, UnicodeError, ValueError):
         kept = standing.kept("advance", _key(path, settings))
         if kept is not None and (now := _text(path)) is not None:
-            before, markdown, references, document = json.loads(kept)
+            sizes, _, texts = kept.partition(b"\n")
+            ends = [0, *accumulate(json.loads(sizes))]
+            before, markdown, references, document = (texts[at:end].decode() for at, end in pairwise(ends))
             found = _changed(before, now, markdown)
-            return Foreseen(found, references, document and reread(document, markdown, found)) if found else None
+            known = reread(document, markdown, found) if found and document else None
+            return Foreseen(found, references, known) if found else None
     return None
 
 

@@ -340,7 +340,7 @@ def draft(
     reading = read_source(path, settings, report, progress)
     worth = sum(len(line.text) for line in reading.lines) > LONG
     progress("writing book.md")
-    inspected = _told(beside, partial(_inspect, reading), report, worth=worth)
+    inspected = _told(beside, partial(_inspect, reading, bench), report, worth=worth)
     with report.timed("write"):
         blocks = Blocks.of(reading.book)
         writing = _writing(reading, blocks, settings, report)
@@ -348,8 +348,6 @@ def draft(
     with report.timed("prove markdown"):  # while Pandoc writes
         meant = proof.streams_of_ast({"blocks": blocks.parsed()}, references)
     files.write_whole(bench / "references.json", references)
-    files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
-    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
     record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
     inspected()
     with report.timed("write"):
@@ -366,7 +364,10 @@ def draft(
     return made, proved
 
 
-def _inspect(reading: Reading) -> Report:
+def _inspect(reading: Reading, bench: Path) -> Report:
+    """Look the text over for doubts, and put on record what was decided."""
+    files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
+    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
     report = Report()
     with report.timed("inspect"):
         inspect_book(reading, report)

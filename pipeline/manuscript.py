@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,14 +63,20 @@ def set_text(markdown: str, folder: Path, citation_style: str = "") -> SetText:
 
     """
     going = _going.pop((markdown, folder, citation_style), None)
-    return going.result() if going else _set_text(markdown, folder, citation_style)
+    return going.result() if going else _ready(markdown, folder, citation_style)()
 
 
 def begin(markdown: str, folder: Path, citation_style: str = "") -> None:
-    """Let Pandoc begin with what :func:`set_text` will be asked for."""
+    """Let Pandoc begin with what :func:`set_text` will be asked for.
+
+    Raises:
+        OctavoError: SETTINGS, as :func:`set_text`.
+
+    """
+    ready = _ready(markdown, folder, citation_style)  # here, so that Pandoc need not wait for what is done meanwhile
     pool = ThreadPoolExecutor(1)  # it waits for Pandoc
     _going.clear()
-    _going[markdown, folder, citation_style] = pool.submit(_set_text, markdown, folder, citation_style)
+    _going[markdown, folder, citation_style] = pool.submit(ready)
     pool.shutdown(wait=False)
 
 
@@ -82,7 +88,8 @@ def at_work() -> bool:
 _going: dict[tuple[str, Path, str], Future[SetText]] = {}
 
 
-def _set_text(markdown: str, folder: Path, citation_style: str) -> SetText:
+def _ready(markdown: str, folder: Path, citation_style: str) -> Callable[[], SetText]:
+    """Make a text ready for Pandoc; what is returned lets Pandoc set it."""
     document = pandoc.to_json(markdown)
     if cites_in_text(styles.citation_style(citation_style)):
         document = into_text(document)
@@ -93,10 +100,14 @@ def _set_text(markdown: str, folder: Path, citation_style: str) -> SetText:
     lang = roundtrip.canonical(json.dumps(given.get("lang", ""))) or "en"
     marks = marks_of(document[end:], lang)
     document = _with_brackets(f"{document[:start]}{kept}{document[end:]}")
-    meta, html = _set(document, folder, tuple(named.items()), citation_style, marks)
-    _check(meta)
-    cited = (data for name, data in named.items() if name.endswith(".json"))
-    return SetText(meta, without_stray_commas(html, cited, lang), named, marks)
+
+    def set_it() -> SetText:
+        meta, html = _set(document, folder, tuple(named.items()), citation_style, marks)
+        _check(meta)
+        cited = (data for name, data in named.items() if name.endswith(".json"))
+        return SetText(meta, without_stray_commas(html, cited, lang), named, marks)
+
+    return set_it
 
 
 def _with_brackets(document: str) -> str:

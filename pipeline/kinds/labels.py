@@ -305,7 +305,8 @@ def turns_of(lines: Sequence[Line]) -> Turns | None:
         for number, one in found.items()
         if number not in kept and (first <= number or _office(one, number > last_entry)) and _speaks_once(one, main)
     }
-    inside = [line for line in filled if min(kept) <= line.number]
+    first = min(kept)
+    inside = [line for line in filled if first <= line.number]
     if len(kept) < _TURNS * len(inside):
         return None
     return Turns(kept, len({one.key for one in kept.values()}))
