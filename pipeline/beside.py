@@ -60,7 +60,7 @@ class Beside:
             anew: it is worth a process begun anew, where there can be no twin.
 
         """
-        if FORKS and twin and sum(map(_is_at_work, self._twins)) < self._most and threading.active_count() == 1:
+        if twin and self.has_room():
             return self._twin(task)
         if FORKS or not anew or not self._most:
             return task
@@ -76,6 +76,10 @@ class Beside:
                 return task()
 
         return wait
+
+    def has_room(self) -> bool:
+        """Tell whether there may be another twin now."""
+        return FORKS and sum(map(_is_at_work, self._twins)) < self._most and threading.active_count() == 1
 
     def _twin(self, task: Callable[[], Made]) -> Callable[[], Made]:
         answer = os.memfd_create("octavo")  # no pipe, in which what is large waits until it is asked for

@@ -30,13 +30,15 @@ from pipeline.repair import has_controls, repair
 from pipeline.report import Report
 from pipeline.settings import Settings
 from pipeline.styles import citation_style
-from pipeline.suspicion import inspect_book
+from pipeline.suspicion import inspect_making, inspect_wording
 from pipeline.title import book_authors, book_title
 from pipeline.titlepage import TitlePage, title_page
 from pipeline.verdicts import Verdict, file_of_verdicts, read_verdicts
 from pipeline.write import Blocks, write_references
 
 Progress = Callable[[str], None]
+
+Look = Callable[[Sequence[Line], Sequence[Decision], str], None]
 
 LONG = 200_000  # letters: to look such a text over, or to prove it, is worth a twin
 
@@ -267,11 +269,23 @@ def _marked_up(reader: Callable[[Sequence[Line]], Copy] | None, lines: Sequence[
         return None  # an app's rules between notes are none of YAML's
 
 
+def _nobody(_lines: Sequence[Line], _decisions: Sequence[Decision], _lang: str) -> None:
+    """Look at nothing."""
+
+
 @hellbox.seldom()
 def read_source(
-    path: Path, settings: Settings, report: Report, progress: Progress, taken: Taken | None = None
+    path: Path,
+    settings: Settings,
+    report: Report,
+    progress: Progress,
+    taken: Taken | None = None,
+    look: Look = _nobody,
 ) -> Reading:
-    """Read, repair, label, cite and arrange the text at ``path``; with what was ``taken`` of it, only the last two."""
+    """Read, repair, label, cite and arrange the text at ``path``; with what was ``taken`` of it, only the last two.
+
+    ``look`` is shown the lines, what they are, and the language of the book, as soon as that is decided.
+    """
     taken = taken or take(path, settings, report, progress)
     ruling = file_of_verdicts(path, settings)
     verdicts = read_verdicts(ruling, taken.source.lines, report) if ruling else ()
@@ -281,6 +295,9 @@ def read_source(
         lines, decisions = copy.lines, copy.decisions
         order = lines if copy.ready else standing(lines, decisions)
         source = replace(taken.source, lines=tuple(raw[line.number] for line in order))
+        of_language = settings if settings.lang else replace(settings, lang="".join(copy.named.get("lang", ())[:1]))
+        lang = book_language(lines, decisions, of_language, report)
+    look(lines, decisions, lang)
     with report.timed("cite"):
         found = correct(cover(find(lines, decisions, report, copy.citations), decisions, lines), verdicts)
         citations, works = assign(
@@ -290,8 +307,6 @@ def read_source(
         report_unsourced(decisions, citations, report, copy.own)
         report_doubts(citations, report)
     with report.timed("arrange"):
-        of_language = settings if settings.lang else replace(settings, lang="".join(copy.named.get("lang", ())[:1]))
-        lang = book_language(lines, decisions, of_language, report)
         titled = replace(settings, title=settings.title or copy.title)
         title = book_title(lines, decisions, titled, Path(named(path)).stem, report)
         page = title_page(lines, decisions, title, lang).set_as(lang)
@@ -337,10 +352,23 @@ def draft(
 
     What is returned beside it waits until ``book.md`` is proved, and enters that in the report.
     """
-    reading = read_source(path, settings, report, progress)
+    looking: list[Callable[[], None]] = []
+    place = 0
+
+    def look(lines: Sequence[Line], decisions: Sequence[Decision], lang: str, *, now: bool = False) -> None:
+        nonlocal place
+        place = place if now else len(report.findings)
+        if now or beside.has_room():  # who sets ahead will have done when the book is arranged
+            task = partial(_inspect, lines, decisions, lang, bench)
+            looking.append(_told(beside, task, report, place, worth=sum(len(line.text) for line in lines) > LONG))
+
+    reading = read_source(path, settings, report, progress, look=look)
+    if not looking:
+        look(reading.lines, reading.decisions, reading.lang, now=True)
     worth = sum(len(line.text) for line in reading.lines) > LONG
     progress("writing book.md")
-    inspected = _told(beside, partial(_inspect, reading, bench), report, worth=worth)
+    if not looking:
+        look(reading.lines, reading.decisions, reading.lang)
     with report.timed("write"):
         blocks = Blocks.of(reading.book)
         writing = _writing(reading, blocks, settings, report)
@@ -348,14 +376,19 @@ def draft(
     with report.timed("prove markdown"):  # while Pandoc writes
         meant = proof.streams_of_ast({"blocks": blocks.parsed()}, references)
     files.write_whole(bench / "references.json", references)
+    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
     record.count(report, reading.lines, reading.decisions, reading.citations, reading.book)
-    inspected()
+    with report.timed("inspect"):
+        inspect_making(reading, report)
+    looking[0]()
     with report.timed("write"):
         markdown = writing()
     del blocks, writing  # the proof wants their room
     made = Draft(markdown, bench, reading.source, reading.changes, reading, references=references)
     files.write_whole(bench / "book.md", markdown)
-    proved = _told(beside, partial(_prove, made, references, meant), report, worth=worth and set_it)
+    proved = _told(
+        beside, partial(_prove, made, references, meant), report, len(report.findings), worth=worth and set_it
+    )
     if set_it:
         from pipeline import manuscript
 
@@ -364,13 +397,12 @@ def draft(
     return made, proved
 
 
-def _inspect(reading: Reading, bench: Path) -> Report:
+def _inspect(lines: Sequence[Line], decisions: Sequence[Decision], lang: str, bench: Path) -> Report:
     """Look the text over for doubts, and put on record what was decided."""
-    files.write_whole(bench / "decisions.jsonl", record.decision_rows(reading.decisions))
-    files.write_whole(bench / "citations.jsonl", record.citation_rows(reading.citations))
+    files.write_whole(bench / "decisions.jsonl", record.decision_rows(decisions))
     report = Report()
     with report.timed("inspect"):
-        inspect_book(reading, report)
+        inspect_wording(lines, decisions, lang, report)
     return report
 
 
@@ -383,12 +415,12 @@ def _prove(made: Draft, references: str, meant: proof.Streams) -> Report:
     return report
 
 
-def _told(beside: Beside, task: Callable[[], Report], report: Report, *, worth: bool) -> Callable[[], None]:
+def _told(beside: Beside, task: Callable[[], Report], report: Report, place: int, *, worth: bool) -> Callable[[], None]:
     """Let a twin do a task, if it is ``worth`` one; what is returned enters what it has to say in the ``report``.
 
-    It stands there where it would stand had the task been done at once.
+    Its findings stand before the one that was to come at ``place``, whoever does it and whenever.
     """
-    going, place = beside.begin(task, twin=worth), len(report.findings)
+    going = beside.begin(task, twin=worth)
     return lambda: report.enter(going(), place)
 
 

@@ -21,7 +21,7 @@ from pipeline.label.features import strip_marker
 from pipeline.label.headlines import number_of
 from pipeline.language import foreign_passage, signs_for
 from pipeline.lexicon import Lexicon
-from pipeline.model import Heading, ItemList, Role, Run
+from pipeline.model import Decision, Heading, ItemList, Line, Role, Run
 from pipeline.parts import INDEX_TITLE
 from pipeline.report import Report
 
@@ -68,20 +68,34 @@ def inspect_book(reading: Reading, report: Report) -> None:
         report: gets the findings.
 
     """
-    paragraphs = paragraphs_of(reading.lines, reading.decisions)
-    inspect_text(paragraphs, report, reading.lang)
+    inspect_wording(reading.lines, reading.decisions, reading.lang, report)
+    inspect_making(reading, report)
+
+
+def inspect_wording(lines: Sequence[Line], decisions: Sequence[Decision], lang: str, report: Report) -> None:
+    """Look for what the lines and what they are show; ``lang``: the language of the book."""
+    paragraphs = paragraphs_of(lines, decisions)
+    inspect_text(paragraphs, report, lang)
     for line, other in _twice(paragraphs):
         report.find("paragraph-twice", line, other=other)
     for line, text in _announced(paragraphs):
         report.find("list-empty", line, text=text)
     for line, speaker in _unanswered(paragraphs):
         report.find("answer-missing", line, speaker=speaker)
-    for line, sign in _strays(paragraphs, reading.lang):
+    for line, sign in _strays(paragraphs, lang):
         report.find("quote-foreign", line, sign=sign)
+    lexicon = Lexicon.of(lines, decisions)
+    for name in lexicon.names():
+        report.find("name-spelt", name.lines[0], word=name.said, meant=name.meant, times=len(name.lines))
+    for line, first, second in _cut(lines, lexicon.places):
+        report.find("word-cut", line, first=first, second=second)
+
+
+def inspect_making(reading: Reading, report: Report) -> None:
+    """Look for what only the book shows that was made of them."""
     for line, count in _blind_indexes(reading):
         report.find("index-without-pages", line, entries=count)
     _headings([one for one in reading.book.elements if isinstance(one, Heading)], report)
-    _words(reading, report)
     for spelt in titles(reading.book.works.values(), reading.citations):
         for field, values in spelt.disagree.items():
             shown = "; ".join(f"“{value}” {times} times" for value, times in values[:3])
@@ -205,18 +219,10 @@ def _folded(one: Heading) -> str:
 # ------------------------------------------------------------------------------------------------------ words
 
 
-def _words(reading: Reading, report: Report) -> None:
-    lexicon = Lexicon.of(reading.lines, reading.decisions)
-    for one in lexicon.names():
-        report.find("name-spelt", one.lines[0], word=one.said, meant=one.meant, times=len(one.lines))
-    for line, first, second in _cut(reading, lexicon.places):
-        report.find("word-cut", line, first=first, second=second)
-
-
-def _cut(reading: Reading, places: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[int, str, str]]:
+def _cut(lines: Sequence[Line], places: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[int, str, str]]:
     """Yield words cut in two by a space: neither half stands anywhere else, and the whole does several times."""
     once = {word for word, lines in places.items() if len(lines) == 1}
-    for line in reading.lines:
+    for line in lines:
         words = line.text.split(" ")
         for one, other in pairwise(words) if not once.isdisjoint(words) else ():
             second = _WORD.match(other) if one in once else None

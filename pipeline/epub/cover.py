@@ -90,6 +90,7 @@ def _drawn(document: str, common: str, widest: float) -> bytes:
             break
     pdf = pypdfium2.PdfDocument(laid_out.write_pdf())
     picture = pdf[0].render(scale=WIDTH / pdf[0].get_width()).to_pil().convert("RGB")
+    pdf.close()
     out = io.BytesIO()
     _in_few_colours(picture).save(out, "PNG", optimize=True)
     return out.getvalue()

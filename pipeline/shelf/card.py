@@ -75,8 +75,9 @@ def draw_cover(home: Path) -> bool:
     elif (pdf := home / "book.pdf").is_file():
         import pypdfium2
 
-        page = pypdfium2.PdfDocument(pdf)[0]
-        picture = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB")
+        book = pypdfium2.PdfDocument(pdf)
+        picture = book[0].render(scale=WIDTH / book[0].get_width()).to_pil().convert("RGB")
+        book.close()
     else:
         return False
     picture.thumbnail((WIDTH, 2 * WIDTH))
