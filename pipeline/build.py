@@ -362,7 +362,7 @@ def draft(
             task = partial(_inspect, lines, decisions, lang, bench)
             looking.append(_told(beside, task, report, place, worth=sum(len(line.text) for line in lines) > LONG))
 
-    reading = read_source(path, settings, report, progress, look=look)
+    reading = read_source(path, settings, report, progress, None, look)
     if not looking:
         look(reading.lines, reading.decisions, reading.lang, now=True)
     worth = sum(len(line.text) for line in reading.lines) > LONG

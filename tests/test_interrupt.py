@@ -24,11 +24,11 @@ MOMENTS = {
     "    if name == 'pipeline.cli': press()\n"
     "    return real(name, *more)\n"
     "builtins.__import__ = load\n",
-    "while it reads": "import pipeline.__main__ as m, pipeline.build as b\nb.read_source = lambda *a, **k: press()\n",
+    "while it reads": "import pipeline.__main__ as m, pipeline.build as b\nb.read_source = lambda *a: press()\n",
     "where nothing can be raised": "import pipeline.__main__ as m, pipeline.build as b\n"
     "class Last:\n"
     "    def __del__(self): press()\n"
-    "def read(*a, **k):\n"
+    "def read(*a):\n"
     "    Last()\n"
     "    time.sleep(20)\n"
     "b.read_source = read\n",
