@@ -10,7 +10,7 @@ import re
 
 from lxml.etree import _Element
 
-from pipeline.forms.trees import local, set_apart, text_of
+from pipeline.forms.trees import add_class, local, named, set_apart, text_of
 
 ORDINAL = "ordinal"
 """Class of the letter."""
@@ -23,6 +23,12 @@ def set_ordinals(body: _Element) -> None:
         return
     for element in [one for one in body.iter() if local(one) not in ("", "code", "pre") and _has_letter(one)]:
         set_apart(element, _LETTER, ORDINAL)
+    for element in named(body, "em"):  # set apart by italics already
+        above, parent = element.getprevious(), element.getparent()
+        if element.text == "o" and not len(element) and parent is not None:
+            before = (parent.text if above is None else above.tail) or ""
+            if _LETTER.search(f"{before[-3:]}o{(element.tail or '')[:2]}", len(before[-3:])):
+                add_class(element, ORDINAL)
 
 
 def _has_letter(element: _Element) -> bool:

@@ -638,6 +638,12 @@ def test_a_last_line_that_says_whose_the_verse_is_stands_to_the_right() -> None:
     assert [one.text_content() for one in body.find_class("line-source")] == ["—The Pilot"]
 
 
+def test_the_o_of_an_ordinal_number_in_italics_is_raised_too() -> None:
+    body = html("<p>1<em>o</em>. the lamp; 12<em>o</em>) the oil; an <em>o</em> and x1<em>o</em>.</p>")
+    set_forms(body)
+    assert [one.get("class") for one in body.iter("em")] == ["ordinal", "ordinal", None, None]
+
+
 def test_the_o_of_an_ordinal_number_is_no_nought() -> None:
     body = html("<p>1o. <em>De lamp</em>; 12o. de olie, 3o het net; lamp 10. Zie 4711o. en no. 5.</p>")
     set_forms(body)
