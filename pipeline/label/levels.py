@@ -373,8 +373,9 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if ARGUMENT in (upper.name, lower.name):
         return lower.name == ARGUMENT and directly[upper.name, lower.name] > 0
     if Form.MATTER in (upper.name, lower.name):
-        # What the contents have, beside a preface, is no section of that.
-        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN and _listed(lower) is not True
+        if _listed(lower) and max(lower.members) > max(upper.members):
+            return False  # what the contents have to the end of the book is no section of its preface
+        return lower.name.startswith(_UNNAMED) and upper.gap > lower.gap > _UNKNOWN
     if _OVER_OTHERS in f"{upper.name}{lower.name}":
         above, below = upper.name.removesuffix(" wide"), lower.name.removesuffix(" wide")
         if _OVER_OTHERS in upper.name and above.removesuffix(_OVER_OTHERS) == below:

@@ -1,5 +1,6 @@
 """How deep each heading lies."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -244,3 +245,10 @@ def test_numbers_with_titles_lie_over_numbers_that_run_on_below_them() -> None:
     assert levels_of([numbered(*one, at) for one, at in zip(told, places, strict=True)]) == [1, 2, 2, 2, 1, 2, 2]
     mixed = [("I", ""), ("II", "A Lamp"), ("III", ""), ("IV", "Oil"), ("V", "")]
     assert set(levels_of([numbered(sign, title, 2 * n) for n, (sign, title) in enumerate(mixed)])) == {1}
+
+
+def test_sections_of_a_preface_lie_below_it_and_what_the_contents_have_to_the_end_beside_it() -> None:
+    told = [("Preface", 4), ("THE MOON", 2), ("THE SUN", 2), ("CHAPTER I", 4), ("CHAPTER II", 4), ("INDEX", 4)]
+    assert levels_of([replace(one, listed=True) for one in heads(*told)]) == [1, 2, 2, 1, 1, 1]
+    told = [("Preface", 4), ("CHAPTER I", 4), ("CHAPTER II", 4), ("THE MOON", 2), ("THE SUN", 2)]
+    assert levels_of([replace(one, listed=True) for one in heads(*told)])[:3] == [1, 1, 1]
