@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.label.looks import written
 from pipeline.label.remarks import NOTE_RULE, PUBLISHER, below_header, without_header
 from pipeline.model import ChangeKind, Leaving, Line, figure
 
@@ -301,6 +302,7 @@ def _torn(lines: Sequence[Line], between: Container[int]) -> bool:
 
     Twice the same words, or numbers that count up, is one kind of evidence; a line leaves the book only with a second.
     """
+    times = Counter(line.text.strip().casefold() for line in lines if len(line.text) < 75)
     seen = torn = fed = 0
     for at, line in enumerate(lines):
         if line.number not in between:
@@ -309,7 +311,10 @@ def _torn(lines: Sequence[Line], between: Container[int]) -> bool:
         above = next((lines[n].text for n in range(at - 1, -1, -1) if lines[n].number not in between), "")
         below = next((lines[n].text for n in range(at + 1, len(lines)) if lines[n].number not in between), "")
         goes_on = below.lstrip("\"“‘'(_ ")[:1].islower()
-        torn += goes_on or (len(above) > _WORDY and not _STOPPED.search(above))
+        runs_on = len(above.strip()) > _WORDY and not _STOPPED.search(above)
+        once = times[below.strip().casefold()] == 1  # what is numbered; a running head comes again
+        titled = once and len(line.text.split()) == 1 and written(below) in ("capitals", "title")
+        torn += goes_on or (runs_on and not titled)
         fed += "\f" in line.text
     return torn + fed >= max(_TORN * seen, 1 if fed else _TWICE)
 

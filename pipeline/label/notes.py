@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
 
-from pipeline.label.headlines import number_alone, shouts
+from pipeline.label.headlines import number_alone, plain, shouts
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
 from pipeline.model import ChangeKind, Leaving, Role, figure
+from pipeline.parts import NUMBERED
 
 WHY = {
     "labelled-note": "It is called a footnote, with its label.",
@@ -108,6 +109,10 @@ _REACH = 4000  # units; a call waits no longer for its note
 _NEAR = 40  # units; nor one by a sign, which stands at the foot of its own page
 _BETWEEN = 4  # units; a note has hardly more paragraphs
 _HABIT = 3  # notes; so many are a habit of the text
+_ROMAN = re.compile(r"[IVXLC]{2,8} (?=[^\W\d_a-z])")
+_LONGEST = 120  # characters of the title of a chapter with its number
+_PARAGRAPHS = 3  # of a note, behind its first
+_NEXT = 12  # units to the next note
 _OVER_NOTES = 3  # units: a name of a chapter, and the first of its notes
 _ABOVE = 3  # units above the notes, which tell how far in the text is set
 _SIGNS_ROWS = 2  # rows of a name, or of a heading in the middle,
@@ -500,14 +505,21 @@ def _goes_on(
 
 
 def _text_begins(found: Sequence[Unit], at: int, opener: int, form: str, waiting: Container[str]) -> bool:
-    """Tell whether the text begins again below notes: farther from them than they are from one another, or farther out.
+    """Tell whether the text begins again below notes: with a chapter's number, farther away or out than notes stand.
 
-    The name of a chapter may stand so over its own notes.
+    A note of many paragraphs goes on only if another stands below it. The name of a chapter may head its own notes.
     """
     unit = found[at]
+    words = plain(unit.text)
+    titled = NUMBERED.match(words)
+    counted = _ROMAN.match(words) or (titled is not None and titled["sign"].isalpha())
+    heads = number_alone(words) or (counted and len(words) <= _LONGEST)
     farther = unit.blanks > max(1, found[opener].blanks) or unit.indent + 2 <= found[opener].indent
-    near = (in_form_of_call(_label_in_form(one.text, form), waiting) for one in found[at : at + _OVER_NOTES])
-    return farther and not any(label in waiting for label in near)
+    if not (heads or farther or at - opener > _PARAGRAPHS):
+        return False
+    reach = _OVER_NOTES if heads or farther else _NEXT
+    near = (in_form_of_call(_label_in_form(one.text, form), waiting) for one in found[at : at + reach])
+    return not any(label in waiting for label in near)
 
 
 def _rowwise(unit: Unit) -> bool:

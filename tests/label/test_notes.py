@@ -75,3 +75,21 @@ def test_the_text_begins_again_farther_below_notes_than_they_are_from_one_anothe
     assert told["[2] Vide Quill."] is Role.NOTE
     assert told["4"] is told["_The Lamp of Lindle._"] is Role.TITLE
     assert told["It rained."] is not Role.NOTE
+
+
+@pytest.mark.parametrize("head", ["                        XXIII\n\n", "_XIV How Nobody Lit It_\n\n"])
+def test_a_chapter_begins_below_the_notes_of_the_one_above(head: str) -> None:
+    notes = "[1] See Tarn, No. V. --Penn\n\n[2] Vide Quill. --Penn"
+    called = f"{ROWS.format(call='[1]')}\n{ROWS.format(call='[2]')}"
+    told = roles(f"THE FERRY\n\n{called}\n\nNotes:\n\n{notes}\n\n{head}{ROWS.format(call='')}\nIt rained.")
+    assert told[head.strip()] is Role.TITLE
+    assert told["It rained."] is Role.PARAGRAPH
+
+
+def test_no_note_takes_all_the_paragraphs_below_it() -> None:
+    prose = "\n\n".join(
+        f"{words} the lamp was lit, and nobody came." for words in ("Once", "Then", "Here", "There", "Soon")
+    )
+    called = f"{ROWS.format(call='[1]')}\n{ROWS.format(call='[2]')}"
+    told = roles(f"THE FERRY\n\n{called}\n\nNotes:\n\n[1] See Tarn.\n\n[2] Vide Quill.\n\n{prose}")
+    assert told["Soon the lamp was lit, and nobody came."] is Role.PARAGRAPH
