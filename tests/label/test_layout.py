@@ -269,7 +269,6 @@ def test_what_only_looks_like_furniture_stays(text: str) -> None:
 def test_numbers_of_chapters_below_a_signature_are_no_page_numbers() -> None:
     prose = "The ferry at Lower Lindle went twice a day, and on market days three\ntimes, by the lamp."
     note = "(1) This is what the widow of the ferryman has told us. --Quill"
-    parts = [
-        f"{prose}\n\n{' ' * 50}{'Quill' if n % 3 else ''}\n\n{note}\n\n{n}\n\nOF LAMPS AND OIL" for n in range(1, 9)
-    ]
+    titles = ("OF OIL", "OF WICKS", "THE KEEPER", "THE TIDE", "HIS AUNT", "THE ROPE", "A BOAT", "THE END OF IT")
+    parts = [f"{prose}\n\n{' ' * 50}Quill\n\n{note}\n\n{n}\n\n{title}" for n, title in enumerate(titles, 1)]
     assert furniture(lines_of("\n\n".join(parts))) == {}
