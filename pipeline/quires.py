@@ -33,6 +33,10 @@ _HEADING = _PARTED[0]
 _LONG = re.compile(r'\{"t":"(?:Para","c":\[|Div","c":\[\["",\["[\w-]+"\],\[\]\],\[\{"t":"(?P<verse>LineBlock)","c":\[)')
 _SPACE = {"t": "Space"}
 _A_NOTE = '{"t":"Note",'  # within a string its quotation marks would be shielded
+_A_NUMBER = re.compile(
+    r"^(?P<key>[\w-]+: |- )(?P<number>[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|0x[\da-f]+|0o[0-7]+))$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 _NOTE = re.compile(r"^\[\^(\d+)\]:", re.MULTILINE)
 _ABOVE = "\ufdda"  # a paragraph of nothing else: no text has this noncharacter
@@ -220,7 +224,14 @@ def _written(quire: _Quire) -> str:
 
 def _from_ast(head: str, blocks: Sequence[str]) -> str:
     ast = f'{{"pandoc-api-version":{_PANDOC_API},"meta":{{{head}}},"blocks":[{",".join(blocks)}]}}'
-    return pandoc.from_ast(ast, _MARKDOWN, arguments=["-s", "--wrap=none", "--reference-location=block"])
+    text = pandoc.from_ast(ast, _MARKDOWN, arguments=["-s", "--wrap=none", "--reference-location=block"])
+    return _in_words(text) if head else text
+
+
+def _in_words(text: str) -> str:
+    """Set quotation marks around what is a number to YAML, and words to us: a title "007" would be read back as "7"."""
+    metadata, rule, rest = text.removeprefix(_RULE).partition(f"\n{_RULE}")
+    return _RULE + _A_NUMBER.sub(r'\g<key>"\g<number>"', metadata) + rule + rest if rule else text
 
 
 def _joined(block: str) -> str:

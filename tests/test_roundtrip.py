@@ -163,6 +163,15 @@ def test_a_citation_between_spans_is_one(before: Style, after: Inline) -> None:
     assert not report.findings
 
 
+@pytest.mark.parametrize("title", ["007", "00", "1e3", "0x1F", "0o7", "+5", "1.", "1984"])
+def test_a_number_in_the_metadata_is_words(title: str) -> None:
+    report = Report()
+    text = written(Book(title, (para("It rained."),)), report, Settings(publisher=title, author=(title, "Quill")))
+    read = pandoc.to_ast(text)["meta"]
+    assert [told(one["c"]) for one in (read["title"], *read["author"]["c"])] == [title, title, "Quill"]
+    assert not report.findings
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(elements(), min_size=1, max_size=5), st.lists(blocks(Kind.NOTE), max_size=2), texts())
 def test_a_book_is_read_back_as_it_was_meant(given: list[Element], notes: list[Block], title: str) -> None:
