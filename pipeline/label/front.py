@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.cite.places import is_place
-from pipeline.label.formulas import SALUTATION, is_dateline
+from pipeline.label.formulas import SALUTATION
 from pipeline.label.furniture import NAMES_TRANSCRIBER
 from pipeline.label.headlines import WIDE, led_by, letters_of, number_alone, number_of, plain, shouts
+from pipeline.label.incipit import QUOTED, begins
 from pipeline.label.layout import Unit
-from pipeline.label.looks import written
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE
 from pipeline.label.titles import (
@@ -63,10 +63,6 @@ ON_THE_PAGE = Settled(Role.LETTER, TITLE_PAGE, by_line=True, sure=AGREED)
 """What stands on a title page below the title; where the page ends is known by its form alone."""
 
 _PROSE = re.compile(r"[a-zà-öø-ÿа-яё]{3}[.!?] [A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё]")
-_SPOKEN = re.compile(r"[\"“„«‘'][^\"”«»]*[.,!?…—-][\"”»’'] (?:I |(?![A-ZÀ-ÖØ-Þ])\w)")  # “Good night,” said she
-_OPEN, _ENDED = re.compile(r"[\"“„«‘]"), re.compile(r"[.!?:;…—-][\"”«»’']*$")
-_TURN = re.compile(r"_?(?P<name>[^\W\d_a-z][\w’'. -]{0,30}?)_?(?:[:.] (?=[(\[_]*[A-ZÀ-ÖØ-Þ])| (?:--|—|–) )")
-_TURNS = 8  # units; who opens a dialogue, or who answers him, speaks again so soon
 _LONGEST = 100  # characters of one heading
 TITLE_UNITS = 40  # units; a title page has no more
 _PAGE_UNITS = 8  # units of a title page without room around it
@@ -82,7 +78,6 @@ _SOURCE = 60  # characters
 _INSET = 6  # columns by which the source of a motto is set in from its words
 _ANNOUNCED = 3  # columns, where a dash stands behind the words
 _DASH_BEHIND = re.compile(r"(?:--|[—–])\s*$")
-_QUOTED = re.compile(r"_?[\"“„«‘'].*[\"”“»’'][.,]?_?", re.DOTALL)
 _DASHED = re.compile(r"(?:--|[—–])\s?_?[^\W\d_]")
 _HEAD_UNITS = 3  # of a heading above the first text
 _TITLE_ROWS = 5  # of a unit
@@ -354,7 +349,7 @@ def opening(found: Sequence[Unit], out: dict[int, Settled]) -> None:
     """Settle a title that opens a text without a title page, if what book it is or who wrote it stands right below."""
     if not found or 0 in out or len(found[0].text) > _LONGEST or len(found) < _HEAD_UNITS:
         return
-    if number_alone(found[0].text) or _opens_text(found, 0):
+    if number_alone(found[0].text) or begins(found, 0):
         return
     small = small_words(unit.text for unit in found)
     rows = [row.strip() for row in found[0].rows]
@@ -459,7 +454,7 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
             continue
         if out and SCENE.match(plain(text)) and number_alone(text):
             return out  # the play begins
-        if not out and _opens_text(found, n):
+        if not out and begins(found, n):
             return out
         more = _says_more(found[n]) and not (PERFORMED.match(plain(text)) or is_printed(found[n]))
         if out and more and _is_motto(found[n]) and any(map(_is_imprint, found[n + 1 : min(front, n + _PAGE_UNITS)])):
@@ -478,36 +473,6 @@ def _above_text(found: Sequence[Unit], front: int) -> list[int]:
     return out
 
 
-def _opens_text(found: Sequence[Unit], at: int) -> bool:
-    """Tell whether a text begins without a title: with speech, a turn of a dialogue, a letter's date, or verse."""
-    text = found[at].text.strip().strip("_").strip()
-    said = _SPOKEN.match(text) or (_OPEN.match(text) and _ENDED.search(text) and not _QUOTED.fullmatch(text))
-    if said and written(text) in ("sentence", "some"):
-        return True
-    below = found[at + 1].text.strip() if at + 1 < len(found) else ""
-    if _QUOTED.fullmatch(text) and _OPEN.match(below):
-        return True
-    if at + 1 < len(found) and _are_stanzas(found[at], found[at + 1]):
-        return True
-    rows = [row.strip(' _"“”„«»') for row in (found[at].rows or (text,))]
-    if any(is_dateline(row) for row in rows[:2]) or SALUTATION.match(rows[-1]):
-        return True
-    turn = _TURN.match(text)
-    if turn is None:
-        return False
-    others = [other["name"] for unit in found[at + 1 : at + _TURNS] if (other := _TURN.match(unit.text.strip()))]
-    return len(others) > 1 and (turn["name"] in others or len(set(others)) < len(others))
-
-
-def _are_stanzas(unit: Unit, below: Unit) -> bool:
-    """Tell whether two units of as many rows are stanzas: rows that break within sentences, and begin with capitals."""
-    rows = [row.strip(' _"“‘') for row in (*unit.rows, *below.rows)]
-    alike = 1 < len(unit.rows) == len(below.rows) and below.blanks < WIDE
-    breaks = any(row.endswith((",", ";", ":")) for row in rows) and not any(BY.match(row) for row in rows)
-    sentences = all(written(one.text) in ("sentence", "some") for one in (unit, below))
-    return alike and breaks and sentences and all(row[:1].isupper() or row[:1] == "-" for row in rows)
-
-
 def _is_motto(unit: Unit) -> bool:
     """Tell whether few rows are what somebody else said: in quotation marks, or with a source set far to the right."""
     rows = [row for row in unit.rows if row.strip()]
@@ -515,7 +480,7 @@ def _is_motto(unit: Unit) -> bool:
         return False
     indents = [len(row) - len(row.lstrip()) for row in rows]
     signed = len(rows) > 1 and indents[-1] >= max(indents[:-1]) + _INSET
-    return signed or bool(_QUOTED.fullmatch(unit.text.strip()) or _DASHED.match(rows[-1].strip()))
+    return signed or bool(QUOTED.fullmatch(unit.text.strip()) or _DASHED.match(rows[-1].strip()))
 
 
 def _motto(unit: Unit) -> Settled | None:

@@ -206,3 +206,9 @@ def test_a_text_that_begins_without_a_title_has_none(opening: str) -> None:
     told = of(f"{opening}\n\n{PROSE}\n\n{PROSE}\n\n\n\n{CHAPTERS}")
     assert not any(page for _, _, page in told)
     assert next(words for words, role, _ in told if role is Role.TITLE) == "CHAPTER I."
+
+
+def test_a_title_may_greet() -> None:
+    told = of(f"Dear Ferryman\n\nBy Orla Penn\n\n\n\n{CHAPTERS}")
+    assert told[0] == ("Dear Ferryman", Role.TITLE, False)
+    assert told[1][2]
