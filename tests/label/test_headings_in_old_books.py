@@ -533,7 +533,7 @@ def test_what_ends_a_tale_by_its_title_is_no_heading() -> None:
 
 def test_the_word_characters_at_the_end_of_a_paragraph_lists_no_persons() -> None:
     papers = "".join(
-        f"\n\n\n\nFERRY PAPER No. {n}\n\nOf the {what}\n\n{PROSE}characters.\n\n{PROSE}\nPUBLIUS\n"
+        f"\n\n\n\nFERRY PAPER No. {n}\n\nOf the {what}\n\n{PROSE}characters.\n\n{PROSE}\nQUILLIUS\n"
         for n, what in enumerate(("Rope", "Bell", "Toll", "Flood", "Lamp", "Oar", "Ice", "Tide"), 1)
     )
     assert not of(papers, Role.DIALOGUE) and len(of(papers, Role.TITLE)) == 16

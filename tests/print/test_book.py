@@ -454,7 +454,7 @@ def test_the_numbers_of_lists_keep_their_brackets() -> None:
 
 
 def test_a_heading_may_have_a_short_title_for_the_heads_of_its_pages() -> None:
-    title = "An Historical Sketch of the Progress of Opinion on the Keeping of Weirs, Locks and Sluices"
+    title = "A Short Account of the Quarrel of the Millers over the Keeping of Weirs, Locks and Sluices"
     text = "\n\n".join(["The water rose against the gate, and the keeper wrote it down. " * 12] * 14)
     long, given = (printed(f"# {title}{short}\n\n{text}\n") for short in ("", ' {short="Keeping Weirs"}'))
     assert long.codes == ["head-shortened"]
