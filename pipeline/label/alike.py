@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.features import SMALL
-from pipeline.label.headlines import letters_of, number_alone, number_of, value_of
+from pipeline.label.headlines import SERIES, letters_of, number_alone, number_of, value_of
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
@@ -20,7 +20,6 @@ from pipeline.label.series import (
     NO_TITLE,
     NUMBER_FIRST,
     OPENING,
-    SERIES_OF,
     TITLE_GAP,
     TWICE,
     are_titled,
@@ -160,7 +159,7 @@ def _counts_up(texts: Sequence[str]) -> bool:
         value_of(found["sign"]) if (found := NUMBER.match(text.strip("_*= "))) else number_of(text) for text in texts
     ]
     steps = sum(after == before + 1 or after in (0, 1) for before, after in pairwise(values))  # 0: a number in words
-    return len(values) >= SERIES_OF and steps >= MOSTLY_COUNTS * (len(values) - 1)
+    return len(values) >= SERIES and steps >= MOSTLY_COUNTS * (len(values) - 1)
 
 
 def _says_each_once(texts: Sequence[str]) -> bool:
@@ -180,7 +179,7 @@ def signed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for members in places.values():
         closer = sum(row.gap < below for row, below in members)
         farther = sum(row.gap > below for row, below in members)
-        if len(members) >= SERIES_OF and closer >= _CLOSER * len(members) and not farther:
+        if len(members) >= SERIES and closer >= _CLOSER * len(members) and not farther:
             out |= {row.number: _signs(told[row.number]) for row, _ in members}
     return out
 

@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from pipeline.label.formulas import CLOSING, SALUTATION
-from pipeline.label.headlines import WIDE
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.looks import written
@@ -42,23 +41,19 @@ def closings(found: Sequence[Unit], told: Mapping[int, Told], but: AbstractSet[i
     """
     out: dict[int, Told] = {}
     middle = middle_of(_spans(row for unit in found if len(unit.rows) <= _ROWS for row in unit.rows))
-    closed = False  # a letter, right above
-    for unit in found:
+    for above, unit in zip([None, *found], found, strict=False):
         first = told.get(unit.first)
-        if not but.isdisjoint(unit.lines):
-            pass
-        elif (
-            first
-            and first.role in _MAY_CLOSE
-            and (_closes(unit, middle) or _is_formula(unit) or (closed and unit.blanks < WIDE and _is_name(unit)))
-        ):
-            reason = Reason(_RIGHT if _closes(unit, middle) else _FORMULA, Role.LETTER, SETTLED)
+        if first is None or not but.isdisjoint(unit.lines):
+            continue
+        closed = above is not None and CLOSING.match(above.text.strip()) is not None  # a letter
+        right = _closes(unit, middle)
+        if first.role in _MAY_CLOSE and (right or _is_formula(unit) or (closed and _is_name(unit))):
+            reason = Reason(_RIGHT if right else _FORMULA, Role.LETTER, SETTLED)
             for line in unit.lines:
                 if line in told:
                     out[line] = Told(Role.LETTER, False, AGREED, told[line].role, 1 - AGREED, (reason,))
-        elif unit.convention is Convention.INDENTED and not unit.blanks and first:
+        elif unit.convention is Convention.INDENTED and not unit.blanks:
             out[unit.first] = replace(first, goes_on=False)
-        closed = CLOSING.match(unit.text.strip()) is not None
     return out
 
 

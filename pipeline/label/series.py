@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.front import TITLE_PAGE
-from pipeline.label.headlines import Form, heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.headlines import SERIES, Form, heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.looks import written
@@ -40,7 +40,6 @@ LETTER = re.compile(r"\W*(?:[^\W\d]+\s)?(?:letter|lettre|brief|carta|lettera|п�
 
 TITLE_GAP = 2  # blank lines between the number of a chapter and its title
 _OVER_TEXT = 0.6  # share of the numbers that stand over paragraphs
-SERIES_OF = 3  # headings that count up
 DAY = re.compile(r"\b\d{4}\b|\b\d{1,2}(?:st|nd|rd|th)\b")
 _SECTION_SIGN = re.compile(r"§+ ?(?P<sign>\d{1,3}|[IVXLC]{1,7})[.:)]? (?P<title>_[^_]{2,90}_\.?|[^_.!?;]{2,90}\.?)")
 _YEAR_ALONE = re.compile(r"(?:1[0-9]|20)\d\d\.?")
@@ -139,10 +138,10 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     for (_, _, titled, _, loud, _), members in counting.items():
         roles = Counter(role for part in members if (role := role_of(part[0], told)))
         heads = roles[Role.HEADING]
-        if titled and len(members) >= SERIES_OF and are_titled(members):
+        if titled and len(members) >= SERIES and are_titled(members):
             out |= _all(Role.HEADING, members, told)
         elif 2 * heads >= len(members) or (
-            _heads_sections(members, SERIES_OF if loud else ALL_TITLED) and (titled or _over_prose(members, rows, told))
+            _heads_sections(members, SERIES if loud else ALL_TITLED) and (titled or _over_prose(members, rows, told))
         ):
             out |= _all(Role.HEADING, (part for part in members if role_of(part[0], told) in _MAY_COUNT), told)
         elif not titled and heads and _FEW * heads <= len(members):
@@ -155,7 +154,7 @@ def letters_and_years(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
     """Take letters, or years, for headings that stand alone over text, in order: of a dictionary, of a diary."""
     out: dict[int, Told] = {}
     parts = stretches(rows)
-    for is_one, least in ((heads_a_letter, SERIES_OF), (_YEAR_ALONE.fullmatch, TWICE)):
+    for is_one, least in ((heads_a_letter, SERIES), (_YEAR_ALONE.fullmatch, TWICE)):
         at = [n for n, part in enumerate(parts) if len(part) == 1 and is_one(part[0].text.strip("_*= "))]
         signs = [parts[n][0].text.strip("_*=. ") for n in at]
         apart = all(b - a > 1 and role_of(parts[b - 1][0], told) is not Role.HEADING for a, b in pairwise(at))
@@ -251,7 +250,7 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
         values = [value for _, _, value in members]
         steps = sum(after - before == 1 or after == 1 for before, after in pairwise(values))
         both = values == [1, 2] and all(_says_part(unit.text) for _, unit, _ in members)
-        if (min(len(members), max(values)) < SERIES_OF and not both) or steps < MOSTLY_COUNTS * (len(members) - 1):
+        if (min(len(members), max(values)) < SERIES and not both) or steps < MOSTLY_COUNTS * (len(members) - 1):
             continue
         places = {at for at, _, _ in members}
         for at, unit, _ in members:
@@ -337,7 +336,7 @@ def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for part in stretches(rows):
         if len(part) == 1 and part[0].gap and CARDINALS.get(part[0].text.strip("_*= .").casefold()) == len(counted) + 1:
             counted.append(part[0])
-    if len(counted) < SERIES_OF:
+    if len(counted) < SERIES:
         return {}
     reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
     return {

@@ -460,3 +460,9 @@ def test_a_heading_may_have_a_short_title_for_the_heads_of_its_pages() -> None:
     assert long.codes == ["head-shortened"]
     assert not given.codes
     assert any("Keeping Weirs" in page for page in given.texts)
+
+
+def test_the_raised_letter_of_an_ordinal_is_read_back_beside_its_number() -> None:
+    words = " ".join(printed("1o. De lamp brandt; 2*o*. de olie is op, en niemand weet het.\n").texts)
+    assert "1o." in words
+    assert "2o." in words
