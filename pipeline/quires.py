@@ -34,7 +34,7 @@ _LONG = re.compile(r'\{"t":"(?:Para","c":\[|Div","c":\[\["",\["[\w-]+"\],\[\]\],
 _SPACE = {"t": "Space"}
 _A_NOTE = '{"t":"Note",'  # within a string its quotation marks would be shielded
 _A_NUMBER = re.compile(
-    r"^(?P<key>[\w-]+: |- )(?P<number>[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|0x[\da-f]+|0o[0-7]+))$",
+    r"^(?P<key>[\w-]+: |- )(?!(?:0|[1-9]\d{0,14})$)(?P<number>[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|0x[\da-f]+|0o[0-7]+))$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NOTE_LABEL = re.compile(r"(?<!\\)\[\^(\d+)\]")
@@ -229,7 +229,7 @@ def _from_ast(head: str, blocks: Sequence[str]) -> str:
 
 
 def _in_words(text: str) -> str:
-    """Set quotation marks around what is a number to YAML, and words to us: a title "007" would be read back as "7"."""
+    """Set quotation marks around what YAML would write otherwise as a number: "007" would be read back as "7"."""
     metadata, rule, rest = text.removeprefix(_RULE).partition(f"\n{_RULE}")
     return _RULE + _A_NUMBER.sub(r'\g<key>"\g<number>"', metadata) + rule + rest if rule else text
 

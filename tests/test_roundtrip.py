@@ -163,12 +163,13 @@ def test_a_citation_between_spans_is_one(before: Style, after: Inline) -> None:
     assert not report.findings
 
 
-@pytest.mark.parametrize("title", ["007", "00", "1e3", "0x1F", "0o7", "+5", "1.", "1984"])
+@pytest.mark.parametrize("title", ["007", "00", "1e3", "0x1F", "0o7", "+5", "1.", "1.50", "1984"])
 def test_a_number_in_the_metadata_is_words(title: str) -> None:
     report = Report()
     text = written(Book(title, (para("It rained."),)), report, Settings(publisher=title, author=(title, "Quill")))
     read = pandoc.to_ast(text)["meta"]
     assert [told(one["c"]) for one in (read["title"], *read["author"]["c"])] == [title, title, "Quill"]
+    assert (f"title: {title}\n" in text) is (title == "1984")
     assert not report.findings
 
 

@@ -21,6 +21,7 @@ SHARED = 8  # columns to the right of the other lines: what the last speaker beg
 
 _FULL = 72  # columns of a line of prose, where no speech in prose shows how many there are
 _TOLD = 3  # lines of a speech that shows by itself that it is in verse
+_SUNG = 2  # columns by which the singer stands farther in than who speaks
 _PLAY = 3  # speeches of that length in verse at least, or that go on with the last speaker's line, and
 _SHARE = 0.25  # of all that are as long: so many, and some of the play is in verse
 _MOSTLY = 0.6  # the same: so many, and speeches of two lines are no accident
@@ -39,7 +40,8 @@ class Speech:
     """A turn: ``head`` is who speaks and what he does, ``rows`` its lines, each with the column at which it begins.
 
     ``scene``: how many headings stand above it. ``hangs``: the column of its words behind the name, where the other
-    lines stand right below them; else 0. ``begins``: the column of its first word in the source.
+    lines stand right below them; else 0. ``begins``: the column of its first word in the source; ``column``: that
+    of who speaks.
     """
 
     head: str
@@ -48,6 +50,7 @@ class Speech:
     hangs: int = 0
     begins: int = 0
     gap: int = 0
+    column: int = 0
 
     def reads_as_verse(self, width: int, small: bool) -> bool:
         """Tell whether nearly all lines begin with capitals and end before a line ``width`` columns long is full.
@@ -96,7 +99,7 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
     usual = min((at for one in verse.values() for at, _ in one.rows[1:]), default=0)
     going_on = sum(one.rows[0][0] - usual >= SHARED for _, one in turns if one.rows)
     if not told or len(told) + going_on < _PLAY or len(told) < _SHARE * len(long):
-        return {}
+        return _songs(turns, verse)
     if len(told) < _MOSTLY * len(long):
         verse = {lines: one for lines, one in verse.items() if len(one.rows) >= _TOLD}
     found = {place for place, (lines, _) in enumerate(turns) if lines in verse}
@@ -110,6 +113,18 @@ def verse_speeches(decisions: Sequence[Decision], text: Mapping[int, str]) -> di
             if single[place] and place + step in found and scenes[place] == scenes[place + step]:
                 found.add(place)
     return {turns[place][0]: _set_in(turns[place][1], usual) for place in sorted(found)}
+
+
+def _songs(
+    turns: Sequence[tuple[tuple[int, ...], Speech]], verse: Mapping[tuple[int, ...], Speech]
+) -> dict[tuple[int, ...], Speech]:
+    """Return the songs of a play in prose: turns in verse whose singer stands farther in than who speaks."""
+    usual = Counter(one.column for _, one in turns).most_common(1)[0][0] if turns else 0
+    return {
+        lines: _set_in(one, min(at for at, _ in one.rows))
+        for lines, one in verse.items()
+        if len(one.rows) >= _TOLD and one.column >= usual + _SUNG
+    }
 
 
 def _turns(decisions: Sequence[Decision], text: Mapping[int, str]) -> list[tuple[tuple[int, ...], Speech]]:
@@ -159,7 +174,8 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     below = min((at for at, row in rows if not _ASIDE.fullmatch(row.replace("_", ""))), default=0)
     if stands_alone(bare):
         words = len(first) - len(behind)
-        return Speech(bare, tuple(rows), scene, words if words == below else 0, rows[0][0]) if rows else None
+        column = len(first) - len(bare)
+        return Speech(bare, tuple(rows), scene, words if words == below else 0, rows[0][0], 0, column) if rows else None
     if not cut:
         return None
     if aside := _ASIDE.match(bare[cut:]):
@@ -168,7 +184,9 @@ def _speech(lines: Sequence[str], scene: int) -> Speech | None:
     gap = len(bare[cut:]) - len(bare[cut:].lstrip())
     words = len(first) - len(behind)
     at = words if gap >= SHARED else below
-    return Speech(bare[:cut], ((at, behind), *rows), scene, words if words == below else 0, words, gap)
+    return Speech(
+        bare[:cut], ((at, behind), *rows), scene, words if words == below else 0, words, gap, len(first) - len(bare)
+    )
 
 
 def _breaks_words(turns: Sequence[tuple[tuple[int, ...], Speech]]) -> bool:

@@ -197,3 +197,17 @@ def test_who_speaks_once_is_marked_where_the_reading_knows_his_name() -> None:
     for known, marked in (((), False), ((text,), True)):
         runs = [run for run in spoken_by(text, "", habits([text], known), "en") if isinstance(run, Run)]
         assert (Style.SPEAKER in {run.style for run in runs}) is marked
+
+
+def test_a_song_in_a_play_in_prose_keeps_its_lines_where_the_singer_stands_farther_in() -> None:
+    song = (
+        "  MERROW. The lamp is lit, the tide is in,",
+        "    And nobody has gone to bed,",
+        "  For who can sleep when boats begin",
+        "    To call the lamp by name instead?",
+    )
+    found = read(*PROSE * 5, song, *PROSE)
+    assert [*found] == [song[0]]
+    lines = lines_of(found[song[0]])
+    assert lines[:3] == ["MERROW.", "The lamp is lit, the tide is in,", "··And nobody has gone to bed,"]
+    assert not read(*PROSE * 5, tuple(line[2:] if line is song[0] else line for line in song), *PROSE)
