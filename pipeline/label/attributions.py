@@ -15,7 +15,7 @@ from pipeline.label.headlines import plain
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_plain, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CONTENTS, END, NAMED
 
@@ -92,7 +92,7 @@ def _is_source(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     one = told[part[0].number]
     if len(part) > 1 or len(text) > _LONGEST or one.role not in _MAY_BE or len(text.split()) > _WORDS:
         return False
-    if one.role is Role.HEADING and one.score >= SURE and any(reason.weight >= SETTLED for reason in one.reasons[:1]):
+    if one.role is Role.HEADING and is_plain(one):
         return False  # it stands in the contents, or counts
     if NAMED.match(words) or CONTENTS.match(words) or END.match(words) or text[-1] in "!?:;,":
         return False

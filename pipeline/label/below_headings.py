@@ -14,7 +14,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_plain, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import (
     BELOW,
@@ -382,15 +382,10 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[
         named = only_names_itself(row.text) or NAMED.match(plain(row.text)) or row.text[-1] in ":;"
         key = letters_of(row.text)
         named = named or key in listed or letters_of(below[0].text).startswith(key)  # "INFERNO", and "Inferno: I"
-        if apart and text_above and not named and not _is_plain(one):
+        if apart and text_above and not named and not is_plain(one):
             for row in part:
                 out[row.number] = Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
     return out
-
-
-def _is_plain(one: Told) -> bool:
-    """Tell whether a rule that nothing outvotes has said so: it stands in the contents, or counts."""
-    return one.score >= SURE and any(reason.weight >= SETTLED for reason in one.reasons[:1])
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

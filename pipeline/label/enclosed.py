@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.label.formulas import is_dateline, is_day
+from pipeline.label.formulas import ENDED, PARTICLE, is_dateline, is_day
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
@@ -29,14 +29,12 @@ WHY = {
 
 _OPENS = re.compile(r"_?[\"“„«»‘'](?=[^\s\"“„«»])")
 _CLOSES = re.compile(r"[\"”»«“’'][\s_.)]*$")
-_ENDED = re.compile(r"[.!?…:—][\"'”’»)\]_*]*$")
 _MARK = re.compile(r"[\"“”„«»]")
 _AROUND = "\"“”„«»‘’'_*() "
 _NAME = 46  # characters
 _WORDS = (2, 5)  # of a name that is not in capitals
 _STEPS = (2, 4)  # rows
 _LEAVES = 60  # characters of words of leave
-_SMALL = re.compile(r"(?:de|del|della|di|da|du|des|la|le|van|von|zu|der|den|of|the|and|y|e|et|und|né|née|ten|ter)\b")
 _TO = re.compile(r"(?:to|an|aan|à|al|alla|ao|à|til|till) ", re.IGNORECASE)
 _OFFICE = re.compile(r"_[^_]+_\W*")
 _LABEL = re.compile(
@@ -156,8 +154,8 @@ def _signs(above: Sequence[Row], part: Sequence[Row], below: Sequence[Row]) -> b
         return False
     goes_on = bool(below) and _OPENS.match(below[0].text) is not None
     if _is_capital(bare) and text.strip("_\"”»’' ")[-1:] in ".,":
-        return len(above) > 1 or len(above[0].text) <= _NAME or _ENDED.search(above[-1].text) is not None
-    ended = _ENDED.search(above[-1].text) is not None
+        return len(above) > 1 or len(above[0].text) <= _NAME or ENDED.search(above[-1].text) is not None
+    ended = ENDED.search(above[-1].text) is not None
     return ended and bare[-1:] == "." and "," not in bare and (closes or goes_on) and _is_titled(bare)
 
 
@@ -173,7 +171,7 @@ def _left_open(part: Sequence[Row]) -> bool:
 
 def _is_capital(name: str) -> bool:
     """Tell whether a name is in capitals, but for what says how she was born."""
-    own = [word for word in name.replace("_", "").split() if not _SMALL.fullmatch(word)]
+    own = [word for word in name.replace("_", "").split() if not PARTICLE.fullmatch(word)]
     return any(len(word.strip(".,-")) > 1 for word in own) and all(map(str.isupper, own))
 
 
@@ -184,7 +182,7 @@ def _many(name: str) -> bool:
 def _is_titled(name: str) -> bool:
     """Tell whether all words of a name have their capitals, but for "de" and its like."""
     words = name.replace("_", "").split()
-    own = [word for word in words if not _SMALL.fullmatch(word)]
+    own = [word for word in words if not PARTICLE.fullmatch(word)]
     return _WORDS[0] <= len(words) <= _WORDS[1] and len(own) > 1 and all(word[0].isupper() for word in own)
 
 

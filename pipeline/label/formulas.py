@@ -59,6 +59,16 @@ GREETINGS = "|".join(_GREETINGS)
 """The words with which a greeting opens, as a pattern; English ones are left to who reads, for they open much else."""
 CLOSES = "|".join(_CLOSES)
 """The words with which a close opens, as a pattern."""
+ENDED = re.compile(r"[.!?…:—][\"'”’»)\]_*]*$")
+"""The end of what is said above a name or a day, with the marks that close there."""
+
+PARTICLE = re.compile(
+    r"(?:de|del|de'|della|dei|di|da|do|dos|du|des|la|le|las|los|lo|l'|van|von|zu|zum|der|den|the|of|and|y|e|et|und|né|née"
+    r"|ten|ter|af|av|i)",
+    re.IGNORECASE,
+)
+"""Words within the name of who signs that have no capital."""
+
 SALUTATION = re.compile(
     r"^(?:My (?:dear|dearest|beloved|darling|(?:own|very|ever|most) (?:dear|beloved|darling)\w*)"
     r"|(?:My )?(?:Dear|Dearest|Esteemed|Respected|Honou?red|Most esteemed))\b"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_settled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import NAMED, NUMBER
 
@@ -68,7 +68,7 @@ def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     row = said[0][0]
     one = told[row.number]
-    if any(reason.weight >= SETTLED for reason in one.reasons[:1]):
+    if is_settled(one):
         return {}
     reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
     return {row.number: Told(Role.PARAGRAPH, False, AGREED, one.role, 1 - AGREED, (reason,))}

@@ -21,7 +21,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.letters import greeting, greets
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_settled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import BY_LINE, END, NAMED, PERSONS, SCENE
 from pipeline.titlewords import DEDICATES
@@ -288,12 +288,8 @@ def _dedicates_in_rows(text: _Text, n: int) -> None:
     if not short or not DEDICATES.match(part[0].text.strip("_*")) or text.role(part[0]) is not Role.HEADING:
         return
     far = n + 1 < len(text.parts) and text.parts[n + 1][0].gap >= _ROOM
-    if far and not any(text.is_heading(k) for k in range(n)) and not _is_plain(text.told[part[0].number]):
+    if far and not any(text.is_heading(k) for k in range(n)) and not is_settled(text.told[part[0].number]):
         text.settle(part, Role.LETTER, "dedicates")
-
-
-def _is_plain(one: Told) -> bool:
-    return any(reason.weight >= SETTLED for reason in one.reasons[:1])
 
 
 def _says_in_front(text: _Text, n: int) -> None:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.label.below_headings import only_names_itself
-from pipeline.label.formulas import CLOSING, LEAVE, is_dateline, is_day
+from pipeline.label.formulas import CLOSING, ENDED, LEAVE, PARTICLE, is_dateline, is_day
 from pipeline.label.headlines import number_alone, plain
 from pipeline.label.labeller import Told
 from pipeline.label.notes import is_notes_title, without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_plain, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CLOSES, CONTENTS, END, NAMED, NUMBERED
 
@@ -31,11 +31,6 @@ _STRETCHES = 6  # of what signs
 _NEAR = 2  # blank lines above each of them, at the most
 _FAR = 3  # and below the last, at the least
 _TITLED = (2, 7)  # words of a name that is not in capitals
-_PARTICLE = re.compile(
-    r"(?:de|del|de'|della|dei|di|da|do|dos|du|des|la|le|las|los|lo|l'|van|von|zu|zum|der|den|the|of|and|y|e|et|und|né|née"
-    r"|ten|ter|af|av|i)",
-    re.IGNORECASE,
-)
 _ORDER = re.compile(
     r"(?:by (?:the )?(?:order|command|authority) |per [a-z]\. ?|por (?:mandado|orden) |par (?:ordre|mandement) "
     r"|im (?:auftrag|namen) |auf befehl |op last |per ordine |d[’']ordine |por ordem |efter (?:ordre|befal))",
@@ -43,7 +38,6 @@ _ORDER = re.compile(
 )
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\. ?){2}")
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’-](?=\w)|\.)*")
-_ENDED = re.compile(r"[.!?…:—][\"'”’»)\]_*]*$")
 _YEARS = re.compile(r"(?:1[4-9]|20)\d\d ?(?:-|–|—|--) ?(?:(?:1[4-9]|20)?\d\d)\.?")
 _PRINTED = re.compile(
     r"\b(?:print|press\b|publish|company\b|& co\b|& sons\b|copyright|imprim|druck|tip\.|éditeur|libra"
@@ -107,7 +101,7 @@ def _signing(
         return []
     if any(role_of(one[0], told) in _SPOKEN for one in parts[max(0, n - _SCENE) : n]):
         return []  # who goes off may be told in one word
-    closed = _ENDED.search(without_call(parts[n][-1].text)) is not None
+    closed = ENDED.search(without_call(parts[n][-1].text)) is not None
     return found if closed and (len(parts[n]) > 1 or len(parts[n][0].text) > _LONGEST) else []
 
 
@@ -115,15 +109,15 @@ def _may_sign(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
     """Tell whether a stretch may stand in what signs: few short rows, close to what is above."""
     if len(part) > _ROWS or part[0].gap > _NEAR or any(len(row.text) > _LONGEST for row in part):
         return False
-    if any(role_of(row, told) not in _MAY_SIGN or _is_plain(told[row.number]) for row in part):
+    if any(role_of(row, told) not in _MAY_SIGN or _is_plain_heading(told[row.number]) for row in part):
         return False
     return all(_is_part(row.text) for row in part) and not _PRINTED.search(" ".join(row.text for row in part))
 
 
-def _is_plain(one: Told) -> bool:
+def _is_plain_heading(one: Told) -> bool:
     """Tell whether a rule that nothing outvotes has said so of a heading: it stands in the contents, or counts."""
     heads = one.role is Role.HEADING and not one.goes_on
-    return heads and one.score >= SURE and any(r.weight >= SETTLED for r in one.reasons[:1])
+    return heads and is_plain(one)
 
 
 def _is_part(text: str) -> bool:
@@ -162,7 +156,7 @@ def _in_capitals(text: str) -> bool:
 def _is_titled(text: str, least: int) -> bool:
     """Tell whether all words of a row have their capitals, but for "de" and its like."""
     words = [word.strip(".,_") for word in text.split()]
-    own = [word for word in words if word and not _PARTICLE.fullmatch(word)]
+    own = [word for word in words if word and not PARTICLE.fullmatch(word)]
     small = text[:1].islower() or text[-1:] in "!?;"
     return not small and least <= len(own) <= _TITLED[1] and all(_NAME.fullmatch(word) for word in own)
 

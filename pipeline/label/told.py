@@ -21,6 +21,16 @@ LOUD = 3.0
 """Weight of a reason that speaks louder than most observations."""
 
 
+def is_settled(one: Told) -> bool:
+    """Tell whether a rule that nothing outvotes decided on a line."""
+    return any(reason.weight >= SETTLED for reason in one.reasons[:1])
+
+
+def is_plain(one: Told) -> bool:
+    """Tell whether such a rule did, and is sure of it: it stands in the contents, or counts up."""
+    return one.score >= SURE and is_settled(one)
+
+
 def role_of(row: Row, told: Mapping[int, Told]) -> Role | None:
     """Return the role of a line; None where something is certain of it."""
     return told[row.number].role if row.number in told else None
