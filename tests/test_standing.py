@@ -23,7 +23,9 @@ UNCHANGED = "Nothing has changed"
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a text; its cache is its own, for what is damaged here must not be another test's."""
+    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "ferry.txt"
     path.write_text("\n\n".join(PARAGRAPHS) + "\n", encoding="utf-8")
     return path
@@ -117,7 +119,6 @@ def test_a_folder_that_is_closed_is_no_fault(tmp_path: Path, monkeypatch: pytest
 def test_what_pandoc_set_and_the_cover_are_kept_for_another_day(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("OCTAVO_CACHE", str(tmp_path / "cache"))
     arguments = ["epub", str(source), "--out", str(tmp_path / "out"), "-q", "--fresh"]
     book = tmp_path / "out" / "ferry" / "book.epub"
     assert main(arguments) == Exit.OK
