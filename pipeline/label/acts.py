@@ -12,7 +12,7 @@ from pipeline.label.headlines import letters_of, plain
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
 from pipeline.label.shapes import SCENE
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import NAMED, PERSONS
 
@@ -48,7 +48,7 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("title-of-an-act", Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, True, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=True)
         for row in found
         if role_of(row, told) is not None
     }

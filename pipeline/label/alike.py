@@ -25,7 +25,7 @@ from pipeline.label.series import (
     are_titled,
     is_open,
 )
-from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, overruled, role_of, stretches
 from pipeline.label.whole import Alike
 from pipeline.model import Reason, Role
 from pipeline.parts import BY, END, NAMED, NUMBER
@@ -77,7 +77,7 @@ def set_off_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, To
         if heads[gap] < ALL_TITLED or heads[gap] < len(alike) or heads[gap] + len(alike) < _MOSTLY * len(members):
             continue
         for row, *_ in alike:
-            out[row.number] = Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+            out[row.number] = overruled(reason, told[row.number].role, score=SURE)
     return out
 
 
@@ -116,7 +116,7 @@ def above_text(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         if not (_counts_up if form.startswith("number") else _says_each_once)([head.text for head, _ in members]):
             continue
         for head, text in members:
-            out[head.number] = Told(Role.HEADING, False, SURE, told[head.number].role, 1 - SURE, (reason,))
+            out[head.number] = overruled(reason, told[head.number].role, score=SURE)
             for n, row in enumerate(text):
                 one = told[row.number]
                 role = Role.PARAGRAPH if one.role is Role.HEADING else one.role

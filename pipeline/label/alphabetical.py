@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED
 from pipeline.words import words_of
@@ -57,7 +57,7 @@ def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("entry-by-its-word", Role.PARAGRAPH, SETTLED)
     return {
-        row.number: Told(Role.PARAGRAPH, n > 0, SURE, role, 1 - SURE, (reason,))
+        row.number: overruled(reason, role, goes_on=n > 0, score=SURE)
         for at, _ in found
         for n, row in enumerate(parts[at])
         if (role := role_of(row, told)) in _MAY_BE_ENTRIES
@@ -90,7 +90,7 @@ def headwords(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if single and sum(steps) >= (_ORDER if varied else 1) * len(steps):
             for row in run:
                 if (role := role_of(row, told)) in _MAY_BE_ENTRIES:
-                    out[row.number] = Told(Role.PARAGRAPH, False, SURE, role, 1 - SURE, (reason,))
+                    out[row.number] = overruled(reason, role, score=SURE)
     return out
 
 
@@ -143,5 +143,5 @@ def lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         for row in part:
             if (role := role_of(row, told)) in _MAY_BE_NAMES:
-                out[row.number] = Told(Role.ITEM, False, AGREED, role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role)
     return out

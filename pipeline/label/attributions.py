@@ -15,7 +15,7 @@ from pipeline.label.headlines import plain
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, is_plain, role_of, stretches
+from pipeline.label.told import SETTLED, is_plain, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CONTENTS, END, NAMED
 
@@ -43,9 +43,7 @@ def sources(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     if len(quoted) >= _OFTEN and any(role_of(row, told) is not Role.HEADING for row in quoted):
         found += quoted
     reason = Reason("source-below-verse", Role.ATTRIBUTION, SETTLED)
-    return {
-        row.number: Told(Role.ATTRIBUTION, False, AGREED, told[row.number].role, 1 - AGREED, (reason,)) for row in found
-    }
+    return {row.number: overruled(reason, told[row.number].role) for row in found}
 
 
 def _of_epigraphs(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, is_plain, role_of, stretches
+from pipeline.label.told import SETTLED, is_plain, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import (
     BELOW,
@@ -125,7 +125,7 @@ def synopses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("what-is-told", Role.PARAGRAPH, SETTLED)
     return {
-        row.number: Told(Role.PARAGRAPH, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0)
         for part in found
         for n, row in enumerate(part)
         if role_of(row, told) is not Role.PARAGRAPH
@@ -147,7 +147,7 @@ def rests(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """
     reason = Reason("title-goes-on", Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, True, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=True)
         for above, part in pairwise(stretches(rows))
         if part[0].gap <= _NEAR and all(role_of(row, told) is Role.HEADING for row in above)
         if _is_rest(part, " ".join(row.text for row in above).rstrip("_*= "), {role_of(row, told) for row in part})
@@ -198,7 +198,7 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     found += credited
     reason = Reason("by-line", Role.PARAGRAPH, SETTLED)
     return {
-        row.number: Told(Role.PARAGRAPH, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role)
         for row in found
         if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE, Role.CAPTION, Role.QUOTE)
     }
@@ -233,7 +233,7 @@ def same_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         reason = Reason("same-words-elsewhere", role, SETTLED)
         for row, near in places:
             if near and told[row.number].role is Role.HEADING:
-                out[row.number] = Told(role, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.HEADING)
     return out
 
 
@@ -248,7 +248,7 @@ def greetings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             places[letters_of(part[0].text)].append(part[0])
     reason = Reason("greets-each-time", Role.LETTER, SETTLED)
     return {
-        row.number: Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+        row.number: overruled(reason, Role.HEADING)
         for same in places.values()
         if len(same) >= _SIGNS
         for row in same
@@ -329,11 +329,7 @@ def scripture(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if not _VERSE.fullmatch(part[0].text.strip("_*= ")):
             continue
         found += [part[0], *(below if len(below) == 1 and _QUOTED.fullmatch(below[0].text) else ())]
-    return {
-        row.number: Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
-        for row in found
-        if role_of(row, told) is Role.HEADING
-    }
+    return {row.number: overruled(reason, Role.HEADING) for row in found if role_of(row, told) is Role.HEADING}
 
 
 def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -353,7 +349,7 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
         if not sister and not number_alone(title) and not FRONT_OR_BACK.match(plain(title)):
             reason = Reason("titles-its-kind", Role.HEADING, SETTLED)
             for row in part:
-                out[row.number] = Told(Role.HEADING, True, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.HEADING, goes_on=True)
     return out
 
 
@@ -384,7 +380,7 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[
         named = named or key in listed or letters_of(below[0].text).startswith(key)  # "INFERNO", and "Inferno: I"
         if apart and text_above and not named and not is_plain(one):
             for row in part:
-                out[row.number] = Told(Role.LETTER, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.HEADING)
     return out
 
 
@@ -417,5 +413,5 @@ def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         reason = Reason("closes-the-book", role, SETTLED)
         for n, row in enumerate(part):
-            out[row.number] = Told(role, n > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, Role.HEADING, goes_on=n > 0)
     return out

@@ -38,7 +38,7 @@ from pipeline.label.series import (
     TITLE_LONGEST,
     TITLE_ROWS,
 )
-from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CARDINALS, FRONT_OR_BACK, LAST, NAMED, NUMBER, NUMBERED, named_by
 
@@ -89,7 +89,7 @@ def named_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
         return {}
     reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
         for part in found
         for n, row in enumerate(part)
         if role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
@@ -154,7 +154,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
         loud = _loud(parts, titles)
         titles = whole + [title for title in loud if title not in whole]
     reason = Reason(GOES_ON, Role.HEADING, SETTLED)
-    return {row.number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,)) for title in titles for row in title}
+    return {row.number: overruled(reason, None, goes_on=True, score=SURE) for title in titles for row in title}
 
 
 def _loud(parts: Sequence[Sequence[Row]], titles: Sequence[list[Row]]) -> list[list[Row]]:
@@ -350,7 +350,7 @@ def dated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Let the years that a part of a history tells of, or in which a poet lived, go on with the heading above them."""
     reason = Reason(GOES_ON, Role.HEADING, SETTLED)
     return {
-        part[0].number: Told(Role.HEADING, True, SURE, None, 0.0, (reason,))
+        part[0].number: overruled(reason, None, goes_on=True, score=SURE)
         for above, part in pairwise(stretches(rows))
         if len(part) == 1
         and part[0].gap == 1
@@ -387,11 +387,9 @@ def again(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         Reason(TITLE_AGAIN, Role.BOILERPLATE, SETTLED),
     )
     return {
-        row.number: Told(Role.HEADING, True, SURE, None, 0.0, (heading,)) for between, _ in found for row in between
+        row.number: overruled(heading, None, goes_on=True, score=SURE) for between, _ in found for row in between
     } | {
-        row.number: Told(Role.BOILERPLATE, n > 0, SURE, None, 0.0, (left,))
-        for _, text in found
-        for n, row in enumerate(text)
+        row.number: overruled(left, None, goes_on=n > 0, score=SURE) for _, text in found for n, row in enumerate(text)
     }
 
 

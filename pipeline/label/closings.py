@@ -11,7 +11,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.looks import written
 from pipeline.label.middle import around, middle_of
-from pipeline.label.told import AGREED, SETTLED
+from pipeline.label.told import SETTLED, overruled
 from pipeline.model import Reason, Role
 
 _FORMULA, _RIGHT = "letter-formula", "set-to-the-right"
@@ -51,7 +51,7 @@ def closings(found: Sequence[Unit], told: Mapping[int, Told], but: AbstractSet[i
             reason = Reason(_RIGHT if right else _FORMULA, Role.LETTER, SETTLED)
             for line in unit.lines:
                 if line in told:
-                    out[line] = Told(Role.LETTER, False, AGREED, told[line].role, 1 - AGREED, (reason,))
+                    out[line] = overruled(reason, told[line].role)
         elif unit.convention is Convention.INDENTED and not unit.blanks:
             out[unit.first] = replace(first, goes_on=False)
     return out

@@ -12,7 +12,7 @@ from pipeline.label.looks import written
 from pipeline.label.middle import around
 from pipeline.label.rows import Row
 from pipeline.label.shapes import LEADERS, without_leaders
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import NAMED
 
@@ -86,7 +86,7 @@ def led(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if told_of or _is_account(part):
             for row in part:
                 if (role := role_of(row, told)) in _OPEN:
-                    out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role)
     return out
 
 
@@ -119,7 +119,7 @@ def columned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             plain = (*plain, Role.HEADING, Role.DIALOGUE)
         for row in part:
             if (role := role_of(row, told)) in plain:
-                out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role)
     return out
 
 
@@ -171,7 +171,7 @@ def _settle_sides(run: Sequence[Sequence[Row]], told: Mapping[int, Told], out: d
     reason = Reason("side-by-side", Role.TABLE, SETTLED)
     for row in (row for part in run for row in part):
         if (role := role_of(row, told)) is not None:
-            out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, role)
 
 
 def _goes_on_with_turn(row: Row, told: Mapping[int, Told]) -> bool:
@@ -220,7 +220,7 @@ def headed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         begins = [[row.indent, *(row.indent + gap.end() for gap in _COLUMNS.finditer(row.text))] for row in part]
         if all(len(own) > 1 and all(_is_over(at, places) for at in own[-1:]) for own in begins):
             for row in part:
-                out[row.number] = Told(Role.TABLE, False, AGREED, role_of(row, told), 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role_of(row, told))
     return out
 
 
@@ -241,7 +241,7 @@ def word_lists(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
             and role in (Role.HEADING, Role.VERSE, Role.PARAGRAPH)
         )
         if parted and _RULE.fullmatch(row.text) is None and any(map(str.isalpha, row.text)):
-            out[row.number] = Told(Role.TABLE, False, AGREED, role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, role)
     return out
 
 
@@ -256,7 +256,7 @@ def formulas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if measures or (len(part) <= _THREE and all(len(_LONG_WORD.findall(row.text)) == 0 for row in part)):
             for row in part:
                 if (role := role_of(row, told)) in _OPEN:
-                    out[row.number] = Told(Role.QUOTE, False, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role)
     return out
 
 
@@ -273,7 +273,7 @@ def led_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             and role in (Role.LETTER, Role.VERSE, Role.QUOTE)
             and _LEADS_UP.search(part[0].text)
         ):
-            out[part[0].number] = Told(Role.PARAGRAPH, False, AGREED, role, 1 - AGREED, (reason,))
+            out[part[0].number] = overruled(reason, role)
     return out
 
 
@@ -300,7 +300,7 @@ def _caption(part: Sequence[Row], told: Mapping[int, Told], out: dict[int, Told]
     reason = Reason("names-a-table", Role.CAPTION, SETTLED)
     for n, row in enumerate(part):
         was = role_of(row, told)
-        out[row.number] = Told(Role.CAPTION, n > 0, AGREED, was, 1 - AGREED, (reason,))
+        out[row.number] = overruled(reason, was, goes_on=n > 0)
 
 
 def _is_over_table(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
@@ -335,7 +335,7 @@ def boxes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for row in part:
                 if row.number in told:
                     role = told[row.number].role
-                    out[row.number] = Told(Role.QUOTE, False, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role)
     return out
 
 
@@ -351,7 +351,7 @@ def notices(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         heads = any(role_of(part[0], told) is Role.HEADING for part in read)
         if heads and sum(map(len, read)) <= _NOTICE:
             for row in chain.from_iterable(read):
-                out[row.number] = Told(Role.QUOTE, False, AGREED, role_of(row, told), 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role_of(row, told))
     return out
 
 
@@ -376,7 +376,7 @@ def drawn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if drawings[n] or (beside and (_is_label(part) or _is_drawn(part))):
             for row in part:
                 if (role := role_of(row, told)) is not None:
-                    out[row.number] = Told(Role.VERSE, False, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role)
     return out
 
 
@@ -406,5 +406,5 @@ def centred(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if min(indents) > 0 and len(indents) >= _THREE and around(spans, middle):
             for row in part:
                 role = told[row.number].role
-                out[row.number] = Told(Role.LETTER, False, AGREED, role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role)
     return out

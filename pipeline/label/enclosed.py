@@ -16,7 +16,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 
 WHY = {
@@ -96,7 +96,7 @@ def labels(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for row in same:
                 if role_of(row, told) is Role.HEADING and not _goes_on(row, told):
                     one = told[row.number]
-                    out[row.number] = Told(Role.PARAGRAPH, False, AGREED, one.role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, one.role)
     return out
 
 
@@ -198,4 +198,4 @@ def _settle(out: dict[int, Told], told: Mapping[int, Told], part: Sequence[Row],
     reason = Reason(rule, Role.LETTER, SETTLED)
     for row in part:
         if role_of(row, told) in _MAY_BE:
-            out[row.number] = Told(Role.LETTER, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, told[row.number].role)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.label.headlines import value_of
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CLOSES, CONTENTS, END, FRONT_OR_BACK, NAMED, ORDER
 
@@ -66,7 +66,7 @@ def appendices(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
                 series[word].append((number, part[0]))
     reason = Reason("appendix-with-others", Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role)
         for members in series.values()
         if len(members) > 1 and any(role_of(row, told) is Role.HEADING for _, row in members)
         for _, row in members
@@ -86,7 +86,7 @@ def sold(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         for row in part:
             if (role := role_of(row, told)) in _DISPLAYED:
-                out[row.number] = Told(Role.PARAGRAPH, False, AGREED, role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role)
     return out
 
 

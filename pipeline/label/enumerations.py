@@ -11,7 +11,7 @@ from pipeline.label.features import markers, strip_marker
 from pipeline.label.labeller import Told
 from pipeline.label.notes import ASTERISM
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role, figure
 
 WHY = {
@@ -97,7 +97,7 @@ def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     lists = sum(role_of(part[0], told) is not Role.HEADING for part in chain) >= _MOSTLY * len(chain)
     reason = Reason("numbers-run-on", Role.PARAGRAPH, SETTLED)
     return {
-        row.number: Told(Role.PARAGRAPH, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
         for part in chain
         for n, row in enumerate(part)
         if (role := role_of(row, told)) is Role.ITEM or (role is Role.HEADING and lists)
@@ -114,6 +114,7 @@ def lots(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     out: dict[int, Told] = {}
     reason = Reason("lot-of-a-catalogue", Role.ITEM, SETTLED)
+    remark = replace(reason, role=Role.PARAGRAPH)
     last = count = 0
     for part in parts:
         opens = False
@@ -124,9 +125,9 @@ def lots(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 last, count = last + 1, count + 1
             opens = lot or (opens and row.indent >= part[0].indent + _HANGS)
             if last and row.text.startswith(ASTERISM) and role_of(row, told) is Role.VERSE:
-                out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+                out[row.number] = overruled(remark, Role.VERSE)
             if opens and (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.HEADING, Role.TABLE):
-                out[row.number] = Told(Role.ITEM, not lot, AGREED, role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, role, goes_on=not lot)
     return out if count >= _LOTS else {}
 
 
@@ -137,7 +138,7 @@ def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("entry-of-a-dictionary", Role.PARAGRAPH, SETTLED)
     return {
-        row.number: Told(Role.PARAGRAPH, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
         for part in firsts
         for n, row in enumerate(part)
         if role_of(row, told) in (Role.HEADING, Role.VERSE, Role.ITEM)
@@ -164,7 +165,7 @@ def announced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for part in parts[at:run]:
                 for n, row in enumerate(part):
                     if (role := role_of(row, told)) in lists:
-                        out[row.number] = Told(Role.ITEM, n > 0, AGREED, role, 1 - AGREED, (reason,))
+                        out[row.number] = overruled(reason, role, goes_on=n > 0)
         at = max(run, at + 1)
     return out
 
@@ -185,7 +186,7 @@ def enumerated(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         sign = (found["word"] or ("st" if found["ordinal"] else "year")).casefold() if found else ""
         if not (run and sign == word and number > last):
             for one in run if len(run) >= _COUNTS else ():
-                out[one.number] = Told(Role.ITEM, False, AGREED, role_of(one, told), 1 - AGREED, (reason,))
+                out[one.number] = overruled(reason, role_of(one, told))
             run = []
         if found and row:
             run.append(row)
@@ -216,7 +217,7 @@ def short_and_numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[in
             for part in parts[at:run]:
                 for n, row in enumerate(part):
                     rival = told[row.number].role
-                    out[row.number] = Told(Role.ITEM, n > 0, AGREED, rival, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, rival, goes_on=n > 0)
         at = max(run, at + 1)
     return out
 
@@ -247,7 +248,7 @@ def bullets_apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, To
         for part in run:
             for n, row in enumerate(part):
                 rival = told[row.number].role
-                out[row.number] = Told(Role.ITEM, n > 0, AGREED, rival, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, rival, goes_on=n > 0)
     return out
 
 
@@ -259,7 +260,7 @@ def glosses(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if len(part) >= _TWO and all(_GLOSS.match(row.text) for row in part):
             for row in part:
                 if (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.LETTER):
-                    out[row.number] = Told(Role.ITEM, False, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role)
     return out
 
 
@@ -286,7 +287,7 @@ def below_their_name(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int,
         if named and len(part) >= _TWO and apart:
             for row in part:
                 if (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.LETTER):
-                    out[row.number] = Told(Role.ITEM, False, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role)
     return out
 
 
@@ -302,14 +303,14 @@ def bulleted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         small = begins and strip_marker(part[first].text)[1][:1].islower()
         if small and above is not part and len(above) == 1 and role_of(above[0], told) is Role.HEADING:
             number = above[0].number
-            out[number] = Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (opens_list,))
+            out[number] = overruled(opens_list, Role.HEADING)
         for row in part[:first] if begins else ():
             if role_of(row, told) is Role.VERSE:
-                out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (opens_list,))
+                out[row.number] = overruled(opens_list, Role.VERSE)
         for row, opens in zip(part[first:], begins[first:], strict=True):
             if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER, *((Role.DIALOGUE, Role.TABLE) if listed else ())):
                 rival = told[row.number].role
-                out[row.number] = Told(Role.ITEM, not opens, AGREED, rival, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, rival, goes_on=not opens)
     return out
 
 
@@ -359,14 +360,7 @@ def stopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for n, row in enumerate(part):
             if (role := role_of(row, told)) in (*_MAY_BE_ITEMS, Role.LETTER):
                 item = n >= first
-                out[row.number] = Told(
-                    Role.ITEM if item else Role.PARAGRAPH,
-                    not item and n > 0,
-                    AGREED,
-                    role,
-                    1 - AGREED,
-                    (reason if item else opens,),
-                )
+                out[row.number] = overruled(reason if item else opens, role, goes_on=not item and n > 0)
     return out
 
 
@@ -391,11 +385,11 @@ def amounts(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if titled and role_of(part[0], told) in (Role.VERSE, Role.ITEM, Role.DIALOGUE):
             rival = told[part[0].number].role
             opens = Reason("opens-a-list", Role.PARAGRAPH, SETTLED)
-            out[part[0].number] = Told(Role.PARAGRAPH, False, AGREED, rival, 1 - AGREED, (opens,))
+            out[part[0].number] = overruled(opens, rival)
         for row in part[titled:]:
             if role_of(row, told) in (*_MAY_BE_ITEMS, Role.LETTER, Role.DIALOGUE):
                 rival = told[row.number].role
-                out[row.number] = Told(Role.ITEM, False, AGREED, rival, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, rival)
     return out
 
 

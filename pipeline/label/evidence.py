@@ -53,7 +53,7 @@ from pipeline.label.observe import observe
 from pipeline.label.rows import Row, Rows, rows_of
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import shapes
-from pipeline.label.told import SETTLED, SURE
+from pipeline.label.told import SETTLED, SURE, overruled
 from pipeline.label.whole import Setting, Whole
 from pipeline.model import Decision, Reason, Role
 from pipeline.parts import END, NUMBER
@@ -82,8 +82,8 @@ _HEADINGS: tuple[Overrule, ...] = (
     chapter_titles.named_over_titles,
     series.in_words,
     series.run_in,
-    joins.alone,
-    joins.entries,
+    sentences.alone,
+    sentences.entries,
     alphabetical.headwords,
 )
 """Headings that go together."""
@@ -187,8 +187,8 @@ _AT_ENDS: tuple[Overrule, ...] = (
     signed.ends,
     below_headings.closings,
     endmatter.sold,
-    joins.unstaged,
-    joins.unstopped,
+    talk.unstaged,
+    sentences.unstopped,
     joins.parted,
 )
 """What ends a book or a part, what is sold behind it; and what ran on from one into the other."""
@@ -351,7 +351,7 @@ def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[
             reason = Reason(rule or "bracketed-in-a-play", role, SETTLED)
             for n, line in enumerate(unit.lines):
                 if line in told:
-                    out[line] = Told(role, n > 0, SURE, None, 0.0, (reason,))
+                    out[line] = overruled(reason, None, goes_on=n > 0, score=SURE)
     return out
 
 

@@ -16,7 +16,7 @@ from pipeline.label.looks import written
 from pipeline.label.rows import Row
 from pipeline.label.settled import Settled
 from pipeline.label.titles import joins_only
-from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
 
@@ -59,7 +59,7 @@ def half_titles(
         if anew or any(letters_of(plain(texts[m])) not in titles for m in sisters):
             continue
         for k, row in enumerate(parts[n]):
-            out[row.number] = Told(Role.LETTER, k > 0, SURE, Role.HEADING, 1 - SURE, (reason,))
+            out[row.number] = overruled(reason, Role.HEADING, goes_on=k > 0, score=SURE)
         if told[parts[n + 1][0].number].goes_on:  # what was joined to it stands by itself
             first = parts[n + 1][0].number
             out[first] = Told(Role.HEADING, False, SURE, None, 0.0, told[first].reasons)

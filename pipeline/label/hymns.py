@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role, figure
 from pipeline.parts import NAMED
 
@@ -41,17 +42,16 @@ def hymns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     out: dict[int, Told] = {}
     head, part_of = Reason("head-of-a-hymn", Role.HEADING, SETTLED), Reason("part-of-a-hymn", Role.RUBRIC, SETTLED)
+    tune = replace(head, role=Role.PARAGRAPH)
     first, last = min(heads), max(heads)
     for n, part in enumerate(parts):
         for at, row in enumerate(part):
             role = role_of(row, told)
             if n in heads and role in _MAY_HEAD:
                 sung = at > 0 and _BRACKETED.fullmatch(row.text.strip("_*= "))
-                out[row.number] = Told(
-                    Role.PARAGRAPH if sung else Role.HEADING, at > 0 and not sung, AGREED, role, 1 - AGREED, (head,)
-                )
+                out[row.number] = overruled(tune, role) if sung else overruled(head, role, goes_on=at > 0)
             elif first < n <= last + _NEAR and len(part) == 1 and role is Role.HEADING and _parts(parts, n, told):
-                out[row.number] = Told(Role.RUBRIC, False, AGREED, role, 1 - AGREED, (part_of,))
+                out[row.number] = overruled(part_of, role)
     return out
 
 

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, is_settled, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED, NUMBER
 
 WHY = {
     "within-a-sentence": "The line above is full and stops within a sentence, and this one goes on in a small letter.",
     "hangs-below": "The rows of an entry hang below its first, which is full and stops within a sentence.",
     "begins-anew": "A blank line stands above it, and no sentence goes on over that.",
-    "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
-    "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
-    "nobody-is-on-stage": "Where nobody speaks by name no bracket directs anybody: prose, quoted if set in.",
-    "no-heading-in-thai": "Thai and Lao have no stops and no capitals: a row without number or room heads nothing.",
     "torn-by-a-note": "A note stands between the halves of a sentence: this one goes on in a small letter.",
 }
 """The rules of joins, each with what an editor would say."""
@@ -30,13 +24,6 @@ _WITHIN = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.ITEM, Role.NOTE, Role.CAPT
 _ANEW = frozenset({Role.PARAGRAPH, Role.QUOTE, Role.LETTER})
 _RUNS_ON = re.compile(r"[^\W_]$|[,-]_?$")
 _WIDE = 60  # columns; rows of verse are seldom as wide
-_SMALL = 6  # words in small letters of a sentence
-_HEADINGS = 5  # of fewer nothing is known
-_ENTRIES = 3  # paragraphs that open with a day
-_IN = 3  # columns by which a quotation is set in
-_THAI_TITLE = 26  # letters of a title below a number, at most
-_THAI = re.compile("[\u0e00-\u0eff]")
-_DAY = re.compile(r"_?\d{1,2}(?:st|n?d|r?d|th)\b[._,:]{0,2}(?: \([^)]{4,24}\)[.,]?)?(?:--|—| )\S")
 _HANGS = 8  # columns; what is set in farther is no row that hangs
 
 
@@ -54,81 +41,8 @@ def sentences(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             full = above.end + 1 + row.need > widest and row.indent == above.indent
             if full and row.text[0].islower() and _RUNS_ON.search(above.text):
                 reason = Reason("within-a-sentence", one.role, SETTLED)
-                out[row.number] = Told(one.role, True, AGREED, other.role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, other.role, goes_on=True)
     return out
-
-
-def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a heading that is a whole sentence for a paragraph of one row, where no other heading is one."""
-    if any(one.role is Role.DIALOGUE for one in told.values()):
-        return {}  # a direction may open a scene
-    heads = [part for part in stretches(rows) if all(role_of(row, told) is Role.HEADING for row in part)]
-    said = [part for part in heads if _is_sentence(part)]
-    if len(said) != 1 or len(heads) < _HEADINGS or len(said[0]) > 1:
-        return {}
-    row = said[0][0]
-    one = told[row.number]
-    if is_settled(one):
-        return {}
-    reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
-    return {row.number: Told(Role.PARAGRAPH, False, AGREED, one.role, 1 - AGREED, (reason,))}
-
-
-def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a row that opens with a day for an entry of a diary, where paragraphs open so: "12th. Nothing."."""
-    opened = [part for part in stretches(rows) if _DAY.match(part[0].text)]
-    if sum(len(part) > 1 and role_of(part[0], told) is Role.PARAGRAPH for part in opened) < _ENTRIES:
-        return {}
-    reason = Reason("entry-of-a-day", Role.PARAGRAPH, SETTLED)
-    return {
-        part[0].number: Told(Role.PARAGRAPH, False, AGREED, Role.HEADING, 1 - AGREED, (reason,))
-        for part in opened
-        if len(part) == 1 and role_of(part[0], told) is Role.HEADING and part[0].text[-1] in ".!?"
-    }
-
-
-def unstopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take a row in Thai or Lao for a paragraph that has neither a number nor more room above than others.
-
-    Nothing else tells a short paragraph from a heading there: no sentence has a stop, and no title capitals.
-    """
-    parts = stretches(rows)
-    heads = [part for part in parts if role_of(part[0], told) is Role.HEADING and _THAI.match(part[0].text)]
-    if not heads:
-        return {}
-    room = Counter(part[0].gap for part in parts).most_common(1)[0][0]
-    reason = Reason("no-heading-in-thai", Role.PARAGRAPH, SETTLED)
-    return {
-        row.number: Told(Role.PARAGRAPH, n > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
-        for part in heads
-        if not NAMED.match(part[0].text) and not NUMBER.match(part[0].text) and part[0].gap <= room
-        if not told[part[0].number].goes_on or len(part[0].text) > _THAI_TITLE
-        for n, row in enumerate(part)
-        if role_of(row, told) is Role.HEADING
-    }
-
-
-def unstaged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take what seemed a direction for prose where no turn is: a bracket of another kind, a translation, a remark."""
-    staged = [part for part in stretches(rows) if role_of(part[0], told) is Role.STAGE]
-    if not staged or any(one.role is Role.DIALOGUE for one in told.values()):
-        return {}
-    margin = Counter(row.indent for row in rows).most_common(1)[0][0]
-    out: dict[int, Told] = {}
-    for part in staged:
-        role = Role.QUOTE if min(row.indent for row in part) >= margin + _IN else Role.PARAGRAPH
-        reason = Reason("nobody-is-on-stage", role, SETTLED)
-        for n, row in enumerate(part):
-            if role_of(row, told) is Role.STAGE:
-                out[row.number] = Told(role, n > 0, AGREED, Role.STAGE, 1 - AGREED, (reason,))
-    return out
-
-
-def _is_sentence(part: Sequence[Row]) -> bool:
-    """Tell whether a stop ends a stretch, and many of its words, and most, are small."""
-    words = " ".join(row.text for row in part).strip("_")
-    small = sum(word[0].islower() for word in words.split())
-    return words[-1:] == "." and small >= _SMALL and 3 * small > 2 * len(words.split())
 
 
 def hanging(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -143,7 +57,7 @@ def hanging(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if full and len(hang) == 1 and 0 < hang.pop() <= _HANGS and _RUNS_ON.search(first.text):
             reason = Reason("hangs-below", Role.PARAGRAPH, SETTLED)
             for row in others:
-                out[row.number] = Told(Role.PARAGRAPH, True, AGREED, None, 0.0, (reason,))
+                out[row.number] = overruled(reason, None, goes_on=True)
     return out
 
 

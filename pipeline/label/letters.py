@@ -19,7 +19,7 @@ from pipeline.label.looks import written
 from pipeline.label.notes import is_notes_title, without_call
 from pipeline.label.rows import Row
 from pipeline.label.series import LETTER, counts_up
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import FRONT_OR_BACK, NAMED, NUMBER
 from pipeline.titlewords import DEDICATES
@@ -512,4 +512,4 @@ def _settle(
     reason = Reason(rule, role, SETTLED)
     for n, row in enumerate(rows):
         if row.number in told:
-            out[row.number] = Told(role, joined and n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, told[row.number].role, goes_on=joined and n > 0)

@@ -21,7 +21,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.letters import greeting, greets
 from pipeline.label.looks import written
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, is_settled, role_of, stretches
+from pipeline.label.told import SETTLED, is_settled, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import BY_LINE, END, NAMED, PERSONS, SCENE
 from pipeline.titlewords import DEDICATES
@@ -107,7 +107,7 @@ class _Text:
             if row.number in self.told:
                 reason = Reason(rule, role, SETTLED)
                 was = self.told[row.number].role
-                self.out[row.number] = Told(role, bool(joined) and joined[n], AGREED, was, 1 - AGREED, (reason,))
+                self.out[row.number] = overruled(reason, was, goes_on=bool(joined) and joined[n])
 
     def settle_source(self, part: Sequence[Row]) -> None:
         goes_on = [k > 0 and row.text.lstrip("_")[:1].islower() for k, row in enumerate(part)]

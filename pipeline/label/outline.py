@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 
 WHY = {"section-of-an-outline": "Its number is the next of an outline, 1, 1.1, 1.2, 2 …: the heading of a section."}
@@ -46,7 +46,7 @@ def sections(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     if within < _LEAST or within < _MOSTLY * every:
         return {}
     reason = Reason("section-of-an-outline", Role.HEADING, SETTLED)
-    return {row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,)) for row, _ in kept}
+    return {row.number: overruled(reason, told[row.number].role, score=SURE) for row, _ in kept}
 
 
 def _numbered(rows: Sequence[Row]) -> Iterator[tuple[Row, _Number]]:

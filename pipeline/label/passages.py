@@ -14,7 +14,7 @@ from pipeline.label.layout import begins_with_capital
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, NAMED, NUMBER, ORDER
 
@@ -97,7 +97,7 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             one = told.get(row.number)
             if one is not None and one.role is Role.PARAGRAPH and len(part) > 1:
                 reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
-                out[row.number] = Told(Role.VERSE, False, AGREED, one.role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, one.role)
     return out
 
 
@@ -148,7 +148,7 @@ def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         full = inset and len(part) > _FULL and all(row.end + 1 + after.need > widest for row, after in pairwise(part))
         lines = len(part) >= _FILLED and room == len(part) - 1 and _BROKEN * inside >= len(part) - 1 and not full
         if lines or (inset and len(part) == _TWO and inside and _are_couplet(part, usual - inset)):
-            line = Told(Role.VERSE, False, AGREED, role, 1 - AGREED, (reason,))
+            line = overruled(reason, role)
             out |= dict.fromkeys((row.number for row in part), line)
     return out
 
@@ -170,9 +170,7 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     mostly = 2 * lines > sum(map(len, parts))
     usual = max((_width(part) for part, one in zip(parts, verse, strict=True) if one), default=0)
     out: dict[int, Told] = {}
-    line = Told(
-        Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (Reason("stands-in-verse", Role.VERSE, SETTLED),)
-    )
+    line = overruled(Reason("stands-in-verse", Role.VERSE, SETTLED), Role.PARAGRAPH)
     for n, part in enumerate(parts):
         near = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
         widths = [usual if mostly else _width(one) for one in near]
@@ -216,7 +214,7 @@ def set_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         for part in (parts[n] for n in run):
             for n, row in enumerate(part):
-                out[row.number] = Told(Role.QUOTE, n > 0, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.PARAGRAPH, goes_on=n > 0)
     return out
 
 
@@ -240,13 +238,13 @@ def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         verse = all(role_of(one[0], told) is Role.VERSE for one in (above, part, below))
         least = min(one.indent for one in (*above, *below))
         if verse and len(part) == 1 and row.indent + _TURNED <= least and row.text.rstrip("-—–")[-1:] == ":":
-            out[row.number] = Told(Role.PARAGRAPH, False, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, Role.VERSE)
         role, sign = role_of(row, told), without_call(row.text, rounded=True).rstrip("-—–")[-1:]
         opens = role in (Role.VERSE, Role.QUOTE) and role_of(below[0], told) is role and len(part) == 1
         prose = role_of(above[-1], told) in (Role.PARAGRAPH, Role.HEADING, Role.NOTE, None)
         inset = row.indent + _TURNED <= min(one.indent for one in below)
         if opens and prose and inset and (sign == ":" or (sign == "," and role is Role.VERSE)):
-            out[row.number] = Told(Role.PARAGRAPH, False, AGREED, role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, role)
     return out
 
 
@@ -262,7 +260,7 @@ def ornaments(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         prose = role in _MAY_BE_PARTED and _PARTS.fullmatch(row.text)
         if verse or prose:
             reason = Reason("stars-in-verse" if verse else "signs-in-prose", Role.SEPARATOR, SETTLED)
-            out[row.number] = Told(Role.SEPARATOR, False, SURE, role, 1 - SURE, (reason,))
+            out[row.number] = overruled(reason, role, score=SURE)
         elif above and above.number in out and row.number in told and told[row.number].goes_on:
             out[row.number] = replace(told[row.number], goes_on=False)
     return out
@@ -275,7 +273,7 @@ def line_numbers(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Tol
     for above, row in pairwise(rows):
         verse = role_of(above, told) is role_of(row, told) is Role.VERSE and above.stretch == row.stretch
         if verse and _FIFTH.fullmatch(row.text) and row.indent >= above.end:
-            out[row.number] = Told(Role.VERSE, True, SURE, None, 0.0, (reason,))
+            out[row.number] = overruled(reason, None, goes_on=True, score=SURE)
     return out
 
 
@@ -313,7 +311,7 @@ def filled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         small = sum(row.text[:1].islower() for row in part[1:])
         if full and 2 * small >= len(part) - 1:
             for n, row in enumerate(part):
-                out[row.number] = Told(Role.QUOTE, n > 0, AGREED, Role.VERSE, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.VERSE, goes_on=n > 0)
     return out
 
 
@@ -347,7 +345,7 @@ def long_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
             ):
                 for line in lines:
                     for n, row in enumerate(line):
-                        out[row.number] = Told(Role.VERSE, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+                        out[row.number] = overruled(reason, told[row.number].role, goes_on=n > 0)
     return out
 
 
@@ -387,7 +385,7 @@ def sources(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         name = far and _SIGNED.fullmatch(row.text) and not other
         if name or (row.gap and _SOURCE.match(row.text)):
             reason = signed if name else dashed
-            out[row.number] = Told(Role.ATTRIBUTION, False, AGREED, role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, role)
     return out
 
 
@@ -416,7 +414,7 @@ def poems(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("title-of-a-poem", Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, k > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=k > 0)
         for n in titles
         for k, row in enumerate(parts[n])
     }
@@ -484,5 +482,5 @@ def first_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
         counted = counts[n] and any(counts[max(0, n - 1) : n] + counts[n + 1 : n + 2])
         set_in = 0 < inset == row.indent and written(row.text) in ("sentence", "some")
         if counted or set_in:
-            out[row.number] = Told(Role.PARAGRAPH, False, AGREED, role_of(row, told), 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, role_of(row, told))
     return out

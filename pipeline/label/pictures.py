@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.label.headlines import WIDE, letters_of, plain
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CONTENTS, FRONT_OR_BACK, NAMED
 
@@ -59,18 +59,17 @@ def listed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         reason = Reason("listed-picture", Role.ITEM, SETTLED)
         if role_of(part[0], told) not in (None, Role.HEADING):
-            title = Told(Role.HEADING, False, AGREED, role_of(part[0], told), 1 - AGREED, (reason,))
-            out[part[0].number] = replace(title, reasons=(replace(reason, role=Role.HEADING),))
+            out[part[0].number] = overruled(replace(reason, role=Role.HEADING), role_of(part[0], told))
         for one in entries:
             for n, row in enumerate(one):
                 role = role_of(row, told)
                 parts_them = len(one) == 1 and role is Role.HEADING and told_of and not _is_told(row, below)
                 if role and _PAGE.fullmatch(row.text):  # over the pages, at the right
                     named = replace(reason, role=Role.ATTRIBUTION)
-                    out[row.number] = Told(Role.ATTRIBUTION, False, AGREED, role, 1 - AGREED, (named,))
+                    out[row.number] = overruled(named, role)
                 elif role and not parts_them:
                     goes_on = n > 0 and _goes_on(one, n)
-                    out[row.number] = Told(Role.ITEM, goes_on, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role, goes_on=goes_on)
     return out
 
 

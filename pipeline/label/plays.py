@@ -20,7 +20,7 @@ from pipeline.label.rows import Row
 from pipeline.label.scenes import directs, names_who_speaks
 from pipeline.label.shapes import SCENE
 from pipeline.label.speakers import MARKS, SET
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import HONORIFIC, NAMED, PERSONS, PERSONS_NAMED
 
@@ -114,7 +114,7 @@ def places(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         plays = role_of(below[0], told) in (Role.DIALOGUE, Role.STAGE)
         if numbered and plays and len(text) <= _PLACE and role_of(part[0], told) in (*_MAY_BE_TURNS, Role.VERSE):
             for n, row in enumerate(part):
-                out[row.number] = Told(Role.HEADING, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, told[row.number].role, goes_on=n > 0)
     return out
 
 
@@ -155,7 +155,7 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         for at, row in enumerate(part):
             if (role := role_of(row, told)) in (*_MAY_BE_TURNS, Role.HEADING, Role.DIALOGUE, Role.VERSE, Role.ITEM):
-                out[row.number] = Told(Role.STAGE, at > 0, SURE, role, 1 - SURE, (reason,))
+                out[row.number] = overruled(reason, role, goes_on=at > 0, score=SURE)
     return out
 
 
@@ -192,7 +192,7 @@ def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         room = all(above.end + 1 + row.need <= widest for above, row in pairwise(part))
         if len(part) > 1 and lines and room and all(role_of(row, told) is Role.PARAGRAPH for row in part):
             for row in part:
-                out[row.number] = Told(Role.VERSE, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.PARAGRAPH)
     return out
 
 
@@ -205,9 +205,7 @@ def introduced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         named = len(part) == 1 and _AROUND_A_PLAY.fullmatch(part[0].text.strip("_*= .,:"))
         if named and role and spoken and len(below) == 1 and below[0].gap <= 2 and _SPOKEN_BY.fullmatch(below[0].text):
             for row, now in ((part[0], Role.HEADING), (below[0], Role.STAGE)):
-                out[row.number] = Told(
-                    now, False, AGREED, told[row.number].role, 1 - AGREED, (Reason(why, now, SETTLED),)
-                )
+                out[row.number] = overruled(Reason(why, now, SETTLED), told[row.number].role)
     return out
 
 
@@ -222,7 +220,7 @@ def sung(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if part[0].number not in told or not _names_singers(part[0].text.strip("_*= .:")):
             continue
         if len(part) == 1 and role_of(below[0], told) in (Role.VERSE, Role.DIALOGUE):
-            out[part[0].number] = Told(Role.STAGE, False, AGREED, told[part[0].number].role, 1 - AGREED, (reason,))
+            out[part[0].number] = overruled(reason, told[part[0].number].role)
         if all(_SET_BY.match(row.text.strip("_ ")) for row in part[1:]):
             out |= _stanzas(part, parts[n + 1 :], told)
     return out
@@ -249,7 +247,7 @@ def _stanzas(title: Sequence[Row], below: Sequence[Sequence[Row]], told: Mapping
     while song[max(song)] is Role.STAGE:
         del song[max(song)]  # a number over what is no stanza
     return {
-        number: Told(now, False, AGREED, told[number].role, 1 - AGREED, (Reason("stanza-of-a-song", now, SETTLED),))
+        number: overruled(Reason("stanza-of-a-song", now, SETTLED), told[number].role)
         for number, now in song.items()
         if number in told
     }
@@ -344,7 +342,7 @@ def playbills(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             billed = False
         elif billed and role in (Role.HEADING, Role.PARAGRAPH, Role.LETTER):
             for row in part:
-                out[row.number] = Told(Role.LETTER, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, told[row.number].role)
     return {}
 
 
@@ -358,13 +356,14 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     entries: list[str] = []
     inner = 0
     reason = Reason("list-of-persons", Role.ITEM, SETTLED)
+    title, cast = replace(reason, role=Role.HEADING), replace(reason, role=Role.TABLE)
     for part in stretches(rows):
         if PERSONS.match(part[0].text.strip(MARKS)):
             listed = True
             if (role := role_of(part[0], told)) in (*_MAY_BE_TURNS, Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.TABLE):
-                out[part[0].number] = Told(Role.HEADING, False, SURE, role, 1 - SURE, (reason,))
+                out[part[0].number] = overruled(title, role, score=SURE)
             for row in part[1:]:  # the list begins right below its title
-                out[row.number] = Told(Role.ITEM, False, SURE, None, 0.0, (reason,))
+                out[row.number] = overruled(reason, None, score=SURE)
             continue
         if not listed:
             continue
@@ -394,11 +393,11 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         table = role is Role.TABLE or acted or stands_in_columns(part)  # who plays them, or their voices, beside them
         for row in part:
             if table and row.number in told:
-                out[row.number] = Told(Role.TABLE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+                out[row.number] = overruled(cast, told[row.number].role, score=SURE)
                 continue
             goes_on = row is not part[0] and row.indent >= part[0].indent + 2
             if row.number in told and told[row.number].role is not Role.NOTE:
-                out[row.number] = Told(Role.ITEM, goes_on, SURE, told[row.number].role, 1 - SURE, (reason,))
+                out[row.number] = overruled(reason, told[row.number].role, goes_on=goes_on, score=SURE)
     return out
 
 

@@ -24,7 +24,7 @@ from pipeline.label.speakers import (
     WORDS,
     Label,
 )
-from pipeline.label.told import SETTLED, SURE, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED
 
@@ -86,7 +86,7 @@ def turns(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     reason = Reason("curtain", Role.STAGE, SETTLED)
     for row in rows if labels else ():
         if row.number in told and CURTAIN.match(row.text):
-            out[row.number] = Told(Role.STAGE, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+            out[row.number] = overruled(reason, told[row.number].role, score=SURE)
     return out
 
 
@@ -395,4 +395,4 @@ class _Scene:
     def _tell(self, row: Row, role: Role, why: str, *, goes_on: bool = False) -> None:
         was = self.told.get(row.number)
         if was is not None:
-            self.out[row.number] = Told(role, goes_on, SURE, was.role, 1 - SURE, (Reason(why, role, SETTLED),))
+            self.out[row.number] = overruled(Reason(why, role, SETTLED), was.role, goes_on=goes_on, score=SURE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,14 +14,17 @@ from pipeline.label.looks import written
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
 from pipeline.label.series import COUNTS_UP, LONGEST, NUMBER_FIRST, TWICE
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_settled, overruled, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED, named_by
+from pipeline.parts import NAMED, NUMBER, named_by
 
 WHY = {
     "not-in-the-contents": "A sentence that the contents do not name, though they name the headings: it is text.",
+    "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
+    "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
+    "no-heading-in-thai": "Thai and Lao have no stops and no capitals: a row without number or room heads nothing.",
 }
-"""The rule of sentences, with what an editor would say."""
+"""The rules of sentences, each with what an editor would say."""
 
 _ALL_LISTED = 10  # headings, of which
 _NEARLY_ALL = 0.8  # share the list of contents names: it has all that there are
@@ -39,6 +43,12 @@ _LEADS_ON = re.compile(r"[:;,](?:--|[—–])$")
 _SAID = re.compile(r"""["“„«»‘'][^"“”„«»]*[.,;!?…—-]["”“»«’']""")
 _DOUBTFUL = 0.6  # of the labeller: a heading that may as well be none
 _LONG_SENTENCE = 10  # words
+_SMALL = 6  # words in small letters of a sentence
+_HEADINGS = 5  # of fewer nothing is known
+_ENTRIES = 3  # paragraphs that open with a day
+_THAI_TITLE = 26  # letters of a title below a number, at most
+_THAI = re.compile("[\u0e00-\u0eff]")
+_DAY = re.compile(r"_?\d{1,2}(?:st|n?d|r?d|th)\b[._,:]{0,2}(?: \([^)]{4,24}\)[.,]?)?(?:--|—| )\S")
 
 
 def unlisted(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -63,7 +73,7 @@ def unlisted(rows: Sequence[Row], listed: Mapping[str, int], told: Mapping[int, 
         below = n > 0 and role_of(parts[n - 1][0], told) is Role.HEADING  # its title, or the first section
         if said and part[0].gap < min(rooms) and not below and not NUMBER_FIRST.match(words):
             for k, row in enumerate(part):
-                out[row.number] = Told(Role.PARAGRAPH, k > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.HEADING, goes_on=k > 0)
     return out
 
 
@@ -136,3 +146,60 @@ def _says_several(text: str) -> bool:
     """Tell whether a line is several sentences: three, or two in a script without capitals."""
     ends = len(_ENDS_INSIDE.findall(text))
     return ends >= (TWICE if text.lower() != text.upper() else 1) and written(text) in ("sentence", "some", "none")
+
+
+def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a heading that is a whole sentence for a paragraph of one row, where no other heading is one."""
+    if any(one.role is Role.DIALOGUE for one in told.values()):
+        return {}  # a direction may open a scene
+    heads = [part for part in stretches(rows) if all(role_of(row, told) is Role.HEADING for row in part)]
+    said = [part for part in heads if _is_sentence(part)]
+    if len(said) != 1 or len(heads) < _HEADINGS or len(said[0]) > 1:
+        return {}
+    row = said[0][0]
+    one = told[row.number]
+    if is_settled(one):
+        return {}
+    reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
+    return {row.number: overruled(reason, one.role)}
+
+
+def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a row that opens with a day for an entry of a diary, where paragraphs open so: "12th. Nothing."."""
+    opened = [part for part in stretches(rows) if _DAY.match(part[0].text)]
+    if sum(len(part) > 1 and role_of(part[0], told) is Role.PARAGRAPH for part in opened) < _ENTRIES:
+        return {}
+    reason = Reason("entry-of-a-day", Role.PARAGRAPH, SETTLED)
+    return {
+        part[0].number: overruled(reason, Role.HEADING)
+        for part in opened
+        if len(part) == 1 and role_of(part[0], told) is Role.HEADING and part[0].text[-1] in ".!?"
+    }
+
+
+def unstopped(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a row in Thai or Lao for a paragraph that has neither a number nor more room above than others.
+
+    Nothing else tells a short paragraph from a heading there: no sentence has a stop, and no title capitals.
+    """
+    parts = stretches(rows)
+    heads = [part for part in parts if role_of(part[0], told) is Role.HEADING and _THAI.match(part[0].text)]
+    if not heads:
+        return {}
+    room = Counter(part[0].gap for part in parts).most_common(1)[0][0]
+    reason = Reason("no-heading-in-thai", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: overruled(reason, Role.HEADING, goes_on=n > 0)
+        for part in heads
+        if not NAMED.match(part[0].text) and not NUMBER.match(part[0].text) and part[0].gap <= room
+        if not told[part[0].number].goes_on or len(part[0].text) > _THAI_TITLE
+        for n, row in enumerate(part)
+        if role_of(row, told) is Role.HEADING
+    }
+
+
+def _is_sentence(part: Sequence[Row]) -> bool:
+    """Tell whether a stop ends a stretch, and many of its words, and most, are small."""
+    words = " ".join(row.text for row in part).strip("_")
+    small = sum(word[0].islower() for word in words.split())
+    return words[-1:] == "." and small >= _SMALL and 3 * small > 2 * len(words.split())

@@ -15,7 +15,7 @@ from pipeline.label.looks import written
 from pipeline.label.middle import in_the_middle
 from pipeline.label.rows import Row
 from pipeline.label.settled import Settled
-from pipeline.label.told import AGREED, SETTLED, SURE, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CARDINALS, MONTHS, NAMED, NUMBER, named_by
 
@@ -95,7 +95,7 @@ def contents_say(
         numbered = key in listed and NAMED.match(part[0].text.strip("_*= ")) is not None
     reason = Reason(Form.LISTED, Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
         for parts in places.values()
         if len(parts) <= TWICE
         for part in parts
@@ -167,7 +167,7 @@ def letters_and_years(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
             reason = Reason("letters-or-years", Role.HEADING, SETTLED)
             for row in (parts[n][0] for n in at):
                 if role_of(row, told) in MAY_BE_TITLES:
-                    out[row.number] = Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+                    out[row.number] = overruled(reason, told[row.number].role, score=SURE)
     return out
 
 
@@ -183,7 +183,7 @@ def sections(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     if len(found) < TWICE or steps < MOSTLY_COUNTS * (len(found) - 1):
         return {}
     reason = Reason("section-by-its-sign", Role.HEADING, SETTLED)
-    return {row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,)) for row, _ in found}
+    return {row.number: overruled(reason, told[row.number].role, score=SURE) for row, _ in found}
 
 
 def are_titled(parts: Iterable[Sequence[Row]]) -> bool:
@@ -213,7 +213,7 @@ def _over_prose(members: Sequence[Sequence[Row]], rows: Sequence[Row], told: Map
 def _all(role: Role, parts: Iterable[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
     reason = Reason("number-goes-on", role, SETTLED)
     return {
-        row.number: Told(role, n > 0, SURE, told[row.number].role, 1 - SURE, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
         for part in parts
         for n, row in enumerate(part)
         if row.number in told
@@ -260,7 +260,7 @@ def counted(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping
             reason = Reason(rule, role, SETTLED)
             for row, line in enumerate(unit.lines):
                 if line in told:
-                    out[line] = Told(role, row > 0, SURE, None, 0.0, (reason,))
+                    out[line] = overruled(reason, None, goes_on=row > 0, score=SURE)
     return out
 
 
@@ -296,7 +296,7 @@ def named_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
         for part in parts if heads >= max(TWICE, len(parts) / 2) else ():
             if all(role_of(row, told) is Role.PARAGRAPH for row in part):
                 for n, row in enumerate(part):
-                    out[row.number] = Told(Role.HEADING, n > 0, SURE, Role.PARAGRAPH, 1 - SURE, (reason,))
+                    out[row.number] = overruled(reason, Role.PARAGRAPH, goes_on=n > 0, score=SURE)
     return out
 
 
@@ -322,12 +322,7 @@ def opening(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     title = Reason("title-by-itself", Role.HEADING, SETTLED)
     below = Reason(TITLE_PAGE, Role.LETTER, SETTLED)
-    return {
-        row.number: Told(
-            Role.LETTER if n else Role.HEADING, False, AGREED, Role.PARAGRAPH, 1 - AGREED, (below if n else title,)
-        )
-        for n, row in enumerate(part)
-    }
+    return {row.number: overruled(below if n else title, Role.PARAGRAPH) for n, row in enumerate(part)}
 
 
 def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -340,7 +335,7 @@ def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, False, SURE, told[row.number].role, 1 - SURE, (reason,))
+        row.number: overruled(reason, told[row.number].role, score=SURE)
         for row in counted
         if role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
@@ -361,7 +356,7 @@ def run_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if (_LEADS.search(text) and len(bare) > 1 and not NUMBER.match(bare)) or _LEADS_SENTENCE.match(text):
             for n, row in enumerate(part):
                 if role_of(row, told) is Role.HEADING:
-                    out[row.number] = Told(Role.PARAGRAPH, n > 0, AGREED, Role.HEADING, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, Role.HEADING, goes_on=n > 0)
     return out
 
 

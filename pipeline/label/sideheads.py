@@ -9,7 +9,7 @@ from pipeline.label.formulas import CLOSING, is_dateline, is_day
 from pipeline.label.headlines import letters_of
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 
 WHY = {
@@ -44,7 +44,7 @@ def heads(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("head-in-italics", Role.HEADING, SETTLED)
     return {
-        row.number: Told(Role.HEADING, n > 0, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=n > 0)
         for part in found
         for n, row in enumerate(part)
         if not (role_of(row, told) is Role.HEADING and told[row.number].goes_on)  # a title below a number

@@ -16,7 +16,7 @@ from pipeline.label.headlines import number_alone, plain
 from pipeline.label.labeller import Told
 from pipeline.label.notes import is_notes_title, without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, is_plain, role_of, stretches
+from pipeline.label.told import SETTLED, is_plain, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CLOSES, CONTENTS, END, NAMED, NUMBERED
 
@@ -165,4 +165,4 @@ def _settle(out: dict[int, Told], told: Mapping[int, Told], part: Sequence[Row])
     reason = Reason("signs-at-the-end", Role.LETTER, SETTLED)
     for row in part:
         if role_of(row, told) not in (None, Role.LETTER):
-            out[row.number] = Told(Role.LETTER, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, told[row.number].role)

@@ -8,7 +8,7 @@ from pipeline.label.headlines import value_of
 from pipeline.label.labeller import Told
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import NUMBER
 
@@ -52,4 +52,4 @@ def _settle(run: Sequence[Row], told: Mapping[int, Told], out: dict[int, Told]) 
     reason = Reason("numbers-stanzas", role, SETTLED)
     for row in run:
         if role_of(row, told) is not role:
-            out[row.number] = Told(role, False, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+            out[row.number] = overruled(reason, told[row.number].role)

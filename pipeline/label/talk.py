@@ -6,6 +6,7 @@ And what looks like it: the words that open each part of a receipt, or of a law.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,12 +19,13 @@ from pipeline.label.openers import label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import LABELLED, directs, names_who_speaks
 from pipeline.label.speakers import SET, TOGETHER, Label, is_numbered, label, names_nobody
-from pipeline.label.told import AGREED, SETTLED, role_of, stretches
+from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Decision, Reason, Role
 from pipeline.parts import NAMED, PERSONS
 
 WHY = {
     "nobody-is-named": "No row of the text names who speaks: it is told, not said in turn.",
+    "nobody-is-on-stage": "Where nobody speaks by name no bracket directs anybody: prose, quoted if set in.",
     "run-in-heads": "The words that open such paragraphs come in rounds, or have numbers: nobody speaks in turn.",
     "names-in-capitals": "A name in capitals and a colon, as in what stands right before or after it: a scene.",
     "names-in-turn": "It begins with a name as those beside it do, and one of them comes back behind another: a scene.",
@@ -72,6 +74,7 @@ _HEARING = 4  # turns near which witnesses are heard
 _LINES = 2  # of verse, at least, that stand
 _SET_IN = 2  # columns farther in than what is said, and
 _VERSE = 60  # columns; what is wider may be prose
+_QUOTED_IN = 3  # columns by which a quotation is set in
 _BELOW = 3  # stretches between the name of a witness and the first question
 _MAY_BE_TURNS = (
     Role.PARAGRAPH,
@@ -194,7 +197,7 @@ def in_turn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                 if role in _MAY_BE_TURNS and part not in spoken and directs(" ".join(row.text for row in part)):
                     done = Reason("done-in-a-scene", Role.STAGE, SETTLED)
                     out |= {
-                        row.number: Told(Role.STAGE, at > 0, AGREED, role, 1 - AGREED, (done,))
+                        row.number: overruled(done, role, goes_on=at > 0)
                         for at, row in enumerate(part)
                         if row.number in told
                     }
@@ -246,7 +249,7 @@ def _turns(part: Sequence[Row], going: Sequence[bool], told: Mapping[int, Told],
     """Return a stretch as turns; ``going``: which of its rows go on with the one above."""
     reason = Reason(why, Role.DIALOGUE, SETTLED)
     return {
-        row.number: Told(Role.DIALOGUE, goes_on, AGREED, told[row.number].role, 1 - AGREED, (reason,))
+        row.number: overruled(reason, told[row.number].role, goes_on=goes_on)
         for row, goes_on in zip(part, going, strict=True)
         if role_of(row, told) in _MAY_BE_TURNS and not names_who_speaks(told[row.number])
     }
@@ -268,7 +271,7 @@ def hearings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if heard or _ASKS.fullmatch(text):
             now, why = (Role.HEADING, "who-is-heard") if heard else (Role.RUBRIC, "who-asks")
             reason = Reason(why, now, SETTLED)
-            out[part[0].number] = Told(now, False, AGREED, role, 1 - AGREED, (reason,))
+            out[part[0].number] = overruled(reason, role)
     return out
 
 
@@ -327,7 +330,7 @@ def staged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             reason = Reason("done-in-a-scene", Role.STAGE, SETTLED)
             for at, row in enumerate(parts[n]):
                 if (role := role_of(row, told)) in _MAY_BE_TURNS:
-                    out[row.number] = Told(Role.STAGE, at > 0, AGREED, role, 1 - AGREED, (reason,))
+                    out[row.number] = overruled(reason, role, goes_on=at > 0)
     return out
 
 
@@ -354,7 +357,7 @@ def recited(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         lines = all(begins_with_capital(row.text.lstrip("\"“„«'‘_")) for row in part)
         if inset and lines and max(row.end - row.indent for row in part) <= _VERSE:
             for row in part:
-                out[row.number] = Told(Role.VERSE, False, AGREED, Role.DIALOGUE, 1 - AGREED, (reason,))
+                out[row.number] = overruled(reason, Role.DIALOGUE)
     return out
 
 
@@ -373,5 +376,21 @@ def said(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             role, why = Role.LETTER, "ends-a-quotation"
         else:
             continue
-        out[row.number] = Told(role, False, AGREED, Role.HEADING, 1 - AGREED, (Reason(why, role, SETTLED),))
+        out[row.number] = overruled(Reason(why, role, SETTLED), Role.HEADING)
+    return out
+
+
+def unstaged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what seemed a direction for prose where no turn is: a bracket of another kind, a translation, a remark."""
+    staged = [part for part in stretches(rows) if role_of(part[0], told) is Role.STAGE]
+    if not staged or any(one.role is Role.DIALOGUE for one in told.values()):
+        return {}
+    margin = Counter(row.indent for row in rows).most_common(1)[0][0]
+    out: dict[int, Told] = {}
+    for part in staged:
+        role = Role.QUOTE if min(row.indent for row in part) >= margin + _QUOTED_IN else Role.PARAGRAPH
+        reason = Reason("nobody-is-on-stage", role, SETTLED)
+        for n, row in enumerate(part):
+            if role_of(row, told) is Role.STAGE:
+                out[row.number] = overruled(reason, Role.STAGE, goes_on=n > 0)
     return out

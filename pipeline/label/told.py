@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.label.labeller import Told
 from pipeline.label.rows import Row, Rows, parted
-from pipeline.model import Role
+from pipeline.model import Reason, Role
 
 SURE = 0.99
 """Probability of what is plain."""
@@ -19,6 +19,11 @@ SETTLED = 12.0
 
 LOUD = 3.0
 """Weight of a reason that speaks louder than most observations."""
+
+
+def overruled(reason: Reason, was: Role | None, *, goes_on: bool = False, score: float = AGREED) -> Told:
+    """Return what a rule says of a line against all others: the role of its ``reason``, where it ``was`` another."""
+    return Told(reason.role, goes_on, score, was, 0.0 if was is None else 1 - score, (reason,))
 
 
 def is_settled(one: Told) -> bool:

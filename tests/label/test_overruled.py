@@ -636,10 +636,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         ),
     ),
     "entry-of-a-day": (
-        joins.entries,
+        sentences.entries,
         "\n\n".join(f"p|{n}th. It rained on\np+|the quay." for n in (9, 10, 11)) + "\n\nh|12th. Nothing.",
     ),
-    "nobody-is-on-stage": (joins.unstaged, "p|It rained.\n\ns|[The lamp is low.]"),
+    "nobody-is-on-stage": (talk.unstaged, "p|It rained.\n\ns|[The lamp is low.]"),
     "side-by-side": (
         display.side_by_side,
         "\n\n".join(
@@ -648,7 +648,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
     ),
     "set-as-stairs": (enclosed.quoted, "v|I remain,\nv|    Yours in haste,\nv|        ANNA ORR.\n\np|It rained."),
     "done-by-name": (scenes.turns, f"{TURNS}\n\np|Norris goes to the lamp and puts it out.\n\nd|VALE. So it is."),
-    "no-heading-in-thai": (joins.unstopped, "h|บทที่ ๑\n\np|ฝนตกทั้งวัน\n\nh|ไม่มีใครมาจุดไฟ\n\np|ฝนตกทั้งวัน"),
+    "no-heading-in-thai": (sentences.unstopped, "h|บทที่ ๑\n\np|ฝนตกทั้งวัน\n\nh|ไม่มีใครมาจุดไฟ\n\np|ฝนตกทั้งวัน"),
     "head-in-italics": (
         sideheads.heads,
         "\n\n".join(f"p|_To trim {what}._\n\np|{LONG}" for what in ("wicks", "lamps", "oars", "rope", "tar", "salt")),
@@ -672,7 +672,7 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         f"h|WICKS\n\nv|Klein bootje,\nv|Wat doe je?\n\nh|ANNA ORR.\n\np|{LONG}",
     ),
     "only-sentence": (
-        joins.alone,
+        sentences.alone,
         "\n\n".join(f"h|{words}\n\np|It rained." for words in ("OIL", "WICKS", "LAMPS", "BOATS"))
         + "\n\nh|There was a lamp on the quay that nobody had ever lit.",
     ),

@@ -12,7 +12,6 @@ from pipeline.label import (
     below_headings,
     display,
     enclosed,
-    joins,
     label,
     letters,
     mottos,
@@ -23,6 +22,7 @@ from pipeline.label import (
     sideheads,
     signed,
     stanzas,
+    talk,
 )
 from pipeline.label.formulas import is_dateline, is_day
 from pipeline.model import Line
@@ -172,9 +172,9 @@ def test_names_close_below_quoted_verse_again_and_again_are_its_poets() -> None:
 def test_sentences_are_headings_where_several_are() -> None:
     heads = ["h|There was a lamp on the quay that nobody had lit.", "h|OIL", "h|WICKS", "h|SALT", "h|ROPE"]
     rows, told = read("\n\n".join(f"{head}\n\np|It rained." for head in heads))
-    assert roles(told, joins.alone(rows, told)) == "pphphphphp"
+    assert roles(told, sentences.alone(rows, told)) == "pphphphphp"
     rows, told = read("\n\n".join(f"{head}\n\np|It rained." for head in [*heads, heads[0].replace("lamp", "boat")]))
-    assert joins.alone(rows, told) == {}
+    assert sentences.alone(rows, told) == {}
 
 
 def test_a_list_of_contents_by_another_name_has_numbers_over_their_titles() -> None:
@@ -256,18 +256,18 @@ def test_who_is_spoken_to_below_a_name_in_a_play_is_greeted_in_no_letter() -> No
 def test_short_entries_of_a_diary_are_paragraphs_as_its_long_ones_are() -> None:
     days = "\n\n".join(f"p|{n}th. It rained on the quay all day, and\np+|nobody came." for n in (9, 10, 11))
     rows, told = read(f"h|MARCH\n\n{days}\n\nh|12th. Nothing.")
-    assert roles(told, joins.entries(rows, told))[-1] == "p"
+    assert roles(told, sentences.entries(rows, told))[-1] == "p"
     rows, told = read(f"h|MARCH\n\n{TEXT}\n\nh|12th. Nothing.")
-    assert joins.entries(rows, told) == {}
+    assert sentences.entries(rows, told) == {}
 
 
 @pytest.mark.parametrize("inset", ["", "     "])
 def test_nobody_is_directed_where_nobody_speaks(inset: str) -> None:
     lines = f"{TEXT}\n\ns|{inset}[The lamp is low.]\n\n{TEXT}"
     rows, told = read(lines)
-    assert roles(told, joins.unstaged(rows, told)) == ("ppqpp" if inset else "ppppp")
+    assert roles(told, talk.unstaged(rows, told)) == ("ppqpp" if inset else "ppppp")
     rows, told = read(f"{lines}\n\nd|ORLA. Who?")
-    assert joins.unstaged(rows, told) == {}
+    assert talk.unstaged(rows, told) == {}
 
 
 def test_paragraphs_side_by_side_are_a_table() -> None:
