@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.arrange.pieces import Piece
+from pipeline.arrange.pieces import HEADINGS, Piece
 from pipeline.model import Role
 from pipeline.parts import NAMED
 
@@ -21,13 +21,12 @@ _LINE = re.compile(r"(?P<where>[^\W\d_a-zß-öø-ÿ][^.\d]{5,50})\. (?P<when>[^.
 """Where a piece appeared, and when, parted by a full stop."""
 _TIMES = 2  # below other titles; what stands there once may say anything
 _TITLE = 160  # letters of a title; a paragraph that has more before such words is a paragraph
-_HEADINGS = (Role.TITLE, Role.HEADING)
 _COUNTS = re.compile(r"\D{0,40}(?:\d+|[IVXLC]+)\W*")
 
 
 def part_appearances(pieces: Sequence[Piece]) -> list[Piece]:
     """Part from titles, and from paragraphs that are titles below their numbers, where and when a piece appeared."""
-    below = [one.text for above, one in pairwise(pieces) if above.role in _HEADINGS and one.role is Role.PARAGRAPH]
+    below = [one.text for above, one in pairwise(pieces) if above.role in HEADINGS and one.role is Role.PARAGRAPH]
     places = Counter(_place(match["where"]) for text in below if (match := _LINE.fullmatch(text.strip())))
     known = [place for place, times in places.items() if times >= _TIMES]
     return list(_parted(pieces, known)) if known else list(pieces)
@@ -38,7 +37,7 @@ def _parted(pieces: Sequence[Piece], known: Sequence[str]) -> Iterator[Piece]:
     for piece, below in pairwise([*pieces, None]):
         if piece is None or piece is taken:
             continue
-        if piece.role not in _HEADINGS:
+        if piece.role not in HEADINGS:
             yield piece
             continue
         if split := _split(piece.text, known):

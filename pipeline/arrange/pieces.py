@@ -37,6 +37,9 @@ _DIVIDES = frozenset(punctuation) - {"_"}
 _MARKS = PRIVATE[0]  # from here on: a page that begins is no letter
 _STOPS = frozenset(".,;:!?…—–”’»«“„\"'")
 
+HEADINGS = (Role.TITLE, Role.HEADING)
+"""The roles of headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
