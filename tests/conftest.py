@@ -6,15 +6,21 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 # At a desk each run tries other cases; where a run decides, the same ones, so that it decides the same way twice. No
-# case has a deadline: how fast the machine is decides nothing.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("deciding", derandomize=True, deadline=None)
+# case has a deadline, nor may its making be called slow: how fast the machine is decides nothing.
+LENIENT = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+settings.register_profile("desk", deadline=None, suppress_health_check=LENIENT)
+settings.register_profile("deciding", derandomize=True, deadline=None, suppress_health_check=LENIENT)
 # The judges written in Java look at small books: compiled by the quick compiler alone, they take half the time.
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 settings.load_profile("deciding" if os.environ.get("CI") else "desk")
+if os.environ.get("CI"):
+    # What stands in our modules is among what is tried, as far as they are loaded: as the tests before have it, which
+    # are others in each run.
+    pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda _path: False)
 
 
 @pytest.fixture(scope="session", autouse=True)

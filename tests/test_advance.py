@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import beside as other
@@ -82,7 +82,7 @@ def both(markdown: str, folder: Path) -> tuple[str, str]:
     return markdown, (folder / "references.json").read_text(encoding="utf-8")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(EDITS)
 @example([("Bell", "weir")])
 def test_what_was_made_ahead_was_made_from_book_md_as_it_is(
@@ -101,7 +101,7 @@ def test_what_was_made_ahead_was_made_from_book_md_as_it_is(
         assert ahead.made(markdown, references) in (None, (markdown, references))
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4)
 @given(EDITS)
 @example([("evening", "weir"), ("lamp", "weir")])
 def test_an_e_book_after_edits_is_what_a_fresh_one_is(

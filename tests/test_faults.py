@@ -35,7 +35,7 @@ def started(source: Path, limit: tuple[int, int] | None = None, **environment: s
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", "draft", str(source), "--out", str(source.parent / "out"), "-q", "--fresh"],
         cwd=source.parent,
-        env={"PYTHONPATH": str(ROOT), **environment},
+        env={"PYTHONPATH": str(ROOT), "OCTAVO_CACHE": str(source.parent / "kept"), **environment},
         preexec_fn=(lambda: resource.setrlimit(limit[0], (limit[1], limit[1]))) if limit else None,
         stderr=subprocess.PIPE,
         text=True,
@@ -43,7 +43,7 @@ def started(source: Path, limit: tuple[int, int] | None = None, **environment: s
 
 
 def ended(build: subprocess.Popen[str]) -> tuple[int, str]:
-    _, said = build.communicate(timeout=120)
+    _, said = build.communicate(timeout=600)
     return build.returncode, said
 
 
@@ -84,9 +84,9 @@ def test_streams_that_are_closed(source: Path) -> None:
         done = subprocess.run(
             ["/bin/sh", "-c", f"{command} {streams}"],
             cwd=source.parent,
-            env={"PYTHONPATH": str(ROOT)},
+            env={"PYTHONPATH": str(ROOT), "OCTAVO_CACHE": str(source.parent / "kept")},
             check=False,
-            timeout=120,
+            timeout=600,
         )
         assert done.returncode == code
     assert (source.parent / "err").read_text(encoding="utf-8").count("\n") == 1

@@ -154,3 +154,14 @@ def test_what_the_house_holds_was_written_or_learnt_here() -> None:
     kinds = (".whl", ".gz", ".zip", ".ttf", ".otf", ".woff", ".woff2", ".epub", ".pdf", ".jar")
     assert [one.name for one in tracked if one.suffix in kinds] == []
     assert [one.name for one in tracked if one.is_file() and one.stat().st_size > _LARGEST] == []
+
+
+def test_who_looks_into_the_cache_has_one_of_its_own() -> None:
+    """What lies in the cache that all tests share is seen, and may be spoilt, by those that run beside them."""
+    tests = {path: path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py")}
+    looking = {
+        path.name: text for path, text in tests.items() if "standing.place()" in text or "standing.keep(" in text
+    }
+    del looking[Path(__file__).name]
+    assert looking
+    assert [name for name, text in looking.items() if 'setenv("OCTAVO_CACHE"' not in text] == []

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ MOMENTS = {
     "    def __del__(self): press()\n"
     "def read(*a):\n"
     "    Last()\n"
-    "    time.sleep(20)\n"
+    "    time.sleep(600)\n"
     "b.read_source = read\n",
     "when it is over": "import pipeline.__main__ as m, pipeline.cli as c\n"
     "c.main = lambda: 130\nimport atexit\natexit.register(lambda: press(0))\n",
@@ -43,21 +42,19 @@ def test_it_is_quiet(tmp_path: Path, moment: str) -> None:
     source.write_text("The weir was low all summer and the mill stood still.\n", encoding="utf-8")
     script = (
         "import os, signal, sys, time\n"
-        "def press(wait=20):\n"
+        "def press(wait=600):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    time.sleep(wait)\n"
         f"{MOMENTS[moment]}"
         f"sys.argv = ['octavo', 'draft', {str(source)!r}, '--out', {str(tmp_path / 'out')!r}]\n"
         "sys.exit(m.run())\n"
     )
-    started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
-    )
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )  # it does not wait for what it was doing, which takes longer
     assert done.returncode == Exit.INTERRUPTED, done.stderr
     assert "Traceback" not in done.stderr and "KeyboardInterrupt" not in done.stderr
     assert done.stderr.count("\n") <= 2
-    assert time.monotonic() - started < 20  # it did not wait for what it was doing
     assert not (tmp_path / "out").exists()
 
 
@@ -66,7 +63,7 @@ def test_a_stop_from_the_system_leaves_what_the_next_build_sweeps(tmp_path: Path
     waiting = (
         "import sys, time, pathlib\nfrom pipeline import files\n"
         "with files.together(pathlib.Path(sys.argv[1])) as bench:\n"
-        "    print('at work', flush=True)\n    time.sleep(60)\n"
+        "    print('at work', flush=True)\n    time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", waiting, str(folder)], stdout=subprocess.PIPE, cwd=ROOT) as build:
         assert build.stdout is not None and build.stdout.readline()

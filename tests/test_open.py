@@ -36,10 +36,10 @@ def test_what_is_opened_answers_and_is_closed(tmp_path: Path, words: list[str]) 
         assert opened.stdout is not None
         address = json.loads(opened.stdout.readline())["result"]
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(address, timeout=60) as answer:
+        with direct.open(address, timeout=300) as answer:
             assert answer.status == 200
         opened.send_signal(signal.SIGINT)
-        _, complaint = opened.communicate(timeout=60)
+        _, complaint = opened.communicate(timeout=300)
         assert opened.returncode in (Exit.OK, Exit.INTERRUPTED)
         assert "Traceback" not in complaint
     finally:

@@ -36,7 +36,7 @@ def said(node: Any) -> str:
             return f"{kind}[{said(node.get('c', [*node.values()]))}]"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_pandoc_reads_what_is_packed_as_it_reads_the_whole(paragraphs: list[str]) -> None:
     text = "\n\n".join(paragraphs) + "\n"
@@ -47,7 +47,7 @@ def test_pandoc_reads_what_is_packed_as_it_reads_the_whole(paragraphs: list[str]
     assert read.replace("\u00a0", " ") == whole.replace("\u00a0", " ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_pandoc_writes_what_is_packed_as_it_writes_the_whole(paragraphs: list[str]) -> None:
     assert _written(paragraphs, _in_runs) == _written(paragraphs, _words)

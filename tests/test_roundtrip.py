@@ -173,7 +173,7 @@ def test_a_number_in_the_metadata_is_words(title: str) -> None:
     assert not report.findings
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(elements(), min_size=1, max_size=5), st.lists(blocks(Kind.NOTE), max_size=2), texts())
 def test_a_book_is_read_back_as_it_was_meant(given: list[Element], notes: list[Block], title: str) -> None:
     report = Report()
@@ -183,7 +183,7 @@ def test_a_book_is_read_back_as_it_was_meant(given: list[Element], notes: list[B
     assert not report.findings
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(texts(), min_size=1, max_size=6))
 def test_every_sign_of_a_text_arrives(given: list[str]) -> None:
     read = pandoc.to_ast(written(Book("Mills", tuple(para(one) for one in given)), Report()))["blocks"]
@@ -196,7 +196,7 @@ def test_only_what_pandoc_misreads_is_shielded() -> None:
     assert text.split("---\n\n")[1].split("\n\n") == ["One, (two).", "*Three*, four.", "A\\.\n"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.lists(st.tuples(st.sampled_from(SYNTAX), st.sampled_from(list(Style)[:3])), min_size=1, max_size=3)))
 def test_no_span_is_written_that_says_nothing(rows: list[list[tuple[str, Style]]]) -> None:
     """Whatever signs a text has: words in italics, or in bold, with other words around them have no brackets."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import manuscript, pandoc
@@ -49,7 +49,7 @@ AROUND = st.sampled_from(
 PIECES = st.tuples(st.sampled_from(["", "# ", "> ", "- ", "(1) ", "| "]), AROUND, WORDS, AROUND, WORDS, AROUND)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(pieces=st.lists(PIECES, min_size=1, max_size=6), style=st.sampled_from(["", "apa"]))
 def test_what_was_set_with_other_words_serves_for_these(
     pieces: list[tuple[str, ...]], style: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

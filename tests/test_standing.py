@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import manuscript, standing
@@ -138,7 +138,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(EDITS)
 def test_a_build_after_edits_is_what_a_fresh_one_is(source: Path, edits: list[str]) -> None:
     title: list[str] = []

@@ -43,7 +43,7 @@ def read(text: str) -> Reading | None:
             return None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts())
 def test_every_line_is_decided_once_and_the_same_way_each_time(text: str) -> None:
     reading = read(text)
@@ -57,7 +57,7 @@ def test_every_line_is_decided_once_and_the_same_way_each_time(text: str) -> Non
     assert (again.decisions, again.book, again.changes) == (reading.decisions, reading.book, reading.changes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts())
 def test_what_is_repaired_needs_no_repair(text: str) -> None:
     once, _ = repair(Source("", tuple(Line(n, line) for n, line in enumerate(text.split("\n"), 1)), "", True, "LF"))
@@ -66,7 +66,7 @@ def test_what_is_repaired_needs_no_repair(text: str) -> None:
     assert not [one for one in repairs if one.before != one.after]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(texts())
 @example("a\ue000b[1]\n\n[1] c\U000f0000\U0010fffd")
 @example("\u202eweir\u202c \u2066mill\u2069\n\n\u200bz\u0301\u0301")
@@ -79,7 +79,7 @@ def test_every_word_is_in_the_book_or_on_record(text: str) -> None:
     assert fuzz.tried("book", text.encode()) == ""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts())
 def test_any_lines_can_be_cited(text: str) -> None:
     assert fuzz.tried("cite", text.encode()) == ""

@@ -123,7 +123,7 @@ def test_what_looks_like_markup_comes_back_as_text(text: str) -> None:
     assert plain.split("\n")[0].replace("…", "...") == text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1),

@@ -36,7 +36,7 @@ def _ways(words: list[tuple[float, ...]], between: tuple[tuple[float, ...], ...]
 
 
 @given(st.lists(_ROW, min_size=1, max_size=4), st.tuples(*[_ROW] * len(LABELS)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_best_way_is_the_best_of_all_that_there_are(
     words: list[tuple[float, ...]], between: tuple[tuple[float, ...], ...]
 ) -> None:
@@ -93,7 +93,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Field, pycrfsuite.T
 
 
 @given(_TOKENS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_says_what_crfsuite_says(small: tuple[Field, pycrfsuite.Tagger], tokens: list[str]) -> None:
     field, tagger = small
     line = field.handed(View(field.short).rows(tokens))

@@ -188,7 +188,7 @@ def test_signs_of_bibtex_are_escaped() -> None:
 
 
 @given(st.text(max_size=160))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_line_raises_an_error(text: str) -> None:
     lines = text.split("\n")
     for form in ("csljson", "bibtex", "ris"):
@@ -208,7 +208,7 @@ _PIECES = (
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=24).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_heap_of_the_pieces_of_citations_raises_an_error(text: str) -> None:
     """What no one would write is read somehow, by every reading that there is."""
     taken_apart(text)

@@ -90,7 +90,7 @@ BODY = "".join(
 
 
 @given(st.integers(200, 20_000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_wherever_a_text_is_cut_its_words_stay_in_order_and_its_ids_are_there_once(limit: int) -> None:
     body = etree.fromstring(f'<body xmlns="{NAMES["x"]}">{BODY}</body>')
     whole, ids = text(body), body.xpath("//@id")
@@ -202,7 +202,7 @@ def test_the_pages_of_the_printed_book_begin_at_the_same_words(start: PageStart,
 
 
 @given(st.lists(st.integers(0, 9), unique=True, max_size=5).map(sorted))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_page_breaks_change_no_word(words: list[int]) -> None:
     plain, paged = build(PAGED), build(PAGED, pages=[PageStart(str(n), "", n) for n in words])
     assert text(paged.tree("chapter-01.xhtml")) == text(plain.tree("chapter-01.xhtml"))

@@ -23,11 +23,19 @@ export async function serve(places) {
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
 }
 
+// How long anything may take: only a fault takes so long, however busy the machine is.
+export const patience = 60000
+
+// Whether something comes true in a page, which is looked at again and again until it does.
+export const comes = (page, what, given) =>
+  page.waitForFunction(what, given, { polling: 20, timeout: patience }).then(() => true, () => false)
+
 // Errors of the page, and attempts to reach anything outside the book, are faults.
 export async function look(size) {
   const [width, height] = size.split('x').map(Number)
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'], timeout: patience })
   const page = await (await browser.newContext({ viewport: { width, height } })).newPage()
+  page.setDefaultTimeout(patience)
   const faults = []
   page.on('pageerror', error => faults.push(`error: ${error.message}`))
   await page.route('**/*', route => {

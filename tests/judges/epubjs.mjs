@@ -1,7 +1,7 @@
 // epub.js (another engine, that of many web readers): shows every file, follows the contents, jumps to every note and back.
 // node epubjs.mjs BOOK SIZE  → JSON: files, letters, notes, contents, faults
 import path from 'node:path'
-import { look, modules, serve } from './browser.mjs'
+import { comes, look, modules, serve } from './browser.mjs'
 
 const [book, size] = process.argv.slice(2)
 const reader = `<!doctype html><meta charset="utf-8"><style>body{margin:0}#view{height:100vh}</style><div id="view"></div>
@@ -32,11 +32,10 @@ await page.goto(`${server.address}/index.html`)
 await page.evaluate(() => window.start())
 
 const height = Number(size.split('x')[1])
-const inView = async id => {
-  await page.waitForTimeout(60)
-  const top = await page.evaluate(id => window.top_of(id), id)
+const inView = id => comes(page, ([id, height]) => {
+  const top = window.top_of(id)
   return top !== null && top > -20 && top < height
-}
+}, [id, height])
 let letters = 0
 let notes = 0
 const files = await page.evaluate(() => book.spine.spineItems.map(one => one.href))

@@ -1,7 +1,7 @@
 // foliate-js (the engine of Foliate and Readest; reads EPUB and AZW3): turns every page, follows the contents, opens every note.
 // node foliate.mjs BOOK SIZE FOLDER  → JSON: pages, letters, notes, contents, faults; pictures of the first pages in FOLDER
 import path from 'node:path'
-import { look, modules, serve } from './browser.mjs'
+import { comes, look, modules, serve } from './browser.mjs'
 
 const [book, size, pictures] = process.argv.slice(2)
 const reader = `<!doctype html><meta charset="utf-8">
@@ -12,9 +12,8 @@ import './foliate/view.js'
 import { FootnoteHandler } from './foliate/footnotes.js'
 const view = (window.view = document.createElement('foliate-view'))
 document.body.append(view)
-window.moves = 0
 view.addEventListener('load', e => { window.doc = e.detail.doc; window.section = e.detail.index })
-view.addEventListener('relocate', e => { window.text = e.detail.range?.toString() ?? ''; window.cfi = e.detail.cfi; window.moves++ })
+view.addEventListener('relocate', e => { window.text = e.detail.range?.toString() ?? ''; window.cfi = e.detail.cfi })
 const notes = new FootnoteHandler()
 notes.addEventListener('before-render', e => document.getElementById('note').replaceChildren(e.detail.view))
 notes.addEventListener('render', e => { window.note = e.detail.view.renderer.getContents()[0]?.doc.body.textContent.trim() ?? '' })
@@ -28,18 +27,17 @@ window.ready = true
 const server = await serve({ '/index.html': reader, '/book.epub': book, '/foliate/': path.join(modules, 'foliate-js') })
 const { browser, page, faults } = await look(size)
 await page.goto(`${server.address}/index.html`)
-await page.waitForFunction('window.ready', null, { polling: 100, timeout: 30000 })
+await comes(page, 'window.ready')
 
 const bare = text => text.replace(/\s+/g, '')
 const seen = []
 for (let at; ;) {
-  const now = await page.evaluate(() => ({ cfi: window.cfi, text: window.text, section: window.section, moves: window.moves }))
+  const now = await page.evaluate(() => ({ cfi: window.cfi, text: window.text, section: window.section }))
   if (now.cfi === at) break
   at = now.cfi
   seen.push(now)
   if (pictures && seen.length <= 8) await page.screenshot({ path: path.join(pictures, `page-${seen.length}.png`) })
-  await page.evaluate('view.next()')
-  await page.waitForFunction(n => window.moves > n, now.moves, { polling: 20, timeout: 1000 }).catch(() => {})
+  await page.evaluate('view.next()')  // it has told where it stands when it is done
 }
 
 let letters = 0
@@ -65,19 +63,18 @@ const flat = entries => (entries ?? []).flatMap(one => [one, ...flat(one.subitem
 const contents = flat(await page.evaluate(() => JSON.parse(JSON.stringify(view.book.toc))))
 for (const { label, href } of contents) {
   await page.evaluate(where => view.goTo(where), href)
-  await page.waitForTimeout(80)
-  const lands = await page.evaluate(label => window.text.replace(/\s+/g, '').includes(label.replace(/\s+/g, '').slice(0, 20)), label)
+  const lands = await comes(page, label => window.text.replace(/\s+/g, '').includes(label.replace(/\s+/g, '').slice(0, 20)), label)
   if (!lands) faults.push(`contents: “${label}” does not open on its heading`)
 }
 
 let notes = 0
 for (const index of sections.keys()) {
   await page.evaluate(index => view.goTo(index), index)
-  await page.waitForTimeout(80)
+  await comes(page, index => window.section === index, index)
   const calls = await page.evaluate(() => [...window.doc.querySelectorAll('a[role=doc-noteref]')].map(one => [one.getAttribute('href'), one.textContent]))
   for (const [href, number] of calls) {
     await page.evaluate(href => { window.note = undefined; window.doc.querySelector(`a[href="${href}"]`).click() }, href)
-    await page.waitForFunction('window.note !== undefined', null, { polling: 20, timeout: 3000 }).catch(() => {})
+    await comes(page, 'window.note !== undefined')
     const wanted = await page.evaluate(href => href.startsWith('#') ? window.doc.querySelector(href).textContent : '', href)
     const shown = await page.evaluate('window.note')
     if (!shown?.startsWith(number) || (wanted && bare(shown) !== bare(wanted))) faults.push(`note ${href} does not open with its text`)

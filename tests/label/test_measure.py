@@ -93,7 +93,7 @@ def test_a_line_with_words_behind_many_signs_is_no_ornament(signs: int) -> None:
 
 
 @given(st.lists(st.text(st.sampled_from("aB ,.|\t-"), max_size=300), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_line_has_its_rows_in_order_and_no_word_is_lost(texts: list[str]) -> None:
     lines = [Line(number, text) for number, text in enumerate(texts, 1)]
     measured = to_measure(lines)

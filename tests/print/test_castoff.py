@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import fonts
@@ -63,7 +63,7 @@ def press() -> Typesetter:
     return Typesetter([fonts.faces_for("".join(WORDS), Report(), "en").rules, RULES], "en")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(

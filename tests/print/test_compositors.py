@@ -114,7 +114,8 @@ def later(claim: Callable[[str, int], bool]) -> Callable[[str, int], bool]:
     """Leave the last part to the others."""
 
     def take(folder: str, number: int) -> bool:
-        while number == 2 and not Path(folder, "claim-2").exists():
+        end = time.monotonic() + 300
+        while number == 2 and not Path(folder, "claim-2").exists() and time.monotonic() < end:
             time.sleep(0.01)
         return claim(folder, number)
 

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import standing
@@ -138,7 +138,7 @@ def test_a_page_stands_that_did_not_change(asked: list[str], monkeypatch: pytest
 EDIT = st.tuples(st.integers(0, 2), st.sampled_from(["word", "paragraph", "note", "title", "back"]))
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3)
 @given(st.lists(EDIT, min_size=1, max_size=3))
 def test_a_book_after_edits_is_what_a_fresh_one_is(asked: list[str], edits: list[tuple[int, str]]) -> None:
     before = [(title, text(seed)) for seed, title in enumerate(CHAPTERS)]

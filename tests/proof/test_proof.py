@@ -237,7 +237,7 @@ def named(lines: list[str], edition: list[str]) -> set[int]:
 
 
 @given(st.integers(0, 10**6), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_deleted_line_is_named_and_no_other(seed: int, data: st.DataObject) -> None:
     lines = book(seed, 60)
     gone = data.draw(st.sets(st.integers(1, len(lines)), min_size=1, max_size=6))
@@ -257,7 +257,7 @@ def test_a_deleted_line_is_named_and_no_other(seed: int, data: st.DataObject) ->
 
 
 @given(st.integers(0, 10**6), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_an_altered_word_is_named(seed: int, data: st.DataObject) -> None:
     lines = book(seed, 60)
     number = data.draw(st.integers(1, len(lines)))
@@ -268,7 +268,7 @@ def test_an_altered_word_is_named(seed: int, data: st.DataObject) -> None:
 
 
 @given(st.integers(0, 10**6), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_lines_that_changed_places_are_noticed(seed: int, data: st.DataObject) -> None:
     lines = book(seed, 40)
     first, second = sorted(

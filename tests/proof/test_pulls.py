@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Operator, Stream
 
@@ -92,7 +92,7 @@ def test_of_a_page_that_was_changed_nothing_is_taken_from_what_was_kept(opened: 
     assert streams_of_pdf(changed, own, names) == streams_of_pdf(changed, own)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(data=st.data())
 def test_whatever_becomes_of_words_is_read(opened: Opened, data: st.DataObject) -> None:
     place = data.draw(st.integers(opened.book.prelims, opened.book.pages - 1))

@@ -80,7 +80,7 @@ PARAGRAPHS = st.lists(st.lists(RUNS, min_size=1, max_size=4), min_size=1, max_si
 
 
 @given(PARAGRAPHS)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_text_in_any_script_is_found_again_as_a_reader_sees_it(paragraphs: list[list[Run]]) -> None:
     texts = ["".join(run.text for run in runs) for runs in paragraphs]
     blocks = tuple(Block(Kind.PARAGRAPH, tuple(runs), (n,)) for n, runs in enumerate(paragraphs, 1))
@@ -138,7 +138,7 @@ def outcome(source: Source, changes: tuple[Change, ...], streams: Streams) -> tu
 
 
 @given(LINES, LINES, st.data())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_exactly_the_words_that_were_dropped_are_named(
     lines: list[list[str]], notes: list[list[str]], data: st.DataObject
 ) -> None:
@@ -151,7 +151,7 @@ def test_exactly_the_words_that_were_dropped_are_named(
 
 
 @given(LINES, LINES, st.data())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_exactly_the_words_that_were_doubled_are_named(
     lines: list[list[str]], notes: list[list[str]], data: st.DataObject
 ) -> None:
@@ -163,7 +163,7 @@ def test_exactly_the_words_that_were_doubled_are_named(
 
 
 @given(LINES, LINES, st.data())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_a_word_that_was_moved_is_missing_where_it_was_and_too_much_where_it_is(
     lines: list[list[str]], notes: list[list[str]], data: st.DataObject
 ) -> None:
@@ -178,7 +178,7 @@ def test_a_word_that_was_moved_is_missing_where_it_was_and_too_much_where_it_is(
 
 
 @given(LINES, LINES, st.data())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_what_becomes_of_a_note_is_named(lines: list[list[str]], notes: list[list[str]], data: st.DataObject) -> None:
     source, changes, streams = book_of(lines, notes)
     number = data.draw(st.integers(0, len(notes) - 1))

@@ -27,13 +27,17 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-c
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="needs Chromium (Debian: apt-get install chromium)")
 
+PATIENCE = 120_000
+"""Milliseconds that anything may take: only a fault takes so long, however busy the machine is."""
+
 VIEWS = ["", "lines", "structure", "works", "words", "words?word=kettle", "book"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    api.expect.set_options(timeout=PATIENCE)
     with api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        opened = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"], timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -46,6 +50,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
     desk = Desk(folder / "kettle.txt", lambda: Settings(title="Kettles", lang="en"), folder / "kettle.toml", folder)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who asks before the server is there waits for it
         server = uvicorn.Server(uvicorn.Config(desk_app(desk, "sesame"), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -58,6 +63,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
 def page(browser: Browser, served: tuple[Path, str]) -> Iterator[Page]:
     """Return a new window; an error on a page, or a look elsewhere, fails the test."""
     context = browser.new_context(viewport={"width": 1300, "height": 900})
+    context.set_default_timeout(PATIENCE)
     window = context.new_page()
     faults: list[str] = []
     window.on("pageerror", lambda error: faults.append(str(error)))
@@ -142,7 +148,7 @@ def test_lines_are_filtered_and_the_state_has_an_address(page: Page, served: tup
     page.get_by_label("Role").select_option("citation")
     page.get_by_label("Words").fill("moorcroft")
     page.get_by_role("button", name="Show").click()
-    assert "role=citation" in page.url
+    page.wait_for_url("**role=citation**")
     assert page.locator("table.reading tbody tr").count() == 2
     page.goto(page.url)
     assert page.get_by_label("Role").input_value() == "citation"
@@ -153,7 +159,7 @@ def test_the_pages_around_a_place_are_made_and_go_along_with_the_lines(page: Pag
     page.goto(f"{address}lines?words=kettle")
     assert page.get_by_text("No page to show yet.").is_visible()
     page.get_by_role("button", name="Make the pages around here").click()
-    page.locator("#page").wait_for(timeout=60_000)
+    page.locator("#page").wait_for()
     assert "words=kettle" in page.url
     assert str(page.locator("#page").get_attribute("src")).endswith("/preview/1.png")
     assert page.evaluate("document.getElementById('page').decode().then(() => true)")
