@@ -7,6 +7,7 @@ it again, and no division is called so.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.label.front import BOOK_TITLE, HALF_TITLE
 from pipeline.label.headlines import letters_of, plain, value_of
@@ -20,6 +21,8 @@ from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
 
+_MOTTO = 2  # stretches from the half title of a part to the title over its text, where a motto stands between
+_TEXT = (Role.PARAGRAPH, Role.DIALOGUE)
 _PART = 2  # the rank of chapters; parts lie above
 
 
@@ -32,6 +35,7 @@ def half_titles(
 ) -> dict[int, Told]:
     """Take the title of the book, right above a heading, for its half title.
 
+    So it is with the title of a part, which stands once more over its first chapter, with a motto between at most.
     Where chapters begin to count anew later in the book, or another title like it stands right above a heading, it may
     be the first tale of several; where the contents have it, above any text.
     """
@@ -44,7 +48,15 @@ def half_titles(
     signs = [_number(text) if head else "" for text, head in zip(texts, heads, strict=True)]
     names = [n for n, part in enumerate(parts) if heads[n] and not (told[part[0].number].goes_on or _says(texts[n]))]
     reason = Reason(HALF_TITLE, Role.LETTER, SETTLED)
-    out: dict[int, Told] = {}
+    out: dict[int, Told] = {
+        row.number: overruled(reason, Role.HEADING, goes_on=k > 0, score=SURE)
+        for n, after in pairwise(names)
+        if letters_of(plain(texts[n])) == letters_of(plain(texts[after])) and after <= n + _MOTTO
+        if after + 1 < len(parts)
+        and signs[after + 1]
+        and not any(role_of(parts[m][0], told) in _TEXT for m in range(n, after))
+        for k, row in enumerate(parts[n])
+    }
     for n in names:
         key = letters_of(plain(texts[n]))
         if not (n + 1 < len(parts) and heads[n + 1] and _keys(texts[n]) & titles):

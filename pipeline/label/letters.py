@@ -59,6 +59,8 @@ _RUN_IN = re.compile(
 _ADDED = re.compile(
     r"_?(?:P\. ?-?S\.|N\. ?S\.|P\. ?D\.|Post-?script(?:um)?|Nachschrift|Posdata|Poscritto|Naschrift|Efterskrift)",
 )
+_IMPRINT = re.compile(r"(?:--|[—–]).*\d{4}|\d{4}.*(?:--|[—–])")
+"""Who published a book, where and when, in one row: "Orr--Upper Sallow--1906."."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.[ -]?){2,4}$")
 _SLANTED = re.compile(r"_[^_]+_\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_a-z]\. ?){1,3}(?:[^\W\d_a-z][\w’'-]+)?\.?")
@@ -486,6 +488,8 @@ def _placed(parts: Sequence[Sequence[Row]], at: int) -> list[Row]:
     below: list[Row] = []
     for n, part in enumerate(parts[at + 1 : at + 1 + _HEAD], at + 1):
         if len(part) > _HEAD or part[0].gap >= _WIDE or any(len(row.text) > _NAME for row in part):
+            return []
+        if any(_IMPRINT.search(row.text) for row in part):
             return []
         below += part
         if _dated(part):

@@ -7,6 +7,7 @@ of them stands right above the other, the columns of the contents, and the room 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ from pipeline.label.headlines import (
     ordered_of,
 )
 from pipeline.label.notes import is_notes_title
-from pipeline.parts import NUMBER, NUMBERED
+from pipeline.parts import NAMED, NUMBER, NUMBERED
 
 _DEEPEST = 6
 _STROKES = "=-—–~_*"  # lines drawn under headings, from the highest level down
@@ -44,11 +45,15 @@ _OVER_OTHERS = " over others"
 """How the names of styles end whose headings stand right over others of the same style."""
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
+_INSIDE = 2  # the level of what lies in a division
 _TWICE = 2  # times that one style stands right above another
 
 
 _COUNTED = "number"
 """How the names of styles begin whose headings begin with numbers."""
+_CITED = "cited"
+"""The name of the style of headings that say where in another book the words below them stand."""
+_WITHIN = re.compile(r", [^\W\d_]{1,9}\.? ?(?:\d{1,3}|[ivxlc]{1,7})\.?", re.IGNORECASE)
 _UNNAMED = ("number", Form.CAPITALS, Form.ITALICS, Form.CENTRED, Form.SHORT, Form.UNDERLINED)
 """How the names of styles begin that do not say what they are: they may be sections of a preface."""
 
@@ -149,7 +154,18 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
     _fill_empty(out, style_of, sorted(below))
     out = _without_gaps(out)
     first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
-    return [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
+    out = [level - min(out[:first]) + 1 for level in out[:first]] + out[first:]
+    return _without_part(out, heads, style_of)
+
+
+def _without_part(levels: list[int], heads: Sequence[Headline], style_of: Sequence[str]) -> list[int]:
+    """Let chapters before the first part be divisions, if the contents have them: they are no sections of a preface."""
+    part = next((n for n, level in enumerate(levels) if level == 1 and heads[n].form is not Form.MATTER), 0)
+    within = {style for style, level in zip(style_of[part:], levels[part:], strict=True) if level == _INSIDE}
+    early = [n for n in range(part) if levels[n] == _INSIDE and style_of[n] in within]
+    if 2 * sum(heads[n].listed for n in early) <= len(early):
+        return levels
+    return [level - (early[0] <= n < part and level > 1) for n, level in enumerate(levels)]
 
 
 def _without_gaps(levels: Sequence[int]) -> list[int]:
@@ -205,7 +221,7 @@ def _styles(heads: Sequence[Headline], title: str = "") -> tuple[dict[str, _Styl
     wide = _wide_gap(heads)
     ordered = ordered_of(one.text for one in heads)
     names = _apart(heads, _lettered(heads, [named(one, leads, ordered) for one in heads]))
-    names = _over_others(heads, _alone_on_pages(heads, names, title))
+    names = _over_others(heads, _alone_on_pages(heads, _elsewhere(heads, names), title))
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     listed: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -278,6 +294,19 @@ def _lettered(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
             out[n], letter = Named("number A", value, CHAPTER), value
     last = max((value or 0 for name, value, _ in out if name == "number A"), default=0)
     return out if last >= _ALPHABET else [*names]
+
+
+def _elsewhere(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
+    """Let what stands twice running be no part of this book: "Book I, Ch. 5." says whence the words below it come."""
+    places = {n for n, one in enumerate(heads) if _is_place(one.text)}
+    again = any(n + 1 in places and letters_of(heads[n].text) == letters_of(heads[n + 1].text) for n in places)
+    return [Named(_CITED, None, CHAPTER + 1) if again and n in places else one for n, one in enumerate(names)]
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether a heading names a part of a book, and behind a comma by word and number what it has in it."""
+    part = NAMED.match(text)
+    return part is not None and _WITHIN.fullmatch(text, part.end()) is not None
 
 
 def _apart(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:

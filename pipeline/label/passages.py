@@ -85,6 +85,7 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = [_below_its_number(part, told) for part in stretches(rows)]
     verse = [2 * sum(role_of(row, told) is Role.VERSE for row in part) >= len(part) for part in parts]
     mostly = 2 * sum(len(part) for part, one in zip(parts, verse, strict=True) if one) > len(rows)
+    measure = _measure(rows, told)
     out: dict[int, Told] = {}
     for n, part in enumerate(parts):
         beside = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
@@ -93,12 +94,27 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         some = mostly or any(role_of(row, told) is Role.VERSE for row in part)
         if not (verse[n] or (lines and like) or (some and _all_capitals(part)) or (mostly and _breaks_off(part))):
             continue
+        if not verse[n] and _leads_on(part, beside, measure):
+            continue
         for row in part:
             one = told.get(row.number)
             if one is not None and one.role is Role.PARAGRAPH and len(part) > 1:
                 reason = Reason("stands-in-verse", Role.VERSE, SETTLED)
                 out[row.number] = overruled(reason, one.role)
     return out
+
+
+def _measure(rows: Sequence[Row], told: Mapping[int, Told]) -> int:
+    """Return the column that few rows of paragraphs pass; 0 where there are none."""
+    ends = sorted(row.end for row in rows if role_of(row, told) is Role.PARAGRAPH)
+    return ends[9 * len(ends) // 10] if ends else 0
+
+
+def _leads_on(part: Sequence[Row], beside: Sequence[Sequence[Row]], measure: int) -> bool:
+    """Tell whether rows go to the right margin of the text, and verse beside them is set farther in: prose between."""
+    full = len(part) > 1 and all(row.end + 1 + after.need > measure for row, after in pairwise(part))
+    deeper = [min(row.indent for row in one) >= max(row.indent for row in part) + _TURNED for one in beside]
+    return bool(measure) and full and len(deeper) == _TWO and all(deeper)
 
 
 def _is_set_as(part: Sequence[Row], one: Sequence[Row]) -> bool:
@@ -135,8 +151,7 @@ def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """
     out: dict[int, Told] = {}
     reason = Reason("broken-lines", Role.VERSE, SETTLED)
-    ends = sorted(row.end for row in rows if role_of(row, told) is Role.PARAGRAPH)
-    usual = ends[9 * len(ends) // 10] if ends else 0  # the right margin
+    usual = _measure(rows, told)
     for part in stretches(rows):
         role = role_of(part[0], told)
         if role not in (Role.PARAGRAPH, Role.QUOTE) or not all(role_of(row, told) is role for row in part):
@@ -170,6 +185,7 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     mostly = 2 * lines > sum(map(len, parts))
     usual = max((_width(part) for part, one in zip(parts, verse, strict=True) if one), default=0)
     out: dict[int, Told] = {}
+    measure = _measure(rows, told)
     line = overruled(Reason("stands-in-verse", Role.VERSE, SETTLED), Role.PARAGRAPH)
     for n, part in enumerate(parts):
         near = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
@@ -182,6 +198,7 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
             and (all(map(_is_line, part)) or not all(map(_is_line, one)))
         ]
         plain = len(part) > 1 and all(role_of(row, told) is Role.PARAGRAPH for row in part)
+        plain = plain and not _leads_on(part, near, measure)
         if not plain or len(beside) < (1 if mostly else _TWO):
             continue
         widest = max(usual if mostly else 0, *(row.end for one in (part, *beside) for row in one))

@@ -1,5 +1,7 @@
 """What stands in front: the rest of a title page, dedications, lists of numbers, and who signs a preface."""
 
+from textwrap import indent
+
 import pytest
 
 from pipeline.label import label
@@ -107,6 +109,16 @@ HALF = "THE KETTLE BOOK\n\n_A Tale_\n\nBY\n\nORLA PENN\n\n\n\n\n"
 def test_the_title_of_the_book_right_above_a_heading_is_its_half_title(text: str, half: bool) -> None:
     found = of(HALF + text)
     assert (("THE KETTLE BOOK", Role.LETTER, True) in found) is half
+
+
+@pytest.mark.parametrize("between", ["", "     _He who lights a lamp\n     is seen by it._\n\n\n\n"])
+def test_the_title_of_a_part_stands_once_more_over_its_first_chapter(between: str) -> None:
+    rows = "THE KETTLE BOOK\n\nWORDS AND PHRASES.\n\nSECOND PRINTING.\n\n\nP. R. OSIER--UPPER SALLOW--1906.\n\n\n\n\n"
+    page = indent(f"{rows}WORDS AND PHRASES.\n\n\n\n\n", " " * 20)
+    text = f"{CHAPTERS}\n\n\n\n\n{page}{between}WORDS AND PHRASES.\n\n\n{CHAPTERS}"
+    found = [role for row, role, _ in of(HALF + text) if row == "WORDS AND PHRASES."]
+    assert found[-1] in (Role.TITLE, Role.HEADING)
+    assert found[-2] is Role.LETTER
 
 
 def test_a_second_list_of_contents_tells_what_is_in_each_chapter() -> None:

@@ -252,3 +252,25 @@ def test_sections_of_a_preface_lie_below_it_and_what_the_contents_have_to_the_en
     assert levels_of([replace(one, listed=True) for one in heads(*told)]) == [1, 2, 2, 1, 1, 1]
     told = [("Preface", 4), ("CHAPTER I", 4), ("CHAPTER II", 4), ("THE MOON", 2), ("THE SUN", 2)]
     assert levels_of([replace(one, listed=True) for one in heads(*told)])[:3] == [1, 1, 1]
+
+
+def test_chapters_before_the_first_part_are_divisions_if_the_contents_have_them() -> None:
+    told = [("Preface", 4), *((f"Chapter {n}", 4) for n in range(1, 4)), ("WAYS", 4)]
+    told += [(f"Chapter {n}", 0 if n == 1 else 4) for n in range(1, 4)]
+    found = heads(*told)
+    assert levels_of(found) == [1, 2, 2, 2, 1, 2, 2, 2]  # as far as one knows, they are sections of the preface
+    listed = [replace(one, listed=n in (2, 3)) for n, one in enumerate(found)]
+    assert levels_of(listed) == [1, 1, 1, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("places", "level"),
+    [
+        (["Book I, Ch. 5.", "Book I, Ch. 15.", "Book I, Ch. 15.", "Book II, Ch. 7."], 2),
+        (["Book I, Ch. 5.", "Book I, Ch. 15.", "Book II, Ch. 1.", "Book II, Ch. 7."], 1),
+    ],
+    ids=("one place twice", "each place once"),
+)
+def test_where_in_another_book_words_stand_is_no_part_of_this_one(places: list[str], level: int) -> None:
+    told = [("Chapter 1", 4), ("Chapter 2", 4), *((place, 2) for place in places), ("WAYS", 4)]
+    assert levels_of(heads(*told))[2:6] == [level] * 4

@@ -1034,6 +1034,17 @@ def test_a_stanza_among_verse_breaks_its_lines_within_a_sentence(lines: str, wan
     assert roles({row.number: found[row.number] for row in rows[10:-2]}, {}) == wanted
 
 
+@pytest.mark.parametrize(
+    ("row", "wanted"), [(LONG[:70], "pp"), ("The oars are wet, the lamp is low, the", "vv")], ids=("full", "broken")
+)
+def test_full_rows_between_verse_that_is_set_in_lead_from_one_to_the_other(row: str, wanted: str) -> None:
+    verse = "v|    The lamp is lit, the boats come in, the\nv|    And every sail is told;"
+    rows, told = read(f"{LONG_PROSE}{verse}\n\np|{row}\np|Orla's _Ferry Songs_.\n\n{verse}")
+    for rule in (passages.stanzas, passages.among_verse):
+        told = told | rule(rows, told)
+    assert roles(told, {})[-4:-2] == wanted
+
+
 def test_no_stanza_is_half_prose() -> None:
     lines = [
         "The lamp is lit,",
