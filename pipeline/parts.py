@@ -112,7 +112,7 @@ LAST = re.compile(rf"\b{_LAST}\b", re.IGNORECASE)
 """How the last chapter calls itself."""
 _AND_LAST = rf"(?:\.?,? (?:and|en|et|und|ed?|y|och|og) (?:the )?{_LAST})?"
 _PART_WORDS = by_letter(
-    r"part|book|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
+    r"part|booke?|volume|vol\.|act|partie|livre|tome|acte|teil|buch|band|akt|aufzug|parte|libro|tomo|acto|atto|ato"
     r"|часть|книга|томъ?|д[еѣ]йств[иі]е|частина|deel|boek|afdeeling|afdeling|avdelning|del|bog|boken"
     r"|część|liber|pars|osa|näytös"
     r"|rész|könyv|felvonás|část|kniha|díl|llibre|parto|księga|kısım|μέρος|חלק|ספר|מערכה|الجزء|القسم|الكتاب|بخش"
@@ -145,6 +145,10 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """“Chapter IV”, “Part Two: …”, “Zweiter Teil”: what says that it is a chapter or part, with its number."""
+OPENS_PART = re.compile(
+    rf"{NAMED.pattern}|^(?:the )?{_ORDINAL}\s+(?:{_PART_WORDS}|{_CHAPTER_WORDS})\b", re.IGNORECASE
+)
+"""The same at the head of more: "THE FIRST BOOK OF THE", and below it of what."""
 _RANKS: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (

@@ -27,6 +27,7 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 """How a phrase goes on that a shorter name of the book breaks off: "by Means of …", "of the Upper Weir"."""
+_SHORTENED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")  # "F.R.S." keeps its last stop
 _CLAUSE = re.compile(r"[:;.](?:\s|$)")
 
 
@@ -56,7 +57,8 @@ def book_title(
         return _fuller(named, rows, header_fields(lines), small_words(text.values())) or named
     page = [one.line for one in decisions if names_book(one)]
     if page:
-        found = " ".join(text[number] for number in page).rstrip(".,;:")
+        found = " ".join(text[number] for number in page).rstrip(",;:")
+        found = found if _SHORTENED.search(found) else found.rstrip(".,;:")
         report.find("title-guessed", title=found, origin="title page", settings=f"{name}.toml")
         return found
     tops = [decision.line for decision in decisions if decision.role is Role.TITLE and not decision.joined]

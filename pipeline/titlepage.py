@@ -52,6 +52,7 @@ from pipeline.titlewords import (
     OFFICE,
     OTHERS,
     OTHERS_TOO,
+    OWN_WORDS,
     PERFORMED,
     PICTURES,
     POSSESSIVE,
@@ -223,7 +224,9 @@ class _Reader:
 
     def page(self) -> TitlePage:
         whole = " ".join(self.titled)
-        works = WORKS_OF.fullmatch(whole.rstrip(" .,")) if not self.authors and "author" not in self.fields else None
+        bare = DEGREES.sub("", whole).rstrip(" .,")
+        unknown = not self.authors and "author" not in self.fields
+        works = (WORKS_OF.fullmatch(bare) or OWN_WORDS.fullmatch(bare)) if unknown else None
         if works and is_name(works[works.lastindex or 0], self.small):
             self.fields["author"] = list(_people(works[works.lastindex or 0]))
         if self.copyright:

@@ -155,7 +155,7 @@ VOLUME = re.compile(
     re.IGNORECASE,
 )
 DEGREES = re.compile(
-    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|\s*\((?:[^)]*\d[^)]*|(?:[A-Z]\.\s?){2,5})\)\.?$|,\s*Esq\.?$"
+    r"(?:,\s*(?!Jr\b|Sr\b)(?:[A-Z][A-Za-z]{0,3}\.\s?){1,4})+,?$|(?<=[^\W\d_]{3})(?:\s(?:[A-Z]\.){2,5})+,?$|\s*\((?:[^)]*\d[^)]*|(?:[A-Z]\.\s?){2,5})\)\.?$|,\s*Esq\.?$"
 )
 LIVED = re.compile(r"\(?\d{4} ?[-–—] ?\d{4}\)?\.?$")
 BEHIND = re.compile(rf"(?:{BY.pattern}|d(?:al|alla|a|ai)\b|chez\b|bei\b|bey\b|bij\b|hos\b)\s*", re.IGNORECASE)
@@ -254,6 +254,18 @@ WORKS_OF = re.compile(
     re.IGNORECASE,
 )
 """What holds the work of one author, and names him or her."""
+OWN_WORDS = re.compile(
+    r"(?:the )?(?:(?:private|collected|selected|familiar|complete|personal|secret) )*"
+    r"(?:diar(?:y|ies)|journals?|letters|correspondence|memoirs?|autobiography|reminiscences|recollections|confessions"
+    r"|meditations|speeches|sayings) of (?P<english>.+)"
+    r"|(?:journal|lettres|correspondance|mémoires|souvenirs|confessions|pensées)(?: \w+)?(?: de | d[’'])(?P<french>.+)"
+    r"|(?:(?:das )?tagebuch|briefe|briefwechsel|erinnerungen|denkwürdigkeiten|lebenserinnerungen) von (?P<german>.+)"
+    r"|(?:diario|cartas|lettere|memori[ae]s?|epistolario|recuerdos|ricordi|confissões|confesiones|confessioni) d[ei]"
+    r" (?P<southern>.+)"
+    r"|(?:dagboek|brieven|herinneringen|dagbog|breve|erindringer|dagbok|brev|minnen) (?:van|af|av) (?P<northern>.+)",
+    re.IGNORECASE,
+)
+"""What somebody wrote of his or her own life, and names him or her."""
 PERFORMED = re.compile(
     r"(?!.*:\W*$)"
     r"(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented"

@@ -635,6 +635,28 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         },
         "",
     ),
+    "who wrote it above, and whose life it tells below": (
+        "EDNA QUARLES\n\nMEMÓRIAS TARDIAS\n\nDE\n\nTIZIO LUMEN\n\nQUARTA EDIÇÃO",
+        "MEMÓRIAS TARDIAS DE TIZIO LUMEN",
+        {"author": ("Edna Quarles",), "original_edition": ("Quarta Edição",)},
+        "",
+    ),
+    "whose diary it is": (
+        "THE DIARY OF EDNA QUARLES M.A. F.R.S.\n\nLONDON: TRANTER & SONS",
+        "THE DIARY OF EDNA QUARLES M.A. F.R.S.",
+        {
+            "author": ("Edna Quarles",),
+            "original_place": ("London",),
+            "original_publisher": ("Tranter & Sons",),
+        },
+        "",
+    ),
+    "a Latin plural is nobody's name": (
+        "EDNA QUARLES\nCOMMENTARIORVM DE PONTIBVS",
+        "EDNA QUARLES COMMENTARIORVM DE PONTIBVS",
+        {},
+        "",
+    ),
     "an editor and others": (
         "THE FERRY HYMNAL\n\n_Edited by_\nCanon E. QUARLES, _and a_ Committee\n\nLONDON: TRANTER & SONS",
         "THE FERRY HYMNAL",

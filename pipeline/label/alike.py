@@ -9,9 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.label.features import SMALL
-from pipeline.label.headlines import SERIES, letters_of, number_alone, number_of, value_of
+from pipeline.label.formulas import CLOSING, SALUTATION, is_dateline, is_day
+from pipeline.label.headlines import SERIES, WIDE, letters_of, number_alone, number_of, value_of
 from pipeline.label.labeller import Told
-from pipeline.label.looks import written
+from pipeline.label.looks import signs_around, written
+from pipeline.label.middle import around
 from pipeline.label.rows import Row
 from pipeline.label.series import (
     ALL_TITLED,
@@ -28,10 +30,12 @@ from pipeline.label.series import (
 from pipeline.label.told import AGREED, LOUD, SETTLED, SURE, overruled, role_of, stretches
 from pipeline.label.whole import Alike
 from pipeline.model import Reason, Role
-from pipeline.parts import BY, END, NAMED, NUMBER
+from pipeline.parts import BY, END, NAMED, NUMBER, OPENS_PART
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
+    "displayed-head": "Rows in the middle of the page, far below the text; they open with the number of a part: its head.",
+    "sisters-are-headings": "It looks and stands as three headings and more do, and most rows like it are headings.",
     "room-of-headings": "It has as much room above as the headings of this text, and hardly anything else, have.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",
     "form-signs": "Lines written like it stand closer to what is above than to what is below: they sign it.",
@@ -39,6 +43,10 @@ WHY = {
 """The rules of forms, each with what an editor would say."""
 
 _MOSTLY = 0.85  # of what has so much room above it are headings, or written as such
+_SISTERS = 0.65  # of the rows that look and stand alike are headings
+_LONG = 45  # characters of a paragraph of one row
+_DISPLAYED = 8  # rows of a heading on display, at most
+_MAY_BE_DISPLAYED = (Role.PARAGRAPH, Role.HEADING, Role.LETTER, Role.VERSE, Role.TABLE, Role.QUOTE, Role.CAPTION)
 _AGAIN = 4  # times; a form that comes as often is one
 _TITLE_CHANCE = 0.01  # mean chance, by the weights, that lines in title case are headings if they stand as such do, and
 _DISPLAY_CHANCE = (
@@ -79,6 +87,65 @@ def set_off_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, To
         for row, *_ in alike:
             out[row.number] = overruled(reason, told[row.number].role, score=SURE)
     return out
+
+
+def displayed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take rows in the middle of the page, far below what is above, for one heading if they open with a part's number.
+
+    Old printers display a head over many rows: "THE FIRST BOOK OF THE", "KETTLE", "or", "OF PATIENCE".
+    """
+    out: dict[int, Told] = {}
+    reason = Reason("displayed-head", Role.HEADING, SETTLED)
+    for part, after in pairwise(stretches(rows)):
+        if not 1 < len(part) <= _DISPLAYED or part[0].gap < WIDE or after[0].gap < TITLE_GAP:
+            continue
+        if not OPENS_PART.match(part[0].text.strip("_*= ")) or not _in_the_middle(part):
+            continue
+        loud = sum(row.text.isupper() for row in part)
+        if 2 * loud >= len(part) and all(role_of(row, told) in _MAY_BE_DISPLAYED for row in part):
+            for n, row in enumerate(part):
+                out[row.number] = overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
+    return out
+
+
+def _in_the_middle(part: Sequence[Row]) -> bool:
+    """Tell whether rows of different lengths are set in, most of them around one middle; old printers did it by eye."""
+    spans = sorted(((row.indent, row.end) for row in part), key=sum)
+    middle = sum(spans[len(spans) // 2]) / 2
+    near = sum(around([span], middle) for span in spans)
+    return all(row.indent > 0 for row in part) and 2 * near > len(part) and len({row.indent for row in part}) > 1
+
+
+def sisters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a row alone over prose for a heading that looks and stands like three and more, as most like it do.
+
+    It is written as they are, in the same signs and as far in, with as much room above and below.
+    """
+    places: dict[tuple[str, str, int, int, bool], list[tuple[Row, bool]]] = defaultdict(list)
+    for part, after in pairwise(stretches(rows)):
+        row = part[0]
+        form = written(row.text) if len(part) == 1 and len(row.text) <= OPENING and row.number in told else ""
+        if form in ("capitals", "title"):
+            prose = role_of(after[0], told) is Role.PARAGRAPH and (len(after) > 1 or after[0].end >= _LONG)
+            places[form, signs_around(row.text), row.gap, after[0].gap, row.indent > 0].append((row, prose))
+    out: dict[int, Told] = {}
+    reason = Reason("sisters-are-headings", Role.HEADING, SETTLED)
+    for members in places.values():
+        heads = sum(role_of(row, told) is Role.HEADING for row, _ in members)
+        if heads < SERIES or heads <= _SISTERS * len(members):
+            continue
+        for row, prose in members:
+            one = told[row.number]
+            if prose and one.role is Role.PARAGRAPH and not one.goes_on and _may_be_sister(row.text):
+                out[row.number] = overruled(reason, Role.PARAGRAPH)
+    return out
+
+
+def _may_be_sister(text: str) -> bool:
+    """Tell whether a row is no address, date or end: it opens with a letter or number, and may even end in a colon."""
+    bare = text.strip("_*=+ ")
+    other = is_dateline(bare) or is_day(bare) or SALUTATION.match(bare) or CLOSING.match(bare) or BY.match(bare)
+    return bare[:1].isalnum() and bare[-1] not in ",;!?-—" and not other and not END.match(bare)
 
 
 def _is_sign(part: Sequence[Row]) -> bool:

@@ -24,9 +24,11 @@ from pipeline.parts import (
     CONTENTS,
     END,
     FRONT_OR_BACK,
+    INDEX_TITLE,
     NAMED,
     NUMBER,
     NUMBERED,
+    PERSONS,
     by_names,
     is_name,
     phrases,
@@ -342,7 +344,8 @@ def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int
     for n, (above, part) in enumerate(pairwise(heads)):
         right_below = part[0].stretch == above[0].stretch + 1 and part[0].gap == 1 < above[0].gap
         words = without_call(above[0].text, rounded=True).strip("_*= .:")
-        if len(above) > 1 or not right_below or not _KIND.fullmatch(words):
+        names = FRONT_OR_BACK.match(words) and not (PERSONS.match(words) or INDEX_TITLE.match(words))
+        if len(above) > 1 or not right_below or not (names or _KIND.fullmatch(words)):
             continue
         title, after = " ".join(row.text for row in part), heads[n + 2 :][:1]
         sister = bool(after) and after[0][0].gap < above[0].gap and written(after[0][0].text) == written(title)

@@ -18,6 +18,7 @@ from pipeline.label.headlines import (
     names_itself,
     number_alone,
     number_of,
+    ordered_alone,
     ordered_of,
     shouts,
     value_of,
@@ -38,7 +39,7 @@ from pipeline.label.series import (
     TITLE_LONGEST,
     TITLE_ROWS,
 )
-from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
+from pipeline.label.told import SETTLED, SURE, is_settled, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import CARDINALS, FRONT_OR_BACK, LAST, NAMED, NUMBER, NUMBERED, named_by
 
@@ -199,7 +200,7 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     leads, ordered = leads_of(heads), ordered_of(heads)
 
     def alone(text: str) -> bool:
-        return number_alone(text) or is_led(text, leads)
+        return number_alone(text) or is_led(text, leads) or bool(ordered_alone(text, ordered))
 
     for row in rows:
         one = told.get(row.number)
@@ -322,9 +323,10 @@ def _subtitles(
         manner, gap = _manner(head.text), head.rows[0].gap
         if not head.above or series.counts(head.text) or FRONT_OR_BACK.match(head.text.strip("_*= .")):
             continue
-        slanted = head.text[0] in "_(" and by_itself[manner] == (not head.joined)  # no other
+        first = head.rows[0].number
+        sister = is_settled(told[first]) and not head.joined  # others like it head text
+        slanted = head.text[0] in "_(" and by_itself[manner] == (not head.joined) and not sister  # no other
         if gap == 1 and (slanted or (room.get(head.rows[-1].number, 0) > gap and least.get(manner, TITLE_GAP) > gap)):
-            first = head.rows[0].number
             out[first] = replace(told[first], goes_on=True)
     return out
 
@@ -446,6 +448,8 @@ class _Series:
         led = led_by(text) if is_led(text, self.leads) else None
         if led:
             return led[0]
+        if word := ordered_alone(text, self.ordered):
+            return f"# {word}"
         return "word" if words.casefold() in CARDINALS else "appendix" if number_alone(text) else ""
 
     def counts(self, text: str) -> bool:

@@ -198,9 +198,17 @@ def _pages_rise(rows: Sequence[str]) -> bool:
 
 
 def _without_head(rows: Sequence[str]) -> Sequence[str]:
-    """Return the rows from the first with a number or a page on, if nearly all have one: those above are no entries."""
+    """Return the rows from the first with a number or a page on, if nearly all have one: those above are no entries.
+
+    One right above, farther to the left, names the part that the first are in: "Beginnings:".
+    """
     told = [bool(_ENTRY_PAGE.search(row) or _numbered(row.strip())) for row in rows]
-    return rows[told.index(True) :] if sum(told) > max(_LISTED, _NEARLY_ALL * len(told)) else rows
+    if sum(told) <= max(_LISTED, _NEARLY_ALL * len(told)):
+        return rows
+    first = told.index(True)
+    left = [len(row) - len(row.lstrip()) for row in rows[max(first - 1, 0) : first + 1]]
+    named = len(left) > 1 and left[0] < left[1] and not _COLUMN.match(rows[first - 1])
+    return rows[first - named :]
 
 
 def _end_of_contents(found: Sequence[Unit], at: int, keys: Mapping[int, str]) -> int:

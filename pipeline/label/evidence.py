@@ -45,7 +45,7 @@ from pipeline.label import (
 from pipeline.label.contents import contents_of
 from pipeline.label.front import TITLE_PAGE
 from pipeline.label.headings import END_OF_BOOK, headings, is_close, levels
-from pipeline.label.headlines import WIDE, Form, number_alone
+from pipeline.label.headlines import WIDE, Form, number_alone, ordered_alone, ordered_of
 from pipeline.label.labeller import MODEL, Told, tell
 from pipeline.label.layout import Unit
 from pipeline.label.notes import notes
@@ -66,6 +66,7 @@ WHY = {
 _BRACKETED = re.compile(r"\[[^\]]+\]|\([^)]+\)")
 _LAST = 3  # units at the end of a text
 _FRONT = 40  # units; a title page farther inside the book is evidence only
+_BETWEEN = (Role.BOILERPLATE, Role.SEPARATOR)  # may stand between the number of a chapter and its title
 
 
 Overrule = Callable[[Sequence[Row], Mapping[int, Told]], dict[int, Told]]
@@ -76,6 +77,7 @@ _HEADINGS: tuple[Overrule, ...] = (
     series.letters_and_years,
     series.sections,
     endmatter.appendices,
+    alike.displayed,
     alike.above_text,
     alike.signed,
     series.opening,
@@ -83,6 +85,7 @@ _HEADINGS: tuple[Overrule, ...] = (
     series.in_words,
     series.run_in,
     sentences.alone,
+    sentences.numbered,
     sentences.entries,
     alphabetical.headwords,
 )
@@ -161,12 +164,14 @@ _DISPLAY: tuple[Overrule, ...] = (
     enclosed.quoted,
     enclosed.labels,
     alike.set_off_alike,
+    alike.sisters,
 )
 """Tables, notices, hymns; once more persons, and letters."""
 _RIGHT_BELOW: tuple[Overrule, ...] = (
     mottos.mottos,
     attributions.sources,
     outline.sections,
+    sideheads.sisters,
     chapter_titles.apart,
     chapter_titles.dated,
     chapter_titles.again,
@@ -288,7 +293,7 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
     told |= alike.agreed(rows, whole.groups, told, close)
     for overrule in (*_HEADINGS, *_SPEECH, *_VERSE, *_LISTS, *_DISPLAY):
         told |= overrule(rows, told)
-    read = Rows(row for row in rows if row.number not in fixed or fixed[row.number].role is not Role.BOILERPLATE)
+    read = Rows(_of_the_book(rows, fixed, told))
     told |= chapter_titles.titles_below(read, told, close)  # a picture may stand between a number and its title
     told |= chapter_titles.titled(read, told)
     for overrule in _RIGHT_BELOW:
@@ -309,10 +314,21 @@ def weighed(found: Sequence[Unit], settled: Mapping[int, Settled], title: str, m
         if row.number in torn:
             above = torn[row.number].role
         decision = fixed.get(row.number) or _decision(row, told[row.number], above, depth)
-        if not (decision.role is Role.BOILERPLATE and above_role(above) is Role.HEADING):
+        if not (decision.role in _BETWEEN and above_role(above) is Role.HEADING):
             above = decision.role
         out.append(decision)
     return out
+
+
+def _of_the_book(rows: Sequence[Row], fixed: Mapping[int, Decision], told: Mapping[int, Told]) -> Iterator[Row]:
+    """Yield the rows that stand in the book: no pictures, and no rule or ornament right below a heading."""
+    above: Role | None = None
+    for row in rows:
+        role = fixed[row.number].role if row.number in fixed else told[row.number].role
+        if role is Role.BOILERPLATE or (role is Role.SEPARATOR and above_role(above) is Role.HEADING):
+            continue
+        above = role
+        yield row
 
 
 def _plain(found: Sequence[Unit], settled: Mapping[int, Settled], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -398,12 +414,13 @@ def _depths(
     small = [group[0].text[0].islower() and not NUMBER.match(group[0].text.strip("_*= .")) for group in groups]
     if 2 * sum(small) <= len(groups):  # a book may set all its headings in small letters
         groups = [group for group, begins_small in zip(groups, small, strict=True) if not begins_small]
+    ordered = ordered_of(group[0].text for group in groups)
     deep = levels(
         [
             (
                 unit_of[group[0].number],
-                unit_of[group[-1].number],
-                " ".join(row.text for row in group),
+                _above_rules(unit_of[group[-1].number], found),
+                _said(group, ordered),
                 group[0].gap,
             )
             for group in groups
@@ -413,6 +430,20 @@ def _depths(
         title,
     )
     return {row.number: level for group, level in zip(groups, deep, strict=True) for row in group}
+
+
+def _said(group: Sequence[Row], ordered: Mapping[str, int]) -> str:
+    """Return the words of a heading; between "The Second Day" and its title stands a stop."""
+    first, *rest = (row.text for row in group)
+    stop = "." if rest and ordered_alone(first, ordered) and first[-1] not in ".:" else ""
+    return " ".join((first + stop, *rest))
+
+
+def _above_rules(at: int, found: Sequence[Unit]) -> int:
+    """Return the last of the rules and ornaments right below the unit ``at``, where some stand there, or that."""
+    while at + 1 < len(found) and not any(map(str.isalnum, found[at + 1].text)):
+        at += 1
+    return at
 
 
 def _runs_on(text: str) -> bool:

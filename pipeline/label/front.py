@@ -28,7 +28,7 @@ from pipeline.label.titles import (
 )
 from pipeline.label.told import AGREED
 from pipeline.model import Decision, Role
-from pipeline.parts import BY, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
+from pipeline.parts import BY, BY_LINE, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, PERSONS, RIGHTS, named_by
 from pipeline.titlewords import (
     ARTICLE,
     AUTHORED,
@@ -108,6 +108,7 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     page = _up_to_part(found, page)
     if _opens_piece(found, page):
         page.pop()
+    page = up_to_credited(found, page)
     page = _up_to_epistle(found, page)
     small = small_words(unit.text for unit in found)
     wanted = letters_of(title)
@@ -142,13 +143,14 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
     rest = page[page.index(at) + 1 :] if at >= 0 and not out[at].rows else []
     above = plain(found[at].rows[-1])
     whole, whose = above, False
+    author = bool(page) and page[0] < at and is_name(plain(found[page[0]].text), small)
     for n in rest:  # a title goes on below a row that ends in an article, a preposition or a conjunction
         text = plain(found[n].text)
         through = alone.count(above.casefold()) > 1 or (n == rest[0] and alone.count(text.casefold()) > 1)
         if len(found[n].rows) > 1 or text.isupper() != above.isupper() or wanted:
             break
         under = plain(found[n + 1].text) if n + 1 in rest else ""
-        of, whose = whose, is_genitive(above, text, under, small)
+        of, whose = whose, is_genitive(above, text, under, small, named=author)
         if not (goes_on(whole, text) or through or of or whose):
             break  # "door" that stands twice is "through" first, and then "by"
         out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True, sure=1.0)
@@ -256,8 +258,11 @@ def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[s
     named = is_name(title, small) and not ARTICLED.match(title)
     rows = [_bare(row) for n in page for row in found[n].rows]
     told = any(AUTHORED.match(row) for row in rows) or any(
-        _says_by(row, after, small) for row, after in pairwise([*rows, ""])
+        _says_by(row, after, small) and not is_genitive(before, row, after, small, named=True)
+        for before, row, after in zip(["", *rows], rows, [*rows[1:], ""], strict=False)
     )
+    if not told and len(rows) > _HEAD_UNITS and is_genitive(title, *rows[2:4], small, named=True):
+        return True  # "de" stands between the title and whom it tells of
     if not told and any(_PRINTED.fullmatch(row) or YEAR.fullmatch(row) for row in rows):
         return not (named and len(found[page[1]].rows) == 1) and not names_kind(title)
     kind = GENRE.fullmatch(below) or names_kind(below)
@@ -317,6 +322,23 @@ def _opens_piece(found: Sequence[Unit], page: Sequence[int]) -> bool:
     ]
     alike = [text for text in heads if shouts(text) == shouts(last.text) and _display(text)]
     return len(alike) >= _PIECES and alike[0] == last.text
+
+
+def up_to_credited(found: Sequence[Unit], page: list[int]) -> list[int]:
+    """Cut a page above the first of several pieces that each have a title, far below, and right below it their author.
+
+    So a magazine opens, whose first article stands on the page of its own title.
+    """
+    first = next((k for k, n in enumerate(page[:-1]) if k and _is_credited(found, n)), len(page))
+    later = sum(_is_credited(found, n) for n in range(page[-1] + 1, len(found) - 1)) if first < len(page) else 0
+    return page[:first] if later >= _PIECES else page
+
+
+def _is_credited(found: Sequence[Unit], at: int) -> bool:
+    """Tell whether a unit is a title far below what is above it, and the next says who wrote the piece."""
+    title, author = found[at], found[at + 1]
+    single = len(title.rows) == len(author.rows) == 1 and title.blanks >= WIDE > author.blanks
+    return single and shouts(title.text) and BY_LINE.fullmatch(author.text.strip()) is not None
 
 
 def _is_numbered(unit: Unit) -> bool:

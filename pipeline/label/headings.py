@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from os.path import commonprefix
 
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
@@ -23,6 +24,7 @@ from pipeline.label.front import (
     is_printed,
     opening,
     title_page,
+    up_to_credited,
 )
 from pipeline.label.headlines import (
     WIDE,
@@ -174,6 +176,7 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
             if not found[at].text.lstrip().startswith("["):  # a picture among them
                 run.append(at)
             continue
+        run = up_to_credited(found, run)
         if len(run) > _CENTRED_RUN:
             texts = [plain(found[n].text) for n in run]
             printed = any(is_printed(found[n]) for n in run)
@@ -416,8 +419,9 @@ def _key(text: str) -> str:
 def nearly(listed: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
     """Return for each heading that no entry of the contents is, the first that nearly is, if there is one.
 
-    Such an entry is shorter than the heading, in another number, or has a first word more. Each is looked up by its
-    beginnings and ends: headings times entries would be too many questions for a long book.
+    Such an entry is shorter than the heading, in another number, has a first word more, or leaves words out in the
+    midst: "Life of Vautrin" for "LIFE OF JACQUES VAUTRIN". Each is looked up by its beginnings and ends: headings times
+    entries would be too many questions for a long book.
 
     Args:
         listed: the entries, in their order.
@@ -438,8 +442,20 @@ def nearly(listed: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
         for size in takewhile(len(key).__gt__, sizes):
             if (size > _SURELY or len(key) - size <= _ENDING) and (n := places.get(key[:size], -1)) >= 0:
                 first[key] = min(n, first.get(key, n))
+    ends_of: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in places:
+        ends_of[entry[:_NEARLY], entry[-_NEARLY:]].append(entry)
+    for key in sought:
+        for entry in ends_of.get((key[:_NEARLY], key[-_NEARLY:]), ()):
+            if len(entry) >= 2 * _NEARLY and _shared(key, entry) + _shared(key[::-1], entry[::-1]) >= len(entry):
+                first[key] = min(places[entry], first.get(key, places[entry]))
     entries = [*places]
     return {key: entries[n] for key, n in first.items()}
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters with which both begin."""
+    return len(commonprefix([one, other]))
 
 
 def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:

@@ -28,7 +28,7 @@ ARGUMENT = "argument"
 """The name of the style of such headings: one lies below the title that it stands below."""
 _ARGUMENT = re.compile(r"(?:the )?argument\b", re.IGNORECASE)  # with the title of what it tells
 _ORDERED = re.compile(
-    rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})[.:]?$",
+    rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})(?:[.:]|$)",
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(
@@ -160,6 +160,13 @@ def number_of(text: str) -> int:
     words = bare.casefold().removeprefix("the ").split()
     ends = (words[-1], words[0]) if words else ()
     return next((known[word] for word in ends for known in (ORDER, CARDINALS) if word in known), 0)
+
+
+def ordered_alone(text: str, ordered: Mapping[str, int]) -> str:
+    """Return the word that a heading counts by its order and nothing more, "The Second Day", where others do so too."""
+    found = _ORDERED.fullmatch(text.strip("_*= "))
+    what = found["what"].casefold() if found else ""
+    return what if ordered.get(what, 0) >= _TWICE else ""
 
 
 def leads_of(texts: Iterable[str]) -> Counter[str]:

@@ -328,8 +328,8 @@ def _alone_on_pages(heads: Sequence[Headline], names: Sequence[Named], title: st
     """Part titles with no text of their own, and as much room below as above, from those of their style.
 
     So a leaf that says "POEMS", and nothing more, stands over all that follows up to the next such leaf, and beside
-    what stands before the first. One alone does so where two titles stand before it, one of them of its style; over
-    numbers a leaf only says so where others stand over titles.
+    what stands before the first. One alone does so where two titles stand before it, one of them of its style, or the
+    parts of the book; over numbers a leaf only says so where others stand over titles.
     """
     out = list(names)
     said = Counter(letters_of(one.text) for one in heads)
@@ -349,7 +349,9 @@ def _alone_on_pages(heads: Sequence[Headline], names: Sequence[Named], title: st
         ]
         others = [n for n in leaves if n + 1 in within]
         pieces = sum(n > leaves[0] for n in members if n not in leaves) if leaves else 0
-        if others and pieces >= _TWICE and (len(leaves) >= _TWICE or (leaves[0] >= _TWICE and members[0] < leaves[0])):
+        parted = bool(leaves) and any((names[n].rank or CHAPTER) < CHAPTER for n in range(leaves[0]))
+        behind = bool(leaves) and leaves[0] >= _TWICE and (members[0] < leaves[0] or parted)
+        if others and pieces >= _TWICE and (len(leaves) >= _TWICE or behind):
             for n in members:
                 if n in leaves or n < leaves[0]:
                     out[n] = Named(f"{name}{_OVER_OTHERS}")
@@ -432,7 +434,7 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
             if one.gap > other.gap and other.values[0] == 1 and _within_one(one, other):
                 return answer
     named = upper.rank is not None and lower.rank is not None
-    if named and upper.rank != lower.rank:
+    if named and upper.rank != lower.rank and again == back:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
     unnumbered = upper.rank is None and lower.rank is None
     if unnumbered and several and _shouts_over(upper, lower, directly):
@@ -529,8 +531,10 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
             )
             if upper.rank is None and inside and after:
                 part = heads[after].at - heads[first].at
-                if part < _MOSTLY * heads[-1].last:
+                if part < _MOSTLY * heads[-1].last or heads[head].listed:
                     out.add((upper.name, lower.name))
+            if head in upper.members and 0 <= heads[head].column < lower.column:
+                out.add((upper.name, lower.name))  # the contents set its chapters in
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -16,11 +16,12 @@ from pipeline.label.rows import Row
 from pipeline.label.series import COUNTS_UP, LONGEST, NUMBER_FIRST, TWICE
 from pipeline.label.told import AGREED, SETTLED, is_settled, overruled, role_of, stretches
 from pipeline.model import Reason, Role
-from pipeline.parts import NAMED, NUMBER, named_by
+from pipeline.parts import NAMED, NUMBER, NUMBERED, named_by
 
 WHY = {
     "not-in-the-contents": "A sentence that the contents do not name, though they name the headings: it is text.",
     "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
+    "numbered-sentence": "A sentence behind a number, and more paragraphs here open with such numbers than headings do.",
     "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
     "no-heading-in-thai": "Thai and Lao have no stops and no capitals: a row without number or room heads nothing.",
 }
@@ -45,6 +46,7 @@ _DOUBTFUL = 0.6  # of the labeller: a heading that may as well be none
 _LONG_SENTENCE = 10  # words
 _SMALL = 6  # words in small letters of a sentence
 _HEADINGS = 5  # of fewer nothing is known
+_COUNTED = 2  # paragraphs that open with numbers
 _ENTRIES = 3  # paragraphs that open with a day
 _THAI_TITLE = 26  # letters of a title below a number, at most
 _THAI = re.compile("[\u0e00-\u0eff]")
@@ -162,6 +164,39 @@ def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
     return {row.number: overruled(reason, one.role)}
+
+
+def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a sentence behind a number for a paragraph, where more paragraphs open with such numbers than headings do.
+
+    So axioms and definitions are counted; a short one heads nothing.
+    """
+    said: dict[str, list[Sequence[Row]]] = defaultdict(list)
+    text: Counter[str] = Counter()
+    for part in stretches(rows):
+        found = NUMBERED.match(part[0].text)
+        if found is None or found["stop"] not in (".", ")"):
+            continue
+        form = f"{'1' if found['sign'].isdigit() else 'I'}{found['stop']}"
+        role = role_of(part[0], told)
+        if role is Role.HEADING and _is_said(part, found["rest"]):
+            said[form].append(part)
+        text[form] += role in (Role.PARAGRAPH, Role.ITEM) and written(part[0].text) == "sentence"
+    reason = Reason("numbered-sentence", Role.PARAGRAPH, SETTLED)
+    return {
+        row.number: overruled(reason, Role.HEADING, goes_on=n > 0)
+        for form, parts in said.items()
+        if text[form] >= max(_COUNTED, len(parts))
+        for part in parts
+        for n, row in enumerate(part)
+        if role_of(row, told) is Role.HEADING
+    }
+
+
+def _is_said(part: Sequence[Row], rest: str) -> bool:
+    """Tell whether what stands behind a number is a sentence up to its stop."""
+    words = " ".join((rest, *(row.text for row in part[1:])))
+    return words[-1] == "." and written(words.replace("_", "")) == "sentence" and len(words.split()) >= _SMALL
 
 
 def entries(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

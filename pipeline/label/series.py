@@ -74,7 +74,8 @@ def contents_say(
     """Take short stretches for headings that the list of contents names, if room stands above them.
 
     Right below what says that it is a chapter, which the list has above it, no room is needed: its title. Neither is it
-    above what stands alone in the middle of its line.
+    above what stands alone in the middle of its line, nor above a side head: the words of an entry that is set in below
+    others, said alone once only.
 
     ``close``: a blank line is as much room as the text has anywhere.
 
@@ -93,16 +94,25 @@ def contents_say(
             if numbered or (len(part) == 1 and _is_centred(part[0], widest)):
                 below.add(part[0].number)
         numbered = key in listed and NAMED.match(part[0].text.strip("_*= ")) is not None
+    left = min(listed.values(), default=0)
+    inside = {key for key, parts in places.items() if 0 <= left < listed[key] and _says_entry(parts)}
     reason = Reason(Form.LISTED, Role.HEADING, SETTLED)
     return {
         row.number: overruled(reason, told[row.number].role, goes_on=n > 0, score=SURE)
-        for parts in places.values()
+        for key, parts in places.items()
         if len(parts) <= TWICE
         for part in parts
         for n, row in enumerate(part)
-        if part[0].gap >= (1 if close or part[0].number in below else TITLE_GAP)
+        if part[0].gap >= (1 if close or part[0].number in below or key in inside else TITLE_GAP)
         and role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
     }
+
+
+def _says_entry(parts: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether an entry of several words stands alone on one row only, written as a title."""
+    row = parts[0][0]
+    alone = len(parts) == len(parts[0]) == 1 and row.text[-1] not in ",;:!?"
+    return alone and len(row.text.split()) > 1 and written(row.text) in ("capitals", "title")
 
 
 def _is_centred(row: Row, widest: int) -> bool:

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.label.formulas import CLOSING, is_dateline, is_day
 from pipeline.label.headlines import letters_of
 from pipeline.label.labeller import Told
+from pipeline.label.middle import SET_IN, around
 from pipeline.label.rows import Row
 from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 
 WHY = {
     "head-in-italics": "In italics from end to end, close above prose, as many others are: a side head.",
+    "sister-of-a-heading": "In italics in the middle, over prose, as another right below a heading: each names a piece.",
 }
-"""The rule of heads in italics, with what an editor would say."""
+"""The rules of heads in italics, with what an editor would say."""
 
+_SISTERS = 2  # rows in italics in the middle of the page, all over prose
 _MANY = 6  # heads, and
 _OTHER_WORDS = 0.8  # of them say what no other says; rows that come back name a speaker, a journal, a refrain
 _MOST = 0.7  # of the stretches in italics from end to end stand so
@@ -48,6 +51,29 @@ def heads(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for part in found
         for n, row in enumerate(part)
         if not (role_of(row, told) is Role.HEADING and told[row.number].goes_on)  # a title below a number
+    }
+
+
+def sisters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take rows in italics in the middle of the page, over prose, for headings if one stands right below a heading.
+
+    So the pieces of a part are named, the first of them right below its title; no line of verse stands so again.
+    """
+    if any(one.role is Role.DIALOGUE for one in told.values()):
+        return {}
+    parts = stretches(rows)
+    middle = [n for n, part in enumerate(parts) if len(part) == 1 and part[0].indent > SET_IN and _is_slanted(part)]
+    found = [*_over_prose(parts, middle, told)]
+    below = [n for n in middle if n and role_of(parts[n - 1][-1], told) is Role.HEADING]
+    words = {letters_of(part[0].text) for part in found}
+    first = any(parts[n] in found for n in below)
+    spans = [(part[0].indent, part[0].end) for part in found]
+    if not first or not around(spans, sum(spans[0]) / 2) or len(found) < _SISTERS or len(words) < len(found) or len(found) < len(middle):
+        return {}
+    reason = Reason("sister-of-a-heading", Role.HEADING, SETTLED)
+    return {
+        part[0].number: overruled(reason, told[part[0].number].role)
+        for part in found
     }
 
 

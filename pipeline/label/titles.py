@@ -26,6 +26,7 @@ _PARTICLES = frozenset(
     ("de", "da", "di", "do", "du", "des", "del", "della", "van", "von", "der", "den", "la", "le", "y", "e")
 )
 _PART_OF_NAME = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*\.?,?")
+_LATIN_PLURAL = re.compile(r"(?:[ao]r[uv]m|ib[uv]s)$")  # the case says whose, or with what: "commentariorum"
 _NAME = range(2, 6)  # words of a name
 _LONGEST = 40  # characters of a name
 _SOME = (
@@ -103,14 +104,15 @@ def goes_on(above: str, row: str) -> bool:
     )
 
 
-def is_genitive(above: str, row: str, below: str, small: frozenset[str]) -> bool:
+def is_genitive(above: str, row: str, below: str, small: frozenset[str], named: bool = False) -> bool:
     """Tell whether "di" or "de" alone on a row is of the title: "Le avventure / di / Tizzone".
 
-    It says by whom the book is where a person is named below, or the title is no more than a kind of book.
+    It says by whom the book is where a person is named below, or the title is no more than a kind of book. Where the
+    author is ``named`` above the title, the name below is of the title.
     """
-    if row.strip().casefold() not in ("di", "de") or not ARTICLED.match(above) or GENRE.search(above):
+    if row.strip().casefold() not in ("di", "de") or GENRE.search(above):
         return False
-    return bool(below) and not is_name(below, small)
+    return bool(below) and (named or (ARTICLED.match(above) is not None and not is_name(below, small)))
 
 
 def joins_only(row: str) -> bool:
@@ -159,6 +161,7 @@ def is_name(text: str, small: frozenset[str]) -> bool:
         len(own) >= _NAME.start
         and all(_PART_OF_NAME.fullmatch(word) and word[0].isupper() for word in own)
         and len(bare[-1]) > 1
+        and not any(map(_LATIN_PLURAL.search, bare))
         and not any(word in small or word in SMALL for word in bare if len(word) > 1 and word not in _PARTICLES)
     )
 

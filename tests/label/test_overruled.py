@@ -418,6 +418,26 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         + "\n\n\n\n".join(f"h|The Crossing of {name}\n\np|It rained." for name in ("Ann", "Bo", "Cy", "Dot", "Ed"))
         + "\n\n\n\np|To the Miller in Answer\n\np|It rained.",
     ),
+    "displayed-head": (
+        alike.displayed,
+        "p|It rained.\n\n\n\nl|          THE FIRST BOOK OF\nt|               KETTLES\n\n\n\nv|It rained.",
+    ),
+    "sisters-are-headings": (
+        alike.sisters,
+        "\n\n".join(
+            f"{code}|The Crossing of {name}\n\np|It rained.\np+|Long."
+            for code, name in (("h", "Ann"), ("h", "Bo"), ("h", "Cy"), ("h", "Dot"), ("p", "Ed"))
+        ),
+    ),
+    "sister-of-a-heading": (
+        sideheads.sisters,
+        f"h|LAMPS\n\nh|             _The Wick._\n\np|{LONG}\n\nq|             _The Oil._\n\np|{LONG}",
+    ),
+    "numbered-sentence": (
+        sentences.numbered,
+        f"p|I. By a lamp I mean what is lit\np+|at dusk.\n\np|II. By oil I mean what is burnt\np+|in it.\n\np|{LONG}"
+        "\n\n\nh|I. The wick of a lamp does not burn by itself.\n\np|It rained.",
+    ),
     "motto": (mottos.mottos, f"{HEADED}h|WICKS\n\n\nh|                Mare Nostrum\n\n\np|It rained."),
     "source-of-a-motto": (
         mottos.mottos,
