@@ -145,9 +145,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """“Chapter IV”, “Part Two: …”, “Zweiter Teil”: what says that it is a chapter or part, with its number."""
-OPENS_PART = re.compile(
-    rf"{NAMED.pattern}|^(?:the )?{_ORDINAL}\s+(?:{_PART_WORDS}|{_CHAPTER_WORDS})\b", re.IGNORECASE
-)
+OPENS_PART = re.compile(rf"{NAMED.pattern}|^(?:the )?{_ORDINAL}\s+(?:{_PART_WORDS}|{_CHAPTER_WORDS})\b", re.IGNORECASE)
 """The same at the head of more: "THE FIRST BOOK OF THE", and below it of what."""
 _RANKS: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())

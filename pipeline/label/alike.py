@@ -34,7 +34,7 @@ from pipeline.parts import BY, END, NAMED, NUMBER, OPENS_PART
 
 WHY = {
     "form-agrees": "Short lines written like it stand over text again and again, each with words of its own: headings.",
-    "displayed-head": "Rows in the middle of the page, far below the text; they open with the number of a part: its head.",
+    "displayed-head": "In the middle of the page, far below the text, and opening with the number of a part: its head.",
     "sisters-are-headings": "It looks and stands as three headings and more do, and most rows like it are headings.",
     "room-of-headings": "It has as much room above as the headings of this text, and hardly anything else, have.",
     "above-its-text": "Right above text, with room beside it, as others of its form: numbers that count up, or titles.",

@@ -261,7 +261,7 @@ def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[s
         _says_by(row, after, small) and not is_genitive(before, row, after, small, named=True)
         for before, row, after in zip(["", *rows], rows, [*rows[1:], ""], strict=False)
     )
-    if not told and len(rows) > _HEAD_UNITS and is_genitive(title, *rows[2:4], small, named=True):
+    if not told and len(rows) > _HEAD_UNITS and is_genitive(title, rows[2], rows[3], small, named=True):
         return True  # "de" stands between the title and whom it tells of
     if not told and any(_PRINTED.fullmatch(row) or YEAR.fullmatch(row) for row in rows):
         return not (named and len(found[page[1]].rows) == 1) and not names_kind(title)

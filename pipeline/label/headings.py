@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
-from os.path import commonprefix
 
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.contents import contents
@@ -455,7 +454,7 @@ def nearly(listed: Iterable[str], keys: Iterable[str]) -> dict[str, str]:
 
 def _shared(one: str, other: str) -> int:
     """Count the letters with which both begin."""
-    return len(commonprefix([one, other]))
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _columns(keys: Sequence[str], listed: Mapping[str, int]) -> dict[str, int]:

@@ -63,7 +63,9 @@ def listed(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         for one in entries:
             for n, row in enumerate(one):
                 role = role_of(row, told)
-                parts_them = len(one) == 1 and role is Role.HEADING and 2 * told_of > len(flat) and not _is_told(row, below)
+                parts_them = (
+                    len(one) == 1 and role is Role.HEADING and 2 * told_of > len(flat) and not _is_told(row, below)
+                )
                 if role and _PAGE.fullmatch(row.text):  # over the pages, at the right
                     named = replace(reason, role=Role.ATTRIBUTION)
                     out[row.number] = overruled(named, role)

@@ -21,7 +21,7 @@ from pipeline.parts import NAMED, NUMBER, NUMBERED, named_by
 WHY = {
     "not-in-the-contents": "A sentence that the contents do not name, though they name the headings: it is text.",
     "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
-    "numbered-sentence": "A sentence behind a number, and more paragraphs here open with such numbers than headings do.",
+    "numbered-sentence": "A sentence behind a number; more paragraphs than headings open with such numbers here.",
     "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
     "no-heading-in-thai": "Thai and Lao have no stops and no capitals: a row without number or room heads nothing.",
 }
@@ -179,7 +179,7 @@ def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             continue
         form = f"{'1' if found['sign'].isdigit() else 'I'}{found['stop']}"
         role = role_of(part[0], told)
-        if role is Role.HEADING and _is_said(part, found["rest"]):
+        if role is Role.HEADING and _states(part, found["rest"]):
             said[form].append(part)
         text[form] += role in (Role.PARAGRAPH, Role.ITEM) and written(part[0].text) == "sentence"
     reason = Reason("numbered-sentence", Role.PARAGRAPH, SETTLED)
@@ -193,7 +193,7 @@ def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     }
 
 
-def _is_said(part: Sequence[Row], rest: str) -> bool:
+def _states(part: Sequence[Row], rest: str) -> bool:
     """Tell whether what stands behind a number is a sentence up to its stop."""
     words = " ".join((rest, *(row.text for row in part[1:])))
     return words[-1] == "." and written(words.replace("_", "")) == "sentence" and len(words.split()) >= _SMALL

@@ -15,7 +15,7 @@ from pipeline.model import Reason, Role
 
 WHY = {
     "head-in-italics": "In italics from end to end, close above prose, as many others are: a side head.",
-    "sister-of-a-heading": "In italics in the middle, over prose, as another right below a heading: each names a piece.",
+    "sister-of-a-heading": "In italics in the middle, over prose, as another right below a heading: a side head.",
 }
 """The rules of heads in italics, with what an editor would say."""
 
@@ -68,13 +68,16 @@ def sisters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     words = {letters_of(part[0].text) for part in found}
     first = any(parts[n] in found for n in below)
     spans = [(part[0].indent, part[0].end) for part in found]
-    if not first or not around(spans, sum(spans[0]) / 2) or len(found) < _SISTERS or len(words) < len(found) or len(found) < len(middle):
+    if (
+        not first
+        or not around(spans, sum(spans[0]) / 2)
+        or len(found) < _SISTERS
+        or len(words) < len(found)
+        or len(found) < len(middle)
+    ):
         return {}
     reason = Reason("sister-of-a-heading", Role.HEADING, SETTLED)
-    return {
-        part[0].number: overruled(reason, told[part[0].number].role)
-        for part in found
-    }
+    return {part[0].number: overruled(reason, told[part[0].number].role) for part in found}
 
 
 def _is_slanted(part: Sequence[Row]) -> bool:

@@ -14,7 +14,9 @@ def displayed(number: str, indent: int) -> str:
     return "\n".join(" " * (indent - len(row) // 2) + row for row in rows)
 
 
-DISPLAYED = " | ".join(("THE {} BOOK OF THE", "KETTLE", "_Telling_", "THE LEGEND OF THE RED WEIR,", "OR", "OF PATIENCE."))
+DISPLAYED = " | ".join(
+    ("THE {} BOOK OF THE", "KETTLE", "_Telling_", "THE LEGEND OF THE RED WEIR,", "OR", "OF PATIENCE.")
+)
 
 
 @pytest.mark.parametrize(
