@@ -43,6 +43,7 @@ WHY = {
 """The rules of forms, each with what an editor would say."""
 
 _MOSTLY = 0.85  # of what has so much room above it are headings, or written as such
+_STOP_INSIDE = re.compile(r"[^\W\d_]{3}[.!?] ")
 _SISTERS = 0.65  # of the rows that look and stand alike are headings
 _LONG = 45  # characters of a paragraph of one row
 _DISPLAYED = 8  # rows of a heading on display, at most
@@ -145,7 +146,8 @@ def _may_be_sister(text: str) -> bool:
     """Tell whether a row is no address, date or end: it opens with a letter or number, and may even end in a colon."""
     bare = text.strip("_*=+ ")
     other = is_dateline(bare) or is_day(bare) or SALUTATION.match(bare) or CLOSING.match(bare) or BY.match(bare)
-    return bare[:1].isalnum() and bare[-1] not in ",;!?-—" and not other and not END.match(bare)
+    said = bare[-1] in ',;!?-—"”»' or _STOP_INSIDE.search(bare) is not None
+    return bare[:1].isalnum() and not said and not other and not END.match(bare)
 
 
 def _is_sign(part: Sequence[Row]) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.label.formulas import is_dateline
 from pipeline.label.headings import GOES_ON, TITLE_AGAIN
 from pipeline.label.headlines import (
+    IN_ORDER,
     is_led,
     leads_of,
     led_by,
@@ -449,7 +450,7 @@ class _Series:
         if led:
             return led[0]
         if word := ordered_alone(text, self.ordered):
-            return f"# {word}"
+            return f"{IN_ORDER}{word}"
         return "word" if words.casefold() in CARDINALS else "appendix" if number_alone(text) else ""
 
     def counts(self, text: str) -> bool:

@@ -26,6 +26,8 @@ _LED_LONGEST = 100  # characters of a heading with its number
 _OF_A_YEAR = re.compile(r"[.,]? (?:1[0-9]|20)\d\d(?:[-–/](?:\d\d){1,2})?$")  # behind a month
 ARGUMENT = "argument"
 """The name of the style of such headings: one lies below the title that it stands below."""
+IN_ORDER = "# "
+"""How the names of styles begin whose headings are counted in words: "The First Day", "The Second Day"."""
 _ARGUMENT = re.compile(r"(?:the )?argument\b", re.IGNORECASE)  # with the title of what it tells
 _ORDERED = re.compile(
     rf"(?:the |la |le |il |der |die |das )?(?P<which>{'|'.join(ORDER)})\s+(?P<what>[^\W\d_]{{3,20}})(?:[.:]|$)",
@@ -249,7 +251,7 @@ def named(one: Headline, leads: Mapping[str, int], ordered: Mapping[str, int]) -
             word, rank = named_by(itself)
             return Named(word, number_of(itself[0]) or None, rank)
     if (found := _ORDERED.match(text)) and ordered[what := found["what"].casefold()] >= _TWICE:
-        return Named(f"# {what}", ORDER[found["which"].casefold()], CHAPTER)
+        return Named(f"{IN_ORDER}{what}", ORDER[found["which"].casefold()], CHAPTER)
     if (value := CARDINALS.get(text.rstrip(".").casefold())) and ordered[_IN_WORDS] >= _TWICE:
         return Named(_IN_WORDS, value, CHAPTER)
     if leads.get("") and heads_a_letter(text):

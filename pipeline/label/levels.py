@@ -19,6 +19,7 @@ from statistics import median
 from pipeline.label.headlines import (
     ARGUMENT,
     CHAPTER,
+    IN_ORDER,
     SERIES,
     WIDE,
     Form,
@@ -222,6 +223,7 @@ def _styles(heads: Sequence[Headline], title: str = "") -> tuple[dict[str, _Styl
     ordered = ordered_of(one.text for one in heads)
     names = _apart(heads, _lettered(heads, [named(one, leads, ordered) for one in heads]))
     names = _over_others(heads, _alone_on_pages(heads, _elsewhere(heads, names), title))
+    names = _over_chapters(heads, names)
     sized = [n > 0 and heads[n - 1].last + 1 < one.at for n, one in enumerate(heads)]
     usual: dict[str, Counter[bool]] = defaultdict(Counter)
     listed: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -382,6 +384,17 @@ def _over_others(heads: Sequence[Headline], names: Sequence[Named]) -> list[Name
     return out
 
 
+def _over_chapters(heads: Sequence[Headline], names: Sequence[Named]) -> list[Named]:
+    """Rank what is counted in words with the parts where chapters begin right below it: "FIRST EPILOGUE"."""
+    right_below = [n for n in range(len(heads) - 1) if heads[n].last + 1 == heads[n + 1].at]
+    over = Counter(
+        names[n].style
+        for n in right_below
+        if names[n].style.startswith(IN_ORDER) and (names[n + 1].number, names[n + 1].rank) == (1, CHAPTER)
+    )
+    return [one._replace(rank=CHAPTER - 1) if over[one.style] >= _TWICE else one for one in names]
+
+
 def _counting(names: Sequence[Named], members: Sequence[int]) -> float:
     """Return at how many of the steps from heading to heading the numbers go up by one or begin again, as a share."""
     values = [names[n].number or 0 for n in members]
@@ -511,7 +524,7 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
         told = head > 0 and is_argument(heads[head].text)  # what the piece tells stands between it and its numbers
         head -= told
         over = letters_of(heads[head].text)
-        numbered = lower.name.startswith(_COUNTED) or (lower.rank or 0) >= CHAPTER
+        numbered = lower.name.startswith((_COUNTED, IN_ORDER)) or (lower.rank or 0) >= CHAPTER
         begins = numbered and lower.values[:1] == [1]
         counts = (begins or lower.name in ("year", "letter")) and len(lower.members) > 1
         right_below = heads[first - 1].last + 1 == heads[first].at or told

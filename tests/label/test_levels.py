@@ -55,6 +55,16 @@ def heads(*told: tuple[str, int]) -> list[Headline]:
             id="one level for one form, whatever the gap",
         ),
         pytest.param(
+            [("PART I", 4), ("CHAPTER I", 0), ("CHAPTER II", 4), ("PART II", 4), ("CHAPTER I", 0)]
+            + [
+                (f"THE {which} DAY", gap) if gap else ("CHAPTER I", 0)
+                for which in ("FIRST", "SECOND")
+                for gap in (4, 0)
+            ],
+            [1, 2, 2, 1, 2, 1, 2, 1, 2],
+            id="what is counted in words over chapters lies beside the parts",
+        ),
+        pytest.param(
             [("Preface", 4), ("MAY 1811-12", 4), ("JUNE 1811-12", 1), ("JULY 1811-12", 1)],
             [1, 1, 1, 1],
             id="months of one diary, with their years too",
