@@ -14,12 +14,18 @@ from pipeline.label.features import speaker
 from pipeline.label.looks import written
 from pipeline.label.openers import bare_label, directed, label_of_turn
 from pipeline.label.shapes import TURN
-from pipeline.model import NEW_LINE, OPENS, Inline, LineBreak, Run, Style
+from pipeline.model import NEW_LINE, OPENS, PRIVATE, Inline, LineBreak, Run, Style
 
 _TYPED = str.maketrans(
     dict.fromkeys((*OPENS, *(chr(ord(mark) + 1) for mark in OPENS)), "_") | {"\u00a0": " ", "\u202f": " "}
 )
 _DIRECTION = re.compile(r"^(_?\([^)]{2,120}\)_?|_?\[[^\]]{2,120}\]_?)([:.]?)\s*(.*)$")
+_WITHIN = re.compile(
+    r"(?:(?<=[.!?…:;—–”»\"’)\]-] )|(?<=[.!?…:;—–”»\"’)\]-]_ ))_?\[_?(?!sic\b)(?=[^\W\d_]{2})[^\[\]\n]{2,160}\]_?\.?"
+    r"|(?<=\s)\[_?[^\W\d_a-zß-öø-ÿ][^\[\]\n]{2,60}$"
+)
+"""A direction behind a sentence of what is said, and one at its end whose bracket nobody closed: "[Exit."."""
+_AT_PAGE = re.compile(f"[{PRIVATE}]+")
 _BRACKET = re.compile(r"_?\([^)]{2,120}\)_?")
 _ACTS = re.compile(
     r"^, (_[^_]{2,90}_\.?|[^—–]{2,90}?) ?(?=[—–]|--)"
@@ -85,6 +91,8 @@ def spoken_by(text: str, head: str, usual: Habits, lang: str) -> tuple[Inline, .
         lang: the language of the book.
 
     """
+    if page := _AT_PAGE.match(text):  # a page of the source begins with the turn
+        return (Run(page[0]), *spoken_by(text[page.end() :], head, usual, lang))
     if head and text.translate(_TYPED).startswith(head.translate(_TYPED)):
         return (*who_speaks(text[: len(head)], lang), Run(" "), *_said(text[len(head) :].lstrip(), usual, lang))
     if usual.bare and (cut := bare_label(text.translate(_TYPED))) and text[:cut] in usual.bare:
@@ -130,7 +138,7 @@ def spoken_lines(text: str, usual: Habits, lang: str) -> tuple[Inline, ...]:
         bare = lines.lstrip("\u00a0")
         if directs:
             out += (Run("\u00a0" * (len(lines) - len(bare))),) if bare != lines else ()
-        out += inlines(bare if directs else lines, lang, Style.STAGE if directs else Style.PLAIN)
+        out += inlines(bare, lang, Style.STAGE) if directs else _with_directions(lines, lang)
     return tuple(out)
 
 
@@ -150,6 +158,16 @@ def _said(words: str, usual: Habits, lang: str) -> tuple[Inline, ...]:
     """Set what a speaker says; a direction in brackets before it is told apart."""
     stage = _DIRECTION.match(words.translate(_TYPED))
     if stage is None or _is_spoken(stage[1], usual):
-        return inlines(words, lang)
+        return _with_directions(words, lang)
     does = words[: stage.end(1)]
-    return (*inlines(does, lang, Style.STAGE), Run(f"{stage[2]} "), *inlines(words[stage.start(3) :], lang))
+    return (*inlines(does, lang, Style.STAGE), Run(f"{stage[2]} "), *_with_directions(words[stage.start(3) :], lang))
+
+
+def _with_directions(words: str, lang: str) -> tuple[Inline, ...]:
+    """Set what is said, with the directions in square brackets between its sentences told apart."""
+    out: list[Inline] = []
+    at = 0
+    for found in _WITHIN.finditer(words.translate(_TYPED)) if "[" in words else ():
+        out += (*inlines(words[at : found.start()], lang), *inlines(words[slice(*found.span())], lang, Style.STAGE))
+        at = found.end()
+    return (*out, *inlines(words[at:], lang))

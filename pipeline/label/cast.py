@@ -126,6 +126,7 @@ def speaking(rows: Sequence[Row], told: Mapping[int, Told] | None) -> dict[int, 
     out |= dict(of_the_list(rows, listed, seen, out))
     out |= dict(_once(rows, seen, out))
     out |= {row.number: seen[row.number] for row in _braced(rows, seen, out)}
+    out |= dict(_opening(rows, seen, out))
     return out | dict(_run_on(rows, out, listed))
 
 
@@ -201,6 +202,32 @@ def _once(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, La
             near = over[0].stretch - _NEAR <= row.stretch <= over[-1].stretch + _NEAR
             if near and row.indent == column and _BARE.sub("", row.text).endswith(".") is stopped:
                 yield row.number, seen[row.number]
+
+
+def _opening(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, Label]) -> Iterator[tuple[int, Label]]:
+    """Yield who speaks first in a scene, below its number and what directs it, though he speaks nowhere else.
+
+    His name is written as those of the others are; one alone stands over words that nobody else's name opens, another
+    right above the next turn.
+    """
+    forms = {form for form, times in Counter(one.form for one in known.values()).items() if times >= _USUAL}
+    parts = stretches(rows)
+    opens = placed = False
+    for part, below in zip(parts, (*parts[1:], []), strict=True):
+        text = " ".join(row.text for row in part).strip()
+        one = seen.get(part[0].number)
+        one = one if one and one.form in forms and part[0].number not in known else None
+        if len(part) == 1 and numbers_a_scene(text.strip(MARKS)):
+            opens, placed = True, False
+        elif opens and not placed and len(part) == 1 and not one:
+            placed = True  # where it is
+        elif not (opens and text[0] in "[(_" and text.rstrip(".")[-1] in "])_"):  # a direction
+            after = part[1] if len(part) > 1 else below[0] if below else None
+            if opens and one and after:
+                speaks = after.number not in seen if one.alone else bool(below) and below[0].number in known
+                if speaks and not numbers_a_scene(after.text.strip(MARKS)):
+                    yield part[0].number, one
+            opens = False
 
 
 def _braced(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int, Label]) -> Iterator[Row]:

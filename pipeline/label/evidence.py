@@ -95,6 +95,8 @@ _SPEECH: tuple[Overrule, ...] = (
     talk.scenes,
     talk.in_turn,
     talk.staged,
+    talk.alternating,
+    talk.elsewhere,
     talk.questions,
     talk.in_court,
     talk.hearings,

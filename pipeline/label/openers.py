@@ -17,6 +17,9 @@ STOPS = '.!?…)]"”’»_'
 NTH = re.compile(r"_?\d{1,2}(?i:st|nd|rd|th)\.? (?=[^\W\d_a-zà-öø-ÿа-я])|\d{1,3}\. +(?=_?[QFDPVS]\._? )")
 """The which of the kind speaks ("1st Sailor.", "2ND LORD."), or which question is asked ("12. _Q._")."""
 
+PAGE = re.compile(r"\{\d{1,4}\} +")
+"""What says that a page of the printed book begins, before what stands at its top."""
+
 _ADDRESS = re.compile(rf"_?{HONORIFIC}\.\s+(?=_?[^\W\d_a-zà-öø-ÿа-я])")
 _ADDRESSED = re.compile(rf"\b(?i:and|und|et|y|e|en|og|och) (?P<address>{HONORIFIC}\.)$")
 _OPENER = re.compile(
@@ -77,7 +80,7 @@ def label_of_turn(text: str) -> int:
         return acts.end("name")  # "MARCEL, se levant. — Qui est là ?"
     if "{" in text and (braced := _BRACED.match(text)):  # "ANN   { Who is there?": several say it together
         return braced.end("name")
-    address = _ADDRESS.match(text) or _INITIALED.match(text)
+    address = _ADDRESS.match(text) or _INITIALED.match(text) or PAGE.match(text)
     if address:
         rest = label_of_turn(text[address.end() :])
         return address.end() + rest if rest else 0

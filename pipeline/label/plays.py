@@ -19,7 +19,7 @@ from pipeline.label.openers import directed, label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import directs, names_who_speaks
 from pipeline.label.shapes import SCENE
-from pipeline.label.speakers import MARKS, SET
+from pipeline.label.speakers import MARKS, NUMBERED_SONG, SET
 from pipeline.label.told import SETTLED, SURE, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import HONORIFIC, NAMED, PERSONS, PERSONS_NAMED
@@ -53,6 +53,18 @@ _IN_VERSE = 0.9  # of them begin with capitals: a play in verse
 _TITLES = 2  # words beside a name: "Captain", "the old"
 _MOSTLY = 0.5  # share of the names in a line that are speakers'
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-zß-öø-ÿа-я].*[.!?]$")  # say where it plays
+_GROUP = re.compile(
+    r"(?:the )?(?:m[ea]n|wom[ea]n|children|ladies|gentlemen|mortals|immortals|gods|spirits|fairies|chorus"
+    r"|hommes|femmes|enfants|männer|frauen|kinder|hombres|mujeres|uomini|donne|homens|mulheres|mænd|kvinder|män|kvinnor"
+    r"|mannen|vrouwen)",
+    re.IGNORECASE,
+)
+"""Whom a list of persons puts together, above their names."""
+_OTHERS = re.compile(
+    r"[\W_]*(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*(?: [\w’'-]+){0,3}, (?:(?:and|und|et|y|e|og|och|en) )?(?:(?:an?|the|eine?|une?|una|ett|een) )?){1,12}"
+    r"(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*(?: [\w’'-]+){0,3}|etc|&c)\.?[\W_]*"
+)
+"""Who else is there, in one row below the list: "Sailors, Keepers, and a Ferryman"."""
 _TITLE = re.compile(rf"\b({HONORIFIC})\.")
 _ACTS = re.compile(r" ?[(\[][^)\]]{2,90}[)\]](?=\W*$)")
 _SAME = re.compile(
@@ -374,18 +386,23 @@ def persons(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         named = any(name in said for name in speakers) and not NAMED.match(text)
         named = named and (len(part) == 1 or len(text) < _LONGEST)
         apart = bool(part[0].gap) and text[-1] == "." and not any(entry.endswith(".") for entry in entries)
-        over = not named and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
+        others = bool(entries) and len(part) == 1 and "," in text and _OTHERS.fullmatch(text) and not NAMED.match(text)
+        over = not named and not others and len(entries) > 1 and (apart or _SENTENCES.search(text) is not None)
         place = over or SET.match(text) is not None or _YEAR.search(text) is not None
         who = _label(part).strip("_.: ").casefold()
         speaks = bool(who) and any(entry.startswith(who) for entry in entries)  # nobody is listed twice
         among = text.startswith("_") and text.endswith("_") and bool(entries)  # "_Lords, Ladies, and Attendants._"
         alike = len(entries) > _AGAIN and part[0].gap == inner and len(part) == 1 and written(text) == "capitals"
         among = among or (alike and not number_alone(text) and not NAMED.match(text))  # "A COOK" below the others
+        grouped = len(part) == 1 and _GROUP.fullmatch(text.strip(MARKS)) is not None  # "MEN." over their names
+        among = among or grouped or bool(others)
         heads = (role is Role.HEADING and not named and not among) or SCENE.match(text) or numbers_a_scene(text)
         spoken = part[0].number in told and names_who_speaks(told[part[0].number]) and role is Role.DIALOGUE
         begins = bool(entries) and part[0].gap > max(inner, 1) and (spoken or _BRACKETED.fullmatch(text) is not None)
         if prose or place or speaks or heads or begins:
             listed = False
+            continue
+        if grouped:
             continue
         inner = part[0].gap if entries else 0  # within the list; farther below it the play begins
         entries += [row.text.strip("_ ").casefold() for row in part]
@@ -417,7 +434,9 @@ def entrances(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         spoken = role_of(below, told) is Role.DIALOGUE if below else False
         unnumbered = bool(_SCENE_ALONE.fullmatch(row.text)) and not spoken  # "Scene", and below it where it is
         numbers = number_alone(row.text) or numbers_a_scene(row.text.strip(MARKS))
-        if heads and not NAMED.match(row.text) and (unnumbered or not numbers):
+        if heads and NUMBERED_SONG.fullmatch(row.text.strip(MARKS)):
+            enter = False
+        elif heads and not NAMED.match(row.text) and (unnumbered or not numbers):
             enter = unnumbered or (scene and (_are_persons(row.text, speakers) or written(row.text) != "capitals"))
         else:  # one alone is who speaks
             text = _ACTS.sub("", row.text)  # "The same. LENA (in the door)."

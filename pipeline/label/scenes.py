@@ -19,6 +19,7 @@ from pipeline.label.speakers import (
     MARKS,
     MUSIC,
     NUMBER_OF_MUSIC,
+    NUMBERED_SONG,
     SCENE_ALONE,
     TOGETHER,
     WORDS,
@@ -38,7 +39,7 @@ WHY = {
     "end-of-an-act": "It says that an act or the play ends.",
     "sung-in-a-play": "Set in below who sings, or all in italics, its lines leave room: a song.",
     "spoken-on": "It stands between the turns of a play, and no name before it: the last speaker goes on.",
-    "scene-of-a-play": "The number of an act or scene, alone on a line between the turns of a play.",
+    "scene-of-a-play": "The number of an act, a scene or a song, alone on a line between the turns of a play.",
     "where-a-scene-is": "It stands in a play right below the number of a scene, unspoken: where it is, and who.",
 }
 """The rules of who speaks, each with what an editor would say."""
@@ -218,9 +219,10 @@ class _Scene:
             if role_of(part[0], self.told) not in _MAY_SPEAK or END.match(text.strip(MARKS)):
                 continue
             opens = part[0].number in self.labels
-            if not opens and (not waits or numbers_a_scene(text.strip(MARKS))) and self._heads(part):
+            sings = numbers_a_scene(text.strip(MARKS)) or NUMBERED_SONG.fullmatch(text.strip(MARKS))
+            if not opens and (not waits or sings) and self._heads(part):
                 waits = False
-                speaks = False
+                speaks = speaks and bool(NUMBERED_SONG.fullmatch(text.strip(MARKS)))  # who sings it speaks on below
                 numbered = numbers_a_scene(text.strip(MARKS))
                 continue
             if opens and numbered and self._is_there(part):
@@ -383,7 +385,8 @@ class _Scene:
         if role_of(part[0], self.told) is Role.HEADING:
             numbered = NAMED.match(text) or number_alone(text) or FRONT_OR_BACK.match(text)
             return bool(numbered) or not directs(whole)
-        if len(part) == 1 and (numbers_a_scene(text) or NUMBER_OF_MUSIC.fullmatch(text)):
+        numbered = numbers_a_scene(text) or NUMBER_OF_MUSIC.fullmatch(text) or NUMBERED_SONG.fullmatch(text)
+        if len(part) == 1 and numbered:
             self._say(part, Role.HEADING, "scene-of-a-play")
             return True
         return False

@@ -37,6 +37,13 @@ MUSIC = re.compile(
 )
 """What says that a song begins, and which."""
 
+NUMBERED_SONG = re.compile(
+    r"(?:airs?|songs?|arias?|ariette|duett?o?|trio|couplets|lied|chanson|canción|canzone|sang|vise)"
+    r" (?:n[ro]\.? ?)?(?:[ivxlc]+|\d+)\b\W.{2,80}",
+    re.IGNORECASE,
+)
+"""The number of a song, with its first words or its tune: "AIR IV. The Miller's Daughter, &c."."""
+
 SET = re.compile(
     r"[\W_]*(?:\w+ )?(?:scene|scène|escena|scena|cena|szene|schauplatz|(?:ort|zeit)(?: der handlung)?|to?oneel"
     r"|handlingen|place|time|action|handlung|azione|acción)\b"

@@ -15,7 +15,7 @@ from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
 from pipeline.label.looks import written
 from pipeline.label.notes import is_notes_title
-from pipeline.label.openers import label_of_turn
+from pipeline.label.openers import PAGE, label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import LABELLED, directs, names_who_speaks
 from pipeline.label.speakers import SET, TOGETHER, Label, is_numbered, label, names_nobody
@@ -54,6 +54,7 @@ _STOPPED = 4  # the same, where a full stop stands behind the name, as behind ma
 _BETWEEN = 1  # stretches between two turns of a scene, or
 _NEAR = 4  # stretches between two turns of one with colons
 _SAID = re.compile(r"[.!?…:—-][_*)\]\"”»’']*$")
+_UNCALLED = re.compile(r" ?(?:\[[^\]]{1,4}\]|\(\d{1,3}\)|\*{1,3}|[†‡])$")  # the call of a note behind the last word
 _ASKED = re.compile(r"(?:\d{1,3}\. +)?[_*]*(?P<sign>[QFDPVS])(?P<stop>[.:]) ?[_*]*")
 _ANSWERED = re.compile(r"[_*]*(?P<sign>[ARV])(?P<stop>[.:]) ?[_*]*")
 _ANSWERS = {"Q": "A", "F": "A", "D": "R", "P": "R", "V": "A", "S": "V"}
@@ -334,9 +335,74 @@ def staged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
+def alternating(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take stretches for turns that names in capitals with a full stop open, of which two answer each other.
+
+    So a dialogue stands among poems or essays: below its title nothing else does, but notes.
+    """
+    parts = stretches(rows)
+    out: dict[int, Told] = {}
+    for group in _groups([None if role_of(part[0], told) is Role.NOTE else _called(part) for part in parts]):
+        for run in _unbroken(group, parts, told):
+            names = [one.name for _, one in run]
+            back = sum(a == c != b for a, b, c in zip(names, names[1:], names[2:], strict=False))
+            spoken = [parts[n] for n, _ in run]
+            known = any(names_who_speaks(told[part[0].number]) for part in spoken if part[0].number in told)
+            whole = all(_SAID.search(_UNCALLED.sub("", part[-1].text)) for part in spoken)
+            if len(run) >= _STOPPED and back > 1 and whole and not known and not in_rounds(names):
+                for part in spoken:
+                    out |= _turns(part, [at > 0 for at in range(len(part))], told, "names-in-turn")
+    return out
+
+
+def _unbroken(
+    group: Sequence[tuple[int, Label]], parts: Sequence[Sequence[Row]], told: Mapping[int, Told]
+) -> Iterator[list[tuple[int, Label]]]:
+    """Part labels where a heading stands between, but one that is itself the first of them."""
+    run: list[tuple[int, Label]] = []
+    for n, one in group:
+        between = parts[run[-1][0] + 1 : n] if run else ()
+        if any(role_of(part[0], told) is Role.HEADING for part in between):
+            yield run
+            run = []
+        run.append((n, one))
+    yield run
+
+
+def elsewhere(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take for turns what opens with the name of somebody who speaks again and again in other places of the text."""
+    parts = stretches(rows)
+    labels = [None if role_of(part[0], told) is Role.NOTE else _called(part) for part in parts]
+    places = [group for group in _groups(labels) if len({one.name for _, one in group}) > 1]
+    answered = {
+        b.name
+        for group in places
+        for (_, a), (_, b), (_, c) in zip(group, group[1:], group[2:], strict=False)
+        if a.name == c.name != b.name
+    }
+    spoken = Counter(
+        one.name
+        for part, one in zip(parts, labels, strict=True)
+        if one and role_of(part[0], told) is Role.DIALOGUE and not told[part[0].number].goes_on
+    )
+    known = {name for name, times in spoken.items() if times >= _AGAIN}
+    met = Counter(name for group in places for name in {one.name for _, one in group})
+    meets = {name for name, times in met.items() if times >= _AGAIN and name in answered}
+    if in_rounds([one.name for group in places for _, one in group]):
+        return {}
+    turns = {n for n, one in enumerate(labels) if one and one.name in known} if len(known) > 1 else set()
+    turns |= {n for group in places if meets & {one.name for _, one in group} for n, _ in group}
+    out: dict[int, Told] = {}
+    for part in (parts[n] for n in sorted(turns)):
+        prose = all(role_of(row, told) is Role.PARAGRAPH for row in part)
+        if prose and _SAID.search(_UNCALLED.sub("", part[-1].text)):
+            out |= _turns(part, [at > 0 for at in range(len(part))], told, "names-in-turn")
+    return out
+
+
 def _called(part: Sequence[Row]) -> Label | None:
     """Return who may speak: a name in capitals with a full stop, or what is done behind it, before what is said."""
-    text = part[0].text
+    text = PAGE.sub("", part[0].text)
     cut = label_of_turn(text)
     if not cut or names_nobody(text[:cut]) or (one := label(text)) is None or one.alone or one.form[1] != "capitals":
         return None

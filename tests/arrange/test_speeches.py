@@ -180,6 +180,31 @@ def test_who_speaks_what_is_done_and_what_is_said_are_told_apart(text: str, who:
     assert styles[Style.PLAIN].strip(" ,") == said
 
 
+@pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        ("Who lit it? [Aside.] Not I.", ["[Aside.]"]),
+        ("The oil is out. [_He goes._] So. [Exit.", ["[_He goes._]", "[Exit."]),
+        ("Nobody. [_Exit", ["[_Exit"]),
+        ("He met [the pilot] there. [sic] So.", []),
+        ("So it is.[1] [2] Yes [3]", []),
+        ("[Rising] So. [Geht ab.]", ["[Rising]", "[Geht ab.]"]),
+    ],
+)
+def test_directions_in_square_brackets_stand_apart_within_what_is_said(said: str, done: list[str]) -> None:
+    turn = spoken_by(f"TOLL. {said}", "", habits(["TOLL. So.", "TOLL. Yes."]), "en")
+    assert [run.text for run in turn if isinstance(run, Run) and run.style is Style.STAGE] == done
+    line = [run.text for run in spoken_lines(said, habits([]), "en") if isinstance(run, Run)]
+    assert "".join(line) == said
+
+
+def test_a_page_that_begins_with_a_turn_stands_before_the_name() -> None:
+    page = chr(0xF0000)
+    first, name, *_ = spoken_by(f"{page}TOLL. So.", "", habits(["TOLL. So.", "TOLL. Yes."]), "en")
+    assert first == Run(page)
+    assert name == Run("TOLL.", Style.SPEAKER)
+
+
 def test_a_line_of_verse_that_is_a_direction_is_set_as_one() -> None:
     lines = NEW_LINE.join(("The lamp is lit.", "\u00a0\u00a0(_Aside._)", "(O let it be!)", "Who speaks?"))
     found = spoken_lines(lines, habits([]), "en")
