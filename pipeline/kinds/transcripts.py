@@ -20,6 +20,7 @@ from pipeline.kinds.paragraphs import goes_on, paragraphs, width_of
 from pipeline.label import label
 from pipeline.label.cast import numbers_a_scene
 from pipeline.label.furniture import header_fields
+from pipeline.label.layout import begins_with_capital
 from pipeline.label.looks import written
 from pipeline.label.speakers import CURTAIN, MARKS
 from pipeline.label.titles import ASKED_OFTEN
@@ -93,6 +94,8 @@ _MARKED = re.compile(r"^\s*(?:[-–—•*]|\(?\d{1,2}[.)])\s")
 _LONG = 40  # columns; a line that ends so far out, inside a sentence, goes on below
 _QUOTES = '"“„«»'
 _QUOTED = 0.08  # of the lines open with a quotation mark; in a transcript fewer do
+_VERSE = 66  # columns of a row of verse, at most, and
+_BREAKING = 3  # one row in so many stops within a sentence
 _SHORT = 90  # characters; no heading of a business is longer
 
 
@@ -119,7 +122,7 @@ def recognise(lines: Sequence[Line]) -> Claim | None:
         return None  # a lesson with questions and answers in it
     if share < most or _has_sources(lines) or _is_book(lines, turns) or _is_tale(lines, [*seen.opens.values()]):
         return None
-    if _are_sources(lines, seen.opens):
+    if _are_sources(lines, seen.opens) or _in_verse(lines, seen.opens):
         return None
     if any(line.number <= turns and len(line.text) < _SHORT and ASKED_OFTEN.search(line.text) for line in lines):
         return None  # nobody was asked: a site, a leaflet
@@ -133,6 +136,19 @@ def _are_sources(lines: Sequence[Line], opens: Mapping[int, Label]) -> bool:
     filled = [line for line in lines if not line.blank]
     over = (after for line, after in pairwise(filled) if line.number in opens and not opens[line.number].words)
     return sum(after.text.strip()[0] in _QUOTES for after in over) >= _ALL * len(opens)
+
+
+def _in_verse(lines: Sequence[Line], opens: Mapping[int, Label]) -> bool:
+    """Tell whether names stand alone over verse: its rows begin with capitals, leave room and stop within sentences."""
+    speeches = [part[1:] for part in paragraphs(lines) if part[0].number in opens and not opens[part[0].number].words]
+    rows = [[line.text.strip() for line in part] for part in speeches if len(part) > 1]
+    links = [pair for part in rows for pair in pairwise(part)]
+    if len(rows) < _LIST or len(links) < _PARAGRAPHS:
+        return False
+    capitals = sum(begins_with_capital(after) for _, after in links)
+    broken = sum(not _STOPPED.search(row) for row, _ in links)
+    room = all(len(row) <= _VERSE for part in rows for row in part)
+    return room and capitals >= _ALL * len(links) and _BREAKING * broken >= len(links)
 
 
 def _is_tale(lines: Sequence[Line], labels: Sequence[Label]) -> bool:

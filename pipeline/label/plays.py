@@ -61,7 +61,8 @@ _GROUP = re.compile(
 )
 """Whom a list of persons puts together, above their names."""
 _OTHERS = re.compile(
-    r"[\W_]*(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*(?: [\w’'-]+){0,3}, (?:(?:and|und|et|y|e|og|och|en) )?(?:(?:an?|the|eine?|une?|una|ett|een) )?){1,12}"
+    r"[\W_]*(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*(?: [\w’'-]+){0,3}, (?:(?:and|und|et|y|e|og|och|en) )?"
+    r"(?:(?:an?|the|eine?|une?|una|ett|een) )?){1,12}"
     r"(?:[^\W\d_a-zß-öø-ÿ][\w’'-]*(?: [\w’'-]+){0,3}|etc|&c)\.?[\W_]*"
 )
 """Who else is there, in one row below the list: "Sailors, Keepers, and a Ferryman"."""
@@ -99,6 +100,7 @@ _WITH = frozenset(("of", "and", "with", "und", "et", "y", "e", "og", "och", "en"
 _BETWEEN = re.compile(r"[,;:.]|\b(?:and|und|et|y|e|en|og|och|и|to them)\b")
 _NAME = re.compile(r"[^\W\d_]+")
 _BILLED = 3  # rows of what a playbill says of the house or the day
+_PLACES = 2  # headings without numbers below which it is said so
 _PLACE = 160  # characters of a scene and its place
 _ELSE = (Role.HEADING, Role.LETTER, Role.VERSE)  # may stand between the numbers of act and scene, too: a title
 _BRACKETED = re.compile(r"_?\([^)]+\)_?|_?\[[^\]]+\]_?")
@@ -143,6 +145,7 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     reason = Reason("where-a-play-is-set", Role.STAGE, SETTLED)
     heads = [numbers_a_scene(part[0].text.strip(MARKS)) and len(part) == 1 for part in parts]
     acted = 2 * len(set(turns)) >= len(parts)  # mostly turns: what else opens a part of it says where that is
+    led = {n for n in range(1, len(parts)) if _leads_to_speech(parts[n - 1 : n + 3], told)}
     listed = False
     for n, part in enumerate(parts):
         text = " ".join(row.text for row in part)
@@ -156,12 +159,7 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         plain = not heads[n] and not _is_listed(part[0], told) and role_of(part[0], told) not in _ELSE
         between = above and below and plain
         numbered = n > 0 and (NAMED.match(parts[n - 1][-1].text) or _SCENE_ALONE.fullmatch(parts[n - 1][-1].text))
-        parted = n > 0 and role_of(parts[n - 1][-1], told) is Role.HEADING and numbered
-        after = parts[n + 1 : n + 3]
-        speech = bool(after) and (_speaks(after[0][0], told) or (_directs(after[0]) and _speaks(after[-1][0], told)))
-        known = told.get(part[0].number)
-        opens = acted and parted and speech and plain and known and not _speaks(part[0], told)
-        opens = opens and not names_who_speaks(told[part[0].number])
+        opens = acted and plain and n in led and (numbered or len(led) >= _PLACES)
         says_so = says and front and not heads[n] and not _is_listed(part[0], told)
         if not (says_so or between or opens) or len(text) > _LONGEST:
             continue
@@ -169,6 +167,14 @@ def settings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             if (role := role_of(row, told)) in (*_MAY_BE_TURNS, Role.HEADING, Role.DIALOGUE, Role.VERSE, Role.ITEM):
                 out[row.number] = overruled(reason, role, goes_on=at > 0, score=SURE)
     return out
+
+
+def _leads_to_speech(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> bool:
+    """Tell whether the second of these stretches stands between a heading and a turn, or a direction above one."""
+    over, part, *after = parts
+    speech = bool(after) and (_speaks(after[0][0], told) or (_directs(after[0]) and _speaks(after[-1][0], told)))
+    known = part[0].number in told and not names_who_speaks(told[part[0].number]) and not _speaks(part[0], told)
+    return role_of(over[-1], told) is Role.HEADING and speech and known
 
 
 def _directs(part: Sequence[Row]) -> bool:

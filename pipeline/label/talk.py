@@ -165,6 +165,8 @@ def scenes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if together or n in shown:
             going = [not one for one in opens] if together else [at > 0 for at in range(len(part))]
             out |= _turns(part, going, told, "names-in-capitals")
+    for group in (group for group in groups if len(group) >= _AGAIN):
+        out |= _done([parts[n] for n in range(group[0], min(group[-1] + 2, len(parts))) if n not in shown], told)
     return out
 
 
@@ -193,16 +195,20 @@ def in_turn(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         if back and whole and len(group) >= least:
             for part in spoken:
                 out |= _turns(part, [at > 0 for at in range(len(part))], told, "names-in-turn")
-            for part in parts[group[0][0] : group[-1][0]]:
-                role = role_of(part[0], told)
-                if role in _MAY_BE_TURNS and part not in spoken and directs(" ".join(row.text for row in part)):
-                    done = Reason("done-in-a-scene", Role.STAGE, SETTLED)
-                    out |= {
-                        row.number: overruled(done, role, goes_on=at > 0)
-                        for at, row in enumerate(part)
-                        if row.number in told
-                    }
+            out |= _done([part for part in parts[group[0][0] : group[-1][0]] if part not in spoken], told)
     return out
+
+
+def _done(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Return what is done between the turns of a scene as directions."""
+    reason = Reason("done-in-a-scene", Role.STAGE, SETTLED)
+    return {
+        row.number: overruled(reason, role, goes_on=at > 0)
+        for part in parts
+        if (role := role_of(part[0], told)) in _MAY_BE_TURNS and directs(" ".join(row.text for row in part))
+        for at, row in enumerate(part)
+        if row.number in told
+    }
 
 
 def _label(part: Sequence[Row]) -> Label | None:

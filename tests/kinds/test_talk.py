@@ -541,6 +541,12 @@ OTHERS = {
     + "LYSIS: It does.\n\nTHERON: Then who paid for it?\n\n" * 4,
     "a dialogue and its persons": "THERON\n\nPERSONS OF THE DIALOGUE: Theron, Lysis.\n\n"
     + "THERON: Is a lamp without oil a lamp?\n\nLYSIS: It is not.\n\n" * 6,
+    "a play in verse": "\n\n\n".join(
+        "Vor dem Tor.\n\nFRAU TARN:\nDas Öl ist knapp, die Lampe raucht,\nUnd keiner weiß, wer so viel braucht.\n"
+        "Es war doch alles eingekauft!\n\nLOTSE:\nIch hab es nicht,\n\nFRAU TARN:\nDie Flut steigt an,\n"
+        "Und jeder tut, so viel er kann."
+        for _ in range(3)
+    ),
     "a play": "ACT I.\n\nSCENE I. A quay.\n\nMARSH: Who is there?\n\nGARROW: I.\n\nMARSH: Stay.\n\nGARROW: No.\n",
 }
 

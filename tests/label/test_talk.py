@@ -101,3 +101,16 @@ def test_who_speaks_once_and_first_in_a_scene_speaks() -> None:
     assert roles(told, scenes.turns(rows, told))[20:23] == "hsd"
     rows, told = read(f"{spoken}\n\n{first}p|It rained.\n\np|It was so dark that nobody saw the boats.")
     assert roles(told, scenes.turns(rows, told))[22] == "p"  # nobody answers
+
+
+def test_a_play_whose_scenes_have_names_and_no_numbers_says_below_them_where_they_are() -> None:
+    scene = "h|{}\n\np|Ein Hof. Es regnet.\n\n" + "\n\n".join(f"d|{who}: Wer da?" for who in ("TOLL", "ORR") * 3)
+    rows, told = read("\n\n".join(scene.format(name) for name in ("NACHT", "VOR DEM TOR")))
+    assert roles(told, plays.settings(rows, told)) == "hsdddddd" * 2
+    rows, told = read(scene.format("NACHT"))
+    assert not plays.settings(rows, told)  # once is no habit
+
+
+def test_what_is_done_between_turns_in_capitals_is_no_part_of_them() -> None:
+    rows, told = read(talked("TOLL: Who is it?", "ORR: I.", "(He knocks.)", "TOLL: Come in.", "[Exeunt.]", "So."))
+    assert roles(told, talk.scenes(rows, told)) == "ddsdsp"
