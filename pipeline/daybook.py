@@ -56,13 +56,18 @@ def recall(question: str, about: Hashable, find: Callable[[], Found]) -> Found:
     found: Found = answers.get(about, _MISSING)
     if found is _MISSING:
         found = find()
-        letters = len(about) if isinstance(about, str) else 0
+        letters = _letters(about)
         if letters > _LONGEST or not _has_room(question):
             return found
         answers[about] = found
         news.append(about)
         _asked[question] += letters
     return found
+
+
+def _letters(about: Hashable) -> int:
+    """Count the letters that a question is about."""
+    return sum(len(one) for one in (about if isinstance(about, tuple) else (about,)) if isinstance(one, str))
 
 
 def _is_full(question: str) -> bool:
@@ -90,7 +95,7 @@ def begin(content: bytes | None) -> None:
         kept = _Reader(io.BytesIO(content)).load()
         for name, answers in kept.items():
             _answers.setdefault(name, {}).update(answers)
-            _asked[name] = sum(len(about) for about in answers if isinstance(about, str))
+            _asked[name] = sum(map(_letters, answers))
     except Exception:  # whatever is amiss with it: nothing in it is needed
         _close()
 

@@ -198,6 +198,8 @@ def _begin(quires: Sequence[_Quire], names: Sequence[str]) -> Callable[[], list[
 def _pull(quire: _Quire) -> _Pulled:
     text = _written(quire)
     again = text.replace(roundtrip.NO_LABEL, "").rstrip("\n") + "\n"
+    if not _stands_alone(again):  # it is read with the whole
+        return _Pulled(text, "", "", None, 0)
     if quire.head:
         head, blocks = _parted(pandoc.read(again))
     else:
@@ -205,8 +207,9 @@ def _pull(quire: _Quire) -> _Pulled:
         if not blocks.startswith(_READ_ABOVE):
             return _Pulled(text, "", "", None, 0)
         blocks = blocks.removeprefix(_READ_ABOVE).removeprefix(",")
-    names = _NAME.findall(blocks) if _stands_alone(again) else None
-    return _Pulled(text, head, blocks, names, sum(map(_notes, pandoc.blocks_of([blocks] if blocks else []))))
+    return _Pulled(
+        text, head, blocks, _NAME.findall(blocks), sum(map(_notes, pandoc.blocks_of([blocks] if blocks else [])))
+    )
 
 
 def _written(quire: _Quire) -> str:

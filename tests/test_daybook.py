@@ -86,6 +86,12 @@ def test_a_full_daybook_says_the_same_and_makes_room_for_the_next_time(monkeypat
     assert ASKED == ["lock 0", "lock 1", "lock 4", "lock 5"]
 
 
+def test_of_a_paragraph_without_end_nothing_is_noted() -> None:
+    long = "weir " * 30_000
+    assert vowels(long, False) == vowels(long, False)
+    assert [long, long] == ASKED and daybook.written() is None
+
+
 def outcome(text: str, place: Path) -> dict[str, object]:
     """Make a draft; return all that it wrote, but for the seconds that it took."""
     path = place / "weir.txt"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.arrange.markup import CLOSES, STYLE_MARK
 from pipeline.arrange.typography import ADDRESS
 from pipeline.model import NEW_LINE, OPENS, Inline, LineBreak, Run, Style
 
-_PIECE = re.compile(f"({STYLE_MARK.pattern}|{ADDRESS.pattern})")
+_PIECE = re.compile(f"{STYLE_MARK.pattern}|{ADDRESS.pattern}")
+_SHORT = 3  # letters of what comes again and again between marks: it is kept once
 
 # The language that a script is most likely written in, where the script alone says it.
 _SCRIPTS = {
@@ -61,7 +62,8 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
         return _runs(text, lang, style)
     out: list[Inline] = []
     open_: list[Style] = []
-    for piece in _PIECE.split(text):
+    same: dict[Run, Run] = {}
+    for piece in _pieces(text):
         if not piece:
             continue
         if piece == NEW_LINE:
@@ -79,8 +81,19 @@ def inlines(text: str, lang: str = "en", style: Style = Style.PLAIN) -> tuple[In
                 own = Style.PLAIN  # italics within italics are upright
             own = Style.SIDENOTE if Style.SIDENOTE in open_ else own  # set in italics as a whole
             link = own is not Style.CODE and ADDRESS.fullmatch(piece) and _LINKED.fullmatch(piece)
-            out += (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)
+            runs = (Run(piece, Style.LINK),) if link else _runs(piece, lang, own)
+            out += runs if len(piece) > _SHORT else (same.setdefault(run, run) for run in runs)
     return tuple(out)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield marks and addresses, and what stands between them."""
+    at = 0
+    for found in _PIECE.finditer(text):
+        yield text[at : found.start()]
+        yield found[0]
+        at = found.end()
+    yield text[at:]
 
 
 def spoken(content: Iterable[Inline], lang: str) -> tuple[Inline, ...]:

@@ -49,6 +49,7 @@ _LONGEST = {"_": 4000, "__": 4000}
 _LONG = 200  # characters between two other signs
 _TOGETHER = frozenset({Role.VERSE, Role.LETTER})  # lines that stand together, so that markup may go over them
 _TOO_MANY = 40  # lines of them
+_AT_ONCE = 50_000  # letters; no paragraph of a book has more, and what is found in one takes a hundred times its room
 _LISTED = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxlc]{1,6})[.)]\s", re.IGNORECASE)  # its number is not in italics
 
 _OPENS = re.compile(r"[“\"‘'«„]?")
@@ -99,9 +100,12 @@ def evidence(roles: Sequence[Role], texts: Sequence[str]) -> Markup:
     for start, end in _groups(roles, texts):
         joined = "\n".join(texts[start:end])
         if roles[start] is not Role.SEPARATOR and _ANY.search(joined):
-            pieces = dict(_pieces(joined))  # what stands within words may be a name: it speaks neither for nor against
-            for one in _pairs(joined, frozenset(SIGNS), alone):
-                pairs[one.sign] += one.start not in pieces or joined[one.end - 1] == "."  # no name ends in a point
+            for text in _parts(joined):
+                pieces = dict(
+                    _pieces(text)
+                )  # what stands within words may be a name: it speaks neither for nor against
+                for one in _pairs(text, frozenset(SIGNS), alone):
+                    pairs[one.sign] += one.start not in pieces or text[one.end - 1] == "."  # no name ends in a point
     kept = {
         sign
         for sign in pairs
@@ -116,7 +120,7 @@ def mark(roles: Sequence[Role], texts: Sequence[str], markup: Markup, counts: Co
     for start, end in _groups(roles, texts):
         joined = "\n".join(texts[start:end])
         if markup.signs and roles[start] is not Role.SEPARATOR and _ANY.search(joined):
-            joined = _marked(joined, markup, counts)
+            joined = "".join(_marked(text, markup, counts) for text in _parts(joined))
             out += joined.split("\n")
         else:
             out += texts[start:end]  # as they are, not the same once more
@@ -134,6 +138,20 @@ def _groups(roles: Sequence[Role], texts: Sequence[str]) -> Iterator[tuple[int, 
         if not together or not (roles[n] in _TOGETHER or goes_over(texts[n - 1], texts[n])):
             yield start, n
             start = n
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Part a paragraph without end between words, and not within what a sign opens and the next one closes."""
+    at = 0
+    while len(text) - at > _AT_ONCE:
+        end = text.rfind(" ", at, at + _AT_ONCE) + 1
+        signs = [found.start() for found in _SIGN.finditer(text, at, end)]
+        if len(signs) % 2:
+            end = text.rfind(" ", at, signs[-1]) + 1
+        end = end if end > at else at + _AT_ONCE
+        yield text[at:end]
+        at = end
+    yield text[at:]
 
 
 def goes_over(before: str, after: str) -> bool:

@@ -77,7 +77,9 @@ class Piece:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Its words, each run in its form."""
+        """Its words, each run in its form; of a paragraph without end, plain."""
+        if len(self.inlines) > _LONGEST:
+            return (Part("".join(_part(one, self.works).text for one in self.inlines)),)
         return tuple(_part(one, self.works) for one in self.inlines)
 
     @property

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import pandoc
+from pipeline.arrange import markup
 from pipeline.arrange.compositor import Compositor
 from pipeline.arrange.inlines import inlines
 from pipeline.arrange.markup import STYLE_MARKS, evidence, mark
@@ -308,6 +309,18 @@ def test_italics_within_italics_are_upright(text: str, set_as: str) -> None:
     upright = {run.text: run.style for run in inlines(marked) if isinstance(run, Run)}
     assert upright.get("Alke", Style.PLAIN) is Style.PLAIN
     assert upright.get("so", Style.EMPHASIS) is Style.EMPHASIS
+
+
+@pytest.mark.parametrize("most", [20, 33, 50])
+def test_a_paragraph_without_end_is_parted_between_its_italics(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "She lit _the old lamp_ and _went_ to the quay, _as all of them did_, and `no one` else. " * 9
+
+    def marked() -> list[str]:
+        return mark([Role.PARAGRAPH], [text], evidence([Role.PARAGRAPH], [text]), Counter())
+
+    whole = marked()
+    monkeypatch.setattr(markup, "_AT_ONCE", most)
+    assert marked() == whole
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import lxml.html
 import pytest
 
 from pipeline.build import Reading, read_source
-from pipeline.model import Change, ChangeKind, Source
+from pipeline.model import Change, ChangeKind, Run, Source, Style
 from pipeline.report import Report
 from pipeline.review.report import report_page
+from pipeline.review.stretch import Piece
 from pipeline.settings import Settings
 from tests.test_verdicts import TEXT, verdict
 
@@ -59,6 +60,13 @@ def test_the_source_stands_beside_the_book_with_what_differs_marked(reading: Rea
     assert [one.text for one in row.iter("ins")] == ["“", "”"]
     assert 'idle" , and' in row.xpath("string(.//span[contains(@class, 'found')])")
     assert row.xpath(".//sup/a/@href") == ["#l6"], "the call leads to the line of the citation"
+
+
+def test_a_paragraph_without_end_is_shown_plain() -> None:
+    words = tuple(Run(f"{n} ", Style.EMPHASIS) for n in range(4_001))
+    some, all_ = (Piece("paragraph", (1,), inlines, {}).parts for inlines in (words[:9], words))
+    assert [part.tag for part in some] == ["em"] * 9
+    assert [(part.text, part.tag) for part in all_] == [("".join(run.text for run in words), "")]
 
 
 def test_the_page_needs_nothing_else_and_can_be_heard(reading: Reading) -> None:
