@@ -56,6 +56,39 @@ def contributions(people: Mapping[str, Sequence[str]], words: AddedWords) -> lis
     return [f"{getattr(words, kind)} {and_list(people[kind], words)}" for kind in CONTRIBUTORS if people.get(kind)]
 
 
+_FAMILY_FIRST = frozenset(("hu", "ja", "ko", "vi", "zh"))
+_BEHIND = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|fils|père")
+_NAME = re.compile(r"[^\W\d_][\w.’'‐-]*")
+_BODY = re.compile(r"(?:Soci|Compa|Institut|Universi|Academ|Associa|Committ|Commission|Depart|Minist|Verein)\w*")
+_NO_NAME = frozenset(("and", "by", "of", "the", "Board", "Office", "Press", "Project", "Staff", "The"))
+
+
+def filed(name: str, lang: str) -> str:
+    """Return what catalogues sort a person by: “Quill, Ada”, “Berg, Ida van den”; nothing where that is not sure.
+
+    It is not where families come first, for one word alone, for a body (“The Weir Board”), and for “Ada of Orle”. Small
+    particles go with the given name, as in most catalogues.
+    """
+    words = name.split()
+    behind = words.pop().rstrip(",") if words and _BEHIND.fullmatch(words[-1]) else ""
+    if words and behind:
+        words[-1] = words[-1].rstrip(",")
+    if any(map(_BODY.fullmatch, words)) or not _NO_NAME.isdisjoint(words) or not all(map(_NAME.fullmatch, words)):
+        return name if name.count(",") == 1 and not behind else ""
+    last = next((at for at, word in enumerate(words) if at and word[:1].isupper() and _PARTICLE.fullmatch(word)), -1)
+    family, given = words[last:], words[:last]
+    if (
+        not given
+        or lang.split("-")[0] in _FAMILY_FIRST
+        or not all(word[0].isupper() for word in (given[0], family[-1]))
+    ):
+        return ""
+    return ", ".join(filter(None, (" ".join(family), " ".join(given), behind)))
+
+
+_PARTICLE = re.compile(r"V[ao]n|De[nr]?|D[aiu]|L[ae]s?|Te[nr]|Mac|St\.|Saint")
+
+
 def and_list(names: Sequence[str], words: AddedWords) -> str:
     """Join names as prose does: “A, B and C”."""
     return f" {words.both} ".join(filter(None, (", ".join(names[:-1]), names[-1])))

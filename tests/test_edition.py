@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pipeline.edition import Original, identifier, imprint, shown_title
+from pipeline.edition import Original, filed, identifier, imprint, shown_title
 from pipeline.language import words_for
 
 FACTS = ("The Weir Keepers", "", "Orla Mell", "en", "")
@@ -91,3 +91,28 @@ def test_a_volume_is_not_said_twice_on_a_title_page() -> None:
     assert shown_title("The Salt Road, Volume I", "Volume I (1845–1846)") == "The Salt Road"
     assert shown_title("The Salt Road, Volume I", "Volume II") == "The Salt Road, Volume I"
     assert shown_title("The Salt Road", "A Chronicle") == "The Salt Road"
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "sorted_by"),
+    [
+        ("Ada Quill", "en", "Quill, Ada"),
+        ("A. J. Marrow", "en", "Marrow, A. J."),
+        ("Ida van den Berg", "nl", "Berg, Ida van den"),
+        ("Jean de La Rive", "fr", "La Rive, Jean de"),
+        ("Osip Tarn, Jr.", "en", "Tarn, Osip, Jr."),
+        ("Иван Ламповой", "ru", "Ламповой, Иван"),
+        ("Quill, Ada", "en", "Quill, Ada"),
+        ("Kovács Ilona", "hu", ""),
+        ("山田 花子", "ja", ""),
+        ("The Weir Board", "en", ""),
+        ("Lamp Society", "en", ""),
+        ("Ada of Orle", "en", ""),
+        ("Lampwright", "en", ""),
+        ("", "en", ""),
+    ],
+)
+def test_catalogues_sort_people_by_their_families_where_it_is_sure_which_word_that_is(
+    name: str, lang: str, sorted_by: str
+) -> None:
+    assert filed(name, lang) == sorted_by

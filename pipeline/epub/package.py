@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
-from pipeline.edition import CONTRIBUTORS
+from pipeline.edition import CONTRIBUTORS, filed
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.navigation import Entry, Landmark
 from pipeline.epub.xhtml import XML
@@ -104,13 +104,15 @@ def _book(metadata: Metadata, statements: Sequence[tuple[str, str]], page_source
         book.metadata.pop("http://purl.org/dc/elements/1.1/title", None)
         add("title", metadata.subtitle, id="subtitle")
         about("subtitle", "title-type", "subtitle")
-    for at, author in enumerate(metadata.authors, start=1):
-        add("creator", author, id=f"creator-{at}")
-        about(f"creator-{at}", "role", "aut", scheme="marc:relators")
-    for kind, code in CONTRIBUTORS.items():
-        for at, person in enumerate(metadata.people.get(kind, ()), start=1):
-            add("contributor", person, id=f"{kind}-{at}")
+    for element, kind, code in (
+        ("creator", "creator", "aut"),
+        *(("contributor", *one) for one in CONTRIBUTORS.items()),
+    ):
+        for at, person in enumerate(metadata.authors if code == "aut" else metadata.people.get(kind, ()), start=1):
+            add(element, person, id=f"{kind}-{at}")
             about(f"{kind}-{at}", "role", code, scheme="marc:relators")
+            if sorted_by := filed(person, metadata.lang):
+                about(f"{kind}-{at}", "file-as", sorted_by)
     for name in ("publisher", "rights", "description"):
         add(name, getattr(metadata, name))
     for subject in metadata.subjects:

@@ -63,6 +63,7 @@ def test_the_package_says_what_the_book_is() -> None:
     facts = {name: [one.text for one in book.find("content.opf", f"//dc:{name}")] for name in ("title", "creator")}
     assert facts["title"] == ["The Weather Ledger", "What was written down at the mill"]
     assert facts["creator"] == ["Ada Quill", "Osip Tarn"]
+    assert book.meta("file-as") == ["Quill, Ada", "Tarn, Osip"]
     assert book.meta("belongs-to-collection") == ["Ledgers"] and book.meta("group-position") == ["2"]
     assert book.meta("dcterms:modified") == ["1951-03-01T00:00:00Z"]
     assert "pageNavigation" in book.meta("schema:accessibilityFeature")

@@ -258,6 +258,15 @@ def test_the_heads_of_a_table_name_their_columns_and_an_empty_one_is_no_head() -
     assert [(etree.QName(head).localname, head.get("scope")) for head in heads] == [("td", None), ("th", "col")]
 
 
+def test_only_short_tables_are_scrolled_because_what_is_scrolled_is_not_broken_over_pages() -> None:
+    few, long = "| May | 12 |\n", "| barometrical | thermometrical | anemometrical | hygrometrical |\n"
+    heads = "\n| a | b |\n|---|---|\n", "\n| a | b | c | d |\n|---|---|---|---|\n"
+    made = build(f"# One\n{heads[0]}{few}{heads[0]}{few * 40}{heads[1]}{long}{heads[1]}{long * 40}")
+    frames = made.find("chapter-01.xhtml", "//x:table/..")
+    assert [frame.get("class") for frame in frames] == ["table", "table", "table scrolls", "table crowded"]
+    assert [frame.get("tabindex") for frame in frames] == [None, None, "0", None]
+
+
 def test_html_written_by_hand_does_not_stop_the_book() -> None:
     made = build("# One\n\nRain<br>and <b>sun</b>.\n")
     assert "and sun." in text(made.tree("chapter-01.xhtml"))

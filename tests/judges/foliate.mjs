@@ -36,6 +36,12 @@ for (let at; ;) {
   if (now.cfi === at) break
   at = now.cfi
   seen.push(now)
+  if (seen.at(-2)?.section !== now.section) {  // what can be scrolled is never broken: below the foot nobody sees it
+    const high = await page.evaluate(() => [...window.doc.body.querySelectorAll('*')]
+      .filter(one => /auto|scroll|hidden/.test(getComputedStyle(one).overflow) && one.offsetHeight > window.innerHeight)
+      .map(one => one.textContent.trim().slice(0, 40)))
+    faults.push(...high.map(one => `higher than a page, and never broken: ${one}`))
+  }
   if (pictures && seen.length <= 8) await page.screenshot({ path: path.join(pictures, `page-${seen.length}.png`) })
   await page.evaluate('view.next()')  // it has told where it stands when it is done
 }
