@@ -41,11 +41,13 @@ from pipeline.titlewords import (
     EDITION,
     FINNISH,
     GOES_ON,
+    HIMSELF,
     HOUSE,
     HOUSE_TOO,
     ISSUE,
     KIN,
     LICENCE,
+    LIFE_OF,
     LIVED,
     MUSIC,
     NOT_BY,
@@ -121,6 +123,8 @@ _ADDRESS = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\W+(?:\w+ )?(?P<year>1[5-9]\d\d|20\d\d)\b", re.IGNORECASE)
 _FOR = re.compile(r"for (?P<house>[^\W\d].{2,60})", re.IGNORECASE)
+_RANKED = re.compile(rf", (?:the )?{TITLED}\b", re.IGNORECASE)  # "Jean, Duc de Lisk, Prince de Quay" is one man
+_LONGEST = 60  # characters of such a name
 _SUBTITLE = 120  # characters
 _PHRASE = 5  # words; a row with a verb that has more is a sentence
 _SURNAME = 4  # letters
@@ -212,11 +216,13 @@ class _Reader:
     lang: str = ""
     under: str = ""  # the subtitle, as a header of the transcription has it
     said_last: str = ""  # the row above
+    above: tuple[str, str] = ("", "")  # that, and the one above it
     works: int = 0  # the last line of a list of other books
     subtitled: tuple[int, str] = (0, "")  # the last line of the subtitle
     copyright: str = ""  # the year of the rights
     titled: list[str] = field(default_factory=list)  # the rows of the title
     after: str = ""  # the row below
+    himself: bool = False  # who wrote it is the one whose life it tells
     inscribed: tuple[int, int] = (
         0,
         0,
@@ -227,6 +233,9 @@ class _Reader:
         bare = DEGREES.sub("", whole).rstrip(" .,")
         unknown = not self.authors and "author" not in self.fields
         works = (WORKS_OF.fullmatch(bare) or OWN_WORDS.fullmatch(bare)) if unknown else None
+        life = LIFE_OF.fullmatch(whole) if unknown and self.himself else None
+        if life and is_name(life["name"].strip(), self.small):
+            self.fields["author"] = list(_people(life["name"]))
         if works and is_name(works[works.lastindex or 0], self.small):
             self.fields["author"] = list(_people(works[works.lastindex or 0]))
         if self.copyright:
@@ -249,6 +258,7 @@ class _Reader:
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
         self.pending = ((), "")
         row_above, self.said_last = self.said_last, text
+        self.above = (row_above, self.above[0])
         works, self.works = self.works, 0
         if announced and not self.over and self.named and not _credits(credit):
             self._subtitle(announced[0], credit)  # nobody is named below "with some remarks upon hoar frost"
@@ -430,10 +440,15 @@ class _Reader:
         whole = text[found.end() :].strip()
         if POSSESSIVE.match(whole):
             return False  # "By Their Majesties' Servants", who act
+        if HIMSELF.fullmatch(whole.rstrip(" .,")):
+            self.himself = True
+            self.said.append(line)
+            return True
         names = whole if ARTICLE.fullmatch(whole) else _DEFINITE.sub("", whole, count=1)
         self.over = True
         if not names or ARTICLE.fullmatch(names):
-            self.waiting, self.credit = "author", line
+            known = self.fields.get("author")
+            self.waiting, self.credit = self._helper() if known else "author", line
         elif not self.authors and "author" not in self.fields and UNNAMED.fullmatch(names):
             named = as_title(names.upper() if _SHOUTED.search(names) else names).rstrip(".,")
             self._take(line, "author", (named[:1].lower() + named[1:],))
@@ -443,6 +458,11 @@ class _Reader:
         else:
             return False
         return True
+
+    def _helper(self) -> str:
+        """Say what "by" alone on a row announces below the author: what the two rows above speak of, or nobody."""
+        rows = (f"{row} by " for row in self.above)
+        return next((kind for row in rows for kind, pattern in CONTRIBUTORS.items() if pattern.match(row)), "")
 
     def _unannounced(self, line: int, text: str) -> bool:
         """Take a name that stands without "by": below what the book is ("A Novel"), or of words the text has not."""
@@ -729,7 +749,13 @@ def _people(text: str) -> tuple[str, ...]:
     found = [name for n, name in enumerate(names_in(text)) if not (n and OTHERS_TOO.fullmatch(name))]
     names = [_SHOUTED.sub(lambda one: as_title(one[0]), name) for name in map(as_title, found)]
     names = _with_surname(names, text)
-    fit = all(_NAME.match(name) and len(name) < 45 and name[0].isupper() and len(name.split()) < 9 for name in names)
+    fit = all(
+        _NAME.match(name)
+        and len(name) < (_LONGEST if _RANKED.search(name) else 45)
+        and name[0].isupper()
+        and len(name.split()) < 9
+        for name in names
+    )
     return (
         tuple(names)
         if names and fit and not ROLE.search(text) and not OTHERS.search(text) and not HOUSE.search(text)

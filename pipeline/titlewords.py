@@ -230,6 +230,18 @@ SAME_AUTHOR = re.compile(
 MUSIC = re.compile(
     r"(?:music|musik|musique|música|musica|muziek)\b.{0,20}\b(?:by|von|de|di|van|par|por)\b", re.IGNORECASE
 )
+HIMSELF = re.compile(
+    r"(?:him|her)self|lui-même|elle-même|ihm selbst|ihr selbst|él mismo|ella misma|lui stesso|lei stessa|hem ?zelf"
+    r"|haar ?zelf|(?:ham|hende) selv|honom själv|henne själv",
+    re.IGNORECASE,
+)
+"""Who wrote the book where it tells his or her own life: who is named in its title."""
+LIFE_OF = re.compile(
+    r".*?\b(?:li[fv]es?|narrative|history|adventures|travels|experiences|vie|aventures|histoire|leben|vida|vita|leven"
+    r"|levned|lif|liv)\b.*?\b(?:of|d[eu’']|des|von|di|van|af|av)\s*(?P<name>(?:(?!\bof\b)[^,;:.]){3,60})(?:[,;:.].*)?",
+    re.IGNORECASE,
+)
+"""A title that says whose life it tells."""
 ISSUE = re.compile(r"(?:no|nr|n[°º]|vol)\b.{1,12}\]\s+(?P<when>\D{3,20}\d{4})\W+\[\w.*", re.IGNORECASE)
 """The row under the title of a periodical: number, month and price."""
 FINNISH = re.compile(r"[^\W\d_a-z]\w+(?:ss[aä]|ll[aä])[.,]?")

@@ -641,6 +641,31 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         {"author": ("Edna Quarles",), "original_edition": ("Quarta Edição",)},
         "",
     ),
+    "who wrote it, with his titles, and who translated it, both below a row of their own": (
+        "THE FERRYMAN\n\nBy\n\nÉmile, Duc de la Quarle, Prince de Lisk\n\n"
+        "Translated from the Editions of 1678 and 1827\n\nBy\n\nIb Tranter, M.A.",
+        "THE FERRYMAN",
+        {"author": ("Émile, Duc de la Quarle, Prince de Lisk",), "translator": ("Ib Tranter",)},
+        "Translated from the Editions of 1678 and 1827",
+    ),
+    "written by himself": (
+        "NARRATIVE\nOF THE\nLIFE\nOF\nJONAS QUARLES,\nA FREED MAN.\n\nWRITTEN BY HIMSELF.\n\nLONDON: TRANTER & SONS",
+        "NARRATIVE OF THE LIFE OF JONAS QUARLES, A FREED MAN",
+        {"author": ("Jonas Quarles",), "original_place": ("London",), "original_publisher": ("Tranter & Sons",)},
+        "",
+    ),
+    "of what the tales are": (
+        "JEAN QUARLES\n\nCONTES DE LA LAMPE\n\nPARIS\n1883",
+        "CONTES DE LA LAMPE",
+        {"author": ("Jean Quarles",), "original_place": ("Paris",), "original_date": ("1883",)},
+        "",
+    ),
+    "a title that lists the poems": (
+        "THE LAMP,\n\nTHE WEIR,\n\nAND\n\nOTHER POEMS.\n\n\nBY EDNA QUARLES",
+        "THE LAMP, THE WEIR, AND OTHER POEMS",
+        {"author": ("Edna Quarles",)},
+        "",
+    ),
     "whose diary it is": (
         "THE DIARY OF EDNA QUARLES M.A. F.R.S.\n\nLONDON: TRANTER & SONS",
         "THE DIARY OF EDNA QUARLES M.A. F.R.S.",

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 
-from pipeline.label.formulas import says_when
+from pipeline.label.formulas import is_day, says_when
 from pipeline.label.headlines import letters_of, number_alone, plain
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
@@ -34,15 +34,17 @@ from pipeline.parts import (
     phrases,
 )
 from pipeline.shortened import SHORTENED
-from pipeline.titlewords import CONTRIBUTORS
+from pipeline.titlewords import CONTRIBUTORS, DEDICATES
 
 WHY = {
     "what-is-told": "Phrases with dashes or stops between, below the headings of chapters: what is told in each.",
     "text-of-a-sermon": "Book, chapter and verse, right below a heading: the text that is preached upon.",
     "closes-the-book": "It says that a book, a part or a play ends, or who printed it.",
+    "other-title": "A title, “or” alone on a row, and another title: one heading.",
     "title-goes-on": "A title right below one that ends with a comma, colon or dash: the rest of it.",
     "titles-its-kind": "Right below a word that says what follows, and no more, an essay, a prayer: its title.",
     "same-words-elsewhere": "Below a heading, and the same words stand elsewhere in this text and are none.",
+    "same-place-below-headings": "A day, or to whom it is, below a heading; most such rows below others head nothing.",
     "greets-each-time": "The same words with a colon or comma below several headings: a greeting, above its text.",
     "by-line": "Below the titles of several pieces: by whom each is.",
     "belongs-to-what-is-above": "Close below text, and the next heading stands far below: it signs what is above.",
@@ -78,7 +80,12 @@ _MAY_TELL = {Role.HEADING, Role.PARAGRAPH, Role.LETTER}
 _FEW = 3  # lines that would be verse
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BESIDES = ("and", "with", "und", "avec", "written")
+_FIGURES = re.compile(r"\W*\d{1,2}\b(?=.*[^\W\d_]{3})")
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNED = 40  # characters of a signature
+_NEARLY_ALL = 0.8  # of the days that stand alone
+_NOTICE = 3  # rows that sign a notice, which is set in as it is
 _DAY_AND_NAME = 2  # rows of a signature, one of which says when
 _FARTHER = 2  # times as much room below a signature as above it, and as many blank lines more, at the least
 _SIGNS = 3  # times that a name stands by itself, above and below what was written
@@ -92,6 +99,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 2  # blank lines within a title
+_OR = re.compile(r"_?(?:or|ou|oder|o|ó|ovvero|ossia|of|eller)[,:;]?_?", re.IGNORECASE)
 _OPEN = (":", ";", "--", "—", "–")  # ends no title
 _LAST = 8  # stretches behind the end of a book: a printer, advertisements
 _PRINTED = re.compile(
@@ -139,6 +147,25 @@ def _fragments(text: str) -> int:
     parts = _FRAGMENT.split(_ABBREVIATED.sub("", text))
     short = len(text.split()) <= _WORDS * len(parts) and written(text) != "capitals"
     return len(parts) if len(parts) >= _FRAGMENTS and short else 0
+
+
+def alternatives(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a title, "OR," alone on a row, and the other title for one heading, if either of them is one."""
+    out: dict[int, Told] = {}
+    reason = Reason("other-title", Role.HEADING, SETTLED)
+    parts = stretches(rows)
+    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
+        alone = len(above) == len(part) == 1 and _OR.fullmatch(part[0].text) is not None
+        if not alone or part[0].gap > _NEAR or below[0].gap > _NEAR:
+            continue
+        loud = all(row.text.isupper() for row in (above[0], *below))
+        roles = [role_of(row, told) for row in (above[0], part[0], *below)]
+        if loud and Role.HEADING in (roles[0], roles[-1]) and {*roles} <= {*_MAY_TELL, Role.VERSE}:
+            first = out.get(above[0].number, told[above[0].number])
+            goes_on = first.role is Role.HEADING and first.goes_on
+            for n, row in enumerate((above[0], part[0], *below)):
+                out[row.number] = overruled(reason, told[row.number].role, goes_on=n > 0 or goes_on)
+    return out
 
 
 def rests(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -203,6 +230,7 @@ def by_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         row.number: overruled(reason, told[row.number].role)
         for row in found
         if role_of(row, told) in (Role.HEADING, Role.LETTER, Role.VERSE, Role.CAPTION, Role.QUOTE)
+        if not (told[row.number].role is Role.HEADING and is_plain(told[row.number]))  # the contents name it
     }
 
 
@@ -235,6 +263,44 @@ def same_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         reason = Reason("same-words-elsewhere", role, SETTLED)
         for row, near in places:
             if near and told[row.number].role is Role.HEADING:
+                out[row.number] = overruled(reason, Role.HEADING)
+    return out
+
+
+def written_alike(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a day or a dedication, right below a heading, for what most that are written so there are.
+
+    "18, martedì", "_To Orla Penn._": none is a heading where its sisters are none; nor are days of which nearly all
+    stand so, below titles and not below numbers: each tells when that was.
+    """
+    shapes: dict[str, list[Row]] = defaultdict(list)
+    dated: list[Row] = []
+    days = 0
+    for above, part in pairwise(stretches(rows)):
+        text = part[0].text
+        alone = len(part) == 1 and role_of(part[0], told) is not None and len(text) <= _SIGNED
+        days += alone and is_day(text)
+        if not alone or role_of(above[-1], told) is not Role.HEADING:
+            continue
+        if is_day(text) and not number_alone(plain(above[-1].text)):
+            dated.append(part[0])
+        if _FIGURES.match(text):
+            shapes[_LETTERS.sub("a", _DIGITS.sub("1", text))].append(part[0])
+        elif text[0] == "_" and DEDICATES.match(text.strip("_")):
+            shapes["to"].append(part[0])
+    out: dict[int, Told] = {}
+    for places in shapes.values():
+        (role, times), *_ = Counter(told[row.number].role for row in places).most_common(1)
+        if role is Role.HEADING or times < _CHAPTERS or 2 * times <= len(places):
+            continue
+        reason = Reason("same-place-below-headings", role, SETTLED)
+        for row in places:
+            if told[row.number].role is Role.HEADING:
+                out[row.number] = overruled(reason, Role.HEADING)
+    if len(dated) >= _SIGNS and len(dated) >= _NEARLY_ALL * days:
+        reason = Reason("same-place-below-headings", Role.LETTER, SETTLED)
+        for row in dated:
+            if row.number not in out and told[row.number].role is Role.HEADING:
                 out[row.number] = overruled(reason, Role.HEADING)
     return out
 
@@ -335,24 +401,40 @@ def scripture(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def kinds_over_titles(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Join a title to the word above it that only says what it is the title of: "ESSAY.", "APPENDIX.", "A PRAYER".
+    """Join a title to the word above it that only says what it is the title of: "ESSAY.", "PREFACE", "A PRAYER".
 
-    Where more headings like it follow without more room, that word stands over all of them.
+    Where more headings like it follow without more room, that word stands over all of them. What is written and set as
+    the titles below numbers are is one below a preface, too.
     """
-    heads = [part for part in stretches(rows) if all(role_of(row, told) is Role.HEADING for row in part)]
+    parts = stretches(rows)
+    headed = [all(role_of(row, told) is Role.HEADING for row in part) for part in parts]
+    heads = [n for n, head in enumerate(headed) if head]
+    titles = Counter(
+        written(parts[n][0].text) for n in heads if parts[n][0].gap == 1 and told[parts[n][0].number].goes_on
+    )
     out: dict[int, Told] = {}
-    for n, (above, part) in enumerate(pairwise(heads)):
-        right_below = part[0].stretch == above[0].stretch + 1 and part[0].gap == 1 < above[0].gap
+    for n in heads:
+        above, part = parts[n], parts[n + 1] if n + 1 < len(parts) else []
         words = without_call(above[0].text, rounded=True).strip("_*= .:")
         names = FRONT_OR_BACK.match(words) and not (PERSONS.match(words) or INDEX_TITLE.match(words))
-        if len(above) > 1 or not right_below or not (names or _KIND.fullmatch(words)):
+        if (
+            len(above) > 1
+            or not part
+            or part[0].gap > 1
+            or above[0].gap < _NEAR
+            or not (names or _KIND.fullmatch(words))
+        ):
             continue
-        title, after = " ".join(row.text for row in part), heads[n + 2 :][:1]
-        sister = bool(after) and after[0][0].gap < above[0].gap and written(after[0][0].text) == written(title)
-        if not sister and not number_alone(title) and not FRONT_OR_BACK.match(plain(title)):
+        title = " ".join(row.text for row in part)
+        alike = len(part) == 1 and role_of(part[0], told) is Role.PARAGRAPH and title[-1] not in ".,;:!?"
+        if not headed[n + 1] and not (names and alike and titles[written(title)] >= _CHAPTERS):
+            continue
+        after = next((parts[m] for m in heads if m > n + 1), None)
+        sister = after is not None and after[0].gap < above[0].gap and written(after[0].text) == written(title)
+        if (not headed[n + 1] or not sister) and not number_alone(title) and not FRONT_OR_BACK.match(plain(title)):
             reason = Reason("titles-its-kind", Role.HEADING, SETTLED)
             for row in part:
-                out[row.number] = overruled(reason, Role.HEADING, goes_on=True)
+                out[row.number] = overruled(reason, told[row.number].role, goes_on=True)
     return out
 
 
@@ -370,10 +452,11 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[
     for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
         row = part[0]
         one = told.get(row.number)
-        signed = len(part) == 1 or (len(part) == _DAY_AND_NAME and any(says_when(row.text) for row in part))
+        notice = role_of(above[-1], told) is Role.QUOTE and len(part) <= _NOTICE and all(row.indent for row in part)
+        signed = len(part) == 1 or (len(part) == _DAY_AND_NAME and any(says_when(row.text) for row in part)) or notice
         if one is None or one.role is not Role.HEADING or not signed or any(len(row.text) > _SIGNED for row in part):
             continue
-        far = below[0].gap >= max(_FARTHER * row.gap, row.gap + _FARTHER)
+        far = below[0].gap >= max(_FARTHER * row.gap, row.gap + (1 if notice else _FARTHER))
         after = below[0].text.strip("_*= .")
         apart = far and (role_of(below[0], told) is Role.HEADING or CONTENTS.match(after) is not None)
         apart = apart or END.match(after) is not None  # it has nothing to head

@@ -111,12 +111,16 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     value = 0
     titles: list[list[Row]] = []
     sentences: list[list[Row]] = []
+    sorts: Counter[str] = Counter()  # of numbers: of books, of chapters
+    by_sort: dict[str, list[list[Row]]] = defaultdict(list)
     for n, (head, title, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False)):
         words = " ".join(row.text for row in head)
         # Below "Letter 5" stands where it was written.
         if not heads[n] or not (number_alone(words) or is_led(words, leads)) or LETTER.match(words):
             continue
         numbers += 1
+        sort = _sort(words)
+        sorts[sort] += 1
         before, value = value, number_of(words)
         if not runs or value <= before:
             runs.append([])
@@ -146,6 +150,7 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
             if not sentence:
                 titles.append(title)
                 runs[-1][-1] = title
+                by_sort[sort].append(title)
             elif not heads[n + 2]:  # else it is all that the chapter says
                 sentences.append(title)
     if len(titles) + len(sentences) == numbers >= _ALL_TITLED and all(map(_may_be_title, sentences)):
@@ -153,10 +158,26 @@ def titles_below(rows: Sequence[Row], told: Mapping[int, Told], close: bool) -> 
     if len(titles) < _SERIES or len(titles) < _COUNTS_UP * numbers:
         # The songs of one part may all have titles, and the sayings of the next none; capitals say it of themselves.
         whole = [title for run in runs if len(run) >= _SERIES and all(run) for title in run]
+        # So may all books have titles, and none of the chapters in them.
+        whole += [
+            title
+            for sort, found in by_sort.items()
+            if len(found) == sorts[sort] >= _SERIES
+            for title in found
+            if title not in whole
+        ]
         loud = _loud(parts, titles)
         titles = whole + [title for title in loud if title not in whole]
     reason = Reason(GOES_ON, Role.HEADING, SETTLED)
     return {row.number: overruled(reason, None, goes_on=True, score=SURE) for title in titles for row in title}
+
+
+def _sort(words: str) -> str:
+    """Return of what a heading is the number: "book", or which figures stand alone."""
+    bare = words.strip("_*= .")
+    if named := NAMED.match(bare):
+        return named_by(named)[0]
+    return "1" if bare[:1].isdigit() else "I" if NUMBER.match(bare) else bare.partition(" ")[0].casefold()
 
 
 def _loud(parts: Sequence[Sequence[Row]], titles: Sequence[list[Row]]) -> list[list[Row]]:
@@ -276,11 +297,13 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     words = Counter(_letters(head.text) for head in heads)  # "The Argument" in each book
     joined = Counter(_manner(head.text) for head in heads if head.joined)
     below: dict[str, list[_Headed]] = defaultdict(list)
+    surely: dict[str, set[str]] = defaultdict(set)  # how titles are written that stand below such numbers for sure
     subtitles = _subtitles(rows, heads, series, by_itself, told)
     out = dict(subtitles)
     for head in heads:
         number = series.numbers(head.above.text) if head.above else ""
         if head.rows[0].number in subtitles:
+            surely[number].add(_manner(head.text))
             continue
         if number:
             below[number].append(head)
@@ -290,6 +313,17 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         few = numbers[number] >= _SERIES and len(titles) < _COUNTS_UP * numbers[number]
         named = NAMED.match(titles[0].above.text.strip("_*= ")) if titles[0].above else None
         part = named is not None and named_by(named)[1] < _CHAPTER
+        manners = {id(head): _manner(head.text) for head in titles}
+        # A chapter inside the part, if most that are written like it stand over the same: text, or numbers.
+        over_same = {
+            id(head): alone[manners[id(head)], over.get(id(head))] if over.get(id(head)) is not False else 0
+            for head in titles
+        }
+        named_so = surely[number] | {  # what one part has below its number as its title, the others have too
+            manner
+            for manner in manners.values()
+            if any(over_same[one] <= len(titles) for one, same in manners.items() if same == manner)
+        }
         for head in titles:
             if few and head.text[-1] in '.!?…”"' and written(head.text) in ("sentence", "some"):
                 out |= {
@@ -297,10 +331,8 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
                     for n, row in enumerate(head.rows)
                 }
                 continue
-            # A chapter inside the part, if most that are written like it stand over the same: text, or numbers.
-            manner = _manner(head.text)
-            chapters = alone[manner, over.get(id(head))] if over.get(id(head)) is not False else 0
-            inside = chapters > len(titles) if part else few and 2 * sections[number, manner] >= numbers[number]
+            manner = manners[id(head)]
+            inside = manner not in named_so if part else few and 2 * sections[number, manner] >= numbers[number]
             counts = series.counts(head.text) and not (head.above and _is_last(head.above.text, head.text))
             bare = without_call(head.text, rounded=True).strip("_*= .")
             named_again = words[_letters(head.text)] >= _TWICE and FRONT_OR_BACK.match(bare)

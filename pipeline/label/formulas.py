@@ -137,7 +137,7 @@ _PLACE = 3  # words of a place before a day of the week
 def says_when(text: str) -> bool:
     """Tell whether a short line names a day, a month with a figure, or a year."""
     said = text.replace("_", "")
-    figured = _FIGURE.search(said) is not None and _DAY.search(said) is not None
+    figured = _FIGURE.search(said) is not None and (_DAY.search(said) or _WEEKDAY.search(said)) is not None
     return figured or _WEEKDAY.match(said) is not None
 
 

@@ -42,6 +42,7 @@ from pipeline.titlewords import (
     PRICE,
     SAME_AUTHOR,
     SERIES,
+    SET_OF,
     UNDER_TITLES,
     VOLUME,
     WORKS_OF,
@@ -151,13 +152,21 @@ def title_page(found: Sequence[Unit], front: int, title: str, out: dict[int, Set
             break
         under = plain(found[n + 1].text) if n + 1 in rest else ""
         of, whose = whose, is_genitive(above, text, under, small, named=author)
-        if not (goes_on(whole, text) or through or of or whose):
+        listed = above.endswith(",") and _lists_on(found, rest[rest.index(n) :])
+        if not (goes_on(whole, text) or through or of or whose or listed):
             break  # "door" that stands twice is "through" first, and then "by"
         out[n] = Settled(Role.TITLE, BOOK_TITLE, 1, goes_on=True, sure=1.0)
         above, whole = text, f"{whole} {text}"
     for n in page:
         if n not in out and keys[n]:
             out[n] = (_motto(found[n]) if n > at >= 0 else None) or ON_THE_PAGE
+
+
+def _lists_on(found: Sequence[Unit], page: Sequence[int]) -> bool:
+    """Tell whether rows that end in commas go on up to an "and": "THE LAMP," "THE WEIR," "AND" "OTHER POEMS"."""
+    rows = (plain(found[n].text) for n in page)
+    last = next((row for row in rows if not row.endswith(",")), "")
+    return joins_only(last)
 
 
 def _says_kind(found: Sequence[Unit], at: int, names: Sequence[int]) -> bool:
@@ -502,7 +511,8 @@ def _is_motto(unit: Unit) -> bool:
         return False
     indents = [len(row) - len(row.lstrip()) for row in rows]
     signed = len(rows) > 1 and indents[-1] >= max(indents[:-1]) + _INSET
-    return signed or bool(QUOTED.fullmatch(unit.text.strip()) or _DASHED.match(rows[-1].strip()))
+    said = QUOTED.fullmatch(" ".join(row.strip() for row in rows[:-1])) or QUOTED.fullmatch(unit.text.strip())
+    return signed or bool(said or _DASHED.match(rows[-1].strip()))
 
 
 def _motto(unit: Unit) -> Settled | None:
@@ -524,9 +534,11 @@ def _motto(unit: Unit) -> Settled | None:
 
 
 def _is_imprint(unit: Unit) -> bool:
-    """Tell whether a unit says when the book was printed, or is the year alone."""
+    """Tell whether a unit says when the book was printed, or in how many volumes."""
     if len(unit.rows) > _TITLE_ROWS:
         return False
+    if unit.rows and all(SET_OF.fullmatch(row) or VOLUME.fullmatch(row) for row in map(_bare, unit.rows)):
+        return True
     return bool(_PRINTED.fullmatch(plain(unit.text)) or (len(unit.rows) > 1 and YEAR.fullmatch(_bare(unit.rows[-1]))))
 
 

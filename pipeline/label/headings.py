@@ -44,7 +44,8 @@ from pipeline.label.notes import ENCLOSED, is_labelled, without_call
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import SCENE, is_far_right, is_table, is_verse
 from pipeline.model import Leaving, Role
-from pipeline.parts import BY, CLOSES, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS
+from pipeline.parts import BY, CLOSES, END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, NUMBERED_BARE, PERSONS, RIGHTS
+from pipeline.titlewords import AUTHORED
 
 TITLE_AGAIN = "title-again"
 GOES_ON = "goes-on-with-heading"
@@ -168,6 +169,7 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
     for one, after in pairwise(accepted):
         if one.key == after.key and after.at - one.at <= 3 and one.gap >= WIDE:
             out.setdefault(one.at, ON_THE_PAGE)
+    front = next((n for n in sorted(out) if out[n].rule == BOOK_TITLE), -1) + 1
     run: list[int] = []
     for at in range(len(found) + 1):
         centred = at < len(found) and found[at].width and _centred(found[at]) and len(found[at].rows) < 4
@@ -175,14 +177,27 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
             if not found[at].text.lstrip().startswith("["):  # a picture among them
                 run.append(at)
             continue
-        run = up_to_credited(found, run)
-        if len(run) > _CENTRED_RUN:
+        run = _above_head(found, up_to_credited(found, run), at)
+        if len(run) > _CENTRED_RUN and (run[0] < front or any(_credits(found[n]) for n in run)):
             texts = [plain(found[n].text) for n in run]
             printed = any(is_printed(found[n]) for n in run)
             opens = (k for k, text in enumerate(texts) if not printed and (number_alone(text) or NAMED.match(text)))
             for n in run[: next(opens, len(run))]:  # the first part or chapter is none of it
                 out.setdefault(n, ON_THE_PAGE)
         run = []
+
+
+def _above_head(found: Sequence[Unit], run: list[int], text: int) -> list[int]:
+    """Cut rows in the middle above the last that stand far below the others and close above a text: its heading."""
+    last = next((k for k in range(len(run) - 1, 0, -1) if found[run[k]].blanks >= WIDE), 0)
+    close = text < len(found) and found[text].blanks < WIDE and found[text].width > 0
+    return run[:last] if last and close and not any(_credits(found[n]) for n in run[last:]) else run
+
+
+def _credits(unit: Unit) -> bool:
+    """Tell whether a unit says who made a book, or who printed it and when, as a title page inside a book does, too."""
+    rows = [plain(row) for row in unit.rows or (unit.text,)]
+    return is_printed(unit) or any(BY.match(row) or AUTHORED.match(row) or RIGHTS.match(row) for row in rows)
 
 
 def _plays(text: str) -> bool:

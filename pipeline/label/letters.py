@@ -77,6 +77,13 @@ _SENTENCES = re.compile(r"[^\W\d_]{4,}\. [^\W\d_a-z][^\W\d_]+ [a-z]{2,} [a-z]")
 _PROSE = 45  # columns of a row; a shorter one is no paragraph unless a sentence ends it
 
 
+_LETTER_FROM = re.compile(
+    r"(?:an? |the )?(?:letter|epistle|lettre|épître|brief|schreiben|carta|lettera)"
+    r" (?:from|to|d[eu’']|à|an|von|van|di|da|al?)\b",
+    re.IGNORECASE,
+)
+
+
 def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Tell heads, text and feet of letters apart, in the order in which they stand."""
     parts = stretches(rows)
@@ -127,10 +134,10 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
 
 def _dedicates(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
-    """Tell whether a heading in capitals, with room above, says to whom the letter below it dedicates the book."""
+    """Tell whether a heading in capitals, with room above, says to whom the letter below it is, or from whom."""
     text = part[0].text
     heads = all(role_of(row, told) is Role.HEADING for row in part)
-    return heads and part[0].gap >= _WIDE and text.isupper() and DEDICATES.match(text) is not None
+    return heads and part[0].gap >= _WIDE and text.isupper() and bool(DEDICATES.match(text) or _LETTER_FROM.match(text))
 
 
 def _plain(row: Row) -> str:

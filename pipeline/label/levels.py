@@ -152,6 +152,7 @@ def levels_of(heads: Sequence[Headline], title: str = "") -> list[int]:
         out.append(min(level, _DEEPEST))
         if word:
             appended[word] = out[-1]
+    _between_sisters(out, heads, style_of, styles)
     _fill_empty(out, style_of, sorted(below))
     out = _without_gaps(out)
     first = out.index(1) if 1 in out else 0  # what stands above all divisions are divisions too, and what is in them
@@ -179,6 +180,20 @@ def _without_gaps(levels: Sequence[int]) -> list[int]:
         stack.append(level)
         out.append(len(stack))
     return out if out[:1] == [*levels[:1]] else [*levels]
+
+
+def _between_sisters(
+    out: list[int], heads: Sequence[Headline], style_of: Sequence[str], styles: Mapping[str, _Style]
+) -> None:
+    """Set the only title of its style as deep as the sisters it stands between, with as much room above, over text."""
+    for n in range(1, len(heads) - 1):
+        style, before, after = styles[style_of[n]], style_of[n - 1], style_of[n + 1]
+        alone = style.members == [n] and style.rank is None and not style.values and style.name.startswith(_UNNAMED)
+        same = before == after and styles[before].rank is None and not styles[before].values
+        room = heads[n - 1].gap == heads[n].gap == heads[n + 1].gap
+        apart = heads[n - 1].last + 1 < heads[n].at and heads[n].last + 1 < heads[n + 1].at
+        if alone and same and room and apart and out[n - 1] == out[n + 1]:
+            out[n] = out[n - 1]
 
 
 def _fill_empty(out: list[int], style_of: Sequence[str], below: Sequence[int]) -> None:
@@ -524,7 +539,7 @@ def _pieces(heads: Sequence[Headline], styles: Mapping[str, _Style], title: str)
         told = head > 0 and is_argument(heads[head].text)  # what the piece tells stands between it and its numbers
         head -= told
         over = letters_of(heads[head].text)
-        numbered = lower.name.startswith((_COUNTED, IN_ORDER)) or (lower.rank or 0) >= CHAPTER
+        numbered = lower.name.startswith((_COUNTED, IN_ORDER)) or bool(lower.rank)
         begins = numbered and lower.values[:1] == [1]
         counts = (begins or lower.name in ("year", "letter")) and len(lower.members) > 1
         right_below = heads[first - 1].last + 1 == heads[first].at or told

@@ -14,13 +14,14 @@ from pipeline.label.looks import written
 from pipeline.label.notes import without_call
 from pipeline.label.rows import Row
 from pipeline.label.series import COUNTS_UP, LONGEST, NUMBER_FIRST, TWICE
-from pipeline.label.told import AGREED, SETTLED, is_settled, overruled, role_of, stretches
+from pipeline.label.told import AGREED, SETTLED, is_plain, is_settled, overruled, role_of, stretches
 from pipeline.model import Reason, Role
 from pipeline.parts import NAMED, NUMBER, NUMBERED, named_by
 
 WHY = {
     "not-in-the-contents": "A sentence that the contents do not name, though they name the headings: it is text.",
     "only-sentence": "A whole sentence with its stop, and no heading of this text is one: a paragraph of one row.",
+    "within-what-is-said": "A sentence goes on around it, or speeches stand close above and below: no heading.",
     "numbered-sentence": "A sentence behind a number; more paragraphs than headings open with such numbers here.",
     "entry-of-a-day": "It opens with a day as paragraphs of this text do: the short entry of a diary.",
     "no-heading-in-thai": "Thai and Lao have no stops and no capitals: a row without number or room heads nothing.",
@@ -46,6 +47,7 @@ _DOUBTFUL = 0.6  # of the labeller: a heading that may as well be none
 _LONG_SENTENCE = 10  # words
 _SMALL = 6  # words in small letters of a sentence
 _HEADINGS = 5  # of fewer nothing is known
+_QUOTES = "\"'“”„‘’«»"
 _COUNTED = 2  # paragraphs that open with numbers
 _ENTRIES = 3  # paragraphs that open with a day
 _THAI_TITLE = 26  # letters of a title below a number, at most
@@ -164,6 +166,32 @@ def alone(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         return {}
     reason = Reason("only-sentence", Role.PARAGRAPH, SETTLED)
     return {row.number: overruled(reason, one.role)}
+
+
+def within(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what stands within a sentence, or is said among what others say, for no heading.
+
+    A sentence that is open above goes on below in a small letter: what was read on a wall. A row in quotation marks
+    stands between speeches, no farther from them than they are from one another, where headings have more room.
+    """
+    out: dict[int, Told] = {}
+    parts = stretches(rows)
+    heads = [part for part in parts if role_of(part[0], told) is Role.HEADING]
+    roomy = 2 * sum(part[0].gap > 1 for part in heads) > len(heads)
+    for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
+        if not all(role_of(row, told) is Role.HEADING for row in part) or is_plain(told[part[0].number]):
+            continue
+        text_around = role_of(above[-1], told) is role_of(below[0], told) is Role.PARAGRAPH
+        close = part[0].gap == below[0].gap == 1
+        within = above[-1].text[-1] in ":,-—" and below[0].text[0].islower()
+        said = roomy and close and all(one[0].text[0] in _QUOTES for one in (above, part, below))
+        if not text_around or not (within or (said and part[-1].text[-1] in _QUOTES)):
+            continue
+        role = Role.QUOTE if within and part[0].indent > above[-1].indent else Role.PARAGRAPH
+        reason = Reason("within-what-is-said", role, SETTLED)
+        for n, row in enumerate(part):
+            out[row.number] = overruled(reason, Role.HEADING, goes_on=n > 0)
+    return out
 
 
 def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

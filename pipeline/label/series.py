@@ -12,7 +12,7 @@ from pipeline.label.headlines import SERIES, Form, heads_a_letter, led_by, lette
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.looks import written
-from pipeline.label.middle import in_the_middle
+from pipeline.label.middle import SET_IN, around, in_the_middle
 from pipeline.label.rows import Row
 from pipeline.label.settled import Settled
 from pipeline.label.told import AGREED, SETTLED, SURE, overruled, role_of, stretches
@@ -148,7 +148,7 @@ def counting_on(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     for (_, _, titled, _, loud, _), members in counting.items():
         roles = Counter(role for part in members if (role := role_of(part[0], told)))
         heads = roles[Role.HEADING]
-        if titled and len(members) >= SERIES and are_titled(members):
+        if titled and len(members) >= SERIES and (are_titled(members) or _are_displayed(members)):
             out |= _all(Role.HEADING, members, told)
         elif 2 * heads >= len(members) or (
             _heads_sections(members, SERIES if loud else ALL_TITLED) and (titled or _over_prose(members, rows, told))
@@ -202,6 +202,20 @@ def are_titled(parts: Iterable[Sequence[Row]]) -> bool:
         len(part) == NUMBER_AND_TITLE and number_alone(part[0].text) and part[1].text[-1] not in NO_TITLE
         for part in parts
     )
+
+
+def _are_displayed(members: Sequence[Sequence[Row]]) -> bool:
+    """Tell whether numbered rows count from one, each written as a title, in the middle and not all as far in."""
+    rows = [part[0] for part in members]
+    first = NUMBER_FIRST.match(rows[0].text)
+    titled = all(
+        len(part) == 1 and row.indent > SET_IN and written(row.text) in ("capitals", "title")
+        for part, row in zip(members, rows, strict=True)
+    )
+    middle = (rows[0].indent + rows[0].end) / 2
+    begins = first is not None and value_of(first["number"]) == 1
+    spans = [(row.indent, row.end) for row in rows]
+    return titled and begins and around(spans, middle) and len({row.indent for row in rows}) > 1
 
 
 def _heads_sections(members: Sequence[Sequence[Row]], least: int) -> bool:

@@ -69,7 +69,12 @@ _NAMES_GENRE = re.compile(
     rf"|(?:an?|eine?|une?|una|un) (?:\w+ ){{0,2}}{_ONE}(?: in .+)?",
     re.IGNORECASE,
 )
-_KIND_BY = re.compile(rf"(?:[\w’'-]+ ){{0,3}}(?:{_SOME}|{_ONE}) {BY.pattern}", re.IGNORECASE)
+_KIND_BY = re.compile(
+    rf"(?:[\w’'-]+ ){{0,3}}(?:{_SOME}|{_ONE}) {BY.pattern}"
+    r"(?!\s*(?:la|las|los|el|les?|l[’']|une?|una|il|lo|gli|het|de[nrm]?|das)\b)",  # of what the tales are
+    re.IGNORECASE,
+)
+_TALES = re.compile(rf"{_SOME}\b", re.IGNORECASE)
 _OPEN = re.compile(r"[,:;—–-]$")
 _JOINING = SMALL | frozenset(
     re.findall(
@@ -152,7 +157,7 @@ def is_name(text: str, small: frozenset[str]) -> bool:
     if (
         len(words) not in _NAME
         or len(text) > _LONGEST
-        or any(no_name.match(text) for no_name in (BY, _KIND, NAMED, FRONT_OR_BACK))
+        or any(no_name.match(text) for no_name in (BY, _KIND, _TALES, NAMED, FRONT_OR_BACK))
     ):
         return False
     bare = [word.strip(".,").lower() for word in words]

@@ -238,6 +238,11 @@ def test_levels(told: list[tuple[str, int]], expected: list[int]) -> None:
     assert levels_of(heads(*told)) == expected
 
 
+def test_the_only_title_of_its_style_lies_beside_the_sisters_it_stands_between() -> None:
+    told = heads(("POEMS", -4), ("LAMPS", 4), ("WICKS", 4), ("Old Jar", 4), ("OIL", 4), ("ROPES", -4), ("TARS", 4))
+    assert levels_of(told) == [1, 2, 2, 2, 2, 1, 2]
+
+
 def test_the_introduction_of_a_part_lies_in_it() -> None:
     told = heads(("PART I", 4), ("Preface", 0), ("PART II", 4), ("Preface", 0))
     deep = levels_of(told)

@@ -418,6 +418,21 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         + "\n\n\n\n".join(f"h|The Crossing of {name}\n\np|It rained." for name in ("Ann", "Bo", "Cy", "Dot", "Ed"))
         + "\n\n\n\np|To the Miller in Answer\n\np|It rained.",
     ),
+    "other-title": (
+        below_headings.alternatives,
+        "p|It rained.\n\n\n\nl|THE WICK;\n\nl|OR,\n\nh|THE POT OF OIL.\n\np|It rained.",
+    ),
+    "same-place-below-headings": (
+        below_headings.written_alike,
+        "\n\n".join(
+            f"h|{title}\n\n{code}|_To {name}._\n\np|{LONG}"
+            for title, code, name in (("WICKS", "p", "Orla Penn"), ("OIL", "h", "M. Lumen"), ("JARS", "p", "Ib Orr"))
+        ),
+    ),
+    "within-what-is-said": (
+        sentences.within,
+        "h|WICKS\n\np|“Eh?” said he.\n\nh|“LAMPS.”\n\np|“Oh, lamps.”\n\n\nh|OIL\n\np|It rained.",
+    ),
     "displayed-head": (
         alike.displayed,
         "p|It rained.\n\n\n\nl|          THE FIRST BOOK OF\nt|               KETTLES\n\n\n\nv|It rained.",
