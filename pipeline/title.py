@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.label.features import SMALL
 from pipeline.label.front import names_book, on_title_page
 from pipeline.label.furniture import header_fields
 from pipeline.label.headlines import letters_of
-from pipeline.label.titles import is_name, names_kind, small_words
+from pipeline.label.titles import goes_on, is_name, names_kind, small_words
 from pipeline.model import Decision, Line, Role
 from pipeline.parts import ANSWER, BY
 from pipeline.report import Report
@@ -28,7 +29,7 @@ _FURTHER = re.compile(
 )
 """How a phrase goes on that a shorter name of the book breaks off: "by Means of …", "of the Upper Weir"."""
 _SHORTENED = re.compile(r"\b(?:[^\W\d_]\.){2,}$")  # "F.R.S." keeps its last stop
-_CLAUSE = re.compile(r"[:;.](?:\s|$)")
+_CLAUSE = re.compile(r"(?:[:;]|(?<!\b[^\W\d_])\.)(?:\s|$)")
 
 
 def book_title(
@@ -57,7 +58,8 @@ def book_title(
         return _fuller(named, rows, header_fields(lines), small_words(text.values())) or named
     page = [one.line for one in decisions if names_book(one)]
     if page:
-        found = " ".join(text[number] for number in page).rstrip(",;:")
+        rows = [text[number] for number in page]
+        found = " ".join(_without_names(rows, small_words(text.values()))).rstrip(",;:")
         found = found if _SHORTENED.search(found) else found.rstrip(".,;:")
         report.find("title-guessed", title=found, origin="title page", settings=f"{name}.toml")
         return found
@@ -79,6 +81,15 @@ def book_title(
 def book_authors(lines: Sequence[Line], settings: Settings) -> tuple[str, ...]:
     """Return the authors: as given, else as the header of a transcription names them."""
     return settings.author or tuple(names_in(header_fields(lines).get("author", "")))
+
+
+def _without_names(rows: Sequence[str], small: frozenset[str]) -> Sequence[str]:
+    """Return the rows of a title down to that which says by whom the book is."""
+    for n, (above, row) in enumerate(pairwise(rows), 1):
+        by = BY.match(row)
+        if by and is_name(row[by.end() :].strip(" ."), small) and not goes_on(above, row):
+            return rows[:n]
+    return rows
 
 
 def _title_rows(text: Mapping[int, str], decisions: Sequence[Decision]) -> list[str]:

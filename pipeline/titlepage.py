@@ -51,6 +51,7 @@ from pipeline.titlewords import (
     LIVED,
     MUSIC,
     NOT_BY,
+    OF,
     OFFICE,
     OTHERS,
     OTHERS_TOO,
@@ -59,8 +60,10 @@ from pipeline.titlewords import (
     PICTURES,
     POSSESSIVE,
     PRICE,
+    PRINTED,
     PRINTED_FOR,
     PRIVATE,
+    PUBLISHED,
     REVISED,
     ROLE,
     SAME_AUTHOR,
@@ -75,6 +78,7 @@ from pipeline.titlewords import (
     TOO,
     TRADE,
     TRANSLATES,
+    TRANSLATION,
     UNDER_TITLES,
     UNKNOWN_PLACE,
     UNNAMED,
@@ -96,6 +100,16 @@ _SOLD = re.compile(
 _PARTICLE = re.compile(r"(?<= )D(?=['’][^\W\d_a-z])")
 _NAME = re.compile(r"(?:[^\W\d_]{2,5}: )?[^\W\d_][\w.’', -]+$")  # "Wm: Orr"
 _SMALL = SMALL | {
+    "à",
+    "au",
+    "aux",
+    "dans",
+    "par",
+    "pour",
+    "sur",
+    "zu",
+    "zum",
+    "zur",
     "en",
     "och",
     "og",
@@ -125,6 +139,8 @@ _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))\W+(?:\w+ )?(?P<year>1[5-9]\d\d|
 _FOR = re.compile(r"for (?P<house>[^\W\d].{2,60})", re.IGNORECASE)
 _RANKED = re.compile(rf", (?:the )?{TITLED}\b", re.IGNORECASE)  # "Jean, Duc de Lisk, Prince de Quay" is one man
 _LONGEST = 60  # characters of such a name
+_ASIDE = re.compile(r"\s+(?:\([^()]*[^\W\d_]{4}[^()]*\)|\[[^\[\]]*[^\W\d_]{4}[^\[\]]*\])")
+"""By what other name somebody is known: "Orla Penn (Mary Osier)"."""
 _SUBTITLE = 120  # characters
 _PHRASE = 5  # words; a row with a verb that has more is a sentence
 _SURNAME = 4  # letters
@@ -238,12 +254,17 @@ class _Reader:
             self.fields["author"] = list(_people(life["name"]))
         if works and is_name(works[works.lastindex or 0], self.small):
             self.fields["author"] = list(_people(works[works.lastindex or 0]))
+        if subtitle := self.fields.get("subtitle"):
+            subtitle[-1:] = [row.rstrip(",") for row in subtitle[-1:]]
         if self.copyright:
             self.fields.setdefault("original_date", [self.copyright])
         if houses := self.fields.get("original_publisher"):
             self.fields["original_publisher"] = [name for house in houses if (name := _house_name(house))]
         if 0 < len(self.under) <= _SUBTITLE and self.named:
-            self.fields.setdefault("subtitle", [self.under])
+            known = self.fields.setdefault("subtitle", [self.under])
+            rest = letters_of(self.under).removeprefix(letters_of(known[0]))
+            if rest.isdigit():  # its years stand on a row of their own
+                known[0] = f"{self.under.rstrip('.')}." if known[1:] else self.under
         if self.lang.startswith("fr"):  # the particle of a name is small there
             for key in ("author", *CONTRIBUTORS):
                 if key in self.fields:
@@ -275,6 +296,8 @@ class _Reader:
             or (open_above and (text[0].islower() or text[0] == "&"))
         ):
             self.said.append(line)  # "with Sketches by the Author, and", "a Map"
+        elif self.waiting and BY.fullmatch(text):
+            self.said.append(line)  # "EDITED", "by", and the name below
         elif self.waiting:
             self._names(line, text)
         elif (above == "seller" and _is_short(text)) or (
@@ -296,8 +319,14 @@ class _Reader:
             pass
         elif found := ISSUE.fullmatch(text):
             self._take(line, "original_date", (as_title(found["when"].strip(" .,")),))
+        elif found := PUBLISHED.fullmatch(text):
+            self._add("original_date", found["year"])
+            self.said.append(line)
+            self.over = True
         elif credit and (BEHIND.match(text) or TOO.match(text)) and self._contributor(line, f"{credit} {text}"):
             self.said += announced
+        elif (of := OF.fullmatch(text)) and LIVED.match(self.after) and not self.authors and (people := _people(of[1])):
+            self._take(line, "author", people)
         elif self._contributor(line, text) or self._by(line, text, above) or self._author(line, text, letters):
             pass
         elif above == "house" and PRINTED_FOR.match(row_above) and (printed := _FOR.match(text)):
@@ -358,7 +387,7 @@ class _Reader:
         elif EDITION.fullmatch(text) and not SAYS.search(text):
             self._take(line, "original_edition", (as_title(text.rstrip(".")),))
             self.over = True
-        elif CREDIT.match(text):
+        elif CREDIT.match(text) or (TRANSLATION.fullmatch(text) and BY.match(self.after)):
             self.over = self.over or _credits(text)
             self.pending = ((*announced, line), f"{credit} {text}".strip()) if TOO.match(text) else ((line,), text)
         elif self._unannounced(line, text):
@@ -407,7 +436,11 @@ class _Reader:
     def _author(self, line: int, text: str, letters: str) -> bool:
         """Take a line that is the name of the author whom the header names, or the last part of it."""
         close = _close(letters)
-        if "author" in self.fields or not any(one.endswith(close) for one in self.authors) or len(close) < _SURNAME:
+        if "author" in self.fields or len(close) < _SURNAME:
+            return False
+        if "(" in text and any(close.startswith(one) for one in self.authors):  # "Orla Penn (1838–1926, a novelist)"
+            text = text[: text.index("(")]
+        elif not any(one.endswith(close) for one in self.authors):
             return False
         self.over = True
         self._take(line, "author", _people(text))
@@ -559,6 +592,7 @@ class _Reader:
             known = True
             rest = rest[at.end() :]
         known = known or bool(FINNISH.fullmatch(rest) and (year or self.over))
+        known = known or bool(year and UNKNOWN_PLACE.fullmatch(rest) and PRINTED.match(self.after))
         if above == "house" and year and UNKNOWN_PLACE.fullmatch(rest) and "original_place" not in self.fields:
             known = True
         sold = _SOLD.fullmatch(rest)
@@ -689,7 +723,7 @@ def names_in(text: str) -> list[str]:
 
     Also what the header of a transcription says of the authors.
     """
-    bare = re.sub(r"[\[\]]", "", text.strip())
+    bare = re.sub(r"[\[\]]", "", _ASIDE.sub("", text.strip()) or text.strip())
     while (shorter := DEGREES.sub("", bare)) not in ("", bare):
         bare = shorter
     parts = (

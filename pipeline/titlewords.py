@@ -10,13 +10,17 @@ from collections.abc import Mapping
 
 from pipeline.parts import BY
 
+_TRANSLATION = r"(?:an? |the )?(?:(?:new|first|free|complete|literal|english) )*(?:translation|version)"
+TRANSLATION = re.compile(_TRANSLATION, re.IGNORECASE)
+"""What a book is, where the row below says who translated it."""
 CONTRIBUTORS: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(
         rf"(?:{pattern})[ :]*(?P<names>.*?)(?: (?:illustriert|gezeichnet|geschmückt|versehen|verlucht|versierd))?$",
         re.IGNORECASE,
     )
     for kind, pattern in {
-        "translator": r"(?:(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,80}?\bby"
+        "translator": rf"(?:{_TRANSLATION}\b.{{0,20}}?\bby"
+        r"|(?:newly |freely )?(?:translated|done|rendered|englished)\b.{0,80}?\bby"
         r"|traduit\b.{0,40}?\bpar"
         r"|traduction (?:de|par)|(?:aus dem .{3,30} )?(?:übersetzt|übertragen)\b.{0,30}?\bvon|deutsch von"
         r"|traducid[oa]\b.{0,40}?\bpor|traducción de|tradott[oa]\b.{0,30}?\bda|traduzione di|vertaald\b.{0,30}?\bdoor"
@@ -244,6 +248,16 @@ LIFE_OF = re.compile(
 """A title that says whose life it tells."""
 ISSUE = re.compile(r"(?:no|nr|n[°º]|vol)\b.{1,12}\]\s+(?P<when>\D{3,20}\d{4})\W+\[\w.*", re.IGNORECASE)
 """The row under the title of a periodical: number, month and price."""
+PUBLISHED = re.compile(
+    r"(?:first |originally )?(?:published|issued|printed|erschienen|publié|publicado|pubblicato|utgiven|udgivet"
+    r"|verschenen)(?: in| en| im jahre?| nel)?,? (?:[^\W\d_]+,? )?(?P<year>1[5-9]\d\d|20\d\d)\W*",
+    re.IGNORECASE,
+)
+"""When the old edition came out, in words."""
+PRINTED = re.compile(
+    r"(?:trykt|tryckt|printed|gedruckt|imprimé|impreso|stampato|gedrukt|im(?:pr|p)\.)\b", re.IGNORECASE
+)
+"""How the row of a printer begins."""
 FINNISH = re.compile(r"[^\W\d_a-z]\w+(?:ss[aä]|ll[aä])[.,]?")
 """A place in the case that says where."""
 HOUSE_TOO = re.compile(r"druck und verlag|printed and published by|trykt og forlagt", re.IGNORECASE)
@@ -278,6 +292,8 @@ OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 """What somebody wrote of his or her own life, and names him or her."""
+OF = re.compile(r"of (.+)", re.IGNORECASE)
+"""Whose work a book is, on a row of its own over when he or she lived: "OF ORLA PENN", "(1265–1321)"."""
 PERFORMED = re.compile(
     r"(?!.*:\W*$)"
     r"(?:(?:as )?(?:it (?:is|was|hath bee?ne?) )?(?:lately |first |originally )?(?:acted|performed|represented"

@@ -28,6 +28,9 @@ CHAPTERS = "".join(f"\n\n\n\nCHAPTER {number}\n\n" + f"{TEXT}\n" * 6 for number 
         ("The Growth of Weirs", "THE GROWTH OF WEIRS BY ORLA MELL", "The Growth of Weirs"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS\n\nBy Countess Orla Mell", "The Growth of Weirs"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS\n\nin several\n\nREACHES OF THE OST", "The Growth of Weirs"),
+        ("The Growth of Weirs", "THE GROWTH OF WEIRS\nBY O. P. MELL", "The Growth of Weirs"),
+        ("The Growth of Weirs, Volumes 1 and 2", "THE GROWTH OF WEIRS", "The Growth of Weirs"),
+        ("The Growth of Weirs (Illustrated)", "THE GROWTH OF WEIRS", "The Growth of Weirs"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS: OF MUD AND MEN", "The Growth of Weirs"),
         ("The Growth of Weirs", "THE GROWTH OF WEIRS IN TWO PARTS", "The Growth of Weirs"),
         (
@@ -43,6 +46,33 @@ def test_a_title_page_goes_on_where_the_header_breaks_off(tmp_path: Path, header
     source = tmp_path / "weirs.txt"
     source.write_text(f"{head}{page}\n\nBY\n\nORLA MELL\n{CHAPTERS}", encoding="utf-8")
     assert read_source(source, Settings(), Report(), lambda _: None).book.title == title
+
+
+def test_the_oldest_headers_had_the_licence_in_front_of_the_text(tmp_path: Path) -> None:
+    source = tmp_path / "weirs.txt"
+    head = "Title: The Weirs\nTitle: Weirs\n\nAuthor: Orla Mell [Penn]\n\n" + "The small print.\n" * 250
+    rain = "\n\nIt rained on the quay and on the weir." * 500
+    page = "THE WEIRS,\nWITH REMARKS ON MUD,\nBY ORLA MELL.\n\n\n\n"
+    source.write_text(
+        f"{head}\n*END THE SMALL PRINT! FOR ETEXTS*Ver.1*END*\n\n\n\n{page}{CHAPTERS}{rain}", encoding="utf-8"
+    )
+    read = read_source(source, Settings(), Report(), lambda _: None)
+    assert (read.book.title, read.page.fields["subtitle"]) == ("The Weirs", ("With Remarks on Mud",))
+
+
+def test_a_page_without_a_header_gives_title_and_author_in_one_block(tmp_path: Path) -> None:
+    source = tmp_path / "weirs.txt"
+    source.write_text(f"THE WEIRS,\nAND THEIR KEEPERS,\nBY ORLA MELL.\n\n\n\n{CHAPTERS}", encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda _: None)
+    assert (read.book.title, read.page.fields["author"]) == ("THE WEIRS, AND THEIR KEEPERS", ("Orla Mell",))
+
+
+def test_whose_work_it_is_and_when_he_lived(tmp_path: Path) -> None:
+    source = tmp_path / "weirs.txt"
+    page = "THE WEIRS\n\n\nA COMEDY\n\nOF ORLA MELL\n(1265-1321)\n\nTRANSLATED BY\nIB PENN\n(1807-1882)\n\n\n\n"
+    source.write_text(f"{page}{CHAPTERS}", encoding="utf-8")
+    fields = read_source(source, Settings(), Report(), lambda _: None).page.fields
+    assert fields == {"subtitle": ("A Comedy",), "author": ("Orla Mell",), "translator": ("Ib Penn",)}
 
 
 def test_signs_of_a_title_page_are_set_as_those_of_the_text(tmp_path: Path) -> None:

@@ -436,6 +436,7 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
             "author": ("Edna Quarles",),
             "original_place": ("London, Bath",),
             "original_publisher": ("Tranter and Company Limited",),
+            "original_date": ("1902",),
         },
         "",
     ),
@@ -680,6 +681,18 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         "EDNA QUARLES\nCOMMENTARIORVM DE PONTIBVS",
         "EDNA QUARLES COMMENTARIORVM DE PONTIBVS",
         {},
+        "",
+    ),
+    "an editor, by, and who, a row each": (
+        "THE WET ROPE\n\nBY\n\nEDNA QUARLES\n\nEDITED\n_by_\nIB TRANTER\n\nA NEW TRANSLATION\nBY M. OLDACRE",
+        "THE WET ROPE",
+        {"author": ("Edna Quarles",), "editor": ("Ib Tranter",), "translator": ("M. Oldacre",)},
+        "",
+    ),
+    "a place that nobody knows and the year, above who printed it": (
+        "THE WET ROPE\n\nA Comedy\n\nLower Lindle 1785.\n\nPrinted at the Anchor",
+        "THE WET ROPE",
+        {"subtitle": ("A Comedy",), "original_place": ("Lower Lindle",), "original_date": ("1785",)},
         "",
     ),
     "an editor and others": (

@@ -99,6 +99,13 @@ _OF_VOLUME = re.compile(
     r"\s(?:\d{1,3}|[ivxlc]+)\b\.?(?:,?\s\(?(?:of|de|von|van|di|af|av)\s\w+\)?)?)[)\]]?",
     re.IGNORECASE,
 )
+_REMARK = re.compile(
+    r"(?:[,—–-]+ ?| )(?:[(\[](?:complete|illustrated)[)\]]|complete|illustrated"
+    r"|volumes? (?:\d{1,2}|[ivx]{1,4})(?: (?:and|to|&) | ?[-–] ?)(?:\d{1,2}|[ivx]{1,4}))$",
+    re.IGNORECASE,
+)
+"""What a library says of its own edition behind the title."""
+_HEADER = 600  # lines; the oldest had the licence in front of the text
 _FRONT = 0.25  # of the lines; a transcription's header is not longer
 _TAIL = 4  # groups of lines at the end of a transcription
 _NOTE_ROWS = 400  # lines of a transcriber's note, in brackets or in front
@@ -373,8 +380,10 @@ def header_fields(lines: Sequence[Line]) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     above = ""
-    for line in lines[:200]:
+    for line in lines[:_HEADER]:
         if line.text.startswith("*") and _START.match(line.text):
+            if "title" in out:
+                out["title"] = _REMARK.sub("", out["title"])
             if volume := _OF_VOLUME.fullmatch(out.get("title", "")):
                 out["title"] = volume["title"]
                 out["subtitle"] = f"{volume['volume']}{'. ' * ('subtitle' in out)}{out.get('subtitle', '')}"
