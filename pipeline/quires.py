@@ -99,7 +99,9 @@ def begin(meta: Mapping[str, str], blocks: Sequence[str], called: Sequence[str])
     """
     head = ",".join(f"{json.dumps(key)}:{value}" for key, value in meta.items())
     quires = list(_quires(head, blocks))
-    names = [standing.digest(quire.head, list(quire.before), list(quire.blocks)) for quire in quires[1:] and quires]
+    names = [
+        standing.digest(quire.head, len(quire.before), *quire.before, *quire.blocks) for quire in quires[1:] and quires
+    ]
     counts = [len(quire.blocks) for quire in quires]
     wait = _begin(quires, names) if names else partial(_whole, quires)
     del quires  # which hold the blocks

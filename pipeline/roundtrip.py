@@ -21,7 +21,7 @@ from hashlib import blake2b
 from itertools import chain, islice, pairwise
 from typing import Any
 
-from pipeline import daybook, pandoc
+from pipeline import daybook, pandoc, standing
 
 Node = dict[str, Any]
 
@@ -92,8 +92,11 @@ def is_read(
     at, start = 0, places[1]
     for name, count, end in quires:
         given, at = blocks[at : at + count], at + count
-        known = blake2b("\n".join(given).encode(), digest_size=32).hexdigest()
-        if not daybook.recall(__name__, (name, known), partial(_are_read, given, document, start, end)):
+        known = blake2b(digest_size=32)
+        for block in given:
+            standing.feed(known, block)
+            known.update(b"\n")
+        if not daybook.recall(__name__, (name, known.hexdigest()), partial(_are_read, given, document, start, end)):
             return False
         start = end
     return True
@@ -225,7 +228,7 @@ def _shield(block: str, signs: re.Pattern[str]) -> str:
             parts = [_raw("".join(f"\\{one}" for one in part)) if n % 2 else {"t": "Str", "c": part}
                      for n, part in enumerate(signs.split(node["c"])) if part]  # fmt: skip
             return _together(parts)
-        if kind == "Code":
+        if kind in ("Code", "CodeBlock"):
             node = {**node, "c": [node["c"][0], node["c"][1].replace("[^", f"[{NO_LABEL}^")]}
         elif kind == "Link":
             node = {**node, "c": [*node["c"][:2], [node["c"][2][0].replace("[^", f"[{NO_LABEL}^"), ""]]}

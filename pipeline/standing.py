@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from platformdirs import user_cache_path
 
@@ -51,16 +51,34 @@ REPORTS = ("report.json", "report.html")
 FEW = 500  # files beside a book.md; with more of them, it lies in no folder of its own
 
 _SIZE = 64  # letters of a SHA-256
+_AT_ONCE = 100_000  # letters that are given to a hash
+
+
+class Hash(Protocol):
+    """What is given bytes, as :mod:`hashlib` has it."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take bytes."""
 
 
 def digest(*parts: object) -> str:
-    """Return one SHA-256 for ``parts``: bytes as they are, anything else as it is written in JSON."""
+    """Return one SHA-256 for ``parts``: bytes and texts as they are, anything else as it is written in JSON."""
     found = hashlib.sha256()
     for part in parts:
+        if isinstance(part, str):
+            found.update(b'"%d:' % len(part))
+            feed(found, part)
+            continue
         data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True, default=str).encode()
         found.update(b"%d:" % len(data))
         found.update(data)
     return found.hexdigest()
+
+
+def feed(known: Hash, text: str) -> None:
+    """Give a text to a hash, so many letters at a time: as bytes a long one would take its room once more."""
+    for at in range(0, len(text), _AT_ONCE):
+        known.update(text[at : at + _AT_ONCE].encode(errors="surrogatepass"))
 
 
 @cache

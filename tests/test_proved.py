@@ -39,6 +39,12 @@ KINDS = {
     "a chapter with its page in an export, over no highlight": (
         "Highlight Location 12-13 PM\nOn Mills)\n- Highlight Location 12-13 PM\nWheels 1931, p. 14"
     ),
+    "a signature below the sign that parts it from a letter, in a file of double lines": (
+        "To: Quay List\n\n\n\nSubject: [quay] The lamp in the old tower\n\n\n\nDear all,\n\n\n\n"
+        "the lamp in the old tower is out again. Could somebody bring oil?\n\n\n\nAnn\n\n\n\n-- \n\n"
+        "Ann Marsh, keeper\n\n\n\nDate: Sat, 5 Jan 2008 10:12:18 -0500\n\nTo: Quay List\n\n"
+        "Subject: Re: [quay] The lamp in the old tower\n\n\n\nI bring two cans tonight.\n\n\n\nPeter\n"
+    ),
     "a transcriber's note that nothing closes": (
         "[Transcriber's Note:\n\nThe spelling [sic] is kept as it was (see the list\n\n\n\n\nTHE WEIR\n\n"
         + "The weir was low all the summer, and the mill stood still.\n\n" * 9

@@ -106,8 +106,8 @@ def pieces_of(
             if leaving.turns:
                 pages.turn(page_number(text[decision.line]))
             continue
-        if group and not decision.joined:
-            close()
+        if group and not (decision.joined and (group[0].role is decision.role or group[0].role is not Role.SEPARATOR)):
+            close()  # signs that part have no words that could go on
             above, group = decision.line - 1 if turned else group[-1].line, []
         group.append(decision)
         turned = False

@@ -27,7 +27,8 @@ _ATTR: list[Any] = ["", [], []]
 _FENCED: list[Any] = ["", ["code"], []]
 _NO_LETTER = "\ufdd9"  # a noncharacter, where a text has all the private characters there are
 _WEB = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
-_KEPT = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript")
+_STYLED = frozenset({"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline", "SmallCaps"})
+_GAPS = ("Space", "SoftBreak", "LineBreak")
 
 
 def arrange_ready(ready: Ready, title: str, lang: str, report: Report) -> Book:
@@ -144,8 +145,10 @@ class _Setter:
 
     def inlines(self, nodes: Sequence[Node]) -> list[Node]:
         """Set a run of inline nodes: what is inside each, then the signs of the run as a whole."""
-        flat = list(self._inlines(nodes))
-        while flat and flat[-1]["t"] in ("Space", "SoftBreak", "LineBreak"):
+        return self._signed(list(self._inlines(nodes)))
+
+    def _signed(self, flat: list[Node]) -> list[Node]:
+        while flat and flat[-1]["t"] in _GAPS:
             flat.pop()
         kept: list[Node] = []
         text = ""
@@ -177,12 +180,8 @@ class _Setter:
                 yield {"t": "Str", "c": self.mended.get(content, content)}
             elif kind in ("Space", "SoftBreak", "LineBreak"):
                 yield node
-            elif kind in _KEPT:
-                yield {"t": kind, "c": self.inlines(content)}
-            elif kind == "Underline":
-                yield {"t": "Emph", "c": self.inlines(content)}
-            elif kind == "SmallCaps":
-                yield {"t": "Span", "c": [["", ["smallcaps"], []], self.inlines(content)]}
+            elif kind in _STYLED:
+                yield from self._set_off(kind, content)
             elif kind == "Quoted":
                 pair = signs_for(self.lang).quotes if content[0]["t"] == "DoubleQuote" else signs_for(self.lang).single
                 yield {"t": "Str", "c": pair[0]}
@@ -208,6 +207,21 @@ class _Setter:
                 yield {"t": "LineBreak"}
             elif kind == "RawInline":
                 self.dropped["code"] += 1
+
+    def _set_off(self, style: str, content: Sequence[Node]) -> Iterator[Node]:
+        """Set what stands in a style; a space at its edges stands outside of it, as Markdown has it."""
+        inside = list(self._inlines(content))
+        words = [n for n, node in enumerate(inside) if node["t"] not in _GAPS]
+        if not words:
+            yield from inside
+            return
+        yield from inside[: words[0]]
+        shown = self._signed(inside[words[0] : words[-1] + 1])
+        if style == "SmallCaps":
+            yield {"t": "Span", "c": [["", ["smallcaps"], []], shown]}
+        else:
+            yield {"t": "Emph" if style == "Underline" else style, "c": shown}
+        yield from inside[words[-1] + 1 :]
 
     def _link(self, content: Sequence[Any]) -> Iterator[Node]:
         words = self.inlines(content[1])

@@ -215,12 +215,21 @@ def leaving(decisions: Iterable[Decision], rooms: Sequence[Room] = ROOMS) -> tup
 
 
 def _claims(lines: Sequence[Line], rooms: Sequence[Room]) -> list[tuple[Room, Claim]]:
-    """Return the stretches of the text in order, each with the room that reads it; every line is in one."""
+    """Return the stretches of the text in order, each with the room that reads it; every line is in one.
+
+    Markup is read from end to end, or not at all: what it makes is a book of its own.
+    """
     out: list[tuple[Room, Claim]] = []
+    filled = [line.number for line in lines if not line.blank]
+    whole = (filled[0], filled[-1]) if filled else ()
     left = [tuple(lines)]
     while left:
         part = left.pop()
-        found = _recognised(part, rooms)
+        found = [
+            (room, claim)
+            for room, claim in _recognised(part, rooms)
+            if room is not markup or (claim.first, claim.last) == whole
+        ]
         if not found:
             continue
         room, claim = max(found, key=lambda pair: pair[1].score)

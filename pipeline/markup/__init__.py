@@ -145,23 +145,23 @@ def _as_read(lines: Sequence[Line]) -> Sequence[Line]:
     Pandoc sets that below them.
     """
     out: list[Line] = []
-    held: list[Line] = []
+    whose: list[Line] = []
+    ruled = running = False  # between rules, or in a paragraph without them
     for line in lines:
-        opened = held and len(held) > 1
         if _SAYS_WHOSE.match(line.text):
-            held = [line]
-        elif held and _QUOTE_RULE.match(line.text):
-            out.append(line)
-            held.append(line)
-            if opened:
-                out.append(held[0])
-                held = []
-        elif held and not opened and not line.blank:
-            out += (held[0], line)  # a paragraph under it, without rules
-            held = []
-        else:
-            out.append(line)
-    return [*out, *held[:1]]
+            out += whose
+            whose, ruled, running = [line], False, False
+            continue
+        if running and line.blank:
+            out += whose
+            whose, running = [], False
+        out.append(line)
+        if whose and not running and _QUOTE_RULE.match(line.text):
+            out += whose if ruled else []
+            whose, ruled = [] if ruled else whose, not ruled
+        elif whose and not ruled and not line.blank:
+            running = True
+    return [*out, *whose]
 
 
 def _text(form: Form, lines: Sequence[Line]) -> str:

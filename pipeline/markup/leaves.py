@@ -59,7 +59,7 @@ def plain(node: Any, notes: bool = False, apart: bool = False) -> str:
     if kind in ("Quoted", "Span", "Link", "Image", "Cite"):
         return plain(content[1], notes, apart)
     words = plain(content, notes, apart)
-    return f" {words} " if apart and kind in APART else words
+    return f" {words} " if apart and words and kind in APART else words
 
 
 def leaves(blocks: Sequence[Node]) -> list[Leaf]:

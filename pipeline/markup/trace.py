@@ -9,17 +9,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from pipeline.markup.leaves import Leaf
 from pipeline.model import Change, ChangeKind, Line, Role
 from pipeline.words import words_of
-from pipeline.words.align import MISSING, align
+from pipeline.words.align import MISSING, align, gaps
 
 __all__ = ["Trace", "trace"]
 
 _NOTE = "the note stands at the foot of the page of its call"
 _SIGN = "a sign of markup, or what only a program reads"
+_ONE = "what signs of markup part is one word"
+_AGAIN = "the note is called once more"
 _ROW = "the lines of one row are brought together, cell by cell"
+
+
+_FAR = 200  # words that are looked through for those that are one in the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,17 @@ def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
     places = align([word for _, word in raw], [word for _, word in body])
     _slide(places, [word for _, word in raw])
     homes = [MISSING if place == MISSING else body[place][0] for place in places]
+    glued = _glued([word for _, word in raw], [word for _, word in body], places)
+    for n, (place, _) in glued.items():
+        homes[n] = body[place][0]
     left = [n for n, home in enumerate(homes) if home == MISSING]
     for n, place in zip(left, align([raw[n][1] for n in left], [word for _, word in notes]), strict=True):
         homes[n] = MISSING if place == MISSING else notes[place][0]
     rows = _rows(raw, body, places, homes, found)
-    of_line: dict[int, list[tuple[str, int]]] = {}
-    for (number, word), home in zip(raw, homes, strict=True):
-        of_line.setdefault(number, []).append((word, home))
+    of_line: dict[int, list[_Word]] = {}
+    for n, ((number, word), home) in enumerate(zip(raw, homes, strict=True)):
+        of_line.setdefault(number, []).append(_Word(word, home, glued[n][1] if n in glued else None))
+    again = _again(raw, homes, found)
     out: list[Trace] = []
     above = MISSING
     for line in lines:
@@ -55,13 +65,79 @@ def trace(lines: Sequence[Line], found: Sequence[Leaf]) -> list[Trace]:
             above = MISSING
             continue
         words = of_line.get(line.number, [])
-        homed = Counter(home for _, home in words if home != MISSING)
+        homed = Counter(word.home for word in words if word.home != MISSING)
         home = homed.most_common(1)[0][0] if homed else MISSING
         leaf = found[home] if home != MISSING else Leaf(Role.BOILERPLATE, "")
         joined = home != MISSING and home == above
         changes = _joined(line, rows[line.number]) if line.number in rows else _changes(line, words, found)
-        out.append(Trace(line.number, leaf.role, joined, leaf.level, tuple(changes)))
+        out.append(Trace(line.number, leaf.role, joined, leaf.level, (*changes, *again.get(line.number, ()))))
         above = home
+    return out
+
+
+class _Word(NamedTuple):
+    """A word of the source, the leaf where it stands, and what it is there, if it is written as one with others."""
+
+    said: str
+    home: int
+    as_one: str | None
+
+
+def _glued(raw: Sequence[str], body: Sequence[str], places: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Find words of the source that are one word in the book: what stands between them is markup, and no space.
+
+    Returns:
+        For the first of such words its place in ``body`` and what stands there, for the others the place and nothing.
+
+    """
+    found: dict[int, tuple[int, str]] = {}
+    for start, end in gaps(places):
+        at, low = start, places[start - 1] + 1 if start else 0
+        for place in range(low, places[end] if end < len(places) else len(body)):
+            for first in range(at, min(end, at + _FAR)):
+                if raw[first] != body[place] and (last := _spelt(body[place], raw, first, min(end, first + _FAR))):
+                    found |= dict.fromkeys(range(first, last), (place, "")) | {first: (place, body[place])}
+                    at = last
+                    break
+    return found
+
+
+def _spelt(word: str, raw: Sequence[str], first: int, end: int) -> int:
+    """Return where the words end that ``word`` is made of, from ``first`` on; 0 if it is not.
+
+    A sign may be written close to the last of them, as the name of a macro is.
+    """
+    reached = {0}  # letters of the word that are found, with some of the words so far or others
+    for at in range(first, end):
+        for place in [*reached] if at > first else [0]:
+            if word.startswith(raw[at], place):
+                reached.add(place + len(raw[at]))
+            elif raw[at].startswith(word[place:]):
+                return at + 1
+        if at == first:
+            reached.discard(0)
+        if not reached or len(word) in reached:
+            return at + 1 if reached else 0
+    return 0
+
+
+def _again(raw: Sequence[tuple[int, str]], homes: Sequence[int], found: Sequence[Leaf]) -> dict[int, list[Change]]:
+    """Return the notes that are called once more, by the line where they begin: each call has the words of the note."""
+    words: dict[int, str] = {}
+    for leaf in found:
+        if leaf.note:
+            words[leaf.note] = f"{words.get(leaf.note, '')}\n{leaf.text}"
+    begins: dict[str, int] = {}
+    homed: set[int] = set()
+    for (number, _), home in zip(raw, homes, strict=True):
+        if home != MISSING and (note := found[home].note):
+            begins.setdefault(words[note], number)
+            homed.add(note)
+    out: dict[int, list[Change]] = {}
+    for note, text in words.items():
+        if note not in homed and text in begins:
+            number = begins[text]
+            out.setdefault(number, []).append(Change(number, ChangeKind.MOVED, "", text, _AGAIN))
     return out
 
 
@@ -122,18 +198,24 @@ def _slide(places: list[int], words: Sequence[str]) -> None:
             after = n
 
 
-def _changes(line: Line, words: Sequence[tuple[str, int]], found: Sequence[Leaf]) -> Iterator[Change]:
-    """Record the runs of words on a line that stand in a note, or nowhere."""
+def _changes(line: Line, words: Sequence[_Word], found: Sequence[Leaf]) -> Iterator[Change]:
+    """Record the runs of words on a line that stand in a note, as one word, or nowhere."""
 
-    def fate(pair: tuple[str, int]) -> ChangeKind | None:
-        if pair[1] == MISSING:
+    def fate(word: _Word) -> ChangeKind | None:
+        if word.as_one is not None:
+            return ChangeKind.JOINED
+        if word.home == MISSING:
             return ChangeKind.RELABELLED
-        return ChangeKind.MOVED if found[pair[1]].note else None
+        return ChangeKind.MOVED if found[word.home].note else None
 
     before = ""
     for kind, group in groupby(words, key=fate):
-        run = " ".join(word for word, _ in group)
-        if kind is ChangeKind.RELABELLED:
+        some = list(group)
+        run = " ".join(word.said for word in some)
+        if kind is ChangeKind.JOINED:
+            one = " ".join(word.as_one for word in some if word.as_one)
+            yield Change(line.number, kind, f"{before} {run}".strip(), f"{before} {one}".strip(), _ONE)
+        elif kind is ChangeKind.RELABELLED:
             yield Change(line.number, kind, f"{before} {run}".strip(), before, _SIGN)
         elif kind is ChangeKind.MOVED:
             yield Change(line.number, kind, run, run, _NOTE)

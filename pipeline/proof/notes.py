@@ -108,7 +108,7 @@ def _take_moved(
 
     Returns the words that are left over of each note, and what is missing.
     """
-    wanted, whole = _take_whole(wanted, notes)
+    wanted, whole = _take_whole(wanted, notes, " " if spaced else "")
     notes = [() if number in whole else note for number, note in enumerate(notes)]
     given = [word for note in notes for word in note]
     places = locate([word for one in wanted for word in one.words], given, spaced=spaced)
@@ -146,8 +146,10 @@ def _take_moved(
     return left, missing
 
 
-def _take_whole(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]]) -> tuple[list[Wanted], set[int]]:
+def _take_whole(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]], space: str) -> tuple[list[Wanted], set[int]]:
     """Take the lines that a note consists of, word for word; return the lines that are left and those notes.
+
+    ``space``: what stands between words; nothing where a word may be several of those that are wanted.
 
     Of notes that say the same, as a note that is called twice does, each has lines of its own: where the lines were
     looked for in the stream of all notes, one might be found half in the one and half in the other.
@@ -158,11 +160,12 @@ def _take_whole(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]]) -> tup
     taken = [False] * len(wanted)
     whole: set[int] = set()
     for number, note in enumerate(notes):
+        said = "".join(f"{word}{space}" for word in note)
         for size in range(OPENING, 0, -1):
             waiting = openings.get(tuple(note[:size]), deque())
             while waiting and taken[waiting[0]]:
                 waiting.popleft()
-            ends = ((at, _end_of(note, wanted, taken, at)) for at in islice(waiting, NEAR))  # others begin alike
+            ends = ((at, _end_of(said, wanted, taken, at, space)) for at in islice(waiting, NEAR))  # others begin alike
             start, end = next(((at, end) for at, end in ends if end), (0, 0))
             if end:
                 taken[start:end] = [True] * (end - start)
@@ -171,15 +174,15 @@ def _take_whole(wanted: Sequence[Wanted], notes: Sequence[Sequence[str]]) -> tup
     return [one for one, gone in zip(wanted, taken, strict=True) if not gone], whole
 
 
-def _end_of(note: Sequence[str], wanted: Sequence[Wanted], taken: Sequence[bool], start: int) -> int:
-    """Return the end of the lines from ``start`` on that are together the ``note``; 0 if they are not."""
+def _end_of(said: str, wanted: Sequence[Wanted], taken: Sequence[bool], start: int, space: str) -> int:
+    """Return the end of the lines from ``start`` on that are together what a note ``said``; 0 if they are not."""
     at, place = start, 0
-    while place < len(note) and at < len(wanted) and not taken[at]:
-        words = wanted[at].words
-        if tuple(note[place : place + len(words)]) != words:
+    while place < len(said) and at < len(wanted) and not taken[at]:
+        words = "".join(f"{word}{space}" for word in wanted[at].words)
+        if not said.startswith(words, place):
             return 0
         at, place = at + 1, place + len(words)
-    return at if place == len(note) and at > start else 0
+    return at if place == len(said) and at > start else 0
 
 
 def _starts(words: Sequence[str]) -> dict[tuple[str, ...], list[int]]:

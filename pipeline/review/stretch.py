@@ -34,6 +34,7 @@ from pipeline.report import Finding
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST = 4000  # words and signs; in a longer paragraph what differs is not marked
+_TOO_LONG = 100_000  # letters, which have more words than that
 
 _TAGS = {
     Style.EMPHASIS: "em",
@@ -205,6 +206,8 @@ def named(work: Work) -> str:
 
 def _differing(source: str, book: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the places of signs that only one of two texts has; white space is white space."""
+    if max(len(source), len(book)) > _TOO_LONG:
+        return [], []
     words, words_after = source.split(), book.split()
     if words == words_after or max(len(words), len(words_after)) > _LONGEST:
         return [], []

@@ -105,6 +105,13 @@ def test_each_stretch_is_read_as_what_it_is(tmp_path: Path, text: str, stretches
         assert any(f"Lines {first} to {last} are read as {kind}" in line for line in explain(found, first))
 
 
+def test_markup_that_does_not_go_from_end_to_end_takes_nothing_of_the_rest(tmp_path: Path) -> None:
+    text = f"{CLIPPINGS}\n# Of *nets*\n\nA net is **tarred**, see [the quay](https://example.org).\n\n- rope\n- cork\n"
+    found, markdown, _ = read(tmp_path, text)
+    assert found.claims[0].kind == clippings.NAME
+    assert all(words in markdown for words in ("Skelwith", "tarred", "cork") if words in text)
+
+
 def test_the_strongest_claim_wins_wherever_it_stands_in_the_table() -> None:
     lines = [Line(n, text) for n, text in enumerate(CLIPPINGS.splitlines(), 1)]
     for rooms in (ROOMS, tuple(reversed(ROOMS))):

@@ -229,6 +229,28 @@ def test_it_is_read_by_its_markup(tmp_path: Path, case: str) -> None:
     assert filled == {decision.line for decision in reading.decisions}
 
 
+ONE_WORD = {
+    "a sign that no book holds": ("a.md", "# Nets\n\nA s&#27;&#27;plice is *new*, y&#xFDD0;ours.\n\n- rope\n"),
+    "a tag within it": ("a.md", '# Nets\n\nThe net<ref name="c">Carl Lee</ref> is *old*.\n\n- rope\n- net\n'),
+    "carets around nothing": ("a.md", "# Nets\n\nIt has 99^^^^99 knots, and is *old*.\n\n- rope\n- net\n"),
+    "a macro close to it": ("a.adoc", "== Nets\n\nTrim it *every* eveningfootnote:[Twice in winter.] here.\n"),
+    "bold without end": ("a.md", "# Nets\n\nIt is **tarred and (so **tarred and *old*es.\n\n- rope\n- net\n"),
+    "a note called twice": ("a.md", "# Nets\n\nA net[^a] is *new*, a rope[^a] is not.\n\n[^a]: So they say.\n"),
+    "what is no note in code": ("a.md", "# Nets\n\n```\nknot[^1]\n```\n\nA net[^a] is *new*.\n\n[^a]: So.\n"),
+    "who is quoted": ("a.adoc", "== Nets\n\nIt is *so*.\n\n[quote, Carl Lee, Ropes]\nA knot is\na vow.\n\nMore.\n"),
+}
+
+
+@pytest.mark.parametrize("case", ONE_WORD)
+def test_where_markup_touches_words_none_is_lost_or_too_many(tmp_path: Path, case: str) -> None:
+    name, text = ONE_WORD[case]
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    reading, markdown, report = written(path)
+    result = proof.check("markdown", proof.streams_of_markdown(markdown), reading.source, reading.changes, report)
+    assert (result.lost, result.added) == (0, 0), report.findings
+
+
 def test_code_below_a_paragraph_with_a_note_is_not_read_into_the_note(tmp_path: Path) -> None:
     path = tmp_path / "wicks.md"
     path.write_text(

@@ -24,6 +24,7 @@ from pipeline.proof import (
     streams_of_html,
     streams_of_markdown,
 )
+from pipeline.proof.notes import Wanted, seek_in_notes
 from pipeline.proof.same import compare
 from pipeline.report import Report
 from pipeline.words import words_of
@@ -475,3 +476,11 @@ def test_of_two_equal_words_the_last_one_is_broken() -> None:
         Change(3, ChangeKind.JOINED, "ther", "", "a broken word"),
     )
     assert not prove("markdown", streams_of("so far as the farther shore"), source_of(*lines), changes).lost
+
+
+def test_a_note_that_stands_several_times_is_found_each_time_where_a_hyphen_is_not_seen() -> None:
+    words = ("99", "12", "3", "45", "9", "doi", "10", "1000", "99")
+    wanted = [Wanted(line, words, ordered=True) for line in range(9)]
+    printed = [*words[:3], "459", *words[5:]]
+    assert seek_in_notes(wanted, [printed] * 9, spaced=False) == ([], [])
+    assert seek_in_notes(wanted, [printed] * 9, spaced=True)[0]
