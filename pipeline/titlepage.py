@@ -16,6 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
+from unicodedata import combining, normalize
 
 from pipeline.arrange.typography import custom, set_signs
 from pipeline.cite.places import is_place
@@ -187,7 +188,7 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str,
         return TitlePage()
     header = header_fields(lines)
     told = [_plain(text[one.line].strip()) for one in page]
-    reader = _Reader(letters_of(title), [_close(letters_of(name)) for name in names_in(header.get("author", ""))])
+    reader = _Reader(_letters(title), [_close(_letters(name)) for name in names_in(header.get("author", ""))])
     reader.lang, reader.under = lang, header.get("subtitle", "")
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
@@ -262,7 +263,7 @@ class _Reader:
             self.fields["original_publisher"] = [name for house in houses if (name := _house_name(house))]
         if 0 < len(self.under) <= _SUBTITLE and self.named:
             known = self.fields.setdefault("subtitle", [self.under])
-            rest = letters_of(self.under).removeprefix(letters_of(known[0]))
+            rest = _letters(self.under).removeprefix(_letters(known[0]))
             if rest.isdigit():  # its years stand on a row of their own
                 known[0] = f"{self.under.rstrip('.')}." if known[1:] else self.under
         if self.lang.startswith("fr"):  # the particle of a name is small there
@@ -275,7 +276,7 @@ class _Reader:
         """Read one line; ``first``: the layout calls it the title; ``slanted``: it stands in italics."""
         if self._inscribes(line, text):
             return
-        letters = letters_of(text)
+        letters = _letters(text)
         (above, self.imprint), (announced, credit) = (self.imprint, ""), (self.pending)
         self.pending = ((), "")
         row_above, self.said_last = self.said_last, text
@@ -310,7 +311,7 @@ class _Reader:
             self.titled = [*(self.titled if goes_on_here else ()), text]
             self.said.append(line)
             self.over = self.over and bool({"original_place", "original_publisher"} & set(self.fields))
-        elif self.under and letters == letters_of(self.under):
+        elif self.under and letters == _letters(self.under):
             self._subtitle(line, text)
         elif SAME_AUTHOR.fullmatch(text) or (works and line - works <= 2 and _is_subtitle(text)):
             self.said.append(line)
@@ -420,7 +421,7 @@ class _Reader:
         last, near = self.inscribed
         article = text.casefold() in ("a", "an") and self.lang[:2] not in ("ca", "es", "it", "pt")
         begins = bool(self.named) and DEDICATES.fullmatch(text) is not None and not article
-        begins = begins and not self._of_title(letters_of(text))
+        begins = begins and not self._of_title(_letters(text))
         inscribes = begins or (last > 0 and line - last <= near)
         self.inscribed = (line, 2 if begins else 1) if inscribes else (0, 0)
         return inscribes
@@ -649,7 +650,7 @@ class _Reader:
     def _add(self, key: str, value: str) -> None:
         """Add what the page names of the old edition; what it has named already is not said twice."""
         known = self.fields.setdefault(key, [])
-        if letters_of(value) not in map(letters_of, known):
+        if _letters(value) not in map(_letters, known):
             known.append(value)
 
     def _take(self, line: int, key: str, values: Sequence[str]) -> None:
@@ -657,6 +658,11 @@ class _Reader:
             self.person = line
         self.fields.setdefault(key, []).extend(value for value in values if value not in self.fields.get(key, ()))
         self.said.append(line)
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a row without accents: headers of transcriptions often leave them out."""
+    return "".join(sign for sign in normalize("NFKD", letters_of(normalize("NFC", text))) if not combining(sign))
 
 
 def _plain(text: str) -> str:

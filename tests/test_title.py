@@ -67,6 +67,16 @@ def test_a_page_without_a_header_gives_title_and_author_in_one_block(tmp_path: P
     assert (read.book.title, read.page.fields["author"]) == ("THE WEIRS, AND THEIR KEEPERS", ("Orla Mell",))
 
 
+def test_a_header_may_leave_out_the_accents_of_a_title(tmp_path: Path) -> None:
+    source = tmp_path / "weirs.txt"
+    head = (
+        "Title: The Weirs of the Cote d'Osiere\n\nAuthor: Orla Mell\n\n*** START OF THE PROJECT GUTENBERG EBOOK W ***"
+    )
+    page = "THE WEIRS\n\nof\n\nTHE CÔTE D’OSIÈRE.\n\nby\n\nO. MELL.\n\n\n\n"
+    source.write_text(f"{head}\n\n\n\n{page}{CHAPTERS}", encoding="utf-8")
+    assert "subtitle" not in read_source(source, Settings(), Report(), lambda _: None).page.fields
+
+
 def test_whose_work_it_is_and_when_he_lived(tmp_path: Path) -> None:
     source = tmp_path / "weirs.txt"
     page = "THE WEIRS\n\n\nA COMEDY\n\nOF ORLA MELL\n(1265-1321)\n\nTRANSLATED BY\nIB PENN\n(1807-1882)\n\n\n\n"
