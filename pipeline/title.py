@@ -16,7 +16,7 @@ from pipeline.model import Decision, Line, Role
 from pipeline.parts import ANSWER, BY
 from pipeline.report import Report
 from pipeline.settings import Settings
-from pipeline.titlepage import as_title, names_in
+from pipeline.titlepage import as_title, names_in, parted
 from pipeline.titlewords import SET_OF, UNDER_TITLES, VOLUME
 
 _LEADING = re.compile(
@@ -55,7 +55,8 @@ def book_title(
     text = {line.number: line.text.strip() for line in lines}
     if named:
         rows = _title_rows(text, decisions)
-        return _fuller(named, rows, header_fields(lines), small_words(text.values())) or named
+        fuller = _fuller(named, rows, header_fields(lines), small_words(text.values()))
+        return fuller or (named if header_fields(lines).get("subtitle") else parted(named)[0])
     page = [one.line for one in decisions if names_book(one)]
     if page:
         rows = [text[number] for number in page]

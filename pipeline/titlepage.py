@@ -142,6 +142,9 @@ _RANKED = re.compile(rf", (?:the )?{TITLED}\b", re.IGNORECASE)  # "Jean, Duc de 
 _LONGEST = 60  # characters of such a name
 _ASIDE = re.compile(r"\s+(?:\([^()]*[^\W\d_]{4}[^()]*\)|\[[^\[\]]*[^\W\d_]{4}[^\[\]]*\])")
 """By what other name somebody is known: "Orla Penn (Mary Osier)"."""
+_PARTED = re.compile(
+    r"(?P<title>[^:;]{2,60}?)(?::|[;,](?= (?:or|ou|oder|o|of|eller)\b))\s+(?P<subtitle>\S.{2,120})", re.IGNORECASE
+)
 _SUBTITLE = 120  # characters
 _PHRASE = 5  # words; a row with a verb that has more is a sentence
 _SURNAME = 4  # letters
@@ -189,7 +192,7 @@ def title_page(lines: Sequence[Line], decisions: Sequence[Decision], title: str,
     header = header_fields(lines)
     told = [_plain(text[one.line].strip()) for one in page]
     reader = _Reader(_letters(title), [_close(_letters(name)) for name in names_in(header.get("author", ""))])
-    reader.lang, reader.under = lang, header.get("subtitle", "")
+    reader.lang, reader.under = lang, header.get("subtitle", "") or parted(header.get("title", ""))[1]
     if not reader.authors:
         reader.small = small_words(line.text for line in lines)
         rest = [row for row, one in zip(told, page, strict=True) if not names_book(one)]
@@ -658,6 +661,12 @@ class _Reader:
             self.person = line
         self.fields.setdefault(key, []).extend(value for value in values if value not in self.fields.get(key, ()))
         self.said.append(line)
+
+
+def parted(title: str) -> tuple[str, str]:
+    """Part the title of a header from the subtitle that stands behind a colon, or begins with "or"."""
+    found = _PARTED.fullmatch(title)
+    return (found["title"], found["subtitle"][:1].upper() + found["subtitle"][1:]) if found else (title, "")
 
 
 def _letters(text: str) -> str:

@@ -67,6 +67,30 @@ def test_a_page_without_a_header_gives_title_and_author_in_one_block(tmp_path: P
     assert (read.book.title, read.page.fields["author"]) == ("THE WEIRS, AND THEIR KEEPERS", ("Orla Mell",))
 
 
+@pytest.mark.parametrize(
+    ("header", "page", "title", "subtitle"),
+    [
+        ("The Weir: A Tale of Mud", "THE WEIR:  A TALE OF MUD", "The Weir", "A Tale of Mud"),
+        ("The Weir; Or, Mud", "THE WEIR;\n\nOR,\n\nMUD", "The Weir", "Or, Mud"),
+        ("Das Wehr oder der Schlamm", "DAS WEHR ODER DER SCHLAMM", "Das Wehr oder der Schlamm", ""),
+        (
+            "The Weir: A Tale of Mud\n       In Verse",
+            "THE WEIR: A TALE OF MUD\n\nIn Verse",
+            "The Weir: A Tale of Mud",
+            "In Verse",
+        ),
+    ],
+)
+def test_a_header_names_title_and_subtitle_in_one_row(
+    tmp_path: Path, header: str, page: str, title: str, subtitle: str
+) -> None:
+    source = tmp_path / "weirs.txt"
+    head = f"Title: {header}\n\nAuthor: Orla Mell\n\n*** START OF THE PROJECT GUTENBERG EBOOK W ***\n\n\n\n"
+    source.write_text(f"{head}{page}\n\nBY\n\nORLA MELL\n{CHAPTERS}", encoding="utf-8")
+    read = read_source(source, Settings(), Report(), lambda _: None)
+    assert (read.book.title, " ".join(read.page.fields.get("subtitle", ()))) == (title, subtitle)
+
+
 def test_a_header_may_leave_out_the_accents_of_a_title(tmp_path: Path) -> None:
     source = tmp_path / "weirs.txt"
     head = (
