@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.label.formulas import ENDED, PARTICLE, is_dateline, is_day
+from pipeline.label.formulas import CLOSING, ENDED, LEAVE, PARTICLE, is_dateline, is_day
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
@@ -66,6 +66,11 @@ def quoted(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             heads = _is_day(part[0]) or (_is_open(part[0].text) and len(below) == 1 and _heads_a_letter(part[0], below))
         if heads or _addresses(part, below):
             _settle(out, told, part, "day-in-quotes")
+        elif _takes_leave(above, part):
+            for one in (above, part):
+                _settle(out, told, one, "name-in-quotes")
+        elif _is_foot(above, part):
+            _settle(out, told, part, "name-in-quotes")
         elif _signs(above, part, below):
             leads = len(above) == 1 and len(above[0].text) <= _NAME and above[0].text.strip("_").endswith(",")
             for one in ([above] if leads else []) + [part]:
@@ -157,6 +162,25 @@ def _signs(above: Sequence[Row], part: Sequence[Row], below: Sequence[Row]) -> b
         return len(above) > 1 or len(above[0].text) <= _NAME or ENDED.search(above[-1].text) is not None
     ended = ENDED.search(above[-1].text) is not None
     return ended and bare[-1:] == "." and "," not in bare and (closes or goes_on) and _is_titled(bare)
+
+
+def _takes_leave(above: Sequence[Row], part: Sequence[Row]) -> bool:
+    """Tell whether a row closes the quotation below words of leave that stand in its marks, too: who signs."""
+    leaves = len(above) == 1 and _is_open(above[0].text) and above[0].text.rstrip("_").endswith(",")
+    words = above[0].text.strip(_AROUND)
+    said = len(words) <= _LEAVES and (CLOSING.match(words) or LEAVE.match(words)) is not None
+    last = len(part) == 1 and part[0].gap < _WIDE and len(part[0].text) <= _NAME
+    return leaves and said and last and bool(_OPENS.match(part[0].text) and _CLOSES.search(part[0].text))
+
+
+def _is_foot(above: Sequence[Row], part: Sequence[Row]) -> bool:
+    """Tell whether rows, each behind a mark of the letter above, are a name and below it an office or a place."""
+    marked = all(_OPENS.match(row.text) and len(row.text) <= _LEAVES for row in part)
+    name = part[0].text.strip(_AROUND)
+    named = _is_capital(name.strip(".,")) and name.endswith(",") and _is_open(part[0].text)
+    below = 1 < len(part) <= _STEPS[1] and part[0].gap < _WIDE and _CLOSES.search(part[-1].text) is not None
+    opened = _OPENS.match(above[0].text) is not None and _left_open(above) and ENDED.search(above[-1].text)
+    return bool(marked and named and below and opened)
 
 
 def _left_open(part: Sequence[Row]) -> bool:

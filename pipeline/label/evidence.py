@@ -20,6 +20,7 @@ from pipeline.label import (
     below_headings,
     chapter_titles,
     closings,
+    couplets,
     display,
     enclosed,
     endmatter,
@@ -96,6 +97,7 @@ _SPEECH: tuple[Overrule, ...] = (
     talk.scenes,
     talk.in_turn,
     talk.staged,
+    talk.voices,
     talk.alternating,
     talk.elsewhere,
     talk.questions,
@@ -119,6 +121,8 @@ _VERSE: tuple[Overrule, ...] = (
     passages.broken,
     passages.among_verse,
     passages.speeches,
+    couplets.couplets,
+    couplets.shared,
     passages.single,
     passages.first_lines,
     passages.set_in,
@@ -127,6 +131,9 @@ _VERSE: tuple[Overrule, ...] = (
     passages.line_numbers,
     passages.sources,
     passages.poems,
+    couplets.numbered,
+    couplets.last_lines,
+    couplets.in_quotes,
 )
 """Verse and prose, and what stands between them."""
 _LISTS: tuple[Overrule, ...] = (

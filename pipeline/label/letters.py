@@ -70,6 +70,12 @@ _TURNED = {Role.VERSE, Role.DIALOGUE, Role.STAGE, Role.HEADING, Role.LETTER, Rol
 _MAY_CLOSE = (Role.PARAGRAPH, Role.QUOTE, Role.HEADING, Role.VERSE, Role.ITEM)
 _PROSES = (Role.PARAGRAPH, Role.QUOTE)
 _LETTERS = 2  # headings of letters; more than one, and days belong to them
+_I_AM = re.compile(
+    r"\b(?:(?:and )?(?:I )?(?:am|remain|subscribe myself|beg to remain)"
+    r"|(?:und )?(?:bin|bleibe|verbleibe|zeichne)(?: ich)?|(?:et )?je (?:suis|reste|demeure)"
+    r"|(?:y )?(?:soy|quedo)|(?:e )?(?:sono|resto|mi dico)|(?:og )?(?:er|forbliver) jeg),$"
+)
+"""With what a letter runs into the name of who signs it."""
 _COLON = re.compile(r":\W*$")
 _BEGINS = re.compile(r"[^\W\d_]{2}[.!?] [^\W\d_a-zß-öø-ÿ]")  # a sentence, behind another
 _ASKS = re.compile(r"[!?;:]")
@@ -130,6 +136,7 @@ def letters(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             at += 1
     known = {**told, **out}
     left = _left(parts, known) | _wired(parts, told) | _placed_below(parts, known) | _quoted_names(parts, known)
+    left |= _subscribed(parts, known) | _below_leave(parts, known)
     return left | out | _signed(parts, known) | _of_letters(parts, known)
 
 
@@ -387,16 +394,18 @@ def _placed_below(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> d
 
 
 def _of_letters(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
-    """Take days by themselves over text, in a book whose headings count its letters, for heads of letters, too."""
+    """Take days by themselves over text, or over the next heading, for heads and feet of letters with headings."""
     out: dict[int, Told] = {}
     heads = [part[0].text for part in parts if role_of(part[0], told) is Role.HEADING]
     if sum(LETTER.match(text) is not None and any(map(str.isdigit, text)) for text in map(_counted, heads)) < _LETTERS:
         return out
-    for part, below in pairwise(parts):
+    known = [part for part in parts if role_of(part[0], told) is not None]  # a note may stand between
+    for part, below in pairwise([*known, ()]):
         day = len(part) == 1 and (is_day(part[0].text) or is_dateline(part[0].text))
-        text = role_of(below[0], told) in (*_PROSES, Role.LETTER)
-        if day and text and role_of(part[0], told) in (*_PROSES, Role.HEADING):
-            _settle(out, told, part, Role.LETTER, "head-of-a-letter")
+        text = bool(below) and role_of(below[0], told) in (*_PROSES, Role.LETTER)
+        ends = not below or (role_of(below[0], told) is Role.HEADING and below[0].gap > part[0].gap)
+        if day and (text or ends) and role_of(part[0], told) in (*_PROSES, Role.HEADING):
+            _settle(out, told, part, Role.LETTER, "foot-of-a-letter" if ends else "head-of-a-letter")
     return out
 
 
@@ -418,6 +427,31 @@ def _quoted_names(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> d
         signs = len(part) == 1 and part[0].gap < _WIDE and name.endswith(".") and name.isupper() and _is_name(part[0])
         if quoted and signs and role_of(part[0], told) in _MAY_CLOSE and _ends(above[-1].text):
             _settle(out, told, part, Role.LETTER, "foot-of-a-letter")
+    return out
+
+
+def _subscribed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take a name for the foot of a letter, set in below a sentence that ends with "and am,", and a day below it."""
+    out: dict[int, Told] = {}
+    for above, part, below in zip(parts, parts[1:], [*parts[2:], ()], strict=False):
+        says = _I_AM.search(above[-1].text) and role_of(above[-1], told) in _PROSES
+        signs = len(part) == 1 and _is_name(part[0]) and part[0].gap < _WIDE and part[0].indent > above[-1].indent
+        if not (says and signs and role_of(part[0], told) in (*_MAY_CLOSE, Role.CAPTION)):
+            continue
+        dated = len(below) == 1 and below[0].gap < _WIDE and is_dateline(below[0].text)
+        _settle(out, told, [*part, *(below if dated else ())], Role.LETTER, "foot-of-a-letter")
+    return out
+
+
+def _below_leave(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what was added below the foot of a letter, or below words of leave, for its text, and for no verse."""
+    out: dict[int, Told] = {}
+    for above, part in pairwise(parts):
+        leaves = role_of(above[-1], told) is Role.LETTER or (len(above) == 1 and _plain(above[0]).endswith(","))
+        odd = role_of(part[0], told) in (Role.VERSE, Role.HEADING, Role.ITEM)
+        if leaves and odd and part[0].gap < _WIDE and _ADDED.match(_plain(part[0])):
+            inset = part[0].indent >= _INSET and part[0].indent == above[0].indent
+            _settle(out, told, part, Role.QUOTE if inset else Role.PARAGRAPH, "text-of-a-letter", joined=True)
     return out
 
 

@@ -82,6 +82,12 @@ _SPOKEN_BY = re.compile(
     r".{0,70}",
     re.IGNORECASE,
 )
+_WRITTEN_BY = re.compile(
+    r"[\W_]*(?:(?:written|composed|gedichtet|verfa(?:ß|ss)t|composé|écrit|escrito|scritto|skrevet|geschreven) )?"
+    r"(?:by|von|par|por|da|di|av|af|door) (?-i:[A-ZÀ-ÖØ-Þ]).{2,60}",
+    re.IGNORECASE,
+)
+"""Who wrote a prologue, below its name."""
 _AROUND_A_PLAY = re.compile(r"(?:the )?(?:pro|epi|épi|pró|prò|epí)log(?:ue|o|us|en)?|(?:an )?induction", re.IGNORECASE)
 _SUNG = re.compile(
     r"(?:OPENING |CLOSING |GRAND |FULL |LAST )?(?:CHORUS|SONG|DUET|TRIO|QUARTETT?E?|QUINTETT?E?|SEXTETT?E?"
@@ -217,13 +223,21 @@ def prologues(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def introduced(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take the names of a prologue and an epilogue for headings, where it stands below by whom they are spoken."""
     out: dict[int, Told] = {}
-    why = "before-or-behind-a-play"
-    for part, below in pairwise(stretches(rows)):
-        role, spoken = role_of(part[0], told), role_of(below[0], told)
+    parts = stretches(rows)
+    for n, part in enumerate(parts):
         named = len(part) == 1 and _AROUND_A_PLAY.fullmatch(part[0].text.strip("_*= .,:"))
-        if named and role and spoken and len(below) == 1 and below[0].gap <= 2 and _SPOKEN_BY.fullmatch(below[0].text):
-            for row, now in ((part[0], Role.HEADING), (below[0], Role.STAGE)):
-                out[row.number] = overruled(Reason(why, now, SETTLED), told[row.number].role)
+        if not named or part[0].number not in told:
+            continue
+        found = [(part[0], Role.HEADING)]
+        for below in parts[n + 1 : n + 3]:
+            row = below[0]
+            spoken, written_by = _SPOKEN_BY.fullmatch(row.text), _WRITTEN_BY.fullmatch(row.text)
+            if len(below) > 1 or row.gap > 2 or row.number not in told or not (spoken or written_by):
+                break
+            found.append((row, Role.PARAGRAPH if written_by else Role.STAGE))
+        if len(found) > 1:
+            for row, now in found:
+                out[row.number] = overruled(Reason("before-or-behind-a-play", now, SETTLED), told[row.number].role)
     return out
 
 

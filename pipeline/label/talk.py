@@ -53,6 +53,9 @@ _AGAIN = 3  # turns of a scene
 _STOPPED = 4  # the same, where a full stop stands behind the name, as behind many a word
 _BETWEEN = 1  # stretches between two turns of a scene, or
 _NEAR = 4  # stretches between two turns of one with colons
+_VOICES = 3  # stretches from one voice to the next, at most,
+_WORDS = 400  # characters of what each says, and
+_TWICE = 2  # times that one comes back
 _SAID = re.compile(r"[.!?…:—-][_*)\]\"”»’']*$")
 _UNCALLED = re.compile(r" ?(?:\[[^\]]{1,4}\]|\(\d{1,3}\)|\*{1,3}|[†‡])$")  # the call of a note behind the last word
 _ASKED = re.compile(r"(?:\d{1,3}\. +)?[_*]*(?P<sign>[QFDPVS])(?P<stop>[.:]) ?[_*]*")
@@ -338,6 +341,40 @@ def staged(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             for at, row in enumerate(parts[n]):
                 if (role := role_of(row, told)) in _MAY_BE_TURNS:
                     out[row.number] = overruled(reason, role, goes_on=at > 0)
+    return out
+
+
+def voices(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take names in capitals for those of voices, each alone over few words, of which two answer each other twice.
+
+    No chapter is as short, and none is named as the last but one was.
+    """
+    parts = stretches(rows)
+    group: list[tuple[int, Label]] = []
+    groups = [group]
+    for n, part in enumerate(parts):
+        one = label(part[0].text) if len(part) == 1 and role_of(part[0], told) in _MAY_BE_TURNS else None
+        if one is None or not one.alone or one.form[1] != "capitals" or names_nobody(part[0].text):
+            continue
+        if group and n - group[-1][0] > _VOICES:
+            groups.append(group := [])
+        group.append((n, one))
+    out: dict[int, Told] = {}
+    for group in groups:
+        names = [one.name for _, one in group]
+        back = sum(a == c != b for a, b, c in zip(names, names[1:], names[2:], strict=False))
+        places = [n for n, _ in group]
+        known = any(names_who_speaks(told[parts[n][0].number]) for n in places)
+        short = [sum(len(row.text) for part in parts[a + 1 : b] for row in part) for a, b in pairwise(places)]
+        if back < _TWICE or known or not all(0 < size <= _WORDS for size in short):
+            continue
+        for n, _ in group:
+            out |= _turns(parts[n], [False], told, "names-in-turn")
+            for below in parts[n + 1 : n + 2]:
+                out |= _turns(below, [True] * len(below), told, "names-in-turn")
+        out |= _done(
+            [parts[n] for n in range(max(0, places[0] - 1), places[-1]) if parts[n][0].number not in out], told
+        )
     return out
 
 

@@ -137,3 +137,23 @@ def test_a_place_and_a_day_below_the_heading_of_a_letter(head: str, below: str) 
     lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
     told = {one.line: one.role.value for one in label(lines)}
     assert {told[line.number] for line in lines if line.text == below} == {"letter"}
+
+
+@pytest.mark.parametrize(
+    ("end", "wanted"),
+    [
+        (
+            f"{wrapped(SAID)}\nWith which I lay down the oar, and am,\n\n           ORLA.\n\nLisk, May 3, 1811.",
+            "pp+p+ll",
+        ),
+        ("Womit ich die Lampe lösche und verbleibe,\n\n                Orla Penn.", "pl"),
+        ("It was what I am\n\n                ORLA PENN.", "p"),
+    ],
+)
+def test_a_sentence_runs_into_the_name_that_signs(end: str, wanted: str) -> None:
+    assert roles(end).startswith(wanted)
+
+
+def test_what_was_added_below_a_leave_is_no_verse() -> None:
+    letter = "\n\n".join(("     Dear Silas:", wrapped(SAID, 5), "     Yours for oil,", "     P.S. How about the rope?"))
+    assert roles(letter)[-1] == "q"

@@ -14,6 +14,7 @@ from pipeline.label import (
     attributions,
     below_headings,
     chapter_titles,
+    couplets,
     display,
     enclosed,
     endmatter,
@@ -514,6 +515,17 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         "p|He slept.\n\n\n\nh|A PRAYER\n\nh|BEFORE THE FERRY.\n\np|Let us wait.",
     ),
     "before-or-behind-a-play": (plays.introduced, "p|EPILOGUE,\n\nd|_Spoken by Mrs._ TARN.\n\nv|The lamp is out."),
+    "two-rows-with-room": (
+        couplets.couplets,
+        f"p|{LONG[:72]}\np+|{LONG[:72]}\np+|{LONG[:72]}\n\np|        Wer nimmt das Öl,\np|        nimmt mich.",
+    ),
+    "ends-a-poem": (couplets.last_lines, "v|The lamp is lit,\nv|The oil is low.\n\np|And so am I.\n\n\n\nh|OIL"),
+    "shares-a-verse": (couplets.shared, "v|The lamp is lit,\n\nv|Then she: “And oil?”\np|                     “None.”"),
+    "stanza-of-a-series": (
+        couplets.numbered,
+        "p|1.\n\np|The lamp is lit,\np|The oil is low.\n\np|2.\n\nv|The wick is dry,\nv|And so am I.",
+    ),
+    "row-in-quotes": (couplets.in_quotes, "p|He said it:\n\np|          “Fors et virtus.”\n\np|It rained."),
     "who-sings": (
         plays.sung,
         "\n\n".join(["d|ANN. Yes.", "d|BO. No."] * 3)

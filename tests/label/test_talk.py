@@ -114,3 +114,17 @@ def test_a_play_whose_scenes_have_names_and_no_numbers_says_below_them_where_the
 def test_what_is_done_between_turns_in_capitals_is_no_part_of_them() -> None:
     rows, told = read(talked("TOLL: Who is it?", "ORR: I.", "(He knocks.)", "TOLL: Come in.", "[Exeunt.]", "So."))
     assert roles(told, talk.scenes(rows, told)) == "ddsdsp"
+
+
+def voices(*names: str) -> str:
+    return "\n\n".join(f"h|          {name}\n\np|Have you oil?" for name in names)
+
+
+def test_names_that_answer_each_other_over_a_few_words_are_voices_and_no_headings() -> None:
+    text = f"p|(NIGHT.)\n\n{voices('FIRST VOICE', 'SECOND VOICE', 'FIRST VOICE', 'SECOND VOICE')}"
+    rows, told = read(f"{text}\n\np|(_A bell._)\n\n{voices('THE SUN')}")
+    assert roles(told, talk.voices(rows, told)) == "sdddddddd" + "sdd"
+    rows, told = read(voices("THE OIL", "THE WICK", "THE OIL", "THE SALT"))
+    assert not talk.voices(rows, told)
+    rows, told = read(voices("ADA", "BEN", "ADA", "BEN").replace("Have you oil?", LONG))
+    assert not talk.voices(rows, told)  # who tells each chapter
