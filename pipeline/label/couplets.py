@@ -39,6 +39,9 @@ _ENDED = re.compile(r"[.!?…,;:—–-][\"'“”‘’«»)\]_]*$")
 _QUOTED = re.compile(r"_?(?:\"[^\"]+\"|“[^“”]+”|«[^«»]+»|»[^«»]+«|„[^„“”]+[“”])_?[.,;]?")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 3  # one word in so many is in small letters
+_NAMED = re.compile(
+    r"_[^_]+_\W*$|^(?:\W*(?:[^\W\d_]\. ?)*)[^\W\d_a-zß-öø-ÿ]{3,}\b"
+)  # "A. ORR, _The Lamp._": whose it is
 _OPENING = "\"“„«»'‘’_—-([ "
 
 
@@ -110,7 +113,7 @@ def shared(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for above, part in pairwise(stretches(rows)):
         verse = role_of(above[-1], told) is Role.VERSE or role_of(part[0], told) is Role.VERSE
         steps = [abs(row.indent - over.end - 1) <= _NEAR and row.indent >= _FAR for over, row in pairwise(part)]
-        if verse and any(steps) and all(map(_is_line, part)):
+        if verse and any(steps) and all(map(_is_line, part)) and not _NAMED.search(part[-1].text):
             for row in part:
                 if (role := role_of(row, told)) in _PROSE:
                     out[row.number] = overruled(reason, role)

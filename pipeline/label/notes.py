@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 
 from pipeline.label.headlines import number_alone, plain, shouts
 from pipeline.label.layout import Convention, Unit
@@ -117,6 +118,7 @@ _OVER_NOTES = 3  # units: a name of a chapter, and the first of its notes
 _ABOVE = 3  # units above the notes, which tell how far in the text is set
 _SIGNS_ROWS = 2  # rows of a name, or of a heading in the middle,
 _FAR = 0.4  # of the width from the margin
+_COMMON = 9  # units set in alike; so many are the habit of the text
 _FAR_IN = 8  # columns; no paragraph of a note is set in as far
 _ENDED = re.compile(r"[.!?][\"'”’»)\]_]*$")
 _GAP = 3  # blank lines; a note does not go on after them
@@ -245,6 +247,8 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
     doubtful = _doubtful(found)
     named = any(is_notes_title(unit.text) for unit in found)
     numbered = _numbered_answers(found, named)
+    bullets = _bullets(found)
+    common = _set_in_elsewhere(found)
     waiting: dict[str, int] = {}  # labels that were called, and where last
     out: dict[int, Settled] = {}
     titled = works = False  # below a title of notes, of works
@@ -284,7 +288,7 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
             titled, works, opener, depth = False, True, -1, 0
             continue
         label = in_form_of_call(_label_in_form(unit.text, numbered), waiting)
-        if label and _numbers_title(unit):
+        if label and (at in bullets or _numbers_title(unit)):
             label = ""
         if named and not titled and label and not note_label(unit.text)[0]:
             label = ""  # where notes stand under their name, "1. …" above it is a list
@@ -308,13 +312,46 @@ def notes(found: Sequence[Unit], settled: Mapping[int, Settled]) -> dict[int, Se
                 bracket, depth = "[", max(0, _open(unit.text, "["))
             opener = at
             over = over if at - 1 in out and out[at - 1].role is Role.NOTE else at - 1
-        elif opener >= 0 and _goes_on(found, at, opener, over, titled, numbered, waiting):
+        elif opener >= 0 and _goes_on(found, at, opener, over, titled, numbered, waiting, common):
             out[at] = Settled(Role.NOTE, "note-goes-on", level=1, by_line=_rowwise(unit), sure=1.0)
         else:
             titled = titled and not (opener >= 0 and _text_begins(found, at, opener, numbered, waiting))
             opener = -1
         waiting.update((called, at) for called in _called(unit))
     return out
+
+
+def _bullets(found: Sequence[Unit]) -> set[int]:
+    """Return the units of lists: many entries one below the other open with the same sign, and few are called."""
+    out: set[int] = set()
+    called: Counter[str] = Counter()
+    run: list[int] = []
+    sign = ""
+    for at, unit in enumerate([*found, None]):
+        text = unit.text if unit else ""
+        own = text[:2] if text[:1] in _SIGNS and text[1:2] == " " else ""
+        if run and own != sign:
+            label = sign.strip()
+            if len(run) > _HABIT and 2 * (called[label] + called[f"({label})"]) < len(run):
+                out.update(run)
+            called.clear()
+            run = []
+        if own:
+            run.append(at)
+            sign = own
+        elif unit:
+            called.update(_called(unit))
+    return out
+
+
+def _set_in_elsewhere(found: Sequence[Unit]) -> set[int]:
+    """Return the columns by which units of several rows are set in all through the text, and not below notes."""
+    clear = (
+        unit.indent
+        for above, unit in pairwise(found)
+        if len(unit.rows) > 1 and unit.convention is not Convention.INDENTED and not _numbered_label(above.text)[0]
+    )
+    return {indent for indent, times in Counter(clear).items() if indent and times >= _COMMON}
 
 
 def _numbers_title(unit: Unit) -> bool:
@@ -470,10 +507,12 @@ def _goes_on(
     titled: bool,
     form: str,
     waiting: Mapping[str, int],
+    common: Set[int],
 ) -> bool:
     """Tell whether a unit belongs to the note above: under a title of notes, set in, or before the next note.
 
-    Where the text ``over`` the notes is set in as far, all of it is; and what calls the next note is text.
+    Where the text ``over`` the notes is set in as far, all of it is; so is what stands in the columns that are
+    ``common`` below no note. And what calls the next note is text.
     """
     unit = found[at]
     if unit.blanks >= _GAP or is_notes_title(unit.text) or (titled and _text_begins(found, at, opener, form, waiting)):
@@ -485,7 +524,7 @@ def _goes_on(
     if deeper and not titled and signs:
         return False  # the name of who wrote the piece, or its next heading, in the middle
     whole = at - 1 == opener and _ENDED.search(found[opener].text) is not None
-    if whole and (unit.blanks > 1 or unit.indent >= _FAR_IN + found[opener].indent):
+    if whole and (unit.blanks > 1 or unit.indent >= _FAR_IN + found[opener].indent or unit.indent in common):
         deeper = False  # verse and headings of the text stand far in, below a note that says all it says
     own, _ = note_label(found[opener].text)
     called = {name for start, _, name in calls(unit.text) if start}

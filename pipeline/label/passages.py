@@ -66,7 +66,9 @@ _COUNTS = re.compile(
 """How rows count that are no verse: "(a) ", "Secondly, "."""
 _SPEAKS = re.compile(r"[\"“„«»‘'—–]")
 _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
-_MOSTLY = 0.6  # of the rows of paragraphs stand at the margin
+_MOSTLY = 0.6  # of the rows of paragraphs stand at the margin, or
+_SOME = 0.2  # in a book of quotations
+_PROSES = (Role.PARAGRAPH, Role.DIALOGUE)
 _DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
 _FIFTH = re.compile(r"\d{0,3}[05]")
@@ -211,23 +213,28 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
 
 def set_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take paragraphs all whose rows are full and set in alike for quotations, between paragraphs at the margin."""
-    parts = stretches(rows)
+    parts = [part for part in stretches(rows) if role_of(part[0], told) is not None]  # notes may stand between
     plain = [all(role_of(row, told) is Role.PARAGRAPH for row in part) for part in parts]
     inner = Counter(row.indent for part, one in zip(parts, plain, strict=True) if one for row in part[1:])
-    (margin, times), *_ = inner.most_common(1) or [(0, 0)]
-    if not times or times < _MOSTLY * inner.total():
-        return {}
+    margin = min((indent for indent, times in inner.items() if times >= _SOME * inner.total()), default=0)
+    mostly = inner[margin] >= _MOSTLY * inner.total()
     reason = Reason("set-in-whole", Role.QUOTE, SETTLED)
     out: dict[int, Told] = {}
-    quoted = [one and _is_set_in(part, margin) for part, one in zip(parts, plain, strict=True)]
+    least = _TURNED if mostly else _DEPTH  # where much is quoted, it stands clear of the margin
+    quoted = [one and _is_set_in(part, margin, least) for part, one in zip(parts, plain, strict=True)]
+    columns = {part[0].indent for part, one in zip(parts, quoted, strict=True) if one}
+    for n in range(1, len(parts)):  # a short paragraph goes on with what is quoted
+        short = plain[n] and not quoted[n] and {row.indent for row in parts[n]} <= columns
+        quoted[n] = quoted[n] or (quoted[n - 1] and short and parts[n][0].indent == parts[n - 1][0].indent)
     beside = [
         one and not inside and part[-1].indent == margin for part, one, inside in zip(parts, plain, quoted, strict=True)
     ]
     for _, group in groupby(range(len(parts)), key=lambda n: quoted[n]):
         run = list(group)
-        if not quoted[run[0]] or not (
-            run[0] and beside[run[0] - 1] and run[-1] + 1 < len(parts) and beside[run[-1] + 1]
-        ):
+        around = [n for n in (run[0] - 1, run[-1] + 1) if 0 <= n < len(parts)]
+        if not quoted[run[0]] or not any(beside[n] for n in around):
+            continue
+        if not all(beside[n] or role_of(parts[n][0], told) not in _PROSES for n in around):
             continue
         for part in (parts[n] for n in run):
             for n, row in enumerate(part):
@@ -235,12 +242,12 @@ def set_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
-def _is_set_in(part: Sequence[Row], margin: int) -> bool:
+def _is_set_in(part: Sequence[Row], margin: int, least: int) -> bool:
     inset = {row.indent - margin for row in part}
     widest = max(row.end for row in part)
     full = all(row.end + 1 + after.need > widest for row, after in pairwise(part))
     wide = widest - part[0].indent > _NARROW and full and len(part) >= _TWO
-    return wide and len(inset) == 1 and _TURNED <= inset.pop() <= _DEEPEST and not marker(part[0].text)
+    return wide and len(inset) == 1 and least <= inset.pop() <= _DEEPEST and not marker(part[0].text)
 
 
 def leading_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

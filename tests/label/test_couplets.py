@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.label import couplets
+from pipeline.label import couplets, passages
 from tests.label.test_overruled import LONG, read, roles
 
 FULL = "p|The lamps along the quay were lit one after another while the tide came\np+|in, and nobody spoke."
@@ -65,3 +65,18 @@ def test_a_stanza_stands_below_each_number_of_a_series() -> None:
 def test_one_row_far_in_and_in_quotation_marks_is_quoted(line: str, wanted: str) -> None:
     rows, told = read(f"{FULL}\n\n{line}\n\n{FULL}")
     assert roles(told, couplets.in_quotes(rows, told))[2] == wanted
+
+
+@pytest.mark.parametrize(("quotes", "wanted"), [(1, "q"), (3, "q")])
+def test_prose_set_in_between_prose_at_the_margin_is_quoted_however_much_of_the_book_is(
+    quotes: int, wanted: str
+) -> None:
+    inner = "\n".join(f"p{'+' * (n > 0)}|      {FULL[2:70]}" for n in range(4))
+    rows, told = read(f"{FULL}\n\n" * 4 + f"{inner}\n\n" * quotes + "p|      So it was.\n\nc|A lamp.")
+    assert set(roles(told, passages.set_in(rows, told))[8:-1]) == {wanted}
+
+
+def test_a_section_that_is_set_in_between_headings_is_no_quotation() -> None:
+    inner = "\n".join(f"p{'+' * (n > 0)}|      {FULL[2:70]}" for n in range(4))
+    rows, told = read(f"{FULL}\n\n{FULL}\n\n{FULL}\n\nh|OIL\n\n{inner}\n\nh|WICKS\n\n{FULL}")
+    assert not passages.set_in(rows, told)

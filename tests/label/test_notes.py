@@ -93,3 +93,25 @@ def test_no_note_takes_all_the_paragraphs_below_it() -> None:
     called = f"{ROWS.format(call='[1]')}\n{ROWS.format(call='[2]')}"
     told = roles(f"THE FERRY\n\n{called}\n\nNotes:\n\n[1] See Tarn.\n\n[2] Vide Quill.\n\n{prose}")
     assert told["Soon the lamp was lit, and nobody came."] is Role.PARAGRAPH
+
+
+def set_in(text: str, columns: int = 4) -> str:
+    return "\n".join(" " * columns + row if row else row for row in text.split("\n"))
+
+
+def test_what_is_quoted_all_through_the_text_is_no_part_of_the_note_above_it() -> None:
+    quoted = set_in(ROWS.format(call="").replace("ferry", "boat"))
+    text = f"{ROWS.format(call='')}\n{quoted}\n" * 10
+    note = "[1] It was lit by the widow of the ferryman."
+    told = roles(f"THE FERRY\n\n\n\n{text}{ROWS.format(call='[1]')}\n{note}\n\n{quoted.replace('The boat', 'No boat')}")
+    assert told[note] is Role.NOTE
+    assert told["No boat at Lower Lindle went twice a day, and on market days three"] is not Role.NOTE
+    told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call='[1]')}\n{note}\n\n{quoted.replace('The boat', 'No boat')}")
+    assert told["No boat at Lower Lindle went twice a day, and on market days three"] is Role.NOTE
+
+
+@pytest.mark.parametrize(("called", "is_note"), [("*", False), ("* and* then* there*", True)])
+def test_entries_that_open_with_stars_are_a_list_where_few_are_called(called: str, *, is_note: bool) -> None:
+    entries = "\n\n".join(f"     * {who}, who lit it" for who in ("Ann", "Bo", "Cy", "Di"))
+    told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call=called)}\n{entries}\n\n{ROWS.format(call='')}")
+    assert (told["* Bo, who lit it"] is Role.NOTE) is is_note
