@@ -219,7 +219,7 @@ def _opening(rows: Sequence[Row], seen: Mapping[int, Label], known: Mapping[int,
         one = one if one and one.form in forms and part[0].number not in known else None
         if len(part) == 1 and numbers_a_scene(text.strip(MARKS)):
             opens, placed = True, False
-        elif opens and not placed and len(part) == 1 and not one:
+        elif opens and not placed and len(part) == 1 and not (one and one.loud):
             placed = True  # where it is
         elif not (opens and text[0] in "[(_" and text.rstrip(".")[-1] in "])_"):  # a direction
             after = part[1] if len(part) > 1 else below[0] if below else None

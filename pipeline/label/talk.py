@@ -11,15 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.label.cast import COUNTED
 from pipeline.label.labeller import Told
 from pipeline.label.layout import begins_with_capital
+from pipeline.label.letters import greets
 from pipeline.label.looks import written
 from pipeline.label.notes import is_notes_title
 from pipeline.label.openers import PAGE, label_of_turn
 from pipeline.label.rows import Row
 from pipeline.label.scenes import LABELLED, directs, names_who_speaks
 from pipeline.label.speakers import SET, TOGETHER, Label, is_numbered, label, names_nobody
-from pipeline.label.told import SETTLED, overruled, role_of, stretches
+from pipeline.label.told import SETTLED, is_settled, overruled, role_of, stretches
 from pipeline.model import Decision, Reason, Role
 from pipeline.parts import NAMED, PERSONS
 
@@ -53,6 +55,7 @@ _AGAIN = 3  # turns of a scene
 _STOPPED = 4  # the same, where a full stop stands behind the name, as behind many a word
 _BETWEEN = 1  # stretches between two turns of a scene, or
 _NEAR = 4  # stretches between two turns of one with colons
+_WIDE = 2  # blank lines above a voice, at most
 _VOICES = 3  # stretches from one voice to the next, at most,
 _WORDS = 400  # characters of what each says, and
 _TWICE = 2  # times that one comes back
@@ -354,9 +357,9 @@ def voices(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     groups = [group]
     for n, part in enumerate(parts):
         one = label(part[0].text) if len(part) == 1 and role_of(part[0], told) in _MAY_BE_TURNS else None
-        if one is None or not one.alone or one.form[1] != "capitals" or names_nobody(part[0].text):
+        if one is None or not one.alone or one.form[1] != "capitals" or _names_a_part(part[0], told):
             continue
-        if group and n - group[-1][0] > _VOICES:
+        if group and (n - group[-1][0] > _VOICES or part[0].gap > _WIDE):
             groups.append(group := [])
         group.append((n, one))
     out: dict[int, Told] = {}
@@ -376,6 +379,13 @@ def voices(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             [parts[n] for n in range(max(0, places[0] - 1), places[-1]) if parts[n][0].number not in out], told
         )
     return out
+
+
+def _names_a_part(row: Row, told: Mapping[int, Told]) -> bool:
+    """Tell whether a row in capitals is the heading of what has a number, or what no person is called."""
+    text = row.text.strip(_AROUND)
+    counted = NAMED.match(text) or COUNTED.search(text.casefold()) or is_settled(told[row.number])
+    return bool(counted or names_nobody(row.text) or greets(text))
 
 
 def alternating(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
