@@ -63,7 +63,10 @@ def couplets(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         several = len(run) >= _PAIRS and all(map(_is_line, (row for n in run for row in parts[n])))
         for part in (parts[n] for n in run if pairs[n]):
             inset = min(row.indent for row in part) >= margin + _SET_IN
-            if (inset and part[1].indent - part[0].indent <= _SET_IN) or several:
+            lines = (
+                _is_line(part[1]) or part[0].text.rstrip("\"”»’'")[-1] in ",;–—-"
+            )  # small letters may go on in prose
+            if (inset and lines and part[1].indent - part[0].indent <= _SET_IN) or several:
                 out |= {row.number: overruled(reason, role_of(row, told)) for row in part}
     return out
 
@@ -113,11 +116,16 @@ def shared(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for above, part in pairwise(stretches(rows)):
         verse = role_of(above[-1], told) is Role.VERSE or role_of(part[0], told) is Role.VERSE
         steps = [abs(row.indent - over.end - 1) <= _NEAR and row.indent >= _FAR for over, row in pairwise(part)]
-        if verse and any(steps) and all(map(_is_line, part)) and not _NAMED.search(part[-1].text):
+        if verse and any(steps) and all(map(_is_line, part)) and _is_said(part[-1]):
             for row in part:
                 if (role := role_of(row, told)) in _PROSE:
                     out[row.number] = overruled(reason, role)
     return out
+
+
+def _is_said(row: Row) -> bool:
+    """Tell whether a row ends as verse does, and names nobody: whose the lines above are stands there, too."""
+    return _ENDED.search(row.text) is not None and _NAMED.search(row.text) is None
 
 
 def numbered(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

@@ -18,6 +18,7 @@ FULL = "p|The lamps along the quay were lit one after another while the tide cam
         ("p|The oil is out,\np+|And so are you!\n\np|The wick is dry\np+|And nothing burns.", "vvvv"),
         ("p|The oil is out,\np+|And so are you!", "pp"),  # one pair at the margin may be anything
         ("p|     The oil is out.\np+|     The wick is dry.", "pp"),  # two sentences
+        ("p|     So sprach der Alte und\np+|     nahm das Öl.", "pp"),  # it goes on
         ("p|     TARN AND ORR,\np+|     Ferrymen.", "pp"),  # a firm
         (f"p|     {LONG[:60]}\np+|     and so it was.", "pp"),  # prose fills its row
     ],
@@ -48,6 +49,12 @@ def test_a_verse_goes_on_where_the_row_above_it_ends() -> None:
     shared = 'v|   Then Ann: "And oil?"\np|                        "There is no oil."\np|   "Nor wick?"'
     rows, told = read(f"{STANZA}\n\n{shared}\n\n{FULL}")
     assert roles(told, couplets.shared(rows, told)) == "vvvvvpp"
+
+
+@pytest.mark.parametrize("source", ["A. ORR, _The Lamp._", "Orrwell (The Lamp)", "TARN."])
+def test_whose_verse_is_stands_to_the_right_below_it_and_is_none(source: str) -> None:
+    rows, told = read(f"v|   Then said he: there is no oil\nq|                                   {source}")
+    assert not couplets.shared(rows, told)
 
 
 def test_a_stanza_stands_below_each_number_of_a_series() -> None:
