@@ -36,7 +36,7 @@ SAID = re.compile(r"[sxz]’, [A-Z]\w+ [a-z]")
 
 UNDERSCORE = re.compile(r"_(?:(?<=[^\W_]_)(?=[^\W_])|_+(?=\w)|(?<=\s_)(?=\s))")
 MANY = 10
-"""Paragraphs with an underscore, or a loose hyphen; with more of them it is a sign of markup, or of a dash."""
+"""Paragraphs with an underscore, a loose hyphen, an open direction; with more it is markup, a dash, a habit."""
 
 SPACED_OFF = re.compile(r" (?=[ ;:?!])(?<=[\w”’] ) *[;:?!](?=\s|$)")
 NOTE_NUMBER = re.compile(r"\[(?<=[\w.,;”’]\[)(\d{1,3})\]")
@@ -44,6 +44,9 @@ NOTE_NUMBER = re.compile(r"\[(?<=[\w.,;”’]\[)(\d{1,3})\]")
 THE, HE = re.compile(r"the (?<=\bthe )([A-Z]{2,})\b"), re.compile(r"he (?<=\bhe )([A-Z]{2,})\b")
 OFTEN = 3
 """A body in capitals that so often has an article before it ("the BBC") has lost a letter of it in “he BBC”."""
+
+DIRECTION = re.compile(r"\[_?[^\W\d_][^\[\]]*$")
+"""What is done in a play, in a bracket that many plays open and never close: "[Exeunt."."""
 
 FAR = 40
 LONG = 80
@@ -94,7 +97,10 @@ class Rule:
 
 SMALL = "of|to|and|is|was|were|are|that|with|for|from|by|at|the|in|on|has|had|have|be|been|up|as|it|he|they|we"
 TWICE = "had|that|her|very|no|so|many|much|long|now|ha|yes|well|nous|vous|die|der|das|sie|bye|far|again|never"
-SUSPENDED = "and|or|to|und|oder|bis|et|ou|e|o|y|en|of|as|nor"
+SUSPENDED = (
+    "and|or|to|than|und|oder|bis|bzw|sowie|wie|als|ja|nicht|et|ou|e|o|y|en|of|tot|naar|dan|as|nor|but|och|eller|samt|men"
+    "|än|till|og|end|til|ja|tai|sekä|kaj"
+)
 """What may follow the first of two compounds that share their end (“pre- and post-war”)."""
 
 L = r"[^\W\d_]"  # a letter
@@ -206,6 +212,7 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
     times = Counter(name for text in texts for name in THE.findall(text))
     named = {name for name, often in times.items() if often >= OFTEN}
     italics = sum("_" in text for text in texts) > MANY
+    open_directions = sum(bool(DIRECTION.search(text)) for text in texts) > MANY
     dashes = sum(bool(LOOSE_HYPHEN.search(text)) for text in texts) > MANY
     for number, paragraph in enumerate(paragraphs):
         if paragraph.role in NOT_READ:
@@ -223,7 +230,8 @@ def _places(paragraphs: Sequence[Paragraph], lang: str) -> Iterator[tuple[str, P
                     yield "word-odd", paragraph, found.start()
         for code, signs in PAIRS:
             for place in _unpaired(text, signs, texts, number):
-                yield code, paragraph, place
+                if not (signs[0] == "[" and open_directions and DIRECTION.search(text)):
+                    yield code, paragraph, place
         for place in _single_quotes(text) if "‘" in text or "’" in text else ():
             yield "quote-unpaired", paragraph, place
         if paragraph.role in SENTENCES and _is_cut(paragraph.text, paragraphs[number + 1 : number + 2]):

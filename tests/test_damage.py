@@ -106,6 +106,26 @@ def test_joined_lines_are_read_in_one_piece_and_named_apart() -> None:
     assert found("The wheel (of oak", "turned)and stood.", decisions=decisions) == [(2, "space-odd")]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "Han hade en jubel- eller kvarnmiddag, och sin mjöl- och vattensyssla."),
+        ("da", "Han talte om Tale- og Skrivemaade."),
+        ("de", "Er war möglicher- ja wahrscheinlicherweise der Müller."),
+        ("nl", "Van de linker- naar de rechterkant van het rad."),
+    ],
+)
+def test_two_compounds_share_their_end(lang: str, text: str) -> None:
+    assert found(text, lang=lang) == []
+
+
+def test_brackets_that_a_play_never_closes_are_its_habit() -> None:
+    line = "The wheel stands. [Exit Pell."
+    assert found(*[line] * 3) == [(n, "bracket-unpaired") for n in (1, 2, 3)]
+    assert found(*[line] * 12) == []
+    assert found(*[line] * 12, "The wheel (of oak turns.") == [(13, "bracket-unpaired")]
+
+
 def test_a_dash_that_is_a_hyphen_everywhere_is_no_damage() -> None:
     line = "El molino -dijo Pell- gira siempre."
     assert found(*[line] * 3, lang="es") == [(n, "hyphen-odd") for n in (1, 2, 3)]

@@ -45,6 +45,7 @@ _LOOSE = re.compile(
     r"| (?<=[(\[] ) *(?=\w)| (?<=[\w.,] ) *(?=[)\]])"
 )
 """Spaces that no language has: before a comma or full stop, and inside of brackets."""
+_CLOSES = re.compile(r"(?<=[\w.,;:?!…—])’(?!\w)")
 _YEARS = re.compile(r"\d\ds?(?!\w)")
 _AND = re.compile(r"'(?<= ')([nN])'(?= )")
 _MAY_BE_PRIMES = re.compile(r"\d['\"]")
@@ -91,6 +92,8 @@ def set_signs(text: str, lang: str, own: Custom, counts: Counter[str]) -> str:
 
     signs = signs_for(lang)
     whole = _KEPT.sub(keep, text) if "@" in text or "://" in text or "www." in text or "\ufdd6" in text else text
+    if "‘" in whole and signs.clipped:
+        whole = _turned(whole, signs, counts)
     if '"' in whole or "'" in whole or "`" in whole:
         whole = _quoted(_primed(_doubled(whole, own), counts), _own_signs(signs, own), counts)
     if "-" in whole:
@@ -241,6 +244,14 @@ def _clipped(text: str, at: int, signs: Signs) -> bool:
     """Tell whether letters or a century were left out here: ’twas, ’30s."""
     word = _LETTERS.match(text, at + 1)
     return bool(_YEARS.match(text, at + 1)) or (word is not None and word[0].casefold() in signs.clipped)
+
+
+def _turned(text: str, signs: Signs, counts: Counter[str]) -> str:
+    """Turn an apostrophe that was typed as the quotation mark that opens, where none that closes follows: ‘tis."""
+    last = max((found.start() for found in _CLOSES.finditer(text)), default=-1)
+    wrong = [at for at, sign in enumerate(text) if sign == "‘" and at > last and _clipped(text, at, signs)]
+    counts["apostrophes"] += len(wrong)
+    return "".join("’" if at in wrong else sign for at, sign in enumerate(text)) if wrong else text
 
 
 def _goes_on(text: str, at: int) -> bool:

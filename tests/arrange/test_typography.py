@@ -52,6 +52,8 @@ def set_(text: str, lang: str = "en") -> str:
         ("en", "a .5 bore, the .txt file, and so . . . on", "a .5 bore, the .txt file, and so … on"),
         ("en", "“Curly” and ‘curly’ – stay — as they’re", "“Curly” and ‘curly’ – stay — as they’re"),
         ("en", "“Curly,” he said, \"and straight\"", "“Curly,” he said, “and straight”"),
+        ("en", "‘Twixt mill and weir ‘tis wet", "’Twixt mill and weir ’tis wet"),
+        ("en", "‘Tis wet,’ said Orr, ‘and ’twill be’", "‘Tis wet,’ said Orr, ‘and ’twill be’"),
         ("en", "see http://weir.example/a--b'c... and a--b@weir.example",
          "see http://weir.example/a--b'c… and a--b@weir.example"),
         ("en", "``So,'' said `Orr'", "“So,” said ‘Orr’"),
