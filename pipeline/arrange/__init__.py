@@ -97,7 +97,7 @@ def arrange(
     citations = [composed(citation, compositor) for citation in citations]
     _missing_pictures(decisions, report)
     _notes_of_source([piece for piece in pieces if piece.note], desk)
-    pieces = _without_idle_separators(piece for piece in pieces if not piece.note)
+    pieces = _without_idle_separators([piece for piece in pieces if not piece.note], desk.said)
     emptied, scenes = _emptied(pieces, text), first_scenes(pieces)
     desk.changes += (Change(line, ChangeKind.SET_ASIDE, text[line], "", _EMPTIED) for line in emptied)
     citations = anchored(citations, pieces)
@@ -146,17 +146,22 @@ def _missing_pictures(decisions: Sequence[Decision], report: Report) -> None:
         report.find("pictures-missing", places[0], number=len(places))
 
 
-def _without_idle_separators(pieces: Iterable[Piece]) -> list[Piece]:
-    """Leave out ornaments beside a heading or at either end of the text: they part nothing."""
+def _without_idle_separators(pieces: Iterable[Piece], said: Collection[int]) -> list[Piece]:
+    """Leave out ornaments beside a heading or at either end of the text: they part nothing.
+
+    What the new title page has ``said`` is no text.
+    """
     out: list[Piece] = []
+    waiting: list[Piece] = []  # for the text that they part from what stands above
+    begun = False
     for piece in pieces:
-        if piece.role is Role.SEPARATOR and (not out or out[-1].role in HEADINGS):
+        if piece.role is Role.SEPARATOR:
+            waiting = [piece] if begun else []
             continue
-        while piece.role in HEADINGS and out and out[-1].role is Role.SEPARATOR:
-            out.pop()
+        if piece.line not in said:
+            out += waiting if piece.role not in HEADINGS else []
+            waiting, begun = [], piece.role not in HEADINGS
         out.append(piece)
-    while out and out[-1].role is Role.SEPARATOR:
-        out.pop()
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
@@ -11,8 +12,9 @@ from pipeline.label.front import names_book
 from pipeline.label.headlines import letters_of
 from pipeline.model import Role
 
+_SLANTED = re.compile("\ufdd0[^\ufdd0\ufdd1]+\ufdd1\\W?")  # in italics from end to end
 _INSCRIBES = (Role.LETTER, Role.ATTRIBUTION, Role.QUOTE, Role.VERSE)
-_INSCRIBED = 12  # lines of a dedication or an epigraph
+_INSCRIBED = 40  # lines of a dedication, which may be a poem, or an epigraph
 _INSCRIBED_WORDS = 60  # of one that runs on as prose; more is a preface without a name
 
 
@@ -45,9 +47,10 @@ def _is_over_heading(piece: Piece, pieces: Sequence[Piece], page: Sequence[Piece
 
 def _is_inscribed(pieces: Sequence[Piece], said: Collection[int]) -> bool:
     """Tell whether but a few lines are left of the title page: a dedication, an epigraph, which stand by themselves."""
-    pieces = [piece for piece in pieces if piece.role is not Role.CAPTION]  # pictures of the title page
+    pieces = [piece for piece in pieces if piece.role not in (Role.CAPTION, Role.SEPARATOR)]  # those of the title page
     page = list(takewhile(lambda piece: piece.line in said or piece.role in (*_INSCRIBES, Role.PARAGRAPH), pieces))
     left = [piece for piece in page if piece.line not in said]
-    if sum(len(piece.text.split()) for piece in left if piece.role is Role.PARAGRAPH) > _INSCRIBED_WORDS:
+    prose = (piece.text for piece in left if piece.role is Role.PARAGRAPH and not _SLANTED.fullmatch(piece.text))
+    if sum(len(text.split()) for text in prose) > _INSCRIBED_WORDS:
         return False
     return 0 < len(left) <= _INSCRIBED and len(page) < len(pieces) and pieces[len(page)].role in HEADINGS

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.label.headlines import WIDE, letters_of, number_alone, plain, shouts
+from pipeline.label.headlines import WIDE, letters_of, number_alone, plain, shouts, value_of
 from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.model import ChangeKind, Leaving, Role, figure
@@ -120,7 +120,8 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
         if len(unit.rows) <= _LISTED:
             end = _one_by_one(found, n, min(front, persons), places)
             if end - n > _LISTED:
-                return n - _is_titled(found, n), end
+                first = _counted_from(found, n)
+                return first - _is_titled(found, first), end
             continue
         below = [places.get(key, 0) for row in unit.rows if len(key := letters_of(_ENTRY_PAGE.sub("", row))) > _LISTED]
         known = [place for place in below if place > n]
@@ -129,6 +130,16 @@ def _by_another_name(found: Sequence[Unit], front: int) -> tuple[int, int] | Non
         named = _is_titled(found, n)
         return (n - named, n + 1) if named or n else None
     return None
+
+
+def _counted_from(found: Sequence[Unit], at: int) -> int:
+    """Return where a list begins whose rows count up to the entry at ``at``: the headings of the first may say more."""
+    while at and len(found[at - 1].rows) <= 1 and found[at].blanks < WIDE:
+        above, entry = _numbered(found[at - 1].text.strip()), _numbered(found[at].text.strip())
+        if above is None or entry is None or value_of(above["sign"]) + 1 != value_of(entry["sign"]):
+            break
+        at -= 1
+    return at
 
 
 def _is_titled(found: Sequence[Unit], at: int) -> bool:

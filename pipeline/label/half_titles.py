@@ -22,6 +22,7 @@ from pipeline.model import Reason, Role
 from pipeline.parts import END, FRONT_OR_BACK, NAMED, NUMBER, NUMBERED, named_by
 
 _MOTTO = 2  # stretches from the half title of a part to the title over its text, where a motto stands between
+_MAY_BE = (Role.PARAGRAPH, Role.LETTER, Role.QUOTE)
 _TEXT = (Role.PARAGRAPH, Role.DIALOGUE)
 _PART = 2  # the rank of chapters; parts lie above
 
@@ -57,7 +58,8 @@ def half_titles(
         and not any(role_of(parts[m][0], told) in _TEXT for m in range(n, after))
         for k, row in enumerate(parts[n])
     }
-    for n in names:
+    bare = [n for n, part in enumerate(parts) if not heads[n] and len(part) == 1 and role_of(part[0], told) in _MAY_BE]
+    for n in (*names, *bare):
         key = letters_of(plain(texts[n]))
         if not (n + 1 < len(parts) and heads[n + 1] and _keys(texts[n]) & titles):
             continue
@@ -71,7 +73,7 @@ def half_titles(
         if anew or any(letters_of(plain(texts[m])) not in titles for m in sisters):
             continue
         for k, row in enumerate(parts[n]):
-            out[row.number] = overruled(reason, Role.HEADING, goes_on=k > 0, score=SURE)
+            out[row.number] = overruled(reason, role_of(row, told), goes_on=k > 0, score=SURE)
         if told[parts[n + 1][0].number].goes_on:  # what was joined to it stands by itself
             first = parts[n + 1][0].number
             out[first] = Told(Role.HEADING, False, SURE, None, 0.0, told[first].reasons)

@@ -93,6 +93,17 @@ def test_the_contents_are_a_list_to_their_end(rows: str) -> None:
     assert listed == ["Contents", *(row.strip() for row in rows.split("\n") if row.strip())]
 
 
+def test_a_list_of_contents_counts_from_its_first_entry() -> None:
+    names = ["The Ferry", "The Lamp", "The Rope", "The Weir", "The Bell", "The Oar", "The Keeper", "The Net"]
+    signs = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
+    rows = [f"{sign}. {name}" for sign, name in zip(signs, names, strict=True)]
+    heads = [f"{'TALE ' * (n < 3)}{row.upper()}" for n, row in enumerate(rows)]
+    text = "\n\n\n\n".join(f"{head}\n\n{PROSE}" for head in heads)
+    page = "TALES OF THE QUAY\n\nby\n\nORLA PENN\n\n\n\n"
+    found = of(page + "".join(f"{row:>24}\n" for row in rows) + f"\n\n\n\n{text}")
+    assert [row for row, role, _ in found if role is Role.CONTENTS] == rows
+
+
 HALF = "THE KETTLE BOOK\n\n_A Tale_\n\nBY\n\nORLA PENN\n\n\n\n\n"
 
 
