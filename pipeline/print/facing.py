@@ -3,7 +3,8 @@
 A page ends a line above its foot where the next line may not stand there: it would be the first of a paragraph, and
 its second would not, or it would leave the last one to the next page. Beside a full page that is seen before it is
 read. So compositors make both pages of an opening a line short (Chicago Manual of Style, 17th ed., 2.116; Bringhurst,
-2.4.9). A verso is not made again for the sake of the recto beside it: all that stands behind it would be too.
+2.4.9), or let a paragraph of the recto run a line longer or shorter (``fitting``). A verso is not made again for the
+sake of the recto beside it: all that stands behind it would be too.
 """
 
 from __future__ import annotations
@@ -50,6 +51,14 @@ def last_page(context: Any) -> tuple[int, int, bool] | None:
     """Return how deep the page is that was made last, as a forme keeps it."""
     last: Depth | None = vars(context).get(_LAST)
     return None if last is None else astuple(last)
+
+
+def uneven(context: Any, number: int, side: str, found: Depth) -> bool:
+    """Tell whether a recto, which was ``found`` to be so deep, is a line or two deeper than the verso, or less deep."""
+    last: Depth | None = vars(context).get(_LAST)
+    if side != "right" or last is None or last.number != number - 1 or last.ends or found.ends:
+        return False
+    return last.lacks <= SHORT and 0 < abs(max(found.lacks, 0) - max(last.lacks, 0)) <= SHORT
 
 
 def beside(context: Any, number: int, side: str) -> int:

@@ -5,6 +5,7 @@ a little shorter. And where a line goes to the next page because its note has no
 it go too, and may leave a hole; such a page is made again with less air above its notes, or with the first line of a
 paragraph alone at its foot: such lines “have no past, but they do have a future” (Bringhurst, 2.4.8). Or a list goes
 to the next page without what leads to it. Where a long note goes on and a short one strayed, the notes get more room.
+A recto that is not as deep as the verso beside it is made again with one of its paragraphs a line longer or shorter.
 A recto that ends within a word is made once more with that word whole (Bringhurst, 2.4.7: no page turned in a word), if
 its last line has no gaps for it; or with the spaces of its last paragraph a shade wider or narrower.
 
@@ -26,7 +27,8 @@ from typing import Any
 from pipeline.forms.elements import HEADINGS
 from pipeline.print.boxes import LOOSE, PX, descendants, end_of_text, free_foot, has_class
 from pipeline.print.distribution import leave
-from pipeline.print.facing import beside, depth, remember
+from pipeline.print.facing import beside, depth, remember, uneven
+from pipeline.print.fitting import Fitting, fitted, fittings, is_even
 from pipeline.print.notearea import add_up_notes
 from pipeline.print.shortcuts import forget_lengths
 from pipeline.print.turns import foot_of, keeping_whole, loosest, spaced
@@ -48,7 +50,8 @@ class _Try:
     """A way to make a page: ``air`` is put above the notes, and they may take so much more ``room``, both in lines.
 
     ``orphans``: so many lines at least stand at its foot; ``parting``: a list may part from what leads to it;
-    ``cutting``: a note of two or three lines may go on on the next page; ``short``: the page has so many lines less.
+    ``cutting``: a note of two or three lines may go on on the next page; ``short``: the page has so many lines less;
+    ``fitting``: how one of its paragraphs is set.
     """
 
     air: float = 0
@@ -57,6 +60,7 @@ class _Try:
     parting: bool = False
     cutting: bool = False
     short: int = 0
+    fitting: Fitting | None = None
 
 
 SHORTER = (*map(_Try, (0.5, 1, 1.5, 2, 3)), *(_Try(air, orphans=1) for air in (0, 1, 2)))
@@ -88,6 +92,7 @@ class _Met:
         return (
             made.orphans == other.orphans
             and made.short == other.short
+            and made.fitting == other.fitting
             and (made.parting == other.parting or not self.lists)
             and (made.air == other.air or not self.notes)
             and (made.room == other.room or (not self.full and made.room < other.room))
@@ -130,7 +135,7 @@ def notes_with_their_calls(line: float, *, holes: bool = False, facing: bool = F
             less = attempt.short * line / PX
             sheet["margin_bottom"] = _longer(foot_margin, less)
             forget_lengths(sheet)
-            with ties_in(root).as_in(attempt, context.footnotes):
+            with ties_in(root).as_in(attempt, context.footnotes), fitted(root, attempt.fitting):
                 made = plain(context, root, page_type, resume_at, number, page_state)
                 sheet["margin_bottom"] = foot_margin
                 forget_lengths(sheet)
@@ -170,6 +175,14 @@ def notes_with_their_calls(line: float, *, holes: bool = False, facing: bool = F
             last = _Memory(context, page_state)
             if faults <= least and depth(other, number, line).lacks == wanted:
                 chosen, made, least, after = shorter, other, faults, last
+        ragged = facing and uneven(context, number, page_type.side, depth(made, number, line))
+        for fitting in fittings(root, made[0]) if ragged else ():
+            fit = replace(chosen, short=wanted, fitting=fitting)
+            other, faults = make(fit)
+            last = _Memory(context, page_state)
+            if faults <= least and depth(other, number, line).lacks == wanted and is_even(other[0], made[0], fitting):
+                chosen, made, least, after = fit, other, faults, last
+                break
         whole: list[str] = []
         foot = foot_of(made[0])
         while page_type.side == "right" and made[1] is not None and foot.broken and len(whole) < WHOLE_AT_MOST:
