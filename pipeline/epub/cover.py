@@ -13,6 +13,7 @@ from pipeline.edition import shown_title
 from pipeline.epub.metadata import Metadata
 from pipeline.epub.xhtml import Element, make, page, written
 from pipeline.fetcher import closed_fetcher
+from pipeline.forms.headings import is_capital
 from pipeline.machine import weasyprint
 from pipeline.pictures import cover
 from pipeline.report import Report
@@ -128,7 +129,10 @@ def _lines(metadata: Metadata) -> list[Element]:
         ("h1", shown_title(metadata.title, metadata.subtitle), ""),
         ("hr", "", ""),
     ]
-    lines += [("p", metadata.subtitle, "subtitle"), ("p", metadata.publisher, "publisher")]
+    lines += [
+        ("p", metadata.subtitle, f"subtitle{' capitals' * is_capital(metadata.subtitle)}"),
+        ("p", metadata.publisher, "publisher"),
+    ]
     return [
         make(tag, *([text] if text else []), class_=kind, dir="auto" if text else "")
         for tag, text, kind in lines

@@ -14,6 +14,7 @@ from pipeline.forms.cast import mark_cast
 from pipeline.forms.closings import mark_closings
 from pipeline.forms.direction import set_directions
 from pipeline.forms.divisions import mark_divisions
+from pipeline.forms.first_words import set_first_words
 from pipeline.forms.headings import set_capitals, set_numbers
 from pipeline.forms.letters import mark_letters
 from pipeline.forms.lists import mark_lists
@@ -42,3 +43,4 @@ def set_forms(body: _Element, title: str = "", lang: str = "en") -> None:
     mark_lists(body)
     set_braces(body)
     set_ordinals(body)
+    set_first_words(body)

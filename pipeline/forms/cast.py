@@ -25,6 +25,7 @@ LEADS = "leads"
 """Class of the block of such a direction, if what it leads to stands below it."""
 _FALLS = re.compile(
     rf"(?:{SCENE}|(?:slow |quick |the )?curtain(?: falls)?|tableau|the end|end of (?:the )?\w+(?: \w+)?|finis|rideau"
+    r"|act[ -]drop(?: falls)?"
     r"|la toile tombe|vorhang|der vorhang fällt|ende|telón|cae el telón|fin|fine|sipario|cala la tela|doek|ridå|tæppe"
     r"|teppe|esirippu|függöny|kurtyna|opona|занавес|конец)[.:!]?",
     re.IGNORECASE,

@@ -40,16 +40,16 @@ class Entry:
 
 def half_title(meta: Mapping[str, Any]) -> str:
     """Return the half title: the title alone."""
-    return _page("half-title", [f"<p{_form(meta)}>{hold(_words(meta, 'title'))}</p>"])
+    return _page("half-title", [f"<p{_form(meta)}>{_displayed(_words(meta, 'title'))}</p>"])
 
 
 def title_page(meta: Mapping[str, Any], words: AddedWords, original: Original) -> str:
     """Return the title page: title, subtitle, authors and other contributors, edition, place, publisher and year."""
     title = shown_title(plain(meta.get("title", "")), plain(meta.get("subtitle", "")))
-    rows = [f"<p{_form(meta, 'title')}>{hold(escape(title))}</p>"]
+    rows = [f"<p{_form(meta, 'title')}>{_displayed(escape(title))}</p>"]
     if meta.get("subtitle"):
         capitals = " capitals" * is_capital(plain(meta["subtitle"]))
-        rows.append(f'<p class="subtitle{capitals}">{hold(_words(meta, "subtitle"))}</p>')
+        rows.append(f'<p class="subtitle{capitals}">{_displayed(_words(meta, "subtitle"))}</p>')
     rows += [f'<p class="author">{escape(author)}</p>' for author in authors(meta)]
     people = {kind: names(meta, kind) for kind in CONTRIBUTORS}
     rows += [f'<p class="contributor">{escape(line)}</p>' for line in contributions(people, words)]
@@ -126,6 +126,15 @@ def names(meta: Mapping[str, Any], key: str) -> list[str]:
     """Return the names under a key: the YAML may have one or a list."""
     value = meta.get(key) or []
     return [plain(name) for name in (value if isinstance(value, list) else [value])]
+
+
+_SMALL_WORD = re.compile(r"(?<![&#\w])[a-zß-öø-ÿ]+(?![\w;])")  # not the name of a character, as in “&amp;”
+
+
+def _displayed(title: str) -> str:
+    """Return the HTML of a title held together; small words among its capitals (“or, the”) are small capitals too."""
+    title = hold(title)
+    return _SMALL_WORD.sub(r'<span class="smallcaps">\g<0></span>', title) if is_capital(title) else title
 
 
 def _words(meta: Mapping[str, Any], key: str) -> str:

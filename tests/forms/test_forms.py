@@ -598,7 +598,8 @@ def test_a_curtain_and_what_describes_a_scene_stand_by_themselves() -> None:
     body = html(
         '<div class="dialogue"><p><span class="stage">SCENE</span></p></div><p>A quay.</p>'
         '<div class="dialogue"><p><span class="speaker">ORR.</span> Oh.</p><p><span class="stage">Curtain.</span></p>'
-        '<p><span class="stage">[A curtain is mended.]</span></p></div><p>After it.</p>'
+        '<p><span class="stage">[A curtain is mended.]</span></p><p><span class="stage">ACT DROP</span></p></div>'
+        "<p>After it.</p>"
     )
     set_forms(body)
     assert [(one.get("class"), one.text_content()) for one in body.iter("p") if one.get("class")] == [
@@ -606,6 +607,7 @@ def test_a_curtain_and_what_describes_a_scene_stand_by_themselves() -> None:
         ("stage setting", "A quay."),
         ("turn", "ORR. Oh."),
         ("curtain", "Curtain."),
+        ("curtain capitals", "ACT DROP"),
     ]
     told = html('<div class="dialogue"><p><span class="stage">SCENE</span></p></div><p>A quay.</p><p>No play.</p>')
     set_forms(told)
