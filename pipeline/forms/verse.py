@@ -24,6 +24,7 @@ SHARED = "shared"
 """Class of a line that goes on with the one that the last speaker of a play left unfinished."""
 FAR = 6  # spaces at the head of such a line at least
 LINE = 66  # letters in a line of the page, about (Bringhurst, 2.1.2)
+LETTER = 0.45  # em, with its share of the spaces, in the faces of readers
 DEEPEST = 0.6  # of the measure: so far in at most such a line begins
 SOURCE = "line-source"
 """Class of a last line that says, behind a dash and far to the right, whose words stand above it."""
@@ -52,7 +53,7 @@ def part_lines(body: _Element, *, breaks: bool = False) -> None:
     counted = [_counts(lines) for lines in poems]
     for lines, told in zip(poems, counted, strict=True):
         _number(lines, alone=any(counted) and not told)
-    _mark_shared(blocks)
+    _mark_shared(blocks, any_width=breaks)
     for lines in [stanzas[-1] for _, stanzas in blocks if stanzas]:
         if len(lines) > 1 and _SAYS_WHOSE.match(lines[-1].text or ""):
             lines[-1].text = (lines[-1].text or "").lstrip("\u00a0")
@@ -123,10 +124,11 @@ def _stanzas(block: _Element) -> list[list[_Element]]:
     return [lines for lines in stanzas if lines]
 
 
-def _mark_shared(blocks: Sequence[tuple[_Element, Sequence[Sequence[_Element]]]]) -> None:
+def _mark_shared(blocks: Sequence[tuple[_Element, Sequence[Sequence[_Element]]]], *, any_width: bool) -> None:
     """Let a speech in verse that begins far to the right begin where the last line of the speech before it ended.
 
-    The source says that it does, by its spaces; how far that is depends on the letters of that line.
+    The source says that it does, by its spaces; how far that is depends on the letters of that line. A screen may be of
+    ``any_width``: on a wide one it is no farther than those letters are.
     """
     reached = 0  # letters, to the end of the last line of the speech before
     before: _Element | None = None
@@ -143,6 +145,9 @@ def _mark_shared(blocks: Sequence[tuple[_Element, Sequence[Sequence[_Element]]]]
             first.text = (first.text or "").lstrip("\u00a0")
             add_class(first, SHARED)
             first.set("style", f"margin-left: {100 * begins / LINE:.0f}%")
+            if any_width:
+                share = first.get("style", "").removeprefix("margin-left: ")
+                first.set("style", f"margin-left: {share}; margin-left: min({begins * LETTER:.1f}em, {share})")
         reached, before = len(text_of(last).strip()) + (begins if last is first else 0), block
 
 

@@ -267,6 +267,13 @@ def test_only_short_tables_are_scrolled_because_what_is_scrolled_is_not_broken_o
     assert [frame.get("tabindex") for frame in frames] == [None, None, "0", None]
 
 
+def test_a_line_that_speakers_share_goes_on_where_the_first_ended_however_wide_the_screen() -> None:
+    turns = "[ORR.]{.speaker}\n\n| Who is it?\n\n[MELL.]{.speaker}\n\n|            The rain.\n"
+    made = build(f"# ACT I\n\n::: dialogue\n{turns}:::\n")
+    (line,) = made.find("chapter-01.xhtml", "//x:span[@class='line shared']")
+    assert line.get("style") == "margin-left: 17%; margin-left: min(5.0em, 17%)" and line.text == "The rain."
+
+
 def test_html_written_by_hand_does_not_stop_the_book() -> None:
     made = build("# One\n\nRain<br>and <b>sun</b>.\n")
     assert "and sun." in text(made.tree("chapter-01.xhtml"))

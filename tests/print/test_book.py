@@ -353,7 +353,7 @@ def test_every_form_that_has_a_style_is_found_in_a_golden_book() -> None:
     styled = {*re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))}
     found = set[str]()
     books = [((BOOKS / name / "book.md").read_text(encoding="utf-8"), BOOKS / name) for name in GOLDEN]
-    ours = "# One\n\nBy Ada Pike\n\nText.\n\n# Two\n\nBy the Editor\n\nText.\n\nApril, 1840.\n\n"
+    ours = "# One\n\nBy Ada Pike\n\nTHE text.\n\n# Two\n\nBy the Editor\n\nTHE text.\n\nApril, 1840.\n\n"
     ours += "# Three\n\n> Terra ultima\n\nText.\n\nTo\n\nDr. Orla Mell\n\nthese pages.\n\n"
     tables = [table(columns, 9, "weir") for columns in (6, 7, 8, 9, 11, 15, 40)]
     tables += [table(2, 1, "a" * 90), table(2, 1, "It was low. " * 100)]
