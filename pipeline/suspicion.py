@@ -51,6 +51,9 @@ STRAY = 0.02
 INDEX, BLIND = 12, 0.1
 """Entries of an index that is worth a word, and how many of them at most have a figure if it has no pages."""
 
+PAGED, SEEN = 5, 0.5
+"""The same of one that has them: entries, and how many of its lines at least have a figure."""
+
 TURNS = 6
 """Questions and answers in turn before one that is missing is missed."""
 
@@ -93,8 +96,8 @@ def inspect_wording(lines: Sequence[Line], decisions: Sequence[Decision], lang: 
 
 def inspect_making(reading: Reading, report: Report) -> None:
     """Look for what only the book shows that was made of them."""
-    for line, count in _blind_indexes(reading):
-        report.find("index-without-pages", line, entries=count)
+    for code, line, count in _indexes(reading):
+        report.find(code, line, entries=count)
     _headings([one for one in reading.book.elements if isinstance(one, Heading)], report)
     for spelt in titles(reading.book.works.values(), reading.citations):
         for field, values in spelt.disagree.items():
@@ -108,8 +111,8 @@ def inspect_making(reading: Reading, report: Report) -> None:
 # ------------------------------------------------------------------------------------------------- paragraphs
 
 
-def _blind_indexes(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the first line of each index whose entries have no page numbers, and how many it has."""
+def _indexes(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """Yield the code, first line and entries of each index without page numbers, or with those of the source."""
     text = {line.number: line.text for line in reading.lines}
     for heading, entries in pairwise(reading.book.elements):
         if not (isinstance(heading, Heading) and isinstance(entries, ItemList)):
@@ -117,7 +120,9 @@ def _blind_indexes(reading: Reading) -> Iterator[tuple[int, int]]:
         if INDEX_TITLE.match(_text(heading).strip().rstrip(".:")):
             numbered = sum(bool(re.search(r"\d", text[line])) for line in entries.lines)
             if len(entries.items) >= INDEX and numbered < BLIND * len(entries.items):
-                yield entries.lines[0], len(entries.items)
+                yield "index-without-pages", entries.lines[0], len(entries.items)
+            elif len(entries.items) >= PAGED and numbered >= SEEN * len(entries.lines):
+                yield "index-of-source", entries.lines[0], len(entries.items)
 
 
 def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:

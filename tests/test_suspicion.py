@@ -13,7 +13,7 @@ from pipeline.suspicion import inspect_book
 
 CODES = {
     "paragraph-twice", "list-empty", "answer-missing", "quote-foreign", "title-repeated", "number-skips", "name-spelt",
-    "word-cut", "work-disagrees", "work-double", "index-without-pages",
+    "word-cut", "work-disagrees", "work-double", "index-without-pages", "index-of-source",
 }  # fmt: skip
 MILL = (
     "The mill at Orle stood below the weir for two hundred years, and in all that time nobody asked who had built it, "
@@ -62,6 +62,14 @@ CASES: dict[str, tuple[str, str, list[int]]] = {
         "\n\n\n".join(f"CHAPTER {n}\n\n" + f"{MILL}\n\n{NIGHT}\n\n" * 3 for n in ("I", "II", "III"))
         + "\n\n\n\nINDEX\n\n\n"
         + "\n".join(f"  {letter}lder, its bark" for letter in "ABCDEFGHIKLMNOP")
+        + "\n",
+        [56],
+    ),
+    "an index of pages": (
+        "index-of-source",
+        "\n\n\n".join(f"CHAPTER {n}\n\n" + f"{MILL}\n\n{NIGHT}\n\n" * 3 for n in ("I", "II", "III"))
+        + "\n\n\n\nINDEX\n\n\n"
+        + "\n".join(f"  {letter}lder, its bark, {at}" for at, letter in enumerate("ABCDEFGHIKLMNOP", 7))
         + "\n",
         [56],
     ),
