@@ -57,6 +57,7 @@ from pipeline.titlewords import (
     OTHERS,
     OTHERS_TOO,
     OWN_WORDS,
+    PART_OF_SET,
     PERFORMED,
     PICTURES,
     POSSESSIVE,
@@ -74,6 +75,7 @@ from pipeline.titlewords import (
     SELLER,
     SERIES,
     SET_OF,
+    SOME_OF,
     STREET,
     TITLED,
     TOO,
@@ -99,7 +101,7 @@ _SOLD = re.compile(
     r"(?P<place>[^\W\d_a-z][^,:]{1,30}),?\s+(?i:bij|chez|bei|bey|presso|hos|printed (?:by|for)|by)\s+(?P<house>.{3,60})"
 )
 _PARTICLE = re.compile(r"(?<= )D(?=['’][^\W\d_a-z])")
-_NAME = re.compile(r"(?:[^\W\d_]{2,5}: )?[^\W\d_][\w.’', -]+$")  # "Wm: Orr"
+_NAME = re.compile(r"(?:[^\W\d_]{2,5}: )?[^\W\d_][\w.’', -]+(?: \([\w.’', -]+\))?$")  # "Wm: Orr", "A. Orr (Anna)"
 _SMALL = SMALL | {
     "à",
     "au",
@@ -379,7 +381,11 @@ class _Reader:
         ):
             self.said.append(line)  # the office of who is named above
             self.person = line
-        elif SET_OF.fullmatch(text) or (not self.named and (VOLUME.match(text) or SERIES.fullmatch(text))):
+        elif (
+            SET_OF.fullmatch(text)
+            or PART_OF_SET.fullmatch(text)
+            or (not self.named and (VOLUME.match(text) or SERIES.fullmatch(text)))
+        ):
             self.said.append(line)  # how many volumes the old edition had, and of which series it was
         elif PRICE.fullmatch(text):
             self.said.append(line)
@@ -396,6 +402,8 @@ class _Reader:
             self.pending = ((*announced, line), f"{credit} {text}".strip()) if TOO.match(text) else ((line,), text)
         elif self._unannounced(line, text):
             pass
+        elif GENRE.fullmatch(text.rstrip(".")) and self.named and "subtitle" not in self.fields:
+            self._subtitle(line, text)  # the kind of book alone, below its author too
         elif MUSIC.match(text):
             self.unread = (line, text)
         elif (
@@ -484,8 +492,7 @@ class _Reader:
         names = whole if ARTICLE.fullmatch(whole) else _DEFINITE.sub("", whole, count=1)
         self.over = True
         if not names or ARTICLE.fullmatch(names):
-            known = self.fields.get("author")
-            self.waiting, self.credit = self._helper() if known else "author", line
+            self.waiting, self.credit = self._helper(line) if self.fields.get("author") else "author", line
         elif not self.authors and "author" not in self.fields and UNNAMED.fullmatch(names):
             named = as_title(names.upper() if _SHOUTED.search(names) else names).rstrip(".,")
             self._take(line, "author", (named[:1].lower() + named[1:],))
@@ -496,10 +503,14 @@ class _Reader:
             return False
         return True
 
-    def _helper(self) -> str:
+    def _helper(self, line: int) -> str:
         """Say what "by" alone on a row announces below the author: what the two rows above speak of, or nobody."""
-        rows = (f"{row} by " for row in self.above)
-        return next((kind for row in rows for kind, pattern in CONTRIBUTORS.items() if pattern.match(row)), "")
+        for n, row in enumerate(self.above, 1):
+            kind = next((kind for kind, pattern in CONTRIBUTORS.items() if pattern.match(f"{row} by ")), "")
+            if kind:
+                self.said += range(line - n, line)
+                return kind
+        return ""
 
     def _unannounced(self, line: int, text: str) -> bool:
         """Take a name that stands without "by": below what the book is ("A Novel"), or of words the text has not."""
@@ -523,8 +534,8 @@ class _Reader:
             self.over = True
             if not found["names"] or ARTICLE.fullmatch(found["names"]):
                 self.waiting, self.credit = kind, line
-            elif KIN.match(found["names"]):
-                self.waiting, self.credit, self.kin = kind, line, True
+            elif KIN.match(found["names"]) or SOME_OF.fullmatch(found["names"]):
+                self.waiting, self.credit, self.kin = kind, line, KIN.match(found["names"]) is not None
                 self.said.append(line)  # his or her name may stand below
             elif people := _people(found["names"]):
                 self._take(line, kind, people)
@@ -612,7 +623,9 @@ class _Reader:
             )
         ):
             place, house = next(((head, tail) for head, tail in _splits(rest) if _is_place(head)), ("", rest))
-        is_house = bool(house) and (_is_house(house) or ((above == "place" or (colon and place)) and _is_short(house)))
+        dated = YEAR.fullmatch(self.after) is not None or (year is not None and is_name(house, self.small))
+        beside = above == "place" or (place and (colon or (self.over and dated)))
+        is_house = bool(house) and bool(_is_house(house) or (beside and _is_short(house)))
         if house and not is_house:
             return False
         if not (place or house or (year is not None and not rest)):

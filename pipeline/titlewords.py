@@ -246,6 +246,19 @@ LIFE_OF = re.compile(
     re.IGNORECASE,
 )
 """A title that says whose life it tells."""
+SOME_OF = re.compile(
+    r"(?:two|three|four|some|several|one) of (?:his|her|their|the [\w’'-]+) \w+|(?:deux|trois|quelques-uns) de ses \w+"
+    r"|(?:zwei|drei|einigen) (?:seiner|ihrer) \w+",
+    re.IGNORECASE,
+)
+"""Who helped, where the names stand below: "two of her friends"."""
+PART_OF_SET = re.compile(
+    r"(?:vol(?:ume|\.)|tom[eo]|band|deel|bind) (?:[ivxlc]+|\d+)[.:,]? ?(?:--|[-–—])? ?\S.{2,60}"
+    r"|(?:first|second|third|new|old) series\W*|(?:première|deuxième|nouvelle) série\W*|(?:erste|zweite|neue) folge\W*"
+    r"|(?:primera|segunda|nueva) serie\W*",
+    re.IGNORECASE,
+)
+"""Which volume of the old edition it was, with what is in it; which series."""
 ISSUE = re.compile(r"(?:no|nr|n[°º]|vol)\b.{1,12}\]\s+(?P<when>\D{3,20}\d{4})\W+\[\w.*", re.IGNORECASE)
 """The row under the title of a periodical: number, month and price."""
 PUBLISHED = re.compile(

@@ -649,6 +649,29 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         {"author": ("Émile, Duc de la Quarle, Prince de Lisk",), "translator": ("Ib Tranter",)},
         "Translated from the Editions of 1678 and 1827",
     ),
+    "a kind below its author, a series, a publisher with his place": (
+        "LA LAMPE\n\nPAR JEAN QUARLES\n\nTragédie\n\nFIRST SERIES.\n\nTHE WEIR HEAD, LONDON\n1900",
+        "LA LAMPE",
+        {
+            "author": ("Jean Quarles",),
+            "subtitle": ("Tragédie",),
+            "original_place": ("London",),
+            "original_publisher": ("The Weir Head",),
+            "original_date": ("1900",),
+        },
+        "",
+    ),
+    "editors below a row that only counts them, and a translator's whole name": (
+        "THE FERRYMAN\n\nBY EDNA QUARLES\n\nEdited by two of her friends\n\nIB TRANTER and M. OLDACRE\n\n"
+        "Translated by J. B. Lumen (Jonas Bartholomew)",
+        "THE FERRYMAN",
+        {
+            "author": ("Edna Quarles",),
+            "editor": ("Ib Tranter", "M. Oldacre"),
+            "translator": ("J. B. Lumen (Jonas Bartholomew)",),
+        },
+        "",
+    ),
     "written by himself": (
         "NARRATIVE\nOF THE\nLIFE\nOF\nJONAS QUARLES,\nA FREED MAN.\n\nWRITTEN BY HIMSELF.\n\nLONDON: TRANTER & SONS",
         "NARRATIVE OF THE LIFE OF JONAS QUARLES, A FREED MAN",

@@ -189,6 +189,7 @@ def _between_sisters(
     for n in range(1, len(heads) - 1):
         style, before, after = styles[style_of[n]], style_of[n - 1], style_of[n + 1]
         alone = style.members == [n] and style.rank is None and not style.values and style.name.startswith(_UNNAMED)
+        alone = alone and style.column < 0 and heads[n].form is not heads[n - 1].form
         same = before == after and styles[before].rank is None and not styles[before].values
         room = heads[n - 1].gap == heads[n].gap == heads[n + 1].gap
         apart = heads[n - 1].last + 1 < heads[n].at and heads[n].last + 1 < heads[n + 1].at
