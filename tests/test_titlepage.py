@@ -690,6 +690,12 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         {"author": ("Edna Quarles",)},
         "",
     ),
+    "by whom the pieces are, on a row of its own": (
+        "LUMI E PROSE\n\nDI\n\nTIZIO LUMEN\n\nFIRENZE\n1883",
+        "LUMI E PROSE",
+        {"author": ("Tizio Lumen",), "original_place": ("Firenze",), "original_date": ("1883",)},
+        "",
+    ),
     "whose diary it is": (
         "THE DIARY OF EDNA QUARLES M.A. F.R.S.\n\nLONDON: TRANTER & SONS",
         "THE DIARY OF EDNA QUARLES M.A. F.R.S.",

@@ -85,6 +85,7 @@ _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNED = 40  # characters of a signature
 _NEARLY_ALL = 0.8  # of the days that stand alone
+_FAR_IN = 20  # columns; what stands as far in, at the right, is no heading beside another row
 _NOTICE = 3  # rows that sign a notice, which is set in as it is
 _DAY_AND_NAME = 2  # rows of a signature, one of which says when
 _FARTHER = 2  # times as much room below a signature as above it, and as many blank lines more, at the least
@@ -449,6 +450,11 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[
     reason = Reason("belongs-to-what-is-above", Role.LETTER, SETTLED)
     out: dict[int, Told] = {}
     parts = stretches(rows)
+    for part in parts:  # who else signs stands right below, as far in
+        for above, row in pairwise(part):
+            first = role_of(above, told) is Role.LETTER or above.number in out
+            if first and role_of(row, told) is Role.HEADING and row.indent == above.indent > _FAR_IN:
+                out[row.number] = overruled(reason, Role.HEADING)
     for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
         row = part[0]
         one = told.get(row.number)
@@ -467,7 +473,19 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[
         if apart and text_above and not named and not is_plain(one):
             for row in part:
                 out[row.number] = overruled(reason, Role.HEADING)
+        elif _is_source(above, part, below, told) and not named and not is_plain(one):
+            out[row.number] = overruled(Reason("belongs-to-what-is-above", Role.ATTRIBUTION, SETTLED), Role.HEADING)
     return out
+
+
+def _is_source(above: Sequence[Row], part: Sequence[Row], below: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a row says whence the words above it are: set in as they are, and right above a chapter's number."""
+    row, words = part[0], above[-1]
+    if len(part) > 1 or not row.indent or row.gap > 1 or role_of(below[0], told) is not Role.HEADING:
+        return False
+    named = NAMED.match(plain(below[0].text)) or NUMBER.match(plain(below[0].text))
+    cited = role_of(words, told) in (Role.VERSE, Role.QUOTE) or words.text[-1] in '"”’»'
+    return bool(named) and cited and above[0].indent == row.indent and written(row.text) == "title"
 
 
 def closings(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

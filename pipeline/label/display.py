@@ -23,7 +23,7 @@ WHY = {
     "heads-its-columns": "Right above a table, its words stand over the columns: their names.",
     "words-in-columns": "Wide spaces part three words and more on a line by itself: a list in columns, no title.",
     "formula": "Set in by itself, signs and letters around a sign of equality: a formula.",
-    "names-a-table": "It names a table with its number, and one stands right below: its caption.",
+    "names-a-table": "It names a figure, or a table that stands right below, with its number: its caption.",
     "leads-up-to-a-table": "A colon ends it, right above a table: it says what that is of.",
     "drawn-box": "A frame of hyphens and bars is drawn around it: a notice, a card, a board.",
     "drawn": "Strokes, bars and slashes: a figure drawn with the signs of a typewriter, line by line.",
@@ -68,6 +68,7 @@ _TABLE = re.compile(
     r"\W*(?:table|tab\.|tabelle|tableau|tabla|tabella|tabela|tabel|tabell|таблица|табл\.)\s*(?:nr?\.?\s*)?[\dIVXLC]+\b",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\W*(?i:fig|abb|рис)\. ?\d{1,3}\b.*[^\W\d_]{3}")
 _COLON = re.compile(r":[\W_]*$")
 _LEADS_UP = re.compile(r":(?:--?|[—–])?$")
 _OPEN = (Role.PARAGRAPH, Role.VERSE, Role.ITEM, Role.LETTER, Role.QUOTE, Role.HEADING, Role.DIALOGUE)
@@ -280,7 +281,8 @@ def led_up(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """Take what names a table and stands right above one for its caption.
 
-    So do few rows in capitals, in the middle of the page and no heading; and one row over the frame of a table.
+    So do few rows in capitals, in the middle of the page and no heading; and one row over the frame of a table. What
+    names a figure with its number heads nothing either.
     """
     out: dict[int, Told] = {}
     parts = stretches(rows)
@@ -293,6 +295,8 @@ def captioned(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             _caption(part, told, out)
         elif len(part) > _FRAMED and role is Role.TABLE and _is_over_frame(part):
             _caption(part[:1], told, out)
+        elif role is Role.HEADING and _FIGURE.match(part[0].text):
+            _caption(part, told, out)
     return out
 
 

@@ -266,9 +266,10 @@ def _below_author(found: Sequence[Unit], page: Sequence[int], small: frozenset[s
         return False
     named = is_name(title, small) and not ARTICLED.match(title)
     rows = [_bare(row) for n in page for row in found[n].rows]
+    titles = ["", "", *rows[1:]]  # above each row; the first is the author
     told = any(AUTHORED.match(row) for row in rows) or any(
-        _says_by(row, after, small) and not is_genitive(before, row, after, small, named=True)
-        for before, row, after in zip(["", *rows], rows, [*rows[1:], ""], strict=False)
+        _says_by(row, after, small) and not (named and is_genitive(named, row, after, small, named=True))
+        for named, row, after in zip(titles, rows, [*rows[1:], ""], strict=False)
     )
     if not told and len(rows) > _HEAD_UNITS and is_genitive(title, rows[2], rows[3], small, named=True):
         return True  # "de" stands between the title and whom it tells of

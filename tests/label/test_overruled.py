@@ -1107,3 +1107,17 @@ def test_no_stanza_is_half_prose() -> None:
     small = "\n".join(f"{code}|{line.lower()}" for code, line in zip(codes, lines, strict=True))
     rows, told = read(LONG_PROSE + small)
     assert not passages.stanzas(rows, told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (f"p|{LONG}\n\nl|{' ' * 40}Orla Penn\nh|{' ' * 40}Ib Tranter\n\np|{LONG}", "pllp"),
+        ("v|   The lamp is lit,\nv|   The oil is low.\n\nh|   Penn, Of Lamps\n\nh|CHAPTER II", "vvah"),
+        ("v|   The lamp is lit,\nv|   The oil is low.\n\nh|The Weir of Ost\n\nh|CHAPTER II", "vvhh"),
+        ("p|Long ago.\n\nh|Fig. 12. The lamp--O. Penn\n\np|It rained.", "pcp"),
+    ],
+)
+def test_who_signs_whence_words_are_and_what_a_figure_shows_head_nothing(lines: str, wanted: str) -> None:
+    rows, told = read(lines)
+    assert roles(told, below_headings.signatures(rows, told) | display.captioned(rows, told)) == wanted
