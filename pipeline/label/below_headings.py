@@ -451,10 +451,10 @@ def signatures(rows: Sequence[Row], told: Mapping[int, Told], listed: Container[
     out: dict[int, Told] = {}
     parts = stretches(rows)
     for part in parts:  # who else signs stands right below, as far in
-        for above, row in pairwise(part):
-            first = role_of(above, told) is Role.LETTER or above.number in out
-            if first and role_of(row, told) is Role.HEADING and row.indent == above.indent > _FAR_IN:
-                out[row.number] = overruled(reason, Role.HEADING)
+        for signs, other in pairwise(part):
+            first = role_of(signs, told) is Role.LETTER or signs.number in out
+            if first and role_of(other, told) is Role.HEADING and other.indent == signs.indent > _FAR_IN:
+                out[other.number] = overruled(reason, Role.HEADING)
     for above, part, below in zip(parts, parts[1:], parts[2:], strict=False):
         row = part[0]
         one = told.get(row.number)
