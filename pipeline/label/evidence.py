@@ -84,6 +84,7 @@ _HEADINGS: tuple[Overrule, ...] = (
     series.opening,
     chapter_titles.named_over_titles,
     series.in_words,
+    series.in_order,
     series.run_in,
     sentences.alone,
     sentences.numbered,

@@ -8,7 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.front import TITLE_PAGE
-from pipeline.label.headlines import SERIES, Form, heads_a_letter, led_by, letters_of, number_alone, number_of, value_of
+from pipeline.label.headlines import (
+    SERIES,
+    Form,
+    heads_a_letter,
+    led_by,
+    letters_of,
+    number_alone,
+    number_of,
+    ordered_alone,
+    ordered_of,
+    value_of,
+)
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.looks import written
@@ -362,6 +373,30 @@ def in_words(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         row.number: overruled(reason, told[row.number].role, score=SURE)
         for row in counted
         if role_of(row, told) in (*MAY_BE_TITLES, Role.VERSE, Role.DIALOGUE)
+    }
+
+
+def in_order(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take what is counted in order over prose, once each and from the first, for headings: "First Period."."""
+    if any(one.role is Role.DIALOGUE for one in told.values()):
+        return {}  # "FIRST CITIZEN."
+    counted: dict[str, list[Row]] = defaultdict(list)
+    values: dict[str, list[int]] = defaultdict(list)
+    parts = stretches(rows)
+    ordered = ordered_of(part[0].text for part in parts if len(part) == 1)
+    for part, below in pairwise(parts):
+        word = ordered_alone(part[0].text, ordered) if len(part) == 1 else ""
+        if word:
+            values[word].append(number_of(part[0].text))
+            if role_of(below[0], told) is Role.PARAGRAPH and len(below) > 1:
+                counted[word].append(part[0])
+    reason = Reason(COUNTS_UP, Role.HEADING, SETTLED)
+    return {
+        row.number: overruled(reason, told[row.number].role, score=SURE)
+        for word, members in counted.items()
+        if values[word] == [*range(1, len(members) + 1)] and len(members) >= TWICE
+        for row in members
+        if role_of(row, told) in MAY_BE_TITLES
     }
 
 

@@ -208,6 +208,16 @@ def test_parts_stand_over_their_pieces_and_keep_their_titles(text: str, expected
     assert headings(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("order", "heads"),
+    [(("First", "Second"), True), (("First", "Second", "First"), False), (("Second", "Third"), False)],
+)
+def test_what_is_counted_in_order_over_prose_is_a_heading(order: tuple[str, ...], heads: bool) -> None:
+    text = book("OF OIL\n\n", f"{GAP}OF NETS\n\n", *(f"\n{one} Watch.\n\n" for one in order), f"{GAP}OF WEIRS\n\n")
+    found = [words for _, words in headings(text)]
+    assert [f"{one} Watch." in found for one in order] == [heads] * len(order)
+
+
 def test_what_a_list_of_pictures_names_heads_nothing() -> None:
     listed = "\n\n".join(("THE PUNT UNDER WAY, _Frontispiece._", "ORLA PENN", "THE WEIR, EVENING", "A LAMP OF OST"))
     text = f"KETTLES\n\nBY ORLA PENN{GAP}LIST OF ILLUSTRATIONS\n\n\n{listed}{GAP}" + book(
