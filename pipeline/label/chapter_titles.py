@@ -67,6 +67,7 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LETTERS = 5
+_ASIDES = ("(", "_")
 _KIND = 40  # characters; what kind of tale it is takes no more
 _CHAPTER = 2  # the rank of what names itself a chapter; parts lie above
 _COUNTED = re.compile(r"(?P<words>[^\d]*)\((?:\d{1,3}|[IVXLC]+)\)")  # "The Ferry (II)"
@@ -230,7 +231,8 @@ def titled(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
             above = []
             continue
         if above and row.gap:
-            words = " ".join(part.text for part in above)
+            # Whence a piece is, in brackets, may stand between its number and its title.
+            words = " ".join(part.text for n, part in enumerate(above) if not n or part.text[0] not in _ASIDES)
             if LETTER.match(words) and (DAY.search(row.text) or is_dateline(row.text)):  # where and when it was written
                 out[row.number] = replace(one, role=Role.LETTER, goes_on=False, rival=Role.HEADING)
                 above = []
@@ -301,7 +303,12 @@ def apart(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     subtitles = _subtitles(rows, heads, series, by_itself, told)
     out = dict(subtitles)
     for head in heads:
-        number = series.numbers(head.above.text) if head.above else ""
+        above = head.above
+        while (
+            above and above.above and above.text[0] in _ASIDES and (above.joined or above.rows[0].number in subtitles)
+        ):
+            above = above.above  # whence it is, in brackets or italics
+        number = series.numbers(above.text) if above else ""
         if head.rows[0].number in subtitles:
             surely[number].add(_manner(head.text))
             continue

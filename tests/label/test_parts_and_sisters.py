@@ -218,6 +218,19 @@ def test_what_is_counted_in_order_over_prose_is_a_heading(order: tuple[str, ...]
     assert [f"{one} Watch." in found for one in order] == [heads] * len(order)
 
 
+def test_whence_a_piece_is_stands_between_its_number_and_its_title() -> None:
+    text = book(
+        "CHAPTER I\n\nTHE QUAY\n\n\n",
+        f"{GAP}CHAPTER II\n\nTHE WEIR\n\n\n",
+        f"{GAP}APPENDIX A\n\n(FROM THE OST HERALD OF MARCH 29, 1882)\n\nVOYAGE OF THE RELIEF BOAT\n\n",
+        f"{GAP}APPENDIX B\n\nTHE WEIR COMMISSION\n\n",
+    )
+    assert headings(text)[2:] == [
+        (1, "APPENDIX A | (FROM THE OST HERALD OF MARCH 29, 1882) | VOYAGE OF THE RELIEF BOAT"),
+        (1, "APPENDIX B | THE WEIR COMMISSION"),
+    ]
+
+
 def test_what_a_list_of_pictures_names_heads_nothing() -> None:
     listed = "\n\n".join(("THE PUNT UNDER WAY, _Frontispiece._", "ORLA PENN", "THE WEIR, EVENING", "A LAMP OF OST"))
     text = f"KETTLES\n\nBY ORLA PENN{GAP}LIST OF ILLUSTRATIONS\n\n\n{listed}{GAP}" + book(
