@@ -668,7 +668,7 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         {
             "author": ("Edna Quarles",),
             "editor": ("Ib Tranter", "M. Oldacre"),
-            "translator": ("J. B. Lumen (Jonas Bartholomew)",),
+            "translator": ("J. B. Lumen",),
         },
         "",
     ),

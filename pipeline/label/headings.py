@@ -188,10 +188,17 @@ def _inner_title_pages(accepted: Sequence[_Candidate], found: Sequence[Unit], ou
 
 
 def _above_head(found: Sequence[Unit], run: list[int], text: int) -> list[int]:
-    """Cut rows in the middle above the last that stand far below the others and close above a text: its heading."""
-    last = next((k for k in range(len(run) - 1, 0, -1) if found[run[k]].blanks >= WIDE), 0)
+    """Cut rows in the middle above those that stand far below what says who made the book, and close above a text.
+
+    They are its headings: the name of a part, and that of its first piece. A preface far below is one by its name.
+    """
+    last = next((k for k in range(len(run) - 1, -1, -1) if _credits(found[run[k]])), 0)
     close = text < len(found) and found[text].blanks < WIDE and found[text].width > 0
-    return run[:last] if last and close and not any(_credits(found[n]) for n in run[last:]) else run
+    for k in range(1, len(run)):
+        unit = found[run[k]]
+        if unit.blanks >= WIDE and ((close and k > last) or FRONT_OR_BACK.match(plain(unit.text).partition(" ")[0])):
+            return run[:k]
+    return run
 
 
 def _credits(unit: Unit) -> bool:

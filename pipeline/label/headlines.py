@@ -48,7 +48,7 @@ _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]?")
 _LED = re.compile(
     r"^(?P<lead>[^\W\d_][^\d]{2,30}?)\W*\b(?P<sign>\d{1,3}|[IVXLC]{1,8}|(?i:" + "|".join(CARDINALS) + r"))\b\.?"
 )
-_YEAR = re.compile(r"(?P<year>(?:1[0-9]|20)\d\d)\.?")
+_YEAR = re.compile(r"(?P<year>(?:1[0-9]|20)\d\d)(?: ?(?:--|[-–—]) ?(?:1[0-9]|20)?\d\d)?\.?")
 _TWICE = 2  # headings that count the same
 _NUMBERED_MATTER = re.compile(
     r"(?:fig|plate|pl\b|table|tab|map|page|p\b|vol|line|verse|illustration|abb|tafel|planche|seite|рис|табл|стр|item)\w*",

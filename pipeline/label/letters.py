@@ -500,7 +500,8 @@ def _signed(parts: Sequence[Sequence[Row]], told: Mapping[int, Told]) -> dict[in
             continue
         if role_of(above[-1], told) not in (Role.PARAGRAPH, Role.QUOTE, Role.LETTER):
             continue
-        dated = below is not None and len(below) <= 2 and _is_head(below) and _dated(below)
+        near = below is not None and below[0].gap < _WIDE  # farther down the years of what follows may head it
+        dated = below is not None and near and len(below) <= 2 and _is_head(below) and _dated(below)
         if not dated and (placed := _placed(parts, n)):
             _settle(out, told, [*part, *placed], Role.LETTER, "signed-with-initials")
             continue

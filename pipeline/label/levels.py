@@ -44,6 +44,7 @@ _NEARLY_ALL = 0.8  # of the headings of a style
 _MOSTLY = 0.6  # share of the places where an upper heading stands between two numbers
 _OVER_OTHERS = " over others"
 """How the names of styles end whose headings stand right over others of the same style."""
+_LOW = {CHAPTER, CHAPTER + 1}  # the ranks of numbers alone, and of what names itself a section or scene
 _UNKNOWN = -1.0  # the gap above a style that never has text above it
 _ALPHABET = 3  # headings of one letter that are no Roman figures: a dictionary's
 _INSIDE = 2  # the level of what lies in a division
@@ -462,6 +463,9 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
         for one, other, answer in ((upper, lower, True), (lower, upper, False)):
             if one.gap > other.gap and other.values[0] == 1 and _within_one(one, other):
                 return answer
+    one_counted = upper.name.startswith(_COUNTED) != lower.name.startswith(_COUNTED)
+    if one_counted and {_rank(upper), _rank(lower)} == _LOW and upper.gap != lower.gap:
+        return upper.gap > lower.gap  # "SECTION II" over numbers that run on through the book
     named = upper.rank is not None and lower.rank is not None
     if named and upper.rank != lower.rank and again == back:
         return bool(upper.rank < lower.rank)  # type: ignore[operator]
@@ -475,7 +479,8 @@ def _over(upper: _Style, lower: _Style, directly: Mapping[tuple[str, str], int])
     if again != back:
         return again
     down, up = directly[upper.name, lower.name], directly[lower.name, upper.name]
-    if max(down, up) >= _TWICE and min(down, up) == 0:
+    roomier = max(upper.gap, lower.gap) > min(upper.gap, lower.gap) + 1 and (upper.gap > lower.gap) != (down > up)
+    if max(down, up) >= _TWICE and min(down, up) == 0 and not (roomier and min(upper.gap, lower.gap) > _UNKNOWN):
         return down > up
     if upper.values and lower.values and down and not up:  # "Story I", and "1" right below it
         return True

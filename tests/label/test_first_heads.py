@@ -119,6 +119,27 @@ def centred(*rows: str) -> str:
             id="what is read within a sentence heads nothing",
         ),
         pytest.param(
+            "LETTERS TO A NEPHEW\n\nBY ORLA PENN"
+            + f"{GAP}{book('SPECIAL INTRODUCTION' + chr(10) * 2)}\n{' ' * 50}O. P.\n{GAP}{centred('1746-1747')}{GAP}"
+            + book(
+                f"{centred('LETTER I')}\n\n",
+                f"{GAP}{centred('LETTER II')}\n\n",
+                f"{GAP}{centred('LETTER III')}\n\n",
+                f"{GAP}{centred('1748')}{GAP}{centred('LETTER IV')}\n\n",
+            ),
+            [
+                (1, "LETTERS TO A NEPHEW"),
+                (1, "SPECIAL INTRODUCTION"),
+                (1, "1746-1747"),
+                (2, "LETTER I"),
+                (2, "LETTER II"),
+                (2, "LETTER III"),
+                (1, "1748"),
+                (2, "LETTER IV"),
+            ],
+            id="years far below a signature head the letters of those years",
+        ),
+        pytest.param(
             "IL LUME\n\n\n"
             + "\n\n".join(
                 f"\n{title}\n\n{day}\n\n{PROSE}"

@@ -243,6 +243,13 @@ def test_the_only_title_of_its_style_lies_beside_the_sisters_it_stands_between()
     assert levels_of(told) == [1, 2, 2, 2, 2, 1, 2]
 
 
+def test_sections_with_more_room_lie_over_numbers_that_run_on_through_them() -> None:
+    told = heads(
+        ("Section I", 4), ("1", 2), ("2", 2), ("Section II", 4), ("3", 2), ("4", 2), ("Section III", 4), ("5", 2)
+    )
+    assert levels_of(told) == [1, 2, 2, 1, 2, 2, 1, 2]
+
+
 def test_the_introduction_of_a_part_lies_in_it() -> None:
     told = heads(("PART I", 4), ("Preface", 0), ("PART II", 4), ("Preface", 0))
     deep = levels_of(told)
