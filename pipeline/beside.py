@@ -102,6 +102,11 @@ class Beside:
 
         return wait
 
+    def settle(self) -> None:
+        """Wait for all twins, of which nobody wants to know what they made."""
+        for child in self.twins():
+            self._end(child)
+
     def drop(self) -> None:
         """End the twins that nobody has waited for: what they do is of no use to anybody."""
         for child in self.twins():

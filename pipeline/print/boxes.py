@@ -25,6 +25,9 @@ STUB = 0.4  # of the measure: a line within a paragraph that fills no more
 BEGINNING = 40  # signs of a line that a finding names
 LOOSE = 0.55  # em: a line whose word spaces are wider than that is visibly loose
 
+LOOKED_AT = ("fn", "turn", "rubric", "verse", "letter")
+"""Classes of what is worth a look on the contact sheet: notes, and the forms that are not plain text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -166,6 +166,10 @@ class Compositors:
                 self._hear(hand)
         return Path(self._folder.name, f"plates-{number}").read_bytes() if self._done.get(number) else None
 
+    def lends(self, part: Part) -> bool:
+        """Tell whether there are others who may want plates of a part that is set here."""
+        return part in self._parts and bool(self._others)
+
     def lend(self, part: Part, plates: bytes) -> None:
         """Leave plates of a part that was set here to the others, who may have nothing to do when it is painted."""
         number = self._parts.get(part)

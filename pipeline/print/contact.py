@@ -10,10 +10,12 @@ import pypdfium2
 from PIL import Image
 
 from pipeline import standing
-from pipeline.print.boxes import descendants, has_class
+from pipeline.print.boxes import LOOKED_AT
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
+
+    from pipeline.print.tally import Tally
 
 COLUMNS = 4
 SCALE = 1.25  # pixels a point
@@ -21,18 +23,19 @@ GAP = 12
 GREY = (128, 128, 128)
 
 
-def worth_a_look(prelims: int, pages: Sequence[Page], folios: Mapping[str, int]) -> tuple[int, ...]:
+def worth_a_look(prelims: int, pages: Sequence[Page], folios: Mapping[str, int], tally: Tally) -> tuple[int, ...]:
     """Choose pages for the contact sheet; return their places in the PDF, from 0.
 
     They are the first pages, an opening of the text, the page with most notes, one of a transcript, one of an
     extract's rubric, and the beginning of bibliography and indexes. ``prelims`` is how many pages stand before the
-    text, ``folios`` where each id stands in it.
+    text, ``folios`` where each id stands in it, ``tally`` what is on them.
     """
     chosen = {0, 2, 3, prelims - 2, prelims, prelims + 1}
-    notes = [_count(page, "fn") for page in pages]
+    shown = [tally.of(page)["shown"] for page in pages]
+    notes = [one["fn"] for one in shown]
     chosen.add(prelims + notes.index(max(notes, default=0)) if notes else 0)
-    for name in ("turn", "rubric", "verse", "letter"):
-        if (where := next((place for place, page in enumerate(pages) if _count(page, name)), None)) is not None:
+    for name in LOOKED_AT[1:]:
+        if (where := next((place for place, one in enumerate(shown) if one[name]), None)) is not None:
             chosen.add(prelims + where)
     for name in ("bibliography", "index-of-works", "index-of-authors"):
         if name in folios:
@@ -73,7 +76,3 @@ def _sheet(pdf: bytes, places: Iterable[int]) -> bytes:
     out = io.BytesIO()
     sheet.save(out, "PNG", compress_level=3)  # smaller than with 6, and made in two thirds of the time
     return out.getvalue()
-
-
-def _count(page: Page, name: str) -> int:
-    return sum(has_class(box, name) for box in descendants(page._page_box))

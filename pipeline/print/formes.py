@@ -27,6 +27,9 @@ from pipeline.print.facing import last_page, remember_again
 
 BEYOND = 2  # blocks of text behind the last one that was looked at: their style is asked, whether a page may end there
 
+_PLAINLY = frozenset(("string", "string()", "counter()", "counters()"))
+"""What a running head or a folio may say and be known again: it depends on nothing but counters and named strings."""
+
 Row = tuple[Any, ...]
 """A forme as it is kept: nothing but what plates may hold."""
 
@@ -42,8 +45,9 @@ class _Forme:
 
     ``state``: in which the page before it left the book; ``length``: how many boxes were looked at, and ``seen``: what
     they say; ``after``: where the next page begins, what it opens with, and the state that this one leaves. Notes are
-    told by their place: those ``taken`` from what waited, and those ``sent`` on to the next page. ``children`` of the
-    ``page``: text and notes, before folios and running heads came to them; ``elements`` for which its boxes were made.
+    told by their place: those ``taken`` from what waited, and those ``sent`` on to the next page. ``margins``: what
+    folio and running head were made of, and they, if that is known. ``children`` of the ``page``: text and notes,
+    before those came to them; ``elements`` for which its boxes were made.
     """
 
     state: Row
@@ -53,6 +57,7 @@ class _Forme:
     taken: list[Row]
     sent: list[Row]
     page: Any
+    margins: tuple[str, list[Any]] | None
     children: list[Any]
     elements: list[Any]
 
@@ -67,6 +72,7 @@ class Formes:
     @contextmanager
     def of(self, rules: str) -> Iterator[None]:
         """While this lasts, pages that are made with these rules are put in as they stand, where nothing changed."""
+        from weasyprint import layout as whole
         from weasyprint.layout import block, page
 
         last = {forme.state[0]: forme for forme in (_Forme(*row) for row in self._last.get(rules, []))}
@@ -103,11 +109,29 @@ class Formes:
                     setattr(forme.page, NAME, standing.digest(rules, *state[:3], *state[4:], forme.seen))
             return after
 
+        margins: Callable[..., Iterator[Any]] = whole.make_margin_boxes
+
+        def make_margin_boxes(context: Any, box: Any, state: Any) -> list[Any]:
+            forme = made.get(context.current_page)
+            if forme is None or forme.page is not box:
+                return list(margins(context, box, state))
+            quotes, counters, scopes, groups = state
+            key = standing.digest(quotes, counters, [*map(sorted, scopes)], groups, _strings(context))
+            if forme.margins is None or forme.margins[0] != key:
+                with heard() as said:
+                    boxes = list(margins(context, box, state))
+                plainly = not said and all(kind in _PLAINLY for one in boxes for kind, _ in one.style["content"])
+                forme.margins = (key, boxes) if plainly else None
+                return boxes
+            return forme.margins[1]
+
         page.make_page, block.block_level_layout = make_page, block_level_layout
+        whole.make_margin_boxes = make_margin_boxes
         try:
             yield
         finally:
             page.make_page, block.block_level_layout = plain, layout
+            whole.make_margin_boxes = margins
             self.made[rules] = [tuple(getattr(one, name) for name in _Forme.__slots__) for one in made.values()]
 
 
@@ -290,7 +314,7 @@ class _Text:
         sent = [self._name(note, start, before) for note in context.reported_footnotes]
         after = copy.deepcopy((end_at, next_page, page_state))
         seen, elements = self._digest(start, end, above), self._elements(start, end, above)
-        return _Forme(state, end - start, seen, after, taken, sent, page, list(page.children), elements)
+        return _Forme(state, end - start, seen, after, taken, sent, page, None, list(page.children), elements)
 
     def _beyond(self, end: int) -> int:
         """Return where the blocks end that follow."""
@@ -305,6 +329,15 @@ class _Text:
     def _note(self, name: Row, start: int, before: Sequence[Any]) -> Any:
         how, place = name
         return before[place] if how == "sent" else self.boxes[start + place]
+
+
+def _strings(context: Any) -> Row:
+    """Return what a running head may say on this page: what was set on it, and what was in force before."""
+    number: int = context.current_page
+    return tuple(
+        (name, by_page.get(number), next((by_page[at][-1] for at in range(number - 1, 0, -1) if at in by_page), None))
+        for name, by_page in context.string_set.items()
+    )
 
 
 def _sent(context: Any) -> Sequence[Any]:

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from pipeline.forms.elements import is_block
 from pipeline.print.boxes import LOOSE, NATURAL_SPACE, STUB, Line, Shape
-from pipeline.print.rivers import BED, MOST, SAFE, longest_river
+from pipeline.print.rivers import BED, MOST, SAFE, longest_river, may_run
 from pipeline.print.shelf import MEASURED
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def is_river(lines: Sequence[Line]) -> bool:
 
 def _river(lines: Sequence[Line], wide: int = SAFE) -> int:
     """Return by how many lines the longest river is too long."""
-    if len(lines) <= MOST:
+    if len(lines) <= MOST or not may_run(lines, NATURAL_SPACE, wide, MOST + 1):
         return 0
     return max(longest_river(lines, NATURAL_SPACE, wide) - MOST, 0)
 

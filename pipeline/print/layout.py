@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml.html import HtmlElement
 
 from pipeline import standing
+from pipeline.beside import Beside
 from pipeline.fetcher import closed_fetcher
 from pipeline.fonts import FAMILY, SECOND, packaged_folders
 from pipeline.language import right_to_left
@@ -102,6 +103,7 @@ class Typesetter:
         self.founts: Founts = {}
         self._shelves: dict[str, Shelf] = {}
         self.tally = Tally(self.key)
+        self.twins = Beside()  # who keep what was set here, while it is bound
         self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
 
     def set(self, body: str, rules: str = "") -> list[Page]:
@@ -170,6 +172,10 @@ class Typesetter:
         self.tally.keep()
         for shelf in self._shelves.values():
             shelf.keep()
+
+    def close(self) -> None:
+        """Wait until all is kept."""
+        self.twins.settle()
 
     def document(self, pages: list[Page]) -> Document:
         """Return pages of several runs as one document."""

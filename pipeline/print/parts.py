@@ -123,6 +123,7 @@ class Press:
         ]
         self.press = Typesetter(css, language, faces.families, manuscript.pictures)
         closing.enter_context(self.press.beside)
+        closing.callback(self.press.close)
         index.mark_citations(self.texts)
         every = divisions(body)
         self.flow = WordsInPlace(every)
@@ -238,7 +239,7 @@ class Press:
             (*prelims.starts, *self.starts),
             self.figures,
             fonts_of(document),
-            worth_a_look(len(before), self.pages, self.places),
+            worth_a_look(len(before), self.pages, self.places, self.press.tally),
             jacket(self.meta, self.sheet, count, self.report) if self.sheet.cover else b"",
         )
 

@@ -16,7 +16,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline import hellbox, standing
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
 
 LEAST = 5  # lines of text on a last page, what signs it not counted: a page with fewer is avoided
+MANY = 40  # pages: to cast so many is worth a twin, where nobody waits for their plates
 _MADE_OF = ("weasyprint", "tinycss2", "xml", "collections", "pathlib")
 _NAME = re.compile(' id="([^"]*)"')
 _PLAIN = frozenset(("set", "frozenset", "slice", "complex", "bytearray"))
@@ -90,13 +91,28 @@ def printed_from(press: Typesetter, part: Part) -> list[Page]:
         formes = _formes(press, part)
         with heard() as said:
             pages = set_part(press, part, formes)
+        if len(pages) > MANY and not press.beside.lends(part) and press.twins.has_room():
+            press.twins.begin(partial(_keep, press, part, pages, said, formes))
+            return pages
         plates = cast(pages, said, formes)
         if plates is not None:
             press.beside.lend(part, plates)
     if plates is not None:
-        standing.keep("plates", key, plates)
-        standing.keep("last", _place(press, part), key.encode())
+        _keep_plates(press, part, plates)
     return pages
+
+
+def _keep(press: Typesetter, part: Part, pages: Sequence[Page], said: Sequence[str], formes: Formes) -> None:
+    """Cast plates of a part and keep them; a twin does so, which has its pages as they are now."""
+    plates = cast(pages, said, formes)
+    if plates is not None:
+        _keep_plates(press, part, plates)
+
+
+def _keep_plates(press: Typesetter, part: Part, plates: bytes) -> None:
+    key = _key(press, part)
+    standing.keep("plates", key, plates)
+    standing.keep("last", _place(press, part), key.encode())
 
 
 def _key(press: Typesetter, part: Part) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from pipeline.fonts import advances
@@ -48,6 +49,25 @@ def spaces_of(texts: Sequence[Any], space: float) -> tuple[int, ...]:
         found = found[1:]  # behind the dash that opens a speech, as behind those above and below
     ends_in_space = bool(texts) and _SPACE.fullmatch(texts[-1].text[-1:]) is not None
     return tuple(found[:-1] if ends_in_space else found)
+
+
+def may_run(lines: Sequence[Line], natural: float, wide: int, through: int) -> bool:
+    """Tell whether some river runs ``through`` so many lines, if no two of them are set ragged.
+
+    ``natural`` and ``wide`` are what they are below. Of most lines that is told much sooner than how long it is.
+    """
+    beds: list[int] = []  # of each line, a bit for each hundredth of an em at which a river as wide may begin
+    for line in lines:
+        width = round(100 * (line.gap or natural)) - wide
+        if line.spaces and line.spaces[0] < 0:
+            return True
+        bits = 0
+        if width > 0:
+            white = (1 << width) - 1
+            for start in line.spaces:
+                bits |= white << start
+        beds.append(bits)
+    return any(reduce(and_, beds[at : at + through]) for at in range(len(beds) - through + 1))
 
 
 def longest_river(lines: Sequence[Line], natural: float, wide: int = BED) -> int:

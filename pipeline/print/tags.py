@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import permutations
 from typing import Any
 
@@ -98,6 +99,16 @@ class Node:
         node = Node(tag, page=page, extra=extra)
         self.kids.append(node)
         return node
+
+
+class _Settled(pydyf.Dictionary):  # type: ignore[misc]
+    """What is written twice, for the file and for the name by which it is known, and does not change meanwhile."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """Return what is written."""
+        written: bytes = super().data
+        return written
 
 
 @contextmanager
@@ -362,7 +373,7 @@ class _Tree:
         pages = pdf.page_references  # made anew at each asking
 
         def emit(node: Node, parent: bytes) -> bytes | None:
-            element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, **node.extra})
+            element = _Settled({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent, **node.extra})
             pdf.add_object(element)
             node.element = element
             kids = pydyf.Array()

@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from pipeline import standing
 from pipeline.drawer import Drawer
 from pipeline.forms.elements import HEADINGS
-from pipeline.print.boxes import LOOSE, Line, beginning, descendants, free_foot, has_class, is_off, kind, line_of, stubs
+from pipeline.print.boxes import (
+    LOOKED_AT,
+    LOOSE,
+    Line,
+    beginning,
+    descendants,
+    free_foot,
+    has_class,
+    is_off,
+    kind,
+    line_of,
+    stubs,
+)
 from pipeline.print.endnotes import GATHERED
 from pipeline.print.formes import NAME
 from pipeline.print.justify import is_river
@@ -32,7 +44,7 @@ class Row(TypedDict):
     ``calls`` and ``notes``: the ids of the notes called and printed on it; ``lines`` and what is amiss with them
     (see :class:`pipeline.print.printed.Figures`); ``free``: points at its foot; ``whole``: it begins with what may not
     part; ``text``: the ids of its divisions, and the letters of its lines, in order; None where a table has a head or a
-    foot, which may be that of another page.
+    foot, which may be that of another page; ``shown``: how many there are of what is ``LOOKED_AT``.
     """
 
     calls: list[str]
@@ -45,6 +57,7 @@ class Row(TypedDict):
     free: float
     whole: bool
     text: list[str | int] | None
+    shown: dict[str, int]
 
 
 class Tally:
@@ -74,12 +87,17 @@ def _counted(page: Page) -> Row:
     calls: list[str] = []
     notes: list[str] = []
     off: list[str] = []
+    shown = dict.fromkeys(LOOKED_AT, 0)
     lines = loose = stub = rivers = 0
     for area in page._page_box.children:  # the text, the notes at its foot, the margins
         told: list[Line] = []
         runs: list[list[Line]] = []  # those that stand below one another, with no white line between
         end = inf
         for box in descendants(area):
+            if box.element is not None and box.element_tag == box.element.tag:
+                for name in (box.element.get("class") or "").split():
+                    if name in shown:
+                        shown[name] += 1
             if kind(box) == "BlockBox":
                 stub += stubs(box)
             if kind(box) == "LineBox":
@@ -110,6 +128,7 @@ def _counted(page: Page) -> Row:
         free=free_foot(page._page_box),
         whole=_begins_whole(text),
         text=None if tables else list(text_of(text)),
+        shown=shown,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from lxml.html import HtmlElement
 
@@ -30,32 +31,46 @@ SMALL = re.compile(
 COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 MANY = 12  # words in a row, each marked by itself, that are one passage
 SHORT = 24  # letters; a compound in a heading is kept whole if it has no more
-HYPHENS = str.maketrans({HYPHEN: "-"})
 _DASH = re.compile(r"(?<=[^\s—])(?=—)")
 """Before a dash that has no space; there a line does not end, for no line begins with it."""
 MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Aug\\.|Sept\\.|Oct\\.|Nov\\.|Dec\\."
+    "January February March April May June July August September October November December"
+    " Jan. Feb. Mar. Apr. Aug. Sept. Oct. Nov. Dec."
 )
 NUMBERS = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|(?:Thir|Four|Fif|Six|Seven|Eigh|Nine)teen"
-# Each pattern ends in the space that must not break; what follows it is looked at, not taken.
-PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<![\w.])\d{{1,2}} (?=(?:{MONTHS})\b)",  # 19 January
-        rf"\b(?:{MONTHS}) (?=\d{{1,2}}(?!\d))",  # January 19
-        r"(?<![\w.])(?:[A-Z]\.) (?=[A-Z]\.? ?[A-Z])",  # J. V. Stalin: between the initials
-        r"(?<![\w.])(?:[A-Z]\.){1,3} (?=[A-Z][a-z])",  # J.V. Stalin: before the name
-        r"\b(?:pp?|vols?|nos?|ch|chs|fig|figs|ed|art|sec|ll?|ff?|cf|ca?)\. (?=[\dIVXLC])",  # p. 144
-        r"\b(?:Vols?|Nos?|No|Ch|Chap|Fig|Art|Sec|Chapter|Part|Volume|Article|Section|Page) (?=[\dIVXLC]+\b)",
-        r"\b(?:Vols?|Nos?|Ch|Chap|Fig|Art|Sec)\. (?=[\dIVXLC]+\b)",
-        rf"\b(?:Part|Chapter|Book|Volume|Act|Scene) (?=(?:{NUMBERS})\b)",
-        r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Rev|Hon)\. (?=[A-Z](?!\w{11}))",  # Dr. Watson: no long name
-        r"[§¶№] (?=\d)",
-        r"(?<=\d) (?=(?:percent|per cent|million|billion|rubles|roubles|km|kg|%)(?:\W|$))",  # 5 million
-        r" (?=[–—] )",  # a dash does not open a line
-        r" (?=\. ?\. ?\.)",  # nor does an ellipsis
-    )
+_VOLUMES = "Vol Vols No Nos Ch Chap Fig Art Sec"
+_LITTLE = "p pp vol vols no nos ch chs fig figs ed art sec l ll f ff cf c ca"
+_TITLES = "Mr Mrs Ms Dr Prof St Gen Col Capt Lt Sgt Rev Hon"
+
+
+def _behind(words: str, stop: str = "") -> list[str]:
+    """Return patterns for ``words``, each with a ``stop``: one for those of each length, so that it can look back."""
+    lengths = groupby(sorted(words.split(), key=len), key=len)
+    return [rf"\b(?:{'|'.join(map(re.escape, some))}){stop}" for _, some in lengths]
+
+
+def _space(before: Iterable[str], after: str) -> re.Pattern[str]:
+    """Return a pattern of a space by what stands ``before`` it, patterns of fixed width, and ``after`` it.
+
+    It begins with the space, which Python finds many times as fast as it tries each letter for what stands before.
+    """
+    return re.compile(rf" (?={after})(?:{'|'.join(f'(?<={one} )' for one in before)})")
+
+
+PATTERNS = (  # of the space that must not break
+    _space((r"(?<![\w.])\d", r"(?<![\w.])\d\d"), rf"(?:{'|'.join(map(re.escape, MONTHS.split()))})\b"),  # 19 January
+    _space(_behind(MONTHS), r"\d{1,2}(?!\d)"),  # January 19
+    _space([r"(?<![\w.])[A-Z]\."], r"[A-Z]\.? ?[A-Z]"),  # J. V. Stalin: between the initials
+    _space((r"(?<![\w.])" + r"[A-Z]\." * n for n in (1, 2, 3)), r"[A-Z][a-z]"),  # J.V. Stalin: before the name
+    _space(_behind(_LITTLE, r"\."), r"[\dIVXLC]"),  # p. 144
+    _space(_behind(f"{_VOLUMES} Chapter Part Volume Article Section Page"), r"[\dIVXLC]+\b"),
+    _space(_behind(_VOLUMES, r"\."), r"[\dIVXLC]+\b"),
+    _space(_behind("Part Chapter Book Volume Act Scene"), rf"(?:{NUMBERS})\b"),
+    _space(_behind(_TITLES, r"\."), r"[A-Z](?!\w{11})"),  # Dr. Watson: no long name
+    _space([r"[§¶№]"], r"\d"),
+    _space([r"\d"], r"(?:percent|per cent|million|billion|rubles|roubles|km|kg|%)(?:\W|$)"),  # 5 million
+    re.compile(r" (?=[–—] )"),  # a dash does not open a line
+    re.compile(r" (?=\. ?\. ?\.)"),  # nor does an ellipsis
 )
 
 
@@ -66,8 +81,8 @@ def tie(text: str) -> str:
     count (Chicago Manual of Style, 17th ed., 6.121; Bringhurst, 2.4.4).
     """
     for pattern in PATTERNS:
-        text = pattern.sub(lambda found: found.group().replace(" ", NBSP), text)
-    return _DASH.sub(JOINER, text)
+        text = pattern.sub(NBSP, text)
+    return _DASH.sub(JOINER, text) if "—" in text else text
 
 
 def _ends_in_word(element: HtmlElement) -> bool:
@@ -133,10 +148,10 @@ def compose(body: HtmlElement, lang: str = "", languages: Sequence[str] = ()) ->
         if not isinstance(element.tag, str) or element.tag in ("code", "pre"):
             continue
         if element.text:
-            element.text = part(tie(element.text).translate(HYPHENS))
+            element.text = part(tie(element.text).replace(HYPHEN, "-"))
         if element.tail:
             held = JOINER * (element.tail[0] == "—" and _ends_in_word(element))
-            element.tail = held + part(tie(element.tail).translate(HYPHENS))
+            element.tail = held + part(tie(element.tail).replace(HYPHEN, "-"))
     for heading in body.iter(*HEADINGS):
         heading.text = hold(heading.text or "")
         for inside in heading.iterdescendants():

@@ -88,6 +88,24 @@ class _Account:
     """How far the repairs of one rule have come: the rule, the letter of ``text`` and the word of ``body``."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every edition is asked for: the words of the text, with the line of each, and those of the notes.
+
+    ``count``, ``changed`` and ``left_out`` are those of :class:`Conservation`.
+    """
+
+    words: list[str]
+    lines: list[int]
+    notes: list[Wanted]
+    count: int
+    changed: int
+    left_out: int
+
+
+_last: list[tuple[Source, Sequence[Change], _Asked]] = []  # what was asked for last, and of what
+
+
 class _Accounts:
     """The accounts of all lines, each opened when a change asks for it: most lines stand in the book as they are."""
 
@@ -156,23 +174,37 @@ def prove(
             there alone, and its citations in the text.
 
     """
-    accounts = _Accounts(source.lines)
-    for change in sorted(changes, key=lambda change: ORDER.index(change.kind)):
-        if change.line in accounts:
-            _apply(change, accounts)
-    opened = accounts.opened()
-    wanted = _in_order(account.notes for account in opened)
-    missing, over = seek_in_notes(wanted, streams.notes, streams.behind, spaced=streams.spaced)
+    asked = _asked(source, changes)
+    missing, over = seek_in_notes(asked.notes, streams.notes, streams.behind, spaced=streams.spaced)
     if missing and listed:
         said = {one for words in (listed, streams.body, *streams.notes) for one in (*words, *ranges([*words]))}
         missing = [one for one in missing if one.ordered or not all(map(said.intersection, written(one.words)))]
-    lost, added, count = _compare(accounts, streams)
+    lost, added = _compare(asked, streams)
     lost += [Lost(one.line, one.words, note=True) for one in missing]
     added += [Added(0, words, note=True) for words in over if words]
-    changed = sum(account.changed for account in opened)
-    left_out = sum(account.left_out for account in opened)
     lines = tuple(sorted(lost, key=lambda one: one.line))
-    return Conservation(edition, count, changed, lines, left_out, tuple(added))
+    return Conservation(edition, asked.count, asked.changed, lines, asked.left_out, tuple(added))
+
+
+def _asked(source: Source, changes: Sequence[Change]) -> _Asked:
+    """Return what editions are asked for; of one build each is asked for the same."""
+    if not (_last and _last[0][0] is source and _last[0][1] is changes):
+        accounts = _Accounts(source.lines)
+        for change in sorted(changes, key=lambda change: ORDER.index(change.kind)):
+            if change.line in accounts:
+                _apply(change, accounts)
+        opened = accounts.opened()
+        words: list[str] = []
+        lines: list[int] = []
+        count = 0
+        for number, body, had in accounts.bodies():
+            words += body
+            lines += [number] * len(body)
+            count += had
+        notes = _in_order(account.notes for account in opened)
+        changed, left_out = (sum(getattr(account, what) for account in opened) for what in ("changed", "left_out"))
+        _last[:] = [(source, changes, _Asked(words, lines, notes, count, changed, left_out))]
+    return _last[0][2]
 
 
 def _in_order(lines: Iterable[Sequence[Wanted]]) -> list[Wanted]:
@@ -302,15 +334,9 @@ def _alike(before: list[str], after: list[str]) -> int:
     return first + next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
 
 
-def _compare(accounts: _Accounts, streams: Streams) -> tuple[list[Lost], list[Added], int]:
-    """Return the words that the text lacks, by their lines, those that it has besides, and how many the source has."""
-    wanted: list[str] = []
-    lines: list[int] = []
-    count = 0
-    for number, body, had in accounts.bodies():
-        wanted += body
-        lines += [number] * len(body)
-        count += had
+def _compare(asked: _Asked, streams: Streams) -> tuple[list[Lost], list[Added]]:
+    """Return the words that the text lacks, by their lines, and those that it has besides."""
+    wanted, lines = asked.words, asked.lines
     found = locate(wanted, streams.body, spaced=streams.spaced)
     _settle(wanted, lines, found)
     lost: dict[int, list[str]] = {}
@@ -320,7 +346,7 @@ def _compare(accounts: _Accounts, streams: Streams) -> tuple[list[Lost], list[Ad
     over = list(unused(found, len(streams.body)))
     line_of = {place: line for line, place in zip(lines, found, strict=True) if place != MISSING} if over else {}
     added = [Added(line_of.get(start - 1, 0), tuple(streams.body[start:end])) for start, end in over]
-    return [Lost(line, tuple(words)) for line, words in lost.items()], added, count
+    return [Lost(line, tuple(words)) for line, words in lost.items()], added
 
 
 def _settle(wanted: list[str], lines: list[int], found: list[int]) -> None:

@@ -9,6 +9,7 @@ hyphen that is gone: all of that is a difference.
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 import unicodedata
@@ -21,6 +22,8 @@ import lxml.html
 import pikepdf
 from lxml.html import HtmlElement
 
+from pipeline import standing
+from pipeline.drawer import Drawer
 from pipeline.forms.elements import NOTES, is_block
 from pipeline.forms.works import WORKS
 from pipeline.model import UNPRINTED
@@ -30,6 +33,7 @@ UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SET_OFF = re.compile(r"\s+(?=[;:!?»])|(?<=«)\s+")
 """Spaces that a house may put between signs and their words, or not."""
 HYPHENS = str.maketrans("\u2010\u2011", "--")
+MOST = 3_000  # pages of which it is kept together what they mark; those that this book has not go first
 SHOWN = 6  # words of a difference that are shown
 
 PARAGRAPHS = frozenset(
@@ -145,12 +149,13 @@ def spoken_in_tags(data: bytes, own: Collection[int]) -> Spoken:
     works: list[str] = []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         places = {page.obj.objgen: place for place, page in enumerate(pdf.pages)}
+        marked = _Marked(pdf)
         shown: dict[int, dict[int, str]] = {}
         fonts: dict[tuple[int, int], dict[int, str]] = {}
 
         def content(place: int, number: int) -> str:
             if place not in shown:
-                shown[place] = _marked_contents(pdf.pages[place], fonts)
+                shown[place] = _marked_contents(pdf.pages[place], fonts, marked)
             return shown[place].get(number, "")
 
         def read(element: Any, place: int, out: list[str], labels: bool) -> None:
@@ -187,6 +192,7 @@ def spoken_in_tags(data: bytes, own: Collection[int]) -> Spoken:
             first = places[part.Pg.objgen]
             if first not in own:
                 read(part, first, works if part.get("/ID") == WORKS else text, labels=False)
+        marked.keep()
     return Spoken(_words(text), tuple(_words(note) for note in notes), _words(works))
 
 
@@ -195,7 +201,34 @@ def _kids(element: Any) -> list[Any]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _marked_contents(page: pikepdf.Page, fonts: dict[tuple[int, int], dict[int, str]]) -> dict[int, str]:
+class _Marked:
+    """What the operators of pages mark, kept by all that they are; those of a book together, by those of its first."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        first = pdf.pages[0].obj.get("/Contents") if len(pdf.pages) else None
+        name = first.read_bytes() if isinstance(first, pikepdf.Stream) else b""
+        self._drawer = Drawer("marked", standing.digest(standing.workshop(), name), MOST)
+
+    def of(self, content: bytes) -> list[_Codes] | None:
+        """Return what the operators of a page mark; None where not each of them stands on its line."""
+        name = standing.digest(content)
+        row = self._drawer.find(name)
+        if row is not None:
+            return [(number, font, bytes.fromhex(codes)) for number, font, codes in json.loads(row)]
+        found = _plain_contents(content)
+        if found is not None:
+            rows = [(number, font, codes.hex()) for number, font, codes in found]
+            self._drawer.put(name, json.dumps(rows, separators=(",", ":")))
+        return found
+
+    def keep(self) -> None:
+        """Keep all of it for the next build."""
+        self._drawer.keep()
+
+
+def _marked_contents(
+    page: pikepdf.Page, fonts: dict[tuple[int, int], dict[int, str]], marked: _Marked
+) -> dict[int, str]:
     """Return the text of each marked content of a page, by its number."""
     found: dict[int, list[str]] = {}
     named: dict[str, dict[int, str]] = {}
@@ -211,7 +244,7 @@ def _marked_contents(page: pikepdf.Page, fonts: dict[tuple[int, int], dict[int, 
         return named[name]
 
     content = page.obj.get("/Contents")
-    plain = _plain_contents(content.read_bytes()) if isinstance(content, pikepdf.Stream) else None
+    plain = marked.of(content.read_bytes()) if isinstance(content, pikepdf.Stream) else None
     for number, font, codes in plain if plain is not None else _any_contents(page):
         found.setdefault(number, []).append(_decoded(codes, letters_of(font)))
     return {number: "".join(pieces) for number, pieces in found.items()}

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import standing
+from pipeline import bounds, standing
 from pipeline.print import formes, impressions, notearea, plates, tally
 from pipeline.print.layout import Typesetter
 from tests.pdfs import Opened, long_notes, printed, prose
@@ -56,6 +56,28 @@ def test_a_second_printing_lays_nothing_out_and_paints_nothing(
     assert again.book.pdf == first.book.pdf
     assert again.book.figures == first.book.figures
     assert again.codes == first.codes
+
+
+def test_a_twin_keeps_what_is_bound_meanwhile(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "cores", lambda: 2)
+    monkeypatch.setenv("OCTAVO_PROCESSES", "2")
+    monkeypatch.setattr(plates, "MANY", 0)
+    whole = book(*((title, text(seed)) for seed, title in enumerate(CHAPTERS)))
+    first = printed(whole)
+    assert len(asked) == len(CHAPTERS)
+    again = printed(whole)
+    assert len(asked) == len(CHAPTERS)
+    assert again.book == first.book == afresh(whole).book
+
+
+def test_a_running_head_that_changes_is_set_anew_on_the_pages_that_stay(asked: list[str]) -> None:
+    title = "Of the Absence of Fish in the Upper Reaches of the River"
+    whole = book((title, prose(700)), (CHAPTERS[1], text(1)))
+    printed(whole)
+    short = whole.replace("{#c0}", '{#c0 short="No Fish"}')
+    cached = printed(short)
+    assert cached.book == afresh(short).book
+    assert any("No Fish" in page for page in cached.texts)
 
 
 def test_a_chapter_that_grows_moves_the_folios_of_the_others(asked: list[str]) -> None:
