@@ -22,7 +22,7 @@ from pipeline.manuscript import plain
 from pipeline.print import front
 from pipeline.print.deflated import deflated_once
 from pipeline.print.impressions import VARIANT, Impressions
-from pipeline.print.tags import tagged
+from pipeline.print.tags import Tree, tagged
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -74,11 +74,14 @@ def bind(
     words: AddedWords,
     attachments: Mapping[str, bytes],
     name: str,
+    *,
+    both_ways: bool = False,
 ) -> tuple[bytes, Document]:
     """Write ``prelims`` and ``pages`` as one PDF.
 
     ``meta`` is the YAML block of the book, ``words`` what the edition adds of its own, ``attachments`` the files to
-    put in, by name; ``name`` that of the book's folder, if it was given one.
+    put in, by name; ``name`` that of the book's folder, if it was given one; ``both_ways``: some of the book runs to the
+    left.
 
     Returns:
         The PDF, and the document as WeasyPrint wrote it.
@@ -88,9 +91,9 @@ def bind(
     bound.metadata.lang = language_of(meta)
     for page in bound.pages:  # WeasyPrint links each box within a link once more
         page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
-    impressions = Impressions(press.key, press.beside.painted)
-    impressions.take(bound)
-    with tagged(words), deflated_once(press.key):
+    impressions, tree = Impressions(press.key, press.beside.painted), Tree(words, both_ways=both_ways)
+    impressions.take(bound, tree.read)
+    with tagged(tree), deflated_once(press.key):
         written = bound.write_pdf(pdf_variant=VARIANT)
     impressions.keep()
     with pikepdf.open(io.BytesIO(written)) as pdf:

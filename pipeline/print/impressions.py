@@ -71,11 +71,11 @@ class Impressions:
         self._others = others
         self._faces = _Faces()
 
-    def take(self, document: Document) -> None:
-        """Let ``document``, when it is written, take its pages from here."""
+    def take(self, document: Document, look: Callable[[Any, Any], None] = lambda _page, _stream: None) -> None:
+        """Let ``document``, when it is written, take its pages from here; ``look`` is shown each, and its stream."""
         document.fonts = self._faces
         for page in document.pages:
-            page.paint = partial(self._paint, page)
+            page.paint = partial(self._paint_and_look, page, look)
 
     def of(self, pages: Sequence[Page]) -> dict[str, str]:
         """Return the impressions of those of ``pages`` of which there are any."""
@@ -86,7 +86,13 @@ class Impressions:
         """Keep the impressions for the next build."""
         self._drawer.keep()
 
-    def _paint(self, page: Page, stream: Any, scale: float = 1) -> None:
+    def _paint_and_look(
+        self, page: Page, look: Callable[[Any, Any], None], stream: Any, scale: float = 1
+    ) -> None:
+        self._paint(page, stream, scale)
+        look(page._page_box, stream)
+
+    def _paint(self, page: Page, stream: Any, scale: float) -> None:
         name = _name(page._page_box, scale)
         row = self._drawer.find(name) if name else None
         if name and row is None:

@@ -60,6 +60,7 @@ from pipeline.print.pagemap import (
 from pipeline.print.plates import Part, missing, printed_from
 from pipeline.print.printed import Figures, PrintedBook
 from pipeline.print.sheet import OVER, RUNNING, Sheet, longer_pages, page_rules, part_rules
+from pipeline.print.tags import LEFTWARD
 from pipeline.report import Report
 from pipeline.settings import Settings
 
@@ -111,6 +112,7 @@ class Press:
         language = language_of(self.meta)
         self.added = words_for(language)
         matter += [str(words) for words in astuple(self.added)]
+        self.both_ways = LEFTWARD.search("".join(matter)) is not None
         faces = faces_for("".join(matter), report, language)
         pages = guessed_pages(body, sheet)
         self.length = pages - AROUND
@@ -229,7 +231,16 @@ class Press:
     def bound(self, prelims: Prelims, before: list[Page], attachments: Mapping[str, bytes]) -> PrintedBook:
         """Bind all pages, those of the ``prelims`` before the others, and write the PDF."""
         count = len(before) + len(self.pages)
-        pdf, document = bind(self.press, before, self.pages, self.meta, self.added, attachments, self.settings.slug)
+        pdf, document = bind(
+            self.press,
+            before,
+            self.pages,
+            self.meta,
+            self.added,
+            attachments,
+            self.settings.slug,
+            both_ways=self.both_ways,
+        )
         return PrintedBook(
             pdf,
             count,

@@ -112,8 +112,8 @@ class _Settled(pydyf.Dictionary):  # type: ignore[misc]
 
 
 @contextmanager
-def tagged(words: AddedWords) -> Iterator[None]:
-    """While this lasts, WeasyPrint writes our structure; ``words`` are in the language of the book."""
+def tagged(tree: Tree) -> Iterator[None]:
+    """While this lasts, WeasyPrint writes our structure, a ``tree`` that has read each page when that was painted."""
     import weasyprint.pdf as writer
 
     plain_tags, plain_fonts = writer.add_tags, writer.build_fonts_dictionary
@@ -129,8 +129,8 @@ def tagged(words: AddedWords) -> Iterator[None]:
             tell(font, both_ways=both_ways)
         return plain_fonts(pdf, fonts, *rest)
 
-    def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
-        _Tree(document, streams, words).write(pdf)
+    def add_tags(pdf: Any, document: Any, _version: Any, _streams: Sequence[Any]) -> None:
+        tree.write(pdf, document.fonts)
 
     writer.add_tags, writer.build_fonts_dictionary = add_tags, build_fonts
     try:
@@ -139,9 +139,12 @@ def tagged(words: AddedWords) -> Iterator[None]:
         writer.add_tags, writer.build_fonts_dictionary = plain_tags, plain_fonts
 
 
-class _Tree:
-    def __init__(self, document: Any, streams: Sequence[Any], words: AddedWords) -> None:
-        self.document, self.streams, self.words = document, streams, words
+class Tree:
+    """The structure of a document, which grows page by page as these are painted."""
+
+    def __init__(self, words: AddedWords, *, both_ways: bool) -> None:
+        """``words`` are in the language of the book; ``both_ways``: some of it runs to the left."""
+        self.words, self.both_ways = words, both_ways
         self.root = Node("Document")
         self.open: dict[tuple[int, str], Node] = {}  # the node of each element, by identity and tag
         self.notes: Node | None = None
@@ -151,22 +154,22 @@ class _Tree:
         self.parted = False  # a space follows the letter last met
         self.group = ""  # of rows, the one last met
         self.leads_to = ""  # where the link last met leads, in words
-        self.both_ways = _goes_both_ways(document.fonts)
         self.leftward = False  # something of the line last met runs to the left
         self.pairs: dict[str, list[Node]] = {}  # the node of a call and that of its note, by the note's id
-        self.spaces = {
-            font.hash: f"{glyph:04x}"
-            for font in document.fonts.values()
-            for glyph, text in font.to_unicode.items()
-            if text == " "
-        }
-        for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-            self._read_page(number, page._page_box, stream)
+        self.spaces: dict[str, str] = {}  # the glyph of a space, in each face: known when all pages are painted
+        self.text: Any = None  # the element that holds all of the page last read
+        self.pages = 0
 
-    def _read_page(self, number: int, page: Any, stream: Any) -> None:
-        self.number, self.marks = number, stream._tags
+    def read(self, page: Any, stream: Any) -> None:
+        """Read the next page, the box of which was just painted into a ``stream``; nothing else is asked of it."""
+        self.number, self.marks = self.pages, stream._tags
+        self.pages += 1
         self.ops = Operators(stream)
-        self.letters.know(page.children[0].element)
+        if self.text is not page.children[0].element:  # another part: elements are known by where they lie in memory
+            self.text = page.children[0].element
+            self.open.clear()
+            self.letters = Letters()
+            self.letters.know(self.text)
         for box in page.children:
             if kind(box) == "MarginBox":
                 where = HEADER if box.at_keyword.startswith("@top") else FOOTER
@@ -179,6 +182,7 @@ class _Tree:
                 self._read(box, self.root)
         for part in list(self.marks):
             self._artifact(part, {})
+        stream.stream = self.ops.settled()
 
     def _read(self, box: Any, parent: Node) -> None:
         box = getattr(box, "_box", box)
@@ -362,11 +366,13 @@ class _Tree:
         if (mark := self.marks.pop(box, None)) is not None:
             self.ops.make_artifact(mark["mcid"], properties)
 
-    def write(self, pdf: Any) -> None:
-        """Add the tree to the PDF."""
+    def write(self, pdf: Any, fonts: Mapping[str, Any]) -> None:
+        """Add the tree to the PDF, of which the ``fonts`` are known."""
+        for font in fonts.values():
+            self.spaces.update({font.hash: f"{glyph:04x}" for glyph, text in font.to_unicode.items() if text == " "})
         root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         pdf.add_object(root)
-        numbers: list[dict[int, bytes]] = [{} for _ in self.document.pages]
+        numbers: list[dict[int, bytes]] = [{} for _ in range(self.pages)]
         annotations: list[tuple[Any, bytes]] = []
         names: list[tuple[str, bytes]] = []
 
