@@ -22,6 +22,7 @@ from pipeline.manuscript import plain
 from pipeline.print import front
 from pipeline.print.deflated import deflated_once
 from pipeline.print.impressions import VARIANT, Impressions
+from pipeline.print.leaves import Leaf
 from pipeline.print.tags import Tree, tagged
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def bind(
     press: Typesetter,
-    prelims: Sequence[Page],
-    pages: Sequence[Page],
+    prelims: Sequence[Page | Leaf],
+    pages: Sequence[Page | Leaf],
     meta: Mapping[str, Any],
     words: AddedWords,
     attachments: Mapping[str, bytes],
@@ -80,8 +81,8 @@ def bind(
     """Write ``prelims`` and ``pages`` as one PDF.
 
     ``meta`` is the YAML block of the book, ``words`` what the edition adds of its own, ``attachments`` the files to
-    put in, by name; ``name`` that of the book's folder, if it was given one; ``both_ways``: some of the book runs to the
-    left.
+    put in, by name; ``name`` that of the book's folder, if it was given one; ``both_ways`` says that some of the book
+    runs to the left.
 
     Returns:
         The PDF, and the document as WeasyPrint wrote it.
@@ -92,7 +93,14 @@ def bind(
     for page in bound.pages:  # WeasyPrint links each box within a link once more
         page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
     impressions, tree = Impressions(press.key, press.beside.painted), Tree(words, both_ways=both_ways)
-    impressions.take(bound, tree.read)
+
+    def look(page: Page | Leaf, stream: Any) -> None:
+        box = page._page_box
+        if isinstance(page, Leaf):
+            page.tell_links(box)
+        tree.read(box, stream)
+
+    impressions.take(bound, look)
     with tagged(tree), deflated_once(press.key):
         written = bound.write_pdf(pdf_variant=VARIANT)
     impressions.keep()

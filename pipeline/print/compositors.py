@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from pipeline.print.boxes import Shape
     from pipeline.print.layout import Typesetter
+    from pipeline.print.leaves import Leaf
     from pipeline.print.lines import Known
     from pipeline.print.plates import Part
     from pipeline.print.shelf import Block
@@ -227,7 +228,8 @@ def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
     with contextlib.suppress(EOFError, OSError), bounds.watched(), hellbox.seldom():
         press = Typesetter(*outfit)
-        standing: dict[int, list[Page]] = {}
+        standing: dict[int, list[Page | Leaf]] = {}
+        parts: Sequence[Part] = ()
         while True:
             name = talk.recv()
             task: _Measure | _Set | _Paint = pickle.loads(Path(folder, name).read_bytes())
@@ -238,18 +240,19 @@ def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
                 files.write_whole(Path(folder, f"{name}-done"), pickle.dumps((shapes, found)))
                 talk.send(f"{name}-done")
             elif isinstance(task, _Set):
+                parts = task.parts
                 press.lines.update(task.lines)
                 for number, whole in _set(press, task.parts, folder, standing):
                     talk.send((number, whole))
             else:
-                pages = standing.pop(task.number, None) or _lent(press, folder, task.number)
+                pages = standing.pop(task.number, None) or _lent(press, parts[task.number], folder, task.number)
                 for part, painted in enumerate(_painted(press, pages, task)):
                     files.write_whole(Path(folder, f"{name}-{part}"), pickle.dumps(painted))
                     talk.send(f"{name}-{part}")
 
 
 def _set(
-    press: Typesetter, parts: Sequence[Part], folder: str, standing: dict[int, list[Page]]
+    press: Typesetter, parts: Sequence[Part], folder: str, standing: dict[int, list[Page | Leaf]]
 ) -> Iterator[tuple[int, bool]]:
     """Set the parts that nobody has taken; what is set is left ``standing``."""
     for number, part in reversed(list(enumerate(parts))):
@@ -260,13 +263,13 @@ def _set(
             yield number, made is not None
 
 
-def _lent(press: Typesetter, folder: str, number: int) -> Sequence[Page]:
+def _lent(press: Typesetter, part: Part, folder: str, number: int) -> Sequence[Page | Leaf]:
     """Return the pages of a part that another one has set; none where they cannot be read."""
     with heard(alone=True):
-        return plates.read(press, Path(folder, f"plates-{number}").read_bytes()) or []
+        return plates.read(press, part, Path(folder, f"plates-{number}").read_bytes()) or []
 
 
-def _painted(press: Typesetter, pages: Sequence[Page], task: _Paint) -> Iterator[Mapping[str, str]]:
+def _painted(press: Typesetter, pages: Sequence[Page | Leaf], task: _Paint) -> Iterator[Mapping[str, str]]:
     from pipeline.print.manuscript import numeral
 
     if pages and set_folios(pages, task.first, partial(numeral, kind=task.kind)):

@@ -7,11 +7,11 @@ rings, which it does seldom, and each time goes through all the type that stands
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.print.boxes import kind
+from pipeline.print.boxes import descendants, kind
 
 _ANONYMOUS = "anonymous_style"  # what a style keeps for boxes without an element in its own; it names the style
 _ITSELF = "specified"  # under which such a style names itself
@@ -43,6 +43,18 @@ def distribute(styles: Any) -> None:
     for style in styles.get_computed_styles().values():
         while (style := vars(style).pop(_ANONYMOUS, None)) is not None:
             vars(style).pop(_ITSELF, None)
+
+
+def let_go(pages: Iterable[Any]) -> None:
+    """Undo pages, told by their boxes, and all their styles: nobody asks them any more."""
+    for page in pages:
+        leave(page)
+        for box in descendants(page):
+            style = box.style
+            while style is not None:
+                own = vars(style)
+                own.pop(_ITSELF, None)
+                style = own.pop(_ANONYMOUS, None)
 
 
 def leave(page: Any) -> None:

@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pipeline.print.boxes import descendants, kind
+from pipeline.print.leaves import FOLIO, Leaf, is_number, set_words
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
-
-WHERE = "@bottom-center"
 
 
 def provisional(first: int) -> int:
@@ -22,45 +21,39 @@ def provisional(first: int) -> int:
     return 2 - first % 2
 
 
-def set_folios(pages: Iterable[Page], first: int, form: Callable[[int], str]) -> bool:
+def set_folios(pages: Iterable[Page | Leaf], first: int, form: Callable[[int], str]) -> bool:
     """Give ``pages`` the folios from ``first`` on, each in its ``form``, in the middle of where one stands now.
 
     Returns:
         False, with nothing changed, where a style has a folio that is more than a number in the middle.
 
     """
-    boxes = [
-        (folio, box)
+    rows = [
+        (folio, form(provisional(first) + folio - first), place)
         for folio, page in enumerate(pages, first)
-        for box in page._page_box.children
-        if kind(box) == "MarginBox" and box.at_keyword == WHERE and box.children
+        for place in _places(page)
     ]
-    if not all(_is_number(box, form(provisional(first) + folio - first)) for folio, box in boxes):
+    if not all(
+        place.has_folio(words) if isinstance(place, Leaf) else _words(place) == words and is_number(place)
+        for _, words, place in rows
+    ):
         return False
-    for folio, box in boxes:
-        _set(box, form(folio))
+    for folio, _, place in rows:
+        if isinstance(place, Leaf):
+            place.set_folio(form(folio))
+        else:
+            set_words(place, form(folio))
     return True
 
 
-def _is_number(box: Any, words: str) -> bool:
-    parts = list(descendants(box))[1:]
-    return (
-        [kind(part) for part in parts] == ["LineBox", "TextBox"]
-        and parts[-1].text == words
-        and all(part.position_x == box.content_box_x() and part.width == box.width for part in parts)
-        and box.background is None
-        and box.style["width"] == "auto"
-    )
+def _places(page: Page | Leaf) -> list[Any]:
+    """Return where the folio of a page stands: the box of a margin, or the leaf that knows it."""
+    if isinstance(page, Leaf):
+        return [page] if page.facts["folio"] is not None else []
+    return [
+        box for box in page._page_box.children if kind(box) == "MarginBox" and box.at_keyword == FOLIO and box.children
+    ]
 
 
-def _set(box: Any, words: str) -> None:
-    from weasyprint.text.line_break import split_first_line
-
-    _, text = list(descendants(box))[1:]
-    if text.text == words:
-        return
-    layout, _, _, width, _, _ = split_first_line(words, text.style, None, None, 0)
-    box.translate(dx=(box.width - width) / 2)
-    text.text, text.pango_layout = words, layout
-    for part in descendants(box):
-        part.width = width
+def _words(box: Any) -> str:
+    return "".join(part.text for part in descendants(box) if kind(part) == "TextBox")

@@ -18,8 +18,9 @@ import pydyf
 
 from pipeline import standing
 from pipeline.drawer import Drawer
-from pipeline.print.boxes import descendants, kind
+from pipeline.print.boxes import descendants
 from pipeline.print.formes import NAME, heard
+from pipeline.print.leaves import Leaf, words_in_margins
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -77,9 +78,9 @@ class Impressions:
         for page in document.pages:
             page.paint = partial(self._paint_and_look, page, look)
 
-    def of(self, pages: Sequence[Page]) -> dict[str, str]:
+    def of(self, pages: Sequence[Page | Leaf]) -> dict[str, str]:
         """Return the impressions of those of ``pages`` of which there are any."""
-        names = (_name(page._page_box, _SCALE) for page in pages)
+        names = (_name(page, _SCALE) for page in pages)
         return {name: row for name in names if (row := self._drawer.find(name)) is not None}
 
     def keep(self) -> None:
@@ -87,13 +88,13 @@ class Impressions:
         self._drawer.keep()
 
     def _paint_and_look(
-        self, page: Page, look: Callable[[Any, Any], None], stream: Any, scale: float = 1
+        self, page: Page | Leaf, look: Callable[[Any, Any], None], stream: Any, scale: float = 1
     ) -> None:
         self._paint(page, stream, scale)
-        look(page._page_box, stream)
+        look(page, stream)
 
-    def _paint(self, page: Page, stream: Any, scale: float) -> None:
-        name = _name(page._page_box, scale)
+    def _paint(self, page: Page | Leaf, stream: Any, scale: float) -> None:
+        name = _name(page, scale)
         row = self._drawer.find(name) if name else None
         if name and row is None:
             for other, painted in self._others().items():
@@ -114,7 +115,7 @@ class _PaintedError(Exception):
     """The last page is painted, and no more is wanted."""
 
 
-def ahead(press: Typesetter, pages: Sequence[Page]) -> Iterator[Mapping[str, str]]:
+def ahead(press: Typesetter, pages: Sequence[Page | Leaf]) -> Iterator[Mapping[str, str]]:
     """Paint pages that will be bound by another process, from the last one on.
 
     Yields:
@@ -123,7 +124,7 @@ def ahead(press: Typesetter, pages: Sequence[Page]) -> Iterator[Mapping[str, str
     """
     impressions = Impressions(press.key)
     for end in range(len(pages), 0, -_SOME):
-        some = [page for page in pages[max(0, end - _SOME) : end] if _name(page._page_box, _SCALE)]
+        some = [page for page in pages[max(0, end - _SOME) : end] if _name(page, _SCALE)]
         if not some:
             continue
         document = press.document(some)
@@ -139,14 +140,12 @@ def _last(paint: Callable[..., None], *given: Any) -> None:
     raise _PaintedError
 
 
-def _name(page: Any, scale: float) -> str:
+def _name(page: Page | Leaf, scale: float) -> str:
     """Return what tells a page from all others that are painted otherwise; nothing where that is not known."""
-    made_of = getattr(page, NAME, "")
-    margins = [
-        (box.at_keyword, [part.text for part in descendants(box) if kind(part) == "TextBox"])
-        for box in page.children
-        if kind(box) == "MarginBox"
-    ]
+    if isinstance(page, Leaf):
+        made_of, margins = page.facts["name"], page.facts["margins"]
+    else:
+        made_of, margins = getattr(page._page_box, NAME, ""), words_in_margins(page._page_box)
     return standing.digest(made_of, margins, scale) if made_of else ""
 
 

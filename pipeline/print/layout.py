@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ from pipeline.print import distribution
 from pipeline.print.boxes import Shape, shapes_by_element
 from pipeline.print.castoff import Founts
 from pipeline.print.compositors import Compositors
+from pipeline.print.leaves import Leaf, Stands
 from pipeline.print.lines import Known, whole_lines
 from pipeline.print.shelf import MEASURED, ONE_FLOW, Block, Shelf, blocks
 from pipeline.print.shortcuts import short_cuts
@@ -103,6 +106,8 @@ class Typesetter:
         self.founts: Founts = {}
         self._shelves: dict[str, Shelf] = {}
         self.tally = Tally(self.key)
+        self.stands = Stands()
+        self._aside = tempfile.TemporaryFile()  # noqa: SIM115 - plates that are read when they are painted; see close
         self.twins = Beside()  # who keep what was set here, while it is bound
         self.beside = Compositors((list(sheets), language, tuple(families), dict(pictures or {})))
 
@@ -117,7 +122,7 @@ class Typesetter:
             document = self._engine.HTML(string=html, url_fetcher=self._fetcher).render(
                 stylesheets=sheets, font_config=self.fonts, counter_style=self._counters, presentational_hints=True
             )
-        self._first = self._first or document
+        self._first = self._first or document.copy([])
         return list(document.pages)
 
     def measured(self, elements: Iterable[HtmlElement], measure: float, rules: str = "") -> dict[str, Shape]:
@@ -176,8 +181,20 @@ class Typesetter:
     def close(self) -> None:
         """Wait until all is kept."""
         self.twins.settle()
+        self._aside.close()
 
-    def document(self, pages: list[Page]) -> Document:
+    def put_aside(self, plates: bytes) -> tuple[int, int]:
+        """Put plates aside, and return where they are."""
+        start = self._aside.seek(0, os.SEEK_END)
+        return start, self._aside.write(plates)
+
+    def put_by(self, place: tuple[int, int]) -> bytes:
+        """Return plates that were put aside."""
+        start, size = place
+        self._aside.seek(start)
+        return self._aside.read(size)
+
+    def document(self, pages: Sequence[Page | Leaf]) -> Document:
         """Return pages of several runs as one document."""
         assert self._first is not None
         return self._first.copy(pages)

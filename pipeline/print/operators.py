@@ -50,7 +50,8 @@ class Operators:
     def settled(self) -> list[Any]:
         """Return the operators in few pieces: nothing of them changes any more but the spaces."""
         found: list[Any] = []
-        for is_spaced, items in groupby(self.stream, lambda item: isinstance(item, Spaced)):
+        for is_spaced, some in groupby(self.stream, lambda item: isinstance(item, Spaced)):
+            items = list(some)
             found += items if is_spaced else [b"\n".join(map(pydyf._to_bytes, items))]
         return found
 

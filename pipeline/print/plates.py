@@ -11,6 +11,7 @@ import contextlib
 import copyreg
 import gc
 import io
+import json
 import pickle
 import re
 import zlib
@@ -23,6 +24,7 @@ from pipeline import hellbox, standing
 from pipeline.print.boxes import descendants
 from pipeline.print.footnotes import notes_with_their_calls
 from pipeline.print.formes import Formes, Row, heard, say
+from pipeline.print.leaves import Leaf, Sheaf, facts_of
 from pipeline.print.pagemap import lines_of_text
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.print.layout import Typesetter
 
 LEAST = 5  # lines of text on a last page, what signs it not counted: a page with fewer is avoided
+LETTERS = 2_500  # of HTML on a page, about
 MANY = 40  # pages: to cast so many is worth a twin, where nobody waits for their plates
 _MADE_OF = ("weasyprint", "tinycss2", "xml", "collections", "pathlib")
 _NAME = re.compile(' id="([^"]*)"')
@@ -79,32 +82,34 @@ def set_part(press: Typesetter, part: Part, formes: Formes | None = None) -> lis
     return pages
 
 
-def printed_from(press: Typesetter, part: Part) -> list[Page]:
+def printed_from(press: Typesetter, part: Part) -> list[Page | Leaf]:
     """Return the pages of a part, from its plates if there are any; else they are laid out, and plates of them kept."""
     key = _key(press, part)
     plates = standing.kept("plates", key)
-    if plates is not None and (pages := read(press, plates)) is not None:
+    if plates is not None and (pages := read(press, part, plates)) is not None:
         return pages
     plates = press.beside.plates(part)
-    pages = read(press, plates) if plates is not None else None
-    if pages is None:
-        formes = _formes(press, part)
-        with heard() as said:
-            pages = set_part(press, part, formes)
-        if len(pages) > MANY and not press.beside.lends(part) and press.twins.has_room():
-            press.twins.begin(partial(_keep, press, part, pages, said, formes))
-            return pages
-        plates = cast(pages, said, formes)
-        if plates is not None:
-            press.beside.lend(part, plates)
-    if plates is not None:
+    if plates is not None and (pages := read(press, part, plates)) is not None:
         _keep_plates(press, part, plates)
-    return pages
+        return pages
+    press.stands.make_room(len(part.html) // LETTERS)
+    formes = _formes(press, part)
+    with heard() as said:
+        laid = set_part(press, part, formes)
+    if len(laid) > MANY and not press.beside.lends(part) and press.twins.has_room():
+        press.twins.begin(partial(_keep, press, part, laid, said, formes))
+        return [*laid]
+    plates = cast(press, laid, said, formes)
+    if plates is None:
+        return [*laid]
+    press.beside.lend(part, plates)
+    _keep_plates(press, part, plates)
+    return read(press, part, plates, laid) or [*laid]
 
 
 def _keep(press: Typesetter, part: Part, pages: Sequence[Page], said: Sequence[str], formes: Formes) -> None:
     """Cast plates of a part and keep them; a twin does so, which has its pages as they are now."""
-    plates = cast(pages, said, formes)
+    plates = cast(press, pages, said, formes)
     if plates is not None:
         _keep_plates(press, part, plates)
 
@@ -124,12 +129,15 @@ def missing(press: Typesetter, parts: Sequence[Part]) -> list[Part]:
     return [part for part in parts if not standing.has("plates", _key(press, part))]
 
 
-def cast_of(press: Typesetter, part: Part) -> tuple[list[Page], bytes | None]:
+def cast_of(press: Typesetter, part: Part) -> tuple[list[Page | Leaf], bytes | None]:
     """Lay out a part; return its pages, and plates of them."""
+    press.stands.make_room(len(part.html) // LETTERS)
     formes = _formes(press, part)
     with heard() as said:
         pages = set_part(press, part, formes)
-        return pages, cast(pages, said, formes)
+        plates = cast(press, pages, said, formes)
+        leaves = read(press, part, plates, pages) if plates is not None else None
+        return leaves or [*pages], plates
 
 
 def _place(press: Typesetter, part: Part) -> str:
@@ -142,8 +150,8 @@ def _formes(press: Typesetter, part: Part) -> Formes:
     """Return the formes of a part as it was the last time; none if there are no plates of it."""
     key = standing.kept("last", _place(press, part))
     plates = standing.kept("plates", key.decode()) if key is not None else None
-    found = _read(press, plates) if plates is not None else None
-    return Formes(found[2] if found is not None else None)
+    found = _read(press, _parted(plates)[1]) if plates is not None else None
+    return Formes(found[1] if found is not None else None)
 
 
 def _fonts() -> Any:
@@ -201,46 +209,85 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a page")
 
 
-def cast(pages: Sequence[Page], said: Sequence[str], formes: Formes) -> bytes | None:
-    """Return plates of ``pages``, and what was said of them; nothing where something on them cannot be kept."""
+def cast(press: Typesetter, pages: Sequence[Page], said: Sequence[str], formes: Formes) -> bytes | None:
+    """Return plates of ``pages``, and what was said of them; nothing where something on them cannot be kept.
+
+    Before the boxes of all pages, by themselves, stands what the book must know of each of them.
+    """
+    facts = [facts_of(page, press.tally) for page in pages]
     boxes = [page._page_box for page in pages]
     standing_pages = (child for rows in formes.made.values() for row in rows for child in row[-2])
     for box in (part for page in (*boxes, *standing_pages) for part in descendants(page)):
         box.footnote = None  # the note as it was before it was set
     out = io.BytesIO()
     try:
-        _Caster(out, protocol=5).dump((boxes, list(said), formes.made))
+        _Caster(out, protocol=5).dump((boxes, formes.made))
+        head = json.dumps([list(said), facts if None not in facts else None], separators=(",", ":"))
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError, ValueError):
         return None
-    return zlib.compress(out.getvalue(), 1)
+    known = zlib.compress(head.encode(), 1)
+    return b"%d\n" % len(known) + known + zlib.compress(out.getvalue(), 1)
 
 
-def read(press: Typesetter, plates: bytes) -> list[Page] | None:
-    """Return the pages that ``plates`` were cast of, and say again what was said; nothing if they cannot be read."""
+def read(press: Typesetter, part: Part, plates: bytes, laid: Sequence[Page] = ()) -> list[Page | Leaf] | None:
+    """Return the pages that ``plates`` were cast of, and say again what was said; nothing if they cannot be read.
+
+    Pages of which enough is known without their boxes are leaves, which are laid open when they are wanted. ``laid``:
+    those pages, if they stand already, of which nothing is said again.
+    """
     from weasyprint.document import Page
 
-    with hellbox.lasting():
-        found = _read(press, plates)
-        if found is None:
-            return None
-        boxes, said, _ = found
-        try:
-            pages = [Page(box) for box in boxes]
+    try:
+        head, body = _parted(plates)
+        said, facts = json.loads(zlib.decompress(head))
+        if facts is not None:
+            place = press.put_aside(body)
+            sheaf = Sheaf(len(facts), partial(_laid_open, press, part, place), press.stands, _boxes(laid))
+            pages: list[Page | Leaf] = [Leaf(sheaf, number, row) for number, row in enumerate(facts)]
+            for row in facts:
+                press.tally.enter(row["name"], row["row"])
+        elif laid:
+            pages = [*laid]
+        else:
+            with hellbox.lasting():
+                found = _read(press, body)
+                pages = [Page(box) for box in found[0]] if found is not None else []
+        if not laid:
             say(said)
-        except Exception:  # of another version, or written by somebody else
-            return None
-        return pages
+    except Exception:  # of another version, or written by somebody else
+        return None
+    return pages or None
 
 
-def _read(press: Typesetter, plates: bytes) -> tuple[list[Any], list[str], dict[str, list[Row]]] | None:
-    """Return what plates hold: pages, what was said of them, and formes."""
+def _boxes(pages: Sequence[Page]) -> list[Any]:
+    return [page._page_box for page in pages]
+
+
+def _laid_open(press: Typesetter, part: Part, place: tuple[int, int]) -> list[Any]:
+    """Return the boxes of pages whose plates were put aside; what cannot be read is set again."""
+    with hellbox.lasting():
+        found = _read(press, press.put_by(place))
+    if found is not None:
+        return found[0]
+    with heard(alone=True):
+        return _boxes(set_part(press, part, Formes()))
+
+
+def _parted(plates: bytes) -> tuple[bytes, bytes]:
+    """Return what is known of pages, and their boxes."""
+    size, _, rest = plates.partition(b"\n")
+    return rest[: int(size)], rest[int(size) :]
+
+
+def _read(press: Typesetter, body: bytes) -> tuple[list[Any], dict[str, list[Row]]] | None:
+    """Return the boxes of pages, and formes."""
     gathering = gc.isenabled()
     gc.disable()  # nothing of it is garbage
     try:
-        boxes, said, formes = _Reader(io.BytesIO(zlib.decompress(plates)), press.fonts).load()
+        boxes, formes = _Reader(io.BytesIO(zlib.decompress(body)), press.fonts).load()
     except Exception:  # of another version, or written by somebody else
         return None
     finally:
         if gathering:
             gc.enable()
-    return boxes, said, formes
+    return boxes, formes

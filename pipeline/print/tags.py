@@ -369,7 +369,9 @@ class Tree:
     def write(self, pdf: Any, fonts: Mapping[str, Any]) -> None:
         """Add the tree to the PDF, of which the ``fonts`` are known."""
         for font in fonts.values():
-            self.spaces.update({font.hash: f"{glyph:04x}" for glyph, text in font.to_unicode.items() if text == " "})
+            for glyph, text in font.to_unicode.items():
+                if text == " ":
+                    self.spaces[font.hash] = f"{glyph:04x}"
         root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         pdf.add_object(root)
         numbers: list[dict[int, bytes]] = [{} for _ in range(self.pages)]

@@ -34,6 +34,8 @@ from pipeline.print.justify import is_river
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
+    from pipeline.print.leaves import Leaf
+
 APART = 0.5  # of the height of a line: lines that stand farther from each other do not stand below one another
 MOST = 6_000  # pages that are kept together; those that this book has not go first
 
@@ -66,16 +68,24 @@ class Tally:
     def __init__(self, key: str) -> None:
         self._drawer = Drawer("tallies", standing.digest(key), MOST)
 
-    def of(self, page: Page) -> Row:
+    def of(self, page: Page | Leaf) -> Row:
         """Return what is counted on a page."""
+        found: Row
+        if (known := getattr(page, "facts", None)) is not None:
+            found = known["row"]
+            return found
         name: str = getattr(page._page_box, NAME, "")
         if name and (row := self._drawer.find(name)) is not None:
-            found: Row = json.loads(row)
+            found = json.loads(row)
             return found
         counted = _counted(page)
-        if name:
-            self._drawer.put(name, json.dumps(counted, ensure_ascii=False, separators=(",", ":")))
+        self.enter(name, counted)
         return counted
+
+    def enter(self, name: str, counted: Row) -> None:
+        """Enter what was counted on the page of that name."""
+        if name and self._drawer.find(name) is None:
+            self._drawer.put(name, json.dumps(counted, ensure_ascii=False, separators=(",", ":")))
 
     def keep(self) -> None:
         """Keep the tally for the next build."""

@@ -6,14 +6,16 @@ import os
 import pickle
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import bounds, standing
-from pipeline.print import formes, impressions, notearea, plates, tally
+from pipeline.print import formes, impressions, leaves, notearea, plates, tally
 from pipeline.print.layout import Typesetter
+from pipeline.print.plates import _parted
 from tests.pdfs import Opened, long_notes, printed, prose
 
 CHAPTERS = ("The Weir", "The Lock", "The Ford")
@@ -111,9 +113,15 @@ def test_plates_that_are_not_what_they_were_are_not_printed_from(asked: list[str
     if harm == "cut":
         path.write_bytes(path.read_bytes()[:-20])
     else:
-        standing.keep("plates", path.name, zlib.compress(pickle.dumps(([Typesetter], [], {}))))
+        standing.keep("plates", path.name, strange_plates(path.read_bytes()[64:], [Typesetter]))
     assert printed(whole).book.pdf == first.book.pdf
     assert len(asked) == 2
+
+
+def strange_plates(plates: bytes, boxes: object) -> bytes:
+    """Return plates of which all is known that was, with other boxes."""
+    head, _ = _parted(plates)
+    return b"%d\n" % len(head) + head + zlib.compress(pickle.dumps((boxes, {})))
 
 
 def test_nothing_but_pages_is_read_from_plates() -> None:
@@ -125,7 +133,30 @@ def test_nothing_but_pages_is_read_from_plates() -> None:
         fonts = None
 
     for strange in (Caller(), os.getcwd, standing.Told(())):
-        assert plates.read(Press(), zlib.compress(pickle.dumps(([strange], [], {})))) is None  # type: ignore[arg-type]
+        assert plates._read(Press(), zlib.compress(pickle.dumps(([strange], {})))) is None  # type: ignore[arg-type]
+
+
+def test_pages_that_are_let_go_are_laid_open_again(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    chapters = [(title, f"{prose(700, seed)}[^a]") for seed, title in enumerate(CHAPTERS)]
+    table = "| a | b |\n|---|---|\n" + "".join(f"| {prose(3, n)} | {prose(3, n + 1)} |\n" for n in range(60))
+    whole = book(*chapters, ("The Tables", table))
+    first = printed(whole)
+    opened: list[int] = []
+    lay_open = plates._laid_open
+
+    def watched(*given: Any) -> list[Any]:
+        opened.append(1)
+        return lay_open(*given)
+
+    monkeypatch.setattr(plates, "_laid_open", watched)
+    monkeypatch.setattr(leaves, "MOST", 0)
+    monkeypatch.setenv("OCTAVO_CACHE", f"{os.environ['OCTAVO_CACHE']} of another")
+    again = printed(whole)
+    assert again.book == first.book
+    assert len(opened) >= len(asked) / 2
+    opened.clear()
+    assert printed(whole).book == first.book
+    assert opened
 
 
 def test_a_page_stands_that_did_not_change(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
