@@ -62,6 +62,10 @@ class Advance(Generic[Made]):
         self._foreseen, self._beside = None if lame else foreseen(path, settings), beside
         self._going = beside.begin(partial(_made, task, self._foreseen)) if self._foreseen is not None else None
 
+    def is_begun(self) -> bool:
+        """Tell whether something was foreseen, and is being made."""
+        return self._going is not None
+
     def made(self, markdown: str, references: str) -> Made | None:
         """Return what was made, if ``book.md`` and ``references.json`` are what was foreseen; can be asked once."""
         if self._going is not None and self._foreseen == Foreseen(markdown, references):

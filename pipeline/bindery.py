@@ -25,7 +25,7 @@ Progress = Callable[[str], None]
 Printed = tuple["PrintedBook", Report]
 Bound = tuple[bytes, proof.Streams, proof.Streams, Report]
 
-MANY = 80  # pages: reading so many is worth a second process
+MANY = 30  # pages: reading so many is worth a second process
 
 
 def _in_silence(_stage: str) -> None:

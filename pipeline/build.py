@@ -25,6 +25,7 @@ from pipeline.overrule import accept, assign, correct, overrule
 from pipeline.pictures import cover as check_cover
 from pipeline.pictures import described
 from pipeline.places import folder_of, is_manuscript, named
+from pipeline.print import calling
 from pipeline.read import read
 from pipeline.repair import has_controls, repair
 from pipeline.report import Report
@@ -122,6 +123,7 @@ def build(
         files.scratch(),
         files.together(place, lambda: owner.refuse_clash(place, path, others)) as bench,
         Beside() as beside,
+        calling.early() as call,
     ):
         printing = partial(bindery.printed, settings=settings)
         binding = partial(bindery.bound, settings=settings, maps=[bench / "pages.json", place / "pages.json"])
@@ -131,6 +133,8 @@ def build(
             pdf = advance.Advance(path, settings, printing, beside)
         elif "epub" in editions and not is_book:
             epub = advance.Advance(path, settings, binding, beside)
+        if "pdf" in editions and not (pdf and pdf.is_begun()):
+            call(path)
         if not is_book:
             advance.open_daybook(path, settings)
             record.keep_edited(place, bench, report)

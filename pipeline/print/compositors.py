@@ -7,10 +7,8 @@ without its folios. A compositor that is lost costs nothing but its time: what i
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import pickle
-import signal
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -20,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import bounds, files, hellbox
-from pipeline.print import impressions, plates
+from pipeline.print import calling, impressions, plates
 from pipeline.print.folios import set_folios
 from pipeline.print.formes import heard
 
@@ -38,6 +36,12 @@ if TYPE_CHECKING:
 
 ENOUGH = 60_000
 """Letters of HTML that are worth a compositor: so many are set while one comes to work."""
+
+LITTLE = 5_000
+"""Letters of HTML that are worth telling one who is there."""
+
+
+_OUTFIT = "outfit"  # the file with what a press is made with
 
 
 class _Measure(NamedTuple):
@@ -94,24 +98,22 @@ class Compositors:
 
     def _come(self, letters: int) -> Sequence[Connection]:
         """Return how to talk to the others, who are called if so many ``letters`` are worth it."""
-        wanted = bounds.hands() - 1
-        if self._folder is None and letters > ENOUGH and wanted > 0:
+        enough = LITTLE if self._others or calling.are_here() else ENOUGH
+        if self._folder is None and letters > enough and bounds.hands() > 1:
             self._folder = tempfile.TemporaryDirectory(prefix="octavo-")
-            spawning = multiprocessing.get_context("spawn")
-            for _ in range(wanted):
-                ours, theirs = spawning.Pipe()
-                other = spawning.Process(target=_work, args=(theirs, self._outfit, self._folder.name), daemon=True)
-                other.start()
-                theirs.close()
-                self._others[ours] = other
-        return list(self._others) if letters > ENOUGH else []
+            Path(self._folder.name, _OUTFIT).write_bytes(pickle.dumps(self._outfit))
+            self._others = calling.taken()
+            for hand in list(self._others):
+                with contextlib.suppress(OSError):
+                    hand.send(self._folder.name)
+        return list(self._others) if letters > enough else []
 
     def share(self, blocks: Sequence[Block], rules: str) -> list[tuple[Sequence[Block], Connection | None]]:
         """Return who measures which of ``blocks``; None stands for this process, whose share comes first.
 
         It is larger by what is measured while the others come.
         """
-        here = bool(self._others)
+        here = bool(self._others) or calling.are_here()
         others = self._come(sum(len(block.html) for block in blocks)) if not self._parts else []
         hands: list[Connection | None] = [None, *others]
         lengths = accumulate(len(block.html) for block in blocks)
@@ -221,13 +223,13 @@ def _claim(folder: str, number: int) -> bool:
     return True
 
 
-def _work(talk: Connection, outfit: tuple[Any, ...], folder: str) -> None:
-    """Do what one is told, in another process, until nobody is there who tells."""
+def work(talk: Connection, place: Path) -> None:
+    """Do what one is told, in another process, until nobody is there who tells; ``place`` is the folder of them all."""
     from pipeline.print.layout import Typesetter
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began it ends it
+    folder = str(place)
     with contextlib.suppress(EOFError, OSError), bounds.watched(), hellbox.seldom():
-        press = Typesetter(*outfit)
+        press = Typesetter(*pickle.loads((place / _OUTFIT).read_bytes()))
         standing: dict[int, list[Page | Leaf]] = {}
         parts: Sequence[Part] = ()
         while True:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.document import Page
 
+BATCH = 150_000
+"""Letters of HTML that are measured at once."""
+
 
 @contextmanager
 def findings_of_engine(report: Report) -> Iterator[None]:
@@ -75,6 +78,16 @@ def _in_silence() -> Iterator[None]:
         yield
     finally:
         logger.disabled = before
+
+
+def _batches(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Part blocks into batches of some ``BATCH`` letters: all that is set at once stands in memory until it is read."""
+    start = letters = 0
+    for number, block in enumerate(blocks, 1):
+        letters += len(block.html)
+        if letters > BATCH or number == len(blocks):
+            yield blocks[start:number]
+            start, letters = number, 0
 
 
 class Typesetter:
@@ -160,23 +173,27 @@ class Typesetter:
                 yield from zip(share, shapes, strict=True)
 
     def measured_here(self, unknown: Sequence[Block], rules: str) -> Iterator[tuple[Block, list[Shape | None]]]:
-        """Set blocks, one below the other; an element that the rules do not show has no shape."""
-        numbered = (
-            block.html.replace(f'{MEASURED}="', f'{MEASURED}="{number}.') for number, block in enumerate(unknown)
-        )
-        with _in_silence():
-            with distribution.passing() as styles:
-                found = shapes_by_element(self.set("".join(numbered), rules), MEASURED)
-            for one in styles:
-                distribution.distribute(one)
-        for number, block in enumerate(unknown):
-            yield block, [found.get(f"{number}.{part}") for part in range(len(block.names))]
+        """Set blocks, one below the other, some at a time; an element that the rules do not show has no shape."""
+        for some in _batches(unknown):
+            numbered = (
+                block.html.replace(f'{MEASURED}="', f'{MEASURED}="{number}.') for number, block in enumerate(some)
+            )
+            with _in_silence():
+                with distribution.passing() as styles:
+                    found = shapes_by_element(self.set("".join(numbered), rules), MEASURED)
+                for one in styles:
+                    distribution.distribute(one)
+            for number, block in enumerate(some):
+                yield block, [found.get(f"{number}.{part}") for part in range(len(block.names))]
 
     def keep(self) -> None:
-        """Keep how paragraphs were measured, and what was counted on the pages, for the next build."""
+        """Keep how paragraphs were measured, and what was counted on the pages, for the next build: all is set."""
         self.tally.keep()
         for shelf in self._shelves.values():
             shelf.keep()
+        self._shelves.clear()
+        self.lines.clear()
+        self.founts.clear()
 
     def close(self) -> None:
         """Wait until all is kept."""

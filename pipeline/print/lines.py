@@ -23,7 +23,7 @@ from pipeline.print.turns import WHOLE
 LEAST = 0.75  # of the measure: a line that is filled no more, though more text follows, is looked at again
 NEARER = (0.98, 0.95, 0.91, 0.86, 0.8)
 """Shares of a line within which its end is looked for where only its first word was said to fit."""
-MOST = 50_000  # lines that are remembered: those of some 1,200 pages
+MOST = 30_000  # lines that are remembered: those of some 700 pages, and of a gigabyte a twentieth
 _HAIR = 1.0  # pixels by which what was said to fit is too long: WeasyPrint would part the words before it instead
 _NEAR = 1_000  # letters among which a line of a long text ends, if it is no odd one
 _UNITS = 1024  # to a pixel: Pango's own, in which widths of lines are whole numbers

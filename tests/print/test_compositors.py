@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import bounds
-from pipeline.print import compositors, formes, plates
+from pipeline.print import calling, compositors, formes, plates
 from pipeline.print.compositors import Compositors
 from pipeline.print.layout import Typesetter
 from pipeline.print.lines import Known
@@ -146,3 +146,21 @@ def test_a_compositor_that_is_lost_is_not_missed(
     monkeypatch.setattr(plates, "set_part", watched)
     assert fresh(2) == whole
     assert len(made) == 3
+
+
+def test_who_was_called_early_is_there_when_there_is_work(
+    fresh: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text(prose(9))
+    monkeypatch.setattr(calling, "WORTH", 0)
+    monkeypatch.setenv("OCTAVO_PROCESSES", "2")
+    with calling.early() as call:
+        call(text)
+        assert calling.are_here()
+        assert fresh(2) == alone()
+        assert not calling.are_here()
+        call(text)
+        (other,) = (process for _, process in calling._waiting)
+    assert not calling.are_here()
+    assert not other.is_alive()
