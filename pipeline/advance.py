@@ -66,9 +66,13 @@ class Advance(Generic[Made]):
         """Tell whether something was foreseen, and is being made."""
         return self._going is not None
 
+    def is_foreseen(self, markdown: str, references: str) -> bool:
+        """Tell whether ``book.md`` and ``references.json`` are what something is being made from."""
+        return self._going is not None and self._foreseen == Foreseen(markdown, references)
+
     def made(self, markdown: str, references: str) -> Made | None:
         """Return what was made, if ``book.md`` and ``references.json`` are what was foreseen; can be asked once."""
-        if self._going is not None and self._foreseen == Foreseen(markdown, references):
+        if self._going is not None and self.is_foreseen(markdown, references):
             return self._going()
         if self._going is not None:
             self._beside.drop()

@@ -133,6 +133,7 @@ def build(
             pdf = advance.Advance(path, settings, printing, beside)
         elif "epub" in editions and not is_book:
             epub = advance.Advance(path, settings, binding, beside)
+        ahead = pdf or epub
         if "pdf" in editions and not (pdf and pdf.is_begun()):
             call(path)
         if not is_book:
@@ -142,6 +143,10 @@ def build(
             made, proved = edited(path, report), _nothing
         else:
             made, proved = draft(path, settings, bench, report, progress, beside, set_it=bool(editions))
+            if editions and not (ahead and ahead.is_foreseen(made.markdown, made.references) and len(editions) == 1):
+                from pipeline import manuscript
+
+                manuscript.begin(made.markdown, bench, settings.citation_style)  # while it is proved
         if not owner.is_own(path, place) or owner.owner(place) is None:
             owner.sign(bench, place, path, made.markdown)
         if pdf or epub:
@@ -352,7 +357,7 @@ def draft(
     *,
     set_it: bool = False,
 ) -> tuple[Draft, Callable[[], None]]:
-    """Make ``book.md`` and its companions on the ``bench``; Pandoc begins to set it for an edition if ``set_it``.
+    """Make ``book.md`` and its companions on the ``bench``; an edition will be set from it if ``set_it``.
 
     What is returned beside it waits until ``book.md`` is proved, and enters that in the report.
     """
@@ -393,10 +398,6 @@ def draft(
     proved = _told(
         beside, partial(_prove, made, references, meant), report, len(report.findings), worth=worth and set_it
     )
-    if set_it:
-        from pipeline import manuscript
-
-        manuscript.begin(markdown, bench, settings.citation_style)  # while it is proved
     progress("proving book.md")
     return made, proved
 
