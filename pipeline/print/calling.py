@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -32,8 +33,13 @@ def early() -> Iterator[Callable[[Path], None]]:
 
 def _call_for(text: Path) -> None:
     with contextlib.suppress(OSError):
-        if not _waiting and text.stat().st_size > WORTH:
+        if not _has_printed() and not _waiting and text.stat().st_size > WORTH:
             _waiting.extend(_called() for _ in range(bounds.hands() - 1))
+
+
+def _has_printed() -> bool:
+    """Tell whether this process has printed before, as that of ``octavo watch``: then most of the book is kept."""
+    return "weasyprint" in sys.modules
 
 
 def are_here() -> bool:

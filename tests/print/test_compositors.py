@@ -155,11 +155,17 @@ def test_who_was_called_early_is_there_when_there_is_work(
     text.write_text(prose(9))
     monkeypatch.setattr(calling, "WORTH", 0)
     monkeypatch.setenv("OCTAVO_PROCESSES", "2")
+    printed_before: list[bool] = []
+    monkeypatch.setattr(calling, "_has_printed", lambda: bool(printed_before))
     with calling.early() as call:
         call(text)
         assert calling.are_here()
         assert fresh(2) == alone()
         assert not calling.are_here()
+        printed_before.append(True)
+        call(text)
+        assert not calling.are_here()
+        printed_before.clear()
         call(text)
         (other,) = (process for _, process in calling._waiting)
     assert not calling.are_here()
