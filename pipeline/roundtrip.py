@@ -264,9 +264,18 @@ def _kept_apart(content: list[Any]) -> list[Any]:
 
 
 def _behind_bold(content: Sequence[Any], at: int) -> bool:
-    """Tell whether the citation there stands right behind words in bold, or behind another that does."""
-    kinds = (one.get("t") if isinstance(one, dict) else "" for one in reversed(content[:at]))
-    return next((kind for kind in kinds if kind != "Cite"), "") == "Strong"
+    """Tell whether the citation there stands behind words in bold, or behind another that does.
+
+    They stand right before it, or are all that is in a span before it or before the space between.
+    """
+    before = [one if isinstance(one, dict) else {} for one in content[:at]]
+    while before and before[-1].get("t") == "Cite":
+        before.pop()
+    if before and before[-1].get("t") == "Strong":
+        return True
+    spans = (one for one in reversed(before) if one.get("t") != "Space")
+    last = next(spans, {})
+    return last.get("t") == "Span" and [one.get("t") for one in last["c"][1] if isinstance(one, dict)] == ["Strong"]
 
 
 def _is_bare(node: Node) -> bool:

@@ -163,6 +163,15 @@ def test_a_citation_between_spans_is_one(before: Style, after: Inline) -> None:
     assert not report.findings
 
 
+@pytest.mark.parametrize("bold", ["a", "a ", "a b "])
+@pytest.mark.parametrize("more", [(), (Run(" x", lang="fr"),)])
+def test_a_citation_behind_bold_words_of_another_language_is_one(bold: str, more: tuple[Inline, ...]) -> None:
+    report = Report()
+    given = para(Run(bold, Style.STRONG, "fr"), *more, Cite(WORK.id), Run("www.tarn.example", Style.LINK))
+    written(Book("Mills", (given,), {}, {WORK.id: WORK}), report)
+    assert not report.findings
+
+
 @pytest.mark.parametrize("title", ["007", "00", "1e3", "0x1F", "0o7", "+5", "1.", "1.50", "1984"])
 def test_a_number_in_the_metadata_is_words(title: str) -> None:
     report = Report()
