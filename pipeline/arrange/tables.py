@@ -27,6 +27,7 @@ _FIGURES = re.compile(r"^[\W\d]+$")
 _DIGIT = re.compile(r"\d")
 _BELOW = 2  # lines below the names of columns
 _FIGURE_BEHIND = re.compile(r"(?<=\S) {2,}(?=[$£€]? ?\d)")
+_WIDEST = 200  # columns; no page has room for more
 _APART = 3  # columns between what dots lead from and what they lead to
 _STRAY = 0.08  # share of rows that may reach into the gap between two columns
 _SIDES = 2  # paragraphs side by side, and
@@ -79,9 +80,9 @@ def _grid(numbers: Sequence[int], rows: Sequence[str], form: re.Pattern[str]) ->
         form = _BARRED
     whole = [_cells(row, form) for _, row in told]
     columns = _columns(whole)
-    lines = [_parted(cells, columns) for cells in whole]
-    if len(columns) < 2:
+    if not 1 < len(columns) <= _WIDEST:
         return None
+    lines = [_parted(cells, columns) for cells in whole]
     placed = [_placed(cells, columns) for cells in lines]
     if len(columns) == _SIDES and (blocks := _blocks([number for number, _ in told], placed)):
         joined = tuple(tuple(_merged([placed[at][n] for at in block]) for n in range(_SIDES)) for block in blocks)

@@ -28,7 +28,7 @@ HIGHLIGHTED = "[^\\W\\d_]{0,6}(?:" + _KINDS["highlight"] + ")[^\\W\\d_]{0,5}"
 """The word with which an app names a highlight, in any of the languages, as a pattern."""
 
 _KIND = {kind: re.compile(words, re.IGNORECASE) for kind, words in _KINDS.items()}
-_NUMBERS = r"\d+(?:\s?(?:[-–—~]|t/m)\s?\d+)?"
+_NUMBERS = r"(?<!\d)\d++(?:\s?(?:[-–—~]|t/m)\s?\d++)?"  # whole: of a row of figures without end each would begin one
 _PAGE = re.compile(
     rf"(?:\bpages?|\bseite|\bp[áàa]gina|\bp[aá]g\.|\bp\.|страниц\w*|стр\.|\bstron\w+|\bsayfa|पृष्ठ|第)\s*:?\s*"
     rf"(?P<page>{_NUMBERS}|[ivxlcdm]+\b)|(?P<leaf>{_NUMBERS}|\b[ivxlc]+)(?:\.\s?sayfa\w*|\s*(?:ページ|页|頁|페이지|쪽))",

@@ -96,7 +96,7 @@ def _excerpts(lines: Sequence[Line]) -> list[_Excerpt]:
         if end > n and words:
             part = [line for line in lines[n:end] if not line.blank]
             rows = [line.text.strip() for line in part]
-            fields = _fields(rows[1:-1], bare=True) if n in around else _fields(rows)
+            fields = _fields(rows[1:-1], bare=True) if n in around and rows[1:-1] else _fields(rows)
             text = " ".join(line.text.strip() for line in part)
             out.append(_Excerpt(tuple(words), tuple(line.number for line in part), fields, text))
             words, n = [], end

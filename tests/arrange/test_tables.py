@@ -159,3 +159,7 @@ def test_rows_of_several_lines_that_are_brought_together_lose_no_word() -> None:
     result = prove("markdown", streams, Source("ash.txt", tuple(lines), "UTF-8", True, "LF"), changes)
     assert (result.lost, result.added) == (0, 0)
     assert "Ash wood" in write_markdown(book, Settings(), lang="en")
+
+
+def test_a_line_of_thousands_of_cells_is_no_row() -> None:
+    assert grid([1, 2], ["weir  " * 20_000] * 2) is None

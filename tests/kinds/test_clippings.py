@@ -312,3 +312,7 @@ def test_what_stands_around_the_entries_is_read_as_what_it_is(tmp_path: Path) ->
         (3, 27, True),
         (29, 29, False),
     ]
+
+
+def test_a_row_of_figures_without_end_is_looked_at_once() -> None:
+    assert devices.about("9" * 300_000) is None  # looked at from each of its figures on, it would take half an hour
