@@ -74,6 +74,7 @@ from pipeline.titlewords import (
     SELF,
     SELLER,
     SERIES,
+    SERIES_OF,
     SET_OF,
     SOME_OF,
     STREET,
@@ -381,6 +382,8 @@ class _Reader:
         ):
             self.said.append(line)  # the office of who is named above
             self.person = line
+        elif SERIES_OF.fullmatch(text) and self.named and not (self.over or self.fields.get("subtitle")):
+            self._subtitle(line, text)  # "ESSAYS", "FIRST SERIES"
         elif (
             SET_OF.fullmatch(text)
             or PART_OF_SET.fullmatch(text)

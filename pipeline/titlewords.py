@@ -252,10 +252,15 @@ SOME_OF = re.compile(
     re.IGNORECASE,
 )
 """Who helped, where the names stand below: "two of her friends"."""
+_SERIES = (
+    r"(?:first|second|third|new|old) series\W*|(?:première|deuxième|nouvelle) série\W*|(?:erste|zweite|neue) folge\W*"
+    r"|(?:primera|segunda|nueva) serie\W*"
+)
+SERIES_OF = re.compile(_SERIES, re.IGNORECASE)
+"""Which of several books of one title it is."""
 PART_OF_SET = re.compile(
     r"(?:vol(?:ume|\.)|tom[eo]|band|deel|bind) (?:[ivxlc]+|\d+)[.:,]? ?(?:--|[-–—])? ?\S.{2,60}"
-    r"|(?:first|second|third|new|old) series\W*|(?:première|deuxième|nouvelle) série\W*|(?:erste|zweite|neue) folge\W*"
-    r"|(?:primera|segunda|nueva) serie\W*",
+    rf"|{_SERIES}",
     re.IGNORECASE,
 )
 """Which volume of the old edition it was, with what is in it; which series."""

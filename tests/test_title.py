@@ -71,6 +71,7 @@ def test_a_page_without_a_header_gives_title_and_author_in_one_block(tmp_path: P
     ("header", "page", "title", "subtitle"),
     [
         ("The Weir: A Tale of Mud", "THE WEIR:  A TALE OF MUD", "The Weir", "A Tale of Mud"),
+        ("Plays by Orla Mell: The Weir", "THE WEIR\n\nA Play in Two Acts", "The Weir", "A Play in Two Acts"),
         ("The Weir; Or, Mud", "THE WEIR;\n\nOR,\n\nMUD", "The Weir", "Or, Mud"),
         ("Das Wehr oder der Schlamm", "DAS WEHR ODER DER SCHLAMM", "Das Wehr oder der Schlamm", ""),
         (

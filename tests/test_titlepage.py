@@ -724,6 +724,12 @@ ROWS: dict[str, tuple[str, str, dict[str, tuple[str, ...]], str]] = {
         {"subtitle": ("A Comedy",), "original_place": ("Lower Lindle",), "original_date": ("1785",)},
         "",
     ),
+    "which of two books of one title": (
+        "ESSAYS ON ROPES\n\nFIRST SERIES\n\nBY\n\nEDNA QUARLES",
+        "ESSAYS ON ROPES",
+        {"subtitle": ("First Series",), "author": ("Edna Quarles",)},
+        "",
+    ),
     "an editor and others": (
         "THE FERRY HYMNAL\n\n_Edited by_\nCanon E. QUARLES, _and a_ Committee\n\nLONDON: TRANTER & SONS",
         "THE FERRY HYMNAL",
