@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.label.front import BOOK_TITLE, HALF_TITLE
-from pipeline.label.headlines import letters_of, plain, value_of
+from pipeline.label.headlines import WIDE, letters_of, plain, value_of
 from pipeline.label.labeller import Told
 from pipeline.label.layout import Unit
 from pipeline.label.looks import written
@@ -58,7 +58,7 @@ def half_titles(
         and not any(role_of(parts[m][0], told) in _TEXT for m in range(n, after))
         for k, row in enumerate(parts[n])
     }
-    bare = [n for n, part in enumerate(parts) if not heads[n] and len(part) == 1 and role_of(part[0], told) in _MAY_BE]
+    bare = [n for n, part in enumerate(parts) if not heads[n] and _stands_alone(part, told)]
     for n in (*names, *bare):
         key = letters_of(plain(texts[n]))
         if not (n + 1 < len(parts) and heads[n + 1] and _keys(texts[n]) & titles):
@@ -78,6 +78,12 @@ def half_titles(
             first = parts[n + 1][0].number
             out[first] = Told(Role.HEADING, False, SURE, None, 0.0, told[first].reasons)
     return out
+
+
+def _stands_alone(part: Sequence[Row], told: Mapping[int, Told]) -> bool:
+    """Tell whether a row with room above may be a half title though it seemed no heading: no sentence ends with it."""
+    row = part[0]
+    return len(part) == 1 and row.gap >= WIDE and row.text[-1:] not in ".!?" and role_of(row, told) in _MAY_BE
 
 
 def _keys(text: str) -> set[str]:

@@ -114,8 +114,9 @@ HALF = "THE KETTLE BOOK\n\n_A Tale_\n\nBY\n\nORLA PENN\n\n\n\n\n"
         (f"PREFACE\n\n{PROSE}\n\n\n\nTHE KETTLE BOOK\n\n\n{CHAPTERS}", True),
         (f"THE KETTLE BOOK\n\n\n{CHAPTERS}\n\n\n\nTHE BRIDGE\n\n\n{CHAPTERS}", False),
         (f"THE KETTLE BOOK\n\n{PROSE}\n\n\n\n{CHAPTERS}", False),
+        (f"{CHAPTERS}\n\nTHE KETTLE BOOK.\n\n\n\nCHAPTER IV.\n\n{PROSE}", False),
     ],
-    ids=("above an introduction", "behind a preface", "the first of two tales", "over text"),
+    ids=("above an introduction", "behind a preface", "the first of two tales", "over text", "what is said at the end"),
 )
 def test_the_title_of_the_book_right_above_a_heading_is_its_half_title(text: str, half: bool) -> None:
     found = of(HALF + text)
