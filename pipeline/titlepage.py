@@ -311,7 +311,7 @@ class _Reader:
             above == "place" and BY.match(text) and not BY.fullmatch(text) and self.person
         ):
             self._house(line, text)
-        elif self._of_title(letters) or (first and self.named != self.title):
+        elif self._of_title(letters) or (first and self.named != self.title and self._resembles_title(text)):
             goes_on_here = self.title.startswith(self.named + letters)
             self.named = (self.named if goes_on_here else "") + letters
             self.titled = [*(self.titled if goes_on_here else ()), text]
@@ -447,6 +447,11 @@ class _Reader:
             or letters in (self.named, f"the{self.title}")
             or any(letters.startswith(self.title) and letters.endswith(one) for one in self.authors)
         )
+
+    def _resembles_title(self, text: str) -> bool:
+        """Tell whether a row has a word of the title as it is known: else nothing on the new title page says it."""
+        words = {word for part in text.split() if len(word := _letters(part)) >= _SURNAME or len(text.split()) == 1}
+        return not self.title or any(word in self.title for word in words)
 
     def _author(self, line: int, text: str, letters: str) -> bool:
         """Take a line that is the name of the author whom the header names, or the last part of it."""

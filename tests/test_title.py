@@ -92,6 +92,14 @@ def test_a_header_names_title_and_subtitle_in_one_row(
     assert (read.book.title, " ".join(read.page.fields.get("subtitle", ()))) == (title, subtitle)
 
 
+def test_what_a_person_calls_the_book_hides_no_other_words(tmp_path: Path) -> None:
+    source = tmp_path / "weirs.txt"
+    source.write_text(f"THE WET ROPE\n\nBY\n\nORLA MELL\n\n\n\n{CHAPTERS}", encoding="utf-8")
+    other = read_source(source, Settings(title="Weirs"), Report(), lambda _: None)
+    assert 1 not in other.page.said
+    assert 1 in read_source(source, Settings(title="Ropes and the Wet Rope"), Report(), lambda _: None).page.said
+
+
 def test_a_header_may_leave_out_the_accents_of_a_title(tmp_path: Path) -> None:
     source = tmp_path / "weirs.txt"
     head = (

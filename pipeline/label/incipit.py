@@ -17,6 +17,9 @@ QUOTED = re.compile(r"_?[\"“„«‘'].*[\"”“»’'][.,]?_?", re.DOTALL)
 _SPOKEN = re.compile(r"[\"“„«‘'][^\"”«»]*[.,!?…—-][\"”»’'] (?:I |(?![A-ZÀ-ÖØ-Þ])\w)")  # “Good night,” said she
 _OPEN, _ENDED = re.compile(r"[\"“„«‘]"), re.compile(r"[.!?:;…—-][\"”«»’']*$")
 _TURN = re.compile(r"_?(?P<name>[^\W\d_a-z][\w’'. -]{0,30}?)_?(?:[:.] (?=[(\[_]*[A-ZÀ-ÖØ-Þ])| (?:--|—|–) )")
+_NEAR = 4  # units, one of which says by whom a book is whose title is a sentence
+_WORDS = 4  # of a sentence, at least
+_SENTENCE = 2  # of its words one in so many is small
 _TURNS = 8  # units; who opens a dialogue, or who answers him, speaks again so soon
 
 
@@ -29,6 +32,8 @@ def begins(found: Sequence[Unit], at: int) -> bool:
     below = found[at + 1].text.strip() if at + 1 < len(found) else ""
     if QUOTED.fullmatch(text) and _OPEN.match(below):
         return True
+    if _is_sentence(text) and not any(BY.match(unit.text.strip()) for unit in found[at + 1 : at + _NEAR]):
+        return True
     if at + 1 < len(found) and _are_stanzas(found[at], found[at + 1]):
         return True
     rows = [row.strip(' _"“”„«»') for row in (found[at].rows or (text,))]
@@ -39,6 +44,13 @@ def begins(found: Sequence[Unit], at: int) -> bool:
         return False
     others = [other["name"] for unit in found[at + 1 : at + _TURNS] if (other := _TURN.match(unit.text.strip()))]
     return len(others) > 1 and (turn["name"] in others or len(set(others)) < len(others))
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence or several, up to a stop, most of whose words are small."""
+    words = text.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= _WORDS and text[-1] in ".!?…" and _SENTENCE * small >= len(words) and text[:1].isupper()
 
 
 def _are_stanzas(unit: Unit, below: Unit) -> bool:

@@ -93,6 +93,16 @@ def test_the_contents_are_a_list_to_their_end(rows: str) -> None:
     assert listed == ["Contents", *(row.strip() for row in rows.split("\n") if row.strip())]
 
 
+@pytest.mark.parametrize("text", ["One evening Ruth came home.", "The rope was wet again.\nNobody minded."])
+def test_a_sentence_above_the_first_chapter_is_no_title(text: str) -> None:
+    found = of(f"{text}\n\n{CHAPTERS}")
+    assert found[0][1:2] == (Role.PARAGRAPH,)
+
+
+def test_a_sentence_may_be_a_title_where_somebody_wrote_it() -> None:
+    assert of(f"It never rains here.\n\nby\n\nORLA PENN\n\n\n\n\n{CHAPTERS}")[0][1] is Role.TITLE
+
+
 def test_a_list_of_contents_counts_from_its_first_entry() -> None:
     names = ["The Ferry", "The Lamp", "The Rope", "The Weir", "The Bell", "The Oar", "The Keeper", "The Net"]
     signs = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"]
