@@ -218,7 +218,7 @@ def _text(one: Heading) -> str:
 
 
 def _folded(one: Heading) -> str:
-    return " ".join(_WORD.findall(_text(one).casefold()))
+    return " ".join(re.findall(r"[^\W_]+", _text(one).casefold()))
 
 
 # ------------------------------------------------------------------------------------------------------ words

@@ -102,6 +102,7 @@ def test_a_suspicion_names_its_line(case: str, tmp_path: Path) -> None:
     [
         f"{MILL}\n\n{NIGHT}\n\nIt rained.\n\nIt rained.\n",
         chapters("I II III I II III IV"),
+        f"The Mill Book\n\n\nChapter 1\n\n{MILL}\n\nChapter 2\n\n{NIGHT}\n",
         "".join(f"Q: What stood at weir {n}?\n\nA: A mill, number {n}.\n\n" for n in range(8)),
         "“Well!” said the miller.\n\n" * 9 + f"{NIGHT} «Bien», «oui», «non».\n",
         "There Anne met Anna, Marten and the Martens of Mill Hill, who had mills.\n\n" * 6,

@@ -406,7 +406,7 @@ def _open(text: str, bracket: str) -> int:
 
 def _is_within(found: Sequence[Unit], at: int, out: Mapping[int, Settled]) -> bool:
     """Tell whether a unit stands right below text that stops within a sentence: its number is part of that."""
-    noted = at - 1 in out and out[at - 1].role is Role.NOTE
+    noted = at - 1 in out and (out[at - 1].role is Role.NOTE or is_notes_title(found[at - 1].text))
     return at > 0 and not found[at].blanks and not noted and bool(_RUNS_ON.search(found[at - 1].text))
 
 

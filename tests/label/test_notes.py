@@ -115,3 +115,13 @@ def test_entries_that_open_with_stars_are_a_list_where_few_are_called(called: st
     entries = "\n\n".join(f"     * {who}, who lit it" for who in ("Ann", "Bo", "Cy", "Di"))
     told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call=called)}\n{entries}\n\n{ROWS.format(call='')}")
     assert (told["* Bo, who lit it"] is Role.NOTE) is is_note
+
+
+@pytest.mark.parametrize("form", ["[{}]", "({})"])
+@pytest.mark.parametrize("name", ["Notes:", "NOTES", "Anmerkungen", "-----"])
+def test_notes_may_stand_right_below_what_names_them(name: str, form: str) -> None:
+    one, two = form.format(1), form.format(2)
+    text = f"The Pump\n\nIt was built in 1742{one} by a man who was paid in eggs{two}.\n\nIt has not worked since.\n\n"
+    lines = [*enumerate(f"{text}{name}\n{one} Parish register.\n{two} Twelve dozen.".split("\n"), 1)]
+    decisions = {one.line: one.role for one in label([Line(number, row) for number, row in lines])}
+    assert [decisions[number] for number, _ in lines[-2:]] == [Role.NOTE, Role.NOTE]
