@@ -21,6 +21,7 @@ WHY = {
     "ends-a-poem": "A row right below verse, set in as that is, with nothing but a heading behind it: its last line.",
     "shares-a-verse": "It begins where the row above ends, or stands among such rows: two voices share a line.",
     "stanza-of-a-series": "It stands below a number that counts on those over stanzas: a stanza, too.",
+    "set-in-as-stanzas": "Among stanzas of a book of verse, set in as these are and as no prose is: verse.",
     "row-in-quotes": "One row far in, in quotation marks from end to end, between paragraphs: what is quoted.",
 }
 """The rules of few lines, each with what an editor would say."""
@@ -33,6 +34,7 @@ _NARROW = 50  # columns that the rows of a couplet have, at most
 _ROOM = 2  # columns besides those of the next word
 _NEAR = 2  # columns between the end of a row and the beginning of the one that goes on with its verse
 _SERIES = 1  # stanza with a number, and half of all
+_STANZAS = 4  # set in alike; so many show where stanzas stand
 _PROSE = (Role.PARAGRAPH, Role.QUOTE)
 _STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
 _ENDED = re.compile(r"[.!?…,;:—–-][\"'“”‘’«»)\]_]*$")
@@ -157,6 +159,25 @@ def _stanzas(run: Sequence[Sequence[Row]], told: Mapping[int, Told], reason: Rea
         if not known and len(part) > 1 and all(_is_line(row) and role_of(row, told) in _PROSE for row in part)
         for row in part
     }
+
+
+def as_stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
+    """Take few rows for verse that stand beside a stanza, set in as stanzas are in this text and as no prose is."""
+    parts = stretches(rows)
+    verse = [all(role_of(row, told) is Role.VERSE for row in part) for part in parts]
+    prose = {row.indent for part in parts if len(part) > _FEW for row in part if role_of(row, told) in _PROSE}
+    usual = Counter(part[0].indent for part, one in zip(parts, verse, strict=True) if one and len(part) > 1)
+    columns = {at for at, times in usual.items() if at and 2 * times >= usual.total() and times >= _STANZAS} - prose
+    reason = Reason("set-in-as-stanzas", Role.VERSE, SETTLED)
+    out: dict[int, Told] = {}
+    for n, part in enumerate(parts):
+        beside = any(verse[k] for k in (n - 1, n + 1) if 0 <= k < len(parts))
+        near = part[0].gap <= 1 or part[-1].below <= 1
+        says = all(map(_says, part)) and (_ENDED.search(without_call(part[-1].text, rounded=True)) is not None)
+        few = len(part) <= _FEW and all(role_of(row, told) in _PROSE for row in part)
+        if few and beside and near and says and {row.indent for row in part} <= columns:
+            out |= {row.number: overruled(reason, role_of(row, told)) for row in part}
+    return out
 
 
 def in_quotes(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:

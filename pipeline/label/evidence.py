@@ -134,6 +134,7 @@ _VERSE: tuple[Overrule, ...] = (
     passages.poems,
     couplets.numbered,
     couplets.last_lines,
+    couplets.as_stanzas,
     couplets.in_quotes,
 )
 """Verse and prose, and what stands between them."""

@@ -65,6 +65,7 @@ _CALL = re.compile(
     r"(?:(?<=[\w.,;:!?”“\"’'»«)]) ?(?P<half>\*{1,3}|†{1,3}|\+{1,3})|(?<=[^\W\d]|[.,;:!?”“\"»«])(?P<figure>\d{1,3}))"
     r"\)(?=[\s.,;:!?”“»«)—–-]|$)|"
     r"\[(?P<square>\d{1,3}[a-z]?|[A-Za-z]|[*†‡§¶]{1,4}|\+{1,3})\)?\]"
+    r"|\[(?i:foot-?note|note|anm(?:erkung)?|nota)\.? (?P<named>\d{1,3})\]"
     r"|(?<!\^)\{(?P<curly>\d{1,4}[a-z]?|[*†‡]{1,3}|\+{1,3})\}|<(?P<angle>\d{1,3})>"
     r"|(?<=[^\s(\[])\((?P<round>\*?\d{1,3}|[*†‡]{1,3}|\+{1,3}|_[a-z]_|(?<!\d.)[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
     r"|(?<=[^\s(\[\d]) \((?P<letter>_[a-z]_|[a-z])\)(?=[\s.,;:!?”»)—–-]|$)"
@@ -92,7 +93,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _LIKELY = re.compile(
-    r"<\d|\[(?:\d{1,4}[a-z]?|[A-Za-z])\)?\]|\{\d|\((?:\d{1,3}|_[a-z]_|[a-z])\)|\d\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
+    r"<\d|\[(?i:foot-?note|note|anm|nota)|\[(?:\d{1,4}[a-z]?|[A-Za-z])\)?\]|\{\d"
+    r"|\((?:\d{1,3}|_[a-z]_|[a-z])\)|\d\)|[*+†‡§¶¹²³⁰⁴-⁹]|\^\d"
 )
 
 _SIGN = re.compile(r"[\[{()<^*+†‡§¶¹²³⁰⁴-⁹]")  # all that is likely has one
@@ -219,6 +221,8 @@ def _label(found: re.Match[str]) -> str:
     if found["curly"]:
         return f"{{{found['curly']}}}"
     named = found.groupdict(default="")
+    if named.get("named"):
+        return named["named"]
     if half := named["half"] or named.get("figure"):
         return f"{half})"
     if (

@@ -98,6 +98,8 @@ _NOBODY = re.compile(
     r"|(?:the|this) same|les? mêmes?|die?selben?|l[oa]s? mism[oa]s?|gli stessi|de samme|dezelfden?)s?",
     re.IGNORECASE,
 )
+_GOES = re.compile(r"(?:re-?)?(?:enter|exit|exeunt|manet|manent)(?: (?:all|both|omnes|severally))?", re.IGNORECASE)
+"""Who comes or goes is done, and said by nobody: "_Exeunt._"."""
 _ARTICLE = re.compile(
     r"^(?:the|an?|der|die|das|eine?|le|la|les|une?|el|los|las|il|lo|gli|i|de|den|det|en|et|een|ett|o|os|as|uma?)"
     r"\b ?(?=.)",
@@ -223,7 +225,7 @@ def _named(name: str, mark: str, sign: str, *, alone: bool) -> Label | None:
     counted, bare = bare, NTH.sub("", bare)
     if not bare or len(bare) > _LONGEST or not bare[0].isupper() or number_alone(bare):
         return None
-    if any(form.fullmatch(bare) for form in (_NOBODY, MUSIC)):
+    if any(form.fullmatch(bare) for form in (_NOBODY, MUSIC, _GOES)):
         return None
     short = _SHORTENED if bare.isupper() else _SHORT
     if any(word.endswith(".") and not (short.fullmatch(word) or _SHORT.fullmatch(word)) for word in bare.split()):

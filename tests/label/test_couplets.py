@@ -87,3 +87,13 @@ def test_a_section_that_is_set_in_between_headings_is_no_quotation() -> None:
     inner = "\n".join(f"p{'+' * (n > 0)}|      {FULL[2:70]}" for n in range(4))
     rows, told = read(f"{FULL}\n\n{FULL}\n\n{FULL}\n\nh|OIL\n\n{inner}\n\nh|WICKS\n\n{FULL}")
     assert not passages.set_in(rows, told)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [("p|    – And who has lit the lamp?", "v"), ("p|– And who has lit the lamp?", "p"), ("p|    ANN TARN", "p")],
+)
+def test_few_rows_among_stanzas_are_verse_where_they_stand_as_these_do(line: str, wanted: str) -> None:
+    stanza = "v|    The lamp is lit,\nv|    The oil is low."
+    rows, told = read(f"{FULL}\n\n" + f"{stanza}\n\n" * 5 + line)
+    assert roles(told, couplets.as_stanzas(rows, told))[-1] == wanted

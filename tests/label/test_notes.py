@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.label import label
+from pipeline.label.notes import calls
 from pipeline.model import Line, Role
 
 ROWS = """The ferry at Lower Lindle went twice a day, and on market days three
@@ -125,3 +126,13 @@ def test_notes_may_stand_right_below_what_names_them(name: str, form: str) -> No
     lines = [*enumerate(f"{text}{name}\n{one} Parish register.\n{two} Twelve dozen.".split("\n"), 1)]
     decisions = {one.line: one.role for one in label([Line(number, row) for number, row in lines])}
     assert [decisions[number] for number, _ in lines[-2:]] == [Role.NOTE, Role.NOTE]
+
+
+def test_a_call_may_name_itself_a_note() -> None:
+    assert [label for _, _, label in calls("It was lit.[Note 1] By whom?[Footnote 12] So [see note 3] it was.")] == [
+        "1",
+        "12",
+    ]
+    note = "[Note 1: It was lit by the widow.]"
+    told = roles(f"THE FERRY\n\n\n\n{ROWS.format(call='[Note 1]')}\n{note}\n\n{ROWS.format(call='')}")
+    assert told[note] is Role.NOTE

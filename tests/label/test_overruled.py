@@ -525,6 +525,10 @@ SPOKEN: dict[str, tuple[Callable[[Sequence[Row], Mapping[int, Told]], dict[int, 
         couplets.numbered,
         "p|1.\n\np|The lamp is lit,\np|The oil is low.\n\np|2.\n\nv|The wick is dry,\nv|And so am I.",
     ),
+    "set-in-as-stanzas": (
+        couplets.as_stanzas,
+        "\n\n".join(["v|    The lamp is lit,\nv|    The oil is low."] * 5) + "\n\np|    – And who has lit it?",
+    ),
     "row-in-quotes": (couplets.in_quotes, "p|He said it:\n\np|          “Fors et virtus.”\n\np|It rained."),
     "who-sings": (
         plays.sung,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.label import plays, scenes, talk
+from pipeline.label import plays, scenes, speakers, talk
 from pipeline.label.openers import label_of_turn
 from tests.label.test_overruled import LONG, TURNS, read, roles
 
@@ -128,3 +128,9 @@ def test_names_that_answer_each_other_over_a_few_words_are_voices_and_no_heading
     assert not talk.voices(rows, told)
     rows, told = read(voices("ADA", "BEN", "ADA", "BEN").replace("Have you oil?", LONG))
     assert not talk.voices(rows, told)  # who tells each chapter
+
+
+@pytest.mark.parametrize("done", ["_Exeunt._", "_Exit._", "_Re-enter._", "EXEUNT OMNES."])
+def test_who_goes_is_no_speaker(done: str) -> None:
+    assert speakers.label(done) is None
+    assert speakers.label("_Martha._") is not None
