@@ -68,7 +68,8 @@ _SPEAKS = re.compile(r"[\"“„«»‘'—–]")
 _WHOLE_SPEECH = re.compile(r"[\"“„«»‘'].+[.!?…][\"”“«»’']\W?")
 _MOSTLY = 0.6  # of the rows of paragraphs stand at the margin, or
 _SOME = 0.2  # in a book of quotations
-_PROSES = (Role.PARAGRAPH, Role.DIALOGUE)
+_NO_FRAME = (Role.PARAGRAPH, Role.DIALOGUE, Role.HEADING, Role.TITLE)
+"""Beside a quotation they stand at the margin; below a heading an argument is set in, above one a moral."""
 _DEEPEST = 12  # columns by which a quotation is set in
 _ORNAMENT = re.compile(r"[*•·☆✶](?:\s*[*•·☆✶])*")
 _FIFTH = re.compile(r"\d{0,3}[05]")
@@ -234,7 +235,7 @@ def set_in(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
         around = [n for n in (run[0] - 1, run[-1] + 1) if 0 <= n < len(parts)]
         if not quoted[run[0]] or not any(beside[n] for n in around):
             continue
-        if not all(beside[n] or role_of(parts[n][0], told) not in _PROSES for n in around):
+        if not all(beside[n] or role_of(parts[n][0], told) not in _NO_FRAME for n in around):
             continue
         for part in (parts[n] for n in run):
             for n, row in enumerate(part):

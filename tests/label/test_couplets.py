@@ -83,6 +83,15 @@ def test_prose_set_in_between_prose_at_the_margin_is_quoted_however_much_of_the_
     assert set(roles(told, passages.set_in(rows, told))[8:-1]) == {wanted}
 
 
+@pytest.mark.parametrize(
+    "text", ["{full}\n\n{inner}\n\nh|THE OAR\n\n{full}", "{full}\n\nh|THE OAR\n\n{inner}\n\n{full}"]
+)
+def test_a_moral_above_a_heading_and_an_argument_below_one_are_no_quotations(text: str) -> None:
+    inner = f"p|    {FULL[2:70]}\np+|    of the quay."
+    rows, told = read(f"{FULL}\n\n{FULL}\n\n{text.format(full=FULL, inner=inner)}")
+    assert not passages.set_in(rows, told)
+
+
 def test_a_section_that_is_set_in_between_headings_is_no_quotation() -> None:
     inner = "\n".join(f"p{'+' * (n > 0)}|      {FULL[2:70]}" for n in range(4))
     rows, told = read(f"{FULL}\n\n{FULL}\n\n{FULL}\n\nh|OIL\n\n{inner}\n\nh|WICKS\n\n{FULL}")
