@@ -40,10 +40,10 @@ KINDS = {
         "Highlight Location 12-13 PM\nOn Mills)\n- Highlight Location 12-13 PM\nWheels 1931, p. 14"
     ),
     "a signature below the sign that parts it from a letter, in a file of double lines": (
-        "To: Quay List\n\n\n\nSubject: [quay] The lamp in the old tower\n\n\n\nDear all,\n\n\n\n"
-        "the lamp in the old tower is out again. Could somebody bring oil?\n\n\n\nAnn\n\n\n\n-- \n\n"
-        "Ann Marsh, keeper\n\n\n\nDate: Sat, 5 Jan 2008 10:12:18 -0500\n\nTo: Quay List\n\n"
-        "Subject: Re: [quay] The lamp in the old tower\n\n\n\nI bring two cans tonight.\n\n\n\nPeter\n"
+        "To: Weir Watch\n\n\n\nSubject: [weir] Who has the wet rope\n\n\n\nDear all,\n\n\n\n"
+        "the rope of the weir was not hung up. Who took it home on Sunday?\n\n\n\nEdna\n\n\n\n-- \n\n"
+        "Edna Quarles, of the weir\n\n\n\nDate: Mon, 3 Mar 2003 07:41:09 +0100\n\nTo: Weir Watch\n\n"
+        "Subject: Re: [weir] Who has the wet rope\n\n\n\nIt hangs behind my stove.\n\n\n\nIb\n"
     ),
     "a transcriber's note that nothing closes": (
         "[Transcriber's Note:\n\nThe spelling [sic] is kept as it was (see the list\n\n\n\n\nTHE WEIR\n\n"

@@ -479,8 +479,8 @@ def test_of_two_equal_words_the_last_one_is_broken() -> None:
 
 
 def test_a_note_that_stands_several_times_is_found_each_time_where_a_hyphen_is_not_seen() -> None:
-    words = ("99", "12", "3", "45", "9", "doi", "10", "1000", "99")
+    words = ("71", "8", "2", "63", "7", "doi", "20", "3000", "71")
     wanted = [Wanted(line, words, ordered=True) for line in range(9)]
-    printed = [*words[:3], "459", *words[5:]]
+    printed = [*words[:3], "637", *words[5:]]
     assert seek_in_notes(wanted, [printed] * 9, spaced=False) == ([], [])
     assert seek_in_notes(wanted, [printed] * 9, spaced=True)[0]
