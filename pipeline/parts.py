@@ -81,6 +81,22 @@ CARDINALS = {
     for n, word in enumerate(words.split(), 1)
 }
 """What a number in words says where it counts chapters by itself: "One", "Deux"."""
+_HAS_NOTES = (
+    r"(?:book|canto|chapter|part|volume|act|poems?|tale|story|prologue|epilogue|preface|essay|play|ode|letter|text"
+    r"|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
+    r"|libro|capítulo|capitolo|canto|tomo|hoofdstuk|deel|bog|bok|del)[es]?n?(?: [\divxlc]{1,6}| \w+)?"
+)
+NOTES = re.compile(
+    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkung(?:en)?|fußnoten?|notas?|прим[еѣ]чан[иі][ея]|сноск[аи]"
+    r"|notes? de bas de page|aantee?kening(?:en)?|voetnoten?|noten|fodnoter?|fotnoter?|anmærkning(?:er)?"
+    r"|anmärkning(?:ar)?|noter"
+    r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)"
+    rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ ){{0,3}}{_HAS_NOTES})?\W*$",
+    re.IGNORECASE,
+)
+"""What stands over notes, or names those of a part of the book."""
+OR = "or|ou|oder|o|ó|ovvero|ossia|of|eller"
+"""What stands between two titles of one book, or piece: a part of a pattern."""
 MONTHS = {
     name: n
     for n, names in enumerate(

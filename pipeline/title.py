@@ -51,15 +51,16 @@ def book_title(
     """
     if settings.title:
         return settings.title
-    named = header_fields(lines).get("title", "")
+    header = header_fields(lines)
+    named = header.get("title", "")
     text = {line.number: line.text.strip() for line in lines}
     if named:
         rows = _title_rows(text, decisions)
         title, rest = parted(named)
         if rest and letters_of(rest) == letters_of(" ".join(rows)):
             return as_title(rest)  # "Plays by Orla Penn: The Weir"
-        fuller = _fuller(named, rows, header_fields(lines), small_words(text.values()))
-        return fuller or (named if header_fields(lines).get("subtitle") else title)
+        fuller = _fuller(named, rows, header, small_words(text.values()))
+        return fuller or (named if header.get("subtitle") else title)
     page = [one.line for one in decisions if names_book(one)]
     if page:
         rows = [text[number] for number in page]

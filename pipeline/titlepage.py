@@ -26,7 +26,7 @@ from pipeline.label.furniture import header_fields
 from pipeline.label.headlines import letters_of
 from pipeline.label.titles import GENRE, goes_on, is_name, kind_by, names_kind, small_words
 from pipeline.model import Decision, Line
-from pipeline.parts import BY, FRONT_OR_BACK, RIGHTS
+from pipeline.parts import BY, FRONT_OR_BACK, OR, RIGHTS
 from pipeline.settings import Settings
 from pipeline.titlewords import (
     AND,
@@ -145,9 +145,7 @@ _RANKED = re.compile(rf", (?:the )?{TITLED}\b", re.IGNORECASE)  # "Jean, Duc de 
 _LONGEST = 60  # characters of such a name
 _ASIDE = re.compile(r"\s+(?:\([^()]*[^\W\d_]{4}[^()]*\)|\[[^\[\]]*[^\W\d_]{4}[^\[\]]*\])")
 """By what other name somebody is known: "Orla Penn (Mary Osier)"."""
-_PARTED = re.compile(
-    r"(?P<title>[^:;]{2,60}?)(?::|[;,](?= (?:or|ou|oder|o|of|eller)\b))\s+(?P<subtitle>\S.{2,120})", re.IGNORECASE
-)
+_PARTED = re.compile(rf"(?P<title>[^:;]{{2,60}}?)(?::|[;,](?= (?:{OR})\b))\s+(?P<subtitle>\S.{{2,120}})", re.IGNORECASE)
 _SUBTITLE = 120  # characters
 _PHRASE = 5  # words; a row with a verb that has more is a sentence
 _SURNAME = 4  # letters

@@ -10,9 +10,10 @@ from pipeline.arrange.marks import Marks
 from pipeline.arrange.pieces import HEADINGS, Piece
 from pipeline.label.front import names_book
 from pipeline.label.headlines import letters_of
-from pipeline.model import Role
+from pipeline.model import OPENS, Role, Style
 
-_SLANTED = re.compile("\ufdd0[^\ufdd0\ufdd1]+\ufdd1\\W?")  # in italics from end to end
+_ITALICS = next(mark for mark, style in OPENS.items() if style is Style.EMPHASIS)
+_SLANTED = re.compile(rf"{_ITALICS}[^{''.join(OPENS)}]+{chr(ord(_ITALICS) + 1)}\W?")  # in italics from end to end
 _INSCRIBES = (Role.LETTER, Role.ATTRIBUTION, Role.QUOTE, Role.VERSE)
 _INSCRIBED = 40  # lines of a dedication, which may be a poem, or an epigraph
 _INSCRIBED_WORDS = 60  # of one that runs on as prose; more is a preface without a name

@@ -28,6 +28,7 @@ from pipeline.parts import (
     NAMED,
     NUMBER,
     NUMBERED,
+    OR,
     PERSONS,
     by_names,
     is_name,
@@ -100,7 +101,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 2  # blank lines within a title
-_OR = re.compile(r"_?(?:or|ou|oder|o|ó|ovvero|ossia|of|eller)[,:;]?_?", re.IGNORECASE)
+_OR = re.compile(rf"_?(?:{OR})[,:;]?_?", re.IGNORECASE)
 _OPEN = (":", ";", "--", "—", "–")  # ends no title
 _LAST = 8  # stretches behind the end of a book: a printer, advertisements
 _PRINTED = re.compile(

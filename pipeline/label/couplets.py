@@ -11,6 +11,7 @@ from pipeline.label.headlines import value_of
 from pipeline.label.labeller import Told
 from pipeline.label.looks import written
 from pipeline.label.notes import without_call
+from pipeline.label.passages import STOPPED, is_line, right_margin
 from pipeline.label.rows import Row
 from pipeline.label.told import SETTLED, overruled, role_of, stretches
 from pipeline.model import Reason, Role
@@ -36,7 +37,6 @@ _NEAR = 2  # columns between the end of a row and the beginning of the one that 
 _SERIES = 1  # stanza with a number, and half of all
 _STANZAS = 4  # set in alike; so many show where stanzas stand
 _PROSE = (Role.PARAGRAPH, Role.QUOTE)
-_STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
 _ENDED = re.compile(r"[.!?…,;:—–-][\"'“”‘’«»)\]_]*$")
 _QUOTED = re.compile(r"_?(?:\"[^\"]+\"|“[^“”]+”|«[^«»]+»|»[^«»]+«|„[^„“”]+[“”])_?[.,;]?")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -44,7 +44,6 @@ _FEW = 3  # one word in so many is in small letters
 _NAMED = re.compile(
     r"_[^_]+_\W*$|^(?:\W*(?:[^\W\d_]\. ?)*)[^\W\d_a-zß-öø-ÿ]{3,}\b"
 )  # "A. ORR, _The Lamp._": whose it is
-_OPENING = "\"“„«»'‘’_—-([ "
 
 
 def couplets(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -52,8 +51,7 @@ def couplets(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
     They are set in where paragraphs are not, or one pair stands below the other. Addresses and titles are none.
     """
-    ends = sorted(row.end for row in rows if role_of(row, told) is Role.PARAGRAPH)
-    usual = ends[9 * len(ends) // 10] if ends else 0
+    usual = right_margin(rows, told)
     margins = Counter(row.indent for row in rows if role_of(row, told) is Role.PARAGRAPH).most_common(1)
     margin = margins[0][0] if margins else 0
     reason = Reason("two-rows-with-room", Role.VERSE, SETTLED)
@@ -62,12 +60,10 @@ def couplets(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     out: dict[int, Told] = {}
     for _, group in groupby(range(len(parts)), key=lambda n: pairs[n]):
         run = list(group)
-        several = len(run) >= _PAIRS and all(map(_is_line, (row for n in run for row in parts[n])))
+        several = len(run) >= _PAIRS and all(map(is_line, (row for n in run for row in parts[n])))
         for part in (parts[n] for n in run if pairs[n]):
             inset = min(row.indent for row in part) >= margin + _SET_IN
-            lines = (
-                _is_line(part[1]) or part[0].text.rstrip("\"”»’'")[-1] in ",;–—-"
-            )  # small letters may go on in prose
+            lines = is_line(part[1]) or part[0].text.rstrip("\"”»’'")[-1] in ",;–—-"  # small letters may go on in prose
             if (inset and lines and part[1].indent - part[0].indent <= _SET_IN) or several:
                 out |= {row.number: overruled(reason, role_of(row, told)) for row in part}
     return out
@@ -80,19 +76,15 @@ def _is_pair(part: Sequence[Row], told: Mapping[int, Told], usual: int) -> bool:
     first, second = part
     room = first.end + 1 + second.need + _ROOM <= min(usual, first.indent + _NARROW)
     narrow = second.end - second.indent <= _NARROW
-    inside = not _STOPPED.search(first.text) and _ENDED.search(without_call(second.text, rounded=True))
+    inside = not STOPPED.search(first.text) and _ENDED.search(without_call(second.text, rounded=True))
     plain = all(map(_says, part)) and first.text[-1] not in ":"
-    return bool(room and narrow and inside and plain and _is_line(first))
+    return bool(room and narrow and inside and plain and is_line(first))
 
 
 def _says(row: Row) -> bool:
     """Tell whether a row has words in small letters, as no name and no address has but few."""
     words = _WORD.findall(row.text)
     return written(row.text) != "capitals" and _FEW * sum(word[0].islower() for word in words) >= len(words)
-
-
-def _is_line(row: Row) -> bool:
-    return row.text.lstrip(_OPENING)[:1].isupper()
 
 
 def last_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -105,7 +97,7 @@ def last_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
         verse = len(above) > 1 and all(role_of(one, told) is Role.VERSE for one in above)
         ends = not below or (below[0].gap > row.gap and role_of(below[0], told) not in (*_PROSE, Role.VERSE))
         alike = any(row.indent == one.indent for one in above) and row.end <= max(one.end for one in above) + _FAR
-        plain = _says(row) and _is_line(row)
+        plain = _says(row) and is_line(row)
         if len(part) == 1 and verse and ends and alike and plain and row.gap == 1 and role_of(row, told) in _PROSE:
             out[row.number] = overruled(reason, role_of(row, told))
     return out
@@ -118,7 +110,7 @@ def shared(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     for above, part in pairwise(stretches(rows)):
         verse = role_of(above[-1], told) is Role.VERSE or role_of(part[0], told) is Role.VERSE
         steps = [abs(row.indent - over.end - 1) <= _NEAR and row.indent >= _FAR for over, row in pairwise(part)]
-        if verse and any(steps) and all(map(_is_line, part)) and _is_said(part[-1]):
+        if verse and any(steps) and all(map(is_line, part)) and _is_said(part[-1]):
             for row in part:
                 if (role := role_of(row, told)) in _PROSE:
                     out[row.number] = overruled(reason, role)
@@ -156,7 +148,7 @@ def _stanzas(run: Sequence[Sequence[Row]], told: Mapping[int, Told], reason: Rea
     return {
         row.number: overruled(reason, role_of(row, told))
         for part, known in zip(run, verse, strict=True)
-        if not known and len(part) > 1 and all(_is_line(row) and role_of(row, told) in _PROSE for row in part)
+        if not known and len(part) > 1 and all(is_line(row) and role_of(row, told) in _PROSE for row in part)
         for row in part
     }
 

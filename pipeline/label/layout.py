@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 
 from pipeline.model import Line
+from pipeline.parts import NOTES
 
 
 class Convention(StrEnum):
@@ -73,12 +74,7 @@ _NOTED = re.compile(
     r"^\s*(?:\^\d{1,3}(?=\s)|\[(?:\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3})\]|[¹²³⁰⁴-⁹]+|[†‡§¶]{1,3}|\+{1,2}(?=\s))\s*\S"
 )
 _LABELLED = re.compile(rf"{_NOTED.pattern}|^\s*(?:\(\d{{1,3}}\)|\d{{1,3}}[.)])\s+\S")
-_OVER_NOTES = re.compile(
-    r"^\s*(?:_{3,}|-{3,}|[—–]{2,}|_?(?:(?:foot|end)-?notes?|notes?|anmerkung(?:en)?|fußnoten?|noten|voetnoten|notas?"
-    r"|noter|fotnoter|fodnoter|приме[чс]ания|сноски)_?[.:]?_?)\s*$",
-    re.IGNORECASE,
-)
-"""What stands right over the first note: a rule, or a row that names them."""
+_RULE = re.compile(r"^\s*(?:_{3,}|-{3,}|[—–]{2,})\s*$")
 _BRACKET = re.compile(r"^\s*\[(?:[^\]]*$|[^\]]*\]\.?\s*$)")
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
@@ -314,7 +310,7 @@ def _wrapped(stretch: Stretch, blanks: int, width: int, margin: int, indented: b
         groups = _cut(stretch, [bool(_MARKED.match(line.text)) for line in stretch])
     elif len(stretch) > 1 and low <= margin < width // 2 < indents[-1] and indents[-1] == max(indents[1:]):
         groups = [stretch[:-1], stretch[-1:]]  # a name at the right, below what it belongs to
-    elif len(stretch) > 1 and _OVER_NOTES.match(stretch[0].text) and _LABELLED.match(stretch[1].text):
+    elif len(stretch) > 1 and _is_over_notes(stretch[0].text) and _LABELLED.match(stretch[1].text):
         groups = [stretch[:1], *_cut(stretch[1:], [bool(_LABELLED.match(line.text)) for line in stretch[1:]])]
     elif len(stretch) > 1 and _NOTED.match(stretch[0].text):
         groups = _cut(stretch, [bool(_NOTED.match(line.text)) for line in stretch])
@@ -322,6 +318,11 @@ def _wrapped(stretch: Stretch, blanks: int, width: int, margin: int, indented: b
         groups = _brackets(stretch)
     last = len(groups) - 1
     return [_unit(group, blanks if n == 0 else 0, n == last, kind, width, margin) for n, group in enumerate(groups)]
+
+
+def _is_over_notes(row: str) -> bool:
+    """Tell whether a row is what stands right over the first note: a rule, or what names them."""
+    return bool(_RULE.match(row) or NOTES.match(row))
 
 
 def _columns(stretch: Stretch) -> bool:

@@ -18,7 +18,7 @@ from pipeline.label.layout import Convention, Unit
 from pipeline.label.settled import Settled
 from pipeline.label.shapes import is_table, is_verse
 from pipeline.model import ChangeKind, Leaving, Role, figure
-from pipeline.parts import NUMBERED
+from pipeline.parts import NOTES, NUMBERED
 
 WHY = {
     "labelled-note": "It is called a footnote, with its label.",
@@ -78,19 +78,6 @@ _CALL = re.compile(
 _NUMBERED = re.compile(
     rf"^(?:(?i:{_NAMES}) )?(?P<number>\d{{1,3}})"
     r"(?:[.):]\s+(?=\S)|\s+(?=(?:--|—)?(?:[\"“„«‘]\w|\(?_?[^\W\d_a-zà-öø-ÿа-яё])))"
-)
-_OF_PART = (
-    r"(?:book|canto|chapter|part|volume|act|poems?|tale|story|prologue|epilogue|preface|essay|play|ode|letter|text"
-    r"|buch|gesang|kapitel|teil|band|akt|livre|chant|chapitre|tome"
-    r"|libro|capítulo|capitolo|canto|tomo|hoofdstuk|deel|bog|bok|del)[es]?n?(?: [\divxlc]{1,6}| \w+)?"
-)
-_TITLE = re.compile(
-    r"^\W*(?:foot-?notes?|end-?notes?|notes?|anmerkung(?:en)?|fußnoten?|notas?|прим[еѣ]чан[иі][ея]|сноск[аи]"
-    r"|notes? de bas de page|aantee?kening(?:en)?|voetnoten?|noten|fodnoter?|fotnoter?|anmærkning(?:er)?"
-    r"|anmärkning(?:ar)?|noter"
-    r"|note a piè di pagina|notas de rodapé|przypisy|poznámky|примітки)"
-    rf"(?: (?:to|on|zu[mr]?|du|de la|del?|della?|van het|til|till) (?:the )?(?:[\w’'-]+ ){{0,3}}{_OF_PART})?\W*$",
-    re.IGNORECASE,
 )
 _LIKELY = re.compile(
     r"<\d|\[(?i:foot-?note|note|anm|nota)|\[(?:\d{1,4}[a-z]?|[A-Za-z])\)?\]|\{\d"
@@ -209,7 +196,7 @@ def without_call(text: str, *, rounded: bool = False) -> str:
 
 def is_notes_title(text: str) -> bool:
     """Tell whether a heading names the notes below it."""
-    return len(text) < 40 and bool(_TITLE.match(text))
+    return len(text) < 40 and bool(NOTES.match(text))
 
 
 def _label(found: re.Match[str]) -> str:

@@ -57,7 +57,8 @@ _FULL = 5  # rows; in verse of one measure so many may be full by chance
 _BROKEN = 3  # one line in so many breaks within a sentence
 _NARROW = 45  # columns; nobody wraps prose to less
 _VERSE = 60  # columns; what is wider may be prose
-_STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
+STOPPED = re.compile(r"[.!?…:;][\"'“”‘’«»)\]_]*$")
+"""How a row ends where a sentence, or a part of one, does."""
 _COUNTS = re.compile(
     rf"\(_?(?:[a-z]|\d{{1,2}}|[ivx]{{1,4}})_?\) |(?:{'|'.join(ORDER)})(?:ly)?(?:, and lastly)?[.,:;—-]"
     r"|\d{1,2}(?:st|nd|rd|th)[.,:;—-]",
@@ -88,12 +89,12 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     parts = [_below_its_number(part, told) for part in stretches(rows)]
     verse = [2 * sum(role_of(row, told) is Role.VERSE for row in part) >= len(part) for part in parts]
     mostly = 2 * sum(len(part) for part, one in zip(parts, verse, strict=True) if one) > len(rows)
-    measure = _measure(rows, told)
+    measure = right_margin(rows, told)
     out: dict[int, Told] = {}
     for n, part in enumerate(parts):
         beside = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
         like = any(_are_alike(part, one) for one in beside)
-        lines = len(part) > 1 and (all(_is_line(row) for row in part) or any(_is_set_as(part, one) for one in beside))
+        lines = len(part) > 1 and (all(is_line(row) for row in part) or any(_is_set_as(part, one) for one in beside))
         some = mostly or any(role_of(row, told) is Role.VERSE for row in part)
         if not (verse[n] or (lines and like) or (some and _all_capitals(part)) or (mostly and _breaks_off(part))):
             continue
@@ -107,7 +108,7 @@ def stanzas(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     return out
 
 
-def _measure(rows: Sequence[Row], told: Mapping[int, Told]) -> int:
+def right_margin(rows: Sequence[Row], told: Mapping[int, Told]) -> int:
     """Return the column that few rows of paragraphs pass; 0 where there are none."""
     ends = sorted(row.end for row in rows if role_of(row, told) is Role.PARAGRAPH)
     return ends[9 * len(ends) // 10] if ends else 0
@@ -141,9 +142,9 @@ def _breaks_off(part: Sequence[Row]) -> bool:
     """Tell whether lines that all begin with capitals are broken within a sentence, where a word more had room."""
     widest = max(row.end for row in part)
     broken = any(
-        above.end + 1 + row.need + _ROOM <= widest and not _STOPPED.search(above.text) for above, row in pairwise(part)
+        above.end + 1 + row.need + _ROOM <= widest and not STOPPED.search(above.text) for above, row in pairwise(part)
     )
-    return len(part) >= _FILLED and broken and all(map(_is_line, part))
+    return len(part) >= _FILLED and broken and all(map(is_line, part))
 
 
 def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -154,14 +155,14 @@ def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
     """
     out: dict[int, Told] = {}
     reason = Reason("broken-lines", Role.VERSE, SETTLED)
-    usual = _measure(rows, told)
+    usual = right_margin(rows, told)
     for part in stretches(rows):
         role = role_of(part[0], told)
         if role not in (Role.PARAGRAPH, Role.QUOTE) or not all(role_of(row, told) is role for row in part):
             continue
         inset = min(row.indent for row in part) if role is Role.QUOTE else 0
         room = sum(row.end + 1 + after.need <= _NARROW + inset for row, after in pairwise(part))
-        inside = sum(not _STOPPED.search(row.text) for row in part[:-1])
+        inside = sum(not STOPPED.search(row.text) for row in part[:-1])
         widest = max(row.end for row in part)
         full = inset and len(part) > _FULL and all(row.end + 1 + after.need > widest for row, after in pairwise(part))
         lines = len(part) >= _FILLED and room == len(part) - 1 and _BROKEN * inside >= len(part) - 1 and not full
@@ -174,7 +175,7 @@ def broken(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 def _are_couplet(part: Sequence[Row], margin: int) -> bool:
     """Tell whether two rows begin with capitals, and the first had room for more than the second's first word."""
     first, second = part
-    return all(map(_is_line, part)) and first.indent == second.indent and first.end + 1 + second.need + _ROOM <= margin
+    return all(map(is_line, part)) and first.indent == second.indent and first.end + 1 + second.need + _ROOM <= margin
 
 
 def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
@@ -188,7 +189,7 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     mostly = 2 * lines > sum(map(len, parts))
     usual = max((_width(part) for part, one in zip(parts, verse, strict=True) if one), default=0)
     out: dict[int, Told] = {}
-    measure = _measure(rows, told)
+    measure = right_margin(rows, told)
     line = overruled(Reason("stands-in-verse", Role.VERSE, SETTLED), Role.PARAGRAPH)
     for n, part in enumerate(parts):
         near = [parts[k] for k in (n - 1, n + 1) if 0 <= k < len(parts) and verse[k]]
@@ -198,14 +199,14 @@ def among_verse(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
             for one, width in zip(near, widths, strict=True)
             if abs(one[0].indent - part[0].indent) <= _DEPTH
             and _width(part) <= (1 + _ALIKE) * width
-            and (all(map(_is_line, part)) or not all(map(_is_line, one)))
+            and (all(map(is_line, part)) or not all(map(is_line, one)))
         ]
         plain = len(part) > 1 and all(role_of(row, told) is Role.PARAGRAPH for row in part)
         plain = plain and not _leads_on(part, near, measure)
         if not plain or len(beside) < (1 if mostly else _TWO):
             continue
         widest = max(usual if mostly else 0, *(row.end for one in (part, *beside) for row in one))
-        room = sum(row.end + 1 + after.need <= widest or _is_line(after) for row, after in pairwise(part))
+        room = sum(row.end + 1 + after.need <= widest or is_line(after) for row, after in pairwise(part))
         if widest <= _VERSE and 2 * room >= len(part) - 1:
             verse[n] = True
             out |= dict.fromkeys((row.number for row in part), line)
@@ -313,7 +314,7 @@ def speeches(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]:
 
         def ended(above: Row, row: Row, widest: int = widest) -> bool:
             room = above.end + 1 + row.need + _ROOM <= widest
-            return room and bool(_STOPPED.search(above.text)) and not row.text[0].islower()
+            return room and bool(STOPPED.search(above.text)) and not row.text[0].islower()
 
         begins = part if whole else [row for above, row in pairwise(part) if ended(above, row)]
         if sum(bool(_SPEAKS.match(row.text)) for row in begins) >= _TWO:
@@ -360,11 +361,11 @@ def long_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told]
             turned = sum(len(line) > 1 for line in lines)
             commas = sum(line[-1].text[-1] in ",;:!?—-" for line in lines)
             figures = any(line[-1].text.rstrip(".,;")[-1:].isdigit() for line in lines)
-            capitals = sum(_is_line(row) for line in lines for row in line[1:])
+            capitals = sum(is_line(row) for line in lines for row in line[1:])
             if (
                 len(lines) >= _FILLED
                 and turned > 2 * capitals  # what is set in and begins with a capital is a line of its own
-                and all(_is_line(line[0]) for line in lines)
+                and all(is_line(line[0]) for line in lines)
                 and 2 * commas >= len(lines)
                 and not figures
             ):
@@ -384,7 +385,8 @@ def _width(part: Sequence[Row]) -> int:
     return max(row.end - row.indent for row in part)
 
 
-def _is_line(row: Row) -> bool:
+def is_line(row: Row) -> bool:
+    """Tell whether a row begins with a capital, as a line of verse does, behind quotation marks and the like."""
     return row.text.lstrip("\"“„«»'‘’_—-([ ")[:1].isupper()
 
 
@@ -502,7 +504,7 @@ def first_lines(rows: Sequence[Row], told: Mapping[int, Told]) -> dict[int, Told
     out: dict[int, Told] = {}
     for n, part in enumerate(parts):
         row = part[0]
-        if not alone[n] or any(stanza[max(0, n - 1) : n + 2]) or not _STOPPED.search(row.text):
+        if not alone[n] or any(stanza[max(0, n - 1) : n + 2]) or not STOPPED.search(row.text):
             continue
         counted = counts[n] and any(counts[max(0, n - 1) : n] + counts[n + 1 : n + 2])
         set_in = 0 < inset == row.indent and written(row.text) in ("sentence", "some")

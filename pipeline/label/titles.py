@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from pipeline.label.features import SMALL
-from pipeline.parts import BY, FRONT_OR_BACK, NAMED
+from pipeline.parts import BY, FRONT_OR_BACK, NAMED, OR
 from pipeline.titlewords import CONTRIBUTORS
 
 ASKED_OFTEN = re.compile(
@@ -89,7 +89,7 @@ _GENITIVE = re.compile(
     r"|(?:de|di|van|von)\s+(?:un[ae]?|la|las|los|el|le|les|l[’'].+|het|een|de|den|der|dem|einer|einem))(?:\s|$)",
     re.IGNORECASE,
 )
-_ALTERNATIVE = re.compile(r"(?:or|ou|oder|of|o|ó|ovvero|ossia|eller|and|und|et|og|och|en|y|e)\W*", re.IGNORECASE)
+_ALTERNATIVE = re.compile(rf"(?:{OR}|and|und|et|og|och|en|y|e)\W*", re.IGNORECASE)
 
 
 def goes_on(above: str, row: str) -> bool:
